@@ -1,0 +1,6 @@
+"""What happens to one visitor, and the project's settings.
+
+- `models`, `services`, `selectors`: the diagnostic (a session): answers, nothing personal.
+- `api/`: REST, for programs. `web/`: pages, for schools. Neither knows the other.
+- `settings`, `urls`, `wsgi`: the project.
+"""

@@ -1,0 +1,24 @@
+#!/usr/bin/env python
+"""The only door of the project: every task is a command of this file."""
+
+import os
+import sys
+
+SUPPORTED = ((3, 11), (3, 12))
+
+
+def main() -> None:
+    if sys.version_info[:2] not in SUPPORTED:
+        found = ".".join(map(str, sys.version_info[:2]))
+        sys.exit(
+            f"Ce programme demande Python 3.11 ou 3.12 (ici : {found}) : "
+            "son moteur de règles ne fonctionne pas avec les autres versions."
+        )
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diagnostics.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

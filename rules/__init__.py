@@ -1,0 +1,8 @@
+"""What is known: guides, their drafts and versions, and how they are evaluated.
+
+- `engine/`: evaluation, pure Python.
+- `document/`: the guide document, read and written.
+- `models/`: the draft that editors change, and the versions that were published.
+- `services`, `selectors`: writes and reads.
+- `admin/`: the editors' pages.
+"""

@@ -1,0 +1,93 @@
+"""What a guide says to a set of answers: `resolve`, pure and the same everywhere.
+
+Which rules fire is not decided here: `fire` is durable_rules (`rules.engine.compiled`) or,
+in tests, the oracle.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from rules.engine.guide import Answers, Effect, Guide, Match, Rule
+from rules.engine.operators import holds
+from rules.engine.state import Answer, Given, Reason, State, Status
+
+Fire = Callable[[Answers], tuple[int, ...]]
+"""Answers to the positions of all rules that hold, in rule order."""
+
+
+class UnknownAnswerError(ValueError):
+    """An answer that names no question of the guide, or no choice of its question."""
+
+    def __init__(self, question: str, choice: str | None = None) -> None:
+        super().__init__(question if choice is None else f"{question}: {choice}")
+        self.question = question
+        self.choice = choice
+        """None when the question itself is unknown."""
+
+
+def resolve(guide: Guide, answers: Answers, fire: Fire) -> State:
+    """The state for these answers. Raises `UnknownAnswerError` before any evaluation."""
+    check_answers(guide, answers)
+    path: dict[str, str] = {}
+    while True:
+        fired = tuple(guide.rules[at] for at in fire(path))
+        question = None if _concludes(fired) else _next_question(fired, path)
+        if question is None or question not in answers:
+            return _state(guide, answers, path, fired, question)
+        path[question] = answers[question]
+
+
+def check_answers(guide: Guide, answers: Answers) -> None:
+    """Raises `UnknownAnswerError` for the first answer that the guide does not know."""
+    for key, choice in answers.items():
+        question = guide.question.get(key)
+        if question is None:
+            raise UnknownAnswerError(key)
+        if all(choice != known.key for known in question.choices):
+            raise UnknownAnswerError(key, choice)
+
+
+def _concludes(fired: Iterable[Rule]) -> bool:
+    return any(rule.effect is Effect.CONCLUDE for rule in fired)
+
+
+def _next_question(fired: Iterable[Rule], path: Mapping[str, str]) -> str | None:
+    asked = (rule.target for rule in fired if rule.effect is Effect.ASK)
+    return next((question for question in asked if question not in path), None)
+
+
+def _state(
+    guide: Guide,
+    answers: Answers,
+    path: Mapping[str, str],
+    fired: tuple[Rule, ...],
+    question: str | None,
+) -> State:
+    outcomes = _given(fired, Effect.CONCLUDE, path)
+    status = Status.COMPLETED if outcomes else Status.IN_PROGRESS if question else Status.STUCK
+    return State(
+        status=status,
+        answers=tuple(path.items()),
+        ignored=tuple(q.key for q in guide.questions if q.key in answers and q.key not in path),
+        question=question,
+        advice=_given(fired, Effect.ADVISE, path),
+        outcomes=outcomes,
+        fired=tuple(rule.key for rule in fired),
+    )
+
+
+def _given(fired: Iterable[Rule], effect: Effect, path: Mapping[str, str]) -> tuple[Given, ...]:
+    reasons: dict[str, list[Reason]] = {}
+    for rule in fired:
+        if rule.effect is effect:
+            reasons.setdefault(rule.target, []).append(Reason(rule.key, deciding(rule, path)))
+    return tuple(Given(outcome, tuple(because)) for outcome, because in reasons.items())
+
+
+def deciding(rule: Rule, path: Mapping[str, str]) -> tuple[Answer, ...]:
+    """The answers that made a fired rule hold, in the path's order.
+
+    With `match: any`, only those of the conditions that hold.
+    """
+    terms = [c for c in rule.when if rule.match is Match.ALL or holds(c, path)]
+    named = {key for term in terms for key in (term.question, term.other)}
+    return tuple((key, choice) for key, choice in path.items() if key in named)

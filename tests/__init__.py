@@ -1,0 +1,1 @@
+"""The tests mirror the rooms: `engine`, `rules`, `admin`, `api`, `web`, `browser`."""
