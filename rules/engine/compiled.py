@@ -15,3 +15,7 @@ class CompiledGuide:
 
     def resolve(self, answers: Answers) -> State:
         return resolve(self.guide, answers, self.fire)
+
+
+def too_complex_rules(guide: Guide) -> tuple[str, ...]:
+    return tuple(rule.key for rule in guide.rules if len(rule.when) > 40)

@@ -62,9 +62,14 @@ def _unanswered(condition: Condition, answers: Answers) -> bool:
 
 OPERATORS: dict[Operator, Meaning] = {
     Operator.IS: Meaning("est", "{question} est {choices}", Operand.CHOICES, _is),
-    Operator.IS_NOT: Meaning("n’est pas", "{question} n’est pas {choices}", Operand.CHOICES, _is_not),
+    Operator.IS_NOT: Meaning(
+        "n’est pas", "{question} n’est pas {choices}", Operand.CHOICES, _is_not
+    ),
     Operator.SAME_AS: Meaning(
-        "a la même réponse que", "{question} a la même réponse que {other}", Operand.QUESTION, _same_as
+        "a la même réponse que",
+        "{question} a la même réponse que {other}",
+        Operand.QUESTION,
+        _same_as,
     ),
     Operator.DIFFERS_FROM: Meaning(
         "n’a pas la même réponse que",
@@ -72,7 +77,9 @@ OPERATORS: dict[Operator, Meaning] = {
         Operand.QUESTION,
         _differs_from,
     ),
-    Operator.ANSWERED: Meaning("a une réponse", "{question} a une réponse", Operand.NOTHING, _answered),
+    Operator.ANSWERED: Meaning(
+        "a une réponse", "{question} a une réponse", Operand.NOTHING, _answered
+    ),
     Operator.UNANSWERED: Meaning(
         "n’a pas de réponse", "{question} n’a pas de réponse", Operand.NOTHING, _unanswered
     ),

@@ -1,0 +1,63 @@
+"""A state in words: what the API answers and what the pages show."""
+
+from dataclasses import dataclass
+
+from rules.engine.guide import Choice, Guide, Outcome, Question
+from rules.engine.state import Answer, Given, State
+from rules.sentences import rule_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A rule that gave an outcome, as a sentence, and the answers that decided."""
+
+    rule: str
+    sentence: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    outcome: Outcome
+    because: tuple[Because, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    question: Question
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A state with the guide's own words in place of keys."""
+
+    state: State
+    answers: tuple[AnswerGiven, ...]
+    question: Question | None
+    advice: tuple[Advice, ...]
+    outcomes: tuple[Advice, ...]
+
+
+def describe(guide: Guide, state: State) -> Description:
+    return Description(
+        state=state,
+        answers=tuple(_answer(guide, *answer) for answer in state.answers),
+        question=guide.question[state.question] if state.question else None,
+        advice=tuple(_advice(guide, given) for given in state.advice),
+        outcomes=tuple(_advice(guide, given) for given in state.outcomes),
+    )
+
+
+def _answer(guide: Guide, question: str, choice: str) -> AnswerGiven:
+    return AnswerGiven(guide.question[question], guide.question[question].choice(choice))
+
+
+def _advice(guide: Guide, given: Given) -> Advice:
+    return Advice(
+        guide.outcome[given.outcome],
+        tuple(
+            Because(reason.rule, rule_sentence(guide, guide.rule[reason.rule]), reason.answers)
+            for reason in given.because
+        ),
+    )

@@ -1,0 +1,116 @@
+"""The environment, read in one place: a wrong value stops the start with a sentence."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on", "oui"}, {"", "0", "false", "no", "off", "non"}
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def boolean(name: str) -> bool:
+    value = text(name).lower()
+    if value not in TRUE | FALSE:
+        raise wrong(name, "attend « true » ou « false »")
+    return value in TRUE
+
+
+def positive(name: str, default: int) -> int:
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) <= 10_000:
+        raise wrong(name, "attend un nombre entier entre 1 et 10 000")
+    return int(value)
+
+
+def words(name: str) -> list[str]:
+    """A list separated by commas or spaces."""
+    return text(name).replace(",", " ").split()
+
+
+def origins(name: str) -> list[str]:
+    """A list of origins such as `https://ent.example.fr`."""
+    found = words(name)
+    for origin in found:
+        parts = urlsplit(origin)
+        if parts.scheme not in {"http", "https"} or origin != f"{parts.scheme}://{parts.netloc}":
+            raise wrong(name, "attend des origines comme https://ent.example.fr, sans chemin")
+    return found
+
+
+def url(name: str, default: str = "") -> str:
+    """An http or https address, without a slash at its end."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise wrong(name, "attend une adresse qui commence par https:// ou http://")
+    return value
+
+
+def database(default: Path) -> dict[str, Any]:
+    try:
+        config = dj_database_url.parse(text("DATABASE_URL", f"sqlite:///{default}"))
+    except ValueError as error:
+        raise wrong(
+            "DATABASE_URL", "attend une adresse comme postgres://… ou sqlite:///…"
+        ) from error
+    if config["ENGINE"].endswith("sqlite3"):
+        # Writers wait for one another instead of failing; readers never wait.
+        config["OPTIONS"] = config.get("OPTIONS", {}) | {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    else:
+        config["CONN_MAX_AGE"] = config.get("CONN_MAX_AGE") or 60
+        config["CONN_HEALTH_CHECKS"] = True
+    return cast("dict[str, Any]", config)
+
+
+def cache() -> dict[str, Any]:
+    address = text("CACHE_URL")
+    if not address:
+        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    if address.startswith(("redis://", "rediss://", "unix://")):
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address}
+    raise wrong("CACHE_URL", "attend une adresse redis://…")
+
+
+def secret_key(database: dict[str, Any]) -> str:
+    """The key of the environment or, on SQLite, one made once and kept beside the database."""
+    if given := text("SECRET_KEY"):
+        return given
+    if not database["ENGINE"].endswith("sqlite3"):
+        raise ImproperlyConfigured(
+            "La variable SECRET_KEY est obligatoire avec cette base de données."
+        )
+    if database["NAME"] == ":memory:":
+        return secrets.token_urlsafe(64)
+    return _kept_key(Path(database["NAME"]).parent / "secret_key")
+
+
+def _kept_key(file: Path) -> str:
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64))
+        try:
+            file.hardlink_to(draft)  # whole or not at all: two first starts share one key
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return file.read_text().strip()
+
+
+def wrong(name: str, expected: str) -> ImproperlyConfigured:
+    """The variable and what it expects, never its value: it may be a secret."""
+    return ImproperlyConfigured(f"La variable {name} {expected}.")

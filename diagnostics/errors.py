@@ -1,0 +1,71 @@
+"""What is answered when a request cannot be served: problem+json under /api/, else a page."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+TITLES = {
+    400: "Demande incorrecte",
+    403: "Accès refusé",
+    404: "Adresse introuvable",
+    405: "Méthode non permise",
+    409: "Question non posée",
+    410: "Diagnostic expiré",
+    413: "Demande trop longue",
+    415: "Format non pris en charge",
+    429: "Trop de demandes",
+    500: "Erreur du service",
+}
+DETAILS = {
+    400: "La demande n’a pas pu être lue.",
+    403: "Vous n’avez pas accès à cette page.",
+    404: "Rien ne se trouve à cette adresse.",
+    413: "La demande dépasse la taille permise.",
+    500: "Une erreur est survenue. Rien n’a été perdu\u00a0: réessayez dans un instant.",
+}
+
+
+def problem(
+    status: int, detail: str = "", errors: list[dict[str, str]] | None = None
+) -> dict[str, Any]:
+    """The body of an `application/problem+json` answer (RFC 9457).
+
+    `errors` names each field: `{"field": "answers.liste-a-jour", "detail": "…"}`.
+    """
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": TITLES.get(status, HTTPStatus(status).phrase),
+        "status": status,
+        "detail": detail or DETAILS.get(status, ""),
+    }
+    return body | {"errors": errors} if errors else body
+
+
+def refuse(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
+    body = problem(status, detail)
+    if request.path.startswith("/api/"):
+        return JsonResponse(
+            body,
+            status=status,
+            content_type="application/problem+json",
+            json_dumps_params={"ensure_ascii": False},
+        )
+    return render(request, "diagnostics/error.html", body, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refuse(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refuse(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refuse(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return refuse(request, 500)

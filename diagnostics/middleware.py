@@ -1,0 +1,25 @@
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from diagnostics.errors import refuse
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class BodyLimitMiddleware:
+    """Refuses a body over the limit before anything reads it; the admin has Django's own limit."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/admin/") and _length(request) > settings.BODY_LIMIT:
+            return refuse(request, 413)
+        return self.get_response(request)
+
+
+def _length(request: HttpRequest) -> int:
+    length = request.headers.get("Content-Length", "")
+    return int(length) if length.isascii() and length.isdigit() else 0

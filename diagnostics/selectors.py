@@ -1,0 +1,26 @@
+"""Reads of diagnostics."""
+
+from uuid import UUID
+
+from diagnostics.models import Session
+from rules.engine.state import State
+from rules.runtime import compiled_version
+
+
+class SessionExpiredError(LookupError):
+    """The diagnostic was there, and its time is over."""
+
+
+def session_get(session_id: UUID, *, for_update: bool = False) -> Session:
+    """In one query. Raises `Session.DoesNotExist` and `SessionExpiredError`."""
+    sessions = Session.objects.select_related("version__guide").defer("version__document")
+    if for_update:
+        sessions = sessions.select_for_update(of=("self",))
+    session = sessions.get(pk=session_id)
+    if session.is_expired:
+        raise SessionExpiredError
+    return session
+
+
+def session_state(session: Session) -> State:
+    return compiled_version(session.version).resolve(session.answers)

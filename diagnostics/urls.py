@@ -1,0 +1,17 @@
+"""Every address of the site. The first segments are reserved: no guide may take one
+(`rules.document.limits`).
+"""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("diagnostics.api.urls")),
+    path("", include("diagnostics.web.urls")),
+]
+
+handler400 = "diagnostics.errors.bad_request"
+handler403 = "diagnostics.errors.forbidden"
+handler404 = "diagnostics.errors.not_found"
+handler500 = "diagnostics.errors.server_error"

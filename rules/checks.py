@@ -1,0 +1,73 @@
+"""What is asked of a draft before it is published."""
+
+from dataclasses import dataclass
+
+from rules.document.parsing import parse
+from rules.document.problems import DocumentError, Problem, in_words
+from rules.document.serialising import serialise
+from rules.engine.compiled import CompiledGuide, too_complex_rules
+from rules.engine.guide import Example, Guide
+from rules.engine.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """What an example gives: the final outcomes found, and its answers that nobody asks for."""
+
+    example: Example
+    outcomes: tuple[str, ...]
+    ignored: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        return self.outcomes == self.example.outcomes and not self.ignored
+
+
+def run_examples(compiled: CompiledGuide) -> list[ExampleResult]:
+    return [_run(compiled.resolve(example.answers), example) for example in compiled.guide.examples]
+
+
+def publication_problems(draft: Guide) -> list[Problem]:
+    """Everything that keeps a draft from being published; empty when nothing does."""
+    document = serialise(draft)
+    try:
+        guide = parse(document)
+    except DocumentError as error:
+        return error.problems
+    if complex_rules := too_complex_rules(guide):
+        return [
+            _problem(
+                document,
+                ("rules", at),
+                "cette règle a plus de 40 conditions : coupez-la en plusieurs.",
+            )
+            for at, rule in enumerate(guide.rules)
+            if rule.key in complex_rules
+        ]
+    return [
+        _problem(document, ("examples", at), _failure(guide, result))
+        for at, result in enumerate(run_examples(CompiledGuide(guide)))
+        if not result.holds
+    ]
+
+
+def _problem(document: object, place: tuple[str | int, ...], message: str) -> Problem:
+    return Problem(place, in_words(place, document), message)
+
+
+def _run(state: State, example: Example) -> ExampleResult:
+    return ExampleResult(example, tuple(given.outcome for given in state.outcomes), state.ignored)
+
+
+def _failure(guide: Guide, result: ExampleResult) -> str:
+    if result.ignored:
+        titles = ", ".join(f"« {guide.question[key].title} »" for key in result.ignored)
+        return f"ces questions ont une réponse mais ne sont pas posées : {titles}."
+    return (
+        f"attendu : {_titles(guide, result.example.outcomes)} ; "
+        f"obtenu : {_titles(guide, result.outcomes)}."
+    )
+
+
+def _titles(guide: Guide, outcomes: tuple[str, ...]) -> str:
+    return ", ".join(f"« {guide.outcome[key].title} »" for key in outcomes) or "aucune conclusion"

@@ -1,0 +1,108 @@
+"""Documents as texts: JSON and YAML to raw values, and back. Problems carry their line."""
+
+import json
+from typing import Any, NoReturn
+
+import yaml
+
+from rules.document.problems import DocumentError, Problem
+from rules.document.serialising import serialise
+from rules.engine.guide import Guide
+
+LARGEST = 5_000_000
+"""Characters; the text of three thousand long questions."""
+
+
+def load(text: str) -> object:
+    """The raw values of a JSON or YAML text. Raises `DocumentError`."""
+    if len(text) > LARGEST:
+        _refuse("", "ce document est trop long.")
+    try:
+        return _load_json(text) if text.lstrip().startswith("{") else _load_yaml(text)
+    except RecursionError:
+        _refuse("", "ce document est imbriqué trop profondément.")
+
+
+def dump_yaml(guide: Guide) -> str:
+    """YAML for people: texts of several lines as blocks, in the document's order."""
+    return yaml.dump(
+        serialise(guide), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
+    )
+
+
+def dump_json(guide: Guide) -> str:
+    return json.dumps(serialise(guide), ensure_ascii=False, indent=2) + "\n"
+
+
+def _refuse(where: str, message: str) -> NoReturn:
+    raise DocumentError([Problem((), where, message)])
+
+
+def _load_json(text: str) -> object:
+    try:
+        return json.loads(text, object_pairs_hook=_without_repeats)
+    except json.JSONDecodeError as error:
+        where = f"ligne {error.lineno}, colonne {error.colno}"
+        _refuse(where, "le JSON n’est pas valable ici.")
+    except ValueError:  # an integer of thousands of digits
+        _refuse("", "ce document contient un nombre trop long.")
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            _refuse("", f"le champ « {name[:80]} » est écrit deux fois au même endroit.")
+        found[name] = value
+    return found
+
+
+def _load_yaml(text: str) -> object:
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader, made stricter)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"ligne {mark.line + 1}, colonne {mark.column + 1}" if mark else ""
+        _refuse(where, f"le YAML n’est pas valable ici ({error.problem}).")
+    except (yaml.YAMLError, ValueError):
+        _refuse("", "le YAML contient un caractère ou une valeur qui ne se lit pas.")
+
+
+class _Loader(yaml.SafeLoader):
+    """SafeLoader without repeated fields, which it would drop in silence, and without aliases,
+    by which a short text becomes an endless one.
+    """
+
+    def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401 (PyYAML has no types)
+        if self.check_event(yaml.AliasEvent):
+            mark = self.get_mark()
+            raise yaml.MarkedYAMLError(
+                problem="les alias (*) ne sont pas permis", problem_mark=mark
+            )
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: ANN401
+        seen: set[str] = set()
+        for name, _ in node.value:
+            if str(name.value) in seen:
+                raise yaml.MarkedYAMLError(
+                    problem=f"le champ « {name.value[:80]} » est écrit deux fois",
+                    problem_mark=name.start_mark,
+                )
+            seen.add(str(name.value))
+        return super().construct_mapping(node, deep=deep)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Long texts as blocks, lists indented under their field."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)

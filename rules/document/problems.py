@@ -1,0 +1,64 @@
+"""What is wrong in a document, and where, in French."""
+
+from dataclasses import dataclass
+
+Step = str | int
+Place = tuple[Step, ...]
+"""The way to a value in the raw document, such as `("rules", 2, "when", 0, "is")`."""
+
+_ITEMS = {
+    "questions": "question",
+    "choices": "réponse",
+    "outcomes": "conseil",
+    "rules": "règle",
+    "when": "condition",
+    "examples": "cas type",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`where` is the place in words; `place` lets a page link to the thing to mend."""
+
+    place: Place
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where} : {self.message}" if self.where else self.message
+
+
+class DocumentError(ValueError):
+    """A document that is not well-formed, with all its problems."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def in_words(place: Place, document: object) -> str:
+    """The place as editors know it: `règle 3 (« comptes-differents »), condition 1, « is »`."""
+    words: list[str] = []
+    value, inside = document, ""
+    for step in place:
+        value = _below(value, step)
+        if isinstance(step, int) and inside in _ITEMS:
+            words[-1] = f"{_ITEMS[inside]} {step + 1}{_named(value)}"
+        elif isinstance(step, int):
+            words.append(f"élément {step + 1}")
+        else:
+            words.append(f"« {step} »")
+        inside = step if isinstance(step, str) else ""
+    return ", ".join(words)
+
+
+def _below(value: object, step: Step) -> object:
+    try:
+        return value[step]  # type: ignore[index]  # a raw document: what cannot be entered is None
+    except (LookupError, TypeError):
+        return None
+
+
+def _named(item: object) -> str:
+    name = (item.get("key") or item.get("name")) if isinstance(item, dict) else None
+    return f" (« {name[:80]} »)" if isinstance(name, str) else ""

@@ -1,0 +1,246 @@
+"""The draft of a guide between its tables and its document."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from rules.engine import guide as values
+from rules.models import (
+    Choice,
+    Condition,
+    ConditionChoice,
+    Example,
+    ExampleAnswer,
+    ExampleOutcome,
+    Guide,
+    Outcome,
+    Question,
+    Rule,
+)
+
+
+def draft_read(guide: Guide) -> values.Guide:
+    """The draft as it is, finished or not; `rules.document.parse` tells whether it is well-formed.
+
+    Its cost is a fixed number of queries, whatever the size of the guide.
+    """
+    conditions = (
+        "conditions__question",
+        "conditions__other",
+        "conditions__conditionchoice_set__choice",
+    )
+    rules = guide.rules.select_related("asks", "gives").prefetch_related(*conditions)
+    examples = guide.examples.prefetch_related(
+        "answers__question", "answers__choice", "outcomes__outcome"
+    )
+    return values.Guide(
+        slug=guide.slug,
+        title=guide.title,
+        introduction=_unix(guide.introduction),
+        questions=tuple(map(_question, guide.questions.prefetch_related("choices"))),
+        outcomes=tuple(map(_outcome, guide.outcomes.all())),
+        rules=tuple(map(_rule, rules)),
+        examples=tuple(map(_example, examples)),
+    )
+
+
+@transaction.atomic
+def draft_write(*, guide: Guide, content: values.Guide) -> None:
+    """Replaces the whole draft. The slug stays: it is the address of the guide, not its content."""
+    for rows in (guide.examples, guide.rules, guide.outcomes, guide.questions):
+        rows.all().delete()
+    guide.title, guide.introduction = content.title, content.introduction
+    guide.save(update_fields=["title", "introduction"])
+    questions = {question.key: question for question in _write_questions(guide, content)}
+    choices = _write_choices(content, questions)
+    outcomes = {outcome.key: outcome for outcome in _write_outcomes(guide, content)}
+    _write_rules(guide, content, questions, choices, outcomes)
+    _write_examples(guide, content, questions, choices, outcomes)
+
+
+Choices = dict[tuple[str, str], Choice]
+
+
+def _unix(text: str) -> str:
+    """Forms send Windows line ends."""
+    return text.replace("\r\n", "\n")
+
+
+def _question(row: Question) -> values.Question:
+    return values.Question(
+        key=row.key,
+        title=row.title,
+        help=_unix(row.help),
+        scope=values.Scope(row.scope),
+        choices=tuple(
+            values.Choice(choice.key, choice.label, _unix(choice.help), tuple(choice.aliases))
+            for choice in row.choices.all()
+        ),
+    )
+
+
+def _outcome(row: Outcome) -> values.Outcome:
+    has_link = row.link_label or row.link_url
+    return values.Outcome(
+        key=row.key,
+        title=row.title,
+        body=_unix(row.body),
+        final=row.final,
+        tone=values.Tone(row.tone),
+        link=values.Link(row.link_label, row.link_url) if has_link else None,
+    )
+
+
+def _rule(row: Rule) -> values.Rule:
+    effect, target = _effect(row)
+    return values.Rule(
+        key=row.key,
+        when=tuple(map(_condition, row.conditions.all())),
+        effect=effect,
+        target=target,
+        match=values.Match(row.match),
+        note=_unix(row.note),
+    )
+
+
+def _effect(row: Rule) -> tuple[values.Effect, str]:
+    if row.asks is not None:
+        return values.Effect.ASK, row.asks.key
+    assert row.gives is not None, "the database holds that a rule has one effect"
+    effect = values.Effect.CONCLUDE if row.gives.final else values.Effect.ADVISE
+    return effect, row.gives.key
+
+
+def _condition(row: Condition) -> values.Condition:
+    return values.Condition(
+        question=row.question.key,
+        operator=values.Operator(row.operator),
+        choices=tuple(named.choice.key for named in row.conditionchoice_set.all()),
+        other=row.other.key if row.other else "",
+    )
+
+
+def _example(row: Example) -> values.Example:
+    return values.Example(
+        name=row.name,
+        answers={answer.question.key: answer.choice.key for answer in row.answers.all()},
+        outcomes=tuple(expected.outcome.key for expected in row.outcomes.all()),
+    )
+
+
+def _write_questions(guide: Guide, content: values.Guide) -> list[Question]:
+    return Question.objects.bulk_create(
+        Question(
+            guide=guide,
+            key=question.key,
+            title=question.title,
+            help=question.help,
+            scope=question.scope.value,
+            position=position,
+        )
+        for position, question in enumerate(content.questions, 1)
+    )
+
+
+def _write_choices(content: values.Guide, questions: dict[str, Question]) -> Choices:
+    rows = Choice.objects.bulk_create(
+        Choice(
+            question=questions[question.key],
+            key=choice.key,
+            label=choice.label,
+            help=choice.help,
+            aliases=list(choice.aliases),
+            position=position,
+        )
+        for question in content.questions
+        for position, choice in enumerate(question.choices, 1)
+    )
+    return {(row.question.key, row.key): row for row in rows}
+
+
+def _write_outcomes(guide: Guide, content: values.Guide) -> list[Outcome]:
+    return Outcome.objects.bulk_create(
+        Outcome(
+            guide=guide,
+            key=outcome.key,
+            title=outcome.title,
+            body=outcome.body,
+            final=outcome.final,
+            tone=outcome.tone.value,
+            link_label=outcome.link.label if outcome.link else "",
+            link_url=outcome.link.url if outcome.link else "",
+            position=position,
+        )
+        for position, outcome in enumerate(content.outcomes, 1)
+    )
+
+
+def _write_rules(
+    guide: Guide,
+    content: values.Guide,
+    questions: dict[str, Question],
+    choices: Choices,
+    outcomes: dict[str, Outcome],
+) -> None:
+    rules = Rule.objects.bulk_create(
+        Rule(
+            guide=guide,
+            key=rule.key,
+            match=rule.match.value,
+            asks=questions[rule.target] if rule.effect is values.Effect.ASK else None,
+            gives=None if rule.effect is values.Effect.ASK else outcomes[rule.target],
+            note=rule.note,
+            position=position,
+        )
+        for position, rule in enumerate(content.rules, 1)
+    )
+    terms = [
+        (rule, position, term)
+        for rule, written in zip(rules, content.rules, strict=True)
+        for position, term in enumerate(written.when, 1)
+    ]
+    conditions = Condition.objects.bulk_create(
+        Condition(
+            rule=rule,
+            question=questions[term.question],
+            operator=term.operator.value,
+            other=questions.get(term.other),
+            position=position,
+        )
+        for rule, position, term in terms
+    )
+    _name_choices(zip(conditions, (term for _, _, term in terms), strict=True), choices)
+
+
+def _name_choices(
+    conditions: Iterable[tuple[Condition, values.Condition]], choices: Choices
+) -> None:
+    ConditionChoice.objects.bulk_create(
+        ConditionChoice(condition=row, choice=choices[term.question, choice])
+        for row, term in conditions
+        for choice in term.choices
+    )
+
+
+def _write_examples(
+    guide: Guide,
+    content: values.Guide,
+    questions: dict[str, Question],
+    choices: Choices,
+    outcomes: dict[str, Outcome],
+) -> None:
+    examples = Example.objects.bulk_create(
+        Example(guide=guide, name=example.name, position=position)
+        for position, example in enumerate(content.examples, 1)
+    )
+    pairs = list(zip(examples, content.examples, strict=True))
+    ExampleAnswer.objects.bulk_create(
+        ExampleAnswer(example=row, question=questions[key], choice=choices[key, choice])
+        for row, example in pairs
+        for key, choice in example.answers.items()
+    )
+    ExampleOutcome.objects.bulk_create(
+        ExampleOutcome(example=row, outcome=outcomes[key], position=position)
+        for row, example in pairs
+        for position, key in enumerate(example.outcomes, 1)
+    )

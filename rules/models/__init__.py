@@ -1,0 +1,26 @@
+"""The tables of what is known.
+
+The draft, which editors change: `guide`, `question` (with its choices), `outcome`,
+`rule` (with its conditions), `example`. What was published, which nothing changes: `version`.
+"""
+
+from rules.models.example import Example, ExampleAnswer, ExampleOutcome
+from rules.models.guide import Guide
+from rules.models.outcome import Outcome
+from rules.models.question import Choice, Question
+from rules.models.rule import Condition, ConditionChoice, Rule
+from rules.models.version import Version
+
+__all__ = [
+    "Choice",
+    "Condition",
+    "ConditionChoice",
+    "Example",
+    "ExampleAnswer",
+    "ExampleOutcome",
+    "Guide",
+    "Outcome",
+    "Question",
+    "Rule",
+    "Version",
+]

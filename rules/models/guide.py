@@ -1,0 +1,37 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from rules.document.limits import KEY_LENGTH, MARKDOWN_LENGTH, RESERVED_SLUGS
+from rules.models.fields import title_field, validate_key
+
+
+def refuse_reserved(slug: str) -> None:
+    if slug in RESERVED_SLUGS:
+        raise ValidationError("Cette adresse est réservée au site : choisissez-en une autre.")
+
+
+class Guide(models.Model):
+    """One poster. Its questions, outcomes, rules and examples are the draft."""
+
+    slug = models.CharField(
+        "adresse",
+        max_length=KEY_LENGTH,
+        unique=True,
+        validators=[validate_key, refuse_reserved],
+        help_text="Ce qui suit le nom du site dans l’adresse du formulaire.",
+    )
+    title = title_field("titre")
+    introduction = models.TextField(
+        "introduction",
+        blank=True,
+        max_length=MARKDOWN_LENGTH,
+        help_text="Affichée sur la première page. Markdown accepté.",
+    )
+
+    class Meta:
+        verbose_name = "guide"
+        ordering = ["title", "pk"]
+        permissions = [("publish_guide", "Peut publier un guide et revenir à une version")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,75 @@
+from django.db import models
+
+from rules.document.limits import MARKDOWN_LENGTH
+from rules.engine.guide import Scope
+from rules.models.fields import key_field, position_field, title_field
+from rules.models.guide import Guide
+
+
+class Question(models.Model):
+    """A closed question of a draft, with its choices in order."""
+
+    guide = models.ForeignKey(Guide, models.CASCADE, related_name="questions", verbose_name="guide")
+    key = key_field()
+    title = title_field("question")
+    help = models.TextField(
+        "explication",
+        blank=True,
+        max_length=MARKDOWN_LENGTH,
+        help_text="Affichée sous la question. Markdown accepté.",
+    )
+    scope = models.CharField(
+        "porte sur",
+        max_length=10,
+        choices=[(Scope.SCHOOL.value, "l’établissement"), (Scope.PUPIL.value, "l’élève")],
+        default=Scope.PUPIL.value,
+        help_text="« L’établissement » : la réponse est la même pour tous les élèves.",
+    )
+    position = position_field()
+
+    class Meta:
+        verbose_name = "question"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guide", "key"],
+                name="rules_question_key",
+                violation_error_message="Une question de ce guide a déjà cette clé.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scope__in=[scope.value for scope in Scope]),
+                name="rules_question_scope",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Choice(models.Model):
+    """One possible answer."""
+
+    question = models.ForeignKey(
+        Question, models.CASCADE, related_name="choices", verbose_name="question"
+    )
+    key = key_field()
+    label = title_field("réponse")
+    help = models.TextField(
+        "explication", blank=True, max_length=MARKDOWN_LENGTH, help_text="Markdown accepté."
+    )
+    aliases = models.JSONField("autres écritures", default=list, blank=True)
+    position = position_field()
+
+    class Meta:
+        verbose_name = "réponse"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "key"],
+                name="rules_choice_key",
+                violation_error_message="Une réponse de cette question a déjà cette clé.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

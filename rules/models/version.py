@@ -1,0 +1,54 @@
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from rules.models.guide import Guide
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def live(self, at: datetime | None = None) -> Self:
+        """For each guide the version of the highest number among those whose time has come."""
+        due = self.filter(published_at__lte=at or timezone.now())
+        highest = (
+            due.filter(guide=models.OuterRef("guide")).order_by("-number").values("number")[:1]
+        )
+        return due.filter(number=models.Subquery(highest))
+
+
+class Version(models.Model):
+    """An immutable published copy of a guide. Nothing updates one; its digest tells if it was."""
+
+    guide = models.ForeignKey(Guide, models.PROTECT, related_name="versions", verbose_name="guide")
+    number = models.PositiveIntegerField("numéro")
+    document = models.TextField("document", help_text="JSON canonique.")
+    sha256 = models.CharField("empreinte", max_length=64)
+    note = models.CharField("note", max_length=300, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name="publiée par",
+        related_name="+",
+    )
+    published_at = models.DateTimeField("publiée le", default=timezone.now)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "version"
+        ordering = ["guide", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guide", "number"],
+                name="rules_version_number",
+                violation_error_message="Une version de ce guide a déjà ce numéro.",
+            ),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="rules_version_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.guide} – version {self.number}"

@@ -1,0 +1,29 @@
+"""Published versions made ready to evaluate, kept in memory, each checked when it is loaded."""
+
+import json
+
+from rules.document.parsing import parse
+from rules.document.serialising import digest
+from rules.engine.cache import CompiledGuides
+from rules.engine.compiled import CompiledGuide
+from rules.engine.guide import Guide
+from rules.models import Version
+
+_compiled = CompiledGuides()
+
+
+class VersionAlteredError(RuntimeError):
+    """The document of a version is not the one that was published."""
+
+
+def compiled_version(version: Version) -> CompiledGuide:
+    """Reads the document only when this process has not compiled it yet, so `version` may have
+    it deferred.
+    """
+    return _compiled.get(version.sha256, lambda: _load(version))
+
+
+def _load(version: Version) -> Guide:
+    if digest(version.document) != version.sha256:
+        raise VersionAlteredError(f"version {version.pk}")
+    return parse(json.loads(version.document))

@@ -1,0 +1,22 @@
+"""Reads of what is known."""
+
+from django.db.models import QuerySet
+
+from rules.document.serialising import canonical
+from rules.drafts import draft_read
+from rules.models import Guide, Version
+
+
+def live_versions() -> QuerySet[Version]:
+    """The live version of each guide, without their documents, by title."""
+    return Version.objects.live().select_related("guide").defer("document").order_by("guide__title")
+
+
+def live_version(slug: str) -> Version | None:
+    return live_versions().filter(guide__slug=slug).first()
+
+
+def has_unpublished_changes(guide: Guide) -> bool:
+    """Whether the draft says something else than the live version, or nothing is live."""
+    live = Version.objects.live().filter(guide=guide).first()
+    return live is None or live.document != canonical(draft_read(guide))

@@ -1,0 +1,57 @@
+"""Rules read back as French sentences, built from the guide's own words."""
+
+from collections.abc import Iterable
+
+from rules.engine.guide import Condition, Effect, Guide, Match, Rule
+from rules.engine.operators import OPERATORS
+
+_EFFECTS = {
+    Effect.ASK: "poser la question {target}",
+    Effect.ADVISE: "conseiller {target}",
+    Effect.CONCLUDE: "conclure {target}",
+}
+
+
+def rule_sentence(guide: Guide, rule: Rule) -> str:
+    """« Si … est « Médiacentre » et … alors conclure « … ». »"""
+    effect = _EFFECTS[rule.effect].format(target=_target(guide, rule))
+    if not rule.when:
+        return f"Toujours {effect}."
+    link = " et " if rule.match is Match.ALL else " ou "
+    conditions = link.join(condition_words(guide, condition) for condition in rule.when)
+    return f"Si {conditions}, alors {effect}."
+
+
+def condition_words(guide: Guide, condition: Condition) -> str:
+    return OPERATORS[condition.operator].sentence.format(
+        question=question_words(guide, condition.question),
+        choices=_choices(guide, condition),
+        other=question_words(guide, condition.other),
+    )
+
+
+def question_words(guide: Guide, key: str) -> str:
+    question = guide.question.get(key)
+    return quoted(question.title if question else key)
+
+
+def quoted(words: str) -> str:
+    return f"«\u00a0{words}\u00a0»"
+
+
+def _target(guide: Guide, rule: Rule) -> str:
+    if rule.effect is Effect.ASK:
+        return question_words(guide, rule.target)
+    outcome = guide.outcome.get(rule.target)
+    return quoted(outcome.title if outcome else rule.target)
+
+
+def _choices(guide: Guide, condition: Condition) -> str:
+    question = guide.question.get(condition.question)
+    labels = {choice.key: choice.label for choice in question.choices} if question else {}
+    return _any_of(quoted(labels.get(key, key)) for key in condition.choices)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    *first, last = list(words) or ["…"]
+    return f"{', '.join(first)} ou {last}" if first else last
