@@ -1,0 +1,5 @@
+"""The guides that come with the program, as documents. `start` imports them where they are unknown."""
+
+from pathlib import Path
+
+SHIPPED_GUIDE = Path(__file__).with_name("corriger-comptes-pix.yaml")

@@ -1,0 +1,37 @@
+"""The poster read path by path: 52 sets of answers, and what each must give."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+QUESTIONS = (
+    "liste-a-jour",
+    "attribution-gar",
+    "methode-pix-orga",
+    "connexion-habituelle",
+    "identifiants-connus",
+)
+
+
+@dataclass(frozen=True)
+class DecisionPath:
+    """`answers` are complete and in the order in which they are asked."""
+
+    answers: dict[str, str]
+    advice: tuple[str, ...]
+    outcomes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "-".join(self.answers.values())
+
+
+def decision_paths() -> list[DecisionPath]:
+    with Path(__file__).with_name("decision_table.csv").open(newline="") as file:
+        return [
+            DecisionPath(
+                answers={key: row[key] for key in QUESTIONS if row[key]},
+                advice=tuple(row["advice"].split()),
+                outcomes=tuple(row["outcomes"].split()),
+            )
+            for row in csv.DictReader(file)
+        ]

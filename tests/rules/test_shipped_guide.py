@@ -1,0 +1,62 @@
+"""The shipped guide says what the poster says."""
+
+import pytest
+
+from rules.document.files import load
+from rules.document.parsing import parse
+from rules.engine.compiled import CompiledGuide
+from rules.engine.guide import Answers, Guide
+from rules.engine.oracle import fired_positions
+from rules.engine.resolve import resolve
+from rules.engine.state import State, Status
+from rules.guides import SHIPPED_GUIDE
+from tests.paths import DecisionPath, decision_paths
+
+PATHS = pytest.mark.parametrize("path", decision_paths(), ids=str)
+
+
+@pytest.fixture(scope="module")
+def guide() -> Guide:
+    return parse(load(SHIPPED_GUIDE.read_text()))
+
+
+@pytest.fixture(scope="module")
+def compiled(guide: Guide) -> CompiledGuide:
+    return CompiledGuide(guide)
+
+
+def by_oracle(guide: Guide, answers: Answers) -> State:
+    return resolve(guide, answers, lambda path: fired_positions(guide.rules, path))
+
+
+def given(state: State) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return (
+        tuple(advice.outcome for advice in state.advice),
+        tuple(outcome.outcome for outcome in state.outcomes),
+    )
+
+
+def test_the_poster_has_52_paths() -> None:
+    assert len(decision_paths()) == 52
+
+
+@PATHS
+def test_a_path_gives_its_advice_and_outcomes_in_order(
+    compiled: CompiledGuide, path: DecisionPath
+) -> None:
+    state = compiled.resolve(path.answers)
+    assert (state.status, *given(state)) == (Status.COMPLETED, path.advice, path.outcomes)
+
+
+@PATHS
+def test_a_path_means_the_same_to_the_oracle(guide: Guide, path: DecisionPath) -> None:
+    assert given(by_oracle(guide, path.answers)) == (path.advice, path.outcomes)
+
+
+@PATHS
+def test_a_path_is_asked_question_by_question(compiled: CompiledGuide, path: DecisionPath) -> None:
+    answers: dict[str, str] = {}
+    for question, choice in path.answers.items():
+        assert compiled.resolve(answers).question == question
+        answers[question] = choice
+    assert compiled.resolve(answers).question is None
