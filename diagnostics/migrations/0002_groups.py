@@ -1,5 +1,6 @@
 """Both groups may look at diagnostics."""
 
+from django.apps import apps as installed
 from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
@@ -8,10 +9,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 def allow_reading(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     # Permissions are made after all migrations; on a new database they would not be there yet.
-    config = apps.get_app_config("diagnostics")
-    config.models_module = config.module
+    config = installed.get_app_config("diagnostics")
     create_permissions(config, apps=apps, using=schema_editor.connection.alias, verbosity=0)
-    config.models_module = None
     permission = apps.get_model("auth", "Permission").objects.get(
         content_type__app_label="diagnostics", codename="view_session"
     )

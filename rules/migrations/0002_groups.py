@@ -1,5 +1,6 @@
 """The two groups of the product. Superusers may change them afterwards: nothing resets them."""
 
+from django.apps import apps as installed
 from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
@@ -18,10 +19,8 @@ GROUPS = {
 
 def create_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     # Permissions are made after all migrations; on a new database they would not be there yet.
-    config = apps.get_app_config("rules")
-    config.models_module = config.module
+    config = installed.get_app_config("rules")
     create_permissions(config, apps=apps, using=schema_editor.connection.alias, verbosity=0)
-    config.models_module = None
     permissions = apps.get_model("auth", "Permission").objects.filter(
         content_type__app_label="rules"
     )
