@@ -1,3 +1,23 @@
-from django.urls import URLPattern
+"""The public pages. `<slug:slug>/` comes last: the other first segments are reserved."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from diagnostics.web import views
+
+app_name = "web"
+
+urlpatterns = [
+    path("", views.guides, name="guides"),
+    path("diagnostics/<uuid:session_id>/", views.diagnostic, name="diagnostic"),
+    path(
+        "diagnostics/<uuid:session_id>/questions/<slug:key>/",
+        views.question,
+        name="question",
+    ),
+    path(
+        "diagnostics/<uuid:session_id>/autre-eleve/",
+        views.another_pupil,
+        name="another_pupil",
+    ),
+    path("<slug:slug>/", views.start, name="start"),
+]

@@ -1,0 +1,74 @@
+"""What all public views share: no cookie, who may frame them, refusals as French pages."""
+
+from collections.abc import Callable
+from functools import partial, wraps
+from uuid import UUID
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+
+from diagnostics.errors import problem, refuse
+from diagnostics.models import Session
+from diagnostics.selectors import SessionExpiredError
+from diagnostics.services import NotAskedError
+
+View = Callable[..., HttpResponse]
+Served = Callable[..., HttpResponseBase]
+
+UNKNOWN = "Ce diagnostic n’existe pas ou a été effacé. Vérifiez l’adresse de la page."
+EXPIRED = "Un diagnostic est effacé {days} jours après sa dernière réponse."
+NOT_ASKED = (
+    "Votre réponse n’a pas été enregistrée\u00a0: cette question n’est pas posée à ce stade "
+    "du diagnostic. Vos autres réponses sont gardées."
+)
+NOT_ALLOWED = "Cette page ne répond pas à une demande de cette sorte."
+
+
+def public(*methods: str) -> Callable[[View], Served]:
+    """A view of anyone: without the cookie that CSRF would need, framed where settings allow."""
+
+    def decorate(view: View) -> Served:
+        @csrf_exempt
+        @wraps(view)
+        def served(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
+            request.encoding = "utf-8"  # the only one of our forms, whatever a request claims
+            ancestors = ["'self'", *settings.FRAME_ANCESTORS]
+            answer = csp_replace({"frame-ancestors": ancestors})(partial(_answer, view, methods))
+            return _framed(answer(request, **kwargs))
+
+        return served
+
+    return decorate
+
+
+def _answer(
+    view: View, methods: tuple[str, ...], request: HttpRequest, **kwargs: UUID
+) -> HttpResponse:
+    if request.method not in methods:
+        response = refuse(request, 405, NOT_ALLOWED)
+        response["Allow"] = ", ".join(methods)
+        return response
+    try:
+        return view(request, **kwargs)
+    except Session.DoesNotExist:
+        return refuse(request, 404, UNKNOWN)
+    except SessionExpiredError:
+        return refuse(request, 410, EXPIRED.format(days=settings.SESSION_DAYS))
+    except NotAskedError:
+        way_on = {"session_id": kwargs["session_id"]}
+        return render(
+            request, "diagnostics/error.html", problem(409, NOT_ASKED) | way_on, status=409
+        )
+
+
+def _framed(response: HttpResponseBase) -> HttpResponseBase:
+    """X-Frame-Options knows no list of origins: where there is one, only the CSP speaks."""
+    if settings.FRAME_ANCESTORS:
+        response.xframe_options_exempt = True
+    else:
+        response["X-Frame-Options"] = "SAMEORIGIN"
+    return response

@@ -1,0 +1,87 @@
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+
+from diagnostics.selectors import session_get
+from diagnostics.services import (
+    NotAskedError,
+    answer_record,
+    session_create,
+    session_for_another_pupil,
+)
+from diagnostics.web.pages import diagnostic_page, question_page
+from diagnostics.web.public import public
+from rules.engine.resolve import UnknownAnswerError
+from rules.runtime import compiled_version
+from rules.selectors import live_version, live_versions
+
+MISSING = "Choisissez une réponse pour continuer"
+UNKNOWN = "Cette réponse n’est pas dans la liste. Choisissez l’une des réponses proposées"
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a POST: the next page is got, so that a reload sends nothing twice."""
+
+    status_code = 303
+
+
+@public("GET", "HEAD")
+def guides(request: HttpRequest) -> HttpResponse:
+    live = [compiled_version(version).guide for version in live_versions()]
+    if len(live) == 1:
+        return redirect("web:start", live[0].slug)
+    return render(request, "diagnostics/guides.html", {"guides": live})
+
+
+@public("GET", "HEAD", "POST")
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    version = live_version(slug)
+    if version is None:
+        raise Http404
+    if request.method == "POST":
+        return _go_to(session_create(version=version, answers={}).pk)
+    return render(request, "diagnostics/start.html", {"guide": compiled_version(version).guide})
+
+
+@cache_control(no_store=True)
+@public("GET", "HEAD")
+def diagnostic(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    template, page = diagnostic_page(session_get(session_id))
+    return render(request, template, page)
+
+
+@cache_control(no_store=True)
+@public("GET", "HEAD", "POST")
+def question(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:
+    if request.method == "POST":
+        return _record(request, session_id, key)
+    try:
+        page = question_page(session_get(session_id), key)
+    except NotAskedError:
+        return redirect("web:diagnostic", session_id)
+    return render(request, "diagnostics/question.html", page)
+
+
+@cache_control(no_store=True)
+@public("POST")
+def another_pupil(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    session = session_get(session_id)
+    version = live_version(session.version.guide.slug) or session.version
+    return _go_to(session_for_another_pupil(session=session, version=version).pk)
+
+
+def _record(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:
+    choice = request.POST.get("choice", "")
+    try:
+        answer_record(session_id=session_id, question=key, choice=choice)
+    except UnknownAnswerError:
+        page = question_page(session_get(session_id), key, UNKNOWN if choice else MISSING)
+        return render(request, "diagnostics/question.html", page, status=400)
+    return _go_to(session_id)
+
+
+def _go_to(session_id: UUID) -> HttpResponse:
+    return SeeOther(reverse("web:diagnostic", args=[session_id]))
