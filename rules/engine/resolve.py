@@ -17,11 +17,15 @@ Fire = Callable[[Answers], tuple[int, ...]]
 class UnknownAnswerError(ValueError):
     """An answer that names no question of the guide, or no choice of its question."""
 
-    def __init__(self, question: str, choice: str | None = None) -> None:
+    def __init__(
+        self, question: str, choice: str | None = None, allowed: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(question if choice is None else f"{question}: {choice}")
         self.question = question
         self.choice = choice
         """None when the question itself is unknown."""
+        self.allowed = allowed
+        """The choices of the question, when only the choice is unknown."""
 
 
 def resolve(guide: Guide, answers: Answers, fire: Fire) -> State:
@@ -42,8 +46,9 @@ def check_answers(guide: Guide, answers: Answers) -> None:
         question = guide.question.get(key)
         if question is None:
             raise UnknownAnswerError(key)
-        if all(choice != known.key for known in question.choices):
-            raise UnknownAnswerError(key, choice)
+        allowed = tuple(known.key for known in question.choices)
+        if choice not in allowed:
+            raise UnknownAnswerError(key, choice, allowed)
 
 
 def _concludes(fired: Iterable[Rule]) -> bool:
