@@ -23,7 +23,12 @@ def compiled_version(version: Version) -> CompiledGuide:
     return _compiled.get(version.sha256, lambda: _load(version))
 
 
-def _load(version: Version) -> Guide:
+def version_document(version: Version) -> str:
+    """The text that was published. Raises `VersionAlteredError`."""
     if digest(version.document) != version.sha256:
         raise VersionAlteredError(f"version {version.pk}")
-    return parse(json.loads(version.document))
+    return version.document
+
+
+def _load(version: Version) -> Guide:
+    return parse(json.loads(version_document(version)))

@@ -8,8 +8,8 @@ from rules.models import Guide, Version
 
 
 def live_versions() -> QuerySet[Version]:
-    """The live version of each guide, without their documents, by title."""
-    return Version.objects.live().select_related("guide").defer("document").order_by("guide__title")
+    """The live version of each guide, without their documents, by address: titles are drafts."""
+    return Version.objects.live().select_related("guide").defer("document").order_by("guide__slug")
 
 
 def live_version(slug: str) -> Version | None:
