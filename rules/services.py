@@ -1,17 +1,37 @@
 """Writes to what is known: each is whole or does not happen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Manager
 
 from rules.checks import publication_problems
+from rules.document.limits import KEY_LENGTH, RESERVED_SLUGS, TITLE_LENGTH
 from rules.document.problems import Problem
 from rules.document.serialising import canonical, digest
 from rules.drafts import draft_read, draft_write
 from rules.engine import guide as values
-from rules.models import Guide, Version
+from rules.keys import key_from
+from rules.models import (
+    Choice,
+    Condition,
+    ConditionChoice,
+    Example,
+    ExampleAnswer,
+    ExampleOutcome,
+    Guide,
+    Outcome,
+    Question,
+    Rule,
+    Version,
+)
 from rules.runtime import compiled_version
+
+DraftRow = Question | Outcome | Rule | Example
+Movable = Question | Rule
 
 
 class PublicationRefusedError(ValueError):
@@ -40,7 +60,7 @@ def guide_import(*, content: values.Guide, replace_draft: bool = False) -> Guide
 @transaction.atomic
 def guide_publish(*, guide: Guide, author: User | None = None) -> Version:
     """The draft becomes the next version and is live. Raises `PublicationRefusedError`."""
-    _lock(guide)
+    guide_lock(guide=guide)
     draft = draft_read(guide)
     if problems := publication_problems(draft):
         raise PublicationRefusedError(problems)
@@ -53,14 +73,16 @@ def version_restore(*, version: Version, author: User | None = None) -> Version:
 
     Raises `VersionAlteredError`.
     """
-    _lock(version.guide)
+    guide_lock(guide=version.guide)
     compiled_version(version)
     note = f"Retour à la version {version.number}"
     return _version_create(version.guide, version.document, author, note)
 
 
+@transaction.atomic
 def draft_reset(*, version: Version) -> None:
-    """Sets the draft back to what a version says."""
+    """Sets the draft back to what a version says. Raises `VersionAlteredError`."""
+    guide_lock(guide=version.guide)
     draft_write(guide=version.guide, content=version_content(version))
 
 
@@ -69,9 +91,164 @@ def version_content(version: Version) -> values.Guide:
     return compiled_version(version).guide
 
 
-def _lock(guide: Guide) -> None:
-    """Two publications at once take two numbers."""
+def guide_lock(*, guide: Guide) -> None:
+    """Until the transaction ends, whoever else writes to this guide waits."""
     Guide.objects.select_for_update().get(pk=guide.pk)
+
+
+def guide_slug(*, title: str) -> str:
+    """A free address for a new guide."""
+    slugs = Guide.objects.values_list("slug", flat=True)
+    return key_from(title, taken={*slugs, *RESERVED_SLUGS}, fallback="guide")
+
+
+@transaction.atomic
+def guide_duplicate(*, guide: Guide) -> Guide:
+    """A new guide with the same draft, and no version."""
+    guide_lock(guide=guide)
+    slug = guide_slug(title=f"{guide.slug[: KEY_LENGTH - len('-copie')]}-copie")
+    copy = Guide.objects.create(slug=slug, title=_copied(guide.title))
+    draft_write(guide=copy, content=replace(draft_read(guide), title=copy.title))
+    return copy
+
+
+@transaction.atomic
+def row_create(*, row: DraftRow, title: str) -> None:
+    """Saves a new row of a draft in the last place, with a key made from `title`."""
+    guide_lock(guide=row.guide)
+    row.position = 1 + max((other.position for other in _siblings(row)), default=0)
+    if not isinstance(row, Example):
+        row.key = _free_key(row, title)
+    row.full_clean()
+    row.save()
+
+
+@transaction.atomic
+def row_move(*, row: Movable, up: bool) -> bool:
+    """Moves a question or a rule by one place; false where it is first or last already."""
+    guide_lock(guide=row.guide)
+    rows = _siblings(row)
+    at = rows.index(row)
+    to = at - 1 if up else at + 1
+    if not 0 <= to < len(rows):
+        return False
+    rows[at], rows[to] = rows[to], rows[at]
+    _renumber(rows)
+    return True
+
+
+@transaction.atomic
+def question_duplicate(*, question: Question) -> Question:
+    """A copy with the same choices, just below."""
+    copy = Question(
+        guide=question.guide,
+        title=_copied(question.title),
+        help=question.help,
+        scope=question.scope,
+    )
+    row_create(row=copy, title=question.key)
+    Choice.objects.bulk_create(
+        Choice(
+            question=copy,
+            key=choice.key,
+            label=choice.label,
+            help=choice.help,
+            aliases=choice.aliases,
+            position=choice.position,
+        )
+        for choice in question.choices.all()
+    )
+    _place_below(copy, question)
+    return copy
+
+
+@transaction.atomic
+def rule_duplicate(*, rule: Rule) -> Rule:
+    """A copy with the same conditions and the same effect, just below."""
+    copy = Rule(
+        guide=rule.guide, match=rule.match, asks=rule.asks, gives=rule.gives, note=rule.note
+    )
+    row_create(row=copy, title=rule.key)
+    for condition in rule.conditions.all():
+        copied = Condition.objects.create(
+            rule=copy,
+            question=condition.question,
+            operator=condition.operator,
+            other=condition.other,
+            position=condition.position,
+        )
+        condition_choose(condition=copied, choices=condition.choices.all())
+    _place_below(copy, rule)
+    return copy
+
+
+@transaction.atomic
+def choices_renumber(*, question: Question) -> None:
+    """Numbers the choices of a question from 1, in their order."""
+    _renumber(list(question.choices.all()))
+
+
+@transaction.atomic
+def condition_choose(*, condition: Condition, choices: Collection[Choice]) -> None:
+    """Which choices a condition names. Those it names already are left as they are."""
+    if set(condition.choices.all()) == set(choices):
+        return
+    condition.conditionchoice_set.all().delete()
+    ConditionChoice.objects.bulk_create(
+        ConditionChoice(condition=condition, choice=choice)
+        for choice in sorted(choices, key=lambda choice: choice.position)
+    )
+
+
+@transaction.atomic
+def example_write(
+    *, example: Example, answers: Mapping[Question, Choice], outcomes: Sequence[Outcome]
+) -> None:
+    """What an example answers and expects. What is the same already is left as it is."""
+    if {answer.question: answer.choice for answer in example.answers.all()} != answers:
+        example.answers.all().delete()
+        ExampleAnswer.objects.bulk_create(
+            ExampleAnswer(example=example, question=question, choice=choice)
+            for question, choice in answers.items()
+        )
+    if [expected.outcome for expected in example.outcomes.all()] != list(outcomes):
+        example.outcomes.all().delete()
+        ExampleOutcome.objects.bulk_create(
+            ExampleOutcome(example=example, outcome=outcome, position=position)
+            for position, outcome in enumerate(outcomes, 1)
+        )
+
+
+def _copied(title: str) -> str:
+    mark = " (copie)"
+    return f"{title[: TITLE_LENGTH - len(mark)]}{mark}"
+
+
+def _siblings(row: DraftRow) -> list[DraftRow]:
+    """All the rows of the same kind in the same guide, in order."""
+    return list(type(row)._default_manager.filter(guide=row.guide))
+
+
+def _free_key(row: Question | Outcome | Rule, title: str) -> str:
+    taken = type(row)._default_manager.filter(guide=row.guide).values_list("key", flat=True)
+    return key_from(title, taken=set(taken), fallback=str(row._meta.model_name))
+
+
+def _place_below(row: Movable, upper: Movable) -> None:
+    rows = _siblings(row)
+    rows.remove(row)
+    rows.insert(rows.index(upper) + 1, row)
+    _renumber(rows)
+
+
+def _renumber(rows: Sequence[DraftRow | Choice]) -> None:
+    """Saves the order of `rows` as their positions, where it changed."""
+    moved = [row for position, row in enumerate(rows, 1) if row.position != position]
+    for position, row in enumerate(rows, 1):
+        row.position = position
+    if moved:
+        table: Manager[Any] = type(moved[0])._default_manager
+        table.bulk_update(moved, ["position"])
 
 
 def _version_create(guide: Guide, document: str, author: User | None, note: str = "") -> Version:

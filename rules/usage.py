@@ -1,0 +1,38 @@
+"""Where a question, a choice or an outcome is used: it cannot be deleted before."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from rules.models import Choice, Example, Outcome, Question, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    rules: list[Rule]
+    examples: list[Example]
+
+    def __bool__(self) -> bool:
+        return bool(self.rules or self.examples)
+
+
+def question_usage(question: Question) -> Usage:
+    named = Q(asks=question) | Q(conditions__question=question) | Q(conditions__other=question)
+    return Usage(
+        rules=list(Rule.objects.filter(named).distinct()),
+        examples=list(Example.objects.filter(answers__question=question)),
+    )
+
+
+def choice_usage(choice: Choice) -> Usage:
+    return Usage(
+        rules=list(Rule.objects.filter(conditions__choices=choice).distinct()),
+        examples=list(Example.objects.filter(answers__choice=choice)),
+    )
+
+
+def outcome_usage(outcome: Outcome) -> Usage:
+    return Usage(
+        rules=list(outcome.given_by.all()),
+        examples=list(Example.objects.filter(outcomes__outcome=outcome)),
+    )
