@@ -1,4 +1,4 @@
-"""The one table of condition operators: what each is called, reads, takes and means.
+"""The one table of condition operators: what each is called, reads, takes, means and compiles to.
 
 Everything that knows an operator (documents, admin lists, sentences, the durable_rules
 compiler, the oracle) reads it here, so a new operator is one entry.
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from rules.engine.guide import Answers, Condition, Operator
+from rules.engine.terms import Terms, among, answered, compared, outside, unanswered
 
 
 class Operand(Enum):
@@ -21,12 +22,15 @@ class Operand(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """`label` is for lists, `sentence` for reading a rule back, `holds` is the reference meaning."""
+    """`label` is for lists, `sentence` for reading a rule back, `holds` is the reference meaning,
+    `terms` what durable_rules is asked.
+    """
 
     label: str
     sentence: str
     operand: Operand
     holds: Callable[[Condition, Answers], bool]
+    terms: Callable[[Condition], Terms]
 
 
 def _is(condition: Condition, answers: Answers) -> bool:
@@ -61,27 +65,47 @@ def _unanswered(condition: Condition, answers: Answers) -> bool:
 
 
 OPERATORS: dict[Operator, Meaning] = {
-    Operator.IS: Meaning("est", "{question} est {choices}", Operand.CHOICES, _is),
+    Operator.IS: Meaning(
+        label="est",
+        sentence="{question} est {choices}",
+        operand=Operand.CHOICES,
+        holds=_is,
+        terms=lambda it: among(it.question, it.choices),
+    ),
     Operator.IS_NOT: Meaning(
-        "n’est pas", "{question} n’est pas {choices}", Operand.CHOICES, _is_not
+        label="n’est pas",
+        sentence="{question} n’est pas {choices}",
+        operand=Operand.CHOICES,
+        holds=_is_not,
+        terms=lambda it: outside(it.question, it.choices),
     ),
     Operator.SAME_AS: Meaning(
-        "a la même réponse que",
-        "{question} a la même réponse que {other}",
-        Operand.QUESTION,
-        _same_as,
+        label="a la même réponse que",
+        sentence="{question} a la même réponse que {other}",
+        operand=Operand.QUESTION,
+        holds=_same_as,
+        terms=lambda it: compared(it.question, it.other, equal=True),
     ),
     Operator.DIFFERS_FROM: Meaning(
-        "n’a pas la même réponse que",
-        "{question} n’a pas la même réponse que {other}",
-        Operand.QUESTION,
-        _differs_from,
+        label="n’a pas la même réponse que",
+        sentence="{question} n’a pas la même réponse que {other}",
+        operand=Operand.QUESTION,
+        holds=_differs_from,
+        terms=lambda it: compared(it.question, it.other, equal=False),
     ),
     Operator.ANSWERED: Meaning(
-        "a une réponse", "{question} a une réponse", Operand.NOTHING, _answered
+        label="a une réponse",
+        sentence="{question} a une réponse",
+        operand=Operand.NOTHING,
+        holds=_answered,
+        terms=lambda it: answered(it.question),
     ),
     Operator.UNANSWERED: Meaning(
-        "n’a pas de réponse", "{question} n’a pas de réponse", Operand.NOTHING, _unanswered
+        label="n’a pas de réponse",
+        sentence="{question} n’a pas de réponse",
+        operand=Operand.NOTHING,
+        holds=_unanswered,
+        terms=lambda it: unanswered(it.question),
     ),
 }
 
