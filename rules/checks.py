@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from rules.document.parsing import parse
 from rules.document.problems import DocumentError, Problem, in_words
 from rules.document.serialising import serialise
-from rules.engine.compiled import CompiledGuide, too_complex_rules
+from rules.engine.compiled import MAX_CONDITIONS, CompiledGuide, too_complex
 from rules.engine.guide import Example, Guide
 from rules.engine.state import State
+from rules.sentences import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,20 @@ def publication_problems(draft: Guide) -> list[Problem]:
         guide = parse(document)
     except DocumentError as error:
         return error.problems
-    if complex_rules := too_complex_rules(guide):
-        return [
-            _problem(
-                document,
-                ("rules", at),
-                "cette règle a plus de 40 conditions : coupez-la en plusieurs.",
-            )
-            for at, rule in enumerate(guide.rules)
-            if rule.key in complex_rules
-        ]
+    return _complex_rules(guide, document) or _failing_examples(guide, document)
+
+
+def _complex_rules(guide: Guide, document: object) -> list[Problem]:
+    refused = too_complex(guide.rules)
+    message = f"cette règle a plus de {MAX_CONDITIONS} conditions\u00a0: coupez-la en plusieurs."
+    return [
+        _problem(document, ("rules", at), message)
+        for at, rule in enumerate(guide.rules)
+        if rule.key in refused
+    ]
+
+
+def _failing_examples(guide: Guide, document: object) -> list[Problem]:
     return [
         _problem(document, ("examples", at), _failure(guide, result))
         for at, result in enumerate(run_examples(CompiledGuide(guide)))
@@ -61,13 +66,13 @@ def _run(state: State, example: Example) -> ExampleResult:
 
 def _failure(guide: Guide, result: ExampleResult) -> str:
     if result.ignored:
-        titles = ", ".join(f"« {guide.question[key].title} »" for key in result.ignored)
-        return f"ces questions ont une réponse mais ne sont pas posées : {titles}."
+        titles = ", ".join(quoted(guide.question[key].title) for key in result.ignored)
+        return f"ces questions ont une réponse mais ne sont pas posées\u00a0: {titles}."
     return (
-        f"attendu : {_titles(guide, result.example.outcomes)} ; "
-        f"obtenu : {_titles(guide, result.outcomes)}."
+        f"attendu\u00a0: {_titles(guide, result.example.outcomes)}\u00a0; "
+        f"obtenu\u00a0: {_titles(guide, result.outcomes)}."
     )
 
 
 def _titles(guide: Guide, outcomes: tuple[str, ...]) -> str:
-    return ", ".join(f"« {guide.outcome[key].title} »" for key in outcomes) or "aucune conclusion"
+    return ", ".join(quoted(guide.outcome[key].title) for key in outcomes) or "aucune conclusion"

@@ -7,7 +7,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from rules.document import limits
-from rules.document.problems import Place, Problem, Step, in_words
+from rules.document.problems import Place, Problem, Step, in_words, shown
 
 Enum = TypeVar("Enum", bound=StrEnum)
 
@@ -44,11 +44,11 @@ class Cursor:
         needed, known = required.split(), {*required.split(), *optional.split()}
         for name in self.value:
             if name not in known:
-                self.problem(f"le champ « {_shown(name)} » n’existe pas ici.")
+                self.problem(f"le champ {shown(name)} n’existe pas ici.")
         present = {name: value for name, value in self.value.items() if value is not None}
         for name in needed:
             if name not in present:
-                self.problem(f"il manque « {name} ».")
+                self.problem(f"il manque {shown(name)}.")
         found = {name: self.below(name, present[name]) for name in present if name in known}
         return {name: Cursor(None) for name in needed} | found
 
@@ -75,13 +75,13 @@ class Cursor:
             if isinstance(name, str):
                 yield name, self.below(name, value)
             else:
-                self.problem(_quote(name))
+                self.problem(_not_a_text(name))
 
     def text(self, longest: int = limits.MARKDOWN_LENGTH) -> str:
         if self.value is None:
             return ""
         if not isinstance(self.value, str):
-            self.problem(_quote(self.value))
+            self.problem(_not_a_text(self.value))
             return ""
         text = self.value.replace("\r\n", "\n")
         if len(text) > longest:
@@ -111,18 +111,18 @@ class Cursor:
         """A key that must be one of `known`."""
         text = self.text()
         if isinstance(self.value, str) and text not in known:
-            self.problem(f"{what} « {text[:80]} » n’existe pas.")
+            self.problem(f"{what} {shown(text)} n’existe pas.")
         return text
 
     def boolean(self) -> bool:
         if self.value is not None and not isinstance(self.value, bool):
-            self.problem("il faut ici « true » ou « false ».")
+            self.problem(f"il faut ici {shown(True)} ou {shown(False)}.")
         return self.value is True
 
     def one_of(self, allowed: type[Enum], default: Enum) -> Enum:
         names = [member.value for member in allowed]
         if self.value not in names:
-            self.problem(f"« {_shown(self.value)} » n’est pas permis ici : {', '.join(names)}.")
+            self.problem(f"{shown(self.value)} n’est pas permis ici\u00a0: {', '.join(names)}.")
             return default
         return allowed(str(self.value))
 
@@ -147,14 +147,7 @@ def acceptable_url(url: str) -> bool:
     return parts.scheme in limits.URL_SCHEMES and bool(target)
 
 
-def _shown(value: object) -> str:
-    """A raw value in a message: short, and printable whatever it holds."""
-    if not isinstance(value, (str, bool, int, float)):
-        return "…"
-    return str(value)[:80].encode("utf-8", "replace").decode()
-
-
-def _quote(value: object) -> str:
-    if isinstance(value, (bool, int, float)):
-        return f"« {_shown(value)} » n’est pas un texte : mettez la valeur entre guillemets."
-    return "il faut ici un texte."
+def _not_a_text(value: object) -> str:
+    if isinstance(value, (dict, list)):
+        return "il faut ici un texte."
+    return f"{shown(value)} n’est pas un texte\u00a0: mettez la valeur entre guillemets."

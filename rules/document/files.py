@@ -1,16 +1,29 @@
 """Documents as texts: JSON and YAML to raw values, and back. Problems carry their line."""
 
 import json
+from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
 
-from rules.document.problems import DocumentError, Problem
+from rules.document.parsing import parse
+from rules.document.problems import DocumentError, Problem, shown
 from rules.document.serialising import serialise
 from rules.engine.guide import Guide
 
 LARGEST = 5_000_000
 """Characters; the text of three thousand long questions."""
+
+
+def read_guide(file: Path) -> Guide:
+    """The guide of a JSON or YAML file. Raises `DocumentError`, unreadable files included."""
+    try:
+        with file.open("rb") as opened:
+            return parse(load(opened.read(4 * LARGEST).decode("utf-8-sig")))
+    except OSError:
+        _refuse("", f"le fichier {shown(str(file))} n’existe pas ou ne peut pas être lu.")
+    except UnicodeDecodeError:
+        _refuse("", "ce fichier n’est pas un texte en UTF-8.")
 
 
 def load(text: str) -> object:
@@ -52,7 +65,7 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            _refuse("", f"le champ « {name[:80]} » est écrit deux fois au même endroit.")
+            _refuse("", f"le champ {shown(name)} est écrit deux fois au même endroit.")
         found[name] = value
     return found
 
@@ -61,34 +74,34 @@ def _load_yaml(text: str) -> object:
     try:
         return yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader, made stricter)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = f"ligne {mark.line + 1}, colonne {mark.column + 1}" if mark else ""
-        _refuse(where, f"le YAML n’est pas valable ici ({error.problem}).")
+        _refuse(_line(error.problem_mark), "le YAML n’est pas valable ici.")
     except (yaml.YAMLError, ValueError):
         _refuse("", "le YAML contient un caractère ou une valeur qui ne se lit pas.")
 
 
+def _line(mark: Any) -> str:  # noqa: ANN401 (PyYAML has no types)
+    return f"ligne {mark.line + 1}, colonne {mark.column + 1}" if mark else ""
+
+
 class _Loader(yaml.SafeLoader):
-    """SafeLoader without repeated fields, which it would drop in silence, and without aliases,
-    by which a short text becomes an endless one.
+    """SafeLoader without repeated fields, which it would drop in silence, without aliases,
+    by which a short text becomes an endless one, and without types named by the text.
     """
 
-    def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401 (PyYAML has no types)
-        if self.check_event(yaml.AliasEvent):
-            mark = self.get_mark()
-            raise yaml.MarkedYAMLError(
-                problem="les alias (*) ne sont pas permis", problem_mark=mark
-            )
+    def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
+            _refuse(_line(event.start_mark), "les alias (*) ne sont pas permis.")
+        if getattr(event, "tag", None):
+            _refuse(_line(event.start_mark), "les types (!) ne sont pas permis.")
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: ANN401
         seen: set[str] = set()
         for name, _ in node.value:
             if str(name.value) in seen:
-                raise yaml.MarkedYAMLError(
-                    problem=f"le champ « {name.value[:80]} » est écrit deux fois",
-                    problem_mark=name.start_mark,
-                )
+                where = _line(name.start_mark)
+                _refuse(where, f"le champ {shown(name.value)} est écrit deux fois.")
             seen.add(str(name.value))
         return super().construct_mapping(node, deep=deep)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from rules.document import limits
 from rules.document.cursor import Cursor
-from rules.document.problems import DocumentError
+from rules.document.problems import DocumentError, shown
 from rules.engine.guide import (
     Choice,
     Condition,
@@ -64,7 +64,7 @@ def _guide(cursor: Cursor) -> Guide:
 def _slug(cursor: Cursor) -> str:
     slug = cursor.key()
     if slug in limits.RESERVED_SLUGS:
-        cursor.problem(f"« {slug} » est une adresse réservée au site.")
+        cursor.problem(f"{shown(slug)} est une adresse réservée au site.")
     return slug
 
 
@@ -129,7 +129,7 @@ def _effect(cursor: Cursor, questions: Questions, outcomes: Outcomes) -> tuple[E
     fields = cursor.fields(optional=" ".join(Effect))
     if len(fields) != 1:
         if isinstance(cursor.value, dict):
-            cursor.problem(f"une règle a exactement un effet parmi : {', '.join(Effect)}.")
+            cursor.problem(f"une règle a exactement un effet parmi\u00a0: {', '.join(Effect)}.")
         return Effect.ASK, ""
     [(name, target)] = fields.items()
     effect = Effect(name)
@@ -137,8 +137,8 @@ def _effect(cursor: Cursor, questions: Questions, outcomes: Outcomes) -> tuple[E
         return effect, target.reference(questions, "la question")
     outcome = outcomes.get(target.reference(outcomes, "le conseil"))
     if outcome is not None and outcome.final != (effect is Effect.CONCLUDE):
-        word = "une conclusion : « conclude »" if outcome.final else "un conseil : « advise »"
-        target.problem(f"« {outcome.key} » est {word} seulement.")
+        word, name = ("une conclusion", "conclude") if outcome.final else ("un conseil", "advise")
+        target.problem(f"{shown(outcome.key)} est {word}\u00a0: écrivez {shown(name)}.")
     return effect, outcome.key if outcome else ""
 
 
@@ -193,7 +193,7 @@ def _example_answers(cursor: Cursor, questions: Questions) -> Iterable[tuple[str
     for key, choice in cursor.pairs():
         question = questions.get(key)
         if question is None:
-            choice.problem(f"la question « {key[:80]} » n’existe pas.")
+            choice.problem(f"la question {shown(key)} n’existe pas.")
         elif choice.value is None:
             choice.problem("il manque la réponse.")
         else:
@@ -205,9 +205,9 @@ def _example_outcomes(cursor: Cursor, outcomes: Outcomes) -> tuple[str, ...]:
     for item in cursor.items():
         outcome = outcomes.get(item.reference(outcomes, "le conseil"))
         if outcome is not None and not outcome.final:
-            item.problem(f"« {outcome.key} » n’est pas une conclusion.")
+            item.problem(f"{shown(outcome.key)} n’est pas une conclusion.")
         if outcome is not None and outcome.key in found:
-            item.problem(f"« {outcome.key} » est citée deux fois.")
+            item.problem(f"{shown(outcome.key)} est citée deux fois.")
         found.append(outcome.key if outcome else "")
     return tuple(found)
 
@@ -218,9 +218,9 @@ def _text(fields: dict[str, Cursor], name: str) -> str:
 
 def _refuse_repeated_keys(cursor: Cursor) -> None:
     seen: set[str] = set()
-    for item in cursor.items() if isinstance(cursor.value, list) else ():
-        key = item.value.get("key") if isinstance(item.value, dict) else None
+    for at, item in enumerate(cursor.value if isinstance(cursor.value, list) else ()):
+        key = item.get("key") if isinstance(item, dict) else None
         if isinstance(key, str) and key in seen:
-            item.problem(f"la clé « {key[:80]} » est déjà prise.")
+            cursor.below(at, item).problem(f"la clé {shown(key)} est déjà prise.")
         elif isinstance(key, str):
             seen.add(key)

@@ -1,6 +1,9 @@
 """What is wrong in a document, and where, in French."""
 
+import json
 from dataclasses import dataclass
+
+from rules.sentences import quoted
 
 Step = str | int
 Place = tuple[Step, ...]
@@ -25,10 +28,10 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.where} : {self.message}" if self.where else self.message
+        return f"{self.where}\u00a0: {self.message}" if self.where else self.message
 
 
-class DocumentError(ValueError):
+class DocumentError(Exception):
     """A document that is not well-formed, with all its problems."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -47,7 +50,7 @@ def in_words(place: Place, document: object) -> str:
         elif isinstance(step, int):
             words.append(f"élément {step + 1}")
         else:
-            words.append(f"« {step} »")
+            words.append(shown(step))
         inside = step if isinstance(step, str) else ""
     return ", ".join(words)
 
@@ -61,4 +64,20 @@ def _below(value: object, step: Step) -> object:
 
 def _named(item: object) -> str:
     name = (item.get("key") or item.get("name")) if isinstance(item, dict) else None
-    return f" (« {name[:80]} »)" if isinstance(name, str) else ""
+    return f" ({shown(name)})" if isinstance(name, str) else ""
+
+
+def shown(value: object) -> str:
+    """A raw value in a message: quoted, short, and printable whatever it holds."""
+    if isinstance(value, str):
+        text = value
+    elif value is None or isinstance(value, (bool, float)) or _is_short(value):
+        text = json.dumps(value)  # `false`, as a document writes it
+    else:
+        text = "…"
+    return quoted("".join(char if char.isprintable() else " " for char in text[:80]))
+
+
+def _is_short(value: object) -> bool:
+    """Whether an integer can be written: Python refuses thousands of digits."""
+    return isinstance(value, int) and abs(value) < 10**40
