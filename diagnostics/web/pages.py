@@ -50,6 +50,7 @@ def _question_page(session: Session, description: Description, key: str) -> Page
 def _result_page(session: Session, description: Description) -> Page:
     advice = description.advice
     return _page(session, description) | {
+        "previous": next((question for question, _ in reversed(description.state.answers)), None),
         "is_stuck": description.state.status is Status.STUCK,
         "outcomes": description.outcomes,
         "still_to_do": [given for given in advice if given.outcome.tone is Tone.ACTION],
