@@ -1,0 +1,95 @@
+import os
+import re
+import socket
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
+
+from diagnostics import installation
+
+MEMORY = Path("/dev/shm")  # noqa: S108 (gunicorn makes unguessable names there)
+
+
+class Command(BaseCommand):
+    help = "Prépare tout ce qu’il faut à un premier lancement, puis sert le site."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--bind", default="127.0.0.1:8000", metavar="ADRESSE:PORT")
+        parser.add_argument("--workers", type=int, default=2, metavar="N", help="processus")
+
+    def handle(self, *args: object, bind: str, workers: int, **options: object) -> None:
+        if not 1 <= workers <= 100:
+            raise CommandError("--workers attend un nombre entre 1 et 100.")
+        host, port = _address(bind)
+        with installation.one_at_a_time():
+            installation.tables_prepare()
+            installation.shipped_guide_publish()
+            self._announce(settings.PUBLIC_URL or f"http://{_reachable(host)}:{port}")
+            installation.admin_create(tell=self._tell)
+        self.stdout.flush()
+        connections.close_all()
+        _serve(bind, workers)
+
+    def _announce(self, site: str) -> None:
+        self.stdout.write(f"Formulaire\u00a0: {site}/")
+        self.stdout.write(f"Administration\u00a0: {site}/admin/ (compte {installation.ADMIN})")
+
+    def _tell(self, password: str) -> None:
+        if not self.stdout.isatty():
+            password = f"dans le fichier {_keep(password)}"
+        self.stdout.write(f"Mot de passe\u00a0: {password}")
+        self.stdout.flush()
+
+
+def _address(bind: str) -> tuple[str, int]:
+    """Host and port, free to listen on."""
+    found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+):([0-9]{1,5})", bind, re.ASCII)
+    if not found or not 1 <= int(found[2]) <= 65_535:
+        raise CommandError("--bind attend une adresse et un port, comme 127.0.0.1:8000.")
+    host, port = found[1].strip("[]"), int(found[2])
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError:
+        raise CommandError(f"L’adresse {bind} n’est pas libre ou n’existe pas ici.") from None
+    return found[1], port
+
+
+def _reachable(host: str) -> str:
+    """What a browser of this machine opens for a server that listens everywhere."""
+    return {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104
+
+
+def _keep(password: str) -> Path:
+    """Writes the password to a file that only its owner reads, whole or not at all."""
+    file = installation.data_folder() / "admin_password"
+    draft = file.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600)
+    draft.write_text(f"{password}\n")
+    return draft.replace(file)
+
+
+def _serve(bind: str, workers: int) -> NoReturn:
+    """Becomes gunicorn. Loaded before its workers, the site's own logs are set, which mask."""
+    arguments = [
+        "diagnostics.wsgi:application",
+        "--preload",
+        "--no-control-socket",
+        f"--pythonpath={settings.BASE_DIR}",
+        f"--bind={bind}",
+        f"--workers={workers}",
+        "--worker-class=gthread",
+        "--threads=4",
+        "--graceful-timeout=5",
+    ]
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK):
+        # A worker shows that it lives by touching a file: on a slow disk that can block it.
+        arguments.append(f"--worker-tmp-dir={MEMORY}")
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606

@@ -1,0 +1,44 @@
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from rules.document.files import dump_json, dump_yaml
+from rules.document.problems import shown
+from rules.drafts import draft_read
+from rules.engine import guide as values
+from rules.management.shared import guide_named
+from rules.models import Guide
+from rules.runtime import VersionAlteredError
+from rules.services import version_content
+
+FORMATS = {"yaml": dump_yaml, "json": dump_json}
+
+
+class Command(BaseCommand):
+    help = "Écrit le brouillon d’un guide, ou une de ses versions, sur la sortie standard."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: object) -> CommandParser:
+        """Django’s own `--version` gives way to ours."""
+        return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", metavar="SLUG")
+        parser.add_argument("--version", type=int, metavar="N", help="le brouillon par défaut")
+        parser.add_argument("--format", dest="written", choices=FORMATS, default="yaml")
+
+    def handle(
+        self, *args: object, slug: str, version: int | None, written: str, **options: object
+    ) -> None:
+        guide = guide_named(slug)
+        if guide is None:
+            raise CommandError(f"Le guide {shown(slug)} n’existe pas.")
+        content = draft_read(guide) if version is None else _version(guide, version)
+        self.stdout.write(FORMATS[written](content), ending="")
+
+
+def _version(guide: Guide, number: int) -> values.Guide:
+    version = guide.versions.filter(number=number).first()
+    if version is None:
+        raise CommandError(f"Le guide {guide.slug} n’a pas de version {number}.")
+    try:
+        return version_content(version)
+    except VersionAlteredError:
+        raise CommandError(f"La version {number} a été altérée\u00a0: rien n’est écrit.") from None
