@@ -1,0 +1,23 @@
+"""The few options of curl that the README uses, for machines without curl: a refusal is an error."""
+
+import argparse
+import sys
+from urllib.request import Request, urlopen
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="curl")
+    parser.add_argument("url")
+    parser.add_argument("-s", action="store_true")
+    parser.add_argument("-X", dest="method")
+    parser.add_argument("-H", dest="headers", action="append", default=[])
+    parser.add_argument("-d", dest="data", type=str.encode)
+    asked = parser.parse_args()
+    headers = dict(header.split(": ", 1) for header in asked.headers)
+    request = Request(asked.url, asked.data, headers, method=asked.method)
+    with urlopen(request, timeout=10) as response:
+        sys.stdout.buffer.write(response.read())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""What a person reads on screen is set in French typography."""
+
+import ast
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from rules.document.files import load
+from rules.guides import SHIPPED_GUIDE
+
+ROOT: Path = settings.BASE_DIR
+ROOMS = (ROOT / "rules", ROOT / "diagnostics")
+TEMPLATES = [file for room in ROOMS for file in room.glob("**/templates/**/*.html")]
+CODE = [
+    ROOT / "manage.py",
+    *(file for room in ROOMS for file in room.glob("**/*.py") if "migrations" not in file.parts),
+]
+
+SLIPS = re.compile(
+    r"\w'\w"  # a typewriter’s apostrophe
+    r"|(?:^|[^\W\d_]) [?!:;»]"  # a space where the line may break before a double sign…
+    r"|« "  # …or inside quotation marks
+    r"|[^\W\d_][?!»](?=\s|$)|«\w"  # no space at all
+    r"|\.\.\."  # three dots for an ellipsis
+)
+
+
+def slips(text: str) -> list[str]:
+    return [text[max(0, at.start() - 20) : at.end() + 10] for at in SLIPS.finditer(text)]
+
+
+def words(template: str) -> str:
+    """What a template shows: its texts, and the attributes that are read."""
+    template = re.sub(r"\{#.*?#\}|\{% comment.*?endcomment %\}", "", template, flags=re.S)
+    template = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "x", template, flags=re.S)
+    read = re.findall(r'\b(?:aria-label|title|alt|placeholder|content)="([^"]*)"', template)
+    return html.unescape("\n".join([re.sub(r"<[^>]*>", "\n", template), *read]))
+
+
+def strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
+
+
+def sentences(code: str) -> Iterator[str]:
+    """The strings of a module that are not docstrings; those in French are the ones with slips."""
+    tree = ast.parse(code)
+    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["l'élève", "Que faire ?", "Erreur : non", "« oui »", "Que faire?", "«oui»", "Chargement..."],
+)
+def test_a_slip_is_seen(text: str) -> None:
+    assert slips(text)
+
+
+def test_good_typography_passes() -> None:
+    assert slips("L’élève dit : « Oui ! » ; et après ? Voir https://pix.fr/?a=b…") == []
+
+
+def test_templates_are_in_french_typography() -> None:
+    assert TEMPLATES
+    found = {str(file.relative_to(ROOT)): slips(words(file.read_text())) for file in TEMPLATES}
+    assert {file: seen for file, seen in found.items() if seen} == {}
+
+
+def test_the_shipped_guide_is_in_french_typography() -> None:
+    assert [slip for text in strings(load(SHIPPED_GUIDE.read_text())) for slip in slips(text)] == []
+
+
+def test_messages_are_in_french_typography() -> None:
+    found = {
+        str(file.relative_to(ROOT)): [
+            slip for text in sentences(file.read_text()) for slip in slips(text)
+        ]
+        for file in CODE
+    }
+    assert {file: seen for file, seen in found.items() if seen} == {}

@@ -1,0 +1,95 @@
+"""What the README says is so: its commands, variables, addresses, pictures and examples."""
+
+import re
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands, load_command_class
+from django.urls import resolve
+from pytest_django.live_server_helper import LiveServer
+
+from diagnostics import environment
+from rules.models import Guide
+
+ROOT: Path = settings.BASE_DIR
+README = (ROOT / "README.md").read_text()
+BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.M | re.S)
+SITE = "http://127.0.0.1:8000"
+
+
+def table(header: str) -> list[str]:
+    """The first cells of the table whose header begins with this word."""
+    found = re.search(rf"^\| {header} \|.*\n\|[-|]+\n((?:\|.*\n)+)", README, re.M)
+    assert found
+    return [row.split("|")[1].strip() for row in found[1].splitlines()]
+
+
+def test_each_command_exists_and_takes_these_options() -> None:
+    for usage in table("command"):
+        name, *_ = usage.strip("`").split()
+        parser = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
+        known = {option for action in parser._actions for option in action.option_strings}
+        assert set(re.findall(r"--[a-z-]+", usage)) <= known
+
+
+def test_our_commands_are_all_listed() -> None:
+    ours = {name for name, app in get_commands().items() if app in {"rules", "diagnostics"}}
+    assert {usage.strip("`").split()[0] for usage in table("command")} == ours
+
+
+def test_the_settings_table_names_what_the_settings_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: set[str] = set()
+
+    def text(name: str, default: str = "") -> str:
+        read.add(name)
+        return "sqlite://:memory:" if name == "DATABASE_URL" else default
+
+    monkeypatch.setattr(environment, "text", text)
+    runpy.run_module("diagnostics.settings")
+    assert {cell.strip("`") for cell in table("variable")} == read
+
+
+def test_each_address_resolves() -> None:
+    paths = set(re.findall(rf"<{SITE}(/[^>]*)>", README))
+    assert {"/", "/admin/", "/api/v1/docs"} <= paths
+    for path in paths:
+        resolve(path)
+
+
+def test_each_picture_and_each_path_exists() -> None:
+    links = re.findall(r"\]\((?!https?://)([^)]+)\)", README)
+    paths = re.findall(r"`((?:tests/|\.ci/|rules/|diagnostics/)[\w./]*)`", README)
+    modules = [name.replace(".", "/") + ".py" for name in re.findall(r"python -m ([\w.]+)", README)]
+    own = [path for path in (*links, *paths, *modules) if path != "venv.py"]
+    assert {".readme/form.png", ".readme/admin.png"} <= set(own)
+    assert [path for path in own if not (ROOT / path).exists()] == []
+
+
+def test_ci_runs_the_two_commands_of_the_readme() -> None:
+    """`.ci/run` takes them from the README by these ends, one line each."""
+    ends = re.findall(r'readme_command "(.+?)"', (ROOT / ".ci/run").read_text())
+    assert len(ends) == 2
+    for end in ends:
+        lines = [line for block in BLOCKS for line in block.splitlines() if line.endswith(end)]
+        assert len(lines) == 1
+        assert lines[0].startswith(
+            "python3 -m venv .venv && .venv/bin/pip install -q -r requirements"
+        )
+
+
+@pytest.mark.usefixtures("shipped_guide")
+def test_the_tour_of_the_api_works_as_it_is_written(live_server: LiveServer) -> None:
+    (tour,) = [block for block in BLOCKS if "curl" in block]
+    curl = f'curl() {{ "{sys.executable}" "{ROOT}/tests/curl.py" "$@" && echo; }}'
+    script = f"set -eu\n{curl}\n{tour.replace(SITE, live_server.url)}"
+    told = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=False)
+    assert told.stderr == ""
+    assert told.returncode == 0
+    answers = told.stdout.splitlines()
+    assert len(answers) == tour.count("curl -s") - 1  # the one in $(…) is kept
+    assert Guide.objects.get().slug in answers[0]
+    assert '"status":"in_progress"' in answers[-1]
