@@ -11,7 +11,7 @@ def main() -> None:
     if sys.version_info[:2] not in SUPPORTED:
         found = ".".join(map(str, sys.version_info[:2]))
         sys.exit(
-            f"Ce programme demande Python 3.11 ou 3.12 (ici : {found}) : "
+            f"Ce programme demande Python 3.11 ou 3.12 (ici : {found}) : "
             "son moteur de règles ne fonctionne pas avec les autres versions."
         )
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diagnostics.settings")

@@ -19,7 +19,7 @@ def text(name: str, default: str = "") -> str:
 def boolean(name: str) -> bool:
     value = text(name).lower()
     if value not in TRUE | FALSE:
-        raise wrong(name, "attend « true » ou « false »")
+        raise wrong(name, "attend « true » ou « false »")
     return value in TRUE
 
 

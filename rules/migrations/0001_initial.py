@@ -230,7 +230,7 @@ class Migration(migrations.Migration):
                     "body",
                     models.TextField(
                         blank=True,
-                        help_text="Markdown accepté ; les étapes à suivre sont une liste numérotée.",
+                        help_text="Markdown accepté ; les étapes à suivre sont une liste numérotée.",
                         max_length=20000,
                         verbose_name="texte",
                     ),
@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
                     "final",
                     models.BooleanField(
                         default=True,
-                        help_text="Coché : termine le diagnostic. Décoché : conseil donné en chemin.",
+                        help_text="Coché : termine le diagnostic. Décoché : conseil donné en chemin.",
                         verbose_name="conclusion",
                     ),
                 ),
@@ -352,7 +352,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("school", "l’établissement"), ("pupil", "l’élève")],
                         default="pupil",
-                        help_text="« L’établissement » : la réponse est la même pour tous les élèves.",
+                        help_text="« L’établissement » : la réponse est la même pour tous les élèves.",
                         max_length=10,
                         verbose_name="porte sur",
                     ),
@@ -483,7 +483,7 @@ class Migration(migrations.Migration):
                     "note",
                     models.TextField(
                         blank=True,
-                        help_text="Pour les éditeurs ; jamais montrée aux visiteurs.",
+                        help_text="Pour les éditeurs ; jamais montrée aux visiteurs.",
                         max_length=20000,
                         verbose_name="remarque",
                     ),
@@ -654,7 +654,7 @@ class Migration(migrations.Migration):
                     ("asks__isnull", True), ("gives__isnull", True), _connector="XOR"
                 ),
                 name="rules_rule_one_effect",
-                violation_error_message="Une règle a exactement un effet : poser une question, ou donner un conseil.",
+                violation_error_message="Une règle a exactement un effet : poser une question, ou donner un conseil.",
             ),
         ),
         migrations.AddConstraint(

@@ -36,7 +36,7 @@ class ExampleAnswer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.question} : {self.choice}"
+        return f"{self.question} : {self.choice}"
 
 
 class ExampleOutcome(models.Model):

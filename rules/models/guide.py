@@ -7,7 +7,7 @@ from rules.models.fields import title_field, validate_key
 
 def refuse_reserved(slug: str) -> None:
     if slug in RESERVED_SLUGS:
-        raise ValidationError("Cette adresse est réservée au site : choisissez-en une autre.")
+        raise ValidationError("Cette adresse est réservée au site : choisissez-en une autre.")
 
 
 class Guide(models.Model):

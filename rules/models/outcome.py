@@ -23,12 +23,12 @@ class Outcome(models.Model):
         "texte",
         blank=True,
         max_length=MARKDOWN_LENGTH,
-        help_text="Markdown accepté ; les étapes à suivre sont une liste numérotée.",
+        help_text="Markdown accepté ; les étapes à suivre sont une liste numérotée.",
     )
     final = models.BooleanField(
         "conclusion",
         default=True,
-        help_text="Coché : termine le diagnostic. Décoché : conseil donné en chemin.",
+        help_text="Coché : termine le diagnostic. Décoché : conseil donné en chemin.",
     )
     tone = models.CharField("ton", max_length=10, choices=TONES, default=Tone.INFO.value)
     link_label = models.CharField("texte du lien", max_length=300, blank=True)

@@ -23,7 +23,7 @@ class Question(models.Model):
         max_length=10,
         choices=[(Scope.SCHOOL.value, "l’établissement"), (Scope.PUPIL.value, "l’élève")],
         default=Scope.PUPIL.value,
-        help_text="« L’établissement » : la réponse est la même pour tous les élèves.",
+        help_text="« L’établissement » : la réponse est la même pour tous les élèves.",
     )
     position = position_field()
 

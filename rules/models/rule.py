@@ -43,7 +43,7 @@ class Rule(models.Model):
         "remarque",
         blank=True,
         max_length=MARKDOWN_LENGTH,
-        help_text="Pour les éditeurs ; jamais montrée aux visiteurs.",
+        help_text="Pour les éditeurs ; jamais montrée aux visiteurs.",
     )
     position = position_field()
 
@@ -60,7 +60,7 @@ class Rule(models.Model):
                 condition=models.Q(asks__isnull=True) ^ models.Q(gives__isnull=True),
                 name="rules_rule_one_effect",
                 violation_error_message=(
-                    "Une règle a exactement un effet : poser une question, ou donner un conseil."
+                    "Une règle a exactement un effet : poser une question, ou donner un conseil."
                 ),
             ),
             models.CheckConstraint(
