@@ -15,9 +15,13 @@ def main() -> None:
             "son moteur de règles ne fonctionne pas avec les autres versions."
         )
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diagnostics.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:  # a wrong setting is a sentence, not a traceback
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -1,15 +1,18 @@
 """The environment, read in one place: a wrong value stops the start with a sentence."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "yes", "on", "oui"}, {"", "0", "false", "no", "off", "non"}
+
+_HOST = r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])"
+_SQLITE, _POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
 
 
 def text(name: str, default: str = "") -> str:
@@ -25,8 +28,8 @@ def boolean(name: str) -> bool:
 
 def positive(name: str, default: int) -> int:
     value = text(name, str(default))
-    if not value.isascii() or not value.isdigit() or not 0 < int(value) <= 10_000:
-        raise wrong(name, "attend un nombre entier entre 1 et 10 000")
+    if not re.fullmatch("[0-9]{1,5}", value) or not 0 < int(value) <= 10_000:
+        raise wrong(name, "attend un nombre entier entre 1 et 10 000")
     return int(value)
 
 
@@ -35,33 +38,50 @@ def words(name: str) -> list[str]:
     return text(name).replace(",", " ").split()
 
 
+def hosts(name: str) -> list[str]:
+    """A list of host names as Django knows them: `.example.fr` names all below, `*` any."""
+    found = words(name)
+    if not all(host == "*" or re.fullmatch(rf"\.?{_HOST}", host) for host in found):
+        raise wrong(name, "attend des noms d’hôtes comme diagnostics.example.fr, sans https://")
+    return found
+
+
 def origins(name: str) -> list[str]:
     """A list of origins such as `https://ent.example.fr`."""
     found = words(name)
-    for origin in found:
-        parts = urlsplit(origin)
-        if parts.scheme not in {"http", "https"} or origin != f"{parts.scheme}://{parts.netloc}":
-            raise wrong(name, "attend des origines comme https://ent.example.fr, sans chemin")
+    if not all(re.fullmatch(rf"https?://{_HOST}(:[0-9]{{1,5}})?", origin) for origin in found):
+        raise wrong(name, "attend des origines comme https://ent.example.fr, sans chemin")
     return found
 
 
 def url(name: str, default: str = "") -> str:
     """An http or https address, without a slash at its end."""
     value = text(name, default).rstrip("/")
-    parts = urlsplit(value)
-    if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+    if value and not re.fullmatch(rf"https?://{_HOST}(:[0-9]{{1,5}})?(/[^\s\"'<>]*)?", value):
         raise wrong(name, "attend une adresse qui commence par https:// ou http://")
     return value
+
+
+def sentry_dsn(name: str) -> str:
+    value = text(name)
+    if not value:
+        return ""
+    from sentry_sdk.utils import Dsn  # slow to load, as redis: only for those who use it
+
+    try:
+        return str(Dsn(value))
+    except ValueError:
+        raise wrong(name, "attend l’adresse (DSN) que donne Sentry") from None
 
 
 def database(default: Path) -> dict[str, Any]:
     try:
         config = dj_database_url.parse(text("DATABASE_URL", f"sqlite:///{default}"))
-    except ValueError as error:
-        raise wrong(
-            "DATABASE_URL", "attend une adresse comme postgres://… ou sqlite:///…"
-        ) from error
-    if config["ENGINE"].endswith("sqlite3"):
+    except ValueError:
+        config = {"ENGINE": ""}
+    if config["ENGINE"] not in (_SQLITE, _POSTGRESQL):
+        raise wrong("DATABASE_URL", "attend une adresse comme postgres://… ou sqlite:///…")
+    if config["ENGINE"] == _SQLITE:
         # Writers wait for one another instead of failing; readers never wait.
         config["OPTIONS"] = config.get("OPTIONS", {}) | {
             "transaction_mode": "IMMEDIATE",
@@ -78,16 +98,20 @@ def cache() -> dict[str, Any]:
     address = text("CACHE_URL")
     if not address:
         return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-    if address.startswith(("redis://", "rediss://", "unix://")):
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address}
-    raise wrong("CACHE_URL", "attend une adresse redis://…")
+    from redis import ConnectionPool
+
+    try:
+        ConnectionPool.from_url(address)
+    except ValueError:
+        raise wrong("CACHE_URL", "attend une adresse comme redis://…") from None
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address}
 
 
 def secret_key(database: dict[str, Any]) -> str:
     """The key of the environment or, on SQLite, one made once and kept beside the database."""
     if given := text("SECRET_KEY"):
         return given
-    if not database["ENGINE"].endswith("sqlite3"):
+    if database["ENGINE"] != _SQLITE:
         raise ImproperlyConfigured(
             "La variable SECRET_KEY est obligatoire avec cette base de données."
         )

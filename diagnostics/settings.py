@@ -19,8 +19,8 @@ SESSION_DAYS = env.positive("SESSION_DAYS", 30)
 FRAME_ANCESTORS = env.origins("FRAME_ANCESTORS")
 CORS_ALLOWED_ORIGINS = env.origins("CORS_ALLOWED_ORIGINS")
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
-SENTRY_DSN = env.url("SENTRY_DSN")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [
+SENTRY_DSN = env.sentry_dsn("SENTRY_DSN")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS") or [
     "localhost",
     "127.0.0.1",
     "[::1]",
@@ -138,9 +138,11 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Poser les questions d’un guide, enregistrer les réponses, obtenir les conseils.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "diagnostics.api.schema.close_bodies",
+    ],
 }
 
 # Logs: the addresses of diagnostics are masked, request lines are not logged at all.
