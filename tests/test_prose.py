@@ -70,7 +70,12 @@ def test_a_slip_is_seen(text: str) -> None:
 
 
 def test_good_typography_passes() -> None:
-    assert slips("L’élève dit : « Oui ! » ; et après ? Voir https://pix.fr/?a=b…") == []
+    assert (
+        slips(
+            "L’élève dit\u00a0: «\u00a0Oui\u00a0!\u00a0»\u00a0; et après\u00a0? Voir pix.fr/?a=b…"
+        )
+        == []
+    )
 
 
 def test_templates_are_in_french_typography() -> None:

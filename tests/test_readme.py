@@ -49,7 +49,7 @@ def test_the_settings_table_names_what_the_settings_read(monkeypatch: pytest.Mon
         return "sqlite://:memory:" if name == "DATABASE_URL" else default
 
     monkeypatch.setattr(environment, "text", text)
-    runpy.run_module("diagnostics.settings")
+    runpy.run_path(str(ROOT / "diagnostics/settings.py"))
     assert {cell.strip("`") for cell in table("variable")} == read
 
 
