@@ -11,8 +11,7 @@ Every call holds the GIL, but an evaluation takes several calls: its user lets o
 
 import json
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 
 import durable_rules_engine as engine
 
@@ -40,8 +39,10 @@ class Ruleset:
     def __init__(self, rules: Mapping[str, Iterable[Comparison]]) -> None:
         definition = {name: _when(terms) for name, terms in rules.items()}
         definition[SENTINEL] = _when(())
-        with _failures():
+        try:
             self._handle: int = engine.create_ruleset("r", json.dumps(definition))
+        except (engine.error, MemoryError) as failure:
+            raise EngineError(str(failure)) from failure
         self.run("")  # only a state in which a rule has fired can be deleted without a crash
         weakref.finalize(self, _free, self._handle).atexit = False
 
@@ -50,34 +51,34 @@ class Ruleset:
 
         A ruleset that raised must not be used again: its fact may still be stored.
         """
-        fact = f'{{{FACT},"k":"a"{"," if properties else ""}{properties}}}'
-        with _failures():
-            code, state = engine.assert_fact(self._handle, fact)
-            fired = list(self._fired(state)) if code == OK else []
-            if SENTINEL not in fired:
-                raise EngineError(f"code {code}, no sentinel among {len(fired)} rules")
-            engine.retract_fact(self._handle, RETRACTION)
+        comma = "," if properties else ""
+        fact = f'{{{FACT},"k":"a"{comma}{properties}}}'
+        try:
+            fired = self._fired(fact)
+        except (engine.error, MemoryError) as failure:
+            raise EngineError(str(failure)) from failure
+        if SENTINEL not in fired:
+            raise EngineError(f"no sentinel among {len(fired)} rules")
         fired.remove(SENTINEL)
         return fired
 
-    def _fired(self, state: int) -> Iterator[str]:
-        started = engine.start_action_for_state(self._handle, state)
+    def _fired(self, fact: str) -> list[str]:
+        handle = self._handle
+        code, state = engine.assert_fact(handle, fact)
+        if code != OK:
+            raise EngineError(f"code {code}")
+        started = engine.start_action_for_state(handle, state)
         action = started and started[1]
+        fired = []
         while action:
-            yield action[2 : action.index('"', 2)]  # the action reads {"name":{…}}
-            action = engine.complete_and_start_action(self._handle, state)
+            fired.append(action[2 : action.index('"', 2)])  # it reads {"name":{…}}
+            action = engine.complete_and_start_action(handle, state)
+        engine.retract_fact(handle, RETRACTION)
+        return fired
 
 
 def _when(terms: Iterable[Comparison]) -> object:
     return {"all": [{"m": {"$and": [GUARD, *terms]}}]}
-
-
-@contextmanager
-def _failures() -> Iterator[None]:
-    try:
-        yield
-    except (engine.error, MemoryError) as failure:
-        raise EngineError(str(failure)) from failure
 
 
 def _free(handle: int) -> None:

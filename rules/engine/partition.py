@@ -92,7 +92,7 @@ def _grouped(conjunctions: Iterable[Terms]) -> dict[Term | None, list[Terms]]:
 
 def _can_anchor(term: Term) -> bool:
     """The value of its property alone must say whether it holds."""
-    return term.equal and not term.other
+    return term.equal and not term.other and not term.property.choices
 
 
 def _anchored(terms: Terms, anchor: Term | None) -> Terms:

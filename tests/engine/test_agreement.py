@@ -1,0 +1,75 @@
+"""durable_rules and the oracle agree, on guides and answers of every kind."""
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rules.engine.compiled import CompiledGuide
+from rules.engine.guide import Guide
+from rules.engine.oracle import fired_positions
+from rules.engine.resolve import resolve
+from tests.engine.tables import answer_sets, table
+from tests.strategies import answer_set, guides
+
+EVALUATIONS = 20_000
+EXAMPLES, TRIES = 300, 200
+
+
+def agreements(guide: Guide, seed: int) -> int:
+    """How many different sets of answers were evaluated, all of them alike."""
+    chance = random.Random(seed)
+    compiled = CompiledGuide(guide)
+    seen = set()
+    for _ in range(TRIES):
+        answers = answer_set(guide, chance)
+        assert compiled.fire(answers) == fired_positions(guide.rules, answers)
+        seen.add(frozenset(answers.items()))
+    return len(seen)
+
+
+def test_engine_and_oracle_agree_on_20_000_random_evaluations() -> None:
+    evaluated = 0
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(guides(), st.integers(0, 2**32))
+    def agree(guide: Guide, seed: int) -> None:
+        nonlocal evaluated
+        evaluated += agreements(guide, seed)
+
+    agree()
+    assert evaluated >= EVALUATIONS
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(guides(), st.integers(0, 2**32))
+def test_whole_states_are_the_same_through_engine_and_oracle(guide: Guide, seed: int) -> None:
+    chance = random.Random(seed)
+    compiled = CompiledGuide(guide)
+    for _ in range(20):
+        answers = answer_set(guide, chance)
+        assert compiled.resolve(answers) == resolve(
+            guide, answers, lambda path: fired_positions(guide.rules, path)
+        )
+
+
+@pytest.mark.parametrize(("size", "sets"), [(16, 2_000), (200, 1_000), (2_000, 200), (10_000, 40)])
+def test_engine_and_oracle_agree_on_tables_of_any_size(size: int, sets: int) -> None:
+    guide = table(size)
+    compiled = CompiledGuide(guide)
+    for answers in answer_sets(sets):
+        assert compiled.fire(answers) == fired_positions(guide.rules, answers)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_large_tables_of_other_seeds_meet_no_limit(seed: int) -> None:
+    guide = table(2_000, seed)
+    compiled = CompiledGuide(guide)
+    for answers in answer_sets(50, seed):
+        assert compiled.fire(answers) == fired_positions(guide.rules, answers)
