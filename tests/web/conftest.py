@@ -1,0 +1,70 @@
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from rules.document.parsing import parse
+from rules.document.serialising import canonical, digest
+from rules.models import Guide, Version
+from tests.web.visitor import Visitor
+
+
+@pytest.fixture
+def visitor(client: Client, shipped_guide: Guide) -> Visitor:
+    """A visitor of a site that has one live guide: the shipped one."""
+    return Visitor(client)
+
+
+@pytest.fixture
+def small_document() -> dict[str, Any]:
+    """A guide of one question, with every optional text and both ways to end."""
+    return {
+        "format": 1,
+        "slug": "petit-guide",
+        "title": "Petit guide",
+        "introduction": "Une *introduction*.",
+        "questions": [
+            {
+                "key": "tout-marche",
+                "title": "Tout marche\u00a0?",
+                "help": "Une **aide** et [un lien](https://pix.fr).",
+                "choices": [
+                    {"key": "oui", "label": "Oui", "help": "Une explication."},
+                    {"key": "non", "label": "Non"},
+                ],
+            }
+        ],
+        "outcomes": [
+            {
+                "key": "fin",
+                "title": "C’est fini",
+                "body": "Lisez la <b>suite</b>.",
+                "final": True,
+                "link": {"label": "La suite", "url": "https://pix.fr/suite"},
+            }
+        ],
+        "rules": [
+            {"key": "question", "when": [], "then": {"ask": "tout-marche"}},
+            {
+                "key": "fin",
+                "when": [{"question": "tout-marche", "is": ["oui"]}],
+                "then": {"conclude": "fin"},
+            },
+        ],
+        "examples": [],
+    }
+
+
+@pytest.fixture
+def small_guide(db: None, small_document: dict[str, Any]) -> Guide:
+    """Live although « non » leads nowhere: publication would refuse it."""
+    return publish(small_document)
+
+
+def publish(document: dict[str, Any]) -> Guide:
+    """Makes a document the next live version as it is, without what publication asks for."""
+    text = canonical(parse(document))
+    guide, _ = Guide.objects.get_or_create(slug=document["slug"], defaults={"title": "Brouillon"})
+    number = guide.versions.count() + 1
+    Version.objects.create(guide=guide, number=number, document=text, sha256=digest(text))
+    return guide

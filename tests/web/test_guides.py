@@ -1,0 +1,46 @@
+"""The first page, `/`."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from rules.models import Guide
+from tests.web.conftest import publish
+from tests.web.visitor import Visitor
+
+
+def test_one_guide_is_opened_at_once(visitor: Visitor) -> None:
+    assert visitor.open("/").address == "/corriger-comptes-pix/"
+
+
+def test_several_guides_are_listed_by_their_live_titles(
+    visitor: Visitor, small_guide: Guide
+) -> None:
+    visitor.open("/")
+    assert visitor.texts("ul.guides a") == [
+        "Corriger les problèmes de comptes Pix avant la certification",
+        "Petit guide",
+    ]
+    assert visitor.follow("Petit guide").address == "/petit-guide/"
+
+
+@pytest.mark.django_db
+def test_a_site_without_a_guide_says_so(client: Client) -> None:
+    visitor = Visitor(client).open("/")
+    assert visitor.status == 200
+    assert "Aucun guide n’est en ligne" in visitor.page.text
+
+
+@pytest.mark.django_db
+def test_a_draft_is_no_guide_for_visitors(client: Client) -> None:
+    Guide.objects.create(slug="brouillon", title="Brouillon")
+    assert "Brouillon" not in Visitor(client).open("/").page.text
+    assert Visitor(client).open("/brouillon/").status == 404
+
+
+def test_the_first_page_shows_the_version_that_is_live(
+    small_guide: Guide, small_document: dict[str, Any], client: Client
+) -> None:
+    publish(small_document | {"title": "Un autre titre"})
+    assert Visitor(client).open("/").heading == "Un autre titre"

@@ -1,0 +1,115 @@
+"""Whatever is sent to a page: a page in French, nothing stored, never an error of ours."""
+
+from typing import Any
+from urllib.parse import quote_from_bytes
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from diagnostics.models import Session
+from rules.models import Guide, Version
+
+CONTENT_TYPES = st.sampled_from(
+    [
+        "application/x-www-form-urlencoded",
+        "application/x-www-form-urlencoded; charset=hex",
+        "multipart/form-data",
+        "multipart/form-data; boundary=x",
+        "multipart/form-data; boundary=x; charset=hex",
+        "multipart/form-data; boundary=\x00; charset=utf-16",
+        "application/json",
+        "",
+    ]
+)
+PART = b'--x\r\nContent-Disposition: form-data; name="choice"\r\n\r\n%b\r\n--x--\r\n'
+BODIES = st.one_of(
+    st.binary(max_size=300),
+    st.binary(max_size=50).map(lambda value: b"choice=" + quote_from_bytes(value).encode()),
+    st.binary(max_size=50).map(lambda value: PART % value),
+    st.just(b"choice=x&" * 1_001),
+)
+hostile = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+
+
+@pytest.fixture
+def session(shipped_guide: Guide) -> Session:
+    """A diagnostic of which one question is answered."""
+    return Session.objects.create(
+        version=Version.objects.get(), answers={"liste-a-jour": "oui"}, code="ABCDEFGH"
+    )
+
+
+@pytest.fixture
+def browser() -> Client:
+    return Client(raise_request_exception=False)
+
+
+def refused(response: Any) -> bool:  # noqa: ANN401 (the client's own)
+    """Whether it is a page that says in French what is wrong."""
+    page = BeautifulSoup(response.content, "html.parser")
+    return (
+        response.status_code in {400, 404, 405, 409, 410, 413}
+        and page.html is not None
+        and page.html["lang"] == "fr"
+        and len(page.select("h1")) == 1
+    )
+
+
+@pytest.mark.parametrize("question", ["liste-a-jour", "attribution-gar", "methode-pix-orga"])
+@given(body=BODIES, content_type=CONTENT_TYPES)
+@hostile
+def test_no_body_but_a_choice_is_an_answer(
+    question: str, session: Session, browser: Client, body: bytes, content_type: str
+) -> None:
+    address = f"/diagnostics/{session.pk}/questions/{question}/"
+    assert refused(browser.generic("POST", address, body, content_type))
+    assert Session.objects.get().answers == {"liste-a-jour": "oui"}
+
+
+@pytest.mark.parametrize("end", ["", "autre-eleve/"])
+@given(body=BODIES, content_type=CONTENT_TYPES)
+@hostile
+def test_no_body_disturbs_the_other_addresses_of_a_diagnostic(
+    end: str, session: Session, browser: Client, body: bytes, content_type: str
+) -> None:
+    response = browser.generic("POST", f"/diagnostics/{session.pk}/{end}", body, content_type)
+    assert response.status_code == 303 if end else refused(response)
+    session.refresh_from_db()
+    assert session.answers == {"liste-a-jour": "oui"}
+
+
+@given(body=BODIES, content_type=CONTENT_TYPES)
+@hostile
+def test_beginning_looks_at_no_body(
+    session: Session, browser: Client, body: bytes, content_type: str
+) -> None:
+    response = browser.generic("POST", "/corriger-comptes-pix/", body, content_type)
+    assert response.status_code == 303
+    assert not any(begun.answers for begun in Session.objects.exclude(pk=session.pk))
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "OPTIONS"])
+@pytest.mark.parametrize(
+    "start", ["", "diagnostics/", "diagnostics/{id}/", "diagnostics/{id}/questions/"]
+)
+@given(path=st.binary(min_size=1, max_size=100))
+@hostile
+def test_no_path_is_an_error_of_ours(
+    method: str, start: str, session: Session, browser: Client, path: bytes
+) -> None:
+    address = f"/{start.format(id=session.pk)}{quote_from_bytes(path, safe='/')}/"
+    assert refused(browser.generic(method, address, b"choice=oui"))
+    assert Session.objects.get().answers == {"liste-a-jour": "oui"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/%00/", "/%FF%FE/", "/corriger-comptes-pix%00/", "/%ED%A0%80/", f"/{'x' * 5_000}/"],
+)
+def test_addresses_that_no_link_has_are_not_found(
+    path: str, session: Session, browser: Client
+) -> None:
+    assert browser.get(path).status_code == 404

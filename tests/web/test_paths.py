@@ -1,0 +1,35 @@
+"""The poster's 52 paths, through the pages."""
+
+from typing import Any
+
+import pytest
+
+from tests.paths import DecisionPath, decision_paths
+from tests.web.visitor import Visitor
+
+
+@pytest.mark.parametrize("path", decision_paths(), ids=str)
+def test_each_path_of_the_poster_ends_with_its_outcomes_and_its_advice(
+    path: DecisionPath, visitor: Visitor, guide_document: dict[str, Any]
+) -> None:
+    outcomes = {outcome["key"]: outcome for outcome in guide_document["outcomes"]}
+    to_do = [key for key in path.advice if outcomes[key]["tone"] == "action"]
+    remarks = [key for key in path.advice if outcomes[key]["tone"] != "action"]
+
+    visitor.start().answer_all(path.answers.values())
+
+    assert visitor.texts("ol.steps > li > h2") == [outcomes[key]["title"] for key in path.outcomes]
+    assert visitor.texts(".card .advice h3") == [outcomes[key]["title"] for key in to_do]
+    assert visitor.texts(".aside .advice h3") == [outcomes[key]["title"] for key in remarks]
+
+
+@pytest.mark.parametrize("path", decision_paths(), ids=str)
+def test_each_path_asks_its_questions_in_order(
+    path: DecisionPath, visitor: Visitor, guide_document: dict[str, Any]
+) -> None:
+    titles = {question["key"]: question["title"] for question in guide_document["questions"]}
+    visitor.start()
+    for number, (question, choice) in enumerate(path.answers.items(), 1):
+        assert visitor.heading == titles[question]
+        assert visitor.texts(".progress") == [f"Question {number}"]
+        visitor.answer(choice)

@@ -1,0 +1,130 @@
+"""The question page: asking, the way back, changing an answer."""
+
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from diagnostics.models import Session
+from rules.models import Guide
+from tests.web.visitor import Visitor
+
+TO_QUESTION_4 = ("non", "oui", "identifiant")
+
+
+def test_it_has_one_form_that_names_its_question(visitor: Visitor) -> None:
+    form = visitor.start().one("form")
+    session = Session.objects.get()
+    assert form["method"] == "post"
+    assert form["action"] == f"/diagnostics/{session.pk}/questions/liste-a-jour/"
+    assert visitor.choices() == ["oui", "non"]
+
+
+def test_it_begins_with_nothing_chosen(visitor: Visitor) -> None:
+    assert visitor.start().chosen() == []
+
+
+def test_its_title_and_legend_say_the_question(visitor: Visitor) -> None:
+    visitor.start()
+    assert visitor.heading == "Avez-vous mis à jour la liste des élèves dans Pix Orga\u00a0?"
+    assert visitor.title.startswith(visitor.heading)
+    assert visitor.one("form fieldset legend h1")
+
+
+def test_it_shows_the_help_of_the_question_and_of_its_choices(
+    client: Client, small_guide: Guide
+) -> None:
+    visitor = Visitor(client).start("petit-guide")
+    assert visitor.texts("#aide strong") == ["aide"]
+    assert visitor.one("fieldset")["aria-describedby"] == "aide"
+    assert visitor.texts("label small") == ["Une explication."]
+
+
+def test_an_answer_is_recorded_and_the_reload_sends_nothing_again(
+    client: Client, visitor: Visitor
+) -> None:
+    visitor.start()
+    session = Session.objects.get()
+    response = client.post(str(visitor.one("form")["action"]), {"choice": "non"})
+    session.refresh_from_db()
+    assert session.answers == {"liste-a-jour": "non"}
+    assert response.status_code == 303
+    assert response["Location"] == f"/diagnostics/{session.pk}/"
+
+
+def test_a_double_click_records_one_answer(visitor: Visitor) -> None:
+    visitor.start()
+    action = str(visitor.one("form")["action"])
+    for _ in range(2):
+        assert visitor.client.post(action, {"choice": "oui"}).status_code == 303
+    assert Session.objects.get().answers == {"liste-a-jour": "oui"}
+
+
+def test_a_page_shown_by_the_back_button_can_be_sent_again(visitor: Visitor) -> None:
+    first = str(visitor.start().one("form")["action"])
+    visitor.answer_all(["oui", "oui"])
+    visitor.client.post(first, {"choice": "non"})
+    assert Session.objects.get().answers == {"liste-a-jour": "non", "attribution-gar": "oui"}
+
+
+def test_answers_so_far_are_shown_in_words(visitor: Visitor) -> None:
+    visitor.start().answer_all(TO_QUESTION_4)
+    assert visitor.answers == ["Non", "Oui", "Identifiant"]
+
+
+def test_the_newest_advice_stands_above_the_question(visitor: Visitor) -> None:
+    visitor.start().answer_all(TO_QUESTION_4)
+    assert visitor.texts(".card > .advice h2") == ["Ce que veut dire «\u00a0Identifiant\u00a0»"]
+    assert visitor.texts(".aside .advice h3") == [
+        "Importer la liste des élèves dans Pix Orga",
+        "C’est parfait\u00a0! Pix est attribué à tous les nouveaux élèves.",
+    ]
+
+
+def test_the_way_back_leads_from_question_to_question_to_the_start(visitor: Visitor) -> None:
+    visitor.start().answer_all(TO_QUESTION_4)
+    seen = []
+    while visitor.page.select("fieldset"):
+        seen.append(visitor.texts(".progress")[0])
+        visitor.follow("Retour")
+    assert seen == ["Question 4", "Question 3", "Question 2", "Question 1"]
+    assert visitor.address == "/corriger-comptes-pix/"
+
+
+def test_changing_an_answer_shows_the_current_one(visitor: Visitor) -> None:
+    visitor.start().answer_all(TO_QUESTION_4).modify("liste-a-jour")
+    assert visitor.chosen() == ["non"]
+    assert visitor.texts(".progress") == ["Question 1"]
+
+
+def test_changing_an_answer_keeps_the_later_ones(visitor: Visitor) -> None:
+    visitor.start().answer_all(TO_QUESTION_4).modify("liste-a-jour").answer("oui")
+    assert visitor.texts(".progress") == ["Question 4"]
+    assert visitor.answers == ["Oui", "Oui", "Identifiant"]
+
+
+def test_answers_off_the_path_come_back_with_it(visitor: Visitor) -> None:
+    visitor.start().answer_all([*TO_QUESTION_4, "identifiant", "oui"])
+    visitor.modify("methode-pix-orga").answer("aucune")
+    assert visitor.answers == ["Non", "Oui", "– (aucune)"]
+    visitor.modify("methode-pix-orga").answer("identifiant")
+    assert visitor.answers == ["Non", "Oui", "Identifiant", "Avec un identifiant sur Pix.fr", "Oui"]
+
+
+def test_a_change_can_be_given_up(visitor: Visitor) -> None:
+    visitor.start().answer_all(TO_QUESTION_4).modify("liste-a-jour")
+    assert visitor.follow("Continuer sans rien changer").texts(".progress") == ["Question 4"]
+
+
+def test_a_question_that_is_not_asked_yet_leads_to_the_one_that_is(visitor: Visitor) -> None:
+    visitor.start()
+    session = Session.objects.get()
+    visitor.open(f"/diagnostics/{session.pk}/questions/identifiants-connus/")
+    assert visitor.address == f"/diagnostics/{session.pk}/"
+    assert visitor.texts(".progress") == ["Question 1"]
+
+
+def test_recording_an_answer_reads_once_and_writes_once(
+    visitor: Visitor, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    action = str(visitor.start().one("form")["action"])
+    with django_assert_num_queries(4):  # savepoint, read, write, release
+        visitor.client.post(action, {"choice": "oui"})

@@ -1,0 +1,136 @@
+"""What cannot be served: a French page of the same look, with a way on, and nothing stored."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+
+from diagnostics.models import Session
+from tests.web.visitor import Visitor
+
+ADDRESSES = ("", "questions/liste-a-jour/", "autre-eleve/")
+
+
+def question(key: str) -> str:
+    return f"/diagnostics/{Session.objects.get().pk}/questions/{key}/"
+
+
+def test_a_missing_choice_is_an_error_linked_to_the_choices(visitor: Visitor) -> None:
+    visitor.start().answer("oui").press("Continuer")
+    assert visitor.status == 400
+    assert visitor.title.startswith("Erreur\u00a0: Avez-vous attribué Pix")
+    error = visitor.one("[role=alert] a")
+    assert error.text == "Choisissez une réponse pour continuer"
+    assert visitor.one(str(error["href"]))["name"] == "choice"
+
+
+def test_an_error_loses_no_answer(visitor: Visitor) -> None:
+    visitor.start().answer("non").press("Continuer")
+    assert visitor.answers == ["Non"]
+    assert Session.objects.get().answers == {"liste-a-jour": "non"}
+    assert visitor.answer("oui").answers == ["Non", "Oui"]
+
+
+@pytest.mark.parametrize("choice", ["peut-être", "\x00", "OUI", "\ud800", "oui\x00"])
+def test_an_unknown_choice_is_an_error_and_is_not_stored(visitor: Visitor, choice: str) -> None:
+    body = b"choice=" + choice.encode("utf-8", "surrogatepass")
+    address = str(visitor.start().one("form")["action"])
+    response = visitor.client.post(address, body, "application/x-www-form-urlencoded")
+    assert response.status_code == 400
+    assert "pas dans la liste" in response.content.decode()
+    assert Session.objects.get().answers == {}
+
+
+def test_an_error_while_changing_an_answer_keeps_the_current_one(visitor: Visitor) -> None:
+    visitor.start().answer("non").modify("liste-a-jour").press("Continuer")
+    assert visitor.status == 400
+    assert visitor.chosen() == ["non"]
+
+
+@pytest.mark.parametrize("choice", ["oui", "inconnu", ""])
+def test_an_answer_to_a_question_that_is_not_asked_leads_back(
+    visitor: Visitor, choice: str
+) -> None:
+    address = str(visitor.start().one("form")["action"])
+    later = address.replace("liste-a-jour", "identifiants-connus")
+    response = visitor.client.post(later, {"choice": choice})
+    assert response.status_code == 409
+    assert f'href="/diagnostics/{Session.objects.get().pk}/"' in response.content.decode()
+    assert Session.objects.get().answers == {}
+
+
+def test_the_page_of_a_question_not_asked_names_the_way_on(visitor: Visitor) -> None:
+    visitor.start()
+    form = visitor.one("form")
+    form["action"] = question("identifiants-connus")
+    visitor.answer("oui")
+    assert visitor.heading == "Question non posée"
+    assert visitor.follow("Reprendre le diagnostic").texts(".progress") == ["Question 1"]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_unknown_question_is_not_found(visitor: Visitor, method: str) -> None:
+    visitor.start()
+    response = getattr(visitor.client, method)(question("inconnue"), {"choice": "oui"})
+    assert response.status_code == 404
+    assert "Adresse introuvable" in response.content.decode()
+
+
+@pytest.mark.parametrize("end", ADDRESSES)
+def test_an_unknown_diagnostic_is_not_found(visitor: Visitor, end: str) -> None:
+    address = f"/diagnostics/{uuid4()}/{end}"
+    response = visitor.client.post(address) if end else visitor.client.get(address)
+    assert response.status_code == 404
+    assert "Ce diagnostic n’existe pas" in response.content.decode()
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("end", ADDRESSES)
+def test_an_expired_diagnostic_is_gone(visitor: Visitor, end: str) -> None:
+    visitor.start()
+    session = Session.objects.get()
+    session.updated_at -= timedelta(days=settings.SESSION_DAYS)
+    session.save()
+    address = f"/diagnostics/{session.pk}/{end}"
+    response = visitor.client.post(address) if end else visitor.client.get(address)
+    assert response.status_code == 410
+    assert "Diagnostic expiré" in response.content.decode()
+    assert Session.objects.get().answers == {}
+
+
+def test_an_expired_question_is_not_shown_again(visitor: Visitor) -> None:
+    visitor.start().answer("oui")
+    session = Session.objects.get()
+    session.updated_at -= timedelta(days=settings.SESSION_DAYS)
+    session.save()
+    visitor.open(question("liste-a-jour"))
+    assert visitor.status == 410
+    assert visitor.follow("Commencer un diagnostic").address == "/corriger-comptes-pix/"
+
+
+@pytest.mark.parametrize("address", ["/corriger-comptes-pix/", "/"])
+def test_a_body_over_the_limit_is_refused(visitor: Visitor, address: str) -> None:
+    response = visitor.client.post(address, {"choice": "x" * 70_000})
+    assert response.status_code == 413
+    assert "Demande trop longue" in response.content.decode()
+    assert not Session.objects.exists()
+
+
+def test_a_method_that_a_page_does_not_know_is_a_french_page(visitor: Visitor) -> None:
+    visitor.start()
+    address = f"/diagnostics/{Session.objects.get().pk}/"
+    response = visitor.client.put(address)
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    assert "Méthode non permise" in response.content.decode()
+
+
+def test_the_page_of_an_error_of_ours_needs_nothing_but_its_template(visitor: Visitor) -> None:
+    visitor.client.raise_request_exception = False
+    visitor.start()
+    version = Session.objects.get().version
+    type(version).objects.filter(pk=version.pk).update(document="{}", sha256="0" * 64)
+    visitor.open(question("liste-a-jour"))
+    assert visitor.status == 500
+    assert visitor.heading == "Erreur du service"
