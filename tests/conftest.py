@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 import pytest
+from hypothesis import settings
 
 from rules.document.files import load
 from rules.document.parsing import parse
@@ -10,6 +11,10 @@ from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide
 from rules.services import guide_import, guide_publish
 from tests.paths import DecisionPath, decision_paths
+
+
+settings.register_profile("suite", deadline=None)  # a busy machine is no failure
+settings.load_profile("suite")
 
 
 @pytest.fixture
