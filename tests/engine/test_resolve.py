@@ -1,0 +1,168 @@
+"""What a guide says to answers, on guides small enough to work out by hand."""
+
+import pytest
+
+from rules.engine.guide import Answers, Match
+from rules.engine.resolve import UnknownAnswerError
+from rules.engine.state import Given, Reason, State, Status
+from tests.engine.guides import (
+    advise,
+    answered,
+    ask,
+    compiled,
+    conclude,
+    is_,
+    question,
+    unanswered,
+)
+
+POSTER = compiled(
+    [question("first", "yes", "no"), question("second", "yes", "no"), question("third")],
+    [
+        ask("first"),
+        advise("explanation", is_("first", "yes")),
+        ask("second", is_("first", "yes")),
+        ask("third", is_("first", "no")),
+        conclude("done", is_("second", "yes")),
+        conclude("help", is_("second", "no")),
+        conclude("help-more", is_("third", "a")),
+    ],
+)
+
+
+def keys(outcomes: tuple[Given, ...]) -> list[str]:
+    return [each.outcome for each in outcomes]
+
+
+def test_without_answers_the_first_question_is_asked() -> None:
+    state = POSTER.resolve({})
+    assert state == State(Status.IN_PROGRESS, (), (), "first", (), (), ("ask-first",))
+
+
+def test_an_answer_leads_to_the_next_question() -> None:
+    state = POSTER.resolve({"first": "no"})
+    assert (state.status, state.question) == (Status.IN_PROGRESS, "third")
+    assert state.answers == (("first", "no"),)
+
+
+def test_a_concluding_rule_completes_the_diagnostic() -> None:
+    state = POSTER.resolve({"first": "yes", "second": "no"})
+    assert (state.status, state.question) == (Status.COMPLETED, None)
+    assert keys(state.outcomes) == ["help"]
+
+
+def test_answers_are_told_in_the_order_of_the_path() -> None:
+    state = POSTER.resolve({"second": "yes", "first": "yes"})
+    assert state.answers == (("first", "yes"), ("second", "yes"))
+
+
+def test_nothing_to_ask_and_nothing_to_conclude_is_stuck() -> None:
+    state = POSTER.resolve({"first": "no", "third": "b"})
+    assert (state.status, state.question, state.outcomes) == (Status.STUCK, None, ())
+
+
+def test_a_guide_without_rules_is_stuck() -> None:
+    assert compiled([question("x")], []).resolve({}).status is Status.STUCK
+
+
+def test_all_rules_that_hold_are_told_in_rule_order() -> None:
+    state = POSTER.resolve({"first": "yes"})
+    assert state.fired == ("ask-first", "advise-explanation", "ask-second")
+
+
+def test_the_first_asking_rule_whose_question_is_not_on_the_path_wins() -> None:
+    rules = [ask("x"), ask("y"), ask("z")]
+    guide = compiled([question("z"), question("y"), question("x")], rules)
+    assert [guide.resolve(each).question for each in ({}, {"x": "a"}, {"x": "a", "y": "a"})] == [
+        "x",
+        "y",
+        "z",
+    ]
+
+
+def test_a_conclusion_stops_the_asking() -> None:
+    guide = compiled([question("x")], [ask("x"), conclude("end")])
+    assert guide.resolve({}).status is Status.COMPLETED
+    assert guide.resolve({"x": "a"}).ignored == ("x",)
+
+
+def test_outcomes_come_in_rule_order_each_once() -> None:
+    rules = [conclude("two"), conclude("one"), conclude("two", unanswered("x"))]
+    state = compiled([question("x")], rules).resolve({})
+    assert keys(state.outcomes) == ["two", "one"]
+    assert [len(each.because) for each in state.outcomes] == [2, 1]
+
+
+def test_advice_is_that_of_the_last_firing() -> None:
+    rules = [ask("x"), ask("y"), advise("before", unanswered("x")), advise("after", answered("x"))]
+    guide = compiled([question("x"), question("y")], rules)
+    assert keys(guide.resolve({}).advice) == ["before"]
+    assert keys(guide.resolve({"x": "a"}).advice) == ["after"]
+
+
+def test_advice_stays_beside_the_conclusion() -> None:
+    state = POSTER.resolve({"first": "yes", "second": "yes"})
+    assert (keys(state.advice), keys(state.outcomes)) == (["explanation"], ["done"])
+
+
+def test_answers_off_the_path_are_ignored_in_the_order_of_the_guide() -> None:
+    state = POSTER.resolve({"third": "a", "second": "yes"})
+    assert (state.question, state.answers) == ("first", ())
+    assert state.ignored == ("second", "third")
+
+
+def test_a_changed_answer_keeps_later_answers_for_when_the_path_comes_back() -> None:
+    begun = {"first": "yes", "second": "yes"}
+    changed = POSTER.resolve(begun | {"first": "no"})
+    assert (changed.question, changed.ignored) == ("third", ("second",))
+    assert POSTER.resolve(begun).status is Status.COMPLETED
+
+
+def test_a_rule_does_not_see_answers_off_the_path() -> None:
+    rules = [ask("x"), conclude("never", answered("y")), conclude("end", answered("x"))]
+    state = compiled([question("x"), question("y")], rules).resolve({"x": "a", "y": "a"})
+    assert keys(state.outcomes) == ["end"]
+
+
+def test_reasons_name_the_rule_and_the_answers_it_looked_at() -> None:
+    state = POSTER.resolve({"first": "yes", "second": "no"})
+    assert state.advice[0].because == (Reason("advise-explanation", (("first", "yes"),)),)
+    assert state.outcomes[0].because == (Reason("conclude-help", (("second", "no"),)),)
+
+
+def test_of_a_rule_that_matches_any_only_conditions_that_hold_are_reasons() -> None:
+    rules = [
+        ask("x"),
+        ask("y"),
+        conclude("end", is_("x", "a"), is_("y", "a"), match=Match.ANY),
+    ]
+    guide = compiled([question("x"), question("y")], rules)
+    state = guide.resolve({"x": "b", "y": "a"})
+    assert state.outcomes[0].because == (Reason("conclude-end", (("y", "a"),)),)
+
+
+@pytest.mark.parametrize(
+    ("answers", "question_key", "choice"),
+    [
+        ({"fourth": "yes"}, "fourth", None),
+        ({"first": "maybe"}, "first", "maybe"),
+        ({"third": "yes"}, "third", "yes"),
+        ({"first": ""}, "first", ""),
+    ],
+)
+def test_an_unknown_answer_is_an_error_before_any_evaluation(
+    answers: Answers, question_key: str, choice: str | None
+) -> None:
+    with pytest.raises(UnknownAnswerError) as caught:
+        POSTER.resolve(answers)
+    assert (caught.value.question, caught.value.choice) == (question_key, choice)
+
+
+def test_firing_refuses_a_choice_that_the_question_does_not_have() -> None:
+    with pytest.raises(UnknownAnswerError):
+        POSTER.fire({"first": "maybe"})
+
+
+def test_the_same_answers_give_the_same_state_in_any_order() -> None:
+    one = POSTER.resolve({"first": "yes", "second": "no", "third": "a"})
+    assert one == POSTER.resolve({"third": "a", "second": "no", "first": "yes"})
