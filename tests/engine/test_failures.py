@@ -1,0 +1,142 @@
+"""Whatever fails in durable_rules, the answer is right."""
+
+import logging
+from collections.abc import Callable
+
+import pytest
+
+from rules.engine import durable
+from rules.engine.compiled import CompiledGuide, failures
+from rules.engine.durable import EngineError, Ruleset
+from rules.engine.rulesets import Rulesets
+from tests.engine.guides import compiled, is_, numbered, question
+
+Break = Callable[[int], None]
+"""Makes so many runs fail from now on."""
+
+
+@pytest.fixture
+def broken_engine(monkeypatch: pytest.MonkeyPatch) -> Break:
+    left = 0
+    run = Ruleset.run
+
+    def failing(self: Ruleset, properties: str) -> list[str]:
+        nonlocal left
+        if left:
+            left -= 1
+            raise EngineError("Could not assert fact, error code: 303")
+        return run(self, properties)
+
+    def break_it(runs: int) -> None:
+        nonlocal left
+        left = runs
+
+    monkeypatch.setattr(Ruleset, "run", failing)
+    return break_it
+
+
+@pytest.fixture
+def guide() -> CompiledGuide:
+    rules = numbered([(is_("secret-question", "secret-choice"),), ()])
+    return compiled([question("secret-question", "secret-choice", "other")], rules)
+
+
+ANSWERS = {"secret-question": "secret-choice"}
+
+
+def test_after_one_failure_rulesets_are_made_again_and_answer(
+    guide: CompiledGuide, broken_engine: Break, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    make = Rulesets.__init__
+
+    def counted(*arguments: object) -> None:
+        made.append(1)
+        make(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Rulesets, "__init__", counted)
+    broken_engine(1)
+    assert guide.fire(ANSWERS) == (0, 1)
+    assert (made, failures) == ([1], {"failed": 1})
+
+
+def test_while_durable_rules_stays_broken_the_oracle_answers(
+    guide: CompiledGuide, broken_engine: Break
+) -> None:
+    broken_engine(1_000)
+    assert guide.fire(ANSWERS) == (0, 1)
+    assert guide.fire({}) == (1,)
+    assert failures == {"failed": 4, "answered by the oracle": 2}
+
+
+def test_durable_rules_answers_again_once_it_is_mended(
+    guide: CompiledGuide, broken_engine: Break
+) -> None:
+    broken_engine(2)
+    guide.fire(ANSWERS)
+    failures.clear()
+    assert guide.fire({}) == (1,)
+    assert not failures
+
+
+def test_a_guide_compiled_while_durable_rules_is_broken_answers(broken_engine: Break) -> None:
+    broken_engine(1)
+    guide = compiled([question("x")], numbered([(is_("x", "a"),)]))
+    assert guide.fire({"x": "a"}) == (0,)
+    assert failures == {"failed": 1}
+
+
+def test_failures_are_logged_without_answers_or_keys(
+    guide: CompiledGuide, broken_engine: Break, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken_engine(1_000)
+    guide.fire(ANSWERS)
+    assert {record.name for record in caplog.records} == {"rules.engine"}
+    assert [record.levelno for record in caplog.records] == [logging.ERROR] * 3
+    assert "secret" not in caplog.text
+
+
+def test_an_interrupted_run_is_never_continued(
+    guide: CompiledGuide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cut short before the fact is retracted, as by a signal: used again, it would refuse the fact."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(durable.engine, "retract_fact", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            guide.fire(ANSWERS)
+    assert guide.fire(ANSWERS) == (0, 1)
+    assert not failures
+
+
+def test_a_run_that_misses_the_sentinel_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    ruleset = Ruleset({"r0": [{"p0": "c0"}]})
+    monkeypatch.setattr(Ruleset, "_fired", lambda self, fact: ["r0"])
+    with pytest.raises(EngineError, match="sentinel"):
+        ruleset.run('"p0":"c0"')
+
+
+def test_a_ruleset_that_durable_rules_refuses_is_an_engine_error() -> None:
+    with pytest.raises(EngineError, match="102"):
+        Ruleset({"r0": [{"p0": [1]}]})
+
+
+def test_a_fact_that_durable_rules_refuses_is_an_engine_error() -> None:
+    with pytest.raises(EngineError, match="202"):
+        Ruleset({"r0": [{"p0": "c0"}]}).run('"p0":')
+
+
+def overflow() -> None:
+    """More conditions true at once than durable_rules holds: its fact stays stored."""
+    names = [f"p{at}" for at in range(100)]
+    ruleset = Ruleset({f"r{at}": [{name: "c0"}] for at, name in enumerate(names)})
+    ruleset.run(",".join(f'"{name}":"c0"' for name in names))
+
+
+def test_a_ruleset_that_failed_is_freed_without_a_crash() -> None:
+    for _ in range(20):
+        with pytest.raises(EngineError, match="303"):
+            overflow()

@@ -1,0 +1,80 @@
+"""How rules are laid out: within every limit, none lost, merged where they are one."""
+
+import pytest
+
+from rules.engine.guide import Match, Rule
+from rules.engine.partition import (
+    MAX_CONJUNCTIONS,
+    MAX_PREFIXES,
+    MAX_PROPERTIES,
+    Groups,
+    Shard,
+    partition,
+)
+from tests.engine.guides import answered, is_, numbered
+from tests.engine.tables import table
+
+
+def shards(groups: Groups) -> list[Shard]:
+    return [shard for group in groups.values() for shard in group]
+
+
+def positions(groups: Groups) -> set[int]:
+    return {at for shard in shards(groups) for _, rules in shard.conjunctions for at in rules}
+
+
+@pytest.mark.parametrize("size", [1, 16, 200, 2_000])
+def test_every_rule_is_laid_out(size: int) -> None:
+    assert positions(partition(table(size).rules)) == set(range(size))
+
+
+@pytest.mark.parametrize("size", [200, 2_000])
+def test_every_shard_is_within_its_limits(size: int) -> None:
+    for shard in shards(partition(table(size).rules)):
+        assert len(shard.conjunctions) <= MAX_CONJUNCTIONS
+        assert len(shard.prefixes) <= MAX_PREFIXES
+        assert len(shard.properties) <= MAX_PROPERTIES
+
+
+def test_rules_with_one_meaning_are_one_conjunction() -> None:
+    one, two = is_("x", "a"), answered("y")
+    rules = numbered([(one, two), (two, one), (one, two, one)])
+    [shard] = shards(partition(rules))
+    assert [rules for _, rules in shard.conjunctions] == [(0, 1, 2)]
+
+
+def test_each_condition_of_a_rule_that_matches_any_stands_alone() -> None:
+    rules = numbered([(is_("x", "a"), answered("y"))], Match.ANY)
+    [shard] = shards(partition(rules))
+    assert [rules for _, rules in shard.conjunctions] == [(0,), (0,)]
+
+
+def test_a_small_guide_is_one_group() -> None:
+    assert list(partition(table(150).rules)) == [None]
+
+
+def anchored_rules() -> list[Rule]:
+    """A common condition in all, a rarer one in each, and rules with neither."""
+    rare = [(is_("x", "a"), is_(f"y{at % 10}", "a"), answered(f"z{at}")) for at in range(300)]
+    return numbered([*rare, *((answered(f"z{at}"),) for at in range(10))])
+
+
+def test_rules_of_a_large_guide_stand_under_their_rarest_anchor() -> None:
+    groups = partition(anchored_rules())
+    anchors = {anchor.property.question for anchor in groups if anchor}
+    assert anchors == {f"y{at}" for at in range(10)}
+
+
+def test_the_anchor_stays_in_its_rules() -> None:
+    for anchor, group in partition(anchored_rules()).items():
+        for shard in group:
+            assert anchor is None or all(terms[0] == anchor for terms, _ in shard.conjunctions)
+
+
+def test_rules_without_an_anchor_are_always_entered() -> None:
+    always = partition(anchored_rules())[None]
+    assert sum(len(shard.conjunctions) for shard in always) == 10
+
+
+def test_a_guide_without_rules_has_no_shard() -> None:
+    assert shards(partition([])) == []
