@@ -30,7 +30,7 @@ ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS") or [
 INSTALLED_APPS = [
     "diagnostics",  # before the admin: its templates may dress the admin's
     "rules",
-    "django.contrib.admin",
+    "rules.apps.EditorsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

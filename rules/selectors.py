@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from rules.document.serialising import canonical
 from rules.drafts import draft_read
 from rules.models import Guide, Version
+from rules.sentences import rule_sentence
 
 
 def live_versions() -> QuerySet[Version]:
@@ -20,3 +21,9 @@ def has_unpublished_changes(guide: Guide) -> bool:
     """Whether the draft says something else than the live version, or nothing is live."""
     live = Version.objects.live().filter(guide=guide).first()
     return live is None or live.document != canonical(draft_read(guide))
+
+
+def rule_sentences(guide: Guide) -> dict[str, str]:
+    """The rules of the draft as sentences, by key."""
+    draft = draft_read(guide)
+    return {rule.key: rule_sentence(draft, rule) for rule in draft.rules}

@@ -28,7 +28,7 @@ from rules.models import (
     Rule,
     Version,
 )
-from rules.runtime import compiled_version
+from rules.runtime import compiled_version, version_document
 
 DraftRow = Question | Outcome | Rule | Example
 Movable = Question | Rule
@@ -53,6 +53,7 @@ def guide_import(*, content: values.Guide, replace_draft: bool = False) -> Guide
     )
     if not created and not replace_draft:
         raise DraftExistsError(content.slug)
+    guide_lock(guide=guide)
     draft_write(guide=guide, content=content)
     return guide
 
@@ -74,9 +75,8 @@ def version_restore(*, version: Version, author: User | None = None) -> Version:
     Raises `VersionAlteredError`.
     """
     guide_lock(guide=version.guide)
-    compiled_version(version)
     note = f"Retour à la version {version.number}"
-    return _version_create(version.guide, version.document, author, note)
+    return _version_create(version.guide, version_document(version), author, note)
 
 
 @transaction.atomic
@@ -133,7 +133,7 @@ def row_move(*, row: Movable, up: bool) -> bool:
     if not 0 <= to < len(rows):
         return False
     rows[at], rows[to] = rows[to], rows[at]
-    _renumber(rows)
+    rows_renumber(rows=rows)
     return True
 
 
@@ -183,9 +183,14 @@ def rule_duplicate(*, rule: Rule) -> Rule:
 
 
 @transaction.atomic
-def choices_renumber(*, question: Question) -> None:
-    """Numbers the choices of a question from 1, in their order."""
-    _renumber(list(question.choices.all()))
+def rows_renumber(*, rows: Sequence[DraftRow | Choice | Condition]) -> None:
+    """Saves the order of `rows` as their positions, from 1, where it changed."""
+    moved = [row for position, row in enumerate(rows, 1) if row.position != position]
+    for position, row in enumerate(rows, 1):
+        row.position = position
+    if moved:
+        table: Manager[Any] = type(moved[0])._default_manager
+        table.bulk_update(moved, ["position"])
 
 
 @transaction.atomic
@@ -238,17 +243,7 @@ def _place_below(row: Movable, upper: Movable) -> None:
     rows = _siblings(row)
     rows.remove(row)
     rows.insert(rows.index(upper) + 1, row)
-    _renumber(rows)
-
-
-def _renumber(rows: Sequence[DraftRow | Choice]) -> None:
-    """Saves the order of `rows` as their positions, where it changed."""
-    moved = [row for position, row in enumerate(rows, 1) if row.position != position]
-    for position, row in enumerate(rows, 1):
-        row.position = position
-    if moved:
-        table: Manager[Any] = type(moved[0])._default_manager
-        table.bulk_update(moved, ["position"])
+    rows_renumber(rows=rows)
 
 
 def _version_create(guide: Guide, document: str, author: User | None, note: str = "") -> Version:

@@ -1,0 +1,13 @@
+"""The editors' pages: Django's admin in their words.
+
+- `rules.admin_site`: the front page. `links`: which page shows what. `history`: what is written down.
+- `scoped`: what the pages of one guide share (its breadcrumbs, its lists). `drafts`: what the
+  pages of its questions, outcomes, rules and examples share besides. `fields`: form fields.
+- `guides`, `hub`, `publication`: a guide, all that is in it, and what is done to it as a whole.
+- `questions`, `outcomes`, `rules` (with `conditions`), `examples`: the draft.
+- `versions`: what was published.
+"""
+
+from rules.admin import examples, guides, outcomes, questions, rules, versions
+
+__all__ = ["examples", "guides", "outcomes", "questions", "rules", "versions"]

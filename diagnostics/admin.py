@@ -1,0 +1,90 @@
+"""Diagnostics as support sees them: nothing can be changed or deleted here."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from diagnostics.descriptions import Description, describe
+from diagnostics.models import Session
+from diagnostics.selectors import session_state
+from rules.engine.state import Status
+from rules.runtime import VersionAlteredError, compiled_version
+
+STATUSES = {
+    Status.IN_PROGRESS: "en cours",
+    Status.COMPLETED: "terminé",
+    Status.STUCK: "sans conclusion",
+}
+
+
+@admin.register(Session)
+class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+    actions = None
+    list_display = ["code", "guide", "number", "status", "created_at", "updated_at"]
+    list_filter = [("version__guide", admin.RelatedOnlyFieldListFilter), "updated_at"]
+    list_per_page = 50
+    search_fields = ["code"]
+    search_help_text = "Le code que la personne lit sur sa page."
+    show_facets = admin.ShowFacets.NEVER
+    fields = [
+        "code", "guide", "number", "status", "created_at", "updated_at", "answers_in_words", "stands",
+    ]  # fmt: skip
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
+        return Session.objects.select_related("version__guide").defer("version__document")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Diagnostics"})
+
+    @admin.display(description="guide", ordering="version__guide__title")
+    def guide(self, session: Session) -> str:
+        return session.version.guide.title
+
+    @admin.display(description="version", ordering="version__number")
+    def number(self, session: Session) -> int:
+        return session.version.number
+
+    @admin.display(description="état")
+    def status(self, session: Session) -> str:
+        if session.is_expired:
+            return "expiré"
+        try:
+            return STATUSES[session_state(session).status]
+        except VersionAlteredError:
+            return "version altérée"
+
+    @admin.display(description="réponses")
+    def answers_in_words(self, session: Session) -> SafeString:
+        answers = _description(session).answers
+        return _list((answer.question.title, answer.choice.label) for answer in answers)
+
+    @admin.display(description="où il en est")
+    def stands(self, session: Session) -> SafeString:
+        description = _description(session)
+        if description.question:
+            return _list([("Question posée\u00a0:", description.question.title)])
+        return _list(("Conclusion\u00a0:", given.outcome.title) for given in description.outcomes)
+
+
+def _description(session: Session) -> Description:
+    return describe(compiled_version(session.version).guide, session_state(session))
+
+
+def _list(pairs: Iterable[tuple[str, str]]) -> SafeString:
+    return format_html_join("", "<p>{} <strong>{}</strong></p>", pairs)

@@ -1,0 +1,177 @@
+"""What the pages of questions, outcomes, rules and examples share."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+
+from rules.admin.fields import FORM_FIELDS
+from rules.admin.history import changes_in_words, guide_log
+from rules.admin.links import add_url, change_url
+from rules.admin.scoped import GUIDES, ScopedAdmin, guide_named
+from rules.models import Guide
+from rules.selectors import rule_sentences
+from rules.sentences import quoted
+from rules.services import DraftRow, guide_lock, row_create
+from rules.usage import Usage
+
+
+class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no parameter
+    """A row that belongs to one guide from its creation, whatever is posted."""
+
+    guide: ClassVar[Guide]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.instance.guide = self.guide
+
+
+class DraftAdmin(ScopedAdmin):
+    form = DraftForm
+    formfield_overrides = FORM_FIELDS
+    readonly_fields = ["key"]
+    new_title: str
+    deleted: str
+    """What the page that confirms a deletion says."""
+
+    def called(self, row: Any) -> str:
+        """How sentences call this row."""
+        return f"{self.opts.verbose_name} {quoted(str(row))}"
+
+    def key_words(self, row: Any) -> str:
+        """What the key of a new row is made from."""
+        return str(row)
+
+    def usage(self, row: Any) -> Usage:
+        return Usage([], [])
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.guide = self.guide(request, obj)
+        return form
+
+    def guide(self, request: HttpRequest, row: Any = None) -> Guide | None:
+        return row.guide if row else guide_named(request)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if guide_named(request) is None:
+            return redirect(GUIDES)
+        return super().add_view(request, form_url, extra_context)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            row = self.get_object(request, unquote(object_id)) if object_id else None
+            if guide := self.guide(request, row):
+                guide_lock(guide=guide)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        row = context["original"]
+        context["guide"] = self.guide(request, row)
+        context["title"] = capfirst(self.opts.verbose_name) if row else self.new_title
+        context["subtitle"] = self.subtitle(row) if row else None
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def subtitle(self, row: Any) -> str:
+        return str(row)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        if change:
+            obj.save()
+        else:
+            row_create(row=obj, title=self.key_words(obj))
+
+    def log_addition(self, request: HttpRequest, obj: DraftRow, message: Any) -> LogEntry:
+        return guide_log(request, obj.guide, f"Ajout\u00a0: {self.called(obj)}.")
+
+    def log_change(self, request: HttpRequest, obj: DraftRow, message: Any) -> LogEntry:
+        words = changes_in_words(message)
+        return guide_log(request, obj.guide, f"{capfirst(self.called(obj))}\u00a0: {words}")
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self._saved(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return self._saved(request, obj)
+
+    def _saved(self, request: HttpRequest, row: DraftRow) -> HttpResponse:
+        self.message_user(
+            request,
+            format_html(
+                'Enregistré\u00a0: <a href="{}">{}</a>.', change_url(row), self.called(row)
+            ),
+        )
+        if "_addanother" in request.POST:
+            return redirect(add_url(self.model, row.guide))
+        if "_continue" in request.POST:
+            return redirect(change_url(row))
+        return redirect(self.home(row))
+
+    def home(self, row: DraftRow) -> str:
+        """Where one goes when done with a row."""
+        return f"{change_url(row.guide)}#{self.opts.model_name}"
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id))
+        if not self.has_delete_permission(request, row):
+            raise PermissionDenied
+        if row is None:
+            return redirect(GUIDES)
+        if request.method == "POST" and self._delete(request, row):
+            return redirect(self.home(row))
+        return self._deletion_page(request, row)
+
+    @transaction.atomic
+    def _delete(self, request: HttpRequest, row: DraftRow) -> bool:
+        """Deletes the row unless it is used."""
+        guide_lock(guide=row.guide)
+        if self.usage(row):
+            return False
+        name = self.called(row)
+        guide_log(request, row.guide, f"Suppression\u00a0: {name}.")
+        self.message_user(request, f"Supprimé\u00a0: {name}.")
+        row.delete()
+        return True
+
+    def _deletion_page(self, request: HttpRequest, row: DraftRow) -> HttpResponse:
+        usage = self.usage(row)
+        sentences = rule_sentences(row.guide) if usage.rules else {}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Suppression impossible" if usage else "Supprimer",
+            "opts": self.opts,
+            "guide": row.guide,
+            "called": self.called(row),
+            "back": change_url(row),
+            "rules": [(change_url(rule), sentences[rule.key]) for rule in usage.rules],
+            "examples": [(change_url(example), example.name) for example in usage.examples],
+            "used": bool(usage),
+        }
+        return TemplateResponse(request, "admin/rules/delete.html", context)

@@ -1,0 +1,63 @@
+"""Form fields for what editors write."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.core.validators import MaxLengthValidator, RegexValidator
+from django.db import models
+
+from rules.document.limits import TITLE_LENGTH
+
+_CONTROL = RegexValidator(
+    r"[\x00-\x08\x0b-\x1f\x7f]",
+    "Ce texte contient un caractère invisible interdit.",
+    inverse_match=True,
+)
+_ONE_LINE = RegexValidator(r"\n", "Ce texte tient sur une seule ligne.", inverse_match=True)
+
+
+class LineField(forms.CharField):
+    """A text of one line."""
+
+    default_validators = [_CONTROL, _ONE_LINE]
+
+
+class MarkdownField(forms.CharField):
+    """A long text, kept as it is written but for the Windows line ends that forms send."""
+
+    default_validators = [_CONTROL]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs | {"strip": False})
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class LinesField(forms.CharField):
+    """A list of short texts, one a line."""
+
+    widget = AdminTextareaWidget(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        lines = str(super().to_python(value)).splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def run_validators(self, value: Any) -> None:
+        for line in value:
+            for check in (_CONTROL, MaxLengthValidator(TITLE_LENGTH)):
+                check(line)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool((initial or []) != self.to_python(data))
+
+
+FORM_FIELDS: dict[Any, dict[str, Any]] = {
+    models.CharField: {"form_class": LineField, "widget": AdminTextInputWidget},
+    models.TextField: {"form_class": MarkdownField, "widget": AdminTextareaWidget},
+}
+"""For `formfield_overrides`."""

@@ -1,0 +1,107 @@
+"""The list of guides, and the page of one: its title, and all that is in its draft."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from rules.admin.fields import FORM_FIELDS
+from rules.admin.hub import hub
+from rules.admin.links import change_url, list_url
+from rules.admin.publication import PublicationAdmin
+from rules.models import Guide, Version
+from rules.selectors import has_unpublished_changes
+from rules.services import guide_slug
+
+
+class GuideForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no parameter
+    class Meta:
+        help_texts = {
+            "slug": "Ce qui suit le nom du site dans l’adresse du formulaire. "
+            "Vide\u00a0: faite à partir du titre. Elle ne change plus après la première "
+            "publication."
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        slug, title = str(self.cleaned_data["slug"]), self.cleaned_data.get("title")
+        return slug or guide_slug(title=str(title or ""))
+
+
+@admin.register(Guide)
+class GuideAdmin(PublicationAdmin):
+    form = GuideForm
+    formfield_overrides = FORM_FIELDS
+    actions = None
+    list_display = ["title", "live_number", "unpublished"]
+    fields = ["title", "introduction", "slug"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Guide | None = None) -> list[str]:
+        return ["slug"] if obj and obj.versions.exists() else []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Guide]:
+        live = Version.objects.live().filter(guide=OuterRef("pk")).values("number")[:1]
+        return Guide.objects.annotate(live_number=Subquery(live))
+
+    @admin.display(description="version en ligne", empty_value="jamais publié")
+    def live_number(self, guide: Any) -> int | None:
+        return guide.live_number  # type: ignore[no-any-return]  # annotated by get_queryset
+
+    @admin.display(description="brouillon")
+    def unpublished(self, guide: Guide) -> str:
+        return "Modifications non publiées" if has_unpublished_changes(guide) else "À jour"
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Guides"})
+
+    def view_on_site(self, guide: Any) -> str | None:
+        return f"/{guide.slug}/" if guide.versions.exists() else None
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        guide = context["original"]
+        context["title"] = guide.title if guide else "Nouveau guide"
+        context["subtitle"] = None
+        if guide:
+            context |= hub(guide, request.user) | {
+                "versions": list_url(Version, guide),
+                "may_publish": request.user.has_perm("rules.publish_guide"),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(
+        self, request: HttpRequest, obj: Guide, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Straight to its page, where questions and rules are added."""
+        self.message_user(request, "Le guide est créé. Ajoutez ses questions, puis ses règles.")
+        return redirect(change_url(obj))
+
+    def response_change(self, request: HttpRequest, obj: Guide) -> HttpResponse:
+        self.message_user(request, "Le titre et l’introduction sont enregistrés.")
+        return redirect(change_url(obj))
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """A published guide stays: its versions are what visitors were told."""
+        guide = self.get_object(request, unquote(object_id))
+        if guide is None or not guide.versions.exists():
+            return super().delete_view(request, object_id, extra_context)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Suppression impossible",
+            "opts": self.opts,
+            "guide": guide,
+            "versions": list_url(Version, guide),
+        }
+        return TemplateResponse(request, "admin/rules/guide/delete_refused.html", context)

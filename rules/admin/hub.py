@@ -1,0 +1,89 @@
+"""A guide's page: what is in its draft, and how the draft stands beside the live version."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Model
+
+from rules.admin.links import add_url, change_url, list_url
+from rules.admin.problems import example_states
+from rules.checks import publication_problems
+from rules.document.problems import Problem
+from rules.document.serialising import canonical
+from rules.drafts import draft_read
+from rules.engine import guide as values
+from rules.models import Example, Guide, Outcome, Question, Rule, Version
+from rules.sentences import rule_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    url: str
+    words: str
+    detail: str = ""
+    wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    anchor: str
+    lines: list[Line]
+    add: str
+    """Where to add one; empty for those who may not."""
+    all: str
+    """The list where they are put in order."""
+
+
+def hub(guide: Guide, user: User | AnonymousUser) -> dict[str, Any]:
+    draft = draft_read(guide)
+    problems = publication_problems(draft)
+    live = Version.objects.live().filter(guide=guide).first()
+    return {
+        "live": live,
+        "unpublished": live is None or live.document != canonical(draft),
+        "problem_count": len(problems),
+        "sections": [
+            _section("Questions", Question, guide, user, _questions(guide, draft), ordered=True),
+            _section("Conseils et conclusions", Outcome, guide, user, _outcomes(guide, draft)),
+            _section("Règles", Rule, guide, user, _rules(guide, draft), ordered=True),
+            _section("Cas types", Example, guide, user, _examples(guide, draft, problems)),
+        ],
+    }
+
+
+def _section(
+    title: str,
+    model: type[Model],
+    guide: Guide,
+    user: User | AnonymousUser,
+    lines: Iterable[Line],
+    *,
+    ordered: bool = False,
+) -> Section:
+    name = str(model._meta.model_name)
+    add = add_url(model, guide) if user.has_perm(f"rules.add_{name}") else ""
+    return Section(title, name, list(lines), add, list_url(model, guide) if ordered else "")
+
+
+def _questions(guide: Guide, draft: values.Guide) -> Iterable[Line]:
+    for row, question in zip(guide.questions.all(), draft.questions, strict=False):
+        yield Line(change_url(row), question.title, f"{len(question.choices)} réponses")
+
+
+def _outcomes(guide: Guide, draft: values.Guide) -> Iterable[Line]:
+    for row, outcome in zip(guide.outcomes.all(), draft.outcomes, strict=False):
+        yield Line(change_url(row), outcome.title, "conclusion" if outcome.final else "conseil")
+
+
+def _rules(guide: Guide, draft: values.Guide) -> Iterable[Line]:
+    for row, rule in zip(guide.rules.all(), draft.rules, strict=False):
+        yield Line(change_url(row), rule_sentence(draft, rule))
+
+
+def _examples(guide: Guide, draft: values.Guide, problems: list[Problem]) -> Iterable[Line]:
+    states = example_states(draft, problems)
+    for row, example, state in zip(guide.examples.all(), draft.examples, states, strict=False):
+        yield Line(change_url(row), example.name, state.words, state.wrong)

@@ -1,0 +1,83 @@
+"""Questions and rules have an order that matters: *Monter*, *Descendre*, *Dupliquer*."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.views.decorators.http import require_POST
+
+from rules.admin.drafts import DraftAdmin
+from rules.admin.history import guide_log
+from rules.admin.links import action_url, change_url, list_url
+from rules.services import Movable, row_move
+
+
+class MovingAdmin(DraftAdmin):
+    list_display_links = None
+
+    def duplicate(self, row: Any) -> Movable:
+        raise NotImplementedError
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"rules_{self.opts.model_name}"
+        own = [("move", self.move_view), ("duplicate", self.duplicate_view)]
+        return [
+            path(f"<int:pk>/{action}/", self.admin_site.admin_view(view), name=f"{name}_{action}")
+            for action, view in own
+        ] + super().get_urls()
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        columns = super().get_list_display(request)
+        return [*columns, "moves"] if self.has_change_permission(request) else columns
+
+    @admin.display(description="ordre")
+    def moves(self, row: Movable) -> SafeString:
+        return render_to_string(
+            "admin/rules/moves.html",
+            {
+                "anchor": _anchor(row),
+                "called": self.called(row),
+                "move": action_url(row, "move"),
+                "duplicate": action_url(row, "duplicate"),
+            },
+        )
+
+    @method_decorator(require_POST)
+    def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        row = self._changeable(request, pk)
+        up = request.POST.get("direction") == "up"
+        if row_move(row=row, up=up):
+            moved = f"{capfirst(self.called(row))} {'monte' if up else 'descend'} d’une place."
+            guide_log(request, row.guide, moved)
+            self.message_user(request, moved)
+        else:
+            place = "première" if up else "dernière"
+            self.message_user(request, f"Déjà à la {place} place.", messages.WARNING)
+        return redirect(f"{list_url(self.model, row.guide)}#{_anchor(row)}")
+
+    @method_decorator(require_POST)
+    def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        row = self._changeable(request, pk)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        copy = self.duplicate(row)
+        guide_log(request, row.guide, f"Copie de\u00a0: {self.called(row)}.")
+        self.message_user(request, "Voici la copie\u00a0: modifiez-la, puis enregistrez.")
+        return redirect(change_url(copy))
+
+    def _changeable(self, request: HttpRequest, pk: int) -> Any:
+        row = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
+        return row
+
+
+def _anchor(row: Movable) -> str:
+    return f"{row._meta.model_name}-{row.pk}"

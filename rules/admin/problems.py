@@ -1,0 +1,73 @@
+"""What keeps a draft from being published, each with the page where it is mended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rules.admin.links import change_url
+from rules.document.problems import Problem
+from rules.engine import guide as values
+from rules.models import Guide
+from rules.sentences import quoted, rule_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ToMend:
+    url: str
+    where: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleState:
+    words: str
+    wrong: bool
+
+
+def to_mend(guide: Guide, draft: values.Guide, problems: Sequence[Problem]) -> list[ToMend]:
+    names = _names(draft)
+    urls = _urls(guide)
+    found = []
+    for problem in problems:
+        place = problem.place[:2]
+        url, where = urls.get(place, change_url(guide)), names.get(place, "Guide")
+        found.append(ToMend(url, where, problem.message))
+    return found
+
+
+def example_states(draft: values.Guide, problems: Sequence[Problem]) -> list[ExampleState]:
+    """Whether each example holds; examples run once all the rest is in order."""
+    messages = {problem.place[:2]: problem.message for problem in problems}
+    all_run = all(problem.place[:1] == ("examples",) for problem in problems)
+    right = "vérifié" if all_run else "sera vérifié quand le reste du brouillon sera en ordre"
+    return [
+        ExampleState(messages.get(("examples", at), right), ("examples", at) in messages)
+        for at in range(len(draft.examples))
+    ]
+
+
+def _names(draft: values.Guide) -> dict[tuple[str | int, ...], str]:
+    listed = {
+        "questions": [f"Question {quoted(row.title)}" for row in draft.questions],
+        "outcomes": [
+            f"{'Conclusion' if row.final else 'Conseil'} {quoted(row.title)}"
+            for row in draft.outcomes
+        ],
+        "rules": [
+            f"Règle {rank} {quoted(rule_sentence(draft, row))}"
+            for rank, row in enumerate(draft.rules, 1)
+        ],
+        "examples": [f"Cas type {quoted(row.name)}" for row in draft.examples],
+    }
+    return {(kind, at): name for kind, names in listed.items() for at, name in enumerate(names)}
+
+
+def _urls(guide: Guide) -> dict[tuple[str | int, ...], str]:
+    listed = {
+        "questions": guide.questions.all(),
+        "outcomes": guide.outcomes.all(),
+        "rules": guide.rules.all(),
+        "examples": guide.examples.all(),
+    }
+    return {
+        (kind, at): change_url(row) for kind, rows in listed.items() for at, row in enumerate(rows)
+    }

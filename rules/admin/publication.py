@@ -1,0 +1,147 @@
+"""What is done to a guide as a whole: publish, set the draft back, duplicate."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+
+from rules.admin.history import guide_log
+from rules.admin.links import change_url, list_url
+from rules.admin.problems import to_mend
+from rules.checks import publication_problems
+from rules.drafts import draft_read
+from rules.models import Guide, Version
+from rules.runtime import VersionAlteredError
+from rules.selectors import has_unpublished_changes
+from rules.services import (
+    PublicationRefusedError,
+    draft_reset,
+    guide_duplicate,
+    guide_lock,
+    guide_publish,
+)
+
+
+class PublicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            ("publish", self.publish_view),
+            ("reset", self.reset_view),
+            ("duplicate", self.duplicate_view),
+        ]
+        return [
+            path(
+                f"<int:pk>/{action}/",
+                self.admin_site.admin_view(view),
+                name=f"rules_guide_{action}",
+            )
+            for action, view in own
+        ] + super().get_urls()
+
+    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        guide = get_object_or_404(Guide, pk=pk)
+        if not request.user.has_perm("rules.publish_guide"):
+            raise PermissionDenied
+        if request.method == "POST" and self._publish(request, guide):
+            return redirect(change_url(guide))
+        draft = draft_read(guide)
+        problems = publication_problems(draft)
+        return self.page(
+            request,
+            "admin/rules/guide/publish.html",
+            guide,
+            title="Publier",
+            unpublished=has_unpublished_changes(guide),
+            to_mend=to_mend(guide, draft, problems),
+        )
+
+    @transaction.atomic
+    def _publish(self, request: HttpRequest, guide: Guide) -> bool:
+        """Whether a version was made. A second click on *Publier* makes no second one."""
+        guide_lock(guide=guide)
+        if not has_unpublished_changes(guide):
+            self.message_user(request, "Il n’y a rien à publier.", messages.WARNING)
+            return False
+        try:
+            version = guide_publish(guide=guide, author=request.user)  # type: ignore[arg-type]  # logged in
+        except PublicationRefusedError:
+            return False
+        published = f"La version {version.number} est en ligne."
+        guide_log(request, guide, published)
+        self.message_user(request, published)
+        return True
+
+    def reset_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        guide = get_object_or_404(Guide, pk=pk)
+        if not self.has_change_permission(request, guide):
+            raise PermissionDenied
+        live = Version.objects.live().filter(guide=guide).first()
+        if live is None:
+            self.message_user(request, "Ce guide n’a jamais été publié.", messages.WARNING)
+            return redirect(change_url(guide))
+        if request.method == "POST":
+            self._reset(request, live)
+            return redirect(change_url(guide))
+        return self.page(
+            request,
+            "admin/rules/confirm.html",
+            guide,
+            title="Remettre le brouillon à la version en ligne",
+            sentences=[
+                f"Le brouillon redeviendra ce que dit la version {live.number}, en ligne.",
+                "Les modifications non publiées seront perdues.",
+            ],
+            button="Oui, remettre le brouillon",
+            danger=True,
+        )
+
+    def _reset(self, request: HttpRequest, live: Version) -> None:
+        try:
+            draft_reset(version=live)
+        except VersionAlteredError:
+            self.message_user(request, altered(live), messages.ERROR)
+            return
+        done = f"Le brouillon est remis à la version {live.number}."
+        guide_log(request, live.guide, done)
+        self.message_user(request, done)
+
+    def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        guide = get_object_or_404(Guide, pk=pk)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return self.page(
+                request,
+                "admin/rules/confirm.html",
+                guide,
+                title="Dupliquer le guide",
+                sentences=[
+                    "Un nouveau guide reprendra les questions, les conseils, les règles et les "
+                    "cas types du brouillon.",
+                    "Il ne sera visible des visiteurs qu’une fois publié.",
+                ],
+                button="Dupliquer",
+            )
+        copy = guide_duplicate(guide=guide)
+        guide_log(request, copy, f"Copie de «\u00a0{guide.title}\u00a0».")
+        self.message_user(request, "Voici la copie.")
+        return redirect(change_url(copy))
+
+    def page(
+        self, request: HttpRequest, template: str, guide: Guide, **context: Any
+    ) -> HttpResponse:
+        context |= self.admin_site.each_context(request)
+        context |= {"opts": self.opts, "guide": guide, "versions": list_url(Version, guide)}
+        return TemplateResponse(request, template, context)
+
+
+def altered(version: Version) -> str:
+    return (
+        f"La version {version.number} n’est plus celle qui a été publiée\u00a0: elle a été altérée "
+        "dans la base de données. Prévenez l’équipe technique."
+    )

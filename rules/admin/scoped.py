@@ -1,0 +1,49 @@
+"""What the pages of one guide share. Their guide is named by `?guide=` or by the row shown."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from rules.models import Guide
+
+GUIDES = "admin:rules_guide_changelist"
+
+
+def guide_named(request: HttpRequest) -> Guide | None:
+    try:
+        return Guide.objects.filter(pk=request.GET.get("guide", "")).first()
+    except ValueError:
+        return None
+
+
+class ScopedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+    """Rows of a guide. Their list shows those of one guide only."""
+
+    actions = None
+    list_per_page = 1000
+    preserve_filters = False
+    list_title: str
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """None: editors come here from the guide's page, not from the front page."""
+        return {}
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        guide = guide_named(request)
+        if guide is None:
+            return redirect(GUIDES)
+        return super().changelist_view(request, {"guide": guide, "title": self.list_title})
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """All that happens in a guide is in the guide's history."""
+        row = self.get_object(request, object_id)
+        if row is None:
+            return redirect(GUIDES)
+        return redirect(reverse("admin:rules_guide_history", args=[row.guide.pk]))
