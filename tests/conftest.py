@@ -12,7 +12,6 @@ from rules.models import Guide
 from rules.services import guide_import, guide_publish
 from tests.paths import DecisionPath, decision_paths
 
-
 settings.register_profile("suite", deadline=None)  # a busy machine is no failure
 settings.load_profile("suite")
 

@@ -1,6 +1,7 @@
 """Documents as texts: JSON and YAML to raw values, and back. Problems carry their line."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -114,8 +115,11 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None
+    """Escapes what PyYAML would write in plain sight and read as something else."""
+    plain = "|" if "\n" in text else None
+    style = '"' if _MISREAD.search(text) else plain
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
+_MISREAD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 _Dumper.add_representer(str, _represent_text)

@@ -64,7 +64,7 @@ def _below(value: object, step: Step) -> object:
 
 def _named(item: object) -> str:
     name = (item.get("key") or item.get("name")) if isinstance(item, dict) else None
-    return f" ({shown(name)})" if isinstance(name, str) else ""
+    return f" ({shown(name)})" if isinstance(name, str) and name else ""
 
 
 def shown(value: object) -> str:

@@ -1,0 +1,142 @@
+"""Documents for the tests of this room: a small one, and any well-formed guide there can be."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from rules.document.limits import RESERVED_SLUGS
+from rules.engine.guide import (
+    Choice,
+    Condition,
+    Effect,
+    Example,
+    Guide,
+    Link,
+    Match,
+    Operator,
+    Outcome,
+    Question,
+    Rule,
+    Scope,
+    Tone,
+)
+
+KEYS_THAT_YAML_MISREADS = (
+    "no", "on", "y", "0", "007", "1e3", "0x1f", "0b1", "null", "true", "-", "--", "---",
+    "2024-01-01", "1-1",
+)  # fmt: skip
+HOSTILE_TITLES = (
+    "no", "~", "null", "1e3", "- a", "a: b", "a #b", "'", '"', "{a}", "[b", "&a", "*a", "!a", "|",
+    ">", "%a", "@", "`", "---", "...", "<<", "=", "?", " espace ", "fin  ", "\ttab\t",
+    "Prêt\u00a0?", "«\u00a0x\u00a0»", "🎓", "a\u2028", "a\u0085b", "\ufeffa", "\x80", "\ufffe",
+    "<script>alert(1)</script>", "x" * 300,
+)  # fmt: skip
+HOSTILE_TEXTS = (
+    "a\n\nb\n", "\n\na", " a\nb", "a \nb", "a\n ", "\ta\n\tb", "---\n...\n", "# a\n#b", "a\n\n\n",
+    "- a\n- b", "1. a\n2. b", "\n", " \n ", "a\u2028\nb",
+)  # fmt: skip
+
+_CHARACTERS = st.characters(
+    exclude_categories=["Cs"],
+    exclude_characters=[chr(code) for code in (*range(32), 127) if chr(code) != "\t"],
+)
+_KEYS = st.sampled_from(KEYS_THAT_YAML_MISREADS) | st.from_regex(r"[a-z0-9-]{1,64}", fullmatch=True)
+_SLUGS = _KEYS.filter(lambda key: key not in RESERVED_SLUGS)
+_TITLES = st.sampled_from(HOSTILE_TITLES) | st.text(_CHARACTERS, min_size=1, max_size=300)
+TITLES = _TITLES.filter(lambda title: bool(title.strip()))
+TEXTS = (
+    st.just("") | st.sampled_from(HOSTILE_TEXTS) | st.text(_CHARACTERS | st.just("\n"), max_size=60)
+)
+_LINKS = st.builds(
+    Link, TITLES, st.sampled_from(["https://a.fr/?b#c", "http://a", "mailto:a@b.fr", "tel:+33"])
+)
+_CHOICES = st.builds(Choice, _KEYS, TITLES, TEXTS, st.lists(TITLES, max_size=2).map(tuple))
+_QUESTIONS = st.builds(
+    Question,
+    _KEYS,
+    TITLES,
+    st.lists(_CHOICES, min_size=2, max_size=4, unique_by=lambda choice: choice.key).map(tuple),
+    TEXTS,
+    st.sampled_from(Scope),
+)
+_OUTCOMES = st.builds(
+    Outcome, _KEYS, TITLES, st.booleans(), TEXTS, st.sampled_from(Tone), st.none() | _LINKS
+)
+
+
+@st.composite
+def guides(draw: st.DrawFn) -> Guide:
+    """Well-formed guides of every shape, their texts and keys as hostile as the limits allow."""
+    questions = draw(st.lists(_QUESTIONS, min_size=1, max_size=4, unique_by=lambda q: q.key))
+    outcomes = draw(st.lists(_OUTCOMES, max_size=4, unique_by=lambda outcome: outcome.key))
+    keys = draw(st.lists(_KEYS, max_size=5, unique=True))
+    names = draw(st.lists(TITLES, max_size=2))
+    return Guide(
+        slug=draw(_SLUGS),
+        title=draw(TITLES),
+        introduction=draw(TEXTS),
+        questions=tuple(questions),
+        outcomes=tuple(outcomes),
+        rules=tuple(_rule(draw, key, questions, outcomes) for key in keys),
+        examples=tuple(_example(draw, name, questions, outcomes) for name in names),
+    )
+
+
+def _rule(draw: st.DrawFn, key: str, questions: list[Question], outcomes: list[Outcome]) -> Rule:
+    target = draw(st.sampled_from([*questions, *outcomes]))
+    effect = Effect.ASK
+    if isinstance(target, Outcome):
+        effect = Effect.CONCLUDE if target.final else Effect.ADVISE
+    when = tuple(_condition(draw, questions) for _ in range(draw(st.integers(0, 3))))
+    return Rule(key, when, effect, target.key, draw(st.sampled_from(Match)), draw(TEXTS))
+
+
+def _condition(draw: st.DrawFn, questions: list[Question]) -> Condition:
+    question = draw(st.sampled_from(questions))
+    others = [other.key for other in questions if other is not question]
+    comparisons = {Operator.SAME_AS, Operator.DIFFERS_FROM}
+    operator = draw(st.sampled_from([o for o in Operator if others or o not in comparisons]))
+    if operator in comparisons:
+        return Condition(question.key, operator, other=draw(st.sampled_from(others)))
+    if operator in {Operator.ANSWERED, Operator.UNANSWERED}:
+        return Condition(question.key, operator)
+    choices = st.sampled_from([choice.key for choice in question.choices])
+    named = draw(st.lists(choices, min_size=1, unique=True))
+    return Condition(question.key, operator, tuple(named))
+
+
+def _example(
+    draw: st.DrawFn, name: str, questions: list[Question], outcomes: list[Outcome]
+) -> Example:
+    answered = draw(st.lists(st.sampled_from(questions), unique_by=lambda q: q.key))
+    final = [outcome.key for outcome in outcomes if outcome.final]
+    expected = draw(st.lists(st.sampled_from(final), unique=True)) if final else []
+    answers = {q.key: draw(st.sampled_from(q.choices)).key for q in answered}
+    return Example(name, answers, tuple(expected))
+
+
+def small_document() -> dict[str, Any]:
+    """A well-formed, publishable document with one of each thing."""
+    choices = [{"key": "a", "label": "A"}, {"key": "b", "label": "B"}]
+    return {
+        "format": 1,
+        "slug": "petit",
+        "title": "Petit guide",
+        "questions": [
+            {"key": "q1", "title": "Un", "choices": [*choices]},
+            {"key": "q2", "title": "Deux", "choices": [*choices]},
+        ],
+        "outcomes": [
+            {"key": "conseil", "title": "Conseil", "final": False},
+            {"key": "fin", "title": "Fin", "final": True},
+        ],
+        "rules": [
+            {"key": "r1", "then": {"ask": "q1"}},
+            {
+                "key": "r2",
+                "when": [{"question": "q1", "is": ["a"]}],
+                "then": {"conclude": "fin"},
+            },
+        ],
+        "examples": [{"name": "Cas", "answers": {"q1": "a"}, "outcomes": ["fin"]}],
+    }

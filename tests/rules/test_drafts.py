@@ -1,0 +1,88 @@
+"""A guide goes through the tables of the draft and comes back the same."""
+
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+
+from rules.document.parsing import parse
+from rules.document.serialising import canonical, serialise
+from rules.drafts import draft_read, draft_write
+from rules.engine import guide as values
+from rules.models import Guide, Question, Rule
+from rules.services import guide_import
+from tests.rules.documents import guides, small_document
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def small() -> values.Guide:
+    return parse(small_document())
+
+
+@given(content=guides())
+def test_a_written_draft_is_read_back_the_same(content: values.Guide) -> None:
+    guide = guide_import(content=content, replace_draft=True)
+    assert canonical(draft_read(guide)) == canonical(content)
+
+
+def test_the_shipped_guide_is_read_back_the_same(
+    shipped_guide: Guide, guide_document: dict[str, object]
+) -> None:
+    assert draft_read(shipped_guide) == parse(guide_document)
+
+
+def test_writing_replaces_the_whole_draft_but_the_address(
+    shipped_guide: Guide, small: values.Guide
+) -> None:
+    draft_write(guide=shipped_guide, content=small)
+    assert draft_read(shipped_guide) == replace(small, slug="corriger-comptes-pix")
+
+
+def test_writing_one_draft_leaves_the_other_alone(
+    shipped_guide: Guide, small: values.Guide
+) -> None:
+    before = draft_read(shipped_guide)
+    guide_import(content=small)
+    assert draft_read(shipped_guide) == before
+
+
+def test_windows_line_ends_of_forms_are_read_as_plain_ones(small: values.Guide) -> None:
+    guide = guide_import(content=small)
+    guide.questions.update(help="a\r\nb")
+    assert draft_read(guide).questions[0].help == "a\nb"
+
+
+def test_an_unfinished_draft_is_read_as_it_is(small: values.Guide) -> None:
+    guide = guide_import(content=small)
+    guide.examples.all().delete()
+    rule = guide.rules.get(key="r2")
+    rule.conditions.create(question=guide.questions.get(key="q2"), operator="same_as", position=2)
+    Question.objects.create(guide=guide, key="vide", title="Vide", position=9)
+    document = serialise(draft_read(guide))
+    assert document["rules"][1]["when"][1] == {"question": "q2", "same_as": ""}
+    assert document["questions"][2] == {
+        "key": "vide", "title": "Vide", "scope": "pupil", "choices": [],
+    }  # fmt: skip
+
+
+def test_the_order_of_the_draft_is_that_of_positions(small: values.Guide) -> None:
+    guide = guide_import(content=small)
+    Rule.objects.filter(guide=guide, key="r1").update(position=10)
+    assert [rule.key for rule in draft_read(guide).rules] == ["r2", "r1"]
+
+
+def test_reading_takes_as_many_queries_for_300_rules_as_for_two(small: values.Guide) -> None:
+    many = tuple(replace(small.rules[1], key=f"r{at}") for at in range(300))
+    guide, large = guide_import(content=small), replace(small, slug="grand", rules=many)
+    large_guide = guide_import(content=large)
+    assert queries_to_read(guide) == queries_to_read(large_guide)
+
+
+def queries_to_read(guide: Guide) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        draft_read(guide)
+    return len(queries)

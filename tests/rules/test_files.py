@@ -1,0 +1,156 @@
+"""Texts of documents: what is written is read back the same; what cannot be read is told."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from rules.document.files import LARGEST, dump_json, dump_yaml, load, read_guide
+from rules.document.parsing import parse
+from rules.document.problems import DocumentError
+from rules.document.serialising import canonical, serialise
+from rules.engine.guide import Choice, Guide, Question
+from rules.guides import SHIPPED_GUIDE
+from tests.rules.documents import (
+    HOSTILE_TEXTS,
+    HOSTILE_TITLES,
+    KEYS_THAT_YAML_MISREADS,
+    guides,
+    small_document,
+)
+
+DUMPS = pytest.mark.parametrize("dump", [dump_yaml, dump_json])
+Dump = Callable[[Guide], str]
+
+
+def problem_of(text: str) -> str:
+    with pytest.raises(DocumentError) as refused:
+        parse(load(text))
+    return str(refused.value).replace("\u00a0", " ")
+
+
+@DUMPS
+@given(guide=guides())
+def test_a_written_guide_is_read_back_the_same(dump: Dump, guide: Guide) -> None:
+    assert canonical(parse(load(dump(guide)))) == canonical(guide)
+
+
+@DUMPS
+@pytest.mark.parametrize("title", HOSTILE_TITLES)
+def test_a_hostile_title_is_read_back_the_same(dump: Dump, title: str) -> None:
+    guide = parse(small_document() | {"title": title})
+    assert parse(load(dump(guide))) == guide
+
+
+@DUMPS
+@pytest.mark.parametrize("text", [*HOSTILE_TEXTS, "é" * 20_000])
+def test_a_hostile_text_is_read_back_the_same(dump: Dump, text: str) -> None:
+    guide = parse(small_document() | {"introduction": text})
+    assert parse(load(dump(guide))) == guide
+
+
+@DUMPS
+@pytest.mark.parametrize("key", KEYS_THAT_YAML_MISREADS)
+def test_a_key_that_yaml_misreads_is_written_so_that_it_is_not(dump: Dump, key: str) -> None:
+    question = Question(key, "Titre", (Choice(key, "A"), Choice("autre", "B")))
+    guide = Guide("guide", "Guide", (question,), (), ())
+    assert parse(load(dump(guide))) == guide
+
+
+@pytest.mark.parametrize("key", ["no", "on", "0", "1e3", "0x1f", "null", "2024-01-01"])
+def test_a_key_that_yaml_misreads_is_told_to_need_quotes(key: str) -> None:
+    document = dump_yaml(parse(small_document())).replace("key: r1", f"key: {key}")
+    told = {
+        "null": "il manque « key »",
+        "1e3": "",  # YAML 1.1 reads this one as a text
+    }.get(key, "mettez la valeur entre guillemets")
+    if told:
+        assert told in problem_of(document)
+    else:
+        assert parse(load(document)).rules[0].key == key
+
+
+def test_the_same_guide_is_always_written_the_same() -> None:
+    text = SHIPPED_GUIDE.read_text()
+    assert dump_yaml(parse(load(text))) == dump_yaml(parse(load(text)))
+
+
+def test_the_shipped_guide_is_written_as_export_writes_it() -> None:
+    text = SHIPPED_GUIDE.read_text()
+    assert dump_yaml(parse(load(text))) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "il faut ici des champs nommés."),
+        ("{", "ligne 1, colonne 2 : le JSON n’est pas valable ici."),
+        ('{"a": 1,\n"a": 2}', "le champ « a » est écrit deux fois au même endroit."),
+        ('{"format": %s}' % ("9" * 5000), "ce document contient un nombre trop long."),
+        ("a: b: c", "ligne 1, colonne 5 : le YAML n’est pas valable ici."),
+        ("a: 1\na: 2", "ligne 2, colonne 1 : le champ « a » est écrit deux fois."),
+        ("a: &x b\nc: *x", "ligne 2, colonne 4 : les alias (*) ne sont pas permis."),
+        ("a: !!int ''", "ligne 1, colonne 4 : les types (!) ne sont pas permis."),
+        ("a: !!python/name:os.system", "ligne 1, colonne 4 : les types (!) ne sont pas permis."),
+        ("a: 2024-13-45", "le YAML contient un caractère ou une valeur qui ne se lit pas."),
+        ("a: \x80", "le YAML contient un caractère ou une valeur qui ne se lit pas."),
+        ("---\na: 1\n---\nb: 2", "ligne 3, colonne 1 : le YAML n’est pas valable ici."),
+        ("[" * 5000, "ce document est imbriqué trop profondément."),
+        ('{"a":' * 100_000, "ce document est imbriqué trop profondément."),
+        ("x" * (LARGEST + 1), "ce document est trop long."),
+    ],
+)
+def test_an_unreadable_text_is_told_with_its_line(text: str, problem: str) -> None:
+    assert problem_of(text) == problem
+
+
+def test_a_number_of_thousands_of_digits_is_told() -> None:
+    document = dump_yaml(parse(small_document())).replace("key: r1", f"key: 0x{'f' * 5000}")
+    assert "règle 1, « key » : « … » n’est pas un texte" in problem_of(document)
+
+
+@given(st.text() | st.text(st.sampled_from("{}[]:,-&*!|>'\"%@`#?\n\t ax01\\u")))
+@example('{"\\ud800": 1}')
+@example('"\\ud800"')
+def test_nothing_but_a_document_error_comes_of_any_text(text: str) -> None:
+    with pytest.raises(DocumentError) as refused:
+        parse(load(text))
+    str(refused.value).encode()
+
+
+def test_yaml_reads_every_json_document() -> None:
+    document = serialise(parse(load(SHIPPED_GUIDE.read_text())))
+    assert yaml.safe_load(json.dumps(document)) == document
+
+
+def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    file = tmp_path / "guide.json"
+    file.write_text(json.dumps(small_document()), encoding="utf-8-sig")
+    assert read_guide(file) == parse(small_document())
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (None, "n’existe pas ou ne peut pas être lu."),
+        (b"title: \xe9t\xe9", "ce fichier n’est pas un texte en UTF-8."),
+        (b"", "il faut ici des champs nommés."),
+    ],
+)
+def test_a_file_that_is_no_document_is_told(
+    tmp_path: Path, content: bytes | None, problem: str
+) -> None:
+    file = tmp_path / "guide.yaml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(DocumentError, match=problem):
+        read_guide(file)
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="ne peut pas être lu"):
+        read_guide(tmp_path)

@@ -1,0 +1,61 @@
+"""The Markdown of editors becomes harmless HTML."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from rules.markdown import to_html
+
+ALLOWED = {
+    "a", "blockquote", "br", "code", "em", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul",
+}  # fmt: skip
+PIECES = st.sampled_from(
+    ["<script>", "</script>", "<img src=x onerror=alert(1)>", "<a href='javascript:x'>", "<svg/onload=x>",
+     "[x](javascript:alert(1))", "[x](JaVaScRiPt:x)", "[x](data:text/html,x)", "![x](https://a.fr/i.png)",
+     "<style>", " style=", " onclick=x ", "`", "```\n", "# ", "> ", "- ", "1. ", "\n", "<", ">", "\"", "&lt;",
+     "[x](https://a.fr \"t\")", "<https://a.fr>", "\x00", "&#106;avascript:", "javascript:", "<iframe>"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES | st.text(max_size=5), max_size=12).map("".join))
+@example("[x](&#106;avascript:alert(1))")
+@example("[x](\tjavascript:alert(1))")
+def test_nothing_that_runs_or_loads_passes(text: str) -> None:
+    for tag in BeautifulSoup(to_html(text), "html.parser").find_all(True):
+        assert isinstance(tag, Tag)
+        assert tag.name in ALLOWED
+        assert set(tag.attrs) <= {"href", "rel", "start", "title"}
+        assert re.match("(https?:|mailto:|tel:|$)", str(tag.get("href", ""))) or is_relative(tag)
+
+
+def is_relative(tag: Tag) -> bool:
+    return ":" not in str(tag["href"]).split("/")[0]
+
+
+@pytest.mark.parametrize("text", ["<b>x</b>", "<script>x</script>", "<!-- x -->"])
+def test_html_is_shown_as_it_was_typed(text: str) -> None:
+    assert BeautifulSoup(to_html(text), "html.parser").get_text().strip() == text
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("# Un", "<h3>Un</h3>"),
+        ("## Deux", "<h4>Deux</h4>"),
+        ("### Trois", "<h3>Trois</h3>"),
+        ("###### Six", "<h4>Six</h4>"),
+        ("**a** *b* `c`", "<p><strong>a</strong> <em>b</em> <code>c</code></p>"),
+        ("a\nb", "<p>a<br>\nb</p>"),
+        ("1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
+        ("3. a", '<ol start="3">\n<li>a</li>\n</ol>'),
+        ("[x](tel:+33)", '<p><a href="tel:+33" rel="noopener noreferrer">x</a></p>'),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
+        ("![x](https://a.fr/i.png)", "<p></p>"),
+        ("", ""),
+    ],
+)
+def test_markdown_becomes_html(text: str, html: str) -> None:
+    assert to_html(text).strip() == html

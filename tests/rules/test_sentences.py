@@ -1,0 +1,77 @@
+"""Rules read back as French sentences."""
+
+from typing import Any
+
+import pytest
+
+from rules.document.parsing import parse
+from rules.engine.guide import Condition, Effect, Guide, Operator, Rule
+from rules.sentences import rule_sentence
+from tests.rules.documents import small_document
+
+FIN: Any = {"conclude": "fin"}
+
+
+@pytest.fixture
+def guide() -> Guide:
+    return parse(small_document())
+
+
+def sentence(rule: dict[str, Any]) -> str:
+    """The sentence of a raw rule, with plain spaces."""
+    guide = parse(small_document() | {"rules": [{"key": "r"} | rule], "examples": []})
+    return rule_sentence(guide, guide.rules[0]).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("comparison", "words"),
+    [
+        ({"is": ["a"]}, "« Un » est « A »"),
+        ({"is": ["a", "b"]}, "« Un » est « A » ou « B »"),
+        ({"same_as": "q2"}, "« Un » a la même réponse que « Deux »"),
+        ({"differs_from": "q2"}, "« Un » n’a pas la même réponse que « Deux »"),
+        ({"answered": True}, "« Un » a une réponse"),
+        ({"answered": False}, "« Un » n’a pas de réponse"),
+        ({"is_not": ["a"]}, "« Un » n’est pas « A »"),
+    ],
+)
+def test_a_condition_reads_as_its_operator_says(comparison: dict[str, Any], words: str) -> None:
+    rule = {"when": [{"question": "q1"} | comparison], "then": FIN}
+    assert sentence(rule) == f"Si {words}, alors conclure « Fin »."
+
+
+@pytest.mark.parametrize(
+    ("then", "words"),
+    [
+        ({"ask": "q2"}, "poser la question « Deux »"),
+        ({"advise": "conseil"}, "conseiller « Conseil »"),
+        ({"conclude": "fin"}, "conclure « Fin »"),
+    ],
+)
+def test_a_rule_without_conditions_reads_as_always(then: dict[str, str], words: str) -> None:
+    assert sentence({"then": then}) == f"Toujours {words}."
+
+
+@pytest.mark.parametrize(("match", "link"), [("all", "et"), ("any", "ou")])
+def test_conditions_are_linked_as_the_rule_matches(match: str, link: str) -> None:
+    when = [{"question": "q1", "is": ["a"]}, {"question": "q2", "answered": True}]
+    assert sentence({"match": match, "when": when, "then": FIN}) == (
+        f"Si « Un » est « A » {link} « Deux » a une réponse, alors conclure « Fin »."
+    )
+
+
+def test_words_stand_between_non_breaking_spaces(guide: Guide) -> None:
+    assert "«\u00a0Un\u00a0»" in rule_sentence(guide, guide.rules[0])
+
+
+def test_an_unfinished_rule_reads_too(guide: Guide) -> None:
+    when = (
+        Condition("q1", Operator.IS),
+        Condition("perdue", Operator.IS_NOT, ("x",)),
+        Condition("q1", Operator.SAME_AS),
+    )
+    words = rule_sentence(guide, Rule("r", when, Effect.CONCLUDE, "perdu")).replace("\u00a0", " ")
+    assert words == (
+        "Si « Un » est … et « perdue » n’est pas « x » "
+        "et « Un » a la même réponse que «  », alors conclure « perdu »."
+    )

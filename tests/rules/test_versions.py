@@ -1,0 +1,241 @@
+"""Publishing makes versions that nothing changes; the live one follows from number and time."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from rules.document.parsing import parse
+from rules.document.serialising import canonical, digest
+from rules.drafts import draft_read, draft_write
+from rules.engine.resolve import UnknownAnswerError
+from rules.models import Guide, Version
+from rules.runtime import VersionAlteredError, compiled_version
+from rules.selectors import has_unpublished_changes, live_version, live_versions
+from rules.services import (
+    DraftExistsError,
+    PublicationRefusedError,
+    draft_reset,
+    guide_import,
+    guide_publish,
+    version_content,
+    version_restore,
+)
+from tests.rules.documents import small_document
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def guide() -> Guide:
+    """The small guide, published as version 1."""
+    guide = guide_import(content=parse(small_document()))
+    guide_publish(guide=guide)
+    return guide
+
+
+def retitle(guide: Guide, title: str) -> None:
+    Guide.objects.filter(pk=guide.pk).update(title=title)
+    guide.refresh_from_db()
+
+
+def publish_as(guide: Guide, title: str) -> Version:
+    retitle(guide, title)
+    return guide_publish(guide=guide)
+
+
+def live_number(guide: Guide) -> int | None:
+    version = live_version(guide.slug)
+    return version and version.number
+
+
+def test_a_first_publication_is_version_1(guide: Guide) -> None:
+    version = guide.versions.get()
+    assert (version.number, version.document) == (1, canonical(draft_read(guide)))
+
+
+def test_a_version_keeps_its_author_and_digest(guide: Guide) -> None:
+    author = User.objects.create_user("lea")
+    version = guide_publish(guide=guide, author=author)
+    assert (version.author, version.sha256) == (author, digest(version.document))
+
+
+def test_each_publication_takes_the_next_number(guide: Guide) -> None:
+    assert [publish_as(guide, title).number for title in "ab"] == [2, 3]
+
+
+def test_a_change_of_the_draft_is_not_live_before_it_is_published(guide: Guide) -> None:
+    retitle(guide, "Nouveau titre")
+    live = live_version("petit")
+    assert live is not None
+    assert version_content(live).title == "Petit guide"
+
+
+def test_a_published_change_is_live(guide: Guide) -> None:
+    publish_as(guide, "Nouveau titre")
+    live = live_version("petit")
+    assert live is not None
+    assert version_content(live).title == "Nouveau titre"
+
+
+def test_a_guide_that_was_never_published_is_not_live() -> None:
+    guide_import(content=parse(small_document()))
+    assert live_version("petit") is None
+
+
+def test_a_version_whose_time_has_not_come_is_not_live(guide: Guide) -> None:
+    tomorrow = timezone.now() + timedelta(days=1)
+    guide.versions.create(number=2, document="", sha256="", published_at=tomorrow)
+    assert live_number(guide) == 1
+
+
+def test_the_live_version_is_the_highest_number_not_the_latest_time(guide: Guide) -> None:
+    second = publish_as(guide, "Deux")
+    Version.objects.filter(pk=second.pk).update(published_at=timezone.now() - timedelta(days=9))
+    assert live_number(guide) == 2
+
+
+def test_live_versions_are_told_at_a_time(guide: Guide) -> None:
+    assert not Version.objects.live(at=timezone.now() - timedelta(days=1)).exists()
+
+
+def test_each_guide_has_its_own_live_version(guide: Guide, shipped_guide: Guide) -> None:
+    publish_as(guide, "Deux")
+    found = {version.guide.slug: version.number for version in live_versions()}
+    assert found == {"petit": 2, "corriger-comptes-pix": 1}
+
+
+def test_two_guides_never_see_each_others_rules(guide: Guide, shipped_guide: Guide) -> None:
+    small, shipped = (compiled_version(g.versions.get()) for g in (guide, shipped_guide))
+    assert (small.resolve({}).question, shipped.resolve({}).question) == ("q1", "liste-a-jour")
+    with pytest.raises(UnknownAnswerError):
+        small.resolve({"liste-a-jour": "oui"})
+
+
+def test_two_versions_never_see_each_others_rules(guide: Guide) -> None:
+    document = small_document()
+    document["rules"][0]["then"] = {"ask": "q2"}
+    document["examples"] = []
+    draft_write(guide=guide, content=parse(document))
+    second = guide_publish(guide=guide)
+    first = guide.versions.get(number=1)
+    asked = [compiled_version(version).resolve({}).question for version in (first, second, first)]
+    assert asked == ["q1", "q2", "q1"]
+
+
+def test_restoring_publishes_the_old_document_as_a_new_version(guide: Guide) -> None:
+    publish_as(guide, "Deux")
+    first = guide.versions.get(number=1)
+    restored = version_restore(version=first)
+    assert (restored.number, restored.document) == (3, first.document)
+    assert restored.note == "Retour à la version 1"
+    assert live_number(guide) == 3
+
+
+def test_restoring_leaves_the_draft_alone(guide: Guide) -> None:
+    publish_as(guide, "Deux")
+    version_restore(version=guide.versions.get(number=1))
+    assert draft_read(guide).title == "Deux"
+
+
+def test_the_draft_is_set_back_to_a_version(guide: Guide) -> None:
+    retitle(guide, "Essai")
+    draft_reset(version=guide.versions.get())
+    assert canonical(draft_read(Guide.objects.get())) == guide.versions.get().document
+
+
+def test_nothing_that_is_done_afterwards_touches_a_version(guide: Guide) -> None:
+    before = Version.objects.filter(number=1).values().get()
+    publish_as(guide, "Deux")
+    version_restore(version=guide.versions.get(number=1))
+    draft_reset(version=guide.versions.get(number=2))
+    guide_import(content=parse(small_document()), replace_draft=True)
+    guide_publish(guide=guide)
+    assert Version.objects.filter(number=1).values().get() == before
+
+
+@pytest.mark.parametrize("use", [compiled_version, version_content])
+def test_an_altered_version_is_refused_when_it_is_loaded(guide: Guide, use: Any) -> None:  # noqa: ANN401
+    version = publish_as(guide, "Jamais chargée")
+    altered = version.document.replace("Petit", "Grand").replace("Jamais", "Toujours")
+    Version.objects.filter(pk=version.pk).update(document=altered)
+    with pytest.raises(VersionAlteredError):
+        use(Version.objects.get(pk=version.pk))
+
+
+def test_an_altered_version_is_never_restored(guide: Guide) -> None:
+    version = guide.versions.get()
+    compiled_version(version)
+    Version.objects.update(document=version.document.replace("Petit", "Grand"))
+    with pytest.raises(VersionAlteredError):
+        version_restore(version=guide.versions.get())
+    assert guide.versions.count() == 1
+
+
+def test_a_draft_equal_to_the_live_version_has_no_unpublished_change(guide: Guide) -> None:
+    assert not has_unpublished_changes(guide)
+
+
+def test_a_changed_draft_has_unpublished_changes(guide: Guide) -> None:
+    retitle(guide, "Essai")
+    assert has_unpublished_changes(guide)
+
+
+def test_a_guide_that_was_never_published_has_unpublished_changes() -> None:
+    assert has_unpublished_changes(guide_import(content=parse(small_document())))
+
+
+def test_an_import_never_replaces_a_draft_unless_asked(guide: Guide) -> None:
+    retitle(guide, "Travail en cours")
+    with pytest.raises(DraftExistsError):
+        guide_import(content=parse(small_document()))
+    assert draft_read(guide).title == "Travail en cours"
+
+
+def refusal(guide: Guide) -> list[str]:
+    with pytest.raises(PublicationRefusedError) as refused:
+        guide_publish(guide=guide)
+    assert guide.versions.count() == 1
+    return [str(problem).replace("\u00a0", " ") for problem in refused.value.problems]
+
+
+def test_an_unfinished_draft_is_not_published(guide: Guide) -> None:
+    guide.questions.create(key="vide", title="Vide", position=9)
+    assert refusal(guide) == [
+        "question 3 (« vide »), « choices » : une question a au moins deux réponses."
+    ]
+
+
+def test_a_rule_of_another_guide_s_question_is_not_published(
+    guide: Guide, shipped_guide: Guide
+) -> None:
+    guide.rules.create(key="r3", asks=shipped_guide.questions.earliest("position"), position=9)
+    assert refusal(guide) == [
+        "règle 3 (« r3 »), « then », « ask » : la question « liste-a-jour » n’existe pas."
+    ]
+
+
+def test_a_rule_of_more_than_40_conditions_is_not_published(guide: Guide) -> None:
+    rule, question = guide.rules.get(key="r2"), guide.questions.get(key="q2")
+    for position in range(40):
+        rule.conditions.create(question=question, operator="answered", position=position)
+    assert refusal(guide) == [
+        "règle 2 (« r2 ») : cette règle a plus de 40 conditions : coupez-la en plusieurs."
+    ]
+
+
+def test_an_example_that_fails_is_not_published(guide: Guide) -> None:
+    guide.examples.get().outcomes.all().delete()
+    assert refusal(guide) == [
+        "cas type 1 (« Cas ») : attendu : aucune conclusion ; obtenu : « Fin »."
+    ]
+
+
+def test_an_example_with_an_answer_off_its_path_is_not_published(guide: Guide) -> None:
+    question = guide.questions.get(key="q2")
+    guide.examples.get().answers.create(question=question, choice=question.choices.get(key="a"))
+    assert refusal(guide) == [
+        "cas type 1 (« Cas ») : ces questions ont une réponse mais ne sont pas posées : « Deux »."
+    ]
