@@ -1,7 +1,8 @@
 """What is answered when a request cannot be served: problem+json under /api/, else a page."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypedDict
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -27,20 +28,22 @@ DETAILS = {
 }
 
 
-def problem(
-    status: int, detail: str = "", errors: list[dict[str, str]] | None = None
-) -> dict[str, Any]:
-    """The body of an `application/problem+json` answer (RFC 9457).
+class FieldError(TypedDict):
+    """What is wrong with one field, such as `answers.liste-a-jour`."""
 
-    `errors` names each field: `{"field": "answers.liste-a-jour", "detail": "…"}`.
-    """
-    body: dict[str, Any] = {
+    field: str
+    detail: str
+
+
+def problem(status: int, detail: str = "", errors: Sequence[FieldError] = ()) -> dict[str, Any]:
+    """The body of an `application/problem+json` answer (RFC 9457); `errors` is an extension."""
+    return {
         "type": "about:blank",
         "title": TITLES.get(status, HTTPStatus(status).phrase),
         "status": status,
         "detail": detail or DETAILS.get(status, ""),
+        "errors": list(errors),
     }
-    return body | {"errors": errors} if errors else body
 
 
 def refuse(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:

@@ -21,5 +21,8 @@ class BodyLimitMiddleware:
 
 
 def _length(request: HttpRequest) -> int:
-    length = request.headers.get("Content-Length", "")
-    return int(length) if length.isascii() and length.isdigit() else 0
+    """As Django counts it: where the header is no number, there is no body."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0

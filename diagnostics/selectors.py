@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from diagnostics.models import Session
+from rules.engine.resolve import UnknownAnswerError
 from rules.engine.state import State
 from rules.runtime import compiled_version
 
@@ -20,6 +21,15 @@ def session_get(session_id: UUID, *, for_update: bool = False) -> Session:
     if session.is_expired:
         raise SessionExpiredError
     return session
+
+
+def session_check_question(session_id: UUID, question: str) -> None:
+    """Raises what `answer_record` would say of its address: `Session.DoesNotExist`,
+    `SessionExpiredError`, `UnknownAnswerError`.
+    """
+    session = session_get(session_id)
+    if question not in compiled_version(session.version).guide.question:
+        raise UnknownAnswerError(question)
 
 
 def session_state(session: Session) -> State:

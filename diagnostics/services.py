@@ -37,7 +37,7 @@ def session_create(*, version: Version, answers: Answers) -> Session:
 def answer_record(*, session_id: UUID, question: str, choice: str) -> Session:
     """One read, one write; the row is locked between, so that no answer is lost.
 
-    Raises `Session.DoesNotExist`, `SessionExpiredError`, `UnknownAnswerError`, `NotAskedError`.
+    The same answer again writes nothing. Raises `Session.DoesNotExist`, `SessionExpiredError`, `UnknownAnswerError`, `NotAskedError`.
     """
     session = session_get(session_id, for_update=True)
     compiled = compiled_version(session.version)
@@ -45,6 +45,8 @@ def answer_record(*, session_id: UUID, question: str, choice: str) -> Session:
     state = compiled.resolve(session.answers)
     if question != state.question and question not in dict(state.answers):
         raise NotAskedError(state.question)
+    if session.answers.get(question) == choice:
+        return session
     return _save(session, session.answers | {question: choice})
 
 

@@ -3,11 +3,14 @@
 """
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from diagnostics.api.views import UnknownView
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("diagnostics.api.urls")),
+    re_path(r"^api/", UnknownView.as_view()),
     path("", include("diagnostics.web.urls")),
 ]
 

@@ -1,3 +1,20 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from diagnostics.api import views
+
+app_name = "api"
+
+urlpatterns = [
+    path("guides", views.GuidesView.as_view(), name="guides"),
+    path("guides/<slug:slug>", views.GuideView.as_view(), name="guide"),
+    path("guides/<slug:slug>/evaluate", views.EvaluateView.as_view(), name="evaluate"),
+    path("sessions", views.SessionsView.as_view(), name="sessions"),
+    path("sessions/<uuid:session_id>", views.SessionView.as_view(), name="session"),
+    path(
+        "sessions/<uuid:session_id>/answers/<slug:question>",
+        views.AnswerView.as_view(),
+        name="answer",
+    ),
+    path("schema", views.SchemaView.as_view(), name="schema"),
+    path("docs", views.DocsView.as_view(), name="docs"),
+]

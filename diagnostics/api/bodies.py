@@ -1,0 +1,99 @@
+"""What the calls take: checked whole, every wrong field named, nothing guessed."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from diagnostics.api.problems import unknown_answer_words
+from rules.document.limits import KEY_PATTERN
+from rules.engine.guide import Answers, Guide
+from rules.engine.resolve import UnknownAnswerError, check_answers
+from rules.models import Version
+from rules.selectors import live_version
+
+MISSING: dict[str, Any] = {
+    "required": "Ce champ est obligatoire.",
+    "null": "Ce champ ne peut pas être null.",
+}
+NO_GUIDE = "Aucun guide en ligne n’a cette adresse."
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class KeyField(serializers.Field[str, Any, str, Any]):
+    """A JSON text as it is: DRF's own field would take numbers and cut spaces."""
+
+    default_error_messages = MISSING | {"text": "Ce champ doit être un texte."}
+
+    def to_internal_value(self, data: object) -> str:
+        if not isinstance(data, str):
+            self.fail("text")
+        return data
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class LiveGuideField(serializers.Field[Version, Any, str, Any]):
+    """The slug of a live guide; gives its live version."""
+
+    default_error_messages = MISSING | {"unknown": NO_GUIDE}
+
+    def to_internal_value(self, data: object) -> Version:
+        is_key = isinstance(data, str) and re.fullmatch(KEY_PATTERN, data)
+        version = live_version(str(data)) if is_key else None
+        if version is None:
+            self.fail("unknown")
+        return version
+
+
+class AnswersField(serializers.DictField):
+    default_error_messages = MISSING | {"not_a_dict": "Ce champ doit être un objet JSON."}
+    child = KeyField(
+        error_messages={
+            "null": "Une réponse ne peut pas être null : n’envoyez que les questions répondues."
+        }
+    )
+
+
+class Body(serializers.Serializer[Any]):
+    @classmethod
+    def read(cls, request: Request) -> dict[str, Any]:
+        """The values of a request's body. Raises `ValidationError`."""
+        body = cls(data=request.data)
+        body.is_valid(raise_exception=True)
+        return dict(body.validated_data)
+
+    def to_internal_value(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        if unknown := set(data) - set(self.fields):
+            raise serializers.ValidationError(
+                dict.fromkeys(sorted(unknown), "Ce champ n’existe pas.")
+            )
+        return dict(super().to_internal_value(data))
+
+
+class EvaluateBody(Body):
+    answers = AnswersField(help_text="Clé de question vers clé de réponse.")
+
+
+class SessionBody(Body):
+    guide = LiveGuideField(help_text="L’adresse (slug) d’un guide en ligne.")
+    answers = AnswersField(default=dict, help_text="Réponses déjà connues.")
+
+
+class AnswerBody(Body):
+    choice = KeyField(help_text="La clé d’une réponse de cette question.")
+
+
+def check_known(guide: Guide, answers: Answers) -> None:
+    """Raises a `ValidationError` that names each answer which the guide does not know."""
+    problems = {}
+    for question, choice in answers.items():
+        try:
+            check_answers(guide, {question: choice})
+        except UnknownAnswerError as error:
+            problems[question] = unknown_answer_words(error)
+    if problems:
+        raise serializers.ValidationError({"answers": problems})

@@ -1,0 +1,100 @@
+"""Every refusal of the API, as `application/problem+json`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404
+from rest_framework.exceptions import (
+    APIException,
+    MethodNotAllowed,
+    NotFound,
+    ParseError,
+    UnsupportedMediaType,
+    ValidationError,
+)
+from rest_framework.response import Response
+
+from diagnostics.errors import FieldError, problem
+from diagnostics.models import Session
+from diagnostics.selectors import SessionExpiredError
+from diagnostics.services import NotAskedError
+from rules.engine.resolve import UnknownAnswerError
+
+NO_SESSION = "Aucun diagnostic n’a cet identifiant."
+EXPIRED = "Ce diagnostic a expiré\u00a0: commencez-en un autre."
+NO_QUESTION = "Cette question n’est pas dans le guide."
+NOT_JSON = "Le corps de la demande doit être du JSON (Content-Type\u00a0: application/json)."
+NOT_ALLOWED = "Cette adresse ne répond pas à cette méthode\u00a0: voir l’en-tête Allow."
+
+
+def exception_handler(exception: Exception, context: dict[str, Any]) -> Response | None:
+    body = _problem(exception)
+    if body is None:
+        return None
+    return Response(body, status=body["status"], content_type="application/problem+json")
+
+
+def _problem(exception: Exception) -> dict[str, Any] | None:
+    match exception:
+        case Session.DoesNotExist():
+            return problem(404, NO_SESSION)
+        case SessionExpiredError():
+            return problem(410, EXPIRED)
+        case UnknownAnswerError(choice=None):
+            return problem(404, NO_QUESTION)
+        case UnknownAnswerError():
+            return _invalid([FieldError(field="choice", detail=unknown_answer_words(exception))])
+        case NotAskedError(asked=asked):
+            return problem(409, _not_asked_words(asked)) | {"question": asked}
+        case ValidationError(detail=detail):
+            return _invalid(list(_field_errors(detail)))
+        case _:
+            return _problem_of_protocol(exception)
+
+
+def _problem_of_protocol(exception: Exception) -> dict[str, Any] | None:
+    match exception:
+        case ParseError(detail=detail):
+            return problem(400, str(detail))
+        case NotFound(detail=detail):
+            return problem(404, str(detail))
+        case Http404():
+            return problem(404)
+        case MethodNotAllowed():
+            return problem(405, NOT_ALLOWED)
+        case UnsupportedMediaType():
+            return problem(415, NOT_JSON)
+        case APIException(status_code=status):
+            return problem(status)
+        case _:
+            return None
+
+
+def unknown_answer_words(error: UnknownAnswerError) -> str:
+    if error.choice is None:
+        return NO_QUESTION
+    return f"Cette réponse n’existe pas. Réponses possibles\u00a0: {', '.join(error.allowed)}."
+
+
+def _not_asked_words(asked: str | None) -> str:
+    if asked is None:
+        return "Cette question n’est pas posée\u00a0: le diagnostic n’attend plus de réponse."
+    return f"Cette question n’est pas posée. La question posée est «\u00a0{asked}\u00a0»."
+
+
+def _invalid(errors: list[FieldError]) -> dict[str, Any]:
+    detail = errors[0]["detail"] if len(errors) == 1 else "Plusieurs champs sont à corriger."
+    return problem(400, detail, [error for error in errors if error["field"]])
+
+
+def _field_errors(detail: object, field: str = "") -> Iterator[FieldError]:
+    """What DRF nests (`{"answers": {"liste-a-jour": ["…"]}}`) as a flat list."""
+    if isinstance(detail, dict):
+        for name, below in detail.items():
+            inside = "" if name == "non_field_errors" else str(name)
+            yield from _field_errors(below, ".".join(filter(None, (field, inside))))
+    elif isinstance(detail, list):
+        for item in detail:
+            yield from _field_errors(item, field)
+    else:
+        yield FieldError(field=field, detail=str(detail))

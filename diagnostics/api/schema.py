@@ -1,0 +1,59 @@
+"""What the OpenAPI document says besides the calls' own bodies and answers."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from diagnostics.errors import TITLES
+
+Responses = dict[tuple[int, str], OpenApiResponse]
+
+
+class FieldErrorSerializer(serializers.Serializer[Any]):
+    field = serializers.CharField(help_text="Par exemple\u00a0: answers.liste-a-jour")
+    detail = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """Un refus (RFC 9457), en français."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = FieldErrorSerializer(  # type: ignore[assignment]  # DRF's name, here a field
+        many=True, help_text="Chaque champ à corriger."
+    )
+
+
+class NotAskedSerializer(ProblemSerializer):
+    """Une réponse à une question qui n’est ni posée ni sur le chemin."""
+
+    question = serializers.CharField(
+        allow_null=True, help_text="La clé de la question posée, s’il y en a une."
+    )
+
+
+def problems(*statuses: int) -> Responses:
+    return {
+        (status, "application/problem+json"): OpenApiResponse(
+            NotAskedSerializer if status == 409 else ProblemSerializer, TITLES[status]
+        )
+        for status in statuses
+    }
+
+
+def header(name: str, description: str, *statuses: int) -> OpenApiParameter:
+    """A header of the answers with these statuses."""
+    return OpenApiParameter(
+        name, str, OpenApiParameter.HEADER, description=description, response=list(statuses)
+    )
+
+
+def close_bodies(result: dict[str, Any], **_: object) -> dict[str, Any]:
+    """A hook of drf-spectacular: bodies take no field but their own."""
+    for name, schema in result["components"]["schemas"].items():
+        if name.endswith("Body"):
+            schema["additionalProperties"] = False
+    return result

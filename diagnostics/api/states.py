@@ -1,0 +1,150 @@
+"""What the calls answer. Texts of serializers are read in the OpenAPI document, in French."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from rest_framework import serializers
+
+from diagnostics.descriptions import Because, Description, describe
+from diagnostics.models import Session
+from diagnostics.selectors import session_state
+from rules.engine.guide import Choice, Link, Question, Scope, Tone
+from rules.engine.state import Answer, Status
+from rules.markdown import to_html
+from rules.models import Version
+from rules.runtime import compiled_version
+
+
+class HtmlField(serializers.CharField):
+    """Markdown of editors, rendered to harmless HTML."""
+
+    def to_representation(self, value: str) -> str:
+        return to_html(value)
+
+
+class AnswerSerializer(serializers.Serializer[Answer]):
+    question = serializers.CharField()
+    choice = serializers.CharField()
+
+    def to_representation(self, instance: Answer) -> dict[str, str]:
+        question, choice = instance
+        return {"question": question, "choice": choice}
+
+
+class ChoiceSerializer(serializers.Serializer[Choice]):
+    key = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF's name, here a field
+    help = serializers.CharField()
+
+
+class QuestionSerializer(serializers.Serializer[Question]):
+    key = serializers.CharField()
+    title = serializers.CharField()
+    help = serializers.CharField(help_text="Markdown.")
+    help_html = HtmlField(source="help")
+    scope = serializers.ChoiceField(choices=[scope.value for scope in Scope])
+    choices = ChoiceSerializer(many=True)
+
+
+class LinkSerializer(serializers.Serializer[Link]):
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF's name, here a field
+    url = serializers.URLField()
+
+
+class BecauseSerializer(serializers.Serializer[Because]):
+    rule = serializers.CharField()
+    sentence = serializers.CharField(help_text="La règle, en français.")
+    answers = AnswerSerializer(many=True, help_text="Les réponses qui ont décidé.")
+
+
+class OutcomeSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField(source="outcome.key")
+    title = serializers.CharField(source="outcome.title")
+    body = serializers.CharField(source="outcome.body", help_text="Markdown.")
+    body_html = HtmlField(source="outcome.body")
+    tone = serializers.ChoiceField(source="outcome.tone", choices=[tone.value for tone in Tone])
+    link = LinkSerializer(source="outcome.link", allow_null=True)
+    because = BecauseSerializer(many=True)
+
+
+class ProgressSerializer(serializers.Serializer[Description]):
+    answered = serializers.IntegerField(min_value=0)
+    remaining_min = serializers.IntegerField(
+        min_value=0, allow_null=True, help_text="null\u00a0: pas encore connu."
+    )
+    remaining_max = serializers.IntegerField(min_value=0, allow_null=True)
+
+    def to_representation(self, instance: Description) -> dict[str, int | None]:
+        remaining = None if instance.question else 0
+        return {
+            "answered": len(instance.answers),
+            "remaining_min": remaining,
+            "remaining_max": remaining,
+        }
+
+
+class StateSerializer(serializers.Serializer[Any]):
+    """Où en est un diagnostic."""
+
+    status = serializers.ChoiceField(
+        source="state.status", choices=[status.value for status in Status]
+    )
+    answers = AnswerSerializer(
+        many=True, source="state.answers", help_text="Les réponses du chemin, dans son ordre."
+    )
+    ignored = serializers.ListField(
+        child=serializers.CharField(),
+        source="state.ignored",
+        help_text="Les questions répondues qui ne sont pas sur le chemin.",
+    )
+    question = QuestionSerializer(
+        allow_null=True, help_text="La question posée\u00a0; null quand il n’y en a plus."
+    )
+    advice = OutcomeSerializer(many=True, help_text="Les conseils donnés en chemin.")
+    outcomes = OutcomeSerializer(many=True, help_text="Les conclusions.")
+    progress = ProgressSerializer(source="*")
+
+
+class SessionFieldsSerializer(serializers.Serializer[Session]):
+    id = serializers.UUIDField()
+    guide = serializers.CharField(source="version.guide.slug")
+    version = serializers.IntegerField(source="version.number", min_value=1)
+    code = serializers.CharField(help_text="À lire au support de Pix.")
+    url = serializers.SerializerMethodField(help_text="Ce diagnostic dans le formulaire web.")
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+
+    def get_url(self, session: Session) -> str:
+        return absolute_url(self.context["request"], reverse("web:diagnostic", args=[session.pk]))
+
+
+class SessionSerializer(StateSerializer, SessionFieldsSerializer):
+    """Un diagnostic : ses champs, puis où il en est."""
+
+    def to_representation(self, instance: Session) -> dict[str, Any]:
+        guide = compiled_version(instance.version).guide
+        state = describe(guide, session_state(instance))
+        own = SessionFieldsSerializer(context=self.context).to_representation(instance)
+        return own | StateSerializer().to_representation(state)
+
+
+class GuideSerializer(serializers.Serializer[Any]):
+    """Un guide en ligne."""
+
+    slug = serializers.CharField(source="guide.slug")
+    title = serializers.SerializerMethodField()
+    version = serializers.IntegerField(source="number", min_value=1)
+    published_at = serializers.DateTimeField()
+
+    def get_title(self, version: Version) -> str:
+        """As published: the title of `version.guide` is the draft's."""
+        return compiled_version(version).guide.title
+
+
+def absolute_url(request: HttpRequest, path: str) -> str:
+    return (
+        f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
+    )

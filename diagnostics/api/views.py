@@ -1,0 +1,197 @@
+"""The calls: parse, service, answer. Refusals are raised, `problems` words them."""
+
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from csp.decorators import csp_update
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import parse_etags
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.exceptions import APIException, NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from diagnostics.api.bodies import NO_GUIDE, AnswerBody, EvaluateBody, SessionBody, check_known
+from diagnostics.api.document import GUIDE_DOCUMENT
+from diagnostics.api.schema import header, problems
+from diagnostics.api.states import GuideSerializer, SessionSerializer, StateSerializer, absolute_url
+from diagnostics.descriptions import describe
+from diagnostics.models import Session
+from diagnostics.selectors import session_check_question, session_get
+from diagnostics.services import answer_record, answer_withdraw, session_create
+from rules.models import Version
+from rules.runtime import compiled_version, version_document
+from rules.selectors import live_version, live_versions
+
+
+# Docstrings of views are read in the OpenAPI document: what is for us stands in comments.
+class ApiView(APIView):
+    cache_control = "no-store"
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        return super().default_response_headers | {"Cache-Control": self.cache_control}
+
+    # DRF puts `Allow` on every answer.
+    def options(self, request: HttpRequest, *args: object, **kwargs: object) -> Response:
+        return Response(status=204)
+
+
+class GuidesView(ApiView):
+    cache_control = "no-cache"  # kept, and asked for again each time
+
+    @extend_schema(
+        operation_id="guides",
+        summary="Les guides en ligne",
+        responses=GuideSerializer(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        guides = GuideSerializer(live_versions(), many=True)
+        return Response(guides.data)
+
+
+class GuideView(ApiView):
+    cache_control = "no-cache"
+
+    @extend_schema(
+        operation_id="guide",
+        summary="Le document d’un guide, tel qu’il est en ligne",
+        parameters=[
+            header("ETag", "L’empreinte du document.", 200, 304),
+            header("Guide-Version", "Le numéro de la version.", 200, 304),
+        ],
+        responses={
+            200: OpenApiResponse(GUIDE_DOCUMENT, "Le document."),
+            304: OpenApiResponse(None, "Le document est celui de If-None-Match."),
+        }
+        | problems(404),
+    )
+    def get(self, request: Request, slug: str) -> HttpResponse:
+        version = _live(slug)
+        etag = f'"{version.sha256}"'
+        if _is_known(request, etag):
+            response = HttpResponse(status=304)
+            del response["Content-Type"]
+        else:
+            response = HttpResponse(version_document(version), content_type="application/json")
+        response.headers["ETag"] = etag
+        response.headers["Guide-Version"] = version.number
+        return response
+
+
+class EvaluateView(ApiView):
+    @extend_schema(
+        operation_id="evaluate",
+        summary="L’état pour ces réponses, sans rien enregistrer",
+        request=EvaluateBody,
+        responses={200: StateSerializer} | problems(400, 404, 413, 415),
+    )
+    def post(self, request: Request, slug: str) -> Response:
+        compiled = compiled_version(_live(slug))
+        answers = EvaluateBody.read(request)["answers"]
+        check_known(compiled.guide, answers)
+        state = describe(compiled.guide, compiled.resolve(answers))
+        return Response(StateSerializer(state).data)
+
+
+class SessionsView(ApiView):
+    @extend_schema(
+        operation_id="session_create",
+        summary="Commencer un diagnostic",
+        parameters=[header("Location", "L’adresse du diagnostic dans l’API.", 201)],
+        request=SessionBody,
+        responses={201: SessionSerializer} | problems(400, 413, 415),
+    )
+    def post(self, request: Request) -> Response:
+        body = SessionBody.read(request)
+        version, answers = body["guide"], body["answers"]
+        check_known(compiled_version(version).guide, answers)
+        session = session_create(version=version, answers=answers)
+        location = absolute_url(request, reverse("api:session", args=[session.pk]))
+        return _session(request, session, status=201, headers={"Location": location})
+
+
+class SessionView(ApiView):
+    @extend_schema(
+        operation_id="session",
+        summary="Un diagnostic",
+        responses={200: SessionSerializer} | problems(404, 410),
+    )
+    def get(self, request: Request, session_id: UUID) -> Response:
+        return _session(request, session_get(session_id))
+
+
+class AnswerView(ApiView):
+    @extend_schema(
+        operation_id="answer_record",
+        summary="Enregistrer ou changer une réponse",
+        request=AnswerBody,
+        responses={200: SessionSerializer} | problems(400, 404, 409, 410, 413, 415),
+    )
+    def put(self, request: Request, session_id: UUID, question: str) -> Response:
+        try:
+            choice = AnswerBody.read(request)["choice"]
+        except APIException:
+            session_check_question(session_id, question)  # what is wrong in the address comes first
+            raise
+        session = answer_record(session_id=session_id, question=question, choice=choice)
+        return _session(request, session)
+
+    @extend_schema(
+        operation_id="answer_withdraw",
+        summary="Retirer une réponse, s’il y en a une",
+        responses={200: SessionSerializer} | problems(404, 410),
+    )
+    def delete(self, request: Request, session_id: UUID, question: str) -> Response:
+        session = answer_withdraw(session_id=session_id, question=question)
+        return _session(request, session)
+
+
+class SchemaView(ApiView):
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> HttpResponse:
+        return HttpResponse(_openapi(), content_type="application/vnd.oai.openapi+json")
+
+
+# Any other address under /api/, whatever the method.
+class UnknownView(ApiView):
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        raise Http404
+
+
+# Swagger UI from our own files.
+class DocsView(ApiView):
+    @extend_schema(exclude=True)
+    @method_decorator(csp_update({"img-src": ["data:"]}))  # the icons in its style sheet
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "api/docs.html")
+
+
+def _live(slug: str) -> Version:
+    version = live_version(slug)
+    if version is None:
+        raise NotFound(NO_GUIDE)
+    return version
+
+
+def _is_known(request: Request, etag: str) -> bool:
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return known == ["*"] or etag in {tag.removeprefix("W/") for tag in known}
+
+
+def _session(request: Request, session: Session, **answer: Any) -> Response:  # noqa: ANN401 (what a Response takes)
+    return Response(SessionSerializer(session, context={"request": request}).data, **answer)
+
+
+@lru_cache
+def _openapi() -> bytes:
+    generator = SchemaGenerator()  # type: ignore[no-untyped-call]
+    schema = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return OpenApiJsonRenderer().render(schema)

@@ -1,0 +1,93 @@
+"""GET guides, GET guides/{slug}."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from rules.models import Guide, Version
+from rules.runtime import VersionAlteredError
+from rules.services import guide_publish
+from tests.api.conftest import SLUG, ApiClient
+
+
+@pytest.fixture
+def version(api: ApiClient) -> Version:
+    return Version.objects.get()
+
+
+def test_live_guides_are_listed(api: ApiClient) -> None:
+    [guide] = api.call("GET", "guides").json()
+    assert (guide["slug"], guide["version"]) == (SLUG, 1)
+    assert guide["title"] == "Corriger les problèmes de comptes Pix avant la certification"
+
+
+def test_the_title_of_a_guide_is_the_published_one(api: ApiClient, shipped_guide: Guide) -> None:
+    Guide.objects.update(title="Brouillon")
+    [guide] = api.call("GET", "guides").json()
+    assert guide["title"] != "Brouillon"
+    guide_publish(guide=Guide.objects.get())
+    [guide] = api.call("GET", "guides").json()
+    assert (guide["title"], guide["version"]) == ("Brouillon", 2)
+
+
+def test_a_draft_is_not_listed(api: ApiClient) -> None:
+    Guide.objects.create(slug="brouillon", title="Brouillon")
+    assert len(api.call("GET", "guides").json()) == 1
+
+
+def test_a_version_whose_time_has_not_come_is_not_live(api: ApiClient, version: Version) -> None:
+    Version.objects.update(published_at=timezone.now() + timedelta(hours=1))
+    assert api.call("GET", "guides").json() == []
+    assert api.call("GET", f"guides/{SLUG}").status_code == 404
+
+
+def test_a_guide_is_the_very_text_that_was_published(api: ApiClient, version: Version) -> None:
+    answer = api.call("GET", f"guides/{SLUG}")
+    assert answer.content.decode() == version.document
+    assert answer.headers["Content-Type"] == "application/json"
+    assert answer.headers["Guide-Version"] == "1"
+    assert answer.headers["ETag"] == f'"{version.sha256}"'
+
+
+@pytest.mark.parametrize("given", ['"{}"', 'W/"{}"', '"other", "{}"', "*", 'W/"x",W/"{}"'])
+def test_a_known_guide_is_not_sent_again(api: ApiClient, version: Version, given: str) -> None:
+    known = given.format(version.sha256)
+    answer = api.call("GET", f"guides/{SLUG}", headers={"If-None-Match": known})
+    assert answer.status_code == 304
+    assert answer.headers["ETag"] == f'"{version.sha256}"'
+    assert answer.headers["Guide-Version"] == "1"
+
+
+@pytest.mark.parametrize("given", ["", '"other"', "{}", '"{}', '"*"', "\x00", '"é"'])
+def test_another_guide_is_sent(api: ApiClient, version: Version, given: str) -> None:
+    known = given.format(version.sha256)
+    answer = api.call("GET", f"guides/{SLUG}", headers={"If-None-Match": known})
+    assert answer.status_code == 200
+
+
+def test_a_new_version_has_another_etag(api: ApiClient, version: Version) -> None:
+    Guide.objects.update(title="Autre titre")
+    guide_publish(guide=Guide.objects.get())
+    known = {"If-None-Match": f'"{version.sha256}"'}
+    answer = api.call("GET", f"guides/{SLUG}", headers=known)
+    assert json.loads(answer.content)["title"] == "Autre titre"
+    assert answer.headers["Guide-Version"] == "2"
+
+
+@pytest.mark.parametrize("path", ["guides", f"guides/{SLUG}"])
+def test_caches_ask_again_each_time(api: ApiClient, path: str) -> None:
+    assert api.call("GET", path).headers["Cache-Control"] == "no-cache"
+
+
+def test_an_altered_version_is_not_served(api: ApiClient, version: Version) -> None:
+    Version.objects.update(document=version.document.replace("oui", "non"))
+    api.raise_request_exception = True
+    with pytest.raises(VersionAlteredError):
+        api.call("GET", f"guides/{SLUG}")
+
+
+@pytest.mark.parametrize("slug", ["inconnu", "%00", "%ff", "a" * 5000, "..", "CORRIGER"])
+def test_an_unknown_guide_is_not_found(api: ApiClient, slug: str) -> None:
+    assert api.call("GET", f"guides/{slug}").status_code == 404

@@ -1,0 +1,109 @@
+"""GET schema, GET docs; and the document itself."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.test import Client
+
+from tests.api.contract import check_answer, openapi
+
+CALLS = {
+    ("get", "/api/v1/guides"),
+    ("get", "/api/v1/guides/{slug}"),
+    ("post", "/api/v1/guides/{slug}/evaluate"),
+    ("post", "/api/v1/sessions"),
+    ("get", "/api/v1/sessions/{session_id}"),
+    ("put", "/api/v1/sessions/{session_id}/answers/{question}"),
+    ("delete", "/api/v1/sessions/{session_id}/answers/{question}"),
+}
+
+
+def component(name: str) -> dict[str, Any]:
+    return dict(openapi()["components"]["schemas"][name])
+
+
+def test_the_document_is_valid_and_without_warnings() -> None:
+    call_command("spectacular", validate=True, fail_on_warn=True, stdout=StringIO())
+
+
+def test_the_document_is_openapi_3_1_and_names_each_call() -> None:
+    named = {(method, path) for path, calls in openapi()["paths"].items() for method in calls}
+    assert openapi()["openapi"].startswith("3.1.")
+    assert named == CALLS
+
+
+@pytest.mark.parametrize("call", sorted(CALLS))
+def test_each_call_is_summed_up(call: tuple[str, str]) -> None:
+    method, path = call
+    assert openapi()["paths"][path][method]["summary"]
+
+
+def test_refusals_are_problems() -> None:
+    declared = openapi()["paths"]["/api/v1/sessions/{session_id}/answers/{question}"]["put"]
+    refusals = {status: answer for status, answer in declared["responses"].items() if status >= "4"}
+    assert set(refusals) == {"400", "404", "409", "410", "413", "415"}
+    assert all(
+        list(answer["content"]) == ["application/problem+json"] for answer in refusals.values()
+    )
+
+
+@pytest.mark.parametrize("name", ["State", "Session", "Question", "Outcome", "Problem"])
+def test_all_fields_are_always_there(name: str) -> None:
+    assert component(name)["required"] == list(component(name)["properties"])
+
+
+def test_what_may_be_null_is_said() -> None:
+    assert {"type": "null"} in component("State")["properties"]["question"]["oneOf"]
+    assert {"type": "null"} in component("Outcome")["properties"]["link"]["oneOf"]
+    assert component("Progress")["properties"]["remaining_min"]["type"] == ["integer", "null"]
+
+
+@pytest.mark.parametrize("name", ["EvaluateBody", "SessionBody", "AnswerBody"])
+def test_bodies_take_no_other_field(name: str) -> None:
+    assert component(name)["additionalProperties"] is False
+
+
+def test_only_the_guide_is_needed_to_begin_a_session() -> None:
+    assert component("SessionBody")["required"] == ["guide"]
+
+
+def test_an_undeclared_field_is_found(client: Client) -> None:
+    """The check that all tests of the API rest on: it sees what is not in the document."""
+    answer = client.get("/api/v1/unknown")
+    check_answer("GET", "/api/v1/unknown", answer)
+    answer.content = answer.content.replace(b'"title"', b'"titre"')
+    with pytest.raises(AssertionError, match="titre"):
+        check_answer("GET", "/api/v1/unknown", answer)
+
+
+def page() -> BeautifulSoup:
+    return BeautifulSoup(Client().get("/api/v1/docs").content, "html.parser")
+
+
+def loaded() -> list[str]:
+    tags = [tag for tag in page().find_all(["script", "link"]) if isinstance(tag, Tag)]
+    return [str(tag.get("src") or tag.get("href")) for tag in tags]
+
+
+def test_the_page_loads_nothing_from_another_host() -> None:
+    assert loaded()
+    assert all(finders.find(address.removeprefix("/static/")) for address in loaded())
+
+
+def test_the_page_has_no_inline_script_or_style() -> None:
+    assert not page().find_all("style")
+    assert not page().select("[style]")
+    assert all(not script.text.strip() for script in page().find_all("script"))
+
+
+def test_the_page_has_a_strict_policy_and_no_cookie() -> None:
+    answer = Client().get("/api/v1/docs")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "img-src 'self' data:" in policy
+    assert "unsafe" not in policy
+    assert not answer.cookies
