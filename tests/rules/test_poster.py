@@ -1,0 +1,129 @@
+"""Every sentence of the paper poster has its place in the shipped guide."""
+
+import re
+from collections import Counter
+
+import pytest
+from bs4 import BeautifulSoup
+
+from rules.document.files import read_guide
+from rules.engine.compiled import CompiledGuide
+from rules.engine.guide import Guide
+from rules.guides import SHIPPED_GUIDE
+from rules.markdown import to_html
+
+# As on the poster, capitals and signs included. The three « À la question 3, vous avez répondu »
+# are left out: rules make that comparison. « LE », « L’ » and « UTILISER » in brackets are ours.
+POSTER = """
+CORRIGER LES PROBLÈMES DE COMPTES PIX AVANT LA CERTIFICATION
+Avez-vous mis à jour la liste des élèves dans Pix Orga ?
+Avez-vous attribué Pix à tous les nouveaux élèves dans la console d’affectation du GAR ?
+C'est parfait !
+Il faut le faire, en important la liste des élèves de la base SIECLE (élèves_sans_adresse.xml) dans l'onglet Élèves de Pix Orga.
+Il faut le faire pour tous les nouveaux élèves sinon ils ne trouveront pas Pix dans le Médiacentre.
+Dans Pix Orga > Élèves, quelle méthode de connexion apparaît en face du nom de l'élève ?
+L'élève s'est déjà connecté à Pix via le Médiacentre et il a déjà participé à une campagne Pix
+L'élève a accédé directement à Pix.fr (au lieu de passer par l'ENT) et lors de sa participation à une campagne un identifiant lui a été généré (ex : eric.dupont1205).
+L'élève a accédé directement à Pix.fr (au lieu de passer par l'ENT) et il s'est créé un compte avec son adresse e-mail avant de participer à une campagne.
+L’élève n’a donc jamais participé à une campagne Pix.
+Il faut lui communiquer un code de campagne (évaluation ou collecte) de votre établissement et lui dire d'utiliser son compte Pix habituel (celui qui dispose du plus grand nombre de Pix) .
+Comment se connecte cet élève pour accéder à son compte Pix habituel (où il a le plus grand nombre de Pix) ?
+MÉDIACENTRE
+IDENTIFIANT
+MAIL
+AVEC L'ENT ET LE MÉDIACENTRE
+AVEC UN IDENTIFIANT SUR PIX.FR
+AVEC SON ADRESSE MAIL SUR PIX.FR
+L'ÉLÈVE CONNAÎT SON IDENTIFIANT ET MOT DE PASSE ?
+TOUT VA BIEN !
+CONTACTER [L’]ADMINISTRATEUR ENT
+RÉINITIALISER [LE] MOT DE PASSE AVEC PIX ORGA
+[UTILISER] MOT DE PASSE OUBLIÉ SUR PIX.FR
+L'élève doit maintenant associer son compte Pix actuel à la méthode de connexion "Médiacentre" :
+il se connecte à l'ENT > Médiacentre > Pix > il saisit un code campagne de l'établissement.
+il saisit son prénom, nom et date de naissance.
+Pix affiche un message indiquant qu'il dispose déjà d'un compte Pix et qu'il doit s'y connecter.
+l'élève se connecte alors à son compte Pix habituel (plus grand nombre de Pix), puis se déconnecte.
+l'élève accède au Médiacentre et clique sur Pix.
+=> À partir de maintenant, l'élève retrouvera le même compte Pix en se connectant avec le Médiacentre OU avec son compte habituel (identifiant ou mail).
+CONTACTER LE SUPPORT PIX :
+SUPPORT.PIX.FR
+""".strip().splitlines()
+
+
+def words(text: str) -> str:
+    """The text's words and nothing else: no capitals, no typography."""
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+@pytest.fixture(scope="module")
+def guide() -> Guide:
+    return read_guide(SHIPPED_GUIDE)
+
+
+@pytest.fixture(scope="module")
+def shown(guide: Guide) -> list[str]:
+    """Each text of the guide as a visitor reads it."""
+    questions = [q.title for q in guide.questions]
+    labels = [choice.label for q in guide.questions for choice in q.choices]
+    titles = [outcome.title for outcome in guide.outcomes]
+    links = [outcome.link.label for outcome in guide.outcomes if outcome.link]
+    bodies = [
+        BeautifulSoup(to_html(outcome.body), "html.parser").get_text() for outcome in guide.outcomes
+    ]
+    return [words(text) for text in [guide.title, *questions, *labels, *titles, *links, *bodies]]
+
+
+@pytest.mark.parametrize("sentence", POSTER)
+def test_a_sentence_of_the_poster_is_in_the_guide(shown: list[str], sentence: str) -> None:
+    assert any(words(sentence) in text for text in shown)
+
+
+def test_the_association_is_five_numbered_steps_and_a_conclusion(guide: Guide) -> None:
+    html = BeautifulSoup(to_html(guide.outcome["associer-mediacentre"].body), "html.parser")
+    assert [tag.name for tag in html.find_all(True, recursive=False)] == ["p", "ol", "p"]
+    assert len(html.select("ol > li")) == 5
+
+
+def test_the_support_address_is_a_link(guide: Guide) -> None:
+    link = guide.outcome["contacter-support-pix"].link
+    assert link is not None
+    assert link.url == "https://support.pix.fr"
+
+
+def test_the_first_two_questions_are_about_the_school(guide: Guide) -> None:
+    scopes = [question.scope.value for question in guide.questions]
+    assert scopes == ["school", "school", "pupil", "pupil", "pupil"]
+
+
+def test_the_methods_have_the_names_that_pix_orga_gives_them(guide: Guide) -> None:
+    choices = guide.question["methode-pix-orga"].choices
+    spellings = {name: choice.key for choice in choices for name in (choice.label, *choice.aliases)}
+    in_pix_orga = ["Mediacentre", "Identifiant", "Adresse e-mail", "Aucune", "–"]
+    assert [spellings[name] for name in in_pix_orga] == [
+        "mediacentre", "identifiant", "mail", "aucune", "aucune",
+    ]  # fmt: skip
+
+
+def test_there_are_14_examples_at_least_and_all_hold(guide: Guide) -> None:
+    compiled = CompiledGuide(guide)
+    assert len(guide.examples) >= 14
+    for example in guide.examples:
+        state = compiled.resolve(example.answers)
+        assert tuple(given.outcome for given in state.outcomes) == example.outcomes
+        assert not state.ignored
+
+
+def test_each_rule_and_each_outcome_is_met_by_an_example(guide: Guide) -> None:
+    compiled = CompiledGuide(guide)
+    met: Counter[str] = Counter()
+    for example in guide.examples:
+        met.update(met_by(compiled, dict(example.answers)))
+    assert {f"règle {rule.key}" for rule in guide.rules} <= set(met)
+    assert {outcome.key for outcome in guide.outcomes} <= set(met)
+
+
+def met_by(compiled: CompiledGuide, answers: dict[str, str]) -> list[str]:
+    state = compiled.resolve(answers)
+    given = [given.outcome for given in (*state.advice, *state.outcomes)]
+    return [*(f"règle {rule}" for rule in state.fired), *given]
