@@ -1,5 +1,6 @@
 """What every public page promises a browser: no cookie, no framing but where allowed, no cache."""
 
+from typing import cast
 from uuid import UUID
 
 import pytest
@@ -24,7 +25,7 @@ def page(request: pytest.FixtureRequest, visitor: Visitor) -> HttpResponse:
     visitor.start().answer("oui")
     visitor.client.force_login(User.objects.create_superuser("admin"))
     address = str(request.param).format(id=Session.objects.get().pk)
-    return visitor.client.get(address)
+    return cast("HttpResponse", visitor.client.get(address))
 
 
 def test_no_page_sets_a_cookie_or_depends_on_one(page: HttpResponse) -> None:

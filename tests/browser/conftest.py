@@ -1,0 +1,86 @@
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    if program is None:
+        missing = "chromium is not installed (apt-get install chromium)"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        # Playwright's event loop runs in this thread, where Django then refuses its database.
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[NewPage]:
+    """Opens pages in windows of their own, with playwright's options for a context.
+
+    The test fails when a page asks another host for something, or complains in its console.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(**options: Any) -> Page:  # noqa: ANN401 (playwright's options)
+        context = chromium.new_context(base_url=live_server.url, locale="fr-FR", **options)
+        contexts.append(context)
+        _watch(context, live_server.url, complaints)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    return new_page()
+
+
+def _watch(context: BrowserContext, site: str, complaints: list[str]) -> None:
+    def block(route: Route) -> None:
+        complaints.append(f"request to {route.request.url}")
+        route.abort()
+
+    context.route(lambda address: not address.startswith(f"{site}/"), block)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on(
+        "response",
+        lambda response: (
+            complaints.append(f"{response.status} for {response.url}")
+            if response.status >= 400 and not response.request.is_navigation_request()
+            else None
+        ),
+    )
+    context.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text)
+            # the console repeats the status of a page that refuses something, as it should
+            if message.type in {"error", "warning"}
+            and "Failed to load resource" not in message.text
+            else None
+        ),
+    )

@@ -1,0 +1,124 @@
+"""Every kind of public page: accessibility rules, narrow screens, zoom, dark, print."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from diagnostics.models import Session
+from rules.models import Guide, Version
+from tests.browser.axe import axe_violations
+from tests.browser.conftest import NewPage
+
+pytestmark = pytest.mark.browser
+
+SCHOOL = {"liste-a-jour": "non", "attribution-gar": "oui"}
+PUPIL = {"methode-pix-orga": "identifiant", "connexion-habituelle": "identifiant"}
+
+
+def diagnostic(end: str = "", **answers: str) -> str:
+    given = {key.replace("_", "-"): choice for key, choice in answers.items()}
+    session = Session.objects.create(version=Version.objects.get(), answers=given, code="ABCDEFGH")
+    return f"/diagnostics/{session.pk}/{end}"
+
+
+def open_start(page: Page) -> None:
+    page.goto("/corriger-comptes-pix/")
+
+
+def open_first_question(page: Page) -> None:
+    page.goto(diagnostic())
+
+
+def open_question_with_help_and_advice(page: Page) -> None:
+    page.goto(diagnostic(**SCHOOL))
+
+
+def open_change_of_an_answer(page: Page) -> None:
+    page.goto(diagnostic("questions/attribution-gar/", **SCHOOL))
+
+
+def open_question_with_an_error(page: Page) -> None:
+    page.goto(diagnostic(**SCHOOL))
+    page.get_by_role("button", name="Continuer").click()
+
+
+def open_result_with_two_steps(page: Page) -> None:
+    page.goto(diagnostic(**SCHOOL, **PUPIL, identifiants_connus="non"))
+    page.get_by_text("Pourquoi").click()
+
+
+def open_result_with_one_step(page: Page) -> None:
+    page.goto(diagnostic(**SCHOOL, **PUPIL | {"connexion-habituelle": "mail"}))
+
+
+def open_unknown_address(page: Page) -> None:
+    page.goto("/nulle-part/")
+
+
+OPENERS = [opener for name, opener in list(globals().items()) if name.startswith("open_")]
+every_page = pytest.mark.parametrize("opener", OPENERS, ids=lambda opener: opener.__name__)
+Opener = Callable[[Page], None]
+
+
+@every_page
+@pytest.mark.parametrize(("width", "colours"), [(320, "light"), (1280, "light"), (1280, "dark")])
+def test_a_page_breaks_no_rule_and_does_not_scroll_sideways(
+    width: int, colours: str, opener: Opener, new_page: NewPage, shipped_guide: Guide
+) -> None:
+    page = new_page(viewport={"width": width, "height": 800}, color_scheme=colours)
+    opener(page)
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    "opener", [open_start, open_question_with_an_error, open_result_with_two_steps]
+)
+def test_a_page_is_read_at_twice_the_size_of_its_text(
+    opener: Opener, new_page: NewPage, shipped_guide: Guide
+) -> None:
+    page = new_page(viewport={"width": 1280, "height": 800})
+    opener(page)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_what_has_the_focus_is_ringed(page: Page, shipped_guide: Guide) -> None:
+    open_question_with_help_and_advice(page)
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        focused = page.locator(":is(a, button):focus, .choice:has(:focus)")
+        assert focused.evaluate("element => getComputedStyle(element).outlineWidth") == "3px"
+
+
+def test_the_skip_link_leads_to_the_content(page: Page, shipped_guide: Guide) -> None:
+    open_first_question(page)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Aller au contenu")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_what_is_pressed_is_large_enough(page: Page, shipped_guide: Guide) -> None:
+    open_question_with_help_and_advice(page)
+    for target in page.locator(".choice, .button").all():
+        box = target.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+
+
+def test_an_error_has_the_focus(page: Page, shipped_guide: Guide) -> None:
+    open_question_with_an_error(page)
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("link", name="Choisissez une réponse").click()
+    expect(page.get_by_role("radio").first).to_be_focused()
+
+
+def test_what_is_printed_is_what_is_read(page: Page, shipped_guide: Guide) -> None:
+    open_result_with_two_steps(page)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Associer le compte Pix")).to_be_visible()
+    expect(page.get_by_text("ABCD")).to_be_visible()
+    for left_out in (".actions", ".back", "dd a", "footer"):
+        expect(page.locator(left_out).first).to_be_hidden()

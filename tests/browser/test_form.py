@@ -1,0 +1,114 @@
+"""The form, by clicks and by keys."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rules.models import Guide
+from tests.browser.conftest import NewPage
+from tests.paths import DecisionPath, decision_paths
+
+pytestmark = pytest.mark.browser
+
+PATHS = {path.outcomes: path for path in decision_paths()}
+"""For each way to end, a path of the poster."""
+
+
+def begin(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Commencer").click()
+
+
+def answer(page: Page, choices: Iterable[str]) -> None:
+    for choice in choices:
+        page.locator(f"label:has([value={choice}])").click()
+        page.get_by_role("button", name="Continuer").click()
+
+
+def expect_outcomes(page: Page, *titles: str) -> None:
+    expect(page.locator("ol.steps > li > h2")).to_have_text(titles)
+
+
+def expect_end(page: Page, path: DecisionPath, document: dict[str, Any]) -> None:
+    titles = {outcome["key"]: outcome["title"] for outcome in document["outcomes"]}
+    expect_outcomes(page, *(titles[key] for key in path.outcomes))
+
+
+def focus(page: Page, selector: str) -> None:
+    """Presses Tab until something that matches has the focus."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            return
+    raise AssertionError(f"the key Tab does not reach {selector}")
+
+
+@pytest.mark.parametrize("path", PATHS.values(), ids=str)
+def test_each_way_to_end_is_reached_by_clicks(
+    path: DecisionPath, page: Page, shipped_guide: Guide, guide_document: dict[str, Any]
+) -> None:
+    begin(page)
+    answer(page, path.answers.values())
+    expect_end(page, path, guide_document)
+
+
+@pytest.mark.parametrize("path", list(PATHS.values())[-1:], ids=str)
+def test_the_form_is_whole_without_javascript(
+    path: DecisionPath, new_page: NewPage, shipped_guide: Guide, guide_document: dict[str, Any]
+) -> None:
+    page = new_page(java_script_enabled=False)
+    begin(page)
+    answer(page, path.answers.values())
+    expect_end(page, path, guide_document)
+    expect(page.get_by_role("button", name="Imprimer")).to_be_hidden()
+    page.get_by_text("Pourquoi").click()
+    expect(page.locator("details li").first).to_be_visible()
+    page.get_by_role("button", name="Diagnostiquer un autre élève").click()
+    expect(page.get_by_text("Question 3")).to_be_visible()
+
+
+def test_the_form_is_answered_with_the_keyboard_alone(page: Page, shipped_guide: Guide) -> None:
+    page.goto("/")
+    focus(page, "form button")
+    page.keyboard.press("Enter")
+    for choice in ["oui", "non", "mediacentre", "mediacentre", "oui"]:
+        focus(page, "[name=choice]")
+        while not page.locator(f"[value={choice}]:checked").count():
+            page.keyboard.press("Space" if page.locator(":checked").count() == 0 else "ArrowDown")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+    expect_outcomes(page, "Tout va bien\u00a0!")
+
+
+def test_a_reload_and_the_back_button_lose_nothing(page: Page, shipped_guide: Guide) -> None:
+    begin(page)
+    answer(page, ["oui", "oui"])
+    page.reload()
+    expect(page.get_by_text("Question 3")).to_be_visible()
+    page.go_back()
+    answer(page, ["mediacentre"])
+    expect(page.locator("dl.answers dt")).to_have_count(3)
+
+
+def test_a_double_click_answers_once(page: Page, shipped_guide: Guide) -> None:
+    begin(page)
+    page.locator("label:has([value=oui])").click()
+    page.get_by_role("button", name="Continuer").dblclick()
+    expect(page.get_by_text("Question 2")).to_be_visible()
+    expect(page.locator("dl.answers dt")).to_have_count(1)
+
+
+def test_the_button_prints_the_page(page: Page, shipped_guide: Guide) -> None:
+    page.add_init_script("window.print = () => { document.title = 'printed' }")
+    begin(page)
+    answer(page, ["oui", "oui", "aucune"])
+    page.get_by_role("button", name="Imprimer").click()
+    expect(page).to_have_title("printed")
+
+
+def test_the_browser_holds_no_cookie_at_the_end(page: Page, shipped_guide: Guide) -> None:
+    begin(page)
+    answer(page, ["oui", "oui", "aucune"])
+    assert page.context.cookies() == []
