@@ -61,8 +61,7 @@ def guide_import(*, content: values.Guide, replace_draft: bool = False) -> Guide
 @transaction.atomic
 def guide_publish(*, guide: Guide, author: User | None = None) -> Version:
     """The draft becomes the next version and is live. Raises `PublicationRefusedError`."""
-    guide_lock(guide=guide)
-    draft = draft_read(guide)
+    draft = draft_read(guide_lock(guide=guide))
     if problems := publication_problems(draft):
         raise PublicationRefusedError(problems)
     return _version_create(guide, canonical(draft), author)
@@ -91,9 +90,9 @@ def version_content(version: Version) -> values.Guide:
     return compiled_version(version).guide
 
 
-def guide_lock(*, guide: Guide) -> None:
-    """Until the transaction ends, whoever else writes to this guide waits."""
-    Guide.objects.select_for_update().get(pk=guide.pk)
+def guide_lock(*, guide: Guide) -> Guide:
+    """The guide as it is now. Until the transaction ends, whoever else writes to it waits."""
+    return Guide.objects.select_for_update().get(pk=guide.pk)
 
 
 def guide_slug(*, title: str) -> str:

@@ -1,0 +1,77 @@
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from rules.document.files import load
+from rules.document.parsing import parse
+from rules.drafts import draft_read
+from rules.guides import SHIPPED_GUIDE
+from rules.models import Guide, Version
+from rules.services import guide_publish
+from tests.commands.calls import output, refusal
+
+SLUG = "corriger-comptes-pix"
+
+pytestmark = pytest.mark.django_db
+
+
+def exported(*arguments: str) -> str:
+    out = StringIO()
+    call_command("export_guide", SLUG, *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_draft_is_written_byte_for_byte_as_it_was_imported(shipped_guide: Guide) -> None:
+    assert exported() == SHIPPED_GUIDE.read_text()
+
+
+@pytest.mark.parametrize("name", ["yaml", "json"])
+def test_what_is_exported_imports_back_to_the_same(shipped_guide: Guide, name: str) -> None:
+    assert parse(load(exported("--format", name))) == draft_read(shipped_guide)
+
+
+def test_json_is_json(shipped_guide: Guide) -> None:
+    assert json.loads(exported("--format", "json"))["slug"] == SLUG
+
+
+def test_a_version_is_written_as_it_was_published(shipped_guide: Guide) -> None:
+    before = exported()
+    Guide.objects.update(title="Autre titre")
+    guide_publish(guide=shipped_guide)
+    assert exported("--version", "1") == before
+    assert "title: Autre titre" in exported("--version", "2")
+
+
+def test_the_draft_is_the_default(shipped_guide: Guide) -> None:
+    Guide.objects.update(title="Pas encore publié")
+    assert "title: Pas encore publié" in exported()
+
+
+def test_an_unfinished_draft_is_written_as_it_is(shipped_guide: Guide) -> None:
+    shipped_guide.questions.create(key="vide", title="Sans réponses", position=99)
+    assert "title: Sans réponses" in exported()
+
+
+@pytest.mark.parametrize("slug", ["absent", "Pas une clé", "\udcff", ""])
+def test_an_unknown_guide_is_named(slug: str) -> None:
+    assert "n’existe pas" in refusal("export_guide", slug)
+
+
+@pytest.mark.parametrize("number", [0, 2, 10**30, -1])
+def test_an_unknown_version_is_named(shipped_guide: Guide, number: int) -> None:
+    told = refusal("export_guide", SLUG, f"--version={number}")
+    assert told == f"Le guide {SLUG} n’a pas de version {number}."
+
+
+def test_an_altered_version_is_not_written(shipped_guide: Guide) -> None:
+    Guide.objects.update(title="Altérée avant d’être lue")
+    version = guide_publish(guide=shipped_guide)
+    Version.objects.filter(pk=version.pk).update(document=version.document + " ")
+    assert "a été altérée" in refusal("export_guide", SLUG, "--version", 2)
+
+
+def test_its_help_is_printed() -> None:
+    with pytest.raises(SystemExit, match="0"):
+        output("export_guide", "--help")

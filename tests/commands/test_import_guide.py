@@ -1,0 +1,107 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rules.document.files import dump_yaml
+from rules.document.parsing import parse
+from rules.drafts import draft_read
+from rules.guides import SHIPPED_GUIDE
+from rules.models import Guide, Version
+from tests.commands.calls import output, refusal
+from tests.rules.documents import small_document
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """The small guide as a JSON file."""
+    return write(tmp_path / "guide.json", small_document())
+
+
+def write(file: Path, document: dict[str, Any]) -> Path:
+    file.write_text(json.dumps(document))
+    return file
+
+
+def test_a_json_file_becomes_a_draft(file: Path) -> None:
+    assert output("import_guide", file) == "Le brouillon de petit est importé.\n"
+    assert draft_read(Guide.objects.get()) == parse(small_document())
+
+
+def test_a_yaml_file_becomes_a_draft(tmp_path: Path) -> None:
+    file = tmp_path / "guide.yaml"
+    file.write_text(dump_yaml(parse(small_document())))
+    output("import_guide", file)
+    assert draft_read(Guide.objects.get()) == parse(small_document())
+
+
+def test_nothing_is_live_before_it_is_published(file: Path) -> None:
+    output("import_guide", file)
+    assert not Version.objects.exists()
+
+
+def test_publish_makes_it_live(file: Path) -> None:
+    assert "La version 1 de petit est en ligne." in output("import_guide", file, "--publish")
+    assert Version.objects.live().count() == 1
+
+
+def test_the_shipped_guide_is_imported_and_published() -> None:
+    assert "est en ligne" in output("import_guide", SHIPPED_GUIDE, "--publish")
+
+
+def test_a_draft_is_not_replaced_unless_asked(file: Path) -> None:
+    output("import_guide", file)
+    write(file, small_document() | {"title": "Autre"})
+    assert refusal("import_guide", file) == (
+        "Le guide petit a déjà un brouillon : ajoutez --replace-draft pour le remplacer."
+    )
+    assert Guide.objects.get().title == "Petit guide"
+
+
+def test_a_draft_is_replaced_when_asked(file: Path) -> None:
+    output("import_guide", file)
+    write(file, small_document() | {"title": "Autre"})
+    output("import_guide", file, "--replace-draft")
+    assert Guide.objects.get().title == "Autre"
+
+
+def test_every_problem_is_told_with_its_place(file: Path) -> None:
+    document = small_document() | {"title": ""}
+    document["rules"][0]["then"] = {"ask": "q9"}
+    write(file, document)
+    assert refusal("import_guide", file) == (
+        "Rien n’a été importé :\n"
+        "- règle 1 (« r1 »), « then », « ask » : la question « q9 » n’existe pas.\n"
+        "- « title » : ce texte est vide."
+    )
+    assert not Guide.objects.exists()
+
+
+def test_a_guide_that_may_not_be_published_is_not_imported_either(file: Path) -> None:
+    document = small_document()
+    document["examples"][0]["outcomes"] = []
+    assert "cas type 1" in refusal("import_guide", write(file, document), "--publish")
+    assert not Guide.objects.exists()
+
+
+def test_an_import_that_may_not_be_published_leaves_the_draft_as_it_was(file: Path) -> None:
+    output("import_guide", file)
+    document = small_document() | {"title": "Autre"}
+    document["examples"][0]["outcomes"] = []
+    refusal("import_guide", write(file, document), "--publish", "--replace-draft")
+    assert draft_read(Guide.objects.get()) == parse(small_document())
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"", b"{", b"[1]", b"a: *b", b"\x00"])
+def test_what_is_no_document_is_refused(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    assert refusal("import_guide", file).startswith("Rien n’a été importé :\n- ")
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    assert refusal("import_guide", "absent.yaml") == (
+        "Rien n’a été importé :\n- le fichier « absent.yaml » n’existe pas ou ne peut pas être lu."
+    )
