@@ -50,7 +50,7 @@ class GuidesView(ApiView):
     @extend_schema(
         operation_id="guides",
         summary="Les guides en ligne",
-        responses=GuideSerializer(many=True),
+        responses={200: GuideSerializer(many=True)} | problems(400),
     )
     def get(self, request: Request) -> Response:
         guides = GuideSerializer(live_versions(), many=True)
@@ -71,7 +71,7 @@ class GuideView(ApiView):
             200: OpenApiResponse(GUIDE_DOCUMENT, "Le document."),
             304: OpenApiResponse(None, "Le document est celui de If-None-Match."),
         }
-        | problems(404),
+        | problems(400, 404),
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
         version = _live(slug)
@@ -122,7 +122,7 @@ class SessionView(ApiView):
     @extend_schema(
         operation_id="session",
         summary="Un diagnostic",
-        responses={200: SessionSerializer} | problems(404, 410),
+        responses={200: SessionSerializer} | problems(400, 404, 410),
     )
     def get(self, request: Request, session_id: UUID) -> Response:
         return _session(request, session_get(session_id))
@@ -147,7 +147,7 @@ class AnswerView(ApiView):
     @extend_schema(
         operation_id="answer_withdraw",
         summary="Retirer une réponse, s’il y en a une",
-        responses={200: SessionSerializer} | problems(404, 410),
+        responses={200: SessionSerializer} | problems(400, 404, 410),
     )
     def delete(self, request: Request, session_id: UUID, question: str) -> Response:
         session = answer_withdraw(session_id=session_id, question=question)
