@@ -117,7 +117,12 @@ def secret_key(database: dict[str, Any]) -> str:
         )
     if database["NAME"] == ":memory:":
         return secrets.token_urlsafe(64)
-    return _kept_key(Path(database["NAME"]).parent / "secret_key")
+    try:
+        return _kept_key(Path(database["NAME"]).parent / "secret_key")
+    except OSError:
+        raise wrong(
+            "DATABASE_URL", "attend un fichier dans un dossier où l’on peut écrire"
+        ) from None
 
 
 def _kept_key(file: Path) -> str:

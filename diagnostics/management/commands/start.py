@@ -2,16 +2,19 @@ import os
 import re
 import socket
 import sys
+import time
 from pathlib import Path
 from typing import NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connections
+from django.db import OperationalError, connections
 
 from diagnostics import installation
 
 MEMORY = Path("/dev/shm")  # noqa: S108 (gunicorn makes unguessable names there)
+PATIENCE = 10
+"""Attempts to take the address, half a second apart."""
 
 
 class Command(BaseCommand):
@@ -25,14 +28,23 @@ class Command(BaseCommand):
         if not 1 <= workers <= 100:
             raise CommandError("--workers attend un nombre entre 1 et 100.")
         host, port = _address(bind)
-        with installation.one_at_a_time():
-            installation.tables_prepare()
-            installation.shipped_guide_publish()
-            self._announce(settings.PUBLIC_URL or f"http://{_reachable(host)}:{port}")
-            installation.admin_create(tell=self._tell)
+        _wait_until_free(host, port)
+        try:
+            self._prepare(settings.PUBLIC_URL or f"http://{_reachable(host)}:{port}")
+        except OperationalError:
+            raise CommandError(
+                "La base de données ne répond pas\u00a0: vérifiez la variable DATABASE_URL."
+            ) from None
         self.stdout.flush()
         connections.close_all()
         _serve(bind, workers)
+
+    def _prepare(self, site: str) -> None:
+        with installation.one_at_a_time():
+            installation.tables_prepare()
+            installation.shipped_guide_publish()
+            self._announce(site)
+            installation.admin_create(tell=self._tell)
 
     def _announce(self, site: str) -> None:
         self.stdout.write(f"Formulaire\u00a0: {site}/")
@@ -46,19 +58,30 @@ class Command(BaseCommand):
 
 
 def _address(bind: str) -> tuple[str, int]:
-    """Host and port, free to listen on."""
+    """Host and port."""
     found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+):([0-9]{1,5})", bind, re.ASCII)
     if not found or not 1 <= int(found[2]) <= 65_535:
         raise CommandError("--bind attend une adresse et un port, comme 127.0.0.1:8000.")
-    host, port = found[1].strip("[]"), int(found[2])
-    try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind) as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trial.bind(address)
-    except OSError:
-        raise CommandError(f"L’adresse {bind} n’est pas libre ou n’existe pas ici.") from None
-    return found[1], port
+    return found[1], int(found[2])
+
+
+def _wait_until_free(host: str, port: int) -> None:
+    """The workers of a killed server let go of its address after a second or two."""
+    for attempts_left in reversed(range(PATIENCE)):
+        try:
+            return _listen(host.strip("[]"), port)
+        except (OSError, UnicodeError):
+            if not attempts_left:
+                break
+            time.sleep(0.5)
+    raise CommandError(f"L’adresse {host}:{port} n’est pas libre ou n’existe pas ici.")
+
+
+def _listen(host: str, port: int) -> None:
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        trial.bind(address)
 
 
 def _reachable(host: str) -> str:
