@@ -1,8 +1,12 @@
 """What the tests of several rooms share."""
 
+from importlib import import_module
 from typing import Any, cast
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.models.signals import post_migrate
 from hypothesis import settings
 
 from rules.document.files import load
@@ -14,6 +18,20 @@ from tests.paths import DecisionPath, decision_paths
 
 settings.register_profile("suite", deadline=None)  # a busy machine is no failure
 settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """A test of real transactions empties every table behind it: the groups of the migrations
+    are put back, as Django puts the permissions back.
+    """
+
+    def put_back(**_: object) -> None:
+        for name, step in (("rules", "create_groups"), ("diagnostics", "allow_reading")):
+            migration = import_module(f"{name}.migrations.0002_groups")
+            getattr(migration, step)(apps, connection.schema_editor())
+
+    post_migrate.connect(put_back, sender=apps.get_app_config("rules"), weak=False)
 
 
 @pytest.fixture
