@@ -34,6 +34,21 @@ def django_db_setup(django_db_setup: None) -> None:
     post_migrate.connect(put_back, sender=apps.get_app_config("rules"), weak=False)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of what only PostgreSQL does are for the run on PostgreSQL."""
+    others = [item for item in items if item.get_closest_marker("postgres")]
+    if connection.vendor != "postgresql" and others:
+        items[:] = [item for item in items if item not in others]
+        config.hook.pytest_deselected(items=others)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if connection.vendor != "postgresql":
+        terminalreporter.write_line(
+            "Left out: the tests marked postgres (DATABASE_URL names no PostgreSQL)."
+        )
+
+
 @pytest.fixture
 def guide_document() -> dict[str, Any]:
     """The shipped guide's raw document, a new copy for each test."""

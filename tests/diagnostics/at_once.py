@@ -1,0 +1,72 @@
+"""Answers recorded by several threads at once. Run as a program, it does so on the database of
+DATABASE_URL, which must be new.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle, islice
+from threading import Barrier
+from uuid import UUID
+
+import django
+
+FIRST = {
+    "liste-a-jour": "oui",
+    "attribution-gar": "oui",
+    "methode-pix-orga": "mail",
+    "connexion-habituelle": "mail",
+    "identifiants-connus": "oui",
+}
+SECOND = {question: "non" if choice == "oui" else choice for question, choice in FIRST.items()}
+
+
+def lost_answers(rounds: int) -> int:
+    """How many answers were lost: in each round, every question is answered at the same time."""
+    from diagnostics.models import Session
+    from diagnostics.services import session_create
+    from rules.selectors import live_version
+
+    version = live_version("corriger-comptes-pix")
+    assert version is not None
+    session = session_create(version=version, answers=FIRST)
+    lost = 0
+    for answers in islice(cycle([SECOND, FIRST]), rounds):
+        _answer_at_once(session.pk, answers)
+        stored = Session.objects.get(pk=session.pk).answers
+        lost += sum(stored[question] != choice for question, choice in answers.items())
+    return lost
+
+
+def _answer_at_once(session_id: UUID, answers: dict[str, str]) -> None:
+    together = Barrier(len(answers))
+    with ThreadPoolExecutor(len(answers)) as threads:
+        for recorded in [
+            threads.submit(_answer, together, session_id, question, choice)
+            for question, choice in answers.items()
+        ]:
+            recorded.result()
+
+
+def _answer(together: Barrier, session_id: UUID, question: str, choice: str) -> None:
+    from django.db import connection
+
+    from diagnostics.services import answer_record
+
+    connection.ensure_connection()
+    together.wait()
+    answer_record(session_id=session_id, question=question, choice=choice)
+    connection.close()
+
+
+def main() -> int:
+    django.setup()
+    from django.core.management import call_command
+
+    from rules.guides import SHIPPED_GUIDE
+
+    call_command("migrate", verbosity=0)
+    call_command("import_guide", SHIPPED_GUIDE, publish=True, verbosity=0)
+    return lost_answers(rounds=40)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
