@@ -1,0 +1,78 @@
+"""What a first run puts in the database, and what it never touches."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+
+from diagnostics.installation import admin_create, one_at_a_time, shipped_guide_publish
+from rules.models import Guide, Version
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_shipped_guide_is_published_where_it_is_unknown() -> None:
+    shipped_guide_publish()
+    assert Version.objects.live().get().guide.slug == "corriger-comptes-pix"
+
+
+def test_done_again_it_publishes_nothing() -> None:
+    shipped_guide_publish()
+    shipped_guide_publish()
+    assert Version.objects.count() == 1
+
+
+def test_a_guide_of_that_slug_is_never_touched() -> None:
+    Guide.objects.create(slug="corriger-comptes-pix", title="Le nôtre")
+    shipped_guide_publish()
+    assert Guide.objects.get().title == "Le nôtre"
+    assert not Version.objects.exists()
+
+
+def test_the_first_account_is_a_superuser_with_the_password_that_is_told() -> None:
+    told: list[str] = []
+    admin_create(tell=told.append)
+    [password], admin = told, User.objects.get()
+    assert (admin.username, admin.is_superuser, admin.is_staff) == ("admin", True, True)
+    assert admin.check_password(password)
+
+
+def test_each_installation_has_its_own_password() -> None:
+    told: list[str] = []
+    for _ in range(2):
+        admin_create(tell=told.append)
+        User.objects.all().delete()
+    assert len(set(told)) == 2
+
+
+def test_where_there_is_a_staff_account_none_is_made() -> None:
+    User.objects.create_user("lea", is_staff=True)
+    admin_create(tell=pytest.fail)
+    assert User.objects.count() == 1
+
+
+def test_an_account_named_admin_is_never_taken_over() -> None:
+    User.objects.create_user("admin")
+    admin_create(tell=pytest.fail)
+    assert not User.objects.get().is_staff
+
+
+def test_a_password_that_nobody_was_told_leaves_no_account() -> None:
+    def killed(_password: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        admin_create(tell=killed)
+    assert not User.objects.exists()
+
+
+@pytest.mark.postgres
+def test_on_postgresql_the_database_itself_keeps_two_first_runs_apart() -> None:
+    with one_at_a_time():
+        assert advisory_locks() == 1
+    assert advisory_locks() == 0
+
+
+def advisory_locks() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,227 @@
+"""`manage.py start`, run as a person runs it: a process of its own on a database of its own."""
+
+import os
+import pty
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from diagnostics import settings
+from tests.commands.calls import refusal
+
+PATIENCE = 15
+"""Seconds that a first start may take, database and guide included."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Site:
+    """One installation: a folder with its database, and what serves it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.output = folder / "output.txt"
+        self.running: list[subprocess.Popen[bytes]] = []
+
+    def launch(self, *, port: int | None = None, terminal: int | None = None) -> str:
+        """Starts a server and gives its address, without waiting for it."""
+        port = port or free_port()
+        command = [sys.executable, "manage.py", "start", "--bind", f"127.0.0.1:{port}"]
+        environment = os.environ | {"DATABASE_URL": f"sqlite:///{self.folder}/db.sqlite3"}
+        with self.output.open("ab") as output:
+            self.running.append(
+                subprocess.Popen(
+                    [*command, "--workers", "1"],
+                    cwd=settings.BASE_DIR,
+                    env=environment,
+                    stdout=output if terminal is None else terminal,
+                    stderr=subprocess.STDOUT,
+                )
+            )
+        return f"http://127.0.0.1:{port}"
+
+    def start(self) -> str:
+        """Starts a server and gives its address once it answers."""
+        address = self.launch()
+        page(f"{address}/")
+        return address
+
+    def kill(self) -> None:
+        for process in self.running:
+            process.kill()
+            process.wait()
+        self.running.clear()
+
+    def database(self, query: str, *values: str) -> list[tuple[str, ...]]:
+        with closing(sqlite3.connect(self.folder / "db.sqlite3", timeout=20)) as database:
+            found = database.execute(query, values).fetchall()
+            database.commit()
+        return found
+
+    def stop(self) -> int:
+        """Ends the one server as a service manager does; gives its exit status."""
+        [process] = self.running
+        process.send_signal(signal.SIGTERM)
+        return process.wait(timeout=PATIENCE)
+
+
+def page(address: str, method: str = "GET") -> tuple[str, str]:
+    """The final address and the text of a page, as soon as the server answers."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urlopen(Request(address, method=method), timeout=PATIENCE) as answer:
+                return answer.url, answer.read().decode()
+        except HTTPError:
+            raise
+        except OSError:
+            assert time.monotonic() < deadline, "no server answered in time"
+            time.sleep(0.05)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    site = Site(tmp_path)
+    yield site
+    site.kill()
+
+
+def test_a_first_start_serves_the_form_in_time(site: Site) -> None:
+    began = time.monotonic()
+    _, text = page(f"{site.launch()}/")
+    assert "Corriger les problèmes de comptes Pix avant la certification" in text
+    assert time.monotonic() - began < PATIENCE
+
+
+def test_it_says_where_the_form_the_admin_and_the_password_are(site: Site) -> None:
+    address = site.start()
+    assert site.output.read_text().replace("\u00a0", " ").splitlines() == [
+        f"Formulaire : {address}/",
+        f"Administration : {address}/admin/ (compte admin)",
+        f"Mot de passe : dans le fichier {site.folder}/admin_password",
+    ]
+
+
+def test_off_a_terminal_the_password_is_in_a_file_that_only_its_owner_reads(site: Site) -> None:
+    site.start()
+    file = site.folder / "admin_password"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert len(file.read_text().strip()) >= 16
+
+
+def test_on_a_terminal_the_password_is_printed_and_not_kept(site: Site) -> None:
+    reader, terminal = pty.openpty()
+    page(f"{site.launch(terminal=terminal)}/")
+    printed = os.read(reader, 10_000).decode().replace("\u00a0", " ")
+    assert re.search(r"Mot de passe : [\w-]{16,}\s*$", printed)
+    assert not (site.folder / "admin_password").exists()
+
+
+def test_killed_and_started_again_it_keeps_diagnostics_edits_and_accounts(site: Site) -> None:
+    address = site.start()
+    diagnostic, _ = page(f"{address}/corriger-comptes-pix/", "POST")
+    site.database("UPDATE rules_guide SET title = 'Retouché'")
+    accounts = site.database("SELECT username, password FROM auth_user")
+    site.kill()
+    again, text = page(diagnostic.replace(address, site.start()))
+    assert (again.rsplit("/", 2)[1], "liste des élèves" in text) == (
+        diagnostic.rsplit("/", 2)[1],
+        True,
+    )
+    assert site.database("SELECT title FROM rules_guide") == [("Retouché",)]
+    assert site.database("SELECT username, password FROM auth_user") == accounts
+    assert site.output.read_text().count("Mot de passe") == 1
+
+
+def test_it_starts_at_once_where_a_killed_server_was(site: Site) -> None:
+    address = site.start()
+    site.kill()
+    site.launch(port=int(address.rsplit(":", 1)[1]))
+    page(f"{address}/")
+
+
+def test_two_first_starts_at_once_prepare_one_site(site: Site) -> None:
+    for address in [site.launch(), site.launch()]:
+        page(f"{address}/")
+    assert site.database("SELECT count(*) FROM rules_version") == [(1,)]
+    assert site.database("SELECT username FROM auth_user") == [("admin",)]
+    assert site.output.read_text().count("Mot de passe") == 1
+
+
+@pytest.mark.parametrize("seconds", [0.7, 1.1, 1.5])
+def test_a_first_start_killed_at_any_moment_leaves_nothing_broken(
+    site: Site, seconds: float
+) -> None:
+    site.launch()
+    time.sleep(seconds)
+    site.kill()
+    site.start()
+    assert site.database("SELECT number FROM rules_version") == [(1,)]
+    assert site.database("SELECT username FROM auth_user") == [("admin",)]
+    assert (site.folder / "admin_password").exists()
+
+
+def test_it_ends_at_once_when_it_is_told_to(site: Site) -> None:
+    site.start()
+    began = time.monotonic()
+    assert site.stop() == 0
+    assert time.monotonic() - began < 5
+
+
+def test_what_it_logs_holds_no_address_of_a_diagnostic(site: Site) -> None:
+    address = site.start()
+    diagnostic, _ = page(f"{address}/corriger-comptes-pix/", "POST")
+    with pytest.raises(HTTPError):
+        page(f"{diagnostic}perdu/?code=ABCD")
+    site.stop()
+    logged = site.output.read_text()
+    assert "Not Found" in logged
+    assert diagnostic.rsplit("/", 2)[1] not in logged
+
+
+BINDS = ["", "x", "8000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "a b:1",
+         "http://127.0.0.1:8000", "127.0.0.1:8000; ls", "unix:/x"]  # fmt: skip
+
+
+@pytest.mark.parametrize("bind", BINDS)
+def test_a_wrong_address_is_a_sentence(bind: str) -> None:
+    told = refusal("start", f"--bind={bind}")
+    assert told == "--bind attend une adresse et un port, comme 127.0.0.1:8000."
+
+
+@pytest.mark.parametrize("workers", [0, -1, 101])
+def test_a_wrong_number_of_workers_is_a_sentence(workers: int) -> None:
+    told = refusal("start", f"--workers={workers}")
+    assert told == "--workers attend un nombre entre 1 et 100."
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("diagnostics.management.commands.start.PATIENCE", 1)
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "nulle-part.invalid", "a" * 70])
+def test_an_address_that_is_not_here_is_a_sentence(impatient: None, host: str) -> None:
+    told = refusal("start", f"--bind={host}:8000")
+    assert told == f"L’adresse {host}:8000 n’est pas libre ou n’existe pas ici."
+
+
+def test_an_address_that_is_taken_is_a_sentence(impatient: None) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        told = refusal("start", f"--bind=127.0.0.1:{taken.getsockname()[1]}")
+    assert "n’est pas libre" in told
