@@ -67,7 +67,7 @@ class Site:
             process.wait()
         self.running.clear()
 
-    def database(self, query: str, *values: str) -> list[tuple[str, ...]]:
+    def database(self, query: str, *values: str) -> list[tuple[object, ...]]:
         with closing(sqlite3.connect(self.folder / "db.sqlite3", timeout=20)) as database:
             found = database.execute(query, values).fetchall()
             database.commit()

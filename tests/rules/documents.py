@@ -83,7 +83,8 @@ def guides(draw: st.DrawFn) -> Guide:
 
 
 def _rule(draw: st.DrawFn, key: str, questions: list[Question], outcomes: list[Outcome]) -> Rule:
-    target = draw(st.sampled_from([*questions, *outcomes]))
+    targets: list[Question | Outcome] = [*questions, *outcomes]
+    target = draw(st.sampled_from(targets))
     effect = Effect.ASK
     if isinstance(target, Outcome):
         effect = Effect.CONCLUDE if target.final else Effect.ADVISE

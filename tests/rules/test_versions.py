@@ -48,7 +48,7 @@ def publish_as(guide: Guide, title: str) -> Version:
 
 def live_number(guide: Guide) -> int | None:
     version = live_version(guide.slug)
-    return version and version.number
+    return version.number if version else None
 
 
 def test_a_first_publication_is_version_1(guide: Guide) -> None:

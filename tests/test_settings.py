@@ -1,0 +1,197 @@
+"""The environment: a wrong value stops the start with a sentence that names the variable."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from diagnostics import environment, settings
+
+SECRET = "motdepasse-tres-secret"  # stands in each wrong value, and in no message
+
+WRONG = [
+    ("DEBUG", f"peut-etre-{SECRET}"),
+    ("SESSION_DAYS", SECRET),
+    ("SESSION_DAYS", "0"),
+    ("SESSION_DAYS", "-1"),
+    ("SESSION_DAYS", "1.5"),
+    ("SESSION_DAYS", "10001"),
+    ("SESSION_DAYS", "9" * 5000),
+    ("SESSION_DAYS", "٣"),
+    ("ALLOWED_HOSTS", f"https://{SECRET}.fr"),
+    ("ALLOWED_HOSTS", f"{SECRET}.fr/chemin"),
+    ("CSRF_TRUSTED_ORIGINS", f"{SECRET}.fr"),
+    ("CORS_ALLOWED_ORIGINS", f"https://{SECRET}.fr/chemin"),
+    ("CORS_ALLOWED_ORIGINS", "https://"),
+    ("FRAME_ANCESTORS", f"https://a.fr;script-src {SECRET}"),
+    ("FRAME_ANCESTORS", f"ftp://{SECRET}.fr"),
+    ("FRAME_ANCESTORS", "https://[a"),
+    ("PUBLIC_URL", f"{SECRET}.fr"),
+    ("PUBLIC_URL", f"https://{SECRET}:port"),
+    ("PUBLIC_URL", "http://[a"),
+    ("SUPPORT_URL", f"javascript:{SECRET}"),
+    ("SUPPORT_URL", f'https://a.fr/"{SECRET}'),
+    ("DATABASE_URL", SECRET),
+    ("DATABASE_URL", f"mysql://u:{SECRET}@h/b"),
+    ("DATABASE_URL", f"postgres://u:{SECRET}@h:port/b"),
+    ("DATABASE_URL", "postgres://[a"),
+    ("DATABASE_URL", f"sqlite:////proc/{SECRET}/db.sqlite3"),
+    ("CACHE_URL", f"memcached://{SECRET}"),
+    ("CACHE_URL", f"redis://{SECRET}:port"),
+    ("SENTRY_DSN", SECRET),
+    ("SENTRY_DSN", f"https://{SECRET}@"),
+    ("SENTRY_DSN", f"https://{SECRET}.fr/1"),
+]
+
+
+def check(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """`manage.py check` in an environment that holds these variables only."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", *arguments],
+        cwd=settings.BASE_DIR,
+        env=kept | {"DATABASE_URL": "sqlite://:memory:"} | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def read(name: str) -> object:
+    """The variable as the settings read it."""
+    match name:
+        case "DEBUG":
+            return environment.boolean(name)
+        case "SESSION_DAYS":
+            return environment.positive(name, 30)
+        case "ALLOWED_HOSTS":
+            return environment.hosts(name)
+        case "PUBLIC_URL" | "SUPPORT_URL":
+            return environment.url(name)
+        case "DATABASE_URL":
+            return environment.secret_key(environment.database(Path("/absent")))
+        case "CACHE_URL":
+            return environment.cache()
+        case "SENTRY_DSN":
+            return environment.sentry_dsn(name)
+    return environment.origins(name)
+
+
+@pytest.fixture(autouse=True)
+def no_secret_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG, ids=[f"{n}={v[:40]}" for n, v in WRONG])
+def test_a_wrong_value_is_told_by_its_name_alone(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match=f"^La variable {name} ") as refused:
+        read(name)
+    assert SECRET not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in WRONG}))
+def test_a_command_stops_with_that_sentence_and_nothing_else(name: str) -> None:
+    value = next(value for wrong, value in WRONG if wrong == name)
+    stopped = check(**{name: value})
+    assert stopped.returncode == 1
+    assert stopped.stderr.startswith(f"La variable {name} ")
+    assert stopped.stderr.count("\n") == 1
+    assert SECRET not in stopped.stderr
+
+
+RIGHT = [
+    ("DEBUG", "", False),
+    ("DEBUG", " True ", True),
+    ("DEBUG", "non", False),
+    ("SESSION_DAYS", "", 30),
+    ("SESSION_DAYS", "7", 7),
+    ("ALLOWED_HOSTS", "a.fr, .b.fr *", ["a.fr", ".b.fr", "*"]),
+    ("ALLOWED_HOSTS", "[::1]", ["[::1]"]),
+    ("CORS_ALLOWED_ORIGINS", "https://ent.fr,http://a:81", ["https://ent.fr", "http://a:81"]),
+    ("PUBLIC_URL", "https://a.fr/", "https://a.fr"),
+    ("SUPPORT_URL", "https://a.fr/aide", "https://a.fr/aide"),
+    ("SENTRY_DSN", "", ""),
+    ("SENTRY_DSN", "https://k@o1.example.fr/2", "https://k@o1.example.fr/2"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "meant"), RIGHT)
+def test_a_right_value_is_read(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, meant: object
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert read(name) == meant
+
+
+def test_postgresql_by_a_unix_socket(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://moi@%2Frun%2Fpg/base")
+    database = environment.database(Path("/absent"))
+    assert (database["HOST"], database["NAME"]) == ("/run/pg", "base")
+
+
+def test_the_cache_is_the_database_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CACHE_URL", raising=False)
+    assert environment.cache()["BACKEND"].endswith("DatabaseCache")
+
+
+def test_the_cache_may_be_redis(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CACHE_URL", "redis://h:6379/1")
+    assert environment.cache()["LOCATION"] == "redis://h:6379/1"
+
+
+def test_postgresql_without_a_secret_key_is_refused() -> None:
+    stopped = check(DATABASE_URL=f"postgres://u:{SECRET}@h/b")
+    assert stopped.stderr == "La variable SECRET_KEY est obligatoire avec cette base de données.\n"
+
+
+def database_in(folder: Path) -> dict[str, str]:
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "db.sqlite3")}
+
+
+def test_on_sqlite_a_key_is_made_once_and_kept(tmp_path: Path) -> None:
+    first, second = (environment.secret_key(database_in(tmp_path)) for _ in range(2))
+    assert first == second == (tmp_path / "secret_key").read_text()
+    assert len(first) > 50
+
+
+def test_only_its_owner_reads_the_key(tmp_path: Path) -> None:
+    environment.secret_key(database_in(tmp_path))
+    assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]
+    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_first_starts_at_once_share_one_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        keys = set(pool.map(environment.secret_key, [database_in(tmp_path)] * 64))
+    assert len(keys) == 1
+
+
+def test_two_installations_have_two_keys(tmp_path: Path) -> None:
+    one, other = (environment.secret_key(database_in(tmp_path / name)) for name in "ab")
+    assert one != other
+
+
+def test_a_given_key_is_taken_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "donnee")
+    assert environment.secret_key(database_in(tmp_path)) == "donnee"
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_clone_runs_without_any_environment() -> None:
+    assert check().returncode == 0
+
+
+def test_behind_https_the_deployment_check_is_clean() -> None:
+    found = check("--deploy", "--fail-level", "WARNING", PUBLIC_URL="https://a.fr")
+    assert (found.returncode, "no issues" in found.stdout) == (0, True), found.stderr
+
+
+def test_without_https_the_deployment_check_is_not() -> None:
+    assert check("--deploy", "--fail-level", "WARNING").returncode == 1
