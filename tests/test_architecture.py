@@ -167,7 +167,7 @@ def test_each_dependency_and_lint_rule_has_its_reason_beside_it(table: str) -> N
 
 def first_segments(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
     for pattern in patterns:
-        segment = str(pattern.pattern).split("/")[0]
+        segment = str(pattern.pattern).removeprefix("^").split("/")[0]
         if not segment and isinstance(pattern, URLResolver):
             yield from first_segments(pattern.url_patterns)
         elif segment and not segment.startswith("<"):

@@ -53,7 +53,7 @@ class AnswersField(serializers.DictField):
     default_error_messages = MISSING | {"not_a_dict": "Ce champ doit être un objet JSON."}
     child = KeyField(
         error_messages={
-            "null": "Une réponse ne peut pas être null : n’envoyez que les questions répondues."
+            "null": "Une réponse ne peut pas être null : n’envoyez que les questions répondues."
         }
     )
 
