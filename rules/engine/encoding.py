@@ -34,8 +34,8 @@ class Encoding:
         self._rows = [(question, self._row(question)) for question in self.questions]
 
     def _row(self, question: str) -> dict[str | None, str]:
-        answered = {key: self._codes[key] for key in self.questions[question]}
-        return {None: self._codes[UNANSWERED], **answered}
+        row: dict[str | None, str] = {None: self._codes[UNANSWERED]}
+        return row | {key: self._codes[key] for key in self.questions[question]}
 
     def encode(self, answers: Answers) -> Codes:
         """Raises KeyError for a choice that its question does not have."""

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 
 from rules.engine.guide import Match, Rule
 from rules.engine.operators import OPERATORS
-from rules.engine.terms import Property, Term, Terms
+from rules.engine.terms import UNANSWERED, Property, Term, Terms
 
 MAX_UNGROUPED = 200
 """Below about 200 conjunctions, one group is faster than many."""
 MAX_CONJUNCTIONS = 200
 """Of a shard. durable_rules corrupts its memory at 256 rules under one condition."""
-MAX_PREFIXES = 56
+MAX_TRUE = 56
 """Of a shard. durable_rules fails when more than 64 conditions are true at once."""
 MAX_PROPERTIES = 200
 """Of a shard. durable_rules takes 253 properties in a fact."""
@@ -33,20 +33,20 @@ class Shard:
 
     conjunctions: list[tuple[Terms, Rules]] = field(default_factory=list)
     properties: set[Property] = field(default_factory=set)
-    prefixes: set[Terms] = field(default_factory=set)
-    """The nodes of the tree of terms that durable_rules makes; true conditions are among them."""
+    true: set[Terms] = field(default_factory=set)
+    """As many as can be true at once of the nodes that durable_rules makes, one for each prefix."""
 
     def takes(self, terms: Terms) -> bool:
         return not self.conjunctions or (
             len(self.conjunctions) < MAX_CONJUNCTIONS
-            and len(self.prefixes | _prefixes(terms)) <= MAX_PREFIXES
+            and len(self.true | _true(terms)) <= MAX_TRUE
             and len(self.properties | _properties(terms)) <= MAX_PROPERTIES
         )
 
     def add(self, terms: Terms, rules: Rules) -> None:
         self.conjunctions.append((terms, rules))
         self.properties |= _properties(terms)
-        self.prefixes |= _prefixes(terms)
+        self.true |= _true(terms)
 
 
 Groups = Mapping[Term | None, Sequence[Shard]]
@@ -112,8 +112,12 @@ def _shards(conjunctions: Iterable[tuple[Terms, Rules]]) -> list[Shard]:
     return [shard for shard in shards if shard.conjunctions]
 
 
-def _prefixes(terms: Terms) -> set[Terms]:
-    return {terms[:length] for length in range(1, len(terms) + 1)}
+def _true(terms: Terms) -> set[Terms]:
+    """The prefixes of a conjunction without the values that exclude each other: one answer has
+    one value, so of all prefixes that are then the same only one can be true at once.
+    """
+    slots = tuple(term._replace(value=UNANSWERED) if term.equal else term for term in terms)
+    return {slots[:length] for length in range(1, len(slots) + 1)}
 
 
 def _properties(terms: Terms) -> set[Property]:

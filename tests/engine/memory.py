@@ -7,6 +7,7 @@ python -m tests.engine.memory versions 600
 import os
 import random
 import sys
+from functools import partial
 from pathlib import Path
 
 from rules.engine.cache import CompiledGuides
@@ -41,7 +42,7 @@ def versions(count: int) -> float:
     for at in range(count):
         if at == count // 10:
             before = resident_mb()
-        compiled = cache.get(str(at), lambda at=at: table(100, seed=at))
+        compiled = cache.get(str(at), partial(table, 100, at))
         for each in answers:
             compiled.fire(each)
     return resident_mb() - before

@@ -17,21 +17,26 @@ from rules.engine.guide import (
 QUESTIONS, CHOICES = 20, 5
 
 
-def table(size: int, seed: int = 0) -> Guide:
-    """20 questions of 5 choices; rules of 1 to 4 conditions."""
+def table(size: int, seed: int = 0, *, mixed: bool = True) -> Guide:
+    """20 questions of 5 choices; rules of 1 to 4 conditions, of every operator or `is` alone."""
     chance = random.Random(seed)
     choices = tuple(Choice(f"choice-{at}", f"Choice {at}") for at in range(CHOICES))
     questions = tuple(
         Question(f"question-{at}", f"Question {at}", choices) for at in range(QUESTIONS)
     )
-    rules = tuple(_rule(at, chance) for at in range(size))
+    rules = tuple(_rule(at, chance, mixed) for at in range(size))
     return Guide("table", "Table", questions, (), rules)
 
 
-def _rule(at: int, chance: random.Random) -> Rule:
+def _rule(at: int, chance: random.Random, mixed: bool) -> Rule:
     asked = chance.sample(range(QUESTIONS), chance.randint(1, 4))
-    when = tuple(_condition(f"question-{question}", chance) for question in asked)
+    condition = _condition if mixed else _is
+    when = tuple(condition(f"question-{question}", chance) for question in asked)
     return Rule(f"rule-{at}", when, Effect.CONCLUDE, "outcome")
+
+
+def _is(question: str, chance: random.Random) -> Condition:
+    return Condition(question, Operator.IS, (f"choice-{chance.randrange(CHOICES)}",))
 
 
 def _condition(question: str, chance: random.Random) -> Condition:

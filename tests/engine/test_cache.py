@@ -4,6 +4,7 @@ import gc
 import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -34,7 +35,7 @@ def test_a_version_in_memory_is_not_loaded_again() -> None:
 def test_the_version_used_longest_ago_leaves_first() -> None:
     cache, shelf = CompiledGuides(size=2), Shelf()
     for digest in ("1", "2", "1", "3", "1", "2"):
-        cache.get(digest, lambda digest=digest: shelf.guide(digest))
+        cache.get(digest, partial(shelf.guide, digest))
     assert shelf.loaded == ["1", "2", "3", "2"]
 
 

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -14,10 +15,11 @@ from rules.engine.cache import CompiledGuides
 from rules.engine.compiled import CompiledGuide
 from rules.engine.guide import Guide
 from rules.engine.oracle import fired_positions
+from rules.engine.rulesets import Rulesets
 from tests.engine.tables import answer_sets, table
 
 THREADS, VERSIONS, KEPT = 8, 12, 4
-EVALUATIONS = 400
+EVALUATIONS = 300
 CHILDREN = 4
 
 
@@ -50,7 +52,7 @@ def test_8_threads_on_12_versions_of_which_4_are_kept_are_all_right() -> None:
         chance = random.Random(thread)
         numbers = [chance.randrange(VERSIONS) for _ in range(EVALUATIONS)]
         return sum(
-            right(cache.get(str(number), lambda number=number: version(number)), seed, 1)
+            right(cache.get(str(number), partial(version, number)), seed, 1)
             for seed, number in enumerate(numbers, thread * EVALUATIONS)
         )
 
@@ -64,6 +66,18 @@ def test_8_threads_on_one_version_are_all_right() -> None:
     with ThreadPoolExecutor(THREADS) as threads:
         found = threads.map(lambda thread: right(compiled, thread, EVALUATIONS), range(THREADS))
         assert list(found) == [EVALUATIONS] * THREADS
+
+
+@pytest.mark.usefixtures("eager_switches")
+def test_threads_take_turns_and_never_make_rulesets_of_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compiled = CompiledGuide(table(200))
+    made: list[object] = []
+    monkeypatch.setattr(Rulesets, "__init__", lambda *arguments: made.append(arguments))
+    with ThreadPoolExecutor(THREADS) as threads:
+        list(threads.map(lambda thread: right(compiled, thread, 50), range(THREADS)))
+    assert made == []
 
 
 def forked(compiled: CompiledGuide, seed: int) -> int:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import pytest
 
-from rules.engine import durable
 from rules.engine.compiled import CompiledGuide, failures
 from rules.engine.durable import EngineError, Ruleset
 from rules.engine.rulesets import Rulesets
@@ -105,7 +104,7 @@ def test_an_interrupted_run_is_never_continued(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(durable.engine, "retract_fact", interrupted)
+        patched.setattr("rules.engine.durable.engine.retract_fact", interrupted)
         with pytest.raises(KeyboardInterrupt):
             guide.fire(ANSWERS)
     assert guide.fire(ANSWERS) == (0, 1)

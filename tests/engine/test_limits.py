@@ -5,11 +5,12 @@ well end the whole test process.
 """
 
 import random
+from collections.abc import Callable
 
 import pytest
 
 from rules.engine.compiled import MAX_CONDITIONS, CompiledGuide, RuleTooComplexError, too_complex
-from rules.engine.guide import Match, Question
+from rules.engine.guide import Condition, Match, Question
 from rules.engine.oracle import fired_positions
 from tests.engine.guides import (
     answered,
@@ -129,7 +130,7 @@ def test_questions_of_100_choices() -> None:
 def test_rules_that_match_any_of_40_conditions(count: int) -> None:
     chance = random.Random(5)
     asked = questions(40)
-    kinds = [
+    kinds: list[Callable[[str], Condition]] = [
         answered,
         unanswered,
         lambda key: is_(key, "choice-0"),

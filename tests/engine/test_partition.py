@@ -5,8 +5,8 @@ import pytest
 from rules.engine.guide import Match, Rule
 from rules.engine.partition import (
     MAX_CONJUNCTIONS,
-    MAX_PREFIXES,
     MAX_PROPERTIES,
+    MAX_TRUE,
     Groups,
     Shard,
     partition,
@@ -32,7 +32,7 @@ def test_every_rule_is_laid_out(size: int) -> None:
 def test_every_shard_is_within_its_limits(size: int) -> None:
     for shard in shards(partition(table(size).rules)):
         assert len(shard.conjunctions) <= MAX_CONJUNCTIONS
-        assert len(shard.prefixes) <= MAX_PREFIXES
+        assert len(shard.true) <= MAX_TRUE
         assert len(shard.properties) <= MAX_PROPERTIES
 
 

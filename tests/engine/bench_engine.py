@@ -1,0 +1,74 @@
+"""How long one evaluation takes, beside the oracle: `python -m tests.engine.bench_engine`.
+
+All are measured in one run, in turns, on complete answers never seen before. Trust the ratios:
+other processes change the rest.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from statistics import median
+
+from rules.engine.compiled import CompiledGuide, failures
+from rules.engine.guide import Answers
+from rules.engine.oracle import fired_positions
+from tests.engine.memory import resident_mb
+from tests.engine.tables import QUESTIONS, answer_sets, table
+
+SIZES = (16, 200, 2_000, 10_000)
+SETS = 150
+TITLES = (
+    "operator",
+    "rules",
+    "fired",
+    "engine µs",
+    "memo µs",
+    "oracle µs",
+    "ratio",
+    "compile ms",
+    "MB",
+)
+COLUMNS = "{:>8} {:>7} {:>6} {:>10} {:>8} {:>10} {:>6} {:>11} {:>5}"
+
+
+def microseconds(fire: Callable[[Answers], object], answers: Answers) -> float:
+    start = time.perf_counter()
+    fire(answers)
+    return (time.perf_counter() - start) * 1e6
+
+
+def line(size: int, *, mixed: bool) -> list[str]:
+    guide = table(size, mixed=mixed)
+    memory, start = resident_mb(), time.perf_counter()
+    compiled = CompiledGuide(guide)
+    milliseconds = (time.perf_counter() - start) * 1e3
+    engine, memo, oracle, fired = [], [], [], []
+    for answers in (each for each in answer_sets(2 * SETS, seed=1) if len(each) == QUESTIONS):
+        engine.append(microseconds(compiled.fire, answers))
+        memo.append(microseconds(compiled.fire, answers))
+        oracle.append(microseconds(lambda each: fired_positions(guide.rules, each), answers))
+        fired.append(len(compiled.fire(answers)))
+    return [
+        "all" if mixed else "is",
+        f"{size:,}",
+        f"{median(fired):.0f}",
+        f"{median(engine):.1f}",
+        f"{median(memo):.1f}",
+        f"{median(oracle):.1f}",
+        f"{median(engine) / median(oracle):.2f}",
+        f"{milliseconds:.0f}",
+        f"{resident_mb() - memory:.0f}",
+    ]
+
+
+def main() -> None:
+    print(COLUMNS.format(*TITLES))
+    for mixed in (False, True):
+        for size in SIZES:
+            print(COLUMNS.format(*line(size, mixed=mixed)))
+    if failures:
+        sys.exit(f"durable_rules failed: {dict(failures)}")
+
+
+if __name__ == "__main__":
+    main()
