@@ -29,7 +29,6 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
     list_filter = [("version__guide", admin.RelatedOnlyFieldListFilter), "updated_at"]
     list_per_page = 50
     search_fields = ["code"]
-    search_help_text = "Le code que la personne lit sur sa page."
     show_facets = admin.ShowFacets.NEVER
     fields = [
         "code", "guide", "number", "status", "created_at", "updated_at", "answers_in_words", "stands",

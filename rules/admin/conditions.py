@@ -117,6 +117,8 @@ class ConditionForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has 
 
 class ConditionInline(admin.StackedInline):  # type: ignore[type-arg]  # idem
     model = Condition
+    template = "admin/rules/stacked.html"
+    add_text = "Ajouter une condition"
     form = ConditionForm
     fields = ["question", "operator", "named", "other"]
     extra = 1

@@ -58,6 +58,9 @@ class LinesField(forms.CharField):
 
 FORM_FIELDS: dict[Any, dict[str, Any]] = {
     models.CharField: {"form_class": LineField, "widget": AdminTextInputWidget},
-    models.TextField: {"form_class": MarkdownField, "widget": AdminTextareaWidget},
+    models.TextField: {
+        "form_class": MarkdownField,
+        "widget": AdminTextareaWidget(attrs={"rows": 4}),
+    },
 }
 """For `formfield_overrides`."""

@@ -72,7 +72,9 @@ class GuideAdmin(PublicationAdmin):
         guide = context["original"]
         context["title"] = guide.title if guide else "Nouveau guide"
         context["subtitle"] = None
+        context |= {"show_save_and_continue": False, "show_save_and_add_another": False}
         if guide:
+            context["show_delete"] = not guide.versions.exists()
             context |= hub(guide, request.user) | {
                 "versions": list_url(Version, guide),
                 "may_publish": request.user.has_perm("rules.publish_guide"),

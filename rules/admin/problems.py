@@ -38,7 +38,9 @@ def example_states(draft: values.Guide, problems: Sequence[Problem]) -> list[Exa
     """Whether each example holds; examples run once all the rest is in order."""
     messages = {problem.place[:2]: problem.message for problem in problems}
     all_run = all(problem.place[:1] == ("examples",) for problem in problems)
-    right = "vérifié" if all_run else "sera vérifié quand le reste du brouillon sera en ordre"
+    right = (
+        "donne bien ce qui est attendu" if all_run else "sera vérifié quand le reste sera en ordre"
+    )
     return [
         ExampleState(messages.get(("examples", at), right), ("examples", at) in messages)
         for at in range(len(draft.examples))

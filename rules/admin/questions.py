@@ -76,6 +76,8 @@ def _refusal(choice: Choice) -> str:
 
 class ChoiceInline(admin.StackedInline):  # type: ignore[type-arg]  # idem
     model = Choice
+    template = "admin/rules/stacked.html"
+    add_text = "Ajouter une réponse"
     form = ChoiceForm
     formset = ChoiceFormSet
     formfield_overrides = FORM_FIELDS

@@ -21,7 +21,7 @@ from rules.services import rows_renumber, rule_duplicate
 
 class RuleForm(DraftForm):
     then = forms.ChoiceField(
-        label="Alors", help_text="Ce que fait la règle quand ses conditions sont vraies."
+        label="Effet", help_text="Ce que fait la règle quand ses conditions sont vraies."
     )
 
     class Meta:
@@ -70,7 +70,7 @@ class RuleAdmin(MovingAdmin):
         js = ["rules/rule.js"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Rule | None = None) -> Any:
-        fields = [(None, {"fields": ["match", "then", "note"]})]
+        fields = [("Si", {"fields": ["match"]}), ("Alors", {"fields": ["then", "note"]})]
         key = [("Référence technique", {"fields": ["key"], "classes": ["collapse"]})]
         return fields + key if obj else fields
 

@@ -1,0 +1,144 @@
+"""Who sees what."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db.models import Model
+from django.http import HttpResponseBase
+from django.test import Client
+
+from diagnostics.models import Session
+from diagnostics.services import session_create
+from rules.admin.links import action_url, add_url, change_url, list_url
+from rules.models import Example, Guide, Outcome, Question, Rule, Version
+from tests.admin.conftest import LogIn
+from tests.admin.pages import links, text
+
+CONTENT = [Question, Outcome, Rule, Example]
+OPEN_TO_EDITORS = {
+    "auth": set[str](),
+}
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
+
+
+def all_urls(guide: Guide) -> list[str]:
+    session = session_create(version=guide.versions.get(), answers={})
+    rows: list[Model] = [guide, guide.versions.get(), session]
+    rows += [model._default_manager.filter(guide=guide).first() for model in CONTENT]  # type: ignore[misc]  # there are some
+    own = [action_url(guide, action) for action in ("publish", "reset", "duplicate")]
+    own += [action_url(rows[1], "restore"), "/admin/rules/outcome/preview/"]
+    own += [
+        action_url(row, action)
+        for row in rows
+        if isinstance(row, (Question, Rule))
+        for action in ("move", "duplicate")
+    ]
+    lists = [list_url(model, guide) for model in (*CONTENT, Version)]
+    adds = [add_url(model, guide) for model in CONTENT]
+    fronts = ["/admin/", "/admin/rules/", "/admin/rules/guide/", "/admin/diagnostics/session/"]
+    pages = [change_url(row) for row in rows]
+    return [*fronts, *own, *lists, *adds, *pages, "/admin/rules/guide/add/"]
+
+
+def asks_to_log_in(response: HttpResponseBase) -> bool:
+    return response.status_code == 302 and response["Location"].startswith("/admin/login/")
+
+
+def test_an_anonymous_visitor_sees_the_login_page_only(guide: Guide, client: Client) -> None:
+    for url in all_urls(guide):
+        assert asks_to_log_in(client.get(url)), url
+        assert asks_to_log_in(client.post(url)), url
+
+
+def test_an_account_that_is_not_staff_sees_the_login_page_only(guide: Guide) -> None:
+    user = User.objects.create_user("visitor")
+    user.groups.set(Group.objects.all())
+    client = Client()
+    client.force_login(user)
+    for url in all_urls(guide):
+        assert asks_to_log_in(client.get(url)), url
+
+
+def test_staff_of_no_group_see_nothing(guide: Guide, log_in: LogIn) -> None:
+    nobody = log_in("nobody")
+    assert "droit" in text(nobody.get("/admin/"))
+    for url in all_urls(guide):
+        if url not in {"/admin/", "/admin/rules/"}:
+            assert nobody.get(url).status_code in {403, 405}, url
+            assert nobody.post(url).status_code in {403, 405}, url
+
+
+@pytest.mark.parametrize("group", ["Éditeurs", "Responsables de publication"])
+def test_both_groups_see_guides_and_diagnostics_and_no_accounts(
+    db: None, log_in: LogIn, group: str
+) -> None:
+    client = log_in("someone", group)
+    assert [link for link in links(client.get("/admin/")) if link.count("/") == 4] == [
+        "/admin/rules/guide/",
+        "/admin/diagnostics/session/",
+    ]
+    assert client.get("/admin/auth/user/").status_code == 403
+
+
+def test_the_front_page_shows_guides_before_accounts(db: None, log_in: LogIn) -> None:
+    shown = links(log_in("root", superuser=True).get("/admin/"))
+    assert shown.index("/admin/rules/guide/") < shown.index("/admin/auth/user/")
+
+
+def test_an_editor_sees_every_page_but_the_publication_s(guide: Guide, editor: Client) -> None:
+    for url in all_urls(guide):
+        allowed = {200, 302, 405}
+        expected = {403} if "publish" in url or "restore" in url else allowed
+        assert editor.get(url).status_code in expected, url
+
+
+def test_a_reader_reads_and_changes_nothing(guide: Guide, log_in: LogIn) -> None:
+    reader = log_in("reader")
+    permissions = [f"view_{model._meta.model_name}" for model in (Guide, *CONTENT, Version)]
+    from django.contrib.auth.models import Permission
+
+    User.objects.get(username="reader").user_permissions.set(
+        Permission.objects.filter(codename__in=permissions)
+    )
+    rule = guide.rules.all()[1]
+    assert reader.get(change_url(rule)).status_code == 200
+    assert reader.get(change_url(guide)).status_code == 200
+    for url in (change_url(rule), action_url(rule, "move"), action_url(guide, "reset")):
+        assert reader.post(url, {"direction": "up"}).status_code == 403
+    assert action_url(guide, "reset") not in links(reader.get(change_url(guide)))
+
+
+@pytest.mark.parametrize("page", ["delete", "change"])
+def test_a_version_is_never_changed_nor_deleted(guide: Guide, log_in: LogIn, page: str) -> None:
+    root = log_in("root", superuser=True)
+    version = guide.versions.get()
+    root.post(f"/admin/rules/version/{version.pk}/{page}/", {"post": "yes", "number": "7"})
+    version.refresh_from_db()
+    assert version.number == 1
+    assert root.get(f"/admin/rules/version/add/?guide={guide.pk}").status_code == 403
+
+
+@pytest.mark.parametrize("page", ["delete", "change"])
+def test_a_diagnostic_is_never_changed_nor_deleted(guide: Guide, log_in: LogIn, page: str) -> None:
+    root = log_in("root", superuser=True)
+    session = session_create(version=guide.versions.get(), answers={})
+    url = f"/admin/diagnostics/session/{session.pk}/{page}/"
+    assert root.post(url, {"post": "yes", "code": "X"}).status_code == 403
+    assert Session.objects.get(pk=session.pk).code == session.code
+    assert root.get("/admin/diagnostics/session/add/").status_code == 403
+
+
+def test_the_admin_cannot_be_framed_and_runs_no_inline_script(guide: Guide, editor: Client) -> None:
+    response = editor.get(change_url(guide))
+    policy = response["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert response["X-Frame-Options"] == "DENY"
+
+
+def test_the_admin_s_cookies_stay_in_the_admin(editor: Client, guide: Guide) -> None:
+    editor.get(change_url(guide))
+    assert {cookie["path"] for cookie in editor.cookies.values()} == {"/admin/"}

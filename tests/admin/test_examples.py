@@ -1,0 +1,95 @@
+"""An example: answers, expected conclusions in order, and what the check says."""
+
+import pytest
+from django.test import Client
+
+from rules.admin.links import add_url, change_url
+from rules.models import Example, Guide
+from tests.admin.pages import errors, option, send, text
+
+ANSWERS = {
+    "liste-a-jour": "oui",
+    "attribution-gar": "oui",
+    "methode-pix-orga": "mail",
+    "connexion-habituelle": "mail",
+    "identifiants-connus": "non",
+}
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
+
+
+def filled(guide: Guide, answers: dict[str, str]) -> dict[str, str | list[str]]:
+    found: dict[str, str | list[str]] = {}
+    for key, choice in answers.items():
+        question = guide.questions.get(key=key)
+        found[f"answer__{question.pk}"] = str(question.choices.get(key=choice).pk)
+    return found
+
+
+def expected(guide: Guide, *keys: str) -> dict[str, str | list[str]]:
+    return {
+        f"outcome__{rank}": str(guide.outcomes.get(key=key).pk) for rank, key in enumerate(keys, 1)
+    }
+
+
+def test_an_example_is_made_and_checked(guide: Guide, editor: Client) -> None:
+    right = expected(guide, "mot-de-passe-oublie", "associer-mediacentre")
+    send(editor, add_url(Example, guide), name="Mail perdu", **filled(guide, ANSWERS), **right)
+    example = guide.examples.get(name="Mail perdu")
+    given = {answer.question.key: answer.choice.key for answer in example.answers.all()}
+    assert given == ANSWERS
+    assert "donne bien ce qui est attendu" in text(editor.get(change_url(example)))
+
+
+def test_the_page_shows_what_is_expected_beside_what_is_found(guide: Guide, editor: Client) -> None:
+    wrong = expected(guide, "tout-va-bien")
+    send(editor, add_url(Example, guide), name="Mail perdu", **filled(guide, ANSWERS), **wrong)
+    page = text(editor.get(change_url(guide.examples.get(name="Mail perdu"))))
+    assert "attendu : « Tout va bien ! » ; obtenu : « Utiliser « Mot de passe oublié »" in page
+
+
+def test_conclusions_are_expected_in_order(guide: Guide, editor: Client) -> None:
+    reverse = expected(guide, "associer-mediacentre", "mot-de-passe-oublie")
+    send(editor, add_url(Example, guide), name="Mail perdu", **filled(guide, ANSWERS), **reverse)
+    example = guide.examples.get(name="Mail perdu")
+    keys = [row.outcome.key for row in example.outcomes.all()]
+    assert keys == ["associer-mediacentre", "mot-de-passe-oublie"]
+    assert "obtenu" in text(editor.get(change_url(example)))
+
+
+def test_a_conclusion_is_expected_once(guide: Guide, editor: Client) -> None:
+    twice = expected(guide, "tout-va-bien", "tout-va-bien")
+    page = send(editor, add_url(Example, guide), name="Deux fois", **twice)
+    assert "déjà citée plus haut" in errors(page)
+    assert not guide.examples.filter(name="Deux fois").exists()
+
+
+def test_an_answer_is_withdrawn(guide: Guide, editor: Client) -> None:
+    example = guide.examples.all()[0]
+    answer = example.answers.all()[0]
+    changes: dict[str, str | list[str]] = {f"answer__{answer.question.pk}": ""}
+    send(editor, change_url(example), **changes)
+    assert not example.answers.filter(question=answer.question).exists()
+
+
+def test_advice_is_not_offered_as_a_conclusion(guide: Guide, editor: Client) -> None:
+    page = editor.get(add_url(Example, guide))
+    assert option(page, "outcome-1", "Tout va bien")
+    with pytest.raises(StopIteration):
+        option(page, "outcome-1", "Ce que veut dire")
+
+
+def test_another_question_s_answer_is_refused(guide: Guide, editor: Client) -> None:
+    first, second, *_ = guide.questions.all()
+    changes: dict[str, str | list[str]] = {f"answer__{first.pk}": str(second.choices.all()[0].pk)}
+    page = send(editor, add_url(Example, guide), name="Croisé", **changes)
+    assert "choix" in errors(page)
+
+
+def test_an_example_is_deleted(guide: Guide, editor: Client) -> None:
+    example = guide.examples.all()[0]
+    send(editor, f"/admin/rules/example/{example.pk}/delete/")
+    assert not Example.objects.filter(pk=example.pk).exists()

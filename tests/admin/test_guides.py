@@ -1,0 +1,106 @@
+"""The list of guides, a guide's page, and new guides."""
+
+import pytest
+from django.test import Client
+
+from rules.admin.links import action_url, add_url, change_url
+from rules.models import Example, Guide, Outcome, Question, Rule
+from tests.admin.pages import errors, links, send, text
+
+ADD = "/admin/rules/guide/add/"
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
+
+
+def test_the_list_shows_the_live_version_and_the_draft(guide: Guide, editor: Client) -> None:
+    Guide.objects.create(slug="neuf", title="Un guide tout neuf")
+    page = text(editor.get("/admin/rules/guide/"))
+    assert "Corriger les problèmes de comptes Pix avant la certification 1 À jour" in page
+    assert "Un guide tout neuf jamais publié Modifications non publiées" in page
+
+
+def test_the_page_of_a_guide_leads_to_all_that_is_in_it(guide: Guide, editor: Client) -> None:
+    shown = links(editor.get(change_url(guide)))
+    rows = [
+        *guide.questions.all(),
+        *guide.outcomes.all(),
+        *guide.rules.all(),
+        *guide.examples.all(),
+    ]
+    for row in rows:
+        assert change_url(row) in shown
+    for model in (Question, Outcome, Rule, Example):
+        assert add_url(model, guide) in shown
+
+
+def test_the_page_of_a_guide_says_which_examples_fail(guide: Guide, editor: Client) -> None:
+    wrong = guide.examples.all()[0]
+    wrong.outcomes.all().delete()
+    page = text(editor.get(change_url(guide)))
+    assert "1 point à corriger" in page
+    assert f"{wrong.name} attendu" in page
+    assert page.count("donne bien ce qui est attendu") == guide.examples.count() - 1
+
+
+def test_examples_wait_until_the_draft_is_in_order(guide: Guide, editor: Client) -> None:
+    guide.questions.create(key="vide", title="Vide ?")
+    page = text(editor.get(change_url(guide)))
+    assert "donne bien ce qui est attendu" not in page
+
+
+def test_a_new_guide_gets_its_address_from_its_title(editor: Client) -> None:
+    response = send(editor, ADD, title="Créer l’espace Pix Orga")
+    guide = Guide.objects.get()
+    assert guide.slug == "creer-l-espace-pix-orga"
+    assert response["Location"] == change_url(guide)
+
+
+def test_the_address_of_a_new_guide_can_be_chosen(editor: Client) -> None:
+    send(editor, ADD, title="Titre", slug="mon-guide")
+    assert Guide.objects.get().slug == "mon-guide"
+
+
+@pytest.mark.parametrize("slug", ["admin", "api", "diagnostics", "static", "Majuscule", "a b"])
+def test_an_address_that_cannot_be_is_refused(editor: Client, slug: str) -> None:
+    assert errors(send(editor, ADD, title="Titre", slug=slug))
+    assert not Guide.objects.exists()
+
+
+def test_a_title_that_names_a_reserved_address_gets_another(editor: Client) -> None:
+    send(editor, ADD, title="Admin")
+    assert Guide.objects.get().slug == "admin-2"
+
+
+def test_an_address_already_taken_is_refused(guide: Guide, editor: Client) -> None:
+    assert "déjà" in errors(send(editor, ADD, title="Titre", slug=guide.slug))
+
+
+def test_the_address_changes_until_the_first_publication_only(guide: Guide, editor: Client) -> None:
+    fresh = Guide.objects.create(slug="neuf", title="Neuf")
+    send(editor, change_url(fresh), slug="renomme")
+    send(editor, change_url(guide), slug="renomme-aussi")
+    slugs = set(Guide.objects.values_list("slug", flat=True))
+    assert slugs == {"renomme", "corriger-comptes-pix"}
+
+
+def test_a_published_guide_cannot_be_deleted(guide: Guide, editor: Client) -> None:
+    url = f"/admin/rules/guide/{guide.pk}/delete/"
+    assert "ne peut pas être supprimé" in text(editor.get(url))
+    editor.post(url, {"post": "yes"})
+    assert Guide.objects.filter(pk=guide.pk).exists()
+
+
+def test_a_guide_never_published_can_be_deleted(guide: Guide, editor: Client) -> None:
+    editor.post(action_url(guide, "duplicate"))
+    copy = Guide.objects.latest("pk")
+    send(editor, f"/admin/rules/guide/{copy.pk}/delete/")
+    assert list(Guide.objects.all()) == [guide]
+
+
+def test_the_form_of_a_live_guide_is_one_click_away(guide: Guide, editor: Client) -> None:
+    fresh = Guide.objects.create(slug="neuf", title="Neuf")
+    assert f"/{guide.slug}/" in " ".join(links(editor.get(change_url(guide))))
+    assert "/admin/r/" not in " ".join(links(editor.get(change_url(fresh))))

@@ -1,0 +1,40 @@
+"""Keys made from titles."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.document.limits import KEY_LENGTH, KEY_PATTERN
+from rules.keys import key_from
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("L’élève connaît-il son identifiant ?", "l-eleve-connait-il-son-identifiant"),
+        ("L'élève", "l-eleve"),
+        ("a_b", "a-b"),
+        ("– (aucune)", "aucune"),
+        ("日本", "question"),
+        ("", "question"),
+    ],
+)
+def test_a_key_is_made_of_the_title_s_letters(title: str, key: str) -> None:
+    assert key_from(title, taken=(), fallback="question") == key
+
+
+def test_a_key_that_is_taken_gets_a_number() -> None:
+    assert key_from("Oui", taken={"oui", "oui-2"}, fallback="reponse") == "oui-3"
+
+
+@given(st.text(max_size=400), st.integers(0, 12))
+def test_any_title_makes_a_free_and_valid_key(title: str, others: int) -> None:
+    taken: set[str] = set()
+    for _ in range(others + 1):
+        key = key_from(title, taken=taken, fallback="question")
+        assert key not in taken
+        assert re.fullmatch(KEY_PATTERN, key)
+        assert len(key) <= KEY_LENGTH
+        taken.add(key)

@@ -1,0 +1,95 @@
+"""An outcome, its link, and the preview of its Markdown."""
+
+import pytest
+from django.test import Client
+
+from rules.admin.links import add_url, change_url
+from rules.models import Guide, Outcome
+from tests.admin.conftest import LogIn
+from tests.admin.pages import errors, links, send, soup
+
+PREVIEW = "/admin/rules/outcome/preview/"
+
+
+@pytest.fixture
+def outcome(shipped_guide: Guide) -> Outcome:
+    return shipped_guide.outcomes.get(key="tout-va-bien")
+
+
+def test_an_outcome_is_made(shipped_guide: Guide, editor: Client) -> None:
+    send(editor, add_url(Outcome, shipped_guide), title="Écrire à l’académie", final="False")
+    outcome = shipped_guide.outcomes.latest("pk")
+    assert (outcome.key, outcome.final) == ("ecrire-a-l-academie", False)
+
+
+def test_an_outcome_changes_from_conclusion_to_advice(outcome: Outcome, editor: Client) -> None:
+    send(editor, change_url(outcome), final="False")
+    outcome.refresh_from_db()
+    assert not outcome.final
+
+
+def test_the_page_shows_how_the_saved_text_looks(outcome: Outcome, editor: Client) -> None:
+    send(editor, change_url(outcome), body="1. d’abord\n2. ensuite")
+    preview = soup(editor.get(change_url(outcome))).select(".preview ol li")
+    assert [step.get_text(strip=True) for step in preview] == ["d’abord", "ensuite"]
+
+
+def test_the_preview_follows_what_is_written(editor: Client) -> None:
+    response = editor.post(PREVIEW, {"text": "**gras** <script>alert(1)</script>"})
+    assert response.getvalue().decode() == (
+        "<p><strong>gras</strong> &lt;script&gt;alert(1)&lt;/script&gt;</p>\n"
+    )
+
+
+def test_the_preview_is_for_editors(log_in: LogIn) -> None:
+    assert log_in("nobody").post(PREVIEW, {"text": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "data:text/html,x", "//pix.fr", "pix.fr", "https://a b", "https:"],
+)
+def test_a_link_that_leads_nowhere_good_is_refused(
+    outcome: Outcome, editor: Client, url: str
+) -> None:
+    page = send(editor, change_url(outcome), link_label="Lien", link_url=url)
+    assert "commence par https:" in errors(page)
+
+
+def test_a_link_is_saved(outcome: Outcome, editor: Client) -> None:
+    send(editor, change_url(outcome), link_label="Écrire", link_url="mailto:a@example.fr")
+    outcome.refresh_from_db()
+    assert outcome.link_url == "mailto:a@example.fr"
+
+
+@pytest.mark.parametrize(
+    ("label", "url", "message"),
+    [
+        ("Lien", "", "Donnez aussi l’adresse du lien."),
+        ("", "https://pix.fr", "Donnez aussi le texte du lien."),
+    ],
+)
+def test_half_a_link_is_refused(
+    outcome: Outcome, editor: Client, label: str, url: str, message: str
+) -> None:
+    page = send(editor, change_url(outcome), link_label=label, link_url=url)
+    assert message in errors(page)
+
+
+def test_an_outcome_in_use_stays_and_the_page_links_where_it_is_used(
+    outcome: Outcome, editor: Client
+) -> None:
+    url = f"/admin/rules/outcome/{outcome.pk}/delete/"
+    shown = links(editor.get(url))
+    for rule in outcome.given_by.all():
+        assert change_url(rule) in shown
+    for expected in outcome.in_examples.all():
+        assert change_url(expected.example) in shown
+    editor.post(url)
+    assert Outcome.objects.filter(pk=outcome.pk).exists()
+
+
+def test_a_text_keeps_its_line_ends_simple_and_its_blanks(outcome: Outcome, editor: Client) -> None:
+    send(editor, change_url(outcome), body="    code\r\nfin\r\n")
+    outcome.refresh_from_db()
+    assert outcome.body == "    code\nfin\n"

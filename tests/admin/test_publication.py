@@ -1,0 +1,261 @@
+"""Publish, set the draft back, duplicate a guide."""
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.http import HttpResponseBase
+from django.test import Client
+
+from diagnostics.selectors import session_get, session_state
+from diagnostics.services import session_create
+from rules.admin.links import action_url, change_url, list_url
+from rules.document.parsing import parse
+from rules.models import Guide, Outcome, Question, Rule, Version
+from rules.runtime import compiled_version
+from rules.selectors import has_unpublished_changes, live_version
+from rules.services import guide_import
+from tests.admin.pages import links, option, send, soup, text
+
+ASKED = "liste-a-jour"
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
+
+
+def first_question(guide: Guide) -> Question:
+    return guide.questions.get(key=ASKED)
+
+
+def what_visitors_are_asked(guide: Guide) -> str:
+    version = live_version(guide.slug)
+    assert version is not None
+    return compiled_version(version).guide.question[ASKED].title
+
+
+def what_the_api_asks(guide: Guide) -> str:
+    response = Client().post(
+        f"/api/v1/guides/{guide.slug}/evaluate",
+        json.dumps({"answers": {}}),
+        content_type="application/json",
+    )
+    return str(response.json()["question"]["title"])
+
+
+def publish(client: Client, guide: Guide) -> HttpResponseBase:
+    return client.post(action_url(guide, "publish"))
+
+
+def test_a_change_reaches_visitors_when_it_is_published_and_not_before(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
+    before = what_the_api_asks(guide)
+    send(editor, change_url(first_question(guide)), title="La liste est-elle à jour ?")
+    assert what_visitors_are_asked(guide) == before
+    assert what_the_api_asks(guide) == before
+    publish(publisher, guide)
+    assert what_visitors_are_asked(guide) == "La liste est-elle à jour ?"
+    assert what_the_api_asks(guide) == "La liste est-elle à jour ?"
+
+
+def test_a_changed_outcome_is_given_once_published(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
+    outcome = guide.outcomes.get(key="tout-va-bien")
+    send(editor, change_url(outcome), body="Rien à faire.")
+    publish(publisher, guide)
+    version = live_version(guide.slug)
+    assert version is not None
+    assert compiled_version(version).guide.outcome["tout-va-bien"].body == "Rien à faire."
+
+
+def test_a_changed_rule_decides_once_published(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
+    rule = guide.rules.get(asks=first_question(guide))
+    page = editor.get(change_url(rule))
+    other = option(page, "then", "Avez-vous attribué Pix")
+    send(editor, change_url(rule), then=other)
+    guide.examples.all().delete()
+    publish(publisher, guide)
+    version = live_version(guide.slug)
+    assert version is not None
+    assert compiled_version(version).resolve({}).question == "attribution-gar"
+
+
+def test_a_diagnostic_begun_earlier_keeps_its_version(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
+    version = live_version(guide.slug)
+    assert version is not None
+    begun = session_create(version=version, answers={})
+    send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    publish(publisher, guide)
+    session = session_get(begun.pk)
+    assert session.version.number == 1
+    assert compiled_version(session.version).guide.question[ASKED].title != "Nouvelle question"
+    assert session_state(session).question == ASKED
+
+
+def test_the_guide_says_that_changes_are_not_published(guide: Guide, editor: Client) -> None:
+    assert "Modifications non publiées" not in text(editor.get(change_url(guide)))
+    send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    assert "Modifications non publiées" in text(editor.get(change_url(guide)))
+    assert "Modifications non publiées" in text(editor.get("/admin/rules/guide/"))
+
+
+def test_saving_a_page_as_it_is_changes_nothing(guide: Guide, editor: Client) -> None:
+    rows = [
+        guide,
+        *guide.questions.all(),
+        *guide.outcomes.all(),
+        *guide.rules.all(),
+        *guide.examples.all(),
+    ]
+    for row in rows:
+        assert send(editor, change_url(row)).status_code == 302
+    assert not has_unpublished_changes(guide)
+
+
+def test_an_editor_cannot_publish(guide: Guide, editor: Client) -> None:
+    send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    assert action_url(guide, "publish") not in links(editor.get(change_url(guide)))
+    assert editor.get(action_url(guide, "publish")).status_code == 403
+    assert publish(editor, guide).status_code == 403
+    assert guide.versions.count() == 1
+
+
+def test_the_refusal_is_in_french(guide: Guide, editor: Client) -> None:
+    assert "Accès refusé" in publish(editor, guide).getvalue().decode()
+
+
+def test_a_second_click_on_publish_makes_no_second_version(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
+    send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    publish(publisher, guide)
+    publish(publisher, guide)
+    assert guide.versions.count() == 2
+
+
+def test_the_version_bears_its_author(guide: Guide, editor: Client, publisher: Client) -> None:
+    send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    publish(publisher, guide)
+    version = guide.versions.get(number=2)
+    assert version.author is not None
+    assert version.author.username == "paul"
+
+
+def test_a_failing_example_refuses_publication_with_a_link_to_it(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
+    example = guide.examples.all()[0]
+    wrong = option(editor.get(change_url(example)), "outcome-1", "Tout va bien")
+    send(editor, change_url(example), outcome__1=wrong)
+    page = publish(publisher, guide)
+    assert guide.versions.count() == 1
+    assert "attendu" in text(page)
+    assert change_url(example) in links(page)
+
+
+def test_a_question_with_one_answer_refuses_publication_with_a_link_to_it(
+    guide: Guide, publisher: Client
+) -> None:
+    question = Question.objects.create(guide=guide, key="seule", title="Seule ?", position=99)
+    question.choices.create(key="oui", label="Oui", position=1)
+    page = publish(publisher, guide)
+    assert guide.versions.count() == 1
+    assert "au moins deux réponses" in text(page)
+    assert change_url(question) in links(page)
+
+
+def test_the_publish_page_offers_no_button_when_something_is_wrong(
+    guide: Guide, publisher: Client
+) -> None:
+    Question.objects.create(guide=guide, key="vide", title="Vide ?")
+    page = publisher.get(action_url(guide, "publish"))
+    assert soup(page).select("#content-start form") == []
+
+
+def test_a_guide_never_published_can_be_published(
+    guide_document: dict[str, Any], publisher: Client
+) -> None:
+    guide = guide_import(content=parse(guide_document))
+    assert "Jamais publié" in text(publisher.get(change_url(guide)))
+    publish(publisher, guide)
+    assert live_version(guide.slug) is not None
+
+
+def test_the_draft_is_set_back_to_the_live_version(guide: Guide, editor: Client) -> None:
+    send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    assert editor.get(action_url(guide, "reset")).status_code == 200
+    assert has_unpublished_changes(guide)
+    editor.post(action_url(guide, "reset"))
+    assert not has_unpublished_changes(guide)
+    assert first_question(guide).title != "Nouvelle question"
+
+
+def test_a_guide_never_published_has_nothing_to_go_back_to(db: None, editor: Client) -> None:
+    guide = Guide.objects.create(slug="neuf", title="Neuf")
+    guide.questions.create(key="une", title="Une ?")
+    assert editor.post(action_url(guide, "reset")).status_code == 302
+    assert guide.questions.count() == 1
+
+
+def test_a_duplicated_guide_has_all_of_the_draft_and_no_version(
+    guide: Guide, editor: Client
+) -> None:
+    response = editor.post(action_url(guide, "duplicate"))
+    copy = Guide.objects.get(slug=f"{guide.slug}-copie")
+    assert response.headers["Location"] == change_url(copy)
+    for model in (Question, Outcome, Rule):
+        assert _keys(model, copy) == _keys(model, guide)
+    assert copy.examples.count() == guide.examples.count()
+    assert not copy.versions.exists()
+
+
+def _keys(model: type[Question | Outcome | Rule], guide: Guide) -> list[str]:
+    return list(model._default_manager.filter(guide=guide).values_list("key", flat=True))
+
+
+def test_a_guide_can_be_duplicated_twice(guide: Guide, editor: Client) -> None:
+    for _ in range(2):
+        editor.post(action_url(guide, "duplicate"))
+    assert Guide.objects.filter(slug__startswith=f"{guide.slug}-copie").count() == 2
+
+
+def test_a_page_that_asks_to_confirm_changes_nothing(guide: Guide, publisher: Client) -> None:
+    send(publisher, change_url(first_question(guide)), title="Nouvelle question")
+    for action in ("publish", "reset", "duplicate"):
+        assert publisher.get(action_url(guide, action)).status_code == 200
+    assert (Guide.objects.count(), Version.objects.count()) == (1, 1)
+    assert first_question(guide).title == "Nouvelle question"
+
+
+def test_the_history_of_a_guide_tells_all_that_was_done(guide: Guide, publisher: Client) -> None:
+    send(publisher, change_url(first_question(guide)), title="Nouvelle question")
+    publish(publisher, guide)
+    send(publisher, change_url(first_question(guide)), title="Encore une autre")
+    publisher.post(action_url(guide, "reset"))
+    publisher.post(action_url(guide.versions.get(number=1), "restore"))
+    history = text(publisher.get(f"/admin/rules/guide/{guide.pk}/history/"))
+    for sentence in (
+        "Question « Nouvelle question » : Modification de Question.",
+        "La version 2 est en ligne.",
+        "Le brouillon est remis à la version 2.",
+        "Retour à la version 1 : la version 3 est en ligne.",
+    ):
+        assert sentence in history
+    assert LogEntry.objects.filter(user__username="paul").count() == 5
+
+
+def test_the_history_of_a_row_is_its_guide_s(guide: Guide, editor: Client) -> None:
+    response = editor.get(f"/admin/rules/question/{first_question(guide).pk}/history/")
+    assert response.headers["Location"] == f"/admin/rules/guide/{guide.pk}/history/"
+
+
+def test_the_guide_links_its_versions(guide: Guide, editor: Client) -> None:
+    assert list_url(Version, guide) in links(editor.get(change_url(guide)))

@@ -1,0 +1,259 @@
+"""A rule on its own page, and the list where rules move."""
+
+import pytest
+from django.test import Client
+
+from rules.admin.links import action_url, add_url, change_url, list_url
+from rules.models import Guide, Question, Rule
+from rules.selectors import rule_sentences
+from tests.admin.pages import box, errors, fields, option, send, soup, text
+
+METHOD = "methode-pix-orga"
+USUAL = "connexion-habituelle"
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
+
+
+def question(guide: Guide, key: str) -> Question:
+    return guide.questions.get(key=key)
+
+
+def pk(guide: Guide, key: str) -> str:
+    return str(question(guide, key).pk)
+
+
+def choice(guide: Guide, key: str, label: str) -> str:
+    return str(question(guide, key).choices.get(label=label).pk)
+
+
+def new_rule(client: Client, guide: Guide, /, **changes: str | list[str]) -> Rule:
+    then = option(client.get(add_url(Rule, guide)), "then", "Tout va bien")
+    response = send(client, add_url(Rule, guide), then=then, **changes)
+    assert response.status_code == 302, errors(response)
+    return guide.rules.latest("pk")
+
+
+def test_a_rule_is_made_from_lists(guide: Guide, editor: Client) -> None:
+    rule = new_rule(
+        editor,
+        guide,
+        conditions__0__question=pk(guide, METHOD),
+        conditions__0__operator="is_not",
+        conditions__0__named=[choice(guide, METHOD, "Mail"), choice(guide, METHOD, "Identifiant")],
+    )
+    assert rule_sentences(guide)[rule.key] == (
+        "Si «\u00a0Dans Pix Orga > Élèves, quelle méthode de connexion apparaît en face du nom de "
+        "l’élève\u00a0?\u00a0» n’est pas «\u00a0Identifiant\u00a0» ou «\u00a0Mail\u00a0», alors "
+        "conclure «\u00a0Tout va bien\u00a0!\u00a0»."
+    )
+
+
+def test_a_new_rule_comes_last_with_a_key_of_its_own(guide: Guide, editor: Client) -> None:
+    rule = new_rule(editor, guide)
+    assert list(guide.rules.all())[-1] == rule
+    assert rule.key == "tout-va-bien"
+
+
+def test_a_rule_without_condition_always_holds(guide: Guide, editor: Client) -> None:
+    rule = new_rule(editor, guide)
+    assert rule_sentences(guide)[rule.key].startswith("Toujours conclure")
+
+
+def test_two_questions_are_compared(guide: Guide, editor: Client) -> None:
+    rule = new_rule(
+        editor,
+        guide,
+        conditions__0__question=pk(guide, METHOD),
+        conditions__0__operator="same_as",
+        conditions__0__other=pk(guide, USUAL),
+    )
+    [condition] = rule.conditions.all()
+    assert condition.other == question(guide, USUAL)
+
+
+def test_what_an_operator_does_not_use_is_not_kept(guide: Guide, editor: Client) -> None:
+    rule = new_rule(
+        editor,
+        guide,
+        conditions__0__question=pk(guide, METHOD),
+        conditions__0__operator="answered",
+        conditions__0__named=[choice(guide, USUAL, "Avec son adresse mail sur Pix.fr")],
+        conditions__0__other=pk(guide, METHOD),
+    )
+    [condition] = rule.conditions.all()
+    assert condition.other is None
+    assert not condition.choices.exists()
+
+
+@pytest.mark.parametrize(
+    ("operator", "extra", "message"),
+    [
+        ("is", {}, "Cochez au moins une réponse."),
+        ("is", {"named": (USUAL, "Avec l’ENT et le Médiacentre")}, "Pas une réponse à la question"),
+        ("same_as", {}, "Choisissez la question à comparer."),
+        ("differs_from", {"other": METHOD}, "Une question ne se compare pas à elle-même."),
+    ],
+)
+def test_a_condition_that_means_nothing_is_refused_on_its_field(
+    guide: Guide,
+    editor: Client,
+    operator: str,
+    extra: dict[str, str | tuple[str, str]],
+    message: str,
+) -> None:
+    named: dict[str, str] = {}
+    for name, value in extra.items():
+        chosen = pk(guide, value) if isinstance(value, str) else choice(guide, *value)
+        named[f"conditions__0__{name}"] = chosen
+    response = send(
+        editor,
+        change_url(guide.rules.get(key="demander-liste-a-jour")),
+        conditions__0__question=pk(guide, METHOD),
+        conditions__0__operator=operator,
+        **named,
+    )
+    assert message in errors(response)
+    assert not guide.rules.get(key="demander-liste-a-jour").conditions.exists()
+
+
+def test_a_rule_needs_an_effect(guide: Guide, editor: Client) -> None:
+    assert "obligatoire" in errors(send(editor, add_url(Rule, guide)))
+
+
+def test_a_rule_keeps_one_effect_when_it_changes(guide: Guide, editor: Client) -> None:
+    rule = guide.rules.get(key="demander-liste-a-jour")
+    then = option(editor.get(change_url(rule)), "then", "Tout va bien")
+    send(editor, change_url(rule), then=then)
+    rule.refresh_from_db()
+    assert rule.asks is None
+    assert rule.gives == guide.outcomes.get(key="tout-va-bien")
+
+
+def test_effects_are_grouped_by_what_they_do(guide: Guide, editor: Client) -> None:
+    page = soup(editor.get(add_url(Rule, guide)))
+    groups = [group["label"] for group in page.select('select[name="then"] optgroup')]
+    assert groups == ["Poser la question", "Conseiller", "Conclure"]
+
+
+def test_another_guide_s_questions_and_effects_are_refused(guide: Guide, editor: Client) -> None:
+    other = Guide.objects.create(slug="autre", title="Autre")
+    foreign = other.questions.create(key="ailleurs", title="Ailleurs ?")
+    foreign_choice = foreign.choices.create(key="oui", label="Oui")
+    response = send(
+        editor,
+        add_url(Rule, guide),
+        then=f"ask-{foreign.pk}",
+        conditions__0__question=str(foreign.pk),
+        conditions__0__named=[str(foreign_choice.pk)],
+    )
+    assert response.status_code == 200
+    assert errors(response).count("choix") >= 3
+
+
+def test_a_rule_stays_in_its_guide_whatever_is_posted(guide: Guide, editor: Client) -> None:
+    other = Guide.objects.create(slug="autre", title="Autre")
+    rule = new_rule(editor, guide, guide=str(other.pk))
+    send(editor, change_url(rule), guide=str(other.pk))
+    rule.refresh_from_db()
+    assert rule.guide == guide
+
+
+def test_a_condition_is_deleted(guide: Guide, editor: Client) -> None:
+    rule = guide.rules.get(key="liste-deja-a-jour")
+    send(editor, change_url(rule), conditions__0__DELETE="on")
+    assert not rule.conditions.exists()
+
+
+def test_conditions_keep_the_order_in_which_they_were_added(guide: Guide, editor: Client) -> None:
+    rule = guide.rules.get(key="liste-deja-a-jour")
+    for rank, key in ((1, USUAL), (2, METHOD)):
+        added = {
+            f"conditions__{rank}__question": pk(guide, key),
+            f"conditions__{rank}__operator": "answered",
+        }
+        send(editor, change_url(rule), **added)
+    keys = [condition.question.key for condition in rule.conditions.all()]
+    assert keys == ["liste-a-jour", USUAL, METHOD]
+
+
+def test_a_rule_reads_back_as_a_sentence_on_its_page_and_in_the_list(
+    guide: Guide, editor: Client
+) -> None:
+    rule = guide.rules.get(key="demander-liste-a-jour")
+    sentence = "Toujours poser la question « Avez-vous mis à jour la liste des élèves"
+    assert sentence in text(editor.get(change_url(rule)))
+    assert sentence in text(editor.get(list_url(Rule, guide)))
+    assert sentence in text(editor.get(change_url(guide)))
+
+
+def rule_keys(guide: Guide) -> list[str]:
+    return list(guide.rules.values_list("key", flat=True))
+
+
+def test_a_rule_moves_up_and_down(guide: Guide, editor: Client) -> None:
+    first, second, *others = rule_keys(guide)
+    url = action_url(guide.rules.get(key=second), "move")
+    response = editor.post(url, {"direction": "up"})
+    assert rule_keys(guide) == [second, first, *others]
+    assert response.headers["Location"].startswith(list_url(Rule, guide))
+    editor.post(url, {"direction": "down"})
+    assert rule_keys(guide) == [first, second, *others]
+
+
+def test_the_first_rule_stays_first(guide: Guide, editor: Client) -> None:
+    before = rule_keys(guide)
+    url = action_url(guide.rules.get(key=before[0]), "move")
+    response = editor.post(url, {"direction": "up"}, follow=True)
+    assert rule_keys(guide) == before
+    assert "Déjà à la première place." in text(response)
+
+
+def test_the_list_posts_each_button_to_its_rule(guide: Guide, editor: Client) -> None:
+    page = soup(editor.get(list_url(Rule, guide)))
+    second = guide.rules.all()[1]
+    button = page.select_one(f'#rule-{second.pk} button[value="up"]')
+    assert button is not None
+    assert button["formaction"] == action_url(second, "move")
+    assert button.find_parent("form") is not None
+
+
+def test_a_link_never_moves_a_rule(guide: Guide, editor: Client) -> None:
+    assert editor.get(action_url(guide.rules.all()[1], "move")).status_code == 405
+
+
+def test_a_duplicated_rule_is_just_below_and_says_the_same(guide: Guide, editor: Client) -> None:
+    before = rule_keys(guide)
+    response = editor.post(action_url(guide.rules.get(key="liste-deja-a-jour"), "duplicate"))
+    copy = guide.rules.get(key="liste-deja-a-jour-2")
+    at = before.index("liste-deja-a-jour")
+    assert rule_keys(guide) == [*before[: at + 1], copy.key, *before[at + 1 :]]
+    sentences = rule_sentences(guide)
+    assert sentences[copy.key] == sentences["liste-deja-a-jour"]
+    assert response.headers["Location"] == change_url(copy)
+
+
+def test_a_rule_can_be_deleted(guide: Guide, editor: Client) -> None:
+    rule = guide.rules.get(key="liste-deja-a-jour")
+    url = f"/admin/rules/rule/{rule.pk}/delete/"
+    assert "Oui, supprimer" in str(soup(editor.get(url)))
+    editor.post(url)
+    assert "liste-deja-a-jour" not in rule_keys(guide)
+
+
+def test_a_list_shows_the_rules_of_one_guide_only(guide: Guide, editor: Client) -> None:
+    other = Guide.objects.create(slug="autre", title="Autre")
+    asked = other.questions.create(key="ailleurs", title="Question d’ailleurs")
+    other.rules.create(key="ailleurs", asks=asked)
+    assert "ailleurs" not in text(editor.get(list_url(Rule, guide)))
+    assert "ailleurs" in text(editor.get(list_url(Rule, other)))
+
+
+def test_the_answers_offered_are_grouped_by_question(guide: Guide, editor: Client) -> None:
+    page = editor.get(add_url(Rule, guide))
+    assert box(page, "conditions-0-named", "Médiacentre") == choice(guide, METHOD, "Médiacentre")
+    legends = soup(page).select("#conditions-0 .choices-by-question legend")
+    assert len(legends) == guide.questions.count()
+    assert "conditions-0-named" not in fields(page)

@@ -1,0 +1,61 @@
+"""Diagnostics, as support finds and reads them."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from diagnostics.models import Session
+from diagnostics.services import session_create
+from rules.models import Guide, Version
+from tests.admin.pages import text
+
+LIST = "/admin/diagnostics/session/"
+
+
+@pytest.fixture
+def version(shipped_guide: Guide) -> Version:
+    return shipped_guide.versions.get()
+
+
+def page(session: Session) -> str:
+    return f"{LIST}{session.pk}/change/"
+
+
+def test_a_diagnostic_is_found_by_its_code(version: Version, editor: Client) -> None:
+    session, other = (session_create(version=version, answers={}) for _ in range(2))
+    found = text(editor.get(LIST, {"q": f"{session.code[:4]} {session.code[4:]}".lower()}))
+    assert session.code in found
+    assert other.code not in found
+
+
+def test_answers_read_in_words_with_where_it_stands(version: Version, editor: Client) -> None:
+    session = session_create(version=version, answers={"liste-a-jour": "oui"})
+    shown = text(editor.get(page(session)))
+    assert "Avez-vous mis à jour la liste des élèves dans Pix Orga ? Oui" in shown
+    assert "Question posée : Avez-vous attribué Pix" in shown
+
+
+def test_a_finished_diagnostic_shows_its_conclusions(version: Version, editor: Client) -> None:
+    answers = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
+    session = session_create(version=version, answers=answers)
+    assert "Conclusion : Communiquer un code de campagne" in text(editor.get(page(session)))
+    assert "terminé" in text(editor.get(LIST))
+
+
+def test_an_expired_diagnostic_says_so(version: Version, editor: Client) -> None:
+    session_create(version=version, answers={})
+    late = timezone.now() - timedelta(days=settings.SESSION_DAYS, seconds=1)
+    Session.objects.update(updated_at=late)
+    assert "expiré" in text(editor.get(LIST))
+
+
+def test_a_diagnostic_of_an_altered_version_is_still_listed(
+    version: Version, editor: Client
+) -> None:
+    session = session_create(version=version, answers={})
+    Version.objects.filter(pk=version.pk).update(document="{}", sha256="0" * 64)
+    assert "version altérée" in text(editor.get(LIST))
+    assert editor.get(page(session)).status_code == 200
