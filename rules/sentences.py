@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rules.engine.guide import Condition, Effect, Guide, Match, Rule
+from rules.engine.guide import Condition, Effect, Guide, Match, Operator, Rule
 from rules.engine.operators import OPERATORS
 
 _EFFECTS = {
@@ -32,7 +32,7 @@ def condition_words(guide: Guide, condition: Condition) -> str:
 
 def question_words(guide: Guide, key: str) -> str:
     question = guide.question.get(key)
-    return quoted(question.title if question else key)
+    return quoted(question.title if question else key or "…")
 
 
 def quoted(words: str) -> str:
@@ -49,9 +49,10 @@ def _target(guide: Guide, rule: Rule) -> str:
 def _choices(guide: Guide, condition: Condition) -> str:
     question = guide.question.get(condition.question)
     labels = {choice.key: choice.label for choice in question.choices} if question else {}
-    return _any_of(quoted(labels.get(key, key)) for key in condition.choices)
+    words = (quoted(labels.get(key, key)) for key in condition.choices)
+    return _listed(words, "ni" if condition.operator is Operator.IS_NOT else "ou")
 
 
-def _any_of(words: Iterable[str]) -> str:
+def _listed(words: Iterable[str], link: str) -> str:
     *first, last = list(words) or ["…"]
-    return f"{', '.join(first)} ou {last}" if first else last
+    return f"{', '.join(first)} {link} {last}" if first else last

@@ -20,8 +20,10 @@ import pytest
 from diagnostics import settings
 from tests.commands.calls import refusal
 
-PATIENCE = 15
+PROMISED = 15
 """Seconds that a first start may take, database and guide included."""
+PATIENCE = 60
+"""Seconds until a test gives up, on a machine that is busy with others."""
 
 
 def free_port() -> int:
@@ -105,7 +107,7 @@ def test_a_first_start_serves_the_form_in_time(site: Site) -> None:
     began = time.monotonic()
     _, text = page(f"{site.launch()}/")
     assert "Corriger les problèmes de comptes Pix avant la certification" in text
-    assert time.monotonic() - began < PATIENCE
+    assert time.monotonic() - began < PROMISED
 
 
 def test_it_says_where_the_form_the_admin_and_the_password_are(site: Site) -> None:

@@ -61,17 +61,10 @@ def test_a_key_that_yaml_misreads_is_written_so_that_it_is_not(dump: Dump, key: 
     assert parse(load(dump(guide))) == guide
 
 
-@pytest.mark.parametrize("key", ["no", "on", "0", "1e3", "0x1f", "null", "2024-01-01"])
+@pytest.mark.parametrize("key", ["no", "on", "true", "0", "007", "0x1f", "2024-01-01"])
 def test_a_key_that_yaml_misreads_is_told_to_need_quotes(key: str) -> None:
     document = dump_yaml(parse(small_document())).replace("key: r1", f"key: {key}")
-    told = {
-        "null": "il manque « key »",
-        "1e3": "",  # YAML 1.1 reads this one as a text
-    }.get(key, "mettez la valeur entre guillemets")
-    if told:
-        assert told in problem_of(document)
-    else:
-        assert parse(load(document)).rules[0].key == key
+    assert "mettez la valeur entre guillemets" in problem_of(document)
 
 
 def test_the_same_guide_is_always_written_the_same() -> None:

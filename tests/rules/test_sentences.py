@@ -28,6 +28,7 @@ def sentence(rule: dict[str, Any]) -> str:
     [
         ({"is": ["a"]}, "« Un » est « A »"),
         ({"is": ["a", "b"]}, "« Un » est « A » ou « B »"),
+        ({"is_not": ["a", "b"]}, "« Un » n’est pas « A » ni « B »"),
         ({"same_as": "q2"}, "« Un » a la même réponse que « Deux »"),
         ({"differs_from": "q2"}, "« Un » n’a pas la même réponse que « Deux »"),
         ({"answered": True}, "« Un » a une réponse"),
@@ -73,5 +74,5 @@ def test_an_unfinished_rule_reads_too(guide: Guide) -> None:
     words = rule_sentence(guide, Rule("r", when, Effect.CONCLUDE, "perdu")).replace("\u00a0", " ")
     assert words == (
         "Si « Un » est … et « perdue » n’est pas « x » "
-        "et « Un » a la même réponse que «  », alors conclure « perdu »."
+        "et « Un » a la même réponse que « … », alors conclure « perdu »."
     )
