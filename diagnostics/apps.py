@@ -1,5 +1,9 @@
+import logging
+
 from django.apps import AppConfig
 from django.conf import settings
+
+from diagnostics.privacy import MaskedRecord, mask_event
 
 
 class DiagnosticsConfig(AppConfig):
@@ -7,10 +11,9 @@ class DiagnosticsConfig(AppConfig):
     verbose_name = "Diagnostics"
 
     def ready(self) -> None:
+        logging.setLogRecordFactory(MaskedRecord)
         if settings.SENTRY_DSN:
             import sentry_sdk
-
-            from diagnostics.privacy import mask_event
 
             sentry_sdk.init(
                 settings.SENTRY_DSN,
