@@ -50,6 +50,8 @@ def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[NewPage]:
 
     yield open_page
     for context in contexts:
+        for page in context.pages:
+            page.wait_for_load_state()  # scripts of the last page have run
         context.close()
     assert not complaints
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from diagnostics.models import Session
 from tests.web.visitor import Visitor
@@ -115,6 +116,13 @@ def test_a_body_over_the_limit_is_refused(visitor: Visitor, address: str) -> Non
     assert response.status_code == 413
     assert "Demande trop longue" in response.content.decode()
     assert not Session.objects.exists()
+
+
+def test_an_editor_is_led_back_to_the_admin(visitor: Visitor, admin_client: Client) -> None:
+    visitor.client = admin_client
+    visitor.open("/admin/nulle-part/")
+    assert visitor.status == 404
+    assert visitor.link("Revenir à l’administration")["href"] == "/admin/"
 
 
 def test_a_method_that_a_page_does_not_know_is_a_french_page(visitor: Visitor) -> None:
