@@ -23,9 +23,10 @@ GUARD = {"k": "a"}
 SENTINEL = "~"
 """The rule that always fires: a run that misses it has failed."""
 STATE = "0"
-"""The only state. Used again for each fact: 2 to 4 times faster than a fresh one."""
-FACT = '"id":"f"'
-RETRACTION = "{" + FACT + "}"
+"""The only state. Used again for each fact: three times faster than a fresh one, or more."""
+FACT = '"id":"f","k":"a"'
+"""How every fact begins: its name, by which it is retracted, and the guard."""
+RETRACTION = '{"id":"f"}'
 OK = 0
 
 
@@ -51,10 +52,9 @@ class Ruleset:
 
         A ruleset that raised must not be used again: its fact may still be stored.
         """
-        comma = "," if properties else ""
-        fact = f'{{{FACT},"k":"a"{comma}{properties}}}'
+        members = f"{FACT},{properties}" if properties else FACT
         try:
-            fired = self._fired(fact)
+            fired = self._fired(f"{{{members}}}")
         except (engine.error, MemoryError) as failure:
             raise EngineError(str(failure)) from failure
         if SENTINEL not in fired:

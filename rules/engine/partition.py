@@ -17,7 +17,9 @@ from rules.engine.terms import UNANSWERED, Property, Term, Terms
 MAX_UNGROUPED = 200
 """Below about 200 conjunctions, one group is faster than many."""
 MAX_CONJUNCTIONS = 200
-"""Of a shard. durable_rules corrupts its memory at 256 rules under one condition."""
+"""Of a shard. durable_rules corrupts its memory at 256 rules under one condition, and hangs at
+512 conditions under another.
+"""
 MAX_TRUE = 56
 """Of a shard. durable_rules fails when more than 64 conditions are true at once."""
 MAX_PROPERTIES = 200
@@ -91,7 +93,7 @@ def _grouped(conjunctions: Iterable[Terms]) -> dict[Term | None, list[Terms]]:
 
 
 def _can_anchor(term: Term) -> bool:
-    """The value of its property alone must say whether it holds."""
+    """One value of one question: groups under lists were many, small and slow."""
     return term.equal and not term.other and not term.property.choices
 
 
