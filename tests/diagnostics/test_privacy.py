@@ -1,0 +1,180 @@
+"""What is written about a visitor, in logs and in error reports: nothing that tells who or what."""
+
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from io import StringIO
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from diagnostics.models import Session
+from diagnostics.privacy import MaskingFormatter, mask, mask_event
+from rules.models import Guide
+from tests.paths import decision_paths
+
+ID = "1f0e9c3a-5b7d-4c21-9e8f-0a1b2c3d4e5f"
+LONGEST = max(decision_paths(), key=lambda path: len(path.answers))
+TOLD = {*LONGEST.answers, *LONGEST.answers.values(), "peut-etre"} - {"oui", "non"}
+
+
+@pytest.mark.parametrize(
+    ("line", "masked"),
+    [
+        (f"Not Found: /diagnostics/{ID}/", "Not Found: /diagnostics/***"),
+        (f"Not Found: /diagnostics/{ID.upper()}/", "Not Found: /diagnostics/***"),
+        (
+            f"Bad Request: /diagnostics/{ID}/questions/liste-a-jour/",
+            "Bad Request: /diagnostics/***",
+        ),
+        (
+            f"Conflict: /api/v1/sessions/{ID}/answers/liste-a-jour",
+            "Conflict: /api/v1/sessions/***",
+        ),
+        (f'href="/diagnostics/{ID}/" x', 'href="/diagnostics/***" x'),
+        ("/corriger-comptes-pix/?liste-a-jour=oui&x=1 200", "/corriger-comptes-pix/?*** 200"),
+        (f"WHERE id = '{ID.replace('-', '')}'", "WHERE id = '***'"),
+        ("DETAIL:  Failing row contains (oui, ABCD2345).", "DETAIL:***"),
+        ("version 3, empreinte " + "a" * 64, "version 3, empreinte " + "a" * 64),
+        ("Une question\u00a0? Non.", "Une question\u00a0? Non."),
+    ],
+)
+def test_what_opens_or_tells_a_diagnostic_is_masked(line: str, masked: str) -> None:
+    assert mask(line) == masked
+
+
+def test_a_traceback_is_masked() -> None:
+    try:
+        raise LookupError(f"/diagnostics/{ID}/questions/liste-a-jour/")
+    except LookupError:
+        record = logging.LogRecord("x", logging.ERROR, "", 1, "Fault", (), sys.exc_info())
+    line = MaskingFormatter("%(message)s").format(record)
+    assert "LookupError: /diagnostics/***" in line
+    assert ID not in line
+
+
+def test_every_text_of_an_error_report_is_masked() -> None:
+    event = {
+        "request": {"url": f"https://x/diagnostics/{ID}/", "query_string": "?liste-a-jour=oui"},
+        "exception": {"values": [{"value": f"no {ID}", "lineno": 3}]},
+        "breadcrumbs": ({"message": f"/{ID}/answers/liste-a-jour"},),
+        "level": None,
+    }
+    assert mask_event(event) == {
+        "request": {"url": "https://x/diagnostics/***", "query_string": "?***"},
+        "exception": {"values": [{"value": "no ***", "lineno": 3}]},
+        "breadcrumbs": [{"message": "/***"}],
+        "level": None,
+    }
+
+
+@pytest.fixture
+def lines(shipped_guide: Guide, caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
+    """All that is logged, at every level, by our own handler and by one that masks nothing."""
+    caplog.set_level(logging.DEBUG)
+    stream = StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(MaskingFormatter("%(levelname)s %(name)s %(message)s"))
+    for name in ("", "django"):
+        caplog.set_level(logging.DEBUG, logger=name)
+        logging.getLogger(name).addHandler(handler)
+    yield lambda: stream.getvalue() + caplog.text
+    for name in ("", "django"):
+        logging.getLogger(name).removeHandler(handler)
+
+
+def api_journey(client: Client) -> list[int]:
+    """A whole diagnostic over REST, with every refusal on the way."""
+
+    def put(address: str, choice: object) -> int:
+        body = {"choice": choice}
+        return client.put(address, body, "application/json").status_code
+
+    begun = client.post("/api/v1/sessions", {"guide": "corriger-comptes-pix"}, "application/json")
+    address = f"/api/v1/sessions/{begun.json()['id']}"
+    first, *_, last = LONGEST.answers
+    refused = [
+        client.get(f"/api/v1/sessions/{uuid4()}").status_code,
+        put(f"{address}/answers/{first}", "peut-etre"),
+        put(f"{address}/answers/{first}", None),
+        put(f"{address}/answers/{last}", LONGEST.answers[last]),
+        put(f"{address}/answers/inconnue", "oui"),
+        client.post(f"{address}/answers/{first}").status_code,
+        client.put(f"{address}/answers/{first}", b"?", "text/plain").status_code,
+        client.get(f"{address}/{first}?{last}={LONGEST.answers[last]}").status_code,
+    ]
+    for question, choice in LONGEST.answers.items():
+        assert put(f"{address}/answers/{question}", choice) == 200
+    return refused
+
+
+def web_journey(client: Client) -> list[int]:
+    begun = client.post("/corriger-comptes-pix/")
+    address = begun.headers["Location"]
+    first, *_, last = LONGEST.answers
+    refused = [
+        client.post(f"{address}questions/{first}/", {"choice": "peut-etre"}).status_code,
+        client.post(f"{address}questions/{last}/", {"choice": LONGEST.answers[last]}).status_code,
+        client.get(f"{address}questions/inconnue/").status_code,
+        client.get(f"{address}{first}/").status_code,
+        client.put(address).status_code,
+    ]
+    for question, choice in LONGEST.answers.items():
+        assert client.post(f"{address}questions/{question}/", {"choice": choice}).status_code == 303
+    return refused
+
+
+def told(lines: str) -> list[str]:
+    """What the lines tell of the diagnostics that are stored."""
+    secrets = set(TOLD)
+    for session in Session.objects.all():
+        secrets |= {str(session.pk), session.pk.hex, session.code}
+    return [secret for secret in secrets if secret in lines]
+
+
+@pytest.mark.parametrize("journey", [api_journey, web_journey])
+def test_no_log_line_tells_a_diagnostic(
+    journey: Callable[[Client], list[int]], client: Client, lines: Callable[[], str]
+) -> None:
+    refused = journey(client)
+    assert all(400 <= status < 500 for status in refused)
+    assert lines().count("WARNING django.request") >= len(refused)
+    assert not told(lines())
+
+
+@pytest.mark.parametrize("journey", [api_journey, web_journey])
+def test_a_fault_is_logged_without_the_diagnostic(
+    journey: Callable[[Client], list[int]],
+    client: Client,
+    lines: Callable[[], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    journey(client)
+    session = Session.objects.get()
+
+    def fail(*_: Any, **__: Any) -> None:  # noqa: ANN401
+        raise RuntimeError(f"DETAIL: {session.answers} {session.code}")
+
+    monkeypatch.setattr("diagnostics.selectors.session_state", fail)
+    monkeypatch.setattr("diagnostics.api.states.session_state", fail)
+    monkeypatch.setattr("diagnostics.web.pages.session_state", fail)
+    client.raise_request_exception = False
+    for address in (f"/api/v1/sessions/{session.pk}", f"/diagnostics/{session.pk}/"):
+        assert client.get(address).status_code == 500
+    ours = lines().split("DETAIL:***")
+    assert len(ours) > 1
+    assert not told(ours[0])
+
+
+def test_the_statements_of_the_database_are_not_logged(
+    client: Client, lines: Callable[[], str]
+) -> None:
+    connection.force_debug_cursor = True
+    try:
+        api_journey(client)
+    finally:
+        connection.force_debug_cursor = False
+    assert not told(lines())
