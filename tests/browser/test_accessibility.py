@@ -1,14 +1,18 @@
 """Every kind of public page: accessibility rules, narrow screens, zoom, dark, print."""
 
 from collections.abc import Callable
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from diagnostics.models import Session
+from rules.document.files import load
+from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, Version
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import NewPage
+from tests.web.conftest import publish
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +54,14 @@ def open_result_with_two_steps(page: Page) -> None:
 
 def open_result_with_one_step(page: Page) -> None:
     page.goto(diagnostic(**SCHOOL, **PUPIL | {"connexion-habituelle": "mail"}))
+
+
+def open_result_that_nothing_gives(page: Page) -> None:
+    document = cast("dict[str, Any]", load(SHIPPED_GUIDE.read_text()))
+    version = publish(document | {"rules": [], "examples": []}).versions.get(number=2)
+    session = Session.objects.create(version=version, code="ABCDEFGH")
+    page.goto(f"/diagnostics/{session.pk}/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("ne prévoit pas")
 
 
 def open_unknown_address(page: Page) -> None:
