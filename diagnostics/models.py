@@ -1,15 +1,22 @@
 import uuid
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from rules.document.limits import KEY_LENGTH
 from rules.models import Version
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0, 1, I and O, which are mistaken for one another when read out."""
 CODE_LENGTH = 8
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def expired(self) -> Self:
+        return self.filter(updated_at__lte=timezone.now() - timedelta(days=settings.SESSION_DAYS))
 
 
 class Session(models.Model):
@@ -23,6 +30,8 @@ class Session(models.Model):
     code = models.CharField("code", max_length=CODE_LENGTH, unique=True)
     created_at = models.DateTimeField("commencé le", default=timezone.now)
     updated_at = models.DateTimeField("dernière réponse le", default=timezone.now, db_index=True)
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "diagnostic"
@@ -38,3 +47,33 @@ class Session(models.Model):
     @property
     def is_expired(self) -> bool:
         return self.expires_at <= timezone.now()
+
+
+class PurgedCount(models.Model):
+    """How many diagnostics begun in a month ended in one way, once they are removed themselves."""
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+", verbose_name="version")
+    month = models.DateField("mois", help_text="Son premier jour.")
+    status = models.CharField("état", max_length=20)
+    outcome = models.CharField(
+        "conclusion",
+        max_length=KEY_LENGTH,
+        blank=True,
+        help_text="Vide : tous les diagnostics dans cet état, quelles que soient leurs conclusions.",
+    )
+    sessions = models.PositiveIntegerField("diagnostics", default=0)
+
+    class Meta:
+        verbose_name = "nombre de diagnostics effacés"
+        verbose_name_plural = "nombres de diagnostics effacés"
+        ordering = ["-month", "version", "status", "outcome"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "month", "status", "outcome"],
+                name="diagnostics_purgedcount_once",
+                violation_error_message="Ces diagnostics sont déjà comptés.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}, {self.month:%m/%Y} : {self.sessions}"

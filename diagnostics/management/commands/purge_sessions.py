@@ -1,0 +1,19 @@
+from django.core.management.base import BaseCommand, CommandParser
+
+from diagnostics.models import Session
+from diagnostics.purging import sessions_purge
+
+
+class Command(BaseCommand):
+    help = "Efface les diagnostics expirés et garde leurs nombres."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Dit combien seraient effacés, sans rien faire."
+        )
+
+    def handle(self, *args: object, dry_run: bool, **options: object) -> None:
+        if dry_run:
+            self.stdout.write(f"Diagnostics à effacer\u00a0: {Session.objects.expired().count()}.")
+        else:
+            self.stdout.write(f"Diagnostics effacés\u00a0: {sessions_purge()}.")

@@ -1,0 +1,118 @@
+"""manage.py purge_sessions."""
+
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from diagnostics.models import PurgedCount, Session
+from diagnostics.services import session_create
+from rules.models import Guide, Version
+
+Answers = dict[str, str]
+UNFINISHED = {"liste-a-jour": "oui"}
+NO_CAMPAIGN = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
+LOST_PASSWORD = NO_CAMPAIGN | {
+    "methode-pix-orga": "identifiant",
+    "connexion-habituelle": "identifiant",
+    "identifiants-connus": "non",
+}
+AUTUMN = datetime(2025, 10, 31, 23, 30, tzinfo=UTC)  # already November in France
+
+
+@pytest.fixture
+def version(shipped_guide: Guide) -> Version:
+    return shipped_guide.versions.get()
+
+
+def expired(version: Version, answers: Answers, begun: datetime = AUTUMN) -> Session:
+    session = session_create(version=version, answers=answers)
+    Session.objects.filter(pk=session.pk).update(created_at=begun, updated_at=begun)
+    return session
+
+
+def purge(*arguments: str) -> str:
+    said = StringIO()
+    call_command("purge_sessions", *arguments, stdout=said)
+    return said.getvalue()
+
+
+def counts() -> dict[tuple[str, str], int]:
+    return {(kept.status, kept.outcome): kept.sessions for kept in PurgedCount.objects.all()}
+
+
+def test_expired_diagnostics_are_removed_and_others_stay(version: Version) -> None:
+    expired(version, UNFINISHED)
+    current = session_create(version=version, answers=UNFINISHED)
+    almost = expired(version, UNFINISHED, timezone.now() - timedelta(days=30, minutes=-1))
+    assert "1" in purge()
+    assert set(Session.objects.all()) == {current, almost}
+
+
+def test_their_counts_are_kept(version: Version) -> None:
+    for answers in (UNFINISHED, NO_CAMPAIGN, LOST_PASSWORD, LOST_PASSWORD):
+        expired(version, answers)
+    purge()
+    assert counts() == {
+        ("in_progress", ""): 1,
+        ("completed", ""): 3,
+        ("completed", "communiquer-code-campagne"): 1,
+        ("completed", "reinitialiser-mot-de-passe-pix-orga"): 2,
+        ("completed", "associer-mediacentre"): 2,
+    }
+
+
+def test_counts_add_up_from_one_purge_to_the_next(version: Version) -> None:
+    for _ in range(2):
+        expired(version, UNFINISHED)
+        purge()
+    assert counts() == {("in_progress", ""): 2}
+
+
+def test_counts_go_by_version_and_month_of_the_beginning(version: Version) -> None:
+    expired(version, UNFINISHED)
+    expired(version, UNFINISHED, AUTUMN - timedelta(hours=1))
+    purge()
+    months = PurgedCount.objects.values_list("version", "month").order_by("month")
+    assert list(months) == [(version.pk, date(2025, 10, 1)), (version.pk, date(2025, 11, 1))]
+
+
+def test_a_count_tells_nothing_of_a_visitor() -> None:
+    fields = {field.name for field in PurgedCount._meta.get_fields()}
+    assert fields == {"id", "version", "month", "status", "outcome", "sessions"}
+
+
+def test_a_dry_run_says_how_many_and_removes_none(version: Version) -> None:
+    expired(version, UNFINISHED)
+    assert purge("--dry-run") == "Diagnostics à effacer\u00a0: 1.\n"
+    assert Session.objects.count() == 1
+    assert not PurgedCount.objects.exists()
+
+
+def test_many_are_removed_in_several_batches(
+    version: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diagnostics.purging.BATCH", 2)
+    for _ in range(5):
+        expired(version, UNFINISHED)
+    assert purge() == "Diagnostics effacés\u00a0: 5.\n"
+    assert counts() == {("in_progress", ""): 5}
+
+
+def test_a_failed_purge_removes_nothing_uncounted(
+    version: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(session: Session) -> None:
+        raise RuntimeError
+
+    expired(version, UNFINISHED)
+    monkeypatch.setattr("diagnostics.purging.session_state", fail)
+    with pytest.raises(RuntimeError):
+        purge()
+    assert Session.objects.count() == 1
+
+
+def test_there_may_be_nothing_to_remove(version: Version) -> None:
+    assert purge() == "Diagnostics effacés\u00a0: 0.\n"

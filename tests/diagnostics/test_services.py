@@ -1,0 +1,154 @@
+"""Writes to diagnostics and their reads; the calls and pages are tested in their own rooms."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from pytest_django import Settings
+
+from diagnostics.descriptions import describe
+from diagnostics.models import Session
+from diagnostics.selectors import SessionExpiredError, session_get, session_state
+from diagnostics.services import (
+    NotAskedError,
+    answer_record,
+    answer_withdraw,
+    session_create,
+    session_for_another_pupil,
+)
+from rules.engine.resolve import UnknownAnswerError
+from rules.models import Guide, Version
+from rules.runtime import compiled_version
+from rules.services import guide_publish
+
+SCHOOL = {"liste-a-jour": "oui", "attribution-gar": "non"}
+
+
+@pytest.fixture
+def version(shipped_guide: Guide) -> Version:
+    return shipped_guide.versions.get()
+
+
+@pytest.fixture
+def session(version: Version) -> Session:
+    """Both questions about the school answered, the first about the pupil being asked."""
+    return session_create(version=version, answers=SCHOOL)
+
+
+def stored(session: Session) -> object:
+    return Session.objects.get(pk=session.pk).answers
+
+
+def test_a_session_holds_answers_and_nothing_about_the_visitor() -> None:
+    fields = {field.name for field in Session._meta.get_fields()}
+    assert fields == {"id", "version", "answers", "code", "created_at", "updated_at"}
+
+
+@pytest.mark.parametrize("answers", [{"inconnue": "oui"}, {"liste-a-jour": "peut-etre"}])
+def test_unknown_answers_begin_no_session(version: Version, answers: dict[str, str]) -> None:
+    with pytest.raises(UnknownAnswerError):
+        session_create(version=version, answers=answers)
+    assert not Session.objects.exists()
+
+
+def test_a_code_that_is_taken_is_drawn_again(
+    version: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: Iterator[str] = iter(["AAAAAAAA", "AAAAAAAA", "BBBBBBBB"])
+    monkeypatch.setattr("diagnostics.services._new_code", lambda: next(drawn))
+    first = session_create(version=version, answers=SCHOOL)
+    second = session_create(version=version, answers={})
+    assert (first.code, second.code) == ("AAAAAAAA", "BBBBBBBB")
+    assert stored(first) == SCHOOL
+
+
+def test_an_answer_is_recorded(session: Session) -> None:
+    answer_record(session_id=session.pk, question="methode-pix-orga", choice="mail")
+    assert stored(session) == SCHOOL | {"methode-pix-orga": "mail"}
+
+
+def test_the_same_answer_again_writes_nothing(session: Session) -> None:
+    again = answer_record(session_id=session.pk, question="liste-a-jour", choice="oui")
+    assert again.updated_at == Session.objects.get().updated_at == session.updated_at
+
+
+def test_an_unknown_choice_names_the_allowed_ones(session: Session) -> None:
+    with pytest.raises(UnknownAnswerError) as refused:
+        answer_record(session_id=session.pk, question="liste-a-jour", choice="peut-etre")
+    assert refused.value.allowed == ("oui", "non")
+
+
+def test_a_question_that_is_not_asked_names_the_one_that_is(session: Session) -> None:
+    with pytest.raises(NotAskedError) as refused:
+        answer_record(session_id=session.pk, question="identifiants-connus", choice="oui")
+    assert refused.value.asked == "methode-pix-orga"
+    assert stored(session) == SCHOOL
+
+
+def test_an_answer_that_was_put_aside_is_not_recorded_out_of_turn(version: Version) -> None:
+    session = session_create(version=version, answers={"identifiants-connus": "oui"})
+    with pytest.raises(NotAskedError):
+        answer_record(session_id=session.pk, question="identifiants-connus", choice="oui")
+
+
+def test_a_withdrawn_answer_is_gone(session: Session) -> None:
+    answer_withdraw(session_id=session.pk, question="liste-a-jour")
+    assert stored(session) == {"attribution-gar": "non"}
+
+
+def test_withdrawing_no_answer_writes_nothing(session: Session) -> None:
+    again = answer_withdraw(session_id=session.pk, question="identifiants-connus")
+    assert again.updated_at == session.updated_at
+
+
+def test_withdrawing_from_an_unknown_question_is_refused(session: Session) -> None:
+    with pytest.raises(UnknownAnswerError):
+        answer_withdraw(session_id=session.pk, question="inconnue")
+
+
+def test_an_unknown_session_is_not_found(version: Version) -> None:
+    with pytest.raises(Session.DoesNotExist):
+        session_get(uuid4())
+
+
+def test_a_session_expires_after_its_days(session: Session, settings: Settings) -> None:
+    settings.SESSION_DAYS = 2
+    Session.objects.update(updated_at=timezone.now() - timedelta(days=2))
+    with pytest.raises(SessionExpiredError):
+        session_get(session.pk)
+
+
+def test_a_session_is_there_until_its_last_moment(session: Session, settings: Settings) -> None:
+    settings.SESSION_DAYS = 2
+    Session.objects.update(updated_at=timezone.now() - timedelta(days=2, minutes=-1))
+    assert session_get(session.pk) == session
+
+
+def test_another_pupil_of_the_school_keeps_the_answers_of_the_school(session: Session) -> None:
+    answer_record(session_id=session.pk, question="methode-pix-orga", choice="mail")
+    session.refresh_from_db()
+    another = session_for_another_pupil(session=session, version=session.version)
+    assert stored(another) == SCHOOL
+    assert (another.pk, another.code) != (session.pk, session.code)
+
+
+def test_another_pupil_keeps_only_what_the_new_version_knows(
+    session: Session, shipped_guide: Guide
+) -> None:
+    shipped_guide.examples.all().delete()
+    gone = shipped_guide.questions.get(key="attribution-gar").choices.get(key="non")
+    gone.key = "pas-encore"
+    gone.save()
+    newer = guide_publish(guide=shipped_guide)
+    another = session_for_another_pupil(session=session, version=newer)
+    assert (another.version, stored(another)) == (newer, {"liste-a-jour": "oui"})
+
+
+def test_a_state_is_described_in_the_words_of_its_version(session: Session) -> None:
+    guide = compiled_version(session.version).guide
+    description = describe(guide, session_state(session))
+    assert [given.choice.label for given in description.answers] == ["Oui", "Non"]
+    assert description.question == guide.question["methode-pix-orga"]
+    assert description.advice[0].because[0].sentence.startswith("Si «\u00a0")
