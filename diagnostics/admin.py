@@ -70,19 +70,26 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
 
     @admin.display(description="réponses")
     def answers_in_words(self, session: Session) -> SafeString:
-        answers = _description(session).answers
+        description = _description(session)
+        answers = description.answers if description else ()
         return _list((answer.question.title, answer.choice.label) for answer in answers)
 
     @admin.display(description="où il en est")
     def stands(self, session: Session) -> SafeString:
         description = _description(session)
+        if description is None:
+            return _list([])
         if description.question:
             return _list([("Question posée\u00a0:", description.question.title)])
         return _list(("Conclusion\u00a0:", given.outcome.title) for given in description.outcomes)
 
 
-def _description(session: Session) -> Description:
-    return describe(compiled_version(session.version).guide, session_state(session))
+def _description(session: Session) -> Description | None:
+    """None where the version can no longer be trusted."""
+    try:
+        return describe(compiled_version(session.version).guide, session_state(session))
+    except VersionAlteredError:
+        return None
 
 
 def _list(pairs: Iterable[tuple[str, str]]) -> SafeString:

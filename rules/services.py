@@ -104,7 +104,7 @@ def guide_slug(*, title: str) -> str:
 @transaction.atomic
 def guide_duplicate(*, guide: Guide) -> Guide:
     """A new guide with the same draft, and no version."""
-    guide_lock(guide=guide)
+    guide = guide_lock(guide=guide)
     slug = guide_slug(title=f"{guide.slug[: KEY_LENGTH - len('-copie')]}-copie")
     copy = Guide.objects.create(slug=slug, title=_copied(guide.title))
     draft_write(guide=copy, content=replace(draft_read(guide), title=copy.title))

@@ -63,7 +63,7 @@ class PublicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's 
     @transaction.atomic
     def _publish(self, request: HttpRequest, guide: Guide) -> bool:
         """Whether a version was made. A second click on *Publier* makes no second one."""
-        guide_lock(guide=guide)
+        guide = guide_lock(guide=guide)
         if not has_unpublished_changes(guide):
             self.message_user(request, "Il n’y a rien à publier.", messages.WARNING)
             return False

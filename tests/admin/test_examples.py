@@ -36,7 +36,7 @@ def expected(guide: Guide, *keys: str) -> dict[str, str | list[str]]:
 
 
 def test_an_example_is_made_and_checked(guide: Guide, editor: Client) -> None:
-    right = expected(guide, "mot-de-passe-oublie", "associer-mediacentre")
+    right = expected(guide, "mot-de-passe-oublie-pix-fr", "associer-mediacentre")
     send(editor, add_url(Example, guide), name="Mail perdu", **filled(guide, ANSWERS), **right)
     example = guide.examples.get(name="Mail perdu")
     given = {answer.question.key: answer.choice.key for answer in example.answers.all()}
@@ -52,11 +52,11 @@ def test_the_page_shows_what_is_expected_beside_what_is_found(guide: Guide, edit
 
 
 def test_conclusions_are_expected_in_order(guide: Guide, editor: Client) -> None:
-    reverse = expected(guide, "associer-mediacentre", "mot-de-passe-oublie")
+    reverse = expected(guide, "associer-mediacentre", "mot-de-passe-oublie-pix-fr")
     send(editor, add_url(Example, guide), name="Mail perdu", **filled(guide, ANSWERS), **reverse)
     example = guide.examples.get(name="Mail perdu")
     keys = [row.outcome.key for row in example.outcomes.all()]
-    assert keys == ["associer-mediacentre", "mot-de-passe-oublie"]
+    assert keys == ["associer-mediacentre", "mot-de-passe-oublie-pix-fr"]
     assert "obtenu" in text(editor.get(change_url(example)))
 
 

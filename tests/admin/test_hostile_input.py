@@ -1,0 +1,126 @@
+"""Whatever is sent, a clear answer and never an error of the server; nothing is half saved."""
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rules.admin.links import add_url, change_url
+from rules.models import Example, Guide, Outcome, Question, Rule
+from tests.admin.pages import errors, fields, send
+
+HOSTILE = st.one_of(
+    st.sampled_from(
+        ["", "0", "-1", "9" * 30, "9" * 5000, "\x00", "\x01", "ask-", "give-999999", "a-b-c", "on"]
+    ),
+    st.text(max_size=50),
+)
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
+
+
+@pytest.fixture
+def quiet(editor: Client) -> Client:
+    """A client that gets the page of an error of the server as a visitor would."""
+    editor.raise_request_exception = False
+    return editor
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x01", "\x7f"])
+def test_an_invisible_character_is_refused(guide: Guide, editor: Client, character: str) -> None:
+    page = send(editor, add_url(Question, guide), title=f"Titre{character}")
+    assert "interdit" in errors(page) or "nul" in errors(page)
+
+
+def test_a_title_of_two_lines_is_refused(guide: Guide, editor: Client) -> None:
+    assert "une seule ligne" in errors(send(editor, add_url(Question, guide), title="a\nb"))
+
+
+def test_texts_are_as_long_as_the_document_allows(guide: Guide, editor: Client) -> None:
+    outcome = guide.outcomes.all()[0]
+    lines = ("x" * 99 + "\r\n") * 200
+    assert send(editor, change_url(outcome), body=lines).status_code == 302
+    assert errors(send(editor, change_url(outcome), body=lines + "x"))
+    assert errors(send(editor, change_url(outcome), title="x" * 301))
+
+
+def test_what_is_not_there_leads_to_a_page_that_is(guide: Guide, quiet: Client) -> None:
+    for model in ("guide", "question", "outcome", "rule", "example", "version"):
+        for key in ("999999", "9" * 30, "x", "%00", "9" * 5000):
+            for page in ("change", "delete", "history"):
+                response = quiet.get(f"/admin/rules/{model}/{key}/{page}/")
+                assert response.status_code in {302, 403, 404}, response
+
+
+def test_actions_on_what_is_not_there_are_not_found(guide: Guide, quiet: Client) -> None:
+    for url in (
+        "rule/9999/move",
+        "rule/9999/duplicate",
+        "guide/9999/reset",
+        "guide/9999/duplicate",
+    ):
+        assert quiet.post(f"/admin/rules/{url}/").status_code == 404
+    assert quiet.post(f"/admin/rules/rule/{'9' * 30}/move/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["guide=%00", "guide=" + "9" * 5000, "guide={}&guide__x=1", "guide={}&p=x", "guide={}&o=x.y"],
+)
+def test_a_list_survives_any_query(guide: Guide, quiet: Client, query: str) -> None:
+    for model in ("question", "outcome", "rule", "example", "version"):
+        assert quiet.get(f"/admin/rules/{model}/?{query.format(guide.pk)}").status_code in {
+            200,
+            302,
+            400,
+            404,
+        }
+
+
+def test_a_form_without_its_management_fields_is_refused(guide: Guide, quiet: Client) -> None:
+    rule = guide.rules.all()[1]
+    response = quiet.post(change_url(rule), {"match": "all"})
+    assert response.status_code == 200
+    assert rule.conditions.count() == 1
+
+
+def test_a_popup_or_another_key_field_changes_nothing(guide: Guide, quiet: Client) -> None:
+    for extra in ("_popup=1", "_to_field=key", "_to_field=id"):
+        response = quiet.get(f"{change_url(guide.rules.all()[1])}?{extra}")
+        assert response.status_code in {200, 302, 400}
+
+
+def pages(guide: Guide) -> list[str]:
+    return [
+        change_url(guide),
+        "/admin/rules/guide/add/",
+        *(add_url(model, guide) for model in (Question, Outcome, Rule, Example)),
+        *(
+            change_url(rows[1])
+            for rows in (
+                guide.questions.all(),
+                guide.outcomes.all(),
+                guide.rules.all(),
+                guide.examples.all(),
+            )
+        ),
+    ]
+
+
+@pytest.mark.parametrize("at", range(10))
+def test_any_value_in_any_field_is_answered(guide: Guide, quiet: Client, at: int) -> None:
+    url = pages(guide)[at]
+    form = fields(quiet.get(url))
+
+    @settings(
+        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
+    @given(st.dictionaries(st.sampled_from(sorted(form)), HOSTILE, min_size=1, max_size=4))
+    def answered(changes: dict[str, str]) -> None:
+        response = quiet.post(url, form | changes)
+        assert response.status_code in {200, 302, 400}
+
+    answered()

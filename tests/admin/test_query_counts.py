@@ -1,0 +1,85 @@
+"""A page costs as many queries for 300 rules as for 10."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from diagnostics.services import session_create
+from rules.admin.links import action_url, add_url, change_url, list_url
+from rules.engine import guide as values
+from rules.models import Example, Guide, Outcome, Question, Rule, Version
+from rules.services import guide_import, guide_publish
+
+CHOICES = (values.Choice("oui", "Oui"), values.Choice("non", "Non"))
+
+
+def guide_of(size: int) -> Guide:
+    """As many rules as `size`, and as many examples; six questions."""
+    questions = tuple(values.Question(f"q{n}", f"Question {n} ?", CHOICES) for n in range(6))
+    asks = values.Rule("demander", (), values.Effect.ASK, "q0")
+    concludes = tuple(
+        values.Rule(
+            f"regle-{n}",
+            (values.Condition("q0", values.Operator.IS, ("oui", "non")),),
+            values.Effect.CONCLUDE,
+            "fin",
+        )
+        for n in range(size - 1)
+    )
+    examples = tuple(values.Example(f"Cas {n}", {"q0": "oui"}, ("fin",)) for n in range(size))
+    outcomes = (values.Outcome("fin", "Fin", final=True),)
+    content = values.Guide(
+        f"guide-{size}", f"Guide {size}", questions, outcomes, (asks, *concludes), examples
+    )
+    guide = guide_import(content=content)
+    guide_publish(guide=guide)
+    return guide
+
+
+def pages(guide: Guide) -> list[str]:
+    rows = [guide.questions.all()[0], guide.outcomes.all()[0], guide.rules.all()[1]]
+    rows += [guide.examples.all()[0], guide.versions.get(), guide]
+    return [
+        *(change_url(row) for row in rows),
+        *(list_url(model, guide) for model in (Question, Outcome, Rule, Example, Version)),
+        *(add_url(model, guide) for model in (Question, Outcome, Rule, Example)),
+        *(action_url(guide, action) for action in ("publish", "reset", "duplicate")),
+        *(f"{change_url(row).removesuffix('change/')}delete/" for row in rows[:4]),
+    ]
+
+
+def cost(client: Client, url: str) -> int:
+    client.get(url)  # what is kept in memory is there the second time
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200, url
+    return len(queries)
+
+
+def test_no_page_costs_more_queries_with_more_rules(db: None, publisher: Client) -> None:
+    small, large = guide_of(10), guide_of(300)
+    costs = [
+        (few, cost(publisher, few), cost(publisher, many))
+        for few, many in zip(pages(small), pages(large), strict=True)
+    ]
+    assert [(url, few, many) for url, few, many in costs if few != many] == []
+    assert max(few for _, few, _ in costs) <= 60
+
+
+def test_moving_a_rule_writes_two_rows(db: None, publisher: Client) -> None:
+    rule = guide_of(300).rules.all()[150]
+    with CaptureQueriesContext(connection) as queries:
+        publisher.post(action_url(rule, "move"), {"direction": "up"})
+    updates = [query["sql"] for query in queries if query["sql"].startswith('UPDATE "rules_rule"')]
+    assert len(updates) == 1
+    assert updates[0].count("WHEN") == 2
+
+
+@pytest.mark.parametrize("size", [2, 30])
+def test_the_list_of_diagnostics_costs_the_same_for_any_number(
+    db: None, publisher: Client, size: int
+) -> None:
+    version = guide_of(10).versions.get()
+    for _ in range(size):
+        session_create(version=version, answers={"q0": "oui"})
+    assert cost(publisher, "/admin/diagnostics/session/") <= 8
