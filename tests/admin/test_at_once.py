@@ -1,0 +1,73 @@
+"""Two editors at the same time: writers of one guide wait for one another."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from rules.admin.links import action_url, add_url
+from rules.models import Guide, Question
+from tests.admin.conftest import LogIn
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def at_once(*actions: Callable[[], int]) -> list[int]:
+    """Runs each in a thread of its own, all together; what they return."""
+
+    def run(action: Callable[[], int]) -> int:
+        try:
+            return action()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(actions)) as threads:
+        return list(threads.map(run, actions))
+
+
+@pytest.fixture
+def editors(shipped_guide: Guide, log_in: LogIn) -> list[Client]:
+    return [log_in(f"editor-{rank}", "Responsables de publication") for rank in range(8)]
+
+
+def test_rules_moved_at_the_same_time_all_keep_a_place(
+    shipped_guide: Guide, editors: list[Client]
+) -> None:
+    keys = set(shipped_guide.rules.values_list("key", flat=True))
+    urls = [action_url(rule, "move") for rule in shipped_guide.rules.all()[4:12]]
+    actions = [
+        lambda client=client, url=url: client.post(url, {"direction": "up"}).status_code
+        for client, url in zip(editors, urls, strict=True)
+    ]
+    assert at_once(*actions) == [302] * 8
+    places = list(shipped_guide.rules.values_list("position", flat=True))
+    assert places == list(range(1, len(keys) + 1))
+    assert set(shipped_guide.rules.values_list("key", flat=True)) == keys
+
+
+def test_two_publications_at_the_same_time_make_one_version(
+    shipped_guide: Guide, editors: list[Client]
+) -> None:
+    Guide.objects.filter(pk=shipped_guide.pk).update(title="Nouveau titre")
+    url = action_url(shipped_guide, "publish")
+    actions = [lambda client=client: client.post(url).status_code for client in editors]
+    at_once(*actions)
+    numbers = shipped_guide.versions.values_list("number", flat=True)
+    assert sorted(numbers) == [1, 2]
+
+
+def test_two_questions_of_one_title_added_at_the_same_time_get_two_keys(
+    shipped_guide: Guide, editors: list[Client]
+) -> None:
+    url = add_url(Question, shipped_guide)
+    form = {
+        "title": "Même titre ?",
+        "scope": "pupil",
+        "choices-TOTAL_FORMS": "0",
+        "choices-INITIAL_FORMS": "0",
+    }
+    actions = [lambda client=client: client.post(url, form).status_code for client in editors]
+    assert at_once(*actions) == [302] * 8
+    assert shipped_guide.questions.filter(key__startswith="meme-titre").count() == 8
