@@ -8,13 +8,21 @@ from diagnostics.errors import refuse
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
+NO_LENGTH = "La demande doit dire sa longueur (en-tête Content-Length)."
+
+
 class BodyLimitMiddleware:
-    """Refuses a body over the limit before anything reads it; the admin has Django's own limit."""
+    """Refuses a body over the limit before anything reads it; the admin has Django's own limit.
+
+    A body in chunks says no length: Django would take it for none.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "Transfer-Encoding" in request.headers:
+            return refuse(request, 400, NO_LENGTH)
         if not request.path.startswith("/admin/") and _length(request) > settings.BODY_LIMIT:
             return refuse(request, 413)
         return self.get_response(request)

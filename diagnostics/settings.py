@@ -163,6 +163,7 @@ LOGGING = {
         "django.db.backends": {"level": "INFO"},  # statements hold answers, so do templates
         "django.template": {"level": "INFO"},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # Django leaves it the body of a HEAD to drop
         "gunicorn.error": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

@@ -157,6 +157,12 @@ def test_a_length_that_is_no_number_is_no_body(api: ApiClient, length: str) -> N
     assert answer.status_code == 400
 
 
+def test_a_body_in_chunks_is_asked_for_its_length(api: ApiClient) -> None:
+    answer = api.generic("POST", EVALUATE, headers={"Transfer-Encoding": "chunked"})
+    assert answer.status_code == 400
+    assert "Content-Length" in answer.json()["detail"]
+
+
 def test_a_wrong_host_is_a_problem(api: ApiClient) -> None:
     answer = api.generic("GET", "/api/v1/unknown", headers={"Host": "other.example"})
     assert answer.status_code == 400

@@ -37,6 +37,7 @@ TOLD = {*LONGEST.answers, *LONGEST.answers.values(), "peut-etre"} - {"oui", "non
         (f'href="/diagnostics/{ID}/" x', 'href="/diagnostics/***" x'),
         ("/corriger-comptes-pix/?liste-a-jour=oui&x=1 200", "/corriger-comptes-pix/?*** 200"),
         (f"WHERE id = '{ID.replace('-', '')}'", "WHERE id = '***'"),
+        ("Invalid request from ip=192.0.2.7: x", "Invalid request from ip=*** x"),
         ("DETAIL:  Failing row contains (oui, ABCD2345).", "DETAIL:***"),
         ("version 3, empreinte " + "a" * 64, "version 3, empreinte " + "a" * 64),
         ("Une question\u00a0? Non.", "Une question\u00a0? Non."),
