@@ -1,0 +1,211 @@
+"""The editors' pages in a real browser: keyboard and clicks, scripts, accessibility, console."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import Group, User
+from playwright.sync_api import Page, expect
+
+from diagnostics.services import session_create
+from rules.admin.links import action_url, add_url, change_url, list_url
+from rules.models import Example, Guide, Outcome, Question, Rule, Version
+from rules.selectors import rule_sentences
+from rules.services import guide_publish
+from tests.browser.axe import axe_violations
+from tests.browser.conftest import NewPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PASSWORD = "a long password"
+LogIn = Callable[..., Page]
+
+
+@pytest.fixture
+def log_in(new_page: NewPage, shipped_guide: Guide) -> LogIn:
+    """A window in which a member of *Responsables de publication* has logged in."""
+    user = User.objects.create_user("paul", password=PASSWORD, is_staff=True)
+    user.groups.set(Group.objects.filter(name="Responsables de publication"))
+
+    def log_in_with(**options: object) -> Page:
+        page = new_page(**options)
+        page.goto("/admin/")
+        page.get_by_label("Nom d’utilisateur").fill("paul")
+        page.get_by_label("Mot de passe").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Déconnexion").wait_for()
+        return page
+
+    return log_in_with
+
+
+@pytest.fixture
+def page(log_in: LogIn) -> Page:
+    return log_in()
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
+
+
+def first_answer(page: Page, guide: Guide) -> str:
+    """What a visitor reads after the first answer."""
+    page.goto(f"/{guide.slug}/")
+    page.get_by_role("button", name="Commencer").click()
+    page.get_by_label("Oui", exact=True).check()
+    page.get_by_role("main").get_by_role("button").first.click()
+    return page.get_by_role("main").inner_text()
+
+
+def test_an_editor_changes_a_rule_publishes_and_the_next_visitor_reads_it(
+    page: Page, new_page: NewPage, guide: Guide
+) -> None:
+    visitor = new_page()
+    assert "Attribuer Pix aux nouveaux élèves dans le GAR" not in first_answer(visitor, guide)
+    page.get_by_role("rowheader", name="Guides").get_by_role("link").click()
+    page.get_by_role("link", name=guide.title).click()
+    page.get_by_role("link", name="alors conseiller « C’est parfait ! La liste").click()
+    page.get_by_label("Effet").focus()
+    page.keyboard.type("Attribuer Pix aux")
+    page.get_by_role("button", name="Enregistrer", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Modifications non publiées")).to_be_visible()
+    assert "Attribuer Pix aux nouveaux élèves dans le GAR" not in first_answer(visitor, guide)
+    page.get_by_role("link", name="Publier").click()
+    page.get_by_role("button", name="Publier").click()
+    expect(page.get_by_text("La version 2 est en ligne.")).to_be_visible()
+    assert "Attribuer Pix aux nouveaux élèves dans le GAR" in first_answer(visitor, guide)
+
+
+def test_a_rule_moves_by_keyboard_and_stays_under_the_eyes(page: Page, guide: Guide) -> None:
+    rule = guide.rules.all()[15]
+    page.goto(list_url(Rule, guide))
+    page.locator(f"#rule-{rule.pk}").get_by_role("button", name="Monter").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("monte d’une place")).to_be_attached()
+    expect(page.locator(f"#rule-{rule.pk}")).to_be_in_viewport()
+    assert guide.rules.all()[14] == rule
+
+
+def condition(page: Page, rank: int) -> Callable[[str], str]:
+    return lambda field: f"#id_conditions-{rank}-{field}"
+
+
+def test_only_the_answers_of_the_chosen_question_are_shown(page: Page, guide: Guide) -> None:
+    page.goto(add_url(Rule, guide))
+    field = condition(page, 0)
+    answers = page.locator(field("named"))
+    expect(answers).to_be_hidden()
+    page.locator(field("question")).select_option(
+        str(guide.questions.get(key="identifiants-connus").pk)
+    )
+    expect(answers.locator("fieldset:visible")).to_have_count(1)
+    page.locator(field("operator")).select_option("same_as")
+    expect(answers).to_be_hidden()
+    expect(page.locator(field("other"))).to_be_visible()
+
+
+def test_a_rule_with_two_conditions_is_made_with_scripts(page: Page, guide: Guide) -> None:
+    page.goto(add_url(Rule, guide))
+    page.get_by_role("button", name="Ajouter une condition").click()
+    for rank, key in enumerate(("liste-a-jour", "attribution-gar")):
+        question = guide.questions.get(key=key)
+        page.locator(condition(page, rank)("question")).select_option(str(question.pk))
+        answers = page.locator(f"#conditions-{rank} fieldset:visible").last
+        answers.get_by_label("Non").check()
+    page.get_by_label("Effet").select_option(label="Contacter le support Pix")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("Enregistré")).to_be_visible()
+    sentence = rule_sentences(guide)[guide.rules.latest("pk").key]
+    assert sentence.count("est «\u00a0Non\u00a0»") == 2
+
+
+def test_a_rule_is_made_without_scripts(log_in: LogIn, guide: Guide) -> None:
+    page = log_in(java_script_enabled=False)
+    page.goto(add_url(Rule, guide))
+    question = guide.questions.get(key="liste-a-jour")
+    field = condition(page, 0)
+    page.locator(field("question")).select_option(str(question.pk))
+    group = page.locator(field("named")).get_by_role("group", name=question.title)
+    group.get_by_label("Non").check()
+    page.get_by_label("Effet").select_option(label="Contacter le support Pix")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("Enregistré")).to_be_visible()
+    assert guide.rules.latest("pk").conditions.get().question == question
+
+
+def test_the_preview_follows_what_is_written(page: Page, guide: Guide) -> None:
+    page.goto(change_url(guide.outcomes.get(key="tout-va-bien")))
+    page.get_by_label("Texte", exact=False).first.fill("1. ouvrir\n2. **fermer**")
+    expect(page.locator(".preview ol li strong")).to_have_text("fermer")
+
+
+def admin_pages(guide: Guide) -> list[str]:
+    """Each page of the admin that this project changes."""
+    session = session_create(version=guide.versions.get(number=2), answers={"liste-a-jour": "oui"})
+    question, outcome = guide.questions.all()[2], guide.outcomes.all()[14]
+    rows = [guide, question, outcome, guide.rules.all()[13], guide.examples.all()[0]]
+    rows += [guide.versions.get(number=1), session]
+    return [
+        "/admin/",
+        "/admin/rules/guide/",
+        "/admin/rules/guide/add/",
+        "/admin/diagnostics/session/",
+        *(change_url(row) for row in rows),
+        *(list_url(model, guide) for model in (Question, Outcome, Rule, Example, Version)),
+        *(add_url(model, guide) for model in (Question, Outcome, Rule, Example)),
+        *(action_url(guide, action) for action in ("publish", "reset", "duplicate")),
+        action_url(guide.versions.get(number=1), "restore"),
+        f"/admin/rules/guide/{guide.pk}/history/",
+        f"/admin/rules/guide/{guide.pk}/delete/",
+        f"/admin/rules/question/{question.pk}/delete/",
+        f"/admin/rules/rule/{guide.rules.all()[3].pk}/delete/",
+    ]
+
+
+def publish_twice(guide: Guide) -> None:
+    guide.title = "Corriger les comptes"
+    guide.save()
+    guide_publish(guide=guide)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible(log_in: LogIn, guide: Guide, scheme: str) -> None:
+    publish_twice(guide)
+    page = log_in(color_scheme=scheme, bypass_csp=True)  # axe writes styles of its own
+    found: dict[str, list[str]] = {}
+    for url in admin_pages(guide):
+        page.goto(url)
+        if violations := axe_violations(page):
+            found[url] = violations
+    assert not found
+
+
+def test_no_page_breaks_the_content_security_policy(page: Page, guide: Guide) -> None:
+    """The window fails the test that hears a complaint of its console."""
+    publish_twice(guide)
+    for url in admin_pages(guide):
+        response = page.goto(url)
+        assert response is not None
+        assert response.status == 200
+
+
+def test_pages_that_refuse_are_accessible(log_in: LogIn, guide: Guide) -> None:
+    page = log_in(bypass_csp=True)  # axe writes styles of its own
+    guide.examples.all()[0].outcomes.all().delete()
+    page.goto(action_url(guide, "publish"))
+    expect(page.get_by_text("À corriger")).to_be_visible()
+    assert axe_violations(page) == []
+    page.goto(change_url(guide))
+    assert axe_violations(page) == []
+    page.goto(add_url(Rule, guide))
+    page.locator(condition(page, 0)("operator")).select_option("same_as")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("obligatoire").first).to_be_visible()
+    assert axe_violations(page) == []
+
+
+def test_the_login_page_is_accessible(new_page: NewPage) -> None:
+    page = new_page(bypass_csp=True)  # axe writes styles of its own
+    page.goto("/admin/")
+    assert axe_violations(page) == []
