@@ -9,6 +9,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="curl")
     parser.add_argument("url")
     parser.add_argument("-s", action="store_true")
+    parser.add_argument("-w", dest="ending", default="")
     parser.add_argument("-X", dest="method")
     parser.add_argument("-H", dest="headers", action="append", default=[])
     parser.add_argument("-d", dest="data", type=str.encode)
@@ -16,7 +17,7 @@ def main() -> None:
     headers = dict(header.split(": ", 1) for header in asked.headers)
     request = Request(asked.url, asked.data, headers, method=asked.method)
     with urlopen(request, timeout=10) as response:
-        sys.stdout.buffer.write(response.read())
+        sys.stdout.write(response.read().decode() + asked.ending.replace("\\n", "\n"))
 
 
 if __name__ == "__main__":

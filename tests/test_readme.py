@@ -84,12 +84,12 @@ def test_ci_runs_the_two_commands_of_the_readme() -> None:
 @pytest.mark.usefixtures("shipped_guide")
 def test_the_tour_of_the_api_works_as_it_is_written(live_server: LiveServer) -> None:
     (tour,) = [block for block in BLOCKS if "curl" in block]
-    curl = f'curl() {{ "{sys.executable}" "{ROOT}/tests/curl.py" "$@" && echo; }}'
+    curl = f'curl() {{ "{sys.executable}" "{ROOT}/tests/curl.py" "$@"; }}'
     script = f"set -eu\n{curl}\n{tour.replace(SITE, live_server.url)}"
     told = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=False)
     assert told.stderr == ""
     assert told.returncode == 0
     answers = told.stdout.splitlines()
-    assert len(answers) == tour.count("curl -s") - 1  # the one in $(…) is kept
+    assert len(answers) == tour.count("curl -sw")
     assert Guide.objects.get().slug in answers[0]
     assert '"status":"in_progress"' in answers[-1]
