@@ -5,18 +5,21 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 
 from rules.admin.fields import FORM_FIELDS
 from rules.admin.hub import hub
 from rules.admin.links import change_url, list_url
 from rules.admin.publication import PublicationAdmin
+from rules.admin.scoped import GUIDES
 from rules.models import Guide, Version
 from rules.selectors import has_unpublished_changes
-from rules.services import guide_slug
+from rules.sentences import quoted
+from rules.services import guide_lock, guide_slug
 
 
 class GuideForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no parameter
@@ -97,13 +100,32 @@ class GuideAdmin(PublicationAdmin):
     ) -> HttpResponse:
         """A published guide stays: its versions are what visitors were told."""
         guide = self.get_object(request, unquote(object_id))
-        if guide is None or not guide.versions.exists():
-            return super().delete_view(request, object_id, extra_context)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Suppression impossible",
-            "opts": self.opts,
-            "guide": guide,
-            "versions": list_url(Version, guide),
-        }
-        return TemplateResponse(request, "admin/rules/guide/delete_refused.html", context)
+        if not self.has_delete_permission(request, guide):
+            raise PermissionDenied
+        if guide is None:
+            return redirect(GUIDES)
+        if request.method == "POST" and self._delete(request, guide):
+            return redirect(GUIDES)
+        if guide.versions.exists():
+            template, title = "admin/rules/guide/delete_refused.html", "Suppression impossible"
+            return self.page(request, template, guide, title=title)
+        return self.page(
+            request,
+            "admin/rules/confirm.html",
+            guide,
+            title="Supprimer le guide",
+            sentences=["Ses questions, ses conseils, ses règles et ses cas types le seront aussi."],
+            button="Oui, supprimer",
+            danger=True,
+        )
+
+    @transaction.atomic
+    def _delete(self, request: HttpRequest, guide: Guide) -> bool:
+        """Deletes the guide unless it was published."""
+        guide_lock(guide=guide)
+        if guide.versions.exists():
+            return False
+        self.log_deletions(request, Guide.objects.filter(pk=guide.pk))
+        self.message_user(request, f"Supprimé\u00a0: guide {quoted(guide.title)}.")
+        guide.delete()
+        return True
