@@ -146,17 +146,10 @@ def question_duplicate(*, question: Question) -> Question:
         scope=question.scope,
     )
     row_create(row=copy, title=question.key)
-    Choice.objects.bulk_create(
-        Choice(
-            question=copy,
-            key=choice.key,
-            label=choice.label,
-            help=choice.help,
-            aliases=choice.aliases,
-            position=choice.position,
-        )
-        for choice in question.choices.all()
-    )
+    choices = list(question.choices.all())
+    for choice in choices:
+        choice.pk, choice.question = None, copy
+    Choice.objects.bulk_create(choices)
     _place_below(copy, question)
     return copy
 
@@ -169,14 +162,10 @@ def rule_duplicate(*, rule: Rule) -> Rule:
     )
     row_create(row=copy, title=rule.key)
     for condition in rule.conditions.all():
-        copied = Condition.objects.create(
-            rule=copy,
-            question=condition.question,
-            operator=condition.operator,
-            other=condition.other,
-            position=condition.position,
-        )
-        condition_choose(condition=copied, choices=condition.choices.all())
+        choices = list(condition.choices.all())
+        condition.pk, condition.rule = None, copy
+        condition.save()
+        condition_choose(condition=condition, choices=choices)
     _place_below(copy, rule)
     return copy
 

@@ -108,16 +108,9 @@ class GuideAdmin(PublicationAdmin):
             return redirect(GUIDES)
         if guide.versions.exists():
             template, title = "admin/rules/guide/delete_refused.html", "Suppression impossible"
-            return self.page(request, template, guide, title=title)
-        return self.page(
-            request,
-            "admin/rules/confirm.html",
-            guide,
-            title="Supprimer le guide",
-            sentences=["Ses questions, ses conseils, ses règles et ses cas types le seront aussi."],
-            button="Oui, supprimer",
-            danger=True,
-        )
+        else:
+            template, title = "admin/rules/guide/delete.html", "Supprimer le guide"
+        return self.page(request, template, guide, title=title)
 
     @transaction.atomic
     def _delete(self, request: HttpRequest, guide: Guide) -> bool:

@@ -87,18 +87,8 @@ class PublicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's 
         if request.method == "POST":
             self._reset(request, live)
             return redirect(change_url(guide))
-        return self.page(
-            request,
-            "admin/rules/confirm.html",
-            guide,
-            title="Remettre le brouillon à la version en ligne",
-            sentences=[
-                f"Le brouillon redeviendra ce que dit la version {live.number}, en ligne.",
-                "Les modifications non publiées seront perdues.",
-            ],
-            button="Oui, remettre le brouillon",
-            danger=True,
-        )
+        title = "Remettre le brouillon à la version en ligne"
+        return self.page(request, "admin/rules/guide/reset.html", guide, title=title, live=live)
 
     def _reset(self, request: HttpRequest, live: Version) -> None:
         try:
@@ -115,18 +105,8 @@ class PublicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's 
         if not self.has_add_permission(request):
             raise PermissionDenied
         if request.method != "POST":
-            return self.page(
-                request,
-                "admin/rules/confirm.html",
-                guide,
-                title="Dupliquer le guide",
-                sentences=[
-                    "Un nouveau guide reprendra les questions, les conseils, les règles et les "
-                    "cas types du brouillon.",
-                    "Il ne sera visible des visiteurs qu’une fois publié.",
-                ],
-                button="Dupliquer",
-            )
+            template = "admin/rules/guide/duplicate.html"
+            return self.page(request, template, guide, title="Dupliquer le guide")
         copy = guide_duplicate(guide=guide)
         guide_log(request, copy, f"Copie de «\u00a0{guide.title}\u00a0».")
         self.message_user(request, "Voici la copie.")

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,14 +15,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from rules.admin.history import guide_log
-from rules.admin.links import action_url, change_url, list_url
+from rules.admin.links import change_url, list_url
 from rules.admin.publication import altered
 from rules.admin.scoped import GUIDES, ScopedAdmin, guide_named
 from rules.engine import guide as values
 from rules.models import Guide, Version
 from rules.runtime import VersionAlteredError
 from rules.sentences import rule_sentence
-from rules.services import version_content, version_restore
+from rules.services import guide_lock, version_content, version_restore
 
 
 @admin.register(Version)
@@ -49,9 +50,9 @@ class VersionAdmin(ScopedAdmin):
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
-        live = _live_number(guide_named(request))
+        live = _live(guide_named(request))
         for version in changelist.result_list:
-            version.is_live = version.number == live
+            version.is_live = version == live
         return changelist
 
     @admin.display(description="numéro")
@@ -75,45 +76,33 @@ class VersionAdmin(ScopedAdmin):
         except VersionAlteredError:
             self.message_user(request, altered(version), messages.ERROR)
             return redirect(list_url(Version, version.guide))
-        is_live = version.number == _live_number(version.guide)
-        may_restore = request.user.has_perm("rules.publish_guide") and not is_live
         return self._page(
             request,
             "admin/rules/version/content.html",
             version,
             title=f"Version {version.number}",
-            is_live=is_live,
-            content=content,
-            sentences=[rule_sentence(content, rule) for rule in content.rules],
-            examples=[_example(content, example) for example in content.examples],
-            restore=action_url(version, "restore") if may_restore else "",
+            is_live=_is_live(version),
+            may_restore=request.user.has_perm("rules.publish_guide"),
+            **_in_words(content),
         )
 
     def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         version = get_object_or_404(self.get_queryset(request), pk=pk)
         if not request.user.has_perm("rules.publish_guide"):
             raise PermissionDenied
-        if version.number == _live_number(version.guide):
-            self.message_user(request, "Cette version est déjà en ligne.", messages.WARNING)
-            return redirect(list_url(Version, version.guide))
         if request.method == "POST":
             self._restore(request, version)
             return redirect(list_url(Version, version.guide))
-        return self._page(
-            request,
-            "admin/rules/confirm.html",
-            version,
-            title=f"Revenir à la version {version.number}",
-            sentences=[
-                "Son contenu sera publié de nouveau, comme une nouvelle version, et sera en ligne "
-                "aussitôt.",
-                "Le brouillon ne change pas. Pour repartir de ce contenu, remettez ensuite le "
-                "brouillon à la version en ligne.",
-            ],
-            button="Oui, revenir à cette version",
-        )
+        title = f"Revenir à la version {version.number}"
+        return self._page(request, "admin/rules/version/restore.html", version, title=title)
 
+    @transaction.atomic
     def _restore(self, request: HttpRequest, version: Version) -> None:
+        """A second click makes no second version."""
+        guide_lock(guide=version.guide)
+        if _is_live(version):
+            self.message_user(request, "Ce contenu est déjà en ligne.", messages.WARNING)
+            return
         try:
             new = version_restore(version=version, author=request.user)  # type: ignore[arg-type]  # logged in
         except VersionAlteredError:
@@ -136,9 +125,22 @@ class VersionAdmin(ScopedAdmin):
         return TemplateResponse(request, template, context)
 
 
-def _live_number(guide: Guide | None) -> int | None:
-    live = Version.objects.live().filter(guide=guide).defer("document").first()
-    return live.number if live else None
+def _live(guide: Guide | None) -> Version | None:
+    return Version.objects.live().filter(guide=guide).defer("document").first()
+
+
+def _is_live(version: Version) -> bool:
+    """Whether visitors are told what this version says."""
+    live = _live(version.guide)
+    return live is not None and live.sha256 == version.sha256
+
+
+def _in_words(content: values.Guide) -> dict[str, Any]:
+    return {
+        "content": content,
+        "sentences": [rule_sentence(content, rule) for rule in content.rules],
+        "examples": [_example(content, example) for example in content.examples],
+    }
 
 
 def _example(content: values.Guide, example: values.Example) -> dict[str, Any]:

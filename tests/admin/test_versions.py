@@ -48,6 +48,14 @@ def test_going_back_publishes_the_older_content_as_a_new_version(
     assert version(guide, 3).note == "Retour à la version 1"
 
 
+def test_a_second_click_on_going_back_makes_no_second_version(
+    guide: Guide, publisher: Client
+) -> None:
+    for _ in range(2):
+        publisher.post(action_url(version(guide, 1), "restore"))
+    assert guide.versions.count() == 3
+
+
 def test_going_back_asks_first(guide: Guide, publisher: Client) -> None:
     assert publisher.get(action_url(version(guide, 1), "restore")).status_code == 200
     assert guide.versions.count() == 2
