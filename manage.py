@@ -17,11 +17,17 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diagnostics.settings")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:  # a wrong setting is a sentence, not a traceback
         sys.exit(str(error))
+    except OperationalError:
+        sys.exit(
+            "La base de données ne répond pas ou n’est pas prête : "
+            "vérifiez la variable DATABASE_URL, puis lancez « manage.py migrate »."
+        )
 
 
 if __name__ == "__main__":

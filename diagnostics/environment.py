@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 TRUE, FALSE = {"1", "true", "yes", "on", "oui"}, {"", "0", "false", "no", "off", "non"}
 
 _HOST = r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])"
+_ORIGIN = rf"https?://{_HOST}(:[0-9]{{1,5}})?"
 _SQLITE, _POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
 
 
@@ -49,15 +50,23 @@ def hosts(name: str) -> list[str]:
 def origins(name: str) -> list[str]:
     """A list of origins such as `https://ent.example.fr`."""
     found = words(name)
-    if not all(re.fullmatch(rf"https?://{_HOST}(:[0-9]{{1,5}})?", origin) for origin in found):
+    if not all(re.fullmatch(_ORIGIN, origin) for origin in found):
         raise wrong(name, "attend des origines comme https://ent.example.fr, sans chemin")
     return found
+
+
+def origin(name: str) -> str:
+    """One origin: the site is served from its root."""
+    value = text(name).rstrip("/")
+    if value and not re.fullmatch(_ORIGIN, value):
+        raise wrong(name, "attend une adresse comme https://diagnostics.example.fr, sans chemin")
+    return value
 
 
 def url(name: str, default: str = "") -> str:
     """An http or https address, without a slash at its end."""
     value = text(name, default).rstrip("/")
-    if value and not re.fullmatch(rf"https?://{_HOST}(:[0-9]{{1,5}})?(/[^\s\"'<>]*)?", value):
+    if value and not re.fullmatch(rf"{_ORIGIN}(/[^\s\"'<>]*)?", value):
         raise wrong(name, "attend une adresse qui commence par https:// ou http://")
     return value
 

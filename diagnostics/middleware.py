@@ -11,6 +11,18 @@ Respond = Callable[[HttpRequest], HttpResponse]
 NO_LENGTH = "La demande doit dire sa longueur (en-tête Content-Length)."
 
 
+class PublicCookieMiddleware:
+    """Public pages see no cookie, so that Django never answers a damaged one with another."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/admin/"):
+            request.META.pop("HTTP_COOKIE", None)
+        return self.get_response(request)
+
+
 class BodyLimitMiddleware:
     """Refuses a body over the limit before anything reads it; the admin has Django's own limit.
 

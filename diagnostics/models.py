@@ -9,8 +9,8 @@ from django.utils import timezone
 from rules.document.limits import KEY_LENGTH
 from rules.models import Version
 
-CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Without 0, 1, I and O, which are mistaken for one another when read out."""
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without 0, 1, I, L and O, which are mistaken for one another when read out."""
 CODE_LENGTH = 8
 
 

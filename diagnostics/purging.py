@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from diagnostics.models import PurgedCount, Session
 from diagnostics.selectors import session_state
+from rules.runtime import VersionAlteredError
 
 BATCH = 500
 """Diagnostics in one transaction: visitors who write meanwhile do not wait for long."""
@@ -39,10 +40,19 @@ def _purge_batch() -> int:
 def _keys(sessions: Iterable[Session]) -> Iterator[Key]:
     """Each session counts once by its status, and once for each of its conclusions."""
     for session in sessions:
-        state = session_state(session)
         month = timezone.localdate(session.created_at).replace(day=1)
-        for outcome in ["", *(given.outcome for given in state.outcomes)]:
-            yield session.version_id, month, state.status.value, outcome
+        status, outcomes = _end(session)
+        for outcome in ["", *outcomes]:
+            yield session.version_id, month, status, outcome
+
+
+def _end(session: Session) -> tuple[str, list[str]]:
+    """Status and outcomes. What a version cannot tell any more does not keep answers alive."""
+    try:
+        state = session_state(session)
+    except VersionAlteredError:
+        return "unknown", []
+    return state.status.value, [given.outcome for given in state.outcomes]
 
 
 def _add(key: Key, number: int) -> None:

@@ -13,7 +13,7 @@ DEBUG = env.boolean("DEBUG")
 DATABASES = {"default": env.database(DATA_DIR / "db.sqlite3")}
 SECRET_KEY = env.secret_key(DATABASES["default"])
 CACHES = {"default": env.cache()}
-PUBLIC_URL = env.url("PUBLIC_URL")
+PUBLIC_URL = env.origin("PUBLIC_URL")
 SUPPORT_URL = env.url("SUPPORT_URL", "https://support.pix.fr")
 SESSION_DAYS = env.positive("SESSION_DAYS", 30)
 FRAME_ANCESTORS = env.origins("FRAME_ANCESTORS")
@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "diagnostics.middleware.PublicCookieMiddleware",
     "diagnostics.middleware.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -160,6 +161,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # anyone may send any Host
         "django.db.backends": {"level": "INFO"},  # statements hold answers, so do templates
         "django.template": {"level": "INFO"},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},

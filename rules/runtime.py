@@ -1,4 +1,4 @@
-"""Published versions made ready to evaluate, kept in memory, each checked when it is loaded."""
+"""Published versions: read, each time against their digest, and made ready to evaluate."""
 
 import json
 
@@ -20,7 +20,7 @@ def compiled_version(version: Version) -> CompiledGuide:
     """Reads the document only when this process has not compiled it yet, so `version` may have
     it deferred.
     """
-    return _compiled.get(version.sha256, lambda: _load(version))
+    return _compiled.get(version.sha256, lambda: version_content(version))
 
 
 def version_document(version: Version) -> str:
@@ -30,5 +30,6 @@ def version_document(version: Version) -> str:
     return version.document
 
 
-def _load(version: Version) -> Guide:
+def version_content(version: Version) -> Guide:
+    """The guide of a version, from its row. Raises `VersionAlteredError`."""
     return parse(json.loads(version_document(version)))

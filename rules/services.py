@@ -28,7 +28,7 @@ from rules.models import (
     Rule,
     Version,
 )
-from rules.runtime import compiled_version, version_document
+from rules.runtime import version_content, version_document
 
 DraftRow = Question | Outcome | Rule | Example
 Movable = Question | Rule
@@ -64,7 +64,7 @@ def guide_publish(*, guide: Guide, author: User | None = None) -> Version:
     draft = draft_read(guide_lock(guide=guide))
     if problems := publication_problems(draft):
         raise PublicationRefusedError(problems)
-    return _version_create(guide, canonical(draft), author)
+    return _version_create(guide=guide, title=draft.title, document=canonical(draft), author=author)
 
 
 @transaction.atomic
@@ -74,8 +74,13 @@ def version_restore(*, version: Version, author: User | None = None) -> Version:
     Raises `VersionAlteredError`.
     """
     guide_lock(guide=version.guide)
-    note = f"Retour à la version {version.number}"
-    return _version_create(version.guide, version_document(version), author, note)
+    return _version_create(
+        guide=version.guide,
+        title=version.title,
+        document=version_document(version),
+        author=author,
+        note=f"Retour à la version {version.number}",
+    )
 
 
 @transaction.atomic
@@ -83,11 +88,6 @@ def draft_reset(*, version: Version) -> None:
     """Sets the draft back to what a version says. Raises `VersionAlteredError`."""
     guide_lock(guide=version.guide)
     draft_write(guide=version.guide, content=version_content(version))
-
-
-def version_content(version: Version) -> values.Guide:
-    """The guide of a version. Raises `VersionAlteredError`."""
-    return compiled_version(version).guide
 
 
 def guide_lock(*, guide: Guide) -> Guide:
@@ -234,11 +234,14 @@ def _place_below(row: Movable, upper: Movable) -> None:
     rows_renumber(rows=rows)
 
 
-def _version_create(guide: Guide, document: str, author: User | None, note: str = "") -> Version:
+def _version_create(
+    *, guide: Guide, title: str, document: str, author: User | None, note: str = ""
+) -> Version:
     last = guide.versions.order_by("-number").first()
     return Version.objects.create(
         guide=guide,
         number=last.number + 1 if last else 1,
+        title=title,
         document=document,
         sha256=digest(document),
         note=note,

@@ -33,6 +33,7 @@ WRONG = [
     ("PUBLIC_URL", f"{SECRET}.fr"),
     ("PUBLIC_URL", f"https://{SECRET}:port"),
     ("PUBLIC_URL", "http://[a"),
+    ("PUBLIC_URL", f"https://a.fr/{SECRET}"),
     ("SUPPORT_URL", f"javascript:{SECRET}"),
     ("SUPPORT_URL", f'https://a.fr/"{SECRET}'),
     ("DATABASE_URL", SECRET),
@@ -70,7 +71,9 @@ def read(name: str) -> object:
             return environment.positive(name, 30)
         case "ALLOWED_HOSTS":
             return environment.hosts(name)
-        case "PUBLIC_URL" | "SUPPORT_URL":
+        case "PUBLIC_URL":
+            return environment.origin(name)
+        case "SUPPORT_URL":
             return environment.url(name)
         case "DATABASE_URL":
             return environment.secret_key(environment.database(Path("/absent")))

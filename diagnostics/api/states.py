@@ -13,7 +13,6 @@ from diagnostics.selectors import session_state
 from rules.engine.guide import Choice, Link, Question, Scope, Tone
 from rules.engine.state import Answer, Status
 from rules.markdown import to_html
-from rules.models import Version
 from rules.runtime import compiled_version
 
 
@@ -135,13 +134,9 @@ class GuideSerializer(serializers.Serializer[Any]):
     """Un guide en ligne."""
 
     slug = serializers.CharField(source="guide.slug")
-    title = serializers.SerializerMethodField()
+    title = serializers.CharField()
     version = serializers.IntegerField(source="number", min_value=1)
     published_at = serializers.DateTimeField()
-
-    def get_title(self, version: Version) -> str:
-        """As published: the title of `version.guide` is the draft's."""
-        return compiled_version(version).guide.title
 
 
 def absolute_url(request: HttpRequest, path: str) -> str:

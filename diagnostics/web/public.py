@@ -5,7 +5,7 @@ from functools import partial, wraps
 
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_exempt, xframe_options_sameorigin
@@ -52,6 +52,8 @@ def _answer(
         return response
     try:
         return view(request, **kwargs)
+    except Http404:  # not left to Django: these pages keep what `public` promises
+        return refuse(request, 404)
     except Session.DoesNotExist:
         return refuse(request, 404, UNKNOWN)
     except SessionExpiredError:

@@ -30,10 +30,10 @@ class SeeOther(HttpResponseRedirect):
 
 @public("GET", "HEAD")
 def guides(request: HttpRequest) -> HttpResponse:
-    live = [compiled_version(version).guide for version in live_versions()]
+    live = list(live_versions())
     if len(live) == 1:
-        return redirect("web:start", live[0].slug)
-    return render(request, "diagnostics/guides.html", {"guides": live})
+        return redirect("web:start", live[0].guide.slug)
+    return render(request, "diagnostics/guides.html", {"versions": live})
 
 
 @public("GET", "HEAD", "POST")

@@ -20,9 +20,9 @@ from rules.admin.publication import altered
 from rules.admin.scoped import GUIDES, ScopedAdmin, guide_named
 from rules.engine import guide as values
 from rules.models import Guide, Version
-from rules.runtime import VersionAlteredError
+from rules.runtime import VersionAlteredError, version_content
 from rules.sentences import rule_sentence
-from rules.services import guide_lock, version_content, version_restore
+from rules.services import guide_lock, version_restore
 
 
 @admin.register(Version)

@@ -91,8 +91,8 @@ class Cursor:
         return text
 
     def title(self) -> str:
-        """A text of one line that says something."""
-        text = self.text(limits.TITLE_LENGTH)
+        """A text of one line that says something. YAML's folded texts end with one line end."""
+        text = self.text(limits.TITLE_LENGTH).removesuffix("\n")
         if isinstance(self.value, str) and not text.strip():
             self.problem("ce texte est vide.")
         if "\n" in text:

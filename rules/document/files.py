@@ -32,7 +32,7 @@ def load(text: str) -> object:
     if len(text) > LARGEST:
         _refuse("", "ce document est trop long.")
     try:
-        return _load_json(text) if text.lstrip().startswith("{") else _load_yaml(text)
+        return _load_braces(text) if text.lstrip().startswith("{") else _load_yaml(text)
     except RecursionError:
         _refuse("", "ce document est imbriqué trop profondément.")
 
@@ -50,6 +50,17 @@ def dump_json(guide: Guide) -> str:
 
 def _refuse(where: str, message: str) -> NoReturn:
     raise DocumentError([Problem((), where, message)])
+
+
+def _load_braces(text: str) -> object:
+    """JSON; else YAML, which has braces too; problems are those of JSON."""
+    try:
+        return _load_json(text)
+    except DocumentError as refused:
+        try:
+            return _load_yaml(text)
+        except DocumentError:
+            raise refused from None
 
 
 def _load_json(text: str) -> object:
@@ -73,20 +84,28 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _load_yaml(text: str) -> object:
     try:
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader, made stricter)
+        found = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader, made stricter)
     except yaml.MarkedYAMLError as error:
         _refuse(_line(error.problem_mark), "le YAML n’est pas valable ici.")
     except (yaml.YAMLError, ValueError):
         _refuse("", "le YAML contient un caractère ou une valeur qui ne se lit pas.")
+    if found is None:
+        _refuse("", "ce document est vide.")
+    return found
 
 
 def _line(mark: Any) -> str:  # noqa: ANN401 (PyYAML has no types)
     return f"ligne {mark.line + 1}, colonne {mark.column + 1}" if mark else ""
 
 
+_TYPES = {"bool", "float", "int", "null"}
+"""What a value without quotes may be besides a text."""
+
+
 class _Loader(yaml.SafeLoader):
-    """SafeLoader without repeated fields, which it would drop in silence, without aliases,
-    by which a short text becomes an endless one, and without types named by the text.
+    """SafeLoader without repeated or merged fields, which it would drop in silence, without
+    aliases, by which a short text becomes an endless one, and without types named by the text.
+    Dates are texts.
     """
 
     def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401
@@ -105,6 +124,12 @@ class _Loader(yaml.SafeLoader):
                 _refuse(where, f"le champ {shown(name.value)} est écrit deux fois.")
             seen.add(str(name.value))
         return super().construct_mapping(node, deep=deep)
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag.rpartition(":")[2] in _TYPES]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 class _Dumper(yaml.SafeDumper):

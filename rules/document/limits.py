@@ -1,4 +1,8 @@
-"""The limits of a guide document, in characters unless said otherwise."""
+"""The limits of a guide document, in characters unless said otherwise.
+
+They may be loosened, never tightened: published versions are read with them too. Before an
+address is reserved, look whether a guide has it.
+"""
 
 KEY_PATTERN = r"[a-z0-9-]+"
 KEY_LENGTH = 64

@@ -1,7 +1,8 @@
 """The one table of condition operators: what each is called, reads, takes, means and compiles to.
 
 Everything that knows an operator (documents, admin lists, sentences, the durable_rules
-compiler, the oracle) reads it here, so a new operator is one entry.
+compiler, the oracle) reads it here. A new operator is an entry here, a word in
+`rules.engine.guide.Operator` (so a migration) and its form in documents.
 """
 
 from collections.abc import Callable

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                     "help",
                     models.TextField(
                         blank=True,
-                        help_text="Markdown accepté.",
+                        help_text="Texte simple, affiché sous la réponse.",
                         max_length=20000,
                         verbose_name="explication",
                     ),
@@ -546,6 +546,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveIntegerField(verbose_name="numéro")),
+                ("title", models.CharField(max_length=300, verbose_name="titre")),
                 (
                     "document",
                     models.TextField(help_text="JSON canonique.", verbose_name="document"),

@@ -55,7 +55,10 @@ class Choice(models.Model):
     key = key_field()
     label = title_field("réponse")
     help = models.TextField(
-        "explication", blank=True, max_length=MARKDOWN_LENGTH, help_text="Markdown accepté."
+        "explication",
+        blank=True,
+        max_length=MARKDOWN_LENGTH,
+        help_text="Texte simple, affiché sous la réponse.",
     )
     aliases = models.JSONField("autres écritures", default=list, blank=True)
     position = position_field()

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from rules.models.fields import title_field
 from rules.models.guide import Guide
 
 
@@ -19,10 +20,14 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
 
 class Version(models.Model):
-    """An immutable published copy of a guide. Nothing updates one; its digest tells if it was."""
+    """An immutable published copy of a guide. Nothing updates one; its digest tells if it was.
+
+    `title` is the document's, for lists. Deleting an account empties `author` and nothing else.
+    """
 
     guide = models.ForeignKey(Guide, models.PROTECT, related_name="versions", verbose_name="guide")
     number = models.PositiveIntegerField("numéro")
+    title = title_field("titre")
     document = models.TextField("document", help_text="JSON canonique.")
     sha256 = models.CharField("empreinte", max_length=64)
     note = models.CharField("note", max_length=300, blank=True)

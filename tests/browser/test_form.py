@@ -85,6 +85,7 @@ def test_the_form_is_answered_with_the_keyboard_alone(page: Page, shipped_guide:
 def test_a_reload_and_the_back_button_lose_nothing(page: Page, shipped_guide: Guide) -> None:
     begin(page)
     answer(page, ["oui", "oui"])
+    expect(page.get_by_text("Question 3")).to_be_visible()  # else the reload cuts the post off
     page.reload()
     expect(page.get_by_text("Question 3")).to_be_visible()
     page.go_back()

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_sound_draft_may_be_published(shipped_guide: Guide) -> None:
-    assert output("check_guide", SLUG) == f"{SLUG} peut être publié (16 cas types vérifiés).\n"
+    assert output("check_guide", SLUG) == (f"{SLUG} peut être publié.\nCas types vérifiés : 16.\n")
 
 
 def test_a_file_is_checked_without_being_imported() -> None:

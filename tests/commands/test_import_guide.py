@@ -1,8 +1,11 @@
 import json
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from rules.document.files import dump_yaml
 from rules.document.parsing import parse
@@ -50,6 +53,15 @@ def test_publish_makes_it_live(file: Path) -> None:
 
 def test_the_shipped_guide_is_imported_and_published() -> None:
     assert "est en ligne" in output("import_guide", SHIPPED_GUIDE, "--publish")
+
+
+def test_a_refused_publication_says_only_that_nothing_was_imported(tmp_path: Path) -> None:
+    wrong = {"name": "Faux", "answers": {}, "outcomes": small_document()["examples"][0]["outcomes"]}
+    file = write(tmp_path / "guide.json", small_document() | {"examples": [wrong]})
+    said = StringIO()
+    with pytest.raises(CommandError, match="Rien n’a été importé"):
+        call_command("import_guide", file, "--publish", stdout=said)
+    assert said.getvalue() == ""
 
 
 def test_a_draft_is_not_replaced_unless_asked(file: Path) -> None:

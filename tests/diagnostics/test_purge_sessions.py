@@ -116,3 +116,13 @@ def test_a_failed_purge_removes_nothing_uncounted(
 
 def test_there_may_be_nothing_to_remove(version: Version) -> None:
     assert purge() == "Diagnostics effacés\u00a0: 0.\n"
+
+
+def test_a_version_that_cannot_be_read_any_more_keeps_no_answers_alive(version: Version) -> None:
+    expired(version, NO_CAMPAIGN)
+    Version.objects.update(document="{}", sha256="0" * 64)
+    purge()
+    assert not Session.objects.exists()
+    assert [(count.status, count.sessions) for count in PurgedCount.objects.all()] == [
+        ("unknown", 1)
+    ]

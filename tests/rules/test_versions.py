@@ -12,7 +12,7 @@ from rules.document.serialising import canonical, digest
 from rules.drafts import draft_read, draft_write
 from rules.engine.resolve import UnknownAnswerError
 from rules.models import Guide, Version
-from rules.runtime import VersionAlteredError, compiled_version
+from rules.runtime import VersionAlteredError, compiled_version, version_content
 from rules.selectors import has_unpublished_changes, live_version, live_versions
 from rules.services import (
     DraftExistsError,
@@ -20,7 +20,6 @@ from rules.services import (
     draft_reset,
     guide_import,
     guide_publish,
-    version_content,
     version_restore,
 )
 from tests.rules.documents import small_document
@@ -172,6 +171,14 @@ def test_an_altered_version_is_never_restored(guide: Guide) -> None:
     with pytest.raises(VersionAlteredError):
         version_restore(version=guide.versions.get())
     assert guide.versions.count() == 1
+
+
+def test_an_altered_version_is_never_put_back_into_the_draft(guide: Guide) -> None:
+    version = guide.versions.get()
+    compiled_version(version)
+    Version.objects.update(document=version.document.replace("Petit", "Grand"))
+    with pytest.raises(VersionAlteredError):
+        draft_reset(version=guide.versions.get())
 
 
 def test_a_draft_equal_to_the_live_version_has_no_unpublished_change(guide: Guide) -> None:

@@ -63,8 +63,10 @@ def small_guide(db: None, small_document: dict[str, Any]) -> Guide:
 
 def publish(document: dict[str, Any]) -> Guide:
     """Makes a document the next live version as it is, without what publication asks for."""
-    text = canonical(parse(document))
+    text, title = canonical(parse(document)), document["title"]
     guide, _ = Guide.objects.get_or_create(slug=document["slug"], defaults={"title": "Brouillon"})
     number = guide.versions.count() + 1
-    Version.objects.create(guide=guide, number=number, document=text, sha256=digest(text))
+    Version.objects.create(
+        guide=guide, number=number, title=title, document=text, sha256=digest(text)
+    )
     return guide

@@ -25,6 +25,14 @@ def test_several_guides_are_listed_by_their_live_titles(
     assert visitor.follow("Petit guide").address == "/petit-guide/"
 
 
+def test_a_version_altered_in_the_database_hides_no_other_guide(
+    visitor: Visitor, small_guide: Guide
+) -> None:
+    small_guide.versions.update(document="{}")
+    assert visitor.open("/").status == 200
+    assert visitor.start().status == 200
+
+
 @pytest.mark.django_db
 def test_a_site_without_a_guide_says_so(client: Client) -> None:
     visitor = Visitor(client).open("/")

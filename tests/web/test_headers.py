@@ -33,6 +33,16 @@ def test_no_page_sets_a_cookie_or_depends_on_one(page: HttpResponse) -> None:
     assert "Cookie" not in page.get("Vary", "")
 
 
+@pytest.mark.parametrize("cookie", ["sessionid=x", "sessionid=", "csrftoken=x", "messages=x"])
+@pytest.mark.parametrize("address", ["/corriger-comptes-pix/", "/api/v1/guides", "/zzz/"])
+def test_a_damaged_cookie_is_not_answered_with_another(
+    address: str, cookie: str, visitor: Visitor
+) -> None:
+    page = visitor.client.get(address, headers={"cookie": cookie})
+    assert not page.cookies
+    assert "Cookie" not in page.get("Vary", "")
+
+
 def test_no_page_runs_or_styles_anything_inline(page: HttpResponse) -> None:
     policy = page["Content-Security-Policy"]
     assert "default-src 'none'" in policy

@@ -58,6 +58,7 @@ def test_advice_that_asks_for_something_is_to_be_done_too(visitor: Visitor) -> N
 def test_the_code_is_shown_in_two_groups_and_spelled_for_screen_readers(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_CONCLUSIONS)
     code = Session.objects.get().code
+    assert f'value="{code}"' in str(visitor.page)
     assert visitor.texts(".code strong [aria-hidden]") == [f"{code[:4]}\u00a0{code[4:]}"]
     assert visitor.texts(".code strong .hidden") == [" ".join(code)]
 

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError, connections
+from django.db import connections
 
 from diagnostics import installation
 
@@ -29,12 +29,8 @@ class Command(BaseCommand):
             raise CommandError("--workers attend un nombre entre 1 et 100.")
         host, port = _address(bind)
         _wait_until_free(host, port)
-        try:
-            self._prepare(settings.PUBLIC_URL or f"http://{_reachable(host)}:{port}")
-        except OperationalError:
-            raise CommandError(
-                "La base de données ne répond pas\u00a0: vérifiez la variable DATABASE_URL."
-            ) from None
+        os.umask(0o077)  # the database, the password and the key are for their owner alone
+        self._prepare(settings.PUBLIC_URL or f"http://{_reachable(host)}:{port}")
         self.stdout.flush()
         connections.close_all()
         _serve(bind, workers)
@@ -111,6 +107,7 @@ def _serve(bind: str, workers: int) -> NoReturn:
         "--worker-class=gthread",
         "--threads=4",
         "--graceful-timeout=5",
+        "--limit-request-line=8190",  # its most; beyond, it answers itself, in English
     ]
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK):
         # A worker shows that it lives by touching a file: on a slow disk that can block it.

@@ -24,9 +24,8 @@ class Command(BaseCommand):
             problems = error.problems
         if problems:
             raise CommandError(problem_list("Ce guide ne peut pas être publié", problems))
-        self.stdout.write(
-            f"{content.slug} peut être publié ({len(content.examples)} cas types vérifiés)."
-        )
+        self.stdout.write(f"{content.slug} peut être publié.")
+        self.stdout.write(f"Cas types vérifiés\u00a0: {len(content.examples)}.")
 
 
 def _draft(slug: str) -> values.Guide | None:

@@ -6,8 +6,7 @@ from rules.drafts import draft_read
 from rules.engine import guide as values
 from rules.management.shared import guide_named
 from rules.models import Guide
-from rules.runtime import VersionAlteredError
-from rules.services import version_content
+from rules.runtime import VersionAlteredError, version_content
 
 FORMATS = {"yaml": dump_yaml, "json": dump_json}
 

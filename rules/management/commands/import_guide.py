@@ -6,7 +6,6 @@ from django.db import transaction
 from rules.document.files import read_guide
 from rules.document.problems import DocumentError
 from rules.management.shared import problem_list
-from rules.models import Guide
 from rules.services import (
     DraftExistsError,
     PublicationRefusedError,
@@ -30,9 +29,8 @@ class Command(BaseCommand):
     ) -> None:
         try:
             with transaction.atomic():
-                guide = self._import(file, replace_draft=replace_draft)
-                if publish:
-                    self._publish(guide)
+                guide = guide_import(content=read_guide(file), replace_draft=replace_draft)
+                version = guide_publish(guide=guide) if publish else None
         except (DocumentError, PublicationRefusedError) as error:
             raise CommandError(problem_list("Rien n’a été importé", error.problems)) from None
         except DraftExistsError as error:
@@ -40,12 +38,6 @@ class Command(BaseCommand):
                 f"Le guide {error} a déjà un brouillon\u00a0: "
                 "ajoutez --replace-draft pour le remplacer."
             ) from None
-
-    def _import(self, file: Path, *, replace_draft: bool) -> Guide:
-        guide = guide_import(content=read_guide(file), replace_draft=replace_draft)
         self.stdout.write(f"Le brouillon de {guide.slug} est importé.")
-        return guide
-
-    def _publish(self, guide: Guide) -> None:
-        version = guide_publish(guide=guide)
-        self.stdout.write(f"La version {version.number} de {guide.slug} est en ligne.")
+        if version:
+            self.stdout.write(f"La version {version.number} de {guide.slug} est en ligne.")
