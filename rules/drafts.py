@@ -1,6 +1,7 @@
 """The draft of a guide between its tables and its document."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -51,14 +52,25 @@ def draft_write(*, guide: Guide, content: values.Guide) -> None:
         rows.all().delete()
     guide.title, guide.introduction = content.title, content.introduction
     guide.save(update_fields=["title", "introduction"])
-    questions = {question.key: question for question in _write_questions(guide, content)}
-    choices = _write_choices(content, questions)
-    outcomes = {outcome.key: outcome for outcome in _write_outcomes(guide, content)}
-    _write_rules(guide, content, questions, choices, outcomes)
-    _write_examples(guide, content, questions, choices, outcomes)
+    questions = {row.key: row for row in _write_questions(guide, content)}
+    rows = _Rows(
+        questions,
+        _write_choices(content, questions),
+        {row.key: row for row in _write_outcomes(guide, content)},
+    )
+    _write_rules(guide, content, rows)
+    _write_examples(guide, content, rows)
 
 
 Choices = dict[tuple[str, str], Choice]
+
+
+class _Rows(NamedTuple):
+    """What rules and examples refer to, by key; choices by question and key."""
+
+    questions: dict[str, Question]
+    choices: Choices
+    outcomes: dict[str, Outcome]
 
 
 def _unix(text: str) -> str:
@@ -175,72 +187,58 @@ def _write_outcomes(guide: Guide, content: values.Guide) -> list[Outcome]:
     )
 
 
-def _write_rules(
-    guide: Guide,
-    content: values.Guide,
-    questions: dict[str, Question],
-    choices: Choices,
-    outcomes: dict[str, Outcome],
-) -> None:
-    rules = Rule.objects.bulk_create(
+def _write_rules(guide: Guide, content: values.Guide, rows: _Rows) -> None:
+    written = Rule.objects.bulk_create(
         Rule(
             guide=guide,
             key=rule.key,
             match=rule.match.value,
-            asks=questions[rule.target] if rule.effect is values.Effect.ASK else None,
-            gives=None if rule.effect is values.Effect.ASK else outcomes[rule.target],
+            asks=rows.questions[rule.target] if rule.effect is values.Effect.ASK else None,
+            gives=None if rule.effect is values.Effect.ASK else rows.outcomes[rule.target],
             note=rule.note,
             position=position,
         )
         for position, rule in enumerate(content.rules, 1)
     )
+    _write_conditions(written, content.rules, rows)
+
+
+def _write_conditions(written: Iterable[Rule], rules: Iterable[values.Rule], rows: _Rows) -> None:
     terms = [
-        (rule, position, term)
-        for rule, written in zip(rules, content.rules, strict=True)
-        for position, term in enumerate(written.when, 1)
+        (row, position, term)
+        for row, rule in zip(written, rules, strict=True)
+        for position, term in enumerate(rule.when, 1)
     ]
     conditions = Condition.objects.bulk_create(
         Condition(
-            rule=rule,
-            question=questions[term.question],
+            rule=row,
+            question=rows.questions[term.question],
             operator=term.operator.value,
-            other=questions.get(term.other),
+            other=rows.questions.get(term.other),
             position=position,
         )
-        for rule, position, term in terms
+        for row, position, term in terms
     )
-    _name_choices(zip(conditions, (term for _, _, term in terms), strict=True), choices)
-
-
-def _name_choices(
-    conditions: Iterable[tuple[Condition, values.Condition]], choices: Choices
-) -> None:
     ConditionChoice.objects.bulk_create(
-        ConditionChoice(condition=row, choice=choices[term.question, choice])
-        for row, term in conditions
+        ConditionChoice(condition=condition, choice=rows.choices[term.question, choice])
+        for condition, (_, _, term) in zip(conditions, terms, strict=True)
         for choice in term.choices
     )
 
 
-def _write_examples(
-    guide: Guide,
-    content: values.Guide,
-    questions: dict[str, Question],
-    choices: Choices,
-    outcomes: dict[str, Outcome],
-) -> None:
-    examples = Example.objects.bulk_create(
+def _write_examples(guide: Guide, content: values.Guide, rows: _Rows) -> None:
+    written = Example.objects.bulk_create(
         Example(guide=guide, name=example.name, position=position)
         for position, example in enumerate(content.examples, 1)
     )
-    pairs = list(zip(examples, content.examples, strict=True))
+    pairs = list(zip(written, content.examples, strict=True))
     ExampleAnswer.objects.bulk_create(
-        ExampleAnswer(example=row, question=questions[key], choice=choices[key, choice])
+        ExampleAnswer(example=row, question=rows.questions[key], choice=rows.choices[key, choice])
         for row, example in pairs
         for key, choice in example.answers.items()
     )
     ExampleOutcome.objects.bulk_create(
-        ExampleOutcome(example=row, outcome=outcomes[key], position=position)
+        ExampleOutcome(example=row, outcome=rows.outcomes[key], position=position)
         for row, example in pairs
         for position, key in enumerate(example.outcomes, 1)
     )
