@@ -48,8 +48,8 @@ def draft_read(guide: Guide) -> values.Guide:
 @transaction.atomic
 def draft_write(*, guide: Guide, content: values.Guide) -> None:
     """Replaces the whole draft. The slug stays: it is the address of the guide, not its content."""
-    for rows in (guide.examples, guide.rules, guide.outcomes, guide.questions):
-        rows.all().delete()
+    for old in (guide.examples, guide.rules, guide.outcomes, guide.questions):
+        old.all().delete()
     guide.title, guide.introduction = content.title, content.introduction
     guide.save(update_fields=["title", "introduction"])
     questions = {row.key: row for row in _write_questions(guide, content)}
