@@ -25,8 +25,8 @@ def main() -> None:
         sys.exit(str(error))
     except OperationalError:
         sys.exit(
-            "La base de données ne répond pas ou n’est pas prête : "
-            "vérifiez la variable DATABASE_URL, puis lancez « manage.py migrate »."
+            "La base de données ne répond pas ou n’est pas prête : "
+            "vérifiez la variable DATABASE_URL, puis lancez « manage.py migrate »."
         )
 
 
