@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -67,11 +67,16 @@ class Body(serializers.Serializer[Any]):
         return dict(body.validated_data)
 
     def to_internal_value(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        if unknown := set(data) - set(self.fields):
-            raise serializers.ValidationError(
-                dict.fromkeys(sorted(unknown), "Ce champ n’existe pas.")
-            )
-        return dict(super().to_internal_value(data))
+        unknown = sorted(set(data) - set(self.fields))
+        problems: dict[str, Any] = dict.fromkeys(unknown, "Ce champ n’existe pas.")
+        values = {}
+        try:
+            values = dict(super().to_internal_value(data))
+        except serializers.ValidationError as error:
+            problems |= cast("dict[str, Any]", error.detail)
+        if problems:
+            raise serializers.ValidationError(problems)
+        return values
 
 
 class EvaluateBody(Body):

@@ -150,3 +150,10 @@ def test_a_session_is_not_kept_by_caches(api: ApiClient) -> None:
     session = api.begin()
     answer = api.call("GET", f"sessions/{session['id']}")
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_every_field_at_fault_is_named_at_once(api: ApiClient) -> None:
+    body = {"guide": "inconnu", "answers": {"liste-a-jour": None}, "nom": "x"}
+    errors = api.call("POST", "sessions", body).json()["errors"]
+    fields = {error["field"] for error in errors}
+    assert fields == {"guide", "answers.liste-a-jour", "nom"}
