@@ -123,7 +123,10 @@ class DraftAdmin(ScopedAdmin):
         self.message_user(
             request,
             format_html(
-                'Enregistré\u00a0: <a href="{}">{}</a>.', change_url(row), self.called(row)
+                'Enregistré dans le brouillon\u00a0: <a href="{}">{}</a>. '
+                "Le brouillon sera en ligne une fois publié.",
+                change_url(row),
+                self.called(row),
             ),
         )
         if "_addanother" in request.POST:

@@ -92,7 +92,7 @@ class GuideAdmin(PublicationAdmin):
         return redirect(change_url(obj))
 
     def response_change(self, request: HttpRequest, obj: Guide) -> HttpResponse:
-        self.message_user(request, "Le titre et l’introduction sont enregistrés.")
+        self.message_user(request, "Le titre et l’introduction sont enregistrés dans le brouillon.")
         return redirect(change_url(obj))
 
     def delete_view(

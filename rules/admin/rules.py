@@ -16,6 +16,7 @@ from rules.admin.moving import MovingAdmin
 from rules.admin.scoped import guide_named
 from rules.models import Guide, Rule
 from rules.selectors import rule_sentences
+from rules.sentences import quoted
 from rules.services import rows_renumber, rule_duplicate
 
 
@@ -95,7 +96,7 @@ class RuleAdmin(MovingAdmin):
         return format_html('<a href="{}">{}</a>', change_url(rule), rule.sentence)
 
     def called(self, row: Rule) -> str:
-        return f"règle «\u00a0{self.subtitle(row)}\u00a0»"
+        return f"règle {quoted(self.subtitle(row).removesuffix('.'))}"
 
     def subtitle(self, row: Any) -> str:
         return getattr(row, "sentence", "") or rule_sentences(row.guide)[row.key]

@@ -69,6 +69,7 @@ def test_an_editor_changes_a_rule_publishes_and_the_next_visitor_reads_it(
     page.keyboard.type("Attribuer Pix aux")
     page.get_by_role("button", name="Enregistrer", exact=True).focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_text("Enregistré dans le brouillon")).to_be_in_viewport(ratio=1)
     expect(page.get_by_text("Modifications non publiées")).to_be_visible()
     assert "Attribuer Pix aux nouveaux élèves dans le GAR" not in first_answer(visitor, guide)
     page.get_by_role("link", name="Publier").click()
@@ -82,7 +83,7 @@ def test_a_rule_moves_by_keyboard_and_stays_under_the_eyes(page: Page, guide: Gu
     page.goto(list_url(Rule, guide))
     page.locator(f"#rule-{rule.pk}").get_by_role("button", name="Monter").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("monte d’une place")).to_be_attached()
+    expect(page.get_by_text("monte d’une place")).to_be_in_viewport(ratio=1)
     expect(page.locator(f"#rule-{rule.pk}")).to_be_in_viewport()
     assert guide.rules.all()[14] == rule
 
