@@ -2,16 +2,8 @@
 
 from django import template
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
-
-from rules.markdown import to_html
 
 register = template.Library()
-
-
-@register.filter
-def markdown(text: str) -> SafeString:
-    return mark_safe(to_html(text))  # noqa: S308 (only harmless tags come out of to_html)
 
 
 @register.simple_tag

@@ -14,7 +14,7 @@ from tests.engine.tables import answer_sets, table
 from tests.strategies import answer_set, guides
 
 EVALUATIONS = 20_000
-EXAMPLES, TRIES = 240, 200
+EXAMPLES, TRIES = 240, 320
 
 
 def agreements(guide: Guide, seed: int) -> int:

@@ -95,7 +95,7 @@ def test_beginning_looks_at_no_body(
 @pytest.mark.parametrize(
     "start", ["", "diagnostics/", "diagnostics/{id}/", "diagnostics/{id}/questions/"]
 )
-@given(path=st.binary(min_size=1, max_size=100).filter(lambda path: path.strip(b"/")))
+@given(path=st.binary(min_size=1, max_size=100).filter(lambda path: path[:1] != b"/"))
 @hostile
 def test_no_path_is_an_error_of_ours(
     method: str, start: str, session: Session, browser: Client, path: bytes
