@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from rules.admin.alike import in_common
+from rules.admin.fields import LAST
 from rules.admin.scoped import guide_named
 from rules.engine.compiled import MAX_CONDITIONS
 from rules.engine.guide import Operator
@@ -15,9 +17,6 @@ from rules.engine.operators import OPERATORS, Operand
 from rules.models import Choice, Condition, Guide, Question, Rule
 from rules.sentences import quoted
 from rules.services import condition_choose
-
-LAST = 10_000
-"""An order after all others, until the conditions are numbered again from 1."""
 
 
 class ChoicesByQuestion(forms.CheckboxSelectMultiple):
@@ -103,6 +102,16 @@ class ConditionForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has 
             self.add_error("other", "Une question ne se compare pas à elle-même.")
         elif other is None and "other" not in self.errors:
             self.add_error("other", "Choisissez la question à comparer.")
+        elif other and not in_common(*self._read(question, other)):
+            self.add_error(
+                "other",
+                "Ces deux questions n’ont aucune réponse en commun\u00a0: sur la page de l’une, "
+                "ajoutez des réponses avec «\u00a0Même réponse que\u00a0».",
+            )
+
+    def _read(self, *asked: Question) -> list[Question]:
+        """The same questions with their choices, which cost no query."""
+        return [self.questions[self.questions.index(question)] for question in asked]
 
     def _forget(self, cleaned: dict[str, Any], operand: Operand) -> None:
         """What the operator does not use is not kept."""

@@ -9,6 +9,9 @@ from django.db import models
 
 from rules.document.limits import TITLE_LENGTH
 
+LAST = 10_000
+"""An order after all others, until the rows are numbered again from 1."""
+
 _CONTROL = RegexValidator(
     r"[\x00-\x08\x0b-\x1f\x7f]",
     "Ce texte contient un caractère invisible interdit.",

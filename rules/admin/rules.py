@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from rules.admin.alike import never_alike
 from rules.admin.conditions import ConditionInline
 from rules.admin.drafts import DraftForm
 from rules.admin.links import change_url
@@ -66,6 +67,7 @@ class RuleAdmin(MovingAdmin):
     list_display = ["rank", "sentence_link"]
     list_title = "Règles"
     new_title = "Nouvelle règle"
+    gone = "Cette règle n’existe plus"
 
     class Media:
         js = ["rules/rule.js"]
@@ -94,6 +96,13 @@ class RuleAdmin(MovingAdmin):
     @admin.display(description="règle")
     def sentence_link(self, rule: Any) -> SafeString:
         return format_html('<a href="{}">{}</a>', change_url(rule), rule.sentence)
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if rule := context["original"]:
+            context["never_alike"] = never_alike(rule)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def called(self, row: Rule) -> str:
         return f"règle {quoted(self.subtitle(row).removesuffix('.'))}"

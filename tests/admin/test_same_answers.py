@@ -1,0 +1,139 @@
+"""Answers of two questions that count as the same, for rules that compare the two."""
+
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+
+from rules.admin.links import action_url, add_url, change_url
+from rules.models import Guide, Question, Rule
+from rules.runtime import compiled_version
+from rules.selectors import live_version
+from tests.admin.pages import errors, option, send, soup, text
+
+METHOD = "methode-pix-orga"
+USUAL = "connexion-habituelle"
+EARLIER = {"liste-a-jour": "oui", "attribution-gar": "oui"}
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
+
+
+def question(guide: Guide, key: str) -> Question:
+    return guide.questions.get(key=key)
+
+
+def add_google(client: Client, guide: Guide) -> None:
+    """To question 3 in a word, to question 4 in others."""
+    send(client, change_url(question(guide, METHOD)), choices__4__label="Compte Google")
+    added = add_same(client, guide, "Avec son compte Google", "Compte Google")
+    assert added.status_code == 302, errors(added)
+
+
+def add_same(client: Client, guide: Guide, label: str, same: str) -> HttpResponseBase:
+    url = change_url(question(guide, USUAL))
+    pk = option(client.get(url), "choices-3-same", same)
+    return send(client, url, choices__3__label=label, choices__3__same=pk)
+
+
+def test_a_rule_that_compares_takes_two_labels_for_the_same_answer(
+    guide: Guide, publisher: Client
+) -> None:
+    add_google(publisher, guide)
+    send(publisher, action_url(guide, "publish"))
+    version = live_version(guide.slug)
+    assert version is not None
+    compiled = compiled_version(version)
+    answers = EARLIER | {METHOD: "compte-google", USUAL: "compte-google"}
+    assert compiled.resolve(answers).question == "identifiants-connus"
+    assert compiled.guide.question[USUAL].choice("compte-google").label == "Avec son compte Google"
+
+
+def test_a_choice_says_which_others_it_counts_as(guide: Guide, editor: Client) -> None:
+    add_google(editor, guide)
+    page = text(editor.get(change_url(question(guide, METHOD))))
+    assert "Même réponse que : « Avec son compte Google » à la question" in page
+
+
+def test_only_new_choices_are_said_to_be_the_same(guide: Guide, editor: Client) -> None:
+    page = soup(editor.get(change_url(question(guide, METHOD))))
+    assert page.select('select[name="choices-0-same"]') == []
+    groups = [group["label"] for group in page.select('select[name="choices-4-same"] optgroup')]
+    assert question(guide, USUAL).title in groups
+    assert question(guide, METHOD).title not in groups
+
+
+def test_a_new_question_takes_answers_of_others(guide: Guide, editor: Client) -> None:
+    url = add_url(Question, guide)
+    same = option(editor.get(url), "choices-1-same", "Médiacentre")
+    send(
+        editor,
+        url,
+        title="Encore ?",
+        choices__0__label="Mediacentre",
+        choices__1__label="Par l’ENT",
+        choices__1__same=same,
+    )
+    keys = guide.questions.latest("pk").choices.values_list("key", flat=True)
+    assert list(keys) == ["mediacentre-2", "mediacentre"]
+
+
+def test_two_answers_of_one_question_are_never_the_same(guide: Guide, editor: Client) -> None:
+    page = add_same(editor, guide, "Par l’ENT", "Médiacentre")
+    assert "compte déjà comme celle-ci" in errors(page)
+    assert question(guide, USUAL).choices.count() == 3
+
+
+def test_two_new_answers_are_never_the_same(guide: Guide, editor: Client) -> None:
+    url = add_url(Question, guide)
+    same = option(editor.get(url), "choices-0-same", "Médiacentre")
+    page = send(
+        editor,
+        url,
+        title="Encore ?",
+        choices__0__label="Par l’ENT",
+        choices__0__same=same,
+        choices__1__label="Par le Médiacentre",
+        choices__1__same=same,
+    )
+    assert "La réponse «\u00a0Par l’ENT\u00a0» compte déjà comme celle-ci." in errors(page)
+
+
+def test_an_answer_of_another_guide_is_refused(guide: Guide, editor: Client) -> None:
+    other = Guide.objects.create(slug="autre", title="Autre")
+    foreign = other.questions.create(key="ailleurs", title="Ailleurs ?")
+    pk = str(foreign.choices.create(key="oui", label="Oui").pk)
+    url = change_url(question(guide, USUAL))
+    page = send(editor, url, choices__3__label="Oui", choices__3__same=pk)
+    assert "choix" in errors(page)
+
+
+def test_questions_without_an_answer_in_common_are_not_compared(
+    guide: Guide, editor: Client
+) -> None:
+    page = send(
+        editor,
+        change_url(guide.rules.get(key="demander-liste-a-jour")),
+        conditions__0__question=str(question(guide, METHOD).pk),
+        conditions__0__operator="same_as",
+        conditions__0__other=str(question(guide, "liste-a-jour").pk),
+    )
+    assert "Ces deux questions n’ont aucune réponse en commun" in errors(page)
+
+
+def test_a_rule_that_compares_names_the_answers_that_are_never_the_same(
+    guide: Guide, editor: Client
+) -> None:
+    add_google(editor, guide)
+    question(guide, USUAL).choices.create(key="autre", label="Par un <b>jeton</b>", position=9)
+    rule: Rule = guide.rules.get(key="demander-identifiants-connus")
+    box = soup(editor.get(change_url(rule))).select_one(".check")
+    assert box is not None
+    named = [answer.get_text().split("\u00a0»")[0] for answer in box.select("li")]
+    assert named == ["«\u00a0Par un <b>jeton</b>", "«\u00a0– (aucune)"]
+
+
+def test_a_rule_that_compares_nothing_has_no_such_box(guide: Guide, editor: Client) -> None:
+    page = soup(editor.get(change_url(guide.rules.get(key="demander-liste-a-jour"))))
+    assert page.select(".check") == []
