@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -40,8 +41,8 @@ class DraftAdmin(ScopedAdmin):
     formfield_overrides = FORM_FIELDS
     readonly_fields = ["key"]
     new_title: str
-    deleted: str
-    """What the page that confirms a deletion says."""
+    gone: str
+    """What is said of a row that is no longer there."""
 
     def called(self, row: Any) -> str:
         """How sentences call this row."""
@@ -85,6 +86,17 @@ class DraftAdmin(ScopedAdmin):
             if guide := self.guide(request, row):
                 guide_lock(guide=guide)
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        return self.to_guides(request)
+
+    def to_guides(self, request: HttpRequest) -> HttpResponse:
+        """From a row that someone deleted, or that is new since the draft was set back."""
+        words = f"{self.gone}\u00a0: le brouillon a changé entre-temps."
+        self.message_user(request, words, messages.WARNING)
+        return redirect(GUIDES)
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
@@ -146,7 +158,7 @@ class DraftAdmin(ScopedAdmin):
         if not self.has_delete_permission(request, row):
             raise PermissionDenied
         if row is None:
-            return redirect(GUIDES)
+            return self.to_guides(request)
         if request.method == "POST" and self._delete(request, row):
             return redirect(self.home(row))
         return self._deletion_page(request, row)

@@ -100,6 +100,7 @@ class ExampleAdmin(DraftAdmin):
     list_display = ["name"]
     list_title = "Cas types"
     new_title = "Nouveau cas type"
+    gone = "Ce cas type n’existe plus"
 
     def get_form(
         self, request: HttpRequest, obj: Example | None = None, change: bool = False, **kwargs: Any

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
@@ -52,7 +52,12 @@ class MovingAdmin(DraftAdmin):
     @method_decorator(require_POST)
     def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         row = self._changeable(request, pk)
-        up = request.POST.get("direction") == "up"
+        direction = request.POST.get("direction")
+        if direction not in {"up", "down"}:
+            raise Http404
+        return self._move(request, row, up=direction == "up") if row else self.to_guides(request)
+
+    def _move(self, request: HttpRequest, row: Movable, *, up: bool) -> HttpResponse:
         if row_move(row=row, up=up):
             moved = f"{capfirst(self.called(row))} {'monte' if up else 'descend'} d’une place."
             guide_log(request, row.guide, moved)
@@ -67,13 +72,15 @@ class MovingAdmin(DraftAdmin):
         row = self._changeable(request, pk)
         if not self.has_add_permission(request):
             raise PermissionDenied
+        if row is None:
+            return self.to_guides(request)
         copy = self.duplicate(row)
         guide_log(request, row.guide, f"Copie de\u00a0: {self.called(row)}.")
         self.message_user(request, "Voici la copie\u00a0: modifiez-la, puis enregistrez.")
         return redirect(change_url(copy))
 
     def _changeable(self, request: HttpRequest, pk: int) -> Any:
-        row = get_object_or_404(self.get_queryset(request), pk=pk)
+        row = self.get_object(request, str(pk))
         if not self.has_change_permission(request, row):
             raise PermissionDenied
         return row

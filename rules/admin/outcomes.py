@@ -59,6 +59,7 @@ class OutcomeAdmin(DraftAdmin):
     list_display = ["title", "nature", "tone"]
     list_title = "Conseils et conclusions"
     new_title = "Nouveau conseil ou nouvelle conclusion"
+    gone = "Ce conseil ou cette conclusion n’existe plus"
 
     class Media:
         js = ["rules/preview.js"]

@@ -14,6 +14,7 @@ from rules.admin.history import guide_log
 from rules.admin.links import change_url, list_url
 from rules.admin.problems import to_mend
 from rules.checks import publication_problems
+from rules.document.serialising import canonical, digest
 from rules.drafts import draft_read
 from rules.models import Guide, Version
 from rules.runtime import VersionAlteredError
@@ -57,6 +58,7 @@ class PublicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's 
             guide,
             title="Publier",
             unpublished=has_unpublished_changes(guide),
+            checked=digest(canonical(draft)),
             to_mend=to_mend(guide, draft, problems),
         )
 
@@ -66,6 +68,12 @@ class PublicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's 
         guide = guide_lock(guide=guide)
         if not has_unpublished_changes(guide):
             self.message_user(request, "Il n’y a rien à publier.", messages.WARNING)
+            return False
+        if digest(canonical(draft_read(guide))) != request.POST.get("checked"):
+            changed = (
+                "Le brouillon a changé entre-temps\u00a0: rien n’est publié. Vérifiez de nouveau."
+            )
+            self.message_user(request, changed, messages.WARNING)
             return False
         try:
             version = guide_publish(guide=guide, author=request.user)  # type: ignore[arg-type]  # logged in

@@ -81,7 +81,8 @@ class VersionAdmin(ScopedAdmin):
             "admin/rules/version/content.html",
             version,
             title=f"Version {version.number}",
-            is_live=_is_live(version),
+            is_live=version == _live(version.guide),
+            says_the_same=_says_what_is_live(version),
             may_restore=request.user.has_perm("rules.publish_guide"),
             **_in_words(content),
         )
@@ -100,7 +101,7 @@ class VersionAdmin(ScopedAdmin):
     def _restore(self, request: HttpRequest, version: Version) -> None:
         """A second click makes no second version."""
         guide_lock(guide=version.guide)
-        if _is_live(version):
+        if _says_what_is_live(version):
             self.message_user(request, "Ce contenu est déjà en ligne.", messages.WARNING)
             return
         try:
@@ -129,8 +130,8 @@ def _live(guide: Guide | None) -> Version | None:
     return Version.objects.live().filter(guide=guide).defer("document").first()
 
 
-def _is_live(version: Version) -> bool:
-    """Whether visitors are told what this version says."""
+def _says_what_is_live(version: Version) -> bool:
+    """Of the live version, and of those it repeats: going back to them would change nothing."""
     live = _live(version.guide)
     return live is not None and live.sha256 == version.sha256
 

@@ -10,6 +10,7 @@ from django.test import Client
 from rules.admin.links import action_url, add_url
 from rules.models import Guide, Question
 from tests.admin.conftest import LogIn
+from tests.admin.pages import fields
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -52,7 +53,8 @@ def test_two_publications_at_the_same_time_make_one_version(
 ) -> None:
     Guide.objects.filter(pk=shipped_guide.pk).update(title="Nouveau titre")
     url = action_url(shipped_guide, "publish")
-    actions = [lambda client=client: client.post(url).status_code for client in editors]
+    form = fields(editors[0].get(url))
+    actions = [lambda client=client: client.post(url, form).status_code for client in editors]
     at_once(*actions)
     numbers = shipped_guide.versions.values_list("number", flat=True)
     assert sorted(numbers) == [1, 2]

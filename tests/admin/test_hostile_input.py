@@ -5,9 +5,9 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rules.admin.links import add_url, change_url
+from rules.admin.links import action_url, add_url, change_url
 from rules.models import Example, Guide, Outcome, Question, Rule
-from tests.admin.pages import errors, fields, send
+from tests.admin.pages import errors, fields, send, soup
 
 HOSTILE = st.one_of(
     st.sampled_from(
@@ -55,15 +55,26 @@ def test_what_is_not_there_leads_to_a_page_that_is(guide: Guide, quiet: Client) 
                 assert response.status_code in {302, 403, 404}, response
 
 
-def test_actions_on_what_is_not_there_are_not_found(guide: Guide, quiet: Client) -> None:
-    for url in (
-        "rule/9999/move",
-        "rule/9999/duplicate",
-        "guide/9999/reset",
-        "guide/9999/duplicate",
-    ):
-        assert quiet.post(f"/admin/rules/{url}/").status_code == 404
-    assert quiet.post(f"/admin/rules/rule/{'9' * 30}/move/").status_code == 404
+def test_actions_on_a_guide_that_is_not_there_are_not_found(guide: Guide, quiet: Client) -> None:
+    for action in ("reset", "duplicate"):
+        assert quiet.post(f"/admin/rules/guide/9999/{action}/").status_code == 404
+
+
+@pytest.mark.parametrize("key", ["9999", "9" * 30])
+def test_what_is_done_to_a_row_that_is_gone_leads_to_the_guides(
+    guide: Guide, quiet: Client, key: str
+) -> None:
+    for action in ("change", "delete", "move", "duplicate"):
+        url = f"/admin/rules/rule/{key}/{action}/"
+        page = quiet.post(url, {"direction": "up"}, follow=True)
+        assert page.redirect_chain == [("/admin/rules/guide/", 302)]
+        assert "Cette règle n’existe plus\u00a0: le brouillon a changé" in str(soup(page))
+
+
+def test_a_rule_moves_up_or_down_and_nowhere_else(guide: Guide, quiet: Client) -> None:
+    url = action_url(guide.rules.all()[3], "move")
+    for direction in ({}, {"direction": "left"}):
+        assert quiet.post(url, direction).status_code == 404
 
 
 @pytest.mark.parametrize(

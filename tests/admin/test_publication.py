@@ -16,7 +16,7 @@ from rules.models import Guide, Outcome, Question, Rule, Version
 from rules.runtime import compiled_version
 from rules.selectors import has_unpublished_changes, live_version
 from rules.services import guide_import
-from tests.admin.pages import links, option, send, soup, text
+from tests.admin.pages import fields, links, option, send, soup, text
 
 ASKED = "liste-a-jour"
 
@@ -46,7 +46,10 @@ def what_the_api_asks(guide: Guide) -> str:
 
 
 def publish(client: Client, guide: Guide) -> HttpResponseBase:
-    return client.post(action_url(guide, "publish"))
+    """By the page's form, or without it where the page has none."""
+    url = action_url(guide, "publish")
+    page = client.get(url)
+    return client.post(url, fields(page) if b'name="checked"' in page.getvalue() else {})
 
 
 def test_a_change_reaches_visitors_when_it_is_published_and_not_before(
@@ -138,6 +141,20 @@ def test_a_second_click_on_publish_makes_no_second_version(
     send(editor, change_url(first_question(guide)), title="Nouvelle question")
     publish(publisher, guide)
     publish(publisher, guide)
+    assert guide.versions.count() == 2
+
+
+def test_a_draft_that_changed_since_it_was_checked_is_checked_again(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
+    url = action_url(guide, "publish")
+    send(editor, change_url(first_question(guide)), title="Une question relue")
+    form = fields(publisher.get(url))
+    send(editor, change_url(first_question(guide)), title="Une question que personne n’a relue")
+    page = publisher.post(url, form)
+    assert "Le brouillon a changé entre-temps" in text(page)
+    assert guide.versions.count() == 1
+    publisher.post(url, fields(page))
     assert guide.versions.count() == 2
 
 

@@ -82,6 +82,18 @@ def test_the_live_version_is_not_gone_back_to(guide: Guide, publisher: Client) -
     assert guide.versions.count() == 2
 
 
+def test_an_older_version_of_the_same_content_is_not_said_to_be_live(
+    guide: Guide, publisher: Client
+) -> None:
+    publisher.post(action_url(version(guide, 1), "restore"))
+    first, third = (publisher.get(change_url(version(guide, number))) for number in (1, 3))
+    assert soup(third).select_one(".badge") is not None
+    assert soup(first).select_one(".badge") is None
+    assert action_url(version(guide, 1), "restore") not in links(first)
+    publisher.post(action_url(version(guide, 1), "restore"))
+    assert guide.versions.count() == 3
+
+
 def test_a_version_altered_in_the_database_is_said_and_not_published(
     guide: Guide, publisher: Client
 ) -> None:
