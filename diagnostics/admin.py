@@ -31,7 +31,8 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
     search_fields = ["code"]
     show_facets = admin.ShowFacets.NEVER
     fields = [
-        "code", "guide", "number", "status", "created_at", "updated_at", "answers_in_words", "stands",
+        "code", "guide", "number", "status", "created_at", "updated_at", "answers_in_words", "left_out",
+        "stands",
     ]  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -74,11 +75,23 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
         answers = description.answers if description else ()
         return _list((answer.question.title, answer.choice.label) for answer in answers)
 
+    @admin.display(description="réponses qui ne comptent plus")
+    def left_out(self, session: Session) -> SafeString:
+        """Answers to questions that are no longer asked since an earlier answer changed."""
+        description = _description(session)
+        if description is None:
+            return _list([])
+        guide = compiled_version(session.version).guide
+        ignored = [guide.question[key] for key in description.state.ignored]
+        return _list((row.title, row.choice(session.answers[row.key]).label) for row in ignored)
+
     @admin.display(description="où il en est")
     def stands(self, session: Session) -> SafeString:
         description = _description(session)
         if description is None:
             return _list([])
+        if description.state.status is Status.STUCK:
+            return _list([("Aucune conclusion\u00a0:", "le guide ne prévoit pas ces réponses.")])
         if description.question:
             return _list([("Question posée\u00a0:", description.question.title)])
         return _list(("Conclusion\u00a0:", given.outcome.title) for given in description.outcomes)

@@ -138,6 +138,9 @@ class ChoiceInline(admin.StackedInline):  # type: ignore[type-arg]  # idem
     max_num = 100
     verbose_name_plural = "réponses, dans l’ordre"
 
+    class Media:
+        js = ["rules/inlines.js"]
+
     def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> int:
         return 1 if obj else 3
 

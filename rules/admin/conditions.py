@@ -133,6 +133,9 @@ class ConditionInline(admin.StackedInline):  # type: ignore[type-arg]  # idem
     extra = 1
     max_num = MAX_CONDITIONS
 
+    class Media:
+        js = ["rules/inlines.js"]
+
     def get_formset(self, request: HttpRequest, obj: Rule | None = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
         guide = obj.guide if obj else guide_named(request)

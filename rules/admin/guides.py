@@ -24,16 +24,16 @@ from rules.services import guide_lock, guide_slug
 
 class GuideForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no parameter
     class Meta:
-        help_texts = {
-            "slug": "Ce qui suit le nom du site dans l’adresse du formulaire. "
-            "Vide\u00a0: faite à partir du titre. Elle ne change plus après la première "
-            "publication."
-        }
+        error_messages = {"slug": {"unique": "Un guide a déjà cette adresse."}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+            self.fields["slug"].help_text = (
+                "Ce qui suit le nom du site dans l’adresse du formulaire. Vide\u00a0: faite à "
+                "partir du titre. Elle ne change plus après la première publication."
+            )
 
     def clean_slug(self) -> str:
         slug, title = str(self.cleaned_data["slug"]), self.cleaned_data.get("title")

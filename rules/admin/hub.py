@@ -70,7 +70,8 @@ def _section(
 
 def _questions(guide: Guide, draft: values.Guide) -> Iterable[Line]:
     for row, question in zip(guide.questions.all(), draft.questions, strict=False):
-        yield Line(change_url(row), question.title, f"{len(question.choices)} réponses")
+        count = len(question.choices)
+        yield Line(change_url(row), question.title, f"{count} réponse{'s' if count > 1 else ''}")
 
 
 def _outcomes(guide: Guide, draft: values.Guide) -> Iterable[Line]:

@@ -5,7 +5,7 @@ from django.test import Client
 
 from rules.admin.links import action_url, add_url, change_url
 from rules.models import Example, Guide, Outcome, Question, Rule
-from tests.admin.pages import errors, links, send, text
+from tests.admin.pages import errors, links, send, soup, text
 
 ADD = "/admin/rules/guide/add/"
 
@@ -75,7 +75,8 @@ def test_a_title_that_names_a_reserved_address_gets_another(editor: Client) -> N
 
 
 def test_an_address_already_taken_is_refused(guide: Guide, editor: Client) -> None:
-    assert "déjà" in errors(send(editor, ADD, title="Titre", slug=guide.slug))
+    page = send(editor, ADD, title="Titre", slug=guide.slug)
+    assert "Un guide a déjà cette adresse." in errors(page)
 
 
 def test_the_address_changes_until_the_first_publication_only(guide: Guide, editor: Client) -> None:
@@ -84,6 +85,34 @@ def test_the_address_changes_until_the_first_publication_only(guide: Guide, edit
     send(editor, change_url(guide), slug="renomme-aussi")
     slugs = set(Guide.objects.values_list("slug", flat=True))
     assert slugs == {"renomme", "corriger-comptes-pix"}
+
+
+def test_the_address_of_a_published_guide_is_not_said_to_be_free(
+    guide: Guide, editor: Client
+) -> None:
+    assert "Vide" not in text(editor.get(change_url(guide)))
+    assert "Vide" in text(editor.get(ADD))
+
+
+def test_publishing_is_the_main_button_when_there_is_something_to_publish(
+    guide: Guide, publisher: Client
+) -> None:
+    assert soup(publisher.get(change_url(guide))).select(".button.main") == []
+    send(publisher, change_url(guide), title="Autre titre")
+    [button] = soup(publisher.get(change_url(guide))).select(".button.main")
+    assert button["href"] == action_url(guide, "publish")
+
+
+def test_one_answer_is_not_many(guide: Guide, editor: Client) -> None:
+    question = guide.questions.create(key="seule", title="Seule ?")
+    question.choices.create(key="oui", label="Oui")
+    page = text(editor.get(change_url(guide)))
+    assert "Seule ? 1 réponse " in page
+    assert "2 réponses " in page
+
+
+def test_the_pages_bear_the_site_s_icon(editor: Client) -> None:
+    assert soup(editor.get(ADD)).select_one('link[rel="icon"][href$="favicon.svg"]') is not None
 
 
 def test_a_published_guide_cannot_be_deleted(guide: Guide, editor: Client) -> None:

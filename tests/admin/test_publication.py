@@ -269,6 +269,13 @@ def test_the_history_of_a_guide_tells_all_that_was_done(guide: Guide, publisher:
     assert LogEntry.objects.filter(user__username="paul").count() == 5
 
 
+def test_a_sentence_of_the_history_ends_once(guide: Guide, editor: Client) -> None:
+    rule = guide.rules.get(key="liste-deja-a-jour")
+    editor.post(f"/admin/rules/rule/{rule.pk}/delete/")
+    [entry] = LogEntry.objects.all()
+    assert entry.get_change_message().endswith("est à jour.\u00a0»\u00a0».")
+
+
 def test_the_history_of_a_row_is_its_guide_s(guide: Guide, editor: Client) -> None:
     response = editor.get(f"/admin/rules/question/{first_question(guide).pk}/history/")
     assert response.headers["Location"] == f"/admin/rules/guide/{guide.pk}/history/"

@@ -92,7 +92,25 @@ def test_a_choice_in_use_stays_and_the_page_says_where_it_is_used(
     assert "La réponse «\u00a0Médiacentre\u00a0» est utilisée par" in errors(page)
     assert "alors conseiller" in errors(page)
     assert "le cas type" in errors(page)
+    assert change_url(question.guide.rules.get(key="expliquer-mediacentre")) in links(page)
+    assert change_url(question.guide.examples.all()[0]) in links(page)
     assert Choice.objects.filter(question=question, key="mediacentre").exists()
+
+
+def test_a_label_stands_once_in_a_question(question: Question, editor: Client) -> None:
+    page = send(editor, change_url(question), choices__4__label="MÉDIACENTRE")
+    assert "Une autre réponse de cette question s’écrit de même." in errors(page)
+    assert question.choices.count() == 4
+
+
+def test_a_label_may_be_taken_over_from_a_deleted_choice(guide: Guide, editor: Client) -> None:
+    question = free_question(guide)
+    send(editor, change_url(question), choices__1__DELETE="on", choices__3__label="Non")
+    assert labels(question) == ["Oui", "Peut-être", "Non"]
+
+
+def test_choices_are_numbered_in_words(question: Question, editor: Client) -> None:
+    assert "Réponse n° 1" in text(editor.get(change_url(question)))
 
 
 def test_a_question_in_use_stays_and_the_page_links_where_it_is_used(

@@ -10,7 +10,8 @@ from django.utils import timezone
 from diagnostics.models import Session
 from diagnostics.services import session_create
 from rules.models import Guide, Version
-from tests.admin.pages import text
+from rules.services import guide_publish
+from tests.admin.pages import soup, text
 
 LIST = "/admin/diagnostics/session/"
 
@@ -18,6 +19,11 @@ LIST = "/admin/diagnostics/session/"
 @pytest.fixture
 def version(shipped_guide: Guide) -> Version:
     return shipped_guide.versions.get()
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
 
 
 def page(session: Session) -> str:
@@ -43,6 +49,24 @@ def test_a_finished_diagnostic_shows_its_conclusions(version: Version, editor: C
     session = session_create(version=version, answers=answers)
     assert "Conclusion : Communiquer un code de campagne" in text(editor.get(page(session)))
     assert "terminé" in text(editor.get(LIST))
+
+
+def test_a_diagnostic_without_a_conclusion_says_so(guide: Guide, editor: Client) -> None:
+    guide.examples.all().delete()
+    guide.rules.filter(key="aucune-methode").delete()
+    answers = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
+    session = session_create(version=guide_publish(guide=guide), answers=answers)
+    assert "Aucune conclusion : le guide ne prévoit pas" in text(editor.get(page(session)))
+
+
+def test_answers_that_no_longer_count_are_shown_apart(version: Version, editor: Client) -> None:
+    answers = {"liste-a-jour": "oui", "connexion-habituelle": "mail"}
+    session = session_create(version=version, answers={})
+    Session.objects.filter(pk=session.pk).update(answers=answers)
+    shown = soup(editor.get(page(session))).select_one(".field-left_out")
+    assert shown is not None
+    assert "Avec son adresse mail sur Pix.fr" in shown.get_text()
+    assert "mise à jour" not in shown.get_text()
 
 
 def test_an_expired_diagnostic_says_so(version: Version, editor: Client) -> None:
