@@ -121,6 +121,88 @@ def test_a_rule_with_two_conditions_is_made_with_scripts(page: Page, guide: Guid
     assert sentence.count("est «\u00a0Non\u00a0»") == 2
 
 
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("Enregistré dans le brouillon")).to_be_in_viewport()
+
+
+def add(page: Page, kind: str) -> None:
+    page.get_by_role("link", name=f"Ajouter\u00a0: {kind}").click()
+
+
+def add_question(page: Page, title: str, *labels: str) -> None:
+    add(page, "Questions")
+    page.get_by_label("Question\u00a0:").fill(title)
+    for rank, label in enumerate(labels):
+        page.locator(f"#id_choices-{rank}-label").fill(label)
+    save(page)
+
+
+def add_outcome(page: Page, title: str) -> None:
+    add(page, "Conseils et conclusions")
+    page.get_by_label("Titre").fill(title)
+    save(page)
+
+
+def add_rule(page: Page, effect: str, question: str = "", answer: str = "") -> None:
+    add(page, "Règles")
+    if question:
+        page.locator(condition(page, 0)("question")).select_option(label=question)
+        page.locator("#conditions-0 fieldset:visible").last.get_by_label(answer).check()
+    page.get_by_label("Effet").select_option(label=effect)
+    save(page)
+
+
+def make_guide(page: Page) -> None:
+    page.goto("/admin/rules/guide/add/")
+    page.get_by_label("Titre").fill("Retrouver son code")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    add_question(page, "Avez-vous le code ?", "Oui", "Non")
+    add_question(page, "Où est-il ?", "Dans un mail", "Sur papier")
+    for title in ("Demandez-en un", "Saisissez-le", "Recopiez-le"):
+        add_outcome(page, title)
+    add_rule(page, "Avez-vous le code ?")
+    add_rule(page, "Demandez-en un", "Avez-vous le code ?", "Non")
+    add_rule(page, "Où est-il ?", "Avez-vous le code ?", "Oui")
+    add_rule(page, "Saisissez-le", "Où est-il ?", "Dans un mail")
+    add_rule(page, "Recopiez-le", "Où est-il ?", "Sur papier")
+
+
+def add_example(page: Page) -> None:
+    add(page, "Cas types")
+    page.get_by_label("Nom").fill("Code sur papier")
+    page.get_by_label("Avez-vous le code ?").select_option(label="Oui")
+    page.get_by_label("Où est-il ?").select_option(label="Sur papier")
+    page.get_by_label("Conclusion 1").select_option(label="Recopiez-le")
+    save(page)
+    expect(page.get_by_text("donne bien ce qui est attendu")).to_be_visible()
+
+
+def test_a_guide_made_from_nothing_is_published_and_answered(page: Page, new_page: NewPage) -> None:
+    make_guide(page)
+    add_example(page)
+    page.get_by_role("link", name="Publier").click()
+    page.get_by_role("button", name="Publier").click()
+    expect(page.get_by_text("La version 1 est en ligne.")).to_be_in_viewport()
+    visitor = new_page()
+    visitor.goto("/retrouver-son-code/")
+    visitor.get_by_role("button", name="Commencer").click()
+    for answer in ("Oui", "Sur papier"):
+        visitor.get_by_label(answer, exact=True).check()
+        visitor.get_by_role("main").get_by_role("button").first.click()
+    expect(visitor.get_by_role("heading", name="Recopiez-le")).to_be_visible()
+
+
+def test_conditions_are_numbered_as_they_come_and_go(page: Page, guide: Guide) -> None:
+    page.goto(add_url(Rule, guide))
+    for _ in range(2):
+        page.get_by_role("button", name="Ajouter une condition").click()
+    ranks = page.locator(".inline-rank:visible")
+    expect(ranks).to_have_text(["1", "2", "3"])
+    page.get_by_role("button", name="Supprimer").first.click()
+    expect(ranks).to_have_text(["1", "2"])
+
+
 def test_a_rule_is_made_without_scripts(log_in: LogIn, guide: Guide) -> None:
     page = log_in(java_script_enabled=False)
     page.goto(add_url(Rule, guide))
