@@ -93,7 +93,7 @@ def test_a_choice_in_use_stays_and_the_page_says_where_it_is_used(
     assert "alors conseiller" in errors(page)
     assert "le cas type" in errors(page)
     assert change_url(question.guide.rules.get(key="expliquer-mediacentre")) in links(page)
-    assert change_url(question.guide.examples.all()[0]) in links(page)
+    assert change_url(question.guide.examples.all()[1]) in links(page)
     assert Choice.objects.filter(question=question, key="mediacentre").exists()
 
 
