@@ -121,10 +121,14 @@ def _refusal(choice: Choice) -> str:
     if not usage:
         return ""
     sentences = rule_sentences(choice.question.guide) if usage.rules else {}
-    places = [(change_url(row), f"la règle {quoted(sentences[row.key])}") for row in usage.rules]
-    places += [(change_url(row), f"le cas type {quoted(row.name)}") for row in usage.examples]
-    listed = format_html_join(", ", '<a href="{}">{}</a>', places)
-    return format_html("La réponse {} est utilisée par {}.", quoted(choice.label), listed)
+    places = [(change_url(row), "Règle", sentences[row.key]) for row in usage.rules]
+    places += [(change_url(row), "Cas type", row.name) for row in usage.examples]
+    listed = format_html_join("", '<li>{1}\u00a0: <a href="{0}">{2}</a></li>', places)
+    return format_html(
+        "La réponse {} reste, car d’autres pages s’en servent\u00a0: <ul>{}</ul>",
+        quoted(choice.label),
+        listed,
+    )
 
 
 class ChoiceInline(admin.StackedInline):  # type: ignore[type-arg]  # idem

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -83,6 +83,12 @@ class GuideAdmin(PublicationAdmin):
                 "may_publish": request.user.has_perm("rules.publish_guide"),
             }
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        self.message_user(request, "Ce guide n’existe plus.", messages.WARNING)
+        return redirect(GUIDES)
 
     def response_add(
         self, request: HttpRequest, obj: Guide, post_url_continue: str | None = None

@@ -60,6 +60,12 @@ def test_actions_on_a_guide_that_is_not_there_are_not_found(guide: Guide, quiet:
         assert quiet.post(f"/admin/rules/guide/9999/{action}/").status_code == 404
 
 
+def test_a_guide_that_is_gone_is_said_so(guide: Guide, quiet: Client) -> None:
+    page = quiet.get("/admin/rules/guide/9999/change/", follow=True)
+    assert page.redirect_chain == [("/admin/rules/guide/", 302)]
+    assert "Ce guide n’existe plus." in str(soup(page))
+
+
 @pytest.mark.parametrize("key", ["9999", "9" * 30])
 def test_what_is_done_to_a_row_that_is_gone_leads_to_the_guides(
     guide: Guide, quiet: Client, key: str

@@ -89,9 +89,11 @@ def test_a_choice_in_use_stays_and_the_page_says_where_it_is_used(
     question: Question, editor: Client
 ) -> None:
     page = send(editor, change_url(question), choices__0__DELETE="on")
-    assert "La réponse «\u00a0Médiacentre\u00a0» est utilisée par" in errors(page)
+    assert "La réponse «\u00a0Médiacentre\u00a0» reste, car d’autres pages s’en servent" in errors(
+        page
+    )
     assert "alors conseiller" in errors(page)
-    assert "le cas type" in errors(page)
+    assert "Cas type" in errors(page)
     assert change_url(question.guide.rules.get(key="expliquer-mediacentre")) in links(page)
     assert change_url(question.guide.examples.all()[1]) in links(page)
     assert Choice.objects.filter(question=question, key="mediacentre").exists()
