@@ -27,6 +27,16 @@ class ChoicesByQuestion(forms.CheckboxSelectMultiple):
         return render_to_string("admin/rules/choices_by_question.html", context)
 
 
+class ChoicesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django's has no parameter
+    """Refuses a number too large for the database, where Django fails."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError(self.error_messages["invalid_list"]) from None
+
+
 class OperatorSelect(forms.Select):
     """Each operator says what stands to its right, for rule.js."""
 
@@ -47,7 +57,7 @@ class ConditionForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has 
         widget=OperatorSelect,
         initial=Operator.IS.value,
     )
-    named = forms.ModelMultipleChoiceField(
+    named = ChoicesField(
         Choice.objects.none(), label="Réponses", required=False, widget=ChoicesByQuestion
     )
     other = forms.ModelChoiceField(Question.objects.none(), label="Autre question", required=False)

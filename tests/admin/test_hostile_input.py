@@ -127,6 +127,11 @@ def pages(guide: Guide) -> list[str]:
     ]
 
 
+def test_a_choice_of_a_number_too_large_is_refused(guide: Guide, quiet: Client) -> None:
+    page = send(quiet, change_url(guide.rules.all()[1]), conditions__0__named=["9" * 30])
+    assert errors(page)
+
+
 @pytest.mark.parametrize("at", range(10))
 def test_any_value_in_any_field_is_answered(guide: Guide, quiet: Client, at: int) -> None:
     url = pages(guide)[at]
