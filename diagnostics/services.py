@@ -37,7 +37,8 @@ def session_create(*, version: Version, answers: Answers) -> Session:
 def answer_record(*, session_id: UUID, question: str, choice: str) -> Session:
     """One read, one write; the row is locked between, so that no answer is lost.
 
-    The same answer again writes nothing. Raises `Session.DoesNotExist`, `SessionExpiredError`, `UnknownAnswerError`, `NotAskedError`.
+    The same answer again writes nothing. Raises `Session.DoesNotExist`, `SessionExpiredError`,
+    `UnknownAnswerError`, `NotAskedError`.
     """
     session = session_get(session_id, for_update=True)
     compiled = compiled_version(session.version)

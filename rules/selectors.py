@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from rules.document.serialising import canonical
 from rules.drafts import draft_read
+from rules.engine import guide as values
 from rules.models import Guide, Version
 from rules.sentences import rule_sentence
 
@@ -18,9 +19,17 @@ def live_version(slug: str) -> Version | None:
 
 
 def has_unpublished_changes(guide: Guide) -> bool:
-    """Whether the draft says something else than the live version, or nothing is live."""
-    live = Version.objects.live().filter(guide=guide).first()
-    return live is None or live.document != canonical(draft_read(guide))
+    return is_unpublished(draft_read(guide), guide_live_version(guide))
+
+
+def guide_live_version(guide: Guide) -> Version | None:
+    """With its document."""
+    return Version.objects.live().filter(guide=guide).first()
+
+
+def is_unpublished(draft: values.Guide, live: Version | None) -> bool:
+    """Whether a draft says something else than the live version, or nothing is live."""
+    return live is None or live.document != canonical(draft)
 
 
 def rule_sentences(guide: Guide) -> dict[str, str]:

@@ -11,10 +11,10 @@ from rules.admin.links import add_url, change_url, list_url
 from rules.admin.problems import example_states
 from rules.checks import publication_problems
 from rules.document.problems import Problem
-from rules.document.serialising import canonical
 from rules.drafts import draft_read
 from rules.engine import guide as values
-from rules.models import Example, Guide, Outcome, Question, Rule, Version
+from rules.models import Example, Guide, Outcome, Question, Rule
+from rules.selectors import guide_live_version, is_unpublished
 from rules.sentences import rule_sentence
 
 
@@ -40,10 +40,10 @@ class Section:
 def hub(guide: Guide, user: User | AnonymousUser) -> dict[str, Any]:
     draft = draft_read(guide)
     problems = publication_problems(draft)
-    live = Version.objects.live().filter(guide=guide).first()
+    live = guide_live_version(guide)
     return {
         "live": live,
-        "unpublished": live is None or live.document != canonical(draft),
+        "unpublished": is_unpublished(draft, live),
         "problem_count": len(problems),
         "sections": [
             _section("Questions", Question, guide, user, _questions(guide, draft), ordered=True),

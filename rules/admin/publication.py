@@ -18,7 +18,7 @@ from rules.document.serialising import canonical, digest
 from rules.drafts import draft_read
 from rules.models import Guide, Version
 from rules.runtime import VersionAlteredError
-from rules.selectors import has_unpublished_changes
+from rules.selectors import guide_live_version, is_unpublished
 from rules.services import (
     PublicationRefusedError,
     draft_reset,
@@ -57,7 +57,7 @@ class PublicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's 
             "admin/rules/guide/publish.html",
             guide,
             title="Publier",
-            unpublished=has_unpublished_changes(guide),
+            unpublished=is_unpublished(draft, guide_live_version(guide)),
             checked=digest(canonical(draft)),
             to_mend=to_mend(guide, draft, problems),
         )
@@ -66,10 +66,11 @@ class PublicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's 
     def _publish(self, request: HttpRequest, guide: Guide) -> bool:
         """Whether a version was made. A second click on *Publier* makes no second one."""
         guide = guide_lock(guide=guide)
-        if not has_unpublished_changes(guide):
+        draft = draft_read(guide)
+        if not is_unpublished(draft, guide_live_version(guide)):
             self.message_user(request, "Il n’y a rien à publier.", messages.WARNING)
             return False
-        if digest(canonical(draft_read(guide))) != request.POST.get("checked"):
+        if digest(canonical(draft)) != request.POST.get("checked"):
             changed = (
                 "Le brouillon a changé entre-temps\u00a0: rien n’est publié. Vérifiez de nouveau."
             )
@@ -88,7 +89,7 @@ class PublicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's 
         guide = get_object_or_404(Guide, pk=pk)
         if not self.has_change_permission(request, guide):
             raise PermissionDenied
-        live = Version.objects.live().filter(guide=guide).first()
+        live = guide_live_version(guide)
         if live is None:
             self.message_user(request, "Ce guide n’a jamais été publié.", messages.WARNING)
             return redirect(change_url(guide))
