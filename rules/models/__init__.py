@@ -1,17 +1,22 @@
 """The tables of what is known.
 
 The draft, which editors change: `guide`, `question` (with its choices), `outcome`,
-`rule` (with its conditions), `example`. What was published, which nothing changes: `version`.
+`rule` (with its conditions), `example`. What was published, which nothing changes: `version`
+and its `proof`. What people did: `change`; what they ask for: `publication`.
 """
 
+from rules.models.change import Change
 from rules.models.example import Example, ExampleAnswer, ExampleOutcome
 from rules.models.guide import Guide
 from rules.models.outcome import Outcome
+from rules.models.proof import VersionProof
+from rules.models.publication import PublicationRequest
 from rules.models.question import Choice, Question
 from rules.models.rule import Condition, ConditionChoice, Rule
 from rules.models.version import Version
 
 __all__ = [
+    "Change",
     "Choice",
     "Condition",
     "ConditionChoice",
@@ -20,7 +25,9 @@ __all__ = [
     "ExampleOutcome",
     "Guide",
     "Outcome",
+    "PublicationRequest",
     "Question",
     "Rule",
     "Version",
+    "VersionProof",
 ]

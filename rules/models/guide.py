@@ -11,7 +11,10 @@ def refuse_reserved(slug: str) -> None:
 
 
 class Guide(models.Model):
-    """One poster. Its questions, outcomes, rules and examples are the draft."""
+    """One poster. Its title, introduction, questions, outcomes, rules and examples are the draft.
+
+    The other fields hold at once, without publication.
+    """
 
     slug = models.CharField(
         "adresse",
@@ -26,6 +29,18 @@ class Guide(models.Model):
         blank=True,
         max_length=MARKDOWN_LENGTH,
         help_text="Affichée sur la première page. Markdown accepté.",
+    )
+    needs_approval = models.BooleanField(
+        "accord d’une seconde personne",
+        default=False,
+        help_text="Une publication attend alors l’accord d’un autre responsable.",
+    )
+    closed = models.BooleanField("fermé aux nouveaux visiteurs", default=False)
+    closing_message = models.TextField(
+        "message aux visiteurs",
+        blank=True,
+        max_length=MARKDOWN_LENGTH,
+        help_text="Affiché à la place du formulaire. Markdown accepté.",
     )
 
     class Meta:

@@ -31,6 +31,12 @@ class Version(models.Model):
     document = models.TextField("document", help_text="JSON canonique.")
     sha256 = models.CharField("empreinte", max_length=64)
     note = models.CharField("note", max_length=300, blank=True)
+    reason = models.CharField(
+        "motif",
+        max_length=300,
+        blank=True,
+        help_text="Pourquoi elle est publiée malgré ce que la preuve signale, ou pourquoi l’on y revient.",
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -1,0 +1,25 @@
+from django.db import models
+
+from rules.models.version import Version
+
+
+class VersionProof(models.Model):
+    """What was proved of a version when it was published. `states` is `StateGraph.to_json`."""
+
+    version = models.OneToOneField(
+        Version, models.CASCADE, primary_key=True, related_name="proof", verbose_name="version"
+    )
+    complete = models.BooleanField("preuve complète")
+    paths = models.TextField(
+        "parcours", help_text="Un nombre qui peut avoir des centaines de chiffres."
+    )
+    longest = models.PositiveIntegerField("questions du plus long parcours")
+    seconds = models.FloatField("durée en secondes")
+    states = models.JSONField("états")
+
+    class Meta:
+        verbose_name = "preuve d’une version"
+        verbose_name_plural = "preuves des versions"
+
+    def __str__(self) -> str:
+        return str(self.version)

@@ -1,0 +1,28 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from rules.models.guide import Guide
+
+
+class PublicationRequest(models.Model):
+    """A publication that waits for a second person. It holds for one state of the draft only."""
+
+    guide = models.OneToOneField(
+        Guide, models.CASCADE, related_name="publication_request", verbose_name="guide"
+    )
+    sha256 = models.CharField("empreinte du brouillon", max_length=64)
+    note = models.CharField("note", max_length=300, blank=True)
+    reason = models.CharField("motif", max_length=300, blank=True)
+    publish_at = models.DateTimeField("à publier le", null=True, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="demandée par", related_name="+"
+    )
+    created_at = models.DateTimeField("demandée le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "demande de publication"
+        verbose_name_plural = "demandes de publication"
+
+    def __str__(self) -> str:
+        return f"{self.guide} – {self.author}"

@@ -1,0 +1,60 @@
+"""What a proof finds, by key; `rules.proof.words` says it in French."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rules.engine.state import Answer
+
+
+class Level(StrEnum):
+    """A fault keeps a draft from being published, a warning asks for a reason, a remark for nothing."""
+
+    FAULT = "fault"
+    WARNING = "warning"
+    REMARK = "remark"
+
+
+class Kind(StrEnum):
+    STUCK = "stuck"
+    """Nothing is asked and nothing concluded."""
+    UNREACHED = "unreached"
+    """A question that no visitor is asked, an outcome or a rule that no visitor meets."""
+    IMPOSSIBLE = "impossible"
+    """A rule that no answers at all can make hold."""
+    TOGETHER = "together"
+    """Several conclusions in one state, and no example expects them."""
+    ALWAYS = "always"
+    """A rule that holds in every reachable state where its questions are answered."""
+    ALIKE = "alike"
+    """Choices of a question that have the same effect wherever it is asked."""
+    CUT_SHORT = "cut-short"
+    """An ask whose question never comes: a conclusion is always there first."""
+
+
+LEVELS = {
+    Kind.STUCK: Level.FAULT,
+    Kind.UNREACHED: Level.FAULT,
+    Kind.IMPOSSIBLE: Level.FAULT,
+    Kind.TOGETHER: Level.WARNING,
+    Kind.ALWAYS: Level.WARNING,
+    Kind.ALIKE: Level.REMARK,
+    Kind.CUT_SHORT: Level.REMARK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    kind: Kind
+    place: tuple[str | int, ...]
+    """What is to be mended, as in a document: `("rules", 3)`; empty for the guide itself."""
+    answers: tuple[Answer, ...] = ()
+    """The shortest answers that show it, in the order they are given.
+
+    Of what is never reached: those that come closest.
+    """
+    keys: tuple[str, ...] = ()
+    """The outcomes that come together, the choices that are alike."""
+
+    @property
+    def level(self) -> Level:
+        return LEVELS[self.kind]
