@@ -1,17 +1,15 @@
 """What is done to a guide as a whole: publish, set the draft back, duplicate."""
 
-from typing import Any
-
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
+from rules.admin.actions import GuideActions
 from rules.admin.history import guide_log
-from rules.admin.links import change_url, list_url
+from rules.admin.links import change_url
 from rules.admin.problems import to_mend
 from rules.checks import publication_problems
 from rules.document.serialising import canonical, digest
@@ -28,21 +26,12 @@ from rules.services import (
 )
 
 
-class PublicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+class PublicationAdmin(GuideActions):
     def get_urls(self) -> list[URLPattern]:
-        own = [
-            ("publish", self.publish_view),
-            ("reset", self.reset_view),
-            ("duplicate", self.duplicate_view),
-        ]
-        return [
-            path(
-                f"<int:pk>/{action}/",
-                self.admin_site.admin_view(view),
-                name=f"rules_guide_{action}",
-            )
-            for action, view in own
-        ] + super().get_urls()
+        own = self.action_paths(
+            publish=self.publish_view, reset=self.reset_view, duplicate=self.duplicate_view
+        )
+        return own + super().get_urls()
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         guide = get_object_or_404(Guide, pk=pk)
@@ -120,13 +109,6 @@ class PublicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's 
         guide_log(request, copy, f"Copie de «\u00a0{guide.title}\u00a0».")
         self.message_user(request, "Voici la copie.")
         return redirect(change_url(copy))
-
-    def page(
-        self, request: HttpRequest, template: str, guide: Guide, **context: Any
-    ) -> HttpResponse:
-        context |= self.admin_site.each_context(request)
-        context |= {"opts": self.opts, "guide": guide, "versions": list_url(Version, guide)}
-        return TemplateResponse(request, template, context)
 
 
 def altered(version: Version) -> str:

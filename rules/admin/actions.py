@@ -1,0 +1,32 @@
+"""What the pages of what is done to a guide share: their addresses and their frame."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+
+from rules.admin.links import list_url
+from rules.models import Guide, Version
+
+
+class GuideActions(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+    def action_paths(self, **views: Callable[..., HttpResponse]) -> list[URLPattern]:
+        """`publish=self.publish_view` is at `<pk>/publish/`, called `rules_guide_publish`."""
+        return [
+            path(
+                f"<int:pk>/{action}/",
+                self.admin_site.admin_view(view),
+                name=f"rules_guide_{action}",
+            )
+            for action, view in views.items()
+        ]
+
+    def page(
+        self, request: HttpRequest, template: str, guide: Guide, **context: Any
+    ) -> HttpResponse:
+        context |= self.admin_site.each_context(request)
+        context |= {"opts": self.opts, "guide": guide, "versions": list_url(Version, guide)}
+        return TemplateResponse(request, template, context)
