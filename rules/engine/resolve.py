@@ -5,6 +5,7 @@ in tests, the oracle.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from rules.engine.guide import Answers, Effect, Guide, Match, Rule
 from rules.engine.operators import holds
@@ -33,11 +34,24 @@ def resolve(guide: Guide, answers: Answers, fire: Fire) -> State:
     check_answers(guide, answers)
     path: dict[str, str] = {}
     while True:
-        fired = tuple(guide.rules[at] for at in fire(path))
-        question = None if _concludes(fired) else _next_question(fired, path)
-        if question is None or question not in answers:
-            return _state(guide, answers, path, fired, question)
-        path[question] = answers[question]
+        now = step(guide, path, fire)
+        if now.question is None or now.question not in answers:
+            return _state(guide, answers, path, now)
+        path[now.question] = answers[now.question]
+
+
+class Step(NamedTuple):
+    """What the rules say to one path: asks `question`, or ends where it is None."""
+
+    fired: tuple[int, ...]
+    question: str | None
+
+
+def step(guide: Guide, path: Answers, fire: Fire) -> Step:
+    """Fires all rules once. Each answer of `path` is taken to be on it."""
+    fired = fire(path)
+    rules = [guide.rules[at] for at in fired]
+    return Step(fired, None if _concludes(rules) else _next_question(rules, path))
 
 
 def check_answers(guide: Guide, answers: Answers) -> None:
@@ -64,16 +78,16 @@ def _state(
     guide: Guide,
     answers: Answers,
     path: Mapping[str, str],
-    fired: tuple[Rule, ...],
-    question: str | None,
+    now: Step,
 ) -> State:
+    fired = tuple(guide.rules[at] for at in now.fired)
     outcomes = _given(fired, Effect.CONCLUDE, path)
-    status = Status.COMPLETED if outcomes else Status.IN_PROGRESS if question else Status.STUCK
+    status = Status.COMPLETED if outcomes else Status.IN_PROGRESS if now.question else Status.STUCK
     return State(
         status=status,
         answers=tuple(path.items()),
         ignored=tuple(q.key for q in guide.questions if q.key in answers and q.key not in path),
-        question=question,
+        question=now.question,
         advice=_given(fired, Effect.ADVISE, path),
         outcomes=outcomes,
         fired=tuple(rule.key for rule in fired),

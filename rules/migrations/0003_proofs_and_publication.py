@@ -37,7 +37,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "longest",
-                    models.PositiveIntegerField(verbose_name="questions du plus long parcours"),
+                    models.PositiveIntegerField(
+                        null=True, verbose_name="questions du plus long parcours"
+                    ),
                 ),
                 ("seconds", models.FloatField(verbose_name="durée en secondes")),
                 ("states", models.JSONField(verbose_name="états")),

@@ -4,7 +4,10 @@ from rules.models.version import Version
 
 
 class VersionProof(models.Model):
-    """What was proved of a version when it was published. `states` is `StateGraph.to_json`."""
+    """What was proved of a version when it was published.
+
+    `states` is `StateGraph.to_json`. Of a walk that was not finished there are no figures.
+    """
 
     version = models.OneToOneField(
         Version, models.CASCADE, primary_key=True, related_name="proof", verbose_name="version"
@@ -13,7 +16,7 @@ class VersionProof(models.Model):
     paths = models.TextField(
         "parcours", help_text="Un nombre qui peut avoir des centaines de chiffres."
     )
-    longest = models.PositiveIntegerField("questions du plus long parcours")
+    longest = models.PositiveIntegerField("questions du plus long parcours", null=True)
     seconds = models.FloatField("durée en secondes")
     states = models.JSONField("états")
 

@@ -1,7 +1,8 @@
 """What can be said of a guide before anyone visits it.
 
 `walk` takes every path that visitors can take: the engine decides each state, `residuals` tells
-which states no remaining rule can tell apart, `states` is the graph that comes out. `findings`
-says what is wrong in it (`satisfiable`, `behaviour` and `always` look closer), `proof` puts all
-together; `words` says it in French. `coverage` is what no example meets. Django is not needed here.
+which states no remaining rule can tell apart, `sightings` notes what is met, `states` is the graph
+that comes out. `prove` makes `findings` of it (`always`, `alike`, `satisfiable` and `closest` look
+closer) and a `proof`; `words` says it in French. `coverage` is what no example meets.
+Nothing here needs Django.
 """

@@ -46,6 +46,11 @@ class StateGraph:
                 waiting.append((new, iter(self.states[new].next)))
         return tuple(order)
 
+    @property
+    def in_order(self) -> tuple[int, ...]:
+        """The states, each before all that can follow it."""
+        return self._postorder[::-1]
+
     @cached_property
     def remaining(self) -> Mapping[int, tuple[int, int]]:
         """Of each state: how many questions are still to be answered, at least and at most."""
@@ -79,6 +84,11 @@ class StateGraph:
         for at in self._postorder:
             found[at] = 1 + sum(found[state] for state in self.states[at].next)
         return found[0]
+
+    @property
+    def expanded(self) -> int:
+        """How many states were looked into, ends included."""
+        return sum(bool(state.next) or state.question is None for state in self.states)
 
     def after(self, guide: Guide, answers: Answers) -> int:
         """The state that these answers lead to."""
