@@ -1,0 +1,90 @@
+"""What the templates show of a diagnostic: a visitor's own, or an editor's try."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from diagnostics.descriptions import Advice, AnswerGiven, Description, describe
+from diagnostics.services import NotAskedError
+from rules.engine.guide import Choice, Guide, Question, Tone
+from rules.engine.state import State, Status
+
+Page = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the pages lead. Each form is sent by POST, `question` to what shows it too."""
+
+    start: str
+    here: str
+    """Where the diagnostic stands."""
+    question: Callable[[str], str]
+    another_pupil: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    question: Question
+    choice: Choice
+    change: str
+    """The address where it is changed."""
+
+
+def standing_page(guide: Guide, state: State, links: Links) -> tuple[str, Page]:
+    """The template for where a diagnostic stands, and what it shows."""
+    if state.question:
+        page = question_page(guide, state, links, state.question)
+        return "diagnostics/question.html", page
+    return "diagnostics/result.html", _result_page(guide, state, links)
+
+
+def question_page(guide: Guide, state: State, links: Links, key: str, error: str = "") -> Page:
+    """Raises `NotAskedError` for a question that is neither on the path nor the one asked."""
+    path = [question for question, _ in state.answers]
+    if key not in {state.question, *path}:
+        raise NotAskedError(state.question)
+    at = path.index(key) if key in path else len(path)
+    description = describe(guide, state)
+    newest = _newest_advice(description) if key == state.question else ()
+    return _page(guide, description, links) | {
+        "question": guide.question[key],
+        "action": links.question(key),
+        "number": at + 1,
+        "back": links.question(path[at - 1]) if at else links.start,
+        "checked": dict(state.answers).get(key),
+        "is_change": key != state.question,
+        "newest_advice": newest,
+        "earlier_advice": [given for given in description.advice if given not in newest],
+        "error": error,
+    }
+
+
+def _result_page(guide: Guide, state: State, links: Links) -> Page:
+    description = describe(guide, state)
+    advice = description.advice
+    return _page(guide, description, links) | {
+        "back": links.question(state.answers[-1][0]) if state.answers else links.start,
+        "is_stuck": state.status is Status.STUCK,
+        "outcomes": description.outcomes,
+        "still_to_do": [given for given in advice if given.outcome.tone is Tone.ACTION],
+        "earlier_advice": [given for given in advice if given.outcome.tone is not Tone.ACTION],
+    }
+
+
+def _page(guide: Guide, description: Description, links: Links) -> Page:
+    lines = [_line(answer, links) for answer in description.answers]
+    return {"guide": guide, "links": links, "answers": lines}
+
+
+def _line(answer: AnswerGiven, links: Links) -> AnswerLine:
+    return AnswerLine(answer.question, answer.choice, links.question(answer.question.key))
+
+
+def _newest_advice(description: Description) -> tuple[Advice, ...]:
+    """What the last answer brought: the advice of the rules that looked at it."""
+    last = description.state.answers[-1:]
+    return tuple(
+        given
+        for given in description.advice
+        if any(set(last) & set(reason.answers) for reason in given.because)
+    )
