@@ -1,0 +1,164 @@
+"""The boxes of a picture and the arrows between them, gathered over all states of a proof."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from rules.engine.guide import Guide, Scope
+from rules.proof.findings import Finding, Kind
+from rules.proof.states import MergedState, StateGraph
+
+
+class Look(StrEnum):
+    """What a box is, and the name of its colours."""
+
+    SCHOOL = "school"
+    PUPIL = "pupil"
+    INFO = "info"
+    SUCCESS = "success"
+    ACTION = "action"
+    CONTACT = "contact"
+    STUCK = "stuck"
+    UNKNOWN = "unknown"
+    """What comes next was not looked into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    name: str
+    """Of its own in the picture; a word that can be an HTML id."""
+    look: Look
+    title: str = ""
+    url: str = ""
+    unreached: bool = False
+    """Shown apart: no answers lead to it."""
+
+    @property
+    def asks(self) -> bool:
+        return self.look in {Look.SCHOOL, Look.PUPIL}
+
+    @property
+    def wrong(self) -> bool:
+        return self.unreached or self.look is Look.STUCK
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """From a question to what its choices lead to; from a conclusion to the one given with it."""
+
+    source: str
+    target: str
+    labels: tuple[str, ...] = ()
+    """Of these choices, in the question's order; none where every answer leads there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    boxes: tuple[Box, ...]
+    """In the order in which visitors can come to them, what they never come to last."""
+    arrows: tuple[Arrow, ...]
+
+
+Address = Callable[[str, str], str]
+"""Where a box leads: of `("questions", key)`, `("outcomes", key)` or `("stuck", key)`."""
+
+
+def picture(
+    guide: Guide, graph: StateGraph, address: Address, findings: Iterable[Finding] = ()
+) -> Picture:
+    """Findings tell what to draw apart; the picture of what is published needs none."""
+    gathered = _Gathered(guide, graph, address)
+    for state in _from_the_start(graph):
+        gathered.add(state)
+    for finding in findings:
+        if finding.kind is Kind.UNREACHED:
+            gathered.add_unreached(finding)
+    return Picture(tuple(gathered.boxes.values()), tuple(gathered.arrows()))
+
+
+def _from_the_start(graph: StateGraph) -> Iterator[MergedState]:
+    """Each state once, the nearest first."""
+    found = [0]
+    known = {0}
+    for at in found:  # grows while it is gone through
+        yield graph.states[at]
+        new = [following for following in graph.states[at].next if following not in known]
+        known.update(new)
+        found += dict.fromkeys(new)
+
+
+class _Gathered:
+    def __init__(self, guide: Guide, graph: StateGraph, address: Address) -> None:
+        self.boxes: dict[str, Box] = {}
+        self._guide = guide
+        self._states = graph.states
+        self._address = address
+        self._choices: defaultdict[str, defaultdict[str, set[str]]]
+        self._choices = defaultdict(lambda: defaultdict(set))
+        """Of each box, of each box after it: the choices that lead there."""
+
+    def add(self, state: MergedState) -> None:
+        """A state's box, and its arrows to all that follows."""
+        source = self._box_of(state, "")
+        if state.question is None:
+            return
+        question = self._guide.question[state.question]
+        for choice, following in zip(question.choices, state.next, strict=False):
+            target = self._box_of(self._states[following], question.key)
+            self._choices[source][target].add(choice.key)
+        if not state.next:
+            more = self._put(Box(f"more-{question.key}", Look.UNKNOWN))
+            self._choices[source][more].update(choice.key for choice in question.choices)
+
+    def add_unreached(self, finding: Finding) -> None:
+        match finding.place:
+            case ("questions", int(at)):
+                self._put(self._question(self._guide.questions[at].key, unreached=True))
+            case ("outcomes", int(at)):
+                key = self._guide.outcomes[at].key
+                self._put(self._outcome(f"alone-{key}", key, unreached=True))
+
+    def arrows(self) -> Iterator[Arrow]:
+        in_order = {
+            self._question(question.key).name: question.choices
+            for question in self._guide.questions
+        }
+        for source, targets in self._choices.items():
+            for target, keys in targets.items():
+                listed = in_order.get(source, ()) if len(targets) > 1 else ()
+                yield Arrow(source, target, tuple(c.label for c in listed if c.key in keys))
+
+    def _box_of(self, state: MergedState, came_from: str) -> str:
+        if state.question is not None:
+            return self._put(self._question(state.question))
+        if state.outcomes:
+            return self._ending(state.outcomes)
+        url = self._address("stuck", came_from)
+        return self._put(Box(f"stuck-{came_from}", Look.STUCK, url=url))
+
+    def _ending(self, outcomes: tuple[str, ...]) -> str:
+        """Outcomes given together follow each other; endings that end alike share their boxes."""
+        names = [
+            self._put(self._outcome(f"end-{'_'.join(outcomes[at:])}", key))
+            for at, key in enumerate(outcomes)
+        ]
+        for name, after in pairwise(names):
+            self._choices[name][after] = set()
+        return names[0]
+
+    def _put(self, box: Box) -> str:
+        self.boxes.setdefault(box.name, box)
+        return box.name
+
+    def _question(self, key: str, *, unreached: bool = False) -> Box:
+        question = self._guide.question[key]
+        look = Look.SCHOOL if question.scope is Scope.SCHOOL else Look.PUPIL
+        url = self._address("questions", key)
+        return Box(f"question-{key}", look, question.title, url, unreached)
+
+    def _outcome(self, name: str, key: str, *, unreached: bool = False) -> Box:
+        outcome = self._guide.outcome[key]
+        url = self._address("outcomes", key)
+        return Box(name, Look(outcome.tone.value), outcome.title, url, unreached)

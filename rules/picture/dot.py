@@ -1,0 +1,95 @@
+"""A picture drawn by Graphviz: its program `dot` places the boxes and bends the arrows."""
+
+import shutil
+import subprocess
+import textwrap
+from functools import lru_cache
+
+from graphviz import Digraph, escape, nohtml
+
+from rules.picture.boxes import Arrow, Box, Look, Picture
+
+MOST = 600
+"""Boxes and arrows together; a larger picture is neither drawn in time nor read."""
+SECONDS = 8
+"""After which a drawing is given up."""
+
+_WIDTH = 26
+"""Characters of a line in a box."""
+_LABEL = 36
+"""Characters of a choice on an arrow: the tree says it whole."""
+_LABELS = 5
+"""Choices that an arrow names before it counts the others."""
+
+
+def dot_source(drawn: Picture) -> str:
+    graph = Digraph(
+        graph_attr={"bgcolor": "transparent", "nodesep": "0.3", "ranksep": "0.45"},
+        node_attr={"shape": "box", "fontname": "Arial", "fontsize": "13", "margin": "0.2,0.1"},
+        edge_attr={"fontname": "Arial", "fontsize": "12", "arrowsize": "0.8"},
+    )
+    numbers = {box.name: str(number) for number, box in enumerate(drawn.boxes)}
+    for box in drawn.boxes:
+        graph.node(numbers[box.name], _safe(_lines(box)), **_shape(box))
+    for arrow in drawn.arrows:
+        graph.edge(numbers[arrow.source], numbers[arrow.target], _safe(_label(arrow)))
+    return str(graph.source)
+
+
+@lru_cache(32)
+def layout(source: str) -> str | None:
+    """Graphviz's own SVG; None where the program is missing, fails or takes too long."""
+    program = shutil.which("dot")
+    if program is None:
+        return None
+    try:
+        told = subprocess.run(  # noqa: S603 (a fixed command; the text goes in by its input)
+            [program, "-Tsvg"],
+            input=source.encode(),
+            capture_output=True,
+            timeout=SECONDS,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return told.stdout.decode()
+
+
+def words(box: Box) -> str:
+    """What a box says, its fault first: colours alone tell nothing."""
+    if box.look is Look.STUCK:
+        return "⚠ Impasse\u00a0: rien n’est demandé ni conclu"
+    if box.look is Look.UNKNOWN:
+        return "… Suite non parcourue"
+    return f"⚠ Jamais atteint\u00a0: {box.title}" if box.unreached else box.title
+
+
+def _shape(box: Box) -> dict[str, str]:
+    styles = [*(["rounded"] if box.asks else []), *(["dashed"] if box.unreached else [])]
+    classes = f"{box.look.value}{' wrong' if box.wrong else ''}"
+    return {"style": ",".join(styles), "class": classes, "peripheries": "2" if box.wrong else "1"}
+
+
+def _lines(box: Box) -> list[str]:
+    return textwrap.wrap(printable(words(box)), _WIDTH) or [""]
+
+
+def _label(arrow: Arrow) -> list[str]:
+    named = [_short(printable(label)) for label in arrow.labels[:_LABELS]]
+    others = len(arrow.labels) - _LABELS
+    return [*named, f"et {others} autre{'s' if others > 1 else ''}"] if others > 0 else named
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LABEL else f"{text[: _LABEL - 1]}…"
+
+
+def printable(text: str) -> str:
+    """Without what XML cannot hold and what turns lines around."""
+    kept = "\u00a0\u202f\u200d"
+    return "".join(char if char.isprintable() or char in kept else " " for char in text)
+
+
+def _safe(lines: list[str]) -> str:
+    """Lines that Graphviz takes as they are: neither its own codes, nor HTML, nor entities."""
+    return str(nohtml(r"\n".join(escape(line.replace("&", "&amp;")) for line in lines)))

@@ -1,0 +1,68 @@
+"""Graphviz's drawing made one for a page: boxes are links, colours are the page's own."""
+
+from xml.etree import ElementTree
+
+from rules.picture.boxes import Box, Picture
+from rules.picture.dot import MOST, dot_source, layout, printable, words
+
+_NAMESPACE = "{http://www.w3.org/2000/svg}"
+_STYLED = {"fill", "stroke", "font-family", "id"}
+"""What `picture.css` says, or what a page has already."""
+
+
+def drawing(drawn: Picture, title: str) -> str:
+    """An SVG element to stand in a page, once. Empty where there is none: the tree is always there."""
+    if len(drawn.boxes) + len(drawn.arrows) > MOST:
+        return ""
+    made = layout(dot_source(drawn))
+    return _dressed(made, drawn, title) if made else ""
+
+
+def _dressed(made: str, drawn: Picture, title: str) -> str:
+    root = ElementTree.fromstring(made)  # noqa: S314 (written by Graphviz, no text declares entities)
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(_NAMESPACE)
+    graph = root[0]
+    for group in graph.findall("g"):
+        name = group.findtext("title", "")
+        _bare(group)
+        if group.get("class", "").startswith("node"):
+            _link(group, drawn.boxes[int(name)])
+        else:
+            group.set("aria-hidden", "true")
+    _bare(graph)
+    _name(root, title)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _bare(group: ElementTree.Element) -> None:
+    """Without Graphviz's own titles, identifiers, fonts and colours."""
+    for title in group.findall("title"):
+        group.remove(title)
+    for element in (group, *group):
+        for name in _STYLED.intersection(element.keys()):
+            del element.attrib[name]
+
+
+def _link(group: ElementTree.Element, box: Box) -> None:
+    if not box.url:
+        return
+    link = ElementTree.Element("a", {"href": box.url, "aria-label": printable(words(box))})
+    link.extend(list(group))
+    for child in list(group):
+        group.remove(child)
+    group.append(link)
+
+
+def _name(root: ElementTree.Element, title: str) -> None:
+    root.attrib |= {
+        "class": "picture",
+        "role": "group",
+        "aria-labelledby": "picture-title picture-help",
+    }
+    title_element = ElementTree.Element("title", {"id": "picture-title"})
+    title_element.text = printable(title)
+    help_element = ElementTree.Element("desc", {"id": "picture-help"})
+    help_element.text = "Les mêmes parcours sont écrits sous l’image, en listes."
+    root.insert(0, help_element)
+    root.insert(0, title_element)

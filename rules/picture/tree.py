@@ -1,0 +1,54 @@
+"""A picture as nested lists: for those who hear it, and where Graphviz is not there."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rules.picture.boxes import Box, Picture
+
+DEEPEST = 8
+"""Levels of a list; what comes below has a list of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    labels: tuple[str, ...]
+    """The choices that lead here."""
+    box: Box
+    elsewhere: bool
+    """Its branches are in another place: where the box is first shown."""
+    branches: tuple["Branch", ...]
+
+
+def trees(drawn: Picture) -> Iterator[Branch]:
+    """The tree from the first box, those that were cut off it, and what nobody comes to."""
+    grower = _Grower(drawn)
+    for box in drawn.boxes[:1]:
+        yield grower.grow(box, (), 0)
+    while grower.cut:
+        box = grower.cut.popleft()
+        if box.name not in grower.shown:
+            yield grower.grow(box, (), 0)
+    for box in drawn.boxes:
+        if box.unreached:
+            yield grower.grow(box, (), 0)
+
+
+class _Grower:
+    def __init__(self, drawn: Picture) -> None:
+        self.shown: set[str] = set()
+        self.cut: deque[Box] = deque()
+        """Boxes that stand too deep to be shown where they are met."""
+        self._boxes = {box.name: box for box in drawn.boxes}
+        self._after: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for arrow in drawn.arrows:
+            self._after.setdefault(arrow.source, []).append((arrow.target, arrow.labels))
+
+    def grow(self, box: Box, labels: tuple[str, ...], depth: int) -> Branch:
+        after = self._after.get(box.name, [])
+        if box.name in self.shown or (after and depth == DEEPEST):
+            self.cut.append(box)
+            return Branch(labels, box, bool(after), ())
+        self.shown.add(box.name)
+        branches = [self.grow(self._boxes[target], choices, depth + 1) for target, choices in after]
+        return Branch(labels, box, False, tuple(branches))
