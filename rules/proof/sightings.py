@@ -1,8 +1,8 @@
 """What was met on the walk, each with the answers that led there first: the shortest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from rules.engine.guide import Effect, Guide
+from rules.engine.guide import Effect, Guide, Rule
 from rules.engine.resolve import Step
 from rules.engine.state import Answer
 from rules.proof.residuals import questions_named
@@ -32,47 +32,63 @@ class Sightings:
         """Rules whose questions were all answered."""
         self.failed: set[int] = set()
         """Rules that did not hold when all their questions were answered."""
-        self._naming = _by_last_question(guide)
+        self._naming = _naming(guide)
+        self._asks = {question.key: _asking(guide, question.key) for question in guide.questions}
 
-    def note(self, path: Path, now: Step) -> None:
-        """What is seen in the state that `path` leads to."""
-        concluded = self._note_rules(path, now)
+    def note(self, path: Path, now: Step, before: frozenset[int] = frozenset()) -> None:
+        """What is seen in the state that `path` leads to; `before` fired a step earlier already."""
+        fired = frozenset(now.fired)
+        self._note_fired(path, fired - before)
         if now.question is not None:
             self.asked.setdefault(now.question, path)
-        elif not concluded:
-            self.stuck.setdefault(path[-1] if path else None, path)
-        elif len(concluded) > 1:
-            self.together.setdefault(tuple(concluded), path)
+            self.asking |= self._asks[now.question] & fired
+        else:
+            self._note_end(path, now)
         if path:
-            self._note_settled(path, now)
+            self._note_settled(path, fired)
 
-    def _note_rules(self, path: Path, now: Step) -> dict[str, None]:
-        """The conclusions, in rule order."""
-        answers, concluded = dict(path), dict[str, None]()
-        for at in now.fired:
-            rule = self._rules[at]
+    def _note_fired(self, path: Path, fired: frozenset[int]) -> None:
+        for at in fired:
             self.fired.setdefault(at, path)
-            if rule.effect is Effect.CONCLUDE:
-                concluded[rule.target] = None
-            if rule.effect is not Effect.ASK:
-                self.given.setdefault(rule.target, path)
-            elif rule.target == now.question:
-                self.asking.add(at)
-            elif now.question is None and rule.target not in answers:
-                self.cut_short.setdefault(at, path)
-        return concluded
+            if self._rules[at].effect is not Effect.ASK:
+                self.given.setdefault(self._rules[at].target, path)
 
-    def _note_settled(self, path: Path, now: Step) -> None:
+    def _note_end(self, path: Path, now: Step) -> None:
+        if concluded := outcomes_of(self._rules, now):
+            if len(concluded) > 1:
+                self.together.setdefault(concluded, path)
+            for question in self._asks.keys() - dict(path).keys():
+                for at in self._asks[question].intersection(now.fired):
+                    self.cut_short.setdefault(at, path)
+        else:
+            self.stuck.setdefault(path[-1] if path else None, path)
+
+    def _note_settled(self, path: Path, fired: frozenset[int]) -> None:
         """Of the rules that look at the last answer: those whose questions are now all answered."""
         answers = dict(path)
         for at, questions in self._naming.get(path[-1][0], ()):
             if questions <= answers.keys():
                 self.settled.setdefault(at, path)
-                if at not in now.fired:
+                if at not in fired:
                     self.failed.add(at)
 
 
-def _by_last_question(guide: Guide) -> Mapping[str, list[tuple[int, frozenset[str]]]]:
+def outcomes_of(rules: Sequence[Rule], now: Step) -> tuple[str, ...]:
+    """The conclusions of a state, in rule order."""
+    fired = (rules[at] for at in now.fired)
+    return tuple(dict.fromkeys(rule.target for rule in fired if rule.effect is Effect.CONCLUDE))
+
+
+def _asking(guide: Guide, question: str) -> frozenset[int]:
+    return frozenset(
+        at
+        for at, rule in enumerate(guide.rules)
+        if rule.effect is Effect.ASK and rule.target == question
+    )
+
+
+def _naming(guide: Guide) -> Mapping[str, list[tuple[int, frozenset[str]]]]:
+    """By question: the rules that look at it, and all the questions that they look at."""
     found: dict[str, list[tuple[int, frozenset[str]]]] = {}
     for at, rule in enumerate(guide.rules):
         questions = questions_named(rule)

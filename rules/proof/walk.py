@@ -14,7 +14,7 @@ from rules.engine.guide import Effect
 from rules.engine.resolve import Step, step
 from rules.engine.state import Answer
 from rules.proof.residuals import Residuals, Waiting
-from rules.proof.sightings import Path, Sightings
+from rules.proof.sightings import Path, Sightings, outcomes_of
 from rules.proof.states import MergedState, StateGraph
 
 MAX_STATES = 20_000
@@ -73,12 +73,12 @@ class Walk:
         """Takes each choice of a state. What it leads to for the first time is walked on later."""
         if now.question is None:
             return []
-        path, known = self.path(state), len(self._states)
+        path, known, before = self.path(state), len(self._states), frozenset(now.fired)
         following, effects, fresh = [], [], []
         for choice in self.guide.question[now.question].choices:
             answer = (now.question, choice.key)
             then = step(self.guide, dict([*path, answer]), self._fire)
-            self.seen.note((*path, answer), then)
+            self.seen.note((*path, answer), then, before)
             following.append(self._follow(state, answer, then))
             effects.append(self._effects(now, then))
             if following[-1] == known:
@@ -101,13 +101,13 @@ class Walk:
         """The number of the state that `now` is, a new one if nothing like it was met."""
         key: object
         if now.question is None or waiting is None:
-            waiting, key = None, self._outcomes(now)
+            waiting, key = None, outcomes_of(self.guide.rules, now)
         else:
             waiting = self._forgotten(waiting)
             key = waiting.tobytes()
         if key not in self._number:
             self._number[key] = len(self._states)
-            self._states.append(MergedState(now.question, self._outcomes(now)))
+            self._states.append(MergedState(now.question, outcomes_of(self.guide.rules, now)))
             self._waiting.append(waiting)
             self._came_from.append(came_from)
             self.effects.append(())
@@ -118,10 +118,6 @@ class Walk:
         if key not in self._merged:
             self._merged[key] = self.residuals.forgotten(waiting)
         return self._merged[key]
-
-    def _outcomes(self, now: Step) -> tuple[str, ...]:
-        rules = (self.guide.rules[at] for at in now.fired)
-        return tuple(dict.fromkeys(rule.target for rule in rules if rule.effect is Effect.CONCLUDE))
 
     def _effects(self, now: Step, then: Step) -> Effects:
         before, after = self._advice.intersection(now.fired), self._advice.intersection(then.fired)
