@@ -25,7 +25,7 @@ class ExampleState:
 
 def to_mend(guide: Guide, draft: values.Guide, problems: Sequence[Problem]) -> list[ToMend]:
     names = _names(draft)
-    urls = _urls(guide)
+    urls = place_urls(guide)
     found = []
     for problem in problems:
         place = problem.place[:2]
@@ -63,7 +63,7 @@ def _names(draft: values.Guide) -> dict[tuple[str | int, ...], str]:
     return {(kind, at): name for kind, names in listed.items() for at, name in enumerate(names)}
 
 
-def _urls(guide: Guide) -> dict[tuple[str | int, ...], str]:
+def place_urls(guide: Guide) -> dict[tuple[str | int, ...], str]:
     listed = {
         "questions": guide.questions.all(),
         "outcomes": guide.outcomes.all(),

@@ -1,0 +1,52 @@
+"""The draft as a picture, with what the proof finds wrong marked on it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern
+
+from rules.admin.actions import GuideActions
+from rules.admin.links import action_url
+from rules.admin.problems import place_urls, to_mend
+from rules.checks import publication_check
+from rules.drafts import draft_read
+from rules.engine import guide as values
+from rules.models import Guide
+from rules.picture.boxes import Picture, picture
+from rules.proof.proof import Proof
+
+
+class PictureAdmin(GuideActions):
+    def get_urls(self) -> list[URLPattern]:
+        return self.action_paths(graph=self.graph_view) + super().get_urls()
+
+    def graph_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        guide = get_object_or_404(Guide, pk=pk)
+        if not self.has_view_permission(request, guide):
+            raise PermissionDenied
+        draft = draft_read(guide)
+        check = publication_check(draft)
+        return self.page(
+            request,
+            "admin/rules/guide/graph.html",
+            guide,
+            title="Voir en image",
+            draft=draft,
+            proof=check.proof,
+            to_mend=to_mend(guide, draft, check.problems),
+            drawn=_drawn(guide, draft, check.proof) if check.proof else None,
+        )
+
+
+def _drawn(guide: Guide, draft: values.Guide, proof: Proof) -> Picture:
+    """Each box leads to the page where it is edited."""
+    urls = place_urls(guide)
+    rows = {
+        (kind, row.key): urls[kind, at]
+        for kind, listed in (("questions", draft.questions), ("outcomes", draft.outcomes))
+        for at, row in enumerate(listed)
+    }
+    where_proved = action_url(guide, "proof")
+    return picture(
+        draft, proof.graph, lambda kind, key: rows.get((kind, key), where_proved), proof.findings
+    )
