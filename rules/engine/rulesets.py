@@ -4,12 +4,16 @@ Not for two threads at once: `rules.engine.compiled` holds the lock.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rules.engine.durable import Ruleset
 from rules.engine.encoding import Codes, Encoding
 from rules.engine.guide import Rule
 from rules.engine.partition import Shard, partition
 from rules.engine.terms import UNANSWERED, Term
+
+SHARD_MEMO = 64
+"""Facts whose rules are remembered, for each shard: neighbouring answers differ in few of them."""
 
 
 class Rulesets:
@@ -39,7 +43,7 @@ class Rulesets:
             shards += entered.get(code, ())
         fired: set[int] = set()
         for shard in shards:
-            fired.update(*shard.fire(codes))
+            fired |= shard.fire(codes)
         return tuple(sorted(fired))
 
 
@@ -53,14 +57,19 @@ class _Compiled:
             for at, question in enumerate(encoding.questions)
             if any(looked_at.question == question for looked_at in names)
         ]
-        self._rules = {f"r{at}": rules for at, (_, rules) in enumerate(shard.conjunctions)}
-        self._ruleset = Ruleset(
+        rules = {f"r{at}": rules for at, (_, rules) in enumerate(shard.conjunctions)}
+        ruleset = Ruleset(
             {
                 f"r{at}": [encoding.comparison(term, names) for term in terms]
                 for at, (terms, _) in enumerate(shard.conjunctions)
             }
         )
 
-    def fire(self, codes: Codes) -> list[tuple[int, ...]]:
-        fact = ",".join([members[codes[at]] for at, members in self._members])
-        return [self._rules[name] for name in self._ruleset.run(fact)]
+        def run(fact: str) -> frozenset[int]:
+            return frozenset(at for name in ruleset.run(fact) for at in rules[name])
+
+        self._run = lru_cache(SHARD_MEMO)(run)
+
+    def fire(self, codes: Codes) -> frozenset[int]:
+        """The positions of the rules that hold."""
+        return self._run(",".join([members[codes[at]] for at, members in self._members]))
