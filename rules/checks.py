@@ -1,6 +1,7 @@
 """What is asked of a draft before it is published."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from rules.document.parsing import parse
 from rules.document.problems import DocumentError, Problem, in_words
@@ -8,6 +9,9 @@ from rules.document.serialising import serialise
 from rules.engine.compiled import MAX_CONDITIONS, CompiledGuide, too_complex
 from rules.engine.guide import Example, Guide
 from rules.engine.state import State
+from rules.proof.findings import Finding
+from rules.proof.proof import Proof
+from rules.proofs import draft_proof
 from rules.sentences import quoted
 
 
@@ -28,14 +32,40 @@ def run_examples(compiled: CompiledGuide) -> list[ExampleResult]:
     return [_run(compiled.resolve(example.answers), example) for example in compiled.guide.examples]
 
 
+@dataclass(frozen=True, slots=True)
+class PublicationCheck:
+    """`problems` keep a draft from being published. Without a proof, they kept it from one too."""
+
+    problems: list[Problem]
+    proof: Proof | None
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether publication is for a person to decide, who says why."""
+        return self.proof is not None and (not self.proof.complete or bool(self.proof.warnings))
+
+
+def publication_check(draft: Guide) -> PublicationCheck:
+    document = serialise(draft)
+    if problems := _unprovable(document, draft):
+        return PublicationCheck(problems, None)
+    proof = draft_proof(draft)
+    return PublicationCheck(
+        _faults(draft, document, proof) + _failing_examples(draft, document), proof
+    )
+
+
 def publication_problems(draft: Guide) -> list[Problem]:
     """Everything that keeps a draft from being published; empty when nothing does."""
-    document = serialise(draft)
+    return publication_check(draft).problems
+
+
+def _unprovable(document: dict[str, Any], draft: Guide) -> list[Problem]:
     try:
-        guide = parse(document)
+        parse(document)
     except DocumentError as error:
         return error.problems
-    return _complex_rules(guide, document) or _failing_examples(guide, document)
+    return _complex_rules(draft, document)
 
 
 def _complex_rules(guide: Guide, document: object) -> list[Problem]:
@@ -46,6 +76,14 @@ def _complex_rules(guide: Guide, document: object) -> list[Problem]:
         for at, rule in enumerate(guide.rules)
         if rule.key in refused
     ]
+
+
+def finding_words(guide: Guide, finding: Finding) -> str:
+    return f"la preuve trouve une faute ({finding.kind})."
+
+
+def _faults(guide: Guide, document: object, proof: Proof) -> list[Problem]:
+    return [_problem(document, fault.place, finding_words(guide, fault)) for fault in proof.faults]
 
 
 def _failing_examples(guide: Guide, document: object) -> list[Problem]:

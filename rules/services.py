@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Manager
+from django.utils import timezone
 
-from rules.checks import publication_problems
+from rules.checks import publication_check
 from rules.document.limits import KEY_LENGTH, RESERVED_SLUGS, TITLE_LENGTH
 from rules.document.problems import Problem
 from rules.document.serialising import canonical, digest
@@ -24,11 +26,20 @@ from rules.models import (
     ExampleOutcome,
     Guide,
     Outcome,
+    PublicationRequest,
     Question,
     Rule,
     Version,
+    VersionProof,
 )
+from rules.proof.proof import Proof
+from rules.proofs import proof_keep
 from rules.runtime import version_content, version_document
+
+NEEDS_APPROVAL = (
+    "La publication de ce guide demande l’accord d’une seconde personne\u00a0: "
+    "demandez-la dans l’administration."
+)
 
 DraftRow = Question | Outcome | Rule | Example
 Movable = Question | Rule
@@ -40,6 +51,14 @@ class PublicationRefusedError(ValueError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+class ConfirmationNeededError(ValueError):
+    """A proof with warnings, or none: publication waits for someone to say why it is right."""
+
+    def __init__(self, proof: Proof) -> None:
+        super().__init__("publication needs a reason")
+        self.proof = proof
 
 
 class DraftExistsError(ValueError):
@@ -59,28 +78,52 @@ def guide_import(*, content: values.Guide, replace_draft: bool = False) -> Guide
 
 
 @transaction.atomic
-def guide_publish(*, guide: Guide, author: User | None = None) -> Version:
-    """The draft becomes the next version and is live. Raises `PublicationRefusedError`."""
-    draft = draft_read(guide_lock(guide=guide))
-    if problems := publication_problems(draft):
-        raise PublicationRefusedError(problems)
-    return _version_create(guide=guide, title=draft.title, document=canonical(draft), author=author)
+def guide_publish(
+    *,
+    guide: Guide,
+    author: User | None = None,
+    approver: User | None = None,
+    note: str = "",
+    reason: str = "",
+    at: datetime | None = None,
+) -> Version:
+    """The draft becomes the next version, live at once or from a time to come.
+
+    Raises `PublicationRefusedError` and, where a person must say why, `ConfirmationNeededError`.
+    """
+    guide = guide_lock(guide=guide)
+    if guide.needs_approval and approver in (None, author):
+        raise PublicationRefusedError([Problem((), "", NEEDS_APPROVAL)])
+    draft = draft_read(guide)
+    check = publication_check(draft)
+    if check.proof is None or check.problems:
+        raise PublicationRefusedError(check.problems)
+    if check.needs_reason and not reason:
+        raise ConfirmationNeededError(check.proof)
+    version = Version(guide=guide, title=draft.title, document=canonical(draft), author=author)
+    version.note, version.reason = note, reason
+    _version_create(version, at)
+    proof_keep(version=version, proof=check.proof)
+    PublicationRequest.objects.filter(guide=guide).delete()
+    return version
 
 
 @transaction.atomic
-def version_restore(*, version: Version, author: User | None = None) -> Version:
+def version_restore(*, version: Version, reason: str, author: User | None = None) -> Version:
     """Publishes an earlier version's document again, as a new version. The draft stays.
 
-    Raises `VersionAlteredError`.
+    What was said of it then holds still: no new proof, no new approval. Raises
+    `VersionAlteredError`.
     """
     guide_lock(guide=version.guide)
-    return _version_create(
-        guide=version.guide,
-        title=version.title,
-        document=version_document(version),
-        author=author,
-        note=f"Retour à la version {version.number}",
-    )
+    document = version_document(version)
+    new = Version(guide=version.guide, title=version.title, document=document, author=author)
+    new.note, new.reason = f"Retour à la version {version.number}", reason
+    _version_create(new)
+    if proof := VersionProof.objects.filter(version=version).first():
+        proof.version = new
+        proof.save(force_insert=True)
+    return new
 
 
 @transaction.atomic
@@ -234,16 +277,11 @@ def _place_below(row: Movable, upper: Movable) -> None:
     rows_renumber(rows=rows)
 
 
-def _version_create(
-    *, guide: Guide, title: str, document: str, author: User | None, note: str = ""
-) -> Version:
-    last = guide.versions.order_by("-number").first()
-    return Version.objects.create(
-        guide=guide,
-        number=last.number + 1 if last else 1,
-        title=title,
-        document=document,
-        sha256=digest(document),
-        note=note,
-        author=author,
-    )
+def _version_create(version: Version, at: datetime | None = None) -> None:
+    """Gives it the next number, and the time from which it is live: now, unless `at` is to come."""
+    last = version.guide.versions.order_by("-number").first()
+    version.number = last.number + 1 if last else 1
+    version.sha256 = digest(version.document)
+    version.published_at = max(at or timezone.now(), timezone.now())
+    version.clean_fields(exclude=["guide", "author"])
+    version.save(force_insert=True)

@@ -138,6 +138,13 @@ def small_document() -> dict[str, Any]:
                 "when": [{"question": "q1", "is": ["a"]}],
                 "then": {"conclude": "fin"},
             },
+            {"key": "r3", "when": [{"question": "q1", "is": ["b"]}], "then": {"ask": "q2"}},
+            {"key": "r4", "when": [{"question": "q1", "is": ["b"]}], "then": {"advise": "conseil"}},
+            {
+                "key": "r5",
+                "when": [{"question": "q2", "answered": True}],
+                "then": {"conclude": "fin"},
+            },
         ],
         "examples": [{"name": "Cas", "answers": {"q1": "a"}, "outcomes": ["fin"]}],
     }

@@ -127,7 +127,7 @@ def test_two_versions_never_see_each_others_rules(guide: Guide) -> None:
 def test_restoring_publishes_the_old_document_as_a_new_version(guide: Guide) -> None:
     publish_as(guide, "Deux")
     first = guide.versions.get(number=1)
-    restored = version_restore(version=first)
+    restored = version_restore(version=first, reason="Retour arrière")
     assert (restored.number, restored.document) == (3, first.document)
     assert restored.note == "Retour à la version 1"
     assert live_number(guide) == 3
@@ -135,7 +135,7 @@ def test_restoring_publishes_the_old_document_as_a_new_version(guide: Guide) -> 
 
 def test_restoring_leaves_the_draft_alone(guide: Guide) -> None:
     publish_as(guide, "Deux")
-    version_restore(version=guide.versions.get(number=1))
+    version_restore(version=guide.versions.get(number=1), reason="Retour arrière")
     assert draft_read(guide).title == "Deux"
 
 
@@ -148,7 +148,7 @@ def test_the_draft_is_set_back_to_a_version(guide: Guide) -> None:
 def test_nothing_that_is_done_afterwards_touches_a_version(guide: Guide) -> None:
     before = Version.objects.filter(number=1).values().get()
     publish_as(guide, "Deux")
-    version_restore(version=guide.versions.get(number=1))
+    version_restore(version=guide.versions.get(number=1), reason="Retour arrière")
     draft_reset(version=guide.versions.get(number=2))
     guide_import(content=parse(small_document()), replace_draft=True)
     guide_publish(guide=guide)
@@ -169,7 +169,7 @@ def test_an_altered_version_is_never_restored(guide: Guide) -> None:
     compiled_version(version)
     Version.objects.update(document=version.document.replace("Petit", "Grand"))
     with pytest.raises(VersionAlteredError):
-        version_restore(version=guide.versions.get())
+        version_restore(version=guide.versions.get(), reason="Retour arrière")
     assert guide.versions.count() == 1
 
 
