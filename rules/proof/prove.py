@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from time import perf_counter
 
 from rules.engine.compiled import CompiledGuide
+from rules.engine.guide import Rule
 from rules.proof.alike import alike_choices
 from rules.proof.always import always_hold
 from rules.proof.closest import closest_answers
 from rules.proof.findings import Finding, Kind
 from rules.proof.proof import Proof
 from rules.proof.satisfiable import impossible_rules
+from rules.proof.situations import situations
 from rules.proof.walk import MAX_STATES, Walk
 
 
@@ -37,8 +39,13 @@ def _rules(walk: Walk) -> Iterator[Finding]:
     for at, rule in enumerate(walk.guide.rules):
         if at in impossible:
             yield Finding(Kind.IMPOSSIBLE, ("rules", at), closest_answers(walk, rule))
-        elif walk.graph.complete and at not in walk.seen.fired:
+        elif walk.graph.complete and at not in walk.seen.fired and not _fires(walk, rule):
             yield Finding(Kind.UNREACHED, ("rules", at), closest_answers(walk, rule))
+
+
+def _fires(walk: Walk, rule: Rule) -> bool:
+    """A rule that asks what is asked already may fire unseen: it tells no states apart."""
+    return any(walk.residuals.holds(now.number) for now, _ in situations(walk, rule))
 
 
 def _unreached(walk: Walk) -> Iterator[Finding]:
@@ -60,8 +67,8 @@ def _together(walk: Walk, compiled: CompiledGuide) -> Iterator[Finding]:
 
 
 def _always(walk: Walk) -> Iterator[Finding]:
-    for at in always_hold(walk):
-        yield Finding(Kind.ALWAYS, ("rules", at), walk.seen.settled[at])
+    for at, path in always_hold(walk):
+        yield Finding(Kind.ALWAYS, ("rules", at), path)
 
 
 def _alike(walk: Walk) -> Iterator[Finding]:

@@ -102,6 +102,10 @@ class Residuals:
         )
         return array("I", [self._kept(at, number) for at, number in enumerate(numbers)])
 
+    def holds(self, number: int) -> bool:
+        """Whether it holds while none of the questions that it waits for is answered."""
+        return number == HELD or (number != DEAD and self._given_up(number, set()) == HELD)
+
     def pairs(self, number: int) -> list[Pair]:
         if number in (DEAD, HELD):
             return []

@@ -28,10 +28,8 @@ class Sightings:
         """Rules that fire where their question is asked."""
         self.cut_short: dict[int, Path] = {}
         """Rules whose question was not asked yet when a conclusion came."""
-        self.settled: dict[int, Path] = {}
-        """Rules whose questions were all answered."""
         self.failed: set[int] = set()
-        """Rules that did not hold when all their questions were answered."""
+        """Rules that did not hold when all their questions were answered; not all of them."""
         self._naming = _naming(guide)
         self._asks = {question.key: _asking(guide, question.key) for question in guide.questions}
 
@@ -45,7 +43,7 @@ class Sightings:
         else:
             self._note_end(path, now)
         if path:
-            self._note_settled(path, fired)
+            self._note_failed(path, fired)
 
     def _note_fired(self, path: Path, fired: frozenset[int]) -> None:
         for at in fired:
@@ -63,14 +61,12 @@ class Sightings:
         else:
             self.stuck.setdefault(path[-1] if path else None, path)
 
-    def _note_settled(self, path: Path, fired: frozenset[int]) -> None:
+    def _note_failed(self, path: Path, fired: frozenset[int]) -> None:
         """Of the rules that look at the last answer: those whose questions are now all answered."""
         answers = dict(path)
         for at, questions in self._naming.get(path[-1][0], ()):
-            if questions <= answers.keys():
-                self.settled.setdefault(at, path)
-                if at not in fired:
-                    self.failed.add(at)
+            if at not in fired and questions <= answers.keys():
+                self.failed.add(at)
 
 
 def outcomes_of(rules: Sequence[Rule], now: Step) -> tuple[str, ...]:

@@ -1,0 +1,96 @@
+"""The walk, which merges states, and brute force, which does not, say the same of any guide."""
+
+from collections import Counter
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rules.engine.compiled import CompiledGuide
+from rules.engine.guide import Guide
+from rules.engine.state import Status
+from rules.proof.findings import Finding, Kind
+from rules.proof.proof import Proof
+from rules.proof.prove import prove
+from tests.proof.brute import BruteForce, Found
+from tests.proof.small_guides import small_guides
+
+GUIDES = 500
+NEVER = (Kind.UNREACHED, Kind.IMPOSSIBLE)
+FEWEST = {
+    Kind.STUCK: 80,
+    Kind.UNREACHED: 80,
+    Kind.IMPOSSIBLE: 50,
+    Kind.TOGETHER: 10,
+    Kind.ALWAYS: 30,
+    Kind.ALIKE: 80,
+    Kind.CUT_SHORT: 20,
+}
+"""In how many of the guides each kind is found, at least: else the guides have no variety."""
+
+walked = settings(
+    max_examples=GUIDES,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def test_proof_and_brute_force_agree_on_500_random_guides() -> None:
+    guides: Counter[Kind | str] = Counter()
+
+    @walked
+    @given(small_guides())
+    def agree(guide: Guide) -> None:
+        brute, proof = BruteForce(guide), prove(CompiledGuide(guide))
+        assert proof.complete
+        assert sorted(map(_found, proof.findings)) == brute.findings
+        _check_numbers(brute, proof)
+        for finding in proof.findings:
+            _check_answers(brute, finding)
+        guides.update({found.kind for found in brute.findings} or ["clean"])
+        guides["walked"] += 1
+
+    agree()
+    assert guides["walked"] >= GUIDES
+    assert guides["clean"] >= 10
+    assert {kind: guides[kind] for kind in FEWEST if guides[kind] < FEWEST[kind]} == {}
+
+
+@settings(walked, max_examples=GUIDES // 2)
+@given(small_guides(), st.integers(1, 10))
+def test_an_unfinished_proof_claims_nothing_false(guide: Guide, bound: int) -> None:
+    brute, proof = BruteForce(guide), prove(CompiledGuide(guide), bound)
+    claimed = {_found(finding) for finding in proof.findings}
+    assert claimed <= set(brute.findings)
+    for finding in proof.findings:
+        _check_answers(brute, finding)
+
+
+def _found(finding: Finding) -> Found:
+    length = 0 if finding.kind in NEVER else len(finding.answers)
+    return Found(finding.kind, finding.place, finding.keys, length)
+
+
+def _check_numbers(brute: BruteForce, proof: Proof) -> None:
+    graph = proof.graph
+    assert graph.paths == len(brute.paths)
+    assert graph.prefixes == len(brute.states)
+    assert graph.longest == max(map(len, brute.paths))
+    for path, state in brute.states.items():
+        at = graph.after(brute.guide, dict(path))
+        assert graph.states[at].question == state.question
+        assert graph.states[at].outcomes == tuple(given.outcome for given in state.outcomes)
+        assert graph.remaining[at] == brute.remaining(path)
+
+
+def _check_answers(brute: BruteForce, finding: Finding) -> None:
+    """The answers are those of a visitor, and show what is claimed."""
+    guide, kind, state = brute.guide, finding.kind, brute.states[finding.answers]
+    if kind is Kind.STUCK:
+        assert state.status is Status.STUCK
+    elif kind is Kind.TOGETHER:
+        assert tuple(given.outcome for given in state.outcomes) == finding.keys
+    elif kind is Kind.ALIKE:
+        assert state.question == guide.questions[int(finding.place[1])].key
+    elif kind in (Kind.ALWAYS, Kind.CUT_SHORT):
+        assert guide.rules[int(finding.place[1])].key in state.fired
