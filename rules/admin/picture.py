@@ -41,11 +41,11 @@ class PictureAdmin(GuideActions):
 def _drawn(guide: Guide, draft: values.Guide, proof: Proof) -> Picture:
     """Each box leads to the page where it is edited."""
     urls = place_urls(guide)
-    rows = {
-        (kind, row.key): urls[kind, at]
-        for kind, listed in (("questions", draft.questions), ("outcomes", draft.outcomes))
-        for at, row in enumerate(listed)
+    keys = {
+        "questions": [question.key for question in draft.questions],
+        "outcomes": [outcome.key for outcome in draft.outcomes],
     }
+    rows = {(kind, key): urls[kind, at] for kind in keys for at, key in enumerate(keys[kind])}
     where_proved = action_url(guide, "proof")
     return picture(
         draft, proof.graph, lambda kind, key: rows.get((kind, key), where_proved), proof.findings

@@ -17,11 +17,10 @@ from django.utils.safestring import SafeString
 from rules.admin.history import guide_log
 from rules.admin.links import change_url, list_url
 from rules.admin.publication import altered
+from rules.admin.reading import reading
 from rules.admin.scoped import GUIDES, ScopedAdmin, guide_named
-from rules.engine import guide as values
 from rules.models import Guide, Version
 from rules.runtime import VersionAlteredError, version_content
-from rules.sentences import rule_sentence
 from rules.services import guide_lock, version_restore
 
 
@@ -84,7 +83,7 @@ class VersionAdmin(ScopedAdmin):
             is_live=version == _live(version.guide),
             says_the_same=_says_what_is_live(version),
             may_restore=request.user.has_perm("rules.publish_guide"),
-            **_in_words(content),
+            **reading(content),
         )
 
     def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -105,7 +104,7 @@ class VersionAdmin(ScopedAdmin):
             self.message_user(request, "Ce contenu est déjà en ligne.", messages.WARNING)
             return
         try:
-            new = version_restore(version=version, author=request.user)  # type: ignore[arg-type]  # logged in
+            new = version_restore(version=version, reason="", author=request.user)  # type: ignore[arg-type]  # logged in
         except VersionAlteredError:
             self.message_user(request, altered(version), messages.ERROR)
             return
@@ -134,22 +133,3 @@ def _says_what_is_live(version: Version) -> bool:
     """Of the live version, and of those it repeats: going back to them would change nothing."""
     live = _live(version.guide)
     return live is not None and live.sha256 == version.sha256
-
-
-def _in_words(content: values.Guide) -> dict[str, Any]:
-    return {
-        "content": content,
-        "sentences": [rule_sentence(content, rule) for rule in content.rules],
-        "examples": [_example(content, example) for example in content.examples],
-    }
-
-
-def _example(content: values.Guide, example: values.Example) -> dict[str, Any]:
-    return {
-        "name": example.name,
-        "answers": [
-            (content.question[key].title, content.question[key].choice(choice).label)
-            for key, choice in example.answers.items()
-        ],
-        "outcomes": [content.outcome[key].title for key in example.outcomes],
-    }
