@@ -48,6 +48,10 @@ def dump_json(guide: Guide) -> str:
     return json.dumps(serialise(guide), ensure_ascii=False, indent=2) + "\n"
 
 
+WRITERS = {"yaml": dump_yaml, "json": dump_json}
+"""What a guide is written with, by the name of the format."""
+
+
 def _refuse(where: str, message: str) -> NoReturn:
     raise DocumentError([Problem((), where, message)])
 

@@ -1,14 +1,12 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from rules.document.files import dump_json, dump_yaml
+from rules.document.files import WRITERS
 from rules.document.problems import shown
 from rules.drafts import draft_read
 from rules.engine import guide as values
 from rules.management.shared import guide_named
 from rules.models import Guide
 from rules.runtime import VersionAlteredError, version_content
-
-FORMATS = {"yaml": dump_yaml, "json": dump_json}
 
 
 class Command(BaseCommand):
@@ -21,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", metavar="SLUG")
         parser.add_argument("--version", type=int, metavar="N", help="le brouillon par défaut")
-        parser.add_argument("--format", dest="written", choices=FORMATS, default="yaml")
+        parser.add_argument("--format", dest="written", choices=WRITERS, default="yaml")
 
     def handle(
         self, *args: object, slug: str, version: int | None, written: str, **options: object
@@ -30,7 +28,7 @@ class Command(BaseCommand):
         if guide is None:
             raise CommandError(f"Le guide {shown(slug)} n’existe pas.")
         content = draft_read(guide) if version is None else _version(guide, version)
-        self.stdout.write(FORMATS[written](content), ending="")
+        self.stdout.write(WRITERS[written](content), ending="")
 
 
 def _version(guide: Guide, number: int) -> values.Guide:
