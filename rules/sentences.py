@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rules.engine.guide import Condition, Effect, Guide, Match, Operator, Rule
+from rules.engine.guide import Condition, Effect, Guide, Match, Operator, Rule, Scope, Tone
 from rules.engine.operators import OPERATORS
 
 _EFFECTS = {
@@ -11,10 +11,18 @@ _EFFECTS = {
     Effect.CONCLUDE: "conclure {target}",
 }
 
+SCOPE_WORDS = {Scope.SCHOOL: "l’établissement", Scope.PUPIL: "l’élève"}
+TONE_WORDS = {
+    Tone.INFO: "information",
+    Tone.SUCCESS: "réussite",
+    Tone.ACTION: "action à faire",
+    Tone.CONTACT: "contact",
+}
+
 
 def rule_sentence(guide: Guide, rule: Rule) -> str:
     """« Si … est « Médiacentre » et … alors conclure « … ». »"""
-    effect = _EFFECTS[rule.effect].format(target=_target(guide, rule))
+    effect = _EFFECTS[rule.effect].format(target=target_words(guide, rule))
     if not rule.when:
         return f"Toujours {effect}."
     link = " et " if rule.match is Match.ALL else " ou "
@@ -35,15 +43,19 @@ def question_words(guide: Guide, key: str) -> str:
     return quoted(question.title if question else key or "…")
 
 
+def outcome_words(guide: Guide, key: str) -> str:
+    outcome = guide.outcome.get(key)
+    return quoted(outcome.title if outcome else key)
+
+
+def target_words(guide: Guide, rule: Rule) -> str:
+    """What a rule asks or gives."""
+    words = question_words if rule.effect is Effect.ASK else outcome_words
+    return words(guide, rule.target)
+
+
 def quoted(words: str) -> str:
     return f"«\u00a0{words}\u00a0»"
-
-
-def _target(guide: Guide, rule: Rule) -> str:
-    if rule.effect is Effect.ASK:
-        return question_words(guide, rule.target)
-    outcome = guide.outcome.get(rule.target)
-    return quoted(outcome.title if outcome else rule.target)
 
 
 def _choices(guide: Guide, condition: Condition) -> str:

@@ -4,13 +4,9 @@ from rules.document.limits import MARKDOWN_LENGTH, URL_LENGTH
 from rules.engine.guide import Tone
 from rules.models.fields import key_field, position_field, title_field
 from rules.models.guide import Guide
+from rules.sentences import TONE_WORDS
 
-TONES = [
-    (Tone.INFO.value, "information"),
-    (Tone.SUCCESS.value, "réussite"),
-    (Tone.ACTION.value, "action à faire"),
-    (Tone.CONTACT.value, "contact"),
-]
+TONES = [(tone.value, words) for tone, words in TONE_WORDS.items()]
 
 
 class Outcome(models.Model):

@@ -1,0 +1,12 @@
+"""Two guides compared, as French sentences: `compare(old, new)`. Values in, values out.
+
+- `changes`: what is said: a change for each part that differs, with its sentences.
+- `compare`: the parts of one guide beside those of the other. `order`: which of them moved.
+- `questions`, `outcomes`, `rules`, `examples`: what differs in one part of each kind.
+- `texts`: the words that differ in a long text. `names`: parts of the same name told apart.
+"""
+
+from rules.comparison.changes import Change, Kind, Mark, Segment, Sentence
+from rules.comparison.compare import compare
+
+__all__ = ["Change", "Kind", "Mark", "Segment", "Sentence", "compare"]

@@ -1,0 +1,47 @@
+"""A guide beside another."""
+
+from collections.abc import Iterable, Iterator
+
+from rules.comparison.changes import Change, Kind, Sentence
+from rules.comparison.examples import Examples, paired
+from rules.comparison.names import told_apart
+from rules.comparison.outcomes import Outcomes
+from rules.comparison.questions import Questions
+from rules.comparison.rules import Rules
+from rules.comparison.texts import renamed, text_sentence
+from rules.engine.guide import Guide
+from rules.sentences import quoted
+
+
+def compare(old: Guide, new: Guide) -> list[Change]:
+    """What differs, part by part: the guide, its questions, outcomes, rules and examples.
+
+    Sentences call a part as it was called in `old`. Empty for guides that say the same.
+    """
+    names = told_apart(old, new), told_apart(new, old)
+    return [
+        *_guide(old, new),
+        *Questions(*names).changes(
+            {row.key: row for row in old.questions}, {row.key: row for row in new.questions}
+        ),
+        *Outcomes(*names).changes(
+            {row.key: row for row in old.outcomes}, {row.key: row for row in new.outcomes}
+        ),
+        *Rules(*names).changes(
+            {row.key: row for row in old.rules}, {row.key: row for row in new.rules}
+        ),
+        *Examples(*names).changes(*paired(old.examples, new.examples)),
+    ]
+
+
+def _guide(old: Guide, new: Guide) -> Iterable[Change]:
+    if sentences := tuple(_guide_sentences(old, new)):
+        yield Change(Kind.GUIDE, "", new.title, sentences)
+
+
+def _guide_sentences(old: Guide, new: Guide) -> Iterator[Sentence]:
+    yield from renamed(f"Le guide {quoted(old.title)}", old.title, new.title)
+    if old.slug != new.slug:
+        slugs = f"{quoted(new.slug)} au lieu de {quoted(old.slug)}"
+        yield Sentence(f"L’adresse du guide est maintenant {slugs}.")
+    yield from text_sentence("L’introduction", old.introduction, new.introduction, feminine=True)

@@ -1,0 +1,68 @@
+"""What is said of the parts of any kind: which are new, gone, changed or moved."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Generic, TypeVar
+
+from rules.comparison.changes import Change, Kind, Sentence
+from rules.comparison.order import align
+from rules.engine.guide import Example, Guide, Outcome, Question, Rule
+
+Part = TypeVar("Part", bound=Question | Outcome | Rule | Example)
+
+
+class Parts(ABC, Generic[Part]):
+    """How parts of one kind are told. The two guides are asked for names only."""
+
+    kind: ClassVar[Kind]
+
+    def __init__(self, old: Guide, new: Guide) -> None:
+        self.old, self.new = old, new
+
+    @abstractmethod
+    def key(self, part: Part) -> str: ...
+
+    @abstractmethod
+    def title(self, guide: Guide, part: Part) -> str: ...
+
+    @abstractmethod
+    def called(self, guide: Guide, part: Part) -> str:
+        """« la question « … » », within a sentence."""
+
+    @abstractmethod
+    def added(self, part: Part) -> Iterator[Sentence]:
+        """What is said of a new part."""
+
+    @abstractmethod
+    def changed(self, old: Part, new: Part) -> Iterator[Sentence]:
+        """What differs in a part; nothing where nothing does."""
+
+    def changes(self, old: Mapping[str, Part], new: Mapping[str, Part]) -> Iterator[Change]:
+        """What has the same key in both is the same part."""
+        aligned = align(old, new)
+        for key, part in new.items():
+            sentences = [*(self.changed(old[key], part) if key in old else self.added(part))]
+            if key in aligned.moved:
+                sentences.append(self._moved(old[key], aligned.moved[key]))
+            if sentences:
+                yield self._change(self.new, part, *sentences)
+        for part in aligned.removed.values():
+            yield self._change(self.old, part, self._removed(part))
+
+    def feminine(self, part: Part) -> bool:
+        return True
+
+    def name(self, part: Part) -> str:
+        """What the part was called, to begin a sentence."""
+        called = self.called(self.old, part)
+        return called[0].upper() + called[1:]
+
+    def _change(self, guide: Guide, part: Part, *sentences: Sentence) -> Change:
+        return Change(self.kind, self.key(part), self.title(guide, part), sentences)
+
+    def _removed(self, part: Part) -> Sentence:
+        return Sentence(f"{self.name(part)} est supprimé{'e' * self.feminine(part)}.")
+
+    def _moved(self, part: Part, above: Part | None) -> Sentence:
+        place = f"après {self.called(self.new, above)}" if above else "à la première place"
+        return Sentence(f"{self.name(part)} passe {place}.")

@@ -1,0 +1,96 @@
+"""The words that differ in a long text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import takewhile
+
+from rules.comparison.changes import Mark, Segment, Sentence
+from rules.sentences import quoted
+
+ALIGNED_WORDS = 2_000
+"""Where more differ, from the first to the last, the passage is told as replaced."""
+_ONLY_SPACES = " (seuls des espaces ou des retours à la ligne changent)"
+AROUND = 25
+"""Words shown on each side of a difference."""
+
+
+def text_sentence(name: str, old: str, new: str, *, feminine: bool = False) -> Iterator[Sentence]:
+    """« L’explication … a changé. », with its words; nothing where it is the same."""
+    if old == new:
+        return
+    done = f"est {'ajouté' if new else 'supprimé'}{'e' * feminine}"
+    if old and new:
+        done = f"a changé{_ONLY_SPACES * only_spaces(old, new)}"
+    yield Sentence(f"{name} {done}.", text_segments(old, new))
+
+
+def renamed(name: str, old: str, new: str) -> Iterator[Sentence]:
+    if old != new:
+        spaces = _ONLY_SPACES * only_spaces(old, new)
+        yield Sentence(f"{name} s’appelle maintenant {quoted(new)}{spaces}.")
+
+
+def only_spaces(old: str, new: str) -> bool:
+    return old != new and old.split() == new.split()
+
+
+def text_segments(old: str, new: str) -> tuple[Segment, ...]:
+    """The whole text, its differences between a few words of what stays."""
+    found = [part for part in _segments(_words(old), _words(new)) if part.words]
+    last = len(found) - 1
+    return tuple(
+        _shortened(part, first=not at, last=at == last) if part.mark is Mark.KEPT else part
+        for at, part in enumerate(found)
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\S+\s*|\s+", text)
+
+
+def _segments(old: list[str], new: list[str]) -> Iterator[Segment]:
+    start = _same_start(old, new)
+    end = _same_start(old[start:][::-1], new[start:][::-1])
+    yield Segment("".join(old[:start]), Mark.KEPT)
+    yield from _between(old[start : len(old) - end], new[start : len(new) - end])
+    yield Segment("".join(old[len(old) - end :]), Mark.KEPT)
+
+
+def _same_start(old: Sequence[str], new: Sequence[str]) -> int:
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
+    return len(list(same))
+
+
+def _between(old: list[str], new: list[str]) -> Iterator[Segment]:
+    if max(len(old), len(new)) > ALIGNED_WORDS:
+        yield from _replaced("".join(old), "".join(new))
+        return
+    for tag, *at in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        before, after = "".join(old[at[0] : at[1]]), "".join(new[at[2] : at[3]])
+        if tag == "equal":
+            yield Segment(after, Mark.KEPT)
+        else:
+            yield from _replaced(before, after)
+
+
+def _replaced(old: str, new: str) -> Iterator[Segment]:
+    if only_spaces(old, new):
+        old, new = _visible(old), _visible(new)
+    yield Segment(old, Mark.REMOVED)
+    yield Segment(new, Mark.ADDED)
+
+
+def _visible(text: str) -> str:
+    """Spaces as signs, where they are all that differs."""
+    return text.replace("\n", "↵\n").replace("\u00a0", "⍽").replace(" ", "·")
+
+
+def _shortened(part: Segment, *, first: bool, last: bool) -> Segment:
+    """What stays, without its middle; what begins or ends the text, without the far side."""
+    words = _words(part.words)
+    head = [] if first else words[:AROUND]
+    tail = [] if last else words[-AROUND:]
+    if len(words) <= len(head) + len(tail) + AROUND:
+        return part
+    return Segment("".join([*head, "[…] ", *tail]), Mark.KEPT)
