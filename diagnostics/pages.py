@@ -8,6 +8,9 @@ from diagnostics.services import NotAskedError
 from rules.engine.guide import Choice, Guide, Question, Tone
 from rules.engine.state import State, Status
 
+MISSING = "Choisissez une réponse pour continuer"
+UNKNOWN = "Cette réponse n’est pas dans la liste. Choisissez l’une des réponses proposées"
+
 Page = dict[str, object]
 
 
@@ -28,6 +31,11 @@ class AnswerLine:
     choice: Choice
     change: str
     """The address where it is changed."""
+
+
+def what_is_wrong(choice: str) -> str:
+    """Of a choice that the question does not have: what its page says."""
+    return UNKNOWN if choice else MISSING
 
 
 def standing_page(guide: Guide, state: State, links: Links) -> tuple[str, Page]:

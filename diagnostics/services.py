@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from diagnostics.models import CODE_ALPHABET, CODE_LENGTH, Session
 from diagnostics.selectors import session_get
-from rules.engine.guide import Answers, Scope
+from rules.engine.guide import Answers, Guide, Scope
 from rules.engine.resolve import UnknownAnswerError, check_answers
 from rules.models import Version
 from rules.runtime import compiled_version
@@ -64,14 +64,18 @@ def answer_withdraw(*, session_id: UUID, question: str) -> Session:
 
 def session_for_another_pupil(*, session: Session, version: Version) -> Session:
     """A new diagnostic on `version` that keeps the answers about the school, where it knows them."""
-    guide = compiled_version(version).guide
-    kept = {
-        question.key: session.answers[question.key]
+    kept = school_answers(compiled_version(version).guide, session.answers)
+    return session_create(version=version, answers=kept)
+
+
+def school_answers(guide: Guide, answers: Answers) -> Answers:
+    """Those of `answers` that hold for every pupil of the school, where `guide` knows them."""
+    return {
+        question.key: answers[question.key]
         for question in guide.questions
         if question.scope is Scope.SCHOOL
-        and session.answers.get(question.key) in {choice.key for choice in question.choices}
+        and answers.get(question.key) in {choice.key for choice in question.choices}
     }
-    return session_create(version=version, answers=kept)
 
 
 def _save(session: Session, answers: dict[str, str]) -> Session:

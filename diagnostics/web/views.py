@@ -1,10 +1,12 @@
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
+from diagnostics.pages import what_is_wrong
+from diagnostics.redirects import SeeOther
 from diagnostics.selectors import session_get
 from diagnostics.services import (
     NotAskedError,
@@ -17,15 +19,6 @@ from diagnostics.web.public import public
 from rules.engine.resolve import UnknownAnswerError
 from rules.runtime import compiled_version
 from rules.selectors import live_version, live_versions
-
-MISSING = "Choisissez une réponse pour continuer"
-UNKNOWN = "Cette réponse n’est pas dans la liste. Choisissez l’une des réponses proposées"
-
-
-class SeeOther(HttpResponseRedirect):
-    """After a POST: the next page is got, so that a reload sends nothing twice."""
-
-    status_code = 303
 
 
 @public("GET", "HEAD")
@@ -78,7 +71,7 @@ def _record(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:
     try:
         answer_record(session_id=session_id, question=key, choice=choice)
     except UnknownAnswerError:
-        page = question_page(session_get(session_id), key, UNKNOWN if choice else MISSING)
+        page = question_page(session_get(session_id), key, what_is_wrong(choice))
         return render(request, "diagnostics/question.html", page, status=400)
     return _go_to(session_id)
 

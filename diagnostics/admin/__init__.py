@@ -1,0 +1,9 @@
+"""What support and editors see of diagnostics.
+
+`sessions`: those of visitors, only to be read; `tries`: a guide tried as visitors will see it,
+and examples made of that; `replays`: what visitors answered, on the draft.
+"""
+
+from diagnostics.admin.sessions import SessionAdmin
+
+__all__ = ["SessionAdmin"]
