@@ -1,8 +1,8 @@
-"""The public pages. `<slug:slug>/` comes last: the other first segments are reserved."""
+"""The public pages. What begins with `<slug:slug>/` comes last: the other first segments are reserved."""
 
 from django.urls import path
 
-from diagnostics.web import views
+from diagnostics.web import poster, views
 
 app_name = "web"
 
@@ -20,4 +20,5 @@ urlpatterns = [
         name="another_pupil",
     ),
     path("<slug:slug>/", views.start, name="start"),
+    path("<slug:slug>/affiche/", poster.poster, name="poster"),
 ]

@@ -1,0 +1,74 @@
+"""The poster to print: a live guide as a picture, all its texts, and a QR code to its form."""
+
+import segno
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from diagnostics.web.public import public
+from rules.engine.guide import Guide
+from rules.models import Version
+from rules.picture.boxes import Picture, picture
+from rules.proofs import version_graph
+from rules.runtime import compiled_version
+from rules.selectors import live_version
+
+ONE_SHEET = 9_000
+"""Characters that one sheet holds beside the picture; more have sheets of their own."""
+
+
+@public("GET", "HEAD")
+def poster(request: HttpRequest, slug: str) -> HttpResponse:
+    version = live_version(slug)
+    if version is None:
+        raise Http404
+    guide = compiled_version(version).guide
+    form = _form_address(request, slug)
+    page = {
+        "guide": guide,
+        "version": version,
+        "drawn": _drawn(guide, version),
+        "conclusions": [outcome for outcome in guide.outcomes if outcome.final],
+        "advice": [outcome for outcome in guide.outcomes if not outcome.final],
+        "is_long": _length(guide) > ONE_SHEET,
+        "form": form,
+        "qr_code": _qr_code(form),
+    }
+    return render(request, "diagnostics/poster.html", page)
+
+
+def _drawn(guide: Guide, version: Version) -> Picture | None:
+    """Each box leads to its text on the same page. None where the walk was not finished."""
+    graph = version_graph(version)
+    return picture(guide, graph, _anchor) if graph else None
+
+
+def _length(guide: Guide) -> int:
+    questions = sum(
+        len(question.title + question.help)
+        + sum(len(choice.label + choice.help) for choice in question.choices)
+        for question in guide.questions
+    )
+    return questions + sum(len(outcome.title + outcome.body) for outcome in guide.outcomes)
+
+
+def _anchor(kind: str, key: str) -> str:
+    """A way that ends nowhere has no text."""
+    return "" if kind == "stuck" else f"#{kind}-{key}"
+
+
+def _form_address(request: HttpRequest, slug: str) -> str:
+    path = reverse("web:start", args=[slug])
+    return (
+        f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
+    )
+
+
+def _qr_code(address: str) -> SafeString:
+    """Black on white in any theme: scanners want it so."""
+    svg = segno.make(address, error="m", micro=False).svg_inline(
+        border=4, light="#fff", omitsize=True, lineclass=None, title="Code QR du formulaire"
+    )
+    return mark_safe(svg)  # noqa: S308 (made of numbers only)
