@@ -1,5 +1,6 @@
 """What is asked of a draft before it is published."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,10 +35,14 @@ def run_examples(compiled: CompiledGuide) -> list[ExampleResult]:
 
 @dataclass(frozen=True, slots=True)
 class PublicationCheck:
-    """`problems` keep a draft from being published. Without a proof, they kept it from one too."""
+    """`problems` keep a draft from being published. Without a proof, they kept it from one too.
+
+    `warnings` do not.
+    """
 
     problems: list[Problem]
-    proof: Proof | None
+    proof: Proof | None = None
+    warnings: Sequence[Problem] = ()
 
     @property
     def needs_reason(self) -> bool:
@@ -48,11 +53,12 @@ class PublicationCheck:
 def publication_check(draft: Guide) -> PublicationCheck:
     document = serialise(draft)
     if problems := _unprovable(document, draft):
-        return PublicationCheck(problems, None)
+        return PublicationCheck(problems)
     proof = draft_proof(draft)
-    return PublicationCheck(
-        _faults(draft, document, proof) + _failing_examples(draft, document), proof
+    faults, warnings = (
+        _findings(draft, document, found) for found in (proof.faults, proof.warnings)
     )
+    return PublicationCheck(faults + _failing_examples(draft, document), proof, warnings)
 
 
 def publication_problems(draft: Guide) -> list[Problem]:
@@ -82,8 +88,8 @@ def finding_words(guide: Guide, finding: Finding) -> str:
     return f"la preuve trouve une faute ({finding.kind})."
 
 
-def _faults(guide: Guide, document: object, proof: Proof) -> list[Problem]:
-    return [_problem(document, fault.place, finding_words(guide, fault)) for fault in proof.faults]
+def _findings(guide: Guide, document: object, findings: Iterable[Finding]) -> list[Problem]:
+    return [_problem(document, found.place, finding_words(guide, found)) for found in findings]
 
 
 def _failing_examples(guide: Guide, document: object) -> list[Problem]:

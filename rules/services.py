@@ -133,6 +133,21 @@ def draft_reset(*, version: Version) -> None:
     draft_write(guide=version.guide, content=version_content(version))
 
 
+@transaction.atomic
+def guide_settle(
+    *, guide: Guide, needs_approval: bool, closed: bool, closing_message: str
+) -> Guide:
+    """Settings hold at once. Returns the guide as it was before."""
+    before, after = guide_lock(guide=guide), guide_lock(guide=guide)
+    after.needs_approval, after.closed = needs_approval, closed
+    after.closing_message = closing_message
+    after.clean_fields()
+    after.save(update_fields=["needs_approval", "closed", "closing_message"])
+    if not needs_approval:
+        PublicationRequest.objects.filter(guide=guide).delete()
+    return before
+
+
 def guide_lock(*, guide: Guide) -> Guide:
     """The guide as it is now. Until the transaction ends, whoever else writes to it waits."""
     return Guide.objects.select_for_update().get(pk=guide.pk)

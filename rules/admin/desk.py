@@ -64,3 +64,7 @@ class Desk:
     @property
     def to_mend(self) -> list[ToMend]:
         return to_mend(self.guide, self.draft, self.check.problems)
+
+    @property
+    def warnings(self) -> list[ToMend]:
+        return to_mend(self.guide, self.draft, self.check.warnings)

@@ -11,11 +11,14 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from rules.admin.approval import ApprovalAdmin
+from rules.admin.copies import CopiesAdmin
 from rules.admin.fields import FORM_FIELDS
 from rules.admin.hub import hub
 from rules.admin.links import change_url, list_url
 from rules.admin.publication import PublicationAdmin
 from rules.admin.scoped import GUIDES
+from rules.admin.settings import SettingsAdmin
 from rules.models import Guide, Version
 from rules.selectors import has_unpublished_changes
 from rules.sentences import quoted
@@ -41,7 +44,7 @@ class GuideForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no p
 
 
 @admin.register(Guide)
-class GuideAdmin(PublicationAdmin):
+class GuideAdmin(PublicationAdmin, ApprovalAdmin, SettingsAdmin, CopiesAdmin):
     form = GuideForm
     formfield_overrides = FORM_FIELDS
     actions = None

@@ -1,26 +1,25 @@
-"""What is done to a guide as a whole: publish, set the draft back, duplicate."""
+"""Publish a guide: now, from a date on, or once a second person has approved."""
+
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from rules.admin.actions import GuideActions
+from rules.admin.desk import Desk, publisher_only
 from rules.admin.history import guide_log
 from rules.admin.links import change_url
-from rules.admin.problems import to_mend
-from rules.checks import publication_problems
-from rules.document.serialising import canonical, digest
-from rules.drafts import draft_read
+from rules.admin.publish_form import PublishForm
+from rules.approvals import publication_ask
 from rules.models import Guide, Version
-from rules.runtime import VersionAlteredError
-from rules.selectors import guide_live_version, is_unpublished
 from rules.services import (
+    ConfirmationNeededError,
     PublicationRefusedError,
-    draft_reset,
-    guide_duplicate,
     guide_lock,
     guide_publish,
 )
@@ -28,87 +27,59 @@ from rules.services import (
 
 class PublicationAdmin(GuideActions):
     def get_urls(self) -> list[URLPattern]:
-        own = self.action_paths(
-            publish=self.publish_view, reset=self.reset_view, duplicate=self.duplicate_view
-        )
-        return own + super().get_urls()
+        return self.action_paths(publish=self.publish_view) + super().get_urls()
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         guide = get_object_or_404(Guide, pk=pk)
-        if not request.user.has_perm("rules.publish_guide"):
-            raise PermissionDenied
-        if request.method == "POST" and self._publish(request, guide):
+        publisher_only(request)
+        desk = Desk(guide)  # makes the proof before anyone has to wait for the lock
+        sent = request.POST if request.method == "POST" else None
+        form = PublishForm(sent, needs_reason=desk.check.needs_reason)
+        if sent is not None and self._publish(request, guide, form):
             return redirect(change_url(guide))
-        draft = draft_read(guide)
-        problems = publication_problems(draft)
-        return self.page(
-            request,
-            "admin/rules/guide/publish.html",
-            guide,
-            title="Publier",
-            unpublished=is_unpublished(draft, guide_live_version(guide)),
-            checked=digest(canonical(draft)),
-            to_mend=to_mend(guide, draft, problems),
-        )
+        template = "admin/rules/guide/publish.html"
+        return self.page(request, template, guide, title="Publier", desk=desk, form=form)
 
     @transaction.atomic
-    def _publish(self, request: HttpRequest, guide: Guide) -> bool:
-        """Whether a version was made. A second click on *Publier* makes no second one."""
-        guide = guide_lock(guide=guide)
-        draft = draft_read(guide)
-        if not is_unpublished(draft, guide_live_version(guide)):
-            self.message_user(request, "Il n’y a rien à publier.", messages.WARNING)
+    def _publish(self, request: HttpRequest, guide: Guide, form: PublishForm) -> bool:
+        """Whether a version or a request was made. A second click makes no second one."""
+        desk = Desk(guide_lock(guide=guide))
+        if words := _nothing_to_do(desk) or desk.seen(request.POST.get("checked", "")):
+            self.message_user(request, words, messages.WARNING)
             return False
-        if digest(canonical(draft)) != request.POST.get("checked"):
-            changed = (
-                "Le brouillon a changé entre-temps\u00a0: rien n’est publié. Vérifiez de nouveau."
-            )
-            self.message_user(request, changed, messages.WARNING)
+        if desk.check.problems or not form.is_valid():
             return False
         try:
-            version = guide_publish(guide=guide, author=request.user)  # type: ignore[arg-type]  # logged in
-        except PublicationRefusedError:
+            self._decide(request, desk.guide, form.said)
+        except (PublicationRefusedError, ConfirmationNeededError):
             return False
-        published = f"La version {version.number} est en ligne."
-        guide_log(request, guide, published)
-        self.message_user(request, published)
         return True
 
-    def reset_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        guide = get_object_or_404(Guide, pk=pk)
-        if not self.has_change_permission(request, guide):
-            raise PermissionDenied
-        live = guide_live_version(guide)
-        if live is None:
-            self.message_user(request, "Ce guide n’a jamais été publié.", messages.WARNING)
-            return redirect(change_url(guide))
-        if request.method == "POST":
-            self._reset(request, live)
-            return redirect(change_url(guide))
-        title = "Remettre le brouillon à la version en ligne"
-        return self.page(request, "admin/rules/guide/reset.html", guide, title=title, live=live)
-
-    def _reset(self, request: HttpRequest, live: Version) -> None:
-        try:
-            draft_reset(version=live)
-        except VersionAlteredError:
-            self.message_user(request, altered(live), messages.ERROR)
-            return
-        done = f"Le brouillon est remis à la version {live.number}."
-        guide_log(request, live.guide, done)
+    def _decide(self, request: HttpRequest, guide: Guide, said: dict[str, Any]) -> None:
+        author: Any = request.user
+        if guide.needs_approval:
+            publication_ask(guide=guide, author=author, **said)
+            done = "La publication est demandée\u00a0: une autre personne doit l’approuver."
+        else:
+            done = online_words(guide_publish(guide=guide, author=author, **said))
+        guide_log(request, guide, done)
         self.message_user(request, done)
 
-    def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        guide = get_object_or_404(Guide, pk=pk)
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        if request.method != "POST":
-            template = "admin/rules/guide/duplicate.html"
-            return self.page(request, template, guide, title="Dupliquer le guide")
-        copy = guide_duplicate(guide=guide)
-        guide_log(request, copy, f"Copie de «\u00a0{guide.title}\u00a0».")
-        self.message_user(request, "Voici la copie.")
-        return redirect(change_url(copy))
+
+def _nothing_to_do(desk: Desk) -> str:
+    if not desk.unpublished:
+        return "Il n’y a rien à publier."
+    return "Cette publication attend déjà l’accord d’une autre personne." if desk.waits else ""
+
+
+def online_words(version: Version) -> str:
+    if version.published_at <= timezone.now():
+        return f"La version {version.number} est en ligne."
+    return f"La version {version.number} est programmée pour le {moment_words(version)}."
+
+
+def moment_words(version: Version) -> str:
+    return date_format(timezone.localtime(version.published_at), "j F Y à H:i")
 
 
 def altered(version: Version) -> str:

@@ -78,15 +78,17 @@ def test_a_changed_outcome_is_given_once_published(
 def test_a_changed_rule_decides_once_published(
     guide: Guide, editor: Client, publisher: Client
 ) -> None:
-    rule = guide.rules.get(asks=first_question(guide))
-    page = editor.get(change_url(rule))
-    other = option(page, "then", "Avez-vous attribué Pix")
-    send(editor, change_url(rule), then=other)
-    guide.examples.all().delete()
+    first, second = guide.rules.filter(gives__final=False)[:2]
+    exchanged = {"then": fields(editor.get(change_url(second)))["then"]}, {
+        "then": fields(editor.get(change_url(first)))["then"]
+    }
+    for rule, effect in zip((first, second), exchanged, strict=True):
+        send(editor, change_url(rule), **effect)
     publish(publisher, guide)
     version = live_version(guide.slug)
     assert version is not None
-    assert compiled_version(version).resolve({}).question == "attribution-gar"
+    [advice] = compiled_version(version).resolve({ASKED: "oui"}).advice
+    assert advice.outcome == "importer-liste-eleves"
 
 
 def test_a_diagnostic_begun_earlier_keeps_its_version(

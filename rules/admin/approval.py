@@ -1,0 +1,115 @@
+"""The second person: reads what was asked for, then approves or refuses it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern
+
+from rules.admin.actions import GuideActions
+from rules.admin.desk import Desk, publisher_only
+from rules.admin.fields import LineField
+from rules.admin.history import guide_log
+from rules.admin.links import change_url
+from rules.admin.publication import online_words
+from rules.approvals import publication_approve, publication_refuse
+from rules.models import Guide, PublicationRequest
+from rules.services import PublicationRefusedError, guide_lock
+
+OWN = "Vous avez demandé cette publication\u00a0: une autre personne doit l’approuver."
+GONE = "Aucune publication n’attend d’accord."
+VOID = "Le brouillon a changé depuis la demande\u00a0: elle ne vaut plus, rien n’est publié."
+
+
+class RefusalForm(forms.Form):
+    message = LineField(
+        label="Pourquoi",
+        max_length=300,
+        widget=AdminTextInputWidget(attrs={"class": "vTextField"}),
+        help_text="Votre message est gardé dans l’historique du guide.",
+        error_messages={"required": "Dites pourquoi vous refusez."},
+    )
+
+
+class ApprovalAdmin(GuideActions):
+    def get_urls(self) -> list[URLPattern]:
+        return self.action_paths(approve=self.approve_view) + super().get_urls()
+
+    def approve_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        guide = get_object_or_404(Guide, pk=pk)
+        publisher_only(request)
+        desk = Desk(guide)  # makes the proof before anyone has to wait for the lock
+        form = RefusalForm(request.POST if request.POST.get("decision") == "refuse" else None)
+        if request.method == "POST" and self._decide_on(request, guide, form):
+            return redirect(change_url(guide))
+        if desk.asked is None:
+            self.message_user(request, GONE, messages.WARNING)
+            return redirect(change_url(guide))
+        return self.page(
+            request,
+            "admin/rules/guide/approve.html",
+            guide,
+            title="Publication demandée",
+            desk=desk,
+            form=form,
+            own=desk.asked.author == request.user,
+        )
+
+    @transaction.atomic
+    def _decide_on(self, request: HttpRequest, guide: Guide, form: RefusalForm) -> bool:
+        """Whether the request is settled. A second click settles nothing twice."""
+        desk = Desk(guide_lock(guide=guide))
+        if desk.asked is None:
+            return False
+        decisions: dict[str, Callable[..., str]] = {
+            "approve": self._approve,
+            "refuse": self._refuse,
+            "withdraw": self._withdraw,
+        }
+        decide = decisions.get(request.POST.get("decision", ""))
+        done = decide(request, desk, desk.asked, form) if decide else ""
+        if done:
+            guide_log(request, guide, done)
+            self.message_user(request, done)
+        return bool(done)
+
+    def _approve(
+        self, request: HttpRequest, desk: Desk, asked: PublicationRequest, form: RefusalForm
+    ) -> str:
+        approver: Any = request.user
+        if asked.author == approver:
+            raise PermissionDenied(OWN)
+        words = desk.seen(request.POST.get("checked", "")) if desk.waits else VOID
+        if words:
+            self.message_user(request, words, messages.WARNING)
+            return ""
+        try:
+            version = publication_approve(asked=asked, approver=approver)
+        except PublicationRefusedError:
+            return ""
+        return f"{online_words(version)} Demandée par {asked.author}, approuvée par {approver}."
+
+    def _refuse(
+        self, request: HttpRequest, desk: Desk, asked: PublicationRequest, form: RefusalForm
+    ) -> str:
+        if not form.is_valid():
+            return ""
+        publication_refuse(asked=asked)
+        message = form.cleaned_data["message"]
+        return f"La publication demandée par {asked.author} est refusée\u00a0: {message}"
+
+    def _withdraw(
+        self, request: HttpRequest, desk: Desk, asked: PublicationRequest, form: RefusalForm
+    ) -> str:
+        if asked.author != request.user and desk.waits:
+            raise PermissionDenied(
+                "Seule la personne qui a demandé la publication peut la retirer."
+            )
+        publication_refuse(asked=asked)
+        return f"La publication demandée par {asked.author} est retirée."

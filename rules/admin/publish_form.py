@@ -1,0 +1,88 @@
+"""What is said of a publication: a note, a date, a reason."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.forms.utils import from_current_timezone
+from django.utils import timezone
+
+from rules.admin.fields import LineField
+
+NOW, LATER = "now", "later"
+_WIDE = AdminTextInputWidget(attrs={"class": "vTextField"})
+
+
+class PublishForm(forms.Form):
+    note = LineField(
+        label="Note",
+        max_length=300,
+        required=False,
+        widget=_WIDE,
+        help_text="Ce qui change, pour s’y retrouver dans la liste des versions. Facultative.",
+    )
+    when = forms.ChoiceField(
+        label="Quand",
+        choices=[(NOW, "Maintenant"), (LATER, "À une date et une heure")],
+        initial=NOW,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez quand publier."},
+    )
+    date = forms.DateField(
+        label="Date",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Écrivez une date comme 03/12/2026."},
+    )
+    time = forms.TimeField(
+        label="Heure",
+        required=False,
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+        help_text="Heure de Paris.",
+        error_messages={"invalid": "Écrivez une heure comme 08:30."},
+    )
+    reason = LineField(
+        label="Motif",
+        max_length=300,
+        widget=_WIDE,
+        help_text="Pourquoi publier malgré cela. Il est gardé avec la version.",
+        error_messages={"required": "Dites pourquoi le guide peut être publié malgré cela."},
+    )
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not needs_reason:
+            del self.fields["reason"]
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("when") != LATER:
+            return
+        for field, missing in (("date", "Choisissez une date."), ("time", "Choisissez une heure.")):
+            if field not in self.errors and self.cleaned_data.get(field) is None:
+                self.add_error(field, missing)
+        if not {"date", "time"} & set(self.errors):
+            self._clean_moment()
+
+    def _clean_moment(self) -> None:
+        day, time = self.cleaned_data["date"], self.cleaned_data["time"]
+        try:
+            at = from_current_timezone(datetime.combine(day, time))
+        except ValidationError:
+            self.add_error(
+                "time", "On change d’heure à ce moment-là\u00a0: choisissez une autre heure."
+            )
+            return
+        if at <= timezone.now():
+            self.add_error("date", "Ce moment est passé\u00a0: choisissez-en un à venir.")
+        self.cleaned_data["at"] = at
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the services of a publication take."""
+        return {
+            "note": self.cleaned_data["note"],
+            "reason": self.cleaned_data.get("reason", ""),
+            "at": self.cleaned_data.get("at"),
+        }
