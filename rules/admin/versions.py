@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,6 +16,8 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from rules.admin.desk import publisher_only
+from rules.admin.fields import LineField
 from rules.admin.history import guide_log
 from rules.admin.links import change_url, list_url
 from rules.admin.publication import altered
@@ -22,11 +26,33 @@ from rules.admin.scoped import GUIDES, ScopedAdmin, guide_named
 from rules.models import Guide, Version
 from rules.runtime import VersionAlteredError, version_content
 from rules.services import guide_lock, version_restore
+from rules.stages import Stage, scheduled_versions, version_stages
+
+STAGES = {
+    Stage.LIVE: "En ligne",
+    Stage.SCHEDULED: "Programmée",
+    Stage.NEVER: "Ne sera jamais en ligne",
+    Stage.OLD: "Ancienne",
+}
+NEVER_ONLINE = (
+    "Cette version n’a jamais été en ligne\u00a0: dans ce guide, la mettre en ligne demande "
+    "l’accord d’une seconde personne."
+)
+
+
+class RestoreForm(forms.Form):
+    reason = LineField(
+        label="Motif",
+        max_length=300,
+        widget=AdminTextInputWidget(attrs={"class": "vTextField"}),
+        help_text="Pourquoi revenir à cette version. Il est gardé avec la nouvelle version.",
+        error_messages={"required": "Dites pourquoi vous revenez à cette version."},
+    )
 
 
 @admin.register(Version)
 class VersionAdmin(ScopedAdmin):
-    list_display = ["number_link", "live", "published_at", "author", "note"]
+    list_display = ["number_link", "stage", "published_at", "author", "note", "reason"]
     list_display_links = None
     list_title = "Versions publiées"
     sortable_by = ()
@@ -49,9 +75,10 @@ class VersionAdmin(ScopedAdmin):
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
-        live = _live(guide_named(request))
+        guide = guide_named(request)
+        stages = version_stages(guide) if guide else {}
         for version in changelist.result_list:
-            version.is_live = version == live
+            version.stage = stages[version.number]
         return changelist
 
     @admin.display(description="numéro")
@@ -59,8 +86,8 @@ class VersionAdmin(ScopedAdmin):
         return format_html('<a href="{}">Version {}</a>', change_url(version), version.number)
 
     @admin.display(description="état")
-    def live(self, version: Any) -> str:
-        return "En ligne" if version.is_live else ""
+    def stage(self, version: Any) -> str:
+        return STAGES[version.stage]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -80,36 +107,43 @@ class VersionAdmin(ScopedAdmin):
             "admin/rules/version/content.html",
             version,
             title=f"Version {version.number}",
-            is_live=version == _live(version.guide),
+            stage=version_stages(version.guide)[version.number],
             says_the_same=_says_what_is_live(version),
-            may_restore=request.user.has_perm("rules.publish_guide"),
+            may_restore=request.user.has_perm("rules.publish_guide")
+            and not _keeps_from_restoring(version),
             **reading(content),
         )
 
     def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         version = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not request.user.has_perm("rules.publish_guide"):
-            raise PermissionDenied
-        if request.method == "POST":
-            self._restore(request, version)
+        publisher_only(request)
+        form = RestoreForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            self._restore(request, version, form.cleaned_data["reason"])
             return redirect(list_url(Version, version.guide))
-        title = f"Revenir à la version {version.number}"
-        return self._page(request, "admin/rules/version/restore.html", version, title=title)
+        return self._page(
+            request,
+            "admin/rules/version/restore.html",
+            version,
+            title=f"Revenir à la version {version.number}",
+            form=form,
+            scheduled=scheduled_versions(version.guide),
+        )
 
     @transaction.atomic
-    def _restore(self, request: HttpRequest, version: Version) -> None:
+    def _restore(self, request: HttpRequest, version: Version, reason: str) -> None:
         """A second click makes no second version."""
         guide_lock(guide=version.guide)
-        if _says_what_is_live(version):
-            self.message_user(request, "Ce contenu est déjà en ligne.", messages.WARNING)
+        if refused := _keeps_from_restoring(version):
+            self.message_user(request, refused, messages.WARNING)
             return
         try:
-            new = version_restore(version=version, reason="", author=request.user)  # type: ignore[arg-type]  # logged in
+            new = version_restore(version=version, author=request.user, reason=reason)  # type: ignore[arg-type]  # logged in
         except VersionAlteredError:
             self.message_user(request, altered(version), messages.ERROR)
             return
         done = f"Retour à la version {version.number}\u00a0: la version {new.number} est en ligne."
-        guide_log(request, version.guide, done)
+        guide_log(request, version.guide, f"{done} Motif\u00a0: {reason}")
         self.message_user(request, done)
 
     def _page(
@@ -125,7 +159,18 @@ class VersionAdmin(ScopedAdmin):
         return TemplateResponse(request, template, context)
 
 
-def _live(guide: Guide | None) -> Version | None:
+def _keeps_from_restoring(version: Version) -> str:
+    """Why one may not go back to it; empty when one may. What waits for its time is called off by
+    going back to what is live.
+    """
+    stages = version_stages(version.guide)
+    if _says_what_is_live(version) and Stage.SCHEDULED not in stages.values():
+        return "Ce contenu est déjà en ligne."
+    never_online = stages[version.number] in {Stage.SCHEDULED, Stage.NEVER}
+    return NEVER_ONLINE if version.guide.needs_approval and never_online else ""
+
+
+def _live(guide: Guide) -> Version | None:
     return Version.objects.live().filter(guide=guide).defer("document").first()
 
 

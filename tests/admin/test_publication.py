@@ -79,9 +79,10 @@ def test_a_changed_rule_decides_once_published(
     guide: Guide, editor: Client, publisher: Client
 ) -> None:
     first, second = guide.rules.filter(gives__final=False)[:2]
-    exchanged = {"then": fields(editor.get(change_url(second)))["then"]}, {
-        "then": fields(editor.get(change_url(first)))["then"]
-    }
+    exchanged = (
+        {"then": fields(editor.get(change_url(second)))["then"]},
+        {"then": fields(editor.get(change_url(first)))["then"]},
+    )
     for rule, effect in zip((first, second), exchanged, strict=True):
         send(editor, change_url(rule), **effect)
     publish(publisher, guide)
@@ -259,7 +260,7 @@ def test_the_history_of_a_guide_tells_all_that_was_done(guide: Guide, publisher:
     publish(publisher, guide)
     send(publisher, change_url(first_question(guide)), title="Encore une autre")
     publisher.post(action_url(guide, "reset"))
-    publisher.post(action_url(guide.versions.get(number=1), "restore"))
+    publisher.post(action_url(guide.versions.get(number=1), "restore"), {"reason": "Erreur"})
     history = text(publisher.get(f"/admin/rules/guide/{guide.pk}/history/"))
     for sentence in (
         "Question « Nouvelle question » : Modification de Question.",

@@ -40,7 +40,7 @@ def test_a_version_reads_whole(guide: Guide, editor: Client) -> None:
 def test_going_back_publishes_the_older_content_as_a_new_version(
     guide: Guide, publisher: Client
 ) -> None:
-    publisher.post(action_url(version(guide, 1), "restore"))
+    publisher.post(action_url(version(guide, 1), "restore"), {"reason": "Erreur"})
     live = live_version(guide.slug)
     assert live is not None
     assert live.number == 3
@@ -52,17 +52,20 @@ def test_a_second_click_on_going_back_makes_no_second_version(
     guide: Guide, publisher: Client
 ) -> None:
     for _ in range(2):
-        publisher.post(action_url(version(guide, 1), "restore"))
+        publisher.post(action_url(version(guide, 1), "restore"), {"reason": "Erreur"})
     assert guide.versions.count() == 3
 
 
 def test_going_back_asks_first(guide: Guide, publisher: Client) -> None:
-    assert publisher.get(action_url(version(guide, 1), "restore")).status_code == 200
+    assert (
+        publisher.get(action_url(version(guide, 1), "restore"), {"reason": "Erreur"}).status_code
+        == 200
+    )
     assert guide.versions.count() == 2
 
 
 def test_going_back_leaves_the_draft(guide: Guide, publisher: Client) -> None:
-    publisher.post(action_url(version(guide, 1), "restore"))
+    publisher.post(action_url(version(guide, 1), "restore"), {"reason": "Erreur"})
     guide.refresh_from_db()
     assert guide.title == "Deuxième titre"
 
@@ -78,19 +81,19 @@ def test_an_editor_cannot_go_back(guide: Guide, editor: Client) -> None:
 def test_the_live_version_is_not_gone_back_to(guide: Guide, publisher: Client) -> None:
     url = action_url(version(guide, 2), "restore")
     assert url not in links(publisher.get(change_url(version(guide, 2))))
-    publisher.post(url)
+    publisher.post(url, {"reason": "Erreur"})
     assert guide.versions.count() == 2
 
 
 def test_an_older_version_of_the_same_content_is_not_said_to_be_live(
     guide: Guide, publisher: Client
 ) -> None:
-    publisher.post(action_url(version(guide, 1), "restore"))
+    publisher.post(action_url(version(guide, 1), "restore"), {"reason": "Erreur"})
     first, third = (publisher.get(change_url(version(guide, number))) for number in (1, 3))
     assert soup(third).select_one(".badge") is not None
     assert soup(first).select_one(".badge") is None
     assert action_url(version(guide, 1), "restore") not in links(first)
-    publisher.post(action_url(version(guide, 1), "restore"))
+    publisher.post(action_url(version(guide, 1), "restore"), {"reason": "Erreur"})
     assert guide.versions.count() == 3
 
 
@@ -101,7 +104,7 @@ def test_a_version_altered_in_the_database_is_said_and_not_published(
     Version.objects.filter(pk=altered.pk).update(document="{}", sha256="0" * 64)
     page = publisher.get(change_url(altered), follow=True)
     assert "altérée" in page.getvalue().decode()
-    publisher.post(action_url(altered, "restore"))
+    publisher.post(action_url(altered, "restore"), {"reason": "Erreur"})
     assert guide.versions.count() == 2
 
 
