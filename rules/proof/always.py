@@ -4,7 +4,7 @@ for is no condition.
 
 from collections.abc import Iterator
 
-from rules.engine.guide import Operator, Rule
+from rules.engine.guide import Match, Operator, Rule
 from rules.proof.residuals import HELD, questions_named
 from rules.proof.sightings import Path
 from rules.proof.situations import situations
@@ -14,7 +14,7 @@ from rules.proof.walk import Walk
 def always_hold(walk: Walk) -> Iterator[tuple[int, Path]]:
     """The positions of such rules, with the shortest answers to all of their questions.
 
-    A rule that only asks whether there is an answer is none.
+    A rule that holds as soon as there are answers is none.
     """
     for at, rule in enumerate(walk.guide.rules):
         if at not in walk.seen.failed and _compares(rule):
@@ -24,7 +24,9 @@ def always_hold(walk: Walk) -> Iterator[tuple[int, Path]]:
 
 
 def _compares(rule: Rule) -> bool:
-    return any(condition.operator is not Operator.ANSWERED for condition in rule.when)
+    """Whether it takes more than answers, whatever they are, to make it hold."""
+    answered = [condition.operator is Operator.ANSWERED for condition in rule.when]
+    return bool(answered) and not (any if rule.match is Match.ANY else all)(answered)
 
 
 def _always_holds(walk: Walk, rule: Rule) -> Path | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
-from rules.engine.guide import Effect, Guide, Operator, Rule
+from rules.engine.guide import Effect, Guide, Match, Operator, Rule
 from rules.engine.oracle import fired_positions, rule_holds
 from rules.engine.resolve import resolve
 from rules.engine.state import Answer, State, Status
@@ -188,7 +188,11 @@ def _answers(rule: Rule, state: State) -> bool:
 
 
 def _says_something(rule: Rule) -> bool:
-    return any(term.operator is not Operator.ANSWERED for term in rule.when)
+    """Not what holds as soon as there are answers: all of `answered`, or one of several."""
+    answered = [term.operator is Operator.ANSWERED for term in rule.when]
+    if rule.match is Match.ANY:
+        return bool(answered) and not any(answered)
+    return not all(answered)
 
 
 def _cuts_short(rule: Rule, state: State) -> bool:

@@ -107,8 +107,8 @@ def _slip(rules: list[Rule], questions: Sequence[Question], chance: random.Rando
     if slip == "drop":
         del rules[at]
     elif slip == "twin":
-        when = rules[at].when
-        rules.append(_rule(when[: chance.randint(0, len(when))], Effect.CONCLUDE, chance))
+        ends = [rule for rule in rules if rule.effect is Effect.CONCLUDE] or rules
+        rules.append(_rule(chance.choice(ends).when, Effect.CONCLUDE, chance))
     elif slip == "condition":
         rules[at] = _with_another_condition(rules[at], questions, chance)
     elif slip == "match":

@@ -20,8 +20,8 @@ FEWEST = {
     Kind.STUCK: 80,
     Kind.UNREACHED: 80,
     Kind.IMPOSSIBLE: 50,
-    Kind.TOGETHER: 10,
-    Kind.ALWAYS: 30,
+    Kind.TOGETHER: 20,
+    Kind.ALWAYS: 40,
     Kind.ALIKE: 80,
     Kind.CUT_SHORT: 20,
 }

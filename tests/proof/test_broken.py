@@ -1,0 +1,44 @@
+"""Small broken drafts: exactly what is wrong is found, with the shortest answers that show it."""
+
+import pytest
+
+from rules.document.parsing import parse
+from rules.document.serialising import serialise
+from rules.engine.compiled import CompiledGuide
+from rules.proof.findings import Kind
+from rules.proof.prove import prove
+from tests.proof.broken import Draft, clean, impossible_, remarks, stuck_, unreached_, warnings
+from tests.proof.brute import BruteForce
+
+BROKEN = [
+    *stuck_.DRAFTS,
+    *unreached_.DRAFTS,
+    *impossible_.DRAFTS,
+    *warnings.DRAFTS,
+    *remarks.DRAFTS,
+]
+
+
+@pytest.mark.parametrize("draft", [*BROKEN, *clean.DRAFTS], ids=lambda draft: draft.name)
+def test_exactly_what_is_wrong_is_found(draft: Draft) -> None:
+    found = prove(CompiledGuide(draft.guide)).findings
+    assert sorted(found, key=str) == sorted(draft.findings, key=str)
+
+
+def test_there_are_forty_and_more_of_every_kind() -> None:
+    assert len(BROKEN) >= 40
+    for kind in Kind:
+        drafts = [draft for draft in BROKEN if kind in {each.kind for each in draft.findings}]
+        assert len(drafts) >= 3, kind
+    assert not any(draft.findings for draft in clean.DRAFTS)
+
+
+@pytest.mark.parametrize("draft", [*BROKEN, *clean.DRAFTS], ids=lambda draft: draft.name)
+def test_each_is_a_well_formed_document(draft: Draft) -> None:
+    assert parse(serialise(draft.guide)) == draft.guide
+
+
+@pytest.mark.parametrize("draft", BROKEN, ids=lambda draft: draft.name)
+def test_its_answers_are_those_of_a_visitor(draft: Draft) -> None:
+    states = BruteForce(draft.guide).states
+    assert {finding.answers for finding in draft.findings} <= states.keys()
