@@ -13,10 +13,13 @@ from django.shortcuts import redirect
 
 from rules.admin.approval import ApprovalAdmin
 from rules.admin.copies import CopiesAdmin
+from rules.admin.exchange import ExchangeAdmin
 from rules.admin.fields import FORM_FIELDS
 from rules.admin.hub import hub
 from rules.admin.links import change_url, list_url
+from rules.admin.picture import PictureAdmin
 from rules.admin.publication import PublicationAdmin
+from rules.admin.reading import ReadingAdmin
 from rules.admin.scoped import GUIDES
 from rules.admin.settings import SettingsAdmin
 from rules.models import Guide, Version
@@ -44,7 +47,15 @@ class GuideForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no p
 
 
 @admin.register(Guide)
-class GuideAdmin(PublicationAdmin, ApprovalAdmin, SettingsAdmin, CopiesAdmin):
+class GuideAdmin(
+    PublicationAdmin,
+    ApprovalAdmin,
+    SettingsAdmin,
+    CopiesAdmin,
+    PictureAdmin,
+    ReadingAdmin,
+    ExchangeAdmin,
+):
     form = GuideForm
     formfield_overrides = FORM_FIELDS
     actions = None

@@ -32,7 +32,7 @@ class PictureAdmin(GuideActions):
             guide,
             title="Voir en image",
             draft=draft,
-            proof=check.proof,
+            unfinished=check.proof and not check.proof.complete,
             to_mend=to_mend(guide, draft, check.problems),
             drawn=_drawn(guide, draft, check.proof) if check.proof else None,
         )
@@ -46,7 +46,9 @@ def _drawn(guide: Guide, draft: values.Guide, proof: Proof) -> Picture:
         "outcomes": [outcome.key for outcome in draft.outcomes],
     }
     rows = {(kind, key): urls[kind, at] for kind in keys for at, key in enumerate(keys[kind])}
-    where_proved = action_url(guide, "proof")
-    return picture(
-        draft, proof.graph, lambda kind, key: rows.get((kind, key), where_proved), proof.findings
-    )
+
+    def address(kind: str, key: str) -> str:
+        """Why a way ends nowhere is told by the proof's page."""
+        return action_url(guide, "proof") if kind == "stuck" else rows[kind, key]
+
+    return picture(draft, proof.graph, address, proof.findings)

@@ -12,12 +12,13 @@ from django.urls import URLPattern
 
 from rules.admin.actions import GuideActions
 from rules.admin.problems import example_states, place_urls
-from rules.checks import PublicationCheck, finding_words, publication_check
+from rules.checks import PublicationCheck, publication_check
 from rules.document.problems import Place
 from rules.drafts import draft_read
 from rules.engine import guide as values
 from rules.models import Guide
 from rules.proof.findings import Level
+from rules.proof.words import finding_words, proof_words
 from rules.sentences import rule_sentence
 
 _LEVELS = {Level.FAULT: "À corriger", Level.WARNING: "Attention", Level.REMARK: "Remarque"}
@@ -58,7 +59,7 @@ class ReadingAdmin(GuideActions):
             "admin/rules/guide/read.html",
             guide,
             title="Tout relire",
-            proof=check.proof,
+            proof_words=proof_words(check.proof) if check.proof else "",
             general=[note for place, found in notes.items() if len(place) < 2 for note in found],
             **reading(draft, place_urls(guide), notes),
         )

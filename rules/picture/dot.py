@@ -75,7 +75,8 @@ def _lines(box: Box) -> list[str]:
 
 
 def _label(arrow: Arrow) -> list[str]:
-    named = [_short(printable(label)) for label in arrow.labels[:_LABELS]]
+    """With a blank at each end, to stand off the arrow."""
+    named = [f"\u00a0{_short(printable(label))}\u00a0" for label in arrow.labels[:_LABELS]]
     others = len(arrow.labels) - _LABELS
     return [*named, f"et {others} autre{'s' if others > 1 else ''}"] if others > 0 else named
 
