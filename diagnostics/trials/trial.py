@@ -1,11 +1,11 @@
 """A try: the pages that visitors see, with the answers in the address."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from diagnostics.pages import Links, Page, question_page, standing_page
-from diagnostics.services import school_answers
+from diagnostics.services import NotAskedError, school_answers
 from rules.engine.compiled import CompiledGuide
 from rules.engine.guide import Answers
 from rules.engine.resolve import UnknownAnswerError, check_answers
@@ -20,7 +20,11 @@ class Trial:
     """The address without its answers."""
     compiled: CompiledGuide
     answers: Answers
-    passed_over: tuple[str, ...] = field(default=())
+    shown: str = ""
+    """The question to show again, if any."""
+    starts: bool = False
+    """Whether it is the start page that is shown."""
+    passed_over: tuple[str, ...] = ()
     """Questions of the address whose answer the guide does not know."""
 
     def address(self, answers: Answers, **shown: str) -> str:
@@ -42,24 +46,43 @@ class Trial:
             another_pupil=self.address(kept, **{START: "1"}),
         )
 
-    def standing_page(self) -> tuple[str, Page]:
-        state = self.compiled.resolve(self.answers)
-        return standing_page(self.compiled.guide, state, self.links)
+    def page(self, error: str = "") -> tuple[str, Page]:
+        """The visitors' template for what the address shows. Raises `NotAskedError`."""
+        guide, state = self.compiled.guide, self.compiled.resolve(self.answers)
+        if self.starts:
+            return "diagnostics/start.html", {"guide": guide}
+        if self.shown:
+            page = question_page(guide, state, self.links, self.shown, error)
+            return "diagnostics/question.html", page
+        return standing_page(guide, state, self.links)
 
-    def question_page(self, key: str, error: str = "") -> Page:
-        """Raises `NotAskedError`."""
+    def after(self, choice: str) -> str:
+        """Where the page's form leads. Raises `NotAskedError` and `UnknownAnswerError`."""
         state = self.compiled.resolve(self.answers)
-        return question_page(self.compiled.guide, state, self.links, key, error)
+        question = self.shown or state.question
+        if self.starts or question is None:
+            return self.address(self.answers)
+        if question not in {state.question, *dict(state.answers)}:
+            raise NotAskedError(state.question)
+        return self.with_answer(question, choice)
 
 
 def trial_read(path: str, compiled: CompiledGuide, query: Mapping[str, str]) -> Trial:
     """The try of an address. Answers that the guide does not know are passed over."""
     answers, passed_over = {}, []
     for question, choice in query.items():
-        if question not in {QUESTION, START}:
-            try:
-                check_answers(compiled.guide, {question: choice})
-                answers[question] = choice
-            except UnknownAnswerError:
-                passed_over.append(question)
-    return Trial(path, compiled, answers, tuple(passed_over))
+        if _knows(compiled, question, choice):
+            answers[question] = choice
+        elif question not in {QUESTION, START}:
+            passed_over.append(question)
+    return Trial(
+        path, compiled, answers, query.get(QUESTION, ""), START in query, tuple(passed_over)
+    )
+
+
+def _knows(compiled: CompiledGuide, question: str, choice: str) -> bool:
+    try:
+        check_answers(compiled.guide, {question: choice})
+    except UnknownAnswerError:
+        return False
+    return True

@@ -1,0 +1,140 @@
+"""*Essayer*: a guide as visitors will see it, with the reasons beside; *En faire un cas type*."""
+
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.csrf import csrf_exempt
+
+from diagnostics.pages import what_is_wrong
+from diagnostics.redirects import SeeOther
+from diagnostics.services import NotAskedError
+from diagnostics.trials.traces import trace_in_words
+from diagnostics.trials.trial import Trial, trial_read
+from rules.admin.history import guide_log
+from rules.admin.links import change_url
+from rules.admin.problems import to_mend
+from rules.admin.publication import altered
+from rules.checks import publication_problems
+from rules.document.problems import DocumentError
+from rules.drafts import draft_read
+from rules.engine.compiled import RuleTooComplexError
+from rules.engine.resolve import UnknownAnswerError
+from rules.engine.state import Status
+from rules.models import Guide
+from rules.runtime import VersionAlteredError, compiled_draft, compiled_version
+from rules.sentences import quoted
+from rules.trials import NotConcludedError, example_create_from_answers
+
+UNFINISHED = (DocumentError, RuleTooComplexError)
+"""A draft that cannot be tried yet."""
+
+
+class TriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+    def get_urls(self) -> list[URLPattern]:
+        # An answer is only added to the address: nothing is stored that a token would protect.
+        tried = self.admin_site.admin_view(csrf_exempt(self.try_view))
+        version_tried = self.admin_site.admin_view(csrf_exempt(self.try_version_view))
+        example = self.admin_site.admin_view(self.example_view)
+        return [
+            path("try/<int:pk>/", tried, name="diagnostics_session_try"),
+            path(
+                "try/<int:pk>/<int:number>/", version_tried, name="diagnostics_session_try_version"
+            ),
+            path("try/<int:pk>/example/", example, name="diagnostics_session_example"),
+            *super().get_urls(),
+        ]
+
+    def try_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The draft."""
+        guide = _guide(request, pk)
+        draft = draft_read(guide)
+        try:
+            compiled = compiled_draft(draft)
+        except UNFINISHED:
+            problems = to_mend(guide, draft, publication_problems(draft))
+            context = self.admin_site.each_context(request)
+            context |= {"guide": guide, "title": "Essai du brouillon", "to_mend": problems}
+            return TemplateResponse(request, "admin/diagnostics/unfinished_draft.html", context)
+        trial = trial_read(request.path, compiled, request.GET.dict())
+        return _answer(request, guide, trial, "Essai du brouillon", is_draft=True)
+
+    def try_version_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        guide = _guide(request, pk)
+        version = get_object_or_404(guide.versions, number=number)
+        try:
+            compiled = compiled_version(version)
+        except VersionAlteredError:
+            self.message_user(request, altered(version), messages.ERROR)
+            return redirect(change_url(guide))
+        trial = trial_read(request.path, compiled, request.GET.dict())
+        return _answer(request, guide, trial, f"Essai de la version {number}", is_draft=False)
+
+    def example_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        guide = _guide(request, pk)
+        if not request.user.has_perm("rules.add_example"):
+            raise PermissionDenied
+        if request.method != "POST":
+            return redirect(_try_url(request, guide))
+        try:
+            example = example_create_from_answers(guide=guide, answers=request.GET.dict())
+        except (NotConcludedError, UnknownAnswerError, *UNFINISHED):
+            words = "Le brouillon a changé entre-temps\u00a0: voici ce qu’il répond maintenant."
+            self.message_user(request, words, messages.WARNING)
+            return redirect(_try_url(request, guide))
+        guide_log(
+            request, guide, f"Ajout\u00a0: cas type {quoted(example.name)}, d’après un essai."
+        )
+        self.message_user(request, "Le cas type est créé. Donnez-lui le nom qui vous convient.")
+        return redirect(change_url(example))
+
+
+def _guide(request: HttpRequest, pk: int) -> Guide:
+    if not request.user.has_perm("rules.view_guide"):
+        raise PermissionDenied
+    return get_object_or_404(Guide, pk=pk)
+
+
+def _try_url(request: HttpRequest, guide: Guide) -> str:
+    """The try of the same answers."""
+    return f"{reverse('admin:diagnostics_session_try', args=[guide.pk])}?{request.GET.urlencode()}"
+
+
+def _answer(
+    request: HttpRequest, guide: Guide, trial: Trial, title: str, *, is_draft: bool
+) -> HttpResponse:
+    error = ""
+    try:
+        if request.method == "POST":
+            choice = request.POST.get("choice", "")
+            try:
+                return SeeOther(trial.after(choice))
+            except UnknownAnswerError:
+                error = what_is_wrong(choice)
+        template, page = trial.page(error)
+    except NotAskedError:
+        return redirect(trial.links.here)
+    page |= _beside(request, guide, trial, is_draft=is_draft)
+    page |= {"template": template, "tried": title, "draft": guide, "trial": trial}
+    return render(request, "diagnostics/trial.html", page, status=400 if error else 200)
+
+
+def _beside(
+    request: HttpRequest, guide: Guide, trial: Trial, *, is_draft: bool
+) -> dict[str, object]:
+    """The trace, and whether the try can become an example."""
+    if trial.starts:
+        return {}
+    urls = {row.key: change_url(row) for row in guide.rules.all()}
+    state = trial.compiled.resolve(trial.answers)
+    may_add = is_draft and request.user.has_perm("rules.add_example")
+    keeps = may_add and state.status is Status.COMPLETED
+    example = reverse("admin:diagnostics_session_example", args=[guide.pk])
+    return {
+        "trace": trace_in_words(trial, urls),
+        "example": f"{example}?{urlencode(state.answers)}" if keeps else "",
+    }

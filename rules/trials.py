@@ -1,0 +1,70 @@
+"""What was tried becomes an example."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from rules.document.limits import TITLE_LENGTH
+from rules.drafts import draft_read
+from rules.engine import guide as values
+from rules.engine.guide import Answers
+from rules.engine.state import State, Status
+from rules.models import Choice, Example, Guide, Outcome, Question
+from rules.runtime import compiled_draft
+from rules.services import example_write, guide_lock, row_create
+
+
+class NotConcludedError(ValueError):
+    """Answers that do not lead to a conclusion: there is nothing an example could expect."""
+
+
+@transaction.atomic
+def example_create_from_answers(*, guide: Guide, answers: Answers) -> Example:
+    """An example of what the draft says to these answers: those on the path, the outcomes found.
+
+    Raises `NotConcludedError`, `UnknownAnswerError` and, of an unfinished draft, `DocumentError`
+    and `RuleTooComplexError`.
+    """
+    draft = draft_read(guide_lock(guide=guide))
+    state = compiled_draft(draft).resolve(answers)
+    if state.status is not Status.COMPLETED:
+        raise NotConcludedError
+    example = Example(guide=guide, name=example_name(draft, state))
+    row_create(row=example, title="")
+    example_write(example=example, answers=_answers(guide, state), outcomes=_outcomes(guide, state))
+    return example
+
+
+def example_name(draft: values.Guide, state: State) -> str:
+    """« Conclusion (réponse, réponse) », not the name of any other example."""
+    outcomes = ", ".join(draft.outcome[given.outcome].title for given in state.outcomes)
+    labels = ", ".join(draft.question[key].choice(choice).label for key, choice in state.answers)
+    name = f"{outcomes} ({labels})" if labels else outcomes
+    return _free(name, {example.name for example in draft.examples})
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    free, number = _cut(name), 2
+    while free in taken:
+        free, number = _cut(name, f" – {number}"), number + 1
+    return free
+
+
+def _cut(name: str, mark: str = "") -> str:
+    room = TITLE_LENGTH - len(mark)
+    return f"{name}{mark}" if len(name) <= room else f"{name[: room - 1]}…{mark}"
+
+
+def _answers(guide: Guide, state: State) -> dict[Question, Choice]:
+    given = dict(state.answers)
+    choices = Choice.objects.filter(question__guide=guide, question__key__in=given)
+    return {
+        choice.question: choice
+        for choice in choices.select_related("question")
+        if given[choice.question.key] == choice.key
+    }
+
+
+def _outcomes(guide: Guide, state: State) -> list[Outcome]:
+    rows = {row.key: row for row in Outcome.objects.filter(guide=guide)}
+    return [rows[given.outcome] for given in state.outcomes]
