@@ -12,6 +12,8 @@ from rules.engine.guide import Example, Guide
 from rules.engine.state import State
 from rules.proof.findings import Finding
 from rules.proof.proof import Proof
+from rules.proof.walk import MAX_STATES
+from rules.proof.words import finding_words
 from rules.proofs import draft_proof
 from rules.sentences import quoted
 
@@ -50,11 +52,12 @@ class PublicationCheck:
         return self.proof is not None and (not self.proof.complete or bool(self.proof.warnings))
 
 
-def publication_check(draft: Guide) -> PublicationCheck:
+def publication_check(draft: Guide, max_states: int = MAX_STATES) -> PublicationCheck:
+    """With a small `max_states` for pages that must not wait; publication asks for the whole."""
     document = serialise(draft)
     if problems := _unprovable(document, draft):
         return PublicationCheck(problems)
-    proof = draft_proof(draft)
+    proof = draft_proof(draft, max_states)
     faults, warnings = (
         _findings(draft, document, found) for found in (proof.faults, proof.warnings)
     )
@@ -84,12 +87,9 @@ def _complex_rules(guide: Guide, document: object) -> list[Problem]:
     ]
 
 
-def finding_words(guide: Guide, finding: Finding) -> str:
-    return f"la preuve trouve une faute ({finding.kind})."
-
-
 def _findings(guide: Guide, document: object, findings: Iterable[Finding]) -> list[Problem]:
-    return [_problem(document, found.place, finding_words(guide, found)) for found in findings]
+    said = [(found.place, finding_words(guide, found)) for found in findings]
+    return [_problem(document, place, words[0].lower() + words[1:]) for place, words in said]
 
 
 def _failing_examples(guide: Guide, document: object) -> list[Problem]:
