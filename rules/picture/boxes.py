@@ -100,10 +100,12 @@ class _Gathered:
         """Of each box, of each box after it: the choices that lead there."""
 
     def add(self, state: MergedState) -> None:
-        """A state's box, and its arrows to all that follows."""
-        source = self._box_of(state, "")
+        """A question's box, and its arrows to all that follows. An end has come with its arrow."""
         if state.question is None:
+            if not self.boxes:
+                self._box_of(state, "")
             return
+        source = self._put(self._question(state.question))
         question = self._guide.question[state.question]
         for choice, following in zip(question.choices, state.next, strict=False):
             target = self._box_of(self._states[following], question.key)

@@ -93,4 +93,5 @@ def printable(text: str) -> str:
 
 def _safe(lines: list[str]) -> str:
     """Lines that Graphviz takes as they are: neither its own codes, nor HTML, nor entities."""
-    return str(nohtml(r"\n".join(escape(line.replace("&", "&amp;")) for line in lines)))
+    safe: str = nohtml(r"\n".join(escape(line.replace("&", "&amp;")) for line in lines))
+    return safe

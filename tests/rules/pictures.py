@@ -1,0 +1,65 @@
+"""A guide and its states, made by hand, for the tests of pictures."""
+
+from rules.engine.guide import Choice, Guide, Outcome, Question, Scope, Tone
+from rules.picture.boxes import Arrow, Box, Picture, picture
+from rules.proof.findings import Finding
+from rules.proof.states import MergedState, StateGraph
+
+YES_NO = (Choice("oui", "Oui"), Choice("non", "Non"))
+HOSTILE = (
+    'dit "oui"', "a\\b\\N\\", "<b>gras</b>", "<<i>>", "&lt;&eacute;&", "ligne\nautre", "\x00\x0b\ufffe",
+    "x" * 300, "mot " * 75, "👩‍🏫 🎓", "\u202eenvers", "{a|b}", "-> ; }", "%3", " ",
+)  # fmt: skip
+
+
+def guide(first: str = "Un\u00a0?", end: str = "Fin", label: str = "Non") -> Guide:
+    """Two questions, two conclusions and an advice."""
+    return Guide(
+        "petit",
+        "Petit guide",
+        (
+            Question(
+                "q1",
+                first,
+                (YES_NO[0], Choice("non", label), Choice("bof", "Bof")),
+                scope=Scope.SCHOOL,
+            ),
+            Question("q2", "Deux\u00a0?", YES_NO),
+        ),
+        (
+            Outcome("fin", end, final=True, tone=Tone.SUCCESS),
+            Outcome("suite", "Suite", final=True, tone=Tone.ACTION),
+            Outcome("conseil", "Conseil", final=False),
+        ),
+        (),
+    )
+
+
+def graph(*states: MergedState, complete: bool = True) -> StateGraph:
+    return StateGraph(states, complete)
+
+
+STATES = (
+    MergedState("q1", next=(1, 2, 1)),
+    MergedState("q2", next=(3, 4)),
+    MergedState(outcomes=("fin", "suite")),
+    MergedState(outcomes=("suite",)),
+    MergedState(),
+)
+"""Oui and Bof lead to q2, Non to two conclusions; q2 to one of them, or nowhere."""
+
+
+def address(kind: str, key: str) -> str:
+    return f"/{kind}/{key}"
+
+
+def drawn(shown: Guide, states: StateGraph, *findings: Finding) -> Picture:
+    return picture(shown, states, address, findings)
+
+
+def box(made: Picture, name: str) -> Box:
+    return next(found for found in made.boxes if found.name == name)
+
+
+def arrow(made: Picture, source: str, target: str) -> Arrow:
+    return next(found for found in made.arrows if (found.source, found.target) == (source, target))

@@ -1,0 +1,87 @@
+"""The boxes and arrows of a guide, gathered over its states."""
+
+from rules.picture.boxes import Look
+from rules.proof.findings import Finding, Kind
+from rules.proof.states import MergedState
+from tests.rules.pictures import STATES, arrow, box, drawn, graph, guide
+
+
+def test_a_box_says_what_it_is_and_leads_there() -> None:
+    made = drawn(guide(), graph(*STATES))
+    first, second = box(made, "question-q1"), box(made, "question-q2")
+    assert (first.look, first.title, first.url) == (Look.SCHOOL, "Un\u00a0?", "/questions/q1")
+    assert second.look is Look.PUPIL
+    assert box(made, "end-suite").look is Look.ACTION
+    assert box(made, "end-suite").url == "/outcomes/suite"
+
+
+def test_an_arrow_names_the_choices_that_lead_there() -> None:
+    made = drawn(guide(), graph(*STATES))
+    assert arrow(made, "question-q1", "question-q2").labels == ("Oui", "Bof")
+    assert arrow(made, "question-q1", "end-fin_suite").labels == ("Non",)
+
+
+def test_an_arrow_that_every_answer_takes_names_none() -> None:
+    made = drawn(guide(), graph(MergedState("q1", next=(1, 1, 1)), MergedState(outcomes=("fin",))))
+    assert arrow(made, "question-q1", "end-fin").labels == ()
+
+
+def test_a_choice_stands_on_each_way_that_it_leads_in_some_state() -> None:
+    states = (
+        MergedState("q1", next=(1, 1, 2)),
+        MergedState("q2", next=(3, 4)),
+        MergedState("q2", next=(4, 4)),
+        MergedState(outcomes=("fin",)),
+        MergedState(outcomes=("suite",)),
+    )
+    made = drawn(guide(), graph(*states))
+    assert arrow(made, "question-q2", "end-fin").labels == ("Oui",)
+    assert arrow(made, "question-q2", "end-suite").labels == ("Oui", "Non")
+
+
+def test_a_question_asked_in_several_states_is_one_box() -> None:
+    made = drawn(guide(), graph(MergedState("q1", next=(1, 2, 2)), *STATES[1:], *STATES[2:]))
+    names = [found.name for found in made.boxes]
+    assert len(names) == len(set(names))
+
+
+def test_conclusions_given_together_follow_each_other() -> None:
+    made = drawn(guide(), graph(*STATES))
+    assert arrow(made, "end-fin_suite", "end-suite").labels == ()
+    assert box(made, "end-fin_suite").title == "Fin"
+
+
+def test_a_way_that_ends_nowhere_is_a_box_of_its_own() -> None:
+    made = drawn(guide(), graph(*STATES))
+    stuck = box(made, "stuck-q2")
+    assert (stuck.look, stuck.wrong, stuck.url) == (Look.STUCK, True, "/stuck/q2")
+    assert arrow(made, "question-q2", "stuck-q2").labels == ("Non",)
+
+
+def test_a_guide_that_asks_nothing_is_one_box() -> None:
+    assert [found.look for found in drawn(guide(), graph(MergedState())).boxes] == [Look.STUCK]
+
+
+def test_what_nobody_comes_to_is_drawn_apart() -> None:
+    findings = [
+        Finding(Kind.UNREACHED, ("questions", 1)),
+        Finding(Kind.UNREACHED, ("outcomes", 2)),
+        Finding(Kind.UNREACHED, ("rules", 0)),
+        Finding(Kind.ALIKE, ("questions", 0)),
+    ]
+    made = drawn(guide(), graph(MergedState(outcomes=("fin",))), *findings)
+    assert [found.name for found in made.boxes if found.wrong] == ["question-q2", "alone-conseil"]
+    assert made.arrows == ()
+
+
+def test_where_the_walk_stopped_is_said() -> None:
+    made = drawn(
+        guide(), graph(MergedState("q1", next=(1, 1, 1)), MergedState("q2"), complete=False)
+    )
+    assert box(made, "more-q2").look is Look.UNKNOWN
+    assert arrow(made, "question-q2", "more-q2").labels == ()
+
+
+def test_boxes_come_in_the_order_of_visitors() -> None:
+    names = [found.name for found in drawn(guide(), graph(*STATES)).boxes]
+    assert names == ["question-q1", "question-q2", "end-fin_suite", "end-suite", "stuck-q2"]

@@ -1,0 +1,144 @@
+"""Graphviz's drawing as it stands in a page, whatever the guide says."""
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from rules.picture import dot
+from rules.picture.boxes import Arrow, Box, Look, Picture
+from rules.picture.dot import MOST, layout
+from rules.picture.svg import drawing
+from rules.proof.findings import Finding, Kind
+from tests.rules.pictures import HOSTILE, STATES, drawn, graph, guide
+
+UNREACHED = Finding(Kind.UNREACHED, ("outcomes", 2))
+
+
+@pytest.fixture
+def page(graphviz: None) -> BeautifulSoup:
+    """The drawing of a guide with both kinds of faults."""
+    made = drawing(drawn(guide(), graph(*STATES), UNREACHED), "Petit guide")
+    return BeautifulSoup(made, "html.parser")
+
+
+def texts(page: BeautifulSoup, selector: str) -> list[str]:
+    """The words of the boxes: Graphviz makes a text of each line."""
+    return [
+        " ".join(line.get_text().strip("\u00a0") for line in found.select("text"))
+        for found in page.select(selector)
+    ]
+
+
+def test_each_box_is_a_link_with_a_name(page: BeautifulSoup) -> None:
+    links = {str(link["href"]): str(link["aria-label"]) for link in page.select("a")}
+    assert links["/questions/q1"] == "Un\u00a0?"
+    assert links["/outcomes/suite"] == "Suite"
+    assert len(page.select("a")) == len(page.select(".node")) == 6
+
+
+def test_boxes_have_the_colours_of_their_kind(page: BeautifulSoup) -> None:
+    assert texts(page, ".node.school") == ["Un\u00a0?"]
+    assert texts(page, ".node.pupil") == ["Deux\u00a0?"]
+    assert texts(page, ".node.success") == ["Fin"]
+    assert texts(page, ".node.action") == ["Suite"]
+
+
+def test_faults_are_marked_by_words_and_by_their_shape(page: BeautifulSoup) -> None:
+    words = ["⚠ Impasse\u00a0: rien n’est demandé ni conclu", "⚠ Jamais atteint\u00a0: Conseil"]
+    assert sorted(texts(page, ".node.wrong")) == words
+    right, wrong = page.select_one(".node.success"), page.select_one(".node.wrong")
+    assert right
+    assert wrong
+    assert len(right.select("polygon")) == 1
+    assert len(wrong.select("polygon")) == 2  # a double line
+
+
+def test_it_is_named_and_says_where_the_text_is(page: BeautifulSoup) -> None:
+    svg = page.select_one("svg")
+    assert svg
+    assert svg["role"] == "group"
+    named = [page.find(id=name) for name in str(svg["aria-labelledby"]).split()]
+    assert [found.get_text() for found in named if found] == [
+        "Petit guide",
+        "Les mêmes parcours sont écrits sous l’image, en listes.",
+    ]
+
+
+def test_arrows_are_left_to_the_tree(page: BeautifulSoup) -> None:
+    assert {edge["aria-hidden"] for edge in page.select(".edge")} == {"true"}
+
+
+def test_it_brings_no_colours_fonts_or_identifiers_of_its_own(page: BeautifulSoup) -> None:
+    made = str(page)
+    for foreign in ("<?xml", "<!DOCTYPE", "style=", "fill=", "font-family=", "xlink"):
+        assert foreign not in made
+    assert len(page.select("[id]")) == 2
+
+
+@pytest.mark.usefixtures("graphviz")
+@pytest.mark.parametrize("title", HOSTILE)
+def test_any_text_is_drawn_as_it_is(title: str) -> None:
+    shown = guide(title, end=title, label=title)
+    made = BeautifulSoup(drawing(drawn(shown, graph(*STATES)), title), "html.parser")
+    assert {found.name for found in made.find_all(True)} == {
+        "svg", "title", "desc", "g", "a", "path", "polygon", "text",
+    }  # fmt: skip
+    letters = "".join(char for char in title if char.isprintable() or char == "\u200d")
+    assert "".join(texts(made, ".node.school")).replace(" ", "") == letters.replace(" ", "")
+
+
+@pytest.mark.usefixtures("graphviz")
+def test_a_hostile_address_stays_an_address() -> None:
+    made = drawing(Picture((Box("a", Look.PUPIL, "A", '/x?y=<"&'),), ()), "")
+    link = BeautifulSoup(made, "html.parser").select_one("a")
+    assert link
+    assert link["href"] == '/x?y=<"&'
+
+
+def test_many_choices_on_an_arrow_are_counted(graphviz: None) -> None:
+    arrow = Arrow("a", "b", tuple(f"Réponse {at}" for at in range(9)))
+    boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.PUPIL, "B"))
+    page = BeautifulSoup(drawing(Picture(boxes, (arrow,)), ""), "html.parser")
+    assert "Réponse 4" in texts(page, ".edge")[0]
+    assert texts(page, ".edge")[0].endswith("et 4 autres")
+
+
+def test_a_picture_too_large_to_be_read_is_not_drawn() -> None:
+    boxes = tuple(Box(str(at), Look.PUPIL, "A") for at in range(MOST + 1))
+    assert drawing(Picture(boxes, ()), "") == ""
+
+
+def test_without_graphviz_there_is_no_drawing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    layout.cache_clear()
+    assert drawing(drawn(guide(), graph(*STATES)), "") == ""
+    layout.cache_clear()
+
+
+@pytest.mark.parametrize("script", ["exit 1", "sleep 5"])
+def test_a_program_that_fails_or_is_slow_is_given_up(
+    script: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "dot"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(dot.shutil, "which", lambda name: str(program))
+    monkeypatch.setattr(dot, "SECONDS", 0.2)
+    layout.cache_clear()
+    assert layout("digraph {}") is None
+    layout.cache_clear()
+
+
+@pytest.mark.usefixtures("graphviz")
+def test_a_guide_of_a_hundred_questions_is_drawn_in_time() -> None:
+    names = [f"q{at}" for at in range(100)]
+    boxes = tuple(Box(name, Look.PUPIL, "mot " * 15) for name in names)
+    arrows = tuple(
+        Arrow(names[at], names[min(99, at + step)], ("Une réponse", "Une autre"))
+        for at in range(99)
+        for step in (1, 2, 5)
+    )
+    assert drawing(Picture(boxes, arrows), "").startswith("<svg")

@@ -1,0 +1,66 @@
+"""A picture as nested lists."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from rules.picture.boxes import Arrow, Box, Look, Picture
+from rules.picture.tree import DEEPEST, Branch, trees
+from rules.proof.findings import Finding, Kind
+from tests.rules.pictures import STATES, drawn, graph, guide
+
+
+def lines(branch: Branch, depth: int = 0) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    yield depth, branch.box.name, branch.labels
+    for below in branch.branches:
+        yield from lines(below, depth + 1)
+
+
+def deepest(branch: Branch) -> int:
+    return 1 + max((deepest(below) for below in branch.branches), default=0)
+
+
+def questions(*arrows: tuple[str, str]) -> Picture:
+    names = dict.fromkeys(name for pair in arrows for name in pair)
+    return Picture(
+        tuple(Box(name, Look.PUPIL, name.upper()) for name in names),
+        tuple(Arrow(source, target, ("Oui",)) for source, target in arrows),
+    )
+
+
+def test_it_says_what_the_picture_shows() -> None:
+    (tree,) = trees(drawn(guide(), graph(*STATES)))
+    assert list(lines(tree)) == [
+        (0, "question-q1", ()),
+        (1, "question-q2", ("Oui", "Bof")),
+        (2, "end-suite", ("Oui",)),
+        (2, "stuck-q2", ("Non",)),
+        (1, "end-fin_suite", ("Non",)),
+        (2, "end-suite", ()),
+    ]
+
+
+def test_a_question_met_again_refers_to_where_it_was_shown() -> None:
+    (tree,) = trees(questions(("a", "b"), ("b", "d"), ("a", "c"), ("c", "d"), ("d", "e")))
+    first, second = (below.branches[0] for below in tree.branches)
+    assert (first.elsewhere, [below.box.name for below in first.branches]) == (False, ["e"])
+    assert (second.elsewhere, second.branches) == (True, ())
+
+
+def test_a_conclusion_met_again_is_said_again() -> None:
+    (tree,) = trees(questions(("a", "b"), ("b", "end"), ("a", "end")))
+    assert [below.elsewhere for below in tree.branches] == [False, False]
+
+
+def test_a_long_chain_goes_on_in_lists_of_its_own() -> None:
+    chain = [f"q{at}" for at in range(200)]
+    made = list(trees(questions(*pairwise(chain))))
+    assert max(map(deepest, made)) == DEEPEST + 1
+    shown = [name for tree in made for _, name, _ in lines(tree)]
+    assert set(shown) == set(chain)
+    assert made[1].box.name == f"q{DEEPEST}"
+
+
+def test_what_nobody_comes_to_is_at_the_end() -> None:
+    finding = Finding(Kind.UNREACHED, ("outcomes", 2))
+    *_, last = trees(drawn(guide(), graph(*STATES), finding))
+    assert (last.box.name, last.box.wrong) == ("alone-conseil", True)
