@@ -16,7 +16,14 @@ CODE_LENGTH = 8
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def expired(self) -> Self:
-        return self.filter(updated_at__lte=timezone.now() - timedelta(days=settings.SESSION_DAYS))
+        return self.filter(updated_at__lte=self._limit())
+
+    def kept(self) -> Self:
+        """Those that are not expired."""
+        return self.filter(updated_at__gt=self._limit())
+
+    def _limit(self) -> datetime:
+        return timezone.now() - timedelta(days=settings.SESSION_DAYS)
 
 
 class Session(models.Model):

@@ -1,7 +1,8 @@
 """What support and editors see of diagnostics.
 
 `sessions`: those of visitors, only to be read; `tries`: a guide tried as visitors will see it,
-and examples made of that; `replays`: what visitors answered, on the draft.
+and examples made of that; `replays`: what visitors answered, on the draft; `drafts`: what
+the last two share.
 """
 
 from diagnostics.admin.sessions import SessionAdmin

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from diagnostics.admin.replays import ReplaysAdmin
 from diagnostics.admin.tries import TriesAdmin
 from diagnostics.descriptions import Description, describe
 from diagnostics.models import Session
@@ -24,7 +25,7 @@ STATUSES = {
 
 
 @admin.register(Session)
-class SessionAdmin(TriesAdmin):
+class SessionAdmin(ReplaysAdmin, TriesAdmin):
     actions = None
     list_display = ["code", "guide", "number", "status", "created_at", "updated_at"]
     list_filter = [("version__guide", admin.RelatedOnlyFieldListFilter), "updated_at"]

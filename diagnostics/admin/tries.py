@@ -6,32 +6,24 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.csrf import csrf_exempt
 
+from diagnostics.admin.drafts import UNFINISHED, guide_seen, unfinished_page
 from diagnostics.pages import what_is_wrong
 from diagnostics.redirects import SeeOther
 from diagnostics.services import NotAskedError
 from diagnostics.trials.traces import trace_in_words
 from diagnostics.trials.trial import Trial, trial_read
-from rules.admin.history import guide_log
+from rules.admin.history import recorded
 from rules.admin.links import change_url
-from rules.admin.problems import to_mend
 from rules.admin.publication import altered
-from rules.checks import publication_problems
-from rules.document.problems import DocumentError
 from rules.drafts import draft_read
-from rules.engine.compiled import RuleTooComplexError
 from rules.engine.resolve import UnknownAnswerError
 from rules.engine.state import Status
 from rules.models import Guide
 from rules.runtime import VersionAlteredError, compiled_draft, compiled_version
-from rules.sentences import quoted
 from rules.trials import NotConcludedError, example_create_from_answers
-
-UNFINISHED = (DocumentError, RuleTooComplexError)
-"""A draft that cannot be tried yet."""
 
 
 class TriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
@@ -51,20 +43,18 @@ class TriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no
 
     def try_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The draft."""
-        guide = _guide(request, pk)
+        guide = guide_seen(request, pk)
         draft = draft_read(guide)
         try:
             compiled = compiled_draft(draft)
         except UNFINISHED:
-            problems = to_mend(guide, draft, publication_problems(draft))
-            context = self.admin_site.each_context(request)
-            context |= {"guide": guide, "title": "Essai du brouillon", "to_mend": problems}
-            return TemplateResponse(request, "admin/diagnostics/unfinished_draft.html", context)
+            title = "Essai du brouillon"
+            return unfinished_page(self.admin_site, request, guide, draft, title=title)
         trial = trial_read(request.path, compiled, request.GET.dict())
         return _answer(request, guide, trial, "Essai du brouillon", is_draft=True)
 
     def try_version_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        guide = _guide(request, pk)
+        guide = guide_seen(request, pk)
         version = get_object_or_404(guide.versions, number=number)
         try:
             compiled = compiled_version(version)
@@ -75,13 +65,14 @@ class TriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no
         return _answer(request, guide, trial, f"Essai de la version {number}", is_draft=False)
 
     def example_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        guide = _guide(request, pk)
+        guide = guide_seen(request, pk)
         if not request.user.has_perm("rules.add_example"):
             raise PermissionDenied
         if request.method != "POST":
             return redirect(_try_url(request, guide))
         try:
-            example = example_create_from_answers(guide=guide, answers=request.GET.dict())
+            with recorded(request, guide):
+                example = example_create_from_answers(guide=guide, answers=request.GET.dict())
         except (NotConcludedError, UnknownAnswerError, *UNFINISHED):
             words = "Le brouillon a changé entre-temps\u00a0: voici ce qu’il répond maintenant."
             self.message_user(request, words, messages.WARNING)
@@ -91,12 +82,6 @@ class TriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no
         )
         self.message_user(request, "Le cas type est créé. Donnez-lui le nom qui vous convient.")
         return redirect(change_url(example))
-
-
-def _guide(request: HttpRequest, pk: int) -> Guide:
-    if not request.user.has_perm("rules.view_guide"):
-        raise PermissionDenied
-    return get_object_or_404(Guide, pk=pk)
 
 
 def _try_url(request: HttpRequest, guide: Guide) -> str:

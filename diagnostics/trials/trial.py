@@ -8,7 +8,7 @@ from diagnostics.pages import Links, Page, question_page, standing_page
 from diagnostics.services import NotAskedError, school_answers
 from rules.engine.compiled import CompiledGuide
 from rules.engine.guide import Answers
-from rules.engine.resolve import UnknownAnswerError, check_answers
+from rules.engine.resolve import check_answers, known_answers
 
 QUESTION, START = "_question", "_start"
 """Beside the answers in the address: a question shown again, the start page. No key has a `_`."""
@@ -69,20 +69,6 @@ class Trial:
 
 def trial_read(path: str, compiled: CompiledGuide, query: Mapping[str, str]) -> Trial:
     """The try of an address. Answers that the guide does not know are passed over."""
-    answers, passed_over = {}, []
-    for question, choice in query.items():
-        if _knows(compiled, question, choice):
-            answers[question] = choice
-        elif question not in {QUESTION, START}:
-            passed_over.append(question)
-    return Trial(
-        path, compiled, answers, query.get(QUESTION, ""), START in query, tuple(passed_over)
-    )
-
-
-def _knows(compiled: CompiledGuide, question: str, choice: str) -> bool:
-    try:
-        check_answers(compiled.guide, {question: choice})
-    except UnknownAnswerError:
-        return False
-    return True
+    answers = known_answers(compiled.guide, query)
+    passed_over = tuple(key for key in query if key not in {*answers, QUESTION, START})
+    return Trial(path, compiled, answers, query.get(QUESTION, ""), START in query, passed_over)

@@ -65,6 +65,15 @@ def check_answers(guide: Guide, answers: Answers) -> None:
             raise UnknownAnswerError(key, choice, allowed)
 
 
+def known_answers(guide: Guide, answers: Answers) -> Answers:
+    """Those of `answers` whose question and choice the guide has, in the guide's order."""
+    return {
+        question.key: answers[question.key]
+        for question in guide.questions
+        if any(choice.key == answers.get(question.key) for choice in question.choices)
+    }
+
+
 def _concludes(fired: Iterable[Rule]) -> bool:
     return any(rule.effect is Effect.CONCLUDE for rule in fired)
 

@@ -1,0 +1,31 @@
+"""What is shown of a guide's draft to those who may see it."""
+
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+
+from rules.admin.problems import to_mend
+from rules.checks import publication_problems
+from rules.document.problems import DocumentError
+from rules.engine import guide as values
+from rules.engine.compiled import RuleTooComplexError
+from rules.models import Guide
+
+UNFINISHED = (DocumentError, RuleTooComplexError)
+"""Of a draft that cannot be tried yet."""
+
+
+def guide_seen(request: HttpRequest, pk: int) -> Guide:
+    if not request.user.has_perm("rules.view_guide"):
+        raise PermissionDenied
+    return get_object_or_404(Guide, pk=pk)
+
+
+def unfinished_page(
+    site: AdminSite, request: HttpRequest, guide: Guide, draft: values.Guide, title: str
+) -> HttpResponse:
+    problems = to_mend(guide, draft, publication_problems(draft))
+    context = site.each_context(request) | {"guide": guide, "title": title, "to_mend": problems}
+    return TemplateResponse(request, "admin/diagnostics/unfinished_draft.html", context)

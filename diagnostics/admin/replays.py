@@ -1,0 +1,40 @@
+"""*Rejouer le réel*: the answers of the last diagnostics on the draft."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from diagnostics.admin.drafts import UNFINISHED, guide_seen, unfinished_page
+from diagnostics.replay.replay import LAST, replay
+from diagnostics.replay.words import ReplayWords
+from rules.drafts import draft_read
+from rules.runtime import compiled_draft
+
+
+class ReplaysAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.replay_view)
+        own = path("replay/<int:pk>/", view, name="diagnostics_session_replay")
+        return [own, *super().get_urls()]
+
+    def replay_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not request.user.has_perm("diagnostics.view_session"):
+            raise PermissionDenied
+        guide = guide_seen(request, pk)
+        draft = draft_read(guide)
+        try:
+            compiled = compiled_draft(draft)
+        except UNFINISHED:
+            return unfinished_page(self.admin_site, request, guide, draft, title="Rejouer le réel")
+        found = replay(guide, compiled)
+        try_url = reverse("admin:diagnostics_session_try", args=[guide.pk])
+        context = self.admin_site.each_context(request) | {
+            "guide": guide,
+            "title": "Rejouer le réel",
+            "last": LAST,
+            "replay": found,
+            "words": ReplayWords(compiled.guide, found, try_url),
+        }
+        return TemplateResponse(request, "admin/diagnostics/replay.html", context)

@@ -1,0 +1,85 @@
+"""The answers of a guide's last diagnostics, resolved on their versions and on the draft."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from diagnostics.models import Session
+from diagnostics.replay.groups import Comparison, Replayed, compare, standing
+from rules.engine.compiled import CompiledGuide
+from rules.engine.guide import Answers, Guide
+from rules.engine.resolve import known_answers
+from rules.models import Guide as GuideRow
+from rules.models import Version
+from rules.runtime import VersionAlteredError, compiled_version
+
+LAST = 1_000
+"""Diagnostics that are replayed."""
+
+Missing = tuple[str, str]
+"""What the draft no longer has: the title of a question and, where that is still there, the
+label of its choice.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    known: Comparison
+    """Of the diagnostics whose answers the draft knows."""
+    partly_known: Comparison
+    """Of the others, without the answers that it does not."""
+    missing: tuple[tuple[Missing, int], ...]
+    altered: int
+    """Diagnostics whose version was altered: they were left out."""
+    titles: dict[str, str]
+    """Of the outcomes of the versions, by key."""
+
+
+def replay(guide: GuideRow, draft: CompiledGuide) -> Replay:
+    """In two queries."""
+    sessions = Session.objects.kept().filter(version__guide=guide).order_by("-updated_at")
+    last = list(sessions.values_list("version_id", "answers")[:LAST])
+    versions = _compiled(Version.objects.in_bulk({version for version, _ in last}).values())
+    read = [(versions[version], answers) for version, answers in last if version in versions]
+    rows: dict[bool, list[Replayed]] = {True: [], False: []}
+    missing: Counter[Missing] = Counter()
+    for version, answers in read:
+        known = known_answers(draft.guide, answers)
+        missing.update(_missing(version.guide, draft.guide, answers.keys() - known, answers))
+        rows[len(known) == len(answers)].append(_replayed(version, draft, answers, known))
+    return Replay(
+        known=compare(rows[True]),
+        partly_known=compare(rows[False]),
+        missing=tuple(missing.most_common()),
+        altered=len(last) - len(read),
+        titles={o.key: o.title for version in versions.values() for o in version.guide.outcomes},
+    )
+
+
+def _compiled(versions: Iterable[Version]) -> dict[int, CompiledGuide]:
+    """By id, oldest first, without those that were altered."""
+    found = {}
+    for version in sorted(versions, key=lambda version: version.number):
+        try:
+            found[version.pk] = compiled_version(version)
+        except VersionAlteredError:
+            continue
+    return found
+
+
+def _replayed(
+    version: CompiledGuide, draft: CompiledGuide, answers: Answers, known: Answers
+) -> Replayed:
+    return Replayed(
+        standing(version.resolve(answers)), standing(draft.resolve(known)), tuple(known.items())
+    )
+
+
+def _missing(guide: Guide, draft: Guide, keys: Iterable[str], answers: Answers) -> list[Missing]:
+    return [
+        (
+            guide.question[key].title,
+            guide.question[key].choice(answers[key]).label if key in draft.question else "",
+        )
+        for key in keys
+    ]

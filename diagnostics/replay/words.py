@@ -1,0 +1,86 @@
+"""What the page of a replay says."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from diagnostics.replay.groups import Comparison, Group, Standing
+from diagnostics.replay.replay import Replay
+from rules.engine.guide import Guide
+from rules.engine.state import Answer, Status
+from rules.sentences import quoted
+
+SHOWN = 20
+"""Different answers of a group that are listed."""
+ENDS = {Status.IN_PROGRESS: "diagnostic en cours", Status.STUCK: "aucune conclusion"}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersLine:
+    url: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWords:
+    before: str
+    after: str
+    count: int
+    lines: list[AnswersLine]
+    others: int
+    """Diagnostics whose answers are not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayWords:
+    draft: Guide
+    replay: Replay
+    try_url: str
+
+    @property
+    def known(self) -> list[GroupWords]:
+        return list(self._groups(self.replay.known))
+
+    @property
+    def partly_known(self) -> list[GroupWords]:
+        return list(self._groups(self.replay.partly_known))
+
+    @property
+    def missing(self) -> list[tuple[str, int]]:
+        return [
+            (_missing(question, label), count) for (question, label), count in self.replay.missing
+        ]
+
+    def _groups(self, comparison: Comparison) -> Iterator[GroupWords]:
+        titles = {outcome.key: outcome.title for outcome in self.draft.outcomes}
+        for group in comparison.groups:
+            lines = self._lines(group)
+            yield GroupWords(
+                _end(group.before, self.replay.titles),
+                _end(group.after, titles),
+                group.count,
+                lines,
+                group.count - sum(line.count for line in lines),
+            )
+
+    def _lines(self, group: Group) -> list[AnswersLine]:
+        return [
+            AnswersLine(f"{self.try_url}?{urlencode(answers)}", self._labels(answers), count)
+            for answers, count in group.answers[:SHOWN]
+        ]
+
+    def _labels(self, answers: tuple[Answer, ...]) -> str:
+        labels = [self.draft.question[key].choice(choice).label for key, choice in answers]
+        return ", ".join(labels) or "aucune réponse"
+
+
+def _end(standing: Standing, titles: Mapping[str, str]) -> str:
+    words = ", puis ".join(quoted(titles[key]) for key in standing.outcomes)
+    return words or ENDS[standing.status]
+
+
+def _missing(question: str, label: str) -> str:
+    if label:
+        return f"la réponse {quoted(label)} à la question {quoted(question)}"
+    return f"la question {quoted(question)}"
