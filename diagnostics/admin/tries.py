@@ -77,9 +77,6 @@ class TriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no
             words = "Le brouillon a changé entre-temps\u00a0: voici ce qu’il répond maintenant."
             self.message_user(request, words, messages.WARNING)
             return redirect(_try_url(request, guide))
-        guide_log(
-            request, guide, f"Ajout\u00a0: cas type {quoted(example.name)}, d’après un essai."
-        )
         self.message_user(request, "Le cas type est créé. Donnez-lui le nom qui vous convient.")
         return redirect(change_url(example))
 
