@@ -1,11 +1,17 @@
 """The draft of a guide between its tables and its document."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Model
 
+from rules.comparison import compare
 from rules.engine import guide as values
+from rules.history import changes_record
 from rules.models import (
     Choice,
     Condition,
@@ -46,20 +52,59 @@ def draft_read(guide: Guide) -> values.Guide:
 
 
 @transaction.atomic
-def draft_write(*, guide: Guide, content: values.Guide) -> None:
-    """Replaces the whole draft. The slug stays: it is the address of the guide, not its content."""
+def draft_write(*, guide: Guide, content: values.Guide, author: User | None = None) -> None:
+    """Replaces the whole draft. The slug stays: it is the address of the guide, not its content.
+
+    A row whose key is in both drafts keeps its id: links to it and pages open on it stay right.
+    What differs is written in the guide's history, but for the first content of a new guide.
+    """
+    before, kept = draft_read(guide), _Kept(guide)
     for old in (guide.examples, guide.rules, guide.outcomes, guide.questions):
         old.all().delete()
     guide.title, guide.introduction = content.title, content.introduction
     guide.save(update_fields=["title", "introduction"])
-    questions = {row.key: row for row in _write_questions(guide, content)}
+    questions = {row.key: row for row in _write_questions(guide, content, kept)}
     rows = _Rows(
         questions,
-        _write_choices(content, questions),
-        {row.key: row for row in _write_outcomes(guide, content)},
+        _write_choices(content, questions, kept),
+        {row.key: row for row in _write_outcomes(guide, content, kept)},
     )
-    _write_rules(guide, content, rows)
-    _write_examples(guide, content, rows)
+    _write_rules(guide, content, rows, kept)
+    _write_examples(guide, content, rows, kept)
+    if before.questions or before.outcomes or before.rules or before.examples:
+        changes = compare(before, replace(content, slug=guide.slug))
+        changes_record(guide=guide, changes=changes, author=author)
+
+
+class _Kept:
+    """The ids of a draft's rows, by what tells a row from the others of its table."""
+
+    def __init__(self, guide: Guide) -> None:
+        self._ids: dict[tuple[type[Model], Hashable], int] = {}
+        for model in (Question, Outcome, Rule):
+            self._keep(model, model._default_manager.filter(guide=guide).values_list("key", "pk"))
+        choices = Choice.objects.filter(question__guide=guide)
+        self._keep(
+            Choice,
+            (((q, key), pk) for q, key, pk in choices.values_list("question__key", "key", "pk")),
+        )
+        conditions = Condition.objects.filter(rule__guide=guide).order_by("rule", "position", "pk")
+        self._keep(Condition, _ranked(conditions.values_list("rule__key", "pk")))
+        self._keep(Example, _ranked(guide.examples.values_list("name", "pk")))
+
+    def _keep(self, model: type[Model], ids: Iterable[tuple[Hashable, int]]) -> None:
+        self._ids |= {(model, key): pk for key, pk in ids}
+
+    def pk(self, model: type[Model], *key: Hashable) -> int | None:
+        return self._ids.get((model, key[0] if len(key) == 1 else key))
+
+
+def _ranked(named: Iterable[tuple[str, int]]) -> Iterable[tuple[tuple[str, int], int]]:
+    """Rows of the same name, each by its rank among them."""
+    seen: Counter[str] = Counter()
+    for name, pk in named:
+        seen[name] += 1
+        yield (name, seen[name]), pk
 
 
 Choices = dict[tuple[str, str], Choice]
@@ -140,9 +185,10 @@ def _example(row: Example) -> values.Example:
     )
 
 
-def _write_questions(guide: Guide, content: values.Guide) -> list[Question]:
+def _write_questions(guide: Guide, content: values.Guide, kept: _Kept) -> list[Question]:
     return Question.objects.bulk_create(
         Question(
+            pk=kept.pk(Question, question.key),
             guide=guide,
             key=question.key,
             title=question.title,
@@ -154,9 +200,10 @@ def _write_questions(guide: Guide, content: values.Guide) -> list[Question]:
     )
 
 
-def _write_choices(content: values.Guide, questions: dict[str, Question]) -> Choices:
+def _write_choices(content: values.Guide, questions: dict[str, Question], kept: _Kept) -> Choices:
     rows = Choice.objects.bulk_create(
         Choice(
+            pk=kept.pk(Choice, question.key, choice.key),
             question=questions[question.key],
             key=choice.key,
             label=choice.label,
@@ -170,9 +217,10 @@ def _write_choices(content: values.Guide, questions: dict[str, Question]) -> Cho
     return {(row.question.key, row.key): row for row in rows}
 
 
-def _write_outcomes(guide: Guide, content: values.Guide) -> list[Outcome]:
+def _write_outcomes(guide: Guide, content: values.Guide, kept: _Kept) -> list[Outcome]:
     return Outcome.objects.bulk_create(
         Outcome(
+            pk=kept.pk(Outcome, outcome.key),
             guide=guide,
             key=outcome.key,
             title=outcome.title,
@@ -187,9 +235,10 @@ def _write_outcomes(guide: Guide, content: values.Guide) -> list[Outcome]:
     )
 
 
-def _write_rules(guide: Guide, content: values.Guide, rows: _Rows) -> None:
+def _write_rules(guide: Guide, content: values.Guide, rows: _Rows, kept: _Kept) -> None:
     written = Rule.objects.bulk_create(
         Rule(
+            pk=kept.pk(Rule, rule.key),
             guide=guide,
             key=rule.key,
             match=rule.match.value,
@@ -200,10 +249,12 @@ def _write_rules(guide: Guide, content: values.Guide, rows: _Rows) -> None:
         )
         for position, rule in enumerate(content.rules, 1)
     )
-    _write_conditions(written, content.rules, rows)
+    _write_conditions(written, content.rules, rows, kept)
 
 
-def _write_conditions(written: Iterable[Rule], rules: Iterable[values.Rule], rows: _Rows) -> None:
+def _write_conditions(
+    written: Iterable[Rule], rules: Iterable[values.Rule], rows: _Rows, kept: _Kept
+) -> None:
     terms = [
         (row, position, term)
         for row, rule in zip(written, rules, strict=True)
@@ -211,6 +262,7 @@ def _write_conditions(written: Iterable[Rule], rules: Iterable[values.Rule], row
     ]
     conditions = Condition.objects.bulk_create(
         Condition(
+            pk=kept.pk(Condition, row.key, position),
             rule=row,
             question=rows.questions[term.question],
             operator=term.operator.value,
@@ -226,10 +278,13 @@ def _write_conditions(written: Iterable[Rule], rules: Iterable[values.Rule], row
     )
 
 
-def _write_examples(guide: Guide, content: values.Guide, rows: _Rows) -> None:
+def _write_examples(guide: Guide, content: values.Guide, rows: _Rows, kept: _Kept) -> None:
+    ranks = _ranked(
+        (example.name, position) for position, example in enumerate(content.examples, 1)
+    )
     written = Example.objects.bulk_create(
-        Example(guide=guide, name=example.name, position=position)
-        for position, example in enumerate(content.examples, 1)
+        Example(pk=kept.pk(Example, *name), guide=guide, name=name[0], position=position)
+        for name, position in ranks
     )
     pairs = list(zip(written, content.examples, strict=True))
     ExampleAnswer.objects.bulk_create(

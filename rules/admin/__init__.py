@@ -1,6 +1,8 @@
 """The editors' pages: Django's admin in their words.
 
-- `rules.admin_site`: the front page. `links`: which page shows what. `history`: what is written down.
+- `rules.admin_site`: the front page. `links`: which page shows what.
+- `history`: what is written down; `history_pages`: where it is read. `compare`: two versions side
+  by side, told by `changes`. `conflicts` (with `inline_rows`): two people on one page.
 - `scoped`: what the pages of one guide share (its breadcrumbs, its lists). `drafts`: what the
   pages of its questions, outcomes, rules and examples share besides. `fields`: form fields.
 - `guides`, `hub`, `publication`: a guide, all that is in it, and what is done to it as a whole.

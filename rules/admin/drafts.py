@@ -2,30 +2,29 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import messages
-from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from rules.admin.conflicts import ConflictAdmin, RefusableForm
 from rules.admin.fields import FORM_FIELDS
-from rules.admin.history import changes_in_words, guide_log
+from rules.admin.history import recorded
+from rules.admin.history_pages import history_page
 from rules.admin.links import add_url, change_url
 from rules.admin.scoped import GUIDES, ScopedAdmin, guide_named
 from rules.models import Guide
 from rules.selectors import rule_sentences
 from rules.sentences import quoted
-from rules.services import DraftRow, guide_lock, row_create
+from rules.services import DraftRow, row_create
 from rules.usage import Usage
 
 
-class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no parameter
+class DraftForm(RefusableForm):
     """A row that belongs to one guide from its creation, whatever is posted."""
 
     guide: ClassVar[Guide]
@@ -36,13 +35,11 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no p
             self.instance.guide = self.guide
 
 
-class DraftAdmin(ScopedAdmin):
+class DraftAdmin(ConflictAdmin, ScopedAdmin):
     form = DraftForm
     formfield_overrides = FORM_FIELDS
     readonly_fields = ["key"]
     new_title: str
-    gone: str
-    """What is said of a row that is no longer there."""
 
     def called(self, row: Any) -> str:
         """How sentences call this row."""
@@ -71,21 +68,6 @@ class DraftAdmin(ScopedAdmin):
         if guide_named(request) is None:
             return redirect(GUIDES)
         return super().add_view(request, form_url, extra_context)
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> Any:
-        if request.method != "POST":
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
-            row = self.get_object(request, unquote(object_id)) if object_id else None
-            if guide := self.guide(request, row):
-                guide_lock(guide=guide)
-            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
@@ -116,12 +98,11 @@ class DraftAdmin(ScopedAdmin):
         else:
             row_create(row=obj, title=self.key_words(obj))
 
-    def log_addition(self, request: HttpRequest, obj: DraftRow, message: Any) -> LogEntry:
-        return guide_log(request, obj.guide, f"Ajout\u00a0: {self.called(obj)}.")
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """What is saved is told by the comparison of the draft before and after."""
 
-    def log_change(self, request: HttpRequest, obj: DraftRow, message: Any) -> LogEntry:
-        words = changes_in_words(message)
-        return guide_log(request, obj.guide, f"{capfirst(self.called(obj))}\u00a0: {words}")
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Idem."""
 
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
@@ -151,6 +132,16 @@ class DraftAdmin(ScopedAdmin):
         """Where one goes when done with a row."""
         return f"{change_url(row.guide)}#{self.opts.model_name}"
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        if row is None:
+            return self.to_guides(request)
+        return history_page(self, request, row, subtitle=self.subtitle(row))
+
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
@@ -163,17 +154,14 @@ class DraftAdmin(ScopedAdmin):
             return redirect(self.home(row))
         return self._deletion_page(request, row)
 
-    @transaction.atomic
     def _delete(self, request: HttpRequest, row: DraftRow) -> bool:
         """Deletes the row unless it is used."""
-        guide_lock(guide=row.guide)
-        if self.usage(row):
-            return False
-        name = self.called(row)
-        guide_log(request, row.guide, f"Suppression\u00a0: {name}.")
-        self.message_user(request, f"Supprimé\u00a0: {name}.")
-        row.delete()
-        return True
+        with recorded(request, row.guide):
+            if self.usage(row):
+                return False
+            self.message_user(request, f"Supprimé\u00a0: {self.called(row)}.")
+            row.delete()
+            return True
 
     def _deletion_page(self, request: HttpRequest, row: DraftRow) -> HttpResponse:
         usage = self.usage(row)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -12,9 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from rules.admin.approval import ApprovalAdmin
+from rules.admin.compare import CompareAdmin
+from rules.admin.conflicts import ConflictAdmin, RefusableForm
 from rules.admin.copies import CopiesAdmin
 from rules.admin.exchange import ExchangeAdmin
 from rules.admin.fields import FORM_FIELDS
+from rules.admin.history import guide_log
+from rules.admin.history_pages import HistoryAdmin
 from rules.admin.hub import hub
 from rules.admin.links import change_url, list_url
 from rules.admin.picture import PictureAdmin
@@ -28,7 +31,7 @@ from rules.sentences import quoted
 from rules.services import guide_lock, guide_slug
 
 
-class GuideForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no parameter
+class GuideForm(RefusableForm):
     class Meta:
         error_messages = {"slug": {"unique": "Un guide a déjà cette adresse."}}
 
@@ -48,6 +51,9 @@ class GuideForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no p
 
 @admin.register(Guide)
 class GuideAdmin(
+    ConflictAdmin,
+    CompareAdmin,
+    HistoryAdmin,
     PublicationAdmin,
     ApprovalAdmin,
     SettingsAdmin,
@@ -57,10 +63,14 @@ class GuideAdmin(
     ExchangeAdmin,
 ):
     form = GuideForm
+    gone = "Ce guide n’existe plus"
     formfield_overrides = FORM_FIELDS
     actions = None
     list_display = ["title", "live_number", "unpublished"]
     fields = ["title", "introduction", "slug"]
+
+    def guide(self, request: HttpRequest, row: Guide | None = None) -> Guide | None:
+        return row
 
     def get_readonly_fields(self, request: HttpRequest, obj: Guide | None = None) -> list[str]:
         return ["slug"] if obj and obj.versions.exists() else []
@@ -101,8 +111,14 @@ class GuideAdmin(
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
-        self.message_user(request, "Ce guide n’existe plus.", messages.WARNING)
+        self.message_user(request, f"{self.gone}.", messages.WARNING)
         return redirect(GUIDES)
+
+    def log_addition(self, request: HttpRequest, obj: Guide, message: Any) -> Any:
+        guide_log(request, obj, "Le guide est créé.")
+
+    def log_change(self, request: HttpRequest, obj: Guide, message: Any) -> Any:
+        """What is saved is told by the comparison of the draft before and after."""
 
     def response_add(
         self, request: HttpRequest, obj: Guide, post_url_continue: str | None = None

@@ -1,25 +1,38 @@
-"""What editors did, in one place for each guide: the history of the guide's page."""
+"""What editors do is written down in French sentences, where the guide's history shows them."""
 
-import json
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
 
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpRequest
 
-from rules.models import Guide
+from rules.comparison import compare
+from rules.drafts import draft_read
+from rules.history import Part, change_create, changes_record
+from rules.models import Change, Guide
+from rules.services import guide_lock
 
 
-def guide_log(request: HttpRequest, guide: Guide, sentence: str) -> LogEntry:
-    assert request.user.pk is not None, "editors are logged in"
-    return LogEntry.objects.log_actions(
-        user_id=request.user.pk,
-        queryset=[guide],
-        action_flag=CHANGE,
-        change_message=sentence,
-        single_object=True,
-    )
+def guide_log(request: HttpRequest, guide: Guide, sentence: str) -> Change:
+    """What is done to a guide as a whole."""
+    return part_log(request, guide, sentence)
 
 
-def changes_in_words(changes: list[dict[str, Any]]) -> str:
-    """« Modification de Titre. », from what the admin notes of a form."""
-    return LogEntry(change_message=json.dumps(changes)).get_change_message()
+def part_log(request: HttpRequest, part: Part, sentence: str) -> Change:
+    return change_create(part=part, sentence=sentence, author=author(request))
+
+
+@contextmanager
+def recorded(request: HttpRequest, guide: Guide) -> Iterator[None]:
+    """What changes in the draft meanwhile is written in its history. Others wait until then."""
+    with transaction.atomic():
+        before = draft_read(guide_lock(guide=guide))
+        yield
+        after = draft_read(guide_lock(guide=guide))
+        changes_record(guide=guide, changes=compare(before, after), author=author(request))
+
+
+def author(request: HttpRequest) -> User:
+    return cast("User", request.user)  # editors are logged in

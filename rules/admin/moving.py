@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from rules.admin.drafts import DraftAdmin
-from rules.admin.history import guide_log
+from rules.admin.history import part_log, recorded
 from rules.admin.links import action_url, change_url, list_url
 from rules.services import Movable, row_move
 
@@ -61,7 +61,7 @@ class MovingAdmin(DraftAdmin):
     def _move(self, request: HttpRequest, row: Movable, *, up: bool) -> HttpResponse:
         if row_move(row=row, up=up):
             moved = f"{capfirst(self.called(row))} {'monte' if up else 'descend'} d’une place."
-            guide_log(request, row.guide, moved)
+            part_log(request, row, moved)
             self.message_user(request, moved)
         else:
             place = "première" if up else "dernière"
@@ -75,8 +75,8 @@ class MovingAdmin(DraftAdmin):
             raise PermissionDenied
         if row is None:
             return self.to_guides(request)
-        copy = self.duplicate(row)
-        guide_log(request, row.guide, f"Copie de\u00a0: {self.called(row)}.")
+        with recorded(request, row.guide):
+            copy = self.duplicate(row)
         self.message_user(request, "Voici la copie\u00a0: modifiez-la, puis enregistrez.")
         return redirect(change_url(copy))
 

@@ -13,8 +13,10 @@ GUIDES = "admin:rules_guide_changelist"
 
 
 def guide_named(request: HttpRequest) -> Guide | None:
+    """Forms carry it too: a row may be gone when they are sent."""
+    named = request.GET.get("guide") or request.POST.get("guide", "")
     try:
-        return Guide.objects.filter(pk=request.GET.get("guide", "")).first()
+        return Guide.objects.filter(pk=named).first()
     except ValueError:
         return None
 

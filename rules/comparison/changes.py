@@ -54,13 +54,15 @@ class Change:
     """All that differs in one part of a guide.
 
     The guide as a whole has no key; an example's is its name. `title` is what the part is
-    called now, or was called if it is gone.
+    called now, or was called if it is gone. `former` is the key in the old guide, for what
+    was there.
     """
 
     kind: Kind
     key: str
     title: str
     sentences: tuple[Sentence, ...]
+    former: str = ""
 
 
 def _excerpt(text: str) -> str:

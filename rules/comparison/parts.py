@@ -1,7 +1,7 @@
 """What is said of the parts of any kind: which are new, gone, changed or moved."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from rules.comparison.changes import Change, Kind, Sentence
@@ -45,9 +45,9 @@ class Parts(ABC, Generic[Part]):
             if key in aligned.moved:
                 sentences.append(self._moved(old[key], aligned.moved[key]))
             if sentences:
-                yield self._change(self.new, part, *sentences)
+                yield self._change(part, old.get(key), sentences)
         for part in aligned.removed.values():
-            yield self._change(self.old, part, self._removed(part))
+            yield self._change(None, part, [self._removed(part)])
 
     def feminine(self, part: Part) -> bool:
         return True
@@ -57,8 +57,14 @@ class Parts(ABC, Generic[Part]):
         called = self.called(self.old, part)
         return called[0].upper() + called[1:]
 
-    def _change(self, guide: Guide, part: Part, *sentences: Sentence) -> Change:
-        return Change(self.kind, self.key(part), self.title(guide, part), sentences)
+    def _change(
+        self, now: Part | None, before: Part | None, sentences: Sequence[Sentence]
+    ) -> Change:
+        part = now or before
+        assert part is not None, "a change is of a part that was or is there"
+        title = self.title(self.new if now else self.old, part)
+        former = self.key(before) if before else ""
+        return Change(self.kind, self.key(part), title, tuple(sentences), former)
 
     def _removed(self, part: Part) -> Sentence:
         return Sentence(f"{self.name(part)} est supprimé{'e' * self.feminine(part)}.")

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.http import HttpResponseBase
 from django.test import Client
 
@@ -253,35 +252,6 @@ def test_a_page_that_asks_to_confirm_changes_nothing(guide: Guide, publisher: Cl
         assert publisher.get(action_url(guide, action)).status_code == 200
     assert (Guide.objects.count(), Version.objects.count()) == (1, 1)
     assert first_question(guide).title == "Nouvelle question"
-
-
-def test_the_history_of_a_guide_tells_all_that_was_done(guide: Guide, publisher: Client) -> None:
-    send(publisher, change_url(first_question(guide)), title="Nouvelle question")
-    publish(publisher, guide)
-    send(publisher, change_url(first_question(guide)), title="Encore une autre")
-    publisher.post(action_url(guide, "reset"))
-    publisher.post(action_url(guide.versions.get(number=1), "restore"), {"reason": "Erreur"})
-    history = text(publisher.get(f"/admin/rules/guide/{guide.pk}/history/"))
-    for sentence in (
-        "Question « Nouvelle question » : Modification de Question.",
-        "La version 2 est en ligne.",
-        "Le brouillon est remis à la version 2.",
-        "Retour à la version 1 : la version 3 est en ligne.",
-    ):
-        assert sentence in history
-    assert LogEntry.objects.filter(user__username="paul").count() == 5
-
-
-def test_a_sentence_of_the_history_ends_once(guide: Guide, editor: Client) -> None:
-    rule = guide.rules.get(key="liste-deja-a-jour")
-    editor.post(f"/admin/rules/rule/{rule.pk}/delete/")
-    [entry] = LogEntry.objects.all()
-    assert entry.get_change_message().endswith("est à jour.\u00a0»\u00a0».")
-
-
-def test_the_history_of_a_row_is_its_guide_s(guide: Guide, editor: Client) -> None:
-    response = editor.get(f"/admin/rules/question/{first_question(guide).pk}/history/")
-    assert response.headers["Location"] == f"/admin/rules/guide/{guide.pk}/history/"
 
 
 def test_the_guide_links_its_versions(guide: Guide, editor: Client) -> None:

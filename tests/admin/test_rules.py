@@ -257,11 +257,3 @@ def test_the_answers_offered_are_grouped_by_question(guide: Guide, editor: Clien
     legends = soup(page).select("#conditions-0 .choices-by-question legend")
     assert len(legends) == guide.questions.count()
     assert "conditions-0-named" not in fields(page)
-
-
-def test_a_condition_that_someone_deleted_meanwhile_is_said(guide: Guide, editor: Client) -> None:
-    rule = guide.rules.get(key="liste-deja-a-jour")
-    form = fields(editor.get(change_url(rule)))
-    rule.conditions.all().delete()
-    page = editor.post(change_url(rule), form)
-    assert "entre-temps" in errors(page)

@@ -1,0 +1,69 @@
+"""Changes as pages show them: by kind of part, each with a link to the part in the draft."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.urls import reverse
+
+from rules.admin.links import change_url
+from rules.comparison import Change, Kind, Sentence
+from rules.models import Example, Guide, Outcome, Question, Rule
+
+MODELS: dict[Kind, type[Model]] = {
+    Kind.QUESTION: Question,
+    Kind.OUTCOME: Outcome,
+    Kind.RULE: Rule,
+    Kind.EXAMPLE: Example,
+}
+_TITLES = {
+    Kind.GUIDE: "Guide",
+    Kind.QUESTION: "Questions",
+    Kind.OUTCOME: "Conseils et conclusions",
+    Kind.RULE: "Règles",
+    Kind.EXAMPLE: "Cas types",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    title: str
+    url: str
+    """Empty where the draft has no such part."""
+    sentences: Sequence[Sentence]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    title: str
+    changes: Sequence[ShownChange]
+
+
+def changes_shown(guide: Guide | None, changes: Sequence[Change]) -> list[ChangeGroup]:
+    """What `admin/rules/guide/_changes.html` shows. An import may have no guide yet."""
+    urls = part_urls(guide) if guide else {}
+    by_kind = [
+        (title, [change for change in changes if change.kind is kind])
+        for kind, title in _TITLES.items()
+    ]
+    return [
+        ChangeGroup(title, [_shown(change, urls) for change in found])
+        for title, found in by_kind
+        if found
+    ]
+
+
+def part_urls(guide: Guide) -> dict[tuple[str, str], str]:
+    """Where each part of the draft is edited, by kind and key."""
+    urls = {(Kind.GUIDE.value, ""): change_url(guide)}
+    for kind, model in MODELS.items():
+        key = "name" if kind is Kind.EXAMPLE else "key"
+        rows = model._default_manager.filter(guide=guide).values_list(key, "pk")
+        for name, pk in rows:
+            urls.setdefault((kind.value, name), reverse(f"admin:rules_{kind}_change", args=[pk]))
+    return urls
+
+
+def _shown(change: Change, urls: dict[tuple[str, str], str]) -> ShownChange:
+    url = urls.get((change.kind.value, change.key), "")
+    return ShownChange(change.title, url, change.sentences)
