@@ -6,6 +6,7 @@ import pytest
 from rules.guides import SHIPPED_GUIDE
 from rules.models import ExampleOutcome, Guide
 from tests.commands.calls import output, refusal
+from tests.proof.documents import exploding_file, warned_file
 from tests.rules.documents import small_document
 
 SLUG = "corriger-comptes-pix"
@@ -14,7 +15,52 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_sound_draft_may_be_published(shipped_guide: Guide) -> None:
-    assert output("check_guide", SLUG) == (f"{SLUG} peut être publié.\nCas types vérifiés : 16.\n")
+    proved, *others = output("check_guide", SLUG).splitlines()
+    assert proved.startswith("52 parcours possibles, 5 questions au plus, prouvé en 0,")
+    assert others == ["Cas types vérifiés : 16.", f"{SLUG} peut être publié."]
+
+
+def test_a_fault_is_told_with_its_place_and_the_answers_that_show_it(shipped_guide: Guide) -> None:
+    shipped_guide.rules.get(key="comptes-differents").delete()
+    said = refusal("check_guide", SLUG)
+    assert "- question 4 (« connexion-habituelle ») : après la réponse « " in said
+    assert "rien n’est demandé et rien n’est conclu.\n  Réponses : « " in said
+
+
+def test_faults_and_failing_examples_are_told_together(tmp_path: Path) -> None:
+    document = small_document()
+    document["outcomes"].append({"key": "vain", "title": "Vain", "final": True})
+    document["examples"][0]["outcomes"] = ["vain"]
+    file = tmp_path / "guide.json"
+    file.write_text(json.dumps(document))
+    assert refusal("check_guide", file) == (
+        "Ce guide ne peut pas être publié :\n"
+        "- conseil 3 (« vain ») : la conclusion « Vain » n’est donnée à aucun visiteur : "
+        "aucune règle ne la donne.\n"
+        "Ces cas types ne donnent pas ce qui est attendu :\n"
+        "- cas type 1 (« Cas ») : attendu : « Vain » ; obtenu : « Fin »."
+    )
+
+
+def test_warnings_and_remarks_do_not_refuse(tmp_path: Path) -> None:
+    said = output("check_guide", warned_file(tmp_path))
+    assert "Avertissements :\n- conseil 2 (« fin ») : « Fin » et « Autre » sont conclus" in said
+    assert "\n  Réponses : « Un » → « B », puis « Deux » → « A ».\n" in said
+    assert said.endswith("petit peut être publié, en disant pourquoi.\n")
+
+
+def test_remarks_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "guide.json"
+    file.write_text(json.dumps(small_document()))
+    said = output("check_guide", file)
+    assert "Remarques :\n- question 2 (« q2 ») : la réponse à « Deux » ne change rien" in said
+    assert said.endswith("petit peut être publié.\n")
+
+
+def test_an_unfinished_proof_says_that_it_is_none(tmp_path: Path) -> None:
+    said = output("check_guide", exploding_file(tmp_path))
+    assert said.startswith("Ce n’est pas une preuve : la vérification s’est arrêtée")
+    assert said.endswith("peut être publié, en disant pourquoi.\n")
 
 
 def test_a_file_is_checked_without_being_imported() -> None:

@@ -13,7 +13,10 @@ from rules.drafts import draft_read
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, Version
 from tests.commands.calls import output, refusal
+from tests.proof.documents import exploding_file, warned_file
 from tests.rules.documents import small_document
+
+Capture = pytest.CaptureFixture[str]
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +52,46 @@ def test_nothing_is_live_before_it_is_published(file: Path) -> None:
 def test_publish_makes_it_live(file: Path) -> None:
     assert "La version 1 de petit est en ligne." in output("import_guide", file, "--publish")
     assert Version.objects.live().count() == 1
+
+
+def test_warnings_are_shown_and_do_not_stop(tmp_path: Path, capsys: Capture) -> None:
+    said = output("import_guide", warned_file(tmp_path), "--publish")
+    assert "La version 1 de petit est en ligne." in said
+    assert "« Fin » et « Autre » sont conclus ensemble" in capsys.readouterr().err.replace(
+        "\u00a0", " "
+    )
+    assert "avertissements" in Version.objects.get().reason
+
+
+def test_without_a_proof_nothing_is_published_for_no_reason(tmp_path: Path) -> None:
+    said = refusal("import_guide", exploding_file(tmp_path), "--publish")
+    assert said.startswith("Rien n’a été importé. Ce n’est pas une preuve : ")
+    assert said.endswith("dites pourquoi : --unproved MOTIF.")
+    assert not Guide.objects.exists()
+
+
+def test_without_a_proof_a_reason_is_kept(tmp_path: Path) -> None:
+    file = exploding_file(tmp_path)
+    output("import_guide", file, "--publish", "--unproved", "Relu par deux personnes.")
+    assert Version.objects.get().reason == "Relu par deux personnes."
+
+
+def test_a_reason_that_is_not_needed_is_not_kept(file: Path) -> None:
+    output("import_guide", file, "--publish", "--unproved", "Relu par deux personnes.")
+    assert Version.objects.get().reason == ""
+
+
+def test_a_reason_too_long_is_refused(file: Path) -> None:
+    assert refusal("import_guide", file, "--unproved", "x" * 301) == "Ce motif est trop long."
+
+
+def test_a_fault_stops_the_import(file: Path) -> None:
+    document = small_document()
+    del document["rules"][-1]
+    assert "rien n’est demandé et rien n’est conclu" in refusal(
+        "import_guide", write(file, document), "--publish", "--unproved", "Tant pis."
+    )
+    assert not Guide.objects.exists()
 
 
 def test_the_shipped_guide_is_imported_and_published() -> None:

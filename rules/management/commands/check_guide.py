@@ -2,16 +2,20 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from rules.checks import publication_problems
+from rules.checks import PublicationCheck, publication_check
 from rules.document.files import read_guide
 from rules.document.problems import DocumentError
 from rules.drafts import draft_read
 from rules.engine import guide as values
-from rules.management.shared import guide_named, problem_list
+from rules.management.shared import finding_list, guide_named, problem_list
+from rules.proof.proof import Proof
+from rules.proof.words import proof_words
+
+REFUSED = "Ce guide ne peut pas être publié"
 
 
 class Command(BaseCommand):
-    help = "Vérifie un brouillon ou un fichier comme le ferait sa publication."
+    help = "Prouve un brouillon ou un fichier et vérifie ses cas types, comme sa publication."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("guide", metavar="SLUG ou FICHIER")
@@ -19,15 +23,41 @@ class Command(BaseCommand):
     def handle(self, *args: object, guide: str, **options: object) -> None:
         try:
             content = _draft(guide) or read_guide(Path(guide))
-            problems = publication_problems(content)
         except DocumentError as error:
-            problems = error.problems
-        if problems:
-            raise CommandError(problem_list("Ce guide ne peut pas être publié", problems))
-        self.stdout.write(f"{content.slug} peut être publié.")
+            raise CommandError(problem_list(REFUSED, error.problems)) from None
+        check = publication_check(content)
+        if check.proof is None:
+            raise CommandError(problem_list(REFUSED, check.problems))
+        self.stdout.write(proof_words(check.proof))
+        self._remarks(content, check.proof)
+        if check.problems:
+            raise CommandError(_refusal(content, check, check.proof))
         self.stdout.write(f"Cas types vérifiés\u00a0: {len(content.examples)}.")
+        self.stdout.write(f"{content.slug} peut être publié{_but(check)}.")
+
+    def _remarks(self, content: values.Guide, proof: Proof) -> None:
+        """What does not keep a guide from being published."""
+        for title, found in (("Avertissements", proof.warnings), ("Remarques", proof.remarks)):
+            if found:
+                self.stdout.write(finding_list(title, content, found))
 
 
 def _draft(slug: str) -> values.Guide | None:
     guide = guide_named(slug)
     return draft_read(guide) if guide else None
+
+
+def _refusal(content: values.Guide, check: PublicationCheck, proof: Proof) -> str:
+    """The proof's faults with their answers, then the examples that fail."""
+    examples = [problem for problem in check.problems if problem.place[:1] == ("examples",)]
+    lists = []
+    if proof.faults:
+        lists.append(finding_list(REFUSED, content, proof.faults))
+    if examples:
+        title = "Ces cas types ne donnent pas ce qui est attendu" if proof.faults else REFUSED
+        lists.append(problem_list(title, examples))
+    return "\n".join(lists)
+
+
+def _but(check: PublicationCheck) -> str:
+    return ", en disant pourquoi" if check.needs_reason else ""

@@ -3,15 +3,21 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from rules.checks import publication_check
 from rules.document.files import read_guide
 from rules.document.problems import DocumentError
-from rules.management.shared import problem_list
+from rules.drafts import draft_read
+from rules.management.shared import finding_list, problem_list
+from rules.models import Guide, Version
+from rules.proof.words import proof_words
 from rules.services import (
     DraftExistsError,
     PublicationRefusedError,
     guide_import,
     guide_publish,
 )
+
+WARNED = "Publié par la commande import_guide, qui a montré les avertissements de la preuve."
 
 
 class Command(BaseCommand):
@@ -23,14 +29,28 @@ class Command(BaseCommand):
         parser.add_argument(
             "--replace-draft", action="store_true", help="remplace le brouillon s’il y en a un"
         )
+        parser.add_argument(
+            "--unproved",
+            metavar="MOTIF",
+            default="",
+            help="publie même si la preuve n’a pas pu aller au bout, pour ce motif",
+        )
 
     def handle(
-        self, *args: object, file: Path, publish: bool, replace_draft: bool, **options: object
+        self,
+        *args: object,
+        file: Path,
+        publish: bool,
+        replace_draft: bool,
+        unproved: str,
+        **options: object,
     ) -> None:
+        if _too_long(unproved):
+            raise CommandError("Ce motif est trop long.")
         try:
             with transaction.atomic():
                 guide = guide_import(content=read_guide(file), replace_draft=replace_draft)
-                version = guide_publish(guide=guide) if publish else None
+                version = self._publish(guide, unproved.strip()) if publish else None
         except (DocumentError, PublicationRefusedError) as error:
             raise CommandError(problem_list("Rien n’a été importé", error.problems)) from None
         except DraftExistsError as error:
@@ -41,3 +61,22 @@ class Command(BaseCommand):
         self.stdout.write(f"Le brouillon de {guide.slug} est importé.")
         if version:
             self.stdout.write(f"La version {version.number} de {guide.slug} est en ligne.")
+
+    def _publish(self, guide: Guide, unproved: str) -> Version:
+        """Warnings are shown and do not stop; without a proof, someone must say why."""
+        draft = draft_read(guide)
+        check = publication_check(draft)
+        if check.proof and check.proof.warnings:
+            warned = finding_list("Avertissements", draft, check.proof.warnings)
+            self.stderr.write(self.style.WARNING(warned))
+        if check.proof and not check.proof.complete and not check.problems and not unproved:
+            raise CommandError(
+                f"Rien n’a été importé. {proof_words(check.proof)} "
+                "Pour publier quand même, dites pourquoi\u00a0: --unproved MOTIF."
+            )
+        reason = (unproved or WARNED) if check.needs_reason else ""
+        return guide_publish(guide=guide, reason=reason)
+
+
+def _too_long(reason: str) -> bool:
+    return len(reason) > (Version._meta.get_field("reason").max_length or 0)

@@ -1,0 +1,51 @@
+"""What no example of a guide meets."""
+
+from dataclasses import dataclass
+
+from rules.engine.compiled import CompiledGuide
+from rules.engine.guide import Effect, Example
+from rules.engine.state import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Positions in the guide. Only examples that hold count."""
+
+    rules: tuple[int, ...]
+    """Rules that never fire."""
+    outcomes: tuple[int, ...]
+    """Advice and conclusions that are never given."""
+    choices: tuple[tuple[int, int], ...]
+    """Choices that are never answered: the position of the question, then their own."""
+
+    @property
+    def whole(self) -> bool:
+        return not (self.rules or self.outcomes or self.choices)
+
+
+def coverage(compiled: CompiledGuide) -> Coverage:
+    guide, fired, answered = compiled.guide, set[int](), set[Answer]()
+    for path in filter(None, (_path(compiled, example) for example in guide.examples)):
+        answered.update(path[-1])
+        for answers in path:
+            fired.update(compiled.fire(dict(answers)))
+    given = {guide.rules[at].target for at in fired if guide.rules[at].effect is not Effect.ASK}
+    return Coverage(
+        rules=tuple(at for at in range(len(guide.rules)) if at not in fired),
+        outcomes=tuple(at for at, row in enumerate(guide.outcomes) if row.key not in given),
+        choices=tuple(
+            (at, place)
+            for at, question in enumerate(guide.questions)
+            for place, choice in enumerate(question.choices)
+            if (question.key, choice.key) not in answered
+        ),
+    )
+
+
+def _path(compiled: CompiledGuide, example: Example) -> list[tuple[Answer, ...]]:
+    """The answers given at each step, first none; empty where the example does not hold."""
+    state = compiled.resolve(example.answers)
+    outcomes = tuple(each.outcome for each in state.outcomes)
+    if outcomes != example.outcomes or state.ignored:
+        return []
+    return [state.answers[:length] for length in range(len(state.answers) + 1)]

@@ -1,0 +1,63 @@
+"""How long large guides take to prove, and in how much memory: `python -m tests.proof.bench_proof`.
+
+Each in a process of its own, whose peak memory is told. The last is built to explode.
+"""
+
+import resource
+import subprocess
+import sys
+from math import log10
+
+from rules.engine.compiled import CompiledGuide
+from rules.proof.prove import prove
+from rules.proof.words import proof_words
+from tests.proof.large_guides import SHAPES
+
+SIZES = (50, 100, 200)
+EXPLODING = 80
+"""Questions: one rule compares all of them, with as many conditions as a rule may have."""
+TITLES = ("guide", "questions", "rules", "before merging", "after", "paths", "found", "s", "MB")
+COLUMNS = "{:<10} {:>9} {:>6} {:>14} {:>7} {:>9} {:>6} {:>6} {:>5}"
+
+
+def rounded(count: int) -> str:
+    return f"{count:,}" if count < 10**6 else f"10^{log10(count):.0f}"
+
+
+def line(shape: str, size: int) -> str:
+    guide = SHAPES[shape](size)
+    proof = prove(CompiledGuide(guide))
+    graph = proof.graph
+    cells = COLUMNS.format(
+        shape,
+        size,
+        len(guide.rules),
+        rounded(graph.prefixes) if proof.complete else "?",
+        f"{len(graph.states):,}",
+        rounded(graph.paths) if proof.complete else "?",
+        len(proof.findings),
+        f"{proof.seconds:.2f}",
+        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f}",
+    )
+    return cells if proof.complete else f"{cells}\n{proof_words(proof)}"
+
+
+def main() -> None:
+    print(COLUMNS.format(*TITLES), flush=True)
+    for shape in SHAPES:
+        for size in SIZES if shape != "exploding" else (EXPLODING,):
+            print(measured(shape, size), flush=True)
+
+
+def measured(shape: str, size: int) -> str:
+    """The line of one guide, from a process of its own."""
+    command = [sys.executable, "-m", "tests.proof.bench_proof", shape, str(size)]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    return ran.stdout.strip()
+
+
+if __name__ == "__main__":
+    if arguments := sys.argv[1:]:
+        print(line(arguments[0], int(arguments[1])))
+    else:
+        main()

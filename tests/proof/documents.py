@@ -1,0 +1,30 @@
+"""Guides as files, for the commands: one with warnings, one that no proof gets to the end of."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from rules.document.files import dump_yaml
+from tests.proof.large_guides import exploding
+from tests.rules.documents import small_document
+
+
+def warned_document() -> dict[str, Any]:
+    """The small document, and a second conclusion where it has one."""
+    document = small_document()
+    document["outcomes"].append({"key": "autre", "title": "Autre", "final": True})
+    when = [{"question": "q2", "is": ["a"]}]
+    document["rules"].append({"key": "r6", "when": when, "then": {"conclude": "autre"}})
+    return document
+
+
+def warned_file(folder: Path) -> Path:
+    file = folder / "warned.json"
+    file.write_text(json.dumps(warned_document()))
+    return file
+
+
+def exploding_file(folder: Path) -> Path:
+    file = folder / "exploding.yaml"
+    file.write_text(dump_yaml(exploding(20)))
+    return file

@@ -1,0 +1,83 @@
+"""Large guides whose rules look at few answers each, and one whose last rules look at all."""
+
+from collections.abc import Iterator
+
+from rules.engine.guide import Condition, Guide, Match, Outcome, Question, Rule
+from tests.engine.guides import advise, answered, ask, conclude, is_, question, same
+
+CHOICES = ("a", "b", "c", "d")
+BLOCK = 5
+
+
+def chain(size: int) -> Guide:
+    """One question after the other; advice looks at an answer, or compares it with the last."""
+    rules = [ask("q0")]
+    for at in range(1, size):
+        rules.append(ask(f"q{at}", answered(f"q{at - 1}")))
+        rules.append(advise(f"tip-{at}", is_(f"q{at}", "b")))
+        rules.append(advise(f"twice-{at}", same(f"q{at}", f"q{at - 1}")))
+    return _guide(size, [*rules, *_ends(f"q{size - 1}")])
+
+
+def diamonds(size: int) -> Guide:
+    """Questions in threes: one answer leads past the second, the others past the third."""
+    rules: list[Rule] = []
+    before: tuple[Condition, ...] = ()
+    last = size - size % 3
+    for at in range(0, last, 3):
+        top, left, right = (f"q{at + step}" for step in range(3))
+        rules.append(ask(top, *before, match=Match.ANY))
+        rules.append(ask(left, is_(top, "a", "b")))
+        rules.append(ask(right, is_(top, "c", "d")))
+        rules.append(advise(f"left-{at}", is_(left, "a"), is_(top, "b")))
+        rules.append(advise(f"right-{at}", same(top, right)))
+        before = (answered(left), answered(right))
+    for at in range(last, size):
+        rules.append(ask(f"q{at}", *before, match=Match.ANY))
+        before = (answered(f"q{at}"),)
+    ends = (
+        conclude(f"end-{choice}", is_(term.question, choice))
+        for term in before
+        for choice in CHOICES
+    )
+    return _guide(size, [*rules, *ends])
+
+
+def blocks(size: int) -> Guide:
+    """Blocks of questions that know nothing of each other, each with advice on all its answers."""
+    rules = [ask("q0")]
+    for at in range(1, size):
+        rules.append(ask(f"q{at}", answered(f"q{at - 1}")))
+    for at in range(0, size - BLOCK + 1, BLOCK):
+        block = [f"q{at + step}" for step in range(BLOCK)]
+        rules.append(advise(f"any-{at}", *(is_(key, "a") for key in block), match=Match.ANY))
+        rules.append(advise(f"all-{at}", *(is_(key, "a", "b") for key in block)))
+        rules.append(advise(f"ends-{at}", same(block[0], block[-1])))
+    return _guide(size, [*rules, *_ends(f"q{size - 1}")])
+
+
+def exploding(size: int) -> Guide:
+    """Whoever reaches the end must remember every answer: rules compare each with another."""
+    half = size // 2
+    pairs = [same(f"q{at}", f"q{at + half}") for at in range(half)]
+    rules = [ask("q0"), *(ask(f"q{at}", answered(f"q{at - 1}")) for at in range(1, size))]
+    rules += [conclude("mirror", *pairs), conclude("other", answered(f"q{size - 1}"))]
+    return _guide(size, rules)
+
+
+SHAPES = {"chain": chain, "diamonds": diamonds, "blocks": blocks, "exploding": exploding}
+
+
+def _ends(last: str) -> Iterator[Rule]:
+    return (conclude(f"end-{choice}", is_(last, choice)) for choice in CHOICES)
+
+
+def _guide(size: int, rules: list[Rule]) -> Guide:
+    questions: tuple[Question, ...] = tuple(question(f"q{at}", *CHOICES) for at in range(size))
+    final = {rule.target: rule.effect == "conclude" for rule in rules if rule.effect != "ask"}
+    named = tuple(
+        Rule(f"r{at}", rule.when, rule.effect, rule.target, rule.match)
+        for at, rule in enumerate(rules)
+    )
+    outcomes = tuple(Outcome(key, key, each) for key, each in final.items())
+    return Guide("large", "Large", questions, outcomes, named)

@@ -1,0 +1,30 @@
+"""The shipped guide proves clean."""
+
+from typing import Any
+
+from rules.document.parsing import parse
+from rules.engine.compiled import CompiledGuide
+from rules.proof.coverage import coverage
+from rules.proof.prove import prove
+from tests.paths import DecisionPath
+from tests.proof.brute import BruteForce
+
+
+def test_it_has_52_paths_of_5_questions_at_most_and_no_fault(
+    guide_document: dict[str, Any],
+) -> None:
+    proof = prove(CompiledGuide(parse(guide_document)))
+    assert proof.complete
+    assert (proof.graph.paths, proof.graph.longest) == (52, 5)
+    assert proof.faults == proof.warnings == ()
+
+
+def test_its_paths_are_those_of_the_poster(
+    guide_document: dict[str, Any], decision_table: list[DecisionPath]
+) -> None:
+    paths = BruteForce(parse(guide_document)).paths
+    assert sorted(paths) == sorted(tuple(path.answers.items()) for path in decision_table)
+
+
+def test_its_examples_meet_every_rule_outcome_and_choice(guide_document: dict[str, Any]) -> None:
+    assert coverage(CompiledGuide(parse(guide_document))).whole
