@@ -1,5 +1,7 @@
 """What the tests of several rooms share."""
 
+import os
+import shutil
 from importlib import import_module
 from typing import Any, cast
 
@@ -67,3 +69,11 @@ def shipped_guide(db: None, guide_document: dict[str, Any]) -> Guide:
 def decision_table() -> list[DecisionPath]:
     """The 52 paths. To parametrise, import `tests.paths.decision_paths`."""
     return decision_paths()
+
+
+@pytest.fixture
+def graphviz() -> None:
+    """For the tests of what Graphviz draws."""
+    if shutil.which("dot") is None:
+        missing = "Graphviz is not installed (apt-get install graphviz)"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)

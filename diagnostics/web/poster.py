@@ -1,5 +1,7 @@
 """The poster to print: a live guide as a picture, all its texts, and a QR code to its form."""
 
+from typing import Any
+
 import segno
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +17,7 @@ from rules.proofs import version_graph
 from rules.runtime import compiled_version
 from rules.selectors import live_version
 
-ONE_SHEET = 9_000
+ONE_SHEET = 3_600
 """Characters that one sheet holds beside the picture; more have sheets of their own."""
 
 
@@ -24,19 +26,21 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     version = live_version(slug)
     if version is None:
         raise Http404
-    guide = compiled_version(version).guide
     form = _form_address(request, slug)
-    page = {
+    page = {"version": version, "form": form, "qr_code": _qr_code(form), **_content(version)}
+    return render(request, "diagnostics/poster.html", page)
+
+
+def _content(version: Version) -> dict[str, Any]:
+    guide = compiled_version(version).guide
+    drawn = _drawn(guide, version)
+    return {
         "guide": guide,
-        "version": version,
-        "drawn": _drawn(guide, version),
+        "drawn": drawn,
         "conclusions": [outcome for outcome in guide.outcomes if outcome.final],
         "advice": [outcome for outcome in guide.outcomes if not outcome.final],
-        "is_long": _length(guide) > ONE_SHEET,
-        "form": form,
-        "qr_code": _qr_code(form),
+        "is_long": drawn is None or _length(guide) > ONE_SHEET,
     }
-    return render(request, "diagnostics/poster.html", page)
 
 
 def _drawn(guide: Guide, version: Version) -> Picture | None:

@@ -14,6 +14,7 @@ from tests.web.visitor import Visitor
 PAGES = (
     "/",
     "/corriger-comptes-pix/",
+    "/corriger-comptes-pix/affiche/",
     "/diagnostics/{id}/",
     "/diagnostics/{id}/questions/liste-a-jour/",
 )

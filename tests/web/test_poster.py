@@ -1,0 +1,124 @@
+"""The poster to print, `/{slug}/affiche/`."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+from pytest_django.asserts import assertNumQueries
+
+from diagnostics.web.poster import ONE_SHEET
+from rules.document.parsing import parse
+from rules.models import Guide, Version
+from rules.picture.dot import layout
+from rules.services import guide_import, guide_publish
+from tests.web.conftest import publish
+from tests.web.visitor import Visitor
+
+POSTER = "/corriger-comptes-pix/affiche/"
+
+
+@pytest.fixture
+def poster(visitor: Visitor) -> Visitor:
+    return visitor.open(POSTER)
+
+
+def test_it_says_all_that_the_guide_says(poster: Visitor) -> None:
+    words = poster.page.get_text()
+    for text in ("Comment se connecte cet élève", "– (aucune)", "SIECLE", "support.pix.fr"):
+        assert text in words
+    assert len(poster.page.select("[id^=questions-]")) == 5
+    assert len(poster.page.select("[id^=outcomes-]")) == 15
+
+
+def test_texts_are_shown_as_their_markdown_says(poster: Visitor) -> None:
+    assert len(poster.page.select("#outcomes-associer-mediacentre ol li")) == 5
+
+
+def test_it_names_its_version_and_the_day(visitor: Visitor) -> None:
+    Version.objects.update(published_at=datetime(2026, 3, 2, 12, tzinfo=UTC))
+    assert "Version 1 du 2 mars 2026" in visitor.open(POSTER).one(".note").text
+
+
+def test_the_paths_are_there_as_a_tree(poster: Visitor) -> None:
+    assert len(poster.page.select(".tree [id^=tree-question-]")) == 5
+
+
+@pytest.mark.usefixtures("graphviz")
+def test_each_box_of_the_picture_leads_to_its_text(poster: Visitor) -> None:
+    anchors = [str(link["href"]) for link in poster.page.select(".picture a")]
+    assert len(anchors) == 13
+    assert all(poster.page.select_one(anchor) for anchor in anchors)
+
+
+def test_no_identifier_is_there_twice(poster: Visitor) -> None:
+    names = [str(element["id"]) for element in poster.page.select("[id]")]
+    assert len(names) == len(set(names))
+
+
+def test_without_graphviz_the_tree_is_open(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    layout.cache_clear()
+    page = visitor.open(POSTER).page
+    layout.cache_clear()
+    assert not page.select(".picture")
+    assert page.select("details[open] .tree")
+
+
+def test_its_code_leads_to_the_form_of_this_host(poster: Visitor) -> None:
+    assert poster.one("figcaption a")["href"] == "http://testserver/corriger-comptes-pix/"
+    assert poster.page.select("figure svg path")
+
+
+def test_its_code_leads_to_the_public_address(visitor: Visitor, settings: Settings) -> None:
+    before = visitor.open(POSTER).one("figure svg").decode()
+    settings.PUBLIC_URL = "http://diagnostic.example.fr"
+    after = visitor.open(POSTER)
+    link = after.one("figcaption a")
+    assert link["href"] == "http://diagnostic.example.fr/corriger-comptes-pix/"
+    assert after.one("figure svg").decode() != before
+
+
+def test_a_version_whose_paths_are_not_known_has_texts_only(
+    client: Client, small_guide: Guide
+) -> None:
+    page = Visitor(client).open("/petit-guide/affiche/").page
+    assert not page.select(".drawn")
+    assert page.select("#outcomes-fin")
+    assert page.select("main.long")
+
+
+@pytest.mark.django_db
+def test_long_texts_have_sheets_of_their_own(
+    client: Client, guide_document: dict[str, Any]
+) -> None:
+    guide_document["outcomes"][0]["body"] = "mot " * ONE_SHEET
+    guide = guide_import(content=parse(guide_document))
+    guide_publish(guide=guide)
+    assert Visitor(client).open(POSTER).page.select("main.long")
+
+
+def test_a_guide_that_is_not_live_has_no_poster(visitor: Visitor) -> None:
+    visitor.open("/inconnu/affiche/")
+    assert visitor.status == 404
+    assert visitor.heading == "Adresse introuvable"
+
+
+@pytest.mark.django_db
+def test_what_an_editor_writes_stays_text(client: Client, small_document: dict[str, Any]) -> None:
+    small_document["title"] = small_document["outcomes"][0]["title"] = "<script>alert(1)</script>"
+    publish(small_document)
+    assert not Visitor(client).open("/petit-guide/affiche/").page.select("script")
+
+
+def test_it_is_only_read(visitor: Visitor) -> None:
+    assert visitor.client.post(POSTER).status_code == 405
+
+
+def test_it_costs_few_queries(visitor: Visitor) -> None:
+    visitor.open(POSTER)
+    with assertNumQueries(1):
+        visitor.client.get(POSTER)
