@@ -33,7 +33,7 @@ class ReplaysAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
         context = self.admin_site.each_context(request) | {
             "guide": guide,
             "title": "Rejouer le réel",
-            "last": LAST,
+            "last": f"{LAST:,}".replace(",", "\u00a0"),
             "replay": found,
             "words": ReplayWords(compiled.guide, found, try_url),
         }

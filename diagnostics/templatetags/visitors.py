@@ -1,0 +1,19 @@
+"""What the pages about a guide say of its visitors."""
+
+from django import template
+
+from diagnostics.selectors import Unfinished, unfinished
+from rules.models import Guide
+from rules.runtime import VersionAlteredError
+from rules.selectors import guide_live_version
+
+register = template.Library()
+
+
+@register.simple_tag
+def unfinished_on_live(guide: Guide) -> Unfinished | None:
+    live = guide_live_version(guide)
+    try:
+        return unfinished(live) if live else None
+    except VersionAlteredError:
+        return None
