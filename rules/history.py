@@ -56,6 +56,11 @@ def part_changes(part: Part) -> QuerySet[Change]:
     return guide.changes.filter(kind=kind, key=key).select_related("author")
 
 
+def latest_changes() -> QuerySet[Change]:
+    """The last ten, of all guides."""
+    return Change.objects.select_related("guide", "author")[:10]
+
+
 def last_change(guide: Guide) -> int:
     """The id of the last change of a guide, 0 before the first."""
     return int(guide.changes.aggregate(last=Max("pk"))["last"] or 0)

@@ -66,14 +66,16 @@ class DraftExistsError(ValueError):
 
 
 @transaction.atomic
-def guide_import(*, content: values.Guide, replace_draft: bool = False) -> Guide:
+def guide_import(
+    *, content: values.Guide, replace_draft: bool = False, author: User | None = None
+) -> Guide:
     guide, created = Guide.objects.get_or_create(
         slug=content.slug, defaults={"title": content.title}
     )
     if not created and not replace_draft:
         raise DraftExistsError(content.slug)
     guide_lock(guide=guide)
-    draft_write(guide=guide, content=content)
+    draft_write(guide=guide, content=content, author=author)
     return guide
 
 
@@ -127,10 +129,10 @@ def version_restore(*, version: Version, reason: str, author: User | None = None
 
 
 @transaction.atomic
-def draft_reset(*, version: Version) -> None:
+def draft_reset(*, version: Version, author: User | None = None) -> None:
     """Sets the draft back to what a version says. Raises `VersionAlteredError`."""
     guide_lock(guide=version.guide)
-    draft_write(guide=version.guide, content=version_content(version))
+    draft_write(guide=version.guide, content=version_content(version), author=author)
 
 
 @transaction.atomic

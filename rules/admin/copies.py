@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern
 
 from rules.admin.actions import GuideActions
-from rules.admin.history import guide_log
+from rules.admin.history import author, guide_log
 from rules.admin.links import change_url
 from rules.admin.publication import altered
 from rules.models import Guide, Version
@@ -37,7 +37,7 @@ class CopiesAdmin(GuideActions):
 
     def _reset(self, request: HttpRequest, live: Version) -> None:
         try:
-            draft_reset(version=live)
+            draft_reset(version=live, author=author(request))
         except VersionAlteredError:
             self.message_user(request, altered(live), messages.ERROR)
             return

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 
 from rules.admin.actions import GuideActions
 from rules.admin.changes import changes_shown
-from rules.admin.history import guide_log
+from rules.admin.history import author, guide_log
 from rules.admin.links import change_url, list_url
 from rules.admin.publication import altered
 from rules.comparison import compare
@@ -79,7 +79,8 @@ class ExchangeAdmin(GuideActions):
         if request.POST["compared"] != _digest(before):
             self.message_user(request, CHANGED, messages.WARNING)
             return None
-        guide = guide_import(content=content, replace_draft=guide is not None)
+        replacing = guide is not None
+        guide = guide_import(content=content, replace_draft=replacing, author=author(request))
         guide_log(request, guide, "Import d’un document dans le brouillon.")
         self.message_user(request, "Le document est importé dans le brouillon.")
         return guide
