@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from rules.engine.guide import Choice, Guide, Outcome, Question
 from rules.engine.state import Answer, Given, State
+from rules.proof.states import StateGraph
 from rules.sentences import rule_sentence
 
 
@@ -37,16 +38,26 @@ class Description:
     question: Question | None
     advice: tuple[Advice, ...]
     outcomes: tuple[Advice, ...]
+    remaining: tuple[int, int] | None
+    """How many questions are still to be answered, at least and at most, where that is known."""
 
 
-def describe(guide: Guide, state: State) -> Description:
+def describe(guide: Guide, state: State, graph: StateGraph | None = None) -> Description:
+    """`graph` are the states of the guide as they were proved."""
     return Description(
         state=state,
         answers=tuple(_answer(guide, *answer) for answer in state.answers),
         question=guide.question[state.question] if state.question else None,
         advice=tuple(_advice(guide, given) for given in state.advice),
         outcomes=tuple(_advice(guide, given) for given in state.outcomes),
+        remaining=_remaining(guide, state, graph),
     )
+
+
+def _remaining(guide: Guide, state: State, graph: StateGraph | None) -> tuple[int, int] | None:
+    if state.question is None:
+        return 0, 0
+    return graph.remaining[graph.after(guide, dict(state.answers))] if graph else None
 
 
 def _answer(guide: Guide, question: str, choice: str) -> AnswerGiven:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from diagnostics.descriptions import Advice, AnswerGiven, Description, describe
 from diagnostics.services import NotAskedError
-from rules.engine.guide import Choice, Guide, Question, Tone
+from rules.engine.guide import Answers, Choice, Guide, Question, Tone
 from rules.engine.state import State, Status
+from rules.proof.states import StateGraph
 
 MISSING = "Choisissez une réponse pour continuer"
 UNKNOWN = "Cette réponse n’est pas dans la liste. Choisissez l’une des réponses proposées"
@@ -38,16 +39,28 @@ def what_is_wrong(choice: str) -> str:
     return UNKNOWN if choice else MISSING
 
 
-def standing_page(guide: Guide, state: State, links: Links) -> tuple[str, Page]:
+def standing_page(
+    guide: Guide, state: State, links: Links, graph: StateGraph | None = None
+) -> tuple[str, Page]:
     """The template for where a diagnostic stands, and what it shows."""
     if state.question:
-        page = question_page(guide, state, links, state.question)
+        page = question_page(guide, state, links, state.question, graph=graph)
         return "diagnostics/question.html", page
     return "diagnostics/result.html", _result_page(guide, state, links)
 
 
-def question_page(guide: Guide, state: State, links: Links, key: str, error: str = "") -> Page:
-    """Raises `NotAskedError` for a question that is neither on the path nor the one asked."""
+def question_page(
+    guide: Guide,
+    state: State,
+    links: Links,
+    key: str,
+    error: str = "",
+    graph: StateGraph | None = None,
+) -> Page:
+    """Raises `NotAskedError` for a question that is neither on the path nor the one asked.
+
+    With the `graph` of the guide, it tells how many questions come after this one.
+    """
     path = [question for question, _ in state.answers]
     if key not in {state.question, *path}:
         raise NotAskedError(state.question)
@@ -58,6 +71,7 @@ def question_page(guide: Guide, state: State, links: Links, key: str, error: str
         "question": guide.question[key],
         "action": links.question(key),
         "number": at + 1,
+        "after": _after(guide, graph, dict(state.answers[:at])) if graph else None,
         "back": links.question(path[at - 1]) if at else links.start,
         "checked": dict(state.answers).get(key),
         "is_change": key != state.question,
@@ -65,6 +79,12 @@ def question_page(guide: Guide, state: State, links: Links, key: str, error: str
         "earlier_advice": [given for given in description.advice if given not in newest],
         "error": error,
     }
+
+
+def _after(guide: Guide, graph: StateGraph, before: Answers) -> tuple[int, int]:
+    """How many questions come after the one that follows these answers, at least and at most."""
+    least, most = graph.remaining[graph.after(guide, before)]
+    return least - 1, most - 1
 
 
 def _result_page(guide: Guide, state: State, links: Links) -> Page:

@@ -1,15 +1,43 @@
 """Reads of diagnostics."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from diagnostics.models import Session
 from rules.engine.resolve import UnknownAnswerError
-from rules.engine.state import State
+from rules.engine.state import State, Status
+from rules.models import Guide, Version
 from rules.runtime import compiled_version
+from rules.selectors import live_version
+
+LOOKED_AT = 1_000
+"""Diagnostics of a version that are counted, newest first: each is resolved again."""
 
 
 class SessionExpiredError(LookupError):
     """The diagnostic was there, and its time is over."""
+
+
+class GuideClosedError(LookupError):
+    """Nobody may begin a diagnostic of this guide; `message` tells visitors why."""
+
+    def __init__(self, guide: Guide) -> None:
+        super().__init__(guide.slug)
+        self.guide = guide
+
+
+def check_open(version: Version) -> None:
+    """Raises `GuideClosedError`."""
+    if version.guide.closed:
+        raise GuideClosedError(version.guide)
+
+
+def newer_version(session: Session) -> Version | None:
+    """The live version where it says something else than the one of the diagnostic."""
+    live = live_version(session.version.guide.slug)
+    own = session.version
+    is_newer = live is not None and live.number > own.number and live.sha256 != own.sha256
+    return live if is_newer else None
 
 
 def session_get(session_id: UUID, *, for_update: bool = False) -> Session:
@@ -34,3 +62,21 @@ def session_check_question(session_id: UUID, question: str) -> None:
 
 def session_state(session: Session) -> State:
     return compiled_version(session.version).resolve(session.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Diagnostics in progress; at least so many where not all were looked at."""
+
+    count: int
+    is_all: bool
+
+
+def unfinished(version: Version) -> Unfinished:
+    """Of the newest `LOOKED_AT`. Raises `VersionAlteredError`."""
+    kept = Session.objects.kept().filter(version=version).order_by("-updated_at")
+    newest = list(kept.values_list("answers", flat=True)[: LOOKED_AT + 1])
+    compiled = compiled_version(version)
+    states = [compiled.resolve(answers) for answers in newest[:LOOKED_AT]]
+    count = sum(state.status is Status.IN_PROGRESS for state in states)
+    return Unfinished(count, is_all=len(newest) <= LOOKED_AT)

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from diagnostics.models import CODE_ALPHABET, CODE_LENGTH, Session
-from diagnostics.selectors import session_get
-from rules.engine.guide import Answers, Guide, Scope
-from rules.engine.resolve import UnknownAnswerError, check_answers
+from diagnostics.selectors import check_open, session_get
+from rules.engine.guide import Answers, Guide, Question, Scope
+from rules.engine.resolve import UnknownAnswerError, check_answers, known_answers
 from rules.models import Version
 from rules.runtime import compiled_version
 
@@ -23,7 +23,8 @@ class NotAskedError(ValueError):
 
 
 def session_create(*, version: Version, answers: Answers) -> Session:
-    """Raises `UnknownAnswerError`."""
+    """Raises `GuideClosedError` and `UnknownAnswerError`."""
+    check_open(version)
     check_answers(compiled_version(version).guide, answers)
     created = False
     while not created:  # until a code is drawn that nobody has
@@ -68,13 +69,32 @@ def session_for_another_pupil(*, session: Session, version: Version) -> Session:
     return session_create(version=version, answers=kept)
 
 
+def session_carry_over(*, session: Session, version: Version) -> Session:
+    """A new diagnostic on `version`, with the answers to what it asks in the same words."""
+    old, new = (compiled_version(v).guide for v in (session.version, version))
+    kept = {
+        key: choice
+        for key, choice in session.answers.items()
+        if key in new.question and _reads_the_same(old.question[key], new.question[key])
+    }
+    return session_create(version=version, answers=kept)
+
+
+def _reads_the_same(old: Question, new: Question) -> bool:
+    """Aliases are for programs, and in another order the choices are the same."""
+    return (old.title, old.help, _choices_read(old)) == (new.title, new.help, _choices_read(new))
+
+
+def _choices_read(question: Question) -> set[tuple[str, str, str]]:
+    return {(choice.key, choice.label, choice.help) for choice in question.choices}
+
+
 def school_answers(guide: Guide, answers: Answers) -> Answers:
     """Those of `answers` that hold for every pupil of the school, where `guide` knows them."""
     return {
-        question.key: answers[question.key]
-        for question in guide.questions
-        if question.scope is Scope.SCHOOL
-        and answers.get(question.key) in {choice.key for choice in question.choices}
+        key: choice
+        for key, choice in known_answers(guide, answers).items()
+        if guide.question[key].scope is Scope.SCHOOL
     }
 
 

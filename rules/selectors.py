@@ -14,6 +14,11 @@ def live_versions() -> QuerySet[Version]:
     return Version.objects.live().select_related("guide").defer("document").order_by("guide__slug")
 
 
+def open_versions() -> QuerySet[Version]:
+    """Those that visitors may begin."""
+    return live_versions().filter(guide__closed=False)
+
+
 def live_version(slug: str) -> Version | None:
     return live_versions().filter(guide__slug=slug).first()
 

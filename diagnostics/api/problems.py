@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from diagnostics.errors import FieldError, problem
 from diagnostics.models import Session
-from diagnostics.selectors import SessionExpiredError
+from diagnostics.selectors import GuideClosedError, SessionExpiredError
 from diagnostics.services import NotAskedError
 from rules.engine.resolve import UnknownAnswerError
 
@@ -40,6 +40,8 @@ def _problem(exception: Exception) -> dict[str, Any] | None:
             return problem(404, NO_SESSION)
         case SessionExpiredError():
             return problem(410, EXPIRED)
+        case GuideClosedError(guide=guide):
+            return problem(403, guide.closing_message)
         case UnknownAnswerError(choice=None):
             return problem(404, NO_QUESTION)
         case UnknownAnswerError():

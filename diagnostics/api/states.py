@@ -13,6 +13,7 @@ from diagnostics.selectors import session_state
 from rules.engine.guide import Choice, Link, Question, Scope, Tone
 from rules.engine.state import Answer, Status
 from rules.markdown import to_html
+from rules.proofs import version_graph
 from rules.runtime import compiled_version
 
 
@@ -76,11 +77,11 @@ class ProgressSerializer(serializers.Serializer[Description]):
     remaining_max = serializers.IntegerField(min_value=0, allow_null=True)
 
     def to_representation(self, instance: Description) -> dict[str, int | None]:
-        remaining = None if instance.question else 0
+        least, most = instance.remaining or (None, None)
         return {
             "answered": len(instance.answers),
-            "remaining_min": remaining,
-            "remaining_max": remaining,
+            "remaining_min": least,
+            "remaining_max": most,
         }
 
 
@@ -125,7 +126,8 @@ class SessionSerializer(StateSerializer, SessionFieldsSerializer):
 
     def to_representation(self, instance: Session) -> dict[str, Any]:
         guide = compiled_version(instance.version).guide
-        state = describe(guide, session_state(instance))
+        graph = version_graph(instance.version)
+        state = describe(guide, session_state(instance), graph)
         own = SessionFieldsSerializer(context=self.context).to_representation(instance)
         return own | StateSerializer().to_representation(state)
 

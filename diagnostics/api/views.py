@@ -24,11 +24,12 @@ from diagnostics.api.schema import header, problems
 from diagnostics.api.states import GuideSerializer, SessionSerializer, StateSerializer, absolute_url
 from diagnostics.descriptions import describe
 from diagnostics.models import Session
-from diagnostics.selectors import session_check_question, session_get
+from diagnostics.selectors import check_open, session_check_question, session_get
 from diagnostics.services import answer_record, answer_withdraw, session_create
 from rules.models import Version
+from rules.proofs import version_graph
 from rules.runtime import compiled_version, version_document
-from rules.selectors import live_version, live_versions
+from rules.selectors import live_version, open_versions
 
 
 # Docstrings of views are read in the OpenAPI document: what is for us stands in comments.
@@ -53,7 +54,7 @@ class GuidesView(ApiView):
         responses={200: GuideSerializer(many=True)} | problems(400),
     )
     def get(self, request: Request) -> Response:
-        guides = GuideSerializer(live_versions(), many=True)
+        guides = GuideSerializer(open_versions(), many=True)
         return Response(guides.data)
 
 
@@ -91,13 +92,15 @@ class EvaluateView(ApiView):
         operation_id="evaluate",
         summary="L’état pour ces réponses, sans rien enregistrer",
         request=EvaluateBody,
-        responses={200: StateSerializer} | problems(400, 404, 413, 415),
+        responses={200: StateSerializer} | problems(400, 403, 404, 413, 415),
     )
     def post(self, request: Request, slug: str) -> Response:
-        compiled = compiled_version(_live(slug))
+        version = _live(slug)
+        check_open(version)
+        compiled = compiled_version(version)
         answers = EvaluateBody.read(request)["answers"]
         check_known(compiled.guide, answers)
-        state = describe(compiled.guide, compiled.resolve(answers))
+        state = describe(compiled.guide, compiled.resolve(answers), version_graph(version))
         return Response(StateSerializer(state).data)
 
 
@@ -107,7 +110,7 @@ class SessionsView(ApiView):
         summary="Commencer un diagnostic",
         parameters=[header("Location", "L’adresse du diagnostic dans l’API.", 201)],
         request=SessionBody,
-        responses={201: SessionSerializer} | problems(400, 413, 415),
+        responses={201: SessionSerializer} | problems(400, 403, 413, 415),
     )
     def post(self, request: Request) -> Response:
         body = SessionBody.read(request)

@@ -13,8 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from diagnostics.errors import problem, refuse
 from diagnostics.models import Session
-from diagnostics.selectors import SessionExpiredError
+from diagnostics.selectors import GuideClosedError, SessionExpiredError
 from diagnostics.services import NotAskedError
+from rules.models import Guide
 
 View = Callable[..., HttpResponse]
 Served = Callable[..., HttpResponseBase]
@@ -58,11 +59,18 @@ def _answer(
         return refuse(request, 404, UNKNOWN)
     except SessionExpiredError:
         return refuse(request, 410, EXPIRED.format(days=settings.SESSION_DAYS))
+    except GuideClosedError as closed:
+        return closed_page(request, closed.guide, status=403)
     except NotAskedError:
         way_on = {"session_id": kwargs["session_id"]}
         return render(
             request, "diagnostics/error.html", problem(409, NOT_ASKED) | way_on, status=409
         )
+
+
+def closed_page(request: HttpRequest, guide: Guide, status: int = 200) -> HttpResponse:
+    page = {"title": guide.title, "message": guide.closing_message}
+    return render(request, "diagnostics/closed.html", page, status=status)
 
 
 def _framed(answer: View) -> Served:

@@ -19,6 +19,11 @@ urlpatterns = [
         views.another_pupil,
         name="another_pupil",
     ),
+    path(
+        "diagnostics/<uuid:session_id>/nouvelle-version/",
+        views.carry_over,
+        name="carry_over",
+    ),
     path("<slug:slug>/", views.start, name="start"),
     path("<slug:slug>/affiche/", poster.poster, name="poster"),
 ]

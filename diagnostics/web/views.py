@@ -7,23 +7,24 @@ from django.views.decorators.cache import cache_control
 
 from diagnostics.pages import what_is_wrong
 from diagnostics.redirects import SeeOther
-from diagnostics.selectors import session_get
+from diagnostics.selectors import newer_version, session_get
 from diagnostics.services import (
     NotAskedError,
     answer_record,
+    session_carry_over,
     session_create,
     session_for_another_pupil,
 )
 from diagnostics.web.pages import diagnostic_page, question_page
-from diagnostics.web.public import public
+from diagnostics.web.public import closed_page, public
 from rules.engine.resolve import UnknownAnswerError
 from rules.runtime import compiled_version
-from rules.selectors import live_version, live_versions
+from rules.selectors import live_version, open_versions
 
 
 @public("GET", "HEAD")
 def guides(request: HttpRequest) -> HttpResponse:
-    live = list(live_versions())
+    live = list(open_versions())
     if len(live) == 1:
         return redirect("web:start", live[0].guide.slug)
     return render(request, "diagnostics/guides.html", {"versions": live})
@@ -36,6 +37,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _go_to(session_create(version=version, answers={}).pk)
+    if version.guide.closed:
+        return closed_page(request, version.guide)
     return render(request, "diagnostics/start.html", {"guide": compiled_version(version).guide})
 
 
@@ -64,6 +67,17 @@ def another_pupil(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session = session_get(session_id)
     version = live_version(session.version.guide.slug) or session.version
     return _go_to(session_for_another_pupil(session=session, version=version).pk)
+
+
+@cache_control(no_store=True)
+@public("POST")
+def carry_over(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """A second click makes a second diagnostic, which harms nobody; the old one stays."""
+    session = session_get(session_id)
+    newer = newer_version(session)
+    if newer is None:
+        return _go_to(session_id)
+    return _go_to(session_carry_over(session=session, version=newer).pk)
 
 
 def _record(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:

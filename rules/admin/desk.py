@@ -11,6 +11,7 @@ from rules.checks import publication_check
 from rules.document.serialising import canonical, digest
 from rules.drafts import draft_read
 from rules.models import Guide
+from rules.proof.words import proof_words
 from rules.selectors import guide_live_version, is_unpublished
 from rules.stages import scheduled_versions
 
@@ -51,6 +52,10 @@ class Desk:
             "Quelqu’un a publié ou demandé une publication entre-temps\u00a0: rien n’est publié "
             "cette fois-ci. Vérifiez de nouveau."
         )
+
+    @property
+    def proof_words(self) -> str:
+        return proof_words(self.check.proof) if self.check.proof else ""
 
     @property
     def unpublished(self) -> bool:

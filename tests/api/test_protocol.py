@@ -171,7 +171,7 @@ def test_a_wrong_host_is_a_problem(api: ApiClient) -> None:
 def test_a_fault_of_ours_is_a_problem_without_its_cause(
     shipped_guide: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("diagnostics.api.views.live_versions", lambda: 1 / 0)
+    monkeypatch.setattr("diagnostics.api.views.open_versions", lambda: 1 / 0)
     answer = Client(raise_request_exception=False).get("/api/v1/guides")
     assert (answer.status_code, answer.json()["status"]) == (500, 500)
     assert answer.headers["Content-Type"] == "application/problem+json"

@@ -34,7 +34,7 @@ def test_each_path_of_the_poster_leads_to_its_conclusions(
 def test_a_session_begins_with_the_first_question(api: ApiClient) -> None:
     session = api.begin()
     assert session["question"]["key"] == "liste-a-jour"
-    assert session["progress"] == {"answered": 0, "remaining_min": None, "remaining_max": None}
+    assert session["progress"] == {"answered": 0, "remaining_min": 3, "remaining_max": 5}
     assert (session["answers"], session["ignored"], session["outcomes"]) == ([], [], [])
 
 

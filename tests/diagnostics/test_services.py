@@ -141,7 +141,7 @@ def test_another_pupil_keeps_only_what_the_new_version_knows(
     gone = shipped_guide.questions.get(key="attribution-gar").choices.get(key="non")
     gone.key = "pas-encore"
     gone.save()
-    newer = guide_publish(guide=shipped_guide)
+    newer = guide_publish(guide=shipped_guide, reason="Sans cas types")
     another = session_for_another_pupil(session=session, version=newer)
     assert (another.version, stored(another)) == (newer, {"liste-a-jour": "oui"})
 

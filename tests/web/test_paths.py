@@ -31,5 +31,5 @@ def test_each_path_asks_its_questions_in_order(
     visitor.start()
     for number, (question, choice) in enumerate(path.answers.items(), 1):
         assert visitor.heading == titles[question]
-        assert visitor.texts(".progress") == [f"Question {number}"]
+        assert visitor.texts(".rank") == [f"Question {number}"]
         visitor.answer(choice)

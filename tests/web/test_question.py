@@ -83,7 +83,7 @@ def test_the_way_back_leads_from_question_to_question_to_the_start(visitor: Visi
     visitor.start().answer_all(TO_QUESTION_4)
     seen = []
     while visitor.page.select("fieldset"):
-        seen.append(visitor.texts(".progress")[0])
+        seen.append(visitor.texts(".rank")[0])
         visitor.follow("Retour")
     assert seen == ["Question 4", "Question 3", "Question 2", "Question 1"]
     assert visitor.address == "/corriger-comptes-pix/"
@@ -92,12 +92,12 @@ def test_the_way_back_leads_from_question_to_question_to_the_start(visitor: Visi
 def test_changing_an_answer_shows_the_current_one(visitor: Visitor) -> None:
     visitor.start().answer_all(TO_QUESTION_4).modify("liste-a-jour")
     assert visitor.chosen() == ["non"]
-    assert visitor.texts(".progress") == ["Question 1"]
+    assert visitor.texts(".rank") == ["Question 1"]
 
 
 def test_changing_an_answer_keeps_the_later_ones(visitor: Visitor) -> None:
     visitor.start().answer_all(TO_QUESTION_4).modify("liste-a-jour").answer("oui")
-    assert visitor.texts(".progress") == ["Question 4"]
+    assert visitor.texts(".rank") == ["Question 4"]
     assert visitor.answers == ["Oui", "Oui", "Identifiant"]
 
 
@@ -111,7 +111,7 @@ def test_answers_off_the_path_come_back_with_it(visitor: Visitor) -> None:
 
 def test_a_change_can_be_given_up(visitor: Visitor) -> None:
     visitor.start().answer_all(TO_QUESTION_4).modify("liste-a-jour")
-    assert visitor.follow("Continuer sans rien changer").texts(".progress") == ["Question 4"]
+    assert visitor.follow("Continuer sans rien changer").texts(".rank") == ["Question 4"]
 
 
 def test_a_question_that_is_not_asked_yet_leads_to_the_one_that_is(visitor: Visitor) -> None:
@@ -119,7 +119,7 @@ def test_a_question_that_is_not_asked_yet_leads_to_the_one_that_is(visitor: Visi
     session = Session.objects.get()
     visitor.open(f"/diagnostics/{session.pk}/questions/identifiants-connus/")
     assert visitor.address == f"/diagnostics/{session.pk}/"
-    assert visitor.texts(".progress") == ["Question 1"]
+    assert visitor.texts(".rank") == ["Question 1"]
 
 
 def test_recording_an_answer_reads_once_and_writes_once(

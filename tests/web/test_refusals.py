@@ -67,7 +67,7 @@ def test_the_page_of_a_question_not_asked_names_the_way_on(visitor: Visitor) -> 
     form["action"] = question("identifiants-connus")
     visitor.answer("oui")
     assert visitor.heading == "Question non posée"
-    assert visitor.follow("Reprendre le diagnostic").texts(".progress") == ["Question 1"]
+    assert visitor.follow("Reprendre le diagnostic").texts(".rank") == ["Question 1"]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

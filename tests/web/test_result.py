@@ -77,7 +77,7 @@ def test_the_support_is_one_link_away(visitor: Visitor, settings: Settings) -> N
 
 def test_the_way_back_leads_to_the_last_answer(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_CONCLUSIONS).follow("Retour")
-    assert visitor.texts(".progress") == ["Question 5"]
+    assert visitor.texts(".rank") == ["Question 5"]
     assert visitor.chosen() == ["non"]
 
 
@@ -85,7 +85,7 @@ def test_another_pupil_keeps_the_answers_about_the_school(visitor: Visitor) -> N
     first = visitor.start().answer_all(TWO_CONCLUSIONS).address
     visitor.press("Diagnostiquer un autre élève")
     assert visitor.answers == ["Non", "Oui"]
-    assert visitor.texts(".progress") == ["Question 3"]
+    assert visitor.texts(".rank") == ["Question 3"]
     assert visitor.open(first).heading == "Résultat du diagnostic"
 
 

@@ -1,0 +1,66 @@
+"""How many questions come after this one, from the proof of the version."""
+
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from pytest_django import DjangoAssertNumQueries
+
+from tests.web.conftest import publish
+from tests.web.visitor import Visitor
+
+
+def progress(visitor: Visitor) -> str:
+    [words] = visitor.texts(".progress")
+    return words
+
+
+def test_each_question_says_how_many_come_after(visitor: Visitor) -> None:
+    visitor.start()
+    seen = [progress(visitor)]
+    for choice in ("oui", "oui", "identifiant", "identifiant"):
+        seen.append(progress(visitor.answer(choice)))
+    assert seen == [
+        "Question 1, encore 2 à 4 après celle-ci",
+        "Question 2, encore 1 à 3 après celle-ci",
+        "Question 3, encore 0 à 2 après celle-ci",
+        "Question 4, peut-être encore une après celle-ci",
+        "Question 5, la dernière",
+    ]
+
+
+def test_an_earlier_question_tells_of_all_ways_on_from_it(visitor: Visitor) -> None:
+    visitor.start().answer_all(["oui", "oui", "identifiant", "identifiant"])
+    assert progress(visitor.modify("methode-pix-orga")) == "Question 3, encore 0 à 2 après celle-ci"
+
+
+def test_without_a_finished_proof_only_the_rank_is_told(
+    visitor: Visitor, guide_document: dict[str, Any]
+) -> None:
+    publish(guide_document | {"title": "Sans preuve"})
+    assert progress(visitor.start()) == "Question 1"
+
+
+def test_the_proof_is_read_once(
+    visitor: Visitor, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    visitor.start()
+    with django_assert_max_num_queries(2):  # the diagnostic, the live version
+        visitor.client.get(visitor.address)
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "words"),
+    [
+        (0, 0, "la dernière"),
+        (0, 1, "peut-être encore une après celle-ci"),
+        (1, 1, "encore une après celle-ci"),
+        (2, 2, "encore 2 après celle-ci"),
+        (1, 2, "encore 1 ou 2 après celle-ci"),
+        (0, 2, "encore 0 à 2 après celle-ci"),
+        (3, 7, "encore 3 à 7 après celle-ci"),
+    ],
+)
+def test_the_words_are_french(least: int, most: int, words: str) -> None:
+    page = render_to_string("diagnostics/_after.html", {"least": least, "most": most})
+    assert page.strip() == words
