@@ -22,6 +22,7 @@ from rules.drafts import draft_read
 from rules.engine.resolve import UnknownAnswerError
 from rules.engine.state import Status
 from rules.models import Guide
+from rules.proofs import draft_proof, version_graph
 from rules.runtime import VersionAlteredError, compiled_draft, compiled_version
 from rules.trials import NotConcludedError, example_create_from_answers
 
@@ -50,7 +51,9 @@ class TriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no
         except UNFINISHED:
             title = "Essai du brouillon"
             return unfinished_page(self.admin_site, request, guide, draft, title=title)
-        trial = trial_read(request.path, compiled, request.GET.dict())
+        graph = draft_proof(draft).graph
+        known = graph if graph.complete else None
+        trial = trial_read(request.path, compiled, request.GET.dict(), known)
         return _answer(request, guide, trial, "Essai du brouillon", is_draft=True)
 
     def try_version_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
@@ -61,7 +64,7 @@ class TriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no
         except VersionAlteredError:
             self.message_user(request, altered(version), messages.ERROR)
             return redirect(change_url(guide))
-        trial = trial_read(request.path, compiled, request.GET.dict())
+        trial = trial_read(request.path, compiled, request.GET.dict(), version_graph(version))
         return _answer(request, guide, trial, f"Essai de la version {number}", is_draft=False)
 
     def example_view(self, request: HttpRequest, pk: int) -> HttpResponse:

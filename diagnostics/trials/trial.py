@@ -9,6 +9,7 @@ from diagnostics.services import NotAskedError, school_answers
 from rules.engine.compiled import CompiledGuide
 from rules.engine.guide import Answers
 from rules.engine.resolve import check_answers, known_answers
+from rules.proof.states import StateGraph
 
 QUESTION, START = "_question", "_start"
 """Beside the answers in the address: a question shown again, the start page. No key has a `_`."""
@@ -26,6 +27,8 @@ class Trial:
     """Whether it is the start page that is shown."""
     passed_over: tuple[str, ...] = ()
     """Questions of the address whose answer the guide does not know."""
+    graph: StateGraph | None = None
+    """The states of the guide, where all of them were walked."""
 
     def address(self, answers: Answers, **shown: str) -> str:
         query = urlencode({**answers, **shown})
@@ -51,10 +54,11 @@ class Trial:
         guide, state = self.compiled.guide, self.compiled.resolve(self.answers)
         if self.starts:
             return "diagnostics/start.html", {"guide": guide}
-        if self.shown:
-            page = question_page(guide, state, self.links, self.shown, error)
+        key = self.shown or state.question
+        if key and (self.shown or error):
+            page = question_page(guide, state, self.links, key, error, self.graph)
             return "diagnostics/question.html", page
-        return standing_page(guide, state, self.links)
+        return standing_page(guide, state, self.links, self.graph)
 
     def after(self, choice: str) -> str:
         """Where the page's form leads. Raises `NotAskedError` and `UnknownAnswerError`."""
@@ -67,8 +71,11 @@ class Trial:
         return self.with_answer(question, choice)
 
 
-def trial_read(path: str, compiled: CompiledGuide, query: Mapping[str, str]) -> Trial:
+def trial_read(
+    path: str, compiled: CompiledGuide, query: Mapping[str, str], graph: StateGraph | None
+) -> Trial:
     """The try of an address. Answers that the guide does not know are passed over."""
     answers = known_answers(compiled.guide, query)
     passed_over = tuple(key for key in query if key not in {*answers, QUESTION, START})
-    return Trial(path, compiled, answers, query.get(QUESTION, ""), START in query, passed_over)
+    shown = query.get(QUESTION, "")
+    return Trial(path, compiled, answers, shown, START in query, passed_over, graph)

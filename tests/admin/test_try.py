@@ -1,0 +1,259 @@
+"""*Essayer*: the visitors' pages on the draft, nothing stored, and examples made of tries."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from diagnostics.models import Session
+from rules.admin.links import change_url
+from rules.models import Change, Example, Guide, Outcome, Question, Rule, Version
+from tests.admin.conftest import LogIn
+from tests.admin.pages import soup
+from tests.paths import DecisionPath, decision_paths
+from tests.web.visitor import Visitor
+
+SUPPORT = ["oui", "oui", "identifiant", "mail"]
+ANSWERS = {
+    "liste-a-jour": "oui",
+    "attribution-gar": "oui",
+    "methode-pix-orga": "identifiant",
+    "connexion-habituelle": "mail",
+}
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
+
+
+@pytest.fixture
+def address(guide: Guide) -> str:
+    return reverse("admin:diagnostics_session_try", args=[guide.pk])
+
+
+@pytest.fixture
+def trial(editor: Client, address: str) -> Visitor:
+    return Visitor(editor).open(address)
+
+
+def example_address(guide: Guide, **answers: str) -> str:
+    return reverse("admin:diagnostics_session_example", args=[guide.pk], query=answers)
+
+
+def test_it_is_marked_as_a_try_and_leads_back_to_the_guide(trial: Visitor, guide: Guide) -> None:
+    assert trial.title.startswith("Essai du brouillon – Avez-vous mis à jour")
+    assert "Essai du brouillon" in trial.texts(".notice")[0]
+    assert trial.link("Revenir à la page du guide")["href"] == change_url(guide)
+
+
+def test_answering_leads_to_the_result_and_stores_nothing(trial: Visitor) -> None:
+    trial.answer_all(SUPPORT)
+    assert trial.texts(".steps h2") == ["Contacter le support Pix"]
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("path", decision_paths()[::4], ids=str)
+def test_it_shows_what_visitors_see(
+    path: DecisionPath, editor: Client, client: Client, address: str, guide: Guide
+) -> None:
+    visitor, trial = Visitor(client).start(), Visitor(editor).open(address)
+    for choice in path.answers.values():
+        assert trial.texts(".progress") == visitor.texts(".progress")
+        visitor.answer(choice)
+        trial.answer(choice)
+    for part in (".steps li", ".advice", "dl.answers dt", "dl.answers dd"):
+        assert trial.texts(part) == visitor.texts(part)
+
+
+def test_an_answer_is_added_to_the_address(editor: Client, address: str) -> None:
+    response = editor.post(f"{address}?liste-a-jour=oui", {"choice": "non"})
+    assert response.status_code == 303
+    assert response["Location"] == f"{address}?liste-a-jour=oui&attribution-gar=non"
+
+
+def test_an_answer_is_changed_and_the_later_ones_are_kept(trial: Visitor) -> None:
+    trial.answer_all(SUPPORT[:3])
+    trial.open(str(trial.page.select("dl.answers a")[0]["href"]))
+    assert trial.chosen() == ["oui"]
+    trial.answer("non")
+    assert trial.answers == ["Non", "Oui", "Identifiant"]
+
+
+def test_the_way_back_leads_to_the_start_page(trial: Visitor) -> None:
+    trial.answer("oui").follow("Retour").follow("Retour")
+    assert trial.title.startswith("Essai du brouillon – Corriger les problèmes")
+    assert trial.press("Commencer").texts(".progress")[0].startswith("Question 1")
+
+
+def test_another_pupil_keeps_what_holds_for_the_school(trial: Visitor) -> None:
+    trial.answer_all(SUPPORT).press("Diagnostiquer un autre élève")
+    assert trial.answers == ["Oui", "Oui"]
+
+
+def test_no_choice_is_an_error_on_the_page(editor: Client, address: str) -> None:
+    response = editor.post(address, {})
+    assert response.status_code == 400
+    assert "Choisissez une réponse pour continuer" in response.content.decode()
+
+
+def test_a_question_that_is_not_asked_leads_to_the_one_that_is(
+    editor: Client, address: str
+) -> None:
+    for shown in ("identifiants-connus", "nulle-part"):
+        asked = f"{address}?_question={shown}"
+        assert editor.get(asked)["Location"] == address
+        assert editor.post(asked, {"choice": "oui"})["Location"] == address
+
+
+def test_answers_that_the_draft_does_not_know_are_passed_over(editor: Client, address: str) -> None:
+    trial = Visitor(editor).open(f"{address}?liste-a-jour=peut-etre&inconnue=oui")
+    assert trial.texts(".progress")[0].startswith("Question 1")
+    assert "laissées de côté : liste-a-jour, inconnue." in trial.texts(".notice")[0].replace(
+        "\u00a0", " "
+    )
+
+
+def test_it_is_the_draft_that_is_tried(trial: Visitor, guide: Guide, address: str) -> None:
+    Question.objects.filter(guide=guide, key="liste-a-jour").update(title="Autre question")
+    assert trial.open(address).heading == "Autre question"
+
+
+def test_a_version_is_tried_as_its_visitors_see_it(editor: Client, guide: Guide) -> None:
+    Question.objects.filter(guide=guide, key="liste-a-jour").update(title="Autre question")
+    version = reverse("admin:diagnostics_session_try_version", args=[guide.pk, 1])
+    trial = Visitor(editor).open(version)
+    assert trial.title.startswith("Essai de la version 1 – Avez-vous mis à jour")
+    assert trial.answer_all(SUPPORT).texts(".steps h2") == ["Contacter le support Pix"]
+    assert "En faire un cas type" not in trial.page.text
+
+
+def test_an_altered_version_is_not_tried(editor: Client, guide: Guide) -> None:
+    Version.objects.update(document="{}", sha256="0" * 64)
+    version = reverse("admin:diagnostics_session_try_version", args=[guide.pk, 1])
+    assert "altérée" in editor.get(version, follow=True).content.decode()
+
+
+def test_a_draft_that_is_not_well_formed_lists_what_is_to_mend(
+    trial: Visitor, guide: Guide, address: str
+) -> None:
+    question = Question.objects.create(guide=guide, key="vide", title="Sans réponses")
+    trial.open(address)
+    assert "Le brouillon ne peut pas encore être essayé" in trial.page.text
+    assert trial.link("Sans réponses")["href"] == change_url(question)
+
+
+def rule(trial: Visitor, row: Rule) -> str:
+    """What the trace says of a rule."""
+    link = trial.one(f'.trace .rules a[href="{change_url(row)}"]')
+    line = link.find_parent("li")
+    assert line is not None
+    return " ".join(line.get_text(" ").split())
+
+
+def test_the_trace_tells_fired_rules_from_the_others(trial: Visitor, guide: Guide) -> None:
+    trial.answer_all(SUPPORT)
+    fired = trial.texts(".trace section:first-of-type a")
+    assert len(fired) + len(trial.texts(".trace details a")) == guide.rules.count()
+    assert "Règle 14" in fired
+
+
+def test_the_trace_marks_each_condition_and_names_the_answers_that_decided(
+    trial: Visitor, guide: Guide
+) -> None:
+    trial.answer_all(SUPPORT)
+    decided = rule(trial, guide.rules.get(gives__key="contacter-support-pix"))
+    assert decided.count("✓ Vrai") == 2
+    assert "Réponses qui ont décidé" in decided
+    assert "Identifiant" in decided.split("ont décidé")[1]
+    refused = rule(trial, guide.rules.get(gives__key="communiquer-code-campagne"))
+    assert "✗ Faux" in refused
+
+
+def test_what_else_leads_elsewhere_is_a_link_to_that_try(trial: Visitor) -> None:
+    trial.answer_all(SUPPORT)
+    trial.follow("– (aucune)")
+    assert trial.texts(".steps h2") == ["Communiquer un code de campagne à l’élève"]
+
+
+def test_one_click_makes_an_example_of_a_try(trial: Visitor, editor: Client, guide: Guide) -> None:
+    trial.answer_all(SUPPORT)
+    response = editor.post(str(trial.one(".trace form")["action"]), follow=True)
+    example = guide.examples.last()
+    assert example is not None
+    assert response.redirect_chain[-1][0] == change_url(example)
+    assert {row.question.key: row.choice.key for row in example.answers.all()} == ANSWERS
+    assert [row.outcome.key for row in example.outcomes.all()] == ["contacter-support-pix"]
+    field = soup(response).select_one('input[name="name"]')
+    assert field is not None
+    assert str(field["value"]).startswith("Contacter le support Pix (Oui, Oui, Identifiant")
+
+
+def test_examples_of_one_try_have_different_names(editor: Client, guide: Guide) -> None:
+    for _ in range(3):
+        editor.post(example_address(guide, **ANSWERS))
+    names = list(Example.objects.values_list("name", flat=True))
+    assert len(set(names)) == len(names)
+
+
+def test_a_name_that_is_too_long_is_cut(editor: Client, guide: Guide) -> None:
+    Outcome.objects.filter(guide=guide).update(title="x" * 300)
+    for _ in range(2):
+        editor.post(example_address(guide, **ANSWERS))
+    cut = [row.name for row in guide.examples.all() if row.name.startswith("xxx")]
+    assert [name[-2:] for name in cut] == ["x…", " 2"]
+    assert max(map(len, cut)) == 300
+
+
+def test_an_example_of_a_try_is_in_the_history(editor: Client, guide: Guide) -> None:
+    editor.post(example_address(guide, **ANSWERS))
+    assert Change.objects.filter(guide=guide, kind="example", author__username="edith").exists()
+
+
+def test_answers_off_the_path_are_left_out_of_an_example(editor: Client, guide: Guide) -> None:
+    editor.post(example_address(guide, **ANSWERS, **{"identifiants-connus": "oui"}))
+    example = guide.examples.last()
+    assert example is not None
+    assert example.answers.count() == len(ANSWERS)
+
+
+def test_what_does_not_conclude_makes_no_example(editor: Client, guide: Guide) -> None:
+    before = guide.examples.count()
+    for answers in ({"liste-a-jour": "oui"}, {"inconnue": "oui"}):
+        response = editor.post(example_address(guide, **answers), follow=True)
+        assert response.status_code == 200
+    assert guide.examples.count() == before
+
+
+def test_an_example_is_made_by_post_only(editor: Client, guide: Guide) -> None:
+    before = guide.examples.count()
+    assert editor.get(example_address(guide, **ANSWERS)).status_code == 302
+    assert guide.examples.count() == before
+
+
+def test_an_example_asks_for_the_token(guide: Guide, log_in: LogIn) -> None:
+    logged_in = log_in("zoe", "Éditeurs")
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = logged_in.cookies
+    assert client.post(example_address(guide, **ANSWERS)).status_code == 403
+
+
+def test_others_are_refused_in_french(guide: Guide, address: str, log_in: LogIn) -> None:
+    stranger = log_in("sam")
+    version = reverse("admin:diagnostics_session_try_version", args=[guide.pk, 1])
+    for response in (
+        stranger.get(address),
+        stranger.post(address, {"choice": "oui"}),
+        stranger.get(version),
+        stranger.post(example_address(guide, **ANSWERS)),
+    ):
+        assert response.status_code == 403
+        assert "Vous n’avez pas accès à cette page." in response.content.decode()
+
+
+def test_visitors_of_the_public_pages_are_asked_to_log_in(client: Client, address: str) -> None:
+    assert client.get(address)["Location"].startswith("/admin/login/")
+
+
+def test_a_guide_that_is_gone_is_not_found(editor: Client, guide: Guide) -> None:
+    gone = reverse("admin:diagnostics_session_try", args=[guide.pk + 1])
+    assert editor.get(gone).status_code == 404
