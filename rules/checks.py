@@ -20,11 +20,14 @@ from rules.sentences import quoted
 
 @dataclass(frozen=True, slots=True)
 class ExampleResult:
-    """What an example gives: the final outcomes found, and its answers that nobody asks for."""
+    """What an example gives: the final outcomes found, its answers that nobody asks for, and the
+    rules that fire in the end.
+    """
 
     example: Example
     outcomes: tuple[str, ...]
     ignored: tuple[str, ...]
+    fired: tuple[str, ...]
 
     @property
     def holds(self) -> bool:
@@ -33,6 +36,13 @@ class ExampleResult:
 
 def run_examples(compiled: CompiledGuide) -> list[ExampleResult]:
     return [_run(compiled.resolve(example.answers), example) for example in compiled.guide.examples]
+
+
+def draft_examples(draft: Guide) -> list[ExampleResult] | None:
+    """What each example of a draft gives; None of a draft that cannot be evaluated yet."""
+    if _unprovable(serialise(draft), draft):
+        return None
+    return run_examples(CompiledGuide(draft))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class PublicationCheck:
     problems: list[Problem]
     proof: Proof | None = None
     warnings: Sequence[Problem] = ()
+    examples: Sequence[ExampleResult] | None = None
 
     @property
     def needs_reason(self) -> bool:
@@ -61,7 +72,9 @@ def publication_check(draft: Guide, max_states: int = MAX_STATES) -> Publication
     faults, warnings = (
         _findings(draft, document, found) for found in (proof.faults, proof.warnings)
     )
-    return PublicationCheck(faults + _failing_examples(draft, document), proof, warnings)
+    examples = run_examples(CompiledGuide(draft))
+    failing = _failing_examples(draft, document, examples)
+    return PublicationCheck(faults + failing, proof, warnings, examples)
 
 
 def publication_problems(draft: Guide) -> list[Problem]:
@@ -92,10 +105,12 @@ def _findings(guide: Guide, document: object, findings: Iterable[Finding]) -> li
     return [_problem(document, place, words[0].lower() + words[1:]) for place, words in said]
 
 
-def _failing_examples(guide: Guide, document: object) -> list[Problem]:
+def _failing_examples(
+    guide: Guide, document: object, results: Iterable[ExampleResult]
+) -> list[Problem]:
     return [
-        _problem(document, ("examples", at), _failure(guide, result))
-        for at, result in enumerate(run_examples(CompiledGuide(guide)))
+        _problem(document, ("examples", at), failure_words(guide, result))
+        for at, result in enumerate(results)
         if not result.holds
     ]
 
@@ -105,10 +120,11 @@ def _problem(document: object, place: tuple[str | int, ...], message: str) -> Pr
 
 
 def _run(state: State, example: Example) -> ExampleResult:
-    return ExampleResult(example, tuple(given.outcome for given in state.outcomes), state.ignored)
+    outcomes = tuple(given.outcome for given in state.outcomes)
+    return ExampleResult(example, outcomes, state.ignored, state.fired)
 
 
-def _failure(guide: Guide, result: ExampleResult) -> str:
+def failure_words(guide: Guide, result: ExampleResult) -> str:
     if result.ignored:
         titles = ", ".join(quoted(guide.question[key].title) for key in result.ignored)
         return f"ces questions ont une réponse mais ne sont pas posées\u00a0: {titles}."

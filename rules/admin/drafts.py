@@ -16,6 +16,7 @@ from rules.admin.fields import FORM_FIELDS
 from rules.admin.history import recorded
 from rules.admin.history_pages import history_page
 from rules.admin.links import add_url, change_url
+from rules.admin.red import warn_of_red_examples
 from rules.admin.scoped import GUIDES, ScopedAdmin, guide_named
 from rules.models import Guide
 from rules.selectors import rule_sentences
@@ -122,6 +123,7 @@ class DraftAdmin(ConflictAdmin, ScopedAdmin):
                 self.called(row),
             ),
         )
+        warn_of_red_examples(request, row.guide)
         if "_addanother" in request.POST:
             return redirect(add_url(self.model, row.guide))
         if "_continue" in request.POST:
@@ -151,6 +153,7 @@ class DraftAdmin(ConflictAdmin, ScopedAdmin):
         if row is None:
             return self.to_guides(request)
         if request.method == "POST" and self._delete(request, row):
+            warn_of_red_examples(request, row.guide)
             return redirect(self.home(row))
         return self._deletion_page(request, row)
 

@@ -1,6 +1,7 @@
 """An example: an answer for each question, the conclusions expected, and what the check says."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,10 +10,13 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from rules.admin.drafts import DraftAdmin, DraftForm
+from rules.admin.links import change_url
 from rules.admin.problems import ExampleState, example_states
-from rules.checks import publication_problems
+from rules.checks import draft_examples
 from rules.drafts import draft_read
+from rules.engine.state import Answer
 from rules.models import Choice, Example, Outcome, Question
+from rules.sentences import rule_sentence
 from rules.services import example_write
 
 EMPTY_LISTS = 3
@@ -131,8 +135,36 @@ class ExampleAdmin(DraftAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def _check(example: Example) -> ExampleState | None:
-    """What the check says of this example, as it is saved."""
-    draft = draft_read(example.guide)
-    rank = list(example.guide.examples.values_list("pk", flat=True)).index(example.pk)
-    return example_states(draft, publication_problems(draft))[rank]
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What the check says of an example as it is saved: what is found beside what is expected."""
+
+    state: ExampleState
+    answers: tuple[Answer, ...]
+    expected: list[str]
+    found: list[str]
+    fired: list[tuple[str, str]]
+    """The rules that fired in the end, with the page and the sentence of each."""
+
+
+def _check(example: Example) -> Check:
+    guide = example.guide
+    draft = draft_read(guide)
+    rank = list(guide.examples.values_list("pk", flat=True)).index(example.pk)
+    results = draft_examples(draft)
+    state = example_states(draft, results)[rank]
+    answers = tuple(draft.examples[rank].answers.items())
+    if results is None or not state.wrong:
+        return Check(state, answers, [], [], [])
+    result = results[rank]
+    return Check(
+        state,
+        answers,
+        [draft.outcome[key].title for key in result.example.outcomes],
+        [draft.outcome[key].title for key in result.outcomes],
+        [
+            (change_url(row), rule_sentence(draft, rule))
+            for row, rule in zip(guide.rules.all(), draft.rules, strict=True)
+            if rule.key in result.fired
+        ],
+    )

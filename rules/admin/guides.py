@@ -21,6 +21,7 @@ from rules.admin.history_pages import HistoryAdmin
 from rules.admin.hub import hub
 from rules.admin.links import change_url, list_url
 from rules.admin.picture import PictureAdmin
+from rules.admin.proof import ProofAdmin
 from rules.admin.publication import PublicationAdmin
 from rules.admin.reading import ReadingAdmin
 from rules.admin.scoped import GUIDES
@@ -60,6 +61,7 @@ class GuideAdmin(
     CopiesAdmin,
     PictureAdmin,
     ReadingAdmin,
+    ProofAdmin,
     ExchangeAdmin,
 ):
     form = GuideForm

@@ -7,15 +7,18 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Model
 
+from rules.admin.desk import Desk
 from rules.admin.links import add_url, change_url, list_url
 from rules.admin.problems import example_states
-from rules.checks import publication_problems
-from rules.document.problems import Problem
+from rules.checks import PublicationCheck, publication_check
 from rules.drafts import draft_read
 from rules.engine import guide as values
 from rules.models import Example, Guide, Outcome, Question, Rule
 from rules.selectors import guide_live_version, is_unpublished
 from rules.sentences import rule_sentence
+
+QUICK_STATES = 500
+"""A guide's page proves this far, in a fraction of a second; the page of the proof goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +42,18 @@ class Section:
 
 def hub(guide: Guide, user: User | AnonymousUser) -> dict[str, Any]:
     draft = draft_read(guide)
-    problems = publication_problems(draft)
+    check = publication_check(draft, QUICK_STATES)
     live = guide_live_version(guide)
     return {
         "live": live,
         "unpublished": is_unpublished(draft, live),
-        "problem_count": len(problems),
+        "check": check,
+        "desk": Desk(guide, draft),
         "sections": [
             _section("Questions", Question, guide, user, _questions(guide, draft), ordered=True),
             _section("Conseils et conclusions", Outcome, guide, user, _outcomes(guide, draft)),
             _section("Règles", Rule, guide, user, _rules(guide, draft), ordered=True),
-            _section("Cas types", Example, guide, user, _examples(guide, draft, problems)),
+            _section("Cas types", Example, guide, user, _examples(guide, draft, check)),
         ],
     }
 
@@ -84,7 +88,7 @@ def _rules(guide: Guide, draft: values.Guide) -> Iterable[Line]:
         yield Line(change_url(row), rule_sentence(draft, rule))
 
 
-def _examples(guide: Guide, draft: values.Guide, problems: list[Problem]) -> Iterable[Line]:
-    states = example_states(draft, problems)
+def _examples(guide: Guide, draft: values.Guide, check: PublicationCheck) -> Iterable[Line]:
+    states = example_states(draft, check.examples)
     for row, example, state in zip(guide.examples.all(), draft.examples, states, strict=False):
         yield Line(change_url(row), example.name, state.words, state.wrong)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from rules.admin.drafts import DraftAdmin
 from rules.admin.history import part_log, recorded
 from rules.admin.links import action_url, change_url, list_url
+from rules.admin.red import warn_of_red_examples
 from rules.services import Movable, row_move
 
 
@@ -63,6 +64,7 @@ class MovingAdmin(DraftAdmin):
             moved = f"{capfirst(self.called(row))} {'monte' if up else 'descend'} d’une place."
             part_log(request, row, moved)
             self.message_user(request, moved)
+            warn_of_red_examples(request, row.guide)
         else:
             place = "première" if up else "dernière"
             self.message_user(request, f"Déjà à la {place} place.", messages.WARNING)

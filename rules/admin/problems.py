@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules.admin.links import change_url
+from rules.checks import ExampleResult, failure_words
 from rules.document.problems import Problem
 from rules.engine import guide as values
 from rules.models import Guide
@@ -24,7 +25,7 @@ class ExampleState:
 
 
 def to_mend(guide: Guide, draft: values.Guide, problems: Sequence[Problem]) -> list[ToMend]:
-    names = _names(draft)
+    names = place_names(draft)
     urls = place_urls(guide)
     found = []
     for problem in problems:
@@ -34,20 +35,23 @@ def to_mend(guide: Guide, draft: values.Guide, problems: Sequence[Problem]) -> l
     return found
 
 
-def example_states(draft: values.Guide, problems: Sequence[Problem]) -> list[ExampleState]:
-    """Whether each example holds; examples run once all the rest is in order."""
-    messages = {problem.place[:2]: problem.message for problem in problems}
-    all_run = all(problem.place[:1] == ("examples",) for problem in problems)
-    right = (
-        "donne bien ce qui est attendu" if all_run else "sera vérifié quand le reste sera en ordre"
-    )
-    return [
-        ExampleState(messages.get(("examples", at), right), ("examples", at) in messages)
-        for at in range(len(draft.examples))
-    ]
+def example_states(
+    draft: values.Guide, results: Sequence[ExampleResult] | None
+) -> list[ExampleState]:
+    """Whether each example holds; they run once the draft can be evaluated."""
+    if results is None:
+        later = ExampleState("sera vérifié quand le reste sera en ordre", wrong=False)
+        return [later] * len(draft.examples)
+    return [_example_state(draft, result) for result in results]
 
 
-def _names(draft: values.Guide) -> dict[tuple[str | int, ...], str]:
+def _example_state(draft: values.Guide, result: ExampleResult) -> ExampleState:
+    if result.holds:
+        return ExampleState("donne bien ce qui est attendu", wrong=False)
+    return ExampleState(failure_words(draft, result), wrong=True)
+
+
+def place_names(draft: values.Guide) -> dict[tuple[str | int, ...], str]:
     listed = {
         "questions": [f"Question {quoted(row.title)}" for row in draft.questions],
         "outcomes": [

@@ -95,7 +95,7 @@ def _notes(draft: values.Guide, check: PublicationCheck) -> Mapping[Place, list[
     for finding in (*check.proof.warnings, *check.proof.remarks) if check.proof else ():
         words = finding_words(draft, finding)
         found[finding.place[:2]].append(Note(_LEVELS[finding.level], words, False))
-    for at, state in enumerate(example_states(draft, check.problems)):
+    for at, state in enumerate(example_states(draft, check.examples)):
         found["examples", at].append(Note("Vérification", state.words, state.wrong))
     return found
 
