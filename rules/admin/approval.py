@@ -44,7 +44,7 @@ class ApprovalAdmin(GuideActions):
     def approve_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         guide = get_object_or_404(Guide, pk=pk)
         publisher_only(request)
-        desk = Desk(guide)  # makes the proof before anyone has to wait for the lock
+        desk = Desk(guide)
         form = RefusalForm(request.POST if request.POST.get("decision") == "refuse" else None)
         if request.method == "POST" and self._decide_on(request, guide, form):
             return redirect(change_url(guide))
@@ -85,7 +85,7 @@ class ApprovalAdmin(GuideActions):
         approver: Any = request.user
         if asked.author == approver:
             raise PermissionDenied(OWN)
-        words = desk.seen(request.POST.get("checked", "")) if desk.waits else VOID
+        words = desk.changed_since(request.POST.get("checked", "")) if desk.waits else VOID
         if words:
             self.message_user(request, words, messages.WARNING)
             return ""

@@ -1,17 +1,21 @@
-"""All that a publication is decided on, read together."""
+"""All that a publication is decided on, each part read when it is asked for."""
 
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from rules.admin.changes import ChangeGroup, changes_shown
 from rules.admin.problems import ToMend, to_mend
 from rules.approvals import guide_request, request_holds
-from rules.checks import publication_check
+from rules.checks import PublicationCheck, publication_check
+from rules.comparison import compare
 from rules.document.serialising import canonical, digest
 from rules.drafts import draft_read
-from rules.models import Guide
+from rules.engine import guide as values
+from rules.models import Guide, PublicationRequest, Version
 from rules.proof.words import proof_words
+from rules.runtime import VersionAlteredError, version_content
 from rules.selectors import guide_live_version, is_unpublished
 from rules.stages import scheduled_versions
 
@@ -24,27 +28,38 @@ def publisher_only(request: HttpRequest) -> None:
 
 
 class Desk:
-    """`seen` tells whether what a person decides on is still what was shown."""
-
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Guide, draft: values.Guide | None = None) -> None:
         self.guide = guide
-        self.draft = draft_read(guide)
-        self.check = publication_check(self.draft)
-        self.live = guide_live_version(guide)
-        self.scheduled = scheduled_versions(guide)
-        self.asked = guide_request(guide)
-        self._digest = digest(canonical(self.draft))
+        self.draft = draft or draft_read(guide)
+        self.digest = digest(canonical(self.draft))
+
+    @cached_property
+    def check(self) -> PublicationCheck:
+        return publication_check(self.draft)
+
+    @cached_property
+    def live(self) -> Version | None:
+        return guide_live_version(self.guide)
+
+    @cached_property
+    def scheduled(self) -> list[Version]:
+        return scheduled_versions(self.guide)
+
+    @cached_property
+    def asked(self) -> PublicationRequest | None:
+        return guide_request(self.guide)
 
     @cached_property
     def checked(self) -> str:
+        """Sent back with a decision: it tells whether all is still as it was shown."""
         last = self.guide.versions.order_by("-number").values_list("number", flat=True).first()
-        return f"{self._digest}.{last or 0}.{self.asked.pk if self.asked else 0}"
+        return f"{self.digest}.{last or 0}.{self.asked.pk if self.asked else 0}"
 
-    def seen(self, checked: str) -> str:
+    def changed_since(self, checked: str) -> str:
         """What changed since `checked` was shown; empty when nothing did."""
         if checked == self.checked:
             return ""
-        if checked.split(".")[0] != self._digest:
+        if checked.split(".")[0] != self.digest:
             return (
                 "Le brouillon a changé entre-temps\u00a0: rien n’est publié. Vérifiez de nouveau."
             )
@@ -52,10 +67,6 @@ class Desk:
             "Quelqu’un a publié ou demandé une publication entre-temps\u00a0: rien n’est publié "
             "cette fois-ci. Vérifiez de nouveau."
         )
-
-    @property
-    def proof_words(self) -> str:
-        return proof_words(self.check.proof) if self.check.proof else ""
 
     @property
     def unpublished(self) -> bool:
@@ -67,9 +78,22 @@ class Desk:
         return self.asked is not None and request_holds(self.asked, self.draft)
 
     @property
+    def proof_words(self) -> str:
+        return proof_words(self.check.proof) if self.check.proof else ""
+
+    @property
     def to_mend(self) -> list[ToMend]:
         return to_mend(self.guide, self.draft, self.check.problems)
 
     @property
     def warnings(self) -> list[ToMend]:
         return to_mend(self.guide, self.draft, self.check.warnings)
+
+    @property
+    def changes(self) -> list[ChangeGroup] | None:
+        """Since the live version; None where there is none that can be read."""
+        try:
+            old = version_content(self.live) if self.live else None
+        except VersionAlteredError:
+            return None
+        return changes_shown(self.guide, compare(old, self.draft)) if old else None

@@ -32,8 +32,9 @@ class PublicationAdmin(GuideActions):
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         guide = get_object_or_404(Guide, pk=pk)
         publisher_only(request)
-        desk = Desk(guide)  # makes the proof before anyone has to wait for the lock
+        desk = Desk(guide)
         sent = request.POST if request.method == "POST" else None
+        # The proof is made here, before anyone has to wait for the lock.
         form = PublishForm(sent, needs_reason=desk.check.needs_reason)
         if sent is not None and self._publish(request, guide, form):
             return redirect(change_url(guide))
@@ -44,7 +45,7 @@ class PublicationAdmin(GuideActions):
     def _publish(self, request: HttpRequest, guide: Guide, form: PublishForm) -> bool:
         """Whether a version or a request was made. A second click makes no second one."""
         desk = Desk(guide_lock(guide=guide))
-        if words := _nothing_to_do(desk) or desk.seen(request.POST.get("checked", "")):
+        if words := _nothing_to_do(desk) or desk.changed_since(request.POST.get("checked", "")):
             self.message_user(request, words, messages.WARNING)
             return False
         if desk.check.problems or not form.is_valid():
