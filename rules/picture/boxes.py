@@ -136,14 +136,16 @@ class _Gathered:
         if state.question is not None:
             return self._put(self._question(state.question))
         if state.outcomes:
-            return self._ending(state.outcomes)
+            return self._ending(state.outcomes, came_from)
         url = self._address("stuck", came_from)
         return self._put(Box(f"stuck-{came_from}", Look.STUCK, url=url))
 
-    def _ending(self, outcomes: tuple[str, ...]) -> str:
-        """Outcomes given together follow each other; endings that end alike share their boxes."""
+    def _ending(self, outcomes: tuple[str, ...], came_from: str) -> str:
+        """Outcomes given together follow each other. Each question has boxes of its own, so that
+        arrows stay short; its endings that end alike share them.
+        """
         names = [
-            self._put(self._outcome(f"end-{'_'.join(outcomes[at:])}", key))
+            self._put(self._outcome(f"end-{'_'.join(outcomes[at:])}.{came_from}", key))
             for at, key in enumerate(outcomes)
         ]
         for name, after in pairwise(names):

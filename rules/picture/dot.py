@@ -9,9 +9,9 @@ from graphviz import Digraph, escape, nohtml
 
 from rules.picture.boxes import Arrow, Box, Look, Picture
 
-MOST = 600
+MOST = 2_500
 """Boxes and arrows together; a larger picture is neither drawn in time nor read."""
-SECONDS = 8
+SECONDS = 4
 """After which a drawing is given up."""
 
 _WIDTH = 26

@@ -11,19 +11,19 @@ def test_a_box_says_what_it_is_and_leads_there() -> None:
     first, second = box(made, "question-q1"), box(made, "question-q2")
     assert (first.look, first.title, first.url) == (Look.SCHOOL, "Un\u00a0?", "/questions/q1")
     assert second.look is Look.PUPIL
-    assert box(made, "end-suite").look is Look.ACTION
-    assert box(made, "end-suite").url == "/outcomes/suite"
+    assert box(made, "end-suite.q2").look is Look.ACTION
+    assert box(made, "end-suite.q2").url == "/outcomes/suite"
 
 
 def test_an_arrow_names_the_choices_that_lead_there() -> None:
     made = drawn(guide(), graph(*STATES))
     assert arrow(made, "question-q1", "question-q2").labels == ("Oui", "Bof")
-    assert arrow(made, "question-q1", "end-fin_suite").labels == ("Non",)
+    assert arrow(made, "question-q1", "end-fin_suite.q1").labels == ("Non",)
 
 
 def test_an_arrow_that_every_answer_takes_names_none() -> None:
     made = drawn(guide(), graph(MergedState("q1", next=(1, 1, 1)), MergedState(outcomes=("fin",))))
-    assert arrow(made, "question-q1", "end-fin").labels == ()
+    assert arrow(made, "question-q1", "end-fin.q1").labels == ()
 
 
 def test_a_choice_stands_on_each_way_that_it_leads_in_some_state() -> None:
@@ -35,8 +35,8 @@ def test_a_choice_stands_on_each_way_that_it_leads_in_some_state() -> None:
         MergedState(outcomes=("suite",)),
     )
     made = drawn(guide(), graph(*states))
-    assert arrow(made, "question-q2", "end-fin").labels == ("Oui",)
-    assert arrow(made, "question-q2", "end-suite").labels == ("Oui", "Non")
+    assert arrow(made, "question-q2", "end-fin.q2").labels == ("Oui",)
+    assert arrow(made, "question-q2", "end-suite.q2").labels == ("Oui", "Non")
 
 
 def test_a_question_asked_in_several_states_is_one_box() -> None:
@@ -47,8 +47,19 @@ def test_a_question_asked_in_several_states_is_one_box() -> None:
 
 def test_conclusions_given_together_follow_each_other() -> None:
     made = drawn(guide(), graph(*STATES))
-    assert arrow(made, "end-fin_suite", "end-suite").labels == ()
-    assert box(made, "end-fin_suite").title == "Fin"
+    assert arrow(made, "end-fin_suite.q1", "end-suite.q1").labels == ()
+    assert box(made, "end-fin_suite.q1").title == "Fin"
+
+
+def test_endings_of_one_question_share_their_boxes() -> None:
+    states = (
+        MergedState("q1", next=(1, 2, 2)),
+        MergedState(outcomes=("fin", "suite")),
+        MergedState(outcomes=("suite",)),
+    )
+    made = drawn(guide(), graph(*states))
+    assert arrow(made, "question-q1", "end-suite.q1").labels == ("Non", "Bof")
+    assert arrow(made, "end-fin_suite.q1", "end-suite.q1").labels == ()
 
 
 def test_a_way_that_ends_nowhere_is_a_box_of_its_own() -> None:
@@ -84,4 +95,11 @@ def test_where_the_walk_stopped_is_said() -> None:
 
 def test_boxes_come_in_the_order_of_visitors() -> None:
     names = [found.name for found in drawn(guide(), graph(*STATES)).boxes]
-    assert names == ["question-q1", "question-q2", "end-fin_suite", "end-suite", "stuck-q2"]
+    assert names == [
+        "question-q1",
+        "question-q2",
+        "end-fin_suite.q1",
+        "end-suite.q1",
+        "end-suite.q2",
+        "stuck-q2",
+    ]

@@ -32,10 +32,10 @@ def test_it_says_what_the_picture_shows() -> None:
     assert list(lines(tree)) == [
         (0, "question-q1", ()),
         (1, "question-q2", ("Oui", "Bof")),
-        (2, "end-suite", ("Oui",)),
+        (2, "end-suite.q2", ("Oui",)),
         (2, "stuck-q2", ("Non",)),
-        (1, "end-fin_suite", ("Non",)),
-        (2, "end-suite", ()),
+        (1, "end-fin_suite.q1", ("Non",)),
+        (2, "end-suite.q1", ()),
     ]
 
 

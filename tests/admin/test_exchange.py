@@ -1,0 +1,200 @@
+"""Guide documents in and out of the admin."""
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.http import HttpResponseBase
+from django.test import Client
+
+from rules.admin.exchange import LARGEST
+from rules.admin.links import action_url, change_url
+from rules.document.files import dump_json, dump_yaml, load
+from rules.document.parsing import parse
+from rules.drafts import draft_read
+from rules.models import Guide, Version
+from tests.admin.conftest import LogIn
+from tests.admin.pages import fields, links, soup, text
+from tests.rules.documents import small_document
+
+IMPORT = "/admin/rules/guide/import/"
+
+
+def upload(client: Client, content: bytes) -> HttpResponseBase:
+    return client.post(IMPORT, {"file": SimpleUploadedFile("guide.yaml", content), "text": ""})
+
+
+def confirm(client: Client, compared: HttpResponseBase) -> HttpResponseBase:
+    return client.post(IMPORT, fields(compared), follow=True)
+
+
+def small(**changes: Any) -> str:  # noqa: ANN401 (fields of a raw document)
+    return json.dumps(small_document() | changes)
+
+
+@pytest.mark.parametrize("written", ["yaml", "json"])
+@pytest.mark.parametrize("version", [None, 1])
+def test_an_export_is_that_of_the_command(
+    shipped_guide: Guide, editor: Client, written: str, version: int | None
+) -> None:
+    Guide.objects.update(title="Autre titre")
+    told = StringIO()
+    call_command("export_guide", shipped_guide.slug, written=written, version=version, stdout=told)
+    number = f"&version={version}" if version else ""
+    response = editor.get(f"{action_url(shipped_guide, 'export')}?format={written}{number}")
+    assert response.getvalue().decode() == told.getvalue()
+    name = "version-1" if version else "brouillon"
+    assert f'filename="corriger-comptes-pix-{name}.{written}"' in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["format=xml", "version=9", "version=x", "version=", "version=-1", "version=" + "9" * 30],
+)
+def test_what_does_not_exist_is_not_exported(
+    shipped_guide: Guide, editor: Client, asked: str
+) -> None:
+    assert editor.get(f"{action_url(shipped_guide, 'export')}?{asked}").status_code == 404
+
+
+def test_an_altered_version_is_said_and_not_exported(shipped_guide: Guide, editor: Client) -> None:
+    Version.objects.update(document="{}")
+    page = editor.get(f"{action_url(shipped_guide, 'export')}?version=1", follow=True)
+    assert "altérée" in page.getvalue().decode()
+
+
+def test_a_new_guide_is_announced_and_nothing_is_written(db: None, editor: Client) -> None:
+    page = upload(editor, small().encode())
+    assert "Nouveau guide « Petit guide », à l’adresse /petit/" in text(page)
+    assert not Guide.objects.exists()
+
+
+def test_a_new_guide_is_made_once_confirmed(db: None, editor: Client) -> None:
+    page = confirm(editor, upload(editor, small().encode()))
+    guide = Guide.objects.get()
+    assert page.redirect_chain[-1][0] == change_url(guide)  # type: ignore[attr-defined]  # of a followed answer
+    assert draft_read(guide) == parse(small_document())
+
+
+def test_a_pasted_text_is_read_as_a_file_is(db: None, editor: Client) -> None:
+    text_sent = dump_yaml(parse(small_document())).replace("\n", "\r\n")
+    confirm(editor, editor.post(IMPORT, {"text": text_sent}))
+    assert draft_read(Guide.objects.get()) == parse(small_document())
+
+
+def test_a_draft_is_compared_before_it_is_replaced(shipped_guide: Guide, editor: Client) -> None:
+    document = dump_yaml(draft_read(shipped_guide)).replace("Tout va bien", "Tout roule")
+    page = upload(editor, document.encode())
+    assert "s’appelle maintenant « Tout roule ! »" in text(page)
+    assert not shipped_guide.outcomes.filter(title__startswith="Tout roule").exists()
+    confirm(editor, page)
+    assert shipped_guide.outcomes.filter(title__startswith="Tout roule").exists()
+
+
+def test_what_is_live_stays(shipped_guide: Guide, editor: Client) -> None:
+    confirm(editor, upload(editor, small(slug=shipped_guide.slug).encode()))
+    assert shipped_guide.versions.count() == 1
+    shipped_guide.refresh_from_db()
+    assert shipped_guide.title == "Petit guide"
+
+
+def test_the_same_document_has_nothing_to_import(shipped_guide: Guide, editor: Client) -> None:
+    page = upload(editor, dump_json(draft_read(shipped_guide)).encode())
+    assert "il n’y a rien à importer" in text(page)
+    assert not soup(page).select("#content-start form[method=post]")
+
+
+@pytest.mark.parametrize("existing", [True, False])
+def test_a_draft_that_changed_meanwhile_is_compared_anew(
+    db: None, editor: Client, existing: bool
+) -> None:
+    if existing:
+        Guide.objects.create(slug="petit", title="Avant")
+    page = upload(editor, small().encode())
+    Guide.objects.update_or_create(slug="petit", defaults={"title": "Entre-temps"})
+    again = confirm(editor, page)
+    assert "Le brouillon a changé entre-temps" in again.getvalue().decode()
+    assert Guide.objects.get().title == "Entre-temps"
+    confirm(editor, again)
+    assert Guide.objects.get().title == "Petit guide"
+
+
+def test_all_problems_are_listed_with_their_place(db: None, editor: Client) -> None:
+    broken = small(title="", rules=[{"key": "r1", "then": {"ask": "inconnue"}}])
+    page = editor.post(IMPORT, {"text": broken})
+    listed = [found.get_text() for found in soup(page).select(".to-mend li")]
+    assert page.status_code == 400
+    assert len(listed) == 2
+    assert any("règle 1 («\u00a0r1\u00a0»)" in words for words in listed)
+    assert any(words.startswith("«\u00a0title\u00a0»") for words in listed)
+
+
+def test_a_refused_text_is_still_there(db: None, editor: Client) -> None:
+    assert fields(editor.post(IMPORT, {"text": "format: 2\n"}))["text"] == "format: 2\n"
+
+
+BAD = {
+    "binary": b"\x89PNG\r\n\x1a\n\x00\xff",
+    "latin": "titre: é".encode("latin-1"),
+    "utf-16": small().encode("utf-16"),
+    "empty": b"",
+    "blank": b" \n ",
+    "nul": b"\x00",
+    "deep json": b'{"a":' * 50_000,
+    "deep yaml": b"[" * 50_000,
+    "bomb": b"a: &a [x, x]\nb: *a",
+    "number": b"[" + b"9" * 5_000 + b"]",
+    "text": b"bonjour",
+    "list": b"[1, 2]",
+    "large": b"#" * (LARGEST + 1),
+}
+
+
+@pytest.mark.parametrize("content", BAD.values(), ids=BAD)
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_bad_file_is_refused_in_words(
+    db: None, editor: Client, content: bytes, confirmed: bool
+) -> None:
+    extra = {"compared": ""} if confirmed else {}
+    sent = {"file": SimpleUploadedFile("guide.yaml", content), **extra}
+    page = editor.post(IMPORT, sent)
+    assert page.status_code == 400
+    assert soup(page).select(".to-mend li")
+    assert not Guide.objects.exists()
+
+
+def test_the_largest_file_comes_through_its_confirmation(db: None, editor: Client) -> None:
+    """Forms send two characters at the end of each line: they do not count."""
+    lines = dump_yaml(parse(small_document())) + "#\n" * 100_000
+    page = upload(editor, lines.encode())
+    sent = {name: str(value).replace("\n", "\r\n") for name, value in fields(page).items()}
+    assert editor.post(IMPORT, sent).status_code == 302
+    assert Guide.objects.exists()
+
+
+def test_the_list_of_guides_leads_to_the_import(db: None, editor: Client) -> None:
+    page = editor.get("/admin/rules/guide/")
+    assert [str(link["href"]) for link in soup(page).select(".object-tools a")][-1] == IMPORT
+
+
+def test_the_page_of_a_guide_leads_to_its_views(shipped_guide: Guide, editor: Client) -> None:
+    found = links(editor.get(change_url(shipped_guide)))
+    assert {action_url(shipped_guide, action) for action in ("graph", "read", "export")} <= {*found}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_importing_is_for_those_who_may_make_and_change_guides(
+    shipped_guide: Guide, log_in: LogIn, method: str
+) -> None:
+    client = log_in("nobody")
+    assert getattr(client, method)(IMPORT, {"text": small(), "compared": ""}).status_code == 403
+    assert client.get(action_url(shipped_guide, "export")).status_code == 403
+    assert Guide.objects.count() == 1
+
+
+def test_an_import_reads_back_what_an_export_wrote(shipped_guide: Guide, editor: Client) -> None:
+    sent = editor.get(action_url(shipped_guide, "export")).getvalue().decode()
+    assert parse(load(sent)) == draft_read(shipped_guide)

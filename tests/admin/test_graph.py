@@ -1,0 +1,111 @@
+"""The draft as a picture: what it marks, and where its boxes lead."""
+
+from functools import partial
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from rules.admin.links import action_url, change_url
+from rules.checks import publication_check
+from rules.document.parsing import parse
+from rules.models import Guide
+from rules.picture.dot import layout
+from rules.services import guide_import
+from tests.admin.conftest import LogIn
+from tests.admin.pages import soup, text
+from tests.rules.documents import small_document
+
+
+@pytest.fixture
+def broken(db: None) -> Guide:
+    """« Un » with « B » ends nowhere; « Deux » is never asked, the advice never given."""
+    document = small_document()
+    document["rules"] = [
+        {"key": "r1", "then": {"ask": "q1"}},
+        {"key": "r2", "when": [{"question": "q1", "is": ["a"]}], "then": {"conclude": "fin"}},
+    ]
+    return guide_import(content=parse(document))
+
+
+def graph(client: Client, guide: Guide) -> BeautifulSoup:
+    return soup(client.get(action_url(guide, "graph")))
+
+
+@pytest.mark.usefixtures("graphviz")
+def test_each_box_leads_to_where_it_is_edited(shipped_guide: Guide, editor: Client) -> None:
+    links = {str(link["href"]) for link in graph(editor, shipped_guide).select(".picture a")}
+    rows = [*shipped_guide.questions.all(), *shipped_guide.outcomes.filter(final=True)]
+    assert links == {change_url(row) for row in rows}
+
+
+def test_the_same_is_there_as_a_tree(shipped_guide: Guide, editor: Client) -> None:
+    tree = graph(editor, shipped_guide).select_one(".tree")
+    assert tree
+    assert "– (aucune)\u00a0:" in tree.get_text()
+    assert tree.select_one(f'a[href="{change_url(shipped_guide.questions.all()[0])}"]')
+
+
+@pytest.mark.usefixtures("graphviz")
+def test_faults_are_marked_on_it(broken: Guide, editor: Client) -> None:
+    page = graph(editor, broken)
+    marked = {str(link["aria-label"]) for link in page.select(".picture .wrong a")}
+    assert marked == {
+        "⚠ Impasse\u00a0: rien n’est demandé ni conclu",
+        "⚠ Jamais atteint\u00a0: Deux",
+        "⚠ Jamais atteint\u00a0: Conseil",
+    }
+    assert len(page.select(".to-mend li")) == 3
+
+
+def test_faults_are_marked_in_the_tree(broken: Guide, editor: Client) -> None:
+    marked = [found.get_text() for found in graph(editor, broken).select(".tree .wrong")]
+    assert [words.split("\u00a0")[0].strip() for words in marked] == [
+        "⚠ Impasse",
+        "⚠ Jamais atteint",
+        "⚠ Jamais atteint",
+    ]
+
+
+def test_the_picture_is_the_drafts(shipped_guide: Guide, editor: Client) -> None:
+    question = shipped_guide.questions.all()[0]
+    question.title = "Tout neuf\u00a0?"
+    question.save()
+    assert "Tout neuf" in text(editor.get(action_url(shipped_guide, "graph")))
+
+
+def test_a_draft_that_cannot_be_drawn_says_what_to_mend(broken: Guide, editor: Client) -> None:
+    broken.questions.all()[1].choices.filter(key="b").delete()
+    page = graph(editor, broken)
+    assert not page.select(".tree")
+    assert "Le brouillon ne peut pas encore être dessiné" in page.get_text()
+    assert page.select(".to-mend li a")
+
+
+def test_an_unfinished_walk_is_said(
+    shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = partial(publication_check, max_states=3)
+    monkeypatch.setattr("rules.admin.picture.publication_check", stopped)
+    page = text(editor.get(action_url(shipped_guide, "graph")))
+    assert "Image incomplète" in page
+    assert "suite non parcourue" in page
+
+
+def test_without_graphviz_the_tree_is_open(
+    shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    layout.cache_clear()
+    page = graph(editor, shipped_guide)
+    layout.cache_clear()
+    assert not page.select(".picture")
+    assert page.select("details[open] .tree")
+
+
+def test_it_is_for_those_who_may_see_guides(shipped_guide: Guide, log_in: LogIn) -> None:
+    assert log_in("nobody").get(action_url(shipped_guide, "graph")).status_code == 403
+
+
+def test_a_guide_that_is_gone_is_not_found(editor: Client) -> None:
+    assert editor.get("/admin/rules/guide/999/graph/").status_code == 404

@@ -1,0 +1,149 @@
+"""A whole guide on one page, with what is said of each part beside it."""
+
+from functools import partial
+from time import perf_counter
+
+import pytest
+from bs4 import Tag
+from django.test import Client
+
+from rules.admin.links import action_url, change_url
+from rules.checks import publication_check
+from rules.document.parsing import parse
+from rules.engine import guide as values
+from rules.models import Guide
+from rules.services import guide_import
+from tests.admin.conftest import LogIn
+from tests.admin.pages import links, soup, text
+from tests.rules.documents import small_document
+
+
+@pytest.fixture
+def broken(db: None) -> Guide:
+    """« Un » with « B » ends nowhere; « Deux » is never asked, the advice never given."""
+    document = small_document()
+    document["rules"] = [
+        {"key": "r1", "then": {"ask": "q1"}},
+        {"key": "r2", "when": [{"question": "q1", "is": ["a"]}], "then": {"conclude": "fin"}},
+    ]
+    return guide_import(content=parse(document))
+
+
+def entry(client: Client, guide: Guide, words: str) -> Tag:
+    """The part of the page that begins with these words."""
+    page = soup(client.get(action_url(guide, "read")))
+    return next(item for item in page.select(".content > li") if item.text.startswith(words))
+
+
+def test_every_part_is_there_with_its_link(shipped_guide: Guide, editor: Client) -> None:
+    page = editor.get(action_url(shipped_guide, "read"))
+    rows = [
+        *shipped_guide.questions.all(),
+        *shipped_guide.outcomes.all(),
+        *shipped_guide.rules.all(),
+        *shipped_guide.examples.all(),
+    ]
+    assert [link for link in links(page) if link.endswith("/change/")] == [
+        change_url(row) for row in rows
+    ]
+
+
+def test_rules_are_sentences_and_texts_are_rendered(shipped_guide: Guide, editor: Client) -> None:
+    page = editor.get(action_url(shipped_guide, "read"))
+    assert "Toujours poser la question" in text(page)
+    assert len(soup(page).select(".content > li > .markdown ol li")) == 5
+
+
+def test_an_example_says_its_result(shipped_guide: Guide, editor: Client) -> None:
+    example = shipped_guide.examples.all()[0]
+    assert "donne bien ce qui est attendu" in entry(editor, shipped_guide, example.name).text
+
+
+def test_an_example_that_fails_says_what_it_gives(shipped_guide: Guide, editor: Client) -> None:
+    example = shipped_guide.examples.all()[0]
+    example.outcomes.all().delete()
+    found = entry(editor, shipped_guide, example.name)
+    assert "aucune conclusion" in found.text
+    assert found.select(".notes .wrong")
+
+
+def test_the_proof_is_told(shipped_guide: Guide, editor: Client) -> None:
+    assert "52 parcours possibles" in text(editor.get(action_url(shipped_guide, "read")))
+
+
+@pytest.mark.parametrize(
+    ("part", "level"), [("Un", "À corriger"), ("Deux", "À corriger"), ("Conseil", "À corriger")]
+)
+def test_a_fault_is_beside_what_it_is_about(
+    part: str, level: str, broken: Guide, editor: Client
+) -> None:
+    (note,) = entry(editor, broken, part).select(".notes li")
+    assert note.text.startswith(level)
+    assert note["class"] == ["wrong"]
+
+
+def test_a_warning_is_beside_what_it_is_about(db: None, editor: Client) -> None:
+    document = small_document()
+    document["outcomes"].append({"key": "autre", "title": "Autre", "final": True})
+    when = [{"question": "q2", "is": ["a"]}]
+    document["rules"].append({"key": "r9", "when": when, "then": {"conclude": "autre"}})
+    guide = guide_import(content=parse(document))
+    (note,) = entry(editor, guide, "Fin").select(".notes li")
+    assert note.text.startswith("Attention")
+    assert "class" not in note.attrs
+
+
+def test_a_draft_that_is_not_finished_is_read_too(broken: Guide, editor: Client) -> None:
+    broken.questions.all()[1].choices.filter(key="b").delete()
+    page = text(editor.get(action_url(broken, "read")))
+    assert "seront vérifiés quand le reste sera en ordre" in page
+    assert "au moins deux réponses" in entry(editor, broken, "Deux").text
+
+
+def test_an_unfinished_walk_is_said(
+    shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = partial(publication_check, max_states=3)
+    monkeypatch.setattr("rules.admin.reading.publication_check", stopped)
+    assert "Ce n’est pas une preuve" in text(editor.get(action_url(shipped_guide, "read")))
+
+
+def test_it_is_for_those_who_may_see_guides(shipped_guide: Guide, log_in: LogIn) -> None:
+    assert log_in("nobody").get(action_url(shipped_guide, "read")).status_code == 403
+
+
+def large() -> values.Guide:
+    """100 questions in a row, 300 rules, 100 examples."""
+    choices = (values.Choice("oui", "Oui"), values.Choice("non", "Non"))
+    keys = [f"q{at}" for at in range(100)]
+    questions = tuple(values.Question(key, f"Question {key}\u00a0?", choices) for key in keys)
+    is_yes = [(values.Condition(key, values.Operator.IS, ("oui",)),) for key in keys]
+    is_no = [(values.Condition(key, values.Operator.IS, ("non",)),) for key in keys]
+    ask, advise, conclude = values.Effect.ASK, values.Effect.ADVISE, values.Effect.CONCLUDE
+    rules = [values.Rule("debut", (), ask, "q0")]
+    for at, key in enumerate(keys):
+        after = keys[at + 1 : at + 2]
+        rules += [values.Rule(f"suite-{key}", is_yes[at], ask, to) for to in after]
+        rules.append(values.Rule(f"fin-{key}", is_no[at], conclude, "fin"))
+        rules.append(values.Rule(f"conseil-{key}", is_yes[at], advise, "conseil"))
+    rules[-1] = values.Rule("fin", is_yes[-1], conclude, "fin")
+    examples = tuple(
+        values.Example(f"Cas {at}", dict.fromkeys(keys[:at], "oui") | {keys[at]: "non"}, ("fin",))
+        for at in range(100)
+    )
+    outcomes = (
+        values.Outcome("fin", "Fin", final=True),
+        values.Outcome("conseil", "Conseil", final=False),
+    )
+    return values.Guide("grand", "Grand guide", questions, outcomes, tuple(rules), examples)
+
+
+@pytest.mark.parametrize("action", ["read", "graph"])
+def test_a_large_guide_is_shown_in_a_second(db: None, editor: Client, action: str) -> None:
+    """Once its proof is known: a draft is proved at its first page after a change."""
+    guide = guide_import(content=large())
+    url = action_url(guide, action)
+    assert editor.get(url).status_code == 200
+    began = perf_counter()
+    editor.get(url)
+    assert perf_counter() - began < 1
