@@ -22,12 +22,17 @@ TONE_WORDS = {
 
 def rule_sentence(guide: Guide, rule: Rule) -> str:
     """« Si … est « Médiacentre » et … alors conclure « … ». »"""
-    effect = _EFFECTS[rule.effect].format(target=target_words(guide, rule))
+    effect = effect_words(guide, rule)
     if not rule.when:
         return f"Toujours {effect}."
     link = " et " if rule.match is Match.ALL else " ou "
     conditions = link.join(condition_words(guide, condition) for condition in rule.when)
     return f"Si {conditions}, alors {effect}."
+
+
+def effect_words(guide: Guide, rule: Rule) -> str:
+    """« conclure « … » »."""
+    return _EFFECTS[rule.effect].format(target=target_words(guide, rule))
 
 
 def condition_words(guide: Guide, condition: Condition) -> str:

@@ -1,0 +1,219 @@
+"""*Rejouer le réel*: the answers of real diagnostics on the draft, and who is unfinished."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.template import engines
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from diagnostics import selectors
+from diagnostics.models import Session
+from diagnostics.replay import words
+from diagnostics.selectors import unfinished
+from rules.models import Choice, Condition, Guide, Outcome, Question, Rule, Version
+from tests.admin.conftest import LogIn
+from tests.admin.pages import links, text
+from tests.paths import decision_paths
+
+SUPPORT = {
+    "liste-a-jour": "oui",
+    "attribution-gar": "oui",
+    "methode-pix-orga": "identifiant",
+    "connexion-habituelle": "mail",
+}
+CAMPAIGN = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
+
+
+@pytest.fixture
+def address(guide: Guide) -> str:
+    return reverse("admin:diagnostics_session_replay", args=[guide.pk])
+
+
+def visit(guide: Guide, *visits: dict[str, str]) -> None:
+    version = guide.versions.get()
+    first = Session.objects.count()
+    Session.objects.bulk_create(
+        Session(version=version, answers=answers, code=f"{first + at:08}")
+        for at, answers in enumerate(visits)
+    )
+
+
+def campaign_gives(guide: Guide, outcome: str) -> None:
+    """Changes what the draft concludes for those without a connection."""
+    other = Outcome.objects.get(guide=guide, key=outcome)
+    Rule.objects.filter(guide=guide, gives__key="communiquer-code-campagne").update(gives=other)
+
+
+def test_an_unchanged_draft_changes_no_conclusion(
+    editor: Client, guide: Guide, address: str
+) -> None:
+    visit(guide, *(path.answers for path in decision_paths()))
+    assert "aucun sur 52 ne change de conclusion" in text(editor.get(address))
+
+
+def test_without_diagnostics_there_is_nothing_to_replay(editor: Client, address: str) -> None:
+    assert "aucun diagnostic à rejouer" in text(editor.get(address))
+
+
+def test_changed_conclusions_are_gathered_by_from_and_to(
+    editor: Client, guide: Guide, address: str
+) -> None:
+    visit(guide, CAMPAIGN, CAMPAIGN, SUPPORT)
+    campaign_gives(guide, "contacter-support-pix")
+    shown = text(editor.get(address))
+    assert "2 sur 3 changent de conclusion" in shown
+    assert (
+        "2 diagnostics : de « Communiquer un code de campagne à l’élève » "
+        "à « Contacter le support Pix »" in shown
+    )
+
+
+def test_an_outcome_with_another_title_is_the_same_conclusion(
+    editor: Client, guide: Guide, address: str
+) -> None:
+    visit(guide, SUPPORT)
+    Outcome.objects.filter(guide=guide).update(title="Autre titre")
+    assert "aucun sur 1 ne change" in text(editor.get(address))
+
+
+def test_what_no_longer_concludes_is_a_result_too(
+    editor: Client, guide: Guide, address: str
+) -> None:
+    visit(guide, CAMPAIGN)
+    Rule.objects.filter(guide=guide, gives__key="communiquer-code-campagne").delete()
+    assert "à aucune conclusion" in text(editor.get(address))
+
+
+def test_each_is_opened_in_the_try(editor: Client, guide: Guide, address: str) -> None:
+    visit(guide, CAMPAIGN)
+    campaign_gives(guide, "contacter-support-pix")
+    (link,) = (link for link in links(editor.get(address)) if "/try/" in link)
+    trial = editor.get(link)
+    assert "Contacter le support Pix" in trial.content.decode()
+
+
+def test_the_first_of_a_group_are_listed_and_the_others_counted(
+    editor: Client, guide: Guide, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words, "SHOWN", 1)
+    visit(guide, CAMPAIGN, CAMPAIGN, CAMPAIGN | {"liste-a-jour": "non"})
+    campaign_gives(guide, "contacter-support-pix")
+    shown = text(editor.get(address))
+    assert "Oui, Oui, – (aucune) (2 diagnostics) et 1 autre" in shown
+
+
+def test_answers_that_the_draft_no_longer_has_are_counted_apart(
+    editor: Client, guide: Guide, address: str
+) -> None:
+    visit(guide, CAMPAIGN, SUPPORT)
+    gone = Choice.objects.get(question__guide=guide, key="aucune")
+    guide.examples.all().delete()
+    Rule.objects.filter(conditions__choices=gone).delete()
+    gone.delete()
+    shown = text(editor.get(address))
+    assert "sur 1 " in shown
+    assert "1 diagnostic en plus contient des réponses que le brouillon n’a plus" in shown
+    assert "la réponse « – (aucune) » à la question « Dans Pix Orga" in shown
+    assert "Sans ces réponses : 1 sur 1 change de conclusion." in shown
+
+
+def test_a_question_that_is_gone_is_named(editor: Client, guide: Guide, address: str) -> None:
+    visit(guide, SUPPORT)
+    guide.examples.all().delete()
+    gone = Question.objects.get(guide=guide, key="connexion-habituelle")
+    Rule.objects.filter(conditions__other=gone).delete()
+    Rule.objects.filter(conditions__question=gone).delete()
+    Rule.objects.filter(asks=gone).delete()
+    Condition.objects.filter(question=gone).delete()
+    gone.delete()
+    assert "la question « Comment se connecte cet élève" in text(editor.get(address))
+
+
+def test_diagnostics_stay_nameless(editor: Client, guide: Guide, address: str) -> None:
+    visit(guide, CAMPAIGN)
+    campaign_gives(guide, "contacter-support-pix")
+    session, response = Session.objects.get(), editor.get(address)
+    assert session.code not in response.content.decode()
+    assert str(session.pk) not in response.content.decode()
+    assert str(timezone.localdate().year) not in text(response)
+
+
+def test_expired_diagnostics_are_left_out(editor: Client, guide: Guide, address: str) -> None:
+    visit(guide, SUPPORT)
+    late = timezone.now() - timedelta(days=settings.SESSION_DAYS, seconds=1)
+    Session.objects.update(updated_at=late)
+    assert "aucun diagnostic à rejouer" in text(editor.get(address))
+
+
+def test_diagnostics_of_an_altered_version_are_left_out(
+    editor: Client, guide: Guide, address: str
+) -> None:
+    visit(guide, SUPPORT)
+    Version.objects.update(document="{}", sha256="0" * 64)
+    assert "1 diagnostic d’une version altérée" in text(editor.get(address))
+
+
+def test_a_draft_that_is_not_well_formed_lists_what_is_to_mend(
+    editor: Client, guide: Guide, address: str
+) -> None:
+    Question.objects.create(guide=guide, key="vide", title="Sans réponses")
+    assert "Sans réponses" in text(editor.get(address))
+
+
+def test_who_may_not_see_diagnostics_or_guides_is_refused(address: str, log_in: LogIn) -> None:
+    for model in ("session", "guide"):
+        client = log_in(f"sees-{model}")
+        permission = Permission.objects.get(
+            content_type__model=model,
+            codename=f"view_{model}",
+            content_type__app_label__in=["rules", "diagnostics"],
+        )
+        User.objects.get(username=f"sees-{model}").user_permissions.add(permission)
+        response = client.get(address)
+        assert response.status_code == 403
+        assert "Vous n’avez pas accès à cette page." in response.content.decode()
+
+
+def test_a_thousand_diagnostics_cost_what_one_costs(
+    editor: Client, guide: Guide, address: str
+) -> None:
+    visit(guide, SUPPORT)
+    editor.get(address)
+    with CaptureQueriesContext(connection) as few:
+        editor.get(address)
+    paths = [path.answers for path in decision_paths()]
+    visit(guide, *(paths[at % len(paths)] for at in range(1_100)))
+    campaign_gives(guide, "contacter-support-pix")
+    begun = time.perf_counter()
+    with CaptureQueriesContext(connection) as many:
+        assert "sur 1000 changent" in text(editor.get(address))
+    assert len(many) == len(few)
+    assert time.perf_counter() - begun < 1
+
+
+def test_unfinished_diagnostics_of_a_version_are_counted(guide: Guide) -> None:
+    visit(guide, {}, {"liste-a-jour": "oui"}, SUPPORT)
+    assert unfinished(guide.versions.get()) == selectors.Unfinished(2, is_all=True)
+
+
+def test_beyond_its_bound_the_count_says_at_least(
+    guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selectors, "LOOKED_AT", 2)
+    visit(guide, {}, {}, {})
+    assert unfinished(guide.versions.get()) == selectors.Unfinished(2, is_all=False)
+    template = engines["django"].from_string("{% include 'admin/rules/visitors/unfinished.html' %}")
+    words = " ".join(template.render({"guide": guide}).split())
+    assert words.startswith("<p>Au moins 2 diagnostics commencés sur la version en ligne ne sont")
