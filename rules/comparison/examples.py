@@ -34,8 +34,10 @@ class Examples(Parts[Example]):
         yield from renamed(self.name(old), old.name, new.name)
         yield from self._answers(old, new)
         if old.outcomes != new.outcomes:
-            expected = f"{_titles(self.new, new)} au lieu de {_titles(self.old, old)}"
-            yield Sentence(f"{self.name(old)} attend maintenant {expected}.")
+            titles = _titles(self.new, new)
+            expected = f"attend maintenant {titles}" if titles else "n’attend plus de conclusion"
+            instead = _titles(self.old, old) or "aucune conclusion"
+            yield Sentence(f"{self.name(old)} {expected} au lieu de {instead}.")
 
     def _answers(self, old: Example, new: Example) -> Iterator[Sentence]:
         name = self.name(old)
@@ -102,5 +104,4 @@ def _label(guide: Guide, example: Example, question: str) -> str:
 
 
 def _titles(guide: Guide, example: Example) -> str:
-    titles = (outcome_words(guide, key) for key in example.outcomes)
-    return ", ".join(titles) or "aucune conclusion"
+    return ", ".join(outcome_words(guide, key) for key in example.outcomes)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from rules.comparison.changes import Mark, Segment, Sentence
 from rules.sentences import quoted
@@ -36,8 +36,12 @@ def only_spaces(old: str, new: str) -> bool:
 
 
 def text_segments(old: str, new: str) -> tuple[Segment, ...]:
-    """The whole text, its differences between a few words of what stays."""
-    found = [part for part in _segments(_words(old), _words(new)) if part.words]
+    """The text with its differences, between a few words of what stays."""
+    parts = [part for part in _segments(_words(old), _words(new)) if part.words]
+    found = [
+        Segment("".join(part.words for part in same), mark)
+        for mark, same in groupby(parts, key=lambda part: part.mark)
+    ]
     last = len(found) - 1
     return tuple(
         _shortened(part, first=not at, last=at == last) if part.mark is Mark.KEPT else part
@@ -50,11 +54,16 @@ def _words(text: str) -> list[str]:
 
 
 def _segments(old: list[str], new: list[str]) -> Iterator[Segment]:
-    start = _same_start(old, new)
-    end = _same_start(old[start:][::-1], new[start:][::-1])
+    start, end = _same_ends(old, new)
     yield Segment("".join(old[:start]), Mark.KEPT)
     yield from _between(old[start : len(old) - end], new[start : len(new) - end])
     yield Segment("".join(old[len(old) - end :]), Mark.KEPT)
+
+
+def _same_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """How many words begin both, and how many of the others end both."""
+    start = _same_start(old, new)
+    return start, _same_start(old[start:][::-1], new[start:][::-1])
 
 
 def _same_start(old: Sequence[str], new: Sequence[str]) -> int:
@@ -75,10 +84,17 @@ def _between(old: list[str], new: list[str]) -> Iterator[Segment]:
 
 
 def _replaced(old: str, new: str) -> Iterator[Segment]:
+    """But for the words and the spaces that begin or end both."""
     if only_spaces(old, new):
-        old, new = _visible(old), _visible(new)
-    yield Segment(old, Mark.REMOVED)
-    yield Segment(new, Mark.ADDED)
+        yield Segment(_visible(old), Mark.REMOVED)
+        yield Segment(_visible(new), Mark.ADDED)
+        return
+    before, after = re.findall(r"\S+|\s+", old), re.findall(r"\S+|\s+", new)
+    start, end = _same_ends(before, after)
+    yield Segment("".join(before[:start]), Mark.KEPT)
+    yield Segment("".join(before[start : len(before) - end]), Mark.REMOVED)
+    yield Segment("".join(after[start : len(after) - end]), Mark.ADDED)
+    yield Segment("".join(after[len(after) - end :]), Mark.KEPT)
 
 
 def _visible(text: str) -> str:
