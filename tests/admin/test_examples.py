@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from rules.admin.links import add_url, change_url
+from rules.admin.links import action_url, add_url, change_url
 from rules.models import Example, Guide
-from tests.admin.pages import errors, option, send, text
+from tests.admin.pages import errors, links, option, send, soup, text
 
 ANSWERS = {
     "liste-a-jour": "oui",
@@ -49,6 +49,40 @@ def test_the_page_shows_what_is_expected_beside_what_is_found(guide: Guide, edit
     send(editor, add_url(Example, guide), name="Mail perdu", **filled(guide, ANSWERS), **wrong)
     page = text(editor.get(change_url(guide.examples.get(name="Mail perdu"))))
     assert "attendu : « Tout va bien ! » ; obtenu : « Utiliser « Mot de passe oublié »" in page
+
+
+def test_the_page_of_a_red_example_shows_the_rules_that_fired(guide: Guide, editor: Client) -> None:
+    wrong = expected(guide, "tout-va-bien")
+    send(editor, add_url(Example, guide), name="Mail perdu", **filled(guide, ANSWERS), **wrong)
+    response = editor.get(change_url(guide.examples.get(name="Mail perdu")))
+    said, fired = text(response), links(response)
+    assert "Attendu Obtenu Tout va bien ! Utiliser « Mot de passe oublié" in said
+    assert "Règles appliquées à la fin : Toujours poser la question" in said
+    assert change_url(guide.rules.get(key="mot-de-passe-mail-perdu")) in fired
+    assert change_url(guide.rules.get(key="mot-de-passe-ent-perdu")) not in fired
+    assert any("/try/" in url and "identifiants-connus=non" in url for url in fired)
+
+
+def test_an_example_that_turns_red_is_told_at_the_save(guide: Guide, editor: Client) -> None:
+    rule = guide.rules.get(key="mot-de-passe-mail-perdu")
+    outcome = guide.outcomes.get(key="contacter-support-pix")
+    page = send(editor, change_url(rule), then=f"give-{outcome.pk}")
+    said = soup(editor.get(page["Location"])).select_one(".messagelist .warning")
+    assert said is not None
+    assert "ce qui est attendu" in said.text
+    assert said.a is not None
+
+
+def test_a_save_that_turns_nothing_red_warns_of_nothing(guide: Guide, editor: Client) -> None:
+    page = send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")
+    assert soup(editor.get(page["Location"])).select_one(".messagelist .warning") is None
+
+
+def test_moving_a_rule_tells_of_what_turns_red(guide: Guide, editor: Client) -> None:
+    last = guide.rules.get(key="compte-a-associer")
+    for _ in range(4):
+        page = editor.post(action_url(last, "move"), {"direction": "up"})
+    assert soup(editor.get(page["Location"])).select_one(".messagelist .warning") is not None
 
 
 def test_conclusions_are_expected_in_order(guide: Guide, editor: Client) -> None:

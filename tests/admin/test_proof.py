@@ -1,0 +1,125 @@
+"""*La preuve*: what the walk found, each with its link and its shortest answers."""
+
+from time import perf_counter
+
+import pytest
+from django.test import Client
+
+from rules.admin.links import action_url, change_url
+from rules.document.parsing import parse
+from rules.models import Guide
+from rules.services import guide_import
+from tests.admin.conftest import LogIn
+from tests.admin.pages import links, send, soup, text
+from tests.proof.documents import warned_document
+from tests.proof.large_guides import chain, exploding
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
+
+
+def page(client: Client, guide: Guide) -> str:
+    return text(client.get(action_url(guide, "proof")))
+
+
+def test_a_sound_guide_is_said_to_be_proved(guide: Guide, editor: Client) -> None:
+    said = page(editor, guide)
+    assert "Aucune faute : chaque visiteur arrive à une conclusion." in said
+    assert "52 parcours possibles, 5 questions au plus, prouvé en" in said
+    assert "Rien : les cas types passent par chaque réponse" in said
+
+
+def test_a_fault_is_shown_with_its_answers_and_where_to_mend_it(
+    guide: Guide, editor: Client
+) -> None:
+    guide.rules.get(key="aucune-methode").delete()
+    response = editor.get(action_url(guide, "proof"))
+    assert "Le brouillon ne peut pas être publié : 2 fautes." in text(response)
+    assert "Après la réponse « – (aucune) » à « Dans Pix Orga" in text(response)
+    assert change_url(guide.questions.get(key="methode-pix-orga")) in links(response)
+    tries = [url for url in links(response) if "/try/" in url]
+    assert tries == [
+        f"/admin/diagnostics/session/try/{guide.pk}/"
+        "?liste-a-jour=oui&attribution-gar=oui&methode-pix-orga=aucune"
+    ]
+
+
+def test_a_fault_is_mended_on_the_page_it_leads_to(guide: Guide, editor: Client) -> None:
+    guide.outcomes.create(key="vain", title="En vain", position=99, final=True)
+    assert "La conclusion « En vain » n’est donnée à aucun visiteur" in page(editor, guide)
+    outcome = guide.outcomes.get(key="vain")
+    send(editor, f"/admin/rules/outcome/{outcome.pk}/delete/")
+    assert "Aucune faute" in page(editor, guide)
+
+
+def test_warnings_and_remarks_are_apart(db: None, editor: Client) -> None:
+    guide = guide_import(content=parse(warned_document()))
+    response = editor.get(action_url(guide, "proof"))
+    headings = [" ".join(found.text.split()) for found in soup(response).select(".findings h2")]
+    assert headings == ["Avertissements (1)", "Ce que les cas types ne montrent pas"]
+    assert "la publication demandera pourquoi c’est voulu" in text(response)
+
+
+def test_what_no_example_shows_is_listed(db: None, editor: Client) -> None:
+    guide = guide_import(content=parse(warned_document()))
+    said = page(editor, guide)
+    assert "Question « Un » : aucun cas type ne répond « B »." in said
+    assert "Conseil « Conseil » : aucun cas type n’y mène." in said
+    assert "Si « Deux » a une réponse, alors conclure « Fin ». » : aucun cas type" in said
+
+
+def test_red_examples_are_listed(guide: Guide, editor: Client) -> None:
+    example = guide.examples.all()[0]
+    example.outcomes.all().delete()
+    response = editor.get(action_url(guide, "proof"))
+    assert "Cas types en rouge (1)" in text(response)
+    assert change_url(example) in links(response)
+
+
+def test_an_unfinished_draft_says_what_comes_first(guide: Guide, editor: Client) -> None:
+    guide.questions.create(key="vide", title="Vide", position=9)
+    assert "Le brouillon n’est pas fini : les parcours seront vérifiés" in page(editor, guide)
+
+
+def test_an_unfinished_proof_says_that_it_is_none(db: None, editor: Client) -> None:
+    said = page(editor, guide_import(content=exploding(20)))
+    assert "Rien de faux n’a été trouvé, mais tout n’a pas été vérifié." in said
+    assert "Ce n’est pas une preuve" in said
+
+
+def test_the_guide_s_page_counts_faults_and_warnings(db: None, editor: Client) -> None:
+    guide = guide_import(content=parse(warned_document()))
+    response = editor.get(change_url(guide))
+    assert "1 avertissement" in text(response)
+    assert action_url(guide, "proof") in links(response)
+    guide.outcomes.create(key="vain", title="En vain", position=99, final=True)
+    assert "1 point à corriger" in text(editor.get(change_url(guide)))
+
+
+def test_the_guide_s_page_leaves_a_long_proof_to_its_own_page(db: None, editor: Client) -> None:
+    guide = guide_import(content=exploding(20))
+    assert "Trop de parcours pour tout vérifier ici : Lancer la preuve" in text(
+        editor.get(change_url(guide))
+    )
+
+
+@pytest.mark.parametrize("action", ["change", "proof"])
+def test_a_large_guide_is_shown_in_a_second(db: None, editor: Client, action: str) -> None:
+    guide = guide_import(content=chain(100))
+    seconds = []
+    for at in range(3):
+        Guide.objects.filter(pk=guide.pk).update(title=f"Titre {at}")  # nothing remembered helps
+        start = perf_counter()
+        assert editor.get(action_url(guide, action)).status_code == 200
+        seconds.append(perf_counter() - start)
+    assert min(seconds) < 1
+
+
+def test_strangers_see_no_proof(guide: Guide, log_in: LogIn) -> None:
+    assert log_in("nina").get(action_url(guide, "proof")).status_code == 403
+
+
+def test_a_guide_that_is_gone_has_no_proof(guide: Guide, editor: Client) -> None:
+    assert editor.get(f"/admin/rules/guide/{guide.pk + 1}/proof/").status_code == 404
