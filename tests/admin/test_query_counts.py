@@ -15,26 +15,32 @@ CHOICES = (values.Choice("oui", "Oui"), values.Choice("non", "Non"))
 
 
 def guide_of(size: int) -> Guide:
-    """As many rules as `size`, and as many examples; six questions."""
-    questions = tuple(values.Question(f"q{n}", f"Question {n} ?", CHOICES) for n in range(6))
-    asks = values.Rule("demander", (), values.Effect.ASK, "q0")
-    concludes = tuple(
-        values.Rule(
-            f"regle-{n}",
-            (values.Condition("q0", values.Operator.IS, ("oui", "non")),),
-            values.Effect.CONCLUDE,
-            "fin",
-        )
-        for n in range(size - 1)
-    )
-    examples = tuple(values.Example(f"Cas {n}", {"q0": "oui"}, ("fin",)) for n in range(size))
+    """As many rules as `size`, and as many examples; three questions, one after the other."""
+    questions = tuple(values.Question(f"q{n}", f"Question {n} ?", CHOICES) for n in range(3))
+    asks = [
+        values.Rule("demander-0", (), values.Effect.ASK, "q0"),
+        *(rule(f"demander-{n}", f"q{n - 1}", "oui", values.Effect.ASK, f"q{n}") for n in (1, 2)),
+    ]
+    concludes = [
+        rule("regle-oui", "q2", "oui", values.Effect.CONCLUDE, "fin"),
+        *(
+            rule(f"regle-{n}", f"q{n % 3}", "non", values.Effect.CONCLUDE, "fin")
+            for n in range(size - 4)
+        ),
+    ]
+    examples = tuple(values.Example(f"Cas {n}", {"q0": "non"}, ("fin",)) for n in range(size))
     outcomes = (values.Outcome("fin", "Fin", final=True),)
     content = values.Guide(
-        f"guide-{size}", f"Guide {size}", questions, outcomes, (asks, *concludes), examples
+        f"guide-{size}", f"Guide {size}", questions, outcomes, (*asks, *concludes), examples
     )
     guide = guide_import(content=content)
     guide_publish(guide=guide)
     return guide
+
+
+def rule(key: str, question: str, choice: str, effect: values.Effect, target: str) -> values.Rule:
+    condition = values.Condition(question, values.Operator.IS, (choice,))
+    return values.Rule(key, (condition,), effect, target)
 
 
 def pages(guide: Guide) -> list[str]:
@@ -45,6 +51,8 @@ def pages(guide: Guide) -> list[str]:
         *(list_url(model, guide) for model in (Question, Outcome, Rule, Example, Version)),
         *(add_url(model, guide) for model in (Question, Outcome, Rule, Example)),
         *(action_url(guide, action) for action in ("publish", "reset", "duplicate")),
+        *(action_url(guide, action) for action in ("graph", "read", "export")),
+        f"{action_url(guide, 'export')}?version=1",
         *(f"{change_url(row).removesuffix('change/')}delete/" for row in rows[:4]),
     ]
 
