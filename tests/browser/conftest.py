@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, User
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from rules.models import Guide
 
 FLAGS = [
     "--no-sandbox",
@@ -17,6 +20,8 @@ FLAGS = [
     "--disable-sync",
 ]
 NewPage = Callable[..., Page]
+LogIn = Callable[..., Page]
+PASSWORD = "a long password"
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +59,24 @@ def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[NewPage]:
             page.wait_for_load_state()  # scripts of the last page have run
         context.close()
     assert not complaints
+
+
+@pytest.fixture
+def log_in(new_page: NewPage, shipped_guide: Guide) -> LogIn:
+    """A window in which a member of *Responsables de publication* has logged in."""
+    user = User.objects.create_user("paul", password=PASSWORD, is_staff=True)
+    user.groups.set(Group.objects.filter(name="Responsables de publication"))
+
+    def log_in_with(**options: object) -> Page:
+        page = new_page(**options)
+        page.goto("/admin/")
+        page.get_by_label("Nom d’utilisateur").fill("paul")
+        page.get_by_label("Mot de passe").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Déconnexion").wait_for()
+        return page
+
+    return log_in_with
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import Group, User
 from playwright.sync_api import Page, expect
 
 from diagnostics.services import session_create
@@ -12,30 +11,9 @@ from rules.models import Example, Guide, Outcome, Question, Rule, Version
 from rules.selectors import rule_sentences
 from rules.services import guide_publish
 from tests.browser.axe import axe_violations
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import LogIn, NewPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PASSWORD = "a long password"
-LogIn = Callable[..., Page]
-
-
-@pytest.fixture
-def log_in(new_page: NewPage, shipped_guide: Guide) -> LogIn:
-    """A window in which a member of *Responsables de publication* has logged in."""
-    user = User.objects.create_user("paul", password=PASSWORD, is_staff=True)
-    user.groups.set(Group.objects.filter(name="Responsables de publication"))
-
-    def log_in_with(**options: object) -> Page:
-        page = new_page(**options)
-        page.goto("/admin/")
-        page.get_by_label("Nom d’utilisateur").fill("paul")
-        page.get_by_label("Mot de passe").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.get_by_role("button", name="Déconnexion").wait_for()
-        return page
-
-    return log_in_with
 
 
 @pytest.fixture
