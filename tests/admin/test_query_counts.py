@@ -50,9 +50,10 @@ def pages(guide: Guide) -> list[str]:
         *(change_url(row) for row in rows),
         *(list_url(model, guide) for model in (Question, Outcome, Rule, Example, Version)),
         *(add_url(model, guide) for model in (Question, Outcome, Rule, Example)),
-        *(action_url(guide, action) for action in ("publish", "reset", "duplicate")),
+        *(action_url(guide, action) for action in ("publish", "settings", "reset", "duplicate")),
         *(action_url(guide, action) for action in ("graph", "read", "export")),
         f"{action_url(guide, 'export')}?version=1",
+        action_url(guide.versions.get(), "restore"),
         *(f"{change_url(row).removesuffix('change/')}delete/" for row in rows[:4]),
     ]
 
