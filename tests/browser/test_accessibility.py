@@ -30,6 +30,11 @@ def open_start(page: Page) -> None:
     page.goto("/corriger-comptes-pix/")
 
 
+def open_poster(page: Page) -> None:
+    page.goto("/corriger-comptes-pix/affiche/")
+    page.get_by_text("parcours en texte").click()
+
+
 def open_first_question(page: Page) -> None:
     page.goto(diagnostic())
 

@@ -1,0 +1,168 @@
+"""The draft seen whole, the poster, documents in and out: in a real browser, as an editor would."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rules.admin.links import action_url, change_url
+from rules.models import Guide
+from tests.browser.axe import axe_violations
+from tests.browser.conftest import LogIn, NewPage
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("graphviz"),
+]
+
+POSTER = "/corriger-comptes-pix/affiche/"
+
+
+@pytest.fixture
+def page(log_in: LogIn) -> Page:
+    return log_in()
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
+
+
+def test_a_box_is_opened_with_the_keyboard(page: Page, guide: Guide) -> None:
+    page.goto(change_url(guide))
+    page.get_by_role("link", name="Voir en image").click()
+    box = page.get_by_role("link", name="L’élève connaît son identifiant", exact=False).first
+    box.focus()
+    expect(box).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Question", exact=False).first).to_be_visible()
+    assert page.url.endswith(change_url(guide.questions.get(key="identifiants-connus")))
+
+
+def test_a_rule_that_is_gone_leaves_its_mark_and_mending_takes_it_away(
+    page: Page, guide: Guide
+) -> None:
+    rule = guide.rules.get(asks__key="identifiants-connus")
+    page.goto(f"{change_url(rule).removesuffix('change/')}delete/")
+    page.get_by_role("button", name="Oui, supprimer").click()
+    page.goto(action_url(guide, "graph"))
+    stuck = page.get_by_role("link", name="Impasse")
+    expect(stuck).to_be_visible()
+    expect(page.get_by_role("link", name="Jamais atteint : L’élève connaît")).to_be_visible()
+    stuck.click()
+    expect(page.get_by_role("heading", name="La preuve")).to_be_visible()
+    page.goto(action_url(guide, "reset"))
+    page.get_by_role("button", name="Oui, remettre le brouillon").click()
+    page.goto(action_url(guide, "graph"))
+    expect(page.locator(".picture .node")).to_have_count(13)
+    expect(page.locator(".wrong")).to_have_count(0)
+
+
+@pytest.mark.parametrize("address", ["admin", POSTER])
+def test_words_stay_in_their_boxes(page: Page, guide: Guide, address: str) -> None:
+    page.goto(action_url(guide, "graph") if address == "admin" else address)
+    assert page.locator(".picture .node").count() == 13
+    assert page.evaluate(
+        """() => [...document.querySelectorAll(".picture .node")].every(node => {
+            const box = node.querySelector("path, polygon").getBBox()
+            return [...node.querySelectorAll("text")].every(text => {
+                const words = text.getBBox()
+                return words.x >= box.x && words.x + words.width <= box.x + box.width
+                    && words.y >= box.y && words.y + words.height <= box.y + box.height
+            })
+        })"""
+    )
+
+
+def test_the_whole_guide_leads_to_each_of_its_parts(page: Page, guide: Guide) -> None:
+    page.goto(action_url(guide, "read"))
+    expect(page.get_by_text("52 parcours possibles")).to_be_visible()
+    page.get_by_role("link", name="Modifier : Tout va bien !").click()
+    assert page.url.endswith(change_url(guide.outcomes.get(key="tout-va-bien")))
+
+
+def test_a_document_goes_out_is_changed_and_comes_back(
+    page: Page, guide: Guide, tmp_path: Path
+) -> None:
+    page.goto(change_url(guide))
+    with page.expect_download() as download:
+        page.get_by_role("link", name="YAML").click()
+    assert download.value.suggested_filename == "corriger-comptes-pix-brouillon.yaml"
+    file = tmp_path / "guide.yaml"
+    file.write_text(download.value.path().read_text().replace("Tout va bien", "Tout roule"))
+    page.goto("/admin/rules/guide/")
+    page.get_by_role("link", name="Importer").click()
+    page.get_by_label("Fichier").set_input_files(file)
+    page.get_by_role("button", name="Comparer").click()
+    expect(page.get_by_text("s’appelle maintenant")).to_be_visible()
+    page.get_by_role("button", name="Remplacer le brouillon").click()
+    expect(page.get_by_text("Le document est importé dans le brouillon.")).to_be_visible()
+    expect(page.get_by_role("link", name="Tout roule !", exact=True)).to_be_visible()
+
+
+def test_a_refused_document_says_where_and_keeps_what_was_pasted(page: Page, guide: Guide) -> None:
+    page.goto("/admin/rules/guide/import/")
+    page.get_by_label("Ou texte collé").fill("format: 1\nslug: [")
+    page.get_by_role("button", name="Comparer").click()
+    expect(page.get_by_role("alert")).to_contain_text("ligne 2")
+    expect(page.get_by_label("Ou texte collé")).to_have_value("format: 1\nslug: [")
+
+
+def admin_pages(guide: Guide) -> list[str]:
+    return [action_url(guide, "graph"), action_url(guide, "read"), "/admin/rules/guide/import/"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_are_accessible(log_in: LogIn, guide: Guide, scheme: str) -> None:
+    guide.rules.get(asks__key="identifiants-connus").delete()
+    page = log_in(color_scheme=scheme, bypass_csp=True)  # axe writes styles of its own
+    for url in admin_pages(guide):
+        page.goto(url)
+        for details in page.locator("details").all():
+            details.evaluate("element => { element.open = true }")
+        assert axe_violations(page) == [], url
+
+
+def test_a_refusal_and_a_comparison_are_accessible(log_in: LogIn, guide: Guide) -> None:
+    page = log_in(bypass_csp=True)  # axe writes styles of its own
+    for text in ("format: 2", '{"format": 1, "slug": "x", "title": "X", "questions": []}'):
+        page.goto("/admin/rules/guide/import/")
+        page.get_by_label("Ou texte collé").fill(text)
+        page.get_by_role("button", name="Comparer").click()
+        assert axe_violations(page) == []
+
+
+def test_on_a_phone_the_picture_scrolls_and_the_page_does_not(
+    new_page: NewPage, guide: Guide
+) -> None:
+    page = new_page(viewport={"width": 320, "height": 700})
+    page.goto(POSTER)
+    widths = page.locator(".picture-frame").evaluate("e => [e.scrollWidth, e.clientWidth]")
+    assert widths[0] > widths[1]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_poster_is_one_sheet_of_a3(new_page: NewPage, guide: Guide) -> None:
+    page = new_page()
+    page.goto(POSTER)
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type /Page\b", pdf)) == 1
+    found = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert found
+    millimetres = [round(float(points) / 72 * 25.4) for points in found.groups()]
+    assert millimetres == [420, 297]
+
+
+def test_what_is_printed_of_the_poster_is_the_picture_and_the_texts(
+    new_page: NewPage, guide: Guide
+) -> None:
+    page = new_page()
+    page.goto(POSTER)
+    page.emulate_media(media="print")
+    for shown in (".picture", "figure svg", "#questions-liste-a-jour", "#outcomes-tout-va-bien"):
+        expect(page.locator(shown)).to_be_visible()
+    expect(page.locator("#outcomes-liste-a-jour-ok")).to_be_visible()
+    for left_out in (".banner", "details", "footer"):
+        expect(page.locator(left_out)).to_be_hidden()
