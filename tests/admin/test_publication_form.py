@@ -1,0 +1,184 @@
+"""What is said of a publication: a note, a date, a reason."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+from django.utils import timezone
+
+from rules.admin.links import action_url
+from rules.models import Guide, Version
+from rules.selectors import live_version
+from tests.admin.pages import errors, fields, send, soup, text
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    """Its draft has another title than version 1."""
+    shipped_guide.title = "Nouveau titre"
+    shipped_guide.save()
+    return shipped_guide
+
+
+@pytest.fixture
+def warned(guide: Guide) -> Guide:
+    """Without its examples, nothing shows that conclusions given together are meant."""
+    guide.examples.all().delete()
+    return guide
+
+
+def publish(client: Client, guide: Guide, **typed: str) -> HttpResponseBase:
+    return send(client, action_url(guide, "publish"), **typed)
+
+
+def later(**typed: str) -> dict[str, str]:
+    """A form that publishes in ten days."""
+    day = timezone.localdate() + timedelta(days=10)
+    return {"when": "later", "date": day.isoformat(), "time": "08:30"} | typed
+
+
+def newest(guide: Guide) -> Version:
+    return guide.versions.latest("number")
+
+
+def live_number(guide: Guide) -> int:
+    version = live_version(guide.slug)
+    assert version is not None
+    return version.number
+
+
+def test_a_note_is_kept_with_the_version(guide: Guide, publisher: Client) -> None:
+    publish(publisher, guide, note="Le titre est plus court")
+    assert newest(guide).note == "Le titre est plus court"
+
+
+def test_the_proof_is_kept_with_the_version(guide: Guide, publisher: Client) -> None:
+    publish(publisher, guide)
+    proof = newest(guide).proof
+    assert (proof.complete, proof.paths, proof.longest) == (True, "52", 5)
+
+
+def test_the_page_shows_what_changes_and_what_is_proved(guide: Guide, publisher: Client) -> None:
+    page = text(publisher.get(action_url(guide, "publish")))
+    assert "Nouveau titre" in page
+    assert "52 parcours possibles, 5 questions au plus" in page
+
+
+def test_a_version_waits_for_its_time_in_paris(guide: Guide, publisher: Client) -> None:
+    page = publish(publisher, guide, **later())
+    assert page.status_code == 302
+    day = timezone.localdate() + timedelta(days=10)
+    at = datetime(day.year, day.month, day.day, 8, 30, tzinfo=PARIS)
+    assert newest(guide).published_at == at
+    assert live_number(guide) == 1
+
+
+def test_when_its_time_comes_it_is_live(guide: Guide, publisher: Client) -> None:
+    publish(publisher, guide, **later())
+    due = Version.objects.live(at=timezone.now() + timedelta(days=11)).get(guide=guide)
+    assert due.number == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"date": ""}, "Choisissez une date."),
+        ({"time": ""}, "Choisissez une heure."),
+        ({"date": "demain"}, "Écrivez une date comme 03/12/2026."),
+        ({"time": "midi"}, "Écrivez une heure comme 08:30."),
+        ({"date": "2020-01-01"}, "Ce moment est passé : choisissez-en un à venir."),
+        (
+            {"date": "0001-01-01", "time": "00:00"},
+            "Ce moment est passé : choisissez-en un à venir.",
+        ),
+        ({"date": "2100-03-28", "time": "02:30"}, "On change d’heure à ce moment-là"),
+        ({"when": "jamais"}, "Sélectionnez un choix valide"),
+        ({"note": "x" * 301}, "au plus 300 caractères"),
+        ({"note": "a\x00b"}, "caractère"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(
+    guide: Guide, publisher: Client, typed: dict[str, str], said: str
+) -> None:
+    sent = later(note="Ma note") | typed
+    page = publish(publisher, guide, **sent)
+    assert said in errors(page).replace("\u00a0", " ")
+    assert guide.versions.count() == 1
+    shown = fields(page)
+    assert {name: shown[name] for name in ("note", "date", "time")} == {
+        name: sent[name] for name in ("note", "date", "time")
+    }
+
+
+@pytest.mark.parametrize(("day", "time"), [("9999-12-31", "23:59"), ("31/12/2090", "12:00")])
+def test_far_dates_and_french_ones_are_taken(
+    guide: Guide, publisher: Client, day: str, time: str
+) -> None:
+    assert publish(publisher, guide, **later(date=day, time=time)).status_code == 302
+    assert newest(guide).number == 2
+
+
+def test_a_second_click_on_a_date_makes_no_second_version(guide: Guide, publisher: Client) -> None:
+    url = action_url(guide, "publish")
+    form = fields(publisher.get(url)) | later()
+    publisher.post(url, form)
+    page = publisher.post(url, form)
+    assert "Quelqu’un a publié" in text(page)
+    assert guide.versions.count() == 2
+
+
+def test_a_warning_is_said_and_asks_for_a_reason(warned: Guide, publisher: Client) -> None:
+    page = publisher.get(action_url(warned, "publish"))
+    assert "sont conclus ensemble" in text(page)
+    refused = publisher.post(action_url(warned, "publish"), fields(page))
+    assert "Dites pourquoi le guide peut être publié" in errors(refused)
+    assert warned.versions.count() == 1
+
+
+def test_a_warning_with_a_reason_is_published(warned: Guide, publisher: Client) -> None:
+    publish(publisher, warned, reason="Les deux conseils vont ensemble")
+    assert newest(warned).reason == "Les deux conseils vont ensemble"
+
+
+def test_without_a_warning_no_reason_is_asked(guide: Guide, publisher: Client) -> None:
+    page = soup(publisher.get(action_url(guide, "publish")))
+    assert page.select("[name=reason]") == []
+
+
+def test_a_fault_refuses_with_a_link_and_without_a_form(guide: Guide, publisher: Client) -> None:
+    guide.examples.all().delete()
+    guide.rules.filter(key="aucune-methode").delete()
+    page = publisher.get(action_url(guide, "publish"))
+    assert "rien n’est demandé et rien n’est conclu" in text(page)
+    assert soup(page).select("#content-start form") == []
+
+
+def test_a_fault_refuses_a_direct_post(guide: Guide, publisher: Client) -> None:
+    form = fields(publisher.get(action_url(guide, "publish")))
+    guide.examples.all().delete()
+    guide.rules.filter(key="aucune-methode").delete()
+    publisher.post(action_url(guide, "publish"), form)
+    assert guide.versions.count() == 1
+
+
+def test_a_draft_changed_meanwhile_keeps_what_was_typed(guide: Guide, publisher: Client) -> None:
+    url = action_url(guide, "publish")
+    form = fields(publisher.get(url)) | {"note": "Ma note"}
+    Guide.objects.filter(pk=guide.pk).update(title="Encore un autre titre")
+    page = publisher.post(url, form)
+    assert "Le brouillon a changé entre-temps" in text(page)
+    assert fields(page)["note"] == "Ma note"
+    publisher.post(url, fields(page))
+    assert newest(guide).note == "Ma note"
+
+
+@pytest.mark.parametrize("sent", [{}, {"checked": "x"}, {"checked": ".."}, {"when": "now"}])
+def test_a_post_that_has_seen_nothing_publishes_nothing(
+    guide: Guide, publisher: Client, sent: dict[str, str]
+) -> None:
+    assert publisher.post(action_url(guide, "publish"), sent).status_code == 200
+    assert guide.versions.count() == 1
