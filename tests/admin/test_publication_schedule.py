@@ -1,0 +1,118 @@
+"""Versions whose time is still to come: what is said of them, how they are called off."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from rules.admin.links import action_url, change_url, list_url
+from rules.models import Guide, Version
+from rules.selectors import live_version
+from rules.services import guide_publish
+from rules.stages import Stage, version_stages
+from tests.admin.pages import send, soup, text
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    """Version 1 is live, version 2 with another title is for in ten days."""
+    publish_as(shipped_guide, "Titre de la version 2", days=10)
+    return shipped_guide
+
+
+def publish_as(guide: Guide, title: str, days: int = 0) -> Version:
+    guide.title = title
+    guide.save()
+    return guide_publish(guide=guide, at=timezone.now() + timedelta(days=days))
+
+
+def stages(guide: Guide) -> list[Stage]:
+    """From version 1 on."""
+    return [stage for _, stage in sorted(version_stages(guide).items())]
+
+
+def test_it_waits_and_the_other_is_live(guide: Guide) -> None:
+    assert stages(guide) == [Stage.LIVE, Stage.SCHEDULED]
+
+
+def test_a_later_number_published_now_comes_before_it(guide: Guide) -> None:
+    publish_as(guide, "Titre de la version 3")
+    assert stages(guide) == [Stage.OLD, Stage.NEVER, Stage.LIVE]
+
+
+def test_a_later_number_for_a_later_time_leaves_it(guide: Guide) -> None:
+    publish_as(guide, "Titre de la version 3", days=11)
+    assert stages(guide) == [Stage.LIVE, Stage.SCHEDULED, Stage.SCHEDULED]
+
+
+def test_a_later_number_for_an_earlier_time_comes_before_it(guide: Guide) -> None:
+    publish_as(guide, "Titre de la version 3", days=9)
+    assert stages(guide) == [Stage.LIVE, Stage.NEVER, Stage.SCHEDULED]
+
+
+def test_the_list_tells_where_each_stands(guide: Guide, editor: Client) -> None:
+    publish_as(guide, "Titre de la version 3")
+    publish_as(guide, "Titre de la version 4", days=20)
+    rows = soup(editor.get(list_url(Version, guide))).select("#result_list tbody .field-stage")
+    assert [row.text for row in rows] == [
+        "Programmée",
+        "En ligne",
+        "Ne sera jamais en ligne",
+        "Ancienne",
+    ]
+
+
+def test_the_guide_and_the_version_tell_when(guide: Guide, editor: Client) -> None:
+    day = timezone.localtime(guide.versions.get(number=2).published_at)
+    for page in (change_url(guide), change_url(guide.versions.get(number=2))):
+        assert "rogrammée pour le" in text(editor.get(page))
+        assert str(day.year) in text(editor.get(page))
+
+
+def test_before_publishing_it_is_said_that_the_scheduled_one_never_comes(
+    guide: Guide, publisher: Client
+) -> None:
+    guide.title = "Titre de la version 3"
+    guide.save()
+    page = text(publisher.get(action_url(guide, "publish")))
+    assert "la version 2 ne sera jamais en ligne" in page.replace("\u00a0", " ")
+
+
+def test_going_back_to_the_live_version_calls_it_off(guide: Guide, publisher: Client) -> None:
+    url = action_url(guide.versions.get(number=1), "restore")
+    assert "La version 2, programmée pour le" in text(publisher.get(url))
+    send(publisher, url, reason="Trop tôt")
+    assert stages(guide) == [Stage.OLD, Stage.NEVER, Stage.LIVE]
+    live = live_version(guide.slug)
+    assert live is not None
+    assert (live.sha256, live.reason) == (guide.versions.get(number=1).sha256, "Trop tôt")
+
+
+def test_a_second_click_calls_it_off_once(guide: Guide, publisher: Client) -> None:
+    for _ in range(2):
+        url = action_url(guide.versions.get(number=1), "restore")
+        publisher.post(url, {"reason": "Trop tôt"})
+    assert guide.versions.count() == 3
+
+
+def test_going_back_says_why(guide: Guide, publisher: Client) -> None:
+    page = send(publisher, action_url(guide.versions.get(number=1), "restore"), reason="")
+    assert "Dites pourquoi vous revenez" in text(page)
+    assert guide.versions.count() == 2
+
+
+def test_the_proof_goes_with_what_is_gone_back_to(guide: Guide, publisher: Client) -> None:
+    send(publisher, action_url(guide.versions.get(number=1), "restore"), reason="Trop tôt")
+    old, new = (guide.versions.get(number=number).proof for number in (1, 3))
+    assert (new.paths, new.states) == (old.paths, old.states)
+
+
+def test_the_draft_of_a_scheduled_version_is_said_to_be_it(guide: Guide, editor: Client) -> None:
+    assert "C’est ce que dit le brouillon." in text(editor.get(change_url(guide)))
+
+
+def test_a_guide_that_only_waits_is_not_shown_to_visitors(guide: Guide, publisher: Client) -> None:
+    guide.versions.filter(number=1).update(published_at=timezone.now() + timedelta(days=1))
+    assert Client().get(f"/{guide.slug}/").status_code == 404
+    assert "Pas encore en ligne." in text(publisher.get(change_url(guide)))
