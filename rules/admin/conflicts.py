@@ -84,12 +84,13 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # idem
         self, request: HttpRequest, guide: Guide, object_id: str | None, form_url: str
     ) -> HttpResponse:
         """Under the guide's lock. What is gone is offered as new."""
-        row = self.get_object(request, unquote(object_id)) if object_id else None
-        if object_id and row is None:
-            if not self.has_add_permission(request):
+        if object_id:
+            row = self.get_object(request, unquote(object_id))
+            if row is None and not self.has_add_permission(request):
                 return self.to_guides(request)
-            object_id, form_url = None, add_url(self.model, guide)
-        self._settle_rows(request, row)
+            if row is None:
+                object_id, form_url = None, add_url(self.model, guide)
+            self._settle_rows(request, row)
         return super().changeform_view(request, object_id, form_url, _seen(guide))
 
     def _settle_rows(self, request: HttpRequest, row: Any) -> None:

@@ -25,11 +25,14 @@ def rows_settle(
     gone = [row for row in posted if _pk(row) and _pk(row) not in there]
     ids = {_pk(row) for row in posted}
     others = [form for pk, form in there.items() if pk not in ids] if show_all else []
-    if not gone and not others:
+    owner = formset.instance.pk
+    if owner and not gone and not others:
         return
     kept = [row for row in posted if _pk(row) in there]
     new = [row | {"id": [""]} for row in posted if not _pk(row)]
     again = [row | {"id": [""]} for row in gone if DELETION_FIELD_NAME not in row]
+    for row in (*kept, *again, *new):
+        row[formset.fk.name] = [str(owner or "")]
     _put(data, prefix, [*kept, *map(_now, others)], [*again, *new])
 
 

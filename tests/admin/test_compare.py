@@ -1,0 +1,89 @@
+"""*Comparer*: the draft beside the live version, or any two versions."""
+
+import pytest
+from django.test import Client
+
+from rules.admin.links import action_url, change_url
+from rules.models import Guide, Question, Version
+from rules.services import guide_publish
+from tests.admin.conftest import LogIn
+from tests.admin.pages import links, send, soup, text
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
+
+
+def first_question(guide: Guide) -> Question:
+    return guide.questions.all()[0]
+
+
+def compared(client: Client, guide: Guide, query: str = "") -> str:
+    return text(client.get(action_url(guide, "compare") + query))
+
+
+def test_the_draft_is_compared_with_the_live_version(guide: Guide, editor: Client) -> None:
+    send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    page = editor.get(action_url(guide, "compare"))
+    assert "s’appelle maintenant « Nouvelle question »." in text(page)
+    assert change_url(first_question(guide)) in links(page)
+    assert [heading.text for heading in soup(page).select("#content-start h2")] == ["Questions"]
+
+
+def test_what_is_the_same_is_said_to_be(guide: Guide, editor: Client) -> None:
+    assert "Les deux disent la même chose." in compared(editor, guide)
+
+
+def test_any_two_versions_are_compared(guide: Guide, editor: Client) -> None:
+    send(editor, change_url(first_question(guide)), title="Deuxième titre")
+    guide_publish(guide=guide)
+    send(editor, change_url(first_question(guide)), title="Troisième titre")
+    assert "maintenant « Deuxième titre »." in compared(editor, guide, "?from=1&to=2")
+    assert "maintenant « Troisième titre »." in compared(editor, guide, "?from=2&to=draft")
+    back = compared(editor, guide, "?from=draft&to=1")
+    assert "La question « Troisième titre » s’appelle maintenant" in back
+
+
+def test_the_lists_show_what_is_compared(guide: Guide, editor: Client) -> None:
+    page = soup(editor.get(action_url(guide, "compare") + "?from=1&to=live"))
+    chosen = [option["value"] for option in page.select("select option[selected]")]
+    assert chosen == ["1", "live"]
+
+
+@pytest.mark.parametrize("query", ["?from=99&to=zut", "?from=&to=", "?from=-1", "?to=1%00"])
+def test_what_cannot_be_compared_is_passed_over(query: str, guide: Guide, editor: Client) -> None:
+    assert "Les deux disent la même chose." in compared(editor, guide, query)
+
+
+def test_words_that_differ_are_marked_for_eyes_and_for_ears(guide: Guide, editor: Client) -> None:
+    outcome = guide.outcomes.filter(final=True).exclude(body="")[0]
+    send(editor, change_url(outcome), body=f"{outcome.body} Bonne chance.")
+    page = soup(editor.get(action_url(guide, "compare")))
+    [added] = page.select("ins")
+    assert "Bonne chance." in added.text
+    assert "[ajouté" in added.text
+
+
+def test_a_guide_never_published_has_nothing_to_compare(db: None, editor: Client) -> None:
+    guide = Guide.objects.create(slug="neuf", title="Neuf")
+    assert "n’a jamais été publié" in compared(editor, guide)
+
+
+def test_an_altered_version_is_told(guide: Guide, editor: Client) -> None:
+    Version.objects.filter(guide=guide).update(document="{}")
+    page = editor.get(action_url(guide, "compare"), follow=True)
+    assert "elle a été altérée" in page.content.decode()
+
+
+def test_an_unfinished_draft_is_compared(guide: Guide, editor: Client) -> None:
+    question = guide.questions.create(key="vide", title="Vide", position=99)
+    assert f"La question « {question} » est nouvelle." in compared(editor, guide)
+
+
+def test_others_compare_nothing(guide: Guide, log_in: LogIn) -> None:
+    assert log_in("zoe").get(action_url(guide, "compare")).status_code == 403
+
+
+def test_the_guide_links_the_comparison(guide: Guide, editor: Client) -> None:
+    assert action_url(guide, "compare") in links(editor.get(change_url(guide)))

@@ -1,0 +1,203 @@
+"""Two people on one page: the second is told what the first has changed, and loses nothing."""
+
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+
+from rules.admin.links import action_url, add_url, change_url
+from rules.models import Guide, Outcome, Question, Rule
+from rules.services import question_duplicate
+from tests.admin.conftest import LogIn
+from tests.admin.pages import errors, fields, send, soup
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
+
+
+@pytest.fixture
+def other(log_in: LogIn) -> Client:
+    return log_in("olivier", "Éditeurs")
+
+
+def first_question(guide: Guide) -> Question:
+    return guide.questions.all()[0]
+
+
+def labels(question: Question) -> list[str]:
+    return list(question.choices.values_list("label", flat=True))
+
+
+def form_action(page: HttpResponseBase) -> str:
+    form = soup(page).select_one("#content-start form[method=post]")
+    assert form is not None
+    return str(form.get("action", ""))
+
+
+def test_the_second_is_told_who_changed_what_and_keeps_what_was_typed(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    url = change_url(first_question(guide))
+    typed = fields(editor.get(url)) | {"title": "Mon titre"}
+    send(other, url, title="Son titre")
+    page = editor.post(url, typed)
+    assert first_question(guide).title == "Son titre"
+    assert fields(page)["title"] == "Mon titre"
+    told = errors(page)
+    assert "olivier a modifié cette question à" in told
+    assert "pendant que vous l’aviez ouverte" in told
+    assert "s’appelle maintenant « Son titre »." in told.replace("\u00a0", " ")
+
+
+def test_saving_again_keeps_what_the_second_typed(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    url = change_url(first_question(guide))
+    typed = fields(editor.get(url)) | {"title": "Mon titre"}
+    send(other, url, title="Son titre")
+    page = editor.post(url, typed)
+    assert editor.post(url, fields(page)).status_code == 302
+    assert first_question(guide).title == "Mon titre"
+
+
+@pytest.mark.parametrize("kind", ["questions", "outcomes", "rules", "examples"])
+def test_each_kind_of_page_tells_it(kind: str, guide: Guide, editor: Client, other: Client) -> None:
+    row = getattr(guide, kind).all()[4 if kind != "examples" else 0]
+    url = change_url(row)
+    field = {"questions": "help", "outcomes": "body", "rules": "note", "examples": "name"}[kind]
+    typed = fields(editor.get(url)) | {field: "Mon texte"}
+    send(other, url, **{field: "Son texte"})
+    page = editor.post(url, typed)
+    assert "olivier a modifié ce" in errors(page)
+    assert fields(page)[field] == "Mon texte"
+    assert editor.post(url, fields(page)).status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, field) == "Mon texte"
+
+
+def test_the_page_of_the_guide_tells_it_too(guide: Guide, editor: Client, other: Client) -> None:
+    typed = fields(editor.get(change_url(guide))) | {"introduction": "La mienne"}
+    send(other, change_url(guide), introduction="La sienne")
+    page = editor.post(change_url(guide), typed)
+    assert "olivier a modifié ce guide" in errors(page)
+    assert editor.post(change_url(guide), fields(page)).status_code == 302
+    guide.refresh_from_db()
+    assert guide.introduction == "La mienne"
+
+
+def test_what_was_changed_elsewhere_is_no_conflict(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    url = change_url(first_question(guide))
+    typed = fields(editor.get(url)) | {"title": "Mon titre"}
+    send(other, change_url(guide.questions.all()[1]), title="Ailleurs")
+    assert editor.post(url, typed).status_code == 302
+    assert first_question(guide).title == "Mon titre"
+
+
+def test_a_page_without_the_mark_of_when_it_was_made_is_checked_against_all(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    url = change_url(first_question(guide))
+    typed = fields(editor.get(url)) | {"seen": "9" * 40}
+    send(other, url, title="Son titre")
+    assert "olivier a modifié" in errors(editor.post(url, typed))
+
+
+def test_a_draft_set_back_meanwhile_is_told(guide: Guide, editor: Client, other: Client) -> None:
+    rule = guide.rules.all()[5]
+    send(editor, change_url(rule), note="Avant")
+    typed = fields(editor.get(change_url(rule))) | {"note": "Ma remarque"}
+    other.post(action_url(guide, "reset"))
+    page = editor.post(change_url(rule), typed)
+    assert "olivier a modifié cette règle" in errors(page)
+    assert editor.post(change_url(rule), fields(page)).status_code == 302
+    rule.refresh_from_db()
+    assert (rule.note, rule.conditions.count()) == ("Ma remarque", 1)
+
+
+def test_an_answer_that_the_first_deleted_comes_back_with_what_was_typed(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    question = question_duplicate(question=first_question(guide))
+    url = change_url(question)
+    typed = fields(editor.get(url)) | {"choices-1-label": "Pas du tout", "choices-0-help": "Aide"}
+    send(other, url, choices__1__DELETE="on")
+    page = editor.post(url, typed)
+    assert labels(question) == ["Oui"]
+    assert "Pas du tout" in fields(page).values()
+    assert editor.post(url, fields(page)).status_code == 302
+    assert labels(question) == ["Oui", "Pas du tout"]
+    assert question.choices.get(label="Oui").help == "Aide"
+
+
+def test_an_answer_that_the_first_added_is_shown_to_the_second(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    url = change_url(first_question(guide))
+    typed = fields(editor.get(url)) | {"title": "Mon titre", "choices-2-label": "La mienne"}
+    send(other, url, choices__2__label="La sienne")
+    page = editor.post(url, typed)
+    assert {"La mienne", "La sienne"} <= {str(value) for value in fields(page).values()}
+    assert editor.post(url, fields(page)).status_code == 302
+    assert labels(first_question(guide)) == ["Oui", "Non", "La sienne", "La mienne"]
+
+
+def test_an_answer_that_both_deleted_stays_deleted(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    question = question_duplicate(question=first_question(guide))
+    url = change_url(question)
+    typed = fields(editor.get(url)) | {"choices-1-DELETE": "on"}
+    send(other, url, choices__1__DELETE="on")
+    page = editor.post(url, typed)
+    assert editor.post(url, fields(page)).status_code == 302
+    assert labels(question) == ["Oui"]
+
+
+def test_a_condition_that_the_first_deleted_comes_back(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    rule = guide.rules.get(key="liste-deja-a-jour")
+    url = change_url(rule)
+    typed = fields(editor.get(url)) | {"note": "Ma remarque"}
+    send(other, url, conditions__0__DELETE="on")
+    page = editor.post(url, typed)
+    assert rule.conditions.count() == 0
+    assert "n’a plus la condition" in errors(page)
+    assert editor.post(url, fields(page)).status_code == 302
+    assert [str(choice) for choice in rule.conditions.get().choices.all()] == ["Oui"]
+
+
+def test_what_was_typed_in_a_deleted_row_is_offered_as_a_new_one(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    rule = guide.rules.all()[2]
+    url = change_url(rule)
+    typed = fields(editor.get(url)) | {"note": "Ma remarque"}
+    other.post(url.replace("change", "delete"))
+    page = editor.post(url, typed)
+    assert "Cette règle n’existe plus" in errors(page)
+    assert fields(page)["note"] == "Ma remarque"
+    assert not Rule.objects.filter(note="Ma remarque").exists()
+    assert form_action(page) == add_url(Rule, guide)
+    assert editor.post(form_action(page), fields(page)).status_code == 302
+    assert Rule.objects.get(note="Ma remarque").conditions.count() == rule_conditions(typed)
+
+
+def rule_conditions(typed: dict[str, str | list[str]]) -> int:
+    return int(str(typed["conditions-INITIAL_FORMS"]))
+
+
+def test_a_deleted_outcome_is_offered_as_a_new_one(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    send(other, add_url(Outcome, guide), title="Éphémère")
+    url = change_url(Outcome.objects.get(title="Éphémère"))
+    typed = fields(editor.get(url)) | {"body": "Mon texte"}
+    other.post(url.replace("change", "delete"))
+    page = editor.post(url, typed)
+    assert "n’existe plus" in errors(page)
+    assert fields(page)["body"] == "Mon texte"
+    assert "Éphémère" in str(fields(page)["title"])
