@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from rules.admin.links import action_url, add_url
-from rules.models import Guide, Question
+from rules.models import Guide, PublicationRequest, Question
 from tests.admin.conftest import LogIn
 from tests.admin.pages import fields
 
@@ -58,6 +58,51 @@ def test_two_publications_at_the_same_time_make_one_version(
     at_once(*actions)
     numbers = shipped_guide.versions.values_list("number", flat=True)
     assert sorted(numbers) == [1, 2]
+
+
+def test_one_date_asked_for_at_the_same_time_makes_one_version(
+    shipped_guide: Guide, editors: list[Client]
+) -> None:
+    Guide.objects.filter(pk=shipped_guide.pk).update(title="Nouveau titre")
+    url = action_url(shipped_guide, "publish")
+    form = fields(editors[0].get(url)) | {"when": "later", "date": "2100-01-01", "time": "08:00"}
+    at_once(*[lambda client=client: client.post(url, form).status_code for client in editors])
+    assert shipped_guide.versions.count() == 2
+
+
+def test_two_approvals_at_the_same_time_make_one_version(
+    shipped_guide: Guide, editors: list[Client]
+) -> None:
+    needs = {"title": "Nouveau titre", "needs_approval": True}
+    Guide.objects.filter(pk=shipped_guide.pk).update(**needs)
+    asking, *others = editors
+    url = action_url(shipped_guide, "publish")
+    asking.post(url, fields(asking.get(url)))
+    url = action_url(shipped_guide, "approve")
+    form = fields(others[0].get(url))
+    actions = [lambda client=client: client.post(url, form).status_code for client in others]
+    assert at_once(*actions) == [302] * len(others)
+    assert shipped_guide.versions.count() == 2
+
+
+def test_an_approval_and_a_refusal_at_the_same_time_settle_once(
+    shipped_guide: Guide, editors: list[Client]
+) -> None:
+    needs = {"title": "Nouveau titre", "needs_approval": True}
+    Guide.objects.filter(pk=shipped_guide.pk).update(**needs)
+    asking, approving, refusing, *_ = editors
+    url = action_url(shipped_guide, "publish")
+    asking.post(url, fields(asking.get(url)))
+    url = action_url(shipped_guide, "approve")
+    form = fields(approving.get(url))
+    at_once(
+        lambda: approving.post(url, form).status_code,
+        lambda: refusing.post(url, {"decision": "refuse", "message": "Non"}).status_code,
+    )
+    told = [change.sentence for change in shipped_guide.changes.all()]
+    settled = [words for words in told if "approuvée" in words or "refusée" in words]
+    assert len(settled) == 1
+    assert not PublicationRequest.objects.exists()
 
 
 def test_two_questions_of_one_title_added_at_the_same_time_get_two_keys(
