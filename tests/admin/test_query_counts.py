@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from diagnostics.services import session_create
 from rules.admin.links import action_url, add_url, change_url, list_url
@@ -51,10 +52,14 @@ def pages(guide: Guide) -> list[str]:
         *(list_url(model, guide) for model in (Question, Outcome, Rule, Example, Version)),
         *(add_url(model, guide) for model in (Question, Outcome, Rule, Example)),
         *(action_url(guide, action) for action in ("publish", "settings", "reset", "duplicate")),
-        *(action_url(guide, action) for action in ("graph", "read", "export")),
+        *(action_url(guide, action) for action in ("graph", "read", "export", "compare")),
         f"{action_url(guide, 'export')}?version=1",
         action_url(guide.versions.get(), "restore"),
+        f"{reverse('admin:diagnostics_session_try', args=[guide.pk])}?q0=oui",
+        f"{reverse('admin:diagnostics_session_try_version', args=[guide.pk, 1])}?q0=oui",
+        reverse("admin:diagnostics_session_replay", args=[guide.pk]),
         *(f"{change_url(row).removesuffix('change/')}delete/" for row in rows[:4]),
+        *(f"{change_url(row).removesuffix('change/')}history/" for row in (guide, rows[2])),
     ]
 
 

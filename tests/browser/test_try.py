@@ -3,18 +3,15 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import Group, User
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import FloatRect, Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from diagnostics.models import Session
 from diagnostics.services import session_create
 from rules.admin.links import change_url
 from rules.models import Guide, Outcome, Question, Rule
 from tests.browser.axe import axe_violations
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import LogIn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -34,26 +31,8 @@ def guide(shipped_guide: Guide) -> Guide:
 
 
 @pytest.fixture
-def open_as_editor(new_page: NewPage, guide: Guide, live_server: LiveServer) -> NewPage:
-    """Opens a window in which an editor has logged in."""
-    user = User.objects.create_user("edith", is_staff=True)
-    user.groups.set(Group.objects.filter(name="Éditeurs"))
-    client = Client()
-    client.force_login(user)
-    cookie = client.cookies["sessionid"]
-
-    def logged_in(**options: object) -> Page:
-        page = new_page(**options)
-        named = {"name": cookie.key, "value": cookie.value, "url": f"{live_server.url}/admin/"}
-        page.context.add_cookies([named])  # type: ignore[list-item]  # its type wants every field
-        return page
-
-    return logged_in
-
-
-@pytest.fixture
-def page(open_as_editor: NewPage) -> Page:
-    return open_as_editor()
+def page(log_in: LogIn) -> Page:
+    return log_in()
 
 
 def answer(page: Page, label: str) -> None:
@@ -115,8 +94,8 @@ def test_an_editor_sees_whose_conclusion_changes_and_opens_one(page: Page, guide
     expect(page.get_by_role("heading", name="Contacter le support Pix", exact=True)).to_be_visible()
 
 
-def test_a_try_needs_no_script_and_no_mouse(open_as_editor: NewPage, guide: Guide) -> None:
-    page = open_as_editor(java_script_enabled=False)
+def test_a_try_needs_no_script_and_no_mouse(log_in: LogIn, guide: Guide) -> None:
+    page = log_in(java_script_enabled=False)
     page.goto(tried(guide))
     page.get_by_role("radio").first.focus()
     page.keyboard.press("Space")
@@ -124,8 +103,8 @@ def test_a_try_needs_no_script_and_no_mouse(open_as_editor: NewPage, guide: Guid
     expect(page.get_by_text("Question 2")).to_be_visible()
 
 
-def test_the_trace_is_beside_the_page_or_below_it(open_as_editor: NewPage, guide: Guide) -> None:
-    page = open_as_editor(viewport={"width": 1280, "height": 800})
+def test_the_trace_is_beside_the_page_or_below_it(log_in: LogIn, guide: Guide) -> None:
+    page = log_in(viewport={"width": 1280, "height": 800})
     page.goto(tried(guide, **ANSWERS))
     card, trace = box(page, "main > .card"), box(page, ".trace")
     assert trace["x"] >= card["x"] + card["width"]
@@ -170,10 +149,10 @@ OPENERS = [open_question, open_result, open_start, open_unfinished_draft, open_r
 @pytest.mark.parametrize("opener", OPENERS, ids=lambda opener: opener.__name__)
 @pytest.mark.parametrize(("width", "colours"), [(320, "light"), (1280, "light"), (1280, "dark")])
 def test_a_page_breaks_no_rule_and_does_not_scroll_sideways(
-    width: int, colours: str, opener: Opener, open_as_editor: NewPage, guide: Guide
+    width: int, colours: str, opener: Opener, log_in: LogIn, guide: Guide
 ) -> None:
     size = {"width": width, "height": 800}
-    page = open_as_editor(viewport=size, color_scheme=colours, bypass_csp=True)  # axe writes styles
+    page = log_in(viewport=size, color_scheme=colours, bypass_csp=True)  # axe writes styles
     opener(page, guide)
     assert axe_violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
