@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import textwrap
 from functools import lru_cache
+from itertools import pairwise
 
 from graphviz import Digraph, escape, nohtml
 
@@ -20,6 +21,8 @@ _LABEL = 36
 """Characters of a choice on an arrow: the tree says it whole."""
 _LABELS = 5
 """Choices that an arrow names before it counts the others."""
+_COLUMN = 6
+"""Boxes that nothing leads to, one under the other: beside each other they would be too wide."""
 
 
 def dot_source(drawn: Picture) -> str:
@@ -33,6 +36,9 @@ def dot_source(drawn: Picture) -> str:
         graph.node(numbers[box.name], _safe(_lines(box)), **_shape(box))
     for arrow in drawn.arrows:
         graph.edge(numbers[arrow.source], numbers[arrow.target], _safe(_label(arrow)))
+    for upper, lower in pairwise([numbers[box.name] for box in drawn.boxes if box.unreached]):
+        if int(lower) % _COLUMN:
+            graph.edge(upper, lower, style="invis")
     return str(graph.source)
 
 

@@ -1,12 +1,15 @@
 """The draft seen whole, the poster, documents in and out: in a real browser, as an editor would."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from rules.admin.links import action_url, change_url
+from rules.document.files import dump_json
+from rules.drafts import draft_read
 from rules.models import Guide
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import LogIn, NewPage
@@ -125,13 +128,20 @@ def test_the_pages_are_accessible(log_in: LogIn, guide: Guide, scheme: str) -> N
         assert axe_violations(page) == [], url
 
 
-def test_a_refusal_and_a_comparison_are_accessible(log_in: LogIn, guide: Guide) -> None:
+@pytest.mark.parametrize("words", ["Rien n’est importé", "Nouveau guide", "Voici ce qui changera"])
+def test_what_an_import_says_is_accessible(log_in: LogIn, guide: Guide, words: str) -> None:
+    draft = draft_read(guide)
+    texts = {
+        "Rien n’est importé": "format: 2",
+        "Nouveau guide": dump_json(replace(draft, slug="nouveau")),
+        "Voici ce qui changera": dump_json(replace(draft, introduction="Autre introduction")),
+    }
     page = log_in(bypass_csp=True)  # axe writes styles of its own
-    for text in ("format: 2", '{"format": 1, "slug": "x", "title": "X", "questions": []}'):
-        page.goto("/admin/rules/guide/import/")
-        page.get_by_label("Ou texte collé").fill(text)
-        page.get_by_role("button", name="Comparer").click()
-        assert axe_violations(page) == []
+    page.goto("/admin/rules/guide/import/")
+    page.get_by_label("Ou texte collé").fill(texts[words])
+    page.get_by_role("button", name="Comparer").click()
+    expect(page.get_by_text(words).first).to_be_visible()
+    assert axe_violations(page) == []
 
 
 def test_on_a_phone_the_picture_scrolls_and_the_page_does_not(
