@@ -14,7 +14,7 @@ from rules.proof.findings import Finding
 from rules.proof.proof import Proof
 from rules.proof.walk import MAX_STATES
 from rules.proof.words import finding_words
-from rules.proofs import draft_proof
+from rules.proofs import draft_compiled, draft_proof
 from rules.sentences import quoted
 
 
@@ -42,7 +42,7 @@ def draft_examples(draft: Guide) -> list[ExampleResult] | None:
     """What each example of a draft gives; None of a draft that cannot be evaluated yet."""
     if _unprovable(serialise(draft), draft):
         return None
-    return run_examples(CompiledGuide(draft))
+    return run_examples(draft_compiled(draft))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def publication_check(draft: Guide, max_states: int = MAX_STATES) -> Publication
     faults, warnings = (
         _findings(draft, document, found) for found in (proof.faults, proof.warnings)
     )
-    examples = run_examples(CompiledGuide(draft))
+    examples = run_examples(draft_compiled(draft))
     failing = _failing_examples(draft, document, examples)
     return PublicationCheck(faults + failing, proof, warnings, examples)
 

@@ -4,7 +4,8 @@ import json
 from functools import lru_cache
 
 from rules.document.parsing import parse
-from rules.document.serialising import canonical
+from rules.document.serialising import canonical, digest
+from rules.engine.cache import CompiledGuides
 from rules.engine.compiled import CompiledGuide
 from rules.engine.guide import Guide
 from rules.models import Version, VersionProof
@@ -12,6 +13,13 @@ from rules.proof.proof import Proof
 from rules.proof.prove import prove
 from rules.proof.states import StateGraph
 from rules.proof.walk import MAX_STATES
+
+_drafts = CompiledGuides(size=8)
+
+
+def draft_compiled(draft: Guide) -> CompiledGuide:
+    """Of a well-formed draft whose rules are not too complex."""
+    return _drafts.get(digest(canonical(draft)), lambda: draft)
 
 
 def draft_proof(draft: Guide, max_states: int = MAX_STATES) -> Proof:
@@ -42,7 +50,7 @@ def proof_keep(*, version: Version, proof: Proof) -> None:
 
 @lru_cache(maxsize=16)
 def _proof(document: str, max_states: int) -> Proof:
-    return prove(CompiledGuide(parse(json.loads(document))), max_states)
+    return prove(draft_compiled(parse(json.loads(document))), max_states)
 
 
 @lru_cache(maxsize=32)

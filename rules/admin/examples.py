@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from rules.admin.drafts import DraftAdmin, DraftForm
 from rules.admin.links import change_url
-from rules.admin.problems import ExampleState, example_states
+from rules.admin.problems import example_states
 from rules.checks import draft_examples
 from rules.drafts import draft_read
 from rules.engine.state import Answer
@@ -139,7 +139,8 @@ class ExampleAdmin(DraftAdmin):
 class Check:
     """What the check says of an example as it is saved: what is found beside what is expected."""
 
-    state: ExampleState
+    words: str
+    wrong: bool
     answers: tuple[Answer, ...]
     expected: list[str]
     found: list[str]
@@ -155,10 +156,11 @@ def _check(example: Example) -> Check:
     state = example_states(draft, results)[rank]
     answers = tuple(draft.examples[rank].answers.items())
     if results is None or not state.wrong:
-        return Check(state, answers, [], [], [])
+        return Check(state.words, state.wrong, answers, [], [], [])
     result = results[rank]
     return Check(
-        state,
+        state.words if result.ignored else "il ne donne pas ce qui est attendu.",
+        state.wrong,
         answers,
         [draft.outcome[key].title for key in result.example.outcomes],
         [draft.outcome[key].title for key in result.outcomes],

@@ -18,13 +18,13 @@ from rules.checks import PublicationCheck, publication_check
 from rules.document.problems import Place
 from rules.drafts import draft_read
 from rules.engine import guide as values
-from rules.engine.compiled import CompiledGuide
 from rules.engine.state import Answer
 from rules.models import Guide
 from rules.proof.coverage import coverage
-from rules.proof.findings import Finding
+from rules.proof.findings import Finding, Kind
 from rules.proof.proof import Proof
 from rules.proof.words import answers_in_words, finding_words, proof_words
+from rules.proofs import draft_compiled
 from rules.sentences import quoted
 
 
@@ -34,7 +34,9 @@ class Shown:
 
     mend: ToMend
     answers: tuple[Answer, ...]
-    answers_words: str
+    answers_words: list[str]
+    never: bool
+    """Of what never comes there are only answers that come close."""
 
 
 class ProofAdmin(GuideActions):
@@ -75,7 +77,8 @@ def _proved(
             Shown(
                 link(finding.place, finding_words(draft, finding)),
                 finding.answers,
-                answers_in_words(draft, finding.answers),
+                [answers_in_words(draft, [answer]) for answer in finding.answers],
+                finding.kind in (Kind.UNREACHED, Kind.IMPOSSIBLE),
             )
             for finding in findings
         ]
@@ -93,7 +96,7 @@ def _proved(
 
 def _uncovered(draft: values.Guide) -> Iterable[tuple[Place, str]]:
     """Whatever no example that holds meets."""
-    left = coverage(CompiledGuide(draft))
+    left = coverage(draft_compiled(draft))
     for at, choice in left.choices:
         label = draft.questions[at].choices[choice].label
         yield ("questions", at), f"aucun cas type ne répond {quoted(label)}."

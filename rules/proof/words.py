@@ -24,7 +24,8 @@ def proof_words(proof: Proof) -> str:
         )
     longest = proof.graph.longest
     questions = f"{longest} question{'s' if longest > 1 else ''} au plus"
-    return f"{_paths(proof.graph.paths)}, {questions}, prouvé en {seconds}."
+    done = "vérifié" if proof.faults else "prouvé"
+    return f"{_paths(proof.graph.paths)}, {questions}, {done} en {seconds}."
 
 
 def answers_in_words(guide: Guide, answers: Iterable[Answer]) -> str:

