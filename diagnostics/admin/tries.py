@@ -92,20 +92,20 @@ def _try_url(request: HttpRequest, guide: Guide) -> str:
 def _answer(
     request: HttpRequest, guide: Guide, trial: Trial, title: str, *, is_draft: bool
 ) -> HttpResponse:
-    error = ""
+    choice = request.POST.get("choice", "")
     try:
         if request.method == "POST":
-            choice = request.POST.get("choice", "")
-            try:
-                return SeeOther(trial.after(choice))
-            except UnknownAnswerError:
-                error = what_is_wrong(choice)
-        template, page = trial.page(error)
+            return SeeOther(trial.after(choice))
+        template, page = trial.page()
     except NotAskedError:
         return redirect(trial.links.here)
+    except UnknownAnswerError:
+        template, page = trial.page(what_is_wrong(choice))
     page |= _beside(request, guide, trial, is_draft=is_draft)
-    page |= {"template": template, "tried": title, "draft": guide, "trial": trial}
-    return render(request, "diagnostics/trial.html", page, status=400 if error else 200)
+    page |= {"template": template, "tried": title, "trial": trial}
+    page |= {"draft": guide, "is_draft": is_draft}
+    status = 400 if page.get("error") else 200
+    return render(request, "diagnostics/trial.html", page, status=status)
 
 
 def _beside(

@@ -37,16 +37,15 @@ class Replay:
 
 def replay(guide: GuideRow, draft: CompiledGuide) -> Replay:
     """In two queries."""
-    sessions = Session.objects.kept().filter(version__guide=guide).order_by("-updated_at")
-    last = list(sessions.values_list("version_id", "answers")[:LAST])
-    versions = _compiled(Version.objects.in_bulk({version for version, _ in last}).values())
+    last = _last(guide)
+    versions = _compiled({version for version, _ in last})
     read = [(versions[version], answers) for version, answers in last if version in versions]
     rows: dict[bool, list[Replayed]] = {True: [], False: []}
     missing: Counter[Missing] = Counter()
     for version, answers in read:
         known = known_answers(draft.guide, answers)
-        missing.update(_missing(version.guide, draft.guide, answers.keys() - known, answers))
         rows[len(known) == len(answers)].append(_replayed(version, draft, answers, known))
+        missing.update(_missing(version.guide, draft.guide, answers, known))
     return Replay(
         known=compare(rows[True]),
         partly_known=compare(rows[False]),
@@ -56,10 +55,16 @@ def replay(guide: GuideRow, draft: CompiledGuide) -> Replay:
     )
 
 
-def _compiled(versions: Iterable[Version]) -> dict[int, CompiledGuide]:
+def _last(guide: GuideRow) -> list[tuple[int, Answers]]:
+    """The ids of their versions, and their answers."""
+    sessions = Session.objects.kept().filter(version__guide=guide).order_by("-updated_at")
+    return list(sessions.values_list("version_id", "answers")[:LAST])
+
+
+def _compiled(ids: Iterable[int]) -> dict[int, CompiledGuide]:
     """By id, oldest first, without those that were altered."""
     found = {}
-    for version in sorted(versions, key=lambda version: version.number):
+    for version in Version.objects.filter(pk__in=ids).order_by("number"):
         try:
             found[version.pk] = compiled_version(version)
         except VersionAlteredError:
@@ -75,11 +80,9 @@ def _replayed(
     )
 
 
-def _missing(guide: Guide, draft: Guide, keys: Iterable[str], answers: Answers) -> list[Missing]:
+def _missing(guide: Guide, draft: Guide, answers: Answers, known: Answers) -> list[Missing]:
+    questions = [guide.question[key] for key in answers if key not in known]
     return [
-        (
-            guide.question[key].title,
-            guide.question[key].choice(answers[key]).label if key in draft.question else "",
-        )
-        for key in keys
+        (row.title, row.choice(answers[row.key]).label if row.key in draft.question else "")
+        for row in questions
     ]

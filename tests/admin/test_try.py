@@ -220,7 +220,7 @@ def test_what_does_not_conclude_makes_no_example(editor: Client, guide: Guide) -
     before = guide.examples.count()
     for answers in ({"liste-a-jour": "oui"}, {"inconnue": "oui"}):
         response = editor.post(example_address(guide, **answers), follow=True)
-        assert response.status_code == 200
+        assert "Le brouillon a changé entre-temps" in response.content.decode()
     assert guide.examples.count() == before
 
 
@@ -257,3 +257,21 @@ def test_visitors_of_the_public_pages_are_asked_to_log_in(client: Client, addres
 def test_a_guide_that_is_gone_is_not_found(editor: Client, guide: Guide) -> None:
     gone = reverse("admin:diagnostics_session_try", args=[guide.pk + 1])
     assert editor.get(gone).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["%00=%ff", "_question=%00", "=&=&&", "liste-a-jour=oui&liste-a-jour=%F0", "_start"]
+)
+def test_any_address_is_a_page(editor: Client, address: str, query: str) -> None:
+    for response in (
+        editor.get(f"{address}?{query}", follow=True),
+        editor.post(f"{address}?{query}", {"choice": "\x00"}, follow=True),
+    ):
+        assert response.status_code in {200, 400}
+        assert "Essai du brouillon" in response.content.decode()
+
+
+def test_numbers_too_large_are_not_found(editor: Client, guide: Guide) -> None:
+    for place in ("try/{0}/", "try/1/{0}/", "replay/{0}/"):
+        gone = editor.get("/admin/diagnostics/session/" + place.format(10**30))
+        assert gone.status_code == 404

@@ -3,7 +3,7 @@
 import pytest
 
 from rules.engine.guide import Answers, Match
-from rules.engine.resolve import UnknownAnswerError
+from rules.engine.resolve import UnknownAnswerError, known_answers
 from rules.engine.state import Given, Reason, State, Status
 from tests.engine.guides import (
     advise,
@@ -166,3 +166,8 @@ def test_firing_refuses_a_choice_that_the_question_does_not_have() -> None:
 def test_the_same_answers_give_the_same_state_in_any_order() -> None:
     one = POSTER.resolve({"first": "yes", "second": "no", "third": "a"})
     assert one == POSTER.resolve({"third": "a", "second": "no", "first": "yes"})
+
+
+def test_known_answers_are_those_whose_question_and_choice_the_guide_has() -> None:
+    answers = {"third": "b", "first": "yes", "second": "maybe", "fourth": "a"}
+    assert list(known_answers(POSTER.guide, answers).items()) == [("first", "yes"), ("third", "b")]
