@@ -1,9 +1,11 @@
 """A guide goes through the tables of the draft and comes back the same."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 
@@ -11,7 +13,7 @@ from rules.document.parsing import parse
 from rules.document.serialising import canonical, serialise
 from rules.drafts import draft_read, draft_write
 from rules.engine import guide as values
-from rules.models import Guide, Question, Rule
+from rules.models import Choice, Condition, Guide, Question, Rule
 from rules.services import guide_import
 from tests.rules.documents import guides, small_document
 
@@ -72,8 +74,50 @@ def test_an_unfinished_draft_is_read_as_it_is(small: values.Guide) -> None:
 def test_the_order_of_the_draft_is_that_of_positions(small: values.Guide) -> None:
     guide = guide_import(content=small)
     Rule.objects.filter(guide=guide, key="r1").update(position=10)
-    assert [rule.key for rule in small.rules][0] == "r1"
+    assert small.rules[0].key == "r1"
     assert [rule.key for rule in draft_read(guide).rules][-1] == "r1"
+
+
+def test_rows_that_stay_keep_their_ids(small: values.Guide) -> None:
+    guide = guide_import(content=small)
+    before = ids(guide)
+    changed = replace(small, title="Autre", questions=small.questions[::-1])
+    guide_import(content=changed, replace_draft=True)
+    assert ids(guide) == before
+
+
+def test_a_row_that_is_new_takes_no_id_of_another(small: values.Guide) -> None:
+    guide = guide_import(content=small)
+    before = ids(guide)
+    outcome = values.Outcome("neuf", "Neuf", final=True)
+    guide_import(content=replace(small, outcomes=(outcome, *small.outcomes)), replace_draft=True)
+    after = ids(guide)
+    assert len(after) == len(before) + 1
+    assert before.items() <= after.items()
+
+
+def ids(guide: Guide) -> dict[tuple[str, ...], int]:
+    """The id of each row of the draft, by its table and what tells it from the others there."""
+    choices = Choice.objects.filter(question__guide=guide)
+    conditions = Condition.objects.filter(rule__guide=guide)
+    tables: dict[str, QuerySet[Any, Any]] = {
+        "question": guide.questions.values_list("key", "pk"),
+        "choice": choices.values_list("question__key", "key", "pk"),
+        "outcome": guide.outcomes.values_list("key", "pk"),
+        "rule": guide.rules.values_list("key", "pk"),
+        "condition": conditions.values_list("rule__key", "position", "pk"),
+        "example": guide.examples.values_list("name", "pk"),
+    }
+    return {(table, *key): pk for table, rows in tables.items() for *key, pk in rows}
+
+
+def test_what_a_replaced_draft_changes_is_written_in_the_history(small: values.Guide) -> None:
+    guide = guide_import(content=small)
+    assert not guide.changes.exists()
+    guide_import(content=replace(small, title="Autre titre"), replace_draft=True)
+    assert [change.sentence for change in guide.changes.all()] == [
+        "Le guide «\u00a0Petit guide\u00a0» s’appelle maintenant «\u00a0Autre titre\u00a0»."
+    ]
 
 
 def test_reading_takes_as_many_queries_for_300_rules_as_for_two(small: values.Guide) -> None:
