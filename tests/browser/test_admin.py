@@ -215,7 +215,10 @@ def admin_pages(guide: Guide) -> list[str]:
         *(change_url(row) for row in rows),
         *(list_url(model, guide) for model in (Question, Outcome, Rule, Example, Version)),
         *(add_url(model, guide) for model in (Question, Outcome, Rule, Example)),
-        *(action_url(guide, action) for action in ("publish", "reset", "duplicate", "compare")),
+        *(
+            action_url(guide, action)
+            for action in ("publish", "reset", "duplicate", "compare", "proof")
+        ),
         action_url(guide.versions.get(number=1), "restore"),
         f"/admin/rules/guide/{guide.pk}/history/",
         f"/admin/rules/guide/{guide.pk}/delete/",

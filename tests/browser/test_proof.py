@@ -1,0 +1,81 @@
+"""*La preuve* as an editor meets it: a slip, what it breaks, the way to it, and mended."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rules.admin.links import action_url, change_url
+from rules.models import Guide, Rule
+from rules.services import guide_import
+from tests.browser.axe import axe_violations
+from tests.browser.conftest import LogIn
+from tests.proof.large_guides import exploding
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def page(log_in: LogIn) -> Page:
+    return log_in()
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
+
+
+def break_a_rule(guide: Guide) -> None:
+    """Who has different accounts is told nothing more."""
+    guide.rules.get(key="comptes-differents").delete()
+
+
+def test_an_editor_breaks_a_rule_sees_the_fault_and_mends_it(page: Page, guide: Guide) -> None:
+    rule, support = guide.rules.get(key="aucune-methode"), "Contacter le support Pix"
+    give(page, rule, support)
+    expect(page.get_by_text("cas types ne donnent pas")).to_be_visible()
+    page.get_by_role("link", name="à corriger").click()
+    unreached = page.get_by_text("n’est donnée à aucun visiteur")
+    expect(unreached).to_contain_text("« Communiquer un code de campagne à l’élève »")
+    give(page, rule, "Communiquer un code de campagne à l’élève")
+    expect(page.get_by_text("ne donnent pas")).to_be_hidden()
+    page.get_by_role("link", name="La preuve").click()
+    expect(page.get_by_text("Aucune faute")).to_be_visible()
+    expect(unreached).to_be_hidden()
+
+
+def give(page: Page, rule: Rule, outcome: str) -> None:
+    page.goto(change_url(rule))
+    page.get_by_label("Effet").select_option(label=outcome)
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+
+
+def test_the_answers_that_show_a_fault_are_tried(page: Page, guide: Guide) -> None:
+    break_a_rule(guide)
+    page.goto(action_url(guide, "proof"))
+    page.get_by_role("link", name="Voir ces réponses dans l’essai").first.click()
+    expect(page).to_have_url(re.compile("/try/.*connexion-habituelle="))
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_proof_breaks_no_accessibility_rule(
+    log_in: LogIn, guide: Guide, colours: str, width: int
+) -> None:
+    size = {"width": width, "height": 800}
+    page = log_in(viewport=size, color_scheme=colours, bypass_csp=True)  # axe writes its own styles
+    for broken in (False, True):
+        if broken:
+            break_a_rule(guide)
+            guide.examples.all()[0].outcomes.all().delete()
+        for url in (action_url(guide, "proof"), change_url(guide)):
+            page.goto(url)
+            assert axe_violations(page) == []
+    page.goto(change_url(guide.examples.all()[0]))
+    assert axe_violations(page) == []
+
+
+def test_a_guide_too_large_for_its_page_is_proved_on_its_own(page: Page, guide: Guide) -> None:
+    page.goto(change_url(guide_import(content=exploding(20))))
+    page.get_by_role("link", name="Lancer la preuve").click()
+    expect(page.get_by_text("Ce n’est pas une preuve")).to_be_visible()
