@@ -21,6 +21,8 @@ _LABEL = 36
 """Characters of a choice on an arrow: the tree says it whole."""
 _LABELS = 5
 """Choices that an arrow names before it counts the others."""
+_STRAIGHT = "8"
+"""How much an arrow to a question is kept straight: what follows stands below, ends beside."""
 _COLUMN = 6
 """Boxes that nothing leads to, one under the other: beside each other they would be too wide."""
 
@@ -34,8 +36,10 @@ def dot_source(drawn: Picture) -> str:
     numbers = {box.name: str(number) for number, box in enumerate(drawn.boxes)}
     for box in drawn.boxes:
         graph.node(numbers[box.name], _safe(_lines(box)), **_shape(box))
+    asking = {box.name for box in drawn.boxes if box.asks}
     for arrow in drawn.arrows:
-        graph.edge(numbers[arrow.source], numbers[arrow.target], _safe(_label(arrow)))
+        ends = numbers[arrow.source], numbers[arrow.target]
+        graph.edge(*ends, _safe(_label(arrow)), weight=_STRAIGHT if arrow.target in asking else "1")
     for upper, lower in pairwise([numbers[box.name] for box in drawn.boxes if box.unreached]):
         if int(lower) % _COLUMN:
             graph.edge(upper, lower, style="invis")

@@ -8,6 +8,8 @@ from rules.picture.dot import MOST, dot_source, layout, printable, words
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _STYLED = {"fill", "stroke", "font-family", "id"}
 """What `picture.css` says, or what a page has already."""
+_WIDE = 1200
+"""Points: beyond, a picture made to fit a screen could not be read, and is scrolled."""
 
 
 def drawing(drawn: Picture, title: str) -> str:
@@ -55,8 +57,9 @@ def _link(group: ElementTree.Element, box: Box) -> None:
 
 
 def _name(root: ElementTree.Element, title: str) -> None:
+    large = float(root.get("width", "0").removesuffix("pt")) > _WIDE
     root.attrib |= {
-        "class": "picture",
+        "class": "picture large" if large else "picture",
         "role": "group",
         "aria-labelledby": "picture-title picture-help",
     }

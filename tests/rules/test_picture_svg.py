@@ -125,7 +125,7 @@ def test_a_program_that_fails_or_is_slow_is_given_up(
     program = tmp_path / "dot"
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
-    monkeypatch.setattr(dot.shutil, "which", lambda name: str(program))
+    monkeypatch.setattr("shutil.which", lambda name: str(program))
     monkeypatch.setattr(dot, "SECONDS", 0.2)
     layout.cache_clear()
     assert layout("digraph {}") is None
@@ -141,4 +141,15 @@ def test_a_guide_of_two_hundred_questions_is_drawn_in_time() -> None:
         for at in range(199)
         for step in (1, 2, 5)
     )
-    assert drawing(Picture(boxes, arrows), "").startswith("<svg")
+    svg = BeautifulSoup(drawing(Picture(boxes, arrows), ""), "html.parser").select_one("svg")
+    assert svg
+    assert len(svg.select(".node")) == 200
+
+
+@pytest.mark.usefixtures("graphviz")
+@pytest.mark.parametrize(("width", "classes"), [(3, ["picture"]), (30, ["picture", "large"])])
+def test_a_wide_picture_keeps_its_size(width: int, classes: list[str]) -> None:
+    boxes = tuple(Box(f"q{at}", Look.PUPIL, "Une question") for at in range(width))
+    svg = BeautifulSoup(drawing(Picture(boxes, ()), ""), "html.parser").select_one("svg")
+    assert svg
+    assert svg["class"] == classes
