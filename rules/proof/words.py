@@ -115,13 +115,11 @@ def _is_asked(guide: Guide, question: str) -> bool:
 
 def _impossible(guide: Guide, finding: Finding) -> str:
     never = "Cette règle ne peut jamais s’appliquer\u00a0:"
-    words = [
-        quoted(condition_words(guide, term)) for term in contradiction(guide, _rule(guide, finding))
-    ]
+    words = [condition_words(guide, term) for term in contradiction(guide, _rule(guide, finding))]
     if len(words) == 1:
-        return f"{never} aucune réponse ne remplit la condition {words[0]}."
+        return f"{never} l’une de ses conditions n’est jamais vraie ({words[0]})."
     if len(words) == 2:
-        return f"{never} les conditions {words[0]} et {words[1]} se contredisent."
+        return f"{never} deux de ses conditions se contredisent ({words[0]}, et {words[1]})."
     return f"{never} aucune réponse ne remplit ses conditions."
 
 

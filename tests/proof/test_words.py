@@ -1,0 +1,206 @@
+"""What the proof found, as editors read it."""
+
+from dataclasses import replace
+
+import pytest
+
+from rules.engine.compiled import CompiledGuide
+from rules.engine.guide import Choice, Condition, Guide, Match, Outcome, Question
+from rules.proof.proof import Proof
+from rules.proof.prove import prove
+from rules.proof.states import MergedState, StateGraph
+from rules.proof.words import answers_in_words, finding_words, proof_words
+from tests.engine.guides import (
+    advise,
+    answered,
+    ask,
+    conclude,
+    differs,
+    is_,
+    is_not,
+    question,
+    same,
+    unanswered,
+)
+from tests.proof.broken import draft
+
+Q, R = (question(key, "a", "b") for key in "qr")
+START = [ask("q"), conclude("end", is_("q", "a")), conclude("other", is_("q", "b"))]
+
+
+def named(guide: Guide) -> Guide:
+    """With titles that are not keys."""
+    return replace(
+        guide,
+        questions=tuple(replace(each, title=f"Question {each.key} ?") for each in guide.questions),
+        outcomes=tuple(replace(each, title=f"Titre {each.key}") for each in guide.outcomes),
+    )
+
+
+def words(guide: Guide) -> list[str]:
+    """Of all findings, with plain spaces."""
+    guide = named(guide)
+    findings = prove(CompiledGuide(guide)).findings
+    return [finding_words(guide, finding).replace("\u00a0", " ") for finding in findings]
+
+
+def proof_of(paths: int, *, complete: bool = True, seconds: float = 0.004) -> Proof:
+    """One question with as many choices as there are paths."""
+    states = (MergedState("q", next=(1,) * paths), MergedState(outcomes=("end",)))
+    return Proof(StateGraph(states, complete), (), seconds)
+
+
+def test_nothing_at_the_start() -> None:
+    guide = draft("", [], []).guide
+    assert words(guide) == ["Dès le départ, rien n’est demandé et rien n’est conclu."]
+
+
+def test_nothing_after_an_answer() -> None:
+    guide = draft("", [Q], [ask("q"), conclude("end", is_("q", "a"))]).guide
+    assert words(guide) == [
+        "Après la réponse « b » à « Question q ? », rien n’est demandé et rien n’est conclu."
+    ]
+
+
+def test_a_question_that_no_rule_asks_and_one_that_is_never_asked() -> None:
+    rules = [*START, ask("s", is_("r", "a"))]
+    guide = draft("", [Q, R, question("s", "a", "b")], rules).guide
+    assert words(guide) == [
+        "Cette règle ne s’applique à aucun visiteur : "
+        "aucune règle ne pose la question « Question r ? ».",
+        "La question « Question r ? » n’est posée à aucun visiteur : aucune règle ne la pose.",
+        "La question « Question s ? » n’est posée à aucun visiteur : "
+        "les règles qui la posent ne s’appliquent jamais, ou toujours trop tard.",
+    ]
+
+
+def test_a_conclusion_that_no_rule_gives() -> None:
+    guide = draft("", [Q], START, unused=[Outcome("vain", "vain", final=True)]).guide
+    assert words(guide) == [
+        "La conclusion « Titre vain » n’est donnée à aucun visiteur : aucune règle ne la donne."
+    ]
+
+
+def test_an_advice_whose_rule_no_path_makes_hold() -> None:
+    rules = [
+        ask("q"),
+        conclude("end", is_("q", "a")),
+        ask("r", is_("q", "b")),
+        conclude("other", is_("r", "a")),
+        conclude("third", is_("r", "b")),
+        advise("tip", is_("q", "a"), is_("r", "b")),
+    ]
+    assert words(draft("", [Q, R], rules).guide) == [
+        "Cette règle ne s’applique à aucun visiteur : "
+        "aucun parcours ne mène à des réponses qui remplissent ses conditions.",
+        "Le conseil « Titre tip » n’est donné à aucun visiteur : "
+        "les règles qui le donnent ne s’appliquent jamais.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("when", "why"),
+    [
+        (
+            [is_("q", "a"), is_("q", "b")],
+            "deux de ses conditions se contredisent "
+            "(« Question q ? » est « a », et « Question q ? » est « b »).",
+        ),
+        (
+            [answered("r"), is_not("q", "a", "b")],
+            "l’une de ses conditions n’est jamais vraie "
+            "(« Question q ? » n’est pas « a » ni « b »).",
+        ),
+        (
+            [answered("q"), is_("r", "a"), unanswered("q")],
+            "deux de ses conditions se contredisent "
+            "(« Question q ? » a une réponse, et « Question q ? » n’a pas de réponse).",
+        ),
+        (
+            [is_("q", "a"), is_("r", "b"), same("q", "r")],
+            "aucune réponse ne remplit ses conditions.",
+        ),
+    ],
+    ids=["two answers", "none of all", "answered and not", "three conditions"],
+)
+def test_why_a_rule_can_never_hold(when: list[Condition], why: str) -> None:
+    guide = draft("", [Q, R], [*START, advise("tip", *when)]).guide
+    assert f"Cette règle ne peut jamais s’appliquer : {why}" in words(guide)
+
+
+def test_why_none_of_several_conditions_can_hold() -> None:
+    neither = advise("tip", is_not("q", "a", "b"), is_not("r", "a", "b"), match=Match.ANY)
+    guide = draft("", [Q, R], [*START, neither]).guide
+    never = "Cette règle ne peut jamais s’appliquer : "
+    assert f"{never}aucune réponse ne remplit ses conditions." in words(guide)
+
+
+def test_conclusions_together() -> None:
+    rules = [ask("q"), *(conclude(key, is_("q", "b")) for key in "xyz"), *START[1:2]]
+    assert words(draft("", [Q], rules).guide) == [
+        "« Titre x », « Titre y » et « Titre z » sont conclus ensemble, "
+        "et aucun cas type ne montre que c’est voulu."
+    ]
+
+
+def test_a_rule_that_always_holds() -> None:
+    guide = draft("", [Q], [*START, advise("tip", is_("q", "a", "b"))]).guide
+    assert words(guide) == [
+        "Cette règle s’applique toujours dès que ses questions ont une réponse : "
+        "ses conditions n’écartent personne."
+    ]
+
+
+def test_choices_that_are_alike() -> None:
+    some = [ask("q"), conclude("end", is_("q", "c")), conclude("other", is_not("q", "c"))]
+    assert words(draft("", [question("q")], some).guide) == [
+        "Les réponses « a » et « b » à « Question q ? » ont toujours la même suite."
+    ]
+    every = [ask("q"), conclude("end", answered("q"))]
+    assert words(draft("", [Q], every).guide) == [
+        "La réponse à « Question q ? » ne change rien à la suite."
+    ]
+
+
+def test_an_ask_cut_short() -> None:
+    rules = [
+        ask("q"),
+        ask("r", is_("q", "a")),
+        conclude("end", same("q", "r")),
+        conclude("other", differs("q", "r")),
+        conclude("third", is_("q", "b")),
+        ask("r", is_("q", "b")),
+    ]
+    assert words(draft("", [Q, R], rules).guide) == [
+        "Cette règle ne pose jamais « Question r ? » : une conclusion est toujours donnée avant."
+    ]
+
+
+def test_answers_are_told_in_order() -> None:
+    yes = (Choice("oui", "Oui"), Choice("non", "Non"))
+    guide = Guide("g", "G", (Question("x", "Un ?", yes), Question("y", "Deux ?", yes)), (), ())
+    told = answers_in_words(guide, [("y", "non"), ("x", "oui")]).replace("\u00a0", " ")
+    assert told == "« Deux ? » → « Non », puis « Un ? » → « Oui »"
+    assert answers_in_words(guide, []) == ""
+
+
+def test_the_whole_proof() -> None:
+    assert (
+        proof_words(proof_of(52))
+        == "52 parcours possibles, 1 question au plus, prouvé en 0,01\u00a0s."
+    )
+    assert proof_words(proof_of(1, seconds=12.345)).startswith("1 parcours possible,")
+    assert proof_words(proof_of(1234)).startswith("1\u202f234 parcours possibles,")
+
+
+def test_more_paths_than_anyone_counts() -> None:
+    last = MergedState(outcomes=("end",))
+    states = (*(MergedState("q", next=(at + 1,) * 10) for at in range(13)), last)
+    said = proof_words(Proof(StateGraph(states, complete=True), (), 1))
+    assert said.startswith("Plus de mille milliards de parcours possibles, 13 questions au plus")
+
+
+def test_an_unfinished_proof_says_how_far_it_came_and_that_it_is_none() -> None:
+    said = proof_words(proof_of(3, complete=False, seconds=2))
+    assert said.startswith("Ce n’est pas une preuve")
+    assert "après 2 situations différentes (2,00\u00a0s)" in said
