@@ -1,0 +1,176 @@
+"""Publishing as those who do it: a note, a date, a second person, the way back, closing."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from rules.admin.links import action_url, change_url, list_url
+from rules.models import Guide, Version
+from rules.services import guide_publish, guide_settle
+from tests.browser.axe import axe_violations
+from tests.browser.conftest import PASSWORD, NewPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+Publisher = Callable[..., Page]
+
+
+@pytest.fixture
+def publisher(new_page: NewPage) -> Publisher:
+    """A window of its own for each of *Responsables de publication*."""
+
+    def log_in_as(name: str, **options: object) -> Page:
+        user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+        user.groups.set(Group.objects.filter(name="Responsables de publication"))
+        page = new_page(**options)
+        page.goto("/admin/")
+        page.get_by_label("Nom d’utilisateur").fill(name)
+        page.get_by_label("Mot de passe").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Déconnexion").wait_for()
+        return page
+
+    return log_in_as
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    """Its draft asks the first question in other words than version 1."""
+    shipped_guide.questions.filter(key="liste-a-jour").update(title="La liste est-elle à jour ?")
+    return shipped_guide
+
+
+def fill_date(page: Page, days: int) -> None:
+    page.get_by_label("À une date et une heure").check()
+    page.get_by_role("textbox", name="Date").fill(
+        (timezone.localdate() + timedelta(days=days)).isoformat()
+    )
+    page.get_by_role("textbox", name="Heure").fill("08:30")
+
+
+def test_a_version_is_scheduled_then_called_off(publisher: Publisher, guide: Guide) -> None:
+    page = publisher("paul")
+    page.goto(change_url(guide))
+    page.get_by_role("link", name="Publier").click()
+    expect(page.get_by_text("La liste est-elle à jour ?").first).to_be_visible()
+    page.get_by_label("Note").fill("Question plus courte")
+    fill_date(page, days=-1)
+    page.get_by_role("button", name="Publier").click()
+    expect(page.get_by_text("Ce moment est passé")).to_be_visible()
+    expect(page.get_by_label("Note")).to_have_value("Question plus courte")
+    fill_date(page, days=3)
+    page.get_by_role("button", name="Publier").click()
+    expect(page.get_by_text("La version 2 est programmée pour le")).to_be_in_viewport()
+    expect(page.get_by_text("programmée pour le").last).to_be_visible()
+    page.get_by_role("link", name="revenez à la version en ligne").click()
+    page.get_by_label("Motif").fill("Trop tôt")
+    page.get_by_role("button", name="revenir à cette version").click()
+    expect(page.get_by_role("row", name="Version 2")).to_contain_text("Ne sera jamais en ligne")
+    expect(page.get_by_role("row", name="Version 3")).to_contain_text("Trop tôt")
+
+
+def test_a_second_person_approves_in_a_window_of_their_own(
+    publisher: Publisher, guide: Guide
+) -> None:
+    guide_settle(guide=guide, needs_approval=True, closed=False, closing_message="")
+    paul, anne = publisher("paul"), publisher("anne")
+    paul.goto(action_url(guide, "publish"))
+    paul.get_by_label("Note").fill("Question plus courte")
+    paul.get_by_role("button", name="Demander la publication").click()
+    expect(paul.get_by_text("une autre personne doit l’approuver")).to_be_in_viewport()
+    anne.goto(change_url(guide))
+    anne.get_by_role("link", name="Voir la demande").click()
+    expect(anne.get_by_text("Question plus courte")).to_be_visible()
+    anne.get_by_role("button", name="Approuver et publier").click()
+    expect(anne.get_by_text("Demandée par paul, approuvée par anne.")).to_be_in_viewport()
+
+
+def test_a_guide_is_closed_and_opened_again(
+    publisher: Publisher, new_page: NewPage, guide: Guide
+) -> None:
+    page, visitor = publisher("paul"), new_page()
+    page.goto(change_url(guide))
+    page.get_by_role("link", name="Réglages").click()
+    page.get_by_label("Fermer le guide").check()
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Dites aux visiteurs pourquoi")).to_be_visible()
+    page.get_by_label("Message aux visiteurs").fill("Le guide **revient** lundi.")
+    page.get_by_role("button", name="Enregistrer").click()
+    visitor.goto(f"/{guide.slug}/")
+    expect(visitor.get_by_text("revient")).to_be_visible()
+    expect(visitor.get_by_role("button")).to_have_count(0)
+    page.get_by_role("link", name="Réglages").first.click()
+    page.get_by_label("Fermer le guide").uncheck()
+    page.get_by_role("button", name="Enregistrer").click()
+    visitor.reload()
+    visitor.get_by_role("button", name="Commencer").click()
+    expect(visitor.get_by_text("Question 1, encore 2 à 4 après celle-ci")).to_be_visible()
+
+
+def test_a_visitor_goes_on_in_the_newer_version(new_page: NewPage, guide: Guide) -> None:
+    visitor = new_page(bypass_csp=True)  # axe writes styles of its own
+    visitor.goto(f"/{guide.slug}/")
+    visitor.get_by_role("button", name="Commencer").click()
+    for answer in ("Oui", "Non"):
+        visitor.get_by_label(answer, exact=True).check()
+        visitor.get_by_role("button", name="Continuer").click()
+    guide_publish(guide=guide)
+    visitor.reload()
+    assert axe_violations(visitor) == []
+    visitor.get_by_role("button", name="Passer à la nouvelle version").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("La liste est-elle à jour ?")
+    visitor.get_by_label("Oui", exact=True).check()
+    visitor.get_by_role("button", name="Continuer").click()
+    expect(visitor.get_by_text("Question 3")).to_be_visible()
+
+
+def prepared(guide: Guide) -> list[str]:
+    """Each page of this area, with all that it can show."""
+    guide_publish(guide=guide, at=timezone.now() + timedelta(days=3))
+    guide.questions.filter(key="liste-a-jour").update(title="Encore une autre question ?")
+    guide.examples.all().delete()
+    guide_settle(guide=guide, needs_approval=False, closed=True, closing_message="Fermé.")
+    return [
+        change_url(guide),
+        *(action_url(guide, action) for action in ("publish", "settings")),
+        action_url(guide.versions.get(number=1), "restore"),
+        list_url(Version, guide),
+        *(change_url(version) for version in guide.versions.all()),
+        f"/{guide.slug}/",
+    ]
+
+
+def violations(page: Page, urls: list[str]) -> dict[str, list[str]]:
+    found = {}
+    for url in urls:
+        page.goto(url)
+        if broken := axe_violations(page):
+            found[url] = broken
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible(publisher: Publisher, guide: Guide, scheme: str) -> None:
+    options = {"color_scheme": scheme, "bypass_csp": True}  # axe writes styles of its own
+    paul, anne = publisher("paul", **options), publisher("anne", **options)
+    assert violations(paul, prepared(guide)) == {}
+    Guide.objects.update(needs_approval=True)
+    paul.goto(action_url(guide, "publish"))
+    paul.get_by_label("Motif").fill("Sans cas types pour l’instant")
+    paul.get_by_role("button", name="Demander la publication").click()
+    for page in (paul, anne):
+        assert violations(page, [action_url(guide, "approve"), change_url(guide)]) == {}
+
+
+def test_no_page_breaks_the_content_security_policy(publisher: Publisher, guide: Guide) -> None:
+    """The window fails the test that hears a complaint of its console."""
+    page = publisher("paul")
+    for url in prepared(guide):
+        response = page.goto(url)
+        assert response is not None
+        assert response.status == 200
