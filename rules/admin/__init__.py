@@ -6,6 +6,7 @@
 - `scoped`: what the pages of one guide share (its breadcrumbs, its lists). `drafts`: what the
   pages of its questions, outcomes, rules and examples share besides. `fields`: form fields.
 - `guides`, `hub`, `publication`: a guide, all that is in it, and what is done to it as a whole.
+- `proof`: what the proof of a draft found. `red`: what a save says of examples that fail.
 - `questions` (with `choices`), `outcomes`, `rules` (with `conditions`), `examples`: the draft.
   `alike`: answers that count as the same in two questions.
 - `versions`: what was published.

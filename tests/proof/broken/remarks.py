@@ -39,6 +39,18 @@ DRAFTS = [
         alike(1, "a", "b", asked="q=a"),
     ),
     draft(
+        "a rule asks again, after some answers, what was asked already",
+        [Q, R],
+        [
+            ask("q"),
+            ask("r", answered("q")),
+            conclude("end", is_("r", "a")),
+            conclude("other", is_("r", "b")),
+            ask("q", is_("q", "b"), is_("r", "b")),
+        ],
+        alike(0, "a", "b"),
+    ),
+    draft(
         "a question that changes nothing on either side of a diamond",
         [Q, R],
         [
