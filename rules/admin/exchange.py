@@ -26,7 +26,7 @@ from rules.drafts import draft_read
 from rules.engine import guide as values
 from rules.models import Guide, Version
 from rules.runtime import VersionAlteredError, version_content
-from rules.services import guide_import, guide_lock
+from rules.services import DraftExistsError, guide_import, guide_lock
 
 LARGEST = 256 * 1024
 """Bytes of a document that the admin reads; a guide of a hundred long questions has half of it."""
@@ -71,18 +71,27 @@ class ExchangeAdmin(GuideActions):
             return redirect(change_url(guide))
         return self._comparison_page(request, text, content)
 
-    @transaction.atomic
     def _write(self, request: HttpRequest, content: values.Guide) -> Guide | None:
         """Only over the draft that the document was compared with."""
-        guide = Guide.objects.filter(slug=content.slug).first()
-        before = draft_read(guide_lock(guide=guide)) if guide else None
-        if request.POST["compared"] != _digest(before):
+        try:
+            guide = self._write_over(request, content)
+        except (DraftExistsError, Guide.DoesNotExist):  # made or deleted in this very moment
+            guide = None
+        if guide:
+            self.message_user(request, "Le document est importé dans le brouillon.")
+        else:
             self.message_user(request, CHANGED, messages.WARNING)
+        return guide
+
+    @transaction.atomic
+    def _write_over(self, request: HttpRequest, content: values.Guide) -> Guide | None:
+        old = Guide.objects.filter(slug=content.slug).first()
+        before = draft_read(guide_lock(guide=old)) if old else None
+        if request.POST["compared"] != _digest(before):
             return None
-        replacing = guide is not None
+        replacing = old is not None
         guide = guide_import(content=content, replace_draft=replacing, author=author(request))
         guide_log(request, guide, "Import d’un document dans le brouillon.")
-        self.message_user(request, "Le document est importé dans le brouillon.")
         return guide
 
     def _import_page(self, request: HttpRequest, **context: Any) -> HttpResponse:

@@ -16,6 +16,7 @@ from rules.document.files import dump_json, dump_yaml, load
 from rules.document.parsing import parse
 from rules.drafts import draft_read
 from rules.models import Guide, Version
+from rules.services import DraftExistsError
 from tests.admin.conftest import LogIn
 from tests.admin.pages import fields, links, soup, text
 from tests.rules.documents import small_document
@@ -120,6 +121,19 @@ def test_a_draft_that_changed_meanwhile_is_compared_anew(
     assert Guide.objects.get().title == "Entre-temps"
     confirm(editor, again)
     assert Guide.objects.get().title == "Petit guide"
+
+
+@pytest.mark.parametrize("error", [DraftExistsError, Guide.DoesNotExist])
+def test_a_guide_made_or_deleted_in_the_very_moment_is_compared_anew(
+    db: None, editor: Client, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    page = upload(editor, small().encode())
+
+    def refuse(**_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("rules.admin.exchange.guide_import", refuse)
+    assert "Le brouillon a changé entre-temps" in confirm(editor, page).getvalue().decode()
 
 
 def test_all_problems_are_listed_with_their_place(db: None, editor: Client) -> None:

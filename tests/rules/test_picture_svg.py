@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given, settings
 
 from rules.picture import dot
 from rules.picture.boxes import Arrow, Box, Look, Picture
 from rules.picture.dot import MOST, layout
 from rules.picture.svg import drawing
 from rules.proof.findings import Finding, Kind
+from tests.rules.documents import TITLES
 from tests.rules.pictures import HOSTILE, STATES, drawn, graph, guide
 
 UNREACHED = Finding(Kind.UNREACHED, ("outcomes", 2))
@@ -86,6 +88,15 @@ def test_any_text_is_drawn_as_it_is(title: str) -> None:
     }  # fmt: skip
     letters = "".join(char for char in title if char.isprintable() or char == "\u200d")
     assert "".join(texts(made, ".node.school")).replace(" ", "") == letters.replace(" ", "")
+
+
+@pytest.mark.usefixtures("graphviz")
+@given(TITLES, TITLES)
+@settings(max_examples=40)
+def test_any_title_is_drawn(title: str, label: str) -> None:
+    boxes = (Box("a", Look.PUPIL, title, "/a"), Box("b", Look.INFO, title))
+    made = drawing(Picture(boxes, (Arrow("a", "b", (label, label)),)), title)
+    assert made.count('class="node') == 2
 
 
 @pytest.mark.usefixtures("graphviz")
