@@ -9,7 +9,8 @@
 - `proof`: what the proof of a draft found. `red`: what a save says of examples that fail.
 - `questions` (with `choices`), `outcomes`, `rules` (with `conditions`), `examples`: the draft.
   `alike`: answers that count as the same in two questions.
-- `versions`: what was published.
+- `versions`: what was published. `picture`: the draft as a picture. `reading`: all of a guide on
+  one page. `exchange`: guide documents in and out.
 """
 
 from rules.admin import examples, guides, outcomes, questions, rules, versions

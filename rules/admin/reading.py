@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 
 from rules.admin.actions import GuideActions
+from rules.admin.links import change_url
 from rules.admin.problems import example_states, place_urls
 from rules.checks import PublicationCheck, publication_check
 from rules.document.problems import Place
@@ -59,6 +60,7 @@ class ReadingAdmin(GuideActions):
             "admin/rules/guide/read.html",
             guide,
             title="Tout relire",
+            whole=Entry(guide, change_url(guide)),
             proof_words=proof_words(check.proof) if check.proof else "",
             general=[note for place, found in notes.items() if len(place) < 2 for note in found],
             **reading(draft, place_urls(guide), notes),
