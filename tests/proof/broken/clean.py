@@ -73,4 +73,16 @@ DRAFTS = [
             conclude("other", is_("s", "b")),
         ],
     ),
+    draft(
+        "a rule that fails only where a longer path joins a shorter one",
+        [Q, R, S],
+        [
+            ask("q"),
+            ask("r", is_("q", "a")),
+            ask("s", is_("q", "b"), answered("r"), match=Match.ANY),
+            conclude("end", is_("s", "a")),
+            conclude("other", is_("s", "b")),
+            advise("tip", is_("r", "a"), is_("s", "a", "b")),
+        ],
+    ),
 ]
