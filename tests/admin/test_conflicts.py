@@ -1,11 +1,13 @@
 """Two people on one page: the second is told what the first has changed, and loses nothing."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.http import HttpResponseBase
 from django.test import Client
 
 from rules.admin.links import action_url, add_url, change_url
-from rules.models import Guide, Outcome, Question, Rule
+from rules.models import Change, Guide, Outcome, Question, Rule
 from rules.services import question_duplicate
 from tests.admin.conftest import LogIn
 from tests.admin.pages import errors, fields, send, soup
@@ -201,3 +203,29 @@ def test_a_deleted_outcome_is_offered_as_a_new_one(
     assert "n’existe plus" in errors(page)
     assert fields(page)["body"] == "Mon texte"
     assert "Éphémère" in str(fields(page)["title"])
+
+
+def test_all_who_changed_it_are_named(
+    guide: Guide, editor: Client, other: Client, publisher: Client
+) -> None:
+    url = change_url(first_question(guide))
+    typed = fields(editor.get(url))
+    for client in (other, publisher):
+        send(client, url, title=f"Titre {id(client)}")
+    assert "olivier et paul ont modifié cette question" in errors(editor.post(url, typed))
+
+
+def test_one_s_own_other_window_is_told(guide: Guide, editor: Client) -> None:
+    url = change_url(first_question(guide))
+    typed = fields(editor.get(url)) | {"title": "Première fenêtre"}
+    send(editor, url, title="Seconde fenêtre")
+    assert "Vous avez modifié cette question" in errors(editor.post(url, typed))
+
+
+def test_a_change_of_another_day_is_dated(guide: Guide, editor: Client, other: Client) -> None:
+    url = change_url(first_question(guide))
+    typed = fields(editor.get(url))
+    send(other, url, title="Son titre")
+    Change.objects.update(at=datetime(2025, 5, 3, 12, 32, tzinfo=UTC))
+    told = errors(editor.post(url, typed)).replace("\u00a0", " ")
+    assert "olivier a modifié cette question le 3 mai 2025 à 14 h 32" in told
