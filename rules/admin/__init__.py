@@ -5,7 +5,8 @@
   by side, told by `changes`. `conflicts` (with `inline_rows`): two people on one page.
 - `scoped`: what the pages of one guide share (its breadcrumbs, its lists). `drafts`: what the
   pages of its questions, outcomes, rules and examples share besides. `fields`: form fields.
-- `guides`, `hub`, `publication`: a guide, all that is in it, and what is done to it as a whole.
+- `guides`, `hub`: a guide, and all that is in it. What is done to it as a whole (`actions`):
+  `publication` (with `publish_form`), `approval`, both decided on a `desk`; `settings`, `copies`.
 - `proof`: what the proof of a draft found. `red`: what a save says of examples that fail.
 - `questions` (with `choices`), `outcomes`, `rules` (with `conditions`), `examples`: the draft.
   `alike`: answers that count as the same in two questions.

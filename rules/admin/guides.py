@@ -27,7 +27,7 @@ from rules.admin.reading import ReadingAdmin
 from rules.admin.scoped import GUIDES
 from rules.admin.settings import SettingsAdmin
 from rules.models import Guide, Version
-from rules.selectors import has_unpublished_changes
+from rules.selectors import guide_live_version, has_unpublished_changes
 from rules.sentences import quoted
 from rules.services import guide_lock, guide_slug
 
@@ -93,7 +93,7 @@ class GuideAdmin(
         return super().changelist_view(request, {"title": "Guides"})
 
     def view_on_site(self, guide: Any) -> str | None:
-        return f"/{guide.slug}/" if guide.versions.exists() else None
+        return f"/{guide.slug}/" if guide_live_version(guide) else None
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
