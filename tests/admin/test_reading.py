@@ -1,7 +1,6 @@
 """A whole guide on one page, with what is said of each part beside it."""
 
 from functools import partial
-from time import process_time
 
 import pytest
 from bs4 import Tag
@@ -10,7 +9,6 @@ from django.test import Client
 from rules.admin.links import action_url, change_url
 from rules.checks import publication_check
 from rules.document.parsing import parse
-from rules.engine import guide as values
 from rules.models import Guide
 from rules.services import guide_import
 from tests.admin.conftest import LogIn
@@ -109,40 +107,3 @@ def test_an_unfinished_walk_is_said(
 
 def test_it_is_for_those_who_may_see_guides(shipped_guide: Guide, log_in: LogIn) -> None:
     assert log_in("nobody").get(action_url(shipped_guide, "read")).status_code == 403
-
-
-def large() -> values.Guide:
-    """100 questions in a row, 300 rules, 30 examples."""
-    choices = (values.Choice("oui", "Oui"), values.Choice("non", "Non"))
-    keys = [f"q{at}" for at in range(100)]
-    questions = tuple(values.Question(key, f"Question {key}\u00a0?", choices) for key in keys)
-    is_yes = [(values.Condition(key, values.Operator.IS, ("oui",)),) for key in keys]
-    is_no = [(values.Condition(key, values.Operator.IS, ("non",)),) for key in keys]
-    ask, advise, conclude = values.Effect.ASK, values.Effect.ADVISE, values.Effect.CONCLUDE
-    rules = [values.Rule("debut", (), ask, "q0")]
-    for at, key in enumerate(keys):
-        after = keys[at + 1 : at + 2]
-        rules += [values.Rule(f"suite-{key}", is_yes[at], ask, to) for to in after]
-        rules.append(values.Rule(f"fin-{key}", is_no[at], conclude, "fin"))
-        rules.append(values.Rule(f"conseil-{key}", is_yes[at], advise, "conseil"))
-    rules[-1] = values.Rule("fin", is_yes[-1], conclude, "fin")
-    examples = tuple(
-        values.Example(f"Cas {at}", dict.fromkeys(keys[:at], "oui") | {keys[at]: "non"}, ("fin",))
-        for at in range(5, 95, 3)
-    )
-    outcomes = (
-        values.Outcome("fin", "Fin", final=True),
-        values.Outcome("conseil", "Conseil", final=False),
-    )
-    return values.Guide("grand", "Grand guide", questions, outcomes, tuple(rules), examples)
-
-
-@pytest.mark.parametrize("action", ["read", "graph"])
-def test_a_large_guide_is_shown_in_a_second(db: None, editor: Client, action: str) -> None:
-    """Once its proof is known: a draft is proved at its first page after a change."""
-    guide = guide_import(content=large())
-    url = action_url(guide, action)
-    assert editor.get(url).status_code == 200
-    began = process_time()
-    editor.get(url)
-    assert process_time() - began < 1

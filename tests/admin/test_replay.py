@@ -1,6 +1,5 @@
 """*Rejouer le réel*: the answers of real diagnostics on the draft, and who is unfinished."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -196,11 +195,9 @@ def test_a_thousand_diagnostics_cost_what_one_costs(
     paths = [path.answers for path in decision_paths()]
     visit(guide, *(paths[at % len(paths)] for at in range(1_100)))
     campaign_gives(guide, "contacter-support-pix")
-    begun = time.process_time()
     with CaptureQueriesContext(connection) as many:
         assert "sur 1000 changent" in text(editor.get(address))
     assert len(many) == len(few)
-    assert time.process_time() - begun < 1
 
 
 def test_unfinished_diagnostics_of_a_version_are_counted(guide: Guide) -> None:
