@@ -38,22 +38,23 @@ def first_answer(page: Page, guide: Guide) -> str:
 def test_an_editor_changes_a_rule_publishes_and_the_next_visitor_reads_it(
     page: Page, new_page: NewPage, guide: Guide
 ) -> None:
-    visitor = new_page()
-    assert "Attribuer Pix aux nouveaux élèves dans le GAR" not in first_answer(visitor, guide)
+    visitor, advice = new_page(), "Importer la liste des élèves dans Pix Orga"
+    assert advice not in first_answer(visitor, guide)
     page.get_by_role("rowheader", name="Guides").get_by_role("link").click()
     page.get_by_role("link", name=guide.title).click()
-    page.get_by_role("link", name="alors conseiller « C’est parfait ! La liste").click()
-    page.get_by_label("Effet").focus()
-    page.keyboard.type("Attribuer Pix aux")
+    page.get_by_role("link", name=f"alors conseiller « {advice}").click()
+    page.locator("#conditions-0").get_by_role("checkbox", name="Oui").first.focus()
+    page.keyboard.press("Space")
     page.get_by_role("button", name="Enregistrer", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Enregistré dans le brouillon")).to_be_in_viewport(ratio=1)
     expect(page.get_by_text("Modifications non publiées")).to_be_visible()
-    assert "Attribuer Pix aux nouveaux élèves dans le GAR" not in first_answer(visitor, guide)
+    assert advice not in first_answer(visitor, guide)
     page.get_by_role("link", name="Publier").click()
+    page.get_by_label("Motif").fill("À rappeler à tous cette semaine")
     page.get_by_role("button", name="Publier").click()
     expect(page.get_by_text("La version 2 est en ligne.")).to_be_visible()
-    assert "Attribuer Pix aux nouveaux élèves dans le GAR" in first_answer(visitor, guide)
+    assert advice in first_answer(visitor, guide)
 
 
 def test_a_rule_moves_by_keyboard_and_stays_under_the_eyes(page: Page, guide: Guide) -> None:
