@@ -1,10 +1,15 @@
 """What happens to one visitor, and the project's settings.
 
-- `models`, `services`, `selectors`: the diagnostic (a session): answers, nothing personal.
-- `purging`: what is removed with time. `privacy`: logs that tell nothing of a visitor.
+- `models`: the diagnostic (a session): answers, nothing personal. `services`: writes. `selectors`:
+  reads. `purging`: what is removed with time. `privacy`: logs that tell nothing of a visitor.
+- `descriptions`: where a diagnostic stands, in words.
 - `api/`: REST, for programs. `web/`: pages, for schools. Neither knows the other.
 - `pages`: what is shown of a diagnostic, by `web` to visitors and by `trials` to editors.
 - `trials/`: a guide tried, nothing stored. `replay/`: visitors' answers on the draft.
-- `admin/`: diagnostics, tries and replays, for support and editors.
-- `settings`, `urls`, `wsgi`: the project.
+- `admin/`: diagnostics, tries and replays, for support and editors. What the editors' pages of
+  `rules` say of visitors is in `templates/admin/rules/visitors/`.
+- `settings`: the project, as its `environment` says. `urls`: every address. `middleware`,
+  `redirects`, `errors`: what holds for all of them. `wsgi`: what gunicorn serves.
+- `installation`: what a first run needs.
+- `apps`, `management/`, `migrations/`, `templatetags/`: where Django looks for them.
 """

@@ -1,9 +1,19 @@
 """What is known: guides, their drafts and versions, and how they are evaluated.
 
+- `guides/`: the guide that comes with the program. `document/`: guide documents, read and written.
+- `models/`: the draft that editors change, and the versions that were published. `keys`: made from
+  titles. `drafts`: a draft between its rows and its document.
 - `engine/`: evaluation, pure Python. Its `guide.Guide` is a guide as a value, `models.Guide` a row.
-- `document/`: the guide document, read and written.
-- `picture/`: a guide as a picture and as a tree.
-- `models/`: the draft that editors change, and the versions that were published.
-- `services`, `selectors`: writes and reads.
-- `admin/`: the editors' pages.
+  `runtime`: versions and drafts made ready for it.
+- `sentences`: rules in French. `markdown`: what editors write, as HTML.
+- `proof/`: every path walked before a visitor takes it. `proofs`: those of drafts and of versions.
+- `checks`: what is asked of a draft before it is published. `trials`: a try becomes an example.
+  `usage`: what is in use cannot be deleted.
+- `comparison/`: two guides side by side, in French. `picture/`: a guide as a picture and as a tree.
+- `services`, `approvals`: writes. `selectors`, `stages`: reads. `history`: who did what, and when.
+- `admin/`: the editors' pages, on the site that `admin_site` makes.
+- `apps`, `management/`, `migrations/`, `templatetags/`: where Django looks for them.
+
+`templates/admin/rules/visitors/` is empty: what those places say of visitors comes from the files of
+the same names in `diagnostics/templates/`, which Django finds first.
 """

@@ -29,6 +29,12 @@ TEXTS = [
     ),
     *(ROOT / name for name in (".ci/run", "README.md", "pyproject.toml")),
 ]
+MAPS = [
+    file
+    for file in CODE
+    if file.name == "__init__.py" and not {*file.parts} & {"management", "migrations", "templatetags"}
+]
+"""The docstrings of packages, but those that Django prescribes."""
 LOCKS = [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"]
 
 ARROWS = {
@@ -118,6 +124,15 @@ def test_the_environment_is_read_in_one_place() -> None:
 def test_the_house_has_three_rooms() -> None:
     folders = {path.name for path in ROOT.iterdir() if path.is_dir()}
     assert {folder for folder in folders if not folder.startswith((".", "__"))} == set(ROOMS)
+
+
+@pytest.mark.parametrize("package", MAPS, ids=name)
+def test_the_map_of_a_room_names_all_that_is_in_it(package: Path) -> None:
+    drawn = ast.get_docstring(ast.parse(package.read_text())) or ""
+    modules = {file.stem for file in package.parent.glob("*.py")} - {"__init__"}
+    packages = {file.parent.name for file in package.parent.glob("*/__init__.py")}
+    named = set(re.findall(r"`(?:rules\.)?(\w+)/?`", drawn))
+    assert sorted((modules | packages) - named) == []
 
 
 def test_a_file_holds_one_concept() -> None:

@@ -2,5 +2,5 @@
 
 - `urls`, `views`: the calls. `bodies`: what they take. `states`: what they answer.
 - `json`: strict JSON, whatever the headers ask for. `problems`: every refusal (RFC 9457).
-- `schema`: the OpenAPI document, and the page that shows it.
+- `schema`: the OpenAPI document, and the page that shows it. `document`: a guide's, in it.
 """

@@ -1,17 +1,17 @@
-"""The editors' pages: Django's admin in their words.
+"""The editors' pages: Django's admin in their words. `rules.admin_site` has its front page.
 
-- `rules.admin_site`: the front page. `links`: which page shows what.
-- `history`: what is written down; `history_pages`: where it is read. `compare`: two versions side
-  by side, told by `changes`. `conflicts` (with `inline_rows`): two people on one page.
-- `scoped`: what the pages of one guide share (its breadcrumbs, its lists). `drafts`: what the
-  pages of its questions, outcomes, rules and examples share besides. `fields`: form fields.
-- `guides`, `hub`: a guide, and all that is in it. What is done to it as a whole (`actions`):
-  `publication` (with `publish_form`), `approval`, both decided on a `desk`; `settings`, `copies`.
-- `proof`: what the proof of a draft found. `red`: what a save says of examples that fail.
-- `questions` (with `choices`), `outcomes`, `rules` (with `conditions`), `examples`: the draft.
-  `alike`: answers that count as the same in two questions.
-- `versions`: what was published. `picture`: the draft as a picture. `reading`: all of a guide on
-  one page. `exchange`: guide documents in and out.
+- What the pages share: `links`, which page shows what; `scoped`, the pages of one guide (their
+  breadcrumbs, their lists); `drafts`, those of its parts; `fields`, form fields.
+- The draft: `guides` and `hub`, a guide and all that is in it; `questions` (with `choices`),
+  `outcomes`, `rules` (with `conditions`), `examples`. `moving`: the order of parts. `alike`: answers
+  that count as the same in two questions.
+- After a save: `red`, examples that fail. `conflicts` (with `inline_rows`): two people on one page.
+- What is done to a guide as a whole (`actions`): `proof`, what the walk found, and `problems`, where
+  it is mended; `compare`, two versions told by `changes`; `picture`; `reading`, all of it on one
+  page; `exchange`, documents in and out; `settings`; `copies`.
+- Publication: `publication` (with `publish_form`) and `approval`, both decided on a `desk`;
+  `versions`, what was published and how it is taken back.
+- `history`: what is written down; `history_pages`: where it is read.
 """
 
 from rules.admin import examples, guides, outcomes, questions, rules, versions

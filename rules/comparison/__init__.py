@@ -2,7 +2,8 @@
 
 - `changes`: what is said: a change for each part that differs, with its sentences.
 - `compare`: the parts of one guide beside those of the other. `order`: which of them moved.
-- `questions`, `outcomes`, `rules`, `examples`: what differs in one part of each kind.
+- `parts`: what is said of the parts of any kind. `questions`, `outcomes`, `rules`, `examples`: what
+  differs in one of each.
 - `texts`: the words that differ in a long text. `names`: parts of the same name told apart.
 """
 

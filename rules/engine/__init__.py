@@ -2,7 +2,7 @@
 
 - `guide`: what is evaluated (questions, outcomes, rules), frozen.
 - `operators`: the one table of condition operators.
-- `resolve`: answers to `state`, in the meaning of the product.
+- `resolve`: answers to `state`, in the meaning of the product. `trace`: why it is that state.
 - `oracle`: the reference meaning of rules, for the tests.
 - `compiled`: a guide made ready for durable_rules; `cache`: those that a process keeps.
 - `terms`, `partition`, `encoding`, `rulesets`: from conditions to rulesets, in this order.

@@ -2,7 +2,8 @@
 
 The draft, which editors change: `guide`, `question` (with its choices), `outcome`,
 `rule` (with its conditions), `example`. What was published, which nothing changes: `version`
-and its `proof`. What people did: `change`; what they ask for: `publication`.
+and its `proof`. What people did: `change`; what they ask for: `publication`. `fields`: what several
+of these tables share.
 """
 
 from rules.models.change import Change

@@ -1,8 +1,11 @@
-"""What can be said of a guide before anyone visits it.
+"""What can be said of a guide before anyone visits it. Nothing here needs Django.
 
-`walk` takes every path that visitors can take: the engine decides each state, `residuals` tells
-which states no remaining rule can tell apart, `sightings` notes what is met, `states` is the graph
-that comes out. `prove` makes `findings` of it (`always`, `alike`, `satisfiable` and `closest` look
-closer, by the `situations` of a rule) and a `proof`; `words` says it in French (`contradiction`
-tells why a rule cannot hold). `coverage` is what no example meets. Nothing here needs Django.
+- `walk`: every path that visitors can take, the engine deciding each state. `residuals`: which
+  states no remaining rule can tell apart. `sightings`: what is met. `states`: the graph that comes
+  out.
+- `prove`: the walk made a `proof`, with its `findings`.
+- `situations`: what visitors can bring one rule to. `always`, `alike`, `satisfiable` and `closest`
+  look closer at a rule or a choice.
+- `words`: what was found, in French. `contradiction`: why a rule can never hold.
+- `coverage`: what no example meets.
 """
