@@ -66,7 +66,6 @@ def question_page(
         raise NotAskedError(state.question)
     at = path.index(key) if key in path else len(path)
     description = describe(guide, state)
-    newest = _newest_advice(description) if key == state.question else ()
     return _page(guide, description, links) | {
         "question": guide.question[key],
         "action": links.question(key),
@@ -75,10 +74,16 @@ def question_page(
         "back": links.question(path[at - 1]) if at else links.start,
         "checked": dict(state.answers).get(key),
         "is_change": key != state.question,
-        "newest_advice": newest,
-        "earlier_advice": [given for given in description.advice if given not in newest],
+        **_advice(description, key),
         "error": error,
     }
+
+
+def _advice(description: Description, shown: str) -> Page:
+    """What the last answer brought stands apart, on the page of the question that follows it."""
+    newest = _newest_advice(description) if shown == description.state.question else ()
+    earlier = [given for given in description.advice if given not in newest]
+    return {"newest_advice": newest, "earlier_advice": earlier}
 
 
 def _after(guide: Guide, graph: StateGraph, before: Answers) -> tuple[int, int]:

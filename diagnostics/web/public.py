@@ -48,9 +48,7 @@ def _answer(
     view: View, methods: tuple[str, ...], request: HttpRequest, **kwargs: object
 ) -> HttpResponse:
     if request.method not in methods:
-        response = refuse(request, 405, NOT_ALLOWED)
-        response["Allow"] = ", ".join(methods)
-        return response
+        return _not_allowed(request, methods)
     try:
         return view(request, **kwargs)
     except Http404:  # not left to Django: these pages keep what `public` promises
@@ -62,10 +60,14 @@ def _answer(
     except GuideClosedError as closed:
         return closed_page(request, closed.guide, status=403)
     except NotAskedError:
-        way_on = {"session_id": kwargs["session_id"]}
-        return render(
-            request, "diagnostics/error.html", problem(409, NOT_ASKED) | way_on, status=409
-        )
+        page = problem(409, NOT_ASKED) | {"session_id": kwargs["session_id"]}
+        return render(request, "diagnostics/error.html", page, status=409)
+
+
+def _not_allowed(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
+    response = refuse(request, 405, NOT_ALLOWED)
+    response["Allow"] = ", ".join(methods)
+    return response
 
 
 def closed_page(request: HttpRequest, guide: Guide, status: int = 200) -> HttpResponse:
