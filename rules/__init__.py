@@ -14,6 +14,6 @@
 - `admin/`: the editors' pages, on the site that `admin_site` makes.
 - `apps`, `management/`, `migrations/`, `templatetags/`: where Django looks for them.
 
-`templates/admin/rules/visitors/` is empty: what those places say of visitors comes from the files of
+The templates in `templates/admin/rules/visitors/` are empty: what they say comes from the files of
 the same names in `diagnostics/templates/`, which Django finds first.
 """

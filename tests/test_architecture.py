@@ -32,7 +32,8 @@ TEXTS = [
 MAPS = [
     file
     for file in CODE
-    if file.name == "__init__.py" and not {*file.parts} & {"management", "migrations", "templatetags"}
+    if file.name == "__init__.py"
+    and not {*file.parts} & {"management", "migrations", "templatetags"}
 ]
 """The docstrings of packages, but those that Django prescribes."""
 LOCKS = [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"]
