@@ -1,10 +1,12 @@
 """Markdown of editors to HTML that can hold nothing but text, lists, links and emphasis."""
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 from rules.document.limits import URL_SCHEMES
 
@@ -34,3 +36,24 @@ def to_html(text: str) -> str:
         url_schemes=set(URL_SCHEMES),
         link_rel="noopener noreferrer",
     )
+
+
+def to_plain(text: str) -> str:
+    """The words alone, a paragraph or an item a line; a link's address follows its text."""
+    blocks = (token for token in _markdown.parse(text) if token.content)
+    return "\n".join("".join(_words(token.children or [token])) for token in blocks)
+
+
+def _words(tokens: Iterable[Token]) -> Iterator[str]:
+    links: list[str] = []
+    for token in tokens:
+        if token.type == "link_open":
+            links.append(str(token.attrs["href"]))
+        elif token.type == "link_close":
+            yield f" ({links.pop()})"
+        elif token.type in {"softbreak", "hardbreak"}:
+            yield "\n"
+        else:
+            yield token.content
+        if token.type == "image":
+            yield f" ({token.attrs['src']})"

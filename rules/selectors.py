@@ -6,7 +6,7 @@ from rules.document.serialising import canonical
 from rules.drafts import draft_read
 from rules.engine import guide as values
 from rules.models import Guide, Version
-from rules.sentences import rule_sentence
+from rules.sentences import rule_name, rule_sentence
 
 
 def live_versions() -> QuerySet[Version]:
@@ -35,6 +35,12 @@ def guide_live_version(guide: Guide) -> Version | None:
 def is_unpublished(draft: values.Guide, live: Version | None) -> bool:
     """Whether a draft says something else than the live version, or nothing is live."""
     return live is None or live.document != canonical(draft)
+
+
+def rule_names(guide: Guide) -> dict[str, str]:
+    """How sentences call the rules of the draft, by key."""
+    draft = draft_read(guide)
+    return {rule.key: rule_name(draft, rule) for rule in draft.rules}
 
 
 def rule_sentences(guide: Guide) -> dict[str, str]:

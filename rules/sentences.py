@@ -1,8 +1,9 @@
 """Rules read back as French sentences, built from the guide's own words."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 
-from rules.engine.guide import Condition, Effect, Guide, Match, Operator, Rule, Scope, Tone
+from rules.engine.guide import Condition, Effect, Guide, Match, Rule, Scope, Tone
 from rules.engine.operators import OPERATORS
 
 _EFFECTS = {
@@ -10,6 +11,11 @@ _EFFECTS = {
     Effect.ADVISE: "conseiller {target}",
     Effect.CONCLUDE: "conclure {target}",
 }
+
+SHORT = 60
+"""Characters of a title that a name repeats."""
+REFERENCE = " (référence\u00a0: "
+"""Before the key that tells apart what has the same title."""
 
 SCOPE_WORDS = {Scope.SCHOOL: "l’établissement", Scope.PUPIL: "l’élève"}
 TONE_WORDS = {
@@ -30,6 +36,12 @@ def rule_sentence(guide: Guide, rule: Rule) -> str:
     return f"Si {conditions}, alors {effect}."
 
 
+def rule_name(guide: Guide, rule: Rule) -> str:
+    """« règle 14 (→ Contacter le support Pix) »: its number in the guide, and what it gives."""
+    rank = list(guide.rule).index(rule.key) + 1
+    return f"règle {rank} (→ {shortened(_target_title(guide, rule))})"
+
+
 def effect_words(guide: Guide, rule: Rule) -> str:
     """« conclure « … » »."""
     return _EFFECTS[rule.effect].format(target=target_words(guide, rule))
@@ -44,32 +56,54 @@ def condition_words(guide: Guide, condition: Condition) -> str:
 
 
 def question_words(guide: Guide, key: str) -> str:
-    question = guide.question.get(key)
-    return quoted(question.title if question else key or "…")
+    return quoted(_question_title(guide, key))
 
 
 def outcome_words(guide: Guide, key: str) -> str:
-    outcome = guide.outcome.get(key)
-    return quoted(outcome.title if outcome else key)
+    return quoted(_outcome_title(guide, key))
 
 
 def target_words(guide: Guide, rule: Rule) -> str:
     """What a rule asks or gives."""
-    words = question_words if rule.effect is Effect.ASK else outcome_words
-    return words(guide, rule.target)
+    return quoted(_target_title(guide, rule))
 
 
 def quoted(words: str) -> str:
-    return f"«\u00a0{words}\u00a0»"
+    """« … », and “ … ” for what is quoted within."""
+    inner = re.sub(r"\s?»", "”", re.sub(r"«\s?", "“", words))
+    return f"«\u00a0{inner}\u00a0»"
+
+
+def shortened(title: str) -> str:
+    """The beginning of a long title, and the reference that tells it apart."""
+    words, mark, key = title.partition(REFERENCE)
+    short = words if len(words) <= SHORT else f"{words[:SHORT].rstrip()}…"
+    return f"{short}{mark}{key}"
+
+
+def _question_title(guide: Guide, key: str) -> str:
+    question = guide.question.get(key)
+    return question.title if question else key or "…"
+
+
+def _outcome_title(guide: Guide, key: str) -> str:
+    outcome = guide.outcome.get(key)
+    return outcome.title if outcome else key
+
+
+def _target_title(guide: Guide, rule: Rule) -> str:
+    title = _question_title if rule.effect is Effect.ASK else _outcome_title
+    return title(guide, rule.target)
 
 
 def _choices(guide: Guide, condition: Condition) -> str:
+    """Several stand between brackets: a rule's « et » and « ou » link its conditions only."""
     question = guide.question.get(condition.question)
     labels = {choice.key: choice.label for choice in question.choices} if question else {}
-    words = (quoted(labels.get(key, key)) for key in condition.choices)
-    return _listed(words, "ni" if condition.operator is Operator.IS_NOT else "ou")
+    words = [quoted(labels.get(key, key)) for key in condition.choices]
+    return _one_of(words) if len(words) > 1 else "".join(words) or "…"
 
 
-def _listed(words: Iterable[str], link: str) -> str:
-    *first, last = list(words) or ["…"]
-    return f"{', '.join(first)} {link} {last}" if first else last
+def _one_of(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"l’une de ces réponses ({', '.join(first)} ou {last})"

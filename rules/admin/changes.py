@@ -30,6 +30,7 @@ class ShownChange:
     title: str
     url: str
     """Empty where the draft has no such part."""
+    detail: str
     sentences: Sequence[Sentence]
 
 
@@ -66,4 +67,4 @@ def part_urls(guide: Guide) -> dict[tuple[str, str], str]:
 
 def _shown(change: Change, urls: dict[tuple[str, str], str]) -> ShownChange:
     url = urls.get((change.kind.value, change.key), "")
-    return ShownChange(change.title, url, change.sentences)
+    return ShownChange(change.title, url, change.detail, change.sentences)

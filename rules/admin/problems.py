@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from rules.admin.links import change_url
 from rules.checks import ExampleResult, failure_words
 from rules.document.problems import Problem
 from rules.engine import guide as values
 from rules.models import Guide
-from rules.sentences import quoted, rule_sentence
+from rules.sentences import quoted, rule_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,7 @@ def place_names(draft: values.Guide) -> dict[tuple[str | int, ...], str]:
             f"{'Conclusion' if row.final else 'Conseil'} {quoted(row.title)}"
             for row in draft.outcomes
         ],
-        "rules": [
-            f"Règle {rank} {quoted(rule_sentence(draft, row))}"
-            for rank, row in enumerate(draft.rules, 1)
-        ],
+        "rules": [capfirst(rule_name(draft, row)) for row in draft.rules],
         "examples": [f"Cas type {quoted(row.name)}" for row in draft.examples],
     }
     return {(kind, at): name for kind, names in listed.items() for at, name in enumerate(names)}

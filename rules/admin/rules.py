@@ -16,8 +16,7 @@ from rules.admin.links import change_url
 from rules.admin.moving import MovingAdmin
 from rules.admin.scoped import guide_named
 from rules.models import Guide, Rule
-from rules.selectors import rule_sentences
-from rules.sentences import quoted
+from rules.selectors import rule_names, rule_sentences
 from rules.services import rows_renumber, rule_duplicate
 
 
@@ -83,10 +82,11 @@ class RuleAdmin(MovingAdmin):
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
         if guide := guide_named(request):
-            sentences = rule_sentences(guide)
+            sentences, names = rule_sentences(guide), rule_names(guide)
             ranks = {key: rank for rank, key in enumerate(sentences, 1)}
             for row in changelist.result_list:
                 row.sentence, row.rank = sentences[row.key], ranks[row.key]
+                row.name = names[row.key]
         return changelist
 
     @admin.display(description="n°")
@@ -105,7 +105,7 @@ class RuleAdmin(MovingAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def called(self, row: Rule) -> str:
-        return f"règle {quoted(self.subtitle(row).removesuffix('.'))}"
+        return getattr(row, "name", "") or rule_names(row.guide)[row.key]
 
     def subtitle(self, row: Any) -> str:
         return getattr(row, "sentence", "") or rule_sentences(row.guide)[row.key]

@@ -32,18 +32,35 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """How sentences call what they are about, without a heading and `here`, under its own.
+
+    Nothing `here`: the heading says it.
+    """
+
+    alone: str
+    here: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """`segments` are the long text that the sentence is about, if it is about one."""
+    """`words` stand under the heading of what they are about; `alone` names it.
+
+    `segments` are the long text that the sentence is about, if it is about one; `plain` is the
+    same without its Markdown.
+    """
 
     words: str
+    alone: str
     segments: tuple[Segment, ...] = ()
+    plain: tuple[Segment, ...] = ()
 
     @property
     def in_full(self) -> str:
         """With the words that differ, for where no segments are shown."""
-        said = [self.words]
+        said = [self.alone]
         for mark, verb in ((Mark.REMOVED, "Retiré"), (Mark.ADDED, "Ajouté")):
-            words = [part.words.strip() for part in self.segments if part.mark is mark]
+            words = [" ".join(part.words.split()) for part in self.plain if part.mark is mark]
             if passages := " […] ".join(filter(None, words)):
                 said.append(f"{verb}\u00a0: {quoted(_excerpt(passages))}.")
         return " ".join(said)
@@ -54,8 +71,8 @@ class Change:
     """All that differs in one part of a guide.
 
     The guide as a whole has no key; an example's is its name. `title` is what the part is
-    called now, or was called if it is gone. `former` is the key in the old guide, for what
-    was there.
+    called now, or was called if it is gone; `detail` says what it is, where the title does not.
+    `former` is the key in the old guide, for what was there.
     """
 
     kind: Kind
@@ -63,6 +80,24 @@ class Change:
     title: str
     sentences: tuple[Sentence, ...]
     former: str = ""
+    detail: str = ""
+
+
+def told(called: Called, predicate: str) -> Sentence:
+    """« La question « … » est nouvelle. »; under its heading, « Nouvelle. »"""
+    here = f"{called.here} {predicate}" if called.here else predicate.removeprefix("est ")
+    return Sentence(f"{capital(here)}.", f"{capital(called.alone)} {predicate}.")
+
+
+def of(called: str) -> str:
+    """« de la question », « du conseil », or nothing of nothing."""
+    if called.startswith("le "):
+        return f" du {called[3:]}"
+    return f" de {called}" if called else ""
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _excerpt(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from rules.comparison.changes import Change, Kind, Sentence
+from rules.comparison.changes import Called, Change, Kind, Sentence, told
 from rules.comparison.examples import Examples, paired
 from rules.comparison.names import told_apart
 from rules.comparison.outcomes import Outcomes
@@ -10,7 +10,7 @@ from rules.comparison.questions import Questions
 from rules.comparison.rules import Rules
 from rules.comparison.texts import renamed, text_sentence
 from rules.engine.guide import Guide
-from rules.sentences import quoted
+from rules.sentences import quoted, shortened
 
 
 def compare(old: Guide, new: Guide) -> list[Change]:
@@ -40,8 +40,10 @@ def _guide(old: Guide, new: Guide) -> Iterable[Change]:
 
 
 def _guide_sentences(old: Guide, new: Guide) -> Iterator[Sentence]:
-    yield from renamed(f"Le guide {quoted(old.title)}", old.title, new.title)
+    called = Called(f"le guide {quoted(shortened(old.title))}")
+    yield from renamed(called, old.title, new.title)
     if old.slug != new.slug:
         slugs = f"{quoted(new.slug)} au lieu de {quoted(old.slug)}"
-        yield Sentence(f"L’adresse du guide est maintenant {slugs}.")
-    yield from text_sentence("L’introduction", old.introduction, new.introduction, feminine=True)
+        yield told(Called("l’adresse du guide", "l’adresse"), f"est maintenant {slugs}")
+    texts = old.introduction, new.introduction
+    yield from text_sentence("L’introduction", Called(""), *texts, feminine=True)

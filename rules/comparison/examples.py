@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rules.comparison.changes import Kind, Sentence
+from rules.comparison.changes import Kind, Sentence, told
 from rules.comparison.parts import Parts
 from rules.comparison.texts import renamed
 from rules.engine.guide import Example, Guide
-from rules.sentences import outcome_words, question_words, quoted
+from rules.sentences import outcome_words, question_words, quoted, shortened
 
 Named = dict[str, Example]
 
@@ -22,39 +22,38 @@ class Examples(Parts[Example]):
         return part.name
 
     def called(self, guide: Guide, part: Example) -> str:
-        return f"le cas type {quoted(part.name)}"
+        return f"le cas type {quoted(shortened(part.name))}"
 
     def feminine(self, part: Example) -> bool:
         return False
 
     def added(self, part: Example) -> Iterator[Sentence]:
-        yield Sentence(f"{self.name(part)} est nouveau.")
+        yield told(self.now(part), "est nouveau")
 
     def changed(self, old: Example, new: Example) -> Iterator[Sentence]:
-        yield from renamed(self.name(old), old.name, new.name)
+        yield from renamed(self.was(old), old.name, new.name)
         yield from self._answers(old, new)
         if old.outcomes != new.outcomes:
             titles = _titles(self.new, new)
             expected = f"attend maintenant {titles}" if titles else "n’attend plus de conclusion"
             instead = _titles(self.old, old) or "aucune conclusion"
-            yield Sentence(f"{self.name(old)} {expected} au lieu de {instead}.")
+            yield told(self.was(old), f"{expected} au lieu de {instead}")
 
     def _answers(self, old: Example, new: Example) -> Iterator[Sentence]:
-        name = self.name(old)
+        called = self.was(old)
         for key, choice in new.answers.items():
             if old.answers.get(key) != choice:
                 before = _label(self.old, old, key)
                 instead = f" au lieu de {before}" if before else ""
                 now = f"{_label(self.new, new, key)}{instead}"
                 where = question_words(self.new, key)
-                yield Sentence(f"{name} répond maintenant {now} à la question {where}.")
+                yield told(called, f"répond maintenant {now} à la question {where}")
         for key in old.answers:
             if key not in new.answers:
-                yield Sentence(
-                    f"{name} ne répond plus à la question {question_words(self.old, key)}."
-                )
+                where = question_words(self.old, key)
+                yield told(called, f"ne répond plus à la question {where}")
         if _order(old, new) != _order(new, old):
-            yield Sentence(f"{name} a ses réponses dans un autre ordre.")
+            yield told(called, "a ses réponses dans un autre ordre")
 
 
 def paired(old: Sequence[Example], new: Sequence[Example]) -> tuple[Named, Named]:

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rules.engine.guide import Guide, Question
-from rules.sentences import quoted
+from rules.sentences import REFERENCE, quoted
 
 Names = dict[tuple[str, str], set[str]]
-"""The keys of each name; choices are named within their question."""
+"""The keys of each name; choices are named within their question, by its key."""
+
+QUESTIONS, OUTCOMES = "_questions", "_outcomes"
+"""No key has an underscore."""
 
 
 def told_apart(guide: Guide, other: Guide) -> Guide:
@@ -16,23 +19,25 @@ def told_apart(guide: Guide, other: Guide) -> Guide:
     keys: Names = defaultdict(set)
     for where, name, key in (*_named(guide), *_named(other)):
         keys[where, name].add(key)
-
-    def clear(where: str, name: str, key: str) -> str:
-        return name if len(keys[where, name]) == 1 else f"{name} (référence\u00a0: {key})"
-
-    def question(row: Question) -> Question:
-        choices = tuple(
-            replace(each, label=clear(row.key, each.label, each.key)) for each in row.choices
-        )
-        return replace(row, title=clear("", row.title, row.key), choices=choices)
-
     return replace(
         guide,
-        questions=tuple(map(question, guide.questions)),
+        questions=tuple(_question(keys, row) for row in guide.questions),
         outcomes=tuple(
-            replace(row, title=clear("_outcomes", row.title, row.key)) for row in guide.outcomes
+            replace(row, title=_clear(keys, OUTCOMES, row.title, row.key)) for row in guide.outcomes
         ),
     )
+
+
+def _question(keys: Names, row: Question) -> Question:
+    choices = (
+        replace(each, label=_clear(keys, row.key, each.label, each.key)) for each in row.choices
+    )
+    title = _clear(keys, QUESTIONS, row.title, row.key)
+    return replace(row, title=title, choices=tuple(choices))
+
+
+def _clear(keys: Names, where: str, name: str, key: str) -> str:
+    return name if len(keys[where, name]) == 1 else f"{name}{REFERENCE}{key})"
 
 
 def listed(names: Iterable[str]) -> str:
@@ -40,10 +45,10 @@ def listed(names: Iterable[str]) -> str:
 
 
 def _named(guide: Guide) -> Iterable[tuple[str, str, str]]:
-    """Where, name, key. No key of a question is empty or has an underscore."""
+    """Where, name, key."""
     for question in guide.questions:
-        yield "", question.title, question.key
+        yield QUESTIONS, question.title, question.key
         for choice in question.choices:
             yield question.key, choice.label, choice.key
     for outcome in guide.outcomes:
-        yield "_outcomes", outcome.title, outcome.key
+        yield OUTCOMES, outcome.title, outcome.key

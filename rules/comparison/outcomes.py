@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from rules.comparison.changes import Kind, Sentence
+from rules.comparison.changes import Kind, Sentence, told
 from rules.comparison.parts import Parts
 from rules.comparison.texts import renamed, text_sentence
 from rules.engine.guide import Guide, Link, Outcome
-from rules.sentences import TONE_WORDS, outcome_words, quoted
+from rules.sentences import TONE_WORDS, quoted, shortened
 
 
 class Outcomes(Parts[Outcome]):
@@ -20,33 +20,30 @@ class Outcomes(Parts[Outcome]):
 
     def called(self, guide: Guide, part: Outcome) -> str:
         nature = "la conclusion" if part.final else "le conseil"
-        return f"{nature} {outcome_words(guide, part.key)}"
+        return f"{nature} {quoted(shortened(guide.outcome[part.key].title))}"
 
     def feminine(self, part: Outcome) -> bool:
         return part.final
 
     def added(self, part: Outcome) -> Iterator[Sentence]:
-        called = self.called(self.new, part)
+        called = self.now(part)
         new = "nouvelle" if part.final else "nouveau"
-        yield Sentence(f"L{called[1:]} est {new}, de ton {quoted(TONE_WORDS[part.tone])}.")
-        yield from text_sentence("Son texte", "", part.body)
+        yield told(called, f"est {new}, de ton {quoted(TONE_WORDS[part.tone])}")
+        yield from text_sentence("Le texte", called, "", part.body)
         if part.link:
-            yield Sentence(f"Son lien est {_link(part.link)}.")
+            yield told(called, f"a le lien {_link(part.link)}")
 
     def changed(self, old: Outcome, new: Outcome) -> Iterator[Sentence]:
-        name = self.name(old)
-        yield from renamed(name, old.title, new.title)
+        called = self.was(old)
+        yield from renamed(called, old.title, new.title)
         if old.final is not new.final:
-            yield Sentence(f"{name} devient {'une conclusion' if new.final else 'un conseil'}.")
-        of = (
-            f"d{'e la conclusion' if old.final else 'u conseil'} {outcome_words(self.old, old.key)}"
-        )
-        yield from text_sentence(f"Le texte {of}", old.body, new.body)
+            yield told(called, f"devient {'une conclusion' if new.final else 'un conseil'}")
+        yield from text_sentence("Le texte", called, old.body, new.body)
         if old.tone is not new.tone:
             tones = f"{quoted(TONE_WORDS[new.tone])} au lieu de {quoted(TONE_WORDS[old.tone])}"
-            yield Sentence(f"{name} a maintenant le ton {tones}.")
+            yield told(called, f"a maintenant le ton {tones}")
         if old.link != new.link:
-            yield Sentence(f"{name} {_new_link(old.link, new.link)}.")
+            yield told(called, _new_link(old.link, new.link))
 
 
 def _new_link(old: Link | None, new: Link | None) -> str:

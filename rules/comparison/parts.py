@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from rules.comparison.changes import Change, Kind, Sentence
+from rules.comparison.changes import Called, Change, Kind, Sentence, told
 from rules.comparison.order import align
 from rules.engine.guide import Example, Guide, Outcome, Question, Rule
 
@@ -52,23 +52,34 @@ class Parts(ABC, Generic[Part]):
     def feminine(self, part: Part) -> bool:
         return True
 
-    def name(self, part: Part) -> str:
-        """What the part was called, to begin a sentence."""
-        called = self.called(self.old, part)
-        return called[0].upper() + called[1:]
+    def detail(self, guide: Guide, part: Part) -> str:
+        """What the title of a part does not say of it."""
+        return ""
+
+    def was(self, part: Part) -> Called:
+        return Called(self.called(self.old, part))
+
+    def now(self, part: Part) -> Called:
+        return Called(self.called(self.new, part))
 
     def _change(
         self, now: Part | None, before: Part | None, sentences: Sequence[Sentence]
     ) -> Change:
         part = now or before
         assert part is not None, "a change is of a part that was or is there"
-        title = self.title(self.new if now else self.old, part)
-        former = self.key(before) if before else ""
-        return Change(self.kind, self.key(part), title, tuple(sentences), former)
+        guide = self.new if now else self.old
+        return Change(
+            self.kind,
+            self.key(part),
+            self.title(guide, part),
+            tuple(sentences),
+            former=self.key(before) if before else "",
+            detail=self.detail(guide, part),
+        )
 
     def _removed(self, part: Part) -> Sentence:
-        return Sentence(f"{self.name(part)} est supprimé{'e' * self.feminine(part)}.")
+        return told(self.was(part), f"est supprimé{'e' * self.feminine(part)}")
 
     def _moved(self, part: Part, above: Part | None) -> Sentence:
         place = f"après {self.called(self.new, above)}" if above else "à la première place"
-        return Sentence(f"{self.name(part)} passe {place}.")
+        return told(self.was(part), f"passe {place}")

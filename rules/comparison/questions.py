@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from rules.comparison.changes import Kind, Sentence
+from rules.comparison.changes import Called, Kind, Sentence, of, told
 from rules.comparison.names import listed
 from rules.comparison.order import align
 from rules.comparison.parts import Parts
 from rules.comparison.texts import renamed, text_sentence
 from rules.engine.guide import Choice, Guide, Question
-from rules.sentences import SCOPE_WORDS, question_words, quoted
+from rules.sentences import SCOPE_WORDS, quoted, shortened
 
 
 class Questions(Parts[Question]):
@@ -21,20 +21,19 @@ class Questions(Parts[Question]):
         return part.title
 
     def called(self, guide: Guide, part: Question) -> str:
-        return f"la question {question_words(guide, part.key)}"
+        return f"la question {quoted(shortened(guide.question[part.key].title))}"
 
     def added(self, part: Question) -> Iterator[Sentence]:
-        called = self.called(self.new, part)
-        yield Sentence(f"L{called[1:]} est nouvelle{_with_choices(part)}.")
-        yield from text_sentence("Son explication", "", part.help, feminine=True)
+        yield told(self.now(part), f"est nouvelle{_with_choices(part)}")
+        yield from text_sentence("L’explication", self.now(part), "", part.help, feminine=True)
 
     def changed(self, old: Question, new: Question) -> Iterator[Sentence]:
-        yield from renamed(self.name(old), old.title, new.title)
-        called = self.called(self.old, old)
-        yield from text_sentence(f"L’explication de {called}", old.help, new.help, feminine=True)
+        called = self.was(old)
+        yield from renamed(called, old.title, new.title)
+        yield from text_sentence("L’explication", called, old.help, new.help, feminine=True)
         if old.scope is not new.scope:
             scopes = f"{SCOPE_WORDS[new.scope]} au lieu de {SCOPE_WORDS[old.scope]}"
-            yield Sentence(f"{self.name(old)} porte maintenant sur {scopes}.")
+            yield told(called, f"porte maintenant sur {scopes}")
         yield from self._choices(old, new)
 
     def _choices(self, old: Question, new: Question) -> Iterator[Sentence]:
@@ -45,17 +44,21 @@ class Questions(Parts[Question]):
             yield from _choice_sentences(self._choice(old, before), before, after)
         for choice in aligned.added.values():
             label = quoted(self.new.question[new.key].choice(choice.key).label)
-            yield Sentence(f"{self.name(old)} a une nouvelle réponse\u00a0: {label}.")
-            yield from text_sentence("Son explication", "", choice.help, feminine=True)
+            yield told(self.was(old), f"a une nouvelle réponse\u00a0: {label}")
+            added = self._called(f"la réponse {label}", old)
+            yield from text_sentence("L’explication", added, "", choice.help, feminine=True)
         for choice in aligned.removed.values():
-            yield Sentence(f"{self._choice(old, choice)} est supprimée.")
+            yield told(self._choice(old, choice), "est supprimée")
         for key, above in aligned.moved.items():
             place = f"après {quoted(above.label)}" if above else "en premier"
-            yield Sentence(f"{self._choice(old, old.choice(key))} passe {place}.")
+            yield told(self._choice(old, old.choice(key)), f"passe {place}")
 
-    def _choice(self, question: Question, choice: Choice) -> str:
+    def _choice(self, question: Question, choice: Choice) -> Called:
         label = self.old.question[question.key].choice(choice.key).label
-        return f"La réponse {quoted(label)} de {self.called(self.old, question)}"
+        return self._called(f"la réponse {quoted(label)}", question)
+
+    def _called(self, choice: str, question: Question) -> Called:
+        return Called(f"{choice}{of(self.called(self.old, question))}", choice)
 
 
 def _with_choices(question: Question) -> str:
@@ -66,12 +69,12 @@ def _with_choices(question: Question) -> str:
     return f", avec {'les' if several else 'la'} réponse{several} {labels}"
 
 
-def _choice_sentences(name: str, old: Choice, new: Choice) -> Iterator[Sentence]:
-    yield from renamed(name, old.label, new.label)
-    called = f"l{name[1:]}"
-    yield from text_sentence(f"L’explication de {called}", old.help, new.help, feminine=True)
+def _choice_sentences(called: Called, old: Choice, new: Choice) -> Iterator[Sentence]:
+    yield from renamed(called, old.label, new.label)
+    yield from text_sentence("L’explication", called, old.help, new.help, feminine=True)
     if old.aliases != new.aliases:
         before, after = (listed(each.aliases) or "aucune" for each in (old, new))
-        yield Sentence(
-            f"Les autres écritures de {called} sont maintenant\u00a0: {after}, au lieu de\u00a0: {before}."
+        writings = Called(
+            *(f"les autres écritures{of(name)}" for name in (called.alone, called.here))
         )
+        yield told(writings, f"sont maintenant\u00a0: {after}, au lieu de\u00a0: {before}")

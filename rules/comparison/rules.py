@@ -2,11 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
-from rules.comparison.changes import Kind, Sentence
+from rules.comparison.changes import Called, Kind, Sentence, capital, told
+from rules.comparison.names import listed
 from rules.comparison.parts import Parts
 from rules.comparison.texts import text_sentence
-from rules.engine.guide import Condition, Effect, Guide, Match, Rule
-from rules.sentences import condition_words, quoted, rule_sentence, target_words
+from rules.engine.guide import Condition, Effect, Guide, Match, Operator, Rule
+from rules.sentences import (
+    condition_words,
+    question_words,
+    quoted,
+    rule_name,
+    rule_sentence,
+    target_words,
+)
 
 _NOW = {
     Effect.ASK: "pose maintenant la question",
@@ -22,6 +30,7 @@ _MATCH = {
     Match.ALL: "toutes ses conditions sont vraies",
     Match.ANY: "au moins une de ses conditions est vraie",
 }
+_OF_CHOICES = {Operator.IS: "dans", Operator.IS_NOT: "parmi celles qu’elle exclut dans"}
 
 
 class Rules(Parts[Rule]):
@@ -31,48 +40,84 @@ class Rules(Parts[Rule]):
         return part.key
 
     def title(self, guide: Guide, part: Rule) -> str:
+        return capital(rule_name(guide, part))
+
+    def detail(self, guide: Guide, part: Rule) -> str:
         return rule_sentence(guide, part)
 
     def called(self, guide: Guide, part: Rule) -> str:
-        return f"la règle {quoted(rule_sentence(guide, part).removesuffix('.'))}"
+        return f"la {rule_name(guide, part)}"
 
     def added(self, part: Rule) -> Iterator[Sentence]:
-        called = self.called(self.new, part)
-        yield Sentence(f"L{called[1:]} est nouvelle.")
-        yield from text_sentence("Sa remarque", "", part.note, feminine=True)
+        called = self.now(part)
+        sentence = quoted(rule_sentence(self.new, part).removesuffix("."))
+        yield Sentence("Nouvelle.", f"{capital(called.alone)} est nouvelle\u00a0: {sentence}.")
+        yield from text_sentence("La remarque", called, "", part.note, feminine=True)
 
     def changed(self, old: Rule, new: Rule) -> Iterator[Sentence]:
         if old == new:
             return
-        name, called = self.name(old), self.called(self.old, old)
+        called = self.was(old)
         if (old.effect, old.target) != (new.effect, new.target):
-            yield Sentence(f"{name} {self._effect(old, new)}.")
+            yield told(called, self._effect(old, new))
         if old.match is not new.match:
-            yield Sentence(f"{name} s’applique maintenant quand {_MATCH[new.match]}.")
-        yield from self._conditions(name, old.when, new.when)
-        yield from text_sentence(f"La remarque de {called}", old.note, new.note, feminine=True)
+            yield told(called, f"s’applique maintenant quand {_MATCH[new.match]}")
+        yield from self._conditions(called, old.when, new.when)
+        yield from text_sentence("La remarque", called, old.note, new.note, feminine=True)
 
     def _effect(self, old: Rule, new: Rule) -> str:
         before = "de" if old.effect is new.effect else _BEFORE[old.effect]
         now = f"{_NOW[new.effect]} {target_words(self.new, new)}"
         return f"{now} au lieu {before} {target_words(self.old, old)}"
 
+    def _moved(self, part: Rule, above: Rule | None) -> Sentence:
+        """By the numbers that the rules had, as sentences call them."""
+        if above is None:
+            return super()._moved(part, above)
+        guide = self.old if above.key in self.old.rule else self.new
+        return told(self.was(part), f"passe après {self.called(guide, guide.rule[above.key])}")
+
     def _conditions(
-        self, name: str, old: Sequence[Condition], new: Sequence[Condition]
+        self, called: Called, old: Sequence[Condition], new: Sequence[Condition]
     ) -> Iterator[Sentence]:
         removed, added = _without(old, new), _without(new, old)
         for condition in list(added):
             if before := next((each for each in removed if _alike(each, condition)), None):
                 removed.remove(before)
                 added.remove(condition)
-                words = f"{self._before(before)} devient {self._after(condition)}"
-                yield Sentence(f"{name} a une condition changée\u00a0: {words}.")
+                yield told(called, self._condition(before, condition))
         for condition in added:
-            yield Sentence(f"{name} a une nouvelle condition\u00a0: {self._after(condition)}.")
+            yield told(called, f"a une nouvelle condition\u00a0: {self._after(condition)}")
         for condition in removed:
-            yield Sentence(f"{name} n’a plus la condition\u00a0: {self._before(condition)}.")
+            yield told(called, f"n’a plus la condition\u00a0: {self._before(condition)}")
         if _common(old, new) != _common(new, old):
-            yield Sentence(f"{name} a ses conditions dans un autre ordre.")
+            yield told(called, "a ses conditions dans un autre ordre")
+
+    def _condition(self, old: Condition, new: Condition) -> str:
+        """What changed in a condition; only its choices where only they did."""
+        if old.operator is new.operator and old.operator in _OF_CHOICES:
+            where = f"{_OF_CHOICES[old.operator]} {question_words(self.old, old.question)}"
+            return f"{self._choices(old, new)} {where}"
+        return f"a une condition changée\u00a0: {self._before(old)} devient {self._after(new)}"
+
+    def _choices(self, old: Condition, new: Condition) -> str:
+        gone = self._labels(self.old, old, [key for key in old.choices if key not in new.choices])
+        come = self._labels(self.new, new, [key for key in new.choices if key not in old.choices])
+        if not (gone or come):
+            return "a ses réponses dans un autre ordre"
+        if not come:
+            return f"n’a plus {gone}"
+        return f"a maintenant {come} au lieu de {gone}" if gone else f"a aussi {come}"
+
+    def _labels(self, guide: Guide, condition: Condition, keys: Sequence[str]) -> str:
+        """« la réponse « A » », « les réponses « A », « B » », or nothing."""
+        question = guide.question.get(condition.question)
+        labels = {each.key: each.label for each in question.choices} if question else {}
+        if not keys:
+            return ""
+        several = "s" if len(keys) > 1 else ""
+        words = listed(labels.get(key, key) for key in keys)
+        return f"l{'es' if several else 'a'} réponse{several} {words}"
 
     def _before(self, condition: Condition) -> str:
         return condition_words(self.old, condition)

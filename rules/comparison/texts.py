@@ -5,30 +5,43 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby, takewhile
 
-from rules.comparison.changes import Mark, Segment, Sentence
+from rules.comparison.changes import Called, Mark, Segment, Sentence, of, told
+from rules.markdown import to_plain
 from rules.sentences import quoted
 
 ALIGNED_WORDS = 2_000
 """Where more differ, from the first to the last, the passage is told as replaced."""
 _ONLY_SPACES = " (seuls des espaces ou des retours à la ligne changent)"
+_ONLY_LOOKS = " (seule la mise en forme change)"
+_ONLY_QUOTES = " (seuls des guillemets changent)"
 AROUND = 25
 """Words shown on each side of a difference."""
 
 
-def text_sentence(name: str, old: str, new: str, *, feminine: bool = False) -> Iterator[Sentence]:
-    """« L’explication … a changé. », with its words; nothing where it is the same."""
+def text_sentence(
+    name: str, called: Called, old: str, new: str, *, feminine: bool = False
+) -> Iterator[Sentence]:
+    """« L’explication de … a changé. », with its words; nothing where it is the same."""
     if old == new:
         return
+    plain = to_plain(old), to_plain(new)
     done = f"est {'ajouté' if new else 'supprimé'}{'e' * feminine}"
     if old and new:
-        done = f"a changé{_ONLY_SPACES * only_spaces(old, new)}"
-    yield Sentence(f"{name} {done}.", text_segments(old, new))
+        looks = _ONLY_LOOKS * (plain[0] == plain[1])
+        done = f"a changé{_ONLY_SPACES if only_spaces(old, new) else looks}"
+    yield Sentence(
+        f"{name}{of(called.here)} {done}.",
+        f"{name}{of(called.alone)} {done}.",
+        text_segments(old, new),
+        text_segments(*plain),
+    )
 
 
-def renamed(name: str, old: str, new: str) -> Iterator[Sentence]:
+def renamed(called: Called, old: str, new: str) -> Iterator[Sentence]:
     if old != new:
-        spaces = _ONLY_SPACES * only_spaces(old, new)
-        yield Sentence(f"{name} s’appelle maintenant {quoted(new)}{spaces}.")
+        quotes = _ONLY_QUOTES * (quoted(old) == quoted(new))
+        but = _ONLY_SPACES if only_spaces(old, new) else quotes
+        yield told(called, f"s’appelle maintenant {quoted(new)}{but}")
 
 
 def only_spaces(old: str, new: str) -> bool:

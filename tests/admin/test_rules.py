@@ -46,7 +46,8 @@ def test_a_rule_is_made_from_lists(guide: Guide, editor: Client) -> None:
     )
     assert rule_sentences(guide)[rule.key] == (
         "Si «\u00a0Dans Pix Orga > Élèves, quelle méthode de connexion apparaît en face du nom de "
-        "l’élève\u00a0?\u00a0» n’est pas «\u00a0Identifiant\u00a0» ni «\u00a0Mail\u00a0», alors "
+        "l’élève\u00a0?\u00a0» n’est pas l’une de ces réponses («\u00a0Identifiant\u00a0» ou "
+        "«\u00a0Mail\u00a0»), alors "
         "conclure «\u00a0Tout va bien\u00a0!\u00a0»."
     )
 

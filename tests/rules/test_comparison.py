@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rules.comparison import Mark, compare
+from rules.comparison import Mark, Sentence, compare
 from rules.comparison.texts import text_segments
 from rules.engine.guide import (
     Choice,
@@ -44,14 +44,24 @@ GUIDE = Guide(
     ),
     examples=(Example("Cas", {"q1": "oui"}, ("fin",)), Example("Autre", {"q1": "non"}, ())),
 )
-R2 = "La règle «\u00a0Si «\u00a0Prêt\u00a0?\u00a0» est «\u00a0Oui\u00a0», alors conclure «\u00a0Fin\u00a0»\u00a0»"
+R2 = "La règle 2 (→ Fin)"
+LONG = "Dans Pix Orga, quelle méthode de connexion apparaît en face du nom de l’élève ?"
+
+
+def sentences(**changes: object) -> list[Sentence]:
+    """For the guide with other parts."""
+    changed: dict[str, Any] = changes
+    told = compare(GUIDE, replace(GUIDE, **changed))
+    return [sentence for change in told for sentence in change.sentences]
 
 
 def said(**changes: object) -> list[str]:
-    """The sentences for the guide with other parts."""
-    changed: dict[str, Any] = changes
-    told = compare(GUIDE, replace(GUIDE, **changed))
-    return [plain(sentence.words) for change in told for sentence in change.sentences]
+    """Where no heading names what they are about."""
+    return [plain(sentence.alone) for sentence in sentences(**changes)]
+
+
+def under_headings(**changes: object) -> list[str]:
+    return [plain(sentence.words) for sentence in sentences(**changes)]
 
 
 def plain(words: str) -> str:
@@ -60,9 +70,13 @@ def plain(words: str) -> str:
 
 def one(kind: str, at: int, **changes: object) -> list[str]:
     """The sentences where one part is another."""
+    return said(**{kind: another(kind, at, **changes)})
+
+
+def another(kind: str, at: int, **changes: object) -> tuple[Any, ...]:
     rows, changed = list(getattr(GUIDE, kind)), dict[str, Any](changes)
     rows[at] = replace(rows[at], **changed)
-    return said(**{kind: tuple(rows)})
+    return tuple(rows)
 
 
 def test_a_guide_is_told_by_its_title_its_address_and_its_introduction() -> None:
@@ -145,8 +159,15 @@ def test_a_rule_that_asks_instead_of_concluding_is_told() -> None:
         ((), "n’a plus la condition : « Prêt ? » est « Oui »."),
         (
             (Condition("q1", Operator.IS, ("oui", "non")),),
-            "a une condition changée : « Prêt ? » est « Oui » devient "
-            "« Prêt ? » est « Oui » ou « Non ».",
+            "a aussi la réponse « Non » dans « Prêt ? ».",
+        ),
+        (
+            (Condition("q1", Operator.IS, ("non",)),),
+            "a maintenant la réponse « Non » au lieu de la réponse « Oui » dans « Prêt ? ».",
+        ),
+        (
+            (Condition("q1", Operator.IS_NOT, ("oui",)),),
+            "a une condition changée : « Prêt ? » est « Oui » devient « Prêt ? » n’est pas « Oui ».",
         ),
         (
             (*GUIDE.rules[1].when, Condition("q2", Operator.ANSWERED)),
@@ -158,11 +179,65 @@ def test_conditions_are_told_in_words(when: tuple[Condition, ...], words: str) -
     assert one("rules", 1, when=when) == [f"{plain(R2)} {words}"]
 
 
+def test_an_answer_taken_from_a_condition_is_all_that_is_told() -> None:
+    rule = replace(GUIDE.rules[1], when=(Condition("q1", Operator.IS_NOT, ("oui", "non")),))
+    old = replace(GUIDE, rules=(GUIDE.rules[0], rule, GUIDE.rules[2]))
+    less = replace(rule, when=(Condition("q1", Operator.IS_NOT, ("non",)),))
+    [change] = compare(old, replace(old, rules=(GUIDE.rules[0], less, GUIDE.rules[2])))
+    assert plain(change.sentences[0].words) == (
+        "N’a plus la réponse « Oui » parmi celles qu’elle exclut dans « Prêt ? »."
+    )
+
+
 def test_a_rule_is_told_by_how_its_conditions_count_and_its_note() -> None:
     assert one("rules", 1, match=Match.ANY, note="À revoir") == [
         f"{plain(R2)} s’applique maintenant quand au moins une de ses conditions est vraie.",
         f"La remarque de {plain(R2).replace('La', 'la', 1)} est ajoutée.",
     ]
+
+
+def test_a_new_rule_is_told_with_its_sentence() -> None:
+    new = Rule("r4", (Condition("q1", Operator.IS, ("oui",)),), Effect.ASK, "q2")
+    assert said(rules=(*GUIDE.rules, new)) == [
+        "La règle 4 (→ Parti ?) est nouvelle : "
+        "« Si “Prêt ?” est “Oui”, alors poser la question “Parti ?” »."
+    ]
+
+
+def test_a_rule_that_moved_is_told_by_the_numbers_that_the_rules_had() -> None:
+    first, second, third = GUIDE.rules
+    assert said(rules=(first, third, second)) == [
+        "La règle 3 (→ Avis) passe après la règle 1 (→ Prêt ?)."
+    ]
+
+
+def test_a_rule_s_change_has_its_name_and_its_sentence_in_the_heading() -> None:
+    [change] = compare(GUIDE, replace(GUIDE, rules=another("rules", 1, note="À revoir")))
+    assert change.title == "Règle 2 (→ Fin)"
+    assert plain(change.detail) == "Si « Prêt ? » est « Oui », alors conclure « Fin »."
+
+
+def test_under_a_heading_sentences_do_not_repeat_what_it_names() -> None:
+    rule = replace(GUIDE.rules[1], effect=Effect.ASK, target="q2", note="À revoir")
+    choices = (replace(CHOICES[0], label="Tout à fait"), CHOICES[1])
+    told = under_headings(
+        questions=another("questions", 0, choices=choices, help="Deux mots."),
+        rules=(GUIDE.rules[0], rule),
+    )
+    assert told == [
+        "L’explication a changé.",
+        "La réponse « Oui » s’appelle maintenant « Tout à fait ».",
+        "Pose maintenant la question « Parti ? » au lieu de conclure « Fin ».",
+        "La remarque est ajoutée.",
+        "Supprimée.",
+    ]
+
+
+def test_a_long_title_names_by_its_beginning() -> None:
+    old = replace(GUIDE, questions=another("questions", 0, title=LONG))
+    [change] = compare(old, replace(old, questions=another("questions", 0, title="Court")))
+    name = "La question « Dans Pix Orga, quelle méthode de connexion apparaît en face… »"
+    assert plain(change.sentences[0].alone) == f"{name} s’appelle maintenant « Court »."
 
 
 def test_an_example_is_told_by_its_answers_and_what_it_expects() -> None:
@@ -197,6 +272,18 @@ def test_spaces_alone_are_told_and_shown() -> None:
     assert [part.words for part in text_segments("a b", "a\u00a0b")] == ["a·", "a⍽", "b"]
 
 
+def test_quotes_within_quotes_are_english_ones() -> None:
+    assert one("questions", 0, title="Dites « oui »") == [
+        "La question « Prêt ? » s’appelle maintenant « Dites “oui” »."
+    ]
+
+
+def test_quotes_alone_are_told() -> None:
+    old = replace(GUIDE, title="Dire “oui”")
+    [change] = compare(old, replace(old, title="Dire « oui »"))
+    assert "(seuls des guillemets changent)" in change.sentences[0].words
+
+
 def test_only_the_words_that_differ_are_marked() -> None:
     segments = text_segments("Il faut le faire avant.", "Il faut tout faire avant. Vite.")
     marked = [(part.mark, part.words) for part in segments if part.mark is not Mark.KEPT]
@@ -214,6 +301,21 @@ def test_what_stays_far_from_a_difference_is_left_out() -> None:
 def test_a_history_repeats_the_words_that_differ() -> None:
     [change] = compare(GUIDE, replace(GUIDE, introduction="Bonjour à vous tous."))
     assert plain(change.sentences[0].in_full) == "L’introduction a changé. Ajouté : « vous »."
+
+
+def test_a_history_has_no_markdown() -> None:
+    new = "**Bonjour** à [tous](https://a.fr).\n\n1. Un\n2. `Deux`"
+    [change] = compare(GUIDE, replace(GUIDE, introduction=new))
+    assert plain(change.sentences[0].in_full) == (
+        "L’introduction a changé. Retiré : « tous. ». Ajouté : « tous (https://a.fr). Un Deux »."
+    )
+
+
+def test_looks_alone_are_told() -> None:
+    [change] = compare(GUIDE, replace(GUIDE, introduction="**Bonjour** à tous."))
+    assert plain(change.sentences[0].in_full) == (
+        "L’introduction a changé (seule la mise en forme change)."
+    )
 
 
 def test_long_texts_without_a_word_in_common_are_compared_at_once() -> None:

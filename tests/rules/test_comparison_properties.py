@@ -22,7 +22,8 @@ slow_to_draw = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck
 
 
 def said(changes: list[Change]) -> list[str]:
-    return [sentence.words for change in changes for sentence in change.sentences]
+    told = [sentence for change in changes for sentence in change.sentences]
+    return [words for sentence in told for words in (sentence.words, sentence.alone)]
 
 
 @slow_to_draw

@@ -27,8 +27,8 @@ def sentence(rule: dict[str, Any]) -> str:
     ("comparison", "words"),
     [
         ({"is": ["a"]}, "« Un » est « A »"),
-        ({"is": ["a", "b"]}, "« Un » est « A » ou « B »"),
-        ({"is_not": ["a", "b"]}, "« Un » n’est pas « A » ni « B »"),
+        ({"is": ["a", "b"]}, "« Un » est l’une de ces réponses (« A » ou « B »)"),
+        ({"is_not": ["a", "b"]}, "« Un » n’est pas l’une de ces réponses (« A » ou « B »)"),
         ({"same_as": "q2"}, "« Un » a la même réponse que « Deux »"),
         ({"differs_from": "q2"}, "« Un » n’a pas la même réponse que « Deux »"),
         ({"answered": True}, "« Un » a une réponse"),
@@ -58,6 +58,14 @@ def test_conditions_are_linked_as_the_rule_matches(match: str, link: str) -> Non
     when = [{"question": "q1", "is": ["a"]}, {"question": "q2", "answered": True}]
     assert sentence({"match": match, "when": when, "then": FIN}) == (
         f"Si « Un » est « A » {link} « Deux » a une réponse, alors conclure « Fin »."
+    )
+
+
+def test_several_answers_and_several_conditions_are_not_mixed_up() -> None:
+    when = [{"question": "q1", "is": ["a", "b"]}, {"question": "q2", "answered": True}]
+    assert sentence({"when": when, "then": FIN}) == (
+        "Si « Un » est l’une de ces réponses (« A » ou « B ») et « Deux » a une réponse, "
+        "alors conclure « Fin »."
     )
 
 
