@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules.document.parsing import parse
-from rules.document.problems import DocumentError, Problem, in_words
+from rules.document.problems import DocumentError, Place, Problem, in_words
 from rules.document.serialising import serialise
 from rules.engine.compiled import MAX_CONDITIONS, CompiledGuide, too_complex
 from rules.engine.guide import Example, Guide
 from rules.engine.state import State
 from rules.proof.findings import Finding
+from rules.proof.points import Point, points
 from rules.proof.proof import Proof
 from rules.proof.walk import MAX_STATES
-from rules.proof.words import finding_words
-from rules.proofs import draft_compiled, draft_proof
+from rules.proof.words import finding_words, point_words
+from rules.proofs import draft_proof
+from rules.runtime import compiled_draft
 from rules.sentences import quoted
 
 
@@ -42,20 +44,32 @@ def draft_examples(draft: Guide) -> list[ExampleResult] | None:
     """What each example of a draft gives; None of a draft that cannot be evaluated yet."""
     if _unprovable(serialise(draft), draft):
         return None
-    return run_examples(draft_compiled(draft))
+    return run_examples(compiled_draft(draft))
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationCheck:
-    """`problems` keep a draft from being published. Without a proof, they kept it from one too.
+    """`problems` keep a draft from being published: those of the `points`, then those of the
+    examples in red. Without a proof, they kept it from one too.
 
     `warnings` do not.
     """
 
     problems: list[Problem]
     proof: Proof | None = None
+    points: Sequence[Point] = ()
     warnings: Sequence[Problem] = ()
     examples: Sequence[ExampleResult] | None = None
+
+    @property
+    def red(self) -> int:
+        """How many examples do not hold."""
+        return sum(not result.holds for result in self.examples or ())
+
+    @property
+    def to_mend(self) -> int:
+        """How many problems there are besides the examples in red."""
+        return len(self.problems) - self.red
 
     @property
     def needs_reason(self) -> bool:
@@ -69,12 +83,11 @@ def publication_check(draft: Guide, max_states: int = MAX_STATES) -> Publication
     if problems := _unprovable(document, draft):
         return PublicationCheck(problems)
     proof = draft_proof(draft, max_states)
-    faults, warnings = (
-        _findings(draft, document, found) for found in (proof.faults, proof.warnings)
-    )
-    examples = run_examples(draft_compiled(draft))
-    failing = _failing_examples(draft, document, examples)
-    return PublicationCheck(faults + failing, proof, warnings, examples)
+    found = points(draft, proof.faults)
+    examples = run_examples(compiled_draft(draft))
+    problems = [*_points(draft, document, found), *_failing_examples(draft, document, examples)]
+    warnings = _warnings(draft, document, proof.warnings)
+    return PublicationCheck(problems, proof, found, warnings, examples)
 
 
 def publication_problems(draft: Guide) -> list[Problem]:
@@ -100,9 +113,16 @@ def _complex_rules(guide: Guide, document: object) -> list[Problem]:
     ]
 
 
-def _findings(guide: Guide, document: object, findings: Iterable[Finding]) -> list[Problem]:
-    said = [(found.place, finding_words(guide, found)) for found in findings]
-    return [_problem(document, place, words[0].lower() + words[1:]) for place, words in said]
+def _points(guide: Guide, document: object, found: Iterable[Point]) -> list[Problem]:
+    return [_said(document, point.place, point_words(guide, point)) for point in found]
+
+
+def _warnings(guide: Guide, document: object, findings: Iterable[Finding]) -> list[Problem]:
+    return [_said(document, found.place, finding_words(guide, found)) for found in findings]
+
+
+def _said(document: object, place: Place, sentence: str) -> Problem:
+    return _problem(document, place, sentence[0].lower() + sentence[1:])
 
 
 def _failing_examples(

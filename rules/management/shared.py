@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rules.document.limits import KEY_PATTERN
-from rules.document.problems import Problem, in_words
+from rules.document.problems import Place, Problem, in_words
 from rules.document.serialising import serialise
 from rules.engine import guide as values
 from rules.models import Guide
 from rules.proof.findings import Finding
-from rules.proof.words import answers_in_words, finding_words
+from rules.proof.points import Point
+from rules.proof.words import answers_in_words, finding_words, place_words, point_words
 
 
 def guide_named(slug: str) -> Guide | None:
@@ -27,12 +28,32 @@ def finding_list(title: str, guide: values.Guide, findings: Iterable[Finding]) -
     return _listed(title, (_finding(guide, document, finding) for finding in findings))
 
 
+def point_list(title: str, guide: values.Guide, points: Iterable[Point]) -> str:
+    """Each point with its place, its answers and what is only there because of it."""
+    document = serialise(guide)
+    return _listed(title, (_point(guide, document, point) for point in points))
+
+
 def _listed(title: str, lines: Iterable[str]) -> str:
     return "\n".join([f"{title}\u00a0:", *(f"- {line}" for line in lines)])
 
 
 def _finding(guide: values.Guide, document: object, finding: Finding) -> str:
-    words, where = finding_words(guide, finding), in_words(finding.place, document)
-    told = f"{where}\u00a0: {words[0].lower()}{words[1:]}" if where else words
+    told = _told(document, finding.place, finding_words(guide, finding))
     answers = answers_in_words(guide, finding.answers)
     return f"{told}\n  Réponses\u00a0: {answers}." if answers else told
+
+
+def _point(guide: values.Guide, document: object, point: Point) -> str:
+    told = (
+        _finding(guide, document, point.fault)
+        if point.fault
+        else _told(document, point.place, point_words(guide, point))
+    )
+    unmet = ", ".join(place_words(guide, fault.place) for fault in point.follows)
+    return f"{told}\n  Et donc\u00a0: {unmet}." if unmet else told
+
+
+def _told(document: object, place: Place, sentence: str) -> str:
+    where = in_words(place, document)
+    return f"{where}\u00a0: {sentence[0].lower()}{sentence[1:]}" if where else sentence

@@ -6,6 +6,6 @@
 - `prove`: the walk made a `proof`, with its `findings`.
 - `situations`: what visitors can bring one rule to. `always`, `alike`, `satisfiable` and `closest`
   look closer at a rule or a choice.
-- `words`: what was found, in French. `contradiction`: why a rule can never hold.
+- `points`: faults gathered under what they come from. `words`: what was found, in French. `contradiction`: why a rule can never hold.
 - `coverage`: what no example meets.
 """

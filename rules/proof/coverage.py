@@ -9,7 +9,7 @@ from rules.engine.state import Answer
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Positions in the guide. Only examples that hold count."""
+    """Positions in the guide. An example counts by what it reaches, whatever it expects."""
 
     rules: tuple[int, ...]
     """Rules that never fire."""
@@ -25,7 +25,7 @@ class Coverage:
 
 def coverage(compiled: CompiledGuide) -> Coverage:
     guide, fired, answered = compiled.guide, set[int](), set[Answer]()
-    for path in filter(None, (_path(compiled, example) for example in guide.examples)):
+    for path in (_path(compiled, example) for example in guide.examples):
         answered.update(path[-1])
         for answers in path:
             fired.update(compiled.fire(dict(answers)))
@@ -43,9 +43,6 @@ def coverage(compiled: CompiledGuide) -> Coverage:
 
 
 def _path(compiled: CompiledGuide, example: Example) -> list[tuple[Answer, ...]]:
-    """The answers given at each step, first none; empty where the example does not hold."""
-    state = compiled.resolve(example.answers)
-    outcomes = tuple(each.outcome for each in state.outcomes)
-    if outcomes != example.outcomes or state.ignored:
-        return []
-    return [state.answers[:length] for length in range(len(state.answers) + 1)]
+    """The answers given at each step, first none."""
+    answers = compiled.resolve(example.answers).answers
+    return [answers[:length] for length in range(len(answers) + 1)]

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
-from rules.engine.guide import Effect, Guide, Match, Operator, Rule
+from rules.engine.guide import Effect, Guide, Outcome, Question, Rule
 from rules.engine.state import Answer
 from rules.proof.contradiction import contradiction
 from rules.proof.findings import Finding, Kind
+from rules.proof.points import Point, needed_questions, ways_to
 from rules.proof.proof import Proof
 from rules.sentences import condition_words, question_words, quoted
 
@@ -15,17 +16,26 @@ COUNTED = 10**12
 
 def proof_words(proof: Proof) -> str:
     """« 52 parcours possibles, 5 questions au plus, prouvé en 0,01 s. »"""
-    seconds = f"{max(proof.seconds, 0.01):.2f}".replace(".", ",") + "\u00a0s"
     if not proof.complete:
         return (
             f"Ce n’est pas une preuve\u00a0: la vérification s’est arrêtée après "
-            f"{_number(len(proof.graph.states))} situations différentes ({seconds}), sans avoir "
-            "tout parcouru. Ce qui est signalé est certain, mais il peut rester autre chose."
+            f"{_number(len(proof.graph.states))} situations différentes ({_seconds(proof.seconds)}), "
+            "sans avoir tout parcouru. Ce qui est signalé est certain, mais il peut rester autre chose."
         )
-    longest = proof.graph.longest
-    questions = f"{longest} question{'s' if longest > 1 else ''} au plus"
     done = "vérifié" if proof.faults else "prouvé"
-    return f"{_paths(proof.graph.paths)}, {questions}, {done} en {seconds}."
+    return figures_words(proof.graph.paths, proof.graph.longest, proof.seconds, done)
+
+
+def figures_words(paths: int, longest: int, seconds: float, done: str = "prouvé") -> str:
+    """Of a walk that was finished."""
+    questions = f"{longest} question{'s' if longest > 1 else ''} au plus"
+    return f"{paths_words(paths)}, {questions}, {done} en {_seconds(seconds)}."
+
+
+def paths_words(count: int) -> str:
+    if count > COUNTED:
+        return "Plus de mille milliards de parcours possibles"
+    return f"{_number(count)} parcours possible{'s' if count > 1 else ''}"
 
 
 def answers_in_words(guide: Guide, answers: Iterable[Answer]) -> str:
@@ -40,14 +50,37 @@ def finding_words(guide: Guide, finding: Finding) -> str:
     return _WORDS[finding.kind](guide, finding)
 
 
+def point_words(guide: Guide, point: Point) -> str:
+    if point.fault:
+        return finding_words(guide, point.fault)
+    *first, last = (str(at + 1) for at in point.at_start)
+    begin = (
+        f"Les règles {', '.join(first)} et {last} concluent"
+        if first
+        else f"La règle {last} conclut"
+    )
+    count = len(point.follows)
+    end = f"{count} éléments ne sont plus atteints" if count > 1 else "1 élément n’est plus atteint"
+    return f"{begin} dès le départ\u00a0: {end}."
+
+
+def place_words(guide: Guide, place: tuple[str | int, ...]) -> str:
+    """« la question « … » », for a list of what is not reached; a rule by its rank."""
+    kind, at = place[0], int(place[1])
+    if kind == "rules":
+        return f"la règle {at + 1}"
+    if kind == "questions":
+        return f"la question {quoted(guide.questions[at].title)}"
+    outcome = guide.outcomes[at]
+    return f"{'la conclusion' if outcome.final else 'le conseil'} {quoted(outcome.title)}"
+
+
 def _number(count: int) -> str:
     return f"{count:,}".replace(",", "\u202f")
 
 
-def _paths(count: int) -> str:
-    if count > COUNTED:
-        return "Plus de mille milliards de parcours possibles"
-    return f"{_number(count)} parcours possible{'s' if count > 1 else ''}"
+def _seconds(seconds: float) -> str:
+    return f"{max(seconds, 0.01):.2f}".replace(".", ",") + "\u00a0s"
 
 
 def _label(guide: Guide, answer: Answer) -> str:
@@ -69,30 +102,29 @@ def _stuck(guide: Guide, finding: Finding) -> str:
 
 def _unreached(guide: Guide, finding: Finding) -> str:
     kind, at = finding.place[0], int(finding.place[1])
+    if kind == "rules":
+        return _unreached_rule(guide, guide.rules[at])
+    has_ways = bool(ways_to(guide, finding.place))
     if kind == "questions":
-        return _unreached_question(guide, guide.questions[at].key)
-    if kind == "outcomes":
-        return _unreached_outcome(guide, guide.outcomes[at].key)
-    return _unreached_rule(guide, guide.rules[at])
+        return _unreached_question(guide.questions[at], has_ways)
+    return _unreached_outcome(guide.outcomes[at], has_ways)
 
 
-def _unreached_question(guide: Guide, key: str) -> str:
+def _unreached_question(question: Question, is_asked: bool) -> str:
     why = (
         "les règles qui la posent ne s’appliquent jamais, ou toujours trop tard."
-        if _is_asked(guide, key)
+        if is_asked
         else "aucune règle ne la pose."
     )
-    return f"La question {question_words(guide, key)} n’est posée à aucun visiteur\u00a0: {why}"
+    return f"La question {quoted(question.title)} n’est posée à aucun visiteur\u00a0: {why}"
 
 
-def _unreached_outcome(guide: Guide, key: str) -> str:
-    outcome = guide.outcome[key]
+def _unreached_outcome(outcome: Outcome, is_given: bool) -> str:
     called = "La conclusion" if outcome.final else "Le conseil"
     it, end = ("la", "e") if outcome.final else ("le", "")
-    given = any(rule.target == key and rule.effect is not Effect.ASK for rule in guide.rules)
     why = (
         f"les règles qui {it} donnent ne s’appliquent jamais."
-        if given
+        if is_given
         else f"aucune règle ne {it} donne."
     )
     return f"{called} {quoted(outcome.title)} n’est donné{end} à aucun visiteur\u00a0: {why}"
@@ -100,12 +132,10 @@ def _unreached_outcome(guide: Guide, key: str) -> str:
 
 def _unreached_rule(guide: Guide, rule: Rule) -> str:
     never = "Cette règle ne s’applique à aucun visiteur"
-    for term in rule.when:
-        needed = rule.match is Match.ALL and term.operator is not Operator.UNANSWERED
-        for question in filter(None, (term.question, term.other)):
-            if needed and not _is_asked(guide, question):
-                unasked = question_words(guide, question)
-                return f"{never}\u00a0: aucune règle ne pose la question {unasked}."
+    for question in needed_questions(rule):
+        if not _is_asked(guide, question):
+            unasked = question_words(guide, question)
+            return f"{never}\u00a0: aucune règle ne pose la question {unasked}."
     return f"{never}\u00a0: aucun parcours ne mène à des réponses qui remplissent ses conditions."
 
 

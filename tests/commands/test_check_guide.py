@@ -27,6 +27,15 @@ def test_a_fault_is_told_with_its_place_and_the_answers_that_show_it(shipped_gui
     assert "rien n’est demandé et rien n’est conclu.\n  Réponses : « " in said
 
 
+def test_what_follows_from_a_fault_is_told_under_it(shipped_guide: Guide) -> None:
+    shipped_guide.rules.get(key="aucune-methode").conditions.all().delete()
+    said = refusal("check_guide", SLUG)
+    assert said.count("\n- règle ") == 1
+    assert "conclut dès le départ : 3" in said
+    assert "éléments ne sont plus atteints.\n  Et donc : la règle 2, " in said
+    assert "la conclusion « Contacter le support Pix »" in said
+
+
 def test_faults_and_failing_examples_are_told_together(tmp_path: Path) -> None:
     document = small_document()
     document["outcomes"].append({"key": "vain", "title": "Vain", "final": True})

@@ -1,4 +1,4 @@
-"""What no example that holds meets."""
+"""What no example meets."""
 
 from dataclasses import replace
 
@@ -42,9 +42,10 @@ def test_what_was_said_on_the_way_is_met() -> None:
     assert met.choices == ((0, 1), (1, 0), (1, 1))
 
 
-def test_an_example_that_does_not_hold_meets_nothing() -> None:
-    assert left(Example("wrong", {"q": "a"}, ("other",))) == left()
-    assert left(Example("off its path", {"q": "a", "r": "a"}, ("end",))) == left()
+def test_an_example_meets_what_it_reaches_whatever_it_expects() -> None:
+    right = left(Example("right", {"q": "a"}, ("end",)))
+    assert left(Example("wrong", {"q": "a"}, ("other",))) == right
+    assert left(Example("off its path", {"q": "a", "r": "a"}, ("end",))) == right
 
 
 def test_all_is_met_by_examples_of_every_answer() -> None:

@@ -7,7 +7,7 @@ from rules.document.files import read_guide
 from rules.document.problems import DocumentError
 from rules.drafts import draft_read
 from rules.engine import guide as values
-from rules.management.shared import finding_list, guide_named, problem_list
+from rules.management.shared import finding_list, guide_named, point_list, problem_list
 from rules.proof.proof import Proof
 from rules.proof.words import proof_words
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         self.stdout.write(proof_words(check.proof))
         self._remarks(content, check.proof)
         if check.problems:
-            raise CommandError(_refusal(content, check, check.proof))
+            raise CommandError(_refusal(content, check))
         self.stdout.write(f"Cas types vérifiés\u00a0: {len(content.examples)}.")
         self.stdout.write(f"{content.slug} peut être publié{_but(check)}.")
 
@@ -47,14 +47,14 @@ def _draft(slug: str) -> values.Guide | None:
     return draft_read(guide) if guide else None
 
 
-def _refusal(content: values.Guide, check: PublicationCheck, proof: Proof) -> str:
+def _refusal(content: values.Guide, check: PublicationCheck) -> str:
     """The proof's faults with their answers, then the examples that fail."""
-    examples = [problem for problem in check.problems if problem.place[:1] == ("examples",)]
+    examples = check.problems[len(check.points) :]
     lists = []
-    if proof.faults:
-        lists.append(finding_list(REFUSED, content, proof.faults))
+    if check.points:
+        lists.append(point_list(REFUSED, content, check.points))
     if examples:
-        title = "Ces cas types ne donnent pas ce qui est attendu" if proof.faults else REFUSED
+        title = "Ces cas types ne donnent pas ce qui est attendu" if lists else REFUSED
         lists.append(problem_list(title, examples))
     return "\n".join(lists)
 

@@ -1,0 +1,111 @@
+"""The faults of a proof as points to mend, each with the faults that are only there because of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rules.engine.guide import Effect, Guide, Match, Operator, Rule
+from rules.engine.oracle import rule_holds
+from rules.proof.findings import Finding, Kind
+
+_ByPlace = Mapping[tuple[str | int, ...], Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    fault: Finding | None
+    """None where rules conclude before anything is asked: they hold, so no fault is theirs."""
+    follows: tuple[Finding, ...]
+    at_start: tuple[int, ...] = ()
+    """The positions of those rules."""
+
+    @property
+    def place(self) -> tuple[str | int, ...]:
+        """Where it is mended."""
+        return self.fault.place if self.fault else ("rules", self.at_start[0])
+
+
+def points(guide: Guide, faults: Sequence[Finding]) -> list[Point]:
+    """What explains most comes first; then stuck, impossible, unreached rules, and the others."""
+    heads, at_start = _heads(guide, faults), _concluding_at_start(guide)
+    grouped: dict[Finding | None, list[Finding]] = {}
+    for fault in sorted(faults, key=_rank):
+        ended = at_start and _would_come(guide, heads[fault])
+        head = None if ended else heads[fault]
+        follows = grouped.setdefault(head, [])
+        if fault != head:
+            follows.append(fault)
+    return [
+        Point(head, tuple(grouped[head]), () if head else at_start)
+        for head in sorted(grouped, key=_rank)
+    ]
+
+
+def ways_to(guide: Guide, place: tuple[str | int, ...]) -> list[int]:
+    """The positions of the rules that ask this question or give this outcome."""
+    what, at = place[0], int(place[1])
+    asked = what == "questions"
+    key = guide.questions[at].key if asked else guide.outcomes[at].key
+    return [
+        position
+        for position, rule in enumerate(guide.rules)
+        if rule.target == key and (rule.effect is Effect.ASK) is asked
+    ]
+
+
+def needed_questions(rule: Rule) -> Iterator[str]:
+    """Those without whose answers a rule cannot hold."""
+    for term in rule.when:
+        if rule.match is Match.ALL and term.operator is not Operator.UNANSWERED:
+            yield from filter(None, (term.question, term.other))
+
+
+def _rank(fault: Finding | None) -> int:
+    if fault is None:
+        return 0
+    if fault.kind is Kind.UNREACHED:
+        return 3 if fault.place[0] == "rules" else 4
+    return 1 if fault.kind is Kind.STUCK else 2
+
+
+def _concluding_at_start(guide: Guide) -> tuple[int, ...]:
+    return tuple(
+        at
+        for at, rule in enumerate(guide.rules)
+        if rule.effect is Effect.CONCLUDE and rule_holds(rule, {})
+    )
+
+
+def _would_come(guide: Guide, fault: Finding) -> bool:
+    """Whether an early conclusion may be all that keeps it from being reached."""
+    if fault.kind is not Kind.UNREACHED:
+        return False
+    return fault.place[0] == "rules" or bool(ways_to(guide, fault.place))
+
+
+def _heads(guide: Guide, faults: Sequence[Finding]) -> dict[Finding, Finding]:
+    """Of each fault the one that it comes from in the end: itself where there is none."""
+    unmet = {each.place: each for each in faults if each.kind is not Kind.STUCK}
+    causes: dict[Finding, Finding] = {}
+    for fault in sorted(unmet.values(), key=_rank, reverse=True):
+        cause = _cause(guide, fault, unmet)
+        if cause and _head(causes, cause) != fault:  # of a circle, the last is the head: a rule
+            causes[fault] = cause
+    return {fault: _head(causes, fault) for fault in faults}
+
+
+def _head(causes: Mapping[Finding, Finding], fault: Finding) -> Finding:
+    while fault in causes:
+        fault = causes[fault]
+    return fault
+
+
+def _cause(guide: Guide, fault: Finding, unmet: _ByPlace) -> Finding | None:
+    """The rule that should lead there, the question that a rule waits for."""
+    if fault.kind is Kind.IMPOSSIBLE:
+        return None
+    if fault.place[0] == "rules":
+        needed = set(needed_questions(guide.rules[int(fault.place[1])]))
+        asked = (at for at, question in enumerate(guide.questions) if question.key in needed)
+        return next((unmet["questions", at] for at in asked if ("questions", at) in unmet), None)
+    ways: list[tuple[str | int, ...]] = [("rules", at) for at in ways_to(guide, fault.place)]
+    return unmet[ways[0]] if ways and all(way in unmet for way in ways) else None

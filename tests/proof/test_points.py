@@ -1,0 +1,113 @@
+"""Faults as points to mend: what is only there because of something else is folded under it."""
+
+from rules.engine.compiled import CompiledGuide
+from rules.engine.guide import Guide, Outcome
+from rules.proof.findings import Finding, Kind
+from rules.proof.points import Point, points
+from rules.proof.prove import prove
+from tests.engine.guides import advise, answered, ask, conclude, is_, question, unanswered
+from tests.proof.broken import draft
+
+Q, R, S = (question(key, "a", "b") for key in "qrs")
+START = [ask("q"), conclude("end", is_("q", "a")), conclude("other", is_("q", "b"))]
+NEVER = (is_("q", "a"), is_("q", "b"))
+UNUSED = Outcome("unused", "Unused", final=True)
+
+Place = tuple[str | int, ...]
+
+
+def found(guide: Guide) -> list[Point]:
+    return points(guide, prove(CompiledGuide(guide)).faults)
+
+
+def heads(guide: Guide) -> list[Place | None]:
+    return [point.fault.place if point.fault else None for point in found(guide)]
+
+
+def follows(point: Point) -> list[Place]:
+    return [fault.place for fault in point.follows]
+
+
+def test_a_sound_guide_has_none() -> None:
+    assert found(draft("", [Q], START).guide) == []
+
+
+def test_a_forgotten_condition_is_one_point() -> None:
+    (point,) = found(draft("", [Q], [*START, conclude("third")]).guide)
+    assert point.fault is None
+    assert point.at_start == (3,)
+    assert follows(point) == [
+        ("rules", 1), ("rules", 2), ("questions", 0), ("outcomes", 0), ("outcomes", 1),
+    ]  # fmt: skip
+
+
+def test_every_rule_that_concludes_at_the_start_is_named() -> None:
+    rules = [*START, conclude("third", unanswered("q")), conclude("fourth")]
+    (point,) = found(draft("", [Q], rules).guide)
+    assert point.at_start == (3, 4)
+
+
+def test_what_would_be_wrong_anyway_is_no_part_of_an_early_end() -> None:
+    rules = [*START, conclude("third"), conclude("fourth", *NEVER), advise("tip", answered("r"))]
+    guide = draft("", [Q, R], rules, unused=[UNUSED]).guide
+    early, impossible, *others = found(guide)
+    assert early.fault is None
+    assert not {("rules", 4), ("rules", 5), ("questions", 1)} & set(follows(early))
+    assert impossible.fault is not None
+    assert (impossible.fault.place, follows(impossible)) == (("rules", 4), [("outcomes", 3)])
+    assert [(each.fault.place, follows(each)) for each in others if each.fault] == [
+        (("questions", 1), [("rules", 5), ("outcomes", 4)]),
+        (("outcomes", 5), []),
+    ]
+
+
+def test_what_only_an_unreached_rule_gives_is_folded_under_it() -> None:
+    rules = [
+        ask("q"),
+        conclude("end", is_("q", "a")),
+        ask("r", is_("q", "b")),
+        conclude("other", answered("r")),
+        conclude("third", is_("q", "a"), is_("r", "b")),
+    ]
+    (point,) = found(draft("", [Q, R], rules).guide)
+    assert point.fault == Finding(Kind.UNREACHED, ("rules", 4), (("q", "a"),))
+    assert follows(point) == [("outcomes", 2)]
+
+
+def test_a_branch_is_folded_under_the_question_that_nobody_asks() -> None:
+    rules = [*START, ask("s", is_("r", "a")), conclude("third", answered("s"))]
+    (point,) = found(draft("", [Q, R, S], rules).guide)
+    assert point.fault == Finding(Kind.UNREACHED, ("questions", 1))
+    assert follows(point) == [("rules", 3), ("rules", 4), ("questions", 2), ("outcomes", 2)]
+
+
+def test_what_a_rule_gives_that_holds_is_a_point_of_its_own() -> None:
+    """Its question is asked by a rule that holds, but always too late."""
+    rules = [ask("q"), ask("r", answered("q")), conclude("end", answered("q"))]
+    assert heads(draft("", [Q, R], rules).guide) == [("questions", 1)]
+
+
+def test_questions_that_wait_for_each_other_are_one_point() -> None:
+    rules = [*START, ask("r", answered("s")), ask("s", answered("r"))]
+    (point,) = found(draft("", [Q, R, S], rules).guide)
+    assert point.fault is not None
+    assert point.fault.place[0] == "rules"
+    assert len(point.follows) == 3
+
+
+def test_what_stops_visitors_comes_before_what_they_never_meet() -> None:
+    rules = [
+        ask("q"),
+        conclude("end", is_("q", "a")),
+        advise("tip", is_("q", "a"), answered("r")),
+        conclude("other", *NEVER),
+    ]
+    guide = draft("", [Q, R], rules, unused=[UNUSED]).guide
+    assert heads(guide) == [("questions", 0), ("rules", 3), ("questions", 1), ("outcomes", 3)]
+
+
+def test_every_fault_is_in_one_point() -> None:
+    rules = [*START, conclude("third"), conclude("fourth", *NEVER), ask("s", answered("r"))]
+    guide = draft("", [Q, R, S], rules, unused=[UNUSED]).guide
+    told = [fault for point in found(guide) for fault in (point.fault, *point.follows) if fault]
+    assert sorted(told, key=str) == sorted(prove(CompiledGuide(guide)).faults, key=str)
