@@ -1,5 +1,7 @@
 """The poster to print: a live guide as a picture, all its texts, and a QR code to its form."""
 
+from collections.abc import Iterator
+from math import ceil
 from typing import Any
 
 import segno
@@ -17,8 +19,10 @@ from rules.proofs import version_graph
 from rules.runtime import compiled_version
 from rules.selectors import live_version
 
-ONE_SHEET = 3_600
-"""Characters that one sheet holds beside the picture; more have sheets of their own."""
+ONE_SHEET = 130
+"""Lines of text that one sheet holds beside and under the picture; more have sheets of their own."""
+LINE = 48
+"""Characters of a line in a column."""
 
 
 @public("GET", "HEAD")
@@ -39,7 +43,7 @@ def _content(version: Version) -> dict[str, Any]:
         "drawn": drawn,
         "conclusions": [outcome for outcome in guide.outcomes if outcome.final],
         "advice": [outcome for outcome in guide.outcomes if not outcome.final],
-        "is_long": drawn is None or _length(guide) > ONE_SHEET,
+        "is_long": drawn is None or _lines(guide) > ONE_SHEET,
     }
 
 
@@ -49,13 +53,19 @@ def _drawn(guide: Guide, version: Version) -> Picture | None:
     return picture(guide, graph, _anchor) if graph else None
 
 
-def _length(guide: Guide) -> int:
-    questions = sum(
-        len(question.title + question.help)
-        + sum(len(choice.label + choice.help) for choice in question.choices)
-        for question in guide.questions
-    )
-    return questions + sum(len(outcome.title + outcome.body) for outcome in guide.outcomes)
+def _lines(guide: Guide) -> int:
+    """About: a text begins a line of its own, and goes on in the lines it needs."""
+    lines = [line for text in _texts(guide) for line in text.splitlines()]
+    return sum(ceil(len(line) / LINE) for line in lines)
+
+
+def _texts(guide: Guide) -> Iterator[str]:
+    for question in guide.questions:
+        yield from (question.title, question.help)
+        for choice in question.choices:
+            yield from (choice.label, choice.help)
+    for outcome in guide.outcomes:
+        yield from (outcome.title, outcome.body)
 
 
 def _anchor(kind: str, key: str) -> str:

@@ -66,6 +66,6 @@ def _name(root: ElementTree.Element, title: str) -> None:
     title_element = ElementTree.Element("title", {"id": "picture-title"})
     title_element.text = printable(title)
     help_element = ElementTree.Element("desc", {"id": "picture-help"})
-    help_element.text = "Les mêmes parcours sont écrits sous l’image, en listes."
+    help_element.text = "Les mêmes parcours sont écrits sur cette page, en listes."
     root.insert(0, help_element)
     root.insert(0, title_element)

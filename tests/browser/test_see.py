@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import replace
+from functools import partial
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from rules.admin.links import action_url, change_url
 from rules.document.files import dump_json
 from rules.drafts import draft_read
 from rules.models import Guide
+from rules.services import guide_import, guide_publish
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import LogIn, NewPage
 
@@ -21,6 +24,8 @@ pytestmark = [
 ]
 
 POSTER = "/corriger-comptes-pix/affiche/"
+MILLIMETRE = 96 / 25.4
+"""Pixels."""
 
 
 @pytest.fixture
@@ -154,15 +159,113 @@ def test_on_a_phone_the_picture_scrolls_and_the_page_does_not(
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("address", ["admin", POSTER])
+def test_on_a_phone_the_lists_come_first_and_the_picture_opens_on_its_first_question(
+    log_in: LogIn, guide: Guide, address: str
+) -> None:
+    page = log_in(viewport={"width": 375, "height": 760})
+    page.goto(action_url(guide, "graph") if address == "admin" else address)
+    expect(page.locator(".tree a").first).to_be_visible()
+    boxes = [page.locator(place).first.bounding_box() for place in (
+        ".tree", ".picture-frame", ".picture .node",
+    )]  # fmt: skip
+    tree, frame, first = [box for box in boxes if box]
+    assert tree["y"] + tree["height"] <= frame["y"]
+    assert frame["x"] < first["x"]
+    assert first["x"] + first["width"] < frame["x"] + frame["width"]
+
+
+def test_on_a_desk_the_picture_comes_first_and_the_lists_are_closed(
+    page: Page, guide: Guide
+) -> None:
+    page.goto(POSTER)
+    expect(page.locator(".picture")).to_be_visible()
+    expect(page.locator(".tree")).to_be_hidden()
+    page.get_by_text("Les mêmes parcours en texte").click()
+    expect(page.locator(".tree")).to_be_visible()
+
+
 def test_the_poster_is_one_sheet_of_a3(new_page: NewPage, guide: Guide) -> None:
     page = new_page()
     page.goto(POSTER)
     pdf = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type /Page\b", pdf)) == 1
+    assert sheets(pdf) == 1
     found = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
     assert found
     millimetres = [round(float(points) / 72 * 25.4) for points in found.groups()]
     assert millimetres == [420, 297]
+
+
+def sheets(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type /Page\b", pdf))
+
+
+def longer(text: str, share: float) -> str:
+    """The text with a share of its own words once more."""
+    words = text.split()
+    return " ".join([text, *words[: ceil(len(words) * share)]])
+
+
+@pytest.fixture
+def grown(guide: Guide, request: pytest.FixtureRequest) -> Guide:
+    """The guide on line with longer texts."""
+    draft = draft_read(guide)
+    longer_by = partial(longer, share=request.param)
+    outcomes = [replace(o, body=longer_by(o.body or o.title)) for o in draft.outcomes]
+    questions = [replace(q, help=longer_by(q.help or q.title)) for q in draft.questions]
+    changed = replace(draft, outcomes=tuple(outcomes), questions=tuple(questions))
+    guide_import(content=changed, replace_draft=True)
+    guide_publish(guide=guide)
+    return guide
+
+
+def open_on_a3(page: Page) -> tuple[float, float]:
+    """The poster as wide as its sheet, and how high it and its picture then are, in millimetres."""
+    page.set_viewport_size({"width": round(400 * MILLIMETRE), "height": 1000})
+    page.goto(POSTER)
+    page.emulate_media(media="print")
+    boxes = [page.locator(place).bounding_box() for place in ("main", ".picture-frame")]
+    whole, picture = [box["height"] / MILLIMETRE for box in boxes if box]
+    return whole, picture
+
+
+@pytest.mark.parametrize("grown", [0.25], indirect=True)
+def test_a_quarter_more_text_stays_on_the_sheet(new_page: NewPage, grown: Guide) -> None:
+    page = new_page()
+    whole, picture = open_on_a3(page)
+    assert whole <= 277  # or chromium would print it smaller
+    assert picture >= 100
+    assert sheets(page.pdf(prefer_css_page_size=True)) == 1
+
+
+@pytest.mark.parametrize("grown", [1], indirect=True)
+def test_much_more_text_has_sheets_of_its_own(new_page: NewPage, grown: Guide) -> None:
+    page = new_page()
+    whole, picture = open_on_a3(page)
+    assert whole > 277
+    assert picture >= 150
+    assert sheets(page.pdf(prefer_css_page_size=True)) == 2
+
+
+def test_the_sheet_is_filled(new_page: NewPage, guide: Guide) -> None:
+    """The advice stands under the picture, down to the foot; the columns beside it are as long as
+    each other, but for a text that is not cut.
+    """
+    page = new_page()
+    open_on_a3(page)
+    picture, advice, main = (
+        page.locator(place).evaluate("e => e.getBoundingClientRect().toJSON()")
+        for place in (".drawn", ".conseils", "main")
+    )
+    assert advice["top"] >= picture["bottom"]
+    assert advice["bottom"] > main["bottom"] - 10 * MILLIMETRE
+    ends: dict[float, float] = {}
+    for text in page.locator(".answered .text").all():
+        box = text.bounding_box()
+        assert box
+        ends[box["x"]] = max(ends.get(box["x"], 0), box["y"] + box["height"])
+    assert len(ends) == 2
+    assert max(ends.values()) - min(ends.values()) < 20 * MILLIMETRE
 
 
 def test_what_is_printed_of_the_poster_is_the_picture_and_the_texts(

@@ -95,7 +95,7 @@ def test_a_version_whose_paths_are_not_known_has_texts_only(
 def test_long_texts_have_sheets_of_their_own(
     client: Client, guide_document: dict[str, Any]
 ) -> None:
-    guide_document["outcomes"][0]["body"] = "mot " * ONE_SHEET
+    guide_document["outcomes"][0]["body"] = "mot\n\n" * ONE_SHEET
     guide = guide_import(content=parse(guide_document))
     guide_publish(guide=guide)
     assert Visitor(client).open(POSTER).page.select("main.long")
