@@ -4,22 +4,17 @@ import json
 from functools import lru_cache
 
 from rules.document.parsing import parse
-from rules.document.serialising import canonical, digest
-from rules.engine.cache import CompiledGuides
-from rules.engine.compiled import CompiledGuide
+from rules.document.serialising import canonical
 from rules.engine.guide import Guide
 from rules.models import Version, VersionProof
 from rules.proof.proof import Proof
 from rules.proof.prove import prove
-from rules.proof.states import StateGraph
+from rules.proof.states import AlteredGraphError, StateGraph
 from rules.proof.walk import MAX_STATES
+from rules.runtime import compiled_draft, compiled_version
 
-_drafts = CompiledGuides(size=8)
-
-
-def draft_compiled(draft: Guide) -> CompiledGuide:
-    """Of a well-formed draft whose rules are not too complex."""
-    return _drafts.get(digest(canonical(draft)), lambda: draft)
+QUICK_STATES = 500
+"""How far a page proves that must not wait: a fraction of a second; the proof's own page goes on."""
 
 
 def draft_proof(draft: Guide, max_states: int = MAX_STATES) -> Proof:
@@ -28,10 +23,12 @@ def draft_proof(draft: Guide, max_states: int = MAX_STATES) -> Proof:
 
 
 def version_graph(version: Version) -> StateGraph | None:
-    """The states of a version, as they were proved. None where its walk was not finished."""
+    """The states of a version, as they were proved. None where its walk was not finished, or where
+    what was kept of it is not what was proved.
+    """
     try:
         return _graph(version.sha256)
-    except VersionProof.DoesNotExist:
+    except (VersionProof.DoesNotExist, AlteredGraphError):
         return None
 
 
@@ -50,11 +47,15 @@ def proof_keep(*, version: Version, proof: Proof) -> None:
 
 @lru_cache(maxsize=16)
 def _proof(document: str, max_states: int) -> Proof:
-    return prove(draft_compiled(parse(json.loads(document))), max_states)
+    return prove(compiled_draft(parse(json.loads(document))), max_states)
 
 
 @lru_cache(maxsize=32)
 def _graph(sha256: str) -> StateGraph:
-    """Versions of one document have one graph. Raises `VersionProof.DoesNotExist`."""
+    """Versions of one document have one graph.
+
+    Raises `VersionProof.DoesNotExist` and `AlteredGraphError`.
+    """
     proofs = VersionProof.objects.filter(version__sha256=sha256, complete=True)
-    return StateGraph.from_json(proofs[:1].get().states, complete=True)
+    kept = proofs.select_related("version").defer("version__document")[:1].get()
+    return StateGraph.from_json(kept.states, compiled_version(kept.version).guide)

@@ -1,5 +1,7 @@
 """*Rejouer le réel*: the answers of the last diagnostics on the draft."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +12,11 @@ from diagnostics.admin.drafts import UNFINISHED, guide_seen, unfinished_page
 from diagnostics.replay.replay import LAST, replay
 from diagnostics.replay.words import ReplayWords
 from rules.drafts import draft_read
+from rules.engine.compiled import CompiledGuide
+from rules.models import Guide
 from rules.runtime import compiled_draft
+
+TITLE = "Rejouer le réel"
 
 
 class ReplaysAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
@@ -27,14 +33,18 @@ class ReplaysAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
         try:
             compiled = compiled_draft(draft)
         except UNFINISHED:
-            return unfinished_page(self.admin_site, request, guide, draft, title="Rejouer le réel")
-        found = replay(guide, compiled)
-        try_url = reverse("admin:diagnostics_session_try", args=[guide.pk])
-        context = self.admin_site.each_context(request) | {
-            "guide": guide,
-            "title": "Rejouer le réel",
-            "last": f"{LAST:,}".replace(",", "\u00a0"),
-            "replay": found,
-            "words": ReplayWords(compiled.guide, found, try_url),
-        }
+            return unfinished_page(self.admin_site, request, guide, draft, title=TITLE)
+        context = self.admin_site.each_context(request) | _replayed(guide, compiled)
         return TemplateResponse(request, "admin/diagnostics/replay.html", context)
+
+
+def _replayed(guide: Guide, compiled: CompiledGuide) -> dict[str, Any]:
+    found = replay(guide, compiled)
+    try_url = reverse("admin:diagnostics_session_try", args=[guide.pk])
+    return {
+        "guide": guide,
+        "title": TITLE,
+        "last": f"{LAST:,}".replace(",", "\u00a0"),
+        "replay": found,
+        "words": ReplayWords(compiled.guide, found, try_url),
+    }

@@ -22,7 +22,7 @@ from rules.drafts import draft_read
 from rules.engine.resolve import UnknownAnswerError
 from rules.engine.state import Status
 from rules.models import Guide
-from rules.proofs import draft_proof, version_graph
+from rules.proofs import QUICK_STATES, draft_proof, version_graph
 from rules.runtime import VersionAlteredError, compiled_draft, compiled_version
 from rules.trials import NotConcludedError, example_create_from_answers
 
@@ -51,7 +51,7 @@ class TriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no
         except UNFINISHED:
             title = "Essai du brouillon"
             return unfinished_page(self.admin_site, request, guide, draft, title=title)
-        graph = draft_proof(draft).graph
+        graph = draft_proof(draft, QUICK_STATES).graph
         known = graph if graph.complete else None
         trial = trial_read(request.path, compiled, request.GET.dict(), known)
         return _answer(request, guide, trial, "Essai du brouillon", is_draft=True)

@@ -38,7 +38,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Grouped:
     total: int
     groups: tuple[Group, ...]
     """The largest first."""
@@ -48,7 +48,7 @@ class Comparison:
         return sum(group.count for group in self.groups)
 
 
-def compare(rows: Iterable[Replayed]) -> Comparison:
+def grouped(rows: Iterable[Replayed]) -> Grouped:
     total, found = 0, dict[tuple[Standing, Standing], Counter[tuple[Answer, ...]]]()
     for row in rows:
         total += 1
@@ -58,7 +58,7 @@ def compare(rows: Iterable[Replayed]) -> Comparison:
         Group(before, after, tuple(answers.most_common()))
         for (before, after), answers in found.items()
     ]
-    return Comparison(total, tuple(sorted(groups, key=lambda group: -group.count)))
+    return Grouped(total, tuple(sorted(groups, key=lambda group: -group.count)))
 
 
 def standing(state: State) -> Standing:

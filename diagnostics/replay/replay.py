@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from diagnostics.models import Session
-from diagnostics.replay.groups import Comparison, Replayed, compare, standing
+from diagnostics.replay.groups import Grouped, Replayed, grouped, standing
 from rules.engine.compiled import CompiledGuide
 from rules.engine.guide import Answers, Guide
 from rules.engine.resolve import known_answers
@@ -24,9 +24,9 @@ label of its choice.
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    known: Comparison
+    known: Grouped
     """Of the diagnostics whose answers the draft knows."""
-    partly_known: Comparison
+    partly_known: Grouped
     """Of the others, without the answers that it does not."""
     missing: tuple[tuple[Missing, int], ...]
     altered: int
@@ -47,8 +47,8 @@ def replay(guide: GuideRow, draft: CompiledGuide) -> Replay:
         rows[len(known) == len(answers)].append(_replayed(version, draft, answers, known))
         missing.update(_missing(version.guide, draft.guide, answers, known))
     return Replay(
-        known=compare(rows[True]),
-        partly_known=compare(rows[False]),
+        known=grouped(rows[True]),
+        partly_known=grouped(rows[False]),
         missing=tuple(missing.most_common()),
         altered=len(last) - len(read),
         titles={o.key: o.title for version in versions.values() for o in version.guide.outcomes},

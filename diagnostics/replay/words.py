@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from diagnostics.replay.groups import Comparison, Group, Standing
+from diagnostics.replay.groups import Group, Grouped, Standing
 from diagnostics.replay.replay import Replay
 from rules.engine.guide import Guide
 from rules.engine.state import Answer, Status
@@ -52,9 +52,9 @@ class ReplayWords:
             (_missing(question, label), count) for (question, label), count in self.replay.missing
         ]
 
-    def _groups(self, comparison: Comparison) -> Iterator[GroupWords]:
+    def _groups(self, grouped: Grouped) -> Iterator[GroupWords]:
         titles = {outcome.key: outcome.title for outcome in self.draft.outcomes}
-        for group in comparison.groups:
+        for group in grouped.groups:
             lines = self._lines(group)
             yield GroupWords(
                 _end(group.before, self.replay.titles),

@@ -14,11 +14,9 @@ from rules.checks import PublicationCheck, publication_check
 from rules.drafts import draft_read
 from rules.engine import guide as values
 from rules.models import Example, Guide, Outcome, Question, Rule
+from rules.proofs import QUICK_STATES
 from rules.selectors import guide_live_version, is_unpublished
 from rules.sentences import rule_sentence
-
-QUICK_STATES = 500
-"""A guide's page proves this far, in a fraction of a second; the page of the proof goes on."""
 
 
 @dataclass(frozen=True, slots=True)

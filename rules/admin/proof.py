@@ -24,7 +24,7 @@ from rules.proof.coverage import coverage
 from rules.proof.findings import Finding, Kind
 from rules.proof.proof import Proof
 from rules.proof.words import answers_in_words, finding_words, proof_words
-from rules.proofs import draft_compiled
+from rules.runtime import compiled_draft
 from rules.sentences import quoted
 
 
@@ -66,37 +66,45 @@ class ProofAdmin(GuideActions):
 def _proved(
     guide: Guide, draft: values.Guide, check: PublicationCheck, proof: Proof
 ) -> dict[str, Any]:
-    names, urls = place_names(draft), place_urls(guide)
-
-    def link(place: Place, message: str) -> ToMend:
-        url, where = urls.get(place, change_url(guide)), names.get(place, "Guide")
-        return ToMend(url, where, message)
-
-    def shown(findings: Iterable[Finding]) -> list[Shown]:
-        return [
-            Shown(
-                link(finding.place, finding_words(draft, finding)),
-                finding.answers,
-                [answers_in_words(draft, [answer]) for answer in finding.answers],
-                finding.kind in (Kind.UNREACHED, Kind.IMPOSSIBLE),
-            )
-            for finding in findings
-        ]
-
+    links = _Links(guide, draft)
     return {
         "proof": proof,
         "words": proof_words(proof),
         "check": check,
-        "faults": shown(proof.faults),
-        "warnings": shown(proof.warnings),
-        "remarks": shown(proof.remarks),
-        "uncovered": [link(place, message) for place, message in _uncovered(draft)],
+        "faults": _shown(draft, links, proof.faults),
+        "warnings": _shown(draft, links, proof.warnings),
+        "remarks": _shown(draft, links, proof.remarks),
+        "uncovered": [links.to(place, message) for place, message in _uncovered(draft)],
     }
+
+
+class _Links:
+    """The places of a draft by name, each with the page where it is edited."""
+
+    def __init__(self, guide: Guide, draft: values.Guide) -> None:
+        self._names, self._urls = place_names(draft), place_urls(guide)
+        self._guide_url = change_url(guide)
+
+    def to(self, place: Place, message: str) -> ToMend:
+        url, where = self._urls.get(place, self._guide_url), self._names.get(place, "Guide")
+        return ToMend(url, where, message)
+
+
+def _shown(draft: values.Guide, links: _Links, findings: Iterable[Finding]) -> list[Shown]:
+    return [
+        Shown(
+            links.to(finding.place, finding_words(draft, finding)),
+            finding.answers,
+            [answers_in_words(draft, [answer]) for answer in finding.answers],
+            finding.kind in (Kind.UNREACHED, Kind.IMPOSSIBLE),
+        )
+        for finding in findings
+    ]
 
 
 def _uncovered(draft: values.Guide) -> Iterable[tuple[Place, str]]:
     """Whatever no example that holds meets."""
-    left = coverage(draft_compiled(draft))
+    left = coverage(compiled_draft(draft))
     for at, choice in left.choices:
         label = draft.questions[at].choices[choice].label
         yield ("questions", at), f"aucun cas type ne répond {quoted(label)}."

@@ -46,22 +46,27 @@ def dot_source(drawn: Picture) -> str:
     return str(graph.source)
 
 
-@lru_cache(32)
 def layout(source: str) -> str | None:
     """Graphviz's own SVG; None where the program is missing, fails or takes too long."""
-    program = shutil.which("dot")
-    if program is None:
-        return None
     try:
-        told = subprocess.run(  # noqa: S603 (a fixed command; the text goes in by its input)
-            [program, "-Tsvg"],
-            input=source.encode(),
-            capture_output=True,
-            timeout=SECONDS,
-            check=True,
-        )
+        return laid_out(source)
     except (OSError, subprocess.SubprocessError):
         return None
+
+
+@lru_cache(32)
+def laid_out(source: str) -> str:
+    """Raises what is wrong, as a failure that was returned would be remembered."""
+    program = shutil.which("dot")
+    if program is None:
+        raise FileNotFoundError
+    told = subprocess.run(  # noqa: S603 (a fixed command; the text goes in by its input)
+        [program, "-Tsvg"],
+        input=source.encode(),
+        capture_output=True,
+        timeout=SECONDS,
+        check=True,
+    )
     return told.stdout.decode()
 
 

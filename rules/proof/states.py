@@ -8,6 +8,10 @@ from typing import Any
 from rules.engine.guide import Answers, Guide
 
 
+class AlteredGraphError(ValueError):
+    """What was kept as the states of a guide cannot be them."""
+
+
 @dataclass(frozen=True, slots=True)
 class MergedState:
     """Asks `question`, or ends: with `outcomes`, or stuck where there is neither.
@@ -102,9 +106,20 @@ class StateGraph:
         return [[state.question, list(state.outcomes), list(state.next)] for state in self.states]
 
     @classmethod
-    def from_json(cls, raw: list[Any], *, complete: bool) -> "StateGraph":
-        states = (
-            MergedState(question, tuple(outcomes), tuple(after))
-            for question, outcomes, after in raw
-        )
-        return cls(tuple(states), complete)
+    def from_json(cls, raw: list[Any], guide: Guide) -> "StateGraph":
+        """Of a complete walk through `guide`. Raises `AlteredGraphError` where it cannot be one."""
+        try:
+            graph = cls(tuple(_state(row, guide, len(raw)) for row in raw), complete=True)
+            _ = graph.remaining  # a KeyError where states go round in circles
+        except (TypeError, ValueError, LookupError) as error:
+            raise AlteredGraphError from error
+        return graph
+
+
+def _state(raw: list[Any], guide: Guide, count: int) -> MergedState:
+    question, outcomes, after = raw
+    choices = () if question is None else guide.question[question].choices
+    known = all(type(at) is int and at in range(count) for at in after)
+    if len(after) != len(choices) or not known or not all(key in guide.outcome for key in outcomes):
+        raise ValueError
+    return MergedState(question, tuple(outcomes), tuple(after))

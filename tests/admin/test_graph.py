@@ -10,7 +10,7 @@ from rules.admin.links import action_url, change_url
 from rules.checks import publication_check
 from rules.document.parsing import parse
 from rules.models import Guide
-from rules.picture.dot import layout
+from rules.picture.dot import laid_out
 from rules.services import guide_import
 from tests.admin.conftest import LogIn
 from tests.admin.pages import soup, text
@@ -96,9 +96,8 @@ def test_without_graphviz_the_tree_is_open(
     shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    layout.cache_clear()
+    laid_out.cache_clear()
     page = graph(editor, shipped_guide)
-    layout.cache_clear()
     assert not page.select(".picture")
     assert page.select("details[open] .tree")
 

@@ -24,7 +24,7 @@ def page(client: Client, guide: Guide) -> str:
 
 def test_a_sound_guide_is_said_to_be_proved(guide: Guide, editor: Client) -> None:
     said = page(editor, guide)
-    assert "Aucune faute : chaque visiteur arrive à une conclusion." in said
+    assert "Rien à corriger : chaque visiteur arrive à une conclusion." in said
     assert "52 parcours possibles, 5 questions au plus, prouvé en" in said
     assert "Rien : les cas types passent par chaque réponse" in said
 
@@ -34,7 +34,7 @@ def test_a_fault_is_shown_with_its_answers_and_where_to_mend_it(
 ) -> None:
     guide.rules.get(key="aucune-methode").delete()
     response = editor.get(action_url(guide, "proof"))
-    assert "Le brouillon ne peut pas être publié : 2 fautes." in text(response)
+    assert "Le brouillon ne peut pas être publié : 2 points à corriger." in text(response)
     assert "Après la réponse « – (aucune) » à « Dans Pix Orga" in text(response)
     assert change_url(guide.questions.get(key="methode-pix-orga")) in links(response)
     tries = [url for url in links(response) if "/try/" in url]
@@ -49,7 +49,7 @@ def test_a_fault_is_mended_on_the_page_it_leads_to(guide: Guide, editor: Client)
     assert "La conclusion « En vain » n’est donnée à aucun visiteur" in page(editor, guide)
     outcome = guide.outcomes.get(key="vain")
     send(editor, f"/admin/rules/outcome/{outcome.pk}/delete/")
-    assert "Aucune faute" in page(editor, guide)
+    assert "Rien à corriger" in page(editor, guide)
 
 
 def test_warnings_and_remarks_are_apart(db: None, editor: Client) -> None:

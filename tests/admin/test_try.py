@@ -127,6 +127,13 @@ def test_a_version_is_tried_as_its_visitors_see_it(editor: Client, guide: Guide)
     assert "En faire un cas type" not in trial.page.text
 
 
+def test_a_try_does_not_wait_for_a_long_proof(
+    editor: Client, guide: Guide, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diagnostics.admin.tries.QUICK_STATES", 3)
+    assert Visitor(editor).open(address).texts(".progress") == ["Question 1"]
+
+
 def test_an_altered_version_is_not_tried(editor: Client, guide: Guide) -> None:
     Version.objects.update(document="{}", sha256="0" * 64)
     version = reverse("admin:diagnostics_session_try_version", args=[guide.pk, 1])

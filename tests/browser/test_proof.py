@@ -40,7 +40,7 @@ def test_an_editor_breaks_a_rule_sees_the_fault_and_mends_it(page: Page, guide: 
     give(page, rule, "Communiquer un code de campagne à l’élève")
     expect(page.get_by_text("ne donnent pas")).to_be_hidden()
     page.get_by_role("link", name="La preuve").click()
-    expect(page.get_by_text("Aucune faute")).to_be_visible()
+    expect(page.get_by_text("Rien à corriger")).to_be_visible()
     expect(unreached).to_be_hidden()
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from rules.picture import dot
 from rules.picture.boxes import Arrow, Box, Look, Picture
-from rules.picture.dot import MOST, layout
+from rules.picture.dot import MOST, laid_out, layout
 from rules.picture.svg import drawing
 from rules.proof.findings import Finding, Kind
 from tests.rules.documents import TITLES
@@ -63,7 +63,7 @@ def test_it_is_named_and_says_where_the_text_is(page: BeautifulSoup) -> None:
     named = [page.find(id=name) for name in str(svg["aria-labelledby"]).split()]
     assert [found.get_text() for found in named if found] == [
         "Petit guide",
-        "Les mêmes parcours sont écrits sur cette page, en listes.",
+        "Les mêmes parcours sont écrits sous l’image, en listes.",
     ]
 
 
@@ -124,9 +124,8 @@ def test_without_graphviz_there_is_no_drawing(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    layout.cache_clear()
+    laid_out.cache_clear()
     assert drawing(drawn(guide(), graph(*STATES)), "") == ""
-    layout.cache_clear()
 
 
 @pytest.mark.parametrize("script", ["exit 1", "sleep 5"])
@@ -138,9 +137,18 @@ def test_a_program_that_fails_or_is_slow_is_given_up(
     program.chmod(0o755)
     monkeypatch.setattr("shutil.which", lambda name: str(program))
     monkeypatch.setattr(dot, "SECONDS", 0.2)
-    layout.cache_clear()
+    laid_out.cache_clear()
     assert layout("digraph {}") is None
-    layout.cache_clear()
+
+
+def test_what_failed_once_is_drawn_the_next_time(
+    graphviz: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out.cache_clear()
+    with monkeypatch.context() as busy:
+        busy.setattr(dot, "SECONDS", 0)
+        assert layout("digraph {}") is None
+    assert layout("digraph {}")
 
 
 @pytest.mark.usefixtures("graphviz")

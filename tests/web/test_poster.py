@@ -11,7 +11,7 @@ from pytest_django.asserts import assertNumQueries
 from diagnostics.web.poster import ONE_SHEET
 from rules.document.parsing import parse
 from rules.models import Guide, Version
-from rules.picture.dot import layout
+from rules.picture.dot import laid_out
 from rules.services import guide_import, guide_publish
 from tests.web.conftest import publish
 from tests.web.visitor import Visitor
@@ -61,9 +61,9 @@ def test_without_graphviz_the_tree_is_open(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    layout.cache_clear()
+    laid_out.cache_clear()
     page = visitor.open(POSTER).page
-    layout.cache_clear()
+    laid_out.cache_clear()
     assert not page.select(".picture")
     assert page.select("details[open] .tree")
 

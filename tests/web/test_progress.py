@@ -6,6 +6,8 @@ import pytest
 from django.template.loader import render_to_string
 from pytest_django import DjangoAssertNumQueries
 
+from rules.models import Guide, VersionProof
+from rules.services import guide_publish
 from tests.web.conftest import publish
 from tests.web.visitor import Visitor
 
@@ -39,6 +41,17 @@ def test_without_a_finished_proof_only_the_rank_is_told(
 ) -> None:
     publish(guide_document | {"title": "Sans preuve"})
     assert progress(visitor.start()) == "Question 1"
+
+
+def test_where_the_kept_proof_was_altered_only_the_rank_is_told(
+    visitor: Visitor, shipped_guide: Guide
+) -> None:
+    Guide.objects.update(title="Preuve altérée")
+    shipped_guide.refresh_from_db()
+    version = guide_publish(guide=shipped_guide)
+    VersionProof.objects.filter(version=version).update(states=[["liste-a-jour", [], [7, 8]]])
+    assert progress(visitor.start()) == "Question 1"
+    assert visitor.client.get("/corriger-comptes-pix/affiche/").status_code == 200
 
 
 def test_the_proof_is_read_once(

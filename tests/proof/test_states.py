@@ -1,0 +1,44 @@
+"""States as they are kept beside a version, and read again."""
+
+from typing import Any
+
+import pytest
+
+from rules.proof.states import AlteredGraphError, StateGraph
+from tests.rules.pictures import STATES, graph, guide
+
+ENDS = [None, ["fin"], []]
+
+
+def test_what_is_kept_is_read_back() -> None:
+    kept = graph(*STATES)
+    assert StateGraph.from_json(kept.to_json(), guide()) == kept
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        [],
+        ["abc"],
+        [[None, ["fin"]]],
+        [[None, ["inconnue"], []]],
+        [[None, [[]], []]],
+        [[None, None, []]],
+        [[None, ["fin"], [0]]],
+        [["inconnue", [], [1, 1]], ENDS],
+        [[["q2"], [], [1, 1]], ENDS],
+        [["q2", [], [1]], ENDS],
+        [["q2", [], []]],
+        [["q2", [], [1, 2]], ENDS],
+        [["q2", [], [1, -1]], ENDS],
+        [["q2", [], [1, 1.0]], ENDS],
+        [["q2", [], [1, True]], ENDS],
+        [["q2", [], ["1", "1"]], ENDS],
+        [["q2", [], [0, 1]], ENDS],
+        [["q2", [], [1, 2]], ["q2", [], [0, 2]], ENDS],
+    ],
+    ids=str,
+)
+def test_what_cannot_be_the_states_of_the_guide_is_refused(altered: list[Any]) -> None:
+    with pytest.raises(AlteredGraphError):
+        StateGraph.from_json(altered, guide())
