@@ -63,7 +63,7 @@ def test_it_is_named_and_says_where_the_text_is(page: BeautifulSoup) -> None:
     named = [page.find(id=name) for name in str(svg["aria-labelledby"]).split()]
     assert [found.get_text() for found in named if found] == [
         "Petit guide",
-        "Les mêmes parcours sont écrits sous l’image, en listes.",
+        "Les mêmes parcours sont écrits sur cette page, en listes.",
     ]
 
 
