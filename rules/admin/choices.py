@@ -12,6 +12,7 @@ from django.utils.html import escape, format_html, format_html_join
 from rules.admin.alike import alike_in_words
 from rules.admin.fields import FORM_FIELDS, LAST, LinesField
 from rules.admin.links import change_url
+from rules.admin.merging import MarkedForm
 from rules.admin.scoped import guide_named
 from rules.keys import key_from
 from rules.models import Choice, Question
@@ -20,7 +21,7 @@ from rules.sentences import quoted
 from rules.usage import choice_usage
 
 
-class ChoiceForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no parameter
+class ChoiceForm(MarkedForm):
     others: ClassVar[list[Question]]
     """The guide's other questions, with their choices: read once for all the forms of a page."""
 
@@ -69,7 +70,7 @@ class ChoiceForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no 
         return LAST if position is None else int(position)
 
 
-class ChoiceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # idem
+class ChoiceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # Django's has no parameter
     def clean(self) -> None:
         """Choices in use stay; two choices of a question are never one."""
         used = [_refusal(form.instance) for form in self.deleted_forms if form.instance.pk]

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from rules.admin.alike import in_common
 from rules.admin.fields import LAST
+from rules.admin.merging import MarkedForm
 from rules.admin.scoped import guide_named
 from rules.engine.compiled import MAX_CONDITIONS
 from rules.engine.guide import Operator
@@ -46,7 +47,7 @@ class OperatorSelect(forms.Select):
         return option
 
 
-class ConditionForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no parameter
+class ConditionForm(MarkedForm):
     questions: ClassVar[list[Question]]
     """Those of the guide, with their choices: read once for all the conditions of a rule."""
 

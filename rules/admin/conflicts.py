@@ -1,12 +1,11 @@
 """Two people on one page: the second is told what the first has changed, and loses nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localdate, localtime
@@ -14,12 +13,14 @@ from django.utils.timezone import localdate, localtime
 from rules.admin.history import author, recorded
 from rules.admin.inline_rows import rows_settle
 from rules.admin.links import add_url
+from rules.admin.merging import MarkedForm, form_settle, made_read, made_written
 from rules.comparison import Kind
 from rules.history import last_change, part_changes
 from rules.models import Change, Guide
 
 SHOWN = 20
 """Sentences of others that a page repeats; the history has them all."""
+_SELF, _AND = "Vous", " et "
 _THIS = {
     Kind.GUIDE: "ce guide",
     Kind.QUESTION: "cette question",
@@ -29,7 +30,7 @@ _THIS = {
 }
 
 
-class RefusableForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no parameter
+class RefusableForm(MarkedForm):
     """Not saved where there is a `refusal`; comes back with all that was typed."""
 
     refusal: ClassVar[str] = ""
@@ -41,8 +42,10 @@ class RefusableForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has 
         return cleaned
 
 
-class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # idem
-    """Pages carry `seen`, the last change of the guide when they were made, and their `guide`."""
+class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+    """Pages carry `seen`, the last change of the guide when they were made, their `guide` and
+    what they showed (`made`).
+    """
 
     form = RefusableForm
     gone: str
@@ -61,7 +64,26 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # idem
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.refusal = self._refusal(request, obj)
+        self._mark(request, obj, form)
         return form
+
+    def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Iterator[Any]:
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            made: Any = formset
+            self._mark(request, obj, made.form)
+            yield formset, inline
+
+    def _mark(self, request: HttpRequest, row: Any, form: type[MarkedForm]) -> None:
+        later = self._later(request, row) if request.method == "POST" else []
+        form.changed_by = _names(later, request) if later else ""
+        form.made = made_read(request.POST.get("made", ""))
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        context["made"] = made_written(context["adminform"].form, formsets)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def changeform_view(
         self,
@@ -90,19 +112,37 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # idem
                 return self.to_guides(request)
             if row is None:
                 object_id, form_url = None, add_url(self.model, guide)
-            self._settle_rows(request, row)
+            if row is not None and self._is_saved(request, row):
+                return self.response_change(request, row)
+            self._settle(request, row)
         return super().changeform_view(request, object_id, form_url, _seen(guide))
 
-    def _settle_rows(self, request: HttpRequest, row: Any) -> None:
+    def _is_saved(self, request: HttpRequest, row: Any) -> bool:
+        """Of the second click of a double one: all that is sent is there already."""
+        if not self.has_change_permission(request, row):
+            return False
+        if {change.author for change in self._later(request, row)} != {author(request)}:
+            return False
+        form = self.get_form(request, row, change=True)(request.POST, instance=row)
+        formsets = self._formsets(request, row, request.POST)
+        return not any(sent.has_changed() for sent in (form, *formsets))
+
+    def _settle(self, request: HttpRequest, row: Any) -> None:
         data = request.POST.copy()
-        for formset_class, inline in self.get_formsets_with_inlines(request, row):
-            now: Any = formset_class(
-                instance=row or self.model(),
-                prefix=formset_class.get_default_prefix(),
-                queryset=inline.get_queryset(request),
-            )
-            rows_settle(data, now, show_all=bool(self._later(request, row)))
+        changed, made = bool(self._later(request, row)), made_read(data.get("made", ""))
+        if changed:
+            form_settle(data, self.get_form(request, row, change=True)(instance=row), made)
+        for now in self._formsets(request, row):
+            rows_settle(data, now, made, changed=changed)
         request.POST = data  # type: ignore[assignment]  # a copy is not frozen
+
+    def _formsets(
+        self, request: HttpRequest, row: Any, sent: QueryDict | None = None
+    ) -> Iterator[Any]:
+        for formset_class, inline in self.get_formsets_with_inlines(request, row):
+            make: Any = formset_class
+            prefix, rows = make.get_default_prefix(), inline.get_queryset(request)
+            yield make(sent, instance=row or self.model(), prefix=prefix, queryset=rows)
 
     def _refusal(self, request: HttpRequest, row: Any) -> str:
         if request.method != "POST":
@@ -121,7 +161,7 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # idem
 
     def _later(self, request: HttpRequest, row: Any) -> Sequence[Change]:
         """What was changed in this row since its page was made."""
-        if row is None:
+        if row is None or row.pk is None:
             return []
         later = part_changes(row).filter(pk__gt=_number(request.POST.get("seen", "")))
         return list(later)
@@ -141,8 +181,9 @@ def _told(later: Sequence[Change], this: str, request: HttpRequest) -> str:
     if not later:
         return ""
     return format_html(
-        "{} {} {}, pendant que vous l’aviez ouverte\u00a0: <ul>{}</ul> Vérifiez, puis enregistrez "
-        "de nouveau\u00a0: vos saisies sont ci-dessous.",
+        "{} {} {}, pendant que vous l’aviez ouverte\u00a0: <ul>{}</ul> Ces modifications sont "
+        "reprises ci-dessous là où vous n’aviez rien changé. Ailleurs, votre saisie est gardée, et "
+        "l’autre est rappelée à côté. Vérifiez, puis enregistrez de nouveau.",
         _who(later, request),
         this,
         _when(later[0]),
@@ -151,13 +192,18 @@ def _told(later: Sequence[Change], this: str, request: HttpRequest) -> str:
 
 
 def _who(changes: Sequence[Change], request: HttpRequest) -> str:
+    names = _names(changes, request)
+    if names == _SELF:
+        return "Vous avez modifié"
+    return f"{names} {'ont' if _AND in names else 'a'} modifié"
+
+
+def _names(changes: Sequence[Change], request: HttpRequest) -> str:
     authors = {change.author for change in changes}
     if authors == {author(request)}:
-        return "Vous avez modifié"
+        return _SELF
     names = sorted(each.get_full_name() or each.get_username() for each in authors if each)
-    if not names:
-        return "Quelqu’un a modifié"
-    return f"{' et '.join(names)} {'ont' if len(names) > 1 else 'a'} modifié"
+    return _AND.join(names) or "Quelqu’un"
 
 
 def _when(change: Change) -> str:

@@ -10,7 +10,7 @@ from rules.admin.links import action_url, add_url, change_url
 from rules.models import Change, Guide, Outcome, Question, Rule
 from rules.services import question_duplicate
 from tests.admin.conftest import LogIn
-from tests.admin.pages import errors, fields, send, soup
+from tests.admin.pages import box, errors, fields, option, send, soup
 
 
 @pytest.fixture
@@ -158,7 +158,21 @@ def test_an_answer_that_both_deleted_stays_deleted(
     assert labels(question) == ["Oui"]
 
 
-def test_a_condition_that_the_first_deleted_comes_back(
+def test_a_condition_that_the_first_deleted_comes_back_where_the_second_changed_it(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    rule = guide.rules.get(key="liste-deja-a-jour")
+    url = change_url(rule)
+    typed = fields(editor.get(url)) | {"conditions-0-operator": "is_not"}
+    send(other, url, conditions__0__DELETE="on")
+    page = editor.post(url, typed)
+    assert rule.conditions.count() == 0
+    assert "n’a plus la condition" in errors(page)
+    assert editor.post(url, fields(page)).status_code == 302
+    assert rule.conditions.get().operator == "is_not"
+
+
+def test_a_condition_that_the_first_deleted_stays_deleted_where_the_second_left_it(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     rule = guide.rules.get(key="liste-deja-a-jour")
@@ -166,10 +180,104 @@ def test_a_condition_that_the_first_deleted_comes_back(
     typed = fields(editor.get(url)) | {"note": "Ma remarque"}
     send(other, url, conditions__0__DELETE="on")
     page = editor.post(url, typed)
-    assert rule.conditions.count() == 0
-    assert "n’a plus la condition" in errors(page)
     assert editor.post(url, fields(page)).status_code == 302
-    assert [str(choice) for choice in rule.conditions.get().choices.all()] == ["Oui"]
+    rule.refresh_from_db()
+    assert (rule.conditions.count(), rule.note) == (0, "Ma remarque")
+
+
+def test_what_the_second_left_alone_is_what_the_first_made_of_it(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    outcome = guide.outcomes.all()[4]
+    url = change_url(outcome)
+    typed = fields(editor.get(url)) | {"title": "Mon titre"}
+    send(other, url, body="Son texte\n\nsur trois lignes", tone="contact")
+    page = editor.post(url, typed)
+    shown = fields(page)
+    assert (shown["title"], shown["tone"]) == ("Mon titre", "contact")
+    assert "Son texte" in str(shown["body"])
+    assert "reprises ci-dessous" in errors(page)
+    assert editor.post(url, shown).status_code == 302
+    outcome.refresh_from_db()
+    assert (outcome.title, outcome.body, outcome.tone) == (
+        "Mon titre",
+        "Son texte\n\nsur trois lignes",
+        "contact",
+    )
+
+
+def test_line_ends_of_windows_are_no_change(guide: Guide, editor: Client, other: Client) -> None:
+    outcome = guide.outcomes.all()[4]
+    url = change_url(outcome)
+    send(other, url, body="Un\n\nDeux")
+    typed = fields(editor.get(url)) | {"title": "Mon titre", "body": "Un\r\n\r\nDeux"}
+    send(other, url, body="Trois")
+    assert fields(editor.post(url, typed))["body"] == "Trois"
+
+
+def test_what_both_changed_is_marked_with_what_the_first_made_of_it(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    rule = guide.rules.get(key="liste-deja-a-jour")
+    url = change_url(rule)
+    page = editor.get(url)
+    typed = fields(page) | {"then": option(page, "then", "Tout va bien"), "note": "La mienne"}
+    send(other, url, then=option(page, "then", "Contacter le support"), note="La sienne")
+    page = editor.post(url, typed)
+    marked = [
+        " ".join(found.get_text().split())
+        for found in soup(page).select(".form-row .errorlist, .errors .errorlist")
+    ]
+    assert marked == [
+        "olivier : « Contacter le support Pix »",
+        "olivier : « La sienne »",
+    ]
+    assert fields(page)["then"] == typed["then"]
+    assert editor.post(url, fields(page)).status_code == 302
+
+
+def test_rows_are_merged_field_by_field_too(guide: Guide, editor: Client, other: Client) -> None:
+    question = first_question(guide)
+    url = change_url(question)
+    typed = fields(editor.get(url)) | {"choices-0-label": "Bien sûr", "choices-1-label": "Jamais"}
+    send(other, url, choices__0__help="Son aide", choices__1__label="Pas du tout")
+    page = editor.post(url, typed)
+    shown = fields(page)
+    assert (shown["choices-0-label"], shown["choices-0-help"]) == ("Bien sûr", "Son aide")
+    assert shown["choices-1-label"] == "Jamais"
+    assert "olivier : « Pas du tout »" in errors(page).replace("\u00a0", " ")
+    assert editor.post(url, shown).status_code == 302
+    assert labels(question) == ["Bien sûr", "Jamais"]
+    assert question.choices.get(label="Bien sûr").help == "Son aide"
+
+
+def test_boxes_of_a_condition_that_were_left_alone_are_those_of_the_first(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    rule = guide.rules.get(key="liste-deja-a-jour")
+    url = change_url(rule)
+    page = editor.get(url)
+    typed = fields(page) | {"note": "Ma remarque"}
+    both = [box(page, "conditions-0-named", label) for label in ("Oui", "Non")]
+    send(other, url, conditions__0__named=both)
+    page = editor.post(url, typed)
+    assert editor.post(url, fields(page)).status_code == 302
+    assert rule.conditions.get().choices.count() == 2
+
+
+@pytest.mark.parametrize(
+    "made",
+    ["", "null", "[1]", '{"": 3}', '{"": {"title": 1}}', pytest.param("[" * 100_000, id="deep")],
+)
+def test_a_page_that_does_not_say_what_it_showed_keeps_all_that_was_typed(
+    made: str, guide: Guide, editor: Client, other: Client
+) -> None:
+    url = change_url(first_question(guide))
+    typed = fields(editor.get(url)) | {"made": made}
+    send(other, url, title="Son titre")
+    page = editor.post(url, typed)
+    assert "olivier a modifié" in errors(page)
+    assert fields(page)["title"] == typed["title"]
 
 
 def test_what_was_typed_in_a_deleted_row_is_offered_as_a_new_one(

@@ -252,7 +252,7 @@ def test_a_renamed_example_is_the_same_example() -> None:
     renamed = replace(GUIDE.examples[0], name="Cas simple", outcomes=())
     [change] = compare(GUIDE, replace(GUIDE, examples=(renamed, GUIDE.examples[1])))
     assert (change.key, change.former) == ("Cas simple", "Cas")
-    assert plain(change.sentences[0].words) == (
+    assert plain(change.sentences[0].alone) == (
         "Le cas type « Cas » s’appelle maintenant « Cas simple »."
     )
 
