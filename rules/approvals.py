@@ -9,7 +9,7 @@ from rules.document.serialising import canonical, digest
 from rules.drafts import draft_read
 from rules.engine import guide as values
 from rules.models import Guide, PublicationRequest, Version
-from rules.services import guide_lock, guide_publish
+from rules.services import guide_lock, guide_publish, publishable_proof
 
 
 class RequestVoidError(ValueError):
@@ -28,11 +28,14 @@ def guide_request(guide: Guide) -> PublicationRequest | None:
 def publication_ask(
     *, guide: Guide, author: User, note: str = "", reason: str = "", at: datetime | None = None
 ) -> PublicationRequest:
-    """For the draft as it is now. Takes the place of an earlier request."""
+    """For the draft as it is now. Takes the place of an earlier request.
+
+    Raises what `publishable_proof` does.
+    """
     guide = guide_lock(guide=guide)
-    asked = PublicationRequest(
-        guide=guide, author=author, sha256=digest(canonical(draft_read(guide)))
-    )
+    draft = draft_read(guide)
+    publishable_proof(draft, reason=reason)
+    asked = PublicationRequest(guide=guide, author=author, sha256=digest(canonical(draft)))
     asked.note, asked.reason, asked.publish_at = note, reason, at
     asked.clean_fields(exclude=["guide", "author"])
     PublicationRequest.objects.filter(guide=guide).delete()

@@ -16,6 +16,7 @@ from rules.document.problems import Problem
 from rules.document.serialising import canonical, digest
 from rules.drafts import draft_read, draft_write
 from rules.engine import guide as values
+from rules.history import change_create
 from rules.keys import key_from
 from rules.models import (
     Choice,
@@ -35,6 +36,7 @@ from rules.models import (
 from rules.proof.proof import Proof
 from rules.proofs import proof_keep
 from rules.runtime import version_content, version_document
+from rules.stages import online_words, restored_words
 
 NEEDS_APPROVAL = (
     "La publication de ce guide demande l’accord d’une seconde personne\u00a0: "
@@ -59,6 +61,10 @@ class ConfirmationNeededError(ValueError):
     def __init__(self, proof: Proof) -> None:
         super().__init__("publication needs a reason")
         self.proof = proof
+
+
+class ApprovalKeptError(ValueError):
+    """Who may publish a guide does not free it from the approval of a second person."""
 
 
 class DraftExistsError(ValueError):
@@ -97,34 +103,47 @@ def guide_publish(
     if guide.needs_approval and approver in (None, author):
         raise PublicationRefusedError([Problem((), "", NEEDS_APPROVAL)])
     draft = draft_read(guide)
-    check = publication_check(draft)
+    proof = publishable_proof(draft, reason=reason)
+    version = Version(guide=guide, title=draft.title, document=canonical(draft), author=author)
+    version.note, version.reason = note, reason
+    _version_create(version, at)
+    proof_keep(version=version, proof=proof)
+    PublicationRequest.objects.filter(guide=guide).delete()
+    done = online_words(version, approver)
+    change_create(part=guide, sentence=done, author=approver or author)
+    return version
+
+
+def publishable_proof(content: values.Guide, *, reason: str) -> Proof:
+    """Raises `PublicationRefusedError` and, where a person must say why, `ConfirmationNeededError`."""
+    check = publication_check(content)
     if check.proof is None or check.problems:
         raise PublicationRefusedError(check.problems)
     if check.needs_reason and not reason:
         raise ConfirmationNeededError(check.proof)
-    version = Version(guide=guide, title=draft.title, document=canonical(draft), author=author)
-    version.note, version.reason = note, reason
-    _version_create(version, at)
-    proof_keep(version=version, proof=check.proof)
-    PublicationRequest.objects.filter(guide=guide).delete()
-    return version
+    return check.proof
 
 
 @transaction.atomic
 def version_restore(*, version: Version, reason: str, author: User | None = None) -> Version:
     """Publishes an earlier version's document again, as a new version. The draft stays.
 
-    What was said of it then holds still: no new proof, no new approval. Raises
-    `VersionAlteredError`.
+    What was said of it then holds still: no new proof unless it never had one, no new approval.
+    Raises `VersionAlteredError` and what `publishable_proof` does.
     """
-    guide_lock(guide=version.guide)
+    guide = guide_lock(guide=version.guide)
     document = version_document(version)
-    new = Version(guide=version.guide, title=version.title, document=document, author=author)
+    new = Version(guide=guide, title=version.title, document=document, author=author)
     new.note, new.reason = f"Retour à la version {version.number}", reason
     _version_create(new)
     if proof := VersionProof.objects.filter(version=version).first():
         proof.version = new
         proof.save(force_insert=True)
+    else:
+        content = version_content(version)
+        proof_keep(version=new, proof=publishable_proof(content, reason=reason))
+    done = f"{restored_words(version, new)} Motif\u00a0: {reason}"
+    change_create(part=guide, sentence=done, author=author)
     return new
 
 
@@ -137,10 +156,17 @@ def draft_reset(*, version: Version, author: User | None = None) -> None:
 
 @transaction.atomic
 def guide_settle(
-    *, guide: Guide, needs_approval: bool, closed: bool, closing_message: str
+    *,
+    guide: Guide,
+    needs_approval: bool,
+    closed: bool,
+    closing_message: str,
+    author: User | None = None,
 ) -> Guide:
-    """Settings hold at once. Returns the guide as it was before."""
+    """Settings hold at once. Returns the guide as it was before. Raises `ApprovalKeptError`."""
     before, after = guide_lock(guide=guide), guide_lock(guide=guide)
+    if not needs_approval and not may_free(before, author):
+        raise ApprovalKeptError
     after.needs_approval, after.closed = needs_approval, closed
     after.closing_message = closing_message
     after.clean_fields()
@@ -150,8 +176,18 @@ def guide_settle(
     return before
 
 
+def may_free(guide: Guide, author: User | None) -> bool:
+    """Whether one may let the guide be published without the approval of a second person: who
+    publishes it is bound by that, and does not undo it.
+    """
+    return not guide.needs_approval or (author is not None and author.is_superuser)
+
+
 def guide_lock(*, guide: Guide) -> Guide:
-    """The guide as it is now. Until the transaction ends, whoever else writes to it waits."""
+    """The guide as it is now. Until the transaction ends, whoever else writes to it waits.
+
+    Raises `Guide.DoesNotExist`: someone may have deleted it meanwhile.
+    """
     return Guide.objects.select_for_update().get(pk=guide.pk)
 
 
@@ -184,8 +220,11 @@ def row_create(*, row: DraftRow, title: str) -> None:
 
 @transaction.atomic
 def row_move(*, row: Movable, up: bool) -> bool:
-    """Moves a question or a rule by one place; false where it is first or last already."""
-    guide_lock(guide=row.guide)
+    """Moves a question or a rule by one place; false where it is first or last already.
+
+    Raises `DoesNotExist`, as copies do: someone may have deleted it meanwhile.
+    """
+    _row_lock(row)
     rows = _siblings(row)
     at = rows.index(row)
     to = at - 1 if up else at + 1
@@ -199,6 +238,7 @@ def row_move(*, row: Movable, up: bool) -> bool:
 @transaction.atomic
 def question_duplicate(*, question: Question) -> Question:
     """A copy with the same choices, just below."""
+    _row_lock(question)
     copy = Question(
         guide=question.guide,
         title=_copied(question.title),
@@ -217,6 +257,7 @@ def question_duplicate(*, question: Question) -> Question:
 @transaction.atomic
 def rule_duplicate(*, rule: Rule) -> Rule:
     """A copy with the same conditions and the same effect, just below."""
+    _row_lock(rule)
     copy = Rule(
         guide=rule.guide, match=rule.match, asks=rule.asks, gives=rule.gives, note=rule.note
     )
@@ -270,6 +311,12 @@ def example_write(
             ExampleOutcome(example=example, outcome=outcome, position=position)
             for position, outcome in enumerate(outcomes, 1)
         )
+
+
+def _row_lock(row: Movable) -> None:
+    """Reads a row again once nobody else writes to its guide."""
+    guide_lock(guide=row.guide)
+    row.refresh_from_db()
 
 
 def _copied(title: str) -> str:

@@ -1,9 +1,11 @@
-"""Where each version of a guide stands in time."""
+"""Where each version of a guide stands in time, and how that is told."""
 
 from datetime import datetime
 from enum import StrEnum
 
+from django.contrib.auth.models import User
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from rules.models import Guide, Version
 
@@ -32,6 +34,19 @@ def scheduled_versions(guide: Guide) -> list[Version]:
     stages = version_stages(guide)
     coming = [number for number, stage in stages.items() if stage is Stage.SCHEDULED]
     return list(guide.versions.filter(number__in=coming).defer("document").order_by("published_at"))
+
+
+def online_words(version: Version, approver: User | None = None) -> str:
+    """What is said of a version once it is published."""
+    asked = f" Demandée par {version.author}, approuvée par {approver}." if approver else ""
+    if version.published_at <= timezone.now():
+        return f"La version {version.number} est en ligne.{asked}"
+    moment = date_format(timezone.localtime(version.published_at), "j F Y à H:i")
+    return f"La version {version.number} est programmée pour le {moment}.{asked}"
+
+
+def restored_words(version: Version, new: Version) -> str:
+    return f"Retour à la version {version.number}\u00a0: la version {new.number} est en ligne."
 
 
 def _stage(time: datetime, first: datetime | None, now: datetime, live: bool) -> Stage:

@@ -1,7 +1,6 @@
 """The second person: reads what was asked for, then approves or refuses it."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -15,15 +14,22 @@ from django.urls import URLPattern
 from rules.admin.actions import GuideActions
 from rules.admin.desk import Desk, publisher_only
 from rules.admin.fields import LineField
-from rules.admin.history import guide_log
+from rules.admin.history import author, guide_log
 from rules.admin.links import change_url
-from rules.admin.publication import online_words
 from rules.approvals import publication_approve, publication_refuse
 from rules.models import Guide, PublicationRequest
-from rules.services import PublicationRefusedError, guide_lock
+from rules.services import ConfirmationNeededError, PublicationRefusedError, guide_lock
+from rules.stages import online_words
 
 OWN = "Vous avez demandé cette publication\u00a0: une autre personne doit l’approuver."
 GONE = "Aucune publication n’attend d’accord."
+REFUSED = (
+    "Le brouillon ne peut plus être publié\u00a0: rien n’est publié. Voici ce qui est à corriger."
+)
+NO_REASON = (
+    "La preuve demande de dire pourquoi publier, et cette demande ne le dit pas\u00a0: rien n’est "
+    "publié. La publication est à demander de nouveau, avec un motif."
+)
 VOID = "Le brouillon a changé depuis la demande\u00a0: elle ne vaut plus, rien n’est publié."
 
 
@@ -44,22 +50,16 @@ class ApprovalAdmin(GuideActions):
     def approve_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         guide = get_object_or_404(Guide, pk=pk)
         publisher_only(request)
-        desk = Desk(guide)
         form = RefusalForm(request.POST if request.POST.get("decision") == "refuse" else None)
         if request.method == "POST" and self._decide_on(request, guide, form):
             return redirect(change_url(guide))
+        desk = Desk(guide)
         if desk.asked is None:
             self.message_user(request, GONE, messages.WARNING)
             return redirect(change_url(guide))
-        return self.page(
-            request,
-            "admin/rules/guide/approve.html",
-            guide,
-            title="Publication demandée",
-            desk=desk,
-            form=form,
-            own=desk.asked.author == request.user,
-        )
+        own = desk.asked.author == request.user
+        context = {"title": "Publication demandée", "desk": desk, "form": form, "own": own}
+        return self.page(request, "admin/rules/guide/approve.html", guide, **context)
 
     @transaction.atomic
     def _decide_on(self, request: HttpRequest, guide: Guide, form: RefusalForm) -> bool:
@@ -75,34 +75,34 @@ class ApprovalAdmin(GuideActions):
         decide = decisions.get(request.POST.get("decision", ""))
         done = decide(request, desk, desk.asked, form) if decide else ""
         if done:
-            guide_log(request, guide, done)
             self.message_user(request, done)
         return bool(done)
 
     def _approve(
         self, request: HttpRequest, desk: Desk, asked: PublicationRequest, form: RefusalForm
     ) -> str:
-        approver: Any = request.user
-        if asked.author == approver:
+        if asked.author == request.user:
             raise PermissionDenied(OWN)
         words = desk.changed_since(request.POST.get("checked", "")) if desk.waits else VOID
-        if words:
-            self.message_user(request, words, messages.WARNING)
-            return ""
         try:
-            version = publication_approve(asked=asked, approver=approver)
+            if not words:
+                version = publication_approve(asked=asked, approver=author(request))
+                return online_words(version, author(request))
         except PublicationRefusedError:
-            return ""
-        return f"{online_words(version)} Demandée par {asked.author}, approuvée par {approver}."
+            words = REFUSED
+        except ConfirmationNeededError:
+            words = NO_REASON
+        self.message_user(request, words, messages.WARNING)
+        return ""
 
     def _refuse(
         self, request: HttpRequest, desk: Desk, asked: PublicationRequest, form: RefusalForm
     ) -> str:
         if not form.is_valid():
             return ""
-        publication_refuse(asked=asked)
         message = form.cleaned_data["message"]
-        return f"La publication demandée par {asked.author} est refusée\u00a0: {message}"
+        done = f"La publication demandée par {asked.author} est refusée\u00a0: {message}"
+        return self._drop(request, asked, done)
 
     def _withdraw(
         self, request: HttpRequest, desk: Desk, asked: PublicationRequest, form: RefusalForm
@@ -111,5 +111,11 @@ class ApprovalAdmin(GuideActions):
             raise PermissionDenied(
                 "Seule la personne qui a demandé la publication peut la retirer."
             )
+        return self._drop(
+            request, asked, f"La publication demandée par {asked.author} est retirée."
+        )
+
+    def _drop(self, request: HttpRequest, asked: PublicationRequest, done: str) -> str:
         publication_refuse(asked=asked)
-        return f"La publication demandée par {asked.author} est retirée."
+        guide_log(request, asked.guide, done)
+        return done

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern
@@ -35,6 +36,7 @@ class CopiesAdmin(GuideActions):
         title = "Remettre le brouillon à la version en ligne"
         return self.page(request, "admin/rules/guide/reset.html", guide, title=title, live=live)
 
+    @transaction.atomic
     def _reset(self, request: HttpRequest, live: Version) -> None:
         try:
             draft_reset(version=live, author=author(request))
@@ -52,7 +54,8 @@ class CopiesAdmin(GuideActions):
         if request.method != "POST":
             template = "admin/rules/guide/duplicate.html"
             return self.page(request, template, guide, title="Dupliquer le guide")
-        copy = guide_duplicate(guide=guide)
-        guide_log(request, copy, f"Copie de «\u00a0{guide.title}\u00a0».")
+        with transaction.atomic():
+            copy = guide_duplicate(guide=guide)
+            guide_log(request, copy, f"Copie de «\u00a0{guide.title}\u00a0».")
         self.message_user(request, "Voici la copie.")
         return redirect(change_url(copy))

@@ -21,6 +21,8 @@ from rules.stages import scheduled_versions
 
 NOT_ALLOWED = "Votre compte ne permet pas de publier. Demandez à un responsable de publication."
 
+CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est publié. Vérifiez de nouveau."
+
 
 def publisher_only(request: HttpRequest) -> None:
     if not request.user.has_perm("rules.publish_guide"):
@@ -60,9 +62,7 @@ class Desk:
         if checked == self.checked:
             return ""
         if checked.split(".")[0] != self.digest:
-            return (
-                "Le brouillon a changé entre-temps\u00a0: rien n’est publié. Vérifiez de nouveau."
-            )
+            return CHANGED
         return (
             "Quelqu’un a publié ou demandé une publication entre-temps\u00a0: rien n’est publié "
             "cette fois-ci. Vérifiez de nouveau."
@@ -76,6 +76,11 @@ class Desk:
     def waits(self) -> bool:
         """Whether a request of the draft as it is waits for a second person."""
         return self.asked is not None and request_holds(self.asked, self.draft)
+
+    @property
+    def lacks_reason(self) -> bool:
+        """Whether a request does not say why, where the proof asks for it."""
+        return self.asked is not None and self.check.needs_reason and not self.asked.reason
 
     @property
     def proof_words(self) -> str:

@@ -1,6 +1,6 @@
 """An example: an answer for each question, the conclusions expected, and what the check says."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,9 @@ from rules.admin.links import change_url
 from rules.admin.problems import example_states
 from rules.checks import draft_examples
 from rules.drafts import draft_read
+from rules.engine import guide as values
 from rules.engine.state import Answer
-from rules.models import Choice, Example, Outcome, Question
+from rules.models import Choice, Example, Guide, Outcome, Question
 from rules.sentences import rule_sentence
 from rules.services import example_write
 
@@ -149,24 +150,26 @@ class Check:
 
 
 def _check(example: Example) -> Check:
-    guide = example.guide
-    draft = draft_read(guide)
-    rank = list(guide.examples.values_list("pk", flat=True)).index(example.pk)
+    draft = draft_read(example.guide)
+    rank = list(example.guide.examples.values_list("pk", flat=True)).index(example.pk)
     results = draft_examples(draft)
     state = example_states(draft, results)[rank]
     answers = tuple(draft.examples[rank].answers.items())
     if results is None or not state.wrong:
         return Check(state.words, state.wrong, answers, [], [], [])
     result = results[rank]
-    return Check(
-        state.words if result.ignored else "il ne donne pas ce qui est attendu.",
-        state.wrong,
-        answers,
-        [draft.outcome[key].title for key in result.example.outcomes],
-        [draft.outcome[key].title for key in result.outcomes],
-        [
-            (change_url(row), rule_sentence(draft, rule))
-            for row, rule in zip(guide.rules.all(), draft.rules, strict=True)
-            if rule.key in result.fired
-        ],
+    words = state.words if result.ignored else "il ne donne pas ce qui est attendu."
+    expected, found = (
+        [draft.outcome[key].title for key in keys]
+        for keys in (result.example.outcomes, result.outcomes)
     )
+    fired = _fired(example.guide, draft, result.fired)
+    return Check(words, state.wrong, answers, expected, found, fired)
+
+
+def _fired(guide: Guide, draft: values.Guide, keys: Collection[str]) -> list[tuple[str, str]]:
+    return [
+        (change_url(row), rule_sentence(draft, rule))
+        for row, rule in zip(guide.rules.all(), draft.rules, strict=True)
+        if rule.key in keys
+    ]

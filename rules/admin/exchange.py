@@ -17,6 +17,7 @@ from rules.admin.changes import changes_shown
 from rules.admin.history import author, guide_log
 from rules.admin.links import change_url, list_url
 from rules.admin.publication import altered
+from rules.admin.red import warn_of_red_examples
 from rules.comparison import compare
 from rules.document.files import WRITERS, load
 from rules.document.parsing import parse
@@ -79,6 +80,7 @@ class ExchangeAdmin(GuideActions):
             guide = None
         if guide:
             self.message_user(request, "Le document est importé dans le brouillon.")
+            warn_of_red_examples(request, guide)
         else:
             self.message_user(request, CHANGED, messages.WARNING)
         return guide

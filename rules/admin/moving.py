@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -60,15 +61,27 @@ class MovingAdmin(DraftAdmin):
         return self._move(request, row, up=direction == "up") if row else self.to_guides(request)
 
     def _move(self, request: HttpRequest, row: Movable, *, up: bool) -> HttpResponse:
-        if row_move(row=row, up=up):
-            moved = f"{capfirst(self.called(row))} {'monte' if up else 'descend'} d’une place."
-            part_log(request, row, moved)
+        try:
+            moved = self._moved(request, row, up=up)
+        except self.model.DoesNotExist:
+            return self.to_guides(request)
+        if moved:
             self.message_user(request, moved)
             warn_of_red_examples(request, row.guide)
         else:
             place = "première" if up else "dernière"
             self.message_user(request, f"Déjà à la {place} place.", messages.WARNING)
         return redirect(f"{list_url(self.model, row.guide)}#{_anchor(row)}")
+
+    @transaction.atomic
+    def _moved(self, request: HttpRequest, row: Movable, *, up: bool) -> str:
+        """What was done; empty where there is no further place."""
+        called = capfirst(self.called(row))
+        if not row_move(row=row, up=up):
+            return ""
+        moved = f"{called} {'monte' if up else 'descend'} d’une place."
+        part_log(request, row, moved)
+        return moved
 
     @method_decorator(require_POST)
     def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -77,8 +90,11 @@ class MovingAdmin(DraftAdmin):
             raise PermissionDenied
         if row is None:
             return self.to_guides(request)
-        with recorded(request, row.guide):
-            copy = self.duplicate(row)
+        try:
+            with recorded(request, row.guide):
+                copy = self.duplicate(row)
+        except self.model.DoesNotExist:
+            return self.to_guides(request)
         self.message_user(request, "Voici la copie\u00a0: modifiez-la, puis enregistrez.")
         return redirect(change_url(copy))
 

@@ -7,12 +7,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from rules.admin.actions import GuideActions
-from rules.admin.desk import Desk, publisher_only
-from rules.admin.history import guide_log
+from rules.admin.desk import CHANGED, Desk, publisher_only
+from rules.admin.history import author, guide_log
 from rules.admin.links import change_url
 from rules.admin.publish_form import PublishForm
 from rules.approvals import publication_ask
@@ -23,6 +21,9 @@ from rules.services import (
     guide_lock,
     guide_publish,
 )
+from rules.stages import online_words
+
+ASKED = "La publication est demandée\u00a0: une autre personne doit l’approuver."
 
 
 class PublicationAdmin(GuideActions):
@@ -51,36 +52,25 @@ class PublicationAdmin(GuideActions):
         if desk.check.problems or not form.is_valid():
             return False
         try:
-            self._decide(request, desk.guide, form.said)
-        except (PublicationRefusedError, ConfirmationNeededError):
+            done = self._decide(request, desk.guide, form.said)
+        except (PublicationRefusedError, ConfirmationNeededError):  # the form was of another draft
+            self.message_user(request, CHANGED, messages.WARNING)
             return False
+        self.message_user(request, done)
         return True
 
-    def _decide(self, request: HttpRequest, guide: Guide, said: dict[str, Any]) -> None:
-        author: Any = request.user
-        if guide.needs_approval:
-            publication_ask(guide=guide, author=author, **said)
-            done = "La publication est demandée\u00a0: une autre personne doit l’approuver."
-        else:
-            done = online_words(guide_publish(guide=guide, author=author, **said))
-        guide_log(request, guide, done)
-        self.message_user(request, done)
+    def _decide(self, request: HttpRequest, guide: Guide, said: dict[str, Any]) -> str:
+        if not guide.needs_approval:
+            return online_words(guide_publish(guide=guide, author=author(request), **said))
+        publication_ask(guide=guide, author=author(request), **said)
+        guide_log(request, guide, ASKED)
+        return ASKED
 
 
 def _nothing_to_do(desk: Desk) -> str:
     if not desk.unpublished:
         return "Il n’y a rien à publier."
     return "Cette publication attend déjà l’accord d’une autre personne." if desk.waits else ""
-
-
-def online_words(version: Version) -> str:
-    if version.published_at <= timezone.now():
-        return f"La version {version.number} est en ligne."
-    return f"La version {version.number} est programmée pour le {moment_words(version)}."
-
-
-def moment_words(version: Version) -> str:
-    return date_format(timezone.localtime(version.published_at), "j F Y à H:i")
 
 
 def altered(version: Version) -> str:

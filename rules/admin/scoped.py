@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from rules.models import Guide
 
@@ -40,12 +39,3 @@ class ScopedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has n
         if guide is None:
             return redirect(GUIDES)
         return super().changelist_view(request, {"guide": guide, "title": self.list_title})
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """All that happens in a guide is in the guide's history."""
-        row = self.get_object(request, object_id)
-        if row is None:
-            return redirect(GUIDES)
-        return redirect(reverse("admin:rules_guide_history", args=[row.guide.pk]))

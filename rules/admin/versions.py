@@ -18,15 +18,18 @@ from django.utils.safestring import SafeString
 
 from rules.admin.desk import publisher_only
 from rules.admin.fields import LineField
-from rules.admin.history import guide_log
-from rules.admin.links import change_url, list_url
+from rules.admin.history import author
+from rules.admin.links import action_url, change_url, list_url
+from rules.admin.problems import place_names
 from rules.admin.publication import altered
 from rules.admin.reading import reading
 from rules.admin.scoped import GUIDES, ScopedAdmin, guide_named
-from rules.models import Guide, Version
+from rules.checks import publication_check
+from rules.models import Guide, Version, VersionProof
+from rules.proof.words import figures_words, paths_words
 from rules.runtime import VersionAlteredError, version_content
-from rules.services import guide_lock, version_restore
-from rules.stages import Stage, scheduled_versions, version_stages
+from rules.services import PublicationRefusedError, guide_lock, version_restore
+from rules.stages import Stage, restored_words, scheduled_versions, version_stages
 
 STAGES = {
     Stage.LIVE: "En ligne",
@@ -52,7 +55,7 @@ class RestoreForm(forms.Form):
 
 @admin.register(Version)
 class VersionAdmin(ScopedAdmin):
-    list_display = ["number_link", "stage", "published_at", "author", "note", "reason"]
+    list_display = ["number_link", "stage", "published_at", "author", "proved", "note", "reason"]
     list_display_links = None
     list_title = "Versions publiées"
     sortable_by = ()
@@ -71,7 +74,8 @@ class VersionAdmin(ScopedAdmin):
         return [path("<int:pk>/restore/", view, name="rules_version_restore"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Version]:
-        return Version.objects.select_related("guide", "author").defer("document")
+        rows = Version.objects.select_related("guide", "author", "proof")
+        return rows.defer("document", "proof__states")
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
@@ -89,6 +93,13 @@ class VersionAdmin(ScopedAdmin):
     def stage(self, version: Any) -> str:
         return STAGES[version.stage]
 
+    @admin.display(description="preuve")
+    def proved(self, version: Version) -> str:
+        proof = _proof(version)
+        if proof is None:
+            return "aucune"
+        return paths_words(int(proof.paths)) if proof.complete else "incomplète"
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
@@ -102,49 +113,57 @@ class VersionAdmin(ScopedAdmin):
         except VersionAlteredError:
             self.message_user(request, altered(version), messages.ERROR)
             return redirect(list_url(Version, version.guide))
-        return self._page(
-            request,
-            "admin/rules/version/content.html",
-            version,
-            title=f"Version {version.number}",
-            stage=version_stages(version.guide)[version.number],
-            says_the_same=_says_what_is_live(version),
-            may_restore=request.user.has_perm("rules.publish_guide")
-            and not _keeps_from_restoring(version),
-            **reading(content),
-        )
+        may_publish = request.user.has_perm("rules.publish_guide")
+        context = reading(content) | {
+            "title": f"Version {version.number}",
+            "stage": version_stages(version.guide)[version.number],
+            "says_the_same": _says_what_is_live(version),
+            "proof_words": _proof_words(version),
+            "may_restore": may_publish and not _keeps_from_restoring(version),
+        }
+        return self._page(request, "admin/rules/version/content.html", version, **context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """All that happens in a guide is in the guide's history."""
+        version = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, version):
+            raise PermissionDenied
+        return redirect(action_url(version.guide, "history") if version else GUIDES)
 
     def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         version = get_object_or_404(self.get_queryset(request), pk=pk)
         publisher_only(request)
         form = RestoreForm(request.POST if request.method == "POST" else None)
-        if form.is_valid():
-            self._restore(request, version, form.cleaned_data["reason"])
+        to_mend = _faults(version)  # before anyone has to wait for the lock
+        if form.is_valid() and self._restore(request, version, form.cleaned_data["reason"]):
             return redirect(list_url(Version, version.guide))
-        return self._page(
-            request,
-            "admin/rules/version/restore.html",
-            version,
-            title=f"Revenir à la version {version.number}",
-            form=form,
-            scheduled=scheduled_versions(version.guide),
-        )
+        context = {
+            "title": f"Revenir à la version {version.number}",
+            "form": form,
+            "proved": _proof(version),
+            "to_mend": to_mend,
+            "scheduled": scheduled_versions(version.guide),
+        }
+        return self._page(request, "admin/rules/version/restore.html", version, **context)
 
     @transaction.atomic
-    def _restore(self, request: HttpRequest, version: Version, reason: str) -> None:
-        """A second click makes no second version."""
+    def _restore(self, request: HttpRequest, version: Version, reason: str) -> bool:
+        """False where its faults are to be shown. A second click makes no second version."""
         guide_lock(guide=version.guide)
         if refused := _keeps_from_restoring(version):
             self.message_user(request, refused, messages.WARNING)
-            return
+            return True
         try:
-            new = version_restore(version=version, author=request.user, reason=reason)  # type: ignore[arg-type]  # logged in
+            new = version_restore(version=version, author=author(request), reason=reason)
         except VersionAlteredError:
             self.message_user(request, altered(version), messages.ERROR)
-            return
-        done = f"Retour à la version {version.number}\u00a0: la version {new.number} est en ligne."
-        guide_log(request, version.guide, f"{done} Motif\u00a0: {reason}")
-        self.message_user(request, done)
+            return True
+        except PublicationRefusedError:
+            return False
+        self.message_user(request, restored_words(version, new))
+        return True
 
     def _page(
         self, request: HttpRequest, template: str, version: Version, **context: Any
@@ -157,6 +176,33 @@ class VersionAdmin(ScopedAdmin):
             "versions": list_url(Version, version.guide),
         }
         return TemplateResponse(request, template, context)
+
+
+def _proof(version: Version) -> VersionProof | None:
+    """None of a version from before there were proofs."""
+    return getattr(version, "proof", None)
+
+
+def _proof_words(version: Version) -> str:
+    proof = _proof(version)
+    if proof is None:
+        return "Publiée sans preuve."
+    if proof.longest is None:
+        return "Publiée sans preuve complète\u00a0: tous les parcours n’ont pas pu être vérifiés."
+    return figures_words(int(proof.paths), proof.longest, proof.seconds)
+
+
+def _faults(version: Version) -> list[tuple[str, str]]:
+    """Where and what, of a version that was never proved; one that was, had none."""
+    if _proof(version):
+        return []
+    try:
+        content = version_content(version)
+    except VersionAlteredError:
+        return []
+    names = place_names(content)
+    problems = publication_check(content).problems
+    return [(names.get(one.place[:2], "Guide"), one.message) for one in problems]
 
 
 def _keeps_from_restoring(version: Version) -> str:
