@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.management import get_commands, load_command_class
 from django.urls import resolve
 from pytest_django.live_server_helper import LiveServer
@@ -58,6 +59,30 @@ def test_each_address_resolves() -> None:
     assert {"/", "/admin/", "/api/v1/docs"} <= paths
     for path in paths:
         resolve(path)
+
+
+@pytest.mark.parametrize(
+    ("words", "view"),
+    [
+        ("La preuve", "admin:rules_guide_proof"),
+        ("Essayer", "admin:diagnostics_session_try"),
+        ("Comparer", "admin:rules_guide_compare"),
+        ("Rejouer le réel", "admin:diagnostics_session_replay"),
+        ("Affiche", "web:poster"),
+    ],
+)
+def test_the_tour_leads_to_what_it_names(words: str, view: str) -> None:
+    found = re.search(rf"\*{words}\*,\s+<{SITE}(/[^>]*)>", README)
+    assert found
+    assert resolve(found[1]).view_name == view
+
+
+@pytest.mark.django_db
+def test_the_groups_are_those_of_the_database() -> None:
+    found = re.search(r"^Two groups .*?(?=\n\n)", README, re.M | re.S)
+    assert found
+    named = {" ".join(words.split()) for words in re.findall(r"\*([^*]+)\*", found[0])}
+    assert named - {"Statut équipe"} == set(Group.objects.values_list("name", flat=True))
 
 
 def test_each_picture_and_each_path_exists() -> None:

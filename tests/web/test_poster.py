@@ -52,6 +52,12 @@ def test_each_box_of_the_picture_leads_to_its_text(poster: Visitor) -> None:
     assert all(poster.page.select_one(anchor) for anchor in anchors)
 
 
+@pytest.mark.usefixtures("graphviz")
+def test_the_legend_explains_an_arrow_between_conclusions(poster: Visitor) -> None:
+    legend = poster.one(".legend-note").text
+    assert "d’une conclusion à une autre\u00a0: elles sont données ensemble" in legend
+
+
 def test_no_identifier_is_there_twice(poster: Visitor) -> None:
     names = [str(element["id"]) for element in poster.page.select("[id]")]
     assert len(names) == len(set(names))
