@@ -5,10 +5,11 @@
 - The draft: `guides` and `hub`, a guide and all that is in it; `questions` (with `choices`),
   `outcomes`, `rules` (with `conditions`), `examples`. `moving`: the order of parts. `alike`: answers
   that count as the same in two questions.
-- After a save: `red`, examples that fail. `conflicts` (with `inline_rows`): two people on one page.
-- What is done to a guide as a whole (`actions`): `proof`, what the walk found, and `problems`, where
-  it is mended; `compare`, two versions told by `changes`; `picture`; `reading`, all of it on one
-  page; `exchange`, documents in and out; `settings`; `copies`.
+- At a save: `red`, examples that fail; `conflicts` (with `merging` and `inline_rows`), two people on
+  one page.
+- What is done to a guide as a whole (`actions`): `proof`, what the walk found (its `findings`), and
+  `problems`, where it is mended; `compare`, two versions told by `changes`; `picture`; `reading`, all
+  of it on one page; `exchange`, documents in and out; `settings`; `copies`.
 - Publication: `publication` (with `publish_form`) and `approval`, both decided on a `desk`;
   `versions`, what was published and how it is taken back.
 - `history`: what is written down; `history_pages`: where it is read.
