@@ -5,7 +5,7 @@
 - The draft: `guides` and `hub`, a guide and all that is in it; `questions` (with `choices`),
   `outcomes`, `rules` (with `conditions`), `examples`. `moving`: the order of parts. `alike`: answers
   that count as the same in two questions.
-- At a save: `red`, examples that fail; `conflicts` (with `merging` and `inline_rows`), two people on
+- At a save: `red`, what is left to mend; `conflicts` (with `merging` and `inline_rows`), two people on
   one page.
 - What is done to a guide as a whole (`actions`): `proof`, what the walk found (its `findings`), and
   `problems`, where it is mended; `compare`, two versions told by `changes`; `picture`; `reading`, all

@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from rules.admin.desk import Desk
 from rules.admin.links import add_url, change_url, list_url
-from rules.admin.problems import example_states
+from rules.admin.problems import example_states, problem_counts
 from rules.checks import PublicationCheck, publication_check
 from rules.drafts import draft_read
 from rules.engine import guide as values
@@ -46,6 +46,7 @@ def hub(guide: Guide, user: User | AnonymousUser) -> dict[str, Any]:
         "live": live,
         "unpublished": is_unpublished(draft, live),
         "check": check,
+        "counted": problem_counts(check),
         "desk": Desk(guide, draft),
         "sections": [
             _section("Questions", Question, guide, user, _questions(guide, draft), ordered=True),

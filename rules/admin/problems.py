@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 
 from rules.admin.links import change_url
-from rules.checks import ExampleResult, failure_words
+from rules.checks import ExampleResult, PublicationCheck, failure_words
 from rules.document.problems import Problem
 from rules.engine import guide as values
 from rules.models import Guide
@@ -35,6 +35,33 @@ def to_mend(guide: Guide, draft: values.Guide, problems: Sequence[Problem]) -> l
         url, where = urls.get(place, change_url(guide)), names.get(place, "Guide")
         found.append(ToMend(url, where, problem.message))
     return found
+
+
+def problem_counts(check: PublicationCheck) -> str:
+    """« 1 point à corriger et 8 cas types en rouge »; empty where nothing keeps from publishing."""
+    return get_text_list([*_points(check), *_red(check)], "et")
+
+
+def save_counts(check: PublicationCheck) -> str:
+    """What is said after a save. Of a proof that was cut short the examples only; of none nothing."""
+    if check.proof is None:
+        return ""
+    if not check.proof.complete:
+        return get_text_list(_red(check))
+    warnings = _counted(len(check.warnings), "avertissement", "avertissements")
+    return get_text_list([*_points(check), *_red(check), *warnings], "et")
+
+
+def _points(check: PublicationCheck) -> list[str]:
+    return _counted(check.to_mend, "point à corriger", "points à corriger")
+
+
+def _red(check: PublicationCheck) -> list[str]:
+    return _counted(check.red, "cas type en rouge", "cas types en rouge")
+
+
+def _counted(count: int, one: str, many: str) -> list[str]:
+    return [f"{count} {one if count == 1 else many}"] if count else []
 
 
 def example_states(

@@ -91,12 +91,11 @@ def reading(
 def _notes(draft: values.Guide, check: PublicationCheck) -> Mapping[Place, list[Note]]:
     """By the place of a question, an outcome, a rule or an example; others by a shorter one."""
     found: defaultdict[Place, list[Note]] = defaultdict(list)
-    for problem in check.problems:
-        if problem.place[:1] != ("examples",):
-            found[problem.place[:2]].append(Note(_LEVELS[Level.FAULT], problem.message, True))
-    for finding in (*check.proof.warnings, *check.proof.remarks) if check.proof else ():
-        words = finding_words(draft, finding)
-        found[finding.place[:2]].append(Note(_LEVELS[finding.level], words, False))
+    for problem in check.problems if check.proof is None else ():
+        found[problem.place[:2]].append(Note(_LEVELS[Level.FAULT], problem.message, True))
+    for finding in check.proof.findings if check.proof else ():
+        words, level = finding_words(draft, finding), finding.level
+        found[finding.place[:2]].append(Note(_LEVELS[level], words, level is Level.FAULT))
     for at, state in enumerate(example_states(draft, check.examples)):
         found["examples", at].append(Note("Vérification", state.words, state.wrong))
     return found

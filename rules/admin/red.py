@@ -1,24 +1,21 @@
-"""What is said after a save when examples no longer give what they should."""
+"""What is said after a save that leaves something to mend."""
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.html import format_html
 
-from rules.admin.links import action_url, change_url
-from rules.checks import draft_examples
+from rules.admin.links import action_url
+from rules.admin.problems import save_counts
+from rules.checks import publication_check
 from rules.drafts import draft_read
 from rules.models import Guide
+from rules.proofs import QUICK_STATES
 
 
 def warn_of_red_examples(request: HttpRequest, guide: Guide) -> None:
-    """Nothing is said of a draft that cannot be evaluated yet: its page says why."""
-    results = draft_examples(draft_read(guide)) or []
-    red = [at for at, result in enumerate(results) if not result.holds]
-    if not red:
-        return
-    if len(red) == 1:
-        url, words = change_url(guide.examples.all()[red[0]]), "1 cas type ne donne pas"
-    else:
-        url, words = action_url(guide, "proof"), f"{len(red)} cas types ne donnent pas"
-    said = 'Attention\u00a0: <a href="{}">{}</a> ce qui est attendu.'
-    messages.warning(request, format_html(said, url, words))
+    """As the guide's page counts. Nothing is said of a draft that cannot be evaluated yet: its
+    page says why; of one that takes long to prove, only its examples are.
+    """
+    if counted := save_counts(publication_check(draft_read(guide), QUICK_STATES)):
+        said = 'Attention\u00a0: {} → <a href="{}">La preuve</a>.'
+        messages.warning(request, format_html(said, counted, action_url(guide, "proof")))

@@ -7,7 +7,8 @@ from rules.engine.guide import Effect, Guide, Match, Operator, Rule
 from rules.engine.oracle import rule_holds
 from rules.proof.findings import Finding, Kind
 
-_ByPlace = Mapping[tuple[str | int, ...], Finding]
+Place = tuple[str | int, ...]
+_ByPlace = Mapping[Place, Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Point:
     """The positions of those rules."""
 
     @property
-    def place(self) -> tuple[str | int, ...]:
+    def place(self) -> Place:
         """Where it is mended."""
         return self.fault.place if self.fault else ("rules", self.at_start[0])
 
@@ -40,16 +41,20 @@ def points(guide: Guide, faults: Sequence[Finding]) -> list[Point]:
     ]
 
 
-def ways_to(guide: Guide, place: tuple[str | int, ...]) -> list[int]:
-    """The positions of the rules that ask this question or give this outcome."""
-    what, at = place[0], int(place[1])
-    asked = what == "questions"
-    key = guide.questions[at].key if asked else guide.outcomes[at].key
+def ways_to(guide: Guide, kind: str, key: str) -> list[int]:
+    """The positions of the rules that ask this one of the `questions`, give this of the `outcomes`."""
     return [
-        position
-        for position, rule in enumerate(guide.rules)
-        if rule.target == key and (rule.effect is Effect.ASK) is asked
+        at
+        for at, rule in enumerate(guide.rules)
+        if rule.target == key and (rule.effect is Effect.ASK) is (kind == "questions")
     ]
+
+
+def place_key(guide: Guide, place: Place) -> tuple[str, str]:
+    """The kind and the key of what is there."""
+    kind, at = str(place[0]), int(place[1])
+    rows = guide.questions if kind == "questions" else guide.outcomes
+    return kind, rows[at].key
 
 
 def needed_questions(rule: Rule) -> Iterator[str]:
@@ -79,7 +84,7 @@ def _would_come(guide: Guide, fault: Finding) -> bool:
     """Whether an early conclusion may be all that keeps it from being reached."""
     if fault.kind is not Kind.UNREACHED:
         return False
-    return fault.place[0] == "rules" or bool(ways_to(guide, fault.place))
+    return fault.place[0] == "rules" or bool(ways_to(guide, *place_key(guide, fault.place)))
 
 
 def _heads(guide: Guide, faults: Sequence[Finding]) -> dict[Finding, Finding]:
@@ -107,5 +112,5 @@ def _cause(guide: Guide, fault: Finding, unmet: _ByPlace) -> Finding | None:
         needed = set(needed_questions(guide.rules[int(fault.place[1])]))
         asked = (at for at, question in enumerate(guide.questions) if question.key in needed)
         return next((unmet["questions", at] for at in asked if ("questions", at) in unmet), None)
-    ways: list[tuple[str | int, ...]] = [("rules", at) for at in ways_to(guide, fault.place)]
+    ways: list[Place] = [("rules", at) for at in ways_to(guide, *place_key(guide, fault.place))]
     return unmet[ways[0]] if ways and all(way in unmet for way in ways) else None

@@ -6,9 +6,9 @@ from rules.engine.guide import Effect, Guide, Outcome, Question, Rule
 from rules.engine.state import Answer
 from rules.proof.contradiction import contradiction
 from rules.proof.findings import Finding, Kind
-from rules.proof.points import Point, needed_questions, ways_to
+from rules.proof.points import Place, Point, needed_questions, place_key, ways_to
 from rules.proof.proof import Proof
-from rules.sentences import condition_words, question_words, quoted
+from rules.sentences import condition_words, question_words, quoted, rule_name
 
 COUNTED = 10**12
 """More paths than that are not counted out to anyone."""
@@ -64,11 +64,11 @@ def point_words(guide: Guide, point: Point) -> str:
     return f"{begin} dès le départ\u00a0: {end}."
 
 
-def place_words(guide: Guide, place: tuple[str | int, ...]) -> str:
-    """« la question « … » », for a list of what is not reached; a rule by its rank."""
+def place_words(guide: Guide, place: Place) -> str:
+    """« la question « … » », « la règle 5 (→ …) »."""
     kind, at = place[0], int(place[1])
     if kind == "rules":
-        return f"la règle {at + 1}"
+        return f"la {rule_name(guide, guide.rules[at])}"
     if kind == "questions":
         return f"la question {quoted(guide.questions[at].title)}"
     outcome = guide.outcomes[at]
@@ -104,7 +104,7 @@ def _unreached(guide: Guide, finding: Finding) -> str:
     kind, at = finding.place[0], int(finding.place[1])
     if kind == "rules":
         return _unreached_rule(guide, guide.rules[at])
-    has_ways = bool(ways_to(guide, finding.place))
+    has_ways = bool(ways_to(guide, *place_key(guide, finding.place)))
     if kind == "questions":
         return _unreached_question(guide.questions[at], has_ways)
     return _unreached_outcome(guide.outcomes[at], has_ways)

@@ -1,11 +1,16 @@
 """An example: answers, expected conclusions in order, and what the check says."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
 from rules.admin.links import action_url, add_url, change_url
-from rules.models import Example, Guide
+from rules.engine import guide as values
+from rules.models import ConditionChoice, Example, Guide
+from rules.services import guide_import
 from tests.admin.pages import errors, links, option, send, soup, text
+from tests.proof.large_guides import exploding
 
 ANSWERS = {
     "liste-a-jour": "oui",
@@ -68,8 +73,34 @@ def test_an_example_that_turns_red_is_told_at_the_save(guide: Guide, editor: Cli
     page = send(editor, change_url(rule), then=f"give-{outcome.pk}")
     said = soup(editor.get(page["Location"])).select_one(".messagelist .warning")
     assert said is not None
-    assert "ce qui est attendu" in said.text
+    assert "Attention\u00a0: 1 point à corriger et 2 cas types en rouge → La preuve." in said.text
     assert said.a is not None
+    assert said.a["href"] == action_url(guide, "proof")
+
+
+def test_a_warning_of_the_proof_is_told_at_the_save(guide: Guide, editor: Client) -> None:
+    last = guide.rules.create(
+        key="aussi", position=99, gives=guide.outcomes.get(key="tout-va-bien")
+    )
+    guide.examples.all().delete()
+    condition = last.conditions.create(
+        question=guide.questions.get(key="methode-pix-orga"), operator="is", position=1
+    )
+    choice = condition.question.choices.get(key="aucune")
+    ConditionChoice.objects.create(condition=condition, choice=choice)
+    page = send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")
+    said = soup(editor.get(page["Location"])).select_one(".messagelist .warning")
+    assert said is not None
+    assert "avertissement" in said.text
+
+
+def test_a_proof_that_takes_long_is_not_waited_for_at_a_save(db: None, editor: Client) -> None:
+    red = values.Example("Faux", {}, ("other",))
+    guide = guide_import(content=replace(exploding(20), examples=(red,)))
+    page = send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")
+    said = soup(editor.get(page["Location"])).select_one(".messagelist .warning")
+    assert said is not None
+    assert said.text == "Attention\u00a0: 1 cas type en rouge → La preuve."
 
 
 def test_a_save_that_turns_nothing_red_warns_of_nothing(guide: Guide, editor: Client) -> None:

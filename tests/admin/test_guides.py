@@ -40,7 +40,7 @@ def test_the_page_of_a_guide_says_which_examples_fail(guide: Guide, editor: Clie
     wrong = guide.examples.all()[0]
     wrong.outcomes.all().delete()
     page = text(editor.get(change_url(guide)))
-    assert "1 point à corriger" in page
+    assert "1 cas type en rouge" in page
     assert f"{wrong.name} attendu" in page
     assert page.count("donne bien ce qui est attendu") == guide.examples.count() - 1
 

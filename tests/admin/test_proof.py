@@ -1,11 +1,13 @@
 """*La preuve*: what the walk found, each with its link and its shortest answers."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from rules.admin.links import action_url, change_url
 from rules.document.parsing import parse
-from rules.models import Guide
+from rules.models import ConditionChoice, Guide, Version
 from rules.services import guide_import
 from tests.admin.conftest import LogIn
 from tests.admin.pages import links, send, soup, text
@@ -34,7 +36,10 @@ def test_a_fault_is_shown_with_its_answers_and_where_to_mend_it(
 ) -> None:
     guide.rules.get(key="aucune-methode").delete()
     response = editor.get(action_url(guide, "proof"))
-    assert "Le brouillon ne peut pas être publié : 2 points à corriger." in text(response)
+    assert (
+        "Le brouillon ne peut pas être publié : 2 points à corriger et 2 cas types en rouge."
+        in text(response)
+    )
     assert "Après la réponse « – (aucune) » à « Dans Pix Orga" in text(response)
     assert change_url(guide.questions.get(key="methode-pix-orga")) in links(response)
     tries = [url for url in links(response) if "/try/" in url]
@@ -42,6 +47,62 @@ def test_a_fault_is_shown_with_its_answers_and_where_to_mend_it(
         f"/admin/diagnostics/session/try/{guide.pk}/"
         "?liste-a-jour=oui&attribution-gar=oui&methode-pix-orga=aucune"
     ]
+
+
+def test_a_forgotten_condition_is_told_first_and_the_rest_folded_under_it(
+    guide: Guide, editor: Client
+) -> None:
+    slip = guide.rules.get(key="compte-a-associer")
+    slip.conditions.all().delete()
+    response = editor.get(action_url(guide, "proof"))
+    (point,) = soup(response).select(".findings.fault:first-of-type > ol > li")
+    said = " ".join(point.get_text(" ").split())
+    assert re.search(r"La règle \d+ conclut dès le départ : \d+ éléments ne sont plus", said)
+    assert point.a is not None
+    assert point.a["href"] == change_url(slip)
+    folded = [str(link["href"]) for link in point.select("details a")]
+    assert change_url(guide.questions.get(key="methode-pix-orga")) in folded
+    assert change_url(guide.outcomes.get(key="contacter-support-pix")) in folded
+    assert change_url(slip) not in folded
+
+
+def test_what_only_an_unreached_rule_gives_is_folded_under_it(guide: Guide, editor: Client) -> None:
+    rule = guide.rules.get(key="aucune-methode")
+    never = guide.questions.get(key="identifiants-connus").choices.all()[0]
+    condition = rule.conditions.create(question=never.question, operator="is", position=9)
+    ConditionChoice.objects.create(condition=condition, choice=never)
+    response = editor.get(action_url(guide, "proof"))
+    assert "à cause de cela (1) La conclusion « Communiquer un code" in text(response)
+
+
+def test_of_what_nothing_gives_the_rule_of_the_live_version_is_told(
+    guide: Guide, editor: Client
+) -> None:
+    guide.rules.get(key="aucune-methode").delete()
+    said = page(editor, guide)
+    assert "aucune règle ne la donne." in said
+    assert re.search(r"Dans la version en ligne : règle 12, « Si “ ?Dans Pix Orga", said)
+
+
+def test_an_altered_live_version_is_no_help_and_no_harm(guide: Guide, editor: Client) -> None:
+    guide.rules.get(key="aucune-methode").delete()
+    Version.objects.update(document="{}", sha256="0" * 64)
+    assert "Dans la version en ligne" not in page(editor, guide)
+
+
+def test_rules_that_come_too_late_are_named(guide: Guide, editor: Client) -> None:
+    asking = guide.rules.get(asks__key="attribution-gar")
+    asking.conditions.all().delete()
+    early = guide.rules.create(
+        key="trop-tot", position=99, gives=guide.outcomes.get(key="contacter-support-pix")
+    )
+    early.conditions.create(
+        question=guide.questions.get(key="liste-a-jour"), operator="answered", position=1
+    )
+    response = editor.get(action_url(guide, "proof"))
+    assert "La question « Avez-vous attribué" in text(response)
+    assert "Voir aussi : la règle 4 (→ Avez-vous attribué" in text(response)
+    assert change_url(asking) in links(response)
 
 
 def test_a_fault_is_mended_on_the_page_it_leads_to(guide: Guide, editor: Client) -> None:
@@ -65,7 +126,7 @@ def test_what_no_example_shows_is_listed(db: None, editor: Client) -> None:
     said = page(editor, guide)
     assert "Question « Un » : aucun cas type ne répond « B »." in said
     assert "Conseil « Conseil » : aucun cas type n’y mène." in said
-    assert "Si « Deux » a une réponse, alors conclure « Fin ». » : aucun cas type" in said
+    assert "Règle 5 (→ Fin) : aucun cas type ne l’applique." in said
 
 
 def test_red_examples_are_listed(guide: Guide, editor: Client) -> None:
@@ -74,6 +135,28 @@ def test_red_examples_are_listed(guide: Guide, editor: Client) -> None:
     response = editor.get(action_url(guide, "proof"))
     assert "Cas types en rouge (1)" in text(response)
     assert change_url(example) in links(response)
+
+
+def test_the_guide_s_page_counts_as_the_proof_does(guide: Guide, editor: Client) -> None:
+    guide.rules.get(key="compte-a-associer").conditions.all().delete()
+    counted = "1 point à corriger et 16 cas types en rouge"
+    assert f"ne peut pas être publié : {counted}." in page(editor, guide)
+    assert counted in text(editor.get(change_url(guide)))
+
+
+def test_examples_in_red_leave_no_choice_unmet(guide: Guide, editor: Client) -> None:
+    for example in guide.examples.all():
+        example.outcomes.all().delete()
+    said = page(editor, guide)
+    assert "16 cas types en rouge" in said
+    assert "aucun cas type" not in said
+
+
+def test_an_empty_guide_has_nothing_that_examples_could_show(db: None, editor: Client) -> None:
+    guide = Guide.objects.create(slug="vide", title="Vide")
+    said = page(editor, guide)
+    assert "1 point à corriger" in said
+    assert "Ce que les cas types ne montrent pas" not in said
 
 
 def test_an_unfinished_draft_says_what_comes_first(guide: Guide, editor: Client) -> None:
