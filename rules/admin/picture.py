@@ -39,11 +39,12 @@ class PictureAdmin(GuideActions):
 
 
 def _drawn(guide: Guide, draft: values.Guide, proof: Proof) -> Picture:
-    """Each box leads to the page where it is edited."""
+    """Each box, and each rule that never holds, leads to the page where it is edited."""
     urls = place_urls(guide)
     keys = {
         "questions": [question.key for question in draft.questions],
         "outcomes": [outcome.key for outcome in draft.outcomes],
+        "rules": [rule.key for rule in draft.rules],
     }
     rows = {(kind, key): urls[kind, at] for kind in keys for at, key in enumerate(keys[kind])}
 

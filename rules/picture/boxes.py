@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from rules.engine.guide import Guide, Scope
+from rules.engine.guide import Effect, Guide, Rule, Scope
 from rules.proof.findings import Finding, Kind
 from rules.proof.states import MergedState, StateGraph
 
@@ -34,6 +34,8 @@ class Box:
     url: str = ""
     unreached: bool = False
     """Shown apart: no answers lead to it."""
+    key: str = ""
+    """Of the question or the outcome that it shows."""
 
     @property
     def asks(self) -> bool:
@@ -52,6 +54,10 @@ class Arrow:
     target: str
     labels: tuple[str, ...] = ()
     """Of these choices, in the question's order; none where every answer leads there."""
+    rule: int = 0
+    """The rank of a rule that would lead there but never holds; 0 of a way that is taken."""
+    url: str = ""
+    """Where that rule is edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,9 @@ class Picture:
 
 
 Address = Callable[[str, str], str]
-"""Where a box leads: of `("questions", key)`, `("outcomes", key)` or `("stuck", key)`."""
+"""Where a box or a rule leads: of `("questions", key)`, `("outcomes", key)`, `("rules", key)` or
+`("stuck", key)`.
+"""
 
 
 def picture(
@@ -72,10 +80,12 @@ def picture(
     gathered = _Gathered(guide, graph, address)
     for state in _from_the_start(graph):
         gathered.add(state)
-    for finding in findings:
-        if finding.kind is Kind.UNREACHED:
-            gathered.add_unreached(finding)
-    return Picture(tuple(gathered.boxes.values()), tuple(gathered.arrows()))
+    never = [one for one in findings if one.kind in {Kind.UNREACHED, Kind.IMPOSSIBLE}]
+    for finding in never:
+        gathered.add_unreached(finding)
+    rules = sorted(int(one.place[1]) for one in never if one.place[0] == "rules")
+    arrows = (*gathered.arrows(), *gathered.never_taken(rules))
+    return Picture(tuple(gathered.boxes.values()), arrows)
 
 
 def _from_the_start(graph: StateGraph) -> Iterator[MergedState]:
@@ -132,6 +142,27 @@ class _Gathered:
                 listed = in_order.get(source, ()) if len(targets) > 1 else ()
                 yield Arrow(source, target, tuple(c.label for c in listed if c.key in keys))
 
+    def never_taken(self, rules: Iterable[int]) -> Iterator[Arrow]:
+        """Of rules that never hold: from the question of the last condition to where they would
+        lead. None where one of the two is not drawn.
+        """
+        for at in rules:
+            rule = self._guide.rules[at]
+            source = f"question-{rule.when[-1].question}" if rule.when else ""
+            target = self._target(rule, source)
+            if source in self.boxes and target:
+                url = self._address("rules", rule.key)
+                yield Arrow(source, target, rule=at + 1, url=url)
+
+    def _target(self, rule: Rule, source: str) -> str:
+        """Of the boxes of one outcome the one nearest to the question: its own, if it has one."""
+        asks = rule.effect is Effect.ASK
+        names = [
+            box.name for box in self.boxes.values() if box.key == rule.target and box.asks is asks
+        ]
+        own = source.replace("question-", ".", 1)
+        return next((name for name in names if name.endswith(own)), names[0] if names else "")
+
     def _box_of(self, state: MergedState, came_from: str) -> str:
         if state.question is not None:
             return self._put(self._question(state.question))
@@ -160,9 +191,9 @@ class _Gathered:
         question = self._guide.question[key]
         look = Look.SCHOOL if question.scope is Scope.SCHOOL else Look.PUPIL
         url = self._address("questions", key)
-        return Box(f"question-{key}", look, question.title, url, unreached)
+        return Box(f"question-{key}", look, question.title, url, unreached, key)
 
     def _outcome(self, name: str, key: str, *, unreached: bool = False) -> Box:
         outcome = self._guide.outcome[key]
         url = self._address("outcomes", key)
-        return Box(name, Look(outcome.tone.value), outcome.title, url, unreached)
+        return Box(name, Look(outcome.tone.value), outcome.title, url, unreached, key)

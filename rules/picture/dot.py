@@ -36,11 +36,14 @@ def dot_source(drawn: Picture) -> str:
     numbers = {box.name: str(number) for number, box in enumerate(drawn.boxes)}
     for box in drawn.boxes:
         graph.node(numbers[box.name], _safe(_lines(box)), **_shape(box))
-    asking = {box.name for box in drawn.boxes if box.asks}
-    for arrow in drawn.arrows:
+    boxes = {box.name: box for box in drawn.boxes}
+    for number, arrow in enumerate(drawn.arrows):
         ends = numbers[arrow.source], numbers[arrow.target]
-        graph.edge(*ends, _safe(_label(arrow)), weight=_STRAIGHT if arrow.target in asking else "1")
-    for upper, lower in pairwise([numbers[box.name] for box in drawn.boxes if box.unreached]):
+        bent = _bent(arrow, boxes[arrow.target])
+        graph.edge(*ends, _safe(_label(arrow)), id=str(number), **bent)
+    led_to = {arrow.target for arrow in drawn.arrows}
+    alone = [box.name for box in drawn.boxes if box.unreached and box.name not in led_to]
+    for upper, lower in pairwise(numbers[name] for name in alone):
         if int(lower) % _COLUMN:
             graph.edge(upper, lower, style="invis")
     return str(graph.source)
@@ -85,12 +88,27 @@ def _shape(box: Box) -> dict[str, str]:
     return {"style": ",".join(styles), "class": classes, "peripheries": "2" if box.wrong else "1"}
 
 
+def rule_words(arrow: Arrow) -> str:
+    """Of a rule that never holds."""
+    return f"✗ règle {arrow.rule}"
+
+
+def _bent(arrow: Arrow, target: Box) -> dict[str, str]:
+    """A rule that never holds moves no box that visitors come to."""
+    if arrow.rule:
+        never = {"style": "dashed", "class": "wrong"}
+        return never if target.unreached else never | {"constraint": "false"}
+    return {"weight": _STRAIGHT if target.asks else "1"}
+
+
 def _lines(box: Box) -> list[str]:
     return textwrap.wrap(printable(words(box)), _WIDTH) or [""]
 
 
 def _label(arrow: Arrow) -> list[str]:
     """With a blank at each end, to stand off the arrow."""
+    if arrow.rule:
+        return [f"\u00a0{rule_words(arrow)}\u00a0"]
     named = [f"\u00a0{_short(printable(label))}\u00a0" for label in arrow.labels[:_LABELS]]
     others = len(arrow.labels) - _LABELS
     return [*named, f"et {others} autre{'s' if others > 1 else ''}"] if others > 0 else named

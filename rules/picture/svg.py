@@ -1,9 +1,9 @@
-"""Graphviz's drawing made one for a page: boxes are links, colours are the page's own."""
+"""Graphviz's drawing made one for a page: boxes and broken rules are links, colours are the page's own."""
 
 from xml.etree import ElementTree
 
-from rules.picture.boxes import Box, Picture
-from rules.picture.dot import MOST, dot_source, layout, printable, words
+from rules.picture.boxes import Picture
+from rules.picture.dot import MOST, dot_source, layout, printable, rule_words, words
 
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _STYLED = {"fill", "stroke", "font-family", "id"}
@@ -26,10 +26,13 @@ def _dressed(made: str, drawn: Picture, title: str) -> str:
         element.tag = element.tag.removeprefix(_NAMESPACE)
     graph = root[0]
     for group in graph.findall("g"):
-        name = group.findtext("title", "")
+        name, number = group.findtext("title", ""), group.get("id", "")
         _bare(group)
         if group.get("class", "").startswith("node"):
-            _link(group, drawn.boxes[int(name)])
+            box = drawn.boxes[int(name)]
+            _link(group, box.url, words(box))
+        elif (arrow := drawn.arrows[int(number)]).rule:
+            _link(group, arrow.url, f"{rule_words(arrow)}\u00a0: ne s’applique jamais")
         else:
             group.set("aria-hidden", "true")
     _bare(graph)
@@ -46,10 +49,10 @@ def _bare(group: ElementTree.Element) -> None:
             del element.attrib[name]
 
 
-def _link(group: ElementTree.Element, box: Box) -> None:
-    if not box.url:
+def _link(group: ElementTree.Element, url: str, name: str) -> None:
+    if not url:
         return
-    link = ElementTree.Element("a", {"href": box.url, "aria-label": printable(words(box))})
+    link = ElementTree.Element("a", {"href": url, "aria-label": printable(name)})
     link.extend(list(group))
     for child in list(group):
         group.remove(child)

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules.picture.boxes import Box, Picture
+from rules.picture.boxes import Arrow, Box, Picture
 
 DEEPEST = 8
 """Levels of a list; what comes below has a list of its own."""
@@ -12,8 +12,8 @@ DEEPEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    labels: tuple[str, ...]
-    """The choices that lead here."""
+    arrow: Arrow | None
+    """What leads here; nothing to the first of a tree."""
     box: Box
     elsewhere: bool
     """Its branches are in another place: where the box is first shown."""
@@ -24,14 +24,14 @@ def trees(drawn: Picture) -> Iterator[Branch]:
     """The tree from the first box, those that were cut off it, and what nobody comes to."""
     grower = _Grower(drawn)
     for box in drawn.boxes[:1]:
-        yield grower.grow(box, (), 0)
+        yield grower.grow(box, None, 0)
     while grower.cut:
         box = grower.cut.popleft()
         if box.name not in grower.shown:
-            yield grower.grow(box, (), 0)
+            yield grower.grow(box, None, 0)
     for box in drawn.boxes:
-        if box.unreached:
-            yield grower.grow(box, (), 0)
+        if box.unreached and box.name not in grower.shown:
+            yield grower.grow(box, None, 0)
 
 
 class _Grower:
@@ -40,15 +40,26 @@ class _Grower:
         self.cut: deque[Box] = deque()
         """Boxes that stand too deep to be shown where they are met."""
         self._boxes = {box.name: box for box in drawn.boxes}
-        self._after: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        self._after: dict[str, list[Arrow]] = {}
         for arrow in drawn.arrows:
-            self._after.setdefault(arrow.source, []).append((arrow.target, arrow.labels))
+            self._after.setdefault(arrow.source, []).append(arrow)
 
-    def grow(self, box: Box, labels: tuple[str, ...], depth: int) -> Branch:
+    def grow(self, box: Box, arrow: Arrow | None, depth: int) -> Branch:
         after = self._after.get(box.name, [])
         if box.name in self.shown or (after and depth == DEEPEST):
             self.cut.append(box)
-            return Branch(labels, box, bool(after), ())
+            return Branch(arrow, box, bool(after), ())
         self.shown.add(box.name)
-        branches = [self.grow(self._boxes[target], choices, depth + 1) for target, choices in after]
-        return Branch(labels, box, False, tuple(branches))
+        branches = [self._below(following, depth + 1) for following in after]
+        return Branch(arrow, box, False, tuple(branches))
+
+    def _below(self, arrow: Arrow, depth: int) -> Branch:
+        """Nobody goes on by a rule that never holds: what follows stands where it is reached, or
+        with what nobody comes to.
+        """
+        box = self._boxes[arrow.target]
+        if arrow.rule:
+            if box.unreached and not box.asks:
+                self.shown.add(box.name)
+            return Branch(arrow, box, box.asks, ())
+        return self.grow(box, arrow, depth)

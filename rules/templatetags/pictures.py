@@ -16,4 +16,5 @@ def picture(drawn: Picture, title: str) -> dict[str, Any]:
     return {
         "drawing": mark_safe(drawing(drawn, title)),  # noqa: S308 (an XML writer escaped it)
         "trees": tuple(trees(drawn)),
+        "broken": any(arrow.rule for arrow in drawn.arrows),
     }

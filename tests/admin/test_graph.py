@@ -67,6 +67,21 @@ def test_faults_are_marked_in_the_tree(broken: Guide, editor: Client) -> None:
     ]
 
 
+@pytest.mark.usefixtures("graphviz")
+def test_a_rule_that_never_holds_is_on_it_and_in_the_tree(broken: Guide, editor: Client) -> None:
+    first, second = broken.questions.all()
+    rule = broken.rules.create(key="r3", asks=second, position=3)
+    for position, choice in enumerate(first.choices.all(), 1):
+        condition = rule.conditions.create(question=first, operator="is", position=position)
+        condition.choices.set([choice])
+    page = graph(editor, broken)
+    links = [str(link["href"]) for link in page.select(".picture .edge a")]
+    assert links == [change_url(rule)]
+    (told,) = page.select(".tree .given.wrong")
+    assert told.get_text() == "✗ règle 3, qui ne s’applique jamais\u00a0:"
+    assert "Une flèche rouge en tirets" in page.get_text()
+
+
 def test_the_picture_is_the_drafts(shipped_guide: Guide, editor: Client) -> None:
     question = shipped_guide.questions.all()[0]
     question.title = "Tout neuf\u00a0?"

@@ -1,5 +1,8 @@
 """The boxes and arrows of a guide, gathered over its states."""
 
+from dataclasses import replace
+
+from rules.engine.guide import Condition, Effect, Operator, Rule
 from rules.picture.boxes import Look
 from rules.proof.findings import Finding, Kind
 from rules.proof.states import MergedState
@@ -77,12 +80,57 @@ def test_what_nobody_comes_to_is_drawn_apart() -> None:
     findings = [
         Finding(Kind.UNREACHED, ("questions", 1)),
         Finding(Kind.UNREACHED, ("outcomes", 2)),
-        Finding(Kind.UNREACHED, ("rules", 0)),
         Finding(Kind.ALIKE, ("questions", 0)),
     ]
     made = drawn(guide(), graph(MergedState(outcomes=("fin",))), *findings)
     assert [found.name for found in made.boxes if found.wrong] == ["question-q2", "alone-conseil"]
     assert made.arrows == ()
+
+
+def never(rule: Rule, *findings: Finding) -> list[tuple[str, str]]:
+    """From where to where this rule would lead, that never holds."""
+    shown = replace(guide(), rules=(rule,))
+    made = drawn(shown, graph(*STATES), Finding(Kind.IMPOSSIBLE, ("rules", 0)), *findings)
+    return [(found.source, found.target) for found in made.arrows if found.rule]
+
+
+def last_asks(question: str, effect: Effect, target: str) -> Rule:
+    """A rule whose last condition names that question."""
+    when = tuple(Condition(key, Operator.ANSWERED) for key in ("q1", question))
+    return Rule("r", when, effect, target)
+
+
+def test_a_rule_that_never_holds_leads_to_the_ending_of_its_last_question() -> None:
+    for question in ("q1", "q2"):
+        rule = last_asks(question, Effect.CONCLUDE, "suite")
+        assert never(rule) == [(f"question-{question}", f"end-suite.{question}")]
+
+
+def test_a_rule_that_never_holds_leads_to_an_ending_of_another_question_if_need_be() -> None:
+    rule = last_asks("q2", Effect.CONCLUDE, "fin")
+    assert never(rule) == [("question-q2", "end-fin_suite.q1")]
+
+
+def test_a_rule_that_never_holds_leads_to_a_question() -> None:
+    assert never(last_asks("q2", Effect.ASK, "q1")) == [("question-q2", "question-q1")]
+
+
+def test_a_rule_that_never_holds_leads_to_what_nobody_comes_to() -> None:
+    unreached = Finding(Kind.UNREACHED, ("outcomes", 2))
+    rule = last_asks("q2", Effect.ADVISE, "conseil")
+    assert never(rule, unreached) == [("question-q2", "alone-conseil")]
+
+
+def test_a_rule_that_has_no_ends_in_the_picture_is_not_drawn() -> None:
+    assert never(last_asks("q2", Effect.ADVISE, "conseil")) == []
+    assert never(Rule("r", (), Effect.CONCLUDE, "fin")) == []
+
+
+def test_a_rule_that_never_holds_is_known_by_its_rank_and_leads_to_its_page() -> None:
+    rules = (Rule("r1", (), Effect.ASK, "q1"), last_asks("q2", Effect.ASK, "q1"))
+    finding = Finding(Kind.UNREACHED, ("rules", 1))
+    made = drawn(replace(guide(), rules=rules), graph(*STATES), finding)
+    assert [(found.rule, found.url) for found in made.arrows if found.rule] == [(2, "/rules/r")]
 
 
 def test_where_the_walk_stopped_is_said() -> None:

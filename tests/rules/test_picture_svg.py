@@ -71,6 +71,21 @@ def test_arrows_are_left_to_the_tree(page: BeautifulSoup) -> None:
     assert {edge["aria-hidden"] for edge in page.select(".edge")} == {"true"}
 
 
+def test_a_rule_that_never_holds_is_marked_and_leads_to_its_page(graphviz: None) -> None:
+    boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.INFO, "B"))
+    arrows = (Arrow("a", "b", ("Oui",)), Arrow("a", "b", rule=7, url="/rules/r7"))
+    page = BeautifulSoup(drawing(Picture(boxes, arrows), ""), "html.parser")
+    (link,) = page.select("a")
+    assert link["href"] == "/rules/r7"
+    assert link["aria-label"] == "✗ règle 7\u00a0: ne s’applique jamais"
+    assert texts(page, ".edge.wrong") == ["✗ règle 7"]
+    assert [bool(found.get("stroke-dasharray")) for found in page.select(".edge path")] == [
+        False,
+        True,
+    ]
+    assert [edge.get("aria-hidden") for edge in page.select(".edge")] == ["true", None]
+
+
 def test_it_brings_no_colours_fonts_or_identifiers_of_its_own(page: BeautifulSoup) -> None:
     made = str(page)
     for foreign in ("<?xml", "<!DOCTYPE", "style=", "fill=", "font-family=", "xlink"):

@@ -10,7 +10,7 @@ from tests.rules.pictures import STATES, drawn, graph, guide
 
 
 def lines(branch: Branch, depth: int = 0) -> Iterator[tuple[int, str, tuple[str, ...]]]:
-    yield depth, branch.box.name, branch.labels
+    yield depth, branch.box.name, branch.arrow.labels if branch.arrow else ()
     for below in branch.branches:
         yield from lines(below, depth + 1)
 
@@ -58,6 +58,22 @@ def test_a_long_chain_goes_on_in_lists_of_its_own() -> None:
     shown = [name for tree in made for _, name, _ in lines(tree)]
     assert set(shown) == set(chain)
     assert made[1].box.name == f"q{DEEPEST}"
+
+
+def test_a_rule_that_never_holds_is_told_without_going_on_by_it() -> None:
+    made = questions(("a", "b"), ("b", "c"))
+    never = Arrow("a", "c", rule=7, url="/rules/r7")
+    (tree,) = trees(Picture(made.boxes, (*made.arrows, never)))
+    taken, broken = tree.branches
+    assert [below.box.name for below in taken.branches] == ["c"]
+    assert (broken.arrow, broken.box.name, broken.branches) == (never, "c", ())
+    assert broken.elsewhere
+
+
+def test_what_only_a_rule_that_never_holds_leads_to_is_told_there_only() -> None:
+    boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.INFO, "B", unreached=True))
+    (tree,) = trees(Picture(boxes, (Arrow("a", "b", rule=7),)))
+    assert [below.box.name for below in tree.branches] == ["b"]
 
 
 def test_what_nobody_comes_to_is_at_the_end() -> None:
