@@ -32,7 +32,7 @@ def open_start(page: Page) -> None:
 
 def open_poster(page: Page) -> None:
     page.goto("/corriger-comptes-pix/affiche/")
-    page.get_by_text("parcours en texte").click()
+    page.locator("details").evaluate("element => { element.open = true }")
 
 
 def open_first_question(page: Page) -> None:
