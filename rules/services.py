@@ -191,6 +191,15 @@ def guide_lock(*, guide: Guide) -> Guide:
     return Guide.objects.select_for_update().get(pk=guide.pk)
 
 
+def row_lock(*, row: Movable) -> None:
+    """Reads a row again once nobody else writes to its guide.
+
+    Raises its `DoesNotExist`: someone may have deleted it meanwhile.
+    """
+    guide_lock(guide=row.guide)
+    row.refresh_from_db()
+
+
 def guide_slug(*, title: str) -> str:
     """A free address for a new guide."""
     slugs = Guide.objects.values_list("slug", flat=True)
@@ -220,11 +229,8 @@ def row_create(*, row: DraftRow, title: str) -> None:
 
 @transaction.atomic
 def row_move(*, row: Movable, up: bool) -> bool:
-    """Moves a question or a rule by one place; false where it is first or last already.
-
-    Raises `DoesNotExist`, as copies do: someone may have deleted it meanwhile.
-    """
-    _row_lock(row)
+    """Moves a question or a rule by one place; false where it is first or last already."""
+    row_lock(row=row)
     rows = _siblings(row)
     at = rows.index(row)
     to = at - 1 if up else at + 1
@@ -238,7 +244,7 @@ def row_move(*, row: Movable, up: bool) -> bool:
 @transaction.atomic
 def question_duplicate(*, question: Question) -> Question:
     """A copy with the same choices, just below."""
-    _row_lock(question)
+    row_lock(row=question)
     copy = Question(
         guide=question.guide,
         title=_copied(question.title),
@@ -257,7 +263,7 @@ def question_duplicate(*, question: Question) -> Question:
 @transaction.atomic
 def rule_duplicate(*, rule: Rule) -> Rule:
     """A copy with the same conditions and the same effect, just below."""
-    _row_lock(rule)
+    row_lock(row=rule)
     copy = Rule(
         guide=rule.guide, match=rule.match, asks=rule.asks, gives=rule.gives, note=rule.note
     )
@@ -311,12 +317,6 @@ def example_write(
             ExampleOutcome(example=example, outcome=outcome, position=position)
             for position, outcome in enumerate(outcomes, 1)
         )
-
-
-def _row_lock(row: Movable) -> None:
-    """Reads a row again once nobody else writes to its guide."""
-    guide_lock(guide=row.guide)
-    row.refresh_from_db()
 
 
 def _copied(title: str) -> str:

@@ -19,7 +19,7 @@ from rules.admin.drafts import DraftAdmin
 from rules.admin.history import part_log, recorded
 from rules.admin.links import action_url, change_url, list_url
 from rules.admin.red import warn_of_red_examples
-from rules.services import Movable, row_move
+from rules.services import Movable, row_lock, row_move
 
 
 class MovingAdmin(DraftAdmin):
@@ -76,6 +76,7 @@ class MovingAdmin(DraftAdmin):
     @transaction.atomic
     def _moved(self, request: HttpRequest, row: Movable, *, up: bool) -> str:
         """What was done; empty where there is no further place."""
+        row_lock(row=row)
         called = capfirst(self.called(row))
         if not row_move(row=row, up=up):
             return ""

@@ -330,6 +330,28 @@ def test_one_s_own_other_window_is_told(guide: Guide, editor: Client) -> None:
     assert "Vous avez modifié cette question" in errors(editor.post(url, typed))
 
 
+@pytest.mark.parametrize("kind", ["questions", "outcomes", "rules", "examples"])
+def test_a_double_click_saves_once(kind: str, guide: Guide, editor: Client) -> None:
+    row = getattr(guide, kind).all()[4 if kind != "examples" else 0]
+    field = {"questions": "help", "outcomes": "body", "rules": "note", "examples": "name"}[kind]
+    typed = fields(editor.get(change_url(row))) | {field: "Mon texte"}
+    first = editor.post(change_url(row), typed)
+    told = Change.objects.count()
+    second = editor.post(change_url(row), typed)
+    assert second.status_code == 302
+    assert second.headers["Location"] == first.headers["Location"]
+    assert Change.objects.count() == told
+
+
+def test_what_another_saved_in_the_same_words_is_still_told(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    url = change_url(first_question(guide))
+    typed = fields(editor.get(url)) | {"title": "Le même titre"}
+    send(other, url, title="Le même titre")
+    assert "olivier a modifié" in errors(editor.post(url, typed))
+
+
 def test_a_change_of_another_day_is_dated(guide: Guide, editor: Client, other: Client) -> None:
     url = change_url(first_question(guide))
     typed = fields(editor.get(url))

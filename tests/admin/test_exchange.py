@@ -102,6 +102,14 @@ def test_what_is_live_stays(shipped_guide: Guide, editor: Client) -> None:
     assert shipped_guide.title == "Petit guide"
 
 
+def test_an_import_says_which_cases_no_longer_hold(db: None, editor: Client) -> None:
+    unasked = {"q1": "a", "q2": "a"}
+    red = small(examples=[{"name": "Cas", "answers": unasked, "outcomes": ["fin"]}])
+    landed = confirm(editor, upload(editor, red.encode()))
+    assert "1 cas type" in landed.getvalue().decode()
+    assert "Attention" in landed.getvalue().decode()
+
+
 def test_the_same_document_has_nothing_to_import(shipped_guide: Guide, editor: Client) -> None:
     page = upload(editor, dump_json(draft_read(shipped_guide)).encode())
     assert "il n’y a rien à importer" in text(page)

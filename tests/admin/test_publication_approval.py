@@ -5,7 +5,10 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
+from rules.admin.desk import Desk
 from rules.admin.links import action_url, change_url
+from rules.document.serialising import canonical, digest
+from rules.drafts import draft_read
 from rules.models import Guide, PublicationRequest, Version
 from rules.services import PublicationRefusedError, guide_publish, guide_settle
 from tests.admin.conftest import LogIn
@@ -153,6 +156,48 @@ def test_a_request_changed_since_it_was_read_is_read_again(
     send(publisher, action_url(guide, "publish"), note="Autre note")
     page = anne.post(action_url(guide, "approve"), seen)
     assert "Vérifiez de nouveau" in text(page)
+    assert guide.versions.count() == 1
+
+
+def ask_as_it_is(guide: Guide) -> None:
+    """What the draft has become by other ways than the pages: they would void the request."""
+    guide.refresh_from_db()
+    sha256 = digest(canonical(draft_read(guide)))
+    PublicationRequest.objects.update(sha256=sha256)
+
+
+@pytest.mark.parametrize("posted", [False, True])
+def test_a_request_without_the_reason_that_the_proof_asks_for_says_so(
+    guide: Guide, asked: PublicationRequest, anne: Client, posted: bool
+) -> None:
+    guide.examples.all().delete()
+    ask_as_it_is(guide)
+    url = action_url(guide, "approve")
+    page = anne.get(url)
+    if posted:
+        seen = {"checked": Desk(guide).checked, "decision": "approve"}
+        page = anne.post(url, seen)
+        assert "cette demande ne le dit pas\u00a0: rien n’est publié" in page.getvalue().decode()
+    assert "cette demande ne le dit pas" in text(page)
+    assert "Approuver et publier" not in page.getvalue().decode()
+    assert guide.versions.count() == 1
+    decide(anne, guide, "refuse", message="Sans motif")
+    assert not PublicationRequest.objects.exists()
+
+
+@pytest.mark.parametrize("posted", [False, True])
+def test_a_request_of_a_draft_with_faults_says_which(
+    guide: Guide, asked: PublicationRequest, anne: Client, posted: bool
+) -> None:
+    guide.rules.filter(key="aucune-methode").delete()
+    ask_as_it_is(guide)
+    url = action_url(guide, "approve")
+    page = anne.get(url)
+    if posted:
+        page = anne.post(url, {"checked": Desk(guide).checked, "decision": "approve"})
+        assert "ne peut plus être publié\u00a0: rien n’est publié" in page.getvalue().decode()
+    assert "rien n’est demandé et rien n’est conclu" in text(page)
+    assert "Approuver et publier" not in page.getvalue().decode()
     assert guide.versions.count() == 1
 
 

@@ -9,8 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from rules.admin.links import action_url
+from rules.drafts import draft_read
 from rules.models import Guide, Version
+from rules.proofs import draft_proof
 from rules.selectors import live_version
+from rules.services import ConfirmationNeededError
 from tests.admin.pages import errors, fields, send, soup, text
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -174,6 +177,18 @@ def test_a_draft_changed_meanwhile_keeps_what_was_typed(guide: Guide, publisher:
     assert fields(page)["note"] == "Ma note"
     publisher.post(url, fields(page))
     assert newest(guide).note == "Ma note"
+
+
+def test_a_draft_that_asks_for_a_reason_since_its_form_was_made_is_checked_again(
+    guide: Guide, publisher: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise ConfirmationNeededError(draft_proof(draft_read(guide)))
+
+    monkeypatch.setattr("rules.admin.publication.guide_publish", refuse)
+    page = publish(publisher, guide, note="Ma note")
+    assert "Le brouillon a changé entre-temps" in text(page)
+    assert fields(page)["note"] == "Ma note"
 
 
 @pytest.mark.parametrize("sent", [{}, {"checked": "x"}, {"checked": ".."}, {"when": "now"}])

@@ -4,10 +4,13 @@ import pytest
 from django.test import Client
 
 from rules.admin.links import action_url, change_url, list_url
-from rules.models import Guide, Version
+from rules.document.serialising import canonical, digest
+from rules.drafts import draft_read
+from rules.models import Guide, Version, VersionProof
 from rules.selectors import live_version
 from rules.services import guide_publish
-from tests.admin.pages import links, soup, text
+from tests.admin.conftest import LogIn
+from tests.admin.pages import links, send, soup, text
 
 
 @pytest.fixture
@@ -113,3 +116,71 @@ def test_an_altered_live_version_leaves_the_draft(guide: Guide, publisher: Clien
     page = publisher.post(action_url(guide, "reset"), follow=True)
     assert "altérée" in page.getvalue().decode()
     assert guide.rules.exists()
+
+
+def unproved(guide: Guide, number: int) -> Version:
+    """As published before there were proofs."""
+    VersionProof.objects.filter(version=version(guide, number)).delete()
+    return version(guide, number)
+
+
+def shown(client: Client, version: Version) -> str:
+    return text(client.get(change_url(version))).replace("\u00a0", " ")
+
+
+def test_what_was_proved_is_shown_with_the_version(guide: Guide, editor: Client) -> None:
+    VersionProof.objects.update(seconds=0.054)
+    told = "52 parcours possibles, 5 questions au plus, prouvé en 0,05 s."
+    assert told in shown(editor, version(guide, 1))
+
+
+def test_an_unfinished_proof_is_said_with_its_reason(guide: Guide, editor: Client) -> None:
+    VersionProof.objects.update(complete=False, paths="", longest=None, states=[])
+    Version.objects.update(reason="Trop de parcours, relu à deux")
+    page = shown(editor, version(guide, 1))
+    assert "Publiée sans preuve complète" in page
+    assert "Trop de parcours, relu à deux" in page
+
+
+def test_a_version_from_before_the_proofs_is_said_to_have_none(
+    guide: Guide, editor: Client
+) -> None:
+    assert "Publiée sans preuve." in shown(editor, unproved(guide, 1))
+
+
+def test_the_list_tells_what_was_proved(guide: Guide, editor: Client) -> None:
+    guide_publish(guide=guide)
+    unproved(guide, 1)
+    incomplete = VersionProof.objects.filter(version=version(guide, 2))
+    incomplete.update(complete=False, paths="", longest=None)
+    cells = soup(editor.get(list_url(Version, guide))).select(".field-proved")
+    assert [cell.text for cell in cells] == ["52 parcours possibles", "incomplète", "aucune"]
+
+
+def test_going_back_to_a_version_without_a_proof_makes_it(guide: Guide, publisher: Client) -> None:
+    url = action_url(unproved(guide, 1), "restore")
+    assert "son contenu vient d’être vérifié" in text(publisher.get(url))
+    send(publisher, url, reason="Erreur")
+    assert version(guide, 3).proof.paths == "52"
+
+
+def test_going_back_to_faults_is_refused_in_words(guide: Guide, publisher: Client) -> None:
+    guide.rules.filter(key="aucune-methode").delete()
+    document = canonical(draft_read(guide))
+    faulty = Version.objects.filter(pk=unproved(guide, 1).pk)
+    faulty.update(document=document, sha256=digest(document))
+    url = action_url(faulty.get(), "restore")
+    for page in (publisher.get(url), publisher.post(url, {"reason": "Erreur"})):
+        assert page.status_code == 200
+        assert "rien n’est demandé et rien n’est conclu" in text(page)
+        assert soup(page).select("#content-start form") == []
+    assert guide.versions.count() == 2
+
+
+def test_the_history_of_a_version_is_that_of_its_guide(
+    guide: Guide, editor: Client, log_in: LogIn
+) -> None:
+    url = change_url(version(guide, 1)).replace("change", "history")
+    of_the_guide = f"/admin/rules/guide/{guide.pk}/history/"
+    assert editor.get(url).headers["Location"] == of_the_guide
+    assert log_in("zoe").get(url).status_code == 403

@@ -1,0 +1,125 @@
+"""What someone deletes while another writes to it: said in words, on a page to go on from."""
+
+import pytest
+from django.db.models import Model, QuerySet
+from django.http import HttpResponseBase
+from django.test import Client
+
+from rules.admin.links import action_url, add_url, change_url
+from rules.document.parsing import parse
+from rules.models import Guide, Question, Rule
+from rules.services import guide_import
+from tests.admin.conftest import LogIn
+from tests.admin.pages import text
+from tests.rules.documents import small_document
+
+DOORS = [
+    "change",
+    "delete",
+    "publish",
+    "approve",
+    "settings",
+    "duplicate",
+    "add a question",
+    "change a question",
+    "delete a question",
+    "move a rule",
+    "duplicate a rule",
+]
+
+
+@pytest.fixture
+def guide(db: None) -> Guide:
+    """Never published: guides that were are never deleted."""
+    return guide_import(content=parse(small_document()))
+
+
+@pytest.fixture
+def boss(log_in: LogIn) -> Client:
+    return log_in("boss", superuser=True)
+
+
+def url_of(door: str, guide: Guide) -> str:
+    question, rule = guide.questions.all()[0], guide.rules.all()[0]
+    urls = {
+        "change": change_url(guide),
+        "delete": change_url(guide).replace("change", "delete"),
+        "add a question": add_url(Question, guide),
+        "change a question": change_url(question),
+        "delete a question": change_url(question).replace("change", "delete"),
+        "move a rule": action_url(rule, "move"),
+        "duplicate a rule": action_url(rule, "duplicate"),
+    }
+    return urls[door] if door in urls else action_url(guide, door)
+
+
+def delete_before_the_lock(patch: pytest.MonkeyPatch, model: type[Model]) -> None:
+    """Another person is a moment quicker."""
+    lock = QuerySet.select_for_update
+
+    def late(self: "QuerySet[Guide]") -> "QuerySet[Guide]":
+        model._default_manager.all().delete()
+        return lock(self)
+
+    patch.setattr(QuerySet, "select_for_update", late)
+
+
+def landed(client: Client, response: HttpResponseBase) -> str:
+    assert response.status_code == 302
+    return client.get(response.headers["Location"]).getvalue().decode()
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_guide_deleted_meanwhile_is_said_to_be_gone(
+    guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch, door: str
+) -> None:
+    url = url_of(door, guide)
+    delete_before_the_lock(monkeypatch, Guide)
+    response = boss.post(url, {"direction": "down", "title": "Un ?"})
+    assert response.headers["Location"] == "/admin/rules/guide/"
+    assert "Ce guide n’existe plus." in landed(boss, response)
+
+
+@pytest.mark.parametrize(
+    ("model", "action", "said"),
+    [
+        (Rule, "move", "Cette règle n’existe plus"),
+        (Rule, "duplicate", "Cette règle n’existe plus"),
+        (Question, "duplicate", "Cette question n’existe plus"),
+        (Question, "move", "Cette question n’existe plus"),
+    ],
+)
+def test_a_row_deleted_meanwhile_is_said_to_be_gone(
+    guide: Guide,
+    boss: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    model: type[Rule | Question],
+    action: str,
+    said: str,
+) -> None:
+    if model is Question:
+        guide.rules.all().delete()
+        guide.examples.all().delete()
+    url = action_url(model._default_manager.filter(guide=guide)[0], action)
+    delete_before_the_lock(monkeypatch, model)
+    assert said in landed(boss, boss.post(url, {"direction": "down"}))
+
+
+@pytest.mark.parametrize("name", ["moving.part_log", "copies.guide_log"])
+def test_nothing_is_done_that_the_history_could_not_tell(
+    guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(f"rules.admin.{name}", fail)
+    before = list(Rule.objects.values_list("key", flat=True))
+    url = url_of("move a rule" if name.startswith("moving") else "duplicate", guide)
+    with pytest.raises(RuntimeError):
+        boss.post(url, {"direction": "down"})
+    assert list(Rule.objects.values_list("key", flat=True)) == before
+    assert Guide.objects.count() == 1
+
+
+def test_a_guide_that_is_there_is_read_as_ever(guide: Guide, boss: Client) -> None:
+    assert "Petit guide" in text(boss.get(change_url(guide)))

@@ -1,0 +1,146 @@
+"""What publishing asks for, and what it leaves in the history, by whatever door."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from rules.approvals import publication_approve, publication_ask
+from rules.document.parsing import parse
+from rules.document.serialising import canonical, digest
+from rules.drafts import draft_read
+from rules.guides import SHIPPED_GUIDE
+from rules.models import Guide, PublicationRequest, Version, VersionProof
+from rules.services import (
+    ApprovalKeptError,
+    ConfirmationNeededError,
+    PublicationRefusedError,
+    guide_import,
+    guide_publish,
+    guide_settle,
+    version_restore,
+)
+from tests.commands.calls import output
+from tests.rules.documents import small_document
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def guide() -> Guide:
+    return guide_import(content=parse(small_document()))
+
+
+@pytest.fixture
+def lea() -> User:
+    return User.objects.create_user("lea")
+
+
+def warn_of(guide: Guide) -> None:
+    """Two conclusions together that no example shows."""
+    guide.examples.all().delete()
+    other = guide.outcomes.create(key="fin-2", title="Autre fin", final=True, position=9)
+    rule = guide.rules.create(key="r6", gives=other, position=9)
+    rule.conditions.create(question=guide.questions.get(key="q2"), operator="answered", position=1)
+
+
+def break_(guide: Guide) -> None:
+    """After the last question nothing is concluded."""
+    guide.rules.filter(key="r5").delete()
+
+
+def history(guide: Guide) -> list[tuple[str, str]]:
+    """Oldest first: what, and by whom."""
+    told = guide.changes.select_related("author").order_by("pk")
+    return [(one.sentence.replace("\u00a0", " "), str(one.author or "")) for one in told]
+
+
+def settle(guide: Guide, *, needs_approval: bool, author: User | None = None) -> None:
+    guide_settle(
+        guide=guide,
+        needs_approval=needs_approval,
+        closed=False,
+        closing_message="",
+        author=author,
+    )
+
+
+def unproved(version: Version) -> Version:
+    VersionProof.objects.filter(version=version).delete()
+    return Version.objects.get(pk=version.pk)
+
+
+def test_a_publication_is_told_with_its_author(guide: Guide, lea: User) -> None:
+    guide_publish(guide=guide, author=lea)
+    assert history(guide) == [("La version 1 est en ligne.", "lea")]
+
+
+def test_a_publication_by_a_command_is_told() -> None:
+    output("import_guide", SHIPPED_GUIDE, "--publish")
+    assert history(Guide.objects.get()) == [("La version 1 est en ligne.", "")]
+
+
+def test_a_publication_to_come_is_told_with_its_time(guide: Guide) -> None:
+    guide_publish(guide=guide, at=timezone.now() + timedelta(days=1))
+    [(told, _)] = history(guide)
+    assert told.startswith("La version 1 est programmée pour le ")
+
+
+def test_an_approved_publication_names_both(guide: Guide, lea: User) -> None:
+    approver = User.objects.create_user("max")
+    settle(guide, needs_approval=True)
+    asked = publication_ask(guide=guide, author=lea)
+    publication_approve(asked=asked, approver=approver)
+    told = "La version 1 est en ligne. Demandée par lea, approuvée par max."
+    assert history(guide) == [(told, "max")]
+
+
+def test_going_back_is_told_with_its_reason(guide: Guide, lea: User) -> None:
+    first = guide_publish(guide=guide)
+    version_restore(version=first, reason="Erreur", author=lea)
+    told = "Retour à la version 1 : la version 2 est en ligne. Motif : Erreur"
+    assert history(guide)[1:] == [(told, "lea")]
+
+
+def test_a_draft_with_a_warning_is_not_asked_for_without_a_reason(guide: Guide, lea: User) -> None:
+    warn_of(guide)
+    with pytest.raises(ConfirmationNeededError):
+        publication_ask(guide=guide, author=lea)
+    publication_ask(guide=guide, author=lea, reason="C’est voulu")
+    assert PublicationRequest.objects.get().reason == "C’est voulu"
+
+
+def test_a_draft_with_a_fault_is_not_asked_for(guide: Guide, lea: User) -> None:
+    break_(guide)
+    with pytest.raises(PublicationRefusedError):
+        publication_ask(guide=guide, author=lea, reason="Tant pis")
+    assert not PublicationRequest.objects.exists()
+
+
+def test_what_was_never_proved_is_proved_before_it_comes_back(guide: Guide) -> None:
+    first = guide_publish(guide=guide)
+    paths = first.proof.paths
+    new = version_restore(version=unproved(first), reason="Erreur")
+    assert (new.proof.complete, new.proof.paths) == (True, paths)
+
+
+def test_what_was_never_proved_comes_not_back_with_a_fault(guide: Guide) -> None:
+    first = unproved(guide_publish(guide=guide))
+    break_(guide)
+    document = canonical(draft_read(guide))
+    Version.objects.update(document=document, sha256=digest(document))
+    first.refresh_from_db()
+    with pytest.raises(PublicationRefusedError, match="rien n’est conclu"):
+        version_restore(version=first, reason="Erreur")
+    assert guide.versions.count() == 1
+
+
+def test_only_a_superuser_undoes_the_approval_of_a_second_person(guide: Guide, lea: User) -> None:
+    settle(guide, needs_approval=True, author=lea)
+    for author in (lea, None):
+        with pytest.raises(ApprovalKeptError):
+            settle(guide, needs_approval=False, author=author)
+    settle(guide, needs_approval=False, author=User.objects.create_superuser("boss"))
+    guide.refresh_from_db()
+    assert not guide.needs_approval
