@@ -6,7 +6,7 @@ The meaning of the operators is not told again here: it is read off `rules.engin
 """
 
 from array import array
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple, TypeAlias
 
 from rules.engine.guide import Condition, Effect, Guide, Match, Rule
@@ -172,24 +172,27 @@ class Residuals:
 
     def _simplified(self, every: bool, literals: Iterable[Literal | bool]) -> int:
         """The number of a residual. With `every`, a false literal ends it; without, a true one."""
-        looks: dict[str, Look] = {}
         kept: set[Literal] = set()
-        for literal in literals:
-            if isinstance(literal, Look):
-                looks[literal.question] = _joined(every, literal, looks.get(literal.question))
-            elif isinstance(literal, Pair):
+        for literal in self._merged(every, literals):
+            if not isinstance(literal, bool):
                 kept.add(literal)
             elif literal is not every:
-                return DEAD if every else HELD
-        for look in looks.values():
-            sure = self._sure(look)
-            if sure is None:
-                kept.add(look)
-            elif sure is not every:
                 return DEAD if every else HELD
         if not kept:
             return HELD if every else DEAD
         return self._numbered(Residual(every, frozenset(kept)))
+
+    def _merged(self, every: bool, literals: Iterable[Literal | bool]) -> Iterator[Literal | bool]:
+        """Those that look at one question as one, or as what they are whatever is answered."""
+        looks: dict[str, Look] = {}
+        for literal in literals:
+            if isinstance(literal, Look):
+                looks[literal.question] = _joined(every, literal, looks.get(literal.question))
+            else:
+                yield literal
+        for look in looks.values():
+            sure = self._sure(look)
+            yield look if sure is None else sure
 
     def _sure(self, look: Look) -> bool | None:
         """True or false where no answer can change it."""
