@@ -63,20 +63,22 @@ def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[NewPage]:
 
 @pytest.fixture
 def log_in(new_page: NewPage, shipped_guide: Guide) -> LogIn:
-    """A window in which a member of *Responsables de publication* has logged in."""
-    user = User.objects.create_user("paul", password=PASSWORD, is_staff=True)
-    user.groups.set(Group.objects.filter(name="Responsables de publication"))
+    """A window in which a new member of a group has logged in."""
 
-    def log_in_with(**options: object) -> Page:
+    def log_in_as(
+        name: str = "paul", group: str = "Responsables de publication", **options: object
+    ) -> Page:
+        user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+        user.groups.set(Group.objects.filter(name=group))
         page = new_page(**options)
         page.goto("/admin/")
-        page.get_by_label("Nom d’utilisateur").fill("paul")
+        page.get_by_label("Nom d’utilisateur").fill(name)
         page.get_by_label("Mot de passe").fill(PASSWORD)
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Déconnexion").wait_for()
         return page
 
-    return log_in_with
+    return log_in_as
 
 
 @pytest.fixture

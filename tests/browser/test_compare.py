@@ -1,37 +1,24 @@
 """Two editors, their histories and the comparison, in a real browser."""
 
-from collections.abc import Callable
-
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from rules.admin.links import action_url, change_url
 from rules.models import Guide, Question
 from tests.browser.axe import axe_violations
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import LogIn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "a long password"
-LogIn = Callable[..., Page]
-
 
 @pytest.fixture
-def log_in(new_page: NewPage, shipped_guide: Guide) -> LogIn:
-    """A window in which a new editor of that name has logged in."""
+def log_in(log_in: LogIn) -> LogIn:
+    """A window in which a new editor of that first name has logged in."""
 
     def log_in_as(name: str, **options: object) -> Page:
-        user = User.objects.create_user(name.lower(), password=PASSWORD, is_staff=True)
-        user.first_name = name
-        user.save()
-        user.groups.set(Group.objects.filter(name="Éditeurs"))
-        page = new_page(**options)
-        page.goto("/admin/")
-        page.get_by_label("Nom d’utilisateur").fill(name.lower())
-        page.get_by_label("Mot de passe").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.get_by_role("button", name="Déconnexion").wait_for()
+        page = log_in(name.lower(), group="Éditeurs", **options)
+        User.objects.filter(username=name.lower()).update(first_name=name)
         return page
 
     return log_in_as

@@ -1,10 +1,8 @@
 """Publishing as those who do it: a note, a date, a second person, the way back, closing."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -12,30 +10,9 @@ from rules.admin.links import action_url, change_url, list_url
 from rules.models import Guide, Version
 from rules.services import guide_publish, guide_settle
 from tests.browser.axe import axe_violations
-from tests.browser.conftest import PASSWORD, NewPage
+from tests.browser.conftest import LogIn, NewPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-Publisher = Callable[..., Page]
-
-
-@pytest.fixture
-def publisher(new_page: NewPage) -> Publisher:
-    """A window of its own for each of *Responsables de publication*."""
-
-    def log_in_as(name: str, **options: object) -> Page:
-        user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
-        user.groups.set(Group.objects.filter(name="Responsables de publication"))
-        page = new_page(**options)
-        page.goto("/admin/")
-        page.get_by_label("Nom d’utilisateur").fill(name)
-        page.get_by_label("Mot de passe").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.get_by_role("button", name="Déconnexion").wait_for()
-        return page
-
-    return log_in_as
 
 
 @pytest.fixture
@@ -53,8 +30,8 @@ def fill_date(page: Page, days: int) -> None:
     page.get_by_role("textbox", name="Heure").fill("08:30")
 
 
-def test_a_version_is_scheduled_then_called_off(publisher: Publisher, guide: Guide) -> None:
-    page = publisher("paul")
+def test_a_version_is_scheduled_then_called_off(log_in: LogIn, guide: Guide) -> None:
+    page = log_in("paul")
     page.goto(change_url(guide))
     page.get_by_role("link", name="Publier").click()
     expect(page.get_by_text("La liste est-elle à jour ?").first).to_be_visible()
@@ -74,11 +51,9 @@ def test_a_version_is_scheduled_then_called_off(publisher: Publisher, guide: Gui
     expect(page.get_by_role("row", name="Version 3")).to_contain_text("Trop tôt")
 
 
-def test_a_second_person_approves_in_a_window_of_their_own(
-    publisher: Publisher, guide: Guide
-) -> None:
+def test_a_second_person_approves_in_a_window_of_their_own(log_in: LogIn, guide: Guide) -> None:
     guide_settle(guide=guide, needs_approval=True, closed=False, closing_message="")
-    paul, anne = publisher("paul"), publisher("anne")
+    paul, anne = log_in("paul"), log_in("anne")
     paul.goto(action_url(guide, "publish"))
     paul.get_by_label("Note").fill("Question plus courte")
     paul.get_by_role("button", name="Demander la publication").click()
@@ -90,10 +65,8 @@ def test_a_second_person_approves_in_a_window_of_their_own(
     expect(anne.get_by_text("Demandée par paul, approuvée par anne.")).to_be_in_viewport()
 
 
-def test_a_guide_is_closed_and_opened_again(
-    publisher: Publisher, new_page: NewPage, guide: Guide
-) -> None:
-    page, visitor = publisher("paul"), new_page()
+def test_a_guide_is_closed_and_opened_again(log_in: LogIn, new_page: NewPage, guide: Guide) -> None:
+    page, visitor = log_in("paul"), new_page()
     page.goto(change_url(guide))
     page.get_by_role("link", name="Réglages").click()
     page.get_by_label("Fermer le guide").check()
@@ -155,9 +128,9 @@ def violations(page: Page, urls: list[str]) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_accessible(publisher: Publisher, guide: Guide, scheme: str) -> None:
+def test_every_page_is_accessible(log_in: LogIn, guide: Guide, scheme: str) -> None:
     options = {"color_scheme": scheme, "bypass_csp": True}  # axe writes styles of its own
-    paul, anne = publisher("paul", **options), publisher("anne", **options)
+    paul, anne = log_in("paul", **options), log_in("anne", **options)
     assert violations(paul, prepared(guide)) == {}
     Guide.objects.update(needs_approval=True)
     paul.goto(action_url(guide, "publish"))
@@ -167,9 +140,9 @@ def test_every_page_is_accessible(publisher: Publisher, guide: Guide, scheme: st
         assert violations(page, [action_url(guide, "approve"), change_url(guide)]) == {}
 
 
-def test_no_page_breaks_the_content_security_policy(publisher: Publisher, guide: Guide) -> None:
+def test_no_page_breaks_the_content_security_policy(log_in: LogIn, guide: Guide) -> None:
     """The window fails the test that hears a complaint of its console."""
-    page = publisher("paul")
+    page = log_in("paul")
     for url in prepared(guide):
         response = page.goto(url)
         assert response is not None
