@@ -1,10 +1,12 @@
 """Rules read back as French sentences, built from the guide's own words."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from rules.engine.guide import Condition, Effect, Guide, Match, Rule, Scope, Tone
 from rules.engine.operators import OPERATORS
+from rules.engine.state import Answer
 
 _EFFECTS = {
     Effect.ASK: "poser la question {target}",
@@ -72,6 +74,19 @@ def quoted(words: str) -> str:
     """« … », and “ … ” for what is quoted within."""
     inner = re.sub(r"\s?»", "”", re.sub(r"«\s?", "“", words))
     return f"«\u00a0{inner}\u00a0»"
+
+
+def answers_shortly(guide: Guide, answers: Iterable[Answer]) -> list[str]:
+    """« Mail », or « Avez-vous mis à jour la liste… → Oui » where other questions say « Oui » too."""
+    labels = Counter(
+        label for each in guide.questions for label in {choice.label for choice in each.choices}
+    )
+    words = []
+    for key, choice in answers:
+        question = guide.question[key]
+        label = question.choice(choice).label
+        words.append(label if labels[label] == 1 else f"{shortened(question.title)} → {label}")
+    return words
 
 
 def shortened(title: str) -> str:

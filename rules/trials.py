@@ -1,4 +1,4 @@
-"""What was tried becomes an example."""
+"""What was tried becomes an example, or what an example expects."""
 
 from collections.abc import Collection
 
@@ -11,6 +11,7 @@ from rules.engine.guide import Answers
 from rules.engine.state import State, Status
 from rules.models import Choice, Example, Guide, Outcome, Question
 from rules.runtime import compiled_draft
+from rules.sentences import answers_shortly
 from rules.services import example_write, guide_lock, row_create
 
 
@@ -18,29 +19,69 @@ class NotConcludedError(ValueError):
     """Answers that do not lead to a conclusion: there is nothing an example could expect."""
 
 
+class ExampleExistsError(ValueError):
+    """An example has the same answers already."""
+
+
 @transaction.atomic
 def example_create_from_answers(*, guide: Guide, answers: Answers) -> Example:
     """An example of what the draft says to these answers: those on the path, the outcomes found.
 
-    Raises `NotConcludedError`, `UnknownAnswerError` and, of an unfinished draft, `DocumentError`
-    and `RuleTooComplexError`.
+    Raises `NotConcludedError`, `ExampleExistsError`, `UnknownAnswerError` and, of an unfinished
+    draft, `DocumentError` and `RuleTooComplexError`.
     """
-    draft = draft_read(guide_lock(guide=guide))
-    state = compiled_draft(draft).resolve(answers)
-    if state.status is not Status.COMPLETED:
-        raise NotConcludedError
+    draft, state = _concluded(guide, answers)
+    if same_example(draft, state) is not None:
+        raise ExampleExistsError
     example = Example(guide=guide, name=example_name(draft, state))
     row_create(row=example, title="")
     example_write(example=example, answers=_answers(guide, state), outcomes=_outcomes(guide, state))
     return example
 
 
+@transaction.atomic
+def example_update_from_answers(*, guide: Guide, answers: Answers) -> Example:
+    """The example of these answers expects from now on what the draft concludes.
+
+    Raises `Example.DoesNotExist`, and what `example_create_from_answers` does.
+    """
+    draft, state = _concluded(guide, answers)
+    at = same_example(draft, state)
+    if at is None:
+        raise Example.DoesNotExist
+    example = guide.examples.all()[at]
+    example_write(example=example, answers=_answers(guide, state), outcomes=_outcomes(guide, state))
+    return example
+
+
+def same_example(draft: values.Guide, state: State) -> int | None:
+    """The position of the example whose answers are those on the path."""
+    answers = dict(state.answers)
+    same = (at for at, example in enumerate(draft.examples) if example.answers == answers)
+    return next(same, None)
+
+
+def expects(draft: values.Guide, at: int, state: State) -> bool:
+    """Whether the example at this position expects what is concluded."""
+    return draft.examples[at].outcomes == tuple(given.outcome for given in state.outcomes)
+
+
 def example_name(draft: values.Guide, state: State) -> str:
-    """« Conclusion (réponse, réponse) », not the name of any other example."""
+    """« Conclusion (réponses qui ont décidé) », not the name of any other example."""
     outcomes = ", ".join(draft.outcome[given.outcome].title for given in state.outcomes)
-    labels = ", ".join(draft.question[key].choice(choice).label for key, choice in state.answers)
-    name = f"{outcomes} ({labels})" if labels else outcomes
+    reasons = (reason for given in state.outcomes for reason in given.because)
+    decided = {answer for reason in reasons for answer in reason.answers}
+    words = answers_shortly(draft, [answer for answer in state.answers if answer in decided])
+    name = f"{outcomes} ({', '.join(words)})" if words else outcomes
     return _free(name, {example.name for example in draft.examples})
+
+
+def _concluded(guide: Guide, answers: Answers) -> tuple[values.Guide, State]:
+    draft = draft_read(guide_lock(guide=guide))
+    state = compiled_draft(draft).resolve(answers)
+    if state.status is not Status.COMPLETED:
+        raise NotConcludedError
+    return draft, state
 
 
 def _free(name: str, taken: Collection[str]) -> str:

@@ -1,44 +1,37 @@
-"""*Essayer*: a guide as visitors will see it, with the reasons beside; *En faire un cas type*."""
+"""*Essayer*: a guide as visitors will see it, with the reasons beside."""
 
-from urllib.parse import urlencode
-
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
 from diagnostics.admin.drafts import UNFINISHED, guide_seen, unfinished_page
+from diagnostics.admin.kept import KeptAdmin, keeping
 from diagnostics.pages import what_is_wrong
 from diagnostics.redirects import SeeOther
 from diagnostics.services import NotAskedError
 from diagnostics.trials.traces import trace_in_words
 from diagnostics.trials.trial import Trial, trial_read
-from rules.admin.history import recorded
 from rules.admin.links import change_url
 from rules.admin.publication import altered
 from rules.drafts import draft_read
 from rules.engine.resolve import UnknownAnswerError
-from rules.engine.state import Status
 from rules.models import Guide
 from rules.proofs import QUICK_STATES, draft_proof, version_graph
 from rules.runtime import VersionAlteredError, compiled_draft, compiled_version
-from rules.trials import NotConcludedError, example_create_from_answers
 
 
-class TriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+class TriesAdmin(KeptAdmin):
     def get_urls(self) -> list[URLPattern]:
         # An answer is only added to the address: nothing is stored that a token would protect.
         tried = self.admin_site.admin_view(csrf_exempt(self.try_view))
         version_tried = self.admin_site.admin_view(csrf_exempt(self.try_version_view))
-        example = self.admin_site.admin_view(self.example_view)
         return [
             path("try/<int:pk>/", tried, name="diagnostics_session_try"),
             path(
                 "try/<int:pk>/<int:number>/", version_tried, name="diagnostics_session_try_version"
             ),
-            path("try/<int:pk>/example/", example, name="diagnostics_session_example"),
             *super().get_urls(),
         ]
 
@@ -67,27 +60,6 @@ class TriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no
         trial = trial_read(request.path, compiled, request.GET.dict(), version_graph(version))
         return _answer(request, guide, trial, f"Essai de la version {number}", is_draft=False)
 
-    def example_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        guide = guide_seen(request, pk)
-        if not request.user.has_perm("rules.add_example"):
-            raise PermissionDenied
-        if request.method != "POST":
-            return redirect(_try_url(request, guide))
-        try:
-            with recorded(request, guide):
-                example = example_create_from_answers(guide=guide, answers=request.GET.dict())
-        except (NotConcludedError, UnknownAnswerError, *UNFINISHED):
-            words = "Le brouillon a changé entre-temps\u00a0: voici ce qu’il répond maintenant."
-            self.message_user(request, words, messages.WARNING)
-            return redirect(_try_url(request, guide))
-        self.message_user(request, "Le cas type est créé. Donnez-lui le nom qui vous convient.")
-        return redirect(change_url(example))
-
-
-def _try_url(request: HttpRequest, guide: Guide) -> str:
-    """The try of the same answers."""
-    return f"{reverse('admin:diagnostics_session_try', args=[guide.pk])}?{request.GET.urlencode()}"
-
 
 def _answer(
     request: HttpRequest, guide: Guide, trial: Trial, title: str, *, is_draft: bool
@@ -111,15 +83,9 @@ def _answer(
 def _beside(
     request: HttpRequest, guide: Guide, trial: Trial, *, is_draft: bool
 ) -> dict[str, object]:
-    """The trace, and whether the try can become an example."""
+    """The trace, and how the try can be kept."""
     if trial.starts:
         return {}
     urls = {row.key: change_url(row) for row in guide.rules.all()}
-    state = trial.compiled.resolve(trial.answers)
-    may_add = is_draft and request.user.has_perm("rules.add_example")
-    keeps = may_add and state.status is Status.COMPLETED
-    example = reverse("admin:diagnostics_session_example", args=[guide.pk])
-    return {
-        "trace": trace_in_words(trial, urls),
-        "example": f"{example}?{urlencode(state.answers)}" if keeps else "",
-    }
+    kept = keeping(request, guide, trial) if is_draft else {}
+    return {"trace": trace_in_words(trial, urls), **kept}

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from diagnostics.trials.trial import Trial
-from rules.engine.guide import Guide, Match
+from rules.engine.guide import Condition, Effect, Guide, Match, Operator
 from rules.engine.state import Answer
 from rules.engine.trace import Result, TracedRule, WhatIf, trace, what_if
 from rules.sentences import condition_words, effect_words, quoted
 
 AnswerWords = tuple[str, str]
 """The title of a question, the label of a choice."""
+
+PARTS = ("deciding", "advising", "asking", "not_fired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class RuleLine:
     any_is_enough: bool
     conditions: list[ConditionLine]
     deciding: list[AnswerWords]
+    """The answers that decided, where its conditions do not name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,24 @@ class OtherResult:
 
 
 def trace_in_words(trial: Trial, rule_urls: Mapping[str, str]) -> dict[str, object]:
-    guide = trial.compiled.guide
-    fired: list[RuleLine] = []
-    not_fired: list[RuleLine] = []
-    for rank, traced in enumerate(trace(trial.compiled, trial.answers).rules, 1):
-        line = _rule(guide, rank, traced, rule_urls.get(traced.rule.key, ""))
-        (fired if traced.fired else not_fired).append(line)
+    """The rules by what they do here, and what another answer would change."""
+    guide, traced = trial.compiled.guide, trace(trial.compiled, trial.answers)
+    found: dict[str, list[RuleLine]] = {part: [] for part in PARTS}
+    for rank, row in enumerate(traced.rules, 1):
+        line = _rule(guide, rank, row, rule_urls.get(row.rule.key, ""))
+        found[_part(row, traced.state.question)].append(line)
     others = [_other_result(trial, other) for other in what_if(trial.compiled, trial.answers)]
-    return {"fired": fired, "not_fired": not_fired, "others": others}
+    return {**found, "others": others}
+
+
+def _part(traced: TracedRule, question: str | None) -> str:
+    """What decides is what concludes, or asks the question to be answered now."""
+    if not traced.fired:
+        return "not_fired"
+    if traced.rule.effect is Effect.ADVISE:
+        return "advising"
+    decides = traced.rule.effect is Effect.CONCLUDE or traced.rule.target == question
+    return "deciding" if decides else "asking"
 
 
 def _rule(guide: Guide, rank: int, traced: TracedRule, url: str) -> RuleLine:
@@ -65,8 +78,19 @@ def _rule(guide: Guide, rank: int, traced: TracedRule, url: str) -> RuleLine:
             ConditionLine(held, condition_words(guide, condition))
             for held, condition in zip(traced.held, rule.when, strict=True)
         ],
-        [answer_words(guide, answer) for answer in traced.deciding],
+        [
+            answer_words(guide, answer)
+            for answer in traced.deciding
+            if not any(_says(condition, answer) for condition in rule.when)
+        ],
     )
+
+
+def _says(condition: Condition, answer: Answer) -> bool:
+    """Whether a condition names the very answer, alone: that needs no saying again."""
+    question, choice = answer
+    said = (condition.question, condition.operator, condition.choices)
+    return said == (question, Operator.IS, (choice,))
 
 
 def _other_result(trial: Trial, other: WhatIf) -> OtherResult:

@@ -6,9 +6,8 @@ from django.urls import reverse
 
 from diagnostics.models import Session
 from rules.admin.links import change_url
-from rules.models import Change, Example, Guide, Outcome, Question, Rule, Version
+from rules.models import Guide, Question, Rule, Version
 from tests.admin.conftest import LogIn
-from tests.admin.pages import soup
 from tests.paths import DecisionPath, decision_paths
 from tests.web.visitor import Visitor
 
@@ -159,9 +158,8 @@ def rule(trial: Visitor, row: Rule) -> str:
 
 def test_the_trace_tells_fired_rules_from_the_others(trial: Visitor, guide: Guide) -> None:
     trial.answer_all(SUPPORT)
-    fired = trial.texts(".trace section:first-of-type a")
-    assert len(fired) + len(trial.texts(".trace details a")) == guide.rules.count()
-    assert "Règle 14" in fired
+    assert len(trial.texts(".trace .rules a")) == guide.rules.count()
+    assert trial.texts('[aria-labelledby="decident"] a') == ["Règle 14"]
 
 
 def test_the_trace_marks_each_condition_and_names_the_answers_that_decided(
@@ -176,72 +174,31 @@ def test_the_trace_marks_each_condition_and_names_the_answers_that_decided(
     assert "✗ Faux" in refused
 
 
+def test_on_a_result_what_concludes_comes_first_and_what_asked_is_folded(trial: Visitor) -> None:
+    trial.answer_all(SUPPORT)
+    headings = trial.texts(".trace h2, .trace summary")
+    assert headings == [
+        "Ce qui décide (1)", "Et si\u00a0?", "Ce qui conseille (3)",
+        "Ce qui a posé les questions (4)", "Règles non déclenchées (12)",
+    ]  # fmt: skip
+
+
+def test_on_a_question_what_asks_it_comes_first(trial: Visitor) -> None:
+    trial.answer("oui")
+    assert trial.texts('[aria-labelledby="decident"] a') == ["Règle 4"]
+
+
+def test_an_answer_that_a_condition_names_is_not_told_again(trial: Visitor, guide: Guide) -> None:
+    trial.answer_all([*SUPPORT[:2], "aucune"])
+    told = rule(trial, guide.rules.get(gives__key="communiquer-code-campagne"))
+    assert "✓ Vrai" in told
+    assert "Réponses qui ont décidé" not in told
+
+
 def test_what_else_leads_elsewhere_is_a_link_to_that_try(trial: Visitor) -> None:
     trial.answer_all(SUPPORT)
     trial.follow("– (aucune)")
     assert trial.texts(".steps h2") == ["Communiquer un code de campagne à l’élève"]
-
-
-def test_one_click_makes_an_example_of_a_try(trial: Visitor, editor: Client, guide: Guide) -> None:
-    trial.answer_all(SUPPORT)
-    response = editor.post(str(trial.one(".trace form")["action"]), follow=True)
-    example = guide.examples.last()
-    assert example is not None
-    assert response.redirect_chain[-1][0] == change_url(example)
-    assert {row.question.key: row.choice.key for row in example.answers.all()} == ANSWERS
-    assert [row.outcome.key for row in example.outcomes.all()] == ["contacter-support-pix"]
-    field = soup(response).select_one('input[name="name"]')
-    assert field is not None
-    assert str(field["value"]).startswith("Contacter le support Pix (Oui, Oui, Identifiant")
-
-
-def test_examples_of_one_try_have_different_names(editor: Client, guide: Guide) -> None:
-    for _ in range(3):
-        editor.post(example_address(guide, **ANSWERS))
-    names = list(Example.objects.values_list("name", flat=True))
-    assert len(set(names)) == len(names)
-
-
-def test_a_name_that_is_too_long_is_cut(editor: Client, guide: Guide) -> None:
-    Outcome.objects.filter(guide=guide).update(title="x" * 300)
-    for _ in range(2):
-        editor.post(example_address(guide, **ANSWERS))
-    cut = [row.name for row in guide.examples.all() if row.name.startswith("xxx")]
-    assert [name[-2:] for name in cut] == ["x…", " 2"]
-    assert max(map(len, cut)) == 300
-
-
-def test_an_example_of_a_try_is_in_the_history(editor: Client, guide: Guide) -> None:
-    editor.post(example_address(guide, **ANSWERS))
-    assert Change.objects.filter(guide=guide, kind="example", author__username="edith").exists()
-
-
-def test_answers_off_the_path_are_left_out_of_an_example(editor: Client, guide: Guide) -> None:
-    editor.post(example_address(guide, **ANSWERS, **{"identifiants-connus": "oui"}))
-    example = guide.examples.last()
-    assert example is not None
-    assert example.answers.count() == len(ANSWERS)
-
-
-def test_what_does_not_conclude_makes_no_example(editor: Client, guide: Guide) -> None:
-    before = guide.examples.count()
-    for answers in ({"liste-a-jour": "oui"}, {"inconnue": "oui"}):
-        response = editor.post(example_address(guide, **answers), follow=True)
-        assert "Le brouillon a changé entre-temps" in response.content.decode()
-    assert guide.examples.count() == before
-
-
-def test_an_example_is_made_by_post_only(editor: Client, guide: Guide) -> None:
-    before = guide.examples.count()
-    assert editor.get(example_address(guide, **ANSWERS)).status_code == 302
-    assert guide.examples.count() == before
-
-
-def test_an_example_asks_for_the_token(guide: Guide, log_in: LogIn) -> None:
-    logged_in = log_in("zoe", "Éditeurs")
-    client = Client(enforce_csrf_checks=True)
-    client.cookies = logged_in.cookies
-    assert client.post(example_address(guide, **ANSWERS)).status_code == 403
 
 
 def test_others_are_refused_in_french(guide: Guide, address: str, log_in: LogIn) -> None:
