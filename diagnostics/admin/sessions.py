@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html_join
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from diagnostics.admin.replays import ReplaysAdmin
@@ -14,6 +15,7 @@ from diagnostics.admin.tries import TriesAdmin
 from diagnostics.descriptions import Description, describe
 from diagnostics.models import Session
 from diagnostics.selectors import session_state
+from rules.admin.links import change_url
 from rules.engine.state import Status
 from rules.runtime import VersionAlteredError, compiled_version
 
@@ -32,10 +34,6 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
     list_per_page = 50
     search_fields = ["code"]
     show_facets = admin.ShowFacets.NEVER
-    fields = [
-        "code", "guide", "number", "status", "created_at", "updated_at", "answers_in_words", "left_out",
-        "stands",
-    ]  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -49,6 +47,13 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         return Session.objects.select_related("version__guide").defer("version__document")
 
+    def get_fields(self, request: HttpRequest, obj: Session | None = None) -> Any:
+        """Without the answers that no longer count where there are none."""
+        fields = ["code", "guide", "version_page", "status", "created_at", "updated_at"]
+        description = _description(obj) if obj else None
+        ignored = bool(description and description.state.ignored)
+        return [*fields, "answers_in_words", *(["left_out"] if ignored else []), "stands"]
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -61,6 +66,21 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
     @admin.display(description="version", ordering="version__number")
     def number(self, session: Session) -> int:
         return session.version.number
+
+    @admin.display(description="version")
+    def version_page(self, session: Session) -> SafeString:
+        version = session.version
+        tried = reverse(
+            "admin:diagnostics_session_try_version",
+            args=[version.guide_id, version.number],
+            query=session.answers,
+        )
+        return format_html(
+            '<a href="{}">Version {}</a> – <a href="{}">Voir ces réponses dans l’essai</a>',
+            change_url(version),
+            version.number,
+            tried,
+        )
 
     @admin.display(description="état")
     def status(self, session: Session) -> str:

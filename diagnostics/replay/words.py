@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 
 from diagnostics.replay.groups import Group, Grouped, Standing
 from diagnostics.replay.replay import Replay
+from diagnostics.trials.trial import FROM
 from rules.engine.guide import Guide
 from rules.engine.state import Answer, Status
-from rules.sentences import quoted
+from rules.sentences import answers_shortly, quoted
 
 SHOWN = 20
 """Different answers of a group that are listed."""
@@ -66,13 +67,15 @@ class ReplayWords:
 
     def _lines(self, group: Group) -> list[AnswersLine]:
         return [
-            AnswersLine(f"{self.try_url}?{urlencode(answers)}", self._labels(answers), count)
+            AnswersLine(self._address(answers), self._words(answers), count)
             for answers, count in group.answers[:SHOWN]
         ]
 
-    def _labels(self, answers: tuple[Answer, ...]) -> str:
-        labels = [self.draft.question[key].choice(choice).label for key, choice in answers]
-        return ", ".join(labels) or "aucune réponse"
+    def _address(self, answers: tuple[Answer, ...]) -> str:
+        return f"{self.try_url}?{urlencode([*answers, (FROM, 'replay')])}"
+
+    def _words(self, answers: tuple[Answer, ...]) -> str:
+        return ", ".join(answers_shortly(self.draft, answers)) or "aucune réponse"
 
 
 def _end(standing: Standing, titles: Mapping[str, str]) -> str:

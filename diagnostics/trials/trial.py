@@ -11,8 +11,11 @@ from rules.engine.guide import Answers
 from rules.engine.resolve import check_answers, known_answers
 from rules.proof.states import StateGraph
 
-QUESTION, START = "_question", "_start"
-"""Beside the answers in the address: a question shown again, the start page. No key has a `_`."""
+QUESTION, START, FROM = "_question", "_start", "_from"
+"""Beside the answers in the address: a question shown again, the start page, the page one came
+from. No key has a `_`.
+"""
+ORIGINS = ("proof", "replay")
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,12 @@ class Trial:
     """Questions of the address whose answer the guide does not know."""
     graph: StateGraph | None = None
     """The states of the guide, where all of them were walked."""
+    origin: str = ""
+    """One of `ORIGINS`, or none."""
 
     def address(self, answers: Answers, **shown: str) -> str:
-        query = urlencode({**answers, **shown})
+        came = {FROM: self.origin} if self.origin else {}
+        query = urlencode({**answers, **shown, **came})
         return f"{self.path}?{query}" if query else self.path
 
     def with_answer(self, question: str, choice: str) -> str:
@@ -76,6 +82,7 @@ def trial_read(
 ) -> Trial:
     """The try of an address. Answers that the guide does not know are passed over."""
     answers = known_answers(compiled.guide, query)
-    passed_over = tuple(key for key in query if key not in {*answers, QUESTION, START})
+    passed_over = tuple(key for key in query if key not in {*answers, QUESTION, START, FROM})
     shown = query.get(QUESTION, "")
-    return Trial(path, compiled, answers, shown, START in query, passed_over, graph)
+    origin = query.get(FROM, "") if query.get(FROM) in ORIGINS else ""
+    return Trial(path, compiled, answers, shown, START in query, passed_over, graph, origin)

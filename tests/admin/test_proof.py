@@ -45,7 +45,7 @@ def test_a_fault_is_shown_with_its_answers_and_where_to_mend_it(
     tries = [url for url in links(response) if "/try/" in url]
     assert tries == [
         f"/admin/diagnostics/session/try/{guide.pk}/"
-        "?liste-a-jour=oui&attribution-gar=oui&methode-pix-orga=aucune"
+        "?liste-a-jour=oui&attribution-gar=oui&methode-pix-orga=aucune&_from=proof"
     ]
 
 

@@ -20,6 +20,7 @@ from rules.models import Choice, Condition, Guide, Outcome, Question, Rule, Vers
 from tests.admin.conftest import LogIn
 from tests.admin.pages import links, text
 from tests.paths import decision_paths
+from tests.web.visitor import Visitor
 
 SUPPORT = {
     "liste-a-jour": "oui",
@@ -59,7 +60,7 @@ def test_an_unchanged_draft_changes_no_conclusion(
     editor: Client, guide: Guide, address: str
 ) -> None:
     visit(guide, *(path.answers for path in decision_paths()))
-    assert "aucun sur 52 ne change de conclusion" in text(editor.get(address))
+    assert "Aucun sur 52 ne change de conclusion" in text(editor.get(address))
 
 
 def test_without_diagnostics_there_is_nothing_to_replay(editor: Client, address: str) -> None:
@@ -84,7 +85,7 @@ def test_an_outcome_with_another_title_is_the_same_conclusion(
 ) -> None:
     visit(guide, SUPPORT)
     Outcome.objects.filter(guide=guide).update(title="Autre titre")
-    assert "aucun sur 1 ne change" in text(editor.get(address))
+    assert "Aucun sur 1 ne change" in text(editor.get(address))
 
 
 def test_what_no_longer_concludes_is_a_result_too(
@@ -99,8 +100,9 @@ def test_each_is_opened_in_the_try(editor: Client, guide: Guide, address: str) -
     visit(guide, CAMPAIGN)
     campaign_gives(guide, "contacter-support-pix")
     (link,) = (link for link in links(editor.get(address)) if "/try/" in link)
-    trial = editor.get(link)
-    assert "Contacter le support Pix" in trial.content.decode()
+    trial = Visitor(editor).open(link)
+    assert trial.texts(".steps h2") == ["Contacter le support Pix"]
+    assert trial.link("Rejouer le réel")["href"] == address
 
 
 def test_the_first_of_a_group_are_listed_and_the_others_counted(
@@ -110,7 +112,8 @@ def test_the_first_of_a_group_are_listed_and_the_others_counted(
     visit(guide, CAMPAIGN, CAMPAIGN, CAMPAIGN | {"liste-a-jour": "non"})
     campaign_gives(guide, "contacter-support-pix")
     shown = text(editor.get(address))
-    assert "Oui, Oui, – (aucune) (2 diagnostics) et 1 autre" in shown
+    assert "dans Pix Orga ? → Oui, Avez-vous attribué" in shown
+    assert "→ Oui, – (aucune) (2 diagnostics) et 1 autre" in shown
 
 
 def test_answers_that_the_draft_no_longer_has_are_counted_apart(

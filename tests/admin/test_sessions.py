@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from diagnostics.models import Session
 from diagnostics.services import session_create
+from rules.admin.links import change_url
 from rules.models import Guide, Version
-from tests.admin.pages import soup, text
+from tests.admin.pages import links, soup, text
 from tests.web.conftest import publish
 
 LIST = "/admin/diagnostics/session/"
@@ -71,6 +73,23 @@ def test_answers_that_no_longer_count_are_shown_apart(version: Version, editor: 
     assert shown is not None
     assert "Avec son adresse mail sur Pix.fr" in shown.get_text()
     assert "mise à jour" not in shown.get_text()
+
+
+def test_where_all_answers_count_nothing_is_said_of_others(
+    version: Version, editor: Client
+) -> None:
+    session = session_create(version=version, answers={"liste-a-jour": "oui"})
+    assert "ne comptent plus" not in text(editor.get(page(session)))
+
+
+def test_it_leads_to_its_version_and_to_the_try_of_its_answers(
+    version: Version, guide: Guide, editor: Client
+) -> None:
+    session = session_create(version=version, answers={"liste-a-jour": "oui"})
+    found = links(editor.get(page(session)))
+    assert change_url(version) in found
+    tried = reverse("admin:diagnostics_session_try_version", args=[guide.pk, 1])
+    assert f"{tried}?liste-a-jour=oui" in found
 
 
 def test_an_expired_diagnostic_says_so(version: Version, editor: Client) -> None:

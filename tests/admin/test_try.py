@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from diagnostics.models import Session
-from rules.admin.links import change_url
+from rules.admin.links import action_url, change_url
 from rules.models import Guide, Question, Rule, Version
 from tests.admin.conftest import LogIn
 from tests.paths import DecisionPath, decision_paths
@@ -42,6 +42,19 @@ def example_address(guide: Guide, **answers: str) -> str:
 def test_it_is_marked_as_a_try_and_leads_back_to_the_guide(trial: Visitor, guide: Guide) -> None:
     assert trial.title.startswith("Essai du brouillon – Avez-vous mis à jour")
     assert "Essai du brouillon" in trial.texts(".notice")[0]
+    assert trial.link("Revenir à la page du guide")["href"] == change_url(guide)
+
+
+def test_from_the_proof_it_leads_back_there_whatever_is_answered(
+    editor: Client, address: str, guide: Guide
+) -> None:
+    trial = Visitor(editor).open(f"{address}?liste-a-jour=oui&_from=proof").answer("oui")
+    assert trial.link("Revenir à la preuve")["href"] == action_url(guide, "proof")
+    assert "laissées de côté" not in trial.texts(".notice")[0]
+
+
+def test_it_leads_back_to_no_other_place(editor: Client, address: str, guide: Guide) -> None:
+    trial = Visitor(editor).open(f"{address}?_from=https://example.org")
     assert trial.link("Revenir à la page du guide")["href"] == change_url(guide)
 
 

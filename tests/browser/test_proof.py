@@ -33,12 +33,12 @@ def break_a_rule(guide: Guide) -> None:
 def test_an_editor_breaks_a_rule_sees_the_fault_and_mends_it(page: Page, guide: Guide) -> None:
     rule, support = guide.rules.get(key="aucune-methode"), "Contacter le support Pix"
     give(page, rule, support)
-    expect(page.get_by_text("cas types ne donnent pas")).to_be_visible()
-    page.get_by_role("link", name="à corriger").click()
+    warning = page.get_by_text("Attention : 1 point à corriger et 2 cas types en rouge")
+    warning.get_by_role("link", name="La preuve").click()
     unreached = page.get_by_text("n’est donnée à aucun visiteur")
     expect(unreached).to_contain_text("« Communiquer un code de campagne à l’élève »")
     give(page, rule, "Communiquer un code de campagne à l’élève")
-    expect(page.get_by_text("ne donnent pas")).to_be_hidden()
+    expect(page.get_by_text("Attention")).to_be_hidden()
     page.get_by_role("link", name="La preuve").click()
     expect(page.get_by_text("Rien à corriger")).to_be_visible()
     expect(unreached).to_be_hidden()
@@ -55,6 +55,20 @@ def test_the_answers_that_show_a_fault_are_tried(page: Page, guide: Guide) -> No
     page.goto(action_url(guide, "proof"))
     page.get_by_role("link", name="Voir ces réponses dans l’essai").first.click()
     expect(page).to_have_url(re.compile("/try/.*connexion-habituelle="))
+    page.get_by_role("link", name="Revenir à la preuve").click()
+    expect(page).to_have_url(re.compile(action_url(guide, "proof")))
+
+
+def test_a_forgotten_condition_is_one_point_and_the_rest_is_unfolded(
+    page: Page, guide: Guide
+) -> None:
+    guide.rules.get(key="compte-a-associer").conditions.all().delete()
+    page.goto(action_url(guide, "proof"))
+    expect(page.get_by_text("conclut dès le départ")).to_be_visible()
+    question = page.get_by_role("link", name="La question « Avez-vous mis")
+    expect(question).to_be_hidden()
+    page.get_by_text("n’est plus atteint à cause de cela").click()
+    expect(question).to_be_visible()
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

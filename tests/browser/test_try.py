@@ -53,6 +53,7 @@ def change_a_conclusion(guide: Guide) -> None:
 def test_an_editor_tries_the_draft_and_keeps_the_try_as_an_example(
     page: Page, guide: Guide
 ) -> None:
+    guide.examples.all().delete()
     page.goto(change_url(guide))
     page.get_by_role("link", name="Essayer").click()
     for label in ("Oui", "Oui", "Identifiant", "Avec son adresse mail sur Pix.fr"):
@@ -61,11 +62,20 @@ def test_an_editor_tries_the_draft_and_keeps_the_try_as_an_example(
     expect(page.get_by_role("heading", name="Contacter le support Pix", exact=True)).to_be_visible()
     page.get_by_role("button", name="En faire un cas type").click()
     name = page.get_by_role("textbox", name="Nom")
-    expect(name).to_have_value("Contacter le support Pix (Oui, Oui, Identifiant, Avec son adresse mail sur Pix.fr)")  # fmt: skip
+    expect(name).to_have_value("Contacter le support Pix (Identifiant, Avec son adresse mail sur Pix.fr)")  # fmt: skip
     name.fill("Un mail en face d’un identifiant")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.get_by_role("link", name="Un mail en face d’un identifiant").last).to_be_visible()
     assert not Session.objects.exists()
+
+
+def test_an_example_of_the_same_answers_is_told_and_mended(page: Page, guide: Guide) -> None:
+    change_a_conclusion(guide)
+    campaign = dict(list(ANSWERS.items())[:2]) | {"methode-pix-orga": "aucune"}
+    page.goto(tried(guide, **campaign))
+    expect(page.get_by_text("a déjà ces réponses, mais attend autre chose.")).to_be_visible()
+    page.get_by_role("button", name="Lui faire attendre ces conclusions").click()
+    expect(page.get_by_text("donne bien ce qui est attendu")).to_be_visible()
 
 
 def test_an_editor_follows_what_another_answer_would_change(page: Page, guide: Guide) -> None:
