@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, TypedDict
 
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+
+from rules.models import Guide
 
 TITLES = {
     400: "Demande incorrecte",
@@ -63,7 +66,25 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refuse(request, 403, str(exception))
+    if not request.path.startswith("/admin/"):
+        return refuse(request, 403, str(exception))
+    context = admin.site.each_context(request) | {
+        "title": TITLES[403],
+        "detail": str(exception) or DETAILS[403],
+        "guide": _guide(request),
+    }
+    return render(request, "admin/rules/refused.html", context, status=403)
+
+
+def _guide(request: HttpRequest) -> Guide | None:
+    """Whose page is refused, for those who may see it."""
+    match = request.resolver_match
+    if match is None or "pk" not in match.kwargs or not request.user.has_perm("rules.view_guide"):
+        return None
+    name, pk = str(match.url_name), match.kwargs["pk"]
+    if name == "rules_version_restore":
+        return Guide.objects.filter(versions=pk).first()
+    return Guide.objects.filter(pk=pk).first() if name.startswith("rules_guide_") else None
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

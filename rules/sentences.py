@@ -72,7 +72,7 @@ def target_words(guide: Guide, rule: Rule) -> str:
 
 def quoted(words: str) -> str:
     """« … », and “ … ” for what is quoted within."""
-    inner = re.sub(r"\s?»", "”", re.sub(r"«\s?", "“", words))
+    inner = re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", words))
     return f"«\u00a0{inner}\u00a0»"
 
 

@@ -19,7 +19,7 @@ from diagnostics.web.pages import diagnostic_page, question_page
 from diagnostics.web.public import closed_page, public
 from rules.engine.resolve import UnknownAnswerError
 from rules.runtime import compiled_version
-from rules.selectors import live_version, open_versions
+from rules.selectors import live_version, live_versions, open_versions
 
 
 @public("GET", "HEAD")
@@ -27,7 +27,8 @@ def guides(request: HttpRequest) -> HttpResponse:
     live = list(open_versions())
     if len(live) == 1:
         return redirect("web:start", live[0].guide.slug)
-    return render(request, "diagnostics/guides.html", {"versions": live})
+    closed = [] if live else list(live_versions())
+    return render(request, "diagnostics/guides.html", {"versions": live, "closed": closed})
 
 
 @public("GET", "HEAD", "POST")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from rules.models import Choice, Condition, Question, Rule
 from rules.sentences import quoted
 
@@ -20,6 +22,12 @@ def alike_in_words(choice: Choice, others: Iterable[Question]) -> str:
         if row.key == choice.key
     ]
     return f"Même réponse que\u00a0: {', '.join(alike)}." if alike else ""
+
+
+def compared_with(question: Question) -> set[int]:
+    """The questions that a rule compares with this one."""
+    pairs = Condition.objects.filter(Q(question=question) | Q(other=question), other__isnull=False)
+    return {pk for pair in pairs.values_list("question", "other") for pk in pair} - {question.pk}
 
 
 def never_alike(rule: Rule) -> list[str]:

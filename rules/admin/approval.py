@@ -49,7 +49,7 @@ class ApprovalAdmin(GuideActions):
 
     def approve_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         guide = get_object_or_404(Guide, pk=pk)
-        publisher_only(request)
+        publisher_only(request, "d’approuver une publication")
         form = RefusalForm(request.POST if request.POST.get("decision") == "refuse" else None)
         if request.method == "POST" and self._decide_on(request, guide, form):
             return redirect(change_url(guide))

@@ -9,7 +9,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.html import escape, format_html, format_html_join
 
-from rules.admin.alike import alike_in_words
+from rules.admin.alike import alike_in_words, compared_with
 from rules.admin.fields import FORM_FIELDS, LAST, LinesField
 from rules.admin.links import change_url
 from rules.admin.merging import MarkedForm
@@ -24,6 +24,9 @@ from rules.usage import choice_usage
 class ChoiceForm(MarkedForm):
     others: ClassVar[list[Question]]
     """The guide's other questions, with their choices: read once for all the forms of a page."""
+
+    compared: ClassVar[list[Question]]
+    """Of them, those that a rule compares with this question."""
 
     position = forms.IntegerField(
         label="Ordre",
@@ -53,7 +56,7 @@ class ChoiceForm(MarkedForm):
         else:
             self.fields["same"].widget = forms.HiddenInput()
             self.fields["same"].disabled = True
-            self.fields["label"].help_text = escape(alike_in_words(self.instance, self.others))
+            self.fields["label"].help_text = escape(alike_in_words(self.instance, self.compared))
 
     def _offer_same(self) -> None:
         field: Any = self.fields["same"]
@@ -154,4 +157,6 @@ class ChoiceInline(admin.StackedInline):  # type: ignore[type-arg]  # idem
         guide = obj.guide if obj else guide_named(request)
         questions = guide.questions.prefetch_related("choices") if guide else ()
         formset.form.others = [row for row in questions if row != obj]
+        pks = compared_with(obj) if obj else set()
+        formset.form.compared = [row for row in formset.form.others if row.pk in pks]
         return formset

@@ -1,6 +1,7 @@
 """*Comparer*: the draft beside the live version, or any two versions."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -20,8 +21,13 @@ from rules.engine import guide as values
 from rules.models import Guide, Version
 from rules.runtime import VersionAlteredError, version_content
 from rules.selectors import guide_live_version
+from rules.stages import Stage, version_stages
 
 LIVE, DRAFT = "live", "draft"
+_NEVER_LIVE = {
+    Stage.SCHEDULED: "programmée pour le",
+    Stage.NEVER: "jamais en ligne, était programmée pour le",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +84,17 @@ class CompareAdmin(GuideActions):
 def _options(guide: Guide) -> list[tuple[str, str]]:
     """What can be compared: the live version first, the draft, then each version, newest first."""
     live = Version.objects.live().filter(guide=guide).values_list("number", flat=True).first()
+    stages = version_stages(guide)
     numbered = [
-        (str(number), f"Version {number}, du {date_format(localtime(at), 'j F Y à H:i')}")
+        (str(number), f"Version {number}, {_NEVER_LIVE.get(stages[number], 'du')} {_moment(at)}")
         for number, at in guide.versions.order_by("-number").values_list("number", "published_at")
     ]
     online = [(LIVE, f"Version en ligne (version {live})")] if live else []
     return [*online, (DRAFT, "Brouillon"), *numbered]
+
+
+def _moment(at: datetime) -> str:
+    return date_format(localtime(at), "j F Y à H:i")
 
 
 def _side(request: HttpRequest, name: str, default: str, options: list[tuple[str, str]]) -> Side:

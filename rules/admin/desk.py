@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
@@ -19,14 +20,29 @@ from rules.runtime import VersionAlteredError, version_content
 from rules.selectors import guide_live_version, is_unpublished
 from rules.stages import scheduled_versions
 
-NOT_ALLOWED = "Votre compte ne permet pas de publier. Demandez à un responsable de publication."
-
 CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est publié. Vérifiez de nouveau."
 
 
-def publisher_only(request: HttpRequest) -> None:
-    if not request.user.has_perm("rules.publish_guide"):
-        raise PermissionDenied(NOT_ALLOWED)
+PUBLISH = "rules.publish_guide"
+NAMED = 5
+"""Of more who may publish, no list is made."""
+
+
+def publisher_only(request: HttpRequest, act: str) -> None:
+    """`act` follows « ne permet pas »."""
+    if not request.user.has_perm(PUBLISH):
+        raise PermissionDenied(
+            f"Votre compte ne permet pas {act}. Demandez à un responsable de publication."
+        )
+
+
+def publishers_to_ask(request: HttpRequest) -> list[str] | None:
+    """Names, if they are few, for who may not publish; None for who may."""
+    if request.user.has_perm(PUBLISH):
+        return None
+    holders = User.objects.with_perm(PUBLISH, include_superusers=False)[: NAMED + 1]
+    names = sorted(each.get_full_name() or each.get_username() for each in holders)
+    return names if len(names) <= NAMED else []
 
 
 class Desk:
@@ -71,6 +87,11 @@ class Desk:
     @property
     def unpublished(self) -> bool:
         return is_unpublished(self.draft, self.live)
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether the draft is what a version that waits for its time says."""
+        return any(version.sha256 == self.digest for version in self.scheduled)
 
     @property
     def waits(self) -> bool:

@@ -20,7 +20,7 @@ from rules.admin.red import warn_of_red_examples
 from rules.admin.scoped import GUIDES, ScopedAdmin, guide_named
 from rules.models import Guide
 from rules.selectors import rule_sentences
-from rules.sentences import quoted
+from rules.sentences import quoted, shortened
 from rules.services import DraftRow, row_create
 from rules.usage import Usage
 
@@ -44,7 +44,7 @@ class DraftAdmin(ConflictAdmin, ScopedAdmin):
 
     def called(self, row: Any) -> str:
         """How sentences call this row."""
-        return f"{self.opts.verbose_name} {quoted(str(row))}"
+        return f"{self.opts.verbose_name} {quoted(shortened(str(row)))}"
 
     def key_words(self, row: Any) -> str:
         """What the key of a new row is made from."""

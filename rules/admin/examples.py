@@ -80,7 +80,7 @@ def _list(
     return forms.TypedChoiceField(
         label=label,
         choices=[("", empty), *((pk, str(row)) for pk, row in by_pk.items())],
-        coerce=lambda pk: by_pk[str(pk)],
+        coerce=lambda pk: by_pk.get(str(pk)),
         empty_value=None,
         initial=now,
         required=False,

@@ -14,6 +14,7 @@ from rules.admin.approval import ApprovalAdmin
 from rules.admin.compare import CompareAdmin
 from rules.admin.conflicts import ConflictAdmin, RefusableForm
 from rules.admin.copies import CopiesAdmin
+from rules.admin.desk import PUBLISH, Desk, publishers_to_ask
 from rules.admin.exchange import ExchangeAdmin
 from rules.admin.fields import FORM_FIELDS
 from rules.admin.history import guide_log
@@ -87,7 +88,9 @@ class GuideAdmin(
 
     @admin.display(description="brouillon")
     def unpublished(self, guide: Guide) -> str:
-        return "Modifications non publiées" if has_unpublished_changes(guide) else "À jour"
+        if not has_unpublished_changes(guide):
+            return "À jour"
+        return "Programmé" if Desk(guide).is_scheduled else "Modifications non publiées"
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Guides"})
@@ -106,7 +109,8 @@ class GuideAdmin(
             context["show_delete"] = not guide.versions.exists()
             context |= hub(guide, request.user) | {
                 "versions": list_url(Version, guide),
-                "may_publish": request.user.has_perm("rules.publish_guide"),
+                "may_publish": request.user.has_perm(PUBLISH),
+                "publishers": publishers_to_ask(request),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 

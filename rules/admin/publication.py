@@ -32,7 +32,7 @@ class PublicationAdmin(GuideActions):
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         guide = get_object_or_404(Guide, pk=pk)
-        publisher_only(request)
+        publisher_only(request, "de publier ce guide")
         desk = Desk(guide)
         sent = request.POST if request.method == "POST" else None
         # The proof is made here, before anyone has to wait for the lock.

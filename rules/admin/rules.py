@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString
 from rules.admin.alike import never_alike
 from rules.admin.conditions import ConditionInline
 from rules.admin.drafts import DraftForm
-from rules.admin.links import change_url
+from rules.admin.links import add_url, change_url
 from rules.admin.moving import MovingAdmin
 from rules.admin.scoped import guide_named
-from rules.models import Guide, Rule
+from rules.models import Guide, Question, Rule
 from rules.selectors import rule_names, rule_sentences
 from rules.services import rows_renumber, rule_duplicate
 
@@ -100,8 +100,12 @@ class RuleAdmin(MovingAdmin):
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        if rule := context["original"]:
+        rule = context["original"]
+        guide = self.guide(request, rule)
+        if rule:
             context["never_alike"] = never_alike(rule)
+        elif guide and not guide.questions.exists():
+            context["first_question"] = add_url(Question, guide)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def called(self, row: Rule) -> str:

@@ -70,7 +70,7 @@ class SettingsAdmin(GuideActions):
 
     def settings_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         guide = get_object_or_404(Guide, pk=pk)
-        publisher_only(request)
+        publisher_only(request, "de changer les réglages de ce guide")
         form = self._settled(request, guide) if request.method == "POST" else _form(request, guide)
         if form.is_valid():
             return redirect(change_url(guide))

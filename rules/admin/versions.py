@@ -1,5 +1,6 @@
 """What was published: a list for each guide, each version's content, *Revenir à cette version*."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from rules.admin.desk import publisher_only
+from rules.admin.desk import PUBLISH, publisher_only
 from rules.admin.fields import LineField
 from rules.admin.history import author
 from rules.admin.links import action_url, change_url, list_url
@@ -43,13 +44,23 @@ NEVER_ONLINE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Restoring:
+    """How going to a version is told: what it comes to depends on where the version stands."""
+
+    link: str
+    title: str
+    button: str
+    reason: str = ""
+
+
 class RestoreForm(forms.Form):
     reason = LineField(
         label="Motif",
         max_length=300,
         widget=AdminTextInputWidget(attrs={"class": "vTextField"}),
-        help_text="Pourquoi revenir à cette version. Il est gardé avec la nouvelle version.",
-        error_messages={"required": "Dites pourquoi vous revenez à cette version."},
+        help_text="Il est gardé avec la nouvelle version.",
+        error_messages={"required": "Dites pourquoi."},
     )
 
 
@@ -113,13 +124,15 @@ class VersionAdmin(ScopedAdmin):
         except VersionAlteredError:
             self.message_user(request, altered(version), messages.ERROR)
             return redirect(list_url(Version, version.guide))
-        may_publish = request.user.has_perm("rules.publish_guide")
+        may_publish = request.user.has_perm(PUBLISH)
         context = reading(content) | {
             "title": f"Version {version.number}",
             "stage": version_stages(version.guide)[version.number],
             "says_the_same": _says_what_is_live(version),
             "proof_words": _proof_words(version),
             "may_restore": may_publish and not _keeps_from_restoring(version),
+            "restoring": _restoring(version),
+            "live": _live(version.guide),
         }
         return self._page(request, "admin/rules/version/content.html", version, **context)
 
@@ -134,13 +147,16 @@ class VersionAdmin(ScopedAdmin):
 
     def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         version = get_object_or_404(self.get_queryset(request), pk=pk)
-        publisher_only(request)
-        form = RestoreForm(request.POST if request.method == "POST" else None)
+        publisher_only(request, "de mettre une version en ligne")
+        restoring = _restoring(version)
+        sent = request.POST if request.method == "POST" else None
+        form = RestoreForm(sent, initial={"reason": restoring.reason})
         to_mend = _faults(version)  # before anyone has to wait for the lock
         if form.is_valid() and self._restore(request, version, form.cleaned_data["reason"]):
             return redirect(list_url(Version, version.guide))
         context = {
-            "title": f"Revenir à la version {version.number}",
+            "title": restoring.title,
+            "restoring": restoring,
             "form": form,
             "proved": _proof(version),
             "to_mend": to_mend,
@@ -176,6 +192,29 @@ class VersionAdmin(ScopedAdmin):
             "versions": list_url(Version, version.guide),
         }
         return TemplateResponse(request, template, context)
+
+
+def _restoring(version: Version) -> Restoring:
+    """What waits for its time is called off by publishing again what is live."""
+    if _says_what_is_live(version):
+        return Restoring(
+            "Annuler la programmation",
+            "Annuler la programmation",
+            "Oui, annuler la programmation",
+            "Programmation annulée",
+        )
+    if version_stages(version.guide)[version.number] is Stage.SCHEDULED:
+        return Restoring(
+            "Publier dès maintenant",
+            f"Publier dès maintenant la version {version.number}",
+            "Oui, publier dès maintenant",
+            "Publication avancée",
+        )
+    return Restoring(
+        "Revenir à cette version",
+        f"Revenir à la version {version.number}",
+        "Oui, revenir à cette version",
+    )
 
 
 def _proof(version: Version) -> VersionProof | None:

@@ -1,10 +1,14 @@
 """*Comparer*: the draft beside the live version, or any two versions."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from rules.admin.links import action_url, change_url
 from rules.models import Guide, Question, Version
+from rules.runtime import version_content
 from rules.services import guide_publish
 from tests.admin.conftest import LogIn
 from tests.admin.pages import links, send, soup, text
@@ -26,7 +30,7 @@ def compared(client: Client, guide: Guide, query: str = "") -> str:
 def test_the_draft_is_compared_with_the_live_version(guide: Guide, editor: Client) -> None:
     send(editor, change_url(first_question(guide)), title="Nouvelle question")
     page = editor.get(action_url(guide, "compare"))
-    assert "s’appelle maintenant « Nouvelle question »." in text(page)
+    assert "S’appelle maintenant « Nouvelle question »." in text(page)
     assert change_url(first_question(guide)) in links(page)
     assert [heading.text for heading in soup(page).select("#content-start h2")] == ["Questions"]
 
@@ -42,7 +46,13 @@ def test_any_two_versions_are_compared(guide: Guide, editor: Client) -> None:
     assert "maintenant « Deuxième titre »." in compared(editor, guide, "?from=1&to=2")
     assert "maintenant « Troisième titre »." in compared(editor, guide, "?from=2&to=draft")
     back = compared(editor, guide, "?from=draft&to=1")
-    assert "La question « Troisième titre » s’appelle maintenant" in back
+    assert f"S’appelle maintenant « {guide_title(guide)} »." in back
+
+
+def guide_title(guide: Guide) -> str:
+    """Of the first question in version 1."""
+    content = version_content(guide.versions.get(number=1))
+    return content.questions[0].title.replace("\u00a0", " ")
 
 
 def test_the_lists_show_what_is_compared(guide: Guide, editor: Client) -> None:
@@ -78,7 +88,29 @@ def test_an_altered_version_is_told(guide: Guide, editor: Client) -> None:
 
 def test_an_unfinished_draft_is_compared(guide: Guide, editor: Client) -> None:
     question = guide.questions.create(key="vide", title="Vide", position=99)
-    assert f"La question « {question} » est nouvelle." in compared(editor, guide)
+    page = editor.get(action_url(guide, "compare"))
+    [heading] = soup(page).select(".changes h3")
+    assert heading.get_text() == question.title
+    assert "Nouvelle." in text(page)
+
+
+def test_a_rule_is_named_short_and_its_sentence_stands_below(guide: Guide, editor: Client) -> None:
+    send(editor, change_url(guide.rules.all()[13]), note="À revoir")
+    page = soup(editor.get(action_url(guide, "compare")))
+    [heading] = page.select(".changes h3")
+    assert heading.get_text() == "Règle 14 (→ Contacter le support Pix)"
+    [sentence] = page.select(".changes h3 + p")
+    assert sentence.get_text().startswith("Si «")
+
+
+def test_a_version_that_was_never_live_says_so_in_the_list(guide: Guide, editor: Client) -> None:
+    for days in (20, 10):
+        send(editor, change_url(first_question(guide)), title=f"Dans {days} jours")
+        guide_publish(guide=guide, at=timezone.now() + timedelta(days=days))
+    words = text(editor.get(action_url(guide, "compare")))
+    assert "Version 2, jamais en ligne, était programmée pour le" in words
+    assert "Version 3, programmée pour le" in words
+    assert "Version 1, du" in words
 
 
 def test_others_compare_nothing(guide: Guide, log_in: LogIn) -> None:

@@ -89,7 +89,7 @@ def test_a_pasted_text_is_read_as_a_file_is(db: None, editor: Client) -> None:
 def test_a_draft_is_compared_before_it_is_replaced(shipped_guide: Guide, editor: Client) -> None:
     document = dump_yaml(draft_read(shipped_guide)).replace("Tout va bien", "Tout roule")
     page = upload(editor, document.encode())
-    assert "s’appelle maintenant « Tout roule ! »" in text(page)
+    assert "S’appelle maintenant « Tout roule ! »" in text(page)
     assert not shipped_guide.outcomes.filter(title__startswith="Tout roule").exists()
     confirm(editor, page)
     assert shipped_guide.outcomes.filter(title__startswith="Tout roule").exists()

@@ -133,3 +133,23 @@ def test_the_form_of_a_live_guide_is_one_click_away(guide: Guide, editor: Client
     fresh = Guide.objects.create(slug="neuf", title="Neuf")
     assert f"/{guide.slug}/" in " ".join(links(editor.get(change_url(guide))))
     assert "/admin/r/" not in " ".join(links(editor.get(change_url(fresh))))
+
+
+def test_an_empty_guide_offers_nothing_to_put_in_order(db: None, editor: Client) -> None:
+    empty = Guide.objects.create(slug="neuf", title="Neuf")
+    words = text(editor.get(change_url(empty)))
+    assert "Changer l’ordre" not in words
+    assert "Importer" in words
+
+
+def test_a_rule_of_a_guide_without_questions_asks_for_a_question_first(
+    db: None, editor: Client
+) -> None:
+    empty = Guide.objects.create(slug="neuf", title="Neuf")
+    page = editor.get(add_url(Rule, empty))
+    assert "Ajoutez d’abord une question" in text(page)
+    assert add_url(Question, empty) in links(page)
+
+
+def test_a_rule_of_a_guide_with_questions_does_not(guide: Guide, editor: Client) -> None:
+    assert "Ajoutez d’abord" not in text(editor.get(add_url(Rule, guide)))

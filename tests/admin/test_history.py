@@ -65,7 +65,9 @@ def test_what_is_added_moved_copied_and_deleted_is_told(guide: Guide, editor: Cl
     assert told[0] == "La conclusion « Fin » est nouvelle, de ton « information »."
     assert told[1] == "La conclusion « Fin » est supprimée."
     assert told[2].endswith("descend d’une place.")
-    assert told[3].endswith("est nouvelle.")
+    assert told[2].startswith("Règle 2 (→ C’est parfait ! La liste")
+    assert told[3].startswith("La règle 4 (→ ")
+    assert "est nouvelle : « Si “" in told[3]
     assert Change.objects.filter(kind="rule", key=rule.key).count() == 1
 
 

@@ -3,17 +3,25 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
-from rules.admin.links import action_url
+from rules.admin.links import action_url, change_url
 from rules.models import Guide, PublicationRequest, Version
+from tests.admin.conftest import LogIn
+from tests.admin.pages import soup, text
 
 DOORS: dict[str, Callable[[Guide], str]] = {
     "publish": lambda guide: action_url(guide, "publish"),
     "approve": lambda guide: action_url(guide, "approve"),
     "settings": lambda guide: action_url(guide, "settings"),
     "restore": lambda guide: action_url(guide.versions.get(number=1), "restore"),
+}
+ACTS = {
+    "publish": "Votre compte ne permet pas de publier ce guide.",
+    "approve": "Votre compte ne permet pas d’approuver une publication.",
+    "settings": "Votre compte ne permet pas de changer les réglages de ce guide.",
+    "restore": "Votre compte ne permet pas de mettre une version en ligne.",
 }
 SENT = {
     "when": "now",
@@ -66,6 +74,10 @@ def test_a_door_is_closed_with_a_french_page(guide: Guide, refused: Client, door
         page = response.getvalue().decode()
         assert "Accès refusé" in page
         assert "Demandez à un responsable de publication" in page
+        assert ACTS[door] in page
+        assert soup(response).select("#header #user-tools")
+        assert change_url(guide) in page
+        assert "support" not in page
     assert untouched(guide)
 
 
@@ -82,3 +94,29 @@ def test_who_is_not_logged_in_is_led_to_the_login(guide: Guide, client: Client, 
     response = client.post(DOORS[door](guide), SENT)
     assert response.headers["Location"].startswith("/admin/login/")
     assert untouched(guide)
+
+
+def test_who_may_not_publish_is_told_whom_to_ask(guide: Guide, editor: Client) -> None:
+    assert "un responsable de publication." in text(editor.get(change_url(guide)))
+    for name, active in (("paula", True), ("parti", False)):
+        user = User.objects.create_user(name, is_staff=True, is_active=active)
+        user.groups.add(Group.objects.get(name="Responsables de publication"))
+    words = text(editor.get(change_url(guide)))
+    assert "La publication revient à un responsable de publication (paula)." in words
+
+
+def test_many_who_may_publish_are_not_listed(guide: Guide, editor: Client) -> None:
+    for at in range(6):
+        user = User.objects.create_user(f"paula{at}", is_staff=True)
+        user.groups.add(Group.objects.get(name="Responsables de publication"))
+    assert "paula" not in text(editor.get(change_url(guide)))
+
+
+def test_who_may_publish_is_not_told_whom_to_ask(guide: Guide, publisher: Client) -> None:
+    assert "revient à un responsable" not in text(publisher.get(change_url(guide)))
+
+
+def test_a_refusal_shows_no_guide_to_who_may_see_none(guide: Guide, log_in: LogIn) -> None:
+    page = log_in("zoe").get(DOORS["publish"](guide)).getvalue().decode()
+    assert "Accès refusé" in page
+    assert change_url(guide) not in page

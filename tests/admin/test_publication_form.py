@@ -8,13 +8,14 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
+from diagnostics.services import session_create
 from rules.admin.links import action_url
 from rules.drafts import draft_read
 from rules.models import Guide, Version
 from rules.proofs import draft_proof
 from rules.selectors import live_version
 from rules.services import ConfirmationNeededError
-from tests.admin.pages import errors, fields, send, soup, text
+from tests.admin.pages import errors, fields, links, send, soup, text
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -197,3 +198,32 @@ def test_a_post_that_has_seen_nothing_publishes_nothing(
 ) -> None:
     assert publisher.post(action_url(guide, "publish"), sent).status_code == 200
     assert guide.versions.count() == 1
+
+
+def test_what_is_wrong_is_told_at_the_top_with_a_way_to_it(
+    warned: Guide, publisher: Client
+) -> None:
+    page = soup(publish(publisher, warned, reason=""))
+    [note] = page.select(".errornote")
+    assert note.get_text().startswith("Corrigez l’erreur ci-dessous")
+    assert [link["href"] for link in note.select("a")] == ["#id_reason"]
+    assert page.select("#id_reason")
+
+
+def test_what_changes_has_smaller_headings_within(guide: Guide, publisher: Client) -> None:
+    page = soup(publisher.get(action_url(guide, "publish")))
+    assert [heading.get_text() for heading in page.select(".changes h3")] == ["Guide"]
+    assert page.select(".changes h2") == []
+
+
+def test_diagnostics_under_way_are_told_of_once(guide: Guide, publisher: Client) -> None:
+    session_create(version=guide.versions.get(), answers={})
+    page = text(publisher.get(action_url(guide, "publish")))
+    assert page.count("cette version") == 1
+    assert "gardent leur version" not in page
+
+
+def test_what_blocks_leads_to_the_proof(guide: Guide, publisher: Client) -> None:
+    guide.rules.all().delete()
+    page = publisher.get(action_url(guide, "publish"))
+    assert action_url(guide, "proof") in links(page)

@@ -67,6 +67,7 @@ def test_the_guide_and_the_version_tell_when(guide: Guide, editor: Client) -> No
     day = timezone.localtime(guide.versions.get(number=2).published_at)
     for page in (change_url(guide), change_url(guide.versions.get(number=2))):
         assert "rogrammée pour le" in text(editor.get(page))
+        assert "rogrammée Programmée" not in text(editor.get(page))
         assert str(day.year) in text(editor.get(page))
 
 
@@ -98,7 +99,7 @@ def test_a_second_click_calls_it_off_once(guide: Guide, publisher: Client) -> No
 
 def test_going_back_says_why(guide: Guide, publisher: Client) -> None:
     page = send(publisher, action_url(guide.versions.get(number=1), "restore"), reason="")
-    assert "Dites pourquoi vous revenez" in text(page)
+    assert "Dites pourquoi." in text(page)
     assert guide.versions.count() == 2
 
 
@@ -116,3 +117,43 @@ def test_a_guide_that_only_waits_is_not_shown_to_visitors(guide: Guide, publishe
     guide.versions.filter(number=1).update(published_at=timezone.now() + timedelta(days=1))
     assert Client().get(f"/{guide.slug}/").status_code == 404
     assert "Pas encore en ligne." in text(publisher.get(change_url(guide)))
+
+
+def test_a_draft_that_is_scheduled_is_not_said_to_be_unpublished(
+    guide: Guide, editor: Client
+) -> None:
+    for url in (change_url(guide), "/admin/rules/guide/"):
+        page = editor.get(url).getvalue().decode()
+        assert "Programmé<" in page
+        assert "Modifications non publiées" not in page
+
+
+def test_a_draft_changed_since_is_said_to_be_unpublished(guide: Guide, editor: Client) -> None:
+    send(editor, change_url(guide), title="Encore un autre")
+    assert "Modifications non publiées" in text(editor.get(change_url(guide)))
+
+
+def test_what_is_scheduled_is_called_off_in_two_clicks(guide: Guide, publisher: Client) -> None:
+    button = soup(publisher.get(change_url(guide))).find("a", string="Annuler la programmation")
+    assert button is not None
+    send(publisher, str(button["href"]))
+    assert stages(guide) == [Stage.OLD, Stage.NEVER, Stage.LIVE]
+    assert guide.versions.get(number=3).reason == "Programmation annulée"
+
+
+def test_what_is_scheduled_is_published_at_once(guide: Guide, publisher: Client) -> None:
+    page = publisher.get(change_url(guide.versions.get(number=2)))
+    button = soup(page).find("a", string="Publier dès maintenant")
+    assert button is not None
+    send(publisher, str(button["href"]))
+    live = live_version(guide.slug)
+    assert live is not None
+    assert (live.number, live.title) == (3, "Titre de la version 2")
+
+
+def test_a_version_links_its_comparison_with_what_is_live(guide: Guide, editor: Client) -> None:
+    first, second = (editor.get(change_url(guide.versions.get(number=at))) for at in (1, 2))
+    link = soup(second).find("a", string="Comparer avec la version en ligne")
+    assert link is not None
+    assert "S’appelle maintenant « Titre de la version 2 »." in text(editor.get(str(link["href"])))
+    assert soup(first).find("a", string="Comparer avec la version en ligne") is None

@@ -134,3 +134,10 @@ def test_a_rule_that_compares_names_the_answers_that_are_never_the_same(
 def test_a_rule_that_compares_nothing_has_no_such_box(guide: Guide, editor: Client) -> None:
     page = soup(editor.get(change_url(guide.rules.get(key="demander-liste-a-jour"))))
     assert page.select(".check") == []
+
+
+def test_questions_that_no_rule_compares_say_nothing_of_each_other(
+    guide: Guide, editor: Client
+) -> None:
+    page = text(editor.get(change_url(question(guide, "liste-a-jour"))))
+    assert "Même réponse que : «" not in page

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from diagnostics.models import Session
-from rules.models import Guide
+from rules.models import Guide, Version
 from rules.services import guide_settle
 from tests.web.visitor import Visitor
 
@@ -59,9 +59,14 @@ def test_the_list_of_guides_leaves_it_out(
     assert Visitor(client).open("/").address == "/petit-guide/"
 
 
-def test_a_site_with_closed_guides_only_says_that_none_is_online(
-    visitor: Visitor, closed: Guide
-) -> None:
+def test_a_site_with_closed_guides_only_shows_why_they_are(visitor: Visitor, closed: Guide) -> None:
+    visitor.open("/")
+    assert visitor.texts(".card h2") == [closed.title]
+    assert visitor.texts(".card strong") == ["Ce guide est fermé pour le moment.", "revient"]
+
+
+def test_a_site_without_any_guide_says_so(visitor: Visitor) -> None:
+    Version.objects.all().delete()
     assert "Aucun guide n’est en ligne" in visitor.open("/").one(".card").text
 
 
