@@ -47,12 +47,12 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         return Session.objects.select_related("version__guide").defer("version__document")
 
-    def get_fields(self, request: HttpRequest, obj: Session | None = None) -> Any:
+    def get_fields(self, request: HttpRequest, obj: Session | None = None) -> tuple[str, ...]:
         """Without the answers that no longer count where there are none."""
-        fields = ["code", "guide", "version_page", "status", "created_at", "updated_at"]
+        fields = ("code", "guide", "version_page", "status", "created_at", "updated_at")
         description = _description(obj) if obj else None
-        ignored = bool(description and description.state.ignored)
-        return [*fields, "answers_in_words", *(["left_out"] if ignored else []), "stands"]
+        left_out = ("left_out",) if description and description.state.ignored else ()
+        return (*fields, "answers_in_words", *left_out, "stands")
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -76,7 +76,7 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
             query=session.answers,
         )
         return format_html(
-            '<a href="{}">Version {}</a> – <a href="{}">Voir ces réponses dans l’essai</a>',
+            '<p><a href="{}">Version {}</a></p><p><a href="{}">Voir ces réponses dans l’essai</a></p>',
             change_url(version),
             version.number,
             tried,

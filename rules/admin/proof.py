@@ -19,6 +19,7 @@ from rules.drafts import draft_read
 from rules.engine import guide as values
 from rules.models import Guide
 from rules.proof.coverage import coverage
+from rules.proof.findings import Kind
 from rules.proof.proof import Proof
 from rules.proof.words import proof_words
 from rules.runtime import compiled_draft
@@ -60,13 +61,17 @@ def _proved(
         "points": [shower.point(point) for point in check.points],
         "warnings": [shower.finding(finding) for finding in proof.warnings],
         "remarks": [shower.finding(finding) for finding in proof.remarks],
-        "uncovered": [shower.link(place, message) for place, message in _uncovered(draft)],
-        "is_empty": not (draft.questions or draft.outcomes or draft.rules),
+        "uncovered": [shower.link(place, message) for place, message in _uncovered(draft, proof)],
     }
 
 
-def _uncovered(draft: values.Guide) -> Iterable[tuple[Place, str]]:
-    """Whatever no example meets."""
+def _uncovered(draft: values.Guide, proof: Proof) -> Iterable[tuple[Place, str]]:
+    """Whatever no example meets, and a visitor may."""
+    unmet = {fault.place for fault in proof.faults if fault.kind is not Kind.STUCK}
+    return (line for line in _never_shown(draft) if line[0] not in unmet)
+
+
+def _never_shown(draft: values.Guide) -> Iterable[tuple[Place, str]]:
     left = coverage(compiled_draft(draft))
     for at, choice in left.choices:
         label = draft.questions[at].choices[choice].label

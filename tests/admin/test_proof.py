@@ -129,6 +129,13 @@ def test_what_no_example_shows_is_listed(db: None, editor: Client) -> None:
     assert "Règle 5 (→ Fin) : aucun cas type ne l’applique." in said
 
 
+def test_what_no_visitor_meets_is_not_asked_of_examples(guide: Guide, editor: Client) -> None:
+    guide.outcomes.create(key="vain", title="En vain", position=99, final=True)
+    said = page(editor, guide)
+    assert "« En vain » n’est donnée à aucun visiteur" in said
+    assert "aucun cas type" not in said
+
+
 def test_red_examples_are_listed(guide: Guide, editor: Client) -> None:
     example = guide.examples.all()[0]
     example.outcomes.all().delete()

@@ -75,7 +75,7 @@ def mail_accounts_are_no_longer_associated(page: Page, guide: Guide) -> None:
         "visible=true"
     ).uncheck()
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.get_by_text("3 cas types ne donnent pas")).to_be_visible()
+    expect(page.get_by_text("Attention : 3 cas types en rouge")).to_be_visible()
 
 
 def the_cases_that_say_otherwise_are_mended(page: Page, guide: Guide) -> None:

@@ -71,8 +71,9 @@ def test_an_editor_tries_the_draft_and_keeps_the_try_as_an_example(
 
 def test_an_example_of_the_same_answers_is_told_and_mended(page: Page, guide: Guide) -> None:
     change_a_conclusion(guide)
-    campaign = dict(list(ANSWERS.items())[:2]) | {"methode-pix-orga": "aucune"}
-    page.goto(tried(guide, **campaign))
+    example = guide.examples.get(name="Aucune méthode de connexion dans Pix Orga")
+    answers = {row.question.key: row.choice.key for row in example.answers.all()}
+    page.goto(tried(guide, **answers))
     expect(page.get_by_text("a déjà ces réponses, mais attend autre chose.")).to_be_visible()
     page.get_by_role("button", name="Lui faire attendre ces conclusions").click()
     expect(page.get_by_text("donne bien ce qui est attendu")).to_be_visible()
@@ -100,7 +101,7 @@ def test_an_editor_sees_whose_conclusion_changes_and_opens_one(page: Page, guide
     page.goto(change_url(guide))
     page.get_by_role("link", name="Rejouer le réel").click()
     expect(page.get_by_text("2 sur 3 changent de conclusion.")).to_be_visible()
-    page.get_by_role("link", name="Non, Oui, – (aucune)").click()
+    page.get_by_role("link", name="→ Oui, – (aucune)").click()
     expect(page.get_by_role("heading", name="Contacter le support Pix", exact=True)).to_be_visible()
 
 

@@ -32,7 +32,7 @@ def test_what_follows_from_a_fault_is_told_under_it(shipped_guide: Guide) -> Non
     said = refusal("check_guide", SLUG)
     assert said.count("\n- règle ") == 1
     assert "conclut dès le départ : 3" in said
-    assert "éléments ne sont plus atteints.\n  Et donc : la règle 2, " in said
+    assert "éléments ne sont plus atteints.\n  Et donc : la règle 2 (→ C’est parfait" in said
     assert "la conclusion « Contacter le support Pix »" in said
 
 
