@@ -38,10 +38,14 @@ def text_sentence(
 
 
 def renamed(called: Called, old: str, new: str) -> Iterator[Sentence]:
+    """A heading has the new name only: the old one stands below it."""
     if old != new:
         quotes = _ONLY_QUOTES * (quoted(old) == quoted(new))
         but = _ONLY_SPACES if only_spaces(old, new) else quotes
-        yield told(called, f"s’appelle maintenant {quoted(new)}{but}")
+        now = f"s’appelle maintenant {quoted(new)}"
+        alone = told(called, f"{now}{but}")
+        instead = told(called, f"{now} au lieu de {quoted(old)}{but}")
+        yield alone if called.here else Sentence(instead.words, alone.alone)
 
 
 def only_spaces(old: str, new: str) -> bool:

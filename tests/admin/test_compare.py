@@ -30,7 +30,7 @@ def compared(client: Client, guide: Guide, query: str = "") -> str:
 def test_the_draft_is_compared_with_the_live_version(guide: Guide, editor: Client) -> None:
     send(editor, change_url(first_question(guide)), title="Nouvelle question")
     page = editor.get(action_url(guide, "compare"))
-    assert "S’appelle maintenant « Nouvelle question »." in text(page)
+    assert "S’appelle maintenant « Nouvelle question » au lieu de «" in text(page)
     assert change_url(first_question(guide)) in links(page)
     assert [heading.text for heading in soup(page).select("#content-start h2")] == ["Questions"]
 
@@ -43,10 +43,12 @@ def test_any_two_versions_are_compared(guide: Guide, editor: Client) -> None:
     send(editor, change_url(first_question(guide)), title="Deuxième titre")
     guide_publish(guide=guide)
     send(editor, change_url(first_question(guide)), title="Troisième titre")
-    assert "maintenant « Deuxième titre »." in compared(editor, guide, "?from=1&to=2")
-    assert "maintenant « Troisième titre »." in compared(editor, guide, "?from=2&to=draft")
+    assert "maintenant « Deuxième titre » au lieu de" in compared(editor, guide, "?from=1&to=2")
+    assert "maintenant « Troisième titre » au lieu de" in compared(
+        editor, guide, "?from=2&to=draft"
+    )
     back = compared(editor, guide, "?from=draft&to=1")
-    assert f"S’appelle maintenant « {guide_title(guide)} »." in back
+    assert f"S’appelle maintenant « {guide_title(guide)} » au lieu de" in back
 
 
 def guide_title(guide: Guide) -> str:

@@ -272,6 +272,12 @@ def test_spaces_alone_are_told_and_shown() -> None:
     assert [part.words for part in text_segments("a b", "a\u00a0b")] == ["a·", "a⍽", "b"]
 
 
+def test_under_the_heading_of_its_new_name_a_part_is_told_by_the_old_one() -> None:
+    assert under_headings(questions=another("questions", 0, title="Prête ?")) == [
+        "S’appelle maintenant « Prête ? » au lieu de « Prêt ? »."
+    ]
+
+
 def test_quotes_within_quotes_are_english_ones() -> None:
     assert one("questions", 0, title="Dites « oui »") == [
         "La question « Prêt ? » s’appelle maintenant « Dites “oui” »."
