@@ -149,3 +149,16 @@ def test_no_page_breaks_the_content_security_policy(log_in: LogIn, guide: Guide)
         response = page.goto(url)
         assert response is not None
         assert response.status == 200
+
+
+def test_histories_and_versions_are_read_on_a_phone_without_moving_sideways(
+    log_in: LogIn, guide: Guide
+) -> None:
+    guide_publish(guide=guide, note="Une note assez longue pour prendre plus d’une ligne")
+    page = log_in("paul")
+    page.set_viewport_size({"width": 375, "height": 800})
+    for url in (action_url(guide, "history"), list_url(Version, guide)):
+        page.goto(url)
+        last = page.locator("table tbody tr").first.locator("td").last.bounding_box()
+        assert last is not None
+        assert last["x"] + last["width"] <= 375
