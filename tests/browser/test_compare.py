@@ -67,7 +67,7 @@ def test_a_change_is_read_in_the_comparison_and_in_the_history(
     page.get_by_label("Texte :").fill(f"{outcome.body}\n\nBonne chance.")
     save(page)
     page.get_by_role("link", name="Comparer").click()
-    expect(page.get_by_text("Le texte de la conclusion")).to_be_visible()
+    expect(page.get_by_text("Le texte a changé.")).to_be_visible()
     expect(page.locator("ins")).to_contain_text("Bonne chance.")
     assert axe_violations(page) == []
     page.get_by_role("link", name=outcome.title).click()
