@@ -109,7 +109,7 @@ def test_an_advice_whose_rule_no_path_makes_hold() -> None:
         (
             [answered("r"), is_not("q", "a", "b")],
             "l’une de ses conditions n’est jamais vraie "
-            "(« Question q ? » n’est pas « a » ni « b »).",
+            "(« Question q ? » n’est pas l’une de ces réponses (« a » ou « b »)).",
         ),
         (
             [answered("q"), is_("r", "a"), unanswered("q")],
