@@ -7,7 +7,7 @@
   `runtime`: versions and drafts made ready for it.
 - `sentences`: rules in French. `markdown`: what editors write, as HTML.
 - `proof/`: every path walked before a visitor takes it. `proofs`: those of drafts and of versions.
-- `checks`: what is asked of a draft before it is published. `trials`: a try becomes an example.
+- `checks`: what is asked of a draft before it is published. `tried`: a try becomes an example.
   `usage`: what is in use cannot be deleted.
 - `comparison/`: two guides side by side, in French. `picture/`: a guide as a picture and as a tree.
 - `services`, `approvals`: writes. `selectors`, `stages`: reads. `history`: who did what, and when.

@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 
-from diagnostics.admin.drafts import UNFINISHED, guide_seen
+from diagnostics.admin.shown import UNFINISHED, guide_seen
 from diagnostics.trials.trial import Trial
-from rules.admin.history import recorded
 from rules.admin.links import change_url
+from rules.admin.recording import recorded
 from rules.engine.resolve import UnknownAnswerError
 from rules.engine.state import Status
 from rules.models import Example, Guide
-from rules.trials import (
+from rules.tried import (
     ExampleExistsError,
     NotConcludedError,
     example_create_from_answers,

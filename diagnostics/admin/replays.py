@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from diagnostics.admin.drafts import UNFINISHED, guide_seen, unfinished_page
+from diagnostics.admin.shown import UNFINISHED, guide_seen, unfinished_page
 from diagnostics.replay.replay import LAST, replay
 from diagnostics.replay.words import ReplayWords
 from rules.drafts import draft_read

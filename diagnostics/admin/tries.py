@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
-from diagnostics.admin.drafts import UNFINISHED, guide_seen, unfinished_page
 from diagnostics.admin.kept import KeptAdmin, keeping
+from diagnostics.admin.shown import UNFINISHED, guide_seen, unfinished_page
 from diagnostics.pages import what_is_wrong
 from diagnostics.redirects import SeeOther
 from diagnostics.services import NotAskedError

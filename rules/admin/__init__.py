@@ -3,16 +3,16 @@
 - What the pages share: `links`, which page shows what; `scoped`, the pages of one guide (their
   breadcrumbs, their lists); `drafts`, those of its parts; `fields`, form fields.
 - The draft: `guides` and `hub`, a guide and all that is in it; `questions` (with `choices`),
-  `outcomes`, `rules` (with `conditions`), `examples`. `moving`: the order of parts. `alike`: answers
+  `outcomes`, `rules` (with `conditions`), `examples`. `moving`: the order of parts. `same_answers`: answers
   that count as the same in two questions.
-- At a save: `red`, what is left to mend; `conflicts` (with `merging` and `inline_rows`), two people on
+- At a save: `failing`, what is left to mend; `conflicts` (with `merging` and `inline_rows`), two people on
   one page.
 - What is done to a guide as a whole (`actions`): `proof`, what the walk found (its `findings`), and
   `problems`, where it is mended; `compare`, two versions told by `changes`; `picture`; `reading`, all
   of it on one page; `exchange`, documents in and out; `settings`; `copies`.
 - Publication: `publication` (with `publish_form`) and `approval`, both decided on a `desk`;
   `versions`, what was published and how it is taken back.
-- `history`: what is written down; `history_pages`: where it is read.
+- `recording`: what is written down; `history_pages`: where it is read.
 """
 
 from rules.admin import examples, guides, outcomes, questions, rules, versions

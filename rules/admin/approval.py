@@ -14,8 +14,8 @@ from django.urls import URLPattern
 from rules.admin.actions import GuideActions
 from rules.admin.desk import Desk, publisher_only
 from rules.admin.fields import LineField
-from rules.admin.history import author, guide_log
 from rules.admin.links import change_url
+from rules.admin.recording import author, guide_log
 from rules.approvals import publication_approve, publication_refuse
 from rules.models import Guide, PublicationRequest
 from rules.services import ConfirmationNeededError, PublicationRefusedError, guide_lock

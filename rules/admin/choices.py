@@ -9,10 +9,10 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.html import escape, format_html, format_html_join
 
-from rules.admin.alike import alike_in_words, compared_with
 from rules.admin.fields import FORM_FIELDS, LAST, LinesField
 from rules.admin.links import change_url
 from rules.admin.merging import MarkedForm
+from rules.admin.same_answers import alike_in_words, compared_with
 from rules.admin.scoped import guide_named
 from rules.keys import key_from
 from rules.models import Choice, Question

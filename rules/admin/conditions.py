@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from rules.admin.alike import in_common
 from rules.admin.fields import LAST
 from rules.admin.merging import MarkedForm
+from rules.admin.same_answers import in_common
 from rules.admin.scoped import guide_named
 from rules.engine.compiled import MAX_CONDITIONS
 from rules.engine.guide import Operator

@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localdate, localtime
 
-from rules.admin.history import author, recorded
 from rules.admin.inline_rows import rows_settle
 from rules.admin.links import add_url
 from rules.admin.merging import MarkedForm, form_settle, made_read, made_written
+from rules.admin.recording import author, recorded
 from rules.comparison import Kind
 from rules.history import last_change, part_changes
 from rules.models import Change, Guide

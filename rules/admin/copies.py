@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern
 
 from rules.admin.actions import GuideActions
-from rules.admin.history import author, guide_log
 from rules.admin.links import change_url
 from rules.admin.publication import altered
+from rules.admin.recording import author, guide_log
 from rules.models import Guide, Version
 from rules.runtime import VersionAlteredError
 from rules.selectors import guide_live_version

@@ -12,11 +12,11 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from rules.admin.conflicts import ConflictAdmin, RefusableForm
+from rules.admin.failing import warn_of_red_examples
 from rules.admin.fields import FORM_FIELDS
-from rules.admin.history import recorded
 from rules.admin.history_pages import history_page
 from rules.admin.links import add_url, change_url
-from rules.admin.red import warn_of_red_examples
+from rules.admin.recording import recorded
 from rules.admin.scoped import GUIDES, ScopedAdmin, guide_named
 from rules.models import Guide
 from rules.selectors import rule_sentences

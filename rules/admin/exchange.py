@@ -14,10 +14,10 @@ from django.urls import URLPattern, path
 
 from rules.admin.actions import GuideActions
 from rules.admin.changes import changes_shown
-from rules.admin.history import author, guide_log
+from rules.admin.failing import warn_of_red_examples
 from rules.admin.links import change_url, list_url
 from rules.admin.publication import altered
-from rules.admin.red import warn_of_red_examples
+from rules.admin.recording import author, guide_log
 from rules.comparison import compare
 from rules.document.files import WRITERS, load
 from rules.document.parsing import parse

@@ -17,7 +17,6 @@ from rules.admin.copies import CopiesAdmin
 from rules.admin.desk import PUBLISH, Desk, publishers_to_ask
 from rules.admin.exchange import ExchangeAdmin
 from rules.admin.fields import FORM_FIELDS
-from rules.admin.history import guide_log
 from rules.admin.history_pages import HistoryAdmin
 from rules.admin.hub import hub
 from rules.admin.links import change_url, list_url
@@ -25,6 +24,7 @@ from rules.admin.picture import PictureAdmin
 from rules.admin.proof import ProofAdmin
 from rules.admin.publication import PublicationAdmin
 from rules.admin.reading import ReadingAdmin
+from rules.admin.recording import guide_log
 from rules.admin.scoped import GUIDES
 from rules.admin.settings import SettingsAdmin
 from rules.models import Guide, Version

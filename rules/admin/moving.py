@@ -16,9 +16,9 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from rules.admin.drafts import DraftAdmin
-from rules.admin.history import part_log, recorded
+from rules.admin.failing import warn_of_red_examples
 from rules.admin.links import action_url, change_url, list_url
-from rules.admin.red import warn_of_red_examples
+from rules.admin.recording import part_log, recorded
 from rules.services import Movable, row_lock, row_move
 
 

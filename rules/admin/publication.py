@@ -10,9 +10,9 @@ from django.urls import URLPattern
 
 from rules.admin.actions import GuideActions
 from rules.admin.desk import CHANGED, Desk, publisher_only
-from rules.admin.history import author, guide_log
 from rules.admin.links import change_url
 from rules.admin.publish_form import PublishForm
+from rules.admin.recording import author, guide_log
 from rules.approvals import publication_ask
 from rules.models import Guide, Version
 from rules.services import (

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from rules.admin.alike import never_alike
 from rules.admin.conditions import ConditionInline
 from rules.admin.drafts import DraftForm
 from rules.admin.links import add_url, change_url
 from rules.admin.moving import MovingAdmin
+from rules.admin.same_answers import never_alike
 from rules.admin.scoped import guide_named
 from rules.models import Guide, Question, Rule
 from rules.selectors import rule_names, rule_sentences

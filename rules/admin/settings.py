@@ -12,8 +12,8 @@ from django.urls import URLPattern
 from rules.admin.actions import GuideActions
 from rules.admin.desk import publisher_only
 from rules.admin.fields import MarkdownField
-from rules.admin.history import author, guide_log
 from rules.admin.links import change_url
+from rules.admin.recording import author, guide_log
 from rules.approvals import guide_request
 from rules.document.limits import MARKDOWN_LENGTH
 from rules.models import Guide, PublicationRequest

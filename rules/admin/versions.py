@@ -19,11 +19,11 @@ from django.utils.safestring import SafeString
 
 from rules.admin.desk import PUBLISH, publisher_only
 from rules.admin.fields import LineField
-from rules.admin.history import author
 from rules.admin.links import action_url, change_url, list_url
 from rules.admin.problems import place_names
 from rules.admin.publication import altered
 from rules.admin.reading import reading
+from rules.admin.recording import author
 from rules.admin.scoped import GUIDES, ScopedAdmin, guide_named
 from rules.checks import publication_check
 from rules.models import Guide, Version, VersionProof
