@@ -1,6 +1,6 @@
 """Two people on one page: the second is told what the first has changed, and loses nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -51,13 +51,10 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
     gone: str
     """What is said of a row that is no longer there."""
 
-    def guide(self, request: HttpRequest, row: Any = None) -> Guide | None:
-        """Whose part is edited; none where a guide itself is new."""
-        raise NotImplementedError
-
-    def to_guides(self, request: HttpRequest) -> HttpResponse:
-        """From a page of what is no longer there."""
-        raise NotImplementedError
+    guide: Callable[..., Guide | None]
+    """Of a request and a row: whose part is edited; none where a guide itself is new."""
+    to_guides: Callable[[HttpRequest], HttpResponse]
+    """From a page of what is no longer there."""
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
