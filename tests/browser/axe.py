@@ -9,6 +9,7 @@ OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violati
 
 def axe_violations(page: Page) -> list[str]:
     """Every rule of WCAG 2.2 AA and of the RGAA that the page breaks, with the place."""
+    page.wait_for_load_state()  # a click waits for its page, not for the page's style
     violations = Axe().run(page, options=OPTIONS).response["violations"]
     return [
         f"{violation['id']}: {violation['help']}: {node['html']}"
