@@ -2,6 +2,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from diagnostics.errors import refuse
 
@@ -38,6 +40,20 @@ class BodyLimitMiddleware:
         if not request.path.startswith("/admin/") and _length(request) > settings.BODY_LIMIT:
             return refuse(request, 413)
         return self.get_response(request)
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """For phones on a slow network. Answers of the API that have an `ETag` go as they are, since
+    the tag would no longer be a strong one; so do parts of a file.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        is_tagged = request.path.startswith("/api/") and response.has_header("ETag")
+        if is_tagged or response.has_header("Content-Range"):
+            return response
+        return super().process_response(request, response)
 
 
 def _length(request: HttpRequest) -> int:

@@ -2,7 +2,9 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -17,6 +19,7 @@ from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide
 from rules.services import guide_import, guide_publish
 from tests.paths import DecisionPath, decision_paths
+from tests.site import Site
 
 settings.register_profile("suite", deadline=None)  # a busy machine is no failure
 settings.load_profile("suite")
@@ -77,3 +80,11 @@ def graphviz() -> None:
     if shutil.which("dot") is None:
         missing = "Graphviz is not installed (apt-get install graphviz)"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """What `manage.py start` serves, once it is told to `launch` or to `start`."""
+    site = Site(tmp_path)
+    yield site
+    site.kill()

@@ -19,6 +19,7 @@ CODE = [
     ROOT / "manage.py",
     *(file for room in ROOMS for file in room.glob("**/*.py") if "migrations" not in file.parts),
 ]
+SCRIPTS = [file for room in ROOMS for file in room.glob("**/static/**/*.js")]
 
 SLIPS = re.compile(
     r"\w'\w"  # a typewriter’s apostrophe
@@ -61,6 +62,13 @@ def sentences(code: str) -> Iterator[str]:
             yield node.value
 
 
+def script_strings(code: str) -> list[str]:
+    """What stands between quotes or backticks, without what a template literal puts in."""
+    code = re.sub(r"^\s*//[^\n]*|/\*.*?\*/", "", code, flags=re.M | re.S)
+    found = re.findall(r'"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`', code)
+    return [re.sub(r"\$\{[^}]*\}", "x", double or backtick) for double, backtick in found]
+
+
 @pytest.mark.parametrize(
     "text",
     ["l'élève", "Que faire ?", "Erreur : non", "« oui »", "Que faire?", "«oui»", "Chargement..."],
@@ -94,5 +102,21 @@ def test_messages_are_in_french_typography() -> None:
             slip for text in sentences(file.read_text()) for slip in slips(text)
         ]
         for file in CODE
+    }
+    assert {file: seen for file, seen in found.items() if seen} == {}
+
+
+def test_the_words_of_a_script_are_found() -> None:
+    code = '// "l\'un"\nsay("l\'élève")\n/* "l\'autre" */ say(`Que faire ${x ? "a" : b} ?`)'
+    assert [text for text in script_strings(code) if slips(text)] == ["l'élève", "Que faire x ?"]
+
+
+def test_scripts_are_in_french_typography() -> None:
+    assert SCRIPTS
+    found = {
+        str(file.relative_to(ROOT)): [
+            slip for text in script_strings(file.read_text()) for slip in slips(text)
+        ]
+        for file in SCRIPTS
     }
     assert {file: seen for file, seen in found.items() if seen} == {}

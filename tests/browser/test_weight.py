@@ -1,0 +1,43 @@
+"""What public pages weigh over the wire, served as they are in production."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.test_form import answer
+from tests.site import Site
+
+pytestmark = pytest.mark.browser
+
+ONE_ROUND_TRIP = 14 * 1024
+"""Bytes that a server may send before it waits for an answer."""
+
+
+def weigh(page: Page, visit: Callable[[], object]) -> int:
+    """Bytes that came over the wire for all that a visit loads, headers included."""
+    network, sizes = page.context.new_cdp_session(page), list[float]()
+    network.on("Network.loadingFinished", lambda done: sizes.append(done["encodedDataLength"]))
+    network.send("Network.enable")
+    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    visit()
+    page.wait_for_load_state("networkidle")
+    network.detach()
+    assert sizes
+    return round(sum(sizes))
+
+
+@pytest.fixture
+def served(site: Site, chromium: Browser) -> Page:
+    return chromium.new_context(base_url=site.start(), locale="fr-FR").new_page()
+
+
+def test_no_page_of_the_form_needs_a_second_round_trip(served: Page) -> None:
+    weights = [weigh(served, lambda: served.goto("/corriger-comptes-pix/"))]
+    served.get_by_role("button", name="Commencer").click()
+    for choice in ["non", "non", "identifiant", "identifiant", "non"]:
+        weights.append(weigh(served, served.reload))
+        answer(served, [choice])
+    weights.append(weigh(served, served.reload))  # the result
+    assert len(weights) == 7
+    assert max(weights) <= ONE_ROUND_TRIP
