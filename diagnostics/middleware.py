@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -9,8 +10,8 @@ from diagnostics.errors import refuse
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
-
 NO_LENGTH = "La demande doit dire sa longueur (en-tête Content-Length)."
+_BATCH = re.compile(r"/api/v1/guides/[^/]+/evaluate-batch")
 
 
 class PublicCookieMiddleware:
@@ -37,7 +38,7 @@ class BodyLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "Transfer-Encoding" in request.headers:
             return refuse(request, 400, NO_LENGTH)
-        if not request.path.startswith("/admin/") and _length(request) > settings.BODY_LIMIT:
+        if not request.path.startswith("/admin/") and _length(request) > _limit(request):
             return refuse(request, 413)
         return self.get_response(request)
 
@@ -54,6 +55,11 @@ class CompressionMiddleware(GZipMiddleware):
         if is_tagged or response.has_header("Content-Range"):
             return response
         return super().process_response(request, response)
+
+
+def _limit(request: HttpRequest) -> int:
+    is_batch = _BATCH.fullmatch(request.path)
+    return int(settings.BATCH_BODY_LIMIT if is_batch else settings.BODY_LIMIT)
 
 
 def _length(request: HttpRequest) -> int:

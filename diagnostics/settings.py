@@ -120,7 +120,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # API
-BODY_LIMIT = 64 * 1024  # bytes, for the API and the public form
+BODY_LIMIT = 64 * 1024  # bytes, for the API and the public form…
+BATCH_BODY_LIMIT = 2 * 1024 * 1024  # …but for many rows in one call
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],

@@ -20,6 +20,7 @@ MISSING: dict[str, Any] = {
     "required": "Ce champ est obligatoire.",
     "null": "Ce champ ne peut pas être null.",
 }
+MAX_ROWS = 1_000
 NO_GUIDE = "Aucun guide en ligne n’a cette adresse."
 
 
@@ -81,6 +82,28 @@ class Body(serializers.Serializer[Any]):
 
 class EvaluateBody(Body):
     answers = AnswersField(help_text="Clé de question vers clé de réponse.")
+
+
+class RowBody(Body):
+    id = KeyField(help_text="Un texte de votre choix, rendu tel quel avec le résultat.")
+    answers = AnswersField(help_text="Clé de question vers clé de réponse.")
+
+
+class RowsField(serializers.ListField):
+    """Any values: each row is read apart, what is wrong with one is its own error."""
+
+    default_error_messages = MISSING | {
+        "not_a_list": "Ce champ doit être une liste.",
+        "max_length": "Une demande a {max_length} lignes au plus.",
+    }
+    child = RowBody()
+
+    def run_child_validation(self, data: Any) -> Any:  # noqa: ANN401 (any JSON)
+        return data
+
+
+class BatchBody(Body):
+    rows = RowsField(max_length=MAX_ROWS)
 
 
 class SessionBody(Body):

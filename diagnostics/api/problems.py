@@ -28,13 +28,14 @@ NOT_ALLOWED = "Cette adresse ne répond pas à cette méthode\u00a0: voir l’en
 
 
 def exception_handler(exception: Exception, context: dict[str, Any]) -> Response | None:
-    body = _problem(exception)
+    body = problem_body(exception)
     if body is None:
         return None
     return Response(body, status=body["status"], content_type="application/problem+json")
 
 
-def _problem(exception: Exception) -> dict[str, Any] | None:
+def problem_body(exception: Exception) -> dict[str, Any] | None:
+    """None for a fault of ours."""
     match exception:
         case Session.DoesNotExist():
             return problem(404, NO_SESSION)

@@ -5,8 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
+from diagnostics.api.schema import ProblemSerializer
 from diagnostics.descriptions import Because, Description, describe
 from diagnostics.models import Session
 from diagnostics.selectors import session_state
@@ -105,6 +107,32 @@ class StateSerializer(serializers.Serializer[Any]):
     advice = OutcomeSerializer(many=True, help_text="Les conseils donnés en chemin.")
     outcomes = OutcomeSerializer(many=True, help_text="Les conclusions.")
     progress = ProgressSerializer(source="*")
+
+
+class RowStateSerializer(serializers.Serializer[Any]):
+    """L’état d’une ligne."""
+
+    id = serializers.CharField()
+    state = StateSerializer()
+
+
+class RowErrorSerializer(serializers.Serializer[Any]):
+    """Le refus d’une ligne, comme celui de toute demande."""
+
+    id = serializers.CharField(
+        allow_null=True, help_text="null\u00a0: la ligne n’en a pas, ou ce n’est pas un texte."
+    )
+    error = ProblemSerializer()
+
+
+class BatchSerializer(serializers.Serializer[Any]):
+    results = PolymorphicProxySerializer(
+        component_name="RowResult",
+        serializers=[RowStateSerializer, RowErrorSerializer],
+        resource_type_field_name=None,
+        many=True,
+        help_text="Un résultat par ligne, dans leur ordre.",
+    )
 
 
 class SessionFieldsSerializer(serializers.Serializer[Session]):

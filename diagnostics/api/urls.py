@@ -8,6 +8,11 @@ urlpatterns = [
     path("guides", views.GuidesView.as_view(), name="guides"),
     path("guides/<slug:slug>", views.GuideView.as_view(), name="guide"),
     path("guides/<slug:slug>/evaluate", views.EvaluateView.as_view(), name="evaluate"),
+    path(
+        "guides/<slug:slug>/evaluate-batch",
+        views.EvaluateBatchView.as_view(),
+        name="evaluate_batch",
+    ),
     path("sessions", views.SessionsView.as_view(), name="sessions"),
     path("sessions/<uuid:session_id>", views.SessionView.as_view(), name="session"),
     path(

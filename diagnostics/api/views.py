@@ -18,16 +18,29 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from diagnostics.api.bodies import NO_GUIDE, AnswerBody, EvaluateBody, SessionBody, check_known
+from diagnostics.api.bodies import (
+    NO_GUIDE,
+    AnswerBody,
+    BatchBody,
+    EvaluateBody,
+    SessionBody,
+    check_known,
+)
 from diagnostics.api.document import GUIDE_DOCUMENT
+from diagnostics.api.rows import row_results
 from diagnostics.api.schema import header, problems
-from diagnostics.api.states import GuideSerializer, SessionSerializer, StateSerializer, absolute_url
-from diagnostics.descriptions import describe
+from diagnostics.api.states import (
+    BatchSerializer,
+    GuideSerializer,
+    SessionSerializer,
+    StateSerializer,
+    absolute_url,
+)
+from diagnostics.batch import evaluation
 from diagnostics.models import Session
 from diagnostics.selectors import check_open, session_check_question, session_get
 from diagnostics.services import answer_record, answer_withdraw, session_create
 from rules.models import Version
-from rules.proofs import version_graph
 from rules.runtime import compiled_version, version_document
 from rules.selectors import live_version, open_versions
 
@@ -97,11 +110,24 @@ class EvaluateView(ApiView):
     def post(self, request: Request, slug: str) -> Response:
         version = _live(slug)
         check_open(version)
-        compiled = compiled_version(version)
         answers = EvaluateBody.read(request)["answers"]
-        check_known(compiled.guide, answers)
-        state = describe(compiled.guide, compiled.resolve(answers), version_graph(version))
-        return Response(StateSerializer(state).data)
+        check_known(compiled_version(version).guide, answers)
+        return Response(StateSerializer(evaluation(version)(answers)).data)
+
+
+class EvaluateBatchView(ApiView):
+    @extend_schema(
+        operation_id="evaluate_batch",
+        summary="L’état de chaque ligne, sans rien enregistrer",
+        description="Une ligne mal faite a son erreur\u00a0; les autres ont leur état. 2 Mo au plus.",
+        request=BatchBody,
+        responses={200: BatchSerializer} | problems(400, 403, 404, 413, 415),
+    )
+    def post(self, request: Request, slug: str) -> Response:
+        version = _live(slug)
+        check_open(version)
+        rows = BatchBody.read(request)["rows"]
+        return Response({"results": row_results(version, rows)})
 
 
 class SessionsView(ApiView):

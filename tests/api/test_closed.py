@@ -26,7 +26,11 @@ def test_its_document_is_still_there(api: ApiClient, closed: Guide) -> None:
 
 @pytest.mark.parametrize(
     ("path", "body"),
-    [("sessions", {"guide": SLUG}), (f"guides/{SLUG}/evaluate", {"answers": {}})],
+    [
+        ("sessions", {"guide": SLUG}),
+        (f"guides/{SLUG}/evaluate", {"answers": {}}),
+        (f"guides/{SLUG}/evaluate-batch", {"rows": []}),
+    ],
 )
 def test_beginning_is_refused_with_its_message(
     api: ApiClient, closed: Guide, path: str, body: object

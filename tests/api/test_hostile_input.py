@@ -68,6 +68,19 @@ def test_any_body_to_evaluate(api: ApiClient, body: bytes, content_type: str) ->
 
 @hostile
 @given(body=bodies, content_type=content_types)
+def test_any_body_to_evaluate_a_batch(api: ApiClient, body: bytes, content_type: str) -> None:
+    send(api, "POST", f"guides/{SLUG}/evaluate-batch", body, content_type)
+
+
+@hostile
+@given(rows=st.lists(st.one_of(near_bodies, values), max_size=4))
+def test_any_rows(api: ApiClient, rows: list[object]) -> None:
+    body = json.dumps({"rows": rows}).encode()
+    send(api, "POST", f"guides/{SLUG}/evaluate-batch", body, "application/json")
+
+
+@hostile
+@given(body=bodies, content_type=content_types)
 def test_any_body_to_begin_a_session(api: ApiClient, body: bytes, content_type: str) -> None:
     send(api, "POST", "sessions", body, content_type)
 
@@ -96,6 +109,7 @@ def test_any_answer_withdrawn(
         "{}",
         "guides/{}",
         "guides/{}/evaluate",
+        "guides/{}/evaluate-batch",
         "sessions/{}",
         "sessions/{}/answers/liste-a-jour",
     ],

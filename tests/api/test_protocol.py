@@ -16,6 +16,7 @@ CALLS = {
     "/api/v1/guides": "GET",
     f"/api/v1/guides/{SLUG}": "GET",
     EVALUATE: "POST",
+    f"{EVALUATE}-batch": "POST",
     "/api/v1/sessions": "POST",
     "/api/v1/schema": "GET",
     "/api/v1/docs": "GET",

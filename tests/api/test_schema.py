@@ -15,6 +15,7 @@ CALLS = {
     ("get", "/api/v1/guides"),
     ("get", "/api/v1/guides/{slug}"),
     ("post", "/api/v1/guides/{slug}/evaluate"),
+    ("post", "/api/v1/guides/{slug}/evaluate-batch"),
     ("post", "/api/v1/sessions"),
     ("get", "/api/v1/sessions/{session_id}"),
     ("put", "/api/v1/sessions/{session_id}/answers/{question}"),
@@ -62,7 +63,9 @@ def test_what_may_be_null_is_said() -> None:
     assert component("Progress")["properties"]["remaining_min"]["type"] == ["integer", "null"]
 
 
-@pytest.mark.parametrize("name", ["EvaluateBody", "SessionBody", "AnswerBody"])
+@pytest.mark.parametrize(
+    "name", ["EvaluateBody", "BatchBody", "RowBody", "SessionBody", "AnswerBody"]
+)
 def test_bodies_take_no_other_field(name: str) -> None:
     assert component(name)["additionalProperties"] is False
 

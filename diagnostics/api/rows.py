@@ -1,0 +1,47 @@
+"""A batch: each row read and answered apart, so that a bad one fails alone."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from rest_framework import serializers
+
+from diagnostics.api.bodies import RowBody, check_known
+from diagnostics.api.problems import problem_body
+from diagnostics.api.states import StateSerializer
+from diagnostics.batch import evaluation, once_each
+from rules.engine.guide import Answers, Guide
+from rules.models import Version
+from rules.runtime import compiled_version
+
+Read = Callable[[object], dict[str, Any]]
+NOT_AN_OBJECT = "Une ligne doit être un objet JSON."
+
+
+def row_results(version: Version, rows: list[object]) -> list[dict[str, Any]]:
+    """The state or the refusal of each row, in their order; answers alike are evaluated once."""
+    evaluate = evaluation(version)
+    state = once_each(lambda answers: dict(StateSerializer(evaluate(answers)).data))
+    read = partial(_read, RowBody(), compiled_version(version).guide)
+    return [_result(row, read, state) for row in rows]
+
+
+def _result(row: object, read: Read, state: Callable[[Answers], dict[str, Any]]) -> dict[str, Any]:
+    try:
+        values = read(row)
+    except serializers.ValidationError as error:
+        return {"id": _usable_id(row), "error": problem_body(error)}
+    return {"id": values["id"], "state": state(values["answers"])}
+
+
+def _read(reader: RowBody, guide: Guide, row: object) -> dict[str, Any]:
+    if not isinstance(row, Mapping):
+        raise serializers.ValidationError(NOT_AN_OBJECT)
+    values = dict(reader.run_validation(row))
+    check_known(guide, values["answers"])
+    return values
+
+
+def _usable_id(row: object) -> str | None:
+    given = row.get("id") if isinstance(row, Mapping) else None
+    return given if isinstance(given, str) else None

@@ -1,0 +1,30 @@
+"""Many sets of answers to one guide: a class has few that differ, each is worked out once."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import TypeVar
+
+from diagnostics.descriptions import Description, describe
+from rules.engine.guide import Answers
+from rules.engine.state import Answer
+from rules.models import Version
+from rules.proofs import version_graph
+from rules.runtime import compiled_version
+
+T = TypeVar("T")
+
+
+def evaluation(version: Version) -> Callable[[Answers], Description]:
+    """What a version says to answers. Stores nothing; raises `UnknownAnswerError`."""
+    compiled, graph = compiled_version(version), version_graph(version)
+    return lambda answers: describe(compiled.guide, compiled.resolve(answers), graph)
+
+
+def once_each(evaluate: Callable[[Answers], T]) -> Callable[[Answers], T]:
+    """The same, remembered for as long as it is held: answers alike, in any order, are one."""
+
+    @cache
+    def remembered(answers: frozenset[Answer]) -> T:
+        return evaluate(dict(answers))
+
+    return lambda answers: remembered(frozenset(answers.items()))

@@ -1,0 +1,91 @@
+"""How long a batch takes, and how large its answer is: `python -m tests.api.bench_batch`.
+
+On the shipped guide: rows whose answers are all of its sets in turn (over 500 of them differ), then
+rows that are all alike. Median of five, in milliseconds from the request to the whole answer.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from itertools import cycle, islice, product
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import django
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from rules.engine.guide import Answers, Guide
+
+SIZES = (1, 30, 200, 1_000)
+LINE = "{:>6} {:>10} {:>8} {:>8}"
+Row = dict[str, Any]
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
+        os.environ.setdefault("SECRET_KEY", "a benchmark")
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diagnostics.settings")
+        django.setup()
+        measure()
+
+
+def measure() -> None:
+    from django.core.management import call_command
+    from django.test import Client
+
+    from rules.document.files import load
+    from rules.document.parsing import parse
+    from rules.guides import SHIPPED_GUIDE
+    from rules.services import guide_import, guide_publish
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    guide = parse(load(SHIPPED_GUIDE.read_text()))
+    guide_publish(guide=guide_import(content=guide))
+    client = Client(HTTP_HOST="localhost")
+    print(LINE.format("rows", "answers", "ms", "KB"))
+    for size in SIZES:
+        for name, rows in (("distinct", distinct(guide, size)), ("alike", alike(guide, size))):
+            print(LINE.format(f"{size:,}", name, *sent(client, guide.slug, rows)), flush=True)
+
+
+def distinct(guide: "Guide", size: int) -> list[Row]:
+    sets = list(answer_sets(guide))
+    chosen = islice(cycle(sets[:: max(1, len(sets) // size)]), size)
+    return [{"id": str(at), "answers": answers} for at, answers in enumerate(chosen)]
+
+
+def alike(guide: "Guide", size: int) -> list[Row]:
+    *_, answers = answer_sets(guide)
+    return [{"id": str(at), "answers": answers} for at in range(size)]
+
+
+def answer_sets(guide: "Guide") -> "Iterator[Answers]":
+    """All there are: each question unanswered, or with each of its choices."""
+    choices = [[None, *(choice.key for choice in q.choices)] for q in guide.questions]
+    for picked in product(*choices):
+        pairs = zip(guide.questions, picked, strict=True)
+        yield {question.key: choice for question, choice in pairs if choice}
+
+
+def sent(client: "Client", slug: str, rows: list[Row]) -> tuple[str, str]:
+    """Milliseconds, kilobytes."""
+    address, body = f"/api/v1/guides/{slug}/evaluate-batch", json.dumps({"rows": rows})
+    client.post(address, body, content_type="application/json")  # compiles the guide
+    times = []
+    for _ in range(5):
+        began = perf_counter()
+        answer = client.post(address, body, content_type="application/json")
+        times.append((perf_counter() - began) * 1_000)
+    assert answer.status_code == 200, answer.content
+    return f"{median(times):.1f}", f"{len(answer.content) / 1024:.1f}"
+
+
+if __name__ == "__main__":
+    main()

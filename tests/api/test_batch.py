@@ -1,0 +1,214 @@
+"""POST guides/{slug}/evaluate-batch."""
+
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from diagnostics.descriptions import describe
+from diagnostics.models import Session
+from rules import proofs
+from rules.models import VersionProof
+from tests.api.conftest import SLUG, Answers, ApiClient
+from tests.paths import decision_paths
+
+BATCH = f"guides/{SLUG}/evaluate-batch"
+SCHOOL = {"liste-a-jour": "oui", "attribution-gar": "oui"}
+
+questions = {
+    "liste-a-jour": ["oui", "non"],
+    "attribution-gar": ["oui", "non"],
+    "methode-pix-orga": ["mediacentre", "identifiant", "mail", "aucune"],
+    "connexion-habituelle": ["mediacentre", "identifiant", "mail"],
+    "identifiants-connus": ["oui", "non"],
+    "inconnue": ["oui"],
+}
+answers = st.fixed_dictionaries(
+    {}, optional={key: st.sampled_from([*choices, "x"]) for key, choices in questions.items()}
+)
+
+
+def send(api: ApiClient, rows: object) -> Any:  # noqa: ANN401 (the client's own)
+    return api.call("POST", BATCH, {"rows": rows})
+
+
+def results(api: ApiClient, rows: object) -> list[dict[str, Any]]:
+    answer = send(api, rows)
+    assert answer.status_code == 200
+    return list(answer.json()["results"])
+
+
+def error(api: ApiClient, row: object) -> dict[str, Any]:
+    """Of one bad row between two good ones, which have their states all the same."""
+    good = {"id": "bonne", "answers": SCHOOL}
+    before, bad, after = results(api, [good, row, good])
+    assert before == after
+    assert before["state"]["question"]["key"] == "methode-pix-orga"
+    assert set(bad) == {"id", "error"}
+    return bad
+
+
+def test_all_paths_of_the_poster_end_as_it_says(api: ApiClient) -> None:
+    paths = decision_paths()
+    rows = [{"id": str(path), "answers": path.answers} for path in paths]
+    found = results(api, rows)
+    assert [result["id"] for result in found] == [str(path) for path in paths]
+    for result, path in zip(found, paths, strict=True):
+        assert result["state"]["status"] == "completed"
+        assert [given["key"] for given in result["state"]["advice"]] == list(path.advice)
+        assert [given["key"] for given in result["state"]["outcomes"]] == list(path.outcomes)
+
+
+@hypothesis_settings(
+    max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(sets=st.lists(answers, max_size=8))
+def test_a_row_gets_what_evaluate_says_to_it_alone(api: ApiClient, sets: list[Answers]) -> None:
+    rows = [{"id": str(at), "answers": given} for at, given in enumerate(sets)]
+    for result, row in zip(results(api, rows), rows, strict=True):
+        alone = api.call("POST", f"guides/{SLUG}/evaluate", {"answers": row["answers"]})
+        said = {"state" if alone.status_code == 200 else "error": alone.json()}
+        assert result == {"id": row["id"]} | said
+
+
+def test_results_come_in_the_order_of_rows_whatever_their_ids(api: ApiClient) -> None:
+    rows = [{"id": name, "answers": {}} for name in ["b", "a", "b", "", "é\u0000🦉", "x" * 5000]]
+    assert [result["id"] for result in results(api, rows)] == [row["id"] for row in rows]
+
+
+def test_the_order_of_answers_changes_nothing(api: ApiClient) -> None:
+    turned = dict(reversed(SCHOOL.items()))
+    first, second = results(api, [{"id": "a", "answers": SCHOOL}, {"id": "b", "answers": turned}])
+    assert first["state"] == second["state"]
+
+
+def test_no_rows_give_no_results(api: ApiClient) -> None:
+    assert results(api, []) == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "words"),
+    [
+        ({"liste-a-jour": "peut-etre"}, "answers.liste-a-jour", "oui, non"),
+        ({"liste-a-jour": None}, "answers.liste-a-jour", "null"),
+        ({"liste-a-jour": True}, "answers.liste-a-jour", "texte"),
+        ({"liste-a-jour": ["oui"]}, "answers.liste-a-jour", "texte"),
+        ({"inconnue": "oui"}, "answers.inconnue", "guide"),
+        ({"a\u0000b": "\u0000"}, "answers.a\u0000b", "guide"),
+        (None, "answers", "null"),
+        ("oui", "answers", "objet"),
+        ([], "answers", "objet"),
+    ],
+)
+def test_a_row_with_wrong_answers_fails_alone(
+    api: ApiClient, answers: object, field: str, words: str
+) -> None:
+    bad = error(api, {"id": "7", "answers": answers})
+    [named] = bad["error"]["errors"]
+    assert (bad["id"], bad["error"]["status"], named["field"]) == ("7", 400, field)
+    assert words in named["detail"]
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "field"),
+    [
+        ({"id": "7"}, "7", "answers"),
+        ({"id": "7", "answers": {}, "nom": "Zoé"}, "7", "nom"),
+        ({"answers": {}}, None, "id"),
+        ({"id": None, "answers": {}}, None, "id"),
+        ({"id": 7, "answers": {}}, None, "id"),
+        ({"id": ["7"], "answers": {}}, None, "id"),
+    ],
+)
+def test_a_row_with_wrong_fields_fails_alone(
+    api: ApiClient, row: object, name: str | None, field: str
+) -> None:
+    bad = error(api, row)
+    assert (bad["id"], [named["field"] for named in bad["error"]["errors"]]) == (name, [field])
+
+
+@pytest.mark.parametrize("row", [None, 7, "7", [], [["id", "7"]], True])
+def test_a_row_that_is_no_object_fails_alone(api: ApiClient, row: object) -> None:
+    bad = error(api, row)
+    assert (bad["id"], bad["error"]["errors"]) == (None, [])
+    assert bad["error"]["detail"] == "Une ligne doit être un objet JSON."
+
+
+def test_all_that_is_wrong_with_a_row_is_named_at_once(api: ApiClient) -> None:
+    bad = error(api, {"answers": {"liste-a-jour": None}, "nom": "Zoé"})
+    named = {each["field"] for each in bad["error"]["errors"]}
+    assert named == {"id", "answers.liste-a-jour", "nom"}
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "rows"),
+        ({"rows": None}, "rows"),
+        ({"rows": "abc"}, "rows"),
+        ({"rows": {"id": "1", "answers": {}}}, "rows"),
+        ({"rows": 3}, "rows"),
+        ({"rows": [], "guide": SLUG}, "guide"),
+    ],
+)
+def test_a_wrong_body_is_refused_whole(api: ApiClient, body: object, field: str) -> None:
+    answer = api.call("POST", BATCH, body)
+    assert answer.status_code == 400
+    assert [named["field"] for named in answer.json()["errors"]] == [field]
+
+
+def test_a_thousand_rows_are_taken_and_one_more_is_refused(api: ApiClient) -> None:
+    rows = [{"id": str(at), "answers": {}} for at in range(1_000)]
+    assert len(results(api, rows)) == 1_000
+    answer = send(api, [*rows, {"id": "1000", "answers": {}}])
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "Une demande a 1000 lignes au plus."
+
+
+def test_a_body_of_2_megabytes_is_read_and_a_longer_one_refused(api: ApiClient) -> None:
+    body, limit = b'{"rows": []}', settings.BATCH_BODY_LIMIT
+    address = f"/api/v1/{BATCH}"
+    taken = api.generic("POST", address, body.ljust(limit), "application/json")
+    refused = api.generic("POST", address, body.ljust(limit + 1), "application/json")
+    assert (limit, taken.status_code, refused.status_code) == (2 * 1024 * 1024, 200, 413)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/api/v1/guides/{SLUG}/evaluate",
+        "/api/v1/evaluate-batch",
+        f"/api/v1/guides/a/{SLUG}/evaluate-batch",
+    ],
+)
+def test_no_other_address_takes_so_much(api: ApiClient, path: str) -> None:
+    body = b"{}".ljust(settings.BODY_LIMIT + 1)
+    assert api.generic("POST", path, body, "application/json").status_code == 413
+
+
+def test_an_unknown_guide_comes_before_the_body(api: ApiClient) -> None:
+    assert api.call("POST", "guides/inconnu/evaluate-batch", ["?"]).status_code == 404
+
+
+def test_rows_alike_are_evaluated_once(api: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    described = Mock(wraps=describe)
+    monkeypatch.setattr("diagnostics.batch.describe", described)
+    rows = [{"id": str(at), "answers": SCHOOL if at % 2 else {}} for at in range(50)]
+    results(api, rows)
+    assert described.call_count == 2
+
+
+def test_nothing_is_stored_and_queries_do_not_grow_with_rows(api: ApiClient) -> None:
+    VersionProof.objects.all().delete()  # what is not there is looked for each time
+    proofs._graph.cache_clear()
+    send(api, [])
+    with CaptureQueriesContext(connection) as queries:
+        results(api, [{"id": str(path), "answers": path.answers} for path in decision_paths()])
+    assert len(queries) == 2
+    assert not Session.objects.exists()
