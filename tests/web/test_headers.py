@@ -15,6 +15,7 @@ PAGES = (
     "/",
     "/corriger-comptes-pix/",
     "/corriger-comptes-pix/affiche/",
+    "/corriger-comptes-pix/classe/",
     "/diagnostics/{id}/",
     "/diagnostics/{id}/questions/liste-a-jour/",
 )

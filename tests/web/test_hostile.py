@@ -91,6 +91,14 @@ def test_beginning_looks_at_no_body(
     assert not any(begun.answers for begun in Session.objects.exclude(pk=session.pk))
 
 
+@given(body=BODIES, content_type=CONTENT_TYPES)
+@hostile
+def test_no_body_but_a_number_begins_a_class(
+    session: Session, browser: Client, body: bytes, content_type: str
+) -> None:
+    assert refused(browser.generic("POST", "/corriger-comptes-pix/classe/", body, content_type))
+
+
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "OPTIONS"])
 @pytest.mark.parametrize(
     "start", ["", "diagnostics/", "diagnostics/{id}/", "diagnostics/{id}/questions/"]

@@ -1,0 +1,50 @@
+"""A class of numbered pupils, sorted by what is asked of them or said to them. No name is known."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from diagnostics.descriptions import Description
+from rules.engine.guide import Guide, Outcome, Question, Tone
+
+MAX_PUPILS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The pupils, numbered from 1, of whom the same is asked, or to whom the same is said.
+
+    Where neither is, the guide says nothing to their answers.
+    """
+
+    question: Question | None
+    outcomes: tuple[Outcome, ...]
+    pupils: tuple[int, ...]
+
+
+def sorted_into_groups(guide: Guide, pupils: Iterable[Description]) -> list[Group]:
+    """Those who are asked something first, then those who have ended, each in the guide's order."""
+    numbers: dict[tuple[Question | None, tuple[Outcome, ...]], list[int]] = {}
+    for number, pupil in enumerate(pupils, 1):
+        said = tuple(given.outcome for given in pupil.outcomes)
+        numbers.setdefault((pupil.question, said), []).append(number)
+    groups = [Group(*alike, tuple(who)) for alike, who in numbers.items()]
+    return sorted(groups, key=lambda group: _place(guide, group))
+
+
+def still_to_do(guide: Guide, pupils: Iterable[Description]) -> list[Group]:
+    """The advice to act upon, in the guide's order, each with those who were given it."""
+    numbers: dict[Outcome, list[int]] = {}
+    for number, pupil in enumerate(pupils, 1):
+        for given in pupil.advice:
+            if given.outcome.tone is Tone.ACTION:
+                numbers.setdefault(given.outcome, []).append(number)
+    groups = [Group(None, (outcome,), tuple(who)) for outcome, who in numbers.items()]
+    return sorted(groups, key=lambda group: _place(guide, group))
+
+
+def _place(guide: Guide, group: Group) -> tuple[int, list[int]]:
+    if group.question:
+        return 0, [guide.questions.index(group.question)]
+    if group.outcomes:
+        return 1, [guide.outcomes.index(outcome) for outcome in group.outcomes]
+    return 2, []

@@ -1,0 +1,91 @@
+"""A whole class on one page: `/{slug}/classe/`. Nothing is stored: the form carries all answers."""
+
+from collections.abc import Collection
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+
+from diagnostics.batch import evaluation, once_each
+from diagnostics.descriptions import AnswerGiven, Description
+from diagnostics.pages import Page
+from diagnostics.school_class import MAX_PUPILS, sorted_into_groups, still_to_do
+from diagnostics.selectors import check_open
+from diagnostics.web.class_form import ClassForm, read_form
+from diagnostics.web.public import closed_page, public
+from rules.engine.guide import Answers, Guide, Question, Scope
+from rules.models import Version
+from rules.runtime import compiled_version
+from rules.selectors import live_version
+
+
+@public("GET", "HEAD", "POST")
+def school_class(request: HttpRequest, slug: str) -> HttpResponse:
+    version = live_version(slug)
+    if version is None:
+        raise Http404
+    if request.method == "POST":
+        check_open(version)
+        return _answered(request, version)
+    if version.guide.closed:
+        return closed_page(request, version.guide)
+    return render(request, "diagnostics/classe.html", _start_page(version, {}))
+
+
+def _answered(request: HttpRequest, version: Version) -> HttpResponse:
+    form = read_form(compiled_version(version).guide, request.POST)
+    if form.pupils:
+        template, page = "diagnostics/classe_suite.html", _next_page(version, form)
+    else:
+        template, page = "diagnostics/classe.html", _start_page(version, form.school)
+    typed = {"count": form.count, "error": form.error, "max_pupils": MAX_PUPILS}
+    response = render(request, template, page | typed, status=400 if form.error else 200)
+    patch_cache_control(response, no_store=True)
+    return response
+
+
+def _start_page(version: Version, school: Answers) -> Page:
+    guide = compiled_version(version).guide
+    return {
+        "guide": guide,
+        "version": version,
+        "evaluate_url": reverse("api:evaluate_batch", args=[guide.slug]),
+        "guide_url": reverse("api:guide", args=[guide.slug]),
+        "school": _school(guide, school),
+        "max_pupils": MAX_PUPILS,
+    }
+
+
+def _next_page(version: Version, form: ClassForm) -> Page:
+    guide, evaluate = compiled_version(version).guide, once_each(evaluation(version))
+    pupils = [evaluate({**form.school, **own}) for own in form.pupils]
+    groups = sorted_into_groups(guide, pupils)
+    asked_of_school = [q for group in groups if (q := group.question) and q.scope is Scope.SCHOOL]
+    return {
+        "guide": guide,
+        "kept": form.kept,
+        "waiting": sum(pupil.question is not None for pupil in pupils),
+        "asked_of_school": asked_of_school,
+        "asked": [g for g in groups if g.question and g.question not in asked_of_school],
+        "ended": [group for group in groups if not group.question],
+        "to_do": still_to_do(guide, pupils),
+        "school": _school(guide, form.school, asked_of_school),
+        "modified": form.modified,
+        "modified_answers": _own_answers(pupils[form.modified - 1]) if form.modified else (),
+    }
+
+
+def _school(
+    guide: Guide, answers: Answers, asked: Collection[Question] = ()
+) -> list[tuple[Question, str]]:
+    """The questions about the school that are not asked apart, each with its answer."""
+    return [
+        (question, answers.get(question.key, ""))
+        for question in guide.questions
+        if question.scope is Scope.SCHOOL and question not in asked
+    ]
+
+
+def _own_answers(pupil: Description) -> list[AnswerGiven]:
+    return [answer for answer in pupil.answers if answer.question.scope is Scope.PUPIL]

@@ -1,0 +1,297 @@
+"""A whole class without JavaScript, `/{slug}/classe/`: numbered pupils, nothing stored."""
+
+from typing import Any
+from urllib.parse import quote_from_bytes, urlencode
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from pytest_django.asserts import assertNumQueries
+
+from diagnostics.models import Session
+from rules.models import Guide
+from rules.services import guide_settle
+from tests.paths import DecisionPath
+from tests.web.conftest import publish
+from tests.web.teacher import CLASS, SCHOOL, Teacher
+from tests.web.visitor import Visitor
+
+METHOD, USUAL, KNOWN = "methode-pix-orga", "connexion-habituelle", "identifiants-connus"
+LONGEST = f"{METHOD}:identifiant {USUAL}:identifiant {KNOWN}:non"
+WRONG_COUNT = "Indiquez un nombre d’élèves, de 1 à 200"
+
+
+@pytest.fixture
+def teacher(client: Client, shipped_guide: Guide) -> Teacher:
+    return Teacher(client)
+
+
+def titles(document: dict[str, Any], *keys: str) -> list[str]:
+    named = {outcome["key"]: outcome["title"] for outcome in document["outcomes"]}
+    return [named[key] for key in keys]
+
+
+def test_the_first_page_asks_for_the_school_and_the_number_of_pupils(teacher: Teacher) -> None:
+    teacher.open(CLASS)
+    assert teacher.heading == "Toute la classe"
+    assert teacher.texts("#sans-script label[for=combien]") == ["Combien d’élèves\u00a0?"]
+    assert [name["name"] for name in teacher.page.select("[type=radio]")] == [
+        *["ecole-liste-a-jour"] * 2,
+        *["ecole-attribution-gar"] * 2,
+    ]
+    assert "Aucun nom n’est demandé ni envoyé" in teacher.one("#sans-script").text
+
+
+def test_thirty_pupils_are_sorted_from_the_first_question_to_the_sheet(
+    teacher: Teacher, guide_document: dict[str, Any]
+) -> None:
+    teacher.begin(30)
+    assert teacher.texts(".progress") == ["30 élèves à compléter sur 30"]
+    assert [len(pupils) for pupils in teacher.asked.values()] == [30]
+
+    teacher.send(
+        {f"eleve-{number}": f"{METHOD}:identifiant" for number in range(1, 11)}
+        | {"eleve-11": f"{METHOD}:aucune", f"tous-{METHOD}": "mediacentre"}
+    )
+    assert teacher.ended == {"Élève 11": titles(guide_document, "communiquer-code-campagne")}
+
+    teacher.send({"eleve-1": f"{USUAL}:mail", f"tous-{USUAL}": "identifiant"})
+    assert [len(pupils) for pupils in teacher.asked.values()] == [9]
+    teacher.all_answer(KNOWN, "non")
+
+    assert teacher.texts(".progress") == ["Tous les élèves ont leur résultat"]
+    assert teacher.asked == {}
+    others = ", ".join(map(str, [1, *range(12, 30)]))
+    assert teacher.ended == {
+        "Élève 11": titles(guide_document, "communiquer-code-campagne"),
+        "Élèves 2, 3, 4, 5, 6, 7, 8, 9 et 10": titles(
+            guide_document, "reinitialiser-mot-de-passe-pix-orga", "associer-mediacentre"
+        ),
+        f"Élèves {others} et 30": titles(guide_document, "contacter-support-pix"),
+    }
+
+
+def test_all_paths_of_the_poster_end_as_it_says(
+    teacher: Teacher, decision_table: list[DecisionPath], guide_document: dict[str, Any]
+) -> None:
+    for school in ("oui", "non"):
+        paths = [path for path in decision_table if path.answers["liste-a-jour"] == school]
+        paths = [path for path in paths if path.answers["attribution-gar"] == "oui"]
+        teacher.begin(len(paths), liste_a_jour=school, attribution_gar="oui")
+        for question in (METHOD, USUAL, KNOWN):
+            answered = {
+                f"eleve-{number}": f"{question}:{path.answers[question]}"
+                for number, path in enumerate(paths, 1)
+                if question in path.answers
+            }
+            teacher.send(answered)
+        found = {tuple(outcomes) for outcomes in teacher.ended.values()}
+        assert found == {tuple(titles(guide_document, *path.outcomes)) for path in paths}
+
+
+def test_nothing_is_stored_and_pages_are_not_kept(teacher: Teacher) -> None:
+    response = teacher.client.post(CLASS, {"combien": "3"} | SCHOOL)
+    assert response["Cache-Control"] == "no-store"
+    assert b'<meta name="robots" content="noindex">' in response.content
+    assert not Session.objects.exists()
+
+
+def test_an_answer_for_all_leaves_those_alone_who_have_one(teacher: Teacher) -> None:
+    teacher.begin(3).send({"eleve-2": f"{METHOD}:aucune", f"tous-{METHOD}": "mail"})
+    assert teacher.kept == [f"{METHOD}:mail", f"{METHOD}:aucune", f"{METHOD}:mail"]
+
+
+def test_an_answer_for_all_is_for_those_who_were_asked_only(teacher: Teacher) -> None:
+    """Pupil 2 comes to the second question with the same form that answers it for pupil 1."""
+    teacher.begin(3).send({"eleve-1": f"{METHOD}:mail", "eleve-3": f"{METHOD}:mail"})
+    teacher.send({"eleve-2": f"{METHOD}:mail", f"tous-{USUAL}": "identifiant"})
+    assert list(teacher.asked.values()) == [["Élève 2"]]
+
+
+def test_pupils_left_out_are_asked_again(teacher: Teacher) -> None:
+    teacher.begin(2).send({"eleve-1": f"{METHOD}:aucune"}).send()
+    assert teacher.texts(".progress") == ["1 élève à compléter sur 2"]
+    assert list(teacher.asked.values()) == [["Élève 2"]]
+
+
+def test_questions_of_the_school_come_first_and_once(teacher: Teacher) -> None:
+    teacher.open(CLASS)
+    teacher.send({"combien": "4"})
+    assert teacher.asked == {}
+    radios = [str(radio["name"]) for radio in teacher.page.select("[type=radio]")]
+    assert set(radios) == {"ecole-liste-a-jour"}
+    teacher.send({"ecole-liste-a-jour": "oui"}).send({"ecole-attribution-gar": "non"})
+    assert [len(pupils) for pupils in teacher.asked.values()] == [4]
+    assert teacher.texts(".advice h3") == ["Attribuer Pix aux nouveaux élèves dans le GAR"]
+
+
+def test_an_answer_of_the_school_is_shown_and_changed(teacher: Teacher) -> None:
+    teacher.begin(2)
+    assert teacher.held("select#ecole-liste-a-jour") == "oui"
+    teacher.send({"ecole-liste-a-jour": "non"})
+    assert teacher.texts(".advice h3") == ["Importer la liste des élèves dans Pix Orga"]
+    teacher.send({"ecole-liste-a-jour": ""})
+    assert teacher.asked == {}
+
+
+def test_the_answers_of_one_pupil_are_changed(teacher: Teacher) -> None:
+    teacher.begin(2).all_answer(METHOD, "mail").all_answer(USUAL, "mail").send({"modifier": "2"})
+    assert teacher.texts(".modified h2") == ["Modifier les réponses de l’élève 2"]
+    assert teacher.held(f"#modifie-{METHOD}") == f"{METHOD}:mail"
+    teacher.send({f"modifie-{METHOD}": f"{METHOD}:aucune"})
+    assert list(teacher.ended) == ["Élève 2"]
+    assert not teacher.page.select(".modified")
+
+
+def test_a_later_answer_counts_again_when_the_path_comes_back_to_it(teacher: Teacher) -> None:
+    teacher.begin(1).send({"eleve-1": f"{METHOD}:mail"}).send({"eleve-1": f"{USUAL}:identifiant"})
+    teacher.send({"modifier": "1"}).send({f"modifie-{METHOD}": f"{METHOD}:aucune"})
+    teacher.send({"modifier": "1"}).send({f"modifie-{METHOD}": f"{METHOD}:identifiant"})
+    assert [question[:16] for question in teacher.asked] == ["L’élève connaît "]
+
+
+def test_an_answer_is_taken_back(teacher: Teacher) -> None:
+    teacher.begin(1).send({"eleve-1": f"{METHOD}:aucune"}).send({"modifier": "1"})
+    teacher.send({f"modifie-{METHOD}": f"{METHOD}:"})
+    assert teacher.kept == [""]
+
+
+def test_answers_are_kept_when_those_of_a_pupil_are_opened(teacher: Teacher) -> None:
+    teacher.begin(2).send({"eleve-1": f"{METHOD}:mail", "modifier": "2"})
+    assert teacher.kept == [f"{METHOD}:mail", ""]
+    assert "Cet élève n’a pas encore de réponse." in teacher.one(".modified").text
+
+
+def test_pupils_may_be_added_but_a_slip_takes_none_away(teacher: Teacher) -> None:
+    teacher.begin(2).send({"combien": "3", "eleve-2": f"{METHOD}:aucune"})
+    assert teacher.kept == ["", f"{METHOD}:aucune", ""]
+    teacher.send({"combien": "1"})
+    assert len(teacher.kept) == 3
+    assert teacher.held("#combien") == "3"
+
+
+@pytest.mark.parametrize("count", ["", "0", "201", "-1", "1e2", "trente", "9" * 5_000, "\0", "²"])
+def test_a_wrong_number_is_said_and_loses_nothing(teacher: Teacher, count: str) -> None:
+    teacher.begin(count, liste_a_jour="non")
+    assert teacher.status == 400
+    assert teacher.texts("[role=alert] a") == [WRONG_COUNT]
+    assert teacher.title.startswith("Erreur\u00a0: Toute la classe")
+    assert [str(radio["value"]) for radio in teacher.page.select("[checked]")] == ["non"]
+
+    teacher.begin(2).send({"combien": count, "eleve-1": f"{METHOD}:mail"})
+    assert teacher.status == 400
+    assert teacher.texts("[role=alert] a") == [WRONG_COUNT]
+    assert teacher.kept == [f"{METHOD}:mail", ""]
+
+
+def test_where_the_guide_says_nothing_the_page_says_so(
+    teacher: Teacher, guide_document: dict[str, Any]
+) -> None:
+    publish(guide_document | {"rules": [], "examples": []})
+    teacher.begin(2, liste_a_jour="oui")
+    assert "ne prévoit pas cette situation" in teacher.one(".group").text
+    assert teacher.texts(".group h3") == ["Élèves 1 et 2"]
+
+
+def test_a_guide_without_questions_about_the_school_asks_for_the_number(
+    client: Client, small_guide: Guide
+) -> None:
+    visitor = Visitor(client).open("/petit-guide/classe/")
+    assert visitor.page.select("[type=radio]") == []
+    visitor.press("Continuer", combien="2")
+    assert visitor.texts(".asked legend") == ["Tout marche\u00a0?"]
+    assert visitor.texts(".asked .help a") == ["un lien"]
+
+
+def test_two_hundred_pupils_on_the_longest_path_fit_in_one_form(teacher: Teacher) -> None:
+    pupils = {f"eleve-{number}": [LONGEST, f"{KNOWN}:non"] for number in range(1, 201)}
+    body = urlencode({"combien": "200"} | SCHOOL | pupils, doseq=True)
+    assert len(body) < settings.BODY_LIMIT / 1.5
+    assert body.count("&") < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS / 2
+    teacher.post(body)
+    assert teacher.texts(".progress") == ["Tous les élèves ont leur résultat"]
+    assert teacher.kept == [LONGEST] * 200
+
+
+def test_it_costs_one_query_whatever_the_number_of_pupils(teacher: Teacher) -> None:
+    teacher.begin(2)
+    with assertNumQueries(1):
+        teacher.client.post(CLASS, {"combien": "200"} | SCHOOL)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        (f"{METHOD}:mail inconnue:oui {USUAL}:x", f"{METHOD}:mail"),
+        (f"liste-a-jour:non {METHOD}:mail", f"{METHOD}:mail"),
+        (f"{METHOD} :{METHOD} : :: {METHOD}:mail:x", ""),
+        (f"{METHOD}:mail {METHOD}:aucune", f"{METHOD}:aucune"),
+        (f"<script>alert(1)</script> \0 {METHOD}:mail", f"{METHOD}:mail"),
+        ("\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"), ""),
+    ],
+)
+def test_of_a_damaged_form_what_is_known_is_kept(teacher: Teacher, sent: str, kept: str) -> None:
+    teacher.post(urlencode({"combien": "1", "eleve-1": sent, "modifier": "-1"} | SCHOOL))
+    assert (teacher.status, teacher.kept) == (200, [kept])
+
+
+FIELDS = st.sampled_from(
+    [
+        "combien",
+        "modifier",
+        "ecole-liste-a-jour",
+        f"tous-{METHOD}",
+        "eleve-1",
+        "eleve-200",
+        "eleve-201",
+    ]
+)
+VALUES = st.one_of(
+    st.binary(max_size=30),
+    st.sampled_from([b"1", b"200", b"201", b"\xed\xa0\x80", b"%00", f"{METHOD}:mail".encode()]),
+    st.binary(max_size=10).map(lambda raw: f"{METHOD}:".encode() + raw),
+)
+
+
+@given(fields=st.lists(st.tuples(FIELDS, VALUES), max_size=8))
+@hypothesis_settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
+)
+def test_no_form_is_an_error_of_ours(teacher: Teacher, fields: list[tuple[str, bytes]]) -> None:
+    teacher.post("&".join(f"{name}={quote_from_bytes(value)}" for name, value in fields))
+    assert teacher.status in {200, 400}
+    assert teacher.heading == "Toute la classe"
+
+
+@pytest.mark.parametrize("body", [b"combien=1&" * 1_001, b"combien=1&x=".ljust(64 * 1024 + 1)])
+def test_a_form_that_is_too_long_is_refused(teacher: Teacher, body: bytes) -> None:
+    assert teacher.post(body).status in {400, 413}
+
+
+def test_a_closed_guide_says_so(teacher: Teacher, shipped_guide: Guide) -> None:
+    guide_settle(guide=shipped_guide, needs_approval=False, closed=True, closing_message="Fermé.")
+    assert teacher.open(CLASS).texts(".card strong") == ["Ce guide est fermé pour le moment."]
+    assert teacher.page.select("form") == []
+    assert teacher.client.post(CLASS, {"combien": "3"}).status_code == 403
+
+
+def test_an_unknown_guide_is_not_found(teacher: Teacher) -> None:
+    assert teacher.open("/inconnu/classe/").status == 404
+    assert teacher.client.post("/inconnu/classe/", {"combien": "3"}).status_code == 404
+
+
+@pytest.mark.django_db
+def test_what_an_editor_writes_stays_text(client: Client, small_document: dict[str, Any]) -> None:
+    evil = "<script>alert(1)</script>"
+    small_document["questions"][0] |= {"title": evil, "scope": "school"}
+    small_document["questions"][0]["choices"][0]["label"] = evil
+    small_document["outcomes"][0]["title"] = small_document["title"] = evil
+    publish(small_document)
+    visitor = Visitor(client).open("/petit-guide/classe/")
+    assert not visitor.page.select("script:not([src])")
+    visitor.press("Continuer", **{"combien": "1", "ecole-tout-marche": "oui"})
+    assert not visitor.page.select("script")
+    assert visitor.texts(".group h4") == [evil]
