@@ -2,7 +2,7 @@
 
 - `walk`: every path that visitors can take, the engine deciding each state. `residuals`: which
   states no remaining rule can tell apart. `sightings`: what is met. `states`: the graph that comes
-  out.
+  out. `lookup`: the same as a table that is followed without the engine.
 - `prove`: the walk made a `proof`, with its `findings`.
 - `situations`: what visitors can bring one rule to. `always`, `alike`, `satisfiable` and `closest`
   look closer at a rule or a choice.

@@ -22,14 +22,19 @@ MAX_STATES = 20_000
 
 
 class Effects(NamedTuple):
-    """What a choice changes at once: the advice that comes and goes."""
+    """What a choice changes at once: the positions of the rules that begin or stop to give advice
+    or a conclusion. In one merged state it is the same whatever was answered before.
+    """
 
-    comes: tuple[str, ...]
-    goes: tuple[str, ...]
+    comes: tuple[int, ...]
+    goes: tuple[int, ...]
 
 
 class Walk:
-    """Walks when it is made. `graph`, and by state `effects` of each choice; `seen` on the way."""
+    """Walks when it is made. `graph`, and by state `effects` of each choice; `seen` on the way.
+
+    `at_start` are the rules that give something before any answer.
+    """
 
     def __init__(self, compiled: CompiledGuide, max_states: int = MAX_STATES) -> None:
         self.guide = compiled.guide
@@ -42,9 +47,10 @@ class Walk:
         self._came_from: list[tuple[int, Answer] | None] = []
         self._number: dict[object, int] = {}
         self._merged: dict[bytes, Waiting] = {}
-        self._advice = frozenset(
-            at for at, rule in enumerate(self.guide.rules) if rule.effect is Effect.ADVISE
+        self._giving = frozenset(
+            at for at, rule in enumerate(self.guide.rules) if rule.effect is not Effect.ASK
         )
+        self.at_start: tuple[int, ...] = ()
         self.graph = StateGraph((), complete=False)
         complete = self._walk(max_states)
         self.graph = StateGraph(tuple(self._states), complete)
@@ -62,6 +68,7 @@ class Walk:
         """Whether every path was walked."""
         now = step(self.guide, {}, self._fire)
         self.seen.note((), now)
+        self.at_start = tuple(sorted(self._giving.intersection(now.fired)))
         waiting = deque([(self._state(now, self.residuals.start(), None), now)])
         while waiting:
             if len(self._states) > max_states:
@@ -120,8 +127,5 @@ class Walk:
         return self._merged[key]
 
     def _effects(self, now: Step, then: Step) -> Effects:
-        before, after = self._advice.intersection(now.fired), self._advice.intersection(then.fired)
-        return Effects(self._targets(after - before), self._targets(before - after))
-
-    def _targets(self, rules: frozenset[int]) -> tuple[str, ...]:
-        return tuple(sorted(self.guide.rules[at].target for at in rules))
+        before, after = self._giving.intersection(now.fired), self._giving.intersection(then.fired)
+        return Effects(tuple(sorted(after - before)), tuple(sorted(before - after)))

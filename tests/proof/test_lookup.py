@@ -1,0 +1,125 @@
+"""The table gives what the engine gives: question, advice and conclusions, in order, with the
+rules that give them, at each beginning of each path.
+"""
+
+import random
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.document.parsing import parse
+from rules.engine.compiled import CompiledGuide
+from rules.engine.guide import Effect, Guide, Outcome, Rule
+from rules.proof.lookup import table
+from rules.proof.walk import Walk
+from tests.engine.guides import (
+    advise,
+    answered,
+    ask,
+    compiled,
+    conclude,
+    is_,
+    question,
+    unanswered,
+)
+from tests.paths import DecisionPath
+from tests.proof.brute import BruteForce
+from tests.proof.large_guides import blocks, chain, diamonds
+from tests.proof.lookups import evaluated, looked_up
+from tests.proof.small_guides import small_guides
+from tests.proof.test_agreement import GUIDES, walked
+
+
+def test_it_gives_what_the_engine_gives_on_all_paths_of_500_random_guides() -> None:
+    met: Counter[str] = Counter()
+
+    @walked
+    @given(small_guides(), st.integers(0, 2))
+    def agree(guide: Guide, fleeting: int) -> None:
+        guide = with_fleeting_advice(guide, fleeting)
+        engine = CompiledGuide(guide)
+        found = table(Walk(engine))
+        for path in BruteForce(guide).states:
+            state = engine.resolve(dict(path))
+            assert looked_up(guide, found, dict(path)) == evaluated(state)
+            met["several rules for one advice"] += any(len(a.because) > 1 for a in state.advice)
+            met["several advices"] += len(state.advice) > 1
+            met["several conclusions"] += len(state.outcomes) > 1
+        met["advice that goes"] += any(arrow.goes for row in found.rows for arrow in row.arrows)
+        met["guides"] += 1
+
+    agree()
+    assert met["guides"] >= GUIDES
+    assert min(met.values()) >= 50
+
+
+def with_fleeting_advice(guide: Guide, count: int) -> Guide:
+    """Rules before all others that give an advice of the guide as long as there is no answer."""
+    fleeting = [
+        Rule(f"until-{each.key}", (unanswered(each.key),), Effect.ADVISE, "tip-0")
+        for each in guide.questions[:count]
+    ]
+    outcomes = guide.outcomes
+    if "tip-0" not in guide.outcome:
+        outcomes = (*outcomes, Outcome("tip-0", "tip-0", final=False))
+    return replace(guide, outcomes=outcomes, rules=(*fleeting, *guide.rules))
+
+
+@pytest.mark.parametrize("shape", [chain, diamonds, blocks])
+@settings(max_examples=20, database=None)
+@given(seed=st.integers(0, 2**64))
+def test_it_gives_what_the_engine_gives_on_a_way_through_a_large_guide(
+    shape: Any,  # noqa: ANN401 (a function from a size to a guide)
+    seed: int,
+) -> None:
+    guide, chance = shape(15), random.Random(seed)
+    engine = CompiledGuide(guide)
+    found = table(Walk(engine))
+    answers = {each.key: chance.choice(each.choices).key for each in guide.questions}
+    path = engine.resolve(answers).answers
+    for length in range(len(path) + 1):
+        begun = dict(path[:length])
+        assert looked_up(guide, found, begun) == evaluated(engine.resolve(begun))
+
+
+def test_it_gives_the_52_paths_of_the_poster(
+    guide_document: dict[str, Any], decision_table: list[DecisionPath]
+) -> None:
+    guide = parse(guide_document)
+    found = table(Walk(CompiledGuide(guide)))
+    for path in decision_table:
+        standing = looked_up(guide, found, path.answers)
+        assert standing.question is None
+        assert tuple(key for key, _ in standing.advice) == path.advice
+        assert tuple(key for key, _ in standing.outcomes) == path.outcomes
+
+
+def test_it_tells_how_many_questions_remain(guide_document: dict[str, Any]) -> None:
+    walk = Walk(CompiledGuide(parse(guide_document)))
+    for at, row in enumerate(table(walk).rows):
+        assert (row.least, row.most) == walk.graph.remaining[at]
+
+
+def test_advice_of_two_rules_stays_when_one_of_them_stops_and_takes_the_place_of_the_other() -> (
+    None
+):
+    rules = [
+        ask("one"),
+        ask("two", answered("one")),
+        advise("first", answered("one"), unanswered("two")),
+        advise("second", answered("one")),
+        replace(advise("first", is_("one", "a")), key="still"),
+        conclude("end", answered("two")),
+    ]
+    engine = compiled([question("one"), question("two")], rules)
+    found = table(Walk(engine))
+    before, after = ({"one": "a"}, {"one": "a", "two": "a"})
+    advice = [looked_up(engine.guide, found, each).advice for each in (before, after)]
+    assert [[key for key, _ in each] for each in advice] == [
+        ["first", "second"],
+        ["second", "first"],
+    ]
