@@ -5,16 +5,20 @@ from functools import lru_cache
 
 from rules.document.parsing import parse
 from rules.document.serialising import canonical
+from rules.engine.compiled import CompiledGuide
 from rules.engine.guide import Guide
 from rules.models import Version, VersionProof
+from rules.proof.lookup import Table, table
 from rules.proof.proof import Proof
 from rules.proof.prove import prove
 from rules.proof.states import AlteredGraphError, StateGraph
-from rules.proof.walk import MAX_STATES
+from rules.proof.walk import MAX_STATES, Walk
 from rules.runtime import compiled_draft, compiled_version
 
 QUICK_STATES = 500
 """How far a page proves that must not wait: a fraction of a second; the proof's own page goes on."""
+TABLE_STATES = 2_000
+"""Of the tables that a visitor may ask for: about a second, once in a process."""
 
 
 def draft_proof(draft: Guide, max_states: int = MAX_STATES) -> Proof:
@@ -30,6 +34,14 @@ def version_graph(version: Version) -> StateGraph | None:
         return _graph(version.sha256)
     except (VersionProof.DoesNotExist, AlteredGraphError):
         return None
+
+
+def version_table(version: Version) -> Table | None:
+    """None where there are more states, or not all are known."""
+    graph = version_graph(version)
+    if graph is None or len(graph.states) > TABLE_STATES:
+        return None
+    return _table(compiled_version(version))
 
 
 def proof_keep(*, version: Version, proof: Proof) -> None:
@@ -48,6 +60,12 @@ def proof_keep(*, version: Version, proof: Proof) -> None:
 @lru_cache(maxsize=16)
 def _proof(document: str, max_states: int) -> Proof:
     return prove(compiled_draft(parse(json.loads(document))), max_states)
+
+
+@lru_cache(maxsize=8)
+def _table(compiled: CompiledGuide) -> Table | None:
+    walk = Walk(compiled, TABLE_STATES)
+    return table(walk) if walk.graph.complete else None
 
 
 @lru_cache(maxsize=32)

@@ -1,6 +1,8 @@
 """The school's form: pages in French, whole without JavaScript, without any cookie.
 
 `urls` their addresses, `views` what each does, `public` what all of them share,
-`pages` what the templates show, `poster` the page to print, `school_class` a whole class at once,
-`class_form` what its form carries.
+`pages` what the templates show.
+
+- `school_class`: a whole class at once, `class_form` what its form carries.
+- `poster`: the page to print. `offline`: the file to take along.
 """

@@ -30,7 +30,7 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     version = live_version(slug)
     if version is None:
         raise Http404
-    form = _form_address(request, slug)
+    form = form_address(request, slug)
     page = {"version": version, "form": form, "qr_code": _qr_code(form), **_content(version)}
     return render(request, "diagnostics/poster.html", page)
 
@@ -50,7 +50,7 @@ def _content(version: Version) -> dict[str, Any]:
 def _drawn(guide: Guide, version: Version) -> Picture | None:
     """Each box leads to its text on the same page. None where the walk was not finished."""
     graph = version_graph(version)
-    return picture(guide, graph, _anchor) if graph else None
+    return picture(guide, graph, anchor) if graph else None
 
 
 def _lines(guide: Guide) -> int:
@@ -68,12 +68,12 @@ def _texts(guide: Guide) -> Iterator[str]:
         yield from (outcome.title, outcome.body)
 
 
-def _anchor(kind: str, key: str) -> str:
+def anchor(kind: str, key: str) -> str:
     """A way that ends nowhere has no text."""
     return "" if kind == "stuck" else f"#{kind}-{key}"
 
 
-def _form_address(request: HttpRequest, slug: str) -> str:
+def form_address(request: HttpRequest, slug: str) -> str:
     path = reverse("web:start", args=[slug])
     return (
         f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)

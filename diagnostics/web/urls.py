@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diagnostics.web import poster, school_class, views
+from diagnostics.web import offline, poster, school_class, views
 
 app_name = "web"
 
@@ -27,4 +27,5 @@ urlpatterns = [
     path("<slug:slug>/", views.start, name="start"),
     path("<slug:slug>/affiche/", poster.poster, name="poster"),
     path("<slug:slug>/classe/", school_class.school_class, name="school_class"),
+    path("<slug:slug>/hors-ligne/", offline.offline, name="offline"),
 ]

@@ -1,0 +1,234 @@
+"""The file to take along, `/{slug}/hors-ligne/`."""
+
+import json
+import re
+from base64 import b64encode
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Comment
+from django.test import Client
+from pytest_django import Settings
+from pytest_django.asserts import assertNumQueries
+
+from diagnostics.web import offline
+from rules import proofs
+from rules.document.parsing import parse
+from rules.models import Guide, Version
+from rules.services import guide_import, guide_publish
+from tests.rules.documents import small_document
+from tests.web.test_closed import settle
+from tests.web.visitor import Visitor
+
+FILE = "/corriger-comptes-pix/hors-ligne/"
+HOSTILE = "</script></template></noscript></style><!--<script>alert(1)</script>&amp;\"'"
+
+
+def opened(client: Client, address: str = FILE) -> Visitor:
+    """With its templates as elements: Beautiful Soup selects nothing in a template."""
+    html = client.get(address).content.decode()
+    visitor = Visitor(client)
+    visitor.page = BeautifulSoup(re.sub("(</?)template", r"\1article", html), "html.parser")
+    return visitor
+
+
+def data(page: BeautifulSoup) -> Any:  # noqa: ANN401 (JSON)
+    [found] = page.select("#donnees")
+    return json.loads(found.text)
+
+
+@pytest.fixture
+def hostile_page(db: None, client: Client) -> BeautifulSoup:
+    """Of a guide whose every text is hostile."""
+    document = small_document() | {"title": HOSTILE, "introduction": HOSTILE}
+    for question in document["questions"]:
+        question |= {"title": HOSTILE, "help": HOSTILE}
+        for choice in question["choices"]:
+            choice |= {"label": HOSTILE, "help": HOSTILE}
+    for outcome in document["outcomes"]:
+        outcome |= {"title": HOSTILE, "body": f"{HOSTILE}\n\n[lien](javascript:alert(1))"}
+    guide_publish(guide=guide_import(content=parse(document)))
+    return opened(client, "/petit/hors-ligne/").page
+
+
+def test_it_is_downloaded_under_the_name_of_its_guide_and_version(visitor: Visitor) -> None:
+    response = visitor.client.get(FILE)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+    name = "corriger-comptes-pix-version-1.html"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+def test_it_is_made_anew_each_time_and_needs_no_cookie(visitor: Visitor) -> None:
+    response = visitor.client.get(FILE)
+    assert response["Cache-Control"] == "no-store"
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+def test_nothing_of_it_would_run_on_the_site(visitor: Visitor) -> None:
+    policy = visitor.client.get(FILE)["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+    assert "sha256" not in policy
+
+
+@pytest.mark.parametrize("tag", ["style", "script"])
+def test_its_own_policy_lets_its_style_and_its_script_run_and_nothing_out(
+    visitor: Visitor, tag: str
+) -> None:
+    page = visitor.open(FILE)
+    policy = str(page.one("meta[http-equiv=Content-Security-Policy]")["content"]).split("; ")
+    text = page.one(f"{tag}:not([id])").text
+    digest = b64encode(sha256(text.encode()).digest()).decode()
+    assert f"{tag}-src 'sha256-{digest}'" in policy
+    assert {"default-src 'none'", "base-uri 'none'", "form-action 'none'"} < set(policy)
+    assert len(policy) == 5
+
+
+def test_it_names_nothing_that_a_browser_would_ask_for(visitor: Visitor) -> None:
+    page = opened(visitor.client)
+    assert not page.page.select("[src], [srcset], link, iframe, object, embed, [action], [style]")
+    assert not re.search(r"url\(|@import|\bfetch\b|\bimport\b", page.one("style").text)
+    assert not re.search(r"\bfetch\b|\bimport\b|XMLHttp", page.one("script:not([id])").text)
+
+
+def test_it_tells_search_engines_to_leave_it(visitor: Visitor) -> None:
+    assert visitor.open(FILE).page.select('meta[name=robots][content="noindex"]')
+
+
+def test_it_bears_its_version_and_its_day(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Version.objects.update(published_at=datetime(2026, 3, 2, 12, tzinfo=UTC))
+    now = datetime(2026, 5, 12, 22, 30, tzinfo=UTC)  # the day after in Paris
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    page = visitor.open(FILE)
+    words = "Version 1 du 2 mars 2026, fichier téléchargé le 13 mai 2026."
+    assert page.one(".version").text == words
+    assert data(page.page)["made"] == now.timestamp() * 1000
+
+
+def test_it_is_of_the_version_that_is_live(visitor: Visitor, shipped_guide: Guide) -> None:
+    visitor.open(FILE)
+    shipped_guide.title = "Un autre titre"
+    shipped_guide.save()
+    guide_publish(guide=shipped_guide)
+    response = visitor.client.get(FILE)
+    assert "version-2.html" in response["Content-Disposition"]
+    assert "<title>Un autre titre – Pix</title>" in response.content.decode()
+
+
+def test_it_leads_to_the_form_of_this_host(visitor: Visitor) -> None:
+    link = visitor.open(FILE).link("Le formulaire en ligne")
+    assert link["href"] == "http://testserver/corriger-comptes-pix/"
+
+
+def test_it_leads_to_the_public_address(visitor: Visitor, settings: Settings) -> None:
+    settings.PUBLIC_URL = "http://diagnostic.example.fr"
+    page = visitor.open(FILE)
+    assert {str(link["href"]) for link in page.page.select("#age a, footer a")} == {
+        "http://diagnostic.example.fr/corriger-comptes-pix/",
+        "https://support.pix.fr",
+    }
+
+
+def test_it_holds_the_states_of_the_proof(visitor: Visitor) -> None:
+    found = data(visitor.open(FILE).page)
+    assert len(found["rows"]) == 16
+    assert found["rows"][0][:2] == ["liste-a-jour", "encore 2 à 4 après celle-ci"]
+    assert [key for key, each in found["questions"].items() if each["of_school"]] == [
+        "liste-a-jour",
+        "attribution-gar",
+    ]
+
+
+def test_what_an_editor_writes_stays_text(hostile_page: BeautifulSoup) -> None:
+    assert len(hostile_page.select("script")) == 2
+    assert len(hostile_page.select("style")) == 1
+    assert not hostile_page.find_all(string=lambda text: isinstance(text, Comment))
+    assert [each.text for each in hostile_page.select("#question-q1 h1")] == [HOSTILE]
+    found = data(hostile_page)
+    assert found["questions"]["q1"]["title"] == HOSTILE
+    assert found["questions"]["q1"]["choices"] == [["a", HOSTILE], ["b", HOSTILE]]
+    assert found["outcomes"]["fin"]["title"] == HOSTILE
+
+
+def test_nothing_in_the_data_ends_it(hostile_page: BeautifulSoup) -> None:
+    [element] = hostile_page.select("#donnees")
+    assert not re.search("[<>&]", element.text)
+
+
+def test_markdown_is_harmless_html(hostile_page: BeautifulSoup) -> None:
+    [body] = hostile_page.select("#outcome-fin")
+    assert not body.select("script, [href^=javascript]")
+    assert "<script>alert(1)" in body.text
+
+
+def test_without_a_script_it_says_all_that_the_guide_says(visitor: Visitor) -> None:
+    whole = visitor.open(FILE).one("noscript")
+    assert "a besoin de JavaScript" in whole.text
+    assert len(whole.select(".tree [id^=tree-question-]")) == 5
+    assert len(whole.select(".text[id^=questions-]")) == 5
+    assert len(whole.select(".text[id^=outcomes-]")) == 15
+    assert all(whole.select_one(str(link["href"])) for link in whole.select(".tree a"))
+
+
+def test_no_identifier_is_there_twice(visitor: Visitor) -> None:
+    page = opened(visitor.client).page
+    names = [str(each["id"]) for each in page.select("[id]") if not each.find_parent("article")]
+    assert len(names) == len(set(names))
+
+
+def test_a_closed_guide_has_its_page_and_no_file(visitor: Visitor, shipped_guide: Guide) -> None:
+    settle(shipped_guide, closed=True)
+    response = visitor.client.get(FILE)
+    assert response.status_code == 200
+    assert "Content-Disposition" not in response
+    assert "Ce guide est fermé pour le moment." in response.content.decode()
+
+
+def test_a_guide_whose_states_are_not_all_known_has_no_file(
+    client: Client, small_guide: Guide
+) -> None:
+    page = Visitor(client).open("/petit-guide/hors-ligne/")
+    assert page.status == 200
+    assert page.heading == "Pas de fichier pour ce guide"
+    assert "Le formulaire en ligne pose toutes ses questions." in page.one(".card").text
+
+
+def test_a_guide_of_too_many_states_has_no_file(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proofs, "TABLE_STATES", 15)
+    assert visitor.open(FILE).heading == "Pas de fichier pour ce guide"
+
+
+def test_a_guide_that_is_not_live_has_no_file(visitor: Visitor) -> None:
+    visitor.open("/inconnu/hors-ligne/")
+    assert visitor.status == 404
+    assert visitor.heading == "Adresse introuvable"
+
+
+def test_it_is_only_read(visitor: Visitor) -> None:
+    assert visitor.client.post(FILE).status_code == 405
+    response = visitor.client.head(FILE)
+    assert response.status_code == 200
+    assert "attachment" in response["Content-Disposition"]
+
+
+def test_its_table_is_made_once_and_it_costs_one_query(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.open(FILE)
+    monkeypatch.delattr(proofs, "Walk")
+    with assertNumQueries(1):
+        assert visitor.client.get(FILE).status_code == 200
+
+
+def test_its_files_are_read_once(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor.open(FILE)
+    monkeypatch.delattr(offline, "finders")
+    assert visitor.client.get(FILE).status_code == 200
