@@ -57,6 +57,20 @@ def small_guide(chance: random.Random) -> Guide:
     return Guide("guide", "Guide", kept, given, named, examples)
 
 
+def with_fleeting_advice(guide: Guide, count: int) -> Guide:
+    """Rules before all others that give an advice of the guide as long as there is no answer."""
+    fleeting = [
+        Rule(
+            f"until-{each.key}", (Condition(each.key, Operator.UNANSWERED),), Effect.ADVISE, "tip-0"
+        )
+        for each in guide.questions[:count]
+    ]
+    outcomes = guide.outcomes
+    if "tip-0" not in guide.outcome:
+        outcomes = (*outcomes, Outcome("tip-0", "tip-0", final=False))
+    return replace(guide, outcomes=outcomes, rules=(*fleeting, *guide.rules))
+
+
 def _question(key: str, chance: random.Random) -> Question:
     """Of few choices, so that two questions often share some."""
     keys = chance.sample("abcd", chance.choice([2, 2, 3]))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rules.document.parsing import parse
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Effect, Guide, Outcome, Rule
+from rules.engine.guide import Guide
 from rules.proof.lookup import table
 from rules.proof.walk import Walk
 from tests.engine.guides import (
@@ -30,7 +30,7 @@ from tests.paths import DecisionPath
 from tests.proof.brute import BruteForce
 from tests.proof.large_guides import blocks, chain, diamonds
 from tests.proof.lookups import evaluated, looked_up
-from tests.proof.small_guides import small_guides
+from tests.proof.small_guides import small_guides, with_fleeting_advice
 from tests.proof.test_agreement import GUIDES, walked
 
 
@@ -55,18 +55,6 @@ def test_it_gives_what_the_engine_gives_on_all_paths_of_500_random_guides() -> N
     agree()
     assert met["guides"] >= GUIDES
     assert min(met.values()) >= 50
-
-
-def with_fleeting_advice(guide: Guide, count: int) -> Guide:
-    """Rules before all others that give an advice of the guide as long as there is no answer."""
-    fleeting = [
-        Rule(f"until-{each.key}", (unanswered(each.key),), Effect.ADVISE, "tip-0")
-        for each in guide.questions[:count]
-    ]
-    outcomes = guide.outcomes
-    if "tip-0" not in guide.outcome:
-        outcomes = (*outcomes, Outcome("tip-0", "tip-0", final=False))
-    return replace(guide, outcomes=outcomes, rules=(*fleeting, *guide.rules))
 
 
 @pytest.mark.parametrize("shape", [chain, diamonds, blocks])

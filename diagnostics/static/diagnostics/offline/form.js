@@ -6,7 +6,6 @@ const RESULT = "#/resultat";
 const QUESTION = "#/question/";
 const DAY = 24 * 3600 * 1000;
 const OLD = 30 * DAY;
-const DOUBLE_CLICK = 500; // milliseconds
 
 const guide = JSON.parse(document.getElementById("donnees").textContent);
 const main = document.getElementById("contenu");
@@ -14,7 +13,6 @@ const age = document.getElementById("age");
 
 let answers = null; // a Map, once the diagnostic has begun
 let shown = null; // the address of the page that is shown
-let since = 0;
 
 function address(question) {
   return QUESTION + question;
@@ -46,7 +44,6 @@ function show(to) {
     focusOn(main.querySelector(".card h1, .card h2"));
   }
   shown = to;
-  since = performance.now();
 }
 
 function focusOn(element) {
@@ -71,7 +68,7 @@ function answer(form) {
   if (chosen) {
     answers.set(form.querySelector("fieldset").dataset.question, chosen.value);
     go(standing(follow(guide, answers)));
-  } else if (performance.now() - since > DOUBLE_CLICK) {
+  } else {
     tellMissing();
   }
 }
@@ -103,6 +100,9 @@ main.addEventListener("submit", (event) => {
 main.addEventListener("click", (event) => {
   if (event.target.matches("[data-action=print]")) {
     print();
+  }
+  if (event.detail > 1 && event.target.matches("button")) {
+    event.preventDefault(); // the second of a double click would answer the next question
   }
 });
 // Links to a place in the page leave its address alone: it is that of the question.
