@@ -157,7 +157,8 @@ def test_it_asks_and_gives_on_the_52_paths_what_the_service_does(
 def _expected(engine: CompiledGuide, path: DecisionPath) -> dict[str, Any]:
     guide, answers = engine.guide, list(path.answers.items())
     states = [engine.resolve(dict(answers[:length])) for length in range(len(answers) + 1)]
-    title = {each.key: each.title for each in (*guide.questions, *guide.outcomes)}
+    title = {each.key: each.title for each in guide.questions}
+    title |= {each.key: each.title for each in guide.outcomes}
     steps = [
         [title[str(state.question)], sorted(title[given.outcome] for given in state.advice)]
         for state in states[:-1]

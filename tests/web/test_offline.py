@@ -170,6 +170,7 @@ def test_markdown_is_harmless_html(hostile_page: BeautifulSoup) -> None:
 def test_without_a_script_it_says_all_that_the_guide_says(visitor: Visitor) -> None:
     whole = visitor.open(FILE).one("noscript")
     assert "a besoin de JavaScript" in whole.text
+    assert len(whole.select("[aria-labelledby=regles] li")) == 7
     assert len(whole.select(".tree [id^=tree-question-]")) == 5
     assert len(whole.select(".text[id^=questions-]")) == 5
     assert len(whole.select(".text[id^=outcomes-]")) == 15
