@@ -10,7 +10,7 @@
 - `admin/`: diagnostics, tries and replays, for support and editors. What the editors' pages of
   `rules` say of visitors is in `templates/admin/rules/visitors/`.
 - `settings`: the project, as its `environment` says. `urls`: every address. `middleware`,
-  `redirects`, `errors`: what holds for all of them. `wsgi`: what gunicorn serves.
+  `redirects`, `errors`, `framing`: what holds for all of them. `wsgi`: what gunicorn serves.
 - `installation`: what a first run needs.
 - `apps`, `management/`, `migrations/`, `templatetags/`: where Django looks for them.
 """

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from diagnostics.framing import framed
 from rules.models import Guide
 
 TITLES = {
@@ -58,7 +59,11 @@ def refuse(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
             content_type="application/problem+json",
             json_dumps_params={"ensure_ascii": False},
         )
-    return render(request, "diagnostics/error.html", body, status=status)
+    page = render(request, "diagnostics/error.html", body, status=status)
+    is_admin = request.path.startswith("/admin/")
+    return (
+        page if is_admin else framed(request, page)
+    )  # where the form is framed, a refusal is read too
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

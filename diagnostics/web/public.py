@@ -1,27 +1,27 @@
 """What all public views share: no cookie, who may frame them, refusals as French pages."""
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 
-from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.clickjacking import xframe_options_exempt, xframe_options_sameorigin
 from django.views.decorators.csrf import csrf_exempt
 
 from diagnostics.errors import problem, refuse
+from diagnostics.framing import framed
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError
 from diagnostics.services import NotAskedError
 from rules.models import Guide
 
 View = Callable[..., HttpResponse]
-Served = Callable[..., HttpResponseBase]
 
 UNKNOWN = "Ce diagnostic n’existe pas ou a été effacé. Vérifiez l’adresse de la page."
-EXPIRED = "Un diagnostic est effacé {days} jours après sa dernière réponse."
+EXPIRED = (
+    "Ce diagnostic a été effacé\u00a0: chacun l’est {days} jours après sa dernière réponse. "
+    "Vous pouvez en commencer un autre."
+)
 NOT_ASKED = (
     "Votre réponse n’a pas été enregistrée\u00a0: cette question n’est pas posée à ce stade "
     "du diagnostic. Vos autres réponses sont gardées."
@@ -29,15 +29,15 @@ NOT_ASKED = (
 NOT_ALLOWED = "Cette page ne répond pas à une demande de cette sorte."
 
 
-def public(*methods: str) -> Callable[[View], Served]:
+def public(*methods: str) -> Callable[[View], View]:
     """A view of anyone: without the cookie that CSRF would need, framed where settings allow."""
 
-    def decorate(view: View) -> Served:
+    def decorate(view: View) -> View:
         @csrf_exempt
         @wraps(view)
-        def served(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
+        def served(request: HttpRequest, **kwargs: object) -> HttpResponse:
             request.encoding = "utf-8"  # the only one of our forms, whatever a request claims
-            return _framed(partial(_answer, view, methods))(request, **kwargs)
+            return framed(request, _answer(view, methods, request, **kwargs))
 
         return served
 
@@ -73,10 +73,3 @@ def _not_allowed(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse
 def closed_page(request: HttpRequest, guide: Guide, status: int = 200) -> HttpResponse:
     page = {"title": guide.title, "message": guide.closing_message}
     return render(request, "diagnostics/closed.html", page, status=status)
-
-
-def _framed(answer: View) -> Served:
-    """X-Frame-Options knows no list of origins: where there is one, only the CSP speaks."""
-    ancestors = ["'self'", *settings.FRAME_ANCESTORS]
-    frame_options = xframe_options_exempt if settings.FRAME_ANCESTORS else xframe_options_sameorigin
-    return csp_replace({"frame-ancestors": ancestors})(frame_options(answer))
