@@ -14,7 +14,8 @@ from django.db.models import Q
 
 from rules.document.files import read_guide
 from rules.guides import SHIPPED_GUIDE
-from rules.models import Guide
+from rules.legal import LEGAL_PAGES, shipped_text
+from rules.models import Guide, LegalPage
 from rules.services import guide_import, guide_publish
 
 ADMIN = "admin"
@@ -58,6 +59,12 @@ def shipped_guide_publish() -> None:
     content = read_guide(SHIPPED_GUIDE)
     if not Guide.objects.filter(slug=content.slug).exists():
         guide_publish(guide=guide_import(content=content))
+
+
+def legal_pages_create() -> None:
+    """The shipped legal pages, where they are missing: editors complete them."""
+    for key in LEGAL_PAGES:
+        LegalPage.objects.get_or_create(key=key, defaults=shipped_text(key))
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What is known: guides, their drafts and versions, and how they are evaluated.
 
-- `guides/`: the guide that comes with the program. `document/`: guide documents, read and written.
+- `guides/`, `legal/`: the guide and the legal pages that come with the program. `document/`: guide
+  documents, read and written.
 - `models/`: the draft that editors change, and the versions that were published. `keys`: made from
   titles. `drafts`: a draft between its rows and its document.
 - `engine/`: evaluation, pure Python. Its `guide.Guide` is a guide as a value, `models.Guide` a row.

@@ -11,26 +11,42 @@ from markdown_it.token import Token
 from rules.document.limits import URL_SCHEMES
 
 _TAGS = {
-    "a", "blockquote", "br", "code", "em", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul",
+    "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 
 
-def _lower_titles(state: StateCore) -> None:
-    """Titles of a text begin at level 3: pages own the first two."""
-    for token in state.tokens:
-        if token.type.startswith("heading_"):
-            token.tag = "h3" if token.tag in {"h1", "h3"} else "h4"
+def _parser(upper: tuple[str, str], *, at: str, below: str) -> MarkdownIt:
+    """Titles of the `upper` levels become those of one, all others those of the next."""
+
+    def lower_titles(state: StateCore) -> None:
+        for token in state.tokens:
+            if token.type.startswith("heading_"):
+                token.tag = at if token.tag in upper else below
+
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
+    parser.core.ruler.push("lower_titles", lower_titles)
+    return parser
 
 
-_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True})
-_markdown.core.ruler.push("lower_titles", _lower_titles)
+_markdown = _parser(("h1", "h3"), at="h3", below="h4")
+"""Titles of a text begin at level 3: pages own the first two."""
+_page = _parser(("h1", "h2"), at="h2", below="h3")
 
 
 @lru_cache(maxsize=4096)
 def to_html(text: str) -> str:
+    return _harmless(_markdown.render(text))
+
+
+def to_page_html(text: str) -> str:
+    """A text that is all of a page, below its title."""
+    return _harmless(_page.render(text))
+
+
+def _harmless(html: str) -> str:
     return nh3.clean(
-        _markdown.render(text),
+        html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes=set(URL_SCHEMES),

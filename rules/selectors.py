@@ -5,7 +5,8 @@ from django.db.models import QuerySet
 from rules.document.serialising import canonical
 from rules.drafts import draft_read
 from rules.engine import guide as values
-from rules.models import Guide, Version
+from rules.legal import shipped_text
+from rules.models import Guide, LegalPage, Version
 from rules.sentences import rule_name, rule_sentence
 
 
@@ -47,3 +48,8 @@ def rule_sentences(guide: Guide) -> dict[str, str]:
     """The rules of the draft as sentences, by key."""
     draft = draft_read(guide)
     return {rule.key: rule_sentence(draft, rule) for rule in draft.rules}
+
+
+def legal_page(key: str) -> LegalPage:
+    """As editors left it; the shipped text, with no date, where there is no row."""
+    return LegalPage.objects.filter(key=key).first() or LegalPage(key=key, **shipped_text(key))

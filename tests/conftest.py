@@ -32,9 +32,12 @@ def django_db_setup(django_db_setup: None) -> None:
     """
 
     def put_back(**_: object) -> None:
-        for name, step in (("rules", "create_groups"), ("diagnostics", "allow_reading")):
-            migration = import_module(f"{name}.migrations.0002_groups")
-            getattr(migration, step)(apps, connection.schema_editor())
+        for name, step in (
+            ("rules.migrations.0002_groups", "create_groups"),
+            ("diagnostics.migrations.0002_groups", "allow_reading"),
+            ("rules.migrations.0005_legal_pages_groups", "allow_legal_pages"),
+        ):
+            getattr(import_module(name), step)(apps, connection.schema_editor())
 
     post_migrate.connect(put_back, sender=apps.get_app_config("rules"), weak=False)
 

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from rules.document.files import load
 from rules.guides import SHIPPED_GUIDE
+from rules.legal import LEGAL_PAGES, shipped_text
 
 ROOT: Path = settings.BASE_DIR
 ROOMS = (ROOT / "rules", ROOT / "diagnostics")
@@ -94,6 +95,11 @@ def test_templates_are_in_french_typography() -> None:
 
 def test_the_shipped_guide_is_in_french_typography() -> None:
     assert [slip for text in strings(load(SHIPPED_GUIDE.read_text())) for slip in slips(text)] == []
+
+
+def test_the_shipped_legal_pages_are_in_french_typography() -> None:
+    texts = [text for key in LEGAL_PAGES for text in shipped_text(key).values()]
+    assert [slip for text in texts for slip in slips(text)] == []
 
 
 def test_messages_are_in_french_typography() -> None:

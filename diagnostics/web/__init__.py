@@ -5,4 +5,5 @@
 
 - `school_class`: a whole class at once, `class_form` what its form carries.
 - `poster`: the page to print. `offline`: the file to take along.
+- `legal`: what the law wants said.
 """

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from diagnostics.web import offline, poster, school_class, views
+from diagnostics.web import legal, offline, poster, school_class, views
+from rules.legal import LEGAL_PAGES
 
 app_name = "web"
 
@@ -24,6 +25,7 @@ urlpatterns = [
         views.carry_over,
         name="carry_over",
     ),
+    *(path(f"{key}/", legal.legal, {"key": key}, name="legal") for key in LEGAL_PAGES),
     path("<slug:slug>/", views.start, name="start"),
     path("<slug:slug>/affiche/", poster.poster, name="poster"),
     path("<slug:slug>/classe/", school_class.school_class, name="school_class"),

@@ -2,13 +2,14 @@
 
 The draft, which editors change: `guide`, `question` (with its choices), `outcome`,
 `rule` (with its conditions), `example`. What was published, which nothing changes: `version`
-and its `proof`. What people did: `change`; what they ask for: `publication`. `fields`: what several
-of these tables share.
+and its `proof`. What people did: `change`; what they ask for: `publication`. Beside the guides:
+`legal_page`. `fields`: what several of these tables share.
 """
 
 from rules.models.change import Change
 from rules.models.example import Example, ExampleAnswer, ExampleOutcome
 from rules.models.guide import Guide
+from rules.models.legal_page import LegalPage
 from rules.models.outcome import Outcome
 from rules.models.proof import VersionProof
 from rules.models.publication import PublicationRequest
@@ -25,6 +26,7 @@ __all__ = [
     "ExampleAnswer",
     "ExampleOutcome",
     "Guide",
+    "LegalPage",
     "Outcome",
     "PublicationRequest",
     "Question",

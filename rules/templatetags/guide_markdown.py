@@ -1,7 +1,7 @@
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from rules.markdown import to_html
+from rules.markdown import to_html, to_page_html
 
 register = template.Library()
 
@@ -9,3 +9,8 @@ register = template.Library()
 @register.filter
 def markdown(text: str) -> SafeString:
     return mark_safe(to_html(text))  # noqa: S308 (`to_html` lets nothing harmful pass)
+
+
+@register.filter
+def page_markdown(text: str) -> SafeString:
+    return mark_safe(to_page_html(text))  # noqa: S308 (idem)

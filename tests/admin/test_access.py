@@ -74,7 +74,11 @@ def test_both_groups_see_guides_and_diagnostics_and_no_accounts(
 ) -> None:
     client = log_in("someone", group)
     lists = {link for link in links(client.get("/admin/")) if link.count("/") == 4}
-    assert lists == {"/admin/rules/guide/", "/admin/diagnostics/session/"}
+    assert lists == {
+        "/admin/rules/guide/",
+        "/admin/rules/legalpage/",
+        "/admin/diagnostics/session/",
+    }
     assert client.get("/admin/auth/user/").status_code == 403
 
 

@@ -4,8 +4,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from diagnostics.installation import admin_create, one_at_a_time, shipped_guide_publish
-from rules.models import Guide, Version
+from diagnostics.installation import (
+    admin_create,
+    legal_pages_create,
+    one_at_a_time,
+    shipped_guide_publish,
+)
+from rules.models import Guide, LegalPage, Version
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +31,24 @@ def test_a_guide_of_that_slug_is_never_touched() -> None:
     shipped_guide_publish()
     assert Guide.objects.get().title == "Le nôtre"
     assert not Version.objects.exists()
+
+
+def test_the_legal_pages_are_there_for_editors_to_complete() -> None:
+    legal_pages_create()
+    assert [page.title for page in LegalPage.objects.all()] == [
+        "Accessibilité",
+        "Données personnelles",
+        "Mentions légales",
+    ]
+
+
+def test_a_legal_page_that_editors_changed_is_never_touched() -> None:
+    legal_pages_create()
+    LegalPage.objects.filter(key="mentions-legales").update(title="Les nôtres", body="À nous.")
+    LegalPage.objects.filter(key="accessibilite").delete()
+    legal_pages_create()
+    assert LegalPage.objects.get(key="mentions-legales").body == "À nous."
+    assert LegalPage.objects.count() == 3
 
 
 def test_the_first_account_is_a_superuser_with_the_password_that_is_told() -> None:

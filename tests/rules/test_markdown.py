@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rules.markdown import to_html
+from rules.markdown import to_html, to_page_html
 
 ALLOWED = {
     "a", "blockquote", "br", "code", "em", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul",
@@ -59,3 +59,17 @@ def test_html_is_shown_as_it_was_typed(text: str) -> None:
 )
 def test_markdown_becomes_html(text: str, html: str) -> None:
     assert to_html(text).strip() == html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("# Un", "<h2>Un</h2>"),
+        ("## Deux", "<h2>Deux</h2>"),
+        ("### Trois", "<h3>Trois</h3>"),
+        ("###### Six", "<h3>Six</h3>"),
+        ("<h2>x</h2>", "<p>&lt;h2&gt;x&lt;/h2&gt;</p>"),
+    ],
+)
+def test_the_titles_of_a_text_that_is_a_page_follow_that_of_the_page(text: str, html: str) -> None:
+    assert to_page_html(text).strip() == html

@@ -16,6 +16,11 @@ PAGES = (
     "/corriger-comptes-pix/",
     "/corriger-comptes-pix/affiche/",
     "/corriger-comptes-pix/classe/",
+    "/accessibilite/",
+    "/mentions-legales/",
+    "/donnees-personnelles/",
+    "/nulle-part/",
+    "/nulle/part/ailleurs/",
     "/diagnostics/{id}/",
     "/diagnostics/{id}/questions/liste-a-jour/",
 )

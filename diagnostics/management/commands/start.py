@@ -39,6 +39,7 @@ class Command(BaseCommand):
         with installation.one_at_a_time():
             installation.tables_prepare()
             installation.shipped_guide_publish()
+            installation.legal_pages_create()
             self._announce(site)
             installation.admin_create(tell=self._tell)
 

@@ -1,0 +1,15 @@
+"""The legal pages, as editors left them."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from diagnostics.web.public import public
+from rules.selectors import legal_page
+
+
+@public("GET", "HEAD")
+def legal(request: HttpRequest, key: str) -> HttpResponse:
+    page = legal_page(key)
+    body = page.body.replace("{jours}", str(settings.SESSION_DAYS))
+    return render(request, "diagnostics/legal.html", {"page": page, "body": body})

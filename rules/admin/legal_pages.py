@@ -1,0 +1,80 @@
+"""The legal pages: always the same ones, whose texts are on line as soon as they are saved."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from rules.admin.fields import FORM_FIELDS
+from rules.admin.preview import PreviewAdmin
+from rules.comparison.changes import Called
+from rules.comparison.texts import renamed, text_sentence
+from rules.models import LegalPage
+from rules.templatetags.guide_markdown import page_markdown
+
+_PAGE = Called("la page")
+CHANGED_MEANWHILE = (
+    "Quelqu’un d’autre a enregistré cette page pendant que vous l’écriviez. Rien n’est perdu de "
+    "votre texte\u00a0: comparez-le avec la page en ligne, puis enregistrez de nouveau."
+)
+
+
+class LegalPageForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no parameter
+    """Refused once where someone else saved the page since it was opened."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.updated_at.isoformat()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned, sent = super().clean() or {}, cast("QueryDict", self.data)
+        if cleaned.get("seen") != self.initial["seen"]:
+            self.add_error(None, CHANGED_MEANWHILE)
+            self.data = sent.dict() | {"seen": self.initial["seen"]}
+        return cleaned
+
+
+@admin.register(LegalPage)
+class LegalPageAdmin(PreviewAdmin):
+    form = LegalPageForm
+    as_html = staticmethod(page_markdown)
+    formfield_overrides = FORM_FIELDS
+    readonly_fields = ["preview"]
+    list_display = ["title", "updated_at"]
+    actions = None
+
+    def get_fields(self, request: HttpRequest, obj: LegalPage | None = None) -> Any:
+        seen = ["seen"] if self.has_change_permission(request, obj) else []
+        return [*seen, "title", "body", "preview"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: LegalPage | None = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Pages légales"})
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        title = {"title": "Page légale"}
+        return super().change_view(request, object_id, form_url, title)
+
+    def view_on_site(self, page: LegalPage) -> str:
+        return f"/{page.key}/"
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """The words that changed: the history shows them."""
+        was, now = form.initial, form.cleaned_data
+        sentences = [
+            *renamed(_PAGE, was["title"], now["title"]),
+            *text_sentence("Le texte", _PAGE, was["body"], now["body"]),
+        ]
+        return " ".join(sentence.in_full for sentence in sentences) or []

@@ -1,0 +1,46 @@
+"""How a Markdown text looks, under the field where it is written."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
+
+from rules.document.limits import MARKDOWN_LENGTH
+from rules.templatetags.guide_markdown import markdown
+
+
+class PreviewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+    """Of rows with a text `body`; `preview` is one of their fields."""
+
+    as_html = staticmethod(markdown)
+
+    class Media:
+        js = ["rules/preview.js"]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.preview_view)
+        return [path("preview/", view, name=self._preview_name()), *super().get_urls()]
+
+    def _preview_name(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_preview"
+
+    @admin.display(description="aperçu")
+    def preview(self, row: Any) -> SafeString:
+        """The saved text; preview.js keeps it up with what is being written."""
+        return format_html(
+            '<div class="preview" data-source="id_body" data-url="{}">{}</div>',
+            reverse(f"admin:{self._preview_name()}"),
+            self.as_html(row.body),
+        )
+
+    @method_decorator(require_POST)
+    def preview_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return HttpResponse(self.as_html(request.POST.get("text", "")[:MARKDOWN_LENGTH]))

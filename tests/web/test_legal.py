@@ -1,0 +1,104 @@
+"""The legal pages, and the links to them from everywhere."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from pytest_django import Settings
+
+from rules.legal import LEGAL_PAGES
+from rules.models import LegalPage
+from tests.web.visitor import Visitor
+
+pytestmark = pytest.mark.django_db
+
+LINKS = {
+    "Accessibilité\u00a0: non conforme": "/accessibilite/",
+    "Mentions légales": "/mentions-legales/",
+    "Données personnelles": "/donnees-personnelles/",
+}
+TO_COMPLETE = "À compléter par l’éditeur du service\u00a0:"
+
+
+@pytest.fixture
+def reader(client: Client) -> Visitor:
+    return Visitor(client)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/corriger-comptes-pix/",
+        "/corriger-comptes-pix/affiche/",
+        "/mentions-legales/",
+        "/nulle-part/",
+        "/api/v1/docs",
+        "/admin/login/",
+        "/admin/",
+    ],
+)
+def test_every_page_links_them(visitor: Visitor, admin_client: Client, address: str) -> None:
+    client = visitor.client if address == "/admin/login/" else admin_client
+    page = BeautifulSoup(client.get(address, follow=True).content, "html.parser")
+    links = page.select("footer nav[aria-label='Informations légales'] a")
+    assert {link.text: link["href"] for link in links} == LINKS
+
+
+def test_a_question_and_a_result_link_them(visitor: Visitor) -> None:
+    visitor.start()
+    assert visitor.link("Mentions légales")
+    visitor.answer_all(["oui", "oui", "aucune"])
+    assert visitor.link("Données personnelles")
+
+
+@pytest.mark.parametrize("key", LEGAL_PAGES)
+def test_without_a_row_the_shipped_text_is_shown(reader: Visitor, key: str) -> None:
+    reader.open(f"/{key}/")
+    assert reader.status == 200
+    assert reader.title == f"{reader.heading} – Pix"
+    assert TO_COMPLETE in reader.one("main").text
+    assert not reader.page.select(".note")
+
+
+def test_what_editors_wrote_is_shown_with_its_date(reader: Visitor) -> None:
+    LegalPage.objects.create(key="mentions-legales", title="Mentions", body="## Éditeur\n\nNous.")
+    reader.open("/mentions-legales/")
+    assert reader.texts("h1, h2") == ["Mentions", "Éditeur"]
+    assert reader.texts(".note")[0].startswith("Mis à jour le ")
+    assert "Nous." in reader.one("main").text
+
+
+def test_the_declaration_says_that_nothing_is_proved(reader: Visitor) -> None:
+    reader.open("/accessibilite/")
+    assert "non conforme" in reader.texts("main strong")
+    assert reader.texts("h2") == [
+        "État de conformité",
+        "Résultats des tests",
+        "Contenus non accessibles",
+        "Établissement de cette déclaration",
+        "Retour d’information et contact",
+        "Voies de recours",
+    ]
+
+
+def test_personal_data_names_the_days_of_this_installation(
+    reader: Visitor, settings: Settings
+) -> None:
+    settings.SESSION_DAYS = 45
+    words = reader.open("/donnees-personnelles/").one("main").text
+    assert "45 jours après sa dernière réponse" in words
+    assert "{" not in words
+
+
+def test_a_text_of_editors_is_harmless_html(reader: Visitor) -> None:
+    body = "<script>alert(1)</script> [x](javascript:alert(1)) {jours.x} {0} %s"
+    LegalPage.objects.create(key="accessibilite", title="<b>A</b>", body=body)
+    page = str(reader.open("/accessibilite/").one("main"))
+    assert "<script" not in page
+    assert "<b>" not in page
+    assert 'href="javascript' not in page
+    assert "{jours.x} {0} %s" in page
+
+
+def test_they_are_only_read(reader: Visitor) -> None:
+    assert reader.client.post("/accessibilite/").status_code == 405
