@@ -4,6 +4,7 @@
 `pages` what the templates show.
 
 - `school_class`: a whole class at once, `class_form` what its form carries.
-- `poster`: the page to print. `offline`: the file to take along.
+- `poster`: the page to print. `offline`: the file to take along. `integration`: how another site
+  shows a guide.
 - `legal`: what the law wants said.
 """

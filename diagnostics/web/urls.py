@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diagnostics.web import legal, offline, poster, school_class, views
+from diagnostics.web import integration, legal, offline, poster, school_class, views
 from rules.legal import LEGAL_PAGES
 
 app_name = "web"
@@ -25,6 +25,7 @@ urlpatterns = [
         views.carry_over,
         name="carry_over",
     ),
+    path("integration/", integration.integration, name="integration"),
     *(path(f"{key}/", legal.legal, {"key": key}, name="legal") for key in LEGAL_PAGES),
     path("<slug:slug>/", views.start, name="start"),
     path("<slug:slug>/affiche/", poster.poster, name="poster"),

@@ -19,6 +19,7 @@ PAGES = (
     "/accessibilite/",
     "/mentions-legales/",
     "/donnees-personnelles/",
+    "/integration/",
     "/nulle-part/",
     "/nulle/part/ailleurs/",
     "/diagnostics/{id}/",

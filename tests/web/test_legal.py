@@ -31,6 +31,7 @@ def reader(client: Client) -> Visitor:
         "/corriger-comptes-pix/",
         "/corriger-comptes-pix/affiche/",
         "/mentions-legales/",
+        "/integration/",
         "/nulle-part/",
         "/api/v1/docs",
         "/admin/login/",

@@ -115,5 +115,6 @@ def test_a_diagnostic_that_nothing_ends_says_so_and_names_the_support(
 
 def test_printing_is_offered_by_a_script_of_our_own_only(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_CONCLUSIONS)
-    assert visitor.one("script")["src"] == "/static/diagnostics/print.js"
+    assert visitor.one("script[src$='/print.js']")["src"] == "/static/diagnostics/print.js"
+    assert not visitor.page.select("script:not([src^='/static/diagnostics/'])")
     assert visitor.one("#imprimer").has_attr("hidden")

@@ -1,0 +1,34 @@
+"""How another site shows a guide on a page of its own: the element, and links to the form."""
+
+from csp.decorators import csp_update
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils.html import format_html
+
+from diagnostics.web.public import public
+from rules.engine.guide import Guide
+from rules.runtime import compiled_version
+from rules.selectors import open_versions
+
+SNIPPET = """\
+<script src="{}" defer></script>
+<pix-diagnostic guide="{}">
+  <a href="{}">{}</a>
+</pix-diagnostic>"""
+
+
+@csp_update({"frame-src": ["'self'"]})  # the example on the page
+@public("GET", "HEAD")
+def integration(request: HttpRequest) -> HttpResponse:
+    site = settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")
+    guides = [compiled_version(version).guide for version in open_versions()]
+    shown = [(guide, f"{site}/{guide.slug}/", _snippet(site, guide)) for guide in guides]
+    return render(request, "diagnostics/integration.html", {"guides": shown})
+
+
+def _snippet(site: str, guide: Guide) -> str:
+    """What is copied: HTML as text, for a template to escape once more."""
+    script = f"{site}{static('diagnostics/integration.js')}"
+    return str(format_html(SNIPPET, script, guide.slug, f"{site}/{guide.slug}/", guide.title))

@@ -1,0 +1,73 @@
+"""Legal pages, refusals, the page for other sites: the rules that every public page keeps."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from diagnostics.installation import legal_pages_create
+from rules.models import Guide
+from tests.browser.axe import axe_violations
+from tests.browser.conftest import LogIn, NewPage
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = ["accessibilite", "mentions-legales", "donnees-personnelles", "integration", "nulle"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize(("width", "colours"), [(320, "light"), (1280, "light"), (1280, "dark")])
+def test_a_page_breaks_no_rule_and_does_not_scroll_sideways(
+    width: int, colours: str, address: str, new_page: NewPage, shipped_guide: Guide
+) -> None:
+    page = new_page(viewport={"width": width, "height": 800}, color_scheme=colours)
+    page.goto(f"/{address}/")
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_page_for_other_sites_shows_the_form_and_all_answers(
+    page: Page, shipped_guide: Guide
+) -> None:
+    page.goto("/integration/")
+    page.get_by_text("Toutes les questions").click()
+    example = page.frame_locator("iframe")
+    expect(example.get_by_role("button", name="Commencer")).to_be_visible()
+    assert axe_violations(page) == []
+
+
+def test_legal_links_are_large_enough_and_ringed(page: Page, shipped_guide: Guide) -> None:
+    page.goto("/corriger-comptes-pix/")
+    for link in page.get_by_label("Informations légales").get_by_role("link").all():
+        link.focus()
+        box = link.bounding_box()
+        assert box is not None
+        assert box["height"] >= 42
+        assert link.evaluate("element => getComputedStyle(element).outlineWidth") == "3px"
+
+
+def test_forced_colours_keep_the_edges_of_what_shadows_set_apart(
+    new_page: NewPage, shipped_guide: Guide
+) -> None:
+    page = new_page(forced_colors="active")
+    page.goto("/corriger-comptes-pix/")
+    edge = "element => getComputedStyle(element).borderTopStyle"
+    assert page.locator(".card").evaluate(edge) == "solid"
+
+
+def test_nothing_moves(page: Page, shipped_guide: Guide) -> None:
+    """So nothing has to stop for those who prefer reduced motion."""
+    page.goto("/corriger-comptes-pix/")
+    moving = """() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+        .filter(rule => /transition|animation|scroll-behavior/.test(rule.cssText)).length"""
+    assert page.evaluate(moving) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_editing_a_legal_page_breaks_no_rule(log_in: LogIn) -> None:
+    legal_pages_create()
+    page = log_in(bypass_csp=True)  # axe writes styles of its own
+    for end in ("", "mentions-legales/change/", "mentions-legales/history/"):
+        page.goto(f"/admin/rules/legalpage/{end}")
+        assert axe_violations(page) == [], end
+    page.goto("/admin/rules/legalpage/mentions-legales/change/")
+    page.get_by_label("Texte").fill("Édité par **nous**.")
+    expect(page.locator(".preview strong")).to_have_text("nous")
