@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
+from diagnostics.addresses import absolute_url
 from diagnostics.api.schema import ProblemSerializer
 from diagnostics.descriptions import Because, Description, describe
 from diagnostics.models import Session
@@ -167,9 +166,3 @@ class GuideSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     version = serializers.IntegerField(source="number", min_value=1)
     published_at = serializers.DateTimeField()
-
-
-def absolute_url(request: HttpRequest, path: str) -> str:
-    return (
-        f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
-    )

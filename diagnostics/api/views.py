@@ -18,6 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from diagnostics.addresses import absolute_url
 from diagnostics.api.bodies import (
     NO_GUIDE,
     AnswerBody,
@@ -34,7 +35,6 @@ from diagnostics.api.states import (
     GuideSerializer,
     SessionSerializer,
     StateSerializer,
-    absolute_url,
 )
 from diagnostics.batch import evaluation
 from diagnostics.models import Session

@@ -14,12 +14,14 @@ from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import cache_control
 
+from diagnostics.addresses import absolute_url
 from diagnostics.pages import MISSING
-from diagnostics.web.poster import anchor, form_address
+from diagnostics.web.poster import anchor
 from diagnostics.web.public import closed_page, public
 from rules.engine.guide import Effect, Guide, Outcome, Question, Scope
 from rules.models import Version
@@ -51,7 +53,10 @@ def offline(request: HttpRequest, slug: str) -> HttpResponse:
     table = version_table(version)
     if table is None:  # nothing is wrong with the address: as of a closed guide, a page tells why
         return render(request, "diagnostics/error.html", TOO_LARGE)
-    page = {"form": form_address(request, slug), **_content(version, table)}
+    page = {
+        "form": absolute_url(request, reverse("web:start", args=[slug])),
+        **_content(version, table),
+    }
     response = render(request, "diagnostics/offline.html", page)
     name = f"{slug}-version-{version.number}.html"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from math import ceil
 from typing import Any
 
-import segno
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 
+from diagnostics.addresses import absolute_url, qr_code
 from diagnostics.web.public import public
 from rules.engine.guide import Guide
 from rules.models import Version
@@ -30,8 +28,9 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     version = live_version(slug)
     if version is None:
         raise Http404
-    form = form_address(request, slug)
-    page = {"version": version, "form": form, "qr_code": _qr_code(form), **_content(version)}
+    form = absolute_url(request, reverse("web:start", args=[slug]))
+    code = qr_code(form, "Code QR du formulaire")
+    page = {"version": version, "form": form, "qr_code": code, **_content(version)}
     return render(request, "diagnostics/poster.html", page)
 
 
@@ -71,18 +70,3 @@ def _texts(guide: Guide) -> Iterator[str]:
 def anchor(kind: str, key: str) -> str:
     """A way that ends nowhere has no text."""
     return "" if kind == "stuck" else f"#{kind}-{key}"
-
-
-def form_address(request: HttpRequest, slug: str) -> str:
-    path = reverse("web:start", args=[slug])
-    return (
-        f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
-    )
-
-
-def _qr_code(address: str) -> SafeString:
-    """Black on white in any theme: scanners want it so."""
-    svg = segno.make(address, error="m", micro=False).svg_inline(
-        border=4, light="#fff", omitsize=True, lineclass=None, title="Code QR du formulaire"
-    )
-    return mark_safe(svg)  # noqa: S308 (made of numbers only)
