@@ -1,7 +1,7 @@
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from rules.markdown import to_html, to_page_html
+from rules.markdown import to_html, to_page_html, to_steps_html
 
 register = template.Library()
 
@@ -14,3 +14,8 @@ def markdown(text: str) -> SafeString:
 @register.filter
 def page_markdown(text: str) -> SafeString:
     return mark_safe(to_page_html(text))  # noqa: S308 (idem)
+
+
+@register.filter
+def markdown_steps(text: str) -> SafeString:
+    return mark_safe(to_steps_html(text))  # noqa: S308 (idem)

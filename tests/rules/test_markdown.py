@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rules.markdown import to_html, to_page_html
+from rules.markdown import to_html, to_page_html, to_steps_html
 
 ALLOWED = {
     "a", "blockquote", "br", "code", "em", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul",
@@ -73,3 +73,47 @@ def test_markdown_becomes_html(text: str, html: str) -> None:
 )
 def test_the_titles_of_a_text_that_is_a_page_follow_that_of_the_page(text: str, html: str) -> None:
     assert to_page_html(text).strip() == html
+
+
+@given(st.lists(PIECES | st.text(max_size=5), max_size=12).map("".join))
+@example("1. <input type=text>\n2. <label>x")
+@example("1. ![x](y)")
+def test_steps_say_what_the_text_says_with_nothing_but_named_boxes_more(text: str) -> None:
+    soup = BeautifulSoup(to_steps_html(text), "html.parser")
+    for box in soup.find_all("input"):
+        assert isinstance(box, Tag)
+        assert box.attrs == {"type": "checkbox"}
+        label = box.find_parent("label")
+        assert label is not None
+        assert label.get_text().strip()
+        box.decompose()
+    for added in soup.find_all(["label", "span"]):
+        assert isinstance(added, Tag)
+        assert not added.attrs
+        added.unwrap()
+    assert soup.decode() == BeautifulSoup(to_html(text), "html.parser").decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        ("Avant\n\n1. a\n2. b", ["a", "b"]),
+        ("1. a\n\n   suite\n\n2. b", ["a", "b"]),  # in paragraphs
+        ("1. **a** [b](https://a.fr) `c`", ["a b c"]),
+        ("1. a\n   1. dedans\n   - dedans", ["a"]),
+        ("1. # a", ["a"]),
+        ("1. > cité\n\n   a", ["a"]),
+        ("1. > cité", []),
+        ("1. - dedans", []),
+        ("1. ![a](b)", []),
+        ("1.", []),
+        ("- a\n- b", []),
+        ("- x\n  1. a", []),
+        ("> 1. a", []),
+        ("1. a\n\nEntre\n\n1. b", ["a", "b"]),
+        ("1. a\n\n- x", ["a"]),
+    ],
+)
+def test_each_item_of_a_numbered_list_is_a_step_to_tick(text: str, steps: list[str]) -> None:
+    labels = BeautifulSoup(to_steps_html(text), "html.parser").select("label:has(> input)")
+    assert [label.get_text() for label in labels] == steps
