@@ -2,8 +2,9 @@
 
 - `models`: the diagnostic (a session): answers, nothing personal. `services`: writes. `selectors`:
   reads. `purging`: what is removed with time. `privacy`: logs that tell nothing of a visitor.
-- `descriptions`: where a diagnostic stands, in words. `batch`: where many stand, at once.
-  `school_class`: a class sorted by what is asked or said.
+- `descriptions`: where a diagnostic stands, in words. `support_text`: the same, to send to support.
+  `batch`: where many stand, at once. `school_class`: a class sorted by what is asked or said.
+- `addresses`: absolute ones, and their QR codes.
 - `api/`: REST, for programs. `web/`: pages, for schools. Neither knows the other.
 - `pages`: what is shown of a diagnostic, by `web` to visitors and by `trials` to editors.
 - `trials/`: a guide tried, nothing stored. `replay/`: visitors' answers on the draft.

@@ -3,7 +3,10 @@
 from django import template
 from django.conf import settings
 
+from diagnostics.support_text import with_text
+
 register = template.Library()
+register.filter(with_text)
 
 
 @register.simple_tag

@@ -1,0 +1,60 @@
+"""What a school sends to support: the diagnostic in words, and no name."""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from diagnostics.services import session_create
+from diagnostics.support_text import support_text, with_text
+from rules.models import Guide
+from tests.web.conftest import publish
+
+TEXT = "Guide\u00a0: Élèves & Pix\nCode\u00a0: ABCD"
+
+
+def test_it_says_guide_version_code_answers_and_conclusion(shipped_guide: Guide) -> None:
+    answers = {"liste-a-jour": "non", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
+    session = session_create(version=shipped_guide.versions.get(), answers=answers)
+    assert support_text(session).replace("\u00a0", " ").splitlines() == [
+        "Guide : Corriger les problèmes de comptes Pix avant la certification",
+        "Version : 1",
+        f"Code du diagnostic : {session.code}",
+        "",
+        "Avez-vous mis à jour la liste des élèves dans Pix Orga ? : Non",
+        "Avez-vous attribué Pix à tous les nouveaux élèves dans la console d’affectation du GAR ? : Oui",
+        "Dans Pix Orga > Élèves, quelle méthode de connexion apparaît en face du nom de l’élève ? : – (aucune)",
+        "",
+        "Conclusion : Communiquer un code de campagne à l’élève",
+    ]  # fmt: skip
+
+
+def test_answers_that_do_not_count_are_not_in_it(shipped_guide: Guide) -> None:
+    answers = {"liste-a-jour": "non", "identifiants-connus": "oui"}
+    session = session_create(version=shipped_guide.versions.get(), answers=answers)
+    assert "identifiant et mot de passe" not in support_text(session)
+
+
+@pytest.mark.django_db
+def test_where_nothing_concludes_it_says_so(guide_document: dict[str, Any]) -> None:
+    version = publish(guide_document | {"rules": [], "examples": []}).versions.get()
+    lines = support_text(session_create(version=version, answers={})).splitlines()
+    assert lines[3:] == [
+        "",
+        "Conclusion\u00a0: Aucune\u00a0: le guide ne prévoit pas cette situation",
+    ]
+
+
+def test_an_e_mail_begins_with_it() -> None:
+    query = parse_qs(urlsplit(with_text("mailto:aide@pix.fr", TEXT)).query)
+    assert query == {"body": [TEXT.replace("\n", "\r\n")]}
+
+
+def test_an_e_mail_keeps_its_subject() -> None:
+    query = parse_qs(urlsplit(with_text("MAILTO:aide@pix.fr?subject=Pix", TEXT)).query)
+    assert list(query) == ["subject", "body"]
+
+
+@pytest.mark.parametrize("url", ["https://support.pix.fr/?a=b", "http://a.fr", "tel:+33123456789"])
+def test_no_other_address_carries_it(url: str) -> None:
+    assert with_text(url, TEXT) == url
