@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rules.engine.guide import Choice, Guide, Outcome, Question
+from rules.engine.guide import Answers, Choice, Guide, Outcome, Question
 from rules.engine.state import Answer, Given, State
 from rules.proof.states import StateGraph
 from rules.sentences import rule_sentence
@@ -46,7 +46,7 @@ def describe(guide: Guide, state: State, graph: StateGraph | None = None) -> Des
     """`graph` are the states of the guide as they were proved."""
     return Description(
         state=state,
-        answers=tuple(_answer(guide, *answer) for answer in state.answers),
+        answers=answers_given(guide, dict(state.answers)),
         question=guide.question[state.question] if state.question else None,
         advice=tuple(_advice(guide, given) for given in state.advice),
         outcomes=tuple(_advice(guide, given) for given in state.outcomes),
@@ -54,14 +54,17 @@ def describe(guide: Guide, state: State, graph: StateGraph | None = None) -> Des
     )
 
 
+def answers_given(guide: Guide, answers: Answers) -> tuple[AnswerGiven, ...]:
+    return tuple(
+        AnswerGiven(guide.question[question], guide.question[question].choice(choice))
+        for question, choice in answers.items()
+    )
+
+
 def _remaining(guide: Guide, state: State, graph: StateGraph | None) -> tuple[int, int] | None:
     if state.question is None:
         return 0, 0
     return graph.remaining[graph.after(guide, dict(state.answers))] if graph else None
-
-
-def _answer(guide: Guide, question: str, choice: str) -> AnswerGiven:
-    return AnswerGiven(guide.question[question], guide.question[question].choice(choice))
 
 
 def _advice(guide: Guide, given: Given) -> Advice:

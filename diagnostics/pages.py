@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from diagnostics.descriptions import Advice, AnswerGiven, Description, describe
+from django.conf import settings
+
+from diagnostics.descriptions import Advice, AnswerGiven, Description, answers_given, describe
 from diagnostics.services import NotAskedError
-from rules.engine.guide import Answers, Choice, Guide, Question, Tone
-from rules.engine.state import State, Status
+from rules.engine.compiled import CompiledGuide
+from rules.engine.guide import Answers, Choice, Guide, Link, Question, Tone
+from rules.engine.state import Status
 from rules.proof.states import StateGraph
 
 MISSING = "Choisissez une réponse pour continuer"
@@ -39,19 +42,25 @@ def what_is_wrong(choice: str) -> str:
     return UNKNOWN if choice else MISSING
 
 
+def start_page(guide: Guide, answers: Answers) -> Page:
+    """`answers` are those that its address gives."""
+    return {"guide": guide, "given": answers_given(guide, answers)}
+
+
 def standing_page(
-    guide: Guide, state: State, links: Links, graph: StateGraph | None = None
+    compiled: CompiledGuide, answers: Answers, links: Links, graph: StateGraph | None = None
 ) -> tuple[str, Page]:
     """The template for where a diagnostic stands, and what it shows."""
-    if state.question:
-        page = question_page(guide, state, links, state.question, graph=graph)
+    asked = compiled.resolve(answers).question
+    if asked:
+        page = question_page(compiled, answers, links, asked, graph=graph)
         return "diagnostics/question.html", page
-    return "diagnostics/result.html", _result_page(guide, state, links)
+    return "diagnostics/result.html", _result_page(compiled, answers, links)
 
 
 def question_page(
-    guide: Guide,
-    state: State,
+    compiled: CompiledGuide,
+    answers: Answers,
     links: Links,
     key: str,
     error: str = "",
@@ -61,12 +70,13 @@ def question_page(
 
     With the `graph` of the guide, it tells how many questions come after this one.
     """
+    guide, state = compiled.guide, compiled.resolve(answers)
     path = [question for question, _ in state.answers]
     if key not in {state.question, *path}:
         raise NotAskedError(state.question)
     at = path.index(key) if key in path else len(path)
     description = describe(guide, state)
-    return _page(guide, description, links) | {
+    return _page(guide, answers, description, links) | {
         "question": guide.question[key],
         "action": links.question(key),
         "number": at + 1,
@@ -92,21 +102,46 @@ def _after(guide: Guide, graph: StateGraph, before: Answers) -> tuple[int, int]:
     return least - 1, most - 1
 
 
-def _result_page(guide: Guide, state: State, links: Links) -> Page:
+def _result_page(compiled: CompiledGuide, answers: Answers, links: Links) -> Page:
+    guide, state = compiled.guide, compiled.resolve(answers)
     description = describe(guide, state)
     advice = description.advice
-    return _page(guide, description, links) | {
+    steps, notes = _headline_first(description.outcomes)
+    return _page(guide, answers, description, links) | {
         "back": links.question(state.answers[-1][0]) if state.answers else links.start,
         "is_stuck": state.status is Status.STUCK,
-        "outcomes": description.outcomes,
+        "steps": steps,
+        "notes": notes,
+        "reasons": [*steps, *notes],
+        "support_links": _support_links(description),
         "still_to_do": [given for given in advice if given.outcome.tone is Tone.ACTION],
         "earlier_advice": [given for given in advice if given.outcome.tone is not Tone.ACTION],
     }
 
 
-def _page(guide: Guide, description: Description, links: Links) -> Page:
-    lines = [_line(answer, links) for answer in description.answers]
-    return {"guide": guide, "links": links, "answers": lines}
+def _headline_first(outcomes: tuple[Advice, ...]) -> tuple[list[Advice], list[Advice]]:
+    """The conclusions to follow; and apart, beside something to do, those that all is well."""
+    to_do = any(given.outcome.tone in {Tone.ACTION, Tone.CONTACT} for given in outcomes)
+    notes = [given for given in outcomes if to_do and given.outcome.tone is Tone.SUCCESS]
+    return [given for given in outcomes if given not in notes], notes
+
+
+def _support_links(description: Description) -> list[Link]:
+    """Where a text for support is to be sent, if a conclusion or the want of one asks for it."""
+    if description.state.status is Status.STUCK:
+        return [Link("Contacter le support Pix", settings.SUPPORT_URL)]
+    outcomes = (given.outcome for given in description.outcomes)
+    return [o.link for o in outcomes if o.link and o.tone is Tone.CONTACT]
+
+
+def _page(guide: Guide, answers: Answers, description: Description, links: Links) -> Page:
+    set_aside = {question: answers[question] for question in description.state.ignored}
+    return {
+        "guide": guide,
+        "links": links,
+        "answers": [_line(given, links) for given in description.answers],
+        "set_aside": answers_given(guide, set_aside),
+    }
 
 
 def _line(answer: AnswerGiven, links: Links) -> AnswerLine:

@@ -10,6 +10,7 @@ from diagnostics.models import CODE_ALPHABET, CODE_LENGTH, Session
 from diagnostics.selectors import check_open, session_get
 from rules.engine.guide import Answers, Guide, Question, Scope
 from rules.engine.resolve import UnknownAnswerError, check_answers, known_answers
+from rules.engine.state import State
 from rules.models import Version
 from rules.runtime import compiled_version
 
@@ -35,18 +36,20 @@ def session_create(*, version: Version, answers: Answers) -> Session:
 
 
 @transaction.atomic
-def answer_record(*, session_id: UUID, question: str, choice: str) -> Session:
+def answer_record(
+    *, session_id: UUID, question: str, choice: str, out_of_turn: bool = False
+) -> Session:
     """One read, one write; the row is locked between, so that no answer is lost.
 
     The same answer again writes nothing. Raises `Session.DoesNotExist`, `SessionExpiredError`,
-    `UnknownAnswerError`, `NotAskedError`.
+    `UnknownAnswerError`, and `NotAskedError` unless answers `out_of_turn` are taken: they count
+    once their question is asked.
     """
     session = session_get(session_id, for_update=True)
     compiled = compiled_version(session.version)
     check_answers(compiled.guide, {question: choice})
-    state = compiled.resolve(session.answers)
-    if question != state.question and question not in dict(state.answers):
-        raise NotAskedError(state.question)
+    if not out_of_turn:
+        _check_asked(compiled.resolve(session.answers), question)
     if session.answers.get(question) == choice:
         return session
     return _save(session, session.answers | {question: choice})
@@ -96,6 +99,12 @@ def school_answers(guide: Guide, answers: Answers) -> Answers:
         for key, choice in known_answers(guide, answers).items()
         if guide.question[key].scope is Scope.SCHOOL
     }
+
+
+def _check_asked(state: State, question: str) -> None:
+    """Raises `NotAskedError`."""
+    if question != state.question and question not in dict(state.answers):
+        raise NotAskedError(state.question)
 
 
 def _save(session: Session, answers: dict[str, str]) -> Session:

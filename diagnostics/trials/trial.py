@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from diagnostics.pages import Links, Page, question_page, standing_page
+from diagnostics.pages import Links, Page, question_page, standing_page, start_page
 from diagnostics.services import NotAskedError, school_answers
 from rules.engine.compiled import CompiledGuide
 from rules.engine.guide import Answers
@@ -57,14 +57,14 @@ class Trial:
 
     def page(self, error: str = "") -> tuple[str, Page]:
         """The visitors' template for what the address shows. Raises `NotAskedError`."""
-        guide, state = self.compiled.guide, self.compiled.resolve(self.answers)
+        compiled, answers = self.compiled, self.answers
         if self.starts:
-            return "diagnostics/start.html", {"guide": guide}
-        key = self.shown or state.question
+            return "diagnostics/start.html", start_page(compiled.guide, answers)
+        key = self.shown or compiled.resolve(answers).question
         if key and (self.shown or error):
-            page = question_page(guide, state, self.links, key, error, self.graph)
+            page = question_page(compiled, answers, self.links, key, error, self.graph)
             return "diagnostics/question.html", page
-        return standing_page(guide, state, self.links, self.graph)
+        return standing_page(compiled, answers, self.links, self.graph)
 
     def after(self, choice: str) -> str:
         """Where the page's form leads. Raises `NotAskedError` and `UnknownAnswerError`."""

@@ -1,30 +1,33 @@
 """What the templates show of a visitor's diagnostic."""
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from diagnostics import pages
+from diagnostics.addresses import absolute_url, qr_code
 from diagnostics.models import Session
 from diagnostics.pages import Links, Page
-from diagnostics.selectors import newer_version, session_state
+from diagnostics.selectors import newer_version
+from diagnostics.support_text import support_text
 from rules.proofs import version_graph
 from rules.runtime import compiled_version
 
 
-def diagnostic_page(session: Session) -> tuple[str, Page]:
+def diagnostic_page(request: HttpRequest, session: Session) -> tuple[str, Page]:
     """The template for where a diagnostic stands, and what it shows."""
-    guide, graph = compiled_version(session.version).guide, version_graph(session.version)
-    template, page = pages.standing_page(guide, session_state(session), _links(session), graph)
-    return template, page | _own(session)
+    compiled, graph = compiled_version(session.version), version_graph(session.version)
+    template, page = pages.standing_page(compiled, session.answers, _links(session), graph)
+    sheet = {} if "question" in page else _sheet(request, session)
+    return template, page | _own(session) | sheet
 
 
 def question_page(session: Session, key: str, error: str = "") -> Page:
     """Raises `NotAskedError` for a question that is neither on the path nor the one asked."""
-    guide = compiled_version(session.version).guide
-    if key not in guide.question:
+    compiled = compiled_version(session.version)
+    if key not in compiled.guide.question:
         raise Http404
     graph = version_graph(session.version)
-    page = pages.question_page(guide, session_state(session), _links(session), key, error, graph)
+    page = pages.question_page(compiled, session.answers, _links(session), key, error, graph)
     return page | _own(session)
 
 
@@ -34,6 +37,21 @@ def _own(session: Session) -> Page:
         "session": session,
         "newer": None if session.version.guide.closed else newer_version(session),
     }
+
+
+def _sheet(request: HttpRequest, session: Session) -> Page:
+    """What a visitor takes away with the result."""
+    here = absolute_url(request, reverse("web:diagnostic", args=[session.pk]))
+    return {
+        "support_text": support_text(session),
+        "qr_code": qr_code(here, "Code QR de cette page"),
+        "school_class": school_class(session.version.guide.slug),
+    }
+
+
+def school_class(slug: str) -> str:
+    """Where all pupils of a class are diagnosed at once."""
+    return f"{reverse('web:start', args=[slug])}classe/"
 
 
 def _links(session: Session) -> Links:

@@ -8,11 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
-from diagnostics.errors import problem, refuse
+from diagnostics.errors import refuse
 from diagnostics.framing import framed
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError
-from diagnostics.services import NotAskedError
 from rules.models import Guide
 
 View = Callable[..., HttpResponse]
@@ -21,10 +20,6 @@ UNKNOWN = "Ce diagnostic n’existe pas ou a été effacé. Vérifiez l’adress
 EXPIRED = (
     "Ce diagnostic a été effacé\u00a0: chacun l’est {days} jours après sa dernière réponse. "
     "Vous pouvez en commencer un autre."
-)
-NOT_ASKED = (
-    "Votre réponse n’a pas été enregistrée\u00a0: cette question n’est pas posée à ce stade "
-    "du diagnostic. Vos autres réponses sont gardées."
 )
 NOT_ALLOWED = "Cette page ne répond pas à une demande de cette sorte."
 
@@ -59,9 +54,6 @@ def _answer(
         return refuse(request, 410, EXPIRED.format(days=settings.SESSION_DAYS))
     except GuideClosedError as closed:
         return closed_page(request, closed.guide, status=403)
-    except NotAskedError:
-        page = problem(409, NOT_ASKED) | {"session_id": kwargs["session_id"]}
-        return render(request, "diagnostics/error.html", page, status=409)
 
 
 def _not_allowed(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:

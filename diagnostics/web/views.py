@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
-from diagnostics.pages import what_is_wrong
+from diagnostics.pages import start_page, what_is_wrong
 from diagnostics.redirects import SeeOther
 from diagnostics.selectors import newer_version, session_get
 from diagnostics.services import (
@@ -15,9 +15,11 @@ from diagnostics.services import (
     session_create,
     session_for_another_pupil,
 )
-from diagnostics.web.pages import diagnostic_page, question_page
+from diagnostics.web.pages import diagnostic_page, question_page, school_class
 from diagnostics.web.public import closed_page, public
-from rules.engine.resolve import UnknownAnswerError
+from rules.engine.guide import Answers
+from rules.engine.resolve import UnknownAnswerError, known_answers
+from rules.models import Version
 from rules.runtime import compiled_version
 from rules.selectors import live_version, live_versions, open_versions
 
@@ -37,28 +39,30 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     if version is None:
         raise Http404
     if request.method == "POST":
-        return _go_to(session_create(version=version, answers={}).pk)
+        return _go_to(session_create(version=version, answers=_given(request, version)).pk)
     if version.guide.closed:
         return closed_page(request, version.guide)
-    return render(request, "diagnostics/start.html", {"guide": compiled_version(version).guide})
+    page = start_page(compiled_version(version).guide, _given(request, version))
+    page |= {"school_class": school_class(slug)}
+    return render(request, "diagnostics/start.html", page)
 
 
 @cache_control(no_store=True)
 @public("GET", "HEAD")
 def diagnostic(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    template, page = diagnostic_page(session_get(session_id))
+    template, page = diagnostic_page(request, session_get(session_id))
     return render(request, template, page)
 
 
 @cache_control(no_store=True)
 @public("GET", "HEAD", "POST")
 def question(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:
-    if request.method == "POST":
-        return _record(request, session_id, key)
     try:
+        if request.method == "POST":
+            return _record(request, session_id, key)
         page = question_page(session_get(session_id), key)
     except NotAskedError:
-        return redirect("web:diagnostic", session_id)
+        return _go_to(session_id)
     return render(request, "diagnostics/question.html", page)
 
 
@@ -81,10 +85,17 @@ def carry_over(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return _go_to(session_carry_over(session=session, version=newer).pk)
 
 
+def _given(request: HttpRequest, version: Version) -> Answers:
+    """The answers that a link to the start page gives; what is given twice is no answer."""
+    once = {key: given[0] for key, given in request.GET.lists() if len(given) == 1}
+    return known_answers(compiled_version(version).guide, once)
+
+
 def _record(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:
+    """Of a page shown before another tab went elsewhere, the answer is kept all the same."""
     choice = request.POST.get("choice", "")
     try:
-        answer_record(session_id=session_id, question=key, choice=choice)
+        answer_record(session_id=session_id, question=key, choice=choice, out_of_turn=True)
     except UnknownAnswerError:
         page = question_page(session_get(session_id), key, what_is_wrong(choice))
         return render(request, "diagnostics/question.html", page, status=400)

@@ -102,6 +102,20 @@ def test_another_pupil_keeps_what_holds_for_the_school(trial: Visitor) -> None:
     assert trial.answers == ["Oui", "Oui"]
 
 
+def test_what_only_a_diagnostic_has_is_told_in_its_place(trial: Visitor) -> None:
+    trial.answer_all(SUPPORT)
+    assert not trial.page.select("textarea, figure, a[href$='classe/']")
+    assert "texte prêt à copier pour le support" in trial.texts("p.code")[0]
+    assert "le code de son diagnostic" in trial.texts("p.code")[1]
+
+
+def test_an_answer_that_falls_away_is_set_aside(editor: Client, address: str) -> None:
+    trial = Visitor(editor).open(f"{address}?liste-a-jour=oui&identifiants-connus=non")
+    assert trial.texts(".set-aside li") == [
+        "L’élève connaît son identifiant et mot de passe\u00a0? Non"
+    ]
+
+
 def test_no_choice_is_an_error_on_the_page(editor: Client, address: str) -> None:
     response = editor.post(address, {})
     assert response.status_code == 400

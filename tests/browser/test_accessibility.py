@@ -30,6 +30,10 @@ def open_start(page: Page) -> None:
     page.goto("/corriger-comptes-pix/")
 
 
+def open_start_with_answers_given(page: Page) -> None:
+    page.goto("/corriger-comptes-pix/?liste-a-jour=non&methode-pix-orga=mail")
+
+
 def open_poster(page: Page) -> None:
     page.goto("/corriger-comptes-pix/affiche/")
     page.locator("details").evaluate("element => { element.open = true }")
@@ -58,7 +62,22 @@ def open_result_with_two_steps(page: Page) -> None:
 
 
 def open_result_with_one_step(page: Page) -> None:
+    page.goto(diagnostic(**SCHOOL, methode_pix_orga="aucune"))
+
+
+def open_result_for_support(page: Page) -> None:
     page.goto(diagnostic(**SCHOOL, **PUPIL | {"connexion-habituelle": "mail"}))
+    page.get_by_role("button", name="Copier le texte").click()
+    expect(page.get_by_role("status")).to_contain_text("texte")
+
+
+def open_result_beside_a_success(page: Page) -> None:
+    page.goto(diagnostic(**SCHOOL, **PUPIL, identifiants_connus="oui"))
+    page.get_by_label("C’est fait").first.check()
+
+
+def open_question_with_answers_set_aside(page: Page) -> None:
+    page.goto(diagnostic(**SCHOOL, identifiants_connus="oui"))
 
 
 def open_result_that_nothing_gives(page: Page) -> None:
@@ -117,9 +136,10 @@ def test_the_skip_link_leads_to_the_content(page: Page, shipped_guide: Guide) ->
     expect(page.locator("main")).to_be_focused()
 
 
-def test_what_is_pressed_is_large_enough(page: Page, shipped_guide: Guide) -> None:
-    open_question_with_help_and_advice(page)
-    for target in page.locator(".choice, .button").all():
+@pytest.mark.parametrize("opener", [open_question_with_help_and_advice, open_result_with_two_steps])
+def test_what_is_pressed_is_large_enough(opener: Opener, page: Page, shipped_guide: Guide) -> None:
+    opener(page)
+    for target in page.locator("label, .button").all():
         box = target.bounding_box()
         assert box is not None
         assert box["height"] >= 44

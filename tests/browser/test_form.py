@@ -28,12 +28,14 @@ def answer(page: Page, choices: Iterable[str]) -> None:
 
 
 def expect_outcomes(page: Page, *titles: str) -> None:
-    expect(page.locator("ol.steps > li > h2")).to_have_text(titles)
+    """All of them: what is to be done first, then what goes well."""
+    expect(page.locator(".conclusion > h2")).to_have_text(titles)
 
 
 def expect_end(page: Page, path: DecisionPath, document: dict[str, Any]) -> None:
-    titles = {outcome["key"]: outcome["title"] for outcome in document["outcomes"]}
-    expect_outcomes(page, *(titles[key] for key in path.outcomes))
+    outcomes = {outcome["key"]: outcome for outcome in document["outcomes"]}
+    headlines = sorted(path.outcomes, key=lambda key: outcomes[key]["tone"] == "success")
+    expect_outcomes(page, *(outcomes[key]["title"] for key in headlines))
 
 
 def focus(page: Page, selector: str) -> None:
@@ -99,6 +101,42 @@ def test_a_double_click_answers_once(page: Page, shipped_guide: Guide) -> None:
     page.get_by_role("button", name="Continuer").dblclick()
     expect(page.get_by_text("Question 2")).to_be_visible()
     expect(page.locator("dl.answers dt")).to_have_count(1)
+
+
+def test_two_tabs_lose_nothing(page: Page, shipped_guide: Guide) -> None:
+    begin(page)
+    answer(page, ["oui", "oui", "identifiant", "identifiant"])
+    expect(page.get_by_text("Question 5")).to_be_visible()
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.get_by_role("link", name="Modifier la réponse à «\u00a0Dans Pix Orga").click()
+    answer(other, ["mail"])
+    expect_outcomes(other, "Contacter le support Pix")
+    answer(page, ["non"])
+    expect_outcomes(page, "Contacter le support Pix")
+    expect(page.locator(".set-aside li")).to_have_text(
+        ["L’élève connaît son identifiant et mot de passe\u00a0? Non"]
+    )
+    page.get_by_role("link", name="voir laquelle").click()
+    expect(page.get_by_role("heading", name="Mises de côté")).to_be_in_viewport()
+
+
+def test_the_way_back_leads_one_question_back_from_anywhere(
+    page: Page, shipped_guide: Guide
+) -> None:
+    begin(page)
+    answer(page, ["oui", "oui", "aucune"])
+    expect_outcomes(page, "Communiquer un code de campagne à l’élève")
+    page.reload()
+    for number in (3, 2, 1):
+        page.get_by_role("link", name="Retour").click()
+        expect(page.get_by_text(f"Question {number}")).to_be_visible()
+        expect(page.get_by_role("link", name="Continuer sans rien changer")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("Question 2")).to_be_visible()
+    page.get_by_role("button", name="Continuer").dblclick()
+    expect_outcomes(page, "Communiquer un code de campagne à l’élève")
+    expect(page.locator("dl.answers dt")).to_have_count(3)
 
 
 def test_the_button_prints_the_page(page: Page, shipped_guide: Guide) -> None:

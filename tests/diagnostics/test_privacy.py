@@ -13,6 +13,7 @@ from django.test import Client
 
 from diagnostics.models import Session
 from diagnostics.privacy import MaskingFormatter, mask, mask_event
+from rules.engine.compiled import CompiledGuide
 from rules.models import Guide
 from tests.paths import decision_paths
 
@@ -113,12 +114,13 @@ def api_journey(client: Client) -> list[int]:
 
 
 def web_journey(client: Client) -> list[int]:
-    begun = client.post("/corriger-comptes-pix/")
-    address = begun.headers["Location"]
+    """From a link that gives the last answer, which then waits for its question."""
     first, *_, last = LONGEST.answers
+    link = f"/corriger-comptes-pix/?{last}={LONGEST.answers[last]}&{first}=peut-etre"
+    assert client.get(link).status_code == 200
+    address = client.post(link).headers["Location"]
     refused = [
         client.post(f"{address}questions/{first}/", {"choice": "peut-etre"}).status_code,
-        client.post(f"{address}questions/{last}/", {"choice": LONGEST.answers[last]}).status_code,
         client.get(f"{address}questions/inconnue/").status_code,
         client.get(f"{address}{first}/").status_code,
         client.put(address).status_code,
@@ -159,9 +161,7 @@ def test_a_fault_is_logged_without_the_diagnostic(
     def fail(*_: Any, **__: Any) -> None:  # noqa: ANN401
         raise RuntimeError(f"DETAIL: {session.answers} {session.code}")
 
-    monkeypatch.setattr("diagnostics.selectors.session_state", fail)
-    monkeypatch.setattr("diagnostics.api.states.session_state", fail)
-    monkeypatch.setattr("diagnostics.web.pages.session_state", fail)
+    monkeypatch.setattr(CompiledGuide, "resolve", fail)
     client.raise_request_exception = False
     for address in (f"/api/v1/sessions/{session.pk}", f"/diagnostics/{session.pk}/"):
         assert client.get(address).status_code == 500

@@ -93,6 +93,15 @@ def test_an_answer_that_was_put_aside_is_not_recorded_out_of_turn(version: Versi
         answer_record(session_id=session.pk, question="identifiants-connus", choice="oui")
 
 
+def test_an_answer_taken_out_of_turn_waits_for_its_question(session: Session) -> None:
+    answer_record(
+        session_id=session.pk, question="identifiants-connus", choice="oui", out_of_turn=True
+    )
+    assert stored(session) == SCHOOL | {"identifiants-connus": "oui"}
+    session.refresh_from_db()
+    assert session_state(session).ignored == ("identifiants-connus",)
+
+
 def test_a_withdrawn_answer_is_gone(session: Session) -> None:
     answer_withdraw(session_id=session.pk, question="liste-a-jour")
     assert stored(session) == {"attribution-gar": "non"}

@@ -65,7 +65,9 @@ def test_no_body_but_a_choice_is_an_answer(
     question: str, session: Session, browser: Client, body: bytes, content_type: str
 ) -> None:
     address = f"/diagnostics/{session.pk}/questions/{question}/"
-    assert refused(browser.generic("POST", address, body, content_type))
+    response = browser.generic("POST", address, body, content_type)
+    leads_back = question == "methode-pix-orga" and response.status_code == 303  # not asked yet
+    assert leads_back or refused(response)
     assert Session.objects.get().answers == {"liste-a-jour": "oui"}
 
 

@@ -15,11 +15,12 @@ def test_each_path_of_the_poster_ends_with_its_outcomes_and_its_advice(
     outcomes = {outcome["key"]: outcome for outcome in guide_document["outcomes"]}
     to_do = [key for key in path.advice if outcomes[key]["tone"] == "action"]
     remarks = [key for key in path.advice if outcomes[key]["tone"] != "action"]
+    headlines = sorted(path.outcomes, key=lambda key: outcomes[key]["tone"] == "success")
 
     visitor.start().answer_all(path.answers.values())
 
-    assert visitor.texts("ol.steps > li > h2") == [outcomes[key]["title"] for key in path.outcomes]
-    assert visitor.texts(".card .advice h3") == [outcomes[key]["title"] for key in to_do]
+    assert visitor.texts(".conclusion > h2") == [outcomes[key]["title"] for key in headlines]
+    assert visitor.texts(".still .advice h3") == [outcomes[key]["title"] for key in to_do]
     assert visitor.texts(".aside .advice h3") == [outcomes[key]["title"] for key in remarks]
 
 

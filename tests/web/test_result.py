@@ -7,11 +7,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from pytest_django import Settings
 
+from diagnostics.addresses import qr_code
 from diagnostics.models import Session
+from diagnostics.support_text import support_text
 from rules.models import Guide
 from tests.web.conftest import publish
 from tests.web.visitor import Visitor
 
+KNOWN = ("oui", "oui", "identifiant", "identifiant", "oui")
+SUPPORT = ("oui", "oui", "identifiant", "mail")
 TWO_CONCLUSIONS = ("non", "oui", "identifiant", "identifiant", "non")
 
 
@@ -26,10 +30,38 @@ def test_its_title_says_what_to_do_first(visitor: Visitor) -> None:
     assert visitor.title.startswith("Résultat\u00a0: Réinitialiser le mot de passe")
 
 
-def test_steps_of_a_conclusion_are_a_numbered_list(visitor: Visitor) -> None:
+def test_steps_of_a_conclusion_are_a_numbered_list_to_tick(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_CONCLUSIONS)
     assert len(visitor.page.select("ol.steps > li")) == 2
-    assert len(visitor.page.select("ol.steps > li ol > li")) == 5
+    assert len(visitor.page.select("ol.steps > li ol > li > label > input[type=checkbox]")) == 5
+
+
+def test_each_thing_to_do_has_a_box_that_names_it(visitor: Visitor) -> None:
+    visitor.start().answer_all(TWO_CONCLUSIONS)
+    assert visitor.texts("label.done") == [
+        "C’est fait\u00a0: Réinitialiser le mot de passe avec Pix Orga",
+        "C’est fait\u00a0: Associer le compte Pix au Médiacentre",
+        "C’est fait\u00a0: Importer la liste des élèves dans Pix Orga",
+    ]
+
+
+def test_what_is_to_be_done_comes_before_what_goes_well(visitor: Visitor) -> None:
+    visitor.start().answer_all(KNOWN)
+    assert visitor.title.startswith("Résultat\u00a0: Associer le compte Pix")
+    assert visitor.texts("ol.steps > li > h2") == ["Associer le compte Pix au Médiacentre"]
+    assert visitor.texts("div.conclusion > h2") == ["Tout va bien\u00a0!"]
+    assert visitor.texts("details h3") == visitor.texts(".conclusion > h2")
+
+
+def test_what_goes_well_alone_is_the_headline_and_nothing_is_to_tick(visitor: Visitor) -> None:
+    visitor.start().answer_all(["oui", "oui", "mediacentre", "mediacentre", "oui"])
+    assert visitor.texts("ol.steps > li > h2") == ["Tout va bien\u00a0!"]
+    assert not visitor.page.select("div.conclusion, input")
+
+
+def test_what_to_do_comes_first_then_why_then_what_was_said_on_the_way(visitor: Visitor) -> None:
+    visitor.start().answer_all(TWO_CONCLUSIONS)
+    assert visitor.page.select("ol.steps ~ details ~ .still ~ .code ~ .actions")
 
 
 def test_a_conclusion_shows_its_link_and_no_html_of_its_own(
@@ -52,7 +84,7 @@ def test_it_says_why_in_sentences(visitor: Visitor) -> None:
 
 def test_advice_that_asks_for_something_is_to_be_done_too(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_CONCLUSIONS)
-    assert visitor.texts("#reste ~ .advice h3") == ["Importer la liste des élèves dans Pix Orga"]
+    assert visitor.texts(".still .advice h3") == ["Importer la liste des élèves dans Pix Orga"]
 
 
 def test_the_code_is_shown_in_two_groups_and_spelled_for_screen_readers(visitor: Visitor) -> None:
@@ -113,8 +145,59 @@ def test_a_diagnostic_that_nothing_ends_says_so_and_names_the_support(
     assert visitor.modify("tout-marche").chosen() == ["non"]
 
 
+def test_for_support_a_text_is_ready_to_copy(visitor: Visitor) -> None:
+    visitor.start().answer_all(SUPPORT)
+    text = visitor.one("textarea")
+    assert text.text == support_text(Session.objects.get())
+    assert text.has_attr("readonly")
+    assert visitor.one(f"label[for={text['id']}]")
+    assert visitor.one("#copier").has_attr("hidden")
+    assert visitor.one(".support a")["href"] == "https://support.pix.fr"
+
+
+def test_an_e_mail_to_support_begins_with_the_text(
+    visitor: Visitor, guide_document: dict[str, Any]
+) -> None:
+    support = next(o for o in guide_document["outcomes"] if o["key"] == "contacter-support-pix")
+    support["link"] = {"label": "Écrire", "url": "mailto:aide@pix.fr"}
+    publish(guide_document)
+    link = visitor.start().answer_all(SUPPORT).one(".support a")
+    assert str(link["href"]).startswith("mailto:aide@pix.fr?body=Guide%C2%A0%3A%20Corriger")
+
+
+def test_without_a_conclusion_the_text_is_for_support_too(
+    client: Client, small_guide: Guide
+) -> None:
+    visitor = Visitor(client).start("petit-guide").answer("non")
+    assert "Conclusion\u00a0: Aucune" in visitor.one("textarea").text
+
+
+def test_no_text_is_made_where_support_has_nothing_to_do(visitor: Visitor) -> None:
+    visitor.start().answer_all(["oui", "oui", "mediacentre", "mediacentre", "non"])
+    assert visitor.texts(".steps h2") == ["Contacter l’administrateur ENT"]
+    assert not visitor.page.select("textarea")
+
+
+def test_its_code_to_scan_leads_back_to_it(visitor: Visitor, settings: Settings) -> None:
+    settings.PUBLIC_URL = "http://diagnostic.example.fr"
+    visitor.start().answer_all(TWO_CONCLUSIONS)
+    svg = qr_code(f"http://diagnostic.example.fr{visitor.address}", "Code QR de cette page")
+    assert svg in visitor.client.get(visitor.address).content.decode()
+
+
+def test_it_says_of_what_day_and_version_it_is(visitor: Visitor) -> None:
+    visitor.start().answer_all(TWO_CONCLUSIONS)
+    day = date_format(timezone.localtime(Session.objects.get().updated_at), "j F Y")
+    assert f"Diagnostic du {day}, version 1 du guide." in visitor.one(".code").text
+
+
+def test_it_leads_to_the_whole_class(visitor: Visitor) -> None:
+    visitor.start().answer_all(TWO_CONCLUSIONS)
+    assert visitor.link("Toute la classe")["href"] == "/corriger-comptes-pix/classe/"
+
+
 def test_printing_is_offered_by_a_script_of_our_own_only(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_CONCLUSIONS)
-    assert visitor.one("script[src$='/print.js']")["src"] == "/static/diagnostics/print.js"
+    assert visitor.one("script[src$='/result.js']")["src"] == "/static/diagnostics/result.js"
     assert not visitor.page.select("script:not([src^='/static/diagnostics/'])")
     assert visitor.one("#imprimer").has_attr("hidden")

@@ -5,6 +5,7 @@ from django.test import Client
 
 from diagnostics.models import Session
 from rules.models import Guide
+from rules.services import guide_settle
 from tests.web.visitor import Visitor
 
 
@@ -34,6 +35,68 @@ def test_beginning_makes_a_diagnostic_and_goes_to_it(client: Client, shipped_gui
 
 def test_it_says_how_long_answers_are_kept(visitor: Visitor) -> None:
     assert "30 jours" in visitor.open("/corriger-comptes-pix/").one(".note").text
+
+
+def test_it_leads_to_the_whole_class(visitor: Visitor) -> None:
+    link = visitor.open("/corriger-comptes-pix/?liste-a-jour=oui").link("Toute la classe")
+    assert link["href"] == "/corriger-comptes-pix/classe/"
+
+
+LINK = "/corriger-comptes-pix/?attribution-gar=non&liste-a-jour=oui&methode-pix-orga=mail"
+
+
+def test_a_link_gives_answers_that_the_page_says_in_words(visitor: Visitor) -> None:
+    visitor.open(LINK)
+    assert visitor.answers == ["Oui", "Non", "Mail"]
+    assert not Session.objects.exists()
+
+
+def test_a_link_gives_answers_to_the_diagnostic_that_begins(visitor: Visitor) -> None:
+    visitor.open(LINK).press("Commencer")
+    assert visitor.texts(".rank") == ["Question 4"]
+    assert visitor.answers == ["Oui", "Non", "Mail"]
+    assert "?" not in visitor.address
+
+
+def test_a_link_may_give_all_answers(visitor: Visitor) -> None:
+    visitor.open(LINK.replace("mail", "aucune")).press("Commencer")
+    assert visitor.heading == "Résultat du diagnostic"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "inconnue=oui",
+        "liste-a-jour=peut-etre",
+        "liste-a-jour=",
+        "liste-a-jour",
+        "liste-a-jour=oui&liste-a-jour=oui",
+        "liste-a-jour=oui&liste-a-jour=non",
+        "Liste-a-jour=oui",
+        "liste-a-jour=oui%00",
+        "%00=%ff&%ED%A0%80=%ED%A0%80",
+        f"{'x' * 3000}=oui",
+        "=&=&&;",
+    ],
+)
+def test_what_a_link_gives_wrongly_is_passed_over(visitor: Visitor, query: str) -> None:
+    address = f"/corriger-comptes-pix/?{query}"
+    assert visitor.open(f"{address}&attribution-gar=oui").answers == ["Oui"]
+    assert visitor.client.post(address).status_code == 303
+    assert Session.objects.get().answers == {}
+
+
+def test_a_link_with_far_too_much_is_refused_in_french(visitor: Visitor) -> None:
+    visitor.open("/corriger-comptes-pix/?" + "&".join(f"x{at}=y" for at in range(1_100)))
+    assert (visitor.status, visitor.heading) == (400, "Demande incorrecte")
+
+
+def test_a_link_to_a_closed_guide_shows_its_message_alone(
+    visitor: Visitor, shipped_guide: Guide
+) -> None:
+    guide_settle(guide=shipped_guide, needs_approval=False, closed=True, closing_message="Fermé.")
+    assert visitor.open(LINK).answers == []
+    assert visitor.client.post(LINK).status_code == 403
 
 
 @pytest.mark.parametrize("slug", ["inconnu", "diagnostics", "static"])

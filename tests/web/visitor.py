@@ -72,7 +72,7 @@ class Visitor:
 
     @property
     def title(self) -> str:
-        (title,) = self.texts("title")
+        (title,) = self.texts("head title")
         return title
 
     @property
