@@ -104,7 +104,8 @@ def test_another_pupil_keeps_what_holds_for_the_school(trial: Visitor) -> None:
 
 def test_what_only_a_diagnostic_has_is_told_in_its_place(trial: Visitor) -> None:
     trial.answer_all(SUPPORT)
-    assert not trial.page.select("textarea, figure, a[href$='classe/']")
+    assert not trial.page.select("textarea, figure")
+    assert "Toute la classe" not in trial.page.text
     assert "texte prêt à copier pour le support" in trial.texts("p.code")[0]
     assert "le code de son diagnostic" in trial.texts("p.code")[1]
 

@@ -101,6 +101,7 @@ def test_steps_say_what_the_text_says_with_nothing_but_named_boxes_more(text: st
         ("1. a\n\n   suite\n\n2. b", ["a", "b"]),  # in paragraphs
         ("1. **a** [b](https://a.fr) `c`", ["a b c"]),
         ("1. a\n   1. dedans\n   - dedans", ["a"]),
+        ("1. a\n   - dedans\n\n   suite", ["a"]),
         ("1. # a", ["a"]),
         ("1. > cité\n\n   a", ["a"]),
         ("1. > cité", []),
