@@ -4,6 +4,8 @@
   reads. `purging`: what is removed with time. `privacy`: logs that tell nothing of a visitor.
 - `descriptions`: where a diagnostic stands, in words. `support_text`: the same, to send to support.
   `batch`: where many stand, at once. `school_class`: a class sorted by what is asked or said.
+- `codes`: the code of a diagnostic, as it is typed. `verdicts`: whether the result helped, with a
+  comment in which `personal_data` sees nobody. `throttling`: how often one visitor may try.
 - `addresses`: absolute ones, and their QR codes.
 - `api/`: REST, for programs. `web/`: pages, for schools. Neither knows the other.
 - `pages`: what is shown of a diagnostic, by `web` to visitors and by `trials` to editors.

@@ -106,7 +106,11 @@ def database(default: Path) -> dict[str, Any]:
 def cache() -> dict[str, Any]:
     address = text("CACHE_URL")
     if not address:
-        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+        return {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            "OPTIONS": {"MAX_ENTRIES": 50_000},  # beyond, entries go that still count
+        }
     from redis import ConnectionPool
 
     try:

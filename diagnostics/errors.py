@@ -28,6 +28,7 @@ DETAILS = {
     403: "Vous n’avez pas accès à cette page.",
     404: "Rien ne se trouve à cette adresse.",
     413: "La demande dépasse la taille permise.",
+    429: "Trop de demandes sont venues de votre réseau. Réessayez un peu plus tard.",
     500: "Une erreur est survenue. Rien n’a été perdu\u00a0: réessayez dans un instant.",
 }
 

@@ -12,6 +12,16 @@ from rules.models import Version
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0, 1, I, L and O, which are mistaken for one another when read out."""
 CODE_LENGTH = 8
+COMMENT_LENGTH = 300
+
+
+class Solved(models.TextChoices):
+    """What a visitor says of the result, once they have done what it asks for."""
+
+    UNSAID = "", "Sans réponse"
+    YES = "yes", "Oui"
+    NO = "no", "Non"
+    NOT_YET = "not_yet", "Pas encore"
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -27,7 +37,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 
 class Session(models.Model):
-    """One visitor's diagnostic: the answers and nothing else about them. Its id is its key."""
+    """One visitor's diagnostic: the answers, whether they helped, and nothing else about them.
+    Its id is its key.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(
@@ -35,6 +47,10 @@ class Session(models.Model):
     )
     answers = models.JSONField("réponses", default=dict)
     code = models.CharField("code", max_length=CODE_LENGTH, unique=True)
+    solved = models.CharField(
+        "résolu", max_length=10, choices=Solved.choices, default=Solved.UNSAID, blank=True
+    )
+    comment = models.CharField("commentaire", max_length=COMMENT_LENGTH, default="", blank=True)
     created_at = models.DateTimeField("commencé le", default=timezone.now)
     updated_at = models.DateTimeField("dernière réponse le", default=timezone.now, db_index=True)
 
@@ -68,15 +84,18 @@ class PurgedCount(models.Model):
         blank=True,
         help_text="Vide : tous les diagnostics dans cet état, quelles que soient leurs conclusions.",
     )
+    solved = models.CharField(
+        "résolu", max_length=10, choices=Solved.choices, default=Solved.UNSAID, blank=True
+    )
     sessions = models.PositiveIntegerField("diagnostics", default=0)
 
     class Meta:
         verbose_name = "nombre de diagnostics effacés"
         verbose_name_plural = "nombres de diagnostics effacés"
-        ordering = ["-month", "version", "status", "outcome"]
+        ordering = ["-month", "version", "status", "outcome", "solved"]
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "month", "status", "outcome"],
+                fields=["version", "month", "status", "outcome", "solved"],
                 name="diagnostics_purgedcount_once",
                 violation_error_message="Ces diagnostics sont déjà comptés.",
             ),

@@ -1,4 +1,6 @@
-"""Removes expired diagnostics. What is kept are counts, which no longer tell of one visitor."""
+"""Removes expired diagnostics with their comments. What is kept are counts, which no longer tell
+of one visitor.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,8 +17,8 @@ from rules.runtime import VersionAlteredError
 BATCH = 500
 """Diagnostics in one transaction: visitors who write meanwhile do not wait for long."""
 
-Key = tuple[int, date, str, str]
-"""Version, month, status, outcome."""
+Key = tuple[int, date, str, str, str]
+"""Version, month, status, outcome, and whether it helped."""
 
 
 def sessions_purge() -> int:
@@ -43,7 +45,7 @@ def _keys(sessions: Iterable[Session]) -> Iterator[Key]:
         month = timezone.localdate(session.created_at).replace(day=1)
         status, outcomes = _end(session)
         for outcome in ["", *outcomes]:
-            yield session.version_id, month, status, outcome
+            yield session.version_id, month, status, outcome, session.solved
 
 
 def _end(session: Session) -> tuple[str, list[str]]:
@@ -56,8 +58,8 @@ def _end(session: Session) -> tuple[str, list[str]]:
 
 
 def _add(key: Key, number: int) -> None:
-    version, month, status, outcome = key
+    version, month, status, outcome, solved = key
     count, _ = PurgedCount.objects.get_or_create(
-        version_id=version, month=month, status=status, outcome=outcome
+        version_id=version, month=month, status=status, outcome=outcome, solved=solved
     )
     PurgedCount.objects.filter(pk=count.pk).update(sessions=F("sessions") + number)

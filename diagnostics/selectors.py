@@ -51,6 +51,11 @@ def session_get(session_id: UUID, *, for_update: bool = False) -> Session:
     return session
 
 
+def session_by_code(code: str) -> Session | None:
+    """None where nobody has the code, or its time is over: one looks like the other."""
+    return Session.objects.kept().filter(code=code).only("pk").first()
+
+
 def session_check_question(session_id: UUID, question: str) -> None:
     """Raises what `answer_record` would say of its address: `Session.DoesNotExist`,
     `SessionExpiredError`, `UnknownAnswerError`.

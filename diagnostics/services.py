@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from diagnostics.models import CODE_ALPHABET, CODE_LENGTH, Session
+from diagnostics.models import CODE_ALPHABET, CODE_LENGTH, Session, Solved
 from diagnostics.selectors import check_open, session_get
 from rules.engine.guide import Answers, Guide, Question, Scope
 from rules.engine.resolve import UnknownAnswerError, check_answers, known_answers
@@ -108,8 +108,10 @@ def _check_asked(state: State, question: str) -> None:
 
 
 def _save(session: Session, answers: dict[str, str]) -> Session:
+    """What was said of the result was said of another one."""
     session.answers, session.updated_at = answers, timezone.now()
-    session.save(update_fields=["answers", "updated_at"])
+    session.solved, session.comment = Solved.UNSAID, ""
+    session.save(update_fields=["answers", "updated_at", "solved", "comment"])
     return session
 
 

@@ -4,17 +4,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from diagnostics.admin.replays import ReplaysAdmin
 from diagnostics.admin.tries import TriesAdmin
+from diagnostics.codes import code_plain, code_read
 from diagnostics.descriptions import Description, describe
 from diagnostics.models import Session
 from diagnostics.selectors import session_state
+from diagnostics.trials.traces import rules_in_words
 from rules.admin.links import change_url
 from rules.engine.state import Status
 from rules.runtime import VersionAlteredError, compiled_version
@@ -29,8 +33,8 @@ STATUSES = {
 @admin.register(Session)
 class SessionAdmin(ReplaysAdmin, TriesAdmin):
     actions = None
-    list_display = ["code", "guide", "number", "status", "created_at", "updated_at"]
-    list_filter = [("version__guide", admin.RelatedOnlyFieldListFilter), "updated_at"]
+    list_display = ["code", "guide", "number", "status", "solved", "created_at", "updated_at"]
+    list_filter = [("version__guide", admin.RelatedOnlyFieldListFilter), "solved", "updated_at"]
     list_per_page = 50
     search_fields = ["code"]
     show_facets = admin.ShowFacets.NEVER
@@ -48,16 +52,41 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
         return Session.objects.select_related("version__guide").defer("version__document")
 
     def get_fields(self, request: HttpRequest, obj: Session | None = None) -> tuple[str, ...]:
-        """Without the answers that no longer count where there are none."""
+        """Without the answers that no longer count, and the comment, where there are none."""
         fields = ("code", "guide", "version_page", "status", "created_at", "updated_at")
         description = _description(obj) if obj else None
         left_out = ("left_out",) if description and description.state.ignored else ()
-        return (*fields, "answers_in_words", *left_out, "stands")
+        comment = ("comment",) if obj and obj.comment else ()
+        return (*fields, "answers_in_words", *left_out, "stands", "solved", *comment)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Session], search_term: str
+    ) -> tuple[QuerySet[Session], bool]:
+        return super().get_search_results(request, queryset, code_plain(search_term))
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        """A whole code opens its diagnostic at once."""
+        if self.has_view_permission(request):
+            code = code_read(request.GET.get(SEARCH_VAR, ""))
+            found = Session.objects.filter(code=code).first() if code else None
+            if found:
+                return redirect(change_url(found))
         return super().changelist_view(request, {"title": "Diagnostics"})
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Session | None = None,
+    ) -> HttpResponse:
+        if obj:
+            context |= {"trace": _trace(request, obj), "trace_of": "Trace du diagnostic"}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description="guide", ordering="version__guide__title")
     def guide(self, session: Session) -> str:
@@ -123,6 +152,17 @@ def _description(session: Session) -> Description | None:
     """None where the version can no longer be trusted."""
     try:
         return describe(compiled_version(session.version).guide, session_state(session))
+    except VersionAlteredError:
+        return None
+
+
+def _trace(request: HttpRequest, session: Session) -> dict[str, Any] | None:
+    """With links to the rules that the draft still has, for those who may see them."""
+    seen = request.user.has_perm("rules.view_rule")
+    rules = session.version.guide.rules.all() if seen else ()
+    urls = {rule.key: change_url(rule) for rule in rules}
+    try:
+        return rules_in_words(compiled_version(session.version), session.answers, urls)
     except VersionAlteredError:
         return None
 

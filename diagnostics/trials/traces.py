@@ -1,10 +1,11 @@
-"""Why a try stands where it does, in words and with links."""
+"""Why a try, or a visitor's diagnostic, stands where it does, in words and with links."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from diagnostics.trials.trial import Trial
-from rules.engine.guide import Condition, Effect, Guide, Match, Operator
+from rules.engine.compiled import CompiledGuide
+from rules.engine.guide import Answers, Condition, Effect, Guide, Match, Operator
 from rules.engine.state import Answer
 from rules.engine.trace import Result, TracedRule, WhatIf, trace, what_if
 from rules.sentences import condition_words, effect_words, quoted
@@ -48,13 +49,20 @@ class OtherResult:
 
 def trace_in_words(trial: Trial, rule_urls: Mapping[str, str]) -> dict[str, object]:
     """The rules by what they do here, and what another answer would change."""
-    guide, traced = trial.compiled.guide, trace(trial.compiled, trial.answers)
+    others = [_other_result(trial, other) for other in what_if(trial.compiled, trial.answers)]
+    return {**rules_in_words(trial.compiled, trial.answers, rule_urls), "others": others}
+
+
+def rules_in_words(
+    compiled: CompiledGuide, answers: Answers, rule_urls: Mapping[str, str]
+) -> dict[str, list[RuleLine]]:
+    """The rules by what they do here."""
+    guide, traced = compiled.guide, trace(compiled, answers)
     found: dict[str, list[RuleLine]] = {part: [] for part in PARTS}
     for rank, row in enumerate(traced.rules, 1):
         line = _rule(guide, rank, row, rule_urls.get(row.rule.key, ""))
         found[_part(row, traced.state.question)].append(line)
-    others = [_other_result(trial, other) for other in what_if(trial.compiled, trial.answers)]
-    return {**found, "others": others}
+    return found
 
 
 def _part(traced: TracedRule, question: str | None) -> str:

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from diagnostics import pages
 from diagnostics.addresses import absolute_url, qr_code
-from diagnostics.models import Session
+from diagnostics.models import Session, Solved
 from diagnostics.pages import Links, Page
 from diagnostics.selectors import newer_version
 from diagnostics.support_text import support_text
@@ -32,9 +32,10 @@ def question_page(session: Session, key: str, error: str = "") -> Page:
 
 
 def _own(session: Session) -> Page:
-    """What only a visitor's diagnostic has: an end, and a newer version to go on with."""
+    """What only a visitor's diagnostic has: an end, what is said of it, a newer version."""
     return {
         "session": session,
+        "verdicts": [solved for solved in Solved if solved],
         "newer": None if session.version.guide.closed else newer_version(session),
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from math import ceil
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from diagnostics.errors import refuse
 from diagnostics.framing import framed
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError
+from diagnostics.throttling import TooManyRequestsError
 from rules.models import Guide
 
 View = Callable[..., HttpResponse]
@@ -21,6 +23,7 @@ EXPIRED = (
     "Ce diagnostic a été effacé\u00a0: chacun l’est {days} jours après sa dernière réponse. "
     "Vous pouvez en commencer un autre."
 )
+TOO_MANY = "Trop de demandes sont venues de votre réseau. Réessayez dans {minutes}\u00a0minute{s}."
 NOT_ALLOWED = "Cette page ne répond pas à une demande de cette sorte."
 
 
@@ -54,6 +57,18 @@ def _answer(
         return refuse(request, 410, EXPIRED.format(days=settings.SESSION_DAYS))
     except GuideClosedError as closed:
         return closed_page(request, closed.guide, status=403)
+    except TooManyRequestsError as refused:
+        return retry_later(refuse(request, 429, too_many_words(refused)), refused)
+
+
+def too_many_words(refused: TooManyRequestsError) -> str:
+    minutes = ceil(refused.retry_after / 60)
+    return TOO_MANY.format(minutes=minutes, s="s" if minutes > 1 else "")
+
+
+def retry_later(response: HttpResponse, refused: TooManyRequestsError) -> HttpResponse:
+    response["Retry-After"] = str(refused.retry_after)
+    return response
 
 
 def _not_allowed(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:

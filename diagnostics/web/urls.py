@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diagnostics.web import integration, legal, offline, poster, school_class, views
+from diagnostics.web import integration, legal, offline, poster, resume, school_class, solved, views
 from rules.legal import LEGAL_PAGES
 
 app_name = "web"
@@ -27,6 +27,8 @@ urlpatterns = [
     ),
     path("integration/", integration.integration, name="integration"),
     *(path(f"{key}/", legal.legal, {"key": key}, name="legal") for key in LEGAL_PAGES),
+    path("diagnostics/<uuid:session_id>/resolu/", solved.solved, name="solved"),
+    path("reprendre/", resume.resume, name="resume"),
     path("<slug:slug>/", views.start, name="start"),
     path("<slug:slug>/affiche/", poster.poster, name="poster"),
     path("<slug:slug>/classe/", school_class.school_class, name="school_class"),

@@ -1,0 +1,52 @@
+"""Coming back to a diagnostic by its code, which never stands in an address."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+
+from diagnostics.codes import code_read
+from diagnostics.models import Session
+from diagnostics.redirects import SeeOther
+from diagnostics.selectors import session_by_code
+from diagnostics.throttling import Throttle
+from diagnostics.web.public import public
+
+WRONG_CODES = Throttle("wrong-codes", limit=20)
+
+MISSING = "Saisissez le code de votre diagnostic"
+NOT_A_CODE = "Ce n’est pas un code\u00a0: un code a huit lettres et chiffres, sans 0, O, 1, I ni L"
+UNKNOWN = (
+    "Aucun diagnostic n’a ce code. Vérifiez-le\u00a0: un diagnostic est effacé {days} jours après "
+    "sa dernière réponse"
+)
+
+
+@cache_control(no_store=True)
+@public("GET", "HEAD", "POST")
+def resume(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "diagnostics/resume.html")
+    typed = request.POST.get("code", "")
+    code = code_read(typed)
+    if code is None:
+        return _again(request, typed, NOT_A_CODE if typed.strip() else MISSING, status=400)
+    session = _find(request, code)
+    if session is None:
+        return _again(request, typed, UNKNOWN.format(days=settings.SESSION_DAYS), status=404)
+    return SeeOther(reverse("web:diagnostic", args=[session.pk]))
+
+
+def _find(request: HttpRequest, code: str) -> Session | None:
+    """Only wrong codes are counted; beyond the limit a right one opens nothing either."""
+    place = WRONG_CODES.take(request)
+    session = session_by_code(code)
+    if session:
+        WRONG_CODES.give_back(place)
+    return session
+
+
+def _again(request: HttpRequest, typed: str, error: str, status: int) -> HttpResponse:
+    page = {"typed": typed, "error": error}
+    return render(request, "diagnostics/resume.html", page, status=status)
