@@ -16,4 +16,6 @@ def code_plain(typed: str) -> str:
 def code_read(typed: str) -> str | None:
     """None for what has not the shape of a code."""
     code = code_plain(typed)
+    if code == 2 * code[:CODE_LENGTH]:  # copied off the page: as it is seen, and as it is spelled
+        code = code[:CODE_LENGTH]
     return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET) else None

@@ -16,11 +16,12 @@ class Personal(StrEnum):
     PHONE = "phone"
 
 
-_GAP = r"[\s.()/_·,-]{0,3}"
+_GAP = r"(?:[\s.()/_·-]{0,3}|,)"
 """What may stand between two digits of a phone number…"""
 _SEPARATOR = r"[\s.-]?"
 """…and between two characters of an INE."""
-_NO_DATE = r"(?!\d{1,2}[\s./-]\d{1,2}[\s./-](?:19|20)\d{2}(?!\d))"
+_DATE = re.compile(r"(?<!\d)\d{1,2}[\s./-]\d{1,2}[\s./-](?:19|20)\d{2}(?!\d)")
+"""With its century; the other kind is shorter than any number looked for."""
 
 _PATTERNS = {
     Personal.EMAIL: re.compile(
@@ -33,16 +34,17 @@ _PATTERNS = {
     Personal.INE: re.compile(
         r"(?<!\w)\d{9}[0-9A-Za-z][A-Za-z](?!\w)"
         # in groups, only in capitals: an hour after a number is no INE
-        rf"|(?<!\w){_NO_DATE}\d(?:{_SEPARATOR}\d){{8}}{_SEPARATOR}[0-9A-Z]{_SEPARATOR}[A-Z](?!\w)"
+        rf"|(?<!\w)\d(?:{_SEPARATOR}\d){{8}}{_SEPARATOR}[0-9A-Z]{_SEPARATOR}[A-Z](?!\w)"
     ),
     Personal.PHONE: re.compile(
-        rf"(?<!\d){_NO_DATE}0[1-9](?:{_GAP}\d){{8}}(?!\d)"
+        rf"(?<!\d)0[1-9](?:{_GAP}\d){{8}}(?!\d)"
         rf"|(?:\+|(?<!\d)00){_GAP}[1-9](?:{_GAP}\d){{7,14}}(?!\d)"
     ),
 }
 
 
 def personal_data(text: str) -> Personal | None:
-    """The first that is found, whatever widths and dashes it is written with."""
+    """The first that is found, whatever widths and dashes it is written with, but in a date."""
     plain = re.sub(r"[\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKC", text))
+    plain = _DATE.sub("date", plain)
     return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(plain)), None)

@@ -1,4 +1,6 @@
-"""Answers to one diagnostic at the same time: none is lost, on either database."""
+"""Answers to one diagnostic at the same time: none is lost, on either database. And places of one
+throttle: none is given to two.
+"""
 
 import os
 import subprocess
@@ -9,6 +11,7 @@ import pytest
 
 from rules.models import Guide
 from tests.diagnostics.at_once import lost_answers
+from tests.diagnostics.places_at_once import LIMIT, places_taken
 
 
 @pytest.mark.postgres
@@ -17,14 +20,25 @@ def test_concurrent_answers_lose_none_on_postgresql(shipped_guide: Guide) -> Non
     assert lost_answers(rounds=40) == 0
 
 
-def test_concurrent_answers_lose_none_on_a_sqlite_file(tmp_path: Path) -> None:
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_concurrent_visitors_get_places_of_their_own_on_postgresql(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("diagnostics.throttling.time", lambda: 1_800_001_800.0)
+    taken = places_taken()
+    assert len(taken) == len(set(taken)) == LIMIT
+
+
+@pytest.mark.parametrize("program", ["at_once", "places_at_once"])
+def test_nothing_is_lost_or_given_twice_on_a_sqlite_file(program: str, tmp_path: Path) -> None:
     """In a process of its own: the database of the suite is in memory, which threads cannot share."""
     environment = os.environ | {
         "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
         "DJANGO_SETTINGS_MODULE": "diagnostics.settings",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "tests.diagnostics.at_once"],
+        [sys.executable, "-m", f"tests.diagnostics.{program}"],
         env=environment,
         capture_output=True,
         text=True,

@@ -1,0 +1,152 @@
+"""What is taken for a person in a comment, and what is not."""
+
+import re
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diagnostics.models import CODE_ALPHABET
+from diagnostics.personal_data import Personal, personal_data
+
+SEPARATORS = st.sampled_from(["", " ", ".", "-", "\u00a0", "\u202f", " - ", "/", "–", "\n", "."])
+DIGITS, LETTERS = st.sampled_from("0123456789"), st.sampled_from("ABCDEFGHJKLMNPRSTUVWXYZ")
+AROUND = st.sampled_from(["{}", "tél. {}", "appeler le {}.", "({})", "élève {}, 3e B", "{} !"])
+
+CAUGHT = [
+    (Personal.EMAIL, "jean.dupont@ac-lyon.fr"),
+    (Personal.EMAIL, "écrire à Jean.Dupont+pix@exemple.education.fr, merci"),
+    (Personal.EMAIL, "jean.dupont @ ac-lyon.fr"),
+    (Personal.EMAIL, "jean.dupont＠ac-lyon.fr"),
+    (Personal.EMAIL, "jean.dupont(at)ac-lyon.fr"),
+    (Personal.EMAIL, "jean.dupont [arobase] ac-lyon.fr"),
+    (Personal.EMAIL, "jean.dupont arobase ac-lyon point fr"),
+    (Personal.EMAIL, "jean@gmail"),
+    (Personal.INE, "123456789AB"),
+    (Personal.INE, "INE : 123456789ab"),
+    (Personal.INE, "1234567890A"),
+    (Personal.INE, "l’élève 0123456789K n’y arrive pas"),
+    (Personal.INE, "123 456 789 AB"),
+    (Personal.INE, "1234-567-890-A"),
+    (Personal.INE, "1234567890 A"),
+    (Personal.INE, "１２３４５６７８９ＡＢ"),
+    (Personal.PHONE, "0612345678"),
+    (Personal.PHONE, "06 12 34 56 78"),
+    (Personal.PHONE, "06.12.34.56.78"),
+    (Personal.PHONE, "06-12-34-56-78"),
+    (Personal.PHONE, "06/12/34/56/78"),
+    (Personal.PHONE, "06 12 345 678"),
+    (Personal.PHONE, "0612 34 56 78"),
+    (Personal.PHONE, "06,12,34,56,78"),
+    (Personal.PHONE, "le 12/11/2026 06 12 34 56 78"),
+    (Personal.PHONE, "(06) 12 34 56 78"),
+    (Personal.PHONE, "06\u202f12\u202f34\u202f56\u202f78"),
+    (Personal.PHONE, "06‑12‑34‑56‑78"),
+    (Personal.PHONE, "tel0612345678"),
+    (Personal.PHONE, "+33612345678"),
+    (Personal.PHONE, "+33 6 12 34 56 78"),
+    (Personal.PHONE, "+33 (0)6 12 34 56 78"),
+    (Personal.PHONE, "0033 6 12 34 56 78"),
+    (Personal.PHONE, "+262 692 12 34 56"),
+    (Personal.PHONE, "+687 12 34 56"),
+    (Personal.PHONE, "+1 (514) 555-0199"),
+]
+
+PASSES = [
+    "",
+    "Merci !",
+    "3 élèves sur 30",
+    "version 12",
+    "version 12.0.1 du 05.11.2026",
+    "le 12/11/2026 à 10 h 30",
+    "le 05/11/2026 à 10 h 30",
+    "05.11.2026 10 h 30",
+    "05-11-2026 10h30",
+    "05 11 2026 10 30",
+    "le 12 11 2026 10h",
+    "12-11-2026 10 H",
+    "du 05/11/2026 au 06/11/2026",
+    "le 12/11/2026, 3EB",
+    "le 5 11 2026 3E B",
+    "3e B, 6e2, 2nde GT 4, TSTMG1, 1G3",
+    "les 3E A, 3E B et 3E C",
+    "code ABCD EFGH",
+    "codes 2345 6789 et 9876 5432",
+    "23456789",
+    "campagne ABCDEF123",
+    "UAI 0751234A",
+    "année 2025-2026",
+    "2024 2025 2026",
+    "postes 01, 02, 03, 04, 05 et 06",
+    "30 sur 32, puis 28 sur 32",
+    "10 000 000 de comptes",
+    "rdv @ 14h. Merci",
+    "les adresses en @ac-lyon.fr",
+    "le signe arobase manque",
+    "Pix Orga > Élèves > Gérer le compte",
+    "https://orga.pix.fr/certifications/123456",
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), CAUGHT)
+def test_a_person_is_seen(kind: Personal, text: str) -> None:
+    assert personal_data(text) == kind
+
+
+@pytest.mark.parametrize("text", PASSES)
+def test_nobody_is_seen(text: str) -> None:
+    assert personal_data(text) is None
+
+
+def spaced(draw: st.DrawFn, characters: str) -> str:
+    return characters[0] + "".join(draw(SEPARATORS) + character for character in characters[1:])
+
+
+@st.composite
+def phones(draw: st.DrawFn) -> str:
+    rest = "".join(draw(st.lists(DIGITS, min_size=8, max_size=8)))
+    start = draw(st.sampled_from(["06", "07", "01", "09", "+336", "+33 6", "+33 (0)6", "00336"]))
+    return start + draw(SEPARATORS) + spaced(draw, rest)
+
+
+@st.composite
+def ines(draw: st.DrawFn) -> str:
+    digits, letters = draw(st.sampled_from([(9, 2), (10, 1)]))
+    ine = "".join(draw(st.lists(DIGITS, min_size=digits, max_size=digits)))
+    ine += "".join(draw(st.lists(LETTERS, min_size=letters, max_size=letters)))
+    return draw(st.sampled_from([ine, ine.lower(), f"{ine[:4]} {ine[4:7]} {ine[7:]}"]))
+
+
+def is_date(text: str) -> bool:
+    return bool(re.match(r"\d\d.(\d{1,2}).(19|20)\d\d", text))
+
+
+@given(phone=phones().filter(lambda phone: not is_date(phone)), around=AROUND)
+def test_a_phone_number_is_seen_however_it_is_cut(phone: str, around: str) -> None:
+    assert personal_data(around.format(phone)) is not None
+
+
+@given(ine=ines(), around=AROUND)
+def test_an_ine_is_seen(ine: str, around: str) -> None:
+    assert personal_data(around.format(ine)) is not None
+
+
+@given(
+    moment=st.datetimes(datetime(2020, 1, 1), datetime(2039, 12, 31)),  # noqa: DTZ001
+    form=st.sampled_from(
+        ["%d/%m/%Y à %H h %M", "%d-%m-%Y %Hh%M", "%d.%m.%Y %H %M", "%d/%m/%y %Hh"]
+    ),
+)
+def test_no_date_is_a_person(moment: datetime, form: str) -> None:
+    assert personal_data(f"Fait le {moment.strftime(form)}.") is None
+
+
+@given(code=st.text(CODE_ALPHABET, min_size=8, max_size=8), size=st.integers(1, 40))
+def test_the_code_of_a_diagnostic_is_nobody(code: str, size: int) -> None:
+    assert personal_data(f"{size} élèves, code {code[:4]} {code[4:]}") is None
+
+
+@pytest.mark.parametrize("text", ["0 " * 150, "1.-" * 100, "a @ " * 75, "+" * 300, "(" * 300])
+def test_long_runs_end(text: str) -> None:
+    assert personal_data(text) is None

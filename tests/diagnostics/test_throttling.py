@@ -1,0 +1,88 @@
+"""How often one visitor may do something, and who is taken for one visitor."""
+
+import pytest
+from django.test import RequestFactory
+from pytest_django import Settings
+
+from diagnostics.throttling import Throttle, TooManyRequestsError
+
+pytestmark = pytest.mark.django_db
+
+ONCE = Throttle("once", limit=1)
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("diagnostics.throttling.time", lambda: 1_800_001_800.0)
+
+
+def take(address: str, forwarded: str = "", throttle: Throttle = ONCE) -> str:
+    headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
+    return throttle.take(RequestFactory().get("/", REMOTE_ADDR=address, **headers))
+
+
+def is_same(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether two requests are taken for one visitor's."""
+    place = take(*first)
+    try:
+        take(*second)
+    except TooManyRequestsError:
+        return True
+    finally:
+        ONCE.give_back(place)
+    return False
+
+
+def test_each_takes_a_place_of_its_own_until_there_is_none() -> None:
+    twice = Throttle("twice", limit=2)
+    assert take("192.0.2.1", throttle=twice) != take("192.0.2.1", throttle=twice)
+    with pytest.raises(TooManyRequestsError) as refused:
+        take("192.0.2.1", throttle=twice)
+    assert refused.value.retry_after == 1_800
+
+
+def test_a_place_given_back_is_taken_again() -> None:
+    place = take("192.0.2.1")
+    ONCE.give_back(place)
+    assert take("192.0.2.1") == place
+
+
+def test_what_is_limited_apart_is_counted_apart() -> None:
+    take("192.0.2.1")
+    assert take("192.0.2.1", throttle=Throttle("other", limit=1))
+
+
+def test_an_address_is_one_visitor() -> None:
+    assert is_same(("192.0.2.1",), ("192.0.2.1",))
+    assert not is_same(("192.0.2.1",), ("192.0.2.2",))
+
+
+def test_a_house_has_a_whole_network_of_ipv6() -> None:
+    assert is_same(("2001:db8:1:2::1",), ("2001:db8:1:2:a:b:c:d",))
+    assert not is_same(("2001:db8:1:2::1",), ("2001:db8:1:3::1",))
+
+
+def test_an_address_of_ipv4_written_in_ipv6_is_the_same() -> None:
+    assert is_same(("::ffff:192.0.2.1",), ("192.0.2.1",))
+    assert not is_same(("::ffff:192.0.2.1",), ("::ffff:192.0.2.2",))
+
+
+def test_behind_a_proxy_the_visitor_is_whom_the_proxy_names(settings: Settings) -> None:
+    settings.HTTPS = True
+    assert not is_same(("10.0.0.1", "192.0.2.1"), ("10.0.0.1", "192.0.2.2"))
+    assert is_same(("10.0.0.1", "192.0.2.1"), ("10.0.0.2", "192.0.2.1"))
+
+
+def test_what_a_visitor_tells_the_proxy_changes_nothing(settings: Settings) -> None:
+    settings.HTTPS = True
+    assert is_same(("10.0.0.1", "198.51.100.1, 192.0.2.1"), ("10.0.0.1", "x,192.0.2.1"))
+
+
+def test_without_a_proxy_what_a_visitor_claims_changes_nothing() -> None:
+    assert is_same(("192.0.2.1", "198.51.100.1"), ("192.0.2.1", "198.51.100.2"))
+
+
+@pytest.mark.parametrize("address", ["", "unknown", "\x00", "x" * 5_000, "é"])
+def test_an_address_that_is_none_is_limited_too(address: str, settings: Settings) -> None:
+    settings.HTTPS = True
+    assert is_same(("", address), ("", address))

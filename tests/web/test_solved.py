@@ -1,0 +1,164 @@
+"""« Résolu ? » on the page of a result."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from diagnostics.models import Session
+from diagnostics.throttling import Throttle
+from diagnostics.web.solved import VERDICTS
+from rules.models import Guide
+from tests.web.visitor import Visitor
+
+CHOICES = ("oui", "oui", "aucune")
+
+
+@pytest.fixture
+def result(visitor: Visitor) -> Visitor:
+    """A visitor who has come to a result."""
+    return visitor.start().answer_all(CHOICES)
+
+
+def say(visitor: Visitor, solved: str = "", comment: str = "") -> Visitor:
+    fields = {"solved": solved} if solved else {}
+    return visitor.press("Envoyer", comment=comment, **fields)
+
+
+def stored() -> tuple[str, str]:
+    session = Session.objects.get()
+    return session.solved, session.comment
+
+
+def checked(visitor: Visitor) -> list[str]:
+    return [str(radio["value"]) for radio in visitor.page.select("[name=solved][checked]")]
+
+
+def test_a_result_asks_whether_it_helped(result: Visitor) -> None:
+    assert result.texts("#resolu label.choice") == ["Oui", "Non", "Pas encore"]
+    assert "N’écrivez ni nom, ni adresse, ni identifiant." in result.one("#resolu").text
+    assert checked(result) == []
+
+
+def test_a_question_does_not(visitor: Visitor) -> None:
+    assert not visitor.start().page.select("#resolu")
+
+
+def test_what_is_said_is_noted_and_thanked_for(result: Visitor) -> None:
+    say(result, "not_yet", "Il reste 3 élèves.")
+    assert result.address == f"/diagnostics/{Session.objects.get().pk}/#resolu"
+    assert "Merci, c’est noté\u00a0: Pas encore" in result.texts("#resolu p")
+    assert stored() == ("not_yet", "Il reste 3 élèves.")
+
+
+def test_it_is_changed_later_after_coming_back_by_the_code(result: Visitor) -> None:
+    say(result, "not_yet", "Il reste 3 élèves.")
+    result.open("/reprendre/").press("Ouvrir", code=Session.objects.get().code)
+    assert checked(result) == ["not_yet"]
+    assert result.texts("textarea") == ["Il reste 3 élèves."]
+    say(result, "yes")
+    assert "Merci, c’est noté\u00a0: Oui" in result.texts("#resolu p")
+    assert stored() == ("yes", "")
+
+
+def test_a_diagnostic_that_nothing_ends_is_asked_too(client: Client, small_guide: Guide) -> None:
+    visitor = Visitor(client).start("petit-guide").answer("non")
+    assert "Merci, c’est noté\u00a0: Non" in say(visitor, "no").texts("#resolu p")
+
+
+def test_a_missing_verdict_is_an_error_that_loses_nothing(result: Visitor) -> None:
+    say(result, comment="Il reste 3 élèves.")
+    assert result.status == 400
+    assert result.title.startswith("Erreur\u00a0: Résultat\u00a0: ")
+    error = result.one("[role=alert] a")
+    assert error.text == "Choisissez Oui, Non ou Pas encore"
+    assert result.one(str(error["href"]))["name"] == "solved"
+    assert result.texts("textarea") == ["Il reste 3 élèves."]
+    assert stored() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("comment", "words"),
+    [
+        ("jean@exemple.fr", "une adresse e-mail"),
+        ("123456789AB", "l’INE d’un élève"),
+        ("06 12 34 56 78", "un numéro de téléphone"),
+        ("x" * 10_000, "dépasse 300 caractères"),
+    ],
+)
+def test_a_comment_that_is_dropped_stays_in_its_field(
+    result: Visitor, comment: str, words: str
+) -> None:
+    say(result, "not_yet", comment)
+    assert result.status == 400
+    error = result.one("[role=alert] a")
+    assert words in error.text
+    assert "Votre réponse est notée, mais pas votre commentaire" in error.text
+    field = result.one(str(error["href"]))
+    assert field.get_text().strip() == comment
+    assert str(result.one("[role=alert] p")["id"]) in str(field["aria-describedby"])
+    assert checked(result) == ["not_yet"]
+    assert stored() == ("not_yet", "")
+
+
+@pytest.mark.parametrize(
+    "comment", [b"a%00b", b"\xed\xa0\x80", b"une%0D%0Aligne", b"%3C/textarea%3E%3Cb%3E", b""]
+)
+def test_no_comment_is_an_error_of_ours(result: Visitor, comment: bytes) -> None:
+    address = f"/diagnostics/{Session.objects.get().pk}/resolu/"
+    body = b"solved=yes&comment=" + comment
+    response = result.client.post(address, body, "application/x-www-form-urlencoded")
+    assert response.status_code == 303
+    assert stored()[0] == "yes"
+    assert not result.open(address).page.select("textarea b")
+
+
+def test_verdicts_are_limited_and_the_comment_is_not_lost(
+    result: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert VERDICTS.limit == 60
+    monkeypatch.setattr("diagnostics.web.solved.VERDICTS", Throttle("none", limit=0))
+    address = f"/diagnostics/{Session.objects.get().pk}/resolu/"
+    response = result.client.post(address, {"solved": "yes", "comment": "Merci à tous"})
+    assert response.status_code == 429
+    assert 0 < int(response["Retry-After"]) <= 3_600
+    say(result, "yes", "Merci à tous")
+    assert "Trop de demandes" in result.one("[role=alert]").text
+    assert (result.texts("textarea"), checked(result)) == (["Merci à tous"], ["yes"])
+    assert stored() == ("", "")
+
+
+def test_its_own_address_leads_to_the_diagnostic(result: Visitor) -> None:
+    here = result.address
+    assert result.open(f"{here}resolu/").address == here
+
+
+@pytest.mark.parametrize("fields", [{"solved": "yes"}, {}])
+def test_before_the_result_nothing_is_noted(visitor: Visitor, fields: dict[str, str]) -> None:
+    visitor.start()
+    address = f"/diagnostics/{Session.objects.get().pk}/resolu/"
+    assert visitor.client.post(address, fields).status_code == 409
+    assert stored() == ("", "")
+
+
+def test_an_unknown_or_expired_diagnostic_is_none(result: Visitor) -> None:
+    session = Session.objects.get()
+    Session.objects.update(updated_at=session.updated_at - timedelta(days=settings.SESSION_DAYS))
+    for key, status in ((uuid4(), 404), (session.pk, 410)):
+        response = result.client.post(f"/diagnostics/{key}/resolu/", {"solved": "yes"})
+        assert response.status_code == status
+    assert stored() == ("", "")
+
+
+def test_another_answer_asks_anew(result: Visitor) -> None:
+    say(result, "yes", "Merci")
+    result.modify("liste-a-jour").answer("non")
+    assert not [line for line in result.texts("#resolu p") if "Merci" in line]
+    assert (checked(result), result.texts("textarea")) == ([], [""])
+
+
+def test_another_pupil_is_asked_anew(result: Visitor) -> None:
+    say(result, "yes", "Merci").press("Diagnostiquer un autre élève").answer("aucune")
+    assert checked(result) == []
