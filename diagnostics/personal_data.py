@@ -20,7 +20,9 @@ _GAP = r"(?:[\s.()/_·-]{0,3}|,)"
 """What may stand between two digits of a phone number…"""
 _SEPARATOR = r"[\s.-]?"
 """…and between two characters of an INE."""
-_DATE = re.compile(r"(?<!\d)\d{1,2}[\s./-]\d{1,2}[\s./-](?:19|20)\d{2}(?!\d)")
+_DATE = re.compile(
+    r"(?<!\d)(?<!\d[\s./-])(?:0?[1-9]|[12]\d|3[01])[\s./-](?:0?[1-9]|1[0-2])[\s./-](?:19|20)\d\d(?!\d)"
+)
 """With its century; the other kind is shorter than any number looked for."""
 
 _PATTERNS = {

@@ -8,6 +8,7 @@ _SECRETS = re.compile(
     # the id of a diagnostic, and which question was answered after it
     r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[^\s\"']*"
     r"|\b[0-9a-f]{32}\b"  # the id as SQLite writes it
+    r"|(?<=/reprendre/)[^\s\"']+"  # a code, where someone put it in the address
     r"|(?<=\?)[^\s\"']+"  # query strings may carry answers
     r"|(?<=from ip=)\S+"  # gunicorn names who sent what it cannot read
     r"|(?<=DETAIL:).*",  # PostgreSQL repeats the row that it refuses

@@ -4,19 +4,25 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import Tag
 from django.conf import settings
+from django.contrib.auth.models import Permission, User
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from diagnostics.models import Session
 from diagnostics.services import session_create
+from diagnostics.verdicts import solved_record
 from rules.admin.links import change_url
 from rules.models import Guide, Version
+from tests.admin.conftest import LogIn
 from tests.admin.pages import links, soup, text
 from tests.web.conftest import publish
 
 LIST = "/admin/diagnostics/session/"
+NO_CAMPAIGN = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
 
 
 @pytest.fixture
@@ -35,9 +41,44 @@ def page(session: Session) -> str:
 
 def test_a_diagnostic_is_found_by_its_code(version: Version, editor: Client) -> None:
     session, other = (session_create(version=version, answers={}) for _ in range(2))
-    found = text(editor.get(LIST, {"q": f"{session.code[:4]} {session.code[4:]}".lower()}))
+    found = text(editor.get(LIST, {"q": f"{session.code[:3]} {session.code[3:6]}".lower()}))
     assert session.code in found
     assert other.code not in found
+
+
+@pytest.mark.parametrize("between", ["", " ", "-", "\u00a0", "\u202f"])
+def test_a_whole_code_opens_its_diagnostic_at_once(
+    version: Version, editor: Client, between: str
+) -> None:
+    session = session_create(version=version, answers={})
+    typed = f" {session.code[:4]}{between}{session.code[4:].lower()} "
+    response = editor.get(LIST, {"q": typed})
+    assert (response.status_code, response["Location"]) == (302, page(session))
+
+
+def test_a_code_that_nobody_has_finds_nothing(version: Version, editor: Client) -> None:
+    session_create(version=version, answers={})
+    assert "0 diagnostic" in text(editor.get(LIST, {"q": "ABCD EFGH"}))
+
+
+def test_the_front_page_asks_those_who_may_see_diagnostics_for_a_code(
+    version: Version, editor: Client, log_in: LogIn
+) -> None:
+    session = session_create(version=version, answers={})
+    form = soup(editor.get("/admin/")).select_one("#content-start form[role=search]")
+    assert form is not None
+    field = form.select_one("input[type=text]")
+    assert field is not None
+    response = editor.get(str(form["action"]), {str(field["name"]): session.code})
+    assert response["Location"] == page(session)
+    assert not soup(log_in("nobody").get("/admin/")).select("form[role=search]")
+
+
+def test_a_code_opens_nothing_to_those_who_may_not_see_diagnostics(
+    version: Version, log_in: LogIn
+) -> None:
+    session = session_create(version=version, answers={})
+    assert log_in("nobody").get(LIST, {"q": session.code}).status_code == 403
 
 
 def test_answers_read_in_words_with_where_it_stands(version: Version, editor: Client) -> None:
@@ -48,8 +89,7 @@ def test_answers_read_in_words_with_where_it_stands(version: Version, editor: Cl
 
 
 def test_a_finished_diagnostic_shows_its_conclusions(version: Version, editor: Client) -> None:
-    answers = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
-    session = session_create(version=version, answers=answers)
+    session = session_create(version=version, answers=NO_CAMPAIGN)
     assert "Conclusion : Communiquer un code de campagne" in text(editor.get(page(session)))
     assert "terminé" in text(editor.get(LIST))
 
@@ -60,8 +100,7 @@ def test_a_diagnostic_without_a_conclusion_says_so(
     """As one of a version that was published before all paths were walked."""
     rules = [rule for rule in guide_document["rules"] if rule["key"] != "aucune-methode"]
     publish(guide_document | {"rules": rules, "examples": []})
-    answers = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
-    session = session_create(version=guide.versions.get(number=2), answers=answers)
+    session = session_create(version=guide.versions.get(number=2), answers=NO_CAMPAIGN)
     assert "Aucune conclusion : le guide ne prévoit pas" in text(editor.get(page(session)))
 
 
@@ -90,6 +129,77 @@ def test_it_leads_to_its_version_and_to_the_try_of_its_answers(
     assert change_url(version) in found
     tried = reverse("admin:diagnostics_session_try_version", args=[guide.pk, 1])
     assert f"{tried}?liste-a-jour=oui" in found
+
+
+def trace(response: HttpResponseBase) -> Tag:
+    found = soup(response).select_one(".trace")
+    assert found is not None
+    return found
+
+
+def test_its_trace_says_which_rules_decided_with_links_to_them(
+    version: Version, guide: Guide, editor: Client
+) -> None:
+    session = session_create(version=version, answers=NO_CAMPAIGN)
+    found = trace(editor.get(page(session)))
+    headings = [heading.text for heading in found.select("h2, summary")]
+    assert [heading.split(" (")[0] for heading in headings] == [
+        "Ce qui décide",
+        "Ce qui conseille",
+        "Ce qui a posé les questions",
+        "Règles non déclenchées",
+    ]
+    deciding = found.select_one("section")
+    assert deciding is not None
+    assert "conclure «\u00a0Communiquer un code de campagne" in deciding.text
+    rule = guide.rules.get(key="aucune-methode")
+    assert [link["href"] for link in deciding.select("a")] == [change_url(rule)]
+    assert "Et si" not in found.text
+    assert not found.select("form")
+
+
+def test_a_rule_that_the_draft_no_longer_has_is_told_without_a_link(
+    version: Version, guide: Guide, editor: Client
+) -> None:
+    session = session_create(version=version, answers=NO_CAMPAIGN)
+    guide.rules.get(key="aucune-methode").delete()
+    deciding = trace(editor.get(page(session))).select_one("section")
+    assert deciding is not None
+    assert "conclure «\u00a0Communiquer un code de campagne" in deciding.text
+    assert not deciding.select("a")
+
+
+def test_who_may_not_see_rules_gets_the_trace_without_links(
+    version: Version, log_in: LogIn
+) -> None:
+    support = log_in("support")
+    User.objects.get(username="support").user_permissions.add(
+        Permission.objects.get(codename="view_session", content_type__app_label="diagnostics")
+    )
+    session = session_create(version=version, answers=NO_CAMPAIGN)
+    assert not trace(support.get(page(session))).select("a")
+
+
+def test_it_shows_what_the_visitor_said_of_the_result(version: Version, editor: Client) -> None:
+    session = session_create(version=version, answers=NO_CAMPAIGN)
+    assert "Résolu : Sans réponse" in text(editor.get(page(session)))
+    assert "Commentaire" not in text(editor.get(page(session)))
+    solved_record(session_id=session.pk, solved="not_yet", comment="Il reste <b>3</b> élèves.")
+    shown = text(editor.get(page(session)))
+    assert "Résolu : Pas encore" in shown
+    assert "Commentaire : Il reste <b>3</b> élèves." in shown
+
+
+@pytest.mark.parametrize("solved", ["", "yes", "no", "not_yet"])
+def test_diagnostics_are_filtered_by_what_was_said(
+    version: Version, editor: Client, solved: str
+) -> None:
+    sessions = {}
+    for said in ("", "yes", "no", "not_yet"):
+        sessions[said] = session_create(version=version, answers={}).code
+        Session.objects.filter(code=sessions[said]).update(solved=said)
+    found = text(editor.get(LIST, {"solved__exact": solved}))
+    assert [code for code in sessions.values() if code in found] == [sessions[solved]]
 
 
 def test_an_expired_diagnostic_says_so(version: Version, editor: Client) -> None:

@@ -8,16 +8,19 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
 from diagnostics.models import Session
 from diagnostics.privacy import MaskingFormatter, mask, mask_event
+from diagnostics.services import session_create
 from rules.engine.compiled import CompiledGuide
-from rules.models import Guide
+from rules.models import Guide, Version
 from tests.paths import decision_paths
 
 ID = "1f0e9c3a-5b7d-4c21-9e8f-0a1b2c3d4e5f"
+COMMENT, PHONE = "Il reste trois comptes", "06 12 34 56 78"
 LONGEST = max(decision_paths(), key=lambda path: len(path.answers))
 TOLD = {*LONGEST.answers, *LONGEST.answers.values(), "peut-etre"} - {"oui", "non"}
 
@@ -37,6 +40,7 @@ TOLD = {*LONGEST.answers, *LONGEST.answers.values(), "peut-etre"} - {"oui", "non
         ),
         (f'href="/diagnostics/{ID}/" x', 'href="/diagnostics/***" x'),
         ("/corriger-comptes-pix/?liste-a-jour=oui&x=1 200", "/corriger-comptes-pix/?*** 200"),
+        ("Not Found: /reprendre/ABCD2345/", "Not Found: /reprendre/***"),
         (f"WHERE id = '{ID.replace('-', '')}'", "WHERE id = '***'"),
         ("Invalid request from ip=192.0.2.7: x", "Invalid request from ip=*** x"),
         ("DETAIL:  Failing row contains (oui, ABCD2345).", "DETAIL:***"),
@@ -130,15 +134,47 @@ def web_journey(client: Client) -> list[int]:
     return refused
 
 
+def return_journey(client: Client) -> list[int]:
+    """Back by the code, what is said of the result, and every refusal on the way."""
+    version = Version.objects.get()
+    session = session_create(version=version, answers=LONGEST.answers)
+    address = f"/diagnostics/{session.pk}/resolu/"
+    refused = [
+        client.post("/reprendre/", {"code": f"{session.code}x"}).status_code,
+        client.post("/reprendre/", {"code": session.code[::-1]}).status_code,
+        client.get(f"/reprendre/{session.code}/?code={session.code}").status_code,
+        client.post(address, {"comment": COMMENT}).status_code,
+        client.post(address, {"solved": "no", "comment": f"{COMMENT} {PHONE}"}).status_code,
+        client.put(address, {"solved": "no", "comment": COMMENT}).status_code,
+    ]
+    assert client.post("/reprendre/", {"code": session.code}).status_code == 303
+    assert client.post(address, {"solved": "no", "comment": COMMENT}).status_code == 303
+    return refused
+
+
+def support_journey(client: Client) -> list[int]:
+    """The code typed in the admin, whole and in part, as support does."""
+    code = session_create(version=Version.objects.get(), answers=LONGEST.answers).code
+    client.force_login(User.objects.create_superuser("admin"))
+    search = "/admin/diagnostics/session/"
+    assert client.get(search, {"q": code.lower()}, follow=True).status_code == 200
+    assert client.get(search, {"q": code[:7]}).status_code == 200
+    return [
+        client.get("/admin/nulle-part/", {"q": code}).status_code,
+        client.post(f"{search}add/?q={code}").status_code,
+    ]
+
+
 def told(lines: str) -> list[str]:
     """What the lines tell of the diagnostics that are stored."""
-    secrets = set(TOLD)
+    secrets = {*TOLD, COMMENT, PHONE}
     for session in Session.objects.all():
-        secrets |= {str(session.pk), session.pk.hex, session.code}
+        secrets |= {str(session.pk), session.pk.hex}
+        secrets |= {session.code, session.code[::-1], session.code.lower(), session.code[:7]}
     return [secret for secret in secrets if secret in lines]
 
 
-@pytest.mark.parametrize("journey", [api_journey, web_journey])
+@pytest.mark.parametrize("journey", [api_journey, web_journey, return_journey, support_journey])
 def test_no_log_line_tells_a_diagnostic(
     journey: Callable[[Client], list[int]], client: Client, lines: Callable[[], str]
 ) -> None:
@@ -170,12 +206,13 @@ def test_a_fault_is_logged_without_the_diagnostic(
     assert not told(ours[0])
 
 
+@pytest.mark.parametrize("journey", [api_journey, return_journey, support_journey])
 def test_the_statements_of_the_database_are_not_logged(
-    client: Client, lines: Callable[[], str]
+    journey: Callable[[Client], list[int]], client: Client, lines: Callable[[], str]
 ) -> None:
     connection.force_debug_cursor = True
     try:
-        api_journey(client)
+        journey(client)
     finally:
         connection.force_debug_cursor = False
     assert not told(lines())

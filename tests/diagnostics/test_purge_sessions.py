@@ -81,7 +81,17 @@ def test_counts_go_by_version_and_month_of_the_beginning(version: Version) -> No
 
 def test_a_count_tells_nothing_of_a_visitor() -> None:
     fields = {field.name for field in PurgedCount._meta.get_fields()}
-    assert fields == {"id", "version", "month", "status", "outcome", "sessions"}
+    assert fields == {"id", "version", "month", "status", "outcome", "solved", "sessions"}
+
+
+def test_counts_tell_whether_it_helped_and_no_comment_stays(version: Version) -> None:
+    for solved in ("yes", "yes", "not_yet"):
+        session = expired(version, NO_CAMPAIGN)
+        Session.objects.filter(pk=session.pk).update(solved=solved, comment="Merci")
+    purge()
+    kept = PurgedCount.objects.filter(outcome="communiquer-code-campagne")
+    assert {count.solved: count.sessions for count in kept} == {"yes": 2, "not_yet": 1}
+    assert not Session.objects.exists()
 
 
 def test_a_dry_run_says_how_many_and_removes_none(version: Version) -> None:

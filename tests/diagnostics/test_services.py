@@ -43,7 +43,8 @@ def stored(session: Session) -> object:
 
 def test_a_session_holds_answers_and_nothing_about_the_visitor() -> None:
     fields = {field.name for field in Session._meta.get_fields()}
-    assert fields == {"id", "version", "answers", "code", "created_at", "updated_at"}
+    own = {"id", "version", "answers", "code", "created_at", "updated_at"}
+    assert fields == own | {"solved", "comment"}
 
 
 @pytest.mark.parametrize("answers", [{"inconnue": "oui"}, {"liste-a-jour": "peut-etre"}])

@@ -22,6 +22,7 @@ PAGES = (
     "/integration/",
     "/nulle-part/",
     "/nulle/part/ailleurs/",
+    "/reprendre/",
     "/diagnostics/{id}/",
     "/diagnostics/{id}/questions/liste-a-jour/",
 )
