@@ -46,9 +46,9 @@ class Throttle:
         places = self._places(hour, _visitor(request))
         taken = cache.get_many(places)
         for place in places:
-            # Kept longer than the hour that it names: taking over a name whose time is over is
+            # Kept longer than the hour that it names: to take over a name whose time is over is
             # what `add` of the database cache may grant to two.
-            if place not in taken and cache.add(place, 1, 2 * HOUR):
+            if place not in taken and cache.add(place, 1, HOUR + 60):
                 return place
         raise TooManyRequestsError(HOUR - second)
 

@@ -47,8 +47,9 @@ def rule(key: str, question: str, choice: str, effect: values.Effect, target: st
 def pages(guide: Guide) -> list[str]:
     rows = [guide.questions.all()[0], guide.outcomes.all()[0], guide.rules.all()[1]]
     rows += [guide.examples.all()[0], guide.versions.get(), guide]
+    session = session_create(version=guide.versions.get(), answers={"q0": "oui"})
     return [
-        *(change_url(row) for row in rows),
+        *(change_url(row) for row in (*rows, session)),
         *(list_url(model, guide) for model in (Question, Outcome, Rule, Example, Version)),
         *(add_url(model, guide) for model in (Question, Outcome, Rule, Example)),
         *(action_url(guide, action) for action in ("publish", "settings", "reset", "duplicate")),
