@@ -41,7 +41,7 @@ def page(session: Session) -> str:
 
 def test_a_diagnostic_is_found_by_its_code(version: Version, editor: Client) -> None:
     session, other = (session_create(version=version, answers={}) for _ in range(2))
-    found = text(editor.get(LIST, {"q": f"{session.code[:3]} {session.code[3:6]}".lower()}))
+    found = text(editor.get(LIST, {"q": f"{session.code[:3]}-{session.code[3:6]}".lower()}))
     assert session.code in found
     assert other.code not in found
 

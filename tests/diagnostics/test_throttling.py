@@ -16,9 +16,9 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("diagnostics.throttling.time", lambda: 1_800_001_800.0)
 
 
-def take(address: str, forwarded: str = "", throttle: Throttle = ONCE) -> str:
-    headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
-    return throttle.take(RequestFactory().get("/", REMOTE_ADDR=address, **headers))
+def take(address: str, forwarded: str = "", *, throttle: Throttle = ONCE) -> str:
+    headers = {"x-forwarded-for": forwarded} if forwarded else {}
+    return throttle.take(RequestFactory().get("/", headers=headers, REMOTE_ADDR=address))
 
 
 def is_same(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
