@@ -56,7 +56,7 @@ def test_what_is_to_be_done_comes_before_what_goes_well(visitor: Visitor) -> Non
 def test_what_goes_well_alone_is_the_headline_and_nothing_is_to_tick(visitor: Visitor) -> None:
     visitor.start().answer_all(["oui", "oui", "mediacentre", "mediacentre", "oui"])
     assert visitor.texts("ol.steps > li > h2") == ["Tout va bien\u00a0!"]
-    assert not visitor.page.select("div.conclusion, input")
+    assert not visitor.page.select("div.conclusion, .steps input")
 
 
 def test_what_to_do_comes_first_then_why_then_what_was_said_on_the_way(visitor: Visitor) -> None:
@@ -147,7 +147,7 @@ def test_a_diagnostic_that_nothing_ends_says_so_and_names_the_support(
 
 def test_for_support_a_text_is_ready_to_copy(visitor: Visitor) -> None:
     visitor.start().answer_all(SUPPORT)
-    text = visitor.one("textarea")
+    text = visitor.one(".support textarea")
     assert text.text == support_text(Session.objects.get())
     assert text.has_attr("readonly")
     assert visitor.one(f"label[for={text['id']}]")
@@ -169,13 +169,13 @@ def test_without_a_conclusion_the_text_is_for_support_too(
     client: Client, small_guide: Guide
 ) -> None:
     visitor = Visitor(client).start("petit-guide").answer("non")
-    assert "Conclusion\u00a0: Aucune" in visitor.one("textarea").text
+    assert "Conclusion\u00a0: Aucune" in visitor.one(".support textarea").text
 
 
 def test_no_text_is_made_where_support_has_nothing_to_do(visitor: Visitor) -> None:
     visitor.start().answer_all(["oui", "oui", "mediacentre", "mediacentre", "non"])
     assert visitor.texts(".steps h2") == ["Contacter l’administrateur ENT"]
-    assert not visitor.page.select("textarea")
+    assert not visitor.page.select(".support")
 
 
 def test_its_code_to_scan_leads_back_to_it(visitor: Visitor, settings: Settings) -> None:
