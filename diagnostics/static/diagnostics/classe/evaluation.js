@@ -1,0 +1,101 @@
+// Where answers lead: asked of the server, many at once. No name comes in here.
+
+/** @typedef {import("./types.js").Guide} Guide */
+/** @typedef {import("./types.js").Answers} Answers */
+/** @typedef {import("./types.js").State} State */
+
+const MOST_ROWS = 1000;
+const PATIENCE = 20_000; // milliseconds
+
+/** What the visitor reads when the server did not do what was asked. */
+export class ServiceError extends Error {}
+
+/** The live guide, and the states of all answers that were asked about. */
+export class Evaluation {
+  #guideUrl;
+  #evaluateUrl;
+  #states = new Map();
+  /** @type {Guide|null} */
+  guide = null;
+  version = "";
+
+  /** @param {{guideUrl: string, evaluateUrl: string}} urls */
+  constructor({ guideUrl, evaluateUrl }) {
+    this.#guideUrl = guideUrl;
+    this.#evaluateUrl = evaluateUrl;
+  }
+
+  /** Reads the guide that is live now. Raises `ServiceError`. */
+  async load() {
+    const response = await call(this.#guideUrl);
+    this.guide = await response.json();
+    this.version = response.headers.get("Guide-Version");
+    this.#states.clear();
+  }
+
+  /** @param {Answers} answers @returns {State|undefined} undefined before it was asked about */
+  state(answers) {
+    return this.#states.get(fingerprint(answers));
+  }
+
+  /**
+   * Asks about each set of answers that is not known yet, equal sets once. Raises `ServiceError`.
+   * @param {Answers[]} rows
+   * @returns {Promise<boolean>} false when another version is live: `load` it
+   */
+  async ask(rows) {
+    const unknown = this.#unknown(rows);
+    for (let at = 0; at < unknown.length; at += MOST_ROWS) {
+      const response = await this.#post(unknown.slice(at, at + MOST_ROWS));
+      if (response.headers.get("Guide-Version") !== this.version) return false;
+      const { results } = await response.json();
+      results.forEach((result, nth) => this.#keep(unknown[at + nth].answers, result));
+    }
+    return true;
+  }
+
+  /** Whether all of them are known. */
+  knows(rows) {
+    return this.#unknown(rows).length === 0;
+  }
+
+  #unknown(rows) {
+    const distinct = new Map();
+    rows.forEach((answers, at) => {
+      const print = fingerprint(answers);
+      if (this.#states.has(print) || distinct.has(print)) return;
+      distinct.set(print, { id: String(at + 1), answers });
+    });
+    return [...distinct.values()];
+  }
+
+  #post(rows) {
+    const headers = { "Content-Type": "application/json" };
+    return call(this.#evaluateUrl, { method: "POST", headers, body: JSON.stringify({ rows }) });
+  }
+
+  #keep(answers, { state, error }) {
+    const kept = state ?? { status: "refused", answers: [], question: null, advice: [], outcomes: [], error };
+    this.#states.set(fingerprint(answers), kept);
+  }
+}
+
+function fingerprint(answers) {
+  return JSON.stringify(Object.entries(answers).sort());
+}
+
+async function call(url, options) {
+  let response;
+  try {
+    response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...options });
+  } catch {
+    throw new ServiceError("Le serveur ne répond pas. Vérifiez la connexion.");
+  }
+  if (!response.ok) throw new ServiceError(await reason(response));
+  return response;
+}
+
+async function reason(response) {
+  const problem = await response.json().catch(() => ({}));
+  return problem.detail || "Le serveur a rencontré une difficulté.";
+}

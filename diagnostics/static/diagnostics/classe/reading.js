@@ -1,0 +1,90 @@
+// A pasted list or a file as a table of cells. Knows nothing of the page.
+
+/**
+ * The text of a file: UTF-8, what Excel calls "Unicode", or else windows-1252.
+ * @param {ArrayBuffer} bytes
+ * @returns {string}
+ */
+export function decode(bytes) {
+  const [first, second] = new Uint8Array(bytes.slice(0, 2));
+  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
+/**
+ * Whether a file is a workbook (zip, or the older binary form), whose cells are no text.
+ * @param {ArrayBuffer} bytes
+ * @returns {boolean}
+ */
+export function isWorkbook(bytes) {
+  const [first, second] = new Uint8Array(bytes.slice(0, 2));
+  return (first === 0x50 && second === 0x4b) || (first === 0xd0 && second === 0xcf);
+}
+
+/**
+ * Rows of cells, all as wide as the widest; lines without anything are left out.
+ * @param {string} text
+ * @param {{file?: boolean}} [options] commas part the cells of a file, never those of typed names
+ * @returns {string[][]}
+ */
+export function readTable(text, { file = false } = {}) {
+  const clean = text.replace(/^\uFEFF/, "");
+  const rows = cellsOf(clean, separatorOf(clean, file ? [";", ",", "\t"] : ["\t", ";"]));
+  const filled = rows.map((row) => row.map(tidy)).filter((row) => row.some(Boolean));
+  const width = Math.max(0, ...filled.map((row) => row.length));
+  return filled.map((row) => [...row, ...Array(width - row.length).fill("")]);
+}
+
+/** The separator that cuts the first lines into the most cells, the same number in each. */
+function separatorOf(text, candidates) {
+  const score = (separator) => {
+    const widths = cellsOf(text, separator, 20).map((row) => row.length);
+    return Math.min(...widths) === Math.max(...widths) ? widths[0] : 1;
+  };
+  if (candidates[0] === "\t" && text.includes("\t")) return "\t"; // as spreadsheets copy
+  return candidates.reduce((best, one) => (score(one) > score(best) ? one : best));
+}
+
+/** The cells of the first `most` lines, blank ones left out. */
+function cellsOf(text, separator, most = Infinity) {
+  const rows = [];
+  let [row, at] = [[], 0];
+  while (at < text.length && rows.length < most) {
+    const [cell, end] = cellAt(text, at, separator);
+    row.push(cell);
+    if (text[end] !== separator) {
+      if (row.length > 1 || cell.trim()) rows.push(row);
+      row = [];
+    }
+    at = text.startsWith("\r\n", end) ? end + 2 : end + 1;
+    if (text[end] === separator && at === text.length) rows.push([...row, ""]);
+  }
+  return rows;
+}
+
+/** The cell that begins here, and where it ends. A quote that is never closed is only a quote. */
+function cellAt(text, at, separator) {
+  const closing = text[at] === '"' ? closingQuote(text, at + 1) : -1;
+  const after = text[closing + 1];
+  if (closing > 0 && (after === undefined || after === separator || /[\r\n]/.test(after))) {
+    return [text.slice(at + 1, closing).replaceAll('""', '"'), closing + 1];
+  }
+  let end = at;
+  while (end < text.length && text[end] !== separator && !/[\r\n]/.test(text[end])) end += 1;
+  return [text.slice(at, end), end];
+}
+
+function closingQuote(text, from) {
+  let at = text.indexOf('"', from);
+  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
+  return at;
+}
+
+/** One line, without the apostrophe that keeps a spreadsheet from reading a formula. */
+function tidy(cell) {
+  return cell.replace(/\s+/g, " ").trim().replace(/^'('*[=+\-@])/, "$1");
+}
