@@ -101,15 +101,22 @@ export function movesInWords(before, groups) {
   const moved = groups
     .map((group) => [group, group.pupils.filter((one) => before.get(one)?.id !== group.id).length])
     .filter(([, number]) => number > 0);
-  return moved.map(([group, number]) => moveInWords(group, number)).join(" ");
+  if (moved.length === 1) return moveInWords(...moved[0]);
+  const total = (isDone) => moved.reduce((sum, [{ kind }, number]) => sum + ((kind === "outcomes") === isDone ? number : 0), 0);
+  return [total(false) && `${count(total(false), "élève")} à compléter.`, total(true) && sorted(total(true), ".")]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function moveInWords({ kind, title }, number) {
-  const pupils = count(number, "élève");
-  if (kind === "outcomes") return `${pupils} ${number > 1 ? "classés" : "classé"} : ${title}.`;
-  if (kind === "question" || kind === "school") return `${pupils} à compléter : ${title}.`;
-  return `${pupils} : ${title}.`;
+  if (kind === "outcomes") return sorted(number, `\u00a0: ${title}`);
+  const todo = kind === "question" || kind === "school" ? " à compléter" : "";
+  return `${count(number, "élève")}${todo}\u00a0: ${title}`;
+}
+
+function sorted(number, rest) {
+  return `${count(number, "élève")} ${number > 1 ? "classés" : "classé"}${rest}`;
 }
 
 /** @param {number} number @param {string} noun @returns {string} « 3 élèves » */
-export const count = (number, noun) => `${number} ${noun}${number > 1 ? "s" : ""}`;
+export const count = (number, noun) => `${number}\u00a0${noun}${number > 1 ? "s" : ""}`;

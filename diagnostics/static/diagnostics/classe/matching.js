@@ -64,7 +64,9 @@ export const questionOf = (role) => (role.startsWith(QUESTION) ? role.slice(QUES
  */
 export function hasTitles(table, questions) {
   const [first = [], ...others] = table;
-  if (first.some((cell) => nameRole(cell) || questions.some((one) => isTitleOf(cell, one)))) return true;
+  const isAnswer = (cell) => questions.some((one) => answers([cell], one) > 0);
+  const names = (cell) => questions.some((one) => isTitleOf(cell, one)) && !isAnswer(cell);
+  if (first.some((cell) => nameRole(cell) || names(cell))) return true;
   return first.some((cell, at) => {
     const telling = questions.filter(isPupils).find((one) => tells(column(others, at), one, questions));
     return Boolean(telling && cell && !spellings(telling).get(normalise(cell)));

@@ -8,7 +8,7 @@ import { element, select } from "./dom.js";
 /** @typedef {import("./types.js").State} State */
 
 /** @param {Pupil} pupil @param {number} number @returns {string} a name where there is none */
-export const nameOf = (pupil, number) => pupil.name || `Élève n° ${number}`;
+export const nameOf = (pupil, number) => pupil.name || `Élève n°\u00a0${number}`;
 
 /**
  * @param {Pupil} pupil
@@ -53,7 +53,7 @@ function pending(pupil, number, question) {
 function unclear(cell, number) {
   const quoted = element("bdi", { translate: false }, cell);
   const attributes = { id: `liste-${number}`, className: "unclear" };
-  return element("p", attributes, "Dans votre liste : « ", quoted, " ». À préciser.");
+  return element("p", attributes, "Dans votre liste\u00a0: «\u00a0", quoted, "\u00a0». À préciser.");
 }
 
 function modify(pupil, number) {

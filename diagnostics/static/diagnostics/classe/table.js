@@ -2,6 +2,7 @@
 
 import { editorsHtml, element, onChosen, select } from "./dom.js";
 import { count } from "./groups.js";
+import { groupSteps } from "./outcomes.js";
 import { buildRow, fillModify, rename } from "./row.js";
 
 /** @typedef {import("./types.js").Group} Group */
@@ -28,6 +29,7 @@ export class Table {
   /** @type {Shown} */
   #shown;
   #rows = new Map();
+  #pupils = new WeakMap(); // row → pupil
   #sections = new Map();
 
   /** @param {HTMLElement} root @param {HTMLElement} heading @param {Actions} actions */
@@ -59,7 +61,7 @@ export class Table {
   }
 
   #section(group, numbers) {
-    const section = this.#sections.get(group.id) ?? buildSection(group);
+    const section = this.#sections.get(group.id) ?? buildSection(group, this.#shown.guide);
     this.#sections.set(group.id, section);
     const rows = group.pupils.map((pupil) => this.#row(pupil, numbers.get(pupil), group));
     arrange(section.querySelector(".pupils"), rows);
@@ -74,6 +76,7 @@ export class Table {
     const known = this.#rows.get(pupil);
     if (known?.print === print && known.state === state) return known.node;
     const node = buildRow(pupil, number, group, state, this.#shown.guide);
+    this.#pupils.set(node, pupil);
     this.#rows.set(pupil, { node, number, print, state, groupId: group.id });
     return node;
   }
@@ -96,7 +99,6 @@ export class Table {
 
   #chosen(list) {
     const pupil = this.#pupilOf(list);
-    if (!pupil) return; // gone meanwhile
     const question = list.dataset.question ?? this.#groupOf(list).state.question.key;
     this.#actions.answer([pupil], question, list.value);
   }
@@ -133,8 +135,7 @@ export class Table {
   }
 
   #pupilOf(control) {
-    const node = control.closest(".pupil");
-    return [...this.#rows].find(([, row]) => row.node === node)?.[0];
+    return this.#pupils.get(control.closest(".pupil"));
   }
 
   #groupOf(control) {
@@ -156,8 +157,7 @@ export class Table {
 
   /** Stays, or goes on with the next pupil of the group, or else to the group's or page's heading. */
   #refocus({ control, section, pupil, next, role }) {
-    if (document.activeElement === control && control.isConnected) return;
-    if (control.isConnected) return control.focus(); // its row was moved, not made anew
+    if (control.isConnected && !control.hidden) return control.focus(); // moved, not made anew
     const row = this.#rows.get(pupil);
     if (row && (["edit", "name"].includes(role) || row.groupId === section.id)) {
       const same = role === "answer" ? "answer" : "modify";
@@ -169,15 +169,17 @@ export class Table {
   }
 }
 
-function buildSection(group) {
-  const heading = element("h3", { tabIndex: -1, id: `titre-${group.id}` }, `${group.title} — `);
+function buildSection(group, guide) {
+  const heading = element("h3", { tabIndex: -1, id: `titre-${group.id}` }, `${group.title}\u00a0— `);
   heading.append(element("span", { className: "count" }));
   const attributes = { id: group.id, className: `group ${group.kind}`, "aria-labelledby": heading.id };
   const list = element("ol", { className: "pupils", role: "list" });
-  return element("section", attributes, heading, ...introduction(group), bar(group), list);
+  return element("section", attributes, heading, ...introduction(group, guide), bar(group), list);
 }
 
-function introduction({ kind, state }) {
+function introduction(group, guide) {
+  const { kind, state } = group;
+  if (kind === "outcomes") return [element("div", { className: "todo" }, ...groupSteps(state, guide, "h4"))];
   if (kind === "question" && state.question.help_html) return [editorsHtml(state.question.help_html, "help")];
   if (kind !== "school") return [];
   const link = element("a", { href: "#etablissement" }, "Répondez à cette question pour l’établissement");

@@ -1,0 +1,111 @@
+// Between a table and the pupils: what each column is, guessed, seen and confirmed.
+
+import { element, select } from "./dom.js";
+import { count } from "./groups.js";
+import * as matching from "./matching.js";
+
+/** @typedef {import("./types.js").Question} Question */
+/** @typedef {import("./types.js").Pupil} Pupil */
+
+const SAMPLES = 3;
+
+export class Columns {
+  #section;
+  #titled;
+  #error;
+  #confirm;
+  #table = [];
+  #questions = [];
+  #roles = [];
+
+  /**
+   * @param {HTMLElement} section
+   * @param {(pupils: Pupil[]) => void} add
+   */
+  constructor(section, add) {
+    this.#section = section;
+    this.#titled = section.querySelector("#titres");
+    this.#error = section.querySelector(".wrong");
+    this.#confirm = section.querySelector("#confirmer");
+    this.#titled.addEventListener("change", () => this.#guess());
+    section.addEventListener("change", (event) => this.#changed(event.target));
+    this.#confirm.addEventListener("click", () => this.#check() && add(this.#pupils()));
+  }
+
+  /** @param {string[][]} table @param {Question[]} questions all of the guide's */
+  open(table, questions) {
+    [this.#table, this.#questions] = [table, questions];
+    this.#titled.checked = matching.hasTitles(table, questions);
+    this.#guess();
+    this.#section.hidden = false;
+    this.#section.querySelector("h3").focus();
+  }
+
+  close() {
+    [this.#table, this.#section.hidden] = [[], true];
+    this.#section.querySelector(".columns").replaceChildren();
+  }
+
+  #rows() {
+    return this.#titled.checked ? this.#table.slice(1) : this.#table;
+  }
+
+  #pupils() {
+    return matching.toPupils(this.#rows(), this.#roles, this.#questions);
+  }
+
+  #guess() {
+    this.#roles = matching.guessColumns(this.#table, this.#titled.checked, this.#questions);
+    const columns = this.#roles.map((role, at) => this.#column(role, at));
+    this.#section.querySelector(".columns").replaceChildren(...columns);
+    this.#update();
+  }
+
+  #column(role, at) {
+    const id = `colonne-${at}`;
+    const label = element("label", { htmlFor: id }, `Colonne ${at + 1}`);
+    if (this.#titled.checked) label.append("\u00a0: ", element("bdi", {}, this.#table[0][at]));
+    const samples = [...new Set(this.#rows().map((row) => row[at]).filter(Boolean))].slice(0, SAMPLES);
+    const list = select(this.#choices(), "Ne pas reprendre", { id, "aria-describedby": `${id}-exemples ${id}-lu` });
+    list.value = role;
+    const shown = element("p", { id: `${id}-exemples`, className: "help", translate: false }, samples.join(" · "));
+    return element("li", {}, label, shown, list, element("p", { id: `${id}-lu`, className: "help read" }));
+  }
+
+  #choices() {
+    const asked = this.#questions.filter(matching.isPupils);
+    return [
+      { key: matching.LAST_NAME, label: "Nom" },
+      { key: matching.FIRST_NAME, label: "Prénom" },
+      ...asked.map(({ key, title }) => ({ key: matching.asRole(key), label: title })),
+    ];
+  }
+
+  #changed(list) {
+    if (list.tagName !== "SELECT") return;
+    this.#roles[Number(list.id.split("-")[1])] = list.value;
+    this.#update();
+  }
+
+  #update() {
+    this.#error.textContent = "";
+    this.#confirm.textContent = `Ajouter ${count(this.#pupils().length, "élève")}`;
+    this.#section.querySelectorAll(".read").forEach((place, at) => {
+      const question = this.#questions.find(({ key }) => key === matching.questionOf(this.#roles[at]));
+      place.textContent = question ? reading(matching.readability(this.#rows(), at, question)) : "";
+    });
+  }
+
+  #check() {
+    const asked = this.#roles.filter(matching.questionOf);
+    if (new Set(asked).size === asked.length) return true;
+    this.#error.textContent = "Deux colonnes répondent à la même question\u00a0: gardez-en une.";
+    this.#section.querySelector("select").focus();
+    return false;
+  }
+}
+
+function reading({ understood, unclear }) {
+  const known = `${count(understood, "réponse")} ${understood > 1 ? "comprises" : "comprise"}`;
+  return unclear ? `${known}, ${unclear} à préciser ensuite.` : `${known}.`;
+}
