@@ -1,0 +1,457 @@
+"""Class mode in the browser: pupils sorted, and their names kept there."""
+
+import csv
+import io
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from playwright.sync_api import FilePayload, Page, Request, expect
+
+from rules.models import Guide
+from tests.browser.axe import axe_violations
+from tests.browser.conftest import NewPage
+from tests.paths import QUESTIONS, DecisionPath, decision_paths
+from tests.web.conftest import publish
+
+pytestmark = pytest.mark.browser
+
+ADDRESS = "/corriger-comptes-pix/classe/"
+SCHOOL, PUPIL = QUESTIONS[:2], QUESTIONS[2:]
+METHOD, USUAL = PUPIL[:2]
+MARK = "Zyxq"
+"""In every hostile name, and nowhere else; no encoding of an address changes it."""
+HOSTILE = [
+    f"{MARK} \"la\" 'Grande'",
+    f"<img src=x onerror=document.title='{MARK}'>",
+    f"</script><script>document.title='{MARK}'</script>",
+    f'=HYPERLINK("https://example.org/";"{MARK}")',
+    f"+1 {MARK}",
+    f"-1 {MARK}",
+    f"@x {MARK}",
+    f"שלום {MARK}",
+    f"👩🏽‍🎓 {MARK}",
+    f"{MARK} " + "é" * 295,
+    f"__proto__ {MARK}",
+    f"constructor {MARK}",
+]
+LIST = (
+    "Nom\tPrénom\tMéthode(s) de connexion\n"
+    "Dupont\tMarie\tIdentifiant\n"
+    "Martin\tLéo\tIdentifiant\n"
+    "Nguyen\tAïcha\tAdresse e-mail\n"
+    "Bernard\tZoé\t–\n"
+    "Petit\tNoé\tIdentifiant, Mediacentre\n"
+)
+
+
+def open_class(page: Page) -> None:
+    page.goto(ADDRESS)
+    expect(page.locator("#etablissement fieldset")).to_have_count(2)
+
+
+def answer_for_school(page: Page, choices: Iterable[str] = ("oui", "oui")) -> None:
+    if not page.locator("#etablissement[open]").count():
+        page.locator("#etablissement > summary").click()
+    for question, choice in zip(SCHOOL, choices, strict=True):
+        page.locator(f"label:has([name={question}][value={choice}])").click()
+
+
+def paste(page: Page, text: str) -> None:
+    """Pastes cells, and takes their columns as they were recognised."""
+    if not page.locator("#eleves[open]").count():
+        page.locator("#eleves > summary").click()
+    page.get_by_label("Liste des élèves").fill(text)
+    page.get_by_role("button", name="Ajouter", exact=True).click()
+    if "\t" in text:
+        page.locator("#confirmer").click()
+
+
+def begin(page: Page, text: str = LIST) -> None:
+    open_class(page)
+    answer_for_school(page)
+    paste(page, text)
+    expect(page.locator(".pupil").first).to_be_visible()
+
+
+def groups(page: Page) -> list[tuple[str, list[str]]]:
+    """The title of each group, and the names in it."""
+    expect(page.locator("#tri .groups:not([aria-busy])")).to_be_visible()
+    found = page.locator(".group").evaluate_all(
+        """groups => groups.map(group => [
+          group.querySelector("h3").firstChild.textContent.replace(/\\u00a0— $/, ""),
+          [...group.querySelectorAll(".pupil .who .name")].map(name => name.textContent)])"""
+    )
+    return [(title, names) for title, names in found]
+
+
+def group(page: Page, title: str) -> Any:  # noqa: ANN401 (a locator)
+    return page.locator(".group").filter(has=page.get_by_role("heading", name=title))
+
+
+def texts(document: dict[str, Any]) -> dict[str, str]:
+    """The titles of questions and outcomes by their keys."""
+    return {part["key"]: part["title"] for part in document["questions"] + document["outcomes"]}
+
+
+def as_list(named: dict[str, DecisionPath]) -> str:
+    lines = ["\t".join(["Nom", *PUPIL])]
+    for name, path in named.items():
+        lines.append("\t".join([name, *(path.answers.get(key, "") for key in PUPIL)]))
+    return "\n".join(lines)
+
+
+def expected(named: dict[str, DecisionPath], document: dict[str, Any]) -> list[Any]:
+    """The groups of those who are on these paths, in the order of the guide's outcomes."""
+    order, titles = [outcome["key"] for outcome in document["outcomes"]], texts(document)
+    by_outcomes = defaultdict(list)
+    for name, path in named.items():
+        by_outcomes[path.outcomes].append(name)
+    keys = sorted(by_outcomes, key=lambda keys: [order.index(key) for key in keys])
+    return [(" + ".join(titles[key] for key in one), by_outcomes[one]) for one in keys]
+
+
+def school_of(path: DecisionPath) -> tuple[str, ...]:
+    return tuple(path.answers[key] for key in SCHOOL)
+
+
+def test_all_paths_of_the_poster_end_in_the_right_group(
+    page: Page, shipped_guide: Guide, guide_document: dict[str, Any]
+) -> None:
+    open_class(page)
+    titles = texts(guide_document)
+    for school in sorted({school_of(path) for path in decision_paths()}):
+        paths = [path for path in decision_paths() if school_of(path) == school]
+        named = {f"Élève {number}": path for number, path in enumerate(paths)}
+        answer_for_school(page, school)
+        paste(page, as_list(named))
+        expect(page.locator(".pupil")).to_have_count(13)
+        assert groups(page) == expected(named, guide_document)
+        todo = [titles[key] for key in paths[0].advice[:2] if not key.endswith("-ok")]
+        expect(page.locator(".school-advice h4")).to_have_text(todo)
+        page.get_by_role("button", name="Tout effacer").click()
+        page.get_by_role("dialog").get_by_role("button", name="Tout effacer").click()
+        expect(page.locator(".pupil")).to_have_count(0)
+
+
+@pytest.fixture
+def sent(page: Page) -> list[str]:
+    """Everything that a request of the page carries."""
+    found: list[str] = []
+
+    def keep(request: Request) -> None:
+        found.append(f"{request.url} {request.all_headers()} {request.post_data}")
+
+    page.on("request", keep)
+    return found
+
+
+@pytest.fixture
+def logged() -> Iterator[Callable[[], str]]:
+    """All that is logged, at every level."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    loggers = [logging.getLogger(name) for name in ("", "django", "django.server")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.setLevel(logging.DEBUG)
+    yield stream.getvalue
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+
+
+def stored() -> str:
+    """Every row of every table."""
+    return str([list(model.objects.values_list()) for model in apps.get_models()])  # type: ignore[attr-defined]
+
+
+def test_200_hostile_names_are_sorted_and_printed_and_never_leave_the_browser(
+    page: Page,
+    sent: list[str],
+    logged: Callable[[], str],
+    shipped_guide: Guide,
+    guide_document: dict[str, Any],
+) -> None:
+    paths = [path for path in decision_paths() if school_of(path) == ("oui", "oui")]
+    named = {
+        f"{HOSTILE[number % len(HOSTILE)]} {number}": paths[number % len(paths)]
+        for number in range(200)
+    }
+    begin(page, as_list(named))
+    sorted_into = expected(named, guide_document)
+    assert groups(page) == sorted_into
+    assert printed(page, "Imprimer une fiche par groupe", ".sheet") == [
+        (title, names) for title, names in sorted_into
+    ]
+    assert printed(page, "Imprimer un papier par élève", ".slip") == [
+        (name, list(expected({name: path}, guide_document)[0][0].split(" + ")))
+        for name, path in named.items()
+    ]
+    assert [row[1].lstrip("'") for row in downloaded(page)[1:]] == list(named)
+    page.reload()
+    expect(page.locator(".pupil")).to_have_count(200)
+    page.request.get("/nulle-part/")
+    assert "Not Found" in logged()
+    assert MARK not in logged()
+    assert '"methode-pix-orga"' in "".join(sent)
+    assert [text for text in sent if MARK in text] == []
+    assert MARK not in stored()
+    assert MARK not in page.title()
+
+
+def printed(page: Page, button: str, sheet: str) -> list[tuple[str, list[str]]]:
+    """The heading of each sheet, and what stands under it: names, or what to do."""
+    page.evaluate("window.print = () => dispatchEvent(new Event('beforeprint'))")
+    page.get_by_role("button", name=button).click()
+    page.emulate_media(media="print")
+    expect(page.locator("h1")).to_be_hidden()
+    expect(page.locator(sheet).first).to_be_visible()
+    found = page.locator(sheet).evaluate_all(
+        """sheets => sheets.map(sheet => [
+          sheet.querySelector("h2").firstChild.textContent,
+          [...sheet.querySelectorAll(sheet.matches(".slip") ? "h3" : ".names bdi")].map(
+            one => one.textContent)])"""
+    )
+    page.emulate_media(media="screen")
+    return [(heading, under) for heading, under in found]
+
+
+def downloaded(page: Page) -> list[list[str]]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Télécharger en CSV").click()
+    text = Path(download.value.path()).read_bytes()
+    assert text.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(text.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252"])
+def test_the_list_of_pix_orga_is_read_from_its_file(
+    encoding: str, page: Page, shipped_guide: Guide
+) -> None:
+    text = (
+        "Nom;Prénom;Classe;Méthode(s) de connexion;Certificabilité\r\n"
+        "Dupont;Zoé;3A;Mediacentre;Oui\r\nMartin;Léo;3A;–;Non\r\n"
+    )
+    open_class(page)
+    answer_for_school(page)
+    file = FilePayload(name="eleves.csv", mimeType="text/csv", buffer=text.encode(encoding))
+    page.get_by_label("Ou un fichier CSV").set_input_files(file)
+    expect(page.get_by_role("heading", name="Que contient chaque colonne")).to_be_focused()
+    chosen = page.locator(".columns select").evaluate_all(
+        "lists => lists.map(list => list.selectedOptions[0].textContent.slice(0, 13))"
+    )
+    assert chosen == ["Nom", "Prénom", "Ne pas repren", "Dans Pix Orga", "Ne pas repren"]
+    page.get_by_role("button", name="Ajouter 2 élèves").click()
+    expect(page.locator(".pupil")).to_have_count(2)
+    assert [names for _, names in groups(page)] == [["Dupont Zoé"], ["Martin Léo"]]
+
+
+def test_a_cell_with_several_methods_is_asked_about(page: Page, shipped_guide: Guide) -> None:
+    begin(page)
+    row = page.locator(".pupil", has_text="Petit Noé")
+    expect(row).to_contain_text(
+        "Dans votre liste\u00a0: «\u00a0Identifiant, Mediacentre\u00a0». À préciser."
+    )
+    row.get_by_label("Réponse pour Petit Noé").select_option(label="Mail")
+    assert dict(groups(page))[title_of(USUAL, shipped_guide)][-1] == "Petit Noé"
+
+
+def title_of(key: str, guide: Guide) -> str:
+    return str(guide.questions.get(key=key).title)
+
+
+def test_many_are_answered_at_once_and_a_reload_loses_nothing(
+    page: Page, shipped_guide: Guide
+) -> None:
+    begin(page)
+    usual = group(page, "Comment se connecte")
+    usual.get_by_label("Tout cocher").check()
+    usual.get_by_label("Martin Léo", exact=False).first.uncheck()
+    usual.get_by_label("Réponse pour les élèves cochés").select_option(
+        label="Avec un identifiant sur Pix.fr"
+    )
+    usual.get_by_role("button", name="Appliquer à 2 élèves").click()
+    expect(page.get_by_role("status").filter(has_text="à compléter")).to_contain_text(
+        "1\u00a0élève à compléter. 1\u00a0élève classé."
+    )
+    before = groups(page)
+    assert ("Contacter le support Pix", ["Nguyen Aïcha"]) in before
+    page.reload()
+    expect(page.locator(".pupil")).to_have_count(5)
+    assert groups(page) == before
+
+
+def test_erasing_leaves_nothing_in_the_browser(page: Page, shipped_guide: Guide) -> None:
+    begin(page)
+    assert "Dupont" in page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
+    page.get_by_role("button", name="Tout effacer").click()
+    page.get_by_role("button", name="Annuler").last.click()
+    expect(page.locator(".pupil")).to_have_count(5)
+    page.get_by_role("button", name="Tout effacer").click()
+    page.get_by_role("dialog").get_by_role("button", name="Tout effacer").click()
+    expect(page.locator(".pupil")).to_have_count(0)
+    assert page.evaluate("sessionStorage.length + localStorage.length") == 0
+    assert "Dupont" not in page.content()
+
+
+def test_an_answer_is_changed_a_name_mended_and_a_pupil_taken_away(
+    page: Page, shipped_guide: Guide
+) -> None:
+    begin(page)
+    row = page.locator(".pupil", has_text="Bernard")
+    row.get_by_text("Modifier").click()
+    row.get_by_label("Nom", exact=True).fill("Bernard Zoë")
+    row.get_by_label("Dans Pix Orga").select_option(label="Mail")
+    assert dict(groups(page))[title_of(USUAL, shipped_guide)][-1] == "Bernard Zoë"
+    expect(row.locator("summary")).to_be_focused()
+    row.locator("summary").click()
+    row.get_by_role("button", name="Retirer cet élève").click()
+    expect(page.locator(".pupil")).to_have_count(4)
+
+
+def test_a_class_is_sorted_with_the_keyboard_alone(page: Page, shipped_guide: Guide) -> None:
+    """Arrows try the answers of a list; Enter keeps one, and goes on with the next pupil."""
+    open_class(page)
+    for _ in SCHOOL:
+        tab_to(page, "fieldset :not(:checked)")
+        page.keyboard.press("Space")
+    tab_to(page, "textarea")
+    page.keyboard.insert_text("Zoé\nLéo")
+    tab_to(page, "#ajouter")
+    page.keyboard.press("Enter")
+    expect(page.locator("#tri-titre")).to_be_focused()
+    for name in ("Zoé", "Léo"):
+        expect(page.locator(".pupil .pending")).to_have_count(2 if name == "Zoé" else 1)
+        tab_to(page, ".pending select")
+        expect(page.get_by_label(f"Réponse pour {name}")).to_be_focused()
+        for _ in range(4):
+            page.keyboard.press("ArrowDown")
+        expect(page.locator(".group.outcomes .pupil")).to_have_count(1 if name == "Léo" else 0)
+        page.keyboard.press("Enter")
+        expect(page.locator(".group.outcomes .pupil", has_text=name)).to_be_visible()
+    expect(page.locator("#tri-titre")).to_be_focused()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Presses Tab, unless the focus is there already."""
+    for _ in range(40):
+        if page.locator(f"{selector}:focus").count():
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the key Tab does not reach {selector}")
+
+
+def test_nothing_is_lost_when_the_server_does_not_answer(
+    new_page: NewPage, shipped_guide: Guide
+) -> None:
+    page = new_page()
+    open_class(page)
+    answer_for_school(page)
+    page.route("**/evaluate-batch", lambda route: route.fulfill(status=200, body="{"))
+    page.context.set_offline(True)
+    paste(page, LIST)
+    expect(page.get_by_role("alert").filter(has_text="Rien n’est perdu")).to_be_visible()
+    assert groups(page)[0][0] == "En attente du serveur"
+    page.context.set_offline(False)
+    page.unroute("**/evaluate-batch")
+    page.get_by_role("button", name="Réessayer").click()
+    expect(page.locator(".group.outcomes .pupil")).to_have_count(1)
+    expect(page.locator("#panne")).to_be_hidden()
+
+
+def test_a_new_version_is_told_and_followed(
+    page: Page, shipped_guide: Guide, guide_document: dict[str, Any]
+) -> None:
+    begin(page)
+    mail = next(one for one in guide_document["questions"] if one["key"] == METHOD)["choices"][2]
+    mail |= {"key": "courriel", "label": "Courriel"}
+    guide_document["rules"] = [
+        rule for rule in guide_document["rules"] if "'mail'" not in str(rule)
+    ]
+    guide_document["examples"] = []
+    publish(guide_document)
+    row = page.locator(".pupil", has_text="Martin Léo")
+    row.get_by_label("Réponse pour Martin Léo").select_option(label="Avec l’ENT et le Médiacentre")
+    expect(page.get_by_text("Le guide vient de changer")).to_be_visible()
+    asked = group(page, "Dans Pix Orga").locator(".pupil", has_text="Nguyen Aïcha")
+    expect(asked.get_by_role("option", name="Courriel")).to_be_attached()
+
+
+def test_a_browser_that_keeps_nothing_says_so(page: Page, shipped_guide: Guide) -> None:
+    page.add_init_script(
+        "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('refused') } })"
+    )
+    begin(page)
+    expect(page.get_by_text("Ce navigateur refuse de garder la liste")).to_be_visible()
+    expect(page.locator(".pupil")).to_have_count(5)
+
+
+def tick_and_open(page: Page) -> None:
+    page.locator(".group.question").first.get_by_label("Tout cocher").check()
+    page.locator(".group.question .modify summary").last.click()
+    page.locator(".group.outcomes").get_by_label("Tout cocher").check()
+
+
+def sort_all(page: Page) -> None:
+    for key in PUPIL:
+        asked = page.locator(f"#question-{key}")
+        asked.get_by_label("Tout cocher").check()
+        asked.get_by_label("Réponse pour les élèves cochés").select_option(index=1)
+        asked.get_by_role("button", name="Appliquer").click()
+        expect(asked).to_have_count(0)
+
+
+STEPS: dict[str, Callable[[Page], object]] = {
+    "empty": open_class,
+    "columns": lambda page: (
+        page.get_by_label("Liste des élèves").fill(LIST),
+        page.get_by_role("button", name="Ajouter", exact=True).click(),
+    ),
+    "waiting for the school": lambda page: page.locator("#confirmer").click(),
+    "sorting": lambda page: (answer_for_school(page, ["non", "non"]), tick_and_open(page)),
+    "all sorted": sort_all,
+    "about to erase": lambda page: page.get_by_role("button", name="Tout effacer").click(),
+}
+
+
+@pytest.mark.parametrize(("width", "colours"), [(320, "light"), (1280, "dark")])
+def test_each_step_breaks_no_rule_and_does_not_scroll_sideways(
+    width: int, colours: str, new_page: NewPage, shipped_guide: Guide
+) -> None:
+    page = new_page(viewport={"width": width, "height": 800}, color_scheme=colours)
+    for name, step in STEPS.items():
+        step(page)
+        assert (name, axe_violations(page)) == (name, [])
+        assert (name, too_wide(page)) == (name, [])
+
+
+def too_wide(page: Page) -> list[tuple[int, str]]:
+    """The widths, and sizes of text, at which the page scrolls sideways."""
+    found, size = [], page.viewport_size
+    assert size is not None
+    for width, text in [(320, "100%"), (768, "100%"), (1280, "100%"), (1280, "200%")]:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("size => document.documentElement.style.setProperty('font-size', size)", text)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append((width, text))
+    page.evaluate("document.documentElement.style.removeProperty('font-size')")
+    page.set_viewport_size(size)
+    return found
+
+
+def test_what_is_pressed_is_large_enough(new_page: NewPage, shipped_guide: Guide) -> None:
+    page = new_page(viewport={"width": 320, "height": 800})
+    begin(page)
+    page.locator("#eleves > summary").click()
+    tick_and_open(page)
+    pressed = "#classe :is(button, select, textarea, input:not([type=checkbox], [type=radio]), .who, .choice, summary, nav a)"
+    for target in page.locator(pressed).filter(visible=True).all():
+        box = target.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44, target.evaluate("one => one.outerHTML")
