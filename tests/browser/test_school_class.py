@@ -47,6 +47,7 @@ LIST = (
     "Bernard\tZoé\t–\n"
     "Petit\tNoé\tIdentifiant, Mediacentre\n"
 )
+NAMES = ["Dupont Marie", "Martin Léo", "Nguyen Aïcha", "Bernard Zoé", "Petit Noé"]
 
 
 def open_class(page: Page) -> None:
@@ -290,6 +291,7 @@ def test_many_are_answered_at_once_and_a_reload_loses_nothing(
 def test_erasing_leaves_nothing_in_the_browser(page: Page, shipped_guide: Guide) -> None:
     begin(page)
     assert "Dupont" in page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
+    printed(page, "Imprimer une fiche par groupe", ".sheet")
     page.get_by_role("button", name="Tout effacer").click()
     page.get_by_role("button", name="Annuler").last.click()
     expect(page.locator(".pupil")).to_have_count(5)
@@ -316,7 +318,7 @@ def test_an_answer_is_changed_a_name_mended_and_a_pupil_taken_away(
 
 
 def test_a_class_is_sorted_with_the_keyboard_alone(page: Page, shipped_guide: Guide) -> None:
-    """Arrows try the answers of a list; Enter keeps one, and goes on with the next pupil."""
+    """Arrows try the answers of a list; Enter or Tab keeps one, and goes on with the next pupil."""
     open_class(page)
     for _ in SCHOOL:
         tab_to(page, "fieldset :not(:checked)")
@@ -333,7 +335,7 @@ def test_a_class_is_sorted_with_the_keyboard_alone(page: Page, shipped_guide: Gu
         for _ in range(4):
             page.keyboard.press("ArrowDown")
         expect(page.locator(".group.outcomes .pupil")).to_have_count(1 if name == "Léo" else 0)
-        page.keyboard.press("Enter")
+        page.keyboard.press("Enter" if name == "Zoé" else "Tab")
         expect(page.locator(".group.outcomes .pupil", has_text=name)).to_be_visible()
     expect(page.locator("#tri-titre")).to_be_focused()
 
@@ -347,18 +349,18 @@ def tab_to(page: Page, selector: str) -> None:
     raise AssertionError(f"the key Tab does not reach {selector}")
 
 
-def test_nothing_is_lost_when_the_server_does_not_answer(
-    new_page: NewPage, shipped_guide: Guide
-) -> None:
-    page = new_page()
+def test_nothing_is_lost_when_the_server_does_not_answer(page: Page, shipped_guide: Guide) -> None:
     open_class(page)
     answer_for_school(page)
-    page.route("**/evaluate-batch", lambda route: route.fulfill(status=200, body="{"))
     page.context.set_offline(True)
     paste(page, LIST)
-    expect(page.get_by_role("alert").filter(has_text="Rien n’est perdu")).to_be_visible()
-    assert groups(page)[0][0] == "En attente du serveur"
+    told = page.get_by_role("alert").filter(has_text="Rien n’est perdu")
+    expect(told).to_contain_text("Le serveur ne répond pas")
+    assert groups(page) == [("En attente du serveur", NAMES)]
     page.context.set_offline(False)
+    page.route("**/evaluate-batch", lambda route: route.fulfill(body="<h1>Wi-Fi</h1>"))
+    page.get_by_role("button", name="Réessayer").click()
+    expect(told).to_contain_text("Le serveur n’a pas pu répondre")
     page.unroute("**/evaluate-batch")
     page.get_by_role("button", name="Réessayer").click()
     expect(page.locator(".group.outcomes .pupil")).to_have_count(1)

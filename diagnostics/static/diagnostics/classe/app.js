@@ -56,6 +56,7 @@ function listen() {
   byId("imprimer-eleves").addEventListener("click", () => print(slips));
   byId("telecharger").addEventListener("click", download);
   addEventListener("beforeprint", fillSheets);
+  addEventListener("afterprint", clearSheets);
 }
 
 // The guide and the server
@@ -210,7 +211,8 @@ async function remove(pupils) {
 async function eraseAll() {
   if (!(await confirmed("Effacer tous les élèves et toutes les réponses\u00a0?", "Tout effacer"))) return;
   school = store.empty();
-  closeColumns();
+  columns.close();
+  clearSheets();
   byId("liste").value = "";
   showSteps();
   await keep();
@@ -261,6 +263,8 @@ function announce(words) {
 
 /** @param {typeof groupSheets} make */
 function print(make) {
+  const isSorted = groups.some(({ kind }) => kind === "outcomes");
+  if (make === slips && !isSorted) return announce("Aucun élève n’est encore classé.");
   makeSheets = make;
   window.print();
 }
@@ -268,6 +272,10 @@ function print(make) {
 function fillSheets() {
   const sheets = school.pupils.length ? makeSheets(shown()) : [];
   byId("impression").replaceChildren(...sheets);
+}
+
+function clearSheets() {
+  byId("impression").replaceChildren();
 }
 
 function download() {

@@ -27,9 +27,8 @@ export class Evaluation {
 
   /** Reads the guide that is live now. Raises `ServiceError`. */
   async load() {
-    const response = await call(this.#guideUrl);
-    this.guide = await response.json();
-    this.version = response.headers.get("Guide-Version");
+    const { body, version } = await call(this.#guideUrl);
+    [this.guide, this.version] = [body, version];
     this.#states.clear();
   }
 
@@ -46,10 +45,9 @@ export class Evaluation {
   async ask(rows) {
     const unknown = this.#unknown(rows);
     for (let at = 0; at < unknown.length; at += MOST_ROWS) {
-      const response = await this.#post(unknown.slice(at, at + MOST_ROWS));
-      if (response.headers.get("Guide-Version") !== this.version) return false;
-      const { results } = await response.json();
-      results.forEach((result, nth) => this.#keep(unknown[at + nth].answers, result));
+      const { body, version } = await this.#post(unknown.slice(at, at + MOST_ROWS));
+      if (version !== this.version) return false;
+      body.results.forEach((result, nth) => this.#keep(unknown[at + nth].answers, result));
     }
     return true;
   }
@@ -91,11 +89,7 @@ async function call(url, options) {
   } catch {
     throw new ServiceError("Le serveur ne répond pas. Vérifiez la connexion.");
   }
-  if (!response.ok) throw new ServiceError(await reason(response));
-  return response;
-}
-
-async function reason(response) {
-  const problem = await response.json().catch(() => ({}));
-  return problem.detail || "Le serveur a rencontré une difficulté.";
+  const body = await response.json().catch(() => null); // another's page, in a network with a gate
+  if (!response.ok || !body) throw new ServiceError(body?.detail || "Le serveur n’a pas pu répondre.");
+  return { body, version: response.headers.get("Guide-Version") };
 }

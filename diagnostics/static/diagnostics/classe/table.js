@@ -227,8 +227,11 @@ function updateChecked(section) {
   if (checked) section.querySelector(".wrong").textContent = "";
 }
 
-/** Leaves a parent alone whose children are these already: what moves loses its focus. */
+/** Makes these the children, and touches none that is in its place: what moves loses its focus. */
 function arrange(parent, nodes) {
-  const same = parent.childElementCount === nodes.length && nodes.every((node, at) => node === parent.children[at]);
-  if (!same) parent.replaceChildren(...nodes);
+  const wanted = new Set(nodes);
+  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+  nodes.forEach((node, at) => {
+    if (parent.children[at] !== node) parent.insertBefore(node, parent.children[at] ?? null);
+  });
 }
