@@ -120,6 +120,7 @@ class EvaluateBatchView(ApiView):
         operation_id="evaluate_batch",
         summary="L’état de chaque ligne, sans rien enregistrer",
         description="Une ligne mal faite a son erreur\u00a0; les autres ont leur état. 2 Mo au plus.",
+        parameters=[header("Guide-Version", "Le numéro de la version.", 200)],
         request=BatchBody,
         responses={200: BatchSerializer} | problems(400, 403, 404, 413, 415),
     )
@@ -127,7 +128,8 @@ class EvaluateBatchView(ApiView):
         version = _live(slug)
         check_open(version)
         rows = BatchBody.read(request)["rows"]
-        return Response({"results": row_results(version, rows)})
+        results = {"results": row_results(version, rows)}
+        return Response(results, headers={"Guide-Version": version.number})
 
 
 class SessionsView(ApiView):

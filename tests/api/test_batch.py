@@ -212,3 +212,7 @@ def test_nothing_is_stored_and_queries_do_not_grow_with_rows(api: ApiClient) -> 
         results(api, [{"id": str(path), "answers": path.answers} for path in decision_paths()])
     assert len(queries) == 2
     assert not Session.objects.exists()
+
+
+def test_the_version_that_answered_is_named(api: ApiClient) -> None:
+    assert send(api, []).headers["Guide-Version"] == "1"
