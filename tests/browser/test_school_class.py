@@ -409,6 +409,15 @@ def sort_all(page: Page) -> None:
         expect(asked).to_have_count(0)
 
 
+def test_without_a_script_only_the_numbered_form_is_there(
+    new_page: NewPage, shipped_guide: Guide
+) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto(ADDRESS)
+    expect(page.locator("#sans-script")).to_be_visible()
+    expect(page.locator("#classe")).to_be_hidden()
+
+
 STEPS: dict[str, Callable[[Page], object]] = {
     "empty": open_class,
     "columns": lambda page: (

@@ -29,7 +29,9 @@ def expect_sound(new_page: NewPage) -> Callable[[Page], None]:
         with_axe.goto(CLASS)
         assert axe_violations(with_axe) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-        for target in page.locator("select, [type=text], .choice, .button").all():
+        for target in (
+            page.locator("select, [type=text], .choice, .button").filter(visible=True).all()
+        ):
             box = target.bounding_box()
             assert box is not None
             assert box["height"] >= 44

@@ -19,7 +19,7 @@ export const nameOf = (pupil, number) => pupil.name || `Élève n°\u00a0${numbe
  * @returns {HTMLLIElement}
  */
 export function buildRow(pupil, number, group, state, guide) {
-  const row = element("li", { className: group.kind === "question" ? "pupil asked" : "pupil" }, checkbox(pupil, number));
+  const row = element("li", { className: group.kind === "question" ? "pupil to-ask" : "pupil" }, checkbox(pupil, number));
   const given = ownAnswers(pupil, state, guide).map(({ label }) => label).join(" · ");
   row.append(element("p", { className: "given" }, given));
   if (group.kind === "question") row.append(...pending(pupil, number, group.state.question));

@@ -49,7 +49,7 @@ function sheet(group, numbers, guide) {
   const title = asked ? `À demander\u00a0: ${group.title}` : group.title;
   const heading = element("h2", {}, title, "\u00a0— ", count(group.pupils.length, "élève"));
   const names = group.pupils.map((pupil) => line(nameOf(pupil, numbers.get(pupil)), numbers.get(pupil), asked));
-  const list = element("ul", { className: asked ? "names asked" : "names" }, ...names);
+  const list = element("ul", { className: asked ? "names to-ask" : "names" }, ...names);
   const todo = group.kind === "outcomes" ? groupSteps(group.state, guide, "h3") : [];
   return element("section", { className: "sheet" }, heading, ...todo, list);
 }

@@ -64,7 +64,7 @@ export class Table {
     const section = this.#sections.get(group.id) ?? buildSection(group, this.#shown.guide);
     this.#sections.set(group.id, section);
     const rows = group.pupils.map((pupil) => this.#row(pupil, numbers.get(pupil), group));
-    arrange(section.querySelector(".pupils"), rows);
+    arrange(section.querySelector(".rows"), rows);
     section.querySelector(".count").textContent = count(rows.length, "élève");
     updateChecked(section);
     return section;
@@ -173,7 +173,7 @@ function buildSection(group, guide) {
   const heading = element("h3", { tabIndex: -1, id: `titre-${group.id}` }, `${group.title}\u00a0— `);
   heading.append(element("span", { className: "count" }));
   const attributes = { id: group.id, className: `group ${group.kind}`, "aria-labelledby": heading.id };
-  const list = element("ol", { className: "pupils", role: "list" });
+  const list = element("ol", { className: "rows", role: "list" });
   return element("section", attributes, heading, ...introduction(group, guide), bar(group), list);
 }
 
