@@ -1,4 +1,9 @@
 // Class mode: one school, its pupils, and where each of them stands. Names never leave this page.
+//
+// `reading` a list as cells, `matching` what columns and cells mean, `columns` confirmed by the visitor;
+// `store` what this tab remembers; `evaluation` the server; `groups` who is where; `school`, `summary`,
+// `table`, `row`, `outcomes` what is shown; `sheets` what is printed, `csv` what is downloaded;
+// `dom` helpers, `types` what they hand to each other.
 
 import { Columns } from "./columns.js";
 import { classTable, toCsv } from "./csv.js";
@@ -18,6 +23,7 @@ import { Table } from "./table.js";
 
 const WORKBOOK =
   "C’est un classeur. Enregistrez-le au format CSV, ou copiez ses cellules et collez-les dans la liste.";
+const KEPT = "Rien n’est perdu\u00a0: vos élèves et leurs réponses sont gardés.";
 const HEAVIEST = 2_000_000; // bytes of a file
 const SLOW = 500; // milliseconds until a call is spoken of
 const READ_FOR = 12_000; // milliseconds until what was announced goes away
@@ -81,8 +87,9 @@ async function keep() {
 
 async function ask() {
   if (!evaluation.guide) await load();
-  for (let rows = school.pupils.map(answersOf); !evaluation.knows(rows); rows = school.pupils.map(answersOf)) {
-    const isSame = await evaluation.ask(rows);
+  const rows = () => school.pupils.map(answersOf);
+  while (!evaluation.knows(rows())) {
+    const isSame = await evaluation.ask(rows());
     if (!isSame) await load();
   }
 }
@@ -100,7 +107,7 @@ async function load() {
 
 function fail(error) {
   if (!(error instanceof ServiceError)) throw error;
-  byId("panne").querySelector("p").textContent = `${error.message} Rien n’est perdu\u00a0: vos élèves et leurs réponses sont gardés.`;
+  byId("panne").querySelector("p").textContent = `${error.message} ${KEPT}`;
   byId("panne").hidden = false;
 }
 
@@ -156,8 +163,8 @@ async function readFile(input) {
 function readText(text, options) {
   complain("");
   const read = readTable(text, options);
-  if (!evaluation.guide) return complain("Le guide n’est pas encore chargé. Réessayez dans un instant.");
-  if (!read.length) return complain(options ? "Ce fichier est vide." : "Tapez ou collez d’abord une liste.");
+  if (!evaluation.guide) return complain("Le guide n’est pas encore chargé. Réessayez.");
+  if (!read.length) return complain(options ? "Ce fichier est vide." : "Tapez d’abord une liste.");
   const { questions } = evaluation.guide;
   if (read[0].length > 1) return columns.open(read, questions);
   const names = matching.hasTitles(read, questions) ? read.slice(1) : read;
@@ -279,8 +286,9 @@ function clearSheets() {
 }
 
 function download() {
-  const blob = new Blob([toCsv(classTable(school, groups, evaluation.guide))], { type: "text/csv" });
-  const link = element("a", { href: URL.createObjectURL(blob), download: `classe-${slug}.csv` });
+  const text = toCsv(classTable(school, groups, evaluation.guide));
+  const href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  const link = element("a", { href, download: `classe-${slug}.csv` });
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href));
+  setTimeout(() => URL.revokeObjectURL(href));
 }

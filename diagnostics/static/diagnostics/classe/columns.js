@@ -66,10 +66,12 @@ export class Columns {
     const label = element("label", { htmlFor: id }, `Colonne ${at + 1}`);
     if (this.#titled.checked) label.append("\u00a0: ", element("bdi", {}, this.#table[0][at]));
     const samples = [...new Set(this.#rows().map((row) => row[at]).filter(Boolean))].slice(0, SAMPLES);
-    const list = select(this.#choices(), "Ne pas reprendre", { id, "aria-describedby": `${id}-exemples ${id}-lu` });
+    const described = { id, "aria-describedby": `${id}-exemples ${id}-lu` };
+    const list = select(this.#choices(), "Ne pas reprendre", described);
     list.value = role;
-    const shown = element("p", { id: `${id}-exemples`, className: "help", translate: false }, samples.join(" · "));
-    return element("li", {}, label, shown, list, element("p", { id: `${id}-lu`, className: "help read" }));
+    const shown = { id: `${id}-exemples`, className: "help", translate: false };
+    const read = element("p", { id: `${id}-lu`, className: "help read" });
+    return element("li", {}, label, element("p", shown, samples.join(" · ")), list, read);
   }
 
   #choices() {

@@ -13,10 +13,11 @@
 export function classTable({ school, pupils }, groups, guide) {
   const places = new Map(groups.flatMap((group) => group.pupils.map((pupil) => [pupil, group])));
   const titles = ["N°", "Nom", ...guide.questions.map(({ title }) => title), "Conclusions"];
+  const given = (pupil, one) => labelOf(one, school[one.key] ?? pupil.answers[one.key]);
   const rows = pupils.map((pupil, at) => [
     String(at + 1),
     pupil.name,
-    ...guide.questions.map((one) => labelOf(one, school[one.key] ?? pupil.answers[one.key]) ?? pupil.asked[one.key] ?? ""),
+    ...guide.questions.map((one) => given(pupil, one) ?? pupil.asked[one.key] ?? ""),
     conclusions(places.get(pupil)),
   ]);
   return [titles, ...rows];

@@ -87,7 +87,8 @@ export function schoolAdvice(states, guide) {
 
 /** Whether only answers of the school decided it. */
 function isSchools(given, guide) {
-  const schools = new Set(guide.questions.filter((one) => one.scope === "school").map((one) => one.key));
+  const asked = guide.questions.filter((one) => one.scope === "school");
+  const schools = new Set(asked.map(({ key }) => key));
   return given.because.every((reason) => reason.answers.every(({ question }) => schools.has(question)));
 }
 
@@ -102,11 +103,13 @@ export function movesInWords(before, groups) {
     .map((group) => [group, group.pupils.filter((one) => before.get(one)?.id !== group.id).length])
     .filter(([, number]) => number > 0);
   if (moved.length === 1) return moveInWords(...moved[0]);
-  const total = (isDone) => moved.reduce((sum, [{ kind }, number]) => sum + ((kind === "outcomes") === isDone ? number : 0), 0);
-  return [total(false) && `${count(total(false), "élève")} à compléter.`, total(true) && sorted(total(true), ".")]
-    .filter(Boolean)
-    .join(" ");
+  const done = sum(moved.filter(([{ kind }]) => kind === "outcomes"));
+  const open = sum(moved) - done;
+  const words = [open && `${count(open, "élève")} à compléter.`, done && sorted(done, ".")];
+  return words.filter(Boolean).join(" ");
 }
+
+const sum = (moved) => moved.reduce((total, [, number]) => total + number, 0);
 
 function moveInWords({ kind, title }, number) {
   if (kind === "outcomes") return sorted(number, `\u00a0: ${title}`);

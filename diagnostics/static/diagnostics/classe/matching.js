@@ -9,8 +9,9 @@ export const NOTHING = "";
 const QUESTION = "question:";
 
 const NAMES = {
-  [LAST_NAME]: ["nom", "noms", "nom de famille", "nom complet", "nom prenom", "nom et prenom", "prenom nom",
-    "prenom et nom", "nom usuel", "nom d usage", "nom de l eleve", "nom eleve", "eleve", "eleves"],
+  [LAST_NAME]: ["nom", "noms", "nom de famille", "nom complet", "nom prenom", "nom et prenom",
+    "prenom nom", "prenom et nom", "nom usuel", "nom d usage", "nom de l eleve", "nom eleve", "eleve",
+    "eleves"],
   [FIRST_NAME]: ["prenom", "prenoms", "prenom eleve", "prenom de l eleve", "prenom usuel"],
 };
 
@@ -135,14 +136,15 @@ function answers(cells, question) {
 /** Whether half of the cells or more are words for the choices of this question and of no other. */
 function tells(cells, question, questions) {
   const own = wordsOf(question);
-  const foreign = new Set(questions.filter((one) => one !== question).flatMap((one) => [...wordsOf(one)]));
+  const others = questions.filter((one) => one !== question);
+  const foreign = new Set(others.flatMap((one) => [...wordsOf(one)]));
   const filled = cells.map(normalise).filter(Boolean);
   const telling = filled.filter((cell) => own.has(cell) && !foreign.has(cell));
   return telling.length > 0 && telling.length * 2 >= filled.length;
 }
 
-function wordsOf(question) {
-  return new Set(question.choices.flatMap(({ label, aliases }) => [label, ...(aliases ?? [])].map(normalise)));
+function wordsOf({ choices }) {
+  return new Set(choices.flatMap(({ label, aliases }) => [label, ...(aliases ?? [])].map(normalise)));
 }
 
 const column = (rows, at) => rows.map((row) => row[at] ?? "");

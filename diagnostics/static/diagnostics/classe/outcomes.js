@@ -28,5 +28,6 @@ export function whatToDo({ title, body_html: body, link }, heading) {
  */
 export function groupSteps(state, guide, heading) {
   const todo = thingsToDo(state, guide);
-  return todo.length > 1 ? todo.flatMap((given) => whatToDo(given, heading)) : whatToDo(todo[0], heading).slice(1);
+  if (todo.length === 1) return whatToDo(todo[0], heading).slice(1);
+  return todo.flatMap((given) => whatToDo(given, heading));
 }

@@ -19,10 +19,11 @@ export const nameOf = (pupil, number) => pupil.name || `Élève n°\u00a0${numbe
  * @returns {HTMLLIElement}
  */
 export function buildRow(pupil, number, group, state, guide) {
-  const row = element("li", { className: group.kind === "question" ? "pupil to-ask" : "pupil" }, checkbox(pupil, number));
+  const isAsked = group.kind === "question";
+  const row = element("li", { className: isAsked ? "pupil to-ask" : "pupil" }, checkbox(pupil, number));
   const given = ownAnswers(pupil, state, guide).map(({ label }) => label).join(" · ");
   row.append(element("p", { className: "given" }, given));
-  if (group.kind === "question") row.append(...pending(pupil, number, group.state.question));
+  if (isAsked) row.append(...pending(pupil, number, group.state.question));
   row.append(modify(pupil, number));
   return row;
 }
@@ -78,12 +79,14 @@ export function fillModify(details, pupil, number, state, guide) {
   const fields = [field("Nom", input)];
   ownAnswers(pupil, state, guide).forEach(({ question, choice }, at) => {
     const id = `modifier-${number}-${at}`;
-    const list = select(question.choices, "À demander", { id, "data-role": "edit", "data-question": question.key });
+    const attributes = { id, "data-role": "edit", "data-question": question.key };
+    const list = select(question.choices, "À demander", attributes);
     list.value = choice;
     fields.push(field(question.title, list));
   });
   const away = { type: "button", className: "button second", "data-role": "remove" };
-  details.append(element("div", { className: "fields" }, ...fields, element("button", away, "Retirer cet élève")));
+  const button = element("button", away, "Retirer cet élève");
+  details.append(element("div", { className: "fields" }, ...fields, button));
 }
 
 function field(label, control) {

@@ -19,7 +19,7 @@ export function showSchool(root, guide, answers, helpOf) {
 function fieldset(question, chosen, help) {
   const made = element("fieldset", {}, element("legend", {}, question.title));
   if (help ?? question.help) {
-    const id = `aide-${question.key}`;
+    const id = `aide-ecole-${question.key}`;
     made.setAttribute("aria-describedby", id);
     made.append(element("div", { id, className: "help" }, help ?? question.help));
   }

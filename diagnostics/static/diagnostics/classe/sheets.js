@@ -41,21 +41,22 @@ function schoolSheet({ pupils, stateOf, guide }) {
   const advice = schoolAdvice(pupils.map(stateOf), guide);
   if (!advice.length) return null;
   const heading = element("h2", {}, "À faire pour l’établissement");
-  return element("section", { className: "for-school" }, heading, ...advice.flatMap((given) => whatToDo(given, "h3")));
+  const todo = advice.flatMap((given) => whatToDo(given, "h3"));
+  return element("section", { className: "for-school" }, heading, ...todo);
 }
 
 function sheet(group, numbers, guide) {
   const asked = group.kind === "question" ? group.state.question : null;
   const title = asked ? `À demander\u00a0: ${group.title}` : group.title;
   const heading = element("h2", {}, title, "\u00a0— ", count(group.pupils.length, "élève"));
-  const names = group.pupils.map((pupil) => line(nameOf(pupil, numbers.get(pupil)), numbers.get(pupil), asked));
+  const names = group.pupils.map((pupil) => line(pupil, numbers.get(pupil), asked));
   const list = element("ul", { className: asked ? "names to-ask" : "names" }, ...names);
   const todo = group.kind === "outcomes" ? groupSteps(group.state, guide, "h3") : [];
   return element("section", { className: "sheet" }, heading, ...todo, list);
 }
 
-function line(name, number, asked) {
-  const told = element("span", {}, `${number}. `, element("bdi", {}, name));
+function line(pupil, number, asked) {
+  const told = element("span", {}, `${number}. `, element("bdi", {}, nameOf(pupil, number)));
   if (!asked) return element("li", { className: "box" }, told);
   const choices = asked.choices.map(({ label }) => element("span", { className: "box" }, label));
   return element("li", {}, told, element("span", { className: "choices" }, ...choices));

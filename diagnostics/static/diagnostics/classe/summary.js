@@ -9,7 +9,8 @@ import { count } from "./groups.js";
 export function showSummary(root, groups, all) {
   const sorted = groups.filter(({ kind }) => kind === "outcomes");
   const done = sorted.reduce((sum, { pupils }) => sum + pupils.length, 0);
-  const words = `${count(all, "élève")}\u00a0: ${all - done} à compléter, ${done} ${done > 1 ? "classés" : "classé"}.`;
+  const classed = `${done} ${done > 1 ? "classés" : "classé"}`;
+  const words = `${count(all, "élève")}\u00a0: ${all - done} à compléter, ${classed}.`;
   const links = groups.map(({ id, title, pupils }) =>
     element("li", {}, element("a", { href: `#titre-${id}` }, title), " ", count(pupils.length, "élève")),
   );
