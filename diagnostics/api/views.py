@@ -129,7 +129,7 @@ class EvaluateBatchView(ApiView):
         check_open(version)
         rows = BatchBody.read(request)["rows"]
         results = {"results": row_results(version, rows)}
-        return Response(results, headers={"Guide-Version": version.number})
+        return Response(results, headers={"Guide-Version": str(version.number)})
 
 
 class SessionsView(ApiView):

@@ -52,7 +52,7 @@ def page(chromium: Browser) -> Iterator[Page]:
         known = (
             {"path": file, "content_type": "text/javascript"} if file.is_file() else {"body": ""}
         )
-        route.fulfill(**known)  # type: ignore[arg-type]
+        route.fulfill(**known)
 
     page.route("**/*", serve)
     page.goto("https://classe.test/")
