@@ -38,10 +38,13 @@ def version_graph(version: Version) -> StateGraph | None:
 
 def version_table(version: Version) -> Table | None:
     """None where there are more states, or not all are known."""
+    return _table(compiled_version(version)) if has_table(version) else None
+
+
+def has_table(version: Version) -> bool:
+    """At once, where the table itself is a walk."""
     graph = version_graph(version)
-    if graph is None or len(graph.states) > TABLE_STATES:
-        return None
-    return _table(compiled_version(version))
+    return graph is not None and len(graph.states) <= TABLE_STATES
 
 
 def proof_keep(*, version: Version, proof: Proof) -> None:

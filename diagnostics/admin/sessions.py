@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from diagnostics.admin.replays import ReplaysAdmin
 from diagnostics.admin.tries import TriesAdmin
 from diagnostics.codes import code_plain, code_read
-from diagnostics.descriptions import Description, describe
+from diagnostics.descriptions import Description, answers_given, describe
 from diagnostics.models import Session
 from diagnostics.selectors import session_state
 from diagnostics.trials.traces import rules_in_words
@@ -132,9 +132,9 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
         description = _description(session)
         if description is None:
             return _list([])
-        guide = compiled_version(session.version).guide
-        ignored = [guide.question[key] for key in description.state.ignored]
-        return _list((row.title, row.choice(session.answers[row.key]).label) for row in ignored)
+        ignored = {key: session.answers[key] for key in description.state.ignored}
+        given = answers_given(compiled_version(session.version).guide, ignored)
+        return _list((answer.question.title, answer.choice.label) for answer in given)
 
     @admin.display(description="où il en est")
     def stands(self, session: Session) -> SafeString:

@@ -1,12 +1,12 @@
 """How another site shows a guide on a page of its own: the element, and links to the form."""
 
 from csp.decorators import csp_update
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.html import format_html
 
+from diagnostics.addresses import absolute_url
 from diagnostics.web.public import public
 from rules.engine.guide import Guide
 from rules.runtime import compiled_version
@@ -22,7 +22,7 @@ SNIPPET = """\
 @csp_update({"frame-src": ["'self'"]})  # the example on the page
 @public("GET", "HEAD")
 def integration(request: HttpRequest) -> HttpResponse:
-    site = settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")
+    site = absolute_url(request, "/").rstrip("/")
     guides = [compiled_version(version).guide for version in open_versions()]
     shown = [(guide, f"{site}/{guide.slug}/", _snippet(site, guide)) for guide in guides]
     return render(request, "diagnostics/integration.html", {"guides": shown})

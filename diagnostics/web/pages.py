@@ -46,13 +46,8 @@ def _sheet(request: HttpRequest, session: Session) -> Page:
     return {
         "support_text": support_text(session),
         "qr_code": qr_code(here, "Code QR de cette page"),
-        "school_class": school_class(session.version.guide.slug),
+        "school_class": reverse("web:school_class", args=[session.version.guide.slug]),
     }
-
-
-def school_class(slug: str) -> str:
-    """Where all pupils of a class are diagnosed at once."""
-    return f"{reverse('web:start', args=[slug])}classe/"
 
 
 def _links(session: Session) -> Links:

@@ -15,11 +15,12 @@ from diagnostics.services import (
     session_create,
     session_for_another_pupil,
 )
-from diagnostics.web.pages import diagnostic_page, question_page, school_class
+from diagnostics.web.pages import diagnostic_page, question_page
 from diagnostics.web.public import closed_page, public
 from rules.engine.guide import Answers
 from rules.engine.resolve import UnknownAnswerError, known_answers
 from rules.models import Version
+from rules.proofs import has_table
 from rules.runtime import compiled_version
 from rules.selectors import live_version, live_versions, open_versions
 
@@ -43,7 +44,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     if version.guide.closed:
         return closed_page(request, version.guide)
     page = start_page(compiled_version(version).guide, _given(request, version))
-    page |= {"school_class": school_class(slug)}
+    page |= {"version": version, "has_file": has_table(version)}
     return render(request, "diagnostics/start.html", page)
 
 
