@@ -27,7 +27,12 @@ def support_text(session: Session) -> str:
 
 
 def _lines(part: list[tuple[str, str]]) -> str:
-    return "\n".join(f"{name}\u00a0: {words}" for name, words in part)
+    return "\n".join(f"{_asked(name)} {words}" for name, words in part)
+
+
+def _asked(name: str) -> str:
+    """What a question mark ends needs no colon."""
+    return name if name.endswith("?") else f"{name}\u00a0:"
 
 
 def with_text(url: str, text: str) -> str:

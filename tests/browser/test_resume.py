@@ -43,16 +43,17 @@ def test_a_visitor_comes_back_by_the_code_and_says_whether_it_helped(
     page = new_page(java_script_enabled=script)
     come_back(page, "abcd efgh")
     page.get_by_label("Pas encore").check()
-    page.get_by_label("Un commentaire").fill("Rappeler le 06 12 34 56 78")
+    page.get_by_text("Ajouter un commentaire").click()
+    page.get_by_label("Votre commentaire").fill("Rappeler le 06 12 34 56 78")
     page.get_by_role("button", name="Envoyer").click()
     expect(page.get_by_role("alert")).to_contain_text("un numéro de téléphone")
-    expect(page.get_by_label("Un commentaire")).to_have_value("Rappeler le 06 12 34 56 78")
-    page.get_by_label("Un commentaire").fill("Il reste 3 élèves")
+    expect(page.get_by_label("Votre commentaire")).to_have_value("Rappeler le 06 12 34 56 78")
+    page.get_by_label("Votre commentaire").fill("Il reste 3 élèves")
     page.get_by_role("button", name="Envoyer").click()
     assert said(page) == "Pas encore"
     come_back(page)
     page.get_by_text("Changer ma réponse").click()
-    expect(page.get_by_label("Un commentaire")).to_have_value("Il reste 3 élèves")
+    expect(page.get_by_label("Votre commentaire")).to_have_value("Il reste 3 élèves")
     page.get_by_label("Oui", exact=True).check()
     page.get_by_role("button", name="Envoyer").click()
     expect(page.locator("#resolu strong")).to_have_text("Oui")
@@ -125,7 +126,8 @@ def open_result(page: Page, session: Session) -> None:
 def open_dropped_comment(page: Page, session: Session) -> None:
     come_back(page)
     page.get_by_label("Non", exact=True).check()
-    page.get_by_label("Un commentaire").fill("jean@exemple.fr")
+    page.get_by_text("Ajouter un commentaire").click()
+    page.get_by_label("Votre commentaire").fill("jean@exemple.fr")
     page.get_by_role("button", name="Envoyer").click()
 
 

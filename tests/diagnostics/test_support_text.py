@@ -21,9 +21,9 @@ def test_it_says_guide_version_code_answers_and_conclusion(shipped_guide: Guide)
         "Version : 1",
         f"Code du diagnostic : {session.code}",
         "",
-        "Avez-vous mis à jour la liste des élèves dans Pix Orga ? : Non",
-        "Avez-vous attribué Pix à tous les nouveaux élèves dans la console d’affectation du GAR ? : Oui",
-        "Dans Pix Orga > Élèves, quelle méthode de connexion apparaît en face du nom de l’élève ? : – (aucune)",
+        "Avez-vous mis à jour la liste des élèves dans Pix Orga ? Non",
+        "Avez-vous attribué Pix à tous les nouveaux élèves dans la console d’affectation du GAR ? Oui",
+        "Dans Pix Orga > Élèves, quelle méthode de connexion apparaît en face du nom de l’élève ? – (aucune)",
         "",
         "Conclusion : Communiquer un code de campagne à l’élève",
     ]  # fmt: skip

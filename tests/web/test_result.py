@@ -61,7 +61,7 @@ def test_what_goes_well_alone_is_the_headline_and_nothing_is_to_tick(visitor: Vi
 
 def test_what_to_do_comes_first_then_why_then_what_was_said_on_the_way(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_CONCLUSIONS)
-    assert visitor.page.select("ol.steps ~ details ~ .still ~ .code ~ .actions")
+    assert visitor.page.select("ol.steps ~ details ~ .still ~ .actions ~ .code")
 
 
 def test_a_conclusion_shows_its_link_and_no_html_of_its_own(
