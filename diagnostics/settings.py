@@ -46,8 +46,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "diagnostics.middleware.CompressionMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # files need no policy of their own
     "csp.middleware.CSPMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "diagnostics.middleware.PublicCookieMiddleware",
     "diagnostics.middleware.BodyLimitMiddleware",
@@ -94,6 +94,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # nothing to collect: a clone serves as it is
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # other sites load one script, which needs no CORS
 
 # Security. Everything that needs https follows from PUBLIC_URL.
 HTTPS = PUBLIC_URL.startswith("https:")

@@ -1,5 +1,6 @@
 """A whole class on one page: `/{slug}/classe/`. Nothing is stored: the form carries all answers."""
 
+import json
 from collections.abc import Collection
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from diagnostics.school_class import MAX_PUPILS, sorted_into_groups, still_to_do
 from diagnostics.selectors import check_open
 from diagnostics.web.class_form import ClassForm, read_form
 from diagnostics.web.public import closed_page, public
+from rules.document.serialising import canonical
 from rules.engine.guide import Answers, Guide, Question, Scope
 from rules.models import Version
 from rules.runtime import compiled_version
@@ -52,9 +54,17 @@ def _start_page(version: Version, school: Answers) -> Page:
         "version": version,
         "evaluate_url": reverse("api:evaluate_batch", args=[guide.slug]),
         "guide_url": reverse("api:guide", args=[guide.slug]),
+        "words": _words(guide),
         "school": _school(guide, school),
         "max_pupils": MAX_PUPILS,
     }
+
+
+def _words(guide: Guide) -> str:
+    """What the script needs of the document: asked for apart, it would come whole."""
+    document = json.loads(canonical(guide))
+    outcomes = [{"key": one["key"], "title": one["title"]} for one in document["outcomes"]]
+    return json.dumps({"questions": document["questions"], "outcomes": outcomes})
 
 
 def _next_page(version: Version, form: ClassForm) -> Page:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 MODULES: Path = settings.BASE_DIR / "diagnostics/static/diagnostics/classe"
 CALL = "async ([module, name, args]) => (await import(`/${module}.js`))[name](...args)"
 DECODE = """async (bytes) => {
-  const { decode, isWorkbook } = await import("/reading.js");
+  const { decode, isWorkbook } = await import("/lists.js");
   const { buffer } = Uint8Array.from(bytes);
   return [decode(buffer), isWorkbook(buffer)];
 }"""
@@ -87,14 +87,14 @@ def questions(guide_document: dict[str, Any]) -> list[dict[str, Any]]:
     ],
 )
 def test_what_is_typed_or_pasted_is_a_table(call: Call, text: str, table: list[list[str]]) -> None:
-    assert call("reading", "readTable", text) == table
+    assert call("lists", "readTable", text) == table
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
 def test_a_file_is_read_whatever_its_separator(call: Call, separator: str) -> None:
     rows = [["Nom", "Méthode"], ["Zoé", f'"a{separator}b\r\nc"'], ["Léo", ""]]
     text = "\ufeff" + "\r\n".join(separator.join(row) for row in rows) + "\r\n"
-    found = call("reading", "readTable", text, {"file": True})
+    found = call("lists", "readTable", text, {"file": True})
     read = " ".join(f"a{separator}b c".split())
     assert found == [["Nom", "Méthode"], ["Zoé", read], ["Léo", ""]]
 
@@ -224,10 +224,10 @@ def test_the_csv_reads_back_as_the_same_pupils(
     pupils = [{"name": name, "answers": {METHOD: "aucune"}, "asked": {}} for name in HOSTILE]
     pupils[0] |= {"answers": {}, "asked": {METHOD: "=Mail, GAR"}}
     school = {"school": {"liste-a-jour": "oui"}, "pupils": pupils}
-    written = call("csv", "toCsv", call("csv", "classTable", school, [], guide_document))
+    written = call("lists", "toCsv", call("lists", "classTable", school, [], guide_document))
     cells = [cell.strip('"') for line in written.splitlines() for cell in line.split(";")]
     assert not [cell for cell in cells if cell[:1] in {"=", "+", "-", "@", "\t", "\r"}]
-    table = call("reading", "readTable", written, {"file": True})
+    table = call("lists", "readTable", written, {"file": True})
     assert call("matching", "hasTitles", table, questions) is True
     roles = call("matching", "guessColumns", table, True, questions)
     assert call("matching", "toPupils", table[1:], roles, questions) == pupils

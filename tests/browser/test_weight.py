@@ -10,6 +10,7 @@ from tests.site import Site
 
 pytestmark = pytest.mark.browser
 
+WHOLE_CLASS = 40 * 1024
 ONE_ROUND_TRIP = 14 * 1024
 """Bytes that a server may send before it waits for an answer."""
 
@@ -41,3 +42,18 @@ def test_no_page_of_the_form_needs_a_second_round_trip(served: Page) -> None:
     weights.append(weigh(served, served.reload))  # the result
     assert len(weights) == 7
     assert max(weights) <= ONE_ROUND_TRIP
+
+
+def test_a_whole_class_is_forty_kilobytes_at_most(served: Page) -> None:
+    """With the guide's document and the states of a class in which every method is found."""
+    methods = ["Identifiant", "Mediacentre", "Adresse e-mail", "Aucune"]
+
+    def sort_a_class() -> None:
+        served.goto("/corriger-comptes-pix/classe/")
+        rows = [f"Élève {number}\t{methods[number % 4]}" for number in range(200)]
+        served.get_by_label("Liste des élèves").fill("\n".join(rows))
+        served.locator("#ajouter").click()
+        served.locator("#confirmer").click()
+        served.locator("#tri .groups section").first.wait_for()
+
+    assert weigh(served, sort_a_class) <= WHOLE_CLASS

@@ -1,22 +1,17 @@
 // Class mode: one school, its pupils, and where each of them stands. Names never leave this page.
 //
-// `reading` a list as cells, `matching` what columns and cells mean, `columns` confirmed by the visitor;
-// `store` what this tab remembers; `evaluation` the server; `groups` who is where; `school`, `summary`,
-// `table`, `row`, `outcomes` what is shown; `sheets` what is printed, `csv` what is downloaded;
-// `dom` helpers, `types` what they hand to each other.
+// `lists` as cells, and back; `matching` what columns and cells mean, `columns` confirmed by the visitor;
+// `store` what this tab remembers; `evaluation` the server; `groups` who is where; `table`, `row`, `panels`
+// what is shown and printed; `dom` helpers, `types` what they hand to each other.
 
 import { Columns } from "./columns.js";
-import { classTable, toCsv } from "./csv.js";
 import { element } from "./dom.js";
 import { Evaluation, ServiceError } from "./evaluation.js";
 import { count, groupPupils, movesInWords, schoolAdvice } from "./groups.js";
+import { classTable, decode, isWorkbook, readTable, toCsv } from "./lists.js";
 import * as matching from "./matching.js";
-import { whatToDo } from "./outcomes.js";
-import { decode, isWorkbook, readTable } from "./reading.js";
-import { showSchool } from "./school.js";
-import { groupSheets, slips } from "./sheets.js";
+import { groupSheets, showSchool, showSummary, slips, whatToDo } from "./panels.js";
 import * as store from "./store.js";
-import { showSummary } from "./summary.js";
 import { Table } from "./table.js";
 
 /** @typedef {import("./types.js").Pupil} Pupil */

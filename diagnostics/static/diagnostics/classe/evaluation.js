@@ -12,6 +12,7 @@ export class ServiceError extends Error {}
 
 /** The live guide, and the states of all answers that were asked about. */
 export class Evaluation {
+  #served;
   #guideUrl;
   #evaluateUrl;
   #states = new Map();
@@ -19,15 +20,17 @@ export class Evaluation {
   guide = null;
   version = "";
 
-  /** @param {{guideUrl: string, evaluateUrl: string}} urls */
-  constructor({ guideUrl, evaluateUrl }) {
+  /** @param {{guide: string, version: string, guideUrl: string, evaluateUrl: string}} page what it was served with */
+  constructor({ guide, version, guideUrl, evaluateUrl }) {
+    this.#served = { body: JSON.parse(guide), version };
     this.#guideUrl = guideUrl;
     this.#evaluateUrl = evaluateUrl;
   }
 
-  /** Reads the guide that is live now. Raises `ServiceError`. */
+  /** Reads the guide of the page, then each time the one that is live. Raises `ServiceError`. */
   async load() {
-    const { body, version } = await call(this.#guideUrl);
+    const { body, version } = this.#served ?? (await call(this.#guideUrl));
+    this.#served = null;
     [this.guide, this.version] = [body, version];
     this.#states.clear();
   }

@@ -2,7 +2,7 @@
 
 import { editorsHtml, element, onChosen, select } from "./dom.js";
 import { count } from "./groups.js";
-import { groupSteps } from "./outcomes.js";
+import { groupSteps } from "./panels.js";
 import { buildRow, fillModify, rename } from "./row.js";
 
 /** @typedef {import("./types.js").Group} Group */

@@ -1,4 +1,9 @@
-// A pasted list or a file as a table of cells. Knows nothing of the page.
+// The class as a text: a pasted list or a file as a table of cells, and a file for spreadsheets that
+// reads back as the same. Knows nothing of the page.
+
+/** @typedef {import("./types.js").School} School */
+/** @typedef {import("./types.js").Group} Group */
+/** @typedef {import("./types.js").Guide} Guide */
 
 /**
  * The text of a file: UTF-8, what Excel calls "Unicode", or else windows-1252.
@@ -87,4 +92,45 @@ function closingQuote(text, from) {
 /** One line, without the apostrophe that keeps a spreadsheet from reading a formula. */
 function tidy(cell) {
   return cell.replace(/\s+/g, " ").trim().replace(/^'('*[=+\-@])/, "$1");
+}
+
+/**
+ * @param {School} school
+ * @param {Group[]} groups
+ * @param {Guide} guide
+ * @returns {string[][]} titles, then a row for each pupil; a cell that is no answer stays as it stood
+ */
+export function classTable({ school, pupils }, groups, guide) {
+  const places = new Map(groups.flatMap((group) => group.pupils.map((pupil) => [pupil, group])));
+  const titles = ["N°", "Nom", ...guide.questions.map(({ title }) => title), "Conclusions"];
+  const given = (pupil, one) => labelOf(one, school[one.key] ?? pupil.answers[one.key]);
+  const rows = pupils.map((pupil, at) => [
+    String(at + 1),
+    pupil.name,
+    ...guide.questions.map((one) => given(pupil, one) ?? pupil.asked[one.key] ?? ""),
+    conclusions(places.get(pupil)),
+  ]);
+  return [titles, ...rows];
+}
+
+function labelOf(question, choice) {
+  return question.choices.find(({ key }) => key === choice)?.label;
+}
+
+function conclusions(group) {
+  return group?.kind === "outcomes" ? group.title : "";
+}
+
+/**
+ * @param {string[][]} rows
+ * @returns {string} with a BOM, semicolons and CRLF, as a French Excel wants it
+ */
+export function toCsv(rows) {
+  return `\uFEFF${rows.map((row) => row.map(cell).join(";")).join("\r\n")}\r\n`;
+}
+
+/** A cell that a spreadsheet would calculate gets an apostrophe, one more if it has some. */
+function cell(value) {
+  const text = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[";\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
