@@ -69,6 +69,9 @@ def test_each_address_resolves() -> None:
         ("Comparer", "admin:rules_guide_compare"),
         ("Rejouer le réel", "admin:diagnostics_session_replay"),
         ("Affiche", "web:poster"),
+        ("Toute la classe", "web:school_class"),
+        ("Hors ligne", "web:offline"),
+        ("Intégrer", "web:integration"),
     ],
 )
 def test_the_tour_leads_to_what_it_names(words: str, view: str) -> None:

@@ -1,10 +1,12 @@
 """How often one visitor may do something, and who is taken for one visitor."""
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from diagnostics.throttling import Throttle, TooManyRequestsError
+from diagnostics.throttling import Throttle, TooManyRequestsError, places_purge
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +88,21 @@ def test_without_a_proxy_what_a_visitor_claims_changes_nothing() -> None:
 def test_an_address_that_is_none_is_limited_too(address: str, settings: Settings) -> None:
     settings.HTTPS = True
     assert is_same(("", address), ("", address))
+
+
+def test_what_has_expired_is_purged_and_nothing_else() -> None:
+    def kept() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT COUNT(*) FROM cache")
+            return int(cursor.fetchone()[0])
+
+    before = kept()
+    take("192.0.2.1", throttle=Throttle("purged", limit=1))
+    cache.set("expired", 1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cache SET expires = %s WHERE cache_key LIKE %s", ["2026-01-01", "%expired"]
+        )
+    assert kept() == before + 2
+    places_purge()
+    assert kept() == before + 1

@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from diagnostics.models import Session
 from diagnostics.purging import sessions_purge
+from diagnostics.throttling import places_purge
 
 
 class Command(BaseCommand):
@@ -16,4 +17,5 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write(f"Diagnostics à effacer\u00a0: {Session.objects.expired().count()}.")
         else:
+            places_purge()
             self.stdout.write(f"Diagnostics effacés\u00a0: {sessions_purge()}.")
