@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from rules.engine.guide import Answers, Choice, Guide, Outcome, Question
+from rules.engine.guide import Answers, Choice, Guide, Outcome, Question, Tone
 from rules.engine.state import Answer, Given, State
 from rules.proof.states import StateGraph
 from rules.sentences import rule_sentence
+
+TO_DO = frozenset({Tone.ACTION, Tone.CONTACT})
+"""Of conclusions, these are the headline: the others stand after them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from diagnostics.errors import refuse
 Respond = Callable[[HttpRequest], HttpResponse]
 
 NO_LENGTH = "La demande doit dire sa longueur (en-tête Content-Length)."
-_BATCH = re.compile(r"/api/v1/guides/[^/]+/evaluate-batch")
+_MANY_ROWS = re.compile(r"/api/v1/guides/[^/]+/evaluate-batch|/[^/]+/classe/")
 
 
 class PublicCookieMiddleware:
@@ -45,7 +45,7 @@ class BodyLimitMiddleware:
 
 class CompressionMiddleware(GZipMiddleware):
     """For phones on a slow network. Answers of the API that have an `ETag` go as they are, since
-    the tag would no longer be a strong one; so do parts of a file.
+    the tag would no longer be a strong one; so do parts of a file. Files are known by their date.
     """
 
     def process_response(
@@ -54,12 +54,13 @@ class CompressionMiddleware(GZipMiddleware):
         is_tagged = request.path.startswith("/api/") and response.has_header("ETag")
         if is_tagged or response.has_header("Content-Range"):
             return response
+        del response["ETag"]  # WhiteNoise would not know it again, made weak
         return super().process_response(request, response)
 
 
 def _limit(request: HttpRequest) -> int:
-    is_batch = _BATCH.fullmatch(request.path)
-    return int(settings.BATCH_BODY_LIMIT if is_batch else settings.BODY_LIMIT)
+    has_rows = _MANY_ROWS.fullmatch(request.path)
+    return int(settings.BATCH_BODY_LIMIT if has_rows else settings.BODY_LIMIT)
 
 
 def _length(request: HttpRequest) -> int:

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from diagnostics.descriptions import Advice, AnswerGiven, Description, answers_given, describe
+from diagnostics.descriptions import (
+    TO_DO,
+    Advice,
+    AnswerGiven,
+    Description,
+    answers_given,
+    describe,
+)
 from diagnostics.services import NotAskedError
 from rules.engine.compiled import CompiledGuide
 from rules.engine.guide import Answers, Choice, Guide, Link, Question, Tone
@@ -120,10 +127,9 @@ def _result_page(compiled: CompiledGuide, answers: Answers, links: Links) -> Pag
 
 
 def _headline_first(outcomes: tuple[Advice, ...]) -> tuple[list[Advice], list[Advice]]:
-    """The conclusions to follow; and apart, beside something to do, those that all is well."""
-    to_do = any(given.outcome.tone in {Tone.ACTION, Tone.CONTACT} for given in outcomes)
-    notes = [given for given in outcomes if to_do and given.outcome.tone is Tone.SUCCESS]
-    return [given for given in outcomes if given not in notes], notes
+    """The conclusions to follow, and apart, beside something to do, those that only tell."""
+    to_do = [given for given in outcomes if given.outcome.tone in TO_DO] or list(outcomes)
+    return to_do, [given for given in outcomes if given not in to_do]
 
 
 def _support_links(description: Description) -> list[Link]:

@@ -16,7 +16,7 @@ class Personal(StrEnum):
     PHONE = "phone"
 
 
-_GAP = r"(?:[\s.()/_·-]{0,3}|,)"
+_GAP = r"(?:[\s.:;|()/_·-]{0,3}|,)"
 """What may stand between two digits of a phone number…"""
 _SEPARATOR = r"[\s.-]?"
 """…and between two characters of an INE."""
@@ -27,19 +27,22 @@ _DATE = re.compile(
 
 _PATTERNS = {
     Personal.EMAIL: re.compile(
-        r"[^\s@]@\w"
+        r"[^\s@]@\s?[\w-]+\.\w"
+        r"|[^\s@]@\w"
+        r"|\w\s?[(\[]\s?@\s?[)\]]\s?\w"
         r"|\w\s@\s[\w-]+(?:\.|\s\.\s)\w"
         r"|\w\s?[(\[]\s?(?:at|arobase)\s?[)\]]\s?\w"
         r"|\w\sarobase\s[\w-]+(?:\.|\s\.\s|\spoint\s)\w",
         re.IGNORECASE,
     ),
     Personal.INE: re.compile(
-        r"(?<!\w)\d{9}[0-9A-Za-z][A-Za-z](?!\w)"
+        r"(?<!\d)\d{9}[0-9A-Za-z][A-Za-z](?![^\W_])"
         # in groups, only in capitals: an hour after a number is no INE
         rf"|(?<!\w)\d(?:{_SEPARATOR}\d){{8}}{_SEPARATOR}[0-9A-Z]{_SEPARATOR}[A-Z](?!\w)"
     ),
     Personal.PHONE: re.compile(
-        rf"(?<!\d)0[1-9](?:{_GAP}\d){{8}}(?!\d)"
+        rf"(?<!\d)0{_GAP}[1-9](?:{_GAP}\d){{8}}(?!\d)"
+        r"|(?<!\d)33[1-9]\d{8}(?!\d)"
         rf"|(?:\+|(?<!\d)00){_GAP}[1-9](?:{_GAP}\d){{7,14}}(?!\d)"
     ),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diagnostics.descriptions import Description
+from diagnostics.descriptions import TO_DO, Description
 from rules.engine.guide import Guide, Outcome, Question, Tone
 
 MAX_PUPILS = 200
@@ -25,8 +25,8 @@ def sorted_into_groups(guide: Guide, pupils: Iterable[Description]) -> list[Grou
     """Those who are asked something first, then those who have ended, each in the guide's order."""
     numbers: dict[tuple[Question | None, tuple[Outcome, ...]], list[int]] = {}
     for number, pupil in enumerate(pupils, 1):
-        said = tuple(given.outcome for given in pupil.outcomes)
-        numbers.setdefault((pupil.question, said), []).append(number)
+        said = sorted((given.outcome for given in pupil.outcomes), key=_is_only_told)
+        numbers.setdefault((pupil.question, tuple(said)), []).append(number)
     groups = [Group(*alike, tuple(who)) for alike, who in numbers.items()]
     return sorted(groups, key=lambda group: _place(guide, group))
 
@@ -40,6 +40,10 @@ def still_to_do(guide: Guide, pupils: Iterable[Description]) -> list[Group]:
                 numbers.setdefault(given.outcome, []).append(number)
     groups = [Group(None, (outcome,), tuple(who)) for outcome, who in numbers.items()]
     return sorted(groups, key=lambda group: _place(guide, group))
+
+
+def _is_only_told(outcome: Outcome) -> bool:
+    return outcome.tone not in TO_DO
 
 
 def _place(guide: Guide, group: Group) -> tuple[int, list[int]]:

@@ -108,11 +108,18 @@ def _check_asked(state: State, question: str) -> None:
 
 
 def _save(session: Session, answers: dict[str, str]) -> Session:
-    """What was said of the result was said of another one."""
+    """What was said of the result goes when the visitor is told something else."""
+    before, after = (_told(session, given) for given in (session.answers, answers))
+    if before != after:
+        session.solved, session.comment = Solved.UNSAID, ""
     session.answers, session.updated_at = answers, timezone.now()
-    session.solved, session.comment = Solved.UNSAID, ""
     session.save(update_fields=["answers", "updated_at", "solved", "comment"])
     return session
+
+
+def _told(session: Session, answers: Answers) -> list[str]:
+    state = compiled_version(session.version).resolve(answers)
+    return [given.outcome for given in (*state.outcomes, *state.advice)]
 
 
 def _new_code() -> str:

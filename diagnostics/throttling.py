@@ -14,6 +14,7 @@ any of 10,000 that are kept once in 490 years; a thousand addresses together, an
 in six months. What they then read names nobody.
 """
 
+import re
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from time import time
@@ -27,6 +28,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 HOUR = 3_600
+_PORT = re.compile(r"(?:(?<=\])|(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d)):\d+$")
+"""Which some proxies add to an address: of IPv6 behind its brackets, of IPv4 behind its last part."""
 
 
 class TooManyRequestsError(RuntimeError):
@@ -79,7 +82,7 @@ def _visitor(request: HttpRequest) -> str:
     """The address, or the network that one house has to itself in IPv6."""
     address = _address(request)
     try:
-        found = ip_address(address)
+        found = ip_address(_PORT.sub("", address).strip("[]"))
     except ValueError:
         return address
     if found.version == 4:

@@ -35,3 +35,8 @@ def decision_paths() -> list[DecisionPath]:
             )
             for row in csv.DictReader(file)
         ]
+
+
+def headline_first(outcomes: tuple[str, ...]) -> tuple[str, ...]:
+    """As pages show them: the only conclusion of the poster that asks for nothing comes last."""
+    return tuple(sorted(outcomes, key=lambda outcome: outcome == "tout-va-bien"))

@@ -17,7 +17,7 @@ from diagnostics.admin.tries import TriesAdmin
 from diagnostics.codes import code_plain, code_read
 from diagnostics.descriptions import Description, answers_given, describe
 from diagnostics.models import Session
-from diagnostics.selectors import session_state
+from diagnostics.selectors import session_by_code, session_state
 from diagnostics.trials.traces import rules_in_words
 from rules.admin.links import change_url
 from rules.engine.state import Status
@@ -49,7 +49,8 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
-        return Session.objects.select_related("version__guide").defer("version__document")
+        """What is told to be erased is not shown, even before it is purged."""
+        return Session.objects.kept().select_related("version__guide").defer("version__document")
 
     def get_fields(self, request: HttpRequest, obj: Session | None = None) -> tuple[str, ...]:
         """Without the answers that no longer count, and the comment, where there are none."""
@@ -70,7 +71,7 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
         """A whole code opens its diagnostic at once."""
         if self.has_view_permission(request):
             code = code_read(request.GET.get(SEARCH_VAR, ""))
-            found = Session.objects.filter(code=code).first() if code else None
+            found = session_by_code(code) if code else None
             if found:
                 return redirect(change_url(found))
         return super().changelist_view(request, {"title": "Diagnostics"})
@@ -113,8 +114,6 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
 
     @admin.display(description="état")
     def status(self, session: Session) -> str:
-        if session.is_expired:
-            return "expiré"
         try:
             return STATUSES[session_state(session).status]
         except VersionAlteredError:

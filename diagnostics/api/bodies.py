@@ -21,6 +21,8 @@ MISSING: dict[str, Any] = {
     "null": "Ce champ ne peut pas être null.",
 }
 MAX_ROWS = 1_000
+MAX_ANSWERS = 1_000
+"""Of one set of answers: more than any guide asks."""
 NO_GUIDE = "Aucun guide en ligne n’a cette adresse."
 
 
@@ -51,12 +53,20 @@ class LiveGuideField(serializers.Field[Version, Any, str, Any]):
 
 
 class AnswersField(serializers.DictField):
-    default_error_messages = MISSING | {"not_a_dict": "Ce champ doit être un objet JSON."}
+    default_error_messages = MISSING | {
+        "not_a_dict": "Ce champ doit être un objet JSON.",
+        "too_many": f"Il y a plus de {MAX_ANSWERS} réponses.",
+    }
     child = KeyField(
         error_messages={
             "null": "Une réponse ne peut pas être null : n’envoyez que les questions répondues."
         }
     )
+
+    def to_internal_value(self, data: Any) -> Any:  # noqa: ANN401 (any JSON)
+        if isinstance(data, dict) and len(data) > MAX_ANSWERS:
+            self.fail("too_many")
+        return super().to_internal_value(data)
 
 
 class Body(serializers.Serializer[Any]):

@@ -31,11 +31,7 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> Response
     body = problem_body(exception)
     if body is None:
         return None
-    wait = getattr(exception, "wait", None)  # of DRF's `Throttled`, in seconds
-    headers = {"Retry-After": str(wait)} if wait else None
-    return Response(
-        body, status=body["status"], headers=headers, content_type="application/problem+json"
-    )
+    return Response(body, status=body["status"], content_type="application/problem+json")
 
 
 def problem_body(exception: Exception) -> dict[str, Any] | None:

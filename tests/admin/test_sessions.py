@@ -202,11 +202,13 @@ def test_diagnostics_are_filtered_by_what_was_said(
     assert [code for code in sessions.values() if code in found] == [sessions[solved]]
 
 
-def test_an_expired_diagnostic_says_so(version: Version, editor: Client) -> None:
-    session_create(version=version, answers={})
+def test_an_expired_diagnostic_is_not_shown(version: Version, editor: Client) -> None:
+    session = session_create(version=version, answers={})
     late = timezone.now() - timedelta(days=settings.SESSION_DAYS, seconds=1)
     Session.objects.update(updated_at=late)
-    assert "expiré" in text(editor.get(LIST))
+    assert session.code not in text(editor.get(LIST))
+    assert editor.get(LIST, {"q": session.code}).status_code == 200
+    assert editor.get(f"{LIST}{session.pk}/change/").status_code == 302
 
 
 def test_a_diagnostic_of_an_altered_version_is_still_listed(

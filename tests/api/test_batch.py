@@ -216,3 +216,11 @@ def test_nothing_is_stored_and_queries_do_not_grow_with_rows(api: ApiClient) -> 
 
 def test_the_version_that_answered_is_named(api: ApiClient) -> None:
     assert send(api, []).headers["Guide-Version"] == "1"
+
+
+def test_a_row_of_more_answers_than_any_guide_asks_is_not_read(api: ApiClient) -> None:
+    rows = [{"id": "1", "answers": {f"q-{at}": "x" for at in range(1_001)}}]
+    [result] = results(api, rows)
+    assert result["error"]["errors"] == [
+        {"field": "answers", "detail": "Il y a plus de 1000 réponses."}
+    ]

@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
-from rest_framework.exceptions import Throttled
 
 from diagnostics.models import Session
 from tests.api.conftest import SLUG, ApiClient
@@ -221,19 +220,3 @@ def test_a_cookie_of_the_admin_changes_nothing(api: ApiClient) -> None:
     answer = api.call("POST", "sessions", {"guide": SLUG})
     assert answer.status_code == 201
     assert Session.objects.count() == 1
-
-
-@pytest.mark.parametrize(("wait", "header"), [(12.3, "13"), (None, None)])
-def test_too_many_calls_are_told_when_to_come_back(
-    client: Client, monkeypatch: pytest.MonkeyPatch, wait: float | None, header: str | None
-) -> None:
-    def refuse(*_: object) -> None:
-        raise Throttled(wait)
-
-    monkeypatch.setattr("diagnostics.api.views.GuidesView.get", refuse)
-    answer = client.get("/api/v1/guides")
-    assert answer.status_code == 429
-    assert answer.get("Retry-After") == header
-    assert answer["Content-Type"] == "application/problem+json"
-    assert answer.json()["title"] == "Trop de demandes"
-    assert "Réessayez" in answer.json()["detail"]

@@ -6,6 +6,7 @@ import re
 import socket
 import time
 from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -135,3 +136,17 @@ def test_an_address_that_is_taken_is_a_sentence(impatient: None) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         told = refusal("start", f"--bind=127.0.0.1:{taken.getsockname()[1]}")
     assert "n’est pas libre" in told
+
+
+def test_a_file_that_a_browser_has_is_not_sent_again(site: Site) -> None:
+    """Compressed or not: browsers ask with what they were told."""
+    address = f"{site.start()}/static/diagnostics/pages.css"
+    with urlopen(Request(address, headers={"Accept-Encoding": "gzip"})) as first:
+        told = {"If-Modified-Since": first.headers["Last-Modified"]}
+        if first.headers["ETag"]:
+            told["If-None-Match"] = first.headers["ETag"]
+        assert first.headers["Content-Encoding"] == "gzip"
+    with pytest.raises(HTTPError) as again:
+        urlopen(Request(address, headers={"Accept-Encoding": "gzip"} | told))
+    again.value.close()
+    assert again.value.code == 304

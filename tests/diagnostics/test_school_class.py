@@ -9,7 +9,7 @@ from diagnostics.school_class import sorted_into_groups, still_to_do
 from rules.document.parsing import parse
 from rules.engine.compiled import CompiledGuide
 from rules.engine.guide import Answers
-from tests.paths import DecisionPath
+from tests.paths import DecisionPath, headline_first
 
 SCHOOL = {"liste-a-jour": "oui", "attribution-gar": "oui"}
 Sorted = tuple[str | None, tuple[str, ...], tuple[int, ...]]
@@ -42,7 +42,7 @@ def test_all_paths_of_the_poster_stand_with_those_who_end_alike(
     ends = {outcomes: pupils for _, outcomes, pupils in found}
     assert {question for question, _, _ in found} == {None}
     assert ends == {
-        path.outcomes: tuple(
+        headline_first(path.outcomes): tuple(
             number
             for number, other in enumerate(decision_table, 1)
             if other.outcomes == path.outcomes

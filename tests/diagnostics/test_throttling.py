@@ -75,6 +75,16 @@ def test_behind_a_proxy_the_visitor_is_whom_the_proxy_names(settings: Settings) 
     assert is_same(("10.0.0.1", "192.0.2.1"), ("10.0.0.2", "192.0.2.1"))
 
 
+@pytest.mark.parametrize("address", ["192.0.2.1", "[2001:db8::1]"])
+def test_a_port_that_the_proxy_adds_makes_no_other_visitor(
+    address: str, settings: Settings
+) -> None:
+    settings.HTTPS = True
+    proxy = "10.0.0.1"
+    assert is_same((proxy, f"{address}:5001"), (proxy, f"{address}:5002"))
+    assert is_same((proxy, address.strip("[]")), (proxy, f"{address}:5002"))
+
+
 def test_what_a_visitor_tells_the_proxy_changes_nothing(settings: Settings) -> None:
     settings.HTTPS = True
     assert is_same(("10.0.0.1", "198.51.100.1, 192.0.2.1"), ("10.0.0.1", "x,192.0.2.1"))

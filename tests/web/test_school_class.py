@@ -1,5 +1,6 @@
 """A whole class without JavaScript, `/{slug}/classe/`: numbered pupils, nothing stored."""
 
+import re
 from typing import Any
 from urllib.parse import quote_from_bytes, urlencode
 
@@ -14,7 +15,7 @@ from pytest_django.asserts import assertNumQueries
 from diagnostics.models import Session
 from rules.models import Guide
 from rules.services import guide_settle
-from tests.paths import DecisionPath
+from tests.paths import decision_paths, headline_first
 from tests.web.conftest import publish
 from tests.web.teacher import CLASS, SCHOOL, Teacher
 from tests.web.visitor import Visitor
@@ -74,22 +75,31 @@ def test_thirty_pupils_are_sorted_from_the_first_question_to_the_sheet(
     }
 
 
+@pytest.mark.parametrize("list_is_up", ["oui", "non"])
+@pytest.mark.parametrize("pix_is_given", ["oui", "non"])
 def test_all_paths_of_the_poster_end_as_it_says(
-    teacher: Teacher, decision_table: list[DecisionPath], guide_document: dict[str, Any]
+    list_is_up: str, pix_is_given: str, teacher: Teacher, guide_document: dict[str, Any]
 ) -> None:
-    for school in ("oui", "non"):
-        paths = [path for path in decision_table if path.answers["liste-a-jour"] == school]
-        paths = [path for path in paths if path.answers["attribution-gar"] == "oui"]
-        teacher.begin(len(paths), liste_a_jour=school, attribution_gar="oui")
-        for question in (METHOD, USUAL, KNOWN):
-            answered = {
-                f"eleve-{number}": f"{question}:{path.answers[question]}"
-                for number, path in enumerate(paths, 1)
-                if question in path.answers
-            }
-            teacher.send(answered)
-        found = {tuple(outcomes) for outcomes in teacher.ended.values()}
-        assert found == {tuple(titles(guide_document, *path.outcomes)) for path in paths}
+    school = {"liste-a-jour": list_is_up, "attribution-gar": pix_is_given}
+    paths = [path for path in decision_paths() if school.items() <= path.answers.items()]
+    assert len(paths) == 13
+    teacher.begin(len(paths), liste_a_jour=list_is_up, attribution_gar=pix_is_given)
+    for question in (METHOD, USUAL, KNOWN):
+        answered = {
+            f"eleve-{number}": f"{question}:{path.answers[question]}"
+            for number, path in enumerate(paths, 1)
+            if question in path.answers
+        }
+        teacher.send(answered)
+    told = {
+        int(number): outcomes
+        for pupils, outcomes in teacher.ended.items()
+        for number in re.findall("[0-9]+", pupils)
+    }
+    assert told == {
+        number: titles(guide_document, *headline_first(path.outcomes))
+        for number, path in enumerate(paths, 1)
+    }
 
 
 def test_nothing_is_stored_and_pages_are_not_kept(teacher: Teacher) -> None:
@@ -266,7 +276,15 @@ def test_no_form_is_an_error_of_ours(teacher: Teacher, fields: list[tuple[str, b
     assert teacher.heading == "Toute la classe"
 
 
-@pytest.mark.parametrize("body", [b"combien=1&" * 1_001, b"combien=1&x=".ljust(64 * 1024 + 1)])
+def test_200_pupils_fit_whatever_the_length_of_a_guide_s_keys(teacher: Teacher) -> None:
+    pair = f"{'q' * 64}:{'c' * 64} "
+    form = {f"eleve-{number}": pair * 20 for number in range(1, 201)}
+    assert teacher.post(urlencode(form | {"combien": "200"})).status == 200
+
+
+@pytest.mark.parametrize(
+    "body", [b"combien=1&" * 1_001, b"combien=1&x=".ljust(settings.BATCH_BODY_LIMIT + 1)]
+)
 def test_a_form_that_is_too_long_is_refused(teacher: Teacher, body: bytes) -> None:
     assert teacher.post(body).status in {400, 413}
 

@@ -7,6 +7,7 @@
 /** @typedef {import("./types.js").State} State */
 
 const KINDS = ["school", "question", "waiting", "outcomes", "stuck", "refused"];
+const TO_DO = ["action", "contact"]; // the headline of a result
 const TITLES = {
   waiting: "En attente du serveur",
   stuck: "Situations que le guide ne prévoit pas",
@@ -49,7 +50,7 @@ function inOrder(guide) {
   const rank = ({ kind, state }) => [
     KINDS.indexOf(kind),
     ...(state?.question ? [questions.indexOf(state.question.key)] : []),
-    ...(state?.outcomes ?? []).map(({ key }) => outcomes.indexOf(key)),
+    ...headlineFirst(state?.outcomes ?? []).map(({ key }) => outcomes.indexOf(key)),
   ];
   return (one, other) => compare(rank(one), rank(other));
 }
@@ -68,7 +69,12 @@ function compare(one, other) {
  */
 export function thingsToDo(state, guide) {
   const said = state.advice.filter((given) => given.tone === "action" && !isSchools(given, guide));
-  return [...state.outcomes, ...said];
+  return [...headlineFirst(state.outcomes), ...said];
+}
+
+function headlineFirst(outcomes) {
+  const isToDo = ({ tone }) => TO_DO.includes(tone);
+  return [...outcomes.filter(isToDo), ...outcomes.filter((given) => !isToDo(given))];
 }
 
 /**

@@ -1,0 +1,77 @@
+"""What holds for every public page in every window, looked at in one visit."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page, ViewportSize
+
+from tests.browser.axe import axe_violations
+
+LOOKS = [(320, "light"), (1280, "light"), (1280, "dark")]
+"""Where axe looks: phone, desk, dark."""
+SIZES = [(320, 100), (768, 100), (1280, 100), (640, 100), (1280, 200)]
+"""Width and size of text in percent; 640 is what a window of 1280 px has at a zoom of 200 %."""
+FOCUSED = """() => {
+    const one = document.activeElement;
+    if (!one || one === document.body) return null;
+    if (one.tagName === "IFRAME") return [0, true, "a frame"]; // it shows the focus itself
+    const ringed = [one, one.closest("label")].some((shown) => {
+        const style = shown && getComputedStyle(shown);
+        return style && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 3;
+    });
+    return [[...document.querySelectorAll("*")].indexOf(one), ringed, one.outerHTML.slice(0, 120)];
+}"""
+MANY = 400
+"""Presses of Tab until a page is taken for one that never lets go."""
+
+
+def faults(page: Page) -> list[str]:
+    """Rules of accessibility that it breaks, sideways scrolling, focus unseen or out of order."""
+    page.wait_for_load_state()
+    size = page.viewport_size
+    assert size is not None
+    found = [*_broken_rules(page), *_too_wide(page)]
+    page.set_viewport_size(size)
+    return [*found, *_focus_faults(page)]
+
+
+def _broken_rules(page: Page) -> Iterator[str]:
+    for width, colours in LOOKS:
+        page.set_viewport_size(_size(width))
+        page.emulate_media(color_scheme="dark" if colours == "dark" else "light")
+        yield from (f"{width} px, {colours}: {broken}" for broken in axe_violations(page))
+    page.emulate_media(color_scheme="light")
+
+
+def _too_wide(page: Page) -> Iterator[str]:
+    set_text = "size => document.documentElement.style.setProperty('font-size', size)"
+    for width, text in SIZES:
+        page.set_viewport_size(_size(width))
+        page.evaluate(set_text, f"{text}%")
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            yield f"scrolls sideways at {width} px, text at {text} %"
+    page.evaluate(set_text, "")
+
+
+def _focus_faults(page: Page) -> Iterator[str]:
+    """The key Tab goes through the page in its order, and shows where it is."""
+    page.evaluate("document.activeElement.blur()")
+    before = -1
+    for _ in range(MANY):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused is None:
+            return
+        at, ringed, html = focused
+        if html == "a frame":
+            continue
+        if at <= before:
+            yield f"focus goes back to {html}"
+            return
+        if not ringed:
+            yield f"focus is not seen on {html}"
+        before = at
+    yield "focus never leaves the page"
+
+
+def _size(width: int) -> ViewportSize:
+    return {"width": width, "height": 800}
