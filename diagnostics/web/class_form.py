@@ -15,6 +15,7 @@ from rules.engine.guide import Answers, Guide, Scope
 from rules.engine.resolve import known_answers
 
 WRONG_COUNT = f"Indiquez un nombre d’élèves, de 1 à {MAX_PUPILS}"
+FEWER = "Des élèves ne peuvent pas être retirés\u00a0: recommencez pour en avoir moins"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,24 @@ class ClassForm:
 
 def read_form(guide: Guide, sent: QueryDict) -> ClassForm:
     """Pupils may be added, never taken away: a slip of the finger would lose their answers."""
-    typed = sent.get("combien", "")
+    typed, already = sent.get("combien", ""), _pupils_sent(sent)
     asked, modified = _number(typed), _number(sent.get("modifier", ""))
-    count = max(asked or 0, _pupils_sent(sent))
+    count = max(asked or 0, already)
     return ClassForm(
         school=_known(
             guide, Scope.SCHOOL, {q.key: _one(sent, "ecole", q.key) for q in guide.questions}
         ),
         pupils=tuple(_pupil(guide, sent, number) for number in range(1, count + 1)),
         count=str(count) if asked else typed,
-        error="" if asked else WRONG_COUNT,
+        error=_wrong_count(asked, already),
         modified=modified if modified and modified <= count else None,
     )
+
+
+def _wrong_count(asked: int | None, already: int) -> str:
+    if asked is None:
+        return WRONG_COUNT
+    return FEWER if asked < already else ""
 
 
 def _number(text: str) -> int | None:

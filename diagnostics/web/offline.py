@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -22,7 +22,7 @@ from django.views.decorators.cache import cache_control
 from diagnostics.addresses import absolute_url
 from diagnostics.pages import MISSING
 from diagnostics.web.poster import anchor
-from diagnostics.web.public import closed_page, public
+from diagnostics.web.public import open_version, public
 from rules.engine.guide import Effect, Guide, Outcome, Question, Scope
 from rules.models import Version
 from rules.picture.boxes import picture
@@ -30,10 +30,9 @@ from rules.picture.tree import Branch, trees
 from rules.proof.lookup import Row, Table
 from rules.proofs import version_graph, version_table
 from rules.runtime import compiled_version
-from rules.selectors import live_version
 from rules.sentences import rule_sentence
 
-STYLES = ("diagnostics/pages.css", "diagnostics/offline/offline.css")
+STYLES = tuple(f"diagnostics/{name}.css" for name in ("pages", "result", "offline/offline"))
 SCRIPTS = tuple(f"diagnostics/offline/{name}.js" for name in ("lookup", "pages", "form"))
 TOO_LARGE = {
     "title": "Pas de fichier pour ce guide",
@@ -45,19 +44,15 @@ TOO_LARGE = {
 @cache_control(no_store=True)  # the file bears the moment at which it is made
 @public("GET", "HEAD")
 def offline(request: HttpRequest, slug: str) -> HttpResponse:
-    version = live_version(slug)
-    if version is None:
-        raise Http404
-    if version.guide.closed:
-        return closed_page(request, version.guide)
+    version = open_version(slug)
     table = version_table(version)
     if table is None:  # nothing is wrong with the address: as of a closed guide, a page tells why
         return render(request, "diagnostics/error.html", TOO_LARGE)
-    page = {
+    addresses = {
         "form": absolute_url(request, reverse("web:start", args=[slug])),
-        **_content(version, table),
+        "legal_site": absolute_url(request, "/").rstrip("/"),
     }
-    response = render(request, "diagnostics/offline.html", page)
+    response = render(request, "diagnostics/offline.html", addresses | _content(version, table))
     name = f"{slug}-version-{version.number}.html"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

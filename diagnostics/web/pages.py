@@ -45,6 +45,7 @@ def _sheet(request: HttpRequest, session: Session) -> Page:
     here = absolute_url(request, reverse("web:diagnostic", args=[session.pk]))
     return {
         "support_text": support_text(session),
+        "resume_address": absolute_url(request, reverse("web:resume")),
         "qr_code": qr_code(here, "Code QR de cette page"),
         "school_class": reverse("web:school_class", args=[session.version.guide.slug]),
     }

@@ -4,18 +4,17 @@ from collections.abc import Iterator
 from math import ceil
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from diagnostics.addresses import absolute_url, qr_code
-from diagnostics.web.public import public
+from diagnostics.web.public import known_version, public
 from rules.engine.guide import Guide
 from rules.models import Version
 from rules.picture.boxes import Picture, picture
 from rules.proofs import version_graph
 from rules.runtime import compiled_version
-from rules.selectors import live_version
 
 ONE_SHEET = 130
 """Lines of text that one sheet holds beside and under the picture; more have sheets of their own."""
@@ -25,9 +24,7 @@ LINE = 48
 
 @public("GET", "HEAD")
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
-    version = live_version(slug)
-    if version is None:
-        raise Http404
+    version = known_version(slug)
     form = absolute_url(request, reverse("web:start", args=[slug]))
     code = qr_code(form, "Code QR du formulaire")
     page = {"version": version, "form": form, "qr_code": code, **_content(version)}

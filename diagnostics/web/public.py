@@ -12,9 +12,10 @@ from django.views.decorators.csrf import csrf_exempt
 from diagnostics.errors import refuse
 from diagnostics.framing import framed
 from diagnostics.models import Session
-from diagnostics.selectors import GuideClosedError, SessionExpiredError
+from diagnostics.selectors import GuideClosedError, SessionExpiredError, check_open
 from diagnostics.throttling import TooManyRequestsError
-from rules.models import Guide
+from rules.models import Guide, Version
+from rules.selectors import live_version
 
 View = Callable[..., HttpResponse]
 
@@ -56,7 +57,7 @@ def _answer(
     except SessionExpiredError:
         return refuse(request, 410, EXPIRED.format(days=settings.SESSION_DAYS))
     except GuideClosedError as closed:
-        return closed_page(request, closed.guide, status=403)
+        return _closed_page(request, closed.guide)
     except TooManyRequestsError as refused:
         return retry_later(refuse(request, 429, too_many_words(refused)), refused)
 
@@ -71,12 +72,29 @@ def retry_later(response: HttpResponse, refused: TooManyRequestsError) -> HttpRe
     return response
 
 
+def known_version(slug: str) -> Version:
+    """The live one. Raises `Http404`."""
+    version = live_version(slug)
+    if version is None:
+        raise Http404
+    return version
+
+
+def open_version(slug: str) -> Version:
+    """The live one. Raises `Http404` and `GuideClosedError`."""
+    version = known_version(slug)
+    check_open(version)
+    return version
+
+
 def _not_allowed(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
     response = refuse(request, 405, NOT_ALLOWED)
     response["Allow"] = ", ".join(methods)
     return response
 
 
-def closed_page(request: HttpRequest, guide: Guide, status: int = 200) -> HttpResponse:
+def _closed_page(request: HttpRequest, guide: Guide) -> HttpResponse:
+    """Whoever only looks is told; what was to begin is refused."""
+    status = 200 if request.method in {"GET", "HEAD"} else 403
     page = {"title": guide.title, "message": guide.closing_message}
     return render(request, "diagnostics/closed.html", page, status=status)

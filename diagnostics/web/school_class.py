@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -12,26 +12,19 @@ from diagnostics.batch import evaluation, once_each
 from diagnostics.descriptions import AnswerGiven, Description
 from diagnostics.pages import Page
 from diagnostics.school_class import MAX_PUPILS, sorted_into_groups, still_to_do
-from diagnostics.selectors import check_open
 from diagnostics.web.class_form import ClassForm, read_form
-from diagnostics.web.public import closed_page, public
+from diagnostics.web.public import open_version, public
 from rules.document.serialising import canonical
 from rules.engine.guide import Answers, Guide, Question, Scope
 from rules.models import Version
 from rules.runtime import compiled_version
-from rules.selectors import live_version
 
 
 @public("GET", "HEAD", "POST")
 def school_class(request: HttpRequest, slug: str) -> HttpResponse:
-    version = live_version(slug)
-    if version is None:
-        raise Http404
+    version = open_version(slug)
     if request.method == "POST":
-        check_open(version)
         return _answered(request, version)
-    if version.guide.closed:
-        return closed_page(request, version.guide)
     return render(request, "diagnostics/classe.html", _start_page(version, {}))
 
 
@@ -43,7 +36,8 @@ def _answered(request: HttpRequest, version: Version) -> HttpResponse:
         template, page = "diagnostics/classe.html", _start_page(version, form.school)
     typed = {"count": form.count, "error": form.error, "max_pupils": MAX_PUPILS}
     response = render(request, template, page | typed, status=400 if form.error else 200)
-    patch_cache_control(response, no_store=True)
+    # Kept by the browser alone, so that its way back finds a page that nothing else holds.
+    patch_cache_control(response, private=True, no_cache=True)
     return response
 
 

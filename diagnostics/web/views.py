@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -16,7 +16,7 @@ from diagnostics.services import (
     session_for_another_pupil,
 )
 from diagnostics.web.pages import diagnostic_page, question_page
-from diagnostics.web.public import closed_page, public
+from diagnostics.web.public import open_version, public
 from rules.engine.guide import Answers
 from rules.engine.resolve import UnknownAnswerError, known_answers
 from rules.models import Version
@@ -36,13 +36,9 @@ def guides(request: HttpRequest) -> HttpResponse:
 
 @public("GET", "HEAD", "POST")
 def start(request: HttpRequest, slug: str) -> HttpResponse:
-    version = live_version(slug)
-    if version is None:
-        raise Http404
+    version = open_version(slug)
     if request.method == "POST":
         return _go_to(session_create(version=version, answers=_given(request, version)).pk)
-    if version.guide.closed:
-        return closed_page(request, version.guide)
     page = start_page(compiled_version(version).guide, _given(request, version))
     page |= {"version": version, "has_file": has_table(version)}
     return render(request, "diagnostics/start.html", page)

@@ -83,3 +83,17 @@ def test_a_class_is_sorted_without_javascript(
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="Associer le compte Pix")).to_be_visible()
     expect(page.locator("select").first).to_be_hidden()
+
+
+def test_the_browser_s_way_back_finds_the_page_before(
+    new_page: NewPage, shipped_guide: Guide
+) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto(CLASS)
+    page.get_by_label("Combien d’élèves").fill("2")
+    go_on(page)
+    page.get_by_role("group", name="liste des élèves").get_by_label("Non").check()
+    go_on(page)
+    expect(page.get_by_role("heading", name="Pour tout l’établissement")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("group", name="liste des élèves")).to_be_visible()

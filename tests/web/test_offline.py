@@ -16,6 +16,7 @@ from pytest_django.asserts import assertNumQueries
 from diagnostics.web import offline
 from rules import proofs
 from rules.document.parsing import parse
+from rules.legal import LEGAL_PAGES
 from rules.models import Guide, Version
 from rules.services import guide_import, guide_publish
 from tests.rules.documents import small_document
@@ -69,7 +70,7 @@ def test_it_is_made_anew_each_time_and_needs_no_cookie(visitor: Visitor) -> None
 
 
 def test_nothing_of_it_would_run_on_the_site(visitor: Visitor) -> None:
-    policy = visitor.client.get(FILE)["Content-Security-Policy"]
+    policy = visitor.client.get(FILE)["Content-Security-Policy"] + ";"
     assert "script-src 'self';" in policy
     assert "unsafe" not in policy
     assert "sha256" not in policy
@@ -132,6 +133,7 @@ def test_it_leads_to_the_public_address(visitor: Visitor, settings: Settings) ->
     assert {str(link["href"]) for link in page.page.select("#age a, footer a")} == {
         "http://diagnostic.example.fr/corriger-comptes-pix/",
         "https://support.pix.fr",
+        *(f"http://diagnostic.example.fr/{key}/" for key in LEGAL_PAGES),
     }
 
 

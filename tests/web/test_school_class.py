@@ -104,7 +104,7 @@ def test_all_paths_of_the_poster_end_as_it_says(
 
 def test_nothing_is_stored_and_pages_are_not_kept(teacher: Teacher) -> None:
     response = teacher.client.post(CLASS, {"combien": "3"} | SCHOOL)
-    assert response["Cache-Control"] == "no-store"
+    assert response["Cache-Control"] == "private, no-cache"
     assert b'<meta name="robots" content="noindex">' in response.content
     assert not Session.objects.exists()
 
@@ -274,6 +274,14 @@ def test_no_form_is_an_error_of_ours(teacher: Teacher, fields: list[tuple[str, b
     teacher.post("&".join(f"{name}={quote_from_bytes(value)}" for name, value in fields))
     assert teacher.status in {200, 400}
     assert teacher.heading == "Toute la classe"
+
+
+def test_pupils_are_not_taken_away_and_the_page_says_so(teacher: Teacher) -> None:
+    teacher.begin(3).send({"combien": "2", "eleve-3": f"{METHOD}:aucune"})
+    assert teacher.status == 400
+    assert "ne peuvent pas être retirés" in teacher.one(".error").text
+    assert teacher.held("#combien") == "3"
+    assert list(teacher.ended) == ["Élève 3"]
 
 
 def test_200_pupils_fit_whatever_the_length_of_a_guide_s_keys(teacher: Teacher) -> None:

@@ -23,7 +23,7 @@
       frame.title = "Diagnostic guid\u00e9 pour Pix";
       frame.loading = "lazy";
       frame.allow = "clipboard-write"; // what the form gives to copy
-      Object.assign(frame.style, { display: "block", width: "100%", height: "28rem", border: "0" });
+      Object.assign(frame.style, { display: "block", width: "100%", height: "0", border: "0" });
       frame.addEventListener("load", () => this.show());
       frame.src = this.address();
       return frame;

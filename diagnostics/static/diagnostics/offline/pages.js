@@ -99,7 +99,7 @@ function adviceBox(guide, key, level) {
 
 function conclusion(guide, key) {
   const step = item();
-  step.className = guide.outcomes[key].tone;
+  step.className = `conclusion ${guide.outcomes[key].tone}`;
   step.append(titled(guide, key, "h2"), copy(`outcome-${key}`));
   return step;
 }
