@@ -84,6 +84,7 @@ def questions(guide_document: dict[str, Any]) -> list[dict[str, Any]]:
         ('"Zoé ""Zo"""\t"Mail\nGAR"\nLéo\t', [['Zoé "Zo"', "Mail GAR"], ["Léo", ""]]),
         ('"Zoé\nLéo "Lé" Petit\n"Anne"', [['"Zoé'], ['Léo "Lé" Petit'], ["Anne"]]),
         ("'=1+1\n''-1\n'Zoé", [["=1+1"], ["'-1"], ["'Zoé"]]),
+        ("Zoé;Mail\nLéo;GAR;\nInès", [["Zoé", "Mail", ""], ["Léo", "GAR", ""], ["Inès", "", ""]]),
     ],
 )
 def test_what_is_typed_or_pasted_is_a_table(call: Call, text: str, table: list[list[str]]) -> None:
@@ -97,6 +98,26 @@ def test_a_file_is_read_whatever_its_separator(call: Call, separator: str) -> No
     found = call("lists", "readTable", text, {"file": True})
     read = " ".join(f"a{separator}b c".split())
     assert found == [["Nom", "Méthode"], ["Zoé", read], ["Léo", ""]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "table"),
+    [
+        (["sep=;", "Zoé;Mail"], [["Zoé", "Mail"]]),
+        (["Zoé;3A;Mail", "Léo;3A", "Inès;3A;GAR;;"], [["Zoé", "3A", "Mail", "", ""], ["Léo", "3A", "", "", ""], ["Inès", "3A", "GAR", "", ""]]),
+        (["Nom,Méthode", "Zoé,Mail; GAR", "Léo"], [["Nom", "Méthode"], ["Zoé", "Mail; GAR"], ["Léo", ""]]),
+        (["Zoé;Mail, GAR", "Léo;Mail, GAR"], [["Zoé", "Mail, GAR"], ["Léo", "Mail, GAR"]]),
+        (  # the comma of a cell that nothing protects
+            ["Nom,Méthode,Certif", "Zoé,Mediacentre, Identifiant, Mail,Oui", "Léo,Mail,Non"],
+            [["Nom", "Méthode", "Certif"], ["Zoé", "Mediacentre, Identifiant, Mail", "Oui"], ["Léo", "Mail", "Non"]],
+        ),
+        (["Nom, Méthode", "Zoé, Mail"], [["Nom", "Méthode"], ["Zoé", "Mail"]]),
+    ],
+)  # fmt: skip
+def test_a_file_whose_rows_are_not_alike_is_still_a_table(
+    call: Call, lines: list[str], table: list[list[str]]
+) -> None:
+    assert call("lists", "readTable", "\r\n".join(lines), {"file": True}) == table
 
 
 @pytest.mark.parametrize(
@@ -178,7 +199,7 @@ def test_a_spelling_of_two_choices_is_not_guessed(call: Call) -> None:
                 ["Dupont", "Zoé", "3A", "Identifiant", "Oui"],
             ],
             True,
-            ["nom", "prenom", "", f"question:{METHOD}", ""],
+            ["nom", "prenom", "classe", f"question:{METHOD}", ""],
         ),
         (  # no titles: by what the cells say, and never by a « oui » that several questions have
             [["Dupont", "Zoé", "Mediacentre", "Oui"], ["Martin", "Léo", "", "Non"]],
@@ -195,10 +216,15 @@ def test_a_spelling_of_two_choices_is_not_guessed(call: Call) -> None:
             True,
             ["nom", ""],
         ),
-        (  # a title that says nothing, over cells that are answers
+        (  # a first line that says nothing may be a pupil's
             [["Qui", "Avec quoi"], ["Zoé", "Mail"], ["Léo", "–"]],
-            True,
+            False,
             ["nom", f"question:{METHOD}"],
+        ),
+        (  # and so may one whose answer is not understood
+            [["Dupont", "Jean", "Mediacentre, Identifiant"], ["Martin", "Léa", "Identifiant"]],
+            False,
+            ["nom", "prenom", f"question:{METHOD}"],
         ),
         (  # keys
             [["eleve", METHOD, USUAL, KNOWN], ["Zoé", "mail", "mail", "oui"]],
@@ -216,6 +242,39 @@ def test_columns_are_recognised(
 ) -> None:
     assert call("matching", "hasTitles", table, questions) is titled
     assert call("matching", "guessColumns", table, titled, questions) == roles
+
+
+@pytest.mark.parametrize("cell", ["Médiacentre/Mail", "Mediacentre, Mail", "Martin"])
+def test_a_pupil_is_no_title_whatever_words_the_help_shares_with_them(
+    call: Call, questions: list[dict[str, Any]], cell: str
+) -> None:
+    questions[2]["help"] = "Par exemple pour Martin : Médiacentre, Mail ; pas Médiacentre / Mail."
+    assert call("matching", "hasTitles", [["Léa", cell], ["Zoé", "Mail"]], questions) is False
+
+
+def test_a_class_stands_behind_the_name(call: Call, questions: list[dict[str, Any]]) -> None:
+    rows, roles = [["3A", "Zoé", "Martin"], ["", "Léo", "Petit"]], ["classe", "prenom", "nom"]
+    pupils = call("matching", "toPupils", rows, roles, questions)
+    assert [pupil["name"] for pupil in pupils] == ["Martin Zoé (3A)", "Petit Léo"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_read"),
+    [
+        (["Oui", "", "oui"], True),
+        (["Oui", "Non"], False),
+        (["Oui", "peut-être"], False),
+        (["", ""], False),
+    ],
+)
+def test_a_column_of_the_school_is_read_when_its_cells_agree(
+    call: Call, questions: list[dict[str, Any]], cells: list[str], is_read: bool
+) -> None:
+    school = questions[:1]
+    table = [["Nom", school[0]["title"]], *(["Zoé", cell] for cell in cells)]
+    role = f"question:{school[0]['key']}" if is_read else ""
+    assert call("matching", "guessColumns", table, True, questions, school) == ["nom", role]
+    assert call("matching", "guessColumns", table, True, questions, []) == ["nom", ""]
 
 
 def test_the_csv_reads_back_as_the_same_pupils(

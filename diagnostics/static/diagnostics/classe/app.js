@@ -19,6 +19,8 @@ import { Table } from "./table.js";
 const WORKBOOK =
   "C’est un classeur. Enregistrez-le au format CSV, ou copiez ses cellules et collez-les dans la liste.";
 const KEPT = "Rien n’est perdu\u00a0: vos élèves et leurs réponses sont gardés.";
+const CHANGING = "Le guide est en train de changer. Réessayez dans une minute.";
+const MOST_CHANGES = 3; // of the guide in a row: servers that do not agree
 const HEAVIEST = 2_000_000; // bytes of a file
 const SLOW = 500; // milliseconds until a call is spoken of
 const READ_FOR = 12_000; // milliseconds until what was announced goes away
@@ -39,6 +41,7 @@ let makeSheets = groupSheets;
 let quiet;
 
 root.hidden = false;
+byId("liste").value = school.typed;
 byId("sans-script").hidden = true;
 listen();
 keep();
@@ -47,6 +50,7 @@ function listen() {
   byId("reessayer").addEventListener("click", keep);
   byId("tout-effacer").addEventListener("click", eraseAll);
   byId("etablissement").addEventListener("change", ({ target }) => answerForSchool(target));
+  byId("liste").addEventListener("input", remember);
   byId("ajouter").addEventListener("click", readTyped);
   byId("fichier").addEventListener("change", ({ target }) => readFile(target));
   byId("abandonner").addEventListener("click", closeColumns);
@@ -62,9 +66,14 @@ function listen() {
 
 // The guide and the server
 
+function remember() {
+  school.typed = byId("liste").value;
+  byId("sans-memoire").hidden = store.save(slug, school);
+}
+
 /** Remembers, asks the server about the answers that it was not asked about yet, and shows. */
 async function keep() {
-  byId("sans-memoire").hidden = store.save(slug, school);
+  remember();
   if (isAsking) return; // who asks already sees what has changed
   isAsking = true;
   const slow = setTimeout(() => announce("Classement en cours…"), SLOW);
@@ -83,9 +92,11 @@ async function keep() {
 async function ask() {
   if (!evaluation.guide) await load();
   const rows = () => school.pupils.map(answersOf);
+  let changes = 0;
   while (!evaluation.knows(rows())) {
-    const isSame = await evaluation.ask(rows());
-    if (!isSame) await load();
+    if (await evaluation.ask(rows())) continue;
+    if (++changes === MOST_CHANGES) throw new ServiceError(CHANGING);
+    await load();
   }
 }
 
@@ -116,18 +127,19 @@ function stateOf(pupil) {
 
 // Steps 1 and 2
 
+const schools = () => evaluation.guide.questions.filter((one) => !matching.isPupils(one));
+const unanswered = () => schools().filter(({ key }) => !school.school[key]);
+
 function showSteps() {
-  const schools = evaluation.guide.questions.filter((question) => !matching.isPupils(question));
-  byId("etablissement").hidden = schools.length === 0;
+  byId("etablissement").hidden = schools().length === 0;
   showSchool(byId("etablissement").querySelector(".questions"), evaluation.guide, school.school, helpOf);
   fold();
 }
 
 /** Closes the steps that are done, so that the class comes first. */
 function fold() {
-  const open = evaluation.guide.questions.some((one) => !matching.isPupils(one) && !school.school[one.key]);
-  byId("etablissement").open = open;
-  byId("eleves").open = school.pupils.length === 0;
+  byId("etablissement").open = unanswered().length > 0;
+  byId("eleves").open = school.pupils.length === 0 || byId("liste").value !== "";
 }
 
 /** As the server wrote it, while its version is the one that was served with the page. */
@@ -161,8 +173,9 @@ function readText(text, options) {
   if (!evaluation.guide) return complain("Le guide n’est pas encore chargé. Réessayez.");
   if (!read.length) return complain(options ? "Ce fichier est vide." : "Tapez d’abord une liste.");
   const { questions } = evaluation.guide;
-  if (read[0].length > 1) return columns.open(read, questions);
   const names = matching.hasTitles(read, questions) ? read.slice(1) : read;
+  if (!names.length) return complain("Aucun élève sous les titres.");
+  if (read[0].length > 1) return columns.open(read, questions, unanswered());
   add(matching.toPupils(names, [matching.LAST_NAME], questions));
 }
 
@@ -170,12 +183,16 @@ function complain(words) {
   byId("liste-erreur").textContent = words;
 }
 
-/** @param {Pupil[]} pupils */
+/** @param {Pupil[]} pupils as a list tells them: what it says of the school goes to the school */
 function add(pupils) {
   closeColumns();
   byId("liste").value = "";
   school.pupils.push(...pupils);
-  fold();
+  for (const { key } of schools()) {
+    for (const { answers } of pupils) if (answers[key]) school.school[key] = answers[key];
+  }
+  store.fit(school, evaluation.guide);
+  showSteps();
   byId("tri").hidden = false;
   byId("tri-titre").focus();
   keep();
@@ -213,12 +230,12 @@ async function remove(pupils) {
 async function eraseAll() {
   if (!(await confirmed("Effacer tous les élèves et toutes les réponses\u00a0?", "Tout effacer"))) return;
   school = store.empty();
+  byId("liste").value = "";
+  remember(); // nothing, whatever comes next
   columns.close();
   clearSheets();
-  byId("liste").value = "";
-  showSteps();
+  if (evaluation.guide) showSteps();
   await keep();
-  store.erase(slug);
   announce("Tout est effacé.");
 }
 
@@ -285,5 +302,5 @@ function download() {
   const href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
   const link = element("a", { href, download: `classe-${slug}.csv` });
   link.click();
-  setTimeout(() => URL.revokeObjectURL(href));
+  setTimeout(() => URL.revokeObjectURL(href), 60_000); // Safari is slow to save
 }

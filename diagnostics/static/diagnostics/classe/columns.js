@@ -16,6 +16,7 @@ export class Columns {
   #confirm;
   #table = [];
   #questions = [];
+  #schools = [];
   #roles = [];
 
   /**
@@ -32,9 +33,13 @@ export class Columns {
     this.#confirm.addEventListener("click", () => this.#check() && add(this.#pupils()));
   }
 
-  /** @param {string[][]} table @param {Question[]} questions all of the guide's */
-  open(table, questions) {
-    [this.#table, this.#questions] = [table, questions];
+  /**
+   * @param {string[][]} table
+   * @param {Question[]} questions all of the guide's
+   * @param {Question[]} schools those of the school that it has not answered
+   */
+  open(table, questions, schools) {
+    [this.#table, this.#questions, this.#schools] = [table, questions, schools];
     this.#titled.checked = matching.hasTitles(table, questions);
     this.#guess();
     this.#section.hidden = false;
@@ -55,7 +60,8 @@ export class Columns {
   }
 
   #guess() {
-    this.#roles = matching.guessColumns(this.#table, this.#titled.checked, this.#questions);
+    const [questions, schools] = [this.#questions, this.#schools];
+    this.#roles = matching.guessColumns(this.#table, this.#titled.checked, questions, schools);
     const columns = this.#roles.map((role, at) => this.#column(role, at));
     this.#section.querySelector(".columns").replaceChildren(...columns);
     this.#update();
@@ -67,18 +73,21 @@ export class Columns {
     if (this.#titled.checked) label.append("\u00a0: ", element("bdi", {}, this.#table[0][at]));
     const samples = [...new Set(this.#rows().map((row) => row[at]).filter(Boolean))].slice(0, SAMPLES);
     const described = { id, "aria-describedby": `${id}-exemples ${id}-lu` };
-    const list = select(this.#choices(), "Ne pas reprendre", described);
+    const list = select(this.#choices(at), "Ne pas reprendre", described);
     list.value = role;
     const shown = { id: `${id}-exemples`, className: "help", translate: false };
     const read = element("p", { id: `${id}-lu`, className: "help read" });
     return element("li", {}, label, element("p", shown, samples.join(" · ")), list, read);
   }
 
-  #choices() {
-    const asked = this.#questions.filter(matching.isPupils);
+  /** Of the school, only what all rows of the column answer alike. */
+  #choices(at) {
+    const alike = this.#schools.filter((one) => matching.agree(this.#rows(), at, one));
+    const asked = [...this.#questions.filter(matching.isPupils), ...alike];
     return [
       { key: matching.LAST_NAME, label: "Nom" },
       { key: matching.FIRST_NAME, label: "Prénom" },
+      { key: matching.CLASS, label: "Classe" },
       ...asked.map(({ key, title }) => ({ key: matching.asRole(key), label: title })),
     ];
   }
@@ -100,8 +109,11 @@ export class Columns {
 
   #check() {
     const asked = this.#roles.filter(matching.questionOf);
-    if (new Set(asked).size === asked.length) return true;
-    this.#error.textContent = "Deux colonnes répondent à la même question\u00a0: gardez-en une.";
+    const isTwice = new Set(asked).size < asked.length;
+    if (!isTwice && this.#pupils().length) return true;
+    this.#error.textContent = isTwice
+      ? "Deux colonnes répondent à la même question\u00a0: gardez-en une."
+      : "Aucun élève dans ces colonnes.";
     this.#section.querySelector("select").focus();
     return false;
   }

@@ -31,6 +31,7 @@ export class Evaluation {
   async load() {
     const { body, version } = this.#served ?? (await call(this.#guideUrl));
     this.#served = null;
+    check(Array.isArray(body?.questions) && Array.isArray(body.outcomes));
     [this.guide, this.version] = [body, version];
     this.#states.clear();
   }
@@ -48,9 +49,11 @@ export class Evaluation {
   async ask(rows) {
     const unknown = this.#unknown(rows);
     for (let at = 0; at < unknown.length; at += MOST_ROWS) {
-      const { body, version } = await this.#post(unknown.slice(at, at + MOST_ROWS));
+      const part = unknown.slice(at, at + MOST_ROWS);
+      const { body, version } = await this.#post(part);
+      check(Array.isArray(body?.results) && body.results.length === part.length);
       if (version !== this.version) return false;
-      body.results.forEach((result, nth) => this.#keep(unknown[at + nth].answers, result));
+      body.results.forEach((result, nth) => this.#keep(part[nth].answers, result));
     }
     return true;
   }
@@ -86,13 +89,17 @@ function fingerprint(answers) {
 }
 
 async function call(url, options) {
-  let response;
-  try {
-    response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...options });
-  } catch {
+  const patience = new AbortController();
+  setTimeout(() => patience.abort(), PATIENCE);
+  const response = await fetch(url, { signal: patience.signal, ...options }).catch(() => {
     throw new ServiceError("Le serveur ne répond pas. Vérifiez la connexion.");
-  }
+  });
   const body = await response.json().catch(() => null); // another's page, in a network with a gate
-  if (!response.ok || !body) throw new ServiceError(body?.detail || "Le serveur n’a pas pu répondre.");
+  check(response.ok, body?.detail);
   return { body, version: response.headers.get("Guide-Version") };
+}
+
+/** What stands between the page and the server may answer in its place. */
+function check(isRight, detail) {
+  if (!isRight) throw new ServiceError(detail || "Le serveur n’a pas pu répondre.");
 }

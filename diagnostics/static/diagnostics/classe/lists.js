@@ -37,21 +37,36 @@ export function isWorkbook(bytes) {
  * @returns {string[][]}
  */
 export function readTable(text, { file = false } = {}) {
-  const clean = text.replace(/^\uFEFF/, "");
-  const rows = cellsOf(clean, separatorOf(clean, file ? [";", ",", "\t"] : ["\t", ";"]));
+  const clean = text.replace(/^\uFEFF?("?sep=.+[\r\n]+)?/i, ""); // Excel's own first line
+  const separator = separatorOf(clean, file);
+  const rows = cellsOf(clean, separator);
+  if (separator === ",") mend(rows);
   const filled = rows.map((row) => row.map(tidy)).filter((row) => row.some(Boolean));
   const width = Math.max(0, ...filled.map((row) => row.length));
   return filled.map((row) => [...row, ...Array(width - row.length).fill("")]);
 }
 
-/** The separator that cuts the first lines into the most cells, the same number in each. */
-function separatorOf(text, candidates) {
+/** The separator that cuts the most of the first lines, and most of them, whatever their widths. */
+function separatorOf(text, file) {
   const score = (separator) => {
-    const widths = cellsOf(text, separator, 20).map((row) => row.length);
-    return Math.min(...widths) === Math.max(...widths) ? widths[0] : 1;
+    const rows = cellsOf(text, separator, 20);
+    const cut = rows.filter((row) => row.length > 1).length;
+    return cut * 2 > rows.length ? cut : 0;
   };
-  if (candidates[0] === "\t" && text.includes("\t")) return "\t"; // as spreadsheets copy
+  if (!file && text.includes("\t")) return "\t"; // as spreadsheets copy
+  const candidates = file ? [";", "\t", ","] : ["\t", ";"];
   return candidates.reduce((best, one) => (score(one) > score(best) ? one : best));
+}
+
+/** A comma that is followed by a space parts no cells where a row would be wider than most. */
+function mend(rows) {
+  const widths = rows.map((row) => row.length).sort((one, other) => one - other);
+  const width = widths[(widths.length - 1) >> 1];
+  for (const row of rows) {
+    for (let at = row.length - 1; at > 0 && row.length > width; at -= 1) {
+      if (row[at].startsWith(" ")) row.splice(at - 1, 2, `${row[at - 1]},${row[at]}`);
+    }
+  }
 }
 
 /** The cells of the first `most` lines, blank ones left out. */

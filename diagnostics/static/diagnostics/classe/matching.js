@@ -5,6 +5,7 @@
 
 export const LAST_NAME = "nom";
 export const FIRST_NAME = "prenom";
+export const CLASS = "classe";
 export const NOTHING = "";
 const QUESTION = "question:";
 
@@ -13,6 +14,7 @@ const NAMES = {
     "prenom nom", "prenom et nom", "nom usuel", "nom d usage", "nom de l eleve", "nom eleve", "eleve",
     "eleves"],
   [FIRST_NAME]: ["prenom", "prenoms", "prenom eleve", "prenom de l eleve", "prenom usuel"],
+  [CLASS]: ["classe", "classes", "division"],
 };
 
 /**
@@ -58,20 +60,16 @@ export const asRole = (key) => QUESTION + key;
 export const questionOf = (role) => (role.startsWith(QUESTION) ? role.slice(QUESTION.length) : null);
 
 /**
- * Whether the first line is titles: it names a column, or only it is no answer where the others are.
+ * Whether the first line is titles: a cell of it names a column. Nothing else is taken for one, or a
+ * pupil whose answer is spelt in no known way would be lost.
  * @param {string[][]} table
  * @param {Question[]} questions all of the guide's
  * @returns {boolean}
  */
 export function hasTitles(table, questions) {
-  const [first = [], ...others] = table;
-  const isAnswer = (cell) => questions.some((one) => answers([cell], one) > 0);
+  const isAnswer = (cell) => questions.some((one) => answers(cell.split(/[,;/+]/), one) > 0);
   const names = (cell) => questions.some((one) => isTitleOf(cell, one)) && !isAnswer(cell);
-  if (first.some((cell) => nameRole(cell) || names(cell))) return true;
-  return first.some((cell, at) => {
-    const telling = questions.filter(isPupils).find((one) => tells(column(others, at), one, questions));
-    return Boolean(telling && cell && !spellings(telling).get(normalise(cell)));
-  });
+  return (table[0] ?? []).some((cell) => nameRole(cell) || names(cell));
 }
 
 /**
@@ -79,14 +77,17 @@ export function hasTitles(table, questions) {
  * @param {string[][]} table
  * @param {boolean} titled whether the first line is titles
  * @param {Question[]} questions all of the guide's
+ * @param {Question[]} [schools] those of the school that it has not answered
  * @returns {string[]} a role for each column
  */
-export function guessColumns(table, titled, questions) {
+export function guessColumns(table, titled, questions, schools = []) {
   const titles = titled ? table[0] : [];
   const rows = titled ? table.slice(1) : table;
   const roles = (table[0] ?? []).map((_, at) => nameRole(titles[at] ?? ""));
   const claim = (fits) => claimQuestions(roles, questions.filter(isPupils), fits);
-  claim((at, one) => titled && isEqualTo(titles[at], one));
+  const equal = (at, one) => titled && isEqualTo(titles[at], one);
+  claim(equal);
+  claimQuestions(roles, schools, (at, one) => equal(at, one) && agree(rows, at, one));
   claim((at, one) => titled && isTitleOf(titles[at], one) && answers(column(rows, at), one) > 0);
   claim((at, one) => tells(column(rows, at), one, questions));
   nameTheRest(roles, titled);
@@ -124,7 +125,7 @@ function isTitleOf(title, question) {
   const spoken = words(title);
   if (isEqualTo(title, question)) return true;
   const told = [question.title, question.help ?? ""].map((text) => ` ${words(text)} `);
-  return spoken.length > 5 && told.some((text) => text.includes(` ${spoken} `));
+  return spoken.length > 5 && spoken.includes(" ") && told.some((text) => text.includes(` ${spoken} `));
 }
 
 /** How many of the cells are answers to a question. */
@@ -163,6 +164,19 @@ export function readability(rows, at, question) {
 }
 
 /**
+ * Whether all filled cells of a column give one answer to a question.
+ * @param {string[][]} rows
+ * @param {number} at
+ * @param {Question} question
+ * @returns {boolean}
+ */
+export function agree(rows, at, question) {
+  const known = spellings(question);
+  const given = new Set(column(rows, at).filter(Boolean).map((cell) => known.get(normalise(cell)) ?? null));
+  return given.size === 1 && !given.has(null);
+}
+
+/**
  * Rows as pupils. A cell that is not one answer as a whole is kept as it stood, to be asked about.
  * @param {string[][]} rows
  * @param {string[]} roles
@@ -175,8 +189,9 @@ export function toPupils(rows, roles, questions) {
 }
 
 function toPupil(row, roles, known) {
-  const named = (role) => row.filter((_, at) => roles[at] === role);
-  const name = [...named(LAST_NAME), ...named(FIRST_NAME)].filter(Boolean).join(" ");
+  const named = (role) => row.filter((cell, at) => cell && roles[at] === role);
+  const classes = named(CLASS).map((cell) => `(${cell})`);
+  const name = [...named(LAST_NAME), ...named(FIRST_NAME), ...classes].join(" ");
   const pupil = { name, answers: Object.create(null), asked: Object.create(null) };
   roles.forEach((role, at) => {
     if (!known.has(role) || !row[at]) return;

@@ -11,32 +11,30 @@ const place = (slug) => `classe:${slug}`;
  */
 export function load(slug) {
   try {
-    const { school, pupils } = JSON.parse(sessionStorage.getItem(place(slug)));
-    return { school: texts(school), pupils: pupils.map(readPupil) };
+    const { school, pupils, typed } = JSON.parse(sessionStorage.getItem(place(slug)));
+    return { school: texts(school), pupils: pupils.map(readPupil), typed: String(typed ?? "") };
   } catch {
     return empty();
   }
 }
 
 /** @returns {School} */
-export const empty = () => ({ school: texts(), pupils: [] });
+export const empty = () => ({ school: texts(), pupils: [], typed: "" });
 
-/** @param {string} slug @param {School} school @returns {boolean} false where the browser refuses */
+/**
+ * Keeps what there is, and leaves no trace of a school without anything.
+ * @param {string} slug
+ * @param {School} school
+ * @returns {boolean} false where the browser refuses
+ */
 export function save(slug, school) {
   try {
-    sessionStorage.setItem(place(slug), JSON.stringify(school));
+    const text = JSON.stringify(school);
+    if (text === JSON.stringify(empty())) sessionStorage.removeItem(place(slug));
+    else sessionStorage.setItem(place(slug), text);
     return true;
   } catch {
     return false;
-  }
-}
-
-/** @param {string} slug */
-export function erase(slug) {
-  try {
-    sessionStorage.removeItem(place(slug));
-  } catch {
-    // a browser that refuses to keep has nothing to erase
   }
 }
 

@@ -13,7 +13,8 @@
  * @typedef {Record<string, string>} Answers
  * @typedef {{name: string, answers: Answers, asked: Record<string, string>}} Pupil
  * `asked`: cells that are no answer, as they stood, for the questions that they left open.
- * @typedef {{school: Answers, pupils: Pupil[]}} School
+ * @typedef {{school: Answers, pupils: Pupil[], typed: string}} School
+ * `typed`: the list that is not added yet.
  */
 
 /**

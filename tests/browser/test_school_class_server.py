@@ -1,0 +1,128 @@
+"""Class mode when the server is away, changes its guide, or another answers in its place."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from rules.models import Guide
+from tests.browser.test_school_class import (
+    ADDRESS,
+    LIST,
+    METHOD,
+    NAMES,
+    answer_for_school,
+    begin,
+    erase,
+    expect_groups,
+    group,
+    open_class,
+    paste,
+)
+from tests.web.conftest import publish
+
+pytestmark = pytest.mark.browser
+
+
+def test_all_is_erased_although_the_guide_did_not_come(page: Page, shipped_guide: Guide) -> None:
+    begin(page)
+    page.route("**/guides/*", lambda route: route.fulfill(json={"login": 1}))
+    page.route(f"**{ADDRESS}", without_guide)
+    page.reload()
+    expect(page.get_by_role("alert").filter(has_text="n’a pas pu répondre")).to_be_visible()
+    assert "Dupont" in page.evaluate("JSON.stringify({...sessionStorage})")
+    page.get_by_label("Liste des élèves").fill("Durand")
+    erase(page)
+    expect(page.get_by_text("Tout est effacé.")).to_be_visible()
+    assert page.evaluate("sessionStorage.length") == 0
+    assert page.get_by_label("Liste des élèves").input_value() == ""
+
+
+def without_guide(route: Route) -> None:
+    response = route.fetch()
+    body = re.sub('data-guide="[^"]*"', 'data-guide="null"', response.text())
+    route.fulfill(response=response, body=body)
+
+
+def test_nothing_is_lost_when_the_server_does_not_answer(page: Page, shipped_guide: Guide) -> None:
+    open_class(page)
+    answer_for_school(page)
+    page.context.set_offline(True)
+    paste(page, LIST)
+    told = page.get_by_role("alert").filter(has_text="Rien n’est perdu")
+    expect(told).to_contain_text("Le serveur ne répond pas")
+    expect_groups(page, [("En attente du serveur", NAMES)])
+    page.context.set_offline(False)
+    page.route("**/evaluate-batch", lambda route: route.fulfill(body="<h1>Wi-Fi</h1>"))
+    page.get_by_role("button", name="Réessayer").click()
+    expect(told).to_contain_text("Le serveur n’a pas pu répondre")
+    page.unroute("**/evaluate-batch")
+    page.get_by_role("button", name="Réessayer").click()
+    expect(page.locator(".group.outcomes .pupil")).to_have_count(1)
+    expect(page.locator("#panne")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "body", [{"login": 1}, {"results": []}, {"results": {"length": 3}}, [1], 7]
+)
+def test_an_answer_that_is_not_the_servers_is_told(
+    body: object, page: Page, shipped_guide: Guide
+) -> None:
+    open_class(page)
+    answer_for_school(page)
+    page.route("**/evaluate-batch", lambda route: route.fulfill(json=body))
+    paste(page, LIST)
+    told = page.get_by_role("alert").filter(has_text="Le serveur n’a pas pu répondre")
+    expect(told).to_contain_text("Rien n’est perdu")
+    page.unroute("**/evaluate-batch")
+    page.get_by_role("button", name="Réessayer").click()
+    expect(page.locator(".group.outcomes .pupil")).to_have_count(1)
+
+
+def test_servers_that_never_agree_on_the_guide_are_not_asked_for_ever(
+    page: Page, shipped_guide: Guide
+) -> None:
+    open_class(page)
+    answer_for_school(page)
+    asked = []
+
+    def answer_as_another(route: Route) -> None:
+        asked.append(route.request)
+        response = route.fetch()
+        headers = {**response.headers, "guide-version": "another"}
+        route.fulfill(response=response, headers=headers)
+
+    page.route("**/evaluate-batch", answer_as_another)
+    paste(page, LIST)
+    expect(page.get_by_text("Le guide est en train de changer.")).to_contain_text(
+        "Rien n’est perdu"
+    )
+    assert len(asked) == 3
+    page.unroute("**/evaluate-batch")
+    page.get_by_role("button", name="Réessayer").click()
+    expect(page.locator(".group.outcomes .pupil")).to_have_count(1)
+
+
+def test_a_browser_of_2021_sorts_a_class(page: Page, shipped_guide: Guide) -> None:
+    page.add_init_script("delete AbortSignal.timeout")
+    begin(page)
+    expect(page.locator(".group.outcomes .pupil")).to_have_count(1)
+
+
+def test_a_new_version_is_told_and_followed(
+    page: Page, shipped_guide: Guide, guide_document: dict[str, Any]
+) -> None:
+    begin(page)
+    mail = next(one for one in guide_document["questions"] if one["key"] == METHOD)["choices"][2]
+    mail |= {"key": "courriel", "label": "Courriel"}
+    guide_document["rules"] = [
+        rule for rule in guide_document["rules"] if "'mail'" not in str(rule)
+    ]
+    guide_document["examples"] = []
+    publish(guide_document)
+    row = page.locator(".pupil", has_text="Martin Léo")
+    row.get_by_label("Réponse pour Martin Léo").select_option(label="Avec l’ENT et le Médiacentre")
+    expect(page.get_by_text("Le guide vient de changer")).to_be_visible()
+    asked = group(page, "Dans Pix Orga").locator(".pupil", has_text="Nguyen Aïcha")
+    expect(asked.get_by_role("option", name="Courriel")).to_be_attached()
