@@ -196,7 +196,7 @@ def test_200_hostile_names_are_sorted_and_printed_and_never_leave_the_browser(
     assert printed(page, "Imprimer une fiche par groupe", ".sheet") == [
         (title, names) for title, names in sorted_into
     ]
-    assert printed(page, "Imprimer un papier par élève", ".slip") == [
+    assert printed(page, "Imprimer un coupon par élève", ".slip") == [
         (name, list(expected({name: path}, guide_document)[0][0].split(" + ")))
         for name, path in named.items()
     ]
@@ -287,7 +287,7 @@ def test_many_are_answered_at_once_and_a_reload_loses_nothing(
     )
     usual.get_by_role("button", name="Appliquer à 2 élèves").click()
     expect(page.get_by_role("status").filter(has_text="à compléter")).to_contain_text(
-        "1\u00a0élève à compléter. 1\u00a0élève classé."
+        "1\u00a0élève à compléter. 1\u00a0élève avec un résultat."
     )
     before = groups(page)
     assert ("Contacter le support Pix", ["Nguyen Aïcha"]) in before

@@ -23,7 +23,7 @@ const CHANGING = "Le guide est en train de changer. Réessayez dans une minute."
 const MOST_CHANGES = 3; // of the guide in a row: servers that do not agree
 const HEAVIEST = 2_000_000; // bytes of a file
 const SLOW = 500; // milliseconds until a call is spoken of
-const READ_FOR = 12_000; // milliseconds until what was announced goes away
+const READ_FOR = 5_000; // milliseconds until what was announced goes away
 
 const byId = (id) => document.getElementById(id);
 const root = byId("classe");
@@ -76,10 +76,10 @@ async function keep() {
   remember();
   if (isAsking) return; // who asks already sees what has changed
   isAsking = true;
-  const slow = setTimeout(() => announce("Classement en cours…"), SLOW);
+  const slow = setTimeout(() => announce("Mise à jour…"), SLOW);
   try {
     await ask();
-    byId("panne").hidden = true;
+    recover();
   } catch (error) {
     fail(error);
   } finally {
@@ -115,6 +115,13 @@ function fail(error) {
   if (!(error instanceof ServiceError)) throw error;
   byId("panne").querySelector("p").textContent = `${error.message} ${KEPT}`;
   byId("panne").hidden = false;
+}
+
+/** « Réessayer » goes away: what it brought has the focus after it. */
+function recover() {
+  const hadFocus = byId("panne").contains(document.activeElement);
+  byId("panne").hidden = true;
+  if (hadFocus) byId("tri-titre").focus();
 }
 
 function answersOf(pupil) {
@@ -194,7 +201,7 @@ function add(pupils) {
   store.fit(school, evaluation.guide);
   showSteps();
   byId("tri").hidden = false;
-  byId("tri-titre").focus();
+  root.querySelector("#etablissement[open] > summary, #tri-titre").focus();
   keep();
 }
 
@@ -261,7 +268,9 @@ function show() {
 }
 
 function shown() {
-  return { pupils: school.pupils, groups, guide: evaluation.guide, stateOf };
+  const today = new Date().toLocaleDateString("fr");
+  const source = `${root.dataset.title}, version\u00a0${evaluation.version}, le ${today}.`;
+  return { pupils: school.pupils, groups, guide: evaluation.guide, source, stateOf };
 }
 
 function showAdvice() {
@@ -283,7 +292,7 @@ function announce(words) {
 /** @param {typeof groupSheets} make */
 function print(make) {
   const isSorted = groups.some(({ kind }) => kind === "outcomes");
-  if (make === slips && !isSorted) return announce("Aucun élève n’est encore classé.");
+  if (make === slips && !isSorted) return announce("Aucun élève n’a encore de résultat.");
   makeSheets = make;
   window.print();
 }

@@ -99,32 +99,20 @@ function isSchools(given, guide) {
 }
 
 /**
- * Pupils who are not where they were, in a sentence.
+ * How many pupils are not where they were: short, as it lies over what is worked on.
  * @param {Map<Pupil, Group>} before
  * @param {Group[]} groups
  * @returns {string} empty when no one has moved
  */
 export function movesInWords(before, groups) {
-  const moved = groups
-    .map((group) => [group, group.pupils.filter((one) => before.get(one)?.id !== group.id).length])
-    .filter(([, number]) => number > 0);
-  if (moved.length === 1) return moveInWords(...moved[0]);
-  const done = sum(moved.filter(([{ kind }]) => kind === "outcomes"));
-  const open = sum(moved) - done;
-  const words = [open && `${count(open, "élève")} à compléter.`, done && sorted(done, ".")];
-  return words.filter(Boolean).join(" ");
-}
-
-const sum = (moved) => moved.reduce((total, [, number]) => total + number, 0);
-
-function moveInWords({ kind, title }, number) {
-  if (kind === "outcomes") return sorted(number, `\u00a0: ${title}`);
-  const todo = kind === "question" || kind === "school" ? " à compléter" : "";
-  return `${count(number, "élève")}${todo}\u00a0: ${title}`;
-}
-
-function sorted(number, rest) {
-  return `${count(number, "élève")} ${number > 1 ? "classés" : "classé"}${rest}`;
+  let [open, done] = [0, 0];
+  for (const { id, kind, pupils } of groups) {
+    const moved = pupils.filter((one) => before.get(one)?.id !== id).length;
+    if (kind === "outcomes") done += moved;
+    else open += moved;
+  }
+  const words = [[open, "à compléter"], [done, "avec un résultat"]].filter(([number]) => number);
+  return words.map(([number, what]) => `${count(number, "élève")} ${what}.`).join(" ");
 }
 
 /** @param {number} number @param {string} noun @returns {string} « 3 élèves » */

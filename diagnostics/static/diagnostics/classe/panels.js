@@ -46,8 +46,7 @@ function radio(name, { key, label, help }, checked) {
 export function showSummary(root, groups, all) {
   const sorted = groups.filter(({ kind }) => kind === "outcomes");
   const done = sorted.reduce((sum, { pupils }) => sum + pupils.length, 0);
-  const classed = `${done} ${done > 1 ? "classés" : "classé"}`;
-  const words = `${count(all, "élève")}\u00a0: ${all - done} à compléter, ${classed}.`;
+  const words = `${count(all, "élève")}\u00a0: ${all - done} à compléter, ${done} avec un résultat.`;
   const links = groups.map(({ id, title, pupils }) =>
     element("li", {}, element("a", { href: `#titre-${id}` }, title), " ", count(pupils.length, "élève")),
   );
@@ -89,7 +88,7 @@ export function groupSteps(state, guide, heading) {
  */
 export function groupSheets(shown) {
   const numbers = numbering(shown);
-  const sheets = shown.groups.map((group) => sheet(group, numbers, shown.guide));
+  const sheets = shown.groups.map((group) => sheet(group, numbers, shown));
   const advice = schoolSheet(shown);
   if (advice && sheets.length) sheets[0].prepend(advice);
   return sheets;
@@ -104,7 +103,7 @@ export function slips(shown) {
   const papers = shown.pupils
     .map((pupil) => [pupil, shown.stateOf(pupil)])
     .filter(([, state]) => state?.status === "completed")
-    .map(([pupil, state]) => slip(nameOf(pupil, numbers.get(pupil)), thingsToDo(state, shown.guide)));
+    .map(([pupil, state]) => slip(nameOf(pupil, numbers.get(pupil)), state, shown));
   const advice = schoolSheet(shown);
   return [...(advice ? [advice] : []), element("div", { className: "slips" }, ...papers)];
 }
@@ -121,14 +120,14 @@ function schoolSheet({ pupils, stateOf, guide }) {
   return element("section", { className: "for-school" }, heading, ...todo);
 }
 
-function sheet(group, numbers, guide) {
+function sheet(group, numbers, { guide, source }) {
   const asked = group.kind === "question" ? group.state.question : null;
   const title = asked ? `À demander\u00a0: ${group.title}` : group.title;
   const heading = element("h2", {}, title, "\u00a0— ", count(group.pupils.length, "élève"));
   const names = group.pupils.map((pupil) => line(pupil, numbers.get(pupil), asked));
   const list = element("ul", { className: asked ? "names to-ask" : "names" }, ...names);
   const todo = group.kind === "outcomes" ? groupSteps(group.state, guide, "h3") : [];
-  return element("section", { className: "sheet" }, heading, ...todo, list);
+  return element("section", { className: "sheet" }, heading, ...todo, list, from(source));
 }
 
 function line(pupil, number, asked) {
@@ -138,7 +137,10 @@ function line(pupil, number, asked) {
   return element("li", {}, told, element("span", { className: "choices" }, ...choices));
 }
 
-function slip(name, todo) {
-  const parts = todo.flatMap((given) => whatToDo(given, "h3"));
-  return element("article", { className: "slip" }, element("h2", {}, element("bdi", {}, name)), ...parts);
+function slip(name, state, { guide, source }) {
+  const parts = thingsToDo(state, guide).flatMap((given) => whatToDo(given, "h3"));
+  const heading = element("h2", {}, element("bdi", {}, name));
+  return element("article", { className: "slip" }, heading, ...parts, from(source));
 }
+
+const from = (source) => element("p", { className: "from" }, source);

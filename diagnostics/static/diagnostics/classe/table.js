@@ -11,8 +11,8 @@ import { buildRow, fillModify, rename } from "./row.js";
 /** @typedef {import("./types.js").State} State */
 
 /**
- * What is shown.
- * @typedef {{pupils: Pupil[], groups: Group[], guide: Guide,
+ * What is shown; `source` tells what paper comes from.
+ * @typedef {{pupils: Pupil[], groups: Group[], guide: Guide, source: string,
  *   stateOf: (pupil: Pupil) => State|undefined}} Shown
  */
 
@@ -78,7 +78,16 @@ export class Table {
     const node = buildRow(pupil, number, group, state, this.#shown.guide);
     this.#pupils.set(node, pupil);
     this.#rows.set(pupil, { node, number, print, state, groupId: group.id });
+    if (known?.groupId === group.id) this.#carryOver(known.node, node);
     return node;
+  }
+
+  /** A row that is made anew where it was stays ticked, and open. */
+  #carryOver(before, node) {
+    node.querySelector("[data-role=check]").checked = before.querySelector("[data-role=check]").checked;
+    const details = node.querySelector("details");
+    details.open = before.querySelector("details").open;
+    if (details.open) this.#open(details);
   }
 
   #changed(control) {

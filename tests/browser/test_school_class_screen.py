@@ -1,0 +1,129 @@
+"""Class mode in the browser: what is seen, and where the visitor is."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rules.models import Guide
+from tests.browser.conftest import NewPage
+from tests.browser.test_school_class import (
+    ADDRESS,
+    answer_for_school,
+    begin,
+    group,
+    open_class,
+    paste,
+    printed,
+)
+
+pytestmark = pytest.mark.browser
+
+IS_SEEN = """() => {
+  const one = document.activeElement;
+  const { left, top, width, height } = one.getBoundingClientRect();
+  const at = document.elementFromPoint(left + width / 2, top + height / 2);
+  return !!at && (one.contains(at) || at.contains(one));
+}"""
+FOCUSED = "() => document.activeElement.outerHTML.slice(0, 120)"
+DESK = {"width": 1280, "height": 800}
+
+
+def test_what_has_the_focus_is_never_covered(new_page: NewPage, shipped_guide: Guide) -> None:
+    page = new_page(viewport=DESK)
+    begin(page, "Nom\tMéthode\n" + "\n".join(f"Élève {at}\tIdentifiant" for at in range(30)))
+    page.locator("#tri-titre").focus()
+    for key in ("Tab", "Shift+Tab"):
+        end = ".pupil >> nth=-1 >> summary" if key == "Tab" else "[data-role=all]"
+        for _ in range(100):
+            page.keyboard.press(key)
+            assert page.evaluate(IS_SEEN), (key, page.evaluate(FOCUSED))
+            if page.locator(end).evaluate("one => one === document.activeElement"):
+                break
+        else:
+            raise AssertionError(f"{key} does not come to {end}")
+
+
+def test_a_failure_is_told_where_the_visitor_is(new_page: NewPage, shipped_guide: Guide) -> None:
+    page = new_page(viewport=DESK)
+    begin(page, "\n".join(f"Élève {at}" for at in range(30)))
+    page.context.set_offline(True)
+    page.get_by_label("Réponse pour Élève 29").select_option(label="Mail")
+    again = page.get_by_role("button", name="Réessayer")
+    expect(again).to_be_in_viewport()
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(IS_SEEN)
+    page.context.set_offline(False)
+    again.press("Enter")
+    expect(page.locator("#panne")).to_be_hidden()
+    expect(page.locator("#tri-titre")).to_be_focused()
+
+
+def test_a_row_that_has_a_new_number_stays_ticked_and_open(
+    page: Page, shipped_guide: Guide
+) -> None:
+    begin(page, "Zoé\nLéo\nInès")
+    asked = page.locator(".group.question")
+    asked.get_by_role("checkbox", name="Inès").check()
+    asked.get_by_text("Modifier Léo").click()
+    asked.get_by_text("Modifier Zoé").click()
+    asked.get_by_role("button", name="Retirer cet élève").first.click()
+    expect(asked.get_by_text("2. Inès")).to_be_visible()
+    expect(asked.get_by_role("checkbox", name="Inès")).to_be_checked()
+    expect(asked.get_by_role("checkbox", name="Léo")).not_to_be_checked()
+    expect(asked.get_by_role("button", name="Appliquer à 1 élève")).to_be_visible()
+    expect(asked.get_by_label("Nom", exact=True)).to_have_value("Léo")
+
+
+def test_what_has_moved_is_told_in_a_few_words(page: Page, shipped_guide: Guide) -> None:
+    begin(page, "Zoé\nLéo")
+    told = page.locator("#etat")
+    expect(told).to_have_text("2\u00a0élèves à compléter.")
+    told.locator("span").click()  # takes the click, so that nothing beneath it does
+
+
+def test_the_school_comes_first_while_it_is_asked_about(page: Page, shipped_guide: Guide) -> None:
+    open_class(page)
+    paste(page, "Zoé\nLéo")
+    expect(page.locator(".pupil")).to_have_count(2)
+    expect(page.locator("#etablissement[open] > summary")).to_be_focused()
+    answer_for_school(page)
+    paste(page, "Inès")
+    expect(page.locator("#tri-titre")).to_be_focused()
+
+
+def test_paper_tells_what_it_comes_from(page: Page, shipped_guide: Guide) -> None:
+    begin(page)
+    for button, paper in [("une fiche par groupe", ".sheet"), ("un coupon par élève", ".slip")]:
+        printed(page, f"Imprimer {button}", paper)
+        sources = page.locator(f"{paper} .from").all_inner_texts()
+        assert len(sources) == page.locator(paper).count()
+        source = rf"{re.escape(group_title(page))}, version\s1, le \d\d/\d\d/\d{{4}}\."
+        assert re.fullmatch(source, sources[0])
+
+
+def group_title(page: Page) -> str:
+    return page.locator(".brand").inner_text().removeprefix("Pix").strip()
+
+
+def test_the_form_without_a_script_waits_until_none_has_begun(
+    page: Page, shipped_guide: Guide
+) -> None:
+    page.route("**/classe/app*.js", lambda route: route.abort())
+    page.goto(ADDRESS)
+    expect(page.locator("#sans-script")).to_be_hidden()
+    page.evaluate("document.getAnimations().forEach(one => one.finish())")
+    expect(page.locator("#sans-script")).to_be_visible()
+
+
+def test_slips_are_as_high_as_what_they_say(page: Page, shipped_guide: Guide) -> None:
+    begin(page, "Nom\tMéthode\nZoé\tMail\n" + "Léo " * 60 + "\tMail")
+    asked = group(page, "Comment se connecte")
+    asked.get_by_label("Tout cocher").check()
+    asked.get_by_label("Réponse pour les élèves cochés").select_option(index=1)
+    asked.get_by_role("button", name="Appliquer à 2 élèves").click()
+    expect(asked).to_have_count(0)
+    printed(page, "Imprimer un coupon par élève", ".slip")
+    page.emulate_media(media="print")
+    heights = page.locator(".slip").evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert heights[0] < heights[1]
