@@ -43,10 +43,20 @@ class BodyLimitMiddleware:
         return self.get_response(request)
 
 
+class FileCompressionMiddleware(GZipMiddleware):
+    """Files hold no secret whose length would have to be blurred."""
+
+    max_random_bytes = 0
+
+
 class CompressionMiddleware(GZipMiddleware):
     """For phones on a slow network. Answers of the API that have an `ETag` go as they are, since
     the tag would no longer be a strong one; so do parts of a file. Files are known by their date.
     """
+
+    def __init__(self, get_response: Respond) -> None:
+        super().__init__(get_response)
+        self.of_files = FileCompressionMiddleware(get_response)
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
@@ -54,7 +64,9 @@ class CompressionMiddleware(GZipMiddleware):
         is_tagged = request.path.startswith("/api/") and response.has_header("ETag")
         if is_tagged or response.has_header("Content-Range"):
             return response
-        del response["ETag"]  # WhiteNoise would not know it again, made weak
+        if request.path.startswith(settings.STATIC_URL):
+            del response["ETag"]  # WhiteNoise would not know it again, made weak
+            return self.of_files.process_response(request, response)
         return super().process_response(request, response)
 
 

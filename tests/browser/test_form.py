@@ -91,8 +91,23 @@ def test_a_reload_and_the_back_button_lose_nothing(page: Page, shipped_guide: Gu
     page.reload()
     expect(page.get_by_text("Question 3")).to_be_visible()
     page.go_back()
-    answer(page, ["mediacentre"])
-    expect(page.locator("dl.answers dt")).to_have_count(3)
+    expect(page.get_by_text("Question 2")).to_be_visible()
+    expect(page.get_by_label("Oui")).to_be_checked()
+    answer(page, ["non", "mediacentre"])
+    expect(page.locator("dl.answers dd:first-of-type")).to_have_text(["Oui", "Non", "Médiacentre"])
+
+
+def test_the_browser_s_way_back_leads_from_question_to_question(
+    page: Page, shipped_guide: Guide
+) -> None:
+    begin(page)
+    answer(page, ["oui", "oui", "aucune"])
+    expect_outcomes(page, "Communiquer un code de campagne à l’élève")
+    for number in (3, 2, 1):
+        page.go_back()
+        expect(page.get_by_text(f"Question {number}")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("button", name="Commencer")).to_be_visible()
 
 
 def test_a_double_click_answers_once(page: Page, shipped_guide: Guide) -> None:
