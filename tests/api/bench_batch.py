@@ -5,16 +5,13 @@ rows that are all alike. Median of five, in milliseconds from the request to the
 """
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator
 from itertools import cycle, islice, product
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-import django
+from tests.new_database import on_a_new_database
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -26,17 +23,7 @@ LINE = "{:>6} {:>10} {:>8} {:>8}"
 Row = dict[str, Any]
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
-        os.environ.setdefault("SECRET_KEY", "a benchmark")
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diagnostics.settings")
-        django.setup()
-        measure()
-
-
 def measure() -> None:
-    from django.core.management import call_command
     from django.test import Client
 
     from rules.document.files import load
@@ -44,8 +31,6 @@ def measure() -> None:
     from rules.guides import SHIPPED_GUIDE
     from rules.services import guide_import, guide_publish
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     guide = parse(load(SHIPPED_GUIDE.read_text()))
     guide_publish(guide=guide_import(content=guide))
     client = Client(HTTP_HOST="localhost")
@@ -88,4 +73,4 @@ def sent(client: "Client", slug: str, rows: list[Row]) -> tuple[str, str]:
 
 
 if __name__ == "__main__":
-    main()
+    on_a_new_database(measure)

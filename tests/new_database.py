@@ -1,0 +1,20 @@
+"""What benchmarks run on: the project with a database of its own, empty and then gone."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+
+
+def on_a_new_database(measure: Callable[[], None]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diagnostics.settings")
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        measure()
