@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.models.signals import post_migrate
+from django.test import override_settings
 from hypothesis import settings
 
 from rules.document.files import load
@@ -42,12 +43,30 @@ def django_db_setup(django_db_setup: None) -> None:
     post_migrate.connect(put_back, sender=apps.get_app_config("rules"), weak=False)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """A good hash of a password takes its time, for each account of each test."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests of what only PostgreSQL does are for the run on PostgreSQL."""
-    others = [item for item in items if item.get_closest_marker("postgres")]
-    if connection.vendor != "postgresql" and others:
-        items[:] = [item for item in items if item not in others]
+    """On PostgreSQL, only what has to do with a database; elsewhere, not what only it does."""
+    leaves_out = _needs_no_database if connection.vendor == "postgresql" else _needs_postgres
+    others = [item for item in items if leaves_out(item)]
+    items[:] = [item for item in items if not leaves_out(item)]
+    if others:
         config.hook.pytest_deselected(items=others)
+
+
+def _needs_postgres(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgres") is not None
+
+
+def _needs_no_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") or _needs_postgres(item)
+    return not marked and not fixtures & {"db", "transactional_db", "live_server"}
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

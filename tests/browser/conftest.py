@@ -24,7 +24,7 @@ LogIn = Callable[..., Page]
 PASSWORD = "a long password"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium")
     if program is None:

@@ -57,11 +57,10 @@ def test_the_second_of_two_editors_is_told_and_loses_nothing(
     assert question.choices.filter(label="Ne sait pas").exists()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_change_is_read_in_the_comparison_and_in_the_history(
-    scheme: str, log_in: LogIn, shipped_guide: Guide
+    log_in: LogIn, shipped_guide: Guide
 ) -> None:
-    page = log_in("Edith", color_scheme=scheme, bypass_csp=True)
+    page = log_in("Edith", bypass_csp=True)
     outcome = shipped_guide.outcomes.filter(final=True).exclude(body="")[0]
     page.goto(change_url(outcome))
     page.get_by_label("Texte :").fill(f"{outcome.body}\n\nBonne chance.")

@@ -71,13 +71,10 @@ def test_a_forgotten_condition_is_one_point_and_the_rest_is_unfolded(
     expect(question).to_be_visible()
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("width", [375, 1280])
-def test_the_proof_breaks_no_accessibility_rule(
-    log_in: LogIn, guide: Guide, colours: str, width: int
-) -> None:
+def test_the_proof_breaks_no_accessibility_rule(log_in: LogIn, guide: Guide, width: int) -> None:
     size = {"width": width, "height": 800}
-    page = log_in(viewport=size, color_scheme=colours, bypass_csp=True)  # axe writes its own styles
+    page = log_in(viewport=size, bypass_csp=True)  # axe writes its own styles
     for broken in (False, True):
         if broken:
             break_a_rule(guide)
