@@ -20,12 +20,12 @@ def axe_violations(page: Page) -> list[str]:
     in light, and in dark those about colours, as nothing else differs.
     """
     page.wait_for_load_state()  # a click waits for its page, not for the page's style
+    page.evaluate(SETTLED)
     found = _violations(page, OPTIONS)
     page.emulate_media(color_scheme="dark")
     page.evaluate(SETTLED)
     found += [f"dark: {violation}" for violation in _violations(page, COLOURS)]
     page.emulate_media(color_scheme="light")
-    page.evaluate(SETTLED)
     return found
 
 
