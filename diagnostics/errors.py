@@ -61,10 +61,9 @@ def refuse(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
             json_dumps_params={"ensure_ascii": False},
         )
     page = render(request, "diagnostics/error.html", body, status=status)
-    is_admin = request.path.startswith("/admin/")
-    return (
-        page if is_admin else framed(request, page)
-    )  # where the form is framed, a refusal is read too
+    if request.path.startswith("/admin/"):
+        return page
+    return framed(request, page)  # where the form is framed, a refusal is read too
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -27,7 +27,7 @@ _DATE = re.compile(
 
 _PATTERNS = {
     Personal.EMAIL: re.compile(
-        r"[^\s@]@\s?[\w-]+\.\w"
+        r"[^\s@]@\s[\w-]+\.\w"
         r"|[^\s@]@\w"
         r"|\w\s?[(\[]\s?@\s?[)\]]\s?\w"
         r"|\w\s@\s[\w-]+(?:\.|\s\.\s)\w"

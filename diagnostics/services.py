@@ -109,8 +109,7 @@ def _check_asked(state: State, question: str) -> None:
 
 def _save(session: Session, answers: dict[str, str]) -> Session:
     """What was said of the result goes when the visitor is told something else."""
-    before, after = (_told(session, given) for given in (session.answers, answers))
-    if before != after:
+    if session.solved and _told(session, session.answers) != _told(session, answers):
         session.solved, session.comment = Solved.UNSAID, ""
     session.answers, session.updated_at = answers, timezone.now()
     session.save(update_fields=["answers", "updated_at", "solved", "comment"])

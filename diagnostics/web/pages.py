@@ -17,8 +17,11 @@ def diagnostic_page(request: HttpRequest, session: Session) -> tuple[str, Page]:
     """The template for where a diagnostic stands, and what it shows."""
     compiled, graph = compiled_version(session.version), version_graph(session.version)
     template, page = pages.standing_page(compiled, session.answers, _links(session), graph)
-    sheet = {} if "question" in page else _sheet(request, session)
-    return template, page | _own(session) | sheet
+    if "question" not in page:
+        page |= _sheet(request, session)
+    if page.get("support_links"):
+        page["support_text"] = support_text(session)
+    return template, page | _own(session)
 
 
 def question_page(session: Session, key: str, error: str = "") -> Page:
@@ -44,7 +47,6 @@ def _sheet(request: HttpRequest, session: Session) -> Page:
     """What a visitor takes away with the result."""
     here = absolute_url(request, reverse("web:diagnostic", args=[session.pk]))
     return {
-        "support_text": support_text(session),
         "resume_address": absolute_url(request, reverse("web:resume")),
         "qr_code": qr_code(here, "Code QR de cette page"),
         "school_class": reverse("web:school_class", args=[session.version.guide.slug]),
