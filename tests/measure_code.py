@@ -1,0 +1,124 @@
+"""Prints what can be counted of the code's grain and words, of one or more checkouts side by side.
+
+    python -m tests.measure_code [FOLDER ...]
+
+Without an argument it measures this checkout. The numbers that must not grow again are held by
+`tests/test_words.py`; the others are for reading.
+"""
+
+import ast
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from tests.words import begins_as_fragment
+
+ROOMS = {"rules": ["rules"], "diagnostics": ["diagnostics"], "tests": ["tests"]}
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass
+class Figures:
+    """What is counted in one part of a checkout."""
+
+    files: int = 0
+    lines: int = 0
+    function_lines: list[int] = field(default_factory=list)
+    private: int = 0
+    private_used_once: int = 0
+    one_word: int = 0
+    docstrings: int = 0
+    fragments: int = 0
+    any_annotations: int = 0
+    type_ignores: int = 0
+    cases: int = 0
+
+    def rows(self) -> dict[str, str]:
+        functions = len(self.function_lines)
+        return {
+            "files": str(self.files),
+            "lines": str(self.lines),
+            "functions": str(functions),
+            "median lines of a function": str(median(self.function_lines or [0])),
+            "private functions": _share(self.private, functions),
+            "private and used once": _share(self.private_used_once, functions),
+            "names of one word": _share(self.one_word, functions),
+            "docstrings": str(self.docstrings),
+            "docstrings that begin as a fragment": _share(self.fragments, self.docstrings),
+            "Any": str(self.any_annotations),
+            "type: ignore": str(self.type_ignores),
+            "test functions": str(self.cases),
+        }
+
+
+def measure_code(root: Path) -> dict[str, Figures]:
+    """The figures of each room of a checkout, migrations left out."""
+    sources = {
+        file: file.read_text()
+        for room in ROOMS
+        for file in sorted((root / room).glob("**/*.py"))
+        if "migrations" not in file.parts
+    }
+    trees = {file: ast.parse(text) for file, text in sources.items()}
+    figures = {room: Figures() for room in ROOMS}
+    for file, text in sources.items():
+        _count_file(figures[file.relative_to(root).parts[0]], text, trees[file])
+    return figures
+
+
+def _count_file(figures: Figures, text: str, tree: ast.Module) -> None:
+    uses = Counter(_names_used(tree))
+    figures.files += 1
+    figures.lines += len(text.splitlines())
+    figures.type_ignores += len(re.findall(r"#\s*type: ignore", text))
+    figures.any_annotations += sum(
+        isinstance(node, ast.Name) and node.id == "Any" for node in ast.walk(tree)
+    )
+    for node in ast.walk(tree):
+        if isinstance(node, Function):
+            _count_function(figures, node, uses)
+        if isinstance(node, Function | ast.ClassDef | ast.Module):
+            docstring = ast.get_docstring(node)
+            figures.docstrings += docstring is not None
+            figures.fragments += docstring is not None and begins_as_fragment(docstring)
+
+
+def _count_function(figures: Figures, node: Function, uses: Counter[str]) -> None:
+    figures.function_lines.append((node.end_lineno or node.lineno) - node.lineno + 1)
+    name = node.name
+    if name.startswith("test_"):
+        figures.cases += 1
+        return
+    private = name.startswith("_") and not name.startswith("__")
+    figures.private += private
+    figures.private_used_once += private and uses[name] <= 1
+    figures.one_word += "_" not in name.strip("_")
+
+
+def _names_used(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} ({100 * part / whole:.0f} %)" if whole else str(part)
+
+
+def print_table(folders: list[Path]) -> None:
+    measured = [measure_code(folder) for folder in folders]
+    heads = [f"{room} {number}" for room in ROOMS for number, _ in enumerate(folders, 1)]
+    print(f"{'':38}" + "".join(f"{head:>16}" for head in heads))
+    columns = [figures[room].rows() for room in ROOMS for figures in measured]
+    for label in columns[0]:
+        print(f"{label:38}" + "".join(f"{column[label]:>16}" for column in columns))
+
+
+if __name__ == "__main__":
+    print_table([Path(name).resolve() for name in sys.argv[1:]] or [Path(__file__).parent.parent])
