@@ -5,11 +5,11 @@ from functools import cache
 from typing import TypeVar
 
 from diagnostics.descriptions import Description, describe
-from rules.engine.guide import Answers
+from rules.engine.content import Answers
 from rules.engine.state import Answer
 from rules.models import Version
-from rules.proofs import version_graph
-from rules.runtime import compiled_version
+from rules.publication.stored_proofs import version_graph
+from rules.publication.versions import compiled_version
 
 T = TypeVar("T")
 

@@ -2,9 +2,16 @@
 
 from dataclasses import dataclass
 
-from rules.engine.guide import Answers, Choice, Guide, Outcome, Question, Tone
+from rules.engine.content import (
+    Answers,
+    ChoiceContent,
+    GuideContent,
+    OutcomeContent,
+    QuestionContent,
+    Tone,
+)
 from rules.engine.state import Answer, Given, State
-from rules.proof.states import StateGraph
+from rules.proof.state_graph import StateGraph
 from rules.sentences import rule_sentence
 
 TO_DO = frozenset({Tone.ACTION, Tone.CONTACT})
@@ -22,14 +29,14 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    outcome: Outcome
+    outcome: OutcomeContent
     because: tuple[Because, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerGiven:
-    question: Question
-    choice: Choice
+    question: QuestionContent
+    choice: ChoiceContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +45,14 @@ class Description:
 
     state: State
     answers: tuple[AnswerGiven, ...]
-    question: Question | None
+    question: QuestionContent | None
     advice: tuple[Advice, ...]
     outcomes: tuple[Advice, ...]
     remaining: tuple[int, int] | None
     """How many questions are still to be answered, at least and at most, where that is known."""
 
 
-def describe(guide: Guide, state: State, graph: StateGraph | None = None) -> Description:
+def describe(guide: GuideContent, state: State, graph: StateGraph | None = None) -> Description:
     """`graph` are the states of the guide as they were proved."""
     return Description(
         state=state,
@@ -57,20 +64,22 @@ def describe(guide: Guide, state: State, graph: StateGraph | None = None) -> Des
     )
 
 
-def answers_given(guide: Guide, answers: Answers) -> tuple[AnswerGiven, ...]:
+def answers_given(guide: GuideContent, answers: Answers) -> tuple[AnswerGiven, ...]:
     return tuple(
         AnswerGiven(guide.question[question], guide.question[question].choice(choice))
         for question, choice in answers.items()
     )
 
 
-def _remaining(guide: Guide, state: State, graph: StateGraph | None) -> tuple[int, int] | None:
+def _remaining(
+    guide: GuideContent, state: State, graph: StateGraph | None
+) -> tuple[int, int] | None:
     if state.question is None:
         return 0, 0
     return graph.remaining[graph.after(guide, dict(state.answers))] if graph else None
 
 
-def _advice(guide: Guide, given: Given) -> Advice:
+def _advice(guide: GuideContent, given: Given) -> Advice:
     return Advice(
         guide.outcome[given.outcome],
         tuple(

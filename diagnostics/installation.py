@@ -13,10 +13,11 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from rules.document.files import read_guide
+from rules.drafts.guides import guide_import
 from rules.guides import SHIPPED_GUIDE
-from rules.legal import LEGAL_PAGES, shipped_text
+from rules.legal.shipped_texts import LEGAL_PAGES, shipped_text
 from rules.models import Guide, LegalPage
-from rules.services import guide_import, guide_publish
+from rules.publication.publish import guide_publish
 
 ADMIN = "admin"
 _LOCK = 7_749_001

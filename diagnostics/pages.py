@@ -15,9 +15,9 @@ from diagnostics.descriptions import (
 )
 from diagnostics.services import NotAskedError
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Answers, Choice, Guide, Link, Question, Tone
+from rules.engine.content import Answers, ChoiceContent, GuideContent, Link, QuestionContent, Tone
 from rules.engine.state import Status
-from rules.proof.states import StateGraph
+from rules.proof.state_graph import StateGraph
 
 MISSING = "Choisissez une réponse pour continuer"
 UNKNOWN = "Cette réponse n’est pas dans la liste. Choisissez l’une des réponses proposées"
@@ -38,8 +38,8 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    question: Question
-    choice: Choice
+    question: QuestionContent
+    choice: ChoiceContent
     change: str
     """The address where it is changed."""
 
@@ -49,7 +49,7 @@ def what_is_wrong(choice: str) -> str:
     return UNKNOWN if choice else MISSING
 
 
-def start_page(guide: Guide, answers: Answers) -> Page:
+def start_page(guide: GuideContent, answers: Answers) -> Page:
     """`answers` are those that its address gives."""
     return {"guide": guide, "given": answers_given(guide, answers)}
 
@@ -103,7 +103,7 @@ def _advice(description: Description, shown: str) -> Page:
     return {"newest_advice": newest, "earlier_advice": earlier}
 
 
-def _after(guide: Guide, graph: StateGraph, before: Answers) -> tuple[int, int]:
+def _after(guide: GuideContent, graph: StateGraph, before: Answers) -> tuple[int, int]:
     """How many questions come after the one that follows these answers, at least and at most."""
     least, most = graph.remaining[graph.after(guide, before)]
     return least - 1, most - 1
@@ -140,7 +140,7 @@ def _support_links(description: Description) -> list[Link]:
     return [o.link for o in outcomes if o.link and o.tone is Tone.CONTACT]
 
 
-def _page(guide: Guide, answers: Answers, description: Description, links: Links) -> Page:
+def _page(guide: GuideContent, answers: Answers, description: Description, links: Links) -> Page:
     set_aside = {question: answers[question] for question in description.state.ignored}
     return {
         "guide": guide,

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from diagnostics.models import PurgedCount, Session
 from diagnostics.selectors import session_state
-from rules.runtime import VersionAlteredError
+from rules.publication.versions import VersionAlteredError
 
 BATCH = 500
 """Diagnostics in one transaction: visitors who write meanwhile do not wait for long."""

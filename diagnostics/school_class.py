@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from diagnostics.descriptions import TO_DO, Description
-from rules.engine.guide import Guide, Outcome, Question, Tone
+from rules.engine.content import GuideContent, OutcomeContent, QuestionContent, Tone
 
 MAX_PUPILS = 200
 
@@ -16,14 +16,14 @@ class Group:
     Where neither is, the guide says nothing to their answers.
     """
 
-    question: Question | None
-    outcomes: tuple[Outcome, ...]
+    question: QuestionContent | None
+    outcomes: tuple[OutcomeContent, ...]
     pupils: tuple[int, ...]
 
 
-def sorted_into_groups(guide: Guide, pupils: Iterable[Description]) -> list[Group]:
+def sorted_into_groups(guide: GuideContent, pupils: Iterable[Description]) -> list[Group]:
     """Those who are asked something first, then those who have ended, each in the guide's order."""
-    numbers: dict[tuple[Question | None, tuple[Outcome, ...]], list[int]] = {}
+    numbers: dict[tuple[QuestionContent | None, tuple[OutcomeContent, ...]], list[int]] = {}
     for number, pupil in enumerate(pupils, 1):
         said = sorted((given.outcome for given in pupil.outcomes), key=_is_only_told)
         numbers.setdefault((pupil.question, tuple(said)), []).append(number)
@@ -31,9 +31,9 @@ def sorted_into_groups(guide: Guide, pupils: Iterable[Description]) -> list[Grou
     return sorted(groups, key=lambda group: _place(guide, group))
 
 
-def still_to_do(guide: Guide, pupils: Iterable[Description]) -> list[Group]:
+def still_to_do(guide: GuideContent, pupils: Iterable[Description]) -> list[Group]:
     """The advice to act upon, in the guide's order, each with those who were given it."""
-    numbers: dict[Outcome, list[int]] = {}
+    numbers: dict[OutcomeContent, list[int]] = {}
     for number, pupil in enumerate(pupils, 1):
         for given in pupil.advice:
             if given.outcome.tone is Tone.ACTION:
@@ -42,11 +42,11 @@ def still_to_do(guide: Guide, pupils: Iterable[Description]) -> list[Group]:
     return sorted(groups, key=lambda group: _place(guide, group))
 
 
-def _is_only_told(outcome: Outcome) -> bool:
+def _is_only_told(outcome: OutcomeContent) -> bool:
     return outcome.tone not in TO_DO
 
 
-def _place(guide: Guide, group: Group) -> tuple[int, list[int]]:
+def _place(guide: GuideContent, group: Group) -> tuple[int, list[int]]:
     if group.question:
         return 0, [guide.questions.index(group.question)]
     if group.outcomes:

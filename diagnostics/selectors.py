@@ -7,8 +7,8 @@ from diagnostics.models import Session
 from rules.engine.resolve import UnknownAnswerError
 from rules.engine.state import State, Status
 from rules.models import Guide, Version
-from rules.runtime import compiled_version
-from rules.selectors import live_version
+from rules.publication.timeline import live_version
+from rules.publication.versions import compiled_version
 
 LOOKED_AT = 1_000
 """Diagnostics of a version that are counted, newest first: each is resolved again."""

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from diagnostics.models import CODE_ALPHABET, CODE_LENGTH, Session, Solved
 from diagnostics.selectors import check_open, session_get
-from rules.engine.guide import Answers, Guide, Question, Scope
+from rules.engine.content import Answers, GuideContent, QuestionContent, Scope
 from rules.engine.resolve import UnknownAnswerError, check_answers, known_answers
 from rules.engine.state import State
 from rules.models import Version
-from rules.runtime import compiled_version
+from rules.publication.versions import compiled_version
 
 
 class NotAskedError(ValueError):
@@ -83,16 +83,16 @@ def session_carry_over(*, session: Session, version: Version) -> Session:
     return session_create(version=version, answers=kept)
 
 
-def _reads_the_same(old: Question, new: Question) -> bool:
+def _reads_the_same(old: QuestionContent, new: QuestionContent) -> bool:
     """Aliases are for programs, and in another order the choices are the same."""
     return (old.title, old.help, _choices_read(old)) == (new.title, new.help, _choices_read(new))
 
 
-def _choices_read(question: Question) -> set[tuple[str, str, str]]:
+def _choices_read(question: QuestionContent) -> set[tuple[str, str, str]]:
     return {(choice.key, choice.label, choice.help) for choice in question.choices}
 
 
-def school_answers(guide: Guide, answers: Answers) -> Answers:
+def school_answers(guide: GuideContent, answers: Answers) -> Answers:
     """Those of `answers` that hold for every pupil of the school, where `guide` knows them."""
     return {
         key: choice

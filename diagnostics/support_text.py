@@ -5,7 +5,7 @@ from urllib.parse import quote
 from diagnostics.descriptions import describe
 from diagnostics.models import Session
 from diagnostics.selectors import session_state
-from rules.runtime import compiled_version
+from rules.publication.versions import compiled_version
 
 NO_CONCLUSION = "Aucune\u00a0: le guide ne prévoit pas cette situation"
 

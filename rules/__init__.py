@@ -1,19 +1,23 @@
 """What is known: guides, their drafts and versions, and how they are evaluated.
 
-- `guides/`, `legal/`: the guide and the legal pages that come with the program. `document/`: guide
-  documents, read and written.
-- `models/`: the draft that editors change, and the versions that were published. `keys`: made from
-  titles. `drafts`: a draft between its rows and its document.
-- `engine/`: evaluation, pure Python. Its `guide.Guide` is a guide as a value, `models.Guide` a row.
-  `runtime`: versions and drafts made ready for it.
-- `sentences`: rules in French. `markdown`: what editors write, as HTML.
-- `proof/`: every path walked before a visitor takes it. `proofs`: those of drafts and of versions.
-- `checks`: what is asked of a draft before it is published. `tried`: a try becomes an example.
-  `usage`: what is in use cannot be deleted.
-- `comparison/`: two guides side by side, in French. `picture/`: a guide as a picture and as a tree.
-- `services`, `approvals`: writes. `selectors`, `stages`: reads. `history`: who did what, and when.
+Pure rooms, which know nothing of Django; each may use those named before it:
+
+- `engine/`: which rules hold for a visitor's answers, and what follows from them.
+- `sentences`: rules in French, built from the guide's own words.
+- `document/`: a guide as a document: parsed, checked, serialised.
+- `proof/`: every path that visitors can take is explored before anyone takes it.
+- `comparison/`: the difference between two guides, in French sentences.
+- `picture/`: a guide drawn as a picture and as a tree.
+
+Rooms on the database, in the same order:
+
+- `models/`: the tables and their constraints.
+- `legal/`: the legal pages. `guides/`: the guide that comes with the program.
+- `drafts/`: the draft that editors change.
+- `publication/`: from a draft to versions, and what is read of them.
 - `admin/`: the editors' pages, on the site that `admin_site` makes.
-- `apps`, `management/`, `migrations/`, `templatetags/`: where Django looks for them.
+- `management/`: the commands. `markdown`: what editors write, as HTML.
+- `apps`, `migrations/`, `templatetags/`: where Django looks for them.
 
 The templates in `templates/admin/rules/visitors/` are empty: what they say comes from the files of
 the same names in `diagnostics/templates/`, which Django finds first.

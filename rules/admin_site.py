@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from rules.history import latest_changes
+from rules.drafts.history import latest_changes
 from rules.models import Guide
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])

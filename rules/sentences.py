@@ -4,7 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from rules.engine.guide import Condition, Effect, Guide, Match, Rule, Scope, Tone
+from rules.engine.content import (
+    ConditionContent,
+    Effect,
+    GuideContent,
+    Match,
+    RuleContent,
+    Scope,
+    Tone,
+)
 from rules.engine.operators import OPERATORS
 from rules.engine.state import Answer
 
@@ -28,7 +36,7 @@ TONE_WORDS = {
 }
 
 
-def rule_sentence(guide: Guide, rule: Rule) -> str:
+def rule_sentence(guide: GuideContent, rule: RuleContent) -> str:
     """« Si … est « Médiacentre » et … alors conclure « … ». »"""
     effect = effect_words(guide, rule)
     if not rule.when:
@@ -38,18 +46,18 @@ def rule_sentence(guide: Guide, rule: Rule) -> str:
     return f"Si {conditions}, alors {effect}."
 
 
-def rule_name(guide: Guide, rule: Rule) -> str:
+def rule_name(guide: GuideContent, rule: RuleContent) -> str:
     """« règle 14 (→ Contacter le support Pix) »: its number in the guide, and what it gives."""
     rank = list(guide.rule).index(rule.key) + 1
     return f"règle {rank} (→ {shortened(_target_title(guide, rule))})"
 
 
-def effect_words(guide: Guide, rule: Rule) -> str:
+def effect_words(guide: GuideContent, rule: RuleContent) -> str:
     """« conclure « … » »."""
     return _EFFECTS[rule.effect].format(target=target_words(guide, rule))
 
 
-def condition_words(guide: Guide, condition: Condition) -> str:
+def condition_words(guide: GuideContent, condition: ConditionContent) -> str:
     return OPERATORS[condition.operator].sentence.format(
         question=question_words(guide, condition.question),
         choices=_choices(guide, condition),
@@ -57,15 +65,15 @@ def condition_words(guide: Guide, condition: Condition) -> str:
     )
 
 
-def question_words(guide: Guide, key: str) -> str:
+def question_words(guide: GuideContent, key: str) -> str:
     return quoted(_question_title(guide, key))
 
 
-def outcome_words(guide: Guide, key: str) -> str:
+def outcome_words(guide: GuideContent, key: str) -> str:
     return quoted(_outcome_title(guide, key))
 
 
-def target_words(guide: Guide, rule: Rule) -> str:
+def target_words(guide: GuideContent, rule: RuleContent) -> str:
     """What a rule asks or gives."""
     return quoted(_target_title(guide, rule))
 
@@ -76,7 +84,7 @@ def quoted(words: str) -> str:
     return f"«\u00a0{inner}\u00a0»"
 
 
-def answers_shortly(guide: Guide, answers: Iterable[Answer]) -> list[str]:
+def answers_shortly(guide: GuideContent, answers: Iterable[Answer]) -> list[str]:
     """« Mail », or « Avez-vous mis à jour la liste… → Oui » where other questions say « Oui » too."""
     labels = Counter(
         label for each in guide.questions for label in {choice.label for choice in each.choices}
@@ -96,22 +104,22 @@ def shortened(title: str) -> str:
     return f"{short}{mark}{key}"
 
 
-def _question_title(guide: Guide, key: str) -> str:
+def _question_title(guide: GuideContent, key: str) -> str:
     question = guide.question.get(key)
     return question.title if question else key or "…"
 
 
-def _outcome_title(guide: Guide, key: str) -> str:
+def _outcome_title(guide: GuideContent, key: str) -> str:
     outcome = guide.outcome.get(key)
     return outcome.title if outcome else key
 
 
-def _target_title(guide: Guide, rule: Rule) -> str:
+def _target_title(guide: GuideContent, rule: RuleContent) -> str:
     title = _question_title if rule.effect is Effect.ASK else _outcome_title
     return title(guide, rule.target)
 
 
-def _choices(guide: Guide, condition: Condition) -> str:
+def _choices(guide: GuideContent, condition: ConditionContent) -> str:
     """Several stand between brackets: a rule's « et » and « ou » link its conditions only."""
     question = guide.question.get(condition.question)
     labels = {choice.key: choice.label for choice in question.choices} if question else {}

@@ -16,9 +16,10 @@ from hypothesis import settings
 
 from rules.document.files import load
 from rules.document.parsing import parse
+from rules.drafts.guides import guide_import
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide
-from rules.services import guide_import, guide_publish
+from rules.publication.publish import guide_publish
 from tests.paths import DecisionPath, decision_paths
 from tests.site import Site
 

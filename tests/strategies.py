@@ -8,17 +8,17 @@ import random
 
 from hypothesis import strategies as st
 
-from rules.engine.guide import (
+from rules.engine.content import (
     Answers,
-    Choice,
-    Condition,
+    ChoiceContent,
+    ConditionContent,
     Effect,
-    Guide,
+    GuideContent,
     Match,
     Operator,
-    Outcome,
-    Question,
-    Rule,
+    OutcomeContent,
+    QuestionContent,
+    RuleContent,
 )
 
 HOSTILE_KEYS = (
@@ -36,22 +36,22 @@ LISTS = (Operator.IS, Operator.IS_NOT)
 
 
 @st.composite
-def guides(draw: st.DrawFn) -> Guide:
+def guides(draw: st.DrawFn) -> GuideContent:
     """Well-formed, not always publishable: many get stuck or never conclude."""
     chance = random.Random(draw(st.integers(0, 2**64)))
     labels = draw(st.lists(st.text(max_size=20), min_size=1, max_size=5)) + list(HOSTILE_LABELS)
     size = draw(st.integers(1, MAX_QUESTIONS))
     questions = tuple(_question(key, labels, chance) for key in _keys(size, chance))
     outcomes = tuple(
-        Outcome(key, chance.choice(labels), final=bool(at % 2))
+        OutcomeContent(key, chance.choice(labels), final=bool(at % 2))
         for at, key in enumerate(_keys(OUTCOMES, chance))
     )
     count = draw(st.integers(0, MAX_RULES))
     rules = tuple(_rule(key, questions, outcomes, chance) for key in _keys(count, chance))
-    return Guide("guide", chance.choice(labels), questions, outcomes, rules)
+    return GuideContent("guide", chance.choice(labels), questions, outcomes, rules)
 
 
-def answer_set(guide: Guide, chance: random.Random) -> Answers:
+def answer_set(guide: GuideContent, chance: random.Random) -> Answers:
     """Complete, partial or hardly begun; on the path or off it."""
     share = chance.choice([1.0, 0.9, 0.5, 0.1])
     return {
@@ -66,26 +66,33 @@ def _keys(count: int, chance: random.Random) -> list[str]:
     return chance.sample(pool, count)
 
 
-def _question(key: str, labels: list[str], chance: random.Random) -> Question:
+def _question(key: str, labels: list[str], chance: random.Random) -> QuestionContent:
     """Choices are drawn from few keys, so that answers to two questions are often the same."""
     count = chance.randint(2, MAX_CHOICES)
     keys = chance.sample(HOSTILE_KEYS[: MAX_CHOICES + 4], count)
-    return Question(
-        key, chance.choice(labels), tuple(Choice(each, chance.choice(labels)) for each in keys)
+    return QuestionContent(
+        key,
+        chance.choice(labels),
+        tuple(ChoiceContent(each, chance.choice(labels)) for each in keys),
     )
 
 
 def _rule(
-    key: str, questions: tuple[Question, ...], outcomes: tuple[Outcome, ...], chance: random.Random
-) -> Rule:
+    key: str,
+    questions: tuple[QuestionContent, ...],
+    outcomes: tuple[OutcomeContent, ...],
+    chance: random.Random,
+) -> RuleContent:
     count = chance.choice([0, 1, 1, 2, 2, 3, 4, 8])
     when = tuple(_condition(questions, chance) for _ in range(count))
     effect, target = _effect(questions, outcomes, chance)
-    return Rule(key, when, effect, target, chance.choice(list(Match)))
+    return RuleContent(key, when, effect, target, chance.choice(list(Match)))
 
 
 def _effect(
-    questions: tuple[Question, ...], outcomes: tuple[Outcome, ...], chance: random.Random
+    questions: tuple[QuestionContent, ...],
+    outcomes: tuple[OutcomeContent, ...],
+    chance: random.Random,
 ) -> tuple[Effect, str]:
     """Few rules conclude: paths are long."""
     if chance.random() < 0.7:
@@ -94,13 +101,13 @@ def _effect(
     return (Effect.CONCLUDE if outcome.final else Effect.ADVISE), outcome.key
 
 
-def _condition(questions: tuple[Question, ...], chance: random.Random) -> Condition:
+def _condition(questions: tuple[QuestionContent, ...], chance: random.Random) -> ConditionContent:
     operators = [each for each in Operator if len(questions) > 1 or each not in COMPARISONS]
     question, operator = chance.choice(questions), chance.choice(operators)
     if operator in LISTS:
         listed = chance.sample(question.choices, chance.randint(1, len(question.choices)))
-        return Condition(question.key, operator, tuple(choice.key for choice in listed))
+        return ConditionContent(question.key, operator, tuple(choice.key for choice in listed))
     if operator in COMPARISONS:
         other = chance.choice([each for each in questions if each.key != question.key])
-        return Condition(question.key, operator, other=other.key)
-    return Condition(question.key, operator)
+        return ConditionContent(question.key, operator, other=other.key)
+    return ConditionContent(question.key, operator)

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from rules.document.files import load
 from rules.guides import SHIPPED_GUIDE
-from rules.legal import LEGAL_PAGES, shipped_text
+from rules.legal.shipped_texts import LEGAL_PAGES, shipped_text
 
 ROOT: Path = settings.BASE_DIR
 ROOMS = (ROOT / "rules", ROOT / "diagnostics")

@@ -11,10 +11,10 @@ from django.urls import URLPattern, path, reverse
 from diagnostics.admin.shown import UNFINISHED, guide_seen, unfinished_page
 from diagnostics.replay.replay import LAST, replay
 from diagnostics.replay.words import ReplayWords
-from rules.drafts import draft_read
+from rules.drafts.compiled_drafts import compiled_draft
+from rules.drafts.content import draft_read
 from rules.engine.compiled import CompiledGuide
 from rules.models import Guide
-from rules.runtime import compiled_draft
 
 TITLE = "Rejouer le réel"
 

@@ -21,7 +21,7 @@ from diagnostics.selectors import session_by_code, session_state
 from diagnostics.trials.traces import rules_in_words
 from rules.admin.links import change_url
 from rules.engine.state import Status
-from rules.runtime import VersionAlteredError, compiled_version
+from rules.publication.versions import VersionAlteredError, compiled_version
 
 STATUSES = {
     Status.IN_PROGRESS: "en cours",

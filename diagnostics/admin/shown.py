@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
-from rules.admin.problems import to_mend
-from rules.checks import publication_problems
+from rules.admin.problem_links import to_mend
 from rules.document.problems import DocumentError
-from rules.engine import guide as values
 from rules.engine.compiled import RuleTooComplexError
+from rules.engine.content import GuideContent
 from rules.models import Guide
+from rules.publication.check import publication_problems
 
 UNFINISHED = (DocumentError, RuleTooComplexError)
 """Of a draft that cannot be tried yet."""
@@ -24,7 +24,7 @@ def guide_seen(request: HttpRequest, pk: int) -> Guide:
 
 
 def unfinished_page(
-    site: AdminSite, request: HttpRequest, guide: Guide, draft: values.Guide, title: str
+    site: AdminSite, request: HttpRequest, guide: Guide, draft: GuideContent, title: str
 ) -> HttpResponse:
     problems = to_mend(guide, draft, publication_problems(draft))
     context = site.each_context(request) | {"guide": guide, "title": title, "to_mend": problems}

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
-from diagnostics.admin.kept import KeptAdmin, keeping
+from diagnostics.admin.examples_from_tries import KeptAdmin, keeping
 from diagnostics.admin.shown import UNFINISHED, guide_seen, unfinished_page
 from diagnostics.pages import what_is_wrong
 from diagnostics.redirects import SeeOther
@@ -14,12 +14,13 @@ from diagnostics.services import NotAskedError
 from diagnostics.trials.traces import trace_in_words
 from diagnostics.trials.trial import Trial, trial_read
 from rules.admin.links import change_url
-from rules.admin.publication import altered
-from rules.drafts import draft_read
+from rules.admin.publishing.publish import altered
+from rules.drafts.compiled_drafts import QUICK_STATES, compiled_draft, draft_proof
+from rules.drafts.content import draft_read
 from rules.engine.resolve import UnknownAnswerError
 from rules.models import Guide
-from rules.proofs import QUICK_STATES, draft_proof, version_graph
-from rules.runtime import VersionAlteredError, compiled_draft, compiled_version
+from rules.publication.stored_proofs import version_graph
+from rules.publication.versions import VersionAlteredError, compiled_version
 
 
 class TriesAdmin(KeptAdmin):

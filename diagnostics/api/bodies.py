@@ -11,10 +11,10 @@ from rest_framework.request import Request
 
 from diagnostics.api.problems import unknown_answer_words
 from rules.document.limits import KEY_PATTERN
-from rules.engine.guide import Answers, Guide
+from rules.engine.content import Answers, GuideContent
 from rules.engine.resolve import UnknownAnswerError, check_answers
 from rules.models import Version
-from rules.selectors import live_version
+from rules.publication.timeline import live_version
 
 MISSING: dict[str, Any] = {
     "required": "Ce champ est obligatoire.",
@@ -125,7 +125,7 @@ class AnswerBody(Body):
     choice = KeyField(help_text="La clé d’une réponse de cette question.")
 
 
-def check_known(guide: Guide, answers: Answers) -> None:
+def check_known(guide: GuideContent, answers: Answers) -> None:
     """Raises a `ValidationError` that names each answer which the guide does not know."""
     problems = {}
     for question, choice in answers.items():

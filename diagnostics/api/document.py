@@ -3,7 +3,7 @@
 from typing import Any
 
 from rules.document.limits import KEY_LENGTH, KEY_PATTERN, TITLE_LENGTH
-from rules.engine.guide import Effect, Match, Scope, Tone
+from rules.engine.content import Effect, Match, Scope, Tone
 
 _KEY = {"type": "string", "pattern": f"^{KEY_PATTERN}$", "maxLength": KEY_LENGTH}
 _TITLE = {"type": "string", "maxLength": TITLE_LENGTH}

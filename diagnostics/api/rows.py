@@ -10,9 +10,9 @@ from diagnostics.api.bodies import RowBody, check_known
 from diagnostics.api.problems import problem_body
 from diagnostics.api.states import StateSerializer
 from diagnostics.batch import evaluation, once_each
-from rules.engine.guide import Answers, Guide
+from rules.engine.content import Answers, GuideContent
 from rules.models import Version
-from rules.runtime import compiled_version
+from rules.publication.versions import compiled_version
 
 Read = Callable[[object], dict[str, Any]]
 NOT_AN_OBJECT = "Une ligne doit être un objet JSON."
@@ -34,7 +34,7 @@ def _result(row: object, read: Read, state: Callable[[Answers], dict[str, Any]])
     return {"id": values["id"], "state": state(values["answers"])}
 
 
-def _read(reader: RowBody, guide: Guide, row: object) -> dict[str, Any]:
+def _read(reader: RowBody, guide: GuideContent, row: object) -> dict[str, Any]:
     if not isinstance(row, Mapping):
         raise serializers.ValidationError(NOT_AN_OBJECT)
     values = dict(reader.run_validation(row))

@@ -11,11 +11,11 @@ from diagnostics.api.schema import ProblemSerializer
 from diagnostics.descriptions import Because, Description, describe
 from diagnostics.models import Session
 from diagnostics.selectors import session_state
-from rules.engine.guide import Choice, Link, Question, Scope, Tone
+from rules.engine.content import ChoiceContent, Link, QuestionContent, Scope, Tone
 from rules.engine.state import Answer, Status
 from rules.markdown import to_html
-from rules.proofs import version_graph
-from rules.runtime import compiled_version
+from rules.publication.stored_proofs import version_graph
+from rules.publication.versions import compiled_version
 
 
 class HtmlField(serializers.CharField):
@@ -34,13 +34,13 @@ class AnswerSerializer(serializers.Serializer[Answer]):
         return {"question": question, "choice": choice}
 
 
-class ChoiceSerializer(serializers.Serializer[Choice]):
+class ChoiceSerializer(serializers.Serializer[ChoiceContent]):
     key = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]  # DRF's name, here a field
     help = serializers.CharField()
 
 
-class QuestionSerializer(serializers.Serializer[Question]):
+class QuestionSerializer(serializers.Serializer[QuestionContent]):
     key = serializers.CharField()
     title = serializers.CharField()
     help = serializers.CharField(help_text="Markdown.")

@@ -41,8 +41,8 @@ from diagnostics.models import Session
 from diagnostics.selectors import check_open, session_check_question, session_get
 from diagnostics.services import answer_record, answer_withdraw, session_create
 from rules.models import Version
-from rules.runtime import compiled_version, version_document
-from rules.selectors import live_version, open_versions
+from rules.publication.timeline import live_version, open_versions
+from rules.publication.versions import compiled_version, version_document
 
 
 # Docstrings of views are read in the OpenAPI document: what is for us stands in comments.

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from diagnostics.models import Session
 from diagnostics.replay.groups import Grouped, Replayed, grouped, standing
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Answers, Guide
+from rules.engine.content import Answers, GuideContent
 from rules.engine.resolve import known_answers
-from rules.models import Guide as GuideRow
-from rules.models import Version
-from rules.runtime import VersionAlteredError, compiled_version
+from rules.models import Guide, Version
+from rules.publication.versions import VersionAlteredError, compiled_version
 
 LAST = 1_000
 """Diagnostics that are replayed."""
@@ -35,7 +34,7 @@ class Replay:
     """Of the outcomes of the versions, by key."""
 
 
-def replay(guide: GuideRow, draft: CompiledGuide) -> Replay:
+def replay(guide: Guide, draft: CompiledGuide) -> Replay:
     """In two queries."""
     last = _last(guide)
     versions = _compiled({version for version, _ in last})
@@ -55,7 +54,7 @@ def replay(guide: GuideRow, draft: CompiledGuide) -> Replay:
     )
 
 
-def _last(guide: GuideRow) -> list[tuple[int, Answers]]:
+def _last(guide: Guide) -> list[tuple[int, Answers]]:
     """The ids of their versions, and their answers."""
     sessions = Session.objects.kept().filter(version__guide=guide).order_by("-updated_at")
     return list(sessions.values_list("version_id", "answers")[:LAST])
@@ -80,7 +79,9 @@ def _replayed(
     )
 
 
-def _missing(guide: Guide, draft: Guide, answers: Answers, known: Answers) -> list[Missing]:
+def _missing(
+    guide: GuideContent, draft: GuideContent, answers: Answers, known: Answers
+) -> list[Missing]:
     questions = [guide.question[key] for key in answers if key not in known]
     return [
         (row.title, row.choice(answers[row.key]).label if row.key in draft.question else "")

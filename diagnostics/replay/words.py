@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from diagnostics.replay.groups import Group, Grouped, Standing
 from diagnostics.replay.replay import Replay
 from diagnostics.trials.trial import FROM
-from rules.engine.guide import Guide
+from rules.engine.content import GuideContent
 from rules.engine.state import Answer, Status
 from rules.sentences import answers_shortly, quoted
 
@@ -35,7 +35,7 @@ class GroupWords:
 
 @dataclass(frozen=True, slots=True)
 class ReplayWords:
-    draft: Guide
+    draft: GuideContent
     replay: Replay
     try_url: str
 

@@ -4,8 +4,8 @@ from django import template
 
 from diagnostics.selectors import Unfinished, unfinished
 from rules.models import Guide
-from rules.runtime import VersionAlteredError
-from rules.selectors import guide_live_version
+from rules.publication.timeline import guide_live_version
+from rules.publication.versions import VersionAlteredError
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from diagnostics.trials.trial import Trial
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Answers, Condition, Effect, Guide, Match, Operator
+from rules.engine.content import Answers, ConditionContent, Effect, GuideContent, Match, Operator
 from rules.engine.state import Answer
 from rules.engine.trace import Result, TracedRule, WhatIf, trace, what_if
 from rules.sentences import condition_words, effect_words, quoted
@@ -75,7 +75,7 @@ def _part(traced: TracedRule, question: str | None) -> str:
     return "deciding" if decides else "asking"
 
 
-def _rule(guide: Guide, rank: int, traced: TracedRule, url: str) -> RuleLine:
+def _rule(guide: GuideContent, rank: int, traced: TracedRule, url: str) -> RuleLine:
     rule = traced.rule
     return RuleLine(
         rank,
@@ -94,7 +94,7 @@ def _rule(guide: Guide, rank: int, traced: TracedRule, url: str) -> RuleLine:
     )
 
 
-def _says(condition: Condition, answer: Answer) -> bool:
+def _says(condition: ConditionContent, answer: Answer) -> bool:
     """Whether a condition names the very answer, alone: that needs no saying again."""
     question, choice = answer
     said = (condition.question, condition.operator, condition.choices)
@@ -110,7 +110,7 @@ def _other_result(trial: Trial, other: WhatIf) -> OtherResult:
     return OtherResult(_result(guide, other.result), answers)
 
 
-def _result(guide: Guide, result: Result) -> str:
+def _result(guide: GuideContent, result: Result) -> str:
     if result.question:
         return f"La question posée serait {quoted(guide.question[result.question].title)}"
     if not result.outcomes:
@@ -119,6 +119,6 @@ def _result(guide: Guide, result: Result) -> str:
     return f"La conclusion serait {titles}"
 
 
-def answer_words(guide: Guide, answer: Answer) -> AnswerWords:
+def answer_words(guide: GuideContent, answer: Answer) -> AnswerWords:
     question, choice = answer
     return guide.question[question].title, guide.question[question].choice(choice).label

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from diagnostics.pages import Links, Page, question_page, standing_page, start_page
 from diagnostics.services import NotAskedError, school_answers
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Answers
+from rules.engine.content import Answers
 from rules.engine.resolve import check_answers, known_answers
-from rules.proof.states import StateGraph
+from rules.proof.state_graph import StateGraph
 
 QUESTION, START, FROM = "_question", "_start", "_from"
 """Beside the answers in the address: a question shown again, the start page, the page one came

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from diagnostics.school_class import MAX_PUPILS
-from rules.engine.guide import Answers, Guide, Scope
+from rules.engine.content import Answers, GuideContent, Scope
 from rules.engine.resolve import known_answers
 
 WRONG_COUNT = f"Indiquez un nombre d’élèves, de 1 à {MAX_PUPILS}"
@@ -36,7 +36,7 @@ class ClassForm:
         return [" ".join(f"{key}:{choice}" for key, choice in own.items()) for own in self.pupils]
 
 
-def read_form(guide: Guide, sent: QueryDict) -> ClassForm:
+def read_form(guide: GuideContent, sent: QueryDict) -> ClassForm:
     """Pupils may be added, never taken away: a slip of the finger would lose their answers."""
     typed, already = sent.get("combien", ""), _pupils_sent(sent)
     asked, modified = _number(typed), _number(sent.get("modifier", ""))
@@ -68,7 +68,7 @@ def _pupils_sent(sent: QueryDict) -> int:
     return max((number for number in numbers if f"eleve-{number}" in sent), default=0)
 
 
-def _pupil(guide: Guide, sent: QueryDict, number: int) -> Answers:
+def _pupil(guide: GuideContent, sent: QueryDict, number: int) -> Answers:
     pairs = " ".join(sent.getlist(f"eleve-{number}")).split()
     given = {}
     for pair in pairs:
@@ -81,6 +81,6 @@ def _one(sent: QueryDict, name: str, question: str) -> str:
     return sent.get(f"{name}-{question}", "")
 
 
-def _known(guide: Guide, scope: Scope, answers: Answers) -> Answers:
+def _known(guide: GuideContent, scope: Scope, answers: Answers) -> Answers:
     known = known_answers(guide, answers).items()
     return {key: choice for key, choice in known if guide.question[key].scope is scope}

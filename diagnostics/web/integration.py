@@ -8,9 +8,9 @@ from django.utils.html import format_html
 
 from diagnostics.addresses import absolute_url
 from diagnostics.web.public import public
-from rules.engine.guide import Guide
-from rules.runtime import compiled_version
-from rules.selectors import open_versions
+from rules.engine.content import GuideContent
+from rules.publication.timeline import open_versions
+from rules.publication.versions import compiled_version
 
 SNIPPET = """\
 <script src="{}" defer></script>
@@ -28,7 +28,7 @@ def integration(request: HttpRequest) -> HttpResponse:
     return render(request, "diagnostics/integration.html", {"guides": shown})
 
 
-def _snippet(site: str, guide: Guide) -> str:
+def _snippet(site: str, guide: GuideContent) -> str:
     """What is copied: HTML as text, for a template to escape once more."""
     script = f"{site}{static('diagnostics/integration.js')}"
     return str(format_html(SNIPPET, script, guide.slug, f"{site}/{guide.slug}/", guide.title))

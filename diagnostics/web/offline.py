@@ -23,13 +23,13 @@ from diagnostics.addresses import absolute_url
 from diagnostics.pages import MISSING
 from diagnostics.web.poster import anchor
 from diagnostics.web.public import open_version, public
-from rules.engine.guide import Effect, Guide, Outcome, Question, Scope
+from rules.engine.content import Effect, GuideContent, OutcomeContent, QuestionContent, Scope
 from rules.models import Version
 from rules.picture.boxes import picture
 from rules.picture.tree import Branch, trees
-from rules.proof.lookup import Row, Table
-from rules.proofs import version_graph, version_table
-from rules.runtime import compiled_version
+from rules.proof.lookup_table import Row, Table
+from rules.publication.stored_proofs import version_graph, version_table
+from rules.publication.versions import compiled_version
 from rules.sentences import rule_sentence
 
 STYLES = tuple(f"diagnostics/{name}.css" for name in ("pages", "result", "offline/offline"))
@@ -100,7 +100,7 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def file_data(guide: Guide, table: Table) -> dict[str, Any]:
+def file_data(guide: GuideContent, table: Table) -> dict[str, Any]:
     """What the script looks up; long texts are in the page."""
     giving = {at: rule for at, rule in enumerate(guide.rules) if rule.effect is not Effect.ASK}
     return {
@@ -117,7 +117,7 @@ def file_data(guide: Guide, table: Table) -> dict[str, Any]:
     }
 
 
-def _question(question: Question) -> dict[str, Any]:
+def _question(question: QuestionContent) -> dict[str, Any]:
     return {
         "title": question.title,
         "of_school": question.scope is Scope.SCHOOL,
@@ -125,7 +125,7 @@ def _question(question: Question) -> dict[str, Any]:
     }
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
+def _outcome(outcome: OutcomeContent) -> dict[str, Any]:
     return {"title": outcome.title, "tone": outcome.tone, "final": outcome.final}
 
 
@@ -139,7 +139,7 @@ def _after_words(least: int, most: int) -> str:
     return render_to_string("diagnostics/_after.html", {"least": least, "most": most}).strip()
 
 
-def _trees(version: Version, guide: Guide) -> list[Branch]:
+def _trees(version: Version, guide: GuideContent) -> list[Branch]:
     """The paths as lists, for those whose browser runs no script. Each box leads to its text."""
     graph = version_graph(version)
     return list(trees(picture(guide, graph, anchor))) if graph else []

@@ -9,8 +9,8 @@ from diagnostics.models import Session, Solved
 from diagnostics.pages import Links, Page
 from diagnostics.selectors import newer_version
 from diagnostics.support_text import support_text
-from rules.proofs import version_graph
-from rules.runtime import compiled_version
+from rules.publication.stored_proofs import version_graph
+from rules.publication.versions import compiled_version
 
 
 def diagnostic_page(request: HttpRequest, session: Session) -> tuple[str, Page]:

@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from diagnostics.addresses import absolute_url, qr_code
 from diagnostics.web.public import known_version, public
-from rules.engine.guide import Guide
+from rules.engine.content import GuideContent
 from rules.models import Version
 from rules.picture.boxes import Picture, picture
-from rules.proofs import version_graph
-from rules.runtime import compiled_version
+from rules.publication.stored_proofs import version_graph
+from rules.publication.versions import compiled_version
 
 ONE_SHEET = 130
 """Lines of text that one sheet holds beside and under the picture; more have sheets of their own."""
@@ -43,19 +43,19 @@ def _content(version: Version) -> dict[str, Any]:
     }
 
 
-def _drawn(guide: Guide, version: Version) -> Picture | None:
+def _drawn(guide: GuideContent, version: Version) -> Picture | None:
     """Each box leads to its text on the same page. None where the walk was not finished."""
     graph = version_graph(version)
     return picture(guide, graph, anchor) if graph else None
 
 
-def _lines(guide: Guide) -> int:
+def _lines(guide: GuideContent) -> int:
     """About: a text begins a line of its own, and goes on in the lines it needs."""
     lines = [line for text in _texts(guide) for line in text.splitlines()]
     return sum(ceil(len(line) / LINE) for line in lines)
 
 
-def _texts(guide: Guide) -> Iterator[str]:
+def _texts(guide: GuideContent) -> Iterator[str]:
     for question in guide.questions:
         yield from (question.title, question.help)
         for choice in question.choices:

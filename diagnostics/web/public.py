@@ -15,7 +15,7 @@ from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError, check_open
 from diagnostics.throttling import TooManyRequestsError
 from rules.models import Guide, Version
-from rules.selectors import live_version
+from rules.publication.timeline import live_version
 
 View = Callable[..., HttpResponse]
 

@@ -15,9 +15,9 @@ from diagnostics.school_class import MAX_PUPILS, sorted_into_groups, still_to_do
 from diagnostics.web.class_form import ClassForm, read_form
 from diagnostics.web.public import open_version, public
 from rules.document.serialising import canonical
-from rules.engine.guide import Answers, Guide, Question, Scope
+from rules.engine.content import Answers, GuideContent, QuestionContent, Scope
 from rules.models import Version
-from rules.runtime import compiled_version
+from rules.publication.versions import compiled_version
 
 
 @public("GET", "HEAD", "POST")
@@ -54,7 +54,7 @@ def _start_page(version: Version, school: Answers) -> Page:
     }
 
 
-def _words(guide: Guide) -> str:
+def _words(guide: GuideContent) -> str:
     """What the script needs of the document: asked for apart, it would come whole."""
     document = json.loads(canonical(guide))
     outcomes = [{"key": one["key"], "title": one["title"]} for one in document["outcomes"]]
@@ -81,8 +81,8 @@ def _next_page(version: Version, form: ClassForm) -> Page:
 
 
 def _school(
-    guide: Guide, answers: Answers, asked: Collection[Question] = ()
-) -> list[tuple[Question, str]]:
+    guide: GuideContent, answers: Answers, asked: Collection[QuestionContent] = ()
+) -> list[tuple[QuestionContent, str]]:
     """The questions about the school that are not asked apart, each with its answer."""
     return [
         (question, answers.get(question.key, ""))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from diagnostics.web import integration, legal, offline, poster, resume, school_class, solved, views
-from rules.legal import LEGAL_PAGES
+from rules.legal.shipped_texts import LEGAL_PAGES
 
 app_name = "web"
 

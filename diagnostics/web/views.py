@@ -17,12 +17,12 @@ from diagnostics.services import (
 )
 from diagnostics.web.pages import diagnostic_page, question_page
 from diagnostics.web.public import open_version, public
-from rules.engine.guide import Answers
+from rules.engine.content import Answers
 from rules.engine.resolve import UnknownAnswerError, known_answers
 from rules.models import Version
-from rules.proofs import has_table
-from rules.runtime import compiled_version
-from rules.selectors import live_version, live_versions, open_versions
+from rules.publication.stored_proofs import has_table
+from rules.publication.timeline import live_version, live_versions, open_versions
+from rules.publication.versions import compiled_version
 
 
 @public("GET", "HEAD")

@@ -1,21 +1,24 @@
 """The editors' pages: Django's admin in their words. `rules.admin_site` has its front page.
 
-- What the pages share: `links`, which page shows what; `scoped`, the pages of one guide (their
-  breadcrumbs, their lists); `drafts`, those of its parts; `fields`, form fields; `preview`, Markdown.
-- The draft: `guides` and `hub`, a guide and all that is in it; `questions` (with `choices`),
-  `outcomes`, `rules` (with `conditions`), `examples`. `moving`: the order of parts. `same_answers`: answers
-  that count as the same in two questions.
-- At a save: `failing`, what is left to mend; `conflicts` (with `merging` and `inline_rows`), two people on
-  one page.
-- What is done to a guide as a whole (`actions`): `proof`, what the walk found (its `findings`), and
-  `problems`, where it is mended; `compare`, two versions told by `changes`; `picture`; `reading`, all
-  of it on one page; `exchange`, documents in and out; `settings`; `copies`.
-- Publication: `publication` (with `publish_form`) and `approval`, both decided on a `desk`;
-  `versions`, what was published and how it is taken back.
-- Beside the guides: `legal_pages`.
-- `recording`: what is written down; `history_pages`: where it is read.
+- `parts/`: the pages of questions, choices, outcomes, rules and examples.
+- `guide/`: the page of a guide, and the pages about the guide as a whole.
+- `publishing/`: publish, approve, the list of versions, restore.
+- `conflicts/`: two people who edit the same page.
+- `legal_pages`: the legal pages.
+
+What these pages share:
+
+- `links`: which page shows what. `fields`: form fields. `preview`: Markdown as it will look.
+- `guide_actions`: the addresses and the frame of the pages about one guide. `parts_of_guide`: the
+  lists that show the rows of one guide only.
+- `recording`: the history that a request writes. `history_pages`: the page that shows it.
+- `change_groups`: the changes that a comparison found. `problem_links`: the problems of a draft,
+  each with the page where it is mended. `problems_after_save`: their number, after a save.
 """
 
-from rules.admin import examples, guides, legal_pages, outcomes, questions, rules, versions
+from rules.admin import legal_pages
+from rules.admin.guide import guide_admin
+from rules.admin.parts import examples, outcomes, questions, rules
+from rules.admin.publishing import versions
 
-__all__ = ["examples", "guides", "legal_pages", "outcomes", "questions", "rules", "versions"]
+__all__ = ["examples", "guide_admin", "legal_pages", "outcomes", "questions", "rules", "versions"]

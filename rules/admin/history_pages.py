@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from rules.admin.actions import GuideActions
-from rules.admin.changes import part_urls
-from rules.admin.scoped import GUIDES
-from rules.history import Part, part_changes
+from rules.admin.change_groups import part_urls
+from rules.admin.guide_actions import GuideActions
+from rules.admin.parts_of_guide import GUIDES
+from rules.drafts.history import Part, part_changes
 from rules.models import Guide
 
 PER_PAGE = 100

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from rules.admin.fields import FORM_FIELDS
 from rules.admin.preview import PreviewAdmin
-from rules.comparison.changes import Called
-from rules.comparison.texts import renamed, text_sentence
+from rules.comparison.change import Called
+from rules.comparison.text_changes import renamed, text_sentence
 from rules.models import LegalPage
 from rules.templatetags.guide_markdown import page_markdown
 

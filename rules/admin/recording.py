@@ -9,10 +9,10 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from rules.comparison import compare
-from rules.drafts import draft_read
-from rules.history import Part, change_create, changes_record
+from rules.drafts.content import draft_read
+from rules.drafts.history import Part, change_create, changes_record
+from rules.drafts.locks import guide_lock
 from rules.models import Change, Guide
-from rules.services import guide_lock
 
 
 def guide_log(request: HttpRequest, guide: Guide, sentence: str) -> Change:

@@ -7,7 +7,7 @@
 - `texts`: the words that differ in a long text. `names`: parts of the same name told apart.
 """
 
-from rules.comparison.changes import Change, Kind, Mark, Segment, Sentence
+from rules.comparison.change import Change, Kind, Mark, Segment, Sentence
 from rules.comparison.compare import compare
 
 __all__ = ["Change", "Kind", "Mark", "Segment", "Sentence", "compare"]

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 
-from rules.comparison.changes import Called, Change, Kind, Sentence, told
-from rules.comparison.examples import Examples, paired
+from rules.comparison.change import Called, Change, Kind, Sentence, told
+from rules.comparison.example_changes import Examples, paired
 from rules.comparison.names import told_apart
-from rules.comparison.outcomes import Outcomes
-from rules.comparison.questions import Questions
-from rules.comparison.rules import Rules
-from rules.comparison.texts import renamed, text_sentence
-from rules.engine.guide import Guide
+from rules.comparison.outcome_changes import Outcomes
+from rules.comparison.question_changes import Questions
+from rules.comparison.rule_changes import Rules
+from rules.comparison.text_changes import renamed, text_sentence
+from rules.engine.content import GuideContent
 from rules.sentences import quoted, shortened
 
 
-def compare(old: Guide, new: Guide) -> list[Change]:
+def compare(old: GuideContent, new: GuideContent) -> list[Change]:
     """What differs, part by part: the guide, its questions, outcomes, rules and examples.
 
     Sentences call a part as it was called in `old`. Empty for guides that say the same.
@@ -34,12 +34,12 @@ def compare(old: Guide, new: Guide) -> list[Change]:
     ]
 
 
-def _guide(old: Guide, new: Guide) -> Iterable[Change]:
+def _guide(old: GuideContent, new: GuideContent) -> Iterable[Change]:
     if sentences := tuple(_guide_sentences(old, new)):
         yield Change(Kind.GUIDE, "", new.title, sentences)
 
 
-def _guide_sentences(old: Guide, new: Guide) -> Iterator[Sentence]:
+def _guide_sentences(old: GuideContent, new: GuideContent) -> Iterator[Sentence]:
     called = Called(f"le guide {quoted(shortened(old.title))}")
     yield from renamed(called, old.title, new.title)
     if old.slug != new.slug:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rules.engine.guide import Guide, Question
+from rules.engine.content import GuideContent, QuestionContent
 from rules.sentences import REFERENCE, quoted
 
 Names = dict[tuple[str, str], set[str]]
@@ -14,7 +14,7 @@ QUESTIONS, OUTCOMES = "_questions", "_outcomes"
 """No key has an underscore."""
 
 
-def told_apart(guide: Guide, other: Guide) -> Guide:
+def told_apart(guide: GuideContent, other: GuideContent) -> GuideContent:
     """The guide, the key beside the name of whatever shares its name in one guide or the other."""
     keys: Names = defaultdict(set)
     for where, name, key in (*_named(guide), *_named(other)):
@@ -28,7 +28,7 @@ def told_apart(guide: Guide, other: Guide) -> Guide:
     )
 
 
-def _question(keys: Names, row: Question) -> Question:
+def _question(keys: Names, row: QuestionContent) -> QuestionContent:
     choices = (
         replace(each, label=_clear(keys, row.key, each.label, each.key)) for each in row.choices
     )
@@ -44,7 +44,7 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(map(quoted, names))
 
 
-def _named(guide: Guide) -> Iterable[tuple[str, str, str]]:
+def _named(guide: GuideContent) -> Iterable[tuple[str, str, str]]:
     """Where, name, key."""
     for question in guide.questions:
         yield QUESTIONS, question.title, question.key

@@ -4,11 +4,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from rules.comparison.changes import Called, Change, Kind, Sentence, told
-from rules.comparison.order import align
-from rules.engine.guide import Example, Guide, Outcome, Question, Rule
+from rules.comparison.change import Called, Change, Kind, Sentence, told
+from rules.comparison.order_changes import align
+from rules.engine.content import (
+    ExampleContent,
+    GuideContent,
+    OutcomeContent,
+    QuestionContent,
+    RuleContent,
+)
 
-Part = TypeVar("Part", bound=Question | Outcome | Rule | Example)
+Part = TypeVar("Part", bound=QuestionContent | OutcomeContent | RuleContent | ExampleContent)
 
 
 class Parts(ABC, Generic[Part]):
@@ -16,17 +22,17 @@ class Parts(ABC, Generic[Part]):
 
     kind: ClassVar[Kind]
 
-    def __init__(self, old: Guide, new: Guide) -> None:
+    def __init__(self, old: GuideContent, new: GuideContent) -> None:
         self.old, self.new = old, new
 
     @abstractmethod
     def key(self, part: Part) -> str: ...
 
     @abstractmethod
-    def title(self, guide: Guide, part: Part) -> str: ...
+    def title(self, guide: GuideContent, part: Part) -> str: ...
 
     @abstractmethod
-    def called(self, guide: Guide, part: Part) -> str:
+    def called(self, guide: GuideContent, part: Part) -> str:
         """« la question « … » », within a sentence."""
 
     @abstractmethod
@@ -52,7 +58,7 @@ class Parts(ABC, Generic[Part]):
     def feminine(self, part: Part) -> bool:
         return True
 
-    def detail(self, guide: Guide, part: Part) -> str:
+    def detail(self, guide: GuideContent, part: Part) -> str:
         """What the title of a part does not say of it."""
         return ""
 

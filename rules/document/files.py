@@ -10,13 +10,13 @@ import yaml
 from rules.document.parsing import parse
 from rules.document.problems import DocumentError, Problem, shown
 from rules.document.serialising import serialise
-from rules.engine.guide import Guide
+from rules.engine.content import GuideContent
 
 LARGEST = 5_000_000
 """Characters; the text of three thousand long questions."""
 
 
-def read_guide(file: Path) -> Guide:
+def read_guide(file: Path) -> GuideContent:
     """The guide of a JSON or YAML file. Raises `DocumentError`, unreadable files included."""
     try:
         with file.open("rb") as opened:
@@ -37,14 +37,14 @@ def load(text: str) -> object:
         _refuse("", "ce document est imbriqué trop profondément.")
 
 
-def dump_yaml(guide: Guide) -> str:
+def dump_yaml(guide: GuideContent) -> str:
     """YAML for people: texts of several lines as blocks, in the document's order."""
     return yaml.dump(
         serialise(guide), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
     )
 
 
-def dump_json(guide: Guide) -> str:
+def dump_json(guide: GuideContent) -> str:
     return json.dumps(serialise(guide), ensure_ascii=False, indent=2) + "\n"
 
 

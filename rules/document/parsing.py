@@ -5,29 +5,29 @@ from collections.abc import Iterable, Mapping
 from rules.document import limits
 from rules.document.cursor import Cursor
 from rules.document.problems import DocumentError, shown
-from rules.engine.guide import (
-    Choice,
-    Condition,
+from rules.engine.content import (
+    ChoiceContent,
+    ConditionContent,
     Effect,
-    Example,
-    Guide,
+    ExampleContent,
+    GuideContent,
     Link,
     Match,
     Operator,
-    Outcome,
-    Question,
-    Rule,
+    OutcomeContent,
+    QuestionContent,
+    RuleContent,
     Scope,
     Tone,
 )
 
 FORMAT = 1
 
-Questions = Mapping[str, Question]
-Outcomes = Mapping[str, Outcome]
+Questions = Mapping[str, QuestionContent]
+Outcomes = Mapping[str, OutcomeContent]
 
 
-def parse(document: object) -> Guide:
+def parse(document: object) -> GuideContent:
     """The guide of a raw document (what JSON or YAML gives). Raises `DocumentError`."""
     cursor = Cursor(document)
     guide = _guide(cursor)
@@ -36,7 +36,7 @@ def parse(document: object) -> Guide:
     return guide
 
 
-def _guide(cursor: Cursor) -> Guide:
+def _guide(cursor: Cursor) -> GuideContent:
     fields = cursor.fields(
         required="format slug title questions outcomes rules", optional="introduction examples"
     )
@@ -50,7 +50,7 @@ def _guide(cursor: Cursor) -> Guide:
     examples = fields["examples"].items() if "examples" in fields else ()
     for name in ("questions", "outcomes", "rules"):
         _refuse_repeated_keys(fields[name])
-    return Guide(
+    return GuideContent(
         slug=_slug(fields["slug"]),
         title=fields["title"].title(),
         introduction=_text(fields, "introduction"),
@@ -68,13 +68,13 @@ def _slug(cursor: Cursor) -> str:
     return slug
 
 
-def _question(cursor: Cursor) -> Question:
+def _question(cursor: Cursor) -> QuestionContent:
     fields = cursor.fields(required="key title choices", optional="help scope")
     choices = tuple(_choice(item) for item in fields["choices"].items())
     if isinstance(fields["choices"].value, list) and len(choices) < 2:
         fields["choices"].problem("une question a au moins deux réponses.")
     _refuse_repeated_keys(fields["choices"])
-    return Question(
+    return QuestionContent(
         key=fields["key"].key(),
         title=fields["title"].title(),
         choices=choices,
@@ -83,10 +83,10 @@ def _question(cursor: Cursor) -> Question:
     )
 
 
-def _choice(cursor: Cursor) -> Choice:
+def _choice(cursor: Cursor) -> ChoiceContent:
     fields = cursor.fields(required="key label", optional="help aliases")
     aliases = fields["aliases"].items() if "aliases" in fields else ()
-    return Choice(
+    return ChoiceContent(
         key=fields["key"].key(),
         label=fields["label"].title(),
         help=_text(fields, "help"),
@@ -94,9 +94,9 @@ def _choice(cursor: Cursor) -> Choice:
     )
 
 
-def _outcome(cursor: Cursor) -> Outcome:
+def _outcome(cursor: Cursor) -> OutcomeContent:
     fields = cursor.fields(required="key title final", optional="body tone link")
-    return Outcome(
+    return OutcomeContent(
         key=fields["key"].key(),
         title=fields["title"].title(),
         final=fields["final"].boolean(),
@@ -111,11 +111,11 @@ def _link(cursor: Cursor) -> Link:
     return Link(label=fields["label"].title(), url=fields["url"].url())
 
 
-def _rule(cursor: Cursor, questions: Questions, outcomes: Outcomes) -> Rule:
+def _rule(cursor: Cursor, questions: Questions, outcomes: Outcomes) -> RuleContent:
     fields = cursor.fields(required="key then", optional="match when note")
     conditions = fields["when"].items() if "when" in fields else ()
     effect, target = _effect(fields["then"], questions, outcomes)
-    return Rule(
+    return RuleContent(
         key=fields["key"].key(),
         when=tuple(_condition(item, questions) for item in conditions),
         effect=effect,
@@ -142,19 +142,23 @@ def _effect(cursor: Cursor, questions: Questions, outcomes: Outcomes) -> tuple[E
     return effect, outcome.key if outcome else ""
 
 
-def _condition(cursor: Cursor, questions: Questions) -> Condition:
+def _condition(cursor: Cursor, questions: Questions) -> ConditionContent:
     fields = cursor.fields(required="question", optional="is is_not same_as differs_from answered")
     key = fields.pop("question").reference(questions, "la question")
     if len(fields) != 1:
         if isinstance(cursor.value, dict):
             cursor.problem("une condition a exactement une comparaison.")
-        return Condition(key, Operator.ANSWERED)
+        return ConditionContent(key, Operator.ANSWERED)
     [(name, operand)] = fields.items()
     if name == "answered":
-        return Condition(key, Operator.ANSWERED if operand.boolean() else Operator.UNANSWERED)
+        return ConditionContent(
+            key, Operator.ANSWERED if operand.boolean() else Operator.UNANSWERED
+        )
     if name in {"same_as", "differs_from"}:
-        return Condition(key, Operator(name), other=_other(operand, key, questions))
-    return Condition(key, Operator(name), choices=_named_choices(operand, questions.get(key)))
+        return ConditionContent(key, Operator(name), other=_other(operand, key, questions))
+    return ConditionContent(
+        key, Operator(name), choices=_named_choices(operand, questions.get(key))
+    )
 
 
 def _other(cursor: Cursor, key: str, questions: Questions) -> str:
@@ -164,7 +168,7 @@ def _other(cursor: Cursor, key: str, questions: Questions) -> str:
     return other
 
 
-def _named_choices(cursor: Cursor, question: Question | None) -> tuple[str, ...]:
+def _named_choices(cursor: Cursor, question: QuestionContent | None) -> tuple[str, ...]:
     """The choices of a list, each once."""
     if cursor.value == []:
         cursor.problem("cette liste de réponses est vide.")
@@ -176,13 +180,13 @@ def _named_choices(cursor: Cursor, question: Question | None) -> tuple[str, ...]
     return tuple(dict.fromkeys(named))
 
 
-def _choices_of(question: Question | None) -> dict[str, Choice]:
+def _choices_of(question: QuestionContent | None) -> dict[str, ChoiceContent]:
     return {choice.key: choice for choice in question.choices} if question else {}
 
 
-def _example(cursor: Cursor, questions: Questions, outcomes: Outcomes) -> Example:
+def _example(cursor: Cursor, questions: Questions, outcomes: Outcomes) -> ExampleContent:
     fields = cursor.fields(required="name answers outcomes")
-    return Example(
+    return ExampleContent(
         name=fields["name"].title(),
         answers=dict(_example_answers(fields["answers"], questions)),
         outcomes=_example_outcomes(fields["outcomes"], outcomes),

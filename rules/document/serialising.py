@@ -5,12 +5,21 @@ import json
 from typing import Any
 
 from rules.document.parsing import FORMAT
-from rules.engine.guide import Choice, Condition, Example, Guide, Operator, Outcome, Question, Rule
+from rules.engine.content import (
+    ChoiceContent,
+    ConditionContent,
+    ExampleContent,
+    GuideContent,
+    Operator,
+    OutcomeContent,
+    QuestionContent,
+    RuleContent,
+)
 
 Raw = dict[str, Any]
 
 
-def serialise(guide: Guide) -> Raw:
+def serialise(guide: GuideContent) -> Raw:
     """What `parse` reads back to the same guide. Unfinished drafts are written as they are."""
     return _filled(
         format=FORMAT,
@@ -25,7 +34,7 @@ def serialise(guide: Guide) -> Raw:
     }
 
 
-def canonical(guide: Guide) -> str:
+def canonical(guide: GuideContent) -> str:
     """The one JSON text of a guide: equal guides have equal texts."""
     return json.dumps(serialise(guide), ensure_ascii=False, separators=(",", ":"))
 
@@ -40,19 +49,19 @@ def _filled(**fields: object) -> Raw:
     return {name: value for name, value in fields.items() if value not in ("", None, [])}
 
 
-def _question(question: Question) -> Raw:
+def _question(question: QuestionContent) -> Raw:
     return _filled(
         key=question.key, title=question.title, help=question.help, scope=question.scope.value
     ) | {"choices": [_choice(choice) for choice in question.choices]}
 
 
-def _choice(choice: Choice) -> Raw:
+def _choice(choice: ChoiceContent) -> Raw:
     return _filled(
         key=choice.key, label=choice.label, help=choice.help, aliases=list(choice.aliases)
     )
 
 
-def _outcome(outcome: Outcome) -> Raw:
+def _outcome(outcome: OutcomeContent) -> Raw:
     link = outcome.link and {"label": outcome.link.label, "url": outcome.link.url}
     return _filled(
         key=outcome.key,
@@ -64,7 +73,7 @@ def _outcome(outcome: Outcome) -> Raw:
     )
 
 
-def _rule(rule: Rule) -> Raw:
+def _rule(rule: RuleContent) -> Raw:
     return {
         "key": rule.key,
         "match": rule.match.value,
@@ -73,12 +82,12 @@ def _rule(rule: Rule) -> Raw:
     } | _filled(note=rule.note)
 
 
-def _condition(condition: Condition) -> Raw:
+def _condition(condition: ConditionContent) -> Raw:
     name, operand = _comparison(condition)
     return {"question": condition.question, name: operand}
 
 
-def _comparison(condition: Condition) -> tuple[str, object]:
+def _comparison(condition: ConditionContent) -> tuple[str, object]:
     match condition.operator:
         case Operator.IS | Operator.IS_NOT:
             return condition.operator.value, list(condition.choices)
@@ -88,7 +97,7 @@ def _comparison(condition: Condition) -> tuple[str, object]:
             return "answered", condition.operator is Operator.ANSWERED
 
 
-def _example(example: Example) -> Raw:
+def _example(example: ExampleContent) -> Raw:
     return {
         "name": example.name,
         "answers": dict(example.answers),

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Guide
+from rules.engine.content import GuideContent
 from rules.engine.locks import process_lock
 
 _compilation = process_lock()
@@ -24,7 +24,7 @@ class CompiledGuides:
         self._size = size
         self._compiled: OrderedDict[str, CompiledGuide] = OrderedDict()
 
-    def get(self, digest: str, load: Callable[[], Guide]) -> CompiledGuide:
+    def get(self, digest: str, load: Callable[[], GuideContent]) -> CompiledGuide:
         """The guide whose document has this digest; `load` is called when it is not here."""
         with _compilation:
             if digest not in self._compiled:

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rules.engine.content import Answers, GuideContent, RuleContent
 from rules.engine.durable import EngineError
 from rules.engine.encoding import Codes, Encoding
-from rules.engine.guide import Answers, Guide, Rule
 from rules.engine.locks import process_lock
 from rules.engine.oracle import fired_positions
 from rules.engine.resolve import check_answers, resolve
@@ -39,7 +39,7 @@ class RuleTooComplexError(ValueError):
         self.keys = keys
 
 
-def too_complex(rules: Iterable[Rule]) -> tuple[str, ...]:
+def too_complex(rules: Iterable[RuleContent]) -> tuple[str, ...]:
     """The keys of the rules that no guide may be published with."""
     return tuple(rule.key for rule in rules if len(rule.when) > MAX_CONDITIONS)
 
@@ -47,7 +47,7 @@ def too_complex(rules: Iterable[Rule]) -> tuple[str, ...]:
 class CompiledGuide:
     """One version of a guide, compiled. Raises `RuleTooComplexError`."""
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: GuideContent) -> None:
         if keys := too_complex(guide.rules):
             raise RuleTooComplexError(keys)
         self.guide = guide
@@ -71,7 +71,7 @@ class CompiledGuide:
 class _Evaluation:
     """Apart from `CompiledGuide` so that the memo makes no cycle: rulesets are freed at once."""
 
-    def __init__(self, guide: Guide, encoding: Encoding) -> None:
+    def __init__(self, guide: GuideContent, encoding: Encoding) -> None:
         self._rules = guide.rules
         self._encoding = encoding
         self._rulesets: Rulesets | None = None

@@ -7,8 +7,8 @@ choice keys have one code, which makes "the same answer as" a plain comparison.
 
 from collections.abc import Mapping
 
+from rules.engine.content import Answers, GuideContent
 from rules.engine.durable import Comparison
-from rules.engine.guide import Answers, Guide
 from rules.engine.terms import UNANSWERED, Property, Term
 
 Codes = tuple[str, ...]
@@ -20,7 +20,7 @@ Names = Mapping[Property, str]
 class Encoding:
     """The codes of one guide."""
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: GuideContent) -> None:
         keys = (choice.key for question in guide.questions for choice in question.choices)
         self._codes = {UNANSWERED: "-"}
         self._codes |= {key: f"c{at}" for at, key in enumerate(dict.fromkeys(keys))}
@@ -78,6 +78,6 @@ class Encoding:
         return self._codes[value]
 
 
-def _looked_at(guide: Guide) -> set[str]:
+def _looked_at(guide: GuideContent) -> set[str]:
     conditions = [condition for rule in guide.rules for condition in rule.when]
     return {key for condition in conditions for key in (condition.question, condition.other)}

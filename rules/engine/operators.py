@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from rules.engine.guide import Answers, Condition, Operator
+from rules.engine.content import Answers, ConditionContent, Operator
 from rules.engine.terms import Terms, among, answered, compared, outside, unanswered
 
 
@@ -30,38 +30,38 @@ class Meaning:
     label: str
     sentence: str
     operand: Operand
-    holds: Callable[[Condition, Answers], bool]
-    terms: Callable[[Condition], Terms]
+    holds: Callable[[ConditionContent, Answers], bool]
+    terms: Callable[[ConditionContent], Terms]
 
 
-def _is(condition: Condition, answers: Answers) -> bool:
+def _is(condition: ConditionContent, answers: Answers) -> bool:
     return answers.get(condition.question) in condition.choices
 
 
-def _is_not(condition: Condition, answers: Answers) -> bool:
+def _is_not(condition: ConditionContent, answers: Answers) -> bool:
     return condition.question in answers and not _is(condition, answers)
 
 
-def _both_answered(condition: Condition, answers: Answers) -> bool:
+def _both_answered(condition: ConditionContent, answers: Answers) -> bool:
     return condition.question in answers and condition.other in answers
 
 
-def _same_as(condition: Condition, answers: Answers) -> bool:
+def _same_as(condition: ConditionContent, answers: Answers) -> bool:
     return (
         _both_answered(condition, answers)
         and answers[condition.question] == answers[condition.other]
     )
 
 
-def _differs_from(condition: Condition, answers: Answers) -> bool:
+def _differs_from(condition: ConditionContent, answers: Answers) -> bool:
     return _both_answered(condition, answers) and not _same_as(condition, answers)
 
 
-def _answered(condition: Condition, answers: Answers) -> bool:
+def _answered(condition: ConditionContent, answers: Answers) -> bool:
     return condition.question in answers
 
 
-def _unanswered(condition: Condition, answers: Answers) -> bool:
+def _unanswered(condition: ConditionContent, answers: Answers) -> bool:
     return condition.question not in answers
 
 
@@ -111,6 +111,6 @@ OPERATORS: dict[Operator, Meaning] = {
 }
 
 
-def holds(condition: Condition, answers: Answers) -> bool:
+def holds(condition: ConditionContent, answers: Answers) -> bool:
     """Whether a condition is true of these answers. A question that is not a key is unanswered."""
     return OPERATORS[condition.operator].holds(condition, answers)

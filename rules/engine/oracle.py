@@ -6,11 +6,11 @@ the engine is broken (`rules.engine.compiled`).
 
 from collections.abc import Sequence
 
-from rules.engine.guide import Answers, Match, Rule
+from rules.engine.content import Answers, Match, RuleContent
 from rules.engine.operators import holds
 
 
-def rule_holds(rule: Rule, answers: Answers) -> bool:
+def rule_holds(rule: RuleContent, answers: Answers) -> bool:
     """An empty `when` always holds, whatever `match` says."""
     terms = (holds(condition, answers) for condition in rule.when)
     if rule.match is Match.ANY and rule.when:
@@ -18,6 +18,6 @@ def rule_holds(rule: Rule, answers: Answers) -> bool:
     return all(terms)
 
 
-def fired_positions(rules: Sequence[Rule], answers: Answers) -> tuple[int, ...]:
+def fired_positions(rules: Sequence[RuleContent], answers: Answers) -> tuple[int, ...]:
     """The positions of all rules that hold, in order."""
     return tuple(at for at, rule in enumerate(rules) if rule_holds(rule, answers))

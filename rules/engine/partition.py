@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rules.engine.guide import Match, Rule
+from rules.engine.content import Match, RuleContent
 from rules.engine.operators import OPERATORS
 from rules.engine.terms import UNANSWERED, Property, Term, Terms
 
@@ -55,7 +55,7 @@ Groups = Mapping[Term | None, Sequence[Shard]]
 """Shards by anchor; those under None are always entered."""
 
 
-def partition(rules: Sequence[Rule]) -> Groups:
+def partition(rules: Sequence[RuleContent]) -> Groups:
     merged = _merged(rules)
     if len(merged) <= MAX_UNGROUPED:
         return {None: _shards(merged.items())}
@@ -65,7 +65,7 @@ def partition(rules: Sequence[Rule]) -> Groups:
     }
 
 
-def _merged(rules: Sequence[Rule]) -> dict[Terms, Rules]:
+def _merged(rules: Sequence[RuleContent]) -> dict[Terms, Rules]:
     merged: dict[Terms, list[int]] = {}
     for at, rule in enumerate(rules):
         for terms in set(_conjunctions(rule)):
@@ -73,7 +73,7 @@ def _merged(rules: Sequence[Rule]) -> dict[Terms, Rules]:
     return {terms: tuple(positions) for terms, positions in merged.items()}
 
 
-def _conjunctions(rule: Rule) -> Iterator[Terms]:
+def _conjunctions(rule: RuleContent) -> Iterator[Terms]:
     """One for `match: all`, one for each condition of `match: any`; an empty rule always holds."""
     each = [OPERATORS[condition.operator].terms(condition) for condition in rule.when]
     if rule.match is Match.ANY and each:

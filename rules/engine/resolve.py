@@ -7,7 +7,7 @@ in tests, the oracle.
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from rules.engine.guide import Answers, Effect, Guide, Match, Rule
+from rules.engine.content import Answers, Effect, GuideContent, Match, RuleContent
 from rules.engine.operators import holds
 from rules.engine.state import Answer, Given, Reason, State, Status
 
@@ -29,7 +29,7 @@ class UnknownAnswerError(ValueError):
         """The choices of the question, when only the choice is unknown."""
 
 
-def resolve(guide: Guide, answers: Answers, fire: Fire) -> State:
+def resolve(guide: GuideContent, answers: Answers, fire: Fire) -> State:
     """The state for these answers. Raises `UnknownAnswerError` before any evaluation."""
     check_answers(guide, answers)
     path: dict[str, str] = {}
@@ -47,14 +47,14 @@ class Step(NamedTuple):
     question: str | None
 
 
-def step(guide: Guide, path: Answers, fire: Fire) -> Step:
+def step(guide: GuideContent, path: Answers, fire: Fire) -> Step:
     """Fires all rules once. Each answer of `path` is taken to be on it."""
     fired = fire(path)
     rules = [guide.rules[at] for at in fired]
     return Step(fired, None if _concludes(rules) else _next_question(rules, path))
 
 
-def check_answers(guide: Guide, answers: Answers) -> None:
+def check_answers(guide: GuideContent, answers: Answers) -> None:
     """Raises `UnknownAnswerError` for the first answer that the guide does not know."""
     for key, choice in answers.items():
         question = guide.question.get(key)
@@ -65,7 +65,7 @@ def check_answers(guide: Guide, answers: Answers) -> None:
             raise UnknownAnswerError(key, choice, allowed)
 
 
-def known_answers(guide: Guide, answers: Answers) -> Answers:
+def known_answers(guide: GuideContent, answers: Answers) -> Answers:
     """Those of `answers` whose question and choice the guide has, in the guide's order."""
     return {
         question.key: answers[question.key]
@@ -74,17 +74,17 @@ def known_answers(guide: Guide, answers: Answers) -> Answers:
     }
 
 
-def _concludes(fired: Iterable[Rule]) -> bool:
+def _concludes(fired: Iterable[RuleContent]) -> bool:
     return any(rule.effect is Effect.CONCLUDE for rule in fired)
 
 
-def _next_question(fired: Iterable[Rule], path: Mapping[str, str]) -> str | None:
+def _next_question(fired: Iterable[RuleContent], path: Mapping[str, str]) -> str | None:
     asked = (rule.target for rule in fired if rule.effect is Effect.ASK)
     return next((question for question in asked if question not in path), None)
 
 
 def _state(
-    guide: Guide,
+    guide: GuideContent,
     answers: Answers,
     path: Mapping[str, str],
     now: Step,
@@ -103,7 +103,9 @@ def _state(
     )
 
 
-def _given(fired: Iterable[Rule], effect: Effect, path: Mapping[str, str]) -> tuple[Given, ...]:
+def _given(
+    fired: Iterable[RuleContent], effect: Effect, path: Mapping[str, str]
+) -> tuple[Given, ...]:
     reasons: dict[str, list[Reason]] = {}
     for rule in fired:
         if rule.effect is effect:
@@ -111,7 +113,7 @@ def _given(fired: Iterable[Rule], effect: Effect, path: Mapping[str, str]) -> tu
     return tuple(Given(outcome, tuple(because)) for outcome, because in reasons.items())
 
 
-def deciding(rule: Rule, path: Mapping[str, str]) -> tuple[Answer, ...]:
+def deciding(rule: RuleContent, path: Mapping[str, str]) -> tuple[Answer, ...]:
     """The answers that made a fired rule hold, in the path's order.
 
     With `match: any`, only those of the conditions that hold.

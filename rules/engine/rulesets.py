@@ -6,9 +6,9 @@ Not for two threads at once: `rules.engine.compiled` holds the lock.
 from collections.abc import Sequence
 from functools import lru_cache
 
+from rules.engine.content import RuleContent
 from rules.engine.durable import Ruleset
 from rules.engine.encoding import Codes, Encoding
-from rules.engine.guide import Rule
 from rules.engine.partition import Shard, partition
 from rules.engine.terms import UNANSWERED, Term
 
@@ -19,7 +19,7 @@ SHARD_MEMO = 64
 class Rulesets:
     """Entered by the answers given: one look-up a question finds the shards worth running."""
 
-    def __init__(self, rules: Sequence[Rule], encoding: Encoding) -> None:
+    def __init__(self, rules: Sequence[RuleContent], encoding: Encoding) -> None:
         self._encoding = encoding
         self._always: list[_Compiled] = []
         self._entered: list[dict[str, list[_Compiled]]] = [{} for _ in encoding.questions]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Answers, Effect, Rule
+from rules.engine.content import Answers, Effect, RuleContent
 from rules.engine.operators import holds
 from rules.engine.oracle import rule_holds
 from rules.engine.resolve import deciding
@@ -13,7 +13,7 @@ from rules.engine.state import Answer, State
 
 @dataclass(frozen=True, slots=True)
 class TracedRule:
-    rule: Rule
+    rule: RuleContent
     fired: bool
     held: tuple[bool, ...]
     """Of each of its conditions, in order."""
@@ -52,7 +52,7 @@ def trace(compiled: CompiledGuide, answers: Answers) -> Trace:
     )
 
 
-def _traced(rule: Rule, fired: bool, path: Answers) -> TracedRule:
+def _traced(rule: RuleContent, fired: bool, path: Answers) -> TracedRule:
     held = tuple(holds(condition, path) for condition in rule.when)
     return TracedRule(rule, fired, held, deciding(rule, path) if fired else ())
 
@@ -81,7 +81,7 @@ def _other_answers(compiled: CompiledGuide, state: State) -> Iterator[Answer]:
                 yield question, choice.key
 
 
-def _deciders(rules: Iterable[Rule], question: str) -> list[Rule]:
+def _deciders(rules: Iterable[RuleContent], question: str) -> list[RuleContent]:
     """The rules that look at a question and do more than advise."""
     return [
         rule
@@ -91,7 +91,9 @@ def _deciders(rules: Iterable[Rule], question: str) -> list[Rule]:
     ]
 
 
-def _tells_apart(rules: list[Rule], path: Iterable[Answer], question: str, choice: str) -> bool:
+def _tells_apart(
+    rules: list[RuleContent], path: Iterable[Answer], question: str, choice: str
+) -> bool:
     """Whether one of `rules` sees the other choice anywhere along the path.
 
     Where none does, the path and its end stay what they are: on a path of 100 questions this

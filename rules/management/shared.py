@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from rules.document.limits import KEY_PATTERN
 from rules.document.problems import Place, Problem, in_words
 from rules.document.serialising import serialise
-from rules.engine import guide as values
+from rules.engine.content import GuideContent
 from rules.models import Guide
+from rules.proof.finding_sentences import answers_in_words, finding_words, place_words, point_words
 from rules.proof.findings import Finding
-from rules.proof.points import Point
-from rules.proof.words import answers_in_words, finding_words, place_words, point_words
+from rules.proof.root_causes import Point
 
 
 def guide_named(slug: str) -> Guide | None:
@@ -22,13 +22,13 @@ def problem_list(title: str, problems: Sequence[Problem]) -> str:
     return _listed(title, map(str, problems))
 
 
-def finding_list(title: str, guide: values.Guide, findings: Iterable[Finding]) -> str:
+def finding_list(title: str, guide: GuideContent, findings: Iterable[Finding]) -> str:
     """Each finding with its place and the shortest answers that show it."""
     document = serialise(guide)
     return _listed(title, (_finding(guide, document, finding) for finding in findings))
 
 
-def point_list(title: str, guide: values.Guide, points: Iterable[Point]) -> str:
+def point_list(title: str, guide: GuideContent, points: Iterable[Point]) -> str:
     """Each point with its place, its answers and what is only there because of it."""
     document = serialise(guide)
     return _listed(title, (_point(guide, document, point) for point in points))
@@ -38,13 +38,13 @@ def _listed(title: str, lines: Iterable[str]) -> str:
     return "\n".join([f"{title}\u00a0:", *(f"- {line}" for line in lines)])
 
 
-def _finding(guide: values.Guide, document: object, finding: Finding) -> str:
+def _finding(guide: GuideContent, document: object, finding: Finding) -> str:
     told = _told(document, finding.place, finding_words(guide, finding))
     answers = answers_in_words(guide, finding.answers)
     return f"{told}\n  Réponses\u00a0: {answers}." if answers else told
 
 
-def _point(guide: values.Guide, document: object, point: Point) -> str:
+def _point(guide: GuideContent, document: object, point: Point) -> str:
     told = (
         _finding(guide, document, point.fault)
         if point.fault

@@ -1,7 +1,7 @@
 from django.db import models
 
 from rules.document.limits import MARKDOWN_LENGTH, URL_LENGTH
-from rules.engine.guide import Tone
+from rules.engine.content import Tone
 from rules.models.fields import key_field, position_field, title_field
 from rules.models.guide import Guide
 from rules.sentences import TONE_WORDS

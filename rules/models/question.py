@@ -1,7 +1,7 @@
 from django.db import models
 
 from rules.document.limits import MARKDOWN_LENGTH
-from rules.engine.guide import Scope
+from rules.engine.content import Scope
 from rules.models.fields import key_field, position_field, title_field
 from rules.models.guide import Guide
 from rules.sentences import SCOPE_WORDS

@@ -1,7 +1,7 @@
 from django.db import models
 
 from rules.document.limits import MARKDOWN_LENGTH
-from rules.engine.guide import Match, Operator
+from rules.engine.content import Match, Operator
 from rules.engine.operators import OPERATORS
 from rules.models.fields import key_field, position_field
 from rules.models.guide import Guide

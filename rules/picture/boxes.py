@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from rules.engine.guide import Effect, Guide, Rule, Scope
+from rules.engine.content import Effect, GuideContent, RuleContent, Scope
 from rules.proof.findings import Finding, Kind
-from rules.proof.states import MergedState, StateGraph
+from rules.proof.state_graph import MergedState, StateGraph
 
 
 class Look(StrEnum):
@@ -74,7 +74,7 @@ Address = Callable[[str, str], str]
 
 
 def picture(
-    guide: Guide, graph: StateGraph, address: Address, findings: Iterable[Finding] = ()
+    guide: GuideContent, graph: StateGraph, address: Address, findings: Iterable[Finding] = ()
 ) -> Picture:
     """Findings tell what to draw apart; the picture of what is published needs none."""
     gathered = _Gathered(guide, graph, address)
@@ -100,7 +100,7 @@ def _from_the_start(graph: StateGraph) -> Iterator[MergedState]:
 
 
 class _Gathered:
-    def __init__(self, guide: Guide, graph: StateGraph, address: Address) -> None:
+    def __init__(self, guide: GuideContent, graph: StateGraph, address: Address) -> None:
         self.boxes: dict[str, Box] = {}
         self._guide = guide
         self._states = graph.states
@@ -154,7 +154,7 @@ class _Gathered:
                 url = self._address("rules", rule.key)
                 yield Arrow(source, target, rule=at + 1, url=url)
 
-    def _target(self, rule: Rule, source: str) -> str:
+    def _target(self, rule: RuleContent, source: str) -> str:
         """Of the boxes of one outcome the one nearest to the question: its own, if it has one."""
         asks = rule.effect is Effect.ASK
         names = [

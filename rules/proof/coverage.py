@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Effect, Example
+from rules.engine.content import Effect, ExampleContent
 from rules.engine.state import Answer
 
 
@@ -42,7 +42,7 @@ def coverage(compiled: CompiledGuide) -> Coverage:
     )
 
 
-def _path(compiled: CompiledGuide, example: Example) -> list[tuple[Answer, ...]]:
+def _path(compiled: CompiledGuide, example: ExampleContent) -> list[tuple[Answer, ...]]:
     """The answers given at each step, first none."""
     answers = compiled.resolve(example.answers).answers
     return [answers[:length] for length in range(len(answers) + 1)]

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from rules.engine.state import Answer
+from rules.proof.state_graph import StateGraph
 
 
 class Level(StrEnum):
@@ -58,3 +60,32 @@ class Finding:
     @property
     def level(self) -> Level:
         return LEVELS[self.kind]
+
+
+@dataclass(frozen=True)
+class Proof:
+    graph: StateGraph
+    findings: tuple[Finding, ...]
+    """In the order: faults, warnings, remarks. Of an unfinished walk only what is certain."""
+    seconds: float
+    """How long it took."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether every path was walked. If not, this is no proof."""
+        return self.graph.complete
+
+    @cached_property
+    def faults(self) -> tuple[Finding, ...]:
+        return self._of(Level.FAULT)
+
+    @cached_property
+    def warnings(self) -> tuple[Finding, ...]:
+        return self._of(Level.WARNING)
+
+    @cached_property
+    def remarks(self) -> tuple[Finding, ...]:
+        return self._of(Level.REMARK)
+
+    def _of(self, level: Level) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.level is level)

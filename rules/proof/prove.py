@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from time import perf_counter
 
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Rule
-from rules.proof.alike import alike_choices
-from rules.proof.always import always_hold
-from rules.proof.closest import closest_answers
-from rules.proof.findings import Finding, Kind
-from rules.proof.proof import Proof
-from rules.proof.satisfiable import impossible_rules
-from rules.proof.situations import situations
+from rules.engine.content import RuleContent
+from rules.proof.findings import Finding, Kind, Proof
+from rules.proof.indistinguishable_choices import alike_choices
+from rules.proof.rule_traces import always_hold, closest_answers, situations
+from rules.proof.satisfiability import impossible_rules
 from rules.proof.walk import MAX_STATES, Walk
 
 
@@ -43,7 +40,7 @@ def _rules(walk: Walk) -> Iterator[Finding]:
             yield Finding(Kind.UNREACHED, ("rules", at), closest_answers(walk, rule))
 
 
-def _fires(walk: Walk, rule: Rule) -> bool:
+def _fires(walk: Walk, rule: RuleContent) -> bool:
     """A rule that asks what is asked already may fire unseen: it tells no states apart."""
     return any(walk.residuals.holds(now.number) for now, _ in situations(walk, rule))
 

@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple, TypeAlias
 
-from rules.engine.guide import Condition, Effect, Guide, Match, Rule
+from rules.engine.content import ConditionContent, Effect, GuideContent, Match, RuleContent
 from rules.engine.operators import OPERATORS
 from rules.engine.terms import UNANSWERED, Term
 
@@ -48,7 +48,7 @@ Waiting: TypeAlias = "array[int]"
 class Residuals:
     """The residuals of one guide's rules, each known by a number."""
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: GuideContent) -> None:
         self.choices = {
             q.key: frozenset(choice.key for choice in q.choices) for q in guide.questions
         }
@@ -69,7 +69,7 @@ class Residuals:
     def start(self) -> Waiting:
         return array("I", [self._kept(at, self.of(rule)) for at, rule in enumerate(self._rules)])
 
-    def of(self, rule: Rule) -> int:
+    def of(self, rule: RuleContent) -> int:
         """What a rule waits for before any answer."""
         every = rule.match is Match.ALL or not rule.when
         return self._simplified(every, (self._literal(condition) for condition in rule.when))
@@ -145,7 +145,7 @@ class Residuals:
     def _residual(self, number: int) -> Residual:
         return self._residuals[number - 2]
 
-    def _literal(self, condition: Condition) -> Literal | bool:
+    def _literal(self, condition: ConditionContent) -> Literal | bool:
         terms = OPERATORS[condition.operator].terms(condition)
         for term in terms:
             if term.other:
@@ -208,7 +208,7 @@ class Residuals:
         return self._number[residual]
 
 
-def questions_named(rule: Rule) -> frozenset[str]:
+def questions_named(rule: RuleContent) -> frozenset[str]:
     named = {key for condition in rule.when for key in (condition.question, condition.other)}
     return frozenset(named - {""})
 

@@ -23,7 +23,8 @@ def measure() -> None:
     from django.contrib.auth.models import User
     from django.test import Client
 
-    from rules.services import guide_import, guide_publish
+    from rules.drafts.guides import guide_import
+    from rules.publication.publish import guide_publish
     from tests.admin.large_guide import large
     from tests.admin.test_query_counts import pages
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from rules.admin.links import action_url, change_url
 from rules.models import Guide, Question, Version
-from rules.runtime import version_content
-from rules.services import guide_publish
+from rules.publication.publish import guide_publish
+from rules.publication.versions import version_content
 from tests.admin.conftest import LogIn
 from tests.admin.pages import links, send, soup, text
 

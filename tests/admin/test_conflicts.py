@@ -7,8 +7,8 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from rules.admin.links import action_url, add_url, change_url
+from rules.drafts.rows import question_duplicate
 from rules.models import Change, Guide, Outcome, Question, Rule
-from rules.services import question_duplicate
 from tests.admin.conftest import LogIn
 from tests.admin.pages import box, errors, fields, option, send, soup
 

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from rules.admin.links import action_url, add_url, change_url
-from rules.engine import guide as values
+from rules.drafts.guides import guide_import
+from rules.engine.content import ExampleContent
 from rules.models import ConditionChoice, Example, Guide
-from rules.services import guide_import
 from tests.admin.pages import errors, links, option, send, soup, text
 from tests.proof.large_guides import exploding
 
@@ -95,7 +95,7 @@ def test_a_warning_of_the_proof_is_told_at_the_save(guide: Guide, editor: Client
 
 
 def test_a_proof_that_takes_long_is_not_waited_for_at_a_save(db: None, editor: Client) -> None:
-    red = values.Example("Faux", {}, ("other",))
+    red = ExampleContent("Faux", {}, ("other",))
     guide = guide_import(content=replace(exploding(20), examples=(red,)))
     page = send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")
     said = soup(editor.get(page["Location"])).select_one(".messagelist .warning")

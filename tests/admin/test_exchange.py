@@ -10,13 +10,13 @@ from django.core.management import call_command
 from django.http import HttpResponseBase
 from django.test import Client
 
-from rules.admin.exchange import LARGEST
+from rules.admin.guide.import_export import LARGEST
 from rules.admin.links import action_url, change_url
 from rules.document.files import dump_json, dump_yaml, load
 from rules.document.parsing import parse
-from rules.drafts import draft_read
+from rules.drafts.content import draft_read
+from rules.drafts.guides import DraftExistsError
 from rules.models import Guide, Version
-from rules.services import DraftExistsError
 from tests.admin.conftest import LogIn
 from tests.admin.pages import fields, links, soup, text
 from tests.rules.documents import small_document
@@ -140,7 +140,7 @@ def test_a_guide_made_or_deleted_in_the_very_moment_is_compared_anew(
     def refuse(**_: object) -> None:
         raise error
 
-    monkeypatch.setattr("rules.admin.exchange.guide_import", refuse)
+    monkeypatch.setattr("rules.admin.guide.import_export.guide_import", refuse)
     assert "Le brouillon a changé entre-temps" in confirm(editor, page).getvalue().decode()
 
 

@@ -7,8 +7,8 @@ from django.test import Client
 
 from rules.admin.links import action_url, add_url, change_url
 from rules.document.parsing import parse
+from rules.drafts.guides import guide_import
 from rules.models import Guide, Question, Rule
-from rules.services import guide_import
 from tests.admin.conftest import LogIn
 from tests.admin.pages import text
 from tests.rules.documents import small_document

@@ -7,11 +7,11 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from rules.admin.links import action_url, change_url
-from rules.checks import publication_check
 from rules.document.parsing import parse
+from rules.drafts.guides import guide_import
 from rules.models import Guide
 from rules.picture.dot import laid_out
-from rules.services import guide_import
+from rules.publication.check import publication_check
 from tests.admin.conftest import LogIn
 from tests.admin.pages import soup, text
 from tests.rules.documents import small_document
@@ -101,7 +101,7 @@ def test_an_unfinished_walk_is_said(
     shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stopped = partial(publication_check, max_states=3)
-    monkeypatch.setattr("rules.admin.picture.publication_check", stopped)
+    monkeypatch.setattr("rules.admin.guide.picture_page.publication_check", stopped)
     page = text(editor.get(action_url(shipped_guide, "graph")))
     assert "Image incomplète" in page
     assert "suite non parcourue" in page

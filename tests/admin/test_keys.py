@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.document.limits import KEY_LENGTH, KEY_PATTERN
-from rules.keys import key_from
+from rules.drafts.keys import key_from
 
 
 @pytest.mark.parametrize(

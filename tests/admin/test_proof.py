@@ -7,8 +7,8 @@ from django.test import Client
 
 from rules.admin.links import action_url, change_url
 from rules.document.parsing import parse
+from rules.drafts.guides import guide_import
 from rules.models import ConditionChoice, Guide, Version
-from rules.services import guide_import
 from tests.admin.conftest import LogIn
 from tests.admin.pages import links, send, soup, text
 from tests.proof.documents import warned_document

@@ -11,10 +11,10 @@ from diagnostics.selectors import session_get, session_state
 from diagnostics.services import session_create
 from rules.admin.links import action_url, change_url, list_url
 from rules.document.parsing import parse
+from rules.drafts.guides import guide_import
 from rules.models import Guide, Outcome, Question, Rule, Version
-from rules.runtime import compiled_version
-from rules.selectors import has_unpublished_changes, live_version
-from rules.services import guide_import
+from rules.publication.timeline import has_unpublished_changes, live_version
+from rules.publication.versions import compiled_version
 from tests.admin.pages import fields, links, option, send, soup, text
 
 ASKED = "liste-a-jour"

@@ -5,12 +5,13 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
-from rules.admin.desk import Desk
 from rules.admin.links import action_url, change_url
+from rules.admin.publishing.review import Desk
 from rules.document.serialising import canonical, digest
-from rules.drafts import draft_read
+from rules.drafts.content import draft_read
 from rules.models import Guide, PublicationRequest, Version
-from rules.services import PublicationRefusedError, guide_publish, guide_settle
+from rules.publication.guide_settings import guide_settle
+from rules.publication.publish import PublicationRefusedError, guide_publish
 from tests.admin.conftest import LogIn
 from tests.admin.pages import errors, fields, links, send, soup, text
 

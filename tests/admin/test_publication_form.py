@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from diagnostics.services import session_create
 from rules.admin.links import action_url
-from rules.drafts import draft_read
+from rules.drafts.compiled_drafts import draft_proof
+from rules.drafts.content import draft_read
 from rules.models import Guide, Version
-from rules.proofs import draft_proof
-from rules.selectors import live_version
-from rules.services import ConfirmationNeededError
+from rules.publication.publish import ConfirmationNeededError
+from rules.publication.timeline import live_version
 from tests.admin.pages import errors, fields, links, send, soup, text
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -186,7 +186,7 @@ def test_a_draft_that_asks_for_a_reason_since_its_form_was_made_is_checked_again
     def refuse(**_: object) -> None:
         raise ConfirmationNeededError(draft_proof(draft_read(guide)))
 
-    monkeypatch.setattr("rules.admin.publication.guide_publish", refuse)
+    monkeypatch.setattr("rules.admin.publishing.publish.guide_publish", refuse)
     page = publish(publisher, guide, note="Ma note")
     assert "Le brouillon a changé entre-temps" in text(page)
     assert fields(page)["note"] == "Ma note"

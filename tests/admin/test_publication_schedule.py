@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from rules.admin.links import action_url, change_url, list_url
 from rules.models import Guide, Version
-from rules.selectors import live_version
-from rules.services import guide_publish
-from rules.stages import Stage, version_stages
+from rules.publication.publish import guide_publish
+from rules.publication.timeline import Stage, live_version, version_stages
 from tests.admin.pages import send, soup, text
 
 

@@ -8,30 +8,38 @@ from django.urls import reverse
 
 from diagnostics.services import session_create
 from rules.admin.links import action_url, add_url, change_url, list_url
-from rules.engine import guide as values
+from rules.drafts.guides import guide_import
+from rules.engine.content import (
+    ChoiceContent,
+    ConditionContent,
+    Effect,
+    ExampleContent,
+    GuideContent,
+    Operator,
+    OutcomeContent,
+    QuestionContent,
+    RuleContent,
+)
 from rules.models import Example, Guide, Outcome, Question, Rule, Version
-from rules.services import guide_import, guide_publish
+from rules.publication.publish import guide_publish
 
-CHOICES = (values.Choice("oui", "Oui"), values.Choice("non", "Non"))
+CHOICES = (ChoiceContent("oui", "Oui"), ChoiceContent("non", "Non"))
 
 
 def guide_of(size: int) -> Guide:
     """As many rules as `size`, and as many examples; three questions, one after the other."""
-    questions = tuple(values.Question(f"q{n}", f"Question {n} ?", CHOICES) for n in range(3))
+    questions = tuple(QuestionContent(f"q{n}", f"Question {n} ?", CHOICES) for n in range(3))
     asks = [
-        values.Rule("demander-0", (), values.Effect.ASK, "q0"),
-        *(rule(f"demander-{n}", f"q{n - 1}", "oui", values.Effect.ASK, f"q{n}") for n in (1, 2)),
+        RuleContent("demander-0", (), Effect.ASK, "q0"),
+        *(rule(f"demander-{n}", f"q{n - 1}", "oui", Effect.ASK, f"q{n}") for n in (1, 2)),
     ]
     concludes = [
-        rule("regle-oui", "q2", "oui", values.Effect.CONCLUDE, "fin"),
-        *(
-            rule(f"regle-{n}", f"q{n % 3}", "non", values.Effect.CONCLUDE, "fin")
-            for n in range(size - 4)
-        ),
+        rule("regle-oui", "q2", "oui", Effect.CONCLUDE, "fin"),
+        *(rule(f"regle-{n}", f"q{n % 3}", "non", Effect.CONCLUDE, "fin") for n in range(size - 4)),
     ]
-    examples = tuple(values.Example(f"Cas {n}", {"q0": "non"}, ("fin",)) for n in range(size))
-    outcomes = (values.Outcome("fin", "Fin", final=True),)
-    content = values.Guide(
+    examples = tuple(ExampleContent(f"Cas {n}", {"q0": "non"}, ("fin",)) for n in range(size))
+    outcomes = (OutcomeContent("fin", "Fin", final=True),)
+    content = GuideContent(
         f"guide-{size}", f"Guide {size}", questions, outcomes, (*asks, *concludes), examples
     )
     guide = guide_import(content=content)
@@ -39,9 +47,9 @@ def guide_of(size: int) -> Guide:
     return guide
 
 
-def rule(key: str, question: str, choice: str, effect: values.Effect, target: str) -> values.Rule:
-    condition = values.Condition(question, values.Operator.IS, (choice,))
-    return values.Rule(key, (condition,), effect, target)
+def rule(key: str, question: str, choice: str, effect: Effect, target: str) -> RuleContent:
+    condition = ConditionContent(question, Operator.IS, (choice,))
+    return RuleContent(key, (condition,), effect, target)
 
 
 def pages(guide: Guide) -> list[str]:

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from rules.admin.links import action_url, add_url, change_url, list_url
+from rules.drafts.content import rule_sentences
 from rules.models import Guide, Question, Rule
-from rules.selectors import rule_sentences
 from tests.admin.pages import box, errors, fields, option, send, soup, text
 
 METHOD = "methode-pix-orga"

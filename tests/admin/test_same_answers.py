@@ -5,9 +5,9 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from rules.admin.links import add_url, change_url
-from rules.drafts import draft_read
+from rules.drafts.compiled_drafts import compiled_draft
+from rules.drafts.content import draft_read
 from rules.models import Guide, Question, Rule
-from rules.runtime import compiled_draft
 from tests.admin.pages import errors, option, send, soup, text
 
 METHOD = "methode-pix-orga"

@@ -6,7 +6,7 @@ from django.test import Client
 
 from rules.admin.links import action_url, change_url
 from rules.models import Guide, PublicationRequest
-from rules.selectors import has_unpublished_changes
+from rules.publication.timeline import has_unpublished_changes
 from tests.admin.conftest import LogIn
 from tests.admin.pages import errors, fields, links, send, soup, text
 

@@ -5,10 +5,10 @@ from django.test import Client
 
 from rules.admin.links import action_url, change_url, list_url
 from rules.document.serialising import canonical, digest
-from rules.drafts import draft_read
+from rules.drafts.content import draft_read
 from rules.models import Guide, Version, VersionProof
-from rules.selectors import live_version
-from rules.services import guide_publish
+from rules.publication.publish import guide_publish
+from rules.publication.timeline import live_version
 from tests.admin.conftest import LogIn
 from tests.admin.pages import links, send, soup, text
 

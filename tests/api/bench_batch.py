@@ -16,7 +16,7 @@ from tests.new_database import on_a_new_database
 if TYPE_CHECKING:
     from django.test import Client
 
-    from rules.engine.guide import Answers, Guide
+    from rules.engine.content import Answers, GuideContent
 
 SIZES = (1, 30, 200, 1_000)
 LINE = "{:>6} {:>10} {:>8} {:>8}"
@@ -28,8 +28,9 @@ def measure() -> None:
 
     from rules.document.files import load
     from rules.document.parsing import parse
+    from rules.drafts.guides import guide_import
     from rules.guides import SHIPPED_GUIDE
-    from rules.services import guide_import, guide_publish
+    from rules.publication.publish import guide_publish
 
     guide = parse(load(SHIPPED_GUIDE.read_text()))
     guide_publish(guide=guide_import(content=guide))
@@ -40,18 +41,18 @@ def measure() -> None:
             print(LINE.format(f"{size:,}", name, *sent(client, guide.slug, rows)), flush=True)
 
 
-def distinct(guide: "Guide", size: int) -> list[Row]:
+def distinct(guide: "GuideContent", size: int) -> list[Row]:
     sets = list(answer_sets(guide))
     chosen = islice(cycle(sets[:: max(1, len(sets) // size)]), size)
     return [{"id": str(at), "answers": answers} for at, answers in enumerate(chosen)]
 
 
-def alike(guide: "Guide", size: int) -> list[Row]:
+def alike(guide: "GuideContent", size: int) -> list[Row]:
     *_, answers = answer_sets(guide)
     return [{"id": str(at), "answers": answers} for at in range(size)]
 
 
-def answer_sets(guide: "Guide") -> "Iterator[Answers]":
+def answer_sets(guide: "GuideContent") -> "Iterator[Answers]":
     """All there are: each question unanswered, or with each of its choices."""
     choices = [[None, *(choice.key for choice in q.choices)] for q in guide.questions]
     for picked in product(*choices):

@@ -4,7 +4,7 @@ import pytest
 
 from diagnostics.models import Session
 from rules.models import Guide
-from rules.services import guide_settle
+from rules.publication.guide_settings import guide_settle
 from tests.api.conftest import SLUG, ApiClient
 
 MESSAGE = "Le guide revient lundi."

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from rules.models import Guide, Version
-from rules.runtime import VersionAlteredError
-from rules.services import guide_publish
+from rules.publication.publish import guide_publish
+from rules.publication.versions import VersionAlteredError
 from tests.api.conftest import SLUG, ApiClient
 
 

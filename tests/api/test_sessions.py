@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from diagnostics.models import CODE_ALPHABET, Session
 from rules.models import Guide
-from rules.services import guide_publish
+from rules.publication.publish import guide_publish
 from tests.api.conftest import SLUG, ApiClient
 from tests.paths import DecisionPath, decision_paths
 

@@ -13,7 +13,7 @@ from diagnostics.models import Session
 from rules.document.files import load
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, Version
-from rules.services import guide_settle
+from rules.publication.guide_settings import guide_settle
 from tests.browser.sound import faults
 from tests.web.conftest import publish
 

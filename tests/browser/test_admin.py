@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 
 from diagnostics.services import session_create
 from rules.admin.links import action_url, add_url, change_url, list_url
+from rules.drafts.content import rule_sentences
 from rules.models import Example, Guide, Outcome, Question, Rule, Version
-from rules.selectors import rule_sentences
-from rules.services import guide_publish
+from rules.publication.publish import guide_publish
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import LogIn, NewPage
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from diagnostics.services import session_create
 from rules.admin.links import change_url
 from rules.models import Example, Guide, Rule
-from rules.selectors import live_version
+from rules.publication.timeline import live_version
 from tests.browser.conftest import LogIn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -15,15 +15,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from diagnostics.descriptions import describe
 from diagnostics.web.offline import SCRIPTS, file_data
 from rules.document.parsing import parse
+from rules.drafts.guides import guide_import
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Tone
+from rules.engine.content import Tone
 from rules.models import Guide
-from rules.proof.lookup import table
+from rules.proof.lookup_table import table
 from rules.proof.prove import prove
 from rules.proof.walk import Walk
-from rules.proofs import proof_keep
-from rules.runtime import compiled_version
-from rules.services import guide_import, guide_publish
+from rules.publication.publish import guide_publish
+from rules.publication.stored_proofs import proof_keep
+from rules.publication.versions import compiled_version
 from tests.browser.sound import faults
 from tests.browser.test_form import answer, expect_outcomes, focus
 from tests.paths import DecisionPath

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rules.admin.links import action_url, change_url
+from rules.drafts.guides import guide_import
 from rules.models import Guide, Rule
-from rules.services import guide_import
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import LogIn
 from tests.proof.large_guides import exploding

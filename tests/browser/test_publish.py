@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from rules.admin.links import action_url, change_url, list_url
 from rules.models import Guide, Version
-from rules.services import guide_publish, guide_settle
+from rules.publication.guide_settings import guide_settle
+from rules.publication.publish import guide_publish
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import LogIn, NewPage
 

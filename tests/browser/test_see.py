@@ -11,9 +11,10 @@ from playwright.sync_api import Page, expect
 
 from rules.admin.links import action_url, change_url
 from rules.document.files import dump_json
-from rules.drafts import draft_read
+from rules.drafts.content import draft_read
+from rules.drafts.guides import guide_import
 from rules.models import Guide
-from rules.services import guide_import, guide_publish
+from rules.publication.publish import guide_publish
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import LogIn, NewPage
 

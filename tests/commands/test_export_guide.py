@@ -6,10 +6,10 @@ from django.core.management import call_command
 
 from rules.document.files import load
 from rules.document.parsing import parse
-from rules.drafts import draft_read
+from rules.drafts.content import draft_read
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, Version
-from rules.services import guide_publish
+from rules.publication.publish import guide_publish
 from tests.commands.calls import output, refusal
 
 SLUG = "corriger-comptes-pix"

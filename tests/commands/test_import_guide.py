@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 
 from rules.document.files import dump_yaml
 from rules.document.parsing import parse
-from rules.drafts import draft_read
+from rules.drafts.content import draft_read
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, Version
 from tests.commands.calls import output, refusal

@@ -23,7 +23,7 @@ def lost_answers(rounds: int) -> int:
     """How many answers were lost: in each round, every question is answered at the same time."""
     from diagnostics.models import Session
     from diagnostics.services import session_create
-    from rules.selectors import live_version
+    from rules.publication.timeline import live_version
 
     version = live_version("corriger-comptes-pix")
     assert version is not None

@@ -8,7 +8,7 @@ from diagnostics.descriptions import Description, describe
 from diagnostics.school_class import sorted_into_groups, still_to_do
 from rules.document.parsing import parse
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Answers
+from rules.engine.content import Answers
 from tests.paths import DecisionPath, headline_first
 
 SCHOOL = {"liste-a-jour": "oui", "attribution-gar": "oui"}

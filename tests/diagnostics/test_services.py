@@ -20,8 +20,8 @@ from diagnostics.services import (
 )
 from rules.engine.resolve import UnknownAnswerError
 from rules.models import Guide, Version
-from rules.runtime import compiled_version
-from rules.services import guide_publish
+from rules.publication.publish import guide_publish
+from rules.publication.versions import compiled_version
 
 SCHOOL = {"liste-a-jour": "oui", "attribution-gar": "non"}
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from statistics import median
 
 from rules.engine.compiled import CompiledGuide, failures
-from rules.engine.guide import Answers
+from rules.engine.content import Answers
 from rules.engine.oracle import fired_positions
 from tests.engine.memory import resident_mb
 from tests.engine.tables import QUESTIONS, answer_sets, table

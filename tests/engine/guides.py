@@ -3,71 +3,75 @@
 from collections.abc import Iterable
 
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import (
-    Choice,
-    Condition,
+from rules.engine.content import (
+    ChoiceContent,
+    ConditionContent,
     Effect,
-    Guide,
+    GuideContent,
     Match,
     Operator,
-    Outcome,
-    Question,
-    Rule,
+    OutcomeContent,
+    QuestionContent,
+    RuleContent,
 )
 
 
-def question(key: str, *choices: str) -> Question:
+def question(key: str, *choices: str) -> QuestionContent:
     """Of choices `a`, `b` and `c` where none are named."""
-    return Question(key, key, tuple(Choice(each, each) for each in choices or ("a", "b", "c")))
+    return QuestionContent(
+        key, key, tuple(ChoiceContent(each, each) for each in choices or ("a", "b", "c"))
+    )
 
 
-def is_(key: str, *choices: str) -> Condition:
-    return Condition(key, Operator.IS, choices)
+def is_(key: str, *choices: str) -> ConditionContent:
+    return ConditionContent(key, Operator.IS, choices)
 
 
-def is_not(key: str, *choices: str) -> Condition:
-    return Condition(key, Operator.IS_NOT, choices)
+def is_not(key: str, *choices: str) -> ConditionContent:
+    return ConditionContent(key, Operator.IS_NOT, choices)
 
 
-def same(key: str, other: str) -> Condition:
-    return Condition(key, Operator.SAME_AS, other=other)
+def same(key: str, other: str) -> ConditionContent:
+    return ConditionContent(key, Operator.SAME_AS, other=other)
 
 
-def differs(key: str, other: str) -> Condition:
-    return Condition(key, Operator.DIFFERS_FROM, other=other)
+def differs(key: str, other: str) -> ConditionContent:
+    return ConditionContent(key, Operator.DIFFERS_FROM, other=other)
 
 
-def answered(key: str) -> Condition:
-    return Condition(key, Operator.ANSWERED)
+def answered(key: str) -> ConditionContent:
+    return ConditionContent(key, Operator.ANSWERED)
 
 
-def unanswered(key: str) -> Condition:
-    return Condition(key, Operator.UNANSWERED)
+def unanswered(key: str) -> ConditionContent:
+    return ConditionContent(key, Operator.UNANSWERED)
 
 
-def ask(target: str, *when: Condition, match: Match = Match.ALL) -> Rule:
-    return Rule(f"ask-{target}", when, Effect.ASK, target, match)
+def ask(target: str, *when: ConditionContent, match: Match = Match.ALL) -> RuleContent:
+    return RuleContent(f"ask-{target}", when, Effect.ASK, target, match)
 
 
-def advise(target: str, *when: Condition, match: Match = Match.ALL) -> Rule:
-    return Rule(f"advise-{target}", when, Effect.ADVISE, target, match)
+def advise(target: str, *when: ConditionContent, match: Match = Match.ALL) -> RuleContent:
+    return RuleContent(f"advise-{target}", when, Effect.ADVISE, target, match)
 
 
-def conclude(target: str, *when: Condition, match: Match = Match.ALL) -> Rule:
-    return Rule(f"conclude-{target}", when, Effect.CONCLUDE, target, match)
+def conclude(target: str, *when: ConditionContent, match: Match = Match.ALL) -> RuleContent:
+    return RuleContent(f"conclude-{target}", when, Effect.CONCLUDE, target, match)
 
 
-def numbered(conditions: Iterable[tuple[Condition, ...]], match: Match = Match.ALL) -> list[Rule]:
+def numbered(
+    conditions: Iterable[tuple[ConditionContent, ...]], match: Match = Match.ALL
+) -> list[RuleContent]:
     """Rules that differ by their conditions only."""
     return [
-        Rule(f"rule-{at}", when, Effect.CONCLUDE, "end", match)
+        RuleContent(f"rule-{at}", when, Effect.CONCLUDE, "end", match)
         for at, when in enumerate(conditions)
     ]
 
 
-def compiled(questions: Iterable[Question], rules: Iterable[Rule]) -> CompiledGuide:
+def compiled(questions: Iterable[QuestionContent], rules: Iterable[RuleContent]) -> CompiledGuide:
     """With the outcomes that the rules give."""
     rules = tuple(rules)
     given = {rule.target: rule.effect is Effect.CONCLUDE for rule in rules if rule.effect != "ask"}
-    outcomes = tuple(Outcome(key, key, final) for key, final in given.items())
-    return CompiledGuide(Guide("guide", "Guide", tuple(questions), outcomes, rules))
+    outcomes = tuple(OutcomeContent(key, key, final) for key, final in given.items())
+    return CompiledGuide(GuideContent("guide", "Guide", tuple(questions), outcomes, rules))

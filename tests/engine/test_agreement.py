@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Guide
+from rules.engine.content import GuideContent
 from rules.engine.oracle import fired_positions
 from rules.engine.resolve import resolve
 from tests.engine.tables import answer_sets, table
@@ -17,7 +17,7 @@ EVALUATIONS = 20_000
 EXAMPLES, TRIES = 240, 320
 
 
-def agreements(guide: Guide, seed: int) -> int:
+def agreements(guide: GuideContent, seed: int) -> int:
     """How many different sets of answers were evaluated, all of them alike."""
     chance = random.Random(seed)
     compiled = CompiledGuide(guide)
@@ -37,7 +37,7 @@ def test_engine_and_oracle_agree_on_20_000_random_evaluations() -> None:
         suppress_health_check=list(HealthCheck),
     )
     @given(guides(), st.integers(0, 2**32))
-    def agree(guide: Guide, seed: int) -> None:
+    def agree(guide: GuideContent, seed: int) -> None:
         nonlocal evaluated
         evaluated += agreements(guide, seed)
 
@@ -47,7 +47,9 @@ def test_engine_and_oracle_agree_on_20_000_random_evaluations() -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(guides(), st.integers(0, 2**32))
-def test_whole_states_are_the_same_through_engine_and_oracle(guide: Guide, seed: int) -> None:
+def test_whole_states_are_the_same_through_engine_and_oracle(
+    guide: GuideContent, seed: int
+) -> None:
     chance = random.Random(seed)
     compiled = CompiledGuide(guide)
     for _ in range(20):

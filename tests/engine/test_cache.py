@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from rules.engine.cache import CompiledGuides
-from rules.engine.guide import Guide
+from rules.engine.content import GuideContent
 from tests.engine.guides import compiled, is_, numbered, question
 from tests.engine.tables import table
 
@@ -20,7 +20,7 @@ class Shelf:
     def __init__(self) -> None:
         self.loaded: list[str] = []
 
-    def guide(self, digest: str) -> Guide:
+    def guide(self, digest: str) -> GuideContent:
         self.loaded.append(digest)
         return table(3, seed=int(digest))
 
@@ -42,7 +42,7 @@ def test_the_version_used_longest_ago_leaves_first() -> None:
 def test_a_version_that_cannot_be_loaded_leaves_the_cache_as_it_was() -> None:
     cache, shelf = CompiledGuides(), Shelf()
 
-    def fail() -> Guide:
+    def fail() -> GuideContent:
         raise LookupError
 
     with pytest.raises(LookupError):
@@ -68,7 +68,7 @@ def test_an_evicted_version_is_freed_when_its_last_user_lets_go() -> None:
 def test_threads_that_ask_for_the_same_missing_version_compile_it_once() -> None:
     cache, shelf = CompiledGuides(), Shelf()
 
-    def slowly() -> Guide:
+    def slowly() -> GuideContent:
         time.sleep(0.05)
         return shelf.guide("1")
 

@@ -13,7 +13,7 @@ import pytest
 
 from rules.engine.cache import CompiledGuides
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Guide
+from rules.engine.content import GuideContent
 from rules.engine.oracle import fired_positions
 from rules.engine.rulesets import Rulesets
 from tests.engine.tables import answer_sets, table
@@ -45,7 +45,7 @@ def test_8_threads_on_12_versions_of_which_4_are_kept_are_all_right() -> None:
     cache = CompiledGuides(size=KEPT)
     versions = [table(30, seed) for seed in range(VERSIONS)]
 
-    def version(number: int) -> Guide:
+    def version(number: int) -> GuideContent:
         return versions[number]
 
     def work(thread: int) -> int:

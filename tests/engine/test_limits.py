@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from rules.engine.compiled import MAX_CONDITIONS, CompiledGuide, RuleTooComplexError, too_complex
-from rules.engine.guide import Condition, Match, Question
+from rules.engine.content import ConditionContent, Match, QuestionContent
 from rules.engine.oracle import fired_positions
 from tests.engine.guides import (
     answered,
@@ -33,7 +33,7 @@ def assert_right(guide: CompiledGuide, sets: int = 60) -> None:
         assert guide.fire(answers) == fired_positions(guide.guide.rules, answers)
 
 
-def questions(count: int, choices: int = 3) -> list[Question]:
+def questions(count: int, choices: int = 3) -> list[QuestionContent]:
     keys = [f"choice-{at}" for at in range(choices)]
     return [question(f"question-{at}", *keys) for at in range(count)]
 
@@ -130,7 +130,7 @@ def test_questions_of_100_choices() -> None:
 def test_rules_that_match_any_of_40_conditions(count: int) -> None:
     chance = random.Random(5)
     asked = questions(40)
-    kinds: list[Callable[[str], Condition]] = [
+    kinds: list[Callable[[str], ConditionContent]] = [
         answered,
         unanswered,
         lambda key: is_(key, "choice-0"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from rules.engine.guide import Condition, Match
+from rules.engine.content import ConditionContent, Match
 from rules.engine.oracle import fired_positions
 from tests.engine.guides import (
     answered,
@@ -75,7 +75,7 @@ SEVERAL_CONDITIONS = [
 @pytest.mark.parametrize("match", Match)
 @pytest.mark.parametrize(("condition", "answers", "expected"), ONE_CONDITION)
 def test_a_condition_means_what_the_table_says(
-    condition: Condition, match: Match, answers: Mapping[str, str], expected: bool
+    condition: ConditionContent, match: Match, answers: Mapping[str, str], expected: bool
 ) -> None:
     guide = compiled([X, Y], [conclude("end", condition, match=match)])
     assert guide.fire(answers) == ((0,) if expected else ())
@@ -84,7 +84,7 @@ def test_a_condition_means_what_the_table_says(
 
 @pytest.mark.parametrize(("match", "when", "expected"), SEVERAL_CONDITIONS)
 def test_a_rule_joins_its_conditions_as_its_match_says(
-    match: Match, when: tuple[Condition, ...], expected: bool
+    match: Match, when: tuple[ConditionContent, ...], expected: bool
 ) -> None:
     guide = compiled([X, Y], [conclude("end", *when, match=match)])
     assert guide.fire({"x": "a"}) == ((0,) if expected else ())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.engine.guide import Match, Rule
+from rules.engine.content import Match, RuleContent
 from rules.engine.partition import (
     MAX_CONJUNCTIONS,
     MAX_PROPERTIES,
@@ -53,7 +53,7 @@ def test_a_small_guide_is_one_group() -> None:
     assert list(partition(table(150).rules)) == [None]
 
 
-def anchored_rules() -> list[Rule]:
+def anchored_rules() -> list[RuleContent]:
     """A common condition in all, a rarer one in each, and rules with neither."""
     rare = [(is_("x", "a"), is_(f"y{at % 10}", "a"), answered(f"z{at}")) for at in range(300)]
     return numbered([*rare, *((answered(f"z{at}"),) for at in range(10))])

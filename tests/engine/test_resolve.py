@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.engine.guide import Answers, Match
+from rules.engine.content import Answers, Match
 from rules.engine.resolve import UnknownAnswerError, known_answers
 from rules.engine.state import Given, Reason, State, Status
 from tests.engine.guides import (

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Answers, Guide, Match
+from rules.engine.content import Answers, GuideContent, Match
 from rules.engine.operators import holds
 from rules.engine.oracle import fired_positions, rule_holds
 from rules.engine.resolve import resolve
@@ -75,11 +75,11 @@ def test_a_question_that_is_not_answered_yet_changes_nothing() -> None:
     assert what_if(TWO_QUESTIONS, {}) == ()
 
 
-def all_answered(guide: Guide, chance: Random) -> dict[str, str]:
+def all_answered(guide: GuideContent, chance: Random) -> dict[str, str]:
     return {question.key: chance.choice(question.choices).key for question in guide.questions}
 
 
-def brute(guide: Guide, answers: Answers) -> State:
+def brute(guide: GuideContent, answers: Answers) -> State:
     return resolve(guide, answers, lambda path: fired_positions(guide.rules, path))
 
 
@@ -89,7 +89,7 @@ def standing(state: State) -> Result:
 
 @settings(max_examples=150)
 @given(small_guides(), st.randoms(use_true_random=False))
-def test_a_trace_says_what_the_oracle_says(guide: Guide, chance: Random) -> None:
+def test_a_trace_says_what_the_oracle_says(guide: GuideContent, chance: Random) -> None:
     answers = all_answered(guide, chance)
     found = trace(CompiledGuide(guide), answers)
     path = dict(brute(guide, answers).answers)
@@ -101,7 +101,9 @@ def test_a_trace_says_what_the_oracle_says(guide: Guide, chance: Random) -> None
 
 @settings(max_examples=150)
 @given(small_guides(), st.randoms(use_true_random=False))
-def test_exactly_the_answers_that_change_the_result_are_found(guide: Guide, chance: Random) -> None:
+def test_exactly_the_answers_that_change_the_result_are_found(
+    guide: GuideContent, chance: Random
+) -> None:
     answers = all_answered(guide, chance)
     now = brute(guide, answers)
     others = {

@@ -9,8 +9,8 @@ import sys
 from math import log10
 
 from rules.engine.compiled import CompiledGuide
+from rules.proof.finding_sentences import proof_words
 from rules.proof.prove import prove
-from rules.proof.words import proof_words
 from tests.proof.large_guides import SHAPES
 
 SIZES = (50, 100, 200)

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
-from rules.engine.guide import Effect, Guide, Match, Operator, Rule
+from rules.engine.content import Effect, GuideContent, Match, Operator, RuleContent
 from rules.engine.oracle import fired_positions, rule_holds
 from rules.engine.resolve import resolve
 from rules.engine.state import Answer, State, Status
@@ -32,7 +32,7 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class BruteForce:
-    guide: Guide
+    guide: GuideContent
 
     @cached_property
     def states(self) -> dict[Path, State]:
@@ -109,7 +109,7 @@ class BruteForce:
             if not self._can_hold(rule):
                 yield Found(Kind.IMPOSSIBLE, ("rules", at))
 
-    def _can_hold(self, rule: Rule) -> bool:
+    def _can_hold(self, rule: RuleContent) -> bool:
         """Tries every way to answer or not the questions that the rule names."""
         named = sorted(questions_named(rule))
         offered = [self.guide.question[key].choices for key in named]
@@ -145,7 +145,7 @@ class BruteForce:
                 if cut:
                     yield Found(Kind.CUT_SHORT, ("rules", at), (), min(cut))
 
-    def _asks(self, rule: Rule) -> bool:
+    def _asks(self, rule: RuleContent) -> bool:
         states = self.states.values()
         return any(rule.key in state.fired and state.question == rule.target for state in states)
 
@@ -178,16 +178,16 @@ class BruteForce:
         return tuple(sorted(rule.target for rule in fired if rule.effect is Effect.ADVISE))
 
 
-def questions_named(rule: Rule) -> set[str]:
+def questions_named(rule: RuleContent) -> set[str]:
     return {key for term in rule.when for key in (term.question, term.other) if key}
 
 
-def _answers(rule: Rule, state: State) -> bool:
+def _answers(rule: RuleContent, state: State) -> bool:
     """Whether all the questions that the rule names are answered."""
     return questions_named(rule) <= {question for question, _ in state.answers}
 
 
-def _says_something(rule: Rule) -> bool:
+def _says_something(rule: RuleContent) -> bool:
     """Not what holds as soon as there are answers: all of `answered`, or one of several."""
     answered = [term.operator is Operator.ANSWERED for term in rule.when]
     if rule.match is Match.ANY:
@@ -195,7 +195,7 @@ def _says_something(rule: Rule) -> bool:
     return not all(answered)
 
 
-def _cuts_short(rule: Rule, state: State) -> bool:
+def _cuts_short(rule: RuleContent, state: State) -> bool:
     """Whether a conclusion comes while this rule asks something new."""
     answered = {question for question, _ in state.answers}
     completed = state.status is Status.COMPLETED

@@ -2,14 +2,21 @@
 
 from collections.abc import Iterator
 
-from rules.engine.guide import Condition, Guide, Match, Outcome, Question, Rule
+from rules.engine.content import (
+    ConditionContent,
+    GuideContent,
+    Match,
+    OutcomeContent,
+    QuestionContent,
+    RuleContent,
+)
 from tests.engine.guides import advise, answered, ask, conclude, is_, question, same
 
 CHOICES = ("a", "b", "c", "d")
 BLOCK = 5
 
 
-def chain(size: int) -> Guide:
+def chain(size: int) -> GuideContent:
     """One question after the other; advice looks at an answer, or compares it with the last."""
     rules = [ask("q0")]
     for at in range(1, size):
@@ -19,10 +26,10 @@ def chain(size: int) -> Guide:
     return _guide(size, [*rules, *_ends(f"q{size - 1}")])
 
 
-def diamonds(size: int) -> Guide:
+def diamonds(size: int) -> GuideContent:
     """Questions in threes: one answer leads past the second, the others past the third."""
-    rules: list[Rule] = []
-    before: tuple[Condition, ...] = ()
+    rules: list[RuleContent] = []
+    before: tuple[ConditionContent, ...] = ()
     last = size - size % 3
     for at in range(0, last, 3):
         top, left, right = (f"q{at + step}" for step in range(3))
@@ -43,7 +50,7 @@ def diamonds(size: int) -> Guide:
     return _guide(size, [*rules, *ends])
 
 
-def blocks(size: int) -> Guide:
+def blocks(size: int) -> GuideContent:
     """Blocks of questions that know nothing of each other, each with advice on all its answers."""
     rules = [ask("q0")]
     for at in range(1, size):
@@ -56,7 +63,7 @@ def blocks(size: int) -> Guide:
     return _guide(size, [*rules, *_ends(f"q{size - 1}")])
 
 
-def exploding(size: int) -> Guide:
+def exploding(size: int) -> GuideContent:
     """Whoever reaches the end must remember every answer: rules compare each with another."""
     half = size // 2
     pairs = [same(f"q{at}", f"q{at + half}") for at in range(half)]
@@ -68,16 +75,18 @@ def exploding(size: int) -> Guide:
 SHAPES = {"chain": chain, "diamonds": diamonds, "blocks": blocks, "exploding": exploding}
 
 
-def _ends(last: str) -> Iterator[Rule]:
+def _ends(last: str) -> Iterator[RuleContent]:
     return (conclude(f"end-{choice}", is_(last, choice)) for choice in CHOICES)
 
 
-def _guide(size: int, rules: list[Rule]) -> Guide:
-    questions: tuple[Question, ...] = tuple(question(f"q{at}", *CHOICES) for at in range(size))
+def _guide(size: int, rules: list[RuleContent]) -> GuideContent:
+    questions: tuple[QuestionContent, ...] = tuple(
+        question(f"q{at}", *CHOICES) for at in range(size)
+    )
     final = {rule.target: rule.effect == "conclude" for rule in rules if rule.effect != "ask"}
     named = tuple(
-        Rule(f"r{at}", rule.when, rule.effect, rule.target, rule.match)
+        RuleContent(f"r{at}", rule.when, rule.effect, rule.target, rule.match)
         for at, rule in enumerate(rules)
     )
-    outcomes = tuple(Outcome(key, key, each) for key, each in final.items())
-    return Guide("large", "Large", questions, outcomes, named)
+    outcomes = tuple(OutcomeContent(key, key, each) for key, each in final.items())
+    return GuideContent("large", "Large", questions, outcomes, named)

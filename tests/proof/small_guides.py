@@ -10,39 +10,39 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from rules.engine.guide import (
-    Choice,
-    Condition,
+from rules.engine.content import (
+    ChoiceContent,
+    ConditionContent,
     Effect,
-    Example,
-    Guide,
+    ExampleContent,
+    GuideContent,
     Match,
     Operator,
-    Outcome,
-    Question,
-    Rule,
+    OutcomeContent,
+    QuestionContent,
+    RuleContent,
 )
 from tests.proof.brute import questions_named
 
 MAX_QUESTIONS, MAX_RULES = 5, 12
 SLIPS = (0, 0, 1, 1, 2, 3)
-OUTCOMES = tuple(Outcome(key, key, final=key.startswith("end")) for key in
+OUTCOMES = tuple(OutcomeContent(key, key, final=key.startswith("end")) for key in
                  ("end-0", "end-1", "end-2", "tip-0", "tip-1"))  # fmt: skip
 COMPARISONS = (Operator.SAME_AS, Operator.DIFFERS_FROM)
 LISTS = (Operator.IS, Operator.IS_NOT)
 
-When = tuple[Condition, ...]
+When = tuple[ConditionContent, ...]
 
 
 @st.composite
-def small_guides(draw: st.DrawFn) -> Guide:
+def small_guides(draw: st.DrawFn) -> GuideContent:
     return small_guide(random.Random(draw(st.integers(0, 2**64))))
 
 
-def small_guide(chance: random.Random) -> Guide:
+def small_guide(chance: random.Random) -> GuideContent:
     count = chance.randint(1, MAX_QUESTIONS)
     questions = tuple(_question(f"q{at}", chance) for at in range(count))
-    rules: list[Rule] = []
+    rules: list[RuleContent] = []
     if chance.random() < 0.85:
         _grow((), (), list(questions), rules, chance)
     for _ in range(chance.choice(SLIPS) if rules else MAX_RULES):
@@ -54,34 +54,37 @@ def small_guide(chance: random.Random) -> Guide:
     kept = tuple(each for each in questions if each.key in used)
     given = tuple(each for each in OUTCOMES if each.key in used)
     examples = tuple(_example(kept, chance) for _ in range(chance.randint(0, 2)))
-    return Guide("guide", "Guide", kept, given, named, examples)
+    return GuideContent("guide", "Guide", kept, given, named, examples)
 
 
-def with_fleeting_advice(guide: Guide, count: int) -> Guide:
+def with_fleeting_advice(guide: GuideContent, count: int) -> GuideContent:
     """Rules before all others that give an advice of the guide as long as there is no answer."""
     fleeting = [
-        Rule(
-            f"until-{each.key}", (Condition(each.key, Operator.UNANSWERED),), Effect.ADVISE, "tip-0"
+        RuleContent(
+            f"until-{each.key}",
+            (ConditionContent(each.key, Operator.UNANSWERED),),
+            Effect.ADVISE,
+            "tip-0",
         )
         for each in guide.questions[:count]
     ]
     outcomes = guide.outcomes
     if "tip-0" not in guide.outcome:
-        outcomes = (*outcomes, Outcome("tip-0", "tip-0", final=False))
+        outcomes = (*outcomes, OutcomeContent("tip-0", "tip-0", final=False))
     return replace(guide, outcomes=outcomes, rules=(*fleeting, *guide.rules))
 
 
-def _question(key: str, chance: random.Random) -> Question:
+def _question(key: str, chance: random.Random) -> QuestionContent:
     """Of few choices, so that two questions often share some."""
     keys = chance.sample("abcd", chance.choice([2, 2, 3]))
-    return Question(key, key, tuple(Choice(each, each) for each in sorted(keys)))
+    return QuestionContent(key, key, tuple(ChoiceContent(each, each) for each in sorted(keys)))
 
 
 def _grow(
     when: When,
-    asked: tuple[Question, ...],
-    left: Sequence[Question],
-    rules: list[Rule],
+    asked: tuple[QuestionContent, ...],
+    left: Sequence[QuestionContent],
+    rules: list[RuleContent],
     chance: random.Random,
 ) -> None:
     """A question for those that `when` tells apart, and what follows each kind of answer."""
@@ -91,26 +94,33 @@ def _grow(
         rules.append(_rule(when, Effect.CONCLUDE, chance))
         return
     question, *rest = chance.sample(left, len(left))
-    rules.append(Rule("", when, Effect.ASK, question.key))
+    rules.append(RuleContent("", when, Effect.ASK, question.key))
     for term in _split(question, asked, chance):
         _grow((*when, term), (*asked, question), rest, rules, chance)
 
 
-def _split(question: Question, asked: Sequence[Question], chance: random.Random) -> list[Condition]:
+def _split(
+    question: QuestionContent, asked: Sequence[QuestionContent], chance: random.Random
+) -> list[ConditionContent]:
     """Conditions of which one holds for each answer to the question."""
     if asked and chance.random() < 0.3:
         other = chance.choice(asked).key
-        return [Condition(question.key, each, other=other) for each in COMPARISONS]
+        return [ConditionContent(question.key, each, other=other) for each in COMPARISONS]
     keys = [choice.key for choice in question.choices]
     cut = chance.randint(0, len(keys) - 1)
     if cut == 0:
-        return [Condition(question.key, Operator.ANSWERED)]
+        return [ConditionContent(question.key, Operator.ANSWERED)]
     if chance.random() < 0.5:
-        return [Condition(question.key, each, tuple(keys[:cut])) for each in LISTS]
-    return [Condition(question.key, Operator.IS, tuple(part)) for part in (keys[:cut], keys[cut:])]
+        return [ConditionContent(question.key, each, tuple(keys[:cut])) for each in LISTS]
+    return [
+        ConditionContent(question.key, Operator.IS, tuple(part))
+        for part in (keys[:cut], keys[cut:])
+    ]
 
 
-def _slip(rules: list[Rule], questions: Sequence[Question], chance: random.Random) -> None:
+def _slip(
+    rules: list[RuleContent], questions: Sequence[QuestionContent], chance: random.Random
+) -> None:
     slip = chance.choice(
         ["drop", "add", "twin", "twin", "condition", "condition", "match", "target"]
     )
@@ -132,8 +142,8 @@ def _slip(rules: list[Rule], questions: Sequence[Question], chance: random.Rando
 
 
 def _with_another_condition(
-    rule: Rule, questions: Sequence[Question], chance: random.Random
-) -> Rule:
+    rule: RuleContent, questions: Sequence[QuestionContent], chance: random.Random
+) -> RuleContent:
     """In the place of one that was there, or after them."""
     when = list(rule.when)
     at = chance.randint(0, len(when))
@@ -141,33 +151,35 @@ def _with_another_condition(
     return replace(rule, when=tuple(when))
 
 
-def _any_rule(questions: Sequence[Question], chance: random.Random) -> Rule:
+def _any_rule(questions: Sequence[QuestionContent], chance: random.Random) -> RuleContent:
     when = tuple(_condition(questions, chance) for _ in range(chance.choice([0, 1, 1, 2, 2, 3])))
     match = chance.choice(list(Match))
     if chance.random() < 0.5:
-        return Rule("", when, Effect.ASK, chance.choice(questions).key, match)
+        return RuleContent("", when, Effect.ASK, chance.choice(questions).key, match)
     effect = chance.choice([Effect.ADVISE, Effect.CONCLUDE])
     return replace(_rule(when, effect, chance), match=match)
 
 
-def _rule(when: When, effect: Effect, chance: random.Random) -> Rule:
+def _rule(when: When, effect: Effect, chance: random.Random) -> RuleContent:
     final = effect is Effect.CONCLUDE
-    return Rule("", when, effect, chance.choice([o.key for o in OUTCOMES if o.final is final]))
+    return RuleContent(
+        "", when, effect, chance.choice([o.key for o in OUTCOMES if o.final is final])
+    )
 
 
-def _condition(questions: Sequence[Question], chance: random.Random) -> Condition:
+def _condition(questions: Sequence[QuestionContent], chance: random.Random) -> ConditionContent:
     operators = [each for each in Operator if len(questions) > 1 or each not in COMPARISONS]
     question, operator = chance.choice(questions), chance.choice(operators)
     if operator in LISTS:
         listed = chance.sample(question.choices, chance.randint(1, len(question.choices)))
-        return Condition(question.key, operator, tuple(choice.key for choice in listed))
+        return ConditionContent(question.key, operator, tuple(choice.key for choice in listed))
     if operator in COMPARISONS:
         other = chance.choice([each for each in questions if each.key != question.key])
-        return Condition(question.key, operator, other=other.key)
-    return Condition(question.key, operator)
+        return ConditionContent(question.key, operator, other=other.key)
+    return ConditionContent(question.key, operator)
 
 
-def _example(questions: Sequence[Question], chance: random.Random) -> Example:
+def _example(questions: Sequence[QuestionContent], chance: random.Random) -> ExampleContent:
     """It need not hold: what it gives is what counts."""
     answers = {question.key: chance.choice(question.choices).key for question in questions}
-    return Example("example", answers, ())
+    return ExampleContent("example", answers, ())

@@ -6,10 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Guide
+from rules.engine.content import GuideContent
 from rules.engine.state import Status
-from rules.proof.findings import Finding, Kind
-from rules.proof.proof import Proof
+from rules.proof.findings import Finding, Kind, Proof
 from rules.proof.prove import prove
 from tests.proof.brute import BruteForce, Found
 from tests.proof.small_guides import small_guides
@@ -40,7 +39,7 @@ def test_proof_and_brute_force_agree_on_500_random_guides() -> None:
 
     @walked
     @given(small_guides())
-    def agree(guide: Guide) -> None:
+    def agree(guide: GuideContent) -> None:
         brute, proof = BruteForce(guide), prove(CompiledGuide(guide))
         assert proof.complete
         assert sorted(map(_found, proof.findings)) == brute.findings
@@ -58,7 +57,7 @@ def test_proof_and_brute_force_agree_on_500_random_guides() -> None:
 
 @settings(walked, max_examples=GUIDES // 2)
 @given(small_guides(), st.integers(1, 10))
-def test_an_unfinished_proof_claims_nothing_false(guide: Guide, bound: int) -> None:
+def test_an_unfinished_proof_claims_nothing_false(guide: GuideContent, bound: int) -> None:
     brute, proof = BruteForce(guide), prove(CompiledGuide(guide), bound)
     claimed = {_found(finding) for finding in proof.findings}
     assert claimed <= set(brute.findings)

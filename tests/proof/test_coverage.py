@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Example, Guide
+from rules.engine.content import ExampleContent, GuideContent
 from rules.proof.coverage import Coverage, coverage
 from tests.engine.guides import advise, answered, ask, conclude, is_, question, unanswered
 from tests.proof.broken import draft
@@ -22,8 +22,8 @@ GUIDE = draft(
 ).guide
 
 
-def left(*examples: Example) -> Coverage:
-    guide: Guide = replace(GUIDE, examples=examples)
+def left(*examples: ExampleContent) -> Coverage:
+    guide: GuideContent = replace(GUIDE, examples=examples)
     return coverage(CompiledGuide(guide))
 
 
@@ -36,22 +36,22 @@ def test_without_examples_nothing_is_met() -> None:
 
 
 def test_what_was_said_on_the_way_is_met() -> None:
-    met = left(Example("short", {"q": "a"}, ("end",)))
+    met = left(ExampleContent("short", {"q": "a"}, ("end",)))
     assert met.rules == (3, 4)
     assert met.outcomes == (2,)
     assert met.choices == ((0, 1), (1, 0), (1, 1))
 
 
 def test_an_example_meets_what_it_reaches_whatever_it_expects() -> None:
-    right = left(Example("right", {"q": "a"}, ("end",)))
-    assert left(Example("wrong", {"q": "a"}, ("other",))) == right
-    assert left(Example("off its path", {"q": "a", "r": "a"}, ("end",))) == right
+    right = left(ExampleContent("right", {"q": "a"}, ("end",)))
+    assert left(ExampleContent("wrong", {"q": "a"}, ("other",))) == right
+    assert left(ExampleContent("off its path", {"q": "a", "r": "a"}, ("end",))) == right
 
 
 def test_all_is_met_by_examples_of_every_answer() -> None:
     met = left(
-        Example("short", {"q": "a"}, ("end",)),
-        Example("long", {"q": "b", "r": "a"}, ("other",)),
-        Example("long too", {"q": "b", "r": "b"}, ("other",)),
+        ExampleContent("short", {"q": "a"}, ("end",)),
+        ExampleContent("long", {"q": "b", "r": "a"}, ("other",)),
+        ExampleContent("long too", {"q": "b", "r": "b"}, ("other",)),
     )
     assert met.whole

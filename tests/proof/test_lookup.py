@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from rules.document.parsing import parse
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Guide
-from rules.proof.lookup import table
+from rules.engine.content import GuideContent
+from rules.proof.lookup_table import table
 from rules.proof.walk import Walk
 from tests.engine.guides import (
     advise,
@@ -39,7 +39,7 @@ def test_it_gives_what_the_engine_gives_on_all_paths_of_500_random_guides() -> N
 
     @walked
     @given(small_guides(), st.integers(0, 2))
-    def agree(guide: Guide, fleeting: int) -> None:
+    def agree(guide: GuideContent, fleeting: int) -> None:
         guide = with_fleeting_advice(guide, fleeting)
         engine = CompiledGuide(guide)
         found = table(Walk(engine))

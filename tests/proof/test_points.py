@@ -1,26 +1,26 @@
 """Faults as points to mend: what is only there because of something else is folded under it."""
 
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Guide, Outcome
+from rules.engine.content import GuideContent, OutcomeContent
 from rules.proof.findings import Finding, Kind
-from rules.proof.points import Point, points
 from rules.proof.prove import prove
+from rules.proof.root_causes import Point, points
 from tests.engine.guides import advise, answered, ask, conclude, is_, question, unanswered
 from tests.proof.broken import draft
 
 Q, R, S = (question(key, "a", "b") for key in "qrs")
 START = [ask("q"), conclude("end", is_("q", "a")), conclude("other", is_("q", "b"))]
 NEVER = (is_("q", "a"), is_("q", "b"))
-UNUSED = Outcome("unused", "Unused", final=True)
+UNUSED = OutcomeContent("unused", "Unused", final=True)
 
 Place = tuple[str | int, ...]
 
 
-def found(guide: Guide) -> list[Point]:
+def found(guide: GuideContent) -> list[Point]:
     return points(guide, prove(CompiledGuide(guide)).faults)
 
 
-def heads(guide: Guide) -> list[Place | None]:
+def heads(guide: GuideContent) -> list[Place | None]:
     return [point.fault.place if point.fault else None for point in found(guide)]
 
 

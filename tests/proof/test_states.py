@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from rules.proof.states import AlteredGraphError, StateGraph
+from rules.proof.state_graph import AlteredGraphError, StateGraph
 from tests.rules.pictures import STATES, graph, guide
 
 ENDS = [None, ["fin"], []]

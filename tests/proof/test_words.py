@@ -5,11 +5,18 @@ from dataclasses import replace
 import pytest
 
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Choice, Condition, Guide, Match, Outcome, Question
-from rules.proof.proof import Proof
+from rules.engine.content import (
+    ChoiceContent,
+    ConditionContent,
+    GuideContent,
+    Match,
+    OutcomeContent,
+    QuestionContent,
+)
+from rules.proof.finding_sentences import answers_in_words, finding_words, proof_words
+from rules.proof.findings import Proof
 from rules.proof.prove import prove
-from rules.proof.states import MergedState, StateGraph
-from rules.proof.words import answers_in_words, finding_words, proof_words
+from rules.proof.state_graph import MergedState, StateGraph
 from tests.engine.guides import (
     advise,
     answered,
@@ -28,7 +35,7 @@ Q, R = (question(key, "a", "b") for key in "qr")
 START = [ask("q"), conclude("end", is_("q", "a")), conclude("other", is_("q", "b"))]
 
 
-def named(guide: Guide) -> Guide:
+def named(guide: GuideContent) -> GuideContent:
     """With titles that are not keys."""
     return replace(
         guide,
@@ -37,7 +44,7 @@ def named(guide: Guide) -> Guide:
     )
 
 
-def words(guide: Guide) -> list[str]:
+def words(guide: GuideContent) -> list[str]:
     """Of all findings, with plain spaces."""
     guide = named(guide)
     findings = prove(CompiledGuide(guide)).findings
@@ -75,7 +82,7 @@ def test_a_question_that_no_rule_asks_and_one_that_is_never_asked() -> None:
 
 
 def test_a_conclusion_that_no_rule_gives() -> None:
-    guide = draft("", [Q], START, unused=[Outcome("vain", "vain", final=True)]).guide
+    guide = draft("", [Q], START, unused=[OutcomeContent("vain", "vain", final=True)]).guide
     assert words(guide) == [
         "La conclusion « Titre vain » n’est donnée à aucun visiteur : aucune règle ne la donne."
     ]
@@ -123,7 +130,7 @@ def test_an_advice_whose_rule_no_path_makes_hold() -> None:
     ],
     ids=["two answers", "none of all", "answered and not", "three conditions"],
 )
-def test_why_a_rule_can_never_hold(when: list[Condition], why: str) -> None:
+def test_why_a_rule_can_never_hold(when: list[ConditionContent], why: str) -> None:
     guide = draft("", [Q, R], [*START, advise("tip", *when)]).guide
     assert f"Cette règle ne peut jamais s’appliquer : {why}" in words(guide)
 
@@ -177,8 +184,10 @@ def test_an_ask_cut_short() -> None:
 
 
 def test_answers_are_told_in_order() -> None:
-    yes = (Choice("oui", "Oui"), Choice("non", "Non"))
-    guide = Guide("g", "G", (Question("x", "Un ?", yes), Question("y", "Deux ?", yes)), (), ())
+    yes = (ChoiceContent("oui", "Oui"), ChoiceContent("non", "Non"))
+    guide = GuideContent(
+        "g", "G", (QuestionContent("x", "Un ?", yes), QuestionContent("y", "Deux ?", yes)), (), ()
+    )
     told = answers_in_words(guide, [("y", "non"), ("x", "oui")]).replace("\u00a0", " ")
     assert told == "« Deux ? » → « Non », puis « Un ? » → « Oui »"
     assert answers_in_words(guide, []) == ""

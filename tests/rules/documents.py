@@ -5,18 +5,18 @@ from typing import Any
 from hypothesis import strategies as st
 
 from rules.document.limits import RESERVED_SLUGS
-from rules.engine.guide import (
-    Choice,
-    Condition,
+from rules.engine.content import (
+    ChoiceContent,
+    ConditionContent,
     Effect,
-    Example,
-    Guide,
+    ExampleContent,
+    GuideContent,
     Link,
     Match,
     Operator,
-    Outcome,
-    Question,
-    Rule,
+    OutcomeContent,
+    QuestionContent,
+    RuleContent,
     Scope,
     Tone,
 )
@@ -50,9 +50,9 @@ TEXTS = (
 _LINKS = st.builds(
     Link, TITLES, st.sampled_from(["https://a.fr/?b#c", "http://a", "mailto:a@b.fr", "tel:+33"])
 )
-_CHOICES = st.builds(Choice, _KEYS, TITLES, TEXTS, st.lists(TITLES, max_size=2).map(tuple))
+_CHOICES = st.builds(ChoiceContent, _KEYS, TITLES, TEXTS, st.lists(TITLES, max_size=2).map(tuple))
 _QUESTIONS = st.builds(
-    Question,
+    QuestionContent,
     _KEYS,
     TITLES,
     st.lists(_CHOICES, min_size=2, max_size=4, unique_by=lambda choice: choice.key).map(tuple),
@@ -60,18 +60,18 @@ _QUESTIONS = st.builds(
     st.sampled_from(Scope),
 )
 _OUTCOMES = st.builds(
-    Outcome, _KEYS, TITLES, st.booleans(), TEXTS, st.sampled_from(Tone), st.none() | _LINKS
+    OutcomeContent, _KEYS, TITLES, st.booleans(), TEXTS, st.sampled_from(Tone), st.none() | _LINKS
 )
 
 
 @st.composite
-def guides(draw: st.DrawFn) -> Guide:
+def guides(draw: st.DrawFn) -> GuideContent:
     """Well-formed guides of every shape, their texts and keys as hostile as the limits allow."""
     questions = draw(st.lists(_QUESTIONS, min_size=1, max_size=4, unique_by=lambda q: q.key))
     outcomes = draw(st.lists(_OUTCOMES, max_size=4, unique_by=lambda outcome: outcome.key))
     keys = draw(st.lists(_KEYS, max_size=5, unique=True))
     names = draw(st.lists(TITLES, max_size=2))
-    return Guide(
+    return GuideContent(
         slug=draw(_SLUGS),
         title=draw(TITLES),
         introduction=draw(TEXTS),
@@ -82,38 +82,40 @@ def guides(draw: st.DrawFn) -> Guide:
     )
 
 
-def _rule(draw: st.DrawFn, key: str, questions: list[Question], outcomes: list[Outcome]) -> Rule:
-    targets: list[Question | Outcome] = [*questions, *outcomes]
+def _rule(
+    draw: st.DrawFn, key: str, questions: list[QuestionContent], outcomes: list[OutcomeContent]
+) -> RuleContent:
+    targets: list[QuestionContent | OutcomeContent] = [*questions, *outcomes]
     target = draw(st.sampled_from(targets))
     effect = Effect.ASK
-    if isinstance(target, Outcome):
+    if isinstance(target, OutcomeContent):
         effect = Effect.CONCLUDE if target.final else Effect.ADVISE
     when = tuple(_condition(draw, questions) for _ in range(draw(st.integers(0, 3))))
-    return Rule(key, when, effect, target.key, draw(st.sampled_from(Match)), draw(TEXTS))
+    return RuleContent(key, when, effect, target.key, draw(st.sampled_from(Match)), draw(TEXTS))
 
 
-def _condition(draw: st.DrawFn, questions: list[Question]) -> Condition:
+def _condition(draw: st.DrawFn, questions: list[QuestionContent]) -> ConditionContent:
     question = draw(st.sampled_from(questions))
     others = [other.key for other in questions if other is not question]
     comparisons = {Operator.SAME_AS, Operator.DIFFERS_FROM}
     operator = draw(st.sampled_from([o for o in Operator if others or o not in comparisons]))
     if operator in comparisons:
-        return Condition(question.key, operator, other=draw(st.sampled_from(others)))
+        return ConditionContent(question.key, operator, other=draw(st.sampled_from(others)))
     if operator in {Operator.ANSWERED, Operator.UNANSWERED}:
-        return Condition(question.key, operator)
+        return ConditionContent(question.key, operator)
     choices = st.sampled_from([choice.key for choice in question.choices])
     named = draw(st.lists(choices, min_size=1, unique=True))
-    return Condition(question.key, operator, tuple(named))
+    return ConditionContent(question.key, operator, tuple(named))
 
 
 def _example(
-    draw: st.DrawFn, name: str, questions: list[Question], outcomes: list[Outcome]
-) -> Example:
+    draw: st.DrawFn, name: str, questions: list[QuestionContent], outcomes: list[OutcomeContent]
+) -> ExampleContent:
     answered = draw(st.lists(st.sampled_from(questions), unique_by=lambda q: q.key))
     final = [outcome.key for outcome in outcomes if outcome.final]
     expected = draw(st.lists(st.sampled_from(final), unique=True)) if final else []
     answers = {q.key: draw(st.sampled_from(q.choices)).key for q in answered}
-    return Example(name, answers, tuple(expected))
+    return ExampleContent(name, answers, tuple(expected))
 
 
 def small_document() -> dict[str, Any]:

@@ -1,35 +1,42 @@
 """A guide and its states, made by hand, for the tests of pictures."""
 
-from rules.engine.guide import Choice, Guide, Outcome, Question, Scope, Tone
+from rules.engine.content import (
+    ChoiceContent,
+    GuideContent,
+    OutcomeContent,
+    QuestionContent,
+    Scope,
+    Tone,
+)
 from rules.picture.boxes import Arrow, Box, Picture, picture
 from rules.proof.findings import Finding
-from rules.proof.states import MergedState, StateGraph
+from rules.proof.state_graph import MergedState, StateGraph
 
-YES_NO = (Choice("oui", "Oui"), Choice("non", "Non"))
+YES_NO = (ChoiceContent("oui", "Oui"), ChoiceContent("non", "Non"))
 HOSTILE = (
     'dit "oui"', "a\\b\\N\\", "<b>gras</b>", "<<i>>", "&lt;&eacute;&", "ligne\nautre", "\x00\x0b\ufffe",
     "x" * 300, "mot " * 75, "👩‍🏫 🎓", "\u202eenvers", "{a|b}", "-> ; }", "%3", " ",
 )  # fmt: skip
 
 
-def guide(first: str = "Un\u00a0?", end: str = "Fin", label: str = "Non") -> Guide:
+def guide(first: str = "Un\u00a0?", end: str = "Fin", label: str = "Non") -> GuideContent:
     """Two questions, two conclusions and an advice."""
-    return Guide(
+    return GuideContent(
         "petit",
         "Petit guide",
         (
-            Question(
+            QuestionContent(
                 "q1",
                 first,
-                (YES_NO[0], Choice("non", label), Choice("bof", "Bof")),
+                (YES_NO[0], ChoiceContent("non", label), ChoiceContent("bof", "Bof")),
                 scope=Scope.SCHOOL,
             ),
-            Question("q2", "Deux\u00a0?", YES_NO),
+            QuestionContent("q2", "Deux\u00a0?", YES_NO),
         ),
         (
-            Outcome("fin", end, final=True, tone=Tone.SUCCESS),
-            Outcome("suite", "Suite", final=True, tone=Tone.ACTION),
-            Outcome("conseil", "Conseil", final=False),
+            OutcomeContent("fin", end, final=True, tone=Tone.SUCCESS),
+            OutcomeContent("suite", "Suite", final=True, tone=Tone.ACTION),
+            OutcomeContent("conseil", "Conseil", final=False),
         ),
         (),
     )
@@ -53,7 +60,7 @@ def address(kind: str, key: str) -> str:
     return f"/{kind}/{key}"
 
 
-def drawn(shown: Guide, states: StateGraph, *findings: Finding) -> Picture:
+def drawn(shown: GuideContent, states: StateGraph, *findings: Finding) -> Picture:
     return picture(shown, states, address, findings)
 
 

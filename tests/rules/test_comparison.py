@@ -6,43 +6,46 @@ from typing import Any
 import pytest
 
 from rules.comparison import Mark, Sentence, compare
-from rules.comparison.texts import text_segments
-from rules.engine.guide import (
-    Choice,
-    Condition,
+from rules.comparison.text_changes import text_segments
+from rules.engine.content import (
+    ChoiceContent,
+    ConditionContent,
     Effect,
-    Example,
-    Guide,
+    ExampleContent,
+    GuideContent,
     Link,
     Match,
     Operator,
-    Outcome,
-    Question,
-    Rule,
+    OutcomeContent,
+    QuestionContent,
+    RuleContent,
     Scope,
     Tone,
 )
 
-CHOICES = (Choice("oui", "Oui"), Choice("non", "Non"))
-GUIDE = Guide(
+CHOICES = (ChoiceContent("oui", "Oui"), ChoiceContent("non", "Non"))
+GUIDE = GuideContent(
     slug="guide",
     title="Guide",
     introduction="Bonjour à tous.",
     questions=(
-        Question("q1", "Prêt\u00a0?", CHOICES, help="Un mot d’aide."),
-        Question("q2", "Parti\u00a0?", CHOICES),
-        Question("q3", "Arrivé\u00a0?", CHOICES),
+        QuestionContent("q1", "Prêt\u00a0?", CHOICES, help="Un mot d’aide."),
+        QuestionContent("q2", "Parti\u00a0?", CHOICES),
+        QuestionContent("q3", "Arrivé\u00a0?", CHOICES),
     ),
     outcomes=(
-        Outcome("fin", "Fin", final=True, body="C’est fini."),
-        Outcome("avis", "Avis", final=False),
+        OutcomeContent("fin", "Fin", final=True, body="C’est fini."),
+        OutcomeContent("avis", "Avis", final=False),
     ),
     rules=(
-        Rule("r1", (), Effect.ASK, "q1"),
-        Rule("r2", (Condition("q1", Operator.IS, ("oui",)),), Effect.CONCLUDE, "fin"),
-        Rule("r3", (Condition("q1", Operator.IS, ("non",)),), Effect.ADVISE, "avis"),
+        RuleContent("r1", (), Effect.ASK, "q1"),
+        RuleContent("r2", (ConditionContent("q1", Operator.IS, ("oui",)),), Effect.CONCLUDE, "fin"),
+        RuleContent("r3", (ConditionContent("q1", Operator.IS, ("non",)),), Effect.ADVISE, "avis"),
     ),
-    examples=(Example("Cas", {"q1": "oui"}, ("fin",)), Example("Autre", {"q1": "non"}, ())),
+    examples=(
+        ExampleContent("Cas", {"q1": "oui"}, ("fin",)),
+        ExampleContent("Autre", {"q1": "non"}, ()),
+    ),
 )
 R2 = "La règle 2 (→ Fin)"
 LONG = "Dans Pix Orga, quelle méthode de connexion apparaît en face du nom de l’élève ?"
@@ -88,7 +91,7 @@ def test_a_guide_is_told_by_its_title_its_address_and_its_introduction() -> None
 
 
 def test_a_question_is_new_with_its_answers() -> None:
-    new = Question("q4", "Vrai ?", CHOICES)
+    new = QuestionContent("q4", "Vrai ?", CHOICES)
     assert said(questions=(*GUIDE.questions, new)) == [
         "La question « Vrai ? » est nouvelle, avec les réponses « Oui », « Non »."
     ]
@@ -103,7 +106,10 @@ def test_a_question_is_told_by_its_fields() -> None:
 
 
 def test_an_answer_is_told_with_its_question() -> None:
-    choices = (replace(CHOICES[0], label="Tout à fait", aliases=("yes",)), Choice("bof", "Bof"))
+    choices = (
+        replace(CHOICES[0], label="Tout à fait", aliases=("yes",)),
+        ChoiceContent("bof", "Bof"),
+    )
     assert one("questions", 0, choices=choices) == [
         "La réponse « Oui » de la question « Prêt ? » s’appelle maintenant « Tout à fait ».",
         "Les autres écritures de la réponse « Oui » de la question « Prêt ? » sont maintenant : "
@@ -140,7 +146,7 @@ def test_advice_that_becomes_a_conclusion_is_told() -> None:
 
 
 def test_a_rule_that_concludes_something_else_is_told() -> None:
-    other = Outcome("autre", "Autre fin", final=True)
+    other = OutcomeContent("autre", "Autre fin", final=True)
     rules = (GUIDE.rules[0], replace(GUIDE.rules[1], target="autre"), GUIDE.rules[2])
     assert said(outcomes=(*GUIDE.outcomes, other), rules=rules)[1:] == [
         f"{plain(R2)} conclut maintenant « Autre fin » au lieu de « Fin »."
@@ -158,31 +164,31 @@ def test_a_rule_that_asks_instead_of_concluding_is_told() -> None:
     [
         ((), "n’a plus la condition : « Prêt ? » est « Oui »."),
         (
-            (Condition("q1", Operator.IS, ("oui", "non")),),
+            (ConditionContent("q1", Operator.IS, ("oui", "non")),),
             "a aussi la réponse « Non » dans « Prêt ? ».",
         ),
         (
-            (Condition("q1", Operator.IS, ("non",)),),
+            (ConditionContent("q1", Operator.IS, ("non",)),),
             "a maintenant la réponse « Non » au lieu de la réponse « Oui » dans « Prêt ? ».",
         ),
         (
-            (Condition("q1", Operator.IS_NOT, ("oui",)),),
+            (ConditionContent("q1", Operator.IS_NOT, ("oui",)),),
             "a une condition changée : « Prêt ? » est « Oui » devient « Prêt ? » n’est pas « Oui ».",
         ),
         (
-            (*GUIDE.rules[1].when, Condition("q2", Operator.ANSWERED)),
+            (*GUIDE.rules[1].when, ConditionContent("q2", Operator.ANSWERED)),
             "a une nouvelle condition : « Parti ? » a une réponse.",
         ),
     ],
 )
-def test_conditions_are_told_in_words(when: tuple[Condition, ...], words: str) -> None:
+def test_conditions_are_told_in_words(when: tuple[ConditionContent, ...], words: str) -> None:
     assert one("rules", 1, when=when) == [f"{plain(R2)} {words}"]
 
 
 def test_an_answer_taken_from_a_condition_is_all_that_is_told() -> None:
-    rule = replace(GUIDE.rules[1], when=(Condition("q1", Operator.IS_NOT, ("oui", "non")),))
+    rule = replace(GUIDE.rules[1], when=(ConditionContent("q1", Operator.IS_NOT, ("oui", "non")),))
     old = replace(GUIDE, rules=(GUIDE.rules[0], rule, GUIDE.rules[2]))
-    less = replace(rule, when=(Condition("q1", Operator.IS_NOT, ("non",)),))
+    less = replace(rule, when=(ConditionContent("q1", Operator.IS_NOT, ("non",)),))
     [change] = compare(old, replace(old, rules=(GUIDE.rules[0], less, GUIDE.rules[2])))
     assert plain(change.sentences[0].words) == (
         "N’a plus la réponse « Oui » parmi celles qu’elle exclut dans « Prêt ? »."
@@ -197,7 +203,7 @@ def test_a_rule_is_told_by_how_its_conditions_count_and_its_note() -> None:
 
 
 def test_a_new_rule_is_told_with_its_sentence() -> None:
-    new = Rule("r4", (Condition("q1", Operator.IS, ("oui",)),), Effect.ASK, "q2")
+    new = RuleContent("r4", (ConditionContent("q1", Operator.IS, ("oui",)),), Effect.ASK, "q2")
     assert said(rules=(*GUIDE.rules, new)) == [
         "La règle 4 (→ Parti ?) est nouvelle : "
         "« Si “Prêt ?” est “Oui”, alors poser la question “Parti ?” »."
@@ -258,7 +264,7 @@ def test_a_renamed_example_is_the_same_example() -> None:
 
 
 def test_what_has_the_same_name_is_told_apart_by_its_key() -> None:
-    twin = Outcome("fin-2", "Fin", final=True)
+    twin = OutcomeContent("fin-2", "Fin", final=True)
     rules = (GUIDE.rules[0], replace(GUIDE.rules[1], target="fin-2"), GUIDE.rules[2])
     words = said(outcomes=(*GUIDE.outcomes, twin), rules=rules)[-1]
     assert "« Fin (référence : fin-2) » au lieu de « Fin (référence : fin) »" in words

@@ -10,14 +10,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules.comparison import Change, Kind, Mark, compare
-from rules.comparison.order import longest_rising
-from rules.comparison.texts import text_segments
+from rules.comparison.order_changes import longest_rising
+from rules.comparison.text_changes import text_segments
 from rules.document.serialising import canonical
-from rules.engine.guide import Condition, Effect, Guide, Link, Match, Operator, Scope, Tone
+from rules.engine.content import (
+    ConditionContent,
+    Effect,
+    GuideContent,
+    Link,
+    Match,
+    Operator,
+    Scope,
+    Tone,
+)
 from tests.rules.documents import TEXTS, TITLES, guides
 
-Mutation = tuple[Guide, Kind, str]
-Mutate = Callable[[st.DrawFn, Guide], Mutation | None]
+Mutation = tuple[GuideContent, Kind, str]
+Mutate = Callable[[st.DrawFn, GuideContent], Mutation | None]
 slow_to_draw = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
@@ -28,12 +37,14 @@ def said(changes: list[Change]) -> list[str]:
 
 @slow_to_draw
 @given(guides(), guides())
-def test_a_comparison_is_empty_for_equal_guides_only(one: Guide, other: Guide) -> None:
+def test_a_comparison_is_empty_for_equal_guides_only(
+    one: GuideContent, other: GuideContent
+) -> None:
     assert compare(one, one) == []
     assert (compare(one, other) == []) == (canonical(one) == canonical(other))
 
 
-def _with(guide: Guide, parts: str, at: int, **changes: object) -> Guide:
+def _with(guide: GuideContent, parts: str, at: int, **changes: object) -> GuideContent:
     rows = list(getattr(guide, parts))
     rows[at] = replace(rows[at], **changes)
     changed: dict[str, Any] = {parts: tuple(rows)}
@@ -55,15 +66,15 @@ def _text(draw: st.DrawFn, now: str, texts: st.SearchStrategy[str] = TEXTS) -> s
     return draw(texts.filter(lambda text: text != now))
 
 
-def guide_title(draw: st.DrawFn, guide: Guide) -> Mutation:
+def guide_title(draw: st.DrawFn, guide: GuideContent) -> Mutation:
     return replace(guide, title=_text(draw, guide.title, TITLES)), Kind.GUIDE, ""
 
 
-def guide_introduction(draw: st.DrawFn, guide: Guide) -> Mutation:
+def guide_introduction(draw: st.DrawFn, guide: GuideContent) -> Mutation:
     return replace(guide, introduction=_text(draw, guide.introduction)), Kind.GUIDE, ""
 
 
-def question_field(draw: st.DrawFn, guide: Guide) -> Mutation:
+def question_field(draw: st.DrawFn, guide: GuideContent) -> Mutation:
     at = _place(draw, guide.questions)
     row = guide.questions[at]
     changes: dict[str, Any] = draw(
@@ -80,7 +91,7 @@ def question_field(draw: st.DrawFn, guide: Guide) -> Mutation:
     return _with(guide, "questions", at, **changes), Kind.QUESTION, row.key
 
 
-def choice_field(draw: st.DrawFn, guide: Guide) -> Mutation:
+def choice_field(draw: st.DrawFn, guide: GuideContent) -> Mutation:
     at = _place(draw, guide.questions)
     row = guide.questions[at]
     which = _place(draw, row.choices)
@@ -98,7 +109,7 @@ def choice_field(draw: st.DrawFn, guide: Guide) -> Mutation:
     return _with(guide, "questions", at, choices=choices), Kind.QUESTION, row.key
 
 
-def outcome_field(draw: st.DrawFn, guide: Guide) -> Mutation | None:
+def outcome_field(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
     if not guide.outcomes:
         return None
     at = _place(draw, guide.outcomes)
@@ -117,13 +128,13 @@ def outcome_field(draw: st.DrawFn, guide: Guide) -> Mutation | None:
     return _with(guide, "outcomes", at, **changes), Kind.OUTCOME, row.key
 
 
-def rule_field(draw: st.DrawFn, guide: Guide) -> Mutation | None:
+def rule_field(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
     if not guide.rules:
         return None
     at = _place(draw, guide.rules)
     row = guide.rules[at]
     question = draw(st.sampled_from(guide.questions))
-    added = Condition(question.key, Operator.IS, (question.choices[0].key,))
+    added = ConditionContent(question.key, Operator.IS, (question.choices[0].key,))
     asked = question.key if (row.effect, row.target) != (Effect.ASK, question.key) else "ailleurs"
     changes: dict[str, Any] = draw(
         st.sampled_from(
@@ -139,7 +150,7 @@ def rule_field(draw: st.DrawFn, guide: Guide) -> Mutation | None:
     return _with(guide, "rules", at, **changes), Kind.RULE, row.key
 
 
-def example_field(draw: st.DrawFn, guide: Guide) -> Mutation | None:
+def example_field(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
     if (
         len({example.name for example in guide.examples}) != len(guide.examples)
         or not guide.examples
@@ -160,7 +171,7 @@ def example_field(draw: st.DrawFn, guide: Guide) -> Mutation | None:
     return changed, Kind.EXAMPLE, changed.examples[at].name
 
 
-def part_removed(draw: st.DrawFn, guide: Guide) -> Mutation | None:
+def part_removed(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
     if not guide.rules:
         return None
     at = _place(draw, guide.rules)

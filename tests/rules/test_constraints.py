@@ -10,8 +10,9 @@ from django.db.models import RestrictedError
 from django.db.models.deletion import ProtectedError
 
 from rules.document.parsing import parse
+from rules.drafts.guides import guide_import
 from rules.models import Guide, Question, Rule, Version
-from rules.services import guide_import, guide_publish
+from rules.publication.publish import guide_publish
 from tests.rules.documents import small_document
 
 Write = Callable[[Guide], object]

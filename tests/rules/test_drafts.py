@@ -11,22 +11,22 @@ from hypothesis import given
 
 from rules.document.parsing import parse
 from rules.document.serialising import canonical, serialise
-from rules.drafts import draft_read, draft_write
-from rules.engine import guide as values
+from rules.drafts.content import draft_read, draft_write
+from rules.drafts.guides import guide_import
+from rules.engine.content import GuideContent, OutcomeContent
 from rules.models import Choice, Condition, Guide, Question, Rule
-from rules.services import guide_import
 from tests.rules.documents import guides, small_document
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def small() -> values.Guide:
+def small() -> GuideContent:
     return parse(small_document())
 
 
 @given(content=guides())
-def test_a_written_draft_is_read_back_the_same(content: values.Guide) -> None:
+def test_a_written_draft_is_read_back_the_same(content: GuideContent) -> None:
     guide = guide_import(content=content, replace_draft=True)
     assert canonical(draft_read(guide)) == canonical(content)
 
@@ -38,27 +38,27 @@ def test_the_shipped_guide_is_read_back_the_same(
 
 
 def test_writing_replaces_the_whole_draft_but_the_address(
-    shipped_guide: Guide, small: values.Guide
+    shipped_guide: Guide, small: GuideContent
 ) -> None:
     draft_write(guide=shipped_guide, content=small)
     assert draft_read(shipped_guide) == replace(small, slug="corriger-comptes-pix")
 
 
 def test_writing_one_draft_leaves_the_other_alone(
-    shipped_guide: Guide, small: values.Guide
+    shipped_guide: Guide, small: GuideContent
 ) -> None:
     before = draft_read(shipped_guide)
     guide_import(content=small)
     assert draft_read(shipped_guide) == before
 
 
-def test_windows_line_ends_of_forms_are_read_as_plain_ones(small: values.Guide) -> None:
+def test_windows_line_ends_of_forms_are_read_as_plain_ones(small: GuideContent) -> None:
     guide = guide_import(content=small)
     guide.questions.update(help="a\r\nb")
     assert draft_read(guide).questions[0].help == "a\nb"
 
 
-def test_an_unfinished_draft_is_read_as_it_is(small: values.Guide) -> None:
+def test_an_unfinished_draft_is_read_as_it_is(small: GuideContent) -> None:
     guide = guide_import(content=small)
     guide.examples.all().delete()
     rule = guide.rules.get(key="r2")
@@ -71,14 +71,14 @@ def test_an_unfinished_draft_is_read_as_it_is(small: values.Guide) -> None:
     }  # fmt: skip
 
 
-def test_the_order_of_the_draft_is_that_of_positions(small: values.Guide) -> None:
+def test_the_order_of_the_draft_is_that_of_positions(small: GuideContent) -> None:
     guide = guide_import(content=small)
     Rule.objects.filter(guide=guide, key="r1").update(position=10)
     assert small.rules[0].key == "r1"
     assert [rule.key for rule in draft_read(guide).rules][-1] == "r1"
 
 
-def test_rows_that_stay_keep_their_ids(small: values.Guide) -> None:
+def test_rows_that_stay_keep_their_ids(small: GuideContent) -> None:
     guide = guide_import(content=small)
     before = ids(guide)
     changed = replace(small, title="Autre", questions=small.questions[::-1])
@@ -86,10 +86,10 @@ def test_rows_that_stay_keep_their_ids(small: values.Guide) -> None:
     assert ids(guide) == before
 
 
-def test_a_row_that_is_new_takes_no_id_of_another(small: values.Guide) -> None:
+def test_a_row_that_is_new_takes_no_id_of_another(small: GuideContent) -> None:
     guide = guide_import(content=small)
     before = ids(guide)
-    outcome = values.Outcome("neuf", "Neuf", final=True)
+    outcome = OutcomeContent("neuf", "Neuf", final=True)
     guide_import(content=replace(small, outcomes=(outcome, *small.outcomes)), replace_draft=True)
     after = ids(guide)
     assert len(after) == len(before) + 1
@@ -111,7 +111,7 @@ def ids(guide: Guide) -> dict[tuple[str, ...], int]:
     return {(table, *key): pk for table, rows in tables.items() for *key, pk in rows}
 
 
-def test_what_a_replaced_draft_changes_is_written_in_the_history(small: values.Guide) -> None:
+def test_what_a_replaced_draft_changes_is_written_in_the_history(small: GuideContent) -> None:
     guide = guide_import(content=small)
     assert not guide.changes.exists()
     guide_import(content=replace(small, title="Autre titre"), replace_draft=True)
@@ -120,7 +120,7 @@ def test_what_a_replaced_draft_changes_is_written_in_the_history(small: values.G
     ]
 
 
-def test_reading_takes_as_many_queries_for_300_rules_as_for_two(small: values.Guide) -> None:
+def test_reading_takes_as_many_queries_for_300_rules_as_for_two(small: GuideContent) -> None:
     many = tuple(replace(small.rules[1], key=f"r{at}") for at in range(300))
     guide, large = guide_import(content=small), replace(small, slug="grand", rules=many)
     large_guide = guide_import(content=large)

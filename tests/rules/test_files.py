@@ -13,7 +13,7 @@ from rules.document.files import LARGEST, dump_json, dump_yaml, load, read_guide
 from rules.document.parsing import parse
 from rules.document.problems import DocumentError
 from rules.document.serialising import canonical, serialise
-from rules.engine.guide import Choice, Guide, Question
+from rules.engine.content import ChoiceContent, GuideContent, QuestionContent
 from rules.guides import SHIPPED_GUIDE
 from tests.rules.documents import (
     HOSTILE_TEXTS,
@@ -24,7 +24,7 @@ from tests.rules.documents import (
 )
 
 DUMPS = pytest.mark.parametrize("dump", [dump_yaml, dump_json])
-Dump = Callable[[Guide], str]
+Dump = Callable[[GuideContent], str]
 
 
 def problem_of(text: str) -> str:
@@ -35,7 +35,7 @@ def problem_of(text: str) -> str:
 
 @DUMPS
 @given(guide=guides())
-def test_a_written_guide_is_read_back_the_same(dump: Dump, guide: Guide) -> None:
+def test_a_written_guide_is_read_back_the_same(dump: Dump, guide: GuideContent) -> None:
     assert canonical(parse(load(dump(guide)))) == canonical(guide)
 
 
@@ -56,8 +56,8 @@ def test_a_hostile_text_is_read_back_the_same(dump: Dump, text: str) -> None:
 @DUMPS
 @pytest.mark.parametrize("key", KEYS_THAT_YAML_MISREADS)
 def test_a_key_that_yaml_misreads_is_written_so_that_it_is_not(dump: Dump, key: str) -> None:
-    question = Question(key, "Titre", (Choice(key, "A"), Choice("autre", "B")))
-    guide = Guide("guide", "Guide", (question,), (), ())
+    question = QuestionContent(key, "Titre", (ChoiceContent(key, "A"), ChoiceContent("autre", "B")))
+    guide = GuideContent("guide", "Guide", (question,), (), ())
     assert parse(load(dump(guide))) == guide
 
 

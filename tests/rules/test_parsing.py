@@ -11,7 +11,7 @@ from rules.document.files import load
 from rules.document.parsing import parse
 from rules.document.problems import DocumentError, Place
 from rules.document.serialising import serialise
-from rules.engine.guide import Guide, Match, Scope, Tone
+from rules.engine.content import GuideContent, Match, Scope, Tone
 from rules.guides import SHIPPED_GUIDE
 from tests.rules.documents import guides, small_document
 
@@ -317,7 +317,7 @@ def test_any_other_link_is_refused(url: str) -> None:
 
 
 @given(guides())
-def test_what_is_serialised_is_parsed_back(guide: Guide) -> None:
+def test_what_is_serialised_is_parsed_back(guide: GuideContent) -> None:
     assert parse(serialise(guide)) == guide
 
 

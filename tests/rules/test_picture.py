@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from rules.engine.guide import Condition, Effect, Operator, Rule
+from rules.engine.content import ConditionContent, Effect, Operator, RuleContent
 from rules.picture.boxes import Look
 from rules.proof.findings import Finding, Kind
-from rules.proof.states import MergedState
+from rules.proof.state_graph import MergedState
 from tests.rules.pictures import STATES, arrow, box, drawn, graph, guide
 
 
@@ -87,17 +87,17 @@ def test_what_nobody_comes_to_is_drawn_apart() -> None:
     assert made.arrows == ()
 
 
-def never(rule: Rule, *findings: Finding) -> list[tuple[str, str]]:
+def never(rule: RuleContent, *findings: Finding) -> list[tuple[str, str]]:
     """From where to where this rule would lead, that never holds."""
     shown = replace(guide(), rules=(rule,))
     made = drawn(shown, graph(*STATES), Finding(Kind.IMPOSSIBLE, ("rules", 0)), *findings)
     return [(found.source, found.target) for found in made.arrows if found.rule]
 
 
-def last_asks(question: str, effect: Effect, target: str) -> Rule:
+def last_asks(question: str, effect: Effect, target: str) -> RuleContent:
     """A rule whose last condition names that question."""
-    when = tuple(Condition(key, Operator.ANSWERED) for key in ("q1", question))
-    return Rule("r", when, effect, target)
+    when = tuple(ConditionContent(key, Operator.ANSWERED) for key in ("q1", question))
+    return RuleContent("r", when, effect, target)
 
 
 def test_a_rule_that_never_holds_leads_to_the_ending_of_its_last_question() -> None:
@@ -123,11 +123,11 @@ def test_a_rule_that_never_holds_leads_to_what_nobody_comes_to() -> None:
 
 def test_a_rule_that_has_no_ends_in_the_picture_is_not_drawn() -> None:
     assert never(last_asks("q2", Effect.ADVISE, "conseil")) == []
-    assert never(Rule("r", (), Effect.CONCLUDE, "fin")) == []
+    assert never(RuleContent("r", (), Effect.CONCLUDE, "fin")) == []
 
 
 def test_a_rule_that_never_holds_is_known_by_its_rank_and_leads_to_its_page() -> None:
-    rules = (Rule("r1", (), Effect.ASK, "q1"), last_asks("q2", Effect.ASK, "q1"))
+    rules = (RuleContent("r1", (), Effect.ASK, "q1"), last_asks("q2", Effect.ASK, "q1"))
     finding = Finding(Kind.UNREACHED, ("rules", 1))
     made = drawn(replace(guide(), rules=rules), graph(*STATES), finding)
     assert [(found.rule, found.url) for found in made.arrows if found.rule] == [(2, "/rules/r")]

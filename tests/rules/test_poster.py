@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from rules.document.files import read_guide
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Guide
+from rules.engine.content import GuideContent
 from rules.guides import SHIPPED_GUIDE
 from rules.markdown import to_html
 
@@ -57,12 +57,12 @@ def words(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def guide() -> Guide:
+def guide() -> GuideContent:
     return read_guide(SHIPPED_GUIDE)
 
 
 @pytest.fixture(scope="module")
-def shown(guide: Guide) -> list[str]:
+def shown(guide: GuideContent) -> list[str]:
     """Each text of the guide as a visitor reads it."""
     questions = [q.title for q in guide.questions]
     labels = [choice.label for q in guide.questions for choice in q.choices]
@@ -79,24 +79,24 @@ def test_a_sentence_of_the_poster_is_in_the_guide(shown: list[str], sentence: st
     assert any(words(sentence) in text for text in shown)
 
 
-def test_the_association_is_five_numbered_steps_and_a_conclusion(guide: Guide) -> None:
+def test_the_association_is_five_numbered_steps_and_a_conclusion(guide: GuideContent) -> None:
     html = BeautifulSoup(to_html(guide.outcome["associer-mediacentre"].body), "html.parser")
     assert [tag.name for tag in html.find_all(True, recursive=False)] == ["p", "ol", "p"]
     assert len(html.select("ol > li")) == 5
 
 
-def test_the_support_address_is_a_link(guide: Guide) -> None:
+def test_the_support_address_is_a_link(guide: GuideContent) -> None:
     link = guide.outcome["contacter-support-pix"].link
     assert link is not None
     assert link.url == "https://support.pix.fr"
 
 
-def test_the_first_two_questions_are_about_the_school(guide: Guide) -> None:
+def test_the_first_two_questions_are_about_the_school(guide: GuideContent) -> None:
     scopes = [question.scope.value for question in guide.questions]
     assert scopes == ["school", "school", "pupil", "pupil", "pupil"]
 
 
-def test_the_methods_have_the_names_that_pix_orga_gives_them(guide: Guide) -> None:
+def test_the_methods_have_the_names_that_pix_orga_gives_them(guide: GuideContent) -> None:
     choices = guide.question["methode-pix-orga"].choices
     spellings = {name: choice.key for choice in choices for name in (choice.label, *choice.aliases)}
     in_pix_orga = ["Mediacentre", "Identifiant", "Adresse e-mail", "Aucune", "–"]
@@ -105,7 +105,7 @@ def test_the_methods_have_the_names_that_pix_orga_gives_them(guide: Guide) -> No
     ]  # fmt: skip
 
 
-def test_there_are_14_examples_at_least_and_all_hold(guide: Guide) -> None:
+def test_there_are_14_examples_at_least_and_all_hold(guide: GuideContent) -> None:
     compiled = CompiledGuide(guide)
     assert len(guide.examples) >= 14
     for example in guide.examples:
@@ -114,7 +114,7 @@ def test_there_are_14_examples_at_least_and_all_hold(guide: Guide) -> None:
         assert not state.ignored
 
 
-def test_each_rule_and_each_outcome_is_met_by_an_example(guide: Guide) -> None:
+def test_each_rule_and_each_outcome_is_met_by_an_example(guide: GuideContent) -> None:
     compiled = CompiledGuide(guide)
     met: Counter[str] = Counter()
     for example in guide.examples:

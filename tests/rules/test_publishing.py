@@ -6,21 +6,20 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from rules.approvals import publication_approve, publication_ask
 from rules.document.parsing import parse
 from rules.document.serialising import canonical, digest
-from rules.drafts import draft_read
+from rules.drafts.content import draft_read
+from rules.drafts.guides import guide_import
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, PublicationRequest, Version, VersionProof
-from rules.services import (
-    ApprovalKeptError,
+from rules.publication.approvals import publication_approve, publication_ask
+from rules.publication.guide_settings import ApprovalKeptError, guide_settle
+from rules.publication.publish import (
     ConfirmationNeededError,
     PublicationRefusedError,
-    guide_import,
     guide_publish,
-    guide_settle,
-    version_restore,
 )
+from rules.publication.restore import version_restore
 from tests.commands.calls import output
 from tests.rules.documents import small_document
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from rules.document.parsing import parse
-from rules.engine.guide import Condition, Effect, Guide, Operator, Rule
+from rules.engine.content import ConditionContent, Effect, GuideContent, Operator, RuleContent
 from rules.sentences import rule_sentence
 from tests.rules.documents import small_document
 
@@ -13,7 +13,7 @@ FIN: Any = {"conclude": "fin"}
 
 
 @pytest.fixture
-def guide() -> Guide:
+def guide() -> GuideContent:
     return parse(small_document())
 
 
@@ -69,17 +69,19 @@ def test_several_answers_and_several_conditions_are_not_mixed_up() -> None:
     )
 
 
-def test_words_stand_between_non_breaking_spaces(guide: Guide) -> None:
+def test_words_stand_between_non_breaking_spaces(guide: GuideContent) -> None:
     assert "«\u00a0Un\u00a0»" in rule_sentence(guide, guide.rules[0])
 
 
-def test_an_unfinished_rule_reads_too(guide: Guide) -> None:
+def test_an_unfinished_rule_reads_too(guide: GuideContent) -> None:
     when = (
-        Condition("q1", Operator.IS),
-        Condition("perdue", Operator.IS_NOT, ("x",)),
-        Condition("q1", Operator.SAME_AS),
+        ConditionContent("q1", Operator.IS),
+        ConditionContent("perdue", Operator.IS_NOT, ("x",)),
+        ConditionContent("q1", Operator.SAME_AS),
     )
-    words = rule_sentence(guide, Rule("r", when, Effect.CONCLUDE, "perdu")).replace("\u00a0", " ")
+    words = rule_sentence(guide, RuleContent("r", when, Effect.CONCLUDE, "perdu")).replace(
+        "\u00a0", " "
+    )
     assert words == (
         "Si « Un » est … et « perdue » n’est pas « x » "
         "et « Un » a la même réponse que « … », alors conclure « perdu »."

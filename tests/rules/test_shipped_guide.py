@@ -5,7 +5,7 @@ import pytest
 from rules.document.files import load
 from rules.document.parsing import parse
 from rules.engine.compiled import CompiledGuide
-from rules.engine.guide import Answers, Guide
+from rules.engine.content import Answers, GuideContent
 from rules.engine.oracle import fired_positions
 from rules.engine.resolve import resolve
 from rules.engine.state import State, Status
@@ -16,16 +16,16 @@ PATHS = pytest.mark.parametrize("path", decision_paths(), ids=str)
 
 
 @pytest.fixture(scope="module")
-def guide() -> Guide:
+def guide() -> GuideContent:
     return parse(load(SHIPPED_GUIDE.read_text()))
 
 
 @pytest.fixture(scope="module")
-def compiled(guide: Guide) -> CompiledGuide:
+def compiled(guide: GuideContent) -> CompiledGuide:
     return CompiledGuide(guide)
 
 
-def by_oracle(guide: Guide, answers: Answers) -> State:
+def by_oracle(guide: GuideContent, answers: Answers) -> State:
     return resolve(guide, answers, lambda path: fired_positions(guide.rules, path))
 
 
@@ -49,7 +49,7 @@ def test_a_path_gives_its_advice_and_outcomes_in_order(
 
 
 @PATHS
-def test_a_path_means_the_same_to_the_oracle(guide: Guide, path: DecisionPath) -> None:
+def test_a_path_means_the_same_to_the_oracle(guide: GuideContent, path: DecisionPath) -> None:
     assert given(by_oracle(guide, path.answers)) == (path.advice, path.outcomes)
 
 

@@ -11,19 +11,14 @@ from django.utils import timezone
 
 from rules.document.parsing import parse
 from rules.document.serialising import canonical, digest
-from rules.drafts import draft_read, draft_write
+from rules.drafts.content import draft_read, draft_write
+from rules.drafts.guides import DraftExistsError, guide_import
 from rules.engine.resolve import UnknownAnswerError
 from rules.models import Guide, Version
-from rules.runtime import VersionAlteredError, compiled_version, version_content
-from rules.selectors import has_unpublished_changes, live_version, live_versions
-from rules.services import (
-    DraftExistsError,
-    PublicationRefusedError,
-    draft_reset,
-    guide_import,
-    guide_publish,
-    version_restore,
-)
+from rules.publication.publish import PublicationRefusedError, guide_publish
+from rules.publication.restore import draft_reset, version_restore
+from rules.publication.timeline import has_unpublished_changes, live_version, live_versions
+from rules.publication.versions import VersionAlteredError, compiled_version, version_content
 from tests.rules.documents import small_document
 
 pytestmark = pytest.mark.django_db

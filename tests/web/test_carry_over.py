@@ -7,7 +7,7 @@ import pytest
 
 from diagnostics.models import Session
 from rules.models import Guide, Version
-from rules.services import guide_settle
+from rules.publication.guide_settings import guide_settle
 from tests.web.conftest import publish
 from tests.web.visitor import Visitor
 

@@ -5,7 +5,7 @@ from django.test import Client
 
 from diagnostics.models import Session
 from rules.models import Guide, Version
-from rules.services import guide_settle
+from rules.publication.guide_settings import guide_settle
 from tests.web.visitor import Visitor
 
 START = "/corriger-comptes-pix/"

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from rules.models import Guide
-from rules.services import guide_settle
+from rules.publication.guide_settings import guide_settle
 from tests.web.conftest import publish
 from tests.web.visitor import Visitor
 

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django import Settings
 
-from rules.legal import LEGAL_PAGES
+from rules.legal.shipped_texts import LEGAL_PAGES
 from rules.models import LegalPage
 from tests.web.visitor import Visitor
 

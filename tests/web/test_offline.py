@@ -14,11 +14,12 @@ from pytest_django import Settings
 from pytest_django.asserts import assertNumQueries
 
 from diagnostics.web import offline
-from rules import proofs
 from rules.document.parsing import parse
-from rules.legal import LEGAL_PAGES
+from rules.drafts.guides import guide_import
+from rules.legal.shipped_texts import LEGAL_PAGES
 from rules.models import Guide, Version
-from rules.services import guide_import, guide_publish
+from rules.publication import stored_proofs
+from rules.publication.publish import guide_publish
 from tests.rules.documents import small_document
 from tests.web.test_closed import settle
 from tests.web.visitor import Visitor
@@ -205,7 +206,7 @@ def test_a_guide_whose_states_are_not_all_known_has_no_file(
 def test_a_guide_of_too_many_states_has_no_file(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(proofs, "TABLE_STATES", 15)
+    monkeypatch.setattr(stored_proofs, "TABLE_STATES", 15)
     assert visitor.open(FILE).heading == "Pas de fichier pour ce guide"
 
 
@@ -226,7 +227,7 @@ def test_its_table_is_made_once_and_it_costs_one_query(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor.open(FILE)
-    monkeypatch.delattr(proofs, "Walk")
+    monkeypatch.delattr(stored_proofs, "Walk")
     with assertNumQueries(1):
         assert visitor.client.get(FILE).status_code == 200
 

@@ -10,9 +10,10 @@ from pytest_django.asserts import assertNumQueries
 
 from diagnostics.web.poster import ONE_SHEET
 from rules.document.parsing import parse
+from rules.drafts.guides import guide_import
 from rules.models import Guide, Version
 from rules.picture.dot import laid_out
-from rules.services import guide_import, guide_publish
+from rules.publication.publish import guide_publish
 from tests.web.conftest import publish
 from tests.web.visitor import Visitor
 

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from pytest_django import DjangoAssertNumQueries
 
 from rules.models import Guide, VersionProof
-from rules.services import guide_publish
+from rules.publication.publish import guide_publish
 from tests.web.conftest import publish
 from tests.web.visitor import Visitor
 

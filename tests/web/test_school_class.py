@@ -14,7 +14,7 @@ from pytest_django.asserts import assertNumQueries
 
 from diagnostics.models import Session
 from rules.models import Guide
-from rules.services import guide_settle
+from rules.publication.guide_settings import guide_settle
 from tests.paths import decision_paths, headline_first
 from tests.web.conftest import publish
 from tests.web.teacher import CLASS, SCHOOL, Teacher

@@ -2,14 +2,14 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from rules.checks import PublicationCheck, publication_check
 from rules.document.files import read_guide
 from rules.document.problems import DocumentError
-from rules.drafts import draft_read
-from rules.engine import guide as values
+from rules.drafts.content import draft_read
+from rules.engine.content import GuideContent
 from rules.management.shared import finding_list, guide_named, point_list, problem_list
-from rules.proof.proof import Proof
-from rules.proof.words import proof_words
+from rules.proof.finding_sentences import proof_words
+from rules.proof.findings import Proof
+from rules.publication.check import PublicationCheck, publication_check
 
 REFUSED = "Ce guide ne peut pas être publié"
 
@@ -35,19 +35,19 @@ class Command(BaseCommand):
         self.stdout.write(f"Cas types vérifiés\u00a0: {len(content.examples)}.")
         self.stdout.write(f"{content.slug} peut être publié{_but(check)}.")
 
-    def _remarks(self, content: values.Guide, proof: Proof) -> None:
+    def _remarks(self, content: GuideContent, proof: Proof) -> None:
         """What does not keep a guide from being published."""
         for title, found in (("Avertissements", proof.warnings), ("Remarques", proof.remarks)):
             if found:
                 self.stdout.write(finding_list(title, content, found))
 
 
-def _draft(slug: str) -> values.Guide | None:
+def _draft(slug: str) -> GuideContent | None:
     guide = guide_named(slug)
     return draft_read(guide) if guide else None
 
 
-def _refusal(content: values.Guide, check: PublicationCheck) -> str:
+def _refusal(content: GuideContent, check: PublicationCheck) -> str:
     """The proof's faults with their answers, then the examples that fail."""
     examples = check.problems[len(check.points) :]
     lists = []

@@ -2,11 +2,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rules.document.files import WRITERS
 from rules.document.problems import shown
-from rules.drafts import draft_read
-from rules.engine import guide as values
+from rules.drafts.content import draft_read
+from rules.engine.content import GuideContent
 from rules.management.shared import guide_named
 from rules.models import Guide
-from rules.runtime import VersionAlteredError, version_content
+from rules.publication.versions import VersionAlteredError, version_content
 
 
 class Command(BaseCommand):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         self.stdout.write(WRITERS[written](content), ending="")
 
 
-def _version(guide: Guide, number: int) -> values.Guide:
+def _version(guide: Guide, number: int) -> GuideContent:
     version = guide.versions.filter(number=number).first()
     if version is None:
         raise CommandError(f"Le guide {guide.slug} n’a pas de version {number}.")

@@ -3,19 +3,15 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from rules.checks import publication_check
 from rules.document.files import read_guide
 from rules.document.problems import DocumentError
-from rules.drafts import draft_read
+from rules.drafts.content import draft_read
+from rules.drafts.guides import DraftExistsError, guide_import
 from rules.management.shared import finding_list, problem_list
 from rules.models import Guide, Version
-from rules.proof.words import proof_words
-from rules.services import (
-    DraftExistsError,
-    PublicationRefusedError,
-    guide_import,
-    guide_publish,
-)
+from rules.proof.finding_sentences import proof_words
+from rules.publication.check import publication_check
+from rules.publication.publish import PublicationRefusedError, guide_publish
 
 WARNED = "Publié par la commande import_guide, qui a montré les avertissements de la preuve."
 

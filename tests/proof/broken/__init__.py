@@ -7,7 +7,14 @@ give: `advise` gives advice, `conclude` a conclusion. Answers are written "q=a r
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from rules.engine.guide import Effect, Example, Guide, Outcome, Question, Rule
+from rules.engine.content import (
+    Effect,
+    ExampleContent,
+    GuideContent,
+    OutcomeContent,
+    QuestionContent,
+    RuleContent,
+)
 from rules.engine.state import Answer
 from rules.proof.findings import Finding, Kind
 
@@ -15,26 +22,26 @@ from rules.proof.findings import Finding, Kind
 @dataclass(frozen=True)
 class Draft:
     name: str
-    guide: Guide
+    guide: GuideContent
     findings: list[Finding]
 
 
 def draft(
     name: str,
-    questions: Iterable[Question],
-    rules: Iterable[Rule],
+    questions: Iterable[QuestionContent],
+    rules: Iterable[RuleContent],
     *findings: Finding,
-    unused: Iterable[Outcome] = (),
+    unused: Iterable[OutcomeContent] = (),
     examples: Iterable[str] = (),
 ) -> Draft:
     """`unused` are outcomes that no rule gives; `examples` the answers of each."""
     rules = tuple(replace(rule, key=f"rule-{at}") for at, rule in enumerate(rules))
     given = {rule.target: rule.effect is Effect.CONCLUDE for rule in rules if rule.effect != "ask"}
-    outcomes = (*(Outcome(key, key, final) for key, final in given.items()), *unused)
+    outcomes = (*(OutcomeContent(key, key, final) for key, final in given.items()), *unused)
     written = tuple(
-        Example(f"Example {at}", dict(answers(each)), ()) for at, each in enumerate(examples)
+        ExampleContent(f"Example {at}", dict(answers(each)), ()) for at, each in enumerate(examples)
     )
-    guide = Guide("guide", "Guide", tuple(questions), outcomes, rules, written)
+    guide = GuideContent("guide", "Guide", tuple(questions), outcomes, rules, written)
     return Draft(name, guide, list(findings))
 
 

@@ -1,6 +1,6 @@
 """Drafts in which there is nothing to find."""
 
-from rules.engine.guide import Match
+from rules.engine.content import Match
 from tests.engine.guides import (
     advise,
     answered,

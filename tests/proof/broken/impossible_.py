@@ -1,6 +1,6 @@
 """A rule that no answers at all can make hold."""
 
-from rules.engine.guide import Match
+from rules.engine.content import Match
 from tests.engine.guides import (
     advise,
     answered,

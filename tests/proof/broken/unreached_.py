@@ -1,6 +1,6 @@
 """A question that is never asked, an outcome that is never given, a rule that never holds."""
 
-from rules.engine.guide import Match, Outcome
+from rules.engine.content import Match, OutcomeContent
 from tests.engine.guides import advise, answered, ask, conclude, is_, question, same, unanswered
 from tests.proof.broken import alike, cut_short, draft, unreached
 
@@ -14,14 +14,14 @@ DRAFTS = [
         [Q],
         START,
         unreached("outcomes", 2),
-        unused=[Outcome("third", "Third", final=True)],
+        unused=[OutcomeContent("third", "Third", final=True)],
     ),
     draft(
         "no rule gives an advice",
         [Q],
         START,
         unreached("outcomes", 2),
-        unused=[Outcome("tip", "Tip", final=False)],
+        unused=[OutcomeContent("tip", "Tip", final=False)],
     ),
     draft(
         "a rule looks at a question that nobody asks",

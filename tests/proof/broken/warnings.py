@@ -1,6 +1,6 @@
 """Sound drafts that ask for a second look: several conclusions at once, conditions without effect."""
 
-from rules.engine.guide import Match
+from rules.engine.content import Match
 from tests.engine.guides import (
     advise,
     answered,

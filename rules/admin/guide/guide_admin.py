@@ -1,0 +1,167 @@
+"""The list of guides, and the page of one: its title, and all that is in its draft."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from rules.admin.conflicts.conflict_admin import ConflictAdmin, RefusableForm
+from rules.admin.fields import FORM_FIELDS
+from rules.admin.guide.compare import CompareAdmin
+from rules.admin.guide.duplicates import CopiesAdmin
+from rules.admin.guide.guide_settings import SettingsAdmin
+from rules.admin.guide.import_export import ExchangeAdmin
+from rules.admin.guide.overview import hub
+from rules.admin.guide.picture_page import PictureAdmin
+from rules.admin.guide.proof_page import ProofAdmin
+from rules.admin.guide.reading import ReadingAdmin
+from rules.admin.history_pages import HistoryAdmin
+from rules.admin.links import change_url, list_url
+from rules.admin.parts_of_guide import GUIDES
+from rules.admin.publishing.approve import ApprovalAdmin
+from rules.admin.publishing.publish import PublicationAdmin
+from rules.admin.publishing.review import PUBLISH, Desk, publishers_to_ask
+from rules.admin.recording import guide_log
+from rules.drafts.guides import guide_slug
+from rules.drafts.locks import guide_lock
+from rules.models import Guide, Version
+from rules.publication.timeline import guide_live_version, has_unpublished_changes
+from rules.sentences import quoted
+
+
+class GuideForm(RefusableForm):
+    class Meta:
+        error_messages = {"slug": {"unique": "Un guide a déjà cette adresse."}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = (
+                "Ce qui suit le nom du site dans l’adresse du formulaire. Vide\u00a0: faite à "
+                "partir du titre. Elle ne change plus après la première publication."
+            )
+
+    def clean_slug(self) -> str:
+        slug, title = str(self.cleaned_data["slug"]), self.cleaned_data.get("title")
+        return slug or guide_slug(title=str(title or ""))
+
+
+@admin.register(Guide)
+class GuideAdmin(
+    ConflictAdmin,
+    CompareAdmin,
+    HistoryAdmin,
+    PublicationAdmin,
+    ApprovalAdmin,
+    SettingsAdmin,
+    CopiesAdmin,
+    PictureAdmin,
+    ReadingAdmin,
+    ProofAdmin,
+    ExchangeAdmin,
+):
+    form = GuideForm
+    gone = "Ce guide n’existe plus"
+    formfield_overrides = FORM_FIELDS
+    actions = None
+    list_display = ["title", "live_number", "unpublished"]
+    fields = ["title", "introduction", "slug"]
+
+    def guide(self, request: HttpRequest, row: Guide | None = None) -> Guide | None:
+        return row
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Guide | None = None) -> list[str]:
+        return ["slug"] if obj and obj.versions.exists() else []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Guide]:
+        live = Version.objects.live().filter(guide=OuterRef("pk")).values("number")[:1]
+        return Guide.objects.annotate(live_number=Subquery(live))
+
+    @admin.display(description="version en ligne", empty_value="jamais publié")
+    def live_number(self, guide: Any) -> int | None:
+        return guide.live_number  # type: ignore[no-any-return]  # annotated by get_queryset
+
+    @admin.display(description="brouillon")
+    def unpublished(self, guide: Guide) -> str:
+        if not has_unpublished_changes(guide):
+            return "À jour"
+        return "Programmé" if Desk(guide).is_scheduled else "Modifications non publiées"
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Guides"})
+
+    def view_on_site(self, guide: Any) -> str | None:
+        return f"/{guide.slug}/" if guide_live_version(guide) else None
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        guide = context["original"]
+        context["title"] = guide.title if guide else "Nouveau guide"
+        context["subtitle"] = None
+        context |= {"show_save_and_continue": False, "show_save_and_add_another": False}
+        if guide:
+            context["show_delete"] = not guide.versions.exists()
+            context |= hub(guide, request.user) | {
+                "versions": list_url(Version, guide),
+                "may_publish": request.user.has_perm(PUBLISH),
+                "publishers": publishers_to_ask(request),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        self.message_user(request, f"{self.gone}.", messages.WARNING)
+        return redirect(GUIDES)
+
+    def log_addition(self, request: HttpRequest, obj: Guide, message: Any) -> Any:
+        guide_log(request, obj, "Le guide est créé.")
+
+    def log_change(self, request: HttpRequest, obj: Guide, message: Any) -> Any:
+        """What is saved is told by the comparison of the draft before and after."""
+
+    def response_add(
+        self, request: HttpRequest, obj: Guide, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Straight to its page, where questions and rules are added."""
+        self.message_user(request, "Le guide est créé. Ajoutez ses questions, puis ses règles.")
+        return redirect(change_url(obj))
+
+    def response_change(self, request: HttpRequest, obj: Guide) -> HttpResponse:
+        self.message_user(request, "Le titre et l’introduction sont enregistrés dans le brouillon.")
+        return redirect(change_url(obj))
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """A published guide stays: its versions are what visitors were told."""
+        guide = self.get_object(request, unquote(object_id))
+        if not self.has_delete_permission(request, guide):
+            raise PermissionDenied
+        if guide is None:
+            return redirect(GUIDES)
+        if request.method == "POST" and self._delete(request, guide):
+            return redirect(GUIDES)
+        if guide.versions.exists():
+            template, title = "admin/rules/guide/delete_refused.html", "Suppression impossible"
+        else:
+            template, title = "admin/rules/guide/delete.html", "Supprimer le guide"
+        return self.page(request, template, guide, title=title)
+
+    @transaction.atomic
+    def _delete(self, request: HttpRequest, guide: Guide) -> bool:
+        """Deletes the guide unless it was published."""
+        guide_lock(guide=guide)
+        if guide.versions.exists():
+            return False
+        self.log_deletions(request, Guide.objects.filter(pk=guide.pk))
+        self.message_user(request, f"Supprimé\u00a0: guide {quoted(guide.title)}.")
+        guide.delete()
+        return True

@@ -1,0 +1,55 @@
+"""The draft as a picture, with what the proof finds wrong marked on it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern
+
+from rules.admin.guide_actions import GuideActions
+from rules.admin.links import action_url
+from rules.admin.problem_links import place_urls, to_mend
+from rules.drafts.content import draft_read
+from rules.engine.content import GuideContent
+from rules.models import Guide
+from rules.picture.boxes import Picture, picture
+from rules.proof.findings import Proof
+from rules.publication.check import publication_check
+
+
+class PictureAdmin(GuideActions):
+    def get_urls(self) -> list[URLPattern]:
+        return self.action_paths(graph=self.graph_view) + super().get_urls()
+
+    def graph_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        guide = get_object_or_404(Guide, pk=pk)
+        if not self.has_view_permission(request, guide):
+            raise PermissionDenied
+        draft = draft_read(guide)
+        check = publication_check(draft)
+        return self.page(
+            request,
+            "admin/rules/guide/graph.html",
+            guide,
+            title="Voir en image",
+            draft=draft,
+            unfinished=check.proof and not check.proof.complete,
+            to_mend=to_mend(guide, draft, check.problems),
+            drawn=_drawn(guide, draft, check.proof) if check.proof else None,
+        )
+
+
+def _drawn(guide: Guide, draft: GuideContent, proof: Proof) -> Picture:
+    """Each box, and each rule that never holds, leads to the page where it is edited."""
+    urls = place_urls(guide)
+    keys = {
+        "questions": [question.key for question in draft.questions],
+        "outcomes": [outcome.key for outcome in draft.outcomes],
+        "rules": [rule.key for rule in draft.rules],
+    }
+    rows = {(kind, key): urls[kind, at] for kind in keys for at, key in enumerate(keys[kind])}
+
+    def address(kind: str, key: str) -> str:
+        """Why a way ends nowhere is told by the proof's page."""
+        return action_url(guide, "proof") if kind == "stuck" else rows[kind, key]
+
+    return picture(draft, proof.graph, address, proof.findings)

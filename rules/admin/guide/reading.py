@@ -1,0 +1,112 @@
+"""A whole guide on one page, to read again and to print."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern
+
+from rules.admin.guide_actions import GuideActions
+from rules.admin.links import change_url
+from rules.admin.problem_links import example_states, place_urls
+from rules.document.problems import Place
+from rules.drafts.content import draft_read
+from rules.engine.content import ExampleContent, GuideContent
+from rules.models import Guide
+from rules.proof.finding_sentences import finding_words, proof_words
+from rules.proof.findings import Level
+from rules.publication.check import PublicationCheck, publication_check
+from rules.sentences import rule_sentence
+
+_LEVELS = {Level.FAULT: "À corriger", Level.WARNING: "Attention", Level.REMARK: "Remarque"}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is said beside a part of a draft."""
+
+    level: str
+    words: str
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A part of a guide as it is read. `shown` is a value, or what is made of it in words."""
+
+    shown: Any
+    url: str = ""
+    """Where it is edited; empty of what cannot be."""
+    notes: tuple[Note, ...] = ()
+
+
+class ReadingAdmin(GuideActions):
+    def get_urls(self) -> list[URLPattern]:
+        return self.action_paths(read=self.read_view) + super().get_urls()
+
+    def read_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        guide = get_object_or_404(Guide, pk=pk)
+        if not self.has_view_permission(request, guide):
+            raise PermissionDenied
+        draft = draft_read(guide)
+        check = publication_check(draft)
+        notes = _notes(draft, check)
+        return self.page(
+            request,
+            "admin/rules/guide/read.html",
+            guide,
+            title="Tout relire",
+            whole=Entry(guide, change_url(guide)),
+            proof_words=proof_words(check.proof) if check.proof else "",
+            general=[note for place, found in notes.items() if len(place) < 2 for note in found],
+            **reading(draft, place_urls(guide), notes),
+        )
+
+
+def reading(
+    content: GuideContent,
+    urls: Mapping[Place, str] | None = None,
+    notes: Mapping[Place, Iterable[Note]] | None = None,
+) -> dict[str, Any]:
+    """What `admin/rules/content.html` shows of a draft or of a version."""
+    listed = {
+        "questions": content.questions,
+        "outcomes": content.outcomes,
+        "rules": [rule_sentence(content, rule) for rule in content.rules],
+        "examples": [_example(content, example) for example in content.examples],
+    }
+    return {"content": content} | {
+        kind: [
+            Entry(row, (urls or {}).get((kind, at), ""), tuple((notes or {}).get((kind, at), ())))
+            for at, row in enumerate(rows)
+        ]
+        for kind, rows in listed.items()
+    }
+
+
+def _notes(draft: GuideContent, check: PublicationCheck) -> Mapping[Place, list[Note]]:
+    """By the place of a question, an outcome, a rule or an example; others by a shorter one."""
+    found: defaultdict[Place, list[Note]] = defaultdict(list)
+    for problem in check.problems if check.proof is None else ():
+        found[problem.place[:2]].append(Note(_LEVELS[Level.FAULT], problem.message, True))
+    for finding in check.proof.findings if check.proof else ():
+        words, level = finding_words(draft, finding), finding.level
+        found[finding.place[:2]].append(Note(_LEVELS[level], words, level is Level.FAULT))
+    for at, state in enumerate(example_states(draft, check.examples)):
+        found["examples", at].append(Note("Vérification", state.words, state.wrong))
+    return found
+
+
+def _example(content: GuideContent, example: ExampleContent) -> dict[str, Any]:
+    return {
+        "name": example.name,
+        "answers": [
+            (content.question[key].title, content.question[key].choice(choice).label)
+            for key, choice in example.answers.items()
+        ],
+        "outcomes": [content.outcome[key].title for key in example.outcomes],
+    }

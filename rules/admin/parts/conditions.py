@@ -1,0 +1,162 @@
+"""The conditions of a rule, each picked from lists that hold this guide's questions only."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from rules.admin.conflicts.merged_forms import MarkedForm
+from rules.admin.fields import LAST
+from rules.admin.parts.shared_choices import in_common
+from rules.admin.parts_of_guide import guide_named
+from rules.drafts.rows import condition_choose
+from rules.engine.compiled import MAX_CONDITIONS
+from rules.engine.content import Operator
+from rules.engine.operators import OPERATORS, Operand
+from rules.models import Choice, Condition, Guide, Question, Rule
+from rules.sentences import quoted
+
+
+class ChoicesByQuestion(forms.CheckboxSelectMultiple):
+    """Check boxes, grouped by question; rule.js shows those of the question picked."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        context = self.get_context(name, value, attrs)
+        return render_to_string("admin/rules/choices_by_question.html", context)
+
+
+class ChoicesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django's has no parameter
+    """Refuses a number too large for the database, where Django fails."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError(self.error_messages["invalid_list"]) from None
+
+
+class OperatorSelect(forms.Select):
+    """Each operator says what stands to its right, for rule.js."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        option["attrs"]["data-operand"] = OPERATORS[Operator(value)].operand.value
+        return option
+
+
+class ConditionForm(MarkedForm):
+    questions: ClassVar[list[Question]]
+    """Those of the guide, with their choices: read once for all the conditions of a rule."""
+
+    question = forms.ModelChoiceField(Question.objects.none(), label="Question")
+    operator = forms.ChoiceField(
+        label="Comparaison",
+        choices=[(operator.value, meaning.label) for operator, meaning in OPERATORS.items()],
+        widget=OperatorSelect,
+        initial=Operator.IS.value,
+    )
+    named = ChoicesField(
+        Choice.objects.none(), label="Réponses", required=False, widget=ChoicesByQuestion
+    )
+    other = forms.ModelChoiceField(Question.objects.none(), label="Autre question", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        titles = [("", "---------"), *((row.pk, row.title) for row in self.questions)]
+        for name in ("question", "other"):
+            self._offer(name, Question, [row.pk for row in self.questions], titles)
+        by_question = [
+            (row.title, [(choice.pk, choice.label) for choice in row.choices.all()])
+            for row in self.questions
+        ]
+        choices = [pk for _, group in by_question for pk, _ in group]
+        self._offer("named", Choice, choices, by_question)
+        if self.instance.pk:
+            self.initial["named"] = [
+                row.choice_id for row in self.instance.conditionchoice_set.all()
+            ]
+        else:
+            self.instance.position = LAST
+
+    def _offer(self, name: str, model: Any, pks: list[int], choices: list[Any]) -> None:
+        """What may be picked, and how it is shown; the latter costs no query."""
+        field: Any = self.fields[name]
+        field.queryset = model.objects.filter(pk__in=pks)
+        field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        question, operator = cleaned.get("question"), cleaned.get("operator")
+        if question and operator:
+            operand = OPERATORS[Operator(operator)].operand
+            if operand is Operand.CHOICES:
+                self._check_choices(question, cleaned.get("named"))
+            if operand is Operand.QUESTION:
+                self._check_other(question, cleaned.get("other"))
+            self._forget(cleaned, operand)
+        return cleaned
+
+    def _check_choices(self, question: Question, named: Any) -> None:
+        foreign = [quoted(choice.label) for choice in named or () if choice.question != question]
+        if foreign:
+            self.add_error(
+                "named", f"Pas une réponse à la question choisie\u00a0: {', '.join(foreign)}."
+            )
+        elif named is not None and not named:
+            self.add_error("named", "Cochez au moins une réponse.")
+
+    def _check_other(self, question: Question, other: Question | None) -> None:
+        if other == question:
+            self.add_error("other", "Une question ne se compare pas à elle-même.")
+        elif other is None and "other" not in self.errors:
+            self.add_error("other", "Choisissez la question à comparer.")
+        elif other and not in_common(*self._read(question, other)):
+            self.add_error(
+                "other",
+                "Ces deux questions n’ont aucune réponse en commun\u00a0: sur la page de l’une, "
+                "ajoutez des réponses avec «\u00a0Même réponse que\u00a0».",
+            )
+
+    def _read(self, *asked: Question) -> list[Question]:
+        """The same questions with their choices, which cost no query."""
+        return [self.questions[self.questions.index(question)] for question in asked]
+
+    def _forget(self, cleaned: dict[str, Any], operand: Operand) -> None:
+        """What the operator does not use is not kept."""
+        if operand is not Operand.CHOICES:
+            cleaned["named"] = Choice.objects.none()
+        if operand is not Operand.QUESTION:
+            cleaned["other"] = None
+
+    def _save_m2m(self) -> None:
+        condition_choose(condition=self.instance, choices=self.cleaned_data["named"])
+
+
+class ConditionInline(admin.StackedInline):  # type: ignore[type-arg]  # idem
+    model = Condition
+    template = "admin/rules/stacked.html"
+    add_text = "Ajouter une condition"
+    form = ConditionForm
+    fields = ["question", "operator", "named", "other"]
+    extra = 1
+    max_num = MAX_CONDITIONS
+
+    class Media:
+        js = ["rules/inlines.js"]
+
+    def get_formset(self, request: HttpRequest, obj: Rule | None = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        guide = obj.guide if obj else guide_named(request)
+        formset.form.questions = _questions(guide)
+        return formset
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request).select_related("question", "other")
+        return rows.prefetch_related("conditionchoice_set")
+
+
+def _questions(guide: Guide | None) -> list[Question]:
+    return list(guide.questions.prefetch_related("choices")) if guide else []

@@ -1,0 +1,110 @@
+"""Questions and rules have an order that matters: *Monter*, *Descendre*, *Dupliquer*."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.views.decorators.http import require_POST
+
+from rules.admin.links import action_url, change_url, list_url
+from rules.admin.parts.part_admin import DraftAdmin
+from rules.admin.problems_after_save import warn_of_red_examples
+from rules.admin.recording import part_log, recorded
+from rules.drafts.rows import Movable, row_lock, row_move
+
+
+class MovingAdmin(DraftAdmin):
+    list_display_links = None
+
+    duplicate: Callable[[Any], Movable]
+    """Makes a copy of a row; each kind of row has its own."""
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"rules_{self.opts.model_name}"
+        own = [("move", self.move_view), ("duplicate", self.duplicate_view)]
+        return [
+            path(f"<int:pk>/{action}/", self.admin_site.admin_view(view), name=f"{name}_{action}")
+            for action, view in own
+        ] + super().get_urls()
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        columns = super().get_list_display(request)
+        return [*columns, "moves"] if self.has_change_permission(request) else columns
+
+    @admin.display(description="ordre")
+    def moves(self, row: Movable) -> SafeString:
+        return render_to_string(
+            "admin/rules/moves.html",
+            {
+                "anchor": _anchor(row),
+                "called": self.called(row),
+                "move": action_url(row, "move"),
+                "duplicate": action_url(row, "duplicate"),
+            },
+        )
+
+    @method_decorator(require_POST)
+    def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        row = self._changeable(request, pk)
+        direction = request.POST.get("direction")
+        if direction not in {"up", "down"}:
+            raise Http404
+        return self._move(request, row, up=direction == "up") if row else self.to_guides(request)
+
+    def _move(self, request: HttpRequest, row: Movable, *, up: bool) -> HttpResponse:
+        try:
+            moved = self._moved(request, row, up=up)
+        except self.model.DoesNotExist:
+            return self.to_guides(request)
+        if moved:
+            self.message_user(request, moved)
+            warn_of_red_examples(request, row.guide)
+        else:
+            place = "première" if up else "dernière"
+            self.message_user(request, f"Déjà à la {place} place.", messages.WARNING)
+        return redirect(f"{list_url(self.model, row.guide)}#{_anchor(row)}")
+
+    @transaction.atomic
+    def _moved(self, request: HttpRequest, row: Movable, *, up: bool) -> str:
+        """What was done; empty where there is no further place."""
+        row_lock(row=row)
+        called = capfirst(self.called(row))
+        if not row_move(row=row, up=up):
+            return ""
+        moved = f"{called} {'monte' if up else 'descend'} d’une place."
+        part_log(request, row, moved)
+        return moved
+
+    @method_decorator(require_POST)
+    def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        row = self._changeable(request, pk)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if row is None:
+            return self.to_guides(request)
+        try:
+            with recorded(request, row.guide):
+                copy = self.duplicate(row)
+        except self.model.DoesNotExist:
+            return self.to_guides(request)
+        self.message_user(request, "Voici la copie\u00a0: modifiez-la, puis enregistrez.")
+        return redirect(change_url(copy))
+
+    def _changeable(self, request: HttpRequest, pk: int) -> Any:
+        row = self.get_object(request, str(pk))
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
+        return row
+
+
+def _anchor(row: Movable) -> str:
+    return f"{row._meta.model_name}-{row.pk}"

@@ -1,0 +1,73 @@
+"""An outcome, advice or conclusion."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from rules.admin.parts.part_admin import DraftAdmin, DraftForm
+from rules.admin.preview import PreviewAdmin
+from rules.document.cursor import acceptable_url
+from rules.drafts.references import Usage, outcome_usage
+from rules.models import Outcome
+
+
+class OutcomeForm(DraftForm):
+    final = forms.TypedChoiceField(
+        label="Nature",
+        choices=[
+            ("True", "Conclusion\u00a0: termine le diagnostic"),
+            ("False", "Conseil\u00a0: donné en chemin, le diagnostic continue"),
+        ],
+        coerce=lambda value: str(value) == "True",
+        widget=forms.RadioSelect,
+        initial="True",
+    )
+
+    def clean_link_url(self) -> str:
+        url = str(self.cleaned_data["link_url"])
+        if url and not acceptable_url(url):
+            raise forms.ValidationError(
+                "Une adresse de lien commence par https:, http:, mailto: ou tel: "
+                "et n’a pas d’espace."
+            )
+        return url
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        label, url = cleaned.get("link_label"), cleaned.get("link_url")
+        if label and url == "":
+            self.add_error("link_url", "Donnez aussi l’adresse du lien.")
+        if url and label == "":
+            self.add_error("link_label", "Donnez aussi le texte du lien.")
+        return cleaned
+
+
+@admin.register(Outcome)
+class OutcomeAdmin(PreviewAdmin, DraftAdmin):
+    form = OutcomeForm
+    readonly_fields = ["key", "preview"]
+    list_display = ["title", "nature", "tone"]
+    list_title = "Conseils et conclusions"
+    new_title = "Nouveau conseil ou nouvelle conclusion"
+    gone = "Ce conseil ou cette conclusion n’existe plus"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Outcome | None = None) -> Any:
+        fields = [
+            (None, {"fields": ["title", "final", "tone", "body", "preview"]}),
+            ("Lien", {"fields": ["link_label", "link_url"]}),
+        ]
+        key = [("Référence technique", {"fields": ["key"], "classes": ["collapse"]})]
+        return fields + key if obj else fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Outcome]:
+        return Outcome.objects.select_related("guide")
+
+    @admin.display(description="nature", ordering="final")
+    def nature(self, outcome: Outcome) -> str:
+        return "conclusion" if outcome.final else "conseil"
+
+    def usage(self, row: Outcome) -> Usage:
+        return outcome_usage(row)

@@ -1,0 +1,54 @@
+"""A question, on the page of its choices."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from rules.admin.links import change_url
+from rules.admin.parts.choices import ChoiceInline
+from rules.admin.parts.ordering import MovingAdmin
+from rules.admin.parts.part_admin import DraftForm
+from rules.drafts.references import Usage, question_usage
+from rules.drafts.rows import question_duplicate, rows_renumber
+from rules.models import Question
+
+
+@admin.register(Question)
+class QuestionAdmin(MovingAdmin):
+    form = DraftForm
+    inlines = [ChoiceInline]
+    list_display = ["title_link", "choice_count", "scope"]
+    list_title = "Questions"
+    new_title = "Nouvelle question"
+    gone = "Cette question n’existe plus"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
+        fields = [(None, {"fields": ["title", "help", "scope"]})]
+        key = [("Référence technique", {"fields": ["key"], "classes": ["collapse"]})]
+        return fields + key if obj else fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        counted = Question.objects.annotate(choice_count=Count("choices"))
+        return counted.select_related("guide")
+
+    @admin.display(description="question")
+    def title_link(self, question: Question) -> SafeString:
+        return format_html('<a href="{}">{}</a>', change_url(question), question)
+
+    @admin.display(description="réponses")
+    def choice_count(self, question: Any) -> int:
+        return int(question.choice_count)
+
+    def usage(self, row: Question) -> Usage:
+        return question_usage(row)
+
+    def duplicate(self, row: Question) -> Question:
+        return question_duplicate(question=row)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        rows_renumber(rows=list(form.instance.choices.all()))

@@ -1,0 +1,94 @@
+"""The draft of a guide becomes its next version."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from rules.document.problems import Problem
+from rules.document.serialising import canonical, digest
+from rules.drafts.content import draft_read
+from rules.drafts.history import change_create
+from rules.drafts.locks import guide_lock
+from rules.engine.content import GuideContent
+from rules.models import (
+    Guide,
+    PublicationRequest,
+    Version,
+)
+from rules.proof.findings import Proof
+from rules.publication.check import publication_check
+from rules.publication.stored_proofs import proof_keep
+from rules.publication.timeline import online_words
+
+NEEDS_APPROVAL = (
+    "La publication de ce guide demande l’accord d’une seconde personne\u00a0: "
+    "demandez-la dans l’administration."
+)
+
+
+class PublicationRefusedError(ValueError):
+    """A draft that may not be published, with all that is to mend."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class ConfirmationNeededError(ValueError):
+    """A proof with warnings, or none: publication waits for someone to say why it is right."""
+
+    def __init__(self, proof: Proof) -> None:
+        super().__init__("publication needs a reason")
+        self.proof = proof
+
+
+@transaction.atomic
+def guide_publish(
+    *,
+    guide: Guide,
+    author: User | None = None,
+    approver: User | None = None,
+    note: str = "",
+    reason: str = "",
+    at: datetime | None = None,
+) -> Version:
+    """The draft becomes the next version, live at once or from a time to come.
+
+    Raises `PublicationRefusedError` and, where a person must say why, `ConfirmationNeededError`.
+    """
+    guide = guide_lock(guide=guide)
+    if guide.needs_approval and approver in (None, author):
+        raise PublicationRefusedError([Problem((), "", NEEDS_APPROVAL)])
+    draft = draft_read(guide)
+    proof = publishable_proof(draft, reason=reason)
+    version = Version(guide=guide, title=draft.title, document=canonical(draft), author=author)
+    version.note, version.reason = note, reason
+    _version_create(version, at)
+    proof_keep(version=version, proof=proof)
+    PublicationRequest.objects.filter(guide=guide).delete()
+    done = online_words(version, approver)
+    change_create(part=guide, sentence=done, author=approver or author)
+    return version
+
+
+def publishable_proof(content: GuideContent, *, reason: str) -> Proof:
+    """Raises `PublicationRefusedError` and, where a person must say why, `ConfirmationNeededError`."""
+    check = publication_check(content)
+    if check.proof is None or check.problems:
+        raise PublicationRefusedError(check.problems)
+    if check.needs_reason and not reason:
+        raise ConfirmationNeededError(check.proof)
+    return check.proof
+
+
+def _version_create(version: Version, at: datetime | None = None) -> None:
+    """Gives it the next number, and the time from which it is live: now, unless `at` is to come."""
+    last = version.guide.versions.order_by("-number").first()
+    version.number = last.number + 1 if last else 1
+    version.sha256 = digest(version.document)
+    version.published_at = max(at or timezone.now(), timezone.now())
+    version.clean_fields(exclude=["guide", "author"])
+    version.save(force_insert=True)
