@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TypeVar
 
-from diagnostics.descriptions import Description, describe
+from diagnostics.descriptions import Description, describe_state
 from rules.engine.content import Answers
 from rules.engine.state import Answer
 from rules.models import Version
@@ -17,7 +17,7 @@ T = TypeVar("T")
 def evaluation(version: Version) -> Callable[[Answers], Description]:
     """What a version says to answers. Stores nothing; raises `UnknownAnswerError`."""
     compiled, graph = compiled_version(version), version_graph(version)
-    return lambda answers: describe(compiled.guide, compiled.resolve(answers), graph)
+    return lambda answers: describe_state(compiled.guide, compiled.resolve(answers), graph)
 
 
 def once_each(evaluate: Callable[[Answers], T]) -> Callable[[Answers], T]:

@@ -52,7 +52,9 @@ class Description:
     """How many questions are still to be answered, at least and at most, where that is known."""
 
 
-def describe(guide: GuideContent, state: State, graph: StateGraph | None = None) -> Description:
+def describe_state(
+    guide: GuideContent, state: State, graph: StateGraph | None = None
+) -> Description:
     """`graph` are the states of the guide as they were proved."""
     return Description(
         state=state,

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Q
 
-from rules.document.files import read_guide
+from rules.document.files import read_guide_file
 from rules.drafts.guides import guide_import
 from rules.guides import SHIPPED_GUIDE
 from rules.legal.shipped_texts import LEGAL_PAGES, shipped_text
@@ -57,7 +57,7 @@ def tables_prepare() -> None:
 @transaction.atomic
 def shipped_guide_publish() -> None:
     """Imports and publishes the shipped guide where its slug is unknown."""
-    content = read_guide(SHIPPED_GUIDE)
+    content = read_guide_file(SHIPPED_GUIDE)
     if not Guide.objects.filter(slug=content.slug).exists():
         guide_publish(guide=guide_import(content=content))
 

@@ -11,7 +11,7 @@ from diagnostics.descriptions import (
     AnswerGiven,
     Description,
     answers_given,
-    describe,
+    describe_state,
 )
 from diagnostics.services import NotAskedError
 from rules.engine.compiled import CompiledGuide
@@ -82,7 +82,7 @@ def question_page(
     if key not in {state.question, *path}:
         raise NotAskedError(state.question)
     at = path.index(key) if key in path else len(path)
-    description = describe(guide, state)
+    description = describe_state(guide, state)
     return _page(guide, answers, description, links) | {
         "question": guide.question[key],
         "action": links.question(key),
@@ -111,7 +111,7 @@ def _after(guide: GuideContent, graph: StateGraph, before: Answers) -> tuple[int
 
 def _result_page(compiled: CompiledGuide, answers: Answers, links: Links) -> Page:
     guide, state = compiled.guide, compiled.resolve(answers)
-    description = describe(guide, state)
+    description = describe_state(guide, state)
     advice = description.advice
     steps, notes = _headline_first(description.outcomes)
     return _page(guide, answers, description, links) | {

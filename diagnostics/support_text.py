@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from diagnostics.descriptions import describe
+from diagnostics.descriptions import describe_state
 from diagnostics.models import Session
 from diagnostics.selectors import session_state
 from rules.publication.versions import compiled_version
@@ -12,7 +12,7 @@ NO_CONCLUSION = "Aucune\u00a0: le guide ne prévoit pas cette situation"
 
 def support_text(session: Session) -> str:
     guide = compiled_version(session.version).guide
-    description = describe(guide, session_state(session))
+    description = describe_state(guide, session_state(session))
     conclusions = [given.outcome.title for given in description.outcomes] or [NO_CONCLUSION]
     parts = [
         [

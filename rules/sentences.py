@@ -38,53 +38,53 @@ TONE_WORDS = {
 
 def rule_sentence(guide: GuideContent, rule: RuleContent) -> str:
     """« Si … est « Médiacentre » et … alors conclure « … ». »"""
-    effect = effect_words(guide, rule)
+    effect = effect_clause(guide, rule)
     if not rule.when:
         return f"Toujours {effect}."
     link = " et " if rule.match is Match.ALL else " ou "
-    conditions = link.join(condition_words(guide, condition) for condition in rule.when)
+    conditions = link.join(condition_clause(guide, condition) for condition in rule.when)
     return f"Si {conditions}, alors {effect}."
 
 
 def rule_name(guide: GuideContent, rule: RuleContent) -> str:
     """« règle 14 (→ Contacter le support Pix) »: its number in the guide, and what it gives."""
     rank = list(guide.rule).index(rule.key) + 1
-    return f"règle {rank} (→ {shortened(_target_title(guide, rule))})"
+    return f"règle {rank} (→ {shorten_title(_target_title(guide, rule))})"
 
 
-def effect_words(guide: GuideContent, rule: RuleContent) -> str:
+def effect_clause(guide: GuideContent, rule: RuleContent) -> str:
     """« conclure « … » »."""
-    return _EFFECTS[rule.effect].format(target=target_words(guide, rule))
+    return _EFFECTS[rule.effect].format(target=quoted_target(guide, rule))
 
 
-def condition_words(guide: GuideContent, condition: ConditionContent) -> str:
+def condition_clause(guide: GuideContent, condition: ConditionContent) -> str:
     return OPERATORS[condition.operator].sentence.format(
-        question=question_words(guide, condition.question),
+        question=quoted_question(guide, condition.question),
         choices=_choices(guide, condition),
-        other=question_words(guide, condition.other),
+        other=quoted_question(guide, condition.other),
     )
 
 
-def question_words(guide: GuideContent, key: str) -> str:
-    return quoted(_question_title(guide, key))
+def quoted_question(guide: GuideContent, key: str) -> str:
+    return quote_text(_question_title(guide, key))
 
 
-def outcome_words(guide: GuideContent, key: str) -> str:
-    return quoted(_outcome_title(guide, key))
+def quoted_outcome(guide: GuideContent, key: str) -> str:
+    return quote_text(_outcome_title(guide, key))
 
 
-def target_words(guide: GuideContent, rule: RuleContent) -> str:
+def quoted_target(guide: GuideContent, rule: RuleContent) -> str:
     """What a rule asks or gives."""
-    return quoted(_target_title(guide, rule))
+    return quote_text(_target_title(guide, rule))
 
 
-def quoted(words: str) -> str:
+def quote_text(words: str) -> str:
     """« … », and “ … ” for what is quoted within."""
     inner = re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", words))
     return f"«\u00a0{inner}\u00a0»"
 
 
-def answers_shortly(guide: GuideContent, answers: Iterable[Answer]) -> list[str]:
+def short_answer_labels(guide: GuideContent, answers: Iterable[Answer]) -> list[str]:
     """« Mail », or « Avez-vous mis à jour la liste… → Oui » where other questions say « Oui » too."""
     labels = Counter(
         label for each in guide.questions for label in {choice.label for choice in each.choices}
@@ -93,11 +93,11 @@ def answers_shortly(guide: GuideContent, answers: Iterable[Answer]) -> list[str]
     for key, choice in answers:
         question = guide.question[key]
         label = question.choice(choice).label
-        words.append(label if labels[label] == 1 else f"{shortened(question.title)} → {label}")
+        words.append(label if labels[label] == 1 else f"{shorten_title(question.title)} → {label}")
     return words
 
 
-def shortened(title: str) -> str:
+def shorten_title(title: str) -> str:
     """The beginning of a long title, and the reference that tells it apart."""
     words, mark, key = title.partition(REFERENCE)
     short = words if len(words) <= SHORT else f"{words[:SHORT].rstrip()}…"
@@ -123,7 +123,7 @@ def _choices(guide: GuideContent, condition: ConditionContent) -> str:
     """Several stand between brackets: a rule's « et » and « ou » link its conditions only."""
     question = guide.question.get(condition.question)
     labels = {choice.key: choice.label for choice in question.choices} if question else {}
-    words = [quoted(labels.get(key, key)) for key in condition.choices]
+    words = [quote_text(labels.get(key, key)) for key in condition.choices]
     return _one_of(words) if len(words) > 1 else "".join(words) or "…"
 
 

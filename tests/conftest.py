@@ -14,8 +14,8 @@ from django.db.models.signals import post_migrate
 from django.test import override_settings
 from hypothesis import settings
 
-from rules.document.files import load
-from rules.document.parsing import parse
+from rules.document.files import load_document
+from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide
@@ -80,13 +80,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture
 def guide_document() -> dict[str, Any]:
     """The shipped guide's raw document, a new copy for each test."""
-    return cast("dict[str, Any]", load(SHIPPED_GUIDE.read_text()))
+    return cast("dict[str, Any]", load_document(SHIPPED_GUIDE.read_text()))
 
 
 @pytest.fixture
 def shipped_guide(db: None, guide_document: dict[str, Any]) -> Guide:
     """The shipped guide, imported and published as version 1."""
-    guide = guide_import(content=parse(guide_document))
+    guide = guide_import(content=parse_document(guide_document))
     guide_publish(guide=guide)
     return guide
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from rules.document.files import load
+from rules.document.files import load_document
 from rules.guides import SHIPPED_GUIDE
 from rules.legal.shipped_texts import LEGAL_PAGES, shipped_text
 
@@ -95,7 +95,9 @@ def test_templates_are_in_french_typography() -> None:
 
 
 def test_the_shipped_guide_is_in_french_typography() -> None:
-    assert [slip for text in strings(load(SHIPPED_GUIDE.read_text())) for slip in slips(text)] == []
+    assert [
+        slip for text in strings(load_document(SHIPPED_GUIDE.read_text())) for slip in slips(text)
+    ] == []
 
 
 def test_the_shipped_legal_pages_are_in_french_typography() -> None:

@@ -1,7 +1,7 @@
 """What support and editors see of diagnostics.
 
 `sessions`: those of visitors, only to be read; `tries`: a guide tried as visitors will see it;
-`kept`: examples made of that; `replays`: what visitors answered, on the draft; `shown`: what
+`examples_from_tries`: examples made from tries; `replays`: what visitors answered, on the draft; `shown`: what
 the last two share.
 """
 

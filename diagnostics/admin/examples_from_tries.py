@@ -14,13 +14,13 @@ from diagnostics.trials.examples import (
     ExampleExistsError,
     NotConcludedError,
     example_create_from_answers,
+    example_expects,
     example_update_from_answers,
-    expects,
-    same_example,
+    identical_example,
 )
 from diagnostics.trials.trial import Trial
 from rules.admin.links import change_url
-from rules.admin.recording import recorded
+from rules.admin.recording import record_changes
 from rules.engine.resolve import UnknownAnswerError
 from rules.engine.state import Status
 from rules.models import Example, Guide
@@ -37,7 +37,7 @@ ALREADY = "Un cas type a déjà ces réponses."
 CHANGED = "Le brouillon a changé entre-temps\u00a0: voici ce qu’il répond maintenant."
 
 
-class KeptAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+class ExamplesFromTriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.example_view)
         own = path("try/<int:pk>/example/", view, name="diagnostics_session_example")
@@ -67,7 +67,7 @@ class KeptAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no 
 
 def _keep(request: HttpRequest, guide: Guide, *, updates: bool) -> Example:
     keep = example_update_from_answers if updates else example_create_from_answers
-    with recorded(request, guide):
+    with record_changes(request, guide):
         return keep(guide=guide, answers=request.GET.dict())
 
 
@@ -83,8 +83,10 @@ def keeping(request: HttpRequest, guide: Guide, trial: Trial) -> dict[str, Any]:
         return {}
     address = reverse("admin:diagnostics_session_example", args=[guide.pk])
     keep = f"{address}?{urlencode(state.answers)}"
-    at = same_example(draft, state)
+    at = identical_example(draft, state)
     if at is None:
         return {"example": keep} if request.user.has_perm("rules.add_example") else {}
-    updates = not expects(draft, at, state) and request.user.has_perm("rules.change_example")
+    updates = not example_expects(draft, at, state) and request.user.has_perm(
+        "rules.change_example"
+    )
     return {"same": guide.examples.all()[at], "update": keep if updates else ""}

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from diagnostics.admin.replays import ReplaysAdmin
 from diagnostics.admin.tries import TriesAdmin
 from diagnostics.codes import code_plain, code_read
-from diagnostics.descriptions import Description, answers_given, describe
+from diagnostics.descriptions import Description, answers_given, describe_state
 from diagnostics.models import Session
 from diagnostics.selectors import session_by_code, session_state
 from diagnostics.trials.traces import rules_in_words
@@ -150,7 +150,7 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
 def _description(session: Session) -> Description | None:
     """None where the version can no longer be trusted."""
     try:
-        return describe(compiled_version(session.version).guide, session_state(session))
+        return describe_state(compiled_version(session.version).guide, session_state(session))
     except VersionAlteredError:
         return None
 

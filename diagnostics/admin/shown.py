@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
-from rules.admin.problem_links import to_mend
+from rules.admin.problem_links import problem_links
 from rules.document.problems import DocumentError
 from rules.engine.compiled import RuleTooComplexError
 from rules.engine.content import GuideContent
@@ -26,6 +26,6 @@ def guide_seen(request: HttpRequest, pk: int) -> Guide:
 def unfinished_page(
     site: AdminSite, request: HttpRequest, guide: Guide, draft: GuideContent, title: str
 ) -> HttpResponse:
-    problems = to_mend(guide, draft, publication_problems(draft))
+    problems = problem_links(guide, draft, publication_problems(draft))
     context = site.each_context(request) | {"guide": guide, "title": title, "to_mend": problems}
     return TemplateResponse(request, "admin/diagnostics/unfinished_draft.html", context)

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
-from diagnostics.admin.examples_from_tries import KeptAdmin, keeping
+from diagnostics.admin.examples_from_tries import ExamplesFromTriesAdmin, keeping
 from diagnostics.admin.shown import UNFINISHED, guide_seen, unfinished_page
 from diagnostics.pages import what_is_wrong
 from diagnostics.redirects import SeeOther
@@ -14,16 +14,19 @@ from diagnostics.services import NotAskedError
 from diagnostics.trials.traces import trace_in_words
 from diagnostics.trials.trial import Trial, trial_read
 from rules.admin.links import change_url
-from rules.admin.publishing.publish import altered
 from rules.drafts.compiled_drafts import QUICK_STATES, compiled_draft, draft_proof
 from rules.drafts.content import draft_read
 from rules.engine.resolve import UnknownAnswerError
 from rules.models import Guide
 from rules.publication.stored_proofs import version_graph
-from rules.publication.versions import VersionAlteredError, compiled_version
+from rules.publication.versions import (
+    VersionAlteredError,
+    altered_version_sentence,
+    compiled_version,
+)
 
 
-class TriesAdmin(KeptAdmin):
+class TriesAdmin(ExamplesFromTriesAdmin):
     def get_urls(self) -> list[URLPattern]:
         # An answer is only added to the address: nothing is stored that a token would protect.
         tried = self.admin_site.admin_view(csrf_exempt(self.try_view))
@@ -56,7 +59,7 @@ class TriesAdmin(KeptAdmin):
         try:
             compiled = compiled_version(version)
         except VersionAlteredError:
-            self.message_user(request, altered(version), messages.ERROR)
+            self.message_user(request, altered_version_sentence(version), messages.ERROR)
             return redirect(change_url(guide))
         trial = trial_read(request.path, compiled, request.GET.dict(), version_graph(version))
         return _answer(request, guide, trial, f"Essai de la version {number}", is_draft=False)

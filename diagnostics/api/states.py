@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from diagnostics.addresses import absolute_url
 from diagnostics.api.schema import ProblemSerializer
-from diagnostics.descriptions import Because, Description, describe
+from diagnostics.descriptions import Because, Description, describe_state
 from diagnostics.models import Session
 from diagnostics.selectors import session_state
 from rules.engine.content import ChoiceContent, Link, QuestionContent, Scope, Tone
@@ -154,7 +154,7 @@ class SessionSerializer(StateSerializer, SessionFieldsSerializer):
     def to_representation(self, instance: Session) -> dict[str, Any]:
         guide = compiled_version(instance.version).guide
         graph = version_graph(instance.version)
-        state = describe(guide, session_state(instance), graph)
+        state = describe_state(guide, session_state(instance), graph)
         own = SessionFieldsSerializer(context=self.context).to_representation(instance)
         return own | StateSerializer().to_representation(state)
 

@@ -9,7 +9,7 @@ from diagnostics.replay.replay import Replay
 from diagnostics.trials.trial import FROM
 from rules.engine.content import GuideContent
 from rules.engine.state import Answer, Status
-from rules.sentences import answers_shortly, quoted
+from rules.sentences import quote_text, short_answer_labels
 
 SHOWN = 20
 """Different answers of a group that are listed."""
@@ -75,15 +75,15 @@ class ReplayWords:
         return f"{self.try_url}?{urlencode([*answers, (FROM, 'replay')])}"
 
     def _words(self, answers: tuple[Answer, ...]) -> str:
-        return ", ".join(answers_shortly(self.draft, answers)) or "aucune réponse"
+        return ", ".join(short_answer_labels(self.draft, answers)) or "aucune réponse"
 
 
 def _end(standing: Standing, titles: Mapping[str, str]) -> str:
-    words = ", puis ".join(quoted(titles[key]) for key in standing.outcomes)
+    words = ", puis ".join(quote_text(titles[key]) for key in standing.outcomes)
     return words or ENDS[standing.status]
 
 
 def _missing(question: str, label: str) -> str:
     if label:
-        return f"la réponse {quoted(label)} à la question {quoted(question)}"
-    return f"la question {quoted(question)}"
+        return f"la réponse {quote_text(label)} à la question {quote_text(question)}"
+    return f"la question {quote_text(question)}"

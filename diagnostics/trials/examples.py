@@ -8,11 +8,11 @@ from rules.document.limits import TITLE_LENGTH
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read
 from rules.drafts.locks import guide_lock
-from rules.drafts.rows import example_write, row_create
+from rules.drafts.rows import example_update, row_create
 from rules.engine.content import Answers, GuideContent
 from rules.engine.state import State, Status
 from rules.models import Choice, Example, Guide, Outcome, Question
-from rules.sentences import answers_shortly
+from rules.sentences import short_answer_labels
 
 
 class NotConcludedError(ValueError):
@@ -31,11 +31,13 @@ def example_create_from_answers(*, guide: Guide, answers: Answers) -> Example:
     draft, `DocumentError` and `RuleTooComplexError`.
     """
     draft, state = _concluded(guide, answers)
-    if same_example(draft, state) is not None:
+    if identical_example(draft, state) is not None:
         raise ExampleExistsError
     example = Example(guide=guide, name=example_name(draft, state))
     row_create(row=example, title="")
-    example_write(example=example, answers=_answers(guide, state), outcomes=_outcomes(guide, state))
+    example_update(
+        example=example, answers=_answers(guide, state), outcomes=_outcomes(guide, state)
+    )
     return example
 
 
@@ -46,22 +48,24 @@ def example_update_from_answers(*, guide: Guide, answers: Answers) -> Example:
     Raises `Example.DoesNotExist`, and what `example_create_from_answers` does.
     """
     draft, state = _concluded(guide, answers)
-    at = same_example(draft, state)
+    at = identical_example(draft, state)
     if at is None:
         raise Example.DoesNotExist
     example = guide.examples.all()[at]
-    example_write(example=example, answers=_answers(guide, state), outcomes=_outcomes(guide, state))
+    example_update(
+        example=example, answers=_answers(guide, state), outcomes=_outcomes(guide, state)
+    )
     return example
 
 
-def same_example(draft: GuideContent, state: State) -> int | None:
+def identical_example(draft: GuideContent, state: State) -> int | None:
     """The position of the example whose answers are those on the path."""
     answers = dict(state.answers)
     same = (at for at, example in enumerate(draft.examples) if example.answers == answers)
     return next(same, None)
 
 
-def expects(draft: GuideContent, at: int, state: State) -> bool:
+def example_expects(draft: GuideContent, at: int, state: State) -> bool:
     """Whether the example at this position expects what is concluded."""
     return draft.examples[at].outcomes == tuple(given.outcome for given in state.outcomes)
 
@@ -71,7 +75,7 @@ def example_name(draft: GuideContent, state: State) -> str:
     outcomes = ", ".join(draft.outcome[given.outcome].title for given in state.outcomes)
     reasons = (reason for given in state.outcomes for reason in given.because)
     decided = {answer for reason in reasons for answer in reason.answers}
-    words = answers_shortly(draft, [answer for answer in state.answers if answer in decided])
+    words = short_answer_labels(draft, [answer for answer in state.answers if answer in decided])
     name = f"{outcomes} ({', '.join(words)})" if words else outcomes
     return _free(name, {example.name for example in draft.examples})
 

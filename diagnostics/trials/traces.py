@@ -7,8 +7,8 @@ from diagnostics.trials.trial import Trial
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers, ConditionContent, Effect, GuideContent, Match, Operator
 from rules.engine.state import Answer
-from rules.engine.trace import Result, TracedRule, WhatIf, trace, what_if
-from rules.sentences import condition_words, effect_words, quoted
+from rules.engine.trace import Result, TracedRule, WhatIf, trace_rules, what_if
+from rules.sentences import condition_clause, effect_clause, quote_text
 
 AnswerWords = tuple[str, str]
 """The title of a question, the label of a choice."""
@@ -57,7 +57,7 @@ def rules_in_words(
     compiled: CompiledGuide, answers: Answers, rule_urls: Mapping[str, str]
 ) -> dict[str, list[RuleLine]]:
     """The rules by what they do here."""
-    guide, traced = compiled.guide, trace(compiled, answers)
+    guide, traced = compiled.guide, trace_rules(compiled, answers)
     found: dict[str, list[RuleLine]] = {part: [] for part in PARTS}
     for rank, row in enumerate(traced.rules, 1):
         line = _rule(guide, rank, row, rule_urls.get(row.rule.key, ""))
@@ -80,10 +80,10 @@ def _rule(guide: GuideContent, rank: int, traced: TracedRule, url: str) -> RuleL
     return RuleLine(
         rank,
         url,
-        effect_words(guide, rule),
+        effect_clause(guide, rule),
         rule.match is Match.ANY and len(rule.when) > 1,
         [
-            ConditionLine(held, condition_words(guide, condition))
+            ConditionLine(held, condition_clause(guide, condition))
             for held, condition in zip(traced.held, rule.when, strict=True)
         ],
         [
@@ -112,10 +112,10 @@ def _other_result(trial: Trial, other: WhatIf) -> OtherResult:
 
 def _result(guide: GuideContent, result: Result) -> str:
     if result.question:
-        return f"La question posée serait {quoted(guide.question[result.question].title)}"
+        return f"La question posée serait {quote_text(guide.question[result.question].title)}"
     if not result.outcomes:
         return "Rien ne serait demandé ni conclu"
-    titles = ", puis ".join(quoted(guide.outcome[key].title) for key in result.outcomes)
+    titles = ", puis ".join(quote_text(guide.outcome[key].title) for key in result.outcomes)
     return f"La conclusion serait {titles}"
 
 

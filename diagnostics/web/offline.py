@@ -27,8 +27,8 @@ from rules.engine.content import Effect, GuideContent, OutcomeContent, QuestionC
 from rules.models import Version
 from rules.picture.boxes import picture
 from rules.picture.tree import Branch, trees
-from rules.proof.lookup_table import Row, Table
-from rules.publication.stored_proofs import version_graph, version_table
+from rules.proof.lookup_table import LookupRow, LookupTable
+from rules.publication.stored_proofs import version_graph, version_lookup_table
 from rules.publication.versions import compiled_version
 from rules.sentences import rule_sentence
 
@@ -45,7 +45,7 @@ TOO_LARGE = {
 @public("GET", "HEAD")
 def offline(request: HttpRequest, slug: str) -> HttpResponse:
     version = open_version(slug)
-    table = version_table(version)
+    table = version_lookup_table(version)
     if table is None:  # nothing is wrong with the address: as of a closed guide, a page tells why
         return render(request, "diagnostics/error.html", TOO_LARGE)
     addresses = {
@@ -58,7 +58,7 @@ def offline(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _content(version: Version, table: Table) -> dict[str, Any]:
+def _content(version: Version, table: LookupTable) -> dict[str, Any]:
     guide, made = compiled_version(version).guide, timezone.now()
     style, script = _own_files(STYLES), _own_files(SCRIPTS)
     return {
@@ -100,7 +100,7 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def file_data(guide: GuideContent, table: Table) -> dict[str, Any]:
+def file_data(guide: GuideContent, table: LookupTable) -> dict[str, Any]:
     """What the script looks up; long texts are in the page."""
     giving = {at: rule for at, rule in enumerate(guide.rules) if rule.effect is not Effect.ASK}
     return {
@@ -129,7 +129,7 @@ def _outcome(outcome: OutcomeContent) -> dict[str, Any]:
     return {"title": outcome.title, "tone": outcome.tone, "final": outcome.final}
 
 
-def _after(row: Row) -> str:
+def _after(row: LookupRow) -> str:
     """« encore 1 à 3 après celle-ci », as the form has it; nothing at an end."""
     return "" if row.question is None else _after_words(row.least - 1, row.most - 1)
 

@@ -14,7 +14,7 @@ from diagnostics.pages import Page
 from diagnostics.school_class import MAX_PUPILS, sorted_into_groups, still_to_do
 from diagnostics.web.class_form import ClassForm, read_form
 from diagnostics.web.public import open_version, public
-from rules.document.serialising import canonical
+from rules.document.serialising import canonical_json
 from rules.engine.content import Answers, GuideContent, QuestionContent, Scope
 from rules.models import Version
 from rules.publication.versions import compiled_version
@@ -56,7 +56,7 @@ def _start_page(version: Version, school: Answers) -> Page:
 
 def _words(guide: GuideContent) -> str:
     """What the script needs of the document: asked for apart, it would come whole."""
-    document = json.loads(canonical(guide))
+    document = json.loads(canonical_json(guide))
     outcomes = [{"key": one["key"], "title": one["title"]} for one in document["outcomes"]]
     return json.dumps({"questions": document["questions"], "outcomes": outcomes})
 

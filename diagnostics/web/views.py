@@ -20,7 +20,7 @@ from diagnostics.web.public import open_version, public
 from rules.engine.content import Answers
 from rules.engine.resolve import UnknownAnswerError, known_answers
 from rules.models import Version
-from rules.publication.stored_proofs import has_table
+from rules.publication.stored_proofs import has_lookup_table
 from rules.publication.timeline import live_version, live_versions, open_versions
 from rules.publication.versions import compiled_version
 
@@ -40,7 +40,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _go_to(session_create(version=version, answers=_given(request, version)).pk)
     page = start_page(compiled_version(version).guide, _given(request, version))
-    page |= {"version": version, "has_file": has_table(version)}
+    page |= {"version": version, "has_file": has_lookup_table(version)}
     return render(request, "diagnostics/start.html", page)
 
 

@@ -12,6 +12,7 @@ What these pages share:
 - `guide_actions`: the addresses and the frame of the pages about one guide. `parts_of_guide`: the
   lists that show the rows of one guide only.
 - `recording`: the history that a request writes. `history_pages`: the page that shows it.
+- `permissions`: who may publish. `content_entries`: a guide as one page that is read.
 - `change_groups`: the changes that a comparison found. `problem_links`: the problems of a draft,
   each with the page where it is mended. `problems_after_save`: their number, after a save.
 """

@@ -40,7 +40,7 @@ class ChangeGroup:
     changes: Sequence[ShownChange]
 
 
-def changes_shown(guide: Guide | None, changes: Sequence[Change]) -> list[ChangeGroup]:
+def group_changes(guide: Guide | None, changes: Sequence[Change]) -> list[ChangeGroup]:
     """What `admin/rules/guide/_changes.html` shows. An import may have no guide yet."""
     urls = part_urls(guide) if guide else {}
     by_kind = [

@@ -9,7 +9,7 @@ from django.db import models
 
 from rules.document.limits import TITLE_LENGTH
 
-LAST = 10_000
+LAST_POSITION = 10_000
 """An order after all others, until the rows are numbered again from 1."""
 
 _CONTROL = RegexValidator(

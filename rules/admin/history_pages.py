@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 
 from rules.admin.change_groups import part_urls
 from rules.admin.guide_actions import GuideActions
-from rules.admin.parts_of_guide import GUIDES
+from rules.admin.parts_of_guide import GUIDE_LIST
 from rules.drafts.history import Part, part_changes
 from rules.models import Guide
 
@@ -26,7 +26,7 @@ class HistoryAdmin(GuideActions):
         guide = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, guide):
             raise PermissionDenied
-        return history_page(self, request, guide) if guide else redirect(GUIDES)
+        return history_page(self, request, guide) if guide else redirect(GUIDE_LIST)
 
 
 def history_page(

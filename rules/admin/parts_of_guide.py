@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 
 from rules.models import Guide
 
-GUIDES = "admin:rules_guide_changelist"
+GUIDE_LIST = "admin:rules_guide_changelist"
 
 
-def guide_named(request: HttpRequest) -> Guide | None:
+def guide_from_request(request: HttpRequest) -> Guide | None:
     """Forms carry it too: a row may be gone when they are sent."""
     named = request.GET.get("guide") or request.POST.get("guide", "")
     try:
@@ -20,7 +20,7 @@ def guide_named(request: HttpRequest) -> Guide | None:
         return None
 
 
-class ScopedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+class PartsOfGuideAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
     """Rows of a guide. Their list shows those of one guide only."""
 
     actions = None
@@ -35,7 +35,7 @@ class ScopedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has n
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        guide = guide_named(request)
+        guide = guide_from_request(request)
         if guide is None:
-            return redirect(GUIDES)
+            return redirect(GUIDE_LIST)
         return super().changelist_view(request, {"guide": guide, "title": self.list_title})

@@ -9,12 +9,12 @@ from rules.admin.links import change_url
 from rules.document.problems import Problem
 from rules.engine.content import GuideContent
 from rules.models import Guide
-from rules.publication.check import ExampleResult, PublicationCheck, failure_words
-from rules.sentences import quoted, rule_name
+from rules.publication.check import ExampleResult, PublicationCheck, example_failure_sentence
+from rules.sentences import quote_text, rule_name
 
 
 @dataclass(frozen=True, slots=True)
-class ToMend:
+class ProblemLink:
     url: str
     where: str
     message: str
@@ -26,14 +26,16 @@ class ExampleState:
     wrong: bool
 
 
-def to_mend(guide: Guide, draft: GuideContent, problems: Sequence[Problem]) -> list[ToMend]:
-    names = place_names(draft)
+def problem_links(
+    guide: Guide, draft: GuideContent, problems: Sequence[Problem]
+) -> list[ProblemLink]:
+    names = place_titles(draft)
     urls = place_urls(guide)
     found = []
     for problem in problems:
         place = problem.place[:2]
         url, where = urls.get(place, change_url(guide)), names.get(place, "Guide")
-        found.append(ToMend(url, where, problem.message))
+        found.append(ProblemLink(url, where, problem.message))
     return found
 
 
@@ -77,18 +79,18 @@ def example_states(
 def _example_state(draft: GuideContent, result: ExampleResult) -> ExampleState:
     if result.holds:
         return ExampleState("donne bien ce qui est attendu", wrong=False)
-    return ExampleState(failure_words(draft, result), wrong=True)
+    return ExampleState(example_failure_sentence(draft, result), wrong=True)
 
 
-def place_names(draft: GuideContent) -> dict[tuple[str | int, ...], str]:
+def place_titles(draft: GuideContent) -> dict[tuple[str | int, ...], str]:
     listed = {
-        "questions": [f"Question {quoted(row.title)}" for row in draft.questions],
+        "questions": [f"Question {quote_text(row.title)}" for row in draft.questions],
         "outcomes": [
-            f"{'Conclusion' if row.final else 'Conseil'} {quoted(row.title)}"
+            f"{'Conclusion' if row.final else 'Conseil'} {quote_text(row.title)}"
             for row in draft.outcomes
         ],
         "rules": [capfirst(rule_name(draft, row)) for row in draft.rules],
-        "examples": [f"Cas type {quoted(row.name)}" for row in draft.examples],
+        "examples": [f"Cas type {quote_text(row.name)}" for row in draft.examples],
     }
     return {(kind, at): name for kind, names in listed.items() for at, name in enumerate(names)}
 

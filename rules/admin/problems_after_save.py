@@ -12,7 +12,7 @@ from rules.models import Guide
 from rules.publication.check import publication_check
 
 
-def warn_of_red_examples(request: HttpRequest, guide: Guide) -> None:
+def warn_of_problems(request: HttpRequest, guide: Guide) -> None:
     """As the guide's page counts. Nothing is said of a draft that cannot be evaluated yet: its
     page says why; of one that takes long to prove, only its examples are.
     """

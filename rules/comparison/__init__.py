@@ -1,13 +1,13 @@
 """Two guides compared, as French sentences: `compare(old, new)`. Values in, values out.
 
-- `changes`: what is said: a change for each part that differs, with its sentences.
-- `compare`: the parts of one guide beside those of the other. `order`: which of them moved.
-- `parts`: what is said of the parts of any kind. `questions`, `outcomes`, `rules`, `examples`: what
-  differs in one of each.
-- `texts`: the words that differ in a long text. `names`: parts of the same name told apart.
+- `change`: what a comparison returns: a change for each part that differs, with its sentences.
+- `compare_guides`: the parts of one guide beside those of the other. `order_changes`: which of them moved.
+- `parts`: what the comparisons of every kind of part share. `question_changes`, `outcome_changes`,
+  `rule_changes`, `example_changes`: what differs in one question, outcome, rule or example.
+- `text_changes`: the words that differ in a long text. `names`: distinct names for equal titles.
 """
 
 from rules.comparison.change import Change, Kind, Mark, Segment, Sentence
-from rules.comparison.compare import compare
+from rules.comparison.guide_changes import compare_guides
 
-__all__ = ["Change", "Kind", "Mark", "Segment", "Sentence", "compare"]
+__all__ = ["Change", "Kind", "Mark", "Segment", "Sentence", "compare_guides"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rules.sentences import quoted
+from rules.sentences import quote_text
 
 EXCERPT = 300
 """Characters of a long text that a history repeats."""
@@ -62,7 +62,7 @@ class Sentence:
         for mark, verb in ((Mark.REMOVED, "Retiré"), (Mark.ADDED, "Ajouté")):
             words = [" ".join(part.words.split()) for part in self.plain if part.mark is mark]
             if passages := " […] ".join(filter(None, words)):
-                said.append(f"{verb}\u00a0: {quoted(_excerpt(passages))}.")
+                said.append(f"{verb}\u00a0: {quote_text(_excerpt(passages))}.")
         return " ".join(said)
 
 

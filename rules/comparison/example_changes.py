@@ -7,7 +7,7 @@ from rules.comparison.change import Kind, Sentence, told
 from rules.comparison.parts import Parts
 from rules.comparison.text_changes import renamed
 from rules.engine.content import ExampleContent, GuideContent
-from rules.sentences import outcome_words, question_words, quoted, shortened
+from rules.sentences import quote_text, quoted_outcome, quoted_question, shorten_title
 
 Named = dict[str, ExampleContent]
 
@@ -22,7 +22,7 @@ class Examples(Parts[ExampleContent]):
         return part.name
 
     def called(self, guide: GuideContent, part: ExampleContent) -> str:
-        return f"le cas type {quoted(shortened(part.name))}"
+        return f"le cas type {quote_text(shorten_title(part.name))}"
 
     def feminine(self, part: ExampleContent) -> bool:
         return False
@@ -46,11 +46,11 @@ class Examples(Parts[ExampleContent]):
                 before = _label(self.old, old, key)
                 instead = f" au lieu de {before}" if before else ""
                 now = f"{_label(self.new, new, key)}{instead}"
-                where = question_words(self.new, key)
+                where = quoted_question(self.new, key)
                 yield told(called, f"répond maintenant {now} à la question {where}")
         for key in old.answers:
             if key not in new.answers:
-                where = question_words(self.old, key)
+                where = quoted_question(self.old, key)
                 yield told(called, f"ne répond plus à la question {where}")
         if _order(old, new) != _order(new, old):
             yield told(called, "a ses réponses dans un autre ordre")
@@ -99,8 +99,8 @@ def _label(guide: GuideContent, example: ExampleContent, question: str) -> str:
         return ""
     row = guide.question.get(question)
     labels = {each.key: each.label for each in row.choices} if row else {}
-    return quoted(labels.get(choice, choice))
+    return quote_text(labels.get(choice, choice))
 
 
 def _titles(guide: GuideContent, example: ExampleContent) -> str:
-    return ", ".join(outcome_words(guide, key) for key in example.outcomes)
+    return ", ".join(quoted_outcome(guide, key) for key in example.outcomes)

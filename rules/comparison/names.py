@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rules.engine.content import GuideContent, QuestionContent
-from rules.sentences import REFERENCE, quoted
+from rules.sentences import REFERENCE, quote_text
 
 Names = dict[tuple[str, str], set[str]]
 """The keys of each name; choices are named within their question, by its key."""
@@ -41,7 +41,7 @@ def _clear(keys: Names, where: str, name: str, key: str) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    return ", ".join(map(quoted, names))
+    return ", ".join(map(quote_text, names))
 
 
 def _named(guide: GuideContent) -> Iterable[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ from rules.comparison.change import Kind, Sentence, told
 from rules.comparison.parts import Parts
 from rules.comparison.text_changes import renamed, text_sentence
 from rules.engine.content import GuideContent, Link, OutcomeContent
-from rules.sentences import TONE_WORDS, quoted, shortened
+from rules.sentences import TONE_WORDS, quote_text, shorten_title
 
 
 class Outcomes(Parts[OutcomeContent]):
@@ -20,7 +20,7 @@ class Outcomes(Parts[OutcomeContent]):
 
     def called(self, guide: GuideContent, part: OutcomeContent) -> str:
         nature = "la conclusion" if part.final else "le conseil"
-        return f"{nature} {quoted(shortened(guide.outcome[part.key].title))}"
+        return f"{nature} {quote_text(shorten_title(guide.outcome[part.key].title))}"
 
     def feminine(self, part: OutcomeContent) -> bool:
         return part.final
@@ -28,7 +28,7 @@ class Outcomes(Parts[OutcomeContent]):
     def added(self, part: OutcomeContent) -> Iterator[Sentence]:
         called = self.now(part)
         new = "nouvelle" if part.final else "nouveau"
-        yield told(called, f"est {new}, de ton {quoted(TONE_WORDS[part.tone])}")
+        yield told(called, f"est {new}, de ton {quote_text(TONE_WORDS[part.tone])}")
         yield from text_sentence("Le texte", called, "", part.body)
         if part.link:
             yield told(called, f"a le lien {_link(part.link)}")
@@ -40,7 +40,9 @@ class Outcomes(Parts[OutcomeContent]):
             yield told(called, f"devient {'une conclusion' if new.final else 'un conseil'}")
         yield from text_sentence("Le texte", called, old.body, new.body)
         if old.tone is not new.tone:
-            tones = f"{quoted(TONE_WORDS[new.tone])} au lieu de {quoted(TONE_WORDS[old.tone])}"
+            tones = (
+                f"{quote_text(TONE_WORDS[new.tone])} au lieu de {quote_text(TONE_WORDS[old.tone])}"
+            )
             yield told(called, f"a maintenant le ton {tones}")
         if old.link != new.link:
             yield told(called, _new_link(old.link, new.link))
@@ -53,4 +55,4 @@ def _new_link(old: Link | None, new: Link | None) -> str:
 
 
 def _link(link: Link) -> str:
-    return f"{quoted(link.label)} ({link.url})"
+    return f"{quote_text(link.label)} ({link.url})"

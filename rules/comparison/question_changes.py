@@ -8,7 +8,7 @@ from rules.comparison.order_changes import align
 from rules.comparison.parts import Parts
 from rules.comparison.text_changes import renamed, text_sentence
 from rules.engine.content import ChoiceContent, GuideContent, QuestionContent
-from rules.sentences import SCOPE_WORDS, quoted, shortened
+from rules.sentences import SCOPE_WORDS, quote_text, shorten_title
 
 
 class Questions(Parts[QuestionContent]):
@@ -21,7 +21,7 @@ class Questions(Parts[QuestionContent]):
         return part.title
 
     def called(self, guide: GuideContent, part: QuestionContent) -> str:
-        return f"la question {quoted(shortened(guide.question[part.key].title))}"
+        return f"la question {quote_text(shorten_title(guide.question[part.key].title))}"
 
     def added(self, part: QuestionContent) -> Iterator[Sentence]:
         yield told(self.now(part), f"est nouvelle{_with_choices(part)}")
@@ -43,19 +43,19 @@ class Questions(Parts[QuestionContent]):
         for before, after in aligned.pairs.values():
             yield from _choice_sentences(self._choice(old, before), before, after)
         for choice in aligned.added.values():
-            label = quoted(self.new.question[new.key].choice(choice.key).label)
+            label = quote_text(self.new.question[new.key].choice(choice.key).label)
             yield told(self.was(old), f"a une nouvelle réponse\u00a0: {label}")
             added = self._called(f"la réponse {label}", old)
             yield from text_sentence("L’explication", added, "", choice.help, feminine=True)
         for choice in aligned.removed.values():
             yield told(self._choice(old, choice), "est supprimée")
         for key, above in aligned.moved.items():
-            place = f"après {quoted(above.label)}" if above else "en premier"
+            place = f"après {quote_text(above.label)}" if above else "en premier"
             yield told(self._choice(old, old.choice(key)), f"passe {place}")
 
     def _choice(self, question: QuestionContent, choice: ChoiceContent) -> Called:
         label = self.old.question[question.key].choice(choice.key).label
-        return self._called(f"la réponse {quoted(label)}", question)
+        return self._called(f"la réponse {quote_text(label)}", question)
 
     def _called(self, choice: str, question: QuestionContent) -> Called:
         return Called(f"{choice}{of(self.called(self.old, question))}", choice)

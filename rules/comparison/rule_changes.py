@@ -15,12 +15,12 @@ from rules.engine.content import (
     RuleContent,
 )
 from rules.sentences import (
-    condition_words,
-    question_words,
-    quoted,
+    condition_clause,
+    quote_text,
+    quoted_question,
+    quoted_target,
     rule_name,
     rule_sentence,
-    target_words,
 )
 
 _NOW = {
@@ -57,7 +57,7 @@ class Rules(Parts[RuleContent]):
 
     def added(self, part: RuleContent) -> Iterator[Sentence]:
         called = self.now(part)
-        sentence = quoted(rule_sentence(self.new, part).removesuffix("."))
+        sentence = quote_text(rule_sentence(self.new, part).removesuffix("."))
         yield Sentence("Nouvelle.", f"{capital(called.alone)} est nouvelle\u00a0: {sentence}.")
         yield from text_sentence("La remarque", called, "", part.note, feminine=True)
 
@@ -74,8 +74,8 @@ class Rules(Parts[RuleContent]):
 
     def _effect(self, old: RuleContent, new: RuleContent) -> str:
         before = "de" if old.effect is new.effect else _BEFORE[old.effect]
-        now = f"{_NOW[new.effect]} {target_words(self.new, new)}"
-        return f"{now} au lieu {before} {target_words(self.old, old)}"
+        now = f"{_NOW[new.effect]} {quoted_target(self.new, new)}"
+        return f"{now} au lieu {before} {quoted_target(self.old, old)}"
 
     def _moved(self, part: RuleContent, above: RuleContent | None) -> Sentence:
         """By the numbers that the rules had, as sentences call them."""
@@ -103,7 +103,7 @@ class Rules(Parts[RuleContent]):
     def _condition(self, old: ConditionContent, new: ConditionContent) -> str:
         """What changed in a condition; only its choices where only they did."""
         if old.operator is new.operator and old.operator in _OF_CHOICES:
-            where = f"{_OF_CHOICES[old.operator]} {question_words(self.old, old.question)}"
+            where = f"{_OF_CHOICES[old.operator]} {quoted_question(self.old, old.question)}"
             return f"{self._choices(old, new)} {where}"
         return f"a une condition changée\u00a0: {self._before(old)} devient {self._after(new)}"
 
@@ -127,10 +127,10 @@ class Rules(Parts[RuleContent]):
         return f"l{'es' if several else 'a'} réponse{several} {words}"
 
     def _before(self, condition: ConditionContent) -> str:
-        return condition_words(self.old, condition)
+        return condition_clause(self.old, condition)
 
     def _after(self, condition: ConditionContent) -> str:
-        return condition_words(self.new, condition)
+        return condition_clause(self.new, condition)
 
 
 def _without(

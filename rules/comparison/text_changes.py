@@ -7,7 +7,7 @@ from itertools import groupby, takewhile
 
 from rules.comparison.change import Called, Mark, Segment, Sentence, of, told
 from rules.markdown import to_plain
-from rules.sentences import quoted
+from rules.sentences import quote_text
 
 ALIGNED_WORDS = 2_000
 """Where more differ, from the first to the last, the passage is told as replaced."""
@@ -40,11 +40,11 @@ def text_sentence(
 def renamed(called: Called, old: str, new: str) -> Iterator[Sentence]:
     """A heading has the new name only: the old one stands below it."""
     if old != new:
-        quotes = _ONLY_QUOTES * (quoted(old) == quoted(new))
+        quotes = _ONLY_QUOTES * (quote_text(old) == quote_text(new))
         but = _ONLY_SPACES if only_spaces(old, new) else quotes
-        now = f"s’appelle maintenant {quoted(new)}"
+        now = f"s’appelle maintenant {quote_text(new)}"
         alone = told(called, f"{now}{but}")
-        instead = told(called, f"{now} au lieu de {quoted(old)}{but}")
+        instead = told(called, f"{now} au lieu de {quote_text(old)}{but}")
         yield alone if called.here else Sentence(instead.words, alone.alone)
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from rules.document import limits
-from rules.document.problems import Place, Problem, Step, in_words, shown
+from rules.document.problems import Place, Problem, Step, place_label, shown
 
 Enum = TypeVar("Enum", bound=StrEnum)
 
@@ -34,7 +34,7 @@ class Cursor:
         return Cursor(value, self.document, (*self.place, step), self.problems)
 
     def problem(self, message: str) -> None:
-        self.problems.append(Problem(self.place, in_words(self.place, self.document), message))
+        self.problems.append(Problem(self.place, place_label(self.place, self.document), message))
 
     def fields(self, *, required: str = "", optional: str = "") -> dict[str, "Cursor"]:
         """The fields that are there and not null; required ones are always there."""

@@ -7,27 +7,27 @@ from typing import Any, NoReturn
 
 import yaml
 
-from rules.document.parsing import parse
+from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, Problem, shown
-from rules.document.serialising import serialise
+from rules.document.serialising import guide_to_document
 from rules.engine.content import GuideContent
 
 LARGEST = 5_000_000
 """Characters; the text of three thousand long questions."""
 
 
-def read_guide(file: Path) -> GuideContent:
+def read_guide_file(file: Path) -> GuideContent:
     """The guide of a JSON or YAML file. Raises `DocumentError`, unreadable files included."""
     try:
         with file.open("rb") as opened:
-            return parse(load(opened.read(4 * LARGEST).decode("utf-8-sig")))
+            return parse_document(load_document(opened.read(4 * LARGEST).decode("utf-8-sig")))
     except OSError:
         _refuse("", f"le fichier {shown(str(file))} n’existe pas ou ne peut pas être lu.")
     except UnicodeDecodeError:
         _refuse("", "ce fichier n’est pas un texte en UTF-8.")
 
 
-def load(text: str) -> object:
+def load_document(text: str) -> object:
     """The raw values of a JSON or YAML text. Raises `DocumentError`."""
     if len(text) > LARGEST:
         _refuse("", "ce document est trop long.")
@@ -40,12 +40,12 @@ def load(text: str) -> object:
 def dump_yaml(guide: GuideContent) -> str:
     """YAML for people: texts of several lines as blocks, in the document's order."""
     return yaml.dump(
-        serialise(guide), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
+        guide_to_document(guide), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
     )
 
 
 def dump_json(guide: GuideContent) -> str:
-    return json.dumps(serialise(guide), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(guide_to_document(guide), ensure_ascii=False, indent=2) + "\n"
 
 
 WRITERS = {"yaml": dump_yaml, "json": dump_json}

@@ -27,7 +27,7 @@ Questions = Mapping[str, QuestionContent]
 Outcomes = Mapping[str, OutcomeContent]
 
 
-def parse(document: object) -> GuideContent:
+def parse_document(document: object) -> GuideContent:
     """The guide of a raw document (what JSON or YAML gives). Raises `DocumentError`."""
     cursor = Cursor(document)
     guide = _guide(cursor)

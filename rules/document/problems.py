@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from rules.sentences import quoted
+from rules.sentences import quote_text
 
 Step = str | int
 Place = tuple[Step, ...]
@@ -39,7 +39,7 @@ class DocumentError(Exception):
         self.problems = problems
 
 
-def in_words(place: Place, document: object) -> str:
+def place_label(place: Place, document: object) -> str:
     """The place as editors know it: `règle 3 (« comptes-differents »), condition 1, « is »`."""
     words: list[str] = []
     value, inside = document, ""
@@ -75,7 +75,7 @@ def shown(value: object) -> str:
         text = json.dumps(value)  # `false`, as a document writes it
     else:
         text = "…"
-    return quoted("".join(char if char.isprintable() else " " for char in text[:80]))
+    return quote_text("".join(char if char.isprintable() else " " for char in text[:80]))
 
 
 def _is_short(value: object) -> bool:

@@ -19,7 +19,7 @@ from rules.engine.content import (
 Raw = dict[str, Any]
 
 
-def serialise(guide: GuideContent) -> Raw:
+def guide_to_document(guide: GuideContent) -> Raw:
     """What `parse` reads back to the same guide. Unfinished drafts are written as they are."""
     return _filled(
         format=FORMAT,
@@ -34,12 +34,12 @@ def serialise(guide: GuideContent) -> Raw:
     }
 
 
-def canonical(guide: GuideContent) -> str:
+def canonical_json(guide: GuideContent) -> str:
     """The one JSON text of a guide: equal guides have equal texts."""
-    return json.dumps(serialise(guide), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(guide_to_document(guide), ensure_ascii=False, separators=(",", ":"))
 
 
-def digest(text: str) -> str:
+def document_digest(text: str) -> str:
     """SHA-256 of a canonical text, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
 

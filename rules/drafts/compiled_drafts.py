@@ -3,13 +3,13 @@
 import json
 from functools import lru_cache
 
-from rules.document.parsing import parse
-from rules.document.serialising import canonical, digest
+from rules.document.parsing import parse_document
+from rules.document.serialising import canonical_json, document_digest
 from rules.engine.cache import CompiledGuides
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
 from rules.proof.findings import Proof
-from rules.proof.prove import prove
+from rules.proof.prove import prove_guide
 from rules.proof.walk import MAX_STATES
 
 _drafts = CompiledGuides(size=8)
@@ -18,8 +18,8 @@ _drafts = CompiledGuides(size=8)
 
 def compiled_draft(draft: GuideContent) -> CompiledGuide:
     """Raises `DocumentError` and `RuleTooComplexError`."""
-    document = canonical(draft)
-    return _drafts.get(digest(document), lambda: parse(json.loads(document)))
+    document = canonical_json(draft)
+    return _drafts.get(document_digest(document), lambda: parse_document(json.loads(document)))
 
 
 QUICK_STATES = 500
@@ -28,9 +28,9 @@ QUICK_STATES = 500
 
 def draft_proof(draft: GuideContent, max_states: int = MAX_STATES) -> Proof:
     """Of a well-formed draft whose rules are not too complex."""
-    return _proof(canonical(draft), max_states)
+    return _proof(canonical_json(draft), max_states)
 
 
 @lru_cache(maxsize=16)
 def _proof(document: str, max_states: int) -> Proof:
-    return prove(compiled_draft(parse(json.loads(document))), max_states)
+    return prove_guide(compiled_draft(parse_document(json.loads(document))), max_states)

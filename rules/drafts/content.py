@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Model
 
-from rules.comparison import compare
+from rules.comparison import compare_guides
 from rules.drafts.history import changes_record
 from rules.engine.content import (
     ChoiceContent,
@@ -87,7 +87,7 @@ def draft_write(*, guide: Guide, content: GuideContent, author: User | None = No
     _write_rules(guide, content, rows, kept)
     _write_examples(guide, content, rows, kept)
     if before.questions or before.outcomes or before.rules or before.examples:
-        changes = compare(before, replace(content, slug=guide.slug))
+        changes = compare_guides(before, replace(content, slug=guide.slug))
         changes_record(guide=guide, changes=changes, author=author)
 
 

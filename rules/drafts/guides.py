@@ -7,9 +7,9 @@ from django.db import transaction
 
 from rules.document.limits import KEY_LENGTH, RESERVED_SLUGS
 from rules.drafts.content import draft_read, draft_write
-from rules.drafts.keys import key_from
+from rules.drafts.keys import free_key
 from rules.drafts.locks import guide_lock
-from rules.drafts.rows import _copied
+from rules.drafts.rows import copy_title
 from rules.engine.content import GuideContent
 from rules.models import (
     Guide,
@@ -34,17 +34,17 @@ def guide_import(
     return guide
 
 
-def guide_slug(*, title: str) -> str:
+def free_guide_slug(*, title: str) -> str:
     """A free address for a new guide."""
     slugs = Guide.objects.values_list("slug", flat=True)
-    return key_from(title, taken={*slugs, *RESERVED_SLUGS}, fallback="guide")
+    return free_key(title, taken={*slugs, *RESERVED_SLUGS}, fallback="guide")
 
 
 @transaction.atomic
 def guide_duplicate(*, guide: Guide) -> Guide:
     """A new guide with the same draft, and no version."""
     guide = guide_lock(guide=guide)
-    slug = guide_slug(title=f"{guide.slug[: KEY_LENGTH - len('-copie')]}-copie")
-    copy = Guide.objects.create(slug=slug, title=_copied(guide.title))
+    slug = free_guide_slug(title=f"{guide.slug[: KEY_LENGTH - len('-copie')]}-copie")
+    copy = Guide.objects.create(slug=slug, title=copy_title(guide.title))
     draft_write(guide=copy, content=replace(draft_read(guide), title=copy.title))
     return copy

@@ -61,6 +61,6 @@ def latest_changes() -> QuerySet[Change]:
     return Change.objects.select_related("guide", "author")[:10]
 
 
-def last_change(guide: Guide) -> int:
+def last_change_id(guide: Guide) -> int:
     """The id of the last change of a guide, 0 before the first."""
     return int(guide.changes.aggregate(last=Max("pk"))["last"] or 0)

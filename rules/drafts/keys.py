@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from rules.document.limits import KEY_LENGTH
 
 
-def key_from(title: str, *, taken: Collection[str], fallback: str) -> str:
+def free_key(title: str, *, taken: Collection[str], fallback: str) -> str:
     """A key that nobody has: `l-eleve`, then `l-eleve-2`. `fallback` is for titles without letters."""
     words = title.replace("’", "-").replace("'", "-").replace("_", "-")
     stem = slugify(words)[:KEY_LENGTH].strip("-") or fallback

@@ -8,7 +8,7 @@ from rules.models import Choice, Example, Outcome, Question, Rule
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
+class References:
     rules: list[Rule]
     examples: list[Example]
 
@@ -16,23 +16,23 @@ class Usage:
         return bool(self.rules or self.examples)
 
 
-def question_usage(question: Question) -> Usage:
+def question_references(question: Question) -> References:
     named = Q(asks=question) | Q(conditions__question=question) | Q(conditions__other=question)
-    return Usage(
+    return References(
         rules=list(Rule.objects.filter(named).distinct()),
         examples=list(Example.objects.filter(answers__question=question)),
     )
 
 
-def choice_usage(choice: Choice) -> Usage:
-    return Usage(
+def choice_references(choice: Choice) -> References:
+    return References(
         rules=list(Rule.objects.filter(conditions__choices=choice).distinct()),
         examples=list(Example.objects.filter(answers__choice=choice)),
     )
 
 
-def outcome_usage(outcome: Outcome) -> Usage:
-    return Usage(
+def outcome_references(outcome: Outcome) -> References:
+    return References(
         rules=list(outcome.given_by.all()),
         examples=list(Example.objects.filter(outcomes__outcome=outcome)),
     )

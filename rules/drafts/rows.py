@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Manager
 
 from rules.document.limits import TITLE_LENGTH
-from rules.drafts.keys import key_from
+from rules.drafts.keys import free_key
 from rules.drafts.locks import guide_lock
 from rules.models import (
     Choice,
@@ -24,10 +24,10 @@ from rules.models import (
 DraftRow = Question | Outcome | Rule | Example
 
 
-Movable = Question | Rule
+OrderedRow = Question | Rule
 
 
-def row_lock(*, row: Movable) -> None:
+def row_lock(*, row: OrderedRow) -> None:
     """Reads a row again once nobody else writes to its guide.
 
     Raises its `DoesNotExist`: someone may have deleted it meanwhile.
@@ -48,7 +48,7 @@ def row_create(*, row: DraftRow, title: str) -> None:
 
 
 @transaction.atomic
-def row_move(*, row: Movable, up: bool) -> bool:
+def row_move(*, row: OrderedRow, up: bool) -> bool:
     """Moves a question or a rule by one place; false where it is first or last already."""
     row_lock(row=row)
     rows = _siblings(row)
@@ -67,7 +67,7 @@ def question_duplicate(*, question: Question) -> Question:
     row_lock(row=question)
     copy = Question(
         guide=question.guide,
-        title=_copied(question.title),
+        title=copy_title(question.title),
         help=question.help,
         scope=question.scope,
     )
@@ -92,7 +92,7 @@ def rule_duplicate(*, rule: Rule) -> Rule:
         choices = list(condition.choices.all())
         condition.pk, condition.rule = None, copy
         condition.save()
-        condition_choose(condition=condition, choices=choices)
+        condition_set_choices(condition=condition, choices=choices)
     _place_below(copy, rule)
     return copy
 
@@ -109,7 +109,7 @@ def rows_renumber(*, rows: Sequence[DraftRow | Choice | Condition]) -> None:
 
 
 @transaction.atomic
-def condition_choose(*, condition: Condition, choices: Collection[Choice]) -> None:
+def condition_set_choices(*, condition: Condition, choices: Collection[Choice]) -> None:
     """Which choices a condition names. Those it names already are left as they are."""
     if set(condition.choices.all()) == set(choices):
         return
@@ -121,7 +121,7 @@ def condition_choose(*, condition: Condition, choices: Collection[Choice]) -> No
 
 
 @transaction.atomic
-def example_write(
+def example_update(
     *, example: Example, answers: Mapping[Question, Choice], outcomes: Sequence[Outcome]
 ) -> None:
     """What an example answers and expects. What is the same already is left as it is."""
@@ -139,7 +139,7 @@ def example_write(
         )
 
 
-def _copied(title: str) -> str:
+def copy_title(title: str) -> str:
     mark = " (copie)"
     return f"{title[: TITLE_LENGTH - len(mark)]}{mark}"
 
@@ -151,10 +151,10 @@ def _siblings(row: DraftRow) -> list[DraftRow]:
 
 def _free_key(row: Question | Outcome | Rule, title: str) -> str:
     taken = type(row)._default_manager.filter(guide=row.guide).values_list("key", flat=True)
-    return key_from(title, taken=set(taken), fallback=str(row._meta.model_name))
+    return free_key(title, taken=set(taken), fallback=str(row._meta.model_name))
 
 
-def _place_below(row: Movable, upper: Movable) -> None:
+def _place_below(row: OrderedRow, upper: OrderedRow) -> None:
     rows = _siblings(row)
     rows.remove(row)
     rows.insert(rows.index(upper) + 1, row)

@@ -1,6 +1,6 @@
 """The evaluation of guides: pure Python around one module that talks to durable_rules.
 
-- `guide`: what is evaluated (questions, outcomes, rules), frozen.
+- `content`: the content of a guide (questions, outcomes, rules, examples) as frozen values.
 - `operators`: the one table of condition operators.
 - `resolve`: answers to `state`, in the meaning of the product. `trace`: why it is that state.
 - `oracle`: the reference meaning of rules, for the tests.

@@ -23,7 +23,7 @@ MAX_CONDITIONS = 40
 MEMO_SIZE = 2048
 """Sets of answers whose rules are remembered, for each guide."""
 
-failures: Counter[str] = Counter()
+engine_failures: Counter[str] = Counter()
 """Since the process began: how often durable_rules "failed", and "answered by the oracle"."""
 
 _logger = logging.getLogger("rules.engine")
@@ -82,7 +82,7 @@ class _Evaluation:
             fired = self._attempt(codes)
             if fired is not None:
                 return fired
-        failures["answered by the oracle"] += 1
+        engine_failures["answered by the oracle"] += 1
         _logger.error("durable_rules failed twice: the oracle answers")
         return fired_positions(self._rules, self._encoding.decode(codes))
 
@@ -91,7 +91,7 @@ class _Evaluation:
             try:
                 return self._run(codes)
             except EngineError as failure:
-                failures["failed"] += 1
+                engine_failures["failed"] += 1
                 _logger.error("durable_rules failed, its rulesets are made again: %s", failure)
                 return None
 

@@ -111,6 +111,6 @@ OPERATORS: dict[Operator, Meaning] = {
 }
 
 
-def holds(condition: ConditionContent, answers: Answers) -> bool:
+def condition_holds(condition: ConditionContent, answers: Answers) -> bool:
     """Whether a condition is true of these answers. A question that is not a key is unanswered."""
     return OPERATORS[condition.operator].holds(condition, answers)

@@ -7,12 +7,12 @@ the engine is broken (`rules.engine.compiled`).
 from collections.abc import Sequence
 
 from rules.engine.content import Answers, Match, RuleContent
-from rules.engine.operators import holds
+from rules.engine.operators import condition_holds
 
 
 def rule_holds(rule: RuleContent, answers: Answers) -> bool:
     """An empty `when` always holds, whatever `match` says."""
-    terms = (holds(condition, answers) for condition in rule.when)
+    terms = (condition_holds(condition, answers) for condition in rule.when)
     if rule.match is Match.ANY and rule.when:
         return any(terms)
     return all(terms)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from rules.engine.content import Answers, Effect, GuideContent, Match, RuleContent
-from rules.engine.operators import holds
+from rules.engine.operators import condition_holds
 from rules.engine.state import Answer, Given, Reason, State, Status
 
 Fire = Callable[[Answers], tuple[int, ...]]
@@ -34,7 +34,7 @@ def resolve(guide: GuideContent, answers: Answers, fire: Fire) -> State:
     check_answers(guide, answers)
     path: dict[str, str] = {}
     while True:
-        now = step(guide, path, fire)
+        now = fire_step(guide, path, fire)
         if now.question is None or now.question not in answers:
             return _state(guide, answers, path, now)
         path[now.question] = answers[now.question]
@@ -47,7 +47,7 @@ class Step(NamedTuple):
     question: str | None
 
 
-def step(guide: GuideContent, path: Answers, fire: Fire) -> Step:
+def fire_step(guide: GuideContent, path: Answers, fire: Fire) -> Step:
     """Fires all rules once. Each answer of `path` is taken to be on it."""
     fired = fire(path)
     rules = [guide.rules[at] for at in fired]
@@ -109,15 +109,17 @@ def _given(
     reasons: dict[str, list[Reason]] = {}
     for rule in fired:
         if rule.effect is effect:
-            reasons.setdefault(rule.target, []).append(Reason(rule.key, deciding(rule, path)))
+            reasons.setdefault(rule.target, []).append(
+                Reason(rule.key, deciding_answers(rule, path))
+            )
     return tuple(Given(outcome, tuple(because)) for outcome, because in reasons.items())
 
 
-def deciding(rule: RuleContent, path: Mapping[str, str]) -> tuple[Answer, ...]:
+def deciding_answers(rule: RuleContent, path: Mapping[str, str]) -> tuple[Answer, ...]:
     """The answers that made a fired rule hold, in the path's order.
 
     With `match: any`, only those of the conditions that hold.
     """
-    terms = [c for c in rule.when if rule.match is Match.ALL or holds(c, path)]
+    terms = [c for c in rule.when if rule.match is Match.ALL or condition_holds(c, path)]
     named = {key for term in terms for key in (term.question, term.other)}
     return tuple((key, choice) for key, choice in path.items() if key in named)

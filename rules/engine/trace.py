@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers, Effect, RuleContent
-from rules.engine.operators import holds
+from rules.engine.operators import condition_holds
 from rules.engine.oracle import rule_holds
-from rules.engine.resolve import deciding
+from rules.engine.resolve import deciding_answers
 from rules.engine.state import Answer, State
 
 
@@ -43,7 +43,7 @@ class WhatIf:
     answers: tuple[Answer, ...]
 
 
-def trace(compiled: CompiledGuide, answers: Answers) -> Trace:
+def trace_rules(compiled: CompiledGuide, answers: Answers) -> Trace:
     """Every rule at the state that these answers reach. Raises `UnknownAnswerError`."""
     state = compiled.resolve(answers)
     path, fired = dict(state.answers), set(state.fired)
@@ -53,8 +53,8 @@ def trace(compiled: CompiledGuide, answers: Answers) -> Trace:
 
 
 def _traced(rule: RuleContent, fired: bool, path: Answers) -> TracedRule:
-    held = tuple(holds(condition, path) for condition in rule.when)
-    return TracedRule(rule, fired, held, deciding(rule, path) if fired else ())
+    held = tuple(condition_holds(condition, path) for condition in rule.when)
+    return TracedRule(rule, fired, held, deciding_answers(rule, path) if fired else ())
 
 
 def what_if(compiled: CompiledGuide, answers: Answers) -> tuple[WhatIf, ...]:

@@ -4,16 +4,21 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rules.document.limits import KEY_PATTERN
-from rules.document.problems import Place, Problem, in_words
-from rules.document.serialising import serialise
+from rules.document.problems import Place, Problem, place_label
+from rules.document.serialising import guide_to_document
 from rules.engine.content import GuideContent
 from rules.models import Guide
-from rules.proof.finding_sentences import answers_in_words, finding_words, place_words, point_words
+from rules.proof.finding_sentences import (
+    answers_sentence,
+    finding_sentence,
+    place_with_article,
+    root_cause_sentence,
+)
 from rules.proof.findings import Finding
-from rules.proof.root_causes import Point
+from rules.proof.root_causes import RootCause
 
 
-def guide_named(slug: str) -> Guide | None:
+def guide_by_slug(slug: str) -> Guide | None:
     """None also for what cannot be a slug: a shell may hand over any bytes."""
     return Guide.objects.filter(slug=slug).first() if re.fullmatch(KEY_PATTERN, slug) else None
 
@@ -24,13 +29,13 @@ def problem_list(title: str, problems: Sequence[Problem]) -> str:
 
 def finding_list(title: str, guide: GuideContent, findings: Iterable[Finding]) -> str:
     """Each finding with its place and the shortest answers that show it."""
-    document = serialise(guide)
+    document = guide_to_document(guide)
     return _listed(title, (_finding(guide, document, finding) for finding in findings))
 
 
-def point_list(title: str, guide: GuideContent, points: Iterable[Point]) -> str:
+def point_list(title: str, guide: GuideContent, points: Iterable[RootCause]) -> str:
     """Each point with its place, its answers and what is only there because of it."""
-    document = serialise(guide)
+    document = guide_to_document(guide)
     return _listed(title, (_point(guide, document, point) for point in points))
 
 
@@ -39,21 +44,21 @@ def _listed(title: str, lines: Iterable[str]) -> str:
 
 
 def _finding(guide: GuideContent, document: object, finding: Finding) -> str:
-    told = _told(document, finding.place, finding_words(guide, finding))
-    answers = answers_in_words(guide, finding.answers)
+    told = _told(document, finding.place, finding_sentence(guide, finding))
+    answers = answers_sentence(guide, finding.answers)
     return f"{told}\n  Réponses\u00a0: {answers}." if answers else told
 
 
-def _point(guide: GuideContent, document: object, point: Point) -> str:
+def _point(guide: GuideContent, document: object, point: RootCause) -> str:
     told = (
         _finding(guide, document, point.fault)
         if point.fault
-        else _told(document, point.place, point_words(guide, point))
+        else _told(document, point.place, root_cause_sentence(guide, point))
     )
-    unmet = ", ".join(place_words(guide, fault.place) for fault in point.follows)
+    unmet = ", ".join(place_with_article(guide, fault.place) for fault in point.follows)
     return f"{told}\n  Et donc\u00a0: {unmet}." if unmet else told
 
 
 def _told(document: object, place: Place, sentence: str) -> str:
-    where = in_words(place, document)
+    where = place_label(place, document)
     return f"{where}\u00a0: {sentence[0].lower()}{sentence[1:]}" if where else sentence

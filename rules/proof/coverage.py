@@ -23,7 +23,7 @@ class Coverage:
         return not (self.rules or self.outcomes or self.choices)
 
 
-def coverage(compiled: CompiledGuide) -> Coverage:
+def example_coverage(compiled: CompiledGuide) -> Coverage:
     guide, fired, answered = compiled.guide, set[int](), set[Answer]()
     for path in (_path(compiled, example) for example in guide.examples):
         answered.update(path[-1])

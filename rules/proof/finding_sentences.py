@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable
 from rules.engine.content import Effect, GuideContent, OutcomeContent, QuestionContent, RuleContent
 from rules.engine.state import Answer
 from rules.proof.findings import Finding, Kind, Proof
-from rules.proof.root_causes import Place, Point, needed_questions, place_key, ways_to
-from rules.proof.satisfiability import contradiction
-from rules.sentences import condition_words, question_words, quoted, rule_name
+from rules.proof.root_causes import Place, RootCause, needed_questions, place_key, rules_leading_to
+from rules.proof.satisfiability import contradicting_conditions
+from rules.sentences import condition_clause, quote_text, quoted_question, rule_name
 
 COUNTED = 10**12
 """More paths than that are not counted out to anyone."""
 
 
-def proof_words(proof: Proof) -> str:
+def proof_sentence(proof: Proof) -> str:
     """« 52 parcours possibles, 5 questions au plus, prouvé en 0,01 s. »"""
     if not proof.complete:
         return (
@@ -22,36 +22,36 @@ def proof_words(proof: Proof) -> str:
             "sans avoir tout parcouru. Ce qui est signalé est certain, mais il peut rester autre chose."
         )
     done = "vérifié" if proof.faults else "prouvé"
-    return figures_words(proof.graph.paths, proof.graph.longest, proof.seconds, done)
+    return figures_sentence(proof.graph.paths, proof.graph.longest, proof.seconds, done)
 
 
-def figures_words(paths: int, longest: int, seconds: float, done: str = "prouvé") -> str:
+def figures_sentence(paths: int, longest: int, seconds: float, done: str = "prouvé") -> str:
     """Of a walk that was finished."""
     questions = f"{longest} question{'s' if longest > 1 else ''} au plus"
-    return f"{paths_words(paths)}, {questions}, {done} en {_seconds(seconds)}."
+    return f"{path_count_label(paths)}, {questions}, {done} en {_seconds(seconds)}."
 
 
-def paths_words(count: int) -> str:
+def path_count_label(count: int) -> str:
     if count > COUNTED:
         return "Plus de mille milliards de parcours possibles"
     return f"{_number(count)} parcours possible{'s' if count > 1 else ''}"
 
 
-def answers_in_words(guide: GuideContent, answers: Iterable[Answer]) -> str:
+def answers_sentence(guide: GuideContent, answers: Iterable[Answer]) -> str:
     """« Question » → « Réponse », puis « Question » → « Réponse »."""
     return ", puis ".join(
-        f"{question_words(guide, question)} → {_label(guide, (question, choice))}"
+        f"{quoted_question(guide, question)} → {_label(guide, (question, choice))}"
         for question, choice in answers
     )
 
 
-def finding_words(guide: GuideContent, finding: Finding) -> str:
+def finding_sentence(guide: GuideContent, finding: Finding) -> str:
     return _WORDS[finding.kind](guide, finding)
 
 
-def point_words(guide: GuideContent, point: Point) -> str:
+def root_cause_sentence(guide: GuideContent, point: RootCause) -> str:
     if point.fault:
-        return finding_words(guide, point.fault)
+        return finding_sentence(guide, point.fault)
     *first, last = (str(at + 1) for at in point.at_start)
     begin = (
         f"Les règles {', '.join(first)} et {last} concluent"
@@ -63,15 +63,15 @@ def point_words(guide: GuideContent, point: Point) -> str:
     return f"{begin} dès le départ\u00a0: {end}."
 
 
-def place_words(guide: GuideContent, place: Place) -> str:
+def place_with_article(guide: GuideContent, place: Place) -> str:
     """« la question « … » », « la règle 5 (→ …) »."""
     kind, at = place[0], int(place[1])
     if kind == "rules":
         return f"la {rule_name(guide, guide.rules[at])}"
     if kind == "questions":
-        return f"la question {quoted(guide.questions[at].title)}"
+        return f"la question {quote_text(guide.questions[at].title)}"
     outcome = guide.outcomes[at]
-    return f"{'la conclusion' if outcome.final else 'le conseil'} {quoted(outcome.title)}"
+    return f"{'la conclusion' if outcome.final else 'le conseil'} {quote_text(outcome.title)}"
 
 
 def _number(count: int) -> str:
@@ -84,7 +84,7 @@ def _seconds(seconds: float) -> str:
 
 def _label(guide: GuideContent, answer: Answer) -> str:
     question, choice = answer
-    return quoted(guide.question[question].choice(choice).label)
+    return quote_text(guide.question[question].choice(choice).label)
 
 
 def _rule(guide: GuideContent, finding: Finding) -> RuleContent:
@@ -96,14 +96,14 @@ def _stuck(guide: GuideContent, finding: Finding) -> str:
     if not finding.answers:
         return f"Dès le départ, {nothing}"
     question, _ = last = finding.answers[-1]
-    return f"Après la réponse {_label(guide, last)} à {question_words(guide, question)}, {nothing}"
+    return f"Après la réponse {_label(guide, last)} à {quoted_question(guide, question)}, {nothing}"
 
 
 def _unreached(guide: GuideContent, finding: Finding) -> str:
     kind, at = finding.place[0], int(finding.place[1])
     if kind == "rules":
         return _unreached_rule(guide, guide.rules[at])
-    has_ways = bool(ways_to(guide, *place_key(guide, finding.place)))
+    has_ways = bool(rules_leading_to(guide, *place_key(guide, finding.place)))
     if kind == "questions":
         return _unreached_question(guide.questions[at], has_ways)
     return _unreached_outcome(guide.outcomes[at], has_ways)
@@ -115,7 +115,7 @@ def _unreached_question(question: QuestionContent, is_asked: bool) -> str:
         if is_asked
         else "aucune règle ne la pose."
     )
-    return f"La question {quoted(question.title)} n’est posée à aucun visiteur\u00a0: {why}"
+    return f"La question {quote_text(question.title)} n’est posée à aucun visiteur\u00a0: {why}"
 
 
 def _unreached_outcome(outcome: OutcomeContent, is_given: bool) -> str:
@@ -126,14 +126,14 @@ def _unreached_outcome(outcome: OutcomeContent, is_given: bool) -> str:
         if is_given
         else f"aucune règle ne {it} donne."
     )
-    return f"{called} {quoted(outcome.title)} n’est donné{end} à aucun visiteur\u00a0: {why}"
+    return f"{called} {quote_text(outcome.title)} n’est donné{end} à aucun visiteur\u00a0: {why}"
 
 
 def _unreached_rule(guide: GuideContent, rule: RuleContent) -> str:
     never = "Cette règle ne s’applique à aucun visiteur"
     for question in needed_questions(rule):
         if not _is_asked(guide, question):
-            unasked = question_words(guide, question)
+            unasked = quoted_question(guide, question)
             return f"{never}\u00a0: aucune règle ne pose la question {unasked}."
     return f"{never}\u00a0: aucun parcours ne mène à des réponses qui remplissent ses conditions."
 
@@ -144,7 +144,10 @@ def _is_asked(guide: GuideContent, question: str) -> bool:
 
 def _impossible(guide: GuideContent, finding: Finding) -> str:
     never = "Cette règle ne peut jamais s’appliquer\u00a0:"
-    words = [condition_words(guide, term) for term in contradiction(guide, _rule(guide, finding))]
+    words = [
+        condition_clause(guide, term)
+        for term in contradicting_conditions(guide, _rule(guide, finding))
+    ]
     if len(words) == 1:
         return f"{never} l’une de ses conditions n’est jamais vraie ({words[0]})."
     if len(words) == 2:
@@ -153,7 +156,7 @@ def _impossible(guide: GuideContent, finding: Finding) -> str:
 
 
 def _together(guide: GuideContent, finding: Finding) -> str:
-    *first, last = (quoted(guide.outcome[key].title) for key in finding.keys)
+    *first, last = (quote_text(guide.outcome[key].title) for key in finding.keys)
     return (
         f"{', '.join(first)} et {last} sont conclus ensemble, "
         "et aucun cas type ne montre que c’est voulu."
@@ -170,16 +173,16 @@ def _always(guide: GuideContent, finding: Finding) -> str:
 def _alike(guide: GuideContent, finding: Finding) -> str:
     question = guide.questions[int(finding.place[1])]
     if len(finding.keys) == len(question.choices):
-        return f"La réponse à {quoted(question.title)} ne change rien à la suite."
-    *first, last = (quoted(question.choice(key).label) for key in finding.keys)
+        return f"La réponse à {quote_text(question.title)} ne change rien à la suite."
+    *first, last = (quote_text(question.choice(key).label) for key in finding.keys)
     return (
-        f"Les réponses {', '.join(first)} et {last} à {quoted(question.title)} "
+        f"Les réponses {', '.join(first)} et {last} à {quote_text(question.title)} "
         "ont toujours la même suite."
     )
 
 
 def _cut_short(guide: GuideContent, finding: Finding) -> str:
-    target = question_words(guide, _rule(guide, finding).target)
+    target = quoted_question(guide, _rule(guide, finding).target)
     return f"Cette règle ne pose jamais {target}\u00a0: une conclusion est toujours donnée avant."
 
 

@@ -8,7 +8,7 @@ Told = tuple[tuple[str, ...], tuple[str, ...]]
 """The advice that comes and goes."""
 
 
-def alike_choices(walk: Walk) -> list[tuple[int, tuple[str, ...]]]:
+def find_indistinguishable_choices(walk: Walk) -> list[tuple[int, tuple[str, ...]]]:
     """Question position, and the choices that are alike: two or more."""
     columns = _columns(walk)
     found = []

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rules.proof.walk import Walk
 
 
-class Arrow(NamedTuple):
+class LookupArrow(NamedTuple):
     """A choice, in the question's order: the next row, and the positions of rules."""
 
     next: int
@@ -18,32 +18,32 @@ class Arrow(NamedTuple):
     goes: tuple[int, ...]
 
 
-class Row(NamedTuple):
+class LookupRow(NamedTuple):
     """A merged state: its question, or None at an end. `least` and `most` questions remain."""
 
     question: str | None
     least: int
     most: int
-    arrows: tuple[Arrow, ...]
+    arrows: tuple[LookupArrow, ...]
 
 
-class Table(NamedTuple):
+class LookupTable(NamedTuple):
     """Visitors begin in the first row."""
 
     start: tuple[int, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[LookupRow, ...]
 
 
-def table(walk: Walk) -> Table:
+def build_lookup_table(walk: Walk) -> LookupTable:
     """Of a complete walk."""
-    return Table(walk.at_start, tuple(_row(walk, at) for at in range(len(walk.graph.states))))
+    return LookupTable(walk.at_start, tuple(_row(walk, at) for at in range(len(walk.graph.states))))
 
 
-def _row(walk: Walk, at: int) -> Row:
+def _row(walk: Walk, at: int) -> LookupRow:
     state = walk.graph.states[at]
     arrows = zip(state.next, walk.effects[at], strict=True)
-    return Row(
+    return LookupRow(
         state.question,
         *walk.graph.remaining[at],
-        tuple(Arrow(after, *effects) for after, effects in arrows),
+        tuple(LookupArrow(after, *effects) for after, effects in arrows),
     )

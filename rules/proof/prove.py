@@ -6,13 +6,13 @@ from time import perf_counter
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import RuleContent
 from rules.proof.findings import Finding, Kind, Proof
-from rules.proof.indistinguishable_choices import alike_choices
-from rules.proof.rule_traces import always_hold, closest_answers, situations
+from rules.proof.indistinguishable_choices import find_indistinguishable_choices
+from rules.proof.rule_traces import nearest_miss, rules_always_holding, trace_rule
 from rules.proof.satisfiability import impossible_rules
 from rules.proof.walk import MAX_STATES, Walk
 
 
-def prove(compiled: CompiledGuide, max_states: int = MAX_STATES) -> Proof:
+def prove_guide(compiled: CompiledGuide, max_states: int = MAX_STATES) -> Proof:
     """Of a walk that had to stop, only what it met is told: nothing that it may still meet."""
     began = perf_counter()
     walk = Walk(compiled, max_states)
@@ -35,14 +35,14 @@ def _rules(walk: Walk) -> Iterator[Finding]:
     impossible = impossible_rules(walk.guide, walk.residuals)
     for at, rule in enumerate(walk.guide.rules):
         if at in impossible:
-            yield Finding(Kind.IMPOSSIBLE, ("rules", at), closest_answers(walk, rule))
+            yield Finding(Kind.IMPOSSIBLE, ("rules", at), nearest_miss(walk, rule))
         elif walk.graph.complete and at not in walk.seen.fired and not _fires(walk, rule):
-            yield Finding(Kind.UNREACHED, ("rules", at), closest_answers(walk, rule))
+            yield Finding(Kind.UNREACHED, ("rules", at), nearest_miss(walk, rule))
 
 
 def _fires(walk: Walk, rule: RuleContent) -> bool:
     """A rule that asks what is asked already may fire unseen: it tells no states apart."""
-    return any(walk.residuals.holds(now.number) for now, _ in situations(walk, rule))
+    return any(walk.residuals.holds(now.number) for now, _ in trace_rule(walk, rule))
 
 
 def _unreached(walk: Walk) -> Iterator[Finding]:
@@ -64,12 +64,12 @@ def _together(walk: Walk, compiled: CompiledGuide) -> Iterator[Finding]:
 
 
 def _always(walk: Walk) -> Iterator[Finding]:
-    for at, path in always_hold(walk):
+    for at, path in rules_always_holding(walk):
         yield Finding(Kind.ALWAYS, ("rules", at), path)
 
 
 def _alike(walk: Walk) -> Iterator[Finding]:
-    for at, choices in alike_choices(walk):
+    for at, choices in find_indistinguishable_choices(walk):
         asked = walk.seen.asked[walk.guide.questions[at].key]
         yield Finding(Kind.ALIKE, ("questions", at), asked, choices)
 

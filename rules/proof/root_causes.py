@@ -12,7 +12,7 @@ _ByPlace = Mapping[Place, Finding]
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class RootCause:
     fault: Finding | None
     """None where rules conclude before anything is asked: they hold, so no fault is theirs."""
     follows: tuple[Finding, ...]
@@ -25,7 +25,7 @@ class Point:
         return self.fault.place if self.fault else ("rules", self.at_start[0])
 
 
-def points(guide: GuideContent, faults: Sequence[Finding]) -> list[Point]:
+def find_root_causes(guide: GuideContent, faults: Sequence[Finding]) -> list[RootCause]:
     """What explains most comes first; then stuck, impossible, unreached rules, and the others."""
     heads, at_start = _heads(guide, faults), _concluding_at_start(guide)
     grouped: dict[Finding | None, list[Finding]] = {}
@@ -36,12 +36,12 @@ def points(guide: GuideContent, faults: Sequence[Finding]) -> list[Point]:
         if fault != head:
             follows.append(fault)
     return [
-        Point(head, tuple(grouped[head]), () if head else at_start)
+        RootCause(head, tuple(grouped[head]), () if head else at_start)
         for head in sorted(grouped, key=_rank)
     ]
 
 
-def ways_to(guide: GuideContent, kind: str, key: str) -> list[int]:
+def rules_leading_to(guide: GuideContent, kind: str, key: str) -> list[int]:
     """The positions of the rules that ask this one of the `questions`, give this of the `outcomes`."""
     return [
         at
@@ -84,7 +84,9 @@ def _would_come(guide: GuideContent, fault: Finding) -> bool:
     """Whether an early conclusion may be all that keeps it from being reached."""
     if fault.kind is not Kind.UNREACHED:
         return False
-    return fault.place[0] == "rules" or bool(ways_to(guide, *place_key(guide, fault.place)))
+    return fault.place[0] == "rules" or bool(
+        rules_leading_to(guide, *place_key(guide, fault.place))
+    )
 
 
 def _heads(guide: GuideContent, faults: Sequence[Finding]) -> dict[Finding, Finding]:
@@ -112,5 +114,7 @@ def _cause(guide: GuideContent, fault: Finding, unmet: _ByPlace) -> Finding | No
         needed = set(needed_questions(guide.rules[int(fault.place[1])]))
         asked = (at for at, question in enumerate(guide.questions) if question.key in needed)
         return next((unmet["questions", at] for at in asked if ("questions", at) in unmet), None)
-    ways: list[Place] = [("rules", at) for at in ways_to(guide, *place_key(guide, fault.place))]
+    ways: list[Place] = [
+        ("rules", at) for at in rules_leading_to(guide, *place_key(guide, fault.place))
+    ]
     return unmet[ways[0]] if ways and all(way in unmet for way in ways) else None

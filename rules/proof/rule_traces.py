@@ -9,27 +9,27 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rules.engine.content import Match, Operator, RuleContent
-from rules.engine.operators import holds
+from rules.engine.operators import condition_holds
 from rules.engine.state import Answer
 from rules.proof.residuals import HELD, questions_named
 from rules.proof.walk import Path, Walk
 
 
-class Situation(NamedTuple):
+class RuleTrace(NamedTuple):
     number: int
     """What the rule waits for, as in `rules.proof.residuals`."""
     answered: int
     """How many of its questions are."""
 
 
-Seen = tuple[int, Situation]
+Seen = tuple[int, RuleTrace]
 """A merged state, and what the rule is brought to there."""
 
 
-def situations(walk: Walk, rule: RuleContent) -> Iterator[tuple[Situation, Path]]:
+def trace_rule(walk: Walk, rule: RuleContent) -> Iterator[tuple[RuleTrace, Path]]:
     """Each of them once, with the shortest answers that lead to it."""
-    questions, met = questions_named(rule), set[Situation]()
-    start: Seen = (0, Situation(walk.residuals.of(rule), 0))
+    questions, met = questions_named(rule), set[RuleTrace]()
+    start: Seen = (0, RuleTrace(walk.residuals.of(rule), 0))
     came_from: dict[Seen, tuple[Seen, Answer] | None] = {start: None}
     waiting = deque([start])
     while waiting:
@@ -52,7 +52,7 @@ def _following(walk: Walk, here: Seen, questions: frozenset[str]) -> Iterator[tu
         answer, there = (state.question, choice.key), situation
         if state.question in questions:
             number = walk.residuals.settled(situation.number, *answer)
-            there = Situation(number, situation.answered + 1)
+            there = RuleTrace(number, situation.answered + 1)
         yield answer, (after, there)
 
 
@@ -64,7 +64,7 @@ def _path(came_from: dict[Seen, tuple[Seen, Answer] | None], at: Seen) -> Path:
     return tuple(reversed(answers))
 
 
-def always_hold(walk: Walk) -> Iterator[tuple[int, Path]]:
+def rules_always_holding(walk: Walk) -> Iterator[tuple[int, Path]]:
     """The positions of such rules, with the shortest answers to all of their questions.
 
     A rule that holds as soon as there are answers is none.
@@ -86,7 +86,7 @@ def _always_holds(walk: Walk, rule: RuleContent) -> Path | None:
     shortest, questions = None, questions_named(rule)
     if not questions <= walk.seen.asked.keys():
         return None
-    for situation, path in situations(walk, rule):
+    for situation, path in trace_rule(walk, rule):
         if situation.answered == len(questions):
             if situation.number != HELD:
                 return None
@@ -94,7 +94,7 @@ def _always_holds(walk: Walk, rule: RuleContent) -> Path | None:
     return shortest
 
 
-def closest_answers(walk: Walk, rule: RuleContent) -> Path:
+def nearest_miss(walk: Walk, rule: RuleContent) -> Path:
     """Of the answers that make most of its conditions true, the shortest; empty where none is."""
     best: Path = ()
     most = 0
@@ -105,7 +105,7 @@ def closest_answers(walk: Walk, rule: RuleContent) -> Path:
         before = walk.path(at)
         for choice in walk.guide.question[state.question].choices:
             path = (*before, (state.question, choice.key))
-            true = sum(holds(condition, dict(path)) for condition in rule.when)
+            true = sum(condition_holds(condition, dict(path)) for condition in rule.when)
             if (true, -len(path)) > (most, -len(best)):
                 best, most = path, true
     return best

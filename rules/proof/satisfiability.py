@@ -32,7 +32,9 @@ def _can_hold(residuals: Residuals, number: int, known: dict[int, bool]) -> bool
     return known[number]
 
 
-def contradiction(guide: GuideContent, rule: RuleContent) -> tuple[ConditionContent, ...]:
+def contradicting_conditions(
+    guide: GuideContent, rule: RuleContent
+) -> tuple[ConditionContent, ...]:
     """Empty where it takes more than two, or where one of many would do."""
     if rule.match is Match.ANY and len(rule.when) > 1:
         return ()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Effect, GuideContent, RuleContent
-from rules.engine.resolve import Step, step
+from rules.engine.resolve import Step, fire_step
 from rules.engine.state import Answer
 from rules.proof.residuals import Residuals, Waiting, questions_named
 from rules.proof.state_graph import MergedState, StateGraph
@@ -39,7 +39,7 @@ class Walk:
     def __init__(self, compiled: CompiledGuide, max_states: int = MAX_STATES) -> None:
         self.guide = compiled.guide
         self.residuals = Residuals(self.guide)
-        self.seen = Sightings(self.guide)
+        self.seen = FirstPaths(self.guide)
         self.effects: list[tuple[Effects, ...]] = []
         self._fire = compiled.fire
         self._states: list[MergedState] = []
@@ -66,7 +66,7 @@ class Walk:
 
     def _walk(self, max_states: int) -> bool:
         """Whether every path was walked."""
-        now = step(self.guide, {}, self._fire)
+        now = fire_step(self.guide, {}, self._fire)
         self.seen.note((), now)
         self.at_start = tuple(sorted(self._giving.intersection(now.fired)))
         waiting = deque([(self._state(now, self.residuals.start(), None), now)])
@@ -84,7 +84,7 @@ class Walk:
         following, effects, fresh = [], [], []
         for choice in self.guide.question[now.question].choices:
             answer = (now.question, choice.key)
-            then = step(self.guide, dict([*path, answer]), self._fire)
+            then = fire_step(self.guide, dict([*path, answer]), self._fire)
             self.seen.note((*path, answer), then, before)
             following.append(self._follow(state, answer, then))
             effects.append(self._effects(now, then))
@@ -134,7 +134,7 @@ class Walk:
 Path = tuple[Answer, ...]
 
 
-class Sightings:
+class FirstPaths:
     """By rule position, question or outcome."""
 
     def __init__(self, guide: GuideContent) -> None:

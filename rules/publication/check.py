@@ -4,18 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rules.document.parsing import parse
-from rules.document.problems import DocumentError, Place, Problem, in_words
-from rules.document.serialising import serialise
+from rules.document.parsing import parse_document
+from rules.document.problems import DocumentError, Place, Problem, place_label
+from rules.document.serialising import guide_to_document
 from rules.drafts.compiled_drafts import compiled_draft, draft_proof
 from rules.engine.compiled import MAX_CONDITIONS, CompiledGuide, too_complex
 from rules.engine.content import ExampleContent, GuideContent
 from rules.engine.state import State
-from rules.proof.finding_sentences import finding_words, point_words
+from rules.proof.finding_sentences import finding_sentence, root_cause_sentence
 from rules.proof.findings import Finding, Proof
-from rules.proof.root_causes import Point, points
+from rules.proof.root_causes import RootCause, find_root_causes
 from rules.proof.walk import MAX_STATES
-from rules.sentences import quoted
+from rules.sentences import quote_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,16 @@ def run_examples(compiled: CompiledGuide) -> list[ExampleResult]:
     return [_run(compiled.resolve(example.answers), example) for example in compiled.guide.examples]
 
 
-def draft_examples(draft: GuideContent) -> list[ExampleResult] | None:
+def run_draft_examples(draft: GuideContent) -> list[ExampleResult] | None:
     """What each example of a draft gives; None of a draft that cannot be evaluated yet."""
-    if _unprovable(serialise(draft), draft):
+    if _unprovable(guide_to_document(draft), draft):
         return None
     return run_examples(compiled_draft(draft))
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationCheck:
-    """`problems` keep a draft from being published: those of the `points`, then those of the
+    """`problems` keep a draft from being published: those of the `find_root_causes`, then those of the
     examples in red. Without a proof, they kept it from one too.
 
     `warnings` do not.
@@ -55,7 +55,7 @@ class PublicationCheck:
 
     problems: list[Problem]
     proof: Proof | None = None
-    points: Sequence[Point] = ()
+    points: Sequence[RootCause] = ()
     warnings: Sequence[Problem] = ()
     examples: Sequence[ExampleResult] | None = None
 
@@ -77,11 +77,11 @@ class PublicationCheck:
 
 def publication_check(draft: GuideContent, max_states: int = MAX_STATES) -> PublicationCheck:
     """With a small `max_states` for pages that must not wait; publication asks for the whole."""
-    document = serialise(draft)
+    document = guide_to_document(draft)
     if problems := _unprovable(document, draft):
         return PublicationCheck(problems)
     proof = draft_proof(draft, max_states)
-    found = points(draft, proof.faults)
+    found = find_root_causes(draft, proof.faults)
     examples = run_examples(compiled_draft(draft))
     problems = [*_points(draft, document, found), *_failing_examples(draft, document, examples)]
     warnings = _warnings(draft, document, proof.warnings)
@@ -95,7 +95,7 @@ def publication_problems(draft: GuideContent) -> list[Problem]:
 
 def _unprovable(document: dict[str, Any], draft: GuideContent) -> list[Problem]:
     try:
-        parse(document)
+        parse_document(document)
     except DocumentError as error:
         return error.problems
     return _complex_rules(draft, document)
@@ -111,12 +111,12 @@ def _complex_rules(guide: GuideContent, document: object) -> list[Problem]:
     ]
 
 
-def _points(guide: GuideContent, document: object, found: Iterable[Point]) -> list[Problem]:
-    return [_said(document, point.place, point_words(guide, point)) for point in found]
+def _points(guide: GuideContent, document: object, found: Iterable[RootCause]) -> list[Problem]:
+    return [_said(document, point.place, root_cause_sentence(guide, point)) for point in found]
 
 
 def _warnings(guide: GuideContent, document: object, findings: Iterable[Finding]) -> list[Problem]:
-    return [_said(document, found.place, finding_words(guide, found)) for found in findings]
+    return [_said(document, found.place, finding_sentence(guide, found)) for found in findings]
 
 
 def _said(document: object, place: Place, sentence: str) -> Problem:
@@ -127,14 +127,14 @@ def _failing_examples(
     guide: GuideContent, document: object, results: Iterable[ExampleResult]
 ) -> list[Problem]:
     return [
-        _problem(document, ("examples", at), failure_words(guide, result))
+        _problem(document, ("examples", at), example_failure_sentence(guide, result))
         for at, result in enumerate(results)
         if not result.holds
     ]
 
 
 def _problem(document: object, place: tuple[str | int, ...], message: str) -> Problem:
-    return Problem(place, in_words(place, document), message)
+    return Problem(place, place_label(place, document), message)
 
 
 def _run(state: State, example: ExampleContent) -> ExampleResult:
@@ -142,9 +142,9 @@ def _run(state: State, example: ExampleContent) -> ExampleResult:
     return ExampleResult(example, outcomes, state.ignored, state.fired)
 
 
-def failure_words(guide: GuideContent, result: ExampleResult) -> str:
+def example_failure_sentence(guide: GuideContent, result: ExampleResult) -> str:
     if result.ignored:
-        titles = ", ".join(quoted(guide.question[key].title) for key in result.ignored)
+        titles = ", ".join(quote_text(guide.question[key].title) for key in result.ignored)
         return f"ces questions ont une réponse mais ne sont pas posées\u00a0: {titles}."
     return (
         f"attendu\u00a0: {_titles(guide, result.example.outcomes)}\u00a0; "
@@ -153,4 +153,6 @@ def failure_words(guide: GuideContent, result: ExampleResult) -> str:
 
 
 def _titles(guide: GuideContent, outcomes: tuple[str, ...]) -> str:
-    return ", ".join(quoted(guide.outcome[key].title) for key in outcomes) or "aucune conclusion"
+    return (
+        ", ".join(quote_text(guide.outcome[key].title) for key in outcomes) or "aucune conclusion"
+    )

@@ -10,12 +10,12 @@ from rules.models import (
 )
 
 
-class ApprovalKeptError(ValueError):
+class ApprovalRequiredError(ValueError):
     """Who may publish a guide does not free it from the approval of a second person."""
 
 
 @transaction.atomic
-def guide_settle(
+def guide_settings_update(
     *,
     guide: Guide,
     needs_approval: bool,
@@ -23,10 +23,10 @@ def guide_settle(
     closing_message: str,
     author: User | None = None,
 ) -> Guide:
-    """Settings hold at once. Returns the guide as it was before. Raises `ApprovalKeptError`."""
+    """Settings hold at once. Returns the guide as it was before. Raises `ApprovalRequiredError`."""
     before, after = guide_lock(guide=guide), guide_lock(guide=guide)
-    if not needs_approval and not may_free(before, author):
-        raise ApprovalKeptError
+    if not needs_approval and not may_lift_approval(before, author):
+        raise ApprovalRequiredError
     after.needs_approval, after.closed = needs_approval, closed
     after.closing_message = closing_message
     after.clean_fields()
@@ -36,7 +36,7 @@ def guide_settle(
     return before
 
 
-def may_free(guide: Guide, author: User | None) -> bool:
+def may_lift_approval(guide: Guide, author: User | None) -> bool:
     """Whether one may let the guide be published without the approval of a second person: who
     publishes it is bound by that, and does not undo it.
     """

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rules.document.problems import Problem
-from rules.document.serialising import canonical, digest
+from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.content import draft_read
 from rules.drafts.history import change_create
 from rules.drafts.locks import guide_lock
@@ -20,8 +20,8 @@ from rules.models import (
 )
 from rules.proof.findings import Proof
 from rules.publication.check import publication_check
-from rules.publication.stored_proofs import proof_keep
-from rules.publication.timeline import online_words
+from rules.publication.stored_proofs import proof_store
+from rules.publication.timeline import publication_sentence
 
 NEEDS_APPROVAL = (
     "La publication de ce guide demande l’accord d’une seconde personne\u00a0: "
@@ -63,18 +63,18 @@ def guide_publish(
     if guide.needs_approval and approver in (None, author):
         raise PublicationRefusedError([Problem((), "", NEEDS_APPROVAL)])
     draft = draft_read(guide)
-    proof = publishable_proof(draft, reason=reason)
-    version = Version(guide=guide, title=draft.title, document=canonical(draft), author=author)
+    proof = prove_publishable(draft, reason=reason)
+    version = Version(guide=guide, title=draft.title, document=canonical_json(draft), author=author)
     version.note, version.reason = note, reason
-    _version_create(version, at)
-    proof_keep(version=version, proof=proof)
+    version_create(version, at)
+    proof_store(version=version, proof=proof)
     PublicationRequest.objects.filter(guide=guide).delete()
-    done = online_words(version, approver)
+    done = publication_sentence(version, approver)
     change_create(part=guide, sentence=done, author=approver or author)
     return version
 
 
-def publishable_proof(content: GuideContent, *, reason: str) -> Proof:
+def prove_publishable(content: GuideContent, *, reason: str) -> Proof:
     """Raises `PublicationRefusedError` and, where a person must say why, `ConfirmationNeededError`."""
     check = publication_check(content)
     if check.proof is None or check.problems:
@@ -84,11 +84,11 @@ def publishable_proof(content: GuideContent, *, reason: str) -> Proof:
     return check.proof
 
 
-def _version_create(version: Version, at: datetime | None = None) -> None:
+def version_create(version: Version, at: datetime | None = None) -> None:
     """Gives it the next number, and the time from which it is live: now, unless `at` is to come."""
     last = version.guide.versions.order_by("-number").first()
     version.number = last.number + 1 if last else 1
-    version.sha256 = digest(version.document)
+    version.sha256 = document_digest(version.document)
     version.published_at = max(at or timezone.now(), timezone.now())
     version.clean_fields(exclude=["guide", "author"])
     version.save(force_insert=True)

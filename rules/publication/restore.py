@@ -10,9 +10,9 @@ from rules.models import (
     Version,
     VersionProof,
 )
-from rules.publication.publish import _version_create, publishable_proof
-from rules.publication.stored_proofs import proof_keep
-from rules.publication.timeline import restored_words
+from rules.publication.publish import prove_publishable, version_create
+from rules.publication.stored_proofs import proof_store
+from rules.publication.timeline import restoration_sentence
 from rules.publication.versions import version_content, version_document
 
 
@@ -21,20 +21,20 @@ def version_restore(*, version: Version, reason: str, author: User | None = None
     """Publishes an earlier version's document again, as a new version. The draft stays.
 
     What was said of it then holds still: no new proof unless it never had one, no new approval.
-    Raises `VersionAlteredError` and what `publishable_proof` does.
+    Raises `VersionAlteredError` and what `prove_publishable` does.
     """
     guide = guide_lock(guide=version.guide)
     document = version_document(version)
     new = Version(guide=guide, title=version.title, document=document, author=author)
     new.note, new.reason = f"Retour à la version {version.number}", reason
-    _version_create(new)
+    version_create(new)
     if proof := VersionProof.objects.filter(version=version).first():
         proof.version = new
         proof.save(force_insert=True)
     else:
         content = version_content(version)
-        proof_keep(version=new, proof=publishable_proof(content, reason=reason))
-    done = f"{restored_words(version, new)} Motif\u00a0: {reason}"
+        proof_store(version=new, proof=prove_publishable(content, reason=reason))
+    done = f"{restoration_sentence(version, new)} Motif\u00a0: {reason}"
     change_create(part=guide, sentence=done, author=author)
     return new
 

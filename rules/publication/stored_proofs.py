@@ -5,7 +5,7 @@ from functools import lru_cache
 from rules.engine.compiled import CompiledGuide
 from rules.models import Version, VersionProof
 from rules.proof.findings import Proof
-from rules.proof.lookup_table import Table, table
+from rules.proof.lookup_table import LookupTable, build_lookup_table
 from rules.proof.state_graph import AlteredGraphError, StateGraph
 from rules.proof.walk import Walk
 from rules.publication.versions import compiled_version
@@ -24,18 +24,18 @@ def version_graph(version: Version) -> StateGraph | None:
         return None
 
 
-def version_table(version: Version) -> Table | None:
+def version_lookup_table(version: Version) -> LookupTable | None:
     """None where there are more states, or not all are known."""
-    return _table(compiled_version(version)) if has_table(version) else None
+    return _table(compiled_version(version)) if has_lookup_table(version) else None
 
 
-def has_table(version: Version) -> bool:
+def has_lookup_table(version: Version) -> bool:
     """At once, where the table itself is a walk."""
     graph = version_graph(version)
     return graph is not None and len(graph.states) <= TABLE_STATES
 
 
-def proof_keep(*, version: Version, proof: Proof) -> None:
+def proof_store(*, version: Version, proof: Proof) -> None:
     """Keeps what was found of a version beside it. Of an unfinished walk there is no graph."""
     graph = proof.graph
     VersionProof.objects.create(
@@ -49,9 +49,9 @@ def proof_keep(*, version: Version, proof: Proof) -> None:
 
 
 @lru_cache(maxsize=8)
-def _table(compiled: CompiledGuide) -> Table | None:
+def _table(compiled: CompiledGuide) -> LookupTable | None:
     walk = Walk(compiled, TABLE_STATES)
-    return table(walk) if walk.graph.complete else None
+    return build_lookup_table(walk) if walk.graph.complete else None
 
 
 @lru_cache(maxsize=32)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from rules.document.serialising import canonical
+from rules.document.serialising import canonical_json
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Guide, Version
@@ -17,7 +17,7 @@ from rules.models import Guide, Version
 class Stage(StrEnum):
     LIVE = "live"
     SCHEDULED = "scheduled"
-    NEVER = "never"
+    SUPERSEDED = "superseded"
     """One of a higher number comes first, or came: its own time changes nothing."""
     OLD = "old"
 
@@ -40,7 +40,7 @@ def scheduled_versions(guide: Guide) -> list[Version]:
     return list(guide.versions.filter(number__in=coming).defer("document").order_by("published_at"))
 
 
-def online_words(version: Version, approver: User | None = None) -> str:
+def publication_sentence(version: Version, approver: User | None = None) -> str:
     """What is said of a version once it is published."""
     asked = f" Demandée par {version.author}, approuvée par {approver}." if approver else ""
     if version.published_at <= timezone.now():
@@ -49,14 +49,14 @@ def online_words(version: Version, approver: User | None = None) -> str:
     return f"La version {version.number} est programmée pour le {moment}.{asked}"
 
 
-def restored_words(version: Version, new: Version) -> str:
+def restoration_sentence(version: Version, new: Version) -> str:
     return f"Retour à la version {version.number}\u00a0: la version {new.number} est en ligne."
 
 
 def _stage(time: datetime, first: datetime | None, now: datetime, live: bool) -> Stage:
     """`first` is the earliest time of a higher number, `live` whether one of them is live."""
     if first is not None and first <= time:
-        return Stage.NEVER
+        return Stage.SUPERSEDED
     if time > now:
         return Stage.SCHEDULED
     return Stage.OLD if live else Stage.LIVE
@@ -82,9 +82,9 @@ def guide_live_version(guide: Guide) -> Version | None:
 
 
 def has_unpublished_changes(guide: Guide) -> bool:
-    return is_unpublished(draft_read(guide), guide_live_version(guide))
+    return differs_from_live(draft_read(guide), guide_live_version(guide))
 
 
-def is_unpublished(draft: GuideContent, live: Version | None) -> bool:
+def differs_from_live(draft: GuideContent, live: Version | None) -> bool:
     """Whether a draft says something else than the live version, or nothing is live."""
-    return live is None or live.document != canonical(draft)
+    return live is None or live.document != canonical_json(draft)

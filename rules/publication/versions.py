@@ -2,8 +2,8 @@
 
 import json
 
-from rules.document.parsing import parse
-from rules.document.serialising import digest
+from rules.document.parsing import parse_document
+from rules.document.serialising import document_digest
 from rules.engine.cache import CompiledGuides
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
@@ -25,11 +25,18 @@ def compiled_version(version: Version) -> CompiledGuide:
 
 def version_document(version: Version) -> str:
     """The text that was published. Raises `VersionAlteredError`."""
-    if digest(version.document) != version.sha256:
+    if document_digest(version.document) != version.sha256:
         raise VersionAlteredError(f"version {version.pk}")
     return version.document
 
 
 def version_content(version: Version) -> GuideContent:
     """The guide of a version, from its row. Raises `VersionAlteredError`."""
-    return parse(json.loads(version_document(version)))
+    return parse_document(json.loads(version_document(version)))
+
+
+def altered_version_sentence(version: Version) -> str:
+    return (
+        f"La version {version.number} n’est plus celle qui a été publiée\u00a0: elle a été altérée "
+        "dans la base de données. Prévenez l’équipe technique."
+    )

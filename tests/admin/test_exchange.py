@@ -12,8 +12,8 @@ from django.test import Client
 
 from rules.admin.guide.import_export import LARGEST
 from rules.admin.links import action_url, change_url
-from rules.document.files import dump_json, dump_yaml, load
-from rules.document.parsing import parse
+from rules.document.files import dump_json, dump_yaml, load_document
+from rules.document.parsing import parse_document
 from rules.drafts.content import draft_read
 from rules.drafts.guides import DraftExistsError
 from rules.models import Guide, Version
@@ -77,13 +77,13 @@ def test_a_new_guide_is_made_once_confirmed(db: None, editor: Client) -> None:
     page = confirm(editor, upload(editor, small().encode()))
     guide = Guide.objects.get()
     assert page.redirect_chain[-1][0] == change_url(guide)  # type: ignore[attr-defined]  # of a followed answer
-    assert draft_read(guide) == parse(small_document())
+    assert draft_read(guide) == parse_document(small_document())
 
 
 def test_a_pasted_text_is_read_as_a_file_is(db: None, editor: Client) -> None:
-    text_sent = dump_yaml(parse(small_document())).replace("\n", "\r\n")
+    text_sent = dump_yaml(parse_document(small_document())).replace("\n", "\r\n")
     confirm(editor, editor.post(IMPORT, {"text": text_sent}))
-    assert draft_read(Guide.objects.get()) == parse(small_document())
+    assert draft_read(Guide.objects.get()) == parse_document(small_document())
 
 
 def test_a_draft_is_compared_before_it_is_replaced(shipped_guide: Guide, editor: Client) -> None:
@@ -190,7 +190,7 @@ def test_a_bad_file_is_refused_in_words(
 
 def test_the_largest_file_comes_through_its_confirmation(db: None, editor: Client) -> None:
     """Forms send two characters at the end of each line: they do not count."""
-    lines = dump_yaml(parse(small_document())) + "#\n" * 100_000
+    lines = dump_yaml(parse_document(small_document())) + "#\n" * 100_000
     page = upload(editor, lines.encode())
     sent = {name: str(value).replace("\n", "\r\n") for name, value in fields(page).items()}
     assert editor.post(IMPORT, sent).status_code == 302
@@ -219,4 +219,4 @@ def test_importing_is_for_those_who_may_make_and_change_guides(
 
 def test_an_import_reads_back_what_an_export_wrote(shipped_guide: Guide, editor: Client) -> None:
     sent = editor.get(action_url(shipped_guide, "export")).getvalue().decode()
-    assert parse(load(sent)) == draft_read(shipped_guide)
+    assert parse_document(load_document(sent)) == draft_read(shipped_guide)

@@ -6,7 +6,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from rules.admin.links import action_url, add_url, change_url
-from rules.document.parsing import parse
+from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import Guide, Question, Rule
 from tests.admin.conftest import LogIn
@@ -31,7 +31,7 @@ DOORS = [
 @pytest.fixture
 def guide(db: None) -> Guide:
     """Never published: guides that were are never deleted."""
-    return guide_import(content=parse(small_document()))
+    return guide_import(content=parse_document(small_document()))
 
 
 @pytest.fixture

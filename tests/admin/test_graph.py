@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from rules.admin.links import action_url, change_url
-from rules.document.parsing import parse
+from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import Guide
 from rules.picture.dot import laid_out
@@ -25,7 +25,7 @@ def broken(db: None) -> Guide:
         {"key": "r1", "then": {"ask": "q1"}},
         {"key": "r2", "when": [{"question": "q1", "is": ["a"]}], "then": {"conclude": "fin"}},
     ]
-    return guide_import(content=parse(document))
+    return guide_import(content=parse_document(document))
 
 
 def graph(client: Client, guide: Guide) -> BeautifulSoup:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from rules.admin.links import action_url, change_url
-from rules.document.parsing import parse
+from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import ConditionChoice, Guide, Version
 from tests.admin.conftest import LogIn
@@ -114,7 +114,7 @@ def test_a_fault_is_mended_on_the_page_it_leads_to(guide: Guide, editor: Client)
 
 
 def test_warnings_and_remarks_are_apart(db: None, editor: Client) -> None:
-    guide = guide_import(content=parse(warned_document()))
+    guide = guide_import(content=parse_document(warned_document()))
     response = editor.get(action_url(guide, "proof"))
     headings = [" ".join(found.text.split()) for found in soup(response).select(".findings h2")]
     assert headings == ["Avertissements (1)", "Ce que les cas types ne montrent pas"]
@@ -122,7 +122,7 @@ def test_warnings_and_remarks_are_apart(db: None, editor: Client) -> None:
 
 
 def test_what_no_example_shows_is_listed(db: None, editor: Client) -> None:
-    guide = guide_import(content=parse(warned_document()))
+    guide = guide_import(content=parse_document(warned_document()))
     said = page(editor, guide)
     assert "Question « Un » : aucun cas type ne répond « B »." in said
     assert "Conseil « Conseil » : aucun cas type n’y mène." in said
@@ -178,7 +178,7 @@ def test_an_unfinished_proof_says_that_it_is_none(db: None, editor: Client) -> N
 
 
 def test_the_guide_s_page_counts_faults_and_warnings(db: None, editor: Client) -> None:
-    guide = guide_import(content=parse(warned_document()))
+    guide = guide_import(content=parse_document(warned_document()))
     response = editor.get(change_url(guide))
     assert "1 avertissement" in text(response)
     assert action_url(guide, "proof") in links(response)

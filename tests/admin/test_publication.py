@@ -10,7 +10,7 @@ from django.test import Client
 from diagnostics.selectors import session_get, session_state
 from diagnostics.services import session_create
 from rules.admin.links import action_url, change_url, list_url
-from rules.document.parsing import parse
+from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import Guide, Outcome, Question, Rule, Version
 from rules.publication.timeline import has_unpublished_changes, live_version
@@ -202,7 +202,7 @@ def test_the_publish_page_offers_no_button_when_something_is_wrong(
 def test_a_guide_never_published_can_be_published(
     guide_document: dict[str, Any], publisher: Client
 ) -> None:
-    guide = guide_import(content=parse(guide_document))
+    guide = guide_import(content=parse_document(guide_document))
     assert "Jamais publié" in text(publisher.get(change_url(guide)))
     publish(publisher, guide)
     assert live_version(guide.slug) is not None

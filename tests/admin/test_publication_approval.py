@@ -6,11 +6,11 @@ from django.test import Client
 from django.utils import timezone
 
 from rules.admin.links import action_url, change_url
-from rules.admin.publishing.review import Desk
-from rules.document.serialising import canonical, digest
+from rules.admin.publishing.review import PublicationReview
+from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.content import draft_read
 from rules.models import Guide, PublicationRequest, Version
-from rules.publication.guide_settings import guide_settle
+from rules.publication.guide_settings import guide_settings_update
 from rules.publication.publish import PublicationRefusedError, guide_publish
 from tests.admin.conftest import LogIn
 from tests.admin.pages import errors, fields, links, send, soup, text
@@ -21,7 +21,9 @@ PUBLISHERS = "Responsables de publication"
 @pytest.fixture
 def guide(shipped_guide: Guide) -> Guide:
     """Its draft has another title than version 1."""
-    guide_settle(guide=shipped_guide, needs_approval=True, closed=False, closing_message="")
+    guide_settings_update(
+        guide=shipped_guide, needs_approval=True, closed=False, closing_message=""
+    )
     shipped_guide.refresh_from_db()
     shipped_guide.title = "Nouveau titre"
     shipped_guide.save()
@@ -163,7 +165,7 @@ def test_a_request_changed_since_it_was_read_is_read_again(
 def ask_as_it_is(guide: Guide) -> None:
     """What the draft has become by other ways than the pages: they would void the request."""
     guide.refresh_from_db()
-    sha256 = digest(canonical(draft_read(guide)))
+    sha256 = document_digest(canonical_json(draft_read(guide)))
     PublicationRequest.objects.update(sha256=sha256)
 
 
@@ -176,7 +178,7 @@ def test_a_request_without_the_reason_that_the_proof_asks_for_says_so(
     url = action_url(guide, "approve")
     page = anne.get(url)
     if posted:
-        seen = {"checked": Desk(guide).checked, "decision": "approve"}
+        seen = {"checked": PublicationReview(guide).checked, "decision": "approve"}
         page = anne.post(url, seen)
         assert "cette demande ne le dit pas\u00a0: rien n’est publié" in page.getvalue().decode()
     assert "cette demande ne le dit pas" in text(page)
@@ -195,7 +197,7 @@ def test_a_request_of_a_draft_with_faults_says_which(
     url = action_url(guide, "approve")
     page = anne.get(url)
     if posted:
-        page = anne.post(url, {"checked": Desk(guide).checked, "decision": "approve"})
+        page = anne.post(url, {"checked": PublicationReview(guide).checked, "decision": "approve"})
         assert "ne peut plus être publié\u00a0: rien n’est publié" in page.getvalue().decode()
     assert "rien n’est demandé et rien n’est conclu" in text(page)
     assert "Approuver et publier" not in page.getvalue().decode()

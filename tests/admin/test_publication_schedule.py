@@ -37,7 +37,7 @@ def test_it_waits_and_the_other_is_live(guide: Guide) -> None:
 
 def test_a_later_number_published_now_comes_before_it(guide: Guide) -> None:
     publish_as(guide, "Titre de la version 3")
-    assert stages(guide) == [Stage.OLD, Stage.NEVER, Stage.LIVE]
+    assert stages(guide) == [Stage.OLD, Stage.SUPERSEDED, Stage.LIVE]
 
 
 def test_a_later_number_for_a_later_time_leaves_it(guide: Guide) -> None:
@@ -47,7 +47,7 @@ def test_a_later_number_for_a_later_time_leaves_it(guide: Guide) -> None:
 
 def test_a_later_number_for_an_earlier_time_comes_before_it(guide: Guide) -> None:
     publish_as(guide, "Titre de la version 3", days=9)
-    assert stages(guide) == [Stage.LIVE, Stage.NEVER, Stage.SCHEDULED]
+    assert stages(guide) == [Stage.LIVE, Stage.SUPERSEDED, Stage.SCHEDULED]
 
 
 def test_the_list_tells_where_each_stands(guide: Guide, editor: Client) -> None:
@@ -83,7 +83,7 @@ def test_going_back_to_the_live_version_calls_it_off(guide: Guide, publisher: Cl
     url = action_url(guide.versions.get(number=1), "restore")
     assert "La version 2, programmée pour le" in text(publisher.get(url))
     send(publisher, url, reason="Trop tôt")
-    assert stages(guide) == [Stage.OLD, Stage.NEVER, Stage.LIVE]
+    assert stages(guide) == [Stage.OLD, Stage.SUPERSEDED, Stage.LIVE]
     live = live_version(guide.slug)
     assert live is not None
     assert (live.sha256, live.reason) == (guide.versions.get(number=1).sha256, "Trop tôt")
@@ -136,7 +136,7 @@ def test_what_is_scheduled_is_called_off_in_two_clicks(guide: Guide, publisher: 
     button = soup(publisher.get(change_url(guide))).find("a", string="Annuler la programmation")
     assert button is not None
     send(publisher, str(button["href"]))
-    assert stages(guide) == [Stage.OLD, Stage.NEVER, Stage.LIVE]
+    assert stages(guide) == [Stage.OLD, Stage.SUPERSEDED, Stage.LIVE]
     assert guide.versions.get(number=3).reason == "Programmation annulée"
 
 

@@ -7,7 +7,7 @@ from bs4 import Tag
 from django.test import Client
 
 from rules.admin.links import action_url, change_url
-from rules.document.parsing import parse
+from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import Guide
 from rules.publication.check import publication_check
@@ -24,7 +24,7 @@ def broken(db: None) -> Guide:
         {"key": "r1", "then": {"ask": "q1"}},
         {"key": "r2", "when": [{"question": "q1", "is": ["a"]}], "then": {"conclude": "fin"}},
     ]
-    return guide_import(content=parse(document))
+    return guide_import(content=parse_document(document))
 
 
 def entry(client: Client, guide: Guide, words: str) -> Tag:
@@ -84,7 +84,7 @@ def test_a_warning_is_beside_what_it_is_about(db: None, editor: Client) -> None:
     document["outcomes"].append({"key": "autre", "title": "Autre", "final": True})
     when = [{"question": "q2", "is": ["a"]}]
     document["rules"].append({"key": "r9", "when": when, "then": {"conclude": "autre"}})
-    guide = guide_import(content=parse(document))
+    guide = guide_import(content=parse_document(document))
     (note,) = entry(editor, guide, "Fin").select(".notes li")
     assert note.text.startswith("Attention")
     assert "class" not in note.attrs

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from rules.admin.links import action_url, change_url, list_url
-from rules.document.serialising import canonical, digest
+from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.content import draft_read
 from rules.models import Guide, Version, VersionProof
 from rules.publication.publish import guide_publish
@@ -166,9 +166,9 @@ def test_going_back_to_a_version_without_a_proof_makes_it(guide: Guide, publishe
 
 def test_going_back_to_faults_is_refused_in_words(guide: Guide, publisher: Client) -> None:
     guide.rules.filter(key="aucune-methode").delete()
-    document = canonical(draft_read(guide))
+    document = canonical_json(draft_read(guide))
     faulty = Version.objects.filter(pk=unproved(guide, 1).pk)
-    faulty.update(document=document, sha256=digest(document))
+    faulty.update(document=document, sha256=document_digest(document))
     url = action_url(faulty.get(), "restore")
     for page in (publisher.get(url), publisher.post(url, {"reason": "Erreur"})):
         assert page.status_code == 200

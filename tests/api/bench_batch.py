@@ -26,13 +26,13 @@ Row = dict[str, Any]
 def measure() -> None:
     from django.test import Client
 
-    from rules.document.files import load
-    from rules.document.parsing import parse
+    from rules.document.files import load_document
+    from rules.document.parsing import parse_document
     from rules.drafts.guides import guide_import
     from rules.guides import SHIPPED_GUIDE
     from rules.publication.publish import guide_publish
 
-    guide = parse(load(SHIPPED_GUIDE.read_text()))
+    guide = parse_document(load_document(SHIPPED_GUIDE.read_text()))
     guide_publish(guide=guide_import(content=guide))
     client = Client(HTTP_HOST="localhost")
     print(LINE.format("rows", "answers", "ms", "KB"))

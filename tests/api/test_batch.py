@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from diagnostics.descriptions import describe
+from diagnostics.descriptions import describe_state
 from diagnostics.models import Session
 from rules.models import VersionProof
 from rules.publication import stored_proofs
@@ -197,8 +197,8 @@ def test_an_unknown_guide_comes_before_the_body(api: ApiClient) -> None:
 
 
 def test_rows_alike_are_evaluated_once(api: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    described = Mock(wraps=describe)
-    monkeypatch.setattr("diagnostics.batch.describe", described)
+    described = Mock(wraps=describe_state)
+    monkeypatch.setattr("diagnostics.batch.describe_state", described)
     rows = [{"id": str(at), "answers": SCHOOL if at % 2 else {}} for at in range(50)]
     results(api, rows)
     assert described.call_count == 2

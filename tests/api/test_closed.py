@@ -4,7 +4,7 @@ import pytest
 
 from diagnostics.models import Session
 from rules.models import Guide
-from rules.publication.guide_settings import guide_settle
+from rules.publication.guide_settings import guide_settings_update
 from tests.api.conftest import SLUG, ApiClient
 
 MESSAGE = "Le guide revient lundi."
@@ -12,7 +12,9 @@ MESSAGE = "Le guide revient lundi."
 
 @pytest.fixture
 def closed(shipped_guide: Guide) -> Guide:
-    guide_settle(guide=shipped_guide, needs_approval=False, closed=True, closing_message=MESSAGE)
+    guide_settings_update(
+        guide=shipped_guide, needs_approval=False, closed=True, closing_message=MESSAGE
+    )
     return shipped_guide
 
 
@@ -42,5 +44,7 @@ def test_beginning_is_refused_with_its_message(
 
 def test_a_session_begun_goes_on(api: ApiClient, shipped_guide: Guide) -> None:
     session = api.begin()
-    guide_settle(guide=shipped_guide, needs_approval=False, closed=True, closing_message=MESSAGE)
+    guide_settings_update(
+        guide=shipped_guide, needs_approval=False, closed=True, closing_message=MESSAGE
+    )
     assert api.answer(session, "liste-a-jour", "oui").status_code == 200

@@ -10,10 +10,10 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from diagnostics.models import Session
-from rules.document.files import load
+from rules.document.files import load_document
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, Version
-from rules.publication.guide_settings import guide_settle
+from rules.publication.guide_settings import guide_settings_update
 from tests.browser.sound import faults
 from tests.web.conftest import publish
 
@@ -84,7 +84,7 @@ def open_question_with_answers_set_aside(page: Page) -> None:
 
 
 def open_result_that_nothing_gives(page: Page) -> None:
-    document = cast("dict[str, Any]", load(SHIPPED_GUIDE.read_text()))
+    document = cast("dict[str, Any]", load_document(SHIPPED_GUIDE.read_text()))
     version = publish(document | {"rules": [], "examples": []}).versions.get(number=2)
     session = Session.objects.create(version=version, code="ABCDEFGH")
     page.goto(f"/diagnostics/{session.pk}/")
@@ -103,7 +103,7 @@ def open_expired_diagnostic(page: Page) -> None:
 
 
 def open_closed_guide(page: Page) -> None:
-    guide_settle(
+    guide_settings_update(
         guide=Guide.objects.get(), needs_approval=False, closed=True, closing_message="Revenez."
     )
     page.goto("/corriger-comptes-pix/")
@@ -111,7 +111,7 @@ def open_closed_guide(page: Page) -> None:
 
 
 def open_list_of_guides(page: Page) -> None:
-    document = cast("dict[str, Any]", load(SHIPPED_GUIDE.read_text()))
+    document = cast("dict[str, Any]", load_document(SHIPPED_GUIDE.read_text()))
     publish(document | {"slug": "autre-guide", "title": "Un autre guide"})
     page.goto("/")
     expect(page.get_by_role("link", name="Un autre guide")).to_be_visible()

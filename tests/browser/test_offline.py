@@ -12,18 +12,18 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from diagnostics.descriptions import describe
+from diagnostics.descriptions import describe_state
 from diagnostics.web.offline import SCRIPTS, file_data
-from rules.document.parsing import parse
+from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Tone
 from rules.models import Guide
-from rules.proof.lookup_table import table
-from rules.proof.prove import prove
+from rules.proof.lookup_table import build_lookup_table
+from rules.proof.prove import prove_guide
 from rules.proof.walk import Walk
 from rules.publication.publish import guide_publish
-from rules.publication.stored_proofs import proof_keep
+from rules.publication.stored_proofs import proof_store
 from rules.publication.versions import compiled_version
 from tests.browser.sound import faults
 from tests.browser.test_form import answer, expect_outcomes, focus
@@ -125,7 +125,7 @@ def test_it_follows_the_table_as_the_engine_evaluates(chromium: Browser) -> None
         guide = with_fleeting_advice(small_guide(chance), chance.randint(0, 2))
         engine = CompiledGuide(guide)
         paths = list(BruteForce(guide).states)
-        guides.append([file_data(guide, table(Walk(engine))), paths])
+        guides.append([file_data(guide, build_lookup_table(Walk(engine))), paths])
         expected.append([_standing(engine, dict(path)) for path in paths])
     page = chromium.new_page()
     found = page.evaluate(FOLLOW_ALL, [guides, Path(str(finders.find(SCRIPTS[0]))).read_text()])
@@ -146,7 +146,7 @@ def test_it_asks_and_gives_on_the_52_paths_what_the_service_does(
     guide_document: dict[str, Any],
     decision_table: list[DecisionPath],
 ) -> None:
-    engine = CompiledGuide(parse(guide_document))
+    engine = CompiledGuide(parse_document(guide_document))
     assert len(decision_table) == 52
     for at in range(0, len(decision_table), 20):  # a browser slows down who moves too often
         paths = decision_table[at : at + 20]
@@ -176,7 +176,7 @@ def _expected(engine: CompiledGuide, path: DecisionPath) -> dict[str, Any]:
         "reasons": [
             words
             for each in outcomes
-            for given in describe(guide, states[-1]).outcomes
+            for given in describe_state(guide, states[-1]).outcomes
             if given.outcome == each
             for words in (each.title, *(reason.sentence for reason in given.because))
         ],
@@ -249,7 +249,7 @@ def test_a_double_click_answers_once(open_file: OpenFile) -> None:
     document["outcomes"][0]["final"] = True
     document["rules"][3]["when"] = [{"question": "q2", "is": ["b"]}]
     document["rules"][3]["then"] = {"conclude": "conseil"}
-    guide_publish(guide=guide_import(content=parse(document)), reason="Un essai")
+    guide_publish(guide=guide_import(content=parse_document(document)), reason="Un essai")
     page = open_file("petit", viewport={"width": 600, "height": 800})
     begin(page)
     page.locator("label:has([value=b])").click()
@@ -330,7 +330,7 @@ def test_what_nothing_concludes_leads_to_the_support(
     open_file: OpenFile, shipped_guide: Guide, guide_document: dict[str, Any]
 ) -> None:
     version = publish(guide_document | {"rules": [], "examples": []}).versions.get(number=2)
-    proof_keep(version=version, proof=prove(compiled_version(version)))
+    proof_store(version=version, proof=prove_guide(compiled_version(version)))
     page = open_file()
     begin(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("ne prévoit pas")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from rules.admin.links import action_url, change_url, list_url
 from rules.models import Guide, Version
-from rules.publication.guide_settings import guide_settle
+from rules.publication.guide_settings import guide_settings_update
 from rules.publication.publish import guide_publish
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import LogIn, NewPage
@@ -55,7 +55,7 @@ def test_a_version_is_scheduled_then_called_off(log_in: LogIn, guide: Guide) -> 
 
 
 def test_a_second_person_approves_in_a_window_of_their_own(log_in: LogIn, guide: Guide) -> None:
-    guide_settle(guide=guide, needs_approval=True, closed=False, closing_message="")
+    guide_settings_update(guide=guide, needs_approval=True, closed=False, closing_message="")
     paul, anne = log_in("paul"), log_in("anne")
     paul.goto(action_url(guide, "publish"))
     paul.get_by_label("Note").fill("Question plus courte")
@@ -110,7 +110,7 @@ def prepared(guide: Guide) -> list[str]:
     guide_publish(guide=guide, at=timezone.now() + timedelta(days=3))
     guide.questions.filter(key="liste-a-jour").update(title="Encore une autre question ?")
     guide.examples.all().delete()
-    guide_settle(guide=guide, needs_approval=False, closed=True, closing_message="Fermé.")
+    guide_settings_update(guide=guide, needs_approval=False, closed=True, closing_message="Fermé.")
     return [
         change_url(guide),
         *(action_url(guide, action) for action in ("publish", "settings")),

@@ -4,8 +4,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from rules.document.files import load
-from rules.document.parsing import parse
+from rules.document.files import load_document
+from rules.document.parsing import parse_document
 from rules.drafts.content import draft_read
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, Version
@@ -29,7 +29,7 @@ def test_the_draft_is_written_byte_for_byte_as_it_was_imported(shipped_guide: Gu
 
 @pytest.mark.parametrize("name", ["yaml", "json"])
 def test_what_is_exported_imports_back_to_the_same(shipped_guide: Guide, name: str) -> None:
-    assert parse(load(exported("--format", name))) == draft_read(shipped_guide)
+    assert parse_document(load_document(exported("--format", name))) == draft_read(shipped_guide)
 
 
 def test_json_is_json(shipped_guide: Guide) -> None:

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from rules.document.files import dump_yaml
-from rules.document.parsing import parse
+from rules.document.parsing import parse_document
 from rules.drafts.content import draft_read
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, Version
@@ -34,14 +34,14 @@ def write(file: Path, document: dict[str, Any]) -> Path:
 
 def test_a_json_file_becomes_a_draft(file: Path) -> None:
     assert output("import_guide", file) == "Le brouillon de petit est importé.\n"
-    assert draft_read(Guide.objects.get()) == parse(small_document())
+    assert draft_read(Guide.objects.get()) == parse_document(small_document())
 
 
 def test_a_yaml_file_becomes_a_draft(tmp_path: Path) -> None:
     file = tmp_path / "guide.yaml"
-    file.write_text(dump_yaml(parse(small_document())))
+    file.write_text(dump_yaml(parse_document(small_document())))
     output("import_guide", file)
-    assert draft_read(Guide.objects.get()) == parse(small_document())
+    assert draft_read(Guide.objects.get()) == parse_document(small_document())
 
 
 def test_nothing_is_live_before_it_is_published(file: Path) -> None:
@@ -147,7 +147,7 @@ def test_an_import_that_may_not_be_published_leaves_the_draft_as_it_was(file: Pa
     document = small_document() | {"title": "Autre"}
     document["examples"][0]["outcomes"] = []
     refusal("import_guide", write(file, document), "--publish", "--replace-draft")
-    assert draft_read(Guide.objects.get()) == parse(small_document())
+    assert draft_read(Guide.objects.get()) == parse_document(small_document())
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"", b"{", b"[1]", b"a: *b", b"\x00"])

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from diagnostics.descriptions import Description, describe
+from diagnostics.descriptions import Description, describe_state
 from diagnostics.school_class import sorted_into_groups, still_to_do
-from rules.document.parsing import parse
+from rules.document.parsing import parse_document
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers
 from tests.paths import DecisionPath, headline_first
@@ -17,11 +17,11 @@ Sorted = tuple[str | None, tuple[str, ...], tuple[int, ...]]
 
 @pytest.fixture
 def compiled(guide_document: dict[str, Any]) -> CompiledGuide:
-    return CompiledGuide(parse(guide_document))
+    return CompiledGuide(parse_document(guide_document))
 
 
 def described(compiled: CompiledGuide, pupils: list[Answers]) -> list[Description]:
-    return [describe(compiled.guide, compiled.resolve(answers)) for answers in pupils]
+    return [describe_state(compiled.guide, compiled.resolve(answers)) for answers in pupils]
 
 
 def groups(compiled: CompiledGuide, pupils: list[Answers]) -> list[Sorted]:
@@ -79,7 +79,7 @@ def test_those_to_whom_the_guide_says_nothing_come_last(guide_document: dict[str
     guide_document["examples"] = []
     stuck = SCHOOL | {"methode-pix-orga": "mail"}
     ended = SCHOOL | {"methode-pix-orga": "aucune"}
-    assert groups(CompiledGuide(parse(guide_document)), [stuck, ended]) == [
+    assert groups(CompiledGuide(parse_document(guide_document)), [stuck, ended]) == [
         (None, ("communiquer-code-campagne",), (2,)),
         (None, (), (1,)),
     ]

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from diagnostics.descriptions import describe
+from diagnostics.descriptions import describe_state
 from diagnostics.models import Session
 from diagnostics.selectors import SessionExpiredError, session_get, session_state
 from diagnostics.services import (
@@ -158,7 +158,7 @@ def test_another_pupil_keeps_only_what_the_new_version_knows(
 
 def test_a_state_is_described_in_the_words_of_its_version(session: Session) -> None:
     guide = compiled_version(session.version).guide
-    description = describe(guide, session_state(session))
+    description = describe_state(guide, session_state(session))
     assert [given.choice.label for given in description.answers] == ["Oui", "Non"]
     assert description.question == guide.question["methode-pix-orga"]
     assert description.advice[0].because[0].sentence.startswith("Si «\u00a0")

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from rules.engine.compiled import CompiledGuide, failures
+from rules.engine.compiled import CompiledGuide, engine_failures
 from rules.engine.content import Answers
 from rules.engine.oracle import fired_positions
 from tests.engine.memory import resident_mb
@@ -66,8 +66,8 @@ def main() -> None:
     for mixed in (False, True):
         for size in SIZES:
             print(COLUMNS.format(*line(size, mixed=mixed)))
-    if failures:
-        sys.exit(f"durable_rules failed: {dict(failures)}")
+    if engine_failures:
+        sys.exit(f"durable_rules failed: {dict(engine_failures)}")
 
 
 if __name__ == "__main__":

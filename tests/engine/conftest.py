@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from rules.engine.compiled import failures
+from rules.engine.compiled import engine_failures
 
 
 @pytest.fixture(autouse=True)
 def counted_failures(request: pytest.FixtureRequest) -> Iterator[None]:
     """The oracle answers while durable_rules is broken: without this, a test might compare it with itself."""
-    failures.clear()
+    engine_failures.clear()
     yield
     if "broken_engine" not in request.fixturenames:
-        assert not failures
-    failures.clear()
+        assert not engine_failures
+    engine_failures.clear()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from rules.engine.compiled import CompiledGuide, failures
+from rules.engine.compiled import CompiledGuide, engine_failures
 from rules.engine.durable import EngineError, Ruleset
 from rules.engine.rulesets import Rulesets
 from tests.engine.guides import compiled, is_, numbered, question
@@ -56,7 +56,7 @@ def test_after_one_failure_rulesets_are_made_again_and_answer(
     monkeypatch.setattr(Rulesets, "__init__", counted)
     broken_engine(1)
     assert guide.fire(ANSWERS) == (0, 1)
-    assert (made, failures) == ([1], {"failed": 1})
+    assert (made, engine_failures) == ([1], {"failed": 1})
 
 
 def test_while_durable_rules_stays_broken_the_oracle_answers(
@@ -65,7 +65,7 @@ def test_while_durable_rules_stays_broken_the_oracle_answers(
     broken_engine(1_000)
     assert guide.fire(ANSWERS) == (0, 1)
     assert guide.fire({}) == (1,)
-    assert failures == {"failed": 4, "answered by the oracle": 2}
+    assert engine_failures == {"failed": 4, "answered by the oracle": 2}
 
 
 def test_durable_rules_answers_again_once_it_is_mended(
@@ -73,16 +73,16 @@ def test_durable_rules_answers_again_once_it_is_mended(
 ) -> None:
     broken_engine(2)
     guide.fire(ANSWERS)
-    failures.clear()
+    engine_failures.clear()
     assert guide.fire({}) == (1,)
-    assert not failures
+    assert not engine_failures
 
 
 def test_a_guide_compiled_while_durable_rules_is_broken_answers(broken_engine: Break) -> None:
     broken_engine(1)
     guide = compiled([question("x")], numbered([(is_("x", "a"),)]))
     assert guide.fire({"x": "a"}) == (0,)
-    assert failures == {"failed": 1}
+    assert engine_failures == {"failed": 1}
 
 
 def test_failures_are_logged_without_answers_or_keys(
@@ -108,7 +108,7 @@ def test_an_interrupted_run_is_never_continued(
         with pytest.raises(KeyboardInterrupt):
             guide.fire(ANSWERS)
     assert guide.fire(ANSWERS) == (0, 1)
-    assert not failures
+    assert not engine_failures
 
 
 def test_a_run_that_misses_the_sentinel_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers, GuideContent, Match
-from rules.engine.operators import holds
+from rules.engine.operators import condition_holds
 from rules.engine.oracle import fired_positions, rule_holds
 from rules.engine.resolve import resolve
 from rules.engine.state import State
-from rules.engine.trace import Result, WhatIf, trace, what_if
+from rules.engine.trace import Result, WhatIf, trace_rules, what_if
 from tests.engine.guides import advise, ask, compiled, conclude, is_, is_not, question
 from tests.proof.small_guides import small_guides
 
@@ -28,7 +28,7 @@ TWO_QUESTIONS = compiled(
 
 
 def fired(compiled: CompiledGuide, **answers: str) -> list[str]:
-    return [line.rule.key for line in trace(compiled, answers).rules if line.fired]
+    return [line.rule.key for line in trace_rules(compiled, answers).rules if line.fired]
 
 
 def test_it_tells_the_rules_that_fired_from_those_that_did_not() -> None:
@@ -36,7 +36,7 @@ def test_it_tells_the_rules_that_fired_from_those_that_did_not() -> None:
 
 
 def test_it_tells_which_conditions_held() -> None:
-    held = {line.rule.key: line.held for line in trace(TWO_QUESTIONS, {"first": "a"}).rules}
+    held = {line.rule.key: line.held for line in trace_rules(TWO_QUESTIONS, {"first": "a"}).rules}
     assert held["ask-first"] == ()
     assert held["conclude-good"] == (True, False)
     assert held["conclude-bad"] == (False,)
@@ -44,18 +44,18 @@ def test_it_tells_which_conditions_held() -> None:
 
 def test_it_names_the_answers_that_decided() -> None:
     answers = {"first": "a", "second": "b"}
-    decided = {line.rule.key: line.deciding for line in trace(TWO_QUESTIONS, answers).rules}
+    decided = {line.rule.key: line.deciding for line in trace_rules(TWO_QUESTIONS, answers).rules}
     assert decided["advise-hint"] == (("first", "a"),)
     assert decided["conclude-bad"] == (("second", "b"),)
 
 
 def test_no_answer_decided_a_rule_that_did_not_fire() -> None:
-    lines = {line.rule.key: line for line in trace(TWO_QUESTIONS, {"first": "a"}).rules}
+    lines = {line.rule.key: line for line in trace_rules(TWO_QUESTIONS, {"first": "a"}).rules}
     assert lines["conclude-good"].deciding == ()
 
 
 def test_answers_off_the_path_hold_in_no_condition() -> None:
-    lines = {line.rule.key: line for line in trace(TWO_QUESTIONS, {"second": "b"}).rules}
+    lines = {line.rule.key: line for line in trace_rules(TWO_QUESTIONS, {"second": "b"}).rules}
     assert lines["conclude-bad"].held == (False,)
 
 
@@ -91,12 +91,12 @@ def standing(state: State) -> Result:
 @given(small_guides(), st.randoms(use_true_random=False))
 def test_a_trace_says_what_the_oracle_says(guide: GuideContent, chance: Random) -> None:
     answers = all_answered(guide, chance)
-    found = trace(CompiledGuide(guide), answers)
+    found = trace_rules(CompiledGuide(guide), answers)
     path = dict(brute(guide, answers).answers)
     assert found.state == brute(guide, answers)
     for line, rule in zip(found.rules, guide.rules, strict=True):
         assert line.fired == rule_holds(rule, path)
-        assert line.held == tuple(holds(condition, path) for condition in rule.when)
+        assert line.held == tuple(condition_holds(condition, path) for condition in rule.when)
 
 
 @settings(max_examples=150)

@@ -9,8 +9,8 @@ import sys
 from math import log10
 
 from rules.engine.compiled import CompiledGuide
-from rules.proof.finding_sentences import proof_words
-from rules.proof.prove import prove
+from rules.proof.finding_sentences import proof_sentence
+from rules.proof.prove import prove_guide
 from tests.proof.large_guides import SHAPES
 
 SIZES = (50, 100, 200)
@@ -26,7 +26,7 @@ def rounded(count: int) -> str:
 
 def line(shape: str, size: int) -> str:
     guide = SHAPES[shape](size)
-    proof = prove(CompiledGuide(guide))
+    proof = prove_guide(CompiledGuide(guide))
     graph = proof.graph
     cells = COLUMNS.format(
         shape,
@@ -39,7 +39,7 @@ def line(shape: str, size: int) -> str:
         f"{proof.seconds:.2f}",
         f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f}",
     )
-    return cells if proof.complete else f"{cells}\n{proof_words(proof)}"
+    return cells if proof.complete else f"{cells}\n{proof_sentence(proof)}"
 
 
 def main() -> None:

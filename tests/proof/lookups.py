@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from rules.engine.content import Answers, GuideContent
 from rules.engine.state import Given, State, Status
-from rules.proof.lookup_table import Table
+from rules.proof.lookup_table import LookupTable
 
 Giving = tuple[tuple[str, tuple[str, ...]], ...]
 """Outcomes in order, each with the rules that give it, in order."""
@@ -18,7 +18,7 @@ class Standing(NamedTuple):
     outcomes: Giving
 
 
-def looked_up(guide: GuideContent, table: Table, answers: Answers) -> Standing:
+def looked_up(guide: GuideContent, table: LookupTable, answers: Answers) -> Standing:
     at, firing = 0, set(table.start)
     while (row := table.rows[at]).question in answers:
         question = guide.question[str(row.question)]

@@ -9,7 +9,7 @@ from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
 from rules.engine.state import Status
 from rules.proof.findings import Finding, Kind, Proof
-from rules.proof.prove import prove
+from rules.proof.prove import prove_guide
 from tests.proof.brute import BruteForce, Found
 from tests.proof.small_guides import small_guides
 
@@ -40,7 +40,7 @@ def test_proof_and_brute_force_agree_on_500_random_guides() -> None:
     @walked
     @given(small_guides())
     def agree(guide: GuideContent) -> None:
-        brute, proof = BruteForce(guide), prove(CompiledGuide(guide))
+        brute, proof = BruteForce(guide), prove_guide(CompiledGuide(guide))
         assert proof.complete
         assert sorted(map(_found, proof.findings)) == brute.findings
         _check_numbers(brute, proof)
@@ -58,7 +58,7 @@ def test_proof_and_brute_force_agree_on_500_random_guides() -> None:
 @settings(walked, max_examples=GUIDES // 2)
 @given(small_guides(), st.integers(1, 10))
 def test_an_unfinished_proof_claims_nothing_false(guide: GuideContent, bound: int) -> None:
-    brute, proof = BruteForce(guide), prove(CompiledGuide(guide), bound)
+    brute, proof = BruteForce(guide), prove_guide(CompiledGuide(guide), bound)
     claimed = {_found(finding) for finding in proof.findings}
     assert claimed <= set(brute.findings)
     for finding in proof.findings:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from rules.document.parsing import parse
-from rules.document.serialising import serialise
+from rules.document.parsing import parse_document
+from rules.document.serialising import guide_to_document
 from rules.engine.compiled import CompiledGuide
 from rules.proof.findings import Kind
-from rules.proof.prove import prove
+from rules.proof.prove import prove_guide
 from tests.proof.broken import Draft, clean, impossible_, remarks, stuck_, unreached_, warnings
 from tests.proof.brute import BruteForce
 
@@ -21,7 +21,7 @@ BROKEN = [
 
 @pytest.mark.parametrize("draft", [*BROKEN, *clean.DRAFTS], ids=lambda draft: draft.name)
 def test_exactly_what_is_wrong_is_found(draft: Draft) -> None:
-    found = prove(CompiledGuide(draft.guide)).findings
+    found = prove_guide(CompiledGuide(draft.guide)).findings
     assert sorted(found, key=str) == sorted(draft.findings, key=str)
 
 
@@ -35,7 +35,7 @@ def test_there_are_forty_and_more_of_every_kind() -> None:
 
 @pytest.mark.parametrize("draft", [*BROKEN, *clean.DRAFTS], ids=lambda draft: draft.name)
 def test_each_is_a_well_formed_document(draft: Draft) -> None:
-    assert parse(serialise(draft.guide)) == draft.guide
+    assert parse_document(guide_to_document(draft.guide)) == draft.guide
 
 
 @pytest.mark.parametrize("draft", BROKEN, ids=lambda draft: draft.name)

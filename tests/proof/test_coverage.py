@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import ExampleContent, GuideContent
-from rules.proof.coverage import Coverage, coverage
+from rules.proof.coverage import Coverage, example_coverage
 from tests.engine.guides import advise, answered, ask, conclude, is_, question, unanswered
 from tests.proof.broken import draft
 
@@ -24,7 +24,7 @@ GUIDE = draft(
 
 def left(*examples: ExampleContent) -> Coverage:
     guide: GuideContent = replace(GUIDE, examples=examples)
-    return coverage(CompiledGuide(guide))
+    return example_coverage(CompiledGuide(guide))
 
 
 def test_without_examples_nothing_is_met() -> None:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.document.parsing import parse
+from rules.document.parsing import parse_document
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
-from rules.proof.lookup_table import table
+from rules.proof.lookup_table import build_lookup_table
 from rules.proof.walk import Walk
 from tests.engine.guides import (
     advise,
@@ -42,7 +42,7 @@ def test_it_gives_what_the_engine_gives_on_all_paths_of_500_random_guides() -> N
     def agree(guide: GuideContent, fleeting: int) -> None:
         guide = with_fleeting_advice(guide, fleeting)
         engine = CompiledGuide(guide)
-        found = table(Walk(engine))
+        found = build_lookup_table(Walk(engine))
         for path in BruteForce(guide).states:
             state = engine.resolve(dict(path))
             assert looked_up(guide, found, dict(path)) == evaluated(state)
@@ -66,7 +66,7 @@ def test_it_gives_what_the_engine_gives_on_a_way_through_a_large_guide(
 ) -> None:
     guide, chance = shape(15), random.Random(seed)
     engine = CompiledGuide(guide)
-    found = table(Walk(engine))
+    found = build_lookup_table(Walk(engine))
     answers = {each.key: chance.choice(each.choices).key for each in guide.questions}
     path = engine.resolve(answers).answers
     for length in range(len(path) + 1):
@@ -77,8 +77,8 @@ def test_it_gives_what_the_engine_gives_on_a_way_through_a_large_guide(
 def test_it_gives_the_52_paths_of_the_poster(
     guide_document: dict[str, Any], decision_table: list[DecisionPath]
 ) -> None:
-    guide = parse(guide_document)
-    found = table(Walk(CompiledGuide(guide)))
+    guide = parse_document(guide_document)
+    found = build_lookup_table(Walk(CompiledGuide(guide)))
     for path in decision_table:
         standing = looked_up(guide, found, path.answers)
         assert standing.question is None
@@ -87,8 +87,8 @@ def test_it_gives_the_52_paths_of_the_poster(
 
 
 def test_it_tells_how_many_questions_remain(guide_document: dict[str, Any]) -> None:
-    walk = Walk(CompiledGuide(parse(guide_document)))
-    for at, row in enumerate(table(walk).rows):
+    walk = Walk(CompiledGuide(parse_document(guide_document)))
+    for at, row in enumerate(build_lookup_table(walk).rows):
         assert (row.least, row.most) == walk.graph.remaining[at]
 
 
@@ -104,7 +104,7 @@ def test_advice_of_two_rules_stays_when_one_of_them_stops_and_takes_the_place_of
         conclude("end", answered("two")),
     ]
     engine = compiled([question("one"), question("two")], rules)
-    found = table(Walk(engine))
+    found = build_lookup_table(Walk(engine))
     before, after = ({"one": "a"}, {"one": "a", "two": "a"})
     advice = [looked_up(engine.guide, found, each).advice for each in (before, after)]
     assert [[key for key, _ in each] for each in advice] == [

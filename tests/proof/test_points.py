@@ -3,8 +3,8 @@
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent, OutcomeContent
 from rules.proof.findings import Finding, Kind
-from rules.proof.prove import prove
-from rules.proof.root_causes import Point, points
+from rules.proof.prove import prove_guide
+from rules.proof.root_causes import RootCause, find_root_causes
 from tests.engine.guides import advise, answered, ask, conclude, is_, question, unanswered
 from tests.proof.broken import draft
 
@@ -16,15 +16,15 @@ UNUSED = OutcomeContent("unused", "Unused", final=True)
 Place = tuple[str | int, ...]
 
 
-def found(guide: GuideContent) -> list[Point]:
-    return points(guide, prove(CompiledGuide(guide)).faults)
+def found(guide: GuideContent) -> list[RootCause]:
+    return find_root_causes(guide, prove_guide(CompiledGuide(guide)).faults)
 
 
 def heads(guide: GuideContent) -> list[Place | None]:
     return [point.fault.place if point.fault else None for point in found(guide)]
 
 
-def follows(point: Point) -> list[Place]:
+def follows(point: RootCause) -> list[Place]:
     return [fault.place for fault in point.follows]
 
 
@@ -110,4 +110,4 @@ def test_every_fault_is_in_one_point() -> None:
     rules = [*START, conclude("third"), conclude("fourth", *NEVER), ask("s", answered("r"))]
     guide = draft("", [Q, R, S], rules, unused=[UNUSED]).guide
     told = [fault for point in found(guide) for fault in (point.fault, *point.follows) if fault]
-    assert sorted(told, key=str) == sorted(prove(CompiledGuide(guide)).faults, key=str)
+    assert sorted(told, key=str) == sorted(prove_guide(CompiledGuide(guide)).faults, key=str)

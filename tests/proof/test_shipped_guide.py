@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from rules.document.parsing import parse
+from rules.document.parsing import parse_document
 from rules.engine.compiled import CompiledGuide
-from rules.proof.coverage import coverage
-from rules.proof.prove import prove
+from rules.proof.coverage import example_coverage
+from rules.proof.prove import prove_guide
 from tests.paths import DecisionPath
 from tests.proof.brute import BruteForce
 
@@ -13,7 +13,7 @@ from tests.proof.brute import BruteForce
 def test_it_has_52_paths_of_5_questions_at_most_and_no_fault(
     guide_document: dict[str, Any],
 ) -> None:
-    proof = prove(CompiledGuide(parse(guide_document)))
+    proof = prove_guide(CompiledGuide(parse_document(guide_document)))
     assert proof.complete
     assert (proof.graph.paths, proof.graph.longest) == (52, 5)
     assert proof.faults == proof.warnings == ()
@@ -22,9 +22,9 @@ def test_it_has_52_paths_of_5_questions_at_most_and_no_fault(
 def test_its_paths_are_those_of_the_poster(
     guide_document: dict[str, Any], decision_table: list[DecisionPath]
 ) -> None:
-    paths = BruteForce(parse(guide_document)).paths
+    paths = BruteForce(parse_document(guide_document)).paths
     assert sorted(paths) == sorted(tuple(path.answers.items()) for path in decision_table)
 
 
 def test_its_examples_meet_every_rule_outcome_and_choice(guide_document: dict[str, Any]) -> None:
-    assert coverage(CompiledGuide(parse(guide_document))).whole
+    assert example_coverage(CompiledGuide(parse_document(guide_document))).whole

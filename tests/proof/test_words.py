@@ -13,9 +13,9 @@ from rules.engine.content import (
     OutcomeContent,
     QuestionContent,
 )
-from rules.proof.finding_sentences import answers_in_words, finding_words, proof_words
+from rules.proof.finding_sentences import answers_sentence, finding_sentence, proof_sentence
 from rules.proof.findings import Proof
-from rules.proof.prove import prove
+from rules.proof.prove import prove_guide
 from rules.proof.state_graph import MergedState, StateGraph
 from tests.engine.guides import (
     advise,
@@ -47,8 +47,8 @@ def named(guide: GuideContent) -> GuideContent:
 def words(guide: GuideContent) -> list[str]:
     """Of all findings, with plain spaces."""
     guide = named(guide)
-    findings = prove(CompiledGuide(guide)).findings
-    return [finding_words(guide, finding).replace("\u00a0", " ") for finding in findings]
+    findings = prove_guide(CompiledGuide(guide)).findings
+    return [finding_sentence(guide, finding).replace("\u00a0", " ") for finding in findings]
 
 
 def proof_of(paths: int, *, complete: bool = True, seconds: float = 0.004) -> Proof:
@@ -188,28 +188,28 @@ def test_answers_are_told_in_order() -> None:
     guide = GuideContent(
         "g", "G", (QuestionContent("x", "Un ?", yes), QuestionContent("y", "Deux ?", yes)), (), ()
     )
-    told = answers_in_words(guide, [("y", "non"), ("x", "oui")]).replace("\u00a0", " ")
+    told = answers_sentence(guide, [("y", "non"), ("x", "oui")]).replace("\u00a0", " ")
     assert told == "« Deux ? » → « Non », puis « Un ? » → « Oui »"
-    assert answers_in_words(guide, []) == ""
+    assert answers_sentence(guide, []) == ""
 
 
 def test_the_whole_proof() -> None:
     assert (
-        proof_words(proof_of(52))
+        proof_sentence(proof_of(52))
         == "52 parcours possibles, 1 question au plus, prouvé en 0,01\u00a0s."
     )
-    assert proof_words(proof_of(1, seconds=12.345)).startswith("1 parcours possible,")
-    assert proof_words(proof_of(1234)).startswith("1\u202f234 parcours possibles,")
+    assert proof_sentence(proof_of(1, seconds=12.345)).startswith("1 parcours possible,")
+    assert proof_sentence(proof_of(1234)).startswith("1\u202f234 parcours possibles,")
 
 
 def test_more_paths_than_anyone_counts() -> None:
     last = MergedState(outcomes=("end",))
     states = (*(MergedState("q", next=(at + 1,) * 10) for at in range(13)), last)
-    said = proof_words(Proof(StateGraph(states, complete=True), (), 1))
+    said = proof_sentence(Proof(StateGraph(states, complete=True), (), 1))
     assert said.startswith("Plus de mille milliards de parcours possibles, 13 questions au plus")
 
 
 def test_an_unfinished_proof_says_how_far_it_came_and_that_it_is_none() -> None:
-    said = proof_words(proof_of(3, complete=False, seconds=2))
+    said = proof_sentence(proof_of(3, complete=False, seconds=2))
     assert said.startswith("Ce n’est pas une preuve")
     assert "après 2 situations différentes (2,00\u00a0s)" in said

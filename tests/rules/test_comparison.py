@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rules.comparison import Mark, Sentence, compare
+from rules.comparison import Mark, Sentence, compare_guides
 from rules.comparison.text_changes import text_segments
 from rules.engine.content import (
     ChoiceContent,
@@ -54,7 +54,7 @@ LONG = "Dans Pix Orga, quelle méthode de connexion apparaît en face du nom de 
 def sentences(**changes: object) -> list[Sentence]:
     """For the guide with other parts."""
     changed: dict[str, Any] = changes
-    told = compare(GUIDE, replace(GUIDE, **changed))
+    told = compare_guides(GUIDE, replace(GUIDE, **changed))
     return [sentence for change in told for sentence in change.sentences]
 
 
@@ -189,7 +189,7 @@ def test_an_answer_taken_from_a_condition_is_all_that_is_told() -> None:
     rule = replace(GUIDE.rules[1], when=(ConditionContent("q1", Operator.IS_NOT, ("oui", "non")),))
     old = replace(GUIDE, rules=(GUIDE.rules[0], rule, GUIDE.rules[2]))
     less = replace(rule, when=(ConditionContent("q1", Operator.IS_NOT, ("non",)),))
-    [change] = compare(old, replace(old, rules=(GUIDE.rules[0], less, GUIDE.rules[2])))
+    [change] = compare_guides(old, replace(old, rules=(GUIDE.rules[0], less, GUIDE.rules[2])))
     assert plain(change.sentences[0].words) == (
         "N’a plus la réponse « Oui » parmi celles qu’elle exclut dans « Prêt ? »."
     )
@@ -218,7 +218,7 @@ def test_a_rule_that_moved_is_told_by_the_numbers_that_the_rules_had() -> None:
 
 
 def test_a_rule_s_change_has_its_name_and_its_sentence_in_the_heading() -> None:
-    [change] = compare(GUIDE, replace(GUIDE, rules=another("rules", 1, note="À revoir")))
+    [change] = compare_guides(GUIDE, replace(GUIDE, rules=another("rules", 1, note="À revoir")))
     assert change.title == "Règle 2 (→ Fin)"
     assert plain(change.detail) == "Si « Prêt ? » est « Oui », alors conclure « Fin »."
 
@@ -241,7 +241,7 @@ def test_under_a_heading_sentences_do_not_repeat_what_it_names() -> None:
 
 def test_a_long_title_names_by_its_beginning() -> None:
     old = replace(GUIDE, questions=another("questions", 0, title=LONG))
-    [change] = compare(old, replace(old, questions=another("questions", 0, title="Court")))
+    [change] = compare_guides(old, replace(old, questions=another("questions", 0, title="Court")))
     name = "La question « Dans Pix Orga, quelle méthode de connexion apparaît en face… »"
     assert plain(change.sentences[0].alone) == f"{name} s’appelle maintenant « Court »."
 
@@ -256,7 +256,7 @@ def test_an_example_is_told_by_its_answers_and_what_it_expects() -> None:
 
 def test_a_renamed_example_is_the_same_example() -> None:
     renamed = replace(GUIDE.examples[0], name="Cas simple", outcomes=())
-    [change] = compare(GUIDE, replace(GUIDE, examples=(renamed, GUIDE.examples[1])))
+    [change] = compare_guides(GUIDE, replace(GUIDE, examples=(renamed, GUIDE.examples[1])))
     assert (change.key, change.former) == ("Cas simple", "Cas")
     assert plain(change.sentences[0].alone) == (
         "Le cas type « Cas » s’appelle maintenant « Cas simple »."
@@ -292,7 +292,7 @@ def test_quotes_within_quotes_are_english_ones() -> None:
 
 def test_quotes_alone_are_told() -> None:
     old = replace(GUIDE, title="Dire “oui”")
-    [change] = compare(old, replace(old, title="Dire « oui »"))
+    [change] = compare_guides(old, replace(old, title="Dire « oui »"))
     assert "(seuls des guillemets changent)" in change.sentences[0].words
 
 
@@ -311,20 +311,20 @@ def test_what_stays_far_from_a_difference_is_left_out() -> None:
 
 
 def test_a_history_repeats_the_words_that_differ() -> None:
-    [change] = compare(GUIDE, replace(GUIDE, introduction="Bonjour à vous tous."))
+    [change] = compare_guides(GUIDE, replace(GUIDE, introduction="Bonjour à vous tous."))
     assert plain(change.sentences[0].in_full) == "L’introduction a changé. Ajouté : « vous »."
 
 
 def test_a_history_has_no_markdown() -> None:
     new = "**Bonjour** à [tous](https://a.fr).\n\n1. Un\n2. `Deux`"
-    [change] = compare(GUIDE, replace(GUIDE, introduction=new))
+    [change] = compare_guides(GUIDE, replace(GUIDE, introduction=new))
     assert plain(change.sentences[0].in_full) == (
         "L’introduction a changé. Retiré : « tous. ». Ajouté : « tous (https://a.fr). Un Deux »."
     )
 
 
 def test_looks_alone_are_told() -> None:
-    [change] = compare(GUIDE, replace(GUIDE, introduction="**Bonjour** à tous."))
+    [change] = compare_guides(GUIDE, replace(GUIDE, introduction="**Bonjour** à tous."))
     assert plain(change.sentences[0].in_full) == (
         "L’introduction a changé (seule la mise en forme change)."
     )

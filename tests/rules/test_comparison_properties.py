@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rules.comparison import Change, Kind, Mark, compare
+from rules.comparison import Change, Kind, Mark, compare_guides
 from rules.comparison.order_changes import longest_rising
 from rules.comparison.text_changes import text_segments
-from rules.document.serialising import canonical
+from rules.document.serialising import canonical_json
 from rules.engine.content import (
     ConditionContent,
     Effect,
@@ -40,8 +40,8 @@ def said(changes: list[Change]) -> list[str]:
 def test_a_comparison_is_empty_for_equal_guides_only(
     one: GuideContent, other: GuideContent
 ) -> None:
-    assert compare(one, one) == []
-    assert (compare(one, other) == []) == (canonical(one) == canonical(other))
+    assert compare_guides(one, one) == []
+    assert (compare_guides(one, other) == []) == (canonical_json(one) == canonical_json(other))
 
 
 def _with(guide: GuideContent, parts: str, at: int, **changes: object) -> GuideContent:
@@ -200,9 +200,9 @@ def test_one_change_is_told_at_its_part_only(mutate: Mutate, data: st.DataObject
     if mutation is None:
         return
     changed, kind, key = mutation
-    assert [(change.kind, change.key) for change in compare(guide, changed)] == [(kind, key)]
-    assert [(change.kind) for change in compare(changed, guide)] == [kind]
-    assert all(said(compare(guide, changed)))
+    assert [(change.kind, change.key) for change in compare_guides(guide, changed)] == [(kind, key)]
+    assert [(change.kind) for change in compare_guides(changed, guide)] == [kind]
+    assert all(said(compare_guides(guide, changed)))
 
 
 @given(st.permutations(range(8)))

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.db.models import RestrictedError
 from django.db.models.deletion import ProtectedError
 
-from rules.document.parsing import parse
+from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import Guide, Question, Rule, Version
 from rules.publication.publish import guide_publish
@@ -20,7 +20,7 @@ Write = Callable[[Guide], object]
 
 @pytest.fixture
 def guide(db: None) -> Guide:
-    guide = guide_import(content=parse(small_document()))
+    guide = guide_import(content=parse_document(small_document()))
     guide_publish(guide=guide)
     return guide
 

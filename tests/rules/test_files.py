@@ -9,10 +9,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rules.document.files import LARGEST, dump_json, dump_yaml, load, read_guide
-from rules.document.parsing import parse
+from rules.document.files import LARGEST, dump_json, dump_yaml, load_document, read_guide_file
+from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError
-from rules.document.serialising import canonical, serialise
+from rules.document.serialising import canonical_json, guide_to_document
 from rules.engine.content import ChoiceContent, GuideContent, QuestionContent
 from rules.guides import SHIPPED_GUIDE
 from tests.rules.documents import (
@@ -29,28 +29,28 @@ Dump = Callable[[GuideContent], str]
 
 def problem_of(text: str) -> str:
     with pytest.raises(DocumentError) as refused:
-        parse(load(text))
+        parse_document(load_document(text))
     return str(refused.value).replace("\u00a0", " ")
 
 
 @DUMPS
 @given(guide=guides())
 def test_a_written_guide_is_read_back_the_same(dump: Dump, guide: GuideContent) -> None:
-    assert canonical(parse(load(dump(guide)))) == canonical(guide)
+    assert canonical_json(parse_document(load_document(dump(guide)))) == canonical_json(guide)
 
 
 @DUMPS
 @pytest.mark.parametrize("title", HOSTILE_TITLES)
 def test_a_hostile_title_is_read_back_the_same(dump: Dump, title: str) -> None:
-    guide = parse(small_document() | {"title": title})
-    assert parse(load(dump(guide))) == guide
+    guide = parse_document(small_document() | {"title": title})
+    assert parse_document(load_document(dump(guide))) == guide
 
 
 @DUMPS
 @pytest.mark.parametrize("text", [*HOSTILE_TEXTS, "é" * 20_000])
 def test_a_hostile_text_is_read_back_the_same(dump: Dump, text: str) -> None:
-    guide = parse(small_document() | {"introduction": text})
-    assert parse(load(dump(guide))) == guide
+    guide = parse_document(small_document() | {"introduction": text})
+    assert parse_document(load_document(dump(guide))) == guide
 
 
 @DUMPS
@@ -58,23 +58,25 @@ def test_a_hostile_text_is_read_back_the_same(dump: Dump, text: str) -> None:
 def test_a_key_that_yaml_misreads_is_written_so_that_it_is_not(dump: Dump, key: str) -> None:
     question = QuestionContent(key, "Titre", (ChoiceContent(key, "A"), ChoiceContent("autre", "B")))
     guide = GuideContent("guide", "Guide", (question,), (), ())
-    assert parse(load(dump(guide))) == guide
+    assert parse_document(load_document(dump(guide))) == guide
 
 
 @pytest.mark.parametrize("key", ["no", "on", "true", "0", "007", "0x1f"])
 def test_a_key_that_yaml_misreads_is_told_to_need_quotes(key: str) -> None:
-    document = dump_yaml(parse(small_document())).replace("key: r1", f"key: {key}")
+    document = dump_yaml(parse_document(small_document())).replace("key: r1", f"key: {key}")
     assert "mettez la valeur entre guillemets" in problem_of(document)
 
 
 def test_the_same_guide_is_always_written_the_same() -> None:
     text = SHIPPED_GUIDE.read_text()
-    assert dump_yaml(parse(load(text))) == dump_yaml(parse(load(text)))
+    assert dump_yaml(parse_document(load_document(text))) == dump_yaml(
+        parse_document(load_document(text))
+    )
 
 
 def test_the_shipped_guide_is_written_as_export_writes_it() -> None:
     text = SHIPPED_GUIDE.read_text()
-    assert dump_yaml(parse(load(text))) == text
+    assert dump_yaml(parse_document(load_document(text))) == text
 
 
 @pytest.mark.parametrize(
@@ -105,11 +107,13 @@ def test_a_field_is_never_merged_in_silence() -> None:
 
 
 def test_yaml_in_braces_is_read_too() -> None:
-    assert load("{format: 1, title: 2024-13-45}") == {"format": 1, "title": "2024-13-45"}
+    assert load_document("{format: 1, title: 2024-13-45}") == {"format": 1, "title": "2024-13-45"}
 
 
 def test_a_number_of_thousands_of_digits_is_told() -> None:
-    document = dump_yaml(parse(small_document())).replace("key: r1", f"key: 0x{'f' * 5000}")
+    document = dump_yaml(parse_document(small_document())).replace(
+        "key: r1", f"key: 0x{'f' * 5000}"
+    )
     assert "règle 1, « key » : « … » n’est pas un texte" in problem_of(document)
 
 
@@ -118,19 +122,19 @@ def test_a_number_of_thousands_of_digits_is_told() -> None:
 @example('"\\ud800"')
 def test_nothing_but_a_document_error_comes_of_any_text(text: str) -> None:
     with pytest.raises(DocumentError) as refused:
-        parse(load(text))
+        parse_document(load_document(text))
     str(refused.value).encode()
 
 
 def test_yaml_reads_every_json_document() -> None:
-    document = serialise(parse(load(SHIPPED_GUIDE.read_text())))
+    document = guide_to_document(parse_document(load_document(SHIPPED_GUIDE.read_text())))
     assert yaml.safe_load(json.dumps(document)) == document
 
 
 def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     file = tmp_path / "guide.json"
     file.write_text(json.dumps(small_document()), encoding="utf-8-sig")
-    assert read_guide(file) == parse(small_document())
+    assert read_guide_file(file) == parse_document(small_document())
 
 
 @pytest.mark.parametrize(
@@ -148,9 +152,9 @@ def test_a_file_that_is_no_document_is_told(
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(DocumentError, match=problem):
-        read_guide(file)
+        read_guide_file(file)
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="ne peut pas être lu"):
-        read_guide(tmp_path)
+        read_guide_file(tmp_path)

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.document.files import load
-from rules.document.parsing import parse
+from rules.document.files import load_document
+from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, Place
-from rules.document.serialising import serialise
+from rules.document.serialising import guide_to_document
 from rules.engine.content import GuideContent, Match, Scope, Tone
 from rules.guides import SHIPPED_GUIDE
 from tests.rules.documents import guides, small_document
 
 DELETED: Any = object()
-SHIPPED = load(SHIPPED_GUIDE.read_text())
+SHIPPED = load_document(SHIPPED_GUIDE.read_text())
 LONG = "x" * 301
 
 
@@ -37,7 +37,7 @@ def changed(document: object, place: Place, value: object) -> dict[str, Any]:
 
 def problems_of(document: object) -> list[str]:
     with pytest.raises(DocumentError) as refused:
-        parse(document)
+        parse_document(document)
     return [str(problem).replace("\u00a0", " ") for problem in refused.value.problems]
 
 
@@ -279,19 +279,19 @@ def test_optional_fields_may_be_absent_or_null() -> None:
     document["questions"][0] |= {"help": None, "scope": None}
     document["outcomes"][1] |= {"body": None, "tone": None, "link": None}
     document["rules"][0] |= {"match": None, "when": None, "note": None}
-    guide = parse(document)
-    assert guide == parse(small_document())
+    guide = parse_document(document)
+    assert guide == parse_document(small_document())
     assert (guide.questions[0].scope, guide.outcomes[1].tone) == (Scope.PUPIL, Tone.INFO)
     assert guide.rules[0].match is Match.ALL
 
 
 def test_windows_line_ends_become_plain_ones() -> None:
-    assert parse(small_document() | {"introduction": "a\r\nb"}).introduction == "a\nb"
+    assert parse_document(small_document() | {"introduction": "a\r\nb"}).introduction == "a\nb"
 
 
 def test_a_choice_named_twice_by_a_condition_counts_once() -> None:
     document = changed(small_document(), ("rules", 1, "when", 0, "is"), ["a", "b", "a"])
-    assert parse(document).rules[1].when[0].choices == ("a", "b")
+    assert parse_document(document).rules[1].when[0].choices == ("a", "b")
 
 
 @pytest.mark.parametrize(
@@ -299,7 +299,7 @@ def test_a_choice_named_twice_by_a_condition_counts_once() -> None:
 )
 def test_a_link_of_the_four_kinds_is_taken(url: str) -> None:
     document = changed(small_document(), ("outcomes", 1, "link"), {"label": "L", "url": url})
-    link = parse(document).outcomes[1].link
+    link = parse_document(document).outcomes[1].link
     assert link is not None
     assert link.url == url
 
@@ -318,7 +318,7 @@ def test_any_other_link_is_refused(url: str) -> None:
 
 @given(guides())
 def test_what_is_serialised_is_parsed_back(guide: GuideContent) -> None:
-    assert parse(serialise(guide)) == guide
+    assert parse_document(guide_to_document(guide)) == guide
 
 
 ANYTHING = st.recursive(
@@ -355,11 +355,11 @@ def places_of(value: object, place: Place = ()) -> list[Place]:
 def parse_or_refuse(document: object) -> None:
     """Either a guide that can be written, or problems that can be printed."""
     try:
-        guide = parse(document)
+        guide = parse_document(document)
     except DocumentError as error:
         str(error).encode()
     else:
-        assert parse(serialise(guide)) == guide
+        assert parse_document(guide_to_document(guide)) == guide
 
 
 @given(ANYTHING)

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from bs4 import BeautifulSoup
 
-from rules.document.files import read_guide
+from rules.document.files import read_guide_file
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
 from rules.guides import SHIPPED_GUIDE
@@ -58,7 +58,7 @@ def words(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def guide() -> GuideContent:
-    return read_guide(SHIPPED_GUIDE)
+    return read_guide_file(SHIPPED_GUIDE)
 
 
 @pytest.fixture(scope="module")

@@ -6,14 +6,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from rules.document.parsing import parse
-from rules.document.serialising import canonical, digest
+from rules.document.parsing import parse_document
+from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, PublicationRequest, Version, VersionProof
-from rules.publication.approvals import publication_approve, publication_ask
-from rules.publication.guide_settings import ApprovalKeptError, guide_settle
+from rules.publication.approvals import publication_request_approve, publication_request_create
+from rules.publication.guide_settings import ApprovalRequiredError, guide_settings_update
 from rules.publication.publish import (
     ConfirmationNeededError,
     PublicationRefusedError,
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def guide() -> Guide:
-    return guide_import(content=parse(small_document()))
+    return guide_import(content=parse_document(small_document()))
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def history(guide: Guide) -> list[tuple[str, str]]:
 
 
 def settle(guide: Guide, *, needs_approval: bool, author: User | None = None) -> None:
-    guide_settle(
+    guide_settings_update(
         guide=guide,
         needs_approval=needs_approval,
         closed=False,
@@ -89,8 +89,8 @@ def test_a_publication_to_come_is_told_with_its_time(guide: Guide) -> None:
 def test_an_approved_publication_names_both(guide: Guide, lea: User) -> None:
     approver = User.objects.create_user("max")
     settle(guide, needs_approval=True)
-    asked = publication_ask(guide=guide, author=lea)
-    publication_approve(asked=asked, approver=approver)
+    asked = publication_request_create(guide=guide, author=lea)
+    publication_request_approve(asked=asked, approver=approver)
     told = "La version 1 est en ligne. Demandée par lea, approuvée par max."
     assert history(guide) == [(told, "max")]
 
@@ -105,15 +105,15 @@ def test_going_back_is_told_with_its_reason(guide: Guide, lea: User) -> None:
 def test_a_draft_with_a_warning_is_not_asked_for_without_a_reason(guide: Guide, lea: User) -> None:
     warn_of(guide)
     with pytest.raises(ConfirmationNeededError):
-        publication_ask(guide=guide, author=lea)
-    publication_ask(guide=guide, author=lea, reason="C’est voulu")
+        publication_request_create(guide=guide, author=lea)
+    publication_request_create(guide=guide, author=lea, reason="C’est voulu")
     assert PublicationRequest.objects.get().reason == "C’est voulu"
 
 
 def test_a_draft_with_a_fault_is_not_asked_for(guide: Guide, lea: User) -> None:
     break_(guide)
     with pytest.raises(PublicationRefusedError):
-        publication_ask(guide=guide, author=lea, reason="Tant pis")
+        publication_request_create(guide=guide, author=lea, reason="Tant pis")
     assert not PublicationRequest.objects.exists()
 
 
@@ -127,8 +127,8 @@ def test_what_was_never_proved_is_proved_before_it_comes_back(guide: Guide) -> N
 def test_what_was_never_proved_comes_not_back_with_a_fault(guide: Guide) -> None:
     first = unproved(guide_publish(guide=guide))
     break_(guide)
-    document = canonical(draft_read(guide))
-    Version.objects.update(document=document, sha256=digest(document))
+    document = canonical_json(draft_read(guide))
+    Version.objects.update(document=document, sha256=document_digest(document))
     first.refresh_from_db()
     with pytest.raises(PublicationRefusedError, match="rien n’est conclu"):
         version_restore(version=first, reason="Erreur")
@@ -138,7 +138,7 @@ def test_what_was_never_proved_comes_not_back_with_a_fault(guide: Guide) -> None
 def test_only_a_superuser_undoes_the_approval_of_a_second_person(guide: Guide, lea: User) -> None:
     settle(guide, needs_approval=True, author=lea)
     for author in (lea, None):
-        with pytest.raises(ApprovalKeptError):
+        with pytest.raises(ApprovalRequiredError):
             settle(guide, needs_approval=False, author=author)
     settle(guide, needs_approval=False, author=User.objects.create_superuser("boss"))
     guide.refresh_from_db()

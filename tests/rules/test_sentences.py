@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from rules.document.parsing import parse
+from rules.document.parsing import parse_document
 from rules.engine.content import ConditionContent, Effect, GuideContent, Operator, RuleContent
 from rules.sentences import rule_sentence
 from tests.rules.documents import small_document
@@ -14,12 +14,12 @@ FIN: Any = {"conclude": "fin"}
 
 @pytest.fixture
 def guide() -> GuideContent:
-    return parse(small_document())
+    return parse_document(small_document())
 
 
 def sentence(rule: dict[str, Any]) -> str:
     """The sentence of a raw rule, with plain spaces."""
-    guide = parse(small_document() | {"rules": [{"key": "r"} | rule], "examples": []})
+    guide = parse_document(small_document() | {"rules": [{"key": "r"} | rule], "examples": []})
     return rule_sentence(guide, guide.rules[0]).replace("\u00a0", " ")
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rules.document.files import load
-from rules.document.parsing import parse
+from rules.document.files import load_document
+from rules.document.parsing import parse_document
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers, GuideContent
 from rules.engine.oracle import fired_positions
@@ -17,7 +17,7 @@ PATHS = pytest.mark.parametrize("path", decision_paths(), ids=str)
 
 @pytest.fixture(scope="module")
 def guide() -> GuideContent:
-    return parse(load(SHIPPED_GUIDE.read_text()))
+    return parse_document(load_document(SHIPPED_GUIDE.read_text()))
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from rules.document.parsing import parse
-from rules.document.serialising import canonical, digest
+from rules.document.parsing import parse_document
+from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.content import draft_read, draft_write
 from rules.drafts.guides import DraftExistsError, guide_import
 from rules.engine.resolve import UnknownAnswerError
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def guide() -> Guide:
     """The small guide, published as version 1."""
-    guide = guide_import(content=parse(small_document()))
+    guide = guide_import(content=parse_document(small_document()))
     guide_publish(guide=guide)
     return guide
 
@@ -49,13 +49,13 @@ def live_number(guide: Guide) -> int | None:
 
 def test_a_first_publication_is_version_1(guide: Guide) -> None:
     version = guide.versions.get()
-    assert (version.number, version.document) == (1, canonical(draft_read(guide)))
+    assert (version.number, version.document) == (1, canonical_json(draft_read(guide)))
 
 
 def test_a_version_keeps_its_author_and_digest(guide: Guide) -> None:
     author = User.objects.create_user("lea")
     version = guide_publish(guide=guide, author=author)
-    assert (version.author, version.sha256) == (author, digest(version.document))
+    assert (version.author, version.sha256) == (author, document_digest(version.document))
 
 
 def test_each_publication_takes_the_next_number(guide: Guide) -> None:
@@ -77,7 +77,7 @@ def test_a_published_change_is_live(guide: Guide) -> None:
 
 
 def test_a_guide_that_was_never_published_is_not_live() -> None:
-    guide_import(content=parse(small_document()))
+    guide_import(content=parse_document(small_document()))
     assert live_version("petit") is None
 
 
@@ -113,7 +113,7 @@ def test_two_guides_never_see_each_others_rules(guide: Guide, shipped_guide: Gui
 def test_two_versions_never_see_each_others_rules(guide: Guide) -> None:
     exchanged = {"q1": "q2", "q2": "q1"}
     text = re.sub("q[12]", lambda key: exchanged[key[0]], json.dumps(small_document()))
-    draft_write(guide=guide, content=parse(json.loads(text)))
+    draft_write(guide=guide, content=parse_document(json.loads(text)))
     second = guide_publish(guide=guide)
     first = guide.versions.get(number=1)
     asked = [compiled_version(version).resolve({}).question for version in (first, second, first)]
@@ -138,7 +138,7 @@ def test_restoring_leaves_the_draft_alone(guide: Guide) -> None:
 def test_the_draft_is_set_back_to_a_version(guide: Guide) -> None:
     retitle(guide, "Essai")
     draft_reset(version=guide.versions.get())
-    assert canonical(draft_read(Guide.objects.get())) == guide.versions.get().document
+    assert canonical_json(draft_read(Guide.objects.get())) == guide.versions.get().document
 
 
 def test_nothing_that_is_done_afterwards_touches_a_version(guide: Guide) -> None:
@@ -146,7 +146,7 @@ def test_nothing_that_is_done_afterwards_touches_a_version(guide: Guide) -> None
     publish_as(guide, "Deux")
     version_restore(version=guide.versions.get(number=1), reason="Retour arrière")
     draft_reset(version=guide.versions.get(number=2))
-    guide_import(content=parse(small_document()), replace_draft=True)
+    guide_import(content=parse_document(small_document()), replace_draft=True)
     guide_publish(guide=guide)
     assert Version.objects.filter(number=1).values().get() == before
 
@@ -187,13 +187,13 @@ def test_a_changed_draft_has_unpublished_changes(guide: Guide) -> None:
 
 
 def test_a_guide_that_was_never_published_has_unpublished_changes() -> None:
-    assert has_unpublished_changes(guide_import(content=parse(small_document())))
+    assert has_unpublished_changes(guide_import(content=parse_document(small_document())))
 
 
 def test_an_import_never_replaces_a_draft_unless_asked(guide: Guide) -> None:
     retitle(guide, "Travail en cours")
     with pytest.raises(DraftExistsError):
-        guide_import(content=parse(small_document()))
+        guide_import(content=parse_document(small_document()))
     assert draft_read(guide).title == "Travail en cours"
 
 

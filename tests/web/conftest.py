@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from rules.document.parsing import parse
-from rules.document.serialising import canonical, digest
+from rules.document.parsing import parse_document
+from rules.document.serialising import canonical_json, document_digest
 from rules.models import Guide, Version
 from tests.web.visitor import Visitor
 
@@ -63,10 +63,10 @@ def small_guide(db: None, small_document: dict[str, Any]) -> Guide:
 
 def publish(document: dict[str, Any]) -> Guide:
     """Makes a document the next live version as it is, without what publication asks for."""
-    text, title = canonical(parse(document)), document["title"]
+    text, title = canonical_json(parse_document(document)), document["title"]
     guide, _ = Guide.objects.get_or_create(slug=document["slug"], defaults={"title": "Brouillon"})
     number = guide.versions.count() + 1
     Version.objects.create(
-        guide=guide, number=number, title=title, document=text, sha256=digest(text)
+        guide=guide, number=number, title=title, document=text, sha256=document_digest(text)
     )
     return guide

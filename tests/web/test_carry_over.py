@@ -7,7 +7,7 @@ import pytest
 
 from diagnostics.models import Session
 from rules.models import Guide, Version
-from rules.publication.guide_settings import guide_settle
+from rules.publication.guide_settings import guide_settings_update
 from tests.web.conftest import publish
 from tests.web.visitor import Visitor
 
@@ -154,7 +154,9 @@ def test_a_closed_guide_takes_nobody_over(
     under_way: Visitor, guide_document: Document, shipped_guide: Guide
 ) -> None:
     publish_changed(guide_document, retitled)
-    guide_settle(guide=shipped_guide, needs_approval=False, closed=True, closing_message="Fermé.")
+    guide_settings_update(
+        guide=shipped_guide, needs_approval=False, closed=True, closing_message="Fermé."
+    )
     assert NEWER not in under_way.open(under_way.address).page.text
     assert under_way.client.post(f"{under_way.address}nouvelle-version/").status_code == 403
     assert Session.objects.count() == 1

@@ -5,7 +5,7 @@ from django.test import Client
 
 from diagnostics.models import Session
 from rules.models import Guide, Version
-from rules.publication.guide_settings import guide_settle
+from rules.publication.guide_settings import guide_settings_update
 from tests.web.visitor import Visitor
 
 START = "/corriger-comptes-pix/"
@@ -19,7 +19,7 @@ def closed(shipped_guide: Guide) -> Guide:
 
 
 def settle(guide: Guide, *, closed: bool) -> None:
-    guide_settle(guide=guide, needs_approval=False, closed=closed, closing_message=MESSAGE)
+    guide_settings_update(guide=guide, needs_approval=False, closed=closed, closing_message=MESSAGE)
 
 
 def test_the_start_page_shows_the_message_and_no_form(visitor: Visitor, closed: Guide) -> None:
@@ -77,7 +77,7 @@ def test_a_guide_opened_again_is_begun(visitor: Visitor, closed: Guide) -> None:
 
 
 def test_its_message_is_harmless_html(client: Client, shipped_guide: Guide) -> None:
-    guide_settle(
+    guide_settings_update(
         guide=shipped_guide,
         needs_approval=False,
         closed=True,

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from rules.models import Guide
-from rules.publication.guide_settings import guide_settle
+from rules.publication.guide_settings import guide_settings_update
 from tests.web.conftest import publish
 from tests.web.visitor import Visitor
 
@@ -67,7 +67,9 @@ def test_each_open_guide_is_there_and_no_closed_one(
     visitor: Visitor, shipped_guide: Guide, small_guide: Guide
 ) -> None:
     assert len(visitor.open("/integration/").page.select("pre")) == 2
-    guide_settle(guide=shipped_guide, needs_approval=False, closed=True, closing_message="Fermé.")
+    guide_settings_update(
+        guide=shipped_guide, needs_approval=False, closed=True, closing_message="Fermé."
+    )
     assert snippet(visitor.open("/integration/")).select("pix-diagnostic[guide=petit-guide]")
 
 

@@ -14,7 +14,7 @@ from pytest_django import Settings
 from pytest_django.asserts import assertNumQueries
 
 from diagnostics.web import offline
-from rules.document.parsing import parse
+from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.legal.shipped_texts import LEGAL_PAGES
 from rules.models import Guide, Version
@@ -51,7 +51,7 @@ def hostile_page(db: None, client: Client) -> BeautifulSoup:
             choice |= {"label": HOSTILE, "help": HOSTILE}
     for outcome in document["outcomes"]:
         outcome |= {"title": HOSTILE, "body": f"{HOSTILE}\n\n[lien](javascript:alert(1))"}
-    guide_publish(guide=guide_import(content=parse(document)))
+    guide_publish(guide=guide_import(content=parse_document(document)))
     return opened(client, "/petit/hors-ligne/").page
 
 

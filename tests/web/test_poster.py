@@ -9,7 +9,7 @@ from pytest_django import Settings
 from pytest_django.asserts import assertNumQueries
 
 from diagnostics.web.poster import ONE_SHEET
-from rules.document.parsing import parse
+from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import Guide, Version
 from rules.picture.dot import laid_out
@@ -103,7 +103,7 @@ def test_long_texts_have_sheets_of_their_own(
     client: Client, guide_document: dict[str, Any]
 ) -> None:
     guide_document["outcomes"][0]["body"] = "mot\n\n" * ONE_SHEET
-    guide = guide_import(content=parse(guide_document))
+    guide = guide_import(content=parse_document(guide_document))
     guide_publish(guide=guide)
     assert Visitor(client).open(POSTER).page.select("main.long")
 

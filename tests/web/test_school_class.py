@@ -14,7 +14,7 @@ from pytest_django.asserts import assertNumQueries
 
 from diagnostics.models import Session
 from rules.models import Guide
-from rules.publication.guide_settings import guide_settle
+from rules.publication.guide_settings import guide_settings_update
 from tests.paths import decision_paths, headline_first
 from tests.web.conftest import publish
 from tests.web.teacher import CLASS, SCHOOL, Teacher
@@ -298,7 +298,9 @@ def test_a_form_that_is_too_long_is_refused(teacher: Teacher, body: bytes) -> No
 
 
 def test_a_closed_guide_says_so(teacher: Teacher, shipped_guide: Guide) -> None:
-    guide_settle(guide=shipped_guide, needs_approval=False, closed=True, closing_message="Fermé.")
+    guide_settings_update(
+        guide=shipped_guide, needs_approval=False, closed=True, closing_message="Fermé."
+    )
     assert teacher.open(CLASS).texts(".card strong") == ["Ce guide est fermé pour le moment."]
     assert teacher.page.select("form") == []
     assert teacher.client.post(CLASS, {"combien": "3"}).status_code == 403

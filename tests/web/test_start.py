@@ -5,7 +5,7 @@ from django.test import Client
 
 from diagnostics.models import Session
 from rules.models import Guide
-from rules.publication.guide_settings import guide_settle
+from rules.publication.guide_settings import guide_settings_update
 from tests.web.visitor import Visitor
 
 
@@ -94,7 +94,9 @@ def test_a_link_with_far_too_much_is_refused_in_french(visitor: Visitor) -> None
 def test_a_link_to_a_closed_guide_shows_its_message_alone(
     visitor: Visitor, shipped_guide: Guide
 ) -> None:
-    guide_settle(guide=shipped_guide, needs_approval=False, closed=True, closing_message="Fermé.")
+    guide_settings_update(
+        guide=shipped_guide, needs_approval=False, closed=True, closing_message="Fermé."
+    )
     assert visitor.open(LINK).answers == []
     assert visitor.client.post(LINK).status_code == 403
 

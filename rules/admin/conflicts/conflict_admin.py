@@ -13,9 +13,9 @@ from django.utils.timezone import localdate, localtime
 from rules.admin.conflicts.merged_forms import MarkedForm, form_settle, made_read, made_written
 from rules.admin.conflicts.merged_rows import rows_settle
 from rules.admin.links import add_url
-from rules.admin.recording import author, recorded
+from rules.admin.recording import record_changes, request_author
 from rules.comparison import Kind
-from rules.drafts.history import last_change, part_changes
+from rules.drafts.history import last_change_id, part_changes
 from rules.models import Change, Guide
 
 SHOWN = 20
@@ -96,7 +96,7 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
         if request.method != "POST":
             context = _seen(guide) | (extra_context or {})
             return super().changeform_view(request, object_id, form_url, context)
-        with recorded(request, guide):
+        with record_changes(request, guide):
             return self._save(request, guide, object_id, form_url)
 
     def _save(
@@ -118,7 +118,7 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
         """Of the second click of a double one: all that is sent is there already."""
         if not self.has_change_permission(request, row):
             return False
-        if {change.author for change in self._later(request, row)} != {author(request)}:
+        if {change.author for change in self._later(request, row)} != {request_author(request)}:
             return False
         form = self.get_form(request, row, change=True)(request.POST, instance=row)
         formsets = self._formsets(request, row, request.POST)
@@ -166,7 +166,7 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
 
 def _seen(guide: Guide) -> dict[str, Any]:
     """Read before the row is, so that what is shown is never older than it says."""
-    return {"seen": str(last_change(guide)), "part_of": guide}
+    return {"seen": str(last_change_id(guide)), "part_of": guide}
 
 
 def _number(text: str) -> int:
@@ -197,7 +197,7 @@ def _who(changes: Sequence[Change], request: HttpRequest) -> str:
 
 def _names(changes: Sequence[Change], request: HttpRequest) -> str:
     authors = {change.author for change in changes}
-    if authors == {author(request)}:
+    if authors == {request_author(request)}:
         return _SELF
     names = sorted(each.get_full_name() or each.get_username() for each in authors if each)
     return _AND.join(names) or "Quelqu’un"

@@ -15,7 +15,7 @@ from django.utils.choices import flatten_choices
 from django.utils.text import Truncator
 
 from rules.comparison.change import EXCERPT
-from rules.sentences import quoted
+from rules.sentences import quote_text
 
 Row = dict[str, list[str]]
 """What is shown or posted of a form, by field."""
@@ -112,5 +112,5 @@ def _words(form: Any, name: str) -> str:
     choices: Any = flatten_choices(getattr(form.fields[name], "choices", ()))
     labels = {str(key): label for key, label in choices}
     words = [str(labels.get(value, value)) for value in shown(form, name) if value]
-    listed = [quoted(Truncator(each).chars(EXCERPT)) for each in words]
+    listed = [quote_text(Truncator(each).chars(EXCERPT)) for each in words]
     return ", ".join(listed) or "vide"

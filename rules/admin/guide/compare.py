@@ -12,20 +12,23 @@ from django.urls import URLPattern
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from rules.admin.change_groups import changes_shown
+from rules.admin.change_groups import group_changes
 from rules.admin.guide_actions import GuideActions
-from rules.admin.publishing.publish import altered
-from rules.comparison import compare
+from rules.comparison import compare_guides
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Guide, Version
 from rules.publication.timeline import Stage, guide_live_version, version_stages
-from rules.publication.versions import VersionAlteredError, version_content
+from rules.publication.versions import (
+    VersionAlteredError,
+    altered_version_sentence,
+    version_content,
+)
 
 LIVE, DRAFT = "live", "draft"
 _NEVER_LIVE = {
     Stage.SCHEDULED: "programmée pour le",
-    Stage.NEVER: "jamais en ligne, était programmée pour le",
+    Stage.SUPERSEDED: "jamais en ligne, était programmée pour le",
 }
 
 
@@ -66,7 +69,7 @@ class CompareAdmin(GuideActions):
         if None in contents:
             return {"altered": True}
         old, new = filter(None, contents)
-        return {"changes": changes_shown(guide, compare(old, new))}
+        return {"changes": group_changes(guide, compare_guides(old, new))}
 
     def _content(self, request: HttpRequest, guide: Guide, choice: str) -> GuideContent | None:
         """None, with a message, for a version that was altered."""
@@ -76,7 +79,7 @@ class CompareAdmin(GuideActions):
         try:
             return version_content(version)
         except VersionAlteredError:
-            self.message_user(request, altered(version), messages.ERROR)
+            self.message_user(request, altered_version_sentence(version), messages.ERROR)
             return None
 
 

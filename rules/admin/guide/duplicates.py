@@ -9,16 +9,15 @@ from django.urls import URLPattern
 
 from rules.admin.guide_actions import GuideActions
 from rules.admin.links import change_url
-from rules.admin.publishing.publish import altered
-from rules.admin.recording import author, guide_log
+from rules.admin.recording import log_on_guide, request_author
 from rules.drafts.guides import guide_duplicate
 from rules.models import Guide, Version
 from rules.publication.restore import draft_reset
 from rules.publication.timeline import guide_live_version
-from rules.publication.versions import VersionAlteredError
+from rules.publication.versions import VersionAlteredError, altered_version_sentence
 
 
-class CopiesAdmin(GuideActions):
+class DuplicatesAdmin(GuideActions):
     def get_urls(self) -> list[URLPattern]:
         own = self.action_paths(reset=self.reset_view, duplicate=self.duplicate_view)
         return own + super().get_urls()
@@ -40,12 +39,12 @@ class CopiesAdmin(GuideActions):
     @transaction.atomic
     def _reset(self, request: HttpRequest, live: Version) -> None:
         try:
-            draft_reset(version=live, author=author(request))
+            draft_reset(version=live, author=request_author(request))
         except VersionAlteredError:
-            self.message_user(request, altered(live), messages.ERROR)
+            self.message_user(request, altered_version_sentence(live), messages.ERROR)
             return
         done = f"Le brouillon est remis à la version {live.number}."
-        guide_log(request, live.guide, done)
+        log_on_guide(request, live.guide, done)
         self.message_user(request, done)
 
     def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -57,6 +56,6 @@ class CopiesAdmin(GuideActions):
             return self.page(request, template, guide, title="Dupliquer le guide")
         with transaction.atomic():
             copy = guide_duplicate(guide=guide)
-            guide_log(request, copy, f"Copie de «\u00a0{guide.title}\u00a0».")
+            log_on_guide(request, copy, f"Copie de «\u00a0{guide.title}\u00a0».")
         self.message_user(request, "Voici la copie.")
         return redirect(change_url(copy))

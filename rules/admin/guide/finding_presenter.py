@@ -5,25 +5,30 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rules.admin.links import change_url
-from rules.admin.problem_links import ToMend, place_names, place_urls
+from rules.admin.problem_links import ProblemLink, place_titles, place_urls
 from rules.document.problems import Place
 from rules.engine.content import GuideContent
 from rules.engine.state import Answer
 from rules.models import Guide
-from rules.proof.finding_sentences import answers_in_words, finding_words, place_words, point_words
+from rules.proof.finding_sentences import (
+    answers_sentence,
+    finding_sentence,
+    place_with_article,
+    root_cause_sentence,
+)
 from rules.proof.findings import Finding, Kind
-from rules.proof.root_causes import Point, place_key, ways_to
+from rules.proof.root_causes import RootCause, place_key, rules_leading_to
 from rules.publication.timeline import guide_live_version
 from rules.publication.versions import VersionAlteredError, compiled_version
-from rules.sentences import quoted, rule_sentence
+from rules.sentences import quote_text, rule_sentence
 
 Link = tuple[str, str]
 """An address of the admin, and what it is called."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    mend: ToMend
+class PresentedFinding:
+    mend: ProblemLink
     answers: tuple[Answer, ...] = ()
     answers_words: tuple[str, ...] = ()
     never: bool = False
@@ -35,31 +40,31 @@ class Shown:
     follows: tuple[Link, ...] = ()
 
 
-class Shower:
+class FindingPresenter:
     def __init__(self, guide: Guide, draft: GuideContent) -> None:
         self._guide = guide
         self._draft = draft
-        self._names = place_names(draft)
+        self._names = place_titles(draft)
         self._urls = place_urls(guide)
 
-    def link(self, place: Place, message: str) -> ToMend:
+    def link(self, place: Place, message: str) -> ProblemLink:
         url = self._urls.get(place, change_url(self._guide))
-        return ToMend(url, self._names.get(place, "Guide"), message)
+        return ProblemLink(url, self._names.get(place, "Guide"), message)
 
-    def finding(self, finding: Finding) -> Shown:
-        return Shown(
-            self.link(finding.place, finding_words(self._draft, finding)),
+    def finding(self, finding: Finding) -> PresentedFinding:
+        return PresentedFinding(
+            self.link(finding.place, finding_sentence(self._draft, finding)),
             finding.answers,
-            tuple(answers_in_words(self._draft, [answer]) for answer in finding.answers),
+            tuple(answers_sentence(self._draft, [answer]) for answer in finding.answers),
             finding.kind in (Kind.UNREACHED, Kind.IMPOSSIBLE),
         )
 
-    def point(self, point: Point) -> Shown:
+    def point(self, point: RootCause) -> PresentedFinding:
         follows = self._links(fault.place for fault in point.follows)
         if point.fault is None:
-            mend = self.link(point.place, point_words(self._draft, point))
+            mend = self.link(point.place, root_cause_sentence(self._draft, point))
             others = self._links(("rules", at) for at in point.at_start[1:])
-            return Shown(mend, ways=others, follows=follows)
+            return PresentedFinding(mend, ways=others, follows=follows)
         ways, lost = self._ways(point.fault)
         return replace(self.finding(point.fault), ways=ways, lost_ways=lost, follows=follows)
 
@@ -68,7 +73,7 @@ class Shower:
         if fault.kind is not Kind.UNREACHED or fault.place[0] == "rules":
             return (), ()
         kind, key = place_key(self._draft, fault.place)
-        ways = ways_to(self._draft, kind, key)
+        ways = rules_leading_to(self._draft, kind, key)
         lost = self._lost_ways(kind, key) if not ways else ()
         return self._links(("rules", at) for at in ways), lost
 
@@ -77,8 +82,8 @@ class Shower:
         if live is None:
             return ()
         return tuple(
-            f"règle {at + 1}, {quoted(rule_sentence(live, live.rules[at]))}"
-            for at in ways_to(live, kind, key)
+            f"règle {at + 1}, {quote_text(rule_sentence(live, live.rules[at]))}"
+            for at in rules_leading_to(live, kind, key)
         )
 
     @cached_property
@@ -90,4 +95,6 @@ class Shower:
             return None
 
     def _links(self, places: Iterable[Place]) -> tuple[Link, ...]:
-        return tuple((self._urls[place], place_words(self._draft, place)) for place in places)
+        return tuple(
+            (self._urls[place], place_with_article(self._draft, place)) for place in places
+        )

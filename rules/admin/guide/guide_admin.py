@@ -13,25 +13,26 @@ from django.shortcuts import redirect
 from rules.admin.conflicts.conflict_admin import ConflictAdmin, RefusableForm
 from rules.admin.fields import FORM_FIELDS
 from rules.admin.guide.compare import CompareAdmin
-from rules.admin.guide.duplicates import CopiesAdmin
+from rules.admin.guide.duplicates import DuplicatesAdmin
 from rules.admin.guide.guide_settings import SettingsAdmin
-from rules.admin.guide.import_export import ExchangeAdmin
-from rules.admin.guide.overview import hub
+from rules.admin.guide.import_export import ImportExportAdmin
+from rules.admin.guide.overview import guide_overview
 from rules.admin.guide.picture_page import PictureAdmin
 from rules.admin.guide.proof_page import ProofAdmin
 from rules.admin.guide.reading import ReadingAdmin
 from rules.admin.history_pages import HistoryAdmin
 from rules.admin.links import change_url, list_url
-from rules.admin.parts_of_guide import GUIDES
+from rules.admin.parts_of_guide import GUIDE_LIST
+from rules.admin.permissions import PUBLISH_PERMISSION, publishers_to_ask
 from rules.admin.publishing.approve import ApprovalAdmin
 from rules.admin.publishing.publish import PublicationAdmin
-from rules.admin.publishing.review import PUBLISH, Desk, publishers_to_ask
-from rules.admin.recording import guide_log
-from rules.drafts.guides import guide_slug
+from rules.admin.publishing.review import PublicationReview
+from rules.admin.recording import log_on_guide
+from rules.drafts.guides import free_guide_slug
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, Version
 from rules.publication.timeline import guide_live_version, has_unpublished_changes
-from rules.sentences import quoted
+from rules.sentences import quote_text
 
 
 class GuideForm(RefusableForm):
@@ -49,7 +50,7 @@ class GuideForm(RefusableForm):
 
     def clean_slug(self) -> str:
         slug, title = str(self.cleaned_data["slug"]), self.cleaned_data.get("title")
-        return slug or guide_slug(title=str(title or ""))
+        return slug or free_guide_slug(title=str(title or ""))
 
 
 @admin.register(Guide)
@@ -60,11 +61,11 @@ class GuideAdmin(
     PublicationAdmin,
     ApprovalAdmin,
     SettingsAdmin,
-    CopiesAdmin,
+    DuplicatesAdmin,
     PictureAdmin,
     ReadingAdmin,
     ProofAdmin,
-    ExchangeAdmin,
+    ImportExportAdmin,
 ):
     form = GuideForm
     gone = "Ce guide n’existe plus"
@@ -91,7 +92,9 @@ class GuideAdmin(
     def unpublished(self, guide: Guide) -> str:
         if not has_unpublished_changes(guide):
             return "À jour"
-        return "Programmé" if Desk(guide).is_scheduled else "Modifications non publiées"
+        return (
+            "Programmé" if PublicationReview(guide).is_scheduled else "Modifications non publiées"
+        )
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Guides"})
@@ -108,9 +111,9 @@ class GuideAdmin(
         context |= {"show_save_and_continue": False, "show_save_and_add_another": False}
         if guide:
             context["show_delete"] = not guide.versions.exists()
-            context |= hub(guide, request.user) | {
+            context |= guide_overview(guide, request.user) | {
                 "versions": list_url(Version, guide),
-                "may_publish": request.user.has_perm(PUBLISH),
+                "may_publish": request.user.has_perm(PUBLISH_PERMISSION),
                 "publishers": publishers_to_ask(request),
             }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -119,10 +122,10 @@ class GuideAdmin(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
         self.message_user(request, f"{self.gone}.", messages.WARNING)
-        return redirect(GUIDES)
+        return redirect(GUIDE_LIST)
 
     def log_addition(self, request: HttpRequest, obj: Guide, message: Any) -> Any:
-        guide_log(request, obj, "Le guide est créé.")
+        log_on_guide(request, obj, "Le guide est créé.")
 
     def log_change(self, request: HttpRequest, obj: Guide, message: Any) -> Any:
         """What is saved is told by the comparison of the draft before and after."""
@@ -146,9 +149,9 @@ class GuideAdmin(
         if not self.has_delete_permission(request, guide):
             raise PermissionDenied
         if guide is None:
-            return redirect(GUIDES)
+            return redirect(GUIDE_LIST)
         if request.method == "POST" and self._delete(request, guide):
-            return redirect(GUIDES)
+            return redirect(GUIDE_LIST)
         if guide.versions.exists():
             template, title = "admin/rules/guide/delete_refused.html", "Suppression impossible"
         else:
@@ -162,6 +165,6 @@ class GuideAdmin(
         if guide.versions.exists():
             return False
         self.log_deletions(request, Guide.objects.filter(pk=guide.pk))
-        self.message_user(request, f"Supprimé\u00a0: guide {quoted(guide.title)}.")
+        self.message_user(request, f"Supprimé\u00a0: guide {quote_text(guide.title)}.")
         guide.delete()
         return True

@@ -12,14 +12,14 @@ from django.urls import URLPattern
 from rules.admin.fields import MarkdownField
 from rules.admin.guide_actions import GuideActions
 from rules.admin.links import change_url
-from rules.admin.publishing.review import publisher_only
-from rules.admin.recording import author, guide_log
+from rules.admin.permissions import require_publisher
+from rules.admin.recording import log_on_guide, request_author
 from rules.document.limits import MARKDOWN_LENGTH
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, PublicationRequest
-from rules.publication.approvals import guide_request
-from rules.publication.guide_settings import guide_settle, may_free
-from rules.sentences import quoted
+from rules.publication.approvals import publication_request_of
+from rules.publication.guide_settings import guide_settings_update, may_lift_approval
+from rules.sentences import quote_text
 
 KEPT = "Seul un administrateur du site peut décider qu’une seule personne suffit."
 
@@ -43,10 +43,10 @@ class SettingsForm(forms.Form):
         help_text="Affiché à la place du formulaire quand le guide est fermé. Markdown accepté.",
     )
 
-    def __init__(self, *args: Any, guide: Guide, may_free: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, guide: Guide, may_lift_approval: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {name: getattr(guide, name) for name in self.fields}
-        if not may_free:
+        if not may_lift_approval:
             field = self.fields["needs_approval"]
             field.disabled, field.help_text = True, f"{field.help_text} {KEPT}"
 
@@ -71,7 +71,7 @@ class SettingsAdmin(GuideActions):
 
     def settings_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         guide = get_object_or_404(Guide, pk=pk)
-        publisher_only(request, "de changer les réglages de ce guide")
+        require_publisher(request, "de changer les réglages de ce guide")
         form = self._settled(request, guide) if request.method == "POST" else _form(request, guide)
         if form.is_valid():
             return redirect(change_url(guide))
@@ -83,16 +83,20 @@ class SettingsAdmin(GuideActions):
         """The form that was sent, read and written under the guide's lock."""
         form = _form(request, guide_lock(guide=guide), request.POST)
         if form.is_valid():
-            asked = guide_request(guide)
-            before = guide_settle(guide=guide, author=author(request), **form.cleaned_data)
+            asked = publication_request_of(guide)
+            before = guide_settings_update(
+                guide=guide, author=request_author(request), **form.cleaned_data
+            )
             for sentence in _changes(before, form.cleaned_data, asked):
-                guide_log(request, guide, sentence)
+                log_on_guide(request, guide, sentence)
                 self.message_user(request, sentence)
         return form
 
 
 def _form(request: HttpRequest, guide: Guide, sent: QueryDict | None = None) -> SettingsForm:
-    return SettingsForm(sent, guide=guide, may_free=may_free(guide, author(request)))
+    return SettingsForm(
+        sent, guide=guide, may_lift_approval=may_lift_approval(guide, request_author(request))
+    )
 
 
 def _changes(
@@ -110,8 +114,10 @@ def _changes(
     if before.closed and not settings["closed"]:
         changes.append("Le guide est rouvert aux nouveaux visiteurs.")
     elif settings["closed"] and not before.closed:
-        words = quoted(settings["closing_message"])
+        words = quote_text(settings["closing_message"])
         changes.append(f"Le guide est fermé aux nouveaux visiteurs\u00a0: {words}.")
     elif settings["closing_message"] != before.closing_message:
-        changes.append(f"Le message de fermeture devient {quoted(settings['closing_message'])}.")
+        changes.append(
+            f"Le message de fermeture devient {quote_text(settings['closing_message'])}."
+        )
     return changes

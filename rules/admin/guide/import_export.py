@@ -12,23 +12,26 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
-from rules.admin.change_groups import changes_shown
+from rules.admin.change_groups import group_changes
 from rules.admin.guide_actions import GuideActions
 from rules.admin.links import change_url, list_url
-from rules.admin.problems_after_save import warn_of_red_examples
-from rules.admin.publishing.publish import altered
-from rules.admin.recording import author, guide_log
-from rules.comparison import compare
-from rules.document.files import WRITERS, load
-from rules.document.parsing import parse
+from rules.admin.problems_after_save import warn_of_problems
+from rules.admin.recording import log_on_guide, request_author
+from rules.comparison import compare_guides
+from rules.document.files import WRITERS, load_document
+from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, Problem
-from rules.document.serialising import canonical, digest
+from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.content import draft_read
 from rules.drafts.guides import DraftExistsError, guide_import
 from rules.drafts.locks import guide_lock
 from rules.engine.content import GuideContent
 from rules.models import Guide, Version
-from rules.publication.versions import VersionAlteredError, version_content
+from rules.publication.versions import (
+    VersionAlteredError,
+    altered_version_sentence,
+    version_content,
+)
 
 LARGEST = 256 * 1024
 """Bytes of a document that the admin reads; a guide of a hundred long questions has half of it."""
@@ -39,7 +42,7 @@ MISSING = "choisissez un fichier, ou collez un texte."
 CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est importé. Comparez de nouveau."
 
 
-class ExchangeAdmin(GuideActions):
+class ImportExportAdmin(GuideActions):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.import_view)
         importing = path("import/", view, name="rules_guide_import")
@@ -54,7 +57,7 @@ class ExchangeAdmin(GuideActions):
             content = version_content(version) if version else draft_read(guide)
         except VersionAlteredError:
             assert version is not None, "a draft has no digest"
-            self.message_user(request, altered(version), messages.ERROR)
+            self.message_user(request, altered_version_sentence(version), messages.ERROR)
             return redirect(list_url(Version, guide))
         return _file(content, version, request.GET.get("format", "yaml"))
 
@@ -66,7 +69,7 @@ class ExchangeAdmin(GuideActions):
             return self._import_page(request)
         try:
             text = _text_sent(request)
-            content = parse(load(text))
+            content = parse_document(load_document(text))
         except DocumentError as error:
             return self._import_page(request, text=_pasted(request), problems=error.problems)
         if "compared" in request.POST and (guide := self._write(request, content)):
@@ -81,7 +84,7 @@ class ExchangeAdmin(GuideActions):
             guide = None
         if guide:
             self.message_user(request, "Le document est importé dans le brouillon.")
-            warn_of_red_examples(request, guide)
+            warn_of_problems(request, guide)
         else:
             self.message_user(request, CHANGED, messages.WARNING)
         return guide
@@ -93,8 +96,10 @@ class ExchangeAdmin(GuideActions):
         if request.POST["compared"] != _digest(before):
             return None
         replacing = old is not None
-        guide = guide_import(content=content, replace_draft=replacing, author=author(request))
-        guide_log(request, guide, "Import d’un document dans le brouillon.")
+        guide = guide_import(
+            content=content, replace_draft=replacing, author=request_author(request)
+        )
+        log_on_guide(request, guide, "Import d’un document dans le brouillon.")
         return guide
 
     def _import_page(self, request: HttpRequest, **context: Any) -> HttpResponse:
@@ -111,8 +116,8 @@ class ExchangeAdmin(GuideActions):
             "content": content,
             "text": text,
             "compared": _digest(before),
-            "same": before is not None and canonical(before) == canonical(content),
-            "changes": changes_shown(guide, compare(before, content)) if before else [],
+            "same": before is not None and canonical_json(before) == canonical_json(content),
+            "changes": group_changes(guide, compare_guides(before, content)) if before else [],
         }
         return self._page(request, "admin/rules/guide/import_compared.html", context)
 
@@ -125,7 +130,7 @@ class ExchangeAdmin(GuideActions):
 
 
 def _digest(draft: GuideContent | None) -> str:
-    return digest(canonical(draft)) if draft else ""
+    return document_digest(canonical_json(draft)) if draft else ""
 
 
 def _text_sent(request: HttpRequest) -> str:

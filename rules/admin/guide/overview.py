@@ -9,13 +9,13 @@ from django.db.models import Model
 
 from rules.admin.links import add_url, change_url, list_url
 from rules.admin.problem_links import example_states, problem_counts
-from rules.admin.publishing.review import Desk
+from rules.admin.publishing.review import PublicationReview
 from rules.drafts.compiled_drafts import QUICK_STATES
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Example, Guide, Outcome, Question, Rule
 from rules.publication.check import PublicationCheck, publication_check
-from rules.publication.timeline import guide_live_version, is_unpublished
+from rules.publication.timeline import differs_from_live, guide_live_version
 from rules.sentences import rule_sentence
 
 
@@ -38,16 +38,16 @@ class Section:
     """The list where they are put in order."""
 
 
-def hub(guide: Guide, user: User | AnonymousUser) -> dict[str, Any]:
+def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, Any]:
     draft = draft_read(guide)
     check = publication_check(draft, QUICK_STATES)
     live = guide_live_version(guide)
     return {
         "live": live,
-        "unpublished": is_unpublished(draft, live),
+        "unpublished": differs_from_live(draft, live),
         "check": check,
         "counted": problem_counts(check),
-        "desk": Desk(guide, draft),
+        "desk": PublicationReview(guide, draft),
         "sections": [
             _section("Questions", Question, guide, user, _questions(guide, draft), ordered=True),
             _section("Conseils et conclusions", Outcome, guide, user, _outcomes(guide, draft)),

@@ -7,7 +7,7 @@ from django.urls import URLPattern
 
 from rules.admin.guide_actions import GuideActions
 from rules.admin.links import action_url
-from rules.admin.problem_links import place_urls, to_mend
+from rules.admin.problem_links import place_urls, problem_links
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Guide
@@ -33,7 +33,7 @@ class PictureAdmin(GuideActions):
             title="Voir en image",
             draft=draft,
             unfinished=check.proof and not check.proof.complete,
-            to_mend=to_mend(guide, draft, check.problems),
+            to_mend=problem_links(guide, draft, check.problems),
             drawn=_drawn(guide, draft, check.proof) if check.proof else None,
         )
 

@@ -10,19 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 
-from rules.admin.guide.finding_presenter import Shower
+from rules.admin.guide.finding_presenter import FindingPresenter
 from rules.admin.guide_actions import GuideActions
-from rules.admin.problem_links import problem_counts, to_mend
+from rules.admin.problem_links import problem_counts, problem_links
 from rules.document.problems import Place
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Guide
-from rules.proof.coverage import coverage
-from rules.proof.finding_sentences import proof_words
+from rules.proof.coverage import example_coverage
+from rules.proof.finding_sentences import proof_sentence
 from rules.proof.findings import Kind, Proof
 from rules.publication.check import PublicationCheck, publication_check
-from rules.sentences import quoted
+from rules.sentences import quote_text
 
 
 class ProofAdmin(GuideActions):
@@ -44,7 +44,7 @@ class ProofAdmin(GuideActions):
             "admin/rules/guide/proof.html",
             guide,
             title="La preuve",
-            to_mend=to_mend(guide, draft, others),
+            to_mend=problem_links(guide, draft, others),
             **found,
         )
 
@@ -52,10 +52,10 @@ class ProofAdmin(GuideActions):
 def _proved(
     guide: Guide, draft: GuideContent, check: PublicationCheck, proof: Proof
 ) -> dict[str, Any]:
-    shower = Shower(guide, draft)
+    shower = FindingPresenter(guide, draft)
     return {
         "proof": proof,
-        "words": proof_words(proof),
+        "words": proof_sentence(proof),
         "counted": problem_counts(check),
         "points": [shower.point(point) for point in check.points],
         "warnings": [shower.finding(finding) for finding in proof.warnings],
@@ -71,10 +71,10 @@ def _uncovered(draft: GuideContent, proof: Proof) -> Iterable[tuple[Place, str]]
 
 
 def _never_shown(draft: GuideContent) -> Iterable[tuple[Place, str]]:
-    left = coverage(compiled_draft(draft))
+    left = example_coverage(compiled_draft(draft))
     for at, choice in left.choices:
         label = draft.questions[at].choices[choice].label
-        yield ("questions", at), f"aucun cas type ne répond {quoted(label)}."
+        yield ("questions", at), f"aucun cas type ne répond {quote_text(label)}."
     for at in left.outcomes:
         yield ("outcomes", at), "aucun cas type n’y mène."
     for at in left.rules:

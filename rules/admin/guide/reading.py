@@ -1,47 +1,26 @@
 """A whole guide on one page, to read again and to print."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 
+from rules.admin.content_entries import Entry, Note, content_entries
 from rules.admin.guide_actions import GuideActions
 from rules.admin.links import change_url
 from rules.admin.problem_links import example_states, place_urls
 from rules.document.problems import Place
 from rules.drafts.content import draft_read
-from rules.engine.content import ExampleContent, GuideContent
+from rules.engine.content import GuideContent
 from rules.models import Guide
-from rules.proof.finding_sentences import finding_words, proof_words
+from rules.proof.finding_sentences import finding_sentence, proof_sentence
 from rules.proof.findings import Level
 from rules.publication.check import PublicationCheck, publication_check
-from rules.sentences import rule_sentence
 
 _LEVELS = {Level.FAULT: "À corriger", Level.WARNING: "Attention", Level.REMARK: "Remarque"}
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What is said beside a part of a draft."""
-
-    level: str
-    words: str
-    wrong: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A part of a guide as it is read. `shown` is a value, or what is made of it in words."""
-
-    shown: Any
-    url: str = ""
-    """Where it is edited; empty of what cannot be."""
-    notes: tuple[Note, ...] = ()
 
 
 class ReadingAdmin(GuideActions):
@@ -61,31 +40,10 @@ class ReadingAdmin(GuideActions):
             guide,
             title="Tout relire",
             whole=Entry(guide, change_url(guide)),
-            proof_words=proof_words(check.proof) if check.proof else "",
+            proof_words=proof_sentence(check.proof) if check.proof else "",
             general=[note for place, found in notes.items() if len(place) < 2 for note in found],
-            **reading(draft, place_urls(guide), notes),
+            **content_entries(draft, place_urls(guide), notes),
         )
-
-
-def reading(
-    content: GuideContent,
-    urls: Mapping[Place, str] | None = None,
-    notes: Mapping[Place, Iterable[Note]] | None = None,
-) -> dict[str, Any]:
-    """What `admin/rules/content.html` shows of a draft or of a version."""
-    listed = {
-        "questions": content.questions,
-        "outcomes": content.outcomes,
-        "rules": [rule_sentence(content, rule) for rule in content.rules],
-        "examples": [_example(content, example) for example in content.examples],
-    }
-    return {"content": content} | {
-        kind: [
-            Entry(row, (urls or {}).get((kind, at), ""), tuple((notes or {}).get((kind, at), ())))
-            for at, row in enumerate(rows)
-        ]
-        for kind, rows in listed.items()
-    }
 
 
 def _notes(draft: GuideContent, check: PublicationCheck) -> Mapping[Place, list[Note]]:
@@ -94,19 +52,8 @@ def _notes(draft: GuideContent, check: PublicationCheck) -> Mapping[Place, list[
     for problem in check.problems if check.proof is None else ():
         found[problem.place[:2]].append(Note(_LEVELS[Level.FAULT], problem.message, True))
     for finding in check.proof.findings if check.proof else ():
-        words, level = finding_words(draft, finding), finding.level
+        words, level = finding_sentence(draft, finding), finding.level
         found[finding.place[:2]].append(Note(_LEVELS[level], words, level is Level.FAULT))
     for at, state in enumerate(example_states(draft, check.examples)):
         found["examples", at].append(Note("Vérification", state.words, state.wrong))
     return found
-
-
-def _example(content: GuideContent, example: ExampleContent) -> dict[str, Any]:
-    return {
-        "name": example.name,
-        "answers": [
-            (content.question[key].title, content.question[key].choice(choice).label)
-            for key, choice in example.answers.items()
-        ],
-        "outcomes": [content.outcome[key].title for key in example.outcomes],
-    }

@@ -10,15 +10,15 @@ from django.http import HttpRequest
 from django.utils.html import escape, format_html, format_html_join
 
 from rules.admin.conflicts.merged_forms import MarkedForm
-from rules.admin.fields import FORM_FIELDS, LAST, LinesField
+from rules.admin.fields import FORM_FIELDS, LAST_POSITION, LinesField
 from rules.admin.links import change_url
 from rules.admin.parts.shared_choices import alike_in_words, compared_with
-from rules.admin.parts_of_guide import guide_named
+from rules.admin.parts_of_guide import guide_from_request
 from rules.drafts.content import rule_sentences
-from rules.drafts.keys import key_from
-from rules.drafts.references import choice_usage
+from rules.drafts.keys import free_key
+from rules.drafts.references import choice_references
 from rules.models import Choice, Question
-from rules.sentences import quoted
+from rules.sentences import quote_text
 
 
 class ChoiceForm(MarkedForm):
@@ -32,7 +32,7 @@ class ChoiceForm(MarkedForm):
         label="Ordre",
         required=False,
         min_value=0,
-        max_value=LAST,
+        max_value=LAST_POSITION,
         help_text="Vide\u00a0: en dernier.",
     )
     aliases = LinesField(
@@ -70,7 +70,7 @@ class ChoiceForm(MarkedForm):
 
     def clean_position(self) -> int:
         position = self.cleaned_data["position"]
-        return LAST if position is None else int(position)
+        return LAST_POSITION if position is None else int(position)
 
 
 class ChoiceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # Django's has no parameter
@@ -98,7 +98,7 @@ class ChoiceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # Djang
             if not (same := form.cleaned_data.get("same")):
                 continue
             if label := labels.get(same.key):
-                message = f"La réponse {quoted(label)} compte déjà comme celle-ci."
+                message = f"La réponse {quote_text(label)} compte déjà comme celle-ci."
                 form.add_error("same", message)
             labels[same.key] = str(form.cleaned_data.get("label", ""))
 
@@ -116,12 +116,12 @@ class ChoiceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # Djang
         """Unlike the keys of all choices, those of this form not yet saved among them."""
         named = [form.cleaned_data.get("same") for form in self.extra_forms]
         taken = {choice.key for choice in (*self.instance.choices.all(), *filter(None, named))}
-        return key_from(label, taken=taken, fallback="reponse")
+        return free_key(label, taken=taken, fallback="reponse")
 
 
 def _refusal(choice: Choice) -> str:
     """Why this choice cannot be deleted, with links to what uses it; or nothing."""
-    usage = choice_usage(choice)
+    usage = choice_references(choice)
     if not usage:
         return ""
     sentences = rule_sentences(choice.question.guide) if usage.rules else {}
@@ -130,7 +130,7 @@ def _refusal(choice: Choice) -> str:
     listed = format_html_join("", '<li>{1}\u00a0: <a href="{0}">{2}</a></li>', places)
     return format_html(
         "La réponse {} reste, car d’autres pages s’en servent\u00a0: <ul>{}</ul>",
-        quoted(choice.label),
+        quote_text(choice.label),
         listed,
     )
 
@@ -154,7 +154,7 @@ class ChoiceInline(admin.StackedInline):  # type: ignore[type-arg]  # idem
 
     def get_formset(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
-        guide = obj.guide if obj else guide_named(request)
+        guide = obj.guide if obj else guide_from_request(request)
         questions = guide.questions.prefetch_related("choices") if guide else ()
         formset.form.others = [row for row in questions if row != obj]
         pks = compared_with(obj) if obj else set()

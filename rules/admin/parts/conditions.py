@@ -9,15 +9,15 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from rules.admin.conflicts.merged_forms import MarkedForm
-from rules.admin.fields import LAST
+from rules.admin.fields import LAST_POSITION
 from rules.admin.parts.shared_choices import in_common
-from rules.admin.parts_of_guide import guide_named
-from rules.drafts.rows import condition_choose
+from rules.admin.parts_of_guide import guide_from_request
+from rules.drafts.rows import condition_set_choices
 from rules.engine.compiled import MAX_CONDITIONS
 from rules.engine.content import Operator
 from rules.engine.operators import OPERATORS, Operand
 from rules.models import Choice, Condition, Guide, Question, Rule
-from rules.sentences import quoted
+from rules.sentences import quote_text
 
 
 class ChoicesByQuestion(forms.CheckboxSelectMultiple):
@@ -79,7 +79,7 @@ class ConditionForm(MarkedForm):
                 row.choice_id for row in self.instance.conditionchoice_set.all()
             ]
         else:
-            self.instance.position = LAST
+            self.instance.position = LAST_POSITION
 
     def _offer(self, name: str, model: Any, pks: list[int], choices: list[Any]) -> None:
         """What may be picked, and how it is shown; the latter costs no query."""
@@ -100,7 +100,9 @@ class ConditionForm(MarkedForm):
         return cleaned
 
     def _check_choices(self, question: Question, named: Any) -> None:
-        foreign = [quoted(choice.label) for choice in named or () if choice.question != question]
+        foreign = [
+            quote_text(choice.label) for choice in named or () if choice.question != question
+        ]
         if foreign:
             self.add_error(
                 "named", f"Pas une réponse à la question choisie\u00a0: {', '.join(foreign)}."
@@ -132,7 +134,7 @@ class ConditionForm(MarkedForm):
             cleaned["other"] = None
 
     def _save_m2m(self) -> None:
-        condition_choose(condition=self.instance, choices=self.cleaned_data["named"])
+        condition_set_choices(condition=self.instance, choices=self.cleaned_data["named"])
 
 
 class ConditionInline(admin.StackedInline):  # type: ignore[type-arg]  # idem
@@ -149,7 +151,7 @@ class ConditionInline(admin.StackedInline):  # type: ignore[type-arg]  # idem
 
     def get_formset(self, request: HttpRequest, obj: Rule | None = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
-        guide = obj.guide if obj else guide_named(request)
+        guide = obj.guide if obj else guide_from_request(request)
         formset.form.questions = _questions(guide)
         return formset
 

@@ -10,21 +10,21 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from rules.admin.links import change_url
-from rules.admin.parts.part_admin import DraftAdmin, DraftForm
+from rules.admin.parts.part_admin import PartAdmin, PartForm
 from rules.admin.problem_links import example_states
 from rules.drafts.content import draft_read
-from rules.drafts.rows import example_write
+from rules.drafts.rows import example_update
 from rules.engine.content import GuideContent
 from rules.engine.state import Answer
 from rules.models import Choice, Example, Guide, Outcome, Question
-from rules.publication.check import draft_examples
+from rules.publication.check import run_draft_examples
 from rules.sentences import rule_sentence
 
 EMPTY_LISTS = 3
 """Offered below the conclusions that are expected already."""
 
 
-class ExampleForm(DraftForm):
+class ExampleForm(PartForm):
     """A list for each question (`answer-<id>`), and one for each conclusion (`outcome-<rank>`)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -65,7 +65,7 @@ class ExampleForm(DraftForm):
         cleaned = self.cleaned_data
         answers = {question: cleaned[f"answer-{question.pk}"] for question in self.questions}
         outcomes = [cleaned[name] for name in self.outcome_names]
-        example_write(
+        example_update(
             example=self.instance,
             answers={question: choice for question, choice in answers.items() if choice},
             outcomes=[outcome for outcome in outcomes if outcome],
@@ -99,7 +99,7 @@ def _expected(example: Example) -> list[int]:
 
 
 @admin.register(Example)
-class ExampleAdmin(DraftAdmin):
+class ExampleAdmin(PartAdmin):
     form = ExampleForm
     readonly_fields = []
     list_display = ["name"]
@@ -152,7 +152,7 @@ class Check:
 def _check(example: Example) -> Check:
     draft = draft_read(example.guide)
     rank = list(example.guide.examples.values_list("pk", flat=True)).index(example.pk)
-    results = draft_examples(draft)
+    results = run_draft_examples(draft)
     state = example_states(draft, results)[rank]
     answers = tuple(draft.examples[rank].answers.items())
     if results is None or not state.wrong:

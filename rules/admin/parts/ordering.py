@@ -16,16 +16,16 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from rules.admin.links import action_url, change_url, list_url
-from rules.admin.parts.part_admin import DraftAdmin
-from rules.admin.problems_after_save import warn_of_red_examples
-from rules.admin.recording import part_log, recorded
-from rules.drafts.rows import Movable, row_lock, row_move
+from rules.admin.parts.part_admin import PartAdmin
+from rules.admin.problems_after_save import warn_of_problems
+from rules.admin.recording import log_on_part, record_changes
+from rules.drafts.rows import OrderedRow, row_lock, row_move
 
 
-class MovingAdmin(DraftAdmin):
+class OrderedPartAdmin(PartAdmin):
     list_display_links = None
 
-    duplicate: Callable[[Any], Movable]
+    duplicate: Callable[[Any], OrderedRow]
     """Makes a copy of a row; each kind of row has its own."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -41,7 +41,7 @@ class MovingAdmin(DraftAdmin):
         return [*columns, "moves"] if self.has_change_permission(request) else columns
 
     @admin.display(description="ordre")
-    def moves(self, row: Movable) -> SafeString:
+    def moves(self, row: OrderedRow) -> SafeString:
         return render_to_string(
             "admin/rules/moves.html",
             {
@@ -60,28 +60,28 @@ class MovingAdmin(DraftAdmin):
             raise Http404
         return self._move(request, row, up=direction == "up") if row else self.to_guides(request)
 
-    def _move(self, request: HttpRequest, row: Movable, *, up: bool) -> HttpResponse:
+    def _move(self, request: HttpRequest, row: OrderedRow, *, up: bool) -> HttpResponse:
         try:
             moved = self._moved(request, row, up=up)
         except self.model.DoesNotExist:
             return self.to_guides(request)
         if moved:
             self.message_user(request, moved)
-            warn_of_red_examples(request, row.guide)
+            warn_of_problems(request, row.guide)
         else:
             place = "première" if up else "dernière"
             self.message_user(request, f"Déjà à la {place} place.", messages.WARNING)
         return redirect(f"{list_url(self.model, row.guide)}#{_anchor(row)}")
 
     @transaction.atomic
-    def _moved(self, request: HttpRequest, row: Movable, *, up: bool) -> str:
+    def _moved(self, request: HttpRequest, row: OrderedRow, *, up: bool) -> str:
         """What was done; empty where there is no further place."""
         row_lock(row=row)
         called = capfirst(self.called(row))
         if not row_move(row=row, up=up):
             return ""
         moved = f"{called} {'monte' if up else 'descend'} d’une place."
-        part_log(request, row, moved)
+        log_on_part(request, row, moved)
         return moved
 
     @method_decorator(require_POST)
@@ -92,7 +92,7 @@ class MovingAdmin(DraftAdmin):
         if row is None:
             return self.to_guides(request)
         try:
-            with recorded(request, row.guide):
+            with record_changes(request, row.guide):
                 copy = self.duplicate(row)
         except self.model.DoesNotExist:
             return self.to_guides(request)
@@ -106,5 +106,5 @@ class MovingAdmin(DraftAdmin):
         return row
 
 
-def _anchor(row: Movable) -> str:
+def _anchor(row: OrderedRow) -> str:
     return f"{row._meta.model_name}-{row.pk}"

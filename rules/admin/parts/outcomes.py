@@ -7,14 +7,14 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from rules.admin.parts.part_admin import DraftAdmin, DraftForm
+from rules.admin.parts.part_admin import PartAdmin, PartForm
 from rules.admin.preview import PreviewAdmin
 from rules.document.cursor import acceptable_url
-from rules.drafts.references import Usage, outcome_usage
+from rules.drafts.references import References, outcome_references
 from rules.models import Outcome
 
 
-class OutcomeForm(DraftForm):
+class OutcomeForm(PartForm):
     final = forms.TypedChoiceField(
         label="Nature",
         choices=[
@@ -46,7 +46,7 @@ class OutcomeForm(DraftForm):
 
 
 @admin.register(Outcome)
-class OutcomeAdmin(PreviewAdmin, DraftAdmin):
+class OutcomeAdmin(PreviewAdmin, PartAdmin):
     form = OutcomeForm
     readonly_fields = ["key", "preview"]
     list_display = ["title", "nature", "tone"]
@@ -69,5 +69,5 @@ class OutcomeAdmin(PreviewAdmin, DraftAdmin):
     def nature(self, outcome: Outcome) -> str:
         return "conclusion" if outcome.final else "conseil"
 
-    def usage(self, row: Outcome) -> Usage:
-        return outcome_usage(row)
+    def usage(self, row: Outcome) -> References:
+        return outcome_references(row)

@@ -15,17 +15,17 @@ from rules.admin.conflicts.conflict_admin import ConflictAdmin, RefusableForm
 from rules.admin.fields import FORM_FIELDS
 from rules.admin.history_pages import history_page
 from rules.admin.links import add_url, change_url
-from rules.admin.parts_of_guide import GUIDES, ScopedAdmin, guide_named
-from rules.admin.problems_after_save import warn_of_red_examples
-from rules.admin.recording import recorded
+from rules.admin.parts_of_guide import GUIDE_LIST, PartsOfGuideAdmin, guide_from_request
+from rules.admin.problems_after_save import warn_of_problems
+from rules.admin.recording import record_changes
 from rules.drafts.content import rule_sentences
-from rules.drafts.references import Usage
+from rules.drafts.references import References
 from rules.drafts.rows import DraftRow, row_create
 from rules.models import Guide
-from rules.sentences import quoted, shortened
+from rules.sentences import quote_text, shorten_title
 
 
-class DraftForm(RefusableForm):
+class PartForm(RefusableForm):
     """A row that belongs to one guide from its creation, whatever is posted."""
 
     guide: ClassVar[Guide]
@@ -36,22 +36,22 @@ class DraftForm(RefusableForm):
             self.instance.guide = self.guide
 
 
-class DraftAdmin(ConflictAdmin, ScopedAdmin):
-    form = DraftForm
+class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
+    form = PartForm
     formfield_overrides = FORM_FIELDS
     readonly_fields = ["key"]
     new_title: str
 
     def called(self, row: Any) -> str:
         """How sentences call this row."""
-        return f"{self.opts.verbose_name} {quoted(shortened(str(row)))}"
+        return f"{self.opts.verbose_name} {quote_text(shorten_title(str(row)))}"
 
     def key_words(self, row: Any) -> str:
         """What the key of a new row is made from."""
         return str(row)
 
-    def usage(self, row: Any) -> Usage:
-        return Usage([], [])
+    def usage(self, row: Any) -> References:
+        return References([], [])
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -61,13 +61,13 @@ class DraftAdmin(ConflictAdmin, ScopedAdmin):
         return form
 
     def guide(self, request: HttpRequest, row: Any = None) -> Guide | None:
-        return row.guide if row else guide_named(request)
+        return row.guide if row else guide_from_request(request)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        if guide_named(request) is None:
-            return redirect(GUIDES)
+        if guide_from_request(request) is None:
+            return redirect(GUIDE_LIST)
         return super().add_view(request, form_url, extra_context)
 
     def _get_obj_does_not_exist_redirect(
@@ -79,7 +79,7 @@ class DraftAdmin(ConflictAdmin, ScopedAdmin):
         """From a row that someone deleted, or that is new since the draft was set back."""
         words = f"{self.gone}\u00a0: le brouillon a changé entre-temps."
         self.message_user(request, words, messages.WARNING)
-        return redirect(GUIDES)
+        return redirect(GUIDE_LIST)
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
@@ -123,7 +123,7 @@ class DraftAdmin(ConflictAdmin, ScopedAdmin):
                 self.called(row),
             ),
         )
-        warn_of_red_examples(request, row.guide)
+        warn_of_problems(request, row.guide)
         if "_addanother" in request.POST:
             return redirect(add_url(self.model, row.guide))
         if "_continue" in request.POST:
@@ -153,13 +153,13 @@ class DraftAdmin(ConflictAdmin, ScopedAdmin):
         if row is None:
             return self.to_guides(request)
         if request.method == "POST" and self._delete(request, row):
-            warn_of_red_examples(request, row.guide)
+            warn_of_problems(request, row.guide)
             return redirect(self.home(row))
         return self._deletion_page(request, row)
 
     def _delete(self, request: HttpRequest, row: DraftRow) -> bool:
         """Deletes the row unless it is used."""
-        with recorded(request, row.guide):
+        with record_changes(request, row.guide):
             if self.usage(row):
                 return False
             self.message_user(request, f"Supprimé\u00a0: {self.called(row)}.")

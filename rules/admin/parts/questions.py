@@ -10,16 +10,16 @@ from django.utils.safestring import SafeString
 
 from rules.admin.links import change_url
 from rules.admin.parts.choices import ChoiceInline
-from rules.admin.parts.ordering import MovingAdmin
-from rules.admin.parts.part_admin import DraftForm
-from rules.drafts.references import Usage, question_usage
+from rules.admin.parts.ordering import OrderedPartAdmin
+from rules.admin.parts.part_admin import PartForm
+from rules.drafts.references import References, question_references
 from rules.drafts.rows import question_duplicate, rows_renumber
 from rules.models import Question
 
 
 @admin.register(Question)
-class QuestionAdmin(MovingAdmin):
-    form = DraftForm
+class QuestionAdmin(OrderedPartAdmin):
+    form = PartForm
     inlines = [ChoiceInline]
     list_display = ["title_link", "choice_count", "scope"]
     list_title = "Questions"
@@ -43,8 +43,8 @@ class QuestionAdmin(MovingAdmin):
     def choice_count(self, question: Any) -> int:
         return int(question.choice_count)
 
-    def usage(self, row: Question) -> Usage:
-        return question_usage(row)
+    def usage(self, row: Question) -> References:
+        return question_references(row)
 
     def duplicate(self, row: Question) -> Question:
         return question_duplicate(question=row)

@@ -11,16 +11,16 @@ from django.utils.safestring import SafeString
 
 from rules.admin.links import add_url, change_url
 from rules.admin.parts.conditions import ConditionInline
-from rules.admin.parts.ordering import MovingAdmin
-from rules.admin.parts.part_admin import DraftForm
+from rules.admin.parts.ordering import OrderedPartAdmin
+from rules.admin.parts.part_admin import PartForm
 from rules.admin.parts.shared_choices import never_alike
-from rules.admin.parts_of_guide import guide_named
+from rules.admin.parts_of_guide import guide_from_request
 from rules.drafts.content import rule_names, rule_sentences
 from rules.drafts.rows import rows_renumber, rule_duplicate
 from rules.models import Guide, Question, Rule
 
 
-class RuleForm(DraftForm):
+class RuleForm(PartForm):
     then = forms.ChoiceField(
         label="Effet", help_text="Ce que fait la règle quand ses conditions sont vraies."
     )
@@ -60,7 +60,7 @@ def _effect(rule: Rule) -> str:
 
 
 @admin.register(Rule)
-class RuleAdmin(MovingAdmin):
+class RuleAdmin(OrderedPartAdmin):
     form = RuleForm
     inlines = [ConditionInline]
     list_display = ["rank", "sentence_link"]
@@ -81,7 +81,7 @@ class RuleAdmin(MovingAdmin):
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
-        if guide := guide_named(request):
+        if guide := guide_from_request(request):
             sentences, names = rule_sentences(guide), rule_names(guide)
             ranks = {key: rank for rank, key in enumerate(sentences, 1)}
             for row in changelist.result_list:

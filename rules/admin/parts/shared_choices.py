@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from rules.models import Choice, Condition, Question, Rule
-from rules.sentences import quoted
+from rules.sentences import quote_text
 
 
 def in_common(question: Question, other: Question) -> bool:
@@ -16,7 +16,7 @@ def in_common(question: Question, other: Question) -> bool:
 def alike_in_words(choice: Choice, others: Iterable[Question]) -> str:
     """Which answers to the other questions count as this one; empty when none does."""
     alike = [
-        f"{quoted(row.label)} à la question {quoted(question.title)}"
+        f"{quote_text(row.label)} à la question {quote_text(question.title)}"
         for question in others
         for row in question.choices.all()
         if row.key == choice.key
@@ -36,7 +36,7 @@ def never_alike(rule: Rule) -> list[str]:
     rows = compared.prefetch_related("question__choices", "other__choices")
     pairs = [(row.question, row.other) for row in rows if row.other]
     return [
-        f"{quoted(choice.label)} à la question {quoted(question.title)}"
+        f"{quote_text(choice.label)} à la question {quote_text(question.title)}"
         for pair in pairs
         for question, other in (pair, pair[::-1])
         for choice in question.choices.all()

@@ -14,13 +14,14 @@ from django.urls import URLPattern
 from rules.admin.fields import LineField
 from rules.admin.guide_actions import GuideActions
 from rules.admin.links import change_url
-from rules.admin.publishing.review import Desk, publisher_only
-from rules.admin.recording import author, guide_log
+from rules.admin.permissions import require_publisher
+from rules.admin.publishing.review import PublicationReview
+from rules.admin.recording import log_on_guide, request_author
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, PublicationRequest
-from rules.publication.approvals import publication_approve, publication_refuse
+from rules.publication.approvals import publication_request_approve, publication_request_delete
 from rules.publication.publish import ConfirmationNeededError, PublicationRefusedError
-from rules.publication.timeline import online_words
+from rules.publication.timeline import publication_sentence
 
 OWN = "Vous avez demandé cette publication\u00a0: une autre personne doit l’approuver."
 GONE = "Aucune publication n’attend d’accord."
@@ -50,11 +51,11 @@ class ApprovalAdmin(GuideActions):
 
     def approve_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         guide = get_object_or_404(Guide, pk=pk)
-        publisher_only(request, "d’approuver une publication")
+        require_publisher(request, "d’approuver une publication")
         form = RefusalForm(request.POST if request.POST.get("decision") == "refuse" else None)
         if request.method == "POST" and self._decide_on(request, guide, form):
             return redirect(change_url(guide))
-        desk = Desk(guide)
+        desk = PublicationReview(guide)
         if desk.asked is None:
             self.message_user(request, GONE, messages.WARNING)
             return redirect(change_url(guide))
@@ -65,7 +66,7 @@ class ApprovalAdmin(GuideActions):
     @transaction.atomic
     def _decide_on(self, request: HttpRequest, guide: Guide, form: RefusalForm) -> bool:
         """Whether the request is settled. A second click settles nothing twice."""
-        desk = Desk(guide_lock(guide=guide))
+        desk = PublicationReview(guide_lock(guide=guide))
         if desk.asked is None:
             return False
         decisions: dict[str, Callable[..., str]] = {
@@ -80,15 +81,19 @@ class ApprovalAdmin(GuideActions):
         return bool(done)
 
     def _approve(
-        self, request: HttpRequest, desk: Desk, asked: PublicationRequest, form: RefusalForm
+        self,
+        request: HttpRequest,
+        desk: PublicationReview,
+        asked: PublicationRequest,
+        form: RefusalForm,
     ) -> str:
         if asked.author == request.user:
             raise PermissionDenied(OWN)
         words = desk.changed_since(request.POST.get("checked", "")) if desk.waits else VOID
         try:
             if not words:
-                version = publication_approve(asked=asked, approver=author(request))
-                return online_words(version, author(request))
+                version = publication_request_approve(asked=asked, approver=request_author(request))
+                return publication_sentence(version, request_author(request))
         except PublicationRefusedError:
             words = REFUSED
         except ConfirmationNeededError:
@@ -97,7 +102,11 @@ class ApprovalAdmin(GuideActions):
         return ""
 
     def _refuse(
-        self, request: HttpRequest, desk: Desk, asked: PublicationRequest, form: RefusalForm
+        self,
+        request: HttpRequest,
+        desk: PublicationReview,
+        asked: PublicationRequest,
+        form: RefusalForm,
     ) -> str:
         if not form.is_valid():
             return ""
@@ -106,7 +115,11 @@ class ApprovalAdmin(GuideActions):
         return self._drop(request, asked, done)
 
     def _withdraw(
-        self, request: HttpRequest, desk: Desk, asked: PublicationRequest, form: RefusalForm
+        self,
+        request: HttpRequest,
+        desk: PublicationReview,
+        asked: PublicationRequest,
+        form: RefusalForm,
     ) -> str:
         if asked.author != request.user and desk.waits:
             raise PermissionDenied(
@@ -117,6 +130,6 @@ class ApprovalAdmin(GuideActions):
         )
 
     def _drop(self, request: HttpRequest, asked: PublicationRequest, done: str) -> str:
-        publication_refuse(asked=asked)
-        guide_log(request, asked.guide, done)
+        publication_request_delete(asked=asked)
+        log_on_guide(request, asked.guide, done)
         return done

@@ -10,18 +10,19 @@ from django.urls import URLPattern
 
 from rules.admin.guide_actions import GuideActions
 from rules.admin.links import change_url
+from rules.admin.permissions import require_publisher
 from rules.admin.publishing.publish_form import PublishForm
-from rules.admin.publishing.review import CHANGED, Desk, publisher_only
-from rules.admin.recording import author, guide_log
+from rules.admin.publishing.review import CHANGED, PublicationReview
+from rules.admin.recording import log_on_guide, request_author
 from rules.drafts.locks import guide_lock
-from rules.models import Guide, Version
-from rules.publication.approvals import publication_ask
+from rules.models import Guide
+from rules.publication.approvals import publication_request_create
 from rules.publication.publish import (
     ConfirmationNeededError,
     PublicationRefusedError,
     guide_publish,
 )
-from rules.publication.timeline import online_words
+from rules.publication.timeline import publication_sentence
 
 ASKED = "La publication est demandée\u00a0: une autre personne doit l’approuver."
 
@@ -32,8 +33,8 @@ class PublicationAdmin(GuideActions):
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         guide = get_object_or_404(Guide, pk=pk)
-        publisher_only(request, "de publier ce guide")
-        desk = Desk(guide)
+        require_publisher(request, "de publier ce guide")
+        desk = PublicationReview(guide)
         sent = request.POST if request.method == "POST" else None
         # The proof is made here, before anyone has to wait for the lock.
         form = PublishForm(sent, needs_reason=desk.check.needs_reason)
@@ -45,7 +46,7 @@ class PublicationAdmin(GuideActions):
     @transaction.atomic
     def _publish(self, request: HttpRequest, guide: Guide, form: PublishForm) -> bool:
         """Whether a version or a request was made. A second click makes no second one."""
-        desk = Desk(guide_lock(guide=guide))
+        desk = PublicationReview(guide_lock(guide=guide))
         if words := _nothing_to_do(desk) or desk.changed_since(request.POST.get("checked", "")):
             self.message_user(request, words, messages.WARNING)
             return False
@@ -61,20 +62,15 @@ class PublicationAdmin(GuideActions):
 
     def _decide(self, request: HttpRequest, guide: Guide, said: dict[str, Any]) -> str:
         if not guide.needs_approval:
-            return online_words(guide_publish(guide=guide, author=author(request), **said))
-        publication_ask(guide=guide, author=author(request), **said)
-        guide_log(request, guide, ASKED)
+            return publication_sentence(
+                guide_publish(guide=guide, author=request_author(request), **said)
+            )
+        publication_request_create(guide=guide, author=request_author(request), **said)
+        log_on_guide(request, guide, ASKED)
         return ASKED
 
 
-def _nothing_to_do(desk: Desk) -> str:
+def _nothing_to_do(desk: PublicationReview) -> str:
     if not desk.unpublished:
         return "Il n’y a rien à publier."
     return "Cette publication attend déjà l’accord d’une autre personne." if desk.waits else ""
-
-
-def altered(version: Version) -> str:
-    return (
-        f"La version {version.number} n’est plus celle qui a été publiée\u00a0: elle a été altérée "
-        "dans la base de données. Prévenez l’équipe technique."
-    )

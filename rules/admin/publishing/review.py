@@ -2,53 +2,27 @@
 
 from functools import cached_property
 
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-
-from rules.admin.change_groups import ChangeGroup, changes_shown
-from rules.admin.problem_links import ToMend, to_mend
-from rules.comparison import compare
-from rules.document.serialising import canonical, digest
+from rules.admin.change_groups import ChangeGroup, group_changes
+from rules.admin.problem_links import ProblemLink, problem_links
+from rules.comparison import compare_guides
+from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Guide, PublicationRequest, Version
-from rules.proof.finding_sentences import proof_words
-from rules.publication.approvals import guide_request, request_holds
+from rules.proof.finding_sentences import proof_sentence
+from rules.publication.approvals import publication_request_of, request_is_current
 from rules.publication.check import PublicationCheck, publication_check
-from rules.publication.timeline import guide_live_version, is_unpublished, scheduled_versions
+from rules.publication.timeline import differs_from_live, guide_live_version, scheduled_versions
 from rules.publication.versions import VersionAlteredError, version_content
 
 CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est publié. Vérifiez de nouveau."
 
 
-PUBLISH = "rules.publish_guide"
-NAMED = 5
-"""Of more who may publish, no list is made."""
-
-
-def publisher_only(request: HttpRequest, act: str) -> None:
-    """`act` follows « ne permet pas »."""
-    if not request.user.has_perm(PUBLISH):
-        raise PermissionDenied(
-            f"Votre compte ne permet pas {act}. Demandez à un responsable de publication."
-        )
-
-
-def publishers_to_ask(request: HttpRequest) -> list[str] | None:
-    """Names, if they are few, for who may not publish; None for who may."""
-    if request.user.has_perm(PUBLISH):
-        return None
-    holders = User.objects.with_perm(PUBLISH, include_superusers=False)[: NAMED + 1]
-    names = sorted(each.get_full_name() or each.get_username() for each in holders)
-    return names if len(names) <= NAMED else []
-
-
-class Desk:
+class PublicationReview:
     def __init__(self, guide: Guide, draft: GuideContent | None = None) -> None:
         self.guide = guide
         self.draft = draft or draft_read(guide)
-        self.digest = digest(canonical(self.draft))
+        self.digest = document_digest(canonical_json(self.draft))
 
     @cached_property
     def check(self) -> PublicationCheck:
@@ -64,7 +38,7 @@ class Desk:
 
     @cached_property
     def asked(self) -> PublicationRequest | None:
-        return guide_request(self.guide)
+        return publication_request_of(self.guide)
 
     @cached_property
     def checked(self) -> str:
@@ -85,7 +59,7 @@ class Desk:
 
     @property
     def unpublished(self) -> bool:
-        return is_unpublished(self.draft, self.live)
+        return differs_from_live(self.draft, self.live)
 
     @property
     def is_scheduled(self) -> bool:
@@ -95,7 +69,7 @@ class Desk:
     @property
     def waits(self) -> bool:
         """Whether a request of the draft as it is waits for a second person."""
-        return self.asked is not None and request_holds(self.asked, self.draft)
+        return self.asked is not None and request_is_current(self.asked, self.draft)
 
     @property
     def lacks_reason(self) -> bool:
@@ -104,15 +78,15 @@ class Desk:
 
     @property
     def proof_words(self) -> str:
-        return proof_words(self.check.proof) if self.check.proof else ""
+        return proof_sentence(self.check.proof) if self.check.proof else ""
 
     @property
-    def to_mend(self) -> list[ToMend]:
-        return to_mend(self.guide, self.draft, self.check.problems)
+    def to_mend(self) -> list[ProblemLink]:
+        return problem_links(self.guide, self.draft, self.check.problems)
 
     @property
-    def warnings(self) -> list[ToMend]:
-        return to_mend(self.guide, self.draft, self.check.warnings)
+    def warnings(self) -> list[ProblemLink]:
+        return problem_links(self.guide, self.draft, self.check.warnings)
 
     @property
     def changes(self) -> list[ChangeGroup] | None:
@@ -121,4 +95,4 @@ class Desk:
             old = version_content(self.live) if self.live else None
         except VersionAlteredError:
             return None
-        return changes_shown(self.guide, compare(old, self.draft)) if old else None
+        return group_changes(self.guide, compare_guides(old, self.draft)) if old else None

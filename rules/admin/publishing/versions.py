@@ -17,27 +17,35 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from rules.admin.content_entries import content_entries
 from rules.admin.fields import LineField
-from rules.admin.guide.reading import reading
 from rules.admin.links import action_url, change_url, list_url
-from rules.admin.parts_of_guide import GUIDES, ScopedAdmin, guide_named
-from rules.admin.problem_links import place_names
-from rules.admin.publishing.publish import altered
-from rules.admin.publishing.review import PUBLISH, publisher_only
-from rules.admin.recording import author
+from rules.admin.parts_of_guide import GUIDE_LIST, PartsOfGuideAdmin, guide_from_request
+from rules.admin.permissions import PUBLISH_PERMISSION, require_publisher
+from rules.admin.problem_links import place_titles
+from rules.admin.recording import request_author
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, Version, VersionProof
-from rules.proof.finding_sentences import figures_words, paths_words
+from rules.proof.finding_sentences import figures_sentence, path_count_label
 from rules.publication.check import publication_check
 from rules.publication.publish import PublicationRefusedError
 from rules.publication.restore import version_restore
-from rules.publication.timeline import Stage, restored_words, scheduled_versions, version_stages
-from rules.publication.versions import VersionAlteredError, version_content
+from rules.publication.timeline import (
+    Stage,
+    restoration_sentence,
+    scheduled_versions,
+    version_stages,
+)
+from rules.publication.versions import (
+    VersionAlteredError,
+    altered_version_sentence,
+    version_content,
+)
 
 STAGES = {
     Stage.LIVE: "En ligne",
     Stage.SCHEDULED: "Programmée",
-    Stage.NEVER: "Ne sera jamais en ligne",
+    Stage.SUPERSEDED: "Ne sera jamais en ligne",
     Stage.OLD: "Ancienne",
 }
 NEVER_ONLINE = (
@@ -67,7 +75,7 @@ class RestoreForm(forms.Form):
 
 
 @admin.register(Version)
-class VersionAdmin(ScopedAdmin):
+class VersionAdmin(PartsOfGuideAdmin):
     list_display = ["number_link", "stage", "published_at", "author", "proved", "note", "reason"]
     list_display_links = None
     list_title = "Versions publiées"
@@ -92,7 +100,7 @@ class VersionAdmin(ScopedAdmin):
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
-        guide = guide_named(request)
+        guide = guide_from_request(request)
         stages = version_stages(guide) if guide else {}
         for version in changelist.result_list:
             version.stage = stages[version.number]
@@ -111,7 +119,7 @@ class VersionAdmin(ScopedAdmin):
         proof = _proof(version)
         if proof is None:
             return "aucune"
-        return paths_words(int(proof.paths)) if proof.complete else "incomplète"
+        return path_count_label(int(proof.paths)) if proof.complete else "incomplète"
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -120,14 +128,14 @@ class VersionAdmin(ScopedAdmin):
         if not self.has_view_permission(request, version):
             raise PermissionDenied
         if version is None:
-            return redirect(GUIDES)
+            return redirect(GUIDE_LIST)
         try:
             content = version_content(version)
         except VersionAlteredError:
-            self.message_user(request, altered(version), messages.ERROR)
+            self.message_user(request, altered_version_sentence(version), messages.ERROR)
             return redirect(list_url(Version, version.guide))
-        may_publish = request.user.has_perm(PUBLISH)
-        context = reading(content) | {
+        may_publish = request.user.has_perm(PUBLISH_PERMISSION)
+        context = content_entries(content) | {
             "title": f"Version {version.number}",
             "stage": version_stages(version.guide)[version.number],
             "says_the_same": _says_what_is_live(version),
@@ -145,11 +153,11 @@ class VersionAdmin(ScopedAdmin):
         version = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, version):
             raise PermissionDenied
-        return redirect(action_url(version.guide, "history") if version else GUIDES)
+        return redirect(action_url(version.guide, "history") if version else GUIDE_LIST)
 
     def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         version = get_object_or_404(self.get_queryset(request), pk=pk)
-        publisher_only(request, "de mettre une version en ligne")
+        require_publisher(request, "de mettre une version en ligne")
         restoring = _restoring(version)
         sent = request.POST if request.method == "POST" else None
         form = RestoreForm(sent, initial={"reason": restoring.reason})
@@ -174,13 +182,13 @@ class VersionAdmin(ScopedAdmin):
             self.message_user(request, refused, messages.WARNING)
             return True
         try:
-            new = version_restore(version=version, author=author(request), reason=reason)
+            new = version_restore(version=version, author=request_author(request), reason=reason)
         except VersionAlteredError:
-            self.message_user(request, altered(version), messages.ERROR)
+            self.message_user(request, altered_version_sentence(version), messages.ERROR)
             return True
         except PublicationRefusedError:
             return False
-        self.message_user(request, restored_words(version, new))
+        self.message_user(request, restoration_sentence(version, new))
         return True
 
     def _page(
@@ -230,7 +238,7 @@ def _proof_words(version: Version) -> str:
         return "Publiée sans preuve."
     if proof.longest is None:
         return "Publiée sans preuve complète\u00a0: tous les parcours n’ont pas pu être vérifiés."
-    return figures_words(int(proof.paths), proof.longest, proof.seconds)
+    return figures_sentence(int(proof.paths), proof.longest, proof.seconds)
 
 
 def _faults(version: Version) -> list[tuple[str, str]]:
@@ -241,7 +249,7 @@ def _faults(version: Version) -> list[tuple[str, str]]:
         content = version_content(version)
     except VersionAlteredError:
         return []
-    names = place_names(content)
+    names = place_titles(content)
     problems = publication_check(content).problems
     return [(names.get(one.place[:2], "Guide"), one.message) for one in problems]
 
@@ -253,7 +261,7 @@ def _keeps_from_restoring(version: Version) -> str:
     stages = version_stages(version.guide)
     if _says_what_is_live(version) and Stage.SCHEDULED not in stages.values():
         return "Ce contenu est déjà en ligne."
-    never_online = stages[version.number] in {Stage.SCHEDULED, Stage.NEVER}
+    never_online = stages[version.number] in {Stage.SCHEDULED, Stage.SUPERSEDED}
     return NEVER_ONLINE if version.guide.needs_approval and never_online else ""
 
 

@@ -2,12 +2,12 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from rules.document.files import read_guide
+from rules.document.files import read_guide_file
 from rules.document.problems import DocumentError
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
-from rules.management.shared import finding_list, guide_named, point_list, problem_list
-from rules.proof.finding_sentences import proof_words
+from rules.management.shared import finding_list, guide_by_slug, point_list, problem_list
+from rules.proof.finding_sentences import proof_sentence
 from rules.proof.findings import Proof
 from rules.publication.check import PublicationCheck, publication_check
 
@@ -22,13 +22,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, guide: str, **options: object) -> None:
         try:
-            content = _draft(guide) or read_guide(Path(guide))
+            content = _draft(guide) or read_guide_file(Path(guide))
         except DocumentError as error:
             raise CommandError(problem_list(REFUSED, error.problems)) from None
         check = publication_check(content)
         if check.proof is None:
             raise CommandError(problem_list(REFUSED, check.problems))
-        self.stdout.write(proof_words(check.proof))
+        self.stdout.write(proof_sentence(check.proof))
         self._remarks(content, check.proof)
         if check.problems:
             raise CommandError(_refusal(content, check))
@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
 
 def _draft(slug: str) -> GuideContent | None:
-    guide = guide_named(slug)
+    guide = guide_by_slug(slug)
     return draft_read(guide) if guide else None
 
 

@@ -4,7 +4,7 @@ from rules.document.files import WRITERS
 from rules.document.problems import shown
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
-from rules.management.shared import guide_named
+from rules.management.shared import guide_by_slug
 from rules.models import Guide
 from rules.publication.versions import VersionAlteredError, version_content
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(
         self, *args: object, slug: str, version: int | None, written: str, **options: object
     ) -> None:
-        guide = guide_named(slug)
+        guide = guide_by_slug(slug)
         if guide is None:
             raise CommandError(f"Le guide {shown(slug)} n’existe pas.")
         content = draft_read(guide) if version is None else _version(guide, version)

@@ -3,13 +3,13 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from rules.document.files import read_guide
+from rules.document.files import read_guide_file
 from rules.document.problems import DocumentError
 from rules.drafts.content import draft_read
 from rules.drafts.guides import DraftExistsError, guide_import
 from rules.management.shared import finding_list, problem_list
 from rules.models import Guide, Version
-from rules.proof.finding_sentences import proof_words
+from rules.proof.finding_sentences import proof_sentence
 from rules.publication.check import publication_check
 from rules.publication.publish import PublicationRefusedError, guide_publish
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             raise CommandError("Ce motif est trop long.")
         try:
             with transaction.atomic():
-                guide = guide_import(content=read_guide(file), replace_draft=replace_draft)
+                guide = guide_import(content=read_guide_file(file), replace_draft=replace_draft)
                 version = self._publish(guide, unproved.strip()) if publish else None
         except (DocumentError, PublicationRefusedError) as error:
             raise CommandError(problem_list("Rien n’a été importé", error.problems)) from None
@@ -67,7 +67,7 @@ class Command(BaseCommand):
             self.stderr.write(self.style.WARNING(warned))
         if check.proof and not check.proof.complete and not check.problems and not unproved:
             raise CommandError(
-                f"Rien n’a été importé. {proof_words(check.proof)} "
+                f"Rien n’a été importé. {proof_sentence(check.proof)} "
                 "Pour publier quand même, dites pourquoi\u00a0: --unproved MOTIF."
             )
         reason = (unproved or WARNED) if check.needs_reason else ""

@@ -10,10 +10,10 @@ from rules.comparison.question_changes import Questions
 from rules.comparison.rule_changes import Rules
 from rules.comparison.text_changes import renamed, text_sentence
 from rules.engine.content import GuideContent
-from rules.sentences import quoted, shortened
+from rules.sentences import quote_text, shorten_title
 
 
-def compare(old: GuideContent, new: GuideContent) -> list[Change]:
+def compare_guides(old: GuideContent, new: GuideContent) -> list[Change]:
     """What differs, part by part: the guide, its questions, outcomes, rules and examples.
 
     Sentences call a part as it was called in `old`. Empty for guides that say the same.
@@ -40,10 +40,10 @@ def _guide(old: GuideContent, new: GuideContent) -> Iterable[Change]:
 
 
 def _guide_sentences(old: GuideContent, new: GuideContent) -> Iterator[Sentence]:
-    called = Called(f"le guide {quoted(shortened(old.title))}")
+    called = Called(f"le guide {quote_text(shorten_title(old.title))}")
     yield from renamed(called, old.title, new.title)
     if old.slug != new.slug:
-        slugs = f"{quoted(new.slug)} au lieu de {quoted(old.slug)}"
+        slugs = f"{quote_text(new.slug)} au lieu de {quote_text(old.slug)}"
         yield told(Called("l’adresse du guide", "l’adresse"), f"est maintenant {slugs}")
     texts = old.introduction, new.introduction
     yield from text_sentence("L’introduction", Called(""), *texts, feminine=True)
