@@ -78,7 +78,7 @@ def _remaining(
 ) -> tuple[int, int] | None:
     if state.question is None:
         return 0, 0
-    return graph.remaining[graph.after(guide, dict(state.answers))] if graph else None
+    return graph.remaining[graph.state_after(guide, dict(state.answers))] if graph else None
 
 
 def _advice(guide: GuideContent, given: Given) -> Advice:

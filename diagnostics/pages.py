@@ -105,7 +105,7 @@ def _advice(description: Description, shown: str) -> Page:
 
 def _after(guide: GuideContent, graph: StateGraph, before: Answers) -> tuple[int, int]:
     """How many questions come after the one that follows these answers, at least and at most."""
-    least, most = graph.remaining[graph.after(guide, before)]
+    least, most = graph.remaining[graph.state_after(guide, before)]
     return least - 1, most - 1
 
 

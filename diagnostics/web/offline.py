@@ -25,8 +25,8 @@ from diagnostics.web.poster import anchor
 from diagnostics.web.public import open_version, public
 from rules.engine.content import Effect, GuideContent, OutcomeContent, QuestionContent, Scope
 from rules.models import Version
-from rules.picture.boxes import picture
-from rules.picture.tree import Branch, trees
+from rules.picture.boxes import build_picture
+from rules.picture.tree import Branch, build_trees
 from rules.proof.lookup_table import LookupRow, LookupTable
 from rules.publication.stored_proofs import version_graph, version_lookup_table
 from rules.publication.versions import compiled_version
@@ -131,7 +131,9 @@ def _outcome(outcome: OutcomeContent) -> dict[str, Any]:
 
 def _after(row: LookupRow) -> str:
     """« encore 1 à 3 après celle-ci », as the form has it; nothing at an end."""
-    return "" if row.question is None else _after_words(row.least - 1, row.most - 1)
+    return (
+        "" if row.question is None else _after_words(row.min_remaining - 1, row.max_remaining - 1)
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -142,4 +144,4 @@ def _after_words(least: int, most: int) -> str:
 def _trees(version: Version, guide: GuideContent) -> list[Branch]:
     """The paths as lists, for those whose browser runs no script. Each box leads to its text."""
     graph = version_graph(version)
-    return list(trees(picture(guide, graph, anchor))) if graph else []
+    return list(build_trees(build_picture(guide, graph, anchor))) if graph else []

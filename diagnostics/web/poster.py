@@ -12,7 +12,7 @@ from diagnostics.addresses import absolute_url, qr_code
 from diagnostics.web.public import known_version, public
 from rules.engine.content import GuideContent
 from rules.models import Version
-from rules.picture.boxes import Picture, picture
+from rules.picture.boxes import Picture, build_picture
 from rules.publication.stored_proofs import version_graph
 from rules.publication.versions import compiled_version
 
@@ -46,7 +46,7 @@ def _content(version: Version) -> dict[str, Any]:
 def _drawn(guide: GuideContent, version: Version) -> Picture | None:
     """Each box leads to its text on the same page. None where the walk was not finished."""
     graph = version_graph(version)
-    return picture(guide, graph, anchor) if graph else None
+    return build_picture(guide, graph, anchor) if graph else None
 
 
 def _lines(guide: GuideContent) -> int:

@@ -7,21 +7,21 @@ from django.db.models import Model
 from django.urls import reverse
 
 from rules.admin.links import change_url
-from rules.comparison import Change, Kind, Sentence
+from rules.comparison import PartChange, PartKind, Sentence
 from rules.models import Example, Guide, Outcome, Question, Rule
 
-MODELS: dict[Kind, type[Model]] = {
-    Kind.QUESTION: Question,
-    Kind.OUTCOME: Outcome,
-    Kind.RULE: Rule,
-    Kind.EXAMPLE: Example,
+MODELS: dict[PartKind, type[Model]] = {
+    PartKind.QUESTION: Question,
+    PartKind.OUTCOME: Outcome,
+    PartKind.RULE: Rule,
+    PartKind.EXAMPLE: Example,
 }
 _TITLES = {
-    Kind.GUIDE: "Guide",
-    Kind.QUESTION: "Questions",
-    Kind.OUTCOME: "Conseils et conclusions",
-    Kind.RULE: "Règles",
-    Kind.EXAMPLE: "Cas types",
+    PartKind.GUIDE: "Guide",
+    PartKind.QUESTION: "Questions",
+    PartKind.OUTCOME: "Conseils et conclusions",
+    PartKind.RULE: "Règles",
+    PartKind.EXAMPLE: "Cas types",
 }
 
 
@@ -40,7 +40,7 @@ class ChangeGroup:
     changes: Sequence[ShownChange]
 
 
-def group_changes(guide: Guide | None, changes: Sequence[Change]) -> list[ChangeGroup]:
+def group_changes(guide: Guide | None, changes: Sequence[PartChange]) -> list[ChangeGroup]:
     """What `admin/rules/guide/_changes.html` shows. An import may have no guide yet."""
     urls = part_urls(guide) if guide else {}
     by_kind = [
@@ -56,15 +56,15 @@ def group_changes(guide: Guide | None, changes: Sequence[Change]) -> list[Change
 
 def part_urls(guide: Guide) -> dict[tuple[str, str], str]:
     """Where each part of the draft is edited, by kind and key."""
-    urls = {(Kind.GUIDE.value, ""): change_url(guide)}
+    urls = {(PartKind.GUIDE.value, ""): change_url(guide)}
     for kind, model in MODELS.items():
-        key = "name" if kind is Kind.EXAMPLE else "key"
+        key = "name" if kind is PartKind.EXAMPLE else "key"
         rows = model._default_manager.filter(guide=guide).values_list(key, "pk")
         for name, pk in rows:
             urls.setdefault((kind.value, name), reverse(f"admin:rules_{kind}_change", args=[pk]))
     return urls
 
 
-def _shown(change: Change, urls: dict[tuple[str, str], str]) -> ShownChange:
+def _shown(change: PartChange, urls: dict[tuple[str, str], str]) -> ShownChange:
     url = urls.get((change.kind.value, change.key), "")
     return ShownChange(change.title, url, change.detail, change.sentences)

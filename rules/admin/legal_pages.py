@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from rules.admin.fields import FORM_FIELDS
 from rules.admin.preview import PreviewAdmin
-from rules.comparison.change import Called
-from rules.comparison.text_changes import renamed, text_sentence
+from rules.comparison.change import PartName
+from rules.comparison.text_changes import renaming_sentences, text_change_sentences
 from rules.models import LegalPage
 from rules.templatetags.guide_markdown import page_markdown
 
-_PAGE = Called("la page")
+_PAGE = PartName("la page")
 CHANGED_MEANWHILE = (
     "Quelqu’un d’autre a enregistré cette page pendant que vous l’écriviez. Rien n’est perdu de "
     "votre texte\u00a0: comparez-le avec la page en ligne, puis enregistrez de nouveau."
@@ -74,7 +74,7 @@ class LegalPageAdmin(PreviewAdmin):
         """The words that changed: the history shows them."""
         was, now = form.initial, form.cleaned_data
         sentences = [
-            *renamed(_PAGE, was["title"], now["title"]),
-            *text_sentence("Le texte", _PAGE, was["body"], now["body"]),
+            *renaming_sentences(_PAGE, was["title"], now["title"]),
+            *text_change_sentences("Le texte", _PAGE, was["body"], now["body"]),
         ]
-        return " ".join(sentence.in_full for sentence in sentences) or []
+        return " ".join(sentence.with_changed_words for sentence in sentences) or []

@@ -7,7 +7,7 @@
 - `text_changes`: the words that differ in a long text. `names`: distinct names for equal titles.
 """
 
-from rules.comparison.change import Change, Kind, Mark, Segment, Sentence
+from rules.comparison.change import Mark, PartChange, PartKind, Segment, Sentence
 from rules.comparison.guide_changes import compare_guides
 
-__all__ = ["Change", "Kind", "Mark", "Segment", "Sentence", "compare_guides"]
+__all__ = ["Mark", "PartChange", "PartKind", "Segment", "Sentence", "compare_guides"]

@@ -5,11 +5,11 @@ from enum import StrEnum
 
 from rules.sentences import quote_text
 
-EXCERPT = 300
+MAX_EXCERPT_CHARACTERS = 300
 """Characters of a long text that a history repeats."""
 
 
-class Kind(StrEnum):
+class PartKind(StrEnum):
     GUIDE = "guide"
     QUESTION = "question"
     OUTCOME = "outcome"
@@ -27,18 +27,18 @@ class Mark(StrEnum):
 class Segment:
     """Consecutive words of a long text."""
 
-    words: str
+    text: str
     mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class PartName:
     """How sentences call what they are about, without a heading and `here`, under its own.
 
     Nothing `here`: the heading says it.
     """
 
-    alone: str
+    standalone: str
     here: str = ""
 
 
@@ -50,24 +50,26 @@ class Sentence:
     same without its Markdown.
     """
 
-    words: str
-    alone: str
+    text: str
+    standalone: str
     segments: tuple[Segment, ...] = ()
-    plain: tuple[Segment, ...] = ()
+    plain_segments: tuple[Segment, ...] = ()
 
     @property
-    def in_full(self) -> str:
+    def with_changed_words(self) -> str:
         """With the words that differ, for where no segments are shown."""
-        said = [self.alone]
+        said = [self.standalone]
         for mark, verb in ((Mark.REMOVED, "Retiré"), (Mark.ADDED, "Ajouté")):
-            words = [" ".join(part.words.split()) for part in self.plain if part.mark is mark]
+            words = [
+                " ".join(part.text.split()) for part in self.plain_segments if part.mark is mark
+            ]
             if passages := " […] ".join(filter(None, words)):
                 said.append(f"{verb}\u00a0: {quote_text(_excerpt(passages))}.")
         return " ".join(said)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PartChange:
     """All that differs in one part of a guide.
 
     The guide as a whole has no key; an example's is its name. `title` is what the part is
@@ -75,7 +77,7 @@ class Change:
     `former` is the key in the old guide, for what was there.
     """
 
-    kind: Kind
+    kind: PartKind
     key: str
     title: str
     sentences: tuple[Sentence, ...]
@@ -83,10 +85,10 @@ class Change:
     detail: str = ""
 
 
-def told(called: Called, predicate: str) -> Sentence:
+def told(called: PartName, predicate: str) -> Sentence:
     """« La question « … » est nouvelle. »; under its heading, « Nouvelle. »"""
     here = f"{called.here} {predicate}" if called.here else predicate.removeprefix("est ")
-    return Sentence(f"{capital(here)}.", f"{capital(called.alone)} {predicate}.")
+    return Sentence(f"{capital(here)}.", f"{capital(called.standalone)} {predicate}.")
 
 
 def of(called: str) -> str:
@@ -101,4 +103,8 @@ def capital(words: str) -> str:
 
 
 def _excerpt(text: str) -> str:
-    return text if len(text) <= EXCERPT else f"{text[:EXCERPT].rstrip()}…"
+    return (
+        text
+        if len(text) <= MAX_EXCERPT_CHARACTERS
+        else f"{text[:MAX_EXCERPT_CHARACTERS].rstrip()}…"
+    )

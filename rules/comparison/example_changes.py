@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rules.comparison.change import Kind, Sentence, told
+from rules.comparison.change import PartKind, Sentence, told
 from rules.comparison.parts import Parts
-from rules.comparison.text_changes import renamed
+from rules.comparison.text_changes import renaming_sentences
 from rules.engine.content import ExampleContent, GuideContent
 from rules.sentences import quote_text, quoted_outcome, quoted_question, shorten_title
 
@@ -13,7 +13,7 @@ Named = dict[str, ExampleContent]
 
 
 class Examples(Parts[ExampleContent]):
-    kind = Kind.EXAMPLE
+    kind = PartKind.EXAMPLE
 
     def key(self, part: ExampleContent) -> str:
         return part.name
@@ -31,7 +31,7 @@ class Examples(Parts[ExampleContent]):
         yield told(self.now(part), "est nouveau")
 
     def changed(self, old: ExampleContent, new: ExampleContent) -> Iterator[Sentence]:
-        yield from renamed(self.was(old), old.name, new.name)
+        yield from renaming_sentences(self.was(old), old.name, new.name)
         yield from self._answers(old, new)
         if old.outcomes != new.outcomes:
             titles = _titles(self.new, new)

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 
-from rules.comparison.change import Called, Change, Kind, Sentence, told
+from rules.comparison.change import PartChange, PartKind, PartName, Sentence, told
 from rules.comparison.example_changes import Examples, paired
 from rules.comparison.names import told_apart
 from rules.comparison.outcome_changes import Outcomes
 from rules.comparison.question_changes import Questions
 from rules.comparison.rule_changes import Rules
-from rules.comparison.text_changes import renamed, text_sentence
+from rules.comparison.text_changes import renaming_sentences, text_change_sentences
 from rules.engine.content import GuideContent
 from rules.sentences import quote_text, shorten_title
 
 
-def compare_guides(old: GuideContent, new: GuideContent) -> list[Change]:
+def compare_guides(old: GuideContent, new: GuideContent) -> list[PartChange]:
     """What differs, part by part: the guide, its questions, outcomes, rules and examples.
 
     Sentences call a part as it was called in `old`. Empty for guides that say the same.
@@ -34,16 +34,16 @@ def compare_guides(old: GuideContent, new: GuideContent) -> list[Change]:
     ]
 
 
-def _guide(old: GuideContent, new: GuideContent) -> Iterable[Change]:
+def _guide(old: GuideContent, new: GuideContent) -> Iterable[PartChange]:
     if sentences := tuple(_guide_sentences(old, new)):
-        yield Change(Kind.GUIDE, "", new.title, sentences)
+        yield PartChange(PartKind.GUIDE, "", new.title, sentences)
 
 
 def _guide_sentences(old: GuideContent, new: GuideContent) -> Iterator[Sentence]:
-    called = Called(f"le guide {quote_text(shorten_title(old.title))}")
-    yield from renamed(called, old.title, new.title)
+    called = PartName(f"le guide {quote_text(shorten_title(old.title))}")
+    yield from renaming_sentences(called, old.title, new.title)
     if old.slug != new.slug:
         slugs = f"{quote_text(new.slug)} au lieu de {quote_text(old.slug)}"
-        yield told(Called("l’adresse du guide", "l’adresse"), f"est maintenant {slugs}")
+        yield told(PartName("l’adresse du guide", "l’adresse"), f"est maintenant {slugs}")
     texts = old.introduction, new.introduction
-    yield from text_sentence("L’introduction", Called(""), *texts, feminine=True)
+    yield from text_change_sentences("L’introduction", PartName(""), *texts, feminine=True)

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from rules.comparison.change import Kind, Sentence, told
+from rules.comparison.change import PartKind, Sentence, told
 from rules.comparison.parts import Parts
-from rules.comparison.text_changes import renamed, text_sentence
+from rules.comparison.text_changes import renaming_sentences, text_change_sentences
 from rules.engine.content import GuideContent, Link, OutcomeContent
 from rules.sentences import TONE_WORDS, quote_text, shorten_title
 
 
 class Outcomes(Parts[OutcomeContent]):
-    kind = Kind.OUTCOME
+    kind = PartKind.OUTCOME
 
     def key(self, part: OutcomeContent) -> str:
         return part.key
@@ -29,16 +29,16 @@ class Outcomes(Parts[OutcomeContent]):
         called = self.now(part)
         new = "nouvelle" if part.final else "nouveau"
         yield told(called, f"est {new}, de ton {quote_text(TONE_WORDS[part.tone])}")
-        yield from text_sentence("Le texte", called, "", part.body)
+        yield from text_change_sentences("Le texte", called, "", part.body)
         if part.link:
             yield told(called, f"a le lien {_link(part.link)}")
 
     def changed(self, old: OutcomeContent, new: OutcomeContent) -> Iterator[Sentence]:
         called = self.was(old)
-        yield from renamed(called, old.title, new.title)
+        yield from renaming_sentences(called, old.title, new.title)
         if old.final is not new.final:
             yield told(called, f"devient {'une conclusion' if new.final else 'un conseil'}")
-        yield from text_sentence("Le texte", called, old.body, new.body)
+        yield from text_change_sentences("Le texte", called, old.body, new.body)
         if old.tone is not new.tone:
             tones = (
                 f"{quote_text(TONE_WORDS[new.tone])} au lieu de {quote_text(TONE_WORDS[old.tone])}"

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from rules.comparison.change import Called, Change, Kind, Sentence, told
+from rules.comparison.change import PartChange, PartKind, PartName, Sentence, told
 from rules.comparison.order_changes import align
 from rules.engine.content import (
     ExampleContent,
@@ -20,7 +20,7 @@ Part = TypeVar("Part", bound=QuestionContent | OutcomeContent | RuleContent | Ex
 class Parts(ABC, Generic[Part]):
     """How parts of one kind are told. The two guides are asked for names only."""
 
-    kind: ClassVar[Kind]
+    kind: ClassVar[PartKind]
 
     def __init__(self, old: GuideContent, new: GuideContent) -> None:
         self.old, self.new = old, new
@@ -43,7 +43,7 @@ class Parts(ABC, Generic[Part]):
     def changed(self, old: Part, new: Part) -> Iterator[Sentence]:
         """What differs in a part; nothing where nothing does."""
 
-    def changes(self, old: Mapping[str, Part], new: Mapping[str, Part]) -> Iterator[Change]:
+    def changes(self, old: Mapping[str, Part], new: Mapping[str, Part]) -> Iterator[PartChange]:
         """What has the same key in both is the same part."""
         aligned = align(old, new)
         for key, part in new.items():
@@ -62,19 +62,19 @@ class Parts(ABC, Generic[Part]):
         """What the title of a part does not say of it."""
         return ""
 
-    def was(self, part: Part) -> Called:
-        return Called(self.called(self.old, part))
+    def was(self, part: Part) -> PartName:
+        return PartName(self.called(self.old, part))
 
-    def now(self, part: Part) -> Called:
-        return Called(self.called(self.new, part))
+    def now(self, part: Part) -> PartName:
+        return PartName(self.called(self.new, part))
 
     def _change(
         self, now: Part | None, before: Part | None, sentences: Sequence[Sentence]
-    ) -> Change:
+    ) -> PartChange:
         part = now or before
         assert part is not None, "a change is of a part that was or is there"
         guide = self.new if now else self.old
-        return Change(
+        return PartChange(
             self.kind,
             self.key(part),
             self.title(guide, part),

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from rules.comparison.change import Called, Kind, Sentence, of, told
+from rules.comparison.change import PartKind, PartName, Sentence, of, told
 from rules.comparison.names import listed
 from rules.comparison.order_changes import align
 from rules.comparison.parts import Parts
-from rules.comparison.text_changes import renamed, text_sentence
+from rules.comparison.text_changes import renaming_sentences, text_change_sentences
 from rules.engine.content import ChoiceContent, GuideContent, QuestionContent
 from rules.sentences import SCOPE_WORDS, quote_text, shorten_title
 
 
 class Questions(Parts[QuestionContent]):
-    kind = Kind.QUESTION
+    kind = PartKind.QUESTION
 
     def key(self, part: QuestionContent) -> str:
         return part.key
@@ -25,12 +25,14 @@ class Questions(Parts[QuestionContent]):
 
     def added(self, part: QuestionContent) -> Iterator[Sentence]:
         yield told(self.now(part), f"est nouvelle{_with_choices(part)}")
-        yield from text_sentence("L’explication", self.now(part), "", part.help, feminine=True)
+        yield from text_change_sentences(
+            "L’explication", self.now(part), "", part.help, feminine=True
+        )
 
     def changed(self, old: QuestionContent, new: QuestionContent) -> Iterator[Sentence]:
         called = self.was(old)
-        yield from renamed(called, old.title, new.title)
-        yield from text_sentence("L’explication", called, old.help, new.help, feminine=True)
+        yield from renaming_sentences(called, old.title, new.title)
+        yield from text_change_sentences("L’explication", called, old.help, new.help, feminine=True)
         if old.scope is not new.scope:
             scopes = f"{SCOPE_WORDS[new.scope]} au lieu de {SCOPE_WORDS[old.scope]}"
             yield told(called, f"porte maintenant sur {scopes}")
@@ -46,19 +48,19 @@ class Questions(Parts[QuestionContent]):
             label = quote_text(self.new.question[new.key].choice(choice.key).label)
             yield told(self.was(old), f"a une nouvelle réponse\u00a0: {label}")
             added = self._called(f"la réponse {label}", old)
-            yield from text_sentence("L’explication", added, "", choice.help, feminine=True)
+            yield from text_change_sentences("L’explication", added, "", choice.help, feminine=True)
         for choice in aligned.removed.values():
             yield told(self._choice(old, choice), "est supprimée")
         for key, above in aligned.moved.items():
             place = f"après {quote_text(above.label)}" if above else "en premier"
             yield told(self._choice(old, old.choice(key)), f"passe {place}")
 
-    def _choice(self, question: QuestionContent, choice: ChoiceContent) -> Called:
+    def _choice(self, question: QuestionContent, choice: ChoiceContent) -> PartName:
         label = self.old.question[question.key].choice(choice.key).label
         return self._called(f"la réponse {quote_text(label)}", question)
 
-    def _called(self, choice: str, question: QuestionContent) -> Called:
-        return Called(f"{choice}{of(self.called(self.old, question))}", choice)
+    def _called(self, choice: str, question: QuestionContent) -> PartName:
+        return PartName(f"{choice}{of(self.called(self.old, question))}", choice)
 
 
 def _with_choices(question: QuestionContent) -> str:
@@ -69,12 +71,14 @@ def _with_choices(question: QuestionContent) -> str:
     return f", avec {'les' if several else 'la'} réponse{several} {labels}"
 
 
-def _choice_sentences(called: Called, old: ChoiceContent, new: ChoiceContent) -> Iterator[Sentence]:
-    yield from renamed(called, old.label, new.label)
-    yield from text_sentence("L’explication", called, old.help, new.help, feminine=True)
+def _choice_sentences(
+    called: PartName, old: ChoiceContent, new: ChoiceContent
+) -> Iterator[Sentence]:
+    yield from renaming_sentences(called, old.label, new.label)
+    yield from text_change_sentences("L’explication", called, old.help, new.help, feminine=True)
     if old.aliases != new.aliases:
         before, after = (listed(each.aliases) or "aucune" for each in (old, new))
-        writings = Called(
-            *(f"les autres écritures{of(name)}" for name in (called.alone, called.here))
+        writings = PartName(
+            *(f"les autres écritures{of(name)}" for name in (called.standalone, called.here))
         )
         yield told(writings, f"sont maintenant\u00a0: {after}, au lieu de\u00a0: {before}")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from rules.comparison.change import Called, Kind, Sentence, capital, told
+from rules.comparison.change import PartKind, PartName, Sentence, capital, told
 from rules.comparison.names import listed
 from rules.comparison.parts import Parts
-from rules.comparison.text_changes import text_sentence
+from rules.comparison.text_changes import text_change_sentences
 from rules.engine.content import (
     ConditionContent,
     Effect,
@@ -41,7 +41,7 @@ _OF_CHOICES = {Operator.IS: "dans", Operator.IS_NOT: "parmi celles qu’elle exc
 
 
 class Rules(Parts[RuleContent]):
-    kind = Kind.RULE
+    kind = PartKind.RULE
 
     def key(self, part: RuleContent) -> str:
         return part.key
@@ -58,8 +58,8 @@ class Rules(Parts[RuleContent]):
     def added(self, part: RuleContent) -> Iterator[Sentence]:
         called = self.now(part)
         sentence = quote_text(rule_sentence(self.new, part).removesuffix("."))
-        yield Sentence("Nouvelle.", f"{capital(called.alone)} est nouvelle\u00a0: {sentence}.")
-        yield from text_sentence("La remarque", called, "", part.note, feminine=True)
+        yield Sentence("Nouvelle.", f"{capital(called.standalone)} est nouvelle\u00a0: {sentence}.")
+        yield from text_change_sentences("La remarque", called, "", part.note, feminine=True)
 
     def changed(self, old: RuleContent, new: RuleContent) -> Iterator[Sentence]:
         if old == new:
@@ -70,7 +70,7 @@ class Rules(Parts[RuleContent]):
         if old.match is not new.match:
             yield told(called, f"s’applique maintenant quand {_MATCH[new.match]}")
         yield from self._conditions(called, old.when, new.when)
-        yield from text_sentence("La remarque", called, old.note, new.note, feminine=True)
+        yield from text_change_sentences("La remarque", called, old.note, new.note, feminine=True)
 
     def _effect(self, old: RuleContent, new: RuleContent) -> str:
         before = "de" if old.effect is new.effect else _BEFORE[old.effect]
@@ -85,7 +85,7 @@ class Rules(Parts[RuleContent]):
         return told(self.was(part), f"passe après {self.called(guide, guide.rule[above.key])}")
 
     def _conditions(
-        self, called: Called, old: Sequence[ConditionContent], new: Sequence[ConditionContent]
+        self, called: PartName, old: Sequence[ConditionContent], new: Sequence[ConditionContent]
     ) -> Iterator[Sentence]:
         removed, added = _without(old, new), _without(new, old)
         for condition in list(added):

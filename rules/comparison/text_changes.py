@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby, takewhile
 
-from rules.comparison.change import Called, Mark, Segment, Sentence, of, told
+from rules.comparison.change import Mark, PartName, Segment, Sentence, of, told
 from rules.markdown import to_plain
 from rules.sentences import quote_text
 
@@ -18,8 +18,8 @@ AROUND = 25
 """Words shown on each side of a difference."""
 
 
-def text_sentence(
-    name: str, called: Called, old: str, new: str, *, feminine: bool = False
+def text_change_sentences(
+    name: str, called: PartName, old: str, new: str, *, feminine: bool = False
 ) -> Iterator[Sentence]:
     """« L’explication de … a changé. », with its words; nothing where it is the same."""
     if old == new:
@@ -31,13 +31,13 @@ def text_sentence(
         done = f"a changé{_ONLY_SPACES if only_spaces(old, new) else looks}"
     yield Sentence(
         f"{name}{of(called.here)} {done}.",
-        f"{name}{of(called.alone)} {done}.",
+        f"{name}{of(called.standalone)} {done}.",
         text_segments(old, new),
         text_segments(*plain),
     )
 
 
-def renamed(called: Called, old: str, new: str) -> Iterator[Sentence]:
+def renaming_sentences(called: PartName, old: str, new: str) -> Iterator[Sentence]:
     """A heading has the new name only: the old one stands below it."""
     if old != new:
         quotes = _ONLY_QUOTES * (quote_text(old) == quote_text(new))
@@ -45,7 +45,7 @@ def renamed(called: Called, old: str, new: str) -> Iterator[Sentence]:
         now = f"s’appelle maintenant {quote_text(new)}"
         alone = told(called, f"{now}{but}")
         instead = told(called, f"{now} au lieu de {quote_text(old)}{but}")
-        yield alone if called.here else Sentence(instead.words, alone.alone)
+        yield alone if called.here else Sentence(instead.text, alone.standalone)
 
 
 def only_spaces(old: str, new: str) -> bool:
@@ -54,9 +54,9 @@ def only_spaces(old: str, new: str) -> bool:
 
 def text_segments(old: str, new: str) -> tuple[Segment, ...]:
     """The text with its differences, between a few words of what stays."""
-    parts = [part for part in _segments(_words(old), _words(new)) if part.words]
+    parts = [part for part in _segments(_words(old), _words(new)) if part.text]
     found = [
-        Segment("".join(part.words for part in same), mark)
+        Segment("".join(part.text for part in same), mark)
         for mark, same in groupby(parts, key=lambda part: part.mark)
     ]
     last = len(found) - 1
@@ -121,7 +121,7 @@ def _visible(text: str) -> str:
 
 def _shortened(part: Segment, *, first: bool, last: bool) -> Segment:
     """What stays, without its middle; what begins or ends the text, without the far side."""
-    words = _words(part.words)
+    words = _words(part.text)
     head = [] if first else words[:AROUND]
     tail = [] if last else words[-AROUND:]
     if len(words) <= len(head) + len(tail) + AROUND:

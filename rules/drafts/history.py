@@ -6,20 +6,17 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from rules import comparison
-from rules.comparison import Kind
+from rules.comparison import PartChange, PartKind
 from rules.models import Change, Example, Guide, Outcome, Question, Rule
 
 Part = Guide | Question | Outcome | Rule | Example
 
 
 @transaction.atomic
-def changes_record(
-    *, guide: Guide, changes: Sequence[comparison.Change], author: User | None
-) -> None:
+def changes_record(*, guide: Guide, changes: Sequence[PartChange], author: User | None) -> None:
     """What a comparison of the draft says becomes history. A renamed example keeps its own."""
     for change in changes:
-        if change.kind is Kind.EXAMPLE and change.former not in ("", change.key):
+        if change.kind is PartKind.EXAMPLE and change.former not in ("", change.key):
             earlier = Change.objects.filter(guide=guide, kind=change.kind, key=change.former)
             earlier.update(key=change.key)
     Change.objects.bulk_create(
@@ -27,7 +24,7 @@ def changes_record(
             guide=guide,
             kind=change.kind.value,
             key=change.key,
-            sentence=sentence.in_full,
+            sentence=sentence.with_changed_words,
             author=author,
         )
         for change in changes
@@ -45,7 +42,7 @@ def change_create(*, part: Part, sentence: str, author: User | None) -> Change:
 def part_name(part: Part) -> tuple[str, str]:
     """Its kind and its key, as changes name it."""
     if isinstance(part, Guide):
-        return Kind.GUIDE.value, ""
+        return PartKind.GUIDE.value, ""
     return str(part._meta.model_name), part.name if isinstance(part, Example) else part.key
 
 

@@ -33,7 +33,7 @@ def finding_list(title: str, guide: GuideContent, findings: Iterable[Finding]) -
     return _listed(title, (_finding(guide, document, finding) for finding in findings))
 
 
-def point_list(title: str, guide: GuideContent, points: Iterable[RootCause]) -> str:
+def root_cause_list(title: str, guide: GuideContent, points: Iterable[RootCause]) -> str:
     """Each point with its place, its answers and what is only there because of it."""
     document = guide_to_document(guide)
     return _listed(title, (_point(guide, document, point) for point in points))
@@ -55,7 +55,7 @@ def _point(guide: GuideContent, document: object, point: RootCause) -> str:
         if point.fault
         else _told(document, point.place, root_cause_sentence(guide, point))
     )
-    unmet = ", ".join(place_with_article(guide, fault.place) for fault in point.follows)
+    unmet = ", ".join(place_with_article(guide, fault.place) for fault in point.consequences)
     return f"{told}\n  Et donc\u00a0: {unmet}." if unmet else told
 
 

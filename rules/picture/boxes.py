@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from rules.engine.content import Effect, GuideContent, RuleContent, Scope
-from rules.proof.findings import Finding, Kind
+from rules.proof.findings import Finding, FindingKind
 from rules.proof.state_graph import MergedState, StateGraph
 
 
@@ -32,18 +32,18 @@ class Box:
     look: Look
     title: str = ""
     url: str = ""
-    unreached: bool = False
+    is_unreachable: bool = False
     """Shown apart: no answers lead to it."""
     key: str = ""
     """Of the question or the outcome that it shows."""
 
     @property
-    def asks(self) -> bool:
+    def is_question(self) -> bool:
         return self.look in {Look.SCHOOL, Look.PUPIL}
 
     @property
-    def wrong(self) -> bool:
-        return self.unreached or self.look is Look.STUCK
+    def is_faulty(self) -> bool:
+        return self.is_unreachable or self.look is Look.STUCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,16 @@ Address = Callable[[str, str], str]
 """
 
 
-def picture(
+def build_picture(
     guide: GuideContent, graph: StateGraph, address: Address, findings: Iterable[Finding] = ()
 ) -> Picture:
     """Findings tell what to draw apart; the picture of what is published needs none."""
     gathered = _Gathered(guide, graph, address)
     for state in _from_the_start(graph):
         gathered.add(state)
-    never = [one for one in findings if one.kind in {Kind.UNREACHED, Kind.IMPOSSIBLE}]
+    never = [
+        one for one in findings if one.kind in {FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE}
+    ]
     for finding in never:
         gathered.add_unreached(finding)
     rules = sorted(int(one.place[1]) for one in never if one.place[0] == "rules")
@@ -94,7 +96,7 @@ def _from_the_start(graph: StateGraph) -> Iterator[MergedState]:
     known = {0}
     for at in found:  # grows while it is gone through
         yield graph.states[at]
-        new = [following for following in graph.states[at].next if following not in known]
+        new = [following for following in graph.states[at].successors if following not in known]
         known.update(new)
         found += dict.fromkeys(new)
 
@@ -117,20 +119,20 @@ class _Gathered:
             return
         source = self._put(self._question(state.question))
         question = self._guide.question[state.question]
-        for choice, following in zip(question.choices, state.next, strict=False):
+        for choice, following in zip(question.choices, state.successors, strict=False):
             target = self._box_of(self._states[following], question.key)
             self._choices[source][target].add(choice.key)
-        if not state.next:
+        if not state.successors:
             more = self._put(Box(f"more-{question.key}", Look.UNKNOWN))
             self._choices[source][more].update(choice.key for choice in question.choices)
 
     def add_unreached(self, finding: Finding) -> None:
         match finding.place:
             case ("questions", int(at)):
-                self._put(self._question(self._guide.questions[at].key, unreached=True))
+                self._put(self._question(self._guide.questions[at].key, is_unreachable=True))
             case ("outcomes", int(at)):
                 key = self._guide.outcomes[at].key
-                self._put(self._outcome(f"alone-{key}", key, unreached=True))
+                self._put(self._outcome(f"alone-{key}", key, is_unreachable=True))
 
     def arrows(self) -> Iterator[Arrow]:
         in_order = {
@@ -158,7 +160,9 @@ class _Gathered:
         """Of the boxes of one outcome the one nearest to the question: its own, if it has one."""
         asks = rule.effect is Effect.ASK
         names = [
-            box.name for box in self.boxes.values() if box.key == rule.target and box.asks is asks
+            box.name
+            for box in self.boxes.values()
+            if box.key == rule.target and box.is_question is asks
         ]
         own = source.replace("question-", ".", 1)
         return next((name for name in names if name.endswith(own)), names[0] if names else "")
@@ -187,13 +191,13 @@ class _Gathered:
         self.boxes.setdefault(box.name, box)
         return box.name
 
-    def _question(self, key: str, *, unreached: bool = False) -> Box:
+    def _question(self, key: str, *, is_unreachable: bool = False) -> Box:
         question = self._guide.question[key]
         look = Look.SCHOOL if question.scope is Scope.SCHOOL else Look.PUPIL
         url = self._address("questions", key)
-        return Box(f"question-{key}", look, question.title, url, unreached, key)
+        return Box(f"question-{key}", look, question.title, url, is_unreachable, key)
 
-    def _outcome(self, name: str, key: str, *, unreached: bool = False) -> Box:
+    def _outcome(self, name: str, key: str, *, is_unreachable: bool = False) -> Box:
         outcome = self._guide.outcome[key]
         url = self._address("outcomes", key)
-        return Box(name, Look(outcome.tone.value), outcome.title, url, unreached, key)
+        return Box(name, Look(outcome.tone.value), outcome.title, url, is_unreachable, key)

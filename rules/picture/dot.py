@@ -10,9 +10,9 @@ from graphviz import Digraph, escape, nohtml
 
 from rules.picture.boxes import Arrow, Box, Look, Picture
 
-MOST = 2_500
+MAX_BOXES_AND_ARROWS = 2_500
 """Boxes and arrows together; a larger picture is neither drawn in time nor read."""
-SECONDS = 4
+TIMEOUT_SECONDS = 4
 """After which a drawing is given up."""
 
 _WIDTH = 26
@@ -42,23 +42,23 @@ def dot_source(drawn: Picture) -> str:
         bent = _bent(arrow, boxes[arrow.target])
         graph.edge(*ends, _safe(_label(arrow)), id=str(number), **bent)
     led_to = {arrow.target for arrow in drawn.arrows}
-    alone = [box.name for box in drawn.boxes if box.unreached and box.name not in led_to]
+    alone = [box.name for box in drawn.boxes if box.is_unreachable and box.name not in led_to]
     for upper, lower in pairwise(numbers[name] for name in alone):
         if int(lower) % _COLUMN:
             graph.edge(upper, lower, style="invis")
     return str(graph.source)
 
 
-def layout(source: str) -> str | None:
+def draw_with_graphviz(source: str) -> str | None:
     """Graphviz's own SVG; None where the program is missing, fails or takes too long."""
     try:
-        return laid_out(source)
+        return run_graphviz(source)
     except (OSError, subprocess.SubprocessError):
         return None
 
 
 @lru_cache(32)
-def laid_out(source: str) -> str:
+def run_graphviz(source: str) -> str:
     """Raises what is wrong, as a failure that was returned would be remembered."""
     program = shutil.which("dot")
     if program is None:
@@ -67,25 +67,32 @@ def laid_out(source: str) -> str:
         [program, "-Tsvg"],
         input=source.encode(),
         capture_output=True,
-        timeout=SECONDS,
+        timeout=TIMEOUT_SECONDS,
         check=True,
     )
     return told.stdout.decode()
 
 
-def words(box: Box) -> str:
+def box_label(box: Box) -> str:
     """What a box says, its fault first: colours alone tell nothing."""
     if box.look is Look.STUCK:
         return "⚠ Impasse\u00a0: rien n’est demandé ni conclu"
     if box.look is Look.UNKNOWN:
         return "… Suite non parcourue"
-    return f"⚠ Jamais atteint\u00a0: {box.title}" if box.unreached else box.title
+    return f"⚠ Jamais atteint\u00a0: {box.title}" if box.is_unreachable else box.title
 
 
 def _shape(box: Box) -> dict[str, str]:
-    styles = [*(["rounded"] if box.asks else []), *(["dashed"] if box.unreached else [])]
-    classes = f"{box.look.value}{' wrong' if box.wrong else ''}"
-    return {"style": ",".join(styles), "class": classes, "peripheries": "2" if box.wrong else "1"}
+    styles = [
+        *(["rounded"] if box.is_question else []),
+        *(["dashed"] if box.is_unreachable else []),
+    ]
+    classes = f"{box.look.value}{' wrong' if box.is_faulty else ''}"
+    return {
+        "style": ",".join(styles),
+        "class": classes,
+        "peripheries": "2" if box.is_faulty else "1",
+    }
 
 
 def rule_words(arrow: Arrow) -> str:
@@ -97,12 +104,12 @@ def _bent(arrow: Arrow, target: Box) -> dict[str, str]:
     """A rule that never holds moves no box that visitors come to."""
     if arrow.rule:
         never = {"style": "dashed", "class": "wrong"}
-        return never if target.unreached else never | {"constraint": "false"}
-    return {"weight": _STRAIGHT if target.asks else "1"}
+        return never if target.is_unreachable else never | {"constraint": "false"}
+    return {"weight": _STRAIGHT if target.is_question else "1"}
 
 
 def _lines(box: Box) -> list[str]:
-    return textwrap.wrap(printable(words(box)), _WIDTH) or [""]
+    return textwrap.wrap(printable(box_label(box)), _WIDTH) or [""]
 
 
 def _label(arrow: Arrow) -> list[str]:

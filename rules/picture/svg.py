@@ -3,7 +3,14 @@
 from xml.etree import ElementTree
 
 from rules.picture.boxes import Picture
-from rules.picture.dot import MOST, dot_source, layout, printable, rule_words, words
+from rules.picture.dot import (
+    MAX_BOXES_AND_ARROWS,
+    box_label,
+    dot_source,
+    draw_with_graphviz,
+    printable,
+    rule_words,
+)
 
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _STYLED = {"fill", "stroke", "font-family", "id"}
@@ -12,11 +19,11 @@ _WIDE = 1200
 """Points: beyond, a picture made to fit a screen could not be read, and is scrolled."""
 
 
-def drawing(drawn: Picture, title: str) -> str:
+def draw_svg(drawn: Picture, title: str) -> str:
     """An SVG element to stand in a page, once. Empty where there is none: the tree is always there."""
-    if len(drawn.boxes) + len(drawn.arrows) > MOST:
+    if len(drawn.boxes) + len(drawn.arrows) > MAX_BOXES_AND_ARROWS:
         return ""
-    made = layout(dot_source(drawn))
+    made = draw_with_graphviz(dot_source(drawn))
     return _dressed(made, drawn, title) if made else ""
 
 
@@ -30,7 +37,7 @@ def _dressed(made: str, drawn: Picture, title: str) -> str:
         _bare(group)
         if group.get("class", "").startswith("node"):
             box = drawn.boxes[int(name)]
-            _link(group, box.url, words(box))
+            _link(group, box.url, box_label(box))
         elif (arrow := drawn.arrows[int(number)]).rule:
             _link(group, arrow.url, f"{rule_words(arrow)}\u00a0: ne s’applique jamais")
         else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rules.picture.boxes import Arrow, Box, Picture
 
-DEEPEST = 8
+MAX_TREE_DEPTH = 8
 """Levels of a list; what comes below has a list of its own."""
 
 
@@ -15,12 +15,12 @@ class Branch:
     arrow: Arrow | None
     """What leads here; nothing to the first of a tree."""
     box: Box
-    elsewhere: bool
+    continues_elsewhere: bool
     """Its branches are in another place: where the box is first shown."""
     branches: tuple["Branch", ...]
 
 
-def trees(drawn: Picture) -> Iterator[Branch]:
+def build_trees(drawn: Picture) -> Iterator[Branch]:
     """The tree from the first box, those that were cut off it, and what nobody comes to."""
     grower = _Grower(drawn)
     for box in drawn.boxes[:1]:
@@ -30,7 +30,7 @@ def trees(drawn: Picture) -> Iterator[Branch]:
         if box.name not in grower.shown:
             yield grower.grow(box, None, 0)
     for box in drawn.boxes:
-        if box.unreached and box.name not in grower.shown:
+        if box.is_unreachable and box.name not in grower.shown:
             yield grower.grow(box, None, 0)
 
 
@@ -46,7 +46,7 @@ class _Grower:
 
     def grow(self, box: Box, arrow: Arrow | None, depth: int) -> Branch:
         after = self._after.get(box.name, [])
-        if box.name in self.shown or (after and depth == DEEPEST):
+        if box.name in self.shown or (after and depth == MAX_TREE_DEPTH):
             self.cut.append(box)
             return Branch(arrow, box, bool(after), ())
         self.shown.add(box.name)
@@ -59,7 +59,7 @@ class _Grower:
         """
         box = self._boxes[arrow.target]
         if arrow.rule:
-            if box.unreached and not box.asks:
+            if box.is_unreachable and not box.is_question:
                 self.shown.add(box.name)
-            return Branch(arrow, box, box.asks, ())
+            return Branch(arrow, box, box.is_question, ())
         return self.grow(box, arrow, depth)

@@ -1,48 +1,52 @@
-"""What no example of a guide meets."""
+"""Which rules, outcomes and choices of a guide its examples never reach."""
 
 from dataclasses import dataclass
 
 from rules.engine.compiled import CompiledGuide
-from rules.engine.content import Effect, ExampleContent
+from rules.engine.content import Effect
 from rules.engine.state import Answer
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Positions in the guide. An example counts by what it reaches, whatever it expects."""
+    """What the examples leave out, by position in the guide.
 
-    rules: tuple[int, ...]
-    """Rules that never fire."""
-    outcomes: tuple[int, ...]
-    """Advice and conclusions that are never given."""
-    choices: tuple[tuple[int, int], ...]
-    """Choices that are never answered: the position of the question, then their own."""
+    An example counts for what its answers reach, even if it expects something else.
+    """
+
+    unfired_rules: tuple[int, ...]
+    """The rules that fire at no step of any example."""
+    ungiven_outcomes: tuple[int, ...]
+    """The outcomes that no example receives, on its way or at its end."""
+    unanswered_choices: tuple[tuple[int, int], ...]
+    """The choices that no example answers: the question's position, then the choice's."""
 
     @property
-    def whole(self) -> bool:
-        return not (self.rules or self.outcomes or self.choices)
+    def is_complete(self) -> bool:
+        return not (self.unfired_rules or self.ungiven_outcomes or self.unanswered_choices)
 
 
 def example_coverage(compiled: CompiledGuide) -> Coverage:
+    """Resolves every example of a guide and returns what none of them reaches."""
     guide, fired, answered = compiled.guide, set[int](), set[Answer]()
-    for path in (_path(compiled, example) for example in guide.examples):
-        answered.update(path[-1])
-        for answers in path:
-            fired.update(compiled.fire(dict(answers)))
-    given = {guide.rules[at].target for at in fired if guide.rules[at].effect is not Effect.ASK}
+    for example in guide.examples:
+        path = compiled.resolve(example.answers).answers
+        answered.update(path)
+        for length in range(len(path) + 1):
+            fired.update(compiled.fire(dict(path[:length])))
+    fired_rules = (guide.rules[position] for position in fired)
+    given = {rule.target for rule in fired_rules if rule.effect is not Effect.ASK}
     return Coverage(
-        rules=tuple(at for at in range(len(guide.rules)) if at not in fired),
-        outcomes=tuple(at for at, row in enumerate(guide.outcomes) if row.key not in given),
-        choices=tuple(
-            (at, place)
-            for at, question in enumerate(guide.questions)
-            for place, choice in enumerate(question.choices)
+        unfired_rules=tuple(
+            position for position in range(len(guide.rules)) if position not in fired
+        ),
+        ungiven_outcomes=tuple(
+            position for position, outcome in enumerate(guide.outcomes) if outcome.key not in given
+        ),
+        unanswered_choices=tuple(
+            (question_position, choice_position)
+            for question_position, question in enumerate(guide.questions)
+            for choice_position, choice in enumerate(question.choices)
             if (question.key, choice.key) not in answered
         ),
     )
-
-
-def _path(compiled: CompiledGuide, example: ExampleContent) -> list[tuple[Answer, ...]]:
-    """The answers given at each step, first none."""
-    answers = compiled.resolve(example.answers).answers
-    return [answers[:length] for length in range(len(answers) + 1)]

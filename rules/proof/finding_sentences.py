@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from rules.engine.content import Effect, GuideContent, OutcomeContent, QuestionContent, RuleContent
 from rules.engine.state import Answer
-from rules.proof.findings import Finding, Kind, Proof
+from rules.proof.findings import Finding, FindingKind, Proof
 from rules.proof.root_causes import Place, RootCause, needed_questions, place_key, rules_leading_to
 from rules.proof.satisfiability import contradicting_conditions
 from rules.sentences import condition_clause, quote_text, quoted_question, rule_name
@@ -22,7 +22,7 @@ def proof_sentence(proof: Proof) -> str:
             "sans avoir tout parcouru. Ce qui est signalé est certain, mais il peut rester autre chose."
         )
     done = "vérifié" if proof.faults else "prouvé"
-    return figures_sentence(proof.graph.paths, proof.graph.longest, proof.seconds, done)
+    return figures_sentence(proof.graph.path_count, proof.graph.longest_path, proof.seconds, done)
 
 
 def figures_sentence(paths: int, longest: int, seconds: float, done: str = "prouvé") -> str:
@@ -52,13 +52,13 @@ def finding_sentence(guide: GuideContent, finding: Finding) -> str:
 def root_cause_sentence(guide: GuideContent, point: RootCause) -> str:
     if point.fault:
         return finding_sentence(guide, point.fault)
-    *first, last = (str(at + 1) for at in point.at_start)
+    *first, last = (str(at + 1) for at in point.early_rules)
     begin = (
         f"Les règles {', '.join(first)} et {last} concluent"
         if first
         else f"La règle {last} conclut"
     )
-    count = len(point.follows)
+    count = len(point.consequences)
     end = f"{count} éléments ne sont plus atteints" if count > 1 else "1 élément n’est plus atteint"
     return f"{begin} dès le départ\u00a0: {end}."
 
@@ -186,12 +186,12 @@ def _cut_short(guide: GuideContent, finding: Finding) -> str:
     return f"Cette règle ne pose jamais {target}\u00a0: une conclusion est toujours donnée avant."
 
 
-_WORDS: dict[Kind, Callable[[GuideContent, Finding], str]] = {
-    Kind.STUCK: _stuck,
-    Kind.UNREACHED: _unreached,
-    Kind.IMPOSSIBLE: _impossible,
-    Kind.TOGETHER: _together,
-    Kind.ALWAYS: _always,
-    Kind.ALIKE: _alike,
-    Kind.CUT_SHORT: _cut_short,
+_WORDS: dict[FindingKind, Callable[[GuideContent, Finding], str]] = {
+    FindingKind.STUCK: _stuck,
+    FindingKind.UNREACHABLE: _unreached,
+    FindingKind.UNSATISFIABLE: _impossible,
+    FindingKind.SEVERAL_CONCLUSIONS: _together,
+    FindingKind.ALWAYS_HOLDS: _always,
+    FindingKind.INDISTINGUISHABLE: _alike,
+    FindingKind.PREEMPTED: _cut_short,
 }

@@ -16,37 +16,37 @@ class Level(StrEnum):
     REMARK = "remark"
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     STUCK = "stuck"
     """Nothing is asked and nothing concluded."""
-    UNREACHED = "unreached"
+    UNREACHABLE = "unreachable"
     """A question that no visitor is asked, an outcome or a rule that no visitor meets."""
-    IMPOSSIBLE = "impossible"
+    UNSATISFIABLE = "unsatisfiable"
     """A rule that no answers at all can make hold."""
-    TOGETHER = "together"
+    SEVERAL_CONCLUSIONS = "several-conclusions"
     """Several conclusions in one state, and no example expects them."""
-    ALWAYS = "always"
+    ALWAYS_HOLDS = "always-holds"
     """A rule that holds in every reachable state where its questions are answered."""
-    ALIKE = "alike"
+    INDISTINGUISHABLE = "indistinguishable"
     """Choices of a question that have the same effect wherever it is asked."""
-    CUT_SHORT = "cut-short"
+    PREEMPTED = "preempted"
     """An ask whose question never comes: a conclusion is always there first."""
 
 
 LEVELS = {
-    Kind.STUCK: Level.FAULT,
-    Kind.UNREACHED: Level.FAULT,
-    Kind.IMPOSSIBLE: Level.FAULT,
-    Kind.TOGETHER: Level.WARNING,
-    Kind.ALWAYS: Level.WARNING,
-    Kind.ALIKE: Level.REMARK,
-    Kind.CUT_SHORT: Level.REMARK,
+    FindingKind.STUCK: Level.FAULT,
+    FindingKind.UNREACHABLE: Level.FAULT,
+    FindingKind.UNSATISFIABLE: Level.FAULT,
+    FindingKind.SEVERAL_CONCLUSIONS: Level.WARNING,
+    FindingKind.ALWAYS_HOLDS: Level.WARNING,
+    FindingKind.INDISTINGUISHABLE: Level.REMARK,
+    FindingKind.PREEMPTED: Level.REMARK,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    kind: Kind
+    kind: FindingKind
     place: tuple[str | int, ...]
     """What is to be mended, as in a document: `("rules", 3)`; empty for the guide itself."""
     answers: tuple[Answer, ...] = ()

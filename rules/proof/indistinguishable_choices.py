@@ -30,7 +30,7 @@ def _columns(walk: Walk) -> dict[str, list[list[object]]]:
     behaviours = _behaviours(walk, told)
     for state, advice in zip(walk.graph.states, told, strict=True):
         if state.question is not None:
-            pairs = zip(columns[state.question], state.next, advice, strict=True)
+            pairs = zip(columns[state.question], state.successors, advice, strict=True)
             for column, after, effect in pairs:
                 column.append((behaviours[after], effect))
     return columns
@@ -57,11 +57,11 @@ def _behaviours(walk: Walk, told: list[list[Told]]) -> dict[int, int]:
     """A number for each state; states from which visitors see the same have the same."""
     numbers: dict[Behaviour, int] = {}
     found: dict[int, int] = {}
-    for at in reversed(walk.graph.in_order):
+    for at in reversed(walk.graph.topological_order):
         state = walk.graph.states[at]
         after = tuple(
             (found[following], effect)
-            for following, effect in zip(state.next, told[at], strict=True)
+            for following, effect in zip(state.successors, told[at], strict=True)
         )
         behaviour = (state.question, state.outcomes, after)
         found[at] = numbers.setdefault(behaviour, len(numbers))

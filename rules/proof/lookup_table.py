@@ -14,16 +14,16 @@ class LookupArrow(NamedTuple):
     """A choice, in the question's order: the next row, and the positions of rules."""
 
     next: int
-    comes: tuple[int, ...]
-    goes: tuple[int, ...]
+    started: tuple[int, ...]
+    stopped: tuple[int, ...]
 
 
 class LookupRow(NamedTuple):
     """A merged state: its question, or None at an end. `least` and `most` questions remain."""
 
     question: str | None
-    least: int
-    most: int
+    min_remaining: int
+    max_remaining: int
     arrows: tuple[LookupArrow, ...]
 
 
@@ -41,7 +41,7 @@ def build_lookup_table(walk: Walk) -> LookupTable:
 
 def _row(walk: Walk, at: int) -> LookupRow:
     state = walk.graph.states[at]
-    arrows = zip(state.next, walk.effects[at], strict=True)
+    arrows = zip(state.successors, walk.effects[at], strict=True)
     return LookupRow(
         state.question,
         *walk.graph.remaining[at],

@@ -5,7 +5,7 @@ from time import perf_counter
 
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import RuleContent
-from rules.proof.findings import Finding, Kind, Proof
+from rules.proof.findings import Finding, FindingKind, Proof
 from rules.proof.indistinguishable_choices import find_indistinguishable_choices
 from rules.proof.rule_traces import nearest_miss, rules_always_holding, trace_rule
 from rules.proof.satisfiability import impossible_rules
@@ -19,7 +19,7 @@ def prove_guide(compiled: CompiledGuide, max_states: int = MAX_STATES) -> Proof:
     findings = [*_stuck(walk), *_rules(walk), *_together(walk, compiled)]
     if walk.graph.complete:
         findings += [*_unreached(walk), *_always(walk), *_alike(walk), *_cut_short(walk)]
-    findings.sort(key=lambda finding: list(Kind).index(finding.kind))
+    findings.sort(key=lambda finding: list(FindingKind).index(finding.kind))
     return Proof(walk.graph, tuple(findings), perf_counter() - began)
 
 
@@ -27,7 +27,7 @@ def _stuck(walk: Walk) -> Iterator[Finding]:
     places = {question.key: at for at, question in enumerate(walk.guide.questions)}
     for last, path in walk.seen.stuck.items():
         place = ("questions", places[last[0]]) if last else ()
-        yield Finding(Kind.STUCK, place, path)
+        yield Finding(FindingKind.STUCK, place, path)
 
 
 def _rules(walk: Walk) -> Iterator[Finding]:
@@ -35,9 +35,9 @@ def _rules(walk: Walk) -> Iterator[Finding]:
     impossible = impossible_rules(walk.guide, walk.residuals)
     for at, rule in enumerate(walk.guide.rules):
         if at in impossible:
-            yield Finding(Kind.IMPOSSIBLE, ("rules", at), nearest_miss(walk, rule))
+            yield Finding(FindingKind.UNSATISFIABLE, ("rules", at), nearest_miss(walk, rule))
         elif walk.graph.complete and at not in walk.seen.fired and not _fires(walk, rule):
-            yield Finding(Kind.UNREACHED, ("rules", at), nearest_miss(walk, rule))
+            yield Finding(FindingKind.UNREACHABLE, ("rules", at), nearest_miss(walk, rule))
 
 
 def _fires(walk: Walk, rule: RuleContent) -> bool:
@@ -48,10 +48,10 @@ def _fires(walk: Walk, rule: RuleContent) -> bool:
 def _unreached(walk: Walk) -> Iterator[Finding]:
     for at, question in enumerate(walk.guide.questions):
         if question.key not in walk.seen.asked:
-            yield Finding(Kind.UNREACHED, ("questions", at))
+            yield Finding(FindingKind.UNREACHABLE, ("questions", at))
     for at, outcome in enumerate(walk.guide.outcomes):
         if outcome.key not in walk.seen.given:
-            yield Finding(Kind.UNREACHED, ("outcomes", at))
+            yield Finding(FindingKind.UNREACHABLE, ("outcomes", at))
 
 
 def _together(walk: Walk, compiled: CompiledGuide) -> Iterator[Finding]:
@@ -60,20 +60,22 @@ def _together(walk: Walk, compiled: CompiledGuide) -> Iterator[Finding]:
     places = {outcome.key: at for at, outcome in enumerate(walk.guide.outcomes)}
     for outcomes, path in walk.seen.together.items():
         if outcomes not in covered:
-            yield Finding(Kind.TOGETHER, ("outcomes", places[outcomes[0]]), path, outcomes)
+            yield Finding(
+                FindingKind.SEVERAL_CONCLUSIONS, ("outcomes", places[outcomes[0]]), path, outcomes
+            )
 
 
 def _always(walk: Walk) -> Iterator[Finding]:
     for at, path in rules_always_holding(walk):
-        yield Finding(Kind.ALWAYS, ("rules", at), path)
+        yield Finding(FindingKind.ALWAYS_HOLDS, ("rules", at), path)
 
 
 def _alike(walk: Walk) -> Iterator[Finding]:
     for at, choices in find_indistinguishable_choices(walk):
         asked = walk.seen.asked[walk.guide.questions[at].key]
-        yield Finding(Kind.ALIKE, ("questions", at), asked, choices)
+        yield Finding(FindingKind.INDISTINGUISHABLE, ("questions", at), asked, choices)
 
 
 def _cut_short(walk: Walk) -> Iterator[Finding]:
     for at in sorted(walk.seen.cut_short.keys() - walk.seen.asking):
-        yield Finding(Kind.CUT_SHORT, ("rules", at), walk.seen.cut_short[at])
+        yield Finding(FindingKind.PREEMPTED, ("rules", at), walk.seen.cut_short[at])

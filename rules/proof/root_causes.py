@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rules.engine.content import Effect, GuideContent, Match, Operator, RuleContent
 from rules.engine.oracle import rule_holds
-from rules.proof.findings import Finding, Kind
+from rules.proof.findings import Finding, FindingKind
 
 Place = tuple[str | int, ...]
 _ByPlace = Mapping[Place, Finding]
@@ -15,14 +15,14 @@ _ByPlace = Mapping[Place, Finding]
 class RootCause:
     fault: Finding | None
     """None where rules conclude before anything is asked: they hold, so no fault is theirs."""
-    follows: tuple[Finding, ...]
-    at_start: tuple[int, ...] = ()
+    consequences: tuple[Finding, ...]
+    early_rules: tuple[int, ...] = ()
     """The positions of those rules."""
 
     @property
     def place(self) -> Place:
         """Where it is mended."""
-        return self.fault.place if self.fault else ("rules", self.at_start[0])
+        return self.fault.place if self.fault else ("rules", self.early_rules[0])
 
 
 def find_root_causes(guide: GuideContent, faults: Sequence[Finding]) -> list[RootCause]:
@@ -67,9 +67,9 @@ def needed_questions(rule: RuleContent) -> Iterator[str]:
 def _rank(fault: Finding | None) -> int:
     if fault is None:
         return 0
-    if fault.kind is Kind.UNREACHED:
+    if fault.kind is FindingKind.UNREACHABLE:
         return 3 if fault.place[0] == "rules" else 4
-    return 1 if fault.kind is Kind.STUCK else 2
+    return 1 if fault.kind is FindingKind.STUCK else 2
 
 
 def _concluding_at_start(guide: GuideContent) -> tuple[int, ...]:
@@ -82,7 +82,7 @@ def _concluding_at_start(guide: GuideContent) -> tuple[int, ...]:
 
 def _would_come(guide: GuideContent, fault: Finding) -> bool:
     """Whether an early conclusion may be all that keeps it from being reached."""
-    if fault.kind is not Kind.UNREACHED:
+    if fault.kind is not FindingKind.UNREACHABLE:
         return False
     return fault.place[0] == "rules" or bool(
         rules_leading_to(guide, *place_key(guide, fault.place))
@@ -91,7 +91,7 @@ def _would_come(guide: GuideContent, fault: Finding) -> bool:
 
 def _heads(guide: GuideContent, faults: Sequence[Finding]) -> dict[Finding, Finding]:
     """Of each fault the one that it comes from in the end: itself where there is none."""
-    unmet = {each.place: each for each in faults if each.kind is not Kind.STUCK}
+    unmet = {each.place: each for each in faults if each.kind is not FindingKind.STUCK}
     causes: dict[Finding, Finding] = {}
     for fault in sorted(unmet.values(), key=_rank, reverse=True):
         cause = _cause(guide, fault, unmet)
@@ -108,7 +108,7 @@ def _head(causes: Mapping[Finding, Finding], fault: Finding) -> Finding:
 
 def _cause(guide: GuideContent, fault: Finding, unmet: _ByPlace) -> Finding | None:
     """The rule that should lead there, the question that a rule waits for."""
-    if fault.kind is Kind.IMPOSSIBLE:
+    if fault.kind is FindingKind.UNSATISFIABLE:
         return None
     if fault.place[0] == "rules":
         needed = set(needed_questions(guide.rules[int(fault.place[1])]))

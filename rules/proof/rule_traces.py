@@ -48,7 +48,7 @@ def _following(walk: Walk, here: Seen, questions: frozenset[str]) -> Iterator[tu
     if state.question is None:
         return
     choices = walk.guide.question[state.question].choices
-    for choice, after in zip(choices, state.next, strict=True):
+    for choice, after in zip(choices, state.successors, strict=True):
         answer, there = (state.question, choice.key), situation
         if state.question in questions:
             number = walk.residuals.settled(situation.number, *answer)

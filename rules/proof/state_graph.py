@@ -22,7 +22,7 @@ class MergedState:
 
     question: str | None = None
     outcomes: tuple[str, ...] = ()
-    next: tuple[int, ...] = ()
+    successors: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class StateGraph:
         """Each state after all that can follow it."""
         order: list[int] = []
         seen = {0}
-        waiting: list[tuple[int, Iterator[int]]] = [(0, iter(self.states[0].next))]
+        waiting: list[tuple[int, Iterator[int]]] = [(0, iter(self.states[0].successors))]
         while waiting:
             at, following = waiting[-1]
             new = next((state for state in following if state not in seen), None)
@@ -47,11 +47,11 @@ class StateGraph:
                 waiting.pop()
             else:
                 seen.add(new)
-                waiting.append((new, iter(self.states[new].next)))
+                waiting.append((new, iter(self.states[new].successors)))
         return tuple(order)
 
     @property
-    def in_order(self) -> tuple[int, ...]:
+    def topological_order(self) -> tuple[int, ...]:
         """The states, each before all that can follow it."""
         return self._postorder[::-1]
 
@@ -60,7 +60,7 @@ class StateGraph:
         """Of each state: how many questions are still to be answered, at least and at most."""
         found: dict[int, tuple[int, int]] = {}
         for at in self._postorder:
-            after = [found[state] for state in self.states[at].next]
+            after = [found[state] for state in self.states[at].successors]
             found[at] = (
                 (1 + min(least for least, _ in after), 1 + max(most for _, most in after))
                 if after
@@ -69,41 +69,43 @@ class StateGraph:
         return found
 
     @property
-    def longest(self) -> int:
+    def longest_path(self) -> int:
         """The number of questions of the longest path."""
         return self.remaining[0][1]
 
     @cached_property
-    def paths(self) -> int:
+    def path_count(self) -> int:
         """How many complete paths there are."""
         found: dict[int, int] = {}
         for at in self._postorder:
-            found[at] = sum(found[state] for state in self.states[at].next) or 1
+            found[at] = sum(found[state] for state in self.states[at].successors) or 1
         return found[0]
 
     @cached_property
-    def prefixes(self) -> int:
+    def prefix_count(self) -> int:
         """How many states there were before merging: one for each beginning of a path."""
         found: dict[int, int] = {}
         for at in self._postorder:
-            found[at] = 1 + sum(found[state] for state in self.states[at].next)
+            found[at] = 1 + sum(found[state] for state in self.states[at].successors)
         return found[0]
 
     @property
     def expanded(self) -> int:
         """How many states were looked into, ends included."""
-        return sum(bool(state.next) or state.question is None for state in self.states)
+        return sum(bool(state.successors) or state.question is None for state in self.states)
 
-    def after(self, guide: GuideContent, answers: Answers) -> int:
+    def state_after(self, guide: GuideContent, answers: Answers) -> int:
         """The state that these answers lead to."""
         at = 0
-        while (state := self.states[at]).next and state.question in answers:
+        while (state := self.states[at]).successors and state.question in answers:
             choices = [choice.key for choice in guide.question[str(state.question)].choices]
-            at = state.next[choices.index(answers[str(state.question)])]
+            at = state.successors[choices.index(answers[str(state.question)])]
         return at
 
     def to_json(self) -> list[Any]:
-        return [[state.question, list(state.outcomes), list(state.next)] for state in self.states]
+        return [
+            [state.question, list(state.outcomes), list(state.successors)] for state in self.states
+        ]
 
     @classmethod
     def from_json(cls, raw: list[Any], guide: GuideContent) -> "StateGraph":

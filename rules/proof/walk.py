@@ -91,7 +91,7 @@ class Walk:
             if following[-1] == known:
                 fresh.append((known, then))
                 known += 1
-        self._states[state] = MergedState(now.question, next=tuple(following))
+        self._states[state] = MergedState(now.question, successors=tuple(following))
         self.effects[state] = tuple(effects)
         self._waiting[state] = None
         return fresh

@@ -55,7 +55,7 @@ class PublicationCheck:
 
     problems: list[Problem]
     proof: Proof | None = None
-    points: Sequence[RootCause] = ()
+    root_causes: Sequence[RootCause] = ()
     warnings: Sequence[Problem] = ()
     examples: Sequence[ExampleResult] | None = None
 

@@ -41,8 +41,8 @@ def proof_store(*, version: Version, proof: Proof) -> None:
     VersionProof.objects.create(
         version=version,
         complete=graph.complete,
-        paths=str(graph.paths) if graph.complete else "",
-        longest=graph.longest if graph.complete else None,
+        paths=str(graph.path_count) if graph.complete else "",
+        longest=graph.longest_path if graph.complete else None,
         seconds=proof.seconds,
         states=graph.to_json() if graph.complete else [],
     )

@@ -4,8 +4,8 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from rules.picture.boxes import Picture
-from rules.picture.svg import drawing
-from rules.picture.tree import trees
+from rules.picture.svg import draw_svg
+from rules.picture.tree import build_trees
 
 register = template.Library()
 
@@ -14,7 +14,7 @@ register = template.Library()
 def picture(drawn: Picture, title: str) -> dict[str, Any]:
     """Once in a page."""
     return {
-        "drawing": mark_safe(drawing(drawn, title)),  # noqa: S308 (an XML writer escaped it)
-        "trees": tuple(trees(drawn)),
+        "drawing": mark_safe(draw_svg(drawn, title)),  # noqa: S308 (an XML writer escaped it)
+        "trees": tuple(build_trees(drawn)),
         "broken": any(arrow.rule for arrow in drawn.arrows),
     }

@@ -10,7 +10,7 @@ from rules.admin.links import action_url, change_url
 from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import Guide
-from rules.picture.dot import laid_out
+from rules.picture.dot import run_graphviz
 from rules.publication.check import publication_check
 from tests.admin.conftest import LogIn
 from tests.admin.pages import soup, text
@@ -111,7 +111,7 @@ def test_without_graphviz_the_tree_is_open(
     shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    laid_out.cache_clear()
+    run_graphviz.cache_clear()
     page = graph(editor, shipped_guide)
     assert not page.select(".picture")
     assert page.select("details[open] .tree")

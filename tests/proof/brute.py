@@ -13,7 +13,7 @@ from rules.engine.content import Effect, GuideContent, Match, Operator, RuleCont
 from rules.engine.oracle import fired_positions, rule_holds
 from rules.engine.resolve import resolve
 from rules.engine.state import Answer, State, Status
-from rules.proof.findings import Kind
+from rules.proof.findings import FindingKind
 
 Path = tuple[Answer, ...]
 """Answers in the order they are given."""
@@ -24,7 +24,7 @@ Behaviour = tuple[object, ...]
 class Found(NamedTuple):
     """`length` is that of the shortest answers that show it; of what never comes there are none."""
 
-    kind: Kind
+    kind: FindingKind
     place: Place
     keys: tuple[str, ...] = ()
     length: int = 0
@@ -87,7 +87,7 @@ class BruteForce:
         stuck = [path for path, state in self.states.items() if state.status is Status.STUCK]
         for last in {path[-1:] for path in stuck}:
             place = places[last[0][0]] if last else ()
-            yield Found(Kind.STUCK, place, (), min(len(p) for p in stuck if p[-1:] == last))
+            yield Found(FindingKind.STUCK, place, (), min(len(p) for p in stuck if p[-1:] == last))
 
     def _unreached(self) -> Iterator[Found]:
         states = self.states.values()
@@ -96,18 +96,18 @@ class BruteForce:
         fired = {key for state in states for key in state.fired}
         for at, question in enumerate(self.guide.questions):
             if question.key not in asked:
-                yield Found(Kind.UNREACHED, ("questions", at))
+                yield Found(FindingKind.UNREACHABLE, ("questions", at))
         for at, outcome in enumerate(self.guide.outcomes):
             if outcome.key not in given:
-                yield Found(Kind.UNREACHED, ("outcomes", at))
+                yield Found(FindingKind.UNREACHABLE, ("outcomes", at))
         for at, rule in enumerate(self.guide.rules):
             if rule.key not in fired and self._can_hold(rule):
-                yield Found(Kind.UNREACHED, ("rules", at))
+                yield Found(FindingKind.UNREACHABLE, ("rules", at))
 
     def _impossible(self) -> Iterator[Found]:
         for at, rule in enumerate(self.guide.rules):
             if not self._can_hold(rule):
-                yield Found(Kind.IMPOSSIBLE, ("rules", at))
+                yield Found(FindingKind.UNSATISFIABLE, ("rules", at))
 
     def _can_hold(self, rule: RuleContent) -> bool:
         """Tries every way to answer or not the questions that the rule names."""
@@ -129,21 +129,26 @@ class BruteForce:
         for keys in set(map(_outcomes, states)) - covered:
             if len(keys) > 1:
                 shortest = min(len(each.answers) for each in states if _outcomes(each) == keys)
-                yield Found(Kind.TOGETHER, ("outcomes", places.index(keys[0])), keys, shortest)
+                yield Found(
+                    FindingKind.SEVERAL_CONCLUSIONS,
+                    ("outcomes", places.index(keys[0])),
+                    keys,
+                    shortest,
+                )
 
     def _always(self) -> Iterator[Found]:
         for at, rule in enumerate(self.guide.rules):
             answered = [state for state in self.states.values() if _answers(rule, state)]
             if _says_something(rule) and answered and all(rule.key in s.fired for s in answered):
                 shortest = min(len(state.answers) for state in answered)
-                yield Found(Kind.ALWAYS, ("rules", at), (), shortest)
+                yield Found(FindingKind.ALWAYS_HOLDS, ("rules", at), (), shortest)
 
     def _cut_short(self) -> Iterator[Found]:
         for at, rule in enumerate(self.guide.rules):
             if rule.effect is Effect.ASK and not self._asks(rule):
                 cut = [len(s.answers) for s in self.states.values() if _cuts_short(rule, s)]
                 if cut:
-                    yield Found(Kind.CUT_SHORT, ("rules", at), (), min(cut))
+                    yield Found(FindingKind.PREEMPTED, ("rules", at), (), min(cut))
 
     def _asks(self, rule: RuleContent) -> bool:
         states = self.states.values()
@@ -161,7 +166,9 @@ class BruteForce:
             for alike in groups.values():
                 if asking and len(alike) > 1:
                     shortest = min(map(len, asking))
-                    yield Found(Kind.ALIKE, ("questions", at), tuple(alike), shortest)
+                    yield Found(
+                        FindingKind.INDISTINGUISHABLE, ("questions", at), tuple(alike), shortest
+                    )
 
     def _behaviour(self, path: Path) -> Behaviour:
         """All that visitors are told from here on: what is new, what is no longer said, and so on."""

@@ -8,21 +8,21 @@ from hypothesis import strategies as st
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
 from rules.engine.state import Status
-from rules.proof.findings import Finding, Kind, Proof
+from rules.proof.findings import Finding, FindingKind, Proof
 from rules.proof.prove import prove_guide
 from tests.proof.brute import BruteForce, Found
 from tests.proof.small_guides import small_guides
 
 GUIDES = 500
-NEVER = (Kind.UNREACHED, Kind.IMPOSSIBLE)
+NEVER = (FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE)
 FEWEST = {
-    Kind.STUCK: 80,
-    Kind.UNREACHED: 80,
-    Kind.IMPOSSIBLE: 50,
-    Kind.TOGETHER: 20,
-    Kind.ALWAYS: 40,
-    Kind.ALIKE: 80,
-    Kind.CUT_SHORT: 20,
+    FindingKind.STUCK: 80,
+    FindingKind.UNREACHABLE: 80,
+    FindingKind.UNSATISFIABLE: 50,
+    FindingKind.SEVERAL_CONCLUSIONS: 20,
+    FindingKind.ALWAYS_HOLDS: 40,
+    FindingKind.INDISTINGUISHABLE: 80,
+    FindingKind.PREEMPTED: 20,
 }
 """In how many of the guides each kind is found, at least: else the guides have no variety."""
 
@@ -35,7 +35,7 @@ walked = settings(
 
 
 def test_proof_and_brute_force_agree_on_500_random_guides() -> None:
-    guides: Counter[Kind | str] = Counter()
+    guides: Counter[FindingKind | str] = Counter()
 
     @walked
     @given(small_guides())
@@ -72,11 +72,11 @@ def _found(finding: Finding) -> Found:
 
 def _check_numbers(brute: BruteForce, proof: Proof) -> None:
     graph = proof.graph
-    assert graph.paths == len(brute.paths)
-    assert graph.prefixes == len(brute.states)
-    assert graph.longest == max(map(len, brute.paths))
+    assert graph.path_count == len(brute.paths)
+    assert graph.prefix_count == len(brute.states)
+    assert graph.longest_path == max(map(len, brute.paths))
     for path, state in brute.states.items():
-        at = graph.after(brute.guide, dict(path))
+        at = graph.state_after(brute.guide, dict(path))
         assert graph.states[at].question == state.question
         assert graph.states[at].outcomes == tuple(given.outcome for given in state.outcomes)
         assert graph.remaining[at] == brute.remaining(path)
@@ -85,11 +85,11 @@ def _check_numbers(brute: BruteForce, proof: Proof) -> None:
 def _check_answers(brute: BruteForce, finding: Finding) -> None:
     """The answers are those of a visitor, and show what is claimed."""
     guide, kind, state = brute.guide, finding.kind, brute.states[finding.answers]
-    if kind is Kind.STUCK:
+    if kind is FindingKind.STUCK:
         assert state.status is Status.STUCK
-    elif kind is Kind.TOGETHER:
+    elif kind is FindingKind.SEVERAL_CONCLUSIONS:
         assert tuple(given.outcome for given in state.outcomes) == finding.keys
-    elif kind is Kind.ALIKE:
+    elif kind is FindingKind.INDISTINGUISHABLE:
         assert state.question == guide.questions[int(finding.place[1])].key
-    elif kind in (Kind.ALWAYS, Kind.CUT_SHORT):
+    elif kind in (FindingKind.ALWAYS_HOLDS, FindingKind.PREEMPTED):
         assert guide.rules[int(finding.place[1])].key in state.fired

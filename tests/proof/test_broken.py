@@ -5,7 +5,7 @@ import pytest
 from rules.document.parsing import parse_document
 from rules.document.serialising import guide_to_document
 from rules.engine.compiled import CompiledGuide
-from rules.proof.findings import Kind
+from rules.proof.findings import FindingKind
 from rules.proof.prove import prove_guide
 from tests.proof.broken import Draft, clean, impossible_, remarks, stuck_, unreached_, warnings
 from tests.proof.brute import BruteForce
@@ -27,7 +27,7 @@ def test_exactly_what_is_wrong_is_found(draft: Draft) -> None:
 
 def test_there_are_forty_and_more_of_every_kind() -> None:
     assert len(BROKEN) >= 40
-    for kind in Kind:
+    for kind in FindingKind:
         drafts = [draft for draft in BROKEN if kind in {each.kind for each in draft.findings}]
         assert len(drafts) >= 3, kind
     assert not any(draft.findings for draft in clean.DRAFTS)

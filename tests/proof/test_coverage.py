@@ -22,36 +22,36 @@ GUIDE = draft(
 ).guide
 
 
-def left(*examples: ExampleContent) -> Coverage:
+def coverage_by(*examples: ExampleContent) -> Coverage:
     guide: GuideContent = replace(GUIDE, examples=examples)
     return example_coverage(CompiledGuide(guide))
 
 
 def test_without_examples_nothing_is_met() -> None:
-    met = left()
-    assert met.rules == (0, 1, 2, 3, 4)
-    assert met.outcomes == (0, 1, 2)
-    assert met.choices == ((0, 0), (0, 1), (1, 0), (1, 1))
-    assert not met.whole
+    missing = coverage_by()
+    assert missing.unfired_rules == (0, 1, 2, 3, 4)
+    assert missing.ungiven_outcomes == (0, 1, 2)
+    assert missing.unanswered_choices == ((0, 0), (0, 1), (1, 0), (1, 1))
+    assert not missing.is_complete
 
 
 def test_what_was_said_on_the_way_is_met() -> None:
-    met = left(ExampleContent("short", {"q": "a"}, ("end",)))
-    assert met.rules == (3, 4)
-    assert met.outcomes == (2,)
-    assert met.choices == ((0, 1), (1, 0), (1, 1))
+    missing = coverage_by(ExampleContent("short", {"q": "a"}, ("end",)))
+    assert missing.unfired_rules == (3, 4)
+    assert missing.ungiven_outcomes == (2,)
+    assert missing.unanswered_choices == ((0, 1), (1, 0), (1, 1))
 
 
 def test_an_example_meets_what_it_reaches_whatever_it_expects() -> None:
-    right = left(ExampleContent("right", {"q": "a"}, ("end",)))
-    assert left(ExampleContent("wrong", {"q": "a"}, ("other",))) == right
-    assert left(ExampleContent("off its path", {"q": "a", "r": "a"}, ("end",))) == right
+    right = coverage_by(ExampleContent("right", {"q": "a"}, ("end",)))
+    assert coverage_by(ExampleContent("wrong", {"q": "a"}, ("other",))) == right
+    assert coverage_by(ExampleContent("off its path", {"q": "a", "r": "a"}, ("end",))) == right
 
 
 def test_all_is_met_by_examples_of_every_answer() -> None:
-    met = left(
+    missing = coverage_by(
         ExampleContent("short", {"q": "a"}, ("end",)),
         ExampleContent("long", {"q": "b", "r": "a"}, ("other",)),
         ExampleContent("long too", {"q": "b", "r": "b"}, ("other",)),
     )
-    assert met.whole
+    assert missing.is_complete

@@ -49,7 +49,7 @@ def test_it_gives_what_the_engine_gives_on_all_paths_of_500_random_guides() -> N
             met["several rules for one advice"] += any(len(a.because) > 1 for a in state.advice)
             met["several advices"] += len(state.advice) > 1
             met["several conclusions"] += len(state.outcomes) > 1
-        met["advice that goes"] += any(arrow.goes for row in found.rows for arrow in row.arrows)
+        met["advice that goes"] += any(arrow.stopped for row in found.rows for arrow in row.arrows)
         met["guides"] += 1
 
     agree()
@@ -89,7 +89,7 @@ def test_it_gives_the_52_paths_of_the_poster(
 def test_it_tells_how_many_questions_remain(guide_document: dict[str, Any]) -> None:
     walk = Walk(CompiledGuide(parse_document(guide_document)))
     for at, row in enumerate(build_lookup_table(walk).rows):
-        assert (row.least, row.most) == walk.graph.remaining[at]
+        assert (row.min_remaining, row.max_remaining) == walk.graph.remaining[at]
 
 
 def test_advice_of_two_rules_stays_when_one_of_them_stops_and_takes_the_place_of_the_other() -> (

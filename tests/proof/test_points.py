@@ -2,7 +2,7 @@
 
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent, OutcomeContent
-from rules.proof.findings import Finding, Kind
+from rules.proof.findings import Finding, FindingKind
 from rules.proof.prove import prove_guide
 from rules.proof.root_causes import RootCause, find_root_causes
 from tests.engine.guides import advise, answered, ask, conclude, is_, question, unanswered
@@ -25,7 +25,7 @@ def heads(guide: GuideContent) -> list[Place | None]:
 
 
 def follows(point: RootCause) -> list[Place]:
-    return [fault.place for fault in point.follows]
+    return [fault.place for fault in point.consequences]
 
 
 def test_a_sound_guide_has_none() -> None:
@@ -35,7 +35,7 @@ def test_a_sound_guide_has_none() -> None:
 def test_a_forgotten_condition_is_one_point() -> None:
     (point,) = found(draft("", [Q], [*START, conclude("third")]).guide)
     assert point.fault is None
-    assert point.at_start == (3,)
+    assert point.early_rules == (3,)
     assert follows(point) == [
         ("rules", 1), ("rules", 2), ("questions", 0), ("outcomes", 0), ("outcomes", 1),
     ]  # fmt: skip
@@ -44,7 +44,7 @@ def test_a_forgotten_condition_is_one_point() -> None:
 def test_every_rule_that_concludes_at_the_start_is_named() -> None:
     rules = [*START, conclude("third", unanswered("q")), conclude("fourth")]
     (point,) = found(draft("", [Q], rules).guide)
-    assert point.at_start == (3, 4)
+    assert point.early_rules == (3, 4)
 
 
 def test_what_would_be_wrong_anyway_is_no_part_of_an_early_end() -> None:
@@ -70,14 +70,14 @@ def test_what_only_an_unreached_rule_gives_is_folded_under_it() -> None:
         conclude("third", is_("q", "a"), is_("r", "b")),
     ]
     (point,) = found(draft("", [Q, R], rules).guide)
-    assert point.fault == Finding(Kind.UNREACHED, ("rules", 4), (("q", "a"),))
+    assert point.fault == Finding(FindingKind.UNREACHABLE, ("rules", 4), (("q", "a"),))
     assert follows(point) == [("outcomes", 2)]
 
 
 def test_a_branch_is_folded_under_the_question_that_nobody_asks() -> None:
     rules = [*START, ask("s", is_("r", "a")), conclude("third", answered("s"))]
     (point,) = found(draft("", [Q, R, S], rules).guide)
-    assert point.fault == Finding(Kind.UNREACHED, ("questions", 1))
+    assert point.fault == Finding(FindingKind.UNREACHABLE, ("questions", 1))
     assert follows(point) == [("rules", 3), ("rules", 4), ("questions", 2), ("outcomes", 2)]
 
 
@@ -92,7 +92,7 @@ def test_questions_that_wait_for_each_other_are_one_point() -> None:
     (point,) = found(draft("", [Q, R, S], rules).guide)
     assert point.fault is not None
     assert point.fault.place[0] == "rules"
-    assert len(point.follows) == 3
+    assert len(point.consequences) == 3
 
 
 def test_what_stops_visitors_comes_before_what_they_never_meet() -> None:
@@ -109,5 +109,7 @@ def test_what_stops_visitors_comes_before_what_they_never_meet() -> None:
 def test_every_fault_is_in_one_point() -> None:
     rules = [*START, conclude("third"), conclude("fourth", *NEVER), ask("s", answered("r"))]
     guide = draft("", [Q, R, S], rules, unused=[UNUSED]).guide
-    told = [fault for point in found(guide) for fault in (point.fault, *point.follows) if fault]
+    told = [
+        fault for point in found(guide) for fault in (point.fault, *point.consequences) if fault
+    ]
     assert sorted(told, key=str) == sorted(prove_guide(CompiledGuide(guide)).faults, key=str)

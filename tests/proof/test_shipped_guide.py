@@ -15,7 +15,7 @@ def test_it_has_52_paths_of_5_questions_at_most_and_no_fault(
 ) -> None:
     proof = prove_guide(CompiledGuide(parse_document(guide_document)))
     assert proof.complete
-    assert (proof.graph.paths, proof.graph.longest) == (52, 5)
+    assert (proof.graph.path_count, proof.graph.longest_path) == (52, 5)
     assert proof.faults == proof.warnings == ()
 
 
@@ -27,4 +27,4 @@ def test_its_paths_are_those_of_the_poster(
 
 
 def test_its_examples_meet_every_rule_outcome_and_choice(guide_document: dict[str, Any]) -> None:
-    assert example_coverage(CompiledGuide(parse_document(guide_document))).whole
+    assert example_coverage(CompiledGuide(parse_document(guide_document))).is_complete

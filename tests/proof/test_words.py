@@ -53,7 +53,7 @@ def words(guide: GuideContent) -> list[str]:
 
 def proof_of(paths: int, *, complete: bool = True, seconds: float = 0.004) -> Proof:
     """One question with as many choices as there are paths."""
-    states = (MergedState("q", next=(1,) * paths), MergedState(outcomes=("end",)))
+    states = (MergedState("q", successors=(1,) * paths), MergedState(outcomes=("end",)))
     return Proof(StateGraph(states, complete), (), seconds)
 
 
@@ -204,7 +204,7 @@ def test_the_whole_proof() -> None:
 
 def test_more_paths_than_anyone_counts() -> None:
     last = MergedState(outcomes=("end",))
-    states = (*(MergedState("q", next=(at + 1,) * 10) for at in range(13)), last)
+    states = (*(MergedState("q", successors=(at + 1,) * 10) for at in range(13)), last)
     said = proof_sentence(Proof(StateGraph(states, complete=True), (), 1))
     assert said.startswith("Plus de mille milliards de parcours possibles, 13 questions au plus")
 

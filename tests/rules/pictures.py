@@ -8,7 +8,7 @@ from rules.engine.content import (
     Scope,
     Tone,
 )
-from rules.picture.boxes import Arrow, Box, Picture, picture
+from rules.picture.boxes import Arrow, Box, Picture, build_picture
 from rules.proof.findings import Finding
 from rules.proof.state_graph import MergedState, StateGraph
 
@@ -47,8 +47,8 @@ def graph(*states: MergedState, complete: bool = True) -> StateGraph:
 
 
 STATES = (
-    MergedState("q1", next=(1, 2, 1)),
-    MergedState("q2", next=(3, 4)),
+    MergedState("q1", successors=(1, 2, 1)),
+    MergedState("q2", successors=(3, 4)),
     MergedState(outcomes=("fin", "suite")),
     MergedState(outcomes=("suite",)),
     MergedState(),
@@ -61,7 +61,7 @@ def address(kind: str, key: str) -> str:
 
 
 def drawn(shown: GuideContent, states: StateGraph, *findings: Finding) -> Picture:
-    return picture(shown, states, address, findings)
+    return build_picture(shown, states, address, findings)
 
 
 def box(made: Picture, name: str) -> Box:

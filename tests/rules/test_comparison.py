@@ -60,11 +60,11 @@ def sentences(**changes: object) -> list[Sentence]:
 
 def said(**changes: object) -> list[str]:
     """Where no heading names what they are about."""
-    return [plain(sentence.alone) for sentence in sentences(**changes)]
+    return [plain(sentence.standalone) for sentence in sentences(**changes)]
 
 
 def under_headings(**changes: object) -> list[str]:
-    return [plain(sentence.words) for sentence in sentences(**changes)]
+    return [plain(sentence.text) for sentence in sentences(**changes)]
 
 
 def plain(words: str) -> str:
@@ -190,7 +190,7 @@ def test_an_answer_taken_from_a_condition_is_all_that_is_told() -> None:
     old = replace(GUIDE, rules=(GUIDE.rules[0], rule, GUIDE.rules[2]))
     less = replace(rule, when=(ConditionContent("q1", Operator.IS_NOT, ("non",)),))
     [change] = compare_guides(old, replace(old, rules=(GUIDE.rules[0], less, GUIDE.rules[2])))
-    assert plain(change.sentences[0].words) == (
+    assert plain(change.sentences[0].text) == (
         "N’a plus la réponse « Oui » parmi celles qu’elle exclut dans « Prêt ? »."
     )
 
@@ -243,7 +243,7 @@ def test_a_long_title_names_by_its_beginning() -> None:
     old = replace(GUIDE, questions=another("questions", 0, title=LONG))
     [change] = compare_guides(old, replace(old, questions=another("questions", 0, title="Court")))
     name = "La question « Dans Pix Orga, quelle méthode de connexion apparaît en face… »"
-    assert plain(change.sentences[0].alone) == f"{name} s’appelle maintenant « Court »."
+    assert plain(change.sentences[0].standalone) == f"{name} s’appelle maintenant « Court »."
 
 
 def test_an_example_is_told_by_its_answers_and_what_it_expects() -> None:
@@ -258,7 +258,7 @@ def test_a_renamed_example_is_the_same_example() -> None:
     renamed = replace(GUIDE.examples[0], name="Cas simple", outcomes=())
     [change] = compare_guides(GUIDE, replace(GUIDE, examples=(renamed, GUIDE.examples[1])))
     assert (change.key, change.former) == ("Cas simple", "Cas")
-    assert plain(change.sentences[0].alone) == (
+    assert plain(change.sentences[0].standalone) == (
         "Le cas type « Cas » s’appelle maintenant « Cas simple »."
     )
 
@@ -275,7 +275,7 @@ def test_spaces_alone_are_told_and_shown() -> None:
         "La question « Prêt ? » s’appelle maintenant « Prêt ? » "
         "(seuls des espaces ou des retours à la ligne changent)."
     ]
-    assert [part.words for part in text_segments("a b", "a\u00a0b")] == ["a·", "a⍽", "b"]
+    assert [part.text for part in text_segments("a b", "a\u00a0b")] == ["a·", "a⍽", "b"]
 
 
 def test_under_the_heading_of_its_new_name_a_part_is_told_by_the_old_one() -> None:
@@ -293,39 +293,42 @@ def test_quotes_within_quotes_are_english_ones() -> None:
 def test_quotes_alone_are_told() -> None:
     old = replace(GUIDE, title="Dire “oui”")
     [change] = compare_guides(old, replace(old, title="Dire « oui »"))
-    assert "(seuls des guillemets changent)" in change.sentences[0].words
+    assert "(seuls des guillemets changent)" in change.sentences[0].text
 
 
 def test_only_the_words_that_differ_are_marked() -> None:
     segments = text_segments("Il faut le faire avant.", "Il faut tout faire avant. Vite.")
-    marked = [(part.mark, part.words) for part in segments if part.mark is not Mark.KEPT]
+    marked = [(part.mark, part.text) for part in segments if part.mark is not Mark.KEPT]
     assert marked == [(Mark.REMOVED, "le"), (Mark.ADDED, "tout"), (Mark.ADDED, " Vite.")]
 
 
 def test_what_stays_far_from_a_difference_is_left_out() -> None:
     text = " ".join(f"mot{at}" for at in range(500))
     kept, removed, added, rest = text_segments(text, text.replace("mot250", "neuf"))
-    assert (removed.words, added.words) == ("mot250", "neuf")
-    assert kept.words.startswith("[…] ")
-    assert len(kept.words.split()) < 30 > len(rest.words.split())
+    assert (removed.text, added.text) == ("mot250", "neuf")
+    assert kept.text.startswith("[…] ")
+    assert len(kept.text.split()) < 30 > len(rest.text.split())
 
 
 def test_a_history_repeats_the_words_that_differ() -> None:
     [change] = compare_guides(GUIDE, replace(GUIDE, introduction="Bonjour à vous tous."))
-    assert plain(change.sentences[0].in_full) == "L’introduction a changé. Ajouté : « vous »."
+    assert (
+        plain(change.sentences[0].with_changed_words)
+        == "L’introduction a changé. Ajouté : « vous »."
+    )
 
 
 def test_a_history_has_no_markdown() -> None:
     new = "**Bonjour** à [tous](https://a.fr).\n\n1. Un\n2. `Deux`"
     [change] = compare_guides(GUIDE, replace(GUIDE, introduction=new))
-    assert plain(change.sentences[0].in_full) == (
+    assert plain(change.sentences[0].with_changed_words) == (
         "L’introduction a changé. Retiré : « tous. ». Ajouté : « tous (https://a.fr). Un Deux »."
     )
 
 
 def test_looks_alone_are_told() -> None:
     [change] = compare_guides(GUIDE, replace(GUIDE, introduction="**Bonjour** à tous."))
-    assert plain(change.sentences[0].in_full) == (
+    assert plain(change.sentences[0].with_changed_words) == (
         "L’introduction a changé (seule la mise en forme change)."
     )
 

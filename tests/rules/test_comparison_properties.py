@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rules.comparison import Change, Kind, Mark, compare_guides
+from rules.comparison import Mark, PartChange, PartKind, compare_guides
 from rules.comparison.order_changes import longest_rising
 from rules.comparison.text_changes import text_segments
 from rules.document.serialising import canonical_json
@@ -25,14 +25,14 @@ from rules.engine.content import (
 )
 from tests.rules.documents import TEXTS, TITLES, guides
 
-Mutation = tuple[GuideContent, Kind, str]
+Mutation = tuple[GuideContent, PartKind, str]
 Mutate = Callable[[st.DrawFn, GuideContent], Mutation | None]
 slow_to_draw = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
-def said(changes: list[Change]) -> list[str]:
+def said(changes: list[PartChange]) -> list[str]:
     told = [sentence for change in changes for sentence in change.sentences]
-    return [words for sentence in told for words in (sentence.words, sentence.alone)]
+    return [words for sentence in told for words in (sentence.text, sentence.standalone)]
 
 
 @slow_to_draw
@@ -67,11 +67,11 @@ def _text(draw: st.DrawFn, now: str, texts: st.SearchStrategy[str] = TEXTS) -> s
 
 
 def guide_title(draw: st.DrawFn, guide: GuideContent) -> Mutation:
-    return replace(guide, title=_text(draw, guide.title, TITLES)), Kind.GUIDE, ""
+    return replace(guide, title=_text(draw, guide.title, TITLES)), PartKind.GUIDE, ""
 
 
 def guide_introduction(draw: st.DrawFn, guide: GuideContent) -> Mutation:
-    return replace(guide, introduction=_text(draw, guide.introduction)), Kind.GUIDE, ""
+    return replace(guide, introduction=_text(draw, guide.introduction)), PartKind.GUIDE, ""
 
 
 def question_field(draw: st.DrawFn, guide: GuideContent) -> Mutation:
@@ -88,7 +88,7 @@ def question_field(draw: st.DrawFn, guide: GuideContent) -> Mutation:
             ]
         )
     )
-    return _with(guide, "questions", at, **changes), Kind.QUESTION, row.key
+    return _with(guide, "questions", at, **changes), PartKind.QUESTION, row.key
 
 
 def choice_field(draw: st.DrawFn, guide: GuideContent) -> Mutation:
@@ -106,7 +106,7 @@ def choice_field(draw: st.DrawFn, guide: GuideContent) -> Mutation:
         )
     )
     choices = (*row.choices[:which], replace(choice, **changes), *row.choices[which + 1 :])
-    return _with(guide, "questions", at, choices=choices), Kind.QUESTION, row.key
+    return _with(guide, "questions", at, choices=choices), PartKind.QUESTION, row.key
 
 
 def outcome_field(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
@@ -125,7 +125,7 @@ def outcome_field(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
             ]
         )
     )
-    return _with(guide, "outcomes", at, **changes), Kind.OUTCOME, row.key
+    return _with(guide, "outcomes", at, **changes), PartKind.OUTCOME, row.key
 
 
 def rule_field(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
@@ -147,7 +147,7 @@ def rule_field(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
             ]
         )
     )
-    return _with(guide, "rules", at, **changes), Kind.RULE, row.key
+    return _with(guide, "rules", at, **changes), PartKind.RULE, row.key
 
 
 def example_field(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
@@ -168,7 +168,7 @@ def example_field(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
         )
     )
     changed = _with(guide, "examples", at, **changes)
-    return changed, Kind.EXAMPLE, changed.examples[at].name
+    return changed, PartKind.EXAMPLE, changed.examples[at].name
 
 
 def part_removed(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
@@ -176,7 +176,7 @@ def part_removed(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
         return None
     at = _place(draw, guide.rules)
     rules = guide.rules[:at] + guide.rules[at + 1 :]
-    return replace(guide, rules=rules), Kind.RULE, guide.rules[at].key
+    return replace(guide, rules=rules), PartKind.RULE, guide.rules[at].key
 
 
 MUTATIONS: list[Mutate] = [
@@ -226,8 +226,8 @@ WORDS = st.lists(st.sampled_from(["un ", "deux ", "trois\n", "quatre"]), max_siz
 @given(WORDS, WORDS)
 def test_the_segments_of_a_text_hold_both_texts(old: str, new: str) -> None:
     segments = text_segments(old, new)
-    before = "".join(part.words for part in segments if part.mark is not Mark.ADDED)
-    after = "".join(part.words for part in segments if part.mark is not Mark.REMOVED)
+    before = "".join(part.text for part in segments if part.mark is not Mark.ADDED)
+    after = "".join(part.text for part in segments if part.mark is not Mark.REMOVED)
     signs = str.maketrans({"·": " ", "↵": ""})
     assert (before.translate(signs), after.translate(signs)) == (old, new)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rules.engine.content import ConditionContent, Effect, Operator, RuleContent
 from rules.picture.boxes import Look
-from rules.proof.findings import Finding, Kind
+from rules.proof.findings import Finding, FindingKind
 from rules.proof.state_graph import MergedState
 from tests.rules.pictures import STATES, arrow, box, drawn, graph, guide
 
@@ -25,15 +25,17 @@ def test_an_arrow_names_the_choices_that_lead_there() -> None:
 
 
 def test_an_arrow_that_every_answer_takes_names_none() -> None:
-    made = drawn(guide(), graph(MergedState("q1", next=(1, 1, 1)), MergedState(outcomes=("fin",))))
+    made = drawn(
+        guide(), graph(MergedState("q1", successors=(1, 1, 1)), MergedState(outcomes=("fin",)))
+    )
     assert arrow(made, "question-q1", "end-fin.q1").labels == ()
 
 
 def test_a_choice_stands_on_each_way_that_it_leads_in_some_state() -> None:
     states = (
-        MergedState("q1", next=(1, 1, 2)),
-        MergedState("q2", next=(3, 4)),
-        MergedState("q2", next=(4, 4)),
+        MergedState("q1", successors=(1, 1, 2)),
+        MergedState("q2", successors=(3, 4)),
+        MergedState("q2", successors=(4, 4)),
         MergedState(outcomes=("fin",)),
         MergedState(outcomes=("suite",)),
     )
@@ -43,7 +45,7 @@ def test_a_choice_stands_on_each_way_that_it_leads_in_some_state() -> None:
 
 
 def test_a_question_asked_in_several_states_is_one_box() -> None:
-    made = drawn(guide(), graph(MergedState("q1", next=(1, 2, 2)), *STATES[1:], *STATES[2:]))
+    made = drawn(guide(), graph(MergedState("q1", successors=(1, 2, 2)), *STATES[1:], *STATES[2:]))
     names = [found.name for found in made.boxes]
     assert len(names) == len(set(names))
 
@@ -56,7 +58,7 @@ def test_conclusions_given_together_follow_each_other() -> None:
 
 def test_endings_of_one_question_share_their_boxes() -> None:
     states = (
-        MergedState("q1", next=(1, 2, 2)),
+        MergedState("q1", successors=(1, 2, 2)),
         MergedState(outcomes=("fin", "suite")),
         MergedState(outcomes=("suite",)),
     )
@@ -68,7 +70,7 @@ def test_endings_of_one_question_share_their_boxes() -> None:
 def test_a_way_that_ends_nowhere_is_a_box_of_its_own() -> None:
     made = drawn(guide(), graph(*STATES))
     stuck = box(made, "stuck-q2")
-    assert (stuck.look, stuck.wrong, stuck.url) == (Look.STUCK, True, "/stuck/q2")
+    assert (stuck.look, stuck.is_faulty, stuck.url) == (Look.STUCK, True, "/stuck/q2")
     assert arrow(made, "question-q2", "stuck-q2").labels == ("Non",)
 
 
@@ -78,19 +80,22 @@ def test_a_guide_that_asks_nothing_is_one_box() -> None:
 
 def test_what_nobody_comes_to_is_drawn_apart() -> None:
     findings = [
-        Finding(Kind.UNREACHED, ("questions", 1)),
-        Finding(Kind.UNREACHED, ("outcomes", 2)),
-        Finding(Kind.ALIKE, ("questions", 0)),
+        Finding(FindingKind.UNREACHABLE, ("questions", 1)),
+        Finding(FindingKind.UNREACHABLE, ("outcomes", 2)),
+        Finding(FindingKind.INDISTINGUISHABLE, ("questions", 0)),
     ]
     made = drawn(guide(), graph(MergedState(outcomes=("fin",))), *findings)
-    assert [found.name for found in made.boxes if found.wrong] == ["question-q2", "alone-conseil"]
+    assert [found.name for found in made.boxes if found.is_faulty] == [
+        "question-q2",
+        "alone-conseil",
+    ]
     assert made.arrows == ()
 
 
 def never(rule: RuleContent, *findings: Finding) -> list[tuple[str, str]]:
     """From where to where this rule would lead, that never holds."""
     shown = replace(guide(), rules=(rule,))
-    made = drawn(shown, graph(*STATES), Finding(Kind.IMPOSSIBLE, ("rules", 0)), *findings)
+    made = drawn(shown, graph(*STATES), Finding(FindingKind.UNSATISFIABLE, ("rules", 0)), *findings)
     return [(found.source, found.target) for found in made.arrows if found.rule]
 
 
@@ -116,7 +121,7 @@ def test_a_rule_that_never_holds_leads_to_a_question() -> None:
 
 
 def test_a_rule_that_never_holds_leads_to_what_nobody_comes_to() -> None:
-    unreached = Finding(Kind.UNREACHED, ("outcomes", 2))
+    unreached = Finding(FindingKind.UNREACHABLE, ("outcomes", 2))
     rule = last_asks("q2", Effect.ADVISE, "conseil")
     assert never(rule, unreached) == [("question-q2", "alone-conseil")]
 
@@ -128,14 +133,14 @@ def test_a_rule_that_has_no_ends_in_the_picture_is_not_drawn() -> None:
 
 def test_a_rule_that_never_holds_is_known_by_its_rank_and_leads_to_its_page() -> None:
     rules = (RuleContent("r1", (), Effect.ASK, "q1"), last_asks("q2", Effect.ASK, "q1"))
-    finding = Finding(Kind.UNREACHED, ("rules", 1))
+    finding = Finding(FindingKind.UNREACHABLE, ("rules", 1))
     made = drawn(replace(guide(), rules=rules), graph(*STATES), finding)
     assert [(found.rule, found.url) for found in made.arrows if found.rule] == [(2, "/rules/r")]
 
 
 def test_where_the_walk_stopped_is_said() -> None:
     made = drawn(
-        guide(), graph(MergedState("q1", next=(1, 1, 1)), MergedState("q2"), complete=False)
+        guide(), graph(MergedState("q1", successors=(1, 1, 1)), MergedState("q2"), complete=False)
     )
     assert box(made, "more-q2").look is Look.UNKNOWN
     assert arrow(made, "question-q2", "more-q2").labels == ()

@@ -8,19 +8,19 @@ from hypothesis import given, settings
 
 from rules.picture import dot
 from rules.picture.boxes import Arrow, Box, Look, Picture
-from rules.picture.dot import MOST, laid_out, layout
-from rules.picture.svg import drawing
-from rules.proof.findings import Finding, Kind
+from rules.picture.dot import MAX_BOXES_AND_ARROWS, draw_with_graphviz, run_graphviz
+from rules.picture.svg import draw_svg
+from rules.proof.findings import Finding, FindingKind
 from tests.rules.documents import TITLES
 from tests.rules.pictures import HOSTILE, STATES, drawn, graph, guide
 
-UNREACHED = Finding(Kind.UNREACHED, ("outcomes", 2))
+UNREACHED = Finding(FindingKind.UNREACHABLE, ("outcomes", 2))
 
 
 @pytest.fixture
 def page(graphviz: None) -> BeautifulSoup:
     """The drawing of a guide with both kinds of faults."""
-    made = drawing(drawn(guide(), graph(*STATES), UNREACHED), "Petit guide")
+    made = draw_svg(drawn(guide(), graph(*STATES), UNREACHED), "Petit guide")
     return BeautifulSoup(made, "html.parser")
 
 
@@ -74,7 +74,7 @@ def test_arrows_are_left_to_the_tree(page: BeautifulSoup) -> None:
 def test_a_rule_that_never_holds_is_marked_and_leads_to_its_page(graphviz: None) -> None:
     boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.INFO, "B"))
     arrows = (Arrow("a", "b", ("Oui",)), Arrow("a", "b", rule=7, url="/rules/r7"))
-    page = BeautifulSoup(drawing(Picture(boxes, arrows), ""), "html.parser")
+    page = BeautifulSoup(draw_svg(Picture(boxes, arrows), ""), "html.parser")
     (link,) = page.select("a")
     assert link["href"] == "/rules/r7"
     assert link["aria-label"] == "✗ règle 7\u00a0: ne s’applique jamais"
@@ -97,7 +97,7 @@ def test_it_brings_no_colours_fonts_or_identifiers_of_its_own(page: BeautifulSou
 @pytest.mark.parametrize("title", HOSTILE)
 def test_any_text_is_drawn_as_it_is(title: str) -> None:
     shown = guide(title, end=title, label=title)
-    made = BeautifulSoup(drawing(drawn(shown, graph(*STATES)), title), "html.parser")
+    made = BeautifulSoup(draw_svg(drawn(shown, graph(*STATES)), title), "html.parser")
     assert {found.name for found in made.find_all(True)} == {
         "svg", "title", "desc", "g", "a", "path", "polygon", "text",
     }  # fmt: skip
@@ -110,13 +110,13 @@ def test_any_text_is_drawn_as_it_is(title: str) -> None:
 @settings(max_examples=40)
 def test_any_title_is_drawn(title: str, label: str) -> None:
     boxes = (Box("a", Look.PUPIL, title, "/a"), Box("b", Look.INFO, title))
-    made = drawing(Picture(boxes, (Arrow("a", "b", (label, label)),)), title)
+    made = draw_svg(Picture(boxes, (Arrow("a", "b", (label, label)),)), title)
     assert made.count('class="node') == 2
 
 
 @pytest.mark.usefixtures("graphviz")
 def test_a_hostile_address_stays_an_address() -> None:
-    made = drawing(Picture((Box("a", Look.PUPIL, "A", '/x?y=<"&'),), ()), "")
+    made = draw_svg(Picture((Box("a", Look.PUPIL, "A", '/x?y=<"&'),), ()), "")
     link = BeautifulSoup(made, "html.parser").select_one("a")
     assert link
     assert link["href"] == '/x?y=<"&'
@@ -125,22 +125,22 @@ def test_a_hostile_address_stays_an_address() -> None:
 def test_many_choices_on_an_arrow_are_counted(graphviz: None) -> None:
     arrow = Arrow("a", "b", tuple(f"Réponse {at}" for at in range(9)))
     boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.PUPIL, "B"))
-    page = BeautifulSoup(drawing(Picture(boxes, (arrow,)), ""), "html.parser")
+    page = BeautifulSoup(draw_svg(Picture(boxes, (arrow,)), ""), "html.parser")
     assert "Réponse 4" in texts(page, ".edge")[0]
     assert texts(page, ".edge")[0].endswith("et 4 autres")
 
 
 def test_a_picture_too_large_to_be_read_is_not_drawn() -> None:
-    boxes = tuple(Box(str(at), Look.PUPIL, "A") for at in range(MOST + 1))
-    assert drawing(Picture(boxes, ()), "") == ""
+    boxes = tuple(Box(str(at), Look.PUPIL, "A") for at in range(MAX_BOXES_AND_ARROWS + 1))
+    assert draw_svg(Picture(boxes, ()), "") == ""
 
 
 def test_without_graphviz_there_is_no_drawing(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    laid_out.cache_clear()
-    assert drawing(drawn(guide(), graph(*STATES)), "") == ""
+    run_graphviz.cache_clear()
+    assert draw_svg(drawn(guide(), graph(*STATES)), "") == ""
 
 
 @pytest.mark.parametrize("script", ["exit 1", "sleep 5"])
@@ -151,24 +151,24 @@ def test_a_program_that_fails_or_is_slow_is_given_up(
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
     monkeypatch.setattr("shutil.which", lambda name: str(program))
-    monkeypatch.setattr(dot, "SECONDS", 0.2)
-    laid_out.cache_clear()
-    assert layout("digraph {}") is None
+    monkeypatch.setattr(dot, "TIMEOUT_SECONDS", 0.2)
+    run_graphviz.cache_clear()
+    assert draw_with_graphviz("digraph {}") is None
 
 
 def test_what_failed_once_is_drawn_the_next_time(
     graphviz: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    laid_out.cache_clear()
+    run_graphviz.cache_clear()
     with monkeypatch.context() as busy:
-        busy.setattr(dot, "SECONDS", 0)
-        assert layout("digraph {}") is None
-    assert layout("digraph {}")
+        busy.setattr(dot, "TIMEOUT_SECONDS", 0)
+        assert draw_with_graphviz("digraph {}") is None
+    assert draw_with_graphviz("digraph {}")
 
 
 @pytest.mark.usefixtures("graphviz")
 def test_a_guide_of_two_hundred_questions_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dot, "SECONDS", 120)  # a busy machine is no failure
+    monkeypatch.setattr(dot, "TIMEOUT_SECONDS", 120)  # a busy machine is no failure
     names = [f"q{at}" for at in range(200)]
     boxes = tuple(Box(name, Look.PUPIL, "mot " * 15) for name in names)
     arrows = tuple(
@@ -176,7 +176,7 @@ def test_a_guide_of_two_hundred_questions_is_drawn(monkeypatch: pytest.MonkeyPat
         for at in range(199)
         for step in (1, 2, 5)
     )
-    svg = BeautifulSoup(drawing(Picture(boxes, arrows), ""), "html.parser").select_one("svg")
+    svg = BeautifulSoup(draw_svg(Picture(boxes, arrows), ""), "html.parser").select_one("svg")
     assert svg
     assert len(svg.select(".node")) == 200
 
@@ -185,6 +185,6 @@ def test_a_guide_of_two_hundred_questions_is_drawn(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(("width", "classes"), [(3, ["picture"]), (30, ["picture", "large"])])
 def test_a_wide_picture_keeps_its_size(width: int, classes: list[str]) -> None:
     boxes = tuple(Box(f"q{at}", Look.PUPIL, "Une question") for at in range(width))
-    svg = BeautifulSoup(drawing(Picture(boxes, ()), ""), "html.parser").select_one("svg")
+    svg = BeautifulSoup(draw_svg(Picture(boxes, ()), ""), "html.parser").select_one("svg")
     assert svg
     assert svg["class"] == classes

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from rules.picture.boxes import Arrow, Box, Look, Picture
-from rules.picture.tree import DEEPEST, Branch, trees
-from rules.proof.findings import Finding, Kind
+from rules.picture.tree import MAX_TREE_DEPTH, Branch, build_trees
+from rules.proof.findings import Finding, FindingKind
 from tests.rules.pictures import STATES, drawn, graph, guide
 
 
@@ -28,7 +28,7 @@ def questions(*arrows: tuple[str, str]) -> Picture:
 
 
 def test_it_says_what_the_picture_shows() -> None:
-    (tree,) = trees(drawn(guide(), graph(*STATES)))
+    (tree,) = build_trees(drawn(guide(), graph(*STATES)))
     assert list(lines(tree)) == [
         (0, "question-q1", ()),
         (1, "question-q2", ("Oui", "Bof")),
@@ -40,43 +40,46 @@ def test_it_says_what_the_picture_shows() -> None:
 
 
 def test_a_question_met_again_refers_to_where_it_was_shown() -> None:
-    (tree,) = trees(questions(("a", "b"), ("b", "d"), ("a", "c"), ("c", "d"), ("d", "e")))
+    (tree,) = build_trees(questions(("a", "b"), ("b", "d"), ("a", "c"), ("c", "d"), ("d", "e")))
     first, second = (below.branches[0] for below in tree.branches)
-    assert (first.elsewhere, [below.box.name for below in first.branches]) == (False, ["e"])
-    assert (second.elsewhere, second.branches) == (True, ())
+    assert (first.continues_elsewhere, [below.box.name for below in first.branches]) == (
+        False,
+        ["e"],
+    )
+    assert (second.continues_elsewhere, second.branches) == (True, ())
 
 
 def test_a_conclusion_met_again_is_said_again() -> None:
-    (tree,) = trees(questions(("a", "b"), ("b", "end"), ("a", "end")))
-    assert [below.elsewhere for below in tree.branches] == [False, False]
+    (tree,) = build_trees(questions(("a", "b"), ("b", "end"), ("a", "end")))
+    assert [below.continues_elsewhere for below in tree.branches] == [False, False]
 
 
 def test_a_long_chain_goes_on_in_lists_of_its_own() -> None:
     chain = [f"q{at}" for at in range(200)]
-    made = list(trees(questions(*pairwise(chain))))
-    assert max(map(deepest, made)) == DEEPEST + 1
+    made = list(build_trees(questions(*pairwise(chain))))
+    assert max(map(deepest, made)) == MAX_TREE_DEPTH + 1
     shown = [name for tree in made for _, name, _ in lines(tree)]
     assert set(shown) == set(chain)
-    assert made[1].box.name == f"q{DEEPEST}"
+    assert made[1].box.name == f"q{MAX_TREE_DEPTH}"
 
 
 def test_a_rule_that_never_holds_is_told_without_going_on_by_it() -> None:
     made = questions(("a", "b"), ("b", "c"))
     never = Arrow("a", "c", rule=7, url="/rules/r7")
-    (tree,) = trees(Picture(made.boxes, (*made.arrows, never)))
+    (tree,) = build_trees(Picture(made.boxes, (*made.arrows, never)))
     taken, broken = tree.branches
     assert [below.box.name for below in taken.branches] == ["c"]
     assert (broken.arrow, broken.box.name, broken.branches) == (never, "c", ())
-    assert broken.elsewhere
+    assert broken.continues_elsewhere
 
 
 def test_what_only_a_rule_that_never_holds_leads_to_is_told_there_only() -> None:
-    boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.INFO, "B", unreached=True))
-    (tree,) = trees(Picture(boxes, (Arrow("a", "b", rule=7),)))
+    boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.INFO, "B", is_unreachable=True))
+    (tree,) = build_trees(Picture(boxes, (Arrow("a", "b", rule=7),)))
     assert [below.box.name for below in tree.branches] == ["b"]
 
 
 def test_what_nobody_comes_to_is_at_the_end() -> None:
-    finding = Finding(Kind.UNREACHED, ("outcomes", 2))
-    *_, last = trees(drawn(guide(), graph(*STATES), finding))
-    assert (last.box.name, last.box.wrong) == ("alone-conseil", True)
+    finding = Finding(FindingKind.UNREACHABLE, ("outcomes", 2))
+    *_, last = build_trees(drawn(guide(), graph(*STATES), finding))
+    assert (last.box.name, last.box.is_faulty) == ("alone-conseil", True)

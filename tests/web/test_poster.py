@@ -12,7 +12,7 @@ from diagnostics.web.poster import ONE_SHEET
 from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import Guide, Version
-from rules.picture.dot import laid_out
+from rules.picture.dot import run_graphviz
 from rules.publication.publish import guide_publish
 from tests.web.conftest import publish
 from tests.web.visitor import Visitor
@@ -68,9 +68,9 @@ def test_without_graphviz_the_tree_is_open(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    laid_out.cache_clear()
+    run_graphviz.cache_clear()
     page = visitor.open(POSTER).page
-    laid_out.cache_clear()
+    run_graphviz.cache_clear()
     assert not page.select(".picture")
     assert page.select("details[open] .tree")
 

@@ -14,7 +14,7 @@ from rules.admin.conflicts.merged_forms import MarkedForm, form_settle, made_rea
 from rules.admin.conflicts.merged_rows import rows_settle
 from rules.admin.links import add_url
 from rules.admin.recording import record_changes, request_author
-from rules.comparison import Kind
+from rules.comparison import PartKind
 from rules.drafts.history import last_change_id, part_changes
 from rules.models import Change, Guide
 
@@ -22,11 +22,11 @@ SHOWN = 20
 """Sentences of others that a page repeats; the history has them all."""
 _SELF, _AND = "Vous", " et "
 _THIS = {
-    Kind.GUIDE: "ce guide",
-    Kind.QUESTION: "cette question",
-    Kind.OUTCOME: "ce conseil ou cette conclusion",
-    Kind.RULE: "cette règle",
-    Kind.EXAMPLE: "ce cas type",
+    PartKind.GUIDE: "ce guide",
+    PartKind.QUESTION: "cette question",
+    PartKind.OUTCOME: "ce conseil ou cette conclusion",
+    PartKind.RULE: "cette règle",
+    PartKind.EXAMPLE: "ce cas type",
 }
 
 
@@ -144,7 +144,7 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
     def _refusal(self, request: HttpRequest, row: Any) -> str:
         if request.method != "POST":
             return ""
-        this = _THIS[Kind(str(self.opts.model_name))]
+        this = _THIS[PartKind(str(self.opts.model_name))]
         if row is not None:
             return _told(self._later(request, row), this, request)
         match = request.resolver_match

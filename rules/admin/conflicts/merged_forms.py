@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.choices import flatten_choices
 from django.utils.text import Truncator
 
-from rules.comparison.change import EXCERPT
+from rules.comparison.change import MAX_EXCERPT_CHARACTERS
 from rules.sentences import quote_text
 
 Row = dict[str, list[str]]
@@ -112,5 +112,5 @@ def _words(form: Any, name: str) -> str:
     choices: Any = flatten_choices(getattr(form.fields[name], "choices", ()))
     labels = {str(key): label for key, label in choices}
     words = [str(labels.get(value, value)) for value in shown(form, name) if value]
-    listed = [quote_text(Truncator(each).chars(EXCERPT)) for each in words]
+    listed = [quote_text(Truncator(each).chars(MAX_EXCERPT_CHARACTERS)) for each in words]
     return ", ".join(listed) or "vide"

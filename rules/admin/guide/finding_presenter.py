@@ -16,7 +16,7 @@ from rules.proof.finding_sentences import (
     place_with_article,
     root_cause_sentence,
 )
-from rules.proof.findings import Finding, Kind
+from rules.proof.findings import Finding, FindingKind
 from rules.proof.root_causes import RootCause, place_key, rules_leading_to
 from rules.publication.timeline import guide_live_version
 from rules.publication.versions import VersionAlteredError, compiled_version
@@ -37,7 +37,7 @@ class PresentedFinding:
     """Other rules where it may have to be mended."""
     lost_ways: tuple[str, ...] = ()
     """Where there are none: those of the live version."""
-    follows: tuple[Link, ...] = ()
+    consequences: tuple[Link, ...] = ()
 
 
 class FindingPresenter:
@@ -56,21 +56,23 @@ class FindingPresenter:
             self.link(finding.place, finding_sentence(self._draft, finding)),
             finding.answers,
             tuple(answers_sentence(self._draft, [answer]) for answer in finding.answers),
-            finding.kind in (Kind.UNREACHED, Kind.IMPOSSIBLE),
+            finding.kind in (FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE),
         )
 
-    def point(self, point: RootCause) -> PresentedFinding:
-        follows = self._links(fault.place for fault in point.follows)
-        if point.fault is None:
-            mend = self.link(point.place, root_cause_sentence(self._draft, point))
-            others = self._links(("rules", at) for at in point.at_start[1:])
-            return PresentedFinding(mend, ways=others, follows=follows)
-        ways, lost = self._ways(point.fault)
-        return replace(self.finding(point.fault), ways=ways, lost_ways=lost, follows=follows)
+    def present_root_cause(self, cause: RootCause) -> PresentedFinding:
+        consequences = self._links(fault.place for fault in cause.consequences)
+        if cause.fault is None:
+            mend = self.link(cause.place, root_cause_sentence(self._draft, cause))
+            others = self._links(("rules", at) for at in cause.early_rules[1:])
+            return PresentedFinding(mend, ways=others, consequences=consequences)
+        ways, lost = self._ways(cause.fault)
+        return replace(
+            self.finding(cause.fault), ways=ways, lost_ways=lost, consequences=consequences
+        )
 
     def _ways(self, fault: Finding) -> tuple[tuple[Link, ...], tuple[str, ...]]:
         """The rules that should lead to what is not reached, or those that lead there on line."""
-        if fault.kind is not Kind.UNREACHED or fault.place[0] == "rules":
+        if fault.kind is not FindingKind.UNREACHABLE or fault.place[0] == "rules":
             return (), ()
         kind, key = place_key(self._draft, fault.place)
         ways = rules_leading_to(self._draft, kind, key)

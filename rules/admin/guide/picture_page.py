@@ -11,7 +11,7 @@ from rules.admin.problem_links import place_urls, problem_links
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Guide
-from rules.picture.boxes import Picture, picture
+from rules.picture.boxes import Picture, build_picture
 from rules.proof.findings import Proof
 from rules.publication.check import publication_check
 
@@ -52,4 +52,4 @@ def _drawn(guide: Guide, draft: GuideContent, proof: Proof) -> Picture:
         """Why a way ends nowhere is told by the proof's page."""
         return action_url(guide, "proof") if kind == "stuck" else rows[kind, key]
 
-    return picture(draft, proof.graph, address, proof.findings)
+    return build_picture(draft, proof.graph, address, proof.findings)

@@ -20,7 +20,7 @@ from rules.engine.content import GuideContent
 from rules.models import Guide
 from rules.proof.coverage import example_coverage
 from rules.proof.finding_sentences import proof_sentence
-from rules.proof.findings import Kind, Proof
+from rules.proof.findings import FindingKind, Proof
 from rules.publication.check import PublicationCheck, publication_check
 from rules.sentences import quote_text
 
@@ -57,7 +57,7 @@ def _proved(
         "proof": proof,
         "words": proof_sentence(proof),
         "counted": problem_counts(check),
-        "points": [shower.point(point) for point in check.points],
+        "root_causes": [shower.present_root_cause(cause) for cause in check.root_causes],
         "warnings": [shower.finding(finding) for finding in proof.warnings],
         "remarks": [shower.finding(finding) for finding in proof.remarks],
         "uncovered": [shower.link(place, message) for place, message in _uncovered(draft, proof)],
@@ -66,16 +66,16 @@ def _proved(
 
 def _uncovered(draft: GuideContent, proof: Proof) -> Iterable[tuple[Place, str]]:
     """Whatever no example meets, and a visitor may."""
-    unmet = {fault.place for fault in proof.faults if fault.kind is not Kind.STUCK}
+    unmet = {fault.place for fault in proof.faults if fault.kind is not FindingKind.STUCK}
     return (line for line in _never_shown(draft) if line[0] not in unmet)
 
 
 def _never_shown(draft: GuideContent) -> Iterable[tuple[Place, str]]:
     left = example_coverage(compiled_draft(draft))
-    for at, choice in left.choices:
+    for at, choice in left.unanswered_choices:
         label = draft.questions[at].choices[choice].label
         yield ("questions", at), f"aucun cas type ne répond {quote_text(label)}."
-    for at in left.outcomes:
+    for at in left.ungiven_outcomes:
         yield ("outcomes", at), "aucun cas type n’y mène."
-    for at in left.rules:
+    for at in left.unfired_rules:
         yield ("rules", at), "aucun cas type ne l’applique."

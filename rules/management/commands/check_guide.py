@@ -6,7 +6,7 @@ from rules.document.files import read_guide_file
 from rules.document.problems import DocumentError
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
-from rules.management.shared import finding_list, guide_by_slug, point_list, problem_list
+from rules.management.shared import finding_list, guide_by_slug, problem_list, root_cause_list
 from rules.proof.finding_sentences import proof_sentence
 from rules.proof.findings import Proof
 from rules.publication.check import PublicationCheck, publication_check
@@ -49,10 +49,10 @@ def _draft(slug: str) -> GuideContent | None:
 
 def _refusal(content: GuideContent, check: PublicationCheck) -> str:
     """The proof's faults with their answers, then the examples that fail."""
-    examples = check.problems[len(check.points) :]
+    examples = check.problems[len(check.root_causes) :]
     lists = []
-    if check.points:
-        lists.append(point_list(REFUSED, content, check.points))
+    if check.root_causes:
+        lists.append(root_cause_list(REFUSED, content, check.root_causes))
     if examples:
         title = "Ces cas types ne donnent pas ce qui est attendu" if lists else REFUSED
         lists.append(problem_list(title, examples))

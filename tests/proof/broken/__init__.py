@@ -16,7 +16,7 @@ from rules.engine.content import (
     RuleContent,
 )
 from rules.engine.state import Answer
-from rules.proof.findings import Finding, Kind
+from rules.proof.findings import Finding, FindingKind
 
 
 @dataclass(frozen=True)
@@ -53,29 +53,29 @@ def answers(written: str) -> tuple[Answer, ...]:
 def stuck(last: int | None = None, *, after: str = "") -> Finding:
     """`last` is the place of the question that is answered last; None at the start."""
     place = () if last is None else ("questions", last)
-    return Finding(Kind.STUCK, place, answers(after))
+    return Finding(FindingKind.STUCK, place, answers(after))
 
 
 def unreached(kind: str, at: int, *, closest: str = "") -> Finding:
-    return Finding(Kind.UNREACHED, (kind, at), answers(closest))
+    return Finding(FindingKind.UNREACHABLE, (kind, at), answers(closest))
 
 
 def impossible(rule: int, *, closest: str = "") -> Finding:
-    return Finding(Kind.IMPOSSIBLE, ("rules", rule), answers(closest))
+    return Finding(FindingKind.UNSATISFIABLE, ("rules", rule), answers(closest))
 
 
 def together(outcome: int, *keys: str, after: str = "") -> Finding:
     """`outcome` is the place of the first of them."""
-    return Finding(Kind.TOGETHER, ("outcomes", outcome), answers(after), keys)
+    return Finding(FindingKind.SEVERAL_CONCLUSIONS, ("outcomes", outcome), answers(after), keys)
 
 
 def always(rule: int, *, after: str) -> Finding:
-    return Finding(Kind.ALWAYS, ("rules", rule), answers(after))
+    return Finding(FindingKind.ALWAYS_HOLDS, ("rules", rule), answers(after))
 
 
 def alike(question: int, *choices: str, asked: str = "") -> Finding:
-    return Finding(Kind.ALIKE, ("questions", question), answers(asked), choices)
+    return Finding(FindingKind.INDISTINGUISHABLE, ("questions", question), answers(asked), choices)
 
 
 def cut_short(rule: int, *, after: str) -> Finding:
-    return Finding(Kind.CUT_SHORT, ("rules", rule), answers(after))
+    return Finding(FindingKind.PREEMPTED, ("rules", rule), answers(after))
