@@ -10,7 +10,7 @@ from rules.engine.content import (
     QuestionContent,
     Tone,
 )
-from rules.engine.state import Answer, Given, State
+from rules.engine.state import Answer, GivenOutcome, State
 from rules.proof.state_graph import StateGraph
 from rules.sentences import rule_sentence
 
@@ -68,7 +68,7 @@ def describe_state(
 
 def answers_given(guide: GuideContent, answers: Answers) -> tuple[AnswerGiven, ...]:
     return tuple(
-        AnswerGiven(guide.question[question], guide.question[question].choice(choice))
+        AnswerGiven(guide.question[question], guide.question[question].find_choice(choice))
         for question, choice in answers.items()
     )
 
@@ -81,7 +81,7 @@ def _remaining(
     return graph.remaining[graph.state_after(guide, dict(state.answers))] if graph else None
 
 
-def _advice(guide: GuideContent, given: Given) -> Advice:
+def _advice(guide: GuideContent, given: GivenOutcome) -> Advice:
     return Advice(
         guide.outcome[given.outcome],
         tuple(

@@ -91,7 +91,7 @@ def _raw(html: str) -> Token:
     return Token("html_inline", "", 0, content=html)
 
 
-def to_plain(text: str) -> str:
+def to_plain_text(text: str) -> str:
     """The words alone, a paragraph or an item a line; a link's address follows its text."""
     blocks = (token for token in _markdown.parse(text) if token.content)
     return "\n".join("".join(_words(token.children or [token])) for token in blocks)

@@ -22,13 +22,13 @@ _EFFECTS = {
     Effect.CONCLUDE: "conclure {target}",
 }
 
-SHORT = 60
+MAX_SHORT_TITLE_LENGTH = 60
 """Characters of a title that a name repeats."""
-REFERENCE = " (référence\u00a0: "
+REFERENCE_MARK = " (référence\u00a0: "
 """Before the key that tells apart what has the same title."""
 
-SCOPE_WORDS = {Scope.SCHOOL: "l’établissement", Scope.PUPIL: "l’élève"}
-TONE_WORDS = {
+SCOPE_LABELS = {Scope.SCHOOL: "l’établissement", Scope.PUPIL: "l’élève"}
+TONE_LABELS = {
     Tone.INFO: "information",
     Tone.SUCCESS: "réussite",
     Tone.ACTION: "action à faire",
@@ -92,15 +92,19 @@ def short_answer_labels(guide: GuideContent, answers: Iterable[Answer]) -> list[
     words = []
     for key, choice in answers:
         question = guide.question[key]
-        label = question.choice(choice).label
+        label = question.find_choice(choice).label
         words.append(label if labels[label] == 1 else f"{shorten_title(question.title)} → {label}")
     return words
 
 
 def shorten_title(title: str) -> str:
     """The beginning of a long title, and the reference that tells it apart."""
-    words, mark, key = title.partition(REFERENCE)
-    short = words if len(words) <= SHORT else f"{words[:SHORT].rstrip()}…"
+    words, mark, key = title.partition(REFERENCE_MARK)
+    short = (
+        words
+        if len(words) <= MAX_SHORT_TITLE_LENGTH
+        else f"{words[:MAX_SHORT_TITLE_LENGTH].rstrip()}…"
+    )
     return f"{short}{mark}{key}"
 
 

@@ -36,7 +36,7 @@ LISTS = (Operator.IS, Operator.IS_NOT)
 
 
 @st.composite
-def guides(draw: st.DrawFn) -> GuideContent:
+def hostile_guides(draw: st.DrawFn) -> GuideContent:
     """Well-formed, not always publishable: many get stuck or never conclude."""
     chance = random.Random(draw(st.integers(0, 2**64)))
     labels = draw(st.lists(st.text(max_size=20), min_size=1, max_size=5)) + list(HOSTILE_LABELS)

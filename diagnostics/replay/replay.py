@@ -84,6 +84,6 @@ def _missing(
 ) -> list[Missing]:
     questions = [guide.question[key] for key in answers if key not in known]
     return [
-        (row.title, row.choice(answers[row.key]).label if row.key in draft.question else "")
+        (row.title, row.find_choice(answers[row.key]).label if row.key in draft.question else "")
         for row in questions
     ]

@@ -7,7 +7,7 @@ from diagnostics.trials.trial import Trial
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers, ConditionContent, Effect, GuideContent, Match, Operator
 from rules.engine.state import Answer
-from rules.engine.trace import Result, TracedRule, WhatIf, trace_rules, what_if
+from rules.engine.trace import Result, TracedRule, WhatIf, find_what_ifs, trace_rules
 from rules.sentences import condition_clause, effect_clause, quote_text
 
 AnswerWords = tuple[str, str]
@@ -49,7 +49,7 @@ class OtherResult:
 
 def trace_in_words(trial: Trial, rule_urls: Mapping[str, str]) -> dict[str, object]:
     """The rules by what they do here, and what another answer would change."""
-    others = [_other_result(trial, other) for other in what_if(trial.compiled, trial.answers)]
+    others = [_other_result(trial, other) for other in find_what_ifs(trial.compiled, trial.answers)]
     return {**rules_in_words(trial.compiled, trial.answers, rule_urls), "others": others}
 
 
@@ -84,11 +84,11 @@ def _rule(guide: GuideContent, rank: int, traced: TracedRule, url: str) -> RuleL
         rule.match is Match.ANY and len(rule.when) > 1,
         [
             ConditionLine(held, condition_clause(guide, condition))
-            for held, condition in zip(traced.held, rule.when, strict=True)
+            for held, condition in zip(traced.conditions_held, rule.when, strict=True)
         ],
         [
             answer_words(guide, answer)
-            for answer in traced.deciding
+            for answer in traced.deciding_answers
             if not any(_says(condition, answer) for condition in rule.when)
         ],
     )
@@ -121,4 +121,4 @@ def _result(guide: GuideContent, result: Result) -> str:
 
 def answer_words(guide: GuideContent, answer: Answer) -> AnswerWords:
     question, choice = answer
-    return guide.question[question].title, guide.question[question].choice(choice).label
+    return guide.question[question].title, guide.question[question].find_choice(choice).label

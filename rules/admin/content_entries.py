@@ -53,7 +53,7 @@ def _example(content: GuideContent, example: ExampleContent) -> dict[str, Any]:
     return {
         "name": example.name,
         "answers": [
-            (content.question[key].title, content.question[key].choice(choice).label)
+            (content.question[key].title, content.question[key].find_choice(choice).label)
             for key, choice in example.answers.items()
         ],
         "outcomes": [content.outcome[key].title for key in example.outcomes],

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rules.engine.content import GuideContent, QuestionContent
-from rules.sentences import REFERENCE, quote_text
+from rules.sentences import REFERENCE_MARK, quote_text
 
 Names = dict[tuple[str, str], set[str]]
 """The keys of each name; choices are named within their question, by its key."""
@@ -37,7 +37,7 @@ def _question(keys: Names, row: QuestionContent) -> QuestionContent:
 
 
 def _clear(keys: Names, where: str, name: str, key: str) -> str:
-    return name if len(keys[where, name]) == 1 else f"{name}{REFERENCE}{key})"
+    return name if len(keys[where, name]) == 1 else f"{name}{REFERENCE_MARK}{key})"
 
 
 def listed(names: Iterable[str]) -> str:

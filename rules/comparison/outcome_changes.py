@@ -6,7 +6,7 @@ from rules.comparison.change import PartKind, Sentence, told
 from rules.comparison.parts import Parts
 from rules.comparison.text_changes import renaming_sentences, text_change_sentences
 from rules.engine.content import GuideContent, Link, OutcomeContent
-from rules.sentences import TONE_WORDS, quote_text, shorten_title
+from rules.sentences import TONE_LABELS, quote_text, shorten_title
 
 
 class Outcomes(Parts[OutcomeContent]):
@@ -28,7 +28,7 @@ class Outcomes(Parts[OutcomeContent]):
     def added(self, part: OutcomeContent) -> Iterator[Sentence]:
         called = self.now(part)
         new = "nouvelle" if part.final else "nouveau"
-        yield told(called, f"est {new}, de ton {quote_text(TONE_WORDS[part.tone])}")
+        yield told(called, f"est {new}, de ton {quote_text(TONE_LABELS[part.tone])}")
         yield from text_change_sentences("Le texte", called, "", part.body)
         if part.link:
             yield told(called, f"a le lien {_link(part.link)}")
@@ -40,9 +40,7 @@ class Outcomes(Parts[OutcomeContent]):
             yield told(called, f"devient {'une conclusion' if new.final else 'un conseil'}")
         yield from text_change_sentences("Le texte", called, old.body, new.body)
         if old.tone is not new.tone:
-            tones = (
-                f"{quote_text(TONE_WORDS[new.tone])} au lieu de {quote_text(TONE_WORDS[old.tone])}"
-            )
+            tones = f"{quote_text(TONE_LABELS[new.tone])} au lieu de {quote_text(TONE_LABELS[old.tone])}"
             yield told(called, f"a maintenant le ton {tones}")
         if old.link != new.link:
             yield told(called, _new_link(old.link, new.link))

@@ -8,7 +8,7 @@ from rules.comparison.order_changes import align
 from rules.comparison.parts import Parts
 from rules.comparison.text_changes import renaming_sentences, text_change_sentences
 from rules.engine.content import ChoiceContent, GuideContent, QuestionContent
-from rules.sentences import SCOPE_WORDS, quote_text, shorten_title
+from rules.sentences import SCOPE_LABELS, quote_text, shorten_title
 
 
 class Questions(Parts[QuestionContent]):
@@ -34,7 +34,7 @@ class Questions(Parts[QuestionContent]):
         yield from renaming_sentences(called, old.title, new.title)
         yield from text_change_sentences("L’explication", called, old.help, new.help, feminine=True)
         if old.scope is not new.scope:
-            scopes = f"{SCOPE_WORDS[new.scope]} au lieu de {SCOPE_WORDS[old.scope]}"
+            scopes = f"{SCOPE_LABELS[new.scope]} au lieu de {SCOPE_LABELS[old.scope]}"
             yield told(called, f"porte maintenant sur {scopes}")
         yield from self._choices(old, new)
 
@@ -45,7 +45,7 @@ class Questions(Parts[QuestionContent]):
         for before, after in aligned.pairs.values():
             yield from _choice_sentences(self._choice(old, before), before, after)
         for choice in aligned.added.values():
-            label = quote_text(self.new.question[new.key].choice(choice.key).label)
+            label = quote_text(self.new.question[new.key].find_choice(choice.key).label)
             yield told(self.was(old), f"a une nouvelle réponse\u00a0: {label}")
             added = self._called(f"la réponse {label}", old)
             yield from text_change_sentences("L’explication", added, "", choice.help, feminine=True)
@@ -53,10 +53,10 @@ class Questions(Parts[QuestionContent]):
             yield told(self._choice(old, choice), "est supprimée")
         for key, above in aligned.moved.items():
             place = f"après {quote_text(above.label)}" if above else "en premier"
-            yield told(self._choice(old, old.choice(key)), f"passe {place}")
+            yield told(self._choice(old, old.find_choice(key)), f"passe {place}")
 
     def _choice(self, question: QuestionContent, choice: ChoiceContent) -> PartName:
-        label = self.old.question[question.key].choice(choice.key).label
+        label = self.old.question[question.key].find_choice(choice.key).label
         return self._called(f"la réponse {quote_text(label)}", question)
 
     def _called(self, choice: str, question: QuestionContent) -> PartName:

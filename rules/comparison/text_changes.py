@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import groupby, takewhile
 
 from rules.comparison.change import Mark, PartName, Segment, Sentence, of, told
-from rules.markdown import to_plain
+from rules.markdown import to_plain_text
 from rules.sentences import quote_text
 
 ALIGNED_WORDS = 2_000
@@ -24,7 +24,7 @@ def text_change_sentences(
     """« L’explication de … a changé. », with its words; nothing where it is the same."""
     if old == new:
         return
-    plain = to_plain(old), to_plain(new)
+    plain = to_plain_text(old), to_plain_text(new)
     done = f"est {'ajouté' if new else 'supprimé'}{'e' * feminine}"
     if old and new:
         looks = _ONLY_LOOKS * (plain[0] == plain[1])

@@ -7,7 +7,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from rules.document import limits
-from rules.document.problems import Place, Problem, Step, place_label, shown
+from rules.document.problems import FieldOrIndex, Place, Problem, place_label, quote_value
 
 Enum = TypeVar("Enum", bound=StrEnum)
 
@@ -30,7 +30,7 @@ class Cursor:
         self.place = place
         self.problems: list[Problem] = [] if problems is None else problems
 
-    def below(self, step: Step, value: object) -> "Cursor":
+    def below(self, step: FieldOrIndex, value: object) -> "Cursor":
         return Cursor(value, self.document, (*self.place, step), self.problems)
 
     def problem(self, message: str) -> None:
@@ -44,11 +44,11 @@ class Cursor:
         needed, known = required.split(), {*required.split(), *optional.split()}
         for name in self.value:
             if name not in known:
-                self.problem(f"le champ {shown(name)} n’existe pas ici.")
+                self.problem(f"le champ {quote_value(name)} n’existe pas ici.")
         present = {name: value for name, value in self.value.items() if value is not None}
         for name in needed:
             if name not in present:
-                self.problem(f"il manque {shown(name)}.")
+                self.problem(f"il manque {quote_value(name)}.")
         found = {name: self.below(name, present[name]) for name in present if name in known}
         return {name: Cursor(None) for name in needed} | found
 
@@ -111,31 +111,33 @@ class Cursor:
         """A key that must be one of `known`."""
         text = self.text()
         if isinstance(self.value, str) and text not in known:
-            self.problem(f"{what} {shown(text)} n’existe pas.")
+            self.problem(f"{what} {quote_value(text)} n’existe pas.")
         return text
 
     def boolean(self) -> bool:
         if self.value is not None and not isinstance(self.value, bool):
-            self.problem(f"il faut ici {shown(True)} ou {shown(False)}.")
+            self.problem(f"il faut ici {quote_value(True)} ou {quote_value(False)}.")
         return self.value is True
 
     def one_of(self, allowed: type[Enum], default: Enum) -> Enum:
         names = [member.value for member in allowed]
         if self.value not in names:
-            self.problem(f"{shown(self.value)} n’est pas permis ici\u00a0: {', '.join(names)}.")
+            self.problem(
+                f"{quote_value(self.value)} n’est pas permis ici\u00a0: {', '.join(names)}."
+            )
             return default
         return allowed(str(self.value))
 
     def url(self) -> str:
         text = self.text(limits.URL_LENGTH)
-        if isinstance(self.value, str) and not acceptable_url(text):
+        if isinstance(self.value, str) and not is_acceptable_url(text):
             self.problem(
                 "une adresse de lien commence par https:, http:, mailto: ou tel: et n’a pas d’espace."
             )
         return text
 
 
-def acceptable_url(url: str) -> bool:
+def is_acceptable_url(url: str) -> bool:
     """Whether a link may point there: one of four schemes, whole, without blanks."""
     if re.search(r"\s", url):
         return False
@@ -150,4 +152,4 @@ def acceptable_url(url: str) -> bool:
 def _not_a_text(value: object) -> str:
     if isinstance(value, (dict, list)):
         return "il faut ici un texte."
-    return f"{shown(value)} n’est pas un texte\u00a0: mettez la valeur entre guillemets."
+    return f"{quote_value(value)} n’est pas un texte\u00a0: mettez la valeur entre guillemets."

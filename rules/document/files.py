@@ -8,11 +8,11 @@ from typing import Any, NoReturn
 import yaml
 
 from rules.document.parsing import parse_document
-from rules.document.problems import DocumentError, Problem, shown
+from rules.document.problems import DocumentError, Problem, quote_value
 from rules.document.serialising import guide_to_document
 from rules.engine.content import GuideContent
 
-LARGEST = 5_000_000
+MAX_DOCUMENT_LENGTH = 5_000_000
 """Characters; the text of three thousand long questions."""
 
 
@@ -20,16 +20,18 @@ def read_guide_file(file: Path) -> GuideContent:
     """The guide of a JSON or YAML file. Raises `DocumentError`, unreadable files included."""
     try:
         with file.open("rb") as opened:
-            return parse_document(load_document(opened.read(4 * LARGEST).decode("utf-8-sig")))
+            return parse_document(
+                load_document(opened.read(4 * MAX_DOCUMENT_LENGTH).decode("utf-8-sig"))
+            )
     except OSError:
-        _refuse("", f"le fichier {shown(str(file))} n’existe pas ou ne peut pas être lu.")
+        _refuse("", f"le fichier {quote_value(str(file))} n’existe pas ou ne peut pas être lu.")
     except UnicodeDecodeError:
         _refuse("", "ce fichier n’est pas un texte en UTF-8.")
 
 
 def load_document(text: str) -> object:
     """The raw values of a JSON or YAML text. Raises `DocumentError`."""
-    if len(text) > LARGEST:
+    if len(text) > MAX_DOCUMENT_LENGTH:
         _refuse("", "ce document est trop long.")
     try:
         return _load_braces(text) if text.lstrip().startswith("{") else _load_yaml(text)
@@ -81,7 +83,7 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            _refuse("", f"le champ {shown(name)} est écrit deux fois au même endroit.")
+            _refuse("", f"le champ {quote_value(name)} est écrit deux fois au même endroit.")
         found[name] = value
     return found
 
@@ -125,7 +127,7 @@ class _Loader(yaml.SafeLoader):
         for name, _ in node.value:
             if str(name.value) in seen:
                 where = _line(name.start_mark)
-                _refuse(where, f"le champ {shown(name.value)} est écrit deux fois.")
+                _refuse(where, f"le champ {quote_value(name.value)} est écrit deux fois.")
             seen.add(str(name.value))
         return super().construct_mapping(node, deep=deep)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from rules.document import limits
 from rules.document.cursor import Cursor
-from rules.document.problems import DocumentError, shown
+from rules.document.problems import DocumentError, quote_value
 from rules.engine.content import (
     ChoiceContent,
     ConditionContent,
@@ -64,7 +64,7 @@ def _guide(cursor: Cursor) -> GuideContent:
 def _slug(cursor: Cursor) -> str:
     slug = cursor.key()
     if slug in limits.RESERVED_SLUGS:
-        cursor.problem(f"{shown(slug)} est une adresse réservée au site.")
+        cursor.problem(f"{quote_value(slug)} est une adresse réservée au site.")
     return slug
 
 
@@ -138,7 +138,7 @@ def _effect(cursor: Cursor, questions: Questions, outcomes: Outcomes) -> tuple[E
     outcome = outcomes.get(target.reference(outcomes, "le conseil"))
     if outcome is not None and outcome.final != (effect is Effect.CONCLUDE):
         word, name = ("une conclusion", "conclude") if outcome.final else ("un conseil", "advise")
-        target.problem(f"{shown(outcome.key)} est {word}\u00a0: écrivez {shown(name)}.")
+        target.problem(f"{quote_value(outcome.key)} est {word}\u00a0: écrivez {quote_value(name)}.")
     return effect, outcome.key if outcome else ""
 
 
@@ -197,7 +197,7 @@ def _example_answers(cursor: Cursor, questions: Questions) -> Iterable[tuple[str
     for key, choice in cursor.pairs():
         question = questions.get(key)
         if question is None:
-            choice.problem(f"la question {shown(key)} n’existe pas.")
+            choice.problem(f"la question {quote_value(key)} n’existe pas.")
         elif choice.value is None:
             choice.problem("il manque la réponse.")
         else:
@@ -209,9 +209,9 @@ def _example_outcomes(cursor: Cursor, outcomes: Outcomes) -> tuple[str, ...]:
     for item in cursor.items():
         outcome = outcomes.get(item.reference(outcomes, "le conseil"))
         if outcome is not None and not outcome.final:
-            item.problem(f"{shown(outcome.key)} n’est pas une conclusion.")
+            item.problem(f"{quote_value(outcome.key)} n’est pas une conclusion.")
         if outcome is not None and outcome.key in found:
-            item.problem(f"{shown(outcome.key)} est citée deux fois.")
+            item.problem(f"{quote_value(outcome.key)} est citée deux fois.")
         found.append(outcome.key if outcome else "")
     return tuple(found)
 
@@ -225,6 +225,6 @@ def _refuse_repeated_keys(cursor: Cursor) -> None:
     for at, item in enumerate(cursor.value if isinstance(cursor.value, list) else ()):
         key = item.get("key") if isinstance(item, dict) else None
         if isinstance(key, str) and key in seen:
-            cursor.below(at, item).problem(f"la clé {shown(key)} est déjà prise.")
+            cursor.below(at, item).problem(f"la clé {quote_value(key)} est déjà prise.")
         elif isinstance(key, str):
             seen.add(key)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from rules.sentences import quote_text
 
-Step = str | int
-Place = tuple[Step, ...]
+FieldOrIndex = str | int
+Place = tuple[FieldOrIndex, ...]
 """The way to a value in the raw document, such as `("rules", 2, "when", 0, "is")`."""
 
 _ITEMS = {
@@ -50,12 +50,12 @@ def place_label(place: Place, document: object) -> str:
         elif isinstance(step, int):
             words.append(f"élément {step + 1}")
         else:
-            words.append(shown(step))
+            words.append(quote_value(step))
         inside = step if isinstance(step, str) else ""
     return ", ".join(words)
 
 
-def _below(value: object, step: Step) -> object:
+def _below(value: object, step: FieldOrIndex) -> object:
     try:
         return value[step]  # type: ignore[index]  # a raw document: what cannot be entered is None
     except (LookupError, TypeError):
@@ -64,10 +64,10 @@ def _below(value: object, step: Step) -> object:
 
 def _named(item: object) -> str:
     name = (item.get("key") or item.get("name")) if isinstance(item, dict) else None
-    return f" ({shown(name)})" if isinstance(name, str) and name else ""
+    return f" ({quote_value(name)})" if isinstance(name, str) and name else ""
 
 
-def shown(value: object) -> str:
+def quote_value(value: object) -> str:
     """A raw value in a message: quoted, short, and printable whatever it holds."""
     if isinstance(value, str):
         text = value

@@ -5,8 +5,7 @@ from functools import lru_cache
 
 from rules.document.parsing import parse_document
 from rules.document.serialising import canonical_json, document_digest
-from rules.engine.cache import CompiledGuides
-from rules.engine.compiled import CompiledGuide
+from rules.engine.compiled import CompiledGuide, CompiledGuides
 from rules.engine.content import GuideContent
 from rules.proof.findings import Proof
 from rules.proof.prove import prove_guide

@@ -63,7 +63,7 @@ class QuestionContent:
     help: str = ""
     scope: Scope = Scope.PUPIL
 
-    def choice(self, key: str) -> ChoiceContent:
+    def find_choice(self, key: str) -> ChoiceContent:
         return next(choice for choice in self.choices if choice.key == key)
 
 

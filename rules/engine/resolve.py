@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rules.engine.content import Answers, Effect, GuideContent, Match, RuleContent
 from rules.engine.operators import condition_holds
-from rules.engine.state import Answer, Given, Reason, State, Status
+from rules.engine.state import Answer, GivenOutcome, Reason, State, Status
 
 Fire = Callable[[Answers], tuple[int, ...]]
 """Answers to the positions of all rules that hold, in rule order."""
@@ -34,24 +34,24 @@ def resolve(guide: GuideContent, answers: Answers, fire: Fire) -> State:
     check_answers(guide, answers)
     path: dict[str, str] = {}
     while True:
-        now = fire_step(guide, path, fire)
+        now = fire_rules(guide, path, fire)
         if now.question is None or now.question not in answers:
             return _state(guide, answers, path, now)
         path[now.question] = answers[now.question]
 
 
-class Step(NamedTuple):
+class Firing(NamedTuple):
     """What the rules say to one path: asks `question`, or ends where it is None."""
 
     fired: tuple[int, ...]
     question: str | None
 
 
-def fire_step(guide: GuideContent, path: Answers, fire: Fire) -> Step:
+def fire_rules(guide: GuideContent, path: Answers, fire: Fire) -> Firing:
     """Fires all rules once. Each answer of `path` is taken to be on it."""
     fired = fire(path)
     rules = [guide.rules[at] for at in fired]
-    return Step(fired, None if _concludes(rules) else _next_question(rules, path))
+    return Firing(fired, None if _concludes(rules) else _next_question(rules, path))
 
 
 def check_answers(guide: GuideContent, answers: Answers) -> None:
@@ -87,7 +87,7 @@ def _state(
     guide: GuideContent,
     answers: Answers,
     path: Mapping[str, str],
-    now: Step,
+    now: Firing,
 ) -> State:
     fired = tuple(guide.rules[at] for at in now.fired)
     outcomes = _given(fired, Effect.CONCLUDE, path)
@@ -105,14 +105,14 @@ def _state(
 
 def _given(
     fired: Iterable[RuleContent], effect: Effect, path: Mapping[str, str]
-) -> tuple[Given, ...]:
+) -> tuple[GivenOutcome, ...]:
     reasons: dict[str, list[Reason]] = {}
     for rule in fired:
         if rule.effect is effect:
             reasons.setdefault(rule.target, []).append(
                 Reason(rule.key, deciding_answers(rule, path))
             )
-    return tuple(Given(outcome, tuple(because)) for outcome, because in reasons.items())
+    return tuple(GivenOutcome(outcome, tuple(because)) for outcome, because in reasons.items())
 
 
 def deciding_answers(rule: RuleContent, path: Mapping[str, str]) -> tuple[Answer, ...]:

@@ -22,7 +22,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenOutcome:
     """An outcome, and every rule that gave it, in rule order."""
 
     outcome: str
@@ -41,6 +41,6 @@ class State:
     answers: tuple[Answer, ...]
     ignored: tuple[str, ...]
     question: str | None
-    advice: tuple[Given, ...]
-    outcomes: tuple[Given, ...]
+    advice: tuple[GivenOutcome, ...]
+    outcomes: tuple[GivenOutcome, ...]
     fired: tuple[str, ...]

@@ -15,9 +15,9 @@ from rules.engine.state import Answer, State
 class TracedRule:
     rule: RuleContent
     fired: bool
-    held: tuple[bool, ...]
+    conditions_held: tuple[bool, ...]
     """Of each of its conditions, in order."""
-    deciding: tuple[Answer, ...]
+    deciding_answers: tuple[Answer, ...]
     """The answers that made it hold; none where it did not fire."""
 
 
@@ -57,18 +57,18 @@ def _traced(rule: RuleContent, fired: bool, path: Answers) -> TracedRule:
     return TracedRule(rule, fired, held, deciding_answers(rule, path) if fired else ())
 
 
-def what_if(compiled: CompiledGuide, answers: Answers) -> tuple[WhatIf, ...]:
+def find_what_ifs(compiled: CompiledGuide, answers: Answers) -> tuple[WhatIf, ...]:
     """By the result that would follow, in the order of the path. Raises `UnknownAnswerError`."""
     state = compiled.resolve(answers)
     found: dict[Result, list[Answer]] = {}
     for question, choice in _other_answers(compiled, state):
-        other = result(compiled.resolve({**answers, question: choice}))
-        if other != result(state):
+        other = result_of_state(compiled.resolve({**answers, question: choice}))
+        if other != result_of_state(state):
             found.setdefault(other, []).append((question, choice))
     return tuple(WhatIf(other, tuple(changes)) for other, changes in found.items())
 
 
-def result(state: State) -> Result:
+def result_of_state(state: State) -> Result:
     return Result(state.question, tuple(given.outcome for given in state.outcomes))
 
 

@@ -4,9 +4,9 @@ from rules.document.limits import MARKDOWN_LENGTH, URL_LENGTH
 from rules.engine.content import Tone
 from rules.models.fields import key_field, position_field, title_field
 from rules.models.guide import Guide
-from rules.sentences import TONE_WORDS
+from rules.sentences import TONE_LABELS
 
-TONES = [(tone.value, words) for tone, words in TONE_WORDS.items()]
+TONES = [(tone.value, words) for tone, words in TONE_LABELS.items()]
 
 
 class Outcome(models.Model):

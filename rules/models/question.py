@@ -4,7 +4,7 @@ from rules.document.limits import MARKDOWN_LENGTH
 from rules.engine.content import Scope
 from rules.models.fields import key_field, position_field, title_field
 from rules.models.guide import Guide
-from rules.sentences import SCOPE_WORDS
+from rules.sentences import SCOPE_LABELS
 
 
 class Question(models.Model):
@@ -22,7 +22,7 @@ class Question(models.Model):
     scope = models.CharField(
         "porte sur",
         max_length=10,
-        choices=[(scope.value, words) for scope, words in SCOPE_WORDS.items()],
+        choices=[(scope.value, words) for scope, words in SCOPE_LABELS.items()],
         default=Scope.PUPIL.value,
         help_text="« L’établissement » : la réponse est la même pour tous les élèves.",
     )

@@ -84,7 +84,7 @@ def _seconds(seconds: float) -> str:
 
 def _label(guide: GuideContent, answer: Answer) -> str:
     question, choice = answer
-    return quote_text(guide.question[question].choice(choice).label)
+    return quote_text(guide.question[question].find_choice(choice).label)
 
 
 def _rule(guide: GuideContent, finding: Finding) -> RuleContent:
@@ -174,7 +174,7 @@ def _alike(guide: GuideContent, finding: Finding) -> str:
     question = guide.questions[int(finding.place[1])]
     if len(finding.keys) == len(question.choices):
         return f"La réponse à {quote_text(question.title)} ne change rien à la suite."
-    *first, last = (quote_text(question.choice(key).label) for key in finding.keys)
+    *first, last = (quote_text(question.find_choice(key).label) for key in finding.keys)
     return (
         f"Les réponses {', '.join(first)} et {last} à {quote_text(question.title)} "
         "ont toujours la même suite."

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Effect, GuideContent, RuleContent
-from rules.engine.resolve import Step, fire_step
+from rules.engine.resolve import Firing, fire_rules
 from rules.engine.state import Answer
 from rules.proof.residuals import Residuals, Waiting, questions_named
 from rules.proof.state_graph import MergedState, StateGraph
@@ -66,7 +66,7 @@ class Walk:
 
     def _walk(self, max_states: int) -> bool:
         """Whether every path was walked."""
-        now = fire_step(self.guide, {}, self._fire)
+        now = fire_rules(self.guide, {}, self._fire)
         self.seen.note((), now)
         self.at_start = tuple(sorted(self._giving.intersection(now.fired)))
         waiting = deque([(self._state(now, self.residuals.start(), None), now)])
@@ -76,7 +76,7 @@ class Walk:
             waiting.extend(self._walk_on(*waiting.popleft()))
         return True
 
-    def _walk_on(self, state: int, now: Step) -> list[tuple[int, Step]]:
+    def _walk_on(self, state: int, now: Firing) -> list[tuple[int, Firing]]:
         """Takes each choice of a state. What it leads to for the first time is walked on later."""
         if now.question is None:
             return []
@@ -84,7 +84,7 @@ class Walk:
         following, effects, fresh = [], [], []
         for choice in self.guide.question[now.question].choices:
             answer = (now.question, choice.key)
-            then = fire_step(self.guide, dict([*path, answer]), self._fire)
+            then = fire_rules(self.guide, dict([*path, answer]), self._fire)
             self.seen.note((*path, answer), then, before)
             following.append(self._follow(state, answer, then))
             effects.append(self._effects(now, then))
@@ -96,14 +96,14 @@ class Walk:
         self._waiting[state] = None
         return fresh
 
-    def _follow(self, state: int, answer: Answer, then: Step) -> int:
+    def _follow(self, state: int, answer: Answer, then: Firing) -> int:
         waiting = self._waiting[state]
         assert waiting is not None, "a state is walked on from once"
         after = None if then.question is None else self.residuals.answered(waiting, *answer)
         return self._state(then, after, (state, answer))
 
     def _state(
-        self, now: Step, waiting: Waiting | None, came_from: tuple[int, Answer] | None
+        self, now: Firing, waiting: Waiting | None, came_from: tuple[int, Answer] | None
     ) -> int:
         """The number of the state that `now` is, a new one if nothing like it was met."""
         key: object
@@ -126,7 +126,7 @@ class Walk:
             self._merged[key] = self.residuals.forgotten(waiting)
         return self._merged[key]
 
-    def _effects(self, now: Step, then: Step) -> Effects:
+    def _effects(self, now: Firing, then: Firing) -> Effects:
         before, after = self._giving.intersection(now.fired), self._giving.intersection(then.fired)
         return Effects(tuple(sorted(after - before)), tuple(sorted(before - after)))
 
@@ -157,7 +157,7 @@ class FirstPaths:
         self._naming = _naming(guide)
         self._asks = {question.key: _asking(guide, question.key) for question in guide.questions}
 
-    def note(self, path: Path, now: Step, before: frozenset[int] = frozenset()) -> None:
+    def note(self, path: Path, now: Firing, before: frozenset[int] = frozenset()) -> None:
         """What is seen in the state that `path` leads to; `before` fired a step earlier already."""
         fired = frozenset(now.fired)
         self._note_fired(path, fired - before)
@@ -175,7 +175,7 @@ class FirstPaths:
             if self._rules[at].effect is not Effect.ASK:
                 self.given.setdefault(self._rules[at].target, path)
 
-    def _note_end(self, path: Path, now: Step) -> None:
+    def _note_end(self, path: Path, now: Firing) -> None:
         if concluded := outcomes_of(self._rules, now):
             if len(concluded) > 1:
                 self.together.setdefault(concluded, path)
@@ -193,7 +193,7 @@ class FirstPaths:
                 self.failed.add(at)
 
 
-def outcomes_of(rules: Sequence[RuleContent], now: Step) -> tuple[str, ...]:
+def outcomes_of(rules: Sequence[RuleContent], now: Firing) -> tuple[str, ...]:
     """The conclusions of a state, in rule order."""
     fired = (rules[at] for at in now.fired)
     return tuple(dict.fromkeys(rule.target for rule in fired if rule.effect is Effect.CONCLUDE))

@@ -8,7 +8,7 @@ from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, Place, Problem, place_label
 from rules.document.serialising import guide_to_document
 from rules.drafts.compiled_drafts import compiled_draft, draft_proof
-from rules.engine.compiled import MAX_CONDITIONS, CompiledGuide, too_complex
+from rules.engine.compiled import MAX_CONDITIONS, CompiledGuide, too_complex_rule_keys
 from rules.engine.content import ExampleContent, GuideContent
 from rules.engine.state import State
 from rules.proof.finding_sentences import finding_sentence, root_cause_sentence
@@ -102,7 +102,7 @@ def _unprovable(document: dict[str, Any], draft: GuideContent) -> list[Problem]:
 
 
 def _complex_rules(guide: GuideContent, document: object) -> list[Problem]:
-    refused = too_complex(guide.rules)
+    refused = too_complex_rule_keys(guide.rules)
     message = f"cette règle a plus de {MAX_CONDITIONS} conditions\u00a0: coupez-la en plusieurs."
     return [
         _problem(document, ("rules", at), message)

@@ -4,8 +4,7 @@ import json
 
 from rules.document.parsing import parse_document
 from rules.document.serialising import document_digest
-from rules.engine.cache import CompiledGuides
-from rules.engine.compiled import CompiledGuide
+from rules.engine.compiled import CompiledGuide, CompiledGuides
 from rules.engine.content import GuideContent
 from rules.models import Version
 

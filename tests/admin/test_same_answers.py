@@ -44,7 +44,10 @@ def test_a_rule_that_compares_takes_two_labels_for_the_same_answer(
     compiled = compiled_draft(draft_read(guide))
     answers = EARLIER | {METHOD: "compte-google", USUAL: "compte-google"}
     assert compiled.resolve(answers).question == "identifiants-connus"
-    assert compiled.guide.question[USUAL].choice("compte-google").label == "Avec son compte Google"
+    assert (
+        compiled.guide.question[USUAL].find_choice("compte-google").label
+        == "Avec son compte Google"
+    )
 
 
 def test_a_choice_says_which_others_it_counts_as(guide: Guide, editor: Client) -> None:

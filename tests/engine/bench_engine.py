@@ -13,7 +13,7 @@ from rules.engine.compiled import CompiledGuide, engine_failures
 from rules.engine.content import Answers
 from rules.engine.oracle import fired_positions
 from tests.engine.memory import resident_mb
-from tests.engine.tables import QUESTIONS, answer_sets, table
+from tests.engine.tables import QUESTIONS, answer_sets, make_table
 
 SIZES = (16, 200, 2_000, 10_000)
 SETS = 150
@@ -38,7 +38,7 @@ def microseconds(fire: Callable[[Answers], object], answers: Answers) -> float:
 
 
 def line(size: int, *, mixed: bool) -> list[str]:
-    guide = table(size, mixed=mixed)
+    guide = make_table(size, mixed=mixed)
     memory, start = resident_mb(), time.perf_counter()
     compiled = CompiledGuide(guide)
     milliseconds = (time.perf_counter() - start) * 1e3

@@ -16,50 +16,50 @@ from rules.engine.content import (
 )
 
 
-def question(key: str, *choices: str) -> QuestionContent:
+def make_question(key: str, *choices: str) -> QuestionContent:
     """Of choices `a`, `b` and `c` where none are named."""
     return QuestionContent(
         key, key, tuple(ChoiceContent(each, each) for each in choices or ("a", "b", "c"))
     )
 
 
-def is_(key: str, *choices: str) -> ConditionContent:
+def choice_is(key: str, *choices: str) -> ConditionContent:
     return ConditionContent(key, Operator.IS, choices)
 
 
-def is_not(key: str, *choices: str) -> ConditionContent:
+def choice_is_not(key: str, *choices: str) -> ConditionContent:
     return ConditionContent(key, Operator.IS_NOT, choices)
 
 
-def same(key: str, other: str) -> ConditionContent:
+def same_choice(key: str, other: str) -> ConditionContent:
     return ConditionContent(key, Operator.SAME_AS, other=other)
 
 
-def differs(key: str, other: str) -> ConditionContent:
+def other_choice(key: str, other: str) -> ConditionContent:
     return ConditionContent(key, Operator.DIFFERS_FROM, other=other)
 
 
-def answered(key: str) -> ConditionContent:
+def has_answer(key: str) -> ConditionContent:
     return ConditionContent(key, Operator.ANSWERED)
 
 
-def unanswered(key: str) -> ConditionContent:
+def has_no_answer(key: str) -> ConditionContent:
     return ConditionContent(key, Operator.UNANSWERED)
 
 
-def ask(target: str, *when: ConditionContent, match: Match = Match.ALL) -> RuleContent:
+def ask_when(target: str, *when: ConditionContent, match: Match = Match.ALL) -> RuleContent:
     return RuleContent(f"ask-{target}", when, Effect.ASK, target, match)
 
 
-def advise(target: str, *when: ConditionContent, match: Match = Match.ALL) -> RuleContent:
+def advise_when(target: str, *when: ConditionContent, match: Match = Match.ALL) -> RuleContent:
     return RuleContent(f"advise-{target}", when, Effect.ADVISE, target, match)
 
 
-def conclude(target: str, *when: ConditionContent, match: Match = Match.ALL) -> RuleContent:
+def conclude_when(target: str, *when: ConditionContent, match: Match = Match.ALL) -> RuleContent:
     return RuleContent(f"conclude-{target}", when, Effect.CONCLUDE, target, match)
 
 
-def numbered(
+def numbered_rules(
     conditions: Iterable[tuple[ConditionContent, ...]], match: Match = Match.ALL
 ) -> list[RuleContent]:
     """Rules that differ by their conditions only."""
@@ -69,7 +69,9 @@ def numbered(
     ]
 
 
-def compiled(questions: Iterable[QuestionContent], rules: Iterable[RuleContent]) -> CompiledGuide:
+def compile_guide(
+    questions: Iterable[QuestionContent], rules: Iterable[RuleContent]
+) -> CompiledGuide:
     """With the outcomes that the rules give."""
     rules = tuple(rules)
     given = {rule.target: rule.effect is Effect.CONCLUDE for rule in rules if rule.effect != "ask"}

@@ -10,9 +10,8 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from rules.engine.cache import CompiledGuides
-from rules.engine.compiled import CompiledGuide, engine_failures
-from tests.engine.tables import CHOICES, QUESTIONS, answer_sets, table
+from rules.engine.compiled import CompiledGuide, CompiledGuides, engine_failures
+from tests.engine.tables import CHOICES, QUESTIONS, answer_sets, make_table
 
 
 def resident_mb() -> float:
@@ -22,7 +21,7 @@ def resident_mb() -> float:
 
 def evaluations(count: int) -> float:
     """The memo is full after the first tenth: what grows then is a leak."""
-    compiled = CompiledGuide(table(16))
+    compiled = CompiledGuide(make_table(16))
     chance = random.Random(0)
     before = 0.0
     for at in range(count):
@@ -42,7 +41,7 @@ def versions(count: int) -> float:
     for at in range(count):
         if at == count // 10:
             before = resident_mb()
-        compiled = cache.get(str(at), partial(table, 100, at))
+        compiled = cache.get(str(at), partial(make_table, 100, at))
         for each in answers:
             compiled.fire(each)
     return resident_mb() - before

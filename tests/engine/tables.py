@@ -17,7 +17,7 @@ from rules.engine.content import (
 QUESTIONS, CHOICES = 20, 5
 
 
-def table(size: int, seed: int = 0, *, mixed: bool = True) -> GuideContent:
+def make_table(size: int, seed: int = 0, *, mixed: bool = True) -> GuideContent:
     """20 questions of 5 choices; rules of 1 to 4 conditions, of every operator or `is` alone."""
     chance = random.Random(seed)
     choices = tuple(ChoiceContent(f"choice-{at}", f"Choice {at}") for at in range(CHOICES))

@@ -8,10 +8,10 @@ from functools import partial
 
 import pytest
 
-from rules.engine.cache import CompiledGuides
+from rules.engine.compiled import CompiledGuides
 from rules.engine.content import GuideContent
-from tests.engine.guides import compiled, is_, numbered, question
-from tests.engine.tables import table
+from tests.engine.guides import choice_is, compile_guide, make_question, numbered_rules
+from tests.engine.tables import make_table
 
 
 class Shelf:
@@ -22,7 +22,7 @@ class Shelf:
 
     def guide(self, digest: str) -> GuideContent:
         self.loaded.append(digest)
-        return table(3, seed=int(digest))
+        return make_table(3, seed=int(digest))
 
 
 def test_a_version_in_memory_is_not_loaded_again() -> None:
@@ -47,7 +47,7 @@ def test_a_version_that_cannot_be_loaded_leaves_the_cache_as_it_was() -> None:
 
     with pytest.raises(LookupError):
         cache.get("1", fail)
-    assert cache.get("1", lambda: shelf.guide("1")).guide == table(3, seed=1)
+    assert cache.get("1", lambda: shelf.guide("1")).guide == make_table(3, seed=1)
 
 
 def test_an_evicted_version_is_freed_when_its_last_user_lets_go() -> None:
@@ -79,9 +79,9 @@ def test_threads_that_ask_for_the_same_missing_version_compile_it_once() -> None
 
 
 def test_two_versions_never_see_each_other_s_rules() -> None:
-    questions = [question("x")]
-    old = compiled(questions, numbered([(is_("x", "a"),), (is_("x", "b"),)]))
-    new = compiled(questions, numbered([(is_("x", "c"),), (is_("x", "a"),)]))
+    questions = [make_question("x")]
+    old = compile_guide(questions, numbered_rules([(choice_is("x", "a"),), (choice_is("x", "b"),)]))
+    new = compile_guide(questions, numbered_rules([(choice_is("x", "c"),), (choice_is("x", "a"),)]))
     for _ in range(3):
         assert [old.fire({"x": each}) for each in "abc"] == [(0,), (1,), ()]
         assert [new.fire({"x": each}) for each in "abc"] == [(1,), (), (0,)]

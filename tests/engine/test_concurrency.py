@@ -11,12 +11,11 @@ from functools import partial
 
 import pytest
 
-from rules.engine.cache import CompiledGuides
-from rules.engine.compiled import CompiledGuide
+from rules.engine.compiled import CompiledGuide, CompiledGuides
 from rules.engine.content import GuideContent
 from rules.engine.oracle import fired_positions
 from rules.engine.rulesets import Rulesets
-from tests.engine.tables import answer_sets, table
+from tests.engine.tables import answer_sets, make_table
 
 THREADS, VERSIONS, KEPT = 8, 12, 4
 EVALUATIONS = 300
@@ -43,7 +42,7 @@ def right(compiled: CompiledGuide, seed: int, count: int) -> int:
 @pytest.mark.usefixtures("eager_switches")
 def test_8_threads_on_12_versions_of_which_4_are_kept_are_all_right() -> None:
     cache = CompiledGuides(size=KEPT)
-    versions = [table(30, seed) for seed in range(VERSIONS)]
+    versions = [make_table(30, seed) for seed in range(VERSIONS)]
 
     def version(number: int) -> GuideContent:
         return versions[number]
@@ -62,7 +61,7 @@ def test_8_threads_on_12_versions_of_which_4_are_kept_are_all_right() -> None:
 
 @pytest.mark.usefixtures("eager_switches")
 def test_8_threads_on_one_version_are_all_right() -> None:
-    compiled = CompiledGuide(table(200))
+    compiled = CompiledGuide(make_table(200))
     with ThreadPoolExecutor(THREADS) as threads:
         found = threads.map(lambda thread: right(compiled, thread, EVALUATIONS), range(THREADS))
         assert list(found) == [EVALUATIONS] * THREADS
@@ -72,7 +71,7 @@ def test_8_threads_on_one_version_are_all_right() -> None:
 def test_threads_take_turns_and_never_make_rulesets_of_their_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    compiled = CompiledGuide(table(200))
+    compiled = CompiledGuide(make_table(200))
     made: list[object] = []
     monkeypatch.setattr(Rulesets, "__init__", lambda *arguments: made.append(arguments))
     with ThreadPoolExecutor(THREADS) as threads:
@@ -109,7 +108,7 @@ def statuses(children: list[int], seconds: float = 30) -> list[int]:
 
 
 def test_a_guide_compiled_before_the_fork_is_right_in_4_children_and_the_parent() -> None:
-    compiled = CompiledGuide(table(200))
+    compiled = CompiledGuide(make_table(200))
     children = [forked(compiled, seed) for seed in range(CHILDREN)]
     assert right(compiled, CHILDREN, 200) == 200
     assert statuses(children) == [0] * CHILDREN
@@ -117,7 +116,7 @@ def test_a_guide_compiled_before_the_fork_is_right_in_4_children_and_the_parent(
 
 @pytest.mark.usefixtures("eager_switches")
 def test_children_forked_while_threads_evaluate_are_right() -> None:
-    compiled = CompiledGuide(table(200))
+    compiled = CompiledGuide(make_table(200))
     done = threading.Event()
 
     def evaluate(seed: int) -> None:

@@ -8,7 +8,15 @@ import pytest
 from rules.engine.compiled import CompiledGuide
 from rules.engine.durable import GUARD, Comparison, Ruleset
 from rules.engine.partition import MAX_CONJUNCTIONS, MAX_PROPERTIES
-from tests.engine.guides import compiled, differs, is_, is_not, numbered, question, same
+from tests.engine.guides import (
+    choice_is,
+    choice_is_not,
+    compile_guide,
+    make_question,
+    numbered_rules,
+    other_choice,
+    same_choice,
+)
 
 TYPED = ["médiacentre", "costarring", "liquid", "x" * 64]
 
@@ -34,8 +42,13 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def typed_guide() -> CompiledGuide:
     one, two, *_ = TYPED
-    rules = [(is_(one, two),), (is_not(one, *TYPED[:2]),), (same(one, two),), (differs(one, two),)]
-    return compiled([question(key, *TYPED) for key in TYPED], numbered(rules))
+    rules = [
+        (choice_is(one, two),),
+        (choice_is_not(one, *TYPED[:2]),),
+        (same_choice(one, two),),
+        (other_choice(one, two),),
+    ]
+    return compile_guide([make_question(key, *TYPED) for key in TYPED], numbered_rules(rules))
 
 
 def test_no_key_reaches_durable_rules(seen: list[str]) -> None:
@@ -72,18 +85,25 @@ def test_no_two_names_of_a_ruleset_have_one_hash() -> None:
 
 
 def test_questions_alike_to_the_hash_of_durable_rules_are_two_questions() -> None:
-    rules = [(is_("costarring", "a"),), (is_("liquid", "a"),)]
-    guide = compiled([question("costarring"), question("liquid")], numbered(rules))
+    rules = [(choice_is("costarring", "a"),), (choice_is("liquid", "a"),)]
+    guide = compile_guide(
+        [make_question("costarring"), make_question("liquid")], numbered_rules(rules)
+    )
     assert guide.fire({"costarring": "a"}) == (0,)
     assert guide.fire({"liquid": "a"}) == (1,)
 
 
 def test_choices_that_differ_in_their_last_character_are_two_choices() -> None:
     one, two = "a" * 63 + "b", "a" * 63 + "c"
-    guide = compiled([question("x", one, two)], numbered([(is_("x", one),), (is_("x", two),)]))
+    guide = compile_guide(
+        [make_question("x", one, two)],
+        numbered_rules([(choice_is("x", one),), (choice_is("x", two),)]),
+    )
     assert [guide.fire({"x": each}) for each in (one, two)] == [(0,), (1,)]
 
 
 def test_questions_that_no_rule_looks_at_do_not_fill_the_memo() -> None:
-    guide = compiled([question("x"), question("y")], numbered([(is_("x", "a"),)]))
+    guide = compile_guide(
+        [make_question("x"), make_question("y")], numbered_rules([(choice_is("x", "a"),)])
+    )
     assert guide.fire({"x": "a", "y": "a"}) is guide.fire({"x": "a", "y": "b"})

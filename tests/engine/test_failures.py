@@ -8,7 +8,7 @@ import pytest
 from rules.engine.compiled import CompiledGuide, engine_failures
 from rules.engine.durable import EngineError, Ruleset
 from rules.engine.rulesets import Rulesets
-from tests.engine.guides import compiled, is_, numbered, question
+from tests.engine.guides import choice_is, compile_guide, make_question, numbered_rules
 
 Break = Callable[[int], None]
 """Makes so many runs fail from now on."""
@@ -36,8 +36,8 @@ def broken_engine(monkeypatch: pytest.MonkeyPatch) -> Break:
 
 @pytest.fixture
 def guide() -> CompiledGuide:
-    rules = numbered([(is_("secret-question", "secret-choice"),), ()])
-    return compiled([question("secret-question", "secret-choice", "other")], rules)
+    rules = numbered_rules([(choice_is("secret-question", "secret-choice"),), ()])
+    return compile_guide([make_question("secret-question", "secret-choice", "other")], rules)
 
 
 ANSWERS = {"secret-question": "secret-choice"}
@@ -80,7 +80,7 @@ def test_durable_rules_answers_again_once_it_is_mended(
 
 def test_a_guide_compiled_while_durable_rules_is_broken_answers(broken_engine: Break) -> None:
     broken_engine(1)
-    guide = compiled([question("x")], numbered([(is_("x", "a"),)]))
+    guide = compile_guide([make_question("x")], numbered_rules([(choice_is("x", "a"),)]))
     assert guide.fire({"x": "a"}) == (0,)
     assert engine_failures == {"failed": 1}
 

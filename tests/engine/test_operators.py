@@ -7,68 +7,68 @@ import pytest
 from rules.engine.content import ConditionContent, Match
 from rules.engine.oracle import fired_positions
 from tests.engine.guides import (
-    answered,
-    compiled,
-    conclude,
-    differs,
-    is_,
-    is_not,
-    question,
-    same,
-    unanswered,
+    choice_is,
+    choice_is_not,
+    compile_guide,
+    conclude_when,
+    has_answer,
+    has_no_answer,
+    make_question,
+    other_choice,
+    same_choice,
 )
 
-X, Y = question("x"), question("y")
+X, Y = make_question("x"), make_question("y")
 
 ONE_CONDITION = [
-    (is_("x", "a"), {"x": "a"}, True),
-    (is_("x", "a"), {"x": "b"}, False),
-    (is_("x", "a"), {}, False),
-    (is_("x", "a"), {"y": "a"}, False),
-    (is_("x", "a", "b"), {"x": "b"}, True),
-    (is_("x", "a", "b"), {"x": "c"}, False),
-    (is_("x", "a", "b"), {}, False),
-    (is_("x", "a", "a"), {"x": "a"}, True),
-    (is_("x", "a", "b", "c"), {"x": "c"}, True),
-    (is_("x", "a", "b", "c"), {}, False),
-    (is_not("x", "a"), {"x": "a"}, False),
-    (is_not("x", "a"), {"x": "b"}, True),
-    (is_not("x", "a"), {}, False),
-    (is_not("x", "a"), {"y": "b"}, False),
-    (is_not("x", "a", "b"), {"x": "b"}, False),
-    (is_not("x", "a", "b"), {"x": "c"}, True),
-    (is_not("x", "a", "b"), {}, False),
-    (is_not("x", "a", "b", "c"), {"x": "a"}, False),
-    (same("x", "y"), {"x": "a", "y": "a"}, True),
-    (same("x", "y"), {"x": "a", "y": "b"}, False),
-    (same("x", "y"), {"x": "a"}, False),
-    (same("x", "y"), {"y": "a"}, False),
-    (same("x", "y"), {}, False),
-    (differs("x", "y"), {"x": "a", "y": "b"}, True),
-    (differs("x", "y"), {"x": "a", "y": "a"}, False),
-    (differs("x", "y"), {"x": "a"}, False),
-    (differs("x", "y"), {"y": "a"}, False),
-    (differs("x", "y"), {}, False),
-    (answered("x"), {"x": "c"}, True),
-    (answered("x"), {}, False),
-    (answered("x"), {"y": "a"}, False),
-    (unanswered("x"), {"x": "a"}, False),
-    (unanswered("x"), {}, True),
-    (unanswered("x"), {"y": "a"}, True),
+    (choice_is("x", "a"), {"x": "a"}, True),
+    (choice_is("x", "a"), {"x": "b"}, False),
+    (choice_is("x", "a"), {}, False),
+    (choice_is("x", "a"), {"y": "a"}, False),
+    (choice_is("x", "a", "b"), {"x": "b"}, True),
+    (choice_is("x", "a", "b"), {"x": "c"}, False),
+    (choice_is("x", "a", "b"), {}, False),
+    (choice_is("x", "a", "a"), {"x": "a"}, True),
+    (choice_is("x", "a", "b", "c"), {"x": "c"}, True),
+    (choice_is("x", "a", "b", "c"), {}, False),
+    (choice_is_not("x", "a"), {"x": "a"}, False),
+    (choice_is_not("x", "a"), {"x": "b"}, True),
+    (choice_is_not("x", "a"), {}, False),
+    (choice_is_not("x", "a"), {"y": "b"}, False),
+    (choice_is_not("x", "a", "b"), {"x": "b"}, False),
+    (choice_is_not("x", "a", "b"), {"x": "c"}, True),
+    (choice_is_not("x", "a", "b"), {}, False),
+    (choice_is_not("x", "a", "b", "c"), {"x": "a"}, False),
+    (same_choice("x", "y"), {"x": "a", "y": "a"}, True),
+    (same_choice("x", "y"), {"x": "a", "y": "b"}, False),
+    (same_choice("x", "y"), {"x": "a"}, False),
+    (same_choice("x", "y"), {"y": "a"}, False),
+    (same_choice("x", "y"), {}, False),
+    (other_choice("x", "y"), {"x": "a", "y": "b"}, True),
+    (other_choice("x", "y"), {"x": "a", "y": "a"}, False),
+    (other_choice("x", "y"), {"x": "a"}, False),
+    (other_choice("x", "y"), {"y": "a"}, False),
+    (other_choice("x", "y"), {}, False),
+    (has_answer("x"), {"x": "c"}, True),
+    (has_answer("x"), {}, False),
+    (has_answer("x"), {"y": "a"}, False),
+    (has_no_answer("x"), {"x": "a"}, False),
+    (has_no_answer("x"), {}, True),
+    (has_no_answer("x"), {"y": "a"}, True),
 ]
 
-TRUE, FALSE = is_("x", "a"), is_("x", "b")
+TRUE, FALSE = choice_is("x", "a"), choice_is("x", "b")
 SEVERAL_CONDITIONS = [
     (Match.ALL, (), True),
     (Match.ANY, (), True),
-    (Match.ALL, (TRUE, answered("x")), True),
+    (Match.ALL, (TRUE, has_answer("x")), True),
     (Match.ALL, (TRUE, FALSE), False),
     (Match.ALL, (FALSE, FALSE), False),
-    (Match.ANY, (TRUE, answered("x")), True),
+    (Match.ANY, (TRUE, has_answer("x")), True),
     (Match.ANY, (FALSE, TRUE), True),
     (Match.ANY, (FALSE, FALSE), False),
-    (Match.ANY, (FALSE, unanswered("y")), True),
-    (Match.ANY, (same("x", "y"), differs("x", "y")), False),
+    (Match.ANY, (FALSE, has_no_answer("y")), True),
+    (Match.ANY, (same_choice("x", "y"), other_choice("x", "y")), False),
 ]
 
 
@@ -77,7 +77,7 @@ SEVERAL_CONDITIONS = [
 def test_a_condition_means_what_the_table_says(
     condition: ConditionContent, match: Match, answers: Mapping[str, str], expected: bool
 ) -> None:
-    guide = compiled([X, Y], [conclude("end", condition, match=match)])
+    guide = compile_guide([X, Y], [conclude_when("end", condition, match=match)])
     assert guide.fire(answers) == ((0,) if expected else ())
     assert fired_positions(guide.guide.rules, answers) == ((0,) if expected else ())
 
@@ -86,22 +86,25 @@ def test_a_condition_means_what_the_table_says(
 def test_a_rule_joins_its_conditions_as_its_match_says(
     match: Match, when: tuple[ConditionContent, ...], expected: bool
 ) -> None:
-    guide = compiled([X, Y], [conclude("end", *when, match=match)])
+    guide = compile_guide([X, Y], [conclude_when("end", *when, match=match)])
     assert guide.fire({"x": "a"}) == ((0,) if expected else ())
     assert fired_positions(guide.guide.rules, {"x": "a"}) == ((0,) if expected else ())
 
 
 def test_equal_keys_of_two_questions_are_the_same_answer_wherever_they_stand() -> None:
-    questions = [question("x", "a", "b"), question("y", "z", "b", "a")]
-    guide = compiled(questions, [conclude("end", same("x", "y"))])
+    questions = [make_question("x", "a", "b"), make_question("y", "z", "b", "a")]
+    guide = compile_guide(questions, [conclude_when("end", same_choice("x", "y"))])
     assert guide.fire({"x": "a", "y": "a"}) == (0,)
     assert guide.fire({"x": "a", "y": "z"}) == ()
 
 
 @pytest.mark.parametrize("choice", ["in", "out", "-", "k", "c0"])
 def test_a_choice_named_like_a_word_of_the_engine_is_a_choice_like_others(choice: str) -> None:
-    questions = [question("x", "a", "b", choice)]
-    rules = [conclude("one", is_("x", choice)), conclude("two", is_not("x", "a", choice))]
-    guide = compiled(questions, rules)
+    questions = [make_question("x", "a", "b", choice)]
+    rules = [
+        conclude_when("one", choice_is("x", choice)),
+        conclude_when("two", choice_is_not("x", "a", choice)),
+    ]
+    guide = compile_guide(questions, rules)
     assert [guide.fire({"x": each}) for each in ("a", "b", choice)] == [(), (1,), (0,)]
     assert guide.fire({}) == ()

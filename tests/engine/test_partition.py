@@ -11,8 +11,8 @@ from rules.engine.partition import (
     Shard,
     partition,
 )
-from tests.engine.guides import answered, is_, numbered
-from tests.engine.tables import table
+from tests.engine.guides import choice_is, has_answer, numbered_rules
+from tests.engine.tables import make_table
 
 
 def shards(groups: Groups) -> list[Shard]:
@@ -25,38 +25,41 @@ def positions(groups: Groups) -> set[int]:
 
 @pytest.mark.parametrize("size", [1, 16, 200, 2_000])
 def test_every_rule_is_laid_out(size: int) -> None:
-    assert positions(partition(table(size).rules)) == set(range(size))
+    assert positions(partition(make_table(size).rules)) == set(range(size))
 
 
 @pytest.mark.parametrize("size", [200, 2_000])
 def test_every_shard_is_within_its_limits(size: int) -> None:
-    for shard in shards(partition(table(size).rules)):
+    for shard in shards(partition(make_table(size).rules)):
         assert len(shard.conjunctions) <= MAX_CONJUNCTIONS
         assert len(shard.true) <= MAX_TRUE
         assert len(shard.properties) <= MAX_PROPERTIES
 
 
 def test_rules_with_one_meaning_are_one_conjunction() -> None:
-    one, two = is_("x", "a"), answered("y")
-    rules = numbered([(one, two), (two, one), (one, two, one)])
+    one, two = choice_is("x", "a"), has_answer("y")
+    rules = numbered_rules([(one, two), (two, one), (one, two, one)])
     [shard] = shards(partition(rules))
     assert [rules for _, rules in shard.conjunctions] == [(0, 1, 2)]
 
 
 def test_each_condition_of_a_rule_that_matches_any_stands_alone() -> None:
-    rules = numbered([(is_("x", "a"), answered("y"))], Match.ANY)
+    rules = numbered_rules([(choice_is("x", "a"), has_answer("y"))], Match.ANY)
     [shard] = shards(partition(rules))
     assert [rules for _, rules in shard.conjunctions] == [(0,), (0,)]
 
 
 def test_a_small_guide_is_one_group() -> None:
-    assert list(partition(table(150).rules)) == [None]
+    assert list(partition(make_table(150).rules)) == [None]
 
 
 def anchored_rules() -> list[RuleContent]:
     """A common condition in all, a rarer one in each, and rules with neither."""
-    rare = [(is_("x", "a"), is_(f"y{at % 10}", "a"), answered(f"z{at}")) for at in range(300)]
-    return numbered([*rare, *((answered(f"z{at}"),) for at in range(10))])
+    rare = [
+        (choice_is("x", "a"), choice_is(f"y{at % 10}", "a"), has_answer(f"z{at}"))
+        for at in range(300)
+    ]
+    return numbered_rules([*rare, *((has_answer(f"z{at}"),) for at in range(10))])
 
 
 def test_rules_of_a_large_guide_stand_under_their_rarest_anchor() -> None:

@@ -4,33 +4,37 @@ import pytest
 
 from rules.engine.content import Answers, Match
 from rules.engine.resolve import UnknownAnswerError, known_answers
-from rules.engine.state import Given, Reason, State, Status
+from rules.engine.state import GivenOutcome, Reason, State, Status
 from tests.engine.guides import (
-    advise,
-    answered,
-    ask,
-    compiled,
-    conclude,
-    is_,
-    question,
-    unanswered,
+    advise_when,
+    ask_when,
+    choice_is,
+    compile_guide,
+    conclude_when,
+    has_answer,
+    has_no_answer,
+    make_question,
 )
 
-POSTER = compiled(
-    [question("first", "yes", "no"), question("second", "yes", "no"), question("third")],
+POSTER = compile_guide(
     [
-        ask("first"),
-        advise("explanation", is_("first", "yes")),
-        ask("second", is_("first", "yes")),
-        ask("third", is_("first", "no")),
-        conclude("done", is_("second", "yes")),
-        conclude("help", is_("second", "no")),
-        conclude("help-more", is_("third", "a")),
+        make_question("first", "yes", "no"),
+        make_question("second", "yes", "no"),
+        make_question("third"),
+    ],
+    [
+        ask_when("first"),
+        advise_when("explanation", choice_is("first", "yes")),
+        ask_when("second", choice_is("first", "yes")),
+        ask_when("third", choice_is("first", "no")),
+        conclude_when("done", choice_is("second", "yes")),
+        conclude_when("help", choice_is("second", "no")),
+        conclude_when("help-more", choice_is("third", "a")),
     ],
 )
 
 
-def keys(outcomes: tuple[Given, ...]) -> list[str]:
+def keys(outcomes: tuple[GivenOutcome, ...]) -> list[str]:
     return [each.outcome for each in outcomes]
 
 
@@ -62,7 +66,7 @@ def test_nothing_to_ask_and_nothing_to_conclude_is_stuck() -> None:
 
 
 def test_a_guide_without_rules_is_stuck() -> None:
-    assert compiled([question("x")], []).resolve({}).status is Status.STUCK
+    assert compile_guide([make_question("x")], []).resolve({}).status is Status.STUCK
 
 
 def test_all_rules_that_hold_are_told_in_rule_order() -> None:
@@ -71,8 +75,8 @@ def test_all_rules_that_hold_are_told_in_rule_order() -> None:
 
 
 def test_the_first_asking_rule_whose_question_is_not_on_the_path_wins() -> None:
-    rules = [ask("x"), ask("y"), ask("z")]
-    guide = compiled([question("z"), question("y"), question("x")], rules)
+    rules = [ask_when("x"), ask_when("y"), ask_when("z")]
+    guide = compile_guide([make_question("z"), make_question("y"), make_question("x")], rules)
     assert [guide.resolve(each).question for each in ({}, {"x": "a"}, {"x": "a", "y": "a"})] == [
         "x",
         "y",
@@ -81,21 +85,26 @@ def test_the_first_asking_rule_whose_question_is_not_on_the_path_wins() -> None:
 
 
 def test_a_conclusion_stops_the_asking() -> None:
-    guide = compiled([question("x")], [ask("x"), conclude("end")])
+    guide = compile_guide([make_question("x")], [ask_when("x"), conclude_when("end")])
     assert guide.resolve({}).status is Status.COMPLETED
     assert guide.resolve({"x": "a"}).ignored == ("x",)
 
 
 def test_outcomes_come_in_rule_order_each_once() -> None:
-    rules = [conclude("two"), conclude("one"), conclude("two", unanswered("x"))]
-    state = compiled([question("x")], rules).resolve({})
+    rules = [conclude_when("two"), conclude_when("one"), conclude_when("two", has_no_answer("x"))]
+    state = compile_guide([make_question("x")], rules).resolve({})
     assert keys(state.outcomes) == ["two", "one"]
     assert [len(each.because) for each in state.outcomes] == [2, 1]
 
 
 def test_advice_is_that_of_the_last_firing() -> None:
-    rules = [ask("x"), ask("y"), advise("before", unanswered("x")), advise("after", answered("x"))]
-    guide = compiled([question("x"), question("y")], rules)
+    rules = [
+        ask_when("x"),
+        ask_when("y"),
+        advise_when("before", has_no_answer("x")),
+        advise_when("after", has_answer("x")),
+    ]
+    guide = compile_guide([make_question("x"), make_question("y")], rules)
     assert keys(guide.resolve({}).advice) == ["before"]
     assert keys(guide.resolve({"x": "a"}).advice) == ["after"]
 
@@ -119,8 +128,14 @@ def test_a_changed_answer_keeps_later_answers_for_when_the_path_comes_back() -> 
 
 
 def test_a_rule_does_not_see_answers_off_the_path() -> None:
-    rules = [ask("x"), conclude("never", answered("y")), conclude("end", answered("x"))]
-    state = compiled([question("x"), question("y")], rules).resolve({"x": "a", "y": "a"})
+    rules = [
+        ask_when("x"),
+        conclude_when("never", has_answer("y")),
+        conclude_when("end", has_answer("x")),
+    ]
+    state = compile_guide([make_question("x"), make_question("y")], rules).resolve(
+        {"x": "a", "y": "a"}
+    )
     assert keys(state.outcomes) == ["end"]
 
 
@@ -132,11 +147,11 @@ def test_reasons_name_the_rule_and_the_answers_it_looked_at() -> None:
 
 def test_of_a_rule_that_matches_any_only_conditions_that_hold_are_reasons() -> None:
     rules = [
-        ask("x"),
-        ask("y"),
-        conclude("end", is_("x", "a"), is_("y", "a"), match=Match.ANY),
+        ask_when("x"),
+        ask_when("y"),
+        conclude_when("end", choice_is("x", "a"), choice_is("y", "a"), match=Match.ANY),
     ]
-    guide = compiled([question("x"), question("y")], rules)
+    guide = compile_guide([make_question("x"), make_question("y")], rules)
     state = guide.resolve({"x": "b", "y": "a"})
     assert state.outcomes[0].because == (Reason("conclude-end", (("y", "a"),)),)
 

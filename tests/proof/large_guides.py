@@ -10,7 +10,15 @@ from rules.engine.content import (
     QuestionContent,
     RuleContent,
 )
-from tests.engine.guides import advise, answered, ask, conclude, is_, question, same
+from tests.engine.guides import (
+    advise_when,
+    ask_when,
+    choice_is,
+    conclude_when,
+    has_answer,
+    make_question,
+    same_choice,
+)
 
 CHOICES = ("a", "b", "c", "d")
 BLOCK = 5
@@ -18,11 +26,11 @@ BLOCK = 5
 
 def chain(size: int) -> GuideContent:
     """One question after the other; advice looks at an answer, or compares it with the last."""
-    rules = [ask("q0")]
+    rules = [ask_when("q0")]
     for at in range(1, size):
-        rules.append(ask(f"q{at}", answered(f"q{at - 1}")))
-        rules.append(advise(f"tip-{at}", is_(f"q{at}", "b")))
-        rules.append(advise(f"twice-{at}", same(f"q{at}", f"q{at - 1}")))
+        rules.append(ask_when(f"q{at}", has_answer(f"q{at - 1}")))
+        rules.append(advise_when(f"tip-{at}", choice_is(f"q{at}", "b")))
+        rules.append(advise_when(f"twice-{at}", same_choice(f"q{at}", f"q{at - 1}")))
     return _guide(size, [*rules, *_ends(f"q{size - 1}")])
 
 
@@ -33,17 +41,17 @@ def diamonds(size: int) -> GuideContent:
     last = size - size % 3
     for at in range(0, last, 3):
         top, left, right = (f"q{at + step}" for step in range(3))
-        rules.append(ask(top, *before, match=Match.ANY))
-        rules.append(ask(left, is_(top, "a", "b")))
-        rules.append(ask(right, is_(top, "c", "d")))
-        rules.append(advise(f"left-{at}", is_(left, "a"), is_(top, "b")))
-        rules.append(advise(f"right-{at}", same(top, right)))
-        before = (answered(left), answered(right))
+        rules.append(ask_when(top, *before, match=Match.ANY))
+        rules.append(ask_when(left, choice_is(top, "a", "b")))
+        rules.append(ask_when(right, choice_is(top, "c", "d")))
+        rules.append(advise_when(f"left-{at}", choice_is(left, "a"), choice_is(top, "b")))
+        rules.append(advise_when(f"right-{at}", same_choice(top, right)))
+        before = (has_answer(left), has_answer(right))
     for at in range(last, size):
-        rules.append(ask(f"q{at}", *before, match=Match.ANY))
-        before = (answered(f"q{at}"),)
+        rules.append(ask_when(f"q{at}", *before, match=Match.ANY))
+        before = (has_answer(f"q{at}"),)
     ends = (
-        conclude(f"end-{choice}", is_(term.question, choice))
+        conclude_when(f"end-{choice}", choice_is(term.question, choice))
         for term in before
         for choice in CHOICES
     )
@@ -52,23 +60,28 @@ def diamonds(size: int) -> GuideContent:
 
 def blocks(size: int) -> GuideContent:
     """Blocks of questions that know nothing of each other, each with advice on all its answers."""
-    rules = [ask("q0")]
+    rules = [ask_when("q0")]
     for at in range(1, size):
-        rules.append(ask(f"q{at}", answered(f"q{at - 1}")))
+        rules.append(ask_when(f"q{at}", has_answer(f"q{at - 1}")))
     for at in range(0, size - BLOCK + 1, BLOCK):
         block = [f"q{at + step}" for step in range(BLOCK)]
-        rules.append(advise(f"any-{at}", *(is_(key, "a") for key in block), match=Match.ANY))
-        rules.append(advise(f"all-{at}", *(is_(key, "a", "b") for key in block)))
-        rules.append(advise(f"ends-{at}", same(block[0], block[-1])))
+        rules.append(
+            advise_when(f"any-{at}", *(choice_is(key, "a") for key in block), match=Match.ANY)
+        )
+        rules.append(advise_when(f"all-{at}", *(choice_is(key, "a", "b") for key in block)))
+        rules.append(advise_when(f"ends-{at}", same_choice(block[0], block[-1])))
     return _guide(size, [*rules, *_ends(f"q{size - 1}")])
 
 
 def exploding(size: int) -> GuideContent:
     """Whoever reaches the end must remember every answer: rules compare each with another."""
     half = size // 2
-    pairs = [same(f"q{at}", f"q{at + half}") for at in range(half)]
-    rules = [ask("q0"), *(ask(f"q{at}", answered(f"q{at - 1}")) for at in range(1, size))]
-    rules += [conclude("mirror", *pairs), conclude("other", answered(f"q{size - 1}"))]
+    pairs = [same_choice(f"q{at}", f"q{at + half}") for at in range(half)]
+    rules = [
+        ask_when("q0"),
+        *(ask_when(f"q{at}", has_answer(f"q{at - 1}")) for at in range(1, size)),
+    ]
+    rules += [conclude_when("mirror", *pairs), conclude_when("other", has_answer(f"q{size - 1}"))]
     return _guide(size, rules)
 
 
@@ -76,12 +89,12 @@ SHAPES = {"chain": chain, "diamonds": diamonds, "blocks": blocks, "exploding": e
 
 
 def _ends(last: str) -> Iterator[RuleContent]:
-    return (conclude(f"end-{choice}", is_(last, choice)) for choice in CHOICES)
+    return (conclude_when(f"end-{choice}", choice_is(last, choice)) for choice in CHOICES)
 
 
 def _guide(size: int, rules: list[RuleContent]) -> GuideContent:
     questions: tuple[QuestionContent, ...] = tuple(
-        question(f"q{at}", *CHOICES) for at in range(size)
+        make_question(f"q{at}", *CHOICES) for at in range(size)
     )
     final = {rule.target: rule.effect == "conclude" for rule in rules if rule.effect != "ask"}
     named = tuple(

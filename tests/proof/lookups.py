@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from rules.engine.content import Answers, GuideContent
-from rules.engine.state import Given, State, Status
+from rules.engine.state import GivenOutcome, State, Status
 from rules.proof.lookup_table import LookupTable
 
 Giving = tuple[tuple[str, tuple[str, ...]], ...]
@@ -39,5 +39,5 @@ def evaluated(state: State) -> Standing:
     return Standing(state.question, _giving(state.advice), _giving(state.outcomes))
 
 
-def _giving(given: tuple[Given, ...]) -> Giving:
+def _giving(given: tuple[GivenOutcome, ...]) -> Giving:
     return tuple((each.outcome, tuple(reason.rule for reason in each.because)) for each in given)

@@ -5,19 +5,27 @@ from dataclasses import replace
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import ExampleContent, GuideContent
 from rules.proof.coverage import Coverage, example_coverage
-from tests.engine.guides import advise, answered, ask, conclude, is_, question, unanswered
+from tests.engine.guides import (
+    advise_when,
+    ask_when,
+    choice_is,
+    conclude_when,
+    has_answer,
+    has_no_answer,
+    make_question,
+)
 from tests.proof.broken import draft
 
-Q, R = (question(key, "a", "b") for key in "qr")
+Q, R = (make_question(key, "a", "b") for key in "qr")
 GUIDE = draft(
     "",
     [Q, R],
     [
-        advise("welcome", unanswered("q")),
-        ask("q"),
-        conclude("end", is_("q", "a")),
-        ask("r", is_("q", "b")),
-        conclude("other", answered("r")),
+        advise_when("welcome", has_no_answer("q")),
+        ask_when("q"),
+        conclude_when("end", choice_is("q", "a")),
+        ask_when("r", choice_is("q", "b")),
+        conclude_when("other", has_answer("r")),
     ],
 ).guide
 

@@ -17,14 +17,14 @@ from rules.engine.content import GuideContent
 from rules.proof.lookup_table import build_lookup_table
 from rules.proof.walk import Walk
 from tests.engine.guides import (
-    advise,
-    answered,
-    ask,
-    compiled,
-    conclude,
-    is_,
-    question,
-    unanswered,
+    advise_when,
+    ask_when,
+    choice_is,
+    compile_guide,
+    conclude_when,
+    has_answer,
+    has_no_answer,
+    make_question,
 )
 from tests.paths import DecisionPath
 from tests.proof.brute import BruteForce
@@ -96,14 +96,14 @@ def test_advice_of_two_rules_stays_when_one_of_them_stops_and_takes_the_place_of
     None
 ):
     rules = [
-        ask("one"),
-        ask("two", answered("one")),
-        advise("first", answered("one"), unanswered("two")),
-        advise("second", answered("one")),
-        replace(advise("first", is_("one", "a")), key="still"),
-        conclude("end", answered("two")),
+        ask_when("one"),
+        ask_when("two", has_answer("one")),
+        advise_when("first", has_answer("one"), has_no_answer("two")),
+        advise_when("second", has_answer("one")),
+        replace(advise_when("first", choice_is("one", "a")), key="still"),
+        conclude_when("end", has_answer("two")),
     ]
-    engine = compiled([question("one"), question("two")], rules)
+    engine = compile_guide([make_question("one"), make_question("two")], rules)
     found = build_lookup_table(Walk(engine))
     before, after = ({"one": "a"}, {"one": "a", "two": "a"})
     advice = [looked_up(engine.guide, found, each).advice for each in (before, after)]

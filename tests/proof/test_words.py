@@ -18,21 +18,25 @@ from rules.proof.findings import Proof
 from rules.proof.prove import prove_guide
 from rules.proof.state_graph import MergedState, StateGraph
 from tests.engine.guides import (
-    advise,
-    answered,
-    ask,
-    conclude,
-    differs,
-    is_,
-    is_not,
-    question,
-    same,
-    unanswered,
+    advise_when,
+    ask_when,
+    choice_is,
+    choice_is_not,
+    conclude_when,
+    has_answer,
+    has_no_answer,
+    make_question,
+    other_choice,
+    same_choice,
 )
 from tests.proof.broken import draft
 
-Q, R = (question(key, "a", "b") for key in "qr")
-START = [ask("q"), conclude("end", is_("q", "a")), conclude("other", is_("q", "b"))]
+Q, R = (make_question(key, "a", "b") for key in "qr")
+START = [
+    ask_when("q"),
+    conclude_when("end", choice_is("q", "a")),
+    conclude_when("other", choice_is("q", "b")),
+]
 
 
 def named(guide: GuideContent) -> GuideContent:
@@ -63,15 +67,15 @@ def test_nothing_at_the_start() -> None:
 
 
 def test_nothing_after_an_answer() -> None:
-    guide = draft("", [Q], [ask("q"), conclude("end", is_("q", "a"))]).guide
+    guide = draft("", [Q], [ask_when("q"), conclude_when("end", choice_is("q", "a"))]).guide
     assert words(guide) == [
         "Après la réponse « b » à « Question q ? », rien n’est demandé et rien n’est conclu."
     ]
 
 
 def test_a_question_that_no_rule_asks_and_one_that_is_never_asked() -> None:
-    rules = [*START, ask("s", is_("r", "a"))]
-    guide = draft("", [Q, R, question("s", "a", "b")], rules).guide
+    rules = [*START, ask_when("s", choice_is("r", "a"))]
+    guide = draft("", [Q, R, make_question("s", "a", "b")], rules).guide
     assert words(guide) == [
         "Cette règle ne s’applique à aucun visiteur : "
         "aucune règle ne pose la question « Question r ? ».",
@@ -90,12 +94,12 @@ def test_a_conclusion_that_no_rule_gives() -> None:
 
 def test_an_advice_whose_rule_no_path_makes_hold() -> None:
     rules = [
-        ask("q"),
-        conclude("end", is_("q", "a")),
-        ask("r", is_("q", "b")),
-        conclude("other", is_("r", "a")),
-        conclude("third", is_("r", "b")),
-        advise("tip", is_("q", "a"), is_("r", "b")),
+        ask_when("q"),
+        conclude_when("end", choice_is("q", "a")),
+        ask_when("r", choice_is("q", "b")),
+        conclude_when("other", choice_is("r", "a")),
+        conclude_when("third", choice_is("r", "b")),
+        advise_when("tip", choice_is("q", "a"), choice_is("r", "b")),
     ]
     assert words(draft("", [Q, R], rules).guide) == [
         "Cette règle ne s’applique à aucun visiteur : "
@@ -109,41 +113,47 @@ def test_an_advice_whose_rule_no_path_makes_hold() -> None:
     ("when", "why"),
     [
         (
-            [is_("q", "a"), is_("q", "b")],
+            [choice_is("q", "a"), choice_is("q", "b")],
             "deux de ses conditions se contredisent "
             "(« Question q ? » est « a », et « Question q ? » est « b »).",
         ),
         (
-            [answered("r"), is_not("q", "a", "b")],
+            [has_answer("r"), choice_is_not("q", "a", "b")],
             "l’une de ses conditions n’est jamais vraie "
             "(« Question q ? » n’est pas l’une de ces réponses (« a » ou « b »)).",
         ),
         (
-            [answered("q"), is_("r", "a"), unanswered("q")],
+            [has_answer("q"), choice_is("r", "a"), has_no_answer("q")],
             "deux de ses conditions se contredisent "
             "(« Question q ? » a une réponse, et « Question q ? » n’a pas de réponse).",
         ),
         (
-            [is_("q", "a"), is_("r", "b"), same("q", "r")],
+            [choice_is("q", "a"), choice_is("r", "b"), same_choice("q", "r")],
             "aucune réponse ne remplit ses conditions.",
         ),
     ],
     ids=["two answers", "none of all", "answered and not", "three conditions"],
 )
 def test_why_a_rule_can_never_hold(when: list[ConditionContent], why: str) -> None:
-    guide = draft("", [Q, R], [*START, advise("tip", *when)]).guide
+    guide = draft("", [Q, R], [*START, advise_when("tip", *when)]).guide
     assert f"Cette règle ne peut jamais s’appliquer : {why}" in words(guide)
 
 
 def test_why_none_of_several_conditions_can_hold() -> None:
-    neither = advise("tip", is_not("q", "a", "b"), is_not("r", "a", "b"), match=Match.ANY)
+    neither = advise_when(
+        "tip", choice_is_not("q", "a", "b"), choice_is_not("r", "a", "b"), match=Match.ANY
+    )
     guide = draft("", [Q, R], [*START, neither]).guide
     never = "Cette règle ne peut jamais s’appliquer : "
     assert f"{never}aucune réponse ne remplit ses conditions." in words(guide)
 
 
 def test_conclusions_together() -> None:
-    rules = [ask("q"), *(conclude(key, is_("q", "b")) for key in "xyz"), *START[1:2]]
+    rules = [
+        ask_when("q"),
+        *(conclude_when(key, choice_is("q", "b")) for key in "xyz"),
+        *START[1:2],
+    ]
     assert words(draft("", [Q], rules).guide) == [
         "« Titre x », « Titre y » et « Titre z » sont conclus ensemble, "
         "et aucun cas type ne montre que c’est voulu."
@@ -151,7 +161,7 @@ def test_conclusions_together() -> None:
 
 
 def test_a_rule_that_always_holds() -> None:
-    guide = draft("", [Q], [*START, advise("tip", is_("q", "a", "b"))]).guide
+    guide = draft("", [Q], [*START, advise_when("tip", choice_is("q", "a", "b"))]).guide
     assert words(guide) == [
         "Cette règle s’applique toujours dès que ses questions ont une réponse : "
         "ses conditions n’écartent personne."
@@ -159,11 +169,15 @@ def test_a_rule_that_always_holds() -> None:
 
 
 def test_choices_that_are_alike() -> None:
-    some = [ask("q"), conclude("end", is_("q", "c")), conclude("other", is_not("q", "c"))]
-    assert words(draft("", [question("q")], some).guide) == [
+    some = [
+        ask_when("q"),
+        conclude_when("end", choice_is("q", "c")),
+        conclude_when("other", choice_is_not("q", "c")),
+    ]
+    assert words(draft("", [make_question("q")], some).guide) == [
         "Les réponses « a » et « b » à « Question q ? » ont toujours la même suite."
     ]
-    every = [ask("q"), conclude("end", answered("q"))]
+    every = [ask_when("q"), conclude_when("end", has_answer("q"))]
     assert words(draft("", [Q], every).guide) == [
         "La réponse à « Question q ? » ne change rien à la suite."
     ]
@@ -171,12 +185,12 @@ def test_choices_that_are_alike() -> None:
 
 def test_an_ask_cut_short() -> None:
     rules = [
-        ask("q"),
-        ask("r", is_("q", "a")),
-        conclude("end", same("q", "r")),
-        conclude("other", differs("q", "r")),
-        conclude("third", is_("q", "b")),
-        ask("r", is_("q", "b")),
+        ask_when("q"),
+        ask_when("r", choice_is("q", "a")),
+        conclude_when("end", same_choice("q", "r")),
+        conclude_when("other", other_choice("q", "r")),
+        conclude_when("third", choice_is("q", "b")),
+        ask_when("r", choice_is("q", "b")),
     ]
     assert words(draft("", [Q, R], rules).guide) == [
         "Cette règle ne pose jamais « Question r ? » : une conclusion est toujours donnée avant."

@@ -65,7 +65,7 @@ _OUTCOMES = st.builds(
 
 
 @st.composite
-def guides(draw: st.DrawFn) -> GuideContent:
+def documented_guides(draw: st.DrawFn) -> GuideContent:
     """Well-formed guides of every shape, their texts and keys as hostile as the limits allow."""
     questions = draw(st.lists(_QUESTIONS, min_size=1, max_size=4, unique_by=lambda q: q.key))
     outcomes = draw(st.lists(_OUTCOMES, max_size=4, unique_by=lambda outcome: outcome.key))

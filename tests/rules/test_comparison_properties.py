@@ -23,7 +23,7 @@ from rules.engine.content import (
     Scope,
     Tone,
 )
-from tests.rules.documents import TEXTS, TITLES, guides
+from tests.rules.documents import TEXTS, TITLES, documented_guides
 
 Mutation = tuple[GuideContent, PartKind, str]
 Mutate = Callable[[st.DrawFn, GuideContent], Mutation | None]
@@ -36,7 +36,7 @@ def said(changes: list[PartChange]) -> list[str]:
 
 
 @slow_to_draw
-@given(guides(), guides())
+@given(documented_guides(), documented_guides())
 def test_a_comparison_is_empty_for_equal_guides_only(
     one: GuideContent, other: GuideContent
 ) -> None:
@@ -195,7 +195,7 @@ MUTATIONS: list[Mutate] = [
 @slow_to_draw
 @given(data=st.data())
 def test_one_change_is_told_at_its_part_only(mutate: Mutate, data: st.DataObject) -> None:
-    guide = data.draw(guides())
+    guide = data.draw(documented_guides())
     mutation = data.draw(st.composite(mutate)(guide))
     if mutation is None:
         return

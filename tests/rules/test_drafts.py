@@ -15,7 +15,7 @@ from rules.drafts.content import draft_read, draft_write
 from rules.drafts.guides import guide_import
 from rules.engine.content import GuideContent, OutcomeContent
 from rules.models import Choice, Condition, Guide, Question, Rule
-from tests.rules.documents import guides, small_document
+from tests.rules.documents import documented_guides, small_document
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def small() -> GuideContent:
     return parse_document(small_document())
 
 
-@given(content=guides())
+@given(content=documented_guides())
 def test_a_written_draft_is_read_back_the_same(content: GuideContent) -> None:
     guide = guide_import(content=content, replace_draft=True)
     assert canonical_json(draft_read(guide)) == canonical_json(content)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from rules.admin.parts.part_admin import PartAdmin, PartForm
 from rules.admin.preview import PreviewAdmin
-from rules.document.cursor import acceptable_url
+from rules.document.cursor import is_acceptable_url
 from rules.drafts.references import References, outcome_references
 from rules.models import Outcome
 
@@ -28,7 +28,7 @@ class OutcomeForm(PartForm):
 
     def clean_link_url(self) -> str:
         url = str(self.cleaned_data["link_url"])
-        if url and not acceptable_url(url):
+        if url and not is_acceptable_url(url):
             raise forms.ValidationError(
                 "Une adresse de lien commence par https:, http:, mailto: ou tel: "
                 "et n’a pas d’espace."

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rules.document.files import WRITERS
-from rules.document.problems import shown
+from rules.document.problems import quote_value
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.management.shared import guide_by_slug
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     ) -> None:
         guide = guide_by_slug(slug)
         if guide is None:
-            raise CommandError(f"Le guide {shown(slug)} n’existe pas.")
+            raise CommandError(f"Le guide {quote_value(slug)} n’existe pas.")
         content = draft_read(guide) if version is None else _version(guide, version)
         self.stdout.write(WRITERS[written](content), ending="")
 

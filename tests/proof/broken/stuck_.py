@@ -1,35 +1,35 @@
 """Nothing is asked and nothing concluded."""
 
 from tests.engine.guides import (
-    advise,
-    answered,
-    ask,
-    conclude,
-    differs,
-    is_,
-    is_not,
-    question,
-    same,
-    unanswered,
+    advise_when,
+    ask_when,
+    choice_is,
+    choice_is_not,
+    conclude_when,
+    has_answer,
+    has_no_answer,
+    make_question,
+    other_choice,
+    same_choice,
 )
 from tests.proof.broken import alike, draft, stuck, unreached
 
-Q, R, S = (question(key, "a", "b") for key in "qrs")
+Q, R, S = (make_question(key, "a", "b") for key in "qrs")
 
 DRAFTS = [
     draft("a guide without anything", [], [], stuck()),
     draft("no rule asks the first question", [Q], [], stuck(), unreached("questions", 0)),
-    draft("advice alone is no end", [], [advise("tip")], stuck()),
+    draft("advice alone is no end", [], [advise_when("tip")], stuck()),
     draft(
         "one choice leads nowhere",
         [Q],
-        [ask("q"), conclude("end", is_("q", "a"))],
+        [ask_when("q"), conclude_when("end", choice_is("q", "a"))],
         stuck(0, after="q=b"),
     ),
     draft(
         "two choices of three lead nowhere",
-        [question("q")],
-        [ask("q"), conclude("end", is_("q", "b"))],
+        [make_question("q")],
+        [ask_when("q"), conclude_when("end", choice_is("q", "b"))],
         stuck(0, after="q=a"),
         stuck(0, after="q=c"),
         alike(0, "a", "c"),
@@ -37,7 +37,7 @@ DRAFTS = [
     draft(
         "nothing follows the only question",
         [Q],
-        [ask("q")],
+        [ask_when("q")],
         stuck(0, after="q=a"),
         stuck(0, after="q=b"),
         alike(0, "a", "b"),
@@ -46,10 +46,10 @@ DRAFTS = [
         "the second question has an answer too many",
         [Q, R],
         [
-            ask("q"),
-            ask("r", is_("q", "a")),
-            conclude("end", is_("q", "b")),
-            conclude("other", is_("r", "b")),
+            ask_when("q"),
+            ask_when("r", choice_is("q", "a")),
+            conclude_when("end", choice_is("q", "b")),
+            conclude_when("other", choice_is("r", "b")),
         ],
         stuck(1, after="q=a r=a"),
     ),
@@ -57,11 +57,11 @@ DRAFTS = [
         "the longer side of a diamond comes to the same dead end later",
         [Q, R, S],
         [
-            ask("q"),
-            ask("r", is_("q", "a")),
-            ask("s", answered("r")),
-            ask("s", is_("q", "b")),
-            conclude("end", is_("s", "a")),
+            ask_when("q"),
+            ask_when("r", choice_is("q", "a")),
+            ask_when("s", has_answer("r")),
+            ask_when("s", choice_is("q", "b")),
+            conclude_when("end", choice_is("s", "a")),
         ],
         stuck(2, after="q=b s=b"),
         alike(1, "a", "b", asked="q=a"),
@@ -69,20 +69,28 @@ DRAFTS = [
     draft(
         "different answers were forgotten",
         [Q, R],
-        [ask("q"), ask("r", answered("q")), conclude("end", same("q", "r"))],
+        [
+            ask_when("q"),
+            ask_when("r", has_answer("q")),
+            conclude_when("end", same_choice("q", "r")),
+        ],
         stuck(1, after="q=a r=b"),
         stuck(1, after="q=b r=a"),
     ),
     draft(
         "the same answers were forgotten",
-        [Q, question("r", "b", "c")],
-        [ask("q"), ask("r", answered("q")), conclude("end", differs("q", "r"))],
+        [Q, make_question("r", "b", "c")],
+        [
+            ask_when("q"),
+            ask_when("r", has_answer("q")),
+            conclude_when("end", other_choice("q", "r")),
+        ],
         stuck(1, after="q=b r=b"),
     ),
     draft(
         "a question is asked only while another has no answer",
         [Q, R],
-        [ask("q"), ask("r", unanswered("q")), conclude("end", answered("r"))],
+        [ask_when("q"), ask_when("r", has_no_answer("q")), conclude_when("end", has_answer("r"))],
         stuck(0, after="q=a"),
         stuck(0, after="q=b"),
         unreached("questions", 1),
@@ -92,12 +100,12 @@ DRAFTS = [
     ),
     draft(
         "one answer is forgotten among those that are not another",
-        [question("q"), R],
+        [make_question("q"), R],
         [
-            ask("q"),
-            ask("r", is_not("q", "a", "b")),
-            conclude("end", is_("q", "a")),
-            conclude("other", is_not("r", "b")),
+            ask_when("q"),
+            ask_when("r", choice_is_not("q", "a", "b")),
+            conclude_when("end", choice_is("q", "a")),
+            conclude_when("other", choice_is_not("r", "b")),
         ],
         stuck(0, after="q=b"),
         stuck(1, after="q=c r=b"),

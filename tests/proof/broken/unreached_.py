@@ -1,11 +1,24 @@
 """A question that is never asked, an outcome that is never given, a rule that never holds."""
 
 from rules.engine.content import Match, OutcomeContent
-from tests.engine.guides import advise, answered, ask, conclude, is_, question, same, unanswered
+from tests.engine.guides import (
+    advise_when,
+    ask_when,
+    choice_is,
+    conclude_when,
+    has_answer,
+    has_no_answer,
+    make_question,
+    same_choice,
+)
 from tests.proof.broken import alike, cut_short, draft, unreached
 
-Q, R, S = (question(key, "a", "b") for key in "qrs")
-START = [ask("q"), conclude("end", is_("q", "a")), conclude("other", is_("q", "b"))]
+Q, R, S = (make_question(key, "a", "b") for key in "qrs")
+START = [
+    ask_when("q"),
+    conclude_when("end", choice_is("q", "a")),
+    conclude_when("other", choice_is("q", "b")),
+]
 
 DRAFTS = [
     draft("no rule asks a question", [Q, R], START, unreached("questions", 1)),
@@ -26,7 +39,7 @@ DRAFTS = [
     draft(
         "a rule looks at a question that nobody asks",
         [Q, R],
-        [*START, advise("tip", is_("q", "a"), is_("r", "b"))],
+        [*START, advise_when("tip", choice_is("q", "a"), choice_is("r", "b"))],
         unreached("questions", 1),
         unreached("outcomes", 2),
         unreached("rules", 3, closest="q=a"),
@@ -35,12 +48,12 @@ DRAFTS = [
         "a rule looks at an answer that its path excludes",
         [Q, R],
         [
-            ask("q"),
-            conclude("end", is_("q", "a")),
-            ask("r", is_("q", "b")),
-            conclude("other", is_("r", "a")),
-            conclude("third", is_("r", "b")),
-            advise("tip", is_("q", "a"), is_("r", "b")),
+            ask_when("q"),
+            conclude_when("end", choice_is("q", "a")),
+            ask_when("r", choice_is("q", "b")),
+            conclude_when("other", choice_is("r", "a")),
+            conclude_when("third", choice_is("r", "b")),
+            advise_when("tip", choice_is("q", "a"), choice_is("r", "b")),
         ],
         unreached("outcomes", 3),
         unreached("rules", 5, closest="q=a"),
@@ -49,10 +62,10 @@ DRAFTS = [
         "a conclusion comes between a question and the next",
         [Q, R],
         [
-            ask("q"),
-            conclude("end", answered("q")),
-            ask("r", is_("q", "b")),
-            advise("tip", answered("r")),
+            ask_when("q"),
+            conclude_when("end", has_answer("q")),
+            ask_when("r", choice_is("q", "b")),
+            advise_when("tip", has_answer("r")),
         ],
         unreached("questions", 1),
         unreached("outcomes", 1),
@@ -63,7 +76,7 @@ DRAFTS = [
     draft(
         "two questions wait for each other",
         [Q, R, S],
-        [*START, ask("r", answered("s")), ask("s", answered("r"))],
+        [*START, ask_when("r", has_answer("s")), ask_when("s", has_answer("r"))],
         unreached("questions", 1),
         unreached("questions", 2),
         unreached("rules", 3),
@@ -72,7 +85,7 @@ DRAFTS = [
     draft(
         "a question waits for its own answer",
         [Q, R],
-        [*START, ask("r", answered("r"))],
+        [*START, ask_when("r", has_answer("r"))],
         unreached("questions", 1),
         unreached("rules", 3),
     ),
@@ -80,14 +93,14 @@ DRAFTS = [
         "both questions of a comparison are on different paths",
         [Q, R, S],
         [
-            ask("q"),
-            ask("r", is_("q", "a")),
-            ask("s", is_("q", "b")),
-            conclude("end", is_("r", "a")),
-            conclude("other", is_("r", "b")),
-            conclude("third", is_("s", "a")),
-            conclude("fourth", is_("s", "b")),
-            advise("tip", same("r", "s")),
+            ask_when("q"),
+            ask_when("r", choice_is("q", "a")),
+            ask_when("s", choice_is("q", "b")),
+            conclude_when("end", choice_is("r", "a")),
+            conclude_when("other", choice_is("r", "b")),
+            conclude_when("third", choice_is("s", "a")),
+            conclude_when("fourth", choice_is("s", "b")),
+            advise_when("tip", same_choice("r", "s")),
         ],
         unreached("outcomes", 4),
         unreached("rules", 7),
@@ -96,12 +109,12 @@ DRAFTS = [
         "a rule waits for the first question to be unanswered, after the second",
         [Q, R],
         [
-            ask("q"),
-            ask("r", answered("q")),
-            conclude("end", is_("r", "a"), is_("q", "a")),
-            conclude("other", is_("r", "b")),
-            conclude("third", is_("r", "a"), is_("q", "b")),
-            advise("tip", unanswered("q"), answered("r")),
+            ask_when("q"),
+            ask_when("r", has_answer("q")),
+            conclude_when("end", choice_is("r", "a"), choice_is("q", "a")),
+            conclude_when("other", choice_is("r", "b")),
+            conclude_when("third", choice_is("r", "a"), choice_is("q", "b")),
+            advise_when("tip", has_no_answer("q"), has_answer("r")),
         ],
         unreached("outcomes", 3),
         unreached("rules", 5, closest="q=a r=a"),
@@ -109,7 +122,7 @@ DRAFTS = [
     draft(
         "neither of two conditions is ever true",
         [Q, R, S],
-        [*START, advise("tip", is_("r", "a"), is_("s", "a"), match=Match.ANY)],
+        [*START, advise_when("tip", choice_is("r", "a"), choice_is("s", "a"), match=Match.ANY)],
         unreached("questions", 1),
         unreached("questions", 2),
         unreached("outcomes", 2),
@@ -118,7 +131,7 @@ DRAFTS = [
     draft(
         "a whole branch hangs on a question that is never asked",
         [Q, R, S],
-        [*START, ask("s", is_("r", "a")), conclude("third", answered("s"))],
+        [*START, ask_when("s", choice_is("r", "a")), conclude_when("third", has_answer("s"))],
         unreached("questions", 1),
         unreached("questions", 2),
         unreached("outcomes", 2),
