@@ -15,7 +15,7 @@ from django.db.models import Q
 from rules.document.files import read_guide_file
 from rules.drafts.guides import guide_import
 from rules.guides import SHIPPED_GUIDE
-from rules.legal.shipped_texts import LEGAL_PAGES, shipped_text
+from rules.legal.legal_texts import LEGAL_PAGE_KEYS, shipped_text
 from rules.models import Guide, LegalPage
 from rules.publication.publish import guide_publish
 
@@ -64,7 +64,7 @@ def shipped_guide_publish() -> None:
 
 def legal_pages_create() -> None:
     """The shipped legal pages, where they are missing: editors complete them."""
-    for key in LEGAL_PAGES:
+    for key in LEGAL_PAGE_KEYS:
         LegalPage.objects.get_or_create(key=key, defaults=shipped_text(key))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import django
 
 
-def on_a_new_database(measure: Callable[[], None]) -> None:
+def run_on_new_database(measure: Callable[[], None]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diagnostics.settings")

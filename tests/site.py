@@ -52,7 +52,7 @@ class Site:
     def start(self) -> str:
         """Starts a server and gives its address once it answers."""
         address = self.launch()
-        page(f"{address}/")
+        fetch_page(f"{address}/")
         return address
 
     def kill(self) -> None:
@@ -74,7 +74,7 @@ class Site:
         return process.wait(timeout=PATIENCE)
 
 
-def page(address: str, method: str = "GET") -> tuple[str, str]:
+def fetch_page(address: str, method: str = "GET") -> tuple[str, str]:
     """The final address and the text of a page, as soon as the server answers."""
     deadline = time.monotonic() + PATIENCE
     while True:

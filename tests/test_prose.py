@@ -11,7 +11,7 @@ from django.conf import settings
 
 from rules.document.files import load_document
 from rules.guides import SHIPPED_GUIDE
-from rules.legal.shipped_texts import LEGAL_PAGES, shipped_text
+from rules.legal.legal_texts import LEGAL_PAGE_KEYS, shipped_text
 
 ROOT: Path = settings.BASE_DIR
 ROOMS = (ROOT / "rules", ROOT / "diagnostics")
@@ -101,7 +101,7 @@ def test_the_shipped_guide_is_in_french_typography() -> None:
 
 
 def test_the_shipped_legal_pages_are_in_french_typography() -> None:
-    texts = [text for key in LEGAL_PAGES for text in shipped_text(key).values()]
+    texts = [text for key in LEGAL_PAGE_KEYS for text in shipped_text(key).values()]
     assert [slip for text in texts for slip in slips(text)] == []
 
 

@@ -14,7 +14,7 @@ from diagnostics.services import NotAskedError
 from diagnostics.trials.traces import trace_in_words
 from diagnostics.trials.trial import Trial, trial_read
 from rules.admin.links import change_url
-from rules.drafts.compiled_drafts import QUICK_STATES, compiled_draft, draft_proof
+from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES, compiled_draft, draft_proof
 from rules.drafts.content import draft_read
 from rules.engine.resolve import UnknownAnswerError
 from rules.models import Guide
@@ -48,7 +48,7 @@ class TriesAdmin(ExamplesFromTriesAdmin):
         except UNFINISHED:
             title = "Essai du brouillon"
             return unfinished_page(self.admin_site, request, guide, draft, title=title)
-        graph = draft_proof(draft, QUICK_STATES).graph
+        graph = draft_proof(draft, QUICK_PROOF_MAX_STATES).graph
         known = graph if graph.complete else None
         trial = trial_read(request.path, compiled, request.GET.dict(), known)
         return _answer(request, guide, trial, "Essai du brouillon", is_draft=True)

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from diagnostics.web.public import public
-from rules.legal.pages import legal_page
+from rules.legal.legal_texts import legal_page
 
 
 @public("GET", "HEAD")

@@ -55,11 +55,11 @@ def save_counts(check: PublicationCheck) -> str:
 
 
 def _points(check: PublicationCheck) -> list[str]:
-    return _counted(check.to_mend, "point à corriger", "points à corriger")
+    return _counted(check.guide_problem_count, "point à corriger", "points à corriger")
 
 
 def _red(check: PublicationCheck) -> list[str]:
-    return _counted(check.red, "cas type en rouge", "cas types en rouge")
+    return _counted(check.failing_example_count, "cas type en rouge", "cas types en rouge")
 
 
 def _counted(count: int, one: str, many: str) -> list[str]:

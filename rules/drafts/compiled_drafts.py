@@ -21,7 +21,7 @@ def compiled_draft(draft: GuideContent) -> CompiledGuide:
     return _drafts.get(document_digest(document), lambda: parse_document(json.loads(document)))
 
 
-QUICK_STATES = 500
+QUICK_PROOF_MAX_STATES = 500
 """How far a page proves that must not wait: a fraction of a second; the proof's own page goes on."""
 
 

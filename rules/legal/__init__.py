@@ -1,4 +1,4 @@
-"""Legal pages.
+"""The legal pages, which French law asks of a public site.
 
-`shipped_texts`: the texts that come with the program. `pages`: a page as editors left it.
+- `legal_texts`: the texts that come with the program, and the pages as editors changed them.
 """

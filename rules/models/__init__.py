@@ -2,8 +2,8 @@
 
 The draft, which editors change: `guide`, `question` (with its choices), `outcome`,
 `rule` (with its conditions), `example`. What was published, which nothing changes: `version`
-and its `proof`. What people did: `change`; what they ask for: `publication`. Beside the guides:
-`legal_page`. `fields`: what several of these tables share.
+and its `version_proof`. What people did: `change`; what they ask for: `publication_request`.
+Beside the guides: `legal_page`. `fields`: what several of these tables share.
 """
 
 from rules.models.change import Change
@@ -11,11 +11,11 @@ from rules.models.example import Example, ExampleAnswer, ExampleOutcome
 from rules.models.guide import Guide
 from rules.models.legal_page import LegalPage
 from rules.models.outcome import Outcome
-from rules.models.proof import VersionProof
-from rules.models.publication import PublicationRequest
+from rules.models.publication_request import PublicationRequest
 from rules.models.question import Choice, Question
 from rules.models.rule import Condition, ConditionChoice, Rule
 from rules.models.version import Version
+from rules.models.version_proof import VersionProof
 
 __all__ = [
     "Change",

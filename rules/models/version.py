@@ -10,9 +10,9 @@ from rules.models.guide import Guide
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
-    def live(self, at: datetime | None = None) -> Self:
+    def live(self, as_of: datetime | None = None) -> Self:
         """For each guide the version of the highest number among those whose time has come."""
-        due = self.filter(published_at__lte=at or timezone.now())
+        due = self.filter(published_at__lte=as_of or timezone.now())
         highest = (
             due.filter(guide=models.OuterRef("guide")).order_by("-number").values("number")[:1]
         )

@@ -27,7 +27,12 @@ def publication_request_of(guide: Guide) -> PublicationRequest | None:
 
 @transaction.atomic
 def publication_request_create(
-    *, guide: Guide, author: User, note: str = "", reason: str = "", at: datetime | None = None
+    *,
+    guide: Guide,
+    author: User,
+    note: str = "",
+    reason: str = "",
+    publish_at: datetime | None = None,
 ) -> PublicationRequest:
     """For the draft as it is now. Takes the place of an earlier request.
 
@@ -39,7 +44,7 @@ def publication_request_create(
     asked = PublicationRequest(
         guide=guide, author=author, sha256=document_digest(canonical_json(draft))
     )
-    asked.note, asked.reason, asked.publish_at = note, reason, at
+    asked.note, asked.reason, asked.publish_at = note, reason, publish_at
     asked.clean_fields(exclude=["guide", "author"])
     PublicationRequest.objects.filter(guide=guide).delete()
     asked.save()
@@ -47,13 +52,15 @@ def publication_request_create(
 
 
 @transaction.atomic
-def publication_request_approve(*, asked: PublicationRequest, approver: User) -> Version:
+def publication_request_approve(
+    *, publication_request: PublicationRequest, approver: User
+) -> Version:
     """Publishes as it was asked for, in the name of who asked.
 
     Raises `PublicationRequest.DoesNotExist`, `RequestVoidError` and what `guide_publish` does.
     """
-    guide = guide_lock(guide=asked.guide)
-    asked = PublicationRequest.objects.select_related("author").get(pk=asked.pk)
+    guide = guide_lock(guide=publication_request.guide)
+    asked = PublicationRequest.objects.select_related("author").get(pk=publication_request.pk)
     if not request_is_current(asked, draft_read(guide)):
         raise RequestVoidError
     return guide_publish(
@@ -62,12 +69,12 @@ def publication_request_approve(*, asked: PublicationRequest, approver: User) ->
         approver=approver,
         note=asked.note,
         reason=asked.reason,
-        at=asked.publish_at,
+        publish_at=asked.publish_at,
     )
 
 
 @transaction.atomic
-def publication_request_delete(*, asked: PublicationRequest) -> None:
+def publication_request_delete(*, publication_request: PublicationRequest) -> None:
     """Also how one takes back a request of one's own. Raises `PublicationRequest.DoesNotExist`."""
-    guide_lock(guide=asked.guide)
-    PublicationRequest.objects.get(pk=asked.pk).delete()
+    guide_lock(guide=publication_request.guide)
+    PublicationRequest.objects.get(pk=publication_request.pk).delete()

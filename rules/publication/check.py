@@ -60,14 +60,14 @@ class PublicationCheck:
     examples: Sequence[ExampleResult] | None = None
 
     @property
-    def red(self) -> int:
+    def failing_example_count(self) -> int:
         """How many examples do not hold."""
         return sum(not result.holds for result in self.examples or ())
 
     @property
-    def to_mend(self) -> int:
+    def guide_problem_count(self) -> int:
         """How many problems there are besides the examples in red."""
-        return len(self.problems) - self.red
+        return len(self.problems) - self.failing_example_count
 
     @property
     def needs_reason(self) -> bool:

@@ -53,7 +53,7 @@ def guide_publish(
     approver: User | None = None,
     note: str = "",
     reason: str = "",
-    at: datetime | None = None,
+    publish_at: datetime | None = None,
 ) -> Version:
     """The draft becomes the next version, live at once or from a time to come.
 
@@ -66,7 +66,7 @@ def guide_publish(
     proof = prove_publishable(draft, reason=reason)
     version = Version(guide=guide, title=draft.title, document=canonical_json(draft), author=author)
     version.note, version.reason = note, reason
-    version_create(version, at)
+    version_create(version=version, publish_at=publish_at)
     proof_store(version=version, proof=proof)
     PublicationRequest.objects.filter(guide=guide).delete()
     done = publication_sentence(version, approver)
@@ -84,11 +84,11 @@ def prove_publishable(content: GuideContent, *, reason: str) -> Proof:
     return check.proof
 
 
-def version_create(version: Version, at: datetime | None = None) -> None:
-    """Gives it the next number, and the time from which it is live: now, unless `at` is to come."""
+def version_create(*, version: Version, publish_at: datetime | None = None) -> None:
+    """Gives it the next number, and the time from which it is live: now, unless `publish_at` is to come."""
     last = version.guide.versions.order_by("-number").first()
     version.number = last.number + 1 if last else 1
     version.sha256 = document_digest(version.document)
-    version.published_at = max(at or timezone.now(), timezone.now())
+    version.published_at = max(publish_at or timezone.now(), timezone.now())
     version.clean_fields(exclude=["guide", "author"])
     version.save(force_insert=True)

@@ -27,7 +27,7 @@ def version_restore(*, version: Version, reason: str, author: User | None = None
     document = version_document(version)
     new = Version(guide=guide, title=version.title, document=document, author=author)
     new.note, new.reason = f"Retour à la version {version.number}", reason
-    version_create(new)
+    version_create(version=new)
     if proof := VersionProof.objects.filter(version=version).first():
         proof.version = new
         proof.save(force_insert=True)

@@ -10,7 +10,7 @@ from rules.proof.state_graph import AlteredGraphError, StateGraph
 from rules.proof.walk import Walk
 from rules.publication.versions import compiled_version
 
-TABLE_STATES = 2_000
+LOOKUP_TABLE_MAX_STATES = 2_000
 """Of the tables that a visitor may ask for: about a second, once in a process."""
 
 
@@ -32,7 +32,7 @@ def version_lookup_table(version: Version) -> LookupTable | None:
 def has_lookup_table(version: Version) -> bool:
     """At once, where the table itself is a walk."""
     graph = version_graph(version)
-    return graph is not None and len(graph.states) <= TABLE_STATES
+    return graph is not None and len(graph.states) <= LOOKUP_TABLE_MAX_STATES
 
 
 def proof_store(*, version: Version, proof: Proof) -> None:
@@ -50,7 +50,7 @@ def proof_store(*, version: Version, proof: Proof) -> None:
 
 @lru_cache(maxsize=8)
 def _table(compiled: CompiledGuide) -> LookupTable | None:
-    walk = Walk(compiled, TABLE_STATES)
+    walk = Walk(compiled, LOOKUP_TABLE_MAX_STATES)
     return build_lookup_table(walk) if walk.graph.complete else None
 
 

@@ -10,7 +10,7 @@ from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tests.new_database import on_a_new_database
+from tests.new_database import run_on_new_database
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -47,4 +47,4 @@ def milliseconds(client: "Client", url: str) -> float:
 
 
 if __name__ == "__main__":
-    on_a_new_database(measure)
+    run_on_new_database(measure)

@@ -108,7 +108,7 @@ def test_a_rule_is_named_short_and_its_sentence_stands_below(guide: Guide, edito
 def test_a_version_that_was_never_live_says_so_in_the_list(guide: Guide, editor: Client) -> None:
     for days in (20, 10):
         send(editor, change_url(first_question(guide)), title=f"Dans {days} jours")
-        guide_publish(guide=guide, at=timezone.now() + timedelta(days=days))
+        guide_publish(guide=guide, publish_at=timezone.now() + timedelta(days=days))
     words = text(editor.get(action_url(guide, "compare")))
     assert "Version 2, jamais en ligne, était programmée pour le" in words
     assert "Version 3, programmée pour le" in words

@@ -83,7 +83,7 @@ def test_a_version_waits_for_its_time_in_paris(guide: Guide, publisher: Client) 
 
 def test_when_its_time_comes_it_is_live(guide: Guide, publisher: Client) -> None:
     publish(publisher, guide, **later())
-    due = Version.objects.live(at=timezone.now() + timedelta(days=11)).get(guide=guide)
+    due = Version.objects.live(as_of=timezone.now() + timedelta(days=11)).get(guide=guide)
     assert due.number == 2
 
 

@@ -23,7 +23,7 @@ def guide(shipped_guide: Guide) -> Guide:
 def publish_as(guide: Guide, title: str, days: int = 0) -> Version:
     guide.title = title
     guide.save()
-    return guide_publish(guide=guide, at=timezone.now() + timedelta(days=days))
+    return guide_publish(guide=guide, publish_at=timezone.now() + timedelta(days=days))
 
 
 def stages(guide: Guide) -> list[Stage]:

@@ -157,7 +157,7 @@ def test_a_version_is_tried_as_its_visitors_see_it(editor: Client, guide: Guide)
 def test_a_try_does_not_wait_for_a_long_proof(
     editor: Client, guide: Guide, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("diagnostics.admin.tries.QUICK_STATES", 3)
+    monkeypatch.setattr("diagnostics.admin.tries.QUICK_PROOF_MAX_STATES", 3)
     assert Visitor(editor).open(address).texts(".progress") == ["Question 1"]
 
 

@@ -11,7 +11,7 @@ from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from tests.new_database import on_a_new_database
+from tests.new_database import run_on_new_database
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -74,4 +74,4 @@ def sent(client: "Client", slug: str, rows: list[Row]) -> tuple[str, str]:
 
 
 if __name__ == "__main__":
-    on_a_new_database(measure)
+    run_on_new_database(measure)

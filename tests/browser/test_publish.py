@@ -107,7 +107,7 @@ def test_a_visitor_goes_on_in_the_newer_version(new_page: NewPage, guide: Guide)
 
 def prepared(guide: Guide) -> list[str]:
     """Each page of this area, with all that it can show."""
-    guide_publish(guide=guide, at=timezone.now() + timedelta(days=3))
+    guide_publish(guide=guide, publish_at=timezone.now() + timedelta(days=3))
     guide.questions.filter(key="liste-a-jour").update(title="Encore une autre question ?")
     guide.examples.all().delete()
     guide_settings_update(guide=guide, needs_approval=False, closed=True, closing_message="Fermé.")

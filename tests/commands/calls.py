@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 
-def output(*command: object) -> str:
+def command_output(*command: object) -> str:
     """What a command prints, with plain spaces."""
     out = StringIO()
     name, *arguments = map(str, command)
@@ -15,7 +15,7 @@ def output(*command: object) -> str:
     return out.getvalue().replace("\u00a0", " ")
 
 
-def refusal(*command: object) -> str:
+def command_refusal(*command: object) -> str:
     with pytest.raises(CommandError) as refused:
-        output(*command)
+        command_output(*command)
     return str(refused.value).replace("\u00a0", " ")

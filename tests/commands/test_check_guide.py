@@ -5,7 +5,7 @@ import pytest
 
 from rules.guides import SHIPPED_GUIDE
 from rules.models import ExampleOutcome, Guide
-from tests.commands.calls import output, refusal
+from tests.commands.calls import command_output, command_refusal
 from tests.proof.documents import exploding_file, warned_file
 from tests.rules.documents import small_document
 
@@ -15,21 +15,21 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_sound_draft_may_be_published(shipped_guide: Guide) -> None:
-    proved, *others = output("check_guide", SLUG).splitlines()
+    proved, *others = command_output("check_guide", SLUG).splitlines()
     assert proved.startswith("52 parcours possibles, 5 questions au plus, prouvé en 0,")
     assert others == ["Cas types vérifiés : 16.", f"{SLUG} peut être publié."]
 
 
 def test_a_fault_is_told_with_its_place_and_the_answers_that_show_it(shipped_guide: Guide) -> None:
     shipped_guide.rules.get(key="comptes-differents").delete()
-    said = refusal("check_guide", SLUG)
+    said = command_refusal("check_guide", SLUG)
     assert "- question 4 (« connexion-habituelle ») : après la réponse « " in said
     assert "rien n’est demandé et rien n’est conclu.\n  Réponses : « " in said
 
 
 def test_what_follows_from_a_fault_is_told_under_it(shipped_guide: Guide) -> None:
     shipped_guide.rules.get(key="aucune-methode").conditions.all().delete()
-    said = refusal("check_guide", SLUG)
+    said = command_refusal("check_guide", SLUG)
     assert said.count("\n- règle ") == 1
     assert "conclut dès le départ : 3" in said
     assert "éléments ne sont plus atteints.\n  Et donc : la règle 2 (→ C’est parfait" in said
@@ -42,7 +42,7 @@ def test_faults_and_failing_examples_are_told_together(tmp_path: Path) -> None:
     document["examples"][0]["outcomes"] = ["vain"]
     file = tmp_path / "guide.json"
     file.write_text(json.dumps(document))
-    assert refusal("check_guide", file) == (
+    assert command_refusal("check_guide", file) == (
         "Ce guide ne peut pas être publié :\n"
         "- conseil 3 (« vain ») : la conclusion « Vain » n’est donnée à aucun visiteur : "
         "aucune règle ne la donne.\n"
@@ -52,7 +52,7 @@ def test_faults_and_failing_examples_are_told_together(tmp_path: Path) -> None:
 
 
 def test_warnings_and_remarks_do_not_refuse(tmp_path: Path) -> None:
-    said = output("check_guide", warned_file(tmp_path))
+    said = command_output("check_guide", warned_file(tmp_path))
     assert "Avertissements :\n- conseil 2 (« fin ») : « Fin » et « Autre » sont conclus" in said
     assert "\n  Réponses : « Un » → « B », puis « Deux » → « A ».\n" in said
     assert said.endswith("petit peut être publié, en disant pourquoi.\n")
@@ -61,25 +61,25 @@ def test_warnings_and_remarks_do_not_refuse(tmp_path: Path) -> None:
 def test_remarks_are_told(tmp_path: Path) -> None:
     file = tmp_path / "guide.json"
     file.write_text(json.dumps(small_document()))
-    said = output("check_guide", file)
+    said = command_output("check_guide", file)
     assert "Remarques :\n- question 2 (« q2 ») : la réponse à « Deux » ne change rien" in said
     assert said.endswith("petit peut être publié.\n")
 
 
 def test_an_unfinished_proof_says_that_it_is_none(tmp_path: Path) -> None:
-    said = output("check_guide", exploding_file(tmp_path))
+    said = command_output("check_guide", exploding_file(tmp_path))
     assert said.startswith("Ce n’est pas une preuve : la vérification s’est arrêtée")
     assert said.endswith("peut être publié, en disant pourquoi.\n")
 
 
 def test_a_file_is_checked_without_being_imported() -> None:
-    assert "peut être publié" in output("check_guide", SHIPPED_GUIDE)
+    assert "peut être publié" in command_output("check_guide", SHIPPED_GUIDE)
     assert not Guide.objects.exists()
 
 
 def test_a_failing_example_is_told(shipped_guide: Guide) -> None:
     ExampleOutcome.objects.filter(example__position=1).delete()
-    assert refusal("check_guide", SLUG) == (
+    assert command_refusal("check_guide", SLUG) == (
         "Ce guide ne peut pas être publié :\n"
         "- cas type 1 (« Aucune méthode de connexion dans Pix Orga ») : attendu : "
         "aucune conclusion ; obtenu : « Communiquer un code de campagne à l’élève »."
@@ -88,15 +88,15 @@ def test_a_failing_example_is_told(shipped_guide: Guide) -> None:
 
 def test_an_unfinished_draft_is_told(shipped_guide: Guide) -> None:
     shipped_guide.questions.create(key="vide", title="Vide", position=9)
-    assert "au moins deux réponses" in refusal("check_guide", SLUG)
+    assert "au moins deux réponses" in command_refusal("check_guide", SLUG)
 
 
 def test_every_problem_of_a_file_is_told(tmp_path: Path) -> None:
     file = tmp_path / "guide.json"
     file.write_text(json.dumps(small_document() | {"title": "", "slug": "api"}))
-    assert refusal("check_guide", file).count("\n- ") == 2
+    assert command_refusal("check_guide", file).count("\n- ") == 2
 
 
 @pytest.mark.parametrize("name", ["absent", "absent.yaml", "\udcff"])
 def test_neither_a_guide_nor_a_file(name: str) -> None:
-    assert "n’existe pas ou ne peut pas être lu" in refusal("check_guide", name)
+    assert "n’existe pas ou ne peut pas être lu" in command_refusal("check_guide", name)

@@ -10,7 +10,7 @@ from rules.drafts.content import draft_read
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, Version
 from rules.publication.publish import guide_publish
-from tests.commands.calls import output, refusal
+from tests.commands.calls import command_output, command_refusal
 
 SLUG = "corriger-comptes-pix"
 
@@ -56,12 +56,12 @@ def test_an_unfinished_draft_is_written_as_it_is(shipped_guide: Guide) -> None:
 
 @pytest.mark.parametrize("slug", ["absent", "Pas une clé", "\udcff", ""])
 def test_an_unknown_guide_is_named(slug: str) -> None:
-    assert "n’existe pas" in refusal("export_guide", slug)
+    assert "n’existe pas" in command_refusal("export_guide", slug)
 
 
 @pytest.mark.parametrize("number", [0, 2, 10**30, -1])
 def test_an_unknown_version_is_named(shipped_guide: Guide, number: int) -> None:
-    told = refusal("export_guide", SLUG, f"--version={number}")
+    told = command_refusal("export_guide", SLUG, f"--version={number}")
     assert told == f"Le guide {SLUG} n’a pas de version {number}."
 
 
@@ -69,9 +69,9 @@ def test_an_altered_version_is_not_written(shipped_guide: Guide) -> None:
     Guide.objects.update(title="Altérée avant d’être lue")
     version = guide_publish(guide=shipped_guide)
     Version.objects.filter(pk=version.pk).update(document=version.document + " ")
-    assert "a été altérée" in refusal("export_guide", SLUG, "--version", 2)
+    assert "a été altérée" in command_refusal("export_guide", SLUG, "--version", 2)
 
 
 def test_its_help_is_printed() -> None:
     with pytest.raises(SystemExit, match="0"):
-        output("export_guide", "--help")
+        command_output("export_guide", "--help")

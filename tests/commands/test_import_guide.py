@@ -12,7 +12,7 @@ from rules.document.parsing import parse_document
 from rules.drafts.content import draft_read
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, Version
-from tests.commands.calls import output, refusal
+from tests.commands.calls import command_output, command_refusal
 from tests.proof.documents import exploding_file, warned_file
 from tests.rules.documents import small_document
 
@@ -33,29 +33,31 @@ def write(file: Path, document: dict[str, Any]) -> Path:
 
 
 def test_a_json_file_becomes_a_draft(file: Path) -> None:
-    assert output("import_guide", file) == "Le brouillon de petit est importé.\n"
+    assert command_output("import_guide", file) == "Le brouillon de petit est importé.\n"
     assert draft_read(Guide.objects.get()) == parse_document(small_document())
 
 
 def test_a_yaml_file_becomes_a_draft(tmp_path: Path) -> None:
     file = tmp_path / "guide.yaml"
     file.write_text(dump_yaml(parse_document(small_document())))
-    output("import_guide", file)
+    command_output("import_guide", file)
     assert draft_read(Guide.objects.get()) == parse_document(small_document())
 
 
 def test_nothing_is_live_before_it_is_published(file: Path) -> None:
-    output("import_guide", file)
+    command_output("import_guide", file)
     assert not Version.objects.exists()
 
 
 def test_publish_makes_it_live(file: Path) -> None:
-    assert "La version 1 de petit est en ligne." in output("import_guide", file, "--publish")
+    assert "La version 1 de petit est en ligne." in command_output(
+        "import_guide", file, "--publish"
+    )
     assert Version.objects.live().count() == 1
 
 
 def test_warnings_are_shown_and_do_not_stop(tmp_path: Path, capsys: Capture) -> None:
-    said = output("import_guide", warned_file(tmp_path), "--publish")
+    said = command_output("import_guide", warned_file(tmp_path), "--publish")
     assert "La version 1 de petit est en ligne." in said
     assert "« Fin » et « Autre » sont conclus ensemble" in capsys.readouterr().err.replace(
         "\u00a0", " "
@@ -64,7 +66,7 @@ def test_warnings_are_shown_and_do_not_stop(tmp_path: Path, capsys: Capture) -> 
 
 
 def test_without_a_proof_nothing_is_published_for_no_reason(tmp_path: Path) -> None:
-    said = refusal("import_guide", exploding_file(tmp_path), "--publish")
+    said = command_refusal("import_guide", exploding_file(tmp_path), "--publish")
     assert said.startswith("Rien n’a été importé. Ce n’est pas une preuve : ")
     assert said.endswith("dites pourquoi : --unproved MOTIF.")
     assert not Guide.objects.exists()
@@ -72,30 +74,32 @@ def test_without_a_proof_nothing_is_published_for_no_reason(tmp_path: Path) -> N
 
 def test_without_a_proof_a_reason_is_kept(tmp_path: Path) -> None:
     file = exploding_file(tmp_path)
-    output("import_guide", file, "--publish", "--unproved", "Relu par deux personnes.")
+    command_output("import_guide", file, "--publish", "--unproved", "Relu par deux personnes.")
     assert Version.objects.get().reason == "Relu par deux personnes."
 
 
 def test_a_reason_that_is_not_needed_is_not_kept(file: Path) -> None:
-    output("import_guide", file, "--publish", "--unproved", "Relu par deux personnes.")
+    command_output("import_guide", file, "--publish", "--unproved", "Relu par deux personnes.")
     assert Version.objects.get().reason == ""
 
 
 def test_a_reason_too_long_is_refused(file: Path) -> None:
-    assert refusal("import_guide", file, "--unproved", "x" * 301) == "Ce motif est trop long."
+    assert (
+        command_refusal("import_guide", file, "--unproved", "x" * 301) == "Ce motif est trop long."
+    )
 
 
 def test_a_fault_stops_the_import(file: Path) -> None:
     document = small_document()
     del document["rules"][-1]
-    assert "rien n’est demandé et rien n’est conclu" in refusal(
+    assert "rien n’est demandé et rien n’est conclu" in command_refusal(
         "import_guide", write(file, document), "--publish", "--unproved", "Tant pis."
     )
     assert not Guide.objects.exists()
 
 
 def test_the_shipped_guide_is_imported_and_published() -> None:
-    assert "est en ligne" in output("import_guide", SHIPPED_GUIDE, "--publish")
+    assert "est en ligne" in command_output("import_guide", SHIPPED_GUIDE, "--publish")
 
 
 def test_a_refused_publication_says_only_that_nothing_was_imported(tmp_path: Path) -> None:
@@ -108,18 +112,18 @@ def test_a_refused_publication_says_only_that_nothing_was_imported(tmp_path: Pat
 
 
 def test_a_draft_is_not_replaced_unless_asked(file: Path) -> None:
-    output("import_guide", file)
+    command_output("import_guide", file)
     write(file, small_document() | {"title": "Autre"})
-    assert refusal("import_guide", file) == (
+    assert command_refusal("import_guide", file) == (
         "Le guide petit a déjà un brouillon : ajoutez --replace-draft pour le remplacer."
     )
     assert Guide.objects.get().title == "Petit guide"
 
 
 def test_a_draft_is_replaced_when_asked(file: Path) -> None:
-    output("import_guide", file)
+    command_output("import_guide", file)
     write(file, small_document() | {"title": "Autre"})
-    output("import_guide", file, "--replace-draft")
+    command_output("import_guide", file, "--replace-draft")
     assert Guide.objects.get().title == "Autre"
 
 
@@ -127,7 +131,7 @@ def test_every_problem_is_told_with_its_place(file: Path) -> None:
     document = small_document() | {"title": ""}
     document["rules"][0]["then"] = {"ask": "q9"}
     write(file, document)
-    assert refusal("import_guide", file) == (
+    assert command_refusal("import_guide", file) == (
         "Rien n’a été importé :\n"
         "- règle 1 (« r1 »), « then », « ask » : la question « q9 » n’existe pas.\n"
         "- « title » : ce texte est vide."
@@ -138,25 +142,25 @@ def test_every_problem_is_told_with_its_place(file: Path) -> None:
 def test_a_guide_that_may_not_be_published_is_not_imported_either(file: Path) -> None:
     document = small_document()
     document["examples"][0]["outcomes"] = []
-    assert "cas type 1" in refusal("import_guide", write(file, document), "--publish")
+    assert "cas type 1" in command_refusal("import_guide", write(file, document), "--publish")
     assert not Guide.objects.exists()
 
 
 def test_an_import_that_may_not_be_published_leaves_the_draft_as_it_was(file: Path) -> None:
-    output("import_guide", file)
+    command_output("import_guide", file)
     document = small_document() | {"title": "Autre"}
     document["examples"][0]["outcomes"] = []
-    refusal("import_guide", write(file, document), "--publish", "--replace-draft")
+    command_refusal("import_guide", write(file, document), "--publish", "--replace-draft")
     assert draft_read(Guide.objects.get()) == parse_document(small_document())
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"", b"{", b"[1]", b"a: *b", b"\x00"])
 def test_what_is_no_document_is_refused(file: Path, content: bytes) -> None:
     file.write_bytes(content)
-    assert refusal("import_guide", file).startswith("Rien n’a été importé :\n- ")
+    assert command_refusal("import_guide", file).startswith("Rien n’a été importé :\n- ")
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    assert refusal("import_guide", "absent.yaml") == (
+    assert command_refusal("import_guide", "absent.yaml") == (
         "Rien n’a été importé :\n- le fichier « absent.yaml » n’existe pas ou ne peut pas être lu."
     )

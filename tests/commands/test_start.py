@@ -10,12 +10,12 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.commands.calls import refusal
-from tests.site import Site, page
+from tests.commands.calls import command_refusal
+from tests.site import Site, fetch_page
 
 
 def test_a_first_start_serves_the_form(site: Site) -> None:
-    _, text = page(f"{site.launch()}/")
+    _, text = fetch_page(f"{site.launch()}/")
     assert "Corriger les problèmes de comptes Pix avant la certification" in text
 
 
@@ -37,7 +37,7 @@ def test_off_a_terminal_the_password_is_in_a_file_that_only_its_owner_reads(site
 
 def test_on_a_terminal_the_password_is_printed_and_not_kept(site: Site) -> None:
     reader, terminal = pty.openpty()
-    page(f"{site.launch(terminal=terminal)}/")
+    fetch_page(f"{site.launch(terminal=terminal)}/")
     printed = os.read(reader, 10_000).decode().replace("\u00a0", " ")
     assert re.search(r"Mot de passe : [\w-]{16,}\s*$", printed)
     assert not (site.folder / "admin_password").exists()
@@ -45,11 +45,11 @@ def test_on_a_terminal_the_password_is_printed_and_not_kept(site: Site) -> None:
 
 def test_killed_and_started_again_it_keeps_diagnostics_edits_and_accounts(site: Site) -> None:
     address = site.start()
-    diagnostic, _ = page(f"{address}/corriger-comptes-pix/", "POST")
+    diagnostic, _ = fetch_page(f"{address}/corriger-comptes-pix/", "POST")
     site.database("UPDATE rules_guide SET title = 'Retouché'")
     accounts = site.database("SELECT username, password FROM auth_user")
     site.kill()
-    again, text = page(diagnostic.replace(address, site.start()))
+    again, text = fetch_page(diagnostic.replace(address, site.start()))
     assert (again.rsplit("/", 2)[1], "liste des élèves" in text) == (
         diagnostic.rsplit("/", 2)[1],
         True,
@@ -63,12 +63,12 @@ def test_it_starts_at_once_where_a_killed_server_was(site: Site) -> None:
     address = site.start()
     site.kill()
     site.launch(port=int(address.rsplit(":", 1)[1]))
-    page(f"{address}/")
+    fetch_page(f"{address}/")
 
 
 def test_two_first_starts_at_once_prepare_one_site(site: Site) -> None:
     for address in [site.launch(), site.launch()]:
-        page(f"{address}/")
+        fetch_page(f"{address}/")
     assert site.database("SELECT count(*) FROM rules_version") == [(1,)]
     assert site.database("SELECT username FROM auth_user") == [("admin",)]
     assert site.output.read_text().count("Mot de passe") == 1
@@ -96,9 +96,9 @@ def test_it_ends_at_once_when_it_is_told_to(site: Site) -> None:
 
 def test_what_it_logs_holds_no_address_of_a_diagnostic(site: Site) -> None:
     address = site.start()
-    diagnostic, _ = page(f"{address}/corriger-comptes-pix/", "POST")
+    diagnostic, _ = fetch_page(f"{address}/corriger-comptes-pix/", "POST")
     with pytest.raises(HTTPError):
-        page(f"{diagnostic}perdu/?code=ABCD")
+        fetch_page(f"{diagnostic}perdu/?code=ABCD")
     site.stop()
     logged = site.output.read_text()
     assert "Not Found" in logged
@@ -111,13 +111,13 @@ BINDS = ["", "x", "8000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:6
 
 @pytest.mark.parametrize("bind", BINDS)
 def test_a_wrong_address_is_a_sentence(bind: str) -> None:
-    told = refusal("start", f"--bind={bind}")
+    told = command_refusal("start", f"--bind={bind}")
     assert told == "--bind attend une adresse et un port, comme 127.0.0.1:8000."
 
 
 @pytest.mark.parametrize("workers", [0, -1, 101])
 def test_a_wrong_number_of_workers_is_a_sentence(workers: int) -> None:
-    told = refusal("start", f"--workers={workers}")
+    told = command_refusal("start", f"--workers={workers}")
     assert told == "--workers attend un nombre entre 1 et 100."
 
 
@@ -128,13 +128,13 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "nulle-part.invalid", "a" * 70])
 def test_an_address_that_is_not_here_is_a_sentence(impatient: None, host: str) -> None:
-    told = refusal("start", f"--bind={host}:8000")
+    told = command_refusal("start", f"--bind={host}:8000")
     assert told == f"L’adresse {host}:8000 n’est pas libre ou n’existe pas ici."
 
 
 def test_an_address_that_is_taken_is_a_sentence(impatient: None) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        told = refusal("start", f"--bind=127.0.0.1:{taken.getsockname()[1]}")
+        told = command_refusal("start", f"--bind=127.0.0.1:{taken.getsockname()[1]}")
     assert "n’est pas libre" in told
 
 

@@ -20,7 +20,7 @@ from rules.publication.publish import (
     guide_publish,
 )
 from rules.publication.restore import version_restore
-from tests.commands.calls import output
+from tests.commands.calls import command_output
 from tests.rules.documents import small_document
 
 pytestmark = pytest.mark.django_db
@@ -76,12 +76,12 @@ def test_a_publication_is_told_with_its_author(guide: Guide, lea: User) -> None:
 
 
 def test_a_publication_by_a_command_is_told() -> None:
-    output("import_guide", SHIPPED_GUIDE, "--publish")
+    command_output("import_guide", SHIPPED_GUIDE, "--publish")
     assert history(Guide.objects.get()) == [("La version 1 est en ligne.", "")]
 
 
 def test_a_publication_to_come_is_told_with_its_time(guide: Guide) -> None:
-    guide_publish(guide=guide, at=timezone.now() + timedelta(days=1))
+    guide_publish(guide=guide, publish_at=timezone.now() + timedelta(days=1))
     [(told, _)] = history(guide)
     assert told.startswith("La version 1 est programmée pour le ")
 
@@ -90,7 +90,7 @@ def test_an_approved_publication_names_both(guide: Guide, lea: User) -> None:
     approver = User.objects.create_user("max")
     settle(guide, needs_approval=True)
     asked = publication_request_create(guide=guide, author=lea)
-    publication_request_approve(asked=asked, approver=approver)
+    publication_request_approve(publication_request=asked, approver=approver)
     told = "La version 1 est en ligne. Demandée par lea, approuvée par max."
     assert history(guide) == [(told, "max")]
 

@@ -94,7 +94,7 @@ def test_the_live_version_is_the_highest_number_not_the_latest_time(guide: Guide
 
 
 def test_live_versions_are_told_at_a_time(guide: Guide) -> None:
-    assert not Version.objects.live(at=timezone.now() - timedelta(days=1)).exists()
+    assert not Version.objects.live(as_of=timezone.now() - timedelta(days=1)).exists()
 
 
 def test_each_guide_has_its_own_live_version(guide: Guide, shipped_guide: Guide) -> None:

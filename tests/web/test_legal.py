@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django import Settings
 
-from rules.legal.shipped_texts import LEGAL_PAGES
+from rules.legal.legal_texts import LEGAL_PAGE_KEYS
 from rules.models import LegalPage
 from tests.web.visitor import Visitor
 
@@ -52,7 +52,7 @@ def test_a_question_and_a_result_link_them(visitor: Visitor) -> None:
     assert visitor.link("Données personnelles")
 
 
-@pytest.mark.parametrize("key", LEGAL_PAGES)
+@pytest.mark.parametrize("key", LEGAL_PAGE_KEYS)
 def test_without_a_row_the_shipped_text_is_shown(reader: Visitor, key: str) -> None:
     reader.open(f"/{key}/")
     assert reader.status == 200

@@ -16,7 +16,7 @@ from pytest_django.asserts import assertNumQueries
 from diagnostics.web import offline
 from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
-from rules.legal.shipped_texts import LEGAL_PAGES
+from rules.legal.legal_texts import LEGAL_PAGE_KEYS
 from rules.models import Guide, Version
 from rules.publication import stored_proofs
 from rules.publication.publish import guide_publish
@@ -134,7 +134,7 @@ def test_it_leads_to_the_public_address(visitor: Visitor, settings: Settings) ->
     assert {str(link["href"]) for link in page.page.select("#age a, footer a")} == {
         "http://diagnostic.example.fr/corriger-comptes-pix/",
         "https://support.pix.fr",
-        *(f"http://diagnostic.example.fr/{key}/" for key in LEGAL_PAGES),
+        *(f"http://diagnostic.example.fr/{key}/" for key in LEGAL_PAGE_KEYS),
     }
 
 
@@ -206,7 +206,7 @@ def test_a_guide_whose_states_are_not_all_known_has_no_file(
 def test_a_guide_of_too_many_states_has_no_file(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stored_proofs, "TABLE_STATES", 15)
+    monkeypatch.setattr(stored_proofs, "LOOKUP_TABLE_MAX_STATES", 15)
     assert visitor.open(FILE).heading == "Pas de fichier pour ce guide"
 
 

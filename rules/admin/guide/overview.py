@@ -10,7 +10,7 @@ from django.db.models import Model
 from rules.admin.links import add_url, change_url, list_url
 from rules.admin.problem_links import example_states, problem_counts
 from rules.admin.publishing.review import PublicationReview
-from rules.drafts.compiled_drafts import QUICK_STATES
+from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Example, Guide, Outcome, Question, Rule
@@ -40,7 +40,7 @@ class Section:
 
 def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, Any]:
     draft = draft_read(guide)
-    check = publication_check(draft, QUICK_STATES)
+    check = publication_check(draft, QUICK_PROOF_MAX_STATES)
     live = guide_live_version(guide)
     return {
         "live": live,

@@ -92,7 +92,9 @@ class ApprovalAdmin(GuideActions):
         words = desk.changed_since(request.POST.get("checked", "")) if desk.waits else VOID
         try:
             if not words:
-                version = publication_request_approve(asked=asked, approver=request_author(request))
+                version = publication_request_approve(
+                    publication_request=asked, approver=request_author(request)
+                )
                 return publication_sentence(version, request_author(request))
         except PublicationRefusedError:
             words = REFUSED
@@ -130,6 +132,6 @@ class ApprovalAdmin(GuideActions):
         )
 
     def _drop(self, request: HttpRequest, asked: PublicationRequest, done: str) -> str:
-        publication_request_delete(asked=asked)
+        publication_request_delete(publication_request=asked)
         log_on_guide(request, asked.guide, done)
         return done

@@ -84,5 +84,5 @@ class PublishForm(forms.Form):
         return {
             "note": self.cleaned_data["note"],
             "reason": self.cleaned_data.get("reason", ""),
-            "at": self.cleaned_data.get("at"),
+            "publish_at": self.cleaned_data.get("at"),
         }
