@@ -105,7 +105,7 @@ def test_a_row_deleted_meanwhile_is_said_to_be_gone(
     assert said in landed(boss, boss.post(url, {"direction": "down"}))
 
 
-@pytest.mark.parametrize("name", ["moving.part_log", "copies.guide_log"])
+@pytest.mark.parametrize("name", ["parts.ordering.log_on_part", "guide.duplicates.log_on_guide"])
 def test_nothing_is_done_that_the_history_could_not_tell(
     guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -114,7 +114,7 @@ def test_nothing_is_done_that_the_history_could_not_tell(
 
     monkeypatch.setattr(f"rules.admin.{name}", fail)
     before = list(Rule.objects.values_list("key", flat=True))
-    url = url_of("move a rule" if name.startswith("moving") else "duplicate", guide)
+    url = url_of("move a rule" if name.startswith("parts") else "duplicate", guide)
     with pytest.raises(RuntimeError):
         boss.post(url, {"direction": "down"})
     assert list(Rule.objects.values_list("key", flat=True)) == before

@@ -1,4 +1,6 @@
-"""Two people on one page: the second is told what the first has changed, and loses nothing."""
+"""The pages of which someone else may save the same content: the second person to save is told what
+the first one has changed, and loses nothing of what they have typed.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar
@@ -10,18 +12,26 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localdate, localtime
 
-from rules.admin.conflicts.merged_forms import MarkedForm, form_settle, made_read, made_written
-from rules.admin.conflicts.merged_rows import rows_settle
+from rules.admin.conflicts.merged_forms import (
+    SHOWN_VALUES_FIELD,
+    MergedForm,
+    merge_posted_form,
+    read_shown_values,
+    write_shown_values,
+)
+from rules.admin.conflicts.merged_rows import merge_posted_rows
 from rules.admin.links import add_url
 from rules.admin.recording import record_changes, request_author
 from rules.comparison import PartKind
 from rules.drafts.history import last_change_id, part_changes
 from rules.models import Change, Guide
 
-SHOWN = 20
-"""Sentences of others that a page repeats; the history has them all."""
+LAST_CHANGE_FIELD = "seen"
+"""Name of the hidden field in which a page sends back the last change that it knew of."""
+MAX_SENTENCES_REPEATED = 20
+"""How many changes of others a page repeats; the history has all of them."""
 _SELF, _AND = "Vous", " et "
-_THIS = {
+_THIS_PART = {
     PartKind.GUIDE: "ce guide",
     PartKind.QUESTION: "cette question",
     PartKind.OUTCOME: "ce conseil ou cette conclusion",
@@ -30,10 +40,11 @@ _THIS = {
 }
 
 
-class RefusableForm(MarkedForm):
-    """Not saved where there is a `refusal`; comes back with all that was typed."""
+class RefusableForm(MergedForm):
+    """A form that is not saved while it has a `refusal`; its page shows again what was typed."""
 
     refusal: ClassVar[str] = ""
+    """Why the form is not saved; empty if it may be."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -43,43 +54,44 @@ class RefusableForm(MarkedForm):
 
 
 class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
-    """Pages carry `seen`, the last change of the guide when they were made, their `guide` and
-    what they showed (`made`).
+    """Pages that merge what is posted with what others have saved since they were opened.
+
+    For that, each page sends back the guide, its last change and the values that the page showed.
     """
 
     form = RefusableForm
-    gone: str
-    """What is said of a row that is no longer there."""
+    gone_sentence: str
+    """What a page says of a row that is no longer there, without its full stop."""
 
-    guide: Callable[..., Guide | None]
-    """Of a request and a row: whose part is edited; none where a guide itself is new."""
-    to_guides: Callable[[HttpRequest], HttpResponse]
-    """From a page of what is no longer there."""
+    edited_guide: Callable[..., Guide | None]
+    """Returns the guide that a request edits, given the request and the row; none if it adds one."""
+    redirect_to_guides: Callable[[HttpRequest], HttpResponse]
+    """Answers the page of a row that is no longer there."""
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
-        form.refusal = self._refusal(request, obj)
-        self._mark(request, obj, form)
+        form.refusal = self._refusal_of_post(request, obj)
+        self._prepare_merge(request, obj, form)
         return form
 
     def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Iterator[Any]:
         for formset, inline in super().get_formsets_with_inlines(request, obj):
-            made: Any = formset
-            self._mark(request, obj, made.form)
+            formset_class: Any = formset
+            self._prepare_merge(request, obj, formset_class.form)
             yield formset, inline
 
-    def _mark(self, request: HttpRequest, row: Any, form: type[MarkedForm]) -> None:
-        later = self._later(request, row) if request.method == "POST" else []
-        form.changed_by = _names(later, request) if later else ""
-        form.made = made_read(request.POST.get("made", ""))
+    def _prepare_merge(self, request: HttpRequest, row: Any, form: type[MergedForm]) -> None:
+        later = self._later_changes(request, row) if request.method == "POST" else []
+        form.changed_by = _author_names(later, request) if later else ""
+        form.shown_values = read_shown_values(request.POST.get(SHOWN_VALUES_FIELD, ""))
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-        context["made"] = made_written(context["adminform"].form, formsets)
+        context["shown_values"] = write_shown_values(context["adminform"].form, formsets)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def changeform_view(
@@ -90,120 +102,127 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
         extra_context: Any = None,
     ) -> Any:
         row = self.get_object(request, unquote(object_id)) if object_id else None
-        guide = self.guide(request, row)
+        guide = self.edited_guide(request, row)
         if guide is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         if request.method != "POST":
-            context = _seen(guide) | (extra_context or {})
+            context = _values_to_send_back(guide) | (extra_context or {})
             return super().changeform_view(request, object_id, form_url, context)
         with record_changes(request, guide):
-            return self._save(request, guide, object_id, form_url)
+            return self._save_under_lock(request, guide, object_id, form_url)
 
-    def _save(
+    def _save_under_lock(
         self, request: HttpRequest, guide: Guide, object_id: str | None, form_url: str
     ) -> HttpResponse:
-        """Under the guide's lock. What is gone is offered as new."""
+        """Saves what is posted. A row that is no longer there is shown again as a new one."""
         if object_id:
             row = self.get_object(request, unquote(object_id))
             if row is None and not self.has_add_permission(request):
-                return self.to_guides(request)
+                return self.redirect_to_guides(request)
             if row is None:
                 object_id, form_url = None, add_url(self.model, guide)
-            if row is not None and self._is_saved(request, row):
+            if row is not None and self._is_repeated_post(request, row):
                 return self.response_change(request, row)
-            self._settle(request, row)
-        return super().changeform_view(request, object_id, form_url, _seen(guide))
+            self._merge_post(request, row)
+        return super().changeform_view(request, object_id, form_url, _values_to_send_back(guide))
 
-    def _is_saved(self, request: HttpRequest, row: Any) -> bool:
-        """Of the second click of a double one: all that is sent is there already."""
+    def _is_repeated_post(self, request: HttpRequest, row: Any) -> bool:
+        """True if this POST repeats what the same user has just saved (a double click)."""
         if not self.has_change_permission(request, row):
             return False
-        if {change.author for change in self._later(request, row)} != {request_author(request)}:
+        authors = {change.author for change in self._later_changes(request, row)}
+        if authors != {request_author(request)}:
             return False
         form = self.get_form(request, row, change=True)(request.POST, instance=row)
-        formsets = self._formsets(request, row, request.POST)
-        return not any(sent.has_changed() for sent in (form, *formsets))
+        formsets = self._build_formsets(request, row, request.POST)
+        return not any(posted.has_changed() for posted in (form, *formsets))
 
-    def _settle(self, request: HttpRequest, row: Any) -> None:
+    def _merge_post(self, request: HttpRequest, row: Any) -> None:
+        """Merges the posted values with the saved ones, in the request."""
         data = request.POST.copy()
-        changed, made = bool(self._later(request, row)), made_read(data.get("made", ""))
+        changed = bool(self._later_changes(request, row))
+        shown_values = read_shown_values(data.get(SHOWN_VALUES_FIELD, ""))
         if changed:
-            form_settle(data, self.get_form(request, row, change=True)(instance=row), made)
-        for now in self._formsets(request, row):
-            rows_settle(data, now, made, changed=changed)
+            form = self.get_form(request, row, change=True)(instance=row)
+            merge_posted_form(data, form, shown_values)
+        for formset in self._build_formsets(request, row):
+            merge_posted_rows(data, formset, shown_values, changed=changed)
         request.POST = data  # type: ignore[assignment]  # a copy is not frozen
 
-    def _formsets(
-        self, request: HttpRequest, row: Any, sent: QueryDict | None = None
+    def _build_formsets(
+        self, request: HttpRequest, row: Any, posted: QueryDict | None = None
     ) -> Iterator[Any]:
-        for formset_class, inline in self.get_formsets_with_inlines(request, row):
-            make: Any = formset_class
-            prefix, rows = make.get_default_prefix(), inline.get_queryset(request)
-            yield make(sent, instance=row or self.model(), prefix=prefix, queryset=rows)
+        for formset, inline in self.get_formsets_with_inlines(request, row):
+            formset_class: Any = formset
+            yield formset_class(
+                posted,
+                instance=row or self.model(),
+                prefix=formset_class.get_default_prefix(),
+                queryset=inline.get_queryset(request),
+            )
 
-    def _refusal(self, request: HttpRequest, row: Any) -> str:
+    def _refusal_of_post(self, request: HttpRequest, row: Any) -> str:
+        """Why this POST is not saved: its row has changed or is gone; empty if it may be saved."""
         if request.method != "POST":
             return ""
-        this = _THIS[PartKind(str(self.opts.model_name))]
+        this_part = _THIS_PART[PartKind(str(self.opts.model_name))]
         if row is not None:
-            return _told(self._later(request, row), this, request)
+            return _conflict_message(self._later_changes(request, row), this_part, request)
         match = request.resolver_match
         if match is None or "object_id" not in match.kwargs:
             return ""
         return (
-            f"{self.gone}\u00a0: le brouillon a changé pendant que vous aviez ouvert cette page. Vos "
-            f"saisies sont ci-dessous\u00a0: copiez ce qui sert encore, ou enregistrez pour ajouter "
-            f"de nouveau {this}."
+            f"{self.gone_sentence}\u00a0: le brouillon a changé pendant que vous aviez ouvert cette "
+            "page. Vos saisies sont ci-dessous\u00a0: copiez ce qui sert encore, ou enregistrez pour "
+            f"ajouter de nouveau {this_part}."
         )
 
-    def _later(self, request: HttpRequest, row: Any) -> Sequence[Change]:
-        """What was changed in this row since its page was made."""
+    def _later_changes(self, request: HttpRequest, row: Any) -> Sequence[Change]:
+        """The changes of a row since its page was opened, newest first."""
         if row is None or row.pk is None:
             return []
-        later = part_changes(row).filter(pk__gt=_number(request.POST.get("seen", "")))
-        return list(later)
+        text = request.POST.get(LAST_CHANGE_FIELD, "")
+        last_known = int(text) if text.isdecimal() and len(text) < 19 else 0  # fits in the database
+        return list(part_changes(row).filter(pk__gt=last_known))
 
 
-def _seen(guide: Guide) -> dict[str, Any]:
-    """Read before the row is, so that what is shown is never older than it says."""
-    return {"seen": str(last_change_id(guide)), "part_of": guide}
+def _values_to_send_back(guide: Guide) -> dict[str, Any]:
+    """The context of the hidden fields of a page.
+
+    It is read before the row is, so that the row shown is never older than the last change says.
+    """
+    return {"last_change": str(last_change_id(guide)), "edited_guide": guide}
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
-
-
-def _told(later: Sequence[Change], this: str, request: HttpRequest) -> str:
+def _conflict_message(later: Sequence[Change], this_part: str, request: HttpRequest) -> str:
     """« Edith a modifié cette règle à 14 h 32, pendant que vous l’aviez ouverte : … »"""
     if not later:
         return ""
+    names = _author_names(later, request)
+    have = "avez" if names == _SELF else "ont" if _AND in names else "a"
+    repeated = later[:MAX_SENTENCES_REPEATED][::-1]
     return format_html(
-        "{} {} {}, pendant que vous l’aviez ouverte\u00a0: <ul>{}</ul> Ces modifications sont "
-        "reprises ci-dessous là où vous n’aviez rien changé. Ailleurs, votre saisie est gardée, et "
-        "l’autre est rappelée à côté. Vérifiez, puis enregistrez de nouveau.",
-        _who(later, request),
-        this,
-        _when(later[0]),
-        format_html_join("", "<li>{}</li>", ((each.sentence,) for each in later[:SHOWN][::-1])),
+        "{} {} modifié {} {}, pendant que vous l’aviez ouverte\u00a0: <ul>{}</ul> Ces modifications "
+        "sont reprises ci-dessous là où vous n’aviez rien changé. Ailleurs, votre saisie est gardée, "
+        "et l’autre est rappelée à côté. Vérifiez, puis enregistrez de nouveau.",
+        names,
+        have,
+        this_part,
+        _moment_of_change(later[0]),
+        format_html_join("", "<li>{}</li>", ((change.sentence,) for change in repeated)),
     )
 
 
-def _who(changes: Sequence[Change], request: HttpRequest) -> str:
-    names = _names(changes, request)
-    if names == _SELF:
-        return "Vous avez modifié"
-    return f"{names} {'ont' if _AND in names else 'a'} modifié"
-
-
-def _names(changes: Sequence[Change], request: HttpRequest) -> str:
+def _author_names(changes: Sequence[Change], request: HttpRequest) -> str:
     authors = {change.author for change in changes}
     if authors == {request_author(request)}:
         return _SELF
-    names = sorted(each.get_full_name() or each.get_username() for each in authors if each)
+    names = sorted(user.get_full_name() or user.get_username() for user in authors if user)
     return _AND.join(names) or "Quelqu’un"
 
 
-def _when(change: Change) -> str:
-    at = localtime(change.at)
-    day = "" if at.date() == localdate() else f"le {date_format(at, 'j F Y')} "
-    return f"{day}à {date_format(at, 'H')}\u00a0h\u00a0{date_format(at, 'i')}"
+def _moment_of_change(change: Change) -> str:
+    """« à 14 h 32 » today, « le 3 mai 2025 à 14 h 32 » on another day."""
+    changed_at = localtime(change.at)
+    day = "" if changed_at.date() == localdate() else f"le {date_format(changed_at, 'j F Y')} "
+    return f"{day}à {date_format(changed_at, 'H')}\u00a0h\u00a0{date_format(changed_at, 'i')}"

@@ -1,7 +1,8 @@
-"""Fields of a page that others have saved meanwhile: what each side changed.
+"""The three-way merge of a form that someone else has saved since its page was opened.
 
-A page says what it showed when it was made (`made`). What is posted as it was shown takes the
-value that others saved; what both sides changed keeps what was typed, with a word of the other.
+The three sides are what the page showed, what is posted now and what is saved now. A field that is
+posted as it was shown takes the saved value. A field that both people have changed keeps the posted
+value, and an error beside it quotes the saved one.
 """
 
 import json
@@ -17,100 +18,108 @@ from django.utils.text import Truncator
 from rules.comparison.change import MAX_EXCERPT_CHARACTERS
 from rules.sentences import quote_text
 
-Row = dict[str, list[str]]
-"""What is shown or posted of a form, by field."""
-Made = dict[str, Row]
-"""What a page showed, by `place`."""
+SHOWN_VALUES_FIELD = "made"
+"""Name of the hidden field in which a page sends back the values that it showed."""
+
+FieldValues = dict[str, list[str]]
+"""The values of one form, shown or posted, by field name."""
+PageValues = dict[str, FieldValues]
+"""The values of all the forms of a page, by `form_id`."""
 
 
-class MarkedForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no parameter
-    """Refused where `others` changed a field that is changed here too; tells their value."""
+class MergedForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no parameter
+    """A form with an error on each field that two people have changed to different values."""
 
-    made: ClassVar[Made] = {}
+    shown_values: ClassVar[PageValues] = {}
+    """The values that the posted page showed."""
     changed_by: ClassVar[str] = ""
-    """Who else saved since the page was made; empty where nobody did."""
+    """Who else has saved since the page was opened; empty if nobody has."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name in self._changed_twice() if self.changed_by else ():
-            self.add_error(name, f"{self.changed_by}\u00a0: {_words(self, name)}")
+        for name in self._conflicting_fields() if self.changed_by else ():
+            self.add_error(name, f"{self.changed_by}\u00a0: {self._quote_saved_value(name)}")
         return cleaned
 
-    def _changed_twice(self) -> list[str]:
+    def _conflicting_fields(self) -> list[str]:
         data: Any = self.data
-        sent = {name: data.getlist(self.add_prefix(name)) for name in self.fields}
-        return [
-            name
-            for name, was in self.made.get(place(self), {}).items()
-            if name in sent and _three(sent[name], was, shown(self, name))
+        found = []
+        for name, shown in self.shown_values.get(form_id(self), {}).items():
+            if name in self.fields:
+                posted = data.getlist(self.add_prefix(name))
+                saved = saved_field_values(self, name)
+                pairs = ((posted, shown), (saved, shown), (posted, saved))
+                if not any(are_same_values(*pair) for pair in pairs):
+                    found.append(name)
+        return found
+
+    def _quote_saved_value(self, name: str) -> str:
+        choices: Any = flatten_choices(getattr(self.fields[name], "choices", ()))
+        labels = {str(key): str(label) for key, label in choices}
+        values = [value for value in saved_field_values(self, name) if value]
+        excerpts = [
+            Truncator(labels.get(value, value)).chars(MAX_EXCERPT_CHARACTERS) for value in values
         ]
+        return ", ".join(map(quote_text, excerpts)) or "vide"
 
 
-def place(form: Any) -> str:
-    """Nothing for the form of the page; the formset and the id for that of a row."""
+def form_id(form: Any) -> str:
+    """Returns the formset and the row of an inline form; nothing for the main form of a page."""
     return f"{form.prefix.rpartition('-')[0]}-{form.instance.pk}" if form.prefix else ""
 
 
-def row_shown(form: Any) -> Row:
-    """As it is saved, whatever is posted."""
+def saved_values(form: Any) -> FieldValues:
+    """Returns the saved values of a form, whatever is posted."""
     names = [name for name in form.fields if name != DELETION_FIELD_NAME]
-    return {name: shown(form, name) for name in names}
+    return {name: saved_field_values(form, name) for name in names}
 
 
-def shown(form: Any, name: str) -> list[str]:
-    value = form.fields[name].prepare_value(form[name].initial)
-    listed = value if isinstance(value, list) else [value]
-    return ["" if each is None else str(each) for each in listed]
+def saved_field_values(form: Any, name: str) -> list[str]:
+    """Returns the saved values of a field; a list of check boxes may have several."""
+    saved = form.fields[name].prepare_value(form[name].initial)
+    values = saved if isinstance(saved, list) else [saved]
+    return ["" if value is None else str(value) for value in values]
 
 
-def made_written(form: Any, formsets: Iterable[Any]) -> str:
+def write_shown_values(form: Any, formsets: Iterable[Any]) -> str:
+    """Returns, as JSON, the values that a page shows in its form and in its inline rows."""
     rows = [row for formset in formsets for row in formset.initial_forms]
-    return json.dumps({place(each): row_shown(each) for each in (form, *rows)})
+    return json.dumps({form_id(part): saved_values(part) for part in (form, *rows)})
 
 
-def made_read(text: str) -> Made:
-    """Nothing of what no page of ours has written."""
+def read_shown_values(text: str) -> PageValues:
+    """Reads what `write_shown_values` has written; nothing if the text is anything else."""
     try:
-        made = json.loads(text)
         return {
-            str(at): {str(name): [str(each) for each in values] for name, values in row.items()}
-            for at, row in made.items()
+            str(name): {str(field): list(map(str, values)) for field, values in fields.items()}
+            for name, fields in json.loads(text).items()
         }
     except (ValueError, TypeError, AttributeError, RecursionError):
         return {}
 
 
-def form_settle(data: QueryDict, form: Any, made: Made) -> None:
-    """`form` says what is saved now."""
-    sent = {name: data.getlist(name) for name in form.fields}
-    for name, values in merged(sent, form, made).items():
+def merge_posted_form(data: QueryDict, form: Any, shown_values: PageValues) -> None:
+    """Merges in `data` the posted values of `form`, which holds the saved ones."""
+    posted = {name: data.getlist(name) for name in form.fields}
+    for name, values in merge_values(posted, form, shown_values).items():
         data.setlist(name, values)
 
 
-def merged(sent: Row, form: Any, made: Made) -> Row:
-    """What was sent, but what is saved now where the page was left as it was."""
-    was, now = made.get(place(form), {}), row_shown(form)
-    left = {name for name in was if name in now and same(sent.get(name, []), was[name])}
-    return sent | {name: now[name] for name in left}
+def merge_values(posted: FieldValues, form: Any, shown_values: PageValues) -> FieldValues:
+    """Returns the posted values, but the saved one of each field that is posted as it was shown."""
+    shown, saved = shown_values.get(form_id(form), {}), saved_values(form)
+    unchanged = {
+        name
+        for name in shown
+        if name in saved and are_same_values(posted.get(name, []), shown[name])
+    }
+    return posted | {name: saved[name] for name in unchanged}
 
 
-def same(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Forms send Windows line ends, and check boxes in their own order."""
-    return _plain(one) == _plain(other)
+def are_same_values(some: Sequence[str], others: Sequence[str]) -> bool:
+    """True if two lists of values differ by the order of check boxes or by line ends at most."""
+    return _normalize_values(some) == _normalize_values(others)
 
 
-def _plain(values: Sequence[str]) -> list[str]:
+def _normalize_values(values: Sequence[str]) -> list[str]:
     return sorted(value.replace("\r\n", "\n") for value in values)
-
-
-def _three(sent: Sequence[str], was: Sequence[str], now: Sequence[str]) -> bool:
-    return not (same(sent, was) or same(now, was) or same(sent, now))
-
-
-def _words(form: Any, name: str) -> str:
-    """What is saved now in a field, as people read it."""
-    choices: Any = flatten_choices(getattr(form.fields[name], "choices", ()))
-    labels = {str(key): label for key, label in choices}
-    words = [str(labels.get(value, value)) for value in shown(form, name) if value]
-    listed = [quote_text(Truncator(each).chars(MAX_EXCERPT_CHARACTERS)) for each in words]
-    return ", ".join(listed) or "vide"

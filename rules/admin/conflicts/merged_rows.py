@@ -1,4 +1,4 @@
-"""Rows posted from a page that others have changed meanwhile, beside those there are now."""
+"""The merge of the rows that a page posts with the rows that others have changed meanwhile."""
 
 import re
 from collections.abc import Iterable
@@ -8,64 +8,82 @@ from django.forms import BaseInlineFormSet
 from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.http import QueryDict
 
-from rules.admin.conflicts.merged_forms import Made, Row, merged, row_shown, same
+from rules.admin.conflicts.merged_forms import (
+    FieldValues,
+    PageValues,
+    are_same_values,
+    merge_values,
+    saved_values,
+)
 
 
-def rows_settle(
-    data: QueryDict, formset: "BaseInlineFormSet[Any, Any, Any]", made: Made, *, changed: bool
+def merge_posted_rows(
+    data: QueryDict,
+    formset: "BaseInlineFormSet[Any, Any, Any]",
+    shown_values: PageValues,
+    *,
+    changed: bool,
 ) -> None:
-    """Makes new rows of those that are gone: what was typed in them is not lost.
+    """Merges in `data` the posted rows of `formset`, which holds the saved ones.
 
-    `formset` says which rows there are. Where others `changed` them, what they added joins the
-    page, and what was left as the page showed it is as they left it, changed or gone.
+    A row that is no longer saved becomes a new row, so that what was typed in it is not lost. If
+    someone else has `changed` the page meanwhile, the rows that they added join it, and what was
+    posted as it was shown becomes what they made of it, changed or deleted.
     """
     prefix = str(formset.prefix)
-    posted = _posted(data, prefix)
-    there = {str(form.instance.pk): form for form in formset.initial_forms}
-    gone = [row for row in posted if _pk(row) and _pk(row) not in there]
-    ids = {_pk(row) for row in posted}
-    others = [form for pk, form in there.items() if pk not in ids] if changed else []
+    posted = _posted_rows(data, prefix)
+    saved = {str(form.instance.pk): form for form in formset.initial_forms}
+    deleted = [row for row in posted if _row_id(row) and _row_id(row) not in saved]
     owner = formset.instance.pk
-    if owner and not gone and not changed:
+    if owner and not deleted and not changed:
         return
-    kept = [row for row in posted if _pk(row) in there]
+    old = [row for row in posted if _row_id(row) in saved]
+    added: list[FieldValues] = []
     if changed:
-        kept = [merged(row, there[_pk(row)], made) for row in kept]
-    new = [row | {"id": [""]} for row in posted if not _pk(row)]
-    again = [
-        row | {"id": [""]}
-        for row in gone
+        old = [merge_values(row, saved[_row_id(row)], shown_values) for row in old]
+        posted_ids = {_row_id(row) for row in posted}
+        added = [saved_values(form) for pk, form in saved.items() if pk not in posted_ids]
+    typed = [
+        row
+        for row in deleted
         if DELETION_FIELD_NAME not in row
-        and not (owner and _left(row, made.get(f"{prefix}-{_pk(row)}")))
+        and not (owner and _is_unchanged(row, shown_values.get(f"{prefix}-{_row_id(row)}")))
     ]
-    for row in (*kept, *again, *new):
+    new = [row | {"id": [""]} for row in (*typed, *(row for row in posted if not _row_id(row)))]
+    for row in (*old, *new):
         row[formset.fk.name] = [str(owner or "")]
-    _put(data, prefix, [*kept, *map(row_shown, others)], [*again, *new])
+    _write_rows(data, prefix, [*old, *added], new)
 
 
-def _posted(data: QueryDict, prefix: str) -> list[Row]:
-    rows: dict[int, Row] = {}
+def _posted_rows(data: QueryDict, prefix: str) -> list[FieldValues]:
+    rows: dict[int, FieldValues] = {}
     for name, values in data.lists():
         if found := re.fullmatch(rf"{prefix}-(\d{{1,4}})-(\w+)", name):
             rows.setdefault(int(found[1]), {})[found[2]] = [str(value) for value in values]
     return [row for _, row in sorted(rows.items())]
 
 
-def _pk(row: Row) -> str:
+def _row_id(row: FieldValues) -> str:
+    """The primary key of a posted row; empty for a new one."""
     return row.get("id", [""])[-1]
 
 
-def _left(row: Row, was: Row | None) -> bool:
-    """Whether a row is sent as the page showed it."""
-    return was is not None and all(same(row.get(name, []), was[name]) for name in was)
+def _is_unchanged(posted: FieldValues, shown: FieldValues | None) -> bool:
+    """True if a row is posted as the page showed it."""
+    return shown is not None and all(
+        are_same_values(posted.get(name, []), shown[name]) for name in shown
+    )
 
 
-def _put(data: QueryDict, prefix: str, old: list[Row], new: Iterable[Row]) -> None:
+def _write_rows(
+    data: QueryDict, prefix: str, old: list[FieldValues], new: Iterable[FieldValues]
+) -> None:
+    """Replaces the rows of a formset in `data`: rows that are saved, then rows to create."""
     for name in [name for name in data if re.match(rf"{prefix}-\d+-", name)]:
         del data[name]
     rows = [*old, *new]
     data[f"{prefix}-{INITIAL_FORM_COUNT}"] = str(len(old))
     data[f"{prefix}-{TOTAL_FORM_COUNT}"] = str(len(rows))
-    for at, row in enumerate(rows):
+    for index, row in enumerate(rows):
         for field, values in row.items():
-            data.setlist(f"{prefix}-{at}-{field}", values)
+            data.setlist(f"{prefix}-{index}-{field}", values)

@@ -68,13 +68,13 @@ class GuideAdmin(
     ImportExportAdmin,
 ):
     form = GuideForm
-    gone = "Ce guide n’existe plus"
+    gone_sentence = "Ce guide n’existe plus"
     formfield_overrides = FORM_FIELDS
     actions = None
     list_display = ["title", "live_number", "unpublished"]
     fields = ["title", "introduction", "slug"]
 
-    def guide(self, request: HttpRequest, row: Guide | None = None) -> Guide | None:
+    def edited_guide(self, request: HttpRequest, row: Guide | None = None) -> Guide | None:
         return row
 
     def get_readonly_fields(self, request: HttpRequest, obj: Guide | None = None) -> list[str]:
@@ -121,7 +121,7 @@ class GuideAdmin(
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
-        self.message_user(request, f"{self.gone}.", messages.WARNING)
+        self.message_user(request, f"{self.gone_sentence}.", messages.WARNING)
         return redirect(GUIDE_LIST)
 
     def log_addition(self, request: HttpRequest, obj: Guide, message: Any) -> Any:

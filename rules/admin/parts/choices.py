@@ -9,7 +9,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.html import escape, format_html, format_html_join
 
-from rules.admin.conflicts.merged_forms import MarkedForm
+from rules.admin.conflicts.merged_forms import MergedForm
 from rules.admin.fields import FORM_FIELDS, LAST_POSITION, LinesField
 from rules.admin.links import change_url
 from rules.admin.parts.shared_choices import alike_in_words, compared_with
@@ -21,7 +21,7 @@ from rules.models import Choice, Question
 from rules.sentences import quote_text
 
 
-class ChoiceForm(MarkedForm):
+class ChoiceForm(MergedForm):
     others: ClassVar[list[Question]]
     """The guide's other questions, with their choices: read once for all the forms of a page."""
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from rules.admin.conflicts.merged_forms import MarkedForm
+from rules.admin.conflicts.merged_forms import MergedForm
 from rules.admin.fields import LAST_POSITION
 from rules.admin.parts.shared_choices import in_common
 from rules.admin.parts_of_guide import guide_from_request
@@ -47,7 +47,7 @@ class OperatorSelect(forms.Select):
         return option
 
 
-class ConditionForm(MarkedForm):
+class ConditionForm(MergedForm):
     questions: ClassVar[list[Question]]
     """Those of the guide, with their choices: read once for all the conditions of a rule."""
 

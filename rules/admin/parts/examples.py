@@ -105,7 +105,7 @@ class ExampleAdmin(PartAdmin):
     list_display = ["name"]
     list_title = "Cas types"
     new_title = "Nouveau cas type"
-    gone = "Ce cas type n’existe plus"
+    gone_sentence = "Ce cas type n’existe plus"
 
     def get_form(
         self, request: HttpRequest, obj: Example | None = None, change: bool = False, **kwargs: Any
@@ -113,7 +113,7 @@ class ExampleAdmin(PartAdmin):
         return super().get_form(request, obj, change, **kwargs | {"fields": ["name"]})
 
     def get_fieldsets(self, request: HttpRequest, obj: Example | None = None) -> Any:
-        guide = self.guide(request, obj)
+        guide = self.edited_guide(request, obj)
         questions = guide.questions.all() if guide else Question.objects.none()
         lists = range(1, len(_expected(obj) if obj else []) + EMPTY_LISTS + 1)
         return [

@@ -58,13 +58,17 @@ class OrderedPartAdmin(PartAdmin):
         direction = request.POST.get("direction")
         if direction not in {"up", "down"}:
             raise Http404
-        return self._move(request, row, up=direction == "up") if row else self.to_guides(request)
+        return (
+            self._move(request, row, up=direction == "up")
+            if row
+            else self.redirect_to_guides(request)
+        )
 
     def _move(self, request: HttpRequest, row: OrderedRow, *, up: bool) -> HttpResponse:
         try:
             moved = self._moved(request, row, up=up)
         except self.model.DoesNotExist:
-            return self.to_guides(request)
+            return self.redirect_to_guides(request)
         if moved:
             self.message_user(request, moved)
             warn_of_problems(request, row.guide)
@@ -90,12 +94,12 @@ class OrderedPartAdmin(PartAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         if row is None:
-            return self.to_guides(request)
+            return self.redirect_to_guides(request)
         try:
             with record_changes(request, row.guide):
                 copy = self.duplicate(row)
         except self.model.DoesNotExist:
-            return self.to_guides(request)
+            return self.redirect_to_guides(request)
         self.message_user(request, "Voici la copie\u00a0: modifiez-la, puis enregistrez.")
         return redirect(change_url(copy))
 

@@ -52,7 +52,7 @@ class OutcomeAdmin(PreviewAdmin, PartAdmin):
     list_display = ["title", "nature", "tone"]
     list_title = "Conseils et conclusions"
     new_title = "Nouveau conseil ou nouvelle conclusion"
-    gone = "Ce conseil ou cette conclusion n’existe plus"
+    gone_sentence = "Ce conseil ou cette conclusion n’existe plus"
 
     def get_fieldsets(self, request: HttpRequest, obj: Outcome | None = None) -> Any:
         fields = [

@@ -57,10 +57,10 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
-        form.guide = self.guide(request, obj)
+        form.guide = self.edited_guide(request, obj)
         return form
 
-    def guide(self, request: HttpRequest, row: Any = None) -> Guide | None:
+    def edited_guide(self, request: HttpRequest, row: Any = None) -> Guide | None:
         return row.guide if row else guide_from_request(request)
 
     def add_view(
@@ -73,11 +73,11 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
-        return self.to_guides(request)
+        return self.redirect_to_guides(request)
 
-    def to_guides(self, request: HttpRequest) -> HttpResponse:
+    def redirect_to_guides(self, request: HttpRequest) -> HttpResponse:
         """From a row that someone deleted, or that is new since the draft was set back."""
-        words = f"{self.gone}\u00a0: le brouillon a changé entre-temps."
+        words = f"{self.gone_sentence}\u00a0: le brouillon a changé entre-temps."
         self.message_user(request, words, messages.WARNING)
         return redirect(GUIDE_LIST)
 
@@ -85,7 +85,7 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         row = context["original"]
-        context["guide"] = self.guide(request, row)
+        context["guide"] = self.edited_guide(request, row)
         context["title"] = capfirst(self.opts.verbose_name) if row else self.new_title
         context["subtitle"] = self.subtitle(row) if row else None
         return super().render_change_form(request, context, *args, **kwargs)
@@ -141,7 +141,7 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
         if not self.has_view_permission(request, row):
             raise PermissionDenied
         if row is None:
-            return self.to_guides(request)
+            return self.redirect_to_guides(request)
         return history_page(self, request, row, subtitle=self.subtitle(row))
 
     def delete_view(
@@ -151,7 +151,7 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
         if not self.has_delete_permission(request, row):
             raise PermissionDenied
         if row is None:
-            return self.to_guides(request)
+            return self.redirect_to_guides(request)
         if request.method == "POST" and self._delete(request, row):
             warn_of_problems(request, row.guide)
             return redirect(self.home(row))

@@ -24,7 +24,7 @@ class QuestionAdmin(OrderedPartAdmin):
     list_display = ["title_link", "choice_count", "scope"]
     list_title = "Questions"
     new_title = "Nouvelle question"
-    gone = "Cette question n’existe plus"
+    gone_sentence = "Cette question n’existe plus"
 
     def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
         fields = [(None, {"fields": ["title", "help", "scope"]})]

@@ -66,7 +66,7 @@ class RuleAdmin(OrderedPartAdmin):
     list_display = ["rank", "sentence_link"]
     list_title = "Règles"
     new_title = "Nouvelle règle"
-    gone = "Cette règle n’existe plus"
+    gone_sentence = "Cette règle n’existe plus"
 
     class Media:
         js = ["rules/rule.js"]
@@ -101,7 +101,7 @@ class RuleAdmin(OrderedPartAdmin):
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         rule = context["original"]
-        guide = self.guide(request, rule)
+        guide = self.edited_guide(request, rule)
         if rule:
             context["never_alike"] = never_alike(rule)
         elif guide and not guide.questions.exists():
