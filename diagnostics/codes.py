@@ -8,14 +8,14 @@ _BETWEEN = re.compile(r"[\s\u200b\u2060\ufeff\u00ad_.\u2010-\u2015\u2212-]+")
 """What may stand between the characters: blanks of any kind, hyphens, dashes."""
 
 
-def code_plain(typed: str) -> str:
+def normalize_code(typed: str) -> str:
     """In capitals, with nothing between them: whole, or part of a code."""
     return _BETWEEN.sub("", typed).upper()
 
 
-def code_read(typed: str) -> str | None:
+def parse_code(typed: str) -> str | None:
     """None for what has not the shape of a code."""
-    code = code_plain(typed)
+    code = normalize_code(typed)
     if code == 2 * code[:CODE_LENGTH]:  # copied off the page: as it is seen, and as it is spelled
         code = code[:CODE_LENGTH]
     return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET) else None

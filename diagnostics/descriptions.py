@@ -28,7 +28,7 @@ class Because:
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
+class ExplainedOutcome:
     outcome: OutcomeContent
     because: tuple[Because, ...]
 
@@ -46,8 +46,8 @@ class Description:
     state: State
     answers: tuple[AnswerGiven, ...]
     question: QuestionContent | None
-    advice: tuple[Advice, ...]
-    outcomes: tuple[Advice, ...]
+    advice: tuple[ExplainedOutcome, ...]
+    outcomes: tuple[ExplainedOutcome, ...]
     remaining: tuple[int, int] | None
     """How many questions are still to be answered, at least and at most, where that is known."""
 
@@ -58,7 +58,7 @@ def describe_state(
     """`graph` are the states of the guide as they were proved."""
     return Description(
         state=state,
-        answers=answers_given(guide, dict(state.answers)),
+        answers=describe_answers(guide, dict(state.answers)),
         question=guide.question[state.question] if state.question else None,
         advice=tuple(_advice(guide, given) for given in state.advice),
         outcomes=tuple(_advice(guide, given) for given in state.outcomes),
@@ -66,7 +66,7 @@ def describe_state(
     )
 
 
-def answers_given(guide: GuideContent, answers: Answers) -> tuple[AnswerGiven, ...]:
+def describe_answers(guide: GuideContent, answers: Answers) -> tuple[AnswerGiven, ...]:
     return tuple(
         AnswerGiven(guide.question[question], guide.question[question].find_choice(choice))
         for question, choice in answers.items()
@@ -81,8 +81,8 @@ def _remaining(
     return graph.remaining[graph.state_after(guide, dict(state.answers))] if graph else None
 
 
-def _advice(guide: GuideContent, given: GivenOutcome) -> Advice:
-    return Advice(
+def _advice(guide: GuideContent, given: GivenOutcome) -> ExplainedOutcome:
+    return ExplainedOutcome(
         guide.outcome[given.outcome],
         tuple(
             Because(reason.rule, rule_sentence(guide, guide.rule[reason.rule]), reason.answers)

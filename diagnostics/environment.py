@@ -1,4 +1,4 @@
-"""The environment, read in one place: a wrong value stops the start with a sentence."""
+"""Reads the environment, in this one place: a wrong value stops the start with a sentence."""
 
 import os
 import re
@@ -16,80 +16,85 @@ _ORIGIN = rf"https?://{_HOST}(:[0-9]{{1,5}})?"
 _SQLITE, _POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
 
 
-def text(name: str, default: str = "") -> str:
+def read_text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def boolean(name: str) -> bool:
-    value = text(name).lower()
+def read_boolean(name: str) -> bool:
+    value = read_text(name).lower()
     if value not in TRUE | FALSE:
-        raise wrong(name, "attend « true » ou « false »")
+        raise wrong_value(name, "attend « true » ou « false »")
     return value in TRUE
 
 
-def positive(name: str, default: int) -> int:
-    value = text(name, str(default))
+def read_positive_number(name: str, default: int) -> int:
+    value = read_text(name, str(default))
     if not re.fullmatch("[0-9]{1,5}", value) or not 0 < int(value) <= 10_000:
-        raise wrong(name, "attend un nombre entier entre 1 et 10 000")
+        raise wrong_value(name, "attend un nombre entier entre 1 et 10 000")
     return int(value)
 
 
-def words(name: str) -> list[str]:
-    """A list separated by commas or spaces."""
-    return text(name).replace(",", " ").split()
+def read_list(name: str) -> list[str]:
+    """Returns the items of a list separated by commas or spaces."""
+    return read_text(name).replace(",", " ").split()
 
 
-def hosts(name: str) -> list[str]:
-    """A list of host names as Django knows them: `.example.fr` names all below, `*` any."""
-    found = words(name)
-    if not all(host == "*" or re.fullmatch(rf"\.?{_HOST}", host) for host in found):
-        raise wrong(name, "attend des noms d’hôtes comme diagnostics.example.fr, sans https://")
-    return found
+def read_hosts(name: str) -> list[str]:
+    """Returns host names as Django knows them: `.example.fr` names all below, `*` any host."""
+    hosts = read_list(name)
+    if not all(host == "*" or re.fullmatch(rf"\.?{_HOST}", host) for host in hosts):
+        raise wrong_value(
+            name, "attend des noms d’hôtes comme diagnostics.example.fr, sans https://"
+        )
+    return hosts
 
 
-def origins(name: str) -> list[str]:
-    """A list of origins such as `https://ent.example.fr`."""
-    found = words(name)
-    if not all(re.fullmatch(_ORIGIN, origin) for origin in found):
-        raise wrong(name, "attend des origines comme https://ent.example.fr, sans chemin")
-    return found
+def read_origins(name: str) -> list[str]:
+    """Returns origins such as `https://ent.example.fr`."""
+    origins = read_list(name)
+    if not all(re.fullmatch(_ORIGIN, origin) for origin in origins):
+        raise wrong_value(name, "attend des origines comme https://ent.example.fr, sans chemin")
+    return origins
 
 
-def origin(name: str) -> str:
-    """One origin: the site is served from its root."""
-    value = text(name).rstrip("/")
+def read_origin(name: str) -> str:
+    """Returns one origin, without a path: the site is served from the root of its host."""
+    value = read_text(name).rstrip("/")
     if value and not re.fullmatch(_ORIGIN, value):
-        raise wrong(name, "attend une adresse comme https://diagnostics.example.fr, sans chemin")
+        raise wrong_value(
+            name, "attend une adresse comme https://diagnostics.example.fr, sans chemin"
+        )
     return value
 
 
-def url(name: str, default: str = "") -> str:
-    """An http or https address, without a slash at its end."""
-    value = text(name, default).rstrip("/")
+def read_url(name: str, default: str = "") -> str:
+    """Returns an http or https address, without a slash at its end."""
+    value = read_text(name, default).rstrip("/")
     if value and not re.fullmatch(rf"{_ORIGIN}(/[^\s\"'<>]*)?", value):
-        raise wrong(name, "attend une adresse qui commence par https:// ou http://")
+        raise wrong_value(name, "attend une adresse qui commence par https:// ou http://")
     return value
 
 
-def sentry_dsn(name: str) -> str:
-    value = text(name)
+def read_sentry_dsn(name: str) -> str:
+    value = read_text(name)
     if not value:
         return ""
-    from sentry_sdk.utils import Dsn  # slow to load, as redis: only for those who use it
+    from sentry_sdk.utils import Dsn  # slow to load, as is redis: only for those who use it
 
     try:
         return str(Dsn(value))
     except ValueError:
-        raise wrong(name, "attend l’adresse (DSN) que donne Sentry") from None
+        raise wrong_value(name, "attend l’adresse (DSN) que donne Sentry") from None
 
 
-def database(default: Path) -> dict[str, Any]:
+def read_database(default: Path) -> dict[str, Any]:
+    """Returns Django's settings of the database: a SQLite file at `default` unless one is named."""
     try:
-        config = dj_database_url.parse(text("DATABASE_URL", f"sqlite:///{default}"))
+        config = dj_database_url.parse(read_text("DATABASE_URL", f"sqlite:///{default}"))
     except ValueError:
         config = {"ENGINE": ""}
     if config["ENGINE"] not in (_SQLITE, _POSTGRESQL):
-        raise wrong("DATABASE_URL", "attend une adresse comme postgres://… ou sqlite:///…")
+        raise wrong_value("DATABASE_URL", "attend une adresse comme postgres://… ou sqlite:///…")
     if config["ENGINE"] == _SQLITE:
         # Writers wait for one another instead of failing; readers never wait.
         config["OPTIONS"] = config.get("OPTIONS", {}) | {
@@ -103,26 +108,27 @@ def database(default: Path) -> dict[str, Any]:
     return cast("dict[str, Any]", config)
 
 
-def cache() -> dict[str, Any]:
-    address = text("CACHE_URL")
+def read_cache() -> dict[str, Any]:
+    """Returns Django's settings of the cache: a table of the database unless Redis is named."""
+    address = read_text("CACHE_URL")
     if not address:
         return {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": "cache",
-            "OPTIONS": {"MAX_ENTRIES": 50_000},  # beyond, entries go that still count
+            "OPTIONS": {"MAX_ENTRIES": 50_000},  # beyond, entries that still count are removed
         }
     from redis import ConnectionPool
 
     try:
         ConnectionPool.from_url(address)
     except ValueError:
-        raise wrong("CACHE_URL", "attend une adresse comme redis://…") from None
+        raise wrong_value("CACHE_URL", "attend une adresse comme redis://…") from None
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address}
 
 
-def secret_key(database: dict[str, Any]) -> str:
-    """The key of the environment or, on SQLite, one made once and kept beside the database."""
-    if given := text("SECRET_KEY"):
+def read_secret_key(database: dict[str, Any]) -> str:
+    """Returns the key of the environment or, on SQLite, one stored beside the database."""
+    if given := read_text("SECRET_KEY"):
         return given
     if database["ENGINE"] != _SQLITE:
         raise ImproperlyConfigured(
@@ -131,14 +137,14 @@ def secret_key(database: dict[str, Any]) -> str:
     if database["NAME"] == ":memory:":
         return secrets.token_urlsafe(64)
     try:
-        return _kept_key(Path(database["NAME"]).parent / "secret_key")
+        return _read_or_create_key(Path(database["NAME"]).parent / "secret_key")
     except OSError:
-        raise wrong(
+        raise wrong_value(
             "DATABASE_URL", "attend un fichier dans un dossier où l’on peut écrire"
         ) from None
 
 
-def _kept_key(file: Path) -> str:
+def _read_or_create_key(file: Path) -> str:
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
@@ -153,6 +159,6 @@ def _kept_key(file: Path) -> str:
     return file.read_text().strip()
 
 
-def wrong(name: str, expected: str) -> ImproperlyConfigured:
-    """The variable and what it expects, never its value: it may be a secret."""
+def wrong_value(name: str, expected: str) -> ImproperlyConfigured:
+    """Returns an error that says what a variable expects, never its value: it may be a secret."""
     return ImproperlyConfigured(f"La variable {name} {expected}.")

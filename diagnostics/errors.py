@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from diagnostics.framing import framed
+from diagnostics.framing import allow_framing
 from rules.models import Guide
 
 TITLES = {
@@ -40,7 +40,9 @@ class FieldError(TypedDict):
     detail: str
 
 
-def problem(status: int, detail: str = "", errors: Sequence[FieldError] = ()) -> dict[str, Any]:
+def problem_body(
+    status: int, detail: str = "", errors: Sequence[FieldError] = ()
+) -> dict[str, Any]:
     """The body of an `application/problem+json` answer (RFC 9457); `errors` is an extension."""
     return {
         "type": "about:blank",
@@ -51,8 +53,8 @@ def problem(status: int, detail: str = "", errors: Sequence[FieldError] = ()) ->
     }
 
 
-def refuse(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
-    body = problem(status, detail)
+def refusal_response(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
+    body = problem_body(status, detail)
     if request.path.startswith("/api/"):
         return JsonResponse(
             body,
@@ -63,16 +65,16 @@ def refuse(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
     page = render(request, "diagnostics/error.html", body, status=status)
     if request.path.startswith("/admin/"):
         return page
-    return framed(request, page)  # where the form is framed, a refusal is read too
+    return allow_framing(request, page)  # where the form is framed, a refusal is read too
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refuse(request, 400)
+    return refusal_response(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not request.path.startswith("/admin/"):
-        return refuse(request, 403, str(exception))
+        return refusal_response(request, 403, str(exception))
     context = admin.site.each_context(request) | {
         "title": TITLES[403],
         "detail": str(exception) or DETAILS[403],
@@ -93,8 +95,8 @@ def _guide(request: HttpRequest) -> Guide | None:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refuse(request, 404)
+    return refusal_response(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return refuse(request, 500)
+    return refusal_response(request, 500)

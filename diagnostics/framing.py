@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.clickjacking import xframe_options_exempt, xframe_options_sameorigin
 
 
-def framed(request: HttpRequest, page: HttpResponse) -> HttpResponse:
+def allow_framing(request: HttpRequest, page: HttpResponse) -> HttpResponse:
     """Lets this site show the page in a frame, and the origins of FRAME_ANCESTORS.
 
     X-Frame-Options knows no list of origins: where there is one, only the CSP speaks.

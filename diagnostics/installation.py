@@ -25,7 +25,7 @@ _LOCK = 7_749_001
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
+def hold_start_lock() -> Iterator[None]:
     """Two first runs at once prepare one after the other; a killed one leaves no lock behind."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

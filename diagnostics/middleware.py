@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-from diagnostics.errors import refuse
+from diagnostics.errors import refusal_response
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -37,9 +37,9 @@ class BodyLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "Transfer-Encoding" in request.headers:
-            return refuse(request, 400, NO_LENGTH)
+            return refusal_response(request, 400, NO_LENGTH)
         if not request.path.startswith("/admin/") and _length(request) > _limit(request):
-            return refuse(request, 413)
+            return refusal_response(request, 413)
         return self.get_response(request)
 
 

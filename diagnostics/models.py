@@ -15,7 +15,7 @@ CODE_LENGTH = 8
 COMMENT_LENGTH = 300
 
 
-class Solved(models.TextChoices):
+class Verdict(models.TextChoices):
     """What a visitor says of the result, once they have done what it asks for."""
 
     UNSAID = "", "Sans réponse"
@@ -48,7 +48,7 @@ class Session(models.Model):
     answers = models.JSONField("réponses", default=dict)
     code = models.CharField("code", max_length=CODE_LENGTH, unique=True)
     solved = models.CharField(
-        "résolu", max_length=10, choices=Solved.choices, default=Solved.UNSAID, blank=True
+        "résolu", max_length=10, choices=Verdict.choices, default=Verdict.UNSAID, blank=True
     )
     comment = models.CharField("commentaire", max_length=COMMENT_LENGTH, default="", blank=True)
     created_at = models.DateTimeField("commencé le", default=timezone.now)
@@ -85,7 +85,7 @@ class PurgedCount(models.Model):
         help_text="Vide : tous les diagnostics dans cet état, quelles que soient leurs conclusions.",
     )
     solved = models.CharField(
-        "résolu", max_length=10, choices=Solved.choices, default=Solved.UNSAID, blank=True
+        "résolu", max_length=10, choices=Verdict.choices, default=Verdict.UNSAID, blank=True
     )
     sessions = models.PositiveIntegerField("diagnostics", default=0)
 

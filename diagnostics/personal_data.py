@@ -48,7 +48,7 @@ _PATTERNS = {
 }
 
 
-def personal_data(text: str) -> Personal | None:
+def find_personal_data(text: str) -> Personal | None:
     """The first that is found, whatever widths and dashes it is written with, but in a date."""
     plain = re.sub(r"[\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKC", text))
     plain = _DATE.sub("date", plain)

@@ -16,7 +16,7 @@ _SECRETS = re.compile(
 )
 
 
-def mask(line: str) -> str:
+def mask_line(line: str) -> str:
     """The same line with identifiers, answers and query strings replaced by `***`."""
     return _SECRETS.sub("***", line)
 
@@ -25,14 +25,14 @@ class MaskedRecord(logging.LogRecord):
     """What every logger of the process makes: its message is masked, whoever writes it out."""
 
     def getMessage(self) -> str:  # noqa: N802 (as logging names it)
-        return mask(super().getMessage())
+        return mask_line(super().getMessage())
 
 
 class MaskingFormatter(logging.Formatter):
     """Masks the finished line, tracebacks included."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return mask(super().format(record))
+        return mask_line(super().format(record))
 
 
 def mask_event(event: Any, _hint: Any = None) -> Any:  # noqa: ANN401 (an event of Sentry is any JSON)
@@ -41,4 +41,4 @@ def mask_event(event: Any, _hint: Any = None) -> Any:  # noqa: ANN401 (an event 
         return {key: mask_event(value) for key, value in event.items()}
     if isinstance(event, list | tuple):
         return [mask_event(value) for value in event]
-    return mask(event) if isinstance(event, str) else event
+    return mask_line(event) if isinstance(event, str) else event

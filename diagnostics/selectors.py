@@ -10,7 +10,7 @@ from rules.models import Guide, Version
 from rules.publication.timeline import live_version
 from rules.publication.versions import compiled_version
 
-LOOKED_AT = 1_000
+MAX_SESSIONS_COUNTED = 1_000
 """Diagnostics of a version that are counted, newest first: each is resolved again."""
 
 
@@ -70,18 +70,18 @@ def session_state(session: Session) -> State:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
+class UnfinishedCount:
     """Diagnostics in progress; at least so many where not all were looked at."""
 
     count: int
     is_all: bool
 
 
-def unfinished(version: Version) -> Unfinished:
-    """Of the newest `LOOKED_AT`. Raises `VersionAlteredError`."""
+def count_unfinished(version: Version) -> UnfinishedCount:
+    """Of the newest `MAX_SESSIONS_COUNTED`. Raises `VersionAlteredError`."""
     kept = Session.objects.kept().filter(version=version).order_by("-updated_at")
-    newest = list(kept.values_list("answers", flat=True)[: LOOKED_AT + 1])
+    newest = list(kept.values_list("answers", flat=True)[: MAX_SESSIONS_COUNTED + 1])
     compiled = compiled_version(version)
-    states = [compiled.resolve(answers) for answers in newest[:LOOKED_AT]]
+    states = [compiled.resolve(answers) for answers in newest[:MAX_SESSIONS_COUNTED]]
     count = sum(state.status is Status.IN_PROGRESS for state in states)
-    return Unfinished(count, is_all=len(newest) <= LOOKED_AT)
+    return UnfinishedCount(count, is_all=len(newest) <= MAX_SESSIONS_COUNTED)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from diagnostics.models import CODE_ALPHABET, CODE_LENGTH, Session, Solved
+from diagnostics.models import CODE_ALPHABET, CODE_LENGTH, Session, Verdict
 from diagnostics.selectors import check_open, session_get
 from rules.engine.content import Answers, GuideContent, QuestionContent, Scope
 from rules.engine.resolve import UnknownAnswerError, check_answers, known_answers
@@ -110,7 +110,7 @@ def _check_asked(state: State, question: str) -> None:
 def _save(session: Session, answers: dict[str, str]) -> Session:
     """What was said of the result goes when the visitor is told something else."""
     if session.solved and _told(session, session.answers) != _told(session, answers):
-        session.solved, session.comment = Solved.UNSAID, ""
+        session.solved, session.comment = Verdict.UNSAID, ""
     session.answers, session.updated_at = answers, timezone.now()
     session.save(update_fields=["answers", "updated_at", "solved", "comment"])
     return session

@@ -9,18 +9,18 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = BASE_DIR / ".data"  # made by the first command, never part of the repository
 
 # What the environment says
-DEBUG = env.boolean("DEBUG")
-DATABASES = {"default": env.database(DATA_DIR / "db.sqlite3")}
-SECRET_KEY = env.secret_key(DATABASES["default"])
-CACHES = {"default": env.cache()}
-PUBLIC_URL = env.origin("PUBLIC_URL")
-SUPPORT_URL = env.url("SUPPORT_URL", "https://support.pix.fr")
-SESSION_DAYS = env.positive("SESSION_DAYS", 30)
-FRAME_ANCESTORS = env.origins("FRAME_ANCESTORS")
-CORS_ALLOWED_ORIGINS = env.origins("CORS_ALLOWED_ORIGINS")
-CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
-SENTRY_DSN = env.sentry_dsn("SENTRY_DSN")
-ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS") or [
+DEBUG = env.read_boolean("DEBUG")
+DATABASES = {"default": env.read_database(DATA_DIR / "db.sqlite3")}
+SECRET_KEY = env.read_secret_key(DATABASES["default"])
+CACHES = {"default": env.read_cache()}
+PUBLIC_URL = env.read_origin("PUBLIC_URL")
+SUPPORT_URL = env.read_url("SUPPORT_URL", "https://support.pix.fr")
+SESSION_DAYS = env.read_positive_number("SESSION_DAYS", 30)
+FRAME_ANCESTORS = env.read_origins("FRAME_ANCESTORS")
+CORS_ALLOWED_ORIGINS = env.read_origins("CORS_ALLOWED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = env.read_origins("CSRF_TRUSTED_ORIGINS")
+SENTRY_DSN = env.read_sentry_dsn("SENTRY_DSN")
+ALLOWED_HOSTS = env.read_hosts("ALLOWED_HOSTS") or [
     "localhost",
     "127.0.0.1",
     "[::1]",
@@ -127,12 +127,12 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,
-    "DEFAULT_PARSER_CLASSES": ["diagnostics.api.json.StrictJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["diagnostics.api.strict_json.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "diagnostics.api.json.AlwaysJSON",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "diagnostics.api.strict_json.AlwaysJSON",
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "diagnostics.api.problems.exception_handler",
+    "EXCEPTION_HANDLER": "diagnostics.api.refusals.exception_handler",
     "URL_FORMAT_OVERRIDE": None,
 }
 CORS_URLS_REGEX = r"^/api/"
@@ -146,7 +146,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "diagnostics.api.schema.close_bodies",
+        "diagnostics.api.openapi.close_bodies",
     ],
 }
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from diagnostics.models import COMMENT_LENGTH, Session, Solved
-from diagnostics.personal_data import personal_data
+from diagnostics.models import COMMENT_LENGTH, Session, Verdict
+from diagnostics.personal_data import find_personal_data
 from diagnostics.selectors import session_get, session_state
 from diagnostics.services import NotAskedError
 from rules.engine.state import Status
@@ -18,7 +18,7 @@ class UnknownVerdictError(ValueError):
     """Neither yes, nor no, nor not yet."""
 
 
-def result_check(session: Session) -> None:
+def check_has_result(session: Session) -> None:
     """Raises `NotAskedError` where there is no result yet that could have helped."""
     state = session_state(session)
     if state.status is Status.IN_PROGRESS:
@@ -26,19 +26,19 @@ def result_check(session: Session) -> None:
 
 
 @transaction.atomic
-def solved_record(*, session_id: UUID, solved: str, comment: str) -> str:
+def verdict_record(*, session_id: UUID, solved: str, comment: str) -> str:
     """Why the comment is dropped: a kind of `Personal`, `TOO_LONG`, or empty where it is kept.
 
     Said again, it is changed. The diagnostic expires as it did: that counts from its last answer.
     Raises `Session.DoesNotExist`, `SessionExpiredError`, `NotAskedError`, `UnknownVerdictError`.
     """
     session = session_get(session_id, for_update=True)
-    result_check(session)
-    if not solved or solved not in Solved:
+    check_has_result(session)
+    if not solved or solved not in Verdict:
         raise UnknownVerdictError
     kept = _readable(comment)
     dropped = _why_dropped(kept)
-    session.solved, session.comment = Solved(solved), "" if dropped else kept
+    session.solved, session.comment = Verdict(solved), "" if dropped else kept
     session.save(update_fields=["solved", "comment"])
     return dropped
 
@@ -46,7 +46,7 @@ def solved_record(*, session_id: UUID, solved: str, comment: str) -> str:
 def _why_dropped(comment: str) -> str:
     if len(comment) > COMMENT_LENGTH:
         return TOO_LONG
-    return personal_data(comment) or ""
+    return find_personal_data(comment) or ""
 
 
 def _readable(text: str) -> str:

@@ -45,11 +45,11 @@ def test_our_commands_are_all_listed() -> None:
 def test_the_settings_table_names_what_the_settings_read(monkeypatch: pytest.MonkeyPatch) -> None:
     read: set[str] = set()
 
-    def text(name: str, default: str = "") -> str:
+    def read_text(name: str, default: str = "") -> str:
         read.add(name)
         return "sqlite://:memory:" if name == "DATABASE_URL" else default
 
-    monkeypatch.setattr(environment, "text", text)
+    monkeypatch.setattr(environment, "read_text", read_text)
     runpy.run_path(str(ROOT / "diagnostics/settings.py"))
     assert {cell.strip("`") for cell in table("variable")} == read
 

@@ -66,22 +66,22 @@ def read(name: str) -> object:
     """The variable as the settings read it."""
     match name:
         case "DEBUG":
-            return environment.boolean(name)
+            return environment.read_boolean(name)
         case "SESSION_DAYS":
-            return environment.positive(name, 30)
+            return environment.read_positive_number(name, 30)
         case "ALLOWED_HOSTS":
-            return environment.hosts(name)
+            return environment.read_hosts(name)
         case "PUBLIC_URL":
-            return environment.origin(name)
+            return environment.read_origin(name)
         case "SUPPORT_URL":
-            return environment.url(name)
+            return environment.read_url(name)
         case "DATABASE_URL":
-            return environment.secret_key(environment.database(Path("/absent")))
+            return environment.read_secret_key(environment.read_database(Path("/absent")))
         case "CACHE_URL":
-            return environment.cache()
+            return environment.read_cache()
         case "SENTRY_DSN":
-            return environment.sentry_dsn(name)
-    return environment.origins(name)
+            return environment.read_sentry_dsn(name)
+    return environment.read_origins(name)
 
 
 @pytest.fixture(autouse=True)
@@ -135,18 +135,18 @@ def test_a_right_value_is_read(
 
 def test_postgresql_by_a_unix_socket(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://moi@%2Frun%2Fpg/base")
-    database = environment.database(Path("/absent"))
+    database = environment.read_database(Path("/absent"))
     assert (database["HOST"], database["NAME"]) == ("/run/pg", "base")
 
 
 def test_the_cache_is_the_database_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CACHE_URL", raising=False)
-    assert environment.cache()["BACKEND"].endswith("DatabaseCache")
+    assert environment.read_cache()["BACKEND"].endswith("DatabaseCache")
 
 
 def test_the_cache_may_be_redis(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CACHE_URL", "redis://h:6379/1")
-    assert environment.cache()["LOCATION"] == "redis://h:6379/1"
+    assert environment.read_cache()["LOCATION"] == "redis://h:6379/1"
 
 
 def test_postgresql_without_a_secret_key_is_refused() -> None:
@@ -159,31 +159,31 @@ def database_in(folder: Path) -> dict[str, str]:
 
 
 def test_on_sqlite_a_key_is_made_once_and_kept(tmp_path: Path) -> None:
-    first, second = (environment.secret_key(database_in(tmp_path)) for _ in range(2))
+    first, second = (environment.read_secret_key(database_in(tmp_path)) for _ in range(2))
     assert first == second == (tmp_path / "secret_key").read_text()
     assert len(first) > 50
 
 
 def test_only_its_owner_reads_the_key(tmp_path: Path) -> None:
-    environment.secret_key(database_in(tmp_path))
+    environment.read_secret_key(database_in(tmp_path))
     assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
 def test_first_starts_at_once_share_one_key(tmp_path: Path) -> None:
     with ThreadPoolExecutor(16) as pool:
-        keys = set(pool.map(environment.secret_key, [database_in(tmp_path)] * 64))
+        keys = set(pool.map(environment.read_secret_key, [database_in(tmp_path)] * 64))
     assert len(keys) == 1
 
 
 def test_two_installations_have_two_keys(tmp_path: Path) -> None:
-    one, other = (environment.secret_key(database_in(tmp_path / name)) for name in "ab")
+    one, other = (environment.read_secret_key(database_in(tmp_path / name)) for name in "ab")
     assert one != other
 
 
 def test_a_given_key_is_taken_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "donnee")
-    assert environment.secret_key(database_in(tmp_path)) == "donnee"
+    assert environment.read_secret_key(database_in(tmp_path)) == "donnee"
     assert not list(tmp_path.iterdir())
 
 

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 
-from diagnostics.admin.shown import UNFINISHED, guide_seen
-from diagnostics.trials.examples import (
+from diagnostics.admin.draft_access import UNFINISHED_DRAFT_ERRORS, get_viewable_guide
+from diagnostics.trials.trial import Trial
+from diagnostics.trials.trial_examples import (
     ExampleExistsError,
     NotConcludedError,
     example_create_from_answers,
@@ -18,7 +19,6 @@ from diagnostics.trials.examples import (
     example_update_from_answers,
     identical_example,
 )
-from diagnostics.trials.trial import Trial
 from rules.admin.links import change_url
 from rules.admin.recording import record_changes
 from rules.engine.resolve import UnknownAnswerError
@@ -30,7 +30,7 @@ OUTDATED = (
     Example.DoesNotExist,
     NotConcludedError,
     UnknownAnswerError,
-    *UNFINISHED,
+    *UNFINISHED_DRAFT_ERRORS,
 )
 """Of a try that no longer is as its page showed it."""
 ALREADY = "Un cas type a déjà ces réponses."
@@ -44,7 +44,7 @@ class ExamplesFromTriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Dja
         return [own, *super().get_urls()]
 
     def example_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        guide = guide_seen(request, pk)
+        guide = get_viewable_guide(request, pk)
         updates = "update" in request.POST
         if not request.user.has_perm("rules.change_example" if updates else "rules.add_example"):
             raise PermissionDenied
@@ -76,7 +76,7 @@ def _try_url(request: HttpRequest, guide: Guide) -> str:
     return f"{reverse('admin:diagnostics_session_try', args=[guide.pk])}?{request.GET.urlencode()}"
 
 
-def keeping(request: HttpRequest, guide: Guide, trial: Trial) -> dict[str, Any]:
+def example_offer(request: HttpRequest, guide: Guide, trial: Trial) -> dict[str, Any]:
     """What the page of a try of the draft offers: a new example, or the one that is there."""
     draft, state = trial.compiled.guide, trial.compiled.resolve(trial.answers)
     if state.status is not Status.COMPLETED:

@@ -8,9 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from diagnostics.admin.shown import UNFINISHED, guide_seen, unfinished_page
-from diagnostics.replay.replay import LAST, replay
-from diagnostics.replay.words import ReplayWords
+from diagnostics.admin.draft_access import (
+    UNFINISHED_DRAFT_ERRORS,
+    get_viewable_guide,
+    unfinished_draft_page,
+)
+from diagnostics.replay.replay import MAX_SESSIONS_REPLAYED, replay_last_sessions
+from diagnostics.replay.replay_presenter import ReplayPresenter
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read
 from rules.engine.compiled import CompiledGuide
@@ -28,23 +32,23 @@ class ReplaysAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
     def replay_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not request.user.has_perm("diagnostics.view_session"):
             raise PermissionDenied
-        guide = guide_seen(request, pk)
+        guide = get_viewable_guide(request, pk)
         draft = draft_read(guide)
         try:
             compiled = compiled_draft(draft)
-        except UNFINISHED:
-            return unfinished_page(self.admin_site, request, guide, draft, title=TITLE)
+        except UNFINISHED_DRAFT_ERRORS:
+            return unfinished_draft_page(self.admin_site, request, guide, draft, title=TITLE)
         context = self.admin_site.each_context(request) | _replayed(guide, compiled)
         return TemplateResponse(request, "admin/diagnostics/replay.html", context)
 
 
 def _replayed(guide: Guide, compiled: CompiledGuide) -> dict[str, Any]:
-    found = replay(guide, compiled)
+    found = replay_last_sessions(guide, compiled)
     try_url = reverse("admin:diagnostics_session_try", args=[guide.pk])
     return {
         "guide": guide,
         "title": TITLE,
-        "last": f"{LAST:,}".replace(",", "\u00a0"),
+        "last": f"{MAX_SESSIONS_REPLAYED:,}".replace(",", "\u00a0"),
         "replay": found,
-        "words": ReplayWords(compiled.guide, found, try_url),
+        "words": ReplayPresenter(compiled.guide, found, try_url),
     }

@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 
 from diagnostics.admin.replays import ReplaysAdmin
 from diagnostics.admin.tries import TriesAdmin
-from diagnostics.codes import code_plain, code_read
-from diagnostics.descriptions import Description, answers_given, describe_state
+from diagnostics.codes import normalize_code, parse_code
+from diagnostics.descriptions import Description, describe_answers, describe_state
 from diagnostics.models import Session
 from diagnostics.selectors import session_by_code, session_state
 from diagnostics.trials.traces import rules_in_words
@@ -63,14 +63,14 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Session], search_term: str
     ) -> tuple[QuerySet[Session], bool]:
-        return super().get_search_results(request, queryset, code_plain(search_term))
+        return super().get_search_results(request, queryset, normalize_code(search_term))
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """A whole code opens its diagnostic at once."""
         if self.has_view_permission(request):
-            code = code_read(request.GET.get(SEARCH_VAR, ""))
+            code = parse_code(request.GET.get(SEARCH_VAR, ""))
             found = session_by_code(code) if code else None
             if found:
                 return redirect(change_url(found))
@@ -132,7 +132,7 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
         if description is None:
             return _list([])
         ignored = {key: session.answers[key] for key in description.state.ignored}
-        given = answers_given(compiled_version(session.version).guide, ignored)
+        given = describe_answers(compiled_version(session.version).guide, ignored)
         return _list((answer.question.title, answer.choice.label) for answer in given)
 
     @admin.display(description="où il en est")

@@ -6,13 +6,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
-from diagnostics.admin.examples_from_tries import ExamplesFromTriesAdmin, keeping
-from diagnostics.admin.shown import UNFINISHED, guide_seen, unfinished_page
-from diagnostics.pages import what_is_wrong
+from diagnostics.admin.draft_access import (
+    UNFINISHED_DRAFT_ERRORS,
+    get_viewable_guide,
+    unfinished_draft_page,
+)
+from diagnostics.admin.examples_from_tries import ExamplesFromTriesAdmin, example_offer
+from diagnostics.diagnostic_pages import wrong_choice_sentence
 from diagnostics.redirects import SeeOther
 from diagnostics.services import NotAskedError
 from diagnostics.trials.traces import trace_in_words
-from diagnostics.trials.trial import Trial, trial_read
+from diagnostics.trials.trial import Trial, read_trial
 from rules.admin.links import change_url
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES, compiled_draft, draft_proof
 from rules.drafts.content import draft_read
@@ -41,27 +45,27 @@ class TriesAdmin(ExamplesFromTriesAdmin):
 
     def try_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The draft."""
-        guide = guide_seen(request, pk)
+        guide = get_viewable_guide(request, pk)
         draft = draft_read(guide)
         try:
             compiled = compiled_draft(draft)
-        except UNFINISHED:
+        except UNFINISHED_DRAFT_ERRORS:
             title = "Essai du brouillon"
-            return unfinished_page(self.admin_site, request, guide, draft, title=title)
+            return unfinished_draft_page(self.admin_site, request, guide, draft, title=title)
         graph = draft_proof(draft, QUICK_PROOF_MAX_STATES).graph
         known = graph if graph.complete else None
-        trial = trial_read(request.path, compiled, request.GET.dict(), known)
+        trial = read_trial(request.path, compiled, request.GET.dict(), known)
         return _answer(request, guide, trial, "Essai du brouillon", is_draft=True)
 
     def try_version_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        guide = guide_seen(request, pk)
+        guide = get_viewable_guide(request, pk)
         version = get_object_or_404(guide.versions, number=number)
         try:
             compiled = compiled_version(version)
         except VersionAlteredError:
             self.message_user(request, altered_version_sentence(version), messages.ERROR)
             return redirect(change_url(guide))
-        trial = trial_read(request.path, compiled, request.GET.dict(), version_graph(version))
+        trial = read_trial(request.path, compiled, request.GET.dict(), version_graph(version))
         return _answer(request, guide, trial, f"Essai de la version {number}", is_draft=False)
 
 
@@ -76,7 +80,7 @@ def _answer(
     except NotAskedError:
         return redirect(trial.links.here)
     except UnknownAnswerError:
-        template, page = trial.page(what_is_wrong(choice))
+        template, page = trial.page(wrong_choice_sentence(choice))
     page |= _beside(request, guide, trial, is_draft=is_draft)
     page |= {"template": template, "tried": title, "trial": trial}
     page |= {"draft": guide, "is_draft": is_draft}
@@ -91,5 +95,5 @@ def _beside(
     if trial.starts:
         return {}
     urls = {row.key: change_url(row) for row in guide.rules.all()}
-    kept = keeping(request, guide, trial) if is_draft else {}
+    kept = example_offer(request, guide, trial) if is_draft else {}
     return {"trace": trace_in_words(trial, urls), **kept}

@@ -1,7 +1,8 @@
-"""REST, for programs. Views parse, call a service, answer.
+"""REST, for programs: a view reads the request, calls a service and answers.
 
-- `urls`, `views`: the calls. `bodies`: what they take. `states`: what they answer.
-- `rows`: many sets of answers in one call.
-- `json`: strict JSON, whatever the headers ask for. `problems`: every refusal (RFC 9457).
-- `schema`: the OpenAPI document, and the page that shows it. `document`: a guide's, in it.
+- `urls`, `views`: the calls. `request_bodies`: what they take. `serializers`: what they answer.
+- `batch_rows`: many sets of answers in one call.
+- `strict_json`: strict JSON, whatever the headers ask for. `refusals`: every refusal (RFC 9457).
+- `openapi`: what the OpenAPI document says besides the calls. `guide_schema`: the schema of a
+  guide's document, in it.
 """

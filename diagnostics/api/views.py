@@ -1,4 +1,4 @@
-"""The calls: parse, service, answer. Refusals are raised, `problems` words them."""
+"""The calls: parse, service, answer. Refusals are raised, `declare_problems` words them."""
 
 from functools import lru_cache
 from typing import Any
@@ -19,24 +19,24 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from diagnostics.addresses import absolute_url
-from diagnostics.api.bodies import (
+from diagnostics.api.batch_rows import row_results
+from diagnostics.api.guide_schema import GUIDE_DOCUMENT_SCHEMA
+from diagnostics.api.openapi import declare_header, declare_problems
+from diagnostics.api.request_bodies import (
     NO_GUIDE,
     AnswerBody,
     BatchBody,
     EvaluateBody,
     SessionBody,
-    check_known,
+    check_known_answers,
 )
-from diagnostics.api.document import GUIDE_DOCUMENT
-from diagnostics.api.rows import row_results
-from diagnostics.api.schema import header, problems
-from diagnostics.api.states import (
+from diagnostics.api.serializers import (
     BatchSerializer,
     GuideSerializer,
     SessionSerializer,
     StateSerializer,
 )
-from diagnostics.batch import evaluation
+from diagnostics.evaluation import version_evaluator
 from diagnostics.models import Session
 from diagnostics.selectors import check_open, session_check_question, session_get
 from diagnostics.services import answer_record, answer_withdraw, session_create
@@ -64,7 +64,7 @@ class GuidesView(ApiView):
     @extend_schema(
         operation_id="guides",
         summary="Les guides en ligne",
-        responses={200: GuideSerializer(many=True)} | problems(400),
+        responses={200: GuideSerializer(many=True)} | declare_problems(400),
     )
     def get(self, request: Request) -> Response:
         guides = GuideSerializer(open_versions(), many=True)
@@ -78,14 +78,14 @@ class GuideView(ApiView):
         operation_id="guide",
         summary="Le document d’un guide, tel qu’il est en ligne",
         parameters=[
-            header("ETag", "L’empreinte du document.", 200, 304),
-            header("Guide-Version", "Le numéro de la version.", 200, 304),
+            declare_header("ETag", "L’empreinte du document.", 200, 304),
+            declare_header("Guide-Version", "Le numéro de la version.", 200, 304),
         ],
         responses={
-            200: OpenApiResponse(GUIDE_DOCUMENT, "Le document."),
+            200: OpenApiResponse(GUIDE_DOCUMENT_SCHEMA, "Le document."),
             304: OpenApiResponse(None, "Le document est celui de If-None-Match."),
         }
-        | problems(400, 404),
+        | declare_problems(400, 404),
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
         version = _live(slug)
@@ -105,14 +105,14 @@ class EvaluateView(ApiView):
         operation_id="evaluate",
         summary="L’état pour ces réponses, sans rien enregistrer",
         request=EvaluateBody,
-        responses={200: StateSerializer} | problems(400, 403, 404, 413, 415),
+        responses={200: StateSerializer} | declare_problems(400, 403, 404, 413, 415),
     )
     def post(self, request: Request, slug: str) -> Response:
         version = _live(slug)
         check_open(version)
         answers = EvaluateBody.read(request)["answers"]
-        check_known(compiled_version(version).guide, answers)
-        return Response(StateSerializer(evaluation(version)(answers)).data)
+        check_known_answers(compiled_version(version).guide, answers)
+        return Response(StateSerializer(version_evaluator(version)(answers)).data)
 
 
 class EvaluateBatchView(ApiView):
@@ -120,9 +120,9 @@ class EvaluateBatchView(ApiView):
         operation_id="evaluate_batch",
         summary="L’état de chaque ligne, sans rien enregistrer",
         description="Une ligne mal faite a son erreur\u00a0; les autres ont leur état. 2 Mo au plus.",
-        parameters=[header("Guide-Version", "Le numéro de la version.", 200)],
+        parameters=[declare_header("Guide-Version", "Le numéro de la version.", 200)],
         request=BatchBody,
-        responses={200: BatchSerializer} | problems(400, 403, 404, 413, 415),
+        responses={200: BatchSerializer} | declare_problems(400, 403, 404, 413, 415),
     )
     def post(self, request: Request, slug: str) -> Response:
         version = _live(slug)
@@ -136,14 +136,14 @@ class SessionsView(ApiView):
     @extend_schema(
         operation_id="session_create",
         summary="Commencer un diagnostic",
-        parameters=[header("Location", "L’adresse du diagnostic dans l’API.", 201)],
+        parameters=[declare_header("Location", "L’adresse du diagnostic dans l’API.", 201)],
         request=SessionBody,
-        responses={201: SessionSerializer} | problems(400, 403, 413, 415),
+        responses={201: SessionSerializer} | declare_problems(400, 403, 413, 415),
     )
     def post(self, request: Request) -> Response:
         body = SessionBody.read(request)
         version, answers = body["guide"], body["answers"]
-        check_known(compiled_version(version).guide, answers)
+        check_known_answers(compiled_version(version).guide, answers)
         session = session_create(version=version, answers=answers)
         location = absolute_url(request, reverse("api:session", args=[session.pk]))
         return _session(request, session, status=201, headers={"Location": location})
@@ -153,7 +153,7 @@ class SessionView(ApiView):
     @extend_schema(
         operation_id="session",
         summary="Un diagnostic",
-        responses={200: SessionSerializer} | problems(400, 404, 410),
+        responses={200: SessionSerializer} | declare_problems(400, 404, 410),
     )
     def get(self, request: Request, session_id: UUID) -> Response:
         return _session(request, session_get(session_id))
@@ -164,7 +164,7 @@ class AnswerView(ApiView):
         operation_id="answer_record",
         summary="Enregistrer ou changer une réponse",
         request=AnswerBody,
-        responses={200: SessionSerializer} | problems(400, 404, 409, 410, 413, 415),
+        responses={200: SessionSerializer} | declare_problems(400, 404, 409, 410, 413, 415),
     )
     def put(self, request: Request, session_id: UUID, question: str) -> Response:
         try:
@@ -178,7 +178,7 @@ class AnswerView(ApiView):
     @extend_schema(
         operation_id="answer_withdraw",
         summary="Retirer une réponse, s’il y en a une",
-        responses={200: SessionSerializer} | problems(400, 404, 410),
+        responses={200: SessionSerializer} | declare_problems(400, 404, 410),
     )
     def delete(self, request: Request, session_id: UUID, question: str) -> Response:
         session = answer_withdraw(session_id=session_id, question=question)

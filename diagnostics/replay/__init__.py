@@ -1,5 +1,6 @@
-"""What visitors answered, on the draft: how many would now be told something else.
+"""Visitors' answers on the draft: how many visitors would now be led elsewhere.
 
-`groups`: what changes into what, pure; `replay`: the answers of the last diagnostics, read and
-resolved; `words`: what the page says. Nothing says whose answers they are, nor when.
+`replay`: the answers of the last diagnostics, read and resolved. `outcome_changes`: the diagnostics
+that would end otherwise, in groups; pure. `replay_presenter`: the sentences of the page. No module
+says whose answers they are, nor when they were given.
 """

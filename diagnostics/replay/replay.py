@@ -5,14 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from diagnostics.models import Session
-from diagnostics.replay.groups import Grouped, Replayed, grouped, standing
+from diagnostics.replay.outcome_changes import (
+    ChangeGroups,
+    ReplayedSession,
+    group_changes,
+    standing_of_state,
+)
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers, GuideContent
 from rules.engine.resolve import known_answers
 from rules.models import Guide, Version
 from rules.publication.versions import VersionAlteredError, compiled_version
 
-LAST = 1_000
+MAX_SESSIONS_REPLAYED = 1_000
 """Diagnostics that are replayed."""
 
 Missing = tuple[str, str]
@@ -23,9 +28,9 @@ label of its choice.
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    known: Grouped
+    known: ChangeGroups
     """Of the diagnostics whose answers the draft knows."""
-    partly_known: Grouped
+    partly_known: ChangeGroups
     """Of the others, without the answers that it does not."""
     missing: tuple[tuple[Missing, int], ...]
     altered: int
@@ -34,20 +39,20 @@ class Replay:
     """Of the outcomes of the versions, by key."""
 
 
-def replay(guide: Guide, draft: CompiledGuide) -> Replay:
+def replay_last_sessions(guide: Guide, draft: CompiledGuide) -> Replay:
     """In two queries."""
     last = _last(guide)
     versions = _compiled({version for version, _ in last})
     read = [(versions[version], answers) for version, answers in last if version in versions]
-    rows: dict[bool, list[Replayed]] = {True: [], False: []}
+    rows: dict[bool, list[ReplayedSession]] = {True: [], False: []}
     missing: Counter[Missing] = Counter()
     for version, answers in read:
         known = known_answers(draft.guide, answers)
         rows[len(known) == len(answers)].append(_replayed(version, draft, answers, known))
         missing.update(_missing(version.guide, draft.guide, answers, known))
     return Replay(
-        known=grouped(rows[True]),
-        partly_known=grouped(rows[False]),
+        known=group_changes(rows[True]),
+        partly_known=group_changes(rows[False]),
         missing=tuple(missing.most_common()),
         altered=len(last) - len(read),
         titles={o.key: o.title for version in versions.values() for o in version.guide.outcomes},
@@ -57,7 +62,7 @@ def replay(guide: Guide, draft: CompiledGuide) -> Replay:
 def _last(guide: Guide) -> list[tuple[int, Answers]]:
     """The ids of their versions, and their answers."""
     sessions = Session.objects.kept().filter(version__guide=guide).order_by("-updated_at")
-    return list(sessions.values_list("version_id", "answers")[:LAST])
+    return list(sessions.values_list("version_id", "answers")[:MAX_SESSIONS_REPLAYED])
 
 
 def _compiled(ids: Iterable[int]) -> dict[int, CompiledGuide]:
@@ -73,9 +78,11 @@ def _compiled(ids: Iterable[int]) -> dict[int, CompiledGuide]:
 
 def _replayed(
     version: CompiledGuide, draft: CompiledGuide, answers: Answers, known: Answers
-) -> Replayed:
-    return Replayed(
-        standing(version.resolve(answers)), standing(draft.resolve(known)), tuple(known.items())
+) -> ReplayedSession:
+    return ReplayedSession(
+        standing_of_state(version.resolve(answers)),
+        standing_of_state(draft.resolve(known)),
+        tuple(known.items()),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from diagnostics.selectors import Unfinished, unfinished
+from diagnostics.selectors import UnfinishedCount, count_unfinished
 from rules.models import Guide
 from rules.publication.timeline import guide_live_version
 from rules.publication.versions import VersionAlteredError
@@ -11,9 +11,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def unfinished_on_live(guide: Guide) -> Unfinished | None:
+def unfinished_on_live(guide: Guide) -> UnfinishedCount | None:
     live = guide_live_version(guide)
     try:
-        return unfinished(live) if live else None
+        return count_unfinished(live) if live else None
     except VersionAlteredError:
         return None

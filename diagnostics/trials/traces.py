@@ -10,7 +10,7 @@ from rules.engine.state import Answer
 from rules.engine.trace import Result, TracedRule, WhatIf, find_what_ifs, trace_rules
 from rules.sentences import condition_clause, effect_clause, quote_text
 
-AnswerWords = tuple[str, str]
+AnswerLabels = tuple[str, str]
 """The title of a question, the label of a choice."""
 
 PARTS = ("deciding", "advising", "asking", "not_fired")
@@ -30,7 +30,7 @@ class RuleLine:
     effect: str
     any_is_enough: bool
     conditions: list[ConditionLine]
-    deciding: list[AnswerWords]
+    deciding: list[AnswerLabels]
     """The answers that decided, where its conditions do not name them."""
 
 
@@ -87,7 +87,7 @@ def _rule(guide: GuideContent, rank: int, traced: TracedRule, url: str) -> RuleL
             for held, condition in zip(traced.conditions_held, rule.when, strict=True)
         ],
         [
-            answer_words(guide, answer)
+            answer_labels(guide, answer)
             for answer in traced.deciding_answers
             if not any(_says(condition, answer) for condition in rule.when)
         ],
@@ -104,7 +104,7 @@ def _says(condition: ConditionContent, answer: Answer) -> bool:
 def _other_result(trial: Trial, other: WhatIf) -> OtherResult:
     guide = trial.compiled.guide
     answers = [
-        OtherAnswer(trial.with_answer(*answer), *answer_words(guide, answer))
+        OtherAnswer(trial.with_answer(*answer), *answer_labels(guide, answer))
         for answer in other.answers
     ]
     return OtherResult(_result(guide, other.result), answers)
@@ -119,6 +119,6 @@ def _result(guide: GuideContent, result: Result) -> str:
     return f"La conclusion serait {titles}"
 
 
-def answer_words(guide: GuideContent, answer: Answer) -> AnswerWords:
+def answer_labels(guide: GuideContent, answer: Answer) -> AnswerLabels:
     question, choice = answer
     return guide.question[question].title, guide.question[question].find_choice(choice).label

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from diagnostics.pages import Links, Page, question_page, standing_page, start_page
+from diagnostics.diagnostic_pages import Links, Page, question_page, start_page, state_page
 from diagnostics.services import NotAskedError, school_answers
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers
@@ -64,7 +64,7 @@ class Trial:
         if key and (self.shown or error):
             page = question_page(compiled, answers, self.links, key, error, self.graph)
             return "diagnostics/question.html", page
-        return standing_page(compiled, answers, self.links, self.graph)
+        return state_page(compiled, answers, self.links, self.graph)
 
     def after(self, choice: str) -> str:
         """Where the page's form leads. Raises `NotAskedError` and `UnknownAnswerError`."""
@@ -77,7 +77,7 @@ class Trial:
         return self.with_answer(question, choice)
 
 
-def trial_read(
+def read_trial(
     path: str, compiled: CompiledGuide, query: Mapping[str, str], graph: StateGraph | None
 ) -> Trial:
     """The try of an address. Answers that the guide does not know are passed over."""

@@ -1,11 +1,10 @@
-"""The school's form: pages in French, whole without JavaScript, without any cookie.
+"""The school's form: pages in French that work without JavaScript and without any cookie.
 
-`urls` their addresses, `views` what each does, `public` what all of them share,
-`pages` what the templates show.
-
-- `resume`: the way back by a code. `solved`: what is said of a result.
-- `school_class`: a whole class at once, `class_form` what its form carries.
+- `urls`: the addresses. `views`: the pages of guides and diagnostics. `public_view`: what all
+  public views share. `visitor_pages`: what the templates show of a visitor's diagnostic.
+- `resume`: the way back to a diagnostic by its code. `solved`: the visitor's verdict on a result.
+- `school_class`: a whole class at once. `class_form`: what its form carries.
 - `poster`: the page to print. `offline`: the file to take along. `integration`: how another site
   shows a guide.
-- `legal`: what the law wants said.
+- `legal_page`: the pages that the law asks for.
 """

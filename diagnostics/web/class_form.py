@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from diagnostics.school_class import MAX_PUPILS
+from diagnostics.class_groups import MAX_PUPILS
 from rules.engine.content import Answers, GuideContent, Scope
 from rules.engine.resolve import known_answers
 
@@ -36,7 +36,7 @@ class ClassForm:
         return [" ".join(f"{key}:{choice}" for key, choice in own.items()) for own in self.pupils]
 
 
-def read_form(guide: GuideContent, sent: QueryDict) -> ClassForm:
+def read_class_form(guide: GuideContent, sent: QueryDict) -> ClassForm:
     """Pupils may be added, never taken away: a slip of the finger would lose their answers."""
     typed, already = sent.get("combien", ""), _pupils_sent(sent)
     asked, modified = _number(typed), _number(sent.get("modifier", ""))

@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 
 from diagnostics.addresses import absolute_url
-from diagnostics.web.public import public
+from diagnostics.web.public_view import public_view
 from rules.engine.content import GuideContent
 from rules.publication.timeline import open_versions
 from rules.publication.versions import compiled_version
@@ -20,7 +20,7 @@ SNIPPET = """\
 
 
 @csp_update({"frame-src": ["'self'"]})  # the example on the page
-@public("GET", "HEAD")
+@public_view("GET", "HEAD")
 def integration(request: HttpRequest) -> HttpResponse:
     site = absolute_url(request, "/").rstrip("/")
     guides = [compiled_version(version).guide for version in open_versions()]

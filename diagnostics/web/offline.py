@@ -20,9 +20,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import cache_control
 
 from diagnostics.addresses import absolute_url
-from diagnostics.pages import MISSING
-from diagnostics.web.poster import anchor
-from diagnostics.web.public import open_version, public
+from diagnostics.diagnostic_pages import MISSING
+from diagnostics.web.poster import text_anchor
+from diagnostics.web.public_view import open_version, public_view
 from rules.engine.content import Effect, GuideContent, OutcomeContent, QuestionContent, Scope
 from rules.models import Version
 from rules.picture.boxes import build_picture
@@ -42,7 +42,7 @@ TOO_LARGE = {
 
 
 @cache_control(no_store=True)  # the file bears the moment at which it is made
-@public("GET", "HEAD")
+@public_view("GET", "HEAD")
 def offline(request: HttpRequest, slug: str) -> HttpResponse:
     version = open_version(slug)
     table = version_lookup_table(version)
@@ -144,4 +144,4 @@ def _after_words(least: int, most: int) -> str:
 def _trees(version: Version, guide: GuideContent) -> list[Branch]:
     """The paths as lists, for those whose browser runs no script. Each box leads to its text."""
     graph = version_graph(version)
-    return list(build_trees(build_picture(guide, graph, anchor))) if graph else []
+    return list(build_trees(build_picture(guide, graph, text_anchor))) if graph else []

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from diagnostics.addresses import absolute_url, qr_code
-from diagnostics.web.public import known_version, public
+from diagnostics.web.public_view import known_version, public_view
 from rules.engine.content import GuideContent
 from rules.models import Version
 from rules.picture.boxes import Picture, build_picture
@@ -22,7 +22,7 @@ LINE = 48
 """Characters of a line in a column."""
 
 
-@public("GET", "HEAD")
+@public_view("GET", "HEAD")
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
     version = known_version(slug)
     form = absolute_url(request, reverse("web:start", args=[slug]))
@@ -46,7 +46,7 @@ def _content(version: Version) -> dict[str, Any]:
 def _drawn(guide: GuideContent, version: Version) -> Picture | None:
     """Each box leads to its text on the same page. None where the walk was not finished."""
     graph = version_graph(version)
-    return build_picture(guide, graph, anchor) if graph else None
+    return build_picture(guide, graph, text_anchor) if graph else None
 
 
 def _lines(guide: GuideContent) -> int:
@@ -64,6 +64,6 @@ def _texts(guide: GuideContent) -> Iterator[str]:
         yield from (outcome.title, outcome.body)
 
 
-def anchor(kind: str, key: str) -> str:
+def text_anchor(kind: str, key: str) -> str:
     """A way that ends nowhere has no text."""
     return "" if kind == "stuck" else f"#{kind}-{key}"

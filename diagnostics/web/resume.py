@@ -6,12 +6,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
-from diagnostics.codes import code_read
+from diagnostics.codes import parse_code
 from diagnostics.models import Session
 from diagnostics.redirects import SeeOther
 from diagnostics.selectors import session_by_code
 from diagnostics.throttling import Throttle
-from diagnostics.web.public import public
+from diagnostics.web.public_view import public_view
 
 WRONG_CODES = Throttle("wrong-codes", limit=20)
 
@@ -24,12 +24,12 @@ UNKNOWN = (
 
 
 @cache_control(no_store=True)
-@public("GET", "HEAD", "POST")
+@public_view("GET", "HEAD", "POST")
 def resume(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "diagnostics/resume.html")
     typed = request.POST.get("code", "")
-    code = code_read(typed)
+    code = parse_code(typed)
     if code is None:
         return _again(request, typed, NOT_A_CODE if typed.strip() else MISSING, status=400)
     session = _find(request, code)

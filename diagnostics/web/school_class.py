@@ -8,19 +8,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
-from diagnostics.batch import evaluation, once_each
+from diagnostics.class_groups import MAX_PUPILS, group_advice_to_act_upon, group_pupils
 from diagnostics.descriptions import AnswerGiven, Description
-from diagnostics.pages import Page
-from diagnostics.school_class import MAX_PUPILS, sorted_into_groups, still_to_do
-from diagnostics.web.class_form import ClassForm, read_form
-from diagnostics.web.public import open_version, public
+from diagnostics.diagnostic_pages import Page
+from diagnostics.evaluation import evaluate_once_each, version_evaluator
+from diagnostics.web.class_form import ClassForm, read_class_form
+from diagnostics.web.public_view import open_version, public_view
 from rules.document.serialising import canonical_json
 from rules.engine.content import Answers, GuideContent, QuestionContent, Scope
 from rules.models import Version
 from rules.publication.versions import compiled_version
 
 
-@public("GET", "HEAD", "POST")
+@public_view("GET", "HEAD", "POST")
 def school_class(request: HttpRequest, slug: str) -> HttpResponse:
     version = open_version(slug)
     if request.method == "POST":
@@ -29,7 +29,7 @@ def school_class(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, version: Version) -> HttpResponse:
-    form = read_form(compiled_version(version).guide, request.POST)
+    form = read_class_form(compiled_version(version).guide, request.POST)
     if form.pupils:
         template, page = "diagnostics/classe_suite.html", _next_page(version, form)
     else:
@@ -62,9 +62,12 @@ def _words(guide: GuideContent) -> str:
 
 
 def _next_page(version: Version, form: ClassForm) -> Page:
-    guide, evaluate = compiled_version(version).guide, once_each(evaluation(version))
+    guide, evaluate = (
+        compiled_version(version).guide,
+        evaluate_once_each(version_evaluator(version)),
+    )
     pupils = [evaluate({**form.school, **own}) for own in form.pupils]
-    groups = sorted_into_groups(guide, pupils)
+    groups = group_pupils(guide, pupils)
     asked_of_school = [q for group in groups if (q := group.question) and q.scope is Scope.SCHOOL]
     return {
         "guide": guide,
@@ -73,7 +76,7 @@ def _next_page(version: Version, form: ClassForm) -> Page:
         "asked_of_school": asked_of_school,
         "asked": [g for g in groups if g.question and g.question not in asked_of_school],
         "ended": [group for group in groups if not group.question],
-        "to_do": still_to_do(guide, pupils),
+        "to_do": group_advice_to_act_upon(guide, pupils),
         "school": _school(guide, form.school, asked_of_school),
         "modified": form.modified,
         "modified_answers": _own_answers(pupils[form.modified - 1]) if form.modified else (),

@@ -13,9 +13,9 @@ from diagnostics.redirects import SeeOther
 from diagnostics.selectors import session_get
 from diagnostics.services import NotAskedError
 from diagnostics.throttling import Throttle, TooManyRequestsError
-from diagnostics.verdicts import TOO_LONG, UnknownVerdictError, result_check, solved_record
-from diagnostics.web.pages import diagnostic_page
-from diagnostics.web.public import public, retry_later, too_many_words
+from diagnostics.verdicts import TOO_LONG, UnknownVerdictError, check_has_result, verdict_record
+from diagnostics.web.public_view import public_view, retry_later, too_many_requests_sentence
+from diagnostics.web.visitor_pages import diagnostic_page
 
 VERDICTS = Throttle("verdicts", limit=60)
 
@@ -32,7 +32,7 @@ WHY_DROPPED = {
 
 
 @cache_control(no_store=True)
-@public("GET", "HEAD", "POST")
+@public_view("GET", "HEAD", "POST")
 def solved(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
@@ -46,11 +46,11 @@ def _record(request: HttpRequest, session_id: UUID) -> HttpResponse:
     said, comment = (request.POST.get(name, "") for name in ("solved", "comment"))
     try:
         VERDICTS.take(request)
-        dropped = solved_record(session_id=session_id, solved=said, comment=comment)
+        dropped = verdict_record(session_id=session_id, solved=said, comment=comment)
     except UnknownVerdictError:
         return _again(request, session_id, UNCHOSEN, field="resolu-yes")
     except TooManyRequestsError as refused:
-        page = _again(request, session_id, too_many_words(refused), status=429)
+        page = _again(request, session_id, too_many_requests_sentence(refused), status=429)
         return retry_later(page, refused)
     if dropped:
         return _again(request, session_id, WITHOUT_COMMENT.format(why=WHY_DROPPED[dropped]))
@@ -67,7 +67,7 @@ def _again(
 ) -> HttpResponse:
     """The result once more, with what was typed."""
     session = session_get(session_id)
-    result_check(session)
+    check_has_result(session)
     _, page = diagnostic_page(request, session)
     page |= {"error": error, "field": field, "sent": request.POST}
     return render(request, "diagnostics/solved.html", page, status=status)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from diagnostics.web import integration, legal, offline, poster, resume, school_class, solved, views
+from diagnostics.web import (
+    integration,
+    legal_page,
+    offline,
+    poster,
+    resume,
+    school_class,
+    solved,
+    views,
+)
 from rules.legal.legal_texts import LEGAL_PAGE_KEYS
 
 app_name = "web"
@@ -26,7 +35,7 @@ urlpatterns = [
         name="carry_over",
     ),
     path("integration/", integration.integration, name="integration"),
-    *(path(f"{key}/", legal.legal, {"key": key}, name="legal") for key in LEGAL_PAGE_KEYS),
+    *(path(f"{key}/", legal_page.legal, {"key": key}, name="legal") for key in LEGAL_PAGE_KEYS),
     path("diagnostics/<uuid:session_id>/resolu/", solved.solved, name="solved"),
     path("reprendre/", resume.resume, name="resume"),
     path("<slug:slug>/", views.start, name="start"),

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
-from diagnostics.pages import start_page, what_is_wrong
+from diagnostics.diagnostic_pages import start_page, wrong_choice_sentence
 from diagnostics.redirects import SeeOther
 from diagnostics.selectors import newer_version, session_get
 from diagnostics.services import (
@@ -15,8 +15,8 @@ from diagnostics.services import (
     session_create,
     session_for_another_pupil,
 )
-from diagnostics.web.pages import diagnostic_page, question_page
-from diagnostics.web.public import open_version, public
+from diagnostics.web.public_view import open_version, public_view
+from diagnostics.web.visitor_pages import diagnostic_page, question_page
 from rules.engine.content import Answers
 from rules.engine.resolve import UnknownAnswerError, known_answers
 from rules.models import Version
@@ -25,7 +25,7 @@ from rules.publication.timeline import live_version, live_versions, open_version
 from rules.publication.versions import compiled_version
 
 
-@public("GET", "HEAD")
+@public_view("GET", "HEAD")
 def guides(request: HttpRequest) -> HttpResponse:
     live = list(open_versions())
     if len(live) == 1:
@@ -34,7 +34,7 @@ def guides(request: HttpRequest) -> HttpResponse:
     return render(request, "diagnostics/guides.html", {"versions": live, "closed": closed})
 
 
-@public("GET", "HEAD", "POST")
+@public_view("GET", "HEAD", "POST")
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     version = open_version(slug)
     if request.method == "POST":
@@ -45,14 +45,14 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @cache_control(no_store=True)
-@public("GET", "HEAD")
+@public_view("GET", "HEAD")
 def diagnostic(request: HttpRequest, session_id: UUID) -> HttpResponse:
     template, page = diagnostic_page(request, session_get(session_id))
     return render(request, template, page)
 
 
 @cache_control(no_store=True)
-@public("GET", "HEAD", "POST")
+@public_view("GET", "HEAD", "POST")
 def question(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:
     try:
         if request.method == "POST":
@@ -64,7 +64,7 @@ def question(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:
 
 
 @cache_control(no_store=True)
-@public("POST")
+@public_view("POST")
 def another_pupil(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session = session_get(session_id)
     version = live_version(session.version.guide.slug) or session.version
@@ -72,7 +72,7 @@ def another_pupil(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 @cache_control(no_store=True)
-@public("POST")
+@public_view("POST")
 def carry_over(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """A second click makes a second diagnostic, which harms nobody; the old one stays."""
     session = session_get(session_id)
@@ -94,7 +94,7 @@ def _record(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:
     try:
         answer_record(session_id=session_id, question=key, choice=choice, out_of_turn=True)
     except UnknownAnswerError:
-        page = question_page(session_get(session_id), key, what_is_wrong(choice))
+        page = question_page(session_get(session_id), key, wrong_choice_sentence(choice))
         return render(request, "diagnostics/question.html", page, status=400)
     return _go_to(session_id)
 

@@ -45,7 +45,7 @@ def tried(client: Client, guide: Guide, **answers: str) -> Visitor:
 
 
 def button(trial: Visitor) -> str:
-    return trial.one(".trace form button").get_text()
+    return trial.element(".trace form button").get_text()
 
 
 def test_a_try_whose_answers_an_example_has_links_to_it(guide: Guide, editor: Client) -> None:
@@ -64,7 +64,7 @@ def test_an_example_that_expects_something_else_is_updated_by_one_click(
     trial = tried(editor, guide)
     assert button(trial) == "Lui faire attendre ces conclusions"
     before = guide.examples.count()
-    response = editor.post(str(trial.one(".trace form")["action"]), {"update": ""}, follow=True)
+    response = editor.post(str(trial.element(".trace form")["action"]), {"update": ""}, follow=True)
     assert response.redirect_chain[-1][0] == change_url(example)
     assert [row.outcome.key for row in example.outcomes.all()] == ["contacter-support-pix"]
     assert (guide.examples.count(), guide.examples.get(pk=example.pk).name) == (before, NAME)
@@ -101,7 +101,7 @@ def test_a_reader_changes_no_example(guide: Guide, log_in: LogIn) -> None:
 
 def test_one_click_makes_an_example_of_a_try(untold: Guide, editor: Client) -> None:
     trial = tried(editor, untold)
-    response = editor.post(str(trial.one(".trace form")["action"]), follow=True)
+    response = editor.post(str(trial.element(".trace form")["action"]), follow=True)
     example = untold.examples.last()
     assert example is not None
     assert response.redirect_chain[-1][0] == change_url(example)

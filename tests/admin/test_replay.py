@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from diagnostics import selectors
 from diagnostics.models import Session
-from diagnostics.replay import words
-from diagnostics.selectors import unfinished
+from diagnostics.replay import replay_presenter
+from diagnostics.selectors import count_unfinished
 from rules.models import Choice, Condition, Guide, Outcome, Question, Rule, Version
 from tests.admin.conftest import LogIn
 from tests.admin.pages import links, text
@@ -108,7 +108,7 @@ def test_each_is_opened_in_the_try(editor: Client, guide: Guide, address: str) -
 def test_the_first_of_a_group_are_listed_and_the_others_counted(
     editor: Client, guide: Guide, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(words, "SHOWN", 1)
+    monkeypatch.setattr(replay_presenter, "MAX_ANSWERS_LISTED", 1)
     visit(guide, CAMPAIGN, CAMPAIGN, CAMPAIGN | {"liste-a-jour": "non"})
     campaign_gives(guide, "contacter-support-pix")
     shown = text(editor.get(address))
@@ -205,15 +205,15 @@ def test_a_thousand_diagnostics_cost_what_one_costs(
 
 def test_unfinished_diagnostics_of_a_version_are_counted(guide: Guide) -> None:
     visit(guide, {}, {"liste-a-jour": "oui"}, SUPPORT)
-    assert unfinished(guide.versions.get()) == selectors.Unfinished(2, is_all=True)
+    assert count_unfinished(guide.versions.get()) == selectors.UnfinishedCount(2, is_all=True)
 
 
 def test_beyond_its_bound_the_count_says_at_least(
     guide: Guide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(selectors, "LOOKED_AT", 2)
+    monkeypatch.setattr(selectors, "MAX_SESSIONS_COUNTED", 2)
     visit(guide, {}, {}, {})
-    assert unfinished(guide.versions.get()) == selectors.Unfinished(2, is_all=False)
+    assert count_unfinished(guide.versions.get()) == selectors.UnfinishedCount(2, is_all=False)
     template = engines["django"].from_string("{% include 'admin/rules/visitors/unfinished.html' %}")
-    words = " ".join(template.render({"guide": guide}).split())
-    assert words.startswith("<p>Au moins 2 diagnostics commencés sur la version en ligne ne sont")
+    text = " ".join(template.render({"guide": guide}).split())
+    assert text.startswith("<p>Au moins 2 diagnostics commencés sur la version en ligne ne sont")

@@ -14,12 +14,12 @@ from django.utils import timezone
 
 from diagnostics.models import Session
 from diagnostics.services import session_create
-from diagnostics.verdicts import solved_record
+from diagnostics.verdicts import verdict_record
 from rules.admin.links import change_url
 from rules.models import Guide, Version
 from tests.admin.conftest import LogIn
 from tests.admin.pages import links, soup, text
-from tests.web.conftest import publish
+from tests.web.conftest import publish_document
 
 LIST = "/admin/diagnostics/session/"
 NO_CAMPAIGN = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
@@ -99,7 +99,7 @@ def test_a_diagnostic_without_a_conclusion_says_so(
 ) -> None:
     """As one of a version that was published before all paths were walked."""
     rules = [rule for rule in guide_document["rules"] if rule["key"] != "aucune-methode"]
-    publish(guide_document | {"rules": rules, "examples": []})
+    publish_document(guide_document | {"rules": rules, "examples": []})
     session = session_create(version=guide.versions.get(number=2), answers=NO_CAMPAIGN)
     assert "Aucune conclusion : le guide ne prévoit pas" in text(editor.get(page(session)))
 
@@ -184,7 +184,7 @@ def test_it_shows_what_the_visitor_said_of_the_result(version: Version, editor: 
     session = session_create(version=version, answers=NO_CAMPAIGN)
     assert "Résolu : Sans réponse" in text(editor.get(page(session)))
     assert "Commentaire" not in text(editor.get(page(session)))
-    solved_record(session_id=session.pk, solved="not_yet", comment="Il reste <b>3</b> élèves.")
+    verdict_record(session_id=session.pk, solved="not_yet", comment="Il reste <b>3</b> élèves.")
     shown = text(editor.get(page(session)))
     assert "Résolu : Pas encore" in shown
     assert "Commentaire : Il reste <b>3</b> élèves." in shown

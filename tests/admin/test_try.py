@@ -178,7 +178,7 @@ def test_a_draft_that_is_not_well_formed_lists_what_is_to_mend(
 
 def rule(trial: Visitor, row: Rule) -> str:
     """What the trace says of a rule."""
-    link = trial.one(f'.trace .rules a[href="{change_url(row)}"]')
+    link = trial.element(f'.trace .rules a[href="{change_url(row)}"]')
     line = link.find_parent("li")
     assert line is not None
     return " ".join(line.get_text(" ").split())

@@ -198,7 +198,7 @@ def test_an_unknown_guide_comes_before_the_body(api: ApiClient) -> None:
 
 def test_rows_alike_are_evaluated_once(api: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
     described = Mock(wraps=describe_state)
-    monkeypatch.setattr("diagnostics.batch.describe_state", described)
+    monkeypatch.setattr("diagnostics.evaluation.describe_state", described)
     rows = [{"id": str(at), "answers": SCHOOL if at % 2 else {}} for at in range(50)]
     results(api, rows)
     assert described.call_count == 2

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.api.conftest import SLUG, ApiClient
 from tests.paths import DecisionPath, decision_paths
-from tests.web.conftest import publish
+from tests.web.conftest import publish_document
 
 
 def remaining(api: ApiClient, answers: dict[str, str]) -> tuple[int, int]:
@@ -46,7 +46,7 @@ def test_answers_off_the_path_count_for_nothing(api: ApiClient) -> None:
 def test_a_version_without_a_finished_proof_does_not_guess(
     api: ApiClient, guide_document: dict[str, Any]
 ) -> None:
-    publish(guide_document | {"title": "Sans preuve"})
+    publish_document(guide_document | {"title": "Sans preuve"})
     session = api.begin()
     assert session["progress"] == {"answered": 0, "remaining_min": None, "remaining_max": None}
 

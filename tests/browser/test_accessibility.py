@@ -15,7 +15,7 @@ from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, Version
 from rules.publication.guide_settings import guide_settings_update
 from tests.browser.sound import faults
-from tests.web.conftest import publish
+from tests.web.conftest import publish_document
 
 pytestmark = pytest.mark.browser
 
@@ -85,7 +85,7 @@ def open_question_with_answers_set_aside(page: Page) -> None:
 
 def open_result_that_nothing_gives(page: Page) -> None:
     document = cast("dict[str, Any]", load_document(SHIPPED_GUIDE.read_text()))
-    version = publish(document | {"rules": [], "examples": []}).versions.get(number=2)
+    version = publish_document(document | {"rules": [], "examples": []}).versions.get(number=2)
     session = Session.objects.create(version=version, code="ABCDEFGH")
     page.goto(f"/diagnostics/{session.pk}/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("ne prévoit pas")
@@ -112,7 +112,7 @@ def open_closed_guide(page: Page) -> None:
 
 def open_list_of_guides(page: Page) -> None:
     document = cast("dict[str, Any]", load_document(SHIPPED_GUIDE.read_text()))
-    publish(document | {"slug": "autre-guide", "title": "Un autre guide"})
+    publish_document(document | {"slug": "autre-guide", "title": "Un autre guide"})
     page.goto("/")
     expect(page.get_by_role("link", name="Un autre guide")).to_be_visible()
 

@@ -31,7 +31,7 @@ from tests.paths import DecisionPath
 from tests.proof.brute import BruteForce
 from tests.proof.small_guides import small_guide, with_fleeting_advice
 from tests.rules.documents import small_document
-from tests.web.conftest import publish
+from tests.web.conftest import publish_document
 
 pytestmark = pytest.mark.browser
 
@@ -329,7 +329,9 @@ def test_the_button_prints_the_page_and_its_version(page: Page) -> None:
 def test_what_nothing_concludes_leads_to_the_support(
     open_file: OpenFile, shipped_guide: Guide, guide_document: dict[str, Any]
 ) -> None:
-    version = publish(guide_document | {"rules": [], "examples": []}).versions.get(number=2)
+    version = publish_document(guide_document | {"rules": [], "examples": []}).versions.get(
+        number=2
+    )
     proof_store(version=version, proof=prove_guide(compiled_version(version)))
     page = open_file()
     begin(page)

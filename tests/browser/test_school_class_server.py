@@ -20,7 +20,7 @@ from tests.browser.test_school_class import (
     open_class,
     paste,
 )
-from tests.web.conftest import publish
+from tests.web.conftest import publish_document
 
 pytestmark = pytest.mark.browser
 
@@ -120,7 +120,7 @@ def test_a_new_version_is_told_and_followed(
         rule for rule in guide_document["rules"] if "'mail'" not in str(rule)
     ]
     guide_document["examples"] = []
-    publish(guide_document)
+    publish_document(guide_document)
     row = page.locator(".pupil", has_text="Martin Léo")
     row.get_by_label("Réponse pour Martin Léo").select_option(label="Avec l’ENT et le Médiacentre")
     expect(page.get_by_text("Le guide vient de changer")).to_be_visible()

@@ -6,8 +6,8 @@ from django.db import connection
 
 from diagnostics.installation import (
     admin_create,
+    hold_start_lock,
     legal_pages_create,
-    one_at_a_time,
     shipped_guide_publish,
 )
 from rules.models import Guide, LegalPage, Version
@@ -90,7 +90,7 @@ def test_a_password_that_nobody_was_told_leaves_no_account() -> None:
 
 @pytest.mark.postgres
 def test_on_postgresql_the_database_itself_keeps_two_first_runs_apart() -> None:
-    with one_at_a_time():
+    with hold_start_lock():
         assert advisory_locks() == 1
     assert advisory_locks() == 0
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnostics.models import CODE_ALPHABET
-from diagnostics.personal_data import Personal, personal_data
+from diagnostics.personal_data import Personal, find_personal_data
 
 SEPARATORS = st.sampled_from(["", " ", ".", "-", "\u00a0", "\u202f", " - ", "/", "–", "\n", "."])
 DIGITS, LETTERS = st.sampled_from("0123456789"), st.sampled_from("ABCDEFGHJKLMNPRSTUVWXYZ")
@@ -91,12 +91,12 @@ PASSES = [
 
 @pytest.mark.parametrize(("kind", "text"), CAUGHT)
 def test_a_person_is_seen(kind: Personal, text: str) -> None:
-    assert personal_data(text) == kind
+    assert find_personal_data(text) == kind
 
 
 @pytest.mark.parametrize("text", PASSES)
 def test_nobody_is_seen(text: str) -> None:
-    assert personal_data(text) is None
+    assert find_personal_data(text) is None
 
 
 def spaced(draw: st.DrawFn, characters: str) -> str:
@@ -125,12 +125,12 @@ def is_date(text: str) -> bool:
 
 @given(phone=phones().filter(lambda phone: not is_date(phone)), around=AROUND)
 def test_a_phone_number_is_seen_however_it_is_cut(phone: str, around: str) -> None:
-    assert personal_data(around.format(phone)) is not None
+    assert find_personal_data(around.format(phone)) is not None
 
 
 @given(ine=ines(), around=AROUND)
 def test_an_ine_is_seen(ine: str, around: str) -> None:
-    assert personal_data(around.format(ine)) is not None
+    assert find_personal_data(around.format(ine)) is not None
 
 
 @given(
@@ -140,14 +140,14 @@ def test_an_ine_is_seen(ine: str, around: str) -> None:
     ),
 )
 def test_no_date_is_a_person(moment: datetime, form: str) -> None:
-    assert personal_data(f"Fait le {moment.strftime(form)}.") is None
+    assert find_personal_data(f"Fait le {moment.strftime(form)}.") is None
 
 
 @given(code=st.text(CODE_ALPHABET, min_size=8, max_size=8), size=st.integers(1, 40))
 def test_the_code_of_a_diagnostic_is_nobody(code: str, size: int) -> None:
-    assert personal_data(f"{size} élèves, code {code[:4]} {code[4:]}") is None
+    assert find_personal_data(f"{size} élèves, code {code[:4]} {code[4:]}") is None
 
 
 @pytest.mark.parametrize("text", ["0 " * 150, "1.-" * 100, "a @ " * 75, "+" * 300, "(" * 300])
 def test_long_runs_end(text: str) -> None:
-    assert personal_data(text) is None
+    assert find_personal_data(text) is None

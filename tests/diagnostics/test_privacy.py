@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from diagnostics.models import Session
-from diagnostics.privacy import MaskingFormatter, mask, mask_event
+from diagnostics.privacy import MaskingFormatter, mask_event, mask_line
 from diagnostics.services import session_create
 from rules.engine.compiled import CompiledGuide
 from rules.models import Guide, Version
@@ -49,7 +49,7 @@ TOLD = {*LONGEST.answers, *LONGEST.answers.values(), "peut-etre"} - {"oui", "non
     ],
 )
 def test_what_opens_or_tells_a_diagnostic_is_masked(line: str, masked: str) -> None:
-    assert mask(line) == masked
+    assert mask_line(line) == masked
 
 
 def test_a_traceback_is_masked() -> None:

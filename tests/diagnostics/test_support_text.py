@@ -8,7 +8,7 @@ import pytest
 from diagnostics.services import session_create
 from diagnostics.support_text import support_text, with_text
 from rules.models import Guide
-from tests.web.conftest import publish
+from tests.web.conftest import publish_document
 
 TEXT = "Guide\u00a0: Élèves & Pix\nCode\u00a0: ABCD"
 
@@ -37,7 +37,7 @@ def test_answers_that_do_not_count_are_not_in_it(shipped_guide: Guide) -> None:
 
 @pytest.mark.django_db
 def test_where_nothing_concludes_it_says_so(guide_document: dict[str, Any]) -> None:
-    version = publish(guide_document | {"rules": [], "examples": []}).versions.get()
+    version = publish_document(guide_document | {"rules": [], "examples": []}).versions.get()
     lines = support_text(session_create(version=version, answers={})).splitlines()
     assert lines[3:] == [
         "",

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from diagnostics.models import Session, Solved
+from diagnostics.models import Session, Verdict
 from diagnostics.services import NotAskedError, answer_record, answer_withdraw, session_create
-from diagnostics.verdicts import TOO_LONG, UnknownVerdictError, solved_record
+from diagnostics.verdicts import TOO_LONG, UnknownVerdictError, verdict_record
 from rules.models import Guide
 
 ANSWERS = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
@@ -19,7 +19,7 @@ def session(shipped_guide: Guide) -> Session:
 
 
 def say(session: Session, solved: str, comment: str = "") -> str:
-    dropped = solved_record(session_id=session.pk, solved=solved, comment=comment)
+    dropped = verdict_record(session_id=session.pk, solved=solved, comment=comment)
     session.refresh_from_db()
     return dropped
 
@@ -42,7 +42,7 @@ def test_what_is_said_is_stored(session: Session, solved: str) -> None:
 def test_said_again_it_is_changed(session: Session) -> None:
     say(session, "not_yet", "Il reste 3 élèves.")
     say(session, "yes")
-    assert stored(session) == (Solved.YES, "")
+    assert stored(session) == (Verdict.YES, "")
 
 
 def test_the_diagnostic_expires_as_it_did(session: Session) -> None:

@@ -58,10 +58,10 @@ def small_document() -> dict[str, Any]:
 @pytest.fixture
 def small_guide(db: None, small_document: dict[str, Any]) -> Guide:
     """Live although « non » leads nowhere: publication would refuse it."""
-    return publish(small_document)
+    return publish_document(small_document)
 
 
-def publish(document: dict[str, Any]) -> Guide:
+def publish_document(document: dict[str, Any]) -> Guide:
     """Makes a document the next live version as it is, without what publication asks for."""
     text, title = canonical_json(parse_document(document)), document["title"]
     guide, _ = Guide.objects.get_or_create(slug=document["slug"], defaults={"title": "Brouillon"})

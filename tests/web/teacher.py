@@ -35,7 +35,7 @@ class Teacher(Visitor):
         return self.send({f"tous-{question}": choice})
 
     def held(self, selector: str) -> str:
-        return held(self.one(selector))
+        return held(self.element(selector))
 
     @property
     def asked(self) -> dict[str, list[str]]:
@@ -64,7 +64,7 @@ class Teacher(Visitor):
         for name in sorted(radios):
             chosen = [held(radio) for radio in self.page.select(f'[name="{name}"][checked]')]
             yield from ((name, value) for value in [*chosen, changes.pop(name, "")][-1:] if value)
-        for control in self.one("form").select("input:not([type=radio]), select"):
+        for control in self.element("form").select("input:not([type=radio]), select"):
             yield str(control["name"]), changes.pop(str(control.get("id")), held(control))
 
 

@@ -8,7 +8,7 @@ import pytest
 from diagnostics.models import Session
 from rules.models import Guide, Version
 from rules.publication.guide_settings import guide_settings_update
-from tests.web.conftest import publish
+from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
 ANSWERED = ["oui", "oui", "mediacentre"]
@@ -24,7 +24,7 @@ def under_way(visitor: Visitor) -> Visitor:
 
 def publish_changed(document: Document, change: Callable[[Document], None]) -> None:
     change(document)
-    publish(document)
+    publish_document(document)
 
 
 def retitled(document: Document) -> None:
@@ -58,7 +58,7 @@ def test_a_newer_version_is_said_on_the_result_page(
 def test_a_version_that_says_the_same_is_not_newer(
     under_way: Visitor, guide_document: Document
 ) -> None:
-    publish(guide_document)
+    publish_document(guide_document)
     assert NEWER not in under_way.open(under_way.address).page.text
 
 

@@ -67,7 +67,7 @@ def test_a_site_with_closed_guides_only_shows_why_they_are(visitor: Visitor, clo
 
 def test_a_site_without_any_guide_says_so(visitor: Visitor) -> None:
     Version.objects.all().delete()
-    assert "Aucun guide n’est en ligne" in visitor.open("/").one(".card").text
+    assert "Aucun guide n’est en ligne" in visitor.open("/").element(".card").text
 
 
 def test_a_guide_opened_again_is_begun(visitor: Visitor, closed: Guide) -> None:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from diagnostics.errors import TITLES, refuse
+from diagnostics.errors import TITLES, refusal_response
 from tests.web.visitor import Visitor
 
 
@@ -17,7 +17,7 @@ def reader(client: Client) -> Visitor:
 
 
 def page_of(status: int, path: str = "/") -> BeautifulSoup:
-    page = refuse(RequestFactory().get(path), status)
+    page = refusal_response(RequestFactory().get(path), status)
     assert page.status_code == status
     return BeautifulSoup(page.content, "html.parser")
 
@@ -57,7 +57,7 @@ def test_an_erased_diagnostic_is_begun_again(visitor: Visitor, settings: Setting
     settings.SESSION_DAYS = 0
     visitor.open(address)
     assert visitor.status == 410
-    assert "Ce diagnostic a été effacé" in visitor.one(".card").text
+    assert "Ce diagnostic a été effacé" in visitor.element(".card").text
     assert visitor.follow("Commencer un diagnostic").address == "/corriger-comptes-pix/"
 
 
@@ -95,4 +95,4 @@ def test_those_of_the_admin_never_are(admin_client: Client, settings: Settings) 
 def test_a_hostile_path_is_no_trouble() -> None:
     request = HttpRequest()
     request.path = "/<script>\udcff\x00/"
-    assert b"<script>\xff" not in refuse(request, 404).content
+    assert b"<script>\xff" not in refusal_response(request, 404).content

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from rules.models import Guide
-from tests.web.conftest import publish
+from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
 
@@ -50,5 +50,5 @@ def test_a_draft_is_no_guide_for_visitors(client: Client) -> None:
 def test_the_first_page_shows_the_version_that_is_live(
     small_guide: Guide, small_document: dict[str, Any], client: Client
 ) -> None:
-    publish(small_document | {"title": "Un autre titre"})
+    publish_document(small_document | {"title": "Un autre titre"})
     assert Visitor(client).open("/").heading == "Un autre titre"

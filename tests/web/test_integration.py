@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from rules.models import Guide
 from rules.publication.guide_settings import guide_settings_update
-from tests.web.conftest import publish
+from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
 SCRIPT = "/static/diagnostics/integration.js"
@@ -21,7 +21,7 @@ def page(visitor: Visitor) -> Visitor:
 
 
 def snippet(page: Visitor) -> BeautifulSoup:
-    return BeautifulSoup(page.one("pre").text, "html.parser")
+    return BeautifulSoup(page.element("pre").text, "html.parser")
 
 
 def test_the_snippet_has_the_script_the_element_and_a_link(page: Visitor) -> None:
@@ -43,8 +43,8 @@ def test_its_addresses_are_those_of_the_settings(visitor: Visitor, settings: Set
 
 
 def test_the_example_on_the_page_may_be_framed_there(page: Visitor) -> None:
-    assert page.one(f'head script[src="{SCRIPT}"]')
-    assert page.one("pix-diagnostic")["guide"] == "corriger-comptes-pix"
+    assert page.element(f'head script[src="{SCRIPT}"]')
+    assert page.element("pix-diagnostic")["guide"] == "corriger-comptes-pix"
     policy = page.client.get("/integration/")["Content-Security-Policy"]
     assert "frame-src 'self'" in policy
     assert "script-src 'self';" in f"{policy};"
@@ -88,7 +88,7 @@ def test_a_hostile_title_stays_text_in_the_page_and_in_what_is_copied(
     client: Client, db: None, small_document: dict[str, Any]
 ) -> None:
     title = '</a></pix-diagnostic><script>alert(1)</script>"'
-    publish(small_document | {"title": title})
+    publish_document(small_document | {"title": title})
     page = Visitor(client).open("/integration/")
     assert page.texts("h2")[-1] == title
     assert [script["src"] for script in snippet(page).select("script")] == [

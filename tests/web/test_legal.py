@@ -57,7 +57,7 @@ def test_without_a_row_the_shipped_text_is_shown(reader: Visitor, key: str) -> N
     reader.open(f"/{key}/")
     assert reader.status == 200
     assert reader.title == f"{reader.heading} – Pix"
-    assert TO_COMPLETE in reader.one("main").text
+    assert TO_COMPLETE in reader.element("main").text
     assert not reader.page.select(".note")
 
 
@@ -66,7 +66,7 @@ def test_what_editors_wrote_is_shown_with_its_date(reader: Visitor) -> None:
     reader.open("/mentions-legales/")
     assert reader.texts("h1, h2") == ["Mentions", "Éditeur"]
     assert reader.texts(".note")[0].startswith("Mis à jour le ")
-    assert "Nous." in reader.one("main").text
+    assert "Nous." in reader.element("main").text
 
 
 def test_the_declaration_says_that_nothing_is_proved(reader: Visitor) -> None:
@@ -86,7 +86,7 @@ def test_personal_data_names_the_days_of_this_installation(
     reader: Visitor, settings: Settings
 ) -> None:
     settings.SESSION_DAYS = 45
-    words = reader.open("/donnees-personnelles/").one("main").text
+    words = reader.open("/donnees-personnelles/").element("main").text
     assert "45 jours après sa dernière réponse" in words
     assert "{" not in words
 
@@ -94,7 +94,7 @@ def test_personal_data_names_the_days_of_this_installation(
 def test_a_text_of_editors_is_harmless_html(reader: Visitor) -> None:
     body = "<script>alert(1)</script> [x](javascript:alert(1)) {jours.x} {0} %s"
     LegalPage.objects.create(key="accessibilite", title="<b>A</b>", body=body)
-    page = str(reader.open("/accessibilite/").one("main"))
+    page = str(reader.open("/accessibilite/").element("main"))
     assert "<script" not in page
     assert "<b>" not in page
     assert 'href="javascript' not in page

@@ -82,8 +82,8 @@ def test_its_own_policy_lets_its_style_and_its_script_run_and_nothing_out(
     visitor: Visitor, tag: str
 ) -> None:
     page = visitor.open(FILE)
-    policy = str(page.one("meta[http-equiv=Content-Security-Policy]")["content"]).split("; ")
-    text = page.one(f"{tag}:not([id])").text
+    policy = str(page.element("meta[http-equiv=Content-Security-Policy]")["content"]).split("; ")
+    text = page.element(f"{tag}:not([id])").text
     digest = b64encode(sha256(text.encode()).digest()).decode()
     assert f"{tag}-src 'sha256-{digest}'" in policy
     assert {"default-src 'none'", "base-uri 'none'", "form-action 'none'"} < set(policy)
@@ -93,8 +93,8 @@ def test_its_own_policy_lets_its_style_and_its_script_run_and_nothing_out(
 def test_it_names_nothing_that_a_browser_would_ask_for(visitor: Visitor) -> None:
     page = opened(visitor.client)
     assert not page.page.select("[src], [srcset], link, iframe, object, embed, [action], [style]")
-    assert not re.search(r"url\(|@import|\bfetch\b|\bimport\b", page.one("style").text)
-    assert not re.search(r"\bfetch\b|\bimport\b|XMLHttp", page.one("script:not([id])").text)
+    assert not re.search(r"url\(|@import|\bfetch\b|\bimport\b", page.element("style").text)
+    assert not re.search(r"\bfetch\b|\bimport\b|XMLHttp", page.element("script:not([id])").text)
 
 
 def test_it_tells_search_engines_to_leave_it(visitor: Visitor) -> None:
@@ -109,7 +109,7 @@ def test_it_bears_its_version_and_its_day(
     monkeypatch.setattr("django.utils.timezone.now", lambda: now)
     page = visitor.open(FILE)
     words = "Version 1 du 2 mars 2026, fichier téléchargé le 13 mai 2026."
-    assert page.one(".version").text == words
+    assert page.element(".version").text == words
     assert data(page.page)["made"] == now.timestamp() * 1000
 
 
@@ -171,7 +171,7 @@ def test_markdown_is_harmless_html(hostile_page: BeautifulSoup) -> None:
 
 
 def test_without_a_script_it_says_all_that_the_guide_says(visitor: Visitor) -> None:
-    whole = visitor.open(FILE).one("noscript")
+    whole = visitor.open(FILE).element("noscript")
     assert "a besoin de JavaScript" in whole.text
     assert len(whole.select("[aria-labelledby=regles] li")) == 7
     assert len(whole.select(".tree [id^=tree-question-]")) == 5
@@ -200,7 +200,7 @@ def test_a_guide_whose_states_are_not_all_known_has_no_file(
     page = Visitor(client).open("/petit-guide/hors-ligne/")
     assert page.status == 200
     assert page.heading == "Pas de fichier pour ce guide"
-    assert "Le formulaire en ligne pose toutes ses questions." in page.one(".card").text
+    assert "Le formulaire en ligne pose toutes ses questions." in page.element(".card").text
 
 
 def test_a_guide_of_too_many_states_has_no_file(

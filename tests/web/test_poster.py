@@ -14,7 +14,7 @@ from rules.drafts.guides import guide_import
 from rules.models import Guide, Version
 from rules.picture.dot import run_graphviz
 from rules.publication.publish import guide_publish
-from tests.web.conftest import publish
+from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
 POSTER = "/corriger-comptes-pix/affiche/"
@@ -39,7 +39,7 @@ def test_texts_are_shown_as_their_markdown_says(poster: Visitor) -> None:
 
 def test_it_names_its_version_and_the_day(visitor: Visitor) -> None:
     Version.objects.update(published_at=datetime(2026, 3, 2, 12, tzinfo=UTC))
-    assert "Version 1 du 2 mars 2026" in visitor.open(POSTER).one(".note").text
+    assert "Version 1 du 2 mars 2026" in visitor.open(POSTER).element(".note").text
 
 
 def test_the_paths_are_there_as_a_tree(poster: Visitor) -> None:
@@ -55,7 +55,7 @@ def test_each_box_of_the_picture_leads_to_its_text(poster: Visitor) -> None:
 
 @pytest.mark.usefixtures("graphviz")
 def test_the_legend_explains_an_arrow_between_conclusions(poster: Visitor) -> None:
-    legend = poster.one(".legend-note").text
+    legend = poster.element(".legend-note").text
     assert "d’une conclusion à une autre\u00a0: elles sont données ensemble" in legend
 
 
@@ -76,17 +76,17 @@ def test_without_graphviz_the_tree_is_open(
 
 
 def test_its_code_leads_to_the_form_of_this_host(poster: Visitor) -> None:
-    assert poster.one("figcaption a")["href"] == "http://testserver/corriger-comptes-pix/"
+    assert poster.element("figcaption a")["href"] == "http://testserver/corriger-comptes-pix/"
     assert poster.page.select("figure svg path")
 
 
 def test_its_code_leads_to_the_public_address(visitor: Visitor, settings: Settings) -> None:
-    before = visitor.open(POSTER).one("figure svg").decode()
+    before = visitor.open(POSTER).element("figure svg").decode()
     settings.PUBLIC_URL = "http://diagnostic.example.fr"
     after = visitor.open(POSTER)
-    link = after.one("figcaption a")
+    link = after.element("figcaption a")
     assert link["href"] == "http://diagnostic.example.fr/corriger-comptes-pix/"
-    assert after.one("figure svg").decode() != before
+    assert after.element("figure svg").decode() != before
 
 
 def test_a_version_whose_paths_are_not_known_has_texts_only(
@@ -117,7 +117,7 @@ def test_a_guide_that_is_not_live_has_no_poster(visitor: Visitor) -> None:
 @pytest.mark.django_db
 def test_what_an_editor_writes_stays_text(client: Client, small_document: dict[str, Any]) -> None:
     small_document["title"] = small_document["outcomes"][0]["title"] = "<script>alert(1)</script>"
-    publish(small_document)
+    publish_document(small_document)
     assert not Visitor(client).open("/petit-guide/affiche/").page.select("script:not([src])")
 
 

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from rules.models import Guide, VersionProof
 from rules.publication.publish import guide_publish
-from tests.web.conftest import publish
+from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
 
@@ -39,7 +39,7 @@ def test_an_earlier_question_tells_of_all_ways_on_from_it(visitor: Visitor) -> N
 def test_without_a_finished_proof_only_the_rank_is_told(
     visitor: Visitor, guide_document: dict[str, Any]
 ) -> None:
-    publish(guide_document | {"title": "Sans preuve"})
+    publish_document(guide_document | {"title": "Sans preuve"})
     assert progress(visitor.start()) == "Question 1"
 
 

@@ -11,7 +11,7 @@ TO_QUESTION_4 = ("non", "oui", "identifiant")
 
 
 def test_it_has_one_form_that_names_its_question(visitor: Visitor) -> None:
-    form = visitor.start().one("form")
+    form = visitor.start().element("form")
     session = Session.objects.get()
     assert form["method"] == "post"
     assert form["action"] == f"/diagnostics/{session.pk}/questions/liste-a-jour/"
@@ -26,7 +26,7 @@ def test_its_title_and_legend_say_the_question(visitor: Visitor) -> None:
     visitor.start()
     assert visitor.heading == "Avez-vous mis à jour la liste des élèves dans Pix Orga\u00a0?"
     assert visitor.title.startswith(visitor.heading)
-    assert visitor.one("form fieldset legend h1")
+    assert visitor.element("form fieldset legend h1")
 
 
 def test_it_shows_the_help_of_the_question_and_of_its_choices(
@@ -34,7 +34,7 @@ def test_it_shows_the_help_of_the_question_and_of_its_choices(
 ) -> None:
     visitor = Visitor(client).start("petit-guide")
     assert visitor.texts("#aide strong") == ["aide"]
-    assert visitor.one("fieldset")["aria-describedby"] == "aide"
+    assert visitor.element("fieldset")["aria-describedby"] == "aide"
     assert visitor.texts("label small") == ["Une explication."]
 
 
@@ -43,7 +43,7 @@ def test_an_answer_is_recorded_and_the_reload_sends_nothing_again(
 ) -> None:
     visitor.start()
     session = Session.objects.get()
-    response = client.post(str(visitor.one("form")["action"]), {"choice": "non"})
+    response = client.post(str(visitor.element("form")["action"]), {"choice": "non"})
     session.refresh_from_db()
     assert session.answers == {"liste-a-jour": "non"}
     assert response.status_code == 303
@@ -52,14 +52,14 @@ def test_an_answer_is_recorded_and_the_reload_sends_nothing_again(
 
 def test_a_double_click_records_one_answer(visitor: Visitor) -> None:
     visitor.start()
-    action = str(visitor.one("form")["action"])
+    action = str(visitor.element("form")["action"])
     for _ in range(2):
         assert visitor.client.post(action, {"choice": "oui"}).status_code == 303
     assert Session.objects.get().answers == {"liste-a-jour": "oui"}
 
 
 def test_a_page_shown_by_the_back_button_can_be_sent_again(visitor: Visitor) -> None:
-    first = str(visitor.start().one("form")["action"])
+    first = str(visitor.start().element("form")["action"])
     visitor.answer_all(["oui", "oui"])
     visitor.client.post(first, {"choice": "non"})
     assert Session.objects.get().answers == {"liste-a-jour": "non", "attribution-gar": "oui"}
@@ -125,6 +125,6 @@ def test_a_question_that_is_not_asked_yet_leads_to_the_one_that_is(visitor: Visi
 def test_recording_an_answer_reads_once_and_writes_once(
     visitor: Visitor, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    action = str(visitor.start().one("form")["action"])
+    action = str(visitor.start().element("form")["action"])
     with django_assert_num_queries(4):  # savepoint, read, write, release
         visitor.client.post(action, {"choice": "oui"})

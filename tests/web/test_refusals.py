@@ -21,18 +21,18 @@ def test_a_missing_choice_is_an_error_linked_to_the_choices(visitor: Visitor) ->
     visitor.start().answer("oui").press("Continuer")
     assert visitor.status == 400
     assert visitor.title.startswith("Erreur\u00a0: Avez-vous attribué Pix")
-    error = visitor.one("[role=alert] a")
+    error = visitor.element("[role=alert] a")
     assert error.text == "Choisissez une réponse pour continuer"
-    assert visitor.one(str(error["href"]))["name"] == "choice"
+    assert visitor.element(str(error["href"]))["name"] == "choice"
 
 
 def test_an_error_is_told_with_its_choices(visitor: Visitor) -> None:
     visitor.start().answer("oui")
-    assert not visitor.one("fieldset").has_attr("aria-invalid")
+    assert not visitor.element("fieldset").has_attr("aria-invalid")
     visitor.press("Continuer")
-    choices = visitor.one("fieldset")
+    choices = visitor.element("fieldset")
     assert (choices["aria-invalid"], choices["aria-describedby"]) == ("true", "erreur aide")
-    assert "Choisissez une réponse" in visitor.one("#erreur").text
+    assert "Choisissez une réponse" in visitor.element("#erreur").text
 
 
 def test_an_error_loses_no_answer(visitor: Visitor) -> None:
@@ -45,7 +45,7 @@ def test_an_error_loses_no_answer(visitor: Visitor) -> None:
 @pytest.mark.parametrize("choice", ["peut-être", "\x00", "OUI", "\ud800", "oui\x00"])
 def test_an_unknown_choice_is_an_error_and_is_not_stored(visitor: Visitor, choice: str) -> None:
     body = b"choice=" + choice.encode("utf-8", "surrogatepass")
-    address = str(visitor.start().one("form")["action"])
+    address = str(visitor.start().element("form")["action"])
     response = visitor.client.post(address, body, "application/x-www-form-urlencoded")
     assert response.status_code == 400
     assert "pas dans la liste" in response.content.decode()

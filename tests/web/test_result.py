@@ -11,7 +11,7 @@ from diagnostics.addresses import qr_code
 from diagnostics.models import Session
 from diagnostics.support_text import support_text
 from rules.models import Guide
-from tests.web.conftest import publish
+from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
 KNOWN = ("oui", "oui", "identifiant", "identifiant", "oui")
@@ -58,7 +58,7 @@ def test_what_only_tells_stands_after_what_is_to_be_done(
 ) -> None:
     tones = {o["key"]: o for o in guide_document["outcomes"]}
     tones["reinitialiser-mot-de-passe-pix-orga"]["tone"] = "info"
-    publish(guide_document)
+    publish_document(guide_document)
     visitor.start().answer_all(TWO_CONCLUSIONS)
     assert visitor.texts(".conclusion > h2") == [
         "Associer le compte Pix au Médiacentre",
@@ -83,7 +83,7 @@ def test_a_conclusion_shows_its_link_and_no_html_of_its_own(
 ) -> None:
     visitor = Visitor(client).start("petit-guide").answer("oui")
     assert visitor.link("La suite")["href"] == "https://pix.fr/suite"
-    assert "<b>suite</b>" in visitor.one("ol.steps").text
+    assert "<b>suite</b>" in visitor.element("ol.steps").text
 
 
 def test_it_says_why_in_sentences(visitor: Visitor) -> None:
@@ -112,7 +112,7 @@ def test_the_code_is_shown_in_two_groups_and_spelled_for_screen_readers(visitor:
 def test_it_says_until_when_it_can_be_read(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_CONCLUSIONS)
     expires_at = timezone.localtime(Session.objects.get().expires_at)
-    assert date_format(expires_at, "j F Y") in visitor.one(".code").text
+    assert date_format(expires_at, "j F Y") in visitor.element(".code").text
 
 
 def test_the_support_is_one_link_away(visitor: Visitor, settings: Settings) -> None:
@@ -140,7 +140,7 @@ def test_another_pupil_follows_the_version_that_is_live(
 ) -> None:
     visitor.start().answer_all(TWO_CONCLUSIONS)
     guide_document["questions"][2]["title"] = "Une question nouvelle"
-    publish(guide_document)
+    publish_document(guide_document)
     assert visitor.press("Diagnostiquer un autre élève").heading == "Une question nouvelle"
 
 
@@ -161,12 +161,12 @@ def test_a_diagnostic_that_nothing_ends_says_so_and_names_the_support(
 
 def test_for_support_a_text_is_ready_to_copy(visitor: Visitor) -> None:
     visitor.start().answer_all(SUPPORT)
-    text = visitor.one(".support textarea")
+    text = visitor.element(".support textarea")
     assert text.text == support_text(Session.objects.get())
     assert text.has_attr("readonly")
-    assert visitor.one(f"label[for={text['id']}]")
-    assert visitor.one("#copier").has_attr("hidden")
-    assert visitor.one(".support a")["href"] == "https://support.pix.fr"
+    assert visitor.element(f"label[for={text['id']}]")
+    assert visitor.element("#copier").has_attr("hidden")
+    assert visitor.element(".support a")["href"] == "https://support.pix.fr"
 
 
 def test_an_e_mail_to_support_begins_with_the_text(
@@ -174,8 +174,8 @@ def test_an_e_mail_to_support_begins_with_the_text(
 ) -> None:
     support = next(o for o in guide_document["outcomes"] if o["key"] == "contacter-support-pix")
     support["link"] = {"label": "Écrire", "url": "mailto:aide@pix.fr"}
-    publish(guide_document)
-    link = visitor.start().answer_all(SUPPORT).one(".support a")
+    publish_document(guide_document)
+    link = visitor.start().answer_all(SUPPORT).element(".support a")
     assert str(link["href"]).startswith("mailto:aide@pix.fr?body=Guide%C2%A0%3A%20Corriger")
 
 
@@ -183,7 +183,7 @@ def test_without_a_conclusion_the_text_is_for_support_too(
     client: Client, small_guide: Guide
 ) -> None:
     visitor = Visitor(client).start("petit-guide").answer("non")
-    assert "Conclusion\u00a0: Aucune" in visitor.one(".support textarea").text
+    assert "Conclusion\u00a0: Aucune" in visitor.element(".support textarea").text
 
 
 def test_no_text_is_made_where_support_has_nothing_to_do(visitor: Visitor) -> None:
@@ -202,7 +202,7 @@ def test_its_code_to_scan_leads_back_to_it(visitor: Visitor, settings: Settings)
 def test_it_says_of_what_day_and_version_it_is(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_CONCLUSIONS)
     day = date_format(timezone.localtime(Session.objects.get().updated_at), "j F Y")
-    assert f"Diagnostic du {day}, version 1 du guide." in visitor.one(".code").text
+    assert f"Diagnostic du {day}, version 1 du guide." in visitor.element(".code").text
 
 
 def test_it_leads_to_the_whole_class(visitor: Visitor) -> None:
@@ -212,6 +212,6 @@ def test_it_leads_to_the_whole_class(visitor: Visitor) -> None:
 
 def test_printing_is_offered_by_a_script_of_our_own_only(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_CONCLUSIONS)
-    assert visitor.one("script[src$='/result.js']")["src"] == "/static/diagnostics/result.js"
+    assert visitor.element("script[src$='/result.js']")["src"] == "/static/diagnostics/result.js"
     assert not visitor.page.select("script:not([src^='/static/diagnostics/'])")
-    assert visitor.one("#imprimer").has_attr("hidden")
+    assert visitor.element("#imprimer").has_attr("hidden")

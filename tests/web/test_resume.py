@@ -69,8 +69,8 @@ def test_the_next_page_is_got_and_its_address_has_no_code(client: Client, sessio
 def test_a_code_in_an_address_opens_nothing(visitor: Visitor, session: Session) -> None:
     visitor.open(f"/reprendre/?code={CODE}")
     assert visitor.heading == "Reprendre un diagnostic"
-    assert visitor.one("input")["value"] == ""
-    assert visitor.one("form")["method"] == "post"
+    assert visitor.element("input")["value"] == ""
+    assert visitor.element("form")["method"] == "post"
 
 
 @pytest.mark.parametrize("code", ["ABCD", "ABCDEFGHJ", "ABCDEFG0", "ABCDEFGI", "ABCD.EFGÉ", "\x00"])
@@ -80,18 +80,18 @@ def test_what_is_no_code_is_told_the_shape_of_one(
     typed(visitor, code)
     assert visitor.status == 400
     assert visitor.title.startswith("Erreur\u00a0: Reprendre un diagnostic")
-    assert "sans 0, O, 1, I ni L" in visitor.one("[role=alert] a").text
-    assert visitor.one("input")["value"] == code
+    assert "sans 0, O, 1, I ni L" in visitor.element("[role=alert] a").text
+    assert visitor.element("input")["value"] == code
 
 
 def test_an_empty_field_asks_for_the_code(visitor: Visitor) -> None:
     typed(visitor, " ")
     assert visitor.status == 400
-    error = visitor.one("[role=alert] a")
+    error = visitor.element("[role=alert] a")
     assert error.text == "Saisissez le code de votre diagnostic"
-    field = visitor.one(str(error["href"]))
+    field = visitor.element(str(error["href"]))
     assert field["name"] == "code"
-    assert str(visitor.one("[role=alert] p")["id"]) in str(field["aria-describedby"])
+    assert str(visitor.element("[role=alert] p")["id"]) in str(field["aria-describedby"])
 
 
 def test_an_expired_code_reads_as_one_that_never_was(visitor: Visitor, session: Session) -> None:
@@ -99,7 +99,7 @@ def test_an_expired_code_reads_as_one_that_never_was(visitor: Visitor, session: 
     Session.objects.update(updated_at=session.updated_at - timedelta(days=settings.SESSION_DAYS))
     assert (typed(visitor, CODE).texts("main"), visitor.status) == never
     assert visitor.status == 404
-    assert visitor.one("input")["value"] == CODE
+    assert visitor.element("input")["value"] == CODE
     assert visitor.title.startswith("Erreur\u00a0: ")
 
 
@@ -119,7 +119,7 @@ def test_beyond_the_limit_a_page_says_when_to_come_back(
     assert response["Retry-After"] == "1800"
     typed(visitor, CODE)
     assert visitor.heading == "Trop de demandes"
-    assert "Réessayez dans 30\u00a0minutes." in visitor.one("main").text
+    assert "Réessayez dans 30\u00a0minutes." in visitor.element("main").text
     assert visitor.follow("Commencer un diagnostic").address == "/corriger-comptes-pix/"
 
 

@@ -16,7 +16,7 @@ from diagnostics.models import Session
 from rules.models import Guide
 from rules.publication.guide_settings import guide_settings_update
 from tests.paths import decision_paths, headline_first
-from tests.web.conftest import publish
+from tests.web.conftest import publish_document
 from tests.web.teacher import CLASS, SCHOOL, Teacher
 from tests.web.visitor import Visitor
 
@@ -43,7 +43,7 @@ def test_the_first_page_asks_for_the_school_and_the_number_of_pupils(teacher: Te
         *["ecole-liste-a-jour"] * 2,
         *["ecole-attribution-gar"] * 2,
     ]
-    assert "Aucun nom n’est demandé ni envoyé" in teacher.one("#sans-script").text
+    assert "Aucun nom n’est demandé ni envoyé" in teacher.element("#sans-script").text
 
 
 def test_thirty_pupils_are_sorted_from_the_first_question_to_the_sheet(
@@ -172,7 +172,7 @@ def test_an_answer_is_taken_back(teacher: Teacher) -> None:
 def test_answers_are_kept_when_those_of_a_pupil_are_opened(teacher: Teacher) -> None:
     teacher.begin(2).send({"eleve-1": f"{METHOD}:mail", "modifier": "2"})
     assert teacher.kept == [f"{METHOD}:mail", ""]
-    assert "Cet élève n’a pas encore de réponse." in teacher.one(".modified").text
+    assert "Cet élève n’a pas encore de réponse." in teacher.element(".modified").text
 
 
 def test_pupils_may_be_added_but_a_slip_takes_none_away(teacher: Teacher) -> None:
@@ -200,9 +200,9 @@ def test_a_wrong_number_is_said_and_loses_nothing(teacher: Teacher, count: str) 
 def test_where_the_guide_says_nothing_the_page_says_so(
     teacher: Teacher, guide_document: dict[str, Any]
 ) -> None:
-    publish(guide_document | {"rules": [], "examples": []})
+    publish_document(guide_document | {"rules": [], "examples": []})
     teacher.begin(2, liste_a_jour="oui")
-    assert "ne prévoit pas cette situation" in teacher.one(".group").text
+    assert "ne prévoit pas cette situation" in teacher.element(".group").text
     assert teacher.texts(".group h3") == ["Élèves 1 et 2"]
 
 
@@ -279,7 +279,7 @@ def test_no_form_is_an_error_of_ours(teacher: Teacher, fields: list[tuple[str, b
 def test_pupils_are_not_taken_away_and_the_page_says_so(teacher: Teacher) -> None:
     teacher.begin(3).send({"combien": "2", "eleve-3": f"{METHOD}:aucune"})
     assert teacher.status == 400
-    assert "ne peuvent pas être retirés" in teacher.one(".error").text
+    assert "ne peuvent pas être retirés" in teacher.element(".error").text
     assert teacher.held("#combien") == "3"
     assert list(teacher.ended) == ["Élève 3"]
 
@@ -317,7 +317,7 @@ def test_what_an_editor_writes_stays_text(client: Client, small_document: dict[s
     small_document["questions"][0] |= {"title": evil, "scope": "school"}
     small_document["questions"][0]["choices"][0]["label"] = evil
     small_document["outcomes"][0]["title"] = small_document["title"] = evil
-    publish(small_document)
+    publish_document(small_document)
     visitor = Visitor(client).open("/petit-guide/classe/")
     assert not visitor.page.select("script:not([src])")
     visitor.press("Continuer", **{"combien": "1", "ecole-tout-marche": "oui"})

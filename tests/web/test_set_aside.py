@@ -36,7 +36,7 @@ def test_after_a_change_the_result_says_which_answer_fell_away(changed: Visitor)
 
 
 def test_the_note_leads_to_the_list(changed: Visitor) -> None:
-    assert changed.one(str(changed.link("voir laquelle")["href"])).text == "Mises de côté"
+    assert changed.element(str(changed.link("voir laquelle")["href"])).text == "Mises de côté"
 
 
 def test_a_question_page_and_the_page_of_a_change_say_it_too(changed: Visitor) -> None:
@@ -56,7 +56,7 @@ def test_it_counts_again_once_the_path_comes_back(changed: Visitor) -> None:
 
 def test_an_answer_of_another_tab_is_kept_for_later(visitor: Visitor) -> None:
     visitor.start().answer_all(IDENTIFIER[:4])
-    left_open = str(visitor.one("form")["action"])
+    left_open = str(visitor.element("form")["action"])
     visitor.modify("methode-pix-orga").answer("mail")
     response = visitor.client.post(left_open, {"choice": "non"})
     assert response.status_code == 303

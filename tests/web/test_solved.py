@@ -38,7 +38,7 @@ def checked(visitor: Visitor) -> list[str]:
 
 def test_a_result_asks_whether_it_helped(result: Visitor) -> None:
     assert result.texts("#resolu label.choice") == ["Oui", "Non", "Pas encore"]
-    assert "N’écrivez ni nom, ni adresse, ni identifiant." in result.one("#resolu").text
+    assert "N’écrivez ni nom, ni adresse, ni identifiant." in result.element("#resolu").text
     assert checked(result) == []
 
 
@@ -72,9 +72,9 @@ def test_a_missing_verdict_is_an_error_that_loses_nothing(result: Visitor) -> No
     say(result, comment="Il reste 3 élèves.")
     assert result.status == 400
     assert result.title.startswith("Erreur\u00a0: Résultat\u00a0: ")
-    error = result.one("[role=alert] a")
+    error = result.element("[role=alert] a")
     assert error.text == "Choisissez Oui, Non ou Pas encore"
-    assert result.one(str(error["href"]))["name"] == "solved"
+    assert result.element(str(error["href"]))["name"] == "solved"
     assert result.texts("textarea") == ["Il reste 3 élèves."]
     assert stored() == ("", "")
 
@@ -93,12 +93,12 @@ def test_a_comment_that_is_dropped_stays_in_its_field(
 ) -> None:
     say(result, "not_yet", comment)
     assert result.status == 400
-    error = result.one("[role=alert] a")
+    error = result.element("[role=alert] a")
     assert words in error.text
     assert "Votre réponse est notée, mais pas votre commentaire" in error.text
-    field = result.one(str(error["href"]))
+    field = result.element(str(error["href"]))
     assert field.get_text().strip() == comment
-    assert str(result.one("[role=alert] p")["id"]) in str(field["aria-describedby"])
+    assert str(result.element("[role=alert] p")["id"]) in str(field["aria-describedby"])
     assert checked(result) == ["not_yet"]
     assert stored() == ("not_yet", "")
 
@@ -125,7 +125,7 @@ def test_verdicts_are_limited_and_the_comment_is_not_lost(
     assert response.status_code == 429
     assert 0 < int(response["Retry-After"]) <= 3_600
     say(result, "yes", "Merci à tous")
-    assert "Trop de demandes" in result.one("[role=alert]").text
+    assert "Trop de demandes" in result.element("[role=alert]").text
     assert (result.texts("textarea"), checked(result)) == (["Merci à tous"], ["yes"])
     assert stored() == ("", "")
 

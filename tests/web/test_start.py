@@ -21,7 +21,7 @@ def test_looking_at_it_stores_nothing(visitor: Visitor) -> None:
 
 
 def test_its_form_is_sent_to_itself(visitor: Visitor) -> None:
-    form = visitor.open("/corriger-comptes-pix/").one("form")
+    form = visitor.open("/corriger-comptes-pix/").element("form")
     assert (form["method"], form["action"]) == ("post", "/corriger-comptes-pix/")
 
 
@@ -34,7 +34,7 @@ def test_beginning_makes_a_diagnostic_and_goes_to_it(client: Client, shipped_gui
 
 
 def test_it_says_how_long_answers_are_kept(visitor: Visitor) -> None:
-    assert "30 jours" in visitor.open("/corriger-comptes-pix/").one(".note").text
+    assert "30 jours" in visitor.open("/corriger-comptes-pix/").element(".note").text
 
 
 def test_it_leads_to_the_whole_class(visitor: Visitor) -> None:

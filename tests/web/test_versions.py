@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.web.conftest import publish
+from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
 
@@ -12,7 +12,7 @@ def test_a_diagnostic_under_way_keeps_its_version(
     visitor.start().answer("oui")
     before = visitor.heading
     guide_document["questions"][1]["title"] = "Une question nouvelle"
-    publish(guide_document)
+    publish_document(guide_document)
     assert visitor.open(visitor.address).heading == before
     visitor.answer_all(["oui", "mediacentre", "mediacentre", "oui"])
     assert visitor.texts("ol.steps h2") == ["Tout va bien\u00a0!"]
@@ -22,5 +22,5 @@ def test_a_diagnostic_begun_later_has_the_new_version(
     visitor: Visitor, guide_document: dict[str, Any]
 ) -> None:
     guide_document["questions"][0]["title"] = "Une question nouvelle"
-    publish(guide_document)
+    publish_document(guide_document)
     assert visitor.start().heading == "Une question nouvelle"

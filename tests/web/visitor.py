@@ -43,12 +43,12 @@ class Visitor:
 
     def modify(self, question: str) -> "Visitor":
         """Follows the *Modifier* of a question, by its key."""
-        return self.open(str(self.one(f'dd a[href$="/questions/{question}/"]')["href"]))
+        return self.open(str(self.element(f'dd a[href$="/questions/{question}/"]')["href"]))
 
     def link(self, text: str) -> Tag:
         return next(link for link in self.page.select("a") if text in link.text)
 
-    def one(self, selector: str) -> Tag:
+    def element(self, selector: str) -> Tag:
         (found,) = self.page.select(selector)
         return found
 

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         _serve(bind, workers)
 
     def _prepare(self, site: str) -> None:
-        with installation.one_at_a_time():
+        with installation.hold_start_lock():
             installation.tables_prepare()
             installation.shipped_guide_publish()
             installation.legal_pages_create()

@@ -14,13 +14,13 @@ from rules.publication.versions import compiled_version
 T = TypeVar("T")
 
 
-def evaluation(version: Version) -> Callable[[Answers], Description]:
+def version_evaluator(version: Version) -> Callable[[Answers], Description]:
     """What a version says to answers. Stores nothing; raises `UnknownAnswerError`."""
     compiled, graph = compiled_version(version), version_graph(version)
     return lambda answers: describe_state(compiled.guide, compiled.resolve(answers), graph)
 
 
-def once_each(evaluate: Callable[[Answers], T]) -> Callable[[Answers], T]:
+def evaluate_once_each(evaluate: Callable[[Answers], T]) -> Callable[[Answers], T]:
     """The same, remembered for as long as it is held: answers alike, in any order, are one."""
 
     @cache

@@ -16,7 +16,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Replayed:
+class ReplayedSession:
     """One diagnostic, on its own version and on the draft."""
 
     before: Standing
@@ -26,7 +26,7 @@ class Replayed:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ChangeGroup:
     before: Standing
     after: Standing
     answers: tuple[tuple[tuple[Answer, ...], int], ...]
@@ -38,9 +38,9 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Grouped:
+class ChangeGroups:
     total: int
-    groups: tuple[Group, ...]
+    groups: tuple[ChangeGroup, ...]
     """The largest first."""
 
     @property
@@ -48,18 +48,18 @@ class Grouped:
         return sum(group.count for group in self.groups)
 
 
-def grouped(rows: Iterable[Replayed]) -> Grouped:
+def group_changes(rows: Iterable[ReplayedSession]) -> ChangeGroups:
     total, found = 0, dict[tuple[Standing, Standing], Counter[tuple[Answer, ...]]]()
     for row in rows:
         total += 1
         if row.before != row.after:
             found.setdefault((row.before, row.after), Counter())[row.answers] += 1
     groups = [
-        Group(before, after, tuple(answers.most_common()))
+        ChangeGroup(before, after, tuple(answers.most_common()))
         for (before, after), answers in found.items()
     ]
-    return Grouped(total, tuple(sorted(groups, key=lambda group: -group.count)))
+    return ChangeGroups(total, tuple(sorted(groups, key=lambda group: -group.count)))
 
 
-def standing(state: State) -> Standing:
+def standing_of_state(state: State) -> Standing:
     return Standing(state.status, tuple(given.outcome for given in state.outcomes))

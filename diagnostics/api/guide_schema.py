@@ -74,7 +74,7 @@ _EXAMPLE = _object(
     outcomes=_list(_KEY),
 )
 
-GUIDE_DOCUMENT = _object(
+GUIDE_DOCUMENT_SCHEMA = _object(
     "introduction",
     format={"type": "integer", "const": 1},
     slug=_KEY,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from diagnostics.class_groups import group_advice_to_act_upon, group_pupils
 from diagnostics.descriptions import Description, describe_state
-from diagnostics.school_class import sorted_into_groups, still_to_do
 from rules.document.parsing import parse_document
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers
@@ -31,7 +31,7 @@ def groups(compiled: CompiledGuide, pupils: list[Answers]) -> list[Sorted]:
             tuple(outcome.key for outcome in group.outcomes),
             group.pupils,
         )
-        for group in sorted_into_groups(compiled.guide, described(compiled, pupils))
+        for group in group_pupils(compiled.guide, described(compiled, pupils))
     ]
 
 
@@ -94,7 +94,7 @@ def test_what_is_still_to_do_names_those_concerned(compiled: CompiledGuide) -> N
         compiled,
         [SCHOOL, {"liste-a-jour": "non", "attribution-gar": "non"}, {"liste-a-jour": "non"}],
     )
-    found = still_to_do(compiled.guide, pupils)
+    found = group_advice_to_act_upon(compiled.guide, pupils)
     assert [(group.outcomes[0].key, group.pupils) for group in found] == [
         ("importer-liste-eleves", (2, 3)),
         ("attribuer-pix-gar", (2,)),

@@ -13,17 +13,17 @@ from rules.engine.content import GuideContent
 from rules.models import Guide
 from rules.publication.check import publication_problems
 
-UNFINISHED = (DocumentError, RuleTooComplexError)
+UNFINISHED_DRAFT_ERRORS = (DocumentError, RuleTooComplexError)
 """Of a draft that cannot be tried yet."""
 
 
-def guide_seen(request: HttpRequest, pk: int) -> Guide:
+def get_viewable_guide(request: HttpRequest, pk: int) -> Guide:
     if not request.user.has_perm("rules.view_guide"):
         raise PermissionDenied
     return get_object_or_404(Guide, pk=pk)
 
 
-def unfinished_page(
+def unfinished_draft_page(
     site: AdminSite, request: HttpRequest, guide: Guide, draft: GuideContent, title: str
 ) -> HttpResponse:
     problems = problem_links(guide, draft, publication_problems(draft))

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
-from diagnostics.errors import refuse
-from diagnostics.framing import framed
+from diagnostics.errors import refusal_response
+from diagnostics.framing import allow_framing
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError, check_open
 from diagnostics.throttling import TooManyRequestsError
@@ -28,7 +28,7 @@ TOO_MANY = "Trop de demandes sont venues de votre réseau. Réessayez dans {minu
 NOT_ALLOWED = "Cette page ne répond pas à une demande de cette sorte."
 
 
-def public(*methods: str) -> Callable[[View], View]:
+def public_view(*methods: str) -> Callable[[View], View]:
     """A view of anyone: without the cookie that CSRF would need, framed where settings allow."""
 
     def decorate(view: View) -> View:
@@ -36,7 +36,7 @@ def public(*methods: str) -> Callable[[View], View]:
         @wraps(view)
         def served(request: HttpRequest, **kwargs: object) -> HttpResponse:
             request.encoding = "utf-8"  # the only one of our forms, whatever a request claims
-            return framed(request, _answer(view, methods, request, **kwargs))
+            return allow_framing(request, _answer(view, methods, request, **kwargs))
 
         return served
 
@@ -50,19 +50,21 @@ def _answer(
         return _not_allowed(request, methods)
     try:
         return view(request, **kwargs)
-    except Http404:  # not left to Django: these pages keep what `public` promises
-        return refuse(request, 404)
+    except Http404:  # not left to Django: these pages keep what `public_view` promises
+        return refusal_response(request, 404)
     except Session.DoesNotExist:
-        return refuse(request, 404, UNKNOWN)
+        return refusal_response(request, 404, UNKNOWN)
     except SessionExpiredError:
-        return refuse(request, 410, EXPIRED.format(days=settings.SESSION_DAYS))
+        return refusal_response(request, 410, EXPIRED.format(days=settings.SESSION_DAYS))
     except GuideClosedError as closed:
         return _closed_page(request, closed.guide)
     except TooManyRequestsError as refused:
-        return retry_later(refuse(request, 429, too_many_words(refused)), refused)
+        return retry_later(
+            refusal_response(request, 429, too_many_requests_sentence(refused)), refused
+        )
 
 
-def too_many_words(refused: TooManyRequestsError) -> str:
+def too_many_requests_sentence(refused: TooManyRequestsError) -> str:
     minutes = ceil(refused.retry_after / 60)
     return TOO_MANY.format(minutes=minutes, s="s" if minutes > 1 else "")
 
@@ -88,7 +90,7 @@ def open_version(slug: str) -> Version:
 
 
 def _not_allowed(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
-    response = refuse(request, 405, NOT_ALLOWED)
+    response = refusal_response(request, 405, NOT_ALLOWED)
     response["Allow"] = ", ".join(methods)
     return response
 

@@ -7,7 +7,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
 from diagnostics.addresses import absolute_url
-from diagnostics.api.schema import ProblemSerializer
+from diagnostics.api.openapi import ProblemSerializer
 from diagnostics.descriptions import Because, Description, describe_state
 from diagnostics.models import Session
 from diagnostics.selectors import session_state

@@ -1,6 +1,6 @@
 """Replayed diagnostics gathered by what changes into what: no database."""
 
-from diagnostics.replay.groups import Group, Replayed, Standing, grouped
+from diagnostics.replay.outcome_changes import ChangeGroup, ReplayedSession, Standing, group_changes
 from rules.engine.state import Answer, Status
 
 A = Standing(Status.COMPLETED, ("a",))
@@ -12,34 +12,36 @@ NO: tuple[Answer, ...] = (("q", "no"),)
 
 
 def test_what_stays_the_same_is_counted_and_not_listed() -> None:
-    found = grouped([Replayed(A, A, YES), Replayed(OPEN, OPEN, ())])
+    found = group_changes([ReplayedSession(A, A, YES), ReplayedSession(OPEN, OPEN, ())])
     assert (found.total, found.changed, found.groups) == (2, 0, ())
 
 
 def test_changes_are_gathered_by_from_and_to_the_largest_first() -> None:
-    found = grouped([Replayed(A, B, YES), Replayed(A, STUCK, YES), Replayed(A, STUCK, NO)])
+    found = group_changes(
+        [ReplayedSession(A, B, YES), ReplayedSession(A, STUCK, YES), ReplayedSession(A, STUCK, NO)]
+    )
     assert found.changed == 3
     assert found.groups == (
-        Group(A, STUCK, ((YES, 1), (NO, 1))),
-        Group(A, B, ((YES, 1),)),
+        ChangeGroup(A, STUCK, ((YES, 1), (NO, 1))),
+        ChangeGroup(A, B, ((YES, 1),)),
     )
 
 
 def test_both_ways_are_two_groups() -> None:
-    found = grouped([Replayed(A, B, YES), Replayed(B, A, NO)])
+    found = group_changes([ReplayedSession(A, B, YES), ReplayedSession(B, A, NO)])
     assert [(group.before, group.after) for group in found.groups] == [(A, B), (B, A)]
 
 
 def test_the_same_answers_are_listed_once_with_their_number() -> None:
-    (group,) = grouped([Replayed(A, B, answers) for answers in (YES, NO, NO)]).groups
+    (group,) = group_changes([ReplayedSession(A, B, answers) for answers in (YES, NO, NO)]).groups
     assert group.answers == ((NO, 2), (YES, 1))
     assert group.count == 3
 
 
 def test_the_order_of_conclusions_counts() -> None:
     before, after = (Standing(Status.COMPLETED, keys) for keys in (("a", "b"), ("b", "a")))
-    assert grouped([Replayed(before, after, YES)]).changed == 1
+    assert group_changes([ReplayedSession(before, after, YES)]).changed == 1
 
 
 def test_nothing_to_replay_changes_nothing() -> None:
-    assert grouped([]).total == 0
+    assert group_changes([]).total == 0

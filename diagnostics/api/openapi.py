@@ -35,7 +35,7 @@ class NotAskedSerializer(ProblemSerializer):
     )
 
 
-def problems(*statuses: int) -> Responses:
+def declare_problems(*statuses: int) -> Responses:
     return {
         (status, "application/problem+json"): OpenApiResponse(
             NotAskedSerializer if status == 409 else ProblemSerializer, TITLES[status]
@@ -44,7 +44,7 @@ def problems(*statuses: int) -> Responses:
     }
 
 
-def header(name: str, description: str, *statuses: int) -> OpenApiParameter:
+def declare_header(name: str, description: str, *statuses: int) -> OpenApiParameter:
     """A header of the answers with these statuses."""
     return OpenApiParameter(
         name, str, OpenApiParameter.HEADER, description=description, response=list(statuses)

@@ -7,10 +7,10 @@ from django.conf import settings
 
 from diagnostics.descriptions import (
     TO_DO,
-    Advice,
     AnswerGiven,
     Description,
-    answers_given,
+    ExplainedOutcome,
+    describe_answers,
     describe_state,
 )
 from diagnostics.services import NotAskedError
@@ -44,17 +44,17 @@ class AnswerLine:
     """The address where it is changed."""
 
 
-def what_is_wrong(choice: str) -> str:
+def wrong_choice_sentence(choice: str) -> str:
     """Of a choice that the question does not have: what its page says."""
     return UNKNOWN if choice else MISSING
 
 
 def start_page(guide: GuideContent, answers: Answers) -> Page:
     """`answers` are those that its address gives."""
-    return {"guide": guide, "given": answers_given(guide, answers)}
+    return {"guide": guide, "given": describe_answers(guide, answers)}
 
 
-def standing_page(
+def state_page(
     compiled: CompiledGuide, answers: Answers, links: Links, graph: StateGraph | None = None
 ) -> tuple[str, Page]:
     """The template for where a diagnostic stands, and what it shows."""
@@ -126,7 +126,9 @@ def _result_page(compiled: CompiledGuide, answers: Answers, links: Links) -> Pag
     }
 
 
-def _headline_first(outcomes: tuple[Advice, ...]) -> tuple[list[Advice], list[Advice]]:
+def _headline_first(
+    outcomes: tuple[ExplainedOutcome, ...],
+) -> tuple[list[ExplainedOutcome], list[ExplainedOutcome]]:
     """The conclusions to follow, and apart, beside something to do, those that only tell."""
     to_do = [given for given in outcomes if given.outcome.tone in TO_DO] or list(outcomes)
     return to_do, [given for given in outcomes if given not in to_do]
@@ -146,7 +148,7 @@ def _page(guide: GuideContent, answers: Answers, description: Description, links
         "guide": guide,
         "links": links,
         "answers": [_line(given, links) for given in description.answers],
-        "set_aside": answers_given(guide, set_aside),
+        "set_aside": describe_answers(guide, set_aside),
     }
 
 
@@ -154,7 +156,7 @@ def _line(answer: AnswerGiven, links: Links) -> AnswerLine:
     return AnswerLine(answer.question, answer.choice, links.question(answer.question.key))
 
 
-def _newest_advice(description: Description) -> tuple[Advice, ...]:
+def _newest_advice(description: Description) -> tuple[ExplainedOutcome, ...]:
     """What the last answer brought: the advice of the rules that looked at it."""
     last = description.state.answers[-1:]
     return tuple(

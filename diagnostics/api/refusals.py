@@ -14,7 +14,7 @@ from rest_framework.exceptions import (
 )
 from rest_framework.response import Response
 
-from diagnostics.errors import FieldError, problem
+from diagnostics.errors import FieldError, problem_body
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError
 from diagnostics.services import NotAskedError
@@ -28,27 +28,27 @@ NOT_ALLOWED = "Cette adresse ne répond pas à cette méthode\u00a0: voir l’en
 
 
 def exception_handler(exception: Exception, context: dict[str, Any]) -> Response | None:
-    body = problem_body(exception)
+    body = problem_of_exception(exception)
     if body is None:
         return None
     return Response(body, status=body["status"], content_type="application/problem+json")
 
 
-def problem_body(exception: Exception) -> dict[str, Any] | None:
+def problem_of_exception(exception: Exception) -> dict[str, Any] | None:
     """None for a fault of ours."""
     match exception:
         case Session.DoesNotExist():
-            return problem(404, NO_SESSION)
+            return problem_body(404, NO_SESSION)
         case SessionExpiredError():
-            return problem(410, EXPIRED)
+            return problem_body(410, EXPIRED)
         case GuideClosedError(guide=guide):
-            return problem(403, guide.closing_message)
+            return problem_body(403, guide.closing_message)
         case UnknownAnswerError(choice=None):
-            return problem(404, NO_QUESTION)
+            return problem_body(404, NO_QUESTION)
         case UnknownAnswerError():
-            return _invalid([FieldError(field="choice", detail=unknown_answer_words(exception))])
+            return _invalid([FieldError(field="choice", detail=unknown_answer_sentence(exception))])
         case NotAskedError(asked=asked):
-            return problem(409, _not_asked_words(asked)) | {"question": asked}
+            return problem_body(409, _not_asked_words(asked)) | {"question": asked}
         case ValidationError(detail=detail):
             return _invalid(list(_field_errors(detail)))
         case _:
@@ -58,22 +58,22 @@ def problem_body(exception: Exception) -> dict[str, Any] | None:
 def _problem_of_protocol(exception: Exception) -> dict[str, Any] | None:
     match exception:
         case ParseError(detail=detail):
-            return problem(400, str(detail))
+            return problem_body(400, str(detail))
         case NotFound(detail=detail):
-            return problem(404, str(detail))
+            return problem_body(404, str(detail))
         case Http404():
-            return problem(404)
+            return problem_body(404)
         case MethodNotAllowed():
-            return problem(405, NOT_ALLOWED)
+            return problem_body(405, NOT_ALLOWED)
         case UnsupportedMediaType():
-            return problem(415, NOT_JSON)
+            return problem_body(415, NOT_JSON)
         case APIException(status_code=status):
-            return problem(status)
+            return problem_body(status)
         case _:
             return None
 
 
-def unknown_answer_words(error: UnknownAnswerError) -> str:
+def unknown_answer_sentence(error: UnknownAnswerError) -> str:
     if error.choice is None:
         return NO_QUESTION
     return f"Cette réponse n’existe pas. Réponses possibles\u00a0: {', '.join(error.allowed)}."
@@ -87,7 +87,7 @@ def _not_asked_words(asked: str | None) -> str:
 
 def _invalid(errors: list[FieldError]) -> dict[str, Any]:
     detail = errors[0]["detail"] if len(errors) == 1 else "Plusieurs champs sont à corriger."
-    return problem(400, detail, [error for error in errors if error["field"]])
+    return problem_body(400, detail, [error for error in errors if error["field"]])
 
 
 def _field_errors(detail: object, field: str = "") -> Iterator[FieldError]:

@@ -4,11 +4,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from diagnostics.web.public import public
+from diagnostics.web.public_view import public_view
 from rules.legal.legal_texts import legal_page
 
 
-@public("GET", "HEAD")
+@public_view("GET", "HEAD")
 def legal(request: HttpRequest, key: str) -> HttpResponse:
     page = legal_page(key)
     body = page.body.replace("{jours}", str(settings.SESSION_DAYS))

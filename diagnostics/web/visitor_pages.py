@@ -3,10 +3,10 @@
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from diagnostics import pages
+from diagnostics import diagnostic_pages
 from diagnostics.addresses import absolute_url, qr_code
-from diagnostics.models import Session, Solved
-from diagnostics.pages import Links, Page
+from diagnostics.diagnostic_pages import Links, Page
+from diagnostics.models import Session, Verdict
 from diagnostics.selectors import newer_version
 from diagnostics.support_text import support_text
 from rules.publication.stored_proofs import version_graph
@@ -16,7 +16,7 @@ from rules.publication.versions import compiled_version
 def diagnostic_page(request: HttpRequest, session: Session) -> tuple[str, Page]:
     """The template for where a diagnostic stands, and what it shows."""
     compiled, graph = compiled_version(session.version), version_graph(session.version)
-    template, page = pages.standing_page(compiled, session.answers, _links(session), graph)
+    template, page = diagnostic_pages.state_page(compiled, session.answers, _links(session), graph)
     if "question" not in page:
         page |= _sheet(request, session)
     if page.get("support_links"):
@@ -30,7 +30,9 @@ def question_page(session: Session, key: str, error: str = "") -> Page:
     if key not in compiled.guide.question:
         raise Http404
     graph = version_graph(session.version)
-    page = pages.question_page(compiled, session.answers, _links(session), key, error, graph)
+    page = diagnostic_pages.question_page(
+        compiled, session.answers, _links(session), key, error, graph
+    )
     return page | _own(session)
 
 
@@ -38,7 +40,7 @@ def _own(session: Session) -> Page:
     """What only a visitor's diagnostic has: an end, what is said of it, a newer version."""
     return {
         "session": session,
-        "verdicts": [solved for solved in Solved if solved],
+        "verdicts": [solved for solved in Verdict if solved],
         "newer": None if session.version.guide.closed else newer_version(session),
     }
 

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from diagnostics.api.problems import unknown_answer_words
+from diagnostics.api.refusals import unknown_answer_sentence
 from rules.document.limits import KEY_PATTERN
 from rules.engine.content import Answers, GuideContent
 from rules.engine.resolve import UnknownAnswerError, check_answers
@@ -125,13 +125,13 @@ class AnswerBody(Body):
     choice = KeyField(help_text="La clé d’une réponse de cette question.")
 
 
-def check_known(guide: GuideContent, answers: Answers) -> None:
+def check_known_answers(guide: GuideContent, answers: Answers) -> None:
     """Raises a `ValidationError` that names each answer which the guide does not know."""
     problems = {}
     for question, choice in answers.items():
         try:
             check_answers(guide, {question: choice})
         except UnknownAnswerError as error:
-            problems[question] = unknown_answer_words(error)
+            problems[question] = unknown_answer_sentence(error)
     if problems:
         raise serializers.ValidationError({"answers": problems})

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from diagnostics.replay.groups import Group, Grouped, Standing
+from diagnostics.replay.outcome_changes import ChangeGroup, ChangeGroups, Standing
 from diagnostics.replay.replay import Replay
 from diagnostics.trials.trial import FROM
 from rules.engine.content import GuideContent
 from rules.engine.state import Answer, Status
 from rules.sentences import quote_text, short_answer_labels
 
-SHOWN = 20
+MAX_ANSWERS_LISTED = 20
 """Different answers of a group that are listed."""
 ENDS = {Status.IN_PROGRESS: "diagnostic en cours", Status.STUCK: "aucune conclusion"}
 
@@ -24,7 +24,7 @@ class AnswersLine:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupWords:
+class GroupLines:
     before: str
     after: str
     count: int
@@ -34,17 +34,17 @@ class GroupWords:
 
 
 @dataclass(frozen=True, slots=True)
-class ReplayWords:
+class ReplayPresenter:
     draft: GuideContent
     replay: Replay
     try_url: str
 
     @property
-    def known(self) -> list[GroupWords]:
+    def known(self) -> list[GroupLines]:
         return list(self._groups(self.replay.known))
 
     @property
-    def partly_known(self) -> list[GroupWords]:
+    def partly_known(self) -> list[GroupLines]:
         return list(self._groups(self.replay.partly_known))
 
     @property
@@ -53,11 +53,11 @@ class ReplayWords:
             (_missing(question, label), count) for (question, label), count in self.replay.missing
         ]
 
-    def _groups(self, grouped: Grouped) -> Iterator[GroupWords]:
+    def _groups(self, grouped: ChangeGroups) -> Iterator[GroupLines]:
         titles = {outcome.key: outcome.title for outcome in self.draft.outcomes}
         for group in grouped.groups:
             lines = self._lines(group)
-            yield GroupWords(
+            yield GroupLines(
                 _end(group.before, self.replay.titles),
                 _end(group.after, titles),
                 group.count,
@@ -65,10 +65,10 @@ class ReplayWords:
                 group.count - sum(line.count for line in lines),
             )
 
-    def _lines(self, group: Group) -> list[AnswersLine]:
+    def _lines(self, group: ChangeGroup) -> list[AnswersLine]:
         return [
             AnswersLine(self._address(answers), self._words(answers), count)
-            for answers, count in group.answers[:SHOWN]
+            for answers, count in group.answers[:MAX_ANSWERS_LISTED]
         ]
 
     def _address(self, answers: tuple[Answer, ...]) -> str:
