@@ -1,7 +1,7 @@
-"""A guide as it is evaluated: frozen values, references by key, no database.
+"""The content of a guide, as it is evaluated: frozen values that refer to each other by key.
 
-The document layer (`rules.document`) makes these from well-formed documents only,
-so the code that receives a `Guide` need not check its references again.
+`rules.document` builds these from well-formed documents only, so code that receives a
+`GuideContent` need not check its references again.
 """
 
 from collections.abc import Mapping
@@ -10,15 +10,19 @@ from enum import StrEnum
 from functools import cached_property
 
 Answers = Mapping[str, str]
-"""Question key to choice key."""
+"""The key of the chosen choice, by the key of its question."""
 
 
 class Scope(StrEnum):
+    """What a question is about."""
+
     SCHOOL = "school"
     PUPIL = "pupil"
 
 
 class Tone(StrEnum):
+    """How an outcome is presented to visitors."""
+
     INFO = "info"
     SUCCESS = "success"
     ACTION = "action"
@@ -26,11 +30,15 @@ class Tone(StrEnum):
 
 
 class Match(StrEnum):
+    """How many of a rule's conditions must hold."""
+
     ALL = "all"
     ANY = "any"
 
 
 class Effect(StrEnum):
+    """What a rule does when it fires."""
+
     ASK = "ask"
     ADVISE = "advise"
     CONCLUDE = "conclude"
@@ -64,6 +72,7 @@ class QuestionContent:
     scope: Scope = Scope.PUPIL
 
     def find_choice(self, key: str) -> ChoiceContent:
+        """Returns the choice with this key. The question must have it."""
         return next(choice for choice in self.choices if choice.key == key)
 
 
@@ -85,7 +94,11 @@ class OutcomeContent:
 
 @dataclass(frozen=True, slots=True)
 class ConditionContent:
-    """One term of a rule. `choices` serves `is` and `is_not`; `other` the two comparisons."""
+    """One condition of a rule, about the answer to `question`.
+
+    The operators `is` and `is_not` use `choices`; `same_as` and `differs_from` use `other`, the
+    key of a second question.
+    """
 
     question: str
     operator: Operator
@@ -95,7 +108,10 @@ class ConditionContent:
 
 @dataclass(frozen=True, slots=True)
 class RuleContent:
-    """When `when` holds, `effect` happens to `target`: a question's key or an outcome's."""
+    """A rule: if the conditions `when` hold, it asks a question or gives an outcome.
+
+    `target` is the key of that question or outcome.
+    """
 
     key: str
     when: tuple[ConditionContent, ...]
@@ -107,7 +123,7 @@ class RuleContent:
 
 @dataclass(frozen=True, slots=True)
 class ExampleContent:
-    """Named answers and the final outcomes, in order, that they must give."""
+    """Answers under a name, and the conclusions that they must give, in order."""
 
     name: str
     answers: Answers
@@ -126,12 +142,15 @@ class GuideContent:
 
     @cached_property
     def question(self) -> Mapping[str, QuestionContent]:
+        """The questions by their keys."""
         return {question.key: question for question in self.questions}
 
     @cached_property
     def outcome(self) -> Mapping[str, OutcomeContent]:
+        """The outcomes by their keys."""
         return {outcome.key: outcome for outcome in self.outcomes}
 
     @cached_property
     def rule(self) -> Mapping[str, RuleContent]:
+        """The rules by their keys."""
         return {rule.key: rule for rule in self.rules}

@@ -1,8 +1,8 @@
-"""The one table of condition operators: what each is called, reads, takes, means and compiles to.
+"""The table of condition operators: the only definition of each operator.
 
-Everything that knows an operator (documents, admin lists, sentences, the durable_rules
-compiler, the oracle) reads it here. A new operator is an entry here, a word in
-`rules.engine.guide.Operator` (so a migration) and its form in documents.
+Documents, the lists of the admin, the sentences, the rules for durable_rules and the oracle all
+read this table. A new operator is a new entry here, a new member of
+`rules.engine.content.Operator` (hence a migration) and a new form in documents.
 """
 
 from collections.abc import Callable
@@ -10,11 +10,18 @@ from dataclasses import dataclass
 from enum import Enum
 
 from rules.engine.content import Answers, ConditionContent, Operator
-from rules.engine.terms import Terms, among, answered, compared, outside, unanswered
+from rules.engine.terms import (
+    Terms,
+    answered_terms,
+    comparison_terms,
+    inside_terms,
+    outside_terms,
+    unanswered_terms,
+)
 
 
 class Operand(Enum):
-    """What stands to the right of an operator."""
+    """What an operator compares the answer with."""
 
     CHOICES = "choices"
     QUESTION = "question"
@@ -22,9 +29,11 @@ class Operand(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """`label` is for lists, `sentence` for reading a rule back, `holds` is the reference meaning,
-    `terms` what durable_rules is asked.
+class OperatorDefinition:
+    """Everything that there is to know of one operator.
+
+    `label` names it in lists, and `sentence` is the pattern of a condition in words. `holds` is
+    its reference meaning, and `terms` is the same meaning for durable_rules.
     """
 
     label: str
@@ -34,12 +43,12 @@ class Meaning:
     terms: Callable[[ConditionContent], Terms]
 
 
-def _is(condition: ConditionContent, answers: Answers) -> bool:
+def _is_one_of(condition: ConditionContent, answers: Answers) -> bool:
     return answers.get(condition.question) in condition.choices
 
 
-def _is_not(condition: ConditionContent, answers: Answers) -> bool:
-    return condition.question in answers and not _is(condition, answers)
+def _is_none_of(condition: ConditionContent, answers: Answers) -> bool:
+    return condition.question in answers and not _is_one_of(condition, answers)
 
 
 def _both_answered(condition: ConditionContent, answers: Answers) -> bool:
@@ -57,60 +66,52 @@ def _differs_from(condition: ConditionContent, answers: Answers) -> bool:
     return _both_answered(condition, answers) and not _same_as(condition, answers)
 
 
-def _answered(condition: ConditionContent, answers: Answers) -> bool:
-    return condition.question in answers
-
-
-def _unanswered(condition: ConditionContent, answers: Answers) -> bool:
-    return condition.question not in answers
-
-
-OPERATORS: dict[Operator, Meaning] = {
-    Operator.IS: Meaning(
+OPERATORS: dict[Operator, OperatorDefinition] = {
+    Operator.IS: OperatorDefinition(
         label="est",
         sentence="{question} est {choices}",
         operand=Operand.CHOICES,
-        holds=_is,
-        terms=lambda it: among(it.question, it.choices),
+        holds=_is_one_of,
+        terms=lambda condition: inside_terms(condition.question, condition.choices),
     ),
-    Operator.IS_NOT: Meaning(
+    Operator.IS_NOT: OperatorDefinition(
         label="n’est pas",
         sentence="{question} n’est pas {choices}",
         operand=Operand.CHOICES,
-        holds=_is_not,
-        terms=lambda it: outside(it.question, it.choices),
+        holds=_is_none_of,
+        terms=lambda condition: outside_terms(condition.question, condition.choices),
     ),
-    Operator.SAME_AS: Meaning(
+    Operator.SAME_AS: OperatorDefinition(
         label="a la même réponse que",
         sentence="{question} a la même réponse que {other}",
         operand=Operand.QUESTION,
         holds=_same_as,
-        terms=lambda it: compared(it.question, it.other, equal=True),
+        terms=lambda condition: comparison_terms(condition.question, condition.other, equal=True),
     ),
-    Operator.DIFFERS_FROM: Meaning(
+    Operator.DIFFERS_FROM: OperatorDefinition(
         label="n’a pas la même réponse que",
         sentence="{question} n’a pas la même réponse que {other}",
         operand=Operand.QUESTION,
         holds=_differs_from,
-        terms=lambda it: compared(it.question, it.other, equal=False),
+        terms=lambda condition: comparison_terms(condition.question, condition.other, equal=False),
     ),
-    Operator.ANSWERED: Meaning(
+    Operator.ANSWERED: OperatorDefinition(
         label="a une réponse",
         sentence="{question} a une réponse",
         operand=Operand.NOTHING,
-        holds=_answered,
-        terms=lambda it: answered(it.question),
+        holds=lambda condition, answers: condition.question in answers,
+        terms=lambda condition: answered_terms(condition.question),
     ),
-    Operator.UNANSWERED: Meaning(
+    Operator.UNANSWERED: OperatorDefinition(
         label="n’a pas de réponse",
         sentence="{question} n’a pas de réponse",
         operand=Operand.NOTHING,
-        holds=_unanswered,
-        terms=lambda it: unanswered(it.question),
+        holds=lambda condition, answers: condition.question not in answers,
+        terms=lambda condition: unanswered_terms(condition.question),
     ),
 }
 
 
 def condition_holds(condition: ConditionContent, answers: Answers) -> bool:
-    """Whether a condition is true of these answers. A question that is not a key is unanswered."""
+    """True if a condition holds for these answers. A question that is not a key has no answer."""
     return OPERATORS[condition.operator].holds(condition, answers)

@@ -1,9 +1,10 @@
-"""Rules laid out so that no hard limit of durable_rules can be met and few rules are looked at.
+"""Partitions rules so that each ruleset stays within every hard limit of durable_rules.
 
-Rules become conjunctions, identical ones merged. A large guide is cut into groups, each under
-one anchor: a term that all its conjunctions hold, so a group whose anchor is false need not be
-entered. The anchor stays in the rules: which of them fire is for durable_rules alone to say.
-Each group is cut again into shards small enough for one ruleset.
+First, rules become conjunctions, and identical ones are merged. Then a large guide is cut into
+groups. Each group has an anchor: a term that is in all its conjunctions, so that a group whose
+anchor is false need not be evaluated. The anchor stays in the conjunctions, because durable_rules
+alone decides which of them fire. Last, each group is cut into shards, each small enough for one
+ruleset.
 """
 
 from collections import Counter
@@ -14,114 +15,129 @@ from rules.engine.content import Match, RuleContent
 from rules.engine.operators import OPERATORS
 from rules.engine.terms import UNANSWERED, Property, Term, Terms
 
-MAX_UNGROUPED = 200
-"""Below about 200 conjunctions, one group is faster than many."""
+MAX_UNGROUPED_CONJUNCTIONS = 200
+"""The size up to which one group is faster than several."""
 MAX_CONJUNCTIONS = 200
-"""Of a shard. durable_rules corrupts its memory at 256 rules under one condition, and hangs at
-512 conditions under another.
-"""
-MAX_TRUE = 56
-"""Of a shard. durable_rules fails when more than 64 conditions are true at once."""
-MAX_PROPERTIES = 200
-"""Of a shard. durable_rules takes 253 properties in a fact."""
+"""The most conjunctions of a shard.
 
-Rules = tuple[int, ...]
-"""Positions of rules in their guide."""
+durable_rules corrupts its memory at 256 rules under one condition, and hangs at 512 conditions
+under another.
+"""
+MAX_TRUE_AT_ONCE = 56
+"""The most conditions of a shard that are true at once. durable_rules fails beyond 64."""
+MAX_PROPERTIES = 200
+"""The most properties of a shard. durable_rules accepts 253 in a fact."""
+
+Positions = tuple[int, ...]
+"""The positions of some rules in their guide."""
 
 
 @dataclass(slots=True)
 class Shard:
-    """What one ruleset holds: conjunctions, each with the rules that it makes fire."""
+    """The content of one ruleset: conjunctions, each with the rules that it makes fire."""
 
-    conjunctions: list[tuple[Terms, Rules]] = field(default_factory=list)
+    conjunctions: list[tuple[Terms, Positions]] = field(default_factory=list)
     properties: set[Property] = field(default_factory=set)
-    true: set[Terms] = field(default_factory=set)
-    """As many as can be true at once of the nodes that durable_rules makes, one for each prefix."""
+    true_at_once: set[Terms] = field(default_factory=set)
+    """Stands for the conditions that durable_rules can hold for true at once.
 
-    def takes(self, terms: Terms) -> bool:
+    durable_rules makes one condition for each prefix of a conjunction.
+    """
+
+    def has_room_for(self, terms: Terms) -> bool:
+        """True if this conjunction can be added within every limit. An empty shard accepts any."""
         return not self.conjunctions or (
             len(self.conjunctions) < MAX_CONJUNCTIONS
-            and len(self.true | _true(terms)) <= MAX_TRUE
-            and len(self.properties | _properties(terms)) <= MAX_PROPERTIES
+            and len(self.true_at_once | _prefixes_true_at_once(terms)) <= MAX_TRUE_AT_ONCE
+            and len(self.properties | _properties_of_terms(terms)) <= MAX_PROPERTIES
         )
 
-    def add(self, terms: Terms, rules: Rules) -> None:
+    def add(self, terms: Terms, rules: Positions) -> None:
         self.conjunctions.append((terms, rules))
-        self.properties |= _properties(terms)
-        self.true |= _true(terms)
+        self.properties |= _properties_of_terms(terms)
+        self.true_at_once |= _prefixes_true_at_once(terms)
 
 
 Groups = Mapping[Term | None, Sequence[Shard]]
-"""Shards by anchor; those under None are always entered."""
+"""The shards of each anchor. The shards under None are always evaluated."""
 
 
-def partition(rules: Sequence[RuleContent]) -> Groups:
-    merged = _merged(rules)
-    if len(merged) <= MAX_UNGROUPED:
-        return {None: _shards(merged.items())}
+def partition_rules(rules: Sequence[RuleContent]) -> Groups:
+    """Returns the shards of all rules, by anchor. A small guide is one group, under None."""
+    merged = _merge_conjunctions(rules)
+    if len(merged) <= MAX_UNGROUPED_CONJUNCTIONS:
+        return {None: _cut_into_shards(merged.items())}
     return {
-        anchor: _shards((_anchored(terms, anchor), merged[terms]) for terms in group)
-        for anchor, group in _grouped(merged).items()
+        anchor: _cut_into_shards(
+            (_put_anchor_first(terms, anchor), merged[terms]) for terms in conjunctions
+        )
+        for anchor, conjunctions in _group_by_anchor(merged).items()
     }
 
 
-def _merged(rules: Sequence[RuleContent]) -> dict[Terms, Rules]:
+def _merge_conjunctions(rules: Sequence[RuleContent]) -> dict[Terms, Positions]:
+    """Returns the distinct conjunctions of all rules, each with the positions of its rules."""
     merged: dict[Terms, list[int]] = {}
-    for at, rule in enumerate(rules):
-        for terms in set(_conjunctions(rule)):
-            merged.setdefault(terms, []).append(at)
+    for position, rule in enumerate(rules):
+        for terms in set(_conjunctions_of_rule(rule)):
+            merged.setdefault(terms, []).append(position)
     return {terms: tuple(positions) for terms, positions in merged.items()}
 
 
-def _conjunctions(rule: RuleContent) -> Iterator[Terms]:
-    """One for `match: all`, one for each condition of `match: any`; an empty rule always holds."""
-    each = [OPERATORS[condition.operator].terms(condition) for condition in rule.when]
-    if rule.match is Match.ANY and each:
-        return (tuple(sorted(terms)) for terms in each)
-    return iter([tuple(sorted({term for terms in each for term in terms}))])
+def _conjunctions_of_rule(rule: RuleContent) -> Iterator[Terms]:
+    """Returns one conjunction for `match: all`, and one for each condition for `match: any`.
+
+    A rule without conditions becomes the empty conjunction, which always holds.
+    """
+    conditions = [OPERATORS[condition.operator].terms(condition) for condition in rule.when]
+    if rule.match is Match.ANY and conditions:
+        return (tuple(sorted(terms)) for terms in conditions)
+    return iter([tuple(sorted({term for terms in conditions for term in terms}))])
 
 
-def _grouped(conjunctions: Iterable[Terms]) -> dict[Term | None, list[Terms]]:
-    """Each conjunction under its rarest anchor, so that no group is much larger than it must be."""
-    uses = Counter(term for terms in conjunctions for term in terms if _can_anchor(term))
+def _group_by_anchor(conjunctions: Iterable[Terms]) -> dict[Term | None, list[Terms]]:
+    """Puts each conjunction under its rarest anchor, so that groups are as small as possible."""
+    uses = Counter(term for terms in conjunctions for term in terms if _can_be_anchor(term))
     groups: dict[Term | None, list[Terms]] = {}
     for terms in conjunctions:
-        anchors = filter(_can_anchor, terms)
+        anchors = filter(_can_be_anchor, terms)
         anchor = min(anchors, key=lambda term: (uses[term], term), default=None)
         groups.setdefault(anchor, []).append(terms)
     return groups
 
 
-def _can_anchor(term: Term) -> bool:
-    """One value of one question: groups under lists were many, small and slow."""
+def _can_be_anchor(term: Term) -> bool:
+    """True for one value of one question. Anchors on lists gave many groups, small and slow."""
     return term.equal and not term.other and not term.property.choices
 
 
-def _anchored(terms: Terms, anchor: Term | None) -> Terms:
-    """The anchor first: all conjunctions of a group then share their first prefix."""
+def _put_anchor_first(terms: Terms, anchor: Term | None) -> Terms:
+    """Makes all conjunctions of a group begin with the same term, which is then their prefix."""
     if anchor is None:
         return terms
     return (anchor, *(term for term in terms if term != anchor))
 
 
-def _shards(conjunctions: Iterable[tuple[Terms, Rules]]) -> list[Shard]:
-    """Sorted, so that neighbours share prefixes."""
+def _cut_into_shards(conjunctions: Iterable[tuple[Terms, Positions]]) -> list[Shard]:
+    """Fills one shard after another, in sorted order, so that neighbours share prefixes."""
     shards = [Shard()]
     for terms, rules in sorted(conjunctions):
-        if not shards[-1].takes(terms):
+        if not shards[-1].has_room_for(terms):
             shards.append(Shard())
         shards[-1].add(terms, rules)
     return [shard for shard in shards if shard.conjunctions]
 
 
-def _true(terms: Terms) -> set[Terms]:
-    """The prefixes of a conjunction without the values that exclude each other: one answer has
-    one value, so of all prefixes that are then the same only one can be true at once.
+def _prefixes_true_at_once(terms: Terms) -> set[Terms]:
+    """Returns the prefixes of a conjunction, without the values that its terms compare with.
+
+    A question has one answer, so of several prefixes that differ only in such values, at most
+    one is true at a time: they count as one.
     """
-    slots = tuple(term._replace(value=UNANSWERED) if term.equal else term for term in terms)
-    return {slots[:length] for length in range(1, len(slots) + 1)}
+    valueless = tuple(term._replace(value=UNANSWERED) if term.equal else term for term in terms)
+    return {valueless[:length] for length in range(1, len(valueless) + 1)}
 
 
-def _properties(terms: Terms) -> set[Property]:
+def _properties_of_terms(terms: Terms) -> set[Property]:
     compared = {Property(term.other) for term in terms if term.other}
     return {term.property for term in terms} | compared

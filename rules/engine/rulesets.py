@@ -1,6 +1,6 @@
 """All rules of a guide, compiled into rulesets of durable_rules.
 
-Not for two threads at once: `rules.engine.compiled` holds the lock.
+Two threads must not use these at once: `rules.engine.compiled` holds the lock.
 """
 
 from collections.abc import Sequence
@@ -9,67 +9,71 @@ from functools import lru_cache
 from rules.engine.content import RuleContent
 from rules.engine.durable import Ruleset
 from rules.engine.encoding import Codes, Encoding
-from rules.engine.partition import Shard, partition
+from rules.engine.partition import Shard, partition_rules
 from rules.engine.terms import UNANSWERED, Term
 
-SHARD_MEMO = 64
-"""Facts whose rules are remembered, for each shard: neighbouring answers differ in few of them."""
+SHARD_MEMO_SIZE = 64
+"""The number of facts for which each shard remembers the rules that hold.
+
+Sets of answers that follow each other differ in few answers, so most of their facts are the same.
+"""
 
 
 class Rulesets:
-    """Entered by the answers given: one look-up a question finds the shards worth running."""
+    """The rulesets of a guide. One look-up for each question finds those that may hold a rule."""
 
     def __init__(self, rules: Sequence[RuleContent], encoding: Encoding) -> None:
         self._encoding = encoding
-        self._always: list[_Compiled] = []
-        self._entered: list[dict[str, list[_Compiled]]] = [{} for _ in encoding.questions]
-        for anchor, shards in partition(rules).items():
-            self._add(anchor, [_Compiled(shard, encoding) for shard in shards])
+        self._always: list[_CompiledShard] = []
+        self._by_code: list[dict[str, list[_CompiledShard]]] = [{} for _ in encoding.questions]
+        for anchor, shards in partition_rules(rules).items():
+            self._add_group(anchor, [_CompiledShard(shard, encoding) for shard in shards])
 
-    def _add(self, anchor: Term | None, shards: list["_Compiled"]) -> None:
+    def _add_group(self, anchor: Term | None, shards: list["_CompiledShard"]) -> None:
+        """Notes the shards of an anchor under the code of each answer that makes it true."""
         if anchor is None:
             self._always += shards
             return
         question = anchor.property.question
-        entered = self._entered[list(self._encoding.questions).index(question)]
+        by_code = self._by_code[list(self._encoding.questions).index(question)]
         for answer in (UNANSWERED, *self._encoding.questions[question]):
-            if anchor.property.value(answer) == anchor.value:
-                entered.setdefault(self._encoding.code(answer), []).extend(shards)
+            if anchor.property.value_of(answer) == anchor.value:
+                by_code.setdefault(self._encoding.code_of_answer(answer), []).extend(shards)
 
     def fire(self, codes: Codes) -> tuple[int, ...]:
-        """The positions of all rules that hold, in rule order."""
+        """Returns the positions of all rules that hold, in rule order. Raises `EngineError`."""
         shards = list(self._always)
-        for entered, code in zip(self._entered, codes, strict=True):
-            shards += entered.get(code, ())
+        for by_code, code in zip(self._by_code, codes, strict=True):
+            shards += by_code.get(code, ())
         fired: set[int] = set()
         for shard in shards:
             fired |= shard.fire(codes)
         return tuple(sorted(fired))
 
 
-class _Compiled:
-    """One shard as a ruleset, and the parts from which its facts are put together."""
+class _CompiledShard:
+    """One shard as a ruleset, with the parts from which its facts are put together."""
 
     def __init__(self, shard: Shard, encoding: Encoding) -> None:
-        names = {looked_at: f"p{at}" for at, looked_at in enumerate(sorted(shard.properties))}
+        names = {observed: f"p{index}" for index, observed in enumerate(sorted(shard.properties))}
         self._members = [
-            (at, encoding.members(question, names))
-            for at, question in enumerate(encoding.questions)
-            if any(looked_at.question == question for looked_at in names)
+            (index, encoding.fact_members(question, names))
+            for index, question in enumerate(encoding.questions)
+            if any(observed.question == question for observed in names)
         ]
-        rules = {f"r{at}": rules for at, (_, rules) in enumerate(shard.conjunctions)}
+        rules = {f"r{index}": rules for index, (_, rules) in enumerate(shard.conjunctions)}
         ruleset = Ruleset(
             {
-                f"r{at}": [encoding.comparison(term, names) for term in terms]
-                for at, (terms, _) in enumerate(shard.conjunctions)
+                f"r{index}": [encoding.comparison_of_term(term, names) for term in terms]
+                for index, (terms, _) in enumerate(shard.conjunctions)
             }
         )
 
-        def run(fact: str) -> frozenset[int]:
-            return frozenset(at for name in ruleset.run(fact) for at in rules[name])
+        def run_fact(fact: str) -> frozenset[int]:
+            return frozenset(position for name in ruleset.run(fact) for position in rules[name])
 
-        self._run = lru_cache(SHARD_MEMO)(run)
+        self._run_fact = lru_cache(SHARD_MEMO_SIZE)(run_fact)
 
     def fire(self, codes: Codes) -> frozenset[int]:
-        """The positions of the rules that hold."""
-        return self._run(",".join([members[codes[at]] for at, members in self._members]))
+        """Returns the positions of the rules of this shard that hold."""
+        return self._run_fact(",".join([members[codes[index]] for index, members in self._members]))

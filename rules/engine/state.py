@@ -1,10 +1,10 @@
-"""Where a diagnostic stands: keys only, sentences are made elsewhere."""
+"""The state of a diagnostic, in keys: the sentences are written elsewhere."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 Answer = tuple[str, str]
-"""Question key, choice key."""
+"""The key of a question and the key of the choice that answers it."""
 
 
 class Status(StrEnum):
@@ -15,7 +15,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A rule that gave something, and the answers that made it hold."""
+    """A rule that gave an outcome, and the answers that made it hold."""
 
     rule: str
     answers: tuple[Answer, ...]
@@ -31,16 +31,17 @@ class GivenOutcome:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`answers` are those on the path, in its order; `question` is what to ask next, if anything.
-
-    `ignored` are answered questions off the path, in the guide's order; `fired` the rules of
-    the last firing, in rule order.
-    """
+    """What a guide says to a set of answers."""
 
     status: Status
     answers: tuple[Answer, ...]
+    """The answers on the path, in the order in which they are asked."""
     ignored: tuple[str, ...]
+    """The questions that have an answer but are not on the path, in the guide's order."""
     question: str | None
+    """The question to ask next; None if the path ends here."""
     advice: tuple[GivenOutcome, ...]
     outcomes: tuple[GivenOutcome, ...]
+    """The conclusions; there are some only in a completed diagnostic."""
     fired: tuple[str, ...]
+    """The rules that hold for the whole path, in rule order."""

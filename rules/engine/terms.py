@@ -1,32 +1,33 @@
-"""What durable_rules is asked: rules as conjunctions of terms, one comparison each.
+"""Terms: the comparisons of which durable_rules is given conjunctions.
 
-A question asked with a list of choices gets a property of its own ("is the answer among
-these?"), so a list stays one comparison and nothing is ever multiplied out.
+A question that a rule compares with a list of choices gets a property of its own ("is the answer
+among these?"). So a list stays one comparison, and no condition has to be multiplied out.
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 UNANSWERED = ""
-"""The value of a question without an answer; a choice's key is never empty."""
+"""The value of a question without an answer. The key of a choice is never empty."""
 INSIDE, OUTSIDE = "in", "out"
 """The values of a property that asks about a list of choices."""
 
 
 class Property(NamedTuple):
-    """What a term looks at: the answer to a question or, with `choices`, whether it is among them."""
+    """A property of a fact: the answer to a question or, with `choices`, whether it is in them."""
 
     question: str
     choices: tuple[str, ...] = ()
 
-    def value(self, answer: str) -> str:
+    def value_of(self, answer: str) -> str:
+        """Returns this property's value for a choice's key or for `UNANSWERED`."""
         if not self.choices or answer == UNANSWERED:
             return answer
         return INSIDE if answer in self.choices else OUTSIDE
 
 
 class Term(NamedTuple):
-    """One comparison: of a property with a value or, with `other`, of two questions' answers."""
+    """One comparison of a property with `value` or, with `other`, with another question's answer."""
 
     property: Property
     value: str = UNANSWERED
@@ -38,33 +39,39 @@ Terms = tuple[Term, ...]
 """A conjunction: distinct terms, sorted, so that equal conjunctions are equal tuples."""
 
 
-def among(question: str, choices: Sequence[str]) -> Terms:
+def inside_terms(question: str, choices: Sequence[str]) -> Terms:
+    """Returns the terms of "the answer is one of these choices"."""
     if len(set(choices)) == 1:
         return (Term(Property(question), choices[0]),)
-    return (Term(_listed(question, choices), INSIDE),)
+    return (Term(_property_of_list(question, choices), INSIDE),)
 
 
-def outside(question: str, choices: Sequence[str]) -> Terms:
-    """An unanswered question is neither inside nor outside."""
-    return (Term(_listed(question, choices), OUTSIDE),)
+def outside_terms(question: str, choices: Sequence[str]) -> Terms:
+    """Returns the terms of "there is an answer, and it is none of these choices"."""
+    return (Term(_property_of_list(question, choices), OUTSIDE),)
 
 
-def _listed(question: str, choices: Sequence[str]) -> Property:
+def _property_of_list(question: str, choices: Sequence[str]) -> Property:
     return Property(question, tuple(sorted(set(choices))))
 
 
-def answered(question: str) -> Terms:
+def answered_terms(question: str) -> Terms:
+    """Returns the terms of "the question has an answer"."""
     return (Term(Property(question), UNANSWERED, equal=False),)
 
 
-def unanswered(question: str) -> Terms:
+def unanswered_terms(question: str) -> Terms:
+    """Returns the terms of "the question has no answer"."""
     return (Term(Property(question), UNANSWERED),)
 
 
-def compared(question: str, other: str, *, equal: bool) -> Terms:
-    """Two unanswered questions are equal to the engine, hence the guards."""
+def comparison_terms(question: str, other: str, *, equal: bool) -> Terms:
+    """Returns the terms of "both questions have answers, and these are equal" (or differ).
+
+    durable_rules would take two unanswered questions for equal, so both must be answered.
+    """
     return (
-        *answered(question),
-        *answered(other),
+        *answered_terms(question),
+        *answered_terms(other),
         Term(Property(question), equal=equal, other=other),
     )

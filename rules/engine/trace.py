@@ -1,4 +1,4 @@
-"""Why a diagnostic stands where it does, and which single other answer would lead elsewhere."""
+"""Why a diagnostic is in its state, and which single other answer would change it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,23 +13,27 @@ from rules.engine.state import Answer, State
 
 @dataclass(frozen=True, slots=True)
 class TracedRule:
+    """What became of one rule in a state."""
+
     rule: RuleContent
     fired: bool
     conditions_held: tuple[bool, ...]
-    """Of each of its conditions, in order."""
+    """Says for each condition of the rule, in order, if it holds."""
     deciding_answers: tuple[Answer, ...]
-    """The answers that made it hold; none where it did not fire."""
+    """The answers that made the rule hold; empty if it did not fire."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
+    """A state, and what became of every rule in it, in rule order."""
+
     state: State
     rules: tuple[TracedRule, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a state asks or concludes; stuck where it does neither."""
+    """The question that a state asks, or its conclusions; neither in a stuck state."""
 
     question: str | None
     outcomes: tuple[str, ...]
@@ -37,28 +41,41 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The answers each of which alone, in place of the one given, would lead to `result`."""
+    """Another result, and the answers that lead to it.
+
+    Each of `answers` leads there alone, in place of the answer that was given.
+    """
 
     result: Result
     answers: tuple[Answer, ...]
 
 
 def trace_rules(compiled: CompiledGuide, answers: Answers) -> Trace:
-    """Every rule at the state that these answers reach. Raises `UnknownAnswerError`."""
+    """Returns what became of every rule in the state of these answers.
+
+    Raises `UnknownAnswerError`.
+    """
     state = compiled.resolve(answers)
     path, fired = dict(state.answers), set(state.fired)
     return Trace(
-        state, tuple(_traced(rule, rule.key in fired, path) for rule in compiled.guide.rules)
+        state,
+        tuple(
+            TracedRule(
+                rule,
+                rule.key in fired,
+                tuple(condition_holds(condition, path) for condition in rule.when),
+                deciding_answers(rule, path) if rule.key in fired else (),
+            )
+            for rule in compiled.guide.rules
+        ),
     )
 
 
-def _traced(rule: RuleContent, fired: bool, path: Answers) -> TracedRule:
-    held = tuple(condition_holds(condition, path) for condition in rule.when)
-    return TracedRule(rule, fired, held, deciding_answers(rule, path) if fired else ())
-
-
 def find_what_ifs(compiled: CompiledGuide, answers: Answers) -> tuple[WhatIf, ...]:
-    """By the result that would follow, in the order of the path. Raises `UnknownAnswerError`."""
+    """Returns each other result that changing one answer gives, in the order of the path.
+
+    Raises `UnknownAnswerError`.
+    """
     state = compiled.resolve(answers)
     found: dict[Result, list[Answer]] = {}
     for question, choice in _other_answers(compiled, state):
@@ -73,36 +90,38 @@ def result_of_state(state: State) -> Result:
 
 
 def _other_answers(compiled: CompiledGuide, state: State) -> Iterator[Answer]:
-    """Each other choice of each question on the path, but those that plainly change nothing."""
+    """Yields each other choice of each question on the path, if some rule may notice it.
+
+    A rule that only gives advice has no part in the result.
+    """
     for question, given in state.answers:
-        rules = _deciders(compiled.guide.rules, question)
+        rules = [
+            rule
+            for rule in compiled.guide.rules
+            if rule.effect is not Effect.ADVISE
+            and any(question in (condition.question, condition.other) for condition in rule.when)
+        ]
         for choice in compiled.guide.question[question].choices:
-            if choice.key != given and _tells_apart(rules, state.answers, question, choice.key):
+            if choice.key != given and _any_rule_notices(
+                rules, state.answers, question, choice.key
+            ):
                 yield question, choice.key
 
 
-def _deciders(rules: Iterable[RuleContent], question: str) -> list[RuleContent]:
-    """The rules that look at a question and do more than advise."""
-    return [
-        rule
-        for rule in rules
-        if rule.effect is not Effect.ADVISE
-        and any(question in (condition.question, condition.other) for condition in rule.when)
-    ]
-
-
-def _tells_apart(
+def _any_rule_notices(
     rules: list[RuleContent], path: Iterable[Answer], question: str, choice: str
 ) -> bool:
-    """Whether one of `rules` sees the other choice anywhere along the path.
+    """True if, at some point of the path, another choice changes whether one of `rules` holds.
 
-    Where none does, the path and its end stay what they are: on a path of 100 questions this
-    spares most of the seconds that resolving each other choice would take.
+    If it never does, the path and its end stay the same. On a path of 100 questions, this check
+    saves most of the seconds that it would take to resolve each other choice.
     """
     before: dict[str, str] = {}
     after: dict[str, str] = {}
     for key, given in path:
         before[key], after[key] = given, choice if key == question else given
-        if question in before and any(rule_holds(r, before) != rule_holds(r, after) for r in rules):
+        if question in before and any(
+            rule_holds(rule, before) != rule_holds(rule, after) for rule in rules
+        ):
             return True
     return False

@@ -214,7 +214,7 @@ def questions_named(rule: RuleContent) -> frozenset[str]:
 
 
 def _holds(term: Term, answer: str) -> bool:
-    return (term.property.value(answer) == term.value) is term.equal
+    return (term.property.value_of(answer) == term.value) is term.equal
 
 
 def _joined(every: bool, one: Look, other: Look | None) -> Look:

@@ -113,7 +113,7 @@ def test_an_interrupted_run_is_never_continued(
 
 def test_a_run_that_misses_the_sentinel_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     ruleset = Ruleset({"r0": [{"p0": "c0"}]})
-    monkeypatch.setattr(Ruleset, "_fired", lambda self, fact: ["r0"])
+    monkeypatch.setattr(Ruleset, "_fire_fact", lambda self, fact: ["r0"])
     with pytest.raises(EngineError, match="sentinel"):
         ruleset.run('"p0":"c0"')
 
