@@ -20,6 +20,14 @@ What these pages share:
 from rules.admin import legal_pages
 from rules.admin.guide import guide_admin
 from rules.admin.parts import examples, outcomes, questions, rules
-from rules.admin.publishing import versions
+from rules.admin.publishing import version_pages
 
-__all__ = ["examples", "guide_admin", "legal_pages", "outcomes", "questions", "rules", "versions"]
+__all__ = [
+    "examples",
+    "guide_admin",
+    "legal_pages",
+    "outcomes",
+    "questions",
+    "rules",
+    "version_pages",
+]

@@ -24,7 +24,7 @@ class GuideActions(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
             for action, view in views.items()
         ]
 
-    def page(
+    def render_page(
         self, request: HttpRequest, template: str, guide: Guide, **context: Any
     ) -> HttpResponse:
         context |= self.admin_site.each_context(request)

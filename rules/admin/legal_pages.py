@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from rules.admin.fields import FORM_FIELDS
+from rules.admin.form_fields import FORM_FIELDS
 from rules.admin.preview import PreviewAdmin
 from rules.comparison.change import PartName
 from rules.comparison.text_changes import renaming_sentences, text_change_sentences

@@ -178,8 +178,8 @@ def test_a_request_without_the_reason_that_the_proof_asks_for_says_so(
     url = action_url(guide, "approve")
     page = anne.get(url)
     if posted:
-        seen = {"checked": PublicationReview(guide).checked, "decision": "approve"}
-        page = anne.post(url, seen)
+        decision = {"checked": PublicationReview(guide).fingerprint, "decision": "approve"}
+        page = anne.post(url, decision)
         assert "cette demande ne le dit pas\u00a0: rien n’est publié" in page.getvalue().decode()
     assert "cette demande ne le dit pas" in text(page)
     assert "Approuver et publier" not in page.getvalue().decode()
@@ -197,7 +197,9 @@ def test_a_request_of_a_draft_with_faults_says_which(
     url = action_url(guide, "approve")
     page = anne.get(url)
     if posted:
-        page = anne.post(url, {"checked": PublicationReview(guide).checked, "decision": "approve"})
+        page = anne.post(
+            url, {"checked": PublicationReview(guide).fingerprint, "decision": "approve"}
+        )
         assert "ne peut plus être publié\u00a0: rien n’est publié" in page.getvalue().decode()
     assert "rien n’est demandé et rien n’est conclu" in text(page)
     assert "Approuver et publier" not in page.getvalue().decode()

@@ -186,7 +186,7 @@ def test_a_draft_that_asks_for_a_reason_since_its_form_was_made_is_checked_again
     def refuse(**_: object) -> None:
         raise ConfirmationNeededError(draft_proof(draft_read(guide)))
 
-    monkeypatch.setattr("rules.admin.publishing.publish.guide_publish", refuse)
+    monkeypatch.setattr("rules.admin.publishing.publish_page.guide_publish", refuse)
     page = publish(publisher, guide, note="Ma note")
     assert "Le brouillon a changé entre-temps" in text(page)
     assert fields(page)["note"] == "Ma note"

@@ -101,7 +101,7 @@ def test_an_unfinished_walk_is_said(
     shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stopped = partial(publication_check, max_states=3)
-    monkeypatch.setattr("rules.admin.guide.reading.publication_check", stopped)
+    monkeypatch.setattr("rules.admin.guide.reading_page.publication_check", stopped)
     assert "Ce n’est pas une preuve" in text(editor.get(action_url(shipped_guide, "read")))
 
 

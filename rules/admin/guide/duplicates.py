@@ -34,7 +34,9 @@ class DuplicatesAdmin(GuideActions):
             self._reset(request, live)
             return redirect(change_url(guide))
         title = "Remettre le brouillon à la version en ligne"
-        return self.page(request, "admin/rules/guide/reset.html", guide, title=title, live=live)
+        return self.render_page(
+            request, "admin/rules/guide/reset.html", guide, title=title, live=live
+        )
 
     @transaction.atomic
     def _reset(self, request: HttpRequest, live: Version) -> None:
@@ -53,7 +55,7 @@ class DuplicatesAdmin(GuideActions):
             raise PermissionDenied
         if request.method != "POST":
             template = "admin/rules/guide/duplicate.html"
-            return self.page(request, template, guide, title="Dupliquer le guide")
+            return self.render_page(request, template, guide, title="Dupliquer le guide")
         with transaction.atomic():
             copy = guide_duplicate(guide=guide)
             log_on_guide(request, copy, f"Copie de «\u00a0{guide.title}\u00a0».")

@@ -11,21 +11,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from rules.admin.conflicts.conflict_admin import ConflictAdmin, RefusableForm
-from rules.admin.fields import FORM_FIELDS
-from rules.admin.guide.compare import CompareAdmin
+from rules.admin.form_fields import FORM_FIELDS
+from rules.admin.guide.compare_page import CompareAdmin
 from rules.admin.guide.duplicates import DuplicatesAdmin
-from rules.admin.guide.guide_settings import SettingsAdmin
 from rules.admin.guide.import_export import ImportExportAdmin
 from rules.admin.guide.overview import guide_overview
 from rules.admin.guide.picture_page import PictureAdmin
 from rules.admin.guide.proof_page import ProofAdmin
-from rules.admin.guide.reading import ReadingAdmin
+from rules.admin.guide.reading_page import ReadingAdmin
+from rules.admin.guide.settings_page import SettingsAdmin
 from rules.admin.history_pages import HistoryAdmin
 from rules.admin.links import change_url, list_url
 from rules.admin.parts_of_guide import GUIDE_LIST
 from rules.admin.permissions import PUBLISH_PERMISSION, publishers_to_ask
-from rules.admin.publishing.approve import ApprovalAdmin
-from rules.admin.publishing.publish import PublicationAdmin
+from rules.admin.publishing.approve_page import ApprovalAdmin
+from rules.admin.publishing.publish_page import PublicationAdmin
 from rules.admin.publishing.review import PublicationReview
 from rules.admin.recording import log_on_guide
 from rules.drafts.guides import free_guide_slug
@@ -156,7 +156,7 @@ class GuideAdmin(
             template, title = "admin/rules/guide/delete_refused.html", "Suppression impossible"
         else:
             template, title = "admin/rules/guide/delete.html", "Supprimer le guide"
-        return self.page(request, template, guide, title=title)
+        return self.render_page(request, template, guide, title=title)
 
     @transaction.atomic
     def _delete(self, request: HttpRequest, guide: Guide) -> bool:

@@ -47,7 +47,7 @@ def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, Any]:
         "unpublished": differs_from_live(draft, live),
         "check": check,
         "counted": problem_counts(check),
-        "desk": PublicationReview(guide, draft),
+        "review": PublicationReview(guide, draft),
         "sections": [
             _section("Questions", Question, guide, user, _questions(guide, draft), ordered=True),
             _section("Conseils et conclusions", Outcome, guide, user, _outcomes(guide, draft)),

@@ -26,7 +26,7 @@ class PictureAdmin(GuideActions):
             raise PermissionDenied
         draft = draft_read(guide)
         check = publication_check(draft)
-        return self.page(
+        return self.render_page(
             request,
             "admin/rules/guide/graph.html",
             guide,

@@ -39,7 +39,7 @@ class ProofAdmin(GuideActions):
         others = [
             one for one in check.problems if not check.proof or one.place[:1] == ("examples",)
         ]
-        return self.page(
+        return self.render_page(
             request,
             "admin/rules/guide/proof.html",
             guide,

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import escape, format_html, format_html_join
 
 from rules.admin.conflicts.merged_forms import MergedForm
-from rules.admin.fields import FORM_FIELDS, LAST_POSITION, LinesField
+from rules.admin.form_fields import FORM_FIELDS, LAST_POSITION, LinesField
 from rules.admin.links import change_url
 from rules.admin.parts.shared_choices import alike_in_words, compared_with
 from rules.admin.parts_of_guide import guide_from_request

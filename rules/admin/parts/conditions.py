@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from rules.admin.conflicts.merged_forms import MergedForm
-from rules.admin.fields import LAST_POSITION
+from rules.admin.form_fields import LAST_POSITION
 from rules.admin.parts.shared_choices import in_common
 from rules.admin.parts_of_guide import guide_from_request
 from rules.drafts.rows import condition_set_choices

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from rules.admin.conflicts.conflict_admin import ConflictAdmin, RefusableForm
-from rules.admin.fields import FORM_FIELDS
+from rules.admin.form_fields import FORM_FIELDS
 from rules.admin.history_pages import history_page
 from rules.admin.links import add_url, change_url
 from rules.admin.parts_of_guide import GUIDE_LIST, PartsOfGuideAdmin, guide_from_request

@@ -1,4 +1,4 @@
-"""What is said of a publication: a note, a date, a reason."""
+"""The form of *Publier*: a note, a date and a reason."""
 
 from datetime import datetime
 from typing import Any
@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 
-from rules.admin.fields import LineField
+from rules.admin.form_fields import LineField
 
 NOW, LATER = "now", "later"
-_WIDE = AdminTextInputWidget(attrs={"class": "vTextField"})
+_WIDE_INPUT = AdminTextInputWidget(attrs={"class": "vTextField"})
 
 
 class PublishForm(forms.Form):
@@ -20,7 +20,7 @@ class PublishForm(forms.Form):
         label="Note",
         max_length=300,
         required=False,
-        widget=_WIDE,
+        widget=_WIDE_INPUT,
         help_text="Ce qui change, pour s’y retrouver dans la liste des versions. Facultative.",
     )
     when = forms.ChoiceField(
@@ -46,7 +46,7 @@ class PublishForm(forms.Form):
     reason = LineField(
         label="Motif",
         max_length=300,
-        widget=_WIDE,
+        widget=_WIDE_INPUT,
         help_text="Pourquoi publier malgré cela. Il est gardé avec la version.",
         error_messages={"required": "Dites pourquoi le guide peut être publié malgré cela."},
     )
@@ -63,26 +63,26 @@ class PublishForm(forms.Form):
             if field not in self.errors and self.cleaned_data.get(field) is None:
                 self.add_error(field, missing)
         if not {"date", "time"} & set(self.errors):
-            self._clean_moment()
+            self._clean_publication_time()
 
-    def _clean_moment(self) -> None:
+    def _clean_publication_time(self) -> None:
         day, time = self.cleaned_data["date"], self.cleaned_data["time"]
         try:
-            at = from_current_timezone(datetime.combine(day, time))
+            publish_at = from_current_timezone(datetime.combine(day, time))
         except ValidationError:
             self.add_error(
                 "time", "On change d’heure à ce moment-là\u00a0: choisissez une autre heure."
             )
             return
-        if at <= timezone.now():
+        if publish_at <= timezone.now():
             self.add_error("date", "Ce moment est passé\u00a0: choisissez-en un à venir.")
-        self.cleaned_data["at"] = at
+        self.cleaned_data["publish_at"] = publish_at
 
     @property
-    def said(self) -> dict[str, Any]:
-        """What the services of a publication take."""
+    def publication_options(self) -> dict[str, Any]:
+        """The arguments that `guide_publish` and `publication_request_create` take from the form."""
         return {
             "note": self.cleaned_data["note"],
             "reason": self.cleaned_data.get("reason", ""),
-            "publish_at": self.cleaned_data.get("at"),
+            "publish_at": self.cleaned_data.get("publish_at"),
         }

@@ -1,4 +1,4 @@
-"""All that a publication is decided on, each part read when it is asked for."""
+"""Everything that the publish and approve pages show of a draft, computed on first use."""
 
 from functools import cached_property
 
@@ -15,10 +15,18 @@ from rules.publication.check import PublicationCheck, publication_check
 from rules.publication.timeline import differs_from_live, guide_live_version, scheduled_versions
 from rules.publication.versions import VersionAlteredError, version_content
 
-CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est publié. Vérifiez de nouveau."
+FINGERPRINT_FIELD = "checked"
+"""Name of the hidden field in which a page sends back the fingerprint of the review it showed."""
+DRAFT_CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est publié. Vérifiez de nouveau."
+OTHERWISE_PUBLISHED = (
+    "Quelqu’un a publié ou demandé une publication entre-temps\u00a0: rien n’est publié cette "
+    "fois-ci. Vérifiez de nouveau."
+)
 
 
 class PublicationReview:
+    """A draft that may be published: its proof, what it changes, who has asked for it."""
+
     def __init__(self, guide: Guide, draft: GuideContent | None = None) -> None:
         self.guide = guide
         self.draft = draft or draft_read(guide)
@@ -29,70 +37,75 @@ class PublicationReview:
         return publication_check(self.draft)
 
     @cached_property
-    def live(self) -> Version | None:
+    def live_version(self) -> Version | None:
         return guide_live_version(self.guide)
 
     @cached_property
-    def scheduled(self) -> list[Version]:
+    def scheduled_versions(self) -> list[Version]:
         return scheduled_versions(self.guide)
 
     @cached_property
-    def asked(self) -> PublicationRequest | None:
+    def publication_request(self) -> PublicationRequest | None:
         return publication_request_of(self.guide)
 
     @cached_property
-    def checked(self) -> str:
-        """Sent back with a decision: it tells whether all is still as it was shown."""
-        last = self.guide.versions.order_by("-number").values_list("number", flat=True).first()
-        return f"{self.digest}.{last or 0}.{self.asked.pk if self.asked else 0}"
+    def fingerprint(self) -> str:
+        """The draft, the last version and the request that the page shows.
 
-    def changed_since(self, checked: str) -> str:
-        """What changed since `checked` was shown; empty when nothing did."""
-        if checked == self.checked:
+        It is sent back with a decision, to tell whether these are still the same.
+        """
+        last = self.guide.versions.order_by("-number").values_list("number", flat=True).first()
+        request_id = self.publication_request.pk if self.publication_request else 0
+        return f"{self.digest}.{last or 0}.{request_id}"
+
+    def reason_to_review_again(self, fingerprint: str) -> str:
+        """Returns what has changed since the page with this fingerprint; empty if nothing has."""
+        if fingerprint == self.fingerprint:
             return ""
-        if checked.split(".")[0] != self.digest:
-            return CHANGED
-        return (
-            "Quelqu’un a publié ou demandé une publication entre-temps\u00a0: rien n’est publié "
-            "cette fois-ci. Vérifiez de nouveau."
-        )
+        return OTHERWISE_PUBLISHED if fingerprint.split(".")[0] == self.digest else DRAFT_CHANGED
 
     @property
-    def unpublished(self) -> bool:
-        return differs_from_live(self.draft, self.live)
+    def has_unpublished_changes(self) -> bool:
+        return differs_from_live(self.draft, self.live_version)
 
     @property
     def is_scheduled(self) -> bool:
-        """Whether the draft is what a version that waits for its time says."""
-        return any(version.sha256 == self.digest for version in self.scheduled)
+        """True if a scheduled version has the content of the draft."""
+        return any(version.sha256 == self.digest for version in self.scheduled_versions)
 
     @property
-    def waits(self) -> bool:
-        """Whether a request of the draft as it is waits for a second person."""
-        return self.asked is not None and request_is_current(self.asked, self.draft)
+    def awaits_approval(self) -> bool:
+        """True if a second person is asked to publish the draft as it is now."""
+        return self.publication_request is not None and request_is_current(
+            self.publication_request, self.draft
+        )
 
     @property
     def lacks_reason(self) -> bool:
-        """Whether a request does not say why, where the proof asks for it."""
-        return self.asked is not None and self.check.needs_reason and not self.asked.reason
+        """True if the proof asks for a reason, and the publication request has none."""
+        return (
+            self.publication_request is not None
+            and self.check.needs_reason
+            and not self.publication_request.reason
+        )
 
     @property
-    def proof_words(self) -> str:
+    def proof_summary(self) -> str:
         return proof_sentence(self.check.proof) if self.check.proof else ""
 
     @property
-    def to_mend(self) -> list[ProblemLink]:
+    def problem_links(self) -> list[ProblemLink]:
         return problem_links(self.guide, self.draft, self.check.problems)
 
     @property
-    def warnings(self) -> list[ProblemLink]:
+    def warning_links(self) -> list[ProblemLink]:
         return problem_links(self.guide, self.draft, self.check.warnings)
 
     @property
-    def changes(self) -> list[ChangeGroup] | None:
-        """Since the live version; None where there is none that can be read."""
+    def change_groups(self) -> list[ChangeGroup] | None:
+        """What the draft changes in the live version; None if no live version can be read."""
         try:
-            old = version_content(self.live) if self.live else None
+            live = version_content(self.live_version) if self.live_version else None
         except VersionAlteredError:
             return None
-        return group_changes(self.guide, compare_guides(old, self.draft)) if old else None
+        return group_changes(self.guide, compare_guides(live, self.draft)) if live else None

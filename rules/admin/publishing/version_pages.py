@@ -1,4 +1,4 @@
-"""What was published: a list for each guide, each version's content, *Revenir à cette version*."""
+"""The versions of a guide: their list, the content of one, *Revenir à cette version*."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from rules.admin.content_entries import content_entries
-from rules.admin.fields import LineField
+from rules.admin.form_fields import LineField
 from rules.admin.links import action_url, change_url, list_url
 from rules.admin.parts_of_guide import GUIDE_LIST, PartsOfGuideAdmin, guide_from_request
 from rules.admin.permissions import PUBLISH_PERMISSION, require_publisher
@@ -55,13 +55,14 @@ NEVER_ONLINE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Restoring:
-    """How going to a version is told: what it comes to depends on where the version stands."""
+class RestoreTexts:
+    """The texts of the link and the page that publish a version again."""
 
     link: str
     title: str
     button: str
     reason: str = ""
+    """The reason that the form proposes."""
 
 
 class RestoreForm(forms.Form):
@@ -116,7 +117,7 @@ class VersionAdmin(PartsOfGuideAdmin):
 
     @admin.display(description="preuve")
     def proved(self, version: Version) -> str:
-        proof = _proof(version)
+        proof = _stored_proof(version)
         if proof is None:
             return "aucune"
         return path_count_label(int(proof.paths)) if proof.complete else "incomplète"
@@ -138,18 +139,18 @@ class VersionAdmin(PartsOfGuideAdmin):
         context = content_entries(content) | {
             "title": f"Version {version.number}",
             "stage": version_stages(version.guide)[version.number],
-            "says_the_same": _says_what_is_live(version),
-            "proof_words": _proof_words(version),
-            "may_restore": may_publish and not _keeps_from_restoring(version),
-            "restoring": _restoring(version),
-            "live": _live(version.guide),
+            "has_live_content": _has_live_content(version),
+            "proof_summary": _proof_summary(version),
+            "may_restore": may_publish and not _reason_not_to_restore(version),
+            "restore_texts": _restore_texts(version),
+            "live_version": _live_version(version.guide),
         }
-        return self._page(request, "admin/rules/version/content.html", version, **context)
+        return self._render_page(request, "admin/rules/version/content.html", version, **context)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """All that happens in a guide is in the guide's history."""
+        """Redirects to the history of the guide, which tells what happens to its versions too."""
         version = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, version):
             raise PermissionDenied
@@ -158,28 +159,28 @@ class VersionAdmin(PartsOfGuideAdmin):
     def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         version = get_object_or_404(self.get_queryset(request), pk=pk)
         require_publisher(request, "de mettre une version en ligne")
-        restoring = _restoring(version)
-        sent = request.POST if request.method == "POST" else None
-        form = RestoreForm(sent, initial={"reason": restoring.reason})
-        to_mend = _faults(version)  # before anyone has to wait for the lock
-        if form.is_valid() and self._restore(request, version, form.cleaned_data["reason"]):
+        texts = _restore_texts(version)
+        posted = request.POST if request.method == "POST" else None
+        form = RestoreForm(posted, initial={"reason": texts.reason})
+        problems = _problems_of_unproved(version)  # before anyone has to wait for the lock
+        if form.is_valid() and self._restore_version(request, version, form.cleaned_data["reason"]):
             return redirect(list_url(Version, version.guide))
         context = {
-            "title": restoring.title,
-            "restoring": restoring,
+            "title": texts.title,
+            "restore_texts": texts,
             "form": form,
-            "proved": _proof(version),
-            "to_mend": to_mend,
-            "scheduled": scheduled_versions(version.guide),
+            "stored_proof": _stored_proof(version),
+            "problems": problems,
+            "scheduled_versions": scheduled_versions(version.guide),
         }
-        return self._page(request, "admin/rules/version/restore.html", version, **context)
+        return self._render_page(request, "admin/rules/version/restore.html", version, **context)
 
     @transaction.atomic
-    def _restore(self, request: HttpRequest, version: Version, reason: str) -> bool:
-        """False where its faults are to be shown. A second click makes no second version."""
+    def _restore_version(self, request: HttpRequest, version: Version, reason: str) -> bool:
+        """False if the page is to show the problems of the version. It is idempotent."""
         guide_lock(guide=version.guide)
-        if refused := _keeps_from_restoring(version):
-            self.message_user(request, refused, messages.WARNING)
+        if refusal := _reason_not_to_restore(version):
+            self.message_user(request, refusal, messages.WARNING)
             return True
         try:
             new = version_restore(version=version, author=request_author(request), reason=reason)
@@ -191,7 +192,7 @@ class VersionAdmin(PartsOfGuideAdmin):
         self.message_user(request, restoration_sentence(version, new))
         return True
 
-    def _page(
+    def _render_page(
         self, request: HttpRequest, template: str, version: Version, **context: Any
     ) -> HttpResponse:
         context |= self.admin_site.each_context(request)
@@ -204,36 +205,36 @@ class VersionAdmin(PartsOfGuideAdmin):
         return TemplateResponse(request, template, context)
 
 
-def _restoring(version: Version) -> Restoring:
-    """What waits for its time is called off by publishing again what is live."""
-    if _says_what_is_live(version):
-        return Restoring(
+def _restore_texts(version: Version) -> RestoreTexts:
+    """Returns the texts for a version; publishing the live content again unschedules versions."""
+    if _has_live_content(version):
+        return RestoreTexts(
             "Annuler la programmation",
             "Annuler la programmation",
             "Oui, annuler la programmation",
             "Programmation annulée",
         )
     if version_stages(version.guide)[version.number] is Stage.SCHEDULED:
-        return Restoring(
+        return RestoreTexts(
             "Publier dès maintenant",
             f"Publier dès maintenant la version {version.number}",
             "Oui, publier dès maintenant",
             "Publication avancée",
         )
-    return Restoring(
+    return RestoreTexts(
         "Revenir à cette version",
         f"Revenir à la version {version.number}",
         "Oui, revenir à cette version",
     )
 
 
-def _proof(version: Version) -> VersionProof | None:
-    """None of a version from before there were proofs."""
+def _stored_proof(version: Version) -> VersionProof | None:
+    """Returns the proof of a version; None if it was published before there were proofs."""
     return getattr(version, "proof", None)
 
 
-def _proof_words(version: Version) -> str:
-    proof = _proof(version)
+def _proof_summary(version: Version) -> str:
+    proof = _stored_proof(version)
     if proof is None:
         return "Publiée sans preuve."
     if proof.longest is None:
@@ -241,35 +242,37 @@ def _proof_words(version: Version) -> str:
     return figures_sentence(int(proof.paths), proof.longest, proof.seconds)
 
 
-def _faults(version: Version) -> list[tuple[str, str]]:
-    """Where and what, of a version that was never proved; one that was, had none."""
-    if _proof(version):
+def _problems_of_unproved(version: Version) -> list[tuple[str, str]]:
+    """Returns the place and the message of each problem of a version that was never proved."""
+    if _stored_proof(version):
         return []
     try:
         content = version_content(version)
     except VersionAlteredError:
         return []
-    names = place_titles(content)
+    titles = place_titles(content)
     problems = publication_check(content).problems
-    return [(names.get(one.place[:2], "Guide"), one.message) for one in problems]
+    return [(titles.get(problem.place[:2], "Guide"), problem.message) for problem in problems]
 
 
-def _keeps_from_restoring(version: Version) -> str:
-    """Why one may not go back to it; empty when one may. What waits for its time is called off by
-    going back to what is live.
+def _reason_not_to_restore(version: Version) -> str:
+    """Returns why a version may not be published again; empty if it may.
+
+    The content that is live already is published again only to unschedule another version.
     """
     stages = version_stages(version.guide)
-    if _says_what_is_live(version) and Stage.SCHEDULED not in stages.values():
+    if _has_live_content(version) and Stage.SCHEDULED not in stages.values():
         return "Ce contenu est déjà en ligne."
     never_online = stages[version.number] in {Stage.SCHEDULED, Stage.SUPERSEDED}
     return NEVER_ONLINE if version.guide.needs_approval and never_online else ""
 
 
-def _live(guide: Guide) -> Version | None:
+def _live_version(guide: Guide) -> Version | None:
+    """Returns the live version of a guide without its document."""
     return Version.objects.live().filter(guide=guide).defer("document").first()
 
 
-def _says_what_is_live(version: Version) -> bool:
-    """Of the live version, and of those it repeats: going back to them would change nothing."""
-    live = _live(version.guide)
+def _has_live_content(version: Version) -> bool:
+    """True if the live version is this one, or one with the same content."""
+    live = _live_version(version.guide)
     return live is not None and live.sha256 == version.sha256

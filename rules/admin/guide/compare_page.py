@@ -54,7 +54,7 @@ class CompareAdmin(GuideActions):
             _side(request, "from", LIVE if options[0][0] == LIVE else DRAFT, options),
             _side(request, "to", DRAFT, options),
         ]
-        return self.page(
+        return self.render_page(
             request,
             "admin/rules/guide/compare.html",
             guide,

@@ -34,7 +34,7 @@ class ReadingAdmin(GuideActions):
         draft = draft_read(guide)
         check = publication_check(draft)
         notes = _notes(draft, check)
-        return self.page(
+        return self.render_page(
             request,
             "admin/rules/guide/read.html",
             guide,

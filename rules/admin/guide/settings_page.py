@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern
 
-from rules.admin.fields import MarkdownField
+from rules.admin.form_fields import MarkdownField
 from rules.admin.guide_actions import GuideActions
 from rules.admin.links import change_url
 from rules.admin.permissions import require_publisher
@@ -76,7 +76,7 @@ class SettingsAdmin(GuideActions):
         if form.is_valid():
             return redirect(change_url(guide))
         template = "admin/rules/guide/settings.html"
-        return self.page(request, template, guide, title="Réglages", form=form)
+        return self.render_page(request, template, guide, title="Réglages", form=form)
 
     @transaction.atomic
     def _settled(self, request: HttpRequest, guide: Guide) -> SettingsForm:

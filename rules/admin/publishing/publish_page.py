@@ -1,0 +1,78 @@
+"""*Publier*: a guide goes live now, from a date on, or once a second person has approved it."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern
+
+from rules.admin.guide_actions import GuideActions
+from rules.admin.links import change_url
+from rules.admin.permissions import require_publisher
+from rules.admin.publishing.publish_form import PublishForm
+from rules.admin.publishing.review import DRAFT_CHANGED, FINGERPRINT_FIELD, PublicationReview
+from rules.admin.recording import log_on_guide, request_author
+from rules.drafts.locks import guide_lock
+from rules.models import Guide
+from rules.publication.approvals import publication_request_create
+from rules.publication.publish import (
+    ConfirmationNeededError,
+    PublicationRefusedError,
+    guide_publish,
+)
+from rules.publication.timeline import publication_sentence
+
+REQUEST_SENT = "La publication est demandée\u00a0: une autre personne doit l’approuver."
+
+
+class PublicationAdmin(GuideActions):
+    def get_urls(self) -> list[URLPattern]:
+        return self.action_paths(publish=self.publish_view) + super().get_urls()
+
+    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        guide = get_object_or_404(Guide, pk=pk)
+        require_publisher(request, "de publier ce guide")
+        review = PublicationReview(guide)
+        posted = request.POST if request.method == "POST" else None
+        # The draft is proved here, before anyone has to wait for the lock of the guide.
+        form = PublishForm(posted, needs_reason=review.check.needs_reason)
+        if posted is not None and self._publish_draft(request, guide, form):
+            return redirect(change_url(guide))
+        template = "admin/rules/guide/publish.html"
+        return self.render_page(request, template, guide, title="Publier", review=review, form=form)
+
+    @transaction.atomic
+    def _publish_draft(self, request: HttpRequest, guide: Guide, form: PublishForm) -> bool:
+        """True if a version or a publication request was created. It is idempotent."""
+        review = PublicationReview(guide_lock(guide=guide))
+        refusal = _reason_not_to_publish(review) or review.reason_to_review_again(
+            request.POST.get(FINGERPRINT_FIELD, "")
+        )
+        if refusal:
+            self.message_user(request, refusal, messages.WARNING)
+            return False
+        if review.check.problems or not form.is_valid():
+            return False
+        try:
+            done = self._publish_or_request(request, review.guide, form)
+        except (PublicationRefusedError, ConfirmationNeededError):  # the form was of another draft
+            self.message_user(request, DRAFT_CHANGED, messages.WARNING)
+            return False
+        self.message_user(request, done)
+        return True
+
+    def _publish_or_request(self, request: HttpRequest, guide: Guide, form: PublishForm) -> str:
+        author, options = request_author(request), form.publication_options
+        if not guide.needs_approval:
+            return publication_sentence(guide_publish(guide=guide, author=author, **options))
+        publication_request_create(guide=guide, author=author, **options)
+        log_on_guide(request, guide, REQUEST_SENT)
+        return REQUEST_SENT
+
+
+def _reason_not_to_publish(review: PublicationReview) -> str:
+    if not review.has_unpublished_changes:
+        return "Il n’y a rien à publier."
+    if review.awaits_approval:
+        return "Cette publication attend déjà l’accord d’une autre personne."
+    return ""
