@@ -8,7 +8,7 @@
 
 What these pages share:
 
-- `links`: which page shows what. `fields`: form fields. `preview`: Markdown as it will look.
+- `links`: the addresses of pages. `form_fields`: form fields. `preview`: Markdown as it will look.
 - `guide_actions`: the addresses and the frame of the pages about one guide. `parts_of_guide`: the
   lists that show the rows of one guide only.
 - `recording`: the history that a request writes. `history_pages`: the page that shows it.
