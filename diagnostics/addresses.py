@@ -13,7 +13,7 @@ def absolute_url(request: HttpRequest, path: str) -> str:
 
 
 def qr_code(address: str, title: str) -> SafeString:
-    """Black on white in any theme: scanners want it so."""
+    """Returns an SVG element, black on white in any theme: scanners need that contrast."""
     svg = segno.make(address, error="m", micro=False).svg_inline(
         border=4, light="#fff", omitsize=True, lineclass=None, title=title
     )

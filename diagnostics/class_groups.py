@@ -1,9 +1,12 @@
-"""A class of numbered pupils, sorted by what is asked of them or said to them. No name is known."""
+"""A class of numbered pupils in groups: the same question is asked, or the same conclusions given.
+
+No name is known here.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diagnostics.descriptions import TO_DO, Description
+from diagnostics.descriptions import TONES_TO_ACT_UPON, Description
 from rules.engine.content import GuideContent, OutcomeContent, QuestionContent, Tone
 
 MAX_PUPILS = 200
@@ -11,9 +14,9 @@ MAX_PUPILS = 200
 
 @dataclass(frozen=True, slots=True)
 class PupilGroup:
-    """The pupils, numbered from 1, of whom the same is asked, or to whom the same is said.
+    """The numbers, from 1, of the pupils who have the same question or the same outcomes.
 
-    Where neither is, the guide says nothing to their answers.
+    A group with neither holds the pupils whose answers the guide does not foresee.
     """
 
     question: QuestionContent | None
@@ -22,33 +25,35 @@ class PupilGroup:
 
 
 def group_pupils(guide: GuideContent, pupils: Iterable[Description]) -> list[PupilGroup]:
-    """Those who are asked something first, then those who have ended, each in the guide's order."""
+    """Returns the groups with a question first, then the ended ones, each in the guide's order."""
     numbers: dict[tuple[QuestionContent | None, tuple[OutcomeContent, ...]], list[int]] = {}
     for number, pupil in enumerate(pupils, 1):
-        said = sorted((given.outcome for given in pupil.outcomes), key=_is_only_told)
-        numbers.setdefault((pupil.question, tuple(said)), []).append(number)
-    groups = [PupilGroup(*alike, tuple(who)) for alike, who in numbers.items()]
-    return sorted(groups, key=lambda group: _place(guide, group))
+        conclusions = sorted(
+            (given.outcome for given in pupil.outcomes),
+            key=lambda outcome: outcome.tone not in TONES_TO_ACT_UPON,
+        )
+        numbers.setdefault((pupil.question, tuple(conclusions)), []).append(number)
+    groups = [
+        PupilGroup(question, outcomes, tuple(group))
+        for (question, outcomes), group in numbers.items()
+    ]
+    return sorted(groups, key=lambda group: _order_in_guide(guide, group))
 
 
 def group_advice_to_act_upon(
     guide: GuideContent, pupils: Iterable[Description]
 ) -> list[PupilGroup]:
-    """The advice to act upon, in the guide's order, each with those who were given it."""
+    """Returns a group for each advice to act upon, in the guide's order."""
     numbers: dict[OutcomeContent, list[int]] = {}
     for number, pupil in enumerate(pupils, 1):
         for given in pupil.advice:
             if given.outcome.tone is Tone.ACTION:
                 numbers.setdefault(given.outcome, []).append(number)
-    groups = [PupilGroup(None, (outcome,), tuple(who)) for outcome, who in numbers.items()]
-    return sorted(groups, key=lambda group: _place(guide, group))
+    groups = [PupilGroup(None, (outcome,), tuple(group)) for outcome, group in numbers.items()]
+    return sorted(groups, key=lambda group: _order_in_guide(guide, group))
 
 
-def _is_only_told(outcome: OutcomeContent) -> bool:
-    return outcome.tone not in TO_DO
-
-
-def _place(guide: GuideContent, group: PupilGroup) -> tuple[int, list[int]]:
+def _order_in_guide(guide: GuideContent, group: PupilGroup) -> tuple[int, list[int]]:
     if group.question:
         return 0, [guide.questions.index(group.question)]
     if group.outcomes:

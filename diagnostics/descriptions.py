@@ -1,4 +1,4 @@
-"""A state in words: what the API answers and what the pages show."""
+"""The state of a diagnostic in words: what the API answers and what the pages show."""
 
 from dataclasses import dataclass
 
@@ -14,13 +14,13 @@ from rules.engine.state import Answer, GivenOutcome, State
 from rules.proof.state_graph import StateGraph
 from rules.sentences import rule_sentence
 
-TO_DO = frozenset({Tone.ACTION, Tone.CONTACT})
-"""Of conclusions, these are the headline: the others stand after them."""
+TONES_TO_ACT_UPON = frozenset({Tone.ACTION, Tone.CONTACT})
+"""Conclusions with these tones are the headline; the others come after them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """A rule that gave an outcome, as a sentence, and the answers that decided."""
+    """A rule that gave an outcome, as a sentence, with the answers that made it hold."""
 
     rule: str
     sentence: str
@@ -29,6 +29,8 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedOutcome:
+    """An advice or a conclusion that was given, with the rules that gave it."""
+
     outcome: OutcomeContent
     because: tuple[Because, ...]
 
@@ -41,7 +43,7 @@ class AnswerGiven:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A state with the guide's own words in place of keys."""
+    """A state with the guide's own texts in place of keys."""
 
     state: State
     answers: tuple[AnswerGiven, ...]
@@ -49,20 +51,20 @@ class Description:
     advice: tuple[ExplainedOutcome, ...]
     outcomes: tuple[ExplainedOutcome, ...]
     remaining: tuple[int, int] | None
-    """How many questions are still to be answered, at least and at most, where that is known."""
+    """The least and the most questions still to be answered, if the proof of the guide is known."""
 
 
 def describe_state(
     guide: GuideContent, state: State, graph: StateGraph | None = None
 ) -> Description:
-    """`graph` are the states of the guide as they were proved."""
+    """Describes a state; without the `graph` of the proved states, `remaining` is unknown."""
     return Description(
         state=state,
         answers=describe_answers(guide, dict(state.answers)),
         question=guide.question[state.question] if state.question else None,
-        advice=tuple(_advice(guide, given) for given in state.advice),
-        outcomes=tuple(_advice(guide, given) for given in state.outcomes),
-        remaining=_remaining(guide, state, graph),
+        advice=tuple(_explain_outcome(guide, given) for given in state.advice),
+        outcomes=tuple(_explain_outcome(guide, given) for given in state.outcomes),
+        remaining=_remaining_questions(guide, state, graph),
     )
 
 
@@ -73,7 +75,7 @@ def describe_answers(guide: GuideContent, answers: Answers) -> tuple[AnswerGiven
     )
 
 
-def _remaining(
+def _remaining_questions(
     guide: GuideContent, state: State, graph: StateGraph | None
 ) -> tuple[int, int] | None:
     if state.question is None:
@@ -81,7 +83,7 @@ def _remaining(
     return graph.remaining[graph.state_after(guide, dict(state.answers))] if graph else None
 
 
-def _advice(guide: GuideContent, given: GivenOutcome) -> ExplainedOutcome:
+def _explain_outcome(guide: GuideContent, given: GivenOutcome) -> ExplainedOutcome:
     return ExplainedOutcome(
         guide.outcome[given.outcome],
         tuple(

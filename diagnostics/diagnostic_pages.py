@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from diagnostics.descriptions import (
-    TO_DO,
-    AnswerGiven,
+    TONES_TO_ACT_UPON,
     Description,
     ExplainedOutcome,
     describe_answers,
@@ -27,40 +26,44 @@ Page = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where the pages lead. Each form is sent by POST, `question` to what shows it too."""
+    """The addresses that the pages lead to.
+
+    The form of a question is sent by POST to the address that also shows the question.
+    """
 
     start: str
     here: str
-    """Where the diagnostic stands."""
+    """The page of the question being asked, or of the result."""
     question: Callable[[str], str]
     another_pupil: str
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
+    """An answer on the path, with the address of the page that changes it."""
+
     question: QuestionContent
     choice: ChoiceContent
     change: str
-    """The address where it is changed."""
 
 
 def wrong_choice_sentence(choice: str) -> str:
-    """Of a choice that the question does not have: what its page says."""
+    """Says what is wrong with a choice that the question does not have."""
     return UNKNOWN if choice else MISSING
 
 
 def start_page(guide: GuideContent, answers: Answers) -> Page:
-    """`answers` are those that its address gives."""
+    """Returns what a start page shows; `answers` are those that its address gives."""
     return {"guide": guide, "given": describe_answers(guide, answers)}
 
 
 def state_page(
     compiled: CompiledGuide, answers: Answers, links: Links, graph: StateGraph | None = None
 ) -> tuple[str, Page]:
-    """The template for where a diagnostic stands, and what it shows."""
-    asked = compiled.resolve(answers).question
-    if asked:
-        page = question_page(compiled, answers, links, asked, graph=graph)
+    """Returns the template for the state of a diagnostic, and what it shows."""
+    key = compiled.resolve(answers).question
+    if key:
+        page = question_page(compiled, answers, links, key, graph=graph)
         return "diagnostics/question.html", page
     return "diagnostics/result.html", _result_page(compiled, answers, links)
 
@@ -73,39 +76,35 @@ def question_page(
     error: str = "",
     graph: StateGraph | None = None,
 ) -> Page:
-    """Raises `NotAskedError` for a question that is neither on the path nor the one asked.
+    """Returns what the page of a question shows.
 
-    With the `graph` of the guide, it tells how many questions come after this one.
+    With the `graph` of the guide, the page says how many questions come after this one. Raises
+    `NotAskedError` for a question that is neither on the path nor the one being asked.
     """
     guide, state = compiled.guide, compiled.resolve(answers)
     path = [question for question, _ in state.answers]
     if key not in {state.question, *path}:
         raise NotAskedError(state.question)
-    at = path.index(key) if key in path else len(path)
+    position = path.index(key) if key in path else len(path)
     description = describe_state(guide, state)
-    return _page(guide, answers, description, links) | {
+    newest = _advice_of_last_answer(description) if key == state.question else ()
+    return _common_part(guide, answers, description, links) | {
         "question": guide.question[key],
         "action": links.question(key),
-        "number": at + 1,
-        "after": _after(guide, graph, dict(state.answers[:at])) if graph else None,
-        "back": links.question(path[at - 1]) if at else links.start,
+        "number": position + 1,
+        "after": _questions_after(guide, graph, dict(state.answers[:position])) if graph else None,
+        "back": links.question(path[position - 1]) if position else links.start,
         "checked": dict(state.answers).get(key),
         "is_change": key != state.question,
-        **_advice(description, key),
+        "newest_advice": newest,
+        "earlier_advice": [given for given in description.advice if given not in newest],
         "error": error,
     }
 
 
-def _advice(description: Description, shown: str) -> Page:
-    """What the last answer brought stands apart, on the page of the question that follows it."""
-    newest = _newest_advice(description) if shown == description.state.question else ()
-    earlier = [given for given in description.advice if given not in newest]
-    return {"newest_advice": newest, "earlier_advice": earlier}
-
-
-def _after(guide: GuideContent, graph: StateGraph, before: Answers) -> tuple[int, int]:
-    """How many questions come after the one that follows these answers, at least and at most."""
-    least, most = graph.remaining[graph.state_after(guide, before)]
+def _questions_after(guide: GuideContent, graph: StateGraph, answers: Answers) -> tuple[int, int]:
+    """Returns the least and the most questions after the one that follows these answers."""
+    least, most = graph.remaining[graph.state_after(guide, answers)]
     return least - 1, most - 1
 
 
@@ -113,8 +112,8 @@ def _result_page(compiled: CompiledGuide, answers: Answers, links: Links) -> Pag
     guide, state = compiled.guide, compiled.resolve(answers)
     description = describe_state(guide, state)
     advice = description.advice
-    steps, notes = _headline_first(description.outcomes)
-    return _page(guide, answers, description, links) | {
+    steps, notes = _split_conclusions(description.outcomes)
+    return _common_part(guide, answers, description, links) | {
         "back": links.question(state.answers[-1][0]) if state.answers else links.start,
         "is_stuck": state.status is Status.STUCK,
         "steps": steps,
@@ -126,38 +125,40 @@ def _result_page(compiled: CompiledGuide, answers: Answers, links: Links) -> Pag
     }
 
 
-def _headline_first(
+def _split_conclusions(
     outcomes: tuple[ExplainedOutcome, ...],
 ) -> tuple[list[ExplainedOutcome], list[ExplainedOutcome]]:
-    """The conclusions to follow, and apart, beside something to do, those that only tell."""
-    to_do = [given for given in outcomes if given.outcome.tone in TO_DO] or list(outcomes)
-    return to_do, [given for given in outcomes if given not in to_do]
+    """Returns the conclusions to act upon, then the others; all are first if none is acted upon."""
+    steps = [given for given in outcomes if given.outcome.tone in TONES_TO_ACT_UPON]
+    steps = steps or list(outcomes)
+    return steps, [given for given in outcomes if given not in steps]
 
 
 def _support_links(description: Description) -> list[Link]:
-    """Where a text for support is to be sent, if a conclusion or the want of one asks for it."""
+    """Returns links to support if a conclusion sends the visitor there, or if there is none."""
     if description.state.status is Status.STUCK:
         return [Link("Contacter le support Pix", settings.SUPPORT_URL)]
     outcomes = (given.outcome for given in description.outcomes)
     return [o.link for o in outcomes if o.link and o.tone is Tone.CONTACT]
 
 
-def _page(guide: GuideContent, answers: Answers, description: Description, links: Links) -> Page:
+def _common_part(
+    guide: GuideContent, answers: Answers, description: Description, links: Links
+) -> Page:
     set_aside = {question: answers[question] for question in description.state.ignored}
     return {
         "guide": guide,
         "links": links,
-        "answers": [_line(given, links) for given in description.answers],
+        "answers": [
+            AnswerLine(given.question, given.choice, links.question(given.question.key))
+            for given in description.answers
+        ],
         "set_aside": describe_answers(guide, set_aside),
     }
 
 
-def _line(answer: AnswerGiven, links: Links) -> AnswerLine:
-    return AnswerLine(answer.question, answer.choice, links.question(answer.question.key))
-
-
-def _newest_advice(description: Description) -> tuple[ExplainedOutcome, ...]:
-    """What the last answer brought: the advice of the rules that looked at it."""
+def _advice_of_last_answer(description: Description) -> tuple[ExplainedOutcome, ...]:
+    """Returns the advice of the rules that the last answer made hold."""
     last = description.state.answers[-1:]
     return tuple(
         given

@@ -1,4 +1,4 @@
-"""What is answered when a request cannot be served: problem+json under /api/, else a page."""
+"""Answers to requests that cannot be served: problem+json under /api/, else a page."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -43,7 +43,10 @@ class FieldError(TypedDict):
 def problem_body(
     status: int, detail: str = "", errors: Sequence[FieldError] = ()
 ) -> dict[str, Any]:
-    """The body of an `application/problem+json` answer (RFC 9457); `errors` is an extension."""
+    """Returns the body of an `application/problem+json` answer (RFC 9457).
+
+    `errors` is an extension of ours.
+    """
     return {
         "type": "about:blank",
         "title": TITLES.get(status, HTTPStatus(status).phrase),
@@ -65,26 +68,26 @@ def refusal_response(request: HttpRequest, status: int, detail: str = "") -> Htt
     page = render(request, "diagnostics/error.html", body, status=status)
     if request.path.startswith("/admin/"):
         return page
-    return allow_framing(request, page)  # where the form is framed, a refusal is read too
+    return allow_framing(request, page)  # a site that frames the form shows its refusals too
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return refusal_response(request, 400)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not request.path.startswith("/admin/"):
         return refusal_response(request, 403, str(exception))
     context = admin.site.each_context(request) | {
         "title": TITLES[403],
         "detail": str(exception) or DETAILS[403],
-        "guide": _guide(request),
+        "guide": _guide_of_refused_page(request),
     }
     return render(request, "admin/rules/refused.html", context, status=403)
 
 
-def _guide(request: HttpRequest) -> Guide | None:
-    """Whose page is refused, for those who may see it."""
+def _guide_of_refused_page(request: HttpRequest) -> Guide | None:
+    """Returns the guide whose page is refused, if the user may see that guide."""
     match = request.resolver_match
     if match is None or "pk" not in match.kwargs or not request.user.has_perm("rules.view_guide"):
         return None
@@ -94,7 +97,7 @@ def _guide(request: HttpRequest) -> Guide | None:
     return Guide.objects.filter(pk=pk).first() if name.startswith("rules_guide_") else None
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return refusal_response(request, 404)
 
 

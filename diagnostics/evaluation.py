@@ -1,4 +1,4 @@
-"""Many sets of answers to one guide: a class has few that differ, each is worked out once."""
+"""Evaluates many sets of answers to one version: the sets of a class are few, each is done once."""
 
 from collections.abc import Callable
 from functools import cache
@@ -15,16 +15,19 @@ T = TypeVar("T")
 
 
 def version_evaluator(version: Version) -> Callable[[Answers], Description]:
-    """What a version says to answers. Stores nothing; raises `UnknownAnswerError`."""
+    """Returns a function that describes the state of answers on a version and stores nothing.
+
+    That function raises `UnknownAnswerError`.
+    """
     compiled, graph = compiled_version(version), version_graph(version)
     return lambda answers: describe_state(compiled.guide, compiled.resolve(answers), graph)
 
 
 def evaluate_once_each(evaluate: Callable[[Answers], T]) -> Callable[[Answers], T]:
-    """The same, remembered for as long as it is held: answers alike, in any order, are one."""
+    """Returns `evaluate` with a cache: the same answers in any order are evaluated once."""
 
     @cache
-    def remembered(answers: frozenset[Answer]) -> T:
+    def evaluate_set(answers: frozenset[Answer]) -> T:
         return evaluate(dict(answers))
 
-    return lambda answers: remembered(frozenset(answers.items()))
+    return lambda answers: evaluate_set(frozenset(answers.items()))

@@ -5,9 +5,9 @@ from django.views.decorators.clickjacking import xframe_options_exempt, xframe_o
 
 
 def allow_framing(request: HttpRequest, page: HttpResponse) -> HttpResponse:
-    """Lets this site show the page in a frame, and the origins of FRAME_ANCESTORS.
+    """Lets this site and the origins of FRAME_ANCESTORS show the page in a frame.
 
-    X-Frame-Options knows no list of origins: where there is one, only the CSP speaks.
+    X-Frame-Options knows no list of origins: if there is one, only the CSP is sent.
     """
     options = xframe_options_exempt if settings.FRAME_ANCESTORS else xframe_options_sameorigin
     ancestors = ["'self'", *settings.FRAME_ANCESTORS]

@@ -1,4 +1,4 @@
-"""What a first run needs in the database. Done again, it changes nothing."""
+"""Puts into the database what a first run needs; a second run changes nothing."""
 
 import fcntl
 import secrets
@@ -19,21 +19,21 @@ from rules.legal.legal_texts import LEGAL_PAGE_KEYS, shipped_text
 from rules.models import Guide, LegalPage
 from rules.publication.publish import guide_publish
 
-ADMIN = "admin"
-_LOCK = 7_749_001
-"""A number of ours among PostgreSQL's advisory locks."""
+ADMIN_NAME = "admin"
+_LOCK_NUMBER = 7_749_001
+"""The number of our lock among PostgreSQL's advisory locks."""
 
 
 @contextmanager
 def hold_start_lock() -> Iterator[None]:
-    """Two first runs at once prepare one after the other; a killed one leaves no lock behind."""
+    """Lets two first runs prepare one after the other; a killed one leaves no lock behind."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK_NUMBER])
             try:
                 yield
             finally:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK_NUMBER])
     else:
         with (data_folder() / "start.lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
@@ -41,7 +41,7 @@ def hold_start_lock() -> Iterator[None]:
 
 
 def data_folder() -> Path:
-    """Where files of this installation are kept: beside its database when that is a file."""
+    """Returns the folder of this installation's files: beside its database if that is a file."""
     folder = settings.DATA_DIR
     if connection.vendor == "sqlite":
         folder = Path(str(connection.settings_dict["NAME"])).resolve().parent
@@ -56,26 +56,26 @@ def tables_prepare() -> None:
 
 @transaction.atomic
 def shipped_guide_publish() -> None:
-    """Imports and publishes the shipped guide where its slug is unknown."""
+    """Imports and publishes the shipped guide unless its slug is known."""
     content = read_guide_file(SHIPPED_GUIDE)
     if not Guide.objects.filter(slug=content.slug).exists():
         guide_publish(guide=guide_import(content=content))
 
 
 def legal_pages_create() -> None:
-    """The shipped legal pages, where they are missing: editors complete them."""
+    """Creates the legal pages that are missing, with the shipped texts: editors complete them."""
     for key in LEGAL_PAGE_KEYS:
         LegalPage.objects.get_or_create(key=key, defaults=shipped_text(key))
 
 
 @transaction.atomic
-def admin_create(*, tell: Callable[[str], None]) -> None:
-    """The superuser `admin`, where there is no staff account.
+def admin_create(*, announce_password: Callable[[str], None]) -> None:
+    """Creates the superuser `admin` unless there is a staff account.
 
-    `tell` is given the password before the account is kept: killed in between, the next run
-    makes another one.
+    The password is announced before the transaction ends: if the run is killed in between, the
+    next run creates the account again, with another password.
     """
-    if not User.objects.filter(Q(is_staff=True) | Q(username=ADMIN)).exists():
+    if not User.objects.filter(Q(is_staff=True) | Q(username=ADMIN_NAME)).exists():
         password = secrets.token_urlsafe(12)
-        User.objects.create_superuser(ADMIN, password=password)
-        tell(password)
+        User.objects.create_superuser(ADMIN_NAME, password=password)
+        announce_password(password)

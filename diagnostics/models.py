@@ -10,13 +10,13 @@ from rules.document.limits import KEY_LENGTH
 from rules.models import Version
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Without 0, 1, I, L and O, which are mistaken for one another when read out."""
+"""The alphabet leaves out 0, 1, I, L and O, which people take for one another."""
 CODE_LENGTH = 8
 COMMENT_LENGTH = 300
 
 
 class Verdict(models.TextChoices):
-    """What a visitor says of the result, once they have done what it asks for."""
+    """Whether the result helped, as the visitor says once they have done what it asks for."""
 
     UNSAID = "", "Sans réponse"
     YES = "yes", "Oui"
@@ -25,20 +25,20 @@ class Verdict(models.TextChoices):
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
-    def expired(self) -> Self:
-        return self.filter(updated_at__lte=self._limit())
+    def filter_expired(self) -> Self:
+        return self.filter(updated_at__lte=self._newest_expired_at())
 
-    def kept(self) -> Self:
-        """Those that are not expired."""
-        return self.filter(updated_at__gt=self._limit())
+    def exclude_expired(self) -> Self:
+        return self.filter(updated_at__gt=self._newest_expired_at())
 
-    def _limit(self) -> datetime:
+    def _newest_expired_at(self) -> datetime:
         return timezone.now() - timedelta(days=settings.SESSION_DAYS)
 
 
 class Session(models.Model):
-    """One visitor's diagnostic: the answers, whether they helped, and nothing else about them.
-    Its id is its key.
+    """One visitor's diagnostic: the answers, the verdict on the result, and nothing personal.
+
+    Whoever knows its id may open it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -73,7 +73,7 @@ class Session(models.Model):
 
 
 class PurgedCount(models.Model):
-    """How many diagnostics begun in a month ended in one way, once they are removed themselves."""
+    """The number of purged diagnostics that began in one month and ended in one way."""
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="+", verbose_name="version")
     month = models.DateField("mois", help_text="Son premier jour.")

@@ -1,42 +1,42 @@
-"""Logs and error reports without anything that opens or tells a visitor's diagnostic."""
+"""Masks in logs and error reports whatever opens a visitor's diagnostic or tells its answers."""
 
 import logging
 import re
 from typing import Any
 
 _SECRETS = re.compile(
-    # the id of a diagnostic, and which question was answered after it
+    # the id of a diagnostic and the rest of its address, which may name a question
     r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[^\s\"']*"
-    r"|\b[0-9a-f]{32}\b"  # the id as SQLite writes it
-    r"|(?<=/reprendre/)[^\s\"']+"  # a code, where someone put it in the address
+    r"|\b[0-9a-f]{32}\b"  # the id in a statement of SQLite
+    r"|(?<=/reprendre/)[^\s\"']+"  # a code that someone put in the address
     r"|(?<=\?)[^\s\"']+"  # query strings may carry answers
-    r"|(?<=from ip=)\S+"  # gunicorn names who sent what it cannot read
-    r"|(?<=DETAIL:).*",  # PostgreSQL repeats the row that it refuses
+    r"|(?<=from ip=)\S+"  # the address that gunicorn logs of a request that it cannot read
+    r"|(?<=DETAIL:).*",  # the row that PostgreSQL refuses
     re.IGNORECASE,
 )
 
 
 def mask_line(line: str) -> str:
-    """The same line with identifiers, answers and query strings replaced by `***`."""
+    """Returns the line with identifiers, answers and query strings replaced by `***`."""
     return _SECRETS.sub("***", line)
 
 
 class MaskedRecord(logging.LogRecord):
-    """What every logger of the process makes: its message is masked, whoever writes it out."""
+    """The record of every logger in the process: its message is masked for every handler."""
 
     def getMessage(self) -> str:  # noqa: N802 (as logging names it)
         return mask_line(super().getMessage())
 
 
 class MaskingFormatter(logging.Formatter):
-    """Masks the finished line, tracebacks included."""
+    """Masks the whole line, tracebacks included."""
 
     def format(self, record: logging.LogRecord) -> str:
         return mask_line(super().format(record))
 
 
 def mask_event(event: Any, _hint: Any = None) -> Any:  # noqa: ANN401 (an event of Sentry is any JSON)
-    """A Sentry event in which every text is masked."""
+    """Returns a Sentry event in which every text is masked."""
     if isinstance(event, dict):
         return {key: mask_event(value) for key, value in event.items()}
     if isinstance(event, list | tuple):

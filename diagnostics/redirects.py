@@ -2,6 +2,6 @@ from django.http import HttpResponseRedirect
 
 
 class SeeOther(HttpResponseRedirect):
-    """After a POST: the next page is got, so that a reload sends nothing twice."""
+    """The redirect after a POST: the browser gets the next page, so a reload sends nothing twice."""
 
     status_code = 303

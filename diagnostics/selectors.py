@@ -1,4 +1,4 @@
-"""Reads of diagnostics."""
+"""Reads of diagnostics and of their states."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,15 +11,15 @@ from rules.publication.timeline import live_version
 from rules.publication.versions import compiled_version
 
 MAX_SESSIONS_COUNTED = 1_000
-"""Diagnostics of a version that are counted, newest first: each is resolved again."""
+"""Diagnostics of a version that are counted, newest first: the state of each is computed."""
 
 
 class SessionExpiredError(LookupError):
-    """The diagnostic was there, and its time is over."""
+    """The diagnostic existed and has expired."""
 
 
 class GuideClosedError(LookupError):
-    """Nobody may begin a diagnostic of this guide; `message` tells visitors why."""
+    """The guide is closed: nobody may begin a diagnostic of it."""
 
     def __init__(self, guide: Guide) -> None:
         super().__init__(guide.slug)
@@ -27,21 +27,20 @@ class GuideClosedError(LookupError):
 
 
 def check_open(version: Version) -> None:
-    """Raises `GuideClosedError`."""
+    """Raises `GuideClosedError` if the guide is closed."""
     if version.guide.closed:
         raise GuideClosedError(version.guide)
 
 
 def newer_version(session: Session) -> Version | None:
-    """The live version where it says something else than the one of the diagnostic."""
-    live = live_version(session.version.guide.slug)
-    own = session.version
+    """Returns the live version if it is newer than the session's and its content differs."""
+    live, own = live_version(session.version.guide.slug), session.version
     is_newer = live is not None and live.number > own.number and live.sha256 != own.sha256
     return live if is_newer else None
 
 
 def session_get(session_id: UUID, *, for_update: bool = False) -> Session:
-    """In one query. Raises `Session.DoesNotExist` and `SessionExpiredError`."""
+    """Reads a session in one query. Raises `Session.DoesNotExist` and `SessionExpiredError`."""
     sessions = Session.objects.select_related("version__guide").defer("version__document")
     if for_update:
         sessions = sessions.select_for_update(of=("self",))
@@ -52,13 +51,14 @@ def session_get(session_id: UUID, *, for_update: bool = False) -> Session:
 
 
 def session_by_code(code: str) -> Session | None:
-    """None where nobody has the code, or its time is over: one looks like the other."""
-    return Session.objects.kept().filter(code=code).only("pk").first()
+    """Returns the session with this code, or nothing if it is unknown or expired alike."""
+    return Session.objects.exclude_expired().filter(code=code).only("pk").first()
 
 
 def session_check_question(session_id: UUID, question: str) -> None:
-    """Raises what `answer_record` would say of its address: `Session.DoesNotExist`,
-    `SessionExpiredError`, `UnknownAnswerError`.
+    """Raises what `answer_record` raises for a wrong session or question.
+
+    These are `Session.DoesNotExist`, `SessionExpiredError` and `UnknownAnswerError`.
     """
     session = session_get(session_id)
     if question not in compiled_version(session.version).guide.question:
@@ -71,16 +71,19 @@ def session_state(session: Session) -> State:
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedCount:
-    """Diagnostics in progress; at least so many where not all were looked at."""
+    """How many diagnostics are in progress; at least `count` unless `is_all`."""
 
     count: int
     is_all: bool
 
 
 def count_unfinished(version: Version) -> UnfinishedCount:
-    """Of the newest `MAX_SESSIONS_COUNTED`. Raises `VersionAlteredError`."""
-    kept = Session.objects.kept().filter(version=version).order_by("-updated_at")
-    newest = list(kept.values_list("answers", flat=True)[: MAX_SESSIONS_COUNTED + 1])
+    """Counts the unfinished diagnostics among the newest `MAX_SESSIONS_COUNTED` of a version.
+
+    Raises `VersionAlteredError`.
+    """
+    sessions = Session.objects.exclude_expired().filter(version=version).order_by("-updated_at")
+    newest = list(sessions.values_list("answers", flat=True)[: MAX_SESSIONS_COUNTED + 1])
     compiled = compiled_version(version)
     states = [compiled.resolve(answers) for answers in newest[:MAX_SESSIONS_COUNTED]]
     count = sum(state.status is Status.IN_PROGRESS for state in states)

@@ -1,4 +1,4 @@
-"""Writes to diagnostics. Only answers are stored; where a diagnostic stands is recomputed."""
+"""Writes to diagnostics. Only answers are stored; the state of a diagnostic is recomputed."""
 
 import secrets
 from uuid import UUID
@@ -10,13 +10,15 @@ from diagnostics.models import CODE_ALPHABET, CODE_LENGTH, Session, Verdict
 from diagnostics.selectors import check_open, session_get
 from rules.engine.content import Answers, GuideContent, QuestionContent, Scope
 from rules.engine.resolve import UnknownAnswerError, check_answers, known_answers
-from rules.engine.state import State
 from rules.models import Version
 from rules.publication.versions import compiled_version
 
 
 class NotAskedError(ValueError):
-    """An answer to a question that is neither on the path nor the one being asked."""
+    """The question of an answer is neither on the path nor the one being asked.
+
+    `asked` is the key of the question being asked, if any.
+    """
 
     def __init__(self, asked: str | None) -> None:
         super().__init__(asked)
@@ -24,13 +26,13 @@ class NotAskedError(ValueError):
 
 
 def session_create(*, version: Version, answers: Answers) -> Session:
-    """Raises `GuideClosedError` and `UnknownAnswerError`."""
+    """Begins a diagnostic. Raises `GuideClosedError` and `UnknownAnswerError`."""
     check_open(version)
     check_answers(compiled_version(version).guide, answers)
     created = False
-    while not created:  # until a code is drawn that nobody has
+    while not created:  # until it draws a code that no other session has
         session, created = Session.objects.get_or_create(
-            code=_new_code(), defaults={"version": version, "answers": dict(answers)}
+            code=_draw_code(), defaults={"version": version, "answers": dict(answers)}
         )
     return session
 
@@ -39,61 +41,63 @@ def session_create(*, version: Version, answers: Answers) -> Session:
 def answer_record(
     *, session_id: UUID, question: str, choice: str, out_of_turn: bool = False
 ) -> Session:
-    """One read, one write; the row is locked between, so that no answer is lost.
+    """Stores an answer with one read and one write; the row is locked, so that none is lost.
 
-    The same answer again writes nothing. Raises `Session.DoesNotExist`, `SessionExpiredError`,
-    `UnknownAnswerError`, and `NotAskedError` unless answers `out_of_turn` are taken: they count
-    once their question is asked.
+    The same answer again writes nothing. An answer `out_of_turn` counts once its question is
+    asked; without that flag it raises `NotAskedError`. Raises also `Session.DoesNotExist`,
+    `SessionExpiredError` and `UnknownAnswerError`.
     """
     session = session_get(session_id, for_update=True)
     compiled = compiled_version(session.version)
     check_answers(compiled.guide, {question: choice})
     if not out_of_turn:
-        _check_asked(compiled.resolve(session.answers), question)
+        state = compiled.resolve(session.answers)
+        if question not in {state.question, *dict(state.answers)}:
+            raise NotAskedError(state.question)
     if session.answers.get(question) == choice:
         return session
-    return _save(session, session.answers | {question: choice})
+    return _save_answers(session, session.answers | {question: choice})
 
 
 @transaction.atomic
 def answer_withdraw(*, session_id: UUID, question: str) -> Session:
-    """Withdraws an answer if there is one. Raises as `answer_record`, but never `NotAskedError`."""
+    """Removes an answer if there is one. Raises what `answer_record` does, but `NotAskedError`."""
     session = session_get(session_id, for_update=True)
     if question not in compiled_version(session.version).guide.question:
         raise UnknownAnswerError(question)
     if question not in session.answers:
         return session
-    return _save(session, {key: c for key, c in session.answers.items() if key != question})
+    return _save_answers(
+        session, {key: choice for key, choice in session.answers.items() if key != question}
+    )
 
 
 def session_for_another_pupil(*, session: Session, version: Version) -> Session:
-    """A new diagnostic on `version` that keeps the answers about the school, where it knows them."""
-    kept = school_answers(compiled_version(version).guide, session.answers)
-    return session_create(version=version, answers=kept)
+    """Begins a diagnostic on `version` with the answers about the school that it knows."""
+    answers = school_answers(compiled_version(version).guide, session.answers)
+    return session_create(version=version, answers=answers)
 
 
 def session_carry_over(*, session: Session, version: Version) -> Session:
-    """A new diagnostic on `version`, with the answers to what it asks in the same words."""
-    old, new = (compiled_version(v).guide for v in (session.version, version))
-    kept = {
+    """Begins a diagnostic on `version` with the answers to questions whose texts are the same."""
+    old = compiled_version(session.version).guide.question
+    new = compiled_version(version).guide.question
+    answers = {
         key: choice
         for key, choice in session.answers.items()
-        if key in new.question and _reads_the_same(old.question[key], new.question[key])
+        if key in new and _texts_of_question(old[key]) == _texts_of_question(new[key])
     }
-    return session_create(version=version, answers=kept)
+    return session_create(version=version, answers=answers)
 
 
-def _reads_the_same(old: QuestionContent, new: QuestionContent) -> bool:
-    """Aliases are for programs, and in another order the choices are the same."""
-    return (old.title, old.help, _choices_read(old)) == (new.title, new.help, _choices_read(new))
-
-
-def _choices_read(question: QuestionContent) -> set[tuple[str, str, str]]:
-    return {(choice.key, choice.label, choice.help) for choice in question.choices}
+def _texts_of_question(question: QuestionContent) -> tuple[str, str, set[tuple[str, str, str]]]:
+    """Returns what a visitor reads: not the aliases of choices, nor their order."""
+    choices = {(choice.key, choice.label, choice.help) for choice in question.choices}
+    return question.title, question.help, choices
 
 
 def school_answers(guide: GuideContent, answers: Answers) -> Answers:
-    """Those of `answers` that hold for every pupil of the school, where `guide` knows them."""
+    """Returns the answers about the school, which hold for every pupil, that the guide knows."""
     return {
         key: choice
         for key, choice in known_answers(guide, answers).items()
@@ -101,25 +105,21 @@ def school_answers(guide: GuideContent, answers: Answers) -> Answers:
     }
 
 
-def _check_asked(state: State, question: str) -> None:
-    """Raises `NotAskedError`."""
-    if question != state.question and question not in dict(state.answers):
-        raise NotAskedError(state.question)
-
-
-def _save(session: Session, answers: dict[str, str]) -> Session:
-    """What was said of the result goes when the visitor is told something else."""
-    if session.solved and _told(session, session.answers) != _told(session, answers):
+def _save_answers(session: Session, answers: dict[str, str]) -> Session:
+    """Stores the answers, and removes the verdict on the result if the outcomes change."""
+    if session.solved and _outcome_keys(session, session.answers) != _outcome_keys(
+        session, answers
+    ):
         session.solved, session.comment = Verdict.UNSAID, ""
     session.answers, session.updated_at = answers, timezone.now()
     session.save(update_fields=["answers", "updated_at", "solved", "comment"])
     return session
 
 
-def _told(session: Session, answers: Answers) -> list[str]:
+def _outcome_keys(session: Session, answers: Answers) -> list[str]:
     state = compiled_version(session.version).resolve(answers)
     return [given.outcome for given in (*state.outcomes, *state.advice)]
 
 
-def _new_code() -> str:
+def _draw_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))

@@ -8,7 +8,7 @@ from diagnostics import environment as env
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = BASE_DIR / ".data"  # made by the first command, never part of the repository
 
-# What the environment says
+# These values come from the environment.
 DEBUG = env.read_boolean("DEBUG")
 DATABASES = {"default": env.read_database(DATA_DIR / "db.sqlite3")}
 SECRET_KEY = env.read_secret_key(DATABASES["default"])
@@ -105,8 +105,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"  # the address of a diagnostic is its key
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # public pages never see a cookie
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # nor one of messages
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # public pages never get a cookie
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie either
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -120,9 +120,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# API
-BODY_LIMIT = 64 * 1024  # bytes, for the API and the public form…
-BATCH_BODY_LIMIT = 2 * 1024 * 1024  # …but for many rows in one call
+# What the API takes and answers.
+BODY_LIMIT = 64 * 1024  # bytes, for the API and the public pages
+BATCH_BODY_LIMIT = 2 * 1024 * 1024  # bytes, for many rows or a whole class in one call
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],

@@ -14,7 +14,7 @@ def support_text(session: Session) -> str:
     guide = compiled_version(session.version).guide
     description = describe_state(guide, session_state(session))
     conclusions = [given.outcome.title for given in description.outcomes] or [NO_CONCLUSION]
-    parts = [
+    paragraphs = [
         [
             ("Guide", guide.title),
             ("Version", str(session.version.number)),
@@ -23,22 +23,22 @@ def support_text(session: Session) -> str:
         [(given.question.title, given.choice.label) for given in description.answers],
         [("Conclusion", title) for title in conclusions],
     ]
-    return "\n\n".join(_lines(part) for part in parts if part)
+    return "\n\n".join(
+        "\n".join(f"{_with_colon(name)} {value}" for name, value in paragraph)
+        for paragraph in paragraphs
+        if paragraph
+    )
 
 
-def _lines(part: list[tuple[str, str]]) -> str:
-    return "\n".join(f"{_asked(name)} {words}" for name, words in part)
-
-
-def _asked(name: str) -> str:
-    """What a question mark ends needs no colon."""
+def _with_colon(name: str) -> str:
+    """Returns the name with a colon, unless a question mark ends it."""
     return name if name.endswith("?") else f"{name}\u00a0:"
 
 
 def with_text(url: str, text: str) -> str:
-    """The same link; one that writes an e-mail begins it with `text`.
+    """Returns the same link; a link that writes an e-mail begins it with `text`.
 
-    Other links carry nothing: their host would keep the answers in its logs.
+    Other links do not carry the text: their host would keep the answers in its logs.
     """
     if not url.lower().startswith("mailto:"):
         return url

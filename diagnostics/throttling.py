@@ -1,17 +1,17 @@
-"""How often one visitor may do something, without keeping who it is.
+"""Limits how often one visitor may do something, without storing who the visitor is.
 
-Each time takes one of the places of the hour, all of which have names of their own: `add` gives
-a name to one asker alone, on every cache. A counter would not do: `incr` of the database cache
-reads, then writes, and shortens the time to five minutes.
+Each hour has a number of places for each visitor, and each place has a name in the cache. A request
+takes a place by adding its name: every cache lets only one request add a name. A counter would not
+do: `incr` of the database cache reads, then writes, and shortens the time to five minutes.
 
-The place is taken before the work is done, and given back where the work was no harm: however
-many ask at once, no more than `limit` are at work or have done harm. Two hours that touch may
-see twice as many in sixty minutes.
+A request takes its place before the work and gives it back if the work did no harm: however many
+requests come at once, no more than `limit` are at work or have done harm. Sixty minutes that span
+two hours of the clock may see twice as many.
 
-What this leaves to those who guess codes: there are 31^8 (8.5 · 10^11). With 20 wrong ones an
-hour, an address tries 14,400 a month: it meets one given diagnostic once in 5 million years, and
-any of 10,000 that are kept once in 490 years; a thousand addresses together, any of them once
-in six months. What they then read names nobody.
+Someone who guesses codes has little hope: there are 31^8 codes (8.5 · 10^11). With 20 wrong codes an
+hour, an address tries 14,400 a month: it finds one given diagnostic once in 5 million years, and one
+of 10,000 stored diagnostics once in 490 years; a thousand addresses together find one of these once
+in six months. A diagnostic found so names nobody.
 """
 
 import re
@@ -27,13 +27,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-HOUR = 3_600
+HOUR_SECONDS = 3_600
 _PORT = re.compile(r"(?:(?<=\])|(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d)):\d+$")
-"""Which some proxies add to an address: of IPv6 behind its brackets, of IPv4 behind its last part."""
+"""The port that some proxies add: after the brackets of IPv6, after the last part of IPv4."""
 
 
 class TooManyRequestsError(RuntimeError):
-    """All places are taken; there are new ones after so many seconds."""
+    """All places are taken; there are new ones after `retry_after` seconds."""
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(retry_after)
@@ -44,32 +44,32 @@ class TooManyRequestsError(RuntimeError):
 class Throttle:
     name: str
     limit: int
-    """Within an hour of the clock, for one address."""
+    """The number of places for one visitor in an hour of the clock."""
 
     def take(self, request: HttpRequest) -> str:
-        """A place of this hour. Raises `TooManyRequestsError`."""
-        hour, second = divmod(int(time()), HOUR)
-        places = self._places(hour, _visitor(request))
+        """Takes a place of this hour and returns it. Raises `TooManyRequestsError`."""
+        hour, second = divmod(int(time()), HOUR_SECONDS)
+        places = self._places_of_hour(hour, _visitor_network(request))
         taken = cache.get_many(places)
         for place in places:
-            # Kept longer than the hour that it names: to take over a name whose time is over is
-            # what `add` of the database cache may grant to two.
-            if place not in taken and cache.add(place, 1, HOUR + 60):
+            # The name lives longer than its hour: once a name has expired, `add` of the database
+            # cache may let two requests add it.
+            if place not in taken and cache.add(place, 1, HOUR_SECONDS + 60):
                 return place
-        raise TooManyRequestsError(HOUR - second)
+        raise TooManyRequestsError(HOUR_SECONDS - second)
 
     def give_back(self, place: str) -> None:
         cache.delete(place)
 
-    def _places(self, hour: int, visitor: str) -> list[str]:
-        """The key of the digest is secret, and another hour gives another digest."""
+    def _places_of_hour(self, hour: int, visitor: str) -> list[str]:
+        """Names the places by a digest with a secret key, which differs from hour to hour."""
         salt = f"diagnostics.throttling.{self.name}.{hour}"
         digest = salted_hmac(salt, visitor, algorithm="sha256").hexdigest()
         return [f"{self.name}.{digest}.{number}" for number in range(self.limit)]
 
 
 def places_purge() -> None:
-    """The database cache keeps what has expired until it is full; digests go sooner."""
+    """Removes expired places from the database cache, which would hold them until it is full."""
     if isinstance(caches["default"], DatabaseCache):
         names = (settings.CACHES["default"]["LOCATION"], "expires")
         table, expires = (connection.ops.quote_name(name) for name in names)
@@ -78,9 +78,13 @@ def places_purge() -> None:
             cursor.execute(sql, [connection.ops.adapt_datetimefield_value(timezone.now())])
 
 
-def _visitor(request: HttpRequest) -> str:
-    """The address, or the network that one house has to itself in IPv6."""
-    address = _address(request)
+def _visitor_network(request: HttpRequest) -> str:
+    """Returns the address of IPv4, or the network that one household has to itself in IPv6.
+
+    Behind a proxy, the last entry of the header is the proxy's own; anyone may write the others.
+    """
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
+    address = str(forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))
     try:
         found = ip_address(_PORT.sub("", address).strip("[]"))
     except ValueError:
@@ -88,9 +92,3 @@ def _visitor(request: HttpRequest) -> str:
     if found.version == 4:
         return str(found)
     return str(found.ipv4_mapped or ip_network((found.packed, 64), strict=False))
-
-
-def _address(request: HttpRequest) -> str:
-    """Behind a proxy, the last entry is the proxy's own; those before are what it was told."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
-    return str(forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))

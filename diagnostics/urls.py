@@ -1,4 +1,4 @@
-"""Every address of the site. The first segments are reserved: no guide may take one
+"""Every address of the site. Their first segments are reserved: no guide may take one
 (`rules.document.limits`).
 """
 
@@ -15,6 +15,6 @@ urlpatterns = [
 ]
 
 handler400 = "diagnostics.errors.bad_request"
-handler403 = "diagnostics.errors.forbidden"
-handler404 = "diagnostics.errors.not_found"
+handler403 = "diagnostics.errors.permission_denied"
+handler404 = "diagnostics.errors.page_not_found"
 handler500 = "diagnostics.errors.server_error"

@@ -1,4 +1,4 @@
-"""*Résolu ?*: what a visitor says of the result, with a comment that tells of nobody."""
+"""*Résolu ?*: a visitor's verdict on the result, with a comment that names nobody."""
 
 import unicodedata
 from uuid import UUID
@@ -15,11 +15,11 @@ TOO_LONG = "too_long"
 
 
 class UnknownVerdictError(ValueError):
-    """Neither yes, nor no, nor not yet."""
+    """The verdict is neither yes, nor no, nor not yet."""
 
 
 def check_has_result(session: Session) -> None:
-    """Raises `NotAskedError` where there is no result yet that could have helped."""
+    """Raises `NotAskedError` if the diagnostic has no result yet that could have helped."""
     state = session_state(session)
     if state.status is Status.IN_PROGRESS:
         raise NotAskedError(state.question)
@@ -27,35 +27,31 @@ def check_has_result(session: Session) -> None:
 
 @transaction.atomic
 def verdict_record(*, session_id: UUID, solved: str, comment: str) -> str:
-    """Why the comment is dropped: a kind of `Personal`, `TOO_LONG`, or empty where it is kept.
+    """Stores the verdict, and the comment unless there is a reason to drop it, which it returns.
 
-    Said again, it is changed. The diagnostic expires as it did: that counts from its last answer.
-    Raises `Session.DoesNotExist`, `SessionExpiredError`, `NotAskedError`, `UnknownVerdictError`.
+    The reason is a `PersonalData` or `TOO_LONG`, or empty if the comment is stored. A new verdict
+    replaces the one before. The date on which the diagnostic expires stays: it counts from the
+    last answer. Raises `Session.DoesNotExist`, `SessionExpiredError`, `NotAskedError` and
+    `UnknownVerdictError`.
     """
     session = session_get(session_id, for_update=True)
     check_has_result(session)
     if not solved or solved not in Verdict:
         raise UnknownVerdictError
-    kept = _readable(comment)
-    dropped = _why_dropped(kept)
-    session.solved, session.comment = Verdict(solved), "" if dropped else kept
+    readable = _without_invisible_characters(comment)
+    reason = TOO_LONG if len(readable) > COMMENT_LENGTH else find_personal_data(readable) or ""
+    session.solved, session.comment = Verdict(solved), "" if reason else readable
     session.save(update_fields=["solved", "comment"])
-    return dropped
+    return reason
 
 
-def _why_dropped(comment: str) -> str:
-    if len(comment) > COMMENT_LENGTH:
-        return TOO_LONG
-    return find_personal_data(comment) or ""
-
-
-def _readable(text: str) -> str:
-    """Without the characters that nobody sees, some of which no database keeps."""
+def _without_invisible_characters(text: str) -> str:
+    """Returns the text without the characters that nobody sees: databases refuse some of them."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(_seen(character) for character in lines).strip()
+    return "".join(_visible_form(character) for character in lines).strip()
 
 
-def _seen(character: str) -> str:
+def _visible_form(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Cc":  # NUL, tabs
         return character if character == "\n" else " "

@@ -50,7 +50,11 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         """What is told to be erased is not shown, even before it is purged."""
-        return Session.objects.kept().select_related("version__guide").defer("version__document")
+        return (
+            Session.objects.exclude_expired()
+            .select_related("version__guide")
+            .defer("version__document")
+        )
 
     def get_fields(self, request: HttpRequest, obj: Session | None = None) -> tuple[str, ...]:
         """Without the answers that no longer count, and the comment, where there are none."""

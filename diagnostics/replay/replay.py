@@ -61,7 +61,9 @@ def replay_last_sessions(guide: Guide, draft: CompiledGuide) -> Replay:
 
 def _last(guide: Guide) -> list[tuple[int, Answers]]:
     """The ids of their versions, and their answers."""
-    sessions = Session.objects.kept().filter(version__guide=guide).order_by("-updated_at")
+    sessions = (
+        Session.objects.exclude_expired().filter(version__guide=guide).order_by("-updated_at")
+    )
     return list(sessions.values_list("version_id", "answers")[:MAX_SESSIONS_REPLAYED])
 
 

@@ -1,4 +1,4 @@
-"""What the public pages' templates need besides Django's own tags."""
+"""Tags and filters of the public pages' templates."""
 
 from django import template
 from django.conf import settings

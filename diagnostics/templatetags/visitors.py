@@ -1,4 +1,4 @@
-"""What the pages about a guide say of its visitors."""
+"""Tags of the editors' pages about a guide, which say how many visitors it has."""
 
 from django import template
 
@@ -12,6 +12,7 @@ register = template.Library()
 
 @register.simple_tag
 def unfinished_on_live(guide: Guide) -> UnfinishedCount | None:
+    """Counts the unfinished diagnostics on the live version, if there is one and it can be read."""
     live = guide_live_version(guide)
     try:
         return count_unfinished(live) if live else None

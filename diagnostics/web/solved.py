@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
 from diagnostics.models import COMMENT_LENGTH
-from diagnostics.personal_data import Personal
+from diagnostics.personal_data import PersonalData
 from diagnostics.redirects import SeeOther
 from diagnostics.selectors import session_get
 from diagnostics.services import NotAskedError
@@ -25,9 +25,9 @@ WITHOUT_COMMENT = (
 )
 WHY_DROPPED = {
     TOO_LONG: f"il dépasse {COMMENT_LENGTH} caractères. Raccourcissez-le",
-    Personal.EMAIL: "il semble contenir une adresse e-mail. Retirez-la",
-    Personal.INE: "il semble contenir l’INE d’un élève. Retirez-le",
-    Personal.PHONE: "il semble contenir un numéro de téléphone. Retirez-le",
+    PersonalData.EMAIL: "il semble contenir une adresse e-mail. Retirez-la",
+    PersonalData.INE: "il semble contenir l’INE d’un élève. Retirez-le",
+    PersonalData.PHONE: "il semble contenir un numéro de téléphone. Retirez-le",
 }
 
 

@@ -53,7 +53,7 @@ def test_a_legal_page_that_editors_changed_is_never_touched() -> None:
 
 def test_the_first_account_is_a_superuser_with_the_password_that_is_told() -> None:
     told: list[str] = []
-    admin_create(tell=told.append)
+    admin_create(announce_password=told.append)
     [password], admin = told, User.objects.get()
     assert (admin.username, admin.is_superuser, admin.is_staff) == ("admin", True, True)
     assert admin.check_password(password)
@@ -62,20 +62,20 @@ def test_the_first_account_is_a_superuser_with_the_password_that_is_told() -> No
 def test_each_installation_has_its_own_password() -> None:
     told: list[str] = []
     for _ in range(2):
-        admin_create(tell=told.append)
+        admin_create(announce_password=told.append)
         User.objects.all().delete()
     assert len(set(told)) == 2
 
 
 def test_where_there_is_a_staff_account_none_is_made() -> None:
     User.objects.create_user("lea", is_staff=True)
-    admin_create(tell=pytest.fail)
+    admin_create(announce_password=pytest.fail)
     assert User.objects.count() == 1
 
 
 def test_an_account_named_admin_is_never_taken_over() -> None:
     User.objects.create_user("admin")
-    admin_create(tell=pytest.fail)
+    admin_create(announce_password=pytest.fail)
     assert not User.objects.get().is_staff
 
 
@@ -84,7 +84,7 @@ def test_a_password_that_nobody_was_told_leaves_no_account() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        admin_create(tell=killed)
+        admin_create(announce_password=killed)
     assert not User.objects.exists()
 
 

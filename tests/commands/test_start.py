@@ -123,7 +123,7 @@ def test_a_wrong_number_of_workers_is_a_sentence(workers: int) -> None:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("diagnostics.management.commands.start.PATIENCE", 1)
+    monkeypatch.setattr("diagnostics.management.commands.start.MAX_ATTEMPTS", 1)
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "nulle-part.invalid", "a" * 70])

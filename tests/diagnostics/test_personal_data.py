@@ -8,49 +8,49 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnostics.models import CODE_ALPHABET
-from diagnostics.personal_data import Personal, find_personal_data
+from diagnostics.personal_data import PersonalData, find_personal_data
 
 SEPARATORS = st.sampled_from(["", " ", ".", "-", "\u00a0", "\u202f", " - ", "/", "–", "\n", "."])
 DIGITS, LETTERS = st.sampled_from("0123456789"), st.sampled_from("ABCDEFGHJKLMNPRSTUVWXYZ")
 AROUND = st.sampled_from(["{}", "tél. {}", "appeler le {}.", "({})", "élève {}, 3e B", "{} !"])
 
 CAUGHT = [
-    (Personal.EMAIL, "jean.dupont@ac-lyon.fr"),
-    (Personal.EMAIL, "écrire à Jean.Dupont+pix@exemple.education.fr, merci"),
-    (Personal.EMAIL, "jean.dupont @ ac-lyon.fr"),
-    (Personal.EMAIL, "jean.dupont＠ac-lyon.fr"),
-    (Personal.EMAIL, "jean.dupont(at)ac-lyon.fr"),
-    (Personal.EMAIL, "jean.dupont [arobase] ac-lyon.fr"),
-    (Personal.EMAIL, "jean.dupont arobase ac-lyon point fr"),
-    (Personal.EMAIL, "jean@gmail"),
-    (Personal.INE, "123456789AB"),
-    (Personal.INE, "INE : 123456789ab"),
-    (Personal.INE, "1234567890A"),
-    (Personal.INE, "l’élève 0123456789K n’y arrive pas"),
-    (Personal.INE, "123 456 789 AB"),
-    (Personal.INE, "1234-567-890-A"),
-    (Personal.INE, "1234567890 A"),
-    (Personal.INE, "１２３４５６７８９ＡＢ"),
-    (Personal.PHONE, "0612345678"),
-    (Personal.PHONE, "06 12 34 56 78"),
-    (Personal.PHONE, "06.12.34.56.78"),
-    (Personal.PHONE, "06-12-34-56-78"),
-    (Personal.PHONE, "06/12/34/56/78"),
-    (Personal.PHONE, "06 12 345 678"),
-    (Personal.PHONE, "0612 34 56 78"),
-    (Personal.PHONE, "06,12,34,56,78"),
-    (Personal.PHONE, "le 12/11/2026 06 12 34 56 78"),
-    (Personal.PHONE, "(06) 12 34 56 78"),
-    (Personal.PHONE, "06\u202f12\u202f34\u202f56\u202f78"),
-    (Personal.PHONE, "06‑12‑34‑56‑78"),
-    (Personal.PHONE, "tel0612345678"),
-    (Personal.PHONE, "+33612345678"),
-    (Personal.PHONE, "+33 6 12 34 56 78"),
-    (Personal.PHONE, "+33 (0)6 12 34 56 78"),
-    (Personal.PHONE, "0033 6 12 34 56 78"),
-    (Personal.PHONE, "+262 692 12 34 56"),
-    (Personal.PHONE, "+687 12 34 56"),
-    (Personal.PHONE, "+1 (514) 555-0199"),
+    (PersonalData.EMAIL, "jean.dupont@ac-lyon.fr"),
+    (PersonalData.EMAIL, "écrire à Jean.Dupont+pix@exemple.education.fr, merci"),
+    (PersonalData.EMAIL, "jean.dupont @ ac-lyon.fr"),
+    (PersonalData.EMAIL, "jean.dupont＠ac-lyon.fr"),
+    (PersonalData.EMAIL, "jean.dupont(at)ac-lyon.fr"),
+    (PersonalData.EMAIL, "jean.dupont [arobase] ac-lyon.fr"),
+    (PersonalData.EMAIL, "jean.dupont arobase ac-lyon point fr"),
+    (PersonalData.EMAIL, "jean@gmail"),
+    (PersonalData.INE, "123456789AB"),
+    (PersonalData.INE, "INE : 123456789ab"),
+    (PersonalData.INE, "1234567890A"),
+    (PersonalData.INE, "l’élève 0123456789K n’y arrive pas"),
+    (PersonalData.INE, "123 456 789 AB"),
+    (PersonalData.INE, "1234-567-890-A"),
+    (PersonalData.INE, "1234567890 A"),
+    (PersonalData.INE, "１２３４５６７８９ＡＢ"),
+    (PersonalData.PHONE, "0612345678"),
+    (PersonalData.PHONE, "06 12 34 56 78"),
+    (PersonalData.PHONE, "06.12.34.56.78"),
+    (PersonalData.PHONE, "06-12-34-56-78"),
+    (PersonalData.PHONE, "06/12/34/56/78"),
+    (PersonalData.PHONE, "06 12 345 678"),
+    (PersonalData.PHONE, "0612 34 56 78"),
+    (PersonalData.PHONE, "06,12,34,56,78"),
+    (PersonalData.PHONE, "le 12/11/2026 06 12 34 56 78"),
+    (PersonalData.PHONE, "(06) 12 34 56 78"),
+    (PersonalData.PHONE, "06\u202f12\u202f34\u202f56\u202f78"),
+    (PersonalData.PHONE, "06‑12‑34‑56‑78"),
+    (PersonalData.PHONE, "tel0612345678"),
+    (PersonalData.PHONE, "+33612345678"),
+    (PersonalData.PHONE, "+33 6 12 34 56 78"),
+    (PersonalData.PHONE, "+33 (0)6 12 34 56 78"),
+    (PersonalData.PHONE, "0033 6 12 34 56 78"),
+    (PersonalData.PHONE, "+262 692 12 34 56"),
+    (PersonalData.PHONE, "+687 12 34 56"),
+    (PersonalData.PHONE, "+1 (514) 555-0199"),
 ]
 
 PASSES = [
@@ -90,7 +90,7 @@ PASSES = [
 
 
 @pytest.mark.parametrize(("kind", "text"), CAUGHT)
-def test_a_person_is_seen(kind: Personal, text: str) -> None:
+def test_a_person_is_seen(kind: PersonalData, text: str) -> None:
     assert find_personal_data(text) == kind
 
 

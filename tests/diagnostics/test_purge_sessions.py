@@ -104,7 +104,7 @@ def test_a_dry_run_says_how_many_and_removes_none(version: Version) -> None:
 def test_many_are_removed_in_several_batches(
     version: Version, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("diagnostics.purging.BATCH", 2)
+    monkeypatch.setattr("diagnostics.purging.BATCH_SIZE", 2)
     for _ in range(5):
         expired(version, UNFINISHED)
     assert purge() == "Diagnostics effacés\u00a0: 5.\n"

@@ -58,7 +58,7 @@ def test_a_code_that_is_taken_is_drawn_again(
     version: Version, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: Iterator[str] = iter(["AAAAAAAA", "AAAAAAAA", "BBBBBBBB"])
-    monkeypatch.setattr("diagnostics.services._new_code", lambda: next(drawn))
+    monkeypatch.setattr("diagnostics.services._draw_code", lambda: next(drawn))
     first = session_create(version=version, answers=SCHOOL)
     second = session_create(version=version, answers={})
     assert (first.code, second.code) == ("AAAAAAAA", "BBBBBBBB")

@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, dry_run: bool, **options: object) -> None:
         if dry_run:
-            self.stdout.write(f"Diagnostics à effacer\u00a0: {Session.objects.expired().count()}.")
+            self.stdout.write(
+                f"Diagnostics à effacer\u00a0: {Session.objects.filter_expired().count()}."
+            )
         else:
             places_purge()
             self.stdout.write(f"Diagnostics effacés\u00a0: {sessions_purge()}.")

@@ -12,8 +12,8 @@ from django.db import connections
 
 from diagnostics import installation
 
-MEMORY = Path("/dev/shm")  # noqa: S108 (gunicorn makes unguessable names there)
-PATIENCE = 10
+MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 (gunicorn makes unguessable names there)
+MAX_ATTEMPTS = 10
 """Attempts to take the address, half a second apart."""
 
 
@@ -27,35 +27,33 @@ class Command(BaseCommand):
     def handle(self, *args: object, bind: str, workers: int, **options: object) -> None:
         if not 1 <= workers <= 100:
             raise CommandError("--workers attend un nombre entre 1 et 100.")
-        host, port = _address(bind)
+        host, port = _parse_bind(bind)
         _wait_until_free(host, port)
         os.umask(0o077)  # the database, the password and the key are for their owner alone
-        self._prepare(settings.PUBLIC_URL or f"http://{_reachable(host)}:{port}")
+        self._prepare_site(settings.PUBLIC_URL or f"http://{_reachable_host(host)}:{port}")
         self.stdout.flush()
         connections.close_all()
-        _serve(bind, workers)
+        _run_gunicorn(bind, workers)
 
-    def _prepare(self, site: str) -> None:
+    def _prepare_site(self, site: str) -> None:
         with installation.hold_start_lock():
             installation.tables_prepare()
             installation.shipped_guide_publish()
             installation.legal_pages_create()
-            self._announce(site)
-            installation.admin_create(tell=self._tell)
+            self.stdout.write(f"Formulaire\u00a0: {site}/")
+            account = installation.ADMIN_NAME
+            self.stdout.write(f"Administration\u00a0: {site}/admin/ (compte {account})")
+            installation.admin_create(announce_password=self._announce_password)
 
-    def _announce(self, site: str) -> None:
-        self.stdout.write(f"Formulaire\u00a0: {site}/")
-        self.stdout.write(f"Administration\u00a0: {site}/admin/ (compte {installation.ADMIN})")
-
-    def _tell(self, password: str) -> None:
+    def _announce_password(self, password: str) -> None:
         if not self.stdout.isatty():
-            password = f"dans le fichier {_keep(password)}"
+            password = f"dans le fichier {_write_password(password)}"
         self.stdout.write(f"Mot de passe\u00a0: {password}")
         self.stdout.flush()
 
 
-def _address(bind: str) -> tuple[str, int]:
-    """Host and port."""
+def _parse_bind(bind: str) -> tuple[str, int]:
+    """Returns the host and the port of `--bind`."""
     found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+):([0-9]{1,5})", bind, re.ASCII)
     if not found or not 1 <= int(found[2]) <= 65_535:
         raise CommandError("--bind attend une adresse et un port, comme 127.0.0.1:8000.")
@@ -63,10 +61,10 @@ def _address(bind: str) -> tuple[str, int]:
 
 
 def _wait_until_free(host: str, port: int) -> None:
-    """The workers of a killed server let go of its address after a second or two."""
-    for attempts_left in reversed(range(PATIENCE)):
+    """Waits for the workers of a killed server, which free its address after a second or two."""
+    for attempts_left in reversed(range(MAX_ATTEMPTS)):
         try:
-            return _listen(host.strip("[]"), port)
+            return _check_free(host.strip("[]"), port)
         except (OSError, UnicodeError):
             if not attempts_left:
                 break
@@ -74,19 +72,19 @@ def _wait_until_free(host: str, port: int) -> None:
     raise CommandError(f"L’adresse {host}:{port} n’est pas libre ou n’existe pas ici.")
 
 
-def _listen(host: str, port: int) -> None:
+def _check_free(host: str, port: int) -> None:
     family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    with socket.socket(family, kind) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        trial.bind(address)
+    with socket.socket(family, kind) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)
 
 
-def _reachable(host: str) -> str:
-    """What a browser of this machine opens for a server that listens everywhere."""
+def _reachable_host(host: str) -> str:
+    """Returns the host that a browser of this machine opens, if the server listens everywhere."""
     return {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104
 
 
-def _keep(password: str) -> Path:
+def _write_password(password: str) -> Path:
     """Writes the password to a file that only its owner reads, whole or not at all."""
     file = installation.data_folder() / "admin_password"
     draft = file.with_suffix(".new")
@@ -96,8 +94,11 @@ def _keep(password: str) -> Path:
     return draft.replace(file)
 
 
-def _serve(bind: str, workers: int) -> NoReturn:
-    """Becomes gunicorn. Loaded before its workers, the site's own logs are set, which mask."""
+def _run_gunicorn(bind: str, workers: int) -> NoReturn:
+    """Replaces this process with gunicorn.
+
+    With `--preload`, gunicorn loads the site first: its logs are masked from the beginning.
+    """
     arguments = [
         "diagnostics.wsgi:application",
         "--preload",
@@ -108,9 +109,9 @@ def _serve(bind: str, workers: int) -> NoReturn:
         "--worker-class=gthread",
         "--threads=4",
         "--graceful-timeout=5",
-        "--limit-request-line=8190",  # its most; beyond, it answers itself, in English
+        "--limit-request-line=8190",  # its highest limit; to longer lines gunicorn answers itself, in English
     ]
-    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK):
+    if MEMORY_FOLDER.is_dir() and os.access(MEMORY_FOLDER, os.W_OK):
         # A worker shows that it lives by touching a file: on a slow disk that can block it.
-        arguments.append(f"--worker-tmp-dir={MEMORY}")
+        arguments.append(f"--worker-tmp-dir={MEMORY_FOLDER}")
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606
