@@ -105,7 +105,7 @@ def file_data(guide: GuideContent, table: LookupTable) -> dict[str, Any]:
     giving = {at: rule for at, rule in enumerate(guide.rules) if rule.effect is not Effect.ASK}
     return {
         "start": table.start,
-        "rows": [(row.question, _after(row), row.arrows) for row in table.rows],
+        "rows": [(row.question, _after(row), row.transitions) for row in table.rows],
         "rules": {at: rule.target for at, rule in giving.items()},
         "reasons": {
             at: rule_sentence(guide, rule)

@@ -1,4 +1,4 @@
-"""What a proof finds, by key; `rules.proof.words` says it in French."""
+"""The findings of a proof, as keys and positions; `finding_sentences` puts them into French."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,9 +7,12 @@ from functools import cached_property
 from rules.engine.state import Answer
 from rules.proof.state_graph import StateGraph
 
+Place = tuple[str | int, ...]
+"""Where something is in a guide, as in a document: `("rules", 3)`; empty for the guide itself."""
+
 
 class Level(StrEnum):
-    """A fault keeps a draft from being published, a warning asks for a reason, a remark for nothing."""
+    """A fault prevents publication, a warning asks the publisher for a reason, a remark for nothing."""
 
     FAULT = "fault"
     WARNING = "warning"
@@ -17,20 +20,22 @@ class Level(StrEnum):
 
 
 class FindingKind(StrEnum):
+    """What a proof looks for, in the order in which findings are listed."""
+
     STUCK = "stuck"
-    """Nothing is asked and nothing concluded."""
+    """In a reachable state, nothing is asked and nothing concluded."""
     UNREACHABLE = "unreachable"
-    """A question that no visitor is asked, an outcome or a rule that no visitor meets."""
+    """A question is asked in no reachable state, an outcome given in none, or a rule fires in none."""
     UNSATISFIABLE = "unsatisfiable"
-    """A rule that no answers at all can make hold."""
+    """No answers at all make the conditions of a rule hold, whether a visitor can give them or not."""
     SEVERAL_CONCLUSIONS = "several-conclusions"
-    """Several conclusions in one state, and no example expects them."""
+    """One state gives several conclusions, and no example expects them."""
     ALWAYS_HOLDS = "always-holds"
-    """A rule that holds in every reachable state where its questions are answered."""
+    """A rule holds in every reachable state in which all its questions are answered."""
     INDISTINGUISHABLE = "indistinguishable"
-    """Choices of a question that have the same effect wherever it is asked."""
+    """Several choices of a question have the same effect wherever it is asked."""
     PREEMPTED = "preempted"
-    """An ask whose question never comes: a conclusion is always there first."""
+    """Whenever a rule could ask its question, a conclusion ends the diagnostic first."""
 
 
 LEVELS = {
@@ -46,16 +51,17 @@ LEVELS = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    kind: FindingKind
-    place: tuple[str | int, ...]
-    """What is to be mended, as in a document: `("rules", 3)`; empty for the guide itself."""
-    answers: tuple[Answer, ...] = ()
-    """The shortest answers that show it, in the order they are given.
+    """One finding, with the place where an editor mends it and a counter-example."""
 
-    Of what is never reached: those that come closest.
+    kind: FindingKind
+    place: Place
+    answers: tuple[Answer, ...] = ()
+    """The shortest answers that show the finding, in the order in which a visitor gives them.
+
+    For a rule that never fires, they are the answers that come closest to firing it.
     """
     keys: tuple[str, ...] = ()
-    """The outcomes that come together, the choices that are alike."""
+    """The outcomes that are concluded together, or the choices that are indistinguishable."""
 
     @property
     def level(self) -> Level:
@@ -64,28 +70,33 @@ class Finding:
 
 @dataclass(frozen=True)
 class Proof:
+    """The states of a guide and everything that was found in them."""
+
     graph: StateGraph
     findings: tuple[Finding, ...]
-    """In the order: faults, warnings, remarks. Of an unfinished walk only what is certain."""
+    """Faults come first, then warnings, then remarks.
+
+    If the walk stopped early, only the findings that are certain are here.
+    """
     seconds: float
-    """How long it took."""
+    """The time that the proof took."""
 
     @property
     def complete(self) -> bool:
-        """Whether every path was walked. If not, this is no proof."""
+        """True if every path was walked. Otherwise nothing is proved."""
         return self.graph.complete
 
     @cached_property
     def faults(self) -> tuple[Finding, ...]:
-        return self._of(Level.FAULT)
+        return self._findings_of_level(Level.FAULT)
 
     @cached_property
     def warnings(self) -> tuple[Finding, ...]:
-        return self._of(Level.WARNING)
+        return self._findings_of_level(Level.WARNING)
 
     @cached_property
     def remarks(self) -> tuple[Finding, ...]:
-        return self._of(Level.REMARK)
+        return self._findings_of_level(Level.REMARK)
 
-    def _of(self, level: Level) -> tuple[Finding, ...]:
+    def _findings_of_level(self, level: Level) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.level is level)

@@ -1,68 +1,75 @@
-"""Choices that have the same effect wherever their question is asked."""
+"""Choices that have the same effect in every state that asks their question."""
 
 from rules.engine.content import Effect
 from rules.proof.walk import Walk
 
-Behaviour = tuple[object, ...]
-Told = tuple[tuple[str, ...], tuple[str, ...]]
-"""The advice that comes and goes."""
+AdviceChange = tuple[tuple[str, ...], tuple[str, ...]]
+"""The advice that a choice makes appear, and the advice that it makes disappear, sorted by key."""
+
+ChoiceEffect = tuple[int, AdviceChange]
+"""The behaviour class of the state that follows a choice, and the change of advice on the way."""
 
 
 def find_indistinguishable_choices(walk: Walk) -> list[tuple[int, tuple[str, ...]]]:
-    """Question position, and the choices that are alike: two or more."""
-    columns = _columns(walk)
+    """Returns groups of two or more choices, each with the position of their question."""
+    effects = _effects_by_choice(walk)
     found = []
-    for at, question in enumerate(walk.guide.questions):
-        groups: dict[tuple[object, ...], list[str]] = {}
-        for choice, column in zip(question.choices, columns[question.key], strict=True):
+    for position, question in enumerate(walk.guide.questions):
+        if question.key not in walk.first_paths.to_asked_question:
+            continue
+        groups: dict[tuple[ChoiceEffect, ...], list[str]] = {}
+        for choice, column in zip(question.choices, effects[question.key], strict=True):
             groups.setdefault(tuple(column), []).append(choice.key)
-        if question.key in walk.seen.asked:
-            found += [(at, tuple(group)) for group in groups.values() if len(group) > 1]
+        found += [(position, tuple(group)) for group in groups.values() if len(group) > 1]
     return found
 
 
-def _columns(walk: Walk) -> dict[str, list[list[object]]]:
-    """For each choice of each question: what follows it, in every state that asks."""
-    columns: dict[str, list[list[object]]] = {
+def _effects_by_choice(walk: Walk) -> dict[str, list[list[ChoiceEffect]]]:
+    """Returns, for each choice of each question, its effects in all states that ask the question."""
+    effects: dict[str, list[list[ChoiceEffect]]] = {
         question.key: [[] for _ in question.choices] for question in walk.guide.questions
     }
-    told = _told(walk)
-    behaviours = _behaviours(walk, told)
-    for state, advice in zip(walk.graph.states, told, strict=True):
+    advice_changes = _advice_changes(walk)
+    classes = _behaviour_classes(walk, advice_changes)
+    for state, changes in zip(walk.graph.states, advice_changes, strict=True):
         if state.question is not None:
-            pairs = zip(columns[state.question], state.successors, advice, strict=True)
-            for column, after, effect in pairs:
-                column.append((behaviours[after], effect))
-    return columns
+            triples = zip(effects[state.question], state.successors, changes, strict=True)
+            for column, successor, change in triples:
+                column.append((classes[successor], change))
+    return effects
 
 
-def _told(walk: Walk) -> list[list[Told]]:
-    """Of each choice of each state. Which of several rules gives an advice nobody is told, and
-    conclusions are those of the state that follows.
+def _advice_changes(walk: Walk) -> list[list[AdviceChange]]:
+    """Returns the change of advice at each choice of each state.
+
+    Visitors do not see which of several rules gives an advice, so only its key counts. Conclusions
+    belong to the state that follows.
     """
     advice = {
-        at: rule.target for at, rule in enumerate(walk.guide.rules) if rule.effect is Effect.ADVISE
+        position: rule.target
+        for position, rule in enumerate(walk.guide.rules)
+        if rule.effect is Effect.ADVISE
     }
 
-    def targets(rules: tuple[int, ...]) -> tuple[str, ...]:
-        return tuple(sorted(advice[at] for at in rules if at in advice))
+    def advice_of_rules(positions: tuple[int, ...]) -> tuple[str, ...]:
+        return tuple(sorted(advice[position] for position in positions if position in advice))
 
     return [
-        [(targets(effect.comes), targets(effect.goes)) for effect in effects]
+        [(advice_of_rules(effect.started), advice_of_rules(effect.stopped)) for effect in effects]
         for effects in walk.effects
     ]
 
 
-def _behaviours(walk: Walk, told: list[list[Told]]) -> dict[int, int]:
-    """A number for each state; states from which visitors see the same have the same."""
-    numbers: dict[Behaviour, int] = {}
-    found: dict[int, int] = {}
-    for at in reversed(walk.graph.topological_order):
-        state = walk.graph.states[at]
+def _behaviour_classes(walk: Walk, changes: list[list[AdviceChange]]) -> dict[int, int]:
+    """Returns a number for each state. States with the same number show visitors the same future."""
+    numbers: dict[tuple[object, ...], int] = {}
+    classes: dict[int, int] = {}
+    for number in reversed(walk.graph.topological_order):
+        state = walk.graph.states[number]
         after = tuple(
-            (found[following], effect)
-            for following, effect in zip(state.successors, told[at], strict=True)
+            (classes[successor], change)
+            for successor, change in zip(state.successors, changes[number], strict=True)
         )
         behaviour = (state.question, state.outcomes, after)
-        found[at] = numbers.setdefault(behaviour, len(numbers))
-    return found
+        classes[number] = numbers.setdefault(behaviour, len(numbers))
+    return classes

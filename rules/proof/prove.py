@@ -1,4 +1,4 @@
-"""A guide's proof: walk it, then say what was found."""
+"""The proof of a guide: one walk through all its paths, and every finding that follows from it."""
 
 from collections.abc import Iterator
 from time import perf_counter
@@ -8,74 +8,86 @@ from rules.engine.content import RuleContent
 from rules.proof.findings import Finding, FindingKind, Proof
 from rules.proof.indistinguishable_choices import find_indistinguishable_choices
 from rules.proof.rule_traces import nearest_miss, rules_always_holding, trace_rule
-from rules.proof.satisfiability import impossible_rules
+from rules.proof.satisfiability import unsatisfiable_rules
 from rules.proof.walk import MAX_STATES, Walk
 
 
 def prove_guide(compiled: CompiledGuide, max_states: int = MAX_STATES) -> Proof:
-    """Of a walk that had to stop, only what it met is told: nothing that it may still meet."""
+    """Walks a guide and returns what was found.
+
+    If the walk stops at `max_states`, the proof holds only findings about what it met. Nothing is
+    then called unreachable, because the rest of the guide may still reach it.
+    """
     began = perf_counter()
     walk = Walk(compiled, max_states)
-    findings = [*_stuck(walk), *_rules(walk), *_together(walk, compiled)]
+    findings = [
+        *_stuck_findings(walk),
+        *_rules_that_never_hold(walk),
+        *_several_conclusions(walk, compiled),
+    ]
     if walk.graph.complete:
-        findings += [*_unreached(walk), *_always(walk), *_alike(walk), *_cut_short(walk)]
+        findings += _findings_of_complete_walk(walk)
     findings.sort(key=lambda finding: list(FindingKind).index(finding.kind))
     return Proof(walk.graph, tuple(findings), perf_counter() - began)
 
 
-def _stuck(walk: Walk) -> Iterator[Finding]:
-    places = {question.key: at for at, question in enumerate(walk.guide.questions)}
-    for last, path in walk.seen.stuck.items():
-        place = ("questions", places[last[0]]) if last else ()
+def _stuck_findings(walk: Walk) -> Iterator[Finding]:
+    positions = {question.key: index for index, question in enumerate(walk.guide.questions)}
+    for last_answer, path in walk.first_paths.to_stuck_end.items():
+        place = ("questions", positions[last_answer[0]]) if last_answer else ()
         yield Finding(FindingKind.STUCK, place, path)
 
 
-def _rules(walk: Walk) -> Iterator[Finding]:
-    """Those that never hold: for any answers or, once all paths are known, on any path."""
-    impossible = impossible_rules(walk.guide, walk.residuals)
-    for at, rule in enumerate(walk.guide.rules):
-        if at in impossible:
-            yield Finding(FindingKind.UNSATISFIABLE, ("rules", at), nearest_miss(walk, rule))
-        elif walk.graph.complete and at not in walk.seen.fired and not _fires(walk, rule):
-            yield Finding(FindingKind.UNREACHABLE, ("rules", at), nearest_miss(walk, rule))
+def _rules_that_never_hold(walk: Walk) -> Iterator[Finding]:
+    """Yields the unsatisfiable rules and, if all paths are known, the rules that no path satisfies."""
+    unsatisfiable = unsatisfiable_rules(walk.guide, walk.residuals)
+    for position, rule in enumerate(walk.guide.rules):
+        place = ("rules", position)
+        if position in unsatisfiable:
+            yield Finding(FindingKind.UNSATISFIABLE, place, nearest_miss(walk, rule))
+        elif (
+            walk.graph.complete
+            and position not in walk.first_paths.to_fired_rule
+            and not _fires_unnoticed(walk, rule)
+        ):
+            yield Finding(FindingKind.UNREACHABLE, place, nearest_miss(walk, rule))
 
 
-def _fires(walk: Walk, rule: RuleContent) -> bool:
-    """A rule that asks what is asked already may fire unseen: it tells no states apart."""
-    return any(walk.residuals.holds(now.number) for now, _ in trace_rule(walk, rule))
+def _fires_unnoticed(walk: Walk, rule: RuleContent) -> bool:
+    """True if a rule fires only in states that the walk merged with others.
+
+    A rule that asks a question which is already answered has no effect, so the walk may merge the
+    state in which it fires with one in which it does not.
+    """
+    traces = trace_rule(walk, rule)
+    return any(walk.residuals.holds_without_answers(trace.residual) for trace, _ in traces)
 
 
-def _unreached(walk: Walk) -> Iterator[Finding]:
-    for at, question in enumerate(walk.guide.questions):
-        if question.key not in walk.seen.asked:
-            yield Finding(FindingKind.UNREACHABLE, ("questions", at))
-    for at, outcome in enumerate(walk.guide.outcomes):
-        if outcome.key not in walk.seen.given:
-            yield Finding(FindingKind.UNREACHABLE, ("outcomes", at))
+def _several_conclusions(walk: Walk, compiled: CompiledGuide) -> Iterator[Finding]:
+    """Yields the conclusions that come together in some state but at the end of no example."""
+    ends = (compiled.resolve(example.answers) for example in walk.guide.examples)
+    expected = {tuple(given.outcome for given in end.outcomes) for end in ends}
+    positions = {outcome.key: index for index, outcome in enumerate(walk.guide.outcomes)}
+    for outcomes, path in walk.first_paths.to_several_conclusions.items():
+        if outcomes not in expected:
+            place = ("outcomes", positions[outcomes[0]])
+            yield Finding(FindingKind.SEVERAL_CONCLUSIONS, place, path, outcomes)
 
 
-def _together(walk: Walk, compiled: CompiledGuide) -> Iterator[Finding]:
-    examples = (compiled.resolve(example.answers) for example in walk.guide.examples)
-    covered = {tuple(given.outcome for given in state.outcomes) for state in examples}
-    places = {outcome.key: at for at, outcome in enumerate(walk.guide.outcomes)}
-    for outcomes, path in walk.seen.together.items():
-        if outcomes not in covered:
-            yield Finding(
-                FindingKind.SEVERAL_CONCLUSIONS, ("outcomes", places[outcomes[0]]), path, outcomes
-            )
-
-
-def _always(walk: Walk) -> Iterator[Finding]:
-    for at, path in rules_always_holding(walk):
-        yield Finding(FindingKind.ALWAYS_HOLDS, ("rules", at), path)
-
-
-def _alike(walk: Walk) -> Iterator[Finding]:
-    for at, choices in find_indistinguishable_choices(walk):
-        asked = walk.seen.asked[walk.guide.questions[at].key]
-        yield Finding(FindingKind.INDISTINGUISHABLE, ("questions", at), asked, choices)
-
-
-def _cut_short(walk: Walk) -> Iterator[Finding]:
-    for at in sorted(walk.seen.cut_short.keys() - walk.seen.asking):
-        yield Finding(FindingKind.PREEMPTED, ("rules", at), walk.seen.cut_short[at])
+def _findings_of_complete_walk(walk: Walk) -> Iterator[Finding]:
+    """Yields what is certain only once every path is walked."""
+    guide, first_paths = walk.guide, walk.first_paths
+    for position, question in enumerate(guide.questions):
+        if question.key not in first_paths.to_asked_question:
+            yield Finding(FindingKind.UNREACHABLE, ("questions", position))
+    for position, outcome in enumerate(guide.outcomes):
+        if outcome.key not in first_paths.to_given_outcome:
+            yield Finding(FindingKind.UNREACHABLE, ("outcomes", position))
+    for position, path in rules_always_holding(walk):
+        yield Finding(FindingKind.ALWAYS_HOLDS, ("rules", position), path)
+    for position, choices in find_indistinguishable_choices(walk):
+        path = first_paths.to_asked_question[guide.questions[position].key]
+        yield Finding(FindingKind.INDISTINGUISHABLE, ("questions", position), path, choices)
+    preempted = first_paths.to_preempted_rule
+    for position in sorted(preempted.keys() - first_paths.asking_rules):
+        yield Finding(FindingKind.PREEMPTED, ("rules", position), preempted[position])

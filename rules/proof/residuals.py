@@ -1,8 +1,11 @@
-"""What rules still wait for. States in which all rules wait for the same are one state.
+"""Residuals: what is left of the conditions of a rule once some questions are answered.
 
-Every condition is a literal, and every answer settles the literals that look at it: a rule is
-dead once it can never hold again, held once it will hold for ever, else it waits for a residual.
-The meaning of the operators is not told again here: it is read off `rules.engine.operators`.
+States in which all rules have the same residuals have the same future, so the walk merges them.
+
+Each condition is a literal, and an answer makes the literals that look at it true or false. What
+remains of a rule is then a conjunction or a disjunction of the other literals: its residual. It is
+refuted once the rule can never hold again, and satisfied once the rule holds for good. What the
+operators mean is read from `rules.engine.operators`.
 """
 
 from array import array
@@ -14,227 +17,245 @@ from rules.engine.operators import OPERATORS
 from rules.engine.terms import UNANSWERED, Term
 
 
-class Look(NamedTuple):
-    """Holds when the question is answered with one of `choices`; before that, if `unanswered`."""
+class AnswerLiteral(NamedTuple):
+    """True if the question is answered with one of `choices` or, if `unanswered`, not answered."""
 
     question: str
     choices: frozenset[str]
     unanswered: bool
 
 
-class Pair(NamedTuple):
-    """Holds when both questions are answered, with the same choice or with different ones."""
+class ComparisonLiteral(NamedTuple):
+    """True if both questions are answered with the same choice, or if not `equal`, with two."""
 
     question: str
     other: str
     equal: bool
 
 
-Literal = Look | Pair
+Literal = AnswerLiteral | ComparisonLiteral
 
 
 class Residual(NamedTuple):
-    """All of the literals, or at least one of them."""
+    """A conjunction of literals, which needs all of them, or a disjunction, which needs one."""
 
-    every: bool
+    is_conjunction: bool
     literals: frozenset[Literal]
 
 
-DEAD, HELD = 0, 1
-Waiting: TypeAlias = "array[int]"
-"""For each rule what it waits for: DEAD, HELD or the number of a residual."""
+REFUTED, SATISFIED = 0, 1
+"""The numbers of the empty disjunction, which is false, and of the empty conjunction, which is true."""
+
+ResidualVector: TypeAlias = "array[int]"
+"""The number of the residual of each rule, in rule order."""
 
 
 class Residuals:
-    """The residuals of one guide's rules, each known by a number."""
+    """The residuals that the rules of one guide can have, each known by a number."""
 
     def __init__(self, guide: GuideContent) -> None:
         self.choices = {
-            q.key: frozenset(choice.key for choice in q.choices) for q in guide.questions
+            question.key: frozenset(choice.key for choice in question.choices)
+            for question in guide.questions
         }
         self._rules = guide.rules
-        self._number: dict[Residual, int] = {}
-        self._residuals: list[Residual] = []
+        self._residuals = [Residual(False, frozenset()), Residual(True, frozenset())]
+        self._numbers = {residual: number for number, residual in enumerate(self._residuals)}
         self._questions: list[frozenset[str]] = [frozenset(), frozenset()]
-        self._settled: dict[tuple[int, str, str], int] = {}
-        self._naming: dict[str, list[int]] = {question: [] for question in self.choices}
+        """The questions that each residual looks at."""
+        self._after_answers: dict[tuple[int, str, str], int] = {}
+        self._looking_at: dict[str, list[int]] = {question: [] for question in self.choices}
         self._asking: dict[str, list[int]] = {question: [] for question in self.choices}
-        for at, rule in enumerate(guide.rules):
-            for question in questions_named(rule):
-                self._naming[question].append(at)
+        for position, rule in enumerate(guide.rules):
+            for question in questions_of_rule(rule):
+                self._looking_at[question].append(position)
             if rule.effect is Effect.ASK:
-                self._asking[rule.target].append(at)
-        self._asks = [at for at, rule in enumerate(guide.rules) if rule.effect is Effect.ASK]
+                self._asking[rule.target].append(position)
+        self._ask_rules = [
+            position for position, rule in enumerate(guide.rules) if rule.effect is Effect.ASK
+        ]
 
-    def start(self) -> Waiting:
-        return array("I", [self._kept(at, self.of(rule)) for at, rule in enumerate(self._rules)])
+    def initial_vector(self) -> ResidualVector:
+        """Returns the residuals of all rules before any answer."""
+        numbers = (self.initial_residual(rule) for rule in self._rules)
+        return array("I", map(self._ignore_settled_advice, range(len(self._rules)), numbers))
 
-    def of(self, rule: RuleContent) -> int:
-        """What a rule waits for before any answer."""
-        every = rule.match is Match.ALL or not rule.when
-        return self._simplified(every, (self._literal(condition) for condition in rule.when))
+    def initial_residual(self, rule: RuleContent) -> int:
+        """Returns the residual of a rule before any answer."""
+        is_conjunction = rule.match is Match.ALL or not rule.when
+        return self._simplify_residual(is_conjunction, map(self._condition_literal, rule.when))
 
-    def answered(self, waiting: Waiting, question: str, choice: str) -> Waiting:
-        """What rules wait for once this question is answered so."""
-        after = waiting[:]
-        for at in self._naming[question]:
-            after[at] = self._kept(at, self.settled(after[at], question, choice))
-        for at in self._asking[question]:
-            after[at] = DEAD
+    def vector_after_answer(
+        self, vector: ResidualVector, question: str, choice: str
+    ) -> ResidualVector:
+        """Returns the residuals of all rules once this question is answered with this choice.
+
+        Rules that ask the question are refuted: they have no effect any more.
+        """
+        after = vector[:]
+        for position in self._looking_at[question]:
+            number = self.residual_after_answer(after[position], question, choice)
+            after[position] = self._ignore_settled_advice(position, number)
+        for position in self._asking[question]:
+            after[position] = REFUTED
         return after
 
-    def settled(self, number: int, question: str, choice: str) -> int:
-        if number in (DEAD, HELD):
+    def residual_after_answer(self, number: int, question: str, choice: str) -> int:
+        """Returns what becomes of a residual once this question is answered with this choice."""
+        if number in (REFUTED, SATISFIED):
             return number
         key = (number, question, choice)
-        if key not in self._settled:
-            every, literals = self._residual(number)
-            settled = (self._after(literal, question, choice) for literal in literals)
-            self._settled[key] = self._simplified(every, settled)
-        return self._settled[key]
+        if key not in self._after_answers:
+            is_conjunction, literals = self._residuals[number]
+            after = (self._literal_after_answer(each, question, choice) for each in literals)
+            self._after_answers[key] = self._simplify_residual(is_conjunction, after)
+        return self._after_answers[key]
 
-    def forgotten(self, waiting: Waiting) -> Waiting:
-        """The same without what waits for questions that nobody can be asked any more."""
-        askable = self._askable(waiting)
-        numbers = (
-            number if self._questions[number] <= askable else self._given_up(number, askable)
-            for number in waiting
-        )
-        return array("I", [self._kept(at, number) for at, number in enumerate(numbers)])
+    def drop_unaskable_questions(self, vector: ResidualVector) -> ResidualVector:
+        """Returns the residuals given that questions which can no longer be asked stay unanswered."""
+        askable = self._askable_questions(vector)
+        numbers = (self._restrict_residual(number, askable) for number in vector)
+        return array("I", map(self._ignore_settled_advice, range(len(vector)), numbers))
 
-    def holds(self, number: int) -> bool:
-        """Whether it holds while none of the questions that it waits for is answered."""
-        return number == HELD or (number != DEAD and self._given_up(number, set()) == HELD)
+    def holds_without_answers(self, number: int) -> bool:
+        """True if a rule holds while none of the questions in its residual is answered."""
+        return self._restrict_residual(number, frozenset()) == SATISFIED
 
-    def pairs(self, number: int) -> list[Pair]:
-        if number in (DEAD, HELD):
-            return []
-        return [literal for literal in self._residual(number).literals if isinstance(literal, Pair)]
+    def comparison_literals(self, number: int) -> list[ComparisonLiteral]:
+        literals = self._residuals[number].literals
+        return [literal for literal in literals if isinstance(literal, ComparisonLiteral)]
 
-    def _kept(self, at: int, number: int) -> int:
-        """Advice that will be given for ever tells no states apart: it was given already."""
-        return DEAD if number == HELD and self._rules[at].effect is Effect.ADVISE else number
+    def _ignore_settled_advice(self, position: int, number: int) -> int:
+        """An advice rule that can no longer change does not distinguish states."""
+        is_advice = self._rules[position].effect is Effect.ADVISE
+        return REFUTED if number == SATISFIED and is_advice else number
 
-    def _askable(self, waiting: Waiting) -> Set[str]:
-        """The questions that may still be asked, and perhaps a few more: no matter in what order
-        rules stand, each turn goes through them the other way round.
+    def _askable_questions(self, vector: ResidualVector) -> Set[str]:
+        """Returns every question that may still be asked, and sometimes a few more.
+
+        It is the smallest fixpoint: a question is askable if a rule that asks it may hold with
+        answers to askable questions. Each round takes the rules in the opposite order of
+        the round before, so that few rounds are needed whatever the order of the rules.
         """
         askable: set[str] = set()
-        asks, size = [at for at in self._asks if waiting[at] != DEAD], -1
+        size = -1
+        waiting = [position for position in self._ask_rules if vector[position] != REFUTED]
         while len(askable) > size:
             size, later = len(askable), []
-            for at in asks:
-                if self._possible(waiting[at], askable):
-                    askable.add(self._rules[at].target)
+            for position in waiting:
+                if self._may_hold(vector[position], askable):
+                    askable.add(self._rules[position].target)
                 else:
-                    later.append(at)
-            asks = later[::-1]
+                    later.append(position)
+            waiting = later[::-1]
         return askable
 
-    def _possible(self, number: int, askable: Set[str]) -> bool:
-        if number == HELD or self._questions[number] <= askable:
+    def _may_hold(self, number: int, askable: Set[str]) -> bool:
+        """True if a residual may hold when only askable questions are answered."""
+        if self._questions[number] <= askable:
             return True
-        every, literals = self._residual(number)
-        settled = [_without(literal, askable) for literal in literals]
-        return (False not in settled) if every else any(settled)
+        is_conjunction, literals = self._residuals[number]
+        restricted = [_restrict_literal(literal, askable) for literal in literals]
+        return (False not in restricted) if is_conjunction else any(restricted)
 
-    def _given_up(self, number: int, askable: Set[str]) -> int:
-        every, literals = self._residual(number)
-        return self._simplified(every, (_without(literal, askable) for literal in literals))
+    def _restrict_residual(self, number: int, askable: Set[str]) -> int:
+        """Returns a residual in which all questions but the askable ones stay unanswered."""
+        if self._questions[number] <= askable:
+            return number
+        is_conjunction, literals = self._residuals[number]
+        restricted = (_restrict_literal(literal, askable) for literal in literals)
+        return self._simplify_residual(is_conjunction, restricted)
 
-    def _residual(self, number: int) -> Residual:
-        return self._residuals[number - 2]
-
-    def _literal(self, condition: ConditionContent) -> Literal | bool:
+    def _condition_literal(self, condition: ConditionContent) -> Literal | bool:
+        """Returns the literal of a condition, or its truth if no answer can change it."""
         terms = OPERATORS[condition.operator].terms(condition)
         for term in terms:
             if term.other:
-                return self._pair(term)
+                question, other = term.property.question, term.other
+                if term.equal and not self.choices[question] & self.choices[other]:
+                    return False
+                return ComparisonLiteral(question, other, term.equal)
         (term,) = terms
         question = term.property.question
-        choices = frozenset(key for key in self.choices[question] if _holds(term, key))
-        return Look(question, choices, _holds(term, UNANSWERED))
+        choices = frozenset(key for key in self.choices[question] if _term_holds(term, key))
+        return AnswerLiteral(question, choices, _term_holds(term, UNANSWERED))
 
-    def _pair(self, term: Term) -> Literal | bool:
-        question, other = term.property.question, term.other
-        if term.equal and not self.choices[question] & self.choices[other]:
-            return False
-        return Pair(question, other, term.equal)
-
-    def _after(self, literal: Literal, question: str, choice: str) -> Literal | bool:
-        if isinstance(literal, Look):
+    def _literal_after_answer(self, literal: Literal, question: str, choice: str) -> Literal | bool:
+        if isinstance(literal, AnswerLiteral):
             return choice in literal.choices if literal.question == question else literal
         if question not in (literal.question, literal.other):
             return literal
         other = literal.other if literal.question == question else literal.question
         same = self.choices[other] & {choice}
-        return Look(other, same if literal.equal else self.choices[other] - same, False)
+        return AnswerLiteral(other, same if literal.equal else self.choices[other] - same, False)
 
-    def _simplified(self, every: bool, literals: Iterable[Literal | bool]) -> int:
-        """The number of a residual. With `every`, a false literal ends it; without, a true one."""
-        kept: set[Literal] = set()
-        for literal in self._merged(every, literals):
+    def _simplify_residual(self, is_conjunction: bool, literals: Iterable[Literal | bool]) -> int:
+        """Returns the number of the residual that consists of these literals.
+
+        A false literal refutes a conjunction and changes nothing in a disjunction; a true literal
+        satisfies a disjunction and changes nothing in a conjunction.
+        """
+        remaining: set[Literal] = set()
+        for literal in self._merge_literals(is_conjunction, literals):
             if not isinstance(literal, bool):
-                kept.add(literal)
-            elif literal is not every:
-                return DEAD if every else HELD
-        if not kept:
-            return HELD if every else DEAD
-        return self._numbered(Residual(every, frozenset(kept)))
+                remaining.add(literal)
+            elif literal is not is_conjunction:
+                return REFUTED if is_conjunction else SATISFIED
+        residual = Residual(is_conjunction, frozenset(remaining))
+        if residual not in self._numbers:
+            self._numbers[residual] = len(self._residuals)
+            self._residuals.append(residual)
+            self._questions.append(frozenset(_questions_of_literals(residual.literals)))
+        return self._numbers[residual]
 
-    def _merged(self, every: bool, literals: Iterable[Literal | bool]) -> Iterator[Literal | bool]:
-        """Those that look at one question as one, or as what they are whatever is answered."""
-        looks: dict[str, Look] = {}
+    def _merge_literals(
+        self, is_conjunction: bool, literals: Iterable[Literal | bool]
+    ) -> Iterator[Literal | bool]:
+        """Joins the literals about the same question, and replaces those that no answer changes."""
+        by_question: dict[str, AnswerLiteral] = {}
         for literal in literals:
-            if isinstance(literal, Look):
-                looks[literal.question] = _joined(every, literal, looks.get(literal.question))
+            if isinstance(literal, AnswerLiteral):
+                earlier = by_question.get(literal.question, literal)
+                by_question[literal.question] = _join_literals(is_conjunction, earlier, literal)
             else:
                 yield literal
-        for look in looks.values():
-            sure = self._sure(look)
-            yield look if sure is None else sure
-
-    def _sure(self, look: Look) -> bool | None:
-        """True or false where no answer can change it."""
-        if look.unanswered and look.choices == self.choices[look.question]:
-            return True
-        return None if look.unanswered or look.choices else False
-
-    def _numbered(self, residual: Residual) -> int:
-        if residual not in self._number:
-            self._number[residual] = len(self._questions)
-            self._residuals.append(residual)
-            self._questions.append(frozenset(_questions(residual.literals)))
-        return self._number[residual]
+        for literal in by_question.values():
+            if literal.unanswered and literal.choices == self.choices[literal.question]:
+                yield True
+            else:
+                yield literal if literal.unanswered or literal.choices else False
 
 
-def questions_named(rule: RuleContent) -> frozenset[str]:
-    named = {key for condition in rule.when for key in (condition.question, condition.other)}
-    return frozenset(named - {""})
+def questions_of_rule(rule: RuleContent) -> frozenset[str]:
+    """Returns the keys of all questions that the conditions of a rule look at."""
+    keys = {key for condition in rule.when for key in (condition.question, condition.other)}
+    return frozenset(keys - {""})
 
 
-def _holds(term: Term, answer: str) -> bool:
+def _term_holds(term: Term, answer: str) -> bool:
     return (term.property.value_of(answer) == term.value) is term.equal
 
 
-def _joined(every: bool, one: Look, other: Look | None) -> Look:
-    if other is None:
-        return one
-    if every:
-        unanswered = one.unanswered and other.unanswered
-        return Look(one.question, one.choices & other.choices, unanswered)
-    return Look(one.question, one.choices | other.choices, one.unanswered or other.unanswered)
+def _join_literals(
+    is_conjunction: bool, first: AnswerLiteral, second: AnswerLiteral
+) -> AnswerLiteral:
+    """Returns one literal that means both, or either, of two literals about the same question."""
+    if is_conjunction:
+        choices = first.choices & second.choices
+        return AnswerLiteral(first.question, choices, first.unanswered and second.unanswered)
+    choices = first.choices | second.choices
+    return AnswerLiteral(first.question, choices, first.unanswered or second.unanswered)
 
 
-def _without(literal: Literal, askable: Set[str]) -> Literal | bool:
-    """The literal where a question that is not askable stays unanswered."""
-    if isinstance(literal, Look):
+def _restrict_literal(literal: Literal, askable: Set[str]) -> Literal | bool:
+    """Returns a literal, or its truth if it depends on a question that stays unanswered."""
+    if isinstance(literal, AnswerLiteral):
         return literal if literal.question in askable else literal.unanswered
     return literal if {literal.question, literal.other} <= askable else False
 
 
-def _questions(literals: Iterable[Literal]) -> Iterable[str]:
+def _questions_of_literals(literals: Iterable[Literal]) -> Iterator[str]:
     for literal in literals:
         yield literal.question
-        if isinstance(literal, Pair):
+        if isinstance(literal, ComparisonLiteral):
             yield literal.other

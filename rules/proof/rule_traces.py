@@ -1,7 +1,8 @@
-"""What visitors can bring one rule to.
+"""The walk seen from one rule: the residuals that visitors can bring it to.
 
-Merged states forget the answers that no rule waits for any more, hence also how a rule came to
-fail, and rules that ask what is asked already. So what matters to one rule is carried along.
+Merged states forget the answers that no rule needs any more. With them they forget why a rule
+failed, and whether it fires if that changes nothing. So a rule trace explores the merged states
+again and carries along what one rule still needs.
 """
 
 from collections import deque
@@ -11,101 +12,103 @@ from typing import NamedTuple
 from rules.engine.content import Match, Operator, RuleContent
 from rules.engine.operators import condition_holds
 from rules.engine.state import Answer
-from rules.proof.residuals import HELD, questions_named
-from rules.proof.walk import Path, Walk
+from rules.proof.residuals import SATISFIED, questions_of_rule
+from rules.proof.walk import CameFrom, Path, Walk, reconstruct_path
 
 
 class RuleTrace(NamedTuple):
-    number: int
-    """What the rule waits for, as in `rules.proof.residuals`."""
-    answered: int
-    """How many of its questions are."""
+    """What a path has made of one rule."""
+
+    residual: int
+    answered_count: int
+    """How many of the questions that the rule looks at are answered."""
 
 
-Seen = tuple[int, RuleTrace]
-"""A merged state, and what the rule is brought to there."""
+TracedState = tuple[int, RuleTrace]
+"""A merged state, and what the path to it has made of the rule."""
 
 
 def trace_rule(walk: Walk, rule: RuleContent) -> Iterator[tuple[RuleTrace, Path]]:
-    """Each of them once, with the shortest answers that lead to it."""
-    questions, met = questions_named(rule), set[RuleTrace]()
-    start: Seen = (0, RuleTrace(walk.residuals.of(rule), 0))
-    came_from: dict[Seen, tuple[Seen, Answer] | None] = {start: None}
-    waiting = deque([start])
-    while waiting:
-        here = waiting.popleft()
-        if here[1] not in met:
-            met.add(here[1])
-            yield here[1], _path(came_from, here)
-        for answer, there in _following(walk, here, questions):
-            if there not in came_from:
-                came_from[there] = (here, answer)
-                waiting.append(there)
+    """Yields each reachable trace of a rule once, with the shortest path to it, shortest first."""
+    questions, met = questions_of_rule(rule), set[RuleTrace]()
+    start: TracedState = (0, RuleTrace(walk.residuals.initial_residual(rule), 0))
+    came_from: CameFrom[TracedState] = {start: None}
+    frontier = deque([start])
+    while frontier:
+        current = frontier.popleft()
+        if current[1] not in met:
+            met.add(current[1])
+            yield current[1], reconstruct_path(came_from, current)
+        for answer, successor in _traced_successors(walk, current, questions):
+            if successor not in came_from:
+                came_from[successor] = (current, answer)
+                frontier.append(successor)
 
 
-def _following(walk: Walk, here: Seen, questions: frozenset[str]) -> Iterator[tuple[Answer, Seen]]:
-    state, situation = walk.graph.states[here[0]], here[1]
+def _traced_successors(
+    walk: Walk, current: TracedState, questions: frozenset[str]
+) -> Iterator[tuple[Answer, TracedState]]:
+    state, trace = walk.graph.states[current[0]], current[1]
     if state.question is None:
         return
     choices = walk.guide.question[state.question].choices
-    for choice, after in zip(choices, state.successors, strict=True):
-        answer, there = (state.question, choice.key), situation
+    for choice, successor in zip(choices, state.successors, strict=True):
+        answer, trace_after = (state.question, choice.key), trace
         if state.question in questions:
-            number = walk.residuals.settled(situation.number, *answer)
-            there = RuleTrace(number, situation.answered + 1)
-        yield answer, (after, there)
-
-
-def _path(came_from: dict[Seen, tuple[Seen, Answer] | None], at: Seen) -> Path:
-    answers: list[Answer] = []
-    while (step_back := came_from[at]) is not None:
-        at, answer = step_back
-        answers.append(answer)
-    return tuple(reversed(answers))
+            residual = walk.residuals.residual_after_answer(trace.residual, *answer)
+            trace_after = RuleTrace(residual, trace.answered_count + 1)
+        yield answer, (successor, trace_after)
 
 
 def rules_always_holding(walk: Walk) -> Iterator[tuple[int, Path]]:
-    """The positions of such rules, with the shortest answers to all of their questions.
+    """Yields the position of each rule that holds in every state in which its questions are answered.
 
-    A rule that holds as soon as there are answers is none.
+    With it comes the shortest path to all these answers. Rules that only ask whether there are
+    answers are left out: they are meant to hold always.
     """
-    for at, rule in enumerate(walk.guide.rules):
-        if at not in walk.seen.failed and _compares(rule):
-            path = _always_holds(walk, rule)
+    for position, rule in enumerate(walk.guide.rules):
+        if position not in walk.first_paths.failed_rules and _depends_on_choices(rule):
+            path = _path_if_always_holding(walk, rule)
             if path is not None:
-                yield at, path
+                yield position, path
 
 
-def _compares(rule: RuleContent) -> bool:
-    """Whether it takes more than answers, whatever they are, to make it hold."""
+def _depends_on_choices(rule: RuleContent) -> bool:
+    """False if answers of any kind to the questions of a rule make it hold."""
     answered = [condition.operator is Operator.ANSWERED for condition in rule.when]
-    return bool(answered) and not (any if rule.match is Match.ANY else all)(answered)
+    holds_for_any = any(answered) if rule.match is Match.ANY else all(answered)
+    return bool(answered) and not holds_for_any
 
 
-def _always_holds(walk: Walk, rule: RuleContent) -> Path | None:
-    shortest, questions = None, questions_named(rule)
-    if not questions <= walk.seen.asked.keys():
+def _path_if_always_holding(walk: Walk, rule: RuleContent) -> Path | None:
+    """Returns the shortest path that answers all questions of a rule, or None if it may fail then."""
+    questions = questions_of_rule(rule)
+    if not questions <= walk.first_paths.to_asked_question.keys():
         return None
-    for situation, path in trace_rule(walk, rule):
-        if situation.answered == len(questions):
-            if situation.number != HELD:
+    shortest = None
+    for trace, path in trace_rule(walk, rule):
+        if trace.answered_count == len(questions):
+            if trace.residual != SATISFIED:
                 return None
             shortest = path if shortest is None else shortest
     return shortest
 
 
 def nearest_miss(walk: Walk, rule: RuleContent) -> Path:
-    """Of the answers that make most of its conditions true, the shortest; empty where none is."""
+    """Returns the shortest path that makes as many conditions of a rule true as any path does.
+
+    The path ends with an answer to a question of the rule. It is empty if no condition can be true.
+    """
     best: Path = ()
-    most = 0
-    questions = questions_named(rule)
-    for at, state in enumerate(walk.graph.states):
+    most_true = 0
+    questions = questions_of_rule(rule)
+    for number, state in enumerate(walk.graph.states):
         if state.question not in questions:
             continue
-        before = walk.path(at)
+        before = walk.shortest_path(number)
         for choice in walk.guide.question[state.question].choices:
             path = (*before, (state.question, choice.key))
-            true = sum(condition_holds(condition, dict(path)) for condition in rule.when)
-            if (true, -len(path)) > (most, -len(best)):
-                best, most = path, true
+            true_count = sum(condition_holds(condition, dict(path)) for condition in rule.when)
+            if (true_count, -len(path)) > (most_true, -len(best)):
+                best, most_true = path, true_count
     return best

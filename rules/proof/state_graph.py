@@ -1,4 +1,4 @@
-"""The states that visitors can be in, those that nothing can tell apart merged into one."""
+"""The reachable states of a guide as a graph, with the numbers that can be counted on it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,15 +9,17 @@ from rules.engine.content import Answers, GuideContent
 
 
 class AlteredGraphError(ValueError):
-    """What was kept as the states of a guide cannot be them."""
+    """The states that were stored for a guide cannot be its states."""
 
 
 @dataclass(frozen=True, slots=True)
 class MergedState:
-    """Asks `question`, or ends: with `outcomes`, or stuck where there is neither.
+    """All the situations of visitors that no further answers can tell apart.
 
-    `next` are the numbers of the states after each choice, in the question's order. A state that
-    asks and has no `next` was not looked into: the walk stopped before.
+    The state asks `question`, or is an end: visitors receive the conclusions in `outcomes`, or are
+    stuck if there is none. `successors` holds the number of the state that follows each choice, in
+    the question's order. A state that asks and has no successors was met but not explored, because
+    the walk stopped before.
     """
 
     question: str | None = None
@@ -27,80 +29,78 @@ class MergedState:
 
 @dataclass(frozen=True)
 class StateGraph:
-    """Visitors begin in state 0. Every choice leads on, so nobody comes back to a state."""
+    """The merged states, known by their index. Visitors begin in state 0.
+
+    The graph has no cycle, because no question is asked twice on a path.
+    """
 
     states: tuple[MergedState, ...]
     complete: bool
-    """False when the walk stopped at its bound: nothing is proved then."""
+    """False if the walk stopped at its limit, so that nothing is proved."""
 
     @cached_property
     def _postorder(self) -> tuple[int, ...]:
-        """Each state after all that can follow it."""
+        """The reachable states, each one after all of its successors."""
         order: list[int] = []
-        seen = {0}
-        waiting: list[tuple[int, Iterator[int]]] = [(0, iter(self.states[0].successors))]
-        while waiting:
-            at, following = waiting[-1]
-            new = next((state for state in following if state not in seen), None)
+        visited = {0}
+        stack: list[tuple[int, Iterator[int]]] = [(0, iter(self.states[0].successors))]
+        while stack:
+            state, successors = stack[-1]
+            new = next((successor for successor in successors if successor not in visited), None)
             if new is None:
-                order.append(at)
-                waiting.pop()
+                order.append(state)
+                stack.pop()
             else:
-                seen.add(new)
-                waiting.append((new, iter(self.states[new].successors)))
+                visited.add(new)
+                stack.append((new, iter(self.states[new].successors)))
         return tuple(order)
 
     @property
     def topological_order(self) -> tuple[int, ...]:
-        """The states, each before all that can follow it."""
+        """The reachable states, each one before all of its successors."""
         return self._postorder[::-1]
 
     @cached_property
     def remaining(self) -> Mapping[int, tuple[int, int]]:
-        """Of each state: how many questions are still to be answered, at least and at most."""
-        found: dict[int, tuple[int, int]] = {}
-        for at in self._postorder:
-            after = [found[state] for state in self.states[at].successors]
-            found[at] = (
+        """For each state, the smallest and the largest number of questions still to be answered."""
+        remaining: dict[int, tuple[int, int]] = {}
+        for state in self._postorder:
+            after = [remaining[successor] for successor in self.states[state].successors]
+            remaining[state] = (
                 (1 + min(least for least, _ in after), 1 + max(most for _, most in after))
                 if after
                 else (0, 0)
             )
-        return found
+        return remaining
 
     @property
     def longest_path(self) -> int:
-        """The number of questions of the longest path."""
+        """The number of questions on the longest path."""
         return self.remaining[0][1]
 
     @cached_property
     def path_count(self) -> int:
-        """How many complete paths there are."""
-        found: dict[int, int] = {}
-        for at in self._postorder:
-            found[at] = sum(found[state] for state in self.states[at].successors) or 1
-        return found[0]
+        """The number of different paths from the start to an end."""
+        counts: dict[int, int] = {}
+        for state in self._postorder:
+            counts[state] = sum(counts[after] for after in self.states[state].successors) or 1
+        return counts[0]
 
     @cached_property
     def prefix_count(self) -> int:
-        """How many states there were before merging: one for each beginning of a path."""
-        found: dict[int, int] = {}
-        for at in self._postorder:
-            found[at] = 1 + sum(found[state] for state in self.states[at].successors)
-        return found[0]
-
-    @property
-    def expanded(self) -> int:
-        """How many states were looked into, ends included."""
-        return sum(bool(state.successors) or state.question is None for state in self.states)
+        """The number of states without merging: one for each beginning of a path."""
+        counts: dict[int, int] = {}
+        for state in self._postorder:
+            counts[state] = 1 + sum(counts[after] for after in self.states[state].successors)
+        return counts[0]
 
     def state_after(self, guide: GuideContent, answers: Answers) -> int:
-        """The state that these answers lead to."""
-        at = 0
-        while (state := self.states[at]).successors and state.question in answers:
+        """Returns the state that these answers lead to. Answers off the path are ignored."""
+        number = 0
+        while (state := self.states[number]).successors and state.question in answers:
             choices = [choice.key for choice in guide.question[str(state.question)].choices]
-            at = state.successors[choices.index(answers[str(state.question)])]
-        return at
+            number = state.successors[choices.index(answers[str(state.question)])]
+        return number
 
     def to_json(self) -> list[Any]:
         return [
@@ -108,20 +108,27 @@ class StateGraph:
         ]
 
     @classmethod
-    def from_json(cls, raw: list[Any], guide: GuideContent) -> "StateGraph":
-        """Of a complete walk through `guide`. Raises `AlteredGraphError` where it cannot be one."""
+    def from_json(cls, rows: list[Any], guide: GuideContent) -> "StateGraph":
+        """Reads the states of a complete walk through `guide`, as `to_json` wrote them.
+
+        Raises `AlteredGraphError` if they cannot be the states of this guide.
+        """
         try:
-            graph = cls(tuple(_state(row, guide, len(raw)) for row in raw), complete=True)
-            _ = graph.remaining  # a KeyError where states go round in circles
+            graph = cls(
+                tuple(_state_from_json(row, guide, len(rows)) for row in rows), complete=True
+            )
+            _ = graph.remaining  # raises KeyError if the graph has a cycle
         except (TypeError, ValueError, LookupError) as error:
             raise AlteredGraphError from error
         return graph
 
 
-def _state(raw: list[Any], guide: GuideContent, count: int) -> MergedState:
-    question, outcomes, after = raw
+def _state_from_json(row: list[Any], guide: GuideContent, count: int) -> MergedState:
+    """Raises `ValueError`, `TypeError` or `LookupError` if a row does not fit the guide."""
+    question, outcomes, successors = row
     choices = () if question is None else guide.question[question].choices
-    known = all(type(at) is int and at in range(count) for at in after)
-    if len(after) != len(choices) or not known or not all(key in guide.outcome for key in outcomes):
+    are_states = all(type(number) is int and number in range(count) for number in successors)
+    are_outcomes = all(key in guide.outcome for key in outcomes)
+    if len(successors) != len(choices) or not are_states or not are_outcomes:
         raise ValueError
-    return MergedState(question, tuple(outcomes), tuple(after))
+    return MergedState(question, tuple(outcomes), tuple(successors))

@@ -1,217 +1,227 @@
-"""The walk: every path that visitors can take, nearest first.
+"""The walk: an exploration of every path that visitors can take, breadth first.
 
-The engine decides each state; states in which all rules wait for the same (`residuals`) are
-walked on from once, so what is noted first about something is noted with its shortest answers.
+The engine decides what each state asks or concludes. States in which all rules have the same
+residuals are merged and explored once. Because the walk is breadth first, the first path to
+anything is also a shortest one.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Effect, GuideContent, RuleContent
 from rules.engine.resolve import Firing, fire_rules
 from rules.engine.state import Answer
-from rules.proof.residuals import Residuals, Waiting, questions_named
+from rules.proof.residuals import Residuals, ResidualVector, questions_of_rule
 from rules.proof.state_graph import MergedState, StateGraph
 
 MAX_STATES = 20_000
-"""Merged states. Beyond, the walk stops: in memory and in time a person would not wait for."""
+"""Merged states after which the walk stops: more would take too much memory and time."""
+
+Path = tuple[Answer, ...]
+"""Answers in the order in which a visitor gives them, from the start."""
+
+SomeState = TypeVar("SomeState")
+CameFrom: TypeAlias = dict[SomeState, tuple[SomeState, Answer] | None]
+"""For each state that is met, the state and the answer that first led to it; None for the start."""
 
 
-class Effects(NamedTuple):
-    """What a choice changes at once: the positions of the rules that begin or stop to give advice
-    or a conclusion. In one merged state it is the same whatever was answered before.
+def reconstruct_path(came_from: CameFrom[SomeState], state: SomeState) -> Path:
+    """Returns the answers that first led to a state."""
+    answers: list[Answer] = []
+    while (step_back := came_from[state]) is not None:
+        state, answer = step_back
+        answers.append(answer)
+    return tuple(reversed(answers))
+
+
+class RuleEffects(NamedTuple):
+    """The advice and conclusion rules that fire only after a choice, and those that stop firing.
+
+    Rules are known by their positions. The paths that lead to one merged state all agree on them.
     """
 
-    comes: tuple[int, ...]
-    goes: tuple[int, ...]
+    started: tuple[int, ...]
+    stopped: tuple[int, ...]
 
 
 class Walk:
-    """Walks when it is made. `graph`, and by state `effects` of each choice; `seen` on the way.
-
-    `at_start` are the rules that give something before any answer.
-    """
+    """The walk through one guide, which runs when the instance is created."""
 
     def __init__(self, compiled: CompiledGuide, max_states: int = MAX_STATES) -> None:
         self.guide = compiled.guide
         self.residuals = Residuals(self.guide)
-        self.seen = FirstPaths(self.guide)
-        self.effects: list[tuple[Effects, ...]] = []
+        self.first_paths = FirstPaths(self.guide)
+        self.effects: list[tuple[RuleEffects, ...]] = []
+        """For each merged state, the effects of each choice, in the question's order."""
         self._fire = compiled.fire
         self._states: list[MergedState] = []
-        self._waiting: list[Waiting | None] = []
-        self._came_from: list[tuple[int, Answer] | None] = []
-        self._number: dict[object, int] = {}
-        self._merged: dict[bytes, Waiting] = {}
-        self._giving = frozenset(
-            at for at, rule in enumerate(self.guide.rules) if rule.effect is not Effect.ASK
+        self._vectors: list[ResidualVector | None] = []
+        """The residuals in each state that is not explored yet; None for an end."""
+        self._came_from: CameFrom[int] = {}
+        self._numbers: dict[object, int] = {}
+        """The number of each state, by its residuals or, for an end, by its conclusions."""
+        self._restricted: dict[bytes, ResidualVector] = {}
+        self._outcome_rules = frozenset(
+            position
+            for position, rule in enumerate(self.guide.rules)
+            if rule.effect is not Effect.ASK
         )
-        self.at_start: tuple[int, ...] = ()
-        self.graph = StateGraph((), complete=False)
-        complete = self._walk(max_states)
+        start = fire_rules(self.guide, {}, self._fire)
+        self.first_paths.record_firing((), start)
+        self.outcome_rules_at_start = tuple(sorted(self._outcome_rules.intersection(start.fired)))
+        complete = self._explore_all(start, max_states)
         self.graph = StateGraph(tuple(self._states), complete)
-        self._merged.clear()
+        self._restricted.clear()
 
-    def path(self, state: int) -> Path:
-        """The shortest answers that lead to a state."""
-        answers: list[Answer] = []
-        while (step_back := self._came_from[state]) is not None:
-            state, answer = step_back
-            answers.append(answer)
-        return tuple(reversed(answers))
+    def shortest_path(self, state: int) -> Path:
+        """Returns the shortest answers that lead to a state."""
+        return reconstruct_path(self._came_from, state)
 
-    def _walk(self, max_states: int) -> bool:
-        """Whether every path was walked."""
-        now = fire_rules(self.guide, {}, self._fire)
-        self.seen.note((), now)
-        self.at_start = tuple(sorted(self._giving.intersection(now.fired)))
-        waiting = deque([(self._state(now, self.residuals.start(), None), now)])
-        while waiting:
+    def _explore_all(self, start: Firing, max_states: int) -> bool:
+        """Returns False if the walk stopped at its limit, with some states left unexplored."""
+        vector = None if start.question is None else self.residuals.initial_vector()
+        frontier = deque([(self._state_number(start, vector, None), start)])
+        while frontier:
             if len(self._states) > max_states:
                 return False
-            waiting.extend(self._walk_on(*waiting.popleft()))
+            frontier.extend(self._explore_state(*frontier.popleft()))
         return True
 
-    def _walk_on(self, state: int, now: Firing) -> list[tuple[int, Firing]]:
-        """Takes each choice of a state. What it leads to for the first time is walked on later."""
-        if now.question is None:
+    def _explore_state(self, state: int, firing: Firing) -> list[tuple[int, Firing]]:
+        """Takes each choice of a state once, and returns the states that are met for the first time."""
+        vector = self._vectors[state]
+        if firing.question is None or vector is None:
             return []
-        path, known, before = self.path(state), len(self._states), frozenset(now.fired)
-        following, effects, fresh = [], [], []
-        for choice in self.guide.question[now.question].choices:
-            answer = (now.question, choice.key)
-            then = fire_rules(self.guide, dict([*path, answer]), self._fire)
-            self.seen.note((*path, answer), then, before)
-            following.append(self._follow(state, answer, then))
-            effects.append(self._effects(now, then))
-            if following[-1] == known:
-                fresh.append((known, then))
-                known += 1
-        self._states[state] = MergedState(now.question, successors=tuple(following))
+        path, successors, effects, new_states = self.shortest_path(state), [], [], []
+        for choice in self.guide.question[firing.question].choices:
+            answer, count = (firing.question, choice.key), len(self._states)
+            after = fire_rules(self.guide, dict([*path, answer]), self._fire)
+            self.first_paths.record_firing((*path, answer), after, frozenset(firing.fired))
+            is_end = after.question is None
+            vector_after = None if is_end else self.residuals.vector_after_answer(vector, *answer)
+            successors.append(self._state_number(after, vector_after, (state, answer)))
+            effects.append(self._effects_of_choice(firing, after))
+            if successors[-1] == count:
+                new_states.append((count, after))
+        self._states[state] = MergedState(firing.question, successors=tuple(successors))
         self.effects[state] = tuple(effects)
-        self._waiting[state] = None
-        return fresh
+        self._vectors[state] = None
+        return new_states
 
-    def _follow(self, state: int, answer: Answer, then: Firing) -> int:
-        waiting = self._waiting[state]
-        assert waiting is not None, "a state is walked on from once"
-        after = None if then.question is None else self.residuals.answered(waiting, *answer)
-        return self._state(then, after, (state, answer))
-
-    def _state(
-        self, now: Firing, waiting: Waiting | None, came_from: tuple[int, Answer] | None
+    def _state_number(
+        self, firing: Firing, vector: ResidualVector | None, came_from: tuple[int, Answer] | None
     ) -> int:
-        """The number of the state that `now` is, a new one if nothing like it was met."""
-        key: object
-        if now.question is None or waiting is None:
-            waiting, key = None, outcomes_of(self.guide.rules, now)
-        else:
-            waiting = self._forgotten(waiting)
-            key = waiting.tobytes()
-        if key not in self._number:
-            self._number[key] = len(self._states)
-            self._states.append(MergedState(now.question, outcomes_of(self.guide.rules, now)))
-            self._waiting.append(waiting)
-            self._came_from.append(came_from)
+        """Returns the number of the state of a firing. A state that is met for the first time gets one.
+
+        `vector` holds the residuals in a state that asks, and is None for an end.
+        """
+        outcomes = concluded_outcomes(self.guide.rules, firing)
+        key: object = outcomes
+        if vector is not None:
+            vector = self._restricted_vector(vector)
+            key = vector.tobytes()
+        if key not in self._numbers:
+            self._numbers[key] = len(self._states)
+            self._states.append(MergedState(firing.question, outcomes))
+            self._vectors.append(vector)
+            self._came_from[len(self._states) - 1] = came_from
             self.effects.append(())
-        return self._number[key]
+        return self._numbers[key]
 
-    def _forgotten(self, waiting: Waiting) -> Waiting:
-        key = waiting.tobytes()
-        if key not in self._merged:
-            self._merged[key] = self.residuals.forgotten(waiting)
-        return self._merged[key]
+    def _restricted_vector(self, vector: ResidualVector) -> ResidualVector:
+        key = vector.tobytes()
+        if key not in self._restricted:
+            self._restricted[key] = self.residuals.drop_unaskable_questions(vector)
+        return self._restricted[key]
 
-    def _effects(self, now: Firing, then: Firing) -> Effects:
-        before, after = self._giving.intersection(now.fired), self._giving.intersection(then.fired)
-        return Effects(tuple(sorted(after - before)), tuple(sorted(before - after)))
-
-
-Path = tuple[Answer, ...]
+    def _effects_of_choice(self, before: Firing, after: Firing) -> RuleEffects:
+        fired_before = self._outcome_rules.intersection(before.fired)
+        fired_after = self._outcome_rules.intersection(after.fired)
+        return RuleEffects(
+            started=tuple(sorted(fired_after - fired_before)),
+            stopped=tuple(sorted(fired_before - fired_after)),
+        )
 
 
 class FirstPaths:
-    """By rule position, question or outcome."""
+    """The first path to everything that the walk meets. Rules are known by their positions."""
 
     def __init__(self, guide: GuideContent) -> None:
         self._rules = guide.rules
-        self.fired: dict[int, Path] = {}
-        """Rules that hold somewhere."""
-        self.asked: dict[str, Path] = {}
-        self.given: dict[str, Path] = {}
-        """Outcomes, advice and conclusions."""
-        self.stuck: dict[Answer | None, Path] = {}
-        """By the last answer given."""
-        self.together: dict[tuple[str, ...], Path] = {}
-        """Outcomes of which several conclude at once."""
-        self.asking: set[int] = set()
-        """Rules that fire where their question is asked."""
-        self.cut_short: dict[int, Path] = {}
-        """Rules whose question was not asked yet when a conclusion came."""
-        self.failed: set[int] = set()
-        """Rules that did not hold when all their questions were answered; not all of them."""
-        self._naming = _naming(guide)
-        self._asks = {question.key: _asking(guide, question.key) for question in guide.questions}
+        self.to_fired_rule: dict[int, Path] = {}
+        """The path to the first state in which each rule fires."""
+        self.to_asked_question: dict[str, Path] = {}
+        self.to_given_outcome: dict[str, Path] = {}
+        """The path to the first state that gives each outcome, advice or conclusion."""
+        self.to_stuck_end: dict[Answer | None, Path] = {}
+        """The path to a stuck state, by its last answer; None if visitors are stuck at the start."""
+        self.to_several_conclusions: dict[tuple[str, ...], Path] = {}
+        """The path to the first state that concludes with these outcomes together."""
+        self.to_preempted_rule: dict[int, Path] = {}
+        """The path to a conclusion that comes although this rule would ask a new question."""
+        self.asking_rules: set[int] = set()
+        """The rules that fire in a state that asks their question."""
+        self.failed_rules: set[int] = set()
+        """Rules that do not hold in some state in which all their questions are answered.
 
-    def note(self, path: Path, now: Firing, before: frozenset[int] = frozenset()) -> None:
-        """What is seen in the state that `path` leads to; `before` fired a step earlier already."""
-        fired = frozenset(now.fired)
-        self._note_fired(path, fired - before)
-        if now.question is not None:
-            self.asked.setdefault(now.question, path)
-            self.asking |= self._asks[now.question] & fired
+        The set is not complete, because merged states are visited on their first path only.
+        """
+        self._rules_asking: dict[str, set[int]] = {
+            question.key: set() for question in guide.questions
+        }
+        self._rules_looking_at: dict[str, list[tuple[int, frozenset[str]]]] = {}
+        """For each question, the rules that look at it, each with all the questions it looks at."""
+        for position, rule in enumerate(guide.rules):
+            if rule.effect is Effect.ASK:
+                self._rules_asking[rule.target].add(position)
+            questions = questions_of_rule(rule)
+            for question in questions:
+                self._rules_looking_at.setdefault(question, []).append((position, questions))
+
+    def record_firing(
+        self, path: Path, firing: Firing, fired_before: frozenset[int] = frozenset()
+    ) -> None:
+        """Records what the state at the end of `path` shows for the first time.
+
+        The rules in `fired_before` fired already one answer earlier, so they are recorded.
+        """
+        fired = frozenset(firing.fired)
+        for position in fired - fired_before:
+            self.to_fired_rule.setdefault(position, path)
+            if self._rules[position].effect is not Effect.ASK:
+                self.to_given_outcome.setdefault(self._rules[position].target, path)
+        if firing.question is not None:
+            self.to_asked_question.setdefault(firing.question, path)
+            self.asking_rules |= self._rules_asking[firing.question] & fired
+        elif outcomes := concluded_outcomes(self._rules, firing):
+            self._record_conclusion(path, fired, outcomes)
         else:
-            self._note_end(path, now)
+            self.to_stuck_end.setdefault(path[-1] if path else None, path)
         if path:
-            self._note_failed(path, fired)
+            self._record_failed_rules(path, fired)
 
-    def _note_fired(self, path: Path, fired: frozenset[int]) -> None:
-        for at in fired:
-            self.fired.setdefault(at, path)
-            if self._rules[at].effect is not Effect.ASK:
-                self.given.setdefault(self._rules[at].target, path)
+    def _record_conclusion(
+        self, path: Path, fired: frozenset[int], outcomes: tuple[str, ...]
+    ) -> None:
+        if len(outcomes) > 1:
+            self.to_several_conclusions.setdefault(outcomes, path)
+        for question in self._rules_asking.keys() - dict(path).keys():
+            for position in self._rules_asking[question] & fired:
+                self.to_preempted_rule.setdefault(position, path)
 
-    def _note_end(self, path: Path, now: Firing) -> None:
-        if concluded := outcomes_of(self._rules, now):
-            if len(concluded) > 1:
-                self.together.setdefault(concluded, path)
-            for question in self._asks.keys() - dict(path).keys():
-                for at in self._asks[question].intersection(now.fired):
-                    self.cut_short.setdefault(at, path)
-        else:
-            self.stuck.setdefault(path[-1] if path else None, path)
-
-    def _note_failed(self, path: Path, fired: frozenset[int]) -> None:
-        """Of the rules that look at the last answer: those whose questions are now all answered."""
-        answers = dict(path)
-        for at, questions in self._naming.get(path[-1][0], ()):
-            if at not in fired and questions <= answers.keys():
-                self.failed.add(at)
+    def _record_failed_rules(self, path: Path, fired: frozenset[int]) -> None:
+        """Records the rules that the last answer completes without making them hold."""
+        answered = dict(path).keys()
+        for position, questions in self._rules_looking_at.get(path[-1][0], ()):
+            if position not in fired and questions <= answered:
+                self.failed_rules.add(position)
 
 
-def outcomes_of(rules: Sequence[RuleContent], now: Firing) -> tuple[str, ...]:
-    """The conclusions of a state, in rule order."""
-    fired = (rules[at] for at in now.fired)
+def concluded_outcomes(rules: Sequence[RuleContent], firing: Firing) -> tuple[str, ...]:
+    """Returns the conclusions that a firing gives, each once, in rule order."""
+    fired = (rules[position] for position in firing.fired)
     return tuple(dict.fromkeys(rule.target for rule in fired if rule.effect is Effect.CONCLUDE))
-
-
-def _asking(guide: GuideContent, question: str) -> frozenset[int]:
-    return frozenset(
-        at
-        for at, rule in enumerate(guide.rules)
-        if rule.effect is Effect.ASK and rule.target == question
-    )
-
-
-def _naming(guide: GuideContent) -> Mapping[str, list[tuple[int, frozenset[str]]]]:
-    """By question: the rules that look at it, and all the questions that they look at."""
-    found: dict[str, list[tuple[int, frozenset[str]]]] = {}
-    for at, rule in enumerate(guide.rules):
-        questions = questions_named(rule)
-        for question in questions:
-            found.setdefault(question, []).append((at, questions))
-    return found

@@ -23,7 +23,7 @@ def looked_up(guide: GuideContent, table: LookupTable, answers: Answers) -> Stan
     while (row := table.rows[at]).question in answers:
         question = guide.question[str(row.question)]
         choices = [choice.key for choice in question.choices]
-        at, comes, goes = row.arrows[choices.index(answers[question.key])]
+        at, comes, goes = row.transitions[choices.index(answers[question.key])]
         firing = firing - {*goes} | {*comes}
     given: tuple[dict[str, tuple[str, ...]], ...] = ({}, {})
     for rule in (guide.rules[position] for position in sorted(firing)):

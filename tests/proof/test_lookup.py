@@ -49,7 +49,9 @@ def test_it_gives_what_the_engine_gives_on_all_paths_of_500_random_guides() -> N
             met["several rules for one advice"] += any(len(a.because) > 1 for a in state.advice)
             met["several advices"] += len(state.advice) > 1
             met["several conclusions"] += len(state.outcomes) > 1
-        met["advice that goes"] += any(arrow.stopped for row in found.rows for arrow in row.arrows)
+        met["advice that goes"] += any(
+            transition.stopped for row in found.rows for transition in row.transitions
+        )
         met["guides"] += 1
 
     agree()
