@@ -1,4 +1,4 @@
-"""Which rules, outcomes and choices of a guide its examples never reach."""
+"""The rules, outcomes and choices of a guide that its examples do not reach."""
 
 from dataclasses import dataclass
 

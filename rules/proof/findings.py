@@ -8,7 +8,7 @@ from rules.engine.state import Answer
 from rules.proof.state_graph import StateGraph
 
 Place = tuple[str | int, ...]
-"""Where something is in a guide, as in a document: `("rules", 3)`; empty for the guide itself."""
+"""The path to a part in the document of a guide: `("rules", 3)`; empty for the guide itself."""
 
 
 class Level(StrEnum):
@@ -23,7 +23,7 @@ class FindingKind(StrEnum):
     """What a proof looks for, in the order in which findings are listed."""
 
     STUCK = "stuck"
-    """In a reachable state, nothing is asked and nothing concluded."""
+    """A reachable state asks nothing and concludes nothing."""
     UNREACHABLE = "unreachable"
     """A question is asked in no reachable state, an outcome given in none, or a rule fires in none."""
     UNSATISFIABLE = "unsatisfiable"

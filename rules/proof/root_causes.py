@@ -1,70 +1,84 @@
-"""The faults of a proof as points to mend, each with the faults that are only there because of it."""
+"""The root causes among the faults of a proof, each with the faults that are its consequences."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.engine.content import Effect, GuideContent, Match, Operator, RuleContent
 from rules.engine.oracle import rule_holds
-from rules.proof.findings import Finding, FindingKind
-
-Place = tuple[str | int, ...]
-_ByPlace = Mapping[Place, Finding]
+from rules.proof.findings import Finding, FindingKind, Place
 
 
 @dataclass(frozen=True, slots=True)
 class RootCause:
+    """One thing to mend: a fault, or rules that conclude before anything is asked."""
+
     fault: Finding | None
-    """None where rules conclude before anything is asked: they hold, so no fault is theirs."""
+    """The fault to mend; None if rules conclude at the start, because these rules have no fault."""
     consequences: tuple[Finding, ...]
+    """The faults that may disappear once this is mended."""
     early_rules: tuple[int, ...] = ()
-    """The positions of those rules."""
+    """The positions of the rules that conclude at the start, if they are the root cause."""
 
     @property
     def place(self) -> Place:
-        """Where it is mended."""
+        """The place where an editor mends the root cause."""
         return self.fault.place if self.fault else ("rules", self.early_rules[0])
 
 
 def find_root_causes(guide: GuideContent, faults: Sequence[Finding]) -> list[RootCause]:
-    """What explains most comes first; then stuck, impossible, unreached rules, and the others."""
-    heads, at_start = _heads(guide, faults), _concluding_at_start(guide)
-    grouped: dict[Finding | None, list[Finding]] = {}
-    for fault in sorted(faults, key=_rank):
-        ended = at_start and _would_come(guide, heads[fault])
-        head = None if ended else heads[fault]
-        follows = grouped.setdefault(head, [])
-        if fault != head:
-            follows.append(fault)
+    """Groups the faults of a proof by root cause, in the order in which they are best mended.
+
+    Rules that conclude at the start come first, then stuck states, unsatisfiable rules, unreachable
+    rules, and the other parts that are unreachable.
+    """
+    roots = _roots_of_faults(guide, faults)
+    early_rules = tuple(
+        position
+        for position, rule in enumerate(guide.rules)
+        if rule.effect is Effect.CONCLUDE and rule_holds(rule, {})
+    )
+    consequences: dict[Finding | None, list[Finding]] = {}
+    for fault in sorted(faults, key=_mending_rank):
+        root: Finding | None = roots[fault]
+        if early_rules and _may_be_hidden_by_conclusion(guide, roots[fault]):
+            root = None
+        group = consequences.setdefault(root, [])
+        if fault != root:
+            group.append(fault)
     return [
-        RootCause(head, tuple(grouped[head]), () if head else at_start)
-        for head in sorted(grouped, key=_rank)
+        RootCause(root, tuple(consequences[root]), () if root else early_rules)
+        for root in sorted(consequences, key=_mending_rank)
     ]
 
 
 def rules_leading_to(guide: GuideContent, kind: str, key: str) -> list[int]:
-    """The positions of the rules that ask this one of the `questions`, give this of the `outcomes`."""
+    """Returns the positions of the rules that ask a question or give an outcome.
+
+    `kind` is "questions" or "outcomes", and `key` the key of the question or the outcome.
+    """
     return [
-        at
-        for at, rule in enumerate(guide.rules)
+        position
+        for position, rule in enumerate(guide.rules)
         if rule.target == key and (rule.effect is Effect.ASK) is (kind == "questions")
     ]
 
 
 def place_key(guide: GuideContent, place: Place) -> tuple[str, str]:
-    """The kind and the key of what is there."""
-    kind, at = str(place[0]), int(place[1])
-    rows = guide.questions if kind == "questions" else guide.outcomes
-    return kind, rows[at].key
+    """Returns "questions" or "outcomes", and the key of the question or outcome at a place."""
+    kind, position = str(place[0]), int(place[1])
+    parts = guide.questions if kind == "questions" else guide.outcomes
+    return kind, parts[position].key
 
 
-def needed_questions(rule: RuleContent) -> Iterator[str]:
-    """Those without whose answers a rule cannot hold."""
-    for term in rule.when:
-        if rule.match is Match.ALL and term.operator is not Operator.UNANSWERED:
-            yield from filter(None, (term.question, term.other))
+def required_questions(rule: RuleContent) -> Iterator[str]:
+    """Yields the keys of the questions that must be answered before a rule can hold."""
+    for condition in rule.when:
+        if rule.match is Match.ALL and condition.operator is not Operator.UNANSWERED:
+            yield from filter(None, (condition.question, condition.other))
 
 
-def _rank(fault: Finding | None) -> int:
+def _mending_rank(fault: Finding | None) -> int:
+    """Returns the rank of a root cause in the order in which editors mend them."""
     if fault is None:
         return 0
     if fault.kind is FindingKind.UNREACHABLE:
@@ -72,16 +86,8 @@ def _rank(fault: Finding | None) -> int:
     return 1 if fault.kind is FindingKind.STUCK else 2
 
 
-def _concluding_at_start(guide: GuideContent) -> tuple[int, ...]:
-    return tuple(
-        at
-        for at, rule in enumerate(guide.rules)
-        if rule.effect is Effect.CONCLUDE and rule_holds(rule, {})
-    )
-
-
-def _would_come(guide: GuideContent, fault: Finding) -> bool:
-    """Whether an early conclusion may be all that keeps it from being reached."""
+def _may_be_hidden_by_conclusion(guide: GuideContent, fault: Finding) -> bool:
+    """True if an early conclusion may be the only reason why a part is unreachable."""
     if fault.kind is not FindingKind.UNREACHABLE:
         return False
     return fault.place[0] == "rules" or bool(
@@ -89,32 +95,40 @@ def _would_come(guide: GuideContent, fault: Finding) -> bool:
     )
 
 
-def _heads(guide: GuideContent, faults: Sequence[Finding]) -> dict[Finding, Finding]:
-    """Of each fault the one that it comes from in the end: itself where there is none."""
-    unmet = {each.place: each for each in faults if each.kind is not FindingKind.STUCK}
+def _roots_of_faults(guide: GuideContent, faults: Sequence[Finding]) -> dict[Finding, Finding]:
+    """Returns, for each fault, the fault at the end of its chain of causes, which may be itself."""
+    by_place = {fault.place: fault for fault in faults if fault.kind is not FindingKind.STUCK}
     causes: dict[Finding, Finding] = {}
-    for fault in sorted(unmet.values(), key=_rank, reverse=True):
-        cause = _cause(guide, fault, unmet)
-        if cause and _head(causes, cause) != fault:  # of a circle, the last is the head: a rule
+    for fault in sorted(by_place.values(), key=_mending_rank, reverse=True):
+        cause = _direct_cause(guide, fault, by_place)
+        # A cycle of causes is left open at its last fault, which is a rule.
+        if cause and _root_of_fault(causes, cause) != fault:
             causes[fault] = cause
-    return {fault: _head(causes, fault) for fault in faults}
+    return {fault: _root_of_fault(causes, fault) for fault in faults}
 
 
-def _head(causes: Mapping[Finding, Finding], fault: Finding) -> Finding:
+def _root_of_fault(causes: Mapping[Finding, Finding], fault: Finding) -> Finding:
     while fault in causes:
         fault = causes[fault]
     return fault
 
 
-def _cause(guide: GuideContent, fault: Finding, unmet: _ByPlace) -> Finding | None:
-    """The rule that should lead there, the question that a rule waits for."""
+def _direct_cause(
+    guide: GuideContent, fault: Finding, by_place: Mapping[Place, Finding]
+) -> Finding | None:
+    """Returns the fault of a question that a rule needs, or of the rules that should lead to a part.
+
+    Returns None if there is no such fault, or if other rules without a fault lead to the part.
+    """
     if fault.kind is FindingKind.UNSATISFIABLE:
         return None
     if fault.place[0] == "rules":
-        needed = set(needed_questions(guide.rules[int(fault.place[1])]))
-        asked = (at for at, question in enumerate(guide.questions) if question.key in needed)
-        return next((unmet["questions", at] for at in asked if ("questions", at) in unmet), None)
-    ways: list[Place] = [
-        ("rules", at) for at in rules_leading_to(guide, *place_key(guide, fault.place))
+        required = set(required_questions(guide.rules[int(fault.place[1])]))
+        for position, question in enumerate(guide.questions):
+            if question.key in required and ("questions", position) in by_place:
+                return by_place["questions", position]
+        return None
+    rules: list[Place] = [
+        ("rules", position) for position in rules_leading_to(guide, *place_key(guide, fault.place))
     ]
-    return unmet[ways[0]] if ways and all(way in unmet for way in ways) else None
+    return by_place[rules[0]] if rules and all(rule in by_place for rule in rules) else None
