@@ -22,7 +22,7 @@ class ProblemLink:
 
 @dataclass(frozen=True, slots=True)
 class ExampleState:
-    words: str
+    sentence: str
     wrong: bool
 
 

@@ -90,4 +90,4 @@ def _rules(guide: Guide, draft: GuideContent) -> Iterable[Line]:
 def _examples(guide: Guide, draft: GuideContent, check: PublicationCheck) -> Iterable[Line]:
     states = example_states(draft, check.examples)
     for row, example, state in zip(guide.examples.all(), draft.examples, states, strict=False):
-        yield Line(change_url(row), example.name, state.words, state.wrong)
+        yield Line(change_url(row), example.name, state.sentence, state.wrong)

@@ -55,5 +55,5 @@ def _notes(draft: GuideContent, check: PublicationCheck) -> Mapping[Place, list[
         words, level = finding_sentence(draft, finding), finding.level
         found[finding.place[:2]].append(Note(_LEVELS[level], words, level is Level.FAULT))
     for at, state in enumerate(example_states(draft, check.examples)):
-        found["examples", at].append(Note("Vérification", state.words, state.wrong))
+        found["examples", at].append(Note("Vérification", state.sentence, state.wrong))
     return found

@@ -1,4 +1,4 @@
-"""The choices of a question, in order."""
+"""The choices of a question, as inline rows of its page."""
 
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from django.utils.html import escape, format_html, format_html_join
 from rules.admin.conflicts.merged_forms import MergedForm
 from rules.admin.form_fields import FORM_FIELDS, LAST_POSITION, LinesField
 from rules.admin.links import change_url
-from rules.admin.parts.shared_choices import alike_in_words, compared_with
+from rules.admin.parts.shared_choices import compared_question_ids, shared_choices_sentence
 from rules.admin.parts_of_guide import guide_from_request
 from rules.drafts.content import rule_sentences
 from rules.drafts.keys import free_key
@@ -22,11 +22,17 @@ from rules.sentences import quote_text
 
 
 class ChoiceForm(MergedForm):
-    others: ClassVar[list[Question]]
-    """The guide's other questions, with their choices: read once for all the forms of a page."""
+    """The form of a choice.
 
-    compared: ClassVar[list[Question]]
-    """Of them, those that a rule compares with this question."""
+    A new choice may count as the same answer as a choice of another question (field `same`): it
+    then gets the key of that choice.
+    """
+
+    other_questions: ClassVar[list[Question]]
+    """The other questions of the guide with their choices, read once for all the forms of a page."""
+
+    compared_questions: ClassVar[list[Question]]
+    """The other questions that a rule compares with this one."""
 
     position = forms.IntegerField(
         label="Ordre",
@@ -50,23 +56,25 @@ class ChoiceForm(MergedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        same: Any = self.fields["same"]
         if self.instance._state.adding:
             self.initial["position"] = None
-            self._offer_same()
+            choices_by_title = [
+                (row.title, list(row.choices.all())) for row in self.other_questions
+            ]
+            same.choices = [
+                ("", "— aucune —"),
+                *(
+                    (title, [(row.pk, row.label) for row in rows])
+                    for title, rows in choices_by_title
+                ),
+            ]
+            same.coerce = {str(row.pk): row for _, rows in choices_by_title for row in rows}.get
         else:
-            self.fields["same"].widget = forms.HiddenInput()
-            self.fields["same"].disabled = True
-            self.fields["label"].help_text = escape(alike_in_words(self.instance, self.compared))
-
-    def _offer_same(self) -> None:
-        field: Any = self.fields["same"]
-        rows = {str(row.pk): row for other in self.others for row in other.choices.all()}
-        by_question = [
-            (other.title, [(row.pk, row.label) for row in other.choices.all()])
-            for other in self.others
-        ]
-        field.choices = [("", "— aucune —"), *by_question]
-        field.coerce = rows.get
+            same.widget = forms.HiddenInput()
+            same.disabled = True
+            sentence = shared_choices_sentence(self.instance, self.compared_questions)
+            self.fields["label"].help_text = escape(sentence)
 
     def clean_position(self) -> int:
         position = self.cleaned_data["position"]
@@ -75,26 +83,26 @@ class ChoiceForm(MergedForm):
 
 class ChoiceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # Django's has no parameter
     def clean(self) -> None:
-        """Choices in use stay; two choices of a question are never one."""
-        used = [_refusal(form.instance) for form in self.deleted_forms if form.instance.pk]
-        if refusals := [refusal for refusal in used if refusal]:
-            raise ValidationError(refusals)
+        """Refuses to delete choices in use, and to have two choices with one label or one key."""
+        deleted = [form.instance for form in self.deleted_forms if form.instance.pk]
+        if reasons := list(filter(None, map(_reason_not_to_delete, deleted))):
+            raise ValidationError(reasons)
         self._refuse_same_labels()
         self._refuse_same_keys()
         super().clean()
 
     def _refuse_same_labels(self) -> None:
-        seen: set[str] = set()
-        for form in self._kept():
+        labels: set[str] = set()
+        for form in self._remaining_forms():
             label = str(form.cleaned_data.get("label", "")).casefold()
-            if label and label in seen:
+            if label and label in labels:
                 form.add_error("label", "Une autre réponse de cette question s’écrit de même.")
-            seen.add(label)
+            labels.add(label)
 
     def _refuse_same_keys(self) -> None:
-        """A choice counts as one of another question once, whether by name or since it was made."""
-        labels = {form.instance.key: form.instance.label for form in self._kept()}
-        for form in self._kept():
+        """Refuses that two choices of this question count as the same choice of another one."""
+        labels = {form.instance.key: form.instance.label for form in self._remaining_forms()}
+        for form in self._remaining_forms():
             if not (same := form.cleaned_data.get("same")):
                 continue
             if label := labels.get(same.key):
@@ -102,10 +110,10 @@ class ChoiceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # Djang
                 form.add_error("same", message)
             labels[same.key] = str(form.cleaned_data.get("label", ""))
 
-    def _kept(self) -> list[Any]:
-        """The forms of choices that are there or are made, and not to delete."""
-        there = [form for form in self.forms if form.instance.pk or form.has_changed()]
-        return [form for form in there if not form.cleaned_data.get(DELETION_FIELD_NAME)]
+    def _remaining_forms(self) -> list[Any]:
+        """Returns the forms of the choices that the question will have once it is saved."""
+        filled = [form for form in self.forms if form.instance.pk or form.has_changed()]
+        return [form for form in filled if not form.cleaned_data.get(DELETION_FIELD_NAME)]
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
         same = form.cleaned_data["same"]
@@ -113,29 +121,29 @@ class ChoiceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # Djang
         return super().save_new(form, commit)
 
     def _free_key(self, label: str) -> str:
-        """Unlike the keys of all choices, those of this form not yet saved among them."""
-        named = [form.cleaned_data.get("same") for form in self.extra_forms]
-        taken = {choice.key for choice in (*self.instance.choices.all(), *filter(None, named))}
+        """Returns a key that no choice of this question has or takes from another question."""
+        same = [form.cleaned_data.get("same") for form in self.extra_forms]
+        taken = {choice.key for choice in (*self.instance.choices.all(), *filter(None, same))}
         return free_key(label, taken=taken, fallback="reponse")
 
 
-def _refusal(choice: Choice) -> str:
-    """Why this choice cannot be deleted, with links to what uses it; or nothing."""
-    usage = choice_references(choice)
-    if not usage:
+def _reason_not_to_delete(choice: Choice) -> str:
+    """Returns why a choice cannot be deleted, with links to what uses it; empty if it can be."""
+    references = choice_references(choice)
+    if not references:
         return ""
-    sentences = rule_sentences(choice.question.guide) if usage.rules else {}
-    places = [(change_url(row), "Règle", sentences[row.key]) for row in usage.rules]
-    places += [(change_url(row), "Cas type", row.name) for row in usage.examples]
-    listed = format_html_join("", '<li>{1}\u00a0: <a href="{0}">{2}</a></li>', places)
+    sentences = rule_sentences(choice.question.guide) if references.rules else {}
+    places = [(change_url(row), "Règle", sentences[row.key]) for row in references.rules]
+    places += [(change_url(row), "Cas type", row.name) for row in references.examples]
+    links = format_html_join("", '<li>{1}\u00a0: <a href="{0}">{2}</a></li>', places)
     return format_html(
         "La réponse {} reste, car d’autres pages s’en servent\u00a0: <ul>{}</ul>",
         quote_text(choice.label),
-        listed,
+        links,
     )
 
 
-class ChoiceInline(admin.StackedInline):  # type: ignore[type-arg]  # idem
+class ChoiceInline(admin.StackedInline):  # type: ignore[type-arg]  # Django's has no parameter
     model = Choice
     template = "admin/rules/stacked.html"
     add_text = "Ajouter une réponse"
@@ -156,7 +164,8 @@ class ChoiceInline(admin.StackedInline):  # type: ignore[type-arg]  # idem
         formset: Any = super().get_formset(request, obj, **kwargs)
         guide = obj.guide if obj else guide_from_request(request)
         questions = guide.questions.prefetch_related("choices") if guide else ()
-        formset.form.others = [row for row in questions if row != obj]
-        pks = compared_with(obj) if obj else set()
-        formset.form.compared = [row for row in formset.form.others if row.pk in pks]
+        others = [row for row in questions if row != obj]
+        compared = compared_question_ids(obj) if obj else set()
+        formset.form.other_questions = others
+        formset.form.compared_questions = [row for row in others if row.pk in compared]
         return formset

@@ -1,4 +1,4 @@
-"""The conditions of a rule, each picked from lists that hold this guide's questions only."""
+"""The conditions of a rule, as inline rows of its page; their lists hold the guide's questions."""
 
 from typing import Any, ClassVar
 
@@ -10,18 +10,18 @@ from django.utils.safestring import SafeString
 
 from rules.admin.conflicts.merged_forms import MergedForm
 from rules.admin.form_fields import LAST_POSITION
-from rules.admin.parts.shared_choices import in_common
+from rules.admin.parts.shared_choices import have_shared_choice
 from rules.admin.parts_of_guide import guide_from_request
 from rules.drafts.rows import condition_set_choices
 from rules.engine.compiled import MAX_CONDITIONS
 from rules.engine.content import Operator
 from rules.engine.operators import OPERATORS, Operand
-from rules.models import Choice, Condition, Guide, Question, Rule
+from rules.models import Choice, Condition, Question, Rule
 from rules.sentences import quote_text
 
 
 class ChoicesByQuestion(forms.CheckboxSelectMultiple):
-    """Check boxes, grouped by question; rule.js shows those of the question picked."""
+    """Check boxes grouped by question; `rule.js` shows the ones of the selected question."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         context = self.get_context(name, value, attrs)
@@ -29,7 +29,7 @@ class ChoicesByQuestion(forms.CheckboxSelectMultiple):
 
 
 class ChoicesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django's has no parameter
-    """Refuses a number too large for the database, where Django fails."""
+    """A list of choices that refuses a number too large for the database, on which Django fails."""
 
     def clean(self, value: Any) -> Any:
         try:
@@ -39,7 +39,7 @@ class ChoicesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  #
 
 
 class OperatorSelect(forms.Select):
-    """Each operator says what stands to its right, for rule.js."""
+    """A list of operators that tells `rule.js` what the operand of each is."""
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
@@ -49,7 +49,7 @@ class OperatorSelect(forms.Select):
 
 class ConditionForm(MergedForm):
     questions: ClassVar[list[Question]]
-    """Those of the guide, with their choices: read once for all the conditions of a rule."""
+    """The questions of the guide with their choices, read once for all the conditions of a rule."""
 
     question = forms.ModelChoiceField(Question.objects.none(), label="Question")
     operator = forms.ChoiceField(
@@ -67,13 +67,13 @@ class ConditionForm(MergedForm):
         super().__init__(*args, **kwargs)
         titles = [("", "---------"), *((row.pk, row.title) for row in self.questions)]
         for name in ("question", "other"):
-            self._offer(name, Question, [row.pk for row in self.questions], titles)
+            self._offer_rows(name, Question, [row.pk for row in self.questions], titles)
         by_question = [
             (row.title, [(choice.pk, choice.label) for choice in row.choices.all()])
             for row in self.questions
         ]
         choices = [pk for _, group in by_question for pk, _ in group]
-        self._offer("named", Choice, choices, by_question)
+        self._offer_rows("named", Choice, choices, by_question)
         if self.instance.pk:
             self.initial["named"] = [
                 row.choice_id for row in self.instance.conditionchoice_set.all()
@@ -81,8 +81,8 @@ class ConditionForm(MergedForm):
         else:
             self.instance.position = LAST_POSITION
 
-    def _offer(self, name: str, model: Any, pks: list[int], choices: list[Any]) -> None:
-        """What may be picked, and how it is shown; the latter costs no query."""
+    def _offer_rows(self, name: str, model: Any, pks: list[int], choices: list[Any]) -> None:
+        """Sets the rows that a field accepts, and its list of them, which costs no query."""
         field: Any = self.fields[name]
         field.queryset = model.objects.filter(pk__in=pks)
         field.choices = choices
@@ -93,13 +93,16 @@ class ConditionForm(MergedForm):
         if question and operator:
             operand = OPERATORS[Operator(operator)].operand
             if operand is Operand.CHOICES:
-                self._check_choices(question, cleaned.get("named"))
+                self._check_named_choices(question, cleaned.get("named"))
+            else:
+                cleaned["named"] = Choice.objects.none()
             if operand is Operand.QUESTION:
-                self._check_other(question, cleaned.get("other"))
-            self._forget(cleaned, operand)
+                self._check_other_question(question, cleaned.get("other"))
+            else:
+                cleaned["other"] = None
         return cleaned
 
-    def _check_choices(self, question: Question, named: Any) -> None:
+    def _check_named_choices(self, question: Question, named: Any) -> None:
         foreign = [
             quote_text(choice.label) for choice in named or () if choice.question != question
         ]
@@ -110,34 +113,27 @@ class ConditionForm(MergedForm):
         elif named is not None and not named:
             self.add_error("named", "Cochez au moins une réponse.")
 
-    def _check_other(self, question: Question, other: Question | None) -> None:
+    def _check_other_question(self, question: Question, other: Question | None) -> None:
         if other == question:
             self.add_error("other", "Une question ne se compare pas à elle-même.")
         elif other is None and "other" not in self.errors:
             self.add_error("other", "Choisissez la question à comparer.")
-        elif other and not in_common(*self._read(question, other)):
+        elif other and not have_shared_choice(*map(self._with_choices, (question, other))):
             self.add_error(
                 "other",
                 "Ces deux questions n’ont aucune réponse en commun\u00a0: sur la page de l’une, "
                 "ajoutez des réponses avec «\u00a0Même réponse que\u00a0».",
             )
 
-    def _read(self, *asked: Question) -> list[Question]:
-        """The same questions with their choices, which cost no query."""
-        return [self.questions[self.questions.index(question)] for question in asked]
-
-    def _forget(self, cleaned: dict[str, Any], operand: Operand) -> None:
-        """What the operator does not use is not kept."""
-        if operand is not Operand.CHOICES:
-            cleaned["named"] = Choice.objects.none()
-        if operand is not Operand.QUESTION:
-            cleaned["other"] = None
+    def _with_choices(self, question: Question) -> Question:
+        """Returns a question of the guide with its choices, which then cost no query."""
+        return self.questions[self.questions.index(question)]
 
     def _save_m2m(self) -> None:
         condition_set_choices(condition=self.instance, choices=self.cleaned_data["named"])
 
 
-class ConditionInline(admin.StackedInline):  # type: ignore[type-arg]  # idem
+class ConditionInline(admin.StackedInline):  # type: ignore[type-arg]  # Django's has no parameter
     model = Condition
     template = "admin/rules/stacked.html"
     add_text = "Ajouter une condition"
@@ -152,13 +148,10 @@ class ConditionInline(admin.StackedInline):  # type: ignore[type-arg]  # idem
     def get_formset(self, request: HttpRequest, obj: Rule | None = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
         guide = obj.guide if obj else guide_from_request(request)
-        formset.form.questions = _questions(guide)
+        questions = guide.questions.prefetch_related("choices") if guide else ()
+        formset.form.questions = list(questions)
         return formset
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request).select_related("question", "other")
         return rows.prefetch_related("conditionchoice_set")
-
-
-def _questions(guide: Guide | None) -> list[Question]:
-    return list(guide.questions.prefetch_related("choices")) if guide else []

@@ -1,6 +1,6 @@
-"""An example: an answer for each question, the conclusions expected, and what the check says."""
+"""The page of an example: an answer to each question, the conclusions expected, its check."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,47 +14,45 @@ from rules.admin.parts.part_admin import PartAdmin, PartForm
 from rules.admin.problem_links import example_states
 from rules.drafts.content import draft_read
 from rules.drafts.rows import example_update
-from rules.engine.content import GuideContent
 from rules.engine.state import Answer
-from rules.models import Choice, Example, Guide, Outcome, Question
+from rules.models import Choice, Example, Outcome, Question
 from rules.publication.check import run_draft_examples
 from rules.sentences import rule_sentence
 
-EMPTY_LISTS = 3
-"""Offered below the conclusions that are expected already."""
+EMPTY_OUTCOME_LISTS = 3
+"""How many lists a page offers for further conclusions."""
 
 
 class ExampleForm(PartForm):
-    """A list for each question (`answer-<id>`), and one for each conclusion (`outcome-<rank>`)."""
+    """A form with a list for each question (`answer-<id>`) and each conclusion (`outcome-<rank>`)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        given = _answers(self.instance)
-        self.questions = list(self.instance.guide.questions.prefetch_related("choices"))
+        example, guide = self.instance, self.instance.guide
+        answers = example.answers.values_list("question_id", "choice_id") if example.pk else ()
+        choice_ids = dict(answers)
+        self.questions = list(guide.questions.prefetch_related("choices"))
         for question in self.questions:
-            self.fields[f"answer-{question.pk}"] = _list(
-                question.title,
-                "— pas de réponse —",
-                question.choices.all(),
-                given.get(question.pk),
+            choices, choice_id = question.choices.all(), choice_ids.get(question.pk)
+            self.fields[f"answer-{question.pk}"] = _row_list(
+                question.title, "— pas de réponse —", choices, choice_id
             )
-        expected = _expected(self.instance)
-        offered = list(self.instance.guide.outcomes.filter(Q(final=True) | Q(pk__in=expected)))
-        now = [*expected, *[None] * EMPTY_LISTS]
-        for rank, outcome in enumerate(now, 1):
-            self.fields[f"outcome-{rank}"] = _list(
-                f"Conclusion {rank}", "— aucune —", offered, outcome
+        expected = _expected_outcome_ids(example)
+        offered = list(guide.outcomes.filter(Q(final=True) | Q(pk__in=expected)))
+        for rank, outcome_id in enumerate([*expected, *[None] * EMPTY_OUTCOME_LISTS], 1):
+            self.fields[f"outcome-{rank}"] = _row_list(
+                f"Conclusion {rank}", "— aucune —", offered, outcome_id
             )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        seen: set[Outcome] = set()
+        chosen: set[Outcome] = set()
         for name in self.outcome_names:
             outcome = cleaned.get(name)
-            if outcome in seen:
+            if outcome in chosen:
                 self.add_error(name, "Cette conclusion est déjà citée plus haut.")
             elif outcome:
-                seen.add(outcome)
+                chosen.add(outcome)
         return cleaned
 
     @property
@@ -72,29 +70,22 @@ class ExampleForm(PartForm):
         )
 
 
-def _list(
-    label: str, empty: str, rows: Iterable[Choice | Outcome], now: int | None
+def _row_list(
+    label: str, empty: str, rows: Iterable[Choice | Outcome], selected_id: int | None
 ) -> forms.TypedChoiceField:
-    """A list of rows that costs no query of its own."""
+    """Returns a field that lists rows without a query of its own."""
     by_pk: dict[str, Model] = {str(row.pk): row for row in rows}
     return forms.TypedChoiceField(
         label=label,
         choices=[("", empty), *((pk, str(row)) for pk, row in by_pk.items())],
         coerce=lambda pk: by_pk.get(str(pk)),
         empty_value=None,
-        initial=now,
+        initial=selected_id,
         required=False,
     )
 
 
-def _answers(example: Example) -> dict[int, int]:
-    """Question id to choice id."""
-    if not example.pk:
-        return {}
-    return dict(example.answers.values_list("question_id", "choice_id"))
-
-
-def _expected(example: Example) -> list[int]:
+def _expected_outcome_ids(example: Example) -> list[int]:
     return list(example.outcomes.values_list("outcome_id", flat=True)) if example.pk else []
 
 
@@ -115,7 +106,7 @@ class ExampleAdmin(PartAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Example | None = None) -> Any:
         guide = self.edited_guide(request, obj)
         questions = guide.questions.all() if guide else Question.objects.none()
-        lists = range(1, len(_expected(obj) if obj else []) + EMPTY_LISTS + 1)
+        lists = range(1, len(_expected_outcome_ids(obj) if obj else []) + EMPTY_OUTCOME_LISTS + 1)
         return [
             (None, {"fields": ["name"]}),
             ("Réponses du visiteur", {"fields": [f"answer-{row.pk}" for row in questions]}),
@@ -132,44 +123,40 @@ class ExampleAdmin(PartAdmin):
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> Any:
         if example := context["original"]:
-            context["check"] = _check(example)
+            context["check"] = _check_example(example)
         return super().render_change_form(request, context, *args, **kwargs)
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """What the check says of an example as it is saved: what is found beside what is expected."""
+class ExampleCheck:
+    """What the check says of a saved example: what it gives beside what is expected."""
 
-    words: str
+    sentence: str
     wrong: bool
     answers: tuple[Answer, ...]
     expected: list[str]
     found: list[str]
     fired: list[tuple[str, str]]
-    """The rules that fired in the end, with the page and the sentence of each."""
+    """The page and the sentence of each rule that fires in the end."""
 
 
-def _check(example: Example) -> Check:
+def _check_example(example: Example) -> ExampleCheck:
     draft = draft_read(example.guide)
-    rank = list(example.guide.examples.values_list("pk", flat=True)).index(example.pk)
+    position = list(example.guide.examples.values_list("pk", flat=True)).index(example.pk)
     results = run_draft_examples(draft)
-    state = example_states(draft, results)[rank]
-    answers = tuple(draft.examples[rank].answers.items())
+    state = example_states(draft, results)[position]
+    answers = tuple(draft.examples[position].answers.items())
     if results is None or not state.wrong:
-        return Check(state.words, state.wrong, answers, [], [], [])
-    result = results[rank]
-    words = state.words if result.ignored else "il ne donne pas ce qui est attendu."
+        return ExampleCheck(state.sentence, state.wrong, answers, [], [], [])
+    result = results[position]
+    sentence = state.sentence if result.ignored else "il ne donne pas ce qui est attendu."
     expected, found = (
         [draft.outcome[key].title for key in keys]
         for keys in (result.example.outcomes, result.outcomes)
     )
-    fired = _fired(example.guide, draft, result.fired)
-    return Check(words, state.wrong, answers, expected, found, fired)
-
-
-def _fired(guide: Guide, draft: GuideContent, keys: Collection[str]) -> list[tuple[str, str]]:
-    return [
+    fired = [
         (change_url(row), rule_sentence(draft, rule))
-        for row, rule in zip(guide.rules.all(), draft.rules, strict=True)
-        if rule.key in keys
+        for row, rule in zip(example.guide.rules.all(), draft.rules, strict=True)
+        if rule.key in result.fired
     ]
+    return ExampleCheck(sentence, state.wrong, answers, expected, found, fired)

@@ -1,4 +1,4 @@
-"""Questions and rules have an order that matters: *Monter*, *Descendre*, *Dupliquer*."""
+"""The lists of questions and of rules, whose order matters: *Monter*, *Descendre*, *Dupliquer*."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,8 +25,8 @@ from rules.drafts.rows import OrderedRow, row_lock, row_move
 class OrderedPartAdmin(PartAdmin):
     list_display_links = None
 
-    duplicate: Callable[[Any], OrderedRow]
-    """Makes a copy of a row; each kind of row has its own."""
+    duplicate_row: Callable[[Any], OrderedRow]
+    """Creates a copy of a row, and returns it."""
 
     def get_urls(self) -> list[URLPattern]:
         name = f"rules_{self.opts.model_name}"
@@ -45,8 +45,8 @@ class OrderedPartAdmin(PartAdmin):
         return render_to_string(
             "admin/rules/moves.html",
             {
-                "anchor": _anchor(row),
-                "called": self.called(row),
+                "anchor": _row_anchor(row),
+                "row_name": self.row_name(row),
                 "move": action_url(row, "move"),
                 "duplicate": action_url(row, "duplicate"),
             },
@@ -54,61 +54,56 @@ class OrderedPartAdmin(PartAdmin):
 
     @method_decorator(require_POST)
     def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        row = self._changeable(request, pk)
+        row = self._get_changeable_row(request, pk)
         direction = request.POST.get("direction")
         if direction not in {"up", "down"}:
             raise Http404
-        return (
-            self._move(request, row, up=direction == "up")
-            if row
-            else self.redirect_to_guides(request)
-        )
-
-    def _move(self, request: HttpRequest, row: OrderedRow, *, up: bool) -> HttpResponse:
+        if row is None:
+            return self.redirect_to_guides(request)
         try:
-            moved = self._moved(request, row, up=up)
+            moved = self._move_row(request, row, up=direction == "up")
         except self.model.DoesNotExist:
             return self.redirect_to_guides(request)
         if moved:
             self.message_user(request, moved)
             warn_of_problems(request, row.guide)
         else:
-            place = "première" if up else "dernière"
+            place = "première" if direction == "up" else "dernière"
             self.message_user(request, f"Déjà à la {place} place.", messages.WARNING)
-        return redirect(f"{list_url(self.model, row.guide)}#{_anchor(row)}")
+        return redirect(f"{list_url(self.model, row.guide)}#{_row_anchor(row)}")
 
     @transaction.atomic
-    def _moved(self, request: HttpRequest, row: OrderedRow, *, up: bool) -> str:
-        """What was done; empty where there is no further place."""
+    def _move_row(self, request: HttpRequest, row: OrderedRow, *, up: bool) -> str:
+        """Returns what was done; empty if the row has the first or the last place already."""
         row_lock(row=row)
-        called = capfirst(self.called(row))
+        name = capfirst(self.row_name(row))
         if not row_move(row=row, up=up):
             return ""
-        moved = f"{called} {'monte' if up else 'descend'} d’une place."
+        moved = f"{name} {'monte' if up else 'descend'} d’une place."
         log_on_part(request, row, moved)
         return moved
 
     @method_decorator(require_POST)
     def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        row = self._changeable(request, pk)
+        row = self._get_changeable_row(request, pk)
         if not self.has_add_permission(request):
             raise PermissionDenied
         if row is None:
             return self.redirect_to_guides(request)
         try:
             with record_changes(request, row.guide):
-                copy = self.duplicate(row)
+                copy = self.duplicate_row(row)
         except self.model.DoesNotExist:
             return self.redirect_to_guides(request)
         self.message_user(request, "Voici la copie\u00a0: modifiez-la, puis enregistrez.")
         return redirect(change_url(copy))
 
-    def _changeable(self, request: HttpRequest, pk: int) -> Any:
+    def _get_changeable_row(self, request: HttpRequest, pk: int) -> Any:
         row = self.get_object(request, str(pk))
         if not self.has_change_permission(request, row):
             raise PermissionDenied
         return row
 
 
-def _anchor(row: OrderedRow) -> str:
+def _row_anchor(row: OrderedRow) -> str:
     return f"{row._meta.model_name}-{row.pk}"

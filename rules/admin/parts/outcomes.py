@@ -1,4 +1,4 @@
-"""An outcome, advice or conclusion."""
+"""The page of an outcome, which is advice or a conclusion."""
 
 from typing import Any
 
@@ -69,5 +69,5 @@ class OutcomeAdmin(PreviewAdmin, PartAdmin):
     def nature(self, outcome: Outcome) -> str:
         return "conclusion" if outcome.final else "conseil"
 
-    def usage(self, row: Outcome) -> References:
+    def row_references(self, row: Outcome) -> References:
         return outcome_references(row)

@@ -26,7 +26,7 @@ from rules.sentences import quote_text, shorten_title
 
 
 class PartForm(RefusableForm):
-    """A row that belongs to one guide from its creation, whatever is posted."""
+    """A form whose row belongs to one guide from its creation, whatever is posted."""
 
     guide: ClassVar[Guide]
 
@@ -37,20 +37,23 @@ class PartForm(RefusableForm):
 
 
 class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
+    """The pages of one kind of part: add, change, delete, history."""
+
     form = PartForm
     formfield_overrides = FORM_FIELDS
     readonly_fields = ["key"]
     new_title: str
 
-    def called(self, row: Any) -> str:
-        """How sentences call this row."""
+    def row_name(self, row: Any) -> str:
+        """Returns what sentences call a row, such as « question « Êtes-vous prêt ? » »."""
         return f"{self.opts.verbose_name} {quote_text(shorten_title(str(row)))}"
 
-    def key_words(self, row: Any) -> str:
-        """What the key of a new row is made from."""
+    def key_source(self, row: Any) -> str:
+        """Returns the text from which the key of a new row is made."""
         return str(row)
 
-    def usage(self, row: Any) -> References:
+    def row_references(self, row: Any) -> References:
+        """Returns the rules and the examples that use a row."""
         return References([], [])
 
     def get_form(
@@ -76,9 +79,9 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
         return self.redirect_to_guides(request)
 
     def redirect_to_guides(self, request: HttpRequest) -> HttpResponse:
-        """From a row that someone deleted, or that is new since the draft was set back."""
-        words = f"{self.gone_sentence}\u00a0: le brouillon a changé entre-temps."
-        self.message_user(request, words, messages.WARNING)
+        """Answers a page whose row someone has deleted, or replaced by setting the draft back."""
+        message = f"{self.gone_sentence}\u00a0: le brouillon a changé entre-temps."
+        self.message_user(request, message, messages.WARNING)
         return redirect(GUIDE_LIST)
 
     def render_change_form(
@@ -87,40 +90,40 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
         row = context["original"]
         context["guide"] = self.edited_guide(request, row)
         context["title"] = capfirst(self.opts.verbose_name) if row else self.new_title
-        context["subtitle"] = self.subtitle(row) if row else None
+        context["subtitle"] = self.page_subtitle(row) if row else None
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def subtitle(self, row: Any) -> str:
+    def page_subtitle(self, row: Any) -> str:
         return str(row)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         if change:
             obj.save()
         else:
-            row_create(row=obj, title=self.key_words(obj))
+            row_create(row=obj, title=self.key_source(obj))
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """What is saved is told by the comparison of the draft before and after."""
+        """Does nothing: `record_changes` writes the history, from the draft before and after."""
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Idem."""
+        """Does nothing, for the same reason as `log_addition`."""
 
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
     ) -> HttpResponse:
-        return self._saved(request, obj)
+        return self._respond_to_save(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        return self._saved(request, obj)
+        return self._respond_to_save(request, obj)
 
-    def _saved(self, request: HttpRequest, row: DraftRow) -> HttpResponse:
+    def _respond_to_save(self, request: HttpRequest, row: DraftRow) -> HttpResponse:
         self.message_user(
             request,
             format_html(
                 'Enregistré dans le brouillon\u00a0: <a href="{}">{}</a>. '
                 "Le brouillon sera en ligne une fois publié.",
                 change_url(row),
-                self.called(row),
+                self.row_name(row),
             ),
         )
         warn_of_problems(request, row.guide)
@@ -128,10 +131,10 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
             return redirect(add_url(self.model, row.guide))
         if "_continue" in request.POST:
             return redirect(change_url(row))
-        return redirect(self.home(row))
+        return redirect(self.url_when_done(row))
 
-    def home(self, row: DraftRow) -> str:
-        """Where one goes when done with a row."""
+    def url_when_done(self, row: DraftRow) -> str:
+        """Returns the address of the section of the guide's page that lists this kind of part."""
         return f"{change_url(row.guide)}#{self.opts.model_name}"
 
     def history_view(
@@ -142,7 +145,7 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
             raise PermissionDenied
         if row is None:
             return self.redirect_to_guides(request)
-        return history_page(self, request, row, subtitle=self.subtitle(row))
+        return history_page(self, request, row, subtitle=self.page_subtitle(row))
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
@@ -152,32 +155,32 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
             raise PermissionDenied
         if row is None:
             return self.redirect_to_guides(request)
-        if request.method == "POST" and self._delete(request, row):
+        if request.method == "POST" and self._delete_unless_used(request, row):
             warn_of_problems(request, row.guide)
-            return redirect(self.home(row))
+            return redirect(self.url_when_done(row))
         return self._deletion_page(request, row)
 
-    def _delete(self, request: HttpRequest, row: DraftRow) -> bool:
-        """Deletes the row unless it is used."""
+    def _delete_unless_used(self, request: HttpRequest, row: DraftRow) -> bool:
+        """Deletes a row unless a rule or an example uses it; True if it is deleted."""
         with record_changes(request, row.guide):
-            if self.usage(row):
+            if self.row_references(row):
                 return False
-            self.message_user(request, f"Supprimé\u00a0: {self.called(row)}.")
+            self.message_user(request, f"Supprimé\u00a0: {self.row_name(row)}.")
             row.delete()
             return True
 
     def _deletion_page(self, request: HttpRequest, row: DraftRow) -> HttpResponse:
-        usage = self.usage(row)
-        sentences = rule_sentences(row.guide) if usage.rules else {}
+        references = self.row_references(row)
+        sentences = rule_sentences(row.guide) if references.rules else {}
         context = {
             **self.admin_site.each_context(request),
-            "title": "Suppression impossible" if usage else "Supprimer",
+            "title": "Suppression impossible" if references else "Supprimer",
             "opts": self.opts,
             "guide": row.guide,
-            "called": self.called(row),
+            "row_name": self.row_name(row),
             "back": change_url(row),
-            "rules": [(change_url(rule), sentences[rule.key]) for rule in usage.rules],
-            "examples": [(change_url(example), example.name) for example in usage.examples],
-            "used": bool(usage),
+            "rules": [(change_url(rule), sentences[rule.key]) for rule in references.rules],
+            "examples": [(change_url(example), example.name) for example in references.examples],
+            "used": bool(references),
         }
         return TemplateResponse(request, "admin/rules/delete.html", context)

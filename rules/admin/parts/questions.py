@@ -1,4 +1,4 @@
-"""A question, on the page of its choices."""
+"""The page of a question with its choices, and the list of questions."""
 
 from typing import Any
 
@@ -43,10 +43,10 @@ class QuestionAdmin(OrderedPartAdmin):
     def choice_count(self, question: Any) -> int:
         return int(question.choice_count)
 
-    def usage(self, row: Question) -> References:
+    def row_references(self, row: Question) -> References:
         return question_references(row)
 
-    def duplicate(self, row: Question) -> Question:
+    def duplicate_row(self, row: Question) -> Question:
         return question_duplicate(question=row)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:

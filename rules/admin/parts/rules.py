@@ -1,4 +1,4 @@
-"""A rule, on its own page; the list where it moves and reads back as a French sentence."""
+"""The page of a rule, and the list of rules, where a rule reads as a French sentence."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from rules.admin.links import add_url, change_url
 from rules.admin.parts.conditions import ConditionInline
 from rules.admin.parts.ordering import OrderedPartAdmin
 from rules.admin.parts.part_admin import PartForm
-from rules.admin.parts.shared_choices import never_alike
+from rules.admin.parts.shared_choices import unmatched_choices
 from rules.admin.parts_of_guide import guide_from_request
 from rules.drafts.content import rule_names, rule_sentences
 from rules.drafts.rows import rows_renumber, rule_duplicate
@@ -31,8 +31,8 @@ class RuleForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["then"]
-        field.choices = _effects(self.instance.guide)
-        self.initial["then"] = _effect(self.instance)
+        field.choices = _effect_choices(self.instance.guide)
+        self.initial["then"] = _effect_value(self.instance)
 
     def clean_then(self) -> str:
         then = str(self.cleaned_data["then"])
@@ -42,8 +42,8 @@ class RuleForm(PartForm):
         return then
 
 
-def _effects(guide: Guide) -> list[Any]:
-    """One list of all that a rule may do."""
+def _effect_choices(guide: Guide) -> list[Any]:
+    """Returns everything that a rule may do, grouped as the list of its form shows it."""
     outcomes = list(guide.outcomes.all())
     return [
         ("", "---------"),
@@ -53,7 +53,7 @@ def _effects(guide: Guide) -> list[Any]:
     ]
 
 
-def _effect(rule: Rule) -> str:
+def _effect_value(rule: Rule) -> str:
     if rule.asks_id:
         return f"ask-{rule.asks_id}"
     return f"give-{rule.gives_id}" if rule.gives_id else ""
@@ -103,22 +103,22 @@ class RuleAdmin(OrderedPartAdmin):
         rule = context["original"]
         guide = self.edited_guide(request, rule)
         if rule:
-            context["never_alike"] = never_alike(rule)
+            context["unmatched_choices"] = unmatched_choices(rule)
         elif guide and not guide.questions.exists():
             context["first_question"] = add_url(Question, guide)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def called(self, row: Rule) -> str:
+    def row_name(self, row: Rule) -> str:
         return getattr(row, "name", "") or rule_names(row.guide)[row.key]
 
-    def subtitle(self, row: Any) -> str:
+    def page_subtitle(self, row: Any) -> str:
         return getattr(row, "sentence", "") or rule_sentences(row.guide)[row.key]
 
-    def key_words(self, row: Rule) -> str:
+    def key_source(self, row: Rule) -> str:
         target = row.asks or row.gives
         return target.key if target else ""
 
-    def duplicate(self, row: Rule) -> Rule:
+    def duplicate_row(self, row: Rule) -> Rule:
         return rule_duplicate(rule=row)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:

@@ -1,4 +1,4 @@
-"""Answers of two questions that count as the same: those of one key, which no page shows."""
+"""Choices of two questions that count as the same answer: they have the same key."""
 
 from collections.abc import Iterable
 
@@ -8,30 +8,30 @@ from rules.models import Choice, Condition, Question, Rule
 from rules.sentences import quote_text
 
 
-def in_common(question: Question, other: Question) -> bool:
-    """Whether an answer to one can be the same as an answer to the other."""
-    return bool(_keys(question) & _keys(other))
+def have_shared_choice(question: Question, other: Question) -> bool:
+    """True if an answer to one question can be the same as an answer to the other."""
+    return bool(_choice_keys(question) & _choice_keys(other))
 
 
-def alike_in_words(choice: Choice, others: Iterable[Question]) -> str:
-    """Which answers to the other questions count as this one; empty when none does."""
-    alike = [
+def shared_choices_sentence(choice: Choice, others: Iterable[Question]) -> str:
+    """Names the choices of other questions that count as this one; empty if there are none."""
+    shared = [
         f"{quote_text(row.label)} à la question {quote_text(question.title)}"
         for question in others
         for row in question.choices.all()
         if row.key == choice.key
     ]
-    return f"Même réponse que\u00a0: {', '.join(alike)}." if alike else ""
+    return f"Même réponse que\u00a0: {', '.join(shared)}." if shared else ""
 
 
-def compared_with(question: Question) -> set[int]:
-    """The questions that a rule compares with this one."""
+def compared_question_ids(question: Question) -> set[int]:
+    """Returns the ids of the questions that a rule compares with this one."""
     pairs = Condition.objects.filter(Q(question=question) | Q(other=question), other__isnull=False)
     return {pk for pair in pairs.values_list("question", "other") for pk in pair} - {question.pk}
 
 
-def never_alike(rule: Rule) -> list[str]:
-    """Of each comparison that a rule makes, the answers that are the same as no other."""
+def unmatched_choices(rule: Rule) -> list[str]:
+    """Names the choices that count as no choice of the question with which a rule compares theirs."""
     compared = Condition.objects.filter(rule=rule, other__isnull=False)
     rows = compared.prefetch_related("question__choices", "other__choices")
     pairs = [(row.question, row.other) for row in rows if row.other]
@@ -40,9 +40,9 @@ def never_alike(rule: Rule) -> list[str]:
         for pair in pairs
         for question, other in (pair, pair[::-1])
         for choice in question.choices.all()
-        if choice.key not in _keys(other)
+        if choice.key not in _choice_keys(other)
     ]
 
 
-def _keys(question: Question) -> set[str]:
+def _choice_keys(question: Question) -> set[str]:
     return {choice.key for choice in question.choices.all()}
