@@ -13,9 +13,9 @@ pytestmark = pytest.mark.browser
 MODULES: Path = settings.BASE_DIR / "diagnostics/static/diagnostics/classe"
 CALL = "async ([module, name, args]) => (await import(`/${module}.js`))[name](...args)"
 DECODE = """async (bytes) => {
-  const { decode, isWorkbook } = await import("/lists.js");
+  const { decodeText, isWorkbook } = await import("/lists.js");
   const { buffer } = Uint8Array.from(bytes);
-  return [decode(buffer), isWorkbook(buffer)];
+  return [decodeText(buffer), isWorkbook(buffer)];
 }"""
 METHOD, USUAL, KNOWN = "methode-pix-orga", "connexion-habituelle", "identifiants-connus"
 HOSTILE = [
@@ -95,7 +95,7 @@ def test_what_is_typed_or_pasted_is_a_table(call: Call, text: str, table: list[l
 def test_a_file_is_read_whatever_its_separator(call: Call, separator: str) -> None:
     rows = [["Nom", "Méthode"], ["Zoé", f'"a{separator}b\r\nc"'], ["Léo", ""]]
     text = "\ufeff" + "\r\n".join(separator.join(row) for row in rows) + "\r\n"
-    found = call("lists", "readTable", text, {"file": True})
+    found = call("lists", "readTable", text, {"isFile": True})
     read = " ".join(f"a{separator}b c".split())
     assert found == [["Nom", "Méthode"], ["Zoé", read], ["Léo", ""]]
 
@@ -117,7 +117,7 @@ def test_a_file_is_read_whatever_its_separator(call: Call, separator: str) -> No
 def test_a_file_whose_rows_are_not_alike_is_still_a_table(
     call: Call, lines: list[str], table: list[list[str]]
 ) -> None:
-    assert call("lists", "readTable", "\r\n".join(lines), {"file": True}) == table
+    assert call("lists", "readTable", "\r\n".join(lines), {"isFile": True}) == table
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_cell_is_understood_whatever_its_spelling(
     call: Call, questions: list[dict[str, Any]], cell: str, choice: str
 ) -> None:
     (pupil,) = call(
-        "matching", "toPupils", [["Zoé", cell]], ["nom", f"question:{METHOD}"], questions
+        "matching", "readPupils", [["Zoé", cell]], ["nom", f"question:{METHOD}"], questions
     )
     assert pupil == {"name": "Zoé", "answers": {METHOD: choice}, "asked": {}}
 
@@ -172,7 +172,7 @@ def test_a_cell_that_is_not_one_answer_is_never_guessed(
     call: Call, questions: list[dict[str, Any]], cell: str
 ) -> None:
     (pupil,) = call(
-        "matching", "toPupils", [["Zoé", cell]], ["nom", f"question:{METHOD}"], questions
+        "matching", "readPupils", [["Zoé", cell]], ["nom", f"question:{METHOD}"], questions
     )
     assert pupil == {"name": "Zoé", "answers": {}, "asked": {METHOD: cell}}
 
@@ -186,7 +186,7 @@ def test_a_spelling_of_two_choices_is_not_guessed(call: Call) -> None:
             {"key": "b", "label": "Autre", "aliases": ["eleve"]},
         ],
     }
-    (pupil,) = call("matching", "toPupils", [["ÉLÈVE"]], ["question:q"], [question])
+    (pupil,) = call("matching", "readPupils", [["ÉLÈVE"]], ["question:q"], [question])
     assert pupil["asked"] == {"q": "ÉLÈVE"}
 
 
@@ -241,7 +241,7 @@ def test_columns_are_recognised(
     roles: list[str],
 ) -> None:
     assert call("matching", "hasTitles", table, questions) is titled
-    assert call("matching", "guessColumns", table, titled, questions) == roles
+    assert call("matching", "guessRoles", table, titled, questions) == roles
 
 
 @pytest.mark.parametrize("cell", ["Médiacentre/Mail", "Mediacentre, Mail", "Martin"])
@@ -254,7 +254,7 @@ def test_a_pupil_is_no_title_whatever_words_the_help_shares_with_them(
 
 def test_a_class_stands_behind_the_name(call: Call, questions: list[dict[str, Any]]) -> None:
     rows, roles = [["3A", "Zoé", "Martin"], ["", "Léo", "Petit"]], ["classe", "prenom", "nom"]
-    pupils = call("matching", "toPupils", rows, roles, questions)
+    pupils = call("matching", "readPupils", rows, roles, questions)
     assert [pupil["name"] for pupil in pupils] == ["Martin Zoé (3A)", "Petit Léo"]
 
 
@@ -273,8 +273,8 @@ def test_a_column_of_the_school_is_read_when_its_cells_agree(
     school = questions[:1]
     table = [["Nom", school[0]["title"]], *(["Zoé", cell] for cell in cells)]
     role = f"question:{school[0]['key']}" if is_read else ""
-    assert call("matching", "guessColumns", table, True, questions, school) == ["nom", role]
-    assert call("matching", "guessColumns", table, True, questions, []) == ["nom", ""]
+    assert call("matching", "guessRoles", table, True, questions, school) == ["nom", role]
+    assert call("matching", "guessRoles", table, True, questions, []) == ["nom", ""]
 
 
 def test_the_csv_reads_back_as_the_same_pupils(
@@ -283,10 +283,10 @@ def test_the_csv_reads_back_as_the_same_pupils(
     pupils = [{"name": name, "answers": {METHOD: "aucune"}, "asked": {}} for name in HOSTILE]
     pupils[0] |= {"answers": {}, "asked": {METHOD: "=Mail, GAR"}}
     school = {"school": {"liste-a-jour": "oui"}, "pupils": pupils}
-    written = call("lists", "toCsv", call("lists", "classTable", school, [], guide_document))
+    written = call("lists", "formatCsv", call("lists", "buildTable", school, [], guide_document))
     cells = [cell.strip('"') for line in written.splitlines() for cell in line.split(";")]
     assert not [cell for cell in cells if cell[:1] in {"=", "+", "-", "@", "\t", "\r"}]
-    table = call("lists", "readTable", written, {"file": True})
+    table = call("lists", "readTable", written, {"isFile": True})
     assert call("matching", "hasTitles", table, questions) is True
-    roles = call("matching", "guessColumns", table, True, questions)
-    assert call("matching", "toPupils", table[1:], roles, questions) == pupils
+    roles = call("matching", "guessRoles", table, True, questions)
+    assert call("matching", "readPupils", table[1:], roles, questions) == pupils

@@ -1,315 +1,312 @@
-// Class mode: one school, its pupils, and where each of them stands. Names never leave this page.
+// Class mode: one school, its pupils, and what each of them has to do. Names never leave this page.
 //
-// `lists` as cells, and back; `matching` what columns and cells mean, `columns` confirmed by the visitor;
-// `store` what this tab remembers; `evaluation` the server; `groups` who is where; `table`, `row`, `panels`
-// what is shown and printed; `dom` helpers, `types` what they hand to each other.
+// `lists` turns text into cells and back. `matching` finds what they mean, and `columns` lets the visitor
+// confirm it. `store` is the memory of this tab, `evaluation` calls the server, `groups` sorts the pupils;
+// `groups_view`, `row` and `panels` show and print them. `dom` has helpers, `types` the shared types.
 
-import { Columns } from "./columns.js";
-import { element } from "./dom.js";
+import { ColumnForm } from "./columns.js";
+import { createElement } from "./dom.js";
 import { Evaluation, ServiceError } from "./evaluation.js";
-import { count, groupPupils, movesInWords, schoolAdvice } from "./groups.js";
-import { classTable, decode, isWorkbook, readTable, toCsv } from "./lists.js";
+import { countInWords, groupPupils, movesInWords, schoolAdvice } from "./groups.js";
+import { GroupsView } from "./groups_view.js";
+import { buildTable, decodeText, formatCsv, isWorkbook, readTable } from "./lists.js";
 import * as matching from "./matching.js";
-import { groupSheets, showSchool, showSummary, slips, whatToDo } from "./panels.js";
+import { buildGroupSheets, buildOutcome, buildSlips, showSchoolQuestions, showSummary } from "./panels.js";
 import * as store from "./store.js";
-import { Table } from "./table.js";
 
-/** @typedef {import("./types.js").Pupil} Pupil */
+/** @import {Pupil} from "./types.js" */
 
-const WORKBOOK =
+const WORKBOOK_REFUSED =
   "C’est un classeur. Enregistrez-le au format CSV, ou copiez ses cellules et collez-les dans la liste.";
-const KEPT = "Rien n’est perdu\u00a0: vos élèves et leurs réponses sont gardés.";
-const CHANGING = "Le guide est en train de changer. Réessayez dans une minute.";
-const MOST_CHANGES = 3; // of the guide in a row: servers that do not agree
-const HEAVIEST = 2_000_000; // bytes of a file
-const SLOW = 500; // milliseconds until a call is spoken of
-const READ_FOR = 5_000; // milliseconds until what was announced goes away
+const NOTHING_LOST = "Rien n’est perdu\u00a0: vos élèves et leurs réponses sont gardés.";
+const GUIDE_CHANGING = "Le guide est en train de changer. Réessayez dans une minute.";
+const MAX_GUIDE_CHANGES = 3; // in a row: after more, the servers do not agree
+const MAX_FILE_BYTES = 2_000_000;
+const SLOW_CALL_MS = 500; // a call that takes longer is announced
+const MESSAGE_MS = 5_000; // how long a message is shown
 
-const byId = (id) => document.getElementById(id);
-const root = byId("classe");
+const elementById = (id) => document.getElementById(id);
+const root = elementById("classe");
 const { slug, version } = root.dataset;
 const evaluation = new Evaluation(root.dataset);
-const table = new Table(root.querySelector(".groups"), byId("tri-titre"), { answer, rename, remove });
-const columns = new Columns(byId("colonnes"), add);
+const actions = { answerForPupils, renamePupil, removePupils };
+const groupsView = new GroupsView(root.querySelector(".groups"), elementById("tri-titre"), actions);
+const columnForm = new ColumnForm(elementById("colonnes"), addPupils);
 
-let school = store.load(slug);
+let schoolClass = store.loadClass(slug);
 let groups = [];
-let places = new Map(); // pupil → the group that was shown
-let lastStates = new Map(); // pupil → the state that was shown, until the next one is known
-let isAsking = false;
-let makeSheets = groupSheets;
-let quiet;
+let shownGroups = new Map(); // pupil → the group that was shown
+let shownStates = new Map(); // pupil → the state that was shown
+let isUpdating = false;
+let buildSheets = buildGroupSheets;
+let messageTimer;
 
 root.hidden = false;
-byId("liste").value = school.typed;
-byId("sans-script").hidden = true;
-listen();
-keep();
+elementById("liste").value = schoolClass.typed;
+elementById("sans-script").hidden = true;
+addListeners();
+updateClass();
 
-function listen() {
-  byId("reessayer").addEventListener("click", keep);
-  byId("tout-effacer").addEventListener("click", eraseAll);
-  byId("etablissement").addEventListener("change", ({ target }) => answerForSchool(target));
-  byId("liste").addEventListener("input", remember);
-  byId("ajouter").addEventListener("click", readTyped);
-  byId("fichier").addEventListener("change", ({ target }) => readFile(target));
-  byId("abandonner").addEventListener("click", closeColumns);
-  byId("confirmation").addEventListener("click", ({ target }) => {
-    if (target.value) byId("confirmation").close(target.value);
+function addListeners() {
+  elementById("reessayer").addEventListener("click", updateClass);
+  elementById("tout-effacer").addEventListener("click", eraseAll);
+  elementById("etablissement").addEventListener("change", ({ target }) => answerForSchool(target));
+  elementById("liste").addEventListener("input", saveClass);
+  elementById("ajouter").addEventListener("click", () => readList(elementById("liste").value));
+  elementById("fichier").addEventListener("change", ({ target }) => readFile(target));
+  elementById("abandonner").addEventListener("click", closeColumns);
+  elementById("confirmation").addEventListener("click", ({ target }) => {
+    if (target.value) elementById("confirmation").close(target.value);
   });
-  byId("imprimer-groupes").addEventListener("click", () => print(groupSheets));
-  byId("imprimer-eleves").addEventListener("click", () => print(slips));
-  byId("telecharger").addEventListener("click", download);
+  elementById("imprimer-groupes").addEventListener("click", () => printSheets(buildGroupSheets));
+  elementById("imprimer-eleves").addEventListener("click", () => printSheets(buildSlips));
+  elementById("telecharger").addEventListener("click", downloadCsv);
   addEventListener("beforeprint", fillSheets);
   addEventListener("afterprint", clearSheets);
 }
 
 // The guide and the server
 
-function remember() {
-  school.typed = byId("liste").value;
-  byId("sans-memoire").hidden = store.save(slug, school);
+function saveClass() {
+  schoolClass.typed = elementById("liste").value;
+  elementById("sans-memoire").hidden = store.saveClass(slug, schoolClass);
 }
 
-/** Remembers, asks the server about the answers that it was not asked about yet, and shows. */
-async function keep() {
-  remember();
-  if (isAsking) return; // who asks already sees what has changed
-  isAsking = true;
-  const slow = setTimeout(() => announce("Mise à jour…"), SLOW);
+/** Saves the class, fetches the states that are not known yet, and shows the class. */
+async function updateClass() {
+  saveClass();
+  if (isUpdating) return; // the update under way sees this change
+  isUpdating = true;
+  const slowTimer = setTimeout(() => showMessage("Mise à jour…"), SLOW_CALL_MS);
   try {
-    await ask();
-    recover();
+    await fetchStates();
+    hideFailure();
   } catch (error) {
-    fail(error);
+    showFailure(error);
   } finally {
-    clearTimeout(slow);
-    isAsking = false;
+    clearTimeout(slowTimer);
+    isUpdating = false;
   }
-  if (evaluation.guide) show();
+  if (evaluation.guide) showClass();
 }
 
-async function ask() {
-  if (!evaluation.guide) await load();
-  const rows = () => school.pupils.map(answersOf);
+async function fetchStates() {
+  if (!evaluation.guide) await loadGuide();
+  const rows = () => schoolClass.pupils.map(answersOf);
   let changes = 0;
-  while (!evaluation.knows(rows())) {
-    if (await evaluation.ask(rows())) continue;
-    if (++changes === MOST_CHANGES) throw new ServiceError(CHANGING);
-    await load();
+  while (!evaluation.hasStates(rows())) {
+    if (await evaluation.fetchStates(rows())) continue;
+    if (++changes === MAX_GUIDE_CHANGES) throw new ServiceError(GUIDE_CHANGING);
+    await loadGuide();
   }
 }
 
-/** Reads the guide that is live now, and goes on with it. */
-async function load() {
-  const before = evaluation.version;
-  await evaluation.load();
-  if (before) byId("nouvelle-version").hidden = false;
-  store.fit(school, evaluation.guide);
-  lastStates.clear();
-  table.clear();
+async function loadGuide() {
+  const versionBefore = evaluation.version;
+  await evaluation.loadGuide();
+  if (versionBefore) elementById("nouvelle-version").hidden = false;
+  store.dropUnknownAnswers(schoolClass, evaluation.guide);
+  shownStates.clear();
+  groupsView.clear();
   showSteps();
 }
 
-function fail(error) {
+function showFailure(error) {
   if (!(error instanceof ServiceError)) throw error;
-  byId("panne").querySelector("p").textContent = `${error.message} ${KEPT}`;
-  byId("panne").hidden = false;
+  elementById("panne").querySelector("p").textContent = `${error.message} ${NOTHING_LOST}`;
+  elementById("panne").hidden = false;
 }
 
-/** « Réessayer » goes away: what it brought has the focus after it. */
-function recover() {
-  const hadFocus = byId("panne").contains(document.activeElement);
-  byId("panne").hidden = true;
-  if (hadFocus) byId("tri-titre").focus();
+/** Hides « Réessayer »; the focus, if it was there, goes to the class. */
+function hideFailure() {
+  const hadFocus = elementById("panne").contains(document.activeElement);
+  elementById("panne").hidden = true;
+  if (hadFocus) elementById("tri-titre").focus();
 }
 
 function answersOf(pupil) {
-  return { ...school.school, ...pupil.answers };
+  return { ...schoolClass.school, ...pupil.answers };
 }
 
 function stateOf(pupil) {
-  return evaluation.state(answersOf(pupil)) ?? lastStates.get(pupil);
+  return evaluation.stateOf(answersOf(pupil)) ?? shownStates.get(pupil);
 }
 
 // Steps 1 and 2
 
-const schools = () => evaluation.guide.questions.filter((one) => !matching.isPupils(one));
-const unanswered = () => schools().filter(({ key }) => !school.school[key]);
+const schoolQuestions = () => evaluation.guide.questions.filter(({ scope }) => scope === "school");
+const openSchoolQuestions = () => schoolQuestions().filter(({ key }) => !schoolClass.school[key]);
 
 function showSteps() {
-  byId("etablissement").hidden = schools().length === 0;
-  showSchool(byId("etablissement").querySelector(".questions"), evaluation.guide, school.school, helpOf);
-  fold();
+  const step = elementById("etablissement");
+  step.hidden = schoolQuestions().length === 0;
+  showSchoolQuestions(step.querySelector(".questions"), evaluation.guide, schoolClass.school, helpOf);
+  step.open = openSchoolQuestions().length > 0; // a step that is done is closed
+  elementById("eleves").open = schoolClass.pupils.length === 0 || elementById("liste").value !== "";
 }
 
-/** Closes the steps that are done, so that the class comes first. */
-function fold() {
-  byId("etablissement").open = unanswered().length > 0;
-  byId("eleves").open = school.pupils.length === 0 || byId("liste").value !== "";
-}
-
-/** As the server wrote it, while its version is the one that was served with the page. */
+/** Returns the server's HTML of a question's help; null if the page came with another version. */
 function helpOf(key) {
-  const written = evaluation.version === version && root.querySelector(`template[data-question="${key}"]`);
-  return written ? written.content.cloneNode(true) : null;
+  const template = evaluation.version === version && root.querySelector(`template[data-question="${key}"]`);
+  return template ? template.content.cloneNode(true) : null;
 }
 
 function answerForSchool({ name, value }) {
-  school.school[name] = value;
-  keep();
-}
-
-function readTyped() {
-  readText(byId("liste").value);
+  schoolClass.school[name] = value;
+  updateClass();
 }
 
 async function readFile(input) {
   const [file] = input.files;
   if (!file) return;
-  const bytes = await file.slice(0, HEAVIEST + 1).arrayBuffer();
+  const bytes = await file.slice(0, MAX_FILE_BYTES + 1).arrayBuffer();
   input.value = ""; // so that the same file can be chosen again
-  if (bytes.byteLength > HEAVIEST) return complain("Ce fichier est trop lourd\u00a0: 2\u00a0Mo au plus.");
-  if (isWorkbook(bytes)) return complain(WORKBOOK);
-  readText(decode(bytes), { file: true });
+  if (bytes.byteLength > MAX_FILE_BYTES) return showListError("Ce fichier est trop lourd\u00a0: 2\u00a0Mo au plus.");
+  if (isWorkbook(bytes)) return showListError(WORKBOOK_REFUSED);
+  readList(decodeText(bytes), { isFile: true });
 }
 
-function readText(text, options) {
-  complain("");
-  const read = readTable(text, options);
-  if (!evaluation.guide) return complain("Le guide n’est pas encore chargé. Réessayez.");
-  if (!read.length) return complain(options ? "Ce fichier est vide." : "Tapez d’abord une liste.");
+function readList(text, options) {
+  showListError("");
+  const table = readTable(text, options);
+  if (!evaluation.guide) return showListError("Le guide n’est pas encore chargé. Réessayez.");
+  if (!table.length) return showListError(options ? "Ce fichier est vide." : "Tapez d’abord une liste.");
   const { questions } = evaluation.guide;
-  const names = matching.hasTitles(read, questions) ? read.slice(1) : read;
-  if (!names.length) return complain("Aucun élève sous les titres.");
-  if (read[0].length > 1) return columns.open(read, questions, unanswered());
-  add(matching.toPupils(names, [matching.LAST_NAME], questions));
+  const rows = matching.hasTitles(table, questions) ? table.slice(1) : table;
+  if (!rows.length) return showListError("Aucun élève sous les titres.");
+  if (table[0].length > 1) return columnForm.open(table, questions, openSchoolQuestions());
+  addPupils(matching.readPupils(rows, [matching.LAST_NAME], questions));
 }
 
-function complain(words) {
-  byId("liste-erreur").textContent = words;
+function showListError(message) {
+  elementById("liste-erreur").textContent = message;
 }
 
-/** @param {Pupil[]} pupils as a list tells them: what it says of the school goes to the school */
-function add(pupils) {
+/** @param {Pupil[]} pupils as read from a list: their answers about the school go to the school */
+function addPupils(pupils) {
   closeColumns();
-  byId("liste").value = "";
-  school.pupils.push(...pupils);
-  for (const { key } of schools()) {
-    for (const { answers } of pupils) if (answers[key]) school.school[key] = answers[key];
+  elementById("liste").value = "";
+  schoolClass.pupils.push(...pupils);
+  for (const { key } of schoolQuestions()) {
+    for (const { answers } of pupils) if (answers[key]) schoolClass.school[key] = answers[key];
   }
-  store.fit(school, evaluation.guide);
+  store.dropUnknownAnswers(schoolClass, evaluation.guide);
   showSteps();
-  byId("tri").hidden = false;
+  elementById("tri").hidden = false;
   root.querySelector("#etablissement[open] > summary, #tri-titre").focus();
-  keep();
+  updateClass();
 }
 
 function closeColumns() {
-  columns.close();
-  byId("liste").focus();
+  columnForm.close();
+  elementById("liste").focus();
 }
 
 // Step 3
 
-function answer(pupils, question, choice) {
+function answerForPupils(pupils, question, choice) {
   for (const pupil of pupils) {
     if (choice) pupil.answers[question] = choice;
     else delete pupil.answers[question];
   }
-  keep();
+  updateClass();
 }
 
-function rename(pupil, name) {
+function renamePupil(pupil, name) {
   pupil.name = name;
-  keep();
+  updateClass();
 }
 
-async function remove(pupils) {
-  const question = `Retirer ${count(pupils.length, "élève")} de la liste\u00a0?`;
-  if (pupils.length > 1 && !(await confirmed(question, "Retirer"))) return;
-  const gone = new Set(pupils);
-  school.pupils = school.pupils.filter((pupil) => !gone.has(pupil));
-  await keep();
-  announce(`${count(gone.size, "élève")} ${gone.size > 1 ? "retirés" : "retiré"}.`);
+async function removePupils(pupils) {
+  const question = `Retirer ${countInWords(pupils.length, "élève")} de la liste\u00a0?`;
+  if (pupils.length > 1 && !(await askConfirmation(question, "Retirer"))) return;
+  const removed = new Set(pupils);
+  schoolClass.pupils = schoolClass.pupils.filter((pupil) => !removed.has(pupil));
+  await updateClass();
+  showMessage(`${countInWords(removed.size, "élève")} ${removed.size > 1 ? "retirés" : "retiré"}.`);
 }
 
 async function eraseAll() {
-  if (!(await confirmed("Effacer tous les élèves et toutes les réponses\u00a0?", "Tout effacer"))) return;
-  school = store.empty();
-  byId("liste").value = "";
-  remember(); // nothing, whatever comes next
-  columns.close();
+  const question = "Effacer tous les élèves et toutes les réponses\u00a0?";
+  if (!(await askConfirmation(question, "Tout effacer"))) return;
+  schoolClass = store.emptyClass();
+  elementById("liste").value = "";
+  saveClass(); // at once, even if what follows fails
+  columnForm.close();
   clearSheets();
   if (evaluation.guide) showSteps();
-  await keep();
-  announce("Tout est effacé.");
+  await updateClass();
+  showMessage("Tout est effacé.");
 }
 
-function confirmed(question, yes) {
-  const dialog = byId("confirmation");
-  byId("confirmation-titre").textContent = question;
-  dialog.querySelector("[value=oui]").textContent = yes;
+function askConfirmation(question, confirmLabel) {
+  const dialog = elementById("confirmation");
+  elementById("confirmation-titre").textContent = question;
+  dialog.querySelector("[value=oui]").textContent = confirmLabel;
   dialog.returnValue = "";
   dialog.showModal();
-  const closed = (done) => dialog.addEventListener("close", done, { once: true });
-  return new Promise((resolve) => closed(() => resolve(dialog.returnValue === "oui")));
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "oui"), { once: true });
+  });
 }
 
-function show() {
-  groups = groupPupils(school.pupils, stateOf, evaluation.guide);
-  lastStates = new Map(school.pupils.map((pupil) => [pupil, stateOf(pupil)]));
-  byId("tri").hidden = school.pupils.length === 0;
-  table.render(shown());
-  showSummary(root.querySelector(".summary"), groups, school.pupils.length);
-  showAdvice();
-  announce(movesInWords(places, groups));
-  places = new Map(groups.flatMap((group) => group.pupils.map((pupil) => [pupil, group])));
+function showClass() {
+  const { pupils } = schoolClass;
+  groups = groupPupils(pupils, stateOf, evaluation.guide);
+  shownStates = new Map(pupils.map((pupil) => [pupil, stateOf(pupil)]));
+  elementById("tri").hidden = pupils.length === 0;
+  groupsView.render(takeSnapshot());
+  showSummary(root.querySelector(".summary"), groups, pupils.length);
+  showSchoolAdvice();
+  showMessage(movesInWords(shownGroups, groups));
+  shownGroups = new Map(groups.flatMap((group) => group.pupils.map((pupil) => [pupil, group])));
 }
 
-function shown() {
+function takeSnapshot() {
   const today = new Date().toLocaleDateString("fr");
   const source = `${root.dataset.title}, version\u00a0${evaluation.version}, le ${today}.`;
-  return { pupils: school.pupils, groups, guide: evaluation.guide, source, stateOf };
+  return { pupils: schoolClass.pupils, groups, guide: evaluation.guide, source, stateOf };
 }
 
-function showAdvice() {
-  const advice = schoolAdvice(school.pupils.map(stateOf), evaluation.guide);
-  const place = root.querySelector(".school-advice");
-  place.hidden = advice.length === 0;
-  const parts = advice.map((given) => element("div", { className: "advice action" }, ...whatToDo(given, "h4")));
-  place.querySelector("div").replaceChildren(...parts);
+function showSchoolAdvice() {
+  const advice = schoolAdvice(schoolClass.pupils.map(stateOf), evaluation.guide);
+  const section = root.querySelector(".school-advice");
+  section.hidden = advice.length === 0;
+  const boxes = advice.map((outcome) =>
+    createElement("div", { className: "advice action" }, ...buildOutcome(outcome, "h4")),
+  );
+  section.querySelector("div").replaceChildren(...boxes);
 }
 
-function announce(words) {
-  clearTimeout(quiet);
-  byId("etat").replaceChildren(...(words ? [element("span", {}, words)] : []));
-  quiet = setTimeout(() => byId("etat").replaceChildren(), READ_FOR);
+function showMessage(message) {
+  clearTimeout(messageTimer);
+  elementById("etat").replaceChildren(...(message ? [createElement("span", {}, message)] : []));
+  messageTimer = setTimeout(() => elementById("etat").replaceChildren(), MESSAGE_MS);
 }
 
-// What is taken away
+// Sheets and files
 
-/** @param {typeof groupSheets} make */
-function print(make) {
-  const isSorted = groups.some(({ kind }) => kind === "outcomes");
-  if (make === slips && !isSorted) return announce("Aucun élève n’a encore de résultat.");
-  makeSheets = make;
+/** @param {typeof buildGroupSheets} build */
+function printSheets(build) {
+  const hasResults = groups.some(({ kind }) => kind === "outcomes");
+  if (build === buildSlips && !hasResults) return showMessage("Aucun élève n’a encore de résultat.");
+  buildSheets = build;
   window.print();
 }
 
 function fillSheets() {
-  const sheets = school.pupils.length ? makeSheets(shown()) : [];
-  byId("impression").replaceChildren(...sheets);
+  const sheets = schoolClass.pupils.length ? buildSheets(takeSnapshot()) : [];
+  elementById("impression").replaceChildren(...sheets);
 }
 
 function clearSheets() {
-  byId("impression").replaceChildren();
+  elementById("impression").replaceChildren();
 }
 
-function download() {
-  const text = toCsv(classTable(school, groups, evaluation.guide));
+function downloadCsv() {
+  const text = formatCsv(buildTable(schoolClass, groups, evaluation.guide));
   const href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  const link = element("a", { href, download: `classe-${slug}.csv` });
+  const link = createElement("a", { href, download: `classe-${slug}.csv` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(href), 60_000); // Safari is slow to save
 }

@@ -1,47 +1,46 @@
-// Between a table and the pupils: what each column is, guessed, seen and confirmed.
+// The form in which the visitor confirms what each column of a list contains.
 
-import { element, select } from "./dom.js";
-import { count } from "./groups.js";
+import { createElement, createSelect } from "./dom.js";
+import { countInWords } from "./groups.js";
 import * as matching from "./matching.js";
 
-/** @typedef {import("./types.js").Question} Question */
-/** @typedef {import("./types.js").Pupil} Pupil */
+/** @import {Pupil, Question} from "./types.js" */
 
-const SAMPLES = 3;
+const MAX_SAMPLES = 3;
 
-export class Columns {
+export class ColumnForm {
   #section;
-  #titled;
+  #titlesBox;
   #error;
-  #confirm;
+  #confirmButton;
   #table = [];
   #questions = [];
-  #schools = [];
+  #schoolQuestions = [];
   #roles = [];
 
   /**
    * @param {HTMLElement} section
-   * @param {(pupils: Pupil[]) => void} add
+   * @param {(pupils: Pupil[]) => void} addPupils
    */
-  constructor(section, add) {
+  constructor(section, addPupils) {
     this.#section = section;
-    this.#titled = section.querySelector("#titres");
+    this.#titlesBox = section.querySelector("#titres");
     this.#error = section.querySelector(".wrong");
-    this.#confirm = section.querySelector("#confirmer");
-    this.#titled.addEventListener("change", () => this.#guess());
-    section.addEventListener("change", (event) => this.#changed(event.target));
-    this.#confirm.addEventListener("click", () => this.#check() && add(this.#pupils()));
+    this.#confirmButton = section.querySelector("#confirmer");
+    this.#titlesBox.addEventListener("change", () => this.#guessRoles());
+    section.addEventListener("change", (event) => this.#changeRole(event.target));
+    this.#confirmButton.addEventListener("click", () => this.#checkRoles() && addPupils(this.#readPupils()));
   }
 
   /**
    * @param {string[][]} table
-   * @param {Question[]} questions all of the guide's
-   * @param {Question[]} schools those of the school that it has not answered
+   * @param {Question[]} questions of the guide
+   * @param {Question[]} schoolQuestions that the school has not answered
    */
-  open(table, questions, schools) {
-    [this.#table, this.#questions, this.#schools] = [table, questions, schools];
-    this.#titled.checked = matching.hasTitles(table, questions);
-    this.#guess();
+  open(table, questions, schoolQuestions) {
+    [this.#table, this.#questions, this.#schoolQuestions] = [table, questions, schoolQuestions];
+    this.#titlesBox.checked = matching.hasTitles(table, questions);
+    this.#guessRoles();
     this.#section.hidden = false;
     this.#section.querySelector("h3").focus();
   }
@@ -52,47 +51,49 @@ export class Columns {
   }
 
   #rows() {
-    return this.#titled.checked ? this.#table.slice(1) : this.#table;
+    return this.#titlesBox.checked ? this.#table.slice(1) : this.#table;
   }
 
-  #pupils() {
-    return matching.toPupils(this.#rows(), this.#roles, this.#questions);
+  #readPupils() {
+    return matching.readPupils(this.#rows(), this.#roles, this.#questions);
   }
 
-  #guess() {
-    const [questions, schools] = [this.#questions, this.#schools];
-    this.#roles = matching.guessColumns(this.#table, this.#titled.checked, questions, schools);
-    const columns = this.#roles.map((role, at) => this.#column(role, at));
+  #guessRoles() {
+    const [questions, schoolQuestions] = [this.#questions, this.#schoolQuestions];
+    this.#roles = matching.guessRoles(this.#table, this.#titlesBox.checked, questions, schoolQuestions);
+    const columns = this.#roles.map((role, index) => this.#buildColumn(role, index));
     this.#section.querySelector(".columns").replaceChildren(...columns);
     this.#update();
   }
 
-  #column(role, at) {
-    const id = `colonne-${at}`;
-    const label = element("label", { htmlFor: id }, `Colonne ${at + 1}`);
-    if (this.#titled.checked) label.append("\u00a0: ", element("bdi", {}, this.#table[0][at]));
-    const samples = [...new Set(this.#rows().map((row) => row[at]).filter(Boolean))].slice(0, SAMPLES);
-    const described = { id, "aria-describedby": `${id}-exemples ${id}-lu` };
-    const list = select(this.#choices(at), "Ne pas reprendre", described);
+  #buildColumn(role, index) {
+    const id = `colonne-${index}`;
+    const label = createElement("label", { htmlFor: id }, `Colonne ${index + 1}`);
+    if (this.#titlesBox.checked) label.append("\u00a0: ", createElement("bdi", {}, this.#table[0][index]));
+    const cells = new Set(this.#rows().map((row) => row[index]).filter(Boolean));
+    const attributes = { id: `${id}-exemples`, className: "help", translate: false };
+    const samples = createElement("p", attributes, [...cells].slice(0, MAX_SAMPLES).join(" · "));
+    const describedBy = { id, "aria-describedby": `${id}-exemples ${id}-lu` };
+    const list = createSelect(this.#roleChoices(index), "Ne pas reprendre", describedBy);
     list.value = role;
-    const shown = { id: `${id}-exemples`, className: "help", translate: false };
-    const read = element("p", { id: `${id}-lu`, className: "help read" });
-    return element("li", {}, label, element("p", shown, samples.join(" · ")), list, read);
+    const reading = createElement("p", { id: `${id}-lu`, className: "help read" });
+    return createElement("li", {}, label, samples, list, reading);
   }
 
-  /** Of the school, only what all rows of the column answer alike. */
-  #choices(at) {
-    const alike = this.#schools.filter((one) => matching.agree(this.#rows(), at, one));
-    const asked = [...this.#questions.filter(matching.isPupils), ...alike];
+  /** A question about the school is a choice only if all cells of the column agree on its answer. */
+  #roleChoices(index) {
+    const isAgreed = (question) => matching.isAgreed(this.#rows(), index, question);
+    const schoolQuestions = this.#schoolQuestions.filter(isAgreed);
+    const questions = [...this.#questions.filter(matching.isAboutPupil), ...schoolQuestions];
     return [
       { key: matching.LAST_NAME, label: "Nom" },
       { key: matching.FIRST_NAME, label: "Prénom" },
       { key: matching.CLASS, label: "Classe" },
-      ...asked.map(({ key, title }) => ({ key: matching.asRole(key), label: title })),
+      ...questions.map(({ key, title }) => ({ key: matching.roleOf(key), label: title })),
     ];
   }
 
-  #changed(list) {
+  #changeRole(list) {
     if (list.tagName !== "SELECT") return;
     this.#roles[Number(list.id.split("-")[1])] = list.value;
     this.#update();
@@ -100,26 +101,27 @@ export class Columns {
 
   #update() {
     this.#error.textContent = "";
-    this.#confirm.textContent = `Ajouter ${count(this.#pupils().length, "élève")}`;
-    this.#section.querySelectorAll(".read").forEach((place, at) => {
-      const question = this.#questions.find(({ key }) => key === matching.questionOf(this.#roles[at]));
-      place.textContent = question ? reading(matching.readability(this.#rows(), at, question)) : "";
+    this.#confirmButton.textContent = `Ajouter ${countInWords(this.#readPupils().length, "élève")}`;
+    this.#section.querySelectorAll(".read").forEach((place, index) => {
+      const question = this.#questions.find(({ key }) => matching.roleOf(key) === this.#roles[index]);
+      place.textContent = question ? this.#readingInWords(index, question) : "";
     });
   }
 
-  #check() {
-    const asked = this.#roles.filter(matching.questionOf);
-    const isTwice = new Set(asked).size < asked.length;
-    if (!isTwice && this.#pupils().length) return true;
+  #readingInWords(index, question) {
+    const { understood, unclear } = matching.countReadable(this.#rows(), index, question);
+    const words = `${countInWords(understood, "réponse")} ${understood > 1 ? "comprises" : "comprise"}`;
+    return unclear ? `${words}, ${unclear} à préciser ensuite.` : `${words}.`;
+  }
+
+  #checkRoles() {
+    const roles = this.#roles.filter(matching.isQuestionRole);
+    const isTwice = new Set(roles).size < roles.length;
+    if (!isTwice && this.#readPupils().length) return true;
     this.#error.textContent = isTwice
       ? "Deux colonnes répondent à la même question\u00a0: gardez-en une."
       : "Aucun élève dans ces colonnes.";
     this.#section.querySelector("select").focus();
     return false;
   }
-}
-
-function reading({ understood, unclear }) {
-  const known = `${count(understood, "réponse")} ${understood > 1 ? "comprises" : "comprise"}`;
-  return unclear ? `${known}, ${unclear} à préciser ensuite.` : `${known}.`;
 }

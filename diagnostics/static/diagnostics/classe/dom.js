@@ -1,4 +1,4 @@
-// Small helpers to build what the page shows. Names come in as text, never as markup.
+// Helpers that build elements.
 
 /**
  * @param {string} tag
@@ -6,75 +6,70 @@
  * @param {...(Node|string)} children
  * @returns {HTMLElement}
  */
-export function element(tag, properties = {}, ...children) {
-  const made = document.createElement(tag);
+export function createElement(tag, properties = {}, ...children) {
+  const node = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (name in made) made[name] = value;
-    else made.setAttribute(name, value);
+    if (name in node) node[name] = value;
+    else node.setAttribute(name, value);
   }
-  made.append(...children);
-  return made;
+  node.append(...children);
+  return node;
 }
 
 /**
- * Texts of editors, made harmless HTML by the server (`body_html`, `help_html`): the only markup
- * that is ever put into the page. Nothing that a visitor typed or read from a file comes here.
+ * Returns a box with a text of an editor, which the server has made harmless HTML (`body_html`,
+ * `help_html`). All other texts, such as names, come into the page as text and never as markup.
  * @param {string} markup
  * @param {string} className
  * @returns {HTMLElement}
  */
-export function editorsHtml(markup, className) {
-  const made = element("div", { className });
-  made.innerHTML = markup;
-  return made;
+export function createEditorHtml(markup, className) {
+  const node = createElement("div", { className });
+  node.innerHTML = markup;
+  return node;
 }
 
 /**
  * @param {{key: string, label: string}[]} choices
- * @param {string} none what stands for no choice
- * @param {Record<string, unknown>} properties of the select
+ * @param {string} emptyLabel of no choice
+ * @param {Record<string, unknown>} properties
  * @returns {HTMLSelectElement}
  */
-export function select(choices, none, properties) {
-  const made = element("select");
-  made.append(element("option", { value: "" }, none));
-  for (const { key, label } of choices) made.append(element("option", { value: key }, label));
-  for (const [name, value] of Object.entries(properties)) {
-    if (name in made) made[name] = value;
-    else made.setAttribute(name, value);
-  }
-  return made;
+export function createSelect(choices, emptyLabel, properties) {
+  const options = choices.map(({ key, label }) => createElement("option", { value: key }, label));
+  const empty = createElement("option", { value: "" }, emptyLabel);
+  return createElement("select", properties, empty, ...options);
 }
 
 /**
- * Calls back once a choice in a list is meant. With the keyboard, arrows only try choices: Enter, or
- * leaving the list, keeps one; else the first arrow would send the pupil to another group.
+ * Calls `choose` with a list once a choice in it is final. Keyboard arrows only try choices: Enter, or
+ * leaving the list, confirms one. Otherwise the first arrow would send the pupil to another group.
  * @param {HTMLElement} root
- * @param {string} lists the selector of the lists
+ * @param {string} selector of the lists
  * @param {(list: HTMLSelectElement) => void} choose
  */
-export function onChosen(root, lists, choose) {
+export function listenForChoices(root, selector, choose) {
   let [typedIn, tried] = [null, null];
-  const keep = () => {
+  const confirmChoice = () => {
     const list = tried;
     [typedIn, tried] = [null, null];
     choose(list);
   };
   root.addEventListener("pointerdown", () => (typedIn = null));
   root.addEventListener("keydown", (event) => {
-    if (!event.target.matches(lists)) return;
+    if (!event.target.matches(selector)) return;
     if (event.key !== "Enter") typedIn = event.target;
     else if (tried === event.target) {
       event.preventDefault();
-      keep();
+      confirmChoice();
     }
   });
   root.addEventListener("change", (event) => {
-    if (!event.target.matches(lists)) return;
+    if (!event.target.matches(selector)) return;
     if (typedIn === event.target) tried = event.target;
     else choose(event.target);
   });
   root.addEventListener("focusout", (event) => {
-    if (tried === event.target) setTimeout(keep); // once the focus is where it goes
+    if (tried === event.target) setTimeout(confirmChoice); // after the focus has moved
   });
 }

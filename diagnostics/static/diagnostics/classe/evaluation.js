@@ -1,16 +1,14 @@
-// Where answers lead: asked of the server, many at once. No name comes in here.
+// The live guide, and the states to which answers lead. The server is asked about many rows at once,
+// and no name comes in here.
 
-/** @typedef {import("./types.js").Guide} Guide */
-/** @typedef {import("./types.js").Answers} Answers */
-/** @typedef {import("./types.js").State} State */
+/** @import {Answers, Guide, State} from "./types.js" */
 
-const MOST_ROWS = 1000;
-const PATIENCE = 20_000; // milliseconds
+const MAX_ROWS_PER_CALL = 1000;
+const CALL_TIMEOUT_MS = 20_000;
 
-/** What the visitor reads when the server did not do what was asked. */
+/** The server did not answer as it should; the visitor reads the message. */
 export class ServiceError extends Error {}
 
-/** The live guide, and the states of all answers that were asked about. */
 export class Evaluation {
   #served;
   #guideUrl;
@@ -20,86 +18,86 @@ export class Evaluation {
   guide = null;
   version = "";
 
-  /** @param {{guide: string, version: string, guideUrl: string, evaluateUrl: string}} page what it was served with */
+  /** @param {{guide: string, version: string, guideUrl: string, evaluateUrl: string}} data of the page */
   constructor({ guide, version, guideUrl, evaluateUrl }) {
     this.#served = { body: JSON.parse(guide), version };
     this.#guideUrl = guideUrl;
     this.#evaluateUrl = evaluateUrl;
   }
 
-  /** Reads the guide of the page, then each time the one that is live. Raises `ServiceError`. */
-  async load() {
-    const { body, version } = this.#served ?? (await call(this.#guideUrl));
+  /** Takes the guide that came with the page; when called again, the live one. Throws `ServiceError`. */
+  async loadGuide() {
+    const { body, version } = this.#served ?? (await callServer(this.#guideUrl));
     this.#served = null;
-    check(Array.isArray(body?.questions) && Array.isArray(body.outcomes));
+    requireAnswer(Array.isArray(body?.questions) && Array.isArray(body.outcomes));
     [this.guide, this.version] = [body, version];
     this.#states.clear();
   }
 
-  /** @param {Answers} answers @returns {State|undefined} undefined before it was asked about */
-  state(answers) {
-    return this.#states.get(fingerprint(answers));
+  /** @param {Answers} answers @returns {State|undefined} undefined if it was not fetched yet */
+  stateOf(answers) {
+    return this.#states.get(fingerprintOf(answers));
+  }
+
+  /** @param {Answers[]} rows @returns {boolean} true if the states of all rows are known */
+  hasStates(rows) {
+    return this.#unknownRows(rows).length === 0;
   }
 
   /**
-   * Asks about each set of answers that is not known yet, equal sets once. Raises `ServiceError`.
+   * Fetches the states that are not known yet, equal rows once. Throws `ServiceError`.
    * @param {Answers[]} rows
-   * @returns {Promise<boolean>} false when another version is live: `load` it
+   * @returns {Promise<boolean>} false if another version is live, so that `loadGuide` is needed
    */
-  async ask(rows) {
-    const unknown = this.#unknown(rows);
-    for (let at = 0; at < unknown.length; at += MOST_ROWS) {
-      const part = unknown.slice(at, at + MOST_ROWS);
-      const { body, version } = await this.#post(part);
-      check(Array.isArray(body?.results) && body.results.length === part.length);
+  async fetchStates(rows) {
+    const unknown = this.#unknownRows(rows);
+    for (let start = 0; start < unknown.length; start += MAX_ROWS_PER_CALL) {
+      const part = unknown.slice(start, start + MAX_ROWS_PER_CALL);
+      const { body, version } = await this.#postRows(part);
+      requireAnswer(Array.isArray(body?.results) && body.results.length === part.length);
       if (version !== this.version) return false;
-      body.results.forEach((result, nth) => this.#keep(part[nth].answers, result));
+      body.results.forEach((result, index) => this.#storeState(part[index].answers, result));
     }
     return true;
   }
 
-  /** Whether all of them are known. */
-  knows(rows) {
-    return this.#unknown(rows).length === 0;
-  }
-
-  #unknown(rows) {
+  #unknownRows(rows) {
     const distinct = new Map();
-    rows.forEach((answers, at) => {
-      const print = fingerprint(answers);
-      if (this.#states.has(print) || distinct.has(print)) return;
-      distinct.set(print, { id: String(at + 1), answers });
+    rows.forEach((answers, index) => {
+      const fingerprint = fingerprintOf(answers);
+      if (this.#states.has(fingerprint) || distinct.has(fingerprint)) return;
+      distinct.set(fingerprint, { id: String(index + 1), answers });
     });
     return [...distinct.values()];
   }
 
-  #post(rows) {
+  #postRows(rows) {
     const headers = { "Content-Type": "application/json" };
-    return call(this.#evaluateUrl, { method: "POST", headers, body: JSON.stringify({ rows }) });
+    return callServer(this.#evaluateUrl, { method: "POST", headers, body: JSON.stringify({ rows }) });
   }
 
-  #keep(answers, { state, error }) {
-    const kept = state ?? { status: "refused", answers: [], question: null, advice: [], outcomes: [], error };
-    this.#states.set(fingerprint(answers), kept);
+  #storeState(answers, { state, error }) {
+    const refused = { status: "refused", answers: [], question: null, advice: [], outcomes: [], error };
+    this.#states.set(fingerprintOf(answers), state ?? refused);
   }
 }
 
-function fingerprint(answers) {
+function fingerprintOf(answers) {
   return JSON.stringify(Object.entries(answers).sort());
 }
 
-async function call(url, options) {
-  const patience = new AbortController();
-  setTimeout(() => patience.abort(), PATIENCE);
-  const response = await fetch(url, { signal: patience.signal, ...options }).catch(() => {
+async function callServer(url, options) {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), CALL_TIMEOUT_MS);
+  const response = await fetch(url, { signal: controller.signal, ...options }).catch(() => {
     throw new ServiceError("Le serveur ne répond pas. Vérifiez la connexion.");
   });
-  const body = await response.json().catch(() => null); // another's page, in a network with a gate
-  check(response.ok, body?.detail);
+  const body = await response.json().catch(() => null); // a login page of the network is no JSON
+  requireAnswer(response.ok, body?.detail);
   return { body, version: response.headers.get("Guide-Version") };
 }
 
-/** What stands between the page and the server may answer in its place. */
-function check(isRight, detail) {
+/** Throws `ServiceError` unless the answer is right: a proxy may have answered in the server's place. */
+function requireAnswer(isRight, detail) {
   if (!isRight) throw new ServiceError(detail || "Le serveur n’a pas pu répondre.");
 }

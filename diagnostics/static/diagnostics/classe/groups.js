@@ -1,13 +1,9 @@
-// Pupils who are in the same place, in the order in which a class is worked through.
+// Pupils in groups that have the same thing to do, in the order in which a class works through them.
 
-/** @typedef {import("./types.js").Group} Group */
-/** @typedef {import("./types.js").Given} Given */
-/** @typedef {import("./types.js").Guide} Guide */
-/** @typedef {import("./types.js").Pupil} Pupil */
-/** @typedef {import("./types.js").State} State */
+/** @import {GivenOutcome, Group, Guide, Pupil, State} from "./types.js" */
 
 const KINDS = ["school", "question", "waiting", "outcomes", "stuck", "refused"];
-const TO_DO = ["action", "contact"]; // the headline of a result
+const TO_DO_TONES = ["action", "contact"]; // these conclusions come first
 const TITLES = {
   waiting: "En attente du serveur",
   stuck: "Situations que le guide ne prévoit pas",
@@ -15,7 +11,7 @@ const TITLES = {
 };
 
 /**
- * What is still to ask in the guide's order, then the results in the order of its conclusions.
+ * Returns the groups: open questions in the guide's order, then results in the order of its conclusions.
  * @param {Pupil[]} pupils
  * @param {(pupil: Pupil) => State|undefined} stateOf
  * @param {Guide} guide
@@ -24,96 +20,99 @@ const TITLES = {
 export function groupPupils(pupils, stateOf, guide) {
   const groups = new Map();
   for (const pupil of pupils) {
-    const place = placeOf(stateOf(pupil), guide);
-    if (!groups.has(place.id)) groups.set(place.id, { ...place, pupils: [] });
-    groups.get(place.id).pupils.push(pupil);
+    const group = emptyGroup(stateOf(pupil), guide);
+    if (!groups.has(group.id)) groups.set(group.id, group);
+    groups.get(group.id).pupils.push(pupil);
   }
-  return [...groups.values()].sort(inOrder(guide));
+  return [...groups.values()].sort(groupOrder(guide));
 }
 
-function placeOf(state, guide) {
-  if (!state) return { id: "waiting", kind: "waiting", title: TITLES.waiting, state: null };
+function emptyGroup(state, guide) {
+  const pupils = [];
+  if (!state) return { id: "waiting", kind: "waiting", title: TITLES.waiting, state: null, pupils };
   const { status, question } = state;
   if (status === "in_progress") {
     const kind = question.scope === "school" ? "school" : "question";
-    return { id: `question-${question.key}`, kind, title: question.title, state };
+    return { id: `question-${question.key}`, kind, title: question.title, state, pupils };
   }
-  if (status !== "completed") return { id: status, kind: status, title: TITLES[status], state };
-  const todo = thingsToDo(state, guide);
-  const [keys, titles] = [todo.map(({ key }) => key), todo.map(({ title }) => title)];
-  return { id: `conclusion-${keys.join("_")}`, kind: "outcomes", title: titles.join(" + "), state };
+  if (status !== "completed") return { id: status, kind: status, title: TITLES[status], state, pupils };
+  const outcomes = outcomesToDo(state, guide);
+  const id = `conclusion-${outcomes.map(({ key }) => key).join("_")}`;
+  const title = outcomes.map((outcome) => outcome.title).join(" + ");
+  return { id, kind: "outcomes", title, state, pupils };
 }
 
-function inOrder(guide) {
+/** Returns the function that compares two groups in a sort. */
+function groupOrder(guide) {
   const questions = guide.questions.map(({ key }) => key);
   const outcomes = guide.outcomes.map(({ key }) => key);
-  const rank = ({ kind, state }) => [
+  const rankOf = ({ kind, state }) => [
     KINDS.indexOf(kind),
     ...(state?.question ? [questions.indexOf(state.question.key)] : []),
-    ...headlineFirst(state?.outcomes ?? []).map(({ key }) => outcomes.indexOf(key)),
+    ...putToDoFirst(state?.outcomes ?? []).map(({ key }) => outcomes.indexOf(key)),
   ];
-  return (one, other) => compare(rank(one), rank(other));
+  return (left, right) => compareRanks(rankOf(left), rankOf(right));
 }
 
-/** Like words in a dictionary: the shorter comes first where it begins the longer. */
-function compare(one, other) {
-  const at = one.findIndex((value, nth) => value !== other[nth]);
-  return at < 0 ? one.length - other.length : one[at] - (other[at] ?? -1);
+/** Compares two lists of numbers as a dictionary does: a beginning comes before the longer list. */
+function compareRanks(left, right) {
+  const index = left.findIndex((value, position) => value !== right[position]);
+  return index < 0 ? left.length - right.length : left[index] - (right[index] ?? -1);
 }
 
 /**
- * What is to be done for these pupils: the conclusions, then what was said of them on the way.
+ * Returns what these pupils have to do: the conclusions, then the advice that asks for an action.
  * @param {State} state
  * @param {Guide} guide
- * @returns {Given[]}
+ * @returns {GivenOutcome[]}
  */
-export function thingsToDo(state, guide) {
-  const said = state.advice.filter((given) => given.tone === "action" && !isSchools(given, guide));
-  return [...headlineFirst(state.outcomes), ...said];
+export function outcomesToDo(state, guide) {
+  const advice = state.advice.filter((outcome) => outcome.tone === "action" && !isForSchool(outcome, guide));
+  return [...putToDoFirst(state.outcomes), ...advice];
 }
 
-function headlineFirst(outcomes) {
-  const isToDo = ({ tone }) => TO_DO.includes(tone);
-  return [...outcomes.filter(isToDo), ...outcomes.filter((given) => !isToDo(given))];
+function putToDoFirst(outcomes) {
+  const isToDo = ({ tone }) => TO_DO_TONES.includes(tone);
+  return [...outcomes.filter(isToDo), ...outcomes.filter((outcome) => !isToDo(outcome))];
 }
 
 /**
- * What is to be done once for the whole school, whichever pupil brought it up.
+ * Returns the advice that the whole school follows once, whichever pupils have it.
  * @param {(State|undefined)[]} states
  * @param {Guide} guide
- * @returns {Given[]}
+ * @returns {GivenOutcome[]}
  */
 export function schoolAdvice(states, guide) {
   const found = new Map();
-  for (const given of states.flatMap((state) => state?.advice ?? [])) {
-    if (given.tone === "action" && isSchools(given, guide)) found.set(given.key, given);
+  for (const outcome of states.flatMap((state) => state?.advice ?? [])) {
+    if (outcome.tone === "action" && isForSchool(outcome, guide)) found.set(outcome.key, outcome);
   }
   return [...found.values()];
 }
 
-/** Whether only answers of the school decided it. */
-function isSchools(given, guide) {
-  const asked = guide.questions.filter((one) => one.scope === "school");
-  const schools = new Set(asked.map(({ key }) => key));
-  return given.because.every((reason) => reason.answers.every(({ question }) => schools.has(question)));
+/** True if only answers of the school led to this outcome. */
+function isForSchool(outcome, guide) {
+  const questions = guide.questions.filter(({ scope }) => scope === "school");
+  const keys = new Set(questions.map(({ key }) => key));
+  return outcome.because.every((reason) => reason.answers.every(({ question }) => keys.has(question)));
 }
 
 /**
- * How many pupils are not where they were: short, as it lies over what is worked on.
+ * Says in a few words how many pupils have changed groups.
  * @param {Map<Pupil, Group>} before
  * @param {Group[]} groups
- * @returns {string} empty when no one has moved
+ * @returns {string} empty if no pupil has moved
  */
 export function movesInWords(before, groups) {
   let [open, done] = [0, 0];
   for (const { id, kind, pupils } of groups) {
-    const moved = pupils.filter((one) => before.get(one)?.id !== id).length;
+    const moved = pupils.filter((pupil) => before.get(pupil)?.id !== id).length;
     if (kind === "outcomes") done += moved;
     else open += moved;
   }
-  const words = [[open, "à compléter"], [done, "avec un résultat"]].filter(([number]) => number);
-  return words.map(([number, what]) => `${count(number, "élève")} ${what}.`).join(" ");
+  const moves = [[open, "à compléter"], [done, "avec un résultat"]].filter(([number]) => number);
+  return moves.map(([number, where]) => `${countInWords(number, "élève")} ${where}.`).join(" ");
 }
 
-/** @param {number} number @param {string} noun @returns {string} « 3 élèves » */
-export const count = (number, noun) => `${number}\u00a0${noun}${number > 1 ? "s" : ""}`;
+/** @param {number} number @param {string} noun @returns {string} such as « 3 élèves » */
+export const countInWords = (number, noun) => `${number}\u00a0${noun}${number > 1 ? "s" : ""}`;

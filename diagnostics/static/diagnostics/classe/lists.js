@@ -1,16 +1,14 @@
-// The class as a text: a pasted list or a file as a table of cells, and a file for spreadsheets that
-// reads back as the same. Knows nothing of the page.
+// The class as a text: a pasted list or a file becomes a table of cells, and the class becomes a CSV file
+// that reads back as the same class. Knows nothing of the page.
 
-/** @typedef {import("./types.js").School} School */
-/** @typedef {import("./types.js").Group} Group */
-/** @typedef {import("./types.js").Guide} Guide */
+/** @import {Group, Guide, SchoolClass} from "./types.js" */
 
 /**
- * The text of a file: UTF-8, what Excel calls "Unicode", or else windows-1252.
+ * Returns the text of a file in UTF-8, in UTF-16 (which Excel calls "Unicode") or else in windows-1252.
  * @param {ArrayBuffer} bytes
  * @returns {string}
  */
-export function decode(bytes) {
+export function decodeText(bytes) {
   const [first, second] = new Uint8Array(bytes.slice(0, 2));
   if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
   try {
@@ -21,7 +19,7 @@ export function decode(bytes) {
 }
 
 /**
- * Whether a file is a workbook (zip, or the older binary form), whose cells are no text.
+ * True if a file is a workbook (zip, or the older binary form), whose cells cannot be read as text.
  * @param {ArrayBuffer} bytes
  * @returns {boolean}
  */
@@ -31,121 +29,120 @@ export function isWorkbook(bytes) {
 }
 
 /**
- * Rows of cells, all as wide as the widest; lines without anything are left out.
+ * Returns rows of cells, all as wide as the widest, without blank lines.
  * @param {string} text
- * @param {{file?: boolean}} [options] commas part the cells of a file, never those of typed names
+ * @param {{isFile?: boolean}} [options] commas separate the cells of a file, never those of a typed list
  * @returns {string[][]}
  */
-export function readTable(text, { file = false } = {}) {
-  const clean = text.replace(/^\uFEFF?("?sep=.+[\r\n]+)?/i, ""); // Excel's own first line
-  const separator = separatorOf(clean, file);
-  const rows = cellsOf(clean, separator);
-  if (separator === ",") mend(rows);
-  const filled = rows.map((row) => row.map(tidy)).filter((row) => row.some(Boolean));
+export function readTable(text, { isFile = false } = {}) {
+  const clean = text.replace(/^\uFEFF?("?sep=.+[\r\n]+)?/i, ""); // Excel may write such a first line
+  const separator = findSeparator(clean, isFile);
+  const rows = parseRows(clean, separator);
+  if (separator === ",") joinSplitCells(rows);
+  const filled = rows.map((row) => row.map(tidyCell)).filter((row) => row.some(Boolean));
   const width = Math.max(0, ...filled.map((row) => row.length));
   return filled.map((row) => [...row, ...Array(width - row.length).fill("")]);
 }
 
-/** The separator that cuts the most of the first lines, and most of them, whatever their widths. */
-function separatorOf(text, file) {
-  const score = (separator) => {
-    const rows = cellsOf(text, separator, 20);
+/** Returns the separator that cuts most of the first 20 lines, if it cuts more than half of them. */
+function findSeparator(text, isFile) {
+  const scoreOf = (separator) => {
+    const rows = parseRows(text, separator, 20);
     const cut = rows.filter((row) => row.length > 1).length;
     return cut * 2 > rows.length ? cut : 0;
   };
-  if (!file && text.includes("\t")) return "\t"; // as spreadsheets copy
-  const candidates = file ? [";", "\t", ","] : ["\t", ";"];
-  return candidates.reduce((best, one) => (score(one) > score(best) ? one : best));
+  if (!isFile && text.includes("\t")) return "\t"; // cells copied from a spreadsheet
+  const candidates = isFile ? [";", "\t", ","] : ["\t", ";"];
+  return candidates.reduce((best, other) => (scoreOf(other) > scoreOf(best) ? other : best));
 }
 
-/** A comma that is followed by a space parts no cells where a row would be wider than most. */
-function mend(rows) {
-  const widths = rows.map((row) => row.length).sort((one, other) => one - other);
+/** In rows wider than most, joins cells again at a comma with a space after it. */
+function joinSplitCells(rows) {
+  const widths = rows.map((row) => row.length).sort((left, right) => left - right);
   const width = widths[(widths.length - 1) >> 1];
   for (const row of rows) {
-    for (let at = row.length - 1; at > 0 && row.length > width; at -= 1) {
-      if (row[at].startsWith(" ")) row.splice(at - 1, 2, `${row[at - 1]},${row[at]}`);
+    for (let index = row.length - 1; index > 0 && row.length > width; index -= 1) {
+      if (row[index].startsWith(" ")) row.splice(index - 1, 2, `${row[index - 1]},${row[index]}`);
     }
   }
 }
 
-/** The cells of the first `most` lines, blank ones left out. */
-function cellsOf(text, separator, most = Infinity) {
+/** Returns the cells of the first lines, without blank lines. */
+function parseRows(text, separator, maxRows = Infinity) {
   const rows = [];
-  let [row, at] = [[], 0];
-  while (at < text.length && rows.length < most) {
-    const [cell, end] = cellAt(text, at, separator);
+  let [row, position] = [[], 0];
+  while (position < text.length && rows.length < maxRows) {
+    const [cell, end] = parseCell(text, position, separator);
     row.push(cell);
     if (text[end] !== separator) {
       if (row.length > 1 || cell.trim()) rows.push(row);
       row = [];
     }
-    at = text.startsWith("\r\n", end) ? end + 2 : end + 1;
-    if (text[end] === separator && at === text.length) rows.push([...row, ""]);
+    position = text.startsWith("\r\n", end) ? end + 2 : end + 1;
+    if (text[end] === separator && position === text.length) rows.push([...row, ""]);
   }
   return rows;
 }
 
-/** The cell that begins here, and where it ends. A quote that is never closed is only a quote. */
-function cellAt(text, at, separator) {
-  const closing = text[at] === '"' ? closingQuote(text, at + 1) : -1;
+/** Returns the cell that begins here, and its end. A quote that is never closed is text. */
+function parseCell(text, start, separator) {
+  const closing = text[start] === '"' ? findClosingQuote(text, start + 1) : -1;
   const after = text[closing + 1];
   if (closing > 0 && (after === undefined || after === separator || /[\r\n]/.test(after))) {
-    return [text.slice(at + 1, closing).replaceAll('""', '"'), closing + 1];
+    return [text.slice(start + 1, closing).replaceAll('""', '"'), closing + 1];
   }
-  let end = at;
+  let end = start;
   while (end < text.length && text[end] !== separator && !/[\r\n]/.test(text[end])) end += 1;
-  return [text.slice(at, end), end];
+  return [text.slice(start, end), end];
 }
 
-function closingQuote(text, from) {
-  let at = text.indexOf('"', from);
-  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
-  return at;
+function findClosingQuote(text, start) {
+  let position = text.indexOf('"', start);
+  while (position >= 0 && text[position + 1] === '"') position = text.indexOf('"', position + 2);
+  return position;
 }
 
-/** One line, without the apostrophe that keeps a spreadsheet from reading a formula. */
-function tidy(cell) {
+/** Returns a cell on one line, without the apostrophe that `formatCell` adds. */
+function tidyCell(cell) {
   return cell.replace(/\s+/g, " ").trim().replace(/^'('*[=+\-@])/, "$1");
 }
 
 /**
- * @param {School} school
+ * @param {SchoolClass} schoolClass
  * @param {Group[]} groups
  * @param {Guide} guide
- * @returns {string[][]} titles, then a row for each pupil; a cell that is no answer stays as it stood
+ * @returns {string[][]} titles, then a row for each pupil; a cell that was no answer keeps its text
  */
-export function classTable({ school, pupils }, groups, guide) {
-  const places = new Map(groups.flatMap((group) => group.pupils.map((pupil) => [pupil, group])));
+export function buildTable({ school, pupils }, groups, guide) {
+  const groupOf = new Map(groups.flatMap((group) => group.pupils.map((pupil) => [pupil, group])));
   const titles = ["N°", "Nom", ...guide.questions.map(({ title }) => title), "Conclusions"];
-  const given = (pupil, one) => labelOf(one, school[one.key] ?? pupil.answers[one.key]);
-  const rows = pupils.map((pupil, at) => [
-    String(at + 1),
+  const answerOf = (pupil, { key, choices }) => {
+    const chosen = school[key] ?? pupil.answers[key];
+    return choices.find((choice) => choice.key === chosen)?.label ?? pupil.asked[key] ?? "";
+  };
+  const rows = pupils.map((pupil, index) => [
+    String(index + 1),
     pupil.name,
-    ...guide.questions.map((one) => given(pupil, one) ?? pupil.asked[one.key] ?? ""),
-    conclusions(places.get(pupil)),
+    ...guide.questions.map((question) => answerOf(pupil, question)),
+    conclusionsOf(groupOf.get(pupil)),
   ]);
   return [titles, ...rows];
 }
 
-function labelOf(question, choice) {
-  return question.choices.find(({ key }) => key === choice)?.label;
-}
-
-function conclusions(group) {
+function conclusionsOf(group) {
   return group?.kind === "outcomes" ? group.title : "";
 }
 
 /**
  * @param {string[][]} rows
- * @returns {string} with a BOM, semicolons and CRLF, as a French Excel wants it
+ * @returns {string} with a BOM, semicolons and CRLF, which a French Excel needs
  */
-export function toCsv(rows) {
-  return `\uFEFF${rows.map((row) => row.map(cell).join(";")).join("\r\n")}\r\n`;
+export function formatCsv(rows) {
+  return `\uFEFF${rows.map((row) => row.map(formatCell).join(";")).join("\r\n")}\r\n`;
 }
 
-/** A cell that a spreadsheet would calculate gets an apostrophe, one more if it has some. */
-function cell(value) {
-  const text = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+/** Adds an apostrophe, even to others, where a spreadsheet would read a formula. */
+function formatCell(cell) {
+  const text = /^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
   return /[";\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,15 +1,15 @@
-// What columns and cells mean, in the guide's own words. Knows nothing of the page.
+// What the columns and cells of a list mean, in the guide's own words. Knows nothing of the page.
 
-/** @typedef {import("./types.js").Question} Question */
-/** @typedef {import("./types.js").Pupil} Pupil */
+/** @import {Pupil, Question} from "./types.js" */
 
+// The roles of columns; `roleOf` returns those of questions.
 export const LAST_NAME = "nom";
 export const FIRST_NAME = "prenom";
 export const CLASS = "classe";
-export const NOTHING = "";
-const QUESTION = "question:";
+export const NO_ROLE = "";
+const QUESTION_PREFIX = "question:";
 
-const NAMES = {
+const NAME_TITLES = {
   [LAST_NAME]: ["nom", "noms", "nom de famille", "nom complet", "nom prenom", "nom et prenom",
     "prenom nom", "prenom et nom", "nom usuel", "nom d usage", "nom de l eleve", "nom eleve", "eleve",
     "eleves"],
@@ -18,34 +18,34 @@ const NAMES = {
 };
 
 /**
- * A text whatever its accents, case, spaces, apostrophes and dashes; a dash alone is a dash.
+ * Returns a text without accents, case, spaces, apostrophes and dashes; a dash alone stays a dash.
  * @param {string} text
  * @returns {string}
  */
-export function normalise(text) {
+export function normaliseText(text) {
   const plain = text.replace(/[´`‘’ʼ]/g, "'").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const letters = plain.replace(/[\s'\p{Pd}\p{Cf}−]+/gu, "");
   return letters || (/[\p{Pd}−]/u.test(plain) ? "-" : "");
 }
 
-/** @param {Question} question @returns {boolean} whether each pupil has an answer of their own */
-export const isPupils = (question) => question.scope !== "school";
-
-/** Words between single spaces, for titles of columns; « (s) » counts as « s ». */
-function words(text) {
-  const plain = text.normalize("NFKD").replace(/[\p{M}()]/gu, "").toLowerCase();
+/** Returns a title of a column as words between single spaces; « (s) » counts as « s ». */
+function normaliseTitle(title) {
+  const plain = title.normalize("NFKD").replace(/[\p{M}()]/gu, "").toLowerCase();
   return plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
+/** @param {Question} question @returns {boolean} false for a question about the school */
+export const isAboutPupil = (question) => question.scope !== "school";
+
 /**
  * @param {Question} question
- * @returns {Map<string, string|null>} each spelling to the key of its choice, null for two choices
+ * @returns {Map<string, string|null>} the key of the choice for each spelling, null if two choices share it
  */
-export function spellings(question) {
+export function spellingsOf(question) {
   const found = new Map();
   for (const choice of question.choices) {
     for (const text of [choice.key, choice.label, ...(choice.aliases ?? [])]) {
-      const spelling = normalise(text);
+      const spelling = normaliseText(text);
       const other = found.get(spelling);
       found.set(spelling, other === undefined || other === choice.key ? choice.key : null);
     }
@@ -53,155 +53,157 @@ export function spellings(question) {
   return found;
 }
 
-/** @param {string} key @returns {string} what a column is, when it answers a question */
-export const asRole = (key) => QUESTION + key;
+/** @param {string} key @returns {string} the role of a column that answers this question */
+export const roleOf = (key) => QUESTION_PREFIX + key;
 
-/** @param {string} role @returns {string|null} */
-export const questionOf = (role) => (role.startsWith(QUESTION) ? role.slice(QUESTION.length) : null);
+/** @param {string} role @returns {boolean} */
+export const isQuestionRole = (role) => role.startsWith(QUESTION_PREFIX);
 
 /**
- * Whether the first line is titles: a cell of it names a column. Nothing else is taken for one, or a
- * pupil whose answer is spelt in no known way would be lost.
+ * True if a cell of the first line is a title. In doubt, the line is a pupil, who must not be lost.
  * @param {string[][]} table
- * @param {Question[]} questions all of the guide's
+ * @param {Question[]} questions of the guide
  * @returns {boolean}
  */
 export function hasTitles(table, questions) {
-  const isAnswer = (cell) => questions.some((one) => answers(cell.split(/[,;/+]/), one) > 0);
-  const names = (cell) => questions.some((one) => isTitleOf(cell, one)) && !isAnswer(cell);
-  return (table[0] ?? []).some((cell) => nameRole(cell) || names(cell));
+  const isAnswer = (cell) => questions.some((question) => countAnswers(cell.split(/[,;/+]/), question) > 0);
+  const isTitle = (cell) => questions.some((question) => isTitleOf(cell, question)) && !isAnswer(cell);
+  return (table[0] ?? []).some((cell) => nameRoleOf(cell) || isTitle(cell));
 }
 
 /**
- * What each column is: by its title, then by its cells; then names, if none is named.
+ * Guesses what each column is by its title, then by its cells; then names, if no column has a name.
  * @param {string[][]} table
- * @param {boolean} titled whether the first line is titles
- * @param {Question[]} questions all of the guide's
- * @param {Question[]} [schools] those of the school that it has not answered
+ * @param {boolean} isTitled true if the first line has titles
+ * @param {Question[]} questions of the guide
+ * @param {Question[]} [schoolQuestions] that the school has not answered
  * @returns {string[]} a role for each column
  */
-export function guessColumns(table, titled, questions, schools = []) {
-  const titles = titled ? table[0] : [];
-  const rows = titled ? table.slice(1) : table;
-  const roles = (table[0] ?? []).map((_, at) => nameRole(titles[at] ?? ""));
-  const claim = (fits) => claimQuestions(roles, questions.filter(isPupils), fits);
-  const equal = (at, one) => titled && isEqualTo(titles[at], one);
-  claim(equal);
-  claimQuestions(roles, schools, (at, one) => equal(at, one) && agree(rows, at, one));
-  claim((at, one) => titled && isTitleOf(titles[at], one) && answers(column(rows, at), one) > 0);
-  claim((at, one) => tells(column(rows, at), one, questions));
-  nameTheRest(roles, titled);
+export function guessRoles(table, isTitled, questions, schoolQuestions = []) {
+  const titles = isTitled ? table[0] : [];
+  const rows = isTitled ? table.slice(1) : table;
+  const roles = (table[0] ?? []).map((_, index) => nameRoleOf(titles[index] ?? ""));
+  const assign = (isFit) => assignQuestions(roles, questions.filter(isAboutPupil), isFit);
+  const isExact = (index, question) => isTitled && isExactTitleOf(titles[index], question);
+  assign(isExact);
+  const isExactAndAgreed = (index, question) => isExact(index, question) && isAgreed(rows, index, question);
+  assignQuestions(roles, schoolQuestions, isExactAndAgreed);
+  const isTitle = (index, question) => isTitled && isTitleOf(titles[index], question);
+  assign((index, question) => isTitle(index, question) && countAnswers(cellsOf(rows, index), question) > 0);
+  assign((index, question) => isOnlyAbout(cellsOf(rows, index), question, questions));
+  assignNames(roles, isTitled);
   return roles;
 }
 
-/** Gives each column that has no role yet the first question that fits it and is still free. */
-function claimQuestions(roles, questions, fits) {
-  roles.forEach((role, at) => {
-    if (role !== NOTHING) return;
-    const found = questions.find((one) => !roles.includes(asRole(one.key)) && fits(at, one));
-    if (found) roles[at] = asRole(found.key);
+/** Gives each column without a role the first question that fits it and has no column yet. */
+function assignQuestions(roles, questions, isFit) {
+  roles.forEach((role, index) => {
+    if (role !== NO_ROLE) return;
+    const isFree = ({ key }) => !roles.includes(roleOf(key));
+    const found = questions.find((question) => isFree(question) && isFit(index, question));
+    if (found) roles[index] = roleOf(found.key);
   });
 }
 
-function nameTheRest(roles, titled) {
+function assignNames(roles, isTitled) {
   if (roles.includes(LAST_NAME) || roles.includes(FIRST_NAME)) return;
-  for (const name of titled ? [LAST_NAME] : [LAST_NAME, FIRST_NAME]) {
-    const at = roles.indexOf(NOTHING);
-    if (at >= 0) roles[at] = name;
+  for (const name of isTitled ? [LAST_NAME] : [LAST_NAME, FIRST_NAME]) {
+    const index = roles.indexOf(NO_ROLE);
+    if (index >= 0) roles[index] = name;
   }
 }
 
-function nameRole(title) {
-  const spoken = words(title);
-  return Object.keys(NAMES).find((role) => NAMES[role].includes(spoken)) ?? NOTHING;
+function nameRoleOf(title) {
+  const plain = normaliseTitle(title);
+  return Object.keys(NAME_TITLES).find((role) => NAME_TITLES[role].includes(plain)) ?? NO_ROLE;
 }
 
-function isEqualTo(title, question) {
-  return title !== "" && [question.key, question.title].some((text) => words(text) === words(title));
+function isExactTitleOf(title, { key, title: ownTitle }) {
+  return title !== "" && [key, ownTitle].some((text) => normaliseTitle(text) === normaliseTitle(title));
 }
 
-/** Equal to the question's title or key, or a part of two words or more of its title or help. */
+/** True for the question's title or key, and for two or more words in a row of its title or help. */
 function isTitleOf(title, question) {
-  const spoken = words(title);
-  if (isEqualTo(title, question)) return true;
-  const told = [question.title, question.help ?? ""].map((text) => ` ${words(text)} `);
-  return spoken.length > 5 && spoken.includes(" ") && told.some((text) => text.includes(` ${spoken} `));
+  const plain = normaliseTitle(title);
+  if (isExactTitleOf(title, question)) return true;
+  const texts = [question.title, question.help ?? ""].map((text) => ` ${normaliseTitle(text)} `);
+  return plain.length > 5 && plain.includes(" ") && texts.some((text) => text.includes(` ${plain} `));
 }
 
-/** How many of the cells are answers to a question. */
-function answers(cells, question) {
-  const known = spellings(question);
-  return cells.filter((cell) => known.get(normalise(cell))).length;
+function countAnswers(cells, question) {
+  const spellings = spellingsOf(question);
+  return cells.filter((cell) => spellings.get(normaliseText(cell))).length;
 }
 
-/** Whether half of the cells or more are words for the choices of this question and of no other. */
-function tells(cells, question, questions) {
-  const own = wordsOf(question);
-  const others = questions.filter((one) => one !== question);
-  const foreign = new Set(others.flatMap((one) => [...wordsOf(one)]));
-  const filled = cells.map(normalise).filter(Boolean);
-  const telling = filled.filter((cell) => own.has(cell) && !foreign.has(cell));
-  return telling.length > 0 && telling.length * 2 >= filled.length;
+/** True if at least half of the filled cells are labels of this question that no other question has. */
+function isOnlyAbout(cells, question, questions) {
+  const own = labelsOf(question);
+  const others = questions.filter((other) => other !== question);
+  const foreign = new Set(others.flatMap((other) => [...labelsOf(other)]));
+  const filled = cells.map(normaliseText).filter(Boolean);
+  const matched = filled.filter((cell) => own.has(cell) && !foreign.has(cell));
+  return matched.length > 0 && matched.length * 2 >= filled.length;
 }
 
-function wordsOf({ choices }) {
-  return new Set(choices.flatMap(({ label, aliases }) => [label, ...(aliases ?? [])].map(normalise)));
+function labelsOf({ choices }) {
+  return new Set(choices.flatMap(({ label, aliases }) => [label, ...(aliases ?? [])].map(normaliseText)));
 }
 
-const column = (rows, at) => rows.map((row) => row[at] ?? "");
+const cellsOf = (rows, index) => rows.map((row) => row[index] ?? "");
 
 /**
- * How a column reads as answers to a question.
+ * Counts the cells of a column that are answers to a question, and the other filled cells.
  * @param {string[][]} rows
- * @param {number} at
+ * @param {number} index
  * @param {Question} question
  * @returns {{understood: number, unclear: number}}
  */
-export function readability(rows, at, question) {
-  const filled = column(rows, at).filter(Boolean);
-  const understood = answers(filled, question);
+export function countReadable(rows, index, question) {
+  const filled = cellsOf(rows, index).filter(Boolean);
+  const understood = countAnswers(filled, question);
   return { understood, unclear: filled.length - understood };
 }
 
 /**
- * Whether all filled cells of a column give one answer to a question.
+ * True if all filled cells of a column give the same answer to a question.
  * @param {string[][]} rows
- * @param {number} at
+ * @param {number} index
  * @param {Question} question
  * @returns {boolean}
  */
-export function agree(rows, at, question) {
-  const known = spellings(question);
-  const given = new Set(column(rows, at).filter(Boolean).map((cell) => known.get(normalise(cell)) ?? null));
-  return given.size === 1 && !given.has(null);
+export function isAgreed(rows, index, question) {
+  const spellings = spellingsOf(question);
+  const filled = cellsOf(rows, index).filter(Boolean);
+  const choices = new Set(filled.map((cell) => spellings.get(normaliseText(cell)) ?? null));
+  return choices.size === 1 && !choices.has(null);
 }
 
 /**
- * Rows as pupils. A cell that is not one answer as a whole is kept as it stood, to be asked about.
+ * Returns rows as pupils, without empty ones. A cell that is not exactly one answer goes into `asked`.
  * @param {string[][]} rows
  * @param {string[]} roles
  * @param {Question[]} questions
  * @returns {Pupil[]}
  */
-export function toPupils(rows, roles, questions) {
-  const known = new Map(questions.map((one) => [asRole(one.key), [one.key, spellings(one)]]));
-  return rows.map((row) => toPupil(row, roles, known)).filter((pupil) => !isEmpty(pupil));
+export function readPupils(rows, roles, questions) {
+  const spellingsByRole = new Map(questions.map((question) => [roleOf(question.key), spellingsOf(question)]));
+  return rows.map((row) => readPupil(row, roles, spellingsByRole)).filter((pupil) => !isEmptyPupil(pupil));
 }
 
-function toPupil(row, roles, known) {
-  const named = (role) => row.filter((cell, at) => cell && roles[at] === role);
-  const classes = named(CLASS).map((cell) => `(${cell})`);
-  const name = [...named(LAST_NAME), ...named(FIRST_NAME), ...classes].join(" ");
+function readPupil(row, roles, spellingsByRole) {
+  const cellsWithRole = (role) => row.filter((cell, index) => cell && roles[index] === role);
+  const classes = cellsWithRole(CLASS).map((cell) => `(${cell})`);
+  const name = [...cellsWithRole(LAST_NAME), ...cellsWithRole(FIRST_NAME), ...classes].join(" ");
   const pupil = { name, answers: Object.create(null), asked: Object.create(null) };
-  roles.forEach((role, at) => {
-    if (!known.has(role) || !row[at]) return;
-    const [key, spelt] = known.get(role);
-    const choice = spelt.get(normalise(row[at]));
+  roles.forEach((role, index) => {
+    if (!spellingsByRole.has(role) || !row[index]) return;
+    const key = role.slice(QUESTION_PREFIX.length);
+    const choice = spellingsByRole.get(role).get(normaliseText(row[index]));
     if (choice) pupil.answers[key] = choice;
-    else pupil.asked[key] = row[at];
+    else pupil.asked[key] = row[index];
   });
   return pupil;
 }
 
-const isEmpty = ({ name, answers: given, asked }) =>
-  !name && !Object.keys(given).length && !Object.keys(asked).length;
+const isEmptyPupil = ({ name, answers, asked }) =>
+  !name && !Object.keys(answers).length && !Object.keys(asked).length;

@@ -1,146 +1,148 @@
-// What is shown beside the list, and printed: the school, the figures, what there is to do, sheets.
+// What the page shows beside the groups, and the sheets that it prints.
 
-import { editorsHtml, element } from "./dom.js";
-import { count, schoolAdvice, thingsToDo } from "./groups.js";
+import { createEditorHtml, createElement } from "./dom.js";
+import { countInWords, outcomesToDo, schoolAdvice } from "./groups.js";
 import { nameOf } from "./row.js";
 
-/** @typedef {import("./types.js").Answers} Answers */
-/** @typedef {import("./types.js").Given} Given */
-/** @typedef {import("./types.js").Group} Group */
-/** @typedef {import("./types.js").Guide} Guide */
-/** @typedef {import("./table.js").Shown} Shown */
-/** @typedef {import("./types.js").State} State */
+/** @import {Answers, GivenOutcome, Group, Guide, Snapshot, State} from "./types.js" */
 
 /**
  * @param {HTMLElement} root
  * @param {Guide} guide
  * @param {Answers} answers of the school
- * @param {(key: string) => Node|null} helpOf what explains a question, as the server wrote it
+ * @param {(key: string) => Node|null} helpOf returns the server's HTML
  */
-export function showSchool(root, guide, answers, helpOf) {
-  const questions = guide.questions.filter((one) => one.scope === "school");
-  root.replaceChildren(...questions.map((one) => fieldset(one, answers[one.key], helpOf(one.key))));
+export function showSchoolQuestions(root, guide, answers, helpOf) {
+  const questions = guide.questions.filter(({ scope }) => scope === "school");
+  root.replaceChildren(
+    ...questions.map((question) => buildFieldset(question, answers[question.key], helpOf(question.key))),
+  );
 }
 
-function fieldset(question, chosen, help) {
-  const made = element("fieldset", {}, element("legend", {}, question.title));
+function buildFieldset(question, chosen, help) {
+  const fieldset = createElement("fieldset", {}, createElement("legend", {}, question.title));
   if (help ?? question.help) {
     const id = `aide-ecole-${question.key}`;
-    made.setAttribute("aria-describedby", id);
-    made.append(element("div", { id, className: "help" }, help ?? question.help));
+    fieldset.setAttribute("aria-describedby", id);
+    fieldset.append(createElement("div", { id, className: "help" }, help ?? question.help));
   }
-  made.append(...question.choices.map((choice) => radio(question.key, choice, choice.key === chosen)));
-  return made;
+  const radios = question.choices.map((choice) => buildRadio(question.key, choice, choice.key === chosen));
+  fieldset.append(...radios);
+  return fieldset;
 }
 
-function radio(name, { key, label, help }, checked) {
-  const input = element("input", { type: "radio", name, value: key, checked });
-  const text = element("span", {}, label);
-  if (help) text.append(element("small", {}, help));
-  return element("label", { className: "choice" }, input, text);
+function buildRadio(name, { key, label, help }, checked) {
+  const input = createElement("input", { type: "radio", name, value: key, checked });
+  const text = createElement("span", {}, label);
+  if (help) text.append(createElement("small", {}, help));
+  return createElement("label", { className: "choice" }, input, text);
 }
-
-// How many pupils there are, how many are still to complete, and the way to each group
-
-/** @param {HTMLElement} root @param {Group[]} groups @param {number} all */
-export function showSummary(root, groups, all) {
-  const sorted = groups.filter(({ kind }) => kind === "outcomes");
-  const done = sorted.reduce((sum, { pupils }) => sum + pupils.length, 0);
-  const words = `${count(all, "élève")}\u00a0: ${all - done} à compléter, ${done} avec un résultat.`;
-  const links = groups.map(({ id, title, pupils }) =>
-    element("li", {}, element("a", { href: `#titre-${id}` }, title), " ", count(pupils.length, "élève")),
-  );
-  root.replaceChildren(element("p", {}, element("strong", {}, words)), element("ul", {}, ...links));
-}
-
-// What there is to do, in the editors’ words
 
 /**
- * @param {Given} given
- * @param {string} heading the tag of its title
- * @returns {HTMLElement[]} its title, then the rest
+ * Shows how many pupils are still to complete, with a link to each group.
+ * @param {HTMLElement} root
+ * @param {Group[]} groups
+ * @param {number} total
  */
-export function whatToDo({ title, body_html: body, link }, heading) {
-  const parts = [element(heading, {}, title)];
-  if (body) parts.push(editorsHtml(body, "body"));
-  if (link) parts.push(element("p", { className: "more" }, element("a", { href: link.url }, link.label)));
+export function showSummary(root, groups, total) {
+  const results = groups.filter(({ kind }) => kind === "outcomes");
+  const done = results.reduce((sum, { pupils }) => sum + pupils.length, 0);
+  const words = `${countInWords(total, "élève")}\u00a0: ${total - done} à compléter, ${done} avec un résultat.`;
+  const items = groups.map(({ id, title, pupils }) => {
+    const link = createElement("a", { href: `#titre-${id}` }, title);
+    return createElement("li", {}, link, " ", countInWords(pupils.length, "élève"));
+  });
+  const figures = createElement("p", {}, createElement("strong", {}, words));
+  root.replaceChildren(figures, createElement("ul", {}, ...items));
+}
+
+/**
+ * @param {GivenOutcome} outcome
+ * @param {string} headingTag
+ * @returns {HTMLElement[]} its title, then its text and its link
+ */
+export function buildOutcome({ title, body_html: body, link }, headingTag) {
+  const parts = [createElement(headingTag, {}, title)];
+  if (body) parts.push(createEditorHtml(body, "body"));
+  if (link) {
+    parts.push(createElement("p", { className: "more" }, createElement("a", { href: link.url }, link.label)));
+  }
   return parts;
 }
 
 /**
- * For those who share a result; a single thing to do has its title in the heading above.
+ * Builds what a group has to do; a single outcome comes without its title, which is the group's.
  * @param {State} state
  * @param {Guide} guide
- * @param {string} heading
+ * @param {string} headingTag
  * @returns {HTMLElement[]}
  */
-export function groupSteps(state, guide, heading) {
-  const todo = thingsToDo(state, guide);
-  if (todo.length === 1) return whatToDo(todo[0], heading).slice(1);
-  return todo.flatMap((given) => whatToDo(given, heading));
+export function buildGroupOutcomes(state, guide, headingTag) {
+  const outcomes = outcomesToDo(state, guide);
+  if (outcomes.length === 1) return buildOutcome(outcomes[0], headingTag).slice(1);
+  return outcomes.flatMap((outcome) => buildOutcome(outcome, headingTag));
 }
 
 // Sheets of paper
 
 /**
- * @param {Shown} shown
- * @returns {HTMLElement[]} the first one begins with what the school has to do
+ * @param {Snapshot} snapshot
+ * @returns {HTMLElement[]} a sheet for each group; the first begins with what the school has to do
  */
-export function groupSheets(shown) {
-  const numbers = numbering(shown);
-  const sheets = shown.groups.map((group) => sheet(group, numbers, shown));
-  const advice = schoolSheet(shown);
-  if (advice && sheets.length) sheets[0].prepend(advice);
+export function buildGroupSheets(snapshot) {
+  const numbers = numbersOf(snapshot.pupils);
+  const sheets = snapshot.groups.map((group) => buildSheet(group, numbers, snapshot));
+  if (sheets.length) sheets[0].prepend(...buildSchoolSheet(snapshot));
   return sheets;
 }
 
 /**
- * @param {Shown} shown
- * @returns {HTMLElement[]} for the pupils who have a result; before them, what the school has to do
+ * @param {Snapshot} snapshot
+ * @returns {HTMLElement[]} what the school has to do, then a slip for each pupil who has a result
  */
-export function slips(shown) {
-  const numbers = numbering(shown);
-  const papers = shown.pupils
-    .map((pupil) => [pupil, shown.stateOf(pupil)])
+export function buildSlips(snapshot) {
+  const numbers = numbersOf(snapshot.pupils);
+  const slips = snapshot.pupils
+    .map((pupil) => [pupil, snapshot.stateOf(pupil)])
     .filter(([, state]) => state?.status === "completed")
-    .map(([pupil, state]) => slip(nameOf(pupil, numbers.get(pupil)), state, shown));
-  const advice = schoolSheet(shown);
-  return [...(advice ? [advice] : []), element("div", { className: "slips" }, ...papers)];
+    .map(([pupil, state]) => buildSlip(nameOf(pupil, numbers.get(pupil)), state, snapshot));
+  return [...buildSchoolSheet(snapshot), createElement("div", { className: "slips" }, ...slips)];
 }
 
-function numbering({ pupils }) {
-  return new Map(pupils.map((pupil, at) => [pupil, at + 1]));
+function numbersOf(pupils) {
+  return new Map(pupils.map((pupil, index) => [pupil, index + 1]));
 }
 
-function schoolSheet({ pupils, stateOf, guide }) {
+/** Returns the sheet of the school, or an empty list if it has nothing to do. */
+function buildSchoolSheet({ pupils, stateOf, guide }) {
   const advice = schoolAdvice(pupils.map(stateOf), guide);
-  if (!advice.length) return null;
-  const heading = element("h2", {}, "À faire pour l’établissement");
-  const todo = advice.flatMap((given) => whatToDo(given, "h3"));
-  return element("section", { className: "for-school" }, heading, ...todo);
+  if (!advice.length) return [];
+  const heading = createElement("h2", {}, "À faire pour l’établissement");
+  const parts = advice.flatMap((outcome) => buildOutcome(outcome, "h3"));
+  return [createElement("section", { className: "for-school" }, heading, ...parts)];
 }
 
-function sheet(group, numbers, { guide, source }) {
-  const asked = group.kind === "question" ? group.state.question : null;
-  const title = asked ? `À demander\u00a0: ${group.title}` : group.title;
-  const heading = element("h2", {}, title, "\u00a0— ", count(group.pupils.length, "élève"));
-  const names = group.pupils.map((pupil) => line(pupil, numbers.get(pupil), asked));
-  const list = element("ul", { className: asked ? "names to-ask" : "names" }, ...names);
-  const todo = group.kind === "outcomes" ? groupSteps(group.state, guide, "h3") : [];
-  return element("section", { className: "sheet" }, heading, ...todo, list, from(source));
+function buildSheet(group, numbers, { guide, source }) {
+  const question = group.kind === "question" ? group.state.question : null;
+  const title = question ? `À demander\u00a0: ${group.title}` : group.title;
+  const heading = createElement("h2", {}, title, "\u00a0— ", countInWords(group.pupils.length, "élève"));
+  const lines = group.pupils.map((pupil) => buildLine(pupil, numbers.get(pupil), question));
+  const list = createElement("ul", { className: question ? "names to-ask" : "names" }, ...lines);
+  const outcomes = group.kind === "outcomes" ? buildGroupOutcomes(group.state, guide, "h3") : [];
+  return createElement("section", { className: "sheet" }, heading, ...outcomes, list, buildSource(source));
 }
 
-function line(pupil, number, asked) {
-  const told = element("span", {}, `${number}. `, element("bdi", {}, nameOf(pupil, number)));
-  if (!asked) return element("li", { className: "box" }, told);
-  const choices = asked.choices.map(({ label }) => element("span", { className: "box" }, label));
-  return element("li", {}, told, element("span", { className: "choices" }, ...choices));
+function buildLine(pupil, number, question) {
+  const name = createElement("span", {}, `${number}. `, createElement("bdi", {}, nameOf(pupil, number)));
+  if (!question) return createElement("li", { className: "box" }, name);
+  const choices = question.choices.map(({ label }) => createElement("span", { className: "box" }, label));
+  return createElement("li", {}, name, createElement("span", { className: "choices" }, ...choices));
 }
 
-function slip(name, state, { guide, source }) {
-  const parts = thingsToDo(state, guide).flatMap((given) => whatToDo(given, "h3"));
-  const heading = element("h2", {}, element("bdi", {}, name));
-  return element("article", { className: "slip" }, heading, ...parts, from(source));
+function buildSlip(name, state, { guide, source }) {
+  const outcomes = outcomesToDo(state, guide).flatMap((outcome) => buildOutcome(outcome, "h3"));
+  const heading = createElement("h2", {}, createElement("bdi", {}, name));
+  return createElement("article", { className: "slip" }, heading, ...outcomes, buildSource(source));
 }
 
-const from = (source) => element("p", { className: "from" }, source);
+const buildSource = (source) => createElement("p", { className: "from" }, source);

@@ -1,71 +1,68 @@
-// What this tab remembers, on this device only; it is gone when the tab closes.
+// What this tab stores, on this device only. The browser deletes it when the tab closes.
 
-/** @typedef {import("./types.js").School} School */
-/** @typedef {import("./types.js").Guide} Guide */
+/** @import {Guide, SchoolClass} from "./types.js" */
 
-const place = (slug) => `classe:${slug}`;
+const storageKey = (slug) => `classe:${slug}`;
 
 /**
- * @param {string} slug the guide's
- * @returns {School} empty where nothing is kept, or nothing that can be read
+ * @param {string} slug of the guide
+ * @returns {SchoolClass} an empty class if nothing is stored, or nothing that can be read
  */
-export function load(slug) {
+export function loadClass(slug) {
   try {
-    const { school, pupils, typed } = JSON.parse(sessionStorage.getItem(place(slug)));
-    return { school: texts(school), pupils: pupils.map(readPupil), typed: String(typed ?? "") };
+    const { school, pupils, typed } = JSON.parse(sessionStorage.getItem(storageKey(slug)));
+    return { school: copyTexts(school), pupils: pupils.map(copyPupil), typed: String(typed ?? "") };
   } catch {
-    return empty();
+    return emptyClass();
   }
 }
 
-/** @returns {School} */
-export const empty = () => ({ school: texts(), pupils: [], typed: "" });
+/** @returns {SchoolClass} */
+export const emptyClass = () => ({ school: copyTexts(), pupils: [], typed: "" });
 
 /**
- * Keeps what there is, and leaves no trace of a school without anything.
+ * Stores the class; an empty one leaves no trace.
  * @param {string} slug
- * @param {School} school
- * @returns {boolean} false where the browser refuses
+ * @param {SchoolClass} schoolClass
+ * @returns {boolean} false if the browser refuses
  */
-export function save(slug, school) {
+export function saveClass(slug, schoolClass) {
   try {
-    const text = JSON.stringify(school);
-    if (text === JSON.stringify(empty())) sessionStorage.removeItem(place(slug));
-    else sessionStorage.setItem(place(slug), text);
+    const text = JSON.stringify(schoolClass);
+    if (text === JSON.stringify(emptyClass())) sessionStorage.removeItem(storageKey(slug));
+    else sessionStorage.setItem(storageKey(slug), text);
     return true;
   } catch {
     return false;
   }
 }
 
-function readPupil({ name, answers, asked }) {
-  return { name: String(name), answers: texts(answers), asked: texts(asked) };
+function copyPupil({ name, answers, asked }) {
+  return { name: String(name), answers: copyTexts(answers), asked: copyTexts(asked) };
 }
 
-/** Keys are a guide's: « constructor » finds nothing that it did not put there. */
-function texts(given = {}) {
-  const kept = Object.entries(given).filter(([, value]) => typeof value === "string");
-  return Object.assign(Object.create(null), Object.fromEntries(kept));
+/** Returns a copy without a prototype, because the key of a question may be « constructor ». */
+function copyTexts(values = {}) {
+  const texts = Object.entries(values).filter(([, value]) => typeof value === "string");
+  return Object.assign(Object.create(null), Object.fromEntries(texts));
 }
 
 /**
- * Drops the answers that the guide does not know: they are asked again, and never sent.
- * @param {School} school
+ * Drops the answers that are not in the guide, so that they are asked again and never sent.
+ * @param {SchoolClass} schoolClass
  * @param {Guide} guide
  */
-export function fit({ school, pupils }, guide) {
-  const known = (scope) =>
-    new Map(
-      guide.questions
-        .filter((one) => (one.scope ?? "pupil") === scope)
-        .map((one) => [one.key, one.choices.map(({ key }) => key)]),
-    );
-  drop(school, known("school"));
-  const own = known("pupil");
-  for (const { answers } of pupils) drop(answers, own);
+export function dropUnknownAnswers({ school, pupils }, guide) {
+  const choicesOf = (wanted) => {
+    const questions = guide.questions.filter(({ scope }) => (scope ?? "pupil") === wanted);
+    return new Map(questions.map((question) => [question.key, question.choices.map(({ key }) => key)]));
+  };
+  dropOthers(school, choicesOf("school"));
+  const ofPupils = choicesOf("pupil");
+  for (const { answers } of pupils) dropOthers(answers, ofPupils);
 }
 
-function drop(answers, known) {
+function dropOthers(answers, known) {
   for (const [question, choice] of Object.entries(answers)) {
     if (!known.get(question)?.includes(choice)) delete answers[question];
   }
