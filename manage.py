@@ -1,14 +1,14 @@
 #!/usr/bin/env python
-"""The only door of the project: every task is a command of this file."""
+"""Runs the commands of the project: `manage.py COMMAND`."""
 
 import os
 import sys
 
-SUPPORTED = ((3, 11), (3, 12))
+SUPPORTED_PYTHONS = ((3, 11), (3, 12))
 
 
 def main() -> None:
-    if sys.version_info[:2] not in SUPPORTED:
+    if sys.version_info[:2] not in SUPPORTED_PYTHONS:
         found = ".".join(map(str, sys.version_info[:2]))
         sys.exit(
             f"Ce programme demande Python 3.11 ou 3.12 (ici : {found}) : "
@@ -21,7 +21,7 @@ def main() -> None:
 
     try:
         execute_from_command_line(sys.argv)
-    except ImproperlyConfigured as error:  # a wrong setting is a sentence, not a traceback
+    except ImproperlyConfigured as error:  # a wrong setting prints a sentence, not a traceback
         sys.exit(str(error))
     except OperationalError:
         sys.exit(

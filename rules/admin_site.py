@@ -1,4 +1,4 @@
-"""Outside of `rules.admin`: making the site must not import what registers itself there."""
+"""The site of the admin. It is not in `rules.admin`, whose modules register themselves on it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
@@ -17,38 +17,38 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class EditorsSite(AdminSite):
+    """The site of the editors' pages, in place of Django's default admin site."""
+
     site_header = "Diagnostics guidés – administration"
     site_title = "Diagnostics guidés"
     index_title = "Administration"
     enable_nav_sidebar = False
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Of a guide that someone deletes while it is read or written, the list says so."""
+        """Wraps a view so that it leads back to the list if someone deletes its guide meanwhile."""
 
         @wraps(view)
-        def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        def view_or_redirect(
+            request: HttpRequest, *args: object, **kwargs: object
+        ) -> HttpResponseBase:
             try:
                 return view(request, *args, **kwargs)
             except Guide.DoesNotExist:
-                return _guide_gone(request)
+                messages.warning(request, "Ce guide n’existe plus.")
+                return redirect("admin:rules_guide_changelist")
 
-        return cast("View", super().admin_view(answer, cacheable))
+        return cast("View", super().admin_view(view_or_redirect, cacheable))
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """With what was last changed, for those who may see guides."""
-        seen = request.user.has_perm("rules.view_guide")
-        changes = {"changes": latest_changes() if seen else []}
-        return super().index(request, changes | (extra_context or {}))
+        """Adds the latest changes to the first page, for people who may see guides."""
+        may_see = request.user.has_perm("rules.view_guide")
+        context = {"changes": latest_changes() if may_see else []}
+        return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Guides first: they are what editors come for."""
+        """Lists the models of guides before those of accounts and diagnostics."""
         return sorted(
             super().get_app_list(request, app_label), key=lambda app: app["app_label"] != "rules"
         )
-
-
-def _guide_gone(request: HttpRequest) -> HttpResponse:
-    messages.warning(request, "Ce guide n’existe plus.")
-    return redirect("admin:rules_guide_changelist")

@@ -101,7 +101,7 @@ def one_word_functions(tree: ast.Module, file: Path) -> Iterator[tuple[int, str]
                 or (in_class and node.name in CALLED_BY_FRAMEWORKS | VERBS_OF_AN_OBJECT)
                 or is_protocol(parent)
                 or (in_tests and (in_class or not isinstance(parent, ast.Module)))
-                or (in_tests and node.name == "main")
+                or node.name == "main"
                 or node.name in view_names(file)
             )
             if not allowed:

@@ -1,4 +1,4 @@
-"""Drafts made ready to evaluate, and their proofs, each made once in a process."""
+"""Drafts made ready to evaluate, and their proofs. A process works each of them out once."""
 
 import json
 from functools import lru_cache
@@ -11,25 +11,33 @@ from rules.proof.findings import Proof
 from rules.proof.prove import prove_guide
 from rules.proof.walk import MAX_STATES
 
-_drafts = CompiledGuides(size=8)
-"""Apart, so that those who edit never push out what visitors are on."""
+QUICK_PROOF_MAX_STATES = 500
+"""The states that a page explores when it must not wait: a fraction of a second."""
+
+_compiled_drafts = CompiledGuides(size=8)
+"""The compiled drafts are not among the compiled versions, so that they never push those out."""
 
 
 def compiled_draft(draft: GuideContent) -> CompiledGuide:
-    """Raises `DocumentError` and `RuleTooComplexError`."""
+    """Returns a draft ready to evaluate.
+
+    Raises `DocumentError` if it is not well-formed, `RuleTooComplexError` if a rule has too many
+    conditions.
+    """
     document = canonical_json(draft)
-    return _drafts.get(document_digest(document), lambda: parse_document(json.loads(document)))
-
-
-QUICK_PROOF_MAX_STATES = 500
-"""How far a page proves that must not wait: a fraction of a second; the proof's own page goes on."""
+    return _compiled_drafts.get(
+        document_digest(document), lambda: parse_document(json.loads(document))
+    )
 
 
 def draft_proof(draft: GuideContent, max_states: int = MAX_STATES) -> Proof:
-    """Of a well-formed draft whose rules are not too complex."""
-    return _proof(canonical_json(draft), max_states)
+    """Returns the proof of a draft, which stops after `max_states` states.
+
+    Raises what `compiled_draft` raises.
+    """
+    return _document_proof(canonical_json(draft), max_states)
 
 
 @lru_cache(maxsize=16)
-def _proof(document: str, max_states: int) -> Proof:
+def _document_proof(document: str, max_states: int) -> Proof:
     return prove_guide(compiled_draft(parse_document(json.loads(document))), max_states)

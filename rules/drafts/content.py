@@ -1,9 +1,9 @@
-"""The draft of a guide between its tables and its document."""
+"""The draft of a guide as one value: read from its rows, and written back to them."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
-from dataclasses import replace
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -40,11 +40,17 @@ from rules.models import (
 )
 from rules.sentences import rule_name, rule_sentence
 
+RowIds = Mapping[tuple[object, ...], int]
+"""The ids of the rows of a draft. The key of a row is its model and what identifies it in the draft:
+its key, with the key of its question before for a choice; the key of its rule and its rank for a
+condition; its name and its rank among the examples of the same name for an example.
+"""
+
 
 def draft_read(guide: Guide) -> GuideContent:
-    """The draft as it is, finished or not; `rules.document.parse` tells whether it is well-formed.
+    """Returns the draft as it is, finished or not; `parse_document` tells whether it is well-formed.
 
-    Its cost is a fixed number of queries, whatever the size of the guide.
+    The number of queries does not depend on the size of the guide.
     """
     conditions = (
         "conditions__question",
@@ -58,132 +64,74 @@ def draft_read(guide: Guide) -> GuideContent:
     return GuideContent(
         slug=guide.slug,
         title=guide.title,
-        introduction=_unix(guide.introduction),
-        questions=tuple(map(_question, guide.questions.prefetch_related("choices"))),
-        outcomes=tuple(map(_outcome, guide.outcomes.all())),
-        rules=tuple(map(_rule, rules)),
-        examples=tuple(map(_example, examples)),
+        introduction=_unix_lines(guide.introduction),
+        questions=tuple(map(_question_content, guide.questions.prefetch_related("choices"))),
+        outcomes=tuple(map(_outcome_content, guide.outcomes.all())),
+        rules=tuple(map(_rule_content, rules)),
+        examples=tuple(map(_example_content, examples)),
     )
 
 
-@transaction.atomic
-def draft_write(*, guide: Guide, content: GuideContent, author: User | None = None) -> None:
-    """Replaces the whole draft. The slug stays: it is the address of the guide, not its content.
-
-    A row whose key is in both drafts keeps its id: links to it and pages open on it stay right.
-    What differs is written in the guide's history, but for the first content of a new guide.
-    """
-    before, kept = draft_read(guide), _Kept(guide)
-    for old in (guide.examples, guide.rules, guide.outcomes, guide.questions):
-        old.all().delete()
-    guide.title, guide.introduction = content.title, content.introduction
-    guide.save(update_fields=["title", "introduction"])
-    questions = {row.key: row for row in _write_questions(guide, content, kept)}
-    rows = _Rows(
-        questions,
-        _write_choices(content, questions, kept),
-        {row.key: row for row in _write_outcomes(guide, content, kept)},
-    )
-    _write_rules(guide, content, rows, kept)
-    _write_examples(guide, content, rows, kept)
-    if before.questions or before.outcomes or before.rules or before.examples:
-        changes = compare_guides(before, replace(content, slug=guide.slug))
-        changes_record(guide=guide, changes=changes, author=author)
+def rule_names(guide: Guide) -> dict[str, str]:
+    """Returns how sentences name the rules of the draft, by the key of the rule."""
+    draft = draft_read(guide)
+    return {rule.key: rule_name(draft, rule) for rule in draft.rules}
 
 
-class _Kept:
-    """The ids of a draft's rows, by what tells a row from the others of its table."""
-
-    def __init__(self, guide: Guide) -> None:
-        self._ids: dict[tuple[type[Model], Hashable], int] = {}
-        for model in (Question, Outcome, Rule):
-            self._keep(model, model._default_manager.filter(guide=guide).values_list("key", "pk"))
-        choices = Choice.objects.filter(question__guide=guide)
-        self._keep(
-            Choice,
-            (((q, key), pk) for q, key, pk in choices.values_list("question__key", "key", "pk")),
-        )
-        conditions = Condition.objects.filter(rule__guide=guide).order_by("rule", "position", "pk")
-        self._keep(Condition, _ranked(conditions.values_list("rule__key", "pk")))
-        self._keep(Example, _ranked(guide.examples.values_list("name", "pk")))
-
-    def _keep(self, model: type[Model], ids: Iterable[tuple[Hashable, int]]) -> None:
-        self._ids |= {(model, key): pk for key, pk in ids}
-
-    def pk(self, model: type[Model], *key: Hashable) -> int | None:
-        return self._ids.get((model, key[0] if len(key) == 1 else key))
+def rule_sentences(guide: Guide) -> dict[str, str]:
+    """Returns the rules of the draft as sentences, by the key of the rule."""
+    draft = draft_read(guide)
+    return {rule.key: rule_sentence(draft, rule) for rule in draft.rules}
 
 
-def _ranked(named: Iterable[tuple[str, int]]) -> Iterable[tuple[tuple[str, int], int]]:
-    """Rows of the same name, each by its rank among them."""
-    seen: Counter[str] = Counter()
-    for name, pk in named:
-        seen[name] += 1
-        yield (name, seen[name]), pk
-
-
-Choices = dict[tuple[str, str], Choice]
-
-
-class _Rows(NamedTuple):
-    """What rules and examples refer to, by key; choices by question and key."""
-
-    questions: dict[str, Question]
-    choices: Choices
-    outcomes: dict[str, Outcome]
-
-
-def _unix(text: str) -> str:
-    """Forms send Windows line ends."""
+def _unix_lines(text: str) -> str:
+    """Returns a text without the Windows line ends that HTML forms send."""
     return text.replace("\r\n", "\n")
 
 
-def _question(row: Question) -> QuestionContent:
+def _question_content(row: Question) -> QuestionContent:
     return QuestionContent(
         key=row.key,
         title=row.title,
-        help=_unix(row.help),
+        help=_unix_lines(row.help),
         scope=Scope(row.scope),
         choices=tuple(
-            ChoiceContent(choice.key, choice.label, _unix(choice.help), tuple(choice.aliases))
+            ChoiceContent(choice.key, choice.label, _unix_lines(choice.help), tuple(choice.aliases))
             for choice in row.choices.all()
         ),
     )
 
 
-def _outcome(row: Outcome) -> OutcomeContent:
+def _outcome_content(row: Outcome) -> OutcomeContent:
     has_link = row.link_label or row.link_url
     return OutcomeContent(
         key=row.key,
         title=row.title,
-        body=_unix(row.body),
+        body=_unix_lines(row.body),
         final=row.final,
         tone=Tone(row.tone),
         link=Link(row.link_label, row.link_url) if has_link else None,
     )
 
 
-def _rule(row: Rule) -> RuleContent:
-    effect, target = _effect(row)
+def _rule_content(row: Rule) -> RuleContent:
+    if row.asks is not None:
+        effect, target = Effect.ASK, row.asks.key
+    else:
+        assert row.gives is not None, "the database holds that a rule has one effect"
+        effect = Effect.CONCLUDE if row.gives.final else Effect.ADVISE
+        target = row.gives.key
     return RuleContent(
         key=row.key,
-        when=tuple(map(_condition, row.conditions.all())),
+        when=tuple(map(_condition_content, row.conditions.all())),
         effect=effect,
         target=target,
         match=Match(row.match),
-        note=_unix(row.note),
+        note=_unix_lines(row.note),
     )
 
 
-def _effect(row: Rule) -> tuple[Effect, str]:
-    if row.asks is not None:
-        return Effect.ASK, row.asks.key
-    assert row.gives is not None, "the database holds that a rule has one effect"
-    effect = Effect.CONCLUDE if row.gives.final else Effect.ADVISE
-    return effect, row.gives.key
-
-
-def _condition(row: Condition) -> ConditionContent:
+def _condition_content(row: Condition) -> ConditionContent:
     return ConditionContent(
         question=row.question.key,
         operator=Operator(row.operator),
@@ -192,7 +140,7 @@ def _condition(row: Condition) -> ConditionContent:
     )
 
 
-def _example(row: Example) -> ExampleContent:
+def _example_content(row: Example) -> ExampleContent:
     return ExampleContent(
         name=row.name,
         answers={answer.question.key: answer.choice.key for answer in row.answers.all()},
@@ -200,127 +148,177 @@ def _example(row: Example) -> ExampleContent:
     )
 
 
-def _write_questions(guide: Guide, content: GuideContent, kept: _Kept) -> list[Question]:
-    return Question.objects.bulk_create(
-        Question(
-            pk=kept.pk(Question, question.key),
-            guide=guide,
-            key=question.key,
-            title=question.title,
-            help=question.help,
-            scope=question.scope.value,
-            position=position,
+@transaction.atomic
+def draft_write(*, guide: Guide, content: GuideContent, author: User | None = None) -> None:
+    """Replaces the whole draft of a guide, but not its slug, which is the address of the guide.
+
+    A row whose key is in both drafts keeps its id: links to it and pages open on it stay right.
+    The differences are added to the guide's history, unless the old draft was empty.
+    """
+    before, ids = draft_read(guide), _row_ids(guide)
+    for rows in (guide.examples, guide.rules, guide.outcomes, guide.questions):
+        rows.all().delete()
+    guide.title, guide.introduction = content.title, content.introduction
+    guide.save(update_fields=["title", "introduction"])
+    _DraftWriter(guide, content, ids).write_rows()
+    if before.questions or before.outcomes or before.rules or before.examples:
+        changes = compare_guides(before, replace(content, slug=guide.slug))
+        changes_record(guide=guide, changes=changes, author=author)
+
+
+def _row_ids(guide: Guide) -> RowIds:
+    choices = Choice.objects.filter(question__guide=guide)
+    conditions = Condition.objects.filter(rule__guide=guide).order_by("rule", "position", "pk")
+    tables: dict[type[Model], Iterable[tuple[Any, ...]]] = {
+        Question: guide.questions.values_list("key", "pk"),
+        Choice: choices.values_list("question__key", "key", "pk"),
+        Outcome: guide.outcomes.values_list("key", "pk"),
+        Rule: guide.rules.values_list("key", "pk"),
+        Condition: _add_ranks(conditions.values_list("rule__key", "pk")),
+        Example: _add_ranks(guide.examples.values_list("name", "pk")),
+    }
+    return {(table, *key): pk for table, rows in tables.items() for *key, pk in rows}
+
+
+def _add_ranks(rows: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int, int]]:
+    """Yields each name and number of `rows`, with the rank of the row among those of its name."""
+    ranks: Counter[str] = Counter()
+    for name, number in rows:
+        ranks[name] += 1
+        yield name, ranks[name], number
+
+
+@dataclass
+class _DraftWriter:
+    """Writes the rows of a draft into empty tables, each with the id that it had in the old draft.
+
+    `questions`, `choices` and `outcomes` hold the rows that other rows refer to, by key; the key of a
+    choice is that of its question and its own.
+    """
+
+    guide: Guide
+    content: GuideContent
+    ids: RowIds
+    questions: dict[str, Question] = field(default_factory=dict)
+    choices: dict[tuple[str, str], Choice] = field(default_factory=dict)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+
+    def write_rows(self) -> None:
+        self.write_questions()
+        self.write_choices()
+        self.write_outcomes()
+        self.write_conditions(self.write_rules())
+        self.write_examples()
+
+    def write_questions(self) -> None:
+        rows = Question.objects.bulk_create(
+            Question(
+                pk=self.ids.get((Question, question.key)),
+                guide=self.guide,
+                key=question.key,
+                title=question.title,
+                help=question.help,
+                scope=question.scope.value,
+                position=position,
+            )
+            for position, question in enumerate(self.content.questions, 1)
         )
-        for position, question in enumerate(content.questions, 1)
-    )
+        self.questions = {row.key: row for row in rows}
 
-
-def _write_choices(content: GuideContent, questions: dict[str, Question], kept: _Kept) -> Choices:
-    rows = Choice.objects.bulk_create(
-        Choice(
-            pk=kept.pk(Choice, question.key, choice.key),
-            question=questions[question.key],
-            key=choice.key,
-            label=choice.label,
-            help=choice.help,
-            aliases=list(choice.aliases),
-            position=position,
+    def write_choices(self) -> None:
+        rows = Choice.objects.bulk_create(
+            Choice(
+                pk=self.ids.get((Choice, question.key, choice.key)),
+                question=self.questions[question.key],
+                key=choice.key,
+                label=choice.label,
+                help=choice.help,
+                aliases=list(choice.aliases),
+                position=position,
+            )
+            for question in self.content.questions
+            for position, choice in enumerate(question.choices, 1)
         )
-        for question in content.questions
-        for position, choice in enumerate(question.choices, 1)
-    )
-    return {(row.question.key, row.key): row for row in rows}
+        self.choices = {(row.question.key, row.key): row for row in rows}
 
-
-def _write_outcomes(guide: Guide, content: GuideContent, kept: _Kept) -> list[Outcome]:
-    return Outcome.objects.bulk_create(
-        Outcome(
-            pk=kept.pk(Outcome, outcome.key),
-            guide=guide,
-            key=outcome.key,
-            title=outcome.title,
-            body=outcome.body,
-            final=outcome.final,
-            tone=outcome.tone.value,
-            link_label=outcome.link.label if outcome.link else "",
-            link_url=outcome.link.url if outcome.link else "",
-            position=position,
+    def write_outcomes(self) -> None:
+        rows = Outcome.objects.bulk_create(
+            Outcome(
+                pk=self.ids.get((Outcome, outcome.key)),
+                guide=self.guide,
+                key=outcome.key,
+                title=outcome.title,
+                body=outcome.body,
+                final=outcome.final,
+                tone=outcome.tone.value,
+                link_label=outcome.link.label if outcome.link else "",
+                link_url=outcome.link.url if outcome.link else "",
+                position=position,
+            )
+            for position, outcome in enumerate(self.content.outcomes, 1)
         )
-        for position, outcome in enumerate(content.outcomes, 1)
-    )
+        self.outcomes = {row.key: row for row in rows}
 
-
-def _write_rules(guide: Guide, content: GuideContent, rows: _Rows, kept: _Kept) -> None:
-    written = Rule.objects.bulk_create(
-        Rule(
-            pk=kept.pk(Rule, rule.key),
-            guide=guide,
-            key=rule.key,
-            match=rule.match.value,
-            asks=rows.questions[rule.target] if rule.effect is Effect.ASK else None,
-            gives=None if rule.effect is Effect.ASK else rows.outcomes[rule.target],
-            note=rule.note,
-            position=position,
+    def write_rules(self) -> list[Rule]:
+        return Rule.objects.bulk_create(
+            Rule(
+                pk=self.ids.get((Rule, rule.key)),
+                guide=self.guide,
+                key=rule.key,
+                match=rule.match.value,
+                asks=self.questions[rule.target] if rule.effect is Effect.ASK else None,
+                gives=None if rule.effect is Effect.ASK else self.outcomes[rule.target],
+                note=rule.note,
+                position=position,
+            )
+            for position, rule in enumerate(self.content.rules, 1)
         )
-        for position, rule in enumerate(content.rules, 1)
-    )
-    _write_conditions(written, content.rules, rows, kept)
 
-
-def _write_conditions(
-    written: Iterable[Rule], rules: Iterable[RuleContent], rows: _Rows, kept: _Kept
-) -> None:
-    terms = [
-        (row, position, term)
-        for row, rule in zip(written, rules, strict=True)
-        for position, term in enumerate(rule.when, 1)
-    ]
-    conditions = Condition.objects.bulk_create(
-        Condition(
-            pk=kept.pk(Condition, row.key, position),
-            rule=row,
-            question=rows.questions[term.question],
-            operator=term.operator.value,
-            other=rows.questions.get(term.other),
-            position=position,
+    def write_conditions(self, rules: Sequence[Rule]) -> None:
+        """Writes the conditions of the rules that have just been written, in the same order."""
+        terms = [
+            (row, position, term)
+            for row, rule in zip(rules, self.content.rules, strict=True)
+            for position, term in enumerate(rule.when, 1)
+        ]
+        conditions = Condition.objects.bulk_create(
+            Condition(
+                pk=self.ids.get((Condition, row.key, position)),
+                rule=row,
+                question=self.questions[term.question],
+                operator=term.operator.value,
+                other=self.questions.get(term.other),
+                position=position,
+            )
+            for row, position, term in terms
         )
-        for row, position, term in terms
-    )
-    ConditionChoice.objects.bulk_create(
-        ConditionChoice(condition=condition, choice=rows.choices[term.question, choice])
-        for condition, (_, _, term) in zip(conditions, terms, strict=True)
-        for choice in term.choices
-    )
+        ConditionChoice.objects.bulk_create(
+            ConditionChoice(condition=condition, choice=self.choices[term.question, choice])
+            for condition, (_, _, term) in zip(conditions, terms, strict=True)
+            for choice in term.choices
+        )
 
-
-def _write_examples(guide: Guide, content: GuideContent, rows: _Rows, kept: _Kept) -> None:
-    ranks = _ranked(
-        (example.name, position) for position, example in enumerate(content.examples, 1)
-    )
-    written = Example.objects.bulk_create(
-        Example(pk=kept.pk(Example, *name), guide=guide, name=name[0], position=position)
-        for name, position in ranks
-    )
-    pairs = list(zip(written, content.examples, strict=True))
-    ExampleAnswer.objects.bulk_create(
-        ExampleAnswer(example=row, question=rows.questions[key], choice=rows.choices[key, choice])
-        for row, example in pairs
-        for key, choice in example.answers.items()
-    )
-    ExampleOutcome.objects.bulk_create(
-        ExampleOutcome(example=row, outcome=rows.outcomes[key], position=position)
-        for row, example in pairs
-        for position, key in enumerate(example.outcomes, 1)
-    )
-
-
-def rule_names(guide: Guide) -> dict[str, str]:
-    """How sentences call the rules of the draft, by key."""
-    draft = draft_read(guide)
-    return {rule.key: rule_name(draft, rule) for rule in draft.rules}
-
-
-def rule_sentences(guide: Guide) -> dict[str, str]:
-    """The rules of the draft as sentences, by key."""
-    draft = draft_read(guide)
-    return {rule.key: rule_sentence(draft, rule) for rule in draft.rules}
+    def write_examples(self) -> None:
+        names = ((row.name, position) for position, row in enumerate(self.content.examples, 1))
+        rows = Example.objects.bulk_create(
+            Example(
+                pk=self.ids.get((Example, name, rank)),
+                guide=self.guide,
+                name=name,
+                position=position,
+            )
+            for name, rank, position in _add_ranks(names)
+        )
+        examples = list(zip(rows, self.content.examples, strict=True))
+        ExampleAnswer.objects.bulk_create(
+            ExampleAnswer(
+                example=row, question=self.questions[key], choice=self.choices[key, choice]
+            )
+            for row, example in examples
+            for key, choice in example.answers.items()
+        )
+        ExampleOutcome.objects.bulk_create(
+            ExampleOutcome(example=row, outcome=self.outcomes[key], position=position)
+            for row, example in examples
+            for position, key in enumerate(example.outcomes, 1)
+        )

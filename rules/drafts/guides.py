@@ -1,29 +1,43 @@
-"""Writes to a guide as a whole: import, duplication, and its address."""
+"""A guide as a whole: found by its address, imported, duplicated."""
 
+import re
 from dataclasses import replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from rules.document.limits import KEY_LENGTH, RESERVED_SLUGS
+from rules.document.limits import KEY_LENGTH, KEY_PATTERN, RESERVED_SLUGS
 from rules.drafts.content import draft_read, draft_write
 from rules.drafts.keys import free_key
 from rules.drafts.locks import guide_lock
-from rules.drafts.rows import copy_title
+from rules.drafts.rows import title_of_copy
 from rules.engine.content import GuideContent
-from rules.models import (
-    Guide,
-)
+from rules.models import Guide
 
 
 class DraftExistsError(ValueError):
-    """An import would replace a draft, and nobody asked for that."""
+    """Raised when an import would replace a draft without `replace_draft`; its text is the slug."""
+
+
+def guide_by_slug(slug: str) -> Guide | None:
+    """Returns the guide with this slug, or None. Any text may be given, even undecodable bytes."""
+    return Guide.objects.filter(slug=slug).first() if re.fullmatch(KEY_PATTERN, slug) else None
+
+
+def free_guide_slug(*, title: str) -> str:
+    """Returns a slug made from `title` that no guide and no page of the site has."""
+    slugs = Guide.objects.values_list("slug", flat=True)
+    return free_key(title, taken={*slugs, *RESERVED_SLUGS}, fallback="guide")
 
 
 @transaction.atomic
 def guide_import(
     *, content: GuideContent, replace_draft: bool = False, author: User | None = None
 ) -> Guide:
+    """Writes an imported document as the draft of the guide of its slug, which may be a new guide.
+
+    Raises `DraftExistsError` if the guide exists and `replace_draft` is false.
+    """
     guide, created = Guide.objects.get_or_create(
         slug=content.slug, defaults={"title": content.title}
     )
@@ -34,17 +48,11 @@ def guide_import(
     return guide
 
 
-def free_guide_slug(*, title: str) -> str:
-    """A free address for a new guide."""
-    slugs = Guide.objects.values_list("slug", flat=True)
-    return free_key(title, taken={*slugs, *RESERVED_SLUGS}, fallback="guide")
-
-
 @transaction.atomic
 def guide_duplicate(*, guide: Guide) -> Guide:
-    """A new guide with the same draft, and no version."""
+    """Creates a guide with the same draft and no version, and returns it."""
     guide = guide_lock(guide=guide)
     slug = free_guide_slug(title=f"{guide.slug[: KEY_LENGTH - len('-copie')]}-copie")
-    copy = Guide.objects.create(slug=slug, title=copy_title(guide.title))
+    copy = Guide.objects.create(slug=slug, title=title_of_copy(guide.title))
     draft_write(guide=copy, content=replace(draft_read(guide), title=copy.title))
     return copy

@@ -1,4 +1,4 @@
-"""What happened to a guide, sentence by sentence. Nothing here says who looked at what."""
+"""The history of guides: sentences about what was done to them, and by whom, never who read them."""
 
 from collections.abc import Sequence
 
@@ -11,10 +11,16 @@ from rules.models import Change, Example, Guide, Outcome, Question, Rule
 
 Part = Guide | Question | Outcome | Rule | Example
 
+LATEST_CHANGES_LISTED = 10
+"""The number of changes that the first page of the admin lists."""
+
 
 @transaction.atomic
 def changes_record(*, guide: Guide, changes: Sequence[PartChange], author: User | None) -> None:
-    """What a comparison of the draft says becomes history. A renamed example keeps its own."""
+    """Adds the sentences of a comparison to the guide's history.
+
+    The earlier history of an example that was renamed moves to its new name.
+    """
     for change in changes:
         if change.kind is PartKind.EXAMPLE and change.former not in ("", change.key):
             earlier = Change.objects.filter(guide=guide, kind=change.kind, key=change.former)
@@ -33,31 +39,30 @@ def changes_record(*, guide: Guide, changes: Sequence[PartChange], author: User 
 
 
 def change_create(*, part: Part, sentence: str, author: User | None) -> Change:
-    """One sentence about a guide or a part of its draft, that no comparison says."""
-    guide = part if isinstance(part, Guide) else part.guide
-    kind, key = part_name(part)
+    """Adds a sentence that comes from no comparison to the history of a guide or one of its parts."""
+    guide, kind, key = _guide_kind_and_key(part)
     return Change.objects.create(guide=guide, kind=kind, key=key, sentence=sentence, author=author)
 
 
-def part_name(part: Part) -> tuple[str, str]:
-    """Its kind and its key, as changes name it."""
-    if isinstance(part, Guide):
-        return PartKind.GUIDE.value, ""
-    return str(part._meta.model_name), part.name if isinstance(part, Example) else part.key
-
-
 def part_changes(part: Part) -> QuerySet[Change]:
-    """Newest first."""
-    guide = part if isinstance(part, Guide) else part.guide
-    kind, key = part_name(part)
+    """Returns the history of a guide as a whole or of one of its parts, the newest change first."""
+    guide, kind, key = _guide_kind_and_key(part)
     return guide.changes.filter(kind=kind, key=key).select_related("author")
 
 
 def latest_changes() -> QuerySet[Change]:
-    """The last ten, of all guides."""
-    return Change.objects.select_related("guide", "author")[:10]
+    """Returns the latest changes of all guides, the newest first."""
+    return Change.objects.select_related("guide", "author")[:LATEST_CHANGES_LISTED]
 
 
 def last_change_id(guide: Guide) -> int:
-    """The id of the last change of a guide, 0 before the first."""
+    """Returns the id of the last change of a guide, 0 if there is none."""
     return int(guide.changes.aggregate(last=Max("pk"))["last"] or 0)
+
+
+def _guide_kind_and_key(part: Part) -> tuple[Guide, str, str]:
+    """Returns the guide of a part, and the kind and the key by which changes name the part."""
+    if isinstance(part, Guide):
+        return part, PartKind.GUIDE.value, ""
+    key = part.name if isinstance(part, Example) else part.key
+    return part.guide, str(part._meta.model_name), key

@@ -1,4 +1,4 @@
-"""Keys made from titles. Made once, when a row is created: a new title changes no key."""
+"""Keys made from titles. A row gets its key when it is created; a new title does not change it."""
 
 from collections.abc import Collection
 
@@ -8,9 +8,12 @@ from rules.document.limits import KEY_LENGTH
 
 
 def free_key(title: str, *, taken: Collection[str], fallback: str) -> str:
-    """A key that nobody has: `l-eleve`, then `l-eleve-2`. `fallback` is for titles without letters."""
-    words = title.replace("’", "-").replace("'", "-").replace("_", "-")
-    stem = slugify(words)[:KEY_LENGTH].strip("-") or fallback
+    """Returns a key made from `title` that is not in `taken`: `l-eleve`, or else `l-eleve-2`.
+
+    `fallback` replaces a title without any letter or digit.
+    """
+    title = title.replace("’", "-").replace("'", "-").replace("_", "-")
+    stem = slugify(title)[:KEY_LENGTH].strip("-") or fallback
     key, number = stem, 1
     while key in taken:
         number += 1

@@ -1,13 +1,11 @@
-"""Locks on a guide: whoever writes to its draft or its versions waits for the others."""
+"""The lock of a guide, which everything that writes to its draft or its versions takes first."""
 
-from rules.models import (
-    Guide,
-)
+from rules.models import Guide
 
 
 def guide_lock(*, guide: Guide) -> Guide:
-    """The guide as it is now. Until the transaction ends, whoever else writes to it waits.
+    """Waits for the other writers of a guide, locks it until the transaction ends and reads it again.
 
-    Raises `Guide.DoesNotExist`: someone may have deleted it meanwhile.
+    Raises `Guide.DoesNotExist` if someone has deleted it meanwhile.
     """
     return Guide.objects.select_for_update().get(pk=guide.pk)

@@ -1,4 +1,4 @@
-"""Where a question, a choice or an outcome is used: it cannot be deleted before."""
+"""The rules and examples that use a part of a draft, which can be deleted once there are none."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,8 @@ from rules.models import Choice, Example, Outcome, Question, Rule
 
 @dataclass(frozen=True, slots=True)
 class References:
+    """The rules and the examples that use a question, a choice or an outcome."""
+
     rules: list[Rule]
     examples: list[Example]
 
@@ -17,9 +19,9 @@ class References:
 
 
 def question_references(question: Question) -> References:
-    named = Q(asks=question) | Q(conditions__question=question) | Q(conditions__other=question)
+    uses = Q(asks=question) | Q(conditions__question=question) | Q(conditions__other=question)
     return References(
-        rules=list(Rule.objects.filter(named).distinct()),
+        rules=list(Rule.objects.filter(uses).distinct()),
         examples=list(Example.objects.filter(answers__question=question)),
     )
 

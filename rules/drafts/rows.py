@@ -1,4 +1,4 @@
-"""Writes to the rows of a draft: each is whole or does not happen."""
+"""Changes of the rows of a draft. Each service is one transaction."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -22,15 +22,14 @@ from rules.models import (
 )
 
 DraftRow = Question | Outcome | Rule | Example
-
-
 OrderedRow = Question | Rule
+"""The rows that editors move up and down and duplicate."""
 
 
 def row_lock(*, row: OrderedRow) -> None:
-    """Reads a row again once nobody else writes to its guide.
+    """Locks the guide of a row and reads the row again.
 
-    Raises its `DoesNotExist`: someone may have deleted it meanwhile.
+    Raises the `DoesNotExist` of its model if someone has deleted it meanwhile.
     """
     guide_lock(guide=row.guide)
     row.refresh_from_db()
@@ -40,34 +39,38 @@ def row_lock(*, row: OrderedRow) -> None:
 def row_create(*, row: DraftRow, title: str) -> None:
     """Saves a new row of a draft in the last place, with a key made from `title`."""
     guide_lock(guide=row.guide)
-    row.position = 1 + max((other.position for other in _siblings(row)), default=0)
+    row.position = 1 + max((other.position for other in _rows_like(row)), default=0)
     if not isinstance(row, Example):
-        row.key = _free_key(row, title)
+        taken = type(row)._default_manager.filter(guide=row.guide).values_list("key", flat=True)
+        row.key = free_key(title, taken=set(taken), fallback=str(row._meta.model_name))
     row.full_clean()
     row.save()
 
 
 @transaction.atomic
 def row_move(*, row: OrderedRow, up: bool) -> bool:
-    """Moves a question or a rule by one place; false where it is first or last already."""
+    """Moves a question or a rule up or down by one place.
+
+    Returns False if it is the first or the last one already.
+    """
     row_lock(row=row)
-    rows = _siblings(row)
-    at = rows.index(row)
-    to = at - 1 if up else at + 1
-    if not 0 <= to < len(rows):
+    rows = _rows_like(row)
+    index = rows.index(row)
+    new_index = index - 1 if up else index + 1
+    if not 0 <= new_index < len(rows):
         return False
-    rows[at], rows[to] = rows[to], rows[at]
+    rows[index], rows[new_index] = rows[new_index], rows[index]
     rows_renumber(rows=rows)
     return True
 
 
 @transaction.atomic
 def question_duplicate(*, question: Question) -> Question:
-    """A copy with the same choices, just below."""
+    """Creates a copy of a question with the same choices just below it, and returns it."""
     row_lock(row=question)
     copy = Question(
         guide=question.guide,
-        title=copy_title(question.title),
+        title=title_of_copy(question.title),
         help=question.help,
         scope=question.scope,
     )
@@ -82,7 +85,7 @@ def question_duplicate(*, question: Question) -> Question:
 
 @transaction.atomic
 def rule_duplicate(*, rule: Rule) -> Rule:
-    """A copy with the same conditions and the same effect, just below."""
+    """Creates a copy of a rule with the same conditions and effect just below it, and returns it."""
     row_lock(row=rule)
     copy = Rule(
         guide=rule.guide, match=rule.match, asks=rule.asks, gives=rule.gives, note=rule.note
@@ -99,7 +102,7 @@ def rule_duplicate(*, rule: Rule) -> Rule:
 
 @transaction.atomic
 def rows_renumber(*, rows: Sequence[DraftRow | Choice | Condition]) -> None:
-    """Saves the order of `rows` as their positions, from 1, where it changed."""
+    """Gives `rows` the positions 1, 2, 3… in their order, and saves those that change."""
     moved = [row for position, row in enumerate(rows, 1) if row.position != position]
     for position, row in enumerate(rows, 1):
         row.position = position
@@ -110,7 +113,7 @@ def rows_renumber(*, rows: Sequence[DraftRow | Choice | Condition]) -> None:
 
 @transaction.atomic
 def condition_set_choices(*, condition: Condition, choices: Collection[Choice]) -> None:
-    """Which choices a condition names. Those it names already are left as they are."""
+    """Replaces the choices that a condition names; writes nothing if they are the same already."""
     if set(condition.choices.all()) == set(choices):
         return
     condition.conditionchoice_set.all().delete()
@@ -124,7 +127,7 @@ def condition_set_choices(*, condition: Condition, choices: Collection[Choice]) 
 def example_update(
     *, example: Example, answers: Mapping[Question, Choice], outcomes: Sequence[Outcome]
 ) -> None:
-    """What an example answers and expects. What is the same already is left as it is."""
+    """Replaces the answers and the expected outcomes of an example, each only if they differ."""
     if {answer.question: answer.choice for answer in example.answers.all()} != answers:
         example.answers.all().delete()
         ExampleAnswer.objects.bulk_create(
@@ -139,23 +142,19 @@ def example_update(
         )
 
 
-def copy_title(title: str) -> str:
-    mark = " (copie)"
-    return f"{title[: TITLE_LENGTH - len(mark)]}{mark}"
+def title_of_copy(title: str) -> str:
+    """Returns the title of a copy, cut short where it would be too long."""
+    suffix = " (copie)"
+    return f"{title[: TITLE_LENGTH - len(suffix)]}{suffix}"
 
 
-def _siblings(row: DraftRow) -> list[DraftRow]:
-    """All the rows of the same kind in the same guide, in order."""
+def _rows_like(row: DraftRow) -> list[DraftRow]:
+    """Returns all the rows of the same kind in the same guide, in their order."""
     return list(type(row)._default_manager.filter(guide=row.guide))
 
 
-def _free_key(row: Question | Outcome | Rule, title: str) -> str:
-    taken = type(row)._default_manager.filter(guide=row.guide).values_list("key", flat=True)
-    return free_key(title, taken=set(taken), fallback=str(row._meta.model_name))
-
-
-def _place_below(row: OrderedRow, upper: OrderedRow) -> None:
-    rows = _siblings(row)
+def _place_below(row: OrderedRow, upper_row: OrderedRow) -> None:
+    rows = _rows_like(row)
     rows.remove(row)
-    rows.insert(rows.index(upper) + 1, row)
+    rows.insert(rows.index(upper_row) + 1, row)
     rows_renumber(rows=rows)

@@ -1,4 +1,4 @@
-"""The two groups of the product. Superusers may change them afterwards: nothing resets them."""
+"""Creates the two groups of colleagues. Superusers may change them later: nothing resets them."""
 
 from django.apps import apps as installed
 from django.apps.registry import Apps
@@ -18,7 +18,7 @@ GROUPS = {
 
 
 def create_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    # Permissions are made after all migrations; on a new database they would not be there yet.
+    # Django creates permissions after all migrations: a new database does not have them yet.
     config = installed.get_app_config("rules")
     create_permissions(config, apps=apps, using=schema_editor.connection.alias, verbosity=0)
     permissions = apps.get_model("auth", "Permission").objects.filter(

@@ -1,4 +1,4 @@
-"""Both groups may change the legal pages."""
+"""Lets both groups change the legal pages."""
 
 from django.apps import apps as installed
 from django.apps.registry import Apps
@@ -8,7 +8,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 def allow_legal_pages(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    # Permissions are made after all migrations; on a new database they would not be there yet.
+    # Django creates permissions after all migrations: a new database does not have them yet.
     config = installed.get_app_config("rules")
     create_permissions(config, apps=apps, using=schema_editor.connection.alias, verbosity=0)
     permissions = apps.get_model("auth", "Permission").objects.filter(

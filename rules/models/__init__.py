@@ -1,9 +1,10 @@
-"""The tables of what is known.
+"""The tables of guides and what belongs to them.
 
-The draft, which editors change: `guide`, `question` (with its choices), `outcome`,
-`rule` (with its conditions), `example`. What was published, which nothing changes: `version`
-and its `version_proof`. What people did: `change`; what they ask for: `publication_request`.
-Beside the guides: `legal_page`. `fields`: what several of these tables share.
+- The draft, which editors change: `guide`, `question` (with its choices), `outcome`, `rule` (with
+  its conditions), `example`. `fields`: the fields that several of these tables have.
+- What was published, which nothing changes: `version`, and its proof in `version_proof`.
+- `change`: the history of a guide. `publication_request`: a publication that waits for approval.
+- `legal_page`: the legal pages of the site.
 """
 
 from rules.models.change import Change

@@ -6,10 +6,11 @@ from rules.models.guide import Guide
 
 
 class Change(models.Model):
-    """One sentence of a guide's history: who did what to which of its parts, and when.
+    """A sentence of a guide's history: who did what to which of its parts, and when.
 
-    Parts are named by kind and key (an example by its name), not by row: a draft that is set back
-    keeps its history. The guide as a whole has the kind `guide` and no key.
+    A part is named by its kind and its key (an example by its name) and not by its row, so that a
+    part that is deleted and comes back has its history again. The guide as a whole has the kind
+    `guide` and an empty key.
     """
 
     GUIDE = "guide"

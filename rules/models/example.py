@@ -7,7 +7,7 @@ from rules.models.question import Choice, Question
 
 
 class Example(models.Model):
-    """Named answers and the conclusions they must give, checked before each publication."""
+    """Answers and the conclusions that they must give; every publication checks all examples."""
 
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="examples", verbose_name="guide")
     name = title_field("nom")
@@ -23,6 +23,8 @@ class Example(models.Model):
 
 
 class ExampleAnswer(models.Model):
+    """The choice that an example answers to a question."""
+
     example = models.ForeignKey(Example, models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, models.RESTRICT, related_name="in_examples")
     choice = models.ForeignKey(Choice, models.RESTRICT, related_name="in_examples")
@@ -40,6 +42,8 @@ class ExampleAnswer(models.Model):
 
 
 class ExampleOutcome(models.Model):
+    """A conclusion that an example must give, at its place among them."""
+
     example = models.ForeignKey(Example, models.CASCADE, related_name="outcomes")
     outcome = models.ForeignKey(Outcome, models.RESTRICT, related_name="in_examples")
     position = position_field()

@@ -1,4 +1,4 @@
-"""What several models of the draft share."""
+"""The fields that several models have."""
 
 from django.core.validators import RegexValidator
 from django.db import models

@@ -6,14 +6,15 @@ from rules.models.fields import title_field, validate_key
 
 
 def refuse_reserved(slug: str) -> None:
+    """Raises `ValidationError` for a slug that is the address of a page of the site."""
     if slug in RESERVED_SLUGS:
         raise ValidationError("Cette adresse est réservée au site : choisissez-en une autre.")
 
 
 class Guide(models.Model):
-    """One poster. Its title, introduction, questions, outcomes, rules and examples are the draft.
+    """A poster. Its title, introduction, questions, outcomes, rules and examples are its draft.
 
-    The other fields hold at once, without publication.
+    The other fields are settings, which apply at once, without publication.
     """
 
     slug = models.CharField(

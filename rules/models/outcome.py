@@ -10,7 +10,7 @@ TONES = [(tone.value, words) for tone, words in TONE_LABELS.items()]
 
 
 class Outcome(models.Model):
-    """What a visitor is told: advice on the way, or a conclusion."""
+    """A message to the visitor: advice during the diagnostic, or a conclusion that ends it."""
 
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="outcomes", verbose_name="guide")
     key = key_field()

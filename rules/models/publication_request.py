@@ -6,7 +6,10 @@ from rules.models.guide import Guide
 
 
 class PublicationRequest(models.Model):
-    """A publication that waits for a second person. It holds for one state of the draft only."""
+    """A publication that waits for a second person.
+
+    It is for the draft whose digest is `sha256`: a draft that has changed since is not published.
+    """
 
     guide = models.OneToOneField(
         Guide, models.CASCADE, related_name="publication_request", verbose_name="guide"

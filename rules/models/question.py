@@ -48,7 +48,7 @@ class Question(models.Model):
 
 
 class Choice(models.Model):
-    """One possible answer."""
+    """A possible answer to a question."""
 
     question = models.ForeignKey(
         Question, models.CASCADE, related_name="choices", verbose_name="question"

@@ -10,7 +10,7 @@ from rules.models.question import Choice, Question
 
 
 class Rule(models.Model):
-    """When its conditions hold, it asks a question or gives an outcome: exactly one of the two."""
+    """A rule: when its conditions hold, it asks a question or gives an outcome, one of the two."""
 
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="rules", verbose_name="guide")
     key = key_field()
@@ -74,7 +74,7 @@ class Rule(models.Model):
 
 
 class Condition(models.Model):
-    """One term of a rule: a question, an operator and what it is compared with."""
+    """A condition of a rule: a question, an operator, and the choices or the question to compare it to."""
 
     rule = models.ForeignKey(Rule, models.CASCADE, related_name="conditions", verbose_name="règle")
     question = models.ForeignKey(
@@ -119,7 +119,10 @@ class Condition(models.Model):
 
 
 class ConditionChoice(models.Model):
-    """A choice that a condition names. A table of its own so that such a choice cannot be deleted."""
+    """A choice that a condition names.
+
+    The table is not one that Django makes by itself, so that a choice that is named cannot be deleted.
+    """
 
     condition = models.ForeignKey(Condition, models.CASCADE)
     choice = models.ForeignKey(Choice, models.RESTRICT, related_name="named_in")

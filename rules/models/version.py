@@ -11,7 +11,10 @@ from rules.models.guide import Guide
 
 class VersionQuerySet(models.QuerySet["Version"]):
     def live(self, as_of: datetime | None = None) -> Self:
-        """For each guide the version of the highest number among those whose time has come."""
+        """Returns the live version of each guide, now or as of another time.
+
+        It is the version with the highest number among those whose date has come.
+        """
         due = self.filter(published_at__lte=as_of or timezone.now())
         highest = (
             due.filter(guide=models.OuterRef("guide")).order_by("-number").values("number")[:1]
@@ -20,9 +23,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
 
 class Version(models.Model):
-    """An immutable published copy of a guide. Nothing updates one; its digest tells if it was.
+    """An immutable published copy of a guide.
 
-    `title` is the document's, for lists. Deleting an account empties `author` and nothing else.
+    Nothing updates a version, except that deleting an account empties `author`; `sha256`, the digest
+    of the document, shows if someone did. `title` is that of the document, for lists.
     """
 
     guide = models.ForeignKey(Guide, models.PROTECT, related_name="versions", verbose_name="guide")

@@ -4,9 +4,10 @@ from rules.models.version import Version
 
 
 class VersionProof(models.Model):
-    """What was proved of a version when it was published.
+    """The proof of a version, made when it was published.
 
-    `states` is `StateGraph.to_json`. Of a walk that was not finished there are no figures.
+    `states` is the result of `StateGraph.to_json`. If the proof is not complete, `states` and `paths`
+    are empty and `longest` is null.
     """
 
     version = models.OneToOneField(

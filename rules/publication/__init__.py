@@ -1,9 +1,9 @@
 """Publication: from a draft to versions that never change.
 
-- `versions`: a version loaded for evaluation. `stored_proofs`: the proof kept with it.
-- `timeline`: which version is live, scheduled or past.
-- `check`: what is asked of a draft before it is published.
+- `check`: the proof and the examples of a draft, before it is published.
 - `publish`: a draft becomes the next version. `restore`: back to an earlier version.
 - `approvals`: publications that wait for a second person.
-- `guide_settings`: who must approve, and whether visitors may begin.
+- `guide_settings`: whether a second person must approve, and whether new visitors may begin.
+- `timeline`: which version of a guide is live, scheduled or past.
+- `versions`: the documents of versions, ready to evaluate. `stored_proofs`: their proofs.
 """

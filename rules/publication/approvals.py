@@ -1,4 +1,4 @@
-"""Publications that wait for a second person: asked for, approved, refused."""
+"""Publications that wait for a second person: requested, approved, or deleted without a version."""
 
 from datetime import datetime
 
@@ -10,19 +10,20 @@ from rules.drafts.content import draft_read
 from rules.drafts.locks import guide_lock
 from rules.engine.content import GuideContent
 from rules.models import Guide, PublicationRequest, Version
-from rules.publication.publish import guide_publish, prove_publishable
+from rules.publication.publish import guide_publish, proof_for_publication
 
 
 class RequestVoidError(ValueError):
-    """The draft is no longer the one that the request is for."""
-
-
-def request_is_current(asked: PublicationRequest, draft: GuideContent) -> bool:
-    return asked.sha256 == document_digest(canonical_json(draft))
+    """Raised when the draft is no longer the one whose publication was requested."""
 
 
 def publication_request_of(guide: Guide) -> PublicationRequest | None:
     return PublicationRequest.objects.filter(guide=guide).select_related("author").first()
+
+
+def request_is_current(publication_request: PublicationRequest, draft: GuideContent) -> bool:
+    """True if the draft has not changed since its publication was requested."""
+    return publication_request.sha256 == document_digest(canonical_json(draft))
 
 
 @transaction.atomic
@@ -34,47 +35,56 @@ def publication_request_create(
     reason: str = "",
     publish_at: datetime | None = None,
 ) -> PublicationRequest:
-    """For the draft as it is now. Takes the place of an earlier request.
+    """Requests the publication of the draft as it is now, in place of an earlier request.
 
-    Raises what `prove_publishable` does.
+    Raises what `proof_for_publication` raises.
     """
     guide = guide_lock(guide=guide)
     draft = draft_read(guide)
-    prove_publishable(draft, reason=reason)
-    asked = PublicationRequest(
-        guide=guide, author=author, sha256=document_digest(canonical_json(draft))
+    proof_for_publication(draft, reason=reason)
+    publication_request = PublicationRequest(
+        guide=guide,
+        author=author,
+        sha256=document_digest(canonical_json(draft)),
+        note=note,
+        reason=reason,
+        publish_at=publish_at,
     )
-    asked.note, asked.reason, asked.publish_at = note, reason, publish_at
-    asked.clean_fields(exclude=["guide", "author"])
+    publication_request.clean_fields(exclude=["guide", "author"])
     PublicationRequest.objects.filter(guide=guide).delete()
-    asked.save()
-    return asked
+    publication_request.save()
+    return publication_request
 
 
 @transaction.atomic
 def publication_request_approve(
     *, publication_request: PublicationRequest, approver: User
 ) -> Version:
-    """Publishes as it was asked for, in the name of who asked.
+    """Publishes the draft as it was requested; the author of the request is the version's author.
 
-    Raises `PublicationRequest.DoesNotExist`, `RequestVoidError` and what `guide_publish` does.
+    Raises `PublicationRequest.DoesNotExist` if the request was approved or deleted meanwhile,
+    `RequestVoidError`, and what `guide_publish` raises.
     """
     guide = guide_lock(guide=publication_request.guide)
-    asked = PublicationRequest.objects.select_related("author").get(pk=publication_request.pk)
-    if not request_is_current(asked, draft_read(guide)):
+    requests = PublicationRequest.objects.select_related("author")
+    current = requests.get(pk=publication_request.pk)
+    if not request_is_current(current, draft_read(guide)):
         raise RequestVoidError
     return guide_publish(
         guide=guide,
-        author=asked.author,
+        author=current.author,
         approver=approver,
-        note=asked.note,
-        reason=asked.reason,
-        publish_at=asked.publish_at,
+        note=current.note,
+        reason=current.reason,
+        publish_at=current.publish_at,
     )
 
 
 @transaction.atomic
 def publication_request_delete(*, publication_request: PublicationRequest) -> None:
-    """Also how one takes back a request of one's own. Raises `PublicationRequest.DoesNotExist`."""
+    """Deletes a request that is refused, or that its author takes back.
+
+    Raises `PublicationRequest.DoesNotExist` if it was approved or deleted meanwhile.
+    """
     guide_lock(guide=publication_request.guide)
     PublicationRequest.objects.get(pk=publication_request.pk).delete()

@@ -1,17 +1,14 @@
-"""The settings of a guide, which hold at once: who must approve, and whether visitors may begin."""
+"""The settings of a guide, which apply without publication: its approval, and whether it is open."""
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from rules.drafts.locks import guide_lock
-from rules.models import (
-    Guide,
-    PublicationRequest,
-)
+from rules.models import Guide, PublicationRequest
 
 
 class ApprovalRequiredError(ValueError):
-    """Who may publish a guide does not free it from the approval of a second person."""
+    """Raised when a publisher would free a guide from the approval of a second person."""
 
 
 @transaction.atomic
@@ -23,7 +20,12 @@ def guide_settings_update(
     closing_message: str,
     author: User | None = None,
 ) -> Guide:
-    """Settings hold at once. Returns the guide as it was before. Raises `ApprovalRequiredError`."""
+    """Changes the settings of a guide and returns the guide as it was before.
+
+    A guide that needs no approval has no publication request: one that waits is deleted.
+
+    Raises `ApprovalRequiredError` if the author may not lift the approval.
+    """
     before, after = guide_lock(guide=guide), guide_lock(guide=guide)
     if not needs_approval and not may_lift_approval(before, author):
         raise ApprovalRequiredError
@@ -37,7 +39,8 @@ def guide_settings_update(
 
 
 def may_lift_approval(guide: Guide, author: User | None) -> bool:
-    """Whether one may let the guide be published without the approval of a second person: who
-    publishes it is bound by that, and does not undo it.
+    """True if `author` may let the guide be published without a second person.
+
+    Publishers are bound by that setting, so only a superuser takes it away.
     """
     return not guide.needs_approval or (author is not None and author.is_superuser)

@@ -13,24 +13,20 @@ from rules.drafts.content import draft_read
 from rules.drafts.history import change_create
 from rules.drafts.locks import guide_lock
 from rules.engine.content import GuideContent
-from rules.models import (
-    Guide,
-    PublicationRequest,
-    Version,
-)
+from rules.models import Guide, PublicationRequest, Version
 from rules.proof.findings import Proof
 from rules.publication.check import publication_check
 from rules.publication.stored_proofs import proof_store
 from rules.publication.timeline import publication_sentence
 
-NEEDS_APPROVAL = (
+APPROVAL_IS_NEEDED = (
     "La publication de ce guide demande l’accord d’une seconde personne\u00a0: "
     "demandez-la dans l’administration."
 )
 
 
 class PublicationRefusedError(ValueError):
-    """A draft that may not be published, with all that is to mend."""
+    """Raised when a draft cannot be published; `problems` are all that has to be corrected."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -38,7 +34,10 @@ class PublicationRefusedError(ValueError):
 
 
 class ConfirmationNeededError(ValueError):
-    """A proof with warnings, or none: publication waits for someone to say why it is right."""
+    """Raised when a guide can be published only by someone who says why.
+
+    The `proof` has warnings or is not complete.
+    """
 
     def __init__(self, proof: Proof) -> None:
         super().__init__("publication needs a reason")
@@ -55,27 +54,36 @@ def guide_publish(
     reason: str = "",
     publish_at: datetime | None = None,
 ) -> Version:
-    """The draft becomes the next version, live at once or from a time to come.
+    """Makes the draft the next version, live from `publish_at` on, or at once without one.
 
-    Raises `PublicationRefusedError` and, where a person must say why, `ConfirmationNeededError`.
+    Raises `PublicationRefusedError` and, if a reason is missing, `ConfirmationNeededError`.
     """
     guide = guide_lock(guide=guide)
     if guide.needs_approval and approver in (None, author):
-        raise PublicationRefusedError([Problem((), "", NEEDS_APPROVAL)])
+        raise PublicationRefusedError([Problem((), "", APPROVAL_IS_NEEDED)])
     draft = draft_read(guide)
-    proof = prove_publishable(draft, reason=reason)
-    version = Version(guide=guide, title=draft.title, document=canonical_json(draft), author=author)
-    version.note, version.reason = note, reason
+    proof = proof_for_publication(draft, reason=reason)
+    version = Version(
+        guide=guide,
+        title=draft.title,
+        document=canonical_json(draft),
+        author=author,
+        note=note,
+        reason=reason,
+    )
     version_create(version=version, publish_at=publish_at)
     proof_store(version=version, proof=proof)
     PublicationRequest.objects.filter(guide=guide).delete()
-    done = publication_sentence(version, approver)
-    change_create(part=guide, sentence=done, author=approver or author)
+    sentence = publication_sentence(version, approver)
+    change_create(part=guide, sentence=sentence, author=approver or author)
     return version
 
 
-def prove_publishable(content: GuideContent, *, reason: str) -> Proof:
-    """Raises `PublicationRefusedError` and, where a person must say why, `ConfirmationNeededError`."""
+def proof_for_publication(content: GuideContent, *, reason: str) -> Proof:
+    """Returns the proof of a guide that may be published for this reason, empty if none is given.
+
+    Raises `PublicationRefusedError` and, if a reason is missing, `ConfirmationNeededError`.
+    """
     check = publication_check(content)
     if check.proof is None or check.problems:
         raise PublicationRefusedError(check.problems)
@@ -85,7 +93,10 @@ def prove_publishable(content: GuideContent, *, reason: str) -> Proof:
 
 
 def version_create(*, version: Version, publish_at: datetime | None = None) -> None:
-    """Gives it the next number, and the time from which it is live: now, unless `publish_at` is to come."""
+    """Saves a version with the next number, its digest, and the date from which it is live.
+
+    That date is now, unless `publish_at` is later.
+    """
     last = version.guide.versions.order_by("-number").first()
     version.number = last.number + 1 if last else 1
     version.sha256 = document_digest(version.document)

@@ -1,4 +1,4 @@
-"""The proofs kept with versions, and the lookup tables made from them."""
+"""The proofs that are stored with versions, and the lookup tables made from them."""
 
 from functools import lru_cache
 
@@ -11,32 +11,11 @@ from rules.proof.walk import Walk
 from rules.publication.versions import compiled_version
 
 LOOKUP_TABLE_MAX_STATES = 2_000
-"""Of the tables that a visitor may ask for: about a second, once in a process."""
-
-
-def version_graph(version: Version) -> StateGraph | None:
-    """The states of a version, as they were proved. None where its walk was not finished, or where
-    what was kept of it is not what was proved.
-    """
-    try:
-        return _graph(version.sha256)
-    except (VersionProof.DoesNotExist, AlteredGraphError):
-        return None
-
-
-def version_lookup_table(version: Version) -> LookupTable | None:
-    """None where there are more states, or not all are known."""
-    return _table(compiled_version(version)) if has_lookup_table(version) else None
-
-
-def has_lookup_table(version: Version) -> bool:
-    """At once, where the table itself is a walk."""
-    graph = version_graph(version)
-    return graph is not None and len(graph.states) <= LOOKUP_TABLE_MAX_STATES
+"""The states of the largest table made for a visitor: about a second, once in a process."""
 
 
 def proof_store(*, version: Version, proof: Proof) -> None:
-    """Keeps what was found of a version beside it. Of an unfinished walk there is no graph."""
+    """Stores the proof of a version; of an incomplete proof, neither figures nor states."""
     graph = proof.graph
     VersionProof.objects.create(
         version=version,
@@ -48,18 +27,40 @@ def proof_store(*, version: Version, proof: Proof) -> None:
     )
 
 
-@lru_cache(maxsize=8)
-def _table(compiled: CompiledGuide) -> LookupTable | None:
-    walk = Walk(compiled, LOOKUP_TABLE_MAX_STATES)
-    return build_lookup_table(walk) if walk.graph.complete else None
+def version_graph(version: Version) -> StateGraph | None:
+    """Returns the states of a version as they were proved.
+
+    Returns None if its proof is not complete, or if the stored states are not those of the proof.
+    """
+    try:
+        return _document_graph(version.sha256)
+    except (VersionProof.DoesNotExist, AlteredGraphError):
+        return None
+
+
+def has_lookup_table(version: Version) -> bool:
+    """True if `version_lookup_table` returns a table. Explores no state, so the answer is quick."""
+    graph = version_graph(version)
+    return graph is not None and len(graph.states) <= LOOKUP_TABLE_MAX_STATES
+
+
+def version_lookup_table(version: Version) -> LookupTable | None:
+    """Returns the lookup table of a version, or None if its states are too many or not all known."""
+    return _lookup_table(compiled_version(version)) if has_lookup_table(version) else None
 
 
 @lru_cache(maxsize=32)
-def _graph(sha256: str) -> StateGraph:
-    """Versions of one document have one graph.
+def _document_graph(sha256: str) -> StateGraph:
+    """Returns the states of a document: all versions with the same document have the same ones.
 
     Raises `VersionProof.DoesNotExist` and `AlteredGraphError`.
     """
     proofs = VersionProof.objects.filter(version__sha256=sha256, complete=True)
-    kept = proofs.select_related("version").defer("version__document")[:1].get()
-    return StateGraph.from_json(kept.states, compiled_version(kept.version).guide)
+    stored = proofs.select_related("version").defer("version__document")[:1].get()
+    return StateGraph.from_json(stored.states, compiled_version(stored.version).guide)
+
+
+@lru_cache(maxsize=8)
+def _lookup_table(compiled: CompiledGuide) -> LookupTable | None:
+    walk = Walk(compiled, LOOKUP_TABLE_MAX_STATES)
+    return build_lookup_table(walk) if walk.graph.complete else None

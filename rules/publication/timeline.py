@@ -1,4 +1,4 @@
-"""Where each version of a guide stands in time, and how that is told."""
+"""The versions of a guide in time: which one is live, which ones are scheduled, which ones are past."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -15,69 +15,32 @@ from rules.models import Guide, Version
 
 
 class Stage(StrEnum):
+    """The place of a version in time."""
+
     LIVE = "live"
     SCHEDULED = "scheduled"
     SUPERSEDED = "superseded"
-    """One of a higher number comes first, or came: its own time changes nothing."""
+    """A version with a higher number goes live before this one's date, so this one never does."""
     OLD = "old"
 
 
-def version_stages(guide: Guide) -> dict[int, Stage]:
-    """By number."""
-    now, first, live = timezone.now(), None, False
-    stages = {}
-    for number, time in guide.versions.order_by("-number").values_list("number", "published_at"):
-        stages[number] = _stage(time, first, now, live)
-        live = live or stages[number] is Stage.LIVE
-        first = min(time, first or time)
-    return stages
-
-
-def scheduled_versions(guide: Guide) -> list[Version]:
-    """Those that will be live if nothing else is published, without their documents."""
-    stages = version_stages(guide)
-    coming = [number for number, stage in stages.items() if stage is Stage.SCHEDULED]
-    return list(guide.versions.filter(number__in=coming).defer("document").order_by("published_at"))
-
-
-def publication_sentence(version: Version, approver: User | None = None) -> str:
-    """What is said of a version once it is published."""
-    asked = f" Demandée par {version.author}, approuvée par {approver}." if approver else ""
-    if version.published_at <= timezone.now():
-        return f"La version {version.number} est en ligne.{asked}"
-    moment = date_format(timezone.localtime(version.published_at), "j F Y à H:i")
-    return f"La version {version.number} est programmée pour le {moment}.{asked}"
-
-
-def restoration_sentence(version: Version, new: Version) -> str:
-    return f"Retour à la version {version.number}\u00a0: la version {new.number} est en ligne."
-
-
-def _stage(time: datetime, first: datetime | None, now: datetime, live: bool) -> Stage:
-    """`first` is the earliest time of a higher number, `live` whether one of them is live."""
-    if first is not None and first <= time:
-        return Stage.SUPERSEDED
-    if time > now:
-        return Stage.SCHEDULED
-    return Stage.OLD if live else Stage.LIVE
-
-
 def live_versions() -> QuerySet[Version]:
-    """The live version of each guide, without their documents, by address: titles are drafts."""
+    """Returns the live version of each guide, without its document, in the order of addresses."""
     return Version.objects.live().select_related("guide").defer("document").order_by("guide__slug")
 
 
 def open_versions() -> QuerySet[Version]:
-    """Those that visitors may begin."""
+    """Returns the live versions of the guides that are open to new visitors."""
     return live_versions().filter(guide__closed=False)
 
 
 def live_version(slug: str) -> Version | None:
+    """Returns the live version at an address, without its document."""
     return live_versions().filter(guide__slug=slug).first()
 
 
 def guide_live_version(guide: Guide) -> Version | None:
-    """With its document."""
+    """Returns the live version of a guide, with its document."""
     return Version.objects.live().filter(guide=guide).first()
 
 
@@ -86,5 +49,48 @@ def has_unpublished_changes(guide: Guide) -> bool:
 
 
 def differs_from_live(draft: GuideContent, live: Version | None) -> bool:
-    """Whether a draft says something else than the live version, or nothing is live."""
+    """True if a draft is not what the live version says, or if no version is live."""
     return live is None or live.document != canonical_json(draft)
+
+
+def version_stages(guide: Guide) -> dict[int, Stage]:
+    """Returns the stage of each version of a guide by its number, the highest number first."""
+    now = timezone.now()
+    stages: dict[int, Stage] = {}
+    earliest_above: datetime | None = None
+    # `earliest_above` is the earliest date of the versions with a higher number.
+    dates = guide.versions.order_by("-number").values_list("number", "published_at")
+    for number, published_at in dates:
+        if earliest_above is not None and earliest_above <= published_at:
+            stages[number] = Stage.SUPERSEDED
+        elif published_at > now:
+            stages[number] = Stage.SCHEDULED
+        else:
+            stages[number] = Stage.OLD if Stage.LIVE in stages.values() else Stage.LIVE
+        earliest_above = min(published_at, earliest_above or published_at)
+    return stages
+
+
+def scheduled_versions(guide: Guide) -> list[Version]:
+    """Returns the versions that go live later if nothing else is published, the next one first.
+
+    Their documents are not read.
+    """
+    stages = version_stages(guide)
+    numbers = [number for number, stage in stages.items() if stage is Stage.SCHEDULED]
+    scheduled = guide.versions.filter(number__in=numbers)
+    return list(scheduled.defer("document").order_by("published_at"))
+
+
+def publication_sentence(version: Version, approver: User | None = None) -> str:
+    """Says that a version has just been published or scheduled, for messages and the history."""
+    people = f" Demandée par {version.author}, approuvée par {approver}." if approver else ""
+    if version.published_at <= timezone.now():
+        return f"La version {version.number} est en ligne.{people}"
+    date = date_format(timezone.localtime(version.published_at), "j F Y à H:i")
+    return f"La version {version.number} est programmée pour le {date}.{people}"
+
+
+def restoration_sentence(version: Version, new: Version) -> str:
+    """Says that an earlier version has just been published again as a new one."""
+    return f"Retour à la version {version.number}\u00a0: la version {new.number} est en ligne."

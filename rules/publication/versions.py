@@ -1,4 +1,4 @@
-"""Versions loaded for evaluation, each checked against its digest when it is read."""
+"""The documents of versions, checked against their digests when they are read, and compiled."""
 
 import json
 
@@ -8,29 +8,31 @@ from rules.engine.compiled import CompiledGuide, CompiledGuides
 from rules.engine.content import GuideContent
 from rules.models import Version
 
-_compiled = CompiledGuides()
+_compiled_versions = CompiledGuides()
 
 
 class VersionAlteredError(RuntimeError):
-    """The document of a version is not the one that was published."""
+    """Raised when the document of a version is not the one that was published."""
 
 
 def compiled_version(version: Version) -> CompiledGuide:
-    """Reads the document only when this process has not compiled it yet, so `version` may have
-    it deferred.
+    """Returns a version ready to evaluate.
+
+    The document is read only if this process has not compiled it yet: `version` may defer it.
+    Raises `VersionAlteredError`.
     """
-    return _compiled.get(version.sha256, lambda: version_content(version))
+    return _compiled_versions.get(version.sha256, lambda: version_content(version))
 
 
 def version_document(version: Version) -> str:
-    """The text that was published. Raises `VersionAlteredError`."""
+    """Returns the document of a version as canonical JSON. Raises `VersionAlteredError`."""
     if document_digest(version.document) != version.sha256:
         raise VersionAlteredError(f"version {version.pk}")
     return version.document
 
 
 def version_content(version: Version) -> GuideContent:
-    """The guide of a version, from its row. Raises `VersionAlteredError`."""
+    """Returns the guide that a version is a copy of. Raises `VersionAlteredError`."""
     return parse_document(json.loads(version_document(version)))
 
 

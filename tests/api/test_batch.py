@@ -206,7 +206,7 @@ def test_rows_alike_are_evaluated_once(api: ApiClient, monkeypatch: pytest.Monke
 
 def test_nothing_is_stored_and_queries_do_not_grow_with_rows(api: ApiClient) -> None:
     VersionProof.objects.all().delete()  # what is not there is looked for each time
-    stored_proofs._graph.cache_clear()
+    stored_proofs._document_graph.cache_clear()
     send(api, [])
     with CaptureQueriesContext(connection) as queries:
         results(api, [{"id": str(path), "answers": path.answers} for path in decision_paths()])

@@ -5,10 +5,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rules.document.files import read_guide_file
 from rules.document.problems import DocumentError
 from rules.drafts.content import draft_read
+from rules.drafts.guides import guide_by_slug
 from rules.engine.content import GuideContent
-from rules.management.shared import finding_list, guide_by_slug, problem_list, root_cause_list
+from rules.management.problem_lists import finding_list, problem_list, root_cause_list
 from rules.proof.finding_sentences import proof_sentence
-from rules.proof.findings import Proof
 from rules.publication.check import PublicationCheck, publication_check
 
 REFUSED = "Ce guide ne peut pas être publié"
@@ -22,33 +22,29 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, guide: str, **options: object) -> None:
         try:
-            content = _draft(guide) or read_guide_file(Path(guide))
+            row = guide_by_slug(guide)
+            content = draft_read(row) if row else read_guide_file(Path(guide))
         except DocumentError as error:
             raise CommandError(problem_list(REFUSED, error.problems)) from None
         check = publication_check(content)
         if check.proof is None:
             raise CommandError(problem_list(REFUSED, check.problems))
         self.stdout.write(proof_sentence(check.proof))
-        self._remarks(content, check.proof)
+        for title, findings in (
+            ("Avertissements", check.proof.warnings),
+            ("Remarques", check.proof.remarks),
+        ):
+            if findings:
+                self.stdout.write(finding_list(title, content, findings))
         if check.problems:
-            raise CommandError(_refusal(content, check))
+            raise CommandError(refusal_text(content, check))
         self.stdout.write(f"Cas types vérifiés\u00a0: {len(content.examples)}.")
-        self.stdout.write(f"{content.slug} peut être publié{_but(check)}.")
-
-    def _remarks(self, content: GuideContent, proof: Proof) -> None:
-        """What does not keep a guide from being published."""
-        for title, found in (("Avertissements", proof.warnings), ("Remarques", proof.remarks)):
-            if found:
-                self.stdout.write(finding_list(title, content, found))
+        condition = ", en disant pourquoi" if check.needs_reason else ""
+        self.stdout.write(f"{content.slug} peut être publié{condition}.")
 
 
-def _draft(slug: str) -> GuideContent | None:
-    guide = guide_by_slug(slug)
-    return draft_read(guide) if guide else None
-
-
-def _refusal(content: GuideContent, check: PublicationCheck) -> str:
-    """The proof's faults with their answers, then the examples that fail."""
+def refusal_text(content: GuideContent, check: PublicationCheck) -> str:
+    """Lists the root causes of the faults with their answers, then the examples that fail."""
     examples = check.problems[len(check.root_causes) :]
     lists = []
     if check.root_causes:
@@ -57,7 +53,3 @@ def _refusal(content: GuideContent, check: PublicationCheck) -> str:
         title = "Ces cas types ne donnent pas ce qui est attendu" if lists else REFUSED
         lists.append(problem_list(title, examples))
     return "\n".join(lists)
-
-
-def _but(check: PublicationCheck) -> str:
-    return ", en disant pourquoi" if check.needs_reason else ""

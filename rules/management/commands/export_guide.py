@@ -3,8 +3,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rules.document.files import WRITERS
 from rules.document.problems import quote_value
 from rules.drafts.content import draft_read
+from rules.drafts.guides import guide_by_slug
 from rules.engine.content import GuideContent
-from rules.management.shared import guide_by_slug
 from rules.models import Guide
 from rules.publication.versions import VersionAlteredError, version_content
 
@@ -13,25 +13,26 @@ class Command(BaseCommand):
     help = "Écrit le brouillon d’un guide, ou une de ses versions, sur la sortie standard."
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: object) -> CommandParser:
-        """Django’s own `--version` gives way to ours."""
+        """Replaces the option `--version` of all Django commands by the one of this command."""
         return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", metavar="SLUG")
         parser.add_argument("--version", type=int, metavar="N", help="le brouillon par défaut")
-        parser.add_argument("--format", dest="written", choices=WRITERS, default="yaml")
+        parser.add_argument("--format", dest="file_format", choices=WRITERS, default="yaml")
 
     def handle(
-        self, *args: object, slug: str, version: int | None, written: str, **options: object
+        self, *args: object, slug: str, version: int | None, file_format: str, **options: object
     ) -> None:
         guide = guide_by_slug(slug)
         if guide is None:
             raise CommandError(f"Le guide {quote_value(slug)} n’existe pas.")
-        content = draft_read(guide) if version is None else _version(guide, version)
-        self.stdout.write(WRITERS[written](content), ending="")
+        content = draft_read(guide) if version is None else version_to_export(guide, version)
+        self.stdout.write(WRITERS[file_format](content), ending="")
 
 
-def _version(guide: Guide, number: int) -> GuideContent:
+def version_to_export(guide: Guide, number: int) -> GuideContent:
+    """Returns the content of a version. Raises `CommandError` if it is unknown or altered."""
     version = guide.versions.filter(number=number).first()
     if version is None:
         raise CommandError(f"Le guide {guide.slug} n’a pas de version {number}.")

@@ -7,13 +7,15 @@ from rules.document.files import read_guide_file
 from rules.document.problems import DocumentError
 from rules.drafts.content import draft_read
 from rules.drafts.guides import DraftExistsError, guide_import
-from rules.management.shared import finding_list, problem_list
+from rules.management.problem_lists import finding_list, problem_list
 from rules.models import Guide, Version
 from rules.proof.finding_sentences import proof_sentence
 from rules.publication.check import publication_check
 from rules.publication.publish import PublicationRefusedError, guide_publish
 
-WARNED = "Publié par la commande import_guide, qui a montré les avertissements de la preuve."
+REASON_AFTER_WARNINGS = (
+    "Publié par la commande import_guide, qui a montré les avertissements de la preuve."
+)
 
 
 class Command(BaseCommand):
@@ -41,12 +43,13 @@ class Command(BaseCommand):
         unproved: str,
         **options: object,
     ) -> None:
-        if _too_long(unproved):
+        longest = Version._meta.get_field("reason").max_length or 0
+        if len(unproved) > longest:
             raise CommandError("Ce motif est trop long.")
         try:
             with transaction.atomic():
                 guide = guide_import(content=read_guide_file(file), replace_draft=replace_draft)
-                version = self._publish(guide, unproved.strip()) if publish else None
+                version = self._publish_draft(guide, unproved.strip()) if publish else None
         except (DocumentError, PublicationRefusedError) as error:
             raise CommandError(problem_list("Rien n’a été importé", error.problems)) from None
         except DraftExistsError as error:
@@ -58,21 +61,20 @@ class Command(BaseCommand):
         if version:
             self.stdout.write(f"La version {version.number} de {guide.slug} est en ligne.")
 
-    def _publish(self, guide: Guide, unproved: str) -> Version:
-        """Warnings are shown and do not stop; without a proof, someone must say why."""
+    def _publish_draft(self, guide: Guide, unproved: str) -> Version:
+        """Publishes the draft after printing the proof's warnings, if there are any.
+
+        Raises `CommandError` if the proof is not complete and no reason is given to do without.
+        """
         draft = draft_read(guide)
         check = publication_check(draft)
         if check.proof and check.proof.warnings:
-            warned = finding_list("Avertissements", draft, check.proof.warnings)
-            self.stderr.write(self.style.WARNING(warned))
+            warnings = finding_list("Avertissements", draft, check.proof.warnings)
+            self.stderr.write(self.style.WARNING(warnings))
         if check.proof and not check.proof.complete and not check.problems and not unproved:
             raise CommandError(
                 f"Rien n’a été importé. {proof_sentence(check.proof)} "
                 "Pour publier quand même, dites pourquoi\u00a0: --unproved MOTIF."
             )
-        reason = (unproved or WARNED) if check.needs_reason else ""
+        reason = (unproved or REASON_AFTER_WARNINGS) if check.needs_reason else ""
         return guide_publish(guide=guide, reason=reason)
-
-
-def _too_long(reason: str) -> bool:
-    return len(reason) > (Version._meta.get_field("reason").max_length or 0)

@@ -1,0 +1,55 @@
+"""Lists of problems and findings, as commands print them."""
+
+from collections.abc import Iterable
+
+from rules.document.problems import Place, Problem, place_label
+from rules.document.serialising import guide_to_document
+from rules.engine.content import GuideContent
+from rules.proof.finding_sentences import (
+    answers_sentence,
+    finding_sentence,
+    place_with_article,
+    root_cause_sentence,
+)
+from rules.proof.findings import Finding
+from rules.proof.root_causes import RootCause
+
+
+def problem_list(title: str, problems: Iterable[Problem]) -> str:
+    return _titled_list(title, map(str, problems))
+
+
+def finding_list(title: str, guide: GuideContent, findings: Iterable[Finding]) -> str:
+    """Lists findings, each with its place and the shortest answers that show it."""
+    document = guide_to_document(guide)
+    return _titled_list(title, (_finding_text(guide, document, finding) for finding in findings))
+
+
+def root_cause_list(title: str, guide: GuideContent, causes: Iterable[RootCause]) -> str:
+    """Lists root causes, each with its place, its answers and the faults that follow from it."""
+    document = guide_to_document(guide)
+    items = []
+    for cause in causes:
+        if cause.fault:
+            item = _finding_text(guide, document, cause.fault)
+        else:
+            item = _placed_sentence(document, cause.place, root_cause_sentence(guide, cause))
+        follows = ", ".join(place_with_article(guide, fault.place) for fault in cause.consequences)
+        items.append(f"{item}\n  Et donc\u00a0: {follows}." if follows else item)
+    return _titled_list(title, items)
+
+
+def _titled_list(title: str, items: Iterable[str]) -> str:
+    return "\n".join([f"{title}\u00a0:", *(f"- {item}" for item in items)])
+
+
+def _finding_text(guide: GuideContent, document: object, finding: Finding) -> str:
+    sentence = _placed_sentence(document, finding.place, finding_sentence(guide, finding))
+    answers = answers_sentence(guide, finding.answers)
+    return f"{sentence}\n  Réponses\u00a0: {answers}." if answers else sentence
+
+
+def _placed_sentence(document: object, place: Place, sentence: str) -> str:
+    """Returns a sentence after the name of the place that it is about, if that has a name."""
+    label = place_label(place, document)
+    return f"{label}\u00a0: {sentence[0].lower()}{sentence[1:]}" if label else sentence
