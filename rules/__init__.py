@@ -1,24 +1,25 @@
 """What is known: guides, their drafts and versions, and how they are evaluated.
 
-Pure rooms, which know nothing of Django; each may use those named before it:
+Pure rooms, which know nothing of Django. Each may use those named before it:
 
 - `engine/`: which rules hold for a visitor's answers, and what follows from them.
-- `sentences`: rules in French, built from the guide's own words.
+- `sentences`: rules in French, with the titles and labels of the guide.
 - `document/`: a guide as a document: parsed, checked, serialised.
+- `markdown`: the texts of editors as HTML.
 - `proof/`: every path that visitors can take is explored before anyone takes it.
 - `comparison/`: the difference between two guides, in French sentences.
 - `picture/`: a guide drawn as a picture and as a tree.
 
-Rooms on the database, in the same order:
+Rooms that use the database, in the same order:
 
 - `models/`: the tables and their constraints.
 - `legal/`: the legal pages. `guides/`: the guide that comes with the program.
 - `drafts/`: the draft that editors change.
-- `publication/`: from a draft to versions, and what is read of them.
-- `admin/`: the editors' pages, on the site that `admin_site` makes.
-- `management/`: the commands. `markdown`: what editors write, as HTML.
-- `apps`, `migrations/`, `templatetags/`: where Django looks for them.
+- `publication/`: how a draft becomes a version, and how versions are read.
+- `admin/`: the editors' pages, on the site that `admin_site` defines.
+- `management/`: the commands.
+- `apps`, `migrations/`, `templatetags/`: the places where Django looks for them.
 
-The templates in `templates/admin/rules/visitors/` are empty: what they say comes from the files of
-the same names in `diagnostics/templates/`, which Django finds first.
+The templates in `templates/admin/rules/visitors/` are empty. Django first finds the files of the
+same names in `diagnostics/templates/`, which hold their content.
 """

@@ -1,4 +1,4 @@
-"""Markdown of editors to HTML that can hold nothing but text, lists, links and emphasis."""
+"""Turns the Markdown of editors into HTML that contains only text, lists, links and emphasis."""
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -15,49 +15,57 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _BOX_TAGS = {"input", "label", "span"}
-_BOX, _BOX_END = '<label><input type="checkbox"><span>', "</span></label>"
+_BOX_START, _BOX_END = '<label><input type="checkbox"><span>', "</span></label>"
 
 
-def _parser(upper: tuple[str, str], *, at: str, below: str) -> MarkdownIt:
-    """Titles of the `upper` levels become those of one, all others those of the next."""
+def _make_parser(upper_levels: tuple[str, str], *, upper_tag: str, lower_tag: str) -> MarkdownIt:
+    """Returns a parser that reduces the levels of titles to two tags.
+
+    Titles of the upper levels have the upper tag; all others have the lower one.
+    """
 
     def lower_titles(state: StateCore) -> None:
         for token in state.tokens:
             if token.type.startswith("heading_"):
-                token.tag = at if token.tag in upper else below
+                token.tag = upper_tag if token.tag in upper_levels else lower_tag
 
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
     parser.core.ruler.push("lower_titles", lower_titles)
     return parser
 
 
-_markdown = _parser(("h1", "h3"), at="h3", below="h4")
-"""Titles of a text begin at level 3: pages own the first two."""
-_page = _parser(("h1", "h2"), at="h2", below="h3")
+_text_parser = _make_parser(("h1", "h3"), upper_tag="h3", lower_tag="h4")
+"""The parser of texts within a page, whose own titles have the first two levels."""
+_page_parser = _make_parser(("h1", "h2"), upper_tag="h2", lower_tag="h3")
+"""The parser of texts that are a whole page, below its title."""
 
 
 @lru_cache(maxsize=4096)
 def to_html(text: str) -> str:
-    return _clean(_markdown.render(text), _TAGS)
+    """Returns the HTML of a text within a page."""
+    return _sanitise_html(_text_parser.render(text), _TAGS)
 
 
 def to_page_html(text: str) -> str:
-    """A text that is all of a page, below its title."""
-    return _clean(_page.render(text), _TAGS)
+    """Returns the HTML of a text that is a whole page, below its title."""
+    return _sanitise_html(_page_parser.render(text), _TAGS)
 
 
 @lru_cache(maxsize=4096)
 def to_steps_html(text: str) -> str:
-    """As `to_html`, with a box to tick before the words of each step: an item of a numbered list
-    that stands in no other list.
+    """Returns the HTML of a text within a page, with a box to tick before each step.
+
+    A step is an item of a numbered list that is not inside another list.
     """
-    tokens = _markdown.parse(text)
-    for words in _steps(tokens):
-        words.children = [_raw(_BOX), *(words.children or []), _raw(_BOX_END)]
-    return _clean(_markdown.renderer.render(tokens, _markdown.options, {}), _TAGS | _BOX_TAGS)
+    tokens = _text_parser.parse(text)
+    for step in _first_texts_of_steps(tokens):
+        step.children = [_html_token(_BOX_START), *(step.children or []), _html_token(_BOX_END)]
+    return _sanitise_html(
+        _text_parser.renderer.render(tokens, _text_parser.options, {}), _TAGS | _BOX_TAGS
+    )
 
 
-def _clean(html: str, tags: set[str]) -> str:
+def _sanitise_html(html: str, tags: set[str]) -> str:
     return nh3.clean(
         html,
         tags=tags,
@@ -68,36 +76,37 @@ def _clean(html: str, tags: set[str]) -> str:
     )
 
 
-def _steps(tokens: Iterable[Token]) -> Iterator[Token]:
-    """The first words of each step that has some of its own."""
+def _first_texts_of_steps(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Yields the first visible text of each step that has one outside of inner lists."""
     numbered = begins = False
     for token in tokens:
         if token.level == 0:
             numbered = token.type == "ordered_list_open"
         elif token.type == "list_item_open" and token.level == 1:
             begins = numbered
-        elif begins and token.type == "inline" and token.level == 3 and _has_words(token):
+        elif begins and token.type == "inline" and token.level == 3 and _has_visible_text(token):
             begins = False
             yield token
 
 
-def _has_words(inline: Token) -> bool:
-    """Words that are shown: an image is not."""
+def _has_visible_text(inline: Token) -> bool:
+    """True if a token contains text besides images, which are removed from the HTML."""
     texts = (token.content for token in inline.children or [] if token.type != "image")
     return any(text.strip() for text in texts)
 
 
-def _raw(html: str) -> Token:
+def _html_token(html: str) -> Token:
     return Token("html_inline", "", 0, content=html)
 
 
 def to_plain_text(text: str) -> str:
-    """The words alone, a paragraph or an item a line; a link's address follows its text."""
-    blocks = (token for token in _markdown.parse(text) if token.content)
-    return "\n".join("".join(_words(token.children or [token])) for token in blocks)
+    """Returns the text without marks: one line for each paragraph or item, links with addresses."""
+    blocks = (token for token in _text_parser.parse(text) if token.content)
+    return "\n".join("".join(_plain_pieces(token.children or [token])) for token in blocks)
 
 
-def _words(tokens: Iterable[Token]) -> Iterator[str]:
+def _plain_pieces(tokens: Iterable[Token]) -> Iterator[str]:
+    """Yields the texts of tokens; the address of a link or an image follows in brackets."""
     links: list[str] = []
     for token in tokens:
         if token.type == "link_open":

@@ -1,8 +1,8 @@
-"""Rules read back as French sentences, built from the guide's own words."""
+"""Writes rules as French sentences, with the titles and labels of the guide."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from rules.engine.content import (
     ConditionContent,
@@ -16,16 +16,16 @@ from rules.engine.content import (
 from rules.engine.operators import OPERATORS
 from rules.engine.state import Answer
 
-_EFFECTS = {
+_EFFECT_PATTERNS = {
     Effect.ASK: "poser la question {target}",
     Effect.ADVISE: "conseiller {target}",
     Effect.CONCLUDE: "conclure {target}",
 }
 
 MAX_SHORT_TITLE_LENGTH = 60
-"""Characters of a title that a name repeats."""
+"""The length, in characters, to which a title is shortened where it serves as a name."""
 REFERENCE_MARK = " (référence\u00a0: "
-"""Before the key that tells apart what has the same title."""
+"""Precedes the key that is added to a title if another part of the guide has the same one."""
 
 SCOPE_LABELS = {Scope.SCHOOL: "l’établissement", Scope.PUPIL: "l’élève"}
 TONE_LABELS = {
@@ -37,7 +37,7 @@ TONE_LABELS = {
 
 
 def rule_sentence(guide: GuideContent, rule: RuleContent) -> str:
-    """« Si … est « Médiacentre » et … alors conclure « … ». »"""
+    """Returns a rule as a sentence: « Si … est « Médiacentre » et …, alors conclure « … ». »"""
     effect = effect_clause(guide, rule)
     if not rule.when:
         return f"Toujours {effect}."
@@ -47,20 +47,24 @@ def rule_sentence(guide: GuideContent, rule: RuleContent) -> str:
 
 
 def rule_name(guide: GuideContent, rule: RuleContent) -> str:
-    """« règle 14 (→ Contacter le support Pix) »: its number in the guide, and what it gives."""
-    rank = list(guide.rule).index(rule.key) + 1
-    return f"règle {rank} (→ {shorten_title(_target_title(guide, rule))})"
+    """Returns the number of a rule and what it asks or gives.
+
+    For example: « règle 14 (→ Contacter le support Pix) ».
+    """
+    number = list(guide.rule).index(rule.key) + 1
+    return f"règle {number} (→ {shorten_title(_target_title(guide, rule))})"
 
 
 def effect_clause(guide: GuideContent, rule: RuleContent) -> str:
-    """« conclure « … » »."""
-    return _EFFECTS[rule.effect].format(target=quoted_target(guide, rule))
+    """Returns what a rule does: « conclure « … » »."""
+    return _EFFECT_PATTERNS[rule.effect].format(target=quoted_target(guide, rule))
 
 
 def condition_clause(guide: GuideContent, condition: ConditionContent) -> str:
+    """Returns a condition in words: « … est « Médiacentre » »."""
     return OPERATORS[condition.operator].sentence.format(
         question=quoted_question(guide, condition.question),
-        choices=_choices(guide, condition),
+        choices=_quoted_choices(guide, condition),
         other=quoted_question(guide, condition.other),
     )
 
@@ -74,46 +78,51 @@ def quoted_outcome(guide: GuideContent, key: str) -> str:
 
 
 def quoted_target(guide: GuideContent, rule: RuleContent) -> str:
-    """What a rule asks or gives."""
+    """Returns the quoted title of what a rule asks or gives."""
     return quote_text(_target_title(guide, rule))
 
 
-def quote_text(words: str) -> str:
-    """« … », and “ … ” for what is quoted within."""
-    inner = re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", words))
+def quote_text(text: str) -> str:
+    """Puts a text in French quotation marks, and quotations within it in “ … ”."""
+    inner = re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", text))
     return f"«\u00a0{inner}\u00a0»"
 
 
 def short_answer_labels(guide: GuideContent, answers: Iterable[Answer]) -> list[str]:
-    """« Mail », or « Avez-vous mis à jour la liste… → Oui » where other questions say « Oui » too."""
-    labels = Counter(
-        label for each in guide.questions for label in {choice.label for choice in each.choices}
+    """Returns the label of each answer, after its question's title if the label alone is ambiguous.
+
+    For example: « Mail », or « Avez-vous mis à jour la liste… → Oui » if « Oui » answers other
+    questions too.
+    """
+    uses = Counter(
+        label
+        for question in guide.questions
+        for label in {choice.label for choice in question.choices}
     )
-    words = []
+    labels = []
     for key, choice in answers:
         question = guide.question[key]
         label = question.find_choice(choice).label
-        words.append(label if labels[label] == 1 else f"{shorten_title(question.title)} → {label}")
-    return words
+        labels.append(label if uses[label] == 1 else f"{shorten_title(question.title)} → {label}")
+    return labels
 
 
 def shorten_title(title: str) -> str:
-    """The beginning of a long title, and the reference that tells it apart."""
-    words, mark, key = title.partition(REFERENCE_MARK)
-    short = (
-        words
-        if len(words) <= MAX_SHORT_TITLE_LENGTH
-        else f"{words[:MAX_SHORT_TITLE_LENGTH].rstrip()}…"
-    )
-    return f"{short}{mark}{key}"
+    """Cuts a long title after its beginning, but not the reference that `REFERENCE_MARK` begins."""
+    beginning, mark, key = title.partition(REFERENCE_MARK)
+    if len(beginning) > MAX_SHORT_TITLE_LENGTH:
+        beginning = f"{beginning[:MAX_SHORT_TITLE_LENGTH].rstrip()}…"
+    return f"{beginning}{mark}{key}"
 
 
 def _question_title(guide: GuideContent, key: str) -> str:
+    """Returns a question's title; its key if the guide lacks it; « … » if there is no key."""
     question = guide.question.get(key)
     return question.title if question else key or "…"
 
 
 def _outcome_title(guide: GuideContent, key: str) -> str:
+    """Returns an outcome's title, or its key if the guide lacks it."""
     outcome = guide.outcome.get(key)
     return outcome.title if outcome else key
 
@@ -123,14 +132,14 @@ def _target_title(guide: GuideContent, rule: RuleContent) -> str:
     return title(guide, rule.target)
 
 
-def _choices(guide: GuideContent, condition: ConditionContent) -> str:
-    """Several stand between brackets: a rule's « et » and « ou » link its conditions only."""
+def _quoted_choices(guide: GuideContent, condition: ConditionContent) -> str:
+    """Returns the quoted labels of a condition's choices; several are put in brackets.
+
+    Thanks to the brackets, « et » and « ou » outside of them link only the rule's conditions.
+    """
     question = guide.question.get(condition.question)
     labels = {choice.key: choice.label for choice in question.choices} if question else {}
-    words = [quote_text(labels.get(key, key)) for key in condition.choices]
-    return _one_of(words) if len(words) > 1 else "".join(words) or "…"
-
-
-def _one_of(words: Sequence[str]) -> str:
-    *first, last = words
-    return f"l’une de ces réponses ({', '.join(first)} ou {last})"
+    quoted = [quote_text(labels.get(key, key)) for key in condition.choices]
+    if len(quoted) > 1:
+        return f"l’une de ces réponses ({', '.join(quoted[:-1])} ou {quoted[-1]})"
+    return "".join(quoted) or "…"

@@ -1,4 +1,4 @@
-"""Documents as texts: JSON and YAML to raw values, and back. Problems carry their line."""
+"""Reads and writes documents as JSON or YAML texts. A problem of a text names its line."""
 
 import json
 import re
@@ -13,53 +13,56 @@ from rules.document.serialising import guide_to_document
 from rules.engine.content import GuideContent
 
 MAX_DOCUMENT_LENGTH = 5_000_000
-"""Characters; the text of three thousand long questions."""
+"""The longest text of a document, in characters: that of about 3,000 long questions."""
 
 
 def read_guide_file(file: Path) -> GuideContent:
-    """The guide of a JSON or YAML file. Raises `DocumentError`, unreadable files included."""
+    """Returns the guide of a JSON or YAML file. Raises `DocumentError`, also if it is unreadable."""
     try:
         with file.open("rb") as opened:
             return parse_document(
                 load_document(opened.read(4 * MAX_DOCUMENT_LENGTH).decode("utf-8-sig"))
             )
     except OSError:
-        _refuse("", f"le fichier {quote_value(str(file))} n’existe pas ou ne peut pas être lu.")
+        _raise_problem(
+            "", f"le fichier {quote_value(str(file))} n’existe pas ou ne peut pas être lu."
+        )
     except UnicodeDecodeError:
-        _refuse("", "ce fichier n’est pas un texte en UTF-8.")
+        _raise_problem("", "ce fichier n’est pas un texte en UTF-8.")
 
 
 def load_document(text: str) -> object:
-    """The raw values of a JSON or YAML text. Raises `DocumentError`."""
+    """Returns the raw values of a JSON or YAML text. Raises `DocumentError`."""
     if len(text) > MAX_DOCUMENT_LENGTH:
-        _refuse("", "ce document est trop long.")
+        _raise_problem("", "ce document est trop long.")
     try:
         return _load_braces(text) if text.lstrip().startswith("{") else _load_yaml(text)
     except RecursionError:
-        _refuse("", "ce document est imbriqué trop profondément.")
+        _raise_problem("", "ce document est imbriqué trop profondément.")
 
 
 def dump_yaml(guide: GuideContent) -> str:
-    """YAML for people: texts of several lines as blocks, in the document's order."""
+    """Writes a guide as YAML that people read easily: texts of several lines are blocks."""
     return yaml.dump(
         guide_to_document(guide), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
     )
 
 
 def dump_json(guide: GuideContent) -> str:
+    """Writes a guide as indented JSON that ends with a line end."""
     return json.dumps(guide_to_document(guide), ensure_ascii=False, indent=2) + "\n"
 
 
 WRITERS = {"yaml": dump_yaml, "json": dump_json}
-"""What a guide is written with, by the name of the format."""
+"""The function that writes a guide in each format, by the name of the format."""
 
 
-def _refuse(where: str, message: str) -> NoReturn:
+def _raise_problem(where: str, message: str) -> NoReturn:
     raise DocumentError([Problem((), where, message)])
 
 
 def _load_braces(text: str) -> object:
-    """JSON; else YAML, which has braces too; problems are those of JSON."""
+    """Reads JSON, or else YAML, which has braces too. If both fail, the problems are those of JSON."""
     try:
         return _load_json(text)
     except DocumentError as refused:
@@ -71,19 +74,20 @@ def _load_braces(text: str) -> object:
 
 def _load_json(text: str) -> object:
     try:
-        return json.loads(text, object_pairs_hook=_without_repeats)
+        return json.loads(text, object_pairs_hook=_mapping_of_pairs)
     except json.JSONDecodeError as error:
         where = f"ligne {error.lineno}, colonne {error.colno}"
-        _refuse(where, "le JSON n’est pas valable ici.")
-    except ValueError:  # an integer of thousands of digits
-        _refuse("", "ce document contient un nombre trop long.")
+        _raise_problem(where, "le JSON n’est pas valable ici.")
+    except ValueError:  # Python refuses an integer of thousands of digits
+        _raise_problem("", "ce document contient un nombre trop long.")
 
 
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _mapping_of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Returns the fields of a JSON object. Raises `DocumentError` if a field is repeated."""
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            _refuse("", f"le champ {quote_value(name)} est écrit deux fois au même endroit.")
+            _raise_problem("", f"le champ {quote_value(name)} est écrit deux fois au même endroit.")
         found[name] = value
     return found
 
@@ -92,65 +96,66 @@ def _load_yaml(text: str) -> object:
     try:
         found = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader, made stricter)
     except yaml.MarkedYAMLError as error:
-        _refuse(_line(error.problem_mark), "le YAML n’est pas valable ici.")
+        _raise_problem(_line_and_column(error.problem_mark), "le YAML n’est pas valable ici.")
     except (yaml.YAMLError, ValueError):
-        _refuse("", "le YAML contient un caractère ou une valeur qui ne se lit pas.")
+        _raise_problem("", "le YAML contient un caractère ou une valeur qui ne se lit pas.")
     if found is None:
-        _refuse("", "ce document est vide.")
+        _raise_problem("", "ce document est vide.")
     return found
 
 
-def _line(mark: Any) -> str:  # noqa: ANN401 (PyYAML has no types)
+def _line_and_column(mark: Any) -> str:  # noqa: ANN401 (PyYAML has no types)
     return f"ligne {mark.line + 1}, colonne {mark.column + 1}" if mark else ""
 
 
-_TYPES = {"bool", "float", "int", "null"}
-"""What a value without quotes may be besides a text."""
+_UNQUOTED_TYPES = {"bool", "float", "int", "null"}
+"""The types that a value without quotes may have, besides text."""
 
 
 class _Loader(yaml.SafeLoader):
-    """SafeLoader without repeated or merged fields, which it would drop in silence, without
-    aliases, by which a short text becomes an endless one, and without types named by the text.
-    Dates are texts.
+    """PyYAML's SafeLoader, made stricter.
+
+    It refuses repeated and merged fields, which SafeLoader would drop in silence; aliases, by
+    which a short text becomes an endless one; and types that the text names. Dates are texts.
     """
 
     def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401
         event = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent):
-            _refuse(_line(event.start_mark), "les alias (*) ne sont pas permis.")
+            _raise_problem(_line_and_column(event.start_mark), "les alias (*) ne sont pas permis.")
         if getattr(event, "tag", None):
-            _refuse(_line(event.start_mark), "les types (!) ne sont pas permis.")
+            _raise_problem(_line_and_column(event.start_mark), "les types (!) ne sont pas permis.")
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: ANN401
-        seen: set[str] = set()
+        names: set[str] = set()
         for name, _ in node.value:
-            if str(name.value) in seen:
-                where = _line(name.start_mark)
-                _refuse(where, f"le champ {quote_value(name.value)} est écrit deux fois.")
-            seen.add(str(name.value))
+            if str(name.value) in names:
+                where = _line_and_column(name.start_mark)
+                _raise_problem(where, f"le champ {quote_value(name.value)} est écrit deux fois.")
+            names.add(str(name.value))
         return super().construct_mapping(node, deep=deep)
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in found if tag.rpartition(":")[2] in _TYPES]
+    first: [(tag, pattern) for tag, pattern in found if tag.rpartition(":")[2] in _UNQUOTED_TYPES]
     for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 
 
 class _Dumper(yaml.SafeDumper):
-    """Long texts as blocks, lists indented under their field."""
+    """A writer that puts texts of several lines into blocks and indents lists under their field."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    """Escapes what PyYAML would write in plain sight and read as something else."""
-    plain = "|" if "\n" in text else None
-    style = '"' if _MISREAD.search(text) else plain
+    """Escapes the characters that PyYAML would write as they are and read as something else."""
+    unescaped = "|" if "\n" in text else None
+    style = '"' if _MISREAD_CHARACTER.search(text) else unescaped
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-_MISREAD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+_MISREAD_CHARACTER = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 _Dumper.add_representer(str, _represent_text)

@@ -1,7 +1,7 @@
-"""The limits of a guide document, in characters unless said otherwise.
+"""The limits of a guide document. Lengths are in characters.
 
-They may be loosened, never tightened: published versions are read with them too. Before an
-address is reserved, look whether a guide has it.
+They may be loosened but never tightened, because published versions are read with them too.
+Before an address is reserved, make sure that no guide has it.
 """
 
 KEY_PATTERN = r"[a-z0-9-]+"
@@ -26,4 +26,4 @@ RESERVED_SLUGS = frozenset(
         "static",
     }
 )
-"""First path segments of the site: a guide may not take one."""
+"""The first path segments of the site's own addresses, which no guide may take."""

@@ -1,4 +1,4 @@
-"""What is wrong in a document, and where, in French."""
+"""Problems of a document, in French, each with its place."""
 
 import json
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from rules.sentences import quote_text
 
 FieldOrIndex = str | int
 Place = tuple[FieldOrIndex, ...]
-"""The way to a value in the raw document, such as `("rules", 2, "when", 0, "is")`."""
+"""The fields and indexes that lead to a raw value, such as `("rules", 2, "when", 0, "is")`."""
 
-_ITEMS = {
+_ITEM_NOUNS = {
     "questions": "question",
     "choices": "réponse",
     "outcomes": "conseil",
@@ -17,11 +17,15 @@ _ITEMS = {
     "when": "condition",
     "examples": "cas type",
 }
+"""The French noun for one item of a list, by the name of the list's field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`where` is the place in words; `place` lets a page link to the thing to mend."""
+    """A problem of a document.
+
+    `where` is the place in words. A page uses `place` to link to what has to be corrected.
+    """
 
     place: Place
     where: str
@@ -32,7 +36,7 @@ class Problem:
 
 
 class DocumentError(Exception):
-    """A document that is not well-formed, with all its problems."""
+    """A document is not well-formed. `problems` lists everything that is wrong with it."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -40,44 +44,45 @@ class DocumentError(Exception):
 
 
 def place_label(place: Place, document: object) -> str:
-    """The place as editors know it: `règle 3 (« comptes-differents »), condition 1, « is »`."""
-    words: list[str] = []
-    value, inside = document, ""
+    """Returns a place in words: `règle 3 (« comptes-differents »), condition 1, « is »`."""
+    labels: list[str] = []
+    value, list_name = document, ""
     for step in place:
-        value = _below(value, step)
-        if isinstance(step, int) and inside in _ITEMS:
-            words[-1] = f"{_ITEMS[inside]} {step + 1}{_named(value)}"
+        value = _value_below(value, step)
+        if isinstance(step, int) and list_name in _ITEM_NOUNS:
+            labels[-1] = f"{_ITEM_NOUNS[list_name]} {step + 1}{_name_in_brackets(value)}"
         elif isinstance(step, int):
-            words.append(f"élément {step + 1}")
+            labels.append(f"élément {step + 1}")
         else:
-            words.append(quote_value(step))
-        inside = step if isinstance(step, str) else ""
-    return ", ".join(words)
+            labels.append(quote_value(step))
+        list_name = step if isinstance(step, str) else ""
+    return ", ".join(labels)
 
 
-def _below(value: object, step: FieldOrIndex) -> object:
+def _value_below(value: object, step: FieldOrIndex) -> object:
+    """Returns a field or an item of a raw value; None if the value has no such part."""
     try:
-        return value[step]  # type: ignore[index]  # a raw document: what cannot be entered is None
+        return value[step]  # type: ignore[index]  # other types raise TypeError
     except (LookupError, TypeError):
         return None
 
 
-def _named(item: object) -> str:
+def _name_in_brackets(item: object) -> str:
     name = (item.get("key") or item.get("name")) if isinstance(item, dict) else None
     return f" ({quote_value(name)})" if isinstance(name, str) and name else ""
 
 
 def quote_value(value: object) -> str:
-    """A raw value in a message: quoted, short, and printable whatever it holds."""
+    """Quotes a raw value for a message: short, and printable whatever the value contains."""
     if isinstance(value, str):
         text = value
-    elif value is None or isinstance(value, (bool, float)) or _is_short(value):
-        text = json.dumps(value)  # `false`, as a document writes it
+    elif value is None or isinstance(value, (bool, float)) or _is_short_integer(value):
+        text = json.dumps(value)  # writes `false` as a document does
     else:
         text = "…"
     return quote_text("".join(char if char.isprintable() else " " for char in text[:80]))
 
 
-def _is_short(value: object) -> bool:
-    """Whether an integer can be written: Python refuses thousands of digits."""
+def _is_short_integer(value: object) -> bool:
+    """True for an integer that can be written: Python refuses to write thousands of digits."""
     return isinstance(value, int) and abs(value) < 10**40

@@ -1,4 +1,4 @@
-"""A `Guide` to raw values, always in the same order, and to the canonical text of a version."""
+"""Turns a guide into raw values, always in the same order, and into its canonical text."""
 
 import hashlib
 import json
@@ -20,50 +20,53 @@ Raw = dict[str, Any]
 
 
 def guide_to_document(guide: GuideContent) -> Raw:
-    """What `parse` reads back to the same guide. Unfinished drafts are written as they are."""
-    return _filled(
+    """Returns a document that `parse_document` reads back to the same guide.
+
+    An unfinished draft is written as it is.
+    """
+    return _drop_empty_fields(
         format=FORMAT,
         slug=guide.slug,
         title=guide.title,
         introduction=guide.introduction,
     ) | {
-        "questions": [_question(question) for question in guide.questions],
-        "outcomes": [_outcome(outcome) for outcome in guide.outcomes],
-        "rules": [_rule(rule) for rule in guide.rules],
-        "examples": [_example(example) for example in guide.examples],
+        "questions": [_question_to_raw(question) for question in guide.questions],
+        "outcomes": [_outcome_to_raw(outcome) for outcome in guide.outcomes],
+        "rules": [_rule_to_raw(rule) for rule in guide.rules],
+        "examples": [_example_to_raw(example) for example in guide.examples],
     }
 
 
 def canonical_json(guide: GuideContent) -> str:
-    """The one JSON text of a guide: equal guides have equal texts."""
+    """Returns the canonical JSON text of a guide: equal guides have equal texts."""
     return json.dumps(guide_to_document(guide), ensure_ascii=False, separators=(",", ":"))
 
 
 def document_digest(text: str) -> str:
-    """SHA-256 of a canonical text, in hexadecimal."""
+    """Returns the SHA-256 of a canonical text, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _filled(**fields: object) -> Raw:
-    """Without the optional texts and lists that are empty."""
+def _drop_empty_fields(**fields: object) -> Raw:
+    """Leaves out the fields whose text or list is empty, or whose value is None."""
     return {name: value for name, value in fields.items() if value not in ("", None, [])}
 
 
-def _question(question: QuestionContent) -> Raw:
-    return _filled(
+def _question_to_raw(question: QuestionContent) -> Raw:
+    return _drop_empty_fields(
         key=question.key, title=question.title, help=question.help, scope=question.scope.value
-    ) | {"choices": [_choice(choice) for choice in question.choices]}
+    ) | {"choices": [_choice_to_raw(choice) for choice in question.choices]}
 
 
-def _choice(choice: ChoiceContent) -> Raw:
-    return _filled(
+def _choice_to_raw(choice: ChoiceContent) -> Raw:
+    return _drop_empty_fields(
         key=choice.key, label=choice.label, help=choice.help, aliases=list(choice.aliases)
     )
 
 
-def _outcome(outcome: OutcomeContent) -> Raw:
+def _outcome_to_raw(outcome: OutcomeContent) -> Raw:
     link = outcome.link and {"label": outcome.link.label, "url": outcome.link.url}
-    return _filled(
+    return _drop_empty_fields(
         key=outcome.key,
         title=outcome.title,
         body=outcome.body,
@@ -73,31 +76,27 @@ def _outcome(outcome: OutcomeContent) -> Raw:
     )
 
 
-def _rule(rule: RuleContent) -> Raw:
+def _rule_to_raw(rule: RuleContent) -> Raw:
     return {
         "key": rule.key,
         "match": rule.match.value,
-        "when": [_condition(condition) for condition in rule.when],
+        "when": [_condition_to_raw(condition) for condition in rule.when],
         "then": {rule.effect.value: rule.target},
-    } | _filled(note=rule.note)
+    } | _drop_empty_fields(note=rule.note)
 
 
-def _condition(condition: ConditionContent) -> Raw:
-    name, operand = _comparison(condition)
-    return {"question": condition.question, name: operand}
-
-
-def _comparison(condition: ConditionContent) -> tuple[str, object]:
-    match condition.operator:
+def _condition_to_raw(condition: ConditionContent) -> Raw:
+    question, operator = condition.question, condition.operator
+    match operator:
         case Operator.IS | Operator.IS_NOT:
-            return condition.operator.value, list(condition.choices)
+            return {"question": question, operator.value: list(condition.choices)}
         case Operator.SAME_AS | Operator.DIFFERS_FROM:
-            return condition.operator.value, condition.other
+            return {"question": question, operator.value: condition.other}
         case Operator.ANSWERED | Operator.UNANSWERED:
-            return "answered", condition.operator is Operator.ANSWERED
+            return {"question": question, "answered": operator is Operator.ANSWERED}
 
 
-def _example(example: ExampleContent) -> Raw:
+def _example_to_raw(example: ExampleContent) -> Raw:
     return {
         "name": example.name,
         "answers": dict(example.answers),

@@ -1,4 +1,4 @@
-"""The guides that come with the program, as documents. `start` imports them where they are unknown."""
+"""The guides that come with the program, as documents. `start` imports those that are missing."""
 
 from pathlib import Path
 

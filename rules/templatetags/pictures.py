@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.inclusion_tag("rules/picture.html")
 def picture(drawn: Picture, title: str) -> dict[str, Any]:
-    """Once in a page."""
+    """Draws a guide as a picture and as lists. The ids of the SVG allow one picture on a page."""
     return {
         "drawing": mark_safe(draw_svg(drawn, title)),  # noqa: S308 (an XML writer escaped it)
         "trees": tuple(build_trees(drawn)),
