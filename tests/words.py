@@ -25,8 +25,8 @@ FRAGMENT = re.compile(
 """Openings of a sentence whose subject has to be guessed."""
 
 CALLED_BY_FRAMEWORKS = {
-    "clean", "delete", "filter", "format", "get", "getMessage", "handle", "has", "index", "initial", "live",
-    "options", "parse", "post", "prepare", "put", "ready", "render", "request", "save",
+    "clean", "delete", "filter", "format", "get", "getMessage", "handle", "has", "index", "initial",
+    "live", "options", "parse", "post", "prepare", "put", "ready", "render", "request", "save",
 }  # fmt: skip
 """Methods that Django, DRF, logging and Django's test client call by these names."""
 

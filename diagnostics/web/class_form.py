@@ -1,8 +1,8 @@
 """The form of a whole class: it carries all answers, since nothing is stored.
 
-`ecole-QUESTION` is an answer about the school. `eleve-NUMBER` is all that is known of a pupil, as
-`question:choice` pairs, sent several times: later pairs change earlier ones, and a pair without a
-choice is a question left without an answer, which takes that of `tous-QUESTION`.
+The field `ecole-QUESTION` is an answer about the school. The field `eleve-NUMBER` holds the answers
+of a pupil as pairs `question:choice` and is sent several times: later pairs replace earlier ones. A
+pair without a choice is an open question, which takes the answer of the field `tous-QUESTION`.
 """
 
 import re
@@ -20,67 +20,56 @@ FEWER = "Des élèves ne peuvent pas être retirés\u00a0: recommencez pour en a
 
 @dataclass(frozen=True, slots=True)
 class ClassForm:
-    """What was sent, without what the guide does not know."""
+    """The form as it was sent, without the answers that the guide does not know."""
 
     school: Answers
     pupils: tuple[Answers, ...]
     count: str
-    """The number of pupils; where it is wrong, as it was typed."""
+    """The number of pupils; a wrong number is as it was typed."""
     error: str
     modified: int | None
-    """The pupil whose answers are to be shown again."""
+    """The number of the pupil whose answers are to be changed."""
 
     @property
     def kept(self) -> list[str]:
-        """What the next form carries of each pupil."""
+        """The hidden field of each pupil in the next form."""
         return [" ".join(f"{key}:{choice}" for key, choice in own.items()) for own in self.pupils]
 
 
 def read_class_form(guide: GuideContent, sent: QueryDict) -> ClassForm:
-    """Pupils may be added, never taken away: a slip of the finger would lose their answers."""
-    typed, already = sent.get("combien", ""), _pupils_sent(sent)
-    asked, modified = _number(typed), _number(sent.get("modifier", ""))
-    count = max(asked or 0, already)
+    """Reads the form. Pupils may be added, never removed: a slip would lose their answers."""
+    typed, already = sent.get("combien", ""), _last_pupil_sent(sent)
+    wanted, modified = _pupil_number(typed), _pupil_number(sent.get("modifier", ""))
+    count = max(wanted or 0, already)
+    error = WRONG_COUNT if wanted is None else FEWER if wanted < already else ""
+    school = {q.key: sent.get(f"ecole-{q.key}", "") for q in guide.questions}
     return ClassForm(
-        school=_known(
-            guide, Scope.SCHOOL, {q.key: _one(sent, "ecole", q.key) for q in guide.questions}
-        ),
-        pupils=tuple(_pupil(guide, sent, number) for number in range(1, count + 1)),
-        count=str(count) if asked else typed,
-        error=_wrong_count(asked, already),
+        school=_known_answers_of_scope(guide, Scope.SCHOOL, school),
+        pupils=tuple(_answers_of_pupil(guide, sent, number) for number in range(1, count + 1)),
+        count=str(count) if wanted else typed,
+        error=error,
         modified=modified if modified and modified <= count else None,
     )
 
 
-def _wrong_count(asked: int | None, already: int) -> str:
-    if asked is None:
-        return WRONG_COUNT
-    return FEWER if asked < already else ""
-
-
-def _number(text: str) -> int | None:
+def _pupil_number(text: str) -> int | None:
     number = int(text) if re.fullmatch(r"\s*[0-9]{1,3}\s*", text) else 0
     return number if 1 <= number <= MAX_PUPILS else None
 
 
-def _pupils_sent(sent: QueryDict) -> int:
+def _last_pupil_sent(sent: QueryDict) -> int:
     numbers = range(1, MAX_PUPILS + 1)
     return max((number for number in numbers if f"eleve-{number}" in sent), default=0)
 
 
-def _pupil(guide: GuideContent, sent: QueryDict, number: int) -> Answers:
-    pairs = " ".join(sent.getlist(f"eleve-{number}")).split()
-    given = {}
-    for pair in pairs:
+def _answers_of_pupil(guide: GuideContent, sent: QueryDict, number: int) -> Answers:
+    answers = {}
+    for pair in " ".join(sent.getlist(f"eleve-{number}")).split():
         question, _, choice = pair.partition(":")
-        given[question] = choice or _one(sent, "tous", question)
-    return _known(guide, Scope.PUPIL, given)
+        answers[question] = choice or sent.get(f"tous-{question}", "")
+    return _known_answers_of_scope(guide, Scope.PUPIL, answers)
 
 
-def _one(sent: QueryDict, name: str, question: str) -> str:
-    return sent.get(f"{name}-{question}", "")
-
-
-def _known(guide: GuideContent, scope: Scope, answers: Answers) -> Answers:
+def _known_answers_of_scope(guide: GuideContent, scope: Scope, answers: Answers) -> Answers:
     known = known_answers(guide, answers).items()
     return {key: choice for key, choice in known if guide.question[key].scope is scope}

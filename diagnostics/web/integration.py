@@ -24,11 +24,11 @@ SNIPPET = """\
 def integration(request: HttpRequest) -> HttpResponse:
     site = absolute_url(request, "/").rstrip("/")
     guides = [compiled_version(version).guide for version in open_versions()]
-    shown = [(guide, f"{site}/{guide.slug}/", _snippet(site, guide)) for guide in guides]
-    return render(request, "diagnostics/integration.html", {"guides": shown})
+    rows = [(guide, f"{site}/{guide.slug}/", _snippet_to_copy(site, guide)) for guide in guides]
+    return render(request, "diagnostics/integration.html", {"guides": rows})
 
 
-def _snippet(site: str, guide: GuideContent) -> str:
-    """What is copied: HTML as text, for a template to escape once more."""
+def _snippet_to_copy(site: str, guide: GuideContent) -> str:
+    """Returns HTML as plain text: the template escapes it once more, for people to copy."""
     script = f"{site}{static('diagnostics/integration.js')}"
     return str(format_html(SNIPPET, script, guide.slug, f"{site}/{guide.slug}/", guide.title))

@@ -1,4 +1,4 @@
-"""The legal pages, as editors left them."""
+"""The legal pages, with the texts that editors gave them."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse

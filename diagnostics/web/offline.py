@@ -1,7 +1,7 @@
 """A live guide as one HTML file to take along: it asks and answers without any network.
 
-Its script (`static/diagnostics/offline/`) follows the table of the guide's proof; the texts are in
-the file as templates. Nothing in it may ask for anything, so says its own policy.
+Its script (`static/diagnostics/offline/`) follows the lookup table of the guide's proof; the texts
+are in the file as templates. Its own policy forbids every request.
 """
 
 from base64 import b64encode
@@ -23,10 +23,10 @@ from diagnostics.addresses import absolute_url
 from diagnostics.diagnostic_pages import MISSING
 from diagnostics.web.poster import text_anchor
 from diagnostics.web.public_view import open_version, public_view
-from rules.engine.content import Effect, GuideContent, OutcomeContent, QuestionContent, Scope
+from rules.engine.content import Effect, GuideContent, Scope
 from rules.models import Version
 from rules.picture.boxes import build_picture
-from rules.picture.tree import Branch, build_trees
+from rules.picture.tree import build_trees
 from rules.proof.lookup_table import LookupRow, LookupTable
 from rules.publication.stored_proofs import version_graph, version_lookup_table
 from rules.publication.versions import compiled_version
@@ -34,114 +34,116 @@ from rules.sentences import rule_sentence
 
 STYLES = tuple(f"diagnostics/{name}.css" for name in ("pages", "result", "offline/offline"))
 SCRIPTS = tuple(f"diagnostics/offline/{name}.js" for name in ("lookup", "pages", "form"))
-TOO_LARGE = {
+TOO_LARGE_PAGE = {
     "title": "Pas de fichier pour ce guide",
     "detail": "Ce guide est trop grand pour tenir dans un fichier à emporter. "
     "Le formulaire en ligne pose toutes ses questions.",
 }
 
 
-@cache_control(no_store=True)  # the file bears the moment at which it is made
+@cache_control(no_store=True)  # the file says when it was made
 @public_view("GET", "HEAD")
 def offline(request: HttpRequest, slug: str) -> HttpResponse:
     version = open_version(slug)
     table = version_lookup_table(version)
-    if table is None:  # nothing is wrong with the address: as of a closed guide, a page tells why
-        return render(request, "diagnostics/error.html", TOO_LARGE)
+    if table is None:  # nothing is wrong with the address: a page says why there is no file
+        return render(request, "diagnostics/error.html", TOO_LARGE_PAGE)
     addresses = {
         "form": absolute_url(request, reverse("web:start", args=[slug])),
         "legal_site": absolute_url(request, "/").rstrip("/"),
     }
-    response = render(request, "diagnostics/offline.html", addresses | _content(version, table))
+    response = render(
+        request, "diagnostics/offline.html", addresses | _file_content(version, table)
+    )
     name = f"{slug}-version-{version.number}.html"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _content(version: Version, table: LookupTable) -> dict[str, Any]:
-    guide, made = compiled_version(version).guide, timezone.now()
-    style, script = _own_files(STYLES), _own_files(SCRIPTS)
+def _file_content(version: Version, table: LookupTable) -> dict[str, Any]:
+    guide, graph, made_at = compiled_version(version).guide, version_graph(version), timezone.now()
+    picture = build_picture(guide, graph, text_anchor) if graph else None
+    style, script = _read_static_files(STYLES), _read_static_files(SCRIPTS)
     return {
         "version": version,
         "guide": guide,
-        "made": made,
+        "made": made_at,
         "missing": MISSING,
         "style": style,
         "script": script,
-        "policy": _policy(style, script),
-        "data": {"made": int(made.timestamp() * 1000), **file_data(guide, table)},
-        "trees": _trees(version, guide),
+        "policy": _content_security_policy(style, script),
+        "data": {"made": int(made_at.timestamp() * 1000), **file_data(guide, table)},
+        "trees": list(build_trees(picture)) if picture else [],
         "conclusions": [outcome for outcome in guide.outcomes if outcome.final],
         "advice": [outcome for outcome in guide.outcomes if not outcome.final],
     }
 
 
 @lru_cache
-def _own_files(names: tuple[str, ...]) -> SafeString:
-    """Static files of ours, one after the other."""
+def _read_static_files(names: tuple[str, ...]) -> SafeString:
+    """Joins static files of ours, in the order of their names."""
     texts = [Path(str(finders.find(name))).read_text(encoding="utf-8") for name in names]
-    return mark_safe("\n".join(texts))  # noqa: S308 (nobody but us writes them)
+    return mark_safe("\n".join(texts))  # noqa: S308 (only this project writes them)
 
 
-def _policy(style: str, script: str) -> str:
-    """Only this style and this script, and no request at all."""
+def _content_security_policy(style: str, script: str) -> str:
+    """Allows this style and this script only, and no request at all."""
     return "; ".join(
         [
             "default-src 'none'",
-            f"style-src {_hash(style)}",
-            f"script-src {_hash(script)}",
+            f"style-src {_source_hash(style)}",
+            f"script-src {_source_hash(script)}",
             "base-uri 'none'",
             "form-action 'none'",
         ]
     )
 
 
-def _hash(text: str) -> str:
+def _source_hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def file_data(guide: GuideContent, table: LookupTable) -> dict[str, Any]:
-    """What the script looks up; long texts are in the page."""
-    giving = {at: rule for at, rule in enumerate(guide.rules) if rule.effect is not Effect.ASK}
+    """Returns the data that the script looks up; long texts are in the page.
+
+    A rule that gives an outcome is named by its index.
+    """
+    giving = {
+        index: rule for index, rule in enumerate(guide.rules) if rule.effect is not Effect.ASK
+    }
     return {
         "start": table.start,
-        "rows": [(row.question, _after(row), row.transitions) for row in table.rows],
-        "rules": {at: rule.target for at, rule in giving.items()},
+        "rows": [(row.question, _questions_after(row), row.transitions) for row in table.rows],
+        "rules": {index: rule.target for index, rule in giving.items()},
         "reasons": {
-            at: rule_sentence(guide, rule)
-            for at, rule in giving.items()
+            index: rule_sentence(guide, rule)
+            for index, rule in giving.items()
             if rule.effect is Effect.CONCLUDE
         },
-        "questions": {question.key: _question(question) for question in guide.questions},
-        "outcomes": {outcome.key: _outcome(outcome) for outcome in guide.outcomes},
+        "questions": {
+            question.key: {
+                "title": question.title,
+                "of_school": question.scope is Scope.SCHOOL,
+                "choices": [(choice.key, choice.label) for choice in question.choices],
+            }
+            for question in guide.questions
+        },
+        "outcomes": {
+            outcome.key: {"title": outcome.title, "tone": outcome.tone, "final": outcome.final}
+            for outcome in guide.outcomes
+        },
     }
 
 
-def _question(question: QuestionContent) -> dict[str, Any]:
-    return {
-        "title": question.title,
-        "of_school": question.scope is Scope.SCHOOL,
-        "choices": [(choice.key, choice.label) for choice in question.choices],
-    }
-
-
-def _outcome(outcome: OutcomeContent) -> dict[str, Any]:
-    return {"title": outcome.title, "tone": outcome.tone, "final": outcome.final}
-
-
-def _after(row: LookupRow) -> str:
-    """« encore 1 à 3 après celle-ci », as the form has it; nothing at an end."""
+def _questions_after(row: LookupRow) -> str:
+    """Says « encore 1 à 3 après celle-ci » as the form does; empty at the end of a path."""
     return (
-        "" if row.question is None else _after_words(row.min_remaining - 1, row.max_remaining - 1)
+        ""
+        if row.question is None
+        else _render_questions_after(row.min_remaining - 1, row.max_remaining - 1)
     )
 
 
 @lru_cache(maxsize=1024)
-def _after_words(least: int, most: int) -> str:
+def _render_questions_after(least: int, most: int) -> str:
     return render_to_string("diagnostics/_after.html", {"least": least, "most": most}).strip()
-
-
-def _trees(version: Version, guide: GuideContent) -> list[Branch]:
-    """The paths as lists, for those whose browser runs no script. Each box leads to its text."""
-    graph = version_graph(version)
-    return list(build_trees(build_picture(guide, graph, text_anchor))) if graph else []

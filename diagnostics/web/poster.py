@@ -9,53 +9,48 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from diagnostics.addresses import absolute_url, qr_code
-from diagnostics.web.public_view import known_version, public_view
+from diagnostics.web.public_view import live_version_or_404, public_view
 from rules.engine.content import GuideContent
 from rules.models import Version
-from rules.picture.boxes import Picture, build_picture
+from rules.picture.boxes import build_picture
 from rules.publication.stored_proofs import version_graph
 from rules.publication.versions import compiled_version
 
-ONE_SHEET = 130
-"""Lines of text that one sheet holds beside and under the picture; more have sheets of their own."""
-LINE = 48
-"""Characters of a line in a column."""
+MAX_LINES_OF_ONE_SHEET = 130
+"""Lines of text that fit beside and under the picture; more lines have sheets of their own."""
+LINE_CHARACTERS = 48
+"""Characters of one line in a column."""
 
 
 @public_view("GET", "HEAD")
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
-    version = known_version(slug)
+    version = live_version_or_404(slug)
     form = absolute_url(request, reverse("web:start", args=[slug]))
     code = qr_code(form, "Code QR du formulaire")
-    page = {"version": version, "form": form, "qr_code": code, **_content(version)}
+    page = {"version": version, "form": form, "qr_code": code, **_poster_content(version)}
     return render(request, "diagnostics/poster.html", page)
 
 
-def _content(version: Version) -> dict[str, Any]:
-    guide = compiled_version(version).guide
-    drawn = _drawn(guide, version)
+def _poster_content(version: Version) -> dict[str, Any]:
+    """Returns the picture, if the walk through all paths was finished, and the texts."""
+    guide, graph = compiled_version(version).guide, version_graph(version)
+    drawn = build_picture(guide, graph, text_anchor) if graph else None
     return {
         "guide": guide,
         "drawn": drawn,
         "conclusions": [outcome for outcome in guide.outcomes if outcome.final],
         "advice": [outcome for outcome in guide.outcomes if not outcome.final],
-        "is_long": drawn is None or _lines(guide) > ONE_SHEET,
+        "is_long": drawn is None or _estimate_lines(guide) > MAX_LINES_OF_ONE_SHEET,
     }
 
 
-def _drawn(guide: GuideContent, version: Version) -> Picture | None:
-    """Each box leads to its text on the same page. None where the walk was not finished."""
-    graph = version_graph(version)
-    return build_picture(guide, graph, text_anchor) if graph else None
+def _estimate_lines(guide: GuideContent) -> int:
+    """Estimates the printed lines of all texts: each text begins a line and takes what it needs."""
+    lines = [line for text in _texts_of_guide(guide) for line in text.splitlines()]
+    return sum(ceil(len(line) / LINE_CHARACTERS) for line in lines)
 
 
-def _lines(guide: GuideContent) -> int:
-    """About: a text begins a line of its own, and goes on in the lines it needs."""
-    lines = [line for text in _texts(guide) for line in text.splitlines()]
-    return sum(ceil(len(line) / LINE) for line in lines)
-
-
-def _texts(guide: GuideContent) -> Iterator[str]:
+def _texts_of_guide(guide: GuideContent) -> Iterator[str]:
     for question in guide.questions:
         yield from (question.title, question.help)
         for choice in question.choices:
@@ -65,5 +60,5 @@ def _texts(guide: GuideContent) -> Iterator[str]:
 
 
 def text_anchor(kind: str, key: str) -> str:
-    """A way that ends nowhere has no text."""
+    """Returns the address on the page of a box's text; the box of a dead end has no text."""
     return "" if kind == "stuck" else f"#{kind}-{key}"

@@ -1,4 +1,4 @@
-"""What all public views share: no cookie, who may frame them, refusals as French pages."""
+"""What all public views share: no cookie, framing by some origins, refusals as French pages."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -29,28 +29,30 @@ NOT_ALLOWED = "Cette page ne répond pas à une demande de cette sorte."
 
 
 def public_view(*methods: str) -> Callable[[View], View]:
-    """A view of anyone: without the cookie that CSRF would need, framed where settings allow."""
+    """Makes a view public: no CSRF cookie, framing by the origins of the settings, its methods."""
 
-    def decorate(view: View) -> View:
+    def make_public(view: View) -> View:
         @csrf_exempt
         @wraps(view)
-        def served(request: HttpRequest, **kwargs: object) -> HttpResponse:
-            request.encoding = "utf-8"  # the only one of our forms, whatever a request claims
-            return allow_framing(request, _answer(view, methods, request, **kwargs))
+        def serve_public(request: HttpRequest, **kwargs: object) -> HttpResponse:
+            request.encoding = "utf-8"  # the encoding of our forms, whatever a request claims
+            return allow_framing(request, _answer_or_refusal(view, methods, request, **kwargs))
 
-        return served
+        return serve_public
 
-    return decorate
+    return make_public
 
 
-def _answer(
+def _answer_or_refusal(
     view: View, methods: tuple[str, ...], request: HttpRequest, **kwargs: object
 ) -> HttpResponse:
     if request.method not in methods:
-        return _not_allowed(request, methods)
+        response = refusal_response(request, 405, NOT_ALLOWED)
+        response["Allow"] = ", ".join(methods)
+        return response
     try:
         return view(request, **kwargs)
-    except Http404:  # not left to Django: these pages keep what `public_view` promises
+    except Http404:  # answered here, so that the page may be framed as well
         return refusal_response(request, 404)
     except Session.DoesNotExist:
         return refusal_response(request, 404, UNKNOWN)
@@ -59,7 +61,7 @@ def _answer(
     except GuideClosedError as closed:
         return _closed_page(request, closed.guide)
     except TooManyRequestsError as refused:
-        return retry_later(
+        return with_retry_after(
             refusal_response(request, 429, too_many_requests_sentence(refused)), refused
         )
 
@@ -69,13 +71,13 @@ def too_many_requests_sentence(refused: TooManyRequestsError) -> str:
     return TOO_MANY.format(minutes=minutes, s="s" if minutes > 1 else "")
 
 
-def retry_later(response: HttpResponse, refused: TooManyRequestsError) -> HttpResponse:
+def with_retry_after(response: HttpResponse, refused: TooManyRequestsError) -> HttpResponse:
     response["Retry-After"] = str(refused.retry_after)
     return response
 
 
-def known_version(slug: str) -> Version:
-    """The live one. Raises `Http404`."""
+def live_version_or_404(slug: str) -> Version:
+    """Returns the live version of a guide. Raises `Http404`."""
     version = live_version(slug)
     if version is None:
         raise Http404
@@ -83,20 +85,14 @@ def known_version(slug: str) -> Version:
 
 
 def open_version(slug: str) -> Version:
-    """The live one. Raises `Http404` and `GuideClosedError`."""
-    version = known_version(slug)
+    """Returns the live version of an open guide. Raises `Http404` and `GuideClosedError`."""
+    version = live_version_or_404(slug)
     check_open(version)
     return version
 
 
-def _not_allowed(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
-    response = refusal_response(request, 405, NOT_ALLOWED)
-    response["Allow"] = ", ".join(methods)
-    return response
-
-
 def _closed_page(request: HttpRequest, guide: Guide) -> HttpResponse:
-    """Whoever only looks is told; what was to begin is refused."""
+    """Says why the guide is closed; a POST, which would begin a diagnostic, is refused."""
     status = 200 if request.method in {"GET", "HEAD"} else 403
     page = {"title": guide.title, "message": guide.closing_message}
     return render(request, "diagnostics/closed.html", page, status=status)

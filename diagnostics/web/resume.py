@@ -1,4 +1,4 @@
-"""Coming back to a diagnostic by its code, which never stands in an address."""
+"""Opens a diagnostic again by its code, which is never part of an address."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -31,15 +31,17 @@ def resume(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("code", "")
     code = parse_code(typed)
     if code is None:
-        return _again(request, typed, NOT_A_CODE if typed.strip() else MISSING, status=400)
-    session = _find(request, code)
+        error = NOT_A_CODE if typed.strip() else MISSING
+        return _form_with_error(request, typed, error, status=400)
+    session = _find_session(request, code)
     if session is None:
-        return _again(request, typed, UNKNOWN.format(days=settings.SESSION_DAYS), status=404)
+        error = UNKNOWN.format(days=settings.SESSION_DAYS)
+        return _form_with_error(request, typed, error, status=404)
     return SeeOther(reverse("web:diagnostic", args=[session.pk]))
 
 
-def _find(request: HttpRequest, code: str) -> Session | None:
-    """Only wrong codes are counted; beyond the limit a right one opens nothing either."""
+def _find_session(request: HttpRequest, code: str) -> Session | None:
+    """Finds a session, and counts wrong codes only; beyond the limit a right one is refused too."""
     place = WRONG_CODES.take(request)
     session = session_by_code(code)
     if session:
@@ -47,6 +49,6 @@ def _find(request: HttpRequest, code: str) -> Session | None:
     return session
 
 
-def _again(request: HttpRequest, typed: str, error: str, status: int) -> HttpResponse:
+def _form_with_error(request: HttpRequest, typed: str, error: str, status: int) -> HttpResponse:
     page = {"typed": typed, "error": error}
     return render(request, "diagnostics/resume.html", page, status=status)

@@ -1,4 +1,4 @@
-"""A whole class on one page: `/{slug}/classe/`. Nothing is stored: the form carries all answers."""
+"""The page of a whole class, `/{slug}/classe/`: its form carries all answers, nothing is stored."""
 
 import json
 from collections.abc import Collection
@@ -24,11 +24,11 @@ from rules.publication.versions import compiled_version
 def school_class(request: HttpRequest, slug: str) -> HttpResponse:
     version = open_version(slug)
     if request.method == "POST":
-        return _answered(request, version)
+        return _answer_form(request, version)
     return render(request, "diagnostics/classe.html", _start_page(version, {}))
 
 
-def _answered(request: HttpRequest, version: Version) -> HttpResponse:
+def _answer_form(request: HttpRequest, version: Version) -> HttpResponse:
     form = read_class_form(compiled_version(version).guide, request.POST)
     if form.pupils:
         template, page = "diagnostics/classe_suite.html", _next_page(version, form)
@@ -36,7 +36,7 @@ def _answered(request: HttpRequest, version: Version) -> HttpResponse:
         template, page = "diagnostics/classe.html", _start_page(version, form.school)
     typed = {"count": form.count, "error": form.error, "max_pupils": MAX_PUPILS}
     response = render(request, template, page | typed, status=400 if form.error else 200)
-    # Kept by the browser alone, so that its way back finds a page that nothing else holds.
+    # The browser alone keeps the page, so that its Back button finds the answers again.
     patch_cache_control(response, private=True, no_cache=True)
     return response
 
@@ -48,25 +48,23 @@ def _start_page(version: Version, school: Answers) -> Page:
         "version": version,
         "evaluate_url": reverse("api:evaluate_batch", args=[guide.slug]),
         "guide_url": reverse("api:guide", args=[guide.slug]),
-        "words": _words(guide),
-        "school": _school(guide, school),
+        "words": _document_for_script(guide),
+        "school": _school_questions(guide, school),
         "max_pupils": MAX_PUPILS,
     }
 
 
-def _words(guide: GuideContent) -> str:
-    """What the script needs of the document: asked for apart, it would come whole."""
+def _document_for_script(guide: GuideContent) -> str:
+    """Returns the parts of the guide's document that the script needs, as JSON."""
     document = json.loads(canonical_json(guide))
-    outcomes = [{"key": one["key"], "title": one["title"]} for one in document["outcomes"]]
+    outcomes = [{key: outcome[key] for key in ("key", "title")} for outcome in document["outcomes"]]
     return json.dumps({"questions": document["questions"], "outcomes": outcomes})
 
 
 def _next_page(version: Version, form: ClassForm) -> Page:
-    guide, evaluate = (
-        compiled_version(version).guide,
-        evaluate_once_each(version_evaluator(version)),
-    )
-    pupils = [evaluate({**form.school, **own}) for own in form.pupils]
+    guide = compiled_version(version).guide
+    evaluate = evaluate_once_each(version_evaluator(version))
+    pupils = [evaluate({**form.school, **answers}) for answers in form.pupils]
     groups = group_pupils(guide, pupils)
     asked_of_school = [q for group in groups if (q := group.question) and q.scope is Scope.SCHOOL]
     return {
@@ -77,16 +75,16 @@ def _next_page(version: Version, form: ClassForm) -> Page:
         "asked": [g for g in groups if g.question and g.question not in asked_of_school],
         "ended": [group for group in groups if not group.question],
         "to_do": group_advice_to_act_upon(guide, pupils),
-        "school": _school(guide, form.school, asked_of_school),
+        "school": _school_questions(guide, form.school, asked_of_school),
         "modified": form.modified,
-        "modified_answers": _own_answers(pupils[form.modified - 1]) if form.modified else (),
+        "modified_answers": _pupil_answers(pupils[form.modified - 1]) if form.modified else (),
     }
 
 
-def _school(
+def _school_questions(
     guide: GuideContent, answers: Answers, asked: Collection[QuestionContent] = ()
 ) -> list[tuple[QuestionContent, str]]:
-    """The questions about the school that are not asked apart, each with its answer."""
+    """Returns the questions about the school, without those `asked`, each with its answer."""
     return [
         (question, answers.get(question.key, ""))
         for question in guide.questions
@@ -94,5 +92,5 @@ def _school(
     ]
 
 
-def _own_answers(pupil: Description) -> list[AnswerGiven]:
+def _pupil_answers(pupil: Description) -> list[AnswerGiven]:
     return [answer for answer in pupil.answers if answer.question.scope is Scope.PUPIL]

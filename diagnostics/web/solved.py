@@ -1,4 +1,4 @@
-"""*Résolu ?*, on the page of a result: said once, changed later."""
+"""*Résolu ?*: the visitor's verdict, sent from the page of a result and changed there later."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from diagnostics.selectors import session_get
 from diagnostics.services import NotAskedError
 from diagnostics.throttling import Throttle, TooManyRequestsError
 from diagnostics.verdicts import TOO_LONG, UnknownVerdictError, check_has_result, verdict_record
-from diagnostics.web.public_view import public_view, retry_later, too_many_requests_sentence
+from diagnostics.web.public_view import public_view, too_many_requests_sentence, with_retry_after
 from diagnostics.web.visitor_pages import diagnostic_page
 
 VERDICTS = Throttle("verdicts", limit=60)
@@ -36,28 +36,30 @@ WHY_DROPPED = {
 def solved(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
-            return _record(request, session_id)
-        except NotAskedError:  # another tab went on without a result
+            return _record_verdict(request, session_id)
+        except NotAskedError:  # in another tab, an answer was changed and there is no result
             return SeeOther(reverse("web:diagnostic", args=[session_id]))
     return redirect("web:diagnostic", session_id)
 
 
-def _record(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    said, comment = (request.POST.get(name, "") for name in ("solved", "comment"))
+def _record_verdict(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    verdict, comment = (request.POST.get(name, "") for name in ("solved", "comment"))
     try:
         VERDICTS.take(request)
-        dropped = verdict_record(session_id=session_id, solved=said, comment=comment)
+        why = verdict_record(session_id=session_id, solved=verdict, comment=comment)
     except UnknownVerdictError:
-        return _again(request, session_id, UNCHOSEN, field="resolu-yes")
+        return _result_with_error(request, session_id, UNCHOSEN, field="resolu-yes")
     except TooManyRequestsError as refused:
-        page = _again(request, session_id, too_many_requests_sentence(refused), status=429)
-        return retry_later(page, refused)
-    if dropped:
-        return _again(request, session_id, WITHOUT_COMMENT.format(why=WHY_DROPPED[dropped]))
+        error = too_many_requests_sentence(refused)
+        page = _result_with_error(request, session_id, error, status=429)
+        return with_retry_after(page, refused)
+    if why:
+        error = WITHOUT_COMMENT.format(why=WHY_DROPPED[why])
+        return _result_with_error(request, session_id, error)
     return SeeOther(f"{reverse('web:diagnostic', args=[session_id])}#resolu")
 
 
-def _again(
+def _result_with_error(
     request: HttpRequest,
     session_id: UUID,
     error: str,
@@ -65,7 +67,7 @@ def _again(
     field: str = "commentaire",
     status: int = 400,
 ) -> HttpResponse:
-    """The result once more, with what was typed."""
+    """Shows the result again, with the error and what was typed."""
     session = session_get(session_id)
     check_has_result(session)
     _, page = diagnostic_page(request, session)

@@ -1,4 +1,4 @@
-"""The public pages. What begins with `<slug:slug>/` comes last: the other first segments are reserved."""
+"""The public pages. Addresses that begin with a slug come last: other first segments are reserved."""
 
 from django.urls import path
 

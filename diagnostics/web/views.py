@@ -38,8 +38,10 @@ def guides(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     version = open_version(slug)
     if request.method == "POST":
-        return _go_to(session_create(version=version, answers=_given(request, version)).pk)
-    page = start_page(compiled_version(version).guide, _given(request, version))
+        return _redirect_to_diagnostic(
+            session_create(version=version, answers=_answers_of_link(request, version)).pk
+        )
+    page = start_page(compiled_version(version).guide, _answers_of_link(request, version))
     page |= {"version": version, "has_file": has_lookup_table(version)}
     return render(request, "diagnostics/start.html", page)
 
@@ -56,10 +58,10 @@ def diagnostic(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def question(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:
     try:
         if request.method == "POST":
-            return _record(request, session_id, key)
+            return _record_answer(request, session_id, key)
         page = question_page(session_get(session_id), key)
     except NotAskedError:
-        return _go_to(session_id)
+        return _redirect_to_diagnostic(session_id)
     return render(request, "diagnostics/question.html", page)
 
 
@@ -68,36 +70,39 @@ def question(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:
 def another_pupil(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session = session_get(session_id)
     version = live_version(session.version.guide.slug) or session.version
-    return _go_to(session_for_another_pupil(session=session, version=version).pk)
+    return _redirect_to_diagnostic(session_for_another_pupil(session=session, version=version).pk)
 
 
 @cache_control(no_store=True)
 @public_view("POST")
 def carry_over(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """A second click makes a second diagnostic, which harms nobody; the old one stays."""
+    """Begins a diagnostic on the newer version; the old one stays.
+
+    A second click begins another one, which harms nobody.
+    """
     session = session_get(session_id)
     newer = newer_version(session)
     if newer is None:
-        return _go_to(session_id)
-    return _go_to(session_carry_over(session=session, version=newer).pk)
+        return _redirect_to_diagnostic(session_id)
+    return _redirect_to_diagnostic(session_carry_over(session=session, version=newer).pk)
 
 
-def _given(request: HttpRequest, version: Version) -> Answers:
-    """The answers that a link to the start page gives; what is given twice is no answer."""
-    once = {key: given[0] for key, given in request.GET.lists() if len(given) == 1}
-    return known_answers(compiled_version(version).guide, once)
+def _answers_of_link(request: HttpRequest, version: Version) -> Answers:
+    """Returns the answers in the address of the start page; a question given twice is left out."""
+    answers = {key: values[0] for key, values in request.GET.lists() if len(values) == 1}
+    return known_answers(compiled_version(version).guide, answers)
 
 
-def _record(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:
-    """Of a page shown before another tab went elsewhere, the answer is kept all the same."""
+def _record_answer(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:
+    """Stores the answer, even if another tab has meanwhile taken the diagnostic elsewhere."""
     choice = request.POST.get("choice", "")
     try:
         answer_record(session_id=session_id, question=key, choice=choice, out_of_turn=True)
     except UnknownAnswerError:
         page = question_page(session_get(session_id), key, wrong_choice_sentence(choice))
         return render(request, "diagnostics/question.html", page, status=400)
-    return _go_to(session_id)
+    return _redirect_to_diagnostic(session_id)
 
 
-def _go_to(session_id: UUID) -> HttpResponse:
+def _redirect_to_diagnostic(session_id: UUID) -> HttpResponse:
     return SeeOther(reverse("web:diagnostic", args=[session_id]))

@@ -14,30 +14,38 @@ from rules.publication.versions import compiled_version
 
 
 def diagnostic_page(request: HttpRequest, session: Session) -> tuple[str, Page]:
-    """The template for where a diagnostic stands, and what it shows."""
+    """Returns the template for the state of a diagnostic, and what it shows."""
     compiled, graph = compiled_version(session.version), version_graph(session.version)
-    template, page = diagnostic_pages.state_page(compiled, session.answers, _links(session), graph)
+    template, page = diagnostic_pages.state_page(
+        compiled, session.answers, _links_of_session(session), graph
+    )
     if "question" not in page:
-        page |= _sheet(request, session)
+        address = absolute_url(request, reverse("web:diagnostic", args=[session.pk]))
+        page["resume_address"] = absolute_url(request, reverse("web:resume"))
+        page["qr_code"] = qr_code(address, "Code QR de cette page")
+        page["school_class"] = reverse("web:school_class", args=[session.version.guide.slug])
     if page.get("support_links"):
         page["support_text"] = support_text(session)
-    return template, page | _own(session)
+    return template, page | _part_of_visitor(session)
 
 
 def question_page(session: Session, key: str, error: str = "") -> Page:
-    """Raises `NotAskedError` for a question that is neither on the path nor the one asked."""
+    """Returns what the page of a question shows.
+
+    Raises `NotAskedError` for a question that is neither on the path nor the one being asked.
+    """
     compiled = compiled_version(session.version)
     if key not in compiled.guide.question:
         raise Http404
     graph = version_graph(session.version)
     page = diagnostic_pages.question_page(
-        compiled, session.answers, _links(session), key, error, graph
+        compiled, session.answers, _links_of_session(session), key, error, graph
     )
-    return page | _own(session)
+    return page | _part_of_visitor(session)
 
 
-def _own(session: Session) -> Page:
-    """What only a visitor's diagnostic has: an end, what is said of it, a newer version."""
+def _part_of_visitor(session: Session) -> Page:
+    """Returns what a try has not: the stored session, its verdict, and a newer version."""
     return {
         "session": session,
         "verdicts": [solved for solved in Verdict if solved],
@@ -45,17 +53,7 @@ def _own(session: Session) -> Page:
     }
 
 
-def _sheet(request: HttpRequest, session: Session) -> Page:
-    """What a visitor takes away with the result."""
-    here = absolute_url(request, reverse("web:diagnostic", args=[session.pk]))
-    return {
-        "resume_address": absolute_url(request, reverse("web:resume")),
-        "qr_code": qr_code(here, "Code QR de cette page"),
-        "school_class": reverse("web:school_class", args=[session.version.guide.slug]),
-    }
-
-
-def _links(session: Session) -> Links:
+def _links_of_session(session: Session) -> Links:
     return Links(
         start=reverse("web:start", args=[session.version.guide.slug]),
         here=reverse("web:diagnostic", args=[session.pk]),

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 from pytest_django.asserts import assertNumQueries
 
-from diagnostics.web.poster import ONE_SHEET
+from diagnostics.web.poster import MAX_LINES_OF_ONE_SHEET
 from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import Guide, Version
@@ -102,7 +102,7 @@ def test_a_version_whose_paths_are_not_known_has_texts_only(
 def test_long_texts_have_sheets_of_their_own(
     client: Client, guide_document: dict[str, Any]
 ) -> None:
-    guide_document["outcomes"][0]["body"] = "mot\n\n" * ONE_SHEET
+    guide_document["outcomes"][0]["body"] = "mot\n\n" * MAX_LINES_OF_ONE_SHEET
     guide = guide_import(content=parse_document(guide_document))
     guide_publish(guide=guide)
     assert Visitor(client).open(POSTER).page.select("main.long")
