@@ -18,8 +18,8 @@ from rules.engine.content import Answers, ChoiceContent, GuideContent, Link, Que
 from rules.engine.state import Status
 from rules.proof.state_graph import StateGraph
 
-MISSING = "Choisissez une réponse pour continuer"
-UNKNOWN = "Cette réponse n’est pas dans la liste. Choisissez l’une des réponses proposées"
+CHOICE_MISSING = "Choisissez une réponse pour continuer"
+CHOICE_UNKNOWN = "Cette réponse n’est pas dans la liste. Choisissez l’une des réponses proposées"
 
 Page = dict[str, object]
 
@@ -49,7 +49,7 @@ class AnswerLine:
 
 def wrong_choice_sentence(choice: str) -> str:
     """Says what is wrong with a choice that the question does not have."""
-    return UNKNOWN if choice else MISSING
+    return CHOICE_UNKNOWN if choice else CHOICE_MISSING
 
 
 def start_page(guide: GuideContent, answers: Answers) -> Page:

@@ -15,7 +15,7 @@ from rules.engine.content import Answers, GuideContent, Scope
 from rules.engine.resolve import known_answers
 
 WRONG_COUNT = f"Indiquez un nombre d’élèves, de 1 à {MAX_PUPILS}"
-FEWER = "Des élèves ne peuvent pas être retirés\u00a0: recommencez pour en avoir moins"
+FEWER_PUPILS = "Des élèves ne peuvent pas être retirés\u00a0: recommencez pour en avoir moins"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def read_class_form(guide: GuideContent, sent: QueryDict) -> ClassForm:
     typed, already = sent.get("combien", ""), _last_pupil_sent(sent)
     wanted, modified = _pupil_number(typed), _pupil_number(sent.get("modifier", ""))
     count = max(wanted or 0, already)
-    error = WRONG_COUNT if wanted is None else FEWER if wanted < already else ""
+    error = WRONG_COUNT if wanted is None else FEWER_PUPILS if wanted < already else ""
     school = {q.key: sent.get(f"ecole-{q.key}", "") for q in guide.questions}
     return ClassForm(
         school=_known_answers_of_scope(guide, Scope.SCHOOL, school),

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import cache_control
 
 from diagnostics.addresses import absolute_url
-from diagnostics.diagnostic_pages import MISSING
+from diagnostics.diagnostic_pages import CHOICE_MISSING
 from diagnostics.web.poster import text_anchor
 from diagnostics.web.public_view import open_version, public_view
 from rules.engine.content import Effect, GuideContent, Scope
@@ -68,7 +68,7 @@ def _file_content(version: Version, table: LookupTable) -> dict[str, Any]:
         "version": version,
         "guide": guide,
         "made": made_at,
-        "missing": MISSING,
+        "missing": CHOICE_MISSING,
         "style": style,
         "script": script,
         "policy": _content_security_policy(style, script),

@@ -19,13 +19,15 @@ from rules.publication.timeline import live_version
 
 View = Callable[..., HttpResponse]
 
-UNKNOWN = "Ce diagnostic n’existe pas ou a été effacé. Vérifiez l’adresse de la page."
-EXPIRED = (
+UNKNOWN_DIAGNOSTIC = "Ce diagnostic n’existe pas ou a été effacé. Vérifiez l’adresse de la page."
+EXPIRED_DIAGNOSTIC = (
     "Ce diagnostic a été effacé\u00a0: chacun l’est {days} jours après sa dernière réponse. "
     "Vous pouvez en commencer un autre."
 )
-TOO_MANY = "Trop de demandes sont venues de votre réseau. Réessayez dans {minutes}\u00a0minute{s}."
-NOT_ALLOWED = "Cette page ne répond pas à une demande de cette sorte."
+TOO_MANY_REQUESTS = (
+    "Trop de demandes sont venues de votre réseau. Réessayez dans {minutes}\u00a0minute{s}."
+)
+METHOD_NOT_ALLOWED = "Cette page ne répond pas à une demande de cette sorte."
 
 
 def public_view(*methods: str) -> Callable[[View], View]:
@@ -47,7 +49,7 @@ def _answer_or_refusal(
     view: View, methods: tuple[str, ...], request: HttpRequest, **kwargs: object
 ) -> HttpResponse:
     if request.method not in methods:
-        response = refusal_response(request, 405, NOT_ALLOWED)
+        response = refusal_response(request, 405, METHOD_NOT_ALLOWED)
         response["Allow"] = ", ".join(methods)
         return response
     try:
@@ -55,9 +57,9 @@ def _answer_or_refusal(
     except Http404:  # answered here, so that the page may be framed as well
         return refusal_response(request, 404)
     except Session.DoesNotExist:
-        return refusal_response(request, 404, UNKNOWN)
+        return refusal_response(request, 404, UNKNOWN_DIAGNOSTIC)
     except SessionExpiredError:
-        return refusal_response(request, 410, EXPIRED.format(days=settings.SESSION_DAYS))
+        return refusal_response(request, 410, EXPIRED_DIAGNOSTIC.format(days=settings.SESSION_DAYS))
     except GuideClosedError as closed:
         return _closed_page(request, closed.guide)
     except TooManyRequestsError as refused:
@@ -68,7 +70,7 @@ def _answer_or_refusal(
 
 def too_many_requests_sentence(refused: TooManyRequestsError) -> str:
     minutes = ceil(refused.retry_after / 60)
-    return TOO_MANY.format(minutes=minutes, s="s" if minutes > 1 else "")
+    return TOO_MANY_REQUESTS.format(minutes=minutes, s="s" if minutes > 1 else "")
 
 
 def with_retry_after(response: HttpResponse, refused: TooManyRequestsError) -> HttpResponse:

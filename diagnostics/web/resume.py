@@ -15,9 +15,9 @@ from diagnostics.web.public_view import public_view
 
 WRONG_CODES = Throttle("wrong-codes", limit=20)
 
-MISSING = "Saisissez le code de votre diagnostic"
+CODE_MISSING = "Saisissez le code de votre diagnostic"
 NOT_A_CODE = "Ce n’est pas un code\u00a0: un code a huit lettres et chiffres, sans 0, O, 1, I ni L"
-UNKNOWN = (
+CODE_UNKNOWN = (
     "Aucun diagnostic n’a ce code. Vérifiez-le\u00a0: un diagnostic est effacé {days} jours après "
     "sa dernière réponse"
 )
@@ -31,11 +31,11 @@ def resume(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("code", "")
     code = parse_code(typed)
     if code is None:
-        error = NOT_A_CODE if typed.strip() else MISSING
+        error = NOT_A_CODE if typed.strip() else CODE_MISSING
         return _form_with_error(request, typed, error, status=400)
     session = _find_session(request, code)
     if session is None:
-        error = UNKNOWN.format(days=settings.SESSION_DAYS)
+        error = CODE_UNKNOWN.format(days=settings.SESSION_DAYS)
         return _form_with_error(request, typed, error, status=404)
     return SeeOther(reverse("web:diagnostic", args=[session.pk]))
 

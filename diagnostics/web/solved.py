@@ -19,7 +19,7 @@ from diagnostics.web.visitor_pages import diagnostic_page
 
 VERDICTS = Throttle("verdicts", limit=60)
 
-UNCHOSEN = "Choisissez Oui, Non ou Pas encore"
+VERDICT_MISSING = "Choisissez Oui, Non ou Pas encore"
 WITHOUT_COMMENT = (
     "Votre réponse est notée, mais pas votre commentaire\u00a0: {why}, puis envoyez de nouveau"
 )
@@ -48,7 +48,7 @@ def _record_verdict(request: HttpRequest, session_id: UUID) -> HttpResponse:
         VERDICTS.take(request)
         why = verdict_record(session_id=session_id, solved=verdict, comment=comment)
     except UnknownVerdictError:
-        return _result_with_error(request, session_id, UNCHOSEN, field="resolu-yes")
+        return _result_with_error(request, session_id, VERDICT_MISSING, field="resolu-yes")
     except TooManyRequestsError as refused:
         error = too_many_requests_sentence(refused)
         page = _result_with_error(request, session_id, error, status=429)
