@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.http import HttpResponseBase
 from django.test import Client
 
-from rules.admin.guide.import_export import LARGEST
+from rules.admin.guide.import_export import MAX_DOCUMENT_BYTES
 from rules.admin.links import action_url, change_url
 from rules.document.files import dump_json, dump_yaml, load_document
 from rules.document.parsing import parse_document
@@ -171,7 +171,7 @@ BAD = {
     "number": b"[" + b"9" * 5_000 + b"]",
     "text": b"bonjour",
     "list": b"[1, 2]",
-    "large": b"#" * (LARGEST + 1),
+    "large": b"#" * (MAX_DOCUMENT_BYTES + 1),
 }
 
 

@@ -1,7 +1,6 @@
-"""*Comparer*: the draft beside the live version, or any two versions."""
+"""*Comparer*: what has changed from the live version to the draft, or between any two versions."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -26,18 +25,20 @@ from rules.publication.versions import (
 )
 
 LIVE, DRAFT = "live", "draft"
-_NEVER_LIVE = {
+_DATE_LABELS = {
     Stage.SCHEDULED: "programmée pour le",
     Stage.SUPERSEDED: "jamais en ligne, était programmée pour le",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two texts that are compared: `live`, `draft` or a version's number."""
+class ComparedSide:
+    """One of the two lists from which a person chooses what is compared."""
 
     name: str
+    """The name of the list: `from` or `to`."""
     choice: str
+    """What is chosen: `live`, `draft` or the number of a version."""
     options: list[tuple[str, str]]
 
 
@@ -49,11 +50,12 @@ class CompareAdmin(GuideActions):
         guide = get_object_or_404(Guide, pk=pk)
         if not self.has_view_permission(request, guide):
             raise PermissionDenied
-        options = _options(guide)
-        sides = [
-            _side(request, "from", LIVE if options[0][0] == LIVE else DRAFT, options),
-            _side(request, "to", DRAFT, options),
-        ]
+        options = _comparable_contents(guide)
+        sides = []
+        for name, default in (("from", LIVE if options[0][0] == LIVE else DRAFT), ("to", DRAFT)):
+            choice = request.GET.get(name, default)
+            choice = choice if choice in dict(options) else default
+            sides.append(ComparedSide(name, choice, options))
         return self.render_page(
             request,
             "admin/rules/guide/compare.html",
@@ -61,21 +63,24 @@ class CompareAdmin(GuideActions):
             title="Comparer",
             sides=sides,
             never_published=len(options) == 1,
-            **self._compared(request, guide, sides),
+            **self._compare_sides(request, guide, sides),
         )
 
-    def _compared(self, request: HttpRequest, guide: Guide, sides: list[Side]) -> dict[str, Any]:
-        contents = [self._content(request, guide, side.choice) for side in sides]
+    def _compare_sides(
+        self, request: HttpRequest, guide: Guide, sides: list[ComparedSide]
+    ) -> dict[str, Any]:
+        contents = [self._read_content(request, guide, side.choice) for side in sides]
         if None in contents:
             return {"altered": True}
         old, new = filter(None, contents)
         return {"changes": group_changes(guide, compare_guides(old, new))}
 
-    def _content(self, request: HttpRequest, guide: Guide, choice: str) -> GuideContent | None:
-        """None, with a message, for a version that was altered."""
+    def _read_content(self, request: HttpRequest, guide: Guide, choice: str) -> GuideContent | None:
+        """Returns the content of the draft or of a version; None if the version was altered."""
         if choice == DRAFT:
             return draft_read(guide)
-        version = _version(guide, choice)
+        live = guide_live_version(guide) if choice == LIVE else None
+        version = live or guide.versions.get(number=choice)  # no version is ever deleted
         try:
             return version_content(version)
         except VersionAlteredError:
@@ -83,29 +88,17 @@ class CompareAdmin(GuideActions):
             return None
 
 
-def _options(guide: Guide) -> list[tuple[str, str]]:
-    """What can be compared: the live version first, the draft, then each version, newest first."""
+def _comparable_contents(guide: Guide) -> list[tuple[str, str]]:
+    """Returns the choice and the label of the live version, the draft and each version.
+
+    The newest version comes first.
+    """
     live = Version.objects.live().filter(guide=guide).values_list("number", flat=True).first()
-    stages = version_stages(guide)
-    numbered = [
-        (str(number), f"Version {number}, {_NEVER_LIVE.get(stages[number], 'du')} {_moment(at)}")
-        for number, at in guide.versions.order_by("-number").values_list("number", "published_at")
-    ]
     online = [(LIVE, f"Version en ligne (version {live})")] if live else []
+    stages = version_stages(guide)
+    numbered = []
+    for version in guide.versions.order_by("-number").only("number", "published_at"):
+        label = _DATE_LABELS.get(stages[version.number], "du")
+        date = date_format(localtime(version.published_at), "j F Y à H:i")
+        numbered.append((str(version.number), f"Version {version.number}, {label} {date}"))
     return [*online, (DRAFT, "Brouillon"), *numbered]
-
-
-def _moment(at: datetime) -> str:
-    return date_format(localtime(at), "j F Y à H:i")
-
-
-def _side(request: HttpRequest, name: str, default: str, options: list[tuple[str, str]]) -> Side:
-    """What is not offered is passed over."""
-    asked = request.GET.get(name, default)
-    return Side(name, asked if asked in dict(options) else default, options)
-
-
-def _version(guide: Guide, choice: str) -> Version:
-    """One that was offered; none is ever deleted."""
-    live = guide_live_version(guide) if choice == LIVE else None
-    return live or guide.versions.get(number=choice)

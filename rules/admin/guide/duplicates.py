@@ -1,4 +1,4 @@
-"""Set the draft back to the live version; make a new guide of the draft."""
+"""The pages that set a draft back to the live version, and that make a new guide of a draft."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -31,7 +31,7 @@ class DuplicatesAdmin(GuideActions):
             self.message_user(request, "Ce guide n’a jamais été publié.", messages.WARNING)
             return redirect(change_url(guide))
         if request.method == "POST":
-            self._reset(request, live)
+            self._reset_draft(request, live)
             return redirect(change_url(guide))
         title = "Remettre le brouillon à la version en ligne"
         return self.render_page(
@@ -39,7 +39,7 @@ class DuplicatesAdmin(GuideActions):
         )
 
     @transaction.atomic
-    def _reset(self, request: HttpRequest, live: Version) -> None:
+    def _reset_draft(self, request: HttpRequest, live: Version) -> None:
         try:
             draft_reset(version=live, author=request_author(request))
         except VersionAlteredError:

@@ -1,4 +1,4 @@
-"""What a proof found, as its page shows it: with links, answers to try, and what follows from it."""
+"""A finding of a proof as its page shows it: with links, answers to try, and its consequences."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -23,80 +23,79 @@ from rules.publication.versions import VersionAlteredError, compiled_version
 from rules.sentences import quote_text, rule_sentence
 
 Link = tuple[str, str]
-"""An address of the admin, and what it is called."""
+"""An address of the admin, and the text of the link."""
 
 
 @dataclass(frozen=True, slots=True)
 class PresentedFinding:
-    mend: ProblemLink
+    problem: ProblemLink
+    """What is wrong, with the page where it is mended."""
     answers: tuple[Answer, ...] = ()
-    answers_words: tuple[str, ...] = ()
-    never: bool = False
-    """Of what never comes there are only answers that come close."""
-    ways: tuple[Link, ...] = ()
-    """Other rules where it may have to be mended."""
-    lost_ways: tuple[str, ...] = ()
-    """Where there are none: those of the live version."""
+    answer_sentences: tuple[str, ...] = ()
+    is_nearest_miss: bool = False
+    """True if no answers show the finding, and `answers` only come close to what never happens."""
+    related_rules: tuple[Link, ...] = ()
+    """Other rules in which it may have to be mended."""
+    live_rules: tuple[str, ...] = ()
+    """The rules of the live version that lead there, if no rule of the draft does."""
     consequences: tuple[Link, ...] = ()
+    """What is not reached any more because of it."""
 
 
 class FindingPresenter:
+    """Presents the findings of the proof of one draft."""
+
     def __init__(self, guide: Guide, draft: GuideContent) -> None:
         self._guide = guide
         self._draft = draft
-        self._names = place_titles(draft)
+        self._titles = place_titles(draft)
         self._urls = place_urls(guide)
 
-    def link(self, place: Place, message: str) -> ProblemLink:
+    def link_problem(self, place: Place, message: str) -> ProblemLink:
         url = self._urls.get(place, change_url(self._guide))
-        return ProblemLink(url, self._names.get(place, "Guide"), message)
+        return ProblemLink(url, self._titles.get(place, "Guide"), message)
 
-    def finding(self, finding: Finding) -> PresentedFinding:
+    def present_finding(self, finding: Finding) -> PresentedFinding:
         return PresentedFinding(
-            self.link(finding.place, finding_sentence(self._draft, finding)),
+            self.link_problem(finding.place, finding_sentence(self._draft, finding)),
             finding.answers,
             tuple(answers_sentence(self._draft, [answer]) for answer in finding.answers),
             finding.kind in (FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE),
         )
 
     def present_root_cause(self, cause: RootCause) -> PresentedFinding:
-        consequences = self._links(fault.place for fault in cause.consequences)
+        consequences = self._link_places(fault.place for fault in cause.consequences)
         if cause.fault is None:
-            mend = self.link(cause.place, root_cause_sentence(self._draft, cause))
-            others = self._links(("rules", at) for at in cause.early_rules[1:])
-            return PresentedFinding(mend, ways=others, consequences=consequences)
-        ways, lost = self._ways(cause.fault)
-        return replace(
-            self.finding(cause.fault), ways=ways, lost_ways=lost, consequences=consequences
-        )
+            problem = self.link_problem(cause.place, root_cause_sentence(self._draft, cause))
+            others = self._link_places(("rules", index) for index in cause.early_rules[1:])
+            return PresentedFinding(problem, related_rules=others, consequences=consequences)
+        presented = replace(self.present_finding(cause.fault), consequences=consequences)
+        if cause.fault.kind is not FindingKind.UNREACHABLE or cause.fault.place[0] == "rules":
+            return presented
+        kind, key = place_key(self._draft, cause.fault.place)
+        if indexes := rules_leading_to(self._draft, kind, key):
+            rules = self._link_places(("rules", index) for index in indexes)
+            return replace(presented, related_rules=rules)
+        return replace(presented, live_rules=self._live_rules_leading_to(kind, key))
 
-    def _ways(self, fault: Finding) -> tuple[tuple[Link, ...], tuple[str, ...]]:
-        """The rules that should lead to what is not reached, or those that lead there on line."""
-        if fault.kind is not FindingKind.UNREACHABLE or fault.place[0] == "rules":
-            return (), ()
-        kind, key = place_key(self._draft, fault.place)
-        ways = rules_leading_to(self._draft, kind, key)
-        lost = self._lost_ways(kind, key) if not ways else ()
-        return self._links(("rules", at) for at in ways), lost
-
-    def _lost_ways(self, kind: str, key: str) -> tuple[str, ...]:
-        live = self._live
+    def _live_rules_leading_to(self, kind: str, key: str) -> tuple[str, ...]:
+        live = self._live_content
         if live is None:
             return ()
         return tuple(
-            f"règle {at + 1}, {quote_text(rule_sentence(live, live.rules[at]))}"
-            for at in rules_leading_to(live, kind, key)
+            f"règle {index + 1}, {quote_text(rule_sentence(live, live.rules[index]))}"
+            for index in rules_leading_to(live, kind, key)
         )
 
     @cached_property
-    def _live(self) -> GuideContent | None:
+    def _live_content(self) -> GuideContent | None:
         version = guide_live_version(self._guide)
         try:
             return compiled_version(version).guide if version else None
         except VersionAlteredError:
             return None
 
-    def _links(self, places: Iterable[Place]) -> tuple[Link, ...]:
+    def _link_places(self, places: Iterable[Place]) -> tuple[Link, ...]:
         return tuple(
             (self._urls[place], place_with_article(self._draft, place)) for place in places
         )

@@ -1,4 +1,4 @@
-"""The list of guides, and the page of one: its title, and all that is in its draft."""
+"""The list of guides, and the page of one: its title, and everything that is in its draft."""
 
 from typing import Any
 
@@ -128,12 +128,12 @@ class GuideAdmin(
         log_on_guide(request, obj, "Le guide est créé.")
 
     def log_change(self, request: HttpRequest, obj: Guide, message: Any) -> Any:
-        """What is saved is told by the comparison of the draft before and after."""
+        """Does nothing: `record_changes` writes the history, from the draft before and after."""
 
     def response_add(
         self, request: HttpRequest, obj: Guide, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """Straight to its page, where questions and rules are added."""
+        """Redirects to the page of the new guide, where questions and rules are added."""
         self.message_user(request, "Le guide est créé. Ajoutez ses questions, puis ses règles.")
         return redirect(change_url(obj))
 
@@ -144,13 +144,13 @@ class GuideAdmin(
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """A published guide stays: its versions are what visitors were told."""
+        """Deletes a guide that was never published; visitors have been answered from the others."""
         guide = self.get_object(request, unquote(object_id))
         if not self.has_delete_permission(request, guide):
             raise PermissionDenied
         if guide is None:
             return redirect(GUIDE_LIST)
-        if request.method == "POST" and self._delete(request, guide):
+        if request.method == "POST" and self._delete_unless_published(request, guide):
             return redirect(GUIDE_LIST)
         if guide.versions.exists():
             template, title = "admin/rules/guide/delete_refused.html", "Suppression impossible"
@@ -159,8 +159,8 @@ class GuideAdmin(
         return self.render_page(request, template, guide, title=title)
 
     @transaction.atomic
-    def _delete(self, request: HttpRequest, guide: Guide) -> bool:
-        """Deletes the guide unless it was published."""
+    def _delete_unless_published(self, request: HttpRequest, guide: Guide) -> bool:
+        """Deletes a guide unless it was published; True if it is deleted."""
         guide_lock(guide=guide)
         if guide.versions.exists():
             return False

@@ -1,4 +1,4 @@
-"""Guide documents in and out: files that are read back to the same guide."""
+"""The pages that write a guide as a document and that read such a document into a draft."""
 
 import re
 from typing import Any, NoReturn
@@ -33,13 +33,15 @@ from rules.publication.versions import (
     version_content,
 )
 
-LARGEST = 256 * 1024
-"""Bytes of a document that the admin reads; a guide of a hundred long questions has half of it."""
+MAX_DOCUMENT_BYTES = 256 * 1024
+"""The largest document that the admin reads; one of a hundred long questions has half of it."""
+DRAFT_DIGEST_FIELD = "compared"
+"""Name of the hidden field with the digest of the draft with which a document was compared."""
 
-TOO_LARGE = f"ce document dépasse {LARGEST // 1024} Ko."
+TOO_LARGE = f"ce document dépasse {MAX_DOCUMENT_BYTES // 1024} Ko."
 NOT_TEXT = "ce fichier n’est pas un texte en UTF-8."
 MISSING = "choisissez un fichier, ou collez un texte."
-CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est importé. Comparez de nouveau."
+DRAFT_CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est importé. Comparez de nouveau."
 
 
 class ImportExportAdmin(GuideActions):
@@ -52,61 +54,63 @@ class ImportExportAdmin(GuideActions):
         guide = get_object_or_404(Guide, pk=pk)
         if not self.has_view_permission(request, guide):
             raise PermissionDenied
-        version = _version_asked(request, guide)
+        version = _requested_version(request, guide)
         try:
             content = version_content(version) if version else draft_read(guide)
         except VersionAlteredError:
             assert version is not None, "a draft has no digest"
             self.message_user(request, altered_version_sentence(version), messages.ERROR)
             return redirect(list_url(Version, guide))
-        return _file(content, version, request.GET.get("format", "yaml"))
+        return _document_response(content, version, request.GET.get("format", "yaml"))
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        """Reads a document, shows what it changes and, once that is confirmed, writes it."""
+        """Reads a document, shows what it changes and, once that is confirmed, imports it."""
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
         if request.method != "POST":
-            return self._import_page(request)
+            return self._render_import_form(request)
         try:
-            text = _text_sent(request)
+            text = _read_posted_text(request)
             content = parse_document(load_document(text))
         except DocumentError as error:
-            return self._import_page(request, text=_pasted(request), problems=error.problems)
-        if "compared" in request.POST and (guide := self._write(request, content)):
+            return self._render_import_form(
+                request, text=_pasted_text(request), problems=error.problems
+            )
+        if DRAFT_DIGEST_FIELD in request.POST and (
+            guide := self._import_document(request, content)
+        ):
             return redirect(change_url(guide))
-        return self._comparison_page(request, text, content)
+        return self._render_comparison(request, text, content)
 
-    def _write(self, request: HttpRequest, content: GuideContent) -> Guide | None:
-        """Only over the draft that the document was compared with."""
+    def _import_document(self, request: HttpRequest, content: GuideContent) -> Guide | None:
+        """Returns the guide whose draft is replaced; None if it has changed since the comparison."""
         try:
-            guide = self._write_over(request, content)
-        except (DraftExistsError, Guide.DoesNotExist):  # made or deleted in this very moment
+            guide = self._replace_draft(request, content)
+        except (DraftExistsError, Guide.DoesNotExist):  # created or deleted in this very moment
             guide = None
         if guide:
             self.message_user(request, "Le document est importé dans le brouillon.")
             warn_of_problems(request, guide)
         else:
-            self.message_user(request, CHANGED, messages.WARNING)
+            self.message_user(request, DRAFT_CHANGED, messages.WARNING)
         return guide
 
     @transaction.atomic
-    def _write_over(self, request: HttpRequest, content: GuideContent) -> Guide | None:
+    def _replace_draft(self, request: HttpRequest, content: GuideContent) -> Guide | None:
         old = Guide.objects.filter(slug=content.slug).first()
         before = draft_read(guide_lock(guide=old)) if old else None
-        if request.POST["compared"] != _digest(before):
+        if request.POST[DRAFT_DIGEST_FIELD] != _draft_digest(before):
             return None
-        replacing = old is not None
-        guide = guide_import(
-            content=content, replace_draft=replacing, author=request_author(request)
-        )
+        author = request_author(request)
+        guide = guide_import(content=content, replace_draft=old is not None, author=author)
         log_on_guide(request, guide, "Import d’un document dans le brouillon.")
         return guide
 
-    def _import_page(self, request: HttpRequest, **context: Any) -> HttpResponse:
+    def _render_import_form(self, request: HttpRequest, **context: Any) -> HttpResponse:
         status = 400 if context.get("problems") else 200
-        return self._page(request, "admin/rules/guide/import.html", context, status)
+        return self._render_import_page(request, "admin/rules/guide/import.html", context, status)
 
-    def _comparison_page(
+    def _render_comparison(
         self, request: HttpRequest, text: str, content: GuideContent
     ) -> HttpResponse:
         guide = Guide.objects.filter(slug=content.slug).first()
@@ -115,13 +119,13 @@ class ImportExportAdmin(GuideActions):
             "guide": guide,
             "content": content,
             "text": text,
-            "compared": _digest(before),
+            "draft_digest": _draft_digest(before),
             "same": before is not None and canonical_json(before) == canonical_json(content),
             "changes": group_changes(guide, compare_guides(before, content)) if before else [],
         }
-        return self._page(request, "admin/rules/guide/import_compared.html", context)
+        return self._render_import_page(request, "admin/rules/guide/import_compared.html", context)
 
-    def _page(
+    def _render_import_page(
         self, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
     ) -> HttpResponse:
         context |= self.admin_site.each_context(request)
@@ -129,35 +133,38 @@ class ImportExportAdmin(GuideActions):
         return TemplateResponse(request, template, context, status=status)
 
 
-def _digest(draft: GuideContent | None) -> str:
+def _draft_digest(draft: GuideContent | None) -> str:
     return document_digest(canonical_json(draft)) if draft else ""
 
 
-def _text_sent(request: HttpRequest) -> str:
-    """Of the file that was chosen, else of what was pasted. Raises `DocumentError`."""
-    sent = request.FILES.get("file")
-    raw = sent.read(LARGEST + 1) if isinstance(sent, UploadedFile) else _pasted(request).encode()
-    if len(raw) > LARGEST:
-        _refuse(TOO_LARGE)
+def _read_posted_text(request: HttpRequest) -> str:
+    """Returns the text of the uploaded file, or else the pasted text. Raises `DocumentError`."""
+    file = request.FILES.get("file")
+    if isinstance(file, UploadedFile):
+        raw: bytes = file.read(MAX_DOCUMENT_BYTES + 1)
+    else:
+        raw = _pasted_text(request).encode()
+    if len(raw) > MAX_DOCUMENT_BYTES:
+        _refuse_document(TOO_LARGE)
     if not raw.strip():
-        _refuse(MISSING)
+        _refuse_document(MISSING)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        _refuse(NOT_TEXT)
+        _refuse_document(NOT_TEXT)
 
 
-def _pasted(request: HttpRequest) -> str:
-    """Without the Windows line ends that forms send: they would count in its size."""
+def _pasted_text(request: HttpRequest) -> str:
+    """Returns the pasted text with Unix line ends: the Windows ones of forms would add to its size."""
     return request.POST.get("text", "").replace("\r\n", "\n")
 
 
-def _refuse(message: str) -> NoReturn:
+def _refuse_document(message: str) -> NoReturn:
     raise DocumentError([Problem((), "", message)])
 
 
-def _version_asked(request: HttpRequest, guide: Guide) -> Version | None:
-    """None for the draft."""
+def _requested_version(request: HttpRequest, guide: Guide) -> Version | None:
+    """Returns the version that the address names; None if it names none, which means the draft."""
     if "version" not in request.GET:
         return None
     number = request.GET["version"]
@@ -166,12 +173,14 @@ def _version_asked(request: HttpRequest, guide: Guide) -> Version | None:
     return get_object_or_404(guide.versions, number=number)
 
 
-def _file(content: GuideContent, version: Version | None, written: str) -> HttpResponse:
-    if written not in WRITERS:
+def _document_response(
+    content: GuideContent, version: Version | None, file_format: str
+) -> HttpResponse:
+    if file_format not in WRITERS:
         raise Http404
-    name = f"{content.slug}-{f'version-{version.number}' if version else 'brouillon'}.{written}"
+    name = f"{content.slug}-{f'version-{version.number}' if version else 'brouillon'}.{file_format}"
     return HttpResponse(
-        WRITERS[written](content),
-        content_type=f"application/{written}; charset=utf-8",
+        WRITERS[file_format](content),
+        content_type=f"application/{file_format}; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -1,6 +1,5 @@
-"""A guide's page: what is in its draft, and how the draft stands beside the live version."""
+"""What the page of a guide shows: the parts of its draft, and what keeps it from being published."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,30 +11,42 @@ from rules.admin.problem_links import example_states, problem_counts
 from rules.admin.publishing.review import PublicationReview
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES
 from rules.drafts.content import draft_read
-from rules.engine.content import GuideContent
+from rules.engine.content import GuideContent, QuestionContent
 from rules.models import Example, Guide, Outcome, Question, Rule
 from rules.publication.check import PublicationCheck, publication_check
 from rules.publication.timeline import differs_from_live, guide_live_version
 from rules.sentences import rule_sentence
 
+_SECTION_TITLES: dict[type[Model], str] = {
+    Question: "Questions",
+    Outcome: "Conseils et conclusions",
+    Rule: "Règles",
+    Example: "Cas types",
+}
+_ORDERED_MODELS = {Question, Rule}
+
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OverviewLine:
+    """A part of a draft, as the page of the guide lists it."""
+
     url: str
-    words: str
+    text: str
     detail: str = ""
     wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class OverviewSection:
+    """All the parts of one kind in a draft."""
+
     title: str
     anchor: str
-    lines: list[Line]
-    add: str
-    """Where to add one; empty for those who may not."""
-    all: str
-    """The list where they are put in order."""
+    lines: list[OverviewLine]
+    url_to_add: str
+    """The page that adds a part; empty for people who may not."""
+    url_to_order: str
+    """The list where the parts are put in order; empty if their order does not matter."""
 
 
 def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, Any]:
@@ -46,48 +57,57 @@ def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, Any]:
         "live": live,
         "unpublished": differs_from_live(draft, live),
         "check": check,
-        "counted": problem_counts(check),
+        "problem_counts": problem_counts(check),
         "review": PublicationReview(guide, draft),
         "sections": [
-            _section("Questions", Question, guide, user, _questions(guide, draft), ordered=True),
-            _section("Conseils et conclusions", Outcome, guide, user, _outcomes(guide, draft)),
-            _section("Règles", Rule, guide, user, _rules(guide, draft), ordered=True),
-            _section("Cas types", Example, guide, user, _examples(guide, draft, check)),
+            _overview_section(guide, user, model, lines)
+            for model, lines in _lines_by_model(guide, draft, check).items()
         ],
     }
 
 
-def _section(
-    title: str,
-    model: type[Model],
-    guide: Guide,
-    user: User | AnonymousUser,
-    lines: Iterable[Line],
-    *,
-    ordered: bool = False,
-) -> Section:
+def _overview_section(
+    guide: Guide, user: User | AnonymousUser, model: type[Model], lines: list[OverviewLine]
+) -> OverviewSection:
     name = str(model._meta.model_name)
-    add = add_url(model, guide) if user.has_perm(f"rules.add_{name}") else ""
-    return Section(title, name, list(lines), add, list_url(model, guide) if ordered else "")
+    may_add = user.has_perm(f"rules.add_{name}")
+    return OverviewSection(
+        _SECTION_TITLES[model],
+        anchor=name,
+        lines=lines,
+        url_to_add=add_url(model, guide) if may_add else "",
+        url_to_order=list_url(model, guide) if model in _ORDERED_MODELS else "",
+    )
 
 
-def _questions(guide: Guide, draft: GuideContent) -> Iterable[Line]:
-    for row, question in zip(guide.questions.all(), draft.questions, strict=False):
-        count = len(question.choices)
-        yield Line(change_url(row), question.title, f"{count} réponse{'s' if count > 1 else ''}")
-
-
-def _outcomes(guide: Guide, draft: GuideContent) -> Iterable[Line]:
-    for row, outcome in zip(guide.outcomes.all(), draft.outcomes, strict=False):
-        yield Line(change_url(row), outcome.title, "conclusion" if outcome.final else "conseil")
-
-
-def _rules(guide: Guide, draft: GuideContent) -> Iterable[Line]:
-    for row, rule in zip(guide.rules.all(), draft.rules, strict=False):
-        yield Line(change_url(row), rule_sentence(draft, rule))
-
-
-def _examples(guide: Guide, draft: GuideContent, check: PublicationCheck) -> Iterable[Line]:
+def _lines_by_model(
+    guide: Guide, draft: GuideContent, check: PublicationCheck
+) -> dict[type[Model], list[OverviewLine]]:
     states = example_states(draft, check.examples)
-    for row, example, state in zip(guide.examples.all(), draft.examples, states, strict=False):
-        yield Line(change_url(row), example.name, state.sentence, state.wrong)
+    return {
+        Question: [
+            OverviewLine(change_url(row), question.title, _choice_count_label(question))
+            for row, question in zip(guide.questions.all(), draft.questions, strict=False)
+        ],
+        Outcome: [
+            OverviewLine(
+                change_url(row), outcome.title, "conclusion" if outcome.final else "conseil"
+            )
+            for row, outcome in zip(guide.outcomes.all(), draft.outcomes, strict=False)
+        ],
+        Rule: [
+            OverviewLine(change_url(row), rule_sentence(draft, rule))
+            for row, rule in zip(guide.rules.all(), draft.rules, strict=False)
+        ],
+        Example: [
+            OverviewLine(change_url(row), example.name, state.sentence, state.wrong)
+            for row, example, state in zip(
+                guide.examples.all(), draft.examples, states, strict=False
+            )
+        ],
+    }
+
+
+def _choice_count_label(question: QuestionContent) -> str:
+    count = len(question.choices)
+    return f"{count} réponse{'s' if count > 1 else ''}"

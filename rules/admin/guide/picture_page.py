@@ -1,4 +1,4 @@
-"""The draft as a picture, with what the proof finds wrong marked on it."""
+"""*Voir en image*: the draft as a picture, on which the faults of the proof are marked."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -33,23 +33,23 @@ class PictureAdmin(GuideActions):
             title="Voir en image",
             draft=draft,
             unfinished=check.proof and not check.proof.complete,
-            to_mend=problem_links(guide, draft, check.problems),
-            drawn=_drawn(guide, draft, check.proof) if check.proof else None,
+            problem_links=problem_links(guide, draft, check.problems),
+            picture=_draw_draft(guide, draft, check.proof) if check.proof else None,
         )
 
 
-def _drawn(guide: Guide, draft: GuideContent, proof: Proof) -> Picture:
-    """Each box, and each rule that never holds, leads to the page where it is edited."""
+def _draw_draft(guide: Guide, draft: GuideContent, proof: Proof) -> Picture:
+    """Returns a picture whose boxes, and rules that never hold, lead to the page that edits them."""
     urls = place_urls(guide)
     keys = {
         "questions": [question.key for question in draft.questions],
         "outcomes": [outcome.key for outcome in draft.outcomes],
         "rules": [rule.key for rule in draft.rules],
     }
-    rows = {(kind, key): urls[kind, at] for kind in keys for at, key in enumerate(keys[kind])}
+    rows = {(kind, key): urls[kind, index] for kind in keys for index, key in enumerate(keys[kind])}
 
-    def address(kind: str, key: str) -> str:
-        """Why a way ends nowhere is told by the proof's page."""
+    def box_url(kind: str, key: str) -> str:
+        """Returns the page of a part; the page of the proof says why a path ends nowhere."""
         return action_url(guide, "proof") if kind == "stuck" else rows[kind, key]
 
-    return build_picture(draft, proof.graph, address, proof.findings)
+    return build_picture(draft, proof.graph, box_url, proof.findings)

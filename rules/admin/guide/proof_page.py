@@ -1,6 +1,4 @@
-"""*La preuve*: what the walk through a draft found, each with its link and its shortest answers,
-and what no example shows.
-"""
+"""*La preuve*: the findings of the proof of a draft, and what no example shows."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -35,47 +33,50 @@ class ProofAdmin(GuideActions):
             raise PermissionDenied
         draft = draft_read(guide)
         check = publication_check(draft)
-        found = _proved(guide, draft, check, check.proof) if check.proof else {}
-        others = [
-            one for one in check.problems if not check.proof or one.place[:1] == ("examples",)
+        findings = _findings_context(guide, draft, check, check.proof) if check.proof else {}
+        problems = [
+            problem
+            for problem in check.problems
+            if not check.proof or problem.place[:1] == ("examples",)
         ]
         return self.render_page(
             request,
             "admin/rules/guide/proof.html",
             guide,
             title="La preuve",
-            to_mend=problem_links(guide, draft, others),
-            **found,
+            problem_links=problem_links(guide, draft, problems),
+            **findings,
         )
 
 
-def _proved(
+def _findings_context(
     guide: Guide, draft: GuideContent, check: PublicationCheck, proof: Proof
 ) -> dict[str, Any]:
-    shower = FindingPresenter(guide, draft)
+    presenter = FindingPresenter(guide, draft)
     return {
         "proof": proof,
-        "words": proof_sentence(proof),
-        "counted": problem_counts(check),
-        "root_causes": [shower.present_root_cause(cause) for cause in check.root_causes],
-        "warnings": [shower.finding(finding) for finding in proof.warnings],
-        "remarks": [shower.finding(finding) for finding in proof.remarks],
-        "uncovered": [shower.link(place, message) for place, message in _uncovered(draft, proof)],
+        "proof_summary": proof_sentence(proof),
+        "problem_counts": problem_counts(check),
+        "root_causes": [presenter.present_root_cause(cause) for cause in check.root_causes],
+        "warnings": [presenter.present_finding(finding) for finding in proof.warnings],
+        "remarks": [presenter.present_finding(finding) for finding in proof.remarks],
+        "uncovered": [
+            presenter.link_problem(place, message)
+            for place, message in _uncovered_places(draft, proof)
+        ],
     }
 
 
-def _uncovered(draft: GuideContent, proof: Proof) -> Iterable[tuple[Place, str]]:
-    """Whatever no example meets, and a visitor may."""
-    unmet = {fault.place for fault in proof.faults if fault.kind is not FindingKind.STUCK}
-    return (line for line in _never_shown(draft) if line[0] not in unmet)
-
-
-def _never_shown(draft: GuideContent) -> Iterable[tuple[Place, str]]:
-    left = example_coverage(compiled_draft(draft))
-    for at, choice in left.unanswered_choices:
-        label = draft.questions[at].choices[choice].label
-        yield ("questions", at), f"aucun cas type ne répond {quote_text(label)}."
-    for at in left.ungiven_outcomes:
-        yield ("outcomes", at), "aucun cas type n’y mène."
-    for at in left.unfired_rules:
-        yield ("rules", at), "aucun cas type ne l’applique."
+def _uncovered_places(draft: GuideContent, proof: Proof) -> Iterable[tuple[Place, str]]:
+    """Returns what visitors may meet and no example does, with a sentence about each."""
+    uncovered = example_coverage(compiled_draft(draft))
+    sentences: list[tuple[Place, str]] = []
+    for index, choice_index in uncovered.unanswered_choices:
+        label = draft.questions[index].choices[choice_index].label
+        sentences.append((("questions", index), f"aucun cas type ne répond {quote_text(label)}."))
+    for index in uncovered.ungiven_outcomes:
+        sentences.append((("outcomes", index), "aucun cas type n’y mène."))
+    for index in uncovered.unfired_rules:
+        sentences.append((("rules", index), "aucun cas type ne l’applique."))
+    never_met = {fault.place for fault in proof.faults if fault.kind is not FindingKind.STUCK}
+    return [(place, sentence) for place, sentence in sentences if place not in never_met]

@@ -1,4 +1,4 @@
-"""A whole guide on one page, to read again and to print."""
+"""*Tout relire*: a whole draft on one page, to read again and to print."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -33,27 +33,30 @@ class ReadingAdmin(GuideActions):
             raise PermissionDenied
         draft = draft_read(guide)
         check = publication_check(draft)
-        notes = _notes(draft, check)
+        notes = _notes_by_place(draft, check)
         return self.render_page(
             request,
             "admin/rules/guide/read.html",
             guide,
             title="Tout relire",
             whole=Entry(guide, change_url(guide)),
-            proof_words=proof_sentence(check.proof) if check.proof else "",
+            proof_summary=proof_sentence(check.proof) if check.proof else "",
             general=[note for place, found in notes.items() if len(place) < 2 for note in found],
             **content_entries(draft, place_urls(guide), notes),
         )
 
 
-def _notes(draft: GuideContent, check: PublicationCheck) -> Mapping[Place, list[Note]]:
-    """By the place of a question, an outcome, a rule or an example; others by a shorter one."""
-    found: defaultdict[Place, list[Note]] = defaultdict(list)
+def _notes_by_place(draft: GuideContent, check: PublicationCheck) -> Mapping[Place, list[Note]]:
+    """Returns the notes about each question, outcome, rule and example.
+
+    Notes about the guide as a whole are under a place of fewer than two members.
+    """
+    notes: defaultdict[Place, list[Note]] = defaultdict(list)
     for problem in check.problems if check.proof is None else ():
-        found[problem.place[:2]].append(Note(_LEVELS[Level.FAULT], problem.message, True))
+        notes[problem.place[:2]].append(Note(_LEVELS[Level.FAULT], problem.message, True))
     for finding in check.proof.findings if check.proof else ():
-        words, level = finding_sentence(draft, finding), finding.level
-        found[finding.place[:2]].append(Note(_LEVELS[level], words, level is Level.FAULT))
-    for at, state in enumerate(example_states(draft, check.examples)):
-        found["examples", at].append(Note("Vérification", state.sentence, state.wrong))
-    return found
+        sentence, level = finding_sentence(draft, finding), finding.level
+        notes[finding.place[:2]].append(Note(_LEVELS[level], sentence, level is Level.FAULT))
+    for index, state in enumerate(example_states(draft, check.examples)):
+        notes["examples", index].append(Note("Vérification", state.sentence, state.wrong))
+    return notes

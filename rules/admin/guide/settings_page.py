@@ -1,4 +1,7 @@
-"""What holds at once, without publication: who must approve, and whether visitors may begin."""
+"""*Réglages*: whether a second person must approve, and whether visitors may begin.
+
+Settings hold as soon as they are saved, without a publication.
+"""
 
 from typing import Any
 
@@ -21,7 +24,7 @@ from rules.publication.approvals import publication_request_of
 from rules.publication.guide_settings import guide_settings_update, may_lift_approval
 from rules.sentences import quote_text
 
-KEPT = "Seul un administrateur du site peut décider qu’une seule personne suffit."
+APPROVAL_LOCKED = "Seul un administrateur du site peut décider qu’une seule personne suffit."
 
 
 class SettingsForm(forms.Form):
@@ -48,13 +51,13 @@ class SettingsForm(forms.Form):
         self.initial = {name: getattr(guide, name) for name in self.fields}
         if not may_lift_approval:
             field = self.fields["needs_approval"]
-            field.disabled, field.help_text = True, f"{field.help_text} {KEPT}"
+            field.disabled, field.help_text = True, f"{field.help_text} {APPROVAL_LOCKED}"
 
     def clean(self) -> None:
-        """A disabled box comes with a hidden field: without it, someone tried to untick it."""
+        """Refuses to untick a disabled box, which comes with a hidden field, and to close in silence."""
         box = self.fields["needs_approval"]
         if box.disabled and not box.widget.value_from_datadict(self.data, {}, "needs_approval"):
-            self.add_error("needs_approval", KEPT)
+            self.add_error("needs_approval", APPROVAL_LOCKED)
         if (
             self.cleaned_data.get("closed")
             and not self.cleaned_data.get("closing_message", "").strip()
@@ -72,52 +75,55 @@ class SettingsAdmin(GuideActions):
     def settings_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         guide = get_object_or_404(Guide, pk=pk)
         require_publisher(request, "de changer les réglages de ce guide")
-        form = self._settled(request, guide) if request.method == "POST" else _form(request, guide)
+        if request.method == "POST":
+            form = self._save_settings(request, guide)
+        else:
+            form = _settings_form(request, guide)
         if form.is_valid():
             return redirect(change_url(guide))
         template = "admin/rules/guide/settings.html"
         return self.render_page(request, template, guide, title="Réglages", form=form)
 
     @transaction.atomic
-    def _settled(self, request: HttpRequest, guide: Guide) -> SettingsForm:
-        """The form that was sent, read and written under the guide's lock."""
-        form = _form(request, guide_lock(guide=guide), request.POST)
+    def _save_settings(self, request: HttpRequest, guide: Guide) -> SettingsForm:
+        """Returns the posted form, read and written under the lock of the guide."""
+        form = _settings_form(request, guide_lock(guide=guide), request.POST)
         if form.is_valid():
-            asked = publication_request_of(guide)
+            publication_request = publication_request_of(guide)
             before = guide_settings_update(
                 guide=guide, author=request_author(request), **form.cleaned_data
             )
-            for sentence in _changes(before, form.cleaned_data, asked):
+            for sentence in _change_sentences(before, form.cleaned_data, publication_request):
                 log_on_guide(request, guide, sentence)
                 self.message_user(request, sentence)
         return form
 
 
-def _form(request: HttpRequest, guide: Guide, sent: QueryDict | None = None) -> SettingsForm:
+def _settings_form(
+    request: HttpRequest, guide: Guide, posted: QueryDict | None = None
+) -> SettingsForm:
     return SettingsForm(
-        sent, guide=guide, may_lift_approval=may_lift_approval(guide, request_author(request))
+        posted, guide=guide, may_lift_approval=may_lift_approval(guide, request_author(request))
     )
 
 
-def _changes(
-    before: Guide, settings: dict[str, Any], asked: PublicationRequest | None
+def _change_sentences(
+    before: Guide, settings: dict[str, Any], publication_request: PublicationRequest | None
 ) -> list[str]:
-    changes = []
+    sentences = []
+    message = quote_text(settings["closing_message"])
     if settings["needs_approval"] != before.needs_approval:
         verb = "demande maintenant" if settings["needs_approval"] else "ne demande plus"
-        changes.append(f"Publier {verb} l’accord d’une seconde personne.")
-    if asked and not settings["needs_approval"]:
-        changes.append(
-            f"La publication demandée par {asked.author} n’attend plus d’accord\u00a0: la demande "
-            "est retirée, rien n’est publié."
+        sentences.append(f"Publier {verb} l’accord d’une seconde personne.")
+    if publication_request and not settings["needs_approval"]:
+        sentences.append(
+            f"La publication demandée par {publication_request.author} n’attend plus "
+            "d’accord\u00a0: la demande est retirée, rien n’est publié."
         )
     if before.closed and not settings["closed"]:
-        changes.append("Le guide est rouvert aux nouveaux visiteurs.")
+        sentences.append("Le guide est rouvert aux nouveaux visiteurs.")
     elif settings["closed"] and not before.closed:
-        words = quote_text(settings["closing_message"])
-        changes.append(f"Le guide est fermé aux nouveaux visiteurs\u00a0: {words}.")
+        sentences.append(f"Le guide est fermé aux nouveaux visiteurs\u00a0: {message}.")
     elif settings["closing_message"] != before.closing_message:
-        changes.append(
-            f"Le message de fermeture devient {quote_text(settings['closing_message'])}."
-        )
-    return changes
+        sentences.append(f"Le message de fermeture devient {message}.")
+    return sentences
