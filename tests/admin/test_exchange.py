@@ -36,19 +36,23 @@ def small(**changes: Any) -> str:  # noqa: ANN401 (fields of a raw document)
     return json.dumps(small_document() | changes)
 
 
-@pytest.mark.parametrize("written", ["yaml", "json"])
+@pytest.mark.parametrize("file_format", ["yaml", "json"])
 @pytest.mark.parametrize("version", [None, 1])
 def test_an_export_is_that_of_the_command(
-    shipped_guide: Guide, editor: Client, written: str, version: int | None
+    shipped_guide: Guide, editor: Client, file_format: str, version: int | None
 ) -> None:
     Guide.objects.update(title="Autre titre")
-    told = StringIO()
-    call_command("export_guide", shipped_guide.slug, written=written, version=version, stdout=told)
+    output = StringIO()
+    call_command(
+        "export_guide", shipped_guide.slug, file_format=file_format, version=version, stdout=output
+    )
     number = f"&version={version}" if version else ""
-    response = editor.get(f"{action_url(shipped_guide, 'export')}?format={written}{number}")
-    assert response.getvalue().decode() == told.getvalue()
+    response = editor.get(f"{action_url(shipped_guide, 'export')}?format={file_format}{number}")
+    assert response.getvalue().decode() == output.getvalue()
     name = "version-1" if version else "brouillon"
-    assert f'filename="corriger-comptes-pix-{name}.{written}"' in response["Content-Disposition"]
+    assert (
+        f'filename="corriger-comptes-pix-{name}.{file_format}"' in response["Content-Disposition"]
+    )
 
 
 @pytest.mark.parametrize(
