@@ -9,10 +9,10 @@
 What these pages share:
 
 - `links`: the addresses of pages. `form_fields`: form fields. `preview`: Markdown as it will look.
-- `guide_actions`: the addresses and the frame of the pages about one guide. `parts_of_guide`: the
+- `guide_pages`: the addresses and the frame of the pages about one guide. `parts_of_guide`: the
   lists that show the rows of one guide only.
-- `recording`: the history that a request writes. `history_pages`: the page that shows it.
-- `permissions`: who may publish. `content_entries`: a guide as one page that is read.
+- `recording`: writes the history. `history_pages`: the pages that show it.
+- `permissions`: who may publish. `content_entries`: a whole guide to read on one page.
 - `change_groups`: the changes that a comparison found. `problem_links`: the problems of a draft,
   each with the page where it is mended. `problems_after_save`: their number, after a save.
 """

@@ -1,4 +1,4 @@
-"""Changes as pages show them: by kind of part, each with a link to the part in the draft."""
+"""Changes of a draft as pages show them: by kind of part, each with a link to the part."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from rules.admin.links import change_url
 from rules.comparison import PartChange, PartKind, Sentence
 from rules.models import Example, Guide, Outcome, Question, Rule
 
-MODELS: dict[PartKind, type[Model]] = {
+MODEL_OF_KIND: dict[PartKind, type[Model]] = {
     PartKind.QUESTION: Question,
     PartKind.OUTCOME: Outcome,
     PartKind.RULE: Rule,
@@ -26,45 +26,50 @@ _TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class ShownChange:
+class LinkedChange:
+    """What has changed in one part of a draft."""
+
     title: str
     url: str
-    """Empty where the draft has no such part."""
+    """The page of the part; empty if the draft no longer has the part."""
     detail: str
     sentences: Sequence[Sentence]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
+    """The changes of all parts of one kind."""
+
     title: str
-    changes: Sequence[ShownChange]
+    changes: Sequence[LinkedChange]
 
 
 def group_changes(guide: Guide | None, changes: Sequence[PartChange]) -> list[ChangeGroup]:
-    """What `admin/rules/guide/_changes.html` shows. An import may have no guide yet."""
+    """Groups changes by kind of part; an imported document may have no guide yet."""
     urls = part_urls(guide) if guide else {}
-    by_kind = [
-        (title, [change for change in changes if change.kind is kind])
-        for kind, title in _TITLES.items()
-    ]
-    return [
-        ChangeGroup(title, [_shown(change, urls) for change in found])
-        for title, found in by_kind
-        if found
-    ]
+    groups = []
+    for kind, title in _TITLES.items():
+        linked = [
+            LinkedChange(
+                change.title,
+                urls.get((kind.value, change.key), ""),
+                change.detail,
+                change.sentences,
+            )
+            for change in changes
+            if change.kind is kind
+        ]
+        if linked:
+            groups.append(ChangeGroup(title, linked))
+    return groups
 
 
 def part_urls(guide: Guide) -> dict[tuple[str, str], str]:
-    """Where each part of the draft is edited, by kind and key."""
+    """Returns the page that edits each part of the draft, by kind and key."""
     urls = {(PartKind.GUIDE.value, ""): change_url(guide)}
-    for kind, model in MODELS.items():
-        key = "name" if kind is PartKind.EXAMPLE else "key"
-        rows = model._default_manager.filter(guide=guide).values_list(key, "pk")
-        for name, pk in rows:
-            urls.setdefault((kind.value, name), reverse(f"admin:rules_{kind}_change", args=[pk]))
+    for kind, model in MODEL_OF_KIND.items():
+        key_field = "name" if kind is PartKind.EXAMPLE else "key"
+        rows = model._default_manager.filter(guide=guide).values_list(key_field, "pk")
+        for key, pk in rows:
+            urls.setdefault((kind.value, key), reverse(f"admin:rules_{kind}_change", args=[pk]))
     return urls
-
-
-def _shown(change: PartChange, urls: dict[tuple[str, str], str]) -> ShownChange:
-    url = urls.get((change.kind.value, change.key), "")
-    return ShownChange(change.title, url, change.detail, change.sentences)

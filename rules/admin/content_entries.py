@@ -1,4 +1,4 @@
-"""A guide as one page that is read: its parts, each with notes beside it."""
+"""A whole guide to read on one page: its parts, each with the notes about it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,20 +11,20 @@ from rules.sentences import rule_sentence
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is said beside a part of a draft."""
+    """A remark beside a part of a draft."""
 
     level: str
-    words: str
+    text: str
     wrong: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A part of a guide as it is read. `shown` is a value, or what is made of it in words."""
+    """A part of a guide to read. Its `content` is that of the document, or a text made of it."""
 
-    shown: Any
+    content: Any
     url: str = ""
-    """Where it is edited; empty of what cannot be."""
+    """The page that edits the part; empty in a version, which cannot be edited."""
     notes: tuple[Note, ...] = ()
 
 
@@ -33,23 +33,25 @@ def content_entries(
     urls: Mapping[Place, str] | None = None,
     notes: Mapping[Place, Iterable[Note]] | None = None,
 ) -> dict[str, Any]:
-    """What `admin/rules/content.html` shows of a draft or of a version."""
-    listed = {
+    """Returns what `admin/rules/content.html` shows of a draft or of a version."""
+    parts = {
         "questions": content.questions,
         "outcomes": content.outcomes,
         "rules": [rule_sentence(content, rule) for rule in content.rules],
-        "examples": [_example(content, example) for example in content.examples],
+        "examples": [_example_titles(content, example) for example in content.examples],
     }
-    return {"content": content} | {
+    urls, notes = urls or {}, notes or {}
+    entries = {
         kind: [
-            Entry(row, (urls or {}).get((kind, at), ""), tuple((notes or {}).get((kind, at), ())))
-            for at, row in enumerate(rows)
+            Entry(part, urls.get((kind, index), ""), tuple(notes.get((kind, index), ())))
+            for index, part in enumerate(listed)
         ]
-        for kind, rows in listed.items()
+        for kind, listed in parts.items()
     }
+    return {"content": content, **entries}
 
 
-def _example(content: GuideContent, example: ExampleContent) -> dict[str, Any]:
+def _example_titles(content: GuideContent, example: ExampleContent) -> dict[str, Any]:
     return {
         "name": example.name,
         "answers": [

@@ -1,4 +1,4 @@
-"""Form fields for what editors write."""
+"""The form fields of the texts that editors write."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from django.db import models
 from rules.document.limits import TITLE_LENGTH
 
 LAST_POSITION = 10_000
-"""An order after all others, until the rows are numbered again from 1."""
+"""A position after all others, until the rows are numbered again from 1."""
 
-_CONTROL = RegexValidator(
+_NO_CONTROL_CHARACTERS = RegexValidator(
     r"[\x00-\x08\x0b-\x1f\x7f]",
     "Ce texte contient un caractère invisible interdit.",
     inverse_match=True,
@@ -21,15 +21,15 @@ _ONE_LINE = RegexValidator(r"\n", "Ce texte tient sur une seule ligne.", inverse
 
 
 class LineField(forms.CharField):
-    """A text of one line."""
+    """A text on a single line."""
 
-    default_validators = [_CONTROL, _ONE_LINE]
+    default_validators = [_NO_CONTROL_CHARACTERS, _ONE_LINE]
 
 
 class MarkdownField(forms.CharField):
-    """A long text, kept as it is written but for the Windows line ends that forms send."""
+    """A long text. Only the Windows line ends that forms send are changed in it."""
 
-    default_validators = [_CONTROL]
+    default_validators = [_NO_CONTROL_CHARACTERS]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs | {"strip": False})
@@ -39,7 +39,7 @@ class MarkdownField(forms.CharField):
 
 
 class LinesField(forms.CharField):
-    """A list of short texts, one a line."""
+    """A list of short texts, with one text on each line."""
 
     widget = AdminTextareaWidget(attrs={"rows": 3})
 
@@ -52,8 +52,8 @@ class LinesField(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         for line in value:
-            for check in (_CONTROL, MaxLengthValidator(TITLE_LENGTH)):
-                check(line)
+            for validate in (_NO_CONTROL_CHARACTERS, MaxLengthValidator(TITLE_LENGTH)):
+                validate(line)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool((initial or []) != self.to_python(data))
@@ -66,4 +66,4 @@ FORM_FIELDS: dict[Any, dict[str, Any]] = {
         "widget": AdminTextareaWidget(attrs={"rows": 4}),
     },
 }
-"""For `formfield_overrides`."""
+"""The `formfield_overrides` of the pages of this admin."""

@@ -1,4 +1,4 @@
-"""The legal pages: always the same ones, whose texts are on line as soon as they are saved."""
+"""The legal pages: a fixed list, whose texts are online as soon as they are saved."""
 
 from typing import Any, cast
 
@@ -21,7 +21,10 @@ CHANGED_MEANWHILE = (
 
 
 class LegalPageForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no parameter
-    """Refused once where someone else saved the page since it was opened."""
+    """A form that is refused once if someone else has saved the page since it was opened.
+
+    The hidden field `seen` holds the moment of the last save that the page knew of.
+    """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -30,10 +33,10 @@ class LegalPageForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has 
         self.initial["seen"] = self.instance.updated_at.isoformat()
 
     def clean(self) -> dict[str, Any]:
-        cleaned, sent = super().clean() or {}, cast("QueryDict", self.data)
+        cleaned, posted = super().clean() or {}, cast("QueryDict", self.data)
         if cleaned.get("seen") != self.initial["seen"]:
             self.add_error(None, CHANGED_MEANWHILE)
-            self.data = sent.dict() | {"seen": self.initial["seen"]}
+            self.data = posted.dict() | {"seen": self.initial["seen"]}
         return cleaned
 
 
@@ -71,10 +74,10 @@ class LegalPageAdmin(PreviewAdmin):
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
-        """The words that changed: the history shows them."""
-        was, now = form.initial, form.cleaned_data
+        """Returns the changed words, which Django's history shows."""
+        before, after = form.initial, form.cleaned_data
         sentences = [
-            *renaming_sentences(_PAGE, was["title"], now["title"]),
-            *text_change_sentences("Le texte", _PAGE, was["body"], now["body"]),
+            *renaming_sentences(_PAGE, before["title"], after["title"]),
+            *text_change_sentences("Le texte", _PAGE, before["body"], after["body"]),
         ]
         return " ".join(sentence.with_changed_words for sentence in sentences) or []

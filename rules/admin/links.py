@@ -1,4 +1,4 @@
-"""Which page of the admin shows what."""
+"""The addresses of the admin's pages."""
 
 from django.db.models import Model
 from django.urls import reverse
@@ -11,19 +11,19 @@ def change_url(row: Model) -> str:
 
 
 def add_url(model: type[Model], guide: Guide) -> str:
-    return _within("add", model, guide)
+    return _url_with_guide("add", model, guide)
 
 
 def list_url(model: type[Model], guide: Guide) -> str:
-    return _within("changelist", model, guide)
+    return _url_with_guide("changelist", model, guide)
 
 
 def action_url(row: Model, action: str) -> str:
-    """A page of our own, such as `publish` of a guide or `move` of a rule."""
+    """Returns the address of an action, such as `publish` of a guide or `move` of a rule."""
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{action}", args=[row.pk])
 
 
-def _within(page: str, model: type[Model], guide: Guide) -> str:
+def _url_with_guide(page: str, model: type[Model], guide: Guide) -> str:
     meta = model._meta
     address = reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}")
     return f"{address}?guide={guide.pk}"

@@ -1,4 +1,4 @@
-"""What the pages of one guide share. Their guide is named by `?guide=` or by the row shown."""
+"""What the pages about the rows of one guide share: the address names the guide or one of its rows."""
 
 from typing import Any
 
@@ -12,16 +12,16 @@ GUIDE_LIST = "admin:rules_guide_changelist"
 
 
 def guide_from_request(request: HttpRequest) -> Guide | None:
-    """Forms carry it too: a row may be gone when they are sent."""
-    named = request.GET.get("guide") or request.POST.get("guide", "")
+    """Returns the guide that `guide` names in the address, or in the form in case the row is gone."""
+    guide_id = request.GET.get("guide") or request.POST.get("guide", "")
     try:
-        return Guide.objects.filter(pk=named).first()
+        return Guide.objects.filter(pk=guide_id).first()
     except ValueError:
         return None
 
 
 class PartsOfGuideAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
-    """Rows of a guide. Their list shows those of one guide only."""
+    """The pages of rows that belong to a guide; a list shows the rows of one guide only."""
 
     actions = None
     list_per_page = 1000
@@ -29,7 +29,7 @@ class PartsOfGuideAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's
     list_title: str
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
-        """None: editors come here from the guide's page, not from the front page."""
+        """Returns no permission, so that the front page has no link: the guide's page has one."""
         return {}
 
     def changelist_view(

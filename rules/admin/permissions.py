@@ -1,18 +1,16 @@
-"""Who may publish, and whom the others may ask to."""
+"""Who may publish, and whom other people may ask to publish."""
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 PUBLISH_PERMISSION = "rules.publish_guide"
-
-
-NAMED = 5
-"""Of more who may publish, no list is made."""
+MAX_PUBLISHERS_LISTED = 5
+"""How many publishers a page names; if there are more, it names none."""
 
 
 def require_publisher(request: HttpRequest, act: str) -> None:
-    """`act` follows « ne permet pas »."""
+    """Raises `PermissionDenied` with a sentence in which `act` follows « ne permet pas »."""
     if not request.user.has_perm(PUBLISH_PERMISSION):
         raise PermissionDenied(
             f"Votre compte ne permet pas {act}. Demandez à un responsable de publication."
@@ -20,9 +18,11 @@ def require_publisher(request: HttpRequest, act: str) -> None:
 
 
 def publishers_to_ask(request: HttpRequest) -> list[str] | None:
-    """Names, if they are few, for who may not publish; None for who may."""
+    """Returns whom a person who may not publish can ask, if few can; None if the person may."""
     if request.user.has_perm(PUBLISH_PERMISSION):
         return None
-    holders = User.objects.with_perm(PUBLISH_PERMISSION, include_superusers=False)[: NAMED + 1]
-    names = sorted(each.get_full_name() or each.get_username() for each in holders)
-    return names if len(names) <= NAMED else []
+    holders = User.objects.with_perm(PUBLISH_PERMISSION, include_superusers=False)[
+        : MAX_PUBLISHERS_LISTED + 1
+    ]
+    names = sorted(user.get_full_name() or user.get_username() for user in holders)
+    return names if len(names) <= MAX_PUBLISHERS_LISTED else []

@@ -1,4 +1,4 @@
-"""How a Markdown text looks, under the field where it is written."""
+"""A preview of a Markdown text, under the field in which it is written."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from rules.templatetags.guide_markdown import markdown
 
 
 class PreviewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
-    """Of rows with a text `body`; `preview` is one of their fields."""
+    """The page of a row with a Markdown text `body`, which shows it in the field `preview`."""
 
     as_html = staticmethod(markdown)
 
@@ -25,17 +25,17 @@ class PreviewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.preview_view)
-        return [path("preview/", view, name=self._preview_name()), *super().get_urls()]
+        return [path("preview/", view, name=self._preview_url_name()), *super().get_urls()]
 
-    def _preview_name(self) -> str:
+    def _preview_url_name(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_preview"
 
     @admin.display(description="aperçu")
     def preview(self, row: Any) -> SafeString:
-        """The saved text; preview.js keeps it up with what is being written."""
+        """Returns the saved text as HTML; `preview.js` updates it while someone writes."""
         return format_html(
             '<div class="preview" data-source="id_body" data-url="{}">{}</div>',
-            reverse(f"admin:{self._preview_name()}"),
+            reverse(f"admin:{self._preview_url_name()}"),
             self.as_html(row.body),
         )
 

@@ -1,4 +1,4 @@
-"""What keeps a draft from being published, each with the page where it is mended."""
+"""The problems that keep a draft from being published, each with the page where it is mended."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ from rules.sentences import quote_text, rule_name
 
 @dataclass(frozen=True, slots=True)
 class ProblemLink:
+    """A problem, with the part of the draft where it is and the page of that part."""
+
     url: str
     where: str
     message: str
@@ -22,6 +24,8 @@ class ProblemLink:
 
 @dataclass(frozen=True, slots=True)
 class ExampleState:
+    """Whether an example holds, in a sentence."""
+
     sentence: str
     wrong: bool
 
@@ -29,61 +33,65 @@ class ExampleState:
 def problem_links(
     guide: Guide, draft: GuideContent, problems: Sequence[Problem]
 ) -> list[ProblemLink]:
-    names = place_titles(draft)
-    urls = place_urls(guide)
-    found = []
+    titles, urls = place_titles(draft), place_urls(guide)
+    links = []
     for problem in problems:
         place = problem.place[:2]
-        url, where = urls.get(place, change_url(guide)), names.get(place, "Guide")
-        found.append(ProblemLink(url, where, problem.message))
-    return found
+        url, where = urls.get(place, change_url(guide)), titles.get(place, "Guide")
+        links.append(ProblemLink(url, where, problem.message))
+    return links
 
 
 def problem_counts(check: PublicationCheck) -> str:
-    """« 1 point à corriger et 8 cas types en rouge »; empty where nothing keeps from publishing."""
-    return get_text_list([*_points(check), *_red(check)], "et")
+    """Returns « 1 point à corriger et 8 cas types en rouge »; empty if the draft can be published."""
+    return get_text_list([*_count_guide_problems(check), *_count_failing_examples(check)], "et")
 
 
 def save_counts(check: PublicationCheck) -> str:
-    """What is said after a save. Of a proof that was cut short the examples only; of none nothing."""
+    """Returns the counts that are shown after a save.
+
+    They leave out what an unfinished proof found, and are empty if there is no proof.
+    """
     if check.proof is None:
         return ""
     if not check.proof.complete:
-        return get_text_list(_red(check))
-    warnings = _counted(len(check.warnings), "avertissement", "avertissements")
-    return get_text_list([*_points(check), *_red(check), *warnings], "et")
+        return get_text_list(_count_failing_examples(check))
+    warnings = _count_label(len(check.warnings), "avertissement", "avertissements")
+    return get_text_list(
+        [*_count_guide_problems(check), *_count_failing_examples(check), *warnings], "et"
+    )
 
 
-def _points(check: PublicationCheck) -> list[str]:
-    return _counted(check.guide_problem_count, "point à corriger", "points à corriger")
+def _count_guide_problems(check: PublicationCheck) -> list[str]:
+    return _count_label(check.guide_problem_count, "point à corriger", "points à corriger")
 
 
-def _red(check: PublicationCheck) -> list[str]:
-    return _counted(check.failing_example_count, "cas type en rouge", "cas types en rouge")
+def _count_failing_examples(check: PublicationCheck) -> list[str]:
+    return _count_label(check.failing_example_count, "cas type en rouge", "cas types en rouge")
 
 
-def _counted(count: int, one: str, many: str) -> list[str]:
-    return [f"{count} {one if count == 1 else many}"] if count else []
+def _count_label(count: int, singular: str, plural: str) -> list[str]:
+    return [f"{count} {singular if count == 1 else plural}"] if count else []
 
 
 def example_states(
     draft: GuideContent, results: Sequence[ExampleResult] | None
 ) -> list[ExampleState]:
-    """Whether each example holds; they run once the draft can be evaluated."""
+    """Returns whether each example holds; there are no results until the draft can be evaluated."""
     if results is None:
-        later = ExampleState("sera vérifié quand le reste sera en ordre", wrong=False)
-        return [later] * len(draft.examples)
-    return [_example_state(draft, result) for result in results]
-
-
-def _example_state(draft: GuideContent, result: ExampleResult) -> ExampleState:
-    if result.holds:
-        return ExampleState("donne bien ce qui est attendu", wrong=False)
-    return ExampleState(example_failure_sentence(draft, result), wrong=True)
+        unknown = ExampleState("sera vérifié quand le reste sera en ordre", wrong=False)
+        return [unknown] * len(draft.examples)
+    return [
+        ExampleState("donne bien ce qui est attendu", wrong=False)
+        if result.holds
+        else ExampleState(example_failure_sentence(draft, result), wrong=True)
+        for result in results
+    ]
 
 
 def place_titles(draft: GuideContent) -> dict[tuple[str | int, ...], str]:
-    listed = {
+    """Returns the title of each part of a draft, by its place in the document."""
+    titles = {
         "questions": [f"Question {quote_text(row.title)}" for row in draft.questions],
         "outcomes": [
             f"{'Conclusion' if row.final else 'Conseil'} {quote_text(row.title)}"
@@ -92,16 +100,23 @@ def place_titles(draft: GuideContent) -> dict[tuple[str | int, ...], str]:
         "rules": [capfirst(rule_name(draft, row)) for row in draft.rules],
         "examples": [f"Cas type {quote_text(row.name)}" for row in draft.examples],
     }
-    return {(kind, at): name for kind, names in listed.items() for at, name in enumerate(names)}
+    return {
+        (kind, index): title
+        for kind, listed in titles.items()
+        for index, title in enumerate(listed)
+    }
 
 
 def place_urls(guide: Guide) -> dict[tuple[str | int, ...], str]:
-    listed = {
+    """Returns the page that edits each part of a draft, by its place in the document."""
+    rows = {
         "questions": guide.questions.all(),
         "outcomes": guide.outcomes.all(),
         "rules": guide.rules.all(),
         "examples": guide.examples.all(),
     }
     return {
-        (kind, at): change_url(row) for kind, rows in listed.items() for at, row in enumerate(rows)
+        (kind, index): change_url(row)
+        for kind, listed in rows.items()
+        for index, row in enumerate(listed)
     }

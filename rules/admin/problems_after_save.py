@@ -1,4 +1,4 @@
-"""What is said after a save that leaves something to mend."""
+"""The warning after a save that leaves problems in a draft."""
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -13,9 +13,11 @@ from rules.publication.check import publication_check
 
 
 def warn_of_problems(request: HttpRequest, guide: Guide) -> None:
-    """As the guide's page counts. Nothing is said of a draft that cannot be evaluated yet: its
-    page says why; of one that takes long to prove, only its examples are.
+    """Adds a message that counts the problems of a draft, as the page of its guide does.
+
+    There is no message about a draft that cannot be evaluated yet: the page of its guide says why.
+    If a draft takes long to prove, only its failing examples are counted.
     """
-    if counted := save_counts(publication_check(draft_read(guide), QUICK_PROOF_MAX_STATES)):
-        said = 'Attention\u00a0: {} → <a href="{}">La preuve</a>.'
-        messages.warning(request, format_html(said, counted, action_url(guide, "proof")))
+    if counts := save_counts(publication_check(draft_read(guide), QUICK_PROOF_MAX_STATES)):
+        warning = 'Attention\u00a0: {} → <a href="{}">La preuve</a>.'
+        messages.warning(request, format_html(warning, counts, action_url(guide, "proof")))

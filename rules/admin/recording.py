@@ -1,4 +1,4 @@
-"""What editors do is written down in French sentences, where the guide's history shows them."""
+"""Writes what editors do to the history of a guide, in French sentences."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ from rules.models import Change, Guide
 
 
 def log_on_guide(request: HttpRequest, guide: Guide, sentence: str) -> Change:
-    """What is done to a guide as a whole."""
+    """Writes a sentence about what is done to a guide as a whole."""
     return log_on_part(request, guide, sentence)
 
 
@@ -26,7 +26,7 @@ def log_on_part(request: HttpRequest, part: Part, sentence: str) -> Change:
 
 @contextmanager
 def record_changes(request: HttpRequest, guide: Guide) -> Iterator[None]:
-    """What changes in the draft meanwhile is written in its history. Others wait until then."""
+    """Writes to the history what the `with` block changes in a draft, whose lock it holds."""
     with transaction.atomic():
         before = draft_read(guide_lock(guide=guide))
         yield

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from rules.admin.change_groups import group_changes
-from rules.admin.guide_actions import GuideActions
+from rules.admin.guide_pages import GuidePageAdmin
 from rules.comparison import compare_guides
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
@@ -42,7 +42,7 @@ class ComparedSide:
     options: list[tuple[str, str]]
 
 
-class CompareAdmin(GuideActions):
+class CompareAdmin(GuidePageAdmin):
     def get_urls(self) -> list[URLPattern]:
         return self.action_paths(compare=self.compare_view) + super().get_urls()
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern
 
-from rules.admin.guide_actions import GuideActions
+from rules.admin.guide_pages import GuidePageAdmin
 from rules.admin.links import change_url
 from rules.admin.recording import log_on_guide, request_author
 from rules.drafts.guides import guide_duplicate
@@ -17,7 +17,7 @@ from rules.publication.timeline import guide_live_version
 from rules.publication.versions import VersionAlteredError, altered_version_sentence
 
 
-class DuplicatesAdmin(GuideActions):
+class DuplicatesAdmin(GuidePageAdmin):
     def get_urls(self) -> list[URLPattern]:
         own = self.action_paths(reset=self.reset_view, duplicate=self.duplicate_view)
         return own + super().get_urls()

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from rules.admin.change_groups import group_changes
-from rules.admin.guide_actions import GuideActions
+from rules.admin.guide_pages import GuidePageAdmin
 from rules.admin.links import change_url, list_url
 from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import log_on_guide, request_author
@@ -44,7 +44,7 @@ MISSING = "choisissez un fichier, ou collez un texte."
 DRAFT_CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est importé. Comparez de nouveau."
 
 
-class ImportExportAdmin(GuideActions):
+class ImportExportAdmin(GuidePageAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.import_view)
         importing = path("import/", view, name="rules_guide_import")

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 
-from rules.admin.guide_actions import GuideActions
+from rules.admin.guide_pages import GuidePageAdmin
 from rules.admin.links import action_url
 from rules.admin.problem_links import place_urls, problem_links
 from rules.drafts.content import draft_read
@@ -16,7 +16,7 @@ from rules.proof.findings import Proof
 from rules.publication.check import publication_check
 
 
-class PictureAdmin(GuideActions):
+class PictureAdmin(GuidePageAdmin):
     def get_urls(self) -> list[URLPattern]:
         return self.action_paths(graph=self.graph_view) + super().get_urls()
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 
 from rules.admin.guide.finding_presenter import FindingPresenter
-from rules.admin.guide_actions import GuideActions
+from rules.admin.guide_pages import GuidePageAdmin
 from rules.admin.problem_links import problem_counts, problem_links
 from rules.document.problems import Place
 from rules.drafts.compiled_drafts import compiled_draft
@@ -23,7 +23,7 @@ from rules.publication.check import PublicationCheck, publication_check
 from rules.sentences import quote_text
 
 
-class ProofAdmin(GuideActions):
+class ProofAdmin(GuidePageAdmin):
     def get_urls(self) -> list[URLPattern]:
         return self.action_paths(proof=self.proof_view) + super().get_urls()
 

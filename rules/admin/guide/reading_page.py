@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 
 from rules.admin.content_entries import Entry, Note, content_entries
-from rules.admin.guide_actions import GuideActions
+from rules.admin.guide_pages import GuidePageAdmin
 from rules.admin.links import change_url
 from rules.admin.problem_links import example_states, place_urls
 from rules.document.problems import Place
@@ -23,7 +23,7 @@ from rules.publication.check import PublicationCheck, publication_check
 _LEVELS = {Level.FAULT: "À corriger", Level.WARNING: "Attention", Level.REMARK: "Remarque"}
 
 
-class ReadingAdmin(GuideActions):
+class ReadingAdmin(GuidePageAdmin):
     def get_urls(self) -> list[URLPattern]:
         return self.action_paths(read=self.read_view) + super().get_urls()
 

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern
 
 from rules.admin.form_fields import MarkdownField
-from rules.admin.guide_actions import GuideActions
+from rules.admin.guide_pages import GuidePageAdmin
 from rules.admin.links import change_url
 from rules.admin.permissions import require_publisher
 from rules.admin.recording import log_on_guide, request_author
@@ -68,7 +68,7 @@ class SettingsForm(forms.Form):
             )
 
 
-class SettingsAdmin(GuideActions):
+class SettingsAdmin(GuidePageAdmin):
     def get_urls(self) -> list[URLPattern]:
         return self.action_paths(settings=self.settings_view) + super().get_urls()
 

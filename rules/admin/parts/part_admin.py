@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 
 from rules.admin.conflicts.conflict_admin import ConflictAdmin, RefusableForm
 from rules.admin.form_fields import FORM_FIELDS
-from rules.admin.history_pages import history_page
+from rules.admin.history_pages import render_history
 from rules.admin.links import add_url, change_url
 from rules.admin.parts_of_guide import GUIDE_LIST, PartsOfGuideAdmin, guide_from_request
 from rules.admin.problems_after_save import warn_of_problems
@@ -145,7 +145,7 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
             raise PermissionDenied
         if row is None:
             return self.redirect_to_guides(request)
-        return history_page(self, request, row, subtitle=self.page_subtitle(row))
+        return render_history(self, request, row, subtitle=self.page_subtitle(row))
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern
 
 from rules.admin.form_fields import LineField
-from rules.admin.guide_actions import GuideActions
+from rules.admin.guide_pages import GuidePageAdmin
 from rules.admin.links import change_url
 from rules.admin.permissions import require_publisher
 from rules.admin.publishing.review import FINGERPRINT_FIELD, PublicationReview
@@ -44,7 +44,7 @@ class RefusalForm(forms.Form):
     )
 
 
-class ApprovalAdmin(GuideActions):
+class ApprovalAdmin(GuidePageAdmin):
     def get_urls(self) -> list[URLPattern]:
         return self.action_paths(approve=self.approve_view) + super().get_urls()
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern
 
-from rules.admin.guide_actions import GuideActions
+from rules.admin.guide_pages import GuidePageAdmin
 from rules.admin.links import change_url
 from rules.admin.permissions import require_publisher
 from rules.admin.publishing.publish_form import PublishForm
@@ -25,7 +25,7 @@ from rules.publication.timeline import publication_sentence
 REQUEST_SENT = "La publication est demandée\u00a0: une autre personne doit l’approuver."
 
 
-class PublicationAdmin(GuideActions):
+class PublicationAdmin(GuidePageAdmin):
     def get_urls(self) -> list[URLPattern]:
         return self.action_paths(publish=self.publish_view) + super().get_urls()
 

@@ -1,4 +1,4 @@
-"""What the pages of what is done to a guide share: their addresses and their frame."""
+"""What the pages about one guide share: their addresses and their frame."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,9 +12,14 @@ from rules.admin.links import list_url
 from rules.models import Guide, Version
 
 
-class GuideActions(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+class GuidePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+    """The base of the classes that add pages about a guide to those of Django's admin."""
+
     def action_paths(self, **views: Callable[..., HttpResponse]) -> list[URLPattern]:
-        """`publish=self.publish_view` is at `<pk>/publish/`, called `rules_guide_publish`."""
+        """Returns an address for each view.
+
+        `publish=self.publish_view` gives `<pk>/publish/` with the name `rules_guide_publish`.
+        """
         return [
             path(
                 f"<int:pk>/{action}/",
