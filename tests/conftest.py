@@ -1,5 +1,6 @@
 """What the tests of several rooms share."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,10 +10,12 @@ from typing import Any, cast
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Model
 from django.db.models.signals import post_migrate
 from django.test import override_settings
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 
 from rules.document.files import load_document
 from rules.document.parsing import parse_document
@@ -27,11 +30,27 @@ settings.register_profile("suite", deadline=None)  # a busy machine is no failur
 settings.load_profile("suite")
 
 
+def models_of_content() -> list[type[Model]]:
+    """The models of this project: each table that the shipped guide may have rows in."""
+    return [
+        model
+        for label in ("rules", "diagnostics")
+        for model in apps.get_app_config(label).get_models(include_auto_created=True)
+    ]
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """A test of real transactions empties every table behind it: the groups of the migrations
-    are put back, as Django puts the permissions back.
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, shipped_document: str
+) -> None:
+    """Publishes the shipped guide once for all tests: what a test changes of it is rolled back.
+
+    A test of real transactions empties every table when it ends. Then the guide and the groups of
+    the migrations are put back, as Django puts the permissions back.
     """
+    with django_db_blocker.unblock():
+        guide_publish(guide=guide_import(content=parse_document(json.loads(shipped_document))))
+        rows = {model: list(model._base_manager.all()) for model in models_of_content()}
 
     def put_back(**_: object) -> None:
         for name, step in (
@@ -40,6 +59,9 @@ def django_db_setup(django_db_setup: None) -> None:
             ("rules.migrations.0005_legal_pages_groups", "allow_legal_pages"),
         ):
             getattr(import_module(name), step)(apps, connection.schema_editor())
+        with transaction.atomic():
+            for model, saved in rows.items():
+                model._base_manager.bulk_create(saved)
 
     post_migrate.connect(put_back, sender=apps.get_app_config("rules"), weak=False)
 
@@ -77,18 +99,30 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         )
 
 
+@pytest.fixture(scope="session")
+def shipped_document() -> str:
+    """The shipped guide's document as JSON, which is read much faster than its YAML."""
+    return json.dumps(load_document(SHIPPED_GUIDE.read_text()))
+
+
 @pytest.fixture
-def guide_document() -> dict[str, Any]:
+def guide_document(shipped_document: str) -> dict[str, Any]:
     """The shipped guide's raw document, a new copy for each test."""
-    return cast("dict[str, Any]", load_document(SHIPPED_GUIDE.read_text()))
+    return cast("dict[str, Any]", json.loads(shipped_document))
 
 
 @pytest.fixture
-def shipped_guide(db: None, guide_document: dict[str, Any]) -> Guide:
+def shipped_guide(db: None) -> Guide:
     """The shipped guide, imported and published as version 1."""
-    guide = guide_import(content=parse_document(guide_document))
-    guide_publish(guide=guide)
-    return guide
+    return Guide.objects.get(slug="corriger-comptes-pix")
+
+
+@pytest.fixture
+def no_guide(db: None) -> None:
+    """A database that holds no guide: neither the shipped one nor another."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model in models_of_content():
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
 
 
 @pytest.fixture

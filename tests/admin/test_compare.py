@@ -77,7 +77,7 @@ def test_words_that_differ_are_marked_for_eyes_and_for_ears(guide: Guide, editor
     assert "[ajouté" in added.text
 
 
-def test_a_guide_never_published_has_nothing_to_compare(db: None, editor: Client) -> None:
+def test_a_guide_never_published_has_nothing_to_compare(no_guide: None, editor: Client) -> None:
     guide = Guide.objects.create(slug="neuf", title="Neuf")
     assert "n’a jamais été publié" in compared(editor, guide)
 

@@ -94,7 +94,9 @@ def test_a_warning_of_the_proof_is_told_at_the_save(guide: Guide, editor: Client
     assert "avertissement" in said.text
 
 
-def test_a_proof_that_takes_long_is_not_waited_for_at_a_save(db: None, editor: Client) -> None:
+def test_a_proof_that_takes_long_is_not_waited_for_at_a_save(
+    no_guide: None, editor: Client
+) -> None:
     red = ExampleContent("Faux", {}, ("other",))
     guide = guide_import(content=replace(exploding(20), examples=(red,)))
     page = send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")

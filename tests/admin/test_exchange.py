@@ -71,20 +71,20 @@ def test_an_altered_version_is_said_and_not_exported(shipped_guide: Guide, edito
     assert "altérée" in page.getvalue().decode()
 
 
-def test_a_new_guide_is_announced_and_nothing_is_written(db: None, editor: Client) -> None:
+def test_a_new_guide_is_announced_and_nothing_is_written(no_guide: None, editor: Client) -> None:
     page = upload(editor, small().encode())
     assert "Nouveau guide « Petit guide », à l’adresse /petit/" in text(page)
     assert not Guide.objects.exists()
 
 
-def test_a_new_guide_is_made_once_confirmed(db: None, editor: Client) -> None:
+def test_a_new_guide_is_made_once_confirmed(no_guide: None, editor: Client) -> None:
     page = confirm(editor, upload(editor, small().encode()))
     guide = Guide.objects.get()
     assert page.redirect_chain[-1][0] == change_url(guide)  # type: ignore[attr-defined]  # of a followed answer
     assert draft_read(guide) == parse_document(small_document())
 
 
-def test_a_pasted_text_is_read_as_a_file_is(db: None, editor: Client) -> None:
+def test_a_pasted_text_is_read_as_a_file_is(no_guide: None, editor: Client) -> None:
     text_sent = dump_yaml(parse_document(small_document())).replace("\n", "\r\n")
     confirm(editor, editor.post(IMPORT, {"text": text_sent}))
     assert draft_read(Guide.objects.get()) == parse_document(small_document())
@@ -106,7 +106,7 @@ def test_what_is_live_stays(shipped_guide: Guide, editor: Client) -> None:
     assert shipped_guide.title == "Petit guide"
 
 
-def test_an_import_says_which_cases_no_longer_hold(db: None, editor: Client) -> None:
+def test_an_import_says_which_cases_no_longer_hold(no_guide: None, editor: Client) -> None:
     unasked = {"q1": "a", "q2": "a"}
     red = small(examples=[{"name": "Cas", "answers": unasked, "outcomes": ["fin"]}])
     landed = confirm(editor, upload(editor, red.encode()))
@@ -122,7 +122,7 @@ def test_the_same_document_has_nothing_to_import(shipped_guide: Guide, editor: C
 
 @pytest.mark.parametrize("existing", [True, False])
 def test_a_draft_that_changed_meanwhile_is_compared_anew(
-    db: None, editor: Client, existing: bool
+    no_guide: None, editor: Client, existing: bool
 ) -> None:
     if existing:
         Guide.objects.create(slug="petit", title="Avant")
@@ -137,7 +137,7 @@ def test_a_draft_that_changed_meanwhile_is_compared_anew(
 
 @pytest.mark.parametrize("error", [DraftExistsError, Guide.DoesNotExist])
 def test_a_guide_made_or_deleted_in_the_very_moment_is_compared_anew(
-    db: None, editor: Client, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+    no_guide: None, editor: Client, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
     page = upload(editor, small().encode())
 
@@ -148,7 +148,7 @@ def test_a_guide_made_or_deleted_in_the_very_moment_is_compared_anew(
     assert "Le brouillon a changé entre-temps" in confirm(editor, page).getvalue().decode()
 
 
-def test_all_problems_are_listed_with_their_place(db: None, editor: Client) -> None:
+def test_all_problems_are_listed_with_their_place(no_guide: None, editor: Client) -> None:
     broken = small(title="", rules=[{"key": "r1", "then": {"ask": "inconnue"}}])
     page = editor.post(IMPORT, {"text": broken})
     listed = [found.get_text() for found in soup(page).select(".to-mend li")]
@@ -158,7 +158,7 @@ def test_all_problems_are_listed_with_their_place(db: None, editor: Client) -> N
     assert any(words.startswith("«\u00a0title\u00a0»") for words in listed)
 
 
-def test_a_refused_text_is_still_there(db: None, editor: Client) -> None:
+def test_a_refused_text_is_still_there(no_guide: None, editor: Client) -> None:
     assert fields(editor.post(IMPORT, {"text": "format: 2\n"}))["text"] == "format: 2\n"
 
 
@@ -182,7 +182,7 @@ BAD = {
 @pytest.mark.parametrize("content", BAD.values(), ids=BAD)
 @pytest.mark.parametrize("confirmed", [False, True])
 def test_a_bad_file_is_refused_in_words(
-    db: None, editor: Client, content: bytes, confirmed: bool
+    no_guide: None, editor: Client, content: bytes, confirmed: bool
 ) -> None:
     extra = {"compared": ""} if confirmed else {}
     sent = {"file": SimpleUploadedFile("guide.yaml", content), **extra}
@@ -192,7 +192,7 @@ def test_a_bad_file_is_refused_in_words(
     assert not Guide.objects.exists()
 
 
-def test_the_largest_file_comes_through_its_confirmation(db: None, editor: Client) -> None:
+def test_the_largest_file_comes_through_its_confirmation(no_guide: None, editor: Client) -> None:
     """Forms send two characters at the end of each line: they do not count."""
     lines = dump_yaml(parse_document(small_document())) + "#\n" * 100_000
     page = upload(editor, lines.encode())
@@ -201,7 +201,7 @@ def test_the_largest_file_comes_through_its_confirmation(db: None, editor: Clien
     assert Guide.objects.exists()
 
 
-def test_the_list_of_guides_leads_to_the_import(db: None, editor: Client) -> None:
+def test_the_list_of_guides_leads_to_the_import(no_guide: None, editor: Client) -> None:
     page = editor.get("/admin/rules/guide/")
     assert [str(link["href"]) for link in soup(page).select(".object-tools a")][-1] == IMPORT
 

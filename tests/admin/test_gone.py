@@ -29,7 +29,7 @@ DOORS = [
 
 
 @pytest.fixture
-def guide(db: None) -> Guide:
+def guide(no_guide: None) -> Guide:
     """Never published: guides that were are never deleted."""
     return guide_import(content=parse_document(small_document()))
 

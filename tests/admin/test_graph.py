@@ -18,7 +18,7 @@ from tests.rules.documents import small_document
 
 
 @pytest.fixture
-def broken(db: None) -> Guide:
+def broken(no_guide: None) -> Guide:
     """« Un » with « B » ends nowhere; « Deux » is never asked, the advice never given."""
     document = small_document()
     document["rules"] = [
@@ -121,5 +121,5 @@ def test_it_is_for_those_who_may_see_guides(shipped_guide: Guide, log_in: LogIn)
     assert log_in("nobody").get(action_url(shipped_guide, "graph")).status_code == 403
 
 
-def test_a_guide_that_is_gone_is_not_found(editor: Client) -> None:
+def test_a_guide_that_is_gone_is_not_found(no_guide: None, editor: Client) -> None:
     assert editor.get("/admin/rules/guide/999/graph/").status_code == 404

@@ -51,25 +51,25 @@ def test_examples_wait_until_the_draft_is_in_order(guide: Guide, editor: Client)
     assert "donne bien ce qui est attendu" not in page
 
 
-def test_a_new_guide_gets_its_address_from_its_title(editor: Client) -> None:
+def test_a_new_guide_gets_its_address_from_its_title(no_guide: None, editor: Client) -> None:
     response = send(editor, ADD, title="Créer l’espace Pix Orga")
     guide = Guide.objects.get()
     assert guide.slug == "creer-l-espace-pix-orga"
     assert response["Location"] == change_url(guide)
 
 
-def test_the_address_of_a_new_guide_can_be_chosen(editor: Client) -> None:
+def test_the_address_of_a_new_guide_can_be_chosen(no_guide: None, editor: Client) -> None:
     send(editor, ADD, title="Titre", slug="mon-guide")
     assert Guide.objects.get().slug == "mon-guide"
 
 
 @pytest.mark.parametrize("slug", ["admin", "api", "diagnostics", "static", "Majuscule", "a b"])
-def test_an_address_that_cannot_be_is_refused(editor: Client, slug: str) -> None:
+def test_an_address_that_cannot_be_is_refused(no_guide: None, editor: Client, slug: str) -> None:
     assert errors(send(editor, ADD, title="Titre", slug=slug))
     assert not Guide.objects.exists()
 
 
-def test_a_title_that_names_a_reserved_address_gets_another(editor: Client) -> None:
+def test_a_title_that_names_a_reserved_address_gets_another(no_guide: None, editor: Client) -> None:
     send(editor, ADD, title="Admin")
     assert Guide.objects.get().slug == "admin-2"
 
@@ -135,7 +135,7 @@ def test_the_form_of_a_live_guide_is_one_click_away(guide: Guide, editor: Client
     assert "/admin/r/" not in " ".join(links(editor.get(change_url(fresh))))
 
 
-def test_an_empty_guide_offers_nothing_to_put_in_order(db: None, editor: Client) -> None:
+def test_an_empty_guide_offers_nothing_to_put_in_order(no_guide: None, editor: Client) -> None:
     empty = Guide.objects.create(slug="neuf", title="Neuf")
     words = text(editor.get(change_url(empty)))
     assert "Changer l’ordre" not in words
@@ -143,7 +143,7 @@ def test_an_empty_guide_offers_nothing_to_put_in_order(db: None, editor: Client)
 
 
 def test_a_rule_of_a_guide_without_questions_asks_for_a_question_first(
-    db: None, editor: Client
+    no_guide: None, editor: Client
 ) -> None:
     empty = Guide.objects.create(slug="neuf", title="Neuf")
     page = editor.get(add_url(Rule, empty))

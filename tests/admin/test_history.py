@@ -79,7 +79,7 @@ def test_the_guide_s_own_fields_are_told(guide: Guide, editor: Client) -> None:
     ]
 
 
-def test_a_new_guide_is_told(db: None, editor: Client) -> None:
+def test_a_new_guide_is_told(no_guide: None, editor: Client) -> None:
     send(editor, "/admin/rules/guide/add/", title="Tout neuf")
     assert sentences(kind="guide") == ["Le guide est créé."]
 
@@ -159,7 +159,7 @@ def test_the_front_page_shows_the_last_changes_to_editors_only(
 
 @pytest.mark.parametrize("kind", ["questions", "rules", "examples"])
 def test_a_save_writes_history_at_the_same_cost_for_any_size(
-    kind: str, db: None, editor: Client
+    kind: str, no_guide: None, editor: Client
 ) -> None:
     sizes = (9, 10, 60)  # the first time, no message waits in the session
     _, small, large = (cost_of_a_save(guide_of(size), kind, editor) for size in sizes)

@@ -113,7 +113,7 @@ def test_a_fault_is_mended_on_the_page_it_leads_to(guide: Guide, editor: Client)
     assert "Rien à corriger" in page(editor, guide)
 
 
-def test_warnings_and_remarks_are_apart(db: None, editor: Client) -> None:
+def test_warnings_and_remarks_are_apart(no_guide: None, editor: Client) -> None:
     guide = guide_import(content=parse_document(warned_document()))
     response = editor.get(action_url(guide, "proof"))
     headings = [" ".join(found.text.split()) for found in soup(response).select(".findings h2")]
@@ -121,7 +121,7 @@ def test_warnings_and_remarks_are_apart(db: None, editor: Client) -> None:
     assert "la publication demandera pourquoi c’est voulu" in text(response)
 
 
-def test_what_no_example_shows_is_listed(db: None, editor: Client) -> None:
+def test_what_no_example_shows_is_listed(no_guide: None, editor: Client) -> None:
     guide = guide_import(content=parse_document(warned_document()))
     said = page(editor, guide)
     assert "Question « Un » : aucun cas type ne répond « B »." in said
@@ -159,7 +159,9 @@ def test_examples_in_red_leave_no_choice_unmet(guide: Guide, editor: Client) -> 
     assert "aucun cas type" not in said
 
 
-def test_an_empty_guide_has_nothing_that_examples_could_show(db: None, editor: Client) -> None:
+def test_an_empty_guide_has_nothing_that_examples_could_show(
+    no_guide: None, editor: Client
+) -> None:
     guide = Guide.objects.create(slug="vide", title="Vide")
     said = page(editor, guide)
     assert "1 point à corriger" in said
@@ -171,13 +173,13 @@ def test_an_unfinished_draft_says_what_comes_first(guide: Guide, editor: Client)
     assert "Le brouillon n’est pas fini : les parcours seront vérifiés" in page(editor, guide)
 
 
-def test_an_unfinished_proof_says_that_it_is_none(db: None, editor: Client) -> None:
+def test_an_unfinished_proof_says_that_it_is_none(no_guide: None, editor: Client) -> None:
     said = page(editor, guide_import(content=exploding(20)))
     assert "Rien de faux n’a été trouvé, mais tout n’a pas été vérifié." in said
     assert "Ce n’est pas une preuve" in said
 
 
-def test_the_guide_s_page_counts_faults_and_warnings(db: None, editor: Client) -> None:
+def test_the_guide_s_page_counts_faults_and_warnings(no_guide: None, editor: Client) -> None:
     guide = guide_import(content=parse_document(warned_document()))
     response = editor.get(change_url(guide))
     assert "1 avertissement" in text(response)
@@ -186,7 +188,9 @@ def test_the_guide_s_page_counts_faults_and_warnings(db: None, editor: Client) -
     assert "1 point à corriger" in text(editor.get(change_url(guide)))
 
 
-def test_the_guide_s_page_leaves_a_long_proof_to_its_own_page(db: None, editor: Client) -> None:
+def test_the_guide_s_page_leaves_a_long_proof_to_its_own_page(
+    no_guide: None, editor: Client
+) -> None:
     guide = guide_import(content=exploding(20))
     assert "Trop de parcours pour tout vérifier ici : Lancer la preuve" in text(
         editor.get(change_url(guide))

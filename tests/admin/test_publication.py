@@ -200,7 +200,7 @@ def test_the_publish_page_offers_no_button_when_something_is_wrong(
 
 
 def test_a_guide_never_published_can_be_published(
-    guide_document: dict[str, Any], publisher: Client
+    no_guide: None, guide_document: dict[str, Any], publisher: Client
 ) -> None:
     guide = guide_import(content=parse_document(guide_document))
     assert "Jamais publié" in text(publisher.get(change_url(guide)))
@@ -217,7 +217,7 @@ def test_the_draft_is_set_back_to_the_live_version(guide: Guide, editor: Client)
     assert first_question(guide).title != "Nouvelle question"
 
 
-def test_a_guide_never_published_has_nothing_to_go_back_to(db: None, editor: Client) -> None:
+def test_a_guide_never_published_has_nothing_to_go_back_to(no_guide: None, editor: Client) -> None:
     guide = Guide.objects.create(slug="neuf", title="Neuf")
     guide.questions.create(key="une", title="Une ?")
     assert editor.post(action_url(guide, "reset")).status_code == 302

@@ -173,7 +173,9 @@ def test_saving_leads_back_to_the_guide_or_to_one_more(guide: Guide, editor: Cli
     assert on["Location"] == change_url(question)
 
 
-def test_without_a_guide_lists_and_new_pages_lead_to_the_guides(editor: Client) -> None:
+def test_without_a_guide_lists_and_new_pages_lead_to_the_guides(
+    no_guide: None, editor: Client
+) -> None:
     for url in (
         "/admin/rules/question/",
         "/admin/rules/question/add/?guide=7",

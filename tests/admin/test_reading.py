@@ -17,7 +17,7 @@ from tests.rules.documents import small_document
 
 
 @pytest.fixture
-def broken(db: None) -> Guide:
+def broken(no_guide: None) -> Guide:
     """« Un » with « B » ends nowhere; « Deux » is never asked, the advice never given."""
     document = small_document()
     document["rules"] = [
@@ -79,7 +79,7 @@ def test_a_fault_is_beside_what_it_is_about(
     assert note["class"] == ["wrong"]
 
 
-def test_a_warning_is_beside_what_it_is_about(db: None, editor: Client) -> None:
+def test_a_warning_is_beside_what_it_is_about(no_guide: None, editor: Client) -> None:
     document = small_document()
     document["outcomes"].append({"key": "autre", "title": "Autre", "final": True})
     when = [{"question": "q2", "is": ["a"]}]

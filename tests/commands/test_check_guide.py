@@ -72,7 +72,7 @@ def test_an_unfinished_proof_says_that_it_is_none(tmp_path: Path) -> None:
     assert said.endswith("peut être publié, en disant pourquoi.\n")
 
 
-def test_a_file_is_checked_without_being_imported() -> None:
+def test_a_file_is_checked_without_being_imported(no_guide: None) -> None:
     assert "peut être publié" in command_output("check_guide", SHIPPED_GUIDE)
     assert not Guide.objects.exists()
 
@@ -98,5 +98,5 @@ def test_every_problem_of_a_file_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["absent", "absent.yaml", "\udcff"])
-def test_neither_a_guide_nor_a_file(name: str) -> None:
+def test_neither_a_guide_nor_a_file(no_guide: None, name: str) -> None:
     assert "n’existe pas ou ne peut pas être lu" in command_refusal("check_guide", name)

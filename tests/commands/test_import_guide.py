@@ -18,7 +18,7 @@ from tests.rules.documents import small_document
 
 Capture = pytest.CaptureFixture[str]
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("no_guide")
 
 
 @pytest.fixture

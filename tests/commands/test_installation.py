@@ -12,7 +12,7 @@ from diagnostics.installation import (
 )
 from rules.models import Guide, LegalPage, Version
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("no_guide")
 
 
 def test_the_shipped_guide_is_published_where_it_is_unknown() -> None:

@@ -36,7 +36,7 @@ def test_answers_that_do_not_count_are_not_in_it(shipped_guide: Guide) -> None:
 
 
 @pytest.mark.django_db
-def test_where_nothing_concludes_it_says_so(guide_document: dict[str, Any]) -> None:
+def test_where_nothing_concludes_it_says_so(no_guide: None, guide_document: dict[str, Any]) -> None:
     version = publish_document(guide_document | {"rules": [], "examples": []}).versions.get()
     lines = support_text(session_create(version=version, answers={})).splitlines()
     assert lines[3:] == [

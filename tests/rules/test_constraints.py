@@ -19,7 +19,7 @@ Write = Callable[[Guide], object]
 
 
 @pytest.fixture
-def guide(db: None) -> Guide:
+def guide(no_guide: None) -> Guide:
     guide = guide_import(content=parse_document(small_document()))
     guide_publish(guide=guide)
     return guide

@@ -23,7 +23,7 @@ from rules.publication.restore import version_restore
 from tests.commands.calls import command_output
 from tests.rules.documents import small_document
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("no_guide")
 
 
 @pytest.fixture

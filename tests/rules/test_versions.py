@@ -93,7 +93,7 @@ def test_the_live_version_is_the_highest_number_not_the_latest_time(guide: Guide
     assert live_number(guide) == 2
 
 
-def test_live_versions_are_told_at_a_time(guide: Guide) -> None:
+def test_live_versions_are_told_at_a_time(no_guide: None, guide: Guide) -> None:
     assert not Version.objects.live(as_of=timezone.now() - timedelta(days=1)).exists()
 
 
@@ -135,13 +135,13 @@ def test_restoring_leaves_the_draft_alone(guide: Guide) -> None:
     assert draft_read(guide).title == "Deux"
 
 
-def test_the_draft_is_set_back_to_a_version(guide: Guide) -> None:
+def test_the_draft_is_set_back_to_a_version(no_guide: None, guide: Guide) -> None:
     retitle(guide, "Essai")
     draft_reset(version=guide.versions.get())
     assert canonical_json(draft_read(Guide.objects.get())) == guide.versions.get().document
 
 
-def test_nothing_that_is_done_afterwards_touches_a_version(guide: Guide) -> None:
+def test_nothing_that_is_done_afterwards_touches_a_version(no_guide: None, guide: Guide) -> None:
     before = Version.objects.filter(number=1).values().get()
     publish_as(guide, "Deux")
     version_restore(version=guide.versions.get(number=1), reason="Retour arrière")

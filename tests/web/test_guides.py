@@ -34,21 +34,21 @@ def test_a_version_altered_in_the_database_hides_no_other_guide(
 
 
 @pytest.mark.django_db
-def test_a_site_without_a_guide_says_so(client: Client) -> None:
+def test_a_site_without_a_guide_says_so(no_guide: None, client: Client) -> None:
     visitor = Visitor(client).open("/")
     assert visitor.status == 200
     assert "Aucun guide n’est en ligne" in visitor.page.text
 
 
 @pytest.mark.django_db
-def test_a_draft_is_no_guide_for_visitors(client: Client) -> None:
+def test_a_draft_is_no_guide_for_visitors(no_guide: None, client: Client) -> None:
     Guide.objects.create(slug="brouillon", title="Brouillon")
     assert "Brouillon" not in Visitor(client).open("/").page.text
     assert Visitor(client).open("/brouillon/").status == 404
 
 
 def test_the_first_page_shows_the_version_that_is_live(
-    small_guide: Guide, small_document: dict[str, Any], client: Client
+    no_guide: None, small_guide: Guide, small_document: dict[str, Any], client: Client
 ) -> None:
     publish_document(small_document | {"title": "Un autre titre"})
     assert Visitor(client).open("/").heading == "Un autre titre"

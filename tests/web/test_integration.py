@@ -80,12 +80,12 @@ def test_it_says_which_sites_may(page: Visitor, settings: Settings) -> None:
 
 
 @pytest.mark.django_db
-def test_a_site_without_any_guide_says_so(client: Client) -> None:
+def test_a_site_without_any_guide_says_so(no_guide: None, client: Client) -> None:
     assert "Aucun guide n’est en ligne" in client.get("/integration/").content.decode()
 
 
 def test_a_hostile_title_stays_text_in_the_page_and_in_what_is_copied(
-    client: Client, db: None, small_document: dict[str, Any]
+    client: Client, no_guide: None, small_document: dict[str, Any]
 ) -> None:
     title = '</a></pix-diagnostic><script>alert(1)</script>"'
     publish_document(small_document | {"title": title})

@@ -42,7 +42,7 @@ def data(page: BeautifulSoup) -> Any:  # noqa: ANN401 (JSON)
 
 
 @pytest.fixture
-def hostile_page(db: None, client: Client) -> BeautifulSoup:
+def hostile_page(no_guide: None, client: Client) -> BeautifulSoup:
     """Of a guide whose every text is hostile."""
     document = small_document() | {"title": HOSTILE, "introduction": HOSTILE}
     for question in document["questions"]:

@@ -100,7 +100,7 @@ def test_a_version_whose_paths_are_not_known_has_texts_only(
 
 @pytest.mark.django_db
 def test_long_texts_have_sheets_of_their_own(
-    client: Client, guide_document: dict[str, Any]
+    no_guide: None, client: Client, guide_document: dict[str, Any]
 ) -> None:
     guide_document["outcomes"][0]["body"] = "mot\n\n" * MAX_LINES_OF_ONE_SHEET
     guide = guide_import(content=parse_document(guide_document))
