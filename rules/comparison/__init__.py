@@ -1,10 +1,11 @@
-"""Two guides compared, as French sentences: `compare(old, new)`. Values in, values out.
+"""The comparison of two guides in French sentences. Nothing here needs Django.
 
-- `change`: what a comparison returns: a change for each part that differs, with its sentences.
-- `guide_changes`: the parts of one guide beside those of the other. `order_changes`: which of them moved.
-- `parts`: what the comparisons of every kind of part share. `question_changes`, `outcome_changes`,
-  `rule_changes`, `example_changes`: what differs in one question, outcome, rule or example.
-- `text_changes`: the words that differ in a long text. `names`: distinct names for equal titles.
+- `change`: the values that a comparison returns: changes of parts, with their sentences.
+- `guide_changes`: the comparison of two guides, part by part.
+- `parts`: what the comparisons of all kinds of parts share; one module for each kind of part:
+  `question_changes`, `outcome_changes`, `rule_changes` and `example_changes`.
+- `order_changes`: which parts are new, removed or moved. `text_changes`: words of a long text.
+- `names`: distinct names for parts that have the same name.
 """
 
 from rules.comparison.change import Mark, PartChange, PartKind, Segment, Sentence

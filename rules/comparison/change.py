@@ -1,4 +1,4 @@
-"""What a comparison says."""
+"""The values that a comparison returns, and the building of its sentences."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from enum import StrEnum
 from rules.sentences import quote_text
 
 MAX_EXCERPT_CHARACTERS = 300
-"""Characters of a long text that a history repeats."""
+"""The length after which a quoted text is cut off."""
 
 
 class PartKind(StrEnum):
@@ -18,14 +18,14 @@ class PartKind(StrEnum):
 
 
 class Mark(StrEnum):
-    KEPT = "kept"
+    UNCHANGED = "unchanged"
     ADDED = "added"
     REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Consecutive words of a long text."""
+    """A piece of a long text whose words are all unchanged, all added or all removed."""
 
     text: str
     mark: Mark
@@ -33,21 +33,21 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class PartName:
-    """How sentences call what they are about, without a heading and `here`, under its own.
+    """The name of a part in a sentence: in full, and as it is under the heading of its change.
 
-    Nothing `here`: the heading says it.
+    `under_heading` is empty if the heading already names the part.
     """
 
-    standalone: str
-    here: str = ""
+    in_full: str
+    under_heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`words` stand under the heading of what they are about; `alone` names it.
+    """One difference: `text` is read under the heading of the part, `standalone` names the part.
 
-    `segments` are the long text that the sentence is about, if it is about one; `plain` is the
-    same without its Markdown.
+    If the sentence is about a long text, `segments` are that text with its differences, and
+    `plain_segments` are the same without Markdown.
     """
 
     text: str
@@ -57,24 +57,25 @@ class Sentence:
 
     @property
     def with_changed_words(self) -> str:
-        """With the words that differ, for where no segments are shown."""
-        said = [self.standalone]
+        """The standalone sentence, and the words that were removed and added in a long text."""
+        sentences = [self.standalone]
         for mark, verb in ((Mark.REMOVED, "Retiré"), (Mark.ADDED, "Ajouté")):
-            words = [
-                " ".join(part.text.split()) for part in self.plain_segments if part.mark is mark
-            ]
-            if passages := " […] ".join(filter(None, words)):
-                said.append(f"{verb}\u00a0: {quote_text(_excerpt(passages))}.")
-        return " ".join(said)
+            passages = [part.text for part in self.plain_segments if part.mark is mark]
+            words = " […] ".join(filter(None, (" ".join(text.split()) for text in passages)))
+            if len(words) > MAX_EXCERPT_CHARACTERS:
+                words = f"{words[:MAX_EXCERPT_CHARACTERS].rstrip()}…"
+            if words:
+                sentences.append(f"{verb}\u00a0: {quote_text(words)}.")
+        return " ".join(sentences)
 
 
 @dataclass(frozen=True, slots=True)
 class PartChange:
-    """All that differs in one part of a guide.
+    """Everything that differs in one part of a guide.
 
-    The guide as a whole has no key; an example's is its name. `title` is what the part is
-    called now, or was called if it is gone; `detail` says what it is, where the title does not.
-    `former` is the key in the old guide, for what was there.
+    The key of the guide itself is empty, and the key of an example is its name. `title` is the
+    title in the new guide, or in the old one if the part is removed; `detail` describes the part
+    where its title does not. `former` is the key in the old guide, and empty for a new part.
     """
 
     kind: PartKind
@@ -85,26 +86,22 @@ class PartChange:
     detail: str = ""
 
 
-def told(called: PartName, predicate: str) -> Sentence:
-    """« La question « … » est nouvelle. »; under its heading, « Nouvelle. »"""
-    here = f"{called.here} {predicate}" if called.here else predicate.removeprefix("est ")
-    return Sentence(f"{capital(here)}.", f"{capital(called.standalone)} {predicate}.")
-
-
-def of(called: str) -> str:
-    """« de la question », « du conseil », or nothing of nothing."""
-    if called.startswith("le "):
-        return f" du {called[3:]}"
-    return f" de {called}" if called else ""
-
-
-def capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _excerpt(text: str) -> str:
-    return (
-        text
-        if len(text) <= MAX_EXCERPT_CHARACTERS
-        else f"{text[:MAX_EXCERPT_CHARACTERS].rstrip()}…"
+def sentence_about(name: PartName, predicate: str) -> Sentence:
+    """« La question « … » est nouvelle. », which is « Nouvelle. » under its heading."""
+    short = (
+        f"{name.under_heading} {predicate}"
+        if name.under_heading
+        else predicate.removeprefix("est ")
     )
+    return Sentence(f"{capitalize_first(short)}.", f"{capitalize_first(name.in_full)} {predicate}.")
+
+
+def phrase_with_de(name: str) -> str:
+    """« de la question … » or « du conseil … », after a space; empty for an empty name."""
+    if name.startswith("le "):
+        return f" du {name[3:]}"
+    return f" de {name}" if name else ""
+
+
+def capitalize_first(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,106 +1,119 @@
-"""What differs in an example. Examples have no key: their names tell which is which."""
+"""The comparison of examples. They have no key: their names tell which is which."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rules.comparison.change import PartKind, Sentence, told
-from rules.comparison.parts import Parts
+from rules.comparison.change import PartKind, Sentence, sentence_about
+from rules.comparison.parts import PartComparison
 from rules.comparison.text_changes import renaming_sentences
 from rules.engine.content import ExampleContent, GuideContent
 from rules.sentences import quote_text, quoted_outcome, quoted_question, shorten_title
 
-Named = dict[str, ExampleContent]
+ExamplesByName = dict[str, ExampleContent]
 
 
-class Examples(Parts[ExampleContent]):
+class ExampleComparison(PartComparison[ExampleContent]):
     kind = PartKind.EXAMPLE
 
-    def key(self, part: ExampleContent) -> str:
+    def key_of(self, part: ExampleContent) -> str:
         return part.name
 
-    def title(self, guide: GuideContent, part: ExampleContent) -> str:
+    def title_in(self, guide: GuideContent, part: ExampleContent) -> str:
         return part.name
 
-    def called(self, guide: GuideContent, part: ExampleContent) -> str:
+    def name_in(self, guide: GuideContent, part: ExampleContent) -> str:
         return f"le cas type {quote_text(shorten_title(part.name))}"
 
-    def feminine(self, part: ExampleContent) -> bool:
+    def is_feminine(self, part: ExampleContent) -> bool:
         return False
 
-    def added(self, part: ExampleContent) -> Iterator[Sentence]:
-        yield told(self.now(part), "est nouveau")
+    def sentences_if_added(self, part: ExampleContent) -> Iterator[Sentence]:
+        yield sentence_about(self.new_name(part), "est nouveau")
 
-    def changed(self, old: ExampleContent, new: ExampleContent) -> Iterator[Sentence]:
-        yield from renaming_sentences(self.was(old), old.name, new.name)
-        yield from self._answers(old, new)
+    def sentences_if_changed(self, old: ExampleContent, new: ExampleContent) -> Iterator[Sentence]:
+        name = self.old_name(old)
+        yield from renaming_sentences(name, old.name, new.name)
+        yield from self._sentences_about_answers(old, new)
         if old.outcomes != new.outcomes:
-            titles = _titles(self.new, new)
+            titles = _quoted_outcomes(self.new, new)
             expected = f"attend maintenant {titles}" if titles else "n’attend plus de conclusion"
-            instead = _titles(self.old, old) or "aucune conclusion"
-            yield told(self.was(old), f"{expected} au lieu de {instead}")
+            instead = _quoted_outcomes(self.old, old) or "aucune conclusion"
+            yield sentence_about(name, f"{expected} au lieu de {instead}")
 
-    def _answers(self, old: ExampleContent, new: ExampleContent) -> Iterator[Sentence]:
-        called = self.was(old)
+    def _sentences_about_answers(
+        self, old: ExampleContent, new: ExampleContent
+    ) -> Iterator[Sentence]:
+        name = self.old_name(old)
         for key, choice in new.answers.items():
             if old.answers.get(key) != choice:
-                before = _label(self.old, old, key)
+                before = _quoted_answer(self.old, old, key)
                 instead = f" au lieu de {before}" if before else ""
-                now = f"{_label(self.new, new, key)}{instead}"
-                where = quoted_question(self.new, key)
-                yield told(called, f"répond maintenant {now} à la question {where}")
+                answer = f"{_quoted_answer(self.new, new, key)}{instead}"
+                question = quoted_question(self.new, key)
+                yield sentence_about(name, f"répond maintenant {answer} à la question {question}")
         for key in old.answers:
             if key not in new.answers:
-                where = quoted_question(self.old, key)
-                yield told(called, f"ne répond plus à la question {where}")
-        if _order(old, new) != _order(new, old):
-            yield told(called, "a ses réponses dans un autre ordre")
+                question = quoted_question(self.old, key)
+                yield sentence_about(name, f"ne répond plus à la question {question}")
+        old_order = [key for key in old.answers if key in new.answers]
+        new_order = [key for key in new.answers if key in old.answers]
+        if old_order != new_order:
+            yield sentence_about(name, "a ses réponses dans un autre ordre")
 
 
-def paired(old: Sequence[ExampleContent], new: Sequence[ExampleContent]) -> tuple[Named, Named]:
-    """Both by one key: the name, or the new name of an example that was renamed."""
-    before, after = _by_name(old), _by_name(new)
+def _quoted_answer(guide: GuideContent, example: ExampleContent, question: str) -> str:
+    """Returns the quoted label of the answer to a question; empty if the example has none."""
+    key = example.answers.get(question)
+    if key is None:
+        return ""
+    content = guide.question.get(question)
+    labels = {choice.key: choice.label for choice in content.choices} if content else {}
+    return quote_text(labels.get(key, key))
+
+
+def _quoted_outcomes(guide: GuideContent, example: ExampleContent) -> str:
+    return ", ".join(quoted_outcome(guide, key) for key in example.outcomes)
+
+
+def pair_examples(
+    old: Sequence[ExampleContent], new: Sequence[ExampleContent]
+) -> tuple[ExamplesByName, ExamplesByName]:
+    """Returns both lists by name, where a renamed example has its new name in both.
+
+    An example is taken for a renamed one if its answers and outcomes are the same, or if it is the
+    only one whose name changed and no example is added or removed.
+    """
+    before, after = _examples_by_name(old), _examples_by_name(new)
     for name in [name for name in after if name not in before]:
-        gone = [each for each in before if each not in after]
-        same = next((each for each in gone if _same(before[each], after[name])), None)
-        alone = gone[0] if len(gone) == 1 and _alone(before, after) else None
-        if former := same or alone:
-            before = {name if each == former else each: row for each, row in before.items()}
+        missing = [former for former in before if former not in after]
+        same_content = (
+            former
+            for former in missing
+            if before[former].answers == after[name].answers
+            and before[former].outcomes == after[name].outcomes
+        )
+        only_one = missing[0] if len(missing) == 1 and _one_name_differs(before, after) else None
+        if renamed := next(same_content, None) or only_one:
+            before = {
+                name if former == renamed else former: example for former, example in before.items()
+            }
     return before, after
 
 
-def _by_name(examples: Sequence[ExampleContent]) -> Named:
-    """A name that comes again is followed by its rank: names hold no line breaks."""
-    seen: Counter[str] = Counter()
+def _examples_by_name(examples: Sequence[ExampleContent]) -> ExamplesByName:
+    """Returns examples by their name and the rank among equal names, after a line break.
+
+    Names of examples have no line breaks, so these keys are distinct.
+    """
+    counts: Counter[str] = Counter()
     found = {}
     for example in examples:
-        seen[example.name] += 1
-        found[f"{example.name}\n{seen[example.name]}"] = example
+        counts[example.name] += 1
+        found[f"{example.name}\n{counts[example.name]}"] = example
     return found
 
 
-def _same(old: ExampleContent, new: ExampleContent) -> bool:
-    return old.answers == new.answers and old.outcomes == new.outcomes
-
-
-def _alone(before: Named, after: Named) -> bool:
-    """Whether one example stands, under another name, where one stood before."""
-    places = [at for at, (a, b) in enumerate(zip(before, after, strict=False)) if a != b]
-    return len(before) == len(after) and len(places) == 1
-
-
-def _order(one: ExampleContent, other: ExampleContent) -> list[str]:
-    return [key for key in one.answers if key in other.answers]
-
-
-def _label(guide: GuideContent, example: ExampleContent, question: str) -> str:
-    """The answer's words, or nothing."""
-    choice = example.answers.get(question)
-    if choice is None:
-        return ""
-    row = guide.question.get(question)
-    labels = {each.key: each.label for each in row.choices} if row else {}
-    return quote_text(labels.get(choice, choice))
-
-
-def _titles(guide: GuideContent, example: ExampleContent) -> str:
-    return ", ".join(quoted_outcome(guide, key) for key in example.outcomes)
+def _one_name_differs(before: ExamplesByName, after: ExamplesByName) -> bool:
+    """True if both have as many examples, with the same names but for one, in the same order."""
+    pairs = list(zip(before, after, strict=False))
+    return len(before) == len(after) and sum(old != new for old, new in pairs) == 1

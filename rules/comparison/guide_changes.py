@@ -1,49 +1,48 @@
-"""A guide beside another."""
+"""The comparison of two guides, part by part."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from rules.comparison.change import PartChange, PartKind, PartName, Sentence, told
-from rules.comparison.example_changes import Examples, paired
-from rules.comparison.names import told_apart
-from rules.comparison.outcome_changes import Outcomes
-from rules.comparison.question_changes import Questions
-from rules.comparison.rule_changes import Rules
+from rules.comparison.change import PartChange, PartKind, PartName, Sentence, sentence_about
+from rules.comparison.example_changes import ExampleComparison, pair_examples
+from rules.comparison.names import disambiguate_names
+from rules.comparison.outcome_changes import OutcomeComparison
+from rules.comparison.question_changes import QuestionComparison
+from rules.comparison.rule_changes import RuleComparison
 from rules.comparison.text_changes import renaming_sentences, text_change_sentences
 from rules.engine.content import GuideContent
 from rules.sentences import quote_text, shorten_title
 
 
 def compare_guides(old: GuideContent, new: GuideContent) -> list[PartChange]:
-    """What differs, part by part: the guide, its questions, outcomes, rules and examples.
+    """Returns what differs, part by part: the guide, its questions, outcomes, rules and examples.
 
-    Sentences call a part as it was called in `old`. Empty for guides that say the same.
+    Sentences use the names that parts have in `old`. The list is empty for equal guides.
     """
-    names = told_apart(old, new), told_apart(new, old)
+    guides = disambiguate_names(old, new), disambiguate_names(new, old)
+    own_sentences = tuple(_sentences_about_guide(old, new))
+    own_change = PartChange(PartKind.GUIDE, "", new.title, own_sentences)
     return [
-        *_guide(old, new),
-        *Questions(*names).changes(
-            {row.key: row for row in old.questions}, {row.key: row for row in new.questions}
+        *([own_change] if own_sentences else []),
+        *QuestionComparison(*guides).compare_parts(
+            {part.key: part for part in old.questions}, {part.key: part for part in new.questions}
         ),
-        *Outcomes(*names).changes(
-            {row.key: row for row in old.outcomes}, {row.key: row for row in new.outcomes}
+        *OutcomeComparison(*guides).compare_parts(
+            {part.key: part for part in old.outcomes}, {part.key: part for part in new.outcomes}
         ),
-        *Rules(*names).changes(
-            {row.key: row for row in old.rules}, {row.key: row for row in new.rules}
+        *RuleComparison(*guides).compare_parts(
+            {part.key: part for part in old.rules}, {part.key: part for part in new.rules}
         ),
-        *Examples(*names).changes(*paired(old.examples, new.examples)),
+        *ExampleComparison(*guides).compare_parts(*pair_examples(old.examples, new.examples)),
     ]
 
 
-def _guide(old: GuideContent, new: GuideContent) -> Iterable[PartChange]:
-    if sentences := tuple(_guide_sentences(old, new)):
-        yield PartChange(PartKind.GUIDE, "", new.title, sentences)
-
-
-def _guide_sentences(old: GuideContent, new: GuideContent) -> Iterator[Sentence]:
-    called = PartName(f"le guide {quote_text(shorten_title(old.title))}")
-    yield from renaming_sentences(called, old.title, new.title)
+def _sentences_about_guide(old: GuideContent, new: GuideContent) -> Iterator[Sentence]:
+    """Yields what differs in the title, the address and the introduction."""
+    name = PartName(f"le guide {quote_text(shorten_title(old.title))}")
+    yield from renaming_sentences(name, old.title, new.title)
     if old.slug != new.slug:
         slugs = f"{quote_text(new.slug)} au lieu de {quote_text(old.slug)}"
-        yield told(PartName("l’adresse du guide", "l’adresse"), f"est maintenant {slugs}")
+        address = PartName("l’adresse du guide", "l’adresse")
+        yield sentence_about(address, f"est maintenant {slugs}")
     texts = old.introduction, new.introduction
     yield from text_change_sentences("L’introduction", PartName(""), *texts, feminine=True)

@@ -1,4 +1,4 @@
-"""Two orders of the same things: what is new, what is gone, and the few that really moved."""
+"""Two orders of the same parts: which are new, which are removed, and the few that moved."""
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -10,47 +10,56 @@ Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
-class Aligned(Generic[Key, Part]):
-    """`pairs` and `added` are in the new order; `moved` names what each one now comes after."""
+class Alignment(Generic[Key, Part]):
+    """The parts of two orders, by key."""
 
     pairs: Mapping[Key, tuple[Part, Part]]
+    """The parts that both orders have, old and new, in the new order."""
     added: Mapping[Key, Part]
+    """The parts of the new order only."""
     removed: Mapping[Key, Part]
+    """The parts of the old order only."""
     moved: Mapping[Key, Part | None]
+    """For each part that moved, the part that now comes before it; None if it is now the first."""
 
 
-def align(old: Mapping[Key, Part], new: Mapping[Key, Part]) -> Aligned[Key, Part]:
-    """What has the same key in both is the same thing."""
-    return Aligned(
+def align_parts(old: Mapping[Key, Part], new: Mapping[Key, Part]) -> Alignment[Key, Part]:
+    """Compares two orders of parts by their keys."""
+    return Alignment(
         pairs={key: (old[key], part) for key, part in new.items() if key in old},
         added={key: part for key, part in new.items() if key not in old},
         removed={key: part for key, part in old.items() if key not in new},
-        moved=_moved(old, new),
+        moved=_moved_parts(old, new),
     )
 
 
-def _moved(old: Mapping[Key, Part], new: Mapping[Key, Part]) -> dict[Key, Part | None]:
-    places = {key: at for at, key in enumerate(old)}
-    common = [key for key in new if key in places]
-    rising = longest_rising([places[key] for key in common])
-    stayed = {common[at] for at in rising}
-    before = dict(zip(new, [None, *new.values()], strict=False))
-    return {key: before[key] for key in common if key not in stayed}
+def _moved_parts(old: Mapping[Key, Part], new: Mapping[Key, Part]) -> dict[Key, Part | None]:
+    """Returns as few parts as possible without which the two orders agree."""
+    old_positions = {key: position for position, key in enumerate(old)}
+    common = [key for key in new if key in old_positions]
+    staying = longest_increasing_subsequence([old_positions[key] for key in common])
+    stayed = {common[index] for index in staying}
+    above = dict(zip(new, [None, *new.values()], strict=False))
+    return {key: above[key] for key in common if key not in stayed}
 
 
-def longest_rising(numbers: Sequence[int]) -> list[int]:
-    """Where a longest increasing subsequence stands: these may stay, the others moved."""
+def longest_increasing_subsequence(numbers: Sequence[int]) -> list[int]:
+    """Returns the indexes of a longest increasing subsequence of different numbers.
+
+    `tails` holds the smallest number that ends an increasing subsequence of each length, and
+    `tail_indexes` its index; `previous` holds the index before each number.
+    """
     tails: list[int] = []
-    ends: list[int] = []
-    before: list[int | None] = []
-    for at, number in enumerate(numbers):
+    tail_indexes: list[int] = []
+    previous: list[int | None] = []
+    for index, number in enumerate(numbers):
         length = bisect_left(tails, number)
         tails[length : length + 1] = [number]
-        ends[length : length + 1] = [at]
-        before.append(ends[length - 1] if length else None)
-    found: list[int] = []
-    last = ends[-1] if ends else None
+        tail_indexes[length : length + 1] = [index]
+        previous.append(tail_indexes[length - 1] if length else None)
+    indexes: list[int] = []
+    last = tail_indexes[-1] if tail_indexes else None
     while last is not None:
-        found.append(last)
-        last = before[last]
-    return found[::-1]
+        indexes.append(last)
+        last = previous[last]
+    return indexes[::-1]

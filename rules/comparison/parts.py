@@ -1,11 +1,11 @@
-"""What is said of the parts of any kind: which are new, gone, changed or moved."""
+"""What the comparisons of all kinds of parts share: new, removed, changed and moved parts."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from rules.comparison.change import PartChange, PartKind, PartName, Sentence, told
-from rules.comparison.order_changes import align
+from rules.comparison.change import PartChange, PartKind, PartName, Sentence, sentence_about
+from rules.comparison.order_changes import align_parts
 from rules.engine.content import (
     ExampleContent,
     GuideContent,
@@ -17,8 +17,12 @@ from rules.engine.content import (
 Part = TypeVar("Part", bound=QuestionContent | OutcomeContent | RuleContent | ExampleContent)
 
 
-class Parts(ABC, Generic[Part]):
-    """How parts of one kind are told. The two guides are asked for names only."""
+class PartComparison(ABC, Generic[Part]):
+    """The comparison of the parts of one kind.
+
+    `old` and `new` are the two guides with distinct names. They serve to name parts only; the
+    parts themselves are given to each method as they are in the guides.
+    """
 
     kind: ClassVar[PartKind]
 
@@ -26,66 +30,75 @@ class Parts(ABC, Generic[Part]):
         self.old, self.new = old, new
 
     @abstractmethod
-    def key(self, part: Part) -> str: ...
+    def key_of(self, part: Part) -> str: ...
 
     @abstractmethod
-    def title(self, guide: GuideContent, part: Part) -> str: ...
+    def title_in(self, guide: GuideContent, part: Part) -> str: ...
 
     @abstractmethod
-    def called(self, guide: GuideContent, part: Part) -> str:
-        """« la question « … » », within a sentence."""
+    def name_in(self, guide: GuideContent, part: Part) -> str:
+        """Returns a name to use within a sentence: « la question « … » »."""
 
     @abstractmethod
-    def added(self, part: Part) -> Iterator[Sentence]:
-        """What is said of a new part."""
+    def sentences_if_added(self, part: Part) -> Iterator[Sentence]:
+        """Yields the description of a new part."""
 
     @abstractmethod
-    def changed(self, old: Part, new: Part) -> Iterator[Sentence]:
-        """What differs in a part; nothing where nothing does."""
+    def sentences_if_changed(self, old: Part, new: Part) -> Iterator[Sentence]:
+        """Yields a sentence for each difference between the two states of a part."""
 
-    def changes(self, old: Mapping[str, Part], new: Mapping[str, Part]) -> Iterator[PartChange]:
-        """What has the same key in both is the same part."""
-        aligned = align(old, new)
-        for key, part in new.items():
-            sentences = [*(self.changed(old[key], part) if key in old else self.added(part))]
-            if key in aligned.moved:
-                sentences.append(self._moved(old[key], aligned.moved[key]))
-            if sentences:
-                yield self._change(part, old.get(key), sentences)
-        for part in aligned.removed.values():
-            yield self._change(None, part, [self._removed(part)])
-
-    def feminine(self, part: Part) -> bool:
+    def is_feminine(self, part: Part) -> bool:
         return True
 
-    def detail(self, guide: GuideContent, part: Part) -> str:
-        """What the title of a part does not say of it."""
+    def detail_in(self, guide: GuideContent, part: Part) -> str:
+        """Returns what the title of a part does not tell about it."""
         return ""
 
-    def was(self, part: Part) -> PartName:
-        return PartName(self.called(self.old, part))
+    def compare_parts(
+        self, old: Mapping[str, Part], new: Mapping[str, Part]
+    ) -> Iterator[PartChange]:
+        """Yields what differs in each part. A part that has the same key in both is the same."""
+        alignment = align_parts(old, new)
+        for key, part in new.items():
+            sentences = [
+                *(
+                    self.sentences_if_changed(old[key], part)
+                    if key in old
+                    else self.sentences_if_added(part)
+                )
+            ]
+            if key in alignment.moved:
+                sentences.append(self._move_sentence(old[key], alignment.moved[key]))
+            if sentences:
+                yield self._change_of_part(part, old.get(key), sentences)
+        for part in alignment.removed.values():
+            predicate = f"est supprimé{'e' * self.is_feminine(part)}"
+            sentence = sentence_about(self.old_name(part), predicate)
+            yield self._change_of_part(None, part, [sentence])
 
-    def now(self, part: Part) -> PartName:
-        return PartName(self.called(self.new, part))
+    def old_name(self, part: Part) -> PartName:
+        return PartName(self.name_in(self.old, part))
 
-    def _change(
-        self, now: Part | None, before: Part | None, sentences: Sequence[Sentence]
+    def new_name(self, part: Part) -> PartName:
+        return PartName(self.name_in(self.new, part))
+
+    def _change_of_part(
+        self, after: Part | None, before: Part | None, sentences: Sequence[Sentence]
     ) -> PartChange:
-        part = now or before
-        assert part is not None, "a change is of a part that was or is there"
-        guide = self.new if now else self.old
+        """`after` is None for a removed part, and `before` for a new one."""
+        part = after or before
+        assert part is not None, "a change is about a part of one of the two guides"
+        guide = self.new if after else self.old
         return PartChange(
             self.kind,
-            self.key(part),
-            self.title(guide, part),
+            self.key_of(part),
+            self.title_in(guide, part),
             tuple(sentences),
-            former=self.key(before) if before else "",
-            detail=self.detail(guide, part),
+            former=self.key_of(before) if before else "",
+            detail=self.detail_in(guide, part),
         )
 
-    def _removed(self, part: Part) -> Sentence:
-        return told(self.was(part), f"est supprimé{'e' * self.feminine(part)}")
-
-    def _moved(self, part: Part, above: Part | None) -> Sentence:
-        place = f"après {self.called(self.new, above)}" if above else "à la première place"
-        return told(self.was(part), f"passe {place}")
+    def _move_sentence(self, part: Part, above: Part | None) -> Sentence:
+        """`above` is the part that now comes before; None if the part is now the first."""
+        place = f"après {self.name_in(self.new, above)}" if above else "à la première place"
+        return sentence_about(self.old_name(part), f"passe {place}")

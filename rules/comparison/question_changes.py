@@ -1,84 +1,86 @@
-"""What differs in a question and its choices."""
+"""The comparison of questions and their choices."""
 
 from collections.abc import Iterator
 
-from rules.comparison.change import PartKind, PartName, Sentence, of, told
-from rules.comparison.names import listed
-from rules.comparison.order_changes import align
-from rules.comparison.parts import Parts
+from rules.comparison.change import PartKind, PartName, Sentence, phrase_with_de, sentence_about
+from rules.comparison.names import quoted_list
+from rules.comparison.order_changes import align_parts
+from rules.comparison.parts import PartComparison
 from rules.comparison.text_changes import renaming_sentences, text_change_sentences
 from rules.engine.content import ChoiceContent, GuideContent, QuestionContent
 from rules.sentences import SCOPE_LABELS, quote_text, shorten_title
 
 
-class Questions(Parts[QuestionContent]):
+class QuestionComparison(PartComparison[QuestionContent]):
     kind = PartKind.QUESTION
 
-    def key(self, part: QuestionContent) -> str:
+    def key_of(self, part: QuestionContent) -> str:
         return part.key
 
-    def title(self, guide: GuideContent, part: QuestionContent) -> str:
+    def title_in(self, guide: GuideContent, part: QuestionContent) -> str:
         return part.title
 
-    def called(self, guide: GuideContent, part: QuestionContent) -> str:
+    def name_in(self, guide: GuideContent, part: QuestionContent) -> str:
         return f"la question {quote_text(shorten_title(guide.question[part.key].title))}"
 
-    def added(self, part: QuestionContent) -> Iterator[Sentence]:
-        yield told(self.now(part), f"est nouvelle{_with_choices(part)}")
-        yield from text_change_sentences(
-            "L’explication", self.now(part), "", part.help, feminine=True
-        )
+    def sentences_if_added(self, part: QuestionContent) -> Iterator[Sentence]:
+        name, choices = self.new_name(part), ""
+        if part.choices:
+            several = "s" if len(part.choices) > 1 else ""
+            labels = quoted_list(choice.label for choice in part.choices)
+            choices = f", avec {'les' if several else 'la'} réponse{several} {labels}"
+        yield sentence_about(name, f"est nouvelle{choices}")
+        yield from text_change_sentences("L’explication", name, "", part.help, feminine=True)
 
-    def changed(self, old: QuestionContent, new: QuestionContent) -> Iterator[Sentence]:
-        called = self.was(old)
-        yield from renaming_sentences(called, old.title, new.title)
-        yield from text_change_sentences("L’explication", called, old.help, new.help, feminine=True)
+    def sentences_if_changed(
+        self, old: QuestionContent, new: QuestionContent
+    ) -> Iterator[Sentence]:
+        name = self.old_name(old)
+        yield from renaming_sentences(name, old.title, new.title)
+        yield from text_change_sentences("L’explication", name, old.help, new.help, feminine=True)
         if old.scope is not new.scope:
             scopes = f"{SCOPE_LABELS[new.scope]} au lieu de {SCOPE_LABELS[old.scope]}"
-            yield told(called, f"porte maintenant sur {scopes}")
-        yield from self._choices(old, new)
+            yield sentence_about(name, f"porte maintenant sur {scopes}")
+        yield from self._sentences_about_choices(old, new)
 
-    def _choices(self, old: QuestionContent, new: QuestionContent) -> Iterator[Sentence]:
-        aligned = align(
-            {each.key: each for each in old.choices}, {each.key: each for each in new.choices}
+    def _sentences_about_choices(
+        self, old: QuestionContent, new: QuestionContent
+    ) -> Iterator[Sentence]:
+        alignment = align_parts(
+            {choice.key: choice for choice in old.choices},
+            {choice.key: choice for choice in new.choices},
         )
-        for before, after in aligned.pairs.values():
-            yield from _choice_sentences(self._choice(old, before), before, after)
-        for choice in aligned.added.values():
+        for before, after in alignment.pairs.values():
+            yield from _sentences_about_choice(self._old_choice_name(old, before), before, after)
+        for choice in alignment.added.values():
             label = quote_text(self.new.question[new.key].find_choice(choice.key).label)
-            yield told(self.was(old), f"a une nouvelle réponse\u00a0: {label}")
-            added = self._called(f"la réponse {label}", old)
-            yield from text_change_sentences("L’explication", added, "", choice.help, feminine=True)
-        for choice in aligned.removed.values():
-            yield told(self._choice(old, choice), "est supprimée")
-        for key, above in aligned.moved.items():
+            yield sentence_about(self.old_name(old), f"a une nouvelle réponse\u00a0: {label}")
+            name = self._choice_name(label, old)
+            yield from text_change_sentences("L’explication", name, "", choice.help, feminine=True)
+        for choice in alignment.removed.values():
+            yield sentence_about(self._old_choice_name(old, choice), "est supprimée")
+        for key, above in alignment.moved.items():
             place = f"après {quote_text(above.label)}" if above else "en premier"
-            yield told(self._choice(old, old.find_choice(key)), f"passe {place}")
+            yield sentence_about(self._old_choice_name(old, old.find_choice(key)), f"passe {place}")
 
-    def _choice(self, question: QuestionContent, choice: ChoiceContent) -> PartName:
+    def _old_choice_name(self, question: QuestionContent, choice: ChoiceContent) -> PartName:
         label = self.old.question[question.key].find_choice(choice.key).label
-        return self._called(f"la réponse {quote_text(label)}", question)
+        return self._choice_name(quote_text(label), question)
 
-    def _called(self, choice: str, question: QuestionContent) -> PartName:
-        return PartName(f"{choice}{of(self.called(self.old, question))}", choice)
-
-
-def _with_choices(question: QuestionContent) -> str:
-    if not question.choices:
-        return ""
-    several = "s" if len(question.choices) > 1 else ""
-    labels = listed(choice.label for choice in question.choices)
-    return f", avec {'les' if several else 'la'} réponse{several} {labels}"
+    def _choice_name(self, quoted_label: str, question: QuestionContent) -> PartName:
+        choice = f"la réponse {quoted_label}"
+        return PartName(f"{choice}{phrase_with_de(self.name_in(self.old, question))}", choice)
 
 
-def _choice_sentences(
-    called: PartName, old: ChoiceContent, new: ChoiceContent
+def _sentences_about_choice(
+    name: PartName, old: ChoiceContent, new: ChoiceContent
 ) -> Iterator[Sentence]:
-    yield from renaming_sentences(called, old.label, new.label)
-    yield from text_change_sentences("L’explication", called, old.help, new.help, feminine=True)
+    yield from renaming_sentences(name, old.label, new.label)
+    yield from text_change_sentences("L’explication", name, old.help, new.help, feminine=True)
     if old.aliases != new.aliases:
-        before, after = (listed(each.aliases) or "aucune" for each in (old, new))
-        writings = PartName(
-            *(f"les autres écritures{of(name)}" for name in (called.standalone, called.here))
+        before, after = (quoted_list(choice.aliases) or "aucune" for choice in (old, new))
+        aliases = PartName(
+            f"les autres écritures{phrase_with_de(name.in_full)}",
+            f"les autres écritures{phrase_with_de(name.under_heading)}",
         )
-        yield told(writings, f"sont maintenant\u00a0: {after}, au lieu de\u00a0: {before}")
+        yield sentence_about(aliases, f"sont maintenant\u00a0: {after}, au lieu de\u00a0: {before}")

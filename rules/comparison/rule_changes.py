@@ -1,10 +1,16 @@
-"""What differs in a rule."""
+"""The comparison of rules and their conditions."""
 
 from collections.abc import Iterator, Sequence
 
-from rules.comparison.change import PartKind, PartName, Sentence, capital, told
-from rules.comparison.names import listed
-from rules.comparison.parts import Parts
+from rules.comparison.change import (
+    PartKind,
+    PartName,
+    Sentence,
+    capitalize_first,
+    sentence_about,
+)
+from rules.comparison.names import quoted_list
+from rules.comparison.parts import PartComparison
 from rules.comparison.text_changes import text_change_sentences
 from rules.engine.content import (
     ConditionContent,
@@ -23,135 +29,133 @@ from rules.sentences import (
     rule_sentence,
 )
 
-_NOW = {
+_NEW_EFFECTS = {
     Effect.ASK: "pose maintenant la question",
     Effect.ADVISE: "conseille maintenant",
     Effect.CONCLUDE: "conclut maintenant",
 }
-_BEFORE = {
+_OLD_EFFECTS = {
     Effect.ASK: "de poser la question",
     Effect.ADVISE: "de conseiller",
     Effect.CONCLUDE: "de conclure",
 }
-_MATCH = {
+_MATCHES = {
     Match.ALL: "toutes ses conditions sont vraies",
     Match.ANY: "au moins une de ses conditions est vraie",
 }
-_OF_CHOICES = {Operator.IS: "dans", Operator.IS_NOT: "parmi celles qu’elle exclut dans"}
+_CHOICE_LISTS = {Operator.IS: "dans", Operator.IS_NOT: "parmi celles qu’elle exclut dans"}
+"""The operators that list choices, with the words between a choice and its question."""
 
 
-class Rules(Parts[RuleContent]):
+class RuleComparison(PartComparison[RuleContent]):
     kind = PartKind.RULE
 
-    def key(self, part: RuleContent) -> str:
+    def key_of(self, part: RuleContent) -> str:
         return part.key
 
-    def title(self, guide: GuideContent, part: RuleContent) -> str:
-        return capital(rule_name(guide, part))
+    def title_in(self, guide: GuideContent, part: RuleContent) -> str:
+        return capitalize_first(rule_name(guide, part))
 
-    def detail(self, guide: GuideContent, part: RuleContent) -> str:
+    def detail_in(self, guide: GuideContent, part: RuleContent) -> str:
         return rule_sentence(guide, part)
 
-    def called(self, guide: GuideContent, part: RuleContent) -> str:
+    def name_in(self, guide: GuideContent, part: RuleContent) -> str:
         return f"la {rule_name(guide, part)}"
 
-    def added(self, part: RuleContent) -> Iterator[Sentence]:
-        called = self.now(part)
-        sentence = quote_text(rule_sentence(self.new, part).removesuffix("."))
-        yield Sentence("Nouvelle.", f"{capital(called.standalone)} est nouvelle\u00a0: {sentence}.")
-        yield from text_change_sentences("La remarque", called, "", part.note, feminine=True)
+    def sentences_if_added(self, part: RuleContent) -> Iterator[Sentence]:
+        name = self.new_name(part)
+        content = quote_text(rule_sentence(self.new, part).removesuffix("."))
+        standalone = f"{capitalize_first(name.in_full)} est nouvelle\u00a0: {content}."
+        yield Sentence("Nouvelle.", standalone)
+        yield from text_change_sentences("La remarque", name, "", part.note, feminine=True)
 
-    def changed(self, old: RuleContent, new: RuleContent) -> Iterator[Sentence]:
+    def sentences_if_changed(self, old: RuleContent, new: RuleContent) -> Iterator[Sentence]:
         if old == new:
             return
-        called = self.was(old)
+        name = self.old_name(old)
         if (old.effect, old.target) != (new.effect, new.target):
-            yield told(called, self._effect(old, new))
+            verb = "de" if old.effect is new.effect else _OLD_EFFECTS[old.effect]
+            effect = f"{_NEW_EFFECTS[new.effect]} {quoted_target(self.new, new)}"
+            yield sentence_about(name, f"{effect} au lieu {verb} {quoted_target(self.old, old)}")
         if old.match is not new.match:
-            yield told(called, f"s’applique maintenant quand {_MATCH[new.match]}")
-        yield from self._conditions(called, old.when, new.when)
-        yield from text_change_sentences("La remarque", called, old.note, new.note, feminine=True)
+            yield sentence_about(name, f"s’applique maintenant quand {_MATCHES[new.match]}")
+        yield from self._sentences_about_conditions(name, old.when, new.when)
+        yield from text_change_sentences("La remarque", name, old.note, new.note, feminine=True)
 
-    def _effect(self, old: RuleContent, new: RuleContent) -> str:
-        before = "de" if old.effect is new.effect else _BEFORE[old.effect]
-        now = f"{_NOW[new.effect]} {quoted_target(self.new, new)}"
-        return f"{now} au lieu {before} {quoted_target(self.old, old)}"
-
-    def _moved(self, part: RuleContent, above: RuleContent | None) -> Sentence:
-        """By the numbers that the rules had, as sentences call them."""
+    def _move_sentence(self, part: RuleContent, above: RuleContent | None) -> Sentence:
+        """Names both rules with the numbers they had, as the other sentences do."""
         if above is None:
-            return super()._moved(part, above)
+            return super()._move_sentence(part, above)
         guide = self.old if above.key in self.old.rule else self.new
-        return told(self.was(part), f"passe après {self.called(guide, guide.rule[above.key])}")
+        name = self.name_in(guide, guide.rule[above.key])
+        return sentence_about(self.old_name(part), f"passe après {name}")
 
-    def _conditions(
-        self, called: PartName, old: Sequence[ConditionContent], new: Sequence[ConditionContent]
+    def _sentences_about_conditions(
+        self, name: PartName, old: Sequence[ConditionContent], new: Sequence[ConditionContent]
     ) -> Iterator[Sentence]:
-        removed, added = _without(old, new), _without(new, old)
-        for condition in list(added):
-            if before := next((each for each in removed if _alike(each, condition)), None):
-                removed.remove(before)
-                added.remove(condition)
-                yield told(called, self._condition(before, condition))
+        """Yields what differs. A removed and an added condition on one question are one change."""
+        removed, added = _conditions_without(old, new), _conditions_without(new, old)
+        for after in list(added):
+            replaced = [before for before in removed if before.question == after.question]
+            if replaced:
+                removed.remove(replaced[0])
+                added.remove(after)
+                yield sentence_about(name, self._condition_change(replaced[0], after))
         for condition in added:
-            yield told(called, f"a une nouvelle condition\u00a0: {self._after(condition)}")
+            clause = condition_clause(self.new, condition)
+            yield sentence_about(name, f"a une nouvelle condition\u00a0: {clause}")
         for condition in removed:
-            yield told(called, f"n’a plus la condition\u00a0: {self._before(condition)}")
-        if _common(old, new) != _common(new, old):
-            yield told(called, "a ses conditions dans un autre ordre")
+            clause = condition_clause(self.old, condition)
+            yield sentence_about(name, f"n’a plus la condition\u00a0: {clause}")
+        if _common_conditions(old, new) != _common_conditions(new, old):
+            yield sentence_about(name, "a ses conditions dans un autre ordre")
 
-    def _condition(self, old: ConditionContent, new: ConditionContent) -> str:
-        """What changed in a condition; only its choices where only they did."""
-        if old.operator is new.operator and old.operator in _OF_CHOICES:
-            where = f"{_OF_CHOICES[old.operator]} {quoted_question(self.old, old.question)}"
-            return f"{self._choices(old, new)} {where}"
-        return f"a une condition changée\u00a0: {self._before(old)} devient {self._after(new)}"
+    def _condition_change(self, old: ConditionContent, new: ConditionContent) -> str:
+        """Returns the predicate about a condition, which names only its choices if only they differ."""
+        if old.operator is new.operator and old.operator in _CHOICE_LISTS:
+            question = quoted_question(self.old, old.question)
+            return f"{self._choices_change(old, new)} {_CHOICE_LISTS[old.operator]} {question}"
+        before, after = condition_clause(self.old, old), condition_clause(self.new, new)
+        return f"a une condition changée\u00a0: {before} devient {after}"
 
-    def _choices(self, old: ConditionContent, new: ConditionContent) -> str:
-        gone = self._labels(self.old, old, [key for key in old.choices if key not in new.choices])
-        come = self._labels(self.new, new, [key for key in new.choices if key not in old.choices])
-        if not (gone or come):
+    def _choices_change(self, old: ConditionContent, new: ConditionContent) -> str:
+        removed_keys = [key for key in old.choices if key not in new.choices]
+        added_keys = [key for key in new.choices if key not in old.choices]
+        removed = _choices_with_article(self.old, old.question, removed_keys)
+        added = _choices_with_article(self.new, new.question, added_keys)
+        if not (removed or added):
             return "a ses réponses dans un autre ordre"
-        if not come:
-            return f"n’a plus {gone}"
-        return f"a maintenant {come} au lieu de {gone}" if gone else f"a aussi {come}"
-
-    def _labels(self, guide: GuideContent, condition: ConditionContent, keys: Sequence[str]) -> str:
-        """« la réponse « A » », « les réponses « A », « B » », or nothing."""
-        question = guide.question.get(condition.question)
-        labels = {each.key: each.label for each in question.choices} if question else {}
-        if not keys:
-            return ""
-        several = "s" if len(keys) > 1 else ""
-        words = listed(labels.get(key, key) for key in keys)
-        return f"l{'es' if several else 'a'} réponse{several} {words}"
-
-    def _before(self, condition: ConditionContent) -> str:
-        return condition_clause(self.old, condition)
-
-    def _after(self, condition: ConditionContent) -> str:
-        return condition_clause(self.new, condition)
+        if not added:
+            return f"n’a plus {removed}"
+        return f"a maintenant {added} au lieu de {removed}" if removed else f"a aussi {added}"
 
 
-def _without(
-    some: Sequence[ConditionContent], others: Sequence[ConditionContent]
+def _choices_with_article(guide: GuideContent, question: str, keys: Sequence[str]) -> str:
+    """« la réponse « A » » or « les réponses « A », « B » »; empty without keys."""
+    if not keys:
+        return ""
+    content = guide.question.get(question)
+    labels = {choice.key: choice.label for choice in content.choices} if content else {}
+    several = "s" if len(keys) > 1 else ""
+    quoted = quoted_list(labels.get(key, key) for key in keys)
+    return f"l{'es' if several else 'a'} réponse{several} {quoted}"
+
+
+def _conditions_without(
+    conditions: Sequence[ConditionContent], others: Sequence[ConditionContent]
 ) -> list[ConditionContent]:
-    """Those that the others have not, each as often as it is there in excess."""
-    left, rest = list(others), []
-    for condition in some:
-        if condition in left:
-            left.remove(condition)
+    """Returns the conditions that are not among the others, each as often as it is in excess."""
+    unmatched, remaining = list(others), []
+    for condition in conditions:
+        if condition in unmatched:
+            unmatched.remove(condition)
         else:
-            rest.append(condition)
-    return rest
+            remaining.append(condition)
+    return remaining
 
 
-def _common(
-    some: Sequence[ConditionContent], others: Sequence[ConditionContent]
+def _common_conditions(
+    conditions: Sequence[ConditionContent], others: Sequence[ConditionContent]
 ) -> list[ConditionContent]:
-    return _without(some, _without(some, others))
-
-
-def _alike(one: ConditionContent, other: ConditionContent) -> bool:
-    """About the same question: one is told as become the other."""
-    return one.question == other.question
+    """Returns the conditions that are also among the others, in their own order."""
+    return _conditions_without(conditions, _conditions_without(conditions, others))

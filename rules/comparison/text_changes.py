@@ -5,125 +5,143 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby, takewhile
 
-from rules.comparison.change import Mark, PartName, Segment, Sentence, of, told
+from rules.comparison.change import (
+    Mark,
+    PartName,
+    Segment,
+    Sentence,
+    phrase_with_de,
+    sentence_about,
+)
 from rules.markdown import to_plain_text
 from rules.sentences import quote_text
 
-ALIGNED_WORDS = 2_000
-"""Where more differ, from the first to the last, the passage is told as replaced."""
+MAX_ALIGNED_WORDS = 2_000
+"""A changed passage of more words is shown as replaced, because comparing it word by word is slow."""
+CONTEXT_WORDS = 25
+"""The words of unchanged text that are shown on each side of a difference."""
 _ONLY_SPACES = " (seuls des espaces ou des retours à la ligne changent)"
-_ONLY_LOOKS = " (seule la mise en forme change)"
+_ONLY_FORMATTING = " (seule la mise en forme change)"
 _ONLY_QUOTES = " (seuls des guillemets changent)"
-AROUND = 25
-"""Words shown on each side of a difference."""
 
 
 def text_change_sentences(
-    name: str, called: PartName, old: str, new: str, *, feminine: bool = False
+    subject: str, name: PartName, old: str, new: str, *, feminine: bool = False
 ) -> Iterator[Sentence]:
-    """« L’explication de … a changé. », with its words; nothing where it is the same."""
+    """Yields « L’explication de … a changé. » with the differences, or nothing for equal texts.
+
+    `subject` names the text, and `name` the part that it belongs to.
+    """
     if old == new:
         return
     plain = to_plain_text(old), to_plain_text(new)
-    done = f"est {'ajouté' if new else 'supprimé'}{'e' * feminine}"
+    predicate = f"est {'ajouté' if new else 'supprimé'}{'e' * feminine}"
     if old and new:
-        looks = _ONLY_LOOKS * (plain[0] == plain[1])
-        done = f"a changé{_ONLY_SPACES if only_spaces(old, new) else looks}"
+        formatting = _ONLY_FORMATTING * (plain[0] == plain[1])
+        predicate = f"a changé{_ONLY_SPACES if differ_in_spaces(old, new) else formatting}"
     yield Sentence(
-        f"{name}{of(called.here)} {done}.",
-        f"{name}{of(called.standalone)} {done}.",
+        f"{subject}{phrase_with_de(name.under_heading)} {predicate}.",
+        f"{subject}{phrase_with_de(name.in_full)} {predicate}.",
         text_segments(old, new),
         text_segments(*plain),
     )
 
 
-def renaming_sentences(called: PartName, old: str, new: str) -> Iterator[Sentence]:
-    """A heading has the new name only: the old one stands below it."""
+def renaming_sentences(name: PartName, old: str, new: str) -> Iterator[Sentence]:
+    """Yields « … s’appelle maintenant … », or nothing for equal names.
+
+    The heading of a renamed part shows its new name only, so the sentence below repeats the old one.
+    """
     if old != new:
         quotes = _ONLY_QUOTES * (quote_text(old) == quote_text(new))
-        but = _ONLY_SPACES if only_spaces(old, new) else quotes
-        now = f"s’appelle maintenant {quote_text(new)}"
-        alone = told(called, f"{now}{but}")
-        instead = told(called, f"{now} au lieu de {quote_text(old)}{but}")
-        yield alone if called.here else Sentence(instead.text, alone.standalone)
+        remark = _ONLY_SPACES if differ_in_spaces(old, new) else quotes
+        predicate = f"s’appelle maintenant {quote_text(new)}"
+        sentence = sentence_about(name, f"{predicate}{remark}")
+        repeating = sentence_about(name, f"{predicate} au lieu de {quote_text(old)}{remark}")
+        yield sentence if name.under_heading else Sentence(repeating.text, sentence.standalone)
 
 
-def only_spaces(old: str, new: str) -> bool:
+def differ_in_spaces(old: str, new: str) -> bool:
+    """True if two different texts have the same words."""
     return old != new and old.split() == new.split()
 
 
 def text_segments(old: str, new: str) -> tuple[Segment, ...]:
-    """The text with its differences, between a few words of what stays."""
-    parts = [part for part in _segments(_words(old), _words(new)) if part.text]
-    found = [
-        Segment("".join(part.text for part in same), mark)
-        for mark, same in groupby(parts, key=lambda part: part.mark)
+    """Returns both texts as one, with its differences, shortened where it is unchanged."""
+    segments = [part for part in _compare_words(_words_of(old), _words_of(new)) if part.text]
+    joined = [
+        Segment("".join(part.text for part in group), mark)
+        for mark, group in groupby(segments, key=lambda part: part.mark)
     ]
-    last = len(found) - 1
+    last = len(joined) - 1
     return tuple(
-        _shortened(part, first=not at, last=at == last) if part.mark is Mark.KEPT else part
-        for at, part in enumerate(found)
+        _shorten_unchanged(segment, is_first=index == 0, is_last=index == last)
+        if segment.mark is Mark.UNCHANGED
+        else segment
+        for index, segment in enumerate(joined)
     )
 
 
-def _words(text: str) -> list[str]:
+def _words_of(text: str) -> list[str]:
+    """Returns the words of a text, each with the spaces after it."""
     return re.findall(r"\S+\s*|\s+", text)
 
 
-def _segments(old: list[str], new: list[str]) -> Iterator[Segment]:
-    start, end = _same_ends(old, new)
-    yield Segment("".join(old[:start]), Mark.KEPT)
-    yield from _between(old[start : len(old) - end], new[start : len(new) - end])
-    yield Segment("".join(old[len(old) - end :]), Mark.KEPT)
+def _compare_words(old: list[str], new: list[str]) -> Iterator[Segment]:
+    """Yields the segments of two lists of words, some of them empty."""
+    start, end = _common_ends(old, new)
+    old_middle, new_middle = old[start : len(old) - end], new[start : len(new) - end]
+    yield Segment("".join(old[:start]), Mark.UNCHANGED)
+    if max(len(old_middle), len(new_middle)) > MAX_ALIGNED_WORDS:
+        yield from _replacement_segments("".join(old_middle), "".join(new_middle))
+    else:
+        matcher = SequenceMatcher(None, old_middle, new_middle, autojunk=False)
+        for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+            after = "".join(new_middle[new_start:new_end])
+            if tag == "equal":
+                yield Segment(after, Mark.UNCHANGED)
+            else:
+                yield from _replacement_segments("".join(old_middle[old_start:old_end]), after)
+    yield Segment("".join(old[len(old) - end :]), Mark.UNCHANGED)
 
 
-def _same_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
-    """How many words begin both, and how many of the others end both."""
-    start = _same_start(old, new)
-    return start, _same_start(old[start:][::-1], new[start:][::-1])
+def _replacement_segments(old: str, new: str) -> Iterator[Segment]:
+    """Yields the segments of a passage that replaces another.
 
-
-def _same_start(old: Sequence[str], new: Sequence[str]) -> int:
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
-    return len(list(same))
-
-
-def _between(old: list[str], new: list[str]) -> Iterator[Segment]:
-    if max(len(old), len(new)) > ALIGNED_WORDS:
-        yield from _replaced("".join(old), "".join(new))
-        return
-    for tag, *at in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        before, after = "".join(old[at[0] : at[1]]), "".join(new[at[2] : at[3]])
-        if tag == "equal":
-            yield Segment(after, Mark.KEPT)
-        else:
-            yield from _replaced(before, after)
-
-
-def _replaced(old: str, new: str) -> Iterator[Segment]:
-    """But for the words and the spaces that begin or end both."""
-    if only_spaces(old, new):
-        yield Segment(_visible(old), Mark.REMOVED)
-        yield Segment(_visible(new), Mark.ADDED)
+    Words and spaces that begin or end both are unchanged. Spaces are made visible if only they differ.
+    """
+    if differ_in_spaces(old, new):
+        yield Segment(_with_visible_spaces(old), Mark.REMOVED)
+        yield Segment(_with_visible_spaces(new), Mark.ADDED)
         return
     before, after = re.findall(r"\S+|\s+", old), re.findall(r"\S+|\s+", new)
-    start, end = _same_ends(before, after)
-    yield Segment("".join(before[:start]), Mark.KEPT)
+    start, end = _common_ends(before, after)
+    yield Segment("".join(before[:start]), Mark.UNCHANGED)
     yield Segment("".join(before[start : len(before) - end]), Mark.REMOVED)
     yield Segment("".join(after[start : len(after) - end]), Mark.ADDED)
-    yield Segment("".join(after[len(after) - end :]), Mark.KEPT)
+    yield Segment("".join(after[len(after) - end :]), Mark.UNCHANGED)
 
 
-def _visible(text: str) -> str:
-    """Spaces as signs, where they are all that differs."""
+def _common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """Returns how many words begin both lists, and how many of the others end both."""
+    start = _common_start(old, new)
+    return start, _common_start(old[start:][::-1], new[start:][::-1])
+
+
+def _common_start(old: Sequence[str], new: Sequence[str]) -> int:
+    equal_pairs = takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
+    return len(list(equal_pairs))
+
+
+def _with_visible_spaces(text: str) -> str:
     return text.replace("\n", "↵\n").replace("\u00a0", "⍽").replace(" ", "·")
 
 
-def _shortened(part: Segment, *, first: bool, last: bool) -> Segment:
-    """What stays, without its middle; what begins or ends the text, without the far side."""
-    words = _words(part.text)
-    head = [] if first else words[:AROUND]
-    tail = [] if last else words[-AROUND:]
-    if len(words) <= len(head) + len(tail) + AROUND:
-        return part
-    return Segment("".join([*head, "[…] ", *tail]), Mark.KEPT)
+def _shorten_unchanged(segment: Segment, *, is_first: bool, is_last: bool) -> Segment:
+    """Shortens unchanged text to the words next to a change."""
+    words = _words_of(segment.text)
+    head = [] if is_first else words[:CONTEXT_WORDS]
+    tail = [] if is_last else words[-CONTEXT_WORDS:]
+    if len(words) <= len(head) + len(tail) + CONTEXT_WORDS:
+        return segment
+    return Segment("".join([*head, "[…] ", *tail]), Mark.UNCHANGED)

@@ -298,7 +298,7 @@ def test_quotes_alone_are_told() -> None:
 
 def test_only_the_words_that_differ_are_marked() -> None:
     segments = text_segments("Il faut le faire avant.", "Il faut tout faire avant. Vite.")
-    marked = [(part.mark, part.text) for part in segments if part.mark is not Mark.KEPT]
+    marked = [(part.mark, part.text) for part in segments if part.mark is not Mark.UNCHANGED]
     assert marked == [(Mark.REMOVED, "le"), (Mark.ADDED, "tout"), (Mark.ADDED, " Vite.")]
 
 
@@ -335,4 +335,4 @@ def test_looks_alone_are_told() -> None:
 
 def test_long_texts_without_a_word_in_common_are_compared_at_once() -> None:
     segments = text_segments("a " * 10_000, "b " * 10_000)
-    assert [part.mark for part in segments] == [Mark.REMOVED, Mark.ADDED, Mark.KEPT]
+    assert [part.mark for part in segments] == [Mark.REMOVED, Mark.ADDED, Mark.UNCHANGED]

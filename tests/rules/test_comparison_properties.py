@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules.comparison import Mark, PartChange, PartKind, compare_guides
-from rules.comparison.order_changes import longest_rising
+from rules.comparison.order_changes import longest_increasing_subsequence
 from rules.comparison.text_changes import text_segments
 from rules.document.serialising import canonical_json
 from rules.engine.content import (
@@ -207,7 +207,7 @@ def test_one_change_is_told_at_its_part_only(mutate: Mutate, data: st.DataObject
 
 @given(st.permutations(range(8)))
 def test_as_few_parts_as_possible_are_told_to_have_moved(order: list[int]) -> None:
-    stayed = [order[at] for at in longest_rising(order)]
+    stayed = [order[at] for at in longest_increasing_subsequence(order)]
     assert stayed == sorted(stayed)
     assert len(stayed) == _longest(order)
 
