@@ -1,6 +1,8 @@
-"""A guide as a picture: which question follows which answer, down to the conclusions.
+"""The picture of a guide: which question follows which answer, down to the conclusions.
 
-`boxes` makes boxes and arrows of the states of a proof. They are shown twice: `dot` has Graphviz
-draw them and `svg` makes its drawing one that is read aloud and coloured by the page;
-`tree` says the same in nested lists. Django is not needed here.
+- `boxes`: the boxes and arrows, built from the states of a proof.
+- `dot`: their drawing by Graphviz. `svg`: that drawing as an element of a page.
+- `tree`: the same picture as nested lists.
+
+Nothing here needs Django.
 """

@@ -12,7 +12,7 @@ from rules.proof.state_graph import MergedState, StateGraph
 
 
 class Look(StrEnum):
-    """What a box is, and the name of its colours."""
+    """The kind of a box, which is also the name of its colours in the style sheet."""
 
     SCHOOL = "school"
     PUPIL = "pupil"
@@ -22,20 +22,22 @@ class Look(StrEnum):
     CONTACT = "contact"
     STUCK = "stuck"
     UNKNOWN = "unknown"
-    """What comes next was not looked into."""
+    """The walk stopped before it explored what comes next."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
+    """A question, an outcome, or another end of a path."""
+
     name: str
-    """Of its own in the picture; a word that can be an HTML id."""
+    """A name that no other box of the picture has, and that can be an HTML id."""
     look: Look
     title: str = ""
     url: str = ""
     is_unreachable: bool = False
-    """Shown apart: no answers lead to it."""
+    """True if no answers lead to the box. It is shown apart."""
     key: str = ""
-    """Of the question or the outcome that it shows."""
+    """The key of the question or the outcome, if the box shows one."""
 
     @property
     def is_question(self) -> bool:
@@ -48,60 +50,69 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """From a question to what its choices lead to; from a conclusion to the one given with it."""
+    """An arrow from a question to a box that its choices lead to.
+
+    It may also lead from a conclusion to the next one of the same state, or show a rule that should
+    lead somewhere but never holds.
+    """
 
     source: str
     target: str
     labels: tuple[str, ...] = ()
-    """Of these choices, in the question's order; none where every answer leads there."""
-    rule: int = 0
-    """The rank of a rule that would lead there but never holds; 0 of a way that is taken."""
+    """The choices that lead there, in the question's order; empty if all choices do."""
+    rule_number: int = 0
+    """The number of the rule that never holds, as editors see it; 0 for any other arrow."""
     url: str = ""
-    """Where that rule is edited."""
+    """The address at which that rule is edited."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
+    """The boxes, in the order in which visitors can come to them, unreachable ones last."""
+
     boxes: tuple[Box, ...]
-    """In the order in which visitors can come to them, what they never come to last."""
     arrows: tuple[Arrow, ...]
 
 
 Address = Callable[[str, str], str]
-"""Where a box or a rule leads: of `("questions", key)`, `("outcomes", key)`, `("rules", key)` or
-`("stuck", key)`.
+"""A function that returns the address of a part from its kind and its key.
+
+The kind is "questions", "outcomes", "rules" or, for a path that ends nowhere, "stuck". In the last
+case the key is that of the last question.
 """
 
 
 def build_picture(
     guide: GuideContent, graph: StateGraph, address: Address, findings: Iterable[Finding] = ()
 ) -> Picture:
-    """Findings tell what to draw apart; the picture of what is published needs none."""
-    gathered = _Gathered(guide, graph, address)
-    for state in _from_the_start(graph):
-        gathered.add(state)
-    never = [
-        one for one in findings if one.kind in {FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE}
-    ]
-    for finding in never:
-        gathered.add_unreached(finding)
-    rules = sorted(int(one.place[1]) for one in never if one.place[0] == "rules")
-    arrows = (*gathered.arrows(), *gathered.never_taken(rules))
-    return Picture(tuple(gathered.boxes.values()), arrows)
+    """Builds the picture of a guide from its states.
+
+    Unreachable parts and rules that never hold are drawn if the findings of the proof are given.
+    """
+    builder = _PictureBuilder(guide, graph, address)
+    for state in _states_breadth_first(graph):
+        builder.add_state(state)
+    never = {FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE}
+    faults = [finding for finding in findings if finding.kind in never]
+    for finding in faults:
+        builder.add_unreachable_box(finding)
+    rules = sorted(int(finding.place[1]) for finding in faults if finding.place[0] == "rules")
+    arrows = (*builder.arrows_of_choices(), *builder.arrows_of_broken_rules(rules))
+    return Picture(tuple(builder.boxes.values()), arrows)
 
 
-def _from_the_start(graph: StateGraph) -> Iterator[MergedState]:
-    """Each state once, the nearest first."""
-    found = [0]
+def _states_breadth_first(graph: StateGraph) -> Iterator[MergedState]:
+    """Yields each reachable state once, those nearest to the start first."""
+    queue = [0]
     known = {0}
-    for at in found:  # grows while it is gone through
-        yield graph.states[at]
-        new = [following for following in graph.states[at].successors if following not in known]
+    for number in queue:  # the list grows during the loop
+        yield graph.states[number]
+        new = [after for after in graph.states[number].successors if after not in known]
         known.update(new)
-        found += dict.fromkeys(new)
+        queue += dict.fromkeys(new)
 
 
-class _Gathered:
+class _PictureBuilder:
     def __init__(self, guide: GuideContent, graph: StateGraph, address: Address) -> None:
         self.boxes: dict[str, Box] = {}
         self._guide = guide
@@ -109,95 +120,110 @@ class _Gathered:
         self._address = address
         self._choices: defaultdict[str, defaultdict[str, set[str]]]
         self._choices = defaultdict(lambda: defaultdict(set))
-        """Of each box, of each box after it: the choices that lead there."""
+        """The keys of the choices that lead from one box to another, by source and target."""
 
-    def add(self, state: MergedState) -> None:
-        """A question's box, and its arrows to all that follows. An end has come with its arrow."""
+    def add_state(self, state: MergedState) -> None:
+        """Adds the box of a question, the boxes that follow it, and its choices.
+
+        An end is added with the question before it, except if the guide asks nothing at all.
+        """
         if state.question is None:
             if not self.boxes:
-                self._box_of(state, "")
+                self._add_box_of_state(state, "")
             return
-        source = self._put(self._question(state.question))
         question = self._guide.question[state.question]
-        for choice, following in zip(question.choices, state.successors, strict=False):
-            target = self._box_of(self._states[following], question.key)
+        source = self._add_box(self._question_box(question.key))
+        for choice, successor in zip(question.choices, state.successors, strict=False):
+            target = self._add_box_of_state(self._states[successor], question.key)
             self._choices[source][target].add(choice.key)
         if not state.successors:
-            more = self._put(Box(f"more-{question.key}", Look.UNKNOWN))
+            more = self._add_box(Box(f"more-{question.key}", Look.UNKNOWN))
             self._choices[source][more].update(choice.key for choice in question.choices)
 
-    def add_unreached(self, finding: Finding) -> None:
+    def add_unreachable_box(self, finding: Finding) -> None:
+        """Adds the box of an unreachable question or outcome; a rule has no box."""
         match finding.place:
-            case ("questions", int(at)):
-                self._put(self._question(self._guide.questions[at].key, is_unreachable=True))
-            case ("outcomes", int(at)):
-                key = self._guide.outcomes[at].key
-                self._put(self._outcome(f"alone-{key}", key, is_unreachable=True))
+            case ("questions", int(position)):
+                key = self._guide.questions[position].key
+                self._add_box(self._question_box(key, is_unreachable=True))
+            case ("outcomes", int(position)):
+                key = self._guide.outcomes[position].key
+                self._add_box(self._outcome_box(f"alone-{key}", key, is_unreachable=True))
 
-    def arrows(self) -> Iterator[Arrow]:
-        in_order = {
-            self._question(question.key).name: question.choices
-            for question in self._guide.questions
+    def arrows_of_choices(self) -> Iterator[Arrow]:
+        """Yields an arrow for each pair of boxes that choices or joint conclusions connect."""
+        choices_of_box = {
+            f"question-{question.key}": question.choices for question in self._guide.questions
         }
         for source, targets in self._choices.items():
             for target, keys in targets.items():
-                listed = in_order.get(source, ()) if len(targets) > 1 else ()
-                yield Arrow(source, target, tuple(c.label for c in listed if c.key in keys))
+                choices = choices_of_box.get(source, ()) if len(targets) > 1 else ()
+                labels = tuple(choice.label for choice in choices if choice.key in keys)
+                yield Arrow(source, target, labels)
 
-    def never_taken(self, rules: Iterable[int]) -> Iterator[Arrow]:
-        """Of rules that never hold: from the question of the last condition to where they would
-        lead. None where one of the two is not drawn.
+    def arrows_of_broken_rules(self, rules: Iterable[int]) -> Iterator[Arrow]:
+        """Yields an arrow for each rule that never holds, if both of its ends are in the picture.
+
+        The arrow leads from the question of the last condition to what the rule would ask or give.
         """
-        for at in rules:
-            rule = self._guide.rules[at]
+        for position in rules:
+            rule = self._guide.rules[position]
             source = f"question-{rule.when[-1].question}" if rule.when else ""
-            target = self._target(rule, source)
+            target = self._target_of_broken_rule(rule, source)
             if source in self.boxes and target:
                 url = self._address("rules", rule.key)
-                yield Arrow(source, target, rule=at + 1, url=url)
+                yield Arrow(source, target, rule_number=position + 1, url=url)
 
-    def _target(self, rule: RuleContent, source: str) -> str:
-        """Of the boxes of one outcome the one nearest to the question: its own, if it has one."""
-        asks = rule.effect is Effect.ASK
+    def _target_of_broken_rule(self, rule: RuleContent, source: str) -> str:
+        """Returns the name of the box that a rule should lead to, or an empty string.
+
+        If several boxes show its outcome, the one that belongs to the source is taken.
+        """
+        is_ask = rule.effect is Effect.ASK
         names = [
             box.name
             for box in self.boxes.values()
-            if box.key == rule.target and box.is_question is asks
+            if box.key == rule.target and box.is_question is is_ask
         ]
-        own = source.replace("question-", ".", 1)
-        return next((name for name in names if name.endswith(own)), names[0] if names else "")
+        suffix = source.replace("question-", ".", 1)
+        own = (name for name in names if name.endswith(suffix))
+        return next(own, names[0] if names else "")
 
-    def _box_of(self, state: MergedState, came_from: str) -> str:
+    def _add_box_of_state(self, state: MergedState, came_from: str) -> str:
+        """Adds what a state asks or concludes after the question `came_from`; returns its box name."""
         if state.question is not None:
-            return self._put(self._question(state.question))
+            return self._add_box(self._question_box(state.question))
         if state.outcomes:
-            return self._ending(state.outcomes, came_from)
+            return self._add_conclusions(state.outcomes, came_from)
         url = self._address("stuck", came_from)
-        return self._put(Box(f"stuck-{came_from}", Look.STUCK, url=url))
+        return self._add_box(Box(f"stuck-{came_from}", Look.STUCK, url=url))
 
-    def _ending(self, outcomes: tuple[str, ...], came_from: str) -> str:
-        """Outcomes given together follow each other. Each question has boxes of its own, so that
-        arrows stay short; its endings that end alike share them.
+    def _add_conclusions(self, outcomes: tuple[str, ...], came_from: str) -> str:
+        """Adds conclusions given together as a chain of boxes, and returns the name of the first.
+
+        Each question has boxes of its own, so that arrows are short. Chains of one question share
+        the boxes at their end if they end with the same conclusions.
         """
         names = [
-            self._put(self._outcome(f"end-{'_'.join(outcomes[at:])}.{came_from}", key))
-            for at, key in enumerate(outcomes)
+            self._add_box(self._outcome_box(f"end-{'_'.join(outcomes[index:])}.{came_from}", key))
+            for index, key in enumerate(outcomes)
         ]
-        for name, after in pairwise(names):
-            self._choices[name][after] = set()
+        for name, following in pairwise(names):
+            self._choices[name][following] = set()
         return names[0]
 
-    def _put(self, box: Box) -> str:
+    def _add_box(self, box: Box) -> str:
+        """Adds a box unless there is one of its name, and returns the name."""
         self.boxes.setdefault(box.name, box)
         return box.name
 
-    def _question(self, key: str, *, is_unreachable: bool = False) -> Box:
+    def _question_box(self, key: str, *, is_unreachable: bool = False) -> Box:
         question = self._guide.question[key]
         look = Look.SCHOOL if question.scope is Scope.SCHOOL else Look.PUPIL
         url = self._address("questions", key)
         return Box(f"question-{key}", look, question.title, url, is_unreachable, key)
 
-    def _outcome(self, name: str, key: str, *, is_unreachable: bool = False) -> Box:
+    def _outcome_box(self, name: str, key: str, *, is_unreachable: bool = False) -> Box:
         outcome = self._guide.outcome[key]
         url = self._address("outcomes", key)
         return Box(name, Look(outcome.tone.value), outcome.title, url, is_unreachable, key)

@@ -1,4 +1,4 @@
-"""A picture drawn by Graphviz: its program `dot` places the boxes and bends the arrows."""
+"""The drawing of a picture by Graphviz, whose program `dot` places the boxes and bends the arrows."""
 
 import shutil
 import subprocess
@@ -11,46 +11,47 @@ from graphviz import Digraph, escape, nohtml
 from rules.picture.boxes import Arrow, Box, Look, Picture
 
 MAX_BOXES_AND_ARROWS = 2_500
-"""Boxes and arrows together; a larger picture is neither drawn in time nor read."""
+"""The size of a picture above which nobody could read it, and Graphviz would take too long."""
 TIMEOUT_SECONDS = 4
-"""After which a drawing is given up."""
+"""The time after which a drawing is given up."""
 
-_WIDTH = 26
-"""Characters of a line in a box."""
-_LABEL = 36
-"""Characters of a choice on an arrow: the tree says it whole."""
-_LABELS = 5
-"""Choices that an arrow names before it counts the others."""
-_STRAIGHT = "8"
-"""How much an arrow to a question is kept straight: what follows stands below, ends beside."""
-_COLUMN = 6
-"""Boxes that nothing leads to, one under the other: beside each other they would be too wide."""
+_BOX_LINE_CHARACTERS = 26
+_MAX_CHOICE_CHARACTERS = 36
+"""The length after which a choice is cut off on an arrow. The lists show it in full."""
+_MAX_CHOICES_ON_ARROW = 5
+"""The number of choices on an arrow after which the others are only counted."""
+_QUESTION_ARROW_WEIGHT = "8"
+"""Graphviz keeps heavy arrows straight: what follows is below a question, and ends are beside it."""
+_BOXES_IN_COLUMN = 6
+"""Unreachable boxes to put one below the other; in one row they would make the picture too wide."""
 
 
-def dot_source(drawn: Picture) -> str:
+def dot_source(picture: Picture) -> str:
+    """Returns the picture in Graphviz's language. Boxes and arrows are known by their indexes."""
     graph = Digraph(
         graph_attr={"bgcolor": "transparent", "nodesep": "0.3", "ranksep": "0.45"},
         node_attr={"shape": "box", "fontname": "Arial", "fontsize": "13", "margin": "0.2,0.1"},
         edge_attr={"fontname": "Arial", "fontsize": "12", "arrowsize": "0.8"},
     )
-    numbers = {box.name: str(number) for number, box in enumerate(drawn.boxes)}
-    for box in drawn.boxes:
-        graph.node(numbers[box.name], _safe(_lines(box)), **_shape(box))
-    boxes = {box.name: box for box in drawn.boxes}
-    for number, arrow in enumerate(drawn.arrows):
+    numbers = {box.name: str(index) for index, box in enumerate(picture.boxes)}
+    boxes = {box.name: box for box in picture.boxes}
+    for box in picture.boxes:
+        lines = textwrap.wrap(printable_text(box_label(box)), _BOX_LINE_CHARACTERS) or [""]
+        graph.node(numbers[box.name], _dot_text(lines), **_box_attributes(box))
+    for index, arrow in enumerate(picture.arrows):
         ends = numbers[arrow.source], numbers[arrow.target]
-        bent = _bent(arrow, boxes[arrow.target])
-        graph.edge(*ends, _safe(_label(arrow)), id=str(number), **bent)
-    led_to = {arrow.target for arrow in drawn.arrows}
-    alone = [box.name for box in drawn.boxes if box.is_unreachable and box.name not in led_to]
+        attributes = _arrow_attributes(arrow, boxes[arrow.target])
+        graph.edge(*ends, _dot_text(_arrow_lines(arrow)), id=str(index), **attributes)
+    led_to = {arrow.target for arrow in picture.arrows}
+    alone = [box.name for box in picture.boxes if box.is_unreachable and box.name not in led_to]
     for upper, lower in pairwise(numbers[name] for name in alone):
-        if int(lower) % _COLUMN:
+        if int(lower) % _BOXES_IN_COLUMN:
             graph.edge(upper, lower, style="invis")
     return str(graph.source)
 
 
 def draw_with_graphviz(source: str) -> str | None:
-    """Graphviz's own SVG; None where the program is missing, fails or takes too long."""
+    """Returns Graphviz's SVG, or None if the program is missing, fails or takes too long."""
     try:
         return run_graphviz(source)
     except (OSError, subprocess.SubprocessError):
@@ -59,22 +60,22 @@ def draw_with_graphviz(source: str) -> str | None:
 
 @lru_cache(32)
 def run_graphviz(source: str) -> str:
-    """Raises what is wrong, as a failure that was returned would be remembered."""
+    """Returns Graphviz's SVG. Raises `OSError` or `SubprocessError`, so that no failure is cached."""
     program = shutil.which("dot")
     if program is None:
         raise FileNotFoundError
-    told = subprocess.run(  # noqa: S603 (a fixed command; the text goes in by its input)
+    completed = subprocess.run(  # noqa: S603 (a fixed command; the text goes in by its input)
         [program, "-Tsvg"],
         input=source.encode(),
         capture_output=True,
         timeout=TIMEOUT_SECONDS,
         check=True,
     )
-    return told.stdout.decode()
+    return completed.stdout.decode()
 
 
 def box_label(box: Box) -> str:
-    """What a box says, its fault first: colours alone tell nothing."""
+    """Returns the text of a box. A fault is written in it, because colours alone are not enough."""
     if box.look is Look.STUCK:
         return "⚠ Impasse\u00a0: rien n’est demandé ni conclu"
     if box.look is Look.UNKNOWN:
@@ -82,56 +83,49 @@ def box_label(box: Box) -> str:
     return f"⚠ Jamais atteint\u00a0: {box.title}" if box.is_unreachable else box.title
 
 
-def _shape(box: Box) -> dict[str, str]:
+def broken_rule_label(arrow: Arrow) -> str:
+    """Returns the text of an arrow whose rule never holds."""
+    return f"✗ règle {arrow.rule_number}"
+
+
+def printable_text(text: str) -> str:
+    """Replaces by spaces the characters that XML cannot hold or that turn the direction of text."""
+    allowed = "\u00a0\u202f\u200d"
+    return "".join(char if char.isprintable() or char in allowed else " " for char in text)
+
+
+def _box_attributes(box: Box) -> dict[str, str]:
     styles = [
         *(["rounded"] if box.is_question else []),
         *(["dashed"] if box.is_unreachable else []),
     ]
     classes = f"{box.look.value}{' wrong' if box.is_faulty else ''}"
-    return {
-        "style": ",".join(styles),
-        "class": classes,
-        "peripheries": "2" if box.is_faulty else "1",
-    }
+    borders = "2" if box.is_faulty else "1"
+    return {"style": ",".join(styles), "class": classes, "peripheries": borders}
 
 
-def rule_words(arrow: Arrow) -> str:
-    """Of a rule that never holds."""
-    return f"✗ règle {arrow.rule}"
+def _arrow_attributes(arrow: Arrow, target: Box) -> dict[str, str]:
+    """Returns the style of an arrow. A broken rule does not move boxes that visitors come to."""
+    if arrow.rule_number:
+        broken = {"style": "dashed", "class": "wrong"}
+        return broken if target.is_unreachable else broken | {"constraint": "false"}
+    return {"weight": _QUESTION_ARROW_WEIGHT if target.is_question else "1"}
 
 
-def _bent(arrow: Arrow, target: Box) -> dict[str, str]:
-    """A rule that never holds moves no box that visitors come to."""
-    if arrow.rule:
-        never = {"style": "dashed", "class": "wrong"}
-        return never if target.is_unreachable else never | {"constraint": "false"}
-    return {"weight": _STRAIGHT if target.is_question else "1"}
+def _arrow_lines(arrow: Arrow) -> list[str]:
+    """Returns the lines of an arrow, each with a blank at both ends to keep it off the arrow."""
+    if arrow.rule_number:
+        return [f"\u00a0{broken_rule_label(arrow)}\u00a0"]
+    lines = []
+    for label in map(printable_text, arrow.labels[:_MAX_CHOICES_ON_ARROW]):
+        is_long = len(label) > _MAX_CHOICE_CHARACTERS
+        shown = f"{label[: _MAX_CHOICE_CHARACTERS - 1]}…" if is_long else label
+        lines.append(f"\u00a0{shown}\u00a0")
+    others = len(arrow.labels) - _MAX_CHOICES_ON_ARROW
+    return [*lines, f"et {others} autre{'s' if others > 1 else ''}"] if others > 0 else lines
 
 
-def _lines(box: Box) -> list[str]:
-    return textwrap.wrap(printable(box_label(box)), _WIDTH) or [""]
-
-
-def _label(arrow: Arrow) -> list[str]:
-    """With a blank at each end, to stand off the arrow."""
-    if arrow.rule:
-        return [f"\u00a0{rule_words(arrow)}\u00a0"]
-    named = [f"\u00a0{_short(printable(label))}\u00a0" for label in arrow.labels[:_LABELS]]
-    others = len(arrow.labels) - _LABELS
-    return [*named, f"et {others} autre{'s' if others > 1 else ''}"] if others > 0 else named
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LABEL else f"{text[: _LABEL - 1]}…"
-
-
-def printable(text: str) -> str:
-    """Without what XML cannot hold and what turns lines around."""
-    kept = "\u00a0\u202f\u200d"
-    return "".join(char if char.isprintable() or char in kept else " " for char in text)
-
-
-def _safe(lines: list[str]) -> str:
-    """Lines that Graphviz takes as they are: neither its own codes, nor HTML, nor entities."""
-    safe: str = nohtml(r"\n".join(escape(line.replace("&", "&amp;")) for line in lines))
-    return safe
+def _dot_text(lines: list[str]) -> str:
+    """Returns lines that Graphviz shows as they are, without codes, HTML or entities of its own."""
+    text: str = nohtml(r"\n".join(escape(line.replace("&", "&amp;")) for line in lines))
+    return text

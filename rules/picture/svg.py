@@ -1,4 +1,7 @@
-"""Graphviz's drawing made one for a page: boxes and broken rules are links, colours are the page's own."""
+"""Graphviz's drawing as an SVG element for a page.
+
+Boxes and broken rules become links, and the colours are those of the page's style sheet.
+"""
 
 from xml.etree import ElementTree
 
@@ -6,75 +9,81 @@ from rules.picture.boxes import Picture
 from rules.picture.dot import (
     MAX_BOXES_AND_ARROWS,
     box_label,
+    broken_rule_label,
     dot_source,
     draw_with_graphviz,
-    printable,
-    rule_words,
+    printable_text,
 )
 
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
-_STYLED = {"fill", "stroke", "font-family", "id"}
-"""What `picture.css` says, or what a page has already."""
-_WIDE = 1200
-"""Points: beyond, a picture made to fit a screen could not be read, and is scrolled."""
+_REMOVED_ATTRIBUTES = {"fill", "stroke", "font-family", "id"}
+"""Attributes that `picture.css` sets instead, and identifiers that the page may have already."""
+_WIDE_POINTS = 1200
+"""The width above which a picture is scrolled: fitted to a screen, it could not be read."""
 
 
-def draw_svg(drawn: Picture, title: str) -> str:
-    """An SVG element to stand in a page, once. Empty where there is none: the tree is always there."""
-    if len(drawn.boxes) + len(drawn.arrows) > MAX_BOXES_AND_ARROWS:
+def draw_svg(picture: Picture, title: str) -> str:
+    """Returns an SVG element, which may be put into a page once.
+
+    The result is empty if the picture is too large or cannot be drawn; the lists show it anyway.
+    """
+    if len(picture.boxes) + len(picture.arrows) > MAX_BOXES_AND_ARROWS:
         return ""
-    made = draw_with_graphviz(dot_source(drawn))
-    return _dressed(made, drawn, title) if made else ""
+    svg = draw_with_graphviz(dot_source(picture))
+    return _svg_for_page(svg, picture, title) if svg else ""
 
 
-def _dressed(made: str, drawn: Picture, title: str) -> str:
-    root = ElementTree.fromstring(made)  # noqa: S314 (written by Graphviz, no text declares entities)
+def _svg_for_page(svg: str, picture: Picture, title: str) -> str:
+    root = ElementTree.fromstring(svg)  # noqa: S314 (written by Graphviz, no text declares entities)
     for element in root.iter():
         element.tag = element.tag.removeprefix(_NAMESPACE)
     graph = root[0]
     for group in graph.findall("g"):
-        name, number = group.findtext("title", ""), group.get("id", "")
-        _bare(group)
+        box_number, arrow_number = group.findtext("title", ""), group.get("id", "")
+        _strip_group(group)
         if group.get("class", "").startswith("node"):
-            box = drawn.boxes[int(name)]
-            _link(group, box.url, box_label(box))
-        elif (arrow := drawn.arrows[int(number)]).rule:
-            _link(group, arrow.url, f"{rule_words(arrow)}\u00a0: ne s’applique jamais")
+            box = picture.boxes[int(box_number)]
+            _link_group(group, box.url, box_label(box))
+        elif (arrow := picture.arrows[int(arrow_number)]).rule_number:
+            name = f"{broken_rule_label(arrow)}\u00a0: ne s’applique jamais"
+            _link_group(group, arrow.url, name)
         else:
             group.set("aria-hidden", "true")
-    _bare(graph)
-    _name(root, title)
+    _strip_group(graph)
+    _name_picture(root, title)
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _bare(group: ElementTree.Element) -> None:
-    """Without Graphviz's own titles, identifiers, fonts and colours."""
+def _strip_group(group: ElementTree.Element) -> None:
+    """Removes Graphviz's titles, identifiers, fonts and colours."""
     for title in group.findall("title"):
         group.remove(title)
     for element in (group, *group):
-        for name in _STYLED.intersection(element.keys()):
+        for name in _REMOVED_ATTRIBUTES.intersection(element.keys()):
             del element.attrib[name]
 
 
-def _link(group: ElementTree.Element, url: str, name: str) -> None:
+def _link_group(group: ElementTree.Element, url: str, name: str) -> None:
+    """Puts what a group holds into a link, unless the address is empty."""
     if not url:
         return
-    link = ElementTree.Element("a", {"href": url, "aria-label": printable(name)})
+    link = ElementTree.Element("a", {"href": url, "aria-label": printable_text(name)})
     link.extend(list(group))
     for child in list(group):
         group.remove(child)
     group.append(link)
 
 
-def _name(root: ElementTree.Element, title: str) -> None:
-    large = float(root.get("width", "0").removesuffix("pt")) > _WIDE
+def _name_picture(root: ElementTree.Element, title: str) -> None:
+    """Gives the picture its class, its accessible name and its description."""
+    is_large = float(root.get("width", "0").removesuffix("pt")) > _WIDE_POINTS
     root.attrib |= {
-        "class": "picture large" if large else "picture",
+        "class": "picture large" if is_large else "picture",
         "role": "group",
         "aria-labelledby": "picture-title picture-help",
     }
     title_element = ElementTree.Element("title", {"id": "picture-title"})
-    title_element.text = printable(title)
+    title_element.text = printable_text(title)
     help_element = ElementTree.Element("desc", {"id": "picture-help"})
     help_element.text = "Les mêmes parcours sont écrits sur cette page, en listes."
     root.insert(0, help_element)

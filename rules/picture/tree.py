@@ -1,4 +1,4 @@
-"""A picture as nested lists: for those who hear it, and where Graphviz is not there."""
+"""A picture as nested lists, for people who hear it and for servers without Graphviz."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -7,59 +7,68 @@ from dataclasses import dataclass
 from rules.picture.boxes import Arrow, Box, Picture
 
 MAX_TREE_DEPTH = 8
-"""Levels of a list; what comes below has a list of its own."""
+"""The levels of a list. What is deeper begins a list of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
+    """A box in a list, with the boxes that it leads to."""
+
     arrow: Arrow | None
-    """What leads here; nothing to the first of a tree."""
+    """The arrow that leads here from the box above; None for the first box of a tree."""
     box: Box
     continues_elsewhere: bool
-    """Its branches are in another place: where the box is first shown."""
+    """True if the branches are shown at another place in the lists."""
     branches: tuple["Branch", ...]
 
 
-def build_trees(drawn: Picture) -> Iterator[Branch]:
-    """The tree from the first box, those that were cut off it, and what nobody comes to."""
-    grower = _Grower(drawn)
-    for box in drawn.boxes[:1]:
-        yield grower.grow(box, None, 0)
-    while grower.cut:
-        box = grower.cut.popleft()
-        if box.name not in grower.shown:
-            yield grower.grow(box, None, 0)
-    for box in drawn.boxes:
-        if box.is_unreachable and box.name not in grower.shown:
-            yield grower.grow(box, None, 0)
+def build_trees(picture: Picture) -> Iterator[Branch]:
+    """Yields the tree of the first box, the trees that were cut off, and the unreachable boxes."""
+    builder = _TreeBuilder(picture)
+    for box in picture.boxes[:1]:
+        yield builder.build_branch(box, None, 0)
+    while builder.cut_off:
+        box = builder.cut_off.popleft()
+        if box.name not in builder.shown:
+            yield builder.build_branch(box, None, 0)
+    for box in picture.boxes:
+        if box.is_unreachable and box.name not in builder.shown:
+            yield builder.build_branch(box, None, 0)
 
 
-class _Grower:
-    def __init__(self, drawn: Picture) -> None:
+class _TreeBuilder:
+    def __init__(self, picture: Picture) -> None:
         self.shown: set[str] = set()
-        self.cut: deque[Box] = deque()
-        """Boxes that stand too deep to be shown where they are met."""
-        self._boxes = {box.name: box for box in drawn.boxes}
-        self._after: dict[str, list[Arrow]] = {}
-        for arrow in drawn.arrows:
-            self._after.setdefault(arrow.source, []).append(arrow)
+        """The names of the boxes that are shown with their branches."""
+        self.cut_off: deque[Box] = deque()
+        """Boxes whose branches were left out where they were met."""
+        self._boxes = {box.name: box for box in picture.boxes}
+        self._arrows_from: dict[str, list[Arrow]] = {}
+        for arrow in picture.arrows:
+            self._arrows_from.setdefault(arrow.source, []).append(arrow)
 
-    def grow(self, box: Box, arrow: Arrow | None, depth: int) -> Branch:
-        after = self._after.get(box.name, [])
-        if box.name in self.shown or (after and depth == MAX_TREE_DEPTH):
-            self.cut.append(box)
-            return Branch(arrow, box, bool(after), ())
+    def build_branch(self, box: Box, arrow: Arrow | None, depth: int) -> Branch:
+        """Builds the branch of a box, without its branches if they are shown or too deep."""
+        arrows = self._arrows_from.get(box.name, [])
+        if box.name in self.shown or (arrows and depth == MAX_TREE_DEPTH):
+            self.cut_off.append(box)
+            return Branch(arrow, box, bool(arrows), ())
         self.shown.add(box.name)
-        branches = [self._below(following, depth + 1) for following in after]
+        branches = [
+            self._build_broken_rule(following)
+            if following.rule_number
+            else self.build_branch(self._boxes[following.target], following, depth + 1)
+            for following in arrows
+        ]
         return Branch(arrow, box, False, tuple(branches))
 
-    def _below(self, arrow: Arrow, depth: int) -> Branch:
-        """Nobody goes on by a rule that never holds: what follows stands where it is reached, or
-        with what nobody comes to.
+    def _build_broken_rule(self, arrow: Arrow) -> Branch:
+        """Builds the branch of a rule that never holds. The lists do not go on from there.
+
+        A question is shown where visitors come to it, or with the unreachable boxes. An outcome
+        that is unreachable is shown here only.
         """
         box = self._boxes[arrow.target]
-        if arrow.rule:
-            if box.is_unreachable and not box.is_question:
-                self.shown.add(box.name)
-            return Branch(arrow, box, box.is_question, ())
-        return self.grow(box, arrow, depth)
+        if box.is_unreachable and not box.is_question:
+            self.shown.add(box.name)
+        return Branch(arrow, box, box.is_question, ())

@@ -16,5 +16,5 @@ def picture(drawn: Picture, title: str) -> dict[str, Any]:
     return {
         "drawing": mark_safe(draw_svg(drawn, title)),  # noqa: S308 (an XML writer escaped it)
         "trees": tuple(build_trees(drawn)),
-        "broken": any(arrow.rule for arrow in drawn.arrows),
+        "broken": any(arrow.rule_number for arrow in drawn.arrows),
     }

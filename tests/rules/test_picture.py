@@ -96,7 +96,7 @@ def never(rule: RuleContent, *findings: Finding) -> list[tuple[str, str]]:
     """From where to where this rule would lead, that never holds."""
     shown = replace(guide(), rules=(rule,))
     made = drawn(shown, graph(*STATES), Finding(FindingKind.UNSATISFIABLE, ("rules", 0)), *findings)
-    return [(found.source, found.target) for found in made.arrows if found.rule]
+    return [(found.source, found.target) for found in made.arrows if found.rule_number]
 
 
 def last_asks(question: str, effect: Effect, target: str) -> RuleContent:
@@ -135,7 +135,9 @@ def test_a_rule_that_never_holds_is_known_by_its_rank_and_leads_to_its_page() ->
     rules = (RuleContent("r1", (), Effect.ASK, "q1"), last_asks("q2", Effect.ASK, "q1"))
     finding = Finding(FindingKind.UNREACHABLE, ("rules", 1))
     made = drawn(replace(guide(), rules=rules), graph(*STATES), finding)
-    assert [(found.rule, found.url) for found in made.arrows if found.rule] == [(2, "/rules/r")]
+    assert [(found.rule_number, found.url) for found in made.arrows if found.rule_number] == [
+        (2, "/rules/r")
+    ]
 
 
 def test_where_the_walk_stopped_is_said() -> None:

@@ -73,7 +73,7 @@ def test_arrows_are_left_to_the_tree(page: BeautifulSoup) -> None:
 
 def test_a_rule_that_never_holds_is_marked_and_leads_to_its_page(graphviz: None) -> None:
     boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.INFO, "B"))
-    arrows = (Arrow("a", "b", ("Oui",)), Arrow("a", "b", rule=7, url="/rules/r7"))
+    arrows = (Arrow("a", "b", ("Oui",)), Arrow("a", "b", rule_number=7, url="/rules/r7"))
     page = BeautifulSoup(draw_svg(Picture(boxes, arrows), ""), "html.parser")
     (link,) = page.select("a")
     assert link["href"] == "/rules/r7"

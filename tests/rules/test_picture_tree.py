@@ -65,7 +65,7 @@ def test_a_long_chain_goes_on_in_lists_of_its_own() -> None:
 
 def test_a_rule_that_never_holds_is_told_without_going_on_by_it() -> None:
     made = questions(("a", "b"), ("b", "c"))
-    never = Arrow("a", "c", rule=7, url="/rules/r7")
+    never = Arrow("a", "c", rule_number=7, url="/rules/r7")
     (tree,) = build_trees(Picture(made.boxes, (*made.arrows, never)))
     taken, broken = tree.branches
     assert [below.box.name for below in taken.branches] == ["c"]
@@ -75,7 +75,7 @@ def test_a_rule_that_never_holds_is_told_without_going_on_by_it() -> None:
 
 def test_what_only_a_rule_that_never_holds_leads_to_is_told_there_only() -> None:
     boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.INFO, "B", is_unreachable=True))
-    (tree,) = build_trees(Picture(boxes, (Arrow("a", "b", rule=7),)))
+    (tree,) = build_trees(Picture(boxes, (Arrow("a", "b", rule_number=7),)))
     assert [below.box.name for below in tree.branches] == ["b"]
 
 
