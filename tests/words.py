@@ -24,6 +24,9 @@ FRAGMENT = re.compile(
 )
 """Openings of a sentence whose subject has to be guessed."""
 
+PUBLISHED = {"L’état d’une ligne."}
+"""Short docstrings that are part of the OpenAPI document."""
+
 CALLED_BY_FRAMEWORKS = {
     "clean", "delete", "filter", "format", "get", "getMessage", "handle", "has", "index", "initial",
     "live", "options", "parse", "post", "prepare", "put", "ready", "render", "request", "save",
@@ -42,7 +45,7 @@ SAME_NAME_ON_TWO_LEVELS: dict[str, str] = {}
 
 def begins_as_fragment(text: str) -> bool:
     """True if a docstring or comment opens without its subject, or has no more than three words."""
-    return bool(FRAGMENT.match(text)) or len(text.split()) <= 3
+    return bool(FRAGMENT.match(text)) or (len(text.split()) <= 3 and text not in PUBLISHED)
 
 
 def python_files(places: Iterable[Path]) -> list[Path]:

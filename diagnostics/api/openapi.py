@@ -1,4 +1,4 @@
-"""What the OpenAPI document says besides the calls' own bodies and answers."""
+"""What the OpenAPI document says besides the bodies and answers of calls: refusals and headers."""
 
 from typing import Any
 
@@ -36,6 +36,7 @@ class NotAskedSerializer(ProblemSerializer):
 
 
 def declare_problems(*statuses: int) -> Responses:
+    """Declares the refusals with these statuses."""
     return {
         (status, "application/problem+json"): OpenApiResponse(
             NotAskedSerializer if status == 409 else ProblemSerializer, TITLES[status]
@@ -45,14 +46,14 @@ def declare_problems(*statuses: int) -> Responses:
 
 
 def declare_header(name: str, description: str, *statuses: int) -> OpenApiParameter:
-    """A header of the answers with these statuses."""
+    """Declares a header of the answers with these statuses."""
     return OpenApiParameter(
         name, str, OpenApiParameter.HEADER, description=description, response=list(statuses)
     )
 
 
 def close_bodies(result: dict[str, Any], **_: object) -> dict[str, Any]:
-    """A hook of drf-spectacular: bodies take no field but their own."""
+    """Declares, as a hook of drf-spectacular, that bodies take no other fields."""
     for name, schema in result["components"]["schemas"].items():
         if name.endswith("Body"):
             schema["additionalProperties"] = False

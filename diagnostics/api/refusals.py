@@ -20,11 +20,11 @@ from diagnostics.selectors import GuideClosedError, SessionExpiredError
 from diagnostics.services import NotAskedError
 from rules.engine.resolve import UnknownAnswerError
 
-NO_SESSION = "Aucun diagnostic n’a cet identifiant."
-EXPIRED = "Ce diagnostic a expiré\u00a0: commencez-en un autre."
-NO_QUESTION = "Cette question n’est pas dans le guide."
+UNKNOWN_SESSION = "Aucun diagnostic n’a cet identifiant."
+EXPIRED_SESSION = "Ce diagnostic a expiré\u00a0: commencez-en un autre."
+UNKNOWN_QUESTION = "Cette question n’est pas dans le guide."
 NOT_JSON = "Le corps de la demande doit être du JSON (Content-Type\u00a0: application/json)."
-NOT_ALLOWED = "Cette adresse ne répond pas à cette méthode\u00a0: voir l’en-tête Allow."
+METHOD_NOT_ALLOWED = "Cette adresse ne répond pas à cette méthode\u00a0: voir l’en-tête Allow."
 
 
 def exception_handler(exception: Exception, context: dict[str, Any]) -> Response | None:
@@ -35,27 +35,30 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> Response
 
 
 def problem_of_exception(exception: Exception) -> dict[str, Any] | None:
-    """None for a fault of ours."""
+    """Returns the body of a refusal, or nothing if the exception is a fault of ours."""
     match exception:
         case Session.DoesNotExist():
-            return problem_body(404, NO_SESSION)
+            return problem_body(404, UNKNOWN_SESSION)
         case SessionExpiredError():
-            return problem_body(410, EXPIRED)
+            return problem_body(410, EXPIRED_SESSION)
         case GuideClosedError(guide=guide):
             return problem_body(403, guide.closing_message)
         case UnknownAnswerError(choice=None):
-            return problem_body(404, NO_QUESTION)
+            return problem_body(404, UNKNOWN_QUESTION)
         case UnknownAnswerError():
-            return _invalid([FieldError(field="choice", detail=unknown_answer_sentence(exception))])
+            return _invalid_fields(
+                [FieldError(field="choice", detail=unknown_answer_sentence(exception))]
+            )
         case NotAskedError(asked=asked):
-            return problem_body(409, _not_asked_words(asked)) | {"question": asked}
+            return problem_body(409, _not_asked_sentence(asked)) | {"question": asked}
         case ValidationError(detail=detail):
-            return _invalid(list(_field_errors(detail)))
+            return _invalid_fields(list(_flatten_errors(detail)))
         case _:
-            return _problem_of_protocol(exception)
+            return _problem_of_request(exception)
 
 
-def _problem_of_protocol(exception: Exception) -> dict[str, Any] | None:
+def _problem_of_request(exception: Exception) -> dict[str, Any] | None:
+    """Returns the refusal of a wrong address, method, format or body."""
     match exception:
         case ParseError(detail=detail):
             return problem_body(400, str(detail))
@@ -64,7 +67,7 @@ def _problem_of_protocol(exception: Exception) -> dict[str, Any] | None:
         case Http404():
             return problem_body(404)
         case MethodNotAllowed():
-            return problem_body(405, NOT_ALLOWED)
+            return problem_body(405, METHOD_NOT_ALLOWED)
         case UnsupportedMediaType():
             return problem_body(415, NOT_JSON)
         case APIException(status_code=status):
@@ -75,29 +78,29 @@ def _problem_of_protocol(exception: Exception) -> dict[str, Any] | None:
 
 def unknown_answer_sentence(error: UnknownAnswerError) -> str:
     if error.choice is None:
-        return NO_QUESTION
+        return UNKNOWN_QUESTION
     return f"Cette réponse n’existe pas. Réponses possibles\u00a0: {', '.join(error.allowed)}."
 
 
-def _not_asked_words(asked: str | None) -> str:
+def _not_asked_sentence(asked: str | None) -> str:
     if asked is None:
         return "Cette question n’est pas posée\u00a0: le diagnostic n’attend plus de réponse."
     return f"Cette question n’est pas posée. La question posée est «\u00a0{asked}\u00a0»."
 
 
-def _invalid(errors: list[FieldError]) -> dict[str, Any]:
+def _invalid_fields(errors: list[FieldError]) -> dict[str, Any]:
     detail = errors[0]["detail"] if len(errors) == 1 else "Plusieurs champs sont à corriger."
     return problem_body(400, detail, [error for error in errors if error["field"]])
 
 
-def _field_errors(detail: object, field: str = "") -> Iterator[FieldError]:
-    """What DRF nests (`{"answers": {"liste-a-jour": ["…"]}}`) as a flat list."""
+def _flatten_errors(detail: object, field: str = "") -> Iterator[FieldError]:
+    """Yields one error a field from what DRF nests: `{"answers": {"liste-a-jour": ["…"]}}`."""
     if isinstance(detail, dict):
-        for name, below in detail.items():
-            inside = "" if name == "non_field_errors" else str(name)
-            yield from _field_errors(below, ".".join(filter(None, (field, inside))))
+        for name, nested in detail.items():
+            own_name = "" if name == "non_field_errors" else str(name)
+            yield from _flatten_errors(nested, ".".join(filter(None, (field, own_name))))
     elif isinstance(detail, list):
         for item in detail:
-            yield from _field_errors(item, field)
+            yield from _flatten_errors(item, field)
     else:
         yield FieldError(field=field, detail=str(detail))

@@ -1,4 +1,4 @@
-"""What the calls take: checked whole, every wrong field named, nothing guessed."""
+"""The bodies that calls take: a refusal names every wrong field, and nothing is guessed."""
 
 import re
 from collections.abc import Mapping
@@ -16,21 +16,21 @@ from rules.engine.resolve import UnknownAnswerError, check_answers
 from rules.models import Version
 from rules.publication.timeline import live_version
 
-MISSING: dict[str, Any] = {
+MISSING_FIELD_MESSAGES: dict[str, Any] = {
     "required": "Ce champ est obligatoire.",
     "null": "Ce champ ne peut pas être null.",
 }
 MAX_ROWS = 1_000
 MAX_ANSWERS = 1_000
-"""Of one set of answers: more than any guide asks."""
-NO_GUIDE = "Aucun guide en ligne n’a cette adresse."
+"""The largest set of answers that is read: no guide asks as many questions."""
+UNKNOWN_GUIDE = "Aucun guide en ligne n’a cette adresse."
 
 
 @extend_schema_field(OpenApiTypes.STR)
 class KeyField(serializers.Field[str, Any, str, Any]):
-    """A JSON text as it is: DRF's own field would take numbers and cut spaces."""
+    """A JSON string, unchanged: the field of DRF would accept numbers and strip spaces."""
 
-    default_error_messages = MISSING | {"text": "Ce champ doit être un texte."}
+    default_error_messages = MISSING_FIELD_MESSAGES | {"text": "Ce champ doit être un texte."}
 
     def to_internal_value(self, data: object) -> str:
         if not isinstance(data, str):
@@ -40,9 +40,9 @@ class KeyField(serializers.Field[str, Any, str, Any]):
 
 @extend_schema_field(OpenApiTypes.STR)
 class LiveGuideField(serializers.Field[Version, Any, str, Any]):
-    """The slug of a live guide; gives its live version."""
+    """The slug of a live guide; its value is the live version."""
 
-    default_error_messages = MISSING | {"unknown": NO_GUIDE}
+    default_error_messages = MISSING_FIELD_MESSAGES | {"unknown": UNKNOWN_GUIDE}
 
     def to_internal_value(self, data: object) -> Version:
         is_key = isinstance(data, str) and re.fullmatch(KEY_PATTERN, data)
@@ -53,7 +53,7 @@ class LiveGuideField(serializers.Field[Version, Any, str, Any]):
 
 
 class AnswersField(serializers.DictField):
-    default_error_messages = MISSING | {
+    default_error_messages = MISSING_FIELD_MESSAGES | {
         "not_a_dict": "Ce champ doit être un objet JSON.",
         "too_many": f"Il y a plus de {MAX_ANSWERS} réponses.",
     }
@@ -71,8 +71,8 @@ class AnswersField(serializers.DictField):
 
 class Body(serializers.Serializer[Any]):
     @classmethod
-    def read(cls, request: Request) -> dict[str, Any]:
-        """The values of a request's body. Raises `ValidationError`."""
+    def read_request(cls, request: Request) -> dict[str, Any]:
+        """Returns the values of a request's body. Raises `ValidationError`."""
         body = cls(data=request.data)
         body.is_valid(raise_exception=True)
         return dict(body.validated_data)
@@ -100,9 +100,9 @@ class RowBody(Body):
 
 
 class RowsField(serializers.ListField):
-    """Any values: each row is read apart, what is wrong with one is its own error."""
+    """A list of any values: each row is validated later, so that its error is its own."""
 
-    default_error_messages = MISSING | {
+    default_error_messages = MISSING_FIELD_MESSAGES | {
         "not_a_list": "Ce champ doit être une liste.",
         "max_length": "Une demande a {max_length} lignes au plus.",
     }

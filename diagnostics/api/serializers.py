@@ -1,4 +1,4 @@
-"""What the calls answer. Texts of serializers are read in the OpenAPI document, in French."""
+"""What the calls answer. The docstring of a serializer is part of the OpenAPI document: French."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from rules.publication.versions import compiled_version
 
 
 class HtmlField(serializers.CharField):
-    """Markdown of editors, rendered to harmless HTML."""
+    """An editor's Markdown, rendered to harmless HTML."""
 
     def to_representation(self, value: str) -> str:
         return to_html(value)
@@ -155,8 +155,8 @@ class SessionSerializer(StateSerializer, SessionFieldsSerializer):
         guide = compiled_version(instance.version).guide
         graph = version_graph(instance.version)
         state = describe_state(guide, session_state(instance), graph)
-        own = SessionFieldsSerializer(context=self.context).to_representation(instance)
-        return own | StateSerializer().to_representation(state)
+        fields = SessionFieldsSerializer(context=self.context).to_representation(instance)
+        return fields | StateSerializer().to_representation(state)
 
 
 class GuideSerializer(serializers.Serializer[Any]):

@@ -1,4 +1,4 @@
-"""JSON in, JSON out."""
+"""The parser and the content negotiation of the API: strict JSON in, JSON out."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from rest_framework.request import Request
 
 
 class StrictJSONParser(BaseParser):
-    """RFC 8259 without its liberties: what two programs could read differently is refused."""
+    """Parses RFC 8259, and refuses what two programs could read differently."""
 
     media_type = "application/json"
 
@@ -25,7 +25,7 @@ class StrictJSONParser(BaseParser):
         try:
             value = json.loads(
                 stream.read().decode(),
-                object_pairs_hook=_without_repeats,
+                object_pairs_hook=_refuse_repeated_names,
                 parse_constant=_refuse_constant,
             )
             json.dumps(value, ensure_ascii=False).encode()  # fails on a lone surrogate
@@ -38,7 +38,7 @@ class StrictJSONParser(BaseParser):
         return value
 
 
-def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _refuse_repeated_names(pairs: list[tuple[str, object]]) -> dict[str, object]:
     values = dict(pairs)
     if len(values) < len(pairs):
         raise ParseError("Un champ est écrit deux fois au même endroit.")
@@ -50,11 +50,11 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 class AlwaysJSON(BaseContentNegotiation):
-    """Answers JSON whatever `Accept` says; takes `application/json` and nothing else."""
+    """Answers JSON whatever `Accept` says, and takes `application/json` only."""
 
     def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser | None:
-        given = (request.content_type or "").partition(";")[0].strip().lower()
-        return next((parser for parser in parsers if parser.media_type == given), None)
+        media_type = (request.content_type or "").partition(";")[0].strip().lower()
+        return next((parser for parser in parsers if parser.media_type == media_type), None)
 
     def select_renderer(
         self,

@@ -1,4 +1,4 @@
-"""The calls: parse, service, answer. Refusals are raised, `declare_problems` words them."""
+"""The calls of the API. They raise what they refuse; `refusals` answers it."""
 
 from functools import lru_cache
 from typing import Any
@@ -23,7 +23,7 @@ from diagnostics.api.batch_rows import row_results
 from diagnostics.api.guide_schema import GUIDE_DOCUMENT_SCHEMA
 from diagnostics.api.openapi import declare_header, declare_problems
 from diagnostics.api.request_bodies import (
-    NO_GUIDE,
+    UNKNOWN_GUIDE,
     AnswerBody,
     BatchBody,
     EvaluateBody,
@@ -45,7 +45,7 @@ from rules.publication.timeline import live_version, open_versions
 from rules.publication.versions import compiled_version, version_document
 
 
-# Docstrings of views are read in the OpenAPI document: what is for us stands in comments.
+# The docstring of a view would be part of the OpenAPI document: views have comments instead.
 class ApiView(APIView):
     cache_control = "no-store"
 
@@ -59,7 +59,7 @@ class ApiView(APIView):
 
 
 class GuidesView(ApiView):
-    cache_control = "no-cache"  # kept, and asked for again each time
+    cache_control = "no-cache"  # caches may store the answer, and ask each time whether it changed
 
     @extend_schema(
         operation_id="guides",
@@ -88,9 +88,9 @@ class GuideView(ApiView):
         | declare_problems(400, 404),
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
-        version = _live(slug)
+        version = _live_version_or_404(slug)
         etag = f'"{version.sha256}"'
-        if _is_known(request, etag):
+        if _client_has(request, etag):
             response = HttpResponse(status=304)
             del response["Content-Type"]
         else:
@@ -108,9 +108,9 @@ class EvaluateView(ApiView):
         responses={200: StateSerializer} | declare_problems(400, 403, 404, 413, 415),
     )
     def post(self, request: Request, slug: str) -> Response:
-        version = _live(slug)
+        version = _live_version_or_404(slug)
         check_open(version)
-        answers = EvaluateBody.read(request)["answers"]
+        answers = EvaluateBody.read_request(request)["answers"]
         check_known_answers(compiled_version(version).guide, answers)
         return Response(StateSerializer(version_evaluator(version)(answers)).data)
 
@@ -125,9 +125,9 @@ class EvaluateBatchView(ApiView):
         responses={200: BatchSerializer} | declare_problems(400, 403, 404, 413, 415),
     )
     def post(self, request: Request, slug: str) -> Response:
-        version = _live(slug)
+        version = _live_version_or_404(slug)
         check_open(version)
-        rows = BatchBody.read(request)["rows"]
+        rows = BatchBody.read_request(request)["rows"]
         results = {"results": row_results(version, rows)}
         return Response(results, headers={"Guide-Version": str(version.number)})
 
@@ -141,12 +141,12 @@ class SessionsView(ApiView):
         responses={201: SessionSerializer} | declare_problems(400, 403, 413, 415),
     )
     def post(self, request: Request) -> Response:
-        body = SessionBody.read(request)
+        body = SessionBody.read_request(request)
         version, answers = body["guide"], body["answers"]
         check_known_answers(compiled_version(version).guide, answers)
         session = session_create(version=version, answers=answers)
         location = absolute_url(request, reverse("api:session", args=[session.pk]))
-        return _session(request, session, status=201, headers={"Location": location})
+        return _session_response(request, session, status=201, headers={"Location": location})
 
 
 class SessionView(ApiView):
@@ -156,7 +156,7 @@ class SessionView(ApiView):
         responses={200: SessionSerializer} | declare_problems(400, 404, 410),
     )
     def get(self, request: Request, session_id: UUID) -> Response:
-        return _session(request, session_get(session_id))
+        return _session_response(request, session_get(session_id))
 
 
 class AnswerView(ApiView):
@@ -168,12 +168,14 @@ class AnswerView(ApiView):
     )
     def put(self, request: Request, session_id: UUID, question: str) -> Response:
         try:
-            choice = AnswerBody.read(request)["choice"]
+            choice = AnswerBody.read_request(request)["choice"]
         except APIException:
-            session_check_question(session_id, question)  # what is wrong in the address comes first
+            session_check_question(
+                session_id, question
+            )  # a wrong address is refused before a wrong body
             raise
         session = answer_record(session_id=session_id, question=question, choice=choice)
-        return _session(request, session)
+        return _session_response(request, session)
 
     @extend_schema(
         operation_id="answer_withdraw",
@@ -182,22 +184,22 @@ class AnswerView(ApiView):
     )
     def delete(self, request: Request, session_id: UUID, question: str) -> Response:
         session = answer_withdraw(session_id=session_id, question=question)
-        return _session(request, session)
+        return _session_response(request, session)
 
 
 class SchemaView(ApiView):
     @extend_schema(exclude=True)
     def get(self, request: Request) -> HttpResponse:
-        return HttpResponse(_openapi(), content_type="application/vnd.oai.openapi+json")
+        return HttpResponse(_render_openapi(), content_type="application/vnd.oai.openapi+json")
 
 
-# Any other address under /api/, whatever the method.
+# This view answers every other address under /api/, whatever the method.
 class UnknownView(ApiView):
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         raise Http404
 
 
-# Swagger UI from our own files.
+# This page shows the OpenAPI document with Swagger UI, from our own files.
 class DocsView(ApiView):
     @extend_schema(exclude=True)
     @method_decorator(csp_update({"img-src": ["data:"]}))  # the icons in its style sheet
@@ -205,24 +207,24 @@ class DocsView(ApiView):
         return render(request, "api/docs.html")
 
 
-def _live(slug: str) -> Version:
+def _live_version_or_404(slug: str) -> Version:
     version = live_version(slug)
     if version is None:
-        raise NotFound(NO_GUIDE)
+        raise NotFound(UNKNOWN_GUIDE)
     return version
 
 
-def _is_known(request: Request, etag: str) -> bool:
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    return known == ["*"] or etag in {tag.removeprefix("W/") for tag in known}
+def _client_has(request: Request, etag: str) -> bool:
+    tags = parse_etags(request.headers.get("If-None-Match", ""))
+    return tags == ["*"] or etag in {tag.removeprefix("W/") for tag in tags}
 
 
-def _session(request: Request, session: Session, **answer: Any) -> Response:  # noqa: ANN401 (what a Response takes)
-    return Response(SessionSerializer(session, context={"request": request}).data, **answer)
+def _session_response(request: Request, session: Session, **options: Any) -> Response:  # noqa: ANN401 (what a Response takes)
+    return Response(SessionSerializer(session, context={"request": request}).data, **options)
 
 
 @lru_cache
-def _openapi() -> bytes:
+def _render_openapi() -> bytes:
     generator = SchemaGenerator()  # type: ignore[no-untyped-call]
     schema = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return OpenApiJsonRenderer().render(schema)
