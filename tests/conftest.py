@@ -1,4 +1,4 @@
-"""What the tests of several rooms share."""
+"""Fixtures that the tests of several rooms share."""
 
 import json
 import os
@@ -68,13 +68,13 @@ def django_db_setup(
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick_passwords() -> Iterator[None]:
-    """A good hash of a password takes its time, for each account of each test."""
+    """Uses a quick hash for passwords, because a good one takes long for each account of each test."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, only what has to do with a database; elsewhere, not what only it does."""
+    """Runs only tests of the database on PostgreSQL, and no tests of PostgreSQL elsewhere."""
     leaves_out = _needs_no_database if connection.vendor == "postgresql" else _needs_postgres
     others = [item for item in items if leaves_out(item)]
     items[:] = [item for item in items if not leaves_out(item)]
@@ -127,13 +127,13 @@ def no_guide(db: None) -> None:
 
 @pytest.fixture
 def decision_table() -> list[DecisionPath]:
-    """The 52 paths. To parametrise, import `tests.paths.decision_paths`."""
+    """The 52 paths of the poster. To parametrise a test, import `tests.paths.decision_paths`."""
     return decision_paths()
 
 
 @pytest.fixture
 def graphviz() -> None:
-    """For the tests of what Graphviz draws."""
+    """Skips a test of what Graphviz draws if it is not installed; fails it on the build server."""
     if shutil.which("dot") is None:
         missing = "Graphviz is not installed (apt-get install graphviz)"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
@@ -141,7 +141,7 @@ def graphviz() -> None:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    """What `manage.py start` serves, once it is told to `launch` or to `start`."""
+    """The site that `manage.py start` serves, after the test has called `launch` or `start`."""
     site = Site(tmp_path)
     yield site
     site.kill()

@@ -1,4 +1,4 @@
-"""The poster read path by path: 52 sets of answers, and what each must give."""
+"""The 52 paths of the poster, read from a table: answers, and the outcomes that they must give."""
 
 import csv
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ QUESTIONS = (
 
 @dataclass(frozen=True)
 class DecisionPath:
-    """`answers` are complete and in the order in which they are asked."""
+    """One path. `answers` are complete, in the order in which they are asked."""
 
     answers: dict[str, str]
     advice: tuple[str, ...]
@@ -38,5 +38,8 @@ def decision_paths() -> list[DecisionPath]:
 
 
 def headline_first(outcomes: tuple[str, ...]) -> tuple[str, ...]:
-    """As pages show them: the only conclusion of the poster that asks for nothing comes last."""
+    """Sorts conclusions as pages show them: the one that asks for nothing comes last.
+
+    In the shipped guide, only `tout-va-bien` asks for nothing.
+    """
     return tuple(sorted(outcomes, key=lambda outcome: outcome == "tout-va-bien"))

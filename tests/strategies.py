@@ -1,7 +1,8 @@
-"""Guides that no person would write: hypothesis draws their size and a seed, chance fills them.
+"""Guides that no person would write, to test the engine with hypothesis.
 
-Keys are at their limits and alike: 64 characters, one character apart, alike to a 32-bit
-hash, words of the engine. Labels are any text.
+Hypothesis draws their size and a seed; a random generator with this seed fills them. Keys are
+hard to distinguish: they have 64 characters, differ in one, have the same 32-bit hash, or are
+words of the engine. Labels are any text.
 """
 
 import random
@@ -37,22 +38,24 @@ LISTS = (Operator.IS, Operator.IS_NOT)
 
 @st.composite
 def hostile_guides(draw: st.DrawFn) -> GuideContent:
-    """Well-formed, not always publishable: many get stuck or never conclude."""
+    """Draws well-formed guides. Many could not be published: they get stuck or never conclude."""
     chance = random.Random(draw(st.integers(0, 2**64)))
     labels = draw(st.lists(st.text(max_size=20), min_size=1, max_size=5)) + list(HOSTILE_LABELS)
     size = draw(st.integers(1, MAX_QUESTIONS))
-    questions = tuple(_question(key, labels, chance) for key in _keys(size, chance))
+    questions = tuple(_random_question(key, labels, chance) for key in _sample_keys(size, chance))
     outcomes = tuple(
-        OutcomeContent(key, chance.choice(labels), final=bool(at % 2))
-        for at, key in enumerate(_keys(OUTCOMES, chance))
+        OutcomeContent(key, chance.choice(labels), final=bool(index % 2))
+        for index, key in enumerate(_sample_keys(OUTCOMES, chance))
     )
     count = draw(st.integers(0, MAX_RULES))
-    rules = tuple(_rule(key, questions, outcomes, chance) for key in _keys(count, chance))
+    rules = tuple(
+        _random_rule(key, questions, outcomes, chance) for key in _sample_keys(count, chance)
+    )
     return GuideContent("guide", chance.choice(labels), questions, outcomes, rules)
 
 
 def answer_set(guide: GuideContent, chance: random.Random) -> Answers:
-    """Complete, partial or hardly begun; on the path or off it."""
+    """Returns random answers: all, most, half or few of them, on the path or not."""
     share = chance.choice([1.0, 0.9, 0.5, 0.1])
     return {
         question.key: chance.choice(question.choices).key
@@ -61,53 +64,57 @@ def answer_set(guide: GuideContent, chance: random.Random) -> Answers:
     }
 
 
-def _keys(count: int, chance: random.Random) -> list[str]:
-    pool = [*HOSTILE_KEYS, *(f"key-{at}" for at in range(count))]
+def _sample_keys(count: int, chance: random.Random) -> list[str]:
+    pool = [*HOSTILE_KEYS, *(f"key-{index}" for index in range(count))]
     return chance.sample(pool, count)
 
 
-def _question(key: str, labels: list[str], chance: random.Random) -> QuestionContent:
-    """Choices are drawn from few keys, so that answers to two questions are often the same."""
+def _random_question(key: str, labels: list[str], chance: random.Random) -> QuestionContent:
+    """Draws the choices from few keys, so that answers to two questions are often the same."""
     count = chance.randint(2, MAX_CHOICES)
     keys = chance.sample(HOSTILE_KEYS[: MAX_CHOICES + 4], count)
     return QuestionContent(
         key,
         chance.choice(labels),
-        tuple(ChoiceContent(each, chance.choice(labels)) for each in keys),
+        tuple(ChoiceContent(choice, chance.choice(labels)) for choice in keys),
     )
 
 
-def _rule(
+def _random_rule(
     key: str,
     questions: tuple[QuestionContent, ...],
     outcomes: tuple[OutcomeContent, ...],
     chance: random.Random,
 ) -> RuleContent:
     count = chance.choice([0, 1, 1, 2, 2, 3, 4, 8])
-    when = tuple(_condition(questions, chance) for _ in range(count))
-    effect, target = _effect(questions, outcomes, chance)
+    when = tuple(_random_condition(questions, chance) for _ in range(count))
+    effect, target = _random_effect(questions, outcomes, chance)
     return RuleContent(key, when, effect, target, chance.choice(list(Match)))
 
 
-def _effect(
+def _random_effect(
     questions: tuple[QuestionContent, ...],
     outcomes: tuple[OutcomeContent, ...],
     chance: random.Random,
 ) -> tuple[Effect, str]:
-    """Few rules conclude: paths are long."""
+    """Draws few conclusions, so that paths are long."""
     if chance.random() < 0.7:
         return Effect.ASK, chance.choice(questions).key
     outcome = chance.choice(outcomes)
     return (Effect.CONCLUDE if outcome.final else Effect.ADVISE), outcome.key
 
 
-def _condition(questions: tuple[QuestionContent, ...], chance: random.Random) -> ConditionContent:
-    operators = [each for each in Operator if len(questions) > 1 or each not in COMPARISONS]
+def _random_condition(
+    questions: tuple[QuestionContent, ...], chance: random.Random
+) -> ConditionContent:
+    operators = [
+        operator for operator in Operator if len(questions) > 1 or operator not in COMPARISONS
+    ]
     question, operator = chance.choice(questions), chance.choice(operators)
     if operator in LISTS:
         listed = chance.sample(question.choices, chance.randint(1, len(question.choices)))
         return ConditionContent(question.key, operator, tuple(choice.key for choice in listed))
     if operator in COMPARISONS:
-        other = chance.choice([each for each in questions if each.key != question.key])
+        other = chance.choice([other for other in questions if other.key != question.key])
         return ConditionContent(question.key, operator, other=other.key)
     return ConditionContent(question.key, operator)

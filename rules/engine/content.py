@@ -45,7 +45,7 @@ class Effect(StrEnum):
 
 
 class Operator(StrEnum):
-    """What a condition compares; `rules.engine.operators` says what each one means."""
+    """How a condition tests an answer; `rules.engine.operators` defines each operator."""
 
     IS = "is"
     IS_NOT = "is_not"

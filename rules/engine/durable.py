@@ -39,7 +39,7 @@ class EngineError(Exception):
 
 
 class Ruleset:
-    """Compiled rules, each a conjunction of comparisons. Freed when its last user lets go."""
+    """Compiled rules, each a conjunction of comparisons, and freed when their last user lets go."""
 
     def __init__(self, rules: Mapping[str, Iterable[Comparison]]) -> None:
         definition = {

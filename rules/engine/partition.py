@@ -39,10 +39,7 @@ class Shard:
     conjunctions: list[tuple[Terms, Positions]] = field(default_factory=list)
     properties: set[Property] = field(default_factory=set)
     true_at_once: set[Terms] = field(default_factory=set)
-    """Stands for the conditions that durable_rules can hold for true at once.
-
-    durable_rules makes one condition for each prefix of a conjunction.
-    """
+    """The conditions that can be true at once. durable_rules makes one for each prefix."""
 
     def has_room_for(self, terms: Terms) -> bool:
         """True if this conjunction can be added within every limit. An empty shard accepts any."""

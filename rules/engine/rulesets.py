@@ -20,7 +20,7 @@ Sets of answers that follow each other differ in few answers, so most of their f
 
 
 class Rulesets:
-    """The rulesets of a guide. One look-up for each question finds those that may hold a rule."""
+    """The rulesets of a guide. One look-up for each question finds those that must run."""
 
     def __init__(self, rules: Sequence[RuleContent], encoding: Encoding) -> None:
         self._encoding = encoding

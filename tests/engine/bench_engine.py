@@ -1,7 +1,7 @@
-"""How long one evaluation takes, beside the oracle: `python -m tests.engine.bench_engine`.
+"""Compares the time of an evaluation with the oracle's: `python -m tests.engine.bench_engine`.
 
-All are measured in one run, in turns, on complete answers never seen before. Trust the ratios:
-other processes change the rest.
+All figures come from one run, measured in turns, on complete answers that were not evaluated
+before. Trust the ratios: other processes of the machine change the rest.
 """
 
 import sys
@@ -31,22 +31,25 @@ TITLES = (
 COLUMNS = "{:>8} {:>7} {:>6} {:>10} {:>8} {:>10} {:>6} {:>11} {:>5}"
 
 
-def microseconds(fire: Callable[[Answers], object], answers: Answers) -> float:
+def measure_microseconds(fire: Callable[[Answers], object], answers: Answers) -> float:
     start = time.perf_counter()
     fire(answers)
     return (time.perf_counter() - start) * 1e6
 
 
-def line(size: int, *, mixed: bool) -> list[str]:
+def measure_table(size: int, *, mixed: bool) -> list[str]:
+    """Returns the cells of the line for a table of `size` rules."""
     guide = make_table(size, mixed=mixed)
     memory, start = resident_mb(), time.perf_counter()
     compiled = CompiledGuide(guide)
     milliseconds = (time.perf_counter() - start) * 1e3
     engine, memo, oracle, fired = [], [], [], []
-    for answers in (each for each in answer_sets(2 * SETS, seed=1) if len(each) == QUESTIONS):
-        engine.append(microseconds(compiled.fire, answers))
-        memo.append(microseconds(compiled.fire, answers))
-        oracle.append(microseconds(lambda each: fired_positions(guide.rules, each), answers))
+    for answers in (a for a in answer_sets(2 * SETS, seed=1) if len(a) == QUESTIONS):
+        engine.append(measure_microseconds(compiled.fire, answers))
+        memo.append(measure_microseconds(compiled.fire, answers))
+        oracle.append(
+            measure_microseconds(lambda given: fired_positions(guide.rules, given), answers)
+        )
         fired.append(len(compiled.fire(answers)))
     return [
         "all" if mixed else "is",
@@ -65,7 +68,7 @@ def main() -> None:
     print(COLUMNS.format(*TITLES))
     for mixed in (False, True):
         for size in SIZES:
-            print(COLUMNS.format(*line(size, mixed=mixed)))
+            print(COLUMNS.format(*measure_table(size, mixed=mixed)))
     if engine_failures:
         sys.exit(f"durable_rules failed: {dict(engine_failures)}")
 

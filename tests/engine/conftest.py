@@ -1,4 +1,4 @@
-"""The engine's tests need no database; in none but its own may durable_rules fail unseen."""
+"""Fixtures of the engine's tests, which need no database."""
 
 from collections.abc import Iterator
 
@@ -8,8 +8,11 @@ from rules.engine.compiled import engine_failures
 
 
 @pytest.fixture(autouse=True)
-def counted_failures(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The oracle answers while durable_rules is broken: without this, a test might compare it with itself."""
+def no_engine_failure(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test in which durable_rules failed, unless the test breaks it on purpose.
+
+    The oracle answers when durable_rules fails, so a test might compare the oracle with itself.
+    """
     engine_failures.clear()
     yield
     if "broken_engine" not in request.fixturenames:

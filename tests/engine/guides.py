@@ -1,4 +1,4 @@
-"""Small guides, written in one line each."""
+"""Builders of questions, conditions and rules, for guides that fit on a few lines."""
 
 from collections.abc import Iterable
 
@@ -17,9 +17,9 @@ from rules.engine.content import (
 
 
 def make_question(key: str, *choices: str) -> QuestionContent:
-    """Of choices `a`, `b` and `c` where none are named."""
+    """Returns a question with these choices, by default `a`, `b` and `c`."""
     return QuestionContent(
-        key, key, tuple(ChoiceContent(each, each) for each in choices or ("a", "b", "c"))
+        key, key, tuple(ChoiceContent(choice, choice) for choice in choices or ("a", "b", "c"))
     )
 
 
@@ -62,17 +62,17 @@ def conclude_when(target: str, *when: ConditionContent, match: Match = Match.ALL
 def numbered_rules(
     conditions: Iterable[tuple[ConditionContent, ...]], match: Match = Match.ALL
 ) -> list[RuleContent]:
-    """Rules that differ by their conditions only."""
+    """Returns rules that conclude the same and differ only by their conditions."""
     return [
-        RuleContent(f"rule-{at}", when, Effect.CONCLUDE, "end", match)
-        for at, when in enumerate(conditions)
+        RuleContent(f"rule-{index}", when, Effect.CONCLUDE, "end", match)
+        for index, when in enumerate(conditions)
     ]
 
 
 def compile_guide(
     questions: Iterable[QuestionContent], rules: Iterable[RuleContent]
 ) -> CompiledGuide:
-    """With the outcomes that the rules give."""
+    """Compiles a guide of these questions and rules, with the outcomes that the rules give."""
     rules = tuple(rules)
     given = {rule.target: rule.effect is Effect.CONCLUDE for rule in rules if rule.effect != "ask"}
     outcomes = tuple(OutcomeContent(key, key, final) for key, final in given.items())

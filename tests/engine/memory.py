@@ -1,7 +1,10 @@
-"""What the memory tests run in a process of their own: prints by how many MB it grew.
+"""Prints by how many MB its process grows. The memory tests run it in a process of its own.
 
-python -m tests.engine.memory evaluations 200000
-python -m tests.engine.memory versions 600
+    python -m tests.engine.memory evaluations 200000
+    python -m tests.engine.memory versions 600
+
+The growth is measured from the first tenth on: by then the memo or the cache is full, so what
+still grows is a leak.
 """
 
 import os
@@ -19,13 +22,13 @@ def resident_mb() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def evaluations(count: int) -> float:
-    """The memo is full after the first tenth: what grows then is a leak."""
+def growth_by_evaluations(count: int) -> float:
+    """Evaluates one guide `count` times, with random answers."""
     compiled = CompiledGuide(make_table(16))
     chance = random.Random(0)
     before = 0.0
-    for at in range(count):
-        if at == count // 10:
+    for index in range(count):
+        if index == count // 10:
             before = resident_mb()
         compiled.fire(
             {f"question-{q}": f"choice-{chance.randrange(CHOICES)}" for q in range(QUESTIONS)}
@@ -33,22 +36,22 @@ def evaluations(count: int) -> float:
     return resident_mb() - before
 
 
-def versions(count: int) -> float:
-    """Each compiled, used and let go by a cache of four."""
+def growth_by_versions(count: int) -> float:
+    """Compiles `count` guides in a cache of four, and uses each of them."""
     cache = CompiledGuides(size=4)
-    answers = list(answer_sets(5))
+    sets = list(answer_sets(5))
     before = 0.0
-    for at in range(count):
-        if at == count // 10:
+    for index in range(count):
+        if index == count // 10:
             before = resident_mb()
-        compiled = cache.get(str(at), partial(make_table, 100, at))
-        for each in answers:
-            compiled.fire(each)
+        compiled = cache.get(str(index), partial(make_table, 100, index))
+        for answers in sets:
+            compiled.fire(answers)
     return resident_mb() - before
 
 
 if __name__ == "__main__":
-    measure = {"evaluations": evaluations, "versions": versions}[sys.argv[1]]
-    grown = measure(int(sys.argv[2]))
+    measure = {"evaluations": growth_by_evaluations, "versions": growth_by_versions}[sys.argv[1]]
+    growth = measure(int(sys.argv[2]))
     assert not engine_failures
-    sys.stdout.write(f"{grown:.1f}\n")
+    sys.stdout.write(f"{growth:.1f}\n")

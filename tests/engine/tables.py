@@ -1,4 +1,4 @@
-"""Decision tables of any size, made the same each time: for the tests and the benchmark."""
+"""Random decision tables of any size, the same for the same seed."""
 
 import random
 from collections.abc import Iterator
@@ -18,31 +18,35 @@ QUESTIONS, CHOICES = 20, 5
 
 
 def make_table(size: int, seed: int = 0, *, mixed: bool = True) -> GuideContent:
-    """20 questions of 5 choices; rules of 1 to 4 conditions, of every operator or `is` alone."""
+    """Returns a guide of 20 questions with 5 choices and of `size` rules with 1 to 4 conditions.
+
+    The conditions have every operator if `mixed`, and otherwise the operator `is` only.
+    """
     chance = random.Random(seed)
-    choices = tuple(ChoiceContent(f"choice-{at}", f"Choice {at}") for at in range(CHOICES))
+    choices = tuple(ChoiceContent(f"choice-{index}", f"Choice {index}") for index in range(CHOICES))
     questions = tuple(
-        QuestionContent(f"question-{at}", f"Question {at}", choices) for at in range(QUESTIONS)
+        QuestionContent(f"question-{index}", f"Question {index}", choices)
+        for index in range(QUESTIONS)
     )
-    rules = tuple(_rule(at, chance, mixed) for at in range(size))
+    rules = tuple(_random_rule(index, chance, mixed) for index in range(size))
     return GuideContent("table", "Table", questions, (), rules)
 
 
-def _rule(at: int, chance: random.Random, mixed: bool) -> RuleContent:
+def _random_rule(index: int, chance: random.Random, mixed: bool) -> RuleContent:
     asked = chance.sample(range(QUESTIONS), chance.randint(1, 4))
-    condition = _condition if mixed else _is
+    condition = _random_condition if mixed else _random_is_condition
     when = tuple(condition(f"question-{question}", chance) for question in asked)
-    return RuleContent(f"rule-{at}", when, Effect.CONCLUDE, "outcome")
+    return RuleContent(f"rule-{index}", when, Effect.CONCLUDE, "outcome")
 
 
-def _is(question: str, chance: random.Random) -> ConditionContent:
+def _random_is_condition(question: str, chance: random.Random) -> ConditionContent:
     return ConditionContent(question, Operator.IS, (f"choice-{chance.randrange(CHOICES)}",))
 
 
-def _condition(question: str, chance: random.Random) -> ConditionContent:
+def _random_condition(question: str, chance: random.Random) -> ConditionContent:
     operator = chance.choice([Operator.IS] * 6 + [Operator.IS_NOT, *Operator])
     listed = chance.sample(range(CHOICES), chance.choice([1, 1, 1, 2, 3]))
-    choices = tuple(f"choice-{at}" for at in listed)
+    choices = tuple(f"choice-{index}" for index in listed)
     if operator in (Operator.SAME_AS, Operator.DIFFERS_FROM):
         other = (int(question.removeprefix("question-")) + 1) % QUESTIONS
         return ConditionContent(question, operator, other=f"question-{other}")
@@ -52,10 +56,10 @@ def _condition(question: str, chance: random.Random) -> ConditionContent:
 
 
 def answer_sets(count: int, seed: int = 0) -> Iterator[Answers]:
-    """Complete ones, and partial ones of any length."""
+    """Yields `count` sets of answers: complete ones, and partial ones of any length."""
     chance = random.Random(seed)
     for _ in range(count):
         answered = chance.sample(
             range(QUESTIONS), chance.choice([QUESTIONS, chance.randint(0, QUESTIONS)])
         )
-        yield {f"question-{at}": f"choice-{chance.randrange(CHOICES)}" for at in answered}
+        yield {f"question-{index}": f"choice-{chance.randrange(CHOICES)}" for index in answered}

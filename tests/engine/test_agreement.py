@@ -14,34 +14,34 @@ from tests.engine.tables import answer_sets, make_table
 from tests.strategies import answer_set, hostile_guides
 
 EVALUATIONS = 20_000
-EXAMPLES, TRIES = 240, 320
+GUIDES, SETS_OF_A_GUIDE = 240, 320
 
 
-def agreements(guide: GuideContent, seed: int) -> int:
-    """How many different sets of answers were evaluated, all of them alike."""
+def count_agreements(guide: GuideContent, seed: int) -> int:
+    """Compares the engine with the oracle on random sets of answers; returns their number."""
     chance = random.Random(seed)
     compiled = CompiledGuide(guide)
-    tried = {frozenset(answer_set(guide, chance).items()) for _ in range(TRIES)}
-    for answers in map(dict, tried):
+    sets = {frozenset(answer_set(guide, chance).items()) for _ in range(SETS_OF_A_GUIDE)}
+    for answers in map(dict, sets):
         assert compiled.fire(answers) == fired_positions(guide.rules, answers)
-    return len(tried)
+    return len(sets)
 
 
 def test_engine_and_oracle_agree_on_20_000_random_evaluations() -> None:
     evaluated = 0
 
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=GUIDES,
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
     )
     @given(hostile_guides(), st.integers(0, 2**32))
-    def agree(guide: GuideContent, seed: int) -> None:
+    def compare_guide(guide: GuideContent, seed: int) -> None:
         nonlocal evaluated
-        evaluated += agreements(guide, seed)
+        evaluated += count_agreements(guide, seed)
 
-    agree()
+    compare_guide()
     assert evaluated >= EVALUATIONS
 
 

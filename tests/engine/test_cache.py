@@ -1,4 +1,4 @@
-"""Compiled versions: the ones in use last, each compiled once, freed when nobody uses them."""
+"""The cache of compiled versions: each is compiled once, and freed when nobody uses it."""
 
 import gc
 import time
@@ -14,8 +14,8 @@ from tests.engine.guides import choice_is, compile_guide, make_question, numbere
 from tests.engine.tables import make_table
 
 
-class Shelf:
-    """Counts what is loaded from it."""
+class Store:
+    """A store of documents that notes which ones are loaded."""
 
     def __init__(self) -> None:
         self.loaded: list[str] = []
@@ -26,35 +26,35 @@ class Shelf:
 
 
 def test_a_version_in_memory_is_not_loaded_again() -> None:
-    cache, shelf = CompiledGuides(), Shelf()
-    first = cache.get("1", lambda: shelf.guide("1"))
-    assert cache.get("1", lambda: shelf.guide("1")) is first
-    assert shelf.loaded == ["1"]
+    cache, store = CompiledGuides(), Store()
+    first = cache.get("1", lambda: store.guide("1"))
+    assert cache.get("1", lambda: store.guide("1")) is first
+    assert store.loaded == ["1"]
 
 
 def test_the_version_used_longest_ago_leaves_first() -> None:
-    cache, shelf = CompiledGuides(size=2), Shelf()
+    cache, store = CompiledGuides(size=2), Store()
     for digest in ("1", "2", "1", "3", "1", "2"):
-        cache.get(digest, partial(shelf.guide, digest))
-    assert shelf.loaded == ["1", "2", "3", "2"]
+        cache.get(digest, partial(store.guide, digest))
+    assert store.loaded == ["1", "2", "3", "2"]
 
 
 def test_a_version_that_cannot_be_loaded_leaves_the_cache_as_it_was() -> None:
-    cache, shelf = CompiledGuides(), Shelf()
+    cache, store = CompiledGuides(), Store()
 
-    def fail() -> GuideContent:
+    def fail_to_load() -> GuideContent:
         raise LookupError
 
     with pytest.raises(LookupError):
-        cache.get("1", fail)
-    assert cache.get("1", lambda: shelf.guide("1")).guide == make_table(3, seed=1)
+        cache.get("1", fail_to_load)
+    assert cache.get("1", lambda: store.guide("1")).guide == make_table(3, seed=1)
 
 
 def test_an_evicted_version_is_freed_when_its_last_user_lets_go() -> None:
-    cache, shelf = CompiledGuides(size=1), Shelf()
-    used = cache.get("1", lambda: shelf.guide("1"))
+    cache, store = CompiledGuides(size=1), Store()
+    used = cache.get("1", lambda: store.guide("1"))
     freed = weakref.ref(used)
-    cache.get("2", lambda: shelf.guide("2"))
+    cache.get("2", lambda: store.guide("2"))
     assert freed() is used
     assert used.fire({}) == used.fire({})
     gc.disable()
@@ -66,22 +66,22 @@ def test_an_evicted_version_is_freed_when_its_last_user_lets_go() -> None:
 
 
 def test_threads_that_ask_for_the_same_missing_version_compile_it_once() -> None:
-    cache, shelf = CompiledGuides(), Shelf()
+    cache, store = CompiledGuides(), Store()
 
-    def slowly() -> GuideContent:
+    def load_slowly() -> GuideContent:
         time.sleep(0.05)
-        return shelf.guide("1")
+        return store.guide("1")
 
     with ThreadPoolExecutor(8) as threads:
-        got = list(threads.map(lambda _: cache.get("1", slowly), range(8)))
-    assert len(set(map(id, got))) == 1
-    assert shelf.loaded == ["1"]
+        found = list(threads.map(lambda _: cache.get("1", load_slowly), range(8)))
+    assert len(set(map(id, found))) == 1
+    assert store.loaded == ["1"]
 
 
-def test_two_versions_never_see_each_other_s_rules() -> None:
+def test_two_versions_never_see_the_rules_of_the_other() -> None:
     questions = [make_question("x")]
     old = compile_guide(questions, numbered_rules([(choice_is("x", "a"),), (choice_is("x", "b"),)]))
     new = compile_guide(questions, numbered_rules([(choice_is("x", "c"),), (choice_is("x", "a"),)]))
     for _ in range(3):
-        assert [old.fire({"x": each}) for each in "abc"] == [(0,), (1,), ()]
-        assert [new.fire({"x": each}) for each in "abc"] == [(1,), (), (0,)]
+        assert [old.fire({"x": choice}) for choice in "abc"] == [(0,), (1,), ()]
+        assert [new.fire({"x": choice}) for choice in "abc"] == [(1,), (), (0,)]

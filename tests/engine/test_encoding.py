@@ -1,4 +1,4 @@
-"""Nothing typed reaches durable_rules, and none of our own names can be mistaken for another."""
+"""durable_rules never receives what people typed, and takes none of our names for another."""
 
 import json
 from collections.abc import Mapping
@@ -22,51 +22,51 @@ TYPED = ["médiacentre", "costarring", "liquid", "x" * 64]
 
 
 @pytest.fixture
-def seen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Everything that is given to durable_rules, as text."""
+def received(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that durable_rules receives."""
     texts: list[str] = []
-    make, run = Ruleset.__init__, Ruleset.run
+    compile_rules, run = Ruleset.__init__, Ruleset.run
 
-    def made(self: Ruleset, rules: Mapping[str, list[Comparison]]) -> None:
+    def note_rules(self: Ruleset, rules: Mapping[str, list[Comparison]]) -> None:
         texts.append(json.dumps(rules))
-        make(self, rules)
+        compile_rules(self, rules)
 
-    def ran(self: Ruleset, properties: str) -> list[str]:
+    def note_properties(self: Ruleset, properties: str) -> list[str]:
         texts.append(properties)
         return run(self, properties)
 
-    monkeypatch.setattr(Ruleset, "__init__", made)
-    monkeypatch.setattr(Ruleset, "run", ran)
+    monkeypatch.setattr(Ruleset, "__init__", note_rules)
+    monkeypatch.setattr(Ruleset, "run", note_properties)
     return texts
 
 
 def typed_guide() -> CompiledGuide:
-    one, two, *_ = TYPED
+    first, second, *_ = TYPED
     rules = [
-        (choice_is(one, two),),
-        (choice_is_not(one, *TYPED[:2]),),
-        (same_choice(one, two),),
-        (other_choice(one, two),),
+        (choice_is(first, second),),
+        (choice_is_not(first, *TYPED[:2]),),
+        (same_choice(first, second),),
+        (other_choice(first, second),),
     ]
     return compile_guide([make_question(key, *TYPED) for key in TYPED], numbered_rules(rules))
 
 
-def test_no_key_reaches_durable_rules(seen: list[str]) -> None:
+def test_no_key_reaches_durable_rules(received: list[str]) -> None:
     typed_guide().fire(dict.fromkeys(TYPED, TYPED[1]))
-    assert len(seen) >= 3
-    assert not [key for key in TYPED for text in seen if key in text]
+    assert len(received) >= 3
+    assert not [key for key in TYPED for text in received if key in text]
 
 
-def test_all_that_reaches_durable_rules_is_short_ascii(seen: list[str]) -> None:
+def test_all_that_reaches_durable_rules_is_short_ascii(received: list[str]) -> None:
     typed_guide().fire(dict.fromkeys(TYPED, TYPED[1]))
-    words = [word for text in seen for word in text.split('"')[1::2]]
+    words = [word for text in received for word in text.split('"')[1::2]]
     assert words
     assert max(map(len, words)) <= 4
-    assert all(text.isascii() for text in seen)
+    assert all(text.isascii() for text in received)
 
 
-def fnv1a(name: str) -> int:
-    """How durable_rules tells names apart."""
+def fnv1a_hash(name: str) -> int:
+    """Returns the hash by which durable_rules compares names."""
     value = 2166136261
     for byte in name.encode():
         value = ((value ^ byte) * 16777619) % 2**32
@@ -74,14 +74,14 @@ def fnv1a(name: str) -> int:
 
 
 def test_this_is_the_hash_under_which_two_words_are_one() -> None:
-    assert fnv1a("costarring") == fnv1a("liquid")
+    assert fnv1a_hash("costarring") == fnv1a_hash("liquid")
 
 
 def test_no_two_names_of_a_ruleset_have_one_hash() -> None:
     names = {*GUARD, "id", "sid", "m", "$s", "~"}
-    names |= {f"p{at}" for at in range(MAX_PROPERTIES + 1)}
-    names |= {f"r{at}" for at in range(MAX_CONJUNCTIONS)}
-    assert len({fnv1a(name) for name in names}) == len(names)
+    names |= {f"p{index}" for index in range(MAX_PROPERTIES + 1)}
+    names |= {f"r{index}" for index in range(MAX_CONJUNCTIONS)}
+    assert len({fnv1a_hash(name) for name in names}) == len(names)
 
 
 def test_questions_alike_to_the_hash_of_durable_rules_are_two_questions() -> None:
@@ -94,12 +94,12 @@ def test_questions_alike_to_the_hash_of_durable_rules_are_two_questions() -> Non
 
 
 def test_choices_that_differ_in_their_last_character_are_two_choices() -> None:
-    one, two = "a" * 63 + "b", "a" * 63 + "c"
+    first, second = "a" * 63 + "b", "a" * 63 + "c"
     guide = compile_guide(
-        [make_question("x", one, two)],
-        numbered_rules([(choice_is("x", one),), (choice_is("x", two),)]),
+        [make_question("x", first, second)],
+        numbered_rules([(choice_is("x", first),), (choice_is("x", second),)]),
     )
-    assert [guide.fire({"x": each}) for each in (one, two)] == [(0,), (1,)]
+    assert [guide.fire({"x": choice}) for choice in (first, second)] == [(0,), (1,)]
 
 
 def test_questions_that_no_rule_looks_at_do_not_fill_the_memo() -> None:

@@ -1,4 +1,4 @@
-"""Whatever fails in durable_rules, the answer is right."""
+"""An answer is right even if durable_rules fails."""
 
 import logging
 from collections.abc import Callable
@@ -11,27 +11,27 @@ from rules.engine.rulesets import Rulesets
 from tests.engine.guides import choice_is, compile_guide, make_question, numbered_rules
 
 Break = Callable[[int], None]
-"""Makes so many runs fail from now on."""
+"""A function that makes the given number of next runs fail."""
 
 
 @pytest.fixture
 def broken_engine(monkeypatch: pytest.MonkeyPatch) -> Break:
-    left = 0
+    runs_to_fail = 0
     run = Ruleset.run
 
-    def failing(self: Ruleset, properties: str) -> list[str]:
-        nonlocal left
-        if left:
-            left -= 1
+    def run_or_fail(self: Ruleset, properties: str) -> list[str]:
+        nonlocal runs_to_fail
+        if runs_to_fail:
+            runs_to_fail -= 1
             raise EngineError("Could not assert fact, error code: 303")
         return run(self, properties)
 
-    def break_it(runs: int) -> None:
-        nonlocal left
-        left = runs
+    def break_engine(runs: int) -> None:
+        nonlocal runs_to_fail
+        runs_to_fail = runs
 
-    monkeypatch.setattr(Ruleset, "run", failing)
-    return break_it
+    monkeypatch.setattr(Ruleset, "run", run_or_fail)
+    return break_engine
 
 
 @pytest.fixture
@@ -43,20 +43,20 @@ def guide() -> CompiledGuide:
 ANSWERS = {"secret-question": "secret-choice"}
 
 
-def test_after_one_failure_rulesets_are_made_again_and_answer(
+def test_after_one_failure_rulesets_are_compiled_again_and_answer(
     guide: CompiledGuide, broken_engine: Break, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = []
-    make = Rulesets.__init__
+    compilations = []
+    compile_rulesets = Rulesets.__init__
 
-    def counted(*arguments: object) -> None:
-        made.append(1)
-        make(*arguments)  # type: ignore[arg-type]
+    def count_and_compile(*arguments: object) -> None:
+        compilations.append(1)
+        compile_rulesets(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Rulesets, "__init__", counted)
+    monkeypatch.setattr(Rulesets, "__init__", count_and_compile)
     broken_engine(1)
     assert guide.fire(ANSWERS) == (0, 1)
-    assert (made, engine_failures) == ([1], {"failed": 1})
+    assert (compilations, engine_failures) == ([1], {"failed": 1})
 
 
 def test_while_durable_rules_stays_broken_the_oracle_answers(
@@ -98,13 +98,13 @@ def test_failures_are_logged_without_answers_or_keys(
 def test_an_interrupted_run_is_never_continued(
     guide: CompiledGuide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Cut short before the fact is retracted, as by a signal: used again, it would refuse the fact."""
+    """A signal may interrupt a run before its fact is retracted: the same ruleset would refuse it."""
 
-    def interrupted(*_: object) -> None:
+    def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("rules.engine.durable.engine.retract_fact", interrupted)
+        patched.setattr("rules.engine.durable.engine.retract_fact", interrupt)
         with pytest.raises(KeyboardInterrupt):
             guide.fire(ANSWERS)
     assert guide.fire(ANSWERS) == (0, 1)
@@ -128,14 +128,14 @@ def test_a_fact_that_durable_rules_refuses_is_an_engine_error() -> None:
         Ruleset({"r0": [{"p0": "c0"}]}).run('"p0":')
 
 
-def overflow() -> None:
-    """More conditions true at once than durable_rules holds: its fact stays stored."""
-    names = [f"p{at}" for at in range(100)]
-    ruleset = Ruleset({f"r{at}": [{name: "c0"}] for at, name in enumerate(names)})
+def overflow_ruleset() -> None:
+    """Makes more conditions true at once than durable_rules can hold: its fact stays stored."""
+    names = [f"p{index}" for index in range(100)]
+    ruleset = Ruleset({f"r{index}": [{name: "c0"}] for index, name in enumerate(names)})
     ruleset.run(",".join(f'"{name}":"c0"' for name in names))
 
 
 def test_a_ruleset_that_failed_is_freed_without_a_crash() -> None:
     for _ in range(20):
         with pytest.raises(EngineError, match="303"):
-            overflow()
+            overflow_ruleset()

@@ -1,4 +1,4 @@
-"""What each condition means, by hand: the engine and the oracle against one table."""
+"""The meaning of each condition, written by hand, that the engine and the oracle must share."""
 
 from collections.abc import Mapping
 
@@ -91,7 +91,7 @@ def test_a_rule_joins_its_conditions_as_its_match_says(
     assert fired_positions(guide.guide.rules, {"x": "a"}) == ((0,) if expected else ())
 
 
-def test_equal_keys_of_two_questions_are_the_same_answer_wherever_they_stand() -> None:
+def test_equal_keys_of_two_questions_are_the_same_answer_at_any_position() -> None:
     questions = [make_question("x", "a", "b"), make_question("y", "z", "b", "a")]
     guide = compile_guide(questions, [conclude_when("end", same_choice("x", "y"))])
     assert guide.fire({"x": "a", "y": "a"}) == (0,)
@@ -106,5 +106,5 @@ def test_a_choice_named_like_a_word_of_the_engine_is_a_choice_like_others(choice
         conclude_when("two", choice_is_not("x", "a", choice)),
     ]
     guide = compile_guide(questions, rules)
-    assert [guide.fire({"x": each}) for each in ("a", "b", choice)] == [(), (1,), (0,)]
+    assert [guide.fire({"x": answer}) for answer in ("a", "b", choice)] == [(), (1,), (0,)]
     assert guide.fire({}) == ()

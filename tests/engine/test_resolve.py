@@ -1,4 +1,4 @@
-"""What a guide says to answers, on guides small enough to work out by hand."""
+"""The states of guides that are small enough to be worked out by hand."""
 
 import pytest
 
@@ -34,8 +34,8 @@ POSTER = compile_guide(
 )
 
 
-def keys(outcomes: tuple[GivenOutcome, ...]) -> list[str]:
-    return [each.outcome for each in outcomes]
+def outcome_keys(outcomes: tuple[GivenOutcome, ...]) -> list[str]:
+    return [given.outcome for given in outcomes]
 
 
 def test_without_answers_the_first_question_is_asked() -> None:
@@ -52,10 +52,10 @@ def test_an_answer_leads_to_the_next_question() -> None:
 def test_a_concluding_rule_completes_the_diagnostic() -> None:
     state = POSTER.resolve({"first": "yes", "second": "no"})
     assert (state.status, state.question) == (Status.COMPLETED, None)
-    assert keys(state.outcomes) == ["help"]
+    assert outcome_keys(state.outcomes) == ["help"]
 
 
-def test_answers_are_told_in_the_order_of_the_path() -> None:
+def test_answers_are_in_the_order_of_the_path() -> None:
     state = POSTER.resolve({"second": "yes", "first": "yes"})
     assert state.answers == (("first", "yes"), ("second", "yes"))
 
@@ -69,7 +69,7 @@ def test_a_guide_without_rules_is_stuck() -> None:
     assert compile_guide([make_question("x")], []).resolve({}).status is Status.STUCK
 
 
-def test_all_rules_that_hold_are_told_in_rule_order() -> None:
+def test_all_rules_that_hold_are_in_the_state_in_rule_order() -> None:
     state = POSTER.resolve({"first": "yes"})
     assert state.fired == ("ask-first", "advise-explanation", "ask-second")
 
@@ -77,7 +77,9 @@ def test_all_rules_that_hold_are_told_in_rule_order() -> None:
 def test_the_first_asking_rule_whose_question_is_not_on_the_path_wins() -> None:
     rules = [ask_when("x"), ask_when("y"), ask_when("z")]
     guide = compile_guide([make_question("z"), make_question("y"), make_question("x")], rules)
-    assert [guide.resolve(each).question for each in ({}, {"x": "a"}, {"x": "a", "y": "a"})] == [
+    assert [
+        guide.resolve(answers).question for answers in ({}, {"x": "a"}, {"x": "a", "y": "a"})
+    ] == [
         "x",
         "y",
         "z",
@@ -90,11 +92,11 @@ def test_a_conclusion_stops_the_asking() -> None:
     assert guide.resolve({"x": "a"}).ignored == ("x",)
 
 
-def test_outcomes_come_in_rule_order_each_once() -> None:
+def test_an_outcome_is_given_once_in_rule_order() -> None:
     rules = [conclude_when("two"), conclude_when("one"), conclude_when("two", has_no_answer("x"))]
     state = compile_guide([make_question("x")], rules).resolve({})
-    assert keys(state.outcomes) == ["two", "one"]
-    assert [len(each.because) for each in state.outcomes] == [2, 1]
+    assert outcome_keys(state.outcomes) == ["two", "one"]
+    assert [len(given.because) for given in state.outcomes] == [2, 1]
 
 
 def test_advice_is_that_of_the_last_firing() -> None:
@@ -105,13 +107,13 @@ def test_advice_is_that_of_the_last_firing() -> None:
         advise_when("after", has_answer("x")),
     ]
     guide = compile_guide([make_question("x"), make_question("y")], rules)
-    assert keys(guide.resolve({}).advice) == ["before"]
-    assert keys(guide.resolve({"x": "a"}).advice) == ["after"]
+    assert outcome_keys(guide.resolve({}).advice) == ["before"]
+    assert outcome_keys(guide.resolve({"x": "a"}).advice) == ["after"]
 
 
 def test_advice_stays_beside_the_conclusion() -> None:
     state = POSTER.resolve({"first": "yes", "second": "yes"})
-    assert (keys(state.advice), keys(state.outcomes)) == (["explanation"], ["done"])
+    assert (outcome_keys(state.advice), outcome_keys(state.outcomes)) == (["explanation"], ["done"])
 
 
 def test_answers_off_the_path_are_ignored_in_the_order_of_the_guide() -> None:
@@ -136,7 +138,7 @@ def test_a_rule_does_not_see_answers_off_the_path() -> None:
     state = compile_guide([make_question("x"), make_question("y")], rules).resolve(
         {"x": "a", "y": "a"}
     )
-    assert keys(state.outcomes) == ["end"]
+    assert outcome_keys(state.outcomes) == ["end"]
 
 
 def test_reasons_name_the_rule_and_the_answers_it_looked_at() -> None:
@@ -145,7 +147,7 @@ def test_reasons_name_the_rule_and_the_answers_it_looked_at() -> None:
     assert state.outcomes[0].because == (Reason("conclude-help", (("second", "no"),)),)
 
 
-def test_of_a_rule_that_matches_any_only_conditions_that_hold_are_reasons() -> None:
+def test_reasons_of_a_rule_that_matches_any_are_only_the_conditions_that_hold() -> None:
     rules = [
         ask_when("x"),
         ask_when("y"),
@@ -179,8 +181,8 @@ def test_firing_refuses_a_choice_that_the_question_does_not_have() -> None:
 
 
 def test_the_same_answers_give_the_same_state_in_any_order() -> None:
-    one = POSTER.resolve({"first": "yes", "second": "no", "third": "a"})
-    assert one == POSTER.resolve({"third": "a", "second": "no", "first": "yes"})
+    state = POSTER.resolve({"first": "yes", "second": "no", "third": "a"})
+    assert state == POSTER.resolve({"third": "a", "second": "no", "first": "yes"})
 
 
 def test_known_answers_are_those_whose_question_and_choice_the_guide_has() -> None:

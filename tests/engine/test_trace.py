@@ -1,4 +1,4 @@
-"""The trace of a state, and what a single other answer would change."""
+"""The trace of a state, and the results of changing a single answer."""
 
 from random import Random
 
@@ -35,44 +35,44 @@ TWO_QUESTIONS = compile_guide(
 )
 
 
-def fired(compiled: CompiledGuide, **answers: str) -> list[str]:
-    return [line.rule.key for line in trace_rules(compiled, answers).rules if line.fired]
+def fired_rules(compiled: CompiledGuide, **answers: str) -> list[str]:
+    return [row.rule.key for row in trace_rules(compiled, answers).rules if row.fired]
 
 
-def test_it_tells_the_rules_that_fired_from_those_that_did_not() -> None:
-    assert fired(TWO_QUESTIONS, first="a") == ["ask-first", "ask-second", "advise-hint"]
+def test_a_trace_says_which_rules_fired() -> None:
+    assert fired_rules(TWO_QUESTIONS, first="a") == ["ask-first", "ask-second", "advise-hint"]
 
 
-def test_it_tells_which_conditions_held() -> None:
+def test_a_trace_says_which_conditions_held() -> None:
     held = {
-        line.rule.key: line.conditions_held
-        for line in trace_rules(TWO_QUESTIONS, {"first": "a"}).rules
+        row.rule.key: row.conditions_held
+        for row in trace_rules(TWO_QUESTIONS, {"first": "a"}).rules
     }
     assert held["ask-first"] == ()
     assert held["conclude-good"] == (True, False)
     assert held["conclude-bad"] == (False,)
 
 
-def test_it_names_the_answers_that_decided() -> None:
+def test_a_trace_names_the_answers_that_made_a_rule_hold() -> None:
     answers = {"first": "a", "second": "b"}
     decided = {
-        line.rule.key: line.deciding_answers for line in trace_rules(TWO_QUESTIONS, answers).rules
+        row.rule.key: row.deciding_answers for row in trace_rules(TWO_QUESTIONS, answers).rules
     }
     assert decided["advise-hint"] == (("first", "a"),)
     assert decided["conclude-bad"] == (("second", "b"),)
 
 
-def test_no_answer_decided_a_rule_that_did_not_fire() -> None:
-    lines = {line.rule.key: line for line in trace_rules(TWO_QUESTIONS, {"first": "a"}).rules}
-    assert lines["conclude-good"].deciding_answers == ()
+def test_a_rule_that_did_not_fire_has_no_deciding_answer() -> None:
+    traced = {row.rule.key: row for row in trace_rules(TWO_QUESTIONS, {"first": "a"}).rules}
+    assert traced["conclude-good"].deciding_answers == ()
 
 
 def test_answers_off_the_path_hold_in_no_condition() -> None:
-    lines = {line.rule.key: line for line in trace_rules(TWO_QUESTIONS, {"second": "b"}).rules}
-    assert lines["conclude-bad"].conditions_held == (False,)
+    traced = {row.rule.key: row for row in trace_rules(TWO_QUESTIONS, {"second": "b"}).rules}
+    assert traced["conclude-bad"].conditions_held == (False,)
 
 
-def test_other_answers_are_gathered_by_what_would_follow() -> None:
+def test_other_answers_are_grouped_by_their_result() -> None:
     assert find_what_ifs(TWO_QUESTIONS, {"first": "a", "second": "a"}) == (
         WhatIf(Result(None, ()), (("first", "b"), ("first", "c"))),
         WhatIf(Result(None, ("bad",)), (("second", "b"), ("second", "c"))),
@@ -88,28 +88,28 @@ def test_a_question_that_is_not_answered_yet_changes_nothing() -> None:
     assert find_what_ifs(TWO_QUESTIONS, {}) == ()
 
 
-def all_answered(guide: GuideContent, chance: Random) -> dict[str, str]:
+def random_answers(guide: GuideContent, chance: Random) -> dict[str, str]:
     return {question.key: chance.choice(question.choices).key for question in guide.questions}
 
 
-def brute(guide: GuideContent, answers: Answers) -> State:
+def state_by_oracle(guide: GuideContent, answers: Answers) -> State:
     return resolve(guide, answers, lambda path: fired_positions(guide.rules, path))
 
 
-def standing(state: State) -> Result:
+def expected_result(state: State) -> Result:
     return Result(state.question, tuple(given.outcome for given in state.outcomes))
 
 
 @settings(max_examples=150)
 @given(small_guides(), st.randoms(use_true_random=False))
 def test_a_trace_says_what_the_oracle_says(guide: GuideContent, chance: Random) -> None:
-    answers = all_answered(guide, chance)
+    answers = random_answers(guide, chance)
     found = trace_rules(CompiledGuide(guide), answers)
-    path = dict(brute(guide, answers).answers)
-    assert found.state == brute(guide, answers)
-    for line, rule in zip(found.rules, guide.rules, strict=True):
-        assert line.fired == rule_holds(rule, path)
-        assert line.conditions_held == tuple(
+    path = dict(state_by_oracle(guide, answers).answers)
+    assert found.state == state_by_oracle(guide, answers)
+    for row, rule in zip(found.rules, guide.rules, strict=True):
+        assert row.fired == rule_holds(rule, path)
+        assert row.conditions_held == tuple(
             condition_holds(condition, path) for condition in rule.when
         )
 
@@ -119,13 +119,15 @@ def test_a_trace_says_what_the_oracle_says(guide: GuideContent, chance: Random) 
 def test_exactly_the_answers_that_change_the_result_are_found(
     guide: GuideContent, chance: Random
 ) -> None:
-    answers = all_answered(guide, chance)
-    now = brute(guide, answers)
+    answers = random_answers(guide, chance)
+    now = state_by_oracle(guide, answers)
     others = {
-        (question, choice.key): standing(brute(guide, {**answers, question: choice.key}))
+        (question, choice.key): expected_result(
+            state_by_oracle(guide, {**answers, question: choice.key})
+        )
         for question, _ in now.answers
         for choice in guide.question[question].choices
     }
-    changes = {answer: other for answer, other in others.items() if other != standing(now)}
+    changes = {answer: other for answer, other in others.items() if other != expected_result(now)}
     found = find_what_ifs(CompiledGuide(guide), answers)
     assert {answer: change.result for change in found for answer in change.answers} == changes

@@ -1,4 +1,4 @@
-"""Documents for the tests of this room: a small one, and any well-formed guide there can be."""
+"""Documents for the tests: a small one, and hypothesis strategies of well-formed guides."""
 
 from typing import Any
 
@@ -66,7 +66,7 @@ _OUTCOMES = st.builds(
 
 @st.composite
 def documented_guides(draw: st.DrawFn) -> GuideContent:
-    """Well-formed guides of every shape, their texts and keys as hostile as the limits allow."""
+    """Draws well-formed guides of every shape, with texts and keys as hostile as limits allow."""
     questions = draw(st.lists(_QUESTIONS, min_size=1, max_size=4, unique_by=lambda q: q.key))
     outcomes = draw(st.lists(_OUTCOMES, max_size=4, unique_by=lambda outcome: outcome.key))
     keys = draw(st.lists(_KEYS, max_size=5, unique=True))
@@ -77,12 +77,12 @@ def documented_guides(draw: st.DrawFn) -> GuideContent:
         introduction=draw(TEXTS),
         questions=tuple(questions),
         outcomes=tuple(outcomes),
-        rules=tuple(_rule(draw, key, questions, outcomes) for key in keys),
-        examples=tuple(_example(draw, name, questions, outcomes) for name in names),
+        rules=tuple(_draw_rule(draw, key, questions, outcomes) for key in keys),
+        examples=tuple(_draw_example(draw, name, questions, outcomes) for name in names),
     )
 
 
-def _rule(
+def _draw_rule(
     draw: st.DrawFn, key: str, questions: list[QuestionContent], outcomes: list[OutcomeContent]
 ) -> RuleContent:
     targets: list[QuestionContent | OutcomeContent] = [*questions, *outcomes]
@@ -90,15 +90,19 @@ def _rule(
     effect = Effect.ASK
     if isinstance(target, OutcomeContent):
         effect = Effect.CONCLUDE if target.final else Effect.ADVISE
-    when = tuple(_condition(draw, questions) for _ in range(draw(st.integers(0, 3))))
+    when = tuple(_draw_condition(draw, questions) for _ in range(draw(st.integers(0, 3))))
     return RuleContent(key, when, effect, target.key, draw(st.sampled_from(Match)), draw(TEXTS))
 
 
-def _condition(draw: st.DrawFn, questions: list[QuestionContent]) -> ConditionContent:
+def _draw_condition(draw: st.DrawFn, questions: list[QuestionContent]) -> ConditionContent:
     question = draw(st.sampled_from(questions))
     others = [other.key for other in questions if other is not question]
     comparisons = {Operator.SAME_AS, Operator.DIFFERS_FROM}
-    operator = draw(st.sampled_from([o for o in Operator if others or o not in comparisons]))
+    operator = draw(
+        st.sampled_from(
+            [operator for operator in Operator if others or operator not in comparisons]
+        )
+    )
     if operator in comparisons:
         return ConditionContent(question.key, operator, other=draw(st.sampled_from(others)))
     if operator in {Operator.ANSWERED, Operator.UNANSWERED}:
@@ -108,7 +112,7 @@ def _condition(draw: st.DrawFn, questions: list[QuestionContent]) -> ConditionCo
     return ConditionContent(question.key, operator, tuple(named))
 
 
-def _example(
+def _draw_example(
     draw: st.DrawFn, name: str, questions: list[QuestionContent], outcomes: list[OutcomeContent]
 ) -> ExampleContent:
     answered = draw(st.lists(st.sampled_from(questions), unique_by=lambda q: q.key))
@@ -119,7 +123,7 @@ def _example(
 
 
 def small_document() -> dict[str, Any]:
-    """A well-formed, publishable document with one of each thing."""
+    """Returns a document that can be published, with parts of every kind."""
     choices = [{"key": "a", "label": "A"}, {"key": "b", "label": "B"}]
     return {
         "format": 1,

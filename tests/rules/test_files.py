@@ -1,4 +1,4 @@
-"""Texts of documents: what is written is read back the same; what cannot be read is told."""
+"""Documents as texts: a written guide is read back the same; an unreadable text is refused."""
 
 import json
 from collections.abc import Callable
@@ -68,7 +68,7 @@ def test_a_key_that_yaml_misreads_is_written_so_that_it_is_not(dump: Dump, key: 
 
 
 @pytest.mark.parametrize("key", ["no", "on", "true", "0", "007", "0x1f"])
-def test_a_key_that_yaml_misreads_is_told_to_need_quotes(key: str) -> None:
+def test_a_problem_asks_for_quotes_around_a_key_that_yaml_misreads(key: str) -> None:
     document = dump_yaml(parse_document(small_document())).replace("key: r1", f"key: {key}")
     assert "mettez la valeur entre guillemets" in problem_of(document)
 
@@ -104,7 +104,7 @@ def test_the_shipped_guide_is_written_as_export_writes_it() -> None:
         ("x" * (MAX_DOCUMENT_LENGTH + 1), "ce document est trop long."),
     ],
 )
-def test_an_unreadable_text_is_told_with_its_line(text: str, problem: str) -> None:
+def test_an_unreadable_text_is_refused_with_its_line(text: str, problem: str) -> None:
     assert problem_of(text) == problem
 
 
@@ -116,7 +116,7 @@ def test_yaml_in_braces_is_read_too() -> None:
     assert load_document("{format: 1, title: 2024-13-45}") == {"format": 1, "title": "2024-13-45"}
 
 
-def test_a_number_of_thousands_of_digits_is_told() -> None:
+def test_a_number_of_thousands_of_digits_is_refused() -> None:
     document = dump_yaml(parse_document(small_document())).replace(
         "key: r1", f"key: 0x{'f' * 5000}"
     )
@@ -126,7 +126,7 @@ def test_a_number_of_thousands_of_digits_is_told() -> None:
 @given(st.text() | st.text(st.sampled_from("{}[]:,-&*!|>'\"%@`#?\n\t ax01\\u")))
 @example('{"\\ud800": 1}')
 @example('"\\ud800"')
-def test_nothing_but_a_document_error_comes_of_any_text(text: str) -> None:
+def test_any_text_raises_nothing_but_a_document_error(text: str) -> None:
     with pytest.raises(DocumentError) as refused:
         parse_document(load_document(text))
     str(refused.value).encode()
@@ -151,7 +151,7 @@ def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
         (b"", "ce document est vide."),
     ],
 )
-def test_a_file_that_is_no_document_is_told(
+def test_a_file_that_is_no_document_is_refused(
     tmp_path: Path, content: bytes | None, problem: str
 ) -> None:
     file = tmp_path / "guide.yaml"
@@ -161,6 +161,6 @@ def test_a_file_that_is_no_document_is_told(
         read_guide_file(file)
 
 
-def test_a_folder_is_no_file(tmp_path: Path) -> None:
+def test_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="ne peut pas être lu"):
         read_guide_file(tmp_path)

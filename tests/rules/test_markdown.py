@@ -36,7 +36,7 @@ def is_relative(tag: Tag) -> bool:
 
 
 @pytest.mark.parametrize("text", ["<b>x</b>", "<script>x</script>", "<!-- x -->"])
-def test_html_is_shown_as_it_was_typed(text: str) -> None:
+def test_html_is_displayed_as_it_was_typed(text: str) -> None:
     assert BeautifulSoup(to_html(text), "html.parser").get_text().strip() == text
 
 
@@ -71,14 +71,14 @@ def test_markdown_becomes_html(text: str, html: str) -> None:
         ("<h2>x</h2>", "<p>&lt;h2&gt;x&lt;/h2&gt;</p>"),
     ],
 )
-def test_the_titles_of_a_text_that_is_a_page_follow_that_of_the_page(text: str, html: str) -> None:
+def test_titles_of_a_text_that_is_a_page_begin_at_level_2(text: str, html: str) -> None:
     assert to_page_html(text).strip() == html
 
 
 @given(st.lists(PIECES | st.text(max_size=5), max_size=12).map("".join))
 @example("1. <input type=text>\n2. <label>x")
 @example("1. ![x](y)")
-def test_steps_say_what_the_text_says_with_nothing_but_named_boxes_more(text: str) -> None:
+def test_steps_add_nothing_to_the_html_but_labelled_boxes(text: str) -> None:
     soup = BeautifulSoup(to_steps_html(text), "html.parser")
     for box in soup.find_all("input"):
         assert isinstance(box, Tag)

@@ -20,11 +20,11 @@ SHIPPED = load_document(SHIPPED_GUIDE.read_text())
 LONG = "x" * 301
 
 
-def changed(document: object, place: Place, value: object) -> dict[str, Any]:
-    """The document with one value put, replaced or deleted."""
-    *way, last = place
+def change_document(document: object, place: Place, value: object) -> dict[str, Any]:
+    """Adds, replaces or deletes one value of a document, and returns the document."""
+    *steps, last = place
     inside: Any = document
-    for step in way:
+    for step in steps:
         inside = inside[step]
     if value is DELETED:
         del inside[last]
@@ -248,18 +248,18 @@ PROBLEMS: list[tuple[Place, object, str]] = [
 
 
 @pytest.mark.parametrize(("place", "value", "problem"), PROBLEMS, ids=[p[2] for p in PROBLEMS])
-def test_a_problem_is_told_with_its_place(place: Place, value: object, problem: str) -> None:
-    assert problem in problems_of(changed(small_document(), place, value))
+def test_a_problem_has_its_place(place: Place, value: object, problem: str) -> None:
+    assert problem in problems_of(change_document(small_document(), place, value))
 
 
 @pytest.mark.parametrize(
     "place", [("questions", 2), ("outcomes", 2), ("rules", 2), ("questions", 0, "choices", 2)]
 )
-def test_an_empty_item_is_told_once(place: Place) -> None:
-    assert len(problems_of(changed(small_document(), place, None))) == 1
+def test_an_empty_item_is_one_problem(place: Place) -> None:
+    assert len(problems_of(change_document(small_document(), place, None))) == 1
 
 
-def test_all_problems_are_told_at_once() -> None:
+def test_all_problems_are_listed_at_once() -> None:
     document = small_document() | {"slug": "api", "title": ""}
     document["rules"][0]["then"] = {"ask": "q9"}
     assert problems_of(document) == [
@@ -290,15 +290,17 @@ def test_windows_line_ends_become_plain_ones() -> None:
 
 
 def test_a_choice_named_twice_by_a_condition_counts_once() -> None:
-    document = changed(small_document(), ("rules", 1, "when", 0, "is"), ["a", "b", "a"])
+    document = change_document(small_document(), ("rules", 1, "when", 0, "is"), ["a", "b", "a"])
     assert parse_document(document).rules[1].when[0].choices == ("a", "b")
 
 
 @pytest.mark.parametrize(
     "url", ["https://pix.fr", "http://pix.fr/a?b#c", "mailto:a@b.fr", "tel:+33102030405"]
 )
-def test_a_link_of_the_four_kinds_is_taken(url: str) -> None:
-    document = changed(small_document(), ("outcomes", 1, "link"), {"label": "L", "url": url})
+def test_a_link_of_an_allowed_scheme_is_accepted(url: str) -> None:
+    document = change_document(
+        small_document(), ("outcomes", 1, "link"), {"label": "L", "url": url}
+    )
     link = parse_document(document).outcomes[1].link
     assert link is not None
     assert link.url == url
@@ -312,7 +314,9 @@ def test_a_link_of_the_four_kinds_is_taken(url: str) -> None:
     ],
 )  # fmt: skip
 def test_any_other_link_is_refused(url: str) -> None:
-    document = changed(small_document(), ("outcomes", 1, "link"), {"label": "L", "url": url})
+    document = change_document(
+        small_document(), ("outcomes", 1, "link"), {"label": "L", "url": url}
+    )
     assert len(problems_of(document)) == 1
 
 
@@ -342,6 +346,7 @@ ANYTHING = st.recursive(
 
 
 def places_of(value: object, place: Place = ()) -> list[Place]:
+    """Returns the places of all values inside a raw value."""
     steps: list[Any] = []
     if isinstance(value, dict):
         steps = list(value)
@@ -353,7 +358,7 @@ def places_of(value: object, place: Place = ()) -> list[Place]:
 
 
 def parse_or_refuse(document: object) -> None:
-    """Either a guide that can be written, or problems that can be printed."""
+    """Checks that a document gives a guide that can be written, or problems that can be printed."""
     try:
         guide = parse_document(document)
     except DocumentError as error:
@@ -363,15 +368,15 @@ def parse_or_refuse(document: object) -> None:
 
 
 @given(ANYTHING)
-def test_nothing_but_a_document_error_comes_of_any_value(value: object) -> None:
+def test_any_value_raises_nothing_but_a_document_error(value: object) -> None:
     parse_or_refuse(value)
 
 
 @given(st.data())
-def test_nothing_but_a_document_error_comes_of_a_spoilt_document(data: st.DataObject) -> None:
+def test_a_spoilt_document_raises_nothing_but_a_document_error(data: st.DataObject) -> None:
     document = deepcopy(data.draw(st.sampled_from([SHIPPED, small_document()])))
     for _ in range(data.draw(st.integers(1, 3))):
         place = data.draw(st.sampled_from(places_of(document)))
         value = data.draw(st.just(DELETED) | ANYTHING)
-        changed(document, place, value)
+        change_document(document, place, value)
     parse_or_refuse(document)

@@ -1,4 +1,4 @@
-"""Rules read back as French sentences."""
+"""Rules as French sentences."""
 
 from typing import Any
 
@@ -17,14 +17,14 @@ def guide() -> GuideContent:
     return parse_document(small_document())
 
 
-def sentence(rule: dict[str, Any]) -> str:
-    """The sentence of a raw rule, with plain spaces."""
+def sentence_of_rule(rule: dict[str, Any]) -> str:
+    """Returns the sentence of a raw rule, with plain spaces."""
     guide = parse_document(small_document() | {"rules": [{"key": "r"} | rule], "examples": []})
     return rule_sentence(guide, guide.rules[0]).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(
-    ("comparison", "words"),
+    ("comparison", "clause"),
     [
         ({"is": ["a"]}, "« Un » est « A »"),
         ({"is": ["a", "b"]}, "« Un » est l’une de ces réponses (« A » ou « B »)"),
@@ -36,53 +36,53 @@ def sentence(rule: dict[str, Any]) -> str:
         ({"is_not": ["a"]}, "« Un » n’est pas « A »"),
     ],
 )
-def test_a_condition_reads_as_its_operator_says(comparison: dict[str, Any], words: str) -> None:
+def test_a_condition_reads_as_its_operator_says(comparison: dict[str, Any], clause: str) -> None:
     rule = {"when": [{"question": "q1"} | comparison], "then": FIN}
-    assert sentence(rule) == f"Si {words}, alors conclure « Fin »."
+    assert sentence_of_rule(rule) == f"Si {clause}, alors conclure « Fin »."
 
 
 @pytest.mark.parametrize(
-    ("then", "words"),
+    ("then", "clause"),
     [
         ({"ask": "q2"}, "poser la question « Deux »"),
         ({"advise": "conseil"}, "conseiller « Conseil »"),
         ({"conclude": "fin"}, "conclure « Fin »"),
     ],
 )
-def test_a_rule_without_conditions_reads_as_always(then: dict[str, str], words: str) -> None:
-    assert sentence({"then": then}) == f"Toujours {words}."
+def test_a_rule_without_conditions_reads_as_always(then: dict[str, str], clause: str) -> None:
+    assert sentence_of_rule({"then": then}) == f"Toujours {clause}."
 
 
 @pytest.mark.parametrize(("match", "link"), [("all", "et"), ("any", "ou")])
 def test_conditions_are_linked_as_the_rule_matches(match: str, link: str) -> None:
     when = [{"question": "q1", "is": ["a"]}, {"question": "q2", "answered": True}]
-    assert sentence({"match": match, "when": when, "then": FIN}) == (
+    assert sentence_of_rule({"match": match, "when": when, "then": FIN}) == (
         f"Si « Un » est « A » {link} « Deux » a une réponse, alors conclure « Fin »."
     )
 
 
 def test_several_answers_and_several_conditions_are_not_mixed_up() -> None:
     when = [{"question": "q1", "is": ["a", "b"]}, {"question": "q2", "answered": True}]
-    assert sentence({"when": when, "then": FIN}) == (
+    assert sentence_of_rule({"when": when, "then": FIN}) == (
         "Si « Un » est l’une de ces réponses (« A » ou « B ») et « Deux » a une réponse, "
         "alors conclure « Fin »."
     )
 
 
-def test_words_stand_between_non_breaking_spaces(guide: GuideContent) -> None:
+def test_quotations_are_between_non_breaking_spaces(guide: GuideContent) -> None:
     assert "«\u00a0Un\u00a0»" in rule_sentence(guide, guide.rules[0])
 
 
-def test_an_unfinished_rule_reads_too(guide: GuideContent) -> None:
+def test_an_unfinished_rule_has_a_sentence(guide: GuideContent) -> None:
     when = (
         ConditionContent("q1", Operator.IS),
         ConditionContent("perdue", Operator.IS_NOT, ("x",)),
         ConditionContent("q1", Operator.SAME_AS),
     )
-    words = rule_sentence(guide, RuleContent("r", when, Effect.CONCLUDE, "perdu")).replace(
+    sentence = rule_sentence(guide, RuleContent("r", when, Effect.CONCLUDE, "perdu")).replace(
         "\u00a0", " "
     )
-    assert words == (
+    assert sentence == (
         "Si « Un » est … et « perdue » n’est pas « x » "
         "et « Un » a la même réponse que « … », alors conclure « perdu »."
     )

@@ -1,4 +1,4 @@
-"""The shipped guide says what the poster says."""
+"""The shipped guide gives on every path what the poster gives."""
 
 import pytest
 
@@ -25,11 +25,11 @@ def compiled(guide: GuideContent) -> CompiledGuide:
     return CompiledGuide(guide)
 
 
-def by_oracle(guide: GuideContent, answers: Answers) -> State:
+def state_by_oracle(guide: GuideContent, answers: Answers) -> State:
     return resolve(guide, answers, lambda path: fired_positions(guide.rules, path))
 
 
-def given(state: State) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def advice_and_outcomes(state: State) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (
         tuple(advice.outcome for advice in state.advice),
         tuple(outcome.outcome for outcome in state.outcomes),
@@ -45,12 +45,16 @@ def test_a_path_gives_its_advice_and_outcomes_in_order(
     compiled: CompiledGuide, path: DecisionPath
 ) -> None:
     state = compiled.resolve(path.answers)
-    assert (state.status, *given(state)) == (Status.COMPLETED, path.advice, path.outcomes)
+    assert (state.status, *advice_and_outcomes(state)) == (
+        Status.COMPLETED,
+        path.advice,
+        path.outcomes,
+    )
 
 
 @PATHS
 def test_a_path_means_the_same_to_the_oracle(guide: GuideContent, path: DecisionPath) -> None:
-    assert given(by_oracle(guide, path.answers)) == (path.advice, path.outcomes)
+    assert advice_and_outcomes(state_by_oracle(guide, path.answers)) == (path.advice, path.outcomes)
 
 
 @PATHS
