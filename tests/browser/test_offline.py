@@ -40,10 +40,10 @@ SCHOOL = ["non", "oui"]
 RANDOM_GUIDES = 150
 
 FOLLOW_ALL = """([guides, code]) => {
-  const [follow, given] = new Function(`${code}; return [follow, given]`)();
+  const [followAnswers, outcomesOfRules] = new Function(`${code}; return [followAnswers, outcomesOfRules]`)();
   return guides.map(([guide, paths]) => paths.map((path) => {
-    const now = follow(guide, new Map(path));
-    return [now.question, given(guide, now.rules, false), given(guide, now.rules, true)];
+    const { question, rules } = followAnswers(guide, new Map(path));
+    return [question, outcomesOfRules(guide, rules, false), outcomesOfRules(guide, rules, true)];
   }));
 }"""
 

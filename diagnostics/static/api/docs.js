@@ -3,5 +3,5 @@
 SwaggerUIBundle({
   domNode: document.getElementById("docs"),
   url: document.getElementById("docs").dataset.schema,
-  validatorUrl: null, // its badge is fetched from another host
+  validatorUrl: null, // Swagger's badge would be fetched from another site
 });

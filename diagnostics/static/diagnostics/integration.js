@@ -1,8 +1,8 @@
-// <pix-diagnostic guide="slug" answers="question=choice&...">: the form, in a frame that is as high
-// as what it shows. Other sites load this file, in any encoding; /integration/ tells them how.
+// <pix-diagnostic guide="slug" answers="question=choice&...">: the form, in a frame as high as its page.
+// Other sites load this file, in any encoding; /integration/ shows them how.
 //
 // The frame has no sandbox: a page that runs this script trusts its origin already, and the form
-// needs what a sandbox would take away (printing, downloads, new tabs).
+// needs what a sandbox forbids (printing, downloads, new tabs).
 "use strict";
 
 {
@@ -10,7 +10,7 @@
 
   class PixDiagnostic extends HTMLElement {
     connectedCallback() {
-      this.frame ??= this.appendChild(this.newFrame());
+      this.frame ??= this.appendChild(this.createFrame());
       window.addEventListener("message", this);
     }
 
@@ -18,33 +18,33 @@
       window.removeEventListener("message", this);
     }
 
-    newFrame() {
+    createFrame() {
       const frame = document.createElement("iframe");
       frame.title = "Diagnostic guid\u00e9 pour Pix";
       frame.loading = "lazy";
-      frame.allow = "clipboard-write"; // what the form gives to copy
+      frame.allow = "clipboard-write"; // the form has a text to copy
       Object.assign(frame.style, { display: "block", width: "100%", height: "0", border: "0" });
-      frame.addEventListener("load", () => this.show());
-      frame.src = this.address();
+      frame.addEventListener("load", () => this.scrollToTop());
+      frame.src = this.formAddress();
       return frame;
     }
 
-    address() {
+    formAddress() {
       const guide = this.getAttribute("guide");
       const address = new URL(guide ? `/${encodeURIComponent(guide)}/` : "/", origin);
       address.search = new URLSearchParams(this.getAttribute("answers") ?? "");
       return address.href;
     }
 
-    // A new page begins at its top, which may be far above what one was looking at.
-    show() {
+    // The top of each page after the first comes into view.
+    scrollToTop() {
       const isAbove = this.frame.getBoundingClientRect().top < 0;
-      if (this.begun && isAbove) this.frame.scrollIntoView();
-      this.begun = true;
+      if (this.hasLoaded && isAbove) this.frame.scrollIntoView();
+      this.hasLoaded = true;
     }
 
-    // What stands for the form (a link) goes when the form tells its first height. Where this
-    // site may not frame it, nothing is told and the link stays.
+    // The first height that the form sends removes what stood in its place (a link). Where this site
+    // may not frame the form, no height comes and the link stays.
     handleEvent({ origin: sender, source, data }) {
       if (sender !== origin || source !== this.frame.contentWindow) return;
       if (data?.type !== "pix-diagnostic" || !Number.isFinite(data.height)) return;

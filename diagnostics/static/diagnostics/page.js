@@ -1,13 +1,13 @@
-// What a script adds to every page.
+// What every page does in addition where scripts run.
 "use strict";
 
-// A question takes its own address, so that the browser's way back leads from one to the other.
-const answer = document.querySelector("[name=choice]");
-if (answer) history.replaceState(null, "", answer.form.action);
+// A page with a question takes the address of that question, so that the browser's own way back leads from
+// one question to the other.
+const firstChoice = document.querySelector("[name=choice]");
+if (firstChoice) history.replaceState(null, "", firstChoice.form.action);
 
-// In a frame of another site (integration.js): tells it how high the page is, and opens what is
-// elsewhere in a new tab, as most sites refuse to be framed; so does a whole class, whose bars and
-// dialog need a window of their own.
+// In a frame of another site (integration.js), the page tells the site its height. Links to other sites open
+// in a new tab, as most sites refuse to be framed; so does class mode, whose bars and dialog need a window.
 if (window.parent !== window) {
   const page = document.documentElement;
 
@@ -22,5 +22,5 @@ if (window.parent !== window) {
     if (isElsewhere || link?.pathname.endsWith("/classe/")) link.target = "_blank";
   });
 
-  document.querySelector("[autofocus]")?.focus(); // which browsers do not heed in a frame
+  document.querySelector("[autofocus]")?.focus(); // browsers ignore autofocus in a frame
 }

@@ -1,45 +1,45 @@
-// What a script adds to the result: a button that prints, one that copies, ticks that stay.
+// What the result page does in addition where scripts run: it prints, copies, and remembers ticked boxes.
 "use strict";
 
-const printing = document.getElementById("imprimer");
-printing.hidden = false;
-printing.addEventListener("click", () => window.print());
+const printButton = document.getElementById("imprimer");
+printButton.hidden = false;
+printButton.addEventListener("click", () => window.print());
 
-const copying = document.getElementById("copier");
-if (copying) {
-  copying.hidden = false;
-  copying.addEventListener("click", copy);
+const copyButton = document.getElementById("copier");
+if (copyButton) {
+  copyButton.hidden = false;
+  copyButton.addEventListener("click", copyText);
 }
 
-async function copy() {
+async function copyText() {
   const text = document.getElementById("texte");
-  const told = document.getElementById("copie");
+  const status = document.getElementById("copie");
   try {
     await navigator.clipboard.writeText(text.value);
-    told.textContent = "Le texte est copié.";
-  } catch { // refused, or unknown where the page is not served by https
+    status.textContent = "Le texte est copié.";
+  } catch { // the browser refuses, or does not know the clipboard on a page without https
     text.focus();
     text.select();
-    told.textContent = "Le texte est sélectionné : copiez-le avec Ctrl + C.";
+    status.textContent = "Le texte est sélectionné : copiez-le avec Ctrl + C.";
   }
 }
 
-// A tick is kept for this tab, under the place of its box in a conclusion or an advice.
-const place = `faits ${location.pathname}${location.search}`;
+// The names of ticked boxes are stored for this tab: the id of the outcome, and the index of the box in it.
+const storageKey = `faits ${location.pathname}${location.search}`;
 const boxes = [...document.querySelectorAll(":is(.steps, .still) [type=checkbox]")];
-const names = boxes.map((box) => {
-  const part = box.closest("[id]");
-  return `${part.id} ${[...part.querySelectorAll("[type=checkbox]")].indexOf(box)}`;
+const boxNames = boxes.map((box) => {
+  const outcome = box.closest("[id]");
+  return `${outcome.id} ${[...outcome.querySelectorAll("[type=checkbox]")].indexOf(box)}`;
 });
 
 try {
-  const done = JSON.parse(sessionStorage.getItem(place)) ?? [];
-  boxes.forEach((box, at) => { box.checked ||= done.includes(names[at]); });
-  keep();
-  document.addEventListener("change", keep);
-} catch { /* the browser keeps nothing: the page is whole without */ }
+  const ticked = JSON.parse(sessionStorage.getItem(storageKey)) ?? [];
+  boxes.forEach((box, index) => { box.checked ||= ticked.includes(boxNames[index]); });
+  saveTicks();
+  document.addEventListener("change", saveTicks);
+} catch { /* the browser stores nothing, and the page works without */ }
 
-function keep() {
-  const done = names.filter((_, at) => boxes[at].checked);
-  sessionStorage.setItem(place, JSON.stringify(done));
+function saveTicks() {
+  const ticked = boxNames.filter((_, index) => boxes[index].checked);
+  sessionStorage.setItem(storageKey, JSON.stringify(ticked));
 }

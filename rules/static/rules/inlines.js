@@ -1,12 +1,12 @@
-// Numbers the conditions of a rule, or the answers of a question, again when one comes or goes.
+// Numbers the conditions of a rule, or the choices of a question, again when one is added or removed.
 "use strict";
 
-function renumber() {
+function renumberInlines() {
   const ranks = document.querySelectorAll(".inline-related:not(.empty-form) .inline-rank");
-  ranks.forEach((rank, at) => {
-    rank.textContent = at + 1;
+  ranks.forEach((rank, index) => {
+    rank.textContent = index + 1;
   });
 }
 
-document.addEventListener("formset:added", renumber);
-document.addEventListener("formset:removed", renumber);
+document.addEventListener("formset:added", renumberInlines);
+document.addEventListener("formset:removed", renumberInlines);

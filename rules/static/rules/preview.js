@@ -1,19 +1,21 @@
-// Keeps the preview of a Markdown text up with what is being written.
+// Updates the preview of a Markdown text while an editor types.
 // Without this file the preview shows the text as it was saved.
 "use strict";
+
+const TYPING_PAUSE_MS = 300; // after such a pause the preview is fetched
 
 document.addEventListener("DOMContentLoaded", () => {
   const preview = document.querySelector(".preview");
   const source = preview && document.getElementById(preview.dataset.source);
   if (!source) return;
-  let waiting;
+  let timer;
   source.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => refresh(preview, source), 300);
+    clearTimeout(timer);
+    timer = setTimeout(() => fetchPreview(preview, source), TYPING_PAUSE_MS);
   });
 });
 
-async function refresh(preview, source) {
+async function fetchPreview(preview, source) {
   const text = source.value;
   const body = new URLSearchParams({
     text,

@@ -1,79 +1,89 @@
-// What the visitor does. Answers stay in this page's memory; its address tells only which question
-// is shown, so that the browser's own way back works.
+// Reacts to what the visitor does. The answers stay in the memory of this page. Its address names only
+// the question that is shown, so that the browser's own way back works.
 
 const START = "#/";
 const RESULT = "#/resultat";
-const QUESTION = "#/question/";
-const DAY = 24 * 3600 * 1000;
-const OLD = 30 * DAY;
+const QUESTION_PREFIX = "#/question/";
+const DAY_MS = 24 * 3600 * 1000;
+const MAX_AGE_MS = 30 * DAY_MS; // an older file asks the visitor to look for a new version
 
 const guide = JSON.parse(document.getElementById("donnees").textContent);
 const main = document.getElementById("contenu");
-const age = document.getElementById("age");
+const ageNotice = document.getElementById("age");
 
 let answers = null; // a Map, once the diagnostic has begun
-let shown = null; // the address of the page that is shown
+let shownAddress = null;
 
-function address(question) {
-  return QUESTION + question;
+function addressOf(question) {
+  return QUESTION_PREFIX + question;
 }
 
-// Of where the diagnostic stands.
-function standing(now) {
-  return now.question === null ? RESULT : address(now.question);
+function addressOfState(state) {
+  return state.question === null ? RESULT : addressOf(state.question);
 }
 
-// Where an address leads; to where the diagnostic stands if not to a question of the path.
-function page(to) {
-  if (answers === null || ["", START].includes(to)) {
-    return startPage();
+// Builds the page of an address. If it is no question of the path, the page is that of the present state.
+function buildPage(address) {
+  if (answers === null || ["", START].includes(address)) {
+    return buildStartPage();
   }
-  const now = follow(guide, answers);
-  const isOnPath = now.path.some((step) => address(step.question) === to);
-  const key = isOnPath ? to.slice(QUESTION.length) : now.question;
-  return key === null ? resultPage(guide, now) : questionPage(guide, now, key);
+  const state = followAnswers(guide, answers);
+  const isOnPath = state.path.some((step) => addressOf(step.question) === address);
+  const key = isOnPath ? address.slice(QUESTION_PREFIX.length) : state.question;
+  return key === null ? buildResultPage(guide, state) : buildQuestionPage(guide, state, key);
 }
 
-function show(to) {
-  const { title, parts } = page(to);
-  main.replaceChildren(age, ...parts);
+function showPage(address) {
+  const { title, parts } = buildPage(address);
+  main.replaceChildren(ageNotice, ...parts);
   main.className = main.querySelector(".aside > *") ? "wide" : "narrow";
-  tellAge();
+  updateAgeNotice();
   document.title = `${title} – Pix`;
-  if (shown !== null) {
-    focusOn(main.querySelector(".card h1, .card h2"));
+  if (shownAddress !== null) {
+    focusHeading();
   }
-  shown = to;
+  shownAddress = address;
 }
 
-function focusOn(element) {
-  element.tabIndex = -1;
-  element.focus({ preventScroll: true });
+function focusHeading() {
+  const heading = main.querySelector(".card h1, .card h2");
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
   scrollTo(0, 0);
 }
 
-function tellAge() {
-  const old = Date.now() - guide.made;
-  age.hidden = old <= OLD;
-  slot(age, "days").textContent = Math.floor(old / DAY);
+function updateAgeNotice() {
+  const age = Date.now() - guide.made;
+  ageNotice.hidden = age <= MAX_AGE_MS;
+  findSlot(ageNotice, "days").textContent = Math.floor(age / DAY_MS);
 }
 
-function go(to) {
-  show(to);
-  location.hash = to;
+function showState() {
+  const address = addressOfState(followAnswers(guide, answers));
+  showPage(address);
+  location.hash = address;
 }
 
-function answer(form) {
+function beginDiagnostic(keptAnswers = []) {
+  answers = new Map(keptAnswers);
+  showState();
+}
+
+function beginWithNextPupil() {
+  beginDiagnostic([...answers].filter(([question]) => guide.questions[question].of_school));
+}
+
+function answerQuestion(form) {
   const chosen = form.querySelector("[name=choice]:checked");
   if (chosen) {
     answers.set(form.querySelector("fieldset").dataset.question, chosen.value);
-    go(standing(follow(guide, answers)));
+    showState();
   } else {
-    tellMissing();
+    showMissingChoice();
   }
 }
 
-function tellMissing() {
+function showMissingChoice() {
   const error = main.querySelector(".error");
   error.hidden = false;
   error.focus();
@@ -82,16 +92,7 @@ function tellMissing() {
   }
 }
 
-function begin(kept = []) {
-  answers = new Map(kept);
-  go(standing(follow(guide, answers)));
-}
-
-function another() {
-  begin([...answers].filter(([question]) => guide.questions[question].of_school));
-}
-
-const ACTIONS = { begin: () => begin(), answer, another };
+const ACTIONS = { begin: () => beginDiagnostic(), answer: answerQuestion, another: beginWithNextPupil };
 
 main.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -102,10 +103,10 @@ main.addEventListener("click", (event) => {
     print();
   }
   if (event.detail > 1 && event.target.matches("button")) {
-    event.preventDefault(); // the second of a double click would answer the next question
+    event.preventDefault(); // the second click of a double click would answer the next question
   }
 });
-// Links to a place in the page leave its address alone: it is that of the question.
+// A link to a place in the page does not change the address, which names the question.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']:not([href^='#/'])");
   if (link) {
@@ -114,8 +115,8 @@ document.addEventListener("click", (event) => {
   }
 });
 addEventListener("hashchange", () => {
-  if (location.hash !== shown) {
-    show(location.hash);
+  if (location.hash !== shownAddress) {
+    showPage(location.hash);
   }
 });
-show(location.hash);
+showPage(location.hash);

@@ -1,31 +1,33 @@
-// Answers followed through the table of rules/proof/lookup.py: nothing is evaluated here.
+// Follows answers through the guide's lookup table (rules/proof/lookup_table.py), without evaluating rules.
 
-// Where they lead: the path, what is asked at its end, the rules that give something there (in rule
-// order), those that the last answer brought, and the questions answered off the path.
-function follow(guide, answers) {
+// Returns the state that the answers lead to: its row and question (null at an end), the path, the rules
+// that give an outcome there in rule order, those that the last answer added, and the questions answered
+// off the path.
+function followAnswers(guide, answers) {
   const path = [];
   const giving = new Set(guide.start);
   let row = 0;
-  let brought = [];
+  let newRules = [];
   while (answers.has(guide.rows[row][0])) {
     const [question, , arrows] = guide.rows[row];
     const choice = answers.get(question);
-    const chosen = guide.questions[question].choices.findIndex(([key]) => key === choice);
-    const [next, comes, goes] = arrows[chosen];
+    const index = guide.questions[question].choices.findIndex(([key]) => key === choice);
+    const [nextRow, added, removed] = arrows[index];
     path.push({ row, question, choice });
-    goes.forEach((rule) => giving.delete(rule));
-    comes.forEach((rule) => giving.add(rule));
-    row = next;
-    brought = comes;
+    removed.forEach((rule) => giving.delete(rule));
+    added.forEach((rule) => giving.add(rule));
+    row = nextRow;
+    newRules = added;
   }
-  const rules = [...giving].sort((one, other) => one - other);
+  const rules = [...giving].sort((left, right) => left - right);
   const onPath = new Set(path.map((step) => step.question));
   const ignored = [...answers.keys()].filter((key) => !onPath.has(key));
-  return { row, path, question: guide.rows[row][0], rules, brought, ignored };
+  return { row, path, question: guide.rows[row][0], rules, newRules, ignored };
 }
 
-// What rules give, in their order, each once: conclusions or, where `final` is false, advice.
-function given(guide, rules, final) {
-  const outcomes = new Set(rules.map((rule) => guide.rules[rule]));
-  return [...outcomes].filter((key) => guide.outcomes[key].final === final);
+// Returns the outcomes that rules give, in rule order and without repetition: conclusions if `isFinal`,
+// otherwise advice.
+function outcomesOfRules(guide, rules, isFinal) {
+  const keys = new Set(rules.map((rule) => guide.rules[rule]));
+  return [...keys].filter((key) => guide.outcomes[key].final === isFinal);
 }

@@ -1,74 +1,77 @@
-// The pages, put together from the templates of the file and from `guide`, its data.
+// Builds the pages from the templates of the file and from `guide`, its data.
 
-const TO_DO = ["action", "contact"];
+const TO_DO_TONES = ["action", "contact"]; // these conclusions come first
 
-function copy(name) {
-  return document.getElementById(name).content.cloneNode(true);
+function copyTemplate(id) {
+  return document.getElementById(id).content.cloneNode(true);
 }
 
-function slot(page, name) {
+function findSlot(page, name) {
   return page.querySelector(`[data-slot="${name}"]`);
 }
 
-function startPage() {
-  return { title: document.getElementById("nom").textContent, parts: [copy("page-start")] };
+function buildStartPage() {
+  return { title: document.getElementById("nom").textContent, parts: [copyTemplate("page-start")] };
 }
 
-// The question `key`, on the path or asked now.
-function questionPage(guide, now, key) {
-  const rank = now.path.findIndex((step) => step.question === key);
-  const before = rank < 0 ? now.path.length : rank;
-  const advice = given(guide, now.rules, false);
-  const newest = rank < 0 ? given(guide, now.brought, false) : [];
-  const page = copy("page-question");
-  slot(page, "back").href = before ? address(now.path[before - 1].question) : START;
-  slot(page, "newest").replaceWith(...newest.map((one) => adviceBox(guide, one, "h2")));
-  slot(page, "number").textContent = before + 1;
-  slot(page, "after").textContent = guide.rows[rank < 0 ? now.row : now.path[rank].row][1];
-  slot(page, "question").replaceWith(copy(`question-${key}`));
-  slot(page, "error").href = `#${page.querySelector("[name=choice]").id}`;
-  if (rank < 0) {
-    slot(page, "unchanged").remove();
+// Builds the page of a question that is on the path, or asked at its end.
+function buildQuestionPage(guide, state, key) {
+  const index = state.path.findIndex((step) => step.question === key);
+  const isAnswered = index >= 0;
+  const stepsBefore = isAnswered ? index : state.path.length;
+  const advice = outcomesOfRules(guide, state.rules, false);
+  const newAdvice = isAnswered ? [] : outcomesOfRules(guide, state.newRules, false);
+  const page = copyTemplate("page-question");
+  findSlot(page, "back").href = stepsBefore ? addressOf(state.path[stepsBefore - 1].question) : START;
+  findSlot(page, "newest").replaceWith(...newAdvice.map((outcome) => buildAdvice(guide, outcome, "h2")));
+  findSlot(page, "number").textContent = stepsBefore + 1;
+  findSlot(page, "after").textContent = guide.rows[isAnswered ? state.path[index].row : state.row][1];
+  findSlot(page, "question").replaceWith(copyTemplate(`question-${key}`));
+  findSlot(page, "error").href = `#${page.querySelector("[name=choice]").id}`;
+  if (isAnswered) {
+    page.getElementById(`reponse-${state.path[index].choice}`).checked = true;
+    findSlot(page, "unchanged").href = addressOfState(state);
   } else {
-    page.getElementById(`reponse-${now.path[rank].choice}`).checked = true;
-    slot(page, "unchanged").href = standing(now);
+    findSlot(page, "unchanged").remove();
   }
-  const earlier = advice.filter((one) => !newest.includes(one));
-  return { title: guide.questions[key].title, parts: [page, beside(guide, now, earlier, key)] };
+  const earlier = advice.filter((outcome) => !newAdvice.includes(outcome));
+  return { title: guide.questions[key].title, parts: [page, buildAside(guide, state, earlier, key)] };
 }
 
-function resultPage(guide, now) {
-  const conclusions = given(guide, now.rules, true);
-  const isToDo = (key) => TO_DO.includes(guide.outcomes[key].tone);
+function buildResultPage(guide, state) {
+  const conclusions = outcomesOfRules(guide, state.rules, true);
+  const isToDo = (key) => TO_DO_TONES.includes(guide.outcomes[key].tone);
   const outcomes = [...conclusions.filter(isToDo), ...conclusions.filter((key) => !isToDo(key))];
-  const advice = given(guide, now.rules, false);
+  const advice = outcomesOfRules(guide, state.rules, false);
   const left = advice.filter((key) => guide.outcomes[key].tone === "action");
-  const page = copy(outcomes.length ? "page-result" : "page-stuck");
-  const last = now.path[now.path.length - 1];
-  slot(page, "back").href = last ? address(last.question) : START;
+  const page = copyTemplate(outcomes.length ? "page-result" : "page-stuck");
+  const last = state.path[state.path.length - 1];
+  findSlot(page, "back").href = last ? addressOf(last.question) : START;
   if (outcomes.length) {
-    slot(page, "steps").append(...outcomes.map((key) => conclusion(guide, key)));
-    slot(page, "why").append(...outcomes.flatMap((key) => reasons(guide, now, key)));
+    findSlot(page, "steps").append(...outcomes.map((key) => buildConclusion(guide, key)));
+    findSlot(page, "why").append(...outcomes.flatMap((key) => buildReasons(guide, state, key)));
   }
-  fill(slot(page, "left"), left.map((key) => adviceBox(guide, key, "h3")));
+  fillOrRemove(findSlot(page, "left"), left.map((key) => buildAdvice(guide, key, "h3")));
   const others = advice.filter((key) => !left.includes(key));
   const title = outcomes.length
     ? `Résultat\u00a0: ${guide.outcomes[outcomes[0]].title}`
     : "Aucune conclusion";
-  return { title, parts: [page, beside(guide, now, others)] };
+  return { title, parts: [page, buildAside(guide, state, others)] };
 }
 
-// Answers and earlier advice, where there are some.
-function beside(guide, now, advice, shown) {
-  const page = copy("page-beside");
-  fill(slot(page, "answers"), now.path.map((step) => answerLine(guide, step, shown)));
-  fill(slot(page, "ignored"), now.ignored.map((key) => item(guide.questions[key].title)));
-  fill(slot(page, "advice"), advice.map((key) => adviceBox(guide, key, "h3")));
-  return page;
+// Builds what stands beside a page: the answers, those off the path, and earlier advice.
+function buildAside(guide, state, advice, shownQuestion) {
+  const aside = copyTemplate("page-beside");
+  const answers = state.path.map((step) => buildAnswerLine(guide, step, shownQuestion));
+  fillOrRemove(findSlot(aside, "answers"), answers);
+  const ignored = state.ignored.map((key) => buildItem(guide.questions[key].title));
+  fillOrRemove(findSlot(aside, "ignored"), ignored);
+  fillOrRemove(findSlot(aside, "advice"), advice.map((key) => buildAdvice(guide, key, "h3")));
+  return aside;
 }
 
-// Puts parts into the list of a section, or after its heading; without parts it is left out.
-function fill(section, parts) {
+// Appends parts to the list of a section, or to the section; removes the section if there are no parts.
+function fillOrRemove(section, parts) {
   if (parts.length) {
     (section.querySelector("[data-slot=list]") || section).append(...parts);
   } else {
@@ -76,49 +79,49 @@ function fill(section, parts) {
   }
 }
 
-function answerLine(guide, step, shown) {
+function buildAnswerLine(guide, step, shownQuestion) {
   const { title, choices } = guide.questions[step.question];
-  const line = copy("answer");
-  slot(line, "question").textContent = title;
-  slot(line, "choice").textContent = choices.find(([key]) => key === step.choice)[1];
-  if (step.question === shown) {
-    slot(line, "change").remove();
+  const line = copyTemplate("answer");
+  findSlot(line, "question").textContent = title;
+  findSlot(line, "choice").textContent = choices.find(([key]) => key === step.choice)[1];
+  if (step.question === shownQuestion) {
+    findSlot(line, "change").remove();
   } else {
-    slot(line, "change").firstElementChild.href = address(step.question);
-    slot(line, "changed").textContent = title;
+    findSlot(line, "change").firstElementChild.href = addressOf(step.question);
+    findSlot(line, "changed").textContent = title;
   }
   return line;
 }
 
-function adviceBox(guide, key, level) {
+function buildAdvice(guide, key, headingTag) {
   const box = document.createElement("div");
   box.className = `advice ${guide.outcomes[key].tone}`;
-  box.append(titled(guide, key, level), copy(`outcome-${key}`));
+  box.append(buildHeading(guide, key, headingTag), copyTemplate(`outcome-${key}`));
   return box;
 }
 
-function conclusion(guide, key) {
-  const step = item();
-  step.className = `conclusion ${guide.outcomes[key].tone}`;
-  step.append(titled(guide, key, "h2"), copy(`outcome-${key}`));
-  return step;
+function buildConclusion(guide, key) {
+  const item = buildItem();
+  item.className = `conclusion ${guide.outcomes[key].tone}`;
+  item.append(buildHeading(guide, key, "h2"), copyTemplate(`outcome-${key}`));
+  return item;
 }
 
-function reasons(guide, now, key) {
+function buildReasons(guide, state, key) {
   const list = document.createElement("ul");
-  const rules = now.rules.filter((rule) => guide.rules[rule] === key);
-  list.append(...rules.map((rule) => item(guide.reasons[rule])));
-  return [titled(guide, key, "h3"), list];
+  const rules = state.rules.filter((rule) => guide.rules[rule] === key);
+  list.append(...rules.map((rule) => buildItem(guide.reasons[rule])));
+  return [buildHeading(guide, key, "h3"), list];
 }
 
-function titled(guide, key, level) {
-  const heading = document.createElement(level);
+function buildHeading(guide, key, headingTag) {
+  const heading = document.createElement(headingTag);
   heading.textContent = guide.outcomes[key].title;
   return heading;
 }
 
-function item(text = "") {
-  const one = document.createElement("li");
-  one.textContent = text;
-  return one;
+function buildItem(text = "") {
+  const item = document.createElement("li");
+  item.textContent = text;
+  return item;
 }
