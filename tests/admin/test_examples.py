@@ -10,7 +10,7 @@ from rules.drafts.guides import guide_import
 from rules.engine.content import ExampleContent
 from rules.models import ConditionChoice, Example, Guide
 from tests.admin.pages import errors, links, option, send, soup, text
-from tests.proof.large_guides import exploding
+from tests.proof.large_guides import make_exploding_guide
 
 ANSWERS = {
     "liste-a-jour": "oui",
@@ -98,7 +98,7 @@ def test_a_proof_that_takes_long_is_not_waited_for_at_a_save(
     no_guide: None, editor: Client
 ) -> None:
     red = ExampleContent("Faux", {}, ("other",))
-    guide = guide_import(content=replace(exploding(20), examples=(red,)))
+    guide = guide_import(content=replace(make_exploding_guide(20), examples=(red,)))
     page = send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")
     said = soup(editor.get(page["Location"])).select_one(".messagelist .warning")
     assert said is not None

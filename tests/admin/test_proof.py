@@ -11,8 +11,8 @@ from rules.drafts.guides import guide_import
 from rules.models import ConditionChoice, Guide, Version
 from tests.admin.conftest import LogIn
 from tests.admin.pages import links, send, soup, text
-from tests.proof.documents import warned_document
-from tests.proof.large_guides import exploding
+from tests.proof.large_guides import make_exploding_guide
+from tests.proof.proof_documents import warned_document
 
 
 @pytest.fixture
@@ -174,7 +174,7 @@ def test_an_unfinished_draft_says_what_comes_first(guide: Guide, editor: Client)
 
 
 def test_an_unfinished_proof_says_that_it_is_none(no_guide: None, editor: Client) -> None:
-    said = page(editor, guide_import(content=exploding(20)))
+    said = page(editor, guide_import(content=make_exploding_guide(20)))
     assert "Rien de faux n’a été trouvé, mais tout n’a pas été vérifié." in said
     assert "Ce n’est pas une preuve" in said
 
@@ -191,7 +191,7 @@ def test_the_guide_s_page_counts_faults_and_warnings(no_guide: None, editor: Cli
 def test_the_guide_s_page_leaves_a_long_proof_to_its_own_page(
     no_guide: None, editor: Client
 ) -> None:
-    guide = guide_import(content=exploding(20))
+    guide = guide_import(content=make_exploding_guide(20))
     assert "Trop de parcours pour tout vérifier ici : Lancer la preuve" in text(
         editor.get(change_url(guide))
     )

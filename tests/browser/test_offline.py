@@ -28,8 +28,8 @@ from rules.publication.versions import compiled_version
 from tests.browser.sound import faults
 from tests.browser.test_form import answer, expect_outcomes, focus
 from tests.paths import DecisionPath
-from tests.proof.brute import BruteForce
-from tests.proof.small_guides import small_guide, with_fleeting_advice
+from tests.proof.brute_force import BruteForce
+from tests.proof.small_guides import add_fleeting_advice, random_guide
 from tests.rules.documents import small_document
 from tests.web.conftest import publish_document
 
@@ -122,7 +122,7 @@ def test_it_follows_the_table_as_the_engine_evaluates(chromium: Browser) -> None
     """On every beginning of every path of random guides: question, advice and conclusions."""
     chance, guides, expected = random.Random(8105), [], []
     for _ in range(RANDOM_GUIDES):
-        guide = with_fleeting_advice(small_guide(chance), chance.randint(0, 2))
+        guide = add_fleeting_advice(random_guide(chance), chance.randint(0, 2))
         engine = CompiledGuide(guide)
         paths = list(BruteForce(guide).states)
         guides.append([file_data(guide, build_lookup_table(Walk(engine))), paths])

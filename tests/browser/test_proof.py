@@ -10,7 +10,7 @@ from rules.drafts.guides import guide_import
 from rules.models import Guide, Rule
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import LogIn
-from tests.proof.large_guides import exploding
+from tests.proof.large_guides import make_exploding_guide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -87,6 +87,6 @@ def test_the_proof_breaks_no_accessibility_rule(log_in: LogIn, guide: Guide, wid
 
 
 def test_a_guide_too_large_for_its_page_is_proved_on_its_own(page: Page, guide: Guide) -> None:
-    page.goto(change_url(guide_import(content=exploding(20))))
+    page.goto(change_url(guide_import(content=make_exploding_guide(20))))
     page.get_by_role("link", name="Lancer la preuve").click()
     expect(page.get_by_text("Ce n’est pas une preuve")).to_be_visible()

@@ -6,7 +6,7 @@ import pytest
 from rules.guides import SHIPPED_GUIDE
 from rules.models import ExampleOutcome, Guide
 from tests.commands.calls import command_output, command_refusal
-from tests.proof.documents import exploding_file, warned_file
+from tests.proof.proof_documents import write_exploding_file, write_warned_file
 from tests.rules.documents import small_document
 
 SLUG = "corriger-comptes-pix"
@@ -52,7 +52,7 @@ def test_faults_and_failing_examples_are_told_together(tmp_path: Path) -> None:
 
 
 def test_warnings_and_remarks_do_not_refuse(tmp_path: Path) -> None:
-    said = command_output("check_guide", warned_file(tmp_path))
+    said = command_output("check_guide", write_warned_file(tmp_path))
     assert "Avertissements :\n- conseil 2 (« fin ») : « Fin » et « Autre » sont conclus" in said
     assert "\n  Réponses : « Un » → « B », puis « Deux » → « A ».\n" in said
     assert said.endswith("petit peut être publié, en disant pourquoi.\n")
@@ -67,7 +67,7 @@ def test_remarks_are_told(tmp_path: Path) -> None:
 
 
 def test_an_unfinished_proof_says_that_it_is_none(tmp_path: Path) -> None:
-    said = command_output("check_guide", exploding_file(tmp_path))
+    said = command_output("check_guide", write_exploding_file(tmp_path))
     assert said.startswith("Ce n’est pas une preuve : la vérification s’est arrêtée")
     assert said.endswith("peut être publié, en disant pourquoi.\n")
 

@@ -13,7 +13,7 @@ from rules.drafts.content import draft_read
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, Version
 from tests.commands.calls import command_output, command_refusal
-from tests.proof.documents import exploding_file, warned_file
+from tests.proof.proof_documents import write_exploding_file, write_warned_file
 from tests.rules.documents import small_document
 
 Capture = pytest.CaptureFixture[str]
@@ -57,7 +57,7 @@ def test_publish_makes_it_live(file: Path) -> None:
 
 
 def test_warnings_are_shown_and_do_not_stop(tmp_path: Path, capsys: Capture) -> None:
-    said = command_output("import_guide", warned_file(tmp_path), "--publish")
+    said = command_output("import_guide", write_warned_file(tmp_path), "--publish")
     assert "La version 1 de petit est en ligne." in said
     assert "« Fin » et « Autre » sont conclus ensemble" in capsys.readouterr().err.replace(
         "\u00a0", " "
@@ -66,14 +66,14 @@ def test_warnings_are_shown_and_do_not_stop(tmp_path: Path, capsys: Capture) -> 
 
 
 def test_without_a_proof_nothing_is_published_for_no_reason(tmp_path: Path) -> None:
-    said = command_refusal("import_guide", exploding_file(tmp_path), "--publish")
+    said = command_refusal("import_guide", write_exploding_file(tmp_path), "--publish")
     assert said.startswith("Rien n’a été importé. Ce n’est pas une preuve : ")
     assert said.endswith("dites pourquoi : --unproved MOTIF.")
     assert not Guide.objects.exists()
 
 
 def test_without_a_proof_a_reason_is_kept(tmp_path: Path) -> None:
-    file = exploding_file(tmp_path)
+    file = write_exploding_file(tmp_path)
     command_output("import_guide", file, "--publish", "--unproved", "Relu par deux personnes.")
     assert Version.objects.get().reason == "Relu par deux personnes."
 

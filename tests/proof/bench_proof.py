@@ -14,17 +14,17 @@ from rules.proof.prove import prove_guide
 from tests.proof.large_guides import SHAPES
 
 SIZES = (50, 100, 200)
-EXPLODING = 80
+EXPLODING_SIZE = 80
 """Questions: one rule compares all of them, with as many conditions as a rule may have."""
 TITLES = ("guide", "questions", "rules", "before merging", "after", "paths", "found", "s", "MB")
 COLUMNS = "{:<10} {:>9} {:>6} {:>14} {:>7} {:>9} {:>6} {:>6} {:>5}"
 
 
-def rounded(count: int) -> str:
+def format_count(count: int) -> str:
     return f"{count:,}" if count < 10**6 else f"10^{log10(count):.0f}"
 
 
-def line(shape: str, size: int) -> str:
+def measure_guide(shape: str, size: int) -> str:
     guide = SHAPES[shape](size)
     proof = prove_guide(CompiledGuide(guide))
     graph = proof.graph
@@ -32,9 +32,9 @@ def line(shape: str, size: int) -> str:
         shape,
         size,
         len(guide.rules),
-        rounded(graph.prefix_count) if proof.complete else "?",
+        format_count(graph.prefix_count) if proof.complete else "?",
         f"{len(graph.states):,}",
-        rounded(graph.path_count) if proof.complete else "?",
+        format_count(graph.path_count) if proof.complete else "?",
         len(proof.findings),
         f"{proof.seconds:.2f}",
         f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f}",
@@ -45,11 +45,11 @@ def line(shape: str, size: int) -> str:
 def main() -> None:
     print(COLUMNS.format(*TITLES), flush=True)
     for shape in SHAPES:
-        for size in SIZES if shape != "exploding" else (EXPLODING,):
-            print(measured(shape, size), flush=True)
+        for size in SIZES if shape != "exploding" else (EXPLODING_SIZE,):
+            print(measure_in_process(shape, size), flush=True)
 
 
-def measured(shape: str, size: int) -> str:
+def measure_in_process(shape: str, size: int) -> str:
     """The line of one guide, from a process of its own."""
     command = [sys.executable, "-m", "tests.proof.bench_proof", shape, str(size)]
     ran = subprocess.run(command, check=True, capture_output=True, text=True)
@@ -58,6 +58,6 @@ def measured(shape: str, size: int) -> str:
 
 if __name__ == "__main__":
     if arguments := sys.argv[1:]:
-        print(line(arguments[0], int(arguments[1])))
+        print(measure_guide(arguments[0], int(arguments[1])))
     else:
         main()

@@ -24,7 +24,7 @@ CHOICES = ("a", "b", "c", "d")
 BLOCK = 5
 
 
-def chain(size: int) -> GuideContent:
+def make_chain_guide(size: int) -> GuideContent:
     """One question after the other; advice looks at an answer, or compares it with the last."""
     rules = [ask_when("q0")]
     for at in range(1, size):
@@ -34,7 +34,7 @@ def chain(size: int) -> GuideContent:
     return _guide(size, [*rules, *_ends(f"q{size - 1}")])
 
 
-def diamonds(size: int) -> GuideContent:
+def make_diamond_guide(size: int) -> GuideContent:
     """Questions in threes: one answer leads past the second, the others past the third."""
     rules: list[RuleContent] = []
     before: tuple[ConditionContent, ...] = ()
@@ -58,7 +58,7 @@ def diamonds(size: int) -> GuideContent:
     return _guide(size, [*rules, *ends])
 
 
-def blocks(size: int) -> GuideContent:
+def make_block_guide(size: int) -> GuideContent:
     """Blocks of questions that know nothing of each other, each with advice on all its answers."""
     rules = [ask_when("q0")]
     for at in range(1, size):
@@ -73,7 +73,7 @@ def blocks(size: int) -> GuideContent:
     return _guide(size, [*rules, *_ends(f"q{size - 1}")])
 
 
-def exploding(size: int) -> GuideContent:
+def make_exploding_guide(size: int) -> GuideContent:
     """Whoever reaches the end must remember every answer: rules compare each with another."""
     half = size // 2
     pairs = [same_choice(f"q{at}", f"q{at + half}") for at in range(half)]
@@ -85,7 +85,12 @@ def exploding(size: int) -> GuideContent:
     return _guide(size, rules)
 
 
-SHAPES = {"chain": chain, "diamonds": diamonds, "blocks": blocks, "exploding": exploding}
+SHAPES = {
+    "chain": make_chain_guide,
+    "diamonds": make_diamond_guide,
+    "blocks": make_block_guide,
+    "exploding": make_exploding_guide,
+}
 
 
 def _ends(last: str) -> Iterator[RuleContent]:

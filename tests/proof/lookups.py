@@ -10,7 +10,7 @@ Giving = tuple[tuple[str, tuple[str, ...]], ...]
 """Outcomes in order, each with the rules that give it, in order."""
 
 
-class Standing(NamedTuple):
+class LookupResult(NamedTuple):
     """Where answers lead."""
 
     question: str | None
@@ -18,7 +18,7 @@ class Standing(NamedTuple):
     outcomes: Giving
 
 
-def looked_up(guide: GuideContent, table: LookupTable, answers: Answers) -> Standing:
+def look_up_answers(guide: GuideContent, table: LookupTable, answers: Answers) -> LookupResult:
     at, firing = 0, set(table.start)
     while (row := table.rows[at]).question in answers:
         question = guide.question[str(row.question)]
@@ -30,13 +30,13 @@ def looked_up(guide: GuideContent, table: LookupTable, answers: Answers) -> Stan
         of_kind = given[guide.outcome[rule.target].final]
         of_kind[rule.target] = (*of_kind.get(rule.target, ()), rule.key)
     advice, outcomes = (tuple(each.items()) for each in given)
-    return Standing(row.question, advice, outcomes)
+    return LookupResult(row.question, advice, outcomes)
 
 
-def evaluated(state: State) -> Standing:
+def result_of_engine(state: State) -> LookupResult:
     """The same of the engine."""
     assert state.question is not None or state.outcomes or state.status is Status.STUCK
-    return Standing(state.question, _giving(state.advice), _giving(state.outcomes))
+    return LookupResult(state.question, _giving(state.advice), _giving(state.outcomes))
 
 
 def _giving(given: tuple[GivenOutcome, ...]) -> Giving:

@@ -22,7 +22,7 @@ from rules.engine.content import (
     QuestionContent,
     RuleContent,
 )
-from tests.proof.brute import questions_named
+from tests.proof.brute_force import questions_of_rule
 
 MAX_QUESTIONS, MAX_RULES = 5, 12
 SLIPS = (0, 0, 1, 1, 2, 3)
@@ -36,10 +36,10 @@ When = tuple[ConditionContent, ...]
 
 @st.composite
 def small_guides(draw: st.DrawFn) -> GuideContent:
-    return small_guide(random.Random(draw(st.integers(0, 2**64))))
+    return random_guide(random.Random(draw(st.integers(0, 2**64))))
 
 
-def small_guide(chance: random.Random) -> GuideContent:
+def random_guide(chance: random.Random) -> GuideContent:
     count = chance.randint(1, MAX_QUESTIONS)
     questions = tuple(_question(f"q{at}", chance) for at in range(count))
     rules: list[RuleContent] = []
@@ -48,7 +48,7 @@ def small_guide(chance: random.Random) -> GuideContent:
     for _ in range(chance.choice(SLIPS) if rules else MAX_RULES):
         _slip(rules, questions, chance)
     named = tuple(replace(rule, key=f"r{at}") for at, rule in enumerate(rules))
-    used = {key for rule in rules for key in (rule.target, *questions_named(rule))}
+    used = {key for rule in rules for key in (rule.target, *questions_of_rule(rule))}
     if chance.random() < 0.1:
         used |= {q.key for q in questions} | {outcome.key for outcome in OUTCOMES}
     kept = tuple(each for each in questions if each.key in used)
@@ -57,7 +57,7 @@ def small_guide(chance: random.Random) -> GuideContent:
     return GuideContent("guide", "Guide", kept, given, named, examples)
 
 
-def with_fleeting_advice(guide: GuideContent, count: int) -> GuideContent:
+def add_fleeting_advice(guide: GuideContent, count: int) -> GuideContent:
     """Rules before all others that give an advice of the guide as long as there is no answer."""
     fleeting = [
         RuleContent(

@@ -7,13 +7,21 @@ from rules.document.serialising import guide_to_document
 from rules.engine.compiled import CompiledGuide
 from rules.proof.findings import FindingKind
 from rules.proof.prove import prove_guide
-from tests.proof.broken import Draft, clean, impossible_, remarks, stuck_, unreached_, warnings
-from tests.proof.brute import BruteForce
+from tests.proof.broken import (
+    Draft,
+    clean,
+    remarks,
+    stuck,
+    unreachable,
+    unsatisfiable,
+    warnings,
+)
+from tests.proof.brute_force import BruteForce
 
 BROKEN = [
-    *stuck_.DRAFTS,
-    *unreached_.DRAFTS,
-    *impossible_.DRAFTS,
+    *stuck.DRAFTS,
+    *unreachable.DRAFTS,
+    *unsatisfiable.DRAFTS,
     *warnings.DRAFTS,
     *remarks.DRAFTS,
 ]

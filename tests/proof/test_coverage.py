@@ -14,10 +14,10 @@ from tests.engine.guides import (
     has_no_answer,
     make_question,
 )
-from tests.proof.broken import draft
+from tests.proof.broken import make_draft
 
 Q, R = (make_question(key, "a", "b") for key in "qr")
-GUIDE = draft(
+GUIDE = make_draft(
     "",
     [Q, R],
     [

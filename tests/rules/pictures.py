@@ -19,7 +19,7 @@ HOSTILE = (
 )  # fmt: skip
 
 
-def guide(first: str = "Un\u00a0?", end: str = "Fin", label: str = "Non") -> GuideContent:
+def make_guide(first: str = "Un\u00a0?", end: str = "Fin", label: str = "Non") -> GuideContent:
     """Two questions, two conclusions and an advice."""
     return GuideContent(
         "petit",
@@ -42,7 +42,7 @@ def guide(first: str = "Un\u00a0?", end: str = "Fin", label: str = "Non") -> Gui
     )
 
 
-def graph(*states: MergedState, complete: bool = True) -> StateGraph:
+def make_graph(*states: MergedState, complete: bool = True) -> StateGraph:
     return StateGraph(states, complete)
 
 
@@ -56,17 +56,17 @@ STATES = (
 """Oui and Bof lead to q2, Non to two conclusions; q2 to one of them, or nowhere."""
 
 
-def address(kind: str, key: str) -> str:
+def part_address(kind: str, key: str) -> str:
     return f"/{kind}/{key}"
 
 
-def drawn(shown: GuideContent, states: StateGraph, *findings: Finding) -> Picture:
-    return build_picture(shown, states, address, findings)
+def draw_picture(shown: GuideContent, states: StateGraph, *findings: Finding) -> Picture:
+    return build_picture(shown, states, part_address, findings)
 
 
-def box(made: Picture, name: str) -> Box:
+def find_box(made: Picture, name: str) -> Box:
     return next(found for found in made.boxes if found.name == name)
 
 
-def arrow(made: Picture, source: str, target: str) -> Arrow:
+def find_arrow(made: Picture, source: str, target: str) -> Arrow:
     return next(found for found in made.arrows if (found.source, found.target) == (source, target))

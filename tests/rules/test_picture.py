@@ -6,29 +6,30 @@ from rules.engine.content import ConditionContent, Effect, Operator, RuleContent
 from rules.picture.boxes import Look
 from rules.proof.findings import Finding, FindingKind
 from rules.proof.state_graph import MergedState
-from tests.rules.pictures import STATES, arrow, box, drawn, graph, guide
+from tests.rules.pictures import STATES, draw_picture, find_arrow, find_box, make_graph, make_guide
 
 
 def test_a_box_says_what_it_is_and_leads_there() -> None:
-    made = drawn(guide(), graph(*STATES))
-    first, second = box(made, "question-q1"), box(made, "question-q2")
+    made = draw_picture(make_guide(), make_graph(*STATES))
+    first, second = find_box(made, "question-q1"), find_box(made, "question-q2")
     assert (first.look, first.title, first.url) == (Look.SCHOOL, "Un\u00a0?", "/questions/q1")
     assert second.look is Look.PUPIL
-    assert box(made, "end-suite.q2").look is Look.ACTION
-    assert box(made, "end-suite.q2").url == "/outcomes/suite"
+    assert find_box(made, "end-suite.q2").look is Look.ACTION
+    assert find_box(made, "end-suite.q2").url == "/outcomes/suite"
 
 
 def test_an_arrow_names_the_choices_that_lead_there() -> None:
-    made = drawn(guide(), graph(*STATES))
-    assert arrow(made, "question-q1", "question-q2").labels == ("Oui", "Bof")
-    assert arrow(made, "question-q1", "end-fin_suite.q1").labels == ("Non",)
+    made = draw_picture(make_guide(), make_graph(*STATES))
+    assert find_arrow(made, "question-q1", "question-q2").labels == ("Oui", "Bof")
+    assert find_arrow(made, "question-q1", "end-fin_suite.q1").labels == ("Non",)
 
 
 def test_an_arrow_that_every_answer_takes_names_none() -> None:
-    made = drawn(
-        guide(), graph(MergedState("q1", successors=(1, 1, 1)), MergedState(outcomes=("fin",)))
+    made = draw_picture(
+        make_guide(),
+        make_graph(MergedState("q1", successors=(1, 1, 1)), MergedState(outcomes=("fin",))),
     )
-    assert arrow(made, "question-q1", "end-fin.q1").labels == ()
+    assert find_arrow(made, "question-q1", "end-fin.q1").labels == ()
 
 
 def test_a_choice_stands_on_each_way_that_it_leads_in_some_state() -> None:
@@ -39,21 +40,23 @@ def test_a_choice_stands_on_each_way_that_it_leads_in_some_state() -> None:
         MergedState(outcomes=("fin",)),
         MergedState(outcomes=("suite",)),
     )
-    made = drawn(guide(), graph(*states))
-    assert arrow(made, "question-q2", "end-fin.q2").labels == ("Oui",)
-    assert arrow(made, "question-q2", "end-suite.q2").labels == ("Oui", "Non")
+    made = draw_picture(make_guide(), make_graph(*states))
+    assert find_arrow(made, "question-q2", "end-fin.q2").labels == ("Oui",)
+    assert find_arrow(made, "question-q2", "end-suite.q2").labels == ("Oui", "Non")
 
 
 def test_a_question_asked_in_several_states_is_one_box() -> None:
-    made = drawn(guide(), graph(MergedState("q1", successors=(1, 2, 2)), *STATES[1:], *STATES[2:]))
+    made = draw_picture(
+        make_guide(), make_graph(MergedState("q1", successors=(1, 2, 2)), *STATES[1:], *STATES[2:])
+    )
     names = [found.name for found in made.boxes]
     assert len(names) == len(set(names))
 
 
 def test_conclusions_given_together_follow_each_other() -> None:
-    made = drawn(guide(), graph(*STATES))
-    assert arrow(made, "end-fin_suite.q1", "end-suite.q1").labels == ()
-    assert box(made, "end-fin_suite.q1").title == "Fin"
+    made = draw_picture(make_guide(), make_graph(*STATES))
+    assert find_arrow(made, "end-fin_suite.q1", "end-suite.q1").labels == ()
+    assert find_box(made, "end-fin_suite.q1").title == "Fin"
 
 
 def test_endings_of_one_question_share_their_boxes() -> None:
@@ -62,20 +65,22 @@ def test_endings_of_one_question_share_their_boxes() -> None:
         MergedState(outcomes=("fin", "suite")),
         MergedState(outcomes=("suite",)),
     )
-    made = drawn(guide(), graph(*states))
-    assert arrow(made, "question-q1", "end-suite.q1").labels == ("Non", "Bof")
-    assert arrow(made, "end-fin_suite.q1", "end-suite.q1").labels == ()
+    made = draw_picture(make_guide(), make_graph(*states))
+    assert find_arrow(made, "question-q1", "end-suite.q1").labels == ("Non", "Bof")
+    assert find_arrow(made, "end-fin_suite.q1", "end-suite.q1").labels == ()
 
 
 def test_a_way_that_ends_nowhere_is_a_box_of_its_own() -> None:
-    made = drawn(guide(), graph(*STATES))
-    stuck = box(made, "stuck-q2")
+    made = draw_picture(make_guide(), make_graph(*STATES))
+    stuck = find_box(made, "stuck-q2")
     assert (stuck.look, stuck.is_faulty, stuck.url) == (Look.STUCK, True, "/stuck/q2")
-    assert arrow(made, "question-q2", "stuck-q2").labels == ("Non",)
+    assert find_arrow(made, "question-q2", "stuck-q2").labels == ("Non",)
 
 
 def test_a_guide_that_asks_nothing_is_one_box() -> None:
-    assert [found.look for found in drawn(guide(), graph(MergedState())).boxes] == [Look.STUCK]
+    assert [
+        found.look for found in draw_picture(make_guide(), make_graph(MergedState())).boxes
+    ] == [Look.STUCK]
 
 
 def test_what_nobody_comes_to_is_drawn_apart() -> None:
@@ -84,7 +89,7 @@ def test_what_nobody_comes_to_is_drawn_apart() -> None:
         Finding(FindingKind.UNREACHABLE, ("outcomes", 2)),
         Finding(FindingKind.INDISTINGUISHABLE, ("questions", 0)),
     ]
-    made = drawn(guide(), graph(MergedState(outcomes=("fin",))), *findings)
+    made = draw_picture(make_guide(), make_graph(MergedState(outcomes=("fin",))), *findings)
     assert [found.name for found in made.boxes if found.is_faulty] == [
         "question-q2",
         "alone-conseil",
@@ -94,8 +99,10 @@ def test_what_nobody_comes_to_is_drawn_apart() -> None:
 
 def never(rule: RuleContent, *findings: Finding) -> list[tuple[str, str]]:
     """From where to where this rule would lead, that never holds."""
-    shown = replace(guide(), rules=(rule,))
-    made = drawn(shown, graph(*STATES), Finding(FindingKind.UNSATISFIABLE, ("rules", 0)), *findings)
+    shown = replace(make_guide(), rules=(rule,))
+    made = draw_picture(
+        shown, make_graph(*STATES), Finding(FindingKind.UNSATISFIABLE, ("rules", 0)), *findings
+    )
     return [(found.source, found.target) for found in made.arrows if found.rule_number]
 
 
@@ -134,22 +141,23 @@ def test_a_rule_that_has_no_ends_in_the_picture_is_not_drawn() -> None:
 def test_a_rule_that_never_holds_is_known_by_its_rank_and_leads_to_its_page() -> None:
     rules = (RuleContent("r1", (), Effect.ASK, "q1"), last_asks("q2", Effect.ASK, "q1"))
     finding = Finding(FindingKind.UNREACHABLE, ("rules", 1))
-    made = drawn(replace(guide(), rules=rules), graph(*STATES), finding)
+    made = draw_picture(replace(make_guide(), rules=rules), make_graph(*STATES), finding)
     assert [(found.rule_number, found.url) for found in made.arrows if found.rule_number] == [
         (2, "/rules/r")
     ]
 
 
 def test_where_the_walk_stopped_is_said() -> None:
-    made = drawn(
-        guide(), graph(MergedState("q1", successors=(1, 1, 1)), MergedState("q2"), complete=False)
+    made = draw_picture(
+        make_guide(),
+        make_graph(MergedState("q1", successors=(1, 1, 1)), MergedState("q2"), complete=False),
     )
-    assert box(made, "more-q2").look is Look.UNKNOWN
-    assert arrow(made, "question-q2", "more-q2").labels == ()
+    assert find_box(made, "more-q2").look is Look.UNKNOWN
+    assert find_arrow(made, "question-q2", "more-q2").labels == ()
 
 
 def test_boxes_come_in_the_order_of_visitors() -> None:
-    names = [found.name for found in drawn(guide(), graph(*STATES)).boxes]
+    names = [found.name for found in draw_picture(make_guide(), make_graph(*STATES)).boxes]
     assert names == [
         "question-q1",
         "question-q2",

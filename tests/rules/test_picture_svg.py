@@ -12,7 +12,7 @@ from rules.picture.dot import MAX_BOXES_AND_ARROWS, draw_with_graphviz, run_grap
 from rules.picture.svg import draw_svg
 from rules.proof.findings import Finding, FindingKind
 from tests.rules.documents import TITLES
-from tests.rules.pictures import HOSTILE, STATES, drawn, graph, guide
+from tests.rules.pictures import HOSTILE, STATES, draw_picture, make_graph, make_guide
 
 UNREACHED = Finding(FindingKind.UNREACHABLE, ("outcomes", 2))
 
@@ -20,7 +20,7 @@ UNREACHED = Finding(FindingKind.UNREACHABLE, ("outcomes", 2))
 @pytest.fixture
 def page(graphviz: None) -> BeautifulSoup:
     """The drawing of a guide with both kinds of faults."""
-    made = draw_svg(drawn(guide(), graph(*STATES), UNREACHED), "Petit guide")
+    made = draw_svg(draw_picture(make_guide(), make_graph(*STATES), UNREACHED), "Petit guide")
     return BeautifulSoup(made, "html.parser")
 
 
@@ -96,8 +96,8 @@ def test_it_brings_no_colours_fonts_or_identifiers_of_its_own(page: BeautifulSou
 @pytest.mark.usefixtures("graphviz")
 @pytest.mark.parametrize("title", HOSTILE)
 def test_any_text_is_drawn_as_it_is(title: str) -> None:
-    shown = guide(title, end=title, label=title)
-    made = BeautifulSoup(draw_svg(drawn(shown, graph(*STATES)), title), "html.parser")
+    shown = make_guide(title, end=title, label=title)
+    made = BeautifulSoup(draw_svg(draw_picture(shown, make_graph(*STATES)), title), "html.parser")
     assert {found.name for found in made.find_all(True)} == {
         "svg", "title", "desc", "g", "a", "path", "polygon", "text",
     }  # fmt: skip
@@ -140,7 +140,7 @@ def test_without_graphviz_there_is_no_drawing(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     run_graphviz.cache_clear()
-    assert draw_svg(drawn(guide(), graph(*STATES)), "") == ""
+    assert draw_svg(draw_picture(make_guide(), make_graph(*STATES)), "") == ""
 
 
 @pytest.mark.parametrize("script", ["exit 1", "sleep 5"])

@@ -6,7 +6,7 @@ from itertools import pairwise
 from rules.picture.boxes import Arrow, Box, Look, Picture
 from rules.picture.tree import MAX_TREE_DEPTH, Branch, build_trees
 from rules.proof.findings import Finding, FindingKind
-from tests.rules.pictures import STATES, drawn, graph, guide
+from tests.rules.pictures import STATES, draw_picture, make_graph, make_guide
 
 
 def lines(branch: Branch, depth: int = 0) -> Iterator[tuple[int, str, tuple[str, ...]]]:
@@ -28,7 +28,7 @@ def questions(*arrows: tuple[str, str]) -> Picture:
 
 
 def test_it_says_what_the_picture_shows() -> None:
-    (tree,) = build_trees(drawn(guide(), graph(*STATES)))
+    (tree,) = build_trees(draw_picture(make_guide(), make_graph(*STATES)))
     assert list(lines(tree)) == [
         (0, "question-q1", ()),
         (1, "question-q2", ("Oui", "Bof")),
@@ -81,5 +81,5 @@ def test_what_only_a_rule_that_never_holds_leads_to_is_told_there_only() -> None
 
 def test_what_nobody_comes_to_is_at_the_end() -> None:
     finding = Finding(FindingKind.UNREACHABLE, ("outcomes", 2))
-    *_, last = build_trees(drawn(guide(), graph(*STATES), finding))
+    *_, last = build_trees(draw_picture(make_guide(), make_graph(*STATES), finding))
     assert (last.box.name, last.box.is_faulty) == ("alone-conseil", True)

@@ -26,7 +26,7 @@ class Draft:
     findings: list[Finding]
 
 
-def draft(
+def make_draft(
     name: str,
     questions: Iterable[QuestionContent],
     rules: Iterable[RuleContent],
@@ -39,43 +39,48 @@ def draft(
     given = {rule.target: rule.effect is Effect.CONCLUDE for rule in rules if rule.effect != "ask"}
     outcomes = (*(OutcomeContent(key, key, final) for key, final in given.items()), *unused)
     written = tuple(
-        ExampleContent(f"Example {at}", dict(answers(each)), ()) for at, each in enumerate(examples)
+        ExampleContent(f"Example {at}", dict(parse_answers(each)), ())
+        for at, each in enumerate(examples)
     )
     guide = GuideContent("guide", "Guide", tuple(questions), outcomes, rules, written)
     return Draft(name, guide, list(findings))
 
 
-def answers(written: str) -> tuple[Answer, ...]:
+def parse_answers(written: str) -> tuple[Answer, ...]:
     pairs = (answer.split("=") for answer in written.split())
     return tuple((question, choice) for question, choice in pairs)
 
 
-def stuck(last: int | None = None, *, after: str = "") -> Finding:
+def stuck_finding(last: int | None = None, *, after: str = "") -> Finding:
     """`last` is the place of the question that is answered last; None at the start."""
     place = () if last is None else ("questions", last)
-    return Finding(FindingKind.STUCK, place, answers(after))
+    return Finding(FindingKind.STUCK, place, parse_answers(after))
 
 
-def unreached(kind: str, at: int, *, closest: str = "") -> Finding:
-    return Finding(FindingKind.UNREACHABLE, (kind, at), answers(closest))
+def unreachable_finding(kind: str, at: int, *, closest: str = "") -> Finding:
+    return Finding(FindingKind.UNREACHABLE, (kind, at), parse_answers(closest))
 
 
-def impossible(rule: int, *, closest: str = "") -> Finding:
-    return Finding(FindingKind.UNSATISFIABLE, ("rules", rule), answers(closest))
+def unsatisfiable_finding(rule: int, *, closest: str = "") -> Finding:
+    return Finding(FindingKind.UNSATISFIABLE, ("rules", rule), parse_answers(closest))
 
 
-def together(outcome: int, *keys: str, after: str = "") -> Finding:
+def several_conclusions_finding(outcome: int, *keys: str, after: str = "") -> Finding:
     """`outcome` is the place of the first of them."""
-    return Finding(FindingKind.SEVERAL_CONCLUSIONS, ("outcomes", outcome), answers(after), keys)
+    return Finding(
+        FindingKind.SEVERAL_CONCLUSIONS, ("outcomes", outcome), parse_answers(after), keys
+    )
 
 
-def always(rule: int, *, after: str) -> Finding:
-    return Finding(FindingKind.ALWAYS_HOLDS, ("rules", rule), answers(after))
+def always_holds_finding(rule: int, *, after: str) -> Finding:
+    return Finding(FindingKind.ALWAYS_HOLDS, ("rules", rule), parse_answers(after))
 
 
-def alike(question: int, *choices: str, asked: str = "") -> Finding:
-    return Finding(FindingKind.INDISTINGUISHABLE, ("questions", question), answers(asked), choices)
+def indistinguishable_finding(question: int, *choices: str, asked: str = "") -> Finding:
+    return Finding(
+        FindingKind.INDISTINGUISHABLE, ("questions", question), parse_answers(asked), choices
+    )
 
 
-def cut_short(rule: int, *, after: str) -> Finding:
-    return Finding(FindingKind.PREEMPTED, ("rules", rule), answers(after))
+def preempted_finding(rule: int, *, after: str) -> Finding:
+    return Finding(FindingKind.PREEMPTED, ("rules", rule), parse_answers(after))

@@ -13,13 +13,13 @@ from tests.engine.guides import (
     other_choice,
     same_choice,
 )
-from tests.proof.broken import draft
+from tests.proof.broken import make_draft
 
 Q, R, S = (make_question(key, "a", "b") for key in "qrs")
 
 DRAFTS = [
-    draft("a conclusion for everyone", [], [conclude_when("end")]),
-    draft(
+    make_draft("a conclusion for everyone", [], [conclude_when("end")]),
+    make_draft(
         "a question",
         [Q],
         [
@@ -28,7 +28,7 @@ DRAFTS = [
             conclude_when("other", choice_is_not("q", "a")),
         ],
     ),
-    draft(
+    make_draft(
         "a comparison",
         [Q, R],
         [
@@ -38,7 +38,7 @@ DRAFTS = [
             conclude_when("other", other_choice("q", "r")),
         ],
     ),
-    draft(
+    make_draft(
         "a choice that changes only the advice",
         [Q, R],
         [
@@ -49,7 +49,7 @@ DRAFTS = [
             conclude_when("other", choice_is("r", "b")),
         ],
     ),
-    draft(
+    make_draft(
         "several conclusions that an example shows",
         [Q],
         [
@@ -59,7 +59,7 @@ DRAFTS = [
         ],
         examples=["q=b"],
     ),
-    draft(
+    make_draft(
         "advice until there is an answer",
         [Q],
         [
@@ -69,7 +69,7 @@ DRAFTS = [
             conclude_when("other", choice_is("q", "b")),
         ],
     ),
-    draft(
+    make_draft(
         "a diamond whose sides meet",
         [Q, R, S],
         [
@@ -81,7 +81,7 @@ DRAFTS = [
             conclude_when("other", choice_is("s", "b")),
         ],
     ),
-    draft(
+    make_draft(
         "a rule that fails only where a longer path joins a shorter one",
         [Q, R, S],
         [

@@ -8,18 +8,23 @@ from tests.engine.guides import (
     has_answer,
     make_question,
 )
-from tests.proof.broken import alike, cut_short, draft, unreached
+from tests.proof.broken import (
+    indistinguishable_finding,
+    make_draft,
+    preempted_finding,
+    unreachable_finding,
+)
 
 Q, R, S = (make_question(key, "a", "b") for key in "qrs")
 
 DRAFTS = [
-    draft(
+    make_draft(
         "a question that changes nothing",
         [Q],
         [ask_when("q"), conclude_when("end", has_answer("q"))],
-        alike(0, "a", "b"),
+        indistinguishable_finding(0, "a", "b"),
     ),
-    draft(
+    make_draft(
         "two choices of three change nothing",
         [make_question("q")],
         [
@@ -27,9 +32,9 @@ DRAFTS = [
             conclude_when("end", choice_is("q", "c")),
             conclude_when("other", choice_is_not("q", "c")),
         ],
-        alike(0, "a", "b"),
+        indistinguishable_finding(0, "a", "b"),
     ),
-    draft(
+    make_draft(
         "two pairs of choices",
         [make_question("q", "a", "b", "c", "d")],
         [
@@ -37,10 +42,10 @@ DRAFTS = [
             conclude_when("end", choice_is("q", "a", "c")),
             conclude_when("other", choice_is("q", "b", "d")),
         ],
-        alike(0, "a", "c"),
-        alike(0, "b", "d"),
+        indistinguishable_finding(0, "a", "c"),
+        indistinguishable_finding(0, "b", "d"),
     ),
-    draft(
+    make_draft(
         "a choice that changes nothing, two questions on",
         [Q, R, S],
         [
@@ -51,9 +56,9 @@ DRAFTS = [
             conclude_when("other", choice_is("s", "a"), choice_is("q", "b")),
             conclude_when("third", choice_is("s", "b")),
         ],
-        alike(1, "a", "b", asked="q=a"),
+        indistinguishable_finding(1, "a", "b", asked="q=a"),
     ),
-    draft(
+    make_draft(
         "a rule asks again, after some answers, what was asked already",
         [Q, R],
         [
@@ -63,9 +68,9 @@ DRAFTS = [
             conclude_when("other", choice_is("r", "b")),
             ask_when("q", choice_is("q", "b"), choice_is("r", "b")),
         ],
-        alike(0, "a", "b"),
+        indistinguishable_finding(0, "a", "b"),
     ),
-    draft(
+    make_draft(
         "a question that changes nothing on either side of a diamond",
         [Q, R],
         [
@@ -74,9 +79,9 @@ DRAFTS = [
             conclude_when("end", has_answer("r"), choice_is("q", "a")),
             conclude_when("other", has_answer("r"), choice_is("q", "b")),
         ],
-        alike(1, "a", "b", asked="q=a"),
+        indistinguishable_finding(1, "a", "b", asked="q=a"),
     ),
-    draft(
+    make_draft(
         "an ask that its conclusion cuts short",
         [Q, R],
         [
@@ -87,9 +92,9 @@ DRAFTS = [
             conclude_when("third", choice_is("q", "b")),
             ask_when("r", choice_is("q", "b")),
         ],
-        cut_short(5, after="q=b"),
+        preempted_finding(5, after="q=b"),
     ),
-    draft(
+    make_draft(
         "an ask cut short later",
         [Q, R, S],
         [
@@ -102,9 +107,9 @@ DRAFTS = [
             conclude_when("fourth", choice_is("s", "b")),
             ask_when("s", choice_is("r", "b")),
         ],
-        cut_short(7, after="q=a r=b"),
+        preempted_finding(7, after="q=a r=b"),
     ),
-    draft(
+    make_draft(
         "the only ask of a question is cut short: a fault as well",
         [Q, R],
         [
@@ -113,7 +118,7 @@ DRAFTS = [
             conclude_when("other", choice_is("q", "b")),
             ask_when("r", choice_is("q", "b")),
         ],
-        unreached("questions", 1),
-        cut_short(3, after="q=b"),
+        unreachable_finding("questions", 1),
+        preempted_finding(3, after="q=b"),
     ),
 ]

@@ -12,12 +12,17 @@ from tests.engine.guides import (
     other_choice,
     same_choice,
 )
-from tests.proof.broken import alike, always, draft, together
+from tests.proof.broken import (
+    always_holds_finding,
+    indistinguishable_finding,
+    make_draft,
+    several_conclusions_finding,
+)
 
 Q, R = (make_question(key, "a", "b") for key in "qr")
 
 DRAFTS = [
-    draft(
+    make_draft(
         "two conclusions for one answer",
         [Q],
         [
@@ -25,15 +30,15 @@ DRAFTS = [
             conclude_when("end", has_answer("q")),
             conclude_when("other", choice_is("q", "b")),
         ],
-        together(0, "end", "other", after="q=b"),
+        several_conclusions_finding(0, "end", "other", after="q=b"),
     ),
-    draft(
+    make_draft(
         "two conclusions at the start",
         [],
         [conclude_when("end"), conclude_when("other")],
-        together(0, "end", "other"),
+        several_conclusions_finding(0, "end", "other"),
     ),
-    draft(
+    make_draft(
         "conclusions together in two ways",
         [make_question("q")],
         [
@@ -42,11 +47,11 @@ DRAFTS = [
             conclude_when("other", choice_is_not("q", "a")),
             conclude_when("third", choice_is("q", "a", "c")),
         ],
-        together(0, "end", "third", after="q=a"),
-        together(0, "end", "other", after="q=b"),
-        together(1, "other", "third", after="q=c"),
+        several_conclusions_finding(0, "end", "third", after="q=a"),
+        several_conclusions_finding(0, "end", "other", after="q=b"),
+        several_conclusions_finding(1, "other", "third", after="q=c"),
     ),
-    draft(
+    make_draft(
         "one of two ways is shown by an example",
         [make_question("q")],
         [
@@ -55,10 +60,10 @@ DRAFTS = [
             conclude_when("other", choice_is("q", "b")),
             conclude_when("third", choice_is("q", "c")),
         ],
-        together(0, "end", "third", after="q=c"),
+        several_conclusions_finding(0, "end", "third", after="q=c"),
         examples=["q=b"],
     ),
-    draft(
+    make_draft(
         "the shorter of two ways to the same conclusions",
         [Q, R],
         [
@@ -69,16 +74,16 @@ DRAFTS = [
             conclude_when("end", choice_is("q", "b")),
             conclude_when("other", choice_is("q", "b"), choice_is("r", "a"), match=Match.ANY),
         ],
-        together(0, "end", "other", after="q=b"),
+        several_conclusions_finding(0, "end", "other", after="q=b"),
     ),
-    draft(
+    make_draft(
         "a list that leaves out no answer",
         [Q],
         [ask_when("q"), conclude_when("end", choice_is("q", "a", "b"))],
-        always(1, after="q=a"),
-        alike(0, "a", "b"),
+        always_holds_finding(1, after="q=a"),
+        indistinguishable_finding(0, "a", "b"),
     ),
-    draft(
+    make_draft(
         "an answer that the path makes sure of",
         [Q, R],
         [
@@ -89,9 +94,9 @@ DRAFTS = [
             conclude_when("third", choice_is_not("q", "a"), choice_is("r", "b")),
             advise_when("tip", choice_is_not("q", "a"), has_answer("r")),
         ],
-        always(5, after="q=b r=a"),
+        always_holds_finding(5, after="q=b r=a"),
     ),
-    draft(
+    make_draft(
         "different answers, of questions that share none",
         [Q, make_question("r", "c", "d")],
         [
@@ -102,9 +107,9 @@ DRAFTS = [
             conclude_when("third", choice_is("r", "d")),
             advise_when("tip", other_choice("q", "r")),
         ],
-        always(5, after="q=a r=c"),
+        always_holds_finding(5, after="q=a r=c"),
     ),
-    draft(
+    make_draft(
         "one condition or its contrary",
         [Q, R],
         [
@@ -115,6 +120,6 @@ DRAFTS = [
             conclude_when("third", choice_is("r", "b")),
             advise_when("tip", same_choice("q", "r"), other_choice("q", "r"), match=Match.ANY),
         ],
-        always(5, after="q=a r=a"),
+        always_holds_finding(5, after="q=a r=a"),
     ),
 ]

@@ -12,37 +12,48 @@ from tests.engine.guides import (
     other_choice,
     same_choice,
 )
-from tests.proof.broken import alike, draft, stuck, unreached
+from tests.proof.broken import (
+    indistinguishable_finding,
+    make_draft,
+    stuck_finding,
+    unreachable_finding,
+)
 
 Q, R, S = (make_question(key, "a", "b") for key in "qrs")
 
 DRAFTS = [
-    draft("a guide without anything", [], [], stuck()),
-    draft("no rule asks the first question", [Q], [], stuck(), unreached("questions", 0)),
-    draft("advice alone is no end", [], [advise_when("tip")], stuck()),
-    draft(
+    make_draft("a guide without anything", [], [], stuck_finding()),
+    make_draft(
+        "no rule asks the first question",
+        [Q],
+        [],
+        stuck_finding(),
+        unreachable_finding("questions", 0),
+    ),
+    make_draft("advice alone is no end", [], [advise_when("tip")], stuck_finding()),
+    make_draft(
         "one choice leads nowhere",
         [Q],
         [ask_when("q"), conclude_when("end", choice_is("q", "a"))],
-        stuck(0, after="q=b"),
+        stuck_finding(0, after="q=b"),
     ),
-    draft(
+    make_draft(
         "two choices of three lead nowhere",
         [make_question("q")],
         [ask_when("q"), conclude_when("end", choice_is("q", "b"))],
-        stuck(0, after="q=a"),
-        stuck(0, after="q=c"),
-        alike(0, "a", "c"),
+        stuck_finding(0, after="q=a"),
+        stuck_finding(0, after="q=c"),
+        indistinguishable_finding(0, "a", "c"),
     ),
-    draft(
+    make_draft(
         "nothing follows the only question",
         [Q],
         [ask_when("q")],
-        stuck(0, after="q=a"),
-        stuck(0, after="q=b"),
-        alike(0, "a", "b"),
+        stuck_finding(0, after="q=a"),
+        stuck_finding(0, after="q=b"),
+        indistinguishable_finding(0, "a", "b"),
     ),
-    draft(
+    make_draft(
         "the second question has an answer too many",
         [Q, R],
         [
@@ -51,9 +62,9 @@ DRAFTS = [
             conclude_when("end", choice_is("q", "b")),
             conclude_when("other", choice_is("r", "b")),
         ],
-        stuck(1, after="q=a r=a"),
+        stuck_finding(1, after="q=a r=a"),
     ),
-    draft(
+    make_draft(
         "the longer side of a diamond comes to the same dead end later",
         [Q, R, S],
         [
@@ -63,10 +74,10 @@ DRAFTS = [
             ask_when("s", choice_is("q", "b")),
             conclude_when("end", choice_is("s", "a")),
         ],
-        stuck(2, after="q=b s=b"),
-        alike(1, "a", "b", asked="q=a"),
+        stuck_finding(2, after="q=b s=b"),
+        indistinguishable_finding(1, "a", "b", asked="q=a"),
     ),
-    draft(
+    make_draft(
         "different answers were forgotten",
         [Q, R],
         [
@@ -74,10 +85,10 @@ DRAFTS = [
             ask_when("r", has_answer("q")),
             conclude_when("end", same_choice("q", "r")),
         ],
-        stuck(1, after="q=a r=b"),
-        stuck(1, after="q=b r=a"),
+        stuck_finding(1, after="q=a r=b"),
+        stuck_finding(1, after="q=b r=a"),
     ),
-    draft(
+    make_draft(
         "the same answers were forgotten",
         [Q, make_question("r", "b", "c")],
         [
@@ -85,20 +96,20 @@ DRAFTS = [
             ask_when("r", has_answer("q")),
             conclude_when("end", other_choice("q", "r")),
         ],
-        stuck(1, after="q=b r=b"),
+        stuck_finding(1, after="q=b r=b"),
     ),
-    draft(
+    make_draft(
         "a question is asked only while another has no answer",
         [Q, R],
         [ask_when("q"), ask_when("r", has_no_answer("q")), conclude_when("end", has_answer("r"))],
-        stuck(0, after="q=a"),
-        stuck(0, after="q=b"),
-        unreached("questions", 1),
-        unreached("outcomes", 0),
-        unreached("rules", 2),
-        alike(0, "a", "b"),
+        stuck_finding(0, after="q=a"),
+        stuck_finding(0, after="q=b"),
+        unreachable_finding("questions", 1),
+        unreachable_finding("outcomes", 0),
+        unreachable_finding("rules", 2),
+        indistinguishable_finding(0, "a", "b"),
     ),
-    draft(
+    make_draft(
         "one answer is forgotten among those that are not another",
         [make_question("q"), R],
         [
@@ -107,7 +118,7 @@ DRAFTS = [
             conclude_when("end", choice_is("q", "a")),
             conclude_when("other", choice_is_not("r", "b")),
         ],
-        stuck(0, after="q=b"),
-        stuck(1, after="q=c r=b"),
+        stuck_finding(0, after="q=b"),
+        stuck_finding(1, after="q=c r=b"),
     ),
 ]

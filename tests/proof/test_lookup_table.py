@@ -27,11 +27,11 @@ from tests.engine.guides import (
     make_question,
 )
 from tests.paths import DecisionPath
-from tests.proof.brute import BruteForce
-from tests.proof.large_guides import blocks, chain, diamonds
-from tests.proof.lookups import evaluated, looked_up
-from tests.proof.small_guides import small_guides, with_fleeting_advice
-from tests.proof.test_agreement import GUIDES, walked
+from tests.proof.brute_force import BruteForce
+from tests.proof.large_guides import make_block_guide, make_chain_guide, make_diamond_guide
+from tests.proof.lookups import look_up_answers, result_of_engine
+from tests.proof.small_guides import add_fleeting_advice, small_guides
+from tests.proof.test_brute_force_agreement import GUIDES, walked
 
 
 def test_it_gives_what_the_engine_gives_on_all_paths_of_500_random_guides() -> None:
@@ -40,12 +40,12 @@ def test_it_gives_what_the_engine_gives_on_all_paths_of_500_random_guides() -> N
     @walked
     @given(small_guides(), st.integers(0, 2))
     def agree(guide: GuideContent, fleeting: int) -> None:
-        guide = with_fleeting_advice(guide, fleeting)
+        guide = add_fleeting_advice(guide, fleeting)
         engine = CompiledGuide(guide)
         found = build_lookup_table(Walk(engine))
         for path in BruteForce(guide).states:
             state = engine.resolve(dict(path))
-            assert looked_up(guide, found, dict(path)) == evaluated(state)
+            assert look_up_answers(guide, found, dict(path)) == result_of_engine(state)
             met["several rules for one advice"] += any(len(a.because) > 1 for a in state.advice)
             met["several advices"] += len(state.advice) > 1
             met["several conclusions"] += len(state.outcomes) > 1
@@ -59,7 +59,7 @@ def test_it_gives_what_the_engine_gives_on_all_paths_of_500_random_guides() -> N
     assert min(met.values()) >= 50
 
 
-@pytest.mark.parametrize("shape", [chain, diamonds, blocks])
+@pytest.mark.parametrize("shape", [make_chain_guide, make_diamond_guide, make_block_guide])
 @settings(max_examples=20, database=None)
 @given(seed=st.integers(0, 2**64))
 def test_it_gives_what_the_engine_gives_on_a_way_through_a_large_guide(
@@ -73,7 +73,7 @@ def test_it_gives_what_the_engine_gives_on_a_way_through_a_large_guide(
     path = engine.resolve(answers).answers
     for length in range(len(path) + 1):
         begun = dict(path[:length])
-        assert looked_up(guide, found, begun) == evaluated(engine.resolve(begun))
+        assert look_up_answers(guide, found, begun) == result_of_engine(engine.resolve(begun))
 
 
 def test_it_gives_the_52_paths_of_the_poster(
@@ -82,7 +82,7 @@ def test_it_gives_the_52_paths_of_the_poster(
     guide = parse_document(guide_document)
     found = build_lookup_table(Walk(CompiledGuide(guide)))
     for path in decision_table:
-        standing = looked_up(guide, found, path.answers)
+        standing = look_up_answers(guide, found, path.answers)
         assert standing.question is None
         assert tuple(key for key, _ in standing.advice) == path.advice
         assert tuple(key for key, _ in standing.outcomes) == path.outcomes
@@ -108,7 +108,7 @@ def test_advice_of_two_rules_stays_when_one_of_them_stops_and_takes_the_place_of
     engine = compile_guide([make_question("one"), make_question("two")], rules)
     found = build_lookup_table(Walk(engine))
     before, after = ({"one": "a"}, {"one": "a", "two": "a"})
-    advice = [looked_up(engine.guide, found, each).advice for each in (before, after)]
+    advice = [look_up_answers(engine.guide, found, each).advice for each in (before, after)]
     assert [[key for key, _ in each] for each in advice] == [
         ["first", "second"],
         ["second", "first"],

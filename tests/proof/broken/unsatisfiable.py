@@ -13,7 +13,7 @@ from tests.engine.guides import (
     other_choice,
     same_choice,
 )
-from tests.proof.broken import draft, impossible, unreached
+from tests.proof.broken import make_draft, unreachable_finding, unsatisfiable_finding
 
 Q, R, S = (make_question(key, "a", "b") for key in "qrs")
 START = [
@@ -23,45 +23,45 @@ START = [
     conclude_when("other", choice_is("r", "a")),
     conclude_when("third", choice_is("r", "b")),
 ]
-TIP, UNGIVEN = 5, unreached("outcomes", 3)
+TIP, UNGIVEN = 5, unreachable_finding("outcomes", 3)
 
 DRAFTS = [
-    draft(
+    make_draft(
         "two answers to one question",
         [Q, R],
         [*START, advise_when("tip", choice_is("q", "a"), choice_is("q", "b"))],
-        impossible(TIP, closest="q=a"),
+        unsatisfiable_finding(TIP, closest="q=a"),
         UNGIVEN,
     ),
-    draft(
+    make_draft(
         "an answer that is not itself",
         [Q, R],
         [*START, advise_when("tip", choice_is("r", "a"), choice_is_not("r", "a"))],
-        impossible(TIP, closest="q=b r=a"),
+        unsatisfiable_finding(TIP, closest="q=b r=a"),
         UNGIVEN,
     ),
-    draft(
+    make_draft(
         "an answer that is none of those there are",
         [Q, R],
         [*START, advise_when("tip", choice_is_not("q", "a", "b"))],
-        impossible(TIP),
+        unsatisfiable_finding(TIP),
         UNGIVEN,
     ),
-    draft(
+    make_draft(
         "answered and unanswered",
         [Q, R],
         [*START, advise_when("tip", has_answer("q"), has_no_answer("q"))],
-        impossible(TIP, closest="q=a"),
+        unsatisfiable_finding(TIP, closest="q=a"),
         UNGIVEN,
     ),
-    draft(
+    make_draft(
         "an answer and unanswered",
         [Q, R],
         [*START, advise_when("tip", has_no_answer("r"), choice_is("r", "b"))],
-        impossible(TIP, closest="q=b r=b"),
+        unsatisfiable_finding(TIP, closest="q=b r=b"),
         UNGIVEN,
     ),
-    draft(
+    make_draft(
         "the same answer to questions that share none",
         [Q, make_question("r", "c", "d")],
         [
@@ -72,17 +72,17 @@ DRAFTS = [
             conclude_when("third", choice_is("r", "d")),
             advise_when("tip", same_choice("q", "r")),
         ],
-        impossible(TIP),
+        unsatisfiable_finding(TIP),
         UNGIVEN,
     ),
-    draft(
+    make_draft(
         "the same and different",
         [Q, R],
         [*START, advise_when("tip", same_choice("q", "r"), other_choice("r", "q"))],
-        impossible(TIP, closest="q=b r=a"),
+        unsatisfiable_finding(TIP, closest="q=b r=a"),
         UNGIVEN,
     ),
-    draft(
+    make_draft(
         "the same answer, but one that only the first has",
         [Q, make_question("r", "b", "c")],
         [
@@ -93,10 +93,10 @@ DRAFTS = [
             conclude_when("third", choice_is("r", "c")),
             advise_when("tip", same_choice("q", "r"), choice_is("q", "a")),
         ],
-        impossible(TIP, closest="q=a"),
+        unsatisfiable_finding(TIP, closest="q=a"),
         UNGIVEN,
     ),
-    draft(
+    make_draft(
         "a is b, b is c, and a is not c",
         [Q, R, S],
         [
@@ -111,10 +111,10 @@ DRAFTS = [
                 "tip", same_choice("q", "r"), same_choice("r", "s"), other_choice("q", "s")
             ),
         ],
-        impossible(7, closest="q=b r=b s=a"),
-        unreached("outcomes", 4),
+        unsatisfiable_finding(7, closest="q=b r=b s=a"),
+        unreachable_finding("outcomes", 4),
     ),
-    draft(
+    make_draft(
         "three answers, all different, out of two",
         [Q, R, S],
         [
@@ -129,10 +129,10 @@ DRAFTS = [
                 "tip", other_choice("q", "r"), other_choice("r", "s"), other_choice("q", "s")
             ),
         ],
-        impossible(7, closest="q=b r=b s=a"),
-        unreached("outcomes", 4),
+        unsatisfiable_finding(7, closest="q=b r=b s=a"),
+        unreachable_finding("outcomes", 4),
     ),
-    draft(
+    make_draft(
         "one of two conditions, neither of which can be true",
         [Q, R],
         [
@@ -141,7 +141,7 @@ DRAFTS = [
                 "tip", choice_is_not("q", "a", "b"), choice_is_not("r", "a", "b"), match=Match.ANY
             ),
         ],
-        impossible(TIP),
+        unsatisfiable_finding(TIP),
         UNGIVEN,
     ),
 ]

@@ -29,7 +29,7 @@ from tests.engine.guides import (
     other_choice,
     same_choice,
 )
-from tests.proof.broken import draft
+from tests.proof.broken import make_draft
 
 Q, R = (make_question(key, "a", "b") for key in "qr")
 START = [
@@ -62,12 +62,12 @@ def proof_of(paths: int, *, complete: bool = True, seconds: float = 0.004) -> Pr
 
 
 def test_nothing_at_the_start() -> None:
-    guide = draft("", [], []).guide
+    guide = make_draft("", [], []).guide
     assert words(guide) == ["Dès le départ, rien n’est demandé et rien n’est conclu."]
 
 
 def test_nothing_after_an_answer() -> None:
-    guide = draft("", [Q], [ask_when("q"), conclude_when("end", choice_is("q", "a"))]).guide
+    guide = make_draft("", [Q], [ask_when("q"), conclude_when("end", choice_is("q", "a"))]).guide
     assert words(guide) == [
         "Après la réponse « b » à « Question q ? », rien n’est demandé et rien n’est conclu."
     ]
@@ -75,7 +75,7 @@ def test_nothing_after_an_answer() -> None:
 
 def test_a_question_that_no_rule_asks_and_one_that_is_never_asked() -> None:
     rules = [*START, ask_when("s", choice_is("r", "a"))]
-    guide = draft("", [Q, R, make_question("s", "a", "b")], rules).guide
+    guide = make_draft("", [Q, R, make_question("s", "a", "b")], rules).guide
     assert words(guide) == [
         "Cette règle ne s’applique à aucun visiteur : "
         "aucune règle ne pose la question « Question r ? ».",
@@ -86,7 +86,7 @@ def test_a_question_that_no_rule_asks_and_one_that_is_never_asked() -> None:
 
 
 def test_a_conclusion_that_no_rule_gives() -> None:
-    guide = draft("", [Q], START, unused=[OutcomeContent("vain", "vain", final=True)]).guide
+    guide = make_draft("", [Q], START, unused=[OutcomeContent("vain", "vain", final=True)]).guide
     assert words(guide) == [
         "La conclusion « Titre vain » n’est donnée à aucun visiteur : aucune règle ne la donne."
     ]
@@ -101,7 +101,7 @@ def test_an_advice_whose_rule_no_path_makes_hold() -> None:
         conclude_when("third", choice_is("r", "b")),
         advise_when("tip", choice_is("q", "a"), choice_is("r", "b")),
     ]
-    assert words(draft("", [Q, R], rules).guide) == [
+    assert words(make_draft("", [Q, R], rules).guide) == [
         "Cette règle ne s’applique à aucun visiteur : "
         "aucun parcours ne mène à des réponses qui remplissent ses conditions.",
         "Le conseil « Titre tip » n’est donné à aucun visiteur : "
@@ -135,7 +135,7 @@ def test_an_advice_whose_rule_no_path_makes_hold() -> None:
     ids=["two answers", "none of all", "answered and not", "three conditions"],
 )
 def test_why_a_rule_can_never_hold(when: list[ConditionContent], why: str) -> None:
-    guide = draft("", [Q, R], [*START, advise_when("tip", *when)]).guide
+    guide = make_draft("", [Q, R], [*START, advise_when("tip", *when)]).guide
     assert f"Cette règle ne peut jamais s’appliquer : {why}" in words(guide)
 
 
@@ -143,7 +143,7 @@ def test_why_none_of_several_conditions_can_hold() -> None:
     neither = advise_when(
         "tip", choice_is_not("q", "a", "b"), choice_is_not("r", "a", "b"), match=Match.ANY
     )
-    guide = draft("", [Q, R], [*START, neither]).guide
+    guide = make_draft("", [Q, R], [*START, neither]).guide
     never = "Cette règle ne peut jamais s’appliquer : "
     assert f"{never}aucune réponse ne remplit ses conditions." in words(guide)
 
@@ -154,14 +154,14 @@ def test_conclusions_together() -> None:
         *(conclude_when(key, choice_is("q", "b")) for key in "xyz"),
         *START[1:2],
     ]
-    assert words(draft("", [Q], rules).guide) == [
+    assert words(make_draft("", [Q], rules).guide) == [
         "« Titre x », « Titre y » et « Titre z » sont conclus ensemble, "
         "et aucun cas type ne montre que c’est voulu."
     ]
 
 
 def test_a_rule_that_always_holds() -> None:
-    guide = draft("", [Q], [*START, advise_when("tip", choice_is("q", "a", "b"))]).guide
+    guide = make_draft("", [Q], [*START, advise_when("tip", choice_is("q", "a", "b"))]).guide
     assert words(guide) == [
         "Cette règle s’applique toujours dès que ses questions ont une réponse : "
         "ses conditions n’écartent personne."
@@ -174,11 +174,11 @@ def test_choices_that_are_alike() -> None:
         conclude_when("end", choice_is("q", "c")),
         conclude_when("other", choice_is_not("q", "c")),
     ]
-    assert words(draft("", [make_question("q")], some).guide) == [
+    assert words(make_draft("", [make_question("q")], some).guide) == [
         "Les réponses « a » et « b » à « Question q ? » ont toujours la même suite."
     ]
     every = [ask_when("q"), conclude_when("end", has_answer("q"))]
-    assert words(draft("", [Q], every).guide) == [
+    assert words(make_draft("", [Q], every).guide) == [
         "La réponse à « Question q ? » ne change rien à la suite."
     ]
 
@@ -192,7 +192,7 @@ def test_an_ask_cut_short() -> None:
         conclude_when("third", choice_is("q", "b")),
         ask_when("r", choice_is("q", "b")),
     ]
-    assert words(draft("", [Q, R], rules).guide) == [
+    assert words(make_draft("", [Q, R], rules).guide) == [
         "Cette règle ne pose jamais « Question r ? » : une conclusion est toujours donnée avant."
     ]
 

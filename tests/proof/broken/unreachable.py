@@ -11,7 +11,12 @@ from tests.engine.guides import (
     make_question,
     same_choice,
 )
-from tests.proof.broken import alike, cut_short, draft, unreached
+from tests.proof.broken import (
+    indistinguishable_finding,
+    make_draft,
+    preempted_finding,
+    unreachable_finding,
+)
 
 Q, R, S = (make_question(key, "a", "b") for key in "qrs")
 START = [
@@ -21,30 +26,30 @@ START = [
 ]
 
 DRAFTS = [
-    draft("no rule asks a question", [Q, R], START, unreached("questions", 1)),
-    draft(
+    make_draft("no rule asks a question", [Q, R], START, unreachable_finding("questions", 1)),
+    make_draft(
         "no rule gives a conclusion",
         [Q],
         START,
-        unreached("outcomes", 2),
+        unreachable_finding("outcomes", 2),
         unused=[OutcomeContent("third", "Third", final=True)],
     ),
-    draft(
+    make_draft(
         "no rule gives an advice",
         [Q],
         START,
-        unreached("outcomes", 2),
+        unreachable_finding("outcomes", 2),
         unused=[OutcomeContent("tip", "Tip", final=False)],
     ),
-    draft(
+    make_draft(
         "a rule looks at a question that nobody asks",
         [Q, R],
         [*START, advise_when("tip", choice_is("q", "a"), choice_is("r", "b"))],
-        unreached("questions", 1),
-        unreached("outcomes", 2),
-        unreached("rules", 3, closest="q=a"),
+        unreachable_finding("questions", 1),
+        unreachable_finding("outcomes", 2),
+        unreachable_finding("rules", 3, closest="q=a"),
     ),
-    draft(
+    make_draft(
         "a rule looks at an answer that its path excludes",
         [Q, R],
         [
@@ -55,10 +60,10 @@ DRAFTS = [
             conclude_when("third", choice_is("r", "b")),
             advise_when("tip", choice_is("q", "a"), choice_is("r", "b")),
         ],
-        unreached("outcomes", 3),
-        unreached("rules", 5, closest="q=a"),
+        unreachable_finding("outcomes", 3),
+        unreachable_finding("rules", 5, closest="q=a"),
     ),
-    draft(
+    make_draft(
         "a conclusion comes between a question and the next",
         [Q, R],
         [
@@ -67,29 +72,29 @@ DRAFTS = [
             ask_when("r", choice_is("q", "b")),
             advise_when("tip", has_answer("r")),
         ],
-        unreached("questions", 1),
-        unreached("outcomes", 1),
-        unreached("rules", 3),
-        cut_short(2, after="q=b"),
-        alike(0, "a", "b"),
+        unreachable_finding("questions", 1),
+        unreachable_finding("outcomes", 1),
+        unreachable_finding("rules", 3),
+        preempted_finding(2, after="q=b"),
+        indistinguishable_finding(0, "a", "b"),
     ),
-    draft(
+    make_draft(
         "two questions wait for each other",
         [Q, R, S],
         [*START, ask_when("r", has_answer("s")), ask_when("s", has_answer("r"))],
-        unreached("questions", 1),
-        unreached("questions", 2),
-        unreached("rules", 3),
-        unreached("rules", 4),
+        unreachable_finding("questions", 1),
+        unreachable_finding("questions", 2),
+        unreachable_finding("rules", 3),
+        unreachable_finding("rules", 4),
     ),
-    draft(
+    make_draft(
         "a question waits for its own answer",
         [Q, R],
         [*START, ask_when("r", has_answer("r"))],
-        unreached("questions", 1),
-        unreached("rules", 3),
+        unreachable_finding("questions", 1),
+        unreachable_finding("rules", 3),
     ),
-    draft(
+    make_draft(
         "both questions of a comparison are on different paths",
         [Q, R, S],
         [
@@ -102,10 +107,10 @@ DRAFTS = [
             conclude_when("fourth", choice_is("s", "b")),
             advise_when("tip", same_choice("r", "s")),
         ],
-        unreached("outcomes", 4),
-        unreached("rules", 7),
+        unreachable_finding("outcomes", 4),
+        unreachable_finding("rules", 7),
     ),
-    draft(
+    make_draft(
         "a rule waits for the first question to be unanswered, after the second",
         [Q, R],
         [
@@ -116,26 +121,26 @@ DRAFTS = [
             conclude_when("third", choice_is("r", "a"), choice_is("q", "b")),
             advise_when("tip", has_no_answer("q"), has_answer("r")),
         ],
-        unreached("outcomes", 3),
-        unreached("rules", 5, closest="q=a r=a"),
+        unreachable_finding("outcomes", 3),
+        unreachable_finding("rules", 5, closest="q=a r=a"),
     ),
-    draft(
+    make_draft(
         "neither of two conditions is ever true",
         [Q, R, S],
         [*START, advise_when("tip", choice_is("r", "a"), choice_is("s", "a"), match=Match.ANY)],
-        unreached("questions", 1),
-        unreached("questions", 2),
-        unreached("outcomes", 2),
-        unreached("rules", 3),
+        unreachable_finding("questions", 1),
+        unreachable_finding("questions", 2),
+        unreachable_finding("outcomes", 2),
+        unreachable_finding("rules", 3),
     ),
-    draft(
+    make_draft(
         "a whole branch hangs on a question that is never asked",
         [Q, R, S],
         [*START, ask_when("s", choice_is("r", "a")), conclude_when("third", has_answer("s"))],
-        unreached("questions", 1),
-        unreached("questions", 2),
-        unreached("outcomes", 2),
-        unreached("rules", 3),
-        unreached("rules", 4),
+        unreachable_finding("questions", 1),
+        unreachable_finding("questions", 2),
+        unreachable_finding("outcomes", 2),
+        unreachable_finding("rules", 3),
+        unreachable_finding("rules", 4),
     ),
 ]

@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 
 from rules.proof.state_graph import AlteredGraphError, StateGraph
-from tests.rules.pictures import STATES, graph, guide
+from tests.rules.pictures import STATES, make_graph, make_guide
 
 ENDS = [None, ["fin"], []]
 
 
 def test_what_is_kept_is_read_back() -> None:
-    kept = graph(*STATES)
-    assert StateGraph.from_json(kept.to_json(), guide()) == kept
+    kept = make_graph(*STATES)
+    assert StateGraph.from_json(kept.to_json(), make_guide()) == kept
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_what_is_kept_is_read_back() -> None:
 )
 def test_what_cannot_be_the_states_of_the_guide_is_refused(altered: list[Any]) -> None:
     with pytest.raises(AlteredGraphError):
-        StateGraph.from_json(altered, guide())
+        StateGraph.from_json(altered, make_guide())

@@ -10,7 +10,7 @@ from rules.engine.content import GuideContent
 from rules.engine.state import Status
 from rules.proof.findings import Finding, FindingKind, Proof
 from rules.proof.prove import prove_guide
-from tests.proof.brute import BruteForce, Found
+from tests.proof.brute_force import BruteForce, Found
 from tests.proof.small_guides import small_guides
 
 GUIDES = 500

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from rules.document.files import dump_yaml
-from tests.proof.large_guides import exploding
+from tests.proof.large_guides import make_exploding_guide
 from tests.rules.documents import small_document
 
 
@@ -18,13 +18,13 @@ def warned_document() -> dict[str, Any]:
     return document
 
 
-def warned_file(folder: Path) -> Path:
+def write_warned_file(folder: Path) -> Path:
     file = folder / "warned.json"
     file.write_text(json.dumps(warned_document()))
     return file
 
 
-def exploding_file(folder: Path) -> Path:
+def write_exploding_file(folder: Path) -> Path:
     file = folder / "exploding.yaml"
-    file.write_text(dump_yaml(exploding(20)))
+    file.write_text(dump_yaml(make_exploding_guide(20)))
     return file

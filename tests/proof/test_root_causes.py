@@ -14,7 +14,7 @@ from tests.engine.guides import (
     has_no_answer,
     make_question,
 )
-from tests.proof.broken import draft
+from tests.proof.broken import make_draft
 
 Q, R, S = (make_question(key, "a", "b") for key in "qrs")
 START = [
@@ -41,11 +41,11 @@ def follows(point: RootCause) -> list[Place]:
 
 
 def test_a_sound_guide_has_none() -> None:
-    assert found(draft("", [Q], START).guide) == []
+    assert found(make_draft("", [Q], START).guide) == []
 
 
 def test_a_forgotten_condition_is_one_point() -> None:
-    (point,) = found(draft("", [Q], [*START, conclude_when("third")]).guide)
+    (point,) = found(make_draft("", [Q], [*START, conclude_when("third")]).guide)
     assert point.fault is None
     assert point.early_rules == (3,)
     assert follows(point) == [
@@ -55,7 +55,7 @@ def test_a_forgotten_condition_is_one_point() -> None:
 
 def test_every_rule_that_concludes_at_the_start_is_named() -> None:
     rules = [*START, conclude_when("third", has_no_answer("q")), conclude_when("fourth")]
-    (point,) = found(draft("", [Q], rules).guide)
+    (point,) = found(make_draft("", [Q], rules).guide)
     assert point.early_rules == (3, 4)
 
 
@@ -66,7 +66,7 @@ def test_what_would_be_wrong_anyway_is_no_part_of_an_early_end() -> None:
         conclude_when("fourth", *NEVER),
         advise_when("tip", has_answer("r")),
     ]
-    guide = draft("", [Q, R], rules, unused=[UNUSED]).guide
+    guide = make_draft("", [Q, R], rules, unused=[UNUSED]).guide
     early, impossible, *others = found(guide)
     assert early.fault is None
     assert not {("rules", 4), ("rules", 5), ("questions", 1)} & set(follows(early))
@@ -86,14 +86,14 @@ def test_what_only_an_unreached_rule_gives_is_folded_under_it() -> None:
         conclude_when("other", has_answer("r")),
         conclude_when("third", choice_is("q", "a"), choice_is("r", "b")),
     ]
-    (point,) = found(draft("", [Q, R], rules).guide)
+    (point,) = found(make_draft("", [Q, R], rules).guide)
     assert point.fault == Finding(FindingKind.UNREACHABLE, ("rules", 4), (("q", "a"),))
     assert follows(point) == [("outcomes", 2)]
 
 
 def test_a_branch_is_folded_under_the_question_that_nobody_asks() -> None:
     rules = [*START, ask_when("s", choice_is("r", "a")), conclude_when("third", has_answer("s"))]
-    (point,) = found(draft("", [Q, R, S], rules).guide)
+    (point,) = found(make_draft("", [Q, R, S], rules).guide)
     assert point.fault == Finding(FindingKind.UNREACHABLE, ("questions", 1))
     assert follows(point) == [("rules", 3), ("rules", 4), ("questions", 2), ("outcomes", 2)]
 
@@ -101,12 +101,12 @@ def test_a_branch_is_folded_under_the_question_that_nobody_asks() -> None:
 def test_what_a_rule_gives_that_holds_is_a_point_of_its_own() -> None:
     """Its question is asked by a rule that holds, but always too late."""
     rules = [ask_when("q"), ask_when("r", has_answer("q")), conclude_when("end", has_answer("q"))]
-    assert heads(draft("", [Q, R], rules).guide) == [("questions", 1)]
+    assert heads(make_draft("", [Q, R], rules).guide) == [("questions", 1)]
 
 
 def test_questions_that_wait_for_each_other_are_one_point() -> None:
     rules = [*START, ask_when("r", has_answer("s")), ask_when("s", has_answer("r"))]
-    (point,) = found(draft("", [Q, R, S], rules).guide)
+    (point,) = found(make_draft("", [Q, R, S], rules).guide)
     assert point.fault is not None
     assert point.fault.place[0] == "rules"
     assert len(point.consequences) == 3
@@ -119,7 +119,7 @@ def test_what_stops_visitors_comes_before_what_they_never_meet() -> None:
         advise_when("tip", choice_is("q", "a"), has_answer("r")),
         conclude_when("other", *NEVER),
     ]
-    guide = draft("", [Q, R], rules, unused=[UNUSED]).guide
+    guide = make_draft("", [Q, R], rules, unused=[UNUSED]).guide
     assert heads(guide) == [("questions", 0), ("rules", 3), ("questions", 1), ("outcomes", 3)]
 
 
@@ -130,7 +130,7 @@ def test_every_fault_is_in_one_point() -> None:
         conclude_when("fourth", *NEVER),
         ask_when("s", has_answer("r")),
     ]
-    guide = draft("", [Q, R, S], rules, unused=[UNUSED]).guide
+    guide = make_draft("", [Q, R, S], rules, unused=[UNUSED]).guide
     told = [
         fault for point in found(guide) for fault in (point.fault, *point.consequences) if fault
     ]

@@ -111,7 +111,7 @@ class BruteForce:
 
     def _can_hold(self, rule: RuleContent) -> bool:
         """Tries every way to answer or not the questions that the rule names."""
-        named = sorted(questions_named(rule))
+        named = sorted(questions_of_rule(rule))
         offered = [self.guide.question[key].choices for key in named]
         return any(
             rule_holds(
@@ -185,13 +185,13 @@ class BruteForce:
         return tuple(sorted(rule.target for rule in fired if rule.effect is Effect.ADVISE))
 
 
-def questions_named(rule: RuleContent) -> set[str]:
+def questions_of_rule(rule: RuleContent) -> set[str]:
     return {key for term in rule.when for key in (term.question, term.other) if key}
 
 
 def _answers(rule: RuleContent, state: State) -> bool:
     """Whether all the questions that the rule names are answered."""
-    return questions_named(rule) <= {question for question, _ in state.answers}
+    return questions_of_rule(rule) <= {question for question, _ in state.answers}
 
 
 def _says_something(rule: RuleContent) -> bool:

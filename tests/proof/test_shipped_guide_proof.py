@@ -7,7 +7,7 @@ from rules.engine.compiled import CompiledGuide
 from rules.proof.coverage import example_coverage
 from rules.proof.prove import prove_guide
 from tests.paths import DecisionPath
-from tests.proof.brute import BruteForce
+from tests.proof.brute_force import BruteForce
 
 
 def test_it_has_52_paths_of_5_questions_at_most_and_no_fault(
