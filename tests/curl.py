@@ -1,4 +1,7 @@
-"""The few options of curl that the README uses, for machines without curl: a refusal is an error."""
+"""Does what curl does with the options that the README uses, for machines without curl.
+
+An answer with an error status ends it with an error.
+"""
 
 import argparse
 import sys
@@ -13,11 +16,11 @@ def main() -> None:
     parser.add_argument("-X", dest="method")
     parser.add_argument("-H", dest="headers", action="append", default=[])
     parser.add_argument("-d", dest="data", type=str.encode)
-    asked = parser.parse_args()
-    headers = dict(header.split(": ", 1) for header in asked.headers)
-    request = Request(asked.url, asked.data, headers, method=asked.method)
+    options = parser.parse_args()
+    headers = dict(header.split(": ", 1) for header in options.headers)
+    request = Request(options.url, options.data, headers, method=options.method)
     with urlopen(request, timeout=10) as response:
-        sys.stdout.write(response.read().decode() + asked.ending.replace("\\n", "\n"))
+        sys.stdout.write(response.read().decode() + options.ending.replace("\\n", "\n"))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""An installation of its own: a process of `manage.py start` on a database of its own."""
+"""An installation for a test: processes of `manage.py start` on a database of their own."""
 
 import os
 import signal
@@ -14,31 +14,31 @@ from urllib.request import Request, urlopen
 
 from diagnostics import settings
 
-PATIENCE = 60
-"""Seconds until a test gives up, on a machine that is busy with others."""
+PATIENCE_SECONDS = 60
+"""A test gives up after this time, which is long because the machine may be busy."""
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        return int(unused.getsockname()[1])
 
 
 class Site:
-    """One installation: a folder with its database, and what serves it."""
+    """An installation: a folder with its database, and the servers that run on it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.output = folder / "output.txt"
-        self.running: list[subprocess.Popen[bytes]] = []
+        self.output_file = folder / "output.txt"
+        self.servers: list[subprocess.Popen[bytes]] = []
 
     def launch(self, *, port: int | None = None, terminal: int | None = None) -> str:
-        """Starts a server and gives its address, without waiting for it."""
+        """Starts a server and returns its address at once, before it answers."""
         port = port or free_port()
         command = [sys.executable, "manage.py", "start", "--bind", f"127.0.0.1:{port}"]
         environment = os.environ | {"DATABASE_URL": f"sqlite:///{self.folder}/db.sqlite3"}
-        with self.output.open("ab") as output:
-            self.running.append(
+        with self.output_file.open("ab") as output:
+            self.servers.append(
                 subprocess.Popen(
                     [*command, "--workers", "1"],
                     cwd=settings.BASE_DIR,
@@ -50,36 +50,36 @@ class Site:
         return f"http://127.0.0.1:{port}"
 
     def start(self) -> str:
-        """Starts a server and gives its address once it answers."""
+        """Starts a server and returns its address once it answers."""
         address = self.launch()
         fetch_page(f"{address}/")
         return address
 
     def kill(self) -> None:
-        for process in self.running:
+        for process in self.servers:
             process.kill()
             process.wait()
-        self.running.clear()
+        self.servers.clear()
 
-    def database(self, query: str, *values: str) -> list[tuple[object, ...]]:
+    def query_database(self, query: str, *values: str) -> list[tuple[object, ...]]:
         with closing(sqlite3.connect(self.folder / "db.sqlite3", timeout=20)) as database:
-            found = database.execute(query, values).fetchall()
+            rows = database.execute(query, values).fetchall()
             database.commit()
-        return found
+        return rows
 
     def stop(self) -> int:
-        """Ends the one server as a service manager does; gives its exit status."""
-        [process] = self.running
+        """Ends the only server as a service manager does, and returns its exit status."""
+        [process] = self.servers
         process.send_signal(signal.SIGTERM)
-        return process.wait(timeout=PATIENCE)
+        return process.wait(timeout=PATIENCE_SECONDS)
 
 
 def fetch_page(address: str, method: str = "GET") -> tuple[str, str]:
-    """The final address and the text of a page, as soon as the server answers."""
-    deadline = time.monotonic() + PATIENCE
+    """Waits until the server answers; returns the final address and the text of the page."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            with urlopen(Request(address, method=method), timeout=PATIENCE) as answer:
+            with urlopen(Request(address, method=method), timeout=PATIENCE_SECONDS) as answer:
                 return answer.url, answer.read().decode()
         except HTTPError:
             raise

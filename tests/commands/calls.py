@@ -1,4 +1,4 @@
-"""Commands as a person calls them."""
+"""Calls of commands, with arguments as a person types them."""
 
 from io import StringIO
 
@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 
 
 def command_output(*command: object) -> str:
-    """What a command prints, with plain spaces."""
+    """Returns what a command prints, with ordinary spaces in place of non-breaking ones."""
     out = StringIO()
     name, *arguments = map(str, command)
     call_command(name, *arguments, stdout=out)
@@ -16,6 +16,7 @@ def command_output(*command: object) -> str:
 
 
 def command_refusal(*command: object) -> str:
+    """Returns the sentence with which a command refuses to run, with ordinary spaces."""
     with pytest.raises(CommandError) as refused:
         command_output(*command)
     return str(refused.value).replace("\u00a0", " ")

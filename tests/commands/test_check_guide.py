@@ -15,28 +15,30 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_sound_draft_may_be_published(shipped_guide: Guide) -> None:
-    proved, *others = command_output("check_guide", SLUG).splitlines()
-    assert proved.startswith("52 parcours possibles, 5 questions au plus, prouvé en 0,")
+    proof, *others = command_output("check_guide", SLUG).splitlines()
+    assert proof.startswith("52 parcours possibles, 5 questions au plus, prouvé en 0,")
     assert others == ["Cas types vérifiés : 16.", f"{SLUG} peut être publié."]
 
 
-def test_a_fault_is_told_with_its_place_and_the_answers_that_show_it(shipped_guide: Guide) -> None:
+def test_a_fault_is_listed_with_its_place_and_the_answers_that_show_it(
+    shipped_guide: Guide,
+) -> None:
     shipped_guide.rules.get(key="comptes-differents").delete()
-    said = command_refusal("check_guide", SLUG)
-    assert "- question 4 (« connexion-habituelle ») : après la réponse « " in said
-    assert "rien n’est demandé et rien n’est conclu.\n  Réponses : « " in said
+    refusal = command_refusal("check_guide", SLUG)
+    assert "- question 4 (« connexion-habituelle ») : après la réponse « " in refusal
+    assert "rien n’est demandé et rien n’est conclu.\n  Réponses : « " in refusal
 
 
-def test_what_follows_from_a_fault_is_told_under_it(shipped_guide: Guide) -> None:
+def test_what_follows_from_a_fault_is_listed_under_it(shipped_guide: Guide) -> None:
     shipped_guide.rules.get(key="aucune-methode").conditions.all().delete()
-    said = command_refusal("check_guide", SLUG)
-    assert said.count("\n- règle ") == 1
-    assert "conclut dès le départ : 3" in said
-    assert "éléments ne sont plus atteints.\n  Et donc : la règle 2 (→ C’est parfait" in said
-    assert "la conclusion « Contacter le support Pix »" in said
+    refusal = command_refusal("check_guide", SLUG)
+    assert refusal.count("\n- règle ") == 1
+    assert "conclut dès le départ : 3" in refusal
+    assert "éléments ne sont plus atteints.\n  Et donc : la règle 2 (→ C’est parfait" in refusal
+    assert "la conclusion « Contacter le support Pix »" in refusal
 
 
-def test_faults_and_failing_examples_are_told_together(tmp_path: Path) -> None:
+def test_faults_and_failing_examples_are_listed_together(tmp_path: Path) -> None:
     document = small_document()
     document["outcomes"].append({"key": "vain", "title": "Vain", "final": True})
     document["examples"][0]["outcomes"] = ["vain"]
@@ -51,25 +53,25 @@ def test_faults_and_failing_examples_are_told_together(tmp_path: Path) -> None:
     )
 
 
-def test_warnings_and_remarks_do_not_refuse(tmp_path: Path) -> None:
-    said = command_output("check_guide", write_warned_file(tmp_path))
-    assert "Avertissements :\n- conseil 2 (« fin ») : « Fin » et « Autre » sont conclus" in said
-    assert "\n  Réponses : « Un » → « B », puis « Deux » → « A ».\n" in said
-    assert said.endswith("petit peut être publié, en disant pourquoi.\n")
+def test_warnings_are_listed_and_do_not_refuse_the_guide(tmp_path: Path) -> None:
+    output = command_output("check_guide", write_warned_file(tmp_path))
+    assert "Avertissements :\n- conseil 2 (« fin ») : « Fin » et « Autre » sont conclus" in output
+    assert "\n  Réponses : « Un » → « B », puis « Deux » → « A ».\n" in output
+    assert output.endswith("petit peut être publié, en disant pourquoi.\n")
 
 
-def test_remarks_are_told(tmp_path: Path) -> None:
+def test_remarks_are_listed(tmp_path: Path) -> None:
     file = tmp_path / "guide.json"
     file.write_text(json.dumps(small_document()))
-    said = command_output("check_guide", file)
-    assert "Remarques :\n- question 2 (« q2 ») : la réponse à « Deux » ne change rien" in said
-    assert said.endswith("petit peut être publié.\n")
+    output = command_output("check_guide", file)
+    assert "Remarques :\n- question 2 (« q2 ») : la réponse à « Deux » ne change rien" in output
+    assert output.endswith("petit peut être publié.\n")
 
 
-def test_an_unfinished_proof_says_that_it_is_none(tmp_path: Path) -> None:
-    said = command_output("check_guide", write_exploding_file(tmp_path))
-    assert said.startswith("Ce n’est pas une preuve : la vérification s’est arrêtée")
-    assert said.endswith("peut être publié, en disant pourquoi.\n")
+def test_an_unfinished_proof_says_that_it_is_no_proof(tmp_path: Path) -> None:
+    output = command_output("check_guide", write_exploding_file(tmp_path))
+    assert output.startswith("Ce n’est pas une preuve : la vérification s’est arrêtée")
+    assert output.endswith("peut être publié, en disant pourquoi.\n")
 
 
 def test_a_file_is_checked_without_being_imported(no_guide: None) -> None:
@@ -77,7 +79,7 @@ def test_a_file_is_checked_without_being_imported(no_guide: None) -> None:
     assert not Guide.objects.exists()
 
 
-def test_a_failing_example_is_told(shipped_guide: Guide) -> None:
+def test_a_failing_example_is_listed(shipped_guide: Guide) -> None:
     ExampleOutcome.objects.filter(example__position=1).delete()
     assert command_refusal("check_guide", SLUG) == (
         "Ce guide ne peut pas être publié :\n"
@@ -86,17 +88,17 @@ def test_a_failing_example_is_told(shipped_guide: Guide) -> None:
     )
 
 
-def test_an_unfinished_draft_is_told(shipped_guide: Guide) -> None:
+def test_an_unfinished_draft_is_refused(shipped_guide: Guide) -> None:
     shipped_guide.questions.create(key="vide", title="Vide", position=9)
     assert "au moins deux réponses" in command_refusal("check_guide", SLUG)
 
 
-def test_every_problem_of_a_file_is_told(tmp_path: Path) -> None:
+def test_every_problem_of_a_file_is_listed(tmp_path: Path) -> None:
     file = tmp_path / "guide.json"
     file.write_text(json.dumps(small_document() | {"title": "", "slug": "api"}))
     assert command_refusal("check_guide", file).count("\n- ") == 2
 
 
 @pytest.mark.parametrize("name", ["absent", "absent.yaml", "\udcff"])
-def test_neither_a_guide_nor_a_file(no_guide: None, name: str) -> None:
+def test_a_name_that_is_neither_a_guide_nor_a_file_is_refused(no_guide: None, name: str) -> None:
     assert "n’existe pas ou ne peut pas être lu" in command_refusal("check_guide", name)

@@ -17,41 +17,44 @@ SLUG = "corriger-comptes-pix"
 pytestmark = pytest.mark.django_db
 
 
-def exported(*arguments: str) -> str:
+def exported_text(*arguments: str) -> str:
+    """Returns what the command prints, every space as it is."""
     out = StringIO()
     call_command("export_guide", SLUG, *arguments, stdout=out)
     return out.getvalue()
 
 
 def test_the_draft_is_written_byte_for_byte_as_it_was_imported(shipped_guide: Guide) -> None:
-    assert exported() == SHIPPED_GUIDE.read_text()
+    assert exported_text() == SHIPPED_GUIDE.read_text()
 
 
 @pytest.mark.parametrize("name", ["yaml", "json"])
 def test_what_is_exported_imports_back_to_the_same(shipped_guide: Guide, name: str) -> None:
-    assert parse_document(load_document(exported("--format", name))) == draft_read(shipped_guide)
+    assert parse_document(load_document(exported_text("--format", name))) == draft_read(
+        shipped_guide
+    )
 
 
-def test_json_is_json(shipped_guide: Guide) -> None:
-    assert json.loads(exported("--format", "json"))["slug"] == SLUG
+def test_the_json_format_is_json(shipped_guide: Guide) -> None:
+    assert json.loads(exported_text("--format", "json"))["slug"] == SLUG
 
 
 def test_a_version_is_written_as_it_was_published(shipped_guide: Guide) -> None:
-    before = exported()
+    before = exported_text()
     Guide.objects.update(title="Autre titre")
     guide_publish(guide=shipped_guide)
-    assert exported("--version", "1") == before
-    assert "title: Autre titre" in exported("--version", "2")
+    assert exported_text("--version", "1") == before
+    assert "title: Autre titre" in exported_text("--version", "2")
 
 
 def test_the_draft_is_the_default(shipped_guide: Guide) -> None:
     Guide.objects.update(title="Pas encore publié")
-    assert "title: Pas encore publié" in exported()
+    assert "title: Pas encore publié" in exported_text()
 
 
 def test_an_unfinished_draft_is_written_as_it_is(shipped_guide: Guide) -> None:
     shipped_guide.questions.create(key="vide", title="Sans réponses", position=99)
-    assert "title: Sans réponses" in exported()
+    assert "title: Sans réponses" in exported_text()
 
 
 @pytest.mark.parametrize("slug", ["absent", "Pas une clé", "\udcff", ""])
@@ -61,8 +64,8 @@ def test_an_unknown_guide_is_named(slug: str) -> None:
 
 @pytest.mark.parametrize("number", [0, 2, 10**30, -1])
 def test_an_unknown_version_is_named(shipped_guide: Guide, number: int) -> None:
-    told = command_refusal("export_guide", SLUG, f"--version={number}")
-    assert told == f"Le guide {SLUG} n’a pas de version {number}."
+    refusal = command_refusal("export_guide", SLUG, f"--version={number}")
+    assert refusal == f"Le guide {SLUG} n’a pas de version {number}."
 
 
 def test_an_altered_version_is_not_written(shipped_guide: Guide) -> None:
@@ -72,6 +75,6 @@ def test_an_altered_version_is_not_written(shipped_guide: Guide) -> None:
     assert "a été altérée" in command_refusal("export_guide", SLUG, "--version", 2)
 
 
-def test_its_help_is_printed() -> None:
+def test_the_help_of_the_command_is_printed() -> None:
     with pytest.raises(SystemExit, match="0"):
         command_output("export_guide", "--help")

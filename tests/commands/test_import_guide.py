@@ -24,10 +24,10 @@ pytestmark = pytest.mark.usefixtures("no_guide")
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """The small guide as a JSON file."""
-    return write(tmp_path / "guide.json", small_document())
+    return write_json(tmp_path / "guide.json", small_document())
 
 
-def write(file: Path, document: dict[str, Any]) -> Path:
+def write_json(file: Path, document: dict[str, Any]) -> Path:
     file.write_text(json.dumps(document))
     return file
 
@@ -57,28 +57,28 @@ def test_publish_makes_it_live(file: Path) -> None:
 
 
 def test_warnings_are_shown_and_do_not_stop(tmp_path: Path, capsys: Capture) -> None:
-    said = command_output("import_guide", write_warned_file(tmp_path), "--publish")
-    assert "La version 1 de petit est en ligne." in said
+    output = command_output("import_guide", write_warned_file(tmp_path), "--publish")
+    assert "La version 1 de petit est en ligne." in output
     assert "« Fin » et « Autre » sont conclus ensemble" in capsys.readouterr().err.replace(
         "\u00a0", " "
     )
     assert "avertissements" in Version.objects.get().reason
 
 
-def test_without_a_proof_nothing_is_published_for_no_reason(tmp_path: Path) -> None:
-    said = command_refusal("import_guide", write_exploding_file(tmp_path), "--publish")
-    assert said.startswith("Rien n’a été importé. Ce n’est pas une preuve : ")
-    assert said.endswith("dites pourquoi : --unproved MOTIF.")
+def test_without_a_complete_proof_nothing_is_published_without_a_reason(tmp_path: Path) -> None:
+    refusal = command_refusal("import_guide", write_exploding_file(tmp_path), "--publish")
+    assert refusal.startswith("Rien n’a été importé. Ce n’est pas une preuve : ")
+    assert refusal.endswith("dites pourquoi : --unproved MOTIF.")
     assert not Guide.objects.exists()
 
 
-def test_without_a_proof_a_reason_is_kept(tmp_path: Path) -> None:
+def test_the_reason_to_do_without_a_complete_proof_is_stored(tmp_path: Path) -> None:
     file = write_exploding_file(tmp_path)
     command_output("import_guide", file, "--publish", "--unproved", "Relu par deux personnes.")
     assert Version.objects.get().reason == "Relu par deux personnes."
 
 
-def test_a_reason_that_is_not_needed_is_not_kept(file: Path) -> None:
+def test_a_reason_that_is_not_needed_is_not_stored(file: Path) -> None:
     command_output("import_guide", file, "--publish", "--unproved", "Relu par deux personnes.")
     assert Version.objects.get().reason == ""
 
@@ -93,7 +93,7 @@ def test_a_fault_stops_the_import(file: Path) -> None:
     document = small_document()
     del document["rules"][-1]
     assert "rien n’est demandé et rien n’est conclu" in command_refusal(
-        "import_guide", write(file, document), "--publish", "--unproved", "Tant pis."
+        "import_guide", write_json(file, document), "--publish", "--unproved", "Tant pis."
     )
     assert not Guide.objects.exists()
 
@@ -104,16 +104,16 @@ def test_the_shipped_guide_is_imported_and_published() -> None:
 
 def test_a_refused_publication_says_only_that_nothing_was_imported(tmp_path: Path) -> None:
     wrong = {"name": "Faux", "answers": {}, "outcomes": small_document()["examples"][0]["outcomes"]}
-    file = write(tmp_path / "guide.json", small_document() | {"examples": [wrong]})
-    said = StringIO()
+    file = write_json(tmp_path / "guide.json", small_document() | {"examples": [wrong]})
+    output = StringIO()
     with pytest.raises(CommandError, match="Rien n’a été importé"):
-        call_command("import_guide", file, "--publish", stdout=said)
-    assert said.getvalue() == ""
+        call_command("import_guide", file, "--publish", stdout=output)
+    assert output.getvalue() == ""
 
 
 def test_a_draft_is_not_replaced_unless_asked(file: Path) -> None:
     command_output("import_guide", file)
-    write(file, small_document() | {"title": "Autre"})
+    write_json(file, small_document() | {"title": "Autre"})
     assert command_refusal("import_guide", file) == (
         "Le guide petit a déjà un brouillon : ajoutez --replace-draft pour le remplacer."
     )
@@ -122,15 +122,15 @@ def test_a_draft_is_not_replaced_unless_asked(file: Path) -> None:
 
 def test_a_draft_is_replaced_when_asked(file: Path) -> None:
     command_output("import_guide", file)
-    write(file, small_document() | {"title": "Autre"})
+    write_json(file, small_document() | {"title": "Autre"})
     command_output("import_guide", file, "--replace-draft")
     assert Guide.objects.get().title == "Autre"
 
 
-def test_every_problem_is_told_with_its_place(file: Path) -> None:
+def test_every_problem_is_listed_with_its_place(file: Path) -> None:
     document = small_document() | {"title": ""}
     document["rules"][0]["then"] = {"ask": "q9"}
-    write(file, document)
+    write_json(file, document)
     assert command_refusal("import_guide", file) == (
         "Rien n’a été importé :\n"
         "- règle 1 (« r1 »), « then », « ask » : la question « q9 » n’existe pas.\n"
@@ -142,7 +142,7 @@ def test_every_problem_is_told_with_its_place(file: Path) -> None:
 def test_a_guide_that_may_not_be_published_is_not_imported_either(file: Path) -> None:
     document = small_document()
     document["examples"][0]["outcomes"] = []
-    assert "cas type 1" in command_refusal("import_guide", write(file, document), "--publish")
+    assert "cas type 1" in command_refusal("import_guide", write_json(file, document), "--publish")
     assert not Guide.objects.exists()
 
 
@@ -150,12 +150,12 @@ def test_an_import_that_may_not_be_published_leaves_the_draft_as_it_was(file: Pa
     command_output("import_guide", file)
     document = small_document() | {"title": "Autre"}
     document["examples"][0]["outcomes"] = []
-    command_refusal("import_guide", write(file, document), "--publish", "--replace-draft")
+    command_refusal("import_guide", write_json(file, document), "--publish", "--replace-draft")
     assert draft_read(Guide.objects.get()) == parse_document(small_document())
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"", b"{", b"[1]", b"a: *b", b"\x00"])
-def test_what_is_no_document_is_refused(file: Path, content: bytes) -> None:
+def test_a_file_that_is_no_document_is_refused(file: Path, content: bytes) -> None:
     file.write_bytes(content)
     assert command_refusal("import_guide", file).startswith("Rien n’a été importé :\n- ")
 

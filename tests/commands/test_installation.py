@@ -1,4 +1,4 @@
-"""What a first run puts in the database, and what it never touches."""
+"""A first run fills the database, and never touches what is there already."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -20,7 +20,7 @@ def test_the_shipped_guide_is_published_where_it_is_unknown() -> None:
     assert Version.objects.live().get().guide.slug == "corriger-comptes-pix"
 
 
-def test_done_again_it_publishes_nothing() -> None:
+def test_a_second_run_publishes_nothing() -> None:
     shipped_guide_publish()
     shipped_guide_publish()
     assert Version.objects.count() == 1
@@ -51,23 +51,23 @@ def test_a_legal_page_that_editors_changed_is_never_touched() -> None:
     assert LegalPage.objects.count() == 3
 
 
-def test_the_first_account_is_a_superuser_with_the_password_that_is_told() -> None:
-    told: list[str] = []
-    admin_create(announce_password=told.append)
-    [password], admin = told, User.objects.get()
+def test_the_first_account_is_a_superuser_with_the_password_that_is_given_out() -> None:
+    passwords: list[str] = []
+    admin_create(announce_password=passwords.append)
+    [password], admin = passwords, User.objects.get()
     assert (admin.username, admin.is_superuser, admin.is_staff) == ("admin", True, True)
     assert admin.check_password(password)
 
 
 def test_each_installation_has_its_own_password() -> None:
-    told: list[str] = []
+    passwords: list[str] = []
     for _ in range(2):
-        admin_create(announce_password=told.append)
+        admin_create(announce_password=passwords.append)
         User.objects.all().delete()
-    assert len(set(told)) == 2
+    assert len(set(passwords)) == 2
 
 
-def test_where_there_is_a_staff_account_none_is_made() -> None:
+def test_no_account_is_created_where_there_is_a_staff_account() -> None:
     User.objects.create_user("lea", is_staff=True)
     admin_create(announce_password=pytest.fail)
     assert User.objects.count() == 1
@@ -79,23 +79,23 @@ def test_an_account_named_admin_is_never_taken_over() -> None:
     assert not User.objects.get().is_staff
 
 
-def test_a_password_that_nobody_was_told_leaves_no_account() -> None:
-    def killed(_password: str) -> None:
+def test_a_run_killed_before_the_password_is_out_leaves_no_account() -> None:
+    def kill_the_run(_password: str) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        admin_create(announce_password=killed)
+        admin_create(announce_password=kill_the_run)
     assert not User.objects.exists()
 
 
 @pytest.mark.postgres
 def test_on_postgresql_the_database_itself_keeps_two_first_runs_apart() -> None:
     with hold_start_lock():
-        assert advisory_locks() == 1
-    assert advisory_locks() == 0
+        assert advisory_lock_count() == 1
+    assert advisory_lock_count() == 0
 
 
-def advisory_locks() -> int:
+def advisory_lock_count() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
         return int(cursor.fetchone()[0])

@@ -1,4 +1,4 @@
-"""`manage.py start`, run as a person runs it: a process of its own on a database of its own."""
+"""`manage.py start`, run as a person runs it: each test has a process and a database of its own."""
 
 import os
 import pty
@@ -21,7 +21,7 @@ def test_a_first_start_serves_the_form(site: Site) -> None:
 
 def test_it_says_where_the_form_the_admin_and_the_password_are(site: Site) -> None:
     address = site.start()
-    assert site.output.read_text().replace("\u00a0", " ").splitlines() == [
+    assert site.output_file.read_text().replace("\u00a0", " ").splitlines() == [
         f"Formulaire : {address}/",
         f"Administration : {address}/admin/ (compte admin)",
         f"Mot de passe : dans le fichier {site.folder}/admin_password",
@@ -35,7 +35,7 @@ def test_off_a_terminal_the_password_is_in_a_file_that_only_its_owner_reads(site
     assert len(file.read_text().strip()) >= 16
 
 
-def test_on_a_terminal_the_password_is_printed_and_not_kept(site: Site) -> None:
+def test_on_a_terminal_the_password_is_printed_and_not_written_to_a_file(site: Site) -> None:
     reader, terminal = pty.openpty()
     fetch_page(f"{site.launch(terminal=terminal)}/")
     printed = os.read(reader, 10_000).decode().replace("\u00a0", " ")
@@ -46,17 +46,17 @@ def test_on_a_terminal_the_password_is_printed_and_not_kept(site: Site) -> None:
 def test_killed_and_started_again_it_keeps_diagnostics_edits_and_accounts(site: Site) -> None:
     address = site.start()
     diagnostic, _ = fetch_page(f"{address}/corriger-comptes-pix/", "POST")
-    site.database("UPDATE rules_guide SET title = 'Retouché'")
-    accounts = site.database("SELECT username, password FROM auth_user")
+    site.query_database("UPDATE rules_guide SET title = 'Retouché'")
+    accounts = site.query_database("SELECT username, password FROM auth_user")
     site.kill()
-    again, text = fetch_page(diagnostic.replace(address, site.start()))
-    assert (again.rsplit("/", 2)[1], "liste des élèves" in text) == (
+    new_address, text = fetch_page(diagnostic.replace(address, site.start()))
+    assert (new_address.rsplit("/", 2)[1], "liste des élèves" in text) == (
         diagnostic.rsplit("/", 2)[1],
         True,
     )
-    assert site.database("SELECT title FROM rules_guide") == [("Retouché",)]
-    assert site.database("SELECT username, password FROM auth_user") == accounts
-    assert site.output.read_text().count("Mot de passe") == 1
+    assert site.query_database("SELECT title FROM rules_guide") == [("Retouché",)]
+    assert site.query_database("SELECT username, password FROM auth_user") == accounts
+    assert site.output_file.read_text().count("Mot de passe") == 1
 
 
 def test_it_starts_at_once_where_a_killed_server_was(site: Site) -> None:
@@ -69,9 +69,9 @@ def test_it_starts_at_once_where_a_killed_server_was(site: Site) -> None:
 def test_two_first_starts_at_once_prepare_one_site(site: Site) -> None:
     for address in [site.launch(), site.launch()]:
         fetch_page(f"{address}/")
-    assert site.database("SELECT count(*) FROM rules_version") == [(1,)]
-    assert site.database("SELECT username FROM auth_user") == [("admin",)]
-    assert site.output.read_text().count("Mot de passe") == 1
+    assert site.query_database("SELECT count(*) FROM rules_version") == [(1,)]
+    assert site.query_database("SELECT username FROM auth_user") == [("admin",)]
+    assert site.output_file.read_text().count("Mot de passe") == 1
 
 
 @pytest.mark.parametrize("seconds", [0.7, 1.1, 1.5])
@@ -82,16 +82,16 @@ def test_a_first_start_killed_at_any_moment_leaves_nothing_broken(
     time.sleep(seconds)
     site.kill()
     site.start()
-    assert site.database("SELECT number FROM rules_version") == [(1,)]
-    assert site.database("SELECT username FROM auth_user") == [("admin",)]
+    assert site.query_database("SELECT number FROM rules_version") == [(1,)]
+    assert site.query_database("SELECT username FROM auth_user") == [("admin",)]
     assert (site.folder / "admin_password").exists()
 
 
-def test_it_ends_at_once_when_it_is_told_to(site: Site) -> None:
+def test_it_ends_at_once_on_a_termination_signal(site: Site) -> None:
     site.start()
-    began = time.monotonic()
+    stopped_at = time.monotonic()
     assert site.stop() == 0
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - stopped_at < 5
 
 
 def test_what_it_logs_holds_no_address_of_a_diagnostic(site: Site) -> None:
@@ -100,53 +100,54 @@ def test_what_it_logs_holds_no_address_of_a_diagnostic(site: Site) -> None:
     with pytest.raises(HTTPError):
         fetch_page(f"{diagnostic}perdu/?code=ABCD")
     site.stop()
-    logged = site.output.read_text()
+    logged = site.output_file.read_text()
     assert "Not Found" in logged
     assert diagnostic.rsplit("/", 2)[1] not in logged
 
 
-BINDS = ["", "x", "8000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "a b:1",
+WRONG_ADDRESSES = ["", "x", "8000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "a b:1",
          "http://127.0.0.1:8000", "127.0.0.1:8000; ls", "unix:/x"]  # fmt: skip
 
 
-@pytest.mark.parametrize("bind", BINDS)
-def test_a_wrong_address_is_a_sentence(bind: str) -> None:
-    told = command_refusal("start", f"--bind={bind}")
-    assert told == "--bind attend une adresse et un port, comme 127.0.0.1:8000."
+@pytest.mark.parametrize("bind", WRONG_ADDRESSES)
+def test_a_wrong_address_is_refused_in_a_sentence(bind: str) -> None:
+    refusal = command_refusal("start", f"--bind={bind}")
+    assert refusal == "--bind attend une adresse et un port, comme 127.0.0.1:8000."
 
 
 @pytest.mark.parametrize("workers", [0, -1, 101])
-def test_a_wrong_number_of_workers_is_a_sentence(workers: int) -> None:
-    told = command_refusal("start", f"--workers={workers}")
-    assert told == "--workers attend un nombre entre 1 et 100."
+def test_a_wrong_number_of_workers_is_refused_in_a_sentence(workers: int) -> None:
+    refusal = command_refusal("start", f"--workers={workers}")
+    assert refusal == "--workers attend un nombre entre 1 et 100."
 
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command tries an address that is taken only once."""
     monkeypatch.setattr("diagnostics.management.commands.start.MAX_ATTEMPTS", 1)
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "nulle-part.invalid", "a" * 70])
-def test_an_address_that_is_not_here_is_a_sentence(impatient: None, host: str) -> None:
-    told = command_refusal("start", f"--bind={host}:8000")
-    assert told == f"L’adresse {host}:8000 n’est pas libre ou n’existe pas ici."
+def test_an_address_of_another_machine_is_refused_in_a_sentence(impatient: None, host: str) -> None:
+    refusal = command_refusal("start", f"--bind={host}:8000")
+    assert refusal == f"L’adresse {host}:8000 n’est pas libre ou n’existe pas ici."
 
 
-def test_an_address_that_is_taken_is_a_sentence(impatient: None) -> None:
+def test_an_address_that_is_taken_is_refused_in_a_sentence(impatient: None) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        told = command_refusal("start", f"--bind=127.0.0.1:{taken.getsockname()[1]}")
-    assert "n’est pas libre" in told
+        refusal = command_refusal("start", f"--bind=127.0.0.1:{taken.getsockname()[1]}")
+    assert "n’est pas libre" in refusal
 
 
 def test_a_file_that_a_browser_has_is_not_sent_again(site: Site) -> None:
-    """Compressed or not: browsers ask with what they were told."""
+    """The browser sends back the date and the tag of the file, compressed or not, that it has."""
     address = f"{site.start()}/static/diagnostics/pages.css"
     with urlopen(Request(address, headers={"Accept-Encoding": "gzip"})) as first:
-        told = {"If-Modified-Since": first.headers["Last-Modified"]}
+        validators = {"If-Modified-Since": first.headers["Last-Modified"]}
         if first.headers["ETag"]:
-            told["If-None-Match"] = first.headers["ETag"]
+            validators["If-None-Match"] = first.headers["ETag"]
         assert first.headers["Content-Encoding"] == "gzip"
-    with pytest.raises(HTTPError) as again:
-        urlopen(Request(address, headers={"Accept-Encoding": "gzip"} | told))
-    again.value.close()
-    assert again.value.code == 304
+    with pytest.raises(HTTPError) as answer:
+        urlopen(Request(address, headers={"Accept-Encoding": "gzip"} | validators))
+    answer.value.close()
+    assert answer.value.code == 304

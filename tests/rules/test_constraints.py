@@ -1,4 +1,4 @@
-"""What must never be, the database itself refuses."""
+"""The database itself refuses rows that contradict each other."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,60 +25,60 @@ def guide(no_guide: None) -> Guide:
     return guide
 
 
-def rule(guide: Guide) -> Rule:
+def rule_of(guide: Guide) -> Rule:
     return guide.rules.get(key="r2")
 
 
-def question(guide: Guide, key: str = "q1") -> Question:
+def question_of(guide: Guide, key: str = "q1") -> Question:
     return guide.questions.get(key=key)
 
 
-def again(rows: Any, **fields: object) -> object:  # noqa: ANN401 (any related manager)
+def create_row(rows: Any, **fields: object) -> object:  # noqa: ANN401 (any related manager)
     return rows.create(**fields)
 
 
-REFUSED: dict[str, Write] = {
+REFUSED_WRITES: dict[str, Write] = {
     "two guides with one slug": lambda g: Guide.objects.create(slug=g.slug, title="x"),
-    "two questions with one key": lambda g: again(g.questions, key="q1"),
-    "two choices with one key": lambda g: again(question(g).choices, key="a"),
-    "two outcomes with one key": lambda g: again(g.outcomes, key="fin"),
-    "two rules with one key": lambda g: again(g.rules, key="r1", asks=question(g)),
-    "two versions with one number": lambda g: again(g.versions, number=1),
-    "a version with the number 0": lambda g: again(g.versions, number=0),
-    "a rule with two effects": lambda g: again(
-        g.rules, key="r", asks=question(g), gives=g.outcomes.get(key="fin")
+    "two questions with one key": lambda g: create_row(g.questions, key="q1"),
+    "two choices with one key": lambda g: create_row(question_of(g).choices, key="a"),
+    "two outcomes with one key": lambda g: create_row(g.outcomes, key="fin"),
+    "two rules with one key": lambda g: create_row(g.rules, key="r1", asks=question_of(g)),
+    "two versions with one number": lambda g: create_row(g.versions, number=1),
+    "a version with the number 0": lambda g: create_row(g.versions, number=0),
+    "a rule with two effects": lambda g: create_row(
+        g.rules, key="r", asks=question_of(g), gives=g.outcomes.get(key="fin")
     ),
-    "a rule with no effect": lambda g: again(g.rules, key="r"),
-    "a rule with an unknown match": lambda g: again(
-        g.rules, key="r", asks=question(g), match="x"
+    "a rule with no effect": lambda g: create_row(g.rules, key="r"),
+    "a rule with an unknown match": lambda g: create_row(
+        g.rules, key="r", asks=question_of(g), match="x"
     ),
-    "a question with an unknown scope": lambda g: again(g.questions, key="q", scope="x"),
-    "an outcome with an unknown tone": lambda g: again(g.outcomes, key="o", tone="x"),
-    "an unknown operator": lambda g: again(
-        rule(g).conditions, question=question(g), operator="x"
+    "a question with an unknown scope": lambda g: create_row(g.questions, key="q", scope="x"),
+    "an outcome with an unknown tone": lambda g: create_row(g.outcomes, key="o", tone="x"),
+    "an unknown operator": lambda g: create_row(
+        rule_of(g).conditions, question=question_of(g), operator="x"
     ),
-    "a comparison with itself": lambda g: again(
-        rule(g).conditions, question=question(g), other=question(g), operator="same_as"
+    "a comparison with itself": lambda g: create_row(
+        rule_of(g).conditions, question=question_of(g), other=question_of(g), operator="same_as"
     ),
-    "a choice named twice by a condition": lambda g: again(
-        rule(g).conditions.get().conditionchoice_set, choice=question(g).choices.get(key="a")
+    "a choice named twice by a condition": lambda g: create_row(
+        rule_of(g).conditions.get().conditionchoice_set, choice=question_of(g).choices.get(key="a")
     ),
-    "two answers to one question in an example": lambda g: again(
-        g.examples.get().answers, question=question(g), choice=question(g).choices.get(key="b")
+    "two answers to one question in an example": lambda g: create_row(
+        g.examples.get().answers, question=question_of(g), choice=question_of(g).choices.get(key="b")
     ),
-    "one outcome twice in an example": lambda g: again(
+    "one outcome twice in an example": lambda g: create_row(
         g.examples.get().outcomes, outcome=g.outcomes.get(key="fin")
     ),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("write", REFUSED.values(), ids=REFUSED.keys())
+@pytest.mark.parametrize("write", REFUSED_WRITES.values(), ids=REFUSED_WRITES.keys())
 def test_the_database_refuses(guide: Guide, write: Write) -> None:
     with pytest.raises(IntegrityError):
         write(guide)
 
 
-def test_forms_say_it_in_french(guide: Guide) -> None:
+def test_forms_refuse_such_rows_in_french(guide: Guide) -> None:
     with pytest.raises(ValidationError, match="Une question de ce guide a déjà cette clé"):
         Question(guide=guide, key="q1", title="x").full_clean()
 
@@ -89,17 +89,17 @@ def test_forms_refuse_a_slug_that_no_address_can_have(slug: str) -> None:
         Guide(slug=slug, title="x").full_clean(validate_unique=False)
 
 
-IN_USE: dict[str, Callable[[Guide], Any]] = {
-    "a question that a rule asks": lambda g: question(g),
-    "a choice that a condition names": lambda g: question(g).choices.get(key="a"),
+ROWS_IN_USE: dict[str, Callable[[Guide], Any]] = {
+    "a question that a rule asks": lambda g: question_of(g),
+    "a choice that a condition names": lambda g: question_of(g).choices.get(key="a"),
     "an outcome that a rule gives": lambda g: g.outcomes.get(key="fin"),
 }
 
 
-@pytest.mark.parametrize("used", IN_USE.values(), ids=IN_USE.keys())
-def test_what_is_in_use_cannot_be_deleted(guide: Guide, used: Callable[[Guide], Any]) -> None:
+@pytest.mark.parametrize("row_in_use", ROWS_IN_USE.values(), ids=ROWS_IN_USE.keys())
+def test_a_row_in_use_cannot_be_deleted(guide: Guide, row_in_use: Callable[[Guide], Any]) -> None:
     with pytest.raises(RestrictedError):
-        used(guide).delete()
+        row_in_use(guide).delete()
 
 
 def test_a_guide_with_versions_cannot_be_deleted(guide: Guide) -> None:

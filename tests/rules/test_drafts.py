@@ -1,4 +1,4 @@
-"""A guide goes through the tables of the draft and comes back the same."""
+"""A guide that is written to the tables of a draft is read back the same."""
 
 from dataclasses import replace
 from typing import Any
@@ -80,24 +80,24 @@ def test_the_order_of_the_draft_is_that_of_positions(small: GuideContent) -> Non
 
 def test_rows_that_stay_keep_their_ids(small: GuideContent) -> None:
     guide = guide_import(content=small)
-    before = ids(guide)
+    before = row_ids(guide)
     changed = replace(small, title="Autre", questions=small.questions[::-1])
     guide_import(content=changed, replace_draft=True)
-    assert ids(guide) == before
+    assert row_ids(guide) == before
 
 
-def test_a_row_that_is_new_takes_no_id_of_another(small: GuideContent) -> None:
+def test_a_new_row_takes_the_id_of_no_other(small: GuideContent) -> None:
     guide = guide_import(content=small)
-    before = ids(guide)
+    before = row_ids(guide)
     outcome = OutcomeContent("neuf", "Neuf", final=True)
     guide_import(content=replace(small, outcomes=(outcome, *small.outcomes)), replace_draft=True)
-    after = ids(guide)
+    after = row_ids(guide)
     assert len(after) == len(before) + 1
     assert before.items() <= after.items()
 
 
-def ids(guide: Guide) -> dict[tuple[str, ...], int]:
-    """The id of each row of the draft, by its table and what tells it from the others there."""
+def row_ids(guide: Guide) -> dict[tuple[str, ...], int]:
+    """Returns the id of each row of a draft, by its table and by what identifies it there."""
     choices = Choice.objects.filter(question__guide=guide)
     conditions = Condition.objects.filter(rule__guide=guide)
     tables: dict[str, QuerySet[Any, Any]] = {
@@ -111,7 +111,7 @@ def ids(guide: Guide) -> dict[tuple[str, ...], int]:
     return {(table, *key): pk for table, rows in tables.items() for *key, pk in rows}
 
 
-def test_what_a_replaced_draft_changes_is_written_in_the_history(small: GuideContent) -> None:
+def test_the_changes_of_a_replaced_draft_are_written_in_the_history(small: GuideContent) -> None:
     guide = guide_import(content=small)
     assert not guide.changes.exists()
     guide_import(content=replace(small, title="Autre titre"), replace_draft=True)
@@ -121,13 +121,13 @@ def test_what_a_replaced_draft_changes_is_written_in_the_history(small: GuideCon
 
 
 def test_reading_takes_as_many_queries_for_300_rules_as_for_two(small: GuideContent) -> None:
-    many = tuple(replace(small.rules[1], key=f"r{at}") for at in range(300))
+    many = tuple(replace(small.rules[1], key=f"r{index}") for index in range(300))
     guide, large = guide_import(content=small), replace(small, slug="grand", rules=many)
     large_guide = guide_import(content=large)
-    assert queries_to_read(guide) == queries_to_read(large_guide)
+    assert count_read_queries(guide) == count_read_queries(large_guide)
 
 
-def queries_to_read(guide: Guide) -> int:
+def count_read_queries(guide: Guide) -> int:
     with CaptureQueriesContext(connection) as queries:
         draft_read(guide)
     return len(queries)

@@ -1,4 +1,4 @@
-"""What publishing asks for, and what it leaves in the history, by whatever door."""
+"""What publishing requires, and what it writes in the history, from the admin or a command."""
 
 from datetime import timedelta
 
@@ -36,26 +36,28 @@ def lea() -> User:
     return User.objects.create_user("lea")
 
 
-def warn_of(guide: Guide) -> None:
-    """Two conclusions together that no example shows."""
+def add_warning(guide: Guide) -> None:
+    """Makes the draft give two conclusions together, which no example shows."""
     guide.examples.all().delete()
     other = guide.outcomes.create(key="fin-2", title="Autre fin", final=True, position=9)
     rule = guide.rules.create(key="r6", gives=other, position=9)
     rule.conditions.create(question=guide.questions.get(key="q2"), operator="answered", position=1)
 
 
-def break_(guide: Guide) -> None:
-    """After the last question nothing is concluded."""
+def add_fault(guide: Guide) -> None:
+    """Makes the draft conclude nothing after the last question."""
     guide.rules.filter(key="r5").delete()
 
 
-def history(guide: Guide) -> list[tuple[str, str]]:
-    """Oldest first: what, and by whom."""
-    told = guide.changes.select_related("author").order_by("pk")
-    return [(one.sentence.replace("\u00a0", " "), str(one.author or "")) for one in told]
+def history_of(guide: Guide) -> list[tuple[str, str]]:
+    """Returns each sentence of the history with its author, the oldest first."""
+    changes = guide.changes.select_related("author").order_by("pk")
+    return [
+        (change.sentence.replace("\u00a0", " "), str(change.author or "")) for change in changes
+    ]
 
 
-def settle(guide: Guide, *, needs_approval: bool, author: User | None = None) -> None:
+def change_settings(guide: Guide, *, needs_approval: bool, author: User | None = None) -> None:
     guide_settings_update(
         guide=guide,
         needs_approval=needs_approval,
@@ -65,68 +67,71 @@ def settle(guide: Guide, *, needs_approval: bool, author: User | None = None) ->
     )
 
 
-def unproved(version: Version) -> Version:
+def delete_proof(version: Version) -> Version:
+    """Deletes the proof of a version, as if it were older than proofs, and returns the version."""
     VersionProof.objects.filter(version=version).delete()
     return Version.objects.get(pk=version.pk)
 
 
-def test_a_publication_is_told_with_its_author(guide: Guide, lea: User) -> None:
+def test_a_publication_is_written_in_the_history_with_its_author(guide: Guide, lea: User) -> None:
     guide_publish(guide=guide, author=lea)
-    assert history(guide) == [("La version 1 est en ligne.", "lea")]
+    assert history_of(guide) == [("La version 1 est en ligne.", "lea")]
 
 
-def test_a_publication_by_a_command_is_told() -> None:
+def test_a_publication_by_a_command_is_written_in_the_history() -> None:
     command_output("import_guide", SHIPPED_GUIDE, "--publish")
-    assert history(Guide.objects.get()) == [("La version 1 est en ligne.", "")]
+    assert history_of(Guide.objects.get()) == [("La version 1 est en ligne.", "")]
 
 
-def test_a_publication_to_come_is_told_with_its_time(guide: Guide) -> None:
+def test_a_scheduled_publication_is_written_in_the_history_with_its_date(guide: Guide) -> None:
     guide_publish(guide=guide, publish_at=timezone.now() + timedelta(days=1))
-    [(told, _)] = history(guide)
-    assert told.startswith("La version 1 est programmée pour le ")
+    [(sentence, _)] = history_of(guide)
+    assert sentence.startswith("La version 1 est programmée pour le ")
 
 
 def test_an_approved_publication_names_both(guide: Guide, lea: User) -> None:
     approver = User.objects.create_user("max")
-    settle(guide, needs_approval=True)
-    asked = publication_request_create(guide=guide, author=lea)
-    publication_request_approve(publication_request=asked, approver=approver)
-    told = "La version 1 est en ligne. Demandée par lea, approuvée par max."
-    assert history(guide) == [(told, "max")]
+    change_settings(guide, needs_approval=True)
+    publication_request = publication_request_create(guide=guide, author=lea)
+    publication_request_approve(publication_request=publication_request, approver=approver)
+    sentence = "La version 1 est en ligne. Demandée par lea, approuvée par max."
+    assert history_of(guide) == [(sentence, "max")]
 
 
-def test_going_back_is_told_with_its_reason(guide: Guide, lea: User) -> None:
+def test_a_restored_version_is_written_in_the_history_with_its_reason(
+    guide: Guide, lea: User
+) -> None:
     first = guide_publish(guide=guide)
     version_restore(version=first, reason="Erreur", author=lea)
-    told = "Retour à la version 1 : la version 2 est en ligne. Motif : Erreur"
-    assert history(guide)[1:] == [(told, "lea")]
+    sentence = "Retour à la version 1 : la version 2 est en ligne. Motif : Erreur"
+    assert history_of(guide)[1:] == [(sentence, "lea")]
 
 
-def test_a_draft_with_a_warning_is_not_asked_for_without_a_reason(guide: Guide, lea: User) -> None:
-    warn_of(guide)
+def test_a_request_for_a_draft_with_a_warning_needs_a_reason(guide: Guide, lea: User) -> None:
+    add_warning(guide)
     with pytest.raises(ConfirmationNeededError):
         publication_request_create(guide=guide, author=lea)
     publication_request_create(guide=guide, author=lea, reason="C’est voulu")
     assert PublicationRequest.objects.get().reason == "C’est voulu"
 
 
-def test_a_draft_with_a_fault_is_not_asked_for(guide: Guide, lea: User) -> None:
-    break_(guide)
+def test_a_request_for_a_draft_with_a_fault_is_refused(guide: Guide, lea: User) -> None:
+    add_fault(guide)
     with pytest.raises(PublicationRefusedError):
         publication_request_create(guide=guide, author=lea, reason="Tant pis")
     assert not PublicationRequest.objects.exists()
 
 
-def test_what_was_never_proved_is_proved_before_it_comes_back(guide: Guide) -> None:
+def test_a_version_that_has_no_proof_is_proved_before_it_is_restored(guide: Guide) -> None:
     first = guide_publish(guide=guide)
     paths = first.proof.paths
-    new = version_restore(version=unproved(first), reason="Erreur")
+    new = version_restore(version=delete_proof(first), reason="Erreur")
     assert (new.proof.complete, new.proof.paths) == (True, paths)
 
 
-def test_what_was_never_proved_comes_not_back_with_a_fault(guide: Guide) -> None:
-    first = unproved(guide_publish(guide=guide))
-    break_(guide)
+def test_a_version_that_has_no_proof_is_not_restored_with_a_fault(guide: Guide) -> None:
+    first = delete_proof(guide_publish(guide=guide))
+    add_fault(guide)
     document = canonical_json(draft_read(guide))
     Version.objects.update(document=document, sha256=document_digest(document))
     first.refresh_from_db()
@@ -135,11 +140,11 @@ def test_what_was_never_proved_comes_not_back_with_a_fault(guide: Guide) -> None
     assert guide.versions.count() == 1
 
 
-def test_only_a_superuser_undoes_the_approval_of_a_second_person(guide: Guide, lea: User) -> None:
-    settle(guide, needs_approval=True, author=lea)
+def test_only_a_superuser_lifts_the_approval_of_a_second_person(guide: Guide, lea: User) -> None:
+    change_settings(guide, needs_approval=True, author=lea)
     for author in (lea, None):
         with pytest.raises(ApprovalRequiredError):
-            settle(guide, needs_approval=False, author=author)
-    settle(guide, needs_approval=False, author=User.objects.create_superuser("boss"))
+            change_settings(guide, needs_approval=False, author=author)
+    change_settings(guide, needs_approval=False, author=User.objects.create_superuser("boss"))
     guide.refresh_from_db()
     assert not guide.needs_approval

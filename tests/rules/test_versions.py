@@ -32,13 +32,13 @@ def guide() -> Guide:
     return guide
 
 
-def retitle(guide: Guide, title: str) -> None:
+def change_title(guide: Guide, title: str) -> None:
     Guide.objects.filter(pk=guide.pk).update(title=title)
     guide.refresh_from_db()
 
 
-def publish_as(guide: Guide, title: str) -> Version:
-    retitle(guide, title)
+def publish_with_title(guide: Guide, title: str) -> Version:
+    change_title(guide, title)
     return guide_publish(guide=guide)
 
 
@@ -59,18 +59,18 @@ def test_a_version_keeps_its_author_and_digest(guide: Guide) -> None:
 
 
 def test_each_publication_takes_the_next_number(guide: Guide) -> None:
-    assert [publish_as(guide, title).number for title in "ab"] == [2, 3]
+    assert [publish_with_title(guide, title).number for title in "ab"] == [2, 3]
 
 
 def test_a_change_of_the_draft_is_not_live_before_it_is_published(guide: Guide) -> None:
-    retitle(guide, "Nouveau titre")
+    change_title(guide, "Nouveau titre")
     live = live_version("petit")
     assert live is not None
     assert version_content(live).title == "Petit guide"
 
 
 def test_a_published_change_is_live(guide: Guide) -> None:
-    publish_as(guide, "Nouveau titre")
+    publish_with_title(guide, "Nouveau titre")
     live = live_version("petit")
     assert live is not None
     assert version_content(live).title == "Nouveau titre"
@@ -88,19 +88,19 @@ def test_a_version_whose_time_has_not_come_is_not_live(guide: Guide) -> None:
 
 
 def test_the_live_version_is_the_highest_number_not_the_latest_time(guide: Guide) -> None:
-    second = publish_as(guide, "Deux")
+    second = publish_with_title(guide, "Deux")
     Version.objects.filter(pk=second.pk).update(published_at=timezone.now() - timedelta(days=9))
     assert live_number(guide) == 2
 
 
-def test_live_versions_are_told_at_a_time(no_guide: None, guide: Guide) -> None:
+def test_no_version_was_live_before_the_first_publication(no_guide: None, guide: Guide) -> None:
     assert not Version.objects.live(as_of=timezone.now() - timedelta(days=1)).exists()
 
 
 def test_each_guide_has_its_own_live_version(guide: Guide, shipped_guide: Guide) -> None:
-    publish_as(guide, "Deux")
-    found = {version.guide.slug: version.number for version in live_versions()}
-    assert found == {"petit": 2, "corriger-comptes-pix": 1}
+    publish_with_title(guide, "Deux")
+    numbers = {version.guide.slug: version.number for version in live_versions()}
+    assert numbers == {"petit": 2, "corriger-comptes-pix": 1}
 
 
 def test_two_guides_never_see_each_others_rules(guide: Guide, shipped_guide: Guide) -> None:
@@ -111,17 +111,19 @@ def test_two_guides_never_see_each_others_rules(guide: Guide, shipped_guide: Gui
 
 
 def test_two_versions_never_see_each_others_rules(guide: Guide) -> None:
-    exchanged = {"q1": "q2", "q2": "q1"}
-    text = re.sub("q[12]", lambda key: exchanged[key[0]], json.dumps(small_document()))
+    swapped_keys = {"q1": "q2", "q2": "q1"}
+    text = re.sub("q[12]", lambda match: swapped_keys[match[0]], json.dumps(small_document()))
     draft_write(guide=guide, content=parse_document(json.loads(text)))
     second = guide_publish(guide=guide)
     first = guide.versions.get(number=1)
-    asked = [compiled_version(version).resolve({}).question for version in (first, second, first)]
-    assert asked == ["q1", "q2", "q1"]
+    questions = [
+        compiled_version(version).resolve({}).question for version in (first, second, first)
+    ]
+    assert questions == ["q1", "q2", "q1"]
 
 
 def test_restoring_publishes_the_old_document_as_a_new_version(guide: Guide) -> None:
-    publish_as(guide, "Deux")
+    publish_with_title(guide, "Deux")
     first = guide.versions.get(number=1)
     restored = version_restore(version=first, reason="Retour arrière")
     assert (restored.number, restored.document) == (3, first.document)
@@ -130,20 +132,20 @@ def test_restoring_publishes_the_old_document_as_a_new_version(guide: Guide) -> 
 
 
 def test_restoring_leaves_the_draft_alone(guide: Guide) -> None:
-    publish_as(guide, "Deux")
+    publish_with_title(guide, "Deux")
     version_restore(version=guide.versions.get(number=1), reason="Retour arrière")
     assert draft_read(guide).title == "Deux"
 
 
 def test_the_draft_is_set_back_to_a_version(no_guide: None, guide: Guide) -> None:
-    retitle(guide, "Essai")
+    change_title(guide, "Essai")
     draft_reset(version=guide.versions.get())
     assert canonical_json(draft_read(Guide.objects.get())) == guide.versions.get().document
 
 
-def test_nothing_that_is_done_afterwards_touches_a_version(no_guide: None, guide: Guide) -> None:
+def test_nothing_that_is_done_later_changes_a_version(no_guide: None, guide: Guide) -> None:
     before = Version.objects.filter(number=1).values().get()
-    publish_as(guide, "Deux")
+    publish_with_title(guide, "Deux")
     version_restore(version=guide.versions.get(number=1), reason="Retour arrière")
     draft_reset(version=guide.versions.get(number=2))
     guide_import(content=parse_document(small_document()), replace_draft=True)
@@ -151,13 +153,13 @@ def test_nothing_that_is_done_afterwards_touches_a_version(no_guide: None, guide
     assert Version.objects.filter(number=1).values().get() == before
 
 
-@pytest.mark.parametrize("use", [compiled_version, version_content])
-def test_an_altered_version_is_refused_when_it_is_loaded(guide: Guide, use: Any) -> None:  # noqa: ANN401
-    version = publish_as(guide, "Jamais chargée")
+@pytest.mark.parametrize("load", [compiled_version, version_content])
+def test_an_altered_version_is_refused_when_it_is_loaded(guide: Guide, load: Any) -> None:  # noqa: ANN401
+    version = publish_with_title(guide, "Jamais chargée")
     altered = version.document.replace("Petit", "Grand").replace("Jamais", "Toujours")
     Version.objects.filter(pk=version.pk).update(document=altered)
     with pytest.raises(VersionAlteredError):
-        use(Version.objects.get(pk=version.pk))
+        load(Version.objects.get(pk=version.pk))
 
 
 def test_an_altered_version_is_never_restored(guide: Guide) -> None:
@@ -182,7 +184,7 @@ def test_a_draft_equal_to_the_live_version_has_no_unpublished_change(guide: Guid
 
 
 def test_a_changed_draft_has_unpublished_changes(guide: Guide) -> None:
-    retitle(guide, "Essai")
+    change_title(guide, "Essai")
     assert has_unpublished_changes(guide)
 
 
@@ -191,13 +193,14 @@ def test_a_guide_that_was_never_published_has_unpublished_changes() -> None:
 
 
 def test_an_import_never_replaces_a_draft_unless_asked(guide: Guide) -> None:
-    retitle(guide, "Travail en cours")
+    change_title(guide, "Travail en cours")
     with pytest.raises(DraftExistsError):
         guide_import(content=parse_document(small_document()))
     assert draft_read(guide).title == "Travail en cours"
 
 
-def refusal(guide: Guide) -> list[str]:
+def publication_problems(guide: Guide) -> list[str]:
+    """Tries to publish a guide and returns what it is refused for."""
     with pytest.raises(PublicationRefusedError) as refused:
         guide_publish(guide=guide)
     assert guide.versions.count() == 1
@@ -206,7 +209,7 @@ def refusal(guide: Guide) -> list[str]:
 
 def test_an_unfinished_draft_is_not_published(guide: Guide) -> None:
     guide.questions.create(key="vide", title="Vide", position=9)
-    assert refusal(guide) == [
+    assert publication_problems(guide) == [
         "question 3 (« vide »), « choices » : une question a au moins deux réponses."
     ]
 
@@ -215,7 +218,7 @@ def test_a_rule_of_another_guide_s_question_is_not_published(
     guide: Guide, shipped_guide: Guide
 ) -> None:
     guide.rules.create(key="r9", asks=shipped_guide.questions.earliest("position"), position=9)
-    assert refusal(guide) == [
+    assert publication_problems(guide) == [
         "règle 6 (« r9 »), « then », « ask » : la question « liste-a-jour » n’existe pas."
     ]
 
@@ -224,14 +227,14 @@ def test_a_rule_of_more_than_40_conditions_is_not_published(guide: Guide) -> Non
     rule, question = guide.rules.get(key="r2"), guide.questions.get(key="q2")
     for position in range(40):
         rule.conditions.create(question=question, operator="answered", position=position)
-    assert refusal(guide) == [
+    assert publication_problems(guide) == [
         "règle 2 (« r2 ») : cette règle a plus de 40 conditions : coupez-la en plusieurs."
     ]
 
 
 def test_an_example_that_fails_is_not_published(guide: Guide) -> None:
     guide.examples.get().outcomes.all().delete()
-    assert refusal(guide) == [
+    assert publication_problems(guide) == [
         "cas type 1 (« Cas ») : attendu : aucune conclusion ; obtenu : « Fin »."
     ]
 
@@ -239,6 +242,6 @@ def test_an_example_that_fails_is_not_published(guide: Guide) -> None:
 def test_an_example_with_an_answer_off_its_path_is_not_published(guide: Guide) -> None:
     question = guide.questions.get(key="q2")
     guide.examples.get().answers.create(question=question, choice=question.choices.get(key="a"))
-    assert refusal(guide) == [
+    assert publication_problems(guide) == [
         "cas type 1 (« Cas ») : ces questions ont une réponse mais ne sont pas posées : « Deux »."
     ]
