@@ -1,0 +1,180 @@
+"""Documents at their edges: what is read in full, told once, quoted, and written to the character."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rules.document.files import dump_json, load_document, read_guide_file
+from rules.document.parsing import parse_document
+from rules.document.problems import DocumentError, Place, place_label, quote_value
+from rules.document.serialising import canonical_json, document_digest
+from rules.engine.content import GuideContent
+from tests.rules.documents import small_document
+
+EMPTY_GUIDE = GuideContent("vide", "L’été", (), (), ())
+
+
+def document_with(place: Place, value: object) -> dict[str, Any]:
+    """Returns the small document with one value put, replaced or added to a list."""
+    *way, last = place
+    document: dict[str, Any] = small_document()
+    inside: Any = document
+    for step in way:
+        inside = inside[step]
+    if isinstance(inside, list) and last == len(inside):
+        inside.append(value)
+    else:
+        inside[last] = value
+    return document
+
+
+def problems_of(document: object) -> list[str]:
+    with pytest.raises(DocumentError) as refused:
+        parse_document(document)
+    return [str(problem).replace("\u00a0", " ") for problem in refused.value.problems]
+
+
+NO_TEXT = "« 3 » n’est pas un texte : mettez la valeur entre guillemets."
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "problem"),
+    [
+        (("slug",), 3, f"« slug » : {NO_TEXT}"),
+        (("title",), 3, f"« title » : {NO_TEXT}"),
+        (
+            ("outcomes", 1, "link"),
+            {"label": "L", "url": 3},
+            f"conseil 2 (« fin »), « link », « url » : {NO_TEXT}",
+        ),
+        (("rules", 0, "then"), {"ask": 3}, f"règle 1 (« r1 »), « then », « ask » : {NO_TEXT}"),
+        (
+            ("examples", 0, "answers"),
+            ["q1"],
+            "cas type 1 (« Cas »), « answers » : il faut ici des champs nommés.",
+        ),
+        (
+            ("questions", 2),
+            {"key": "q3", "title": "Trois", "choices": "ab"},
+            "question 3 (« q3 »), « choices » : il faut ici une liste.",
+        ),
+    ],
+    ids=str,
+)
+def test_a_value_of_another_type_is_told_once(place: Place, value: object, problem: str) -> None:
+    assert problems_of(document_with(place, value)) == [problem]
+
+
+def test_the_choices_of_an_unknown_question_are_not_told_to_be_unknown() -> None:
+    place = ("rules", 1, "when", 0, "question")
+    assert problems_of(document_with(place, "q9")) == [
+        "règle 2 (« r2 »), condition 1, « question » : la question « q9 » n’existe pas."
+    ]
+
+
+def test_an_unknown_comparison_counts_as_none() -> None:
+    condition = {"question": "q1", "contains": ["a"]}
+    assert problems_of(document_with(("rules", 1, "when", 0), condition)) == [
+        "règle 2 (« r2 »), condition 1 : le champ « contains » n’existe pas ici.",
+        "règle 2 (« r2 »), condition 1 : une condition a exactement une comparaison.",
+    ]
+
+
+def test_the_line_end_of_a_folded_title_is_left_out() -> None:
+    assert parse_document(small_document() | {"title": "Petit guide\n"}).title == "Petit guide"
+
+
+def test_an_error_tells_each_problem_on_a_line_of_its_own() -> None:
+    with pytest.raises(DocumentError) as refused:
+        parse_document(small_document() | {"slug": "api", "title": ""})
+    assert str(refused.value).replace("\u00a0", " ") == (
+        "« slug » : « api » est une adresse réservée au site.\n« title » : ce texte est vide."
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "label"),
+    [
+        (("rules", 9), "règle 10"),
+        (("rules", 0, "note"), "règle 1 (« r1 »), « note »"),
+        (("title", "label"), "« title », « label »"),
+        (("rules", "r1"), "« rules », « r1 »"),
+    ],
+    ids=str,
+)
+def test_a_place_that_a_document_does_not_have_is_named_too(place: Place, label: str) -> None:
+    assert place_label(place, small_document()).replace("\u00a0", " ") == label
+
+
+@pytest.mark.parametrize(
+    ("value", "quoted"),
+    [
+        (None, "null"),
+        (1.5, "1.5"),
+        (10**40 - 1, "9" * 40),
+        (10**40, "…"),
+        (["a"], "…"),
+        ("a\nb\x00c", "a b c"),
+        ("x" * 79 + "yz", "x" * 79 + "y"),
+    ],
+)
+def test_a_value_is_quoted_short_and_on_one_line(value: object, quoted: str) -> None:
+    assert quote_value(value) == f"«\u00a0{quoted}\u00a0»"
+
+
+def test_json_after_blank_lines_and_tabs_is_read_as_json() -> None:
+    assert load_document('\n\t{"a": "b"}') == {"a": "b"}
+
+
+def test_a_file_of_the_longest_text_is_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit is in characters, each of which takes up to four bytes."""
+    text = json.dumps(small_document() | {"introduction": "🎓" * 20_000}, ensure_ascii=False)
+    monkeypatch.setattr("rules.document.files.MAX_DOCUMENT_LENGTH", len(text))
+    file = tmp_path / "guide.json"
+    file.write_text(text)
+    assert read_guide_file(file).introduction == "🎓" * 20_000
+
+
+def test_a_file_that_cannot_be_read_is_told_without_a_place(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError) as refused:
+        read_guide_file(tmp_path)
+    quoted = quote_value(str(tmp_path))
+    assert str(refused.value) == f"le fichier {quoted} n’existe pas ou ne peut pas être lu."
+
+
+def test_a_file_in_another_encoding_is_told_without_a_place(tmp_path: Path) -> None:
+    file = tmp_path / "guide.yaml"
+    file.write_bytes("été".encode("latin-1"))
+    with pytest.raises(DocumentError) as refused:
+        read_guide_file(file)
+    assert str(refused.value) == "ce fichier n’est pas un texte en UTF-8."
+
+
+def test_json_is_written_indented_and_unescaped_with_a_line_end() -> None:
+    assert dump_json(EMPTY_GUIDE) == (
+        "{\n"
+        '  "format": 1,\n'
+        '  "slug": "vide",\n'
+        '  "title": "L’été",\n'
+        '  "questions": [],\n'
+        '  "outcomes": [],\n'
+        '  "rules": [],\n'
+        '  "examples": []\n'
+        "}\n"
+    )
+
+
+def test_the_canonical_text_has_no_spaces_and_is_unescaped() -> None:
+    assert canonical_json(EMPTY_GUIDE) == (
+        '{"format":1,"slug":"vide","title":"L’été","questions":[],"outcomes":[],"rules":[],'
+        '"examples":[]}'
+    )
+
+
+def test_a_digest_is_the_sha_256_of_the_text_in_utf_8() -> None:
+    assert document_digest("été") == hashlib.sha256(b"\xc3\xa9t\xc3\xa9").hexdigest()
