@@ -1,8 +1,9 @@
 """How long each page of the admin takes for a guide of 100 questions and 300 rules:
 `python -m tests.admin.bench_pages`.
 
-« first » is the first time after a change of the draft, when its proof and its picture are made
-anew; « again » the median of five more. In milliseconds, from the request to the whole page.
+The column « first » is the first time after a change of the draft, when its proof and its picture
+are computed again; « again » is the median of five more times. The figures are milliseconds, from the
+request to the whole page.
 """
 
 from collections.abc import Callable
@@ -19,27 +20,28 @@ LINE = "{:<52} {:>8} {:>8}"
 Timed = Callable[[], float]
 
 
-def measure() -> None:
+def measure_pages() -> None:
     from django.contrib.auth.models import User
     from django.test import Client
 
     from rules.drafts.guides import guide_import
     from rules.publication.publish import guide_publish
-    from tests.admin.large_guide import large
-    from tests.admin.test_query_counts import pages
+    from tests.admin.large_guide import large_guide_content
+    from tests.admin.test_query_counts import page_urls
 
-    guide = guide_import(content=large())
+    guide = guide_import(content=large_guide_content())
     guide_publish(guide=guide, reason="Une mesure")
     client = Client(HTTP_HOST="localhost")
     client.force_login(User.objects.create_superuser("mesure"))
     print(LINE.format("page", "first", "again"))
-    for number, url in enumerate([*pages(guide), f"/admin/rules/guide/{guide.pk}/proof/"]):
+    for number, url in enumerate([*page_urls(guide), f"/admin/rules/guide/{guide.pk}/proof/"]):
         type(guide).objects.filter(pk=guide.pk).update(title=f"Grand guide {number}")
-        first, *again = (milliseconds(client, url) for _ in range(6))
+        first, *again = (time_request(client, url) for _ in range(6))
         print(LINE.format(url[:52], f"{first:.0f}", f"{median(again):.0f}"), flush=True)
 
 
-def milliseconds(client: "Client", url: str) -> float:
+def time_request(client: "Client", url: str) -> float:
+    """Returns the milliseconds that a page takes."""
     began = perf_counter()
     response = client.get(url)
     assert response.status_code == 200, (url, response.status_code)
@@ -47,4 +49,4 @@ def milliseconds(client: "Client", url: str) -> float:
 
 
 if __name__ == "__main__":
-    run_on_new_database(measure)
+    run_on_new_database(measure_pages)

@@ -9,7 +9,7 @@ LogIn = Callable[..., Client]
 
 @pytest.fixture
 def log_in(db: None) -> LogIn:
-    """A client logged in as a new member of staff, of the groups named."""
+    """Logs a client in as a new member of staff who belongs to some groups."""
 
     def log_in_as(name: str, *groups: str, superuser: bool = False) -> Client:
         user = User.objects.create_user(name, is_staff=True, is_superuser=superuser)

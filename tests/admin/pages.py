@@ -7,38 +7,41 @@ from django.test import Client
 Fields = dict[str, str | list[str]]
 
 
-def soup(response: HttpResponseBase) -> BeautifulSoup:
+def parse_page(response: HttpResponseBase) -> BeautifulSoup:
     return BeautifulSoup(response.getvalue(), "html.parser")
 
 
-def text(response: HttpResponseBase) -> str:
-    """What the page says, its blanks made single."""
-    content = soup(response).find(id="content-start")
+def page_text(response: HttpResponseBase) -> str:
+    """Returns the text of a page, with single spaces."""
+    content = parse_page(response).find(id="content-start")
     assert isinstance(content, Tag)
     return " ".join(content.get_text(" ").split())
 
 
-def errors(response: HttpResponseBase) -> str:
+def page_errors(response: HttpResponseBase) -> str:
+    """Returns the error messages of the forms of a page."""
     return " ".join(
-        found.get_text(" ", strip=True) for found in soup(response).select(".errorlist")
+        found.get_text(" ", strip=True) for found in parse_page(response).select(".errorlist")
     )
 
 
-def links(response: HttpResponseBase) -> list[str]:
-    return [str(link["href"]) for link in soup(response).select("#content-start a[href]")]
+def page_links(response: HttpResponseBase) -> list[str]:
+    """Returns the addresses to which a page links."""
+    return [str(link["href"]) for link in parse_page(response).select("#content-start a[href]")]
 
 
-def fields(response: HttpResponseBase) -> Fields:
-    """What the page's form would send as it is."""
-    form = soup(response).select_one("#content-start form[method=post]")
+def page_fields(response: HttpResponseBase) -> Fields:
+    """Returns what the form of a page would send if nothing is changed in it."""
+    form = parse_page(response).select_one("#content-start form[method=post]")
     assert form is not None, "a page with a form"
     found: Fields = {}
     for element in form.select("input[name], select[name], textarea[name]"):
-        _read(element, str(element["name"]), found)
+        _read_field(element, str(element["name"]), found)
     return found
 
 
-def _read(element: Tag, name: str, found: Fields) -> None:
+def _read_field(element: Tag, name: str, found: Fields) -> None:
+    """Adds to `found` what a form element would send."""
     if "__prefix__" in name:
         return
     if element.name == "select":
@@ -54,25 +57,25 @@ def _read(element: Tag, name: str, found: Fields) -> None:
         found[name] = str(element.get("value", ""))
 
 
-def send(client: Client, url: str, **changes: str | list[str]) -> HttpResponseBase:
-    """Opens a page, fills its form in, saves. Names with dashes are given with `__`."""
+def fill_and_send(client: Client, url: str, **changes: str | list[str]) -> HttpResponseBase:
+    """Opens a page, changes fields of its form and sends it; `__` stands for a dash in a name."""
     response = client.get(url)
     assert response.status_code == 200, response
-    named = {name.replace("__", "-"): value for name, value in changes.items()}
-    return client.post(url, fields(response) | named)
+    typed = {name.replace("__", "-"): value for name, value in changes.items()}
+    return client.post(url, page_fields(response) | typed)
 
 
-def option(response: HttpResponseBase, name: str, words: str) -> str:
-    """The value of the option of a list that says `words`."""
-    select = soup(response).select_one(f'select[name="{name}"]')
+def option_value(response: HttpResponseBase, name: str, label: str) -> str:
+    """Returns the value of the option of a list whose text contains `label`."""
+    select = parse_page(response).select_one(f'select[name="{name}"]')
     assert select is not None, name
-    return next(str(found["value"]) for found in select.select("option") if words in found.text)
+    return next(str(found["value"]) for found in select.select("option") if label in found.text)
 
 
-def box(response: HttpResponseBase, name: str, label: str) -> str:
-    """The value of the check box of that label."""
+def checkbox_value(response: HttpResponseBase, name: str, label: str) -> str:
+    """Returns the value of the check box with this label."""
     return next(
         str(found["value"])
-        for found in soup(response).select(f'input[name="{name}"]')
+        for found in parse_page(response).select(f'input[name="{name}"]')
         if found.parent and found.parent.get_text(strip=True) == label
     )

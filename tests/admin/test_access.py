@@ -1,4 +1,4 @@
-"""Who sees what."""
+"""Each kind of account sees the pages that it is for, and no others."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -11,7 +11,7 @@ from diagnostics.services import session_create
 from rules.admin.links import action_url, add_url, change_url, list_url
 from rules.models import Example, Guide, Outcome, Question, Rule, Version
 from tests.admin.conftest import LogIn
-from tests.admin.pages import links, send, text
+from tests.admin.pages import fill_and_send, page_links, page_text
 
 CONTENT = [Question, Outcome, Rule, Example]
 
@@ -61,7 +61,7 @@ def test_an_account_that_is_not_staff_sees_the_login_page_only(guide: Guide) -> 
 
 def test_staff_of_no_group_see_nothing(guide: Guide, log_in: LogIn) -> None:
     nobody = log_in("nobody")
-    assert "pas la permission" in text(nobody.get("/admin/"))
+    assert "pas la permission" in page_text(nobody.get("/admin/"))
     for url in all_urls(guide):
         if url not in {"/admin/", "/admin/rules/"}:
             assert nobody.get(url).status_code in {403, 405}, url
@@ -73,7 +73,7 @@ def test_both_groups_see_guides_and_diagnostics_and_no_accounts(
     db: None, log_in: LogIn, group: str
 ) -> None:
     client = log_in("someone", group)
-    lists = {link for link in links(client.get("/admin/")) if link.count("/") == 4}
+    lists = {link for link in page_links(client.get("/admin/")) if link.count("/") == 4}
     assert lists == {
         "/admin/rules/guide/",
         "/admin/rules/legalpage/",
@@ -83,8 +83,8 @@ def test_both_groups_see_guides_and_diagnostics_and_no_accounts(
 
 
 def test_the_front_page_shows_guides_before_accounts(db: None, log_in: LogIn) -> None:
-    shown = links(log_in("root", superuser=True).get("/admin/"))
-    assert shown.index("/admin/rules/guide/") < shown.index("/admin/auth/user/")
+    urls = page_links(log_in("root", superuser=True).get("/admin/"))
+    assert urls.index("/admin/rules/guide/") < urls.index("/admin/auth/user/")
 
 
 def test_an_editor_sees_every_page_but_the_publication_s(guide: Guide, editor: Client) -> None:
@@ -105,7 +105,7 @@ def test_a_reader_reads_and_changes_nothing(guide: Guide, log_in: LogIn) -> None
     assert reader.get(change_url(guide)).status_code == 200
     for url in (change_url(rule), action_url(rule, "move"), action_url(guide, "reset")):
         assert reader.post(url, {"direction": "up"}).status_code == 403
-    assert action_url(guide, "reset") not in links(reader.get(change_url(guide)))
+    assert action_url(guide, "reset") not in page_links(reader.get(change_url(guide)))
 
 
 @pytest.mark.parametrize("page", ["delete", "change"])
@@ -139,6 +139,6 @@ def test_the_admin_cannot_be_framed_and_runs_no_inline_script(guide: Guide, edit
 def test_the_admin_s_cookies_stay_in_the_admin(guide: Guide, client: Client) -> None:
     User.objects.create_superuser("root", password="a long password")
     client.post("/admin/login/", {"username": "root", "password": "a long password"})
-    saved = send(client, change_url(guide), title="Titre")
+    saved = fill_and_send(client, change_url(guide), title="Titre")
     assert {cookie["path"] for cookie in client.cookies.values()} == {"/admin/"}
     assert "messages" not in saved.cookies

@@ -1,4 +1,4 @@
-"""An example: answers, expected conclusions in order, and what the check says."""
+"""The page of an example: its answers, the conclusions expected in order, and its check."""
 
 from dataclasses import replace
 
@@ -9,7 +9,14 @@ from rules.admin.links import action_url, add_url, change_url
 from rules.drafts.guides import guide_import
 from rules.engine.content import ExampleContent
 from rules.models import ConditionChoice, Example, Guide
-from tests.admin.pages import errors, links, option, send, soup, text
+from tests.admin.pages import (
+    fill_and_send,
+    option_value,
+    page_errors,
+    page_links,
+    page_text,
+    parse_page,
+)
 from tests.proof.large_guides import make_exploding_guide
 
 ANSWERS = {
@@ -26,7 +33,7 @@ def guide(shipped_guide: Guide) -> Guide:
     return shipped_guide
 
 
-def filled(guide: Guide, answers: dict[str, str]) -> dict[str, str | list[str]]:
+def answer_fields(guide: Guide, answers: dict[str, str]) -> dict[str, str | list[str]]:
     found: dict[str, str | list[str]] = {}
     for key, choice in answers.items():
         question = guide.questions.get(key=key)
@@ -34,34 +41,40 @@ def filled(guide: Guide, answers: dict[str, str]) -> dict[str, str | list[str]]:
     return found
 
 
-def expected(guide: Guide, *keys: str) -> dict[str, str | list[str]]:
+def outcome_fields(guide: Guide, *keys: str) -> dict[str, str | list[str]]:
     return {
         f"outcome__{rank}": str(guide.outcomes.get(key=key).pk) for rank, key in enumerate(keys, 1)
     }
 
 
 def test_an_example_is_made_and_checked(guide: Guide, editor: Client) -> None:
-    right = expected(guide, "mot-de-passe-oublie-pix-fr", "associer-mediacentre")
-    send(editor, add_url(Example, guide), name="Mail perdu", **filled(guide, ANSWERS), **right)
+    right = outcome_fields(guide, "mot-de-passe-oublie-pix-fr", "associer-mediacentre")
+    fill_and_send(
+        editor, add_url(Example, guide), name="Mail perdu", **answer_fields(guide, ANSWERS), **right
+    )
     example = guide.examples.get(name="Mail perdu")
     given = {answer.question.key: answer.choice.key for answer in example.answers.all()}
     assert given == ANSWERS
-    assert "donne bien ce qui est attendu" in text(editor.get(change_url(example)))
+    assert "donne bien ce qui est attendu" in page_text(editor.get(change_url(example)))
 
 
 def test_the_page_shows_what_is_expected_beside_what_is_found(guide: Guide, editor: Client) -> None:
-    wrong = expected(guide, "tout-va-bien")
-    send(editor, add_url(Example, guide), name="Mail perdu", **filled(guide, ANSWERS), **wrong)
-    page = text(editor.get(change_url(guide.examples.get(name="Mail perdu"))))
+    wrong = outcome_fields(guide, "tout-va-bien")
+    fill_and_send(
+        editor, add_url(Example, guide), name="Mail perdu", **answer_fields(guide, ANSWERS), **wrong
+    )
+    page = page_text(editor.get(change_url(guide.examples.get(name="Mail perdu"))))
     assert "Attendu Obtenu Tout va bien ! Utiliser « Mot de passe oublié » sur Pix.fr" in page
 
 
 def test_the_page_of_a_red_example_shows_the_rules_that_fired(guide: Guide, editor: Client) -> None:
-    wrong = expected(guide, "tout-va-bien")
-    send(editor, add_url(Example, guide), name="Mail perdu", **filled(guide, ANSWERS), **wrong)
+    wrong = outcome_fields(guide, "tout-va-bien")
+    fill_and_send(
+        editor, add_url(Example, guide), name="Mail perdu", **answer_fields(guide, ANSWERS), **wrong
+    )
     response = editor.get(change_url(guide.examples.get(name="Mail perdu")))
-    said, fired = text(response), links(response)
-    assert "Règles appliquées à la fin : Toujours poser la question" in said
+    message, fired = page_text(response), page_links(response)
+    assert "Règles appliquées à la fin : Toujours poser la question" in message
     assert change_url(guide.rules.get(key="mot-de-passe-mail-perdu")) in fired
     assert change_url(guide.rules.get(key="mot-de-passe-ent-perdu")) not in fired
     assert any("/try/" in url and "identifiants-connus=non" in url for url in fired)
@@ -70,12 +83,14 @@ def test_the_page_of_a_red_example_shows_the_rules_that_fired(guide: Guide, edit
 def test_an_example_that_turns_red_is_told_at_the_save(guide: Guide, editor: Client) -> None:
     rule = guide.rules.get(key="mot-de-passe-mail-perdu")
     outcome = guide.outcomes.get(key="contacter-support-pix")
-    page = send(editor, change_url(rule), then=f"give-{outcome.pk}")
-    said = soup(editor.get(page["Location"])).select_one(".messagelist .warning")
-    assert said is not None
-    assert "Attention\u00a0: 1 point à corriger et 2 cas types en rouge → La preuve." in said.text
-    assert said.a is not None
-    assert said.a["href"] == action_url(guide, "proof")
+    page = fill_and_send(editor, change_url(rule), then=f"give-{outcome.pk}")
+    message = parse_page(editor.get(page["Location"])).select_one(".messagelist .warning")
+    assert message is not None
+    assert (
+        "Attention\u00a0: 1 point à corriger et 2 cas types en rouge → La preuve." in message.text
+    )
+    assert message.a is not None
+    assert message.a["href"] == action_url(guide, "proof")
 
 
 def test_a_warning_of_the_proof_is_told_at_the_save(guide: Guide, editor: Client) -> None:
@@ -88,10 +103,10 @@ def test_a_warning_of_the_proof_is_told_at_the_save(guide: Guide, editor: Client
     )
     choice = condition.question.choices.get(key="aucune")
     ConditionChoice.objects.create(condition=condition, choice=choice)
-    page = send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")
-    said = soup(editor.get(page["Location"])).select_one(".messagelist .warning")
-    assert said is not None
-    assert "avertissement" in said.text
+    page = fill_and_send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")
+    message = parse_page(editor.get(page["Location"])).select_one(".messagelist .warning")
+    assert message is not None
+    assert "avertissement" in message.text
 
 
 def test_a_proof_that_takes_long_is_not_waited_for_at_a_save(
@@ -99,37 +114,43 @@ def test_a_proof_that_takes_long_is_not_waited_for_at_a_save(
 ) -> None:
     red = ExampleContent("Faux", {}, ("other",))
     guide = guide_import(content=replace(make_exploding_guide(20), examples=(red,)))
-    page = send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")
-    said = soup(editor.get(page["Location"])).select_one(".messagelist .warning")
-    assert said is not None
-    assert said.text == "Attention\u00a0: 1 cas type en rouge → La preuve."
+    page = fill_and_send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")
+    message = parse_page(editor.get(page["Location"])).select_one(".messagelist .warning")
+    assert message is not None
+    assert message.text == "Attention\u00a0: 1 cas type en rouge → La preuve."
 
 
 def test_a_save_that_turns_nothing_red_warns_of_nothing(guide: Guide, editor: Client) -> None:
-    page = send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")
-    assert soup(editor.get(page["Location"])).select_one(".messagelist .warning") is None
+    page = fill_and_send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")
+    assert parse_page(editor.get(page["Location"])).select_one(".messagelist .warning") is None
 
 
 def test_moving_a_rule_tells_of_what_turns_red(guide: Guide, editor: Client) -> None:
     last = guide.rules.get(key="compte-a-associer")
     for _ in range(4):
         page = editor.post(action_url(last, "move"), {"direction": "up"})
-    assert soup(editor.get(page["Location"])).select_one(".messagelist .warning") is not None
+    assert parse_page(editor.get(page["Location"])).select_one(".messagelist .warning") is not None
 
 
 def test_conclusions_are_expected_in_order(guide: Guide, editor: Client) -> None:
-    reverse = expected(guide, "associer-mediacentre", "mot-de-passe-oublie-pix-fr")
-    send(editor, add_url(Example, guide), name="Mail perdu", **filled(guide, ANSWERS), **reverse)
+    reverse = outcome_fields(guide, "associer-mediacentre", "mot-de-passe-oublie-pix-fr")
+    fill_and_send(
+        editor,
+        add_url(Example, guide),
+        name="Mail perdu",
+        **answer_fields(guide, ANSWERS),
+        **reverse,
+    )
     example = guide.examples.get(name="Mail perdu")
     keys = [row.outcome.key for row in example.outcomes.all()]
     assert keys == ["associer-mediacentre", "mot-de-passe-oublie-pix-fr"]
-    assert "il ne donne pas ce qui est attendu" in text(editor.get(change_url(example)))
+    assert "il ne donne pas ce qui est attendu" in page_text(editor.get(change_url(example)))
 
 
 def test_a_conclusion_is_expected_once(guide: Guide, editor: Client) -> None:
-    twice = expected(guide, "tout-va-bien", "tout-va-bien")
-    page = send(editor, add_url(Example, guide), name="Deux fois", **twice)
-    assert "déjà citée plus haut" in errors(page)
+    twice = outcome_fields(guide, "tout-va-bien", "tout-va-bien")
+    page = fill_and_send(editor, add_url(Example, guide), name="Deux fois", **twice)
+    assert "déjà citée plus haut" in page_errors(page)
     assert not guide.examples.filter(name="Deux fois").exists()
 
 
@@ -137,25 +158,25 @@ def test_an_answer_is_withdrawn(guide: Guide, editor: Client) -> None:
     example = guide.examples.all()[0]
     answer = example.answers.all()[0]
     changes: dict[str, str | list[str]] = {f"answer__{answer.question.pk}": ""}
-    send(editor, change_url(example), **changes)
+    fill_and_send(editor, change_url(example), **changes)
     assert not example.answers.filter(question=answer.question).exists()
 
 
 def test_advice_is_not_offered_as_a_conclusion(guide: Guide, editor: Client) -> None:
     page = editor.get(add_url(Example, guide))
-    assert option(page, "outcome-1", "Tout va bien")
+    assert option_value(page, "outcome-1", "Tout va bien")
     with pytest.raises(StopIteration):
-        option(page, "outcome-1", "Ce que veut dire")
+        option_value(page, "outcome-1", "Ce que veut dire")
 
 
 def test_another_question_s_answer_is_refused(guide: Guide, editor: Client) -> None:
     first, second, *_ = guide.questions.all()
     changes: dict[str, str | list[str]] = {f"answer__{first.pk}": str(second.choices.all()[0].pk)}
-    page = send(editor, add_url(Example, guide), name="Croisé", **changes)
-    assert "choix" in errors(page)
+    page = fill_and_send(editor, add_url(Example, guide), name="Croisé", **changes)
+    assert "choix" in page_errors(page)
 
 
 def test_an_example_is_deleted(guide: Guide, editor: Client) -> None:
     example = guide.examples.all()[0]
-    send(editor, f"/admin/rules/example/{example.pk}/delete/")
+    fill_and_send(editor, f"/admin/rules/example/{example.pk}/delete/")
     assert not Example.objects.filter(pk=example.pk).exists()

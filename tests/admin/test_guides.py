@@ -1,11 +1,11 @@
-"""The list of guides, a guide's page, and new guides."""
+"""The list of guides, the page of a guide, and new guides."""
 
 import pytest
 from django.test import Client
 
 from rules.admin.links import action_url, add_url, change_url
 from rules.models import Example, Guide, Outcome, Question, Rule
-from tests.admin.pages import errors, links, send, soup, text
+from tests.admin.pages import fill_and_send, page_errors, page_links, page_text, parse_page
 
 ADD = "/admin/rules/guide/add/"
 
@@ -17,13 +17,13 @@ def guide(shipped_guide: Guide) -> Guide:
 
 def test_the_list_shows_the_live_version_and_the_draft(guide: Guide, editor: Client) -> None:
     Guide.objects.create(slug="neuf", title="Un guide tout neuf")
-    page = text(editor.get("/admin/rules/guide/"))
+    page = page_text(editor.get("/admin/rules/guide/"))
     assert "Corriger les problèmes de comptes Pix avant la certification 1 À jour" in page
     assert "Un guide tout neuf jamais publié Modifications non publiées" in page
 
 
 def test_the_page_of_a_guide_leads_to_all_that_is_in_it(guide: Guide, editor: Client) -> None:
-    shown = links(editor.get(change_url(guide)))
+    urls = page_links(editor.get(change_url(guide)))
     rows = [
         *guide.questions.all(),
         *guide.outcomes.all(),
@@ -31,15 +31,15 @@ def test_the_page_of_a_guide_leads_to_all_that_is_in_it(guide: Guide, editor: Cl
         *guide.examples.all(),
     ]
     for row in rows:
-        assert change_url(row) in shown
+        assert change_url(row) in urls
     for model in (Question, Outcome, Rule, Example):
-        assert add_url(model, guide) in shown
+        assert add_url(model, guide) in urls
 
 
 def test_the_page_of_a_guide_says_which_examples_fail(guide: Guide, editor: Client) -> None:
     wrong = guide.examples.all()[0]
     wrong.outcomes.all().delete()
-    page = text(editor.get(change_url(guide)))
+    page = page_text(editor.get(change_url(guide)))
     assert "1 cas type en rouge" in page
     assert f"{wrong.name} attendu" in page
     assert page.count("donne bien ce qui est attendu") == guide.examples.count() - 1
@@ -47,42 +47,42 @@ def test_the_page_of_a_guide_says_which_examples_fail(guide: Guide, editor: Clie
 
 def test_examples_wait_until_the_draft_is_in_order(guide: Guide, editor: Client) -> None:
     guide.questions.create(key="vide", title="Vide ?")
-    page = text(editor.get(change_url(guide)))
+    page = page_text(editor.get(change_url(guide)))
     assert "donne bien ce qui est attendu" not in page
 
 
 def test_a_new_guide_gets_its_address_from_its_title(no_guide: None, editor: Client) -> None:
-    response = send(editor, ADD, title="Créer l’espace Pix Orga")
+    response = fill_and_send(editor, ADD, title="Créer l’espace Pix Orga")
     guide = Guide.objects.get()
     assert guide.slug == "creer-l-espace-pix-orga"
     assert response["Location"] == change_url(guide)
 
 
 def test_the_address_of_a_new_guide_can_be_chosen(no_guide: None, editor: Client) -> None:
-    send(editor, ADD, title="Titre", slug="mon-guide")
+    fill_and_send(editor, ADD, title="Titre", slug="mon-guide")
     assert Guide.objects.get().slug == "mon-guide"
 
 
 @pytest.mark.parametrize("slug", ["admin", "api", "diagnostics", "static", "Majuscule", "a b"])
 def test_an_address_that_cannot_be_is_refused(no_guide: None, editor: Client, slug: str) -> None:
-    assert errors(send(editor, ADD, title="Titre", slug=slug))
+    assert page_errors(fill_and_send(editor, ADD, title="Titre", slug=slug))
     assert not Guide.objects.exists()
 
 
 def test_a_title_that_names_a_reserved_address_gets_another(no_guide: None, editor: Client) -> None:
-    send(editor, ADD, title="Admin")
+    fill_and_send(editor, ADD, title="Admin")
     assert Guide.objects.get().slug == "admin-2"
 
 
 def test_an_address_already_taken_is_refused(guide: Guide, editor: Client) -> None:
-    page = send(editor, ADD, title="Titre", slug=guide.slug)
-    assert "Un guide a déjà cette adresse." in errors(page)
+    page = fill_and_send(editor, ADD, title="Titre", slug=guide.slug)
+    assert "Un guide a déjà cette adresse." in page_errors(page)
 
 
 def test_the_address_changes_until_the_first_publication_only(guide: Guide, editor: Client) -> None:
     fresh = Guide.objects.create(slug="neuf", title="Neuf")
-    send(editor, change_url(fresh), slug="renomme")
-    send(editor, change_url(guide), slug="renomme-aussi")
+    fill_and_send(editor, change_url(fresh), slug="renomme")
+    fill_and_send(editor, change_url(guide), slug="renomme-aussi")
     slugs = set(Guide.objects.values_list("slug", flat=True))
     assert slugs == {"renomme", "corriger-comptes-pix"}
 
@@ -90,34 +90,36 @@ def test_the_address_changes_until_the_first_publication_only(guide: Guide, edit
 def test_the_address_of_a_published_guide_is_not_said_to_be_free(
     guide: Guide, editor: Client
 ) -> None:
-    assert "Vide" not in text(editor.get(change_url(guide)))
-    assert "Vide" in text(editor.get(ADD))
+    assert "Vide" not in page_text(editor.get(change_url(guide)))
+    assert "Vide" in page_text(editor.get(ADD))
 
 
 def test_publishing_is_the_main_button_when_there_is_something_to_publish(
     guide: Guide, publisher: Client
 ) -> None:
-    assert soup(publisher.get(change_url(guide))).select(".button.main") == []
-    send(publisher, change_url(guide), title="Autre titre")
-    [button] = soup(publisher.get(change_url(guide))).select(".button.main")
+    assert parse_page(publisher.get(change_url(guide))).select(".button.main") == []
+    fill_and_send(publisher, change_url(guide), title="Autre titre")
+    [button] = parse_page(publisher.get(change_url(guide))).select(".button.main")
     assert button["href"] == action_url(guide, "publish")
 
 
 def test_one_answer_is_not_many(guide: Guide, editor: Client) -> None:
     question = guide.questions.create(key="seule", title="Seule ?")
     question.choices.create(key="oui", label="Oui")
-    page = text(editor.get(change_url(guide)))
+    page = page_text(editor.get(change_url(guide)))
     assert "Seule ? 1 réponse " in page
     assert "2 réponses " in page
 
 
 def test_the_pages_bear_the_site_s_icon(editor: Client) -> None:
-    assert soup(editor.get(ADD)).select_one('link[rel="icon"][href$="favicon.svg"]') is not None
+    assert (
+        parse_page(editor.get(ADD)).select_one('link[rel="icon"][href$="favicon.svg"]') is not None
+    )
 
 
 def test_a_published_guide_cannot_be_deleted(guide: Guide, editor: Client) -> None:
     url = f"/admin/rules/guide/{guide.pk}/delete/"
-    assert "ne peut pas être supprimé" in text(editor.get(url))
+    assert "ne peut pas être supprimé" in page_text(editor.get(url))
     editor.post(url, {"post": "yes"})
     assert Guide.objects.filter(pk=guide.pk).exists()
 
@@ -125,21 +127,21 @@ def test_a_published_guide_cannot_be_deleted(guide: Guide, editor: Client) -> No
 def test_a_guide_never_published_can_be_deleted(guide: Guide, editor: Client) -> None:
     editor.post(action_url(guide, "duplicate"))
     copy = Guide.objects.latest("pk")
-    send(editor, f"/admin/rules/guide/{copy.pk}/delete/")
+    fill_and_send(editor, f"/admin/rules/guide/{copy.pk}/delete/")
     assert list(Guide.objects.all()) == [guide]
 
 
 def test_the_form_of_a_live_guide_is_one_click_away(guide: Guide, editor: Client) -> None:
     fresh = Guide.objects.create(slug="neuf", title="Neuf")
-    assert f"/{guide.slug}/" in " ".join(links(editor.get(change_url(guide))))
-    assert "/admin/r/" not in " ".join(links(editor.get(change_url(fresh))))
+    assert f"/{guide.slug}/" in " ".join(page_links(editor.get(change_url(guide))))
+    assert "/admin/r/" not in " ".join(page_links(editor.get(change_url(fresh))))
 
 
 def test_an_empty_guide_offers_nothing_to_put_in_order(no_guide: None, editor: Client) -> None:
     empty = Guide.objects.create(slug="neuf", title="Neuf")
-    words = text(editor.get(change_url(empty)))
-    assert "Changer l’ordre" not in words
-    assert "Importer" in words
+    page = page_text(editor.get(change_url(empty)))
+    assert "Changer l’ordre" not in page
+    assert "Importer" in page
 
 
 def test_a_rule_of_a_guide_without_questions_asks_for_a_question_first(
@@ -147,9 +149,9 @@ def test_a_rule_of_a_guide_without_questions_asks_for_a_question_first(
 ) -> None:
     empty = Guide.objects.create(slug="neuf", title="Neuf")
     page = editor.get(add_url(Rule, empty))
-    assert "Ajoutez d’abord une question" in text(page)
-    assert add_url(Question, empty) in links(page)
+    assert "Ajoutez d’abord une question" in page_text(page)
+    assert add_url(Question, empty) in page_links(page)
 
 
 def test_a_rule_of_a_guide_with_questions_does_not(guide: Guide, editor: Client) -> None:
-    assert "Ajoutez d’abord" not in text(editor.get(add_url(Rule, guide)))
+    assert "Ajoutez d’abord" not in page_text(editor.get(add_url(Rule, guide)))

@@ -1,4 +1,4 @@
-"""Who changed what and when, for the guide and for each part of its draft."""
+"""*Historique*: who has changed a guide or a part of its draft, and when."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -9,13 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from rules.admin.links import action_url, add_url, change_url
 from rules.models import Change, Example, Guide, Outcome, Question, Rule
 from tests.admin.conftest import LogIn
-from tests.admin.pages import links, send, text
-from tests.admin.test_query_counts import guide_of
+from tests.admin.pages import fill_and_send, page_links, page_text
+from tests.admin.test_query_counts import import_guide_of_size
 
 
 @pytest.fixture
 def guide(shipped_guide: Guide) -> Guide:
-    """Its history is empty: its publication is forgotten."""
+    """The shipped guide with an empty history."""
     shipped_guide.changes.all().delete()
     return shipped_guide
 
@@ -24,12 +24,12 @@ def first_question(guide: Guide) -> Question:
     return guide.questions.all()[0]
 
 
-def history(row: Guide | Question | Outcome | Rule | Example) -> str:
+def history_url(row: Guide | Question | Outcome | Rule | Example) -> str:
     return change_url(row).replace("change", "history")
 
 
-def sentences(**named: str) -> list[str]:
-    """Oldest first, their non-breaking spaces plain."""
+def history_sentences(**named: str) -> list[str]:
+    """Returns the sentences of the history, oldest first, with plain spaces."""
     found = Change.objects.filter(**named).order_by("pk").values_list("sentence", flat=True)
     return [sentence.replace("\u00a0", " ") for sentence in found]
 
@@ -37,102 +37,110 @@ def sentences(**named: str) -> list[str]:
 def test_a_saved_row_tells_what_changed_in_it(guide: Guide, editor: Client) -> None:
     question = first_question(guide)
     title = question.title.replace("\u00a0", " ")
-    send(editor, change_url(question), title="Nouvelle question")
+    fill_and_send(editor, change_url(question), title="Nouvelle question")
     change = Change.objects.get()
     assert (change.kind, change.key, str(change.author)) == ("question", question.key, "edith")
-    assert sentences() == [f"La question « {title} » s’appelle maintenant « Nouvelle question »."]
+    assert history_sentences() == [
+        f"La question « {title} » s’appelle maintenant « Nouvelle question »."
+    ]
 
 
 def test_a_save_that_changes_nothing_tells_nothing(guide: Guide, editor: Client) -> None:
     for row in (first_question(guide), guide.rules.all()[5], guide.examples.all()[0], guide):
-        send(editor, change_url(row))
-    assert sentences() == []
+        fill_and_send(editor, change_url(row))
+    assert history_sentences() == []
 
 
 def test_a_refused_save_tells_nothing(guide: Guide, editor: Client) -> None:
-    send(editor, change_url(first_question(guide)), title="")
-    assert sentences() == []
+    fill_and_send(editor, change_url(first_question(guide)), title="")
+    assert history_sentences() == []
 
 
 def test_what_is_added_moved_copied_and_deleted_is_told(guide: Guide, editor: Client) -> None:
-    send(editor, add_url(Outcome, guide), title="Fin")
+    fill_and_send(editor, add_url(Outcome, guide), title="Fin")
     outcome = Outcome.objects.get(title="Fin")
     editor.post(change_url(outcome).replace("change", "delete"))
     rule = guide.rules.all()[1]
     editor.post(action_url(rule, "move"), {"direction": "down"})
     editor.post(action_url(rule, "duplicate"))
-    told = sentences()
-    assert told[0] == "La conclusion « Fin » est nouvelle, de ton « information »."
-    assert told[1] == "La conclusion « Fin » est supprimée."
-    assert told[2].endswith("descend d’une place.")
-    assert told[2].startswith("Règle 2 (→ C’est parfait ! La liste")
-    assert told[3].startswith("La règle 4 (→ ")
-    assert "est nouvelle : « Si “" in told[3]
+    sentences = history_sentences()
+    assert sentences[0] == "La conclusion « Fin » est nouvelle, de ton « information »."
+    assert sentences[1] == "La conclusion « Fin » est supprimée."
+    assert sentences[2].endswith("descend d’une place.")
+    assert sentences[2].startswith("Règle 2 (→ C’est parfait ! La liste")
+    assert sentences[3].startswith("La règle 4 (→ ")
+    assert "est nouvelle : « Si “" in sentences[3]
     assert Change.objects.filter(kind="rule", key=rule.key).count() == 1
 
 
 def test_the_guide_s_own_fields_are_told(guide: Guide, editor: Client) -> None:
     title = guide.title
-    send(editor, change_url(guide), title="Autre titre")
-    assert sentences(kind="guide") == [
+    fill_and_send(editor, change_url(guide), title="Autre titre")
+    assert history_sentences(kind="guide") == [
         f"Le guide « {title} » s’appelle maintenant « Autre titre »."
     ]
 
 
 def test_a_new_guide_is_told(no_guide: None, editor: Client) -> None:
-    send(editor, "/admin/rules/guide/add/", title="Tout neuf")
-    assert sentences(kind="guide") == ["Le guide est créé."]
+    fill_and_send(editor, "/admin/rules/guide/add/", title="Tout neuf")
+    assert history_sentences(kind="guide") == ["Le guide est créé."]
 
 
 def test_a_draft_set_back_tells_what_that_changed(guide: Guide, editor: Client) -> None:
-    send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
     editor.post(action_url(guide, "reset"))
-    assert sentences()[1].startswith("La question « Nouvelle question » s’appelle maintenant")
-    assert sentences()[2] == "Le brouillon est remis à la version 1."
+    assert history_sentences()[1].startswith(
+        "La question « Nouvelle question » s’appelle maintenant"
+    )
+    assert history_sentences()[2] == "Le brouillon est remis à la version 1."
     assert set(Change.objects.values_list("author__username", flat=True)) == {"edith"}
 
 
 def test_the_history_of_a_guide_tells_all_that_was_done(guide: Guide, editor: Client) -> None:
-    send(editor, change_url(first_question(guide)), title="Nouvelle question")
-    send(editor, change_url(guide.rules.all()[0]), note="Pourquoi")
-    page = editor.get(history(guide))
-    assert "edith" in text(page)
-    assert "s’appelle maintenant « Nouvelle question »." in text(page)
-    assert "La remarque de la règle" in text(page)
-    assert change_url(first_question(guide)) in links(page)
+    fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    fill_and_send(editor, change_url(guide.rules.all()[0]), note="Pourquoi")
+    page = editor.get(history_url(guide))
+    assert "edith" in page_text(page)
+    assert "s’appelle maintenant « Nouvelle question »." in page_text(page)
+    assert "La remarque de la règle" in page_text(page)
+    assert change_url(first_question(guide)) in page_links(page)
 
 
 def test_the_history_of_a_row_tells_its_own(guide: Guide, editor: Client) -> None:
-    send(editor, change_url(first_question(guide)), title="Nouvelle question")
-    send(editor, change_url(guide.questions.all()[1]), title="Une autre")
+    fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    fill_and_send(editor, change_url(guide.questions.all()[1]), title="Une autre")
     editor.get(change_url(guide))  # where the messages are read
-    page = text(editor.get(history(first_question(guide))))
+    page = page_text(editor.get(history_url(first_question(guide))))
     assert "« Nouvelle question »." in page
     assert "Une autre" not in page
-    assert history(first_question(guide)) in links(editor.get(change_url(first_question(guide))))
+    assert history_url(first_question(guide)) in page_links(
+        editor.get(change_url(first_question(guide)))
+    )
 
 
 def test_a_renamed_example_keeps_its_history(guide: Guide, editor: Client) -> None:
     example = guide.examples.all()[0]
-    send(editor, change_url(example), name="Premier nom")
-    send(editor, change_url(example), name="Second nom")
+    fill_and_send(editor, change_url(example), name="Premier nom")
+    fill_and_send(editor, change_url(example), name="Second nom")
     example.refresh_from_db()
-    page = text(editor.get(history(example)))
+    page = page_text(editor.get(history_url(example)))
     assert "s’appelle maintenant « Premier nom »." in page
     assert "s’appelle maintenant « Second nom »." in page
 
 
 def test_a_history_without_changes_says_so(guide: Guide, editor: Client) -> None:
-    assert "Aucune modification" in text(editor.get(history(first_question(guide))))
+    assert "Aucune modification" in page_text(editor.get(history_url(first_question(guide))))
 
 
 def test_a_long_history_has_pages(guide: Guide, editor: Client) -> None:
-    Change.objects.bulk_create(Change(guide=guide, sentence=f"Phrase {at}.") for at in range(150))
-    first, second = (text(editor.get(f"{history(guide)}?page={page}")) for page in (1, 2))
+    Change.objects.bulk_create(
+        Change(guide=guide, sentence=f"Phrase {number}.") for number in range(150)
+    )
+    first, second = (page_text(editor.get(f"{history_url(guide)}?page={page}")) for page in (1, 2))
     assert "Phrase 149." in first
     assert "Phrase 49." not in first
     assert "Phrase 49." in second
-    assert "Page 2 sur 2" in text(editor.get(f"{history(guide)}?page=999"))
+    assert "Page 2 sur 2" in page_text(editor.get(f"{history_url(guide)}?page=999"))
 
 
 def test_an_account_that_is_deleted_leaves_the_history(guide: Guide, editor: Client) -> None:
@@ -140,20 +148,20 @@ def test_an_account_that_is_deleted_leaves_the_history(guide: Guide, editor: Cli
         guide=guide, sentence="Il y a longtemps.", author=User.objects.create_user("ancien")
     )
     User.objects.get(username="ancien").delete()
-    assert "Il y a longtemps." in text(editor.get(history(guide)))
+    assert "Il y a longtemps." in page_text(editor.get(history_url(guide)))
 
 
 def test_others_see_no_history(guide: Guide, log_in: LogIn) -> None:
     stranger = log_in("zoe")
     for row in (guide, first_question(guide)):
-        assert stranger.get(history(row)).status_code == 403
+        assert stranger.get(history_url(row)).status_code == 403
 
 
 def test_the_front_page_shows_the_last_changes_to_editors_only(
     guide: Guide, editor: Client, log_in: LogIn
 ) -> None:
-    send(editor, change_url(guide), title="Autre titre")
-    assert "Dernières modifications" in text(editor.get("/admin/"))
+    fill_and_send(editor, change_url(guide), title="Autre titre")
+    assert "Dernières modifications" in page_text(editor.get("/admin/"))
     assert "Autre titre" not in log_in("zoe").get("/admin/").content.decode()
 
 
@@ -162,7 +170,7 @@ def test_a_save_writes_history_at_the_same_cost_for_any_size(
     kind: str, no_guide: None, editor: Client
 ) -> None:
     sizes = (9, 10, 60)  # the first time, no message waits in the session
-    _, small, large = (cost_of_a_save(guide_of(size), kind, editor) for size in sizes)
+    _, small, large = (cost_of_a_save(import_guide_of_size(size), kind, editor) for size in sizes)
     assert small == large
 
 
@@ -170,5 +178,5 @@ def cost_of_a_save(guide: Guide, kind: str, editor: Client) -> int:
     url = change_url(getattr(guide, kind).all()[1])
     field = {"questions": "help", "rules": "note", "examples": "name"}[kind]
     with CaptureQueriesContext(connection) as queries:
-        send(editor, url, **{field: "Autre chose"})
+        fill_and_send(editor, url, **{field: "Autre chose"})
     return len(queries)

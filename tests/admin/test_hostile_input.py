@@ -1,4 +1,4 @@
-"""Whatever is sent, a clear answer and never an error of the server; nothing is half saved."""
+"""The admin answers any input clearly: it never fails, and never saves half of a form."""
 
 import pytest
 from django.test import Client
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rules.admin.links import action_url, add_url, change_url
 from rules.models import Example, Guide, Outcome, Question, Rule
-from tests.admin.pages import errors, fields, send, soup
+from tests.admin.pages import fill_and_send, page_errors, page_fields, parse_page
 
 HOSTILE = st.one_of(
     st.sampled_from(
@@ -24,27 +24,29 @@ def guide(shipped_guide: Guide) -> Guide:
 
 @pytest.fixture
 def quiet(editor: Client) -> Client:
-    """A client that gets the page of an error of the server as a visitor would."""
+    """An editor who gets the error page if the server fails, as in production."""
     editor.raise_request_exception = False
     return editor
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x01", "\x7f"])
 def test_an_invisible_character_is_refused(guide: Guide, editor: Client, character: str) -> None:
-    page = send(editor, add_url(Question, guide), title=f"Titre{character}")
-    assert "interdit" in errors(page) or "nul" in errors(page)
+    page = fill_and_send(editor, add_url(Question, guide), title=f"Titre{character}")
+    assert "interdit" in page_errors(page) or "nul" in page_errors(page)
 
 
 def test_a_title_of_two_lines_is_refused(guide: Guide, editor: Client) -> None:
-    assert "une seule ligne" in errors(send(editor, add_url(Question, guide), title="a\nb"))
+    assert "une seule ligne" in page_errors(
+        fill_and_send(editor, add_url(Question, guide), title="a\nb")
+    )
 
 
 def test_texts_are_as_long_as_the_document_allows(guide: Guide, editor: Client) -> None:
     outcome = guide.outcomes.all()[0]
     lines = ("x" * 99 + "\r\n") * 200
-    assert send(editor, change_url(outcome), body=lines).status_code == 302
-    assert errors(send(editor, change_url(outcome), body=lines + "x"))
-    assert errors(send(editor, change_url(outcome), title="x" * 301))
+    assert fill_and_send(editor, change_url(outcome), body=lines).status_code == 302
+    assert page_errors(fill_and_send(editor, change_url(outcome), body=lines + "x"))
+    assert page_errors(fill_and_send(editor, change_url(outcome), title="x" * 301))
 
 
 def test_what_is_not_there_leads_to_a_page_that_is(guide: Guide, quiet: Client) -> None:
@@ -63,7 +65,7 @@ def test_actions_on_a_guide_that_is_not_there_are_not_found(guide: Guide, quiet:
 def test_a_guide_that_is_gone_is_said_so(guide: Guide, quiet: Client) -> None:
     page = quiet.get("/admin/rules/guide/9999/change/", follow=True)
     assert page.redirect_chain == [("/admin/rules/guide/", 302)]
-    assert "Ce guide n’existe plus." in str(soup(page))
+    assert "Ce guide n’existe plus." in str(parse_page(page))
 
 
 @pytest.mark.parametrize("key", ["9999", "9" * 30])
@@ -74,7 +76,7 @@ def test_what_is_done_to_a_row_that_is_gone_leads_to_the_guides(
         url = f"/admin/rules/rule/{key}/{action}/"
         page = quiet.post(url, {"direction": "up"}, follow=True)
         assert page.redirect_chain == [("/admin/rules/guide/", 302)]
-        assert "Cette règle n’existe plus\u00a0: le brouillon a changé" in str(soup(page))
+        assert "Cette règle n’existe plus\u00a0: le brouillon a changé" in str(parse_page(page))
 
 
 def test_a_rule_moves_up_or_down_and_nowhere_else(guide: Guide, quiet: Client) -> None:
@@ -110,7 +112,7 @@ def test_a_popup_or_another_key_field_changes_nothing(guide: Guide, quiet: Clien
         assert response.status_code in {200, 302, 400}
 
 
-def pages(guide: Guide) -> list[str]:
+def page_urls(guide: Guide) -> list[str]:
     return [
         change_url(guide),
         "/admin/rules/guide/add/",
@@ -128,14 +130,14 @@ def pages(guide: Guide) -> list[str]:
 
 
 def test_a_choice_of_a_number_too_large_is_refused(guide: Guide, quiet: Client) -> None:
-    page = send(quiet, change_url(guide.rules.all()[1]), conditions__0__named=["9" * 30])
-    assert errors(page)
+    page = fill_and_send(quiet, change_url(guide.rules.all()[1]), conditions__0__named=["9" * 30])
+    assert page_errors(page)
 
 
-@pytest.mark.parametrize("at", range(10))
-def test_any_value_in_any_field_is_answered(guide: Guide, quiet: Client, at: int) -> None:
-    url = pages(guide)[at]
-    form = fields(quiet.get(url))
+@pytest.mark.parametrize("index", range(10))
+def test_any_value_in_any_field_is_answered(guide: Guide, quiet: Client, index: int) -> None:
+    url = page_urls(guide)[index]
+    form = page_fields(quiet.get(url))
 
     @settings(
         max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

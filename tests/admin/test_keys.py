@@ -1,4 +1,4 @@
-"""Keys made from titles."""
+"""The keys that are made from titles."""
 
 import re
 

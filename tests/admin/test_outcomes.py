@@ -6,7 +6,7 @@ from django.test import Client
 from rules.admin.links import add_url, change_url
 from rules.models import Guide, Outcome
 from tests.admin.conftest import LogIn
-from tests.admin.pages import errors, links, send, soup
+from tests.admin.pages import fill_and_send, page_errors, page_links, parse_page
 
 PREVIEW = "/admin/rules/outcome/preview/"
 
@@ -17,20 +17,22 @@ def outcome(shipped_guide: Guide) -> Outcome:
 
 
 def test_an_outcome_is_made(shipped_guide: Guide, editor: Client) -> None:
-    send(editor, add_url(Outcome, shipped_guide), title="Écrire à l’académie", final="False")
+    fill_and_send(
+        editor, add_url(Outcome, shipped_guide), title="Écrire à l’académie", final="False"
+    )
     outcome = shipped_guide.outcomes.latest("pk")
     assert (outcome.key, outcome.final) == ("ecrire-a-l-academie", False)
 
 
 def test_an_outcome_changes_from_conclusion_to_advice(outcome: Outcome, editor: Client) -> None:
-    send(editor, change_url(outcome), final="False")
+    fill_and_send(editor, change_url(outcome), final="False")
     outcome.refresh_from_db()
     assert not outcome.final
 
 
 def test_the_page_shows_how_the_saved_text_looks(outcome: Outcome, editor: Client) -> None:
-    send(editor, change_url(outcome), body="1. d’abord\n2. ensuite")
-    preview = soup(editor.get(change_url(outcome))).select(".preview ol li")
+    fill_and_send(editor, change_url(outcome), body="1. d’abord\n2. ensuite")
+    preview = parse_page(editor.get(change_url(outcome))).select(".preview ol li")
     assert [step.get_text(strip=True) for step in preview] == ["d’abord", "ensuite"]
 
 
@@ -52,12 +54,12 @@ def test_the_preview_is_for_editors(log_in: LogIn) -> None:
 def test_a_link_that_leads_nowhere_good_is_refused(
     outcome: Outcome, editor: Client, url: str
 ) -> None:
-    page = send(editor, change_url(outcome), link_label="Lien", link_url=url)
-    assert "commence par https:" in errors(page)
+    page = fill_and_send(editor, change_url(outcome), link_label="Lien", link_url=url)
+    assert "commence par https:" in page_errors(page)
 
 
 def test_a_link_is_saved(outcome: Outcome, editor: Client) -> None:
-    send(editor, change_url(outcome), link_label="Écrire", link_url="mailto:a@example.fr")
+    fill_and_send(editor, change_url(outcome), link_label="Écrire", link_url="mailto:a@example.fr")
     outcome.refresh_from_db()
     assert outcome.link_url == "mailto:a@example.fr"
 
@@ -72,24 +74,24 @@ def test_a_link_is_saved(outcome: Outcome, editor: Client) -> None:
 def test_half_a_link_is_refused(
     outcome: Outcome, editor: Client, label: str, url: str, message: str
 ) -> None:
-    page = send(editor, change_url(outcome), link_label=label, link_url=url)
-    assert message in errors(page)
+    page = fill_and_send(editor, change_url(outcome), link_label=label, link_url=url)
+    assert message in page_errors(page)
 
 
 def test_an_outcome_in_use_stays_and_the_page_links_where_it_is_used(
     outcome: Outcome, editor: Client
 ) -> None:
     url = f"/admin/rules/outcome/{outcome.pk}/delete/"
-    shown = links(editor.get(url))
+    urls = page_links(editor.get(url))
     for rule in outcome.given_by.all():
-        assert change_url(rule) in shown
+        assert change_url(rule) in urls
     for expected in outcome.in_examples.all():
-        assert change_url(expected.example) in shown
+        assert change_url(expected.example) in urls
     editor.post(url)
     assert Outcome.objects.filter(pk=outcome.pk).exists()
 
 
 def test_a_text_keeps_its_line_ends_simple_and_its_blanks(outcome: Outcome, editor: Client) -> None:
-    send(editor, change_url(outcome), body="    code\r\nfin\r\n")
+    fill_and_send(editor, change_url(outcome), body="    code\r\nfin\r\n")
     outcome.refresh_from_db()
     assert outcome.body == "    code\nfin\n"

@@ -1,4 +1,4 @@
-"""Publish, set the draft back, duplicate a guide."""
+"""Pages that publish a guide, set its draft back and duplicate it."""
 
 import json
 from typing import Any
@@ -15,9 +15,16 @@ from rules.drafts.guides import guide_import
 from rules.models import Guide, Outcome, Question, Rule, Version
 from rules.publication.timeline import has_unpublished_changes, live_version
 from rules.publication.versions import compiled_version
-from tests.admin.pages import fields, links, option, send, soup, text
+from tests.admin.pages import (
+    fill_and_send,
+    option_value,
+    page_fields,
+    page_links,
+    page_text,
+    parse_page,
+)
 
-ASKED = "liste-a-jour"
+FIRST_QUESTION = "liste-a-jour"
 
 
 @pytest.fixture
@@ -26,13 +33,13 @@ def guide(shipped_guide: Guide) -> Guide:
 
 
 def first_question(guide: Guide) -> Question:
-    return guide.questions.get(key=ASKED)
+    return guide.questions.get(key=FIRST_QUESTION)
 
 
 def what_visitors_are_asked(guide: Guide) -> str:
     version = live_version(guide.slug)
     assert version is not None
-    return compiled_version(version).guide.question[ASKED].title
+    return compiled_version(version).guide.question[FIRST_QUESTION].title
 
 
 def what_the_api_asks(guide: Guide) -> str:
@@ -44,21 +51,21 @@ def what_the_api_asks(guide: Guide) -> str:
     return str(response.json()["question"]["title"])
 
 
-def publish(client: Client, guide: Guide) -> HttpResponseBase:
-    """By the page's form, or without it where the page has none."""
+def publish_guide(client: Client, guide: Guide) -> HttpResponseBase:
+    """Posts the form of the page, or an empty one if the page has none."""
     url = action_url(guide, "publish")
     page = client.get(url)
-    return client.post(url, fields(page) if b'name="checked"' in page.getvalue() else {})
+    return client.post(url, page_fields(page) if b'name="checked"' in page.getvalue() else {})
 
 
 def test_a_change_reaches_visitors_when_it_is_published_and_not_before(
     guide: Guide, editor: Client, publisher: Client
 ) -> None:
     before = what_the_api_asks(guide)
-    send(editor, change_url(first_question(guide)), title="La liste est-elle à jour ?")
+    fill_and_send(editor, change_url(first_question(guide)), title="La liste est-elle à jour ?")
     assert what_visitors_are_asked(guide) == before
     assert what_the_api_asks(guide) == before
-    publish(publisher, guide)
+    publish_guide(publisher, guide)
     assert what_visitors_are_asked(guide) == "La liste est-elle à jour ?"
     assert what_the_api_asks(guide) == "La liste est-elle à jour ?"
 
@@ -67,8 +74,8 @@ def test_a_changed_outcome_is_given_once_published(
     guide: Guide, editor: Client, publisher: Client
 ) -> None:
     outcome = guide.outcomes.get(key="tout-va-bien")
-    send(editor, change_url(outcome), body="Rien à faire.")
-    publish(publisher, guide)
+    fill_and_send(editor, change_url(outcome), body="Rien à faire.")
+    publish_guide(publisher, guide)
     version = live_version(guide.slug)
     assert version is not None
     assert compiled_version(version).guide.outcome["tout-va-bien"].body == "Rien à faire."
@@ -79,15 +86,15 @@ def test_a_changed_rule_decides_once_published(
 ) -> None:
     first, second = guide.rules.filter(gives__final=False)[:2]
     exchanged = (
-        {"then": fields(editor.get(change_url(second)))["then"]},
-        {"then": fields(editor.get(change_url(first)))["then"]},
+        {"then": page_fields(editor.get(change_url(second)))["then"]},
+        {"then": page_fields(editor.get(change_url(first)))["then"]},
     )
     for rule, effect in zip((first, second), exchanged, strict=True):
-        send(editor, change_url(rule), **effect)
-    publish(publisher, guide)
+        fill_and_send(editor, change_url(rule), **effect)
+    publish_guide(publisher, guide)
     version = live_version(guide.slug)
     assert version is not None
-    [advice] = compiled_version(version).resolve({ASKED: "oui"}).advice
+    [advice] = compiled_version(version).resolve({FIRST_QUESTION: "oui"}).advice
     assert advice.outcome == "importer-liste-eleves"
 
 
@@ -97,19 +104,22 @@ def test_a_diagnostic_begun_earlier_keeps_its_version(
     version = live_version(guide.slug)
     assert version is not None
     begun = session_create(version=version, answers={})
-    send(editor, change_url(first_question(guide)), title="Nouvelle question")
-    publish(publisher, guide)
+    fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    publish_guide(publisher, guide)
     session = session_get(begun.pk)
     assert session.version.number == 1
-    assert compiled_version(session.version).guide.question[ASKED].title != "Nouvelle question"
-    assert session_state(session).question == ASKED
+    assert (
+        compiled_version(session.version).guide.question[FIRST_QUESTION].title
+        != "Nouvelle question"
+    )
+    assert session_state(session).question == FIRST_QUESTION
 
 
 def test_the_guide_says_that_changes_are_not_published(guide: Guide, editor: Client) -> None:
-    assert "Modifications non publiées" not in text(editor.get(change_url(guide)))
-    send(editor, change_url(first_question(guide)), title="Nouvelle question")
-    assert "Modifications non publiées" in text(editor.get(change_url(guide)))
-    assert "Modifications non publiées" in text(editor.get("/admin/rules/guide/"))
+    assert "Modifications non publiées" not in page_text(editor.get(change_url(guide)))
+    fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    assert "Modifications non publiées" in page_text(editor.get(change_url(guide)))
+    assert "Modifications non publiées" in page_text(editor.get("/admin/rules/guide/"))
 
 
 def test_saving_a_page_as_it_is_changes_nothing(guide: Guide, editor: Client) -> None:
@@ -121,28 +131,28 @@ def test_saving_a_page_as_it_is_changes_nothing(guide: Guide, editor: Client) ->
         *guide.examples.all()[::5],
     ]
     for row in rows:
-        assert send(editor, change_url(row)).status_code == 302
+        assert fill_and_send(editor, change_url(row)).status_code == 302
     assert not has_unpublished_changes(guide)
 
 
 def test_an_editor_cannot_publish(guide: Guide, editor: Client) -> None:
-    send(editor, change_url(first_question(guide)), title="Nouvelle question")
-    assert action_url(guide, "publish") not in links(editor.get(change_url(guide)))
+    fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    assert action_url(guide, "publish") not in page_links(editor.get(change_url(guide)))
     assert editor.get(action_url(guide, "publish")).status_code == 403
-    assert publish(editor, guide).status_code == 403
+    assert publish_guide(editor, guide).status_code == 403
     assert guide.versions.count() == 1
 
 
 def test_the_refusal_is_in_french(guide: Guide, editor: Client) -> None:
-    assert "Accès refusé" in publish(editor, guide).getvalue().decode()
+    assert "Accès refusé" in publish_guide(editor, guide).getvalue().decode()
 
 
 def test_a_second_click_on_publish_makes_no_second_version(
     guide: Guide, editor: Client, publisher: Client
 ) -> None:
-    send(editor, change_url(first_question(guide)), title="Nouvelle question")
-    publish(publisher, guide)
-    publish(publisher, guide)
+    fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    publish_guide(publisher, guide)
+    publish_guide(publisher, guide)
     assert guide.versions.count() == 2
 
 
@@ -150,19 +160,21 @@ def test_a_draft_that_changed_since_it_was_checked_is_checked_again(
     guide: Guide, editor: Client, publisher: Client
 ) -> None:
     url = action_url(guide, "publish")
-    send(editor, change_url(first_question(guide)), title="Une question relue")
-    form = fields(publisher.get(url))
-    send(editor, change_url(first_question(guide)), title="Une question que personne n’a relue")
+    fill_and_send(editor, change_url(first_question(guide)), title="Une question relue")
+    form = page_fields(publisher.get(url))
+    fill_and_send(
+        editor, change_url(first_question(guide)), title="Une question que personne n’a relue"
+    )
     page = publisher.post(url, form)
-    assert "Le brouillon a changé entre-temps" in text(page)
+    assert "Le brouillon a changé entre-temps" in page_text(page)
     assert guide.versions.count() == 1
-    publisher.post(url, fields(page))
+    publisher.post(url, page_fields(page))
     assert guide.versions.count() == 2
 
 
 def test_the_version_bears_its_author(guide: Guide, editor: Client, publisher: Client) -> None:
-    send(editor, change_url(first_question(guide)), title="Nouvelle question")
-    publish(publisher, guide)
+    fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    publish_guide(publisher, guide)
     version = guide.versions.get(number=2)
     assert version.author is not None
     assert version.author.username == "paul"
@@ -172,12 +184,12 @@ def test_a_failing_example_refuses_publication_with_a_link_to_it(
     guide: Guide, editor: Client, publisher: Client
 ) -> None:
     example = guide.examples.all()[0]
-    wrong = option(editor.get(change_url(example)), "outcome-1", "Tout va bien")
-    send(editor, change_url(example), outcome__1=wrong)
-    page = publish(publisher, guide)
+    wrong = option_value(editor.get(change_url(example)), "outcome-1", "Tout va bien")
+    fill_and_send(editor, change_url(example), outcome__1=wrong)
+    page = publish_guide(publisher, guide)
     assert guide.versions.count() == 1
-    assert "attendu" in text(page)
-    assert change_url(example) in links(page)
+    assert "attendu" in page_text(page)
+    assert change_url(example) in page_links(page)
 
 
 def test_a_question_with_one_answer_refuses_publication_with_a_link_to_it(
@@ -185,10 +197,10 @@ def test_a_question_with_one_answer_refuses_publication_with_a_link_to_it(
 ) -> None:
     question = Question.objects.create(guide=guide, key="seule", title="Seule ?", position=99)
     question.choices.create(key="oui", label="Oui", position=1)
-    page = publish(publisher, guide)
+    page = publish_guide(publisher, guide)
     assert guide.versions.count() == 1
-    assert "au moins deux réponses" in text(page)
-    assert change_url(question) in links(page)
+    assert "au moins deux réponses" in page_text(page)
+    assert change_url(question) in page_links(page)
 
 
 def test_the_publish_page_offers_no_button_when_something_is_wrong(
@@ -196,20 +208,20 @@ def test_the_publish_page_offers_no_button_when_something_is_wrong(
 ) -> None:
     Question.objects.create(guide=guide, key="vide", title="Vide ?")
     page = publisher.get(action_url(guide, "publish"))
-    assert soup(page).select("#content-start form") == []
+    assert parse_page(page).select("#content-start form") == []
 
 
 def test_a_guide_never_published_can_be_published(
     no_guide: None, guide_document: dict[str, Any], publisher: Client
 ) -> None:
     guide = guide_import(content=parse_document(guide_document))
-    assert "Jamais publié" in text(publisher.get(change_url(guide)))
-    publish(publisher, guide)
+    assert "Jamais publié" in page_text(publisher.get(change_url(guide)))
+    publish_guide(publisher, guide)
     assert live_version(guide.slug) is not None
 
 
 def test_the_draft_is_set_back_to_the_live_version(guide: Guide, editor: Client) -> None:
-    send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
     assert editor.get(action_url(guide, "reset")).status_code == 200
     assert has_unpublished_changes(guide)
     editor.post(action_url(guide, "reset"))
@@ -231,12 +243,12 @@ def test_a_duplicated_guide_has_all_of_the_draft_and_no_version(
     copy = Guide.objects.get(slug=f"{guide.slug}-copie")
     assert response.headers["Location"] == change_url(copy)
     for model in (Question, Outcome, Rule):
-        assert _keys(model, copy) == _keys(model, guide)
+        assert list_keys(model, copy) == list_keys(model, guide)
     assert copy.examples.count() == guide.examples.count()
     assert not copy.versions.exists()
 
 
-def _keys(model: type[Question | Outcome | Rule], guide: Guide) -> list[str]:
+def list_keys(model: type[Question | Outcome | Rule], guide: Guide) -> list[str]:
     return list(model._default_manager.filter(guide=guide).values_list("key", flat=True))
 
 
@@ -247,7 +259,7 @@ def test_a_guide_can_be_duplicated_twice(guide: Guide, editor: Client) -> None:
 
 
 def test_a_page_that_asks_to_confirm_changes_nothing(guide: Guide, publisher: Client) -> None:
-    send(publisher, change_url(first_question(guide)), title="Nouvelle question")
+    fill_and_send(publisher, change_url(first_question(guide)), title="Nouvelle question")
     for action in ("publish", "reset", "duplicate"):
         assert publisher.get(action_url(guide, action)).status_code == 200
     assert (Guide.objects.count(), Version.objects.count()) == (1, 1)
@@ -255,4 +267,4 @@ def test_a_page_that_asks_to_confirm_changes_nothing(guide: Guide, publisher: Cl
 
 
 def test_the_guide_links_its_versions(guide: Guide, editor: Client) -> None:
-    assert list_url(Version, guide) in links(editor.get(change_url(guide)))
+    assert list_url(Version, guide) in page_links(editor.get(change_url(guide)))

@@ -1,4 +1,4 @@
-"""A guide whose publication a second person must approve."""
+"""A guide whose publications a second person must approve."""
 
 import pytest
 from django.http import HttpResponseBase
@@ -13,14 +13,21 @@ from rules.models import Guide, PublicationRequest, Version
 from rules.publication.guide_settings import guide_settings_update
 from rules.publication.publish import PublicationRefusedError, guide_publish
 from tests.admin.conftest import LogIn
-from tests.admin.pages import errors, fields, links, send, soup, text
+from tests.admin.pages import (
+    fill_and_send,
+    page_errors,
+    page_fields,
+    page_links,
+    page_text,
+    parse_page,
+)
 
 PUBLISHERS = "Responsables de publication"
 
 
 @pytest.fixture
 def guide(shipped_guide: Guide) -> Guide:
-    """Its draft has another title than version 1."""
+    """A guide that needs approval, whose draft has another title than version 1."""
     guide_settings_update(
         guide=shipped_guide, needs_approval=True, closed=False, closing_message=""
     )
@@ -36,62 +43,65 @@ def anne(log_in: LogIn) -> Client:
 
 
 @pytest.fixture
-def asked(guide: Guide, publisher: Client) -> PublicationRequest:
-    """By paul."""
-    send(publisher, action_url(guide, "publish"), note="Titre plus court")
+def publication_request(guide: Guide, publisher: Client) -> PublicationRequest:
+    """The request of « paul » to publish the guide."""
+    fill_and_send(publisher, action_url(guide, "publish"), note="Titre plus court")
     return PublicationRequest.objects.get()
 
 
-def decide(client: Client, guide: Guide, decision: str, **typed: str) -> HttpResponseBase:
-    """By the forms of the page."""
+def decide_request(client: Client, guide: Guide, decision: str, **typed: str) -> HttpResponseBase:
+    """Posts a decision with the fingerprint that the page shows."""
     url = action_url(guide, "approve")
-    seen = fields(client.get(url)).get("checked", "")
-    return client.post(url, {"checked": seen, "decision": decision} | typed)
+    form = page_fields(client.get(url)).get("checked", "")
+    return client.post(url, {"checked": form, "decision": decision} | typed)
 
 
-def history(client: Client, guide: Guide) -> str:
-    return text(client.get(f"/admin/rules/guide/{guide.pk}/history/"))
+def history_text(client: Client, guide: Guide) -> str:
+    return page_text(client.get(f"/admin/rules/guide/{guide.pk}/history/"))
 
 
 def test_publishing_asks_a_second_person(
-    guide: Guide, asked: PublicationRequest, publisher: Client
+    guide: Guide, publication_request: PublicationRequest, publisher: Client
 ) -> None:
     assert guide.versions.count() == 1
-    assert (asked.author.username, asked.note) == ("paul", "Titre plus court")
+    assert (publication_request.author.username, publication_request.note) == (
+        "paul",
+        "Titre plus court",
+    )
     for page in (change_url(guide), action_url(guide, "publish")):
-        shown = text(publisher.get(page))
-        assert "En attente de l’accord d’une autre personne , demandé par paul" in shown
+        status = page_text(publisher.get(page))
+        assert "En attente de l’accord d’une autre personne , demandé par paul" in status
 
 
 def test_while_a_request_waits_no_other_is_made(
-    guide: Guide, asked: PublicationRequest, publisher: Client, anne: Client
+    guide: Guide, publication_request: PublicationRequest, publisher: Client, anne: Client
 ) -> None:
     for client in (publisher, anne):
         page = client.get(action_url(guide, "publish"))
-        assert soup(page).select("[name=note]") == []
+        assert parse_page(page).select("[name=note]") == []
         client.post(action_url(guide, "publish"), {"when": "now", "checked": "x"})
-    assert PublicationRequest.objects.get() == asked
+    assert PublicationRequest.objects.get() == publication_request
     assert guide.versions.count() == 1
 
 
 def test_another_person_approves(
-    guide: Guide, asked: PublicationRequest, anne: Client, publisher: Client
+    guide: Guide, publication_request: PublicationRequest, anne: Client, publisher: Client
 ) -> None:
-    page = text(anne.get(action_url(guide, "approve")))
+    page = page_text(anne.get(action_url(guide, "approve")))
     assert "Titre plus court" in page
     assert "Nouveau titre" in page
-    decide(anne, guide, "approve")
+    decide_request(anne, guide, "approve")
     version = guide.versions.get(number=2)
     assert (str(version.author), version.note) == ("paul", "Titre plus court")
     assert not PublicationRequest.objects.exists()
-    assert "Demandée par paul, approuvée par anne." in history(anne, guide)
+    assert "Demandée par paul, approuvée par anne." in history_text(anne, guide)
 
 
 def test_one_s_own_request_is_not_approved_by_oneself(
-    guide: Guide, asked: PublicationRequest, publisher: Client
+    guide: Guide, publication_request: PublicationRequest, publisher: Client
 ) -> None:
     page = publisher.get(action_url(guide, "approve"))
-    assert "une autre personne doit l’approuver" in text(page)
+    assert "une autre personne doit l’approuver" in page_text(page)
     assert "Approuver et publier" not in page.getvalue().decode()
     refused = publisher.post(action_url(guide, "approve"), {"decision": "approve"})
     assert refused.status_code == 403
@@ -99,7 +109,9 @@ def test_one_s_own_request_is_not_approved_by_oneself(
     assert guide.versions.count() == 1
 
 
-def test_an_editor_cannot_approve(guide: Guide, asked: PublicationRequest, editor: Client) -> None:
+def test_an_editor_cannot_approve(
+    guide: Guide, publication_request: PublicationRequest, editor: Client
+) -> None:
     url = action_url(guide, "approve")
     assert editor.get(url).status_code == 403
     for decision in ("approve", "refuse", "withdraw"):
@@ -109,61 +121,63 @@ def test_an_editor_cannot_approve(guide: Guide, asked: PublicationRequest, edito
 
 
 def test_a_refusal_is_told_in_the_history(
-    guide: Guide, asked: PublicationRequest, anne: Client
+    guide: Guide, publication_request: PublicationRequest, anne: Client
 ) -> None:
-    decide(anne, guide, "refuse", message="Le titre est trop court")
+    decide_request(anne, guide, "refuse", message="Le titre est trop court")
     assert not PublicationRequest.objects.exists()
     assert guide.versions.count() == 1
-    told = history(anne, guide).replace("\u00a0", " ")
-    assert "La publication demandée par paul est refusée : Le titre est trop court" in told
+    history = history_text(anne, guide).replace("\u00a0", " ")
+    assert "La publication demandée par paul est refusée : Le titre est trop court" in history
 
 
-def test_a_refusal_says_why(guide: Guide, asked: PublicationRequest, anne: Client) -> None:
-    page = decide(anne, guide, "refuse", message=" ")
-    assert "Dites pourquoi vous refusez." in errors(page)
+def test_a_refusal_says_why(
+    guide: Guide, publication_request: PublicationRequest, anne: Client
+) -> None:
+    page = decide_request(anne, guide, "refuse", message=" ")
+    assert "Dites pourquoi vous refusez." in page_errors(page)
     assert PublicationRequest.objects.exists()
 
 
 def test_one_takes_back_one_s_own_request(
-    guide: Guide, asked: PublicationRequest, publisher: Client
+    guide: Guide, publication_request: PublicationRequest, publisher: Client
 ) -> None:
-    decide(publisher, guide, "withdraw")
+    decide_request(publisher, guide, "withdraw")
     assert not PublicationRequest.objects.exists()
 
 
 def test_nobody_takes_back_another_s_request(
-    guide: Guide, asked: PublicationRequest, anne: Client
+    guide: Guide, publication_request: PublicationRequest, anne: Client
 ) -> None:
-    assert decide(anne, guide, "withdraw").status_code == 403
+    assert decide_request(anne, guide, "withdraw").status_code == 403
     assert PublicationRequest.objects.exists()
 
 
 def test_a_draft_changed_since_voids_the_request(
-    guide: Guide, asked: PublicationRequest, publisher: Client, anne: Client
+    guide: Guide, publication_request: PublicationRequest, publisher: Client, anne: Client
 ) -> None:
-    seen = fields(anne.get(action_url(guide, "approve")))
+    form = page_fields(anne.get(action_url(guide, "approve")))
     Guide.objects.filter(pk=guide.pk).update(title="Encore un autre")
-    page = anne.post(action_url(guide, "approve"), seen)
-    assert "elle ne vaut plus" in text(page)
+    page = anne.post(action_url(guide, "approve"), form)
+    assert "elle ne vaut plus" in page_text(page)
     assert guide.versions.count() == 1
-    assert "ne vaut plus" in text(publisher.get(change_url(guide)))
-    send(publisher, action_url(guide, "publish"), note="De nouveau")
+    assert "ne vaut plus" in page_text(publisher.get(change_url(guide)))
+    fill_and_send(publisher, action_url(guide, "publish"), note="De nouveau")
     assert PublicationRequest.objects.get().note == "De nouveau"
 
 
 def test_a_request_changed_since_it_was_read_is_read_again(
-    guide: Guide, asked: PublicationRequest, publisher: Client, anne: Client
+    guide: Guide, publication_request: PublicationRequest, publisher: Client, anne: Client
 ) -> None:
-    seen = fields(anne.get(action_url(guide, "approve")))
-    decide(publisher, guide, "withdraw")
-    send(publisher, action_url(guide, "publish"), note="Autre note")
-    page = anne.post(action_url(guide, "approve"), seen)
-    assert "Vérifiez de nouveau" in text(page)
+    form = page_fields(anne.get(action_url(guide, "approve")))
+    decide_request(publisher, guide, "withdraw")
+    fill_and_send(publisher, action_url(guide, "publish"), note="Autre note")
+    page = anne.post(action_url(guide, "approve"), form)
+    assert "Vérifiez de nouveau" in page_text(page)
     assert guide.versions.count() == 1
 
 
-def ask_as_it_is(guide: Guide) -> None:
-    """What the draft has become by other ways than the pages: they would void the request."""
+def set_request_to_draft(guide: Guide) -> None:
+    """Makes the draft as it is now the one that the request is for."""
     guide.refresh_from_db()
     sha256 = document_digest(canonical_json(draft_read(guide)))
     PublicationRequest.objects.update(sha256=sha256)
@@ -171,29 +185,29 @@ def ask_as_it_is(guide: Guide) -> None:
 
 @pytest.mark.parametrize("posted", [False, True])
 def test_a_request_without_the_reason_that_the_proof_asks_for_says_so(
-    guide: Guide, asked: PublicationRequest, anne: Client, posted: bool
+    guide: Guide, publication_request: PublicationRequest, anne: Client, posted: bool
 ) -> None:
     guide.examples.all().delete()
-    ask_as_it_is(guide)
+    set_request_to_draft(guide)
     url = action_url(guide, "approve")
     page = anne.get(url)
     if posted:
         decision = {"checked": PublicationReview(guide).fingerprint, "decision": "approve"}
         page = anne.post(url, decision)
         assert "cette demande ne le dit pas\u00a0: rien n’est publié" in page.getvalue().decode()
-    assert "cette demande ne le dit pas" in text(page)
+    assert "cette demande ne le dit pas" in page_text(page)
     assert "Approuver et publier" not in page.getvalue().decode()
     assert guide.versions.count() == 1
-    decide(anne, guide, "refuse", message="Sans motif")
+    decide_request(anne, guide, "refuse", message="Sans motif")
     assert not PublicationRequest.objects.exists()
 
 
 @pytest.mark.parametrize("posted", [False, True])
 def test_a_request_of_a_draft_with_faults_says_which(
-    guide: Guide, asked: PublicationRequest, anne: Client, posted: bool
+    guide: Guide, publication_request: PublicationRequest, anne: Client, posted: bool
 ) -> None:
     guide.rules.filter(key="aucune-methode").delete()
-    ask_as_it_is(guide)
+    set_request_to_draft(guide)
     url = action_url(guide, "approve")
     page = anne.get(url)
     if posted:
@@ -201,25 +215,25 @@ def test_a_request_of_a_draft_with_faults_says_which(
             url, {"checked": PublicationReview(guide).fingerprint, "decision": "approve"}
         )
         assert "ne peut plus être publié\u00a0: rien n’est publié" in page.getvalue().decode()
-    assert "rien n’est demandé et rien n’est conclu" in text(page)
+    assert "rien n’est demandé et rien n’est conclu" in page_text(page)
     assert "Approuver et publier" not in page.getvalue().decode()
     assert guide.versions.count() == 1
 
 
 def test_a_second_click_approves_once(
-    guide: Guide, asked: PublicationRequest, anne: Client
+    guide: Guide, publication_request: PublicationRequest, anne: Client
 ) -> None:
-    seen = fields(anne.get(action_url(guide, "approve")))
+    form = page_fields(anne.get(action_url(guide, "approve")))
     for _ in range(2):
-        assert anne.post(action_url(guide, "approve"), seen).status_code == 302
+        assert anne.post(action_url(guide, "approve"), form).status_code == 302
     assert guide.versions.count() == 2
 
 
 def test_a_date_that_is_past_when_approved_means_now(
-    guide: Guide, asked: PublicationRequest, anne: Client
+    guide: Guide, publication_request: PublicationRequest, anne: Client
 ) -> None:
     PublicationRequest.objects.update(publish_at=timezone.now())
-    decide(anne, guide, "approve")
+    decide_request(anne, guide, "approve")
     assert guide.versions.get(number=2).published_at <= timezone.now()
 
 
@@ -235,9 +249,9 @@ def test_commands_do_not_publish_it(guide: Guide) -> None:
 
 
 def test_going_back_needs_no_second_person(guide: Guide, publisher: Client, anne: Client) -> None:
-    send(publisher, action_url(guide, "publish"))
-    decide(anne, guide, "approve")
-    send(publisher, action_url(guide.versions.get(number=1), "restore"), reason="Erreur")
+    fill_and_send(publisher, action_url(guide, "publish"))
+    decide_request(anne, guide, "approve")
+    fill_and_send(publisher, action_url(guide.versions.get(number=1), "restore"), reason="Erreur")
     assert guide.versions.count() == 3
 
 
@@ -251,5 +265,5 @@ def test_what_was_never_online_is_not_put_there_by_one_person(
     url = action_url(future, "restore")
     page = publisher.post(url, {"reason": "Erreur"}, follow=True)
     assert "n’a jamais été en ligne" in page.getvalue().decode()
-    assert url not in links(publisher.get(change_url(future)))
+    assert url not in page_links(publisher.get(change_url(future)))
     assert guide.versions.count() == 2

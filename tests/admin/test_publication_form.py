@@ -1,4 +1,4 @@
-"""What is said of a publication: a note, a date, a reason."""
+"""The form of a publication: its note, its date and its reason."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,37 +15,44 @@ from rules.drafts.content import draft_read
 from rules.models import Guide, Version
 from rules.publication.publish import ConfirmationNeededError
 from rules.publication.timeline import live_version
-from tests.admin.pages import errors, fields, links, send, soup, text
+from tests.admin.pages import (
+    fill_and_send,
+    page_errors,
+    page_fields,
+    page_links,
+    page_text,
+    parse_page,
+)
 
 PARIS = ZoneInfo("Europe/Paris")
 
 
 @pytest.fixture
 def guide(shipped_guide: Guide) -> Guide:
-    """Its draft has another title than version 1."""
+    """A guide whose draft has another title than version 1."""
     shipped_guide.title = "Nouveau titre"
     shipped_guide.save()
     return shipped_guide
 
 
 @pytest.fixture
-def warned(guide: Guide) -> Guide:
-    """Without its examples, nothing shows that conclusions given together are meant."""
+def guide_with_warning(guide: Guide) -> Guide:
+    """A guide without examples: nothing shows that conclusions given together are meant."""
     guide.examples.all().delete()
     return guide
 
 
-def publish(client: Client, guide: Guide, **typed: str) -> HttpResponseBase:
-    return send(client, action_url(guide, "publish"), **typed)
+def publish_guide(client: Client, guide: Guide, **typed: str) -> HttpResponseBase:
+    return fill_and_send(client, action_url(guide, "publish"), **typed)
 
 
-def later(**typed: str) -> dict[str, str]:
-    """A form that publishes in ten days."""
+def form_for_later(**typed: str) -> dict[str, str]:
+    """Returns the fields of a form that publishes in ten days."""
     day = timezone.localdate() + timedelta(days=10)
     return {"when": "later", "date": day.isoformat(), "time": "08:30"} | typed
 
 
-def newest(guide: Guide) -> Version:
+def newest_version(guide: Guide) -> Version:
     return guide.versions.latest("number")
 
 
@@ -56,39 +63,39 @@ def live_number(guide: Guide) -> int:
 
 
 def test_a_note_is_kept_with_the_version(guide: Guide, publisher: Client) -> None:
-    publish(publisher, guide, note="Le titre est plus court")
-    assert newest(guide).note == "Le titre est plus court"
+    publish_guide(publisher, guide, note="Le titre est plus court")
+    assert newest_version(guide).note == "Le titre est plus court"
 
 
 def test_the_proof_is_kept_with_the_version(guide: Guide, publisher: Client) -> None:
-    publish(publisher, guide)
-    proof = newest(guide).proof
+    publish_guide(publisher, guide)
+    proof = newest_version(guide).proof
     assert (proof.complete, proof.paths, proof.longest) == (True, "52", 5)
 
 
 def test_the_page_shows_what_changes_and_what_is_proved(guide: Guide, publisher: Client) -> None:
-    page = text(publisher.get(action_url(guide, "publish")))
+    page = page_text(publisher.get(action_url(guide, "publish")))
     assert "Nouveau titre" in page
     assert "52 parcours possibles, 5 questions au plus" in page
 
 
 def test_a_version_waits_for_its_time_in_paris(guide: Guide, publisher: Client) -> None:
-    page = publish(publisher, guide, **later())
+    page = publish_guide(publisher, guide, **form_for_later())
     assert page.status_code == 302
     day = timezone.localdate() + timedelta(days=10)
-    at = datetime(day.year, day.month, day.day, 8, 30, tzinfo=PARIS)
-    assert newest(guide).published_at == at
+    publish_at = datetime(day.year, day.month, day.day, 8, 30, tzinfo=PARIS)
+    assert newest_version(guide).published_at == publish_at
     assert live_number(guide) == 1
 
 
 def test_when_its_time_comes_it_is_live(guide: Guide, publisher: Client) -> None:
-    publish(publisher, guide, **later())
+    publish_guide(publisher, guide, **form_for_later())
     due = Version.objects.live(as_of=timezone.now() + timedelta(days=11)).get(guide=guide)
     assert due.number == 2
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "message"),
     [
         ({"date": ""}, "Choisissez une date."),
         ({"time": ""}, "Choisissez une heure."),
@@ -106,14 +113,14 @@ def test_when_its_time_comes_it_is_live(guide: Guide, publisher: Client) -> None
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(
-    guide: Guide, publisher: Client, typed: dict[str, str], said: str
+    guide: Guide, publisher: Client, typed: dict[str, str], message: str
 ) -> None:
-    sent = later(note="Ma note") | typed
-    page = publish(publisher, guide, **sent)
-    assert said in errors(page).replace("\u00a0", " ")
+    sent = form_for_later(note="Ma note") | typed
+    page = publish_guide(publisher, guide, **sent)
+    assert message in page_errors(page).replace("\u00a0", " ")
     assert guide.versions.count() == 1
-    shown = fields(page)
-    assert {name: shown[name] for name in ("note", "date", "time")} == {
+    form = page_fields(page)
+    assert {name: form[name] for name in ("note", "date", "time")} == {
         name: sent[name] for name in ("note", "date", "time")
     }
 
@@ -122,34 +129,36 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
 def test_far_dates_and_french_ones_are_taken(
     guide: Guide, publisher: Client, day: str, time: str
 ) -> None:
-    assert publish(publisher, guide, **later(date=day, time=time)).status_code == 302
-    assert newest(guide).number == 2
+    assert publish_guide(publisher, guide, **form_for_later(date=day, time=time)).status_code == 302
+    assert newest_version(guide).number == 2
 
 
 def test_a_second_click_on_a_date_makes_no_second_version(guide: Guide, publisher: Client) -> None:
     url = action_url(guide, "publish")
-    form = fields(publisher.get(url)) | later()
+    form = page_fields(publisher.get(url)) | form_for_later()
     publisher.post(url, form)
     page = publisher.post(url, form)
-    assert "Quelqu’un a publié" in text(page)
+    assert "Quelqu’un a publié" in page_text(page)
     assert guide.versions.count() == 2
 
 
-def test_a_warning_is_said_and_asks_for_a_reason(warned: Guide, publisher: Client) -> None:
-    page = publisher.get(action_url(warned, "publish"))
-    assert "sont conclus ensemble" in text(page)
-    refused = publisher.post(action_url(warned, "publish"), fields(page))
-    assert "Dites pourquoi le guide peut être publié" in errors(refused)
-    assert warned.versions.count() == 1
+def test_a_warning_is_said_and_asks_for_a_reason(
+    guide_with_warning: Guide, publisher: Client
+) -> None:
+    page = publisher.get(action_url(guide_with_warning, "publish"))
+    assert "sont conclus ensemble" in page_text(page)
+    refused = publisher.post(action_url(guide_with_warning, "publish"), page_fields(page))
+    assert "Dites pourquoi le guide peut être publié" in page_errors(refused)
+    assert guide_with_warning.versions.count() == 1
 
 
-def test_a_warning_with_a_reason_is_published(warned: Guide, publisher: Client) -> None:
-    publish(publisher, warned, reason="Les deux conseils vont ensemble")
-    assert newest(warned).reason == "Les deux conseils vont ensemble"
+def test_a_warning_with_a_reason_is_published(guide_with_warning: Guide, publisher: Client) -> None:
+    publish_guide(publisher, guide_with_warning, reason="Les deux conseils vont ensemble")
+    assert newest_version(guide_with_warning).reason == "Les deux conseils vont ensemble"
 
 
 def test_without_a_warning_no_reason_is_asked(guide: Guide, publisher: Client) -> None:
-    page = soup(publisher.get(action_url(guide, "publish")))
+    page = parse_page(publisher.get(action_url(guide, "publish")))
     assert page.select("[name=reason]") == []
 
 
@@ -157,12 +166,12 @@ def test_a_fault_refuses_with_a_link_and_without_a_form(guide: Guide, publisher:
     guide.examples.all().delete()
     guide.rules.filter(key="aucune-methode").delete()
     page = publisher.get(action_url(guide, "publish"))
-    assert "rien n’est demandé et rien n’est conclu" in text(page)
-    assert soup(page).select("#content-start form") == []
+    assert "rien n’est demandé et rien n’est conclu" in page_text(page)
+    assert parse_page(page).select("#content-start form") == []
 
 
 def test_a_fault_refuses_a_direct_post(guide: Guide, publisher: Client) -> None:
-    form = fields(publisher.get(action_url(guide, "publish")))
+    form = page_fields(publisher.get(action_url(guide, "publish")))
     guide.examples.all().delete()
     guide.rules.filter(key="aucune-methode").delete()
     publisher.post(action_url(guide, "publish"), form)
@@ -171,13 +180,13 @@ def test_a_fault_refuses_a_direct_post(guide: Guide, publisher: Client) -> None:
 
 def test_a_draft_changed_meanwhile_keeps_what_was_typed(guide: Guide, publisher: Client) -> None:
     url = action_url(guide, "publish")
-    form = fields(publisher.get(url)) | {"note": "Ma note"}
+    form = page_fields(publisher.get(url)) | {"note": "Ma note"}
     Guide.objects.filter(pk=guide.pk).update(title="Encore un autre titre")
     page = publisher.post(url, form)
-    assert "Le brouillon a changé entre-temps" in text(page)
-    assert fields(page)["note"] == "Ma note"
-    publisher.post(url, fields(page))
-    assert newest(guide).note == "Ma note"
+    assert "Le brouillon a changé entre-temps" in page_text(page)
+    assert page_fields(page)["note"] == "Ma note"
+    publisher.post(url, page_fields(page))
+    assert newest_version(guide).note == "Ma note"
 
 
 def test_a_draft_that_asks_for_a_reason_since_its_form_was_made_is_checked_again(
@@ -187,9 +196,9 @@ def test_a_draft_that_asks_for_a_reason_since_its_form_was_made_is_checked_again
         raise ConfirmationNeededError(draft_proof(draft_read(guide)))
 
     monkeypatch.setattr("rules.admin.publishing.publish_page.guide_publish", refuse)
-    page = publish(publisher, guide, note="Ma note")
-    assert "Le brouillon a changé entre-temps" in text(page)
-    assert fields(page)["note"] == "Ma note"
+    page = publish_guide(publisher, guide, note="Ma note")
+    assert "Le brouillon a changé entre-temps" in page_text(page)
+    assert page_fields(page)["note"] == "Ma note"
 
 
 @pytest.mark.parametrize("sent", [{}, {"checked": "x"}, {"checked": ".."}, {"when": "now"}])
@@ -201,9 +210,9 @@ def test_a_post_that_has_seen_nothing_publishes_nothing(
 
 
 def test_what_is_wrong_is_told_at_the_top_with_a_way_to_it(
-    warned: Guide, publisher: Client
+    guide_with_warning: Guide, publisher: Client
 ) -> None:
-    page = soup(publish(publisher, warned, reason=""))
+    page = parse_page(publish_guide(publisher, guide_with_warning, reason=""))
     [note] = page.select(".errornote")
     assert note.get_text().startswith("Corrigez l’erreur ci-dessous")
     assert [link["href"] for link in note.select("a")] == ["#id_reason"]
@@ -211,14 +220,14 @@ def test_what_is_wrong_is_told_at_the_top_with_a_way_to_it(
 
 
 def test_what_changes_has_smaller_headings_within(guide: Guide, publisher: Client) -> None:
-    page = soup(publisher.get(action_url(guide, "publish")))
+    page = parse_page(publisher.get(action_url(guide, "publish")))
     assert [heading.get_text() for heading in page.select(".changes h3")] == ["Guide"]
     assert page.select(".changes h2") == []
 
 
 def test_diagnostics_under_way_are_told_of_once(guide: Guide, publisher: Client) -> None:
     session_create(version=guide.versions.get(), answers={})
-    page = text(publisher.get(action_url(guide, "publish")))
+    page = page_text(publisher.get(action_url(guide, "publish")))
     assert page.count("cette version") == 1
     assert "gardent leur version" not in page
 
@@ -226,4 +235,4 @@ def test_diagnostics_under_way_are_told_of_once(guide: Guide, publisher: Client)
 def test_what_blocks_leads_to_the_proof(guide: Guide, publisher: Client) -> None:
     guide.rules.all().delete()
     page = publisher.get(action_url(guide, "publish"))
-    assert action_url(guide, "proof") in links(page)
+    assert action_url(guide, "proof") in page_links(page)

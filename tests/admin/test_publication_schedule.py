@@ -1,4 +1,4 @@
-"""Versions whose time is still to come: what is said of them, how they are called off."""
+"""Scheduled versions: what pages say of them, and how they are unscheduled."""
 
 from datetime import timedelta
 
@@ -10,12 +10,12 @@ from rules.admin.links import action_url, change_url, list_url
 from rules.models import Guide, Version
 from rules.publication.publish import guide_publish
 from rules.publication.timeline import Stage, live_version, version_stages
-from tests.admin.pages import send, soup, text
+from tests.admin.pages import fill_and_send, page_text, parse_page
 
 
 @pytest.fixture
 def guide(shipped_guide: Guide) -> Guide:
-    """Version 1 is live, version 2 with another title is for in ten days."""
+    """A guide whose version 1 is live, and whose version 2 is scheduled in ten days."""
     publish_as(shipped_guide, "Titre de la version 2", days=10)
     return shipped_guide
 
@@ -26,34 +26,36 @@ def publish_as(guide: Guide, title: str, days: int = 0) -> Version:
     return guide_publish(guide=guide, publish_at=timezone.now() + timedelta(days=days))
 
 
-def stages(guide: Guide) -> list[Stage]:
-    """From version 1 on."""
+def list_stages(guide: Guide) -> list[Stage]:
+    """Returns the stage of each version, from version 1 on."""
     return [stage for _, stage in sorted(version_stages(guide).items())]
 
 
 def test_it_waits_and_the_other_is_live(guide: Guide) -> None:
-    assert stages(guide) == [Stage.LIVE, Stage.SCHEDULED]
+    assert list_stages(guide) == [Stage.LIVE, Stage.SCHEDULED]
 
 
 def test_a_later_number_published_now_comes_before_it(guide: Guide) -> None:
     publish_as(guide, "Titre de la version 3")
-    assert stages(guide) == [Stage.OLD, Stage.SUPERSEDED, Stage.LIVE]
+    assert list_stages(guide) == [Stage.OLD, Stage.SUPERSEDED, Stage.LIVE]
 
 
 def test_a_later_number_for_a_later_time_leaves_it(guide: Guide) -> None:
     publish_as(guide, "Titre de la version 3", days=11)
-    assert stages(guide) == [Stage.LIVE, Stage.SCHEDULED, Stage.SCHEDULED]
+    assert list_stages(guide) == [Stage.LIVE, Stage.SCHEDULED, Stage.SCHEDULED]
 
 
 def test_a_later_number_for_an_earlier_time_comes_before_it(guide: Guide) -> None:
     publish_as(guide, "Titre de la version 3", days=9)
-    assert stages(guide) == [Stage.LIVE, Stage.SUPERSEDED, Stage.SCHEDULED]
+    assert list_stages(guide) == [Stage.LIVE, Stage.SUPERSEDED, Stage.SCHEDULED]
 
 
 def test_the_list_tells_where_each_stands(guide: Guide, editor: Client) -> None:
     publish_as(guide, "Titre de la version 3")
     publish_as(guide, "Titre de la version 4", days=20)
-    rows = soup(editor.get(list_url(Version, guide))).select("#result_list tbody .field-stage")
+    rows = parse_page(editor.get(list_url(Version, guide))).select(
+        "#result_list tbody .field-stage"
+    )
     assert [row.text for row in rows] == [
         "Programmée",
         "En ligne",
@@ -65,9 +67,9 @@ def test_the_list_tells_where_each_stands(guide: Guide, editor: Client) -> None:
 def test_the_guide_and_the_version_tell_when(guide: Guide, editor: Client) -> None:
     day = timezone.localtime(guide.versions.get(number=2).published_at)
     for page in (change_url(guide), change_url(guide.versions.get(number=2))):
-        assert "rogrammée pour le" in text(editor.get(page))
-        assert "rogrammée Programmée" not in text(editor.get(page))
-        assert str(day.year) in text(editor.get(page))
+        assert "rogrammée pour le" in page_text(editor.get(page))
+        assert "rogrammée Programmée" not in page_text(editor.get(page))
+        assert str(day.year) in page_text(editor.get(page))
 
 
 def test_before_publishing_it_is_said_that_the_scheduled_one_never_comes(
@@ -75,15 +77,15 @@ def test_before_publishing_it_is_said_that_the_scheduled_one_never_comes(
 ) -> None:
     guide.title = "Titre de la version 3"
     guide.save()
-    page = text(publisher.get(action_url(guide, "publish")))
+    page = page_text(publisher.get(action_url(guide, "publish")))
     assert "la version 2 ne sera jamais en ligne" in page.replace("\u00a0", " ")
 
 
 def test_going_back_to_the_live_version_calls_it_off(guide: Guide, publisher: Client) -> None:
     url = action_url(guide.versions.get(number=1), "restore")
-    assert "La version 2, programmée pour le" in text(publisher.get(url))
-    send(publisher, url, reason="Trop tôt")
-    assert stages(guide) == [Stage.OLD, Stage.SUPERSEDED, Stage.LIVE]
+    assert "La version 2, programmée pour le" in page_text(publisher.get(url))
+    fill_and_send(publisher, url, reason="Trop tôt")
+    assert list_stages(guide) == [Stage.OLD, Stage.SUPERSEDED, Stage.LIVE]
     live = live_version(guide.slug)
     assert live is not None
     assert (live.sha256, live.reason) == (guide.versions.get(number=1).sha256, "Trop tôt")
@@ -97,25 +99,25 @@ def test_a_second_click_calls_it_off_once(guide: Guide, publisher: Client) -> No
 
 
 def test_going_back_says_why(guide: Guide, publisher: Client) -> None:
-    page = send(publisher, action_url(guide.versions.get(number=1), "restore"), reason="")
-    assert "Dites pourquoi." in text(page)
+    page = fill_and_send(publisher, action_url(guide.versions.get(number=1), "restore"), reason="")
+    assert "Dites pourquoi." in page_text(page)
     assert guide.versions.count() == 2
 
 
 def test_the_proof_goes_with_what_is_gone_back_to(guide: Guide, publisher: Client) -> None:
-    send(publisher, action_url(guide.versions.get(number=1), "restore"), reason="Trop tôt")
+    fill_and_send(publisher, action_url(guide.versions.get(number=1), "restore"), reason="Trop tôt")
     old, new = (guide.versions.get(number=number).proof for number in (1, 3))
     assert (new.paths, new.states) == (old.paths, old.states)
 
 
 def test_the_draft_of_a_scheduled_version_is_said_to_be_it(guide: Guide, editor: Client) -> None:
-    assert "C’est ce que dit le brouillon." in text(editor.get(change_url(guide)))
+    assert "C’est ce que dit le brouillon." in page_text(editor.get(change_url(guide)))
 
 
 def test_a_guide_that_only_waits_is_not_shown_to_visitors(guide: Guide, publisher: Client) -> None:
     guide.versions.filter(number=1).update(published_at=timezone.now() + timedelta(days=1))
     assert Client().get(f"/{guide.slug}/").status_code == 404
-    assert "Pas encore en ligne." in text(publisher.get(change_url(guide)))
+    assert "Pas encore en ligne." in page_text(publisher.get(change_url(guide)))
 
 
 def test_a_draft_that_is_scheduled_is_not_said_to_be_unpublished(
@@ -128,33 +130,35 @@ def test_a_draft_that_is_scheduled_is_not_said_to_be_unpublished(
 
 
 def test_a_draft_changed_since_is_said_to_be_unpublished(guide: Guide, editor: Client) -> None:
-    send(editor, change_url(guide), title="Encore un autre")
-    assert "Modifications non publiées" in text(editor.get(change_url(guide)))
+    fill_and_send(editor, change_url(guide), title="Encore un autre")
+    assert "Modifications non publiées" in page_text(editor.get(change_url(guide)))
 
 
 def test_what_is_scheduled_is_called_off_in_two_clicks(guide: Guide, publisher: Client) -> None:
-    button = soup(publisher.get(change_url(guide))).find("a", string="Annuler la programmation")
+    button = parse_page(publisher.get(change_url(guide))).find(
+        "a", string="Annuler la programmation"
+    )
     assert button is not None
-    send(publisher, str(button["href"]))
-    assert stages(guide) == [Stage.OLD, Stage.SUPERSEDED, Stage.LIVE]
+    fill_and_send(publisher, str(button["href"]))
+    assert list_stages(guide) == [Stage.OLD, Stage.SUPERSEDED, Stage.LIVE]
     assert guide.versions.get(number=3).reason == "Programmation annulée"
 
 
 def test_what_is_scheduled_is_published_at_once(guide: Guide, publisher: Client) -> None:
     page = publisher.get(change_url(guide.versions.get(number=2)))
-    button = soup(page).find("a", string="Publier dès maintenant")
+    button = parse_page(page).find("a", string="Publier dès maintenant")
     assert button is not None
-    send(publisher, str(button["href"]))
+    fill_and_send(publisher, str(button["href"]))
     live = live_version(guide.slug)
     assert live is not None
     assert (live.number, live.title) == (3, "Titre de la version 2")
 
 
 def test_a_version_links_its_comparison_with_what_is_live(guide: Guide, editor: Client) -> None:
-    first, second = (editor.get(change_url(guide.versions.get(number=at))) for at in (1, 2))
-    link = soup(second).find("a", string="Comparer avec la version en ligne")
+    first, second = (editor.get(change_url(guide.versions.get(number=number))) for number in (1, 2))
+    link = parse_page(second).find("a", string="Comparer avec la version en ligne")
     assert link is not None
-    assert "S’appelle maintenant « Titre de la version 2 » au lieu de" in text(
+    assert "S’appelle maintenant « Titre de la version 2 » au lieu de" in page_text(
         editor.get(str(link["href"]))
     )
-    assert soup(first).find("a", string="Comparer avec la version en ligne") is None
+    assert parse_page(first).find("a", string="Comparer avec la version en ligne") is None

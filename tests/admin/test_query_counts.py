@@ -26,16 +26,19 @@ from rules.publication.publish import guide_publish
 CHOICES = (ChoiceContent("oui", "Oui"), ChoiceContent("non", "Non"))
 
 
-def guide_of(size: int) -> Guide:
-    """As many rules as `size`, and as many examples; three questions, one after the other."""
+def import_guide_of_size(size: int) -> Guide:
+    """Publishes a guide of three questions in a row, with `size` rules and `size` examples."""
     questions = tuple(QuestionContent(f"q{n}", f"Question {n} ?", CHOICES) for n in range(3))
     asks = [
         RuleContent("demander-0", (), Effect.ASK, "q0"),
-        *(rule(f"demander-{n}", f"q{n - 1}", "oui", Effect.ASK, f"q{n}") for n in (1, 2)),
+        *(build_rule(f"demander-{n}", f"q{n - 1}", "oui", Effect.ASK, f"q{n}") for n in (1, 2)),
     ]
     concludes = [
-        rule("regle-oui", "q2", "oui", Effect.CONCLUDE, "fin"),
-        *(rule(f"regle-{n}", f"q{n % 3}", "non", Effect.CONCLUDE, "fin") for n in range(size - 4)),
+        build_rule("regle-oui", "q2", "oui", Effect.CONCLUDE, "fin"),
+        *(
+            build_rule(f"regle-{n}", f"q{n % 3}", "non", Effect.CONCLUDE, "fin")
+            for n in range(size - 4)
+        ),
     ]
     examples = tuple(ExampleContent(f"Cas {n}", {"q0": "non"}, ("fin",)) for n in range(size))
     outcomes = (OutcomeContent("fin", "Fin", final=True),)
@@ -47,12 +50,12 @@ def guide_of(size: int) -> Guide:
     return guide
 
 
-def rule(key: str, question: str, choice: str, effect: Effect, target: str) -> RuleContent:
+def build_rule(key: str, question: str, choice: str, effect: Effect, target: str) -> RuleContent:
     condition = ConditionContent(question, Operator.IS, (choice,))
     return RuleContent(key, (condition,), effect, target)
 
 
-def pages(guide: Guide) -> list[str]:
+def page_urls(guide: Guide) -> list[str]:
     rows = [guide.questions.all()[0], guide.outcomes.all()[0], guide.rules.all()[1]]
     rows += [guide.examples.all()[0], guide.versions.get(), guide]
     session = session_create(version=guide.versions.get(), answers={"q0": "oui"})
@@ -72,25 +75,25 @@ def pages(guide: Guide) -> list[str]:
     ]
 
 
-def cost(client: Client, url: str) -> int:
-    client.get(url)  # what is kept in memory is there the second time
+def count_queries(client: Client, url: str) -> int:
+    client.get(url)  # fills the caches
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200, url
     return len(queries)
 
 
 def test_no_page_costs_more_queries_with_more_rules(db: None, publisher: Client) -> None:
-    small, large = guide_of(10), guide_of(300)
+    small, large = import_guide_of_size(10), import_guide_of_size(300)
     costs = [
-        (few, cost(publisher, few), cost(publisher, many))
-        for few, many in zip(pages(small), pages(large), strict=True)
+        (few, count_queries(publisher, few), count_queries(publisher, many))
+        for few, many in zip(page_urls(small), page_urls(large), strict=True)
     ]
     assert [(url, few, many) for url, few, many in costs if few != many] == []
     assert max(few for _, few, _ in costs) <= 60
 
 
 def test_moving_a_rule_writes_two_rows(db: None, publisher: Client) -> None:
-    rule = guide_of(300).rules.all()[150]
+    rule = import_guide_of_size(300).rules.all()[150]
     with CaptureQueriesContext(connection) as queries:
         publisher.post(action_url(rule, "move"), {"direction": "up"})
     updates = [query["sql"] for query in queries if query["sql"].startswith('UPDATE "rules_rule"')]
@@ -102,7 +105,7 @@ def test_moving_a_rule_writes_two_rows(db: None, publisher: Client) -> None:
 def test_the_list_of_diagnostics_costs_the_same_for_any_number(
     db: None, publisher: Client, size: int
 ) -> None:
-    version = guide_of(10).versions.get()
+    version = import_guide_of_size(10).versions.get()
     for _ in range(size):
         session_create(version=version, answers={"q0": "oui"})
-    assert cost(publisher, "/admin/diagnostics/session/") <= 8
+    assert count_queries(publisher, "/admin/diagnostics/session/") <= 8

@@ -1,11 +1,11 @@
-"""A question and its choices; what protects those in use."""
+"""The page of a question with its choices, some of which are in use."""
 
 import pytest
 from django.test import Client
 
 from rules.admin.links import action_url, add_url, change_url, list_url
 from rules.models import Choice, Guide, Question
-from tests.admin.pages import errors, links, send, text
+from tests.admin.pages import fill_and_send, page_errors, page_links, page_text
 
 
 @pytest.fixture
@@ -18,12 +18,12 @@ def question(guide: Guide) -> Question:
     return guide.questions.get(key="methode-pix-orga")
 
 
-def labels(question: Question) -> list[str]:
+def choice_labels(question: Question) -> list[str]:
     return list(question.choices.values_list("label", flat=True))
 
 
-def free_question(guide: Guide) -> Question:
-    """One that nothing uses."""
+def create_unused_question(guide: Guide) -> Question:
+    """Creates a question that nothing uses."""
     question: Question = guide.questions.create(key="libre", title="Libre ?", position=90)
     for position, label in enumerate(("Oui", "Non", "Peut-être"), 1):
         question.choices.create(key=f"choix-{position}", label=label, position=position)
@@ -31,7 +31,7 @@ def free_question(guide: Guide) -> Question:
 
 
 def test_a_question_is_made_with_its_choices(guide: Guide, editor: Client) -> None:
-    send(
+    fill_and_send(
         editor,
         add_url(Question, guide),
         title="L’élève a-t-il un compte ?",
@@ -45,7 +45,9 @@ def test_a_question_is_made_with_its_choices(guide: Guide, editor: Client) -> No
 
 
 def test_a_new_title_changes_no_key(question: Question, editor: Client) -> None:
-    send(editor, change_url(question), title="Tout autre chose", choices__0__label="Autre libellé")
+    fill_and_send(
+        editor, change_url(question), title="Tout autre chose", choices__0__label="Autre libellé"
+    )
     question.refresh_from_db()
     assert question.key == "methode-pix-orga"
     assert question.choices.all()[0].key == "mediacentre"
@@ -53,91 +55,94 @@ def test_a_new_title_changes_no_key(question: Question, editor: Client) -> None:
 
 def test_two_questions_of_one_title_get_two_keys(guide: Guide, editor: Client) -> None:
     for _ in range(2):
-        send(editor, add_url(Question, guide), title="Encore ?")
+        fill_and_send(editor, add_url(Question, guide), title="Encore ?")
     assert guide.questions.filter(key__in=["encore", "encore-2"]).count() == 2
 
 
 def test_choices_are_put_in_order_by_number(guide: Guide, editor: Client) -> None:
-    question = free_question(guide)
-    send(editor, change_url(question), choices__0__position="9")
-    assert labels(question) == ["Non", "Peut-être", "Oui"]
+    question = create_unused_question(guide)
+    fill_and_send(editor, change_url(question), choices__0__position="9")
+    assert choice_labels(question) == ["Non", "Peut-être", "Oui"]
     assert [choice.position for choice in question.choices.all()] == [1, 2, 3]
 
 
 def test_a_choice_without_a_number_comes_last(guide: Guide, editor: Client) -> None:
-    question = free_question(guide)
-    send(editor, change_url(question), choices__3__label="Jamais", choices__0__position="")
-    assert labels(question) == ["Non", "Peut-être", "Oui", "Jamais"]
+    question = create_unused_question(guide)
+    fill_and_send(editor, change_url(question), choices__3__label="Jamais", choices__0__position="")
+    assert choice_labels(question) == ["Non", "Peut-être", "Oui", "Jamais"]
 
 
 def test_other_spellings_are_written_one_a_line(question: Question, editor: Client) -> None:
-    send(editor, change_url(question), choices__1__aliases=" ID \r\n\r\nLogin")
+    fill_and_send(editor, change_url(question), choices__1__aliases=" ID \r\n\r\nLogin")
     assert question.choices.get(key="identifiant").aliases == ["ID", "Login"]
 
 
 def test_too_long_a_spelling_is_refused(question: Question, editor: Client) -> None:
-    assert errors(send(editor, change_url(question), choices__1__aliases="x" * 301))
+    assert page_errors(fill_and_send(editor, change_url(question), choices__1__aliases="x" * 301))
 
 
 def test_a_choice_that_nothing_uses_is_deleted(guide: Guide, editor: Client) -> None:
-    question = free_question(guide)
-    send(editor, change_url(question), choices__1__DELETE="on")
-    assert labels(question) == ["Oui", "Peut-être"]
+    question = create_unused_question(guide)
+    fill_and_send(editor, change_url(question), choices__1__DELETE="on")
+    assert choice_labels(question) == ["Oui", "Peut-être"]
 
 
 def test_a_choice_in_use_stays_and_the_page_says_where_it_is_used(
     question: Question, editor: Client
 ) -> None:
-    page = send(editor, change_url(question), choices__0__DELETE="on")
-    assert "La réponse «\u00a0Médiacentre\u00a0» reste, car d’autres pages s’en servent" in errors(
-        page
+    page = fill_and_send(editor, change_url(question), choices__0__DELETE="on")
+    assert (
+        "La réponse «\u00a0Médiacentre\u00a0» reste, car d’autres pages s’en servent"
+        in page_errors(page)
     )
-    assert "alors conseiller" in errors(page)
-    assert "Cas type" in errors(page)
-    assert change_url(question.guide.rules.get(key="expliquer-mediacentre")) in links(page)
-    assert change_url(question.guide.examples.all()[1]) in links(page)
+    assert "alors conseiller" in page_errors(page)
+    assert "Cas type" in page_errors(page)
+    assert change_url(question.guide.rules.get(key="expliquer-mediacentre")) in page_links(page)
+    assert change_url(question.guide.examples.all()[1]) in page_links(page)
     assert Choice.objects.filter(question=question, key="mediacentre").exists()
 
 
 def test_a_label_stands_once_in_a_question(question: Question, editor: Client) -> None:
-    page = send(editor, change_url(question), choices__4__label="MÉDIACENTRE")
-    assert "Une autre réponse de cette question s’écrit de même." in errors(page)
+    page = fill_and_send(editor, change_url(question), choices__4__label="MÉDIACENTRE")
+    assert "Une autre réponse de cette question s’écrit de même." in page_errors(page)
     assert question.choices.count() == 4
 
 
 def test_a_label_may_be_taken_over_from_a_deleted_choice(guide: Guide, editor: Client) -> None:
-    question = free_question(guide)
-    send(editor, change_url(question), choices__1__DELETE="on", choices__3__label="Non")
-    assert labels(question) == ["Oui", "Peut-être", "Non"]
+    question = create_unused_question(guide)
+    fill_and_send(editor, change_url(question), choices__1__DELETE="on", choices__3__label="Non")
+    assert choice_labels(question) == ["Oui", "Peut-être", "Non"]
 
 
 def test_choices_are_numbered_in_words(question: Question, editor: Client) -> None:
-    assert "Réponse n° 1" in text(editor.get(change_url(question)))
+    assert "Réponse n° 1" in page_text(editor.get(change_url(question)))
 
 
 def test_a_question_in_use_stays_and_the_page_links_where_it_is_used(
     guide: Guide, question: Question, editor: Client
 ) -> None:
     url = f"/admin/rules/question/{question.pk}/delete/"
-    shown = links(editor.get(url))
-    assert change_url(guide.rules.get(key="aucune-methode")) in shown
-    assert change_url(guide.examples.all()[0]) in shown
+    urls = page_links(editor.get(url))
+    assert change_url(guide.rules.get(key="aucune-methode")) in urls
+    assert change_url(guide.examples.all()[0]) in urls
     assert editor.post(url).status_code == 200
     assert Question.objects.filter(pk=question.pk).exists()
 
 
 def test_a_question_that_is_only_compared_with_is_in_use(guide: Guide, editor: Client) -> None:
-    question = free_question(guide)
+    question = create_unused_question(guide)
     rule = guide.rules.get(key="demander-liste-a-jour")
     rule.conditions.create(
         question=guide.questions.get(key="methode-pix-orga"), operator="same_as", other=question
     )
-    assert change_url(rule) in links(editor.get(f"/admin/rules/question/{question.pk}/delete/"))
+    assert change_url(rule) in page_links(
+        editor.get(f"/admin/rules/question/{question.pk}/delete/")
+    )
 
 
 def test_a_question_that_nothing_uses_is_deleted(guide: Guide, editor: Client) -> None:
-    question = free_question(guide)
-    response = send(editor, f"/admin/rules/question/{question.pk}/delete/")
+    question = create_unused_question(guide)
+    response = fill_and_send(editor, f"/admin/rules/question/{question.pk}/delete/")
     assert not Question.objects.filter(pk=question.pk).exists()
     assert response["Location"].startswith(change_url(guide))
 
@@ -152,24 +157,24 @@ def test_a_duplicated_question_has_the_same_choices(question: Question, editor: 
     editor.post(action_url(question, "duplicate"))
     copy = question.guide.questions.get(key="methode-pix-orga-2")
     assert copy.title == f"{question.title} (copie)"
-    assert labels(copy) == labels(question)
+    assert choice_labels(copy) == choice_labels(question)
     assert [row.key for row in copy.choices.all()] == [row.key for row in question.choices.all()]
     assert copy.choices.get(key="mediacentre").aliases
 
 
 def test_what_was_typed_is_kept_when_something_is_wrong(question: Question, editor: Client) -> None:
-    page = send(editor, change_url(question), title="", help="Mon explication")
-    assert "obligatoire" in errors(page)
+    page = fill_and_send(editor, change_url(question), title="", help="Mon explication")
+    assert "obligatoire" in page_errors(page)
     assert "Mon explication" in page.getvalue().decode()
 
 
 def test_saving_leads_back_to_the_guide_or_to_one_more(guide: Guide, editor: Client) -> None:
-    saved = send(editor, add_url(Question, guide), title="Une ?")
+    saved = fill_and_send(editor, add_url(Question, guide), title="Une ?")
     assert saved["Location"].startswith(change_url(guide))
-    more = send(editor, add_url(Question, guide), title="Deux ?", _addanother="1")
+    more = fill_and_send(editor, add_url(Question, guide), title="Deux ?", _addanother="1")
     assert more["Location"] == add_url(Question, guide)
     question = guide.questions.latest("pk")
-    on = send(editor, change_url(question), _continue="1")
+    on = fill_and_send(editor, change_url(question), _continue="1")
     assert on["Location"] == change_url(question)
 
 
@@ -185,5 +190,5 @@ def test_without_a_guide_lists_and_new_pages_lead_to_the_guides(
 
 
 def test_the_list_shows_how_many_choices_there_are(guide: Guide, editor: Client) -> None:
-    free_question(guide)
-    assert "Libre ? 3 l’élève" in text(editor.get(list_url(Question, guide)))
+    create_unused_question(guide)
+    assert "Libre ? 3 l’élève" in page_text(editor.get(list_url(Question, guide)))

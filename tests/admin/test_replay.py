@@ -1,4 +1,4 @@
-"""*Rejouer le réel*: the answers of real diagnostics on the draft, and who is unfinished."""
+"""*Rejouer le réel*: the answers of real diagnostics on the draft; unfinished diagnostics."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ from diagnostics.replay import replay_presenter
 from diagnostics.selectors import count_unfinished
 from rules.models import Choice, Condition, Guide, Outcome, Question, Rule, Version
 from tests.admin.conftest import LogIn
-from tests.admin.pages import links, text
+from tests.admin.pages import page_links, page_text
 from tests.paths import decision_paths
 from tests.web.visitor import Visitor
 
@@ -37,102 +37,98 @@ def guide(shipped_guide: Guide) -> Guide:
 
 
 @pytest.fixture
-def address(guide: Guide) -> str:
+def url(guide: Guide) -> str:
     return reverse("admin:diagnostics_session_replay", args=[guide.pk])
 
 
-def visit(guide: Guide, *visits: dict[str, str]) -> None:
+def create_sessions(guide: Guide, *visits: dict[str, str]) -> None:
     version = guide.versions.get()
     first = Session.objects.count()
     Session.objects.bulk_create(
-        Session(version=version, answers=answers, code=f"{first + at:08}")
-        for at, answers in enumerate(visits)
+        Session(version=version, answers=answers, code=f"{first + index:08}")
+        for index, answers in enumerate(visits)
     )
 
 
-def campaign_gives(guide: Guide, outcome: str) -> None:
-    """Changes what the draft concludes for those without a connection."""
+def set_campaign_outcome(guide: Guide, outcome: str) -> None:
+    """Changes what the draft concludes for pupils who have no connection method."""
     other = Outcome.objects.get(guide=guide, key=outcome)
     Rule.objects.filter(guide=guide, gives__key="communiquer-code-campagne").update(gives=other)
 
 
-def test_an_unchanged_draft_changes_no_conclusion(
-    editor: Client, guide: Guide, address: str
-) -> None:
-    visit(guide, *(path.answers for path in decision_paths()))
-    assert "Aucun sur 52 ne change de conclusion" in text(editor.get(address))
+def test_an_unchanged_draft_changes_no_conclusion(editor: Client, guide: Guide, url: str) -> None:
+    create_sessions(guide, *(path.answers for path in decision_paths()))
+    assert "Aucun sur 52 ne change de conclusion" in page_text(editor.get(url))
 
 
-def test_without_diagnostics_there_is_nothing_to_replay(editor: Client, address: str) -> None:
-    assert "aucun diagnostic à rejouer" in text(editor.get(address))
+def test_without_diagnostics_there_is_nothing_to_replay(editor: Client, url: str) -> None:
+    assert "aucun diagnostic à rejouer" in page_text(editor.get(url))
 
 
 def test_changed_conclusions_are_gathered_by_from_and_to(
-    editor: Client, guide: Guide, address: str
+    editor: Client, guide: Guide, url: str
 ) -> None:
-    visit(guide, CAMPAIGN, CAMPAIGN, SUPPORT)
-    campaign_gives(guide, "contacter-support-pix")
-    shown = text(editor.get(address))
-    assert "2 sur 3 changent de conclusion" in shown
+    create_sessions(guide, CAMPAIGN, CAMPAIGN, SUPPORT)
+    set_campaign_outcome(guide, "contacter-support-pix")
+    page = page_text(editor.get(url))
+    assert "2 sur 3 changent de conclusion" in page
     assert (
         "2 diagnostics : de « Communiquer un code de campagne à l’élève » "
-        "à « Contacter le support Pix »" in shown
+        "à « Contacter le support Pix »" in page
     )
 
 
 def test_an_outcome_with_another_title_is_the_same_conclusion(
-    editor: Client, guide: Guide, address: str
+    editor: Client, guide: Guide, url: str
 ) -> None:
-    visit(guide, SUPPORT)
+    create_sessions(guide, SUPPORT)
     Outcome.objects.filter(guide=guide).update(title="Autre titre")
-    assert "Aucun sur 1 ne change" in text(editor.get(address))
+    assert "Aucun sur 1 ne change" in page_text(editor.get(url))
 
 
-def test_what_no_longer_concludes_is_a_result_too(
-    editor: Client, guide: Guide, address: str
-) -> None:
-    visit(guide, CAMPAIGN)
+def test_what_no_longer_concludes_is_a_result_too(editor: Client, guide: Guide, url: str) -> None:
+    create_sessions(guide, CAMPAIGN)
     Rule.objects.filter(guide=guide, gives__key="communiquer-code-campagne").delete()
-    assert "à aucune conclusion" in text(editor.get(address))
+    assert "à aucune conclusion" in page_text(editor.get(url))
 
 
-def test_each_is_opened_in_the_try(editor: Client, guide: Guide, address: str) -> None:
-    visit(guide, CAMPAIGN)
-    campaign_gives(guide, "contacter-support-pix")
-    (link,) = (link for link in links(editor.get(address)) if "/try/" in link)
+def test_each_is_opened_in_the_try(editor: Client, guide: Guide, url: str) -> None:
+    create_sessions(guide, CAMPAIGN)
+    set_campaign_outcome(guide, "contacter-support-pix")
+    (link,) = (link for link in page_links(editor.get(url)) if "/try/" in link)
     trial = Visitor(editor).open(link)
     assert trial.texts(".steps h2") == ["Contacter le support Pix"]
-    assert trial.link("Rejouer le réel")["href"] == address
+    assert trial.link("Rejouer le réel")["href"] == url
 
 
 def test_the_first_of_a_group_are_listed_and_the_others_counted(
-    editor: Client, guide: Guide, address: str, monkeypatch: pytest.MonkeyPatch
+    editor: Client, guide: Guide, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(replay_presenter, "MAX_ANSWERS_LISTED", 1)
-    visit(guide, CAMPAIGN, CAMPAIGN, CAMPAIGN | {"liste-a-jour": "non"})
-    campaign_gives(guide, "contacter-support-pix")
-    shown = text(editor.get(address))
-    assert "dans Pix Orga ? → Oui, Avez-vous attribué" in shown
-    assert "→ Oui, – (aucune) (2 diagnostics) et 1 autre" in shown
+    create_sessions(guide, CAMPAIGN, CAMPAIGN, CAMPAIGN | {"liste-a-jour": "non"})
+    set_campaign_outcome(guide, "contacter-support-pix")
+    page = page_text(editor.get(url))
+    assert "dans Pix Orga ? → Oui, Avez-vous attribué" in page
+    assert "→ Oui, – (aucune) (2 diagnostics) et 1 autre" in page
 
 
 def test_answers_that_the_draft_no_longer_has_are_counted_apart(
-    editor: Client, guide: Guide, address: str
+    editor: Client, guide: Guide, url: str
 ) -> None:
-    visit(guide, CAMPAIGN, SUPPORT)
+    create_sessions(guide, CAMPAIGN, SUPPORT)
     gone = Choice.objects.get(question__guide=guide, key="aucune")
     guide.examples.all().delete()
     Rule.objects.filter(conditions__choices=gone).delete()
     gone.delete()
-    shown = text(editor.get(address))
-    assert "sur 1 " in shown
-    assert "1 diagnostic en plus contient des réponses que le brouillon n’a plus" in shown
-    assert "la réponse « – (aucune) » à la question « Dans Pix Orga" in shown
-    assert "Sans ces réponses : 1 sur 1 change de conclusion." in shown
+    page = page_text(editor.get(url))
+    assert "sur 1 " in page
+    assert "1 diagnostic en plus contient des réponses que le brouillon n’a plus" in page
+    assert "la réponse « – (aucune) » à la question « Dans Pix Orga" in page
+    assert "Sans ces réponses : 1 sur 1 change de conclusion." in page
 
 
-def test_a_question_that_is_gone_is_named(editor: Client, guide: Guide, address: str) -> None:
-    visit(guide, SUPPORT)
+def test_a_question_that_is_gone_is_named(editor: Client, guide: Guide, url: str) -> None:
+    create_sessions(guide, SUPPORT)
     guide.examples.all().delete()
     gone = Question.objects.get(guide=guide, key="connexion-habituelle")
     Rule.objects.filter(conditions__other=gone).delete()
@@ -140,41 +136,41 @@ def test_a_question_that_is_gone_is_named(editor: Client, guide: Guide, address:
     Rule.objects.filter(asks=gone).delete()
     Condition.objects.filter(question=gone).delete()
     gone.delete()
-    assert "la question « Comment se connecte cet élève" in text(editor.get(address))
+    assert "la question « Comment se connecte cet élève" in page_text(editor.get(url))
 
 
-def test_diagnostics_stay_nameless(editor: Client, guide: Guide, address: str) -> None:
-    visit(guide, CAMPAIGN)
-    campaign_gives(guide, "contacter-support-pix")
-    session, response = Session.objects.get(), editor.get(address)
+def test_diagnostics_stay_nameless(editor: Client, guide: Guide, url: str) -> None:
+    create_sessions(guide, CAMPAIGN)
+    set_campaign_outcome(guide, "contacter-support-pix")
+    session, response = Session.objects.get(), editor.get(url)
     assert session.code not in response.content.decode()
     assert str(session.pk) not in response.content.decode()
-    assert str(timezone.localdate().year) not in text(response)
+    assert str(timezone.localdate().year) not in page_text(response)
 
 
-def test_expired_diagnostics_are_left_out(editor: Client, guide: Guide, address: str) -> None:
-    visit(guide, SUPPORT)
+def test_expired_diagnostics_are_left_out(editor: Client, guide: Guide, url: str) -> None:
+    create_sessions(guide, SUPPORT)
     late = timezone.now() - timedelta(days=settings.SESSION_DAYS, seconds=1)
     Session.objects.update(updated_at=late)
-    assert "aucun diagnostic à rejouer" in text(editor.get(address))
+    assert "aucun diagnostic à rejouer" in page_text(editor.get(url))
 
 
 def test_diagnostics_of_an_altered_version_are_left_out(
-    editor: Client, guide: Guide, address: str
+    editor: Client, guide: Guide, url: str
 ) -> None:
-    visit(guide, SUPPORT)
+    create_sessions(guide, SUPPORT)
     Version.objects.update(document="{}", sha256="0" * 64)
-    assert "1 diagnostic d’une version altérée" in text(editor.get(address))
+    assert "1 diagnostic d’une version altérée" in page_text(editor.get(url))
 
 
 def test_a_draft_that_is_not_well_formed_lists_what_is_to_mend(
-    editor: Client, guide: Guide, address: str
+    editor: Client, guide: Guide, url: str
 ) -> None:
     Question.objects.create(guide=guide, key="vide", title="Sans réponses")
-    assert "Sans réponses" in text(editor.get(address))
+    assert "Sans réponses" in page_text(editor.get(url))
 
 
-def test_who_may_not_see_diagnostics_or_guides_is_refused(address: str, log_in: LogIn) -> None:
+def test_who_may_not_see_diagnostics_or_guides_is_refused(url: str, log_in: LogIn) -> None:
     for model in ("session", "guide"):
         client = log_in(f"sees-{model}")
         permission = Permission.objects.get(
@@ -183,28 +179,26 @@ def test_who_may_not_see_diagnostics_or_guides_is_refused(address: str, log_in: 
             content_type__app_label__in=["rules", "diagnostics"],
         )
         User.objects.get(username=f"sees-{model}").user_permissions.add(permission)
-        response = client.get(address)
+        response = client.get(url)
         assert response.status_code == 403
         assert "Vous n’avez pas accès à cette page." in response.content.decode()
 
 
-def test_a_thousand_diagnostics_cost_what_one_costs(
-    editor: Client, guide: Guide, address: str
-) -> None:
-    visit(guide, SUPPORT)
-    editor.get(address)
+def test_a_thousand_diagnostics_cost_what_one_costs(editor: Client, guide: Guide, url: str) -> None:
+    create_sessions(guide, SUPPORT)
+    editor.get(url)
     with CaptureQueriesContext(connection) as few:
-        editor.get(address)
+        editor.get(url)
     paths = [path.answers for path in decision_paths()]
-    visit(guide, *(paths[at % len(paths)] for at in range(1_100)))
-    campaign_gives(guide, "contacter-support-pix")
+    create_sessions(guide, *(paths[index % len(paths)] for index in range(1_100)))
+    set_campaign_outcome(guide, "contacter-support-pix")
     with CaptureQueriesContext(connection) as many:
-        assert "sur 1000 changent" in text(editor.get(address))
+        assert "sur 1000 changent" in page_text(editor.get(url))
     assert len(many) == len(few)
 
 
 def test_unfinished_diagnostics_of_a_version_are_counted(guide: Guide) -> None:
-    visit(guide, {}, {"liste-a-jour": "oui"}, SUPPORT)
+    create_sessions(guide, {}, {"liste-a-jour": "oui"}, SUPPORT)
     assert count_unfinished(guide.versions.get()) == selectors.UnfinishedCount(2, is_all=True)
 
 
@@ -212,8 +206,10 @@ def test_beyond_its_bound_the_count_says_at_least(
     guide: Guide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(selectors, "MAX_SESSIONS_COUNTED", 2)
-    visit(guide, {}, {}, {})
+    create_sessions(guide, {}, {}, {})
     assert count_unfinished(guide.versions.get()) == selectors.UnfinishedCount(2, is_all=False)
     template = engines["django"].from_string("{% include 'admin/rules/visitors/unfinished.html' %}")
-    text = " ".join(template.render({"guide": guide}).split())
-    assert text.startswith("<p>Au moins 2 diagnostics commencés sur la version en ligne ne sont")
+    rendered = " ".join(template.render({"guide": guide}).split())
+    assert rendered.startswith(
+        "<p>Au moins 2 diagnostics commencés sur la version en ligne ne sont"
+    )

@@ -1,4 +1,4 @@
-"""A rule on its own page, and the list where rules move."""
+"""The page of a rule, and the list in which rules move."""
 
 import pytest
 from django.test import Client
@@ -6,7 +6,15 @@ from django.test import Client
 from rules.admin.links import action_url, add_url, change_url, list_url
 from rules.drafts.content import rule_sentences
 from rules.models import Guide, Question, Rule
-from tests.admin.pages import box, errors, fields, option, send, soup, text
+from tests.admin.pages import (
+    checkbox_value,
+    fill_and_send,
+    option_value,
+    page_errors,
+    page_fields,
+    page_text,
+    parse_page,
+)
 
 METHOD = "methode-pix-orga"
 USUAL = "connexion-habituelle"
@@ -17,32 +25,35 @@ def guide(shipped_guide: Guide) -> Guide:
     return shipped_guide
 
 
-def question(guide: Guide, key: str) -> Question:
+def get_question(guide: Guide, key: str) -> Question:
     return guide.questions.get(key=key)
 
 
-def pk(guide: Guide, key: str) -> str:
-    return str(question(guide, key).pk)
+def question_id(guide: Guide, key: str) -> str:
+    return str(get_question(guide, key).pk)
 
 
-def choice(guide: Guide, key: str, label: str) -> str:
-    return str(question(guide, key).choices.get(label=label).pk)
+def choice_id(guide: Guide, key: str, label: str) -> str:
+    return str(get_question(guide, key).choices.get(label=label).pk)
 
 
-def new_rule(client: Client, guide: Guide, /, **changes: str | list[str]) -> Rule:
-    then = option(client.get(add_url(Rule, guide)), "then", "Tout va bien")
-    response = send(client, add_url(Rule, guide), then=then, **changes)
-    assert response.status_code == 302, errors(response)
+def create_rule(client: Client, guide: Guide, /, **changes: str | list[str]) -> Rule:
+    then = option_value(client.get(add_url(Rule, guide)), "then", "Tout va bien")
+    response = fill_and_send(client, add_url(Rule, guide), then=then, **changes)
+    assert response.status_code == 302, page_errors(response)
     return guide.rules.latest("pk")
 
 
 def test_a_rule_is_made_from_lists(guide: Guide, editor: Client) -> None:
-    rule = new_rule(
+    rule = create_rule(
         editor,
         guide,
-        conditions__0__question=pk(guide, METHOD),
+        conditions__0__question=question_id(guide, METHOD),
         conditions__0__operator="is_not",
-        conditions__0__named=[choice(guide, METHOD, "Mail"), choice(guide, METHOD, "Identifiant")],
+        conditions__0__named=[
+            choice_id(guide, METHOD, "Mail"),
+            choice_id(guide, METHOD, "Identifiant"),
+        ],
     )
     assert rule_sentences(guide)[rule.key] == (
         "Si «\u00a0Dans Pix Orga > Élèves, quelle méthode de connexion apparaît en face du nom de "
@@ -53,36 +64,36 @@ def test_a_rule_is_made_from_lists(guide: Guide, editor: Client) -> None:
 
 
 def test_a_new_rule_comes_last_with_a_key_of_its_own(guide: Guide, editor: Client) -> None:
-    rule = new_rule(editor, guide)
+    rule = create_rule(editor, guide)
     assert list(guide.rules.all())[-1] == rule
     assert rule.key == "tout-va-bien"
 
 
 def test_a_rule_without_condition_always_holds(guide: Guide, editor: Client) -> None:
-    rule = new_rule(editor, guide)
+    rule = create_rule(editor, guide)
     assert rule_sentences(guide)[rule.key].startswith("Toujours conclure")
 
 
 def test_two_questions_are_compared(guide: Guide, editor: Client) -> None:
-    rule = new_rule(
+    rule = create_rule(
         editor,
         guide,
-        conditions__0__question=pk(guide, METHOD),
+        conditions__0__question=question_id(guide, METHOD),
         conditions__0__operator="same_as",
-        conditions__0__other=pk(guide, USUAL),
+        conditions__0__other=question_id(guide, USUAL),
     )
     [condition] = rule.conditions.all()
-    assert condition.other == question(guide, USUAL)
+    assert condition.other == get_question(guide, USUAL)
 
 
 def test_what_an_operator_does_not_use_is_not_kept(guide: Guide, editor: Client) -> None:
-    rule = new_rule(
+    rule = create_rule(
         editor,
         guide,
-        conditions__0__question=pk(guide, METHOD),
+        conditions__0__question=question_id(guide, METHOD),
         conditions__0__operator="answered",
-        conditions__0__named=[choice(guide, USUAL, "Avec son adresse mail sur Pix.fr")],
-        conditions__0__other=pk(guide, METHOD),
+        conditions__0__named=[choice_id(guide, USUAL, "Avec son adresse mail sur Pix.fr")],
+        conditions__0__other=question_id(guide, METHOD),
     )
     [condition] = rule.conditions.all()
     assert condition.other is None
@@ -107,34 +118,34 @@ def test_a_condition_that_means_nothing_is_refused_on_its_field(
 ) -> None:
     named: dict[str, str] = {}
     for name, value in extra.items():
-        chosen = pk(guide, value) if isinstance(value, str) else choice(guide, *value)
+        chosen = question_id(guide, value) if isinstance(value, str) else choice_id(guide, *value)
         named[f"conditions__0__{name}"] = chosen
-    response = send(
+    response = fill_and_send(
         editor,
         change_url(guide.rules.get(key="demander-liste-a-jour")),
-        conditions__0__question=pk(guide, METHOD),
+        conditions__0__question=question_id(guide, METHOD),
         conditions__0__operator=operator,
         **named,
     )
-    assert message in errors(response)
+    assert message in page_errors(response)
     assert not guide.rules.get(key="demander-liste-a-jour").conditions.exists()
 
 
 def test_a_rule_needs_an_effect(guide: Guide, editor: Client) -> None:
-    assert "obligatoire" in errors(send(editor, add_url(Rule, guide)))
+    assert "obligatoire" in page_errors(fill_and_send(editor, add_url(Rule, guide)))
 
 
 def test_a_rule_keeps_one_effect_when_it_changes(guide: Guide, editor: Client) -> None:
     rule = guide.rules.get(key="demander-liste-a-jour")
-    then = option(editor.get(change_url(rule)), "then", "Tout va bien")
-    send(editor, change_url(rule), then=then)
+    then = option_value(editor.get(change_url(rule)), "then", "Tout va bien")
+    fill_and_send(editor, change_url(rule), then=then)
     rule.refresh_from_db()
     assert rule.asks is None
     assert rule.gives == guide.outcomes.get(key="tout-va-bien")
 
 
 def test_effects_are_grouped_by_what_they_do(guide: Guide, editor: Client) -> None:
-    page = soup(editor.get(add_url(Rule, guide)))
+    page = parse_page(editor.get(add_url(Rule, guide)))
     groups = [group["label"] for group in page.select('select[name="then"] optgroup')]
     assert groups == ["Poser la question", "Conseiller", "Conclure"]
 
@@ -143,7 +154,7 @@ def test_another_guide_s_questions_and_effects_are_refused(guide: Guide, editor:
     other = Guide.objects.create(slug="autre", title="Autre")
     foreign = other.questions.create(key="ailleurs", title="Ailleurs ?")
     foreign_choice = foreign.choices.create(key="oui", label="Oui")
-    response = send(
+    response = fill_and_send(
         editor,
         add_url(Rule, guide),
         then=f"ask-{foreign.pk}",
@@ -151,20 +162,20 @@ def test_another_guide_s_questions_and_effects_are_refused(guide: Guide, editor:
         conditions__0__named=[str(foreign_choice.pk)],
     )
     assert response.status_code == 200
-    assert errors(response).count("choix") >= 3
+    assert page_errors(response).count("choix") >= 3
 
 
 def test_a_rule_stays_in_its_guide_whatever_is_posted(guide: Guide, editor: Client) -> None:
     other = Guide.objects.create(slug="autre", title="Autre")
-    rule = new_rule(editor, guide, guide=str(other.pk))
-    send(editor, change_url(rule), guide=str(other.pk))
+    rule = create_rule(editor, guide, guide=str(other.pk))
+    fill_and_send(editor, change_url(rule), guide=str(other.pk))
     rule.refresh_from_db()
     assert rule.guide == guide
 
 
 def test_a_condition_is_deleted(guide: Guide, editor: Client) -> None:
     rule = guide.rules.get(key="liste-deja-a-jour")
-    send(editor, change_url(rule), conditions__0__DELETE="on")
+    fill_and_send(editor, change_url(rule), conditions__0__DELETE="on")
     assert not rule.conditions.exists()
 
 
@@ -172,10 +183,10 @@ def test_conditions_keep_the_order_in_which_they_were_added(guide: Guide, editor
     rule = guide.rules.get(key="liste-deja-a-jour")
     for rank, key in ((1, USUAL), (2, METHOD)):
         added = {
-            f"conditions__{rank}__question": pk(guide, key),
+            f"conditions__{rank}__question": question_id(guide, key),
             f"conditions__{rank}__operator": "answered",
         }
-        send(editor, change_url(rule), **added)
+        fill_and_send(editor, change_url(rule), **added)
     keys = [condition.question.key for condition in rule.conditions.all()]
     assert keys == ["liste-a-jour", USUAL, METHOD]
 
@@ -185,9 +196,9 @@ def test_a_rule_reads_back_as_a_sentence_on_its_page_and_in_the_list(
 ) -> None:
     rule = guide.rules.get(key="demander-liste-a-jour")
     sentence = "Toujours poser la question « Avez-vous mis à jour la liste des élèves"
-    assert sentence in text(editor.get(change_url(rule)))
-    assert sentence in text(editor.get(list_url(Rule, guide)))
-    assert sentence in text(editor.get(change_url(guide)))
+    assert sentence in page_text(editor.get(change_url(rule)))
+    assert sentence in page_text(editor.get(list_url(Rule, guide)))
+    assert sentence in page_text(editor.get(change_url(guide)))
 
 
 def rule_keys(guide: Guide) -> list[str]:
@@ -209,11 +220,11 @@ def test_the_first_rule_stays_first(guide: Guide, editor: Client) -> None:
     url = action_url(guide.rules.get(key=before[0]), "move")
     response = editor.post(url, {"direction": "up"}, follow=True)
     assert rule_keys(guide) == before
-    assert "Déjà à la première place." in text(response)
+    assert "Déjà à la première place." in page_text(response)
 
 
 def test_the_list_posts_each_button_to_its_rule(guide: Guide, editor: Client) -> None:
-    page = soup(editor.get(list_url(Rule, guide)))
+    page = parse_page(editor.get(list_url(Rule, guide)))
     second = guide.rules.all()[1]
     button = page.select_one(f'#rule-{second.pk} button[value="up"]')
     assert button is not None
@@ -229,8 +240,8 @@ def test_a_duplicated_rule_is_just_below_and_says_the_same(guide: Guide, editor:
     before = rule_keys(guide)
     response = editor.post(action_url(guide.rules.get(key="liste-deja-a-jour"), "duplicate"))
     copy = guide.rules.get(key="liste-deja-a-jour-2")
-    at = before.index("liste-deja-a-jour")
-    assert rule_keys(guide) == [*before[: at + 1], copy.key, *before[at + 1 :]]
+    index = before.index("liste-deja-a-jour")
+    assert rule_keys(guide) == [*before[: index + 1], copy.key, *before[index + 1 :]]
     sentences = rule_sentences(guide)
     assert sentences[copy.key] == sentences["liste-deja-a-jour"]
     assert response.headers["Location"] == change_url(copy)
@@ -239,7 +250,7 @@ def test_a_duplicated_rule_is_just_below_and_says_the_same(guide: Guide, editor:
 def test_a_rule_can_be_deleted(guide: Guide, editor: Client) -> None:
     rule = guide.rules.get(key="liste-deja-a-jour")
     url = f"/admin/rules/rule/{rule.pk}/delete/"
-    assert "Oui, supprimer" in str(soup(editor.get(url)))
+    assert "Oui, supprimer" in str(parse_page(editor.get(url)))
     editor.post(url)
     assert "liste-deja-a-jour" not in rule_keys(guide)
 
@@ -248,13 +259,15 @@ def test_a_list_shows_the_rules_of_one_guide_only(guide: Guide, editor: Client) 
     other = Guide.objects.create(slug="autre", title="Autre")
     asked = other.questions.create(key="ailleurs", title="Question d’ailleurs")
     other.rules.create(key="ailleurs", asks=asked)
-    assert "ailleurs" not in text(editor.get(list_url(Rule, guide)))
-    assert "ailleurs" in text(editor.get(list_url(Rule, other)))
+    assert "ailleurs" not in page_text(editor.get(list_url(Rule, guide)))
+    assert "ailleurs" in page_text(editor.get(list_url(Rule, other)))
 
 
 def test_the_answers_offered_are_grouped_by_question(guide: Guide, editor: Client) -> None:
     page = editor.get(add_url(Rule, guide))
-    assert box(page, "conditions-0-named", "Médiacentre") == choice(guide, METHOD, "Médiacentre")
-    legends = soup(page).select("#conditions-0 .choices-by-question legend")
+    assert checkbox_value(page, "conditions-0-named", "Médiacentre") == choice_id(
+        guide, METHOD, "Médiacentre"
+    )
+    legends = parse_page(page).select("#conditions-0 .choices-by-question legend")
     assert len(legends) == guide.questions.count()
-    assert "conditions-0-named" not in fields(page)
+    assert "conditions-0-named" not in page_fields(page)

@@ -1,4 +1,4 @@
-"""Diagnostics, as support finds and reads them."""
+"""The pages on which support finds and reads diagnostics."""
 
 from datetime import timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from diagnostics.verdicts import verdict_record
 from rules.admin.links import change_url
 from rules.models import Guide, Version
 from tests.admin.conftest import LogIn
-from tests.admin.pages import links, soup, text
+from tests.admin.pages import page_links, page_text, parse_page
 from tests.web.conftest import publish_document
 
 LIST = "/admin/diagnostics/session/"
@@ -35,13 +35,13 @@ def guide(shipped_guide: Guide) -> Guide:
     return shipped_guide
 
 
-def page(session: Session) -> str:
+def session_url(session: Session) -> str:
     return f"{LIST}{session.pk}/change/"
 
 
 def test_a_diagnostic_is_found_by_its_code(version: Version, editor: Client) -> None:
     session, other = (session_create(version=version, answers={}) for _ in range(2))
-    found = text(editor.get(LIST, {"q": f"{session.code[:3]}-{session.code[3:6]}".lower()}))
+    found = page_text(editor.get(LIST, {"q": f"{session.code[:3]}-{session.code[3:6]}".lower()}))
     assert session.code in found
     assert other.code not in found
 
@@ -53,25 +53,25 @@ def test_a_whole_code_opens_its_diagnostic_at_once(
     session = session_create(version=version, answers={})
     typed = f" {session.code[:4]}{between}{session.code[4:].lower()} "
     response = editor.get(LIST, {"q": typed})
-    assert (response.status_code, response["Location"]) == (302, page(session))
+    assert (response.status_code, response["Location"]) == (302, session_url(session))
 
 
 def test_a_code_that_nobody_has_finds_nothing(version: Version, editor: Client) -> None:
     session_create(version=version, answers={})
-    assert "0 diagnostic" in text(editor.get(LIST, {"q": "ABCD EFGH"}))
+    assert "0 diagnostic" in page_text(editor.get(LIST, {"q": "ABCD EFGH"}))
 
 
 def test_the_front_page_asks_those_who_may_see_diagnostics_for_a_code(
     version: Version, editor: Client, log_in: LogIn
 ) -> None:
     session = session_create(version=version, answers={})
-    form = soup(editor.get("/admin/")).select_one("#content-start form[role=search]")
+    form = parse_page(editor.get("/admin/")).select_one("#content-start form[role=search]")
     assert form is not None
     field = form.select_one("input[type=text]")
     assert field is not None
     response = editor.get(str(form["action"]), {str(field["name"]): session.code})
-    assert response["Location"] == page(session)
-    assert not soup(log_in("nobody").get("/admin/")).select("form[role=search]")
+    assert response["Location"] == session_url(session)
+    assert not parse_page(log_in("nobody").get("/admin/")).select("form[role=search]")
 
 
 def test_a_code_opens_nothing_to_those_who_may_not_see_diagnostics(
@@ -83,56 +83,60 @@ def test_a_code_opens_nothing_to_those_who_may_not_see_diagnostics(
 
 def test_answers_read_in_words_with_where_it_stands(version: Version, editor: Client) -> None:
     session = session_create(version=version, answers={"liste-a-jour": "oui"})
-    shown = text(editor.get(page(session)))
-    assert "Avez-vous mis à jour la liste des élèves dans Pix Orga ? Oui" in shown
-    assert "Question posée : Avez-vous attribué Pix" in shown
+    page = page_text(editor.get(session_url(session)))
+    assert "Avez-vous mis à jour la liste des élèves dans Pix Orga ? Oui" in page
+    assert "Question posée : Avez-vous attribué Pix" in page
 
 
 def test_a_finished_diagnostic_shows_its_conclusions(version: Version, editor: Client) -> None:
     session = session_create(version=version, answers=NO_CAMPAIGN)
-    assert "Conclusion : Communiquer un code de campagne" in text(editor.get(page(session)))
-    assert "terminé" in text(editor.get(LIST))
+    assert "Conclusion : Communiquer un code de campagne" in page_text(
+        editor.get(session_url(session))
+    )
+    assert "terminé" in page_text(editor.get(LIST))
 
 
 def test_a_diagnostic_without_a_conclusion_says_so(
     guide_document: dict[str, Any], guide: Guide, editor: Client
 ) -> None:
-    """As one of a version that was published before all paths were walked."""
+    """Its version is one that was published before there were proofs."""
     rules = [rule for rule in guide_document["rules"] if rule["key"] != "aucune-methode"]
     publish_document(guide_document | {"rules": rules, "examples": []})
     session = session_create(version=guide.versions.get(number=2), answers=NO_CAMPAIGN)
-    assert "Aucune conclusion : le guide ne prévoit pas" in text(editor.get(page(session)))
+    assert "Aucune conclusion : le guide ne prévoit pas" in page_text(
+        editor.get(session_url(session))
+    )
 
 
 def test_answers_that_no_longer_count_are_shown_apart(version: Version, editor: Client) -> None:
     answers = {"liste-a-jour": "oui", "connexion-habituelle": "mail"}
     session = session_create(version=version, answers={})
     Session.objects.filter(pk=session.pk).update(answers=answers)
-    shown = soup(editor.get(page(session))).select_one(".field-left_out")
-    assert shown is not None
-    assert "Avec son adresse mail sur Pix.fr" in shown.get_text()
-    assert "mise à jour" not in shown.get_text()
+    left_out = parse_page(editor.get(session_url(session))).select_one(".field-left_out")
+    assert left_out is not None
+    assert "Avec son adresse mail sur Pix.fr" in left_out.get_text()
+    assert "mise à jour" not in left_out.get_text()
 
 
 def test_where_all_answers_count_nothing_is_said_of_others(
     version: Version, editor: Client
 ) -> None:
     session = session_create(version=version, answers={"liste-a-jour": "oui"})
-    assert "ne comptent plus" not in text(editor.get(page(session)))
+    assert "ne comptent plus" not in page_text(editor.get(session_url(session)))
 
 
 def test_it_leads_to_its_version_and_to_the_try_of_its_answers(
     version: Version, guide: Guide, editor: Client
 ) -> None:
     session = session_create(version=version, answers={"liste-a-jour": "oui"})
-    found = links(editor.get(page(session)))
+    found = page_links(editor.get(session_url(session)))
     assert change_url(version) in found
     tried = reverse("admin:diagnostics_session_try_version", args=[guide.pk, 1])
     assert f"{tried}?liste-a-jour=oui" in found
 
 
-def trace(response: HttpResponseBase) -> Tag:
-    found = soup(response).select_one(".trace")
+def find_trace(response: HttpResponseBase) -> Tag:
+    found = parse_page(response).select_one(".trace")
     assert found is not None
     return found
 
@@ -141,7 +145,7 @@ def test_its_trace_says_which_rules_decided_with_links_to_them(
     version: Version, guide: Guide, editor: Client
 ) -> None:
     session = session_create(version=version, answers=NO_CAMPAIGN)
-    found = trace(editor.get(page(session)))
+    found = find_trace(editor.get(session_url(session)))
     headings = [heading.text for heading in found.select("h2, summary")]
     assert [heading.split(" (")[0] for heading in headings] == [
         "Ce qui décide",
@@ -163,7 +167,7 @@ def test_a_rule_that_the_draft_no_longer_has_is_told_without_a_link(
 ) -> None:
     session = session_create(version=version, answers=NO_CAMPAIGN)
     guide.rules.get(key="aucune-methode").delete()
-    deciding = trace(editor.get(page(session))).select_one("section")
+    deciding = find_trace(editor.get(session_url(session))).select_one("section")
     assert deciding is not None
     assert "conclure «\u00a0Communiquer un code de campagne" in deciding.text
     assert not deciding.select("a")
@@ -177,17 +181,17 @@ def test_who_may_not_see_rules_gets_the_trace_without_links(
         Permission.objects.get(codename="view_session", content_type__app_label="diagnostics")
     )
     session = session_create(version=version, answers=NO_CAMPAIGN)
-    assert not trace(support.get(page(session))).select("a")
+    assert not find_trace(support.get(session_url(session))).select("a")
 
 
 def test_it_shows_what_the_visitor_said_of_the_result(version: Version, editor: Client) -> None:
     session = session_create(version=version, answers=NO_CAMPAIGN)
-    assert "Résolu : Sans réponse" in text(editor.get(page(session)))
-    assert "Commentaire" not in text(editor.get(page(session)))
+    assert "Résolu : Sans réponse" in page_text(editor.get(session_url(session)))
+    assert "Commentaire" not in page_text(editor.get(session_url(session)))
     verdict_record(session_id=session.pk, solved="not_yet", comment="Il reste <b>3</b> élèves.")
-    shown = text(editor.get(page(session)))
-    assert "Résolu : Pas encore" in shown
-    assert "Commentaire : Il reste <b>3</b> élèves." in shown
+    page = page_text(editor.get(session_url(session)))
+    assert "Résolu : Pas encore" in page
+    assert "Commentaire : Il reste <b>3</b> élèves." in page
 
 
 @pytest.mark.parametrize("solved", ["", "yes", "no", "not_yet"])
@@ -195,10 +199,10 @@ def test_diagnostics_are_filtered_by_what_was_said(
     version: Version, editor: Client, solved: str
 ) -> None:
     sessions = {}
-    for said in ("", "yes", "no", "not_yet"):
-        sessions[said] = session_create(version=version, answers={}).code
-        Session.objects.filter(code=sessions[said]).update(solved=said)
-    found = text(editor.get(LIST, {"solved__exact": solved}))
+    for answer in ("", "yes", "no", "not_yet"):
+        sessions[answer] = session_create(version=version, answers={}).code
+        Session.objects.filter(code=sessions[answer]).update(solved=answer)
+    found = page_text(editor.get(LIST, {"solved__exact": solved}))
     assert [code for code in sessions.values() if code in found] == [sessions[solved]]
 
 
@@ -206,7 +210,7 @@ def test_an_expired_diagnostic_is_not_shown(version: Version, editor: Client) ->
     session = session_create(version=version, answers={})
     late = timezone.now() - timedelta(days=settings.SESSION_DAYS, seconds=1)
     Session.objects.update(updated_at=late)
-    assert session.code not in text(editor.get(LIST))
+    assert session.code not in page_text(editor.get(LIST))
     assert editor.get(LIST, {"q": session.code}).status_code == 200
     assert editor.get(f"{LIST}{session.pk}/change/").status_code == 302
 
@@ -216,5 +220,5 @@ def test_a_diagnostic_of_an_altered_version_is_still_listed(
 ) -> None:
     session = session_create(version=version, answers={})
     Version.objects.filter(pk=version.pk).update(document="{}", sha256="0" * 64)
-    assert "version altérée" in text(editor.get(LIST))
-    assert editor.get(page(session)).status_code == 200
+    assert "version altérée" in page_text(editor.get(LIST))
+    assert editor.get(session_url(session)).status_code == 200

@@ -1,4 +1,4 @@
-"""*Essayer*: the visitors' pages on the draft, nothing stored, and examples made of tries."""
+"""*Essayer*: the visitors' pages on the draft; nothing is stored."""
 
 import pytest
 from django.test import Client
@@ -126,8 +126,8 @@ def test_no_choice_is_an_error_on_the_page(editor: Client, address: str) -> None
 def test_a_question_that_is_not_asked_leads_to_the_one_that_is(
     editor: Client, address: str
 ) -> None:
-    for shown in ("identifiants-connus", "nulle-part"):
-        asked = f"{address}?_question={shown}"
+    for key in ("identifiants-connus", "nulle-part"):
+        asked = f"{address}?_question={key}"
         assert editor.get(asked)["Location"] == address
         assert editor.post(asked, {"choice": "oui"})["Location"] == address
 
@@ -176,8 +176,8 @@ def test_a_draft_that_is_not_well_formed_lists_what_is_to_mend(
     assert trial.link("Sans réponses")["href"] == change_url(question)
 
 
-def rule(trial: Visitor, row: Rule) -> str:
-    """What the trace says of a rule."""
+def rule_trace_text(trial: Visitor, row: Rule) -> str:
+    """Returns what the trace says of a rule."""
     link = trial.element(f'.trace .rules a[href="{change_url(row)}"]')
     line = link.find_parent("li")
     assert line is not None
@@ -194,11 +194,11 @@ def test_the_trace_marks_each_condition_and_names_the_answers_that_decided(
     trial: Visitor, guide: Guide
 ) -> None:
     trial.answer_all(SUPPORT)
-    decided = rule(trial, guide.rules.get(gives__key="contacter-support-pix"))
+    decided = rule_trace_text(trial, guide.rules.get(gives__key="contacter-support-pix"))
     assert decided.count("✓ Vrai") == 2
     assert "Réponses qui ont décidé" in decided
     assert "Identifiant" in decided.split("ont décidé")[1]
-    refused = rule(trial, guide.rules.get(gives__key="communiquer-code-campagne"))
+    refused = rule_trace_text(trial, guide.rules.get(gives__key="communiquer-code-campagne"))
     assert "✗ Faux" in refused
 
 
@@ -218,9 +218,9 @@ def test_on_a_question_what_asks_it_comes_first(trial: Visitor) -> None:
 
 def test_an_answer_that_a_condition_names_is_not_told_again(trial: Visitor, guide: Guide) -> None:
     trial.answer_all([*SUPPORT[:2], "aucune"])
-    told = rule(trial, guide.rules.get(gives__key="communiquer-code-campagne"))
-    assert "✓ Vrai" in told
-    assert "Réponses qui ont décidé" not in told
+    trace = rule_trace_text(trial, guide.rules.get(gives__key="communiquer-code-campagne"))
+    assert "✓ Vrai" in trace
+    assert "Réponses qui ont décidé" not in trace
 
 
 def test_what_else_leads_elsewhere_is_a_link_to_that_try(trial: Visitor) -> None:

@@ -1,4 +1,4 @@
-"""What was published: the list, a version's page, and the way back to one."""
+"""The versions of a guide: their list, the page of one, and the way back to one."""
 
 import pytest
 from django.test import Client
@@ -10,31 +10,31 @@ from rules.models import Guide, Version, VersionProof
 from rules.publication.publish import guide_publish
 from rules.publication.timeline import live_version
 from tests.admin.conftest import LogIn
-from tests.admin.pages import links, send, soup, text
+from tests.admin.pages import fill_and_send, page_links, page_text, parse_page
 
 
 @pytest.fixture
 def guide(shipped_guide: Guide) -> Guide:
-    """Two versions: the second has another title."""
+    """A guide with two versions, of which the second has another title."""
     shipped_guide.title = "Deuxième titre"
     shipped_guide.save()
     guide_publish(guide=shipped_guide)
     return shipped_guide
 
 
-def version(guide: Guide, number: int) -> Version:
+def get_version(guide: Guide, number: int) -> Version:
     return guide.versions.get(number=number)
 
 
 def test_the_list_shows_which_version_is_live(guide: Guide, editor: Client) -> None:
-    rows = soup(editor.get(list_url(Version, guide))).select("#result_list tbody tr")
-    shown = [" ".join(row.get_text(" ").split()) for row in rows]
-    assert shown[0].startswith("Version 2 En ligne")
-    assert "En ligne" not in shown[1]
+    rows = parse_page(editor.get(list_url(Version, guide))).select("#result_list tbody tr")
+    texts = [" ".join(row.get_text(" ").split()) for row in rows]
+    assert texts[0].startswith("Version 2 En ligne")
+    assert "En ligne" not in texts[1]
 
 
 def test_a_version_reads_whole(guide: Guide, editor: Client) -> None:
-    page = text(editor.get(change_url(version(guide, 1))))
+    page = page_text(editor.get(change_url(get_version(guide, 1))))
     assert "Avez-vous mis à jour la liste des élèves dans Pix Orga" in page
     assert "Associer le compte Pix au Médiacentre" in page
     assert "Toujours poser la question" in page
@@ -43,47 +43,49 @@ def test_a_version_reads_whole(guide: Guide, editor: Client) -> None:
 def test_going_back_publishes_the_older_content_as_a_new_version(
     guide: Guide, publisher: Client
 ) -> None:
-    publisher.post(action_url(version(guide, 1), "restore"), {"reason": "Erreur"})
+    publisher.post(action_url(get_version(guide, 1), "restore"), {"reason": "Erreur"})
     live = live_version(guide.slug)
     assert live is not None
     assert live.number == 3
-    assert version(guide, 3).document == version(guide, 1).document
-    assert version(guide, 3).note == "Retour à la version 1"
+    assert get_version(guide, 3).document == get_version(guide, 1).document
+    assert get_version(guide, 3).note == "Retour à la version 1"
 
 
 def test_a_second_click_on_going_back_makes_no_second_version(
     guide: Guide, publisher: Client
 ) -> None:
     for _ in range(2):
-        publisher.post(action_url(version(guide, 1), "restore"), {"reason": "Erreur"})
+        publisher.post(action_url(get_version(guide, 1), "restore"), {"reason": "Erreur"})
     assert guide.versions.count() == 3
 
 
 def test_going_back_asks_first(guide: Guide, publisher: Client) -> None:
     assert (
-        publisher.get(action_url(version(guide, 1), "restore"), {"reason": "Erreur"}).status_code
+        publisher.get(
+            action_url(get_version(guide, 1), "restore"), {"reason": "Erreur"}
+        ).status_code
         == 200
     )
     assert guide.versions.count() == 2
 
 
 def test_going_back_leaves_the_draft(guide: Guide, publisher: Client) -> None:
-    publisher.post(action_url(version(guide, 1), "restore"), {"reason": "Erreur"})
+    publisher.post(action_url(get_version(guide, 1), "restore"), {"reason": "Erreur"})
     guide.refresh_from_db()
     assert guide.title == "Deuxième titre"
 
 
 def test_an_editor_cannot_go_back(guide: Guide, editor: Client) -> None:
-    url = action_url(version(guide, 1), "restore")
-    assert url not in links(editor.get(change_url(version(guide, 1))))
+    url = action_url(get_version(guide, 1), "restore")
+    assert url not in page_links(editor.get(change_url(get_version(guide, 1))))
     assert editor.get(url).status_code == 403
     assert editor.post(url).status_code == 403
     assert guide.versions.count() == 2
 
 
 def test_the_live_version_is_not_gone_back_to(guide: Guide, publisher: Client) -> None:
-    url = action_url(version(guide, 2), "restore")
-    assert url not in links(publisher.get(change_url(version(guide, 2))))
+    url = action_url(get_version(guide, 2), "restore")
+    assert url not in page_links(publisher.get(change_url(get_version(guide, 2))))
     publisher.post(url, {"reason": "Erreur"})
     assert guide.versions.count() == 2
 
@@ -91,19 +93,19 @@ def test_the_live_version_is_not_gone_back_to(guide: Guide, publisher: Client) -
 def test_an_older_version_of_the_same_content_is_not_said_to_be_live(
     guide: Guide, publisher: Client
 ) -> None:
-    publisher.post(action_url(version(guide, 1), "restore"), {"reason": "Erreur"})
-    first, third = (publisher.get(change_url(version(guide, number))) for number in (1, 3))
-    assert soup(third).select_one(".badge") is not None
-    assert soup(first).select_one(".badge") is None
-    assert action_url(version(guide, 1), "restore") not in links(first)
-    publisher.post(action_url(version(guide, 1), "restore"), {"reason": "Erreur"})
+    publisher.post(action_url(get_version(guide, 1), "restore"), {"reason": "Erreur"})
+    first, third = (publisher.get(change_url(get_version(guide, number))) for number in (1, 3))
+    assert parse_page(third).select_one(".badge") is not None
+    assert parse_page(first).select_one(".badge") is None
+    assert action_url(get_version(guide, 1), "restore") not in page_links(first)
+    publisher.post(action_url(get_version(guide, 1), "restore"), {"reason": "Erreur"})
     assert guide.versions.count() == 3
 
 
 def test_a_version_altered_in_the_database_is_said_and_not_published(
     guide: Guide, publisher: Client
 ) -> None:
-    altered = version(guide, 1)
+    altered = get_version(guide, 1)
     Version.objects.filter(pk=altered.pk).update(document="{}", sha256="0" * 64)
     page = publisher.get(change_url(altered), follow=True)
     assert "altérée" in page.getvalue().decode()
@@ -112,32 +114,32 @@ def test_a_version_altered_in_the_database_is_said_and_not_published(
 
 
 def test_an_altered_live_version_leaves_the_draft(guide: Guide, publisher: Client) -> None:
-    Version.objects.filter(pk=version(guide, 2).pk).update(document="{}", sha256="0" * 64)
+    Version.objects.filter(pk=get_version(guide, 2).pk).update(document="{}", sha256="0" * 64)
     page = publisher.post(action_url(guide, "reset"), follow=True)
     assert "altérée" in page.getvalue().decode()
     assert guide.rules.exists()
 
 
-def unproved(guide: Guide, number: int) -> Version:
-    """As published before there were proofs."""
-    VersionProof.objects.filter(version=version(guide, number)).delete()
-    return version(guide, number)
+def forget_proof(guide: Guide, number: int) -> Version:
+    """Deletes the proof of a version, as if it had been published before there were proofs."""
+    VersionProof.objects.filter(version=get_version(guide, number)).delete()
+    return get_version(guide, number)
 
 
-def shown(client: Client, version: Version) -> str:
-    return text(client.get(change_url(version))).replace("\u00a0", " ")
+def version_text(client: Client, version: Version) -> str:
+    return page_text(client.get(change_url(version))).replace("\u00a0", " ")
 
 
 def test_what_was_proved_is_shown_with_the_version(guide: Guide, editor: Client) -> None:
     VersionProof.objects.update(seconds=0.054)
-    told = "52 parcours possibles, 5 questions au plus, prouvé en 0,05 s."
-    assert told in shown(editor, version(guide, 1))
+    sentence = "52 parcours possibles, 5 questions au plus, prouvé en 0,05 s."
+    assert sentence in version_text(editor, get_version(guide, 1))
 
 
 def test_an_unfinished_proof_is_said_with_its_reason(guide: Guide, editor: Client) -> None:
     VersionProof.objects.update(complete=False, paths="", longest=None, states=[])
     Version.objects.update(reason="Trop de parcours, relu à deux")
-    page = shown(editor, version(guide, 1))
+    page = version_text(editor, get_version(guide, 1))
     assert "Publiée sans preuve complète" in page
     assert "Trop de parcours, relu à deux" in page
 
@@ -145,42 +147,42 @@ def test_an_unfinished_proof_is_said_with_its_reason(guide: Guide, editor: Clien
 def test_a_version_from_before_the_proofs_is_said_to_have_none(
     guide: Guide, editor: Client
 ) -> None:
-    assert "Publiée sans preuve." in shown(editor, unproved(guide, 1))
+    assert "Publiée sans preuve." in version_text(editor, forget_proof(guide, 1))
 
 
 def test_the_list_tells_what_was_proved(guide: Guide, editor: Client) -> None:
     guide_publish(guide=guide)
-    unproved(guide, 1)
-    incomplete = VersionProof.objects.filter(version=version(guide, 2))
+    forget_proof(guide, 1)
+    incomplete = VersionProof.objects.filter(version=get_version(guide, 2))
     incomplete.update(complete=False, paths="", longest=None)
-    cells = soup(editor.get(list_url(Version, guide))).select(".field-proved")
+    cells = parse_page(editor.get(list_url(Version, guide))).select(".field-proved")
     assert [cell.text for cell in cells] == ["52 parcours possibles", "incomplète", "aucune"]
 
 
 def test_going_back_to_a_version_without_a_proof_makes_it(guide: Guide, publisher: Client) -> None:
-    url = action_url(unproved(guide, 1), "restore")
-    assert "son contenu vient d’être vérifié" in text(publisher.get(url))
-    send(publisher, url, reason="Erreur")
-    assert version(guide, 3).proof.paths == "52"
+    url = action_url(forget_proof(guide, 1), "restore")
+    assert "son contenu vient d’être vérifié" in page_text(publisher.get(url))
+    fill_and_send(publisher, url, reason="Erreur")
+    assert get_version(guide, 3).proof.paths == "52"
 
 
 def test_going_back_to_faults_is_refused_in_words(guide: Guide, publisher: Client) -> None:
     guide.rules.filter(key="aucune-methode").delete()
     document = canonical_json(draft_read(guide))
-    faulty = Version.objects.filter(pk=unproved(guide, 1).pk)
+    faulty = Version.objects.filter(pk=forget_proof(guide, 1).pk)
     faulty.update(document=document, sha256=document_digest(document))
     url = action_url(faulty.get(), "restore")
     for page in (publisher.get(url), publisher.post(url, {"reason": "Erreur"})):
         assert page.status_code == 200
-        assert "rien n’est demandé et rien n’est conclu" in text(page)
-        assert soup(page).select("#content-start form") == []
+        assert "rien n’est demandé et rien n’est conclu" in page_text(page)
+        assert parse_page(page).select("#content-start form") == []
     assert guide.versions.count() == 2
 
 
 def test_the_history_of_a_version_is_that_of_its_guide(
     guide: Guide, editor: Client, log_in: LogIn
 ) -> None:
-    url = change_url(version(guide, 1)).replace("change", "history")
+    url = change_url(get_version(guide, 1)).replace("change", "history")
     of_the_guide = f"/admin/rules/guide/{guide.pk}/history/"
     assert editor.get(url).headers["Location"] == of_the_guide
     assert log_in("zoe").get(url).status_code == 403

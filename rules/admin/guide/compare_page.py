@@ -1,7 +1,6 @@
 """*Comparer*: what has changed from the live version to the draft, or between any two versions."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -56,6 +55,7 @@ class CompareAdmin(GuidePageAdmin):
             choice = request.GET.get(name, default)
             choice = choice if choice in dict(options) else default
             sides.append(ComparedSide(name, choice, options))
+        old, new = (self._read_content(request, guide, side.choice) for side in sides)
         return self.render_page(
             request,
             "admin/rules/guide/compare.html",
@@ -63,17 +63,9 @@ class CompareAdmin(GuidePageAdmin):
             title="Comparer",
             sides=sides,
             never_published=len(options) == 1,
-            **self._compare_sides(request, guide, sides),
+            altered=old is None or new is None,
+            changes=group_changes(guide, compare_guides(old, new)) if old and new else [],
         )
-
-    def _compare_sides(
-        self, request: HttpRequest, guide: Guide, sides: list[ComparedSide]
-    ) -> dict[str, Any]:
-        contents = [self._read_content(request, guide, side.choice) for side in sides]
-        if None in contents:
-            return {"altered": True}
-        old, new = filter(None, contents)
-        return {"changes": group_changes(guide, compare_guides(old, new))}
 
     def _read_content(self, request: HttpRequest, guide: Guide, choice: str) -> GuideContent | None:
         """Returns the content of the draft or of a version; None if the version was altered."""

@@ -76,10 +76,15 @@ class ApprovalAdmin(GuidePageAdmin):
         match request.POST.get("decision"):
             case "approve":
                 done = self._approve_request(request, review, asked)
-            case "refuse":
-                done = _refuse_request(request, asked, form)
+            case "refuse" if form.is_valid():
+                message = form.cleaned_data["message"]
+                done = f"La publication demandée par {asked.author} est refusée\u00a0: {message}"
+                _delete_request(request, asked, done)
             case "withdraw":
-                done = _withdraw_request(request, review, asked)
+                if asked.author != request.user and review.awaits_approval:
+                    raise PermissionDenied(NOT_YOURS)
+                done = f"La publication demandée par {asked.author} est retirée."
+                _delete_request(request, asked, done)
             case _:
                 done = ""
         if done:
@@ -108,24 +113,6 @@ class ApprovalAdmin(GuidePageAdmin):
         return ""
 
 
-def _refuse_request(request: HttpRequest, asked: PublicationRequest, form: RefusalForm) -> str:
-    if not form.is_valid():
-        return ""
-    message = form.cleaned_data["message"]
-    done = f"La publication demandée par {asked.author} est refusée\u00a0: {message}"
-    return _delete_request(request, asked, done)
-
-
-def _withdraw_request(
-    request: HttpRequest, review: PublicationReview, asked: PublicationRequest
-) -> str:
-    if asked.author != request.user and review.awaits_approval:
-        raise PermissionDenied(NOT_YOURS)
-    done = f"La publication demandée par {asked.author} est retirée."
-    return _delete_request(request, asked, done)
-
-
-def _delete_request(request: HttpRequest, asked: PublicationRequest, done: str) -> str:
+def _delete_request(request: HttpRequest, asked: PublicationRequest, sentence: str) -> None:
     publication_request_delete(publication_request=asked)
-    log_on_guide(request, asked.guide, done)
-    return done
+    log_on_guide(request, asked.guide, sentence)

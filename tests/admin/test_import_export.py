@@ -1,4 +1,4 @@
-"""Guide documents in and out of the admin."""
+"""The import and the export of guides as documents."""
 
 import json
 from io import StringIO
@@ -18,21 +18,21 @@ from rules.drafts.content import draft_read
 from rules.drafts.guides import DraftExistsError
 from rules.models import Guide, Version
 from tests.admin.conftest import LogIn
-from tests.admin.pages import fields, links, soup, text
+from tests.admin.pages import page_fields, page_links, page_text, parse_page
 from tests.rules.documents import small_document
 
 IMPORT = "/admin/rules/guide/import/"
 
 
-def upload(client: Client, content: bytes) -> HttpResponseBase:
+def upload_document(client: Client, content: bytes) -> HttpResponseBase:
     return client.post(IMPORT, {"file": SimpleUploadedFile("guide.yaml", content), "text": ""})
 
 
-def confirm(client: Client, compared: HttpResponseBase) -> HttpResponseBase:
-    return client.post(IMPORT, fields(compared), follow=True)
+def confirm_import(client: Client, compared: HttpResponseBase) -> HttpResponseBase:
+    return client.post(IMPORT, page_fields(compared), follow=True)
 
 
-def small(**changes: Any) -> str:  # noqa: ANN401 (fields of a raw document)
+def small_json(**changes: Any) -> str:  # noqa: ANN401 (fields of a raw document)
     return json.dumps(small_document() | changes)
 
 
@@ -72,13 +72,13 @@ def test_an_altered_version_is_said_and_not_exported(shipped_guide: Guide, edito
 
 
 def test_a_new_guide_is_announced_and_nothing_is_written(no_guide: None, editor: Client) -> None:
-    page = upload(editor, small().encode())
-    assert "Nouveau guide « Petit guide », à l’adresse /petit/" in text(page)
+    page = upload_document(editor, small_json().encode())
+    assert "Nouveau guide « Petit guide », à l’adresse /petit/" in page_text(page)
     assert not Guide.objects.exists()
 
 
 def test_a_new_guide_is_made_once_confirmed(no_guide: None, editor: Client) -> None:
-    page = confirm(editor, upload(editor, small().encode()))
+    page = confirm_import(editor, upload_document(editor, small_json().encode()))
     guide = Guide.objects.get()
     assert page.redirect_chain[-1][0] == change_url(guide)  # type: ignore[attr-defined]  # of a followed answer
     assert draft_read(guide) == parse_document(small_document())
@@ -86,21 +86,21 @@ def test_a_new_guide_is_made_once_confirmed(no_guide: None, editor: Client) -> N
 
 def test_a_pasted_text_is_read_as_a_file_is(no_guide: None, editor: Client) -> None:
     text_sent = dump_yaml(parse_document(small_document())).replace("\n", "\r\n")
-    confirm(editor, editor.post(IMPORT, {"text": text_sent}))
+    confirm_import(editor, editor.post(IMPORT, {"text": text_sent}))
     assert draft_read(Guide.objects.get()) == parse_document(small_document())
 
 
 def test_a_draft_is_compared_before_it_is_replaced(shipped_guide: Guide, editor: Client) -> None:
     document = dump_yaml(draft_read(shipped_guide)).replace("Tout va bien", "Tout roule")
-    page = upload(editor, document.encode())
-    assert "S’appelle maintenant « Tout roule ! »" in text(page)
+    page = upload_document(editor, document.encode())
+    assert "S’appelle maintenant « Tout roule ! »" in page_text(page)
     assert not shipped_guide.outcomes.filter(title__startswith="Tout roule").exists()
-    confirm(editor, page)
+    confirm_import(editor, page)
     assert shipped_guide.outcomes.filter(title__startswith="Tout roule").exists()
 
 
 def test_what_is_live_stays(shipped_guide: Guide, editor: Client) -> None:
-    confirm(editor, upload(editor, small(slug=shipped_guide.slug).encode()))
+    confirm_import(editor, upload_document(editor, small_json(slug=shipped_guide.slug).encode()))
     assert shipped_guide.versions.count() == 1
     shipped_guide.refresh_from_db()
     assert shipped_guide.title == "Petit guide"
@@ -108,16 +108,16 @@ def test_what_is_live_stays(shipped_guide: Guide, editor: Client) -> None:
 
 def test_an_import_says_which_cases_no_longer_hold(no_guide: None, editor: Client) -> None:
     unasked = {"q1": "a", "q2": "a"}
-    red = small(examples=[{"name": "Cas", "answers": unasked, "outcomes": ["fin"]}])
-    landed = confirm(editor, upload(editor, red.encode()))
+    red = small_json(examples=[{"name": "Cas", "answers": unasked, "outcomes": ["fin"]}])
+    landed = confirm_import(editor, upload_document(editor, red.encode()))
     assert "1 cas type" in landed.getvalue().decode()
     assert "Attention" in landed.getvalue().decode()
 
 
 def test_the_same_document_has_nothing_to_import(shipped_guide: Guide, editor: Client) -> None:
-    page = upload(editor, dump_json(draft_read(shipped_guide)).encode())
-    assert "il n’y a rien à importer" in text(page)
-    assert not soup(page).select("#content-start form[method=post]")
+    page = upload_document(editor, dump_json(draft_read(shipped_guide)).encode())
+    assert "il n’y a rien à importer" in page_text(page)
+    assert not parse_page(page).select("#content-start form[method=post]")
 
 
 @pytest.mark.parametrize("existing", [True, False])
@@ -126,12 +126,12 @@ def test_a_draft_that_changed_meanwhile_is_compared_anew(
 ) -> None:
     if existing:
         Guide.objects.create(slug="petit", title="Avant")
-    page = upload(editor, small().encode())
+    page = upload_document(editor, small_json().encode())
     Guide.objects.update_or_create(slug="petit", defaults={"title": "Entre-temps"})
-    again = confirm(editor, page)
+    again = confirm_import(editor, page)
     assert "Le brouillon a changé entre-temps" in again.getvalue().decode()
     assert Guide.objects.get().title == "Entre-temps"
-    confirm(editor, again)
+    confirm_import(editor, again)
     assert Guide.objects.get().title == "Petit guide"
 
 
@@ -139,33 +139,33 @@ def test_a_draft_that_changed_meanwhile_is_compared_anew(
 def test_a_guide_made_or_deleted_in_the_very_moment_is_compared_anew(
     no_guide: None, editor: Client, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
-    page = upload(editor, small().encode())
+    page = upload_document(editor, small_json().encode())
 
     def refuse(**_: object) -> None:
         raise error
 
     monkeypatch.setattr("rules.admin.guide.import_export.guide_import", refuse)
-    assert "Le brouillon a changé entre-temps" in confirm(editor, page).getvalue().decode()
+    assert "Le brouillon a changé entre-temps" in confirm_import(editor, page).getvalue().decode()
 
 
 def test_all_problems_are_listed_with_their_place(no_guide: None, editor: Client) -> None:
-    broken = small(title="", rules=[{"key": "r1", "then": {"ask": "inconnue"}}])
+    broken = small_json(title="", rules=[{"key": "r1", "then": {"ask": "inconnue"}}])
     page = editor.post(IMPORT, {"text": broken})
-    listed = [found.get_text() for found in soup(page).select(".to-mend li")]
+    listed = [found.get_text() for found in parse_page(page).select(".to-mend li")]
     assert page.status_code == 400
     assert len(listed) == 2
-    assert any("règle 1 («\u00a0r1\u00a0»)" in words for words in listed)
-    assert any(words.startswith("«\u00a0title\u00a0»") for words in listed)
+    assert any("règle 1 («\u00a0r1\u00a0»)" in problem for problem in listed)
+    assert any(problem.startswith("«\u00a0title\u00a0»") for problem in listed)
 
 
 def test_a_refused_text_is_still_there(no_guide: None, editor: Client) -> None:
-    assert fields(editor.post(IMPORT, {"text": "format: 2\n"}))["text"] == "format: 2\n"
+    assert page_fields(editor.post(IMPORT, {"text": "format: 2\n"}))["text"] == "format: 2\n"
 
 
 BAD = {
     "binary": b"\x89PNG\r\n\x1a\n\x00\xff",
     "latin": "titre: é".encode("latin-1"),
-    "utf-16": small().encode("utf-16"),
+    "utf-16": small_json().encode("utf-16"),
     "empty": b"",
     "blank": b" \n ",
     "nul": b"\x00",
@@ -188,26 +188,26 @@ def test_a_bad_file_is_refused_in_words(
     sent = {"file": SimpleUploadedFile("guide.yaml", content), **extra}
     page = editor.post(IMPORT, sent)
     assert page.status_code == 400
-    assert soup(page).select(".to-mend li")
+    assert parse_page(page).select(".to-mend li")
     assert not Guide.objects.exists()
 
 
 def test_the_largest_file_comes_through_its_confirmation(no_guide: None, editor: Client) -> None:
-    """Forms send two characters at the end of each line: they do not count."""
+    """The two characters that forms send at the end of each line count as one."""
     lines = dump_yaml(parse_document(small_document())) + "#\n" * 100_000
-    page = upload(editor, lines.encode())
-    sent = {name: str(value).replace("\n", "\r\n") for name, value in fields(page).items()}
+    page = upload_document(editor, lines.encode())
+    sent = {name: str(value).replace("\n", "\r\n") for name, value in page_fields(page).items()}
     assert editor.post(IMPORT, sent).status_code == 302
     assert Guide.objects.exists()
 
 
 def test_the_list_of_guides_leads_to_the_import(no_guide: None, editor: Client) -> None:
     page = editor.get("/admin/rules/guide/")
-    assert [str(link["href"]) for link in soup(page).select(".object-tools a")][-1] == IMPORT
+    assert [str(link["href"]) for link in parse_page(page).select(".object-tools a")][-1] == IMPORT
 
 
 def test_the_page_of_a_guide_leads_to_its_views(shipped_guide: Guide, editor: Client) -> None:
-    found = links(editor.get(change_url(shipped_guide)))
+    found = page_links(editor.get(change_url(shipped_guide)))
     assert {action_url(shipped_guide, action) for action in ("graph", "read", "export")} <= {*found}
 
 
@@ -216,7 +216,9 @@ def test_importing_is_for_those_who_may_make_and_change_guides(
     shipped_guide: Guide, log_in: LogIn, method: str
 ) -> None:
     client = log_in("nobody")
-    assert getattr(client, method)(IMPORT, {"text": small(), "compared": ""}).status_code == 403
+    assert (
+        getattr(client, method)(IMPORT, {"text": small_json(), "compared": ""}).status_code == 403
+    )
     assert client.get(action_url(shipped_guide, "export")).status_code == 403
     assert Guide.objects.count() == 1
 

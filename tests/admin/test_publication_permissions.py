@@ -1,4 +1,4 @@
-"""Every door of publication is closed to those who may not, also to a direct POST."""
+"""The pages of publication refuse people who may not publish, even a direct POST."""
 
 from collections.abc import Callable
 
@@ -9,21 +9,21 @@ from django.test import Client
 from rules.admin.links import action_url, change_url
 from rules.models import Guide, PublicationRequest, Version
 from tests.admin.conftest import LogIn
-from tests.admin.pages import soup, text
+from tests.admin.pages import page_text, parse_page
 
-DOORS: dict[str, Callable[[Guide], str]] = {
+URLS: dict[str, Callable[[Guide], str]] = {
     "publish": lambda guide: action_url(guide, "publish"),
     "approve": lambda guide: action_url(guide, "approve"),
     "settings": lambda guide: action_url(guide, "settings"),
     "restore": lambda guide: action_url(guide.versions.get(number=1), "restore"),
 }
-ACTS = {
+REFUSALS = {
     "publish": "Votre compte ne permet pas de publier ce guide.",
     "approve": "Votre compte ne permet pas d’approuver une publication.",
     "settings": "Votre compte ne permet pas de changer les réglages de ce guide.",
     "restore": "Votre compte ne permet pas de mettre une version en ligne.",
 }
-SENT = {
+POSTED = {
     "when": "now",
     "reason": "Essai",
     "decision": "approve",
@@ -35,7 +35,7 @@ SENT = {
 
 @pytest.fixture
 def guide(shipped_guide: Guide) -> Guide:
-    """Its draft has another title than version 1, and a publication is asked for."""
+    """A guide with a publication request, whose draft has another title than version 1."""
     boss = User.objects.create_user("boss")
     PublicationRequest.objects.create(guide=shipped_guide, sha256="0" * 64, author=boss)
     shipped_guide.title = "Nouveau titre"
@@ -45,7 +45,7 @@ def guide(shipped_guide: Guide) -> Guide:
 
 @pytest.fixture
 def viewer(db: None) -> Client:
-    """Of the staff, may look at guides and versions, and nothing else."""
+    """A member of staff who may look at guides and versions, and nothing else."""
     user = User.objects.create_user("vera", is_staff=True)
     names = ("view_guide", "view_version", "view_question", "view_rule")
     user.user_permissions.set(Permission.objects.filter(codename__in=names))
@@ -59,64 +59,66 @@ def refused(request: pytest.FixtureRequest) -> Client:
     return request.getfixturevalue(request.param)  # type: ignore[no-any-return]
 
 
-def untouched(guide: Guide) -> bool:
+def is_untouched(guide: Guide) -> bool:
     guide.refresh_from_db()
     waiting = PublicationRequest.objects.filter(guide=guide).exists()
     return Version.objects.count() == 1 and not guide.closed and waiting
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("action", URLS)
 @pytest.mark.parametrize("refused", ["editor", "viewer"], indirect=True)
-def test_a_door_is_closed_with_a_french_page(guide: Guide, refused: Client, door: str) -> None:
-    url = DOORS[door](guide)
-    for response in (refused.get(url), refused.post(url, SENT)):
+def test_a_door_is_closed_with_a_french_page(guide: Guide, refused: Client, action: str) -> None:
+    url = URLS[action](guide)
+    for response in (refused.get(url), refused.post(url, POSTED)):
         assert response.status_code == 403
         page = response.getvalue().decode()
         assert "Accès refusé" in page
         assert "Demandez à un responsable de publication" in page
-        assert ACTS[door] in page
-        assert soup(response).select("#header #user-tools")
+        assert REFUSALS[action] in page
+        assert parse_page(response).select("#header #user-tools")
         assert change_url(guide) in page
         assert "support" not in page
-    assert untouched(guide)
+    assert is_untouched(guide)
 
 
 def test_a_viewer_cannot_set_the_draft_back(guide: Guide, viewer: Client) -> None:
     response = viewer.post(action_url(guide, "reset"))
     assert response.status_code == 403
     assert "Accès refusé" in response.getvalue().decode()
-    assert untouched(guide)
+    assert is_untouched(guide)
     assert guide.title == "Nouveau titre"
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_who_is_not_logged_in_is_led_to_the_login(guide: Guide, client: Client, door: str) -> None:
-    response = client.post(DOORS[door](guide), SENT)
+@pytest.mark.parametrize("action", URLS)
+def test_who_is_not_logged_in_is_led_to_the_login(
+    guide: Guide, client: Client, action: str
+) -> None:
+    response = client.post(URLS[action](guide), POSTED)
     assert response.headers["Location"].startswith("/admin/login/")
-    assert untouched(guide)
+    assert is_untouched(guide)
 
 
 def test_who_may_not_publish_is_told_whom_to_ask(guide: Guide, editor: Client) -> None:
-    assert "un responsable de publication." in text(editor.get(change_url(guide)))
+    assert "un responsable de publication." in page_text(editor.get(change_url(guide)))
     for name, active in (("paula", True), ("parti", False)):
         user = User.objects.create_user(name, is_staff=True, is_active=active)
         user.groups.add(Group.objects.get(name="Responsables de publication"))
-    words = text(editor.get(change_url(guide)))
-    assert "La publication revient à un responsable de publication (paula)." in words
+    page = page_text(editor.get(change_url(guide)))
+    assert "La publication revient à un responsable de publication (paula)." in page
 
 
 def test_many_who_may_publish_are_not_listed(guide: Guide, editor: Client) -> None:
-    for at in range(6):
-        user = User.objects.create_user(f"paula{at}", is_staff=True)
+    for number in range(6):
+        user = User.objects.create_user(f"paula{number}", is_staff=True)
         user.groups.add(Group.objects.get(name="Responsables de publication"))
-    assert "paula" not in text(editor.get(change_url(guide)))
+    assert "paula" not in page_text(editor.get(change_url(guide)))
 
 
 def test_who_may_publish_is_not_told_whom_to_ask(guide: Guide, publisher: Client) -> None:
-    assert "revient à un responsable" not in text(publisher.get(change_url(guide)))
+    assert "revient à un responsable" not in page_text(publisher.get(change_url(guide)))
 
 
 def test_a_refusal_shows_no_guide_to_who_may_see_none(guide: Guide, log_in: LogIn) -> None:
-    page = log_in("zoe").get(DOORS["publish"](guide)).getvalue().decode()
+    page = log_in("zoe").get(URLS["publish"](guide)).getvalue().decode()
     assert "Accès refusé" in page
     assert change_url(guide) not in page

@@ -1,4 +1,4 @@
-"""*Comparer*: the draft beside the live version, or any two versions."""
+"""*Comparer*: what changes from the live version to the draft, or between any two versions."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from rules.models import Guide, Question, Version
 from rules.publication.publish import guide_publish
 from rules.publication.versions import version_content
 from tests.admin.conftest import LogIn
-from tests.admin.pages import links, send, soup, text
+from tests.admin.pages import fill_and_send, page_links, page_text, parse_page
 
 
 @pytest.fixture
@@ -23,55 +23,57 @@ def first_question(guide: Guide) -> Question:
     return guide.questions.all()[0]
 
 
-def compared(client: Client, guide: Guide, query: str = "") -> str:
-    return text(client.get(action_url(guide, "compare") + query))
+def compare_text(client: Client, guide: Guide, query: str = "") -> str:
+    return page_text(client.get(action_url(guide, "compare") + query))
 
 
 def test_the_draft_is_compared_with_the_live_version(guide: Guide, editor: Client) -> None:
-    send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
     page = editor.get(action_url(guide, "compare"))
-    assert "S’appelle maintenant « Nouvelle question » au lieu de «" in text(page)
-    assert change_url(first_question(guide)) in links(page)
-    assert [heading.text for heading in soup(page).select("#content-start h2")] == ["Questions"]
+    assert "S’appelle maintenant « Nouvelle question » au lieu de «" in page_text(page)
+    assert change_url(first_question(guide)) in page_links(page)
+    assert [heading.text for heading in parse_page(page).select("#content-start h2")] == [
+        "Questions"
+    ]
 
 
 def test_what_is_the_same_is_said_to_be(guide: Guide, editor: Client) -> None:
-    assert "Les deux disent la même chose." in compared(editor, guide)
+    assert "Les deux disent la même chose." in compare_text(editor, guide)
 
 
 def test_any_two_versions_are_compared(guide: Guide, editor: Client) -> None:
-    send(editor, change_url(first_question(guide)), title="Deuxième titre")
+    fill_and_send(editor, change_url(first_question(guide)), title="Deuxième titre")
     guide_publish(guide=guide)
-    send(editor, change_url(first_question(guide)), title="Troisième titre")
-    assert "maintenant « Deuxième titre » au lieu de" in compared(editor, guide, "?from=1&to=2")
-    assert "maintenant « Troisième titre » au lieu de" in compared(
+    fill_and_send(editor, change_url(first_question(guide)), title="Troisième titre")
+    assert "maintenant « Deuxième titre » au lieu de" in compare_text(editor, guide, "?from=1&to=2")
+    assert "maintenant « Troisième titre » au lieu de" in compare_text(
         editor, guide, "?from=2&to=draft"
     )
-    back = compared(editor, guide, "?from=draft&to=1")
-    assert f"S’appelle maintenant « {guide_title(guide)} » au lieu de" in back
+    back = compare_text(editor, guide, "?from=draft&to=1")
+    assert f"S’appelle maintenant « {title_in_version_1(guide)} » au lieu de" in back
 
 
-def guide_title(guide: Guide) -> str:
-    """Of the first question in version 1."""
+def title_in_version_1(guide: Guide) -> str:
+    """Returns the title of the first question in version 1."""
     content = version_content(guide.versions.get(number=1))
     return content.questions[0].title.replace("\u00a0", " ")
 
 
 def test_the_lists_show_what_is_compared(guide: Guide, editor: Client) -> None:
-    page = soup(editor.get(action_url(guide, "compare") + "?from=1&to=live"))
+    page = parse_page(editor.get(action_url(guide, "compare") + "?from=1&to=live"))
     chosen = [option["value"] for option in page.select("select option[selected]")]
     assert chosen == ["1", "live"]
 
 
 @pytest.mark.parametrize("query", ["?from=99&to=zut", "?from=&to=", "?from=-1", "?to=1%00"])
 def test_what_cannot_be_compared_is_passed_over(query: str, guide: Guide, editor: Client) -> None:
-    assert "Les deux disent la même chose." in compared(editor, guide, query)
+    assert "Les deux disent la même chose." in compare_text(editor, guide, query)
 
 
 def test_words_that_differ_are_marked_for_eyes_and_for_ears(guide: Guide, editor: Client) -> None:
     outcome = guide.outcomes.filter(final=True).exclude(body="")[0]
-    send(editor, change_url(outcome), body=f"{outcome.body} Bonne chance.")
-    page = soup(editor.get(action_url(guide, "compare")))
+    fill_and_send(editor, change_url(outcome), body=f"{outcome.body} Bonne chance.")
+    page = parse_page(editor.get(action_url(guide, "compare")))
     [added] = page.select("ins")
     assert "Bonne chance." in added.text
     assert "[ajouté" in added.text
@@ -79,7 +81,7 @@ def test_words_that_differ_are_marked_for_eyes_and_for_ears(guide: Guide, editor
 
 def test_a_guide_never_published_has_nothing_to_compare(no_guide: None, editor: Client) -> None:
     guide = Guide.objects.create(slug="neuf", title="Neuf")
-    assert "n’a jamais été publié" in compared(editor, guide)
+    assert "n’a jamais été publié" in compare_text(editor, guide)
 
 
 def test_an_altered_version_is_told(guide: Guide, editor: Client) -> None:
@@ -91,14 +93,14 @@ def test_an_altered_version_is_told(guide: Guide, editor: Client) -> None:
 def test_an_unfinished_draft_is_compared(guide: Guide, editor: Client) -> None:
     question = guide.questions.create(key="vide", title="Vide", position=99)
     page = editor.get(action_url(guide, "compare"))
-    [heading] = soup(page).select(".changes h3")
+    [heading] = parse_page(page).select(".changes h3")
     assert heading.get_text() == question.title
-    assert "Nouvelle." in text(page)
+    assert "Nouvelle." in page_text(page)
 
 
 def test_a_rule_is_named_short_and_its_sentence_stands_below(guide: Guide, editor: Client) -> None:
-    send(editor, change_url(guide.rules.all()[13]), note="À revoir")
-    page = soup(editor.get(action_url(guide, "compare")))
+    fill_and_send(editor, change_url(guide.rules.all()[13]), note="À revoir")
+    page = parse_page(editor.get(action_url(guide, "compare")))
     [heading] = page.select(".changes h3")
     assert heading.get_text() == "Règle 14 (→ Contacter le support Pix)"
     [sentence] = page.select(".changes h3 + p")
@@ -107,12 +109,12 @@ def test_a_rule_is_named_short_and_its_sentence_stands_below(guide: Guide, edito
 
 def test_a_version_that_was_never_live_says_so_in_the_list(guide: Guide, editor: Client) -> None:
     for days in (20, 10):
-        send(editor, change_url(first_question(guide)), title=f"Dans {days} jours")
+        fill_and_send(editor, change_url(first_question(guide)), title=f"Dans {days} jours")
         guide_publish(guide=guide, publish_at=timezone.now() + timedelta(days=days))
-    words = text(editor.get(action_url(guide, "compare")))
-    assert "Version 2, jamais en ligne, était programmée pour le" in words
-    assert "Version 3, programmée pour le" in words
-    assert "Version 1, du" in words
+    page = page_text(editor.get(action_url(guide, "compare")))
+    assert "Version 2, jamais en ligne, était programmée pour le" in page
+    assert "Version 3, programmée pour le" in page
+    assert "Version 1, du" in page
 
 
 def test_others_compare_nothing(guide: Guide, log_in: LogIn) -> None:
@@ -120,4 +122,4 @@ def test_others_compare_nothing(guide: Guide, log_in: LogIn) -> None:
 
 
 def test_the_guide_links_the_comparison(guide: Guide, editor: Client) -> None:
-    assert action_url(guide, "compare") in links(editor.get(change_url(guide)))
+    assert action_url(guide, "compare") in page_links(editor.get(change_url(guide)))

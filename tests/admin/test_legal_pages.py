@@ -1,4 +1,4 @@
-"""The legal pages in the admin: always these three, changed by editors, with a history."""
+"""The legal pages in the admin: a fixed list that editors change, with a history."""
 
 import pytest
 from django.test import Client
@@ -7,7 +7,14 @@ from diagnostics.installation import legal_pages_create
 from rules.document.limits import MARKDOWN_LENGTH
 from rules.models import LegalPage
 from tests.admin.conftest import LogIn
-from tests.admin.pages import errors, fields, links, send, soup, text
+from tests.admin.pages import (
+    fill_and_send,
+    page_errors,
+    page_fields,
+    page_links,
+    page_text,
+    parse_page,
+)
 
 PAGE = "/admin/rules/legalpage/mentions-legales/"
 CHANGE = f"{PAGE}change/"
@@ -21,7 +28,7 @@ def _pages(db: None) -> None:
 @pytest.mark.parametrize("group", ["Éditeurs", "Responsables de publication"])
 def test_both_groups_change_them_and_visitors_read_it_at_once(log_in: LogIn, group: str) -> None:
     client = log_in("someone", group)
-    send(client, CHANGE, title="Mentions", body="Édité par **nous**.")
+    fill_and_send(client, CHANGE, title="Mentions", body="Édité par **nous**.")
     assert LegalPage.objects.get(key="mentions-legales").title == "Mentions"
     assert "Édité par <strong>nous</strong>." in client.get("/mentions-legales/").content.decode()
 
@@ -42,22 +49,22 @@ def test_staff_of_no_group_do_not_see_them(log_in: LogIn) -> None:
 
 def test_the_page_leads_to_what_visitors_read_and_to_the_list(editor: Client) -> None:
     page = editor.get(CHANGE)
-    site = soup(page).select_one(".viewsitelink")
+    site = parse_page(page).select_one(".viewsitelink")
     assert site is not None
     assert site["href"] == "/mentions-legales/"
-    assert f"{PAGE}history/" in links(page)
-    assert [link["href"] for link in soup(page).select(".breadcrumbs a")] == [
+    assert f"{PAGE}history/" in page_links(page)
+    assert [link["href"] for link in parse_page(page).select(".breadcrumbs a")] == [
         "/admin/",
         "/admin/rules/legalpage/",
     ]
 
 
 def test_the_page_shows_how_the_text_looks(editor: Client) -> None:
-    preview = soup(editor.get(CHANGE)).select_one(".preview[data-source=id_body]")
+    preview = parse_page(editor.get(CHANGE)).select_one(".preview[data-source=id_body]")
     assert preview is not None
     assert "À compléter par l’éditeur du service" in preview.text
-    shown = editor.post(str(preview["data-url"]), {"text": "## Éditeur"})
-    assert shown.getvalue().decode() == "<h2>Éditeur</h2>\n"
+    response = editor.post(str(preview["data-url"]), {"text": "## Éditeur"})
+    assert response.getvalue().decode() == "<h2>Éditeur</h2>\n"
 
 
 @pytest.mark.parametrize(
@@ -75,18 +82,18 @@ def test_what_is_wrong_is_said_on_its_field(
     editor: Client, field: str, value: str, message: str
 ) -> None:
     before = LegalPage.objects.get(key="mentions-legales")
-    page = soup(send(editor, CHANGE, **{field: value}))
-    said = page.select_one(f".field-{field} .errorlist")
-    assert said is not None
-    assert message in said.text
+    page = parse_page(fill_and_send(editor, CHANGE, **{field: value}))
+    error = page.select_one(f".field-{field} .errorlist")
+    assert error is not None
+    assert message in error.text
     after = LegalPage.objects.get(key="mentions-legales")
     assert (after.title, after.body) == (before.title, before.body)
 
 
 def test_the_history_tells_who_changed_which_words(editor: Client) -> None:
     LegalPage.objects.filter(key="mentions-legales").update(body="Édité par personne.")
-    send(editor, CHANGE, title="Mentions", body="Édité par nous.")
-    history = text(editor.get(f"{PAGE}history/")).replace("\u00a0", " ")
+    fill_and_send(editor, CHANGE, title="Mentions", body="Édité par nous.")
+    history = page_text(editor.get(f"{PAGE}history/")).replace("\u00a0", " ")
     assert "edith" in history
     assert "La page s’appelle maintenant « Mentions »." in history
     assert "Retiré : « personne. ». Ajouté : « nous. »." in history
@@ -95,12 +102,12 @@ def test_the_history_tells_who_changed_which_words(editor: Client) -> None:
 def test_of_two_people_on_one_page_the_second_is_told_and_loses_nothing(
     editor: Client, publisher: Client
 ) -> None:
-    opened = fields(editor.get(CHANGE))
-    send(publisher, CHANGE, body="De Paul.")
+    opened = page_fields(editor.get(CHANGE))
+    fill_and_send(publisher, CHANGE, body="De Paul.")
     refused = editor.post(CHANGE, opened | {"body": "D’Edith."})
-    assert "pendant que vous l’écriviez" in errors(refused)
+    assert "pendant que vous l’écriviez" in page_errors(refused)
     assert LegalPage.objects.get(key="mentions-legales").body == "De Paul."
-    again = fields(refused)
+    again = page_fields(refused)
     assert again["body"] == "D’Edith."
     editor.post(CHANGE, again)
     assert LegalPage.objects.get(key="mentions-legales").body == "D’Edith."

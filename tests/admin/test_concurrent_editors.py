@@ -1,4 +1,4 @@
-"""Two editors at the same time: writers of one guide wait for one another."""
+"""Several editors who save at the same time: writers of one guide wait for one another."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,13 +10,13 @@ from django.test import Client
 from rules.admin.links import action_url, add_url
 from rules.models import Guide, PublicationRequest, Question
 from tests.admin.conftest import LogIn
-from tests.admin.pages import fields
+from tests.admin.pages import page_fields
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
-def at_once(*actions: Callable[[], int]) -> list[int]:
-    """Runs each in a thread of its own, all together; what they return."""
+def run_together(*actions: Callable[[], int]) -> list[int]:
+    """Runs all actions at the same time, each in its thread, and returns what they return."""
 
     def run(action: Callable[[], int]) -> int:
         try:
@@ -42,7 +42,7 @@ def test_rules_moved_at_the_same_time_all_keep_a_place(
         lambda client=client, url=url: client.post(url, {"direction": "up"}).status_code
         for client, url in zip(editors, urls, strict=True)
     ]
-    assert at_once(*actions) == [302] * 8
+    assert run_together(*actions) == [302] * 8
     places = list(shipped_guide.rules.values_list("position", flat=True))
     assert places == list(range(1, len(keys) + 1))
     assert set(shipped_guide.rules.values_list("key", flat=True)) == keys
@@ -53,9 +53,9 @@ def test_two_publications_at_the_same_time_make_one_version(
 ) -> None:
     Guide.objects.filter(pk=shipped_guide.pk).update(title="Nouveau titre")
     url = action_url(shipped_guide, "publish")
-    form = fields(editors[0].get(url))
+    form = page_fields(editors[0].get(url))
     actions = [lambda client=client: client.post(url, form).status_code for client in editors]
-    at_once(*actions)
+    run_together(*actions)
     numbers = shipped_guide.versions.values_list("number", flat=True)
     assert sorted(numbers) == [1, 2]
 
@@ -65,8 +65,12 @@ def test_one_date_asked_for_at_the_same_time_makes_one_version(
 ) -> None:
     Guide.objects.filter(pk=shipped_guide.pk).update(title="Nouveau titre")
     url = action_url(shipped_guide, "publish")
-    form = fields(editors[0].get(url)) | {"when": "later", "date": "2100-01-01", "time": "08:00"}
-    at_once(*[lambda client=client: client.post(url, form).status_code for client in editors])
+    form = page_fields(editors[0].get(url)) | {
+        "when": "later",
+        "date": "2100-01-01",
+        "time": "08:00",
+    }
+    run_together(*[lambda client=client: client.post(url, form).status_code for client in editors])
     assert shipped_guide.versions.count() == 2
 
 
@@ -77,11 +81,11 @@ def test_two_approvals_at_the_same_time_make_one_version(
     Guide.objects.filter(pk=shipped_guide.pk).update(**needs)
     asking, *others = editors
     url = action_url(shipped_guide, "publish")
-    asking.post(url, fields(asking.get(url)))
+    asking.post(url, page_fields(asking.get(url)))
     url = action_url(shipped_guide, "approve")
-    form = fields(others[0].get(url))
+    form = page_fields(others[0].get(url))
     actions = [lambda client=client: client.post(url, form).status_code for client in others]
-    assert at_once(*actions) == [302] * len(others)
+    assert run_together(*actions) == [302] * len(others)
     assert shipped_guide.versions.count() == 2
 
 
@@ -92,15 +96,17 @@ def test_an_approval_and_a_refusal_at_the_same_time_settle_once(
     Guide.objects.filter(pk=shipped_guide.pk).update(**needs)
     asking, approving, refusing, *_ = editors
     url = action_url(shipped_guide, "publish")
-    asking.post(url, fields(asking.get(url)))
+    asking.post(url, page_fields(asking.get(url)))
     url = action_url(shipped_guide, "approve")
-    form = fields(approving.get(url))
-    at_once(
+    form = page_fields(approving.get(url))
+    run_together(
         lambda: approving.post(url, form).status_code,
         lambda: refusing.post(url, {"decision": "refuse", "message": "Non"}).status_code,
     )
-    told = [change.sentence for change in shipped_guide.changes.all()]
-    settled = [words for words in told if "approuvée" in words or "refusée" in words]
+    sentences = [change.sentence for change in shipped_guide.changes.all()]
+    settled = [
+        sentence for sentence in sentences if "approuvée" in sentence or "refusée" in sentence
+    ]
     assert len(settled) == 1
     assert not PublicationRequest.objects.exists()
 
@@ -116,5 +122,5 @@ def test_two_questions_of_one_title_added_at_the_same_time_get_two_keys(
         "choices-INITIAL_FORMS": "0",
     }
     actions = [lambda client=client: client.post(url, form).status_code for client in editors]
-    assert at_once(*actions) == [302] * 8
+    assert run_together(*actions) == [302] * 8
     assert shipped_guide.questions.filter(key__startswith="meme-titre").count() == 8

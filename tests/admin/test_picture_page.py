@@ -1,4 +1,4 @@
-"""The draft as a picture: what it marks, and where its boxes lead."""
+"""*Voir en image*: the draft as a picture, its marks and the links of its boxes."""
 
 from functools import partial
 
@@ -13,13 +13,13 @@ from rules.models import Guide
 from rules.picture.dot import run_graphviz
 from rules.publication.check import publication_check
 from tests.admin.conftest import LogIn
-from tests.admin.pages import soup, text
+from tests.admin.pages import page_text, parse_page
 from tests.rules.documents import small_document
 
 
 @pytest.fixture
 def broken(no_guide: None) -> Guide:
-    """« Un » with « B » ends nowhere; « Deux » is never asked, the advice never given."""
+    """A guide whose « Un » ends nowhere with « B », and that never asks « Deux » nor advises."""
     document = small_document()
     document["rules"] = [
         {"key": "r1", "then": {"ask": "q1"}},
@@ -28,19 +28,21 @@ def broken(no_guide: None) -> Guide:
     return guide_import(content=parse_document(document))
 
 
-def graph(client: Client, guide: Guide) -> BeautifulSoup:
-    return soup(client.get(action_url(guide, "graph")))
+def open_picture_page(client: Client, guide: Guide) -> BeautifulSoup:
+    return parse_page(client.get(action_url(guide, "graph")))
 
 
 @pytest.mark.usefixtures("graphviz")
 def test_each_box_leads_to_where_it_is_edited(shipped_guide: Guide, editor: Client) -> None:
-    links = {str(link["href"]) for link in graph(editor, shipped_guide).select(".picture a")}
+    links = {
+        str(link["href"]) for link in open_picture_page(editor, shipped_guide).select(".picture a")
+    }
     rows = [*shipped_guide.questions.all(), *shipped_guide.outcomes.filter(final=True)]
     assert links == {change_url(row) for row in rows}
 
 
 def test_the_same_is_there_as_a_tree(shipped_guide: Guide, editor: Client) -> None:
-    tree = graph(editor, shipped_guide).select_one(".tree")
+    tree = open_picture_page(editor, shipped_guide).select_one(".tree")
     assert tree
     assert "– (aucune)\u00a0:" in tree.get_text()
     assert tree.select_one(f'a[href="{change_url(shipped_guide.questions.all()[0])}"]')
@@ -48,7 +50,7 @@ def test_the_same_is_there_as_a_tree(shipped_guide: Guide, editor: Client) -> No
 
 @pytest.mark.usefixtures("graphviz")
 def test_faults_are_marked_on_it(broken: Guide, editor: Client) -> None:
-    page = graph(editor, broken)
+    page = open_picture_page(editor, broken)
     marked = {str(link["aria-label"]) for link in page.select(".picture .wrong a")}
     assert marked == {
         "⚠ Impasse\u00a0: rien n’est demandé ni conclu",
@@ -59,8 +61,10 @@ def test_faults_are_marked_on_it(broken: Guide, editor: Client) -> None:
 
 
 def test_faults_are_marked_in_the_tree(broken: Guide, editor: Client) -> None:
-    marked = [found.get_text() for found in graph(editor, broken).select(".tree .wrong")]
-    assert [words.split("\u00a0")[0].strip() for words in marked] == [
+    marked = [
+        found.get_text() for found in open_picture_page(editor, broken).select(".tree .wrong")
+    ]
+    assert [mark.split("\u00a0")[0].strip() for mark in marked] == [
         "⚠ Impasse",
         "⚠ Jamais atteint",
         "⚠ Jamais atteint",
@@ -74,11 +78,11 @@ def test_a_rule_that_never_holds_is_on_it_and_in_the_tree(broken: Guide, editor:
     for position, choice in enumerate(first.choices.all(), 1):
         condition = rule.conditions.create(question=first, operator="is", position=position)
         condition.choices.set([choice])
-    page = graph(editor, broken)
+    page = open_picture_page(editor, broken)
     links = [str(link["href"]) for link in page.select(".picture .edge a")]
     assert links == [change_url(rule)]
-    (told,) = page.select(".tree .given.wrong")
-    assert told.get_text() == "✗ règle 3, qui ne s’applique jamais\u00a0:"
+    (line,) = page.select(".tree .given.wrong")
+    assert line.get_text() == "✗ règle 3, qui ne s’applique jamais\u00a0:"
     assert "Une flèche rouge en tirets" in page.get_text()
 
 
@@ -86,12 +90,12 @@ def test_the_picture_is_the_drafts(shipped_guide: Guide, editor: Client) -> None
     question = shipped_guide.questions.all()[0]
     question.title = "Tout neuf\u00a0?"
     question.save()
-    assert "Tout neuf" in text(editor.get(action_url(shipped_guide, "graph")))
+    assert "Tout neuf" in page_text(editor.get(action_url(shipped_guide, "graph")))
 
 
 def test_a_draft_that_cannot_be_drawn_says_what_to_mend(broken: Guide, editor: Client) -> None:
     broken.questions.all()[1].choices.filter(key="b").delete()
-    page = graph(editor, broken)
+    page = open_picture_page(editor, broken)
     assert not page.select(".tree")
     assert "Le brouillon ne peut pas encore être dessiné" in page.get_text()
     assert page.select(".to-mend li a")
@@ -102,7 +106,7 @@ def test_an_unfinished_walk_is_said(
 ) -> None:
     stopped = partial(publication_check, max_states=3)
     monkeypatch.setattr("rules.admin.guide.picture_page.publication_check", stopped)
-    page = text(editor.get(action_url(shipped_guide, "graph")))
+    page = page_text(editor.get(action_url(shipped_guide, "graph")))
     assert "Image incomplète" in page
     assert "suite non parcourue" in page
 
@@ -112,7 +116,7 @@ def test_without_graphviz_the_tree_is_open(
 ) -> None:
     monkeypatch.setenv("PATH", "")
     run_graphviz.cache_clear()
-    page = graph(editor, shipped_guide)
+    page = open_picture_page(editor, shipped_guide)
     assert not page.select(".picture")
     assert page.select("details[open] .tree")
 

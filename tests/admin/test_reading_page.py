@@ -1,4 +1,4 @@
-"""A whole guide on one page, with what is said of each part beside it."""
+"""*Tout relire*: a whole draft on one page, with the notes about each part."""
 
 from functools import partial
 
@@ -12,13 +12,13 @@ from rules.drafts.guides import guide_import
 from rules.models import Guide
 from rules.publication.check import publication_check
 from tests.admin.conftest import LogIn
-from tests.admin.pages import links, soup, text
+from tests.admin.pages import page_links, page_text, parse_page
 from tests.rules.documents import small_document
 
 
 @pytest.fixture
 def broken(no_guide: None) -> Guide:
-    """« Un » with « B » ends nowhere; « Deux » is never asked, the advice never given."""
+    """A guide whose « Un » ends nowhere with « B », and that never asks « Deux » nor advises."""
     document = small_document()
     document["rules"] = [
         {"key": "r1", "then": {"ask": "q1"}},
@@ -27,10 +27,10 @@ def broken(no_guide: None) -> Guide:
     return guide_import(content=parse_document(document))
 
 
-def entry(client: Client, guide: Guide, words: str) -> Tag:
-    """The part of the page that begins with these words."""
-    page = soup(client.get(action_url(guide, "read")))
-    return next(item for item in page.select(".content > li") if item.text.startswith(words))
+def find_entry(client: Client, guide: Guide, start: str) -> Tag:
+    """Returns the part of the page that begins with `start`."""
+    page = parse_page(client.get(action_url(guide, "read")))
+    return next(item for item in page.select(".content > li") if item.text.startswith(start))
 
 
 def test_every_part_is_there_with_its_link(shipped_guide: Guide, editor: Client) -> None:
@@ -42,30 +42,30 @@ def test_every_part_is_there_with_its_link(shipped_guide: Guide, editor: Client)
         *shipped_guide.rules.all(),
         *shipped_guide.examples.all(),
     ]
-    assert links(page) == [change_url(row) for row in rows]
+    assert page_links(page) == [change_url(row) for row in rows]
 
 
 def test_rules_are_sentences_and_texts_are_rendered(shipped_guide: Guide, editor: Client) -> None:
     page = editor.get(action_url(shipped_guide, "read"))
-    assert "Toujours poser la question" in text(page)
-    assert len(soup(page).select(".content > li > .markdown ol li")) == 5
+    assert "Toujours poser la question" in page_text(page)
+    assert len(parse_page(page).select(".content > li > .markdown ol li")) == 5
 
 
 def test_an_example_says_its_result(shipped_guide: Guide, editor: Client) -> None:
     example = shipped_guide.examples.all()[0]
-    assert "donne bien ce qui est attendu" in entry(editor, shipped_guide, example.name).text
+    assert "donne bien ce qui est attendu" in find_entry(editor, shipped_guide, example.name).text
 
 
 def test_an_example_that_fails_says_what_it_gives(shipped_guide: Guide, editor: Client) -> None:
     example = shipped_guide.examples.all()[0]
     example.outcomes.all().delete()
-    found = entry(editor, shipped_guide, example.name)
+    found = find_entry(editor, shipped_guide, example.name)
     assert "aucune conclusion" in found.text
     assert found.select(".notes .wrong")
 
 
 def test_the_proof_is_told(shipped_guide: Guide, editor: Client) -> None:
-    assert "52 parcours possibles" in text(editor.get(action_url(shipped_guide, "read")))
+    assert "52 parcours possibles" in page_text(editor.get(action_url(shipped_guide, "read")))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_the_proof_is_told(shipped_guide: Guide, editor: Client) -> None:
 def test_a_fault_is_beside_what_it_is_about(
     part: str, level: str, broken: Guide, editor: Client
 ) -> None:
-    (note,) = entry(editor, broken, part).select(".notes li")
+    (note,) = find_entry(editor, broken, part).select(".notes li")
     assert note.text.startswith(level)
     assert note["class"] == ["wrong"]
 
@@ -85,16 +85,16 @@ def test_a_warning_is_beside_what_it_is_about(no_guide: None, editor: Client) ->
     when = [{"question": "q2", "is": ["a"]}]
     document["rules"].append({"key": "r9", "when": when, "then": {"conclude": "autre"}})
     guide = guide_import(content=parse_document(document))
-    (note,) = entry(editor, guide, "Fin").select(".notes li")
+    (note,) = find_entry(editor, guide, "Fin").select(".notes li")
     assert note.text.startswith("Attention")
     assert "class" not in note.attrs
 
 
 def test_a_draft_that_is_not_finished_is_read_too(broken: Guide, editor: Client) -> None:
     broken.questions.all()[1].choices.filter(key="b").delete()
-    page = text(editor.get(action_url(broken, "read")))
+    page = page_text(editor.get(action_url(broken, "read")))
     assert "seront vérifiés quand le reste sera en ordre" in page
-    assert "au moins deux réponses" in entry(editor, broken, "Deux").text
+    assert "au moins deux réponses" in find_entry(editor, broken, "Deux").text
 
 
 def test_an_unfinished_walk_is_said(
@@ -102,7 +102,7 @@ def test_an_unfinished_walk_is_said(
 ) -> None:
     stopped = partial(publication_check, max_states=3)
     monkeypatch.setattr("rules.admin.guide.reading_page.publication_check", stopped)
-    assert "Ce n’est pas une preuve" in text(editor.get(action_url(shipped_guide, "read")))
+    assert "Ce n’est pas une preuve" in page_text(editor.get(action_url(shipped_guide, "read")))
 
 
 def test_it_is_for_those_who_may_see_guides(shipped_guide: Guide, log_in: LogIn) -> None:

@@ -1,4 +1,4 @@
-"""Answers of two questions that count as the same, for rules that compare the two."""
+"""Choices of two questions that count as the same answer, for rules that compare the two."""
 
 import pytest
 from django.http import HttpResponseBase
@@ -8,7 +8,7 @@ from rules.admin.links import add_url, change_url
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read
 from rules.models import Guide, Question, Rule
-from tests.admin.pages import errors, option, send, soup, text
+from tests.admin.pages import fill_and_send, option_value, page_errors, page_text, parse_page
 
 METHOD = "methode-pix-orga"
 USUAL = "connexion-habituelle"
@@ -20,27 +20,29 @@ def guide(shipped_guide: Guide) -> Guide:
     return shipped_guide
 
 
-def question(guide: Guide, key: str) -> Question:
+def get_question(guide: Guide, key: str) -> Question:
     return guide.questions.get(key=key)
 
 
-def add_google(client: Client, guide: Guide) -> None:
-    """To question 3 in a word, to question 4 in others."""
-    send(client, change_url(question(guide, METHOD)), choices__4__label="Compte Google")
-    added = add_same(client, guide, "Avec son compte Google", "Compte Google")
-    assert added.status_code == 302, errors(added)
+def add_google_choices(client: Client, guide: Guide) -> None:
+    """Adds a choice to two questions, under two labels, that counts as the same answer."""
+    fill_and_send(
+        client, change_url(get_question(guide, METHOD)), choices__4__label="Compte Google"
+    )
+    added = add_shared_choice(client, guide, "Avec son compte Google", "Compte Google")
+    assert added.status_code == 302, page_errors(added)
 
 
-def add_same(client: Client, guide: Guide, label: str, same: str) -> HttpResponseBase:
-    url = change_url(question(guide, USUAL))
-    pk = option(client.get(url), "choices-3-same", same)
-    return send(client, url, choices__3__label=label, choices__3__same=pk)
+def add_shared_choice(client: Client, guide: Guide, label: str, same: str) -> HttpResponseBase:
+    url = change_url(get_question(guide, USUAL))
+    pk = option_value(client.get(url), "choices-3-same", same)
+    return fill_and_send(client, url, choices__3__label=label, choices__3__same=pk)
 
 
 def test_a_rule_that_compares_takes_two_labels_for_the_same_answer(
     guide: Guide, editor: Client
 ) -> None:
-    add_google(editor, guide)
+    add_google_choices(editor, guide)
     compiled = compiled_draft(draft_read(guide))
     answers = EARLIER | {METHOD: "compte-google", USUAL: "compte-google"}
     assert compiled.resolve(answers).question == "identifiants-connus"
@@ -51,23 +53,23 @@ def test_a_rule_that_compares_takes_two_labels_for_the_same_answer(
 
 
 def test_a_choice_says_which_others_it_counts_as(guide: Guide, editor: Client) -> None:
-    add_google(editor, guide)
-    page = text(editor.get(change_url(question(guide, METHOD))))
+    add_google_choices(editor, guide)
+    page = page_text(editor.get(change_url(get_question(guide, METHOD))))
     assert "Même réponse que : « Avec son compte Google » à la question" in page
 
 
 def test_only_new_choices_are_said_to_be_the_same(guide: Guide, editor: Client) -> None:
-    page = soup(editor.get(change_url(question(guide, METHOD))))
+    page = parse_page(editor.get(change_url(get_question(guide, METHOD))))
     assert page.select('select[name="choices-0-same"]') == []
     groups = [group["label"] for group in page.select('select[name="choices-4-same"] optgroup')]
-    assert question(guide, USUAL).title in groups
-    assert question(guide, METHOD).title not in groups
+    assert get_question(guide, USUAL).title in groups
+    assert get_question(guide, METHOD).title not in groups
 
 
 def test_a_new_question_takes_answers_of_others(guide: Guide, editor: Client) -> None:
     url = add_url(Question, guide)
-    same = option(editor.get(url), "choices-1-same", "Médiacentre")
-    send(
+    same = option_value(editor.get(url), "choices-1-same", "Médiacentre")
+    fill_and_send(
         editor,
         url,
         title="Encore ?",
@@ -80,15 +82,15 @@ def test_a_new_question_takes_answers_of_others(guide: Guide, editor: Client) ->
 
 
 def test_two_answers_of_one_question_are_never_the_same(guide: Guide, editor: Client) -> None:
-    page = add_same(editor, guide, "Par l’ENT", "Médiacentre")
-    assert "compte déjà comme celle-ci" in errors(page)
-    assert question(guide, USUAL).choices.count() == 3
+    page = add_shared_choice(editor, guide, "Par l’ENT", "Médiacentre")
+    assert "compte déjà comme celle-ci" in page_errors(page)
+    assert get_question(guide, USUAL).choices.count() == 3
 
 
 def test_two_new_answers_are_never_the_same(guide: Guide, editor: Client) -> None:
     url = add_url(Question, guide)
-    same = option(editor.get(url), "choices-0-same", "Médiacentre")
-    page = send(
+    same = option_value(editor.get(url), "choices-0-same", "Médiacentre")
+    page = fill_and_send(
         editor,
         url,
         title="Encore ?",
@@ -97,50 +99,50 @@ def test_two_new_answers_are_never_the_same(guide: Guide, editor: Client) -> Non
         choices__1__label="Par le Médiacentre",
         choices__1__same=same,
     )
-    assert "La réponse «\u00a0Par l’ENT\u00a0» compte déjà comme celle-ci." in errors(page)
+    assert "La réponse «\u00a0Par l’ENT\u00a0» compte déjà comme celle-ci." in page_errors(page)
 
 
 def test_an_answer_of_another_guide_is_refused(guide: Guide, editor: Client) -> None:
     other = Guide.objects.create(slug="autre", title="Autre")
     foreign = other.questions.create(key="ailleurs", title="Ailleurs ?")
     pk = str(foreign.choices.create(key="oui", label="Oui").pk)
-    url = change_url(question(guide, USUAL))
-    page = send(editor, url, choices__3__label="Oui", choices__3__same=pk)
-    assert "choix" in errors(page)
+    url = change_url(get_question(guide, USUAL))
+    page = fill_and_send(editor, url, choices__3__label="Oui", choices__3__same=pk)
+    assert "choix" in page_errors(page)
 
 
 def test_questions_without_an_answer_in_common_are_not_compared(
     guide: Guide, editor: Client
 ) -> None:
-    page = send(
+    page = fill_and_send(
         editor,
         change_url(guide.rules.get(key="demander-liste-a-jour")),
-        conditions__0__question=str(question(guide, METHOD).pk),
+        conditions__0__question=str(get_question(guide, METHOD).pk),
         conditions__0__operator="same_as",
-        conditions__0__other=str(question(guide, "liste-a-jour").pk),
+        conditions__0__other=str(get_question(guide, "liste-a-jour").pk),
     )
-    assert "Ces deux questions n’ont aucune réponse en commun" in errors(page)
+    assert "Ces deux questions n’ont aucune réponse en commun" in page_errors(page)
 
 
 def test_a_rule_that_compares_names_the_answers_that_are_never_the_same(
     guide: Guide, editor: Client
 ) -> None:
-    add_google(editor, guide)
-    question(guide, USUAL).choices.create(key="autre", label="Par un <b>jeton</b>", position=9)
+    add_google_choices(editor, guide)
+    get_question(guide, USUAL).choices.create(key="autre", label="Par un <b>jeton</b>", position=9)
     rule: Rule = guide.rules.get(key="demander-identifiants-connus")
-    box = soup(editor.get(change_url(rule))).select_one(".check")
+    box = parse_page(editor.get(change_url(rule))).select_one(".check")
     assert box is not None
     named = [answer.get_text().split("\u00a0»")[0] for answer in box.select("li")]
     assert named == ["«\u00a0Par un <b>jeton</b>", "«\u00a0– (aucune)"]
 
 
 def test_a_rule_that_compares_nothing_has_no_such_box(guide: Guide, editor: Client) -> None:
-    page = soup(editor.get(change_url(guide.rules.get(key="demander-liste-a-jour"))))
+    page = parse_page(editor.get(change_url(guide.rules.get(key="demander-liste-a-jour"))))
     assert page.select(".check") == []
 
 
 def test_questions_that_no_rule_compares_say_nothing_of_each_other(
     guide: Guide, editor: Client
 ) -> None:
-    page = text(editor.get(change_url(question(guide, "liste-a-jour"))))
+    page = page_text(editor.get(change_url(get_question(guide, "liste-a-jour"))))
     assert "Même réponse que : «" not in page

@@ -1,4 +1,4 @@
-"""*En faire un cas type*: a try kept as an example, or as what an example expects."""
+"""*En faire un cas type*: a try becomes an example, or what an example expects."""
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -8,7 +8,7 @@ from django.urls import reverse
 from rules.admin.links import change_url
 from rules.models import Change, ExampleOutcome, Guide, Outcome
 from tests.admin.conftest import LogIn
-from tests.admin.pages import soup
+from tests.admin.pages import parse_page
 from tests.web.visitor import Visitor
 
 SUPPORT = ["oui", "oui", "identifiant", "mail"]
@@ -28,28 +28,28 @@ def guide(shipped_guide: Guide) -> Guide:
 
 
 @pytest.fixture
-def untold(guide: Guide) -> Guide:
-    """Without the example of these answers."""
+def guide_without_example(guide: Guide) -> Guide:
+    """The shipped guide without the example that has these answers."""
     guide.examples.get(name=NAME).delete()
     return guide
 
 
-def example_address(guide: Guide, **answers: str) -> str:
+def example_url(guide: Guide, **answers: str) -> str:
     return reverse("admin:diagnostics_session_example", args=[guide.pk], query=answers)
 
 
-def tried(client: Client, guide: Guide, **answers: str) -> Visitor:
+def open_try(client: Client, guide: Guide, **answers: str) -> Visitor:
     return Visitor(client).open(
         reverse("admin:diagnostics_session_try", args=[guide.pk], query=answers or ANSWERS)
     )
 
 
-def button(trial: Visitor) -> str:
+def button_text(trial: Visitor) -> str:
     return trial.element(".trace form button").get_text()
 
 
 def test_a_try_whose_answers_an_example_has_links_to_it(guide: Guide, editor: Client) -> None:
-    trial = tried(editor, guide)
+    trial = open_try(editor, guide)
     assert trial.link(NAME)["href"] == change_url(guide.examples.get(name=NAME))
     assert "a déjà ces réponses." in trial.texts(".trace section")[0]
     assert trial.page.select(".trace form") == []
@@ -61,8 +61,8 @@ def test_an_example_that_expects_something_else_is_updated_by_one_click(
     example = guide.examples.get(name=NAME)
     other = guide.outcomes.get(key="tout-va-bien")
     ExampleOutcome.objects.filter(example=example).update(outcome=other)
-    trial = tried(editor, guide)
-    assert button(trial) == "Lui faire attendre ces conclusions"
+    trial = open_try(editor, guide)
+    assert button_text(trial) == "Lui faire attendre ces conclusions"
     before = guide.examples.count()
     response = editor.post(str(trial.element(".trace form")["action"]), {"update": ""}, follow=True)
     assert response.redirect_chain[-1][0] == change_url(example)
@@ -74,16 +74,20 @@ def test_an_example_that_expects_something_else_is_updated_by_one_click(
 
 def test_there_is_never_a_second_example_of_the_same_answers(guide: Guide, editor: Client) -> None:
     before = guide.examples.count()
-    response = editor.post(example_address(guide, **ANSWERS), follow=True)
+    response = editor.post(example_url(guide, **ANSWERS), follow=True)
     assert "Un cas type a déjà ces réponses." in response.content.decode()
     assert guide.examples.count() == before
 
 
-def test_an_example_that_is_gone_is_not_updated(untold: Guide, editor: Client) -> None:
-    before = untold.examples.count()
-    response = editor.post(example_address(untold, **ANSWERS), {"update": ""}, follow=True)
+def test_an_example_that_is_gone_is_not_updated(
+    guide_without_example: Guide, editor: Client
+) -> None:
+    before = guide_without_example.examples.count()
+    response = editor.post(
+        example_url(guide_without_example, **ANSWERS), {"update": ""}, follow=True
+    )
     assert "Le brouillon a changé entre-temps" in response.content.decode()
-    assert untold.examples.count() == before
+    assert guide_without_example.examples.count() == before
 
 
 def test_a_reader_changes_no_example(guide: Guide, log_in: LogIn) -> None:
@@ -92,22 +96,22 @@ def test_a_reader_changes_no_example(guide: Guide, log_in: LogIn) -> None:
         Permission.objects.get(codename="view_guide")
     )
     ExampleOutcome.objects.filter(example__name=NAME).delete()
-    assert tried(reader, guide).page.select(".trace form") == []
+    assert open_try(reader, guide).page.select(".trace form") == []
     for sent in ({}, {"update": ""}):
-        response = reader.post(example_address(guide, **ANSWERS), sent)
+        response = reader.post(example_url(guide, **ANSWERS), sent)
         assert response.status_code == 403
         assert "Vous n’avez pas accès à cette page." in response.content.decode()
 
 
-def test_one_click_makes_an_example_of_a_try(untold: Guide, editor: Client) -> None:
-    trial = tried(editor, untold)
+def test_one_click_makes_an_example_of_a_try(guide_without_example: Guide, editor: Client) -> None:
+    trial = open_try(editor, guide_without_example)
     response = editor.post(str(trial.element(".trace form")["action"]), follow=True)
-    example = untold.examples.last()
+    example = guide_without_example.examples.last()
     assert example is not None
     assert response.redirect_chain[-1][0] == change_url(example)
     assert {row.question.key: row.choice.key for row in example.answers.all()} == ANSWERS
     assert [row.outcome.key for row in example.outcomes.all()] == ["contacter-support-pix"]
-    field = soup(response).select_one('input[name="name"]')
+    field = parse_page(response).select_one('input[name="name"]')
     assert field is not None
     assert field["value"] == (
         "Contacter le support Pix (Identifiant, Avec son adresse mail sur Pix.fr)"
@@ -115,12 +119,12 @@ def test_one_click_makes_an_example_of_a_try(untold: Guide, editor: Client) -> N
 
 
 def test_a_name_says_the_question_of_an_answer_that_others_share(
-    untold: Guide, editor: Client
+    guide_without_example: Guide, editor: Client
 ) -> None:
     answers = ANSWERS | {"connexion-habituelle": "identifiant", "identifiants-connus": "oui"}
-    untold.examples.all().delete()
-    editor.post(example_address(untold, **answers))
-    name = untold.examples.get().name
+    guide_without_example.examples.all().delete()
+    editor.post(example_url(guide_without_example, **answers))
+    name = guide_without_example.examples.get().name
     assert "L’élève connaît" in name
     assert "→ Oui" in name
     assert "Avez-vous mis à jour" not in name
@@ -130,20 +134,26 @@ def test_a_name_that_is_too_long_is_cut(editor: Client, guide: Guide) -> None:
     guide.examples.all().delete()
     Outcome.objects.filter(guide=guide).update(title="x" * 300)
     for choice in ("oui", "non"):
-        editor.post(example_address(guide, **ANSWERS | {"liste-a-jour": choice}))
+        editor.post(example_url(guide, **ANSWERS | {"liste-a-jour": choice}))
     cut = [row.name for row in guide.examples.all() if row.name.startswith("xxx")]
     assert [name[-2:] for name in cut] == ["x…", " 2"]
     assert max(map(len, cut)) == 300
 
 
-def test_an_example_of_a_try_is_in_the_history(editor: Client, untold: Guide) -> None:
-    editor.post(example_address(untold, **ANSWERS))
-    assert Change.objects.filter(guide=untold, kind="example", author__username="edith").exists()
+def test_an_example_of_a_try_is_in_the_history(
+    editor: Client, guide_without_example: Guide
+) -> None:
+    editor.post(example_url(guide_without_example, **ANSWERS))
+    assert Change.objects.filter(
+        guide=guide_without_example, kind="example", author__username="edith"
+    ).exists()
 
 
-def test_answers_off_the_path_are_left_out_of_an_example(editor: Client, untold: Guide) -> None:
-    editor.post(example_address(untold, **ANSWERS, **{"identifiants-connus": "oui"}))
-    example = untold.examples.last()
+def test_answers_off_the_path_are_left_out_of_an_example(
+    editor: Client, guide_without_example: Guide
+) -> None:
+    editor.post(example_url(guide_without_example, **ANSWERS, **{"identifiants-connus": "oui"}))
+    example = guide_without_example.examples.last()
     assert example is not None
     assert example.answers.count() == len(ANSWERS)
 
@@ -151,14 +161,14 @@ def test_answers_off_the_path_are_left_out_of_an_example(editor: Client, untold:
 def test_what_does_not_conclude_makes_no_example(editor: Client, guide: Guide) -> None:
     before = guide.examples.count()
     for answers in ({"liste-a-jour": "oui"}, {"inconnue": "oui"}):
-        response = editor.post(example_address(guide, **answers), follow=True)
+        response = editor.post(example_url(guide, **answers), follow=True)
         assert "Le brouillon a changé entre-temps" in response.content.decode()
     assert guide.examples.count() == before
 
 
 def test_an_example_is_made_by_post_only(editor: Client, guide: Guide) -> None:
     before = guide.examples.count()
-    assert editor.get(example_address(guide, **ANSWERS)).status_code == 302
+    assert editor.get(example_url(guide, **ANSWERS)).status_code == 302
     assert guide.examples.count() == before
 
 
@@ -166,4 +176,4 @@ def test_an_example_asks_for_the_token(guide: Guide, log_in: LogIn) -> None:
     logged_in = log_in("zoe", "Éditeurs")
     client = Client(enforce_csrf_checks=True)
     client.cookies = logged_in.cookies
-    assert client.post(example_address(guide, **ANSWERS)).status_code == 403
+    assert client.post(example_url(guide, **ANSWERS)).status_code == 403

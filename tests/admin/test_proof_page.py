@@ -1,4 +1,4 @@
-"""*La preuve*: what the walk found, each with its link and its shortest answers."""
+"""*La preuve*: each finding of the proof with its link and its shortest answers."""
 
 import re
 
@@ -10,7 +10,7 @@ from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import ConditionChoice, Guide, Version
 from tests.admin.conftest import LogIn
-from tests.admin.pages import links, send, soup, text
+from tests.admin.pages import fill_and_send, page_links, page_text, parse_page
 from tests.proof.large_guides import make_exploding_guide
 from tests.proof.proof_documents import warned_document
 
@@ -20,15 +20,15 @@ def guide(shipped_guide: Guide) -> Guide:
     return shipped_guide
 
 
-def page(client: Client, guide: Guide) -> str:
-    return text(client.get(action_url(guide, "proof")))
+def proof_text(client: Client, guide: Guide) -> str:
+    return page_text(client.get(action_url(guide, "proof")))
 
 
 def test_a_sound_guide_is_said_to_be_proved(guide: Guide, editor: Client) -> None:
-    said = page(editor, guide)
-    assert "Rien à corriger : chaque visiteur arrive à une conclusion." in said
-    assert "52 parcours possibles, 5 questions au plus, prouvé en" in said
-    assert "Rien : les cas types passent par chaque réponse" in said
+    page = proof_text(editor, guide)
+    assert "Rien à corriger : chaque visiteur arrive à une conclusion." in page
+    assert "52 parcours possibles, 5 questions au plus, prouvé en" in page
+    assert "Rien : les cas types passent par chaque réponse" in page
 
 
 def test_a_fault_is_shown_with_its_answers_and_where_to_mend_it(
@@ -38,11 +38,11 @@ def test_a_fault_is_shown_with_its_answers_and_where_to_mend_it(
     response = editor.get(action_url(guide, "proof"))
     assert (
         "Le brouillon ne peut pas être publié : 2 points à corriger et 2 cas types en rouge."
-        in text(response)
+        in page_text(response)
     )
-    assert "Après la réponse « – (aucune) » à « Dans Pix Orga" in text(response)
-    assert change_url(guide.questions.get(key="methode-pix-orga")) in links(response)
-    tries = [url for url in links(response) if "/try/" in url]
+    assert "Après la réponse « – (aucune) » à « Dans Pix Orga" in page_text(response)
+    assert change_url(guide.questions.get(key="methode-pix-orga")) in page_links(response)
+    tries = [url for url in page_links(response) if "/try/" in url]
     assert tries == [
         f"/admin/diagnostics/session/try/{guide.pk}/"
         "?liste-a-jour=oui&attribution-gar=oui&methode-pix-orga=aucune&_from=proof"
@@ -55,9 +55,9 @@ def test_a_forgotten_condition_is_told_first_and_the_rest_folded_under_it(
     slip = guide.rules.get(key="compte-a-associer")
     slip.conditions.all().delete()
     response = editor.get(action_url(guide, "proof"))
-    (point,) = soup(response).select(".findings.fault:first-of-type > ol > li")
-    said = " ".join(point.get_text(" ").split())
-    assert re.search(r"La règle \d+ conclut dès le départ : \d+ éléments ne sont plus", said)
+    (point,) = parse_page(response).select(".findings.fault:first-of-type > ol > li")
+    page = " ".join(point.get_text(" ").split())
+    assert re.search(r"La règle \d+ conclut dès le départ : \d+ éléments ne sont plus", page)
     assert point.a is not None
     assert point.a["href"] == change_url(slip)
     folded = [str(link["href"]) for link in point.select("details a")]
@@ -72,22 +72,22 @@ def test_what_only_an_unreached_rule_gives_is_folded_under_it(guide: Guide, edit
     condition = rule.conditions.create(question=never.question, operator="is", position=9)
     ConditionChoice.objects.create(condition=condition, choice=never)
     response = editor.get(action_url(guide, "proof"))
-    assert "à cause de cela (1) La conclusion « Communiquer un code" in text(response)
+    assert "à cause de cela (1) La conclusion « Communiquer un code" in page_text(response)
 
 
 def test_of_what_nothing_gives_the_rule_of_the_live_version_is_told(
     guide: Guide, editor: Client
 ) -> None:
     guide.rules.get(key="aucune-methode").delete()
-    said = page(editor, guide)
-    assert "aucune règle ne la donne." in said
-    assert re.search(r"Dans la version en ligne : règle 12, « Si “ ?Dans Pix Orga", said)
+    page = proof_text(editor, guide)
+    assert "aucune règle ne la donne." in page
+    assert re.search(r"Dans la version en ligne : règle 12, « Si “ ?Dans Pix Orga", page)
 
 
 def test_an_altered_live_version_is_no_help_and_no_harm(guide: Guide, editor: Client) -> None:
     guide.rules.get(key="aucune-methode").delete()
     Version.objects.update(document="{}", sha256="0" * 64)
-    assert "Dans la version en ligne" not in page(editor, guide)
+    assert "Dans la version en ligne" not in proof_text(editor, guide)
 
 
 def test_rules_that_come_too_late_are_named(guide: Guide, editor: Client) -> None:
@@ -100,99 +100,101 @@ def test_rules_that_come_too_late_are_named(guide: Guide, editor: Client) -> Non
         question=guide.questions.get(key="liste-a-jour"), operator="answered", position=1
     )
     response = editor.get(action_url(guide, "proof"))
-    assert "La question « Avez-vous attribué" in text(response)
-    assert "Voir aussi : la règle 4 (→ Avez-vous attribué" in text(response)
-    assert change_url(asking) in links(response)
+    assert "La question « Avez-vous attribué" in page_text(response)
+    assert "Voir aussi : la règle 4 (→ Avez-vous attribué" in page_text(response)
+    assert change_url(asking) in page_links(response)
 
 
 def test_a_fault_is_mended_on_the_page_it_leads_to(guide: Guide, editor: Client) -> None:
     guide.outcomes.create(key="vain", title="En vain", position=99, final=True)
-    assert "La conclusion « En vain » n’est donnée à aucun visiteur" in page(editor, guide)
+    assert "La conclusion « En vain » n’est donnée à aucun visiteur" in proof_text(editor, guide)
     outcome = guide.outcomes.get(key="vain")
-    send(editor, f"/admin/rules/outcome/{outcome.pk}/delete/")
-    assert "Rien à corriger" in page(editor, guide)
+    fill_and_send(editor, f"/admin/rules/outcome/{outcome.pk}/delete/")
+    assert "Rien à corriger" in proof_text(editor, guide)
 
 
 def test_warnings_and_remarks_are_apart(no_guide: None, editor: Client) -> None:
     guide = guide_import(content=parse_document(warned_document()))
     response = editor.get(action_url(guide, "proof"))
-    headings = [" ".join(found.text.split()) for found in soup(response).select(".findings h2")]
+    headings = [
+        " ".join(found.text.split()) for found in parse_page(response).select(".findings h2")
+    ]
     assert headings == ["Avertissements (1)", "Ce que les cas types ne montrent pas"]
-    assert "la publication demandera pourquoi c’est voulu" in text(response)
+    assert "la publication demandera pourquoi c’est voulu" in page_text(response)
 
 
 def test_what_no_example_shows_is_listed(no_guide: None, editor: Client) -> None:
     guide = guide_import(content=parse_document(warned_document()))
-    said = page(editor, guide)
-    assert "Question « Un » : aucun cas type ne répond « B »." in said
-    assert "Conseil « Conseil » : aucun cas type n’y mène." in said
-    assert "Règle 5 (→ Fin) : aucun cas type ne l’applique." in said
+    page = proof_text(editor, guide)
+    assert "Question « Un » : aucun cas type ne répond « B »." in page
+    assert "Conseil « Conseil » : aucun cas type n’y mène." in page
+    assert "Règle 5 (→ Fin) : aucun cas type ne l’applique." in page
 
 
 def test_what_no_visitor_meets_is_not_asked_of_examples(guide: Guide, editor: Client) -> None:
     guide.outcomes.create(key="vain", title="En vain", position=99, final=True)
-    said = page(editor, guide)
-    assert "« En vain » n’est donnée à aucun visiteur" in said
-    assert "aucun cas type" not in said
+    page = proof_text(editor, guide)
+    assert "« En vain » n’est donnée à aucun visiteur" in page
+    assert "aucun cas type" not in page
 
 
 def test_red_examples_are_listed(guide: Guide, editor: Client) -> None:
     example = guide.examples.all()[0]
     example.outcomes.all().delete()
     response = editor.get(action_url(guide, "proof"))
-    assert "Cas types en rouge (1)" in text(response)
-    assert change_url(example) in links(response)
+    assert "Cas types en rouge (1)" in page_text(response)
+    assert change_url(example) in page_links(response)
 
 
 def test_the_guide_s_page_counts_as_the_proof_does(guide: Guide, editor: Client) -> None:
     guide.rules.get(key="compte-a-associer").conditions.all().delete()
     counted = "1 point à corriger et 16 cas types en rouge"
-    assert f"ne peut pas être publié : {counted}." in page(editor, guide)
-    assert counted in text(editor.get(change_url(guide)))
+    assert f"ne peut pas être publié : {counted}." in proof_text(editor, guide)
+    assert counted in page_text(editor.get(change_url(guide)))
 
 
 def test_examples_in_red_leave_no_choice_unmet(guide: Guide, editor: Client) -> None:
     for example in guide.examples.all():
         example.outcomes.all().delete()
-    said = page(editor, guide)
-    assert "16 cas types en rouge" in said
-    assert "aucun cas type" not in said
+    page = proof_text(editor, guide)
+    assert "16 cas types en rouge" in page
+    assert "aucun cas type" not in page
 
 
 def test_an_empty_guide_has_nothing_that_examples_could_show(
     no_guide: None, editor: Client
 ) -> None:
     guide = Guide.objects.create(slug="vide", title="Vide")
-    said = page(editor, guide)
-    assert "1 point à corriger" in said
-    assert "Ce que les cas types ne montrent pas" not in said
+    page = proof_text(editor, guide)
+    assert "1 point à corriger" in page
+    assert "Ce que les cas types ne montrent pas" not in page
 
 
 def test_an_unfinished_draft_says_what_comes_first(guide: Guide, editor: Client) -> None:
     guide.questions.create(key="vide", title="Vide", position=9)
-    assert "Le brouillon n’est pas fini : les parcours seront vérifiés" in page(editor, guide)
+    assert "Le brouillon n’est pas fini : les parcours seront vérifiés" in proof_text(editor, guide)
 
 
 def test_an_unfinished_proof_says_that_it_is_none(no_guide: None, editor: Client) -> None:
-    said = page(editor, guide_import(content=make_exploding_guide(20)))
-    assert "Rien de faux n’a été trouvé, mais tout n’a pas été vérifié." in said
-    assert "Ce n’est pas une preuve" in said
+    page = proof_text(editor, guide_import(content=make_exploding_guide(20)))
+    assert "Rien de faux n’a été trouvé, mais tout n’a pas été vérifié." in page
+    assert "Ce n’est pas une preuve" in page
 
 
 def test_the_guide_s_page_counts_faults_and_warnings(no_guide: None, editor: Client) -> None:
     guide = guide_import(content=parse_document(warned_document()))
     response = editor.get(change_url(guide))
-    assert "1 avertissement" in text(response)
-    assert action_url(guide, "proof") in links(response)
+    assert "1 avertissement" in page_text(response)
+    assert action_url(guide, "proof") in page_links(response)
     guide.outcomes.create(key="vain", title="En vain", position=99, final=True)
-    assert "1 point à corriger" in text(editor.get(change_url(guide)))
+    assert "1 point à corriger" in page_text(editor.get(change_url(guide)))
 
 
 def test_the_guide_s_page_leaves_a_long_proof_to_its_own_page(
     no_guide: None, editor: Client
 ) -> None:
     guide = guide_import(content=make_exploding_guide(20))
-    assert "Trop de parcours pour tout vérifier ici : Lancer la preuve" in text(
+    assert "Trop de parcours pour tout vérifier ici : Lancer la preuve" in page_text(
         editor.get(change_url(guide))
     )
 

@@ -1,4 +1,4 @@
-"""What someone deletes while another writes to it: said in words, on a page to go on from."""
+"""Rows that someone deletes while another person edits them: a page says so, and leads on."""
 
 import pytest
 from django.db.models import Model, QuerySet
@@ -10,10 +10,10 @@ from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import Guide, Question, Rule
 from tests.admin.conftest import LogIn
-from tests.admin.pages import text
+from tests.admin.pages import page_text
 from tests.rules.documents import small_document
 
-DOORS = [
+ACTIONS = [
     "change",
     "delete",
     "publish",
@@ -30,7 +30,7 @@ DOORS = [
 
 @pytest.fixture
 def guide(no_guide: None) -> Guide:
-    """Never published: guides that were are never deleted."""
+    """A guide that was never published; the others cannot be deleted."""
     return guide_import(content=parse_document(small_document()))
 
 
@@ -39,7 +39,7 @@ def boss(log_in: LogIn) -> Client:
     return log_in("boss", superuser=True)
 
 
-def url_of(door: str, guide: Guide) -> str:
+def action_url_of(action_name: str, guide: Guide) -> str:
     question, rule = guide.questions.all()[0], guide.rules.all()[0]
     urls = {
         "change": change_url(guide),
@@ -50,11 +50,11 @@ def url_of(door: str, guide: Guide) -> str:
         "move a rule": action_url(rule, "move"),
         "duplicate a rule": action_url(rule, "duplicate"),
     }
-    return urls[door] if door in urls else action_url(guide, door)
+    return urls[action_name] if action_name in urls else action_url(guide, action_name)
 
 
 def delete_before_the_lock(patch: pytest.MonkeyPatch, model: type[Model]) -> None:
-    """Another person is a moment quicker."""
+    """Deletes all rows of a model just before the next lock is taken."""
     lock = QuerySet.select_for_update
 
     def late(self: "QuerySet[Guide]") -> "QuerySet[Guide]":
@@ -64,24 +64,24 @@ def delete_before_the_lock(patch: pytest.MonkeyPatch, model: type[Model]) -> Non
     patch.setattr(QuerySet, "select_for_update", late)
 
 
-def landed(client: Client, response: HttpResponseBase) -> str:
+def follow_redirect(client: Client, response: HttpResponseBase) -> str:
     assert response.status_code == 302
     return client.get(response.headers["Location"]).getvalue().decode()
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("action_name", ACTIONS)
 def test_a_guide_deleted_meanwhile_is_said_to_be_gone(
-    guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch, door: str
+    guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch, action_name: str
 ) -> None:
-    url = url_of(door, guide)
+    url = action_url_of(action_name, guide)
     delete_before_the_lock(monkeypatch, Guide)
     response = boss.post(url, {"direction": "down", "title": "Un ?"})
     assert response.headers["Location"] == "/admin/rules/guide/"
-    assert "Ce guide n’existe plus." in landed(boss, response)
+    assert "Ce guide n’existe plus." in follow_redirect(boss, response)
 
 
 @pytest.mark.parametrize(
-    ("model", "action", "said"),
+    ("model", "action", "message"),
     [
         (Rule, "move", "Cette règle n’existe plus"),
         (Rule, "duplicate", "Cette règle n’existe plus"),
@@ -95,14 +95,14 @@ def test_a_row_deleted_meanwhile_is_said_to_be_gone(
     monkeypatch: pytest.MonkeyPatch,
     model: type[Rule | Question],
     action: str,
-    said: str,
+    message: str,
 ) -> None:
     if model is Question:
         guide.rules.all().delete()
         guide.examples.all().delete()
     url = action_url(model._default_manager.filter(guide=guide)[0], action)
     delete_before_the_lock(monkeypatch, model)
-    assert said in landed(boss, boss.post(url, {"direction": "down"}))
+    assert message in follow_redirect(boss, boss.post(url, {"direction": "down"}))
 
 
 @pytest.mark.parametrize("name", ["parts.ordering.log_on_part", "guide.duplicates.log_on_guide"])
@@ -114,7 +114,7 @@ def test_nothing_is_done_that_the_history_could_not_tell(
 
     monkeypatch.setattr(f"rules.admin.{name}", fail)
     before = list(Rule.objects.values_list("key", flat=True))
-    url = url_of("move a rule" if name.startswith("parts") else "duplicate", guide)
+    url = action_url_of("move a rule" if name.startswith("parts") else "duplicate", guide)
     with pytest.raises(RuntimeError):
         boss.post(url, {"direction": "down"})
     assert list(Rule.objects.values_list("key", flat=True)) == before
@@ -122,4 +122,4 @@ def test_nothing_is_done_that_the_history_could_not_tell(
 
 
 def test_a_guide_that_is_there_is_read_as_ever(guide: Guide, boss: Client) -> None:
-    assert "Petit guide" in text(boss.get(change_url(guide)))
+    assert "Petit guide" in page_text(boss.get(change_url(guide)))
