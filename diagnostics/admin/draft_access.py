@@ -1,4 +1,4 @@
-"""What is shown of a guide's draft to those who may see it."""
+"""What tries and replays share: the right to see a guide, and the page of an unfinished draft."""
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -14,10 +14,11 @@ from rules.models import Guide
 from rules.publication.check import publication_problems
 
 UNFINISHED_DRAFT_ERRORS = (DocumentError, RuleTooComplexError)
-"""Of a draft that cannot be tried yet."""
+"""The errors of a draft that cannot be tried yet."""
 
 
 def get_viewable_guide(request: HttpRequest, pk: int) -> Guide:
+    """Returns the guide if the user may see it. Raises `PermissionDenied` and `Http404`."""
     if not request.user.has_perm("rules.view_guide"):
         raise PermissionDenied
     return get_object_or_404(Guide, pk=pk)

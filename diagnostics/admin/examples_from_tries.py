@@ -1,4 +1,4 @@
-"""*En faire un cas type*: a try kept as an example, or as what an example expects from now on."""
+"""*En faire un cas type*: an example made from a try, or updated to what the try concludes."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -15,9 +15,9 @@ from diagnostics.trials.trial_examples import (
     ExampleExistsError,
     NotConcludedError,
     example_create_from_answers,
-    example_expects,
+    example_expects_state,
     example_update_from_answers,
-    identical_example,
+    find_identical_example,
 )
 from rules.admin.links import change_url
 from rules.admin.recording import record_changes
@@ -25,23 +25,23 @@ from rules.engine.resolve import UnknownAnswerError
 from rules.engine.state import Status
 from rules.models import Example, Guide
 
-OUTDATED = (
+OUTDATED_TRY_ERRORS = (
     ExampleExistsError,
     Example.DoesNotExist,
     NotConcludedError,
     UnknownAnswerError,
     *UNFINISHED_DRAFT_ERRORS,
 )
-"""Of a try that no longer is as its page showed it."""
-ALREADY = "Un cas type a déjà ces réponses."
-CHANGED = "Le brouillon a changé entre-temps\u00a0: voici ce qu’il répond maintenant."
+"""The errors of a try whose draft has changed since its page was shown."""
+EXAMPLE_EXISTS = "Un cas type a déjà ces réponses."
+DRAFT_CHANGED = "Le brouillon a changé entre-temps\u00a0: voici ce qu’il répond maintenant."
 
 
 class ExamplesFromTriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.example_view)
-        own = path("try/<int:pk>/example/", view, name="diagnostics_session_example")
-        return [own, *super().get_urls()]
+        url = path("try/<int:pk>/example/", view, name="diagnostics_session_example")
+        return [url, *super().get_urls()]
 
     def example_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         guide = get_viewable_guide(request, pk)
@@ -50,11 +50,14 @@ class ExamplesFromTriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Dja
             raise PermissionDenied
         if request.method != "POST":
             return redirect(_try_url(request, guide))
+        save_example = example_update_from_answers if updates else example_create_from_answers
         try:
-            example = _keep(request, guide, updates=updates)
-        except OUTDATED as error:
-            words = ALREADY if isinstance(error, ExampleExistsError) else CHANGED
-            self.message_user(request, words, messages.WARNING)
+            with record_changes(request, guide):
+                example = save_example(guide=guide, answers=request.GET.dict())
+        except OUTDATED_TRY_ERRORS as error:
+            exists = isinstance(error, ExampleExistsError)
+            message = EXAMPLE_EXISTS if exists else DRAFT_CHANGED
+            self.message_user(request, message, messages.WARNING)
             return redirect(_try_url(request, guide))
         self.message_user(
             request,
@@ -65,28 +68,21 @@ class ExamplesFromTriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Dja
         return redirect(change_url(example))
 
 
-def _keep(request: HttpRequest, guide: Guide, *, updates: bool) -> Example:
-    keep = example_update_from_answers if updates else example_create_from_answers
-    with record_changes(request, guide):
-        return keep(guide=guide, answers=request.GET.dict())
-
-
 def _try_url(request: HttpRequest, guide: Guide) -> str:
-    """The try of the same answers."""
+    """Returns the address of the try with the same answers."""
     return f"{reverse('admin:diagnostics_session_try', args=[guide.pk])}?{request.GET.urlencode()}"
 
 
 def example_offer(request: HttpRequest, guide: Guide, trial: Trial) -> dict[str, Any]:
-    """What the page of a try of the draft offers: a new example, or the one that is there."""
+    """Returns what the page of a try offers: to create an example, or the one with these answers."""
     draft, state = trial.compiled.guide, trial.compiled.resolve(trial.answers)
     if state.status is not Status.COMPLETED:
         return {}
     address = reverse("admin:diagnostics_session_example", args=[guide.pk])
-    keep = f"{address}?{urlencode(state.answers)}"
-    at = identical_example(draft, state)
-    if at is None:
-        return {"example": keep} if request.user.has_perm("rules.add_example") else {}
-    updates = not example_expects(draft, at, state) and request.user.has_perm(
-        "rules.change_example"
-    )
-    return {"same": guide.examples.all()[at], "update": keep if updates else ""}
+    url = f"{address}?{urlencode(state.answers)}"
+    position = find_identical_example(draft, state)
+    if position is None:
+        return {"example": url} if request.user.has_perm("rules.add_example") else {}
+    may_update = request.user.has_perm("rules.change_example")
+    updates = may_update and not example_expects_state(draft, position, state)
+    return {"same": guide.examples.all()[position], "update": url if updates else ""}

@@ -26,8 +26,8 @@ TITLE = "Rejouer le réel"
 class ReplaysAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.replay_view)
-        own = path("replay/<int:pk>/", view, name="diagnostics_session_replay")
-        return [own, *super().get_urls()]
+        url = path("replay/<int:pk>/", view, name="diagnostics_session_replay")
+        return [url, *super().get_urls()]
 
     def replay_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not request.user.has_perm("diagnostics.view_session"):
@@ -38,17 +38,17 @@ class ReplaysAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
             compiled = compiled_draft(draft)
         except UNFINISHED_DRAFT_ERRORS:
             return unfinished_draft_page(self.admin_site, request, guide, draft, title=TITLE)
-        context = self.admin_site.each_context(request) | _replayed(guide, compiled)
+        context = self.admin_site.each_context(request) | _replay_context(guide, compiled)
         return TemplateResponse(request, "admin/diagnostics/replay.html", context)
 
 
-def _replayed(guide: Guide, compiled: CompiledGuide) -> dict[str, Any]:
-    found = replay_last_sessions(guide, compiled)
+def _replay_context(guide: Guide, compiled: CompiledGuide) -> dict[str, Any]:
+    replay = replay_last_sessions(guide, compiled)
     try_url = reverse("admin:diagnostics_session_try", args=[guide.pk])
     return {
         "guide": guide,
         "title": TITLE,
         "last": f"{MAX_SESSIONS_REPLAYED:,}".replace(",", "\u00a0"),
-        "replay": found,
-        "words": ReplayPresenter(compiled.guide, found, try_url),
+        "replay": replay,
+        "presenter": ReplayPresenter(compiled.guide, replay, try_url),
     }

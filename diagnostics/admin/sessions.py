@@ -18,7 +18,7 @@ from diagnostics.codes import normalize_code, parse_code
 from diagnostics.descriptions import Description, describe_answers, describe_state
 from diagnostics.models import Session
 from diagnostics.selectors import session_by_code, session_state
-from diagnostics.trials.traces import rules_in_words
+from diagnostics.trials.traces import describe_traced_rules
 from rules.admin.links import change_url
 from rules.engine.state import Status
 from rules.publication.versions import VersionAlteredError, compiled_version
@@ -49,7 +49,7 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
-        """What is told to be erased is not shown, even before it is purged."""
+        """Leaves out expired diagnostics, even before they are purged."""
         return (
             Session.objects.exclude_expired()
             .select_related("version__guide")
@@ -57,9 +57,9 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
         )
 
     def get_fields(self, request: HttpRequest, obj: Session | None = None) -> tuple[str, ...]:
-        """Without the answers that no longer count, and the comment, where there are none."""
+        """Adds the answers that no longer count and the comment, if there are any."""
         fields = ("code", "guide", "version_page", "status", "created_at", "updated_at")
-        description = _description(obj) if obj else None
+        description = _describe_session(obj) if obj else None
         left_out = ("left_out",) if description and description.state.ignored else ()
         comment = ("comment",) if obj and obj.comment else ()
         return (*fields, "answers_in_words", *left_out, "stands", "solved", *comment)
@@ -72,12 +72,12 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """A whole code opens its diagnostic at once."""
+        """Opens the diagnostic at once if the search is its whole code."""
         if self.has_view_permission(request):
             code = parse_code(request.GET.get(SEARCH_VAR, ""))
-            found = session_by_code(code) if code else None
-            if found:
-                return redirect(change_url(found))
+            session = session_by_code(code) if code else None
+            if session:
+                return redirect(change_url(session))
         return super().changelist_view(request, {"title": "Diagnostics"})
 
     def render_change_form(
@@ -90,7 +90,7 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
         obj: Session | None = None,
     ) -> HttpResponse:
         if obj:
-            context |= {"trace": _trace(request, obj), "trace_of": "Trace du diagnostic"}
+            context |= {"trace": _describe_trace(request, obj), "trace_of": "Trace du diagnostic"}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description="guide", ordering="version__guide__title")
@@ -104,7 +104,7 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
     @admin.display(description="version")
     def version_page(self, session: Session) -> SafeString:
         version = session.version
-        tried = reverse(
+        try_url = reverse(
             "admin:diagnostics_session_try_version",
             args=[version.guide_id, version.number],
             query=session.answers,
@@ -113,7 +113,7 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
             '<p><a href="{}">Version {}</a></p><p><a href="{}">Voir ces réponses dans l’essai</a></p>',
             change_url(version),
             version.number,
-            tried,
+            try_url,
         )
 
     @admin.display(description="état")
@@ -125,50 +125,54 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
 
     @admin.display(description="réponses")
     def answers_in_words(self, session: Session) -> SafeString:
-        description = _description(session)
+        description = _describe_session(session)
         answers = description.answers if description else ()
-        return _list((answer.question.title, answer.choice.label) for answer in answers)
+        return _render_pairs((answer.question.title, answer.choice.label) for answer in answers)
 
     @admin.display(description="réponses qui ne comptent plus")
     def left_out(self, session: Session) -> SafeString:
-        """Answers to questions that are no longer asked since an earlier answer changed."""
-        description = _description(session)
+        """Lists the answers whose questions are no longer asked since an earlier answer changed."""
+        description = _describe_session(session)
         if description is None:
-            return _list([])
+            return _render_pairs([])
         ignored = {key: session.answers[key] for key in description.state.ignored}
-        given = describe_answers(compiled_version(session.version).guide, ignored)
-        return _list((answer.question.title, answer.choice.label) for answer in given)
+        answers = describe_answers(compiled_version(session.version).guide, ignored)
+        return _render_pairs((answer.question.title, answer.choice.label) for answer in answers)
 
     @admin.display(description="où il en est")
     def stands(self, session: Session) -> SafeString:
-        description = _description(session)
+        description = _describe_session(session)
         if description is None:
-            return _list([])
+            return _render_pairs([])
         if description.state.status is Status.STUCK:
-            return _list([("Aucune conclusion\u00a0:", "le guide ne prévoit pas ces réponses.")])
+            return _render_pairs(
+                [("Aucune conclusion\u00a0:", "le guide ne prévoit pas ces réponses.")]
+            )
         if description.question:
-            return _list([("Question posée\u00a0:", description.question.title)])
-        return _list(("Conclusion\u00a0:", given.outcome.title) for given in description.outcomes)
+            return _render_pairs([("Question posée\u00a0:", description.question.title)])
+        return _render_pairs(
+            ("Conclusion\u00a0:", given.outcome.title) for given in description.outcomes
+        )
 
 
-def _description(session: Session) -> Description | None:
-    """None where the version can no longer be trusted."""
+def _describe_session(session: Session) -> Description | None:
+    """Describes the state of a diagnostic, unless its version was altered."""
     try:
         return describe_state(compiled_version(session.version).guide, session_state(session))
     except VersionAlteredError:
         return None
 
 
-def _trace(request: HttpRequest, session: Session) -> dict[str, Any] | None:
-    """With links to the rules that the draft still has, for those who may see them."""
-    seen = request.user.has_perm("rules.view_rule")
-    rules = session.version.guide.rules.all() if seen else ()
+def _describe_trace(request: HttpRequest, session: Session) -> dict[str, Any] | None:
+    """Describes the rules of the version, with links to those of the draft that the user may see."""
+    may_view = request.user.has_perm("rules.view_rule")
+    rules = session.version.guide.rules.all() if may_view else ()
     urls = {rule.key: change_url(rule) for rule in rules}
     try:
-        return rules_in_words(compiled_version(session.version), session.answers, urls)
+        return describe_traced_rules(compiled_version(session.version), session.answers, urls)
     except VersionAlteredError:
         return None
 
 
-def _list(pairs: Iterable[tuple[str, str]]) -> SafeString:
+def _render_pairs(pairs: Iterable[tuple[str, str]]) -> SafeString:
     return format_html_join("", "<p>{} <strong>{}</strong></p>", pairs)

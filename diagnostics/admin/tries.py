@@ -1,4 +1,4 @@
-"""*Essayer*: a guide as visitors will see it, with the reasons beside."""
+"""*Essayer*: a guide as visitors will see it, with its trace beside."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from diagnostics.admin.examples_from_tries import ExamplesFromTriesAdmin, exampl
 from diagnostics.diagnostic_pages import wrong_choice_sentence
 from diagnostics.redirects import SeeOther
 from diagnostics.services import NotAskedError
-from diagnostics.trials.traces import trace_in_words
+from diagnostics.trials.traces import describe_trace
 from diagnostics.trials.trial import Trial, read_trial
 from rules.admin.links import change_url
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES, compiled_draft, draft_proof
@@ -32,19 +32,21 @@ from rules.publication.versions import (
 
 class TriesAdmin(ExamplesFromTriesAdmin):
     def get_urls(self) -> list[URLPattern]:
-        # An answer is only added to the address: nothing is stored that a token would protect.
-        tried = self.admin_site.admin_view(csrf_exempt(self.try_view))
-        version_tried = self.admin_site.admin_view(csrf_exempt(self.try_version_view))
+        # A POST only adds an answer to the address: it stores nothing that a token would protect.
+        try_view = self.admin_site.admin_view(csrf_exempt(self.try_view))
+        try_version_view = self.admin_site.admin_view(csrf_exempt(self.try_version_view))
         return [
-            path("try/<int:pk>/", tried, name="diagnostics_session_try"),
+            path("try/<int:pk>/", try_view, name="diagnostics_session_try"),
             path(
-                "try/<int:pk>/<int:number>/", version_tried, name="diagnostics_session_try_version"
+                "try/<int:pk>/<int:number>/",
+                try_version_view,
+                name="diagnostics_session_try_version",
             ),
             *super().get_urls(),
         ]
 
     def try_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The draft."""
+        """Shows the try of the draft."""
         guide = get_viewable_guide(request, pk)
         draft = draft_read(guide)
         try:
@@ -53,9 +55,9 @@ class TriesAdmin(ExamplesFromTriesAdmin):
             title = "Essai du brouillon"
             return unfinished_draft_page(self.admin_site, request, guide, draft, title=title)
         graph = draft_proof(draft, QUICK_PROOF_MAX_STATES).graph
-        known = graph if graph.complete else None
-        trial = read_trial(request.path, compiled, request.GET.dict(), known)
-        return _answer(request, guide, trial, "Essai du brouillon", is_draft=True)
+        complete_graph = graph if graph.complete else None
+        trial = read_trial(request.path, compiled, request.GET.dict(), complete_graph)
+        return _try_response(request, guide, trial, "Essai du brouillon", is_draft=True)
 
     def try_version_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         guide = get_viewable_guide(request, pk)
@@ -66,34 +68,26 @@ class TriesAdmin(ExamplesFromTriesAdmin):
             self.message_user(request, altered_version_sentence(version), messages.ERROR)
             return redirect(change_url(guide))
         trial = read_trial(request.path, compiled, request.GET.dict(), version_graph(version))
-        return _answer(request, guide, trial, f"Essai de la version {number}", is_draft=False)
+        return _try_response(request, guide, trial, f"Essai de la version {number}", is_draft=False)
 
 
-def _answer(
+def _try_response(
     request: HttpRequest, guide: Guide, trial: Trial, title: str, *, is_draft: bool
 ) -> HttpResponse:
     choice = request.POST.get("choice", "")
     try:
         if request.method == "POST":
-            return SeeOther(trial.after(choice))
-        template, page = trial.page()
+            return SeeOther(trial.address_after_choice(choice))
+        template, page = trial.template_and_page()
     except NotAskedError:
         return redirect(trial.links.here)
     except UnknownAnswerError:
-        template, page = trial.page(wrong_choice_sentence(choice))
-    page |= _beside(request, guide, trial, is_draft=is_draft)
+        template, page = trial.template_and_page(wrong_choice_sentence(choice))
+    if not trial.is_start:
+        urls = {rule.key: change_url(rule) for rule in guide.rules.all()}
+        page["trace"] = describe_trace(trial, urls)
+        page |= example_offer(request, guide, trial) if is_draft else {}
     page |= {"template": template, "tried": title, "trial": trial}
     page |= {"draft": guide, "is_draft": is_draft}
     status = 400 if page.get("error") else 200
     return render(request, "diagnostics/trial.html", page, status=status)
-
-
-def _beside(
-    request: HttpRequest, guide: Guide, trial: Trial, *, is_draft: bool
-) -> dict[str, object]:
-    """The trace, and how the try can be kept."""
-    if trial.starts:
-        return {}
-    urls = {row.key: change_url(row) for row in guide.rules.all()}
-    kept = example_offer(request, guide, trial) if is_draft else {}
-    return {"trace": trace_in_words(trial, urls), **kept}

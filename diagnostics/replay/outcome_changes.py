@@ -1,4 +1,4 @@
-"""Diagnostics that would end otherwise, gathered by what changes into what."""
+"""Diagnostics that would end otherwise on the draft, in groups of the same change."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from rules.engine.state import Answer, State, Status
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a diagnostic ends. Of one in progress, which question is asked makes no difference."""
+    """How a diagnostic ends. If it is in progress, the question being asked makes no difference."""
 
     status: Status
     outcomes: tuple[str, ...]
@@ -22,15 +22,17 @@ class ReplayedSession:
     before: Standing
     after: Standing
     answers: tuple[Answer, ...]
-    """Those that the draft knows."""
+    """The answers that the draft knows."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
+    """The diagnostics that would go from one standing to another."""
+
     before: Standing
     after: Standing
     answers: tuple[tuple[tuple[Answer, ...], int], ...]
-    """Different answers, each with the number of diagnostics; the most frequent first."""
+    """Each different set of answers with its number of diagnostics, the most frequent first."""
 
     @property
     def count(self) -> int:
@@ -40,23 +42,24 @@ class ChangeGroup:
 @dataclass(frozen=True, slots=True)
 class ChangeGroups:
     total: int
+    """The number of diagnostics replayed, changed or not."""
     groups: tuple[ChangeGroup, ...]
-    """The largest first."""
+    """The groups, largest first."""
 
     @property
     def changed(self) -> int:
         return sum(group.count for group in self.groups)
 
 
-def group_changes(rows: Iterable[ReplayedSession]) -> ChangeGroups:
-    total, found = 0, dict[tuple[Standing, Standing], Counter[tuple[Answer, ...]]]()
-    for row in rows:
+def group_changes(sessions: Iterable[ReplayedSession]) -> ChangeGroups:
+    total, counts = 0, dict[tuple[Standing, Standing], Counter[tuple[Answer, ...]]]()
+    for session in sessions:
         total += 1
-        if row.before != row.after:
-            found.setdefault((row.before, row.after), Counter())[row.answers] += 1
+        if session.before != session.after:
+            counts.setdefault((session.before, session.after), Counter())[session.answers] += 1
     groups = [
         ChangeGroup(before, after, tuple(answers.most_common()))
-        for (before, after), answers in found.items()
+        for (before, after), answers in counts.items()
     ]
     return ChangeGroups(total, tuple(sorted(groups, key=lambda group: -group.count)))
 

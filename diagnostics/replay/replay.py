@@ -18,79 +18,67 @@ from rules.models import Guide, Version
 from rules.publication.versions import VersionAlteredError, compiled_version
 
 MAX_SESSIONS_REPLAYED = 1_000
-"""Diagnostics that are replayed."""
+"""The newest diagnostics of a guide that are replayed."""
 
-Missing = tuple[str, str]
-"""What the draft no longer has: the title of a question and, where that is still there, the
-label of its choice.
+MissingAnswer = tuple[str, str]
+"""The title of a question that the draft no longer has; or, if it only lacks the choice, the title
+and the label of the choice.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
     known: ChangeGroups
-    """Of the diagnostics whose answers the draft knows."""
+    """The changes of the diagnostics whose answers the draft knows."""
     partly_known: ChangeGroups
-    """Of the others, without the answers that it does not."""
-    missing: tuple[tuple[Missing, int], ...]
+    """The changes of the others, replayed without the answers that the draft does not know."""
+    missing: tuple[tuple[MissingAnswer, int], ...]
+    """The answers that the draft does not know, each with its number of diagnostics."""
     altered: int
-    """Diagnostics whose version was altered: they were left out."""
+    """The number of diagnostics left out because their version was altered."""
     titles: dict[str, str]
-    """Of the outcomes of the versions, by key."""
+    """The titles of the outcomes of all versions, by key."""
 
 
 def replay_last_sessions(guide: Guide, draft: CompiledGuide) -> Replay:
-    """In two queries."""
-    last = _last(guide)
-    versions = _compiled({version for version, _ in last})
-    read = [(versions[version], answers) for version, answers in last if version in versions]
-    rows: dict[bool, list[ReplayedSession]] = {True: [], False: []}
-    missing: Counter[Missing] = Counter()
-    for version, answers in read:
-        known = known_answers(draft.guide, answers)
-        rows[len(known) == len(answers)].append(_replayed(version, draft, answers, known))
-        missing.update(_missing(version.guide, draft.guide, answers, known))
+    """Replays the newest diagnostics of a guide on its draft, in two queries."""
+    sessions = Session.objects.exclude_expired().filter(version__guide=guide)
+    newest = sessions.order_by("-updated_at").values_list("version_id", "answers")
+    rows: list[tuple[int, Answers]] = list(newest[:MAX_SESSIONS_REPLAYED])
+    versions = _compiled_versions({version_id for version_id, _ in rows})
+    replayed: dict[bool, list[ReplayedSession]] = {True: [], False: []}
+    missing: Counter[MissingAnswer] = Counter()
+    for version_id, answers in rows:
+        if version := versions.get(version_id):
+            known = known_answers(draft.guide, answers)
+            before = standing_of_state(version.resolve(answers))
+            after = standing_of_state(draft.resolve(known))
+            session = ReplayedSession(before, after, tuple(known.items()))
+            replayed[len(known) == len(answers)].append(session)
+            missing.update(_missing_answers(version.guide, draft.guide, answers, known))
     return Replay(
-        known=group_changes(rows[True]),
-        partly_known=group_changes(rows[False]),
+        known=group_changes(replayed[True]),
+        partly_known=group_changes(replayed[False]),
         missing=tuple(missing.most_common()),
-        altered=len(last) - len(read),
+        altered=sum(version_id not in versions for version_id, _ in rows),
         titles={o.key: o.title for version in versions.values() for o in version.guide.outcomes},
     )
 
 
-def _last(guide: Guide) -> list[tuple[int, Answers]]:
-    """The ids of their versions, and their answers."""
-    sessions = (
-        Session.objects.exclude_expired().filter(version__guide=guide).order_by("-updated_at")
-    )
-    return list(sessions.values_list("version_id", "answers")[:MAX_SESSIONS_REPLAYED])
-
-
-def _compiled(ids: Iterable[int]) -> dict[int, CompiledGuide]:
-    """By id, oldest first, without those that were altered."""
-    found = {}
+def _compiled_versions(ids: Iterable[int]) -> dict[int, CompiledGuide]:
+    """Returns the compiled versions by id, oldest first, without the altered ones."""
+    compiled = {}
     for version in Version.objects.filter(pk__in=ids).order_by("number"):
         try:
-            found[version.pk] = compiled_version(version)
+            compiled[version.pk] = compiled_version(version)
         except VersionAlteredError:
             continue
-    return found
+    return compiled
 
 
-def _replayed(
-    version: CompiledGuide, draft: CompiledGuide, answers: Answers, known: Answers
-) -> ReplayedSession:
-    return ReplayedSession(
-        standing_of_state(version.resolve(answers)),
-        standing_of_state(draft.resolve(known)),
-        tuple(known.items()),
-    )
-
-
-def _missing(
+def _missing_answers(
     guide: GuideContent, draft: GuideContent, answers: Answers, known: Answers
-) -> list[Missing]:
+) -> list[MissingAnswer]:
     questions = [guide.question[key] for key in answers if key not in known]
     return [
         (row.title, row.find_choice(answers[row.key]).label if row.key in draft.question else "")

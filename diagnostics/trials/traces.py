@@ -1,4 +1,4 @@
-"""Why a try, or a visitor's diagnostic, stands where it does, in words and with links."""
+"""Why a try, or a visitor's diagnostic, is in its state: the rules in sentences, with links."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,27 +11,27 @@ from rules.engine.trace import Result, TracedRule, WhatIf, find_what_ifs, trace_
 from rules.sentences import condition_clause, effect_clause, quote_text
 
 AnswerLabels = tuple[str, str]
-"""The title of a question, the label of a choice."""
+"""The title of a question and the label of a choice."""
 
-PARTS = ("deciding", "advising", "asking", "not_fired")
+PARTS_OF_TRACE = ("deciding", "advising", "asking", "not_fired")
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionLine:
     held: bool
-    words: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
     rank: int
     url: str
-    """Its page; empty where the draft has no such rule."""
+    """The address of the rule's page; empty if the draft no longer has the rule."""
     effect: str
     any_is_enough: bool
     conditions: list[ConditionLine]
     deciding: list[AnswerLabels]
-    """The answers that decided, where its conditions do not name them."""
+    """The answers that made the rule hold and that its conditions do not name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +43,32 @@ class OtherAnswer:
 
 @dataclass(frozen=True, slots=True)
 class OtherResult:
-    words: str
+    """A state that other answers would lead to, with the answers that do."""
+
+    sentence: str
     answers: list[OtherAnswer]
 
 
-def trace_in_words(trial: Trial, rule_urls: Mapping[str, str]) -> dict[str, object]:
-    """The rules by what they do here, and what another answer would change."""
+def describe_trace(trial: Trial, rule_urls: Mapping[str, str]) -> dict[str, object]:
+    """Describes the rules by what they do here, and what another answer would change."""
     others = [_other_result(trial, other) for other in find_what_ifs(trial.compiled, trial.answers)]
-    return {**rules_in_words(trial.compiled, trial.answers, rule_urls), "others": others}
+    return {**describe_traced_rules(trial.compiled, trial.answers, rule_urls), "others": others}
 
 
-def rules_in_words(
+def describe_traced_rules(
     compiled: CompiledGuide, answers: Answers, rule_urls: Mapping[str, str]
 ) -> dict[str, list[RuleLine]]:
-    """The rules by what they do here."""
-    guide, traced = compiled.guide, trace_rules(compiled, answers)
-    found: dict[str, list[RuleLine]] = {part: [] for part in PARTS}
-    for rank, row in enumerate(traced.rules, 1):
-        line = _rule(guide, rank, row, rule_urls.get(row.rule.key, ""))
-        found[_part(row, traced.state.question)].append(line)
-    return found
+    """Describes each rule, in the part of the trace that says what the rule does here."""
+    guide, trace = compiled.guide, trace_rules(compiled, answers)
+    lines: dict[str, list[RuleLine]] = {part: [] for part in PARTS_OF_TRACE}
+    for rank, traced in enumerate(trace.rules, 1):
+        line = _rule_line(guide, rank, traced, rule_urls.get(traced.rule.key, ""))
+        lines[_part_of_trace(traced, trace.state.question)].append(line)
+    return lines
 
 
-def _part(traced: TracedRule, question: str | None) -> str:
-    """What decides is what concludes, or asks the question to be answered now."""
+def _part_of_trace(traced: TracedRule, question: str | None) -> str:
+    """Returns the part of a rule; a rule decides if it concludes or asks the current question."""
     if not traced.fired:
         return "not_fired"
     if traced.rule.effect is Effect.ADVISE:
@@ -75,7 +77,7 @@ def _part(traced: TracedRule, question: str | None) -> str:
     return "deciding" if decides else "asking"
 
 
-def _rule(guide: GuideContent, rank: int, traced: TracedRule, url: str) -> RuleLine:
+def _rule_line(guide: GuideContent, rank: int, traced: TracedRule, url: str) -> RuleLine:
     rule = traced.rule
     return RuleLine(
         rank,
@@ -89,28 +91,28 @@ def _rule(guide: GuideContent, rank: int, traced: TracedRule, url: str) -> RuleL
         [
             answer_labels(guide, answer)
             for answer in traced.deciding_answers
-            if not any(_says(condition, answer) for condition in rule.when)
+            if not any(_names_answer(condition, answer) for condition in rule.when)
         ],
     )
 
 
-def _says(condition: ConditionContent, answer: Answer) -> bool:
-    """Whether a condition names the very answer, alone: that needs no saying again."""
+def _names_answer(condition: ConditionContent, answer: Answer) -> bool:
+    """True if a condition asks for this very answer and no other, so that it says it already."""
     question, choice = answer
-    said = (condition.question, condition.operator, condition.choices)
-    return said == (question, Operator.IS, (choice,))
+    content = (condition.question, condition.operator, condition.choices)
+    return content == (question, Operator.IS, (choice,))
 
 
 def _other_result(trial: Trial, other: WhatIf) -> OtherResult:
     guide = trial.compiled.guide
     answers = [
-        OtherAnswer(trial.with_answer(*answer), *answer_labels(guide, answer))
+        OtherAnswer(trial.address_with_answer(*answer), *answer_labels(guide, answer))
         for answer in other.answers
     ]
-    return OtherResult(_result(guide, other.result), answers)
+    return OtherResult(_result_sentence(guide, other.result), answers)
 
 
-def _result(guide: GuideContent, result: Result) -> str:
+def _result_sentence(guide: GuideContent, result: Result) -> str:
     if result.question:
         return f"La question posée serait {quote_text(guide.question[result.question].title)}"
     if not result.outcomes:

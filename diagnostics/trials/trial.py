@@ -12,77 +12,90 @@ from rules.engine.resolve import check_answers, known_answers
 from rules.proof.state_graph import StateGraph
 
 QUESTION, START, FROM = "_question", "_start", "_from"
-"""Beside the answers in the address: a question shown again, the start page, the page one came
-from. No key has a `_`.
+"""Query parameters beside the answers: a question to show again, the start page, and the page that
+the editor came from. No key of a question begins with `_`.
 """
 ORIGINS = ("proof", "replay")
 
 
 @dataclass(frozen=True)
 class Trial:
+    """A guide tried with some answers, at the page that its address names."""
+
     path: str
-    """The address without its answers."""
+    """The address without its query."""
     compiled: CompiledGuide
     answers: Answers
-    shown: str = ""
+    question: str = ""
     """The question to show again, if any."""
-    starts: bool = False
-    """Whether it is the start page that is shown."""
-    passed_over: tuple[str, ...] = ()
-    """Questions of the address whose answer the guide does not know."""
+    is_start: bool = False
+    """True if the start page is shown."""
+    unknown_questions: tuple[str, ...] = ()
+    """The questions of the address whose answer the guide does not know."""
     graph: StateGraph | None = None
-    """The states of the guide, where all of them were walked."""
+    """The states of the guide, if all of them were walked."""
     origin: str = ""
-    """One of `ORIGINS`, or none."""
+    """One of `ORIGINS`, or empty."""
 
-    def address(self, answers: Answers, **shown: str) -> str:
-        came = {FROM: self.origin} if self.origin else {}
-        query = urlencode({**answers, **shown, **came})
+    def address_of(self, answers: Answers, **parameters: str) -> str:
+        origin = {FROM: self.origin} if self.origin else {}
+        query = urlencode({**answers, **parameters, **origin})
         return f"{self.path}?{query}" if query else self.path
 
-    def with_answer(self, question: str, choice: str) -> str:
-        """Raises `UnknownAnswerError`."""
+    def address_with_answer(self, question: str, choice: str) -> str:
+        """Returns the address of the try with one more answer. Raises `UnknownAnswerError`."""
         check_answers(self.compiled.guide, {question: choice})
-        return self.address({**self.answers, question: choice})
+        return self.address_of({**self.answers, question: choice})
+
+    def address_after_choice(self, choice: str) -> str:
+        """Returns the address that the page's form leads to.
+
+        Raises `NotAskedError` and `UnknownAnswerError`.
+        """
+        state = self.compiled.resolve(self.answers)
+        question = self.question or state.question
+        if self.is_start or question is None:
+            return self.address_of(self.answers)
+        if question not in {state.question, *dict(state.answers)}:
+            raise NotAskedError(state.question)
+        return self.address_with_answer(question, choice)
 
     @property
     def links(self) -> Links:
-        kept = school_answers(self.compiled.guide, self.answers)
+        school = school_answers(self.compiled.guide, self.answers)
         return Links(
-            start=self.address({}, **{START: "1"}),
-            here=self.address(self.answers),
-            question=lambda key: self.address(self.answers, **{QUESTION: key}),
-            another_pupil=self.address(kept, **{START: "1"}),
+            start=self.address_of({}, **{START: "1"}),
+            here=self.address_of(self.answers),
+            question=lambda key: self.address_of(self.answers, **{QUESTION: key}),
+            another_pupil=self.address_of(school, **{START: "1"}),
         )
 
-    def page(self, error: str = "") -> tuple[str, Page]:
-        """The visitors' template for what the address shows. Raises `NotAskedError`."""
+    def template_and_page(self, error: str = "") -> tuple[str, Page]:
+        """Returns the visitors' template of the page, and what it shows. Raises `NotAskedError`."""
         compiled, answers = self.compiled, self.answers
-        if self.starts:
+        if self.is_start:
             return "diagnostics/start.html", start_page(compiled.guide, answers)
-        key = self.shown or compiled.resolve(answers).question
-        if key and (self.shown or error):
+        key = self.question or compiled.resolve(answers).question
+        if key and (self.question or error):
             page = question_page(compiled, answers, self.links, key, error, self.graph)
             return "diagnostics/question.html", page
         return state_page(compiled, answers, self.links, self.graph)
-
-    def after(self, choice: str) -> str:
-        """Where the page's form leads. Raises `NotAskedError` and `UnknownAnswerError`."""
-        state = self.compiled.resolve(self.answers)
-        question = self.shown or state.question
-        if self.starts or question is None:
-            return self.address(self.answers)
-        if question not in {state.question, *dict(state.answers)}:
-            raise NotAskedError(state.question)
-        return self.with_answer(question, choice)
 
 
 def read_trial(
     path: str, compiled: CompiledGuide, query: Mapping[str, str], graph: StateGraph | None
 ) -> Trial:
-    """The try of an address. Answers that the guide does not know are passed over."""
+    """Reads the try of an address, without the answers that the guide does not know."""
     answers = known_answers(compiled.guide, query)
-    passed_over = tuple(key for key in query if key not in {*answers, QUESTION, START, FROM})
-    shown = query.get(QUESTION, "")
-    origin = query.get(FROM, "") if query.get(FROM) in ORIGINS else ""
-    return Trial(path, compiled, answers, shown, START in query, passed_over, graph, origin)
+    return Trial(
+        path,
+        compiled,
+        answers,
+        question=query.get(QUESTION, ""),
+        is_start=START in query,
+        unknown_questions=tuple(
+            key for key in query if key not in {*answers, QUESTION, START, FROM}
+        ),
+        graph=graph,
+        origin=query.get(FROM, "") if query.get(FROM) in ORIGINS else "",
+    )

@@ -1,4 +1,4 @@
-"""What was tried becomes an example, or what an example expects."""
+"""Examples made from tries: the answers that were tried, and the conclusions they lead to."""
 
 from collections.abc import Collection
 
@@ -11,12 +11,12 @@ from rules.drafts.locks import guide_lock
 from rules.drafts.rows import example_update, row_create
 from rules.engine.content import Answers, GuideContent
 from rules.engine.state import State, Status
-from rules.models import Choice, Example, Guide, Outcome, Question
+from rules.models import Choice, Example, Guide, Outcome
 from rules.sentences import short_answer_labels
 
 
 class NotConcludedError(ValueError):
-    """Answers that do not lead to a conclusion: there is nothing an example could expect."""
+    """The answers lead to no conclusion that an example could expect."""
 
 
 class ExampleExistsError(ValueError):
@@ -25,62 +25,60 @@ class ExampleExistsError(ValueError):
 
 @transaction.atomic
 def example_create_from_answers(*, guide: Guide, answers: Answers) -> Example:
-    """An example of what the draft says to these answers: those on the path, the outcomes found.
+    """Creates an example with the answers on the path and the conclusions of the draft.
 
-    Raises `NotConcludedError`, `ExampleExistsError`, `UnknownAnswerError` and, of an unfinished
-    draft, `DocumentError` and `RuleTooComplexError`.
+    Raises `NotConcludedError`, `ExampleExistsError` and `UnknownAnswerError`; an unfinished draft
+    raises `DocumentError` and `RuleTooComplexError`.
     """
-    draft, state = _concluded(guide, answers)
-    if identical_example(draft, state) is not None:
+    draft, state = _resolve_to_conclusion(guide, answers)
+    if find_identical_example(draft, state) is not None:
         raise ExampleExistsError
     example = Example(guide=guide, name=example_name(draft, state))
     row_create(row=example, title="")
-    example_update(
-        example=example, answers=_answers(guide, state), outcomes=_outcomes(guide, state)
-    )
+    _set_example(example, guide, state)
     return example
 
 
 @transaction.atomic
 def example_update_from_answers(*, guide: Guide, answers: Answers) -> Example:
-    """The example of these answers expects from now on what the draft concludes.
+    """Makes the example with these answers expect the conclusions of the draft.
 
     Raises `Example.DoesNotExist`, and what `example_create_from_answers` does.
     """
-    draft, state = _concluded(guide, answers)
-    at = identical_example(draft, state)
-    if at is None:
+    draft, state = _resolve_to_conclusion(guide, answers)
+    position = find_identical_example(draft, state)
+    if position is None:
         raise Example.DoesNotExist
-    example = guide.examples.all()[at]
-    example_update(
-        example=example, answers=_answers(guide, state), outcomes=_outcomes(guide, state)
-    )
+    example = guide.examples.all()[position]
+    _set_example(example, guide, state)
     return example
 
 
-def identical_example(draft: GuideContent, state: State) -> int | None:
-    """The position of the example whose answers are those on the path."""
+def find_identical_example(draft: GuideContent, state: State) -> int | None:
+    """Returns the position of the example whose answers are those on the path, if any."""
     answers = dict(state.answers)
-    same = (at for at, example in enumerate(draft.examples) if example.answers == answers)
-    return next(same, None)
+    positions = (
+        position for position, example in enumerate(draft.examples) if example.answers == answers
+    )
+    return next(positions, None)
 
 
-def example_expects(draft: GuideContent, at: int, state: State) -> bool:
-    """Whether the example at this position expects what is concluded."""
-    return draft.examples[at].outcomes == tuple(given.outcome for given in state.outcomes)
+def example_expects_state(draft: GuideContent, position: int, state: State) -> bool:
+    """True if the example at this position expects the conclusions of the state."""
+    return draft.examples[position].outcomes == tuple(given.outcome for given in state.outcomes)
 
 
 def example_name(draft: GuideContent, state: State) -> str:
-    """« Conclusion (réponses qui ont décidé) », not the name of any other example."""
+    """Returns « Conclusion (réponses qui ont décidé) », or a name like it that is free."""
     outcomes = ", ".join(draft.outcome[given.outcome].title for given in state.outcomes)
     reasons = (reason for given in state.outcomes for reason in given.because)
     decided = {answer for reason in reasons for answer in reason.answers}
-    words = short_answer_labels(draft, [answer for answer in state.answers if answer in decided])
-    name = f"{outcomes} ({', '.join(words)})" if words else outcomes
-    return _free(name, {example.name for example in draft.examples})
+    labels = short_answer_labels(draft, [answer for answer in state.answers if answer in decided])
+    name = f"{outcomes} ({', '.join(labels)})" if labels else outcomes
+    return _free_name(name, {example.name for example in draft.examples})
 
 
-def _concluded(guide: Guide, answers: Answers) -> tuple[GuideContent, State]:
+def _resolve_to_conclusion(guide: Guide, answers: Answers) -> tuple[GuideContent, State]:
     draft = draft_read(guide_lock(guide=guide))
     state = compiled_draft(draft).resolve(answers)
     if state.status is not Status.COMPLETED:
@@ -88,28 +86,29 @@ def _concluded(guide: Guide, answers: Answers) -> tuple[GuideContent, State]:
     return draft, state
 
 
-def _free(name: str, taken: Collection[str]) -> str:
-    free, number = _cut(name), 2
+def _free_name(name: str, taken: Collection[str]) -> str:
+    free, number = _shorten_name(name), 2
     while free in taken:
-        free, number = _cut(name, f" – {number}"), number + 1
+        free, number = _shorten_name(name, f" – {number}"), number + 1
     return free
 
 
-def _cut(name: str, mark: str = "") -> str:
-    room = TITLE_LENGTH - len(mark)
-    return f"{name}{mark}" if len(name) <= room else f"{name[: room - 1]}…{mark}"
+def _shorten_name(name: str, suffix: str = "") -> str:
+    max_length = TITLE_LENGTH - len(suffix)
+    return f"{name}{suffix}" if len(name) <= max_length else f"{name[: max_length - 1]}…{suffix}"
 
 
-def _answers(guide: Guide, state: State) -> dict[Question, Choice]:
-    given = dict(state.answers)
-    choices = Choice.objects.filter(question__guide=guide, question__key__in=given)
-    return {
-        choice.question: choice
-        for choice in choices.select_related("question")
-        if given[choice.question.key] == choice.key
-    }
-
-
-def _outcomes(guide: Guide, state: State) -> list[Outcome]:
-    rows = {row.key: row for row in Outcome.objects.filter(guide=guide)}
-    return [rows[given.outcome] for given in state.outcomes]
+def _set_example(example: Example, guide: Guide, state: State) -> None:
+    """Gives the example the answers on the path and the conclusions of the state."""
+    keys = dict(state.answers)
+    choices = Choice.objects.filter(question__guide=guide, question__key__in=keys)
+    outcomes = {outcome.key: outcome for outcome in Outcome.objects.filter(guide=guide)}
+    example_update(
+        example=example,
+        answers={
+            choice.question: choice
+            for choice in choices.select_related("question")
+            if keys[choice.question.key] == choice.key
+        },
+        outcomes=[outcomes[given.outcome] for given in state.outcomes],
+    )
