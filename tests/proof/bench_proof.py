@@ -1,6 +1,7 @@
 """How long large guides take to prove, and in how much memory: `python -m tests.proof.bench_proof`.
 
-Each in a process of its own, whose peak memory is told. The last is built to explode.
+Each guide has a process of its own, whose peak memory is measured. The proof of the last guide
+does not finish, because its states explode.
 """
 
 import resource
@@ -15,7 +16,7 @@ from tests.proof.large_guides import SHAPES
 
 SIZES = (50, 100, 200)
 EXPLODING_SIZE = 80
-"""Questions: one rule compares all of them, with as many conditions as a rule may have."""
+"""The questions of that guide. One rule compares them all, with as many conditions as allowed."""
 TITLES = ("guide", "questions", "rules", "before merging", "after", "paths", "found", "s", "MB")
 COLUMNS = "{:<10} {:>9} {:>6} {:>14} {:>7} {:>9} {:>6} {:>6} {:>5}"
 
@@ -28,7 +29,7 @@ def measure_guide(shape: str, size: int) -> str:
     guide = SHAPES[shape](size)
     proof = prove_guide(CompiledGuide(guide))
     graph = proof.graph
-    cells = COLUMNS.format(
+    row = COLUMNS.format(
         shape,
         size,
         len(guide.rules),
@@ -39,7 +40,7 @@ def measure_guide(shape: str, size: int) -> str:
         f"{proof.seconds:.2f}",
         f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f}",
     )
-    return cells if proof.complete else f"{cells}\n{proof_sentence(proof)}"
+    return row if proof.complete else f"{row}\n{proof_sentence(proof)}"
 
 
 def main() -> None:
@@ -50,10 +51,10 @@ def main() -> None:
 
 
 def measure_in_process(shape: str, size: int) -> str:
-    """The line of one guide, from a process of its own."""
+    """Returns the line of one guide, measured in a process of its own."""
     command = [sys.executable, "-m", "tests.proof.bench_proof", shape, str(size)]
-    ran = subprocess.run(command, check=True, capture_output=True, text=True)
-    return ran.stdout.strip()
+    completed = subprocess.run(command, check=True, capture_output=True, text=True)
+    return completed.stdout.strip()
 
 
 if __name__ == "__main__":

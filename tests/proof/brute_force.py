@@ -1,6 +1,6 @@
-"""The reference meaning of a proof: every beginning of a path, one by one, nothing merged.
+"""The reference meaning of a proof: every beginning of every path, one by one, nothing merged.
 
-Each finding is worked out from its definition, by the oracle: slow, and plain to read.
+Each finding is computed from its definition with the oracle, which is slow and plain to read.
 """
 
 from collections.abc import Iterator
@@ -13,16 +13,18 @@ from rules.engine.content import Effect, GuideContent, Match, Operator, RuleCont
 from rules.engine.oracle import fired_positions, rule_holds
 from rules.engine.resolve import resolve
 from rules.engine.state import Answer, State, Status
-from rules.proof.findings import FindingKind
+from rules.proof.findings import FindingKind, Place
 
 Path = tuple[Answer, ...]
-"""Answers in the order they are given."""
-Place = tuple[str | int, ...]
+"""Answers in the order in which a visitor gives them."""
 Behaviour = tuple[object, ...]
 
 
-class Found(NamedTuple):
-    """`length` is that of the shortest answers that show it; of what never comes there are none."""
+class ExpectedFinding(NamedTuple):
+    """A finding by its definition, with the length of its shortest counter-example instead of the answers.
+
+    The length is 0 for rules that never fire, because there is no such example.
+    """
 
     kind: FindingKind
     place: Place
@@ -36,21 +38,21 @@ class BruteForce:
 
     @cached_property
     def states(self) -> dict[Path, State]:
-        """Each beginning of a path, and the state that visitors are in then."""
-        return dict(self._from(()))
+        """The state of a visitor after each beginning of a path."""
+        return dict(self._states_from(()))
 
-    def _from(self, path: Path) -> Iterator[tuple[Path, State]]:
-        state = self.resolve(path)
+    def _states_from(self, path: Path) -> Iterator[tuple[Path, State]]:
+        state = self.resolve_path(path)
         yield path, state
-        for after in self._after(path, state):
-            yield from self._from(after)
+        for longer in self._longer_paths(path, state):
+            yield from self._states_from(longer)
 
-    def resolve(self, path: Path) -> State:
+    def resolve_path(self, path: Path) -> State:
         return resolve(
             self.guide, dict(path), lambda answers: fired_positions(self.guide.rules, answers)
         )
 
-    def _after(self, path: Path, state: State) -> list[Path]:
+    def _longer_paths(self, path: Path, state: State) -> list[Path]:
         if state.question is None:
             return []
         choices = self.guide.question[state.question].choices
@@ -58,156 +60,156 @@ class BruteForce:
 
     @cached_property
     def paths(self) -> list[Path]:
+        """All paths from the start to an end."""
         return [path for path, state in self.states.items() if state.question is None]
 
-    def remaining(self, path: Path) -> tuple[int, int]:
-        """How many questions come after this beginning, at least and at most."""
-        lengths = [len(whole) - len(path) for whole in self.paths if whole[: len(path)] == path]
+    def remaining_questions(self, start: Path) -> tuple[int, int]:
+        """Returns how many questions come after the beginning of a path, at least and at most."""
+        complete = [path for path in self.paths if path[: len(start)] == start]
+        lengths = [len(path) - len(start) for path in complete]
         return min(lengths), max(lengths)
 
     @cached_property
-    def findings(self) -> list[Found]:
+    def findings(self) -> list[ExpectedFinding]:
         return sorted(
             [
-                *self._stuck(),
-                *self._unreached(),
-                *self._impossible(),
-                *self._together(),
-                *self._always(),
-                *self._alike(),
-                *self._cut_short(),
+                *self._find_stuck_states(),
+                *self._find_unreachable_parts(),
+                *self._find_unsatisfiable_rules(),
+                *self._find_several_conclusions(),
+                *self._find_rules_always_holding(),
+                *self._find_indistinguishable_choices(),
+                *self._find_preempted_rules(),
             ]
         )
 
-    def _stuck(self) -> Iterator[Found]:
-        """One for each answer after which nothing comes."""
+    def _find_stuck_states(self) -> Iterator[ExpectedFinding]:
+        """Yields one finding for each answer after which nothing comes."""
         places: dict[str, Place] = {
-            question.key: ("questions", at) for at, question in enumerate(self.guide.questions)
+            question.key: ("questions", index)
+            for index, question in enumerate(self.guide.questions)
         }
         stuck = [path for path, state in self.states.items() if state.status is Status.STUCK]
         for last in {path[-1:] for path in stuck}:
             place = places[last[0][0]] if last else ()
-            yield Found(FindingKind.STUCK, place, (), min(len(p) for p in stuck if p[-1:] == last))
+            length = min(len(path) for path in stuck if path[-1:] == last)
+            yield ExpectedFinding(FindingKind.STUCK, place, (), length)
 
-    def _unreached(self) -> Iterator[Found]:
+    def _find_unreachable_parts(self) -> Iterator[ExpectedFinding]:
         states = self.states.values()
         asked = {state.question for state in states}
-        given = {each.outcome for state in states for each in (*state.advice, *state.outcomes)}
+        given = {given.outcome for state in states for given in (*state.advice, *state.outcomes)}
         fired = {key for state in states for key in state.fired}
-        for at, question in enumerate(self.guide.questions):
+        for index, question in enumerate(self.guide.questions):
             if question.key not in asked:
-                yield Found(FindingKind.UNREACHABLE, ("questions", at))
-        for at, outcome in enumerate(self.guide.outcomes):
+                yield ExpectedFinding(FindingKind.UNREACHABLE, ("questions", index))
+        for index, outcome in enumerate(self.guide.outcomes):
             if outcome.key not in given:
-                yield Found(FindingKind.UNREACHABLE, ("outcomes", at))
-        for at, rule in enumerate(self.guide.rules):
-            if rule.key not in fired and self._can_hold(rule):
-                yield Found(FindingKind.UNREACHABLE, ("rules", at))
+                yield ExpectedFinding(FindingKind.UNREACHABLE, ("outcomes", index))
+        for index, rule in enumerate(self.guide.rules):
+            if rule.key not in fired and self._is_satisfiable(rule):
+                yield ExpectedFinding(FindingKind.UNREACHABLE, ("rules", index))
 
-    def _impossible(self) -> Iterator[Found]:
-        for at, rule in enumerate(self.guide.rules):
-            if not self._can_hold(rule):
-                yield Found(FindingKind.UNSATISFIABLE, ("rules", at))
+    def _find_unsatisfiable_rules(self) -> Iterator[ExpectedFinding]:
+        for index, rule in enumerate(self.guide.rules):
+            if not self._is_satisfiable(rule):
+                yield ExpectedFinding(FindingKind.UNSATISFIABLE, ("rules", index))
 
-    def _can_hold(self, rule: RuleContent) -> bool:
-        """Tries every way to answer or not the questions that the rule names."""
-        named = sorted(questions_of_rule(rule))
-        offered = [self.guide.question[key].choices for key in named]
+    def _is_satisfiable(self, rule: RuleContent) -> bool:
+        """Tries every way to answer, or not to answer, the questions of a rule."""
+        questions = sorted(questions_of_rule(rule))
+        choices = ([None, *self.guide.question[key].choices] for key in questions)
         return any(
             rule_holds(
-                rule, {key: each.key for key, each in zip(named, given, strict=True) if each}
+                rule,
+                {key: choice.key for key, choice in zip(questions, chosen, strict=True) if choice},
             )
-            for given in product(*([None, *choices] for choices in offered))
+            for chosen in product(*choices)
         )
 
-    def _together(self) -> Iterator[Found]:
+    def _find_several_conclusions(self) -> Iterator[ExpectedFinding]:
         states = list(self.states.values())
-        covered = {
-            _outcomes(self.resolve(tuple(each.answers.items()))) for each in self.guide.examples
+        expected = {
+            _concluded_outcomes(self.resolve_path(tuple(example.answers.items())))
+            for example in self.guide.examples
         }
-        places = [outcome.key for outcome in self.guide.outcomes]
-        for keys in set(map(_outcomes, states)) - covered:
+        positions = [outcome.key for outcome in self.guide.outcomes]
+        for keys in set(map(_concluded_outcomes, states)) - expected:
             if len(keys) > 1:
-                shortest = min(len(each.answers) for each in states if _outcomes(each) == keys)
-                yield Found(
-                    FindingKind.SEVERAL_CONCLUSIONS,
-                    ("outcomes", places.index(keys[0])),
-                    keys,
-                    shortest,
-                )
+                lengths = [len(s.answers) for s in states if _concluded_outcomes(s) == keys]
+                place = ("outcomes", positions.index(keys[0]))
+                yield ExpectedFinding(FindingKind.SEVERAL_CONCLUSIONS, place, keys, min(lengths))
 
-    def _always(self) -> Iterator[Found]:
-        for at, rule in enumerate(self.guide.rules):
-            answered = [state for state in self.states.values() if _answers(rule, state)]
-            if _says_something(rule) and answered and all(rule.key in s.fired for s in answered):
-                shortest = min(len(state.answers) for state in answered)
-                yield Found(FindingKind.ALWAYS_HOLDS, ("rules", at), (), shortest)
+    def _find_rules_always_holding(self) -> Iterator[ExpectedFinding]:
+        for index, rule in enumerate(self.guide.rules):
+            answered = [state for state in self.states.values() if _is_answered(rule, state)]
+            always_fires = all(rule.key in state.fired for state in answered)
+            if _depends_on_choices(rule) and answered and always_fires:
+                length = min(len(state.answers) for state in answered)
+                yield ExpectedFinding(FindingKind.ALWAYS_HOLDS, ("rules", index), (), length)
 
-    def _cut_short(self) -> Iterator[Found]:
-        for at, rule in enumerate(self.guide.rules):
-            if rule.effect is Effect.ASK and not self._asks(rule):
-                cut = [len(s.answers) for s in self.states.values() if _cuts_short(rule, s)]
-                if cut:
-                    yield Found(FindingKind.PREEMPTED, ("rules", at), (), min(cut))
+    def _find_preempted_rules(self) -> Iterator[ExpectedFinding]:
+        for index, rule in enumerate(self.guide.rules):
+            if rule.effect is not Effect.ASK:
+                continue
+            firing = [state for state in self.states.values() if rule.key in state.fired]
+            preempting = [state for state in firing if _is_preempted(rule, state)]
+            if preempting and not any(state.question == rule.target for state in firing):
+                length = min(len(state.answers) for state in preempting)
+                yield ExpectedFinding(FindingKind.PREEMPTED, ("rules", index), (), length)
 
-    def _asks(self, rule: RuleContent) -> bool:
-        states = self.states.values()
-        return any(rule.key in state.fired and state.question == rule.target for state in states)
-
-    def _alike(self) -> Iterator[Found]:
-        """The groups of choices with the same behaviour in every state that asks."""
-        for at, question in enumerate(self.guide.questions):
+    def _find_indistinguishable_choices(self) -> Iterator[ExpectedFinding]:
+        """Yields the groups of choices that have the same behaviour in every state that asks."""
+        for index, question in enumerate(self.guide.questions):
             asking = [path for path, state in self.states.items() if state.question == question.key]
             groups: dict[Behaviour, list[str]] = {}
             for choice in question.choices:
                 answer = (question.key, choice.key)
-                after = tuple(self._behaviour((*path, answer)) for path in asking)
-                groups.setdefault(after, []).append(choice.key)
-            for alike in groups.values():
-                if asking and len(alike) > 1:
-                    shortest = min(map(len, asking))
-                    yield Found(
-                        FindingKind.INDISTINGUISHABLE, ("questions", at), tuple(alike), shortest
-                    )
+                behaviour = tuple(self._behaviour_after((*path, answer)) for path in asking)
+                groups.setdefault(behaviour, []).append(choice.key)
+            for keys in groups.values():
+                if asking and len(keys) > 1:
+                    place = ("questions", index)
+                    length = min(map(len, asking))
+                    yield ExpectedFinding(FindingKind.INDISTINGUISHABLE, place, tuple(keys), length)
 
-    def _behaviour(self, path: Path) -> Behaviour:
-        """All that visitors are told from here on: what is new, what is no longer said, and so on."""
+    def _behaviour_after(self, path: Path) -> Behaviour:
+        """Returns what visitors see from here on: advice that appears or disappears, and the rest."""
         state, before = self.states[path], self.states[path[:-1]]
         return (
-            self._advised(set(state.fired) - set(before.fired)),
-            self._advised(set(before.fired) - set(state.fired)),
-            _outcomes(state) or state.question,
-            tuple(self._behaviour(after) for after in self._after(path, state)),
+            self._advice_of_rules(set(state.fired) - set(before.fired)),
+            self._advice_of_rules(set(before.fired) - set(state.fired)),
+            _concluded_outcomes(state) or state.question,
+            tuple(self._behaviour_after(longer) for longer in self._longer_paths(path, state)),
         )
 
-    def _advised(self, rules: set[str]) -> tuple[str, ...]:
-        fired = (self.guide.rule[key] for key in rules)
-        return tuple(sorted(rule.target for rule in fired if rule.effect is Effect.ADVISE))
+    def _advice_of_rules(self, keys: set[str]) -> tuple[str, ...]:
+        rules = (self.guide.rule[key] for key in keys)
+        return tuple(sorted(rule.target for rule in rules if rule.effect is Effect.ADVISE))
 
 
 def questions_of_rule(rule: RuleContent) -> set[str]:
     return {key for term in rule.when for key in (term.question, term.other) if key}
 
 
-def _answers(rule: RuleContent, state: State) -> bool:
-    """Whether all the questions that the rule names are answered."""
+def _is_answered(rule: RuleContent, state: State) -> bool:
+    """True if all the questions of a rule are answered."""
     return questions_of_rule(rule) <= {question for question, _ in state.answers}
 
 
-def _says_something(rule: RuleContent) -> bool:
-    """Not what holds as soon as there are answers: all of `answered`, or one of several."""
+def _depends_on_choices(rule: RuleContent) -> bool:
+    """False if answers of any kind to the questions of a rule make it hold."""
     answered = [term.operator is Operator.ANSWERED for term in rule.when]
     if rule.match is Match.ANY:
         return bool(answered) and not any(answered)
     return not all(answered)
 
 
-def _cuts_short(rule: RuleContent, state: State) -> bool:
-    """Whether a conclusion comes while this rule asks something new."""
+def _is_preempted(rule: RuleContent, state: State) -> bool:
+    """True if a conclusion comes in a state in which a rule would ask a new question."""
     answered = {question for question, _ in state.answers}
-    completed = state.status is Status.COMPLETED
-    return completed and rule.key in state.fired and rule.target not in answered
+    return state.status is Status.COMPLETED and rule.target not in answered
 
 
-def _outcomes(state: State) -> tuple[str, ...]:
+def _concluded_outcomes(state: State) -> tuple[str, ...]:
     return tuple(given.outcome for given in state.outcomes)

@@ -1,4 +1,4 @@
-"""Large guides whose rules look at few answers each, and one whose last rules look at all."""
+"""Large guides whose rules look at few answers each, and one whose last rule looks at all of them."""
 
 from collections.abc import Iterator
 
@@ -21,68 +21,68 @@ from tests.engine.guides import (
 )
 
 CHOICES = ("a", "b", "c", "d")
-BLOCK = 5
+BLOCK_SIZE = 5
 
 
 def make_chain_guide(size: int) -> GuideContent:
-    """One question after the other; advice looks at an answer, or compares it with the last."""
+    """Questions follow each other, and advice looks at an answer or compares it with the one before."""
     rules = [ask_when("q0")]
-    for at in range(1, size):
-        rules.append(ask_when(f"q{at}", has_answer(f"q{at - 1}")))
-        rules.append(advise_when(f"tip-{at}", choice_is(f"q{at}", "b")))
-        rules.append(advise_when(f"twice-{at}", same_choice(f"q{at}", f"q{at - 1}")))
-    return _guide(size, [*rules, *_ends(f"q{size - 1}")])
+    for index in range(1, size):
+        rules.append(ask_when(f"q{index}", has_answer(f"q{index - 1}")))
+        rules.append(advise_when(f"tip-{index}", choice_is(f"q{index}", "b")))
+        rules.append(advise_when(f"twice-{index}", same_choice(f"q{index}", f"q{index - 1}")))
+    return _guide_of_rules(size, [*rules, *_concluding_rules(f"q{size - 1}")])
 
 
 def make_diamond_guide(size: int) -> GuideContent:
-    """Questions in threes: one answer leads past the second, the others past the third."""
+    """Questions come in threes: some answers to the first skip the second, the others the third."""
     rules: list[RuleContent] = []
     before: tuple[ConditionContent, ...] = ()
     last = size - size % 3
-    for at in range(0, last, 3):
-        top, left, right = (f"q{at + step}" for step in range(3))
+    for index in range(0, last, 3):
+        top, left, right = (f"q{index + step}" for step in range(3))
         rules.append(ask_when(top, *before, match=Match.ANY))
         rules.append(ask_when(left, choice_is(top, "a", "b")))
         rules.append(ask_when(right, choice_is(top, "c", "d")))
-        rules.append(advise_when(f"left-{at}", choice_is(left, "a"), choice_is(top, "b")))
-        rules.append(advise_when(f"right-{at}", same_choice(top, right)))
+        rules.append(advise_when(f"left-{index}", choice_is(left, "a"), choice_is(top, "b")))
+        rules.append(advise_when(f"right-{index}", same_choice(top, right)))
         before = (has_answer(left), has_answer(right))
-    for at in range(last, size):
-        rules.append(ask_when(f"q{at}", *before, match=Match.ANY))
-        before = (has_answer(f"q{at}"),)
+    for index in range(last, size):
+        rules.append(ask_when(f"q{index}", *before, match=Match.ANY))
+        before = (has_answer(f"q{index}"),)
     ends = (
         conclude_when(f"end-{choice}", choice_is(term.question, choice))
         for term in before
         for choice in CHOICES
     )
-    return _guide(size, [*rules, *ends])
+    return _guide_of_rules(size, [*rules, *ends])
 
 
 def make_block_guide(size: int) -> GuideContent:
-    """Blocks of questions that know nothing of each other, each with advice on all its answers."""
+    """Questions come in independent blocks, each with advice that looks at all its answers."""
     rules = [ask_when("q0")]
-    for at in range(1, size):
-        rules.append(ask_when(f"q{at}", has_answer(f"q{at - 1}")))
-    for at in range(0, size - BLOCK + 1, BLOCK):
-        block = [f"q{at + step}" for step in range(BLOCK)]
+    for index in range(1, size):
+        rules.append(ask_when(f"q{index}", has_answer(f"q{index - 1}")))
+    for index in range(0, size - BLOCK_SIZE + 1, BLOCK_SIZE):
+        block = [f"q{index + step}" for step in range(BLOCK_SIZE)]
         rules.append(
-            advise_when(f"any-{at}", *(choice_is(key, "a") for key in block), match=Match.ANY)
+            advise_when(f"any-{index}", *(choice_is(key, "a") for key in block), match=Match.ANY)
         )
-        rules.append(advise_when(f"all-{at}", *(choice_is(key, "a", "b") for key in block)))
-        rules.append(advise_when(f"ends-{at}", same_choice(block[0], block[-1])))
-    return _guide(size, [*rules, *_ends(f"q{size - 1}")])
+        rules.append(advise_when(f"all-{index}", *(choice_is(key, "a", "b") for key in block)))
+        rules.append(advise_when(f"ends-{index}", same_choice(block[0], block[-1])))
+    return _guide_of_rules(size, [*rules, *_concluding_rules(f"q{size - 1}")])
 
 
 def make_exploding_guide(size: int) -> GuideContent:
-    """Whoever reaches the end must remember every answer: rules compare each with another."""
+    """The last rule compares every answer with another, so that no states can be merged."""
     half = size // 2
-    pairs = [same_choice(f"q{at}", f"q{at + half}") for at in range(half)]
+    pairs = [same_choice(f"q{index}", f"q{index + half}") for index in range(half)]
     rules = [
         ask_when("q0"),
-        *(ask_when(f"q{at}", has_answer(f"q{at - 1}")) for at in range(1, size)),
+        *(ask_when(f"q{index}", has_answer(f"q{index - 1}")) for index in range(1, size)),
     ]
     rules += [conclude_when("mirror", *pairs), conclude_when("other", has_answer(f"q{size - 1}"))]
-    return _guide(size, rules)
+    return _guide_of_rules(size, rules)
 
 
 SHAPES = {
@@ -93,18 +93,18 @@ SHAPES = {
 }
 
 
-def _ends(last: str) -> Iterator[RuleContent]:
+def _concluding_rules(last: str) -> Iterator[RuleContent]:
     return (conclude_when(f"end-{choice}", choice_is(last, choice)) for choice in CHOICES)
 
 
-def _guide(size: int, rules: list[RuleContent]) -> GuideContent:
+def _guide_of_rules(size: int, rules: list[RuleContent]) -> GuideContent:
     questions: tuple[QuestionContent, ...] = tuple(
-        make_question(f"q{at}", *CHOICES) for at in range(size)
+        make_question(f"q{index}", *CHOICES) for index in range(size)
     )
     final = {rule.target: rule.effect == "conclude" for rule in rules if rule.effect != "ask"}
     named = tuple(
-        RuleContent(f"r{at}", rule.when, rule.effect, rule.target, rule.match)
-        for at, rule in enumerate(rules)
+        RuleContent(f"r{index}", rule.when, rule.effect, rule.target, rule.match)
+        for index, rule in enumerate(rules)
     )
-    outcomes = tuple(OutcomeContent(key, key, each) for key, each in final.items())
+    outcomes = tuple(OutcomeContent(key, key, is_final) for key, is_final in final.items())
     return GuideContent("large", "Large", questions, outcomes, named)

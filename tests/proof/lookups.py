@@ -1,4 +1,4 @@
-"""A table followed as the offline file follows it: no rule is looked at but for what it gives."""
+"""A lookup table followed as the offline file follows it, and the same result from the engine."""
 
 from typing import NamedTuple
 
@@ -6,38 +6,40 @@ from rules.engine.content import Answers, GuideContent
 from rules.engine.state import GivenOutcome, State, Status
 from rules.proof.lookup_table import LookupTable
 
-Giving = tuple[tuple[str, tuple[str, ...]], ...]
-"""Outcomes in order, each with the rules that give it, in order."""
+GivenByRules = tuple[tuple[str, tuple[str, ...]], ...]
+"""Outcomes in order, each with the keys of the rules that give it."""
 
 
 class LookupResult(NamedTuple):
-    """Where answers lead."""
+    """The question, the advice and the conclusions that some answers lead to."""
 
     question: str | None
-    advice: Giving
-    outcomes: Giving
+    advice: GivenByRules
+    outcomes: GivenByRules
 
 
 def look_up_answers(guide: GuideContent, table: LookupTable, answers: Answers) -> LookupResult:
-    at, firing = 0, set(table.start)
-    while (row := table.rows[at]).question in answers:
+    """Follows a table from its first row. No condition of a rule is evaluated."""
+    index, firing = 0, set(table.start)
+    while (row := table.rows[index]).question in answers:
         question = guide.question[str(row.question)]
         choices = [choice.key for choice in question.choices]
-        at, comes, goes = row.transitions[choices.index(answers[question.key])]
-        firing = firing - {*goes} | {*comes}
-    given: tuple[dict[str, tuple[str, ...]], ...] = ({}, {})
+        index, started, stopped = row.transitions[choices.index(answers[question.key])]
+        firing = firing - {*stopped} | {*started}
+    advice: dict[str, tuple[str, ...]] = {}
+    conclusions: dict[str, tuple[str, ...]] = {}
     for rule in (guide.rules[position] for position in sorted(firing)):
-        of_kind = given[guide.outcome[rule.target].final]
-        of_kind[rule.target] = (*of_kind.get(rule.target, ()), rule.key)
-    advice, outcomes = (tuple(each.items()) for each in given)
-    return LookupResult(row.question, advice, outcomes)
+        given = conclusions if guide.outcome[rule.target].final else advice
+        given[rule.target] = (*given.get(rule.target, ()), rule.key)
+    return LookupResult(row.question, tuple(advice.items()), tuple(conclusions.items()))
 
 
 def result_of_engine(state: State) -> LookupResult:
-    """The same of the engine."""
     assert state.question is not None or state.outcomes or state.status is Status.STUCK
-    return LookupResult(state.question, _giving(state.advice), _giving(state.outcomes))
+    return LookupResult(
+        state.question, _given_by_rules(state.advice), _given_by_rules(state.outcomes)
+    )
 
 
-def _giving(given: tuple[GivenOutcome, ...]) -> Giving:
-    return tuple((each.outcome, tuple(reason.rule for reason in each.because)) for each in given)
+def _given_by_rules(given: tuple[GivenOutcome, ...]) -> GivenByRules:
+    return tuple((item.outcome, tuple(reason.rule for reason in item.because)) for item in given)

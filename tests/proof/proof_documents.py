@@ -1,4 +1,4 @@
-"""Guides as files, for the commands: one with warnings, one that no proof gets to the end of."""
+"""Documents for the tests of commands: a guide with a warning, and one whose proof stops early."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.rules.documents import small_document
 
 
 def warned_document() -> dict[str, Any]:
-    """The small document, and a second conclusion where it has one."""
+    """Returns the small document with a second conclusion for an answer that concludes already."""
     document = small_document()
     document["outcomes"].append({"key": "autre", "title": "Autre", "final": True})
     when = [{"question": "q2", "is": ["a"]}]

@@ -1,7 +1,7 @@
-"""Guides that brute force can walk, most of them sound but for a few slips.
+"""Random guides that brute force can walk, most of them sound except for a few mistakes.
 
-Chance grows a tree of questions as rules, then does what editors do: drops a rule, changes a
-condition, adds one too many.
+A tree of questions is grown at random and written as rules. Then come the mistakes that editors
+make: a rule is dropped, a condition is changed, or a rule is added.
 """
 
 import random
@@ -25,13 +25,14 @@ from rules.engine.content import (
 from tests.proof.brute_force import questions_of_rule
 
 MAX_QUESTIONS, MAX_RULES = 5, 12
-SLIPS = (0, 0, 1, 1, 2, 3)
+MISTAKE_COUNTS = (0, 0, 1, 1, 2, 3)
+MISTAKES = ("drop", "add", "twin", "twin", "condition", "condition", "match", "target")
 OUTCOMES = tuple(OutcomeContent(key, key, final=key.startswith("end")) for key in
                  ("end-0", "end-1", "end-2", "tip-0", "tip-1"))  # fmt: skip
 COMPARISONS = (Operator.SAME_AS, Operator.DIFFERS_FROM)
-LISTS = (Operator.IS, Operator.IS_NOT)
+CHOICE_LISTS = (Operator.IS, Operator.IS_NOT)
 
-When = tuple[ConditionContent, ...]
+Conditions = tuple[ConditionContent, ...]
 
 
 @st.composite
@@ -40,33 +41,34 @@ def small_guides(draw: st.DrawFn) -> GuideContent:
 
 
 def random_guide(chance: random.Random) -> GuideContent:
+    """Returns a guide that holds only the questions and outcomes that its rules use, or all."""
     count = chance.randint(1, MAX_QUESTIONS)
-    questions = tuple(_question(f"q{at}", chance) for at in range(count))
+    questions = tuple(_random_question(f"q{index}", chance) for index in range(count))
     rules: list[RuleContent] = []
     if chance.random() < 0.85:
-        _grow((), (), list(questions), rules, chance)
-    for _ in range(chance.choice(SLIPS) if rules else MAX_RULES):
-        _slip(rules, questions, chance)
-    named = tuple(replace(rule, key=f"r{at}") for at, rule in enumerate(rules))
+        _grow_rules((), (), list(questions), rules, chance)
+    for _ in range(chance.choice(MISTAKE_COUNTS) if rules else MAX_RULES):
+        _make_mistake(rules, questions, chance)
+    named = tuple(replace(rule, key=f"r{index}") for index, rule in enumerate(rules))
     used = {key for rule in rules for key in (rule.target, *questions_of_rule(rule))}
     if chance.random() < 0.1:
-        used |= {q.key for q in questions} | {outcome.key for outcome in OUTCOMES}
-    kept = tuple(each for each in questions if each.key in used)
-    given = tuple(each for each in OUTCOMES if each.key in used)
-    examples = tuple(_example(kept, chance) for _ in range(chance.randint(0, 2)))
-    return GuideContent("guide", "Guide", kept, given, named, examples)
+        used |= {question.key for question in questions} | {outcome.key for outcome in OUTCOMES}
+    used_questions = tuple(question for question in questions if question.key in used)
+    outcomes = tuple(outcome for outcome in OUTCOMES if outcome.key in used)
+    examples = tuple(_random_example(used_questions, chance) for _ in range(chance.randint(0, 2)))
+    return GuideContent("guide", "Guide", used_questions, outcomes, named, examples)
 
 
 def add_fleeting_advice(guide: GuideContent, count: int) -> GuideContent:
-    """Rules before all others that give an advice of the guide as long as there is no answer."""
+    """Adds rules before all others that give an advice until one of the first questions is answered."""
     fleeting = [
         RuleContent(
-            f"until-{each.key}",
-            (ConditionContent(each.key, Operator.UNANSWERED),),
+            f"until-{question.key}",
+            (ConditionContent(question.key, Operator.UNANSWERED),),
             Effect.ADVISE,
             "tip-0",
         )
-        for each in guide.questions[:count]
+        for question in guide.questions[:count]
     ]
     outcomes = guide.outcomes
     if "tip-0" not in guide.outcome:
@@ -74,112 +76,107 @@ def add_fleeting_advice(guide: GuideContent, count: int) -> GuideContent:
     return replace(guide, outcomes=outcomes, rules=(*fleeting, *guide.rules))
 
 
-def _question(key: str, chance: random.Random) -> QuestionContent:
-    """Of few choices, so that two questions often share some."""
-    keys = chance.sample("abcd", chance.choice([2, 2, 3]))
-    return QuestionContent(key, key, tuple(ChoiceContent(each, each) for each in sorted(keys)))
+def _random_question(key: str, chance: random.Random) -> QuestionContent:
+    """Returns a question with few choices, so that two questions often share some."""
+    choices = sorted(chance.sample("abcd", chance.choice([2, 2, 3])))
+    return QuestionContent(key, key, tuple(ChoiceContent(letter, letter) for letter in choices))
 
 
-def _grow(
-    when: When,
+def _grow_rules(
+    when: Conditions,
     asked: tuple[QuestionContent, ...],
     left: Sequence[QuestionContent],
     rules: list[RuleContent],
     chance: random.Random,
 ) -> None:
-    """A question for those that `when` tells apart, and what follows each kind of answer."""
+    """Adds the rules for visitors who fulfil `when`: a question and what follows, or a conclusion."""
     if chance.random() < 0.3:
-        rules.append(_rule(when, Effect.ADVISE, chance))
+        rules.append(_random_giving_rule(when, Effect.ADVISE, chance))
     if not left or len(rules) > MAX_RULES / 2 or (asked and chance.random() < 0.25):
-        rules.append(_rule(when, Effect.CONCLUDE, chance))
+        rules.append(_random_giving_rule(when, Effect.CONCLUDE, chance))
         return
     question, *rest = chance.sample(left, len(left))
     rules.append(RuleContent("", when, Effect.ASK, question.key))
-    for term in _split(question, asked, chance):
-        _grow((*when, term), (*asked, question), rest, rules, chance)
+    for condition in _exclusive_conditions(question, asked, chance):
+        _grow_rules((*when, condition), (*asked, question), rest, rules, chance)
 
 
-def _split(
+def _exclusive_conditions(
     question: QuestionContent, asked: Sequence[QuestionContent], chance: random.Random
 ) -> list[ConditionContent]:
-    """Conditions of which one holds for each answer to the question."""
+    """Returns conditions of which exactly one holds for each answer to the question."""
     if asked and chance.random() < 0.3:
         other = chance.choice(asked).key
-        return [ConditionContent(question.key, each, other=other) for each in COMPARISONS]
-    keys = [choice.key for choice in question.choices]
+        return [ConditionContent(question.key, operator, other=other) for operator in COMPARISONS]
+    keys = tuple(choice.key for choice in question.choices)
     cut = chance.randint(0, len(keys) - 1)
     if cut == 0:
         return [ConditionContent(question.key, Operator.ANSWERED)]
     if chance.random() < 0.5:
-        return [ConditionContent(question.key, each, tuple(keys[:cut])) for each in LISTS]
-    return [
-        ConditionContent(question.key, Operator.IS, tuple(part))
-        for part in (keys[:cut], keys[cut:])
-    ]
+        return [ConditionContent(question.key, operator, keys[:cut]) for operator in CHOICE_LISTS]
+    return [ConditionContent(question.key, Operator.IS, part) for part in (keys[:cut], keys[cut:])]
 
 
-def _slip(
+def _make_mistake(
     rules: list[RuleContent], questions: Sequence[QuestionContent], chance: random.Random
 ) -> None:
-    slip = chance.choice(
-        ["drop", "add", "twin", "twin", "condition", "condition", "match", "target"]
-    )
-    if slip == "add" or not rules:
-        rules.insert(chance.randint(0, len(rules)), _any_rule(questions, chance))
+    """Changes one rule, drops it, or adds another one, such as a second conclusion for one case."""
+    mistake = chance.choice(MISTAKES)
+    if mistake == "add" or not rules:
+        rules.insert(chance.randint(0, len(rules)), _random_rule(questions, chance))
         return
-    at = chance.randrange(len(rules))
-    if slip == "drop":
-        del rules[at]
-    elif slip == "twin":
+    index = chance.randrange(len(rules))
+    if mistake == "drop":
+        del rules[index]
+    elif mistake == "twin":
         ends = [rule for rule in rules if rule.effect is Effect.CONCLUDE] or rules
-        rules.append(_rule(chance.choice(ends).when, Effect.CONCLUDE, chance))
-    elif slip == "condition":
-        rules[at] = _with_another_condition(rules[at], questions, chance)
-    elif slip == "match":
-        rules[at] = replace(rules[at], match=Match.ANY)
-    elif rules[at].effect is Effect.ASK:
-        rules[at] = replace(rules[at], target=chance.choice(questions).key)
+        when = chance.choice(ends).when
+        rules.append(_random_giving_rule(when, Effect.CONCLUDE, chance))
+    elif mistake == "condition":
+        conditions = list(rules[index].when)
+        position = chance.randint(0, len(conditions))
+        conditions[position : position + 1] = [_random_condition(questions, chance)]
+        rules[index] = replace(rules[index], when=tuple(conditions))
+    elif mistake == "match":
+        rules[index] = replace(rules[index], match=Match.ANY)
+    elif rules[index].effect is Effect.ASK:
+        rules[index] = replace(rules[index], target=chance.choice(questions).key)
 
 
-def _with_another_condition(
-    rule: RuleContent, questions: Sequence[QuestionContent], chance: random.Random
-) -> RuleContent:
-    """In the place of one that was there, or after them."""
-    when = list(rule.when)
-    at = chance.randint(0, len(when))
-    when[at : at + 1] = [_condition(questions, chance)]
-    return replace(rule, when=tuple(when))
-
-
-def _any_rule(questions: Sequence[QuestionContent], chance: random.Random) -> RuleContent:
-    when = tuple(_condition(questions, chance) for _ in range(chance.choice([0, 1, 1, 2, 2, 3])))
+def _random_rule(questions: Sequence[QuestionContent], chance: random.Random) -> RuleContent:
+    count = chance.choice([0, 1, 1, 2, 2, 3])
+    when = tuple(_random_condition(questions, chance) for _ in range(count))
     match = chance.choice(list(Match))
     if chance.random() < 0.5:
         return RuleContent("", when, Effect.ASK, chance.choice(questions).key, match)
     effect = chance.choice([Effect.ADVISE, Effect.CONCLUDE])
-    return replace(_rule(when, effect, chance), match=match)
+    return replace(_random_giving_rule(when, effect, chance), match=match)
 
 
-def _rule(when: When, effect: Effect, chance: random.Random) -> RuleContent:
-    final = effect is Effect.CONCLUDE
-    return RuleContent(
-        "", when, effect, chance.choice([o.key for o in OUTCOMES if o.final is final])
-    )
+def _random_giving_rule(when: Conditions, effect: Effect, chance: random.Random) -> RuleContent:
+    """Returns a rule that gives some advice, or some conclusion."""
+    is_final = effect is Effect.CONCLUDE
+    outcomes = [outcome.key for outcome in OUTCOMES if outcome.final is is_final]
+    return RuleContent("", when, effect, chance.choice(outcomes))
 
 
-def _condition(questions: Sequence[QuestionContent], chance: random.Random) -> ConditionContent:
-    operators = [each for each in Operator if len(questions) > 1 or each not in COMPARISONS]
+def _random_condition(
+    questions: Sequence[QuestionContent], chance: random.Random
+) -> ConditionContent:
+    operators = [
+        operator for operator in Operator if len(questions) > 1 or operator not in COMPARISONS
+    ]
     question, operator = chance.choice(questions), chance.choice(operators)
-    if operator in LISTS:
-        listed = chance.sample(question.choices, chance.randint(1, len(question.choices)))
-        return ConditionContent(question.key, operator, tuple(choice.key for choice in listed))
+    if operator in CHOICE_LISTS:
+        choices = chance.sample(question.choices, chance.randint(1, len(question.choices)))
+        return ConditionContent(question.key, operator, tuple(choice.key for choice in choices))
     if operator in COMPARISONS:
-        other = chance.choice([each for each in questions if each.key != question.key])
-        return ConditionContent(question.key, operator, other=other.key)
+        others = [other for other in questions if other.key != question.key]
+        return ConditionContent(question.key, operator, other=chance.choice(others).key)
     return ConditionContent(question.key, operator)
 
 
-def _example(questions: Sequence[QuestionContent], chance: random.Random) -> ExampleContent:
-    """It need not hold: what it gives is what counts."""
+def _random_example(questions: Sequence[QuestionContent], chance: random.Random) -> ExampleContent:
+    """Returns an example that need not hold: only what its answers reach matters."""
     answers = {question.key: chance.choice(question.choices).key for question in questions}
     return ExampleContent("example", answers, ())

@@ -1,4 +1,4 @@
-"""Small broken drafts: exactly what is wrong is found, with the shortest answers that show it."""
+"""Exactly the faults of small broken drafts are found, with the shortest counter-examples."""
 
 import pytest
 
@@ -33,20 +33,20 @@ def test_exactly_what_is_wrong_is_found(draft: Draft) -> None:
     assert sorted(found, key=str) == sorted(draft.findings, key=str)
 
 
-def test_there_are_forty_and_more_of_every_kind() -> None:
+def test_there_are_forty_drafts_and_three_of_each_kind() -> None:
     assert len(BROKEN) >= 40
     for kind in FindingKind:
-        drafts = [draft for draft in BROKEN if kind in {each.kind for each in draft.findings}]
+        drafts = [draft for draft in BROKEN if kind in {finding.kind for finding in draft.findings}]
         assert len(drafts) >= 3, kind
     assert not any(draft.findings for draft in clean.DRAFTS)
 
 
 @pytest.mark.parametrize("draft", [*BROKEN, *clean.DRAFTS], ids=lambda draft: draft.name)
-def test_each_is_a_well_formed_document(draft: Draft) -> None:
+def test_each_draft_is_a_well_formed_document(draft: Draft) -> None:
     assert parse_document(guide_to_document(draft.guide)) == draft.guide
 
 
 @pytest.mark.parametrize("draft", BROKEN, ids=lambda draft: draft.name)
-def test_its_answers_are_those_of_a_visitor(draft: Draft) -> None:
+def test_a_visitor_can_give_the_answers_of_each_finding(draft: Draft) -> None:
     states = BruteForce(draft.guide).states
     assert {finding.answers for finding in draft.findings} <= states.keys()

@@ -1,4 +1,4 @@
-"""The walk, which merges states, and brute force, which does not, say the same of any guide."""
+"""The walk, which merges states, and brute force, which does not, find the same in any guide."""
 
 from collections import Counter
 
@@ -10,12 +10,12 @@ from rules.engine.content import GuideContent
 from rules.engine.state import Status
 from rules.proof.findings import Finding, FindingKind, Proof
 from rules.proof.prove import prove_guide
-from tests.proof.brute_force import BruteForce, Found
+from tests.proof.brute_force import BruteForce, ExpectedFinding
 from tests.proof.small_guides import small_guides
 
-GUIDES = 500
-NEVER = (FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE)
-FEWEST = {
+GUIDE_COUNT = 500
+KINDS_WITHOUT_EXAMPLE = (FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE)
+MIN_GUIDES_BY_KIND = {
     FindingKind.STUCK: 80,
     FindingKind.UNREACHABLE: 80,
     FindingKind.UNSATISFIABLE: 50,
@@ -24,10 +24,10 @@ FEWEST = {
     FindingKind.INDISTINGUISHABLE: 80,
     FindingKind.PREEMPTED: 20,
 }
-"""In how many of the guides each kind is found, at least: else the guides have no variety."""
+"""The least number of guides with each kind of finding, so that the guides have variety."""
 
-walked = settings(
-    max_examples=GUIDES,
+many_guides = settings(
+    max_examples=GUIDE_COUNT,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
@@ -37,53 +37,56 @@ walked = settings(
 def test_proof_and_brute_force_agree_on_500_random_guides() -> None:
     guides: Counter[FindingKind | str] = Counter()
 
-    @walked
+    @many_guides
     @given(small_guides())
     def agree(guide: GuideContent) -> None:
         brute, proof = BruteForce(guide), prove_guide(CompiledGuide(guide))
         assert proof.complete
-        assert sorted(map(_found, proof.findings)) == brute.findings
-        _check_numbers(brute, proof)
+        assert sorted(map(_expected_finding, proof.findings)) == brute.findings
+        _check_counts(brute, proof)
         for finding in proof.findings:
             _check_answers(brute, finding)
         guides.update({found.kind for found in brute.findings} or ["clean"])
         guides["walked"] += 1
 
     agree()
-    assert guides["walked"] >= GUIDES
+    assert guides["walked"] >= GUIDE_COUNT
     assert guides["clean"] >= 10
-    assert {kind: guides[kind] for kind in FEWEST if guides[kind] < FEWEST[kind]} == {}
+    assert {
+        kind: guides[kind] for kind in MIN_GUIDES_BY_KIND if guides[kind] < MIN_GUIDES_BY_KIND[kind]
+    } == {}
 
 
-@settings(walked, max_examples=GUIDES // 2)
+@settings(many_guides, max_examples=GUIDE_COUNT // 2)
 @given(small_guides(), st.integers(1, 10))
 def test_an_unfinished_proof_claims_nothing_false(guide: GuideContent, bound: int) -> None:
     brute, proof = BruteForce(guide), prove_guide(CompiledGuide(guide), bound)
-    claimed = {_found(finding) for finding in proof.findings}
+    claimed = {_expected_finding(finding) for finding in proof.findings}
     assert claimed <= set(brute.findings)
     for finding in proof.findings:
         _check_answers(brute, finding)
 
 
-def _found(finding: Finding) -> Found:
-    length = 0 if finding.kind in NEVER else len(finding.answers)
-    return Found(finding.kind, finding.place, finding.keys, length)
+def _expected_finding(finding: Finding) -> ExpectedFinding:
+    length = 0 if finding.kind in KINDS_WITHOUT_EXAMPLE else len(finding.answers)
+    return ExpectedFinding(finding.kind, finding.place, finding.keys, length)
 
 
-def _check_numbers(brute: BruteForce, proof: Proof) -> None:
+def _check_counts(brute: BruteForce, proof: Proof) -> None:
     graph = proof.graph
     assert graph.path_count == len(brute.paths)
     assert graph.prefix_count == len(brute.states)
     assert graph.longest_path == max(map(len, brute.paths))
     for path, state in brute.states.items():
-        at = graph.state_after(brute.guide, dict(path))
-        assert graph.states[at].question == state.question
-        assert graph.states[at].outcomes == tuple(given.outcome for given in state.outcomes)
-        assert graph.remaining[at] == brute.remaining(path)
+        number = graph.state_after(brute.guide, dict(path))
+        merged = graph.states[number]
+        assert merged.question == state.question
+        assert merged.outcomes == tuple(given.outcome for given in state.outcomes)
+        assert graph.remaining[number] == brute.remaining_questions(path)
 
 
 def _check_answers(brute: BruteForce, finding: Finding) -> None:
-    """The answers are those of a visitor, and show what is claimed."""
+    """Checks that a visitor can give the answers of a finding, and that they show it."""
     guide, kind, state = brute.guide, finding.kind, brute.states[finding.answers]
     if kind is FindingKind.STUCK:
         assert state.status is Status.STUCK

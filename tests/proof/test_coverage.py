@@ -1,4 +1,4 @@
-"""What no example meets."""
+"""The parts of a guide that no example reaches."""
 
 from dataclasses import replace
 
@@ -35,31 +35,31 @@ def coverage_by(*examples: ExampleContent) -> Coverage:
     return example_coverage(CompiledGuide(guide))
 
 
-def test_without_examples_nothing_is_met() -> None:
-    missing = coverage_by()
-    assert missing.unfired_rules == (0, 1, 2, 3, 4)
-    assert missing.ungiven_outcomes == (0, 1, 2)
-    assert missing.unanswered_choices == ((0, 0), (0, 1), (1, 0), (1, 1))
-    assert not missing.is_complete
+def test_without_examples_nothing_is_covered() -> None:
+    coverage = coverage_by()
+    assert coverage.unfired_rules == (0, 1, 2, 3, 4)
+    assert coverage.ungiven_outcomes == (0, 1, 2)
+    assert coverage.unanswered_choices == ((0, 0), (0, 1), (1, 0), (1, 1))
+    assert not coverage.is_complete
 
 
-def test_what_was_said_on_the_way_is_met() -> None:
-    missing = coverage_by(ExampleContent("short", {"q": "a"}, ("end",)))
-    assert missing.unfired_rules == (3, 4)
-    assert missing.ungiven_outcomes == (2,)
-    assert missing.unanswered_choices == ((0, 1), (1, 0), (1, 1))
+def test_what_is_given_on_the_way_is_covered() -> None:
+    coverage = coverage_by(ExampleContent("short", {"q": "a"}, ("end",)))
+    assert coverage.unfired_rules == (3, 4)
+    assert coverage.ungiven_outcomes == (2,)
+    assert coverage.unanswered_choices == ((0, 1), (1, 0), (1, 1))
 
 
-def test_an_example_meets_what_it_reaches_whatever_it_expects() -> None:
+def test_an_example_covers_what_it_reaches_whatever_it_expects() -> None:
     right = coverage_by(ExampleContent("right", {"q": "a"}, ("end",)))
     assert coverage_by(ExampleContent("wrong", {"q": "a"}, ("other",))) == right
     assert coverage_by(ExampleContent("off its path", {"q": "a", "r": "a"}, ("end",))) == right
 
 
-def test_all_is_met_by_examples_of_every_answer() -> None:
-    missing = coverage_by(
+def test_examples_of_every_answer_cover_everything() -> None:
+    coverage = coverage_by(
         ExampleContent("short", {"q": "a"}, ("end",)),
         ExampleContent("long", {"q": "b", "r": "a"}, ("other",)),
         ExampleContent("long too", {"q": "b", "r": "b"}, ("other",)),
     )
-    assert missing.is_complete
+    assert coverage.is_complete

@@ -1,4 +1,4 @@
-"""What the proof found, as editors read it."""
+"""The findings of a proof, as editors read them."""
 
 from dataclasses import replace
 
@@ -39,36 +39,36 @@ START = [
 ]
 
 
-def named(guide: GuideContent) -> GuideContent:
-    """With titles that are not keys."""
+def add_titles(guide: GuideContent) -> GuideContent:
+    """Returns the guide with titles that differ from its keys."""
     return replace(
         guide,
-        questions=tuple(replace(each, title=f"Question {each.key} ?") for each in guide.questions),
-        outcomes=tuple(replace(each, title=f"Titre {each.key}") for each in guide.outcomes),
+        questions=tuple(replace(part, title=f"Question {part.key} ?") for part in guide.questions),
+        outcomes=tuple(replace(part, title=f"Titre {part.key}") for part in guide.outcomes),
     )
 
 
-def words(guide: GuideContent) -> list[str]:
-    """Of all findings, with plain spaces."""
-    guide = named(guide)
+def finding_sentences(guide: GuideContent) -> list[str]:
+    """Returns the sentences of all findings, with plain spaces."""
+    guide = add_titles(guide)
     findings = prove_guide(CompiledGuide(guide)).findings
     return [finding_sentence(guide, finding).replace("\u00a0", " ") for finding in findings]
 
 
-def proof_of(paths: int, *, complete: bool = True, seconds: float = 0.004) -> Proof:
-    """One question with as many choices as there are paths."""
+def make_proof(paths: int, *, complete: bool = True, seconds: float = 0.004) -> Proof:
+    """Returns a proof of one question that has as many choices as there are paths."""
     states = (MergedState("q", successors=(1,) * paths), MergedState(outcomes=("end",)))
     return Proof(StateGraph(states, complete), (), seconds)
 
 
-def test_nothing_at_the_start() -> None:
+def test_a_guide_that_is_stuck_at_the_start() -> None:
     guide = make_draft("", [], []).guide
-    assert words(guide) == ["Dès le départ, rien n’est demandé et rien n’est conclu."]
+    assert finding_sentences(guide) == ["Dès le départ, rien n’est demandé et rien n’est conclu."]
 
 
-def test_nothing_after_an_answer() -> None:
+def test_a_path_that_is_stuck_after_an_answer() -> None:
     guide = make_draft("", [Q], [ask_when("q"), conclude_when("end", choice_is("q", "a"))]).guide
-    assert words(guide) == [
+    assert finding_sentences(guide) == [
         "Après la réponse « b » à « Question q ? », rien n’est demandé et rien n’est conclu."
     ]
 
@@ -76,7 +76,7 @@ def test_nothing_after_an_answer() -> None:
 def test_a_question_that_no_rule_asks_and_one_that_is_never_asked() -> None:
     rules = [*START, ask_when("s", choice_is("r", "a"))]
     guide = make_draft("", [Q, R, make_question("s", "a", "b")], rules).guide
-    assert words(guide) == [
+    assert finding_sentences(guide) == [
         "Cette règle ne s’applique à aucun visiteur : "
         "aucune règle ne pose la question « Question r ? ».",
         "La question « Question r ? » n’est posée à aucun visiteur : aucune règle ne la pose.",
@@ -87,7 +87,7 @@ def test_a_question_that_no_rule_asks_and_one_that_is_never_asked() -> None:
 
 def test_a_conclusion_that_no_rule_gives() -> None:
     guide = make_draft("", [Q], START, unused=[OutcomeContent("vain", "vain", final=True)]).guide
-    assert words(guide) == [
+    assert finding_sentences(guide) == [
         "La conclusion « Titre vain » n’est donnée à aucun visiteur : aucune règle ne la donne."
     ]
 
@@ -101,7 +101,7 @@ def test_an_advice_whose_rule_no_path_makes_hold() -> None:
         conclude_when("third", choice_is("r", "b")),
         advise_when("tip", choice_is("q", "a"), choice_is("r", "b")),
     ]
-    assert words(make_draft("", [Q, R], rules).guide) == [
+    assert finding_sentences(make_draft("", [Q, R], rules).guide) == [
         "Cette règle ne s’applique à aucun visiteur : "
         "aucun parcours ne mène à des réponses qui remplissent ses conditions.",
         "Le conseil « Titre tip » n’est donné à aucun visiteur : "
@@ -136,7 +136,7 @@ def test_an_advice_whose_rule_no_path_makes_hold() -> None:
 )
 def test_why_a_rule_can_never_hold(when: list[ConditionContent], why: str) -> None:
     guide = make_draft("", [Q, R], [*START, advise_when("tip", *when)]).guide
-    assert f"Cette règle ne peut jamais s’appliquer : {why}" in words(guide)
+    assert f"Cette règle ne peut jamais s’appliquer : {why}" in finding_sentences(guide)
 
 
 def test_why_none_of_several_conditions_can_hold() -> None:
@@ -145,16 +145,16 @@ def test_why_none_of_several_conditions_can_hold() -> None:
     )
     guide = make_draft("", [Q, R], [*START, neither]).guide
     never = "Cette règle ne peut jamais s’appliquer : "
-    assert f"{never}aucune réponse ne remplit ses conditions." in words(guide)
+    assert f"{never}aucune réponse ne remplit ses conditions." in finding_sentences(guide)
 
 
-def test_conclusions_together() -> None:
+def test_several_conclusions_in_one_state() -> None:
     rules = [
         ask_when("q"),
         *(conclude_when(key, choice_is("q", "b")) for key in "xyz"),
         *START[1:2],
     ]
-    assert words(make_draft("", [Q], rules).guide) == [
+    assert finding_sentences(make_draft("", [Q], rules).guide) == [
         "« Titre x », « Titre y » et « Titre z » sont conclus ensemble, "
         "et aucun cas type ne montre que c’est voulu."
     ]
@@ -162,28 +162,28 @@ def test_conclusions_together() -> None:
 
 def test_a_rule_that_always_holds() -> None:
     guide = make_draft("", [Q], [*START, advise_when("tip", choice_is("q", "a", "b"))]).guide
-    assert words(guide) == [
+    assert finding_sentences(guide) == [
         "Cette règle s’applique toujours dès que ses questions ont une réponse : "
         "ses conditions n’écartent personne."
     ]
 
 
-def test_choices_that_are_alike() -> None:
-    some = [
+def test_choices_that_are_indistinguishable() -> None:
+    rules = [
         ask_when("q"),
         conclude_when("end", choice_is("q", "c")),
         conclude_when("other", choice_is_not("q", "c")),
     ]
-    assert words(make_draft("", [make_question("q")], some).guide) == [
+    assert finding_sentences(make_draft("", [make_question("q")], rules).guide) == [
         "Les réponses « a » et « b » à « Question q ? » ont toujours la même suite."
     ]
-    every = [ask_when("q"), conclude_when("end", has_answer("q"))]
-    assert words(make_draft("", [Q], every).guide) == [
+    rules_for_all = [ask_when("q"), conclude_when("end", has_answer("q"))]
+    assert finding_sentences(make_draft("", [Q], rules_for_all).guide) == [
         "La réponse à « Question q ? » ne change rien à la suite."
     ]
 
 
-def test_an_ask_cut_short() -> None:
+def test_a_rule_whose_question_is_preempted() -> None:
     rules = [
         ask_when("q"),
         ask_when("r", choice_is("q", "a")),
@@ -192,38 +192,40 @@ def test_an_ask_cut_short() -> None:
         conclude_when("third", choice_is("q", "b")),
         ask_when("r", choice_is("q", "b")),
     ]
-    assert words(make_draft("", [Q, R], rules).guide) == [
+    assert finding_sentences(make_draft("", [Q, R], rules).guide) == [
         "Cette règle ne pose jamais « Question r ? » : une conclusion est toujours donnée avant."
     ]
 
 
-def test_answers_are_told_in_order() -> None:
+def test_answers_are_written_in_order() -> None:
     yes = (ChoiceContent("oui", "Oui"), ChoiceContent("non", "Non"))
     guide = GuideContent(
         "g", "G", (QuestionContent("x", "Un ?", yes), QuestionContent("y", "Deux ?", yes)), (), ()
     )
-    told = answers_sentence(guide, [("y", "non"), ("x", "oui")]).replace("\u00a0", " ")
-    assert told == "« Deux ? » → « Non », puis « Un ? » → « Oui »"
+    sentence = answers_sentence(guide, [("y", "non"), ("x", "oui")]).replace("\u00a0", " ")
+    assert sentence == "« Deux ? » → « Non », puis « Un ? » → « Oui »"
     assert answers_sentence(guide, []) == ""
 
 
-def test_the_whole_proof() -> None:
+def test_a_complete_proof_has_its_figures() -> None:
     assert (
-        proof_sentence(proof_of(52))
+        proof_sentence(make_proof(52))
         == "52 parcours possibles, 1 question au plus, prouvé en 0,01\u00a0s."
     )
-    assert proof_sentence(proof_of(1, seconds=12.345)).startswith("1 parcours possible,")
-    assert proof_sentence(proof_of(1234)).startswith("1\u202f234 parcours possibles,")
+    assert proof_sentence(make_proof(1, seconds=12.345)).startswith("1 parcours possible,")
+    assert proof_sentence(make_proof(1234)).startswith("1\u202f234 parcours possibles,")
 
 
-def test_more_paths_than_anyone_counts() -> None:
+def test_more_paths_than_are_written_out() -> None:
     last = MergedState(outcomes=("end",))
-    states = (*(MergedState("q", successors=(at + 1,) * 10) for at in range(13)), last)
-    said = proof_sentence(Proof(StateGraph(states, complete=True), (), 1))
-    assert said.startswith("Plus de mille milliards de parcours possibles, 13 questions au plus")
+    states = (*(MergedState("q", successors=(index + 1,) * 10) for index in range(13)), last)
+    sentence = proof_sentence(Proof(StateGraph(states, complete=True), (), 1))
+    assert sentence.startswith(
+        "Plus de mille milliards de parcours possibles, 13 questions au plus"
+    )
 
 
-def test_an_unfinished_proof_says_how_far_it_came_and_that_it_is_none() -> None:
-    said = proof_sentence(proof_of(3, complete=False, seconds=2))
-    assert said.startswith("Ce n’est pas une preuve")
-    assert "après 2 situations différentes (2,00\u00a0s)" in said
+def test_an_unfinished_proof_says_that_it_is_none_and_where_it_stopped() -> None:
+    sentence = proof_sentence(make_proof(3, complete=False, seconds=2))
+    assert sentence.startswith("Ce n’est pas une preuve")
+    assert "après 2 situations différentes (2,00\u00a0s)" in sentence

@@ -1,5 +1,6 @@
-"""The table gives what the engine gives: question, advice and conclusions, in order, with the
-rules that give them, at each beginning of each path.
+"""A lookup table gives what the engine gives, at each beginning of each path.
+
+That is the question, the advice and the conclusions, in order, with the rules that give them.
 """
 
 import random
@@ -31,67 +32,69 @@ from tests.proof.brute_force import BruteForce
 from tests.proof.large_guides import make_block_guide, make_chain_guide, make_diamond_guide
 from tests.proof.lookups import look_up_answers, result_of_engine
 from tests.proof.small_guides import add_fleeting_advice, small_guides
-from tests.proof.test_brute_force_agreement import GUIDES, walked
+from tests.proof.test_brute_force_agreement import GUIDE_COUNT, many_guides
 
 
 def test_it_gives_what_the_engine_gives_on_all_paths_of_500_random_guides() -> None:
-    met: Counter[str] = Counter()
+    seen_cases: Counter[str] = Counter()
 
-    @walked
+    @many_guides
     @given(small_guides(), st.integers(0, 2))
     def agree(guide: GuideContent, fleeting: int) -> None:
         guide = add_fleeting_advice(guide, fleeting)
         engine = CompiledGuide(guide)
-        found = build_lookup_table(Walk(engine))
+        table = build_lookup_table(Walk(engine))
         for path in BruteForce(guide).states:
             state = engine.resolve(dict(path))
-            assert look_up_answers(guide, found, dict(path)) == result_of_engine(state)
-            met["several rules for one advice"] += any(len(a.because) > 1 for a in state.advice)
-            met["several advices"] += len(state.advice) > 1
-            met["several conclusions"] += len(state.outcomes) > 1
-        met["advice that goes"] += any(
-            transition.stopped for row in found.rows for transition in row.transitions
+            assert look_up_answers(guide, table, dict(path)) == result_of_engine(state)
+            seen_cases["several rules for one advice"] += any(
+                len(given.because) > 1 for given in state.advice
+            )
+            seen_cases["several advices"] += len(state.advice) > 1
+            seen_cases["several conclusions"] += len(state.outcomes) > 1
+        seen_cases["advice that disappears"] += any(
+            transition.stopped for row in table.rows for transition in row.transitions
         )
-        met["guides"] += 1
+        seen_cases["guides"] += 1
 
     agree()
-    assert met["guides"] >= GUIDES
-    assert min(met.values()) >= 50
+    assert seen_cases["guides"] >= GUIDE_COUNT
+    assert min(seen_cases.values()) >= 50
 
 
 @pytest.mark.parametrize("shape", [make_chain_guide, make_diamond_guide, make_block_guide])
 @settings(max_examples=20, database=None)
 @given(seed=st.integers(0, 2**64))
-def test_it_gives_what_the_engine_gives_on_a_way_through_a_large_guide(
+def test_it_gives_what_the_engine_gives_on_a_path_through_a_large_guide(
     shape: Any,  # noqa: ANN401 (a function from a size to a guide)
     seed: int,
 ) -> None:
     guide, chance = shape(15), random.Random(seed)
     engine = CompiledGuide(guide)
-    found = build_lookup_table(Walk(engine))
-    answers = {each.key: chance.choice(each.choices).key for each in guide.questions}
+    table = build_lookup_table(Walk(engine))
+    answers = {question.key: chance.choice(question.choices).key for question in guide.questions}
     path = engine.resolve(answers).answers
     for length in range(len(path) + 1):
         begun = dict(path[:length])
-        assert look_up_answers(guide, found, begun) == result_of_engine(engine.resolve(begun))
+        assert look_up_answers(guide, table, begun) == result_of_engine(engine.resolve(begun))
 
 
 def test_it_gives_the_52_paths_of_the_poster(
     guide_document: dict[str, Any], decision_table: list[DecisionPath]
 ) -> None:
     guide = parse_document(guide_document)
-    found = build_lookup_table(Walk(CompiledGuide(guide)))
+    table = build_lookup_table(Walk(CompiledGuide(guide)))
     for path in decision_table:
-        standing = look_up_answers(guide, found, path.answers)
-        assert standing.question is None
-        assert tuple(key for key, _ in standing.advice) == path.advice
-        assert tuple(key for key, _ in standing.outcomes) == path.outcomes
+        result = look_up_answers(guide, table, path.answers)
+        assert result.question is None
+        assert tuple(key for key, _ in result.advice) == path.advice
+        assert tuple(key for key, _ in result.outcomes) == path.outcomes
 
 
 def test_it_tells_how_many_questions_remain(guide_document: dict[str, Any]) -> None:
     walk = Walk(CompiledGuide(parse_document(guide_document)))
-    for at, row in enumerate(build_lookup_table(walk).rows):
-        assert (row.min_remaining, row.max_remaining) == walk.graph.remaining[at]
+    for index, row in enumerate(build_lookup_table(walk).rows):
+        assert (row.min_remaining, row.max_remaining) == walk.graph.remaining[index]
 
 
 def test_advice_of_two_rules_stays_when_one_of_them_stops_and_takes_the_place_of_the_other() -> (
@@ -106,10 +109,10 @@ def test_advice_of_two_rules_stays_when_one_of_them_stops_and_takes_the_place_of
         conclude_when("end", has_answer("two")),
     ]
     engine = compile_guide([make_question("one"), make_question("two")], rules)
-    found = build_lookup_table(Walk(engine))
+    table = build_lookup_table(Walk(engine))
     before, after = ({"one": "a"}, {"one": "a", "two": "a"})
-    advice = [look_up_answers(engine.guide, found, each).advice for each in (before, after)]
-    assert [[key for key, _ in each] for each in advice] == [
+    results = [look_up_answers(engine.guide, table, answers) for answers in (before, after)]
+    assert [[key for key, _ in result.advice] for result in results] == [
         ["first", "second"],
         ["second", "first"],
     ]

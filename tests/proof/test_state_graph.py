@@ -1,4 +1,4 @@
-"""States as they are kept beside a version, and read again."""
+"""The states of a guide as JSON, stored with a version and read again."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from tests.rules.pictures import STATES, make_graph, make_guide
 ENDS = [None, ["fin"], []]
 
 
-def test_what_is_kept_is_read_back() -> None:
-    kept = make_graph(*STATES)
-    assert StateGraph.from_json(kept.to_json(), make_guide()) == kept
+def test_a_stored_graph_is_read_back() -> None:
+    graph = make_graph(*STATES)
+    assert StateGraph.from_json(graph.to_json(), make_guide()) == graph
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,6 @@ def test_what_is_kept_is_read_back() -> None:
     ],
     ids=str,
 )
-def test_what_cannot_be_the_states_of_the_guide_is_refused(altered: list[Any]) -> None:
+def test_states_that_cannot_be_those_of_the_guide_are_refused(altered: list[Any]) -> None:
     with pytest.raises(AlteredGraphError):
         StateGraph.from_json(altered, make_guide())

@@ -1,4 +1,4 @@
-"""A guide and its states, made by hand, for the tests of pictures."""
+"""A guide and its states, written by hand, for the tests of pictures and of state graphs."""
 
 from rules.engine.content import (
     ChoiceContent,
@@ -20,7 +20,7 @@ HOSTILE = (
 
 
 def make_guide(first: str = "Un\u00a0?", end: str = "Fin", label: str = "Non") -> GuideContent:
-    """Two questions, two conclusions and an advice."""
+    """Returns a guide of two questions, two conclusions and an advice."""
     return GuideContent(
         "petit",
         "Petit guide",
@@ -42,8 +42,8 @@ def make_guide(first: str = "Un\u00a0?", end: str = "Fin", label: str = "Non") -
     )
 
 
-def make_graph(*states: MergedState, complete: bool = True) -> StateGraph:
-    return StateGraph(states, complete)
+def make_graph(*graph: MergedState, complete: bool = True) -> StateGraph:
+    return StateGraph(graph, complete)
 
 
 STATES = (
@@ -53,20 +53,22 @@ STATES = (
     MergedState(outcomes=("suite",)),
     MergedState(),
 )
-"""Oui and Bof lead to q2, Non to two conclusions; q2 to one of them, or nowhere."""
+"""« Oui » and « Bof » lead to q2, « Non » to two conclusions; q2 leads to one of them or nowhere."""
 
 
 def part_address(kind: str, key: str) -> str:
     return f"/{kind}/{key}"
 
 
-def draw_picture(shown: GuideContent, states: StateGraph, *findings: Finding) -> Picture:
-    return build_picture(shown, states, part_address, findings)
+def draw_picture(guide: GuideContent, graph: StateGraph, *findings: Finding) -> Picture:
+    return build_picture(guide, graph, part_address, findings)
 
 
-def find_box(made: Picture, name: str) -> Box:
-    return next(found for found in made.boxes if found.name == name)
+def find_box(picture: Picture, name: str) -> Box:
+    return next(box for box in picture.boxes if box.name == name)
 
 
-def find_arrow(made: Picture, source: str, target: str) -> Arrow:
-    return next(found for found in made.arrows if (found.source, found.target) == (source, target))
+def find_arrow(picture: Picture, source: str, target: str) -> Arrow:
+    return next(
+        arrow for arrow in picture.arrows if (arrow.source, arrow.target) == (source, target)
+    )

@@ -1,4 +1,4 @@
-"""Nothing that differs goes unsaid, whatever the guides; each change is told at the right part."""
+"""Any two different guides have differences, and each change is found at the right part."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,175 +26,184 @@ from rules.engine.content import (
 from tests.rules.documents import TEXTS, TITLES, documented_guides
 
 Mutation = tuple[GuideContent, PartKind, str]
+"""A changed guide, with the kind and the key of the part that is changed."""
 Mutate = Callable[[st.DrawFn, GuideContent], Mutation | None]
 slow_to_draw = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
-def said(changes: list[PartChange]) -> list[str]:
-    told = [sentence for change in changes for sentence in change.sentences]
-    return [words for sentence in told for words in (sentence.text, sentence.standalone)]
+def all_texts(changes: list[PartChange]) -> list[str]:
+    sentences = [sentence for change in changes for sentence in change.sentences]
+    return [text for sentence in sentences for text in (sentence.text, sentence.standalone)]
 
 
 @slow_to_draw
 @given(documented_guides(), documented_guides())
 def test_a_comparison_is_empty_for_equal_guides_only(
-    one: GuideContent, other: GuideContent
+    guide: GuideContent, other: GuideContent
 ) -> None:
-    assert compare_guides(one, one) == []
-    assert (compare_guides(one, other) == []) == (canonical_json(one) == canonical_json(other))
+    assert compare_guides(guide, guide) == []
+    assert (compare_guides(guide, other) == []) == (canonical_json(guide) == canonical_json(other))
 
 
-def _with(guide: GuideContent, parts: str, at: int, **changes: object) -> GuideContent:
-    rows = list(getattr(guide, parts))
-    rows[at] = replace(rows[at], **changes)
-    changed: dict[str, Any] = {parts: tuple(rows)}
+def _change_part(guide: GuideContent, kind: str, index: int, **changes: object) -> GuideContent:
+    parts = list(getattr(guide, kind))
+    parts[index] = replace(parts[index], **changes)
+    changed: dict[str, Any] = {kind: tuple(parts)}
     return replace(guide, **changed)
 
 
-def _place(draw: st.DrawFn, rows: tuple[Any, ...]) -> int:
-    return draw(st.integers(0, len(rows) - 1))
+def _draw_position(draw: st.DrawFn, parts: tuple[Any, ...]) -> int:
+    return draw(st.integers(0, len(parts) - 1))
 
 
 Value = TypeVar("Value", bound=Enum)
 
 
-def _other(draw: st.DrawFn, values: type[Value], now: Value) -> Value:
+def _draw_other(draw: st.DrawFn, values: type[Value], now: Value) -> Value:
     return draw(st.sampled_from([value for value in values if value is not now]))
 
 
-def _text(draw: st.DrawFn, now: str, texts: st.SearchStrategy[str] = TEXTS) -> str:
+def _draw_other_text(draw: st.DrawFn, now: str, texts: st.SearchStrategy[str] = TEXTS) -> str:
     return draw(texts.filter(lambda text: text != now))
 
 
-def guide_title(draw: st.DrawFn, guide: GuideContent) -> Mutation:
-    return replace(guide, title=_text(draw, guide.title, TITLES)), PartKind.GUIDE, ""
+def mutate_guide_title(draw: st.DrawFn, guide: GuideContent) -> Mutation:
+    return replace(guide, title=_draw_other_text(draw, guide.title, TITLES)), PartKind.GUIDE, ""
 
 
-def guide_introduction(draw: st.DrawFn, guide: GuideContent) -> Mutation:
-    return replace(guide, introduction=_text(draw, guide.introduction)), PartKind.GUIDE, ""
+def mutate_guide_introduction(draw: st.DrawFn, guide: GuideContent) -> Mutation:
+    return (
+        replace(guide, introduction=_draw_other_text(draw, guide.introduction)),
+        PartKind.GUIDE,
+        "",
+    )
 
 
-def question_field(draw: st.DrawFn, guide: GuideContent) -> Mutation:
-    at = _place(draw, guide.questions)
-    row = guide.questions[at]
+def mutate_question(draw: st.DrawFn, guide: GuideContent) -> Mutation:
+    index = _draw_position(draw, guide.questions)
+    part = guide.questions[index]
     changes: dict[str, Any] = draw(
         st.sampled_from(
             [
-                {"title": _text(draw, row.title, TITLES)},
-                {"help": _text(draw, row.help)},
-                {"scope": _other(draw, Scope, row.scope)},
-                {"choices": row.choices[::-1]},
-                {"choices": row.choices[1:]},
+                {"title": _draw_other_text(draw, part.title, TITLES)},
+                {"help": _draw_other_text(draw, part.help)},
+                {"scope": _draw_other(draw, Scope, part.scope)},
+                {"choices": part.choices[::-1]},
+                {"choices": part.choices[1:]},
             ]
         )
     )
-    return _with(guide, "questions", at, **changes), PartKind.QUESTION, row.key
+    return _change_part(guide, "questions", index, **changes), PartKind.QUESTION, part.key
 
 
-def choice_field(draw: st.DrawFn, guide: GuideContent) -> Mutation:
-    at = _place(draw, guide.questions)
-    row = guide.questions[at]
-    which = _place(draw, row.choices)
-    choice = row.choices[which]
+def mutate_choice(draw: st.DrawFn, guide: GuideContent) -> Mutation:
+    index = _draw_position(draw, guide.questions)
+    part = guide.questions[index]
+    choice_index = _draw_position(draw, part.choices)
+    choice = part.choices[choice_index]
     changes: dict[str, Any] = draw(
         st.sampled_from(
             [
-                {"label": _text(draw, choice.label, TITLES)},
-                {"help": _text(draw, choice.help)},
+                {"label": _draw_other_text(draw, choice.label, TITLES)},
+                {"help": _draw_other_text(draw, choice.help)},
                 {"aliases": (*choice.aliases, "Autre écriture")},
             ]
         )
     )
-    choices = (*row.choices[:which], replace(choice, **changes), *row.choices[which + 1 :])
-    return _with(guide, "questions", at, choices=choices), PartKind.QUESTION, row.key
+    choices = (
+        *part.choices[:choice_index],
+        replace(choice, **changes),
+        *part.choices[choice_index + 1 :],
+    )
+    return _change_part(guide, "questions", index, choices=choices), PartKind.QUESTION, part.key
 
 
-def outcome_field(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
+def mutate_outcome(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
     if not guide.outcomes:
         return None
-    at = _place(draw, guide.outcomes)
-    row = guide.outcomes[at]
+    index = _draw_position(draw, guide.outcomes)
+    part = guide.outcomes[index]
     changes: dict[str, Any] = draw(
         st.sampled_from(
             [
-                {"title": _text(draw, row.title, TITLES)},
-                {"body": _text(draw, row.body)},
-                {"tone": _other(draw, Tone, row.tone)},
-                {"final": not row.final},
-                {"link": None if row.link else Link("Aide", "https://a.fr")},
+                {"title": _draw_other_text(draw, part.title, TITLES)},
+                {"body": _draw_other_text(draw, part.body)},
+                {"tone": _draw_other(draw, Tone, part.tone)},
+                {"final": not part.final},
+                {"link": None if part.link else Link("Aide", "https://a.fr")},
             ]
         )
     )
-    return _with(guide, "outcomes", at, **changes), PartKind.OUTCOME, row.key
+    return _change_part(guide, "outcomes", index, **changes), PartKind.OUTCOME, part.key
 
 
-def rule_field(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
+def mutate_rule(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
     if not guide.rules:
         return None
-    at = _place(draw, guide.rules)
-    row = guide.rules[at]
+    index = _draw_position(draw, guide.rules)
+    part = guide.rules[index]
     question = draw(st.sampled_from(guide.questions))
     added = ConditionContent(question.key, Operator.IS, (question.choices[0].key,))
-    asked = question.key if (row.effect, row.target) != (Effect.ASK, question.key) else "ailleurs"
+    asked = question.key if (part.effect, part.target) != (Effect.ASK, question.key) else "ailleurs"
     changes: dict[str, Any] = draw(
         st.sampled_from(
             [
-                {"match": _other(draw, Match, row.match)},
-                {"note": _text(draw, row.note)},
-                {"when": (*row.when, added)},
-                {"when": row.when[1:] if row.when else (added,)},
+                {"match": _draw_other(draw, Match, part.match)},
+                {"note": _draw_other_text(draw, part.note)},
+                {"when": (*part.when, added)},
+                {"when": part.when[1:] if part.when else (added,)},
                 {"effect": Effect.ASK, "target": asked},
             ]
         )
     )
-    return _with(guide, "rules", at, **changes), PartKind.RULE, row.key
+    return _change_part(guide, "rules", index, **changes), PartKind.RULE, part.key
 
 
-def example_field(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
+def mutate_example(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
     if (
         len({example.name for example in guide.examples}) != len(guide.examples)
         or not guide.examples
     ):
         return None
-    at = _place(draw, guide.examples)
-    row = guide.examples[at]
+    index = _draw_position(draw, guide.examples)
+    part = guide.examples[index]
     question = draw(st.sampled_from(guide.questions))
     taken = {example.name for example in guide.examples}
     name = draw(TITLES.filter(lambda title: title not in taken))
-    answered = {**row.answers, question.key: "jamais-vue"}
+    answered = {**part.answers, question.key: "jamais-vue"}
     changes: dict[str, Any] = draw(
         st.sampled_from(
-            [{"name": name}, {"outcomes": (*row.outcomes, "fin")}, {"answers": answered}]
+            [{"name": name}, {"outcomes": (*part.outcomes, "fin")}, {"answers": answered}]
         )
     )
-    changed = _with(guide, "examples", at, **changes)
-    return changed, PartKind.EXAMPLE, changed.examples[at].name
+    changed = _change_part(guide, "examples", index, **changes)
+    return changed, PartKind.EXAMPLE, changed.examples[index].name
 
 
-def part_removed(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
+def remove_rule(draw: st.DrawFn, guide: GuideContent) -> Mutation | None:
     if not guide.rules:
         return None
-    at = _place(draw, guide.rules)
-    rules = guide.rules[:at] + guide.rules[at + 1 :]
-    return replace(guide, rules=rules), PartKind.RULE, guide.rules[at].key
+    index = _draw_position(draw, guide.rules)
+    rules = guide.rules[:index] + guide.rules[index + 1 :]
+    return replace(guide, rules=rules), PartKind.RULE, guide.rules[index].key
 
 
 MUTATIONS: list[Mutate] = [
-    guide_title,
-    guide_introduction,
-    question_field,
-    choice_field,
-    outcome_field,
-    rule_field,
-    example_field,
-    part_removed,
+    mutate_guide_title,
+    mutate_guide_introduction,
+    mutate_question,
+    mutate_choice,
+    mutate_outcome,
+    mutate_rule,
+    mutate_example,
+    remove_rule,
 ]
 
 
 @pytest.mark.parametrize("mutate", MUTATIONS, ids=lambda mutate: mutate.__name__)
 @slow_to_draw
 @given(data=st.data())
-def test_one_change_is_told_at_its_part_only(mutate: Mutate, data: st.DataObject) -> None:
+def test_one_change_is_found_at_its_part_only(mutate: Mutate, data: st.DataObject) -> None:
     guide = data.draw(documented_guides())
     mutation = data.draw(st.composite(mutate)(guide))
     if mutation is None:
@@ -202,28 +211,31 @@ def test_one_change_is_told_at_its_part_only(mutate: Mutate, data: st.DataObject
     changed, kind, key = mutation
     assert [(change.kind, change.key) for change in compare_guides(guide, changed)] == [(kind, key)]
     assert [(change.kind) for change in compare_guides(changed, guide)] == [kind]
-    assert all(said(compare_guides(guide, changed)))
+    assert all(all_texts(compare_guides(guide, changed)))
 
 
 @given(st.permutations(range(8)))
-def test_as_few_parts_as_possible_are_told_to_have_moved(order: list[int]) -> None:
-    stayed = [order[at] for at in longest_increasing_subsequence(order)]
+def test_as_few_parts_as_possible_are_said_to_have_moved(order: list[int]) -> None:
+    stayed = [order[index] for index in longest_increasing_subsequence(order)]
     assert stayed == sorted(stayed)
-    assert len(stayed) == _longest(order)
+    assert len(stayed) == _longest_increasing_length(order)
 
 
-def _longest(order: list[int]) -> int:
+def _longest_increasing_length(order: list[int]) -> int:
+    """Returns the length of the longest increasing subsequence, by its definition."""
     best: list[int] = []
-    for at, number in enumerate(order):
-        before = [best[i] for i in range(at) if order[i] < number]
+    for index, number in enumerate(order):
+        before = [best[i] for i in range(index) if order[i] < number]
         best.append(1 + max(before, default=0))
     return max(best)
 
 
-WORDS = st.lists(st.sampled_from(["un ", "deux ", "trois\n", "quatre"]), max_size=20).map("".join)
+SHORT_TEXTS = st.lists(st.sampled_from(["un ", "deux ", "trois\n", "quatre"]), max_size=20).map(
+    "".join
+)
 
 
-@given(WORDS, WORDS)
+@given(SHORT_TEXTS, SHORT_TEXTS)
 def test_the_segments_of_a_text_hold_both_texts(old: str, new: str) -> None:
     segments = text_segments(old, new)
     before = "".join(part.text for part in segments if part.mark is not Mark.ADDED)
@@ -233,6 +245,6 @@ def test_the_segments_of_a_text_hold_both_texts(old: str, new: str) -> None:
 
 
 @given(TEXTS, TEXTS)
-def test_texts_that_differ_have_words_that_differ(old: str, new: str) -> None:
+def test_different_texts_have_words_that_differ(old: str, new: str) -> None:
     marks = {part.mark for part in text_segments(old, new)}
     assert bool(marks & {Mark.ADDED, Mark.REMOVED}) == (old != new)

@@ -1,4 +1,4 @@
-"""Graphviz's drawing as it stands in a page, whatever the guide says."""
+"""Graphviz's drawing is put into a page safely, whatever the texts of the guide."""
 
 from pathlib import Path
 
@@ -20,15 +20,15 @@ UNREACHED = Finding(FindingKind.UNREACHABLE, ("outcomes", 2))
 @pytest.fixture
 def page(graphviz: None) -> BeautifulSoup:
     """The drawing of a guide with both kinds of faults."""
-    made = draw_svg(draw_picture(make_guide(), make_graph(*STATES), UNREACHED), "Petit guide")
-    return BeautifulSoup(made, "html.parser")
+    svg = draw_svg(draw_picture(make_guide(), make_graph(*STATES), UNREACHED), "Petit guide")
+    return BeautifulSoup(svg, "html.parser")
 
 
-def texts(page: BeautifulSoup, selector: str) -> list[str]:
-    """The words of the boxes: Graphviz makes a text of each line."""
+def node_texts(page: BeautifulSoup, selector: str) -> list[str]:
+    """Returns the text of each selected node or edge; Graphviz makes an element of each line."""
     return [
-        " ".join(line.get_text().strip("\u00a0") for line in found.select("text"))
-        for found in page.select(selector)
+        " ".join(line.get_text().strip("\u00a0") for line in node.select("text"))
+        for node in page.select(selector)
     ]
 
 
@@ -40,15 +40,15 @@ def test_each_box_is_a_link_with_a_name(page: BeautifulSoup) -> None:
 
 
 def test_boxes_have_the_colours_of_their_kind(page: BeautifulSoup) -> None:
-    assert texts(page, ".node.school") == ["Un\u00a0?"]
-    assert texts(page, ".node.pupil") == ["Deux\u00a0?"]
-    assert texts(page, ".node.success") == ["Fin"]
-    assert texts(page, ".node.action") == ["Suite", "Suite"]
+    assert node_texts(page, ".node.school") == ["Un\u00a0?"]
+    assert node_texts(page, ".node.pupil") == ["Deux\u00a0?"]
+    assert node_texts(page, ".node.success") == ["Fin"]
+    assert node_texts(page, ".node.action") == ["Suite", "Suite"]
 
 
-def test_faults_are_marked_by_words_and_by_their_shape(page: BeautifulSoup) -> None:
-    words = ["⚠ Impasse\u00a0: rien n’est demandé ni conclu", "⚠ Jamais atteint\u00a0: Conseil"]
-    assert sorted(texts(page, ".node.wrong")) == words
+def test_faults_are_marked_by_text_and_by_their_shape(page: BeautifulSoup) -> None:
+    labels = ["⚠ Impasse\u00a0: rien n’est demandé ni conclu", "⚠ Jamais atteint\u00a0: Conseil"]
+    assert sorted(node_texts(page, ".node.wrong")) == labels
     right, wrong = page.select_one(".node.success"), page.select_one(".node.wrong")
     assert right
     assert wrong
@@ -61,13 +61,13 @@ def test_it_is_named_and_says_where_the_text_is(page: BeautifulSoup) -> None:
     assert svg
     assert svg["role"] == "group"
     named = [page.find(id=name) for name in str(svg["aria-labelledby"]).split()]
-    assert [found.get_text() for found in named if found] == [
+    assert [element.get_text() for element in named if element] == [
         "Petit guide",
         "Les mêmes parcours sont écrits sur cette page, en listes.",
     ]
 
 
-def test_arrows_are_left_to_the_tree(page: BeautifulSoup) -> None:
+def test_arrows_are_hidden_from_screen_readers(page: BeautifulSoup) -> None:
     assert {edge["aria-hidden"] for edge in page.select(".edge")} == {"true"}
 
 
@@ -78,31 +78,31 @@ def test_a_rule_that_never_holds_is_marked_and_leads_to_its_page(graphviz: None)
     (link,) = page.select("a")
     assert link["href"] == "/rules/r7"
     assert link["aria-label"] == "✗ règle 7\u00a0: ne s’applique jamais"
-    assert texts(page, ".edge.wrong") == ["✗ règle 7"]
-    assert [bool(found.get("stroke-dasharray")) for found in page.select(".edge path")] == [
+    assert node_texts(page, ".edge.wrong") == ["✗ règle 7"]
+    assert [bool(path.get("stroke-dasharray")) for path in page.select(".edge path")] == [
         False,
         True,
     ]
     assert [edge.get("aria-hidden") for edge in page.select(".edge")] == ["true", None]
 
 
-def test_it_brings_no_colours_fonts_or_identifiers_of_its_own(page: BeautifulSoup) -> None:
-    made = str(page)
+def test_it_has_no_colours_fonts_or_identifiers_of_graphviz(page: BeautifulSoup) -> None:
+    svg = str(page)
     for foreign in ("<?xml", "<!DOCTYPE", "style=", "fill=", "font-family=", "xlink"):
-        assert foreign not in made
+        assert foreign not in svg
     assert len(page.select("[id]")) == 2
 
 
 @pytest.mark.usefixtures("graphviz")
 @pytest.mark.parametrize("title", HOSTILE)
 def test_any_text_is_drawn_as_it_is(title: str) -> None:
-    shown = make_guide(title, end=title, label=title)
-    made = BeautifulSoup(draw_svg(draw_picture(shown, make_graph(*STATES)), title), "html.parser")
-    assert {found.name for found in made.find_all(True)} == {
+    guide = make_guide(title, end=title, label=title)
+    svg = BeautifulSoup(draw_svg(draw_picture(guide, make_graph(*STATES)), title), "html.parser")
+    assert {element.name for element in svg.find_all(True)} == {
         "svg", "title", "desc", "g", "a", "path", "polygon", "text",
     }  # fmt: skip
     letters = "".join(char for char in title if char.isprintable() or char == "\u200d")
-    assert "".join(texts(made, ".node.school")).replace(" ", "") == letters.replace(" ", "")
+    assert "".join(node_texts(svg, ".node.school")).replace(" ", "") == letters.replace(" ", "")
 
 
 @pytest.mark.usefixtures("graphviz")
@@ -110,28 +110,28 @@ def test_any_text_is_drawn_as_it_is(title: str) -> None:
 @settings(max_examples=40)
 def test_any_title_is_drawn(title: str, label: str) -> None:
     boxes = (Box("a", Look.PUPIL, title, "/a"), Box("b", Look.INFO, title))
-    made = draw_svg(Picture(boxes, (Arrow("a", "b", (label, label)),)), title)
-    assert made.count('class="node') == 2
+    svg = draw_svg(Picture(boxes, (Arrow("a", "b", (label, label)),)), title)
+    assert svg.count('class="node') == 2
 
 
 @pytest.mark.usefixtures("graphviz")
 def test_a_hostile_address_stays_an_address() -> None:
-    made = draw_svg(Picture((Box("a", Look.PUPIL, "A", '/x?y=<"&'),), ()), "")
-    link = BeautifulSoup(made, "html.parser").select_one("a")
+    svg = draw_svg(Picture((Box("a", Look.PUPIL, "A", '/x?y=<"&'),), ()), "")
+    link = BeautifulSoup(svg, "html.parser").select_one("a")
     assert link
     assert link["href"] == '/x?y=<"&'
 
 
 def test_many_choices_on_an_arrow_are_counted(graphviz: None) -> None:
-    arrow = Arrow("a", "b", tuple(f"Réponse {at}" for at in range(9)))
+    arrow = Arrow("a", "b", tuple(f"Réponse {index}" for index in range(9)))
     boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.PUPIL, "B"))
     page = BeautifulSoup(draw_svg(Picture(boxes, (arrow,)), ""), "html.parser")
-    assert "Réponse 4" in texts(page, ".edge")[0]
-    assert texts(page, ".edge")[0].endswith("et 4 autres")
+    assert "Réponse 4" in node_texts(page, ".edge")[0]
+    assert node_texts(page, ".edge")[0].endswith("et 4 autres")
 
 
 def test_a_picture_too_large_to_be_read_is_not_drawn() -> None:
-    boxes = tuple(Box(str(at), Look.PUPIL, "A") for at in range(MAX_BOXES_AND_ARROWS + 1))
+    boxes = tuple(Box(str(index), Look.PUPIL, "A") for index in range(MAX_BOXES_AND_ARROWS + 1))
     assert draw_svg(Picture(boxes, ()), "") == ""
 
 
@@ -156,7 +156,7 @@ def test_a_program_that_fails_or_is_slow_is_given_up(
     assert draw_with_graphviz("digraph {}") is None
 
 
-def test_what_failed_once_is_drawn_the_next_time(
+def test_a_drawing_that_failed_once_is_tried_again(
     graphviz: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_graphviz.cache_clear()
@@ -169,11 +169,11 @@ def test_what_failed_once_is_drawn_the_next_time(
 @pytest.mark.usefixtures("graphviz")
 def test_a_guide_of_two_hundred_questions_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dot, "TIMEOUT_SECONDS", 120)  # a busy machine is no failure
-    names = [f"q{at}" for at in range(200)]
+    names = [f"q{index}" for index in range(200)]
     boxes = tuple(Box(name, Look.PUPIL, "mot " * 15) for name in names)
     arrows = tuple(
-        Arrow(names[at], names[min(199, at + step)], ("Une réponse", "Une autre"))
-        for at in range(199)
+        Arrow(names[index], names[min(199, index + step)], ("Une réponse", "Une autre"))
+        for index in range(199)
         for step in (1, 2, 5)
     )
     svg = BeautifulSoup(draw_svg(Picture(boxes, arrows), ""), "html.parser").select_one("svg")
@@ -184,7 +184,7 @@ def test_a_guide_of_two_hundred_questions_is_drawn(monkeypatch: pytest.MonkeyPat
 @pytest.mark.usefixtures("graphviz")
 @pytest.mark.parametrize(("width", "classes"), [(3, ["picture"]), (30, ["picture", "large"])])
 def test_a_wide_picture_keeps_its_size(width: int, classes: list[str]) -> None:
-    boxes = tuple(Box(f"q{at}", Look.PUPIL, "Une question") for at in range(width))
+    boxes = tuple(Box(f"q{index}", Look.PUPIL, "Une question") for index in range(width))
     svg = BeautifulSoup(draw_svg(Picture(boxes, ()), ""), "html.parser").select_one("svg")
     assert svg
     assert svg["class"] == classes

@@ -1,4 +1,4 @@
-"""A picture as nested lists."""
+"""The nested lists of a picture say what its drawing shows."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -9,17 +9,17 @@ from rules.proof.findings import Finding, FindingKind
 from tests.rules.pictures import STATES, draw_picture, make_graph, make_guide
 
 
-def lines(branch: Branch, depth: int = 0) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+def flatten_branch(branch: Branch, depth: int = 0) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     yield depth, branch.box.name, branch.arrow.labels if branch.arrow else ()
     for below in branch.branches:
-        yield from lines(below, depth + 1)
+        yield from flatten_branch(below, depth + 1)
 
 
-def deepest(branch: Branch) -> int:
-    return 1 + max((deepest(below) for below in branch.branches), default=0)
+def branch_depth(branch: Branch) -> int:
+    return 1 + max((branch_depth(below) for below in branch.branches), default=0)
 
 
-def questions(*arrows: tuple[str, str]) -> Picture:
+def picture_of_questions(*arrows: tuple[str, str]) -> Picture:
     names = dict.fromkeys(name for pair in arrows for name in pair)
     return Picture(
         tuple(Box(name, Look.PUPIL, name.upper()) for name in names),
@@ -29,7 +29,7 @@ def questions(*arrows: tuple[str, str]) -> Picture:
 
 def test_it_says_what_the_picture_shows() -> None:
     (tree,) = build_trees(draw_picture(make_guide(), make_graph(*STATES)))
-    assert list(lines(tree)) == [
+    assert list(flatten_branch(tree)) == [
         (0, "question-q1", ()),
         (1, "question-q2", ("Oui", "Bof")),
         (2, "end-suite.q2", ("Oui",)),
@@ -39,8 +39,10 @@ def test_it_says_what_the_picture_shows() -> None:
     ]
 
 
-def test_a_question_met_again_refers_to_where_it_was_shown() -> None:
-    (tree,) = build_trees(questions(("a", "b"), ("b", "d"), ("a", "c"), ("c", "d"), ("d", "e")))
+def test_a_question_met_again_refers_to_its_first_place() -> None:
+    (tree,) = build_trees(
+        picture_of_questions(("a", "b"), ("b", "d"), ("a", "c"), ("c", "d"), ("d", "e"))
+    )
     first, second = (below.branches[0] for below in tree.branches)
     assert (first.continues_elsewhere, [below.box.name for below in first.branches]) == (
         False,
@@ -49,37 +51,37 @@ def test_a_question_met_again_refers_to_where_it_was_shown() -> None:
     assert (second.continues_elsewhere, second.branches) == (True, ())
 
 
-def test_a_conclusion_met_again_is_said_again() -> None:
-    (tree,) = build_trees(questions(("a", "b"), ("b", "end"), ("a", "end")))
+def test_a_conclusion_met_again_is_repeated() -> None:
+    (tree,) = build_trees(picture_of_questions(("a", "b"), ("b", "end"), ("a", "end")))
     assert [below.continues_elsewhere for below in tree.branches] == [False, False]
 
 
 def test_a_long_chain_goes_on_in_lists_of_its_own() -> None:
-    chain = [f"q{at}" for at in range(200)]
-    made = list(build_trees(questions(*pairwise(chain))))
-    assert max(map(deepest, made)) == MAX_TREE_DEPTH + 1
-    shown = [name for tree in made for _, name, _ in lines(tree)]
-    assert set(shown) == set(chain)
-    assert made[1].box.name == f"q{MAX_TREE_DEPTH}"
+    chain = [f"q{index}" for index in range(200)]
+    trees = list(build_trees(picture_of_questions(*pairwise(chain))))
+    assert max(map(branch_depth, trees)) == MAX_TREE_DEPTH + 1
+    names = [name for tree in trees for _, name, _ in flatten_branch(tree)]
+    assert set(names) == set(chain)
+    assert trees[1].box.name == f"q{MAX_TREE_DEPTH}"
 
 
-def test_a_rule_that_never_holds_is_told_without_going_on_by_it() -> None:
-    made = questions(("a", "b"), ("b", "c"))
+def test_a_rule_that_never_holds_is_listed_without_what_follows() -> None:
+    picture = picture_of_questions(("a", "b"), ("b", "c"))
     never = Arrow("a", "c", rule_number=7, url="/rules/r7")
-    (tree,) = build_trees(Picture(made.boxes, (*made.arrows, never)))
+    (tree,) = build_trees(Picture(picture.boxes, (*picture.arrows, never)))
     taken, broken = tree.branches
     assert [below.box.name for below in taken.branches] == ["c"]
     assert (broken.arrow, broken.box.name, broken.branches) == (never, "c", ())
     assert broken.continues_elsewhere
 
 
-def test_what_only_a_rule_that_never_holds_leads_to_is_told_there_only() -> None:
+def test_an_outcome_of_a_rule_that_never_holds_is_listed_with_it_only() -> None:
     boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.INFO, "B", is_unreachable=True))
     (tree,) = build_trees(Picture(boxes, (Arrow("a", "b", rule_number=7),)))
     assert [below.box.name for below in tree.branches] == ["b"]
 
 
-def test_what_nobody_comes_to_is_at_the_end() -> None:
+def test_unreachable_parts_are_at_the_end() -> None:
     finding = Finding(FindingKind.UNREACHABLE, ("outcomes", 2))
     *_, last = build_trees(draw_picture(make_guide(), make_graph(*STATES), finding))
     assert (last.box.name, last.box.is_faulty) == ("alone-conseil", True)

@@ -1,7 +1,7 @@
 """Small drafts, each with exactly what its proof must find; a file for each kind of finding.
 
-A draft is written with the builders of `tests.engine.guides`. Outcomes are those that its rules
-give: `advise` gives advice, `conclude` a conclusion. Answers are written "q=a r=b".
+A draft is written with the builders of `tests.engine.guides`. It has the outcomes that its rules
+give. Answers are written "q=a r=b".
 """
 
 from collections.abc import Iterable
@@ -21,6 +21,8 @@ from rules.proof.findings import Finding, FindingKind
 
 @dataclass(frozen=True)
 class Draft:
+    """A guide, and the findings that its proof must have."""
+
     name: str
     guide: GuideContent
     findings: list[Finding]
@@ -34,15 +36,15 @@ def make_draft(
     unused: Iterable[OutcomeContent] = (),
     examples: Iterable[str] = (),
 ) -> Draft:
-    """`unused` are outcomes that no rule gives; `examples` the answers of each."""
-    rules = tuple(replace(rule, key=f"rule-{at}") for at, rule in enumerate(rules))
+    """Returns a draft. `unused` are outcomes that no rule gives, `examples` the answers of examples."""
+    rules = tuple(replace(rule, key=f"rule-{index}") for index, rule in enumerate(rules))
     given = {rule.target: rule.effect is Effect.CONCLUDE for rule in rules if rule.effect != "ask"}
     outcomes = (*(OutcomeContent(key, key, final) for key, final in given.items()), *unused)
-    written = tuple(
-        ExampleContent(f"Example {at}", dict(parse_answers(each)), ())
-        for at, each in enumerate(examples)
+    example_contents = tuple(
+        ExampleContent(f"Example {index}", dict(parse_answers(answers)), ())
+        for index, answers in enumerate(examples)
     )
-    guide = GuideContent("guide", "Guide", tuple(questions), outcomes, rules, written)
+    guide = GuideContent("guide", "Guide", tuple(questions), outcomes, rules, example_contents)
     return Draft(name, guide, list(findings))
 
 
@@ -52,13 +54,13 @@ def parse_answers(written: str) -> tuple[Answer, ...]:
 
 
 def stuck_finding(last: int | None = None, *, after: str = "") -> Finding:
-    """`last` is the place of the question that is answered last; None at the start."""
+    """`last` is the position of the question that is answered last; None at the start."""
     place = () if last is None else ("questions", last)
     return Finding(FindingKind.STUCK, place, parse_answers(after))
 
 
-def unreachable_finding(kind: str, at: int, *, closest: str = "") -> Finding:
-    return Finding(FindingKind.UNREACHABLE, (kind, at), parse_answers(closest))
+def unreachable_finding(kind: str, position: int, *, closest: str = "") -> Finding:
+    return Finding(FindingKind.UNREACHABLE, (kind, position), parse_answers(closest))
 
 
 def unsatisfiable_finding(rule: int, *, closest: str = "") -> Finding:
@@ -66,7 +68,7 @@ def unsatisfiable_finding(rule: int, *, closest: str = "") -> Finding:
 
 
 def several_conclusions_finding(outcome: int, *keys: str, after: str = "") -> Finding:
-    """`outcome` is the place of the first of them."""
+    """`outcome` is the position of the first of the conclusions `keys`."""
     return Finding(
         FindingKind.SEVERAL_CONCLUSIONS, ("outcomes", outcome), parse_answers(after), keys
     )

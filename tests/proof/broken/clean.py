@@ -1,4 +1,4 @@
-"""Drafts in which there is nothing to find."""
+"""Drafts without any finding."""
 
 from rules.engine.content import Match
 from tests.engine.guides import (

@@ -1,4 +1,4 @@
-"""Sound drafts with something in vain: a choice that changes nothing, an ask that never asks."""
+"""Drafts with remarks: indistinguishable choices, and rules whose question is preempted."""
 
 from tests.engine.guides import (
     ask_when,
@@ -82,7 +82,7 @@ DRAFTS = [
         indistinguishable_finding(1, "a", "b", asked="q=a"),
     ),
     make_draft(
-        "an ask that its conclusion cuts short",
+        "a conclusion preempts a question",
         [Q, R],
         [
             ask_when("q"),
@@ -95,7 +95,7 @@ DRAFTS = [
         preempted_finding(5, after="q=b"),
     ),
     make_draft(
-        "an ask cut short later",
+        "a conclusion preempts a question later",
         [Q, R, S],
         [
             ask_when("q"),
@@ -110,7 +110,7 @@ DRAFTS = [
         preempted_finding(7, after="q=a r=b"),
     ),
     make_draft(
-        "the only ask of a question is cut short: a fault as well",
+        "the only rule that asks a question is preempted: a fault as well",
         [Q, R],
         [
             ask_when("q"),

@@ -1,4 +1,4 @@
-"""Nothing is asked and nothing concluded."""
+"""Drafts with states that ask nothing and conclude nothing."""
 
 from tests.engine.guides import (
     advise_when,

@@ -1,4 +1,4 @@
-"""A question that is never asked, an outcome that is never given, a rule that never holds."""
+"""Drafts with questions, outcomes and rules that no visitor meets."""
 
 from rules.engine.content import Match, OutcomeContent
 from tests.engine.guides import (

@@ -1,4 +1,4 @@
-"""A rule that no answers at all can make hold."""
+"""Drafts with a rule that no answers at all can make hold."""
 
 from rules.engine.content import Match
 from tests.engine.guides import (

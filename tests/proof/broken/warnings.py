@@ -1,4 +1,4 @@
-"""Sound drafts that ask for a second look: several conclusions at once, conditions without effect."""
+"""Drafts with warnings: several conclusions at once, and conditions without effect."""
 
 from rules.engine.content import Match
 from tests.engine.guides import (
