@@ -58,8 +58,11 @@ def _parse_guide(cursor: Cursor) -> GuideContent:
     examples = fields["examples"].read_items() if "examples" in fields else ()
     for name in ("questions", "outcomes", "rules"):
         _note_repeated_keys(fields[name])
+    slug = fields["slug"].read_key()
+    if slug in limits.RESERVED_SLUGS:
+        fields["slug"].add_problem(f"{quote_value(slug)} est une adresse réservée au site.")
     return GuideContent(
-        slug=_parse_slug(fields["slug"]),
+        slug=slug,
         title=fields["title"].read_title(),
         introduction=_read_optional_text(fields, "introduction"),
         questions=questions,
@@ -67,13 +70,6 @@ def _parse_guide(cursor: Cursor) -> GuideContent:
         rules=rules,
         examples=tuple(_parse_example(item, question_by_key, outcome_by_key) for item in examples),
     )
-
-
-def _parse_slug(cursor: Cursor) -> str:
-    slug = cursor.read_key()
-    if slug in limits.RESERVED_SLUGS:
-        cursor.add_problem(f"{quote_value(slug)} est une adresse réservée au site.")
-    return slug
 
 
 def _parse_question(cursor: Cursor) -> QuestionContent:

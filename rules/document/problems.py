@@ -9,6 +9,9 @@ FieldOrIndex = str | int
 Place = tuple[FieldOrIndex, ...]
 """The fields and indexes that lead to a raw value, such as `("rules", 2, "when", 0, "is")`."""
 
+QUOTED_INTEGER_BOUND = 10**40
+"""The bound below which an integer is quoted. Python refuses to write thousands of digits."""
+
 _ITEM_NOUNS = {
     "questions": "question",
     "choices": "réponse",
@@ -76,13 +79,10 @@ def quote_value(value: object) -> str:
     """Quotes a raw value for a message: short, and printable whatever the value contains."""
     if isinstance(value, str):
         text = value
-    elif value is None or isinstance(value, (bool, float)) or _is_short_integer(value):
+    elif value is None or isinstance(value, (bool, float)):
         text = json.dumps(value)  # writes `false` as a document does
+    elif isinstance(value, int) and abs(value) < QUOTED_INTEGER_BOUND:
+        text = str(value)
     else:
         text = "…"
     return quote_text("".join(char if char.isprintable() else " " for char in text[:80]))
-
-
-def _is_short_integer(value: object) -> bool:
-    """True for an integer that can be written: Python refuses to write thousands of digits."""
-    return isinstance(value, int) and abs(value) < 10**40

@@ -6,9 +6,7 @@ from typing import Any
 
 from rules.document.parsing import FORMAT
 from rules.engine.content import (
-    ChoiceContent,
     ConditionContent,
-    ExampleContent,
     GuideContent,
     Operator,
     OutcomeContent,
@@ -33,7 +31,14 @@ def guide_to_document(guide: GuideContent) -> Raw:
         "questions": [_question_to_raw(question) for question in guide.questions],
         "outcomes": [_outcome_to_raw(outcome) for outcome in guide.outcomes],
         "rules": [_rule_to_raw(rule) for rule in guide.rules],
-        "examples": [_example_to_raw(example) for example in guide.examples],
+        "examples": [
+            {
+                "name": example.name,
+                "answers": dict(example.answers),
+                "outcomes": list(example.outcomes),
+            }
+            for example in guide.examples
+        ],
     }
 
 
@@ -53,15 +58,15 @@ def _drop_empty_fields(**fields: object) -> Raw:
 
 
 def _question_to_raw(question: QuestionContent) -> Raw:
+    choices = [
+        _drop_empty_fields(
+            key=choice.key, label=choice.label, help=choice.help, aliases=list(choice.aliases)
+        )
+        for choice in question.choices
+    ]
     return _drop_empty_fields(
         key=question.key, title=question.title, help=question.help, scope=question.scope.value
-    ) | {"choices": [_choice_to_raw(choice) for choice in question.choices]}
-
-
-def _choice_to_raw(choice: ChoiceContent) -> Raw:
-    return _drop_empty_fields(
-        key=choice.key, label=choice.label, help=choice.help, aliases=list(choice.aliases)
-    )
+    ) | {"choices": choices}
 
 
 def _outcome_to_raw(outcome: OutcomeContent) -> Raw:
@@ -94,11 +99,3 @@ def _condition_to_raw(condition: ConditionContent) -> Raw:
             return {"question": question, operator.value: condition.other}
         case Operator.ANSWERED | Operator.UNANSWERED:
             return {"question": question, "answered": operator is Operator.ANSWERED}
-
-
-def _example_to_raw(example: ExampleContent) -> Raw:
-    return {
-        "name": example.name,
-        "answers": dict(example.answers),
-        "outcomes": list(example.outcomes),
-    }

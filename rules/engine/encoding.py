@@ -35,18 +35,15 @@ class Encoding:
             for question in guide.questions
             if question.key in named
         }
-        self._code_by_answer = [
-            (question, self._codes_of_answers(question)) for question in self.questions
+        without_answer: dict[str | None, str] = {None: self._code_by_key[UNANSWERED]}
+        self._codes_of_answers = [
+            (question, without_answer | {key: self._code_by_key[key] for key in choices})
+            for question, choices in self.questions.items()
         ]
-
-    def _codes_of_answers(self, question: str) -> dict[str | None, str]:
-        """Returns the code of each answer to a question; the key None stands for no answer."""
-        codes: dict[str | None, str] = {None: self._code_by_key[UNANSWERED]}
-        return codes | {key: self._code_by_key[key] for key in self.questions[question]}
 
     def encode(self, answers: Answers) -> Codes:
         """Raises KeyError for a choice that its question does not have."""
-        return tuple([codes[answers.get(question)] for question, codes in self._code_by_answer])
+        return tuple([codes[answers.get(question)] for question, codes in self._codes_of_answers])
 
     def decode(self, codes: Codes) -> Answers:
         keys = (self._key_by_code[code] for code in codes)
