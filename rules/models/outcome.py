@@ -6,7 +6,7 @@ from rules.models.fields import key_field, position_field, title_field
 from rules.models.guide import Guide
 from rules.sentences import TONE_LABELS
 
-TONES = [(tone.value, words) for tone, words in TONE_LABELS.items()]
+TONES = [(tone.value, label) for tone, label in TONE_LABELS.items()]
 
 
 class Outcome(models.Model):

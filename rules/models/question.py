@@ -22,7 +22,7 @@ class Question(models.Model):
     scope = models.CharField(
         "porte sur",
         max_length=10,
-        choices=[(scope.value, words) for scope, words in SCOPE_LABELS.items()],
+        choices=[(scope.value, label) for scope, label in SCOPE_LABELS.items()],
         default=Scope.PUPIL.value,
         help_text="« L’établissement » : la réponse est la même pour tous les élèves.",
     )

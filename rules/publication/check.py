@@ -40,13 +40,13 @@ class ExampleResult:
 
 @dataclass(frozen=True, slots=True)
 class PublicationCheck:
-    """What keeps a draft from being published, and what an editor should know of it."""
+    """The problems that keep a draft from being published, its proof and its examples."""
 
     problems: list[Problem]
-    """What keeps the draft from being published.
+    """The reasons why the draft cannot be published.
 
-    If the draft cannot be evaluated yet, these are the reasons, and there is no proof. Otherwise
-    they are one problem for each of the `root_causes`, then one for each example that fails.
+    If it cannot be evaluated yet, they are the reasons for that, and there is no proof. Otherwise
+    there is a problem for each of the `root_causes`, then one for each example that fails.
     """
     proof: Proof | None = None
     root_causes: Sequence[RootCause] = ()
@@ -135,7 +135,7 @@ def _outcome_titles(guide: GuideContent, keys: tuple[str, ...]) -> str:
 
 
 def _problems_before_proof(draft: GuideContent, document: dict[str, object]) -> list[Problem]:
-    """Returns what keeps a draft from being evaluated: a form that is wrong, or too complex rules."""
+    """Returns what keeps a draft from being evaluated: problems of form, or too complex rules."""
     try:
         parse_document(document)
     except DocumentError as error:

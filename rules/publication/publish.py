@@ -80,8 +80,10 @@ def guide_publish(
 
 
 def proof_for_publication(content: GuideContent, *, reason: str) -> Proof:
-    """Returns the proof of a guide that may be published for this reason, empty if none is given.
+    """Returns the proof of a guide that may be published.
 
+    `reason` says why it is published in spite of warnings, or without a complete proof; it may be
+    empty if the proof is complete and has no warnings.
     Raises `PublicationRefusedError` and, if a reason is missing, `ConfirmationNeededError`.
     """
     check = publication_check(content)
