@@ -1,13 +1,12 @@
 // What every page does in addition where scripts run.
 "use strict";
 
-// A page with a question takes the address of that question, so that the browser's own way back leads from
-// one question to the other.
+// A question takes its own address, so that the browser's own way back leads from one to the other.
 const firstChoice = document.querySelector("[name=choice]");
 if (firstChoice) history.replaceState(null, "", firstChoice.form.action);
 
-// In a frame of another site (integration.js), the page tells the site its height. Links to other sites open
-// in a new tab, as most sites refuse to be framed; so does class mode, whose bars and dialog need a window.
+// In a frame of another site (integration.js), the page sends its height. Links to other sites open in a
+// new tab, as most sites refuse to be framed; so does class mode, which needs a whole window.
 if (window.parent !== window) {
   const page = document.documentElement;
 

@@ -1,8 +1,8 @@
 // Class mode: one school, its pupils, and what each of them has to do. Names never leave this page.
 //
-// `lists` turns text into cells and back. `matching` finds what they mean, and `columns` lets the visitor
+// `lists` turns text into cells and back, `matching` finds what cells mean, and `columns` lets the visitor
 // confirm it. `store` is the memory of this tab, `evaluation` calls the server, `groups` sorts the pupils;
-// `groups_view`, `row` and `panels` show and print them. `dom` has helpers, `types` the shared types.
+// `groups_view`, `row` and `panels` show and print them.
 
 import { ColumnForm } from "./columns.js";
 import { createElement } from "./dom.js";
@@ -263,9 +263,11 @@ function showClass() {
 }
 
 function takeSnapshot() {
+  const { pupils } = schoolClass;
+  const numbers = new Map(pupils.map((pupil, index) => [pupil, index + 1]));
   const today = new Date().toLocaleDateString("fr");
   const source = `${root.dataset.title}, version\u00a0${evaluation.version}, le ${today}.`;
-  return { pupils: schoolClass.pupils, groups, guide: evaluation.guide, source, stateOf };
+  return { pupils, numbers, groups, guide: evaluation.guide, source, stateOf };
 }
 
 function showSchoolAdvice() {

@@ -1,7 +1,7 @@
 // The live guide, and the states to which answers lead. The server is asked about many rows at once,
 // and no name comes in here.
 
-/** @import {Answers, Guide, State} from "./types.js" */
+/** @import {Answers, Guide, PageData, State} from "./types.js" */
 
 const MAX_ROWS_PER_CALL = 1000;
 const CALL_TIMEOUT_MS = 20_000;
@@ -18,7 +18,7 @@ export class Evaluation {
   guide = null;
   version = "";
 
-  /** @param {{guide: string, version: string, guideUrl: string, evaluateUrl: string}} data of the page */
+  /** @param {PageData} data */
   constructor({ guide, version, guideUrl, evaluateUrl }) {
     this.#served = { body: JSON.parse(guide), version };
     this.#guideUrl = guideUrl;

@@ -35,31 +35,31 @@ export class GroupsView {
   render(snapshot) {
     const focus = this.#findFocus();
     this.#snapshot = snapshot;
-    const numbers = new Map(snapshot.pupils.map((pupil, index) => [pupil, index + 1]));
-    for (const pupil of this.#rows.keys()) if (!numbers.has(pupil)) this.#rows.delete(pupil);
-    const sections = snapshot.groups.map((group) => this.#updateSection(group, numbers));
+    for (const pupil of this.#rows.keys()) if (!snapshot.numbers.has(pupil)) this.#rows.delete(pupil);
+    const sections = snapshot.groups.map((group) => this.#updateSection(group));
     arrangeChildren(this.#root, sections);
     const ids = new Set(snapshot.groups.map(({ id }) => id));
     for (const id of this.#sections.keys()) if (!ids.has(id)) this.#sections.delete(id);
     if (focus) this.#restoreFocus(focus);
   }
 
-  #updateSection(group, numbers) {
+  #updateSection(group) {
     const section = this.#sections.get(group.id) ?? buildSection(group, this.#snapshot.guide);
     this.#sections.set(group.id, section);
-    const rows = group.pupils.map((pupil) => this.#updateRow(pupil, numbers.get(pupil), group));
+    const rows = group.pupils.map((pupil) => this.#updateRow(pupil, group));
     arrangeChildren(section.querySelector(".rows"), rows);
     section.querySelector(".count").textContent = countInWords(rows.length, "élève");
     updateChecked(section);
     return section;
   }
 
-  #updateRow(pupil, number, group) {
-    const state = this.#snapshot.stateOf(pupil);
+  #updateRow(pupil, group) {
+    const { numbers, stateOf, guide } = this.#snapshot;
+    const [number, state] = [numbers.get(pupil), stateOf(pupil)];
     const fingerprint = JSON.stringify([number, group.id, pupil.answers]);
     const before = this.#rows.get(pupil);
     if (before?.fingerprint === fingerprint && before.state === state) return before.node;
-    const node = buildRow(pupil, number, group, state, this.#snapshot.guide);
+    const node = buildRow(pupil, number, group, state, guide);
     this.#pupils.set(node, pupil);
     this.#rows.set(pupil, { node, number, fingerprint, state, groupId: group.id });
     if (before?.groupId === group.id) this.#copyOpenAndTicked(before.node, node);

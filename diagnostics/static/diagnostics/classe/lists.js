@@ -1,5 +1,5 @@
 // The class as a text: a pasted list or a file becomes a table of cells, and the class becomes a CSV file
-// that reads back as the same class. Knows nothing of the page.
+// that reads back as the same class.
 
 /** @import {Group, Guide, SchoolClass} from "./types.js" */
 
@@ -114,7 +114,8 @@ function tidyCell(cell) {
  * @returns {string[][]} titles, then a row for each pupil; a cell that was no answer keeps its text
  */
 export function buildTable({ school, pupils }, groups, guide) {
-  const groupOf = new Map(groups.flatMap((group) => group.pupils.map((pupil) => [pupil, group])));
+  const results = groups.filter(({ kind }) => kind === "outcomes");
+  const conclusions = new Map(results.flatMap((group) => group.pupils.map((pupil) => [pupil, group.title])));
   const titles = ["N°", "Nom", ...guide.questions.map(({ title }) => title), "Conclusions"];
   const answerOf = (pupil, { key, choices }) => {
     const chosen = school[key] ?? pupil.answers[key];
@@ -124,13 +125,9 @@ export function buildTable({ school, pupils }, groups, guide) {
     String(index + 1),
     pupil.name,
     ...guide.questions.map((question) => answerOf(pupil, question)),
-    conclusionsOf(groupOf.get(pupil)),
+    conclusions.get(pupil) ?? "",
   ]);
   return [titles, ...rows];
-}
-
-function conclusionsOf(group) {
-  return group?.kind === "outcomes" ? group.title : "";
 }
 
 /**

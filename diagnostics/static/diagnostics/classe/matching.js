@@ -1,4 +1,4 @@
-// What the columns and cells of a list mean, in the guide's own words. Knows nothing of the page.
+// What the columns and cells of a list mean, in the guide's own words.
 
 /** @import {Pupil, Question} from "./types.js" */
 
@@ -6,7 +6,7 @@
 export const LAST_NAME = "nom";
 export const FIRST_NAME = "prenom";
 export const CLASS = "classe";
-export const NO_ROLE = "";
+const NO_ROLE = "";
 const QUESTION_PREFIX = "question:";
 
 const NAME_TITLES = {
@@ -17,12 +17,8 @@ const NAME_TITLES = {
   [CLASS]: ["classe", "classes", "division"],
 };
 
-/**
- * Returns a text without accents, case, spaces, apostrophes and dashes; a dash alone stays a dash.
- * @param {string} text
- * @returns {string}
- */
-export function normaliseText(text) {
+/** Returns a text without accents, case, spaces, apostrophes and dashes; a dash alone stays a dash. */
+function normaliseText(text) {
   const plain = text.replace(/[´`‘’ʼ]/g, "'").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const letters = plain.replace(/[\s'\p{Pd}\p{Cf}−]+/gu, "");
   return letters || (/[\p{Pd}−]/u.test(plain) ? "-" : "");
@@ -37,11 +33,8 @@ function normaliseTitle(title) {
 /** @param {Question} question @returns {boolean} false for a question about the school */
 export const isAboutPupil = (question) => question.scope !== "school";
 
-/**
- * @param {Question} question
- * @returns {Map<string, string|null>} the key of the choice for each spelling, null if two choices share it
- */
-export function spellingsOf(question) {
+/** Returns the key of the choice for each spelling, or null if two choices share it. */
+function spellingsOf(question) {
   const found = new Map();
   for (const choice of question.choices) {
     for (const text of [choice.key, choice.label, ...(choice.aliases ?? [])]) {

@@ -90,8 +90,7 @@ export function buildGroupOutcomes(state, guide, headingTag) {
  * @returns {HTMLElement[]} a sheet for each group; the first begins with what the school has to do
  */
 export function buildGroupSheets(snapshot) {
-  const numbers = numbersOf(snapshot.pupils);
-  const sheets = snapshot.groups.map((group) => buildSheet(group, numbers, snapshot));
+  const sheets = snapshot.groups.map((group) => buildSheet(group, snapshot));
   if (sheets.length) sheets[0].prepend(...buildSchoolSheet(snapshot));
   return sheets;
 }
@@ -101,16 +100,10 @@ export function buildGroupSheets(snapshot) {
  * @returns {HTMLElement[]} what the school has to do, then a slip for each pupil who has a result
  */
 export function buildSlips(snapshot) {
-  const numbers = numbersOf(snapshot.pupils);
-  const slips = snapshot.pupils
-    .map((pupil) => [pupil, snapshot.stateOf(pupil)])
-    .filter(([, state]) => state?.status === "completed")
-    .map(([pupil, state]) => buildSlip(nameOf(pupil, numbers.get(pupil)), state, snapshot));
+  const { pupils, stateOf } = snapshot;
+  const withResult = pupils.filter((pupil) => stateOf(pupil)?.status === "completed");
+  const slips = withResult.map((pupil) => buildSlip(pupil, snapshot));
   return [...buildSchoolSheet(snapshot), createElement("div", { className: "slips" }, ...slips)];
-}
-
-function numbersOf(pupils) {
-  return new Map(pupils.map((pupil, index) => [pupil, index + 1]));
 }
 
 /** Returns the sheet of the school, or an empty list if it has nothing to do. */
@@ -122,7 +115,7 @@ function buildSchoolSheet({ pupils, stateOf, guide }) {
   return [createElement("section", { className: "for-school" }, heading, ...parts)];
 }
 
-function buildSheet(group, numbers, { guide, source }) {
+function buildSheet(group, { numbers, guide, source }) {
   const question = group.kind === "question" ? group.state.question : null;
   const title = question ? `À demander\u00a0: ${group.title}` : group.title;
   const heading = createElement("h2", {}, title, "\u00a0— ", countInWords(group.pupils.length, "élève"));
@@ -139,9 +132,9 @@ function buildLine(pupil, number, question) {
   return createElement("li", {}, name, createElement("span", { className: "choices" }, ...choices));
 }
 
-function buildSlip(name, state, { guide, source }) {
-  const outcomes = outcomesToDo(state, guide).flatMap((outcome) => buildOutcome(outcome, "h3"));
-  const heading = createElement("h2", {}, createElement("bdi", {}, name));
+function buildSlip(pupil, { numbers, stateOf, guide, source }) {
+  const outcomes = outcomesToDo(stateOf(pupil), guide).flatMap((outcome) => buildOutcome(outcome, "h3"));
+  const heading = createElement("h2", {}, createElement("bdi", {}, nameOf(pupil, numbers.get(pupil))));
   return createElement("article", { className: "slip" }, heading, ...outcomes, buildSource(source));
 }
 

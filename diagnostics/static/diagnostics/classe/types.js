@@ -9,6 +9,11 @@
  */
 
 /**
+ * The data attributes of the page; `guide` is the JSON text of the guide.
+ * @typedef {{guide: string, version: string, guideUrl: string, evaluateUrl: string}} PageData
+ */
+
+/**
  * The key of a choice for each answered question. The object has no prototype, because a question may
  * have the key « constructor ».
  * @typedef {Record<string, string>} Answers
@@ -45,9 +50,9 @@
  */
 
 /**
- * Everything that the page shows or prints at one moment. `source` is the line under each printed sheet
- * that names the guide, its version and the date.
- * @typedef {{pupils: Pupil[], groups: Group[], guide: Guide, source: string,
+ * Everything that the page shows or prints at one moment. `numbers` are the pupils' places in the list.
+ * `source` is the line under each printed sheet that names the guide, its version and the date.
+ * @typedef {{pupils: Pupil[], numbers: Map<Pupil, number>, groups: Group[], guide: Guide, source: string,
  *   stateOf: (pupil: Pupil) => State|undefined}} Snapshot
  */
 
