@@ -5,20 +5,38 @@ from dataclasses import replace
 import pytest
 
 from rules.engine.compiled import CompiledGuide
-from rules.engine.content import ExampleContent, GuideContent
+from rules.engine.content import (
+    ConditionContent,
+    ExampleContent,
+    GuideContent,
+    Match,
+    OutcomeContent,
+)
 from rules.proof.coverage import Coverage, example_coverage
 from rules.proof.findings import FindingKind, Proof
 from rules.proof.prove import prove_guide
+from rules.proof.root_causes import (
+    RootCause,
+    find_root_causes,
+    required_questions,
+    rules_leading_to,
+)
+from rules.proof.rule_traces import trace_rule
+from rules.proof.satisfiability import contradicting_conditions
+from rules.proof.walk import Walk
 from tests.engine.guides import (
     advise_when,
     ask_when,
     choice_is,
+    choice_is_not,
     conclude_when,
     has_answer,
     has_no_answer,
     make_question,
+    other_choice,
+    same_choice,
 )
-from tests.proof.broken import make_draft
+from tests.proof.broken import make_draft, stuck_finding, unreachable_finding, unsatisfiable_finding
 
 P = make_question("p", "a", "b", "c")
 Q, R, S, Z = (make_question(key, "a", "b") for key in "qrsz")
@@ -28,6 +46,17 @@ START = [
     conclude_when("other", choice_is("q", "b")),
 ]
 NEVER = (choice_is("q", "a"), choice_is("q", "b"))
+
+
+UNUSED = OutcomeContent("unused", "Unused", final=True)
+TOO_LATE = [
+    ask_when("q"),
+    conclude_when("end", choice_is("q", "a")),
+    ask_when("r", choice_is("q", "b")),
+    conclude_when("other", has_answer("r")),
+    conclude_when("third", choice_is("q", "a"), choice_is("r", "b")),
+]
+"""Rules of which the last is never reached: r is not asked after q=a."""
 
 
 def prove_small(guide: GuideContent) -> Proof:
@@ -149,3 +178,125 @@ def test_a_chain_of_questions_is_walked_in_whatever_order_its_rules_stand() -> N
         conclude_when("other", choice_is("q", "b"), has_answer("s")),
     ]
     assert prove_small(make_draft("", [Q, R, S], rules).guide).faults == ()
+
+
+def test_a_comparison_is_waited_for_while_a_third_question_stays_unanswered() -> None:
+    rules = [
+        ask_when("q"),
+        ask_when("r"),
+        conclude_when("end", same_choice("q", "r"), has_no_answer("z")),
+        conclude_when("other", other_choice("q", "r"), has_no_answer("z")),
+    ]
+    guide = make_draft("", [Q, R, Z], rules).guide
+    graph = prove_small(guide).graph
+    assert graph.states[graph.state_after(guide, {"q": "a", "r": "a"})].outcomes == ("end",)
+    assert graph.states[graph.state_after(guide, {"q": "b", "r": "b"})].outcomes == ("end",)
+
+
+@pytest.mark.parametrize("comparison", [same_choice("z", "q"), same_choice("q", "z")])
+def test_choices_after_which_a_comparison_waits_in_vain_lead_to_one_state(
+    comparison: ConditionContent,
+) -> None:
+    rules = [
+        ask_when("p"),
+        ask_when("z", choice_is("p", "c")),
+        ask_when("q", has_answer("p")),
+        advise_when("tip", choice_is("p", "a"), comparison),
+        conclude_when("end", has_answer("q")),
+    ]
+    first, second, third = (
+        prove_small(make_draft("", [P, Q, Z], rules).guide).graph.states[0].successors
+    )
+    assert first == second != third
+
+
+def test_a_rule_is_brought_to_each_trace_once() -> None:
+    rules = [
+        ask_when("q"),
+        ask_when("r", has_answer("q")),
+        conclude_when("end", choice_is("r", "a")),
+    ]
+    walk = Walk(CompiledGuide(make_draft("", [Q, R], rules).guide))
+    traces = [trace for trace, _ in trace_rule(walk, rules[2])]
+    assert len(traces) == len(set(traces)) == 3
+
+
+def test_a_single_condition_that_is_never_true_is_named_whatever_the_rule_matches() -> None:
+    never_true = choice_is_not("q", "a", "b")
+    for match in Match:
+        guide = make_draft("", [Q], [advise_when("tip", never_true, match=match)]).guide
+        assert contradicting_conditions(guide, guide.rules[0]) == (never_true,)
+
+
+def test_a_root_cause_is_mended_at_its_fault_or_at_the_first_early_rule() -> None:
+    assert RootCause(unreachable_finding("rules", 4), ()).place == ("rules", 4)
+    assert RootCause(None, (), (3, 5)).place == ("rules", 3)
+
+
+def test_a_question_and_an_outcome_with_one_key_have_their_own_rules() -> None:
+    guide = make_draft("", [Q], [ask_when("q"), advise_when("q", has_answer("q"))]).guide
+    assert rules_leading_to(guide, "questions", "q") == [0]
+    assert rules_leading_to(guide, "outcomes", "q") == [1]
+
+
+def test_a_rule_requires_no_question_that_it_can_do_without() -> None:
+    conditions = (has_no_answer("q"), choice_is("r", "a"), same_choice("s", "z"))
+    assert list(required_questions(ask_when("p", *conditions))) == ["r", "s", "z"]
+    assert list(required_questions(ask_when("p", *conditions, match=Match.ANY))) == []
+
+
+def test_root_causes_come_as_they_are_best_mended_whatever_the_order_of_the_faults() -> None:
+    rules = [*TOO_LATE, conclude_when("end", *NEVER)]
+    guide = make_draft("", [Q, R], rules, unused=[UNUSED]).guide
+    faults = [
+        unreachable_finding("outcomes", 3),
+        unreachable_finding("rules", 4),
+        unsatisfiable_finding(5),
+        stuck_finding(0),
+    ]
+    causes = find_root_causes(guide, faults)
+    assert [cause.fault for cause in causes] == faults[::-1]
+
+
+def test_rules_that_conclude_at_the_start_come_first_and_are_no_part_of_other_causes() -> None:
+    rules = [*START, conclude_when("end")]
+    guide = make_draft("", [Q], rules).guide
+    causes = find_root_causes(guide, [stuck_finding(), unreachable_finding("questions", 0)])
+    assert [(cause.fault, cause.early_rules) for cause in causes] == [
+        (None, (3,)),
+        (stuck_finding(), ()),
+    ]
+
+
+def test_consequences_list_rules_before_what_they_lead_to() -> None:
+    rules = [*START, ask_when("s", choice_is("r", "a")), conclude_when("third", has_answer("s"))]
+    guide = make_draft("", [Q, R, S], rules).guide
+    (cause,) = find_root_causes(guide, prove_small(guide).faults[::-1])
+    kinds = [fault.place[0] for fault in cause.consequences]
+    assert kinds == ["rules", "rules", "outcomes", "questions"]
+
+
+def test_a_rule_without_required_questions_is_hidden_by_an_early_conclusion() -> None:
+    tip = advise_when("tip", *NEVER, match=Match.ANY)
+    guide = make_draft("", [Q], [*START, conclude_when("end"), tip]).guide
+    (cause,) = find_root_causes(guide, prove_small(guide).faults)
+    assert ("rules", 4) in {fault.place for fault in cause.consequences}
+
+
+def test_a_stuck_state_after_a_question_causes_no_unreachable_rule() -> None:
+    question = make_question("q", "a", "b", "c")
+    guide = make_draft("", [question, R], TOO_LATE).guide
+    causes = find_root_causes(guide, prove_small(guide).faults)
+    assert [cause.place for cause in causes] == [("questions", 0), ("rules", 4)]
+
+
+def test_a_question_asked_too_late_is_no_consequence_of_its_other_rules() -> None:
+    rules = [
+        ask_when("q"),
+        ask_when("r", has_answer("q")),
+        ask_when("r", *NEVER),
+        conclude_when("end", has_answer("q")),
+    ]
+    guide = make_draft("", [Q, R], rules).guide
+    causes = find_root_causes(guide, prove_small(guide).faults)
+    assert [cause.place for cause in causes] == [("rules", 2), ("questions", 1)]
