@@ -1,4 +1,4 @@
-"""The editors' pages: Django's admin in their words. `rules.admin_site` has its front page.
+"""The editors' pages, made with Django's admin. `rules.admin_site` has its front page.
 
 - `parts/`: the pages of questions, choices, outcomes, rules and examples.
 - `guide/`: the page of a guide, and the pages about the guide as a whole.

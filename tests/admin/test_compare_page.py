@@ -37,7 +37,7 @@ def test_the_draft_is_compared_with_the_live_version(guide: Guide, editor: Clien
     ]
 
 
-def test_what_is_the_same_is_said_to_be(guide: Guide, editor: Client) -> None:
+def test_two_equal_contents_are_said_to_be_the_same(guide: Guide, editor: Client) -> None:
     assert "Les deux disent la même chose." in compare_text(editor, guide)
 
 
@@ -66,7 +66,7 @@ def test_the_lists_show_what_is_compared(guide: Guide, editor: Client) -> None:
 
 
 @pytest.mark.parametrize("query", ["?from=99&to=zut", "?from=&to=", "?from=-1", "?to=1%00"])
-def test_what_cannot_be_compared_is_passed_over(query: str, guide: Guide, editor: Client) -> None:
+def test_a_choice_that_is_not_offered_is_ignored(query: str, guide: Guide, editor: Client) -> None:
     assert "Les deux disent la même chose." in compare_text(editor, guide, query)
 
 
@@ -84,7 +84,7 @@ def test_a_guide_never_published_has_nothing_to_compare(no_guide: None, editor: 
     assert "n’a jamais été publié" in compare_text(editor, guide)
 
 
-def test_an_altered_version_is_told(guide: Guide, editor: Client) -> None:
+def test_an_altered_version_is_reported(guide: Guide, editor: Client) -> None:
     Version.objects.filter(guide=guide).update(document="{}")
     page = editor.get(action_url(guide, "compare"), follow=True)
     assert "elle a été altérée" in page.content.decode()
@@ -98,7 +98,7 @@ def test_an_unfinished_draft_is_compared(guide: Guide, editor: Client) -> None:
     assert "Nouvelle." in page_text(page)
 
 
-def test_a_rule_is_named_short_and_its_sentence_stands_below(guide: Guide, editor: Client) -> None:
+def test_a_rule_has_a_short_name_with_its_sentence_below(guide: Guide, editor: Client) -> None:
     fill_and_send(editor, change_url(guide.rules.all()[13]), note="À revoir")
     page = parse_page(editor.get(action_url(guide, "compare")))
     [heading] = page.select(".changes h3")

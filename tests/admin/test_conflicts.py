@@ -44,7 +44,7 @@ def form_action(page: HttpResponseBase) -> str:
     return str(form.get("action", ""))
 
 
-def test_the_second_is_told_who_changed_what_and_keeps_what_was_typed(
+def test_the_second_person_sees_who_changed_what_and_keeps_what_they_typed(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     url = change_url(first_question(guide))
@@ -59,7 +59,7 @@ def test_the_second_is_told_who_changed_what_and_keeps_what_was_typed(
     assert "s’appelle maintenant « Son titre »." in message.replace("\u00a0", " ")
 
 
-def test_saving_again_keeps_what_the_second_typed(
+def test_saving_again_keeps_what_the_second_person_typed(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     url = change_url(first_question(guide))
@@ -71,7 +71,9 @@ def test_saving_again_keeps_what_the_second_typed(
 
 
 @pytest.mark.parametrize("kind", ["questions", "outcomes", "rules", "examples"])
-def test_each_kind_of_page_tells_it(kind: str, guide: Guide, editor: Client, other: Client) -> None:
+def test_the_page_of_each_kind_of_part_reports_a_conflict(
+    kind: str, guide: Guide, editor: Client, other: Client
+) -> None:
     row = getattr(guide, kind).all()[4 if kind != "examples" else 0]
     url = change_url(row)
     field = {"questions": "help", "outcomes": "body", "rules": "note", "examples": "name"}[kind]
@@ -85,7 +87,9 @@ def test_each_kind_of_page_tells_it(kind: str, guide: Guide, editor: Client, oth
     assert getattr(row, field) == "Mon texte"
 
 
-def test_the_page_of_the_guide_tells_it_too(guide: Guide, editor: Client, other: Client) -> None:
+def test_the_page_of_the_guide_reports_a_conflict(
+    guide: Guide, editor: Client, other: Client
+) -> None:
     typed = page_fields(editor.get(change_url(guide))) | {"introduction": "La mienne"}
     fill_and_send(other, change_url(guide), introduction="La sienne")
     page = editor.post(change_url(guide), typed)
@@ -95,7 +99,7 @@ def test_the_page_of_the_guide_tells_it_too(guide: Guide, editor: Client, other:
     assert guide.introduction == "La mienne"
 
 
-def test_what_was_changed_elsewhere_is_no_conflict(
+def test_a_change_of_another_part_is_no_conflict(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     url = change_url(first_question(guide))
@@ -105,7 +109,7 @@ def test_what_was_changed_elsewhere_is_no_conflict(
     assert first_question(guide).title == "Mon titre"
 
 
-def test_a_page_without_the_mark_of_when_it_was_made_is_checked_against_all(
+def test_a_page_without_a_readable_last_change_conflicts_with_any_change(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     url = change_url(first_question(guide))
@@ -114,7 +118,9 @@ def test_a_page_without_the_mark_of_when_it_was_made_is_checked_against_all(
     assert "olivier a modifié" in page_errors(editor.post(url, typed))
 
 
-def test_a_draft_set_back_meanwhile_is_told(guide: Guide, editor: Client, other: Client) -> None:
+def test_a_draft_set_back_meanwhile_is_a_conflict(
+    guide: Guide, editor: Client, other: Client
+) -> None:
     rule = guide.rules.all()[5]
     fill_and_send(editor, change_url(rule), note="Avant")
     typed = page_fields(editor.get(change_url(rule))) | {"note": "Ma remarque"}
@@ -287,7 +293,7 @@ def test_boxes_of_a_condition_that_were_left_alone_are_those_of_the_first(
     "made",
     ["", "null", "[1]", '{"": 3}', '{"": {"title": 1}}', pytest.param("[" * 100_000, id="deep")],
 )
-def test_a_page_that_does_not_say_what_it_showed_keeps_all_that_was_typed(
+def test_a_page_without_readable_shown_values_keeps_everything_typed(
     made: str, guide: Guide, editor: Client, other: Client
 ) -> None:
     url = change_url(first_question(guide))
@@ -331,7 +337,7 @@ def test_a_deleted_outcome_is_offered_as_a_new_one(
     assert "Éphémère" in str(page_fields(page)["title"])
 
 
-def test_all_who_changed_it_are_named(
+def test_a_conflict_names_everyone_who_changed_the_row(
     guide: Guide, editor: Client, other: Client, publisher: Client
 ) -> None:
     url = change_url(first_question(guide))
@@ -341,7 +347,9 @@ def test_all_who_changed_it_are_named(
     assert "olivier et paul ont modifié cette question" in page_errors(editor.post(url, typed))
 
 
-def test_one_s_own_other_window_is_told(guide: Guide, editor: Client) -> None:
+def test_a_change_in_another_window_of_the_same_person_is_a_conflict(
+    guide: Guide, editor: Client
+) -> None:
     url = change_url(first_question(guide))
     typed = page_fields(editor.get(url)) | {"title": "Première fenêtre"}
     fill_and_send(editor, url, title="Seconde fenêtre")
@@ -361,7 +369,7 @@ def test_a_double_click_saves_once(kind: str, guide: Guide, editor: Client) -> N
     assert Change.objects.count() == change_count
 
 
-def test_what_another_saved_in_the_same_words_is_still_told(
+def test_the_same_change_by_another_person_is_still_a_conflict(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     url = change_url(first_question(guide))

@@ -70,7 +70,7 @@ def follow_redirect(client: Client, response: HttpResponseBase) -> str:
 
 
 @pytest.mark.parametrize("action_name", ACTIONS)
-def test_a_guide_deleted_meanwhile_is_said_to_be_gone(
+def test_a_page_says_that_its_guide_was_deleted_meanwhile(
     guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch, action_name: str
 ) -> None:
     url = action_url_of(action_name, guide)
@@ -89,7 +89,7 @@ def test_a_guide_deleted_meanwhile_is_said_to_be_gone(
         (Question, "move", "Cette question n’existe plus"),
     ],
 )
-def test_a_row_deleted_meanwhile_is_said_to_be_gone(
+def test_a_page_says_that_its_row_was_deleted_meanwhile(
     guide: Guide,
     boss: Client,
     monkeypatch: pytest.MonkeyPatch,
@@ -106,7 +106,7 @@ def test_a_row_deleted_meanwhile_is_said_to_be_gone(
 
 
 @pytest.mark.parametrize("name", ["parts.ordering.log_on_part", "guide.duplicates.log_on_guide"])
-def test_nothing_is_done_that_the_history_could_not_tell(
+def test_nothing_is_done_if_the_history_cannot_be_written(
     guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     def fail(*_: object) -> None:

@@ -80,7 +80,7 @@ def test_the_page_of_a_red_example_shows_the_rules_that_fired(guide: Guide, edit
     assert any("/try/" in url and "identifiants-connus=non" in url for url in fired)
 
 
-def test_an_example_that_turns_red_is_told_at_the_save(guide: Guide, editor: Client) -> None:
+def test_a_save_warns_of_an_example_that_now_fails(guide: Guide, editor: Client) -> None:
     rule = guide.rules.get(key="mot-de-passe-mail-perdu")
     outcome = guide.outcomes.get(key="contacter-support-pix")
     page = fill_and_send(editor, change_url(rule), then=f"give-{outcome.pk}")
@@ -93,7 +93,7 @@ def test_an_example_that_turns_red_is_told_at_the_save(guide: Guide, editor: Cli
     assert message.a["href"] == action_url(guide, "proof")
 
 
-def test_a_warning_of_the_proof_is_told_at_the_save(guide: Guide, editor: Client) -> None:
+def test_a_save_warns_of_a_warning_of_the_proof(guide: Guide, editor: Client) -> None:
     last = guide.rules.create(
         key="aussi", position=99, gives=guide.outcomes.get(key="tout-va-bien")
     )
@@ -120,12 +120,14 @@ def test_a_proof_that_takes_long_is_not_waited_for_at_a_save(
     assert message.text == "Attention\u00a0: 1 cas type en rouge → La preuve."
 
 
-def test_a_save_that_turns_nothing_red_warns_of_nothing(guide: Guide, editor: Client) -> None:
+def test_a_save_after_which_all_examples_hold_warns_of_nothing(
+    guide: Guide, editor: Client
+) -> None:
     page = fill_and_send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")
     assert parse_page(editor.get(page["Location"])).select_one(".messagelist .warning") is None
 
 
-def test_moving_a_rule_tells_of_what_turns_red(guide: Guide, editor: Client) -> None:
+def test_moving_a_rule_warns_of_examples_that_now_fail(guide: Guide, editor: Client) -> None:
     last = guide.rules.get(key="compte-a-associer")
     for _ in range(4):
         page = editor.post(action_url(last, "move"), {"direction": "up"})

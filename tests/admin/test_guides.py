@@ -153,5 +153,7 @@ def test_a_rule_of_a_guide_without_questions_asks_for_a_question_first(
     assert add_url(Question, empty) in page_links(page)
 
 
-def test_a_rule_of_a_guide_with_questions_does_not(guide: Guide, editor: Client) -> None:
+def test_a_rule_of_a_guide_with_questions_does_not_ask_for_a_question(
+    guide: Guide, editor: Client
+) -> None:
     assert "Ajoutez d’abord" not in page_text(editor.get(add_url(Rule, guide)))

@@ -34,7 +34,7 @@ def history_sentences(**named: str) -> list[str]:
     return [sentence.replace("\u00a0", " ") for sentence in found]
 
 
-def test_a_saved_row_tells_what_changed_in_it(guide: Guide, editor: Client) -> None:
+def test_the_history_has_what_changed_in_a_saved_row(guide: Guide, editor: Client) -> None:
     question = first_question(guide)
     title = question.title.replace("\u00a0", " ")
     fill_and_send(editor, change_url(question), title="Nouvelle question")
@@ -45,18 +45,22 @@ def test_a_saved_row_tells_what_changed_in_it(guide: Guide, editor: Client) -> N
     ]
 
 
-def test_a_save_that_changes_nothing_tells_nothing(guide: Guide, editor: Client) -> None:
+def test_a_save_that_changes_nothing_adds_nothing_to_the_history(
+    guide: Guide, editor: Client
+) -> None:
     for row in (first_question(guide), guide.rules.all()[5], guide.examples.all()[0], guide):
         fill_and_send(editor, change_url(row))
     assert history_sentences() == []
 
 
-def test_a_refused_save_tells_nothing(guide: Guide, editor: Client) -> None:
+def test_a_refused_save_adds_nothing_to_the_history(guide: Guide, editor: Client) -> None:
     fill_and_send(editor, change_url(first_question(guide)), title="")
     assert history_sentences() == []
 
 
-def test_what_is_added_moved_copied_and_deleted_is_told(guide: Guide, editor: Client) -> None:
+def test_the_history_has_what_is_added_moved_copied_and_deleted(
+    guide: Guide, editor: Client
+) -> None:
     fill_and_send(editor, add_url(Outcome, guide), title="Fin")
     outcome = Outcome.objects.get(title="Fin")
     editor.post(change_url(outcome).replace("change", "delete"))
@@ -73,7 +77,7 @@ def test_what_is_added_moved_copied_and_deleted_is_told(guide: Guide, editor: Cl
     assert Change.objects.filter(kind="rule", key=rule.key).count() == 1
 
 
-def test_the_guide_s_own_fields_are_told(guide: Guide, editor: Client) -> None:
+def test_the_history_has_changes_of_the_guide_s_own_fields(guide: Guide, editor: Client) -> None:
     title = guide.title
     fill_and_send(editor, change_url(guide), title="Autre titre")
     assert history_sentences(kind="guide") == [
@@ -81,12 +85,12 @@ def test_the_guide_s_own_fields_are_told(guide: Guide, editor: Client) -> None:
     ]
 
 
-def test_a_new_guide_is_told(no_guide: None, editor: Client) -> None:
+def test_the_history_has_the_creation_of_a_guide(no_guide: None, editor: Client) -> None:
     fill_and_send(editor, "/admin/rules/guide/add/", title="Tout neuf")
     assert history_sentences(kind="guide") == ["Le guide est créé."]
 
 
-def test_a_draft_set_back_tells_what_that_changed(guide: Guide, editor: Client) -> None:
+def test_the_history_has_what_setting_the_draft_back_changed(guide: Guide, editor: Client) -> None:
     fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
     editor.post(action_url(guide, "reset"))
     assert history_sentences()[1].startswith(
@@ -96,7 +100,9 @@ def test_a_draft_set_back_tells_what_that_changed(guide: Guide, editor: Client) 
     assert set(Change.objects.values_list("author__username", flat=True)) == {"edith"}
 
 
-def test_the_history_of_a_guide_tells_all_that_was_done(guide: Guide, editor: Client) -> None:
+def test_the_history_of_a_guide_has_the_changes_of_all_its_parts(
+    guide: Guide, editor: Client
+) -> None:
     fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
     fill_and_send(editor, change_url(guide.rules.all()[0]), note="Pourquoi")
     page = editor.get(history_url(guide))
@@ -106,7 +112,7 @@ def test_the_history_of_a_guide_tells_all_that_was_done(guide: Guide, editor: Cl
     assert change_url(first_question(guide)) in page_links(page)
 
 
-def test_the_history_of_a_row_tells_its_own(guide: Guide, editor: Client) -> None:
+def test_the_history_of_a_row_has_only_its_own_changes(guide: Guide, editor: Client) -> None:
     fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
     fill_and_send(editor, change_url(guide.questions.all()[1]), title="Une autre")
     editor.get(change_url(guide))  # where the messages are read

@@ -49,7 +49,9 @@ def test_texts_are_as_long_as_the_document_allows(guide: Guide, editor: Client) 
     assert page_errors(fill_and_send(editor, change_url(outcome), title="x" * 301))
 
 
-def test_what_is_not_there_leads_to_a_page_that_is(guide: Guide, quiet: Client) -> None:
+def test_the_address_of_a_missing_row_leads_to_an_existing_page(
+    guide: Guide, quiet: Client
+) -> None:
     for model in ("guide", "question", "outcome", "rule", "example", "version"):
         for key in ("999999", "9" * 30, "x", "%00", "9" * 5000):
             for page in ("change", "delete", "history"):
@@ -62,14 +64,14 @@ def test_actions_on_a_guide_that_is_not_there_are_not_found(guide: Guide, quiet:
         assert quiet.post(f"/admin/rules/guide/9999/{action}/").status_code == 404
 
 
-def test_a_guide_that_is_gone_is_said_so(guide: Guide, quiet: Client) -> None:
+def test_the_page_of_a_missing_guide_says_that_it_is_gone(guide: Guide, quiet: Client) -> None:
     page = quiet.get("/admin/rules/guide/9999/change/", follow=True)
     assert page.redirect_chain == [("/admin/rules/guide/", 302)]
     assert "Ce guide n’existe plus." in str(parse_page(page))
 
 
 @pytest.mark.parametrize("key", ["9999", "9" * 30])
-def test_what_is_done_to_a_row_that_is_gone_leads_to_the_guides(
+def test_an_action_on_a_missing_row_leads_to_the_list_of_guides(
     guide: Guide, quiet: Client, key: str
 ) -> None:
     for action in ("change", "delete", "move", "duplicate"):

@@ -65,7 +65,9 @@ def test_what_does_not_exist_is_not_exported(
     assert editor.get(f"{action_url(shipped_guide, 'export')}?{asked}").status_code == 404
 
 
-def test_an_altered_version_is_said_and_not_exported(shipped_guide: Guide, editor: Client) -> None:
+def test_an_altered_version_is_reported_and_not_exported(
+    shipped_guide: Guide, editor: Client
+) -> None:
     Version.objects.update(document="{}")
     page = editor.get(f"{action_url(shipped_guide, 'export')}?version=1", follow=True)
     assert "altérée" in page.getvalue().decode()

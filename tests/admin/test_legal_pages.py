@@ -26,7 +26,9 @@ def _pages(db: None) -> None:
 
 
 @pytest.mark.parametrize("group", ["Éditeurs", "Responsables de publication"])
-def test_both_groups_change_them_and_visitors_read_it_at_once(log_in: LogIn, group: str) -> None:
+def test_both_groups_change_legal_pages_and_visitors_read_them_at_once(
+    log_in: LogIn, group: str
+) -> None:
     client = log_in("someone", group)
     fill_and_send(client, CHANGE, title="Mentions", body="Édité par **nous**.")
     assert LegalPage.objects.get(key="mentions-legales").title == "Mentions"
@@ -34,14 +36,14 @@ def test_both_groups_change_them_and_visitors_read_it_at_once(log_in: LogIn, gro
 
 
 @pytest.mark.parametrize("superuser", [True, False])
-def test_nobody_adds_one_nor_deletes_one(log_in: LogIn, superuser: bool) -> None:
+def test_nobody_adds_or_deletes_a_legal_page(log_in: LogIn, superuser: bool) -> None:
     client = log_in("someone", "Éditeurs", superuser=superuser)
     assert client.get("/admin/rules/legalpage/add/").status_code == 403
     assert client.post(f"{PAGE}delete/", {"post": "yes"}).status_code == 403
     assert LegalPage.objects.count() == 3
 
 
-def test_staff_of_no_group_do_not_see_them(log_in: LogIn) -> None:
+def test_staff_of_no_group_do_not_see_legal_pages(log_in: LogIn) -> None:
     nobody = log_in("nobody")
     for url in ("/admin/rules/legalpage/", CHANGE, f"{PAGE}history/"):
         assert nobody.get(url).status_code == 403
@@ -78,7 +80,7 @@ def test_the_page_shows_how_the_text_looks(editor: Client) -> None:
         ("body", "a\x07b", "caractère invisible"),
     ],
 )
-def test_what_is_wrong_is_said_on_its_field(
+def test_an_error_is_shown_on_its_field(
     editor: Client, field: str, value: str, message: str
 ) -> None:
     before = LegalPage.objects.get(key="mentions-legales")
@@ -99,7 +101,7 @@ def test_the_history_tells_who_changed_which_words(editor: Client) -> None:
     assert "Retiré : « personne. ». Ajouté : « nous. »." in history
 
 
-def test_of_two_people_on_one_page_the_second_is_told_and_loses_nothing(
+def test_the_second_of_two_people_on_a_page_is_warned_and_loses_nothing(
     editor: Client, publisher: Client
 ) -> None:
     opened = page_fields(editor.get(CHANGE))

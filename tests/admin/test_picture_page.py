@@ -33,7 +33,7 @@ def open_picture_page(client: Client, guide: Guide) -> BeautifulSoup:
 
 
 @pytest.mark.usefixtures("graphviz")
-def test_each_box_leads_to_where_it_is_edited(shipped_guide: Guide, editor: Client) -> None:
+def test_each_box_leads_to_the_page_that_edits_it(shipped_guide: Guide, editor: Client) -> None:
     links = {
         str(link["href"]) for link in open_picture_page(editor, shipped_guide).select(".picture a")
     }
@@ -41,7 +41,7 @@ def test_each_box_leads_to_where_it_is_edited(shipped_guide: Guide, editor: Clie
     assert links == {change_url(row) for row in rows}
 
 
-def test_the_same_is_there_as_a_tree(shipped_guide: Guide, editor: Client) -> None:
+def test_the_picture_is_also_shown_as_a_tree(shipped_guide: Guide, editor: Client) -> None:
     tree = open_picture_page(editor, shipped_guide).select_one(".tree")
     assert tree
     assert "– (aucune)\u00a0:" in tree.get_text()
@@ -49,7 +49,7 @@ def test_the_same_is_there_as_a_tree(shipped_guide: Guide, editor: Client) -> No
 
 
 @pytest.mark.usefixtures("graphviz")
-def test_faults_are_marked_on_it(broken: Guide, editor: Client) -> None:
+def test_faults_are_marked_on_the_picture(broken: Guide, editor: Client) -> None:
     page = open_picture_page(editor, broken)
     marked = {str(link["aria-label"]) for link in page.select(".picture .wrong a")}
     assert marked == {
@@ -72,7 +72,9 @@ def test_faults_are_marked_in_the_tree(broken: Guide, editor: Client) -> None:
 
 
 @pytest.mark.usefixtures("graphviz")
-def test_a_rule_that_never_holds_is_on_it_and_in_the_tree(broken: Guide, editor: Client) -> None:
+def test_a_rule_that_never_holds_is_in_the_picture_and_in_the_tree(
+    broken: Guide, editor: Client
+) -> None:
     first, second = broken.questions.all()
     rule = broken.rules.create(key="r3", asks=second, position=3)
     for position, choice in enumerate(first.choices.all(), 1):
@@ -101,7 +103,7 @@ def test_a_draft_that_cannot_be_drawn_says_what_to_mend(broken: Guide, editor: C
     assert page.select(".to-mend li a")
 
 
-def test_an_unfinished_walk_is_said(
+def test_an_unfinished_proof_is_reported(
     shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stopped = partial(publication_check, max_states=3)
@@ -121,7 +123,7 @@ def test_without_graphviz_the_tree_is_open(
     assert page.select("details[open] .tree")
 
 
-def test_it_is_for_those_who_may_see_guides(shipped_guide: Guide, log_in: LogIn) -> None:
+def test_the_page_is_for_people_who_may_see_guides(shipped_guide: Guide, log_in: LogIn) -> None:
     assert log_in("nobody").get(action_url(shipped_guide, "graph")).status_code == 403
 
 

@@ -49,7 +49,7 @@ def test_a_fault_is_shown_with_its_answers_and_where_to_mend_it(
     ]
 
 
-def test_a_forgotten_condition_is_told_first_and_the_rest_folded_under_it(
+def test_a_forgotten_condition_comes_first_with_its_consequences_folded_below(
     guide: Guide, editor: Client
 ) -> None:
     slip = guide.rules.get(key="compte-a-associer")
@@ -66,7 +66,9 @@ def test_a_forgotten_condition_is_told_first_and_the_rest_folded_under_it(
     assert change_url(slip) not in folded
 
 
-def test_what_only_an_unreached_rule_gives_is_folded_under_it(guide: Guide, editor: Client) -> None:
+def test_an_outcome_that_only_an_unreached_rule_gives_is_folded_below_it(
+    guide: Guide, editor: Client
+) -> None:
     rule = guide.rules.get(key="aucune-methode")
     never = guide.questions.get(key="identifiants-connus").choices.all()[0]
     condition = rule.conditions.create(question=never.question, operator="is", position=9)
@@ -75,7 +77,7 @@ def test_what_only_an_unreached_rule_gives_is_folded_under_it(guide: Guide, edit
     assert "à cause de cela (1) La conclusion « Communiquer un code" in page_text(response)
 
 
-def test_of_what_nothing_gives_the_rule_of_the_live_version_is_told(
+def test_an_outcome_that_no_rule_gives_shows_the_rule_of_the_live_version(
     guide: Guide, editor: Client
 ) -> None:
     guide.rules.get(key="aucune-methode").delete()
@@ -84,7 +86,7 @@ def test_of_what_nothing_gives_the_rule_of_the_live_version_is_told(
     assert re.search(r"Dans la version en ligne : règle 12, « Si “ ?Dans Pix Orga", page)
 
 
-def test_an_altered_live_version_is_no_help_and_no_harm(guide: Guide, editor: Client) -> None:
+def test_an_altered_live_version_shows_no_rule(guide: Guide, editor: Client) -> None:
     guide.rules.get(key="aucune-methode").delete()
     Version.objects.update(document="{}", sha256="0" * 64)
     assert "Dans la version en ligne" not in proof_text(editor, guide)
@@ -113,7 +115,7 @@ def test_a_fault_is_mended_on_the_page_it_leads_to(guide: Guide, editor: Client)
     assert "Rien à corriger" in proof_text(editor, guide)
 
 
-def test_warnings_and_remarks_are_apart(no_guide: None, editor: Client) -> None:
+def test_warnings_and_remarks_have_sections_of_their_own(no_guide: None, editor: Client) -> None:
     guide = guide_import(content=parse_document(warned_document()))
     response = editor.get(action_url(guide, "proof"))
     headings = [
@@ -175,7 +177,7 @@ def test_an_unfinished_draft_says_what_comes_first(guide: Guide, editor: Client)
     assert "Le brouillon n’est pas fini : les parcours seront vérifiés" in proof_text(editor, guide)
 
 
-def test_an_unfinished_proof_says_that_it_is_none(no_guide: None, editor: Client) -> None:
+def test_an_unfinished_proof_says_that_it_is_not_a_proof(no_guide: None, editor: Client) -> None:
     page = proof_text(editor, guide_import(content=make_exploding_guide(20)))
     assert "Rien de faux n’a été trouvé, mais tout n’a pas été vérifié." in page
     assert "Ce n’est pas une preuve" in page

@@ -97,7 +97,7 @@ def test_another_person_approves(
     assert "Demandée par paul, approuvée par anne." in history_text(anne, guide)
 
 
-def test_one_s_own_request_is_not_approved_by_oneself(
+def test_nobody_approves_their_own_request(
     guide: Guide, publication_request: PublicationRequest, publisher: Client
 ) -> None:
     page = publisher.get(action_url(guide, "approve"))
@@ -120,7 +120,7 @@ def test_an_editor_cannot_approve(
     assert guide.versions.count() == 1
 
 
-def test_a_refusal_is_told_in_the_history(
+def test_a_refusal_is_in_the_history(
     guide: Guide, publication_request: PublicationRequest, anne: Client
 ) -> None:
     decide_request(anne, guide, "refuse", message="Le titre est trop court")
@@ -138,14 +138,14 @@ def test_a_refusal_says_why(
     assert PublicationRequest.objects.exists()
 
 
-def test_one_takes_back_one_s_own_request(
+def test_a_person_withdraws_their_own_request(
     guide: Guide, publication_request: PublicationRequest, publisher: Client
 ) -> None:
     decide_request(publisher, guide, "withdraw")
     assert not PublicationRequest.objects.exists()
 
 
-def test_nobody_takes_back_another_s_request(
+def test_nobody_withdraws_the_request_of_another_person(
     guide: Guide, publication_request: PublicationRequest, anne: Client
 ) -> None:
     assert decide_request(anne, guide, "withdraw").status_code == 403

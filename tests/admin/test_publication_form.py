@@ -88,7 +88,7 @@ def test_a_version_waits_for_its_time_in_paris(guide: Guide, publisher: Client) 
     assert live_number(guide) == 1
 
 
-def test_when_its_time_comes_it_is_live(guide: Guide, publisher: Client) -> None:
+def test_a_scheduled_version_is_live_when_its_time_comes(guide: Guide, publisher: Client) -> None:
     publish_guide(publisher, guide, **form_for_later())
     due = Version.objects.live(as_of=timezone.now() + timedelta(days=11)).get(guide=guide)
     assert due.number == 2
@@ -112,7 +112,7 @@ def test_when_its_time_comes_it_is_live(guide: Guide, publisher: Client) -> None
         ({"note": "a\x00b"}, "caractère"),
     ],
 )
-def test_what_is_wrong_is_said_and_what_was_typed_stays(
+def test_errors_are_shown_and_what_was_typed_stays(
     guide: Guide, publisher: Client, typed: dict[str, str], message: str
 ) -> None:
     sent = form_for_later(note="Ma note") | typed
@@ -142,7 +142,7 @@ def test_a_second_click_on_a_date_makes_no_second_version(guide: Guide, publishe
     assert guide.versions.count() == 2
 
 
-def test_a_warning_is_said_and_asks_for_a_reason(
+def test_a_warning_is_shown_and_asks_for_a_reason(
     guide_with_warning: Guide, publisher: Client
 ) -> None:
     page = publisher.get(action_url(guide_with_warning, "publish"))
@@ -209,7 +209,7 @@ def test_a_post_that_has_seen_nothing_publishes_nothing(
     assert guide.versions.count() == 1
 
 
-def test_what_is_wrong_is_told_at_the_top_with_a_way_to_it(
+def test_errors_are_listed_at_the_top_with_links_to_their_fields(
     guide_with_warning: Guide, publisher: Client
 ) -> None:
     page = parse_page(publish_guide(publisher, guide_with_warning, reason=""))
@@ -225,14 +225,14 @@ def test_what_changes_has_smaller_headings_within(guide: Guide, publisher: Clien
     assert page.select(".changes h2") == []
 
 
-def test_diagnostics_under_way_are_told_of_once(guide: Guide, publisher: Client) -> None:
+def test_unfinished_diagnostics_are_mentioned_once(guide: Guide, publisher: Client) -> None:
     session_create(version=guide.versions.get(), answers={})
     page = page_text(publisher.get(action_url(guide, "publish")))
     assert page.count("cette version") == 1
     assert "gardent leur version" not in page
 
 
-def test_what_blocks_leads_to_the_proof(guide: Guide, publisher: Client) -> None:
+def test_problems_lead_to_the_proof(guide: Guide, publisher: Client) -> None:
     guide.rules.all().delete()
     page = publisher.get(action_url(guide, "publish"))
     assert action_url(guide, "proof") in page_links(page)

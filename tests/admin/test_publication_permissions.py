@@ -67,7 +67,9 @@ def is_untouched(guide: Guide) -> bool:
 
 @pytest.mark.parametrize("action", URLS)
 @pytest.mark.parametrize("refused", ["editor", "viewer"], indirect=True)
-def test_a_door_is_closed_with_a_french_page(guide: Guide, refused: Client, action: str) -> None:
+def test_people_who_may_not_publish_are_refused_with_a_french_page(
+    guide: Guide, refused: Client, action: str
+) -> None:
     url = URLS[action](guide)
     for response in (refused.get(url), refused.post(url, POSTED)):
         assert response.status_code == 403
@@ -90,15 +92,13 @@ def test_a_viewer_cannot_set_the_draft_back(guide: Guide, viewer: Client) -> Non
 
 
 @pytest.mark.parametrize("action", URLS)
-def test_who_is_not_logged_in_is_led_to_the_login(
-    guide: Guide, client: Client, action: str
-) -> None:
+def test_visitors_are_led_to_the_login(guide: Guide, client: Client, action: str) -> None:
     response = client.post(URLS[action](guide), POSTED)
     assert response.headers["Location"].startswith("/admin/login/")
     assert is_untouched(guide)
 
 
-def test_who_may_not_publish_is_told_whom_to_ask(guide: Guide, editor: Client) -> None:
+def test_people_who_may_not_publish_read_whom_to_ask(guide: Guide, editor: Client) -> None:
     assert "un responsable de publication." in page_text(editor.get(change_url(guide)))
     for name, active in (("paula", True), ("parti", False)):
         user = User.objects.create_user(name, is_staff=True, is_active=active)
@@ -114,7 +114,7 @@ def test_many_who_may_publish_are_not_listed(guide: Guide, editor: Client) -> No
     assert "paula" not in page_text(editor.get(change_url(guide)))
 
 
-def test_who_may_publish_is_not_told_whom_to_ask(guide: Guide, publisher: Client) -> None:
+def test_people_who_may_publish_do_not_read_whom_to_ask(guide: Guide, publisher: Client) -> None:
     assert "revient à un responsable" not in page_text(publisher.get(change_url(guide)))
 
 

@@ -31,7 +31,7 @@ def list_stages(guide: Guide) -> list[Stage]:
     return [stage for _, stage in sorted(version_stages(guide).items())]
 
 
-def test_it_waits_and_the_other_is_live(guide: Guide) -> None:
+def test_version_2_is_scheduled_and_version_1_is_live(guide: Guide) -> None:
     assert list_stages(guide) == [Stage.LIVE, Stage.SCHEDULED]
 
 
@@ -50,7 +50,7 @@ def test_a_later_number_for_an_earlier_time_comes_before_it(guide: Guide) -> Non
     assert list_stages(guide) == [Stage.LIVE, Stage.SUPERSEDED, Stage.SCHEDULED]
 
 
-def test_the_list_tells_where_each_stands(guide: Guide, editor: Client) -> None:
+def test_the_list_shows_the_stage_of_each_version(guide: Guide, editor: Client) -> None:
     publish_as(guide, "Titre de la version 3")
     publish_as(guide, "Titre de la version 4", days=20)
     rows = parse_page(editor.get(list_url(Version, guide))).select(
@@ -72,7 +72,7 @@ def test_the_guide_and_the_version_tell_when(guide: Guide, editor: Client) -> No
         assert str(day.year) in page_text(editor.get(page))
 
 
-def test_before_publishing_it_is_said_that_the_scheduled_one_never_comes(
+def test_the_publish_page_says_that_the_scheduled_version_will_never_be_live(
     guide: Guide, publisher: Client
 ) -> None:
     guide.title = "Titre de la version 3"
@@ -81,7 +81,9 @@ def test_before_publishing_it_is_said_that_the_scheduled_one_never_comes(
     assert "la version 2 ne sera jamais en ligne" in page.replace("\u00a0", " ")
 
 
-def test_going_back_to_the_live_version_calls_it_off(guide: Guide, publisher: Client) -> None:
+def test_going_back_to_the_live_version_unschedules_the_other(
+    guide: Guide, publisher: Client
+) -> None:
     url = action_url(guide.versions.get(number=1), "restore")
     assert "La version 2, programmée pour le" in page_text(publisher.get(url))
     fill_and_send(publisher, url, reason="Trop tôt")
@@ -91,7 +93,7 @@ def test_going_back_to_the_live_version_calls_it_off(guide: Guide, publisher: Cl
     assert (live.sha256, live.reason) == (guide.versions.get(number=1).sha256, "Trop tôt")
 
 
-def test_a_second_click_calls_it_off_once(guide: Guide, publisher: Client) -> None:
+def test_a_second_click_unschedules_once(guide: Guide, publisher: Client) -> None:
     for _ in range(2):
         url = action_url(guide.versions.get(number=1), "restore")
         publisher.post(url, {"reason": "Trop tôt"})
@@ -110,7 +112,9 @@ def test_the_proof_goes_with_what_is_gone_back_to(guide: Guide, publisher: Clien
     assert (new.paths, new.states) == (old.paths, old.states)
 
 
-def test_the_draft_of_a_scheduled_version_is_said_to_be_it(guide: Guide, editor: Client) -> None:
+def test_the_page_says_that_the_draft_is_the_scheduled_version(
+    guide: Guide, editor: Client
+) -> None:
     assert "C’est ce que dit le brouillon." in page_text(editor.get(change_url(guide)))
 
 
@@ -134,7 +138,7 @@ def test_a_draft_changed_since_is_said_to_be_unpublished(guide: Guide, editor: C
     assert "Modifications non publiées" in page_text(editor.get(change_url(guide)))
 
 
-def test_what_is_scheduled_is_called_off_in_two_clicks(guide: Guide, publisher: Client) -> None:
+def test_a_scheduled_version_is_unscheduled_in_two_clicks(guide: Guide, publisher: Client) -> None:
     button = parse_page(publisher.get(change_url(guide))).find(
         "a", string="Annuler la programmation"
     )
@@ -144,7 +148,7 @@ def test_what_is_scheduled_is_called_off_in_two_clicks(guide: Guide, publisher: 
     assert guide.versions.get(number=3).reason == "Programmation annulée"
 
 
-def test_what_is_scheduled_is_published_at_once(guide: Guide, publisher: Client) -> None:
+def test_a_scheduled_version_can_be_published_at_once(guide: Guide, publisher: Client) -> None:
     page = publisher.get(change_url(guide.versions.get(number=2)))
     button = parse_page(page).find("a", string="Publier dès maintenant")
     assert button is not None

@@ -102,7 +102,9 @@ def test_a_choice_in_use_stays_and_the_page_says_where_it_is_used(
     assert Choice.objects.filter(question=question, key="mediacentre").exists()
 
 
-def test_a_label_stands_once_in_a_question(question: Question, editor: Client) -> None:
+def test_two_choices_of_a_question_have_different_labels(
+    question: Question, editor: Client
+) -> None:
     page = fill_and_send(editor, change_url(question), choices__4__label="MÉDIACENTRE")
     assert "Une autre réponse de cette question s’écrit de même." in page_errors(page)
     assert question.choices.count() == 4

@@ -64,14 +64,14 @@ def test_an_example_that_fails_says_what_it_gives(shipped_guide: Guide, editor: 
     assert found.select(".notes .wrong")
 
 
-def test_the_proof_is_told(shipped_guide: Guide, editor: Client) -> None:
+def test_the_result_of_the_proof_is_shown(shipped_guide: Guide, editor: Client) -> None:
     assert "52 parcours possibles" in page_text(editor.get(action_url(shipped_guide, "read")))
 
 
 @pytest.mark.parametrize(
     ("part", "level"), [("Un", "À corriger"), ("Deux", "À corriger"), ("Conseil", "À corriger")]
 )
-def test_a_fault_is_beside_what_it_is_about(
+def test_a_fault_is_shown_beside_its_part(
     part: str, level: str, broken: Guide, editor: Client
 ) -> None:
     (note,) = find_entry(editor, broken, part).select(".notes li")
@@ -79,7 +79,7 @@ def test_a_fault_is_beside_what_it_is_about(
     assert note["class"] == ["wrong"]
 
 
-def test_a_warning_is_beside_what_it_is_about(no_guide: None, editor: Client) -> None:
+def test_a_warning_is_shown_beside_its_part(no_guide: None, editor: Client) -> None:
     document = small_document()
     document["outcomes"].append({"key": "autre", "title": "Autre", "final": True})
     when = [{"question": "q2", "is": ["a"]}]
@@ -97,7 +97,7 @@ def test_a_draft_that_is_not_finished_is_read_too(broken: Guide, editor: Client)
     assert "au moins deux réponses" in find_entry(editor, broken, "Deux").text
 
 
-def test_an_unfinished_walk_is_said(
+def test_an_unfinished_proof_is_reported(
     shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stopped = partial(publication_check, max_states=3)
@@ -105,5 +105,5 @@ def test_an_unfinished_walk_is_said(
     assert "Ce n’est pas une preuve" in page_text(editor.get(action_url(shipped_guide, "read")))
 
 
-def test_it_is_for_those_who_may_see_guides(shipped_guide: Guide, log_in: LogIn) -> None:
+def test_the_page_is_for_people_who_may_see_guides(shipped_guide: Guide, log_in: LogIn) -> None:
     assert log_in("nobody").get(action_url(shipped_guide, "read")).status_code == 403

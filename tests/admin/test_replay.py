@@ -92,7 +92,7 @@ def test_what_no_longer_concludes_is_a_result_too(editor: Client, guide: Guide, 
     assert "à aucune conclusion" in page_text(editor.get(url))
 
 
-def test_each_is_opened_in_the_try(editor: Client, guide: Guide, url: str) -> None:
+def test_each_changed_diagnostic_opens_as_a_try(editor: Client, guide: Guide, url: str) -> None:
     create_sessions(guide, CAMPAIGN)
     set_campaign_outcome(guide, "contacter-support-pix")
     (link,) = (link for link in page_links(editor.get(url)) if "/try/" in link)

@@ -81,7 +81,9 @@ def test_a_code_opens_nothing_to_those_who_may_not_see_diagnostics(
     assert log_in("nobody").get(LIST, {"q": session.code}).status_code == 403
 
 
-def test_answers_read_in_words_with_where_it_stands(version: Version, editor: Client) -> None:
+def test_a_diagnostic_shows_its_answers_and_the_next_question(
+    version: Version, editor: Client
+) -> None:
     session = session_create(version=version, answers={"liste-a-jour": "oui"})
     page = page_text(editor.get(session_url(session)))
     assert "Avez-vous mis à jour la liste des élèves dans Pix Orga ? Oui" in page
@@ -118,14 +120,14 @@ def test_answers_that_no_longer_count_are_shown_apart(version: Version, editor: 
     assert "mise à jour" not in left_out.get_text()
 
 
-def test_where_all_answers_count_nothing_is_said_of_others(
+def test_a_diagnostic_whose_answers_all_count_mentions_no_others(
     version: Version, editor: Client
 ) -> None:
     session = session_create(version=version, answers={"liste-a-jour": "oui"})
     assert "ne comptent plus" not in page_text(editor.get(session_url(session)))
 
 
-def test_it_leads_to_its_version_and_to_the_try_of_its_answers(
+def test_a_diagnostic_leads_to_its_version_and_to_a_try_of_its_answers(
     version: Version, guide: Guide, editor: Client
 ) -> None:
     session = session_create(version=version, answers={"liste-a-jour": "oui"})
@@ -141,7 +143,7 @@ def find_trace(response: HttpResponseBase) -> Tag:
     return found
 
 
-def test_its_trace_says_which_rules_decided_with_links_to_them(
+def test_the_trace_links_the_rules_that_decided(
     version: Version, guide: Guide, editor: Client
 ) -> None:
     session = session_create(version=version, answers=NO_CAMPAIGN)
@@ -162,7 +164,7 @@ def test_its_trace_says_which_rules_decided_with_links_to_them(
     assert not found.select("form")
 
 
-def test_a_rule_that_the_draft_no_longer_has_is_told_without_a_link(
+def test_a_rule_that_the_draft_no_longer_has_is_shown_without_a_link(
     version: Version, guide: Guide, editor: Client
 ) -> None:
     session = session_create(version=version, answers=NO_CAMPAIGN)
@@ -184,7 +186,7 @@ def test_who_may_not_see_rules_gets_the_trace_without_links(
     assert not find_trace(support.get(session_url(session))).select("a")
 
 
-def test_it_shows_what_the_visitor_said_of_the_result(version: Version, editor: Client) -> None:
+def test_a_diagnostic_shows_the_verdict_of_its_visitor(version: Version, editor: Client) -> None:
     session = session_create(version=version, answers=NO_CAMPAIGN)
     assert "Résolu : Sans réponse" in page_text(editor.get(session_url(session)))
     assert "Commentaire" not in page_text(editor.get(session_url(session)))
@@ -195,9 +197,7 @@ def test_it_shows_what_the_visitor_said_of_the_result(version: Version, editor: 
 
 
 @pytest.mark.parametrize("solved", ["", "yes", "no", "not_yet"])
-def test_diagnostics_are_filtered_by_what_was_said(
-    version: Version, editor: Client, solved: str
-) -> None:
+def test_diagnostics_are_filtered_by_verdict(version: Version, editor: Client, solved: str) -> None:
     sessions = {}
     for answer in ("", "yes", "no", "not_yet"):
         sessions[answer] = session_create(version=version, answers={}).code

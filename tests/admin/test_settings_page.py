@@ -71,7 +71,7 @@ def test_a_guide_is_opened_again_and_its_message_stays(guide: Guide, publisher: 
     assert "Le guide est rouvert aux nouveaux visiteurs." in history_text(publisher, guide)
 
 
-def test_a_second_person_is_asked_for_and_not_any_more(
+def test_the_approval_of_a_second_person_is_asked_for_then_lifted(
     guide_with_approval: Guide, publisher: Client, boss: Client
 ) -> None:
     guide_with_approval.refresh_from_db()
@@ -121,7 +121,7 @@ def test_a_page_opened_before_the_approval_was_asked_for_does_not_undo_it(
     assert guide.needs_approval
 
 
-def test_a_request_that_falls_with_the_setting_is_named(
+def test_lifting_the_approval_names_the_request_that_it_deletes(
     guide_with_approval: Guide, publisher: Client, boss: Client
 ) -> None:
     Guide.objects.filter(pk=guide_with_approval.pk).update(title="Nouveau titre")
@@ -134,19 +134,21 @@ def test_a_request_that_falls_with_the_setting_is_named(
     assert dropped in history_text(boss, guide_with_approval)
 
 
-def test_saving_the_page_as_it_is_tells_nothing(guide: Guide, publisher: Client) -> None:
+def test_saving_the_page_unchanged_adds_nothing_to_the_history(
+    guide: Guide, publisher: Client
+) -> None:
     before = history_text(publisher, guide)
     assert save_settings(publisher, guide).status_code == 302
     assert history_text(publisher, guide) == before
 
 
-def test_the_page_shows_what_holds(guide: Guide, publisher: Client) -> None:
+def test_the_page_shows_the_settings_of_the_guide(guide: Guide, publisher: Client) -> None:
     save_settings(publisher, guide, closed="on", closing_message=MESSAGE)
     form = page_fields(publisher.get(action_url(guide, "settings")))
     assert (form["closed"], form["closing_message"]) == (["on"], MESSAGE)
 
 
-def test_an_editor_cannot_change_them(guide: Guide, editor: Client) -> None:
+def test_an_editor_cannot_change_the_settings(guide: Guide, editor: Client) -> None:
     url = action_url(guide, "settings")
     assert url not in page_links(editor.get(change_url(guide)))
     assert editor.get(url).status_code == 403
@@ -157,7 +159,9 @@ def test_an_editor_cannot_change_them(guide: Guide, editor: Client) -> None:
     assert not guide.closed
 
 
-def test_the_draft_s_own_form_leaves_them(guide: Guide, editor: Client, publisher: Client) -> None:
+def test_saving_the_draft_leaves_the_settings(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
     save_settings(publisher, guide, closed="on", closing_message=MESSAGE)
     fill_and_send(editor, change_url(guide), title="Nouveau titre", closed=[], needs_approval="on")
     guide.refresh_from_db()

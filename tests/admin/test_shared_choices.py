@@ -52,13 +52,15 @@ def test_a_rule_that_compares_takes_two_labels_for_the_same_answer(
     )
 
 
-def test_a_choice_says_which_others_it_counts_as(guide: Guide, editor: Client) -> None:
+def test_a_choice_names_the_choices_of_other_questions_that_it_counts_as(
+    guide: Guide, editor: Client
+) -> None:
     add_google_choices(editor, guide)
     page = page_text(editor.get(change_url(get_question(guide, METHOD))))
     assert "Même réponse que : « Avec son compte Google » à la question" in page
 
 
-def test_only_new_choices_are_said_to_be_the_same(guide: Guide, editor: Client) -> None:
+def test_only_new_choices_can_be_declared_the_same(guide: Guide, editor: Client) -> None:
     page = parse_page(editor.get(change_url(get_question(guide, METHOD))))
     assert page.select('select[name="choices-0-same"]') == []
     groups = [group["label"] for group in page.select('select[name="choices-4-same"] optgroup')]
@@ -136,7 +138,7 @@ def test_a_rule_that_compares_names_the_answers_that_are_never_the_same(
     assert named == ["«\u00a0Par un <b>jeton</b>", "«\u00a0– (aucune)"]
 
 
-def test_a_rule_that_compares_nothing_has_no_such_box(guide: Guide, editor: Client) -> None:
+def test_a_rule_that_compares_nothing_names_no_choices(guide: Guide, editor: Client) -> None:
     page = parse_page(editor.get(change_url(guide.rules.get(key="demander-liste-a-jour"))))
     assert page.select(".check") == []
 

@@ -39,13 +39,13 @@ def example_address(guide: Guide, **answers: str) -> str:
     return reverse("admin:diagnostics_session_example", args=[guide.pk], query=answers)
 
 
-def test_it_is_marked_as_a_try_and_leads_back_to_the_guide(trial: Visitor, guide: Guide) -> None:
+def test_a_try_is_marked_as_such_and_leads_back_to_the_guide(trial: Visitor, guide: Guide) -> None:
     assert trial.title.startswith("Essai du brouillon – Avez-vous mis à jour")
     assert "Essai du brouillon" in trial.texts(".notice")[0]
     assert trial.link("Revenir à la page du guide")["href"] == change_url(guide)
 
 
-def test_from_the_proof_it_leads_back_there_whatever_is_answered(
+def test_a_try_opened_from_the_proof_leads_back_to_the_proof(
     editor: Client, address: str, guide: Guide
 ) -> None:
     trial = Visitor(editor).open(f"{address}?liste-a-jour=oui&_from=proof").answer("oui")
@@ -53,7 +53,7 @@ def test_from_the_proof_it_leads_back_there_whatever_is_answered(
     assert "laissées de côté" not in trial.texts(".notice")[0]
 
 
-def test_it_leads_back_to_no_other_place(editor: Client, address: str, guide: Guide) -> None:
+def test_a_try_leads_back_to_no_other_page(editor: Client, address: str, guide: Guide) -> None:
     trial = Visitor(editor).open(f"{address}?_from=https://example.org")
     assert trial.link("Revenir à la page du guide")["href"] == change_url(guide)
 
@@ -65,7 +65,7 @@ def test_answering_leads_to_the_result_and_stores_nothing(trial: Visitor) -> Non
 
 
 @pytest.mark.parametrize("path", decision_paths()[::4], ids=str)
-def test_it_shows_what_visitors_see(
+def test_a_try_shows_what_visitors_see(
     path: DecisionPath, editor: Client, client: Client, address: str, guide: Guide
 ) -> None:
     visitor, trial = Visitor(client).start(), Visitor(editor).open(address)
@@ -102,7 +102,7 @@ def test_another_pupil_keeps_what_holds_for_the_school(trial: Visitor) -> None:
     assert trial.answers == ["Oui", "Oui"]
 
 
-def test_what_only_a_diagnostic_has_is_told_in_its_place(trial: Visitor) -> None:
+def test_a_try_says_what_only_a_diagnostic_has(trial: Visitor) -> None:
     trial.answer_all(SUPPORT)
     assert not trial.page.select("textarea, figure")
     assert "Toute la classe" not in trial.page.text
@@ -132,7 +132,7 @@ def test_a_question_that_is_not_asked_leads_to_the_one_that_is(
         assert editor.post(asked, {"choice": "oui"})["Location"] == address
 
 
-def test_answers_that_the_draft_does_not_know_are_passed_over(editor: Client, address: str) -> None:
+def test_answers_that_the_draft_does_not_have_are_ignored(editor: Client, address: str) -> None:
     trial = Visitor(editor).open(f"{address}?liste-a-jour=peut-etre&inconnue=oui")
     assert trial.texts(".progress")[0].startswith("Question 1")
     assert "laissées de côté : liste-a-jour, inconnue." in trial.texts(".notice")[0].replace(
@@ -140,7 +140,7 @@ def test_answers_that_the_draft_does_not_know_are_passed_over(editor: Client, ad
     )
 
 
-def test_it_is_the_draft_that_is_tried(trial: Visitor, guide: Guide, address: str) -> None:
+def test_a_try_reads_the_draft_as_it_is_now(trial: Visitor, guide: Guide, address: str) -> None:
     Question.objects.filter(guide=guide, key="liste-a-jour").update(title="Autre question")
     assert trial.open(address).heading == "Autre question"
 
@@ -202,7 +202,9 @@ def test_the_trace_marks_each_condition_and_names_the_answers_that_decided(
     assert "✗ Faux" in refused
 
 
-def test_on_a_result_what_concludes_comes_first_and_what_asked_is_folded(trial: Visitor) -> None:
+def test_on_a_result_concluding_rules_come_first_and_asking_rules_are_folded(
+    trial: Visitor,
+) -> None:
     trial.answer_all(SUPPORT)
     headings = trial.texts(".trace h2, .trace summary")
     assert headings == [
@@ -211,19 +213,19 @@ def test_on_a_result_what_concludes_comes_first_and_what_asked_is_folded(trial: 
     ]  # fmt: skip
 
 
-def test_on_a_question_what_asks_it_comes_first(trial: Visitor) -> None:
+def test_on_a_question_the_rule_that_asks_it_comes_first(trial: Visitor) -> None:
     trial.answer("oui")
     assert trial.texts('[aria-labelledby="decident"] a') == ["Règle 4"]
 
 
-def test_an_answer_that_a_condition_names_is_not_told_again(trial: Visitor, guide: Guide) -> None:
+def test_an_answer_that_a_condition_names_is_not_repeated(trial: Visitor, guide: Guide) -> None:
     trial.answer_all([*SUPPORT[:2], "aucune"])
     trace = rule_trace_text(trial, guide.rules.get(gives__key="communiquer-code-campagne"))
     assert "✓ Vrai" in trace
     assert "Réponses qui ont décidé" not in trace
 
 
-def test_what_else_leads_elsewhere_is_a_link_to_that_try(trial: Visitor) -> None:
+def test_another_answer_with_another_result_links_to_its_try(trial: Visitor) -> None:
     trial.answer_all(SUPPORT)
     trial.follow("– (aucune)")
     assert trial.texts(".steps h2") == ["Communiquer un code de campagne à l’élève"]

@@ -33,7 +33,7 @@ def test_the_list_shows_which_version_is_live(guide: Guide, editor: Client) -> N
     assert "En ligne" not in texts[1]
 
 
-def test_a_version_reads_whole(guide: Guide, editor: Client) -> None:
+def test_the_page_of_a_version_shows_all_of_its_content(guide: Guide, editor: Client) -> None:
     page = page_text(editor.get(change_url(get_version(guide, 1))))
     assert "Avez-vous mis à jour la liste des élèves dans Pix Orga" in page
     assert "Associer le compte Pix au Médiacentre" in page
@@ -102,7 +102,7 @@ def test_an_older_version_of_the_same_content_is_not_said_to_be_live(
     assert guide.versions.count() == 3
 
 
-def test_a_version_altered_in_the_database_is_said_and_not_published(
+def test_a_version_altered_in_the_database_is_reported_and_not_published(
     guide: Guide, publisher: Client
 ) -> None:
     altered = get_version(guide, 1)
@@ -136,7 +136,7 @@ def test_what_was_proved_is_shown_with_the_version(guide: Guide, editor: Client)
     assert sentence in version_text(editor, get_version(guide, 1))
 
 
-def test_an_unfinished_proof_is_said_with_its_reason(guide: Guide, editor: Client) -> None:
+def test_an_unfinished_proof_is_shown_with_its_reason(guide: Guide, editor: Client) -> None:
     VersionProof.objects.update(complete=False, paths="", longest=None, states=[])
     Version.objects.update(reason="Trop de parcours, relu à deux")
     page = version_text(editor, get_version(guide, 1))

@@ -1,5 +1,5 @@
-"""The pages of which someone else may save the same content: the second person to save is told what
-the first one has changed, and loses nothing of what they have typed.
+"""Pages that two people may edit at the same time. The second one to save sees what the first one
+has changed, and loses nothing of what they have typed.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -64,7 +64,7 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
     """What a page says of a row that is no longer there, without its full stop."""
 
     edited_guide: Callable[..., Guide | None]
-    """Returns the guide that a request edits, given the request and the row; none if it adds one."""
+    """Returns the guide that a request edits, given its row; None if the request adds a guide."""
     redirect_to_guides: Callable[[HttpRequest], HttpResponse]
     """Answers the page of a row that is no longer there."""
 

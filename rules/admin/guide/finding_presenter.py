@@ -39,7 +39,7 @@ class PresentedFinding:
     live_rules: tuple[str, ...] = ()
     """The rules of the live version that lead there, if no rule of the draft does."""
     consequences: tuple[Link, ...] = ()
-    """What is not reached any more because of it."""
+    """The parts that are not reached any more because of it."""
 
 
 class FindingPresenter:

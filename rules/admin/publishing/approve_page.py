@@ -70,21 +70,21 @@ class ApprovalAdmin(GuidePageAdmin):
     def _decide_request(self, request: HttpRequest, guide: Guide, form: RefusalForm) -> bool:
         """True if the publication request is approved, refused or withdrawn. It is idempotent."""
         review = PublicationReview(guide_lock(guide=guide))
-        asked = review.publication_request
-        if asked is None:
+        publication_request = review.publication_request
+        if publication_request is None:
             return False
         match request.POST.get("decision"):
             case "approve":
-                done = self._approve_request(request, review, asked)
+                done = self._approve_request(request, review, publication_request)
             case "refuse" if form.is_valid():
                 message = form.cleaned_data["message"]
-                done = f"La publication demandée par {asked.author} est refusée\u00a0: {message}"
-                _delete_request(request, asked, done)
+                done = f"La publication demandée par {publication_request.author} est refusée\u00a0: {message}"
+                _delete_request(request, publication_request, done)
             case "withdraw":
-                if asked.author != request.user and review.awaits_approval:
+                if publication_request.author != request.user and review.awaits_approval:
                     raise PermissionDenied(NOT_YOURS)
-                done = f"La publication demandée par {asked.author} est retirée."
-                _delete_request(request, asked, done)
+                done = f"La publication demandée par {publication_request.author} est retirée."
+                _delete_request(request, publication_request, done)
             case _:
                 done = ""
         if done:
@@ -92,10 +92,13 @@ class ApprovalAdmin(GuidePageAdmin):
         return bool(done)
 
     def _approve_request(
-        self, request: HttpRequest, review: PublicationReview, asked: PublicationRequest
+        self,
+        request: HttpRequest,
+        review: PublicationReview,
+        publication_request: PublicationRequest,
     ) -> str:
         """Returns what was published; empty, with a message that says why, if nothing was."""
-        if asked.author == request.user:
+        if publication_request.author == request.user:
             raise PermissionDenied(OWN_REQUEST)
         refusal = OUTDATED
         if review.awaits_approval:
@@ -103,7 +106,9 @@ class ApprovalAdmin(GuidePageAdmin):
         try:
             if not refusal:
                 approver = request_author(request)
-                version = publication_request_approve(publication_request=asked, approver=approver)
+                version = publication_request_approve(
+                    publication_request=publication_request, approver=approver
+                )
                 return publication_sentence(version, approver)
         except PublicationRefusedError:
             refusal = UNPUBLISHABLE
@@ -113,6 +118,8 @@ class ApprovalAdmin(GuidePageAdmin):
         return ""
 
 
-def _delete_request(request: HttpRequest, asked: PublicationRequest, sentence: str) -> None:
-    publication_request_delete(publication_request=asked)
-    log_on_guide(request, asked.guide, sentence)
+def _delete_request(
+    request: HttpRequest, publication_request: PublicationRequest, sentence: str
+) -> None:
+    publication_request_delete(publication_request=publication_request)
+    log_on_guide(request, publication_request.guide, sentence)

@@ -45,7 +45,7 @@ class PublicationAdmin(GuidePageAdmin):
     def _publish_draft(self, request: HttpRequest, guide: Guide, form: PublishForm) -> bool:
         """True if a version or a publication request was created. It is idempotent."""
         review = PublicationReview(guide_lock(guide=guide))
-        refusal = _reason_not_to_publish(review) or review.reason_to_review_again(
+        refusal = review.reason_not_to_publish or review.reason_to_review_again(
             request.POST.get(FINGERPRINT_FIELD, "")
         )
         if refusal:
@@ -68,11 +68,3 @@ class PublicationAdmin(GuidePageAdmin):
         publication_request_create(guide=guide, author=author, **options)
         log_on_guide(request, guide, REQUEST_SENT)
         return REQUEST_SENT
-
-
-def _reason_not_to_publish(review: PublicationReview) -> str:
-    if not review.has_unpublished_changes:
-        return "Il n’y a rien à publier."
-    if review.awaits_approval:
-        return "Cette publication attend déjà l’accord d’une autre personne."
-    return ""

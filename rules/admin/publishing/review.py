@@ -81,6 +81,15 @@ class PublicationReview:
         )
 
     @property
+    def reason_not_to_publish(self) -> str:
+        """Why there is nothing to publish; empty if there is something."""
+        if not self.has_unpublished_changes:
+            return "Il n’y a rien à publier."
+        if self.awaits_approval:
+            return "Cette publication attend déjà l’accord d’une autre personne."
+        return ""
+
+    @property
     def lacks_reason(self) -> bool:
         """True if the proof asks for a reason, and the publication request has none."""
         return (
