@@ -9,9 +9,9 @@ SUPPORTED_PYTHONS = ((3, 11), (3, 12))
 
 def main() -> None:
     if sys.version_info[:2] not in SUPPORTED_PYTHONS:
-        found = ".".join(map(str, sys.version_info[:2]))
+        running = ".".join(map(str, sys.version_info[:2]))
         sys.exit(
-            f"Ce programme demande Python 3.11 ou 3.12 (ici : {found}) : "
+            f"Ce programme demande Python 3.11 ou 3.12 (ici : {running}) : "
             "son moteur de règles ne fonctionne pas avec les autres versions."
         )
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diagnostics.settings")

@@ -1,4 +1,4 @@
-"""Drafts made ready to evaluate, and their proofs. A process works each of them out once."""
+"""Drafts made ready to evaluate, and their proofs, which a process computes only once."""
 
 import json
 from functools import lru_cache

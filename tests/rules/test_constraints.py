@@ -1,4 +1,4 @@
-"""The database itself refuses rows that contradict each other."""
+"""The database itself refuses rows that must not exist, and to delete rows that are used."""
 
 from collections.abc import Callable
 from typing import Any

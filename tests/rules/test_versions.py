@@ -1,4 +1,4 @@
-"""Publishing makes versions that nothing changes; the live one follows from number and time."""
+"""Publishing creates versions that nothing changes; number and date decide which one is live."""
 
 import json
 import re
