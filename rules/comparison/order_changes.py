@@ -24,23 +24,18 @@ class Alignment(Generic[Key, Part]):
 
 
 def align_parts(old: Mapping[Key, Part], new: Mapping[Key, Part]) -> Alignment[Key, Part]:
-    """Compares two orders of parts by their keys."""
-    return Alignment(
-        pairs={key: (old[key], part) for key, part in new.items() if key in old},
-        added={key: part for key, part in new.items() if key not in old},
-        removed={key: part for key, part in old.items() if key not in new},
-        moved=_moved_parts(old, new),
-    )
-
-
-def _moved_parts(old: Mapping[Key, Part], new: Mapping[Key, Part]) -> dict[Key, Part | None]:
-    """Returns as few parts as possible without which the two orders agree."""
+    """Compares two orders of parts by their keys. As few parts as possible count as moved."""
     old_positions = {key: position for position, key in enumerate(old)}
     common = [key for key in new if key in old_positions]
     staying = longest_increasing_subsequence([old_positions[key] for key in common])
     stayed = {common[index] for index in staying}
     above = dict(zip(new, [None, *new.values()], strict=False))
-    return {key: above[key] for key in common if key not in stayed}
+    return Alignment(
+        pairs={key: (old[key], part) for key, part in new.items() if key in old},
+        added={key: part for key, part in new.items() if key not in old},
+        removed={key: part for key, part in old.items() if key not in new},
+        moved={key: above[key] for key in common if key not in stayed},
+    )
 
 
 def longest_increasing_subsequence(numbers: Sequence[int]) -> list[int]:

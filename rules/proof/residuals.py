@@ -205,7 +205,8 @@ class Residuals:
         if residual not in self._numbers:
             self._numbers[residual] = len(self._residuals)
             self._residuals.append(residual)
-            self._questions.append(frozenset(_questions_of_literals(residual.literals)))
+            others = {lit.other for lit in remaining if isinstance(lit, ComparisonLiteral)}
+            self._questions.append(frozenset({lit.question for lit in remaining} | others))
         return self._numbers[residual]
 
     def _merge_literals(
@@ -252,10 +253,3 @@ def _restrict_literal(literal: Literal, askable: Set[str]) -> Literal | bool:
     if isinstance(literal, AnswerLiteral):
         return literal if literal.question in askable else literal.unanswered
     return literal if {literal.question, literal.other} <= askable else False
-
-
-def _questions_of_literals(literals: Iterable[Literal]) -> Iterator[str]:
-    for literal in literals:
-        yield literal.question
-        if isinstance(literal, ComparisonLiteral):
-            yield literal.other
