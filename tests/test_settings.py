@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from diagnostics import environment, settings
 
-SECRET = "motdepasse-tres-secret"  # stands in each wrong value, and in no message
+SECRET = "motdepasse-tres-secret"  # part of each wrong value, and of no message
 
 WRONG = [
     ("DEBUG", f"peut-etre-{SECRET}"),
@@ -49,21 +49,21 @@ WRONG = [
 ]
 
 
-def check(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """`manage.py check` in an environment that holds these variables only."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+def run_check(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Runs `manage.py check` in an environment that holds these variables only."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
         [sys.executable, "manage.py", "check", *arguments],
         cwd=settings.BASE_DIR,
-        env=kept | {"DATABASE_URL": "sqlite://:memory:"} | variables,
+        env=inherited | {"DATABASE_URL": "sqlite://:memory:"} | variables,
         capture_output=True,
         text=True,
         check=False,
     )
 
 
-def read(name: str) -> object:
-    """The variable as the settings read it."""
+def read_variable(name: str) -> object:
+    """Reads a variable as the settings do."""
     match name:
         case "DEBUG":
             return environment.read_boolean(name)
@@ -95,14 +95,14 @@ def test_a_wrong_value_is_told_by_its_name_alone(
 ) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(ImproperlyConfigured, match=f"^La variable {name} ") as refused:
-        read(name)
+        read_variable(name)
     assert SECRET not in str(refused.value)
 
 
 @pytest.mark.parametrize("name", sorted({name for name, _ in WRONG}))
 def test_a_command_stops_with_that_sentence_and_nothing_else(name: str) -> None:
     value = next(value for wrong, value in WRONG if wrong == name)
-    stopped = check(**{name: value})
+    stopped = run_check(**{name: value})
     assert stopped.returncode == 1
     assert stopped.stderr.startswith(f"La variable {name} ")
     assert stopped.stderr.count("\n") == 1
@@ -130,7 +130,7 @@ def test_a_right_value_is_read(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, meant: object
 ) -> None:
     monkeypatch.setenv(name, value)
-    assert read(name) == meant
+    assert read_variable(name) == meant
 
 
 def test_postgresql_by_a_unix_socket(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +150,7 @@ def test_the_cache_may_be_redis(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_postgresql_without_a_secret_key_is_refused() -> None:
-    stopped = check(DATABASE_URL=f"postgres://u:{SECRET}@h/b")
+    stopped = run_check(DATABASE_URL=f"postgres://u:{SECRET}@h/b")
     assert stopped.stderr == "La variable SECRET_KEY est obligatoire avec cette base de données.\n"
 
 
@@ -177,8 +177,8 @@ def test_first_starts_at_once_share_one_key(tmp_path: Path) -> None:
 
 
 def test_two_installations_have_two_keys(tmp_path: Path) -> None:
-    one, other = (environment.read_secret_key(database_in(tmp_path / name)) for name in "ab")
-    assert one != other
+    first, second = (environment.read_secret_key(database_in(tmp_path / name)) for name in "ab")
+    assert first != second
 
 
 def test_a_given_key_is_taken_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,13 +188,13 @@ def test_a_given_key_is_taken_as_it_is(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_clone_runs_without_any_environment() -> None:
-    assert check().returncode == 0
+    assert run_check().returncode == 0
 
 
 def test_behind_https_the_deployment_check_is_clean() -> None:
-    found = check("--deploy", "--fail-level", "WARNING", PUBLIC_URL="https://a.fr")
+    found = run_check("--deploy", "--fail-level", "WARNING", PUBLIC_URL="https://a.fr")
     assert (found.returncode, "no issues" in found.stdout) == (0, True), found.stderr
 
 
 def test_without_https_the_deployment_check_is_not() -> None:
-    assert check("--deploy", "--fail-level", "WARNING").returncode == 1
+    assert run_check("--deploy", "--fail-level", "WARNING").returncode == 1

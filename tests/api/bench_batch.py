@@ -1,7 +1,8 @@
 """How long a batch takes, and how large its answer is: `python -m tests.api.bench_batch`.
 
-On the shipped guide: rows whose answers are all of its sets in turn (over 500 of them differ), then
-rows that are all alike. Median of five, in milliseconds from the request to the whole answer.
+It sends batches for the shipped guide: first rows with all its sets of answers in turn (over 500
+sets), then rows that all have the same answers. A duration is the median of five, in milliseconds
+from the request to the whole answer.
 """
 
 import json
@@ -23,7 +24,7 @@ LINE = "{:>6} {:>10} {:>8} {:>8}"
 Row = dict[str, Any]
 
 
-def measure() -> None:
+def print_durations() -> None:
     from django.test import Client
 
     from rules.document.files import load_document
@@ -37,41 +38,46 @@ def measure() -> None:
     client = Client(HTTP_HOST="localhost")
     print(LINE.format("rows", "answers", "ms", "KB"))
     for size in SIZES:
-        for name, rows in (("distinct", distinct(guide, size)), ("alike", alike(guide, size))):
-            print(LINE.format(f"{size:,}", name, *sent(client, guide.slug, rows)), flush=True)
+        for name, rows in (
+            ("distinct", distinct_rows(guide, size)),
+            ("same", same_rows(guide, size)),
+        ):
+            print(
+                LINE.format(f"{size:,}", name, *measure_batch(client, guide.slug, rows)), flush=True
+            )
 
 
-def distinct(guide: "GuideContent", size: int) -> list[Row]:
+def distinct_rows(guide: "GuideContent", size: int) -> list[Row]:
     sets = list(answer_sets(guide))
     chosen = islice(cycle(sets[:: max(1, len(sets) // size)]), size)
-    return [{"id": str(at), "answers": answers} for at, answers in enumerate(chosen)]
+    return [{"id": str(number), "answers": answers} for number, answers in enumerate(chosen)]
 
 
-def alike(guide: "GuideContent", size: int) -> list[Row]:
+def same_rows(guide: "GuideContent", size: int) -> list[Row]:
     *_, answers = answer_sets(guide)
-    return [{"id": str(at), "answers": answers} for at in range(size)]
+    return [{"id": str(number), "answers": answers} for number in range(size)]
 
 
 def answer_sets(guide: "GuideContent") -> "Iterator[Answers]":
-    """All there are: each question unanswered, or with each of its choices."""
+    """Yields every set of answers: each question unanswered, or with each of its choices."""
     choices = [[None, *(choice.key for choice in q.choices)] for q in guide.questions]
     for picked in product(*choices):
         pairs = zip(guide.questions, picked, strict=True)
         yield {question.key: choice for question, choice in pairs if choice}
 
 
-def sent(client: "Client", slug: str, rows: list[Row]) -> tuple[str, str]:
-    """Milliseconds, kilobytes."""
+def measure_batch(client: "Client", slug: str, rows: list[Row]) -> tuple[str, str]:
+    """Returns how long the batch takes, in milliseconds, and the kilobytes of its answer."""
     address, body = f"/api/v1/guides/{slug}/evaluate-batch", json.dumps({"rows": rows})
     client.post(address, body, content_type="application/json")  # compiles the guide
-    times = []
+    durations = []
     for _ in range(5):
-        began = perf_counter()
+        began_at = perf_counter()
         answer = client.post(address, body, content_type="application/json")
-        times.append((perf_counter() - began) * 1_000)
+        durations.append((perf_counter() - began_at) * 1_000)
     assert answer.status_code == 200, answer.content
-    return f"{median(times):.1f}", f"{len(answer.content) / 1024:.1f}"
+    return f"{median(durations):.1f}", f"{len(answer.content) / 1024:.1f}"
 
 
 if __name__ == "__main__":
-    run_on_new_database(measure)
+    run_on_new_database(print_durations)

@@ -12,7 +12,7 @@ SLUG = "corriger-comptes-pix"
 
 
 class ApiClient(Client):
-    """Speaks JSON, and holds every answer against the OpenAPI document."""
+    """A client that speaks JSON and checks every answer against the OpenAPI document."""
 
     def request(self, **environ: Any) -> Any:  # noqa: ANN401 (as the client's)
         answer = super().request(**environ)
@@ -20,7 +20,7 @@ class ApiClient(Client):
         return answer
 
     def call(self, method: str, path: str, body: object = None, **more: Any) -> Any:  # noqa: ANN401
-        """`path` from `/api/v1/`, or whole as answers give it; `body` any value."""
+        """Sends `body`, any JSON value, to `path`: below `/api/v1/`, or whole as answers give it."""
         address = path if path.startswith(("/", "http")) else PREFIX + path
         data = b"" if body is None else json.dumps(body).encode()
         return self.generic(method, address, data, "application/json", **more)
@@ -37,5 +37,5 @@ class ApiClient(Client):
 
 @pytest.fixture
 def api(shipped_guide: Guide) -> ApiClient:
-    """A program, before the shipped guide. A fault of ours is an answer (500), not an exception."""
+    """A program that calls the API with the shipped guide live; a fault is a 500, no exception."""
     return ApiClient(raise_request_exception=False)

@@ -1,4 +1,4 @@
-"""PUT and DELETE sessions/{id}/answers/{question}."""
+"""Tests `PUT` and `DELETE sessions/{id}/answers/{question}`."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from tests.api.conftest import ApiClient
 
 @pytest.fixture
 def session(api: ApiClient) -> dict[str, Any]:
-    """The first question answered, the second being asked."""
+    """A session whose first question is answered; the second is asked."""
     return api.begin({"liste-a-jour": "oui"})
 
 
@@ -156,4 +156,4 @@ def test_recording_an_answer_is_one_read_and_one_write(api: ApiClient) -> None:
     read, write = [sql for query in queries if "diagnostics_session" in (sql := query["sql"])]
     assert (read.split()[0], write.split()[0]) == ("SELECT", "UPDATE")
     assert "document" not in read
-    assert len(queries) <= 4  # these two, and the transaction's begin and commit
+    assert len(queries) <= 4  # these two, and the begin and commit of the transaction

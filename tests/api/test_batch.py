@@ -1,4 +1,4 @@
-"""POST guides/{slug}/evaluate-batch."""
+"""Tests the call `POST guides/{slug}/evaluate-batch`."""
 
 from typing import Any
 from unittest.mock import Mock
@@ -34,20 +34,20 @@ answers = st.fixed_dictionaries(
 )
 
 
-def send(api: ApiClient, rows: object) -> Any:  # noqa: ANN401 (the client's own)
+def send_batch(api: ApiClient, rows: object) -> Any:  # noqa: ANN401 (the client's own)
     return api.call("POST", BATCH, {"rows": rows})
 
 
-def results(api: ApiClient, rows: object) -> list[dict[str, Any]]:
-    answer = send(api, rows)
+def batch_results(api: ApiClient, rows: object) -> list[dict[str, Any]]:
+    answer = send_batch(api, rows)
     assert answer.status_code == 200
     return list(answer.json()["results"])
 
 
-def error(api: ApiClient, row: object) -> dict[str, Any]:
-    """Of one bad row between two good ones, which have their states all the same."""
+def result_of_wrong_row(api: ApiClient, row: object) -> dict[str, Any]:
+    """Returns the result of a wrong row between two good ones, whose states do not change."""
     good = {"id": "bonne", "answers": SCHOOL}
-    before, bad, after = results(api, [good, row, good])
+    before, bad, after = batch_results(api, [good, row, good])
     assert before == after
     assert before["state"]["question"]["key"] == "methode-pix-orga"
     assert set(bad) == {"id", "error"}
@@ -57,7 +57,7 @@ def error(api: ApiClient, row: object) -> dict[str, Any]:
 def test_all_paths_of_the_poster_end_as_it_says(api: ApiClient) -> None:
     paths = decision_paths()
     rows = [{"id": str(path), "answers": path.answers} for path in paths]
-    found = results(api, rows)
+    found = batch_results(api, rows)
     assert [result["id"] for result in found] == [str(path) for path in paths]
     for result, path in zip(found, paths, strict=True):
         assert result["state"]["status"] == "completed"
@@ -70,26 +70,28 @@ def test_all_paths_of_the_poster_end_as_it_says(api: ApiClient) -> None:
 )
 @given(sets=st.lists(answers, max_size=8))
 def test_a_row_gets_what_evaluate_says_to_it_alone(api: ApiClient, sets: list[Answers]) -> None:
-    rows = [{"id": str(at), "answers": given} for at, given in enumerate(sets)]
-    for result, row in zip(results(api, rows), rows, strict=True):
+    rows = [{"id": str(number), "answers": answers} for number, answers in enumerate(sets)]
+    for result, row in zip(batch_results(api, rows), rows, strict=True):
         alone = api.call("POST", f"guides/{SLUG}/evaluate", {"answers": row["answers"]})
-        said = {"state" if alone.status_code == 200 else "error": alone.json()}
-        assert result == {"id": row["id"]} | said
+        name = "state" if alone.status_code == 200 else "error"
+        assert result == {"id": row["id"], name: alone.json()}
 
 
 def test_results_come_in_the_order_of_rows_whatever_their_ids(api: ApiClient) -> None:
     rows = [{"id": name, "answers": {}} for name in ["b", "a", "b", "", "é\u0000🦉", "x" * 5000]]
-    assert [result["id"] for result in results(api, rows)] == [row["id"] for row in rows]
+    assert [result["id"] for result in batch_results(api, rows)] == [row["id"] for row in rows]
 
 
 def test_the_order_of_answers_changes_nothing(api: ApiClient) -> None:
     turned = dict(reversed(SCHOOL.items()))
-    first, second = results(api, [{"id": "a", "answers": SCHOOL}, {"id": "b", "answers": turned}])
+    first, second = batch_results(
+        api, [{"id": "a", "answers": SCHOOL}, {"id": "b", "answers": turned}]
+    )
     assert first["state"] == second["state"]
 
 
 def test_no_rows_give_no_results(api: ApiClient) -> None:
-    assert results(api, []) == []
+    assert batch_results(api, []) == []
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,7 @@ def test_no_rows_give_no_results(api: ApiClient) -> None:
 def test_a_row_with_wrong_answers_fails_alone(
     api: ApiClient, answers: object, field: str, words: str
 ) -> None:
-    bad = error(api, {"id": "7", "answers": answers})
+    bad = result_of_wrong_row(api, {"id": "7", "answers": answers})
     [named] = bad["error"]["errors"]
     assert (bad["id"], bad["error"]["status"], named["field"]) == ("7", 400, field)
     assert words in named["detail"]
@@ -129,20 +131,20 @@ def test_a_row_with_wrong_answers_fails_alone(
 def test_a_row_with_wrong_fields_fails_alone(
     api: ApiClient, row: object, name: str | None, field: str
 ) -> None:
-    bad = error(api, row)
+    bad = result_of_wrong_row(api, row)
     assert (bad["id"], [named["field"] for named in bad["error"]["errors"]]) == (name, [field])
 
 
 @pytest.mark.parametrize("row", [None, 7, "7", [], [["id", "7"]], True])
 def test_a_row_that_is_no_object_fails_alone(api: ApiClient, row: object) -> None:
-    bad = error(api, row)
+    bad = result_of_wrong_row(api, row)
     assert (bad["id"], bad["error"]["errors"]) == (None, [])
     assert bad["error"]["detail"] == "Une ligne doit être un objet JSON."
 
 
 def test_all_that_is_wrong_with_a_row_is_named_at_once(api: ApiClient) -> None:
-    bad = error(api, {"answers": {"liste-a-jour": None}, "nom": "Zoé"})
-    named = {each["field"] for each in bad["error"]["errors"]}
+    bad = result_of_wrong_row(api, {"answers": {"liste-a-jour": None}, "nom": "Zoé"})
+    named = {problem["field"] for problem in bad["error"]["errors"]}
     assert named == {"id", "answers.liste-a-jour", "nom"}
 
 
@@ -164,9 +166,9 @@ def test_a_wrong_body_is_refused_whole(api: ApiClient, body: object, field: str)
 
 
 def test_a_thousand_rows_are_taken_and_one_more_is_refused(api: ApiClient) -> None:
-    rows = [{"id": str(at), "answers": {}} for at in range(1_000)]
-    assert len(results(api, rows)) == 1_000
-    answer = send(api, [*rows, {"id": "1000", "answers": {}}])
+    rows = [{"id": str(number), "answers": {}} for number in range(1_000)]
+    assert len(batch_results(api, rows)) == 1_000
+    answer = send_batch(api, [*rows, {"id": "1000", "answers": {}}])
     assert answer.status_code == 400
     assert answer.json()["detail"] == "Une demande a 1000 lignes au plus."
 
@@ -196,31 +198,35 @@ def test_an_unknown_guide_comes_before_the_body(api: ApiClient) -> None:
     assert api.call("POST", "guides/inconnu/evaluate-batch", ["?"]).status_code == 404
 
 
-def test_rows_alike_are_evaluated_once(api: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_with_the_same_answers_are_evaluated_once(
+    api: ApiClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     described = Mock(wraps=describe_state)
     monkeypatch.setattr("diagnostics.evaluation.describe_state", described)
-    rows = [{"id": str(at), "answers": SCHOOL if at % 2 else {}} for at in range(50)]
-    results(api, rows)
+    rows = [{"id": str(number), "answers": SCHOOL if number % 2 else {}} for number in range(50)]
+    batch_results(api, rows)
     assert described.call_count == 2
 
 
 def test_nothing_is_stored_and_queries_do_not_grow_with_rows(api: ApiClient) -> None:
-    VersionProof.objects.all().delete()  # what is not there is looked for each time
+    VersionProof.objects.all().delete()  # a missing proof is looked for each time
     stored_proofs._document_graph.cache_clear()
-    send(api, [])
+    send_batch(api, [])
     with CaptureQueriesContext(connection) as queries:
-        results(api, [{"id": str(path), "answers": path.answers} for path in decision_paths()])
+        batch_results(
+            api, [{"id": str(path), "answers": path.answers} for path in decision_paths()]
+        )
     assert len(queries) == 2
     assert not Session.objects.exists()
 
 
 def test_the_version_that_answered_is_named(api: ApiClient) -> None:
-    assert send(api, []).headers["Guide-Version"] == "1"
+    assert send_batch(api, []).headers["Guide-Version"] == "1"
 
 
 def test_a_row_of_more_answers_than_any_guide_asks_is_not_read(api: ApiClient) -> None:
-    rows = [{"id": "1", "answers": {f"q-{at}": "x" for at in range(1_001)}}]
-    [result] = results(api, rows)
+    rows = [{"id": "1", "answers": {f"q-{number}": "x" for number in range(1_001)}}]
+    [result] = batch_results(api, rows)
     assert result["error"]["errors"] == [
         {"field": "answers", "detail": "Il y a plus de 1000 réponses."}
     ]

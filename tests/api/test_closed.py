@@ -1,4 +1,4 @@
-"""A guide closed to new visitors."""
+"""A guide closed to new visitors keeps its document and its begun diagnostics."""
 
 import pytest
 

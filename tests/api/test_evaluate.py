@@ -1,4 +1,4 @@
-"""POST guides/{slug}/evaluate."""
+"""Tests the call `POST guides/{slug}/evaluate`."""
 
 import pytest
 from django.db import connection

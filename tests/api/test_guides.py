@@ -1,4 +1,4 @@
-"""GET guides, GET guides/{slug}."""
+"""Tests `GET guides` and `GET guides/{slug}`."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Whatever is sent: a declared answer (the client checks it), no fault, nothing stored by a refusal."""
+"""Hostile requests get a declared answer (the client checks it), no fault, and store nothing."""
 
 import json
 from typing import Any
@@ -52,7 +52,7 @@ def begun(api: ApiClient) -> dict[str, Any]:
     return api.begin({"liste-a-jour": "oui"})
 
 
-def send(api: ApiClient, method: str, path: str, body: bytes, content_type: str) -> None:
+def check_request(api: ApiClient, method: str, path: str, body: bytes, content_type: str) -> None:
     before = list(Session.objects.order_by("pk").values())
     answer = api.generic(method, f"/api/v1/{path}", body, content_type)
     assert answer.status_code < 500
@@ -63,26 +63,26 @@ def send(api: ApiClient, method: str, path: str, body: bytes, content_type: str)
 @hostile
 @given(body=bodies, content_type=content_types)
 def test_any_body_to_evaluate(api: ApiClient, body: bytes, content_type: str) -> None:
-    send(api, "POST", f"guides/{SLUG}/evaluate", body, content_type)
+    check_request(api, "POST", f"guides/{SLUG}/evaluate", body, content_type)
 
 
 @hostile
 @given(body=bodies, content_type=content_types)
 def test_any_body_to_evaluate_a_batch(api: ApiClient, body: bytes, content_type: str) -> None:
-    send(api, "POST", f"guides/{SLUG}/evaluate-batch", body, content_type)
+    check_request(api, "POST", f"guides/{SLUG}/evaluate-batch", body, content_type)
 
 
 @hostile
 @given(rows=st.lists(st.one_of(near_bodies, values), max_size=4))
 def test_any_rows(api: ApiClient, rows: list[object]) -> None:
     body = json.dumps({"rows": rows}).encode()
-    send(api, "POST", f"guides/{SLUG}/evaluate-batch", body, "application/json")
+    check_request(api, "POST", f"guides/{SLUG}/evaluate-batch", body, "application/json")
 
 
 @hostile
 @given(body=bodies, content_type=content_types)
 def test_any_body_to_begin_a_session(api: ApiClient, body: bytes, content_type: str) -> None:
-    send(api, "POST", "sessions", body, content_type)
+    check_request(api, "POST", "sessions", body, content_type)
 
 
 @hostile
@@ -90,7 +90,7 @@ def test_any_body_to_begin_a_session(api: ApiClient, body: bytes, content_type: 
 def test_any_answer_to_any_question(
     api: ApiClient, begun: dict[str, Any], body: bytes, content_type: str, question: str
 ) -> None:
-    send(api, "PUT", f"sessions/{begun['id']}/answers/{question}", body, content_type)
+    check_request(api, "PUT", f"sessions/{begun['id']}/answers/{question}", body, content_type)
 
 
 @hostile
@@ -98,7 +98,7 @@ def test_any_answer_to_any_question(
 def test_any_answer_withdrawn(
     api: ApiClient, begun: dict[str, Any], body: bytes, content_type: str, question: str
 ) -> None:
-    send(api, "DELETE", f"sessions/{begun['id']}/answers/{question}", body, content_type)
+    check_request(api, "DELETE", f"sessions/{begun['id']}/answers/{question}", body, content_type)
 
 
 @hostile
@@ -117,7 +117,7 @@ def test_any_answer_withdrawn(
 def test_any_address(
     api: ApiClient, path: str, method: str, segment: str, body: bytes, content_type: str
 ) -> None:
-    send(api, method, path.format(segment), body, content_type)
+    check_request(api, method, path.format(segment), body, content_type)
 
 
 @hostile

@@ -1,4 +1,4 @@
-"""GET schema, GET docs; and the document itself."""
+"""Tests `GET schema` and `GET docs`, and the OpenAPI document itself."""
 
 from io import StringIO
 from typing import Any
@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import Client
 
-from tests.api.contract import check_answer, openapi
+from tests.api.contract import check_answer, openapi_document
 
 CALLS = {
     ("get", "/api/v1/guides"),
@@ -23,8 +23,8 @@ CALLS = {
 }
 
 
-def component(name: str) -> dict[str, Any]:
-    return dict(openapi()["components"]["schemas"][name])
+def schema_component(name: str) -> dict[str, Any]:
+    return dict(openapi_document()["components"]["schemas"][name])
 
 
 def test_the_document_is_valid_and_without_warnings() -> None:
@@ -32,19 +32,23 @@ def test_the_document_is_valid_and_without_warnings() -> None:
 
 
 def test_the_document_is_openapi_3_1_and_names_each_call() -> None:
-    named = {(method, path) for path, calls in openapi()["paths"].items() for method in calls}
-    assert openapi()["openapi"].startswith("3.1.")
+    named = {
+        (method, path) for path, calls in openapi_document()["paths"].items() for method in calls
+    }
+    assert openapi_document()["openapi"].startswith("3.1.")
     assert named == CALLS
 
 
 @pytest.mark.parametrize("call", sorted(CALLS))
 def test_each_call_is_summed_up(call: tuple[str, str]) -> None:
     method, path = call
-    assert openapi()["paths"][path][method]["summary"]
+    assert openapi_document()["paths"][path][method]["summary"]
 
 
 def test_refusals_are_problems() -> None:
-    declared = openapi()["paths"]["/api/v1/sessions/{session_id}/answers/{question}"]["put"]
+    declared = openapi_document()["paths"]["/api/v1/sessions/{session_id}/answers/{question}"][
+        "put"
+    ]
     refusals = {status: answer for status, answer in declared["responses"].items() if status >= "4"}
     assert set(refusals) == {"400", "404", "409", "410", "413", "415"}
     assert all(
@@ -54,28 +58,31 @@ def test_refusals_are_problems() -> None:
 
 @pytest.mark.parametrize("name", ["State", "Session", "Question", "Outcome", "Problem"])
 def test_all_fields_are_always_there(name: str) -> None:
-    assert set(component(name)["required"]) == set(component(name)["properties"])
+    assert set(schema_component(name)["required"]) == set(schema_component(name)["properties"])
 
 
 def test_what_may_be_null_is_said() -> None:
-    assert {"type": "null"} in component("State")["properties"]["question"]["oneOf"]
-    assert {"type": "null"} in component("Outcome")["properties"]["link"]["oneOf"]
-    assert component("Progress")["properties"]["remaining_min"]["type"] == ["integer", "null"]
+    assert {"type": "null"} in schema_component("State")["properties"]["question"]["oneOf"]
+    assert {"type": "null"} in schema_component("Outcome")["properties"]["link"]["oneOf"]
+    assert schema_component("Progress")["properties"]["remaining_min"]["type"] == [
+        "integer",
+        "null",
+    ]
 
 
 @pytest.mark.parametrize(
     "name", ["EvaluateBody", "BatchBody", "RowBody", "SessionBody", "AnswerBody"]
 )
 def test_bodies_take_no_other_field(name: str) -> None:
-    assert component(name)["additionalProperties"] is False
+    assert schema_component(name)["additionalProperties"] is False
 
 
 def test_only_the_guide_is_needed_to_begin_a_session() -> None:
-    assert component("SessionBody")["required"] == ["guide"]
+    assert schema_component("SessionBody")["required"] == ["guide"]
 
 
 def test_an_undeclared_field_is_found(client: Client) -> None:
-    """The check that all tests of the API rest on: it sees what is not in the document."""
+    """All tests of the API rest on this check, which finds what the document does not declare."""
     answer = client.get("/api/v1/unknown")
     check_answer("GET", "/api/v1/unknown", answer)
     answer.content = answer.content.replace(b'"title"', b'"titre"')
@@ -83,24 +90,24 @@ def test_an_undeclared_field_is_found(client: Client) -> None:
         check_answer("GET", "/api/v1/unknown", answer)
 
 
-def page() -> BeautifulSoup:
+def docs_page() -> BeautifulSoup:
     return BeautifulSoup(Client().get("/api/v1/docs").content, "html.parser")
 
 
-def loaded() -> list[str]:
-    tags = [tag for tag in page().find_all(["script", "link"]) if isinstance(tag, Tag)]
+def loaded_addresses() -> list[str]:
+    tags = [tag for tag in docs_page().find_all(["script", "link"]) if isinstance(tag, Tag)]
     return [str(tag.get("src") or tag.get("href")) for tag in tags]
 
 
 def test_the_page_loads_nothing_from_another_host() -> None:
-    assert loaded()
-    assert all(finders.find(address.removeprefix("/static/")) for address in loaded())
+    assert loaded_addresses()
+    assert all(finders.find(address.removeprefix("/static/")) for address in loaded_addresses())
 
 
 def test_the_page_has_no_inline_script_or_style() -> None:
-    assert not page().find_all("style")
-    assert not page().select("[style]")
-    assert all(not script.text.strip() for script in page().find_all("script"))
+    assert not docs_page().find_all("style")
+    assert not docs_page().select("[style]")
+    assert all(not script.text.strip() for script in docs_page().find_all("script"))
 
 
 def test_the_page_has_a_strict_policy_and_no_cookie() -> None:

@@ -1,4 +1,4 @@
-"""`progress` of sessions and states: what is answered, and how much is left."""
+"""The `progress` of sessions and states: what is answered, and how much is left."""
 
 from itertools import pairwise
 from typing import Any
@@ -12,7 +12,7 @@ from tests.paths import DecisionPath, decision_paths
 from tests.web.conftest import publish_document
 
 
-def remaining(api: ApiClient, answers: dict[str, str]) -> tuple[int, int]:
+def remaining_questions(api: ApiClient, answers: dict[str, str]) -> tuple[int, int]:
     body = api.call("POST", f"guides/{SLUG}/evaluate", {"answers": answers}).json()
     return body["progress"]["remaining_min"], body["progress"]["remaining_max"]
 
@@ -21,14 +21,14 @@ def remaining(api: ApiClient, answers: dict[str, str]) -> tuple[int, int]:
 def test_what_is_left_holds_for_every_step_of_a_path(api: ApiClient, path: DecisionPath) -> None:
     steps = list(path.answers.items())
     for done in range(len(steps) + 1):
-        least, most = remaining(api, dict(steps[:done]))
+        least, most = remaining_questions(api, dict(steps[:done]))
         assert least <= len(steps) - done <= most
 
 
 def test_what_is_left_never_grows_on_the_way(api: ApiClient) -> None:
     path = max(decision_paths(), key=lambda path: len(path.answers))
     steps = list(path.answers.items())
-    found = [remaining(api, dict(steps[:done])) for done in range(len(steps) + 1)]
+    found = [remaining_questions(api, dict(steps[:done])) for done in range(len(steps) + 1)]
     assert all(before[1] > after[1] for before, after in pairwise(found))
     assert found[-1] == (0, 0)
 

@@ -1,4 +1,4 @@
-"""What every call has in common: JSON, methods, headers, refusals."""
+"""What all calls have in common: JSON, methods, headers, refusals."""
 
 import json
 from typing import Any
@@ -24,7 +24,7 @@ CALLS = {
 FRENCH = json.dumps({"answers": {"liste-a-jour": "é"}}, ensure_ascii=False)
 
 
-def evaluate(api: ApiClient, body: bytes, content_type: str = "application/json") -> Any:  # noqa: ANN401
+def call_evaluate(api: ApiClient, body: bytes, content_type: str = "application/json") -> Any:  # noqa: ANN401
     return api.generic("POST", EVALUATE, body, content_type)
 
 
@@ -55,11 +55,11 @@ def evaluate(api: ApiClient, body: bytes, content_type: str = "application/json"
     ids=range(20),
 )
 def test_what_is_not_strict_json_is_refused(api: ApiClient, body: bytes) -> None:
-    assert evaluate(api, body).status_code == 400
+    assert call_evaluate(api, body).status_code == 400
 
 
 def test_a_whole_pair_of_surrogates_is_a_character(api: ApiClient) -> None:
-    answer = evaluate(api, b'{"answers": {"\\ud83d\\ude00": "oui"}}')
+    answer = call_evaluate(api, b'{"answers": {"\\ud83d\\ude00": "oui"}}')
     assert answer.json()["errors"][0]["field"] == "answers.\U0001f600"
 
 
@@ -68,7 +68,7 @@ def test_a_whole_pair_of_surrogates_is_a_character(api: ApiClient) -> None:
     ["application/json", "application/json; charset=utf-8", "Application/JSON ;x=y"],
 )
 def test_json_is_taken(api: ApiClient, content_type: str) -> None:
-    assert evaluate(api, b'{"answers": {}}', content_type).status_code == 200
+    assert call_evaluate(api, b'{"answers": {}}', content_type).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_json_is_taken(api: ApiClient, content_type: str) -> None:
     ],
 )
 def test_another_format_is_refused(api: ApiClient, content_type: str) -> None:
-    assert evaluate(api, b'{"answers": {}}', content_type).status_code == 415
+    assert call_evaluate(api, b'{"answers": {}}', content_type).status_code == 415
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/xml", "", "*/*", "é", "a" * 9000])
@@ -144,12 +144,12 @@ def test_head_has_the_headers_of_get(api: ApiClient, path: str) -> None:
 
 def test_a_body_at_the_limit_is_read(api: ApiClient) -> None:
     body = b'{"answers": {}}'.ljust(64 * 1024)
-    assert evaluate(api, body).status_code == 200
+    assert call_evaluate(api, body).status_code == 200
 
 
 def test_a_body_over_the_limit_is_refused(api: ApiClient) -> None:
     body = b'{"answers": {}}'.ljust(64 * 1024 + 1)
-    assert evaluate(api, body).status_code == 413
+    assert call_evaluate(api, body).status_code == 413
 
 
 @pytest.mark.parametrize("length", ["x", "-1", "", "1" * 5000, "1e3"])

@@ -1,4 +1,4 @@
-"""POST sessions, GET sessions/{id}."""
+"""Tests `POST sessions` and `GET sessions/{id}`."""
 
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4

@@ -1,5 +1,7 @@
-"""Answers recorded by several threads at once. Run as a program, it does so on the database of
-DATABASE_URL, which must be new.
+"""Records answers in several threads at once.
+
+As a program, it does so on the database of DATABASE_URL, which must be new, and its exit status is
+the number of lost answers.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -19,8 +21,8 @@ FIRST = {
 SECOND = {question: "non" if choice == "oui" else choice for question, choice in FIRST.items()}
 
 
-def lost_answers(rounds: int) -> int:
-    """How many answers were lost: in each round, every question is answered at the same time."""
+def count_lost_answers(rounds: int) -> int:
+    """Counts lost answers; in each round, every question is answered at the same time."""
     from diagnostics.models import Session
     from diagnostics.services import session_create
     from rules.publication.timeline import live_version
@@ -40,13 +42,13 @@ def _answer_at_once(session_id: UUID, answers: dict[str, str]) -> None:
     together = Barrier(len(answers))
     with ThreadPoolExecutor(len(answers)) as threads:
         for recorded in [
-            threads.submit(_answer, together, session_id, question, choice)
+            threads.submit(_record_answer, together, session_id, question, choice)
             for question, choice in answers.items()
         ]:
             recorded.result()
 
 
-def _answer(together: Barrier, session_id: UUID, question: str, choice: str) -> None:
+def _record_answer(together: Barrier, session_id: UUID, question: str, choice: str) -> None:
     from django.db import connection
 
     from diagnostics.services import answer_record
@@ -65,7 +67,7 @@ def main() -> int:
 
     call_command("migrate", verbosity=0)
     call_command("import_guide", SHIPPED_GUIDE, publish=True, verbosity=0)
-    return lost_answers(rounds=40)
+    return count_lost_answers(rounds=40)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
-"""Places of one throttle taken by several threads at once. Run as a program, it does so on the
-database of DATABASE_URL, which must be new.
+"""Takes places of one throttle in several threads at once.
+
+As a program, it does so on the database of DATABASE_URL, which must be new, and its exit status is
+zero if each place was taken once.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -8,19 +10,19 @@ from threading import Barrier
 import django
 
 THREADS = 8
-EACH = 5
+ATTEMPTS_OF_THREAD = 5
 LIMIT = 20
 
 
-def places_taken() -> list[str]:
-    """What all threads were given."""
+def take_places() -> list[str]:
+    """Returns the places that all threads took."""
     together = Barrier(THREADS)
     with ThreadPoolExecutor(THREADS) as threads:
-        taking = [threads.submit(_take, together) for _ in range(THREADS)]
+        taking = [threads.submit(_take_places, together) for _ in range(THREADS)]
         return [place for taken in taking for place in taken.result()]
 
 
-def _take(together: Barrier) -> list[str]:
+def _take_places(together: Barrier) -> list[str]:
     from django.db import connection
     from django.test import RequestFactory
 
@@ -30,7 +32,7 @@ def _take(together: Barrier) -> list[str]:
     request = RequestFactory().get("/")
     connection.ensure_connection()
     together.wait()
-    for _ in range(EACH):
+    for _ in range(ATTEMPTS_OF_THREAD):
         try:
             taken.append(throttle.take(request))
         except TooManyRequestsError:
@@ -47,7 +49,7 @@ def main() -> int:
 
     call_command("createcachetable", verbosity=0)
     with patch("diagnostics.throttling.time", lambda: 1_800_001_800.0):
-        taken = places_taken()
+        taken = take_places()
     return abs(len(taken) - LIMIT) + abs(len(set(taken)) - LIMIT)
 
 

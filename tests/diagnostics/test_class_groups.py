@@ -1,4 +1,4 @@
-"""A class sorted by what is asked of its pupils or said to them, without a page or a database."""
+"""A class in groups of the same question or conclusions, without a page or a database."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from rules.engine.content import Answers
 from tests.paths import DecisionPath, headline_first
 
 SCHOOL = {"liste-a-jour": "oui", "attribution-gar": "oui"}
-Sorted = tuple[str | None, tuple[str, ...], tuple[int, ...]]
+GroupKeys = tuple[str | None, tuple[str, ...], tuple[int, ...]]
 
 
 @pytest.fixture
@@ -20,25 +20,25 @@ def compiled(guide_document: dict[str, Any]) -> CompiledGuide:
     return CompiledGuide(parse_document(guide_document))
 
 
-def described(compiled: CompiledGuide, pupils: list[Answers]) -> list[Description]:
+def describe_pupils(compiled: CompiledGuide, pupils: list[Answers]) -> list[Description]:
     return [describe_state(compiled.guide, compiled.resolve(answers)) for answers in pupils]
 
 
-def groups(compiled: CompiledGuide, pupils: list[Answers]) -> list[Sorted]:
+def group_keys(compiled: CompiledGuide, pupils: list[Answers]) -> list[GroupKeys]:
     return [
         (
             group.question.key if group.question else None,
             tuple(outcome.key for outcome in group.outcomes),
             group.pupils,
         )
-        for group in group_pupils(compiled.guide, described(compiled, pupils))
+        for group in group_pupils(compiled.guide, describe_pupils(compiled, pupils))
     ]
 
 
-def test_all_paths_of_the_poster_stand_with_those_who_end_alike(
+def test_all_paths_of_the_poster_are_grouped_by_their_conclusions(
     compiled: CompiledGuide, decision_table: list[DecisionPath]
 ) -> None:
-    found = groups(compiled, [path.answers for path in decision_table])
+    found = group_keys(compiled, [path.answers for path in decision_table])
     ends = {outcomes: pupils for _, outcomes, pupils in found}
     assert {question for question, _, _ in found} == {None}
     assert ends == {
@@ -55,42 +55,44 @@ def test_ends_come_in_the_order_of_the_guide(
     compiled: CompiledGuide, decision_table: list[DecisionPath]
 ) -> None:
     order = [outcome.key for outcome in compiled.guide.outcomes]
-    found = groups(compiled, [path.answers for path in decision_table])
+    found = group_keys(compiled, [path.answers for path in decision_table])
     places = [[order.index(key) for key in outcomes] for _, outcomes, _ in found]
     assert places == sorted(places)
 
 
-def test_those_who_are_asked_something_come_first_in_the_order_of_questions(
+def test_groups_with_a_question_come_first_in_the_order_of_questions(
     compiled: CompiledGuide,
 ) -> None:
     none = SCHOOL | {"methode-pix-orga": "aucune"}
     mail = SCHOOL | {"methode-pix-orga": "mail"}
-    assert groups(compiled, [none, mail, SCHOOL, mail]) == [
+    assert group_keys(compiled, [none, mail, SCHOOL, mail]) == [
         ("methode-pix-orga", (), (3,)),
         ("connexion-habituelle", (), (2, 4)),
         (None, ("communiquer-code-campagne",), (1,)),
     ]
 
 
-def test_those_to_whom_the_guide_says_nothing_come_last(guide_document: dict[str, Any]) -> None:
+def test_pupils_whose_answers_the_guide_does_not_foresee_come_last(
+    guide_document: dict[str, Any],
+) -> None:
     guide_document["rules"] = [
         rule for rule in guide_document["rules"] if rule["then"] != {"ask": "connexion-habituelle"}
     ]
     guide_document["examples"] = []
     stuck = SCHOOL | {"methode-pix-orga": "mail"}
     ended = SCHOOL | {"methode-pix-orga": "aucune"}
-    assert groups(CompiledGuide(parse_document(guide_document)), [stuck, ended]) == [
+    assert group_keys(CompiledGuide(parse_document(guide_document)), [stuck, ended]) == [
         (None, ("communiquer-code-campagne",), (2,)),
         (None, (), (1,)),
     ]
 
 
-def test_nobody_makes_no_group(compiled: CompiledGuide) -> None:
-    assert groups(compiled, []) == []
+def test_a_class_without_pupils_has_no_group(compiled: CompiledGuide) -> None:
+    assert group_keys(compiled, []) == []
 
 
-def test_what_is_still_to_do_names_those_concerned(compiled: CompiledGuide) -> None:
-    pupils = described(
+def test_advice_to_act_upon_names_the_pupils_who_got_it(compiled: CompiledGuide) -> None:
+    pupils = describe_pupils(
         compiled,
         [SCHOOL, {"liste-a-jour": "non", "attribution-gar": "non"}, {"liste-a-jour": "non"}],
     )

@@ -1,6 +1,4 @@
-"""Answers to one diagnostic at the same time: none is lost, on either database. And places of one
-throttle: none is given to two.
-"""
+"""Requests at the same time: no answer is lost, and no place of a throttle is taken twice."""
 
 import os
 import subprocess
@@ -10,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from rules.models import Guide
-from tests.diagnostics.at_once import lost_answers
-from tests.diagnostics.places_at_once import LIMIT, places_taken
+from tests.diagnostics.at_once import count_lost_answers
+from tests.diagnostics.places_at_once import LIMIT, take_places
 
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_concurrent_answers_lose_none_on_postgresql(shipped_guide: Guide) -> None:
-    assert lost_answers(rounds=40) == 0
+    assert count_lost_answers(rounds=40) == 0
 
 
 @pytest.mark.postgres
@@ -26,13 +24,13 @@ def test_concurrent_visitors_get_places_of_their_own_on_postgresql(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("diagnostics.throttling.time", lambda: 1_800_001_800.0)
-    taken = places_taken()
+    taken = take_places()
     assert len(taken) == len(set(taken)) == LIMIT
 
 
 @pytest.mark.parametrize("program", ["at_once", "places_at_once"])
 def test_nothing_is_lost_or_given_twice_on_a_sqlite_file(program: str, tmp_path: Path) -> None:
-    """In a process of its own: the database of the suite is in memory, which threads cannot share."""
+    """The program runs apart: threads cannot share the suite's database, which is in memory."""
     environment = os.environ | {
         "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
         "DJANGO_SETTINGS_MODULE": "diagnostics.settings",

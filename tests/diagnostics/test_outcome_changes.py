@@ -1,4 +1,4 @@
-"""Replayed diagnostics gathered by what changes into what: no database."""
+"""Replayed diagnostics in groups of the same change, without a database."""
 
 from diagnostics.replay.outcome_changes import ChangeGroup, ReplayedSession, Standing, group_changes
 from rules.engine.state import Answer, Status

@@ -1,4 +1,4 @@
-"""What is taken for a person in a comment, and what is not."""
+"""Tests what is found as personal data in a comment, and what is not."""
 
 import re
 from datetime import datetime
@@ -12,9 +12,9 @@ from diagnostics.personal_data import PersonalData, find_personal_data
 
 SEPARATORS = st.sampled_from(["", " ", ".", "-", "\u00a0", "\u202f", " - ", "/", "–", "\n", "."])
 DIGITS, LETTERS = st.sampled_from("0123456789"), st.sampled_from("ABCDEFGHJKLMNPRSTUVWXYZ")
-AROUND = st.sampled_from(["{}", "tél. {}", "appeler le {}.", "({})", "élève {}, 3e B", "{} !"])
+SENTENCES = st.sampled_from(["{}", "tél. {}", "appeler le {}.", "({})", "élève {}, 3e B", "{} !"])
 
-CAUGHT = [
+WITH_PERSONAL_DATA = [
     (PersonalData.EMAIL, "jean.dupont@ac-lyon.fr"),
     (PersonalData.EMAIL, "écrire à Jean.Dupont+pix@exemple.education.fr, merci"),
     (PersonalData.EMAIL, "jean.dupont @ ac-lyon.fr"),
@@ -53,7 +53,7 @@ CAUGHT = [
     (PersonalData.PHONE, "+1 (514) 555-0199"),
 ]
 
-PASSES = [
+WITHOUT_PERSONAL_DATA = [
     "",
     "Merci !",
     "3 élèves sur 30",
@@ -89,29 +89,29 @@ PASSES = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "text"), CAUGHT)
-def test_a_person_is_seen(kind: PersonalData, text: str) -> None:
+@pytest.mark.parametrize(("kind", "text"), WITH_PERSONAL_DATA)
+def test_personal_data_is_found(kind: PersonalData, text: str) -> None:
     assert find_personal_data(text) == kind
 
 
-@pytest.mark.parametrize("text", PASSES)
-def test_nobody_is_seen(text: str) -> None:
+@pytest.mark.parametrize("text", WITHOUT_PERSONAL_DATA)
+def test_no_personal_data_is_found(text: str) -> None:
     assert find_personal_data(text) is None
 
 
-def spaced(draw: st.DrawFn, characters: str) -> str:
+def separate_characters(draw: st.DrawFn, characters: str) -> str:
     return characters[0] + "".join(draw(SEPARATORS) + character for character in characters[1:])
 
 
 @st.composite
-def phones(draw: st.DrawFn) -> str:
+def phone_numbers(draw: st.DrawFn) -> str:
     rest = "".join(draw(st.lists(DIGITS, min_size=8, max_size=8)))
     start = draw(st.sampled_from(["06", "07", "01", "09", "+336", "+33 6", "+33 (0)6", "00336"]))
-    return start + draw(SEPARATORS) + spaced(draw, rest)
+    return start + draw(SEPARATORS) + separate_characters(draw, rest)
 
 
 @st.composite
-def ines(draw: st.DrawFn) -> str:
+def pupil_identifiers(draw: st.DrawFn) -> str:
     digits, letters = draw(st.sampled_from([(9, 2), (10, 1)]))
     ine = "".join(draw(st.lists(DIGITS, min_size=digits, max_size=digits)))
     ine += "".join(draw(st.lists(LETTERS, min_size=letters, max_size=letters)))
@@ -119,18 +119,18 @@ def ines(draw: st.DrawFn) -> str:
 
 
 def is_date(text: str) -> bool:
-    """Or may be: no phone number is cut like that."""
+    """True if the text has the form of a date, which no phone number has."""
     return bool(re.search(r"\d{1,2}\D\d{1,2}\D(19|20)\d\d", text))
 
 
-@given(phone=phones().filter(lambda phone: not is_date(phone)), around=AROUND)
-def test_a_phone_number_is_seen_however_it_is_cut(phone: str, around: str) -> None:
-    assert find_personal_data(around.format(phone)) is not None
+@given(phone=phone_numbers().filter(lambda phone: not is_date(phone)), sentence=SENTENCES)
+def test_a_phone_number_is_found_whatever_separates_its_digits(phone: str, sentence: str) -> None:
+    assert find_personal_data(sentence.format(phone)) is not None
 
 
-@given(ine=ines(), around=AROUND)
-def test_an_ine_is_seen(ine: str, around: str) -> None:
-    assert find_personal_data(around.format(ine)) is not None
+@given(ine=pupil_identifiers(), sentence=SENTENCES)
+def test_an_ine_is_found(ine: str, sentence: str) -> None:
+    assert find_personal_data(sentence.format(ine)) is not None
 
 
 @given(
@@ -139,15 +139,15 @@ def test_an_ine_is_seen(ine: str, around: str) -> None:
         ["%d/%m/%Y à %H h %M", "%d-%m-%Y %Hh%M", "%d.%m.%Y %H %M", "%d/%m/%y %Hh"]
     ),
 )
-def test_no_date_is_a_person(moment: datetime, form: str) -> None:
+def test_a_date_is_not_personal_data(moment: datetime, form: str) -> None:
     assert find_personal_data(f"Fait le {moment.strftime(form)}.") is None
 
 
 @given(code=st.text(CODE_ALPHABET, min_size=8, max_size=8), size=st.integers(1, 40))
-def test_the_code_of_a_diagnostic_is_nobody(code: str, size: int) -> None:
+def test_the_code_of_a_diagnostic_is_not_personal_data(code: str, size: int) -> None:
     assert find_personal_data(f"{size} élèves, code {code[:4]} {code[4:]}") is None
 
 
 @pytest.mark.parametrize("text", ["0 " * 150, "1.-" * 100, "a @ " * 75, "+" * 300, "(" * 300])
-def test_long_runs_end(text: str) -> None:
+def test_long_repetitions_take_no_endless_time(text: str) -> None:
     assert find_personal_data(text) is None

@@ -1,4 +1,4 @@
-"""What is written about a visitor, in logs and in error reports: nothing that tells who or what."""
+"""Logs and error reports hold nothing that opens a visitor's diagnostic or tells its answers."""
 
 import logging
 import sys
@@ -22,7 +22,7 @@ from tests.paths import decision_paths
 ID = "1f0e9c3a-5b7d-4c21-9e8f-0a1b2c3d4e5f"
 COMMENT, PHONE = "Il reste trois comptes", "06 12 34 56 78"
 LONGEST = max(decision_paths(), key=lambda path: len(path.answers))
-TOLD = {*LONGEST.answers, *LONGEST.answers.values(), "peut-etre"} - {"oui", "non"}
+SECRETS = {*LONGEST.answers, *LONGEST.answers.values(), "peut-etre"} - {"oui", "non"}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_every_text_of_an_error_report_is_masked() -> None:
 
 @pytest.fixture
 def lines(shipped_guide: Guide, caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
-    """All that is logged, at every level, by our own handler and by one that masks nothing."""
+    """Returns a function that reads all log lines, of our handler and of one that masks nothing."""
     caplog.set_level(logging.DEBUG)
     stream = StringIO()
     handler = logging.StreamHandler(stream)
@@ -93,14 +93,16 @@ def lines(shipped_guide: Guide, caplog: pytest.LogCaptureFixture) -> Iterator[Ca
 
 
 def api_journey(client: Client) -> list[int]:
-    """A whole diagnostic over REST, with every refusal on the way."""
+    """Goes through a diagnostic over REST, and returns the status of every refusal on the way."""
 
     def put(address: str, choice: object) -> int:
         body = {"choice": choice}
         return client.put(address, body, "application/json").status_code
 
-    begun = client.post("/api/v1/sessions", {"guide": "corriger-comptes-pix"}, "application/json")
-    address = f"/api/v1/sessions/{begun.json()['id']}"
+    response = client.post(
+        "/api/v1/sessions", {"guide": "corriger-comptes-pix"}, "application/json"
+    )
+    address = f"/api/v1/sessions/{response.json()['id']}"
     first, *_, last = LONGEST.answers
     refused = [
         client.get(f"/api/v1/sessions/{uuid4()}").status_code,
@@ -118,7 +120,7 @@ def api_journey(client: Client) -> list[int]:
 
 
 def web_journey(client: Client) -> list[int]:
-    """From a link that gives the last answer, which then waits for its question."""
+    """Goes through a diagnostic on the pages, from a link that gives the last answer already."""
     first, *_, last = LONGEST.answers
     link = f"/corriger-comptes-pix/?{last}={LONGEST.answers[last]}&{first}=peut-etre"
     assert client.get(link).status_code == 200
@@ -135,7 +137,7 @@ def web_journey(client: Client) -> list[int]:
 
 
 def return_journey(client: Client) -> list[int]:
-    """Back by the code, what is said of the result, and every refusal on the way."""
+    """Opens a diagnostic by its code and gives a verdict, with every refusal on the way."""
     version = Version.objects.get()
     session = session_create(version=version, answers=LONGEST.answers)
     address = f"/diagnostics/{session.pk}/resolu/"
@@ -153,7 +155,7 @@ def return_journey(client: Client) -> list[int]:
 
 
 def support_journey(client: Client) -> list[int]:
-    """The code typed in the admin, whole and in part, as support does."""
+    """Types the code in the admin, whole and in part, as support does."""
     code = session_create(version=Version.objects.get(), answers=LONGEST.answers).code
     client.force_login(User.objects.create_superuser("admin"))
     search = "/admin/diagnostics/session/"
@@ -165,9 +167,9 @@ def support_journey(client: Client) -> list[int]:
     ]
 
 
-def told(lines: str) -> list[str]:
-    """What the lines tell of the diagnostics that are stored."""
-    secrets = {*TOLD, COMMENT, PHONE}
+def find_secrets(lines: str) -> list[str]:
+    """Returns what the lines hold of the stored diagnostics."""
+    secrets = {*SECRETS, COMMENT, PHONE}
     for session in Session.objects.all():
         secrets |= {str(session.pk), session.pk.hex}
         secrets |= {session.code, session.code[::-1], session.code.lower(), session.code[:7]}
@@ -181,7 +183,7 @@ def test_no_log_line_tells_a_diagnostic(
     refused = journey(client)
     assert all(400 <= status < 500 for status in refused)
     assert lines().count("WARNING django.request") >= len(refused)
-    assert not told(lines())
+    assert not find_secrets(lines())
 
 
 @pytest.mark.parametrize("journey", [api_journey, web_journey])
@@ -203,7 +205,7 @@ def test_a_fault_is_logged_without_the_diagnostic(
         assert client.get(address).status_code == 500
     ours = lines().split("DETAIL:***")
     assert len(ours) > 1
-    assert not told(ours[0])
+    assert not find_secrets(ours[0])
 
 
 @pytest.mark.parametrize("journey", [api_journey, return_journey, support_journey])
@@ -215,4 +217,4 @@ def test_the_statements_of_the_database_are_not_logged(
         journey(client)
     finally:
         connection.force_debug_cursor = False
-    assert not told(lines())
+    assert not find_secrets(lines())

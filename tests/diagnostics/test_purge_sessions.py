@@ -1,4 +1,4 @@
-"""manage.py purge_sessions."""
+"""Tests the command `purge_sessions`."""
 
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
@@ -27,35 +27,35 @@ def version(shipped_guide: Guide) -> Version:
     return shipped_guide.versions.get()
 
 
-def expired(version: Version, answers: Answers, begun: datetime = AUTUMN) -> Session:
+def create_expired(version: Version, answers: Answers, begun_at: datetime = AUTUMN) -> Session:
     session = session_create(version=version, answers=answers)
-    Session.objects.filter(pk=session.pk).update(created_at=begun, updated_at=begun)
+    Session.objects.filter(pk=session.pk).update(created_at=begun_at, updated_at=begun_at)
     return session
 
 
-def purge(*arguments: str) -> str:
-    said = StringIO()
-    call_command("purge_sessions", *arguments, stdout=said)
-    return said.getvalue()
+def run_purge(*arguments: str) -> str:
+    output = StringIO()
+    call_command("purge_sessions", *arguments, stdout=output)
+    return output.getvalue()
 
 
-def counts() -> dict[tuple[str, str], int]:
-    return {(kept.status, kept.outcome): kept.sessions for kept in PurgedCount.objects.all()}
+def stored_counts() -> dict[tuple[str, str], int]:
+    return {(count.status, count.outcome): count.sessions for count in PurgedCount.objects.all()}
 
 
 def test_expired_diagnostics_are_removed_and_others_stay(version: Version) -> None:
-    expired(version, UNFINISHED)
+    create_expired(version, UNFINISHED)
     current = session_create(version=version, answers=UNFINISHED)
-    almost = expired(version, UNFINISHED, timezone.now() - timedelta(days=30, minutes=-1))
-    assert "1" in purge()
+    almost = create_expired(version, UNFINISHED, timezone.now() - timedelta(days=30, minutes=-1))
+    assert "1" in run_purge()
     assert set(Session.objects.all()) == {current, almost}
 
 
 def test_their_counts_are_kept(version: Version) -> None:
     for answers in (UNFINISHED, NO_CAMPAIGN, LOST_PASSWORD, LOST_PASSWORD):
-        expired(version, answers)
-    purge()
-    assert counts() == {
+        create_expired(version, answers)
+    run_purge()
+    assert stored_counts() == {
         ("in_progress", ""): 1,
         ("completed", ""): 3,
         ("completed", "communiquer-code-campagne"): 1,
@@ -66,15 +66,15 @@ def test_their_counts_are_kept(version: Version) -> None:
 
 def test_counts_add_up_from_one_purge_to_the_next(version: Version) -> None:
     for _ in range(2):
-        expired(version, UNFINISHED)
-        purge()
-    assert counts() == {("in_progress", ""): 2}
+        create_expired(version, UNFINISHED)
+        run_purge()
+    assert stored_counts() == {("in_progress", ""): 2}
 
 
 def test_counts_go_by_version_and_month_of_the_beginning(version: Version) -> None:
-    expired(version, UNFINISHED)
-    expired(version, UNFINISHED, AUTUMN - timedelta(hours=1))
-    purge()
+    create_expired(version, UNFINISHED)
+    create_expired(version, UNFINISHED, AUTUMN - timedelta(hours=1))
+    run_purge()
     months = PurgedCount.objects.values_list("version", "month").order_by("month")
     assert list(months) == [(version.pk, date(2025, 10, 1)), (version.pk, date(2025, 11, 1))]
 
@@ -86,17 +86,17 @@ def test_a_count_tells_nothing_of_a_visitor() -> None:
 
 def test_counts_tell_whether_it_helped_and_no_comment_stays(version: Version) -> None:
     for solved in ("yes", "yes", "not_yet"):
-        session = expired(version, NO_CAMPAIGN)
+        session = create_expired(version, NO_CAMPAIGN)
         Session.objects.filter(pk=session.pk).update(solved=solved, comment="Merci")
-    purge()
-    kept = PurgedCount.objects.filter(outcome="communiquer-code-campagne")
-    assert {count.solved: count.sessions for count in kept} == {"yes": 2, "not_yet": 1}
+    run_purge()
+    counts = PurgedCount.objects.filter(outcome="communiquer-code-campagne")
+    assert {count.solved: count.sessions for count in counts} == {"yes": 2, "not_yet": 1}
     assert not Session.objects.exists()
 
 
 def test_a_dry_run_says_how_many_and_removes_none(version: Version) -> None:
-    expired(version, UNFINISHED)
-    assert purge("--dry-run") == "Diagnostics à effacer\u00a0: 1.\n"
+    create_expired(version, UNFINISHED)
+    assert run_purge("--dry-run") == "Diagnostics à effacer\u00a0: 1.\n"
     assert Session.objects.count() == 1
     assert not PurgedCount.objects.exists()
 
@@ -106,9 +106,9 @@ def test_many_are_removed_in_several_batches(
 ) -> None:
     monkeypatch.setattr("diagnostics.purging.BATCH_SIZE", 2)
     for _ in range(5):
-        expired(version, UNFINISHED)
-    assert purge() == "Diagnostics effacés\u00a0: 5.\n"
-    assert counts() == {("in_progress", ""): 5}
+        create_expired(version, UNFINISHED)
+    assert run_purge() == "Diagnostics effacés\u00a0: 5.\n"
+    assert stored_counts() == {("in_progress", ""): 5}
 
 
 def test_a_failed_purge_removes_nothing_uncounted(
@@ -117,21 +117,21 @@ def test_a_failed_purge_removes_nothing_uncounted(
     def fail(session: Session) -> None:
         raise RuntimeError
 
-    expired(version, UNFINISHED)
+    create_expired(version, UNFINISHED)
     monkeypatch.setattr("diagnostics.purging.session_state", fail)
     with pytest.raises(RuntimeError):
-        purge()
+        run_purge()
     assert Session.objects.count() == 1
 
 
 def test_there_may_be_nothing_to_remove(version: Version) -> None:
-    assert purge() == "Diagnostics effacés\u00a0: 0.\n"
+    assert run_purge() == "Diagnostics effacés\u00a0: 0.\n"
 
 
 def test_a_version_that_cannot_be_read_any_more_keeps_no_answers_alive(version: Version) -> None:
-    expired(version, NO_CAMPAIGN)
+    create_expired(version, NO_CAMPAIGN)
     Version.objects.update(document="{}", sha256="0" * 64)
-    purge()
+    run_purge()
     assert not Session.objects.exists()
     assert [(count.status, count.sessions) for count in PurgedCount.objects.all()] == [
         ("unknown", 1)

@@ -1,4 +1,4 @@
-"""Writes to diagnostics and their reads; the calls and pages are tested in their own rooms."""
+"""Tests the writes to diagnostics and their reads; calls and pages have tests of their own."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -33,18 +33,19 @@ def version(shipped_guide: Guide) -> Version:
 
 @pytest.fixture
 def session(version: Version) -> Session:
-    """Both questions about the school answered, the first about the pupil being asked."""
+    """A session with both questions about the school answered; the first about the pupil is asked."""
     return session_create(version=version, answers=SCHOOL)
 
 
-def stored(session: Session) -> object:
+def stored_answers(session: Session) -> object:
     return Session.objects.get(pk=session.pk).answers
 
 
 def test_a_session_holds_answers_and_nothing_about_the_visitor() -> None:
     fields = {field.name for field in Session._meta.get_fields()}
-    own = {"id", "version", "answers", "code", "created_at", "updated_at"}
-    assert fields == own | {"solved", "comment"}
+    assert fields == {
+        *("id", "version", "answers", "code", "created_at", "updated_at", "solved", "comment")
+    }
 
 
 @pytest.mark.parametrize("answers", [{"inconnue": "oui"}, {"liste-a-jour": "peut-etre"}])
@@ -62,12 +63,12 @@ def test_a_code_that_is_taken_is_drawn_again(
     first = session_create(version=version, answers=SCHOOL)
     second = session_create(version=version, answers={})
     assert (first.code, second.code) == ("AAAAAAAA", "BBBBBBBB")
-    assert stored(first) == SCHOOL
+    assert stored_answers(first) == SCHOOL
 
 
 def test_an_answer_is_recorded(session: Session) -> None:
     answer_record(session_id=session.pk, question="methode-pix-orga", choice="mail")
-    assert stored(session) == SCHOOL | {"methode-pix-orga": "mail"}
+    assert stored_answers(session) == SCHOOL | {"methode-pix-orga": "mail"}
 
 
 def test_the_same_answer_again_writes_nothing(session: Session) -> None:
@@ -85,7 +86,7 @@ def test_a_question_that_is_not_asked_names_the_one_that_is(session: Session) ->
     with pytest.raises(NotAskedError) as refused:
         answer_record(session_id=session.pk, question="identifiants-connus", choice="oui")
     assert refused.value.asked == "methode-pix-orga"
-    assert stored(session) == SCHOOL
+    assert stored_answers(session) == SCHOOL
 
 
 def test_an_answer_that_was_put_aside_is_not_recorded_out_of_turn(version: Version) -> None:
@@ -98,14 +99,14 @@ def test_an_answer_taken_out_of_turn_waits_for_its_question(session: Session) ->
     answer_record(
         session_id=session.pk, question="identifiants-connus", choice="oui", out_of_turn=True
     )
-    assert stored(session) == SCHOOL | {"identifiants-connus": "oui"}
+    assert stored_answers(session) == SCHOOL | {"identifiants-connus": "oui"}
     session.refresh_from_db()
     assert session_state(session).ignored == ("identifiants-connus",)
 
 
 def test_a_withdrawn_answer_is_gone(session: Session) -> None:
     answer_withdraw(session_id=session.pk, question="liste-a-jour")
-    assert stored(session) == {"attribution-gar": "non"}
+    assert stored_answers(session) == {"attribution-gar": "non"}
 
 
 def test_withdrawing_no_answer_writes_nothing(session: Session) -> None:
@@ -140,7 +141,7 @@ def test_another_pupil_of_the_school_keeps_the_answers_of_the_school(session: Se
     answer_record(session_id=session.pk, question="methode-pix-orga", choice="mail")
     session.refresh_from_db()
     another = session_for_another_pupil(session=session, version=session.version)
-    assert stored(another) == SCHOOL
+    assert stored_answers(another) == SCHOOL
     assert (another.pk, another.code) != (session.pk, session.code)
 
 
@@ -153,7 +154,7 @@ def test_another_pupil_keeps_only_what_the_new_version_knows(
     gone.save()
     newer = guide_publish(guide=shipped_guide, reason="Sans cas types")
     another = session_for_another_pupil(session=session, version=newer)
-    assert (another.version, stored(another)) == (newer, {"liste-a-jour": "oui"})
+    assert (another.version, stored_answers(another)) == (newer, {"liste-a-jour": "oui"})
 
 
 def test_a_state_is_described_in_the_words_of_its_version(session: Session) -> None:

@@ -1,4 +1,4 @@
-"""What a school sends to support: the diagnostic in words, and no name."""
+"""The text that a school sends to support: the diagnostic in words, and no name."""
 
 from typing import Any
 from urllib.parse import parse_qs, urlsplit

@@ -1,4 +1,4 @@
-"""How often one visitor may do something, and who is taken for one visitor."""
+"""Tests how often one visitor may do something, and which requests are one visitor's."""
 
 import pytest
 from django.core.cache import cache
@@ -18,16 +18,16 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("diagnostics.throttling.time", lambda: 1_800_001_800.0)
 
 
-def take(address: str, forwarded: str = "", *, throttle: Throttle = ONCE) -> str:
+def take_place(address: str, forwarded: str = "", *, throttle: Throttle = ONCE) -> str:
     headers = {"x-forwarded-for": forwarded} if forwarded else {}
     return throttle.take(RequestFactory().get("/", headers=headers, REMOTE_ADDR=address))
 
 
-def is_same(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
-    """Whether two requests are taken for one visitor's."""
-    place = take(*first)
+def is_one_visitor(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """True if two requests are counted as one visitor's."""
+    place = take_place(*first)
     try:
-        take(*second)
+        take_place(*second)
     except TooManyRequestsError:
         return True
     finally:
@@ -35,44 +35,44 @@ def is_same(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     return False
 
 
-def test_each_takes_a_place_of_its_own_until_there_is_none() -> None:
+def test_each_request_takes_a_place_of_its_own_until_there_is_none() -> None:
     twice = Throttle("twice", limit=2)
-    assert take("192.0.2.1", throttle=twice) != take("192.0.2.1", throttle=twice)
+    assert take_place("192.0.2.1", throttle=twice) != take_place("192.0.2.1", throttle=twice)
     with pytest.raises(TooManyRequestsError) as refused:
-        take("192.0.2.1", throttle=twice)
+        take_place("192.0.2.1", throttle=twice)
     assert refused.value.retry_after == 1_800
 
 
 def test_a_place_given_back_is_taken_again() -> None:
-    place = take("192.0.2.1")
+    place = take_place("192.0.2.1")
     ONCE.give_back(place)
-    assert take("192.0.2.1") == place
+    assert take_place("192.0.2.1") == place
 
 
-def test_what_is_limited_apart_is_counted_apart() -> None:
-    take("192.0.2.1")
-    assert take("192.0.2.1", throttle=Throttle("other", limit=1))
+def test_each_throttle_counts_its_own_places() -> None:
+    take_place("192.0.2.1")
+    assert take_place("192.0.2.1", throttle=Throttle("other", limit=1))
 
 
 def test_an_address_is_one_visitor() -> None:
-    assert is_same(("192.0.2.1",), ("192.0.2.1",))
-    assert not is_same(("192.0.2.1",), ("192.0.2.2",))
+    assert is_one_visitor(("192.0.2.1",), ("192.0.2.1",))
+    assert not is_one_visitor(("192.0.2.1",), ("192.0.2.2",))
 
 
 def test_a_house_has_a_whole_network_of_ipv6() -> None:
-    assert is_same(("2001:db8:1:2::1",), ("2001:db8:1:2:a:b:c:d",))
-    assert not is_same(("2001:db8:1:2::1",), ("2001:db8:1:3::1",))
+    assert is_one_visitor(("2001:db8:1:2::1",), ("2001:db8:1:2:a:b:c:d",))
+    assert not is_one_visitor(("2001:db8:1:2::1",), ("2001:db8:1:3::1",))
 
 
 def test_an_address_of_ipv4_written_in_ipv6_is_the_same() -> None:
-    assert is_same(("::ffff:192.0.2.1",), ("192.0.2.1",))
-    assert not is_same(("::ffff:192.0.2.1",), ("::ffff:192.0.2.2",))
+    assert is_one_visitor(("::ffff:192.0.2.1",), ("192.0.2.1",))
+    assert not is_one_visitor(("::ffff:192.0.2.1",), ("::ffff:192.0.2.2",))
 
 
 def test_behind_a_proxy_the_visitor_is_whom_the_proxy_names(settings: Settings) -> None:
     settings.HTTPS = True
-    assert not is_same(("10.0.0.1", "192.0.2.1"), ("10.0.0.1", "192.0.2.2"))
-    assert is_same(("10.0.0.1", "192.0.2.1"), ("10.0.0.2", "192.0.2.1"))
+    assert not is_one_visitor(("10.0.0.1", "192.0.2.1"), ("10.0.0.1", "192.0.2.2"))
+    assert is_one_visitor(("10.0.0.1", "192.0.2.1"), ("10.0.0.2", "192.0.2.1"))
 
 
 @pytest.mark.parametrize("address", ["192.0.2.1", "[2001:db8::1]"])
@@ -81,38 +81,38 @@ def test_a_port_that_the_proxy_adds_makes_no_other_visitor(
 ) -> None:
     settings.HTTPS = True
     proxy = "10.0.0.1"
-    assert is_same((proxy, f"{address}:5001"), (proxy, f"{address}:5002"))
-    assert is_same((proxy, address.strip("[]")), (proxy, f"{address}:5002"))
+    assert is_one_visitor((proxy, f"{address}:5001"), (proxy, f"{address}:5002"))
+    assert is_one_visitor((proxy, address.strip("[]")), (proxy, f"{address}:5002"))
 
 
-def test_what_a_visitor_tells_the_proxy_changes_nothing(settings: Settings) -> None:
+def test_what_a_visitor_claims_to_the_proxy_changes_nothing(settings: Settings) -> None:
     settings.HTTPS = True
-    assert is_same(("10.0.0.1", "198.51.100.1, 192.0.2.1"), ("10.0.0.1", "x,192.0.2.1"))
+    assert is_one_visitor(("10.0.0.1", "198.51.100.1, 192.0.2.1"), ("10.0.0.1", "x,192.0.2.1"))
 
 
 def test_without_a_proxy_what_a_visitor_claims_changes_nothing() -> None:
-    assert is_same(("192.0.2.1", "198.51.100.1"), ("192.0.2.1", "198.51.100.2"))
+    assert is_one_visitor(("192.0.2.1", "198.51.100.1"), ("192.0.2.1", "198.51.100.2"))
 
 
 @pytest.mark.parametrize("address", ["", "unknown", "\x00", "x" * 5_000, "é"])
-def test_an_address_that_is_none_is_limited_too(address: str, settings: Settings) -> None:
+def test_a_wrong_address_is_limited_too(address: str, settings: Settings) -> None:
     settings.HTTPS = True
-    assert is_same(("", address), ("", address))
+    assert is_one_visitor(("", address), ("", address))
 
 
-def test_what_has_expired_is_purged_and_nothing_else() -> None:
-    def kept() -> int:
+def test_expired_entries_are_purged_and_no_others() -> None:
+    def count_entries() -> int:
         with connection.cursor() as cursor:
             cursor.execute("SELECT COUNT(*) FROM cache")
             return int(cursor.fetchone()[0])
 
-    before = kept()
-    take("192.0.2.1", throttle=Throttle("purged", limit=1))
+    before = count_entries()
+    take_place("192.0.2.1", throttle=Throttle("purged", limit=1))
     cache.set("expired", 1)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE cache SET expires = %s WHERE cache_key LIKE %s", ["2026-01-01", "%expired"]
         )
-    assert kept() == before + 2
+    assert count_entries() == before + 2
     places_purge()
-    assert kept() == before + 1
+    assert count_entries() == before + 1

@@ -1,4 +1,4 @@
-"""What a visitor says of a result, as it is stored."""
+"""Tests how a visitor's verdict on a result is stored."""
 
 from datetime import timedelta
 
@@ -18,52 +18,52 @@ def session(shipped_guide: Guide) -> Session:
     return session_create(version=shipped_guide.versions.get(), answers=ANSWERS)
 
 
-def say(session: Session, solved: str, comment: str = "") -> str:
-    dropped = verdict_record(session_id=session.pk, solved=solved, comment=comment)
+def give_verdict(session: Session, solved: str, comment: str = "") -> str:
+    reason = verdict_record(session_id=session.pk, solved=solved, comment=comment)
     session.refresh_from_db()
-    return dropped
+    return reason
 
 
-def stored(session: Session) -> tuple[str, str]:
+def stored_verdict(session: Session) -> tuple[str, str]:
     session.refresh_from_db()
     return session.solved, session.comment
 
 
-def test_nothing_is_said_at_first(session: Session) -> None:
-    assert stored(session) == ("", "")
+def test_there_is_no_verdict_at_first(session: Session) -> None:
+    assert stored_verdict(session) == ("", "")
 
 
 @pytest.mark.parametrize("solved", ["yes", "no", "not_yet"])
-def test_what_is_said_is_stored(session: Session, solved: str) -> None:
-    assert say(session, solved, "Il reste 3 élèves.") == ""
-    assert stored(session) == (solved, "Il reste 3 élèves.")
+def test_a_verdict_is_stored(session: Session, solved: str) -> None:
+    assert give_verdict(session, solved, "Il reste 3 élèves.") == ""
+    assert stored_verdict(session) == (solved, "Il reste 3 élèves.")
 
 
-def test_said_again_it_is_changed(session: Session) -> None:
-    say(session, "not_yet", "Il reste 3 élèves.")
-    say(session, "yes")
-    assert stored(session) == (Verdict.YES, "")
+def test_a_second_verdict_replaces_the_first(session: Session) -> None:
+    give_verdict(session, "not_yet", "Il reste 3 élèves.")
+    give_verdict(session, "yes")
+    assert stored_verdict(session) == (Verdict.YES, "")
 
 
-def test_the_diagnostic_expires_as_it_did(session: Session) -> None:
+def test_a_verdict_does_not_change_when_the_diagnostic_expires(session: Session) -> None:
     Session.objects.update(updated_at=timezone.now() - timedelta(days=3))
     session.refresh_from_db()
     before = session.updated_at
-    say(session, "yes")
+    give_verdict(session, "yes")
     assert session.updated_at == before
 
 
 @pytest.mark.parametrize("solved", ["", "oui", "YES", "\x00", "Solved.YES"])
-def test_what_is_no_verdict_is_not_stored(session: Session, solved: str) -> None:
+def test_an_unknown_verdict_is_not_stored(session: Session, solved: str) -> None:
     with pytest.raises(UnknownVerdictError):
-        say(session, solved, "Un commentaire")
-    assert stored(session) == ("", "")
+        give_verdict(session, solved, "Un commentaire")
+    assert stored_verdict(session) == ("", "")
 
 
-def test_without_a_result_there_is_nothing_to_say(session: Session) -> None:
+def test_without_a_result_a_verdict_is_refused(session: Session) -> None:
     answer_withdraw(session_id=session.pk, question="methode-pix-orga")
     with pytest.raises(NotAskedError):
-        say(session, "yes")
+        give_verdict(session, "yes")
 
 
 @pytest.mark.parametrize(
@@ -77,16 +77,16 @@ def test_without_a_result_there_is_nothing_to_say(session: Session) -> None:
         ("x" * 301, TOO_LONG),
     ],
 )
-def test_a_comment_that_tells_of_someone_is_dropped_and_the_verdict_kept(
+def test_a_comment_with_personal_data_is_dropped_and_the_verdict_stored(
     session: Session, comment: str, why: str
 ) -> None:
-    say(session, "yes", "Avant")
-    assert say(session, "no", comment) == why
-    assert stored(session) == ("no", "")
+    give_verdict(session, "yes", "Avant")
+    assert give_verdict(session, "no", comment) == why
+    assert stored_verdict(session) == ("no", "")
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("typed", "stored"),
     [
         ("  une ligne\r\nune autre\r\n", "une ligne\nune autre"),
         ("a\x00b\tc\ud800d", "a b cd"),
@@ -95,22 +95,22 @@ def test_a_comment_that_tells_of_someone_is_dropped_and_the_verdict_kept(
         ("<b>&amp;</b>", "<b>&amp;</b>"),
     ],
 )
-def test_a_comment_is_kept_without_what_nobody_sees(
-    session: Session, typed: str, kept: str
+def test_a_comment_is_stored_without_invisible_characters(
+    session: Session, typed: str, stored: str
 ) -> None:
-    assert say(session, "yes", typed) == ""
-    assert stored(session) == ("yes", kept)
+    assert give_verdict(session, "yes", typed) == ""
+    assert stored_verdict(session) == ("yes", stored)
 
 
-def test_another_answer_takes_back_what_was_said_of_the_result(session: Session) -> None:
-    say(session, "yes", "Merci")
+def test_another_answer_removes_the_verdict_if_the_outcomes_change(session: Session) -> None:
+    give_verdict(session, "yes", "Merci")
     answer_record(session_id=session.pk, question="methode-pix-orga", choice="aucune")
-    assert stored(session) == ("yes", "Merci")
+    assert stored_verdict(session) == ("yes", "Merci")
     answer_record(session_id=session.pk, question="liste-a-jour", choice="non")
-    assert stored(session) == ("", "")
+    assert stored_verdict(session) == ("", "")
 
 
-def test_an_answer_withdrawn_takes_back_what_was_said_of_the_result(session: Session) -> None:
-    say(session, "yes", "Merci")
+def test_an_answer_withdrawn_removes_the_verdict(session: Session) -> None:
+    give_verdict(session, "yes", "Merci")
     answer_withdraw(session_id=session.pk, question="methode-pix-orga")
-    assert stored(session) == ("", "")
+    assert stored_verdict(session) == ("", "")
