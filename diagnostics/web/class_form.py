@@ -31,9 +31,12 @@ class ClassForm:
     """The number of the pupil whose answers are to be changed."""
 
     @property
-    def kept(self) -> list[str]:
+    def carried(self) -> list[str]:
         """The hidden field of each pupil in the next form."""
-        return [" ".join(f"{key}:{choice}" for key, choice in own.items()) for own in self.pupils]
+        return [
+            " ".join(f"{key}:{choice}" for key, choice in answers.items())
+            for answers in self.pupils
+        ]
 
 
 def read_class_form(guide: GuideContent, sent: QueryDict) -> ClassForm:

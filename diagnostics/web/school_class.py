@@ -69,7 +69,7 @@ def _next_page(version: Version, form: ClassForm) -> Page:
     asked_of_school = [q for group in groups if (q := group.question) and q.scope is Scope.SCHOOL]
     return {
         "guide": guide,
-        "kept": form.kept,
+        "carried": form.carried,
         "waiting": sum(pupil.question is not None for pupil in pupils),
         "asked_of_school": asked_of_school,
         "asked": [g for g in groups if g.question and g.question not in asked_of_school],

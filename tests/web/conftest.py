@@ -17,7 +17,7 @@ def visitor(client: Client, shipped_guide: Guide) -> Visitor:
 
 @pytest.fixture
 def small_document() -> dict[str, Any]:
-    """A guide of one question, with every optional text and both ways to end."""
+    """A guide of one question, with every optional text: one choice concludes, the other does not."""
     return {
         "format": 1,
         "slug": "petit-guide",
@@ -57,12 +57,12 @@ def small_document() -> dict[str, Any]:
 
 @pytest.fixture
 def small_guide(db: None, small_document: dict[str, Any]) -> Guide:
-    """Live although « non » leads nowhere: publication would refuse it."""
+    """A live guide whose choice « non » leads nowhere: publication would refuse it."""
     return publish_document(small_document)
 
 
 def publish_document(document: dict[str, Any]) -> Guide:
-    """Makes a document the next live version as it is, without what publication asks for."""
+    """Makes a document the next live version, without the proof that publication asks for."""
     text, title = canonical_json(parse_document(document)), document["title"]
     guide, _ = Guide.objects.get_or_create(slug=document["slug"], defaults={"title": "Brouillon"})
     number = guide.versions.count() + 1

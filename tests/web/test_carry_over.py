@@ -1,4 +1,4 @@
-"""A diagnostic of an older version: said, and its answers carried over to the newer one."""
+"""The page of a diagnostic on an older version says so, and carries its answers over."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ Document = dict[str, Any]
 
 @pytest.fixture
 def under_way(visitor: Visitor) -> Visitor:
-    """Three questions are answered, the fourth is asked."""
+    """A visitor who has answered three questions; the fourth is asked."""
     return visitor.start().answer_all(ANSWERED)
 
 
@@ -27,11 +27,11 @@ def publish_changed(document: Document, change: Callable[[Document], None]) -> N
     publish_document(document)
 
 
-def retitled(document: Document) -> None:
+def change_title(document: Document) -> None:
     document["questions"][1]["title"] = "Une question nouvelle"
 
 
-def carried(visitor: Visitor) -> dict[str, str]:
+def carry_answers_over(visitor: Visitor) -> dict[str, str]:
     visitor.press("Passer à la nouvelle version")
     return dict(Session.objects.latest("created_at").answers)
 
@@ -43,7 +43,7 @@ def test_nothing_is_said_while_its_version_is_live(under_way: Visitor) -> None:
 def test_a_newer_version_is_said_on_the_question_page(
     under_way: Visitor, guide_document: Document
 ) -> None:
-    publish_changed(guide_document, retitled)
+    publish_changed(guide_document, change_title)
     assert NEWER in under_way.open(under_way.address).page.text
 
 
@@ -51,7 +51,7 @@ def test_a_newer_version_is_said_on_the_result_page(
     under_way: Visitor, guide_document: Document
 ) -> None:
     under_way.answer_all(["mediacentre", "oui"])
-    publish_changed(guide_document, retitled)
+    publish_changed(guide_document, change_title)
     assert NEWER in under_way.open(under_way.address).page.text
 
 
@@ -63,17 +63,20 @@ def test_a_version_that_says_the_same_is_not_newer(
 
 
 def test_only_what_changed_is_asked_again(under_way: Visitor, guide_document: Document) -> None:
-    publish_changed(guide_document, retitled)
+    publish_changed(guide_document, change_title)
     under_way.open(under_way.address)
-    assert carried(under_way) == {"liste-a-jour": "oui", "methode-pix-orga": "mediacentre"}
+    assert carry_answers_over(under_way) == {
+        "liste-a-jour": "oui",
+        "methode-pix-orga": "mediacentre",
+    }
     assert under_way.heading == "Une question nouvelle"
     assert under_way.answer("oui").texts(".rank") == ["Question 4"]
 
 
 def test_the_old_diagnostic_stays(under_way: Visitor, guide_document: Document) -> None:
     old = under_way.address
-    publish_changed(guide_document, retitled)
-    carried(under_way.open(old))
+    publish_changed(guide_document, change_title)
+    carry_answers_over(under_way.open(old))
     assert Session.objects.count() == 2
     assert under_way.address != old
     assert under_way.open(old).answers == ["Oui", "Oui", "Médiacentre"]
@@ -102,7 +105,7 @@ def test_a_question_that_reads_otherwise_is_asked_again(
     under_way: Visitor, guide_document: Document, change: Callable[[Document], None]
 ) -> None:
     publish_changed(guide_document, change)
-    kept = carried(under_way.open(under_way.address))
+    kept = carry_answers_over(under_way.open(under_way.address))
     assert kept == {"liste-a-jour": "oui", "attribution-gar": "oui"}
 
 
@@ -119,7 +122,9 @@ def test_what_visitors_do_not_read_keeps_the_answer(
     under_way: Visitor, guide_document: Document, change: Callable[[Document], None]
 ) -> None:
     publish_changed(guide_document, change)
-    assert carried(under_way.open(under_way.address))["methode-pix-orga"] == "mediacentre"
+    assert (
+        carry_answers_over(under_way.open(under_way.address))["methode-pix-orga"] == "mediacentre"
+    )
 
 
 def test_a_question_that_is_gone_is_left(under_way: Visitor, guide_document: Document) -> None:
@@ -136,7 +141,7 @@ def test_a_question_that_is_gone_is_left(under_way: Visitor, guide_document: Doc
         document["examples"] = []
 
     publish_changed(guide_document, rename)
-    assert "attribution-gar" not in carried(under_way.open(under_way.address))
+    assert "attribution-gar" not in carry_answers_over(under_way.open(under_way.address))
 
 
 def test_without_a_newer_version_one_stays_where_one_is(under_way: Visitor) -> None:
@@ -153,7 +158,7 @@ def test_it_is_done_by_post_only(under_way: Visitor) -> None:
 def test_a_closed_guide_takes_nobody_over(
     under_way: Visitor, guide_document: Document, shipped_guide: Guide
 ) -> None:
-    publish_changed(guide_document, retitled)
+    publish_changed(guide_document, change_title)
     guide_settings_update(
         guide=shipped_guide, needs_approval=False, closed=True, closing_message="Fermé."
     )
@@ -165,6 +170,6 @@ def test_a_closed_guide_takes_nobody_over(
 def test_a_version_whose_time_has_not_come_is_not_newer(
     under_way: Visitor, guide_document: Document
 ) -> None:
-    publish_changed(guide_document, retitled)
+    publish_changed(guide_document, change_title)
     Version.objects.filter(number=2).update(published_at="2100-01-01T00:00:00Z")
     assert NEWER not in under_way.open(under_way.address).page.text

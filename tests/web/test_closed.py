@@ -1,4 +1,4 @@
-"""A guide closed to new visitors says so; what is begun goes on."""
+"""A guide closed to new visitors says so; a diagnostic that was begun goes on."""
 
 import pytest
 from django.test import Client
@@ -14,11 +14,11 @@ MESSAGE = "Le guide **revient** lundi."
 
 @pytest.fixture
 def closed(shipped_guide: Guide) -> Guide:
-    settle(shipped_guide, closed=True)
+    set_closed(shipped_guide, closed=True)
     return shipped_guide
 
 
-def settle(guide: Guide, *, closed: bool) -> None:
+def set_closed(guide: Guide, *, closed: bool) -> None:
     guide_settings_update(guide=guide, needs_approval=False, closed=closed, closing_message=MESSAGE)
 
 
@@ -39,14 +39,14 @@ def test_beginning_is_refused_with_the_message(visitor: Visitor, closed: Guide) 
 
 def test_a_diagnostic_under_way_goes_on_to_its_end(visitor: Visitor, shipped_guide: Guide) -> None:
     visitor.start().answer("oui")
-    settle(shipped_guide, closed=True)
+    set_closed(shipped_guide, closed=True)
     visitor.answer_all(["oui", "mediacentre", "mediacentre", "oui"])
     assert visitor.texts("ol.steps h2") == ["Tout va bien\u00a0!"]
 
 
 def test_another_pupil_is_refused_with_the_message(visitor: Visitor, shipped_guide: Guide) -> None:
     visitor.start().answer_all(["oui", "oui", "mediacentre", "mediacentre", "oui"])
-    settle(shipped_guide, closed=True)
+    set_closed(shipped_guide, closed=True)
     visitor.press("Diagnostiquer un autre élève")
     assert visitor.status == 403
     assert "revient" in visitor.texts(".card strong")
@@ -71,7 +71,7 @@ def test_a_site_without_any_guide_says_so(visitor: Visitor) -> None:
 
 
 def test_a_guide_opened_again_is_begun(visitor: Visitor, closed: Guide) -> None:
-    settle(closed, closed=False)
+    set_closed(closed, closed=False)
     assert visitor.open("/").start().status == 200
     assert Session.objects.count() == 1
 

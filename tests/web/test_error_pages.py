@@ -1,4 +1,4 @@
-"""Pages of refusals: one look, in French, what happened, where to go; never without a page."""
+"""Every refusal is a French page of the same look: what happened, and where to go."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -23,8 +23,10 @@ def page_of(status: int, path: str = "/") -> BeautifulSoup:
 
 
 @pytest.mark.parametrize("status", [400, 404, 405, 410, 413, 429, 500])
-def test_each_says_what_it_is_and_offers_a_way_on(status: int, settings: Settings) -> None:
-    """And asks the database for nothing: this test has none."""
+def test_each_refusal_says_what_it_is_and_links_to_other_pages(
+    status: int, settings: Settings
+) -> None:
+    """The page needs no database: this test has none."""
     page = page_of(status)
     assert page.title is not None
     assert page.title.text == f"{TITLES[status]} – Pix"
@@ -36,7 +38,7 @@ def test_each_says_what_it_is_and_offers_a_way_on(status: int, settings: Setting
 
 @pytest.mark.parametrize("address", ["/", "/corriger-comptes-pix/", "/accessibilite/", "/admin/"])
 def test_the_page_is_whole_while_the_database_is_down(reader: Visitor, address: str) -> None:
-    """Any query of a test without a database fails, as it would then."""
+    """A query fails in a test without a database, as it does while the database is down."""
     reader.client.cookies["sessionid"] = "x" * 32
     reader.open(address)
     assert reader.status == 500
@@ -74,7 +76,7 @@ def test_where_the_form_is_framed_its_refusals_are_read(
 
 
 @pytest.mark.parametrize("status", [413, 500])
-def test_so_are_those_that_come_before_or_after_a_page(
+def test_refusals_before_or_after_a_page_are_framed_too(
     client: Client, settings: Settings, status: int
 ) -> None:
     settings.FRAME_ANCESTORS = ["https://ent.example.fr"]
@@ -84,7 +86,7 @@ def test_so_are_those_that_come_before_or_after_a_page(
     assert "https://ent.example.fr" in response["Content-Security-Policy"]
 
 
-def test_those_of_the_admin_never_are(admin_client: Client, settings: Settings) -> None:
+def test_refusals_of_the_admin_are_never_framed(admin_client: Client, settings: Settings) -> None:
     settings.FRAME_ANCESTORS = ["https://ent.example.fr"]
     response = admin_client.get("/admin/nulle-part/")
     assert response.status_code == 404
@@ -92,7 +94,7 @@ def test_those_of_the_admin_never_are(admin_client: Client, settings: Settings) 
     assert response["X-Frame-Options"] == "DENY"
 
 
-def test_a_hostile_path_is_no_trouble() -> None:
+def test_a_hostile_path_is_not_repeated() -> None:
     request = HttpRequest()
     request.path = "/<script>\udcff\x00/"
     assert b"<script>\xff" not in refusal_response(request, 404).content

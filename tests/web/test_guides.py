@@ -1,4 +1,4 @@
-"""The first page, `/`."""
+"""The first page of the site, `/`."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What every public page promises a browser: no cookie, no framing but where allowed, no cache."""
+"""Headers of every public page: no cookie, framing by some origins only, and caching."""
 
 from typing import cast
 from uuid import UUID
@@ -30,7 +30,7 @@ PAGES = (
 
 @pytest.fixture(params=PAGES)
 def page(request: pytest.FixtureRequest, visitor: Visitor) -> HttpResponse:
-    """Each public page, read by someone who is signed in to the admin on the same host."""
+    """Each public page, opened by someone who is signed in to the admin on the same host."""
     visitor.start().answer("oui")
     visitor.client.force_login(User.objects.create_superuser("admin"))
     address = str(request.param).format(id=Session.objects.get().pk)

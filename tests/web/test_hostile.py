@@ -1,4 +1,4 @@
-"""Whatever is sent to a page: a page in French, nothing stored, never an error of ours."""
+"""Hostile requests to pages get a page in French, store nothing, and cause no fault."""
 
 from typing import Any
 from urllib.parse import quote_from_bytes
@@ -36,7 +36,7 @@ hostile = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], 
 
 @pytest.fixture
 def session(shipped_guide: Guide) -> Session:
-    """A diagnostic of which one question is answered."""
+    """A diagnostic with one question answered."""
     return Session.objects.create(
         version=Version.objects.get(), answers={"liste-a-jour": "oui"}, code="ABCDEFGH"
     )
@@ -47,8 +47,8 @@ def browser() -> Client:
     return Client(raise_request_exception=False)
 
 
-def refused(response: Any) -> bool:  # noqa: ANN401 (the client's own)
-    """Whether it is a page that says in French what is wrong."""
+def is_french_refusal(response: Any) -> bool:  # noqa: ANN401 (the client's own)
+    """True if the answer is a page that says in French what is wrong."""
     page = BeautifulSoup(response.content, "html.parser")
     return (
         response.status_code in {400, 404, 405, 409, 410, 413}
@@ -67,7 +67,7 @@ def test_no_body_but_a_choice_is_an_answer(
     address = f"/diagnostics/{session.pk}/questions/{question}/"
     response = browser.generic("POST", address, body, content_type)
     leads_back = question == "methode-pix-orga" and response.status_code == 303  # not asked yet
-    assert leads_back or refused(response)
+    assert leads_back or is_french_refusal(response)
     assert Session.objects.get().answers == {"liste-a-jour": "oui"}
 
 
@@ -78,7 +78,7 @@ def test_no_body_disturbs_the_other_addresses_of_a_diagnostic(
     end: str, session: Session, browser: Client, body: bytes, content_type: str
 ) -> None:
     response = browser.generic("POST", f"/diagnostics/{session.pk}/{end}", body, content_type)
-    assert response.status_code == 303 if end else refused(response)
+    assert response.status_code == 303 if end else is_french_refusal(response)
     session.refresh_from_db()
     assert session.answers == {"liste-a-jour": "oui"}
 
@@ -98,7 +98,9 @@ def test_beginning_looks_at_no_body(
 def test_no_body_but_a_number_begins_a_class(
     session: Session, browser: Client, body: bytes, content_type: str
 ) -> None:
-    assert refused(browser.generic("POST", "/corriger-comptes-pix/classe/", body, content_type))
+    assert is_french_refusal(
+        browser.generic("POST", "/corriger-comptes-pix/classe/", body, content_type)
+    )
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "OPTIONS"])
@@ -111,7 +113,7 @@ def test_no_path_is_an_error_of_ours(
     method: str, start: str, session: Session, browser: Client, path: bytes
 ) -> None:
     address = f"/{start.format(id=session.pk)}{quote_from_bytes(path, safe='/')}/"
-    assert refused(browser.generic(method, address, b"choice=oui"))
+    assert is_french_refusal(browser.generic(method, address, b"choice=oui"))
     assert Session.objects.get().answers == {"liste-a-jour": "oui"}
 
 

@@ -1,4 +1,4 @@
-"""The page that shows other sites how, and the script that they load."""
+"""The page that says how another site shows a guide, and the script that such a site loads."""
 
 from typing import Any
 
@@ -20,12 +20,12 @@ def page(visitor: Visitor) -> Visitor:
     return visitor.open("/integration/")
 
 
-def snippet(page: Visitor) -> BeautifulSoup:
+def parse_snippet(page: Visitor) -> BeautifulSoup:
     return BeautifulSoup(page.element("pre").text, "html.parser")
 
 
 def test_the_snippet_has_the_script_the_element_and_a_link(page: Visitor) -> None:
-    copied = snippet(page)
+    copied = parse_snippet(page)
     (script,), (element,) = copied.select("script"), copied.select("pix-diagnostic")
     (link,) = element.select("a")
     assert script["src"] == f"http://testserver{SCRIPT}"
@@ -37,7 +37,7 @@ def test_the_snippet_has_the_script_the_element_and_a_link(page: Visitor) -> Non
 
 def test_its_addresses_are_those_of_the_settings(visitor: Visitor, settings: Settings) -> None:
     settings.PUBLIC_URL = "https://diagnostics.example.fr"
-    copied = snippet(visitor.open("/integration/"))
+    copied = parse_snippet(visitor.open("/integration/"))
     assert copied.select("script")[0]["src"] == f"https://diagnostics.example.fr{SCRIPT}"
     assert copied.select("a")[0]["href"] == "https://diagnostics.example.fr/corriger-comptes-pix/"
 
@@ -57,9 +57,9 @@ def test_a_link_with_an_answer_is_one_of_the_guide_s_own(page: Visitor) -> None:
 
 
 def test_all_questions_and_answers_are_listed(page: Visitor, shipped_guide: Guide) -> None:
-    told = page.texts("dd code")
-    assert "methode-pix-orga=mediacentre" in told
-    assert len(told) == sum(q.choices.count() for q in shipped_guide.questions.all())
+    listed = page.texts("dd code")
+    assert "methode-pix-orga=mediacentre" in listed
+    assert len(listed) == sum(q.choices.count() for q in shipped_guide.questions.all())
     assert page.texts("dt") == [q.title for q in shipped_guide.questions.all()]
 
 
@@ -70,10 +70,10 @@ def test_each_open_guide_is_there_and_no_closed_one(
     guide_settings_update(
         guide=shipped_guide, needs_approval=False, closed=True, closing_message="Fermé."
     )
-    assert snippet(visitor.open("/integration/")).select("pix-diagnostic[guide=petit-guide]")
+    assert parse_snippet(visitor.open("/integration/")).select("pix-diagnostic[guide=petit-guide]")
 
 
-def test_it_says_which_sites_may(page: Visitor, settings: Settings) -> None:
+def test_it_says_which_sites_may_frame_the_form(page: Visitor, settings: Settings) -> None:
     assert "FRAME_ANCESTORS" in page.texts("main code")
     assert page.link("écrivez au support Pix")["href"] == settings.SUPPORT_URL
     assert page.link("documentation de l’API")["href"] == "/api/v1/docs"
@@ -91,10 +91,10 @@ def test_a_hostile_title_stays_text_in_the_page_and_in_what_is_copied(
     publish_document(small_document | {"title": title})
     page = Visitor(client).open("/integration/")
     assert page.texts("h2")[-1] == title
-    assert [script["src"] for script in snippet(page).select("script")] == [
+    assert [script["src"] for script in parse_snippet(page).select("script")] == [
         f"http://testserver{SCRIPT}"
     ]
-    assert snippet(page).select("a")[0].text == title
+    assert parse_snippet(page).select("a")[0].text == title
 
 
 def test_the_script_is_small_and_a_new_one_reaches_other_sites_within_minutes(

@@ -86,9 +86,9 @@ def test_personal_data_names_the_days_of_this_installation(
     reader: Visitor, settings: Settings
 ) -> None:
     settings.SESSION_DAYS = 45
-    words = reader.open("/donnees-personnelles/").element("main").text
-    assert "45 jours après sa dernière réponse" in words
-    assert "{" not in words
+    text = reader.open("/donnees-personnelles/").element("main").text
+    assert "45 jours après sa dernière réponse" in text
+    assert "{" not in text
 
 
 def test_a_text_of_editors_is_harmless_html(reader: Visitor) -> None:
@@ -101,5 +101,5 @@ def test_a_text_of_editors_is_harmless_html(reader: Visitor) -> None:
     assert "{jours.x} {0} %s" in page
 
 
-def test_they_are_only_read(reader: Visitor) -> None:
+def test_legal_pages_refuse_a_post(reader: Visitor) -> None:
     assert reader.client.post("/accessibilite/").status_code == 405

@@ -1,4 +1,4 @@
-"""The file to take along, `/{slug}/hors-ligne/`."""
+"""The file to use without a network, `/{slug}/hors-ligne/`."""
 
 import json
 import re
@@ -21,29 +21,29 @@ from rules.models import Guide, Version
 from rules.publication import stored_proofs
 from rules.publication.publish import guide_publish
 from tests.rules.documents import small_document
-from tests.web.test_closed import settle
+from tests.web.test_closed import set_closed
 from tests.web.visitor import Visitor
 
 FILE = "/corriger-comptes-pix/hors-ligne/"
 HOSTILE = "</script></template></noscript></style><!--<script>alert(1)</script>&amp;\"'"
 
 
-def opened(client: Client, address: str = FILE) -> Visitor:
-    """With its templates as elements: Beautiful Soup selects nothing in a template."""
+def open_file(client: Client, address: str = FILE) -> Visitor:
+    """Opens the file with its templates as elements: Beautiful Soup selects nothing in templates."""
     html = client.get(address).content.decode()
     visitor = Visitor(client)
     visitor.page = BeautifulSoup(re.sub("(</?)template", r"\1article", html), "html.parser")
     return visitor
 
 
-def data(page: BeautifulSoup) -> Any:  # noqa: ANN401 (JSON)
+def read_data(page: BeautifulSoup) -> Any:  # noqa: ANN401 (JSON)
     [found] = page.select("#donnees")
     return json.loads(found.text)
 
 
 @pytest.fixture
 def hostile_page(no_guide: None, client: Client) -> BeautifulSoup:
-    """Of a guide whose every text is hostile."""
+    """The file of a guide whose every text is hostile."""
     document = small_document() | {"title": HOSTILE, "introduction": HOSTILE}
     for question in document["questions"]:
         question |= {"title": HOSTILE, "help": HOSTILE}
@@ -52,7 +52,7 @@ def hostile_page(no_guide: None, client: Client) -> BeautifulSoup:
     for outcome in document["outcomes"]:
         outcome |= {"title": HOSTILE, "body": f"{HOSTILE}\n\n[lien](javascript:alert(1))"}
     guide_publish(guide=guide_import(content=parse_document(document)))
-    return opened(client, "/petit/hors-ligne/").page
+    return open_file(client, "/petit/hors-ligne/").page
 
 
 def test_it_is_downloaded_under_the_name_of_its_guide_and_version(visitor: Visitor) -> None:
@@ -91,7 +91,7 @@ def test_its_own_policy_lets_its_style_and_its_script_run_and_nothing_out(
 
 
 def test_it_names_nothing_that_a_browser_would_ask_for(visitor: Visitor) -> None:
-    page = opened(visitor.client)
+    page = open_file(visitor.client)
     assert not page.page.select("[src], [srcset], link, iframe, object, embed, [action], [style]")
     assert not re.search(r"url\(|@import|\bfetch\b|\bimport\b", page.element("style").text)
     assert not re.search(r"\bfetch\b|\bimport\b|XMLHttp", page.element("script:not([id])").text)
@@ -108,12 +108,12 @@ def test_it_bears_its_version_and_its_day(
     now = datetime(2026, 5, 12, 22, 30, tzinfo=UTC)  # the day after in Paris
     monkeypatch.setattr("django.utils.timezone.now", lambda: now)
     page = visitor.open(FILE)
-    words = "Version 1 du 2 mars 2026, fichier téléchargé le 13 mai 2026."
-    assert page.element(".version").text == words
-    assert data(page.page)["made"] == now.timestamp() * 1000
+    text = "Version 1 du 2 mars 2026, fichier téléchargé le 13 mai 2026."
+    assert page.element(".version").text == text
+    assert read_data(page.page)["made"] == now.timestamp() * 1000
 
 
-def test_it_is_of_the_version_that_is_live(visitor: Visitor, shipped_guide: Guide) -> None:
+def test_it_holds_the_live_version(visitor: Visitor, shipped_guide: Guide) -> None:
     visitor.open(FILE)
     shipped_guide.title = "Un autre titre"
     shipped_guide.save()
@@ -139,10 +139,10 @@ def test_it_leads_to_the_public_address(visitor: Visitor, settings: Settings) ->
 
 
 def test_it_holds_the_states_of_the_proof(visitor: Visitor) -> None:
-    found = data(visitor.open(FILE).page)
+    found = read_data(visitor.open(FILE).page)
     assert len(found["rows"]) == 16
     assert found["rows"][0][:2] == ["liste-a-jour", "encore 2 à 4 après celle-ci"]
-    assert [key for key, each in found["questions"].items() if each["of_school"]] == [
+    assert [key for key, question in found["questions"].items() if question["of_school"]] == [
         "liste-a-jour",
         "attribution-gar",
     ]
@@ -152,8 +152,8 @@ def test_what_an_editor_writes_stays_text(hostile_page: BeautifulSoup) -> None:
     assert len(hostile_page.select("script")) == 2
     assert len(hostile_page.select("style")) == 1
     assert not hostile_page.find_all(string=lambda text: isinstance(text, Comment))
-    assert [each.text for each in hostile_page.select("#question-q1 h1")] == [HOSTILE]
-    found = data(hostile_page)
+    assert [heading.text for heading in hostile_page.select("#question-q1 h1")] == [HOSTILE]
+    found = read_data(hostile_page)
     assert found["questions"]["q1"]["title"] == HOSTILE
     assert found["questions"]["q1"]["choices"] == [["a", HOSTILE], ["b", HOSTILE]]
     assert found["outcomes"]["fin"]["title"] == HOSTILE
@@ -181,13 +181,13 @@ def test_without_a_script_it_says_all_that_the_guide_says(visitor: Visitor) -> N
 
 
 def test_no_identifier_is_there_twice(visitor: Visitor) -> None:
-    page = opened(visitor.client).page
-    names = [str(each["id"]) for each in page.select("[id]") if not each.find_parent("article")]
-    assert len(names) == len(set(names))
+    page = open_file(visitor.client).page
+    elements = [element for element in page.select("[id]") if not element.find_parent("article")]
+    assert len(elements) == len({str(element["id"]) for element in elements})
 
 
 def test_a_closed_guide_has_its_page_and_no_file(visitor: Visitor, shipped_guide: Guide) -> None:
-    settle(shipped_guide, closed=True)
+    set_closed(shipped_guide, closed=True)
     response = visitor.client.get(FILE)
     assert response.status_code == 200
     assert "Content-Disposition" not in response
@@ -216,7 +216,7 @@ def test_a_guide_that_is_not_live_has_no_file(visitor: Visitor) -> None:
     assert visitor.heading == "Adresse introuvable"
 
 
-def test_it_is_only_read(visitor: Visitor) -> None:
+def test_it_refuses_a_post(visitor: Visitor) -> None:
     assert visitor.client.post(FILE).status_code == 405
     response = visitor.client.head(FILE)
     assert response.status_code == 200

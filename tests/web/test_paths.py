@@ -1,4 +1,4 @@
-"""The poster's 52 paths, through the pages."""
+"""The 52 paths of the paper poster lead through the pages to their outcomes."""
 
 from typing import Any
 

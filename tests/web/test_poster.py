@@ -26,9 +26,9 @@ def poster(visitor: Visitor) -> Visitor:
 
 
 def test_it_says_all_that_the_guide_says(poster: Visitor) -> None:
-    words = poster.page.get_text()
+    page_text = poster.page.get_text()
     for text in ("Comment se connecte cet élève", "– (aucune)", "SIECLE", "support.pix.fr"):
-        assert text in words
+        assert text in page_text
     assert len(poster.page.select("[id^=questions-]")) == 5
     assert len(poster.page.select("[id^=outcomes-]")) == 15
 
@@ -121,7 +121,7 @@ def test_what_an_editor_writes_stays_text(client: Client, small_document: dict[s
     assert not Visitor(client).open("/petit-guide/affiche/").page.select("script:not([src])")
 
 
-def test_it_is_only_read(visitor: Visitor) -> None:
+def test_it_refuses_a_post(visitor: Visitor) -> None:
     assert visitor.client.post(POSTER).status_code == 405
 
 

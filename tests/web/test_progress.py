@@ -1,4 +1,4 @@
-"""How many questions come after this one, from the proof of the version."""
+"""The page of a question says how many come after it, from the proof of the version."""
 
 from typing import Any
 
@@ -12,17 +12,17 @@ from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
 
-def progress(visitor: Visitor) -> str:
+def progress_text(visitor: Visitor) -> str:
     [words] = visitor.texts(".progress")
     return words
 
 
 def test_each_question_says_how_many_come_after(visitor: Visitor) -> None:
     visitor.start()
-    seen = [progress(visitor)]
+    found = [progress_text(visitor)]
     for choice in ("oui", "oui", "identifiant", "identifiant"):
-        seen.append(progress(visitor.answer(choice)))
-    assert seen == [
+        found.append(progress_text(visitor.answer(choice)))
+    assert found == [
         "Question 1, encore 2 à 4 après celle-ci",
         "Question 2, encore 1 à 3 après celle-ci",
         "Question 3, encore 0 à 2 après celle-ci",
@@ -31,26 +31,29 @@ def test_each_question_says_how_many_come_after(visitor: Visitor) -> None:
     ]
 
 
-def test_an_earlier_question_tells_of_all_ways_on_from_it(visitor: Visitor) -> None:
+def test_an_earlier_question_counts_all_paths_from_it(visitor: Visitor) -> None:
     visitor.start().answer_all(["oui", "oui", "identifiant", "identifiant"])
-    assert progress(visitor.modify("methode-pix-orga")) == "Question 3, encore 0 à 2 après celle-ci"
+    assert (
+        progress_text(visitor.modify("methode-pix-orga"))
+        == "Question 3, encore 0 à 2 après celle-ci"
+    )
 
 
-def test_without_a_finished_proof_only_the_rank_is_told(
+def test_without_a_finished_proof_only_the_rank_is_said(
     visitor: Visitor, guide_document: dict[str, Any]
 ) -> None:
     publish_document(guide_document | {"title": "Sans preuve"})
-    assert progress(visitor.start()) == "Question 1"
+    assert progress_text(visitor.start()) == "Question 1"
 
 
-def test_where_the_kept_proof_was_altered_only_the_rank_is_told(
+def test_with_an_altered_proof_only_the_rank_is_said(
     visitor: Visitor, shipped_guide: Guide
 ) -> None:
     Guide.objects.update(title="Preuve altérée")
     shipped_guide.refresh_from_db()
     version = guide_publish(guide=shipped_guide)
     VersionProof.objects.filter(version=version).update(states=[["liste-a-jour", [], [7, 8]]])
-    assert progress(visitor.start()) == "Question 1"
+    assert progress_text(visitor.start()) == "Question 1"
     assert visitor.client.get("/corriger-comptes-pix/affiche/").status_code == 200
 
 

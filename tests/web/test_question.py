@@ -22,7 +22,7 @@ def test_it_begins_with_nothing_chosen(visitor: Visitor) -> None:
     assert visitor.start().chosen() == []
 
 
-def test_its_title_and_legend_say_the_question(visitor: Visitor) -> None:
+def test_its_title_and_legend_are_the_question(visitor: Visitor) -> None:
     visitor.start()
     assert visitor.heading == "Avez-vous mis à jour la liste des élèves dans Pix Orga\u00a0?"
     assert visitor.title.startswith(visitor.heading)
@@ -81,11 +81,11 @@ def test_the_newest_advice_stands_above_the_question(visitor: Visitor) -> None:
 
 def test_the_way_back_leads_from_question_to_question_to_the_start(visitor: Visitor) -> None:
     visitor.start().answer_all(TO_QUESTION_4)
-    seen = []
+    ranks = []
     while visitor.page.select("fieldset"):
-        seen.append(visitor.texts(".rank")[0])
+        ranks.append(visitor.texts(".rank")[0])
         visitor.follow("Retour")
-    assert seen == ["Question 4", "Question 3", "Question 2", "Question 1"]
+    assert ranks == ["Question 4", "Question 3", "Question 2", "Question 1"]
     assert visitor.address == "/corriger-comptes-pix/"
 
 

@@ -1,4 +1,4 @@
-"""What cannot be served: a French page of the same look, with a way on, and nothing stored."""
+"""Wrong requests to a diagnostic get a French page that leads on, and store nothing."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -13,7 +13,7 @@ from tests.web.visitor import Visitor
 ADDRESSES = ("", "questions/liste-a-jour/", "autre-eleve/")
 
 
-def question(key: str) -> str:
+def question_address(key: str) -> str:
     return f"/diagnostics/{Session.objects.get().pk}/questions/{key}/"
 
 
@@ -26,7 +26,7 @@ def test_a_missing_choice_is_an_error_linked_to_the_choices(visitor: Visitor) ->
     assert visitor.element(str(error["href"]))["name"] == "choice"
 
 
-def test_an_error_is_told_with_its_choices(visitor: Visitor) -> None:
+def test_the_choices_name_their_error(visitor: Visitor) -> None:
     visitor.start().answer("oui")
     assert not visitor.element("fieldset").has_attr("aria-invalid")
     visitor.press("Continuer")
@@ -63,7 +63,7 @@ def test_no_answer_to_a_question_that_is_not_asked_leads_back(
     visitor: Visitor, choice: str
 ) -> None:
     visitor.start()
-    response = visitor.client.post(question("identifiants-connus"), {"choice": choice})
+    response = visitor.client.post(question_address("identifiants-connus"), {"choice": choice})
     assert response.status_code == 303
     assert response["Location"] == f"/diagnostics/{Session.objects.get().pk}/"
     assert Session.objects.get().answers == {}
@@ -72,7 +72,7 @@ def test_no_answer_to_a_question_that_is_not_asked_leads_back(
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_an_unknown_question_is_not_found(visitor: Visitor, method: str) -> None:
     visitor.start()
-    response = getattr(visitor.client, method)(question("inconnue"), {"choice": "oui"})
+    response = getattr(visitor.client, method)(question_address("inconnue"), {"choice": "oui"})
     assert response.status_code == 404
     assert "Adresse introuvable" in response.content.decode()
 
@@ -104,7 +104,7 @@ def test_an_expired_question_is_not_shown_again(visitor: Visitor) -> None:
     session = Session.objects.get()
     session.updated_at -= timedelta(days=settings.SESSION_DAYS)
     session.save()
-    visitor.open(question("liste-a-jour"))
+    visitor.open(question_address("liste-a-jour"))
     assert visitor.status == 410
     assert visitor.follow("Commencer un diagnostic").address == "/corriger-comptes-pix/"
 
@@ -138,6 +138,6 @@ def test_the_page_of_an_error_of_ours_needs_nothing_but_its_template(visitor: Vi
     visitor.start()
     version = Session.objects.get().version
     type(version).objects.filter(pk=version.pk).update(document="{}", sha256="0" * 64)
-    visitor.open(question("liste-a-jour"))
+    visitor.open(question_address("liste-a-jour"))
     assert visitor.status == 500
     assert visitor.heading == "Erreur du service"

@@ -1,4 +1,4 @@
-"""The result: what to do, why, the code, and what comes next."""
+"""The page of a result: what to do, why, the code, and what comes next."""
 
 from typing import Any
 
@@ -53,11 +53,11 @@ def test_what_is_to_be_done_comes_before_what_goes_well(visitor: Visitor) -> Non
     assert visitor.texts("details h3") == visitor.texts(".conclusion > h2")
 
 
-def test_what_only_tells_stands_after_what_is_to_be_done(
+def test_conclusions_to_act_upon_come_before_the_others(
     visitor: Visitor, guide_document: dict[str, Any]
 ) -> None:
-    tones = {o["key"]: o for o in guide_document["outcomes"]}
-    tones["reinitialiser-mot-de-passe-pix-orga"]["tone"] = "info"
+    outcomes = {outcome["key"]: outcome for outcome in guide_document["outcomes"]}
+    outcomes["reinitialiser-mot-de-passe-pix-orga"]["tone"] = "info"
     publish_document(guide_document)
     visitor.start().answer_all(TWO_CONCLUSIONS)
     assert visitor.texts(".conclusion > h2") == [
@@ -73,7 +73,7 @@ def test_what_goes_well_alone_is_the_headline_and_nothing_is_to_tick(visitor: Vi
     assert not visitor.page.select("div.conclusion, .steps input")
 
 
-def test_what_to_do_comes_first_then_why_then_what_was_said_on_the_way(visitor: Visitor) -> None:
+def test_what_to_do_comes_first_then_why_then_the_advice(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_CONCLUSIONS)
     assert visitor.page.select("ol.steps ~ details ~ .still ~ .actions ~ .code")
 
@@ -199,7 +199,7 @@ def test_its_code_to_scan_leads_back_to_it(visitor: Visitor, settings: Settings)
     assert svg in visitor.client.get(visitor.address).content.decode()
 
 
-def test_it_says_of_what_day_and_version_it_is(visitor: Visitor) -> None:
+def test_it_says_its_day_and_its_version(visitor: Visitor) -> None:
     visitor.start().answer_all(TWO_CONCLUSIONS)
     day = date_format(timezone.localtime(Session.objects.get().updated_at), "j F Y")
     assert f"Diagnostic du {day}, version 1 du guide." in visitor.element(".code").text

@@ -1,4 +1,4 @@
-"""/reprendre/: a diagnostic opened again by its code."""
+"""The page `/reprendre/`, which opens a diagnostic again by its code."""
 
 from datetime import timedelta
 
@@ -26,17 +26,17 @@ def session(visitor: Visitor) -> Session:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The time that the limit sees."""
+    """The time that the throttle reads, in a list to change it."""
     now = [HALF_PAST]
     monkeypatch.setattr("diagnostics.throttling.time", lambda: now[0])
     return now
 
 
-def typed(visitor: Visitor, code: str) -> Visitor:
+def type_code(visitor: Visitor, code: str) -> Visitor:
     return visitor.open("/reprendre/").press("Ouvrir", code=code)
 
 
-def status(client: Client, code: str, address: str = "192.0.2.1") -> int:
+def status_for_code(client: Client, code: str, address: str = "192.0.2.1") -> int:
     return client.post("/reprendre/", {"code": code}, REMOTE_ADDR=address).status_code
 
 
@@ -57,11 +57,11 @@ def status(client: Client, code: str, address: str = "192.0.2.1") -> int:
 def test_a_code_opens_its_diagnostic_however_it_is_typed(
     visitor: Visitor, session: Session, code: str
 ) -> None:
-    assert typed(visitor, code).address == f"/diagnostics/{session.pk}/"
+    assert type_code(visitor, code).address == f"/diagnostics/{session.pk}/"
     assert visitor.answers == ["Oui"]
 
 
-def test_the_next_page_is_got_and_its_address_has_no_code(client: Client, session: Session) -> None:
+def test_a_right_code_redirects_to_an_address_without_it(client: Client, session: Session) -> None:
     response = client.post("/reprendre/", {"code": CODE})
     assert (response.status_code, response["Location"]) == (303, f"/diagnostics/{session.pk}/")
 
@@ -74,10 +74,10 @@ def test_a_code_in_an_address_opens_nothing(visitor: Visitor, session: Session) 
 
 
 @pytest.mark.parametrize("code", ["ABCD", "ABCDEFGHJ", "ABCDEFG0", "ABCDEFGI", "ABCD.EFGÉ", "\x00"])
-def test_what_is_no_code_is_told_the_shape_of_one(
+def test_a_text_that_is_no_code_gets_the_shape_of_a_code(
     visitor: Visitor, session: Session, code: str
 ) -> None:
-    typed(visitor, code)
+    type_code(visitor, code)
     assert visitor.status == 400
     assert visitor.title.startswith("Erreur\u00a0: Reprendre un diagnostic")
     assert "sans 0, O, 1, I ni L" in visitor.element("[role=alert] a").text
@@ -85,7 +85,7 @@ def test_what_is_no_code_is_told_the_shape_of_one(
 
 
 def test_an_empty_field_asks_for_the_code(visitor: Visitor) -> None:
-    typed(visitor, " ")
+    type_code(visitor, " ")
     assert visitor.status == 400
     error = visitor.element("[role=alert] a")
     assert error.text == "Saisissez le code de votre diagnostic"
@@ -94,10 +94,12 @@ def test_an_empty_field_asks_for_the_code(visitor: Visitor) -> None:
     assert str(visitor.element("[role=alert] p")["id"]) in str(field["aria-describedby"])
 
 
-def test_an_expired_code_reads_as_one_that_never_was(visitor: Visitor, session: Session) -> None:
-    never = typed(visitor, UNKNOWN).texts("main"), visitor.status
+def test_an_expired_code_gets_the_same_page_as_an_unknown_one(
+    visitor: Visitor, session: Session
+) -> None:
+    unknown = type_code(visitor, UNKNOWN).texts("main"), visitor.status
     Session.objects.update(updated_at=session.updated_at - timedelta(days=settings.SESSION_DAYS))
-    assert (typed(visitor, CODE).texts("main"), visitor.status) == never
+    assert (type_code(visitor, CODE).texts("main"), visitor.status) == unknown
     assert visitor.status == 404
     assert visitor.element("input")["value"] == CODE
     assert visitor.title.startswith("Erreur\u00a0: ")
@@ -107,8 +109,8 @@ def test_wrong_codes_are_limited_and_then_a_right_one_opens_nothing(
     client: Client, session: Session, clock: list[float]
 ) -> None:
     assert WRONG_CODES.limit == 20
-    assert [status(client, UNKNOWN) for _ in range(21)] == [404] * 20 + [429]
-    assert status(client, CODE) == 429
+    assert [status_for_code(client, UNKNOWN) for _ in range(21)] == [404] * 20 + [429]
+    assert status_for_code(client, CODE) == 429
 
 
 def test_beyond_the_limit_a_page_says_when_to_come_back(
@@ -117,32 +119,32 @@ def test_beyond_the_limit_a_page_says_when_to_come_back(
     monkeypatch.setattr("diagnostics.web.resume.WRONG_CODES", Throttle("none", limit=0))
     response = visitor.client.post("/reprendre/", {"code": CODE})
     assert response["Retry-After"] == "1800"
-    typed(visitor, CODE)
+    type_code(visitor, CODE)
     assert visitor.heading == "Trop de demandes"
     assert "Réessayez dans 30\u00a0minutes." in visitor.element("main").text
     assert visitor.follow("Commencer un diagnostic").address == "/corriger-comptes-pix/"
 
 
-def test_right_codes_and_what_is_no_code_are_not_counted(
+def test_right_codes_and_texts_that_are_no_code_are_not_counted(
     client: Client, session: Session, clock: list[float]
 ) -> None:
-    assert {status(client, CODE) for _ in range(25)} == {303}
-    assert {status(client, "ABC") for _ in range(25)} == {400}
-    assert status(client, UNKNOWN) == 404
+    assert {status_for_code(client, CODE) for _ in range(25)} == {303}
+    assert {status_for_code(client, "ABC") for _ in range(25)} == {400}
+    assert status_for_code(client, UNKNOWN) == 404
 
 
 def test_another_address_and_another_hour_have_places_of_their_own(
     client: Client, session: Session, clock: list[float]
 ) -> None:
     for _ in range(WRONG_CODES.limit + 1):
-        status(client, UNKNOWN)
-    assert status(client, CODE, "192.0.2.2") == 303
+        status_for_code(client, UNKNOWN)
+    assert status_for_code(client, CODE, "192.0.2.2") == 303
     clock[0] += 1_800
-    assert status(client, CODE) == 303
+    assert status_for_code(client, CODE) == 303
 
 
-def test_nothing_that_is_kept_names_the_address(client: Client, session: Session) -> None:
-    status(client, UNKNOWN)
+def test_nothing_stored_names_the_address(client: Client, session: Session) -> None:
+    status_for_code(client, UNKNOWN)
     with connection.cursor() as cursor:
         cursor.execute("SELECT cache_key, value FROM cache")
         rows = str(cursor.fetchall())
@@ -151,7 +153,7 @@ def test_nothing_that_is_kept_names_the_address(client: Client, session: Session
 
 
 @pytest.mark.parametrize("body", [b"", b"code=%00", b"code=\xed\xa0\x80", b"code=" + b"A" * 10_000])
-def test_whatever_is_sent_is_answered_by_the_page(
+def test_a_hostile_body_is_answered_by_the_page(
     client: Client, session: Session, body: bytes
 ) -> None:
     response = client.post("/reprendre/", body, "application/x-www-form-urlencoded")

@@ -1,4 +1,4 @@
-"""A whole class without JavaScript, `/{slug}/classe/`: numbered pupils, nothing stored."""
+"""The page of a whole class without JavaScript, `/{slug}/classe/`: nothing is stored."""
 
 import re
 from typing import Any
@@ -30,7 +30,7 @@ def teacher(client: Client, shipped_guide: Guide) -> Teacher:
     return Teacher(client)
 
 
-def titles(document: dict[str, Any], *keys: str) -> list[str]:
+def titles_of_outcomes(document: dict[str, Any], *keys: str) -> list[str]:
     named = {outcome["key"]: outcome["title"] for outcome in document["outcomes"]}
     return [named[key] for key in keys]
 
@@ -57,7 +57,9 @@ def test_thirty_pupils_are_sorted_from_the_first_question_to_the_sheet(
         {f"eleve-{number}": f"{METHOD}:identifiant" for number in range(1, 11)}
         | {"eleve-11": f"{METHOD}:aucune", f"tous-{METHOD}": "mediacentre"}
     )
-    assert teacher.ended == {"Élève 11": titles(guide_document, "communiquer-code-campagne")}
+    assert teacher.ended == {
+        "Élève 11": titles_of_outcomes(guide_document, "communiquer-code-campagne")
+    }
 
     teacher.send({"eleve-1": f"{USUAL}:mail", f"tous-{USUAL}": "identifiant"})
     assert [len(pupils) for pupils in teacher.asked.values()] == [9]
@@ -67,11 +69,11 @@ def test_thirty_pupils_are_sorted_from_the_first_question_to_the_sheet(
     assert teacher.asked == {}
     others = ", ".join(map(str, [1, *range(12, 30)]))
     assert teacher.ended == {
-        "Élève 11": titles(guide_document, "communiquer-code-campagne"),
-        "Élèves 2, 3, 4, 5, 6, 7, 8, 9 et 10": titles(
+        "Élève 11": titles_of_outcomes(guide_document, "communiquer-code-campagne"),
+        "Élèves 2, 3, 4, 5, 6, 7, 8, 9 et 10": titles_of_outcomes(
             guide_document, "reinitialiser-mot-de-passe-pix-orga", "associer-mediacentre"
         ),
-        f"Élèves {others} et 30": titles(guide_document, "contacter-support-pix"),
+        f"Élèves {others} et 30": titles_of_outcomes(guide_document, "contacter-support-pix"),
     }
 
 
@@ -91,13 +93,13 @@ def test_all_paths_of_the_poster_end_as_it_says(
             if question in path.answers
         }
         teacher.send(answered)
-    told = {
+    found = {
         int(number): outcomes
         for pupils, outcomes in teacher.ended.items()
         for number in re.findall("[0-9]+", pupils)
     }
-    assert told == {
-        number: titles(guide_document, *headline_first(path.outcomes))
+    assert found == {
+        number: titles_of_outcomes(guide_document, *headline_first(path.outcomes))
         for number, path in enumerate(paths, 1)
     }
 
@@ -109,13 +111,13 @@ def test_nothing_is_stored_and_pages_are_not_kept(teacher: Teacher) -> None:
     assert not Session.objects.exists()
 
 
-def test_an_answer_for_all_leaves_those_alone_who_have_one(teacher: Teacher) -> None:
+def test_an_answer_for_all_changes_no_answer_already_given(teacher: Teacher) -> None:
     teacher.begin(3).send({"eleve-2": f"{METHOD}:aucune", f"tous-{METHOD}": "mail"})
-    assert teacher.kept == [f"{METHOD}:mail", f"{METHOD}:aucune", f"{METHOD}:mail"]
+    assert teacher.carried == [f"{METHOD}:mail", f"{METHOD}:aucune", f"{METHOD}:mail"]
 
 
-def test_an_answer_for_all_is_for_those_who_were_asked_only(teacher: Teacher) -> None:
-    """Pupil 2 comes to the second question with the same form that answers it for pupil 1."""
+def test_an_answer_for_all_is_only_for_pupils_who_were_asked(teacher: Teacher) -> None:
+    """The form that answers the second question for pupils 1 and 3 brings pupil 2 to it."""
     teacher.begin(3).send({"eleve-1": f"{METHOD}:mail", "eleve-3": f"{METHOD}:mail"})
     teacher.send({"eleve-2": f"{METHOD}:mail", f"tous-{USUAL}": "identifiant"})
     assert list(teacher.asked.values()) == [["Élève 2"]]
@@ -140,7 +142,7 @@ def test_questions_of_the_school_come_first_and_once(teacher: Teacher) -> None:
 
 def test_an_answer_of_the_school_is_shown_and_changed(teacher: Teacher) -> None:
     teacher.begin(2)
-    assert teacher.held("select#ecole-liste-a-jour") == "oui"
+    assert teacher.value_of("select#ecole-liste-a-jour") == "oui"
     teacher.send({"ecole-liste-a-jour": "non"})
     assert teacher.texts(".advice h3") == ["Importer la liste des élèves dans Pix Orga"]
     teacher.send({"ecole-liste-a-jour": ""})
@@ -150,7 +152,7 @@ def test_an_answer_of_the_school_is_shown_and_changed(teacher: Teacher) -> None:
 def test_the_answers_of_one_pupil_are_changed(teacher: Teacher) -> None:
     teacher.begin(2).all_answer(METHOD, "mail").all_answer(USUAL, "mail").send({"modifier": "2"})
     assert teacher.texts(".modified h2") == ["Modifier les réponses de l’élève 2"]
-    assert teacher.held(f"#modifie-{METHOD}") == f"{METHOD}:mail"
+    assert teacher.value_of(f"#modifie-{METHOD}") == f"{METHOD}:mail"
     teacher.send({f"modifie-{METHOD}": f"{METHOD}:aucune"})
     assert list(teacher.ended) == ["Élève 2"]
     assert not teacher.page.select(".modified")
@@ -163,24 +165,24 @@ def test_a_later_answer_counts_again_when_the_path_comes_back_to_it(teacher: Tea
     assert [question[:16] for question in teacher.asked] == ["L’élève connaît "]
 
 
-def test_an_answer_is_taken_back(teacher: Teacher) -> None:
+def test_an_answer_is_withdrawn(teacher: Teacher) -> None:
     teacher.begin(1).send({"eleve-1": f"{METHOD}:aucune"}).send({"modifier": "1"})
     teacher.send({f"modifie-{METHOD}": f"{METHOD}:"})
-    assert teacher.kept == [""]
+    assert teacher.carried == [""]
 
 
 def test_answers_are_kept_when_those_of_a_pupil_are_opened(teacher: Teacher) -> None:
     teacher.begin(2).send({"eleve-1": f"{METHOD}:mail", "modifier": "2"})
-    assert teacher.kept == [f"{METHOD}:mail", ""]
+    assert teacher.carried == [f"{METHOD}:mail", ""]
     assert "Cet élève n’a pas encore de réponse." in teacher.element(".modified").text
 
 
-def test_pupils_may_be_added_but_a_slip_takes_none_away(teacher: Teacher) -> None:
+def test_pupils_may_be_added_but_a_smaller_number_removes_none(teacher: Teacher) -> None:
     teacher.begin(2).send({"combien": "3", "eleve-2": f"{METHOD}:aucune"})
-    assert teacher.kept == ["", f"{METHOD}:aucune", ""]
+    assert teacher.carried == ["", f"{METHOD}:aucune", ""]
     teacher.send({"combien": "1"})
-    assert len(teacher.kept) == 3
-    assert teacher.held("#combien") == "3"
+    assert len(teacher.carried) == 3
+    assert teacher.value_of("#combien") == "3"
 
 
 @pytest.mark.parametrize("count", ["", "0", "201", "-1", "1e2", "trente", "9" * 5_000, "\0", "²"])
@@ -194,10 +196,10 @@ def test_a_wrong_number_is_said_and_loses_nothing(teacher: Teacher, count: str) 
     teacher.begin(2).send({"combien": count, "eleve-1": f"{METHOD}:mail"})
     assert teacher.status == 400
     assert teacher.texts("[role=alert] a") == [WRONG_COUNT]
-    assert teacher.kept == [f"{METHOD}:mail", ""]
+    assert teacher.carried == [f"{METHOD}:mail", ""]
 
 
-def test_where_the_guide_says_nothing_the_page_says_so(
+def test_the_page_says_that_the_guide_does_not_foresee_the_answers(
     teacher: Teacher, guide_document: dict[str, Any]
 ) -> None:
     publish_document(guide_document | {"rules": [], "examples": []})
@@ -223,7 +225,7 @@ def test_two_hundred_pupils_on_the_longest_path_fit_in_one_form(teacher: Teacher
     assert body.count("&") < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS / 2
     teacher.post(body)
     assert teacher.texts(".progress") == ["Tous les élèves ont leur résultat"]
-    assert teacher.kept == [LONGEST] * 200
+    assert teacher.carried == [LONGEST] * 200
 
 
 def test_it_costs_one_query_whatever_the_number_of_pupils(teacher: Teacher) -> None:
@@ -233,7 +235,7 @@ def test_it_costs_one_query_whatever_the_number_of_pupils(teacher: Teacher) -> N
 
 
 @pytest.mark.parametrize(
-    ("sent", "kept"),
+    ("sent", "carried"),
     [
         (f"{METHOD}:mail inconnue:oui {USUAL}:x", f"{METHOD}:mail"),
         (f"liste-a-jour:non {METHOD}:mail", f"{METHOD}:mail"),
@@ -243,9 +245,11 @@ def test_it_costs_one_query_whatever_the_number_of_pupils(teacher: Teacher) -> N
         ("\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"), ""),
     ],
 )
-def test_of_a_damaged_form_what_is_known_is_kept(teacher: Teacher, sent: str, kept: str) -> None:
+def test_a_damaged_form_keeps_the_answers_that_the_guide_knows(
+    teacher: Teacher, sent: str, carried: str
+) -> None:
     teacher.post(urlencode({"combien": "1", "eleve-1": sent, "modifier": "-1"} | SCHOOL))
-    assert (teacher.status, teacher.kept) == (200, [kept])
+    assert (teacher.status, teacher.carried) == (200, [carried])
 
 
 FIELDS = st.sampled_from(
@@ -276,11 +280,11 @@ def test_no_form_is_an_error_of_ours(teacher: Teacher, fields: list[tuple[str, b
     assert teacher.heading == "Toute la classe"
 
 
-def test_pupils_are_not_taken_away_and_the_page_says_so(teacher: Teacher) -> None:
+def test_the_page_says_that_pupils_cannot_be_removed(teacher: Teacher) -> None:
     teacher.begin(3).send({"combien": "2", "eleve-3": f"{METHOD}:aucune"})
     assert teacher.status == 400
     assert "ne peuvent pas être retirés" in teacher.element(".error").text
-    assert teacher.held("#combien") == "3"
+    assert teacher.value_of("#combien") == "3"
     assert list(teacher.ended) == ["Élève 3"]
 
 

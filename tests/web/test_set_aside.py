@@ -1,4 +1,4 @@
-"""Answers whose question the path no longer comes to: kept, said, and counted again with it."""
+"""Answers off the path are set aside: the pages list them, and they count again on the path."""
 
 import pytest
 
@@ -11,15 +11,15 @@ LOST = "L’élève connaît son identifiant et mot de passe\u00a0? Non"
 
 @pytest.fixture
 def changed(visitor: Visitor) -> Visitor:
-    """The third of five answers is changed, so that the fifth falls away."""
+    """A visitor who changed the third of five answers, so that the fifth is off the path."""
     return visitor.start().answer_all(IDENTIFIER).modify("methode-pix-orga").answer("mail")
 
 
-def aside(visitor: Visitor) -> list[str]:
+def set_aside_texts(visitor: Visitor) -> list[str]:
     return visitor.texts(".set-aside li")
 
 
-def question(key: str) -> str:
+def question_address(key: str) -> str:
     return f"/diagnostics/{Session.objects.get().pk}/questions/{key}/"
 
 
@@ -27,12 +27,12 @@ def test_nothing_is_set_aside_while_every_answer_counts(visitor: Visitor) -> Non
     assert not visitor.start().answer_all(IDENTIFIER).page.select(".set-aside")
 
 
-def test_after_a_change_the_result_says_which_answer_fell_away(changed: Visitor) -> None:
+def test_after_a_change_the_result_says_which_answer_is_set_aside(changed: Visitor) -> None:
     assert changed.heading == "Résultat du diagnostic"
-    assert aside(changed) == [LOST]
-    note, told = changed.texts("p.set-aside, .set-aside p")
+    assert set_aside_texts(changed) == [LOST]
+    note, explanation = changed.texts("p.set-aside, .set-aside p")
     assert note == "Une réponse ne compte pas pour le moment\u00a0: voir laquelle"
-    assert told.startswith("Elle ne compte pas pour le moment")
+    assert explanation.startswith("Elle ne compte pas pour le moment")
 
 
 def test_the_note_leads_to_the_list(changed: Visitor) -> None:
@@ -41,10 +41,10 @@ def test_the_note_leads_to_the_list(changed: Visitor) -> None:
 
 def test_a_question_page_and_the_page_of_a_change_say_it_too(changed: Visitor) -> None:
     changed.modify("liste-a-jour")
-    assert aside(changed) == [LOST]
+    assert set_aside_texts(changed) == [LOST]
     changed.follow("Retour").press("Commencer").answer_all(IDENTIFIER)
     changed.modify("methode-pix-orga").answer("aucune")
-    assert len(aside(changed)) == 2
+    assert len(set_aside_texts(changed)) == 2
     assert "2 réponses ne comptent pas" in changed.texts("p.set-aside")[0]
 
 
@@ -61,13 +61,13 @@ def test_an_answer_of_another_tab_is_kept_for_later(visitor: Visitor) -> None:
     response = visitor.client.post(left_open, {"choice": "non"})
     assert response.status_code == 303
     assert response["Location"] == visitor.address
-    assert aside(visitor.open(visitor.address)) == [LOST]
+    assert set_aside_texts(visitor.open(visitor.address)) == [LOST]
 
 
 def test_an_answer_ahead_of_its_question_waits_for_it(visitor: Visitor) -> None:
     visitor.start()
-    visitor.client.post(question("attribution-gar"), {"choice": "oui"})
+    visitor.client.post(question_address("attribution-gar"), {"choice": "oui"})
     visitor.open(visitor.address)
     assert (visitor.texts(".rank"), visitor.answers) == (["Question 1"], [])
-    assert len(aside(visitor)) == 1
+    assert len(set_aside_texts(visitor)) == 1
     assert visitor.answer("oui").texts(".rank") == ["Question 3"]

@@ -1,4 +1,4 @@
-"""« Résolu ? » on the page of a result."""
+"""The question « Résolu ? » on the page of a result."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -18,69 +18,69 @@ CHOICES = ("oui", "oui", "aucune")
 
 @pytest.fixture
 def result(visitor: Visitor) -> Visitor:
-    """A visitor who has come to a result."""
+    """A visitor who has got a result."""
     return visitor.start().answer_all(CHOICES)
 
 
-def say(visitor: Visitor, solved: str = "", comment: str = "") -> Visitor:
+def send_verdict(visitor: Visitor, solved: str = "", comment: str = "") -> Visitor:
     fields = {"solved": solved} if solved else {}
     return visitor.press("Envoyer", comment=comment, **fields)
 
 
-def stored() -> tuple[str, str]:
+def stored_verdict() -> tuple[str, str]:
     session = Session.objects.get()
     return session.solved, session.comment
 
 
-def checked(visitor: Visitor) -> list[str]:
+def checked_verdicts(visitor: Visitor) -> list[str]:
     return [str(radio["value"]) for radio in visitor.page.select("[name=solved][checked]")]
 
 
 def test_a_result_asks_whether_it_helped(result: Visitor) -> None:
     assert result.texts("#resolu label.choice") == ["Oui", "Non", "Pas encore"]
     assert "N’écrivez ni nom, ni adresse, ni identifiant." in result.element("#resolu").text
-    assert checked(result) == []
+    assert checked_verdicts(result) == []
 
 
-def test_a_question_does_not(visitor: Visitor) -> None:
+def test_a_question_does_not_ask_whether_it_helped(visitor: Visitor) -> None:
     assert not visitor.start().page.select("#resolu")
 
 
-def test_what_is_said_is_noted_and_thanked_for(result: Visitor) -> None:
-    say(result, "not_yet", "Il reste 3 élèves.")
+def test_a_verdict_is_stored_and_thanked_for(result: Visitor) -> None:
+    send_verdict(result, "not_yet", "Il reste 3 élèves.")
     assert result.address == f"/diagnostics/{Session.objects.get().pk}/#resolu"
     assert "Merci, c’est noté\u00a0: Pas encore" in result.texts("#resolu p")
-    assert stored() == ("not_yet", "Il reste 3 élèves.")
+    assert stored_verdict() == ("not_yet", "Il reste 3 élèves.")
 
 
-def test_it_is_changed_later_after_coming_back_by_the_code(result: Visitor) -> None:
-    say(result, "not_yet", "Il reste 3 élèves.")
+def test_a_verdict_is_changed_after_coming_back_by_the_code(result: Visitor) -> None:
+    send_verdict(result, "not_yet", "Il reste 3 élèves.")
     result.open("/reprendre/").press("Ouvrir", code=Session.objects.get().code)
-    assert checked(result) == ["not_yet"]
+    assert checked_verdicts(result) == ["not_yet"]
     assert result.texts("textarea") == ["Il reste 3 élèves."]
-    say(result, "yes")
+    send_verdict(result, "yes")
     assert "Merci, c’est noté\u00a0: Oui" in result.texts("#resolu p")
-    assert stored() == ("yes", "")
+    assert stored_verdict() == ("yes", "")
 
 
 def test_a_diagnostic_that_nothing_ends_is_asked_too(client: Client, small_guide: Guide) -> None:
     visitor = Visitor(client).start("petit-guide").answer("non")
-    assert "Merci, c’est noté\u00a0: Non" in say(visitor, "no").texts("#resolu p")
+    assert "Merci, c’est noté\u00a0: Non" in send_verdict(visitor, "no").texts("#resolu p")
 
 
 def test_a_missing_verdict_is_an_error_that_loses_nothing(result: Visitor) -> None:
-    say(result, comment="Il reste 3 élèves.")
+    send_verdict(result, comment="Il reste 3 élèves.")
     assert result.status == 400
     assert result.title.startswith("Erreur\u00a0: Résultat\u00a0: ")
     error = result.element("[role=alert] a")
     assert error.text == "Choisissez Oui, Non ou Pas encore"
     assert result.element(str(error["href"]))["name"] == "solved"
     assert result.texts("textarea") == ["Il reste 3 élèves."]
-    assert stored() == ("", "")
+    assert stored_verdict() == ("", "")
 
 
 @pytest.mark.parametrize(
-    ("comment", "words"),
+    ("comment", "reason"),
     [
         ("jean@exemple.fr", "une adresse e-mail"),
         ("123456789AB", "l’INE d’un élève"),
@@ -89,18 +89,18 @@ def test_a_missing_verdict_is_an_error_that_loses_nothing(result: Visitor) -> No
     ],
 )
 def test_a_comment_that_is_dropped_stays_in_its_field(
-    result: Visitor, comment: str, words: str
+    result: Visitor, comment: str, reason: str
 ) -> None:
-    say(result, "not_yet", comment)
+    send_verdict(result, "not_yet", comment)
     assert result.status == 400
     error = result.element("[role=alert] a")
-    assert words in error.text
+    assert reason in error.text
     assert "Votre réponse est notée, mais pas votre commentaire" in error.text
     field = result.element(str(error["href"]))
     assert field.get_text().strip() == comment
     assert str(result.element("[role=alert] p")["id"]) in str(field["aria-describedby"])
-    assert checked(result) == ["not_yet"]
-    assert stored() == ("not_yet", "")
+    assert checked_verdicts(result) == ["not_yet"]
+    assert stored_verdict() == ("not_yet", "")
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_no_comment_is_an_error_of_ours(result: Visitor, comment: bytes) -> None
     body = b"solved=yes&comment=" + comment
     response = result.client.post(address, body, "application/x-www-form-urlencoded")
     assert response.status_code == 303
-    assert stored()[0] == "yes"
+    assert stored_verdict()[0] == "yes"
     assert not result.open(address).page.select("textarea b")
 
 
@@ -124,10 +124,10 @@ def test_verdicts_are_limited_and_the_comment_is_not_lost(
     response = result.client.post(address, {"solved": "yes", "comment": "Merci à tous"})
     assert response.status_code == 429
     assert 0 < int(response["Retry-After"]) <= 3_600
-    say(result, "yes", "Merci à tous")
+    send_verdict(result, "yes", "Merci à tous")
     assert "Trop de demandes" in result.element("[role=alert]").text
-    assert (result.texts("textarea"), checked(result)) == (["Merci à tous"], ["yes"])
-    assert stored() == ("", "")
+    assert (result.texts("textarea"), checked_verdicts(result)) == (["Merci à tous"], ["yes"])
+    assert stored_verdict() == ("", "")
 
 
 def test_its_own_address_leads_to_the_diagnostic(result: Visitor) -> None:
@@ -136,29 +136,29 @@ def test_its_own_address_leads_to_the_diagnostic(result: Visitor) -> None:
 
 
 @pytest.mark.parametrize("fields", [{"solved": "yes"}, {}])
-def test_before_the_result_nothing_is_noted(visitor: Visitor, fields: dict[str, str]) -> None:
+def test_before_the_result_no_verdict_is_stored(visitor: Visitor, fields: dict[str, str]) -> None:
     visitor.start()
     address = f"/diagnostics/{Session.objects.get().pk}/resolu/"
     assert visitor.client.post(address, fields)["Location"] == visitor.address
-    assert stored() == ("", "")
+    assert stored_verdict() == ("", "")
 
 
-def test_an_unknown_or_expired_diagnostic_is_none(result: Visitor) -> None:
+def test_an_unknown_or_expired_diagnostic_takes_no_verdict(result: Visitor) -> None:
     session = Session.objects.get()
     Session.objects.update(updated_at=session.updated_at - timedelta(days=settings.SESSION_DAYS))
     for key, status in ((uuid4(), 404), (session.pk, 410)):
         response = result.client.post(f"/diagnostics/{key}/resolu/", {"solved": "yes"})
         assert response.status_code == status
-    assert stored() == ("", "")
+    assert stored_verdict() == ("", "")
 
 
 def test_another_answer_asks_anew(result: Visitor) -> None:
-    say(result, "yes", "Merci")
+    send_verdict(result, "yes", "Merci")
     result.modify("liste-a-jour").answer("non")
     assert not [line for line in result.texts("#resolu p") if "Merci" in line]
-    assert (checked(result), result.texts("textarea")) == ([], [""])
+    assert (checked_verdicts(result), result.texts("textarea")) == ([], [""])
 
 
 def test_another_pupil_is_asked_anew(result: Visitor) -> None:
-    say(result, "yes", "Merci").press("Diagnostiquer un autre élève").answer("aucune")
-    assert checked(result) == []
+    send_verdict(result, "yes", "Merci").press("Diagnostiquer un autre élève").answer("aucune")
+    assert checked_verdicts(result) == []

@@ -79,7 +79,7 @@ def test_a_link_may_give_all_answers(visitor: Visitor) -> None:
         "=&=&&;",
     ],
 )
-def test_what_a_link_gives_wrongly_is_passed_over(visitor: Visitor, query: str) -> None:
+def test_wrong_answers_of_a_link_are_left_out(visitor: Visitor, query: str) -> None:
     address = f"/corriger-comptes-pix/?{query}"
     assert visitor.open(f"{address}&attribution-gar=oui").answers == ["Oui"]
     assert visitor.client.post(address).status_code == 303
@@ -87,7 +87,7 @@ def test_what_a_link_gives_wrongly_is_passed_over(visitor: Visitor, query: str) 
 
 
 def test_a_link_with_far_too_much_is_refused_in_french(visitor: Visitor) -> None:
-    visitor.open("/corriger-comptes-pix/?" + "&".join(f"x{at}=y" for at in range(1_100)))
+    visitor.open("/corriger-comptes-pix/?" + "&".join(f"x{number}=y" for number in range(1_100)))
     assert (visitor.status, visitor.heading) == (400, "Demande incorrecte")
 
 

@@ -1,4 +1,4 @@
-"""A school at the pages: it reads them, and sends what their own forms ask for."""
+"""A visitor who reads the pages and sends their forms."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ class Visitor:
         return self.open(f"/{slug}/").press("Commencer")
 
     def answer(self, choice: str) -> "Visitor":
-        """Chooses one of the page's radio buttons and sends the form."""
+        """Chooses a radio button of the page and sends its form."""
         assert choice in self.choices(), f"{choice} is not offered"
         return self.press("Continuer", choice=choice)
 
@@ -53,7 +53,7 @@ class Visitor:
         return found
 
     def texts(self, selector: str) -> list[str]:
-        """With the white space of a browser: a non-breaking space stays."""
+        """Returns the texts of elements, with white space as in a browser: no-break spaces stay."""
         return [
             re.sub("[ \n]+", " ", found.get_text()).strip(" ")
             for found in self.page.select(selector)
