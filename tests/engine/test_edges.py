@@ -7,6 +7,7 @@ import pytest
 from rules.engine.compiled import CompiledGuide, RuleTooComplexError
 from rules.engine.durable import EngineError, Ruleset
 from rules.engine.partition import MAX_CONJUNCTIONS, partition_rules
+from rules.engine.resolve import UnknownAnswerError
 from tests.engine.guides import (
     choice_is,
     choice_is_not,
@@ -47,6 +48,17 @@ def test_a_code_of_failure_that_durable_rules_returns_is_an_engine_error(
     monkeypatch.setattr("rules.engine.durable.engine.assert_fact", lambda *_: (1, "0"))
     with pytest.raises(EngineError, match="code 1"):
         ruleset.run('"p0":"c0"')
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (UnknownAnswerError("question"), "question"),
+        (UnknownAnswerError("question", "choice", ("a", "b")), "question: choice"),
+    ],
+)
+def test_an_unknown_answer_is_named_by_its_keys(error: UnknownAnswerError, message: str) -> None:
+    assert str(error) == message
 
 
 def test_rules_too_complex_are_listed_by_their_keys() -> None:

@@ -14,6 +14,7 @@ from rules.engine.content import (
 )
 from rules.proof.coverage import Coverage, example_coverage
 from rules.proof.findings import FindingKind, Proof
+from rules.proof.lookup_table import build_lookup_table
 from rules.proof.prove import prove_guide
 from rules.proof.root_causes import (
     RootCause,
@@ -208,6 +209,26 @@ def test_choices_after_which_a_comparison_waits_in_vain_lead_to_one_state(
         prove_small(make_draft("", [P, Q, Z], rules).guide).graph.states[0].successors
     )
     assert first == second != third
+
+
+def test_the_rules_of_a_lookup_table_come_in_their_order() -> None:
+    """A set of positions such as 1 and 8 does not come out sorted by itself."""
+    start, stop = has_no_answer("q"), has_answer("q")
+    conditions = {1: start, 8: start, 9: stop, 16: stop}
+    rules = [
+        advise_when("tip", conditions[position]) if position in conditions else ask_when("q")
+        for position in range(17)
+    ]
+    table = build_lookup_table(Walk(CompiledGuide(make_draft("", [Q], rules).guide)))
+    transition = table.rows[0].transitions[0]
+    assert table.start == (1, 8)
+    assert (transition.started, transition.stopped) == ((9, 16), (1, 8))
+
+
+def test_a_conclusion_with_the_key_of_a_question_is_no_question_asked_too_late() -> None:
+    rules = [ask_when("q"), conclude_when("r", has_answer("q"))]
+    findings = prove_small(make_draft("", [Q, R], rules).guide).findings
+    assert FindingKind.PREEMPTED not in {finding.kind for finding in findings}
 
 
 def test_a_rule_is_brought_to_each_trace_once() -> None:
