@@ -2,7 +2,7 @@
 //
 // `lists` turns text into cells and back, `matching` finds what cells mean, and `columns` lets the visitor
 // confirm it. `store` is the memory of this tab, `evaluation` calls the server, `groups` sorts the pupils;
-// `groups_view`, `row` and `panels` show and print them.
+// `groups_view`, `row` and `panels` show and print them. `dom` has helpers, `types` the shared types.
 
 import { ColumnForm } from "./columns.js";
 import { createElement } from "./dom.js";
