@@ -73,17 +73,18 @@ class ApprovalAdmin(GuidePageAdmin):
         publication_request = review.publication_request
         if publication_request is None:
             return False
+        author = publication_request.author
         match request.POST.get("decision"):
             case "approve":
                 done = self._approve_request(request, review, publication_request)
             case "refuse" if form.is_valid():
                 message = form.cleaned_data["message"]
-                done = f"La publication demandée par {publication_request.author} est refusée\u00a0: {message}"
+                done = f"La publication demandée par {author} est refusée\u00a0: {message}"
                 _delete_request(request, publication_request, done)
             case "withdraw":
-                if publication_request.author != request.user and review.awaits_approval:
+                if author != request.user and review.awaits_approval:
                     raise PermissionDenied(NOT_YOURS)
-                done = f"La publication demandée par {publication_request.author} est retirée."
+                done = f"La publication demandée par {author} est retirée."
                 _delete_request(request, publication_request, done)
             case _:
                 done = ""
