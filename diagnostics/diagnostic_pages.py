@@ -109,10 +109,18 @@ def _questions_after(guide: GuideContent, graph: StateGraph, answers: Answers) -
 
 
 def _result_page(compiled: CompiledGuide, answers: Answers, links: Links) -> Page:
+    """Returns what the page of a result shows.
+
+    The conclusions to act upon are its steps, and the others notes; without any to act upon, all
+    are steps.
+    """
     guide, state = compiled.guide, compiled.resolve(answers)
     description = describe_state(guide, state)
     advice = description.advice
-    steps, notes = _split_conclusions(description.outcomes)
+    outcomes = description.outcomes
+    steps = [given for given in outcomes if given.outcome.tone in TONES_TO_ACT_UPON]
+    steps = steps or list(outcomes)
+    notes = [given for given in outcomes if given not in steps]
     return _common_part(guide, answers, description, links) | {
         "back": links.question(state.answers[-1][0]) if state.answers else links.start,
         "is_stuck": state.status is Status.STUCK,
@@ -123,15 +131,6 @@ def _result_page(compiled: CompiledGuide, answers: Answers, links: Links) -> Pag
         "still_to_do": [given for given in advice if given.outcome.tone is Tone.ACTION],
         "earlier_advice": [given for given in advice if given.outcome.tone is not Tone.ACTION],
     }
-
-
-def _split_conclusions(
-    outcomes: tuple[ExplainedOutcome, ...],
-) -> tuple[list[ExplainedOutcome], list[ExplainedOutcome]]:
-    """Returns the conclusions to act upon, then the others; all are first if none is acted upon."""
-    steps = [given for given in outcomes if given.outcome.tone in TONES_TO_ACT_UPON]
-    steps = steps or list(outcomes)
-    return steps, [given for given in outcomes if given not in steps]
 
 
 def _support_links(description: Description) -> list[Link]:

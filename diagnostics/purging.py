@@ -44,15 +44,10 @@ def _count_keys(sessions: Iterable[Session]) -> Iterator[CountKey]:
     """Counts each session once by its status, and once for each of its conclusions."""
     for session in sessions:
         month = timezone.localdate(session.created_at).replace(day=1)
-        status, outcomes = _status_and_outcomes(session)
+        try:
+            state = session_state(session)
+            status, outcomes = state.status.value, [given.outcome for given in state.outcomes]
+        except VersionAlteredError:
+            status, outcomes = "unknown", []
         for outcome in ["", *outcomes]:
             yield session.version_id, month, status, outcome, session.solved
-
-
-def _status_and_outcomes(session: Session) -> tuple[str, list[str]]:
-    """Returns the status and the conclusions; the status is unknown if the version was altered."""
-    try:
-        state = session_state(session)
-    except VersionAlteredError:
-        return "unknown", []
-    return state.status.value, [given.outcome for given in state.outcomes]

@@ -1,7 +1,5 @@
 """*Rejouer le réel*: the answers of the last diagnostics on the draft."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +15,6 @@ from diagnostics.replay.replay import MAX_SESSIONS_REPLAYED, replay_last_session
 from diagnostics.replay.replay_presenter import ReplayPresenter
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read
-from rules.engine.compiled import CompiledGuide
-from rules.models import Guide
 
 TITLE = "Rejouer le réel"
 
@@ -38,17 +34,13 @@ class ReplaysAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
             compiled = compiled_draft(draft)
         except UNFINISHED_DRAFT_ERRORS:
             return unfinished_draft_page(self.admin_site, request, guide, draft, title=TITLE)
-        context = self.admin_site.each_context(request) | _replay_context(guide, compiled)
+        replay = replay_last_sessions(guide, compiled)
+        try_url = reverse("admin:diagnostics_session_try", args=[guide.pk])
+        context = self.admin_site.each_context(request) | {
+            "guide": guide,
+            "title": TITLE,
+            "last": f"{MAX_SESSIONS_REPLAYED:,}".replace(",", "\u00a0"),
+            "replay": replay,
+            "presenter": ReplayPresenter(compiled.guide, replay, try_url),
+        }
         return TemplateResponse(request, "admin/diagnostics/replay.html", context)
-
-
-def _replay_context(guide: Guide, compiled: CompiledGuide) -> dict[str, Any]:
-    replay = replay_last_sessions(guide, compiled)
-    try_url = reverse("admin:diagnostics_session_try", args=[guide.pk])
-    return {
-        "guide": guide,
-        "title": TITLE,
-        "last": f"{MAX_SESSIONS_REPLAYED:,}".replace(",", "\u00a0"),
-        "replay": replay,
-        "presenter": ReplayPresenter(compiled.guide, replay, try_url),
-    }

@@ -7,7 +7,7 @@ from diagnostics.trials.trial import Trial
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers, ConditionContent, Effect, GuideContent, Match, Operator
 from rules.engine.state import Answer
-from rules.engine.trace import Result, TracedRule, WhatIf, find_what_ifs, trace_rules
+from rules.engine.trace import Result, TracedRule, find_what_ifs, trace_rules
 from rules.sentences import condition_clause, effect_clause, quote_text
 
 AnswerLabels = tuple[str, str]
@@ -51,7 +51,17 @@ class OtherResult:
 
 def describe_trace(trial: Trial, rule_urls: Mapping[str, str]) -> dict[str, object]:
     """Describes the rules by what they do here, and what another answer would change."""
-    others = [_other_result(trial, other) for other in find_what_ifs(trial.compiled, trial.answers)]
+    guide = trial.compiled.guide
+    others = [
+        OtherResult(
+            _result_sentence(guide, other.result),
+            [
+                OtherAnswer(trial.address_with_answer(*answer), *answer_labels(guide, answer))
+                for answer in other.answers
+            ],
+        )
+        for other in find_what_ifs(trial.compiled, trial.answers)
+    ]
     return {**describe_traced_rules(trial.compiled, trial.answers, rule_urls), "others": others}
 
 
@@ -101,15 +111,6 @@ def _names_answer(condition: ConditionContent, answer: Answer) -> bool:
     question, choice = answer
     content = (condition.question, condition.operator, condition.choices)
     return content == (question, Operator.IS, (choice,))
-
-
-def _other_result(trial: Trial, other: WhatIf) -> OtherResult:
-    guide = trial.compiled.guide
-    answers = [
-        OtherAnswer(trial.address_with_answer(*answer), *answer_labels(guide, answer))
-        for answer in other.answers
-    ]
-    return OtherResult(_result_sentence(guide, other.result), answers)
 
 
 def _result_sentence(guide: GuideContent, result: Result) -> str:

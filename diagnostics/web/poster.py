@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from math import ceil
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +10,6 @@ from django.urls import reverse
 from diagnostics.addresses import absolute_url, qr_code
 from diagnostics.web.public_view import live_version_or_404, public_view
 from rules.engine.content import GuideContent
-from rules.models import Version
 from rules.picture.boxes import build_picture
 from rules.publication.stored_proofs import version_graph
 from rules.publication.versions import compiled_version
@@ -27,21 +25,19 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     version = live_version_or_404(slug)
     form = absolute_url(request, reverse("web:start", args=[slug]))
     code = qr_code(form, "Code QR du formulaire")
-    page = {"version": version, "form": form, "qr_code": code, **_poster_content(version)}
-    return render(request, "diagnostics/poster.html", page)
-
-
-def _poster_content(version: Version) -> dict[str, Any]:
-    """Returns the picture, if the walk through all paths was finished, and the texts."""
     guide, graph = compiled_version(version).guide, version_graph(version)
     drawn = build_picture(guide, graph, text_anchor) if graph else None
-    return {
+    page = {
+        "version": version,
+        "form": form,
+        "qr_code": code,
         "guide": guide,
         "drawn": drawn,
         "conclusions": [outcome for outcome in guide.outcomes if outcome.final],
         "advice": [outcome for outcome in guide.outcomes if not outcome.final],
         "is_long": drawn is None or _estimate_lines(guide) > MAX_LINES_OF_ONE_SHEET,
     }
+    return render(request, "diagnostics/poster.html", page)
 
 
 def _estimate_lines(guide: GuideContent) -> int:

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from diagnostics.class_groups import MAX_PUPILS, group_advice_to_act_upon, group_pupils
-from diagnostics.descriptions import AnswerGiven, Description
 from diagnostics.diagnostic_pages import Page
 from diagnostics.evaluation import evaluate_once_each, version_evaluator
 from diagnostics.web.class_form import ClassForm, read_class_form
@@ -66,6 +65,8 @@ def _next_page(version: Version, form: ClassForm) -> Page:
     evaluate = evaluate_once_each(version_evaluator(version))
     pupils = [evaluate({**form.school, **answers}) for answers in form.pupils]
     groups = group_pupils(guide, pupils)
+    modified = pupils[form.modified - 1].answers if form.modified else ()
+    modified_answers = [given for given in modified if given.question.scope is Scope.PUPIL]
     asked_of_school = [q for group in groups if (q := group.question) and q.scope is Scope.SCHOOL]
     return {
         "guide": guide,
@@ -77,7 +78,7 @@ def _next_page(version: Version, form: ClassForm) -> Page:
         "to_do": group_advice_to_act_upon(guide, pupils),
         "school": _school_questions(guide, form.school, asked_of_school),
         "modified": form.modified,
-        "modified_answers": _pupil_answers(pupils[form.modified - 1]) if form.modified else (),
+        "modified_answers": modified_answers,
     }
 
 
@@ -90,7 +91,3 @@ def _school_questions(
         for question in guide.questions
         if question.scope is Scope.SCHOOL and question not in asked
     ]
-
-
-def _pupil_answers(pupil: Description) -> list[AnswerGiven]:
-    return [answer for answer in pupil.answers if answer.question.scope is Scope.PUPIL]
