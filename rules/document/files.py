@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -36,7 +37,15 @@ def load_document(text: str) -> object:
     if len(text) > MAX_DOCUMENT_LENGTH:
         _raise_problem("", "ce document est trop long.")
     try:
-        return _load_braces(text) if text.lstrip().startswith("{") else _load_yaml(text)
+        if not text.lstrip().startswith("{"):
+            return _load_yaml(text)
+        try:
+            return _load_json(text)
+        except DocumentError:
+            # YAML has braces too. If it is refused as well, the problems are those of JSON.
+            with suppress(DocumentError):
+                return _load_yaml(text)
+            raise
     except RecursionError:
         _raise_problem("", "ce document est imbriqué trop profondément.")
 
@@ -59,17 +68,6 @@ WRITERS = {"yaml": dump_yaml, "json": dump_json}
 
 def _raise_problem(where: str, message: str) -> NoReturn:
     raise DocumentError([Problem((), where, message)])
-
-
-def _load_braces(text: str) -> object:
-    """Reads JSON, or else YAML, which has braces too. If both fail, the problems are those of JSON."""
-    try:
-        return _load_json(text)
-    except DocumentError as refused:
-        try:
-            return _load_yaml(text)
-        except DocumentError:
-            raise refused from None
 
 
 def _load_json(text: str) -> object:
@@ -143,19 +141,20 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
+_MISREAD_CHARACTER = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+
+
 class _Dumper(yaml.SafeDumper):
     """A writer that puts texts of several lines into blocks and indents lists under their field."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        """Escapes the characters that PyYAML would write as they are and read as something else."""
+        unescaped = "|" if "\n" in data else None
+        style = '"' if _MISREAD_CHARACTER.search(data) else unescaped
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
 
-def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    """Escapes the characters that PyYAML would write as they are and read as something else."""
-    unescaped = "|" if "\n" in text else None
-    style = '"' if _MISREAD_CHARACTER.search(text) else unescaped
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
-
-_MISREAD_CHARACTER = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
-_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(str, _Dumper.represent_str)

@@ -4,7 +4,8 @@ A document that is not well-formed is refused with all its problems at once. So 
 always return something: after a problem, it is incomplete and `parse_document` drops it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 
 from rules.document import limits
 from rules.document.cursor import Cursor
@@ -36,83 +37,73 @@ Outcomes = Mapping[str, OutcomeContent]
 def parse_document(document: object) -> GuideContent:
     """Returns the guide of a raw document. Raises `DocumentError`."""
     cursor = Cursor(document)
-    guide = _parse_guide(cursor)
-    if cursor.problems:
-        raise DocumentError(cursor.problems)
-    return guide
-
-
-def _parse_guide(cursor: Cursor) -> GuideContent:
     fields = cursor.read_fields(
         required="format slug title questions outcomes rules", optional="introduction examples"
     )
     if fields["format"].value not in (None, FORMAT) or fields["format"].value is True:
         fields["format"].add_problem(f"seul le format {FORMAT} est connu.")
-    questions = tuple(_parse_question(item) for item in fields["questions"].read_items())
-    outcomes = tuple(_parse_outcome(item) for item in fields["outcomes"].read_items())
-    question_by_key = {question.key: question for question in questions}
-    outcome_by_key = {outcome.key: outcome for outcome in outcomes}
-    rules = tuple(
-        _parse_rule(item, question_by_key, outcome_by_key) for item in fields["rules"].read_items()
-    )
-    examples = fields["examples"].read_items() if "examples" in fields else ()
+    questions = {part.key: part for part in map(_parse_question, fields["questions"].read_items())}
+    outcomes = {part.key: part for part in map(_parse_outcome, fields["outcomes"].read_items())}
+    rules = [_parse_rule(item, questions, outcomes) for item in fields["rules"].read_items()]
     for name in ("questions", "outcomes", "rules"):
         _note_repeated_keys(fields[name])
     slug = fields["slug"].read_key()
     if slug in limits.RESERVED_SLUGS:
         fields["slug"].add_problem(f"{quote_value(slug)} est une adresse réservée au site.")
+    title, introduction = fields["title"].read_title(), _read_optional_text(fields, "introduction")
+    items = fields["examples"].read_items() if "examples" in fields else ()
+    examples = tuple(_parse_example(item, questions, outcomes) for item in items)
+    if cursor.problems:
+        raise DocumentError(cursor.problems)
     return GuideContent(
         slug=slug,
-        title=fields["title"].read_title(),
-        introduction=_read_optional_text(fields, "introduction"),
-        questions=questions,
-        outcomes=outcomes,
-        rules=rules,
-        examples=tuple(_parse_example(item, question_by_key, outcome_by_key) for item in examples),
+        title=title,
+        questions=tuple(questions.values()),
+        outcomes=tuple(outcomes.values()),
+        rules=tuple(rules),
+        examples=examples,
+        introduction=introduction,
     )
 
 
 def _parse_question(cursor: Cursor) -> QuestionContent:
     fields = cursor.read_fields(required="key title choices", optional="help scope")
-    choices = tuple(_parse_choice(item) for item in fields["choices"].read_items())
+    choices = []
+    for item in fields["choices"].read_items():
+        parts = item.read_fields(required="key label", optional="help aliases")
+        aliases = parts["aliases"].read_items() if "aliases" in parts else ()
+        choice = ChoiceContent(
+            key=parts["key"].read_key(),
+            label=parts["label"].read_title(),
+            help=_read_optional_text(parts, "help"),
+            aliases=tuple(alias.read_title() for alias in aliases),
+        )
+        choices.append(choice)
     if isinstance(fields["choices"].value, list) and len(choices) < 2:
         fields["choices"].add_problem("une question a au moins deux réponses.")
     _note_repeated_keys(fields["choices"])
     return QuestionContent(
         key=fields["key"].read_key(),
         title=fields["title"].read_title(),
-        choices=choices,
+        choices=tuple(choices),
         help=_read_optional_text(fields, "help"),
         scope=fields["scope"].read_member(Scope, Scope.PUPIL) if "scope" in fields else Scope.PUPIL,
     )
 
 
-def _parse_choice(cursor: Cursor) -> ChoiceContent:
-    fields = cursor.read_fields(required="key label", optional="help aliases")
-    aliases = fields["aliases"].read_items() if "aliases" in fields else ()
-    return ChoiceContent(
-        key=fields["key"].read_key(),
-        label=fields["label"].read_title(),
-        help=_read_optional_text(fields, "help"),
-        aliases=tuple(alias.read_title() for alias in aliases),
-    )
-
-
 def _parse_outcome(cursor: Cursor) -> OutcomeContent:
     fields = cursor.read_fields(required="key title final", optional="body tone link")
-    return OutcomeContent(
+    outcome = OutcomeContent(
         key=fields["key"].read_key(),
         title=fields["title"].read_title(),
         final=fields["final"].read_boolean(),
         body=_read_optional_text(fields, "body"),
         tone=fields["tone"].read_member(Tone, Tone.INFO) if "tone" in fields else Tone.INFO,
-        link=_parse_link(fields["link"]) if "link" in fields else None,
     )
-
-
-def _parse_link(cursor: Cursor) -> Link:
-    fields = cursor.read_fields(required="label url")
-    return Link(label=fields["label"].read_title(), url=fields["url"].read_url())
+    if "link" not in fields:
+        return outcome
+    link = fields["link"].read_fields(required="label url")
+    return replace(outcome, link=Link(link["label"].read_title(), link["url"].read_url()))
 
 
 def _parse_rule(cursor: Cursor, questions: Questions, outcomes: Outcomes) -> RuleContent:
@@ -168,57 +159,38 @@ def _parse_condition(cursor: Cursor, questions: Questions) -> ConditionContent:
         if other == key:
             operand.add_problem("une question ne se compare pas à elle-même.")
         return ConditionContent(key, Operator(name), other=other)
-    return ConditionContent(
-        key, Operator(name), choices=_parse_choice_keys(operand, questions.get(key))
-    )
-
-
-def _parse_choice_keys(cursor: Cursor, question: QuestionContent | None) -> tuple[str, ...]:
-    """Returns the keys that a list of choices names, without repetitions."""
-    if cursor.value == []:
-        cursor.add_problem("cette liste de réponses est vide.")
-    choices = _choices_of(question)
+    if operand.value == []:
+        operand.add_problem("cette liste de réponses est vide.")
+    choices = _choices_by_key(questions.get(key))
     named = [
-        item.read_reference(choices, "la réponse") if question else item.read_text()
-        for item in cursor.read_items()
+        item.read_reference(choices, "la réponse") if key in questions else item.read_text()
+        for item in operand.read_items()
     ]
-    return tuple(dict.fromkeys(named))
+    return ConditionContent(key, Operator(name), choices=tuple(dict.fromkeys(named)))
 
 
-def _choices_of(question: QuestionContent | None) -> dict[str, ChoiceContent]:
+def _choices_by_key(question: QuestionContent | None) -> dict[str, ChoiceContent]:
     return {choice.key: choice for choice in question.choices} if question else {}
 
 
 def _parse_example(cursor: Cursor, questions: Questions, outcomes: Outcomes) -> ExampleContent:
     fields = cursor.read_fields(required="name answers outcomes")
-    return ExampleContent(
-        name=fields["name"].read_title(),
-        answers=dict(_parse_example_answers(fields["answers"], questions)),
-        outcomes=_parse_example_outcomes(fields["outcomes"], outcomes),
-    )
-
-
-def _parse_example_answers(cursor: Cursor, questions: Questions) -> Iterable[tuple[str, str]]:
-    for key, choice in cursor.read_pairs():
-        question = questions.get(key)
-        if question is None:
+    name, answers, conclusions = fields["name"].read_title(), dict[str, str](), list[str]()
+    for key, choice in fields["answers"].read_pairs():
+        if key not in questions:
             choice.add_problem(f"la question {quote_value(key)} n’existe pas.")
         elif choice.value is None:
             choice.add_problem("il manque la réponse.")
         else:
-            yield key, choice.read_reference(_choices_of(question), "la réponse")
-
-
-def _parse_example_outcomes(cursor: Cursor, outcomes: Outcomes) -> tuple[str, ...]:
-    found: list[str] = []
-    for item in cursor.read_items():
+            answers[key] = choice.read_reference(_choices_by_key(questions[key]), "la réponse")
+    for item in fields["outcomes"].read_items():
         outcome = outcomes.get(item.read_reference(outcomes, "le conseil"))
         if outcome is not None and not outcome.final:
             item.add_problem(f"{quote_value(outcome.key)} n’est pas une conclusion.")
-        if outcome is not None and outcome.key in found:
+        if outcome is not None and outcome.key in conclusions:
             item.add_problem(f"{quote_value(outcome.key)} est citée deux fois.")
-        found.append(outcome.key if outcome else "")
-    return tuple(found)
+        conclusions.append(outcome.key if outcome else "")
+    return ExampleContent(name, answers, tuple(conclusions))
 
 
 def _read_optional_text(fields: dict[str, Cursor], name: str) -> str:

@@ -51,28 +51,20 @@ def place_label(place: Place, document: object) -> str:
     labels: list[str] = []
     value, list_name = document, ""
     for step in place:
-        value = _value_below(value, step)
+        try:
+            value = value[step]  # type: ignore[index]  # other types raise TypeError
+        except (LookupError, TypeError):
+            value = None
         if isinstance(step, int) and list_name in _ITEM_NOUNS:
-            labels[-1] = f"{_ITEM_NOUNS[list_name]} {step + 1}{_name_in_brackets(value)}"
+            name = (value.get("key") or value.get("name")) if isinstance(value, dict) else None
+            in_brackets = f" ({quote_value(name)})" if isinstance(name, str) and name else ""
+            labels[-1] = f"{_ITEM_NOUNS[list_name]} {step + 1}{in_brackets}"
         elif isinstance(step, int):
             labels.append(f"élément {step + 1}")
         else:
             labels.append(quote_value(step))
         list_name = step if isinstance(step, str) else ""
     return ", ".join(labels)
-
-
-def _value_below(value: object, step: FieldOrIndex) -> object:
-    """Returns a field or an item of a raw value; None if the value has no such part."""
-    try:
-        return value[step]  # type: ignore[index]  # other types raise TypeError
-    except (LookupError, TypeError):
-        return None
-
-
-def _name_in_brackets(item: object) -> str:
-    name = (item.get("key") or item.get("name")) if isinstance(item, dict) else None
-    return f" ({quote_value(name)})" if isinstance(name, str) and name else ""
 
 
 def quote_value(value: object) -> str:

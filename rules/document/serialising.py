@@ -5,14 +5,7 @@ import json
 from typing import Any
 
 from rules.document.parsing import FORMAT
-from rules.engine.content import (
-    ConditionContent,
-    GuideContent,
-    Operator,
-    OutcomeContent,
-    QuestionContent,
-    RuleContent,
-)
+from rules.engine.content import GuideContent, Operator, QuestionContent, RuleContent
 
 Raw = dict[str, Any]
 
@@ -29,7 +22,17 @@ def guide_to_document(guide: GuideContent) -> Raw:
         introduction=guide.introduction,
     ) | {
         "questions": [_question_to_raw(question) for question in guide.questions],
-        "outcomes": [_outcome_to_raw(outcome) for outcome in guide.outcomes],
+        "outcomes": [
+            _drop_empty_fields(
+                key=outcome.key,
+                title=outcome.title,
+                body=outcome.body,
+                final=outcome.final,
+                tone=outcome.tone.value,
+                link=outcome.link and {"label": outcome.link.label, "url": outcome.link.url},
+            )
+            for outcome in guide.outcomes
+        ],
         "rules": [_rule_to_raw(rule) for rule in guide.rules],
         "examples": [
             {
@@ -69,33 +72,20 @@ def _question_to_raw(question: QuestionContent) -> Raw:
     ) | {"choices": choices}
 
 
-def _outcome_to_raw(outcome: OutcomeContent) -> Raw:
-    link = outcome.link and {"label": outcome.link.label, "url": outcome.link.url}
-    return _drop_empty_fields(
-        key=outcome.key,
-        title=outcome.title,
-        body=outcome.body,
-        final=outcome.final,
-        tone=outcome.tone.value,
-        link=link,
-    )
-
-
 def _rule_to_raw(rule: RuleContent) -> Raw:
+    conditions: list[Raw] = []
+    for condition in rule.when:
+        match condition.operator:
+            case Operator.IS | Operator.IS_NOT as operator:
+                comparison: Raw = {operator.value: list(condition.choices)}
+            case Operator.SAME_AS | Operator.DIFFERS_FROM as operator:
+                comparison = {operator.value: condition.other}
+            case Operator.ANSWERED | Operator.UNANSWERED as operator:
+                comparison = {"answered": operator is Operator.ANSWERED}
+        conditions.append({"question": condition.question, **comparison})
     return {
         "key": rule.key,
         "match": rule.match.value,
-        "when": [_condition_to_raw(condition) for condition in rule.when],
+        "when": conditions,
         "then": {rule.effect.value: rule.target},
     } | _drop_empty_fields(note=rule.note)
-
-
-def _condition_to_raw(condition: ConditionContent) -> Raw:
-    question, operator = condition.question, condition.operator
-    match operator:
-        case Operator.IS | Operator.IS_NOT:
-            return {"question": question, operator.value: list(condition.choices)}
-        case Operator.SAME_AS | Operator.DIFFERS_FROM:
-            return {"question": question, operator.value: condition.other}
-        case Operator.ANSWERED | Operator.UNANSWERED:
-            return {"question": question, "answered": operator is Operator.ANSWERED}
