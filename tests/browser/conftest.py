@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -21,7 +23,6 @@ FLAGS = [
 ]
 NewPage = Callable[..., Page]
 LogIn = Callable[..., Page]
-PASSWORD = "a long password"
 
 
 @pytest.fixture(scope="session")
@@ -62,20 +63,19 @@ def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[NewPage]:
 
 
 @pytest.fixture
-def log_in(new_page: NewPage, shipped_guide: Guide) -> LogIn:
-    """A window in which a new member of a group has logged in."""
+def log_in(new_page: NewPage, live_server: LiveServer, shipped_guide: Guide) -> LogIn:
+    """Opens windows in which a new member of a group is logged in already, by a cookie."""
 
     def log_in_as(
         name: str = "paul", group: str = "Responsables de publication", **options: object
     ) -> Page:
-        user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+        user = User.objects.create_user(name, is_staff=True)
         user.groups.set(Group.objects.filter(name=group))
-        page = new_page(**options)
-        page.goto("/admin/")
-        page.get_by_label("Nom d’utilisateur").fill(name)
-        page.get_by_label("Mot de passe").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.get_by_role("button", name="Déconnexion").wait_for()
+        client = Client()
+        client.force_login(user)
+        page, cookie = new_page(**options), client.cookies[settings.SESSION_COOKIE_NAME]
+        address = f"{live_server.url}{settings.SESSION_COOKIE_PATH}"
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
         return page
 
     return log_in_as

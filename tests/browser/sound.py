@@ -1,6 +1,6 @@
 """What holds for every public page in every window, looked at in one visit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from playwright.sync_api import Page, ViewportSize
 
@@ -25,19 +25,30 @@ MANY = 400
 
 
 def faults(page: Page) -> list[str]:
-    """Rules of accessibility that it breaks, sideways scrolling, focus unseen or out of order."""
+    """Returns the rules of accessibility that the page breaks at each width, each window that it
+    scrolls sideways in, and where the focus is unseen or out of order.
+    """
     page.wait_for_load_state()
     size = page.viewport_size
     assert size is not None
-    found = [*_broken_rules(page), *_too_wide(page)]
+    found = [*broken_rules(page), *_too_wide(page)]
     page.set_viewport_size(size)
     return [*found, *_focus_faults(page)]
 
 
-def _broken_rules(page: Page) -> Iterator[str]:
-    for width in LOOKS:
+def broken_rules(page: Page, widths: Sequence[int] = LOOKS) -> Iterator[str]:
+    """Gives the rules of accessibility that the page breaks at each of these widths in pixels."""
+    for width in widths:
         page.set_viewport_size(_size(width))
         yield from (f"{width} px: {broken}" for broken in axe_violations(page))
+
+
+def sideways_scrolls(page: Page, widths: Sequence[int] = LOOKS) -> Iterator[str]:
+    """Gives the widths in pixels at which the page is wider than its window."""
+    for width in widths:
+        page.set_viewport_size(_size(width))
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            yield f"scrolls sideways at {width} px"
 
 
 def _too_wide(page: Page) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from diagnostics.services import session_create
@@ -40,6 +41,7 @@ def test_an_editor_changes_a_rule_publishes_and_the_next_visitor_reads_it(
 ) -> None:
     visitor, advice = new_page(), "Importer la liste des élèves dans Pix Orga"
     assert advice not in first_answer(visitor, guide)
+    page.goto("/admin/")
     page.get_by_role("rowheader", name="Guides").get_by_role("link").click()
     page.get_by_role("link", name=guide.title).click()
     page.get_by_role("link", name=f"alors conseiller « {advice}").click()
@@ -269,7 +271,14 @@ def test_pages_that_refuse_are_accessible(log_in: LogIn, guide: Guide) -> None:
     assert axe_violations(page) == []
 
 
-def test_the_login_page_is_accessible(new_page: NewPage) -> None:
+def test_an_editor_logs_in_with_the_keyboard_on_a_page_that_is_accessible(
+    new_page: NewPage, shipped_guide: Guide
+) -> None:
+    User.objects.create_user("edith", password="a long password", is_staff=True)
     page = new_page(bypass_csp=True)  # axe writes styles of its own
     page.goto("/admin/")
     assert axe_violations(page) == []
+    page.get_by_label("Nom d’utilisateur").fill("edith")
+    page.get_by_label("Mot de passe").fill("a long password")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Déconnexion")).to_be_visible()

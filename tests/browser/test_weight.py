@@ -17,7 +17,7 @@ ONE_ROUND_TRIP = 14 * 1024
 
 def weigh(page: Page, visit: Callable[[], object]) -> int:
     """Bytes that came over the wire for all that a visit loads, headers included."""
-    page.wait_for_load_state("networkidle")  # what an earlier visit loads is not weighed
+    page.wait_for_load_state()  # what an earlier visit loads is not weighed
     network, sizes = page.context.new_cdp_session(page), list[float]()
     network.on("Network.loadingFinished", lambda done: sizes.append(done["encodedDataLength"]))
     network.send("Network.enable")
