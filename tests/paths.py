@@ -1,6 +1,7 @@
 """The 52 paths of the poster, read from a table: answers, and the outcomes that they must give."""
 
 import csv
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,18 @@ def decision_paths() -> list[DecisionPath]:
             )
             for row in csv.DictReader(file)
         ]
+
+
+def paths_by_outcome() -> list[DecisionPath]:
+    """Returns one path for each way to end: all answers and all advice of the poster are on one.
+
+    The 52 paths are for the engine and for the table of the offline file; what only passes their
+    result on is shown on these.
+    """
+    paths = defaultdict[tuple[str, ...], list[DecisionPath]](list)
+    for path in decision_paths():
+        paths[path.outcomes].append(path)
+    return [same_end[index % len(same_end)] for index, same_end in enumerate(paths.values())]
 
 
 def headline_first(outcomes: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from diagnostics.models import Session
 from rules.admin.links import action_url, change_url
 from rules.models import Guide, Question, Rule, Version
 from tests.admin.conftest import LogIn
-from tests.paths import DecisionPath, decision_paths
+from tests.paths import DecisionPath, paths_by_outcome
 from tests.web.visitor import Visitor
 
 SUPPORT = ["oui", "oui", "identifiant", "mail"]
@@ -64,7 +64,7 @@ def test_answering_leads_to_the_result_and_stores_nothing(trial: Visitor) -> Non
     assert not Session.objects.exists()
 
 
-@pytest.mark.parametrize("path", decision_paths()[::4], ids=str)
+@pytest.mark.parametrize("path", paths_by_outcome(), ids=str)
 def test_a_try_shows_what_visitors_see(
     path: DecisionPath, editor: Client, client: Client, address: str, guide: Guide
 ) -> None:

@@ -8,12 +8,9 @@ from playwright.sync_api import Page, expect
 
 from rules.models import Guide
 from tests.browser.conftest import NewPage
-from tests.paths import DecisionPath, decision_paths
+from tests.paths import DecisionPath, paths_by_outcome
 
 pytestmark = pytest.mark.browser
-
-PATHS = {path.outcomes: path for path in decision_paths()}
-"""For each way to end, a path of the poster."""
 
 
 def begin(page: Page) -> None:
@@ -47,7 +44,7 @@ def focus(page: Page, selector: str) -> None:
     raise AssertionError(f"the key Tab does not reach {selector}")
 
 
-@pytest.mark.parametrize("path", PATHS.values(), ids=str)
+@pytest.mark.parametrize("path", paths_by_outcome(), ids=str)
 def test_each_way_to_end_is_reached_by_clicks(
     path: DecisionPath, page: Page, shipped_guide: Guide, guide_document: dict[str, Any]
 ) -> None:
@@ -56,7 +53,7 @@ def test_each_way_to_end_is_reached_by_clicks(
     expect_end(page, path, guide_document)
 
 
-@pytest.mark.parametrize("path", list(PATHS.values())[-1:], ids=str)
+@pytest.mark.parametrize("path", paths_by_outcome()[-1:], ids=str)
 def test_the_form_is_whole_without_javascript(
     path: DecisionPath, new_page: NewPage, shipped_guide: Guide, guide_document: dict[str, Any]
 ) -> None:

@@ -15,7 +15,7 @@ from playwright.sync_api import FilePayload, Page, Request, expect
 from rules.models import Guide
 from tests.browser.conftest import NewPage
 from tests.browser.sound import faults
-from tests.paths import QUESTIONS, DecisionPath, decision_paths, headline_first
+from tests.paths import QUESTIONS, DecisionPath, decision_paths, headline_first, paths_by_outcome
 
 pytestmark = pytest.mark.browser
 
@@ -128,17 +128,17 @@ def school_of(path: DecisionPath) -> tuple[str, ...]:
     return tuple(path.answers[key] for key in SCHOOL)
 
 
-def test_all_paths_of_the_poster_end_in_the_right_group(
+def test_paths_of_the_poster_end_in_the_right_group(
     page: Page, shipped_guide: Guide, guide_document: dict[str, Any]
 ) -> None:
     open_class(page)
     titles = texts(guide_document)
-    for school in sorted({school_of(path) for path in decision_paths()}):
-        paths = [path for path in decision_paths() if school_of(path) == school]
+    for school in sorted({school_of(path) for path in paths_by_outcome()}):
+        paths = [path for path in paths_by_outcome() if school_of(path) == school]
         named = {f"Élève {number}": path for number, path in enumerate(paths)}
         answer_for_school(page, school)
         paste(page, as_list(named))
-        expect(page.locator(".pupil")).to_have_count(13)
+        expect(page.locator(".pupil")).to_have_count(len(paths))
         expect_groups(page, expected(named, guide_document))
         todo = [titles[key] for key in paths[0].advice[:2] if not key.endswith("-ok")]
         expect(page.locator(".school-advice h4")).to_have_text(todo)
