@@ -17,9 +17,7 @@ from tests.paths import DecisionPath, paths_by_outcome
 
 
 @pytest.mark.parametrize("path", paths_by_outcome(), ids=str)
-def test_a_path_of_the_poster_leads_to_its_conclusions(
-    api: ApiClient, path: DecisionPath
-) -> None:
+def test_a_path_of_the_poster_leads_to_its_conclusions(api: ApiClient, path: DecisionPath) -> None:
     session = api.begin()
     for question, choice in path.answers.items():
         assert session["status"] == "in_progress"

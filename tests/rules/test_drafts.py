@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import given, settings
 
 from rules.document.parsing import parse_document
 from rules.document.serialising import canonical_json, guide_to_document
@@ -25,6 +25,7 @@ def small() -> GuideContent:
     return parse_document(small_document())
 
 
+@settings(max_examples=50)  # each writes some hundred rows
 @given(content=documented_guides())
 def test_a_written_draft_is_read_back_the_same(content: GuideContent) -> None:
     guide = guide_import(content=content, replace_draft=True)

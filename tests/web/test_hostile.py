@@ -58,8 +58,11 @@ def is_french_refusal(response: Any) -> bool:  # noqa: ANN401 (the client's own)
     )
 
 
-@pytest.mark.parametrize("question", ["liste-a-jour", "attribution-gar", "methode-pix-orga"])
-@given(body=BODIES, content_type=CONTENT_TYPES)
+@given(
+    question=st.sampled_from(["liste-a-jour", "attribution-gar", "methode-pix-orga"]),
+    body=BODIES,
+    content_type=CONTENT_TYPES,
+)
 @hostile
 def test_no_body_but_a_choice_is_an_answer(
     question: str, session: Session, browser: Client, body: bytes, content_type: str
@@ -71,8 +74,7 @@ def test_no_body_but_a_choice_is_an_answer(
     assert Session.objects.get().answers == {"liste-a-jour": "oui"}
 
 
-@pytest.mark.parametrize("end", ["", "autre-eleve/"])
-@given(body=BODIES, content_type=CONTENT_TYPES)
+@given(end=st.sampled_from(["", "autre-eleve/"]), body=BODIES, content_type=CONTENT_TYPES)
 @hostile
 def test_no_body_disturbs_the_other_addresses_of_a_diagnostic(
     end: str, session: Session, browser: Client, body: bytes, content_type: str
@@ -103,12 +105,12 @@ def test_no_body_but_a_number_begins_a_class(
     )
 
 
-@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "OPTIONS"])
-@pytest.mark.parametrize(
-    "start", ["", "diagnostics/", "diagnostics/{id}/", "diagnostics/{id}/questions/"]
+@given(
+    method=st.sampled_from(["GET", "POST", "PUT", "OPTIONS"]),
+    start=st.sampled_from(["", "diagnostics/", "diagnostics/{id}/", "diagnostics/{id}/questions/"]),
+    path=st.binary(min_size=1, max_size=100).filter(lambda path: path[:1] != b"/"),
 )
-@given(path=st.binary(min_size=1, max_size=100).filter(lambda path: path[:1] != b"/"))
-@hostile
+@settings(hostile, max_examples=300)
 def test_no_path_is_an_error_of_ours(
     method: str, start: str, session: Session, browser: Client, path: bytes
 ) -> None:
