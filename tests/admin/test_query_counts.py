@@ -93,7 +93,7 @@ def test_no_page_costs_more_queries_with_more_rules(db: None, publisher: Client)
 
 
 def test_moving_a_rule_writes_two_rows(db: None, publisher: Client) -> None:
-    rule = import_guide_of_size(120).rules.all()[150]
+    rule = import_guide_of_size(120).rules.all()[60]
     with CaptureQueriesContext(connection) as queries:
         publisher.post(action_url(rule, "move"), {"direction": "up"})
     updates = [query["sql"] for query in queries if query["sql"].startswith('UPDATE "rules_rule"')]
