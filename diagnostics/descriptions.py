@@ -58,13 +58,18 @@ def describe_state(
     guide: GuideContent, state: State, graph: StateGraph | None = None
 ) -> Description:
     """Describes a state; without the `graph` of the proved states, `remaining` is unknown."""
+    remaining: tuple[int, int] | None = None
+    if state.question is None:
+        remaining = (0, 0)
+    elif graph:
+        remaining = graph.remaining[graph.state_after(guide, dict(state.answers))]
     return Description(
         state=state,
         answers=describe_answers(guide, dict(state.answers)),
         question=guide.question[state.question] if state.question else None,
         advice=tuple(_explain_outcome(guide, given) for given in state.advice),
         outcomes=tuple(_explain_outcome(guide, given) for given in state.outcomes),
-        remaining=_remaining_questions(guide, state, graph),
+        remaining=remaining,
     )
 
 
@@ -73,14 +78,6 @@ def describe_answers(guide: GuideContent, answers: Answers) -> tuple[AnswerGiven
         AnswerGiven(guide.question[question], guide.question[question].find_choice(choice))
         for question, choice in answers.items()
     )
-
-
-def _remaining_questions(
-    guide: GuideContent, state: State, graph: StateGraph | None
-) -> tuple[int, int] | None:
-    if state.question is None:
-        return 0, 0
-    return graph.remaining[graph.state_after(guide, dict(state.answers))] if graph else None
 
 
 def _explain_outcome(guide: GuideContent, given: GivenOutcome) -> ExplainedOutcome:

@@ -88,11 +88,15 @@ def question_page(
     position = path.index(key) if key in path else len(path)
     description = describe_state(guide, state)
     newest = _advice_of_last_answer(description) if key == state.question else ()
+    after = None
+    if graph:
+        least, most = graph.remaining[graph.state_after(guide, dict(state.answers[:position]))]
+        after = (least - 1, most - 1)
     return _common_part(guide, answers, description, links) | {
         "question": guide.question[key],
         "action": links.question(key),
         "number": position + 1,
-        "after": _questions_after(guide, graph, dict(state.answers[:position])) if graph else None,
+        "after": after,
         "back": links.question(path[position - 1]) if position else links.start,
         "checked": dict(state.answers).get(key),
         "is_change": key != state.question,
@@ -100,12 +104,6 @@ def question_page(
         "earlier_advice": [given for given in description.advice if given not in newest],
         "error": error,
     }
-
-
-def _questions_after(guide: GuideContent, graph: StateGraph, answers: Answers) -> tuple[int, int]:
-    """Returns the least and the most questions after the one that follows these answers."""
-    least, most = graph.remaining[graph.state_after(guide, answers)]
-    return least - 1, most - 1
 
 
 def _result_page(compiled: CompiledGuide, answers: Answers, links: Links) -> Page:

@@ -23,16 +23,15 @@ def support_text(session: Session) -> str:
         [(given.question.title, given.choice.label) for given in description.answers],
         [("Conclusion", title) for title in conclusions],
     ]
+    # A name is followed by a colon, unless a question mark ends it.
     return "\n\n".join(
-        "\n".join(f"{_with_colon(name)} {value}" for name, value in paragraph)
+        "\n".join(
+            f"{name} {value}" if name.endswith("?") else f"{name}\u00a0: {value}"
+            for name, value in paragraph
+        )
         for paragraph in paragraphs
         if paragraph
     )
-
-
-def _with_colon(name: str) -> str:
-    """Returns the name with a colon, unless a question mark ends it."""
-    return name if name.endswith("?") else f"{name}\u00a0:"
 
 
 def with_text(url: str, text: str) -> str:

@@ -49,7 +49,10 @@ class Throttle:
     def take(self, request: HttpRequest) -> str:
         """Takes a place of this hour and returns it. Raises `TooManyRequestsError`."""
         hour, second = divmod(int(time()), HOUR_SECONDS)
-        places = self._places_of_hour(hour, _visitor_network(request))
+        # The places are named by a digest with a secret key, which differs from hour to hour.
+        salt = f"diagnostics.throttling.{self.name}.{hour}"
+        digest = salted_hmac(salt, _visitor_network(request), algorithm="sha256").hexdigest()
+        places = [f"{self.name}.{digest}.{number}" for number in range(self.limit)]
         taken = cache.get_many(places)
         for place in places:
             # The name lives longer than its hour: once a name has expired, `add` of the database
@@ -60,12 +63,6 @@ class Throttle:
 
     def give_back(self, place: str) -> None:
         cache.delete(place)
-
-    def _places_of_hour(self, hour: int, visitor: str) -> list[str]:
-        """Names the places by a digest with a secret key, which differs from hour to hour."""
-        salt = f"diagnostics.throttling.{self.name}.{hour}"
-        digest = salted_hmac(salt, visitor, algorithm="sha256").hexdigest()
-        return [f"{self.name}.{digest}.{number}" for number in range(self.limit)]
 
 
 def places_purge() -> None:

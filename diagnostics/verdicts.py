@@ -47,12 +47,11 @@ def verdict_record(*, session_id: UUID, solved: str, comment: str) -> str:
 
 def _without_invisible_characters(text: str) -> str:
     """Returns the text without the characters that nobody sees: databases refuse some of them."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(_visible_form(character) for character in lines).strip()
-
-
-def _visible_form(character: str) -> str:
-    category = unicodedata.category(character)
-    if category == "Cc":  # NUL, tabs
-        return character if character == "\n" else " "
-    return "" if category in {"Cf", "Cs"} else character
+    readable = ""
+    for character in text.replace("\r\n", "\n").replace("\r", "\n"):
+        category = unicodedata.category(character)
+        if category == "Cc" and character != "\n":  # NUL, tabs
+            readable += " "
+        elif category not in {"Cf", "Cs"}:
+            readable += character
+    return readable.strip()

@@ -30,7 +30,9 @@ def row_results(version: Version, rows: list[object]) -> list[dict[str, Any]]:
         try:
             values = _read_row(body, guide, row)
         except serializers.ValidationError as error:
-            results.append({"id": _usable_id(row), "error": problem_of_exception(error)})
+            row_id = row.get("id") if isinstance(row, Mapping) else None
+            usable_id = row_id if isinstance(row_id, str) else None
+            results.append({"id": usable_id, "error": problem_of_exception(error)})
         else:
             results.append({"id": values["id"], "state": evaluate_once(values["answers"])})
     return results
@@ -43,8 +45,3 @@ def _read_row(body: RowBody, guide: GuideContent, row: object) -> dict[str, Any]
     values = dict(body.run_validation(row))
     check_known_answers(guide, values["answers"])
     return values
-
-
-def _usable_id(row: object) -> str | None:
-    row_id = row.get("id") if isinstance(row, Mapping) else None
-    return row_id if isinstance(row_id, str) else None

@@ -90,7 +90,8 @@ class GuideView(ApiView):
     def get(self, request: Request, slug: str) -> HttpResponse:
         version = _live_version_or_404(slug)
         etag = f'"{version.sha256}"'
-        if _client_has(request, etag):
+        tags = parse_etags(request.headers.get("If-None-Match", ""))
+        if tags == ["*"] or etag in {tag.removeprefix("W/") for tag in tags}:
             response = HttpResponse(status=304)
             del response["Content-Type"]
         else:
@@ -212,11 +213,6 @@ def _live_version_or_404(slug: str) -> Version:
     if version is None:
         raise NotFound(UNKNOWN_GUIDE)
     return version
-
-
-def _client_has(request: Request, etag: str) -> bool:
-    tags = parse_etags(request.headers.get("If-None-Match", ""))
-    return tags == ["*"] or etag in {tag.removeprefix("W/") for tag in tags}
 
 
 def _session_response(request: Request, session: Session, **options: Any) -> Response:  # noqa: ANN401 (what a Response takes)

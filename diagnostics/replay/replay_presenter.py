@@ -8,7 +8,7 @@ from diagnostics.replay.outcome_changes import ChangeGroups, Standing
 from diagnostics.replay.replay import Replay
 from diagnostics.trials.trial import FROM
 from rules.engine.content import GuideContent
-from rules.engine.state import Answer, Status
+from rules.engine.state import Status
 from rules.sentences import quote_text, short_answer_labels
 
 MAX_ANSWERS_LISTED = 20
@@ -59,10 +59,11 @@ class ReplayPresenter:
     def _present_groups(self, changes: ChangeGroups) -> Iterator[GroupLines]:
         titles = {outcome.key: outcome.title for outcome in self.draft.outcomes}
         for group in changes.groups:
-            lines = [
-                self._answers_line(answers, count)
-                for answers, count in group.answers[:MAX_ANSWERS_LISTED]
-            ]
+            lines = []
+            for answers, count in group.answers[:MAX_ANSWERS_LISTED]:
+                url = f"{self.try_url}?{urlencode([*answers, (FROM, 'replay')])}"
+                labels = ", ".join(short_answer_labels(self.draft, answers))
+                lines.append(AnswersLine(url, labels or "aucune réponse", count))
             yield GroupLines(
                 _describe_standing(group.before, self.replay.titles),
                 _describe_standing(group.after, titles),
@@ -70,11 +71,6 @@ class ReplayPresenter:
                 lines,
                 group.count - sum(line.count for line in lines),
             )
-
-    def _answers_line(self, answers: tuple[Answer, ...], count: int) -> AnswersLine:
-        url = f"{self.try_url}?{urlencode([*answers, (FROM, 'replay')])}"
-        labels = ", ".join(short_answer_labels(self.draft, answers))
-        return AnswersLine(url, labels or "aucune réponse", count)
 
 
 def _describe_standing(standing: Standing, titles: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from diagnostics.trials.trial import Trial
 from rules.engine.compiled import CompiledGuide
-from rules.engine.content import Answers, ConditionContent, Effect, GuideContent, Match, Operator
+from rules.engine.content import Answers, Effect, GuideContent, Match, Operator
 from rules.engine.state import Answer
 from rules.engine.trace import Result, TracedRule, find_what_ifs, trace_rules
 from rules.sentences import condition_clause, effect_clause, quote_text
@@ -101,16 +101,14 @@ def _rule_line(guide: GuideContent, rank: int, traced: TracedRule, url: str) -> 
         [
             answer_labels(guide, answer)
             for answer in traced.deciding_answers
-            if not any(_names_answer(condition, answer) for condition in rule.when)
+            # A condition that asks for this very answer and no other says it already.
+            if not any(
+                (condition.question, condition.operator, condition.choices)
+                == (answer[0], Operator.IS, (answer[1],))
+                for condition in rule.when
+            )
         ],
     )
-
-
-def _names_answer(condition: ConditionContent, answer: Answer) -> bool:
-    """True if a condition asks for this very answer and no other, so that it says it already."""
-    question, choice = answer
-    content = (condition.question, condition.operator, condition.choices)
-    return content == (question, Operator.IS, (choice,))
 
 
 def _result_sentence(guide: GuideContent, result: Result) -> str:

@@ -41,7 +41,9 @@ class ClassForm:
 
 def read_class_form(guide: GuideContent, sent: QueryDict) -> ClassForm:
     """Reads the form. Pupils may be added, never removed: a slip would lose their answers."""
-    typed, already = sent.get("combien", ""), _last_pupil_sent(sent)
+    typed = sent.get("combien", "")
+    numbers = range(1, MAX_PUPILS + 1)
+    already = max((number for number in numbers if f"eleve-{number}" in sent), default=0)
     wanted, modified = _pupil_number(typed), _pupil_number(sent.get("modifier", ""))
     count = max(wanted or 0, already)
     error = WRONG_COUNT if wanted is None else FEWER_PUPILS if wanted < already else ""
@@ -58,11 +60,6 @@ def read_class_form(guide: GuideContent, sent: QueryDict) -> ClassForm:
 def _pupil_number(text: str) -> int | None:
     number = int(text) if re.fullmatch(r"\s*[0-9]{1,3}\s*", text) else 0
     return number if 1 <= number <= MAX_PUPILS else None
-
-
-def _last_pupil_sent(sent: QueryDict) -> int:
-    numbers = range(1, MAX_PUPILS + 1)
-    return max((number for number in numbers if f"eleve-{number}" in sent), default=0)
 
 
 def _answers_of_pupil(guide: GuideContent, sent: QueryDict, number: int) -> Answers:

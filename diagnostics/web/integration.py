@@ -8,7 +8,6 @@ from django.utils.html import format_html
 
 from diagnostics.addresses import absolute_url
 from diagnostics.web.public_view import public_view
-from rules.engine.content import GuideContent
 from rules.publication.timeline import open_versions
 from rules.publication.versions import compiled_version
 
@@ -24,11 +23,10 @@ SNIPPET = """\
 def integration(request: HttpRequest) -> HttpResponse:
     site = absolute_url(request, "/").rstrip("/")
     guides = [compiled_version(version).guide for version in open_versions()]
-    rows = [(guide, f"{site}/{guide.slug}/", _snippet_to_copy(site, guide)) for guide in guides]
-    return render(request, "diagnostics/integration.html", {"guides": rows})
-
-
-def _snippet_to_copy(site: str, guide: GuideContent) -> str:
-    """Returns HTML as plain text: the template escapes it once more, for people to copy."""
     script = f"{site}{static('diagnostics/integration.js')}"
-    return str(format_html(SNIPPET, script, guide.slug, f"{site}/{guide.slug}/", guide.title))
+    rows = []
+    for guide in guides:
+        form = f"{site}/{guide.slug}/"
+        # The snippet is plain text here: the template escapes it once more, for people to copy.
+        rows.append((guide, form, str(format_html(SNIPPET, script, guide.slug, form, guide.title))))
+    return render(request, "diagnostics/integration.html", {"guides": rows})

@@ -27,7 +27,7 @@ from rules.engine.content import Effect, GuideContent, Scope
 from rules.models import Version
 from rules.picture.boxes import build_picture
 from rules.picture.tree import build_trees
-from rules.proof.lookup_table import LookupRow, LookupTable
+from rules.proof.lookup_table import LookupTable
 from rules.publication.stored_proofs import version_graph, version_lookup_table
 from rules.publication.versions import compiled_version
 from rules.sentences import rule_sentence
@@ -113,7 +113,16 @@ def file_data(guide: GuideContent, table: LookupTable) -> dict[str, Any]:
     }
     return {
         "start": table.start,
-        "rows": [(row.question, _questions_after(row), row.transitions) for row in table.rows],
+        "rows": [
+            (
+                row.question,
+                _questions_after(row.min_remaining - 1, row.max_remaining - 1)
+                if row.question
+                else "",
+                row.transitions,
+            )
+            for row in table.rows
+        ],
         "rules": {index: rule.target for index, rule in giving.items()},
         "reasons": {
             index: rule_sentence(guide, rule)
@@ -135,15 +144,7 @@ def file_data(guide: GuideContent, table: LookupTable) -> dict[str, Any]:
     }
 
 
-def _questions_after(row: LookupRow) -> str:
-    """Says « encore 1 à 3 après celle-ci » as the form does; empty at the end of a path."""
-    return (
-        ""
-        if row.question is None
-        else _render_questions_after(row.min_remaining - 1, row.max_remaining - 1)
-    )
-
-
 @lru_cache(maxsize=1024)
-def _render_questions_after(least: int, most: int) -> str:
+def _questions_after(least: int, most: int) -> str:
+    """Says « encore 1 à 3 après celle-ci » as the form does."""
     return render_to_string("diagnostics/_after.html", {"least": least, "most": most}).strip()

@@ -1,6 +1,5 @@
 """The poster to print: a live guide as a picture, all its texts, and a QR code to its form."""
 
-from collections.abc import Iterator
 from math import ceil
 
 from django.http import HttpRequest, HttpResponse
@@ -42,17 +41,14 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _estimate_lines(guide: GuideContent) -> int:
     """Estimates the printed lines of all texts: each text begins a line and takes what it needs."""
-    lines = [line for text in _texts_of_guide(guide) for line in text.splitlines()]
+    choices = [choice for question in guide.questions for choice in question.choices]
+    texts = [
+        *(text for question in guide.questions for text in (question.title, question.help)),
+        *(text for choice in choices for text in (choice.label, choice.help)),
+        *(text for outcome in guide.outcomes for text in (outcome.title, outcome.body)),
+    ]
+    lines = [line for text in texts for line in text.splitlines()]
     return sum(ceil(len(line) / LINE_CHARACTERS) for line in lines)
-
-
-def _texts_of_guide(guide: GuideContent) -> Iterator[str]:
-    for question in guide.questions:
-        yield from (question.title, question.help)
-        for choice in question.choices:
-            yield from (choice.label, choice.help)
-    for outcome in guide.outcomes:
-        yield from (outcome.title, outcome.body)
 
 
 def text_anchor(kind: str, key: str) -> str:

@@ -14,7 +14,7 @@ from diagnostics.framing import allow_framing
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError, check_open
 from diagnostics.throttling import TooManyRequestsError
-from rules.models import Guide, Version
+from rules.models import Version
 from rules.publication.timeline import live_version
 
 View = Callable[..., HttpResponse]
@@ -61,7 +61,10 @@ def _answer_or_refusal(
     except SessionExpiredError:
         return refusal_response(request, 410, EXPIRED_DIAGNOSTIC.format(days=settings.SESSION_DAYS))
     except GuideClosedError as closed:
-        return _closed_page(request, closed.guide)
+        # The page says why the guide is closed; a POST, which would begin a diagnostic, is refused.
+        status = 200 if request.method in {"GET", "HEAD"} else 403
+        page = {"title": closed.guide.title, "message": closed.guide.closing_message}
+        return render(request, "diagnostics/closed.html", page, status=status)
     except TooManyRequestsError as refused:
         return with_retry_after(
             refusal_response(request, 429, too_many_requests_sentence(refused)), refused
@@ -91,10 +94,3 @@ def open_version(slug: str) -> Version:
     version = live_version_or_404(slug)
     check_open(version)
     return version
-
-
-def _closed_page(request: HttpRequest, guide: Guide) -> HttpResponse:
-    """Says why the guide is closed; a POST, which would begin a diagnostic, is refused."""
-    status = 200 if request.method in {"GET", "HEAD"} else 403
-    page = {"title": guide.title, "message": guide.closing_message}
-    return render(request, "diagnostics/closed.html", page, status=status)

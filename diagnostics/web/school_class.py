@@ -42,22 +42,18 @@ def _answer_form(request: HttpRequest, version: Version) -> HttpResponse:
 
 def _start_page(version: Version, school: Answers) -> Page:
     guide = compiled_version(version).guide
+    document = json.loads(canonical_json(guide))
+    outcomes = [{key: outcome[key] for key in ("key", "title")} for outcome in document["outcomes"]]
     return {
         "guide": guide,
         "version": version,
         "evaluate_url": reverse("api:evaluate_batch", args=[guide.slug]),
         "guide_url": reverse("api:guide", args=[guide.slug]),
-        "words": _document_for_script(guide),
+        # The script needs these parts of the document only.
+        "words": json.dumps({"questions": document["questions"], "outcomes": outcomes}),
         "school": _school_questions(guide, school),
         "max_pupils": MAX_PUPILS,
     }
-
-
-def _document_for_script(guide: GuideContent) -> str:
-    """Returns the parts of the guide's document that the script needs, as JSON."""
-    document = json.loads(canonical_json(guide))
-    outcomes = [{key: outcome[key] for key in ("key", "title")} for outcome in document["outcomes"]]
-    return json.dumps({"questions": document["questions"], "outcomes": outcomes})
 
 
 def _next_page(version: Version, form: ClassForm) -> Page:

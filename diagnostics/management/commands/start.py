@@ -30,7 +30,9 @@ class Command(BaseCommand):
         host, port = _parse_bind(bind)
         _wait_until_free(host, port)
         os.umask(0o077)  # the database, the password and the key are for their owner alone
-        self._prepare_site(settings.PUBLIC_URL or f"http://{_reachable_host(host)}:{port}")
+        # A server that listens everywhere is opened by its own machine's address.
+        own = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104
+        self._prepare_site(settings.PUBLIC_URL or f"http://{own}:{port}")
         self.stdout.flush()
         connections.close_all()
         _run_gunicorn(bind, workers)
@@ -64,24 +66,17 @@ def _wait_until_free(host: str, port: int) -> None:
     """Waits for the workers of a killed server, which free its address after a second or two."""
     for attempts_left in reversed(range(MAX_ATTEMPTS)):
         try:
-            return _check_free(host.strip("[]"), port)
+            found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+            family, kind, _, _, address = found[0]
+            with socket.socket(family, kind) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+            return
         except (OSError, UnicodeError):
             if not attempts_left:
                 break
             time.sleep(0.5)
     raise CommandError(f"L’adresse {host}:{port} n’est pas libre ou n’existe pas ici.")
-
-
-def _check_free(host: str, port: int) -> None:
-    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    with socket.socket(family, kind) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind(address)
-
-
-def _reachable_host(host: str) -> str:
-    """Returns the host that a browser of this machine opens, if the server listens everywhere."""
-    return {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104
 
 
 def _write_password(password: str) -> Path:
