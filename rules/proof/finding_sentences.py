@@ -76,44 +76,54 @@ def root_cause_sentence(guide: GuideContent, root_cause: RootCause) -> str:
 def finding_sentence(guide: GuideContent, finding: Finding) -> str:
     match finding.kind:
         case FindingKind.STUCK:
-            return _stuck_sentence(guide, finding)
-        case FindingKind.UNREACHABLE if finding.place[0] == "rules":
-            return _unreachable_rule_sentence(guide, _rule_of_finding(guide, finding))
-        case FindingKind.UNREACHABLE:
-            return _unreachable_part_sentence(guide, finding)
-        case FindingKind.UNSATISFIABLE:
-            return _unsatisfiable_rule_sentence(guide, _rule_of_finding(guide, finding))
+            nothing = "rien n’est demandé et rien n’est conclu."
+            if not finding.answers:
+                return f"Dès le départ, {nothing}"
+            answer = finding.answers[-1]
+            asked = quoted_question(guide, answer[0])
+            return f"Après la réponse {_quoted_choice(guide, answer)} à {asked}, {nothing}"
         case FindingKind.SEVERAL_CONCLUSIONS:
             titles = [quote_text(guide.outcome[key].title) for key in finding.keys]
             return (
                 f"{', '.join(titles[:-1])} et {titles[-1]} sont conclus ensemble, "
                 "et aucun cas type ne montre que c’est voulu."
             )
-        case FindingKind.ALWAYS_HOLDS:
-            return (
-                "Cette règle s’applique toujours dès que ses questions ont une réponse\u00a0: "
-                "ses conditions n’écartent personne."
-            )
         case FindingKind.INDISTINGUISHABLE:
-            return _indistinguishable_sentence(guide, finding)
-        case FindingKind.PREEMPTED:
-            target = quoted_question(guide, _rule_of_finding(guide, finding).target)
+            question = guide.questions[int(finding.place[1])]
+            title = quote_text(question.title)
+            if len(finding.keys) == len(question.choices):
+                return f"La réponse à {title} ne change rien à la suite."
+            *first, last = (quote_text(question.find_choice(key).label) for key in finding.keys)
             return (
-                f"Cette règle ne pose jamais {target}\u00a0: "
-                "une conclusion est toujours donnée avant."
+                f"Les réponses {', '.join(first)} et {last} à {title} ont toujours la même suite."
             )
+        case FindingKind.UNREACHABLE if finding.place[0] != "rules":
+            return _unreachable_part_sentence(guide, finding)
+    return _rule_finding_sentence(guide, finding.kind, guide.rules[int(finding.place[1])])
 
 
-def _stuck_sentence(guide: GuideContent, finding: Finding) -> str:
-    nothing = "rien n’est demandé et rien n’est conclu."
-    if not finding.answers:
-        return f"Dès le départ, {nothing}"
-    last = finding.answers[-1]
-    question = quoted_question(guide, last[0])
-    return f"Après la réponse {_quoted_choice(guide, last)} à {question}, {nothing}"
-
-
-def _unreachable_rule_sentence(guide: GuideContent, rule: RuleContent) -> str:
+def _rule_finding_sentence(guide: GuideContent, kind: FindingKind, rule: RuleContent) -> str:
+    if kind is FindingKind.ALWAYS_HOLDS:
+        return (
+            "Cette règle s’applique toujours dès que ses questions ont une réponse\u00a0: "
+            "ses conditions n’écartent personne."
+        )
+    if kind is FindingKind.PREEMPTED:
+        target = quoted_question(guide, rule.target)
+        return (
+            f"Cette règle ne pose jamais {target}\u00a0: une conclusion est toujours donnée avant."
+        )
+    if kind is FindingKind.UNSATISFIABLE:
+        never = "Cette règle ne peut jamais s’appliquer\u00a0:"
+        conditions = contradicting_conditions(guide, rule)
+        clauses = [condition_clause(guide, condition) for condition in conditions]
+        if len(clauses) == 1:
+            return f"{never} l’une de ses conditions n’est jamais vraie ({clauses[0]})."
+        if len(clauses) == 2:
+            return (
+                f"{never} deux de ses conditions se contredisent ({clauses[0]}, et {clauses[1]})."
+            )
+        return f"{never} aucune réponse ne remplit ses conditions."
     never = "Cette règle ne s’applique à aucun visiteur"
     asked = {rule.target for rule in guide.rules if rule.effect is Effect.ASK}
     for question in required_questions(rule):
@@ -146,32 +156,6 @@ def _unreachable_part_sentence(guide: GuideContent, finding: Finding) -> str:
     )
     title = quote_text(outcome.title)
     return f"{noun} {title} n’est donné{ending} à aucun visiteur\u00a0: {why}"
-
-
-def _unsatisfiable_rule_sentence(guide: GuideContent, rule: RuleContent) -> str:
-    never = "Cette règle ne peut jamais s’appliquer\u00a0:"
-    conditions = contradicting_conditions(guide, rule)
-    clauses = [condition_clause(guide, condition) for condition in conditions]
-    if len(clauses) == 1:
-        return f"{never} l’une de ses conditions n’est jamais vraie ({clauses[0]})."
-    if len(clauses) == 2:
-        return f"{never} deux de ses conditions se contredisent ({clauses[0]}, et {clauses[1]})."
-    return f"{never} aucune réponse ne remplit ses conditions."
-
-
-def _indistinguishable_sentence(guide: GuideContent, finding: Finding) -> str:
-    question = guide.questions[int(finding.place[1])]
-    if len(finding.keys) == len(question.choices):
-        return f"La réponse à {quote_text(question.title)} ne change rien à la suite."
-    *first, last = (quote_text(question.find_choice(key).label) for key in finding.keys)
-    return (
-        f"Les réponses {', '.join(first)} et {last} à {quote_text(question.title)} "
-        "ont toujours la même suite."
-    )
-
-
-def _rule_of_finding(guide: GuideContent, finding: Finding) -> RuleContent:
-    return guide.rules[int(finding.place[1])]
 
 
 def _quoted_choice(guide: GuideContent, answer: Answer) -> str:

@@ -12,20 +12,6 @@ ChoiceEffect = tuple[int, AdviceChange]
 
 def find_indistinguishable_choices(walk: Walk) -> list[tuple[int, tuple[str, ...]]]:
     """Returns groups of two or more choices, each with the position of their question."""
-    effects = _effects_by_choice(walk)
-    found = []
-    for position, question in enumerate(walk.guide.questions):
-        if question.key not in walk.first_paths.to_asked_question:
-            continue
-        groups: dict[tuple[ChoiceEffect, ...], list[str]] = {}
-        for choice, column in zip(question.choices, effects[question.key], strict=True):
-            groups.setdefault(tuple(column), []).append(choice.key)
-        found += [(position, tuple(group)) for group in groups.values() if len(group) > 1]
-    return found
-
-
-def _effects_by_choice(walk: Walk) -> dict[str, list[list[ChoiceEffect]]]:
-    """Returns, for each choice of each question, its effects in all states that ask the question."""
     effects: dict[str, list[list[ChoiceEffect]]] = {
         question.key: [[] for _ in question.choices] for question in walk.guide.questions
     }
@@ -36,7 +22,15 @@ def _effects_by_choice(walk: Walk) -> dict[str, list[list[ChoiceEffect]]]:
             triples = zip(effects[state.question], state.successors, changes, strict=True)
             for column, successor, change in triples:
                 column.append((classes[successor], change))
-    return effects
+    found = []
+    for position, question in enumerate(walk.guide.questions):
+        if question.key not in walk.first_paths.to_asked_question:
+            continue
+        groups: dict[tuple[ChoiceEffect, ...], list[str]] = {}
+        for choice, column in zip(question.choices, effects[question.key], strict=True):
+            groups.setdefault(tuple(column), []).append(choice.key)
+        found += [(position, tuple(group)) for group in groups.values() if len(group) > 1]
+    return found
 
 
 def _advice_changes(walk: Walk) -> list[list[AdviceChange]]:

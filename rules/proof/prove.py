@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from time import perf_counter
 
 from rules.engine.compiled import CompiledGuide
-from rules.engine.content import RuleContent
 from rules.proof.findings import Finding, FindingKind, Proof
 from rules.proof.indistinguishable_choices import find_indistinguishable_choices
 from rules.proof.rule_traces import nearest_miss, rules_always_holding, trace_rule
@@ -20,22 +19,28 @@ def prove_guide(compiled: CompiledGuide, max_states: int = MAX_STATES) -> Proof:
     """
     began = perf_counter()
     walk = Walk(compiled, max_states)
-    findings = [
-        *_stuck_findings(walk),
-        *_rules_that_never_hold(walk),
-        *_several_conclusions(walk, compiled),
-    ]
+    findings = [*_findings_about_states(walk, compiled), *_rules_that_never_hold(walk)]
     if walk.graph.complete:
         findings += _findings_of_complete_walk(walk)
     findings.sort(key=lambda finding: list(FindingKind).index(finding.kind))
     return Proof(walk.graph, tuple(findings), perf_counter() - began)
 
 
-def _stuck_findings(walk: Walk) -> Iterator[Finding]:
-    positions = {question.key: index for index, question in enumerate(walk.guide.questions)}
+def _findings_about_states(walk: Walk, compiled: CompiledGuide) -> Iterator[Finding]:
+    """Yields the stuck states, and the conclusions given together that no example expects."""
+    question_positions = {
+        question.key: index for index, question in enumerate(walk.guide.questions)
+    }
     for last_answer, path in walk.first_paths.to_stuck_end.items():
-        place = ("questions", positions[last_answer[0]]) if last_answer else ()
+        place = ("questions", question_positions[last_answer[0]]) if last_answer else ()
         yield Finding(FindingKind.STUCK, place, path)
+    ends = (compiled.resolve(example.answers) for example in walk.guide.examples)
+    expected = {tuple(given.outcome for given in end.outcomes) for end in ends}
+    outcome_positions = {outcome.key: index for index, outcome in enumerate(walk.guide.outcomes)}
+    for outcomes, path in walk.first_paths.to_several_conclusions.items():
+        if outcomes not in expected:
+            place = ("outcomes", outcome_positions[outcomes[0]])
+            yield Finding(FindingKind.SEVERAL_CONCLUSIONS, place, path, outcomes)
 
 
 def _rules_that_never_hold(walk: Walk) -> Iterator[Finding]:
@@ -45,33 +50,12 @@ def _rules_that_never_hold(walk: Walk) -> Iterator[Finding]:
         place = ("rules", position)
         if position in unsatisfiable:
             yield Finding(FindingKind.UNSATISFIABLE, place, nearest_miss(walk, rule))
-        elif (
-            walk.graph.complete
-            and position not in walk.first_paths.to_fired_rule
-            and not _fires_unnoticed(walk, rule)
-        ):
-            yield Finding(FindingKind.UNREACHABLE, place, nearest_miss(walk, rule))
-
-
-def _fires_unnoticed(walk: Walk, rule: RuleContent) -> bool:
-    """True if a rule fires only in states that the walk merged with others.
-
-    A rule that asks a question which is already answered has no effect, so the walk may merge the
-    state in which it fires with one in which it does not.
-    """
-    traces = trace_rule(walk, rule)
-    return any(walk.residuals.holds_without_answers(trace.residual) for trace, _ in traces)
-
-
-def _several_conclusions(walk: Walk, compiled: CompiledGuide) -> Iterator[Finding]:
-    """Yields the conclusions that come together in some state but at the end of no example."""
-    ends = (compiled.resolve(example.answers) for example in walk.guide.examples)
-    expected = {tuple(given.outcome for given in end.outcomes) for end in ends}
-    positions = {outcome.key: index for index, outcome in enumerate(walk.guide.outcomes)}
-    for outcomes, path in walk.first_paths.to_several_conclusions.items():
-        if outcomes not in expected:
-            place = ("outcomes", positions[outcomes[0]])
-            yield Finding(FindingKind.SEVERAL_CONCLUSIONS, place, path, outcomes)
+        elif walk.graph.complete and position not in walk.first_paths.to_fired_rule:
+            # A rule that asks a question which is already answered has no effect, so the walk may
+            # merge the state in which it fires with one in which it does not.
+            residuals = (trace.residual for trace, _ in trace_rule(walk, rule))
+            if not any(map(walk.residuals.holds_without_answers, residuals)):
+                yield Finding(FindingKind.UNREACHABLE, place, nearest_miss(walk, rule))
 
 
 def _findings_of_complete_walk(walk: Walk) -> Iterator[Finding]:

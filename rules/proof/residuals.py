@@ -10,6 +10,7 @@ operators mean is read from `rules.engine.operators`.
 
 from array import array
 from collections.abc import Iterable, Iterator, Set
+from operator import and_, or_
 from typing import NamedTuple, TypeAlias
 
 from rules.engine.content import ConditionContent, Effect, GuideContent, Match, RuleContent
@@ -112,8 +113,24 @@ class Residuals:
         return self._after_answers[key]
 
     def drop_unaskable_questions(self, vector: ResidualVector) -> ResidualVector:
-        """Returns the residuals given that questions which can no longer be asked stay unanswered."""
-        askable = self._askable_questions(vector)
+        """Returns the residuals given that questions which can no longer be asked stay unanswered.
+
+        `askable` holds every question that may still be asked, and sometimes a few more. It is the
+        smallest fixpoint: a question is askable if a rule that asks it may hold with answers to
+        askable questions. Each round takes the rules in the opposite order of the round before, so
+        that few rounds are needed whatever the order of the rules.
+        """
+        askable: set[str] = set()
+        size = -1
+        waiting = [position for position in self._ask_rules if vector[position] != REFUTED]
+        while len(askable) > size:
+            size, later = len(askable), []
+            for position in waiting:
+                if self._may_hold(vector[position], askable):
+                    askable.add(self._rules[position].target)
+                else:
+                    later.append(position)
+            waiting = later[::-1]
         numbers = (self._restrict_residual(number, askable) for number in vector)
         return array("I", map(self._ignore_settled_advice, range(len(vector)), numbers))
 
@@ -129,26 +146,6 @@ class Residuals:
         """An advice rule that can no longer change does not distinguish states."""
         is_advice = self._rules[position].effect is Effect.ADVISE
         return REFUTED if number == SATISFIED and is_advice else number
-
-    def _askable_questions(self, vector: ResidualVector) -> Set[str]:
-        """Returns every question that may still be asked, and sometimes a few more.
-
-        It is the smallest fixpoint: a question is askable if a rule that asks it may hold with
-        answers to askable questions. Each round takes the rules in the opposite order of
-        the round before, so that few rounds are needed whatever the order of the rules.
-        """
-        askable: set[str] = set()
-        size = -1
-        waiting = [position for position in self._ask_rules if vector[position] != REFUTED]
-        while len(askable) > size:
-            size, later = len(askable), []
-            for position in waiting:
-                if self._may_hold(vector[position], askable):
-                    askable.add(self._rules[position].target)
-                else:
-                    later.append(position)
-            waiting = later[::-1]
-        return askable
 
     def _may_hold(self, number: int, askable: Set[str]) -> bool:
         """True if a residual may hold when only askable questions are answered."""
@@ -213,11 +210,14 @@ class Residuals:
         self, is_conjunction: bool, literals: Iterable[Literal | bool]
     ) -> Iterator[Literal | bool]:
         """Joins the literals about the same question, and replaces those that no answer changes."""
+        join = and_ if is_conjunction else or_
         by_question: dict[str, AnswerLiteral] = {}
         for literal in literals:
             if isinstance(literal, AnswerLiteral):
-                earlier = by_question.get(literal.question, literal)
-                by_question[literal.question] = _join_literals(is_conjunction, earlier, literal)
+                question, choices, unanswered = by_question.get(literal.question, literal)
+                by_question[question] = AnswerLiteral(
+                    question, join(choices, literal.choices), join(unanswered, literal.unanswered)
+                )
             else:
                 yield literal
         for literal in by_question.values():
@@ -235,17 +235,6 @@ def questions_of_rule(rule: RuleContent) -> frozenset[str]:
 
 def _term_holds(term: Term, answer: str) -> bool:
     return (term.property.value_of(answer) == term.value) is term.equal
-
-
-def _join_literals(
-    is_conjunction: bool, first: AnswerLiteral, second: AnswerLiteral
-) -> AnswerLiteral:
-    """Returns one literal that means both, or either, of two literals about the same question."""
-    if is_conjunction:
-        choices = first.choices & second.choices
-        return AnswerLiteral(first.question, choices, first.unanswered and second.unanswered)
-    choices = first.choices | second.choices
-    return AnswerLiteral(first.question, choices, first.unanswered or second.unanswered)
 
 
 def _restrict_literal(literal: Literal, askable: Set[str]) -> Literal | bool:

@@ -40,8 +40,11 @@ def find_root_causes(guide: GuideContent, faults: Sequence[Finding]) -> list[Roo
     consequences: dict[Finding | None, list[Finding]] = {}
     for fault in sorted(faults, key=_mending_rank):
         root: Finding | None = roots[fault]
-        if early_rules and _may_be_hidden_by_conclusion(guide, roots[fault]):
-            root = None
+        # An early conclusion may be the only reason why a part that rules lead to is unreachable.
+        if early_rules and root and root.kind is FindingKind.UNREACHABLE:
+            is_rule = root.place[0] == "rules"
+            if is_rule or rules_leading_to(guide, *place_key(guide, root.place)):
+                root = None
         group = consequences.setdefault(root, [])
         if fault != root:
             group.append(fault)
@@ -84,15 +87,6 @@ def _mending_rank(fault: Finding | None) -> int:
     if fault.kind is FindingKind.UNREACHABLE:
         return 3 if fault.place[0] == "rules" else 4
     return 1 if fault.kind is FindingKind.STUCK else 2
-
-
-def _may_be_hidden_by_conclusion(guide: GuideContent, fault: Finding) -> bool:
-    """True if an early conclusion may be the only reason why a part is unreachable."""
-    if fault.kind is not FindingKind.UNREACHABLE:
-        return False
-    return fault.place[0] == "rules" or bool(
-        rules_leading_to(guide, *place_key(guide, fault.place))
-    )
 
 
 def _roots_of_faults(guide: GuideContent, faults: Sequence[Finding]) -> dict[Finding, Finding]:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from rules.engine.content import Match, Operator, RuleContent
 from rules.engine.operators import condition_holds
-from rules.engine.state import Answer
 from rules.proof.residuals import SATISFIED, questions_of_rule
 from rules.proof.walk import CameFrom, Path, Walk, reconstruct_path
 
@@ -35,29 +34,22 @@ def trace_rule(walk: Walk, rule: RuleContent) -> Iterator[tuple[RuleTrace, Path]
     came_from: CameFrom[TracedState] = {start: None}
     frontier = deque([start])
     while frontier:
-        current = frontier.popleft()
-        if current[1] not in met:
-            met.add(current[1])
-            yield current[1], reconstruct_path(came_from, current)
-        for answer, successor in _traced_successors(walk, current, questions):
-            if successor not in came_from:
-                came_from[successor] = (current, answer)
-                frontier.append(successor)
-
-
-def _traced_successors(
-    walk: Walk, current: TracedState, questions: frozenset[str]
-) -> Iterator[tuple[Answer, TracedState]]:
-    state, trace = walk.graph.states[current[0]], current[1]
-    if state.question is None:
-        return
-    choices = walk.guide.question[state.question].choices
-    for choice, successor in zip(choices, state.successors, strict=True):
-        answer, trace_after = (state.question, choice.key), trace
-        if state.question in questions:
-            residual = walk.residuals.residual_after_answer(trace.residual, *answer)
-            trace_after = RuleTrace(residual, trace.answered_count + 1)
-        yield answer, (successor, trace_after)
+        current = number, trace = frontier.popleft()
+        if trace not in met:
+            met.add(trace)
+            yield trace, reconstruct_path(came_from, current)
+        state = walk.graph.states[number]
+        if state.question is None:
+            continue
+        choices = walk.guide.question[state.question].choices
+        for choice, successor in zip(choices, state.successors, strict=True):
+            answer, trace_after = (state.question, choice.key), trace
+            if state.question in questions:
+                residual = walk.residuals.residual_after_answer(trace.residual, *answer)
+                trace_after = RuleTrace(residual, trace.answered_count + 1)
+            if (successor, trace_after) not in came_from:
+                came_from[successor, trace_after] = (current, answer)
+                frontier.append((successor, trace_after))
 
 
 def rules_always_holding(walk: Walk) -> Iterator[tuple[int, Path]]:
@@ -67,17 +59,12 @@ def rules_always_holding(walk: Walk) -> Iterator[tuple[int, Path]]:
     answers are left out: they are meant to hold always.
     """
     for position, rule in enumerate(walk.guide.rules):
-        if position not in walk.first_paths.failed_rules and _depends_on_choices(rule):
+        answered = [condition.operator is Operator.ANSWERED for condition in rule.when]
+        holds_for_any = any(answered) if rule.match is Match.ANY else all(answered)
+        if answered and not holds_for_any and position not in walk.first_paths.failed_rules:
             path = _path_if_always_holding(walk, rule)
             if path is not None:
                 yield position, path
-
-
-def _depends_on_choices(rule: RuleContent) -> bool:
-    """False if answers of any kind to the questions of a rule make it hold."""
-    answered = [condition.operator is Operator.ANSWERED for condition in rule.when]
-    holds_for_any = any(answered) if rule.match is Match.ANY else all(answered)
-    return bool(answered) and not holds_for_any
 
 
 def _path_if_always_holding(walk: Walk, rule: RuleContent) -> Path | None:

@@ -114,21 +114,18 @@ class StateGraph:
         Raises `AlteredGraphError` if they cannot be the states of this guide.
         """
         try:
-            graph = cls(
-                tuple(_state_from_json(row, guide, len(rows)) for row in rows), complete=True
-            )
+            states = []
+            for question, outcomes, successors in rows:
+                choices = () if question is None else guide.question[question].choices
+                are_states = all(
+                    type(number) is int and number in range(len(rows)) for number in successors
+                )
+                are_outcomes = all(key in guide.outcome for key in outcomes)
+                if len(successors) != len(choices) or not are_states or not are_outcomes:
+                    raise ValueError
+                states.append(MergedState(question, tuple(outcomes), tuple(successors)))
+            graph = cls(tuple(states), complete=True)
             _ = graph.remaining  # raises KeyError if the graph has a cycle
         except (TypeError, ValueError, LookupError) as error:
             raise AlteredGraphError from error
         return graph
-
-
-def _state_from_json(row: list[Any], guide: GuideContent, count: int) -> MergedState:
-    """Raises `ValueError`, `TypeError` or `LookupError` if a row does not fit the guide."""
-    question, outcomes, successors = row
-    choices = () if question is None else guide.question[question].choices
-    are_states = all(type(number) is int and number in range(count) for number in successors)
-    are_outcomes = all(key in guide.outcome for key in outcomes)
-    if len(successors) != len(choices) or not are_states or not are_outcomes:
-        raise ValueError
-    return MergedState(question, tuple(outcomes), tuple(successors))

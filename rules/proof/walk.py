@@ -73,23 +73,16 @@ class Walk:
         start = fire_rules(self.guide, {}, self._fire)
         self.first_paths.record_firing((), start)
         self.outcome_rules_at_start = tuple(sorted(self._outcome_rules.intersection(start.fired)))
-        complete = self._explore_all(start, max_states)
-        self.graph = StateGraph(tuple(self._states), complete)
+        vector = None if start.question is None else self.residuals.initial_vector()
+        frontier = deque([(self._state_number(start, vector, None), start)])
+        while frontier and len(self._states) <= max_states:
+            frontier.extend(self._explore_state(*frontier.popleft()))
+        self.graph = StateGraph(tuple(self._states), complete=not frontier)
         self._restricted.clear()
 
     def shortest_path(self, state: int) -> Path:
         """Returns the shortest answers that lead to a state."""
         return reconstruct_path(self._came_from, state)
-
-    def _explore_all(self, start: Firing, max_states: int) -> bool:
-        """Returns False if the walk stopped at its limit, with some states left unexplored."""
-        vector = None if start.question is None else self.residuals.initial_vector()
-        frontier = deque([(self._state_number(start, vector, None), start)])
-        while frontier:
-            if len(self._states) > max_states:
-                return False
-            frontier.extend(self._explore_state(*frontier.popleft()))
-        return True
 
     def _explore_state(self, state: int, firing: Firing) -> list[tuple[int, Firing]]:
         """Takes each choice of a state once, and returns the states that are met for the first time."""
@@ -97,6 +90,7 @@ class Walk:
         if firing.question is None or vector is None:
             return []
         path, successors, effects, new_states = self.shortest_path(state), [], [], []
+        fired = self._outcome_rules.intersection(firing.fired)
         for choice in self.guide.question[firing.question].choices:
             answer, count = (firing.question, choice.key), len(self._states)
             after = fire_rules(self.guide, dict([*path, answer]), self._fire)
@@ -104,7 +98,9 @@ class Walk:
             is_end = after.question is None
             vector_after = None if is_end else self.residuals.vector_after_answer(vector, *answer)
             successors.append(self._state_number(after, vector_after, (state, answer)))
-            effects.append(self._effects_of_choice(firing, after))
+            fired_after = self._outcome_rules.intersection(after.fired)
+            started, stopped = sorted(fired_after - fired), sorted(fired - fired_after)
+            effects.append(RuleEffects(tuple(started), tuple(stopped)))
             if successors[-1] == count:
                 new_states.append((count, after))
         self._states[state] = MergedState(firing.question, successors=tuple(successors))
@@ -122,7 +118,10 @@ class Walk:
         outcomes = concluded_outcomes(self.guide.rules, firing)
         key: object = outcomes
         if vector is not None:
-            vector = self._restricted_vector(vector)
+            unrestricted = vector.tobytes()
+            if unrestricted not in self._restricted:
+                self._restricted[unrestricted] = self.residuals.drop_unaskable_questions(vector)
+            vector = self._restricted[unrestricted]
             key = vector.tobytes()
         if key not in self._numbers:
             self._numbers[key] = len(self._states)
@@ -131,20 +130,6 @@ class Walk:
             self._came_from[len(self._states) - 1] = came_from
             self.effects.append(())
         return self._numbers[key]
-
-    def _restricted_vector(self, vector: ResidualVector) -> ResidualVector:
-        key = vector.tobytes()
-        if key not in self._restricted:
-            self._restricted[key] = self.residuals.drop_unaskable_questions(vector)
-        return self._restricted[key]
-
-    def _effects_of_choice(self, before: Firing, after: Firing) -> RuleEffects:
-        fired_before = self._outcome_rules.intersection(before.fired)
-        fired_after = self._outcome_rules.intersection(after.fired)
-        return RuleEffects(
-            started=tuple(sorted(fired_after - fired_before)),
-            stopped=tuple(sorted(fired_before - fired_after)),
-        )
 
 
 class FirstPaths:
@@ -202,7 +187,11 @@ class FirstPaths:
         else:
             self.to_stuck_end.setdefault(path[-1] if path else None, path)
         if path:
-            self._record_failed_rules(path, fired)
+            # Some rules may not hold although the last answer is the last one that they look at.
+            answered = dict(path).keys()
+            for position, questions in self._rules_looking_at.get(path[-1][0], ()):
+                if position not in fired and questions <= answered:
+                    self.failed_rules.add(position)
 
     def _record_conclusion(
         self, path: Path, fired: frozenset[int], outcomes: tuple[str, ...]
@@ -212,13 +201,6 @@ class FirstPaths:
         for question in self._rules_asking.keys() - dict(path).keys():
             for position in self._rules_asking[question] & fired:
                 self.to_preempted_rule.setdefault(position, path)
-
-    def _record_failed_rules(self, path: Path, fired: frozenset[int]) -> None:
-        """Records the rules that the last answer completes without making them hold."""
-        answered = dict(path).keys()
-        for position, questions in self._rules_looking_at.get(path[-1][0], ()):
-            if position not in fired and questions <= answered:
-                self.failed_rules.add(position)
 
 
 def concluded_outcomes(rules: Sequence[RuleContent], firing: Firing) -> tuple[str, ...]:
