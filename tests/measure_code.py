@@ -44,11 +44,13 @@ class Figures:
             "lines": str(self.lines),
             "functions": str(functions),
             "median lines of a function": str(median(self.function_lines or [0])),
-            "private functions": _share(self.private, functions),
-            "private and used once": _share(self.private_used_once, functions),
-            "names of one word": _share(self.one_word, functions),
+            "private functions": part_with_percentage(self.private, functions),
+            "private and used once": part_with_percentage(self.private_used_once, functions),
+            "names of one word": part_with_percentage(self.one_word, functions),
             "docstrings": str(self.docstrings),
-            "docstrings that begin as a fragment": _share(self.fragments, self.docstrings),
+            "docstrings that begin as a fragment": part_with_percentage(
+                self.fragments, self.docstrings
+            ),
             "Any": str(self.any_annotations),
             "type: ignore": str(self.type_ignores),
             "test functions": str(self.cases),
@@ -107,7 +109,7 @@ def _names_used(tree: ast.Module) -> Iterator[str]:
             yield node.attr
 
 
-def _share(part: int, whole: int) -> str:
+def part_with_percentage(part: int, whole: int) -> str:
     return f"{part} ({100 * part / whole:.0f} %)" if whole else str(part)
 
 

@@ -59,8 +59,8 @@ class Recorder:
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         headers = [f"{key}: {answer[key]}" for key in ("Location", "Content-Type") if key in answer]
         text = "\n".join([f"{method} {address} {answer.status_code}", *headers, body.decode()])
-        slug = re.sub(r"[^\w=.-]+", "_", masked(f"{method}_{address}"))[:120]
-        (self.folder / f"{self.count:04}_{slug}.txt").write_text(masked(text))
+        slug = re.sub(r"[^\w=.-]+", "_", mask_differences(f"{method}_{address}"))[:120]
+        (self.folder / f"{self.count:04}_{slug}.txt").write_text(mask_differences(text))
         return answer
 
     def crawl(self, *starts: str) -> None:
@@ -69,11 +69,11 @@ class Recorder:
         while waiting:
             address = waiting.popleft()
             answer = self.get(address)
-            targets = [answer["Location"]] if "Location" in answer else links(answer)
+            targets = [answer["Location"]] if "Location" in answer else links_of_page(answer)
             for target in targets:
                 full = urlsplit(urljoin(f"http://testserver{address}", target))
                 found = full.path + (f"?{full.query}" if full.query else "")
-                shape = masked(re.sub(r"(UUID|=[^&]*)", "", found))
+                shape = mask_differences(re.sub(r"(UUID|=[^&]*)", "", found))
                 if LEAVING.search(target) or found in known:
                     continue
                 if full.query and self._seen_enough(shape):
@@ -88,22 +88,22 @@ class Recorder:
         return bool(self._shapes[shape] > 8)
 
 
-def masked(text: str) -> str:
+def mask_differences(text: str) -> str:
     for pattern, mask in MASKS:
         text = re.sub(pattern, mask, text)
     return text
 
 
-def soup(answer: Any) -> Any:  # noqa: ANN401
+def parse_html(answer: Any) -> Any:  # noqa: ANN401
     from bs4 import BeautifulSoup
 
     return BeautifulSoup(answer.content, "html.parser")
 
 
-def links(answer: Any) -> list[str]:  # noqa: ANN401
+def links_of_page(answer: Any) -> list[str]:  # noqa: ANN401
     if answer.streaming or "html" not in answer.get("Content-Type", ""):
         return []
-    return [str(link["href"]) for link in soup(answer).select("a[href]")]
+    return [str(link["href"]) for link in parse_html(answer).select("a[href]")]
 
 
 def form_fields(
@@ -112,7 +112,9 @@ def form_fields(
 ) -> dict[str, Any]:
     """What a browser would send if the page's last form were submitted untouched."""
     fields: dict[str, Any] = {}
-    forms = [f for f in soup(answer).select(selector) if f.get("method", "").lower() == "post"]
+    forms = [
+        f for f in parse_html(answer).select(selector) if f.get("method", "").lower() == "post"
+    ]
     forms = [f for f in forms if "logout" not in str(f.get("action", ""))] or forms
     form = max(forms, key=lambda found: len(found.select("[name]")))
     for field in form.select("input[name], textarea[name], select[name]"):
@@ -134,7 +136,7 @@ def form_fields(
     return fields
 
 
-def visitor_evening(recorder: Recorder) -> None:
+def record_visitors(recorder: Recorder) -> None:
     """One path of the form for each outcome, each page of it, and what surrounds a result."""
     met: set[tuple[str, ...]] = set()
     for path in decision_paths():
@@ -146,7 +148,7 @@ def visitor_evening(recorder: Recorder) -> None:
     recorder.get(f"{start}affiche/")
     recorder.get(f"{start}hors-ligne/")
     recorder.get("/nulle-part/")
-    class_evening(recorder, f"{start}classe/")
+    record_class_mode(recorder, f"{start}classe/")
     recorder.post("/reprendre/", {"code": "AAAA AAAA"})
     recorder.post("/reprendre/", {"code": "court"})
 
@@ -159,7 +161,7 @@ def follow_path(recorder: Recorder, path: DecisionPath) -> None:
         if page.status_code == 302:
             address = page["Location"]
             page = recorder.get(address)
-        action = str(soup(page).select_one("main form")["action"])
+        action = str(parse_html(page).select_one("main form")["action"])
         recorder.post(action, {})
         recorder.post(action, {"choice": "inconnue"})
         address = recorder.post(action, {"choice": choice})["Location"]
@@ -168,46 +170,48 @@ def follow_path(recorder: Recorder, path: DecisionPath) -> None:
     changed = re.sub(r"questions/.*", "", first) + "questions/liste-a-jour/"
     recorder.get(changed)
     recorder.post(changed, {"choice": "non"})
-    for form in soup(result).select("main form"):
+    for form in parse_html(result).select("main form"):
         recorder.post(str(form["action"]), {"solved": "yes", "resolu": "oui", "comment": "Merci"})
     recorder.get(address)
 
 
-def class_evening(recorder: Recorder, address: str) -> None:
+def record_class_mode(recorder: Recorder, address: str) -> None:
     recorder.get(address)
     recorder.post(address, {"combien": "abc"})
     page = recorder.post(address, {"combien": "3", "ecole-liste-a-jour": "oui"})
     for _ in range(4):
         fields = form_fields(page, "main form")
-        for field in soup(page).select("main form select[name]"):
+        for field in parse_html(page).select("main form select[name]"):
             fields[str(field["name"])] = str(field.select("option")[-1].get("value", ""))
-        for field in soup(page).select("main form input[type=radio][name]"):
+        for field in parse_html(page).select("main form input[type=radio][name]"):
             fields[str(field["name"])] = str(field["value"])
         page = recorder.post(address, fields)
 
 
-def api_evening(recorder: Recorder) -> None:
+def record_api(recorder: Recorder) -> None:
     for address in ("guides", "guides/corriger-comptes-pix", "schema", "docs", "nulle-part"):
         recorder.get(f"/api/v1/{address}")
     for path in decision_paths():
-        call(recorder, "POST", "guides/corriger-comptes-pix/evaluate", {"answers": path.answers})
+        call_api(
+            recorder, "POST", "guides/corriger-comptes-pix/evaluate", {"answers": path.answers}
+        )
     rows = [{"id": str(path), "answers": path.answers} for path in decision_paths()[:5]]
     rows.append({"id": "faux", "answers": {"inconnue": "oui"}})
-    call(recorder, "POST", "guides/corriger-comptes-pix/evaluate-batch", {"rows": rows})
+    call_api(recorder, "POST", "guides/corriger-comptes-pix/evaluate-batch", {"rows": rows})
     begun = {"guide": "corriger-comptes-pix", "answers": {"liste-a-jour": "non"}}
-    session = call(recorder, "POST", "sessions", begun).json()
+    session = call_api(recorder, "POST", "sessions", begun).json()
     answers = f"sessions/{session['id']}/answers"
-    call(recorder, "PUT", f"{answers}/attribution-gar", {"choice": "oui"})
-    call(recorder, "PUT", f"{answers}/identifiants-connus", {"choice": "oui"})
-    call(recorder, "PUT", f"{answers}/attribution-gar", {"choice": "jamais"})
-    call(recorder, "PUT", f"{answers}/attribution-gar", {"choice": None})
-    call(recorder, "DELETE", f"{answers}/liste-a-jour", None)
+    call_api(recorder, "PUT", f"{answers}/attribution-gar", {"choice": "oui"})
+    call_api(recorder, "PUT", f"{answers}/identifiants-connus", {"choice": "oui"})
+    call_api(recorder, "PUT", f"{answers}/attribution-gar", {"choice": "jamais"})
+    call_api(recorder, "PUT", f"{answers}/attribution-gar", {"choice": None})
+    call_api(recorder, "DELETE", f"{answers}/liste-a-jour", None)
     recorder.get(f"/api/v1/sessions/{session['id']}")
     for body in ({}, {"guide": "inconnu"}, {"guide": 3, "answers": []}, {"answers": {"a": "b"}}):
-        call(recorder, "POST", "sessions", body)
+        call_api(recorder, "POST", "sessions", body)
 
 
-def call(recorder: Recorder, method: str, path: str, body: object) -> Any:  # noqa: ANN401
+def call_api(recorder: Recorder, method: str, path: str, body: object) -> Any:  # noqa: ANN401
     import json
 
     address = f"/api/v1/{path}"
@@ -215,29 +219,31 @@ def call(recorder: Recorder, method: str, path: str, body: object) -> Any:  # no
     return recorder.record(method, address, answer)
 
 
-def edit(recorder: Recorder, address: str, **changes: str) -> Any:  # noqa: ANN401
+def save_form(recorder: Recorder, address: str, **changes: str) -> Any:  # noqa: ANN401
     """Opens a page of the admin, changes fields of its form and saves it; "-" leaves one out."""
     fields = form_fields(recorder.get(address)) | changes
     return recorder.post(address, {key: value for key, value in fields.items() if value != "-"})
 
 
-def editor_evening(recorder: Recorder) -> None:
+def record_editors(recorder: Recorder) -> None:
     """Changes that leave the draft first better, then broken, then published and taken back."""
     admin, guide = "/admin/rules", "/admin/rules/guide/1"
-    edit(
+    save_form(
         recorder,
         f"{guide}/change/",
         title="Un autre titre",
         introduction="Une *autre* introduction.",
     )
-    edit(recorder, f"{admin}/question/1/change/", title="Une autre question\u00a0?")
-    edit(recorder, f"{admin}/question/1/change/", **{"choices-0-label": ""})
-    edit(recorder, f"{admin}/outcome/1/change/", body="Un **autre** texte.", link_url="ftp://x")
-    edit(recorder, f"{admin}/outcome/1/change/", body="Un **autre** texte.")
-    edit(recorder, f"{admin}/rule/5/change/", match="any")
-    edit(recorder, f"{admin}/example/1/change/", name="Un autre nom")
+    save_form(recorder, f"{admin}/question/1/change/", title="Une autre question\u00a0?")
+    save_form(recorder, f"{admin}/question/1/change/", **{"choices-0-label": ""})
+    save_form(
+        recorder, f"{admin}/outcome/1/change/", body="Un **autre** texte.", link_url="ftp://x"
+    )
+    save_form(recorder, f"{admin}/outcome/1/change/", body="Un **autre** texte.")
+    save_form(recorder, f"{admin}/rule/5/change/", match="any")
+    save_form(recorder, f"{admin}/example/1/change/", name="Un autre nom")
     for model in ("question", "outcome", "rule", "example"):
-        edit(recorder, f"{admin}/{model}/add/?guide=1")
+        save_form(recorder, f"{admin}/{model}/add/?guide=1")
         recorder.post(f"{admin}/{model}/2/delete/", {})
         recorder.get(f"{admin}/{model}/2/delete/")
         recorder.get(f"{admin}/{model}/2/history/")
@@ -246,37 +252,39 @@ def editor_evening(recorder: Recorder) -> None:
         recorder.post(f"{admin}/{model}/3/move/", {"up": "1"})
         recorder.post(f"{admin}/{model}/3/duplicate/", {})
     recorder.crawl(f"{guide}/change/")
-    publish(recorder, guide)
+    try_to_publish(recorder, guide)
     for pk in (14, 15, 16, 17):
         recorder.post(f"{admin}/rule/{pk}/delete/", {"post": "yes"})
     recorder.crawl(f"{guide}/proof/", f"{guide}/graph/", f"{guide}/read/", f"{guide}/compare/")
-    publish(recorder, guide)
-    edit(recorder, f"{guide}/settings/", needs_approval="on")
-    edit(recorder, f"{guide}/settings/", closed="on", closing_message="")
-    edit(recorder, f"{guide}/settings/", closed="on", closing_message="Revenez demain.")
+    try_to_publish(recorder, guide)
+    save_form(recorder, f"{guide}/settings/", needs_approval="on")
+    save_form(recorder, f"{guide}/settings/", closed="on", closing_message="")
+    save_form(recorder, f"{guide}/settings/", closed="on", closing_message="Revenez demain.")
     recorder.get("/corriger-comptes-pix/")
     recorder.get("/")
-    edit(recorder, f"{guide}/reset/")
-    edit(recorder, f"{guide}/change/", title="Encore un autre titre")
-    publish(recorder, guide)
-    edit(recorder, f"{guide}/approve/", decision="refuse", message="Pas encore.")
-    publish(recorder, guide)
-    edit(recorder, f"{guide}/approve/", decision="approve")
-    edit(recorder, f"{guide}/approve/", decision="withdraw")
-    edit(recorder, f"{guide}/duplicate/")
+    save_form(recorder, f"{guide}/reset/")
+    save_form(recorder, f"{guide}/change/", title="Encore un autre titre")
+    try_to_publish(recorder, guide)
+    save_form(recorder, f"{guide}/approve/", decision="refuse", message="Pas encore.")
+    try_to_publish(recorder, guide)
+    save_form(recorder, f"{guide}/approve/", decision="approve")
+    save_form(recorder, f"{guide}/approve/", decision="withdraw")
+    save_form(recorder, f"{guide}/duplicate/")
     recorder.crawl(f"{guide}/history/", "/admin/rules/guide/")
-    import_evening(recorder)
+    record_imports(recorder)
 
 
-def publish(recorder: Recorder, guide: str) -> None:
+def try_to_publish(recorder: Recorder, guide: str) -> None:
     recorder.get(f"{guide}/publish/")
-    edit(recorder, f"{guide}/publish/", when="later", date="2020-01-01", time="10:00")
-    edit(recorder, f"{guide}/publish/", when="now", reason="")
-    edit(recorder, f"{guide}/publish/", when="now", reason="Vu ensemble.", note="Des changements.")
+    save_form(recorder, f"{guide}/publish/", when="later", date="2020-01-01", time="10:00")
+    save_form(recorder, f"{guide}/publish/", when="now", reason="")
+    save_form(
+        recorder, f"{guide}/publish/", when="now", reason="Vu ensemble.", note="Des changements."
+    )
     recorder.get(f"{guide}/change/")
 
 
-def import_evening(recorder: Recorder) -> None:
+def record_imports(recorder: Recorder) -> None:
     document = recorder.get("/admin/rules/guide/1/export/?format=yaml").content.decode()
     recorder.get("/admin/rules/guide/1/export/?format=json")
     recorder.get("/admin/rules/guide/1/export/?version=1")
@@ -306,17 +314,17 @@ def main(folder: Path) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("import_guide", "rules/guides/corriger-comptes-pix.yaml", publish=True)
-        evening(folder)
+        record_site(folder)
 
 
-def evening(folder: Path) -> None:
+def record_site(folder: Path) -> None:
     from django.contrib.auth.models import User
     from django.test import Client
 
     visitor = Recorder(Client(raise_request_exception=False), folder)
     visitor.crawl("/", "/integration/", "/reprendre/")
-    visitor_evening(visitor)
-    api_evening(visitor)
+    record_visitors(visitor)
+    record_api(visitor)
     editor = Recorder(Client(raise_request_exception=False), folder)
     editor.count = visitor.count
     editor.client.force_login(User.objects.create_superuser("admin"))
@@ -326,7 +334,7 @@ def evening(folder: Path) -> None:
         editor.get(
             trials + "?" + "&".join(f"{key}={choice}" for key, choice in path.answers.items())
         )
-    editor_evening(editor)
+    record_editors(editor)
     editor.crawl("/admin/diagnostics/session/")
     visitor.count = editor.count
     visitor.crawl("/corriger-comptes-pix/")

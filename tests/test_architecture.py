@@ -27,7 +27,7 @@ TEXTS = [
         for kind in ("html", "css", "js", "svg", "txt", "yaml", "csv")
         for file in ROOT.glob(f"{room}/**/*.{kind}")
     ),
-    *(ROOT / name for name in (".ci/run", "README.md", "pyproject.toml")),
+    *(ROOT / path_in_house for path_in_house in (".ci/run", "README.md", "pyproject.toml")),
 ]
 MAPS = [
     file
@@ -129,11 +129,11 @@ OPENS_THE_DOORS = {"diagnostics/urls.py", "diagnostics/errors.py", "rules/admin/
 """Modules that name the rooms above them, so that Django finds the pages there."""
 
 
-def name(file: Path) -> str:
+def path_in_house(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
 
-def imports(file: Path) -> Iterator[str]:
+def imported_names(file: Path) -> Iterator[str]:
     """Every module that a file imports, and every `module.name`, by their full names."""
     package = file.relative_to(ROOT).with_suffix("").parts[:-1]
     for node in ast.walk(ast.parse(file.read_text())):
@@ -145,7 +145,7 @@ def imports(file: Path) -> Iterator[str]:
             yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
-def under(module: str, *packages: str) -> bool:
+def is_within(module: str, *packages: str) -> bool:
     return any(module == package or module.startswith(f"{package}.") for package in packages)
 
 
@@ -167,9 +167,10 @@ def arrows_from(room: str) -> set[str]:
     return {
         room_of(module)
         for file in CODE
-        if room_of(name(file).removesuffix(".py")) == room and name(file) not in OPENS_THE_DOORS
-        for module in imports(file)
-        if under(module, "rules", "diagnostics")
+        if room_of(path_in_house(file).removesuffix(".py")) == room
+        and path_in_house(file) not in OPENS_THE_DOORS
+        for module in imported_names(file)
+        if is_within(module, "rules", "diagnostics")
     } - {room}
 
 
@@ -190,9 +191,11 @@ def test_arrows_point_downwards() -> None:
 
 
 def test_every_module_is_in_a_room() -> None:
-    loose = {name(file) for file in CODE if not room_of(name(file).removesuffix(".py"))}
+    loose = {
+        path_in_house(file) for file in CODE if not room_of(path_in_house(file).removesuffix(".py"))
+    }
     assert loose == {"manage.py", "rules/__init__.py"} | {
-        name(file) for file in ROOT.glob("rules/migrations/*.py")
+        path_in_house(file) for file in ROOT.glob("rules/migrations/*.py")
     }
 
 
@@ -200,10 +203,10 @@ def test_every_module_is_in_a_room() -> None:
 def test_a_room_imports_nothing_foreign_that_it_may_not(room: str) -> None:
     files = [file for file in CODE if file.is_relative_to(ROOT / room)]
     against = [
-        (name(file), module)
+        (path_in_house(file), module)
         for file in files
-        for module in imports(file)
-        if under(module, *FOREIGN[room])
+        for module in imported_names(file)
+        if is_within(module, *FOREIGN[room])
     ]
     assert files
     assert against == []
@@ -214,9 +217,9 @@ def test_a_pure_room_imports_the_standard_library_and_the_rooms_below(room: str)
     foreign = {
         module.split(".")[0]
         for file in CODE
-        if room_of(name(file).removesuffix(".py")) == room
-        for module in imports(file)
-        if module.split(".")[0] not in sys.stdlib_module_names and not under(module, "rules")
+        if room_of(path_in_house(file).removesuffix(".py")) == room
+        for module in imported_names(file)
+        if module.split(".")[0] not in sys.stdlib_module_names and not is_within(module, "rules")
     }
     allowed = {
         "rules/engine": {"durable_rules_engine"},
@@ -229,21 +232,27 @@ def test_a_pure_room_imports_the_standard_library_and_the_rooms_below(room: str)
 
 def test_one_module_talks_to_durable_rules() -> None:
     talking = {
-        name(file)
+        path_in_house(file)
         for file in PYTHON
-        for module in imports(file)
-        if under(module, "durable", "durable_rules_engine")
+        for module in imported_names(file)
+        if is_within(module, "durable", "durable_rules_engine")
     }
     assert talking == {"rules/engine/durable.py"}
 
 
 def test_the_code_never_imports_the_tests() -> None:
-    assert [name(file) for file in CODE if any(under(m, "tests") for m in imports(file))] == []
+    assert [
+        path_in_house(file)
+        for file in CODE
+        if any(is_within(m, "tests") for m in imported_names(file))
+    ] == []
 
 
 def test_the_environment_is_read_in_one_place() -> None:
     """`manage.py` and `wsgi.py` only name the settings module."""
-    reading = {name(file) for file in CODE if re.search(r"\b(environ|getenv)\b", file.read_text())}
+    reading = {
+        path_in_house(file) for file in CODE if re.search(r"\b(environ|getenv)\b", file.read_text())
+    }
     assert reading == {"diagnostics/environment.py", "diagnostics/wsgi.py", "manage.py"}
 
 
@@ -252,7 +261,7 @@ def test_the_house_has_three_rooms() -> None:
     assert {folder for folder in folders if not folder.startswith((".", "__"))} == set(ROOMS)
 
 
-@pytest.mark.parametrize("package", MAPS, ids=name)
+@pytest.mark.parametrize("package", MAPS, ids=path_in_house)
 def test_the_map_of_a_room_names_all_that_is_in_it(package: Path) -> None:
     drawn = ast.get_docstring(ast.parse(package.read_text())) or ""
     modules = {file.stem for file in package.parent.glob("*.py")} - {"__init__"}
@@ -266,7 +275,7 @@ def test_a_file_holds_one_concept() -> None:
         return 600 if file.is_relative_to(ROOT / "tests") else 400
 
     long = {
-        name(file): lines
+        path_in_house(file): lines
         for file in PYTHON
         if "migrations" not in file.parts
         and (lines := len(file.read_text().splitlines())) > limit(file)
@@ -274,7 +283,7 @@ def test_a_file_holds_one_concept() -> None:
     assert long == {}
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=name)
+@pytest.mark.parametrize("lock", LOCKS, ids=path_in_house)
 def test_a_lock_pins_everything_by_hash_and_names_no_host(lock: Path) -> None:
     """A pin, its hashes, and who asks for it: no line has room for an address."""
     pin = r"[a-z0-9.-]+(\[[a-z0-9,-]+\])?==[\w.+]+( ; [\w.' !<>=()]+)? \\\n"
@@ -323,14 +332,14 @@ def test_no_guide_can_take_an_address_of_the_site() -> None:
 
 def test_nothing_is_left_for_later() -> None:
     marks = re.compile(r"\bTO[D]O\b|\bFI[X]ME\b|\bX[X]X\b|\bHA[C]K\b")
-    assert [name(file) for file in TEXTS if marks.search(file.read_text())] == []
+    assert [path_in_house(file) for file in TEXTS if marks.search(file.read_text())] == []
 
 
 def test_no_test_is_passed_over() -> None:
     """But those of the browser and of Graphviz on a machine without, which then say so."""
     words = {"skip", "skipif", "xfail", "importorskip", "skipTest", "skipUnless", "skipIf"}
     passing_over = {
-        name(file)
+        path_in_house(file)
         for file in PYTHON
         for node in ast.walk(ast.parse(file.read_text()))
         if (isinstance(node, ast.Attribute) and node.attr in words)

@@ -31,31 +31,31 @@ SLIPS = re.compile(
 )
 
 
-def slips(text: str) -> list[str]:
-    return [text[max(0, at.start() - 20) : at.end() + 10] for at in SLIPS.finditer(text)]
+def find_slips(text: str) -> list[str]:
+    return [text[max(0, slip.start() - 20) : slip.end() + 10] for slip in SLIPS.finditer(text)]
 
 
-def words(template: str) -> str:
-    """What a template shows: its texts, and the attributes that are read."""
+def visible_texts(template: str) -> str:
+    """Returns what a template shows: its texts, and the attributes that are read aloud."""
     template = re.sub(r"\{#.*?#\}|\{% comment.*?endcomment %\}", "", template, flags=re.S)
     template = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "x", template, flags=re.S)
     read = re.findall(r'\b(?:aria-label|title|alt|placeholder|content)="([^"]*)"', template)
     return html.unescape("\n".join([re.sub(r"<[^>]*>", "\n", template), *read]))
 
 
-def strings(value: object) -> Iterator[str]:
+def all_strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for inner in value.values():
-            yield from strings(inner)
+            yield from all_strings(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from strings(inner)
+            yield from all_strings(inner)
 
 
-def sentences(code: str) -> Iterator[str]:
-    """The strings of a module that are not docstrings; those in French are the ones with slips."""
+def string_constants(code: str) -> Iterator[str]:
+    """Yields the strings of a module, without docstrings. Only French ones can have slips."""
     tree = ast.parse(code)
     docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
@@ -63,8 +63,8 @@ def sentences(code: str) -> Iterator[str]:
             yield node.value
 
 
-def literals(script: str) -> list[str]:
-    """The strings of a script; what is put into one is an x."""
+def script_strings(script: str) -> list[str]:
+    """Returns the strings of a script, with an x in place of each inserted value."""
     script = re.sub(r"^\s*(//|/?\*).*$", "", script, flags=re.M)
     script = re.sub(r"\$\{[^}]*\}", "x", script)
     found = re.findall(r'"((?:[^"\\\n]|\\.)*)"|`([^`\n]*)`', script)
@@ -76,12 +76,12 @@ def literals(script: str) -> list[str]:
     ["l'élève", "Que faire ?", "Erreur : non", "« oui »", "Que faire?", "«oui»", "Chargement..."],
 )
 def test_a_slip_is_seen(text: str) -> None:
-    assert slips(text)
+    assert find_slips(text)
 
 
 def test_good_typography_passes() -> None:
     assert (
-        slips(
+        find_slips(
             "L’élève dit\u00a0: «\u00a0Oui\u00a0!\u00a0»\u00a0; et après\u00a0? Voir pix.fr/?a=b…"
         )
         == []
@@ -90,25 +90,30 @@ def test_good_typography_passes() -> None:
 
 def test_templates_are_in_french_typography() -> None:
     assert TEMPLATES
-    found = {str(file.relative_to(ROOT)): slips(words(file.read_text())) for file in TEMPLATES}
+    found = {
+        str(file.relative_to(ROOT)): find_slips(visible_texts(file.read_text()))
+        for file in TEMPLATES
+    }
     assert {file: seen for file, seen in found.items() if seen} == {}
 
 
 def test_the_shipped_guide_is_in_french_typography() -> None:
     assert [
-        slip for text in strings(load_document(SHIPPED_GUIDE.read_text())) for slip in slips(text)
+        slip
+        for text in all_strings(load_document(SHIPPED_GUIDE.read_text()))
+        for slip in find_slips(text)
     ] == []
 
 
 def test_the_shipped_legal_pages_are_in_french_typography() -> None:
     texts = [text for key in LEGAL_PAGE_KEYS for text in shipped_text(key).values()]
-    assert [slip for text in texts for slip in slips(text)] == []
+    assert [slip for text in texts for slip in find_slips(text)] == []
 
 
 def test_messages_are_in_french_typography() -> None:
     found = {
         str(file.relative_to(ROOT)): [
-            slip for text in sentences(file.read_text()) for slip in slips(text)
+            slip for text in string_constants(file.read_text()) for slip in find_slips(text)
         ]
         for file in CODE
     }
@@ -117,14 +122,17 @@ def test_messages_are_in_french_typography() -> None:
 
 def test_the_words_of_a_script_are_found() -> None:
     code = '// "l\'un"\nsay("l\'élève")\n/* "l\'autre" */\nsay(`Que faire ${x ? "a" : b} ?`)'
-    assert [text for text in literals(code) if slips(text)] == ["l'élève", "Que faire x ?"]
+    assert [text for text in script_strings(code) if find_slips(text)] == [
+        "l'élève",
+        "Que faire x ?",
+    ]
 
 
 def test_scripts_are_in_french_typography() -> None:
     assert SCRIPTS
     found = {
         str(file.relative_to(ROOT)): [
-            slip for text in literals(file.read_text()) for slip in slips(text)
+            slip for text in script_strings(file.read_text()) for slip in find_slips(text)
         ]
         for file in SCRIPTS
     }

@@ -22,7 +22,7 @@ BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.M | re.S)
 SITE = "http://127.0.0.1:8000"
 
 
-def table(header: str) -> list[str]:
+def first_cells(header: str) -> list[str]:
     """The first cells of the table whose header begins with this word."""
     found = re.search(rf"^\| {header} \|.*\n\|[-|]+\n((?:\|.*\n)+)", README, re.M)
     assert found
@@ -30,7 +30,7 @@ def table(header: str) -> list[str]:
 
 
 def test_each_command_exists_and_takes_these_options() -> None:
-    for usage in table("command"):
+    for usage in first_cells("command"):
         name, *_ = usage.strip("`").split()
         parser = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
         known = {option for action in parser._actions for option in action.option_strings}
@@ -39,7 +39,7 @@ def test_each_command_exists_and_takes_these_options() -> None:
 
 def test_our_commands_are_all_listed() -> None:
     ours = {name for name, app in get_commands().items() if app in {"rules", "diagnostics"}}
-    assert {usage.strip("`").split()[0] for usage in table("command")} == ours
+    assert {usage.strip("`").split()[0] for usage in first_cells("command")} == ours
 
 
 def test_the_settings_table_names_what_the_settings_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +51,7 @@ def test_the_settings_table_names_what_the_settings_read(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(environment, "read_text", read_text)
     runpy.run_path(str(ROOT / "diagnostics/settings.py"))
-    assert {cell.strip("`") for cell in table("variable")} == read
+    assert {cell.strip("`") for cell in first_cells("variable")} == read
 
 
 def test_each_address_resolves() -> None:

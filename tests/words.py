@@ -39,7 +39,13 @@ CONTRACT = {"resolve": "the meaning of an evaluation, named so by the product"}
 VERBS_OF_AN_OBJECT = {"add", "encode", "decode", "fire", "get", "run", "take"}
 """Methods whose object is the instance itself: `shard.add(rule)`, `throttle.take()`."""
 
-SAME_NAME_ON_TWO_LEVELS: dict[str, str] = {}
+SAME_NAME_ON_TWO_LEVELS = {
+    "apps": "Django reads the configuration of each application there",
+    "content": "the content of a guide as a value, and read from and written to its rows",
+    "legal_page": "the row of a legal page, and its public page",
+    "urls": "the addresses of the site, and of each door",
+    "views": "the pages of one door, the calls of the other",
+}
 """Module names that stand for one thing on two levels, each with its reason."""
 
 
@@ -56,7 +62,7 @@ def python_files(places: Iterable[Path]) -> list[Path]:
     return sorted(file for file in found if "migrations" not in file.parts)
 
 
-def docstrings(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def find_docstrings(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Each docstring with its line: of modules, classes, functions, constants and fields."""
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
@@ -77,7 +83,7 @@ def text_of(node: ast.stmt) -> str:
     return str(value.value) if isinstance(value, ast.Constant) else ""
 
 
-def comments(source: str) -> Iterator[tuple[int, str]]:
+def find_comments(source: str) -> Iterator[tuple[int, str]]:
     """The first line of each comment that stands on lines of its own."""
     last = 0
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
@@ -130,7 +136,7 @@ def word_problems(file: Path) -> list[str]:
     source = file.read_text()
     tree = ast.parse(source)
     name = file.relative_to(ROOT).as_posix()
-    texts = [*docstrings(tree), *comments(source)]
+    texts = [*find_docstrings(tree), *find_comments(source)]
     found = [
         f"{name}:{line}: begins as a fragment: {text.splitlines()[0]}"
         for line, text in texts
@@ -138,7 +144,7 @@ def word_problems(file: Path) -> list[str]:
     ]
     found += [
         f"{name}:{line}: does not end as a sentence: {text.splitlines()[-1]}"
-        for line, text in docstrings(tree)
+        for line, text in find_docstrings(tree)
         if not re.search(r"[.!?:»…)`*]$", text.strip())
     ]
     found += [

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from diagnostics.models import Session
-from diagnostics.replay.outcome_changes import (
+from diagnostics.replay.changed_endings import (
     ChangeGroups,
     ReplayedSession,
     group_changes,

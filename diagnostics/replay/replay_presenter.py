@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from diagnostics.replay.outcome_changes import ChangeGroups, Standing
+from diagnostics.replay.changed_endings import ChangeGroups, Standing
 from diagnostics.replay.replay import Replay
 from diagnostics.trials.trial import FROM
 from rules.engine.content import GuideContent

@@ -1,6 +1,6 @@
 """Replayed diagnostics in groups of the same change, without a database."""
 
-from diagnostics.replay.outcome_changes import ChangeGroup, ReplayedSession, Standing, group_changes
+from diagnostics.replay.changed_endings import ChangeGroup, ReplayedSession, Standing, group_changes
 from rules.engine.state import Answer, Status
 
 A = Standing(Status.COMPLETED, ("a",))
