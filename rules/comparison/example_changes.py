@@ -92,7 +92,9 @@ def pair_examples(
             if before[former].answers == after[name].answers
             and before[former].outcomes == after[name].outcomes
         )
-        only_one = missing[0] if len(missing) == 1 and _one_name_differs(before, after) else None
+        differing = [pair for pair in zip(before, after, strict=False) if pair[0] != pair[1]]
+        is_only_one = len(missing) == len(differing) == 1 and len(before) == len(after)
+        only_one = missing[0] if is_only_one else None
         if renamed := next(same_content, None) or only_one:
             before = {
                 name if former == renamed else former: example for former, example in before.items()
@@ -111,9 +113,3 @@ def _examples_by_name(examples: Sequence[ExampleContent]) -> ExamplesByName:
         counts[example.name] += 1
         found[f"{example.name}\n{counts[example.name]}"] = example
     return found
-
-
-def _one_name_differs(before: ExamplesByName, after: ExamplesByName) -> bool:
-    """True if both have as many examples, with the same names but for one, in the same order."""
-    pairs = list(zip(before, after, strict=False))
-    return len(before) == len(after) and sum(old != new for old, new in pairs) == 1

@@ -112,22 +112,21 @@ class RuleComparison(PartComparison[RuleContent]):
 
     def _condition_change(self, old: ConditionContent, new: ConditionContent) -> str:
         """Returns the predicate about a condition, which names only its choices if only they differ."""
-        if old.operator is new.operator and old.operator in _CHOICE_LISTS:
-            question = quoted_question(self.old, old.question)
-            return f"{self._choices_change(old, new)} {_CHOICE_LISTS[old.operator]} {question}"
-        before, after = condition_clause(self.old, old), condition_clause(self.new, new)
-        return f"a une condition changée\u00a0: {before} devient {after}"
-
-    def _choices_change(self, old: ConditionContent, new: ConditionContent) -> str:
+        if old.operator is not new.operator or old.operator not in _CHOICE_LISTS:
+            before, after = condition_clause(self.old, old), condition_clause(self.new, new)
+            return f"a une condition changée\u00a0: {before} devient {after}"
         removed_keys = [key for key in old.choices if key not in new.choices]
         added_keys = [key for key in new.choices if key not in old.choices]
         removed = _choices_with_article(self.old, old.question, removed_keys)
         added = _choices_with_article(self.new, new.question, added_keys)
-        if not (removed or added):
-            return "a ses réponses dans un autre ordre"
-        if not added:
-            return f"n’a plus {removed}"
-        return f"a maintenant {added} au lieu de {removed}" if removed else f"a aussi {added}"
+        if removed and added:
+            predicate = f"a maintenant {added} au lieu de {removed}"
+        elif removed:
+            predicate = f"n’a plus {removed}"
+        else:
+            predicate = f"a aussi {added}" if added else "a ses réponses dans un autre ordre"
+        question = quoted_question(self.old, old.question)
+        return f"{predicate} {_CHOICE_LISTS[old.operator]} {question}"
 
 
 def _choices_with_article(guide: GuideContent, question: str, keys: Sequence[str]) -> str:

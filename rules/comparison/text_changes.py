@@ -67,19 +67,23 @@ def differ_in_spaces(old: str, new: str) -> bool:
 
 
 def text_segments(old: str, new: str) -> tuple[Segment, ...]:
-    """Returns both texts as one, with its differences, shortened where it is unchanged."""
+    """Returns both texts as one, with its differences, shortened where it is unchanged.
+
+    Of unchanged text, the words next to a change are shown.
+    """
     segments = [part for part in _compare_words(_words_of(old), _words_of(new)) if part.text]
     joined = [
         Segment("".join(part.text for part in group), mark)
         for mark, group in groupby(segments, key=lambda part: part.mark)
     ]
-    last = len(joined) - 1
-    return tuple(
-        _shorten_unchanged(segment, is_first=index == 0, is_last=index == last)
-        if segment.mark is Mark.UNCHANGED
-        else segment
-        for index, segment in enumerate(joined)
-    )
+    for index, segment in enumerate(joined):
+        if segment.mark is Mark.UNCHANGED:
+            words = _words_of(segment.text)
+            head = words[:CONTEXT_WORDS] if index > 0 else []
+            tail = words[-CONTEXT_WORDS:] if index < len(joined) - 1 else []
+            if len(words) > len(head) + len(tail) + CONTEXT_WORDS:
+                joined[index] = Segment("".join([*head, "[…] ", *tail]), Mark.UNCHANGED)
+    return tuple(joined)
 
 
 def _words_of(text: str) -> list[str]:
@@ -135,13 +139,3 @@ def _common_start(old: Sequence[str], new: Sequence[str]) -> int:
 
 def _with_visible_spaces(text: str) -> str:
     return text.replace("\n", "↵\n").replace("\u00a0", "⍽").replace(" ", "·")
-
-
-def _shorten_unchanged(segment: Segment, *, is_first: bool, is_last: bool) -> Segment:
-    """Shortens unchanged text to the words next to a change."""
-    words = _words_of(segment.text)
-    head = [] if is_first else words[:CONTEXT_WORDS]
-    tail = [] if is_last else words[-CONTEXT_WORDS:]
-    if len(words) <= len(head) + len(tail) + CONTEXT_WORDS:
-        return segment
-    return Segment("".join([*head, "[…] ", *tail]), Mark.UNCHANGED)

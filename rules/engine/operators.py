@@ -47,10 +47,6 @@ def _is_one_of(condition: ConditionContent, answers: Answers) -> bool:
     return answers.get(condition.question) in condition.choices
 
 
-def _is_none_of(condition: ConditionContent, answers: Answers) -> bool:
-    return condition.question in answers and not _is_one_of(condition, answers)
-
-
 def _both_answered(condition: ConditionContent, answers: Answers) -> bool:
     return condition.question in answers and condition.other in answers
 
@@ -60,10 +56,6 @@ def _same_as(condition: ConditionContent, answers: Answers) -> bool:
         _both_answered(condition, answers)
         and answers[condition.question] == answers[condition.other]
     )
-
-
-def _differs_from(condition: ConditionContent, answers: Answers) -> bool:
-    return _both_answered(condition, answers) and not _same_as(condition, answers)
 
 
 OPERATORS: dict[Operator, OperatorDefinition] = {
@@ -78,7 +70,9 @@ OPERATORS: dict[Operator, OperatorDefinition] = {
         label="n’est pas",
         sentence="{question} n’est pas {choices}",
         operand=Operand.CHOICES,
-        holds=_is_none_of,
+        holds=lambda condition, answers: (
+            condition.question in answers and not _is_one_of(condition, answers)
+        ),
         terms=lambda condition: outside_terms(condition.question, condition.choices),
     ),
     Operator.SAME_AS: OperatorDefinition(
@@ -92,7 +86,9 @@ OPERATORS: dict[Operator, OperatorDefinition] = {
         label="n’a pas la même réponse que",
         sentence="{question} n’a pas la même réponse que {other}",
         operand=Operand.QUESTION,
-        holds=_differs_from,
+        holds=lambda condition, answers: (
+            _both_answered(condition, answers) and not _same_as(condition, answers)
+        ),
         terms=lambda condition: comparison_terms(condition.question, condition.other, equal=False),
     ),
     Operator.ANSWERED: OperatorDefinition(

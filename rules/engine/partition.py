@@ -8,7 +8,7 @@ ruleset.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rules.engine.content import Match, RuleContent
@@ -64,32 +64,31 @@ def partition_rules(rules: Sequence[RuleContent]) -> Groups:
     merged = _merge_conjunctions(rules)
     if len(merged) <= MAX_UNGROUPED_CONJUNCTIONS:
         return {None: _cut_into_shards(merged.items())}
-    return {
-        anchor: _cut_into_shards(
-            (_put_anchor_first(terms, anchor), merged[terms]) for terms in conjunctions
+    groups: dict[Term | None, list[Shard]] = {}
+    for anchor, conjunctions in _group_by_anchor(merged).items():
+        # All conjunctions of a group begin with its anchor, which is then their common prefix.
+        first = () if anchor is None else (anchor,)
+        groups[anchor] = _cut_into_shards(
+            ((*first, *(term for term in terms if term != anchor)), merged[terms])
+            for terms in conjunctions
         )
-        for anchor, conjunctions in _group_by_anchor(merged).items()
-    }
+    return groups
 
 
 def _merge_conjunctions(rules: Sequence[RuleContent]) -> dict[Terms, Positions]:
-    """Returns the distinct conjunctions of all rules, each with the positions of its rules."""
-    merged: dict[Terms, list[int]] = {}
-    for position, rule in enumerate(rules):
-        for terms in set(_conjunctions_of_rule(rule)):
-            merged.setdefault(terms, []).append(position)
-    return {terms: tuple(positions) for terms, positions in merged.items()}
+    """Returns the distinct conjunctions of all rules, each with the positions of its rules.
 
-
-def _conjunctions_of_rule(rule: RuleContent) -> Iterator[Terms]:
-    """Returns one conjunction for `match: all`, and one for each condition for `match: any`.
-
+    A rule with `match: all` is one conjunction. A rule with `match: any` is one for each condition.
     A rule without conditions becomes the empty conjunction, which always holds.
     """
-    conditions = [OPERATORS[condition.operator].terms(condition) for condition in rule.when]
-    if rule.match is Match.ANY and conditions:
-        return (tuple(sorted(terms)) for terms in conditions)
-    return iter([tuple(sorted({term for terms in conditions for term in terms}))])
+    merged: dict[Terms, list[int]] = {}
+    for position, rule in enumerate(rules):
+        conjunctions = [OPERATORS[condition.operator].terms(condition) for condition in rule.when]
+        if rule.match is Match.ALL or not conjunctions:
+            conjunctions = [tuple({term for terms in conjunctions for term in terms})]
+        for terms in {tuple(sorted(terms)) for terms in conjunctions}:
+            merged.setdefault(terms, []).append(position)
+    return {terms: tuple(positions) for terms, positions in merged.items()}
 
 
 def _group_by_anchor(conjunctions: Iterable[Terms]) -> dict[Term | None, list[Terms]]:
@@ -106,13 +105,6 @@ def _group_by_anchor(conjunctions: Iterable[Terms]) -> dict[Term | None, list[Te
 def _can_be_anchor(term: Term) -> bool:
     """True for one value of one question. Anchors on lists gave many groups, small and slow."""
     return term.equal and not term.other and not term.property.choices
-
-
-def _put_anchor_first(terms: Terms, anchor: Term | None) -> Terms:
-    """Makes all conjunctions of a group begin with the same term, which is then their prefix."""
-    if anchor is None:
-        return terms
-    return (anchor, *(term for term in terms if term != anchor))
 
 
 def _cut_into_shards(conjunctions: Iterable[tuple[Terms, Positions]]) -> list[Shard]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from rules.engine.content import Effect, GuideContent, RuleContent, Scope
+from rules.engine.content import Effect, GuideContent, Scope
 from rules.proof.findings import Finding, FindingKind
 from rules.proof.state_graph import MergedState, StateGraph
 
@@ -90,8 +90,13 @@ def build_picture(
     Unreachable parts and rules that never hold are drawn if the findings of the proof are given.
     """
     builder = _PictureBuilder(guide, graph, address)
-    for state in _states_breadth_first(graph):
-        builder.add_state(state)
+    queue, known = [0], {0}
+    # The queue grows during the loop, so the states that are nearest to the start come first.
+    for number in queue:
+        builder.add_state(graph.states[number])
+        new = [after for after in graph.states[number].successors if after not in known]
+        known.update(new)
+        queue += dict.fromkeys(new)
     never = {FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE}
     faults = [finding for finding in findings if finding.kind in never]
     for finding in faults:
@@ -99,17 +104,6 @@ def build_picture(
     rules = sorted(int(finding.place[1]) for finding in faults if finding.place[0] == "rules")
     arrows = (*builder.arrows_of_choices(), *builder.arrows_of_broken_rules(rules))
     return Picture(tuple(builder.boxes.values()), arrows)
-
-
-def _states_breadth_first(graph: StateGraph) -> Iterator[MergedState]:
-    """Yields each reachable state once, those nearest to the start first."""
-    queue = [0]
-    known = {0}
-    for number in queue:  # the list grows during the loop
-        yield graph.states[number]
-        new = [after for after in graph.states[number].successors if after not in known]
-        known.update(new)
-        queue += dict.fromkeys(new)
 
 
 class _PictureBuilder:
@@ -165,49 +159,40 @@ class _PictureBuilder:
         """Yields an arrow for each rule that never holds, if both of its ends are in the picture.
 
         The arrow leads from the question of the last condition to what the rule would ask or give.
+        If several boxes show an outcome, it leads to the one that belongs to this question.
         """
         for position in rules:
             rule = self._guide.rules[position]
             source = f"question-{rule.when[-1].question}" if rule.when else ""
-            target = self._target_of_broken_rule(rule, source)
+            is_ask = rule.effect is Effect.ASK
+            names = [
+                box.name
+                for box in self.boxes.values()
+                if box.key == rule.target and box.is_question is is_ask
+            ]
+            suffix = source.replace("question-", ".", 1)
+            own = (name for name in names if name.endswith(suffix))
+            target = next(own, names[0] if names else "")
             if source in self.boxes and target:
                 url = self._address("rules", rule.key)
                 yield Arrow(source, target, rule_number=position + 1, url=url)
 
-    def _target_of_broken_rule(self, rule: RuleContent, source: str) -> str:
-        """Returns the name of the box that a rule should lead to, or an empty string.
-
-        If several boxes show its outcome, the one that belongs to the source is taken.
-        """
-        is_ask = rule.effect is Effect.ASK
-        names = [
-            box.name
-            for box in self.boxes.values()
-            if box.key == rule.target and box.is_question is is_ask
-        ]
-        suffix = source.replace("question-", ".", 1)
-        own = (name for name in names if name.endswith(suffix))
-        return next(own, names[0] if names else "")
-
     def _add_box_of_state(self, state: MergedState, came_from: str) -> str:
-        """Adds what a state asks or concludes after the question `came_from`; returns its box name."""
+        """Adds what a state asks or concludes after the question `came_from`; returns its box name.
+
+        Conclusions given together become a chain, and the name of its first box is returned. Each
+        question has boxes of its own for them, so that arrows are short. Chains of one question
+        share the boxes at their end if they end with the same conclusions.
+        """
         if state.question is not None:
             return self._add_box(self._question_box(state.question))
-        if state.outcomes:
-            return self._add_conclusions(state.outcomes, came_from)
-        url = self._address("stuck", came_from)
-        return self._add_box(Box(f"stuck-{came_from}", Look.STUCK, url=url))
-
-    def _add_conclusions(self, outcomes: tuple[str, ...], came_from: str) -> str:
-        """Adds conclusions given together as a chain of boxes, and returns the name of the first.
-
-        Each question has boxes of its own, so that arrows are short. Chains of one question share
-        the boxes at their end if they end with the same conclusions.
-        """
-        names = [
-            self._add_box(self._outcome_box(f"end-{'_'.join(outcomes[index:])}.{came_from}", key))
-            for index, key in enumerate(outcomes)
-        ]
+        if not state.outcomes:
+            url = self._address("stuck", came_from)
+            return self._add_box(Box(f"stuck-{came_from}", Look.STUCK, url=url))
+        names = []
+        for index, key in enumerate(state.outcomes):
+            name = f"end-{'_'.join(state.outcomes[index:])}.{came_from}"
+            names.append(self._add_box(self._outcome_box(name, key)))
         for name, following in pairwise(names):
             self._choices[name][following] = set()
         return names[0]

@@ -37,7 +37,13 @@ def dot_source(picture: Picture) -> str:
     boxes = {box.name: box for box in picture.boxes}
     for box in picture.boxes:
         lines = textwrap.wrap(printable_text(box_label(box)), _BOX_LINE_CHARACTERS) or [""]
-        graph.node(numbers[box.name], _dot_text(lines), **_box_attributes(box))
+        styles = ["rounded"] * box.is_question + ["dashed"] * box.is_unreachable
+        attributes = {
+            "style": ",".join(styles),
+            "class": f"{box.look.value} wrong" if box.is_faulty else box.look.value,
+            "peripheries": "2" if box.is_faulty else "1",
+        }
+        graph.node(numbers[box.name], _dot_text(lines), **attributes)
     for index, arrow in enumerate(picture.arrows):
         ends = numbers[arrow.source], numbers[arrow.target]
         attributes = _arrow_attributes(arrow, boxes[arrow.target])
@@ -92,16 +98,6 @@ def printable_text(text: str) -> str:
     """Replaces by spaces the characters that XML cannot hold or that turn the direction of text."""
     allowed = "\u00a0\u202f\u200d"
     return "".join(char if char.isprintable() or char in allowed else " " for char in text)
-
-
-def _box_attributes(box: Box) -> dict[str, str]:
-    styles = [
-        *(["rounded"] if box.is_question else []),
-        *(["dashed"] if box.is_unreachable else []),
-    ]
-    classes = f"{box.look.value}{' wrong' if box.is_faulty else ''}"
-    borders = "2" if box.is_faulty else "1"
-    return {"style": ",".join(styles), "class": classes, "peripheries": borders}
 
 
 def _arrow_attributes(arrow: Arrow, target: Box) -> dict[str, str]:

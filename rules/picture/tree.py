@@ -54,21 +54,15 @@ class _TreeBuilder:
             self.cut_off.append(box)
             return Branch(arrow, box, bool(arrows), ())
         self.shown.add(box.name)
-        branches = [
-            self._build_broken_rule(following)
-            if following.rule_number
-            else self.build_branch(self._boxes[following.target], following, depth + 1)
-            for following in arrows
-        ]
+        branches = []
+        for following in arrows:
+            target = self._boxes[following.target]
+            if not following.rule_number:
+                branches.append(self.build_branch(target, following, depth + 1))
+                continue
+            # The lists do not go on from a rule that never holds. Its question is shown where
+            # visitors come to it, or apart. An outcome that is unreachable is shown here only.
+            if target.is_unreachable and not target.is_question:
+                self.shown.add(target.name)
+            branches.append(Branch(following, target, target.is_question, ()))
         return Branch(arrow, box, False, tuple(branches))
-
-    def _build_broken_rule(self, arrow: Arrow) -> Branch:
-        """Builds the branch of a rule that never holds. The lists do not go on from there.
-
-        A question is shown where visitors come to it, or with the unreachable boxes. An outcome
-        that is unreachable is shown here only.
-        """
-        box = self._boxes[arrow.target]
-        if box.is_unreachable and not box.is_question:
-            self.shown.add(box.name)
-        return Branch(arrow, box, box.is_question, ())

@@ -187,7 +187,7 @@ class FirstPaths:
         else:
             self.to_stuck_end.setdefault(path[-1] if path else None, path)
         if path:
-            # Some rules may not hold although the last answer is the last one that they look at.
+            # Note the rules that the last answer completes without making them hold.
             answered = dict(path).keys()
             for position, questions in self._rules_looking_at.get(path[-1][0], ()):
                 if position not in fired and questions <= answered:
