@@ -109,22 +109,23 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
             context = _values_to_send_back(guide) | (extra_context or {})
             return super().changeform_view(request, object_id, form_url, context)
         with record_changes(request, guide):
-            return self._save_under_lock(request, guide, object_id, form_url)
+            if object_id:
+                row = self.get_object(request, unquote(object_id))
+                if row is None and not self.has_add_permission(request):
+                    return self.redirect_to_guides(request)
+                if row is None:  # what was typed is shown again, as a new row
+                    object_id, form_url = None, add_url(self.model, guide)
+                elif self._is_repeated_post(request, row):
+                    return self.response_change(request, row)
+                self._merge_post(request, row)
+            context = _values_to_send_back(guide)
+            return super().changeform_view(request, object_id, form_url, context)
 
-    def _save_under_lock(
-        self, request: HttpRequest, guide: Guide, object_id: str | None, form_url: str
-    ) -> HttpResponse:
-        """Saves what is posted. A row that is no longer there is shown again as a new one."""
-        if object_id:
-            row = self.get_object(request, unquote(object_id))
-            if row is None and not self.has_add_permission(request):
-                return self.redirect_to_guides(request)
-            if row is None:
-                object_id, form_url = None, add_url(self.model, guide)
-            if row is not None and self._is_repeated_post(request, row):
-                return self.response_change(request, row)
-            self._merge_post(request, row)
-        return super().changeform_view(request, object_id, form_url, _values_to_send_back(guide))
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Does nothing: `record_changes` writes the history, from the draft before and after."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Does nothing, for the same reason as `log_addition`."""
 
     def _is_repeated_post(self, request: HttpRequest, row: Any) -> bool:
         """True if this POST repeats what the same user has just saved (a double click)."""
@@ -201,6 +202,8 @@ def _conflict_message(later: Sequence[Change], this_part: str, request: HttpRequ
     names = _author_names(later, request)
     have = "avez" if names == _SELF else "ont" if _AND in names else "a"
     repeated = later[:MAX_SENTENCES_REPEATED][::-1]
+    changed_at = localtime(later[0].at)
+    day = "" if changed_at.date() == localdate() else f"le {date_format(changed_at, 'j F Y')} "
     return format_html(
         "{} {} modifié {} {}, pendant que vous l’aviez ouverte\u00a0: <ul>{}</ul> Ces modifications "
         "sont reprises ci-dessous là où vous n’aviez rien changé. Ailleurs, votre saisie est gardée, "
@@ -208,7 +211,7 @@ def _conflict_message(later: Sequence[Change], this_part: str, request: HttpRequ
         names,
         have,
         this_part,
-        _moment_of_change(later[0]),
+        f"{day}à {date_format(changed_at, 'H')}\u00a0h\u00a0{date_format(changed_at, 'i')}",
         format_html_join("", "<li>{}</li>", ((change.sentence,) for change in repeated)),
     )
 
@@ -219,10 +222,3 @@ def _author_names(changes: Sequence[Change], request: HttpRequest) -> str:
         return _SELF
     names = sorted(user.get_full_name() or user.get_username() for user in authors if user)
     return _AND.join(names) or "Quelqu’un"
-
-
-def _moment_of_change(change: Change) -> str:
-    """« à 14 h 32 » today, « le 3 mai 2025 à 14 h 32 » on another day."""
-    changed_at = localtime(change.at)
-    day = "" if changed_at.date() == localdate() else f"le {date_format(changed_at, 'j F Y')} "
-    return f"{day}à {date_format(changed_at, 'H')}\u00a0h\u00a0{date_format(changed_at, 'i')}"

@@ -38,7 +38,15 @@ class MergedForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for name in self._conflicting_fields() if self.changed_by else ():
-            self.add_error(name, f"{self.changed_by}\u00a0: {self._quote_saved_value(name)}")
+            choices: Any = flatten_choices(getattr(self.fields[name], "choices", ()))
+            labels = {str(key): str(label) for key, label in choices}
+            excerpts = [
+                Truncator(labels.get(value, value)).chars(MAX_EXCERPT_CHARACTERS)
+                for value in saved_field_values(self, name)
+                if value
+            ]
+            quoted = ", ".join(map(quote_text, excerpts)) or "vide"
+            self.add_error(name, f"{self.changed_by}\u00a0: {quoted}")
         return cleaned
 
     def _conflicting_fields(self) -> list[str]:
@@ -52,15 +60,6 @@ class MergedForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no 
                 if not any(are_same_values(*pair) for pair in pairs):
                     found.append(name)
         return found
-
-    def _quote_saved_value(self, name: str) -> str:
-        choices: Any = flatten_choices(getattr(self.fields[name], "choices", ()))
-        labels = {str(key): str(label) for key, label in choices}
-        values = [value for value in saved_field_values(self, name) if value]
-        excerpts = [
-            Truncator(labels.get(value, value)).chars(MAX_EXCERPT_CHARACTERS) for value in values
-        ]
-        return ", ".join(map(quote_text, excerpts)) or "vide"
 
 
 def form_id(form: Any) -> str:
@@ -118,8 +117,7 @@ def merge_values(posted: FieldValues, form: Any, shown_values: PageValues) -> Fi
 
 def are_same_values(some: Sequence[str], others: Sequence[str]) -> bool:
     """True if two lists of values differ by the order of check boxes or by line ends at most."""
-    return _normalize_values(some) == _normalize_values(others)
-
-
-def _normalize_values(values: Sequence[str]) -> list[str]:
-    return sorted(value.replace("\r\n", "\n") for value in values)
+    first, second = (
+        sorted(value.replace("\r\n", "\n") for value in values) for values in (some, others)
+    )
+    return first == second

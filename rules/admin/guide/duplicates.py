@@ -11,7 +11,7 @@ from rules.admin.guide_pages import GuidePageAdmin
 from rules.admin.links import change_url
 from rules.admin.recording import log_on_guide, request_author
 from rules.drafts.guides import guide_duplicate
-from rules.models import Guide, Version
+from rules.models import Guide
 from rules.publication.restore import draft_reset
 from rules.publication.timeline import guide_live_version
 from rules.publication.versions import VersionAlteredError, altered_version_sentence
@@ -31,23 +31,19 @@ class DuplicatesAdmin(GuidePageAdmin):
             self.message_user(request, "Ce guide n’a jamais été publié.", messages.WARNING)
             return redirect(change_url(guide))
         if request.method == "POST":
-            self._reset_draft(request, live)
+            try:
+                with transaction.atomic():
+                    draft_reset(version=live, author=request_author(request))
+                    done = f"Le brouillon est remis à la version {live.number}."
+                    log_on_guide(request, guide, done)
+                self.message_user(request, done)
+            except VersionAlteredError:
+                self.message_user(request, altered_version_sentence(live), messages.ERROR)
             return redirect(change_url(guide))
         title = "Remettre le brouillon à la version en ligne"
         return self.render_page(
             request, "admin/rules/guide/reset.html", guide, title=title, live=live
         )
-
-    @transaction.atomic
-    def _reset_draft(self, request: HttpRequest, live: Version) -> None:
-        try:
-            draft_reset(version=live, author=request_author(request))
-        except VersionAlteredError:
-            self.message_user(request, altered_version_sentence(live), messages.ERROR)
-            return
-        done = f"Le brouillon est remis à la version {live.number}."
-        log_on_guide(request, live.guide, done)
-        self.message_user(request, done)
 
     def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         guide = get_object_or_404(Guide, pk=pk)

@@ -76,16 +76,13 @@ class FindingPresenter:
         if indexes := rules_leading_to(self._draft, kind, key):
             rules = self._link_places(("rules", index) for index in indexes)
             return replace(presented, related_rules=rules)
-        return replace(presented, live_rules=self._live_rules_leading_to(kind, key))
-
-    def _live_rules_leading_to(self, kind: str, key: str) -> tuple[str, ...]:
-        live = self._live_content
-        if live is None:
-            return ()
-        return tuple(
+        if (live := self._live_content) is None:
+            return presented
+        live_rules = tuple(
             f"règle {index + 1}, {quote_text(rule_sentence(live, live.rules[index]))}"
             for index in rules_leading_to(live, kind, key)
         )
+        return replace(presented, live_rules=live_rules)
 
     @cached_property
     def _live_content(self) -> GuideContent | None:

@@ -127,9 +127,6 @@ class GuideAdmin(
     def log_addition(self, request: HttpRequest, obj: Guide, message: Any) -> Any:
         log_on_guide(request, obj, "Le guide est créé.")
 
-    def log_change(self, request: HttpRequest, obj: Guide, message: Any) -> Any:
-        """Does nothing: `record_changes` writes the history, from the draft before and after."""
-
     def response_add(
         self, request: HttpRequest, obj: Guide, post_url_continue: str | None = None
     ) -> HttpResponse:
@@ -150,21 +147,16 @@ class GuideAdmin(
             raise PermissionDenied
         if guide is None:
             return redirect(GUIDE_LIST)
-        if request.method == "POST" and self._delete_unless_published(request, guide):
-            return redirect(GUIDE_LIST)
+        if request.method == "POST":
+            with transaction.atomic():
+                guide_lock(guide=guide)
+                if not guide.versions.exists():
+                    self.log_deletions(request, Guide.objects.filter(pk=guide.pk))
+                    self.message_user(request, f"Supprimé\u00a0: guide {quote_text(guide.title)}.")
+                    guide.delete()
+                    return redirect(GUIDE_LIST)
         if guide.versions.exists():
             template, title = "admin/rules/guide/delete_refused.html", "Suppression impossible"
         else:
             template, title = "admin/rules/guide/delete.html", "Supprimer le guide"
         return self.render_page(request, template, guide, title=title)
-
-    @transaction.atomic
-    def _delete_unless_published(self, request: HttpRequest, guide: Guide) -> bool:
-        """Deletes a guide unless it was published; True if it is deleted."""
-        guide_lock(guide=guide)
-        if guide.versions.exists():
-            return False
-        self.log_deletions(request, Guide.objects.filter(pk=guide.pk))
-        self.message_user(request, f"Supprimé\u00a0: guide {quote_text(guide.title)}.")
-        guide.delete()
-        return True

@@ -1,6 +1,7 @@
 """The pages that write a guide as a document and that read such a document into a draft."""
 
 import re
+from contextlib import suppress
 from typing import Any, NoReturn
 
 from django.contrib import messages
@@ -54,7 +55,12 @@ class ImportExportAdmin(GuidePageAdmin):
         guide = get_object_or_404(Guide, pk=pk)
         if not self.has_view_permission(request, guide):
             raise PermissionDenied
-        version = _requested_version(request, guide)
+        version = None  # the draft
+        if "version" in request.GET:
+            number = request.GET["version"]
+            if not re.fullmatch(r"[0-9]{1,9}", number):
+                raise Http404
+            version = get_object_or_404(guide.versions, number=number)
         try:
             content = version_content(version) if version else draft_read(guide)
         except VersionAlteredError:
@@ -67,15 +73,15 @@ class ImportExportAdmin(GuidePageAdmin):
         """Reads a document, shows what it changes and, once that is confirmed, imports it."""
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
+        template = "admin/rules/guide/import.html"
         if request.method != "POST":
-            return self._render_import_form(request)
+            return self._render_import_page(request, template)
         try:
             text = _read_posted_text(request)
             content = parse_document(load_document(text))
         except DocumentError as error:
-            return self._render_import_form(
-                request, text=_pasted_text(request), problems=error.problems
-            )
+            context = {"text": _pasted_text(request), "problems": error.problems}
+            return self._render_import_page(request, template, context, status=400)
         if DRAFT_DIGEST_FIELD in request.POST and (
             guide := self._import_document(request, content)
         ):
@@ -84,31 +90,21 @@ class ImportExportAdmin(GuidePageAdmin):
 
     def _import_document(self, request: HttpRequest, content: GuideContent) -> Guide | None:
         """Returns the guide whose draft is replaced; None if it has changed since the comparison."""
-        try:
-            guide = self._replace_draft(request, content)
-        except (DraftExistsError, Guide.DoesNotExist):  # created or deleted in this very moment
-            guide = None
+        guide = None
+        # The guide may be created or deleted in this very moment.
+        with suppress(DraftExistsError, Guide.DoesNotExist), transaction.atomic():
+            old = Guide.objects.filter(slug=content.slug).first()
+            before = draft_read(guide_lock(guide=old)) if old else None
+            if request.POST[DRAFT_DIGEST_FIELD] == _draft_digest(before):
+                author = request_author(request)
+                guide = guide_import(content=content, replace_draft=old is not None, author=author)
+                log_on_guide(request, guide, "Import d’un document dans le brouillon.")
         if guide:
             self.message_user(request, "Le document est importé dans le brouillon.")
             warn_of_problems(request, guide)
         else:
             self.message_user(request, DRAFT_CHANGED, messages.WARNING)
         return guide
-
-    @transaction.atomic
-    def _replace_draft(self, request: HttpRequest, content: GuideContent) -> Guide | None:
-        old = Guide.objects.filter(slug=content.slug).first()
-        before = draft_read(guide_lock(guide=old)) if old else None
-        if request.POST[DRAFT_DIGEST_FIELD] != _draft_digest(before):
-            return None
-        author = request_author(request)
-        guide = guide_import(content=content, replace_draft=old is not None, author=author)
-        log_on_guide(request, guide, "Import d’un document dans le brouillon.")
-        return guide
-
-    def _render_import_form(self, request: HttpRequest, **context: Any) -> HttpResponse:
-        status = 400 if context.get("problems") else 200
-        return self._render_import_page(request, "admin/rules/guide/import.html", context, status)
 
     def _render_comparison(
         self, request: HttpRequest, text: str, content: GuideContent
@@ -126,11 +122,11 @@ class ImportExportAdmin(GuidePageAdmin):
         return self._render_import_page(request, "admin/rules/guide/import_compared.html", context)
 
     def _render_import_page(
-        self, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+        self, request: HttpRequest, template: str, context: Any = None, status: int = 200
     ) -> HttpResponse:
-        context |= self.admin_site.each_context(request)
-        context |= {"opts": self.opts, "add": True, "title": "Importer un guide"}
-        return TemplateResponse(request, template, context, status=status)
+        frame = self.admin_site.each_context(request)
+        frame |= {"opts": self.opts, "add": True, "title": "Importer un guide"}
+        return TemplateResponse(request, template, (context or {}) | frame, status=status)
 
 
 def _draft_digest(draft: GuideContent | None) -> str:
@@ -161,16 +157,6 @@ def _pasted_text(request: HttpRequest) -> str:
 
 def _refuse_document(message: str) -> NoReturn:
     raise DocumentError([Problem((), "", message)])
-
-
-def _requested_version(request: HttpRequest, guide: Guide) -> Version | None:
-    """Returns the version that the address names; None if it names none, which means the draft."""
-    if "version" not in request.GET:
-        return None
-    number = request.GET["version"]
-    if not re.fullmatch(r"[0-9]{1,9}", number):
-        raise Http404
-    return get_object_or_404(guide.versions, number=number)
 
 
 def _document_response(

@@ -11,7 +11,7 @@ from rules.admin.problem_links import example_states, problem_counts
 from rules.admin.publishing.review import PublicationReview
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES
 from rules.drafts.content import draft_read
-from rules.engine.content import GuideContent, QuestionContent
+from rules.engine.content import GuideContent
 from rules.models import Example, Guide, Outcome, Question, Rule
 from rules.publication.check import PublicationCheck, publication_check
 from rules.publication.timeline import differs_from_live, guide_live_version
@@ -53,31 +53,26 @@ def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, Any]:
     draft = draft_read(guide)
     check = publication_check(draft, QUICK_PROOF_MAX_STATES)
     live = guide_live_version(guide)
+    sections = []
+    for model, lines in _lines_by_model(guide, draft, check).items():
+        name = str(model._meta.model_name)
+        sections.append(
+            OverviewSection(
+                _SECTION_TITLES[model],
+                anchor=name,
+                lines=lines,
+                url_to_add=add_url(model, guide) if user.has_perm(f"rules.add_{name}") else "",
+                url_to_order=list_url(model, guide) if model in _ORDERED_MODELS else "",
+            )
+        )
     return {
         "live": live,
         "unpublished": differs_from_live(draft, live),
         "check": check,
         "problem_counts": problem_counts(check),
         "review": PublicationReview(guide, draft),
-        "sections": [
-            _overview_section(guide, user, model, lines)
-            for model, lines in _lines_by_model(guide, draft, check).items()
-        ],
+        "sections": sections,
     }
-
-
-def _overview_section(
-    guide: Guide, user: User | AnonymousUser, model: type[Model], lines: list[OverviewLine]
-) -> OverviewSection:
-    name = str(model._meta.model_name)
-    may_add = user.has_perm(f"rules.add_{name}")
-    return OverviewSection(
-        _SECTION_TITLES[model],
-        anchor=name,
-        lines=lines,
-        url_to_add=add_url(model, guide) if may_add else "",
-        url_to_order=list_url(model, guide) if model in _ORDERED_MODELS else "",
-    )
 
 
 def _lines_by_model(
@@ -86,7 +81,11 @@ def _lines_by_model(
     states = example_states(draft, check.examples)
     return {
         Question: [
-            OverviewLine(change_url(row), question.title, _choice_count_label(question))
+            OverviewLine(
+                change_url(row),
+                question.title,
+                f"{len(question.choices)} réponse{'s' if len(question.choices) > 1 else ''}",
+            )
             for row, question in zip(guide.questions.all(), draft.questions, strict=False)
         ],
         Outcome: [
@@ -106,8 +105,3 @@ def _lines_by_model(
             )
         ],
     }
-
-
-def _choice_count_label(question: QuestionContent) -> str:
-    count = len(question.choices)
-    return f"{count} réponse{'s' if count > 1 else ''}"

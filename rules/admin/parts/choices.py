@@ -87,44 +87,31 @@ class ChoiceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # Djang
         deleted = [form.instance for form in self.deleted_forms if form.instance.pk]
         if reasons := list(filter(None, map(_reason_not_to_delete, deleted))):
             raise ValidationError(reasons)
-        self._refuse_same_labels()
-        self._refuse_same_keys()
+        filled = [form for form in self.forms if form.instance.pk or form.has_changed()]
+        remaining = [form for form in filled if not form.cleaned_data.get(DELETION_FIELD_NAME)]
+        labels: set[str] = set()
+        label_of_key = {form.instance.key: form.instance.label for form in remaining}
+        for form in remaining:
+            label = str(form.cleaned_data.get("label", ""))
+            if label and label.casefold() in labels:
+                form.add_error("label", "Une autre réponse de cette question s’écrit de même.")
+            labels.add(label.casefold())
+            if same := form.cleaned_data.get("same"):
+                if other := label_of_key.get(same.key):
+                    message = f"La réponse {quote_text(other)} compte déjà comme celle-ci."
+                    form.add_error("same", message)
+                label_of_key[same.key] = str(form.cleaned_data.get("label", ""))
         super().clean()
 
-    def _refuse_same_labels(self) -> None:
-        labels: set[str] = set()
-        for form in self._remaining_forms():
-            label = str(form.cleaned_data.get("label", "")).casefold()
-            if label and label in labels:
-                form.add_error("label", "Une autre réponse de cette question s’écrit de même.")
-            labels.add(label)
-
-    def _refuse_same_keys(self) -> None:
-        """Refuses that two choices of this question count as the same choice of another one."""
-        labels = {form.instance.key: form.instance.label for form in self._remaining_forms()}
-        for form in self._remaining_forms():
-            if not (same := form.cleaned_data.get("same")):
-                continue
-            if label := labels.get(same.key):
-                message = f"La réponse {quote_text(label)} compte déjà comme celle-ci."
-                form.add_error("same", message)
-            labels[same.key] = str(form.cleaned_data.get("label", ""))
-
-    def _remaining_forms(self) -> list[Any]:
-        """Returns the forms of the choices that the question will have once it is saved."""
-        filled = [form for form in self.forms if form.instance.pk or form.has_changed()]
-        return [form for form in filled if not form.cleaned_data.get(DELETION_FIELD_NAME)]
-
     def save_new(self, form: Any, commit: bool = True) -> Any:
-        same = form.cleaned_data["same"]
-        form.instance.key = same.key if same else self._free_key(form.instance.label)
+        """Gives a new choice the key of `same`, or one that no choice of this question will have."""
+        if same := form.cleaned_data["same"]:
+            form.instance.key = same.key
+        else:
+            shared = [other.cleaned_data.get("same") for other in self.extra_forms]
+            taken = {choice.key for choice in (*self.instance.choices.all(), *filter(None, shared))}
+            form.instance.key = free_key(form.instance.label, taken=taken, fallback="reponse")
         return super().save_new(form, commit)
-
-    def _free_key(self, label: str) -> str:
-        """Returns a key that no choice of this question has or takes from another question."""
-        same = [form.cleaned_data.get("same") for form in self.extra_forms]
-        taken = {choice.key for choice in (*self.instance.choices.all(), *filter(None, same))}
-        return free_key(label, taken=taken, fallback="reponse")
 
 
 def _reason_not_to_delete(choice: Choice) -> str:

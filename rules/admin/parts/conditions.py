@@ -90,44 +90,36 @@ class ConditionForm(MergedForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         question, operator = cleaned.get("question"), cleaned.get("operator")
-        if question and operator:
-            operand = OPERATORS[Operator(operator)].operand
-            if operand is Operand.CHOICES:
-                self._check_named_choices(question, cleaned.get("named"))
-            else:
-                cleaned["named"] = Choice.objects.none()
-            if operand is Operand.QUESTION:
-                self._check_other_question(question, cleaned.get("other"))
-            else:
-                cleaned["other"] = None
-        return cleaned
-
-    def _check_named_choices(self, question: Question, named: Any) -> None:
-        foreign = [
-            quote_text(choice.label) for choice in named or () if choice.question != question
-        ]
-        if foreign:
-            self.add_error(
-                "named", f"Pas une réponse à la question choisie\u00a0: {', '.join(foreign)}."
-            )
+        if not question or not operator:
+            return cleaned
+        operand, named = OPERATORS[Operator(operator)].operand, cleaned.get("named")
+        if operand is not Operand.CHOICES:
+            cleaned["named"] = Choice.objects.none()
+        elif foreign := [row.label for row in named or () if row.question != question]:
+            labels = ", ".join(map(quote_text, foreign))
+            self.add_error("named", f"Pas une réponse à la question choisie\u00a0: {labels}.")
         elif named is not None and not named:
             self.add_error("named", "Cochez au moins une réponse.")
+        if operand is Operand.QUESTION:
+            self._check_other_question(question, cleaned.get("other"))
+        else:
+            cleaned["other"] = None
+        return cleaned
 
     def _check_other_question(self, question: Question, other: Question | None) -> None:
         if other == question:
             self.add_error("other", "Une question ne se compare pas à elle-même.")
-        elif other is None and "other" not in self.errors:
+        elif other:
+            # The rows of `questions` come with their choices, which then cost no query.
+            pair = [self.questions[self.questions.index(row)] for row in (question, other)]
+            if not have_shared_choice(*pair):
+                self.add_error(
+                    "other",
+                    "Ces deux questions n’ont aucune réponse en commun\u00a0: sur la page de l’une, "
+                    "ajoutez des réponses avec «\u00a0Même réponse que\u00a0».",
+                )
+        elif "other" not in self.errors:
             self.add_error("other", "Choisissez la question à comparer.")
-        elif other and not have_shared_choice(*map(self._with_choices, (question, other))):
-            self.add_error(
-                "other",
-                "Ces deux questions n’ont aucune réponse en commun\u00a0: sur la page de l’une, "
-                "ajoutez des réponses avec «\u00a0Même réponse que\u00a0».",
-            )
-
-    def _with_choices(self, question: Question) -> Question:
-        """Returns a question of the guide with its choices, which then cost no query."""
-        return self.questions[self.questions.index(question)]
 
     def _save_m2m(self) -> None:
         condition_set_choices(condition=self.instance, choices=self.cleaned_data["named"])

@@ -48,19 +48,15 @@ class OutcomeForm(PartForm):
 @admin.register(Outcome)
 class OutcomeAdmin(PreviewAdmin, PartAdmin):
     form = OutcomeForm
+    fieldsets = [
+        (None, {"fields": ["title", "final", "tone", "body", "preview"]}),
+        ("Lien", {"fields": ["link_label", "link_url"]}),
+    ]
     readonly_fields = ["key", "preview"]
     list_display = ["title", "nature", "tone"]
     list_title = "Conseils et conclusions"
     new_title = "Nouveau conseil ou nouvelle conclusion"
     gone_sentence = "Ce conseil ou cette conclusion n’existe plus"
-
-    def get_fieldsets(self, request: HttpRequest, obj: Outcome | None = None) -> Any:
-        fields = [
-            (None, {"fields": ["title", "final", "tone", "body", "preview"]}),
-            ("Lien", {"fields": ["link_label", "link_url"]}),
-        ]
-        key = [("Référence technique", {"fields": ["key"], "classes": ["collapse"]})]
-        return fields + key if obj else fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outcome]:
         return Outcome.objects.select_related("guide")

@@ -63,6 +63,11 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
         form.guide = self.edited_guide(request, obj)
         return form
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Returns the `fieldsets` of the class, and last the key of a part that exists."""
+        key = ("Référence technique", {"fields": ["key"], "classes": ["collapse"]})
+        return [*(self.fieldsets or ()), *([key] if obj else [])]
+
     def edited_guide(self, request: HttpRequest, row: Any = None) -> Guide | None:
         return row.guide if row else guide_from_request(request)
 
@@ -102,36 +107,27 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
         else:
             row_create(row=obj, title=self.key_source(obj))
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Does nothing: `record_changes` writes the history, from the draft before and after."""
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Does nothing, for the same reason as `log_addition`."""
-
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
     ) -> HttpResponse:
-        return self._respond_to_save(request, obj)
+        return self.response_change(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        return self._respond_to_save(request, obj)
-
-    def _respond_to_save(self, request: HttpRequest, row: DraftRow) -> HttpResponse:
         self.message_user(
             request,
             format_html(
                 'Enregistré dans le brouillon\u00a0: <a href="{}">{}</a>. '
                 "Le brouillon sera en ligne une fois publié.",
-                change_url(row),
-                self.row_name(row),
+                change_url(obj),
+                self.row_name(obj),
             ),
         )
-        warn_of_problems(request, row.guide)
+        warn_of_problems(request, obj.guide)
         if "_addanother" in request.POST:
-            return redirect(add_url(self.model, row.guide))
+            return redirect(add_url(self.model, obj.guide))
         if "_continue" in request.POST:
-            return redirect(change_url(row))
-        return redirect(self.url_when_done(row))
+            return redirect(change_url(obj))
+        return redirect(self.url_when_done(obj))
 
     def url_when_done(self, row: DraftRow) -> str:
         """Returns the address of the section of the guide's page that lists this kind of part."""
@@ -155,19 +151,15 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
             raise PermissionDenied
         if row is None:
             return self.redirect_to_guides(request)
-        if request.method == "POST" and self._delete_unless_used(request, row):
-            warn_of_problems(request, row.guide)
-            return redirect(self.url_when_done(row))
-        return self._deletion_page(request, row)
-
-    def _delete_unless_used(self, request: HttpRequest, row: DraftRow) -> bool:
-        """Deletes a row unless a rule or an example uses it; True if it is deleted."""
+        if request.method != "POST":
+            return self._deletion_page(request, row)
         with record_changes(request, row.guide):
             if self.row_references(row):
-                return False
+                return self._deletion_page(request, row)
             self.message_user(request, f"Supprimé\u00a0: {self.row_name(row)}.")
             row.delete()
-            return True
+        warn_of_problems(request, row.guide)
+        return redirect(self.url_when_done(row))
 
     def _deletion_page(self, request: HttpRequest, row: DraftRow) -> HttpResponse:
         references = self.row_references(row)

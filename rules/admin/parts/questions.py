@@ -20,16 +20,12 @@ from rules.models import Question
 @admin.register(Question)
 class QuestionAdmin(OrderedPartAdmin):
     form = PartForm
+    fieldsets = [(None, {"fields": ["title", "help", "scope"]})]
     inlines = [ChoiceInline]
     list_display = ["title_link", "choice_count", "scope"]
     list_title = "Questions"
     new_title = "Nouvelle question"
     gone_sentence = "Cette question n’existe plus"
-
-    def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
-        fields = [(None, {"fields": ["title", "help", "scope"]})]
-        key = [("Référence technique", {"fields": ["key"], "classes": ["collapse"]})]
-        return fields + key if obj else fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         counted = Question.objects.annotate(choice_count=Count("choices"))

@@ -17,7 +17,7 @@ from rules.admin.parts.shared_choices import unmatched_choices
 from rules.admin.parts_of_guide import guide_from_request
 from rules.drafts.content import rule_names, rule_sentences
 from rules.drafts.rows import rows_renumber, rule_duplicate
-from rules.models import Guide, Question, Rule
+from rules.models import Question, Rule
 
 
 class RuleForm(PartForm):
@@ -30,9 +30,17 @@ class RuleForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        rule, guide = self.instance, self.instance.guide
         field: Any = self.fields["then"]
-        field.choices = _effect_choices(self.instance.guide)
-        self.initial["then"] = _effect_value(self.instance)
+        outcomes = list(guide.outcomes.all())
+        field.choices = [
+            ("", "---------"),
+            ("Poser la question", [(f"ask-{row.pk}", row.title) for row in guide.questions.all()]),
+            ("Conseiller", [(f"give-{row.pk}", row.title) for row in outcomes if not row.final]),
+            ("Conclure", [(f"give-{row.pk}", row.title) for row in outcomes if row.final]),
+        ]
+        given = f"give-{rule.gives_id}" if rule.gives_id else ""
+        self.initial["then"] = f"ask-{rule.asks_id}" if rule.asks_id else given
 
     def clean_then(self) -> str:
         then = str(self.cleaned_data["then"])
@@ -42,27 +50,11 @@ class RuleForm(PartForm):
         return then
 
 
-def _effect_choices(guide: Guide) -> list[Any]:
-    """Returns everything that a rule may do, grouped as the list of its form shows it."""
-    outcomes = list(guide.outcomes.all())
-    return [
-        ("", "---------"),
-        ("Poser la question", [(f"ask-{row.pk}", row.title) for row in guide.questions.all()]),
-        ("Conseiller", [(f"give-{row.pk}", row.title) for row in outcomes if not row.final]),
-        ("Conclure", [(f"give-{row.pk}", row.title) for row in outcomes if row.final]),
-    ]
-
-
-def _effect_value(rule: Rule) -> str:
-    if rule.asks_id:
-        return f"ask-{rule.asks_id}"
-    return f"give-{rule.gives_id}" if rule.gives_id else ""
-
-
 @admin.register(Rule)
 class RuleAdmin(OrderedPartAdmin):
     form = RuleForm
     inlines = [ConditionInline]
+    fieldsets = [("Si", {"fields": ["match"]}), ("Alors", {"fields": ["then", "note"]})]
     list_display = ["rank", "sentence_link"]
     list_title = "Règles"
     new_title = "Nouvelle règle"
@@ -70,11 +62,6 @@ class RuleAdmin(OrderedPartAdmin):
 
     class Media:
         js = ["rules/rule.js"]
-
-    def get_fieldsets(self, request: HttpRequest, obj: Rule | None = None) -> Any:
-        fields = [("Si", {"fields": ["match"]}), ("Alors", {"fields": ["then", "note"]})]
-        key = [("Référence technique", {"fields": ["key"], "classes": ["collapse"]})]
-        return fields + key if obj else fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Rule]:
         return Rule.objects.select_related("guide", "asks", "gives")

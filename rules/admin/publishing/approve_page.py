@@ -76,29 +76,28 @@ class ApprovalAdmin(GuidePageAdmin):
         author = publication_request.author
         match request.POST.get("decision"):
             case "approve":
-                done = self._approve_request(request, review, publication_request)
+                return self._approve_request(request, review, publication_request)
             case "refuse" if form.is_valid():
                 message = form.cleaned_data["message"]
                 done = f"La publication demandée par {author} est refusée\u00a0: {message}"
-                _delete_request(request, publication_request, done)
             case "withdraw":
                 if author != request.user and review.awaits_approval:
                     raise PermissionDenied(NOT_YOURS)
                 done = f"La publication demandée par {author} est retirée."
-                _delete_request(request, publication_request, done)
             case _:
-                done = ""
-        if done:
-            self.message_user(request, done)
-        return bool(done)
+                return False
+        publication_request_delete(publication_request=publication_request)
+        log_on_guide(request, guide, done)
+        self.message_user(request, done)
+        return True
 
     def _approve_request(
         self,
         request: HttpRequest,
         review: PublicationReview,
         publication_request: PublicationRequest,
-    ) -> str:
-        """Returns what was published; empty, with a message that says why, if nothing was."""
+    ) -> bool:
+        """True if the version is published; a message says so, or why nothing is."""
         if publication_request.author == request.user:
             raise PermissionDenied(OWN_REQUEST)
         refusal = OUTDATED
@@ -110,17 +109,11 @@ class ApprovalAdmin(GuidePageAdmin):
                 version = publication_request_approve(
                     publication_request=publication_request, approver=approver
                 )
-                return publication_sentence(version, approver)
+                self.message_user(request, publication_sentence(version, approver))
+                return True
         except PublicationRefusedError:
             refusal = UNPUBLISHABLE
         except ConfirmationNeededError:
             refusal = NO_REASON
         self.message_user(request, refusal, messages.WARNING)
-        return ""
-
-
-def _delete_request(
-    request: HttpRequest, publication_request: PublicationRequest, sentence: str
-) -> None:
-    publication_request_delete(publication_request=publication_request)
-    log_on_guide(request, publication_request.guide, sentence)
+        return False

@@ -62,10 +62,8 @@ class PublishForm(forms.Form):
         for field, missing in (("date", "Choisissez une date."), ("time", "Choisissez une heure.")):
             if field not in self.errors and self.cleaned_data.get(field) is None:
                 self.add_error(field, missing)
-        if not {"date", "time"} & set(self.errors):
-            self._clean_publication_time()
-
-    def _clean_publication_time(self) -> None:
+        if {"date", "time"} & set(self.errors):
+            return
         day, time = self.cleaned_data["date"], self.cleaned_data["time"]
         try:
             publish_at = from_current_timezone(datetime.combine(day, time))

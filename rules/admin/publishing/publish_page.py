@@ -53,18 +53,17 @@ class PublicationAdmin(GuidePageAdmin):
             return False
         if review.check.problems or not form.is_valid():
             return False
+        author, options = request_author(request), form.publication_options
         try:
-            done = self._publish_or_request(request, review.guide, form)
+            if review.guide.needs_approval:
+                publication_request_create(guide=review.guide, author=author, **options)
+                log_on_guide(request, review.guide, REQUEST_SENT)
+                done = REQUEST_SENT
+            else:
+                version = guide_publish(guide=review.guide, author=author, **options)
+                done = publication_sentence(version)
         except (PublicationRefusedError, ConfirmationNeededError):  # the form was of another draft
             self.message_user(request, DRAFT_CHANGED, messages.WARNING)
             return False
         self.message_user(request, done)
         return True
-
-    def _publish_or_request(self, request: HttpRequest, guide: Guide, form: PublishForm) -> str:
-        author, options = request_author(request), form.publication_options
-        if not guide.needs_approval:
-            return publication_sentence(guide_publish(guide=guide, author=author, **options))
-        publication_request_create(guide=guide, author=author, **options)
-        log_on_guide(request, guide, REQUEST_SENT)
-        return REQUEST_SENT
