@@ -12,6 +12,8 @@ from rules.models import Guide
 from rules.publication.check import ExampleResult, PublicationCheck, example_failure_sentence
 from rules.sentences import quote_text, rule_name
 
+_POINTS, _EXAMPLES = "point{s} à corriger", "cas type{s} en rouge"
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemLink:
@@ -44,7 +46,8 @@ def problem_links(
 
 def problem_counts(check: PublicationCheck) -> str:
     """Returns « 1 point à corriger et 8 cas types en rouge »; empty if the draft can be published."""
-    return get_text_list([*_count_guide_problems(check), *_count_failing_examples(check)], "et")
+    points = _count_label(check.guide_problem_count, _POINTS)
+    return get_text_list(points + _count_label(check.failing_example_count, _EXAMPLES), "et")
 
 
 def save_counts(check: PublicationCheck) -> str:
@@ -54,24 +57,17 @@ def save_counts(check: PublicationCheck) -> str:
     """
     if check.proof is None:
         return ""
+    examples = _count_label(check.failing_example_count, _EXAMPLES)
     if not check.proof.complete:
-        return get_text_list(_count_failing_examples(check))
-    warnings = _count_label(len(check.warnings), "avertissement", "avertissements")
-    return get_text_list(
-        [*_count_guide_problems(check), *_count_failing_examples(check), *warnings], "et"
-    )
+        return get_text_list(examples)
+    points = _count_label(check.guide_problem_count, _POINTS)
+    warnings = _count_label(len(check.warnings), "avertissement{s}")
+    return get_text_list(points + examples + warnings, "et")
 
 
-def _count_guide_problems(check: PublicationCheck) -> list[str]:
-    return _count_label(check.guide_problem_count, "point à corriger", "points à corriger")
-
-
-def _count_failing_examples(check: PublicationCheck) -> list[str]:
-    return _count_label(check.failing_example_count, "cas type en rouge", "cas types en rouge")
-
-
-def _count_label(count: int, singular: str, plural: str) -> list[str]:
-    return [f"{count} {singular if count == 1 else plural}"] if count else []
+def _count_label(count: int, noun: str) -> list[str]:
+    """Returns a count and its noun, of which `{s}` is the plural; nothing if the count is 0."""
+    return [f"{count} {noun.format(s='' if count == 1 else 's')}"] if count else []
 
 
 def example_states(

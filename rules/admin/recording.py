@@ -15,12 +15,8 @@ from rules.drafts.locks import guide_lock
 from rules.models import Change, Guide
 
 
-def log_on_guide(request: HttpRequest, guide: Guide, sentence: str) -> Change:
-    """Writes a sentence about what is done to a guide as a whole."""
-    return log_on_part(request, guide, sentence)
-
-
-def log_on_part(request: HttpRequest, part: Part, sentence: str) -> Change:
+def log_sentence(request: HttpRequest, part: Part, sentence: str) -> Change:
+    """Writes a sentence to the history of a guide as a whole, or of one part of its draft."""
     return change_create(part=part, sentence=sentence, author=request_author(request))
 
 

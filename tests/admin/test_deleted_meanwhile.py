@@ -105,7 +105,7 @@ def test_a_page_says_that_its_row_was_deleted_meanwhile(
     assert message in follow_redirect(boss, boss.post(url, {"direction": "down"}))
 
 
-@pytest.mark.parametrize("name", ["parts.ordering.log_on_part", "guide.duplicates.log_on_guide"])
+@pytest.mark.parametrize("name", ["parts.ordering.log_sentence", "guide.duplicates.log_sentence"])
 def test_nothing_is_done_if_the_history_cannot_be_written(
     guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -9,7 +9,7 @@ from django.urls import URLPattern
 
 from rules.admin.guide_pages import GuidePageAdmin
 from rules.admin.links import change_url
-from rules.admin.recording import log_on_guide, request_author
+from rules.admin.recording import log_sentence, request_author
 from rules.drafts.guides import guide_duplicate
 from rules.models import Guide
 from rules.publication.restore import draft_reset
@@ -35,7 +35,7 @@ class DuplicatesAdmin(GuidePageAdmin):
                 with transaction.atomic():
                     draft_reset(version=live, author=request_author(request))
                     done = f"Le brouillon est remis à la version {live.number}."
-                    log_on_guide(request, guide, done)
+                    log_sentence(request, guide, done)
                 self.message_user(request, done)
             except VersionAlteredError:
                 self.message_user(request, altered_version_sentence(live), messages.ERROR)
@@ -54,6 +54,6 @@ class DuplicatesAdmin(GuidePageAdmin):
             return self.render_page(request, template, guide, title="Dupliquer le guide")
         with transaction.atomic():
             copy = guide_duplicate(guide=guide)
-            log_on_guide(request, copy, f"Copie de «\u00a0{guide.title}\u00a0».")
+            log_sentence(request, copy, f"Copie de «\u00a0{guide.title}\u00a0».")
         self.message_user(request, "Voici la copie.")
         return redirect(change_url(copy))

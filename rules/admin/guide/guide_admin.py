@@ -27,7 +27,7 @@ from rules.admin.permissions import PUBLISH_PERMISSION, publishers_to_ask
 from rules.admin.publishing.approve_page import ApprovalAdmin
 from rules.admin.publishing.publish_page import PublicationAdmin
 from rules.admin.publishing.review import PublicationReview
-from rules.admin.recording import log_on_guide
+from rules.admin.recording import log_sentence
 from rules.drafts.guides import free_guide_slug
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, Version
@@ -125,7 +125,7 @@ class GuideAdmin(
         return redirect(GUIDE_LIST)
 
     def log_addition(self, request: HttpRequest, obj: Guide, message: Any) -> Any:
-        log_on_guide(request, obj, "Le guide est créé.")
+        log_sentence(request, obj, "Le guide est créé.")
 
     def response_add(
         self, request: HttpRequest, obj: Guide, post_url_continue: str | None = None

@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from typing import Any, NoReturn
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,7 +17,7 @@ from rules.admin.change_groups import group_changes
 from rules.admin.guide_pages import GuidePageAdmin
 from rules.admin.links import change_url, list_url
 from rules.admin.problems_after_save import warn_of_problems
-from rules.admin.recording import log_on_guide, request_author
+from rules.admin.recording import log_sentence, request_author
 from rules.comparison import compare_guides
 from rules.document.files import WRITERS, load_document
 from rules.document.parsing import parse_document
@@ -98,7 +98,7 @@ class ImportExportAdmin(GuidePageAdmin):
             if request.POST[DRAFT_DIGEST_FIELD] == _draft_digest(before):
                 author = request_author(request)
                 guide = guide_import(content=content, replace_draft=old is not None, author=author)
-                log_on_guide(request, guide, "Import d’un document dans le brouillon.")
+                log_sentence(request, guide, "Import d’un document dans le brouillon.")
         if guide:
             self.message_user(request, "Le document est importé dans le brouillon.")
             warn_of_problems(request, guide)
@@ -141,22 +141,20 @@ def _read_posted_text(request: HttpRequest) -> str:
     else:
         raw = _pasted_text(request).encode()
     if len(raw) > MAX_DOCUMENT_BYTES:
-        _refuse_document(TOO_LARGE)
-    if not raw.strip():
-        _refuse_document(MISSING)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        _refuse_document(NOT_TEXT)
+        refusal = TOO_LARGE
+    elif not raw.strip():
+        refusal = MISSING
+    else:
+        try:
+            return raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            refusal = NOT_TEXT
+    raise DocumentError([Problem((), "", refusal)])
 
 
 def _pasted_text(request: HttpRequest) -> str:
     """Returns the pasted text with Unix line ends: the Windows ones of forms would add to its size."""
     return request.POST.get("text", "").replace("\r\n", "\n")
-
-
-def _refuse_document(message: str) -> NoReturn:
-    raise DocumentError([Problem((), "", message)])
 
 
 def _document_response(

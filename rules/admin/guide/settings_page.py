@@ -16,7 +16,7 @@ from rules.admin.form_fields import MarkdownField
 from rules.admin.guide_pages import GuidePageAdmin
 from rules.admin.links import change_url
 from rules.admin.permissions import require_publisher
-from rules.admin.recording import log_on_guide, request_author
+from rules.admin.recording import log_sentence, request_author
 from rules.document.limits import MARKDOWN_LENGTH
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, PublicationRequest
@@ -94,7 +94,7 @@ class SettingsAdmin(GuidePageAdmin):
                 guide=guide, author=request_author(request), **form.cleaned_data
             )
             for sentence in _change_sentences(before, form.cleaned_data, publication_request):
-                log_on_guide(request, guide, sentence)
+                log_sentence(request, guide, sentence)
                 self.message_user(request, sentence)
         return form
 

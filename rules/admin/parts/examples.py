@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q
 from django.http import HttpRequest
 
 from rules.admin.links import change_url
@@ -115,9 +115,6 @@ class ExampleAdmin(PartAdmin):
                 {"fields": [f"outcome-{rank}" for rank in lists]},
             ),
         ]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Example]:
-        return Example.objects.select_related("guide")
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any

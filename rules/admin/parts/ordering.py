@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from rules.admin.links import action_url, change_url, list_url
 from rules.admin.parts.part_admin import PartAdmin
 from rules.admin.problems_after_save import warn_of_problems
-from rules.admin.recording import log_on_part, record_changes
+from rules.admin.recording import log_sentence, record_changes
 from rules.drafts.rows import OrderedRow, row_lock, row_move
 
 
@@ -80,7 +80,7 @@ class OrderedPartAdmin(PartAdmin):
         if not row_move(row=row, up=up):
             return ""
         moved = f"{name} {'monte' if up else 'descend'} d’une place."
-        log_on_part(request, row, moved)
+        log_sentence(request, row, moved)
         return moved
 
     @method_decorator(require_POST)

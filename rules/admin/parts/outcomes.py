@@ -4,13 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 
 from rules.admin.parts.part_admin import PartAdmin, PartForm
 from rules.admin.preview import PreviewAdmin
 from rules.document.cursor import is_acceptable_url
-from rules.drafts.references import References, outcome_references
+from rules.drafts.references import outcome_references
 from rules.models import Outcome
 
 
@@ -52,18 +50,13 @@ class OutcomeAdmin(PreviewAdmin, PartAdmin):
         (None, {"fields": ["title", "final", "tone", "body", "preview"]}),
         ("Lien", {"fields": ["link_label", "link_url"]}),
     ]
+    row_references = staticmethod(outcome_references)
     readonly_fields = ["key", "preview"]
     list_display = ["title", "nature", "tone"]
     list_title = "Conseils et conclusions"
     new_title = "Nouveau conseil ou nouvelle conclusion"
     gone_sentence = "Ce conseil ou cette conclusion n’existe plus"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Outcome]:
-        return Outcome.objects.select_related("guide")
-
     @admin.display(description="nature", ordering="final")
     def nature(self, outcome: Outcome) -> str:
         return "conclusion" if outcome.final else "conseil"
-
-    def row_references(self, row: Outcome) -> References:
-        return outcome_references(row)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -52,9 +53,14 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
         """Returns the text from which the key of a new row is made."""
         return str(row)
 
-    def row_references(self, row: Any) -> References:
+    @staticmethod
+    def row_references(row: Any, /) -> References:
         """Returns the rules and the examples that use a row."""
         return References([], [])
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.select_related("guide")
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

@@ -12,7 +12,7 @@ from rules.admin.links import change_url
 from rules.admin.parts.choices import ChoiceInline
 from rules.admin.parts.ordering import OrderedPartAdmin
 from rules.admin.parts.part_admin import PartForm
-from rules.drafts.references import References, question_references
+from rules.drafts.references import question_references
 from rules.drafts.rows import question_duplicate, rows_renumber
 from rules.models import Question
 
@@ -22,14 +22,15 @@ class QuestionAdmin(OrderedPartAdmin):
     form = PartForm
     fieldsets = [(None, {"fields": ["title", "help", "scope"]})]
     inlines = [ChoiceInline]
+    row_references = staticmethod(question_references)
     list_display = ["title_link", "choice_count", "scope"]
     list_title = "Questions"
     new_title = "Nouvelle question"
     gone_sentence = "Cette question n’existe plus"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
-        counted = Question.objects.annotate(choice_count=Count("choices"))
-        return counted.select_related("guide")
+        rows: QuerySet[Question] = super().get_queryset(request)
+        return rows.annotate(choice_count=Count("choices"))
 
     @admin.display(description="question")
     def title_link(self, question: Question) -> SafeString:
@@ -38,9 +39,6 @@ class QuestionAdmin(OrderedPartAdmin):
     @admin.display(description="réponses")
     def choice_count(self, question: Any) -> int:
         return int(question.choice_count)
-
-    def row_references(self, row: Question) -> References:
-        return question_references(row)
 
     def duplicate_row(self, row: Question) -> Question:
         return question_duplicate(question=row)

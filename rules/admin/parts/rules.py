@@ -64,7 +64,7 @@ class RuleAdmin(OrderedPartAdmin):
         js = ["rules/rule.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Rule]:
-        return Rule.objects.select_related("guide", "asks", "gives")
+        return super().get_queryset(request).select_related("asks", "gives")
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)

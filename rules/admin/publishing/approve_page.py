@@ -14,7 +14,7 @@ from rules.admin.guide_pages import GuidePageAdmin
 from rules.admin.links import change_url
 from rules.admin.permissions import require_publisher
 from rules.admin.publishing.review import FINGERPRINT_FIELD, PublicationReview
-from rules.admin.recording import log_on_guide, request_author
+from rules.admin.recording import log_sentence, request_author
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, PublicationRequest
 from rules.publication.approvals import publication_request_approve, publication_request_delete
@@ -87,7 +87,7 @@ class ApprovalAdmin(GuidePageAdmin):
             case _:
                 return False
         publication_request_delete(publication_request=publication_request)
-        log_on_guide(request, guide, done)
+        log_sentence(request, guide, done)
         self.message_user(request, done)
         return True
 

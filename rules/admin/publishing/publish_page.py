@@ -11,7 +11,7 @@ from rules.admin.links import change_url
 from rules.admin.permissions import require_publisher
 from rules.admin.publishing.publish_form import PublishForm
 from rules.admin.publishing.review import DRAFT_CHANGED, FINGERPRINT_FIELD, PublicationReview
-from rules.admin.recording import log_on_guide, request_author
+from rules.admin.recording import log_sentence, request_author
 from rules.drafts.locks import guide_lock
 from rules.models import Guide
 from rules.publication.approvals import publication_request_create
@@ -57,7 +57,7 @@ class PublicationAdmin(GuidePageAdmin):
         try:
             if review.guide.needs_approval:
                 publication_request_create(guide=review.guide, author=author, **options)
-                log_on_guide(request, review.guide, REQUEST_SENT)
+                log_sentence(request, review.guide, REQUEST_SENT)
                 done = REQUEST_SENT
             else:
                 version = guide_publish(guide=review.guide, author=author, **options)
