@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from rules.admin.form_fields import FORM_FIELDS
 from rules.admin.preview import PreviewAdmin
-from rules.comparison.change import PartName
+from rules.comparison.change_sentences import PartName
 from rules.comparison.text_changes import renaming_sentences, text_change_sentences
 from rules.models import LegalPage
 from rules.templatetags.guide_markdown import page_markdown

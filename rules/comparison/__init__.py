@@ -1,6 +1,6 @@
 """The comparison of two guides in French sentences. Nothing here needs Django.
 
-- `change`: the values that a comparison returns: changes of parts, with their sentences.
+- `change_sentences`: the values that a comparison returns: changes of parts, with their sentences.
 - `guide_changes`: the comparison of two guides, part by part.
 - `parts`: what the comparisons of all kinds of parts share; one module for each kind of part:
   `question_changes`, `outcome_changes`, `rule_changes` and `example_changes`.
@@ -8,7 +8,7 @@
 - `names`: distinct names for parts that have the same name.
 """
 
-from rules.comparison.change import Mark, PartChange, PartKind, Segment, Sentence
+from rules.comparison.change_sentences import Mark, PartChange, PartKind, Segment, Sentence
 from rules.comparison.guide_changes import compare_guides
 
 __all__ = ["Mark", "PartChange", "PartKind", "Segment", "Sentence", "compare_guides"]

@@ -2,7 +2,13 @@
 
 from collections.abc import Iterator
 
-from rules.comparison.change import PartChange, PartKind, PartName, Sentence, sentence_about
+from rules.comparison.change_sentences import (
+    PartChange,
+    PartKind,
+    PartName,
+    Sentence,
+    sentence_about,
+)
 from rules.comparison.example_changes import ExampleComparison, pair_examples
 from rules.comparison.names import disambiguate_names
 from rules.comparison.outcome_changes import OutcomeComparison

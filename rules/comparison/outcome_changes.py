@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rules.comparison.change import PartKind, Sentence, sentence_about
+from rules.comparison.change_sentences import PartKind, Sentence, sentence_about
 from rules.comparison.parts import PartComparison
 from rules.comparison.text_changes import renaming_sentences, text_change_sentences
 from rules.engine.content import GuideContent, Link, OutcomeContent

@@ -4,7 +4,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from rules.comparison.change import PartChange, PartKind, PartName, Sentence, sentence_about
+from rules.comparison.change_sentences import (
+    PartChange,
+    PartKind,
+    PartName,
+    Sentence,
+    sentence_about,
+)
 from rules.comparison.order_changes import align_parts
 from rules.engine.content import (
     ExampleContent,

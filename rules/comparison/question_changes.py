@@ -2,7 +2,13 @@
 
 from collections.abc import Iterator
 
-from rules.comparison.change import PartKind, PartName, Sentence, phrase_with_de, sentence_about
+from rules.comparison.change_sentences import (
+    PartKind,
+    PartName,
+    Sentence,
+    phrase_with_de,
+    sentence_about,
+)
 from rules.comparison.names import quoted_list
 from rules.comparison.order_changes import align_parts
 from rules.comparison.parts import PartComparison

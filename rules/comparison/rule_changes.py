@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from rules.comparison.change import (
+from rules.comparison.change_sentences import (
     PartKind,
     PartName,
     Sentence,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby, takewhile
 
-from rules.comparison.change import (
+from rules.comparison.change_sentences import (
     Mark,
     PartName,
     Segment,

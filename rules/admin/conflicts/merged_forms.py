@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.utils.choices import flatten_choices
 from django.utils.text import Truncator
 
-from rules.comparison.change import MAX_EXCERPT_CHARACTERS
+from rules.comparison.change_sentences import MAX_EXCERPT_CHARACTERS
 from rules.sentences import quote_text
 
 SHOWN_VALUES_FIELD = "made"
