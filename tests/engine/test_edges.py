@@ -50,15 +50,9 @@ def test_a_code_of_failure_that_durable_rules_returns_is_an_engine_error(
         ruleset.run('"p0":"c0"')
 
 
-@pytest.mark.parametrize(
-    ("error", "message"),
-    [
-        (UnknownAnswerError("question"), "question"),
-        (UnknownAnswerError("question", "choice", ("a", "b")), "question: choice"),
-    ],
-)
-def test_an_unknown_answer_is_named_by_its_keys(error: UnknownAnswerError, message: str) -> None:
-    assert str(error) == message
+def test_an_unknown_answer_is_named_by_its_keys() -> None:
+    assert str(UnknownAnswerError("question")) == "question"
+    assert str(UnknownAnswerError("question", "choice", ("a", "b"))) == "question: choice"
 
 
 def test_rules_too_complex_are_listed_by_their_keys() -> None:

@@ -130,6 +130,22 @@ def test_the_order_of_the_rules_that_advise_does_not_distinguish_choices() -> No
     assert (finding.kind, finding.keys) == (FindingKind.INDISTINGUISHABLE, ("a", "b"))
 
 
+def test_the_number_of_rules_that_conclude_does_not_distinguish_choices() -> None:
+    rules = [
+        ask_when("q"),
+        conclude_when("end", has_answer("q")),
+        conclude_when("end", choice_is("q", "b")),
+    ]
+    (finding,) = prove_small(make_draft("", [Q], rules).guide).findings
+    assert (finding.kind, finding.keys) == (FindingKind.INDISTINGUISHABLE, ("a", "b"))
+
+
+def test_choices_are_compared_after_a_question_that_nobody_is_asked() -> None:
+    rules = [ask_when("q"), conclude_when("end", has_answer("q"))]
+    remarks = prove_small(make_draft("", [Z, Q], rules).guide).remarks
+    assert [remark.place for remark in remarks] == [("questions", 1)]
+
+
 def test_a_rule_that_only_merged_states_hide_is_no_fault() -> None:
     """The walk goes on from p=a only: after p=b, nothing but this rule would be different."""
     rules = [
