@@ -28,6 +28,8 @@ class Figures:
     files: int = 0
     lines: int = 0
     function_lines: list[int] = field(default_factory=list)
+    top_level_lines: list[int] = field(default_factory=list)
+    """The lines of functions that are no methods: Django's hooks and properties are left out."""
     private: int = 0
     private_used_once: int = 0
     one_word: int = 0
@@ -44,6 +46,8 @@ class Figures:
             "lines": str(self.lines),
             "functions": str(functions),
             "median lines of a function": str(median(self.function_lines or [0])),
+            "median lines at module level": str(median(self.top_level_lines or [0])),
+            "functions of more than 20 lines": str(sum(n > 20 for n in self.function_lines)),
             "private functions": part_with_percentage(self.private, functions),
             "private and used once": part_with_percentage(self.private_used_once, functions),
             "names of one word": part_with_percentage(self.one_word, functions),
@@ -90,7 +94,10 @@ def _count_file(figures: Figures, text: str, tree: ast.Module) -> None:
 
 
 def _count_function(figures: Figures, node: Function, uses: Counter[str]) -> None:
-    figures.function_lines.append((node.end_lineno or node.lineno) - node.lineno + 1)
+    lines = (node.end_lineno or node.lineno) - node.lineno + 1
+    figures.function_lines.append(lines)
+    if node.col_offset == 0:
+        figures.top_level_lines.append(lines)
     name = node.name
     if name.startswith("test_"):
         figures.cases += 1
