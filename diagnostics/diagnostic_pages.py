@@ -12,7 +12,7 @@ from diagnostics.descriptions import (
     describe_answers,
     describe_state,
 )
-from diagnostics.services import NotAskedError
+from diagnostics.services import QuestionNotAskedError
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers, ChoiceContent, GuideContent, Link, QuestionContent, Tone
 from rules.engine.state import Status
@@ -79,12 +79,12 @@ def question_page(
     """Returns what the page of a question shows.
 
     With the `graph` of the guide, the page says how many questions come after this one. Raises
-    `NotAskedError` for a question that is neither on the path nor the one being asked.
+    `QuestionNotAskedError` for a question that is neither on the path nor the one being asked.
     """
     guide, state = compiled.guide, compiled.resolve(answers)
     path = [question for question, _ in state.answers]
     if key not in {state.question, *path}:
-        raise NotAskedError(state.question)
+        raise QuestionNotAskedError(state.question)
     position = path.index(key) if key in path else len(path)
     description = describe_state(guide, state)
     newest = _advice_of_last_answer(description) if key == state.question else ()

@@ -23,7 +23,7 @@ def version_evaluator(version: Version) -> Callable[[Answers], Description]:
     return lambda answers: describe_state(compiled.guide, compiled.resolve(answers), graph)
 
 
-def evaluate_once_each(evaluate: Callable[[Answers], T]) -> Callable[[Answers], T]:
+def cache_evaluations(evaluate: Callable[[Answers], T]) -> Callable[[Answers], T]:
     """Returns `evaluate` with a cache: the same answers in any order are evaluated once."""
 
     @cache

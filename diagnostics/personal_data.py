@@ -10,7 +10,7 @@ import unicodedata
 from enum import StrEnum
 
 
-class PersonalData(StrEnum):
+class PersonalDataKind(StrEnum):
     EMAIL = "email"
     INE = "ine"
     PHONE = "phone"
@@ -26,7 +26,7 @@ _DATE = re.compile(
 """A date whose year has four digits; shorter ones have too few digits for any pattern."""
 
 _PATTERNS = {
-    PersonalData.EMAIL: re.compile(
+    PersonalDataKind.EMAIL: re.compile(
         r"[^\s@]@\s[\w-]+\.\w"
         r"|[^\s@]@\w"
         r"|\w\s?[(\[]\s?@\s?[)\]]\s?\w"
@@ -35,12 +35,12 @@ _PATTERNS = {
         r"|\w\sarobase\s[\w-]+(?:\.|\s\.\s|\spoint\s)\w",
         re.IGNORECASE,
     ),
-    PersonalData.INE: re.compile(
+    PersonalDataKind.INE: re.compile(
         r"(?<!\d)\d{9}[0-9A-Za-z][A-Za-z](?![^\W_])"
         # in groups, only in capitals: an hour after a number is no INE
         rf"|(?<!\w)\d(?:{_SEPARATOR}\d){{8}}{_SEPARATOR}[0-9A-Z]{_SEPARATOR}[A-Z](?!\w)"
     ),
-    PersonalData.PHONE: re.compile(
+    PersonalDataKind.PHONE: re.compile(
         rf"(?<!\d)0{_GAP}[1-9](?:{_GAP}\d){{8}}(?!\d)"
         r"|(?<!\d)33[1-9]\d{8}(?!\d)"
         rf"|(?:\+|(?<!\d)00){_GAP}[1-9](?:{_GAP}\d){{7,14}}(?!\d)"
@@ -48,7 +48,7 @@ _PATTERNS = {
 }
 
 
-def find_personal_data(text: str) -> PersonalData | None:
+def kind_of_personal_data(text: str) -> PersonalDataKind | None:
     """Returns the first kind of personal data found; dates are not searched.
 
     The width of characters and the kind of dashes make no difference.

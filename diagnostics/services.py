@@ -14,7 +14,7 @@ from rules.models import Version
 from rules.publication.versions import compiled_version
 
 
-class NotAskedError(ValueError):
+class QuestionNotAskedError(ValueError):
     """The question of an answer is neither on the path nor the one being asked.
 
     `asked` is the key of the question being asked, if any.
@@ -44,7 +44,7 @@ def answer_record(
     """Stores an answer with one read and one write; the row is locked, so that none is lost.
 
     The same answer again writes nothing. An answer `out_of_turn` counts once its question is
-    asked; without that flag it raises `NotAskedError`. Raises also `Session.DoesNotExist`,
+    asked; without that flag it raises `QuestionNotAskedError`. Raises also `Session.DoesNotExist`,
     `SessionExpiredError` and `UnknownAnswerError`.
     """
     session = session_get(session_id, for_update=True)
@@ -53,7 +53,7 @@ def answer_record(
     if not out_of_turn:
         state = compiled.resolve(session.answers)
         if question not in {state.question, *dict(state.answers)}:
-            raise NotAskedError(state.question)
+            raise QuestionNotAskedError(state.question)
     if session.answers.get(question) == choice:
         return session
     return _save_answers(session, session.answers | {question: choice})
@@ -61,7 +61,7 @@ def answer_record(
 
 @transaction.atomic
 def answer_withdraw(*, session_id: UUID, question: str) -> Session:
-    """Removes an answer if there is one. Raises what `answer_record` does, but `NotAskedError`."""
+    """Removes an answer if there is one. Raises what `answer_record` does, but `QuestionNotAskedError`."""
     session = session_get(session_id, for_update=True)
     if question not in compiled_version(session.version).guide.question:
         raise UnknownAnswerError(question)
@@ -72,13 +72,13 @@ def answer_withdraw(*, session_id: UUID, question: str) -> Session:
     )
 
 
-def session_for_another_pupil(*, session: Session, version: Version) -> Session:
+def session_create_for_another_pupil(*, session: Session, version: Version) -> Session:
     """Begins a diagnostic on `version` with the answers about the school that it knows."""
     answers = school_answers(compiled_version(version).guide, session.answers)
     return session_create(version=version, answers=answers)
 
 
-def session_carry_over(*, session: Session, version: Version) -> Session:
+def session_create_with_answers_of(*, session: Session, version: Version) -> Session:
     """Begins a diagnostic on `version` with the answers to questions whose texts are the same."""
     old = compiled_version(session.version).guide.question
     new = compiled_version(version).guide.question

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from diagnostics.models import COMMENT_LENGTH, Session, Verdict
-from diagnostics.personal_data import find_personal_data
+from diagnostics.personal_data import kind_of_personal_data
 from diagnostics.selectors import session_get, session_state
-from diagnostics.services import NotAskedError
+from diagnostics.services import QuestionNotAskedError
 from rules.engine.state import Status
 
 TOO_LONG = "too_long"
@@ -19,19 +19,19 @@ class UnknownVerdictError(ValueError):
 
 
 def check_has_result(session: Session) -> None:
-    """Raises `NotAskedError` if the diagnostic has no result yet that could have helped."""
+    """Raises `QuestionNotAskedError` if the diagnostic has no result yet that could have helped."""
     state = session_state(session)
     if state.status is Status.IN_PROGRESS:
-        raise NotAskedError(state.question)
+        raise QuestionNotAskedError(state.question)
 
 
 @transaction.atomic
 def verdict_record(*, session_id: UUID, solved: str, comment: str) -> str:
     """Stores the verdict, and the comment unless there is a reason to drop it, which it returns.
 
-    The reason is a `PersonalData` or `TOO_LONG`, or empty if the comment is stored. A new verdict
+    The reason is a `PersonalDataKind` or `TOO_LONG`, or empty if the comment is stored. A new verdict
     replaces the one before. The date on which the diagnostic expires stays: it counts from the
-    last answer. Raises `Session.DoesNotExist`, `SessionExpiredError`, `NotAskedError` and
+    last answer. Raises `Session.DoesNotExist`, `SessionExpiredError`, `QuestionNotAskedError` and
     `UnknownVerdictError`.
     """
     session = session_get(session_id, for_update=True)
@@ -39,7 +39,7 @@ def verdict_record(*, session_id: UUID, solved: str, comment: str) -> str:
     if not solved or solved not in Verdict:
         raise UnknownVerdictError
     readable = _without_invisible_characters(comment)
-    reason = TOO_LONG if len(readable) > COMMENT_LENGTH else find_personal_data(readable) or ""
+    reason = TOO_LONG if len(readable) > COMMENT_LENGTH else kind_of_personal_data(readable) or ""
     session.solved, session.comment = Verdict(solved), "" if reason else readable
     session.save(update_fields=["solved", "comment"])
     return reason

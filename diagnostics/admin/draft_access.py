@@ -13,7 +13,7 @@ from rules.engine.content import GuideContent
 from rules.models import Guide
 from rules.publication.check import publication_problems
 
-UNFINISHED_DRAFT_ERRORS = (DocumentError, RuleTooComplexError)
+UNUSABLE_DRAFT_ERRORS = (DocumentError, RuleTooComplexError)
 """The errors of a draft that cannot be tried yet."""
 
 
@@ -24,7 +24,7 @@ def get_viewable_guide(request: HttpRequest, pk: int) -> Guide:
     return get_object_or_404(Guide, pk=pk)
 
 
-def unfinished_draft_page(
+def unusable_draft_page(
     site: AdminSite, request: HttpRequest, guide: Guide, draft: GuideContent, title: str
 ) -> HttpResponse:
     problems = problem_links(guide, draft, publication_problems(draft))

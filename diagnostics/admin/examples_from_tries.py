@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 
-from diagnostics.admin.draft_access import UNFINISHED_DRAFT_ERRORS, get_viewable_guide
+from diagnostics.admin.draft_access import UNUSABLE_DRAFT_ERRORS, get_viewable_guide
 from diagnostics.trials.trial import Trial
 from diagnostics.trials.trial_examples import (
     ExampleExistsError,
@@ -30,7 +30,7 @@ OUTDATED_TRY_ERRORS = (
     Example.DoesNotExist,
     NotConcludedError,
     UnknownAnswerError,
-    *UNFINISHED_DRAFT_ERRORS,
+    *UNUSABLE_DRAFT_ERRORS,
 )
 """The errors of a try whose draft has changed since its page was shown."""
 EXAMPLE_EXISTS = "Un cas type a déjà ces réponses."

@@ -7,9 +7,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from diagnostics.admin.draft_access import (
-    UNFINISHED_DRAFT_ERRORS,
+    UNUSABLE_DRAFT_ERRORS,
     get_viewable_guide,
-    unfinished_draft_page,
+    unusable_draft_page,
 )
 from diagnostics.replay.replay import MAX_SESSIONS_REPLAYED, replay_last_sessions
 from diagnostics.replay.replay_presenter import ReplayPresenter
@@ -32,8 +32,8 @@ class ReplaysAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
         draft = draft_read(guide)
         try:
             compiled = compiled_draft(draft)
-        except UNFINISHED_DRAFT_ERRORS:
-            return unfinished_draft_page(self.admin_site, request, guide, draft, title=TITLE)
+        except UNUSABLE_DRAFT_ERRORS:
+            return unusable_draft_page(self.admin_site, request, guide, draft, title=TITLE)
         replay = replay_last_sessions(guide, compiled)
         try_url = reverse("admin:diagnostics_session_try", args=[guide.pk])
         context = self.admin_site.each_context(request) | {

@@ -7,14 +7,14 @@ from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
 from diagnostics.admin.draft_access import (
-    UNFINISHED_DRAFT_ERRORS,
+    UNUSABLE_DRAFT_ERRORS,
     get_viewable_guide,
-    unfinished_draft_page,
+    unusable_draft_page,
 )
 from diagnostics.admin.examples_from_tries import ExamplesFromTriesAdmin, example_offer
 from diagnostics.diagnostic_pages import wrong_choice_sentence
 from diagnostics.redirects import SeeOther
-from diagnostics.services import NotAskedError
+from diagnostics.services import QuestionNotAskedError
 from diagnostics.trials.traces import describe_trace
 from diagnostics.trials.trial import Trial, read_trial
 from rules.admin.links import change_url
@@ -51,9 +51,9 @@ class TriesAdmin(ExamplesFromTriesAdmin):
         draft = draft_read(guide)
         try:
             compiled = compiled_draft(draft)
-        except UNFINISHED_DRAFT_ERRORS:
+        except UNUSABLE_DRAFT_ERRORS:
             title = "Essai du brouillon"
-            return unfinished_draft_page(self.admin_site, request, guide, draft, title=title)
+            return unusable_draft_page(self.admin_site, request, guide, draft, title=title)
         graph = draft_proof(draft, QUICK_PROOF_MAX_STATES).graph
         complete_graph = graph if graph.complete else None
         trial = read_trial(request.path, compiled, request.GET.dict(), complete_graph)
@@ -79,7 +79,7 @@ def _try_response(
         if request.method == "POST":
             return SeeOther(trial.address_after_choice(choice))
         template, page = trial.template_and_page()
-    except NotAskedError:
+    except QuestionNotAskedError:
         return redirect(trial.links.here)
     except UnknownAnswerError:
         template, page = trial.template_and_page(wrong_choice_sentence(choice))

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from diagnostics.api.refusals import problem_of_exception
 from diagnostics.api.request_bodies import RowBody, check_known_answers
 from diagnostics.api.serializers import StateSerializer
-from diagnostics.evaluation import evaluate_once_each, version_evaluator
+from diagnostics.evaluation import cache_evaluations, version_evaluator
 from rules.engine.content import GuideContent
 from rules.models import Version
 from rules.publication.versions import compiled_version
@@ -22,9 +22,7 @@ def row_results(version: Version, rows: list[object]) -> list[dict[str, Any]]:
     Rows with the same answers are evaluated once.
     """
     guide, body, evaluate = compiled_version(version).guide, RowBody(), version_evaluator(version)
-    evaluate_once = evaluate_once_each(
-        lambda answers: dict(StateSerializer(evaluate(answers)).data)
-    )
+    evaluate_once = cache_evaluations(lambda answers: dict(StateSerializer(evaluate(answers)).data))
     results = []
     for row in rows:
         try:

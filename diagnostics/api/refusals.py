@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from diagnostics.errors import FieldError, problem_body
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError
-from diagnostics.services import NotAskedError
+from diagnostics.services import QuestionNotAskedError
 from rules.engine.resolve import UnknownAnswerError
 
 UNKNOWN_SESSION = "Aucun diagnostic n’a cet identifiant."
@@ -49,7 +49,7 @@ def problem_of_exception(exception: Exception) -> dict[str, Any] | None:
             return _invalid_fields(
                 [FieldError(field="choice", detail=unknown_answer_sentence(exception))]
             )
-        case NotAskedError(asked=asked):
+        case QuestionNotAskedError(asked=asked):
             return problem_body(409, _not_asked_sentence(asked)) | {"question": asked}
         case ValidationError(detail=detail):
             return _invalid_fields(list(_flatten_errors(detail)))

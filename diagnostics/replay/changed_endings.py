@@ -8,7 +8,7 @@ from rules.engine.state import Answer, State, Status
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Ending:
     """How a diagnostic ends. If it is in progress, the question being asked makes no difference."""
 
     status: Status
@@ -19,18 +19,18 @@ class Standing:
 class ReplayedSession:
     """One diagnostic, on its own version and on the draft."""
 
-    before: Standing
-    after: Standing
+    before: Ending
+    after: Ending
     answers: tuple[Answer, ...]
     """The answers that the draft knows."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
-    """The diagnostics that would go from one standing to another."""
+    """The diagnostics that would go from one ending to another."""
 
-    before: Standing
-    after: Standing
+    before: Ending
+    after: Ending
     answers: tuple[tuple[tuple[Answer, ...], int], ...]
     """Each different set of answers with its number of diagnostics, the most frequent first."""
 
@@ -52,7 +52,7 @@ class ChangeGroups:
 
 
 def group_changes(sessions: Iterable[ReplayedSession]) -> ChangeGroups:
-    total, counts = 0, dict[tuple[Standing, Standing], Counter[tuple[Answer, ...]]]()
+    total, counts = 0, dict[tuple[Ending, Ending], Counter[tuple[Answer, ...]]]()
     for session in sessions:
         total += 1
         if session.before != session.after:
@@ -64,5 +64,5 @@ def group_changes(sessions: Iterable[ReplayedSession]) -> ChangeGroups:
     return ChangeGroups(total, tuple(sorted(groups, key=lambda group: -group.count)))
 
 
-def standing_of_state(state: State) -> Standing:
-    return Standing(state.status, tuple(given.outcome for given in state.outcomes))
+def ending_of_state(state: State) -> Ending:
+    return Ending(state.status, tuple(given.outcome for given in state.outcomes))

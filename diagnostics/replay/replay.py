@@ -8,8 +8,8 @@ from diagnostics.models import Session
 from diagnostics.replay.changed_endings import (
     ChangeGroups,
     ReplayedSession,
+    ending_of_state,
     group_changes,
-    standing_of_state,
 )
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers, GuideContent
@@ -51,8 +51,8 @@ def replay_last_sessions(guide: Guide, draft: CompiledGuide) -> Replay:
     for version_id, answers in rows:
         if version := versions.get(version_id):
             known = known_answers(draft.guide, answers)
-            before = standing_of_state(version.resolve(answers))
-            after = standing_of_state(draft.resolve(known))
+            before = ending_of_state(version.resolve(answers))
+            after = ending_of_state(draft.resolve(known))
             session = ReplayedSession(before, after, tuple(known.items()))
             replayed[len(known) == len(answers)].append(session)
             missing.update(_missing_answers(version.guide, draft.guide, answers, known))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from diagnostics.replay.changed_endings import ChangeGroups, Standing
+from diagnostics.replay.changed_endings import ChangeGroups, Ending
 from diagnostics.replay.replay import Replay
 from diagnostics.trials.trial import FROM
 from rules.engine.content import GuideContent
@@ -65,17 +65,17 @@ class ReplayPresenter:
                 labels = ", ".join(short_answer_labels(self.draft, answers))
                 lines.append(AnswersLine(url, labels or "aucune réponse", count))
             yield GroupLines(
-                _describe_standing(group.before, self.replay.titles),
-                _describe_standing(group.after, titles),
+                _describe_ending(group.before, self.replay.titles),
+                _describe_ending(group.after, titles),
                 group.count,
                 lines,
                 group.count - sum(line.count for line in lines),
             )
 
 
-def _describe_standing(standing: Standing, titles: Mapping[str, str]) -> str:
-    conclusions = ", puis ".join(quote_text(titles[key]) for key in standing.outcomes)
-    return conclusions or UNCONCLUDED_ENDS[standing.status]
+def _describe_ending(ending: Ending, titles: Mapping[str, str]) -> str:
+    conclusions = ", puis ".join(quote_text(titles[key]) for key in ending.outcomes)
+    return conclusions or UNCONCLUDED_ENDS[ending.status]
 
 
 def _missing_answer_sentence(question: str, label: str) -> str:

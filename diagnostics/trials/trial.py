@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from diagnostics.diagnostic_pages import Links, Page, question_page, start_page, state_page
-from diagnostics.services import NotAskedError, school_answers
+from diagnostics.services import QuestionNotAskedError, school_answers
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers
 from rules.engine.resolve import check_answers, known_answers
@@ -50,14 +50,14 @@ class Trial:
     def address_after_choice(self, choice: str) -> str:
         """Returns the address that the page's form leads to.
 
-        Raises `NotAskedError` and `UnknownAnswerError`.
+        Raises `QuestionNotAskedError` and `UnknownAnswerError`.
         """
         state = self.compiled.resolve(self.answers)
         question = self.question or state.question
         if self.is_start or question is None:
             return self.address_of(self.answers)
         if question not in {state.question, *dict(state.answers)}:
-            raise NotAskedError(state.question)
+            raise QuestionNotAskedError(state.question)
         return self.address_with_answer(question, choice)
 
     @property
@@ -71,7 +71,7 @@ class Trial:
         )
 
     def template_and_page(self, error: str = "") -> tuple[str, Page]:
-        """Returns the visitors' template of the page, and what it shows. Raises `NotAskedError`."""
+        """Returns the visitors' template of the page, and what it shows. Raises `QuestionNotAskedError`."""
         compiled, answers = self.compiled, self.answers
         if self.is_start:
             return "diagnostics/start.html", start_page(compiled.guide, answers)

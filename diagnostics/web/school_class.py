@@ -10,7 +10,7 @@ from django.utils.cache import patch_cache_control
 
 from diagnostics.class_groups import MAX_PUPILS, group_advice_to_act_upon, group_pupils
 from diagnostics.diagnostic_pages import Page
-from diagnostics.evaluation import evaluate_once_each, version_evaluator
+from diagnostics.evaluation import cache_evaluations, version_evaluator
 from diagnostics.web.class_form import ClassForm, read_class_form
 from diagnostics.web.public_view import open_version, public_view
 from rules.document.serialising import canonical_json
@@ -58,7 +58,7 @@ def _start_page(version: Version, school: Answers) -> Page:
 
 def _next_page(version: Version, form: ClassForm) -> Page:
     guide = compiled_version(version).guide
-    evaluate = evaluate_once_each(version_evaluator(version))
+    evaluate = cache_evaluations(version_evaluator(version))
     pupils = [evaluate({**form.school, **answers}) for answers in form.pupils]
     groups = group_pupils(guide, pupils)
     modified = pupils[form.modified - 1].answers if form.modified else ()

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
 from diagnostics.models import COMMENT_LENGTH
-from diagnostics.personal_data import PersonalData
+from diagnostics.personal_data import PersonalDataKind
 from diagnostics.redirects import SeeOther
 from diagnostics.selectors import session_get
-from diagnostics.services import NotAskedError
+from diagnostics.services import QuestionNotAskedError
 from diagnostics.throttling import Throttle, TooManyRequestsError
 from diagnostics.verdicts import TOO_LONG, UnknownVerdictError, check_has_result, verdict_record
 from diagnostics.web.public_view import public_view, too_many_requests_sentence, with_retry_after
@@ -25,9 +25,9 @@ WITHOUT_COMMENT = (
 )
 WHY_DROPPED = {
     TOO_LONG: f"il dépasse {COMMENT_LENGTH} caractères. Raccourcissez-le",
-    PersonalData.EMAIL: "il semble contenir une adresse e-mail. Retirez-la",
-    PersonalData.INE: "il semble contenir l’INE d’un élève. Retirez-le",
-    PersonalData.PHONE: "il semble contenir un numéro de téléphone. Retirez-le",
+    PersonalDataKind.EMAIL: "il semble contenir une adresse e-mail. Retirez-la",
+    PersonalDataKind.INE: "il semble contenir l’INE d’un élève. Retirez-le",
+    PersonalDataKind.PHONE: "il semble contenir un numéro de téléphone. Retirez-le",
 }
 
 
@@ -37,7 +37,9 @@ def solved(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             return _record_verdict(request, session_id)
-        except NotAskedError:  # in another tab, an answer was changed and there is no result
+        except (
+            QuestionNotAskedError
+        ):  # in another tab, an answer was changed and there is no result
             return SeeOther(reverse("web:diagnostic", args=[session_id]))
     return redirect("web:diagnostic", session_id)
 

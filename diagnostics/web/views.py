@@ -9,11 +9,11 @@ from diagnostics.diagnostic_pages import start_page, wrong_choice_sentence
 from diagnostics.redirects import SeeOther
 from diagnostics.selectors import newer_version, session_get
 from diagnostics.services import (
-    NotAskedError,
+    QuestionNotAskedError,
     answer_record,
-    session_carry_over,
     session_create,
-    session_for_another_pupil,
+    session_create_for_another_pupil,
+    session_create_with_answers_of,
 )
 from diagnostics.web.public_view import open_version, public_view
 from diagnostics.web.visitor_pages import diagnostic_page, question_page
@@ -60,7 +60,7 @@ def question(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:
         if request.method == "POST":
             return _record_answer(request, session_id, key)
         page = question_page(session_get(session_id), key)
-    except NotAskedError:
+    except QuestionNotAskedError:
         return _redirect_to_diagnostic(session_id)
     return render(request, "diagnostics/question.html", page)
 
@@ -70,7 +70,9 @@ def question(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:
 def another_pupil(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session = session_get(session_id)
     version = live_version(session.version.guide.slug) or session.version
-    return _redirect_to_diagnostic(session_for_another_pupil(session=session, version=version).pk)
+    return _redirect_to_diagnostic(
+        session_create_for_another_pupil(session=session, version=version).pk
+    )
 
 
 @cache_control(no_store=True)
@@ -84,7 +86,9 @@ def carry_over(request: HttpRequest, session_id: UUID) -> HttpResponse:
     newer = newer_version(session)
     if newer is None:
         return _redirect_to_diagnostic(session_id)
-    return _redirect_to_diagnostic(session_carry_over(session=session, version=newer).pk)
+    return _redirect_to_diagnostic(
+        session_create_with_answers_of(session=session, version=newer).pk
+    )
 
 
 def _answers_of_link(request: HttpRequest, version: Version) -> Answers:

@@ -32,7 +32,7 @@ def diagnostic_page(request: HttpRequest, session: Session) -> tuple[str, Page]:
 def question_page(session: Session, key: str, error: str = "") -> Page:
     """Returns what the page of a question shows.
 
-    Raises `NotAskedError` for a question that is neither on the path nor the one being asked.
+    Raises `QuestionNotAskedError` for a question that is neither on the path nor the one being asked.
     """
     compiled = compiled_version(session.version)
     if key not in compiled.guide.question:

@@ -1,12 +1,12 @@
 """Replayed diagnostics in groups of the same change, without a database."""
 
-from diagnostics.replay.changed_endings import ChangeGroup, ReplayedSession, Standing, group_changes
+from diagnostics.replay.changed_endings import ChangeGroup, Ending, ReplayedSession, group_changes
 from rules.engine.state import Answer, Status
 
-A = Standing(Status.COMPLETED, ("a",))
-B = Standing(Status.COMPLETED, ("b",))
-OPEN = Standing(Status.IN_PROGRESS, ())
-STUCK = Standing(Status.STUCK, ())
+A = Ending(Status.COMPLETED, ("a",))
+B = Ending(Status.COMPLETED, ("b",))
+OPEN = Ending(Status.IN_PROGRESS, ())
+STUCK = Ending(Status.STUCK, ())
 YES: tuple[Answer, ...] = (("q", "yes"),)
 NO: tuple[Answer, ...] = (("q", "no"),)
 
@@ -39,7 +39,7 @@ def test_the_same_answers_are_listed_once_with_their_number() -> None:
 
 
 def test_the_order_of_conclusions_counts() -> None:
-    before, after = (Standing(Status.COMPLETED, keys) for keys in (("a", "b"), ("b", "a")))
+    before, after = (Ending(Status.COMPLETED, keys) for keys in (("a", "b"), ("b", "a")))
     assert group_changes([ReplayedSession(before, after, YES)]).changed == 1
 
 

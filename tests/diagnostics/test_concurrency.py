@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from rules.models import Guide
-from tests.diagnostics.at_once import count_lost_answers
-from tests.diagnostics.places_at_once import LIMIT, take_places
+from tests.diagnostics.concurrent_answers import count_lost_answers
+from tests.diagnostics.concurrent_places import LIMIT, take_places
 
 
 @pytest.mark.postgres
@@ -28,7 +28,7 @@ def test_concurrent_visitors_get_places_of_their_own_on_postgresql(
     assert len(taken) == len(set(taken)) == LIMIT
 
 
-@pytest.mark.parametrize("program", ["at_once", "places_at_once"])
+@pytest.mark.parametrize("program", ["concurrent_answers", "concurrent_places"])
 def test_nothing_is_lost_or_given_twice_on_a_sqlite_file(program: str, tmp_path: Path) -> None:
     """The program runs apart: threads cannot share the suite's database, which is in memory."""
     environment = os.environ | {

@@ -12,11 +12,11 @@ from diagnostics.descriptions import describe_state
 from diagnostics.models import Session
 from diagnostics.selectors import SessionExpiredError, session_get, session_state
 from diagnostics.services import (
-    NotAskedError,
+    QuestionNotAskedError,
     answer_record,
     answer_withdraw,
     session_create,
-    session_for_another_pupil,
+    session_create_for_another_pupil,
 )
 from rules.engine.resolve import UnknownAnswerError
 from rules.models import Guide, Version
@@ -83,7 +83,7 @@ def test_an_unknown_choice_names_the_allowed_ones(session: Session) -> None:
 
 
 def test_a_question_that_is_not_asked_names_the_one_that_is(session: Session) -> None:
-    with pytest.raises(NotAskedError) as refused:
+    with pytest.raises(QuestionNotAskedError) as refused:
         answer_record(session_id=session.pk, question="identifiants-connus", choice="oui")
     assert refused.value.asked == "methode-pix-orga"
     assert stored_answers(session) == SCHOOL
@@ -91,7 +91,7 @@ def test_a_question_that_is_not_asked_names_the_one_that_is(session: Session) ->
 
 def test_an_answer_that_was_put_aside_is_not_recorded_out_of_turn(version: Version) -> None:
     session = session_create(version=version, answers={"identifiants-connus": "oui"})
-    with pytest.raises(NotAskedError):
+    with pytest.raises(QuestionNotAskedError):
         answer_record(session_id=session.pk, question="identifiants-connus", choice="oui")
 
 
@@ -140,7 +140,7 @@ def test_a_session_is_there_until_its_last_moment(session: Session, settings: Se
 def test_another_pupil_of_the_school_keeps_the_answers_of_the_school(session: Session) -> None:
     answer_record(session_id=session.pk, question="methode-pix-orga", choice="mail")
     session.refresh_from_db()
-    another = session_for_another_pupil(session=session, version=session.version)
+    another = session_create_for_another_pupil(session=session, version=session.version)
     assert stored_answers(another) == SCHOOL
     assert (another.pk, another.code) != (session.pk, session.code)
 
@@ -153,7 +153,7 @@ def test_another_pupil_keeps_only_what_the_new_version_knows(
     gone.key = "pas-encore"
     gone.save()
     newer = guide_publish(guide=shipped_guide, reason="Sans cas types")
-    another = session_for_another_pupil(session=session, version=newer)
+    another = session_create_for_another_pupil(session=session, version=newer)
     assert (another.version, stored_answers(another)) == (newer, {"liste-a-jour": "oui"})
 
 

@@ -6,7 +6,12 @@ import pytest
 from django.utils import timezone
 
 from diagnostics.models import Session, Verdict
-from diagnostics.services import NotAskedError, answer_record, answer_withdraw, session_create
+from diagnostics.services import (
+    QuestionNotAskedError,
+    answer_record,
+    answer_withdraw,
+    session_create,
+)
 from diagnostics.verdicts import TOO_LONG, UnknownVerdictError, verdict_record
 from rules.models import Guide
 
@@ -62,7 +67,7 @@ def test_an_unknown_verdict_is_not_stored(session: Session, solved: str) -> None
 
 def test_without_a_result_a_verdict_is_refused(session: Session) -> None:
     answer_withdraw(session_id=session.pk, question="methode-pix-orga")
-    with pytest.raises(NotAskedError):
+    with pytest.raises(QuestionNotAskedError):
         give_verdict(session, "yes")
 
 
