@@ -23,8 +23,8 @@ from rules.drafts.guides import guide_import
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide
 from rules.publication.publish import guide_publish
+from tests.local_installation import LocalInstallation
 from tests.paths import DecisionPath, decision_paths
-from tests.site import Site
 
 settings.register_profile("suite", deadline=None)  # a busy machine is no failure
 settings.load_profile("suite")
@@ -140,8 +140,8 @@ def graphviz() -> None:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    """The site that `manage.py start` serves, after the test has called `launch` or `start`."""
-    site = Site(tmp_path)
-    yield site
-    site.kill()
+def installation(tmp_path: Path) -> Iterator[LocalInstallation]:
+    """A new installation, on which no server runs until the test starts one."""
+    installation = LocalInstallation(tmp_path)
+    yield installation
+    installation.kill_servers()

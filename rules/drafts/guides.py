@@ -8,7 +8,7 @@ from django.db import transaction
 
 from rules.document.limits import KEY_LENGTH, KEY_PATTERN, RESERVED_SLUGS
 from rules.drafts.content import draft_read, draft_write
-from rules.drafts.keys import free_key
+from rules.drafts.keys import unused_key
 from rules.drafts.locks import guide_lock
 from rules.drafts.rows import title_of_copy
 from rules.engine.content import GuideContent
@@ -24,10 +24,10 @@ def guide_by_slug(slug: str) -> Guide | None:
     return Guide.objects.filter(slug=slug).first() if re.fullmatch(KEY_PATTERN, slug) else None
 
 
-def free_guide_slug(*, title: str) -> str:
+def unused_guide_slug(*, title: str) -> str:
     """Returns a slug made from `title` that no guide and no page of the site has."""
     slugs = Guide.objects.values_list("slug", flat=True)
-    return free_key(title, taken={*slugs, *RESERVED_SLUGS}, fallback="guide")
+    return unused_key(title, taken={*slugs, *RESERVED_SLUGS}, fallback="guide")
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def guide_import(
 def guide_duplicate(*, guide: Guide) -> Guide:
     """Creates a guide with the same draft and no version, and returns it."""
     guide = guide_lock(guide=guide)
-    slug = free_guide_slug(title=f"{guide.slug[: KEY_LENGTH - len('-copie')]}-copie")
+    slug = unused_guide_slug(title=f"{guide.slug[: KEY_LENGTH - len('-copie')]}-copie")
     copy = Guide.objects.create(slug=slug, title=title_of_copy(guide.title))
     draft_write(guide=copy, content=replace(draft_read(guide), title=copy.title))
     return copy

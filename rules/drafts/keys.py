@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from rules.document.limits import KEY_LENGTH
 
 
-def free_key(title: str, *, taken: Collection[str], fallback: str) -> str:
+def unused_key(title: str, *, taken: Collection[str], fallback: str) -> str:
     """Returns a key made from `title` that is not in `taken`: `l-eleve`, or else `l-eleve-2`.
 
     `fallback` replaces a title without any letter or digit.

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Manager
 
 from rules.document.limits import TITLE_LENGTH
-from rules.drafts.keys import free_key
+from rules.drafts.keys import unused_key
 from rules.drafts.locks import guide_lock
 from rules.models import (
     Choice,
@@ -42,7 +42,7 @@ def row_create(*, row: DraftRow, title: str) -> None:
     row.position = 1 + max((other.position for other in _rows_like(row)), default=0)
     if not isinstance(row, Example):
         taken = type(row)._default_manager.filter(guide=row.guide).values_list("key", flat=True)
-        row.key = free_key(title, taken=set(taken), fallback=str(row._meta.model_name))
+        row.key = unused_key(title, taken=set(taken), fallback=str(row._meta.model_name))
     row.full_clean()
     row.save()
 

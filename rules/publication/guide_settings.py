@@ -7,7 +7,7 @@ from rules.drafts.locks import guide_lock
 from rules.models import Guide, PublicationRequest
 
 
-class ApprovalRequiredError(ValueError):
+class MayNotLiftApprovalError(ValueError):
     """Raised when a publisher would free a guide from the approval of a second person."""
 
 
@@ -24,11 +24,11 @@ def guide_settings_update(
 
     A guide that needs no approval has no publication request: one that waits is deleted.
 
-    Raises `ApprovalRequiredError` if the author may not lift the approval.
+    Raises `MayNotLiftApprovalError` if the author may not lift the approval.
     """
     before, after = guide_lock(guide=guide), guide_lock(guide=guide)
     if not needs_approval and not may_lift_approval(before, author):
-        raise ApprovalRequiredError
+        raise MayNotLiftApprovalError
     after.needs_approval, after.closed = needs_approval, closed
     after.closing_message = closing_message
     after.clean_fields()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.document.limits import KEY_LENGTH, KEY_PATTERN
-from rules.drafts.keys import free_key
+from rules.drafts.keys import unused_key
 
 
 @pytest.mark.parametrize(
@@ -22,18 +22,18 @@ from rules.drafts.keys import free_key
     ],
 )
 def test_a_key_is_made_of_the_title_s_letters(title: str, key: str) -> None:
-    assert free_key(title, taken=(), fallback="question") == key
+    assert unused_key(title, taken=(), fallback="question") == key
 
 
 def test_a_key_that_is_taken_gets_a_number() -> None:
-    assert free_key("Oui", taken={"oui", "oui-2"}, fallback="reponse") == "oui-3"
+    assert unused_key("Oui", taken={"oui", "oui-2"}, fallback="reponse") == "oui-3"
 
 
 @given(st.text(max_size=400), st.integers(0, 12))
 def test_any_title_makes_a_free_and_valid_key(title: str, others: int) -> None:
     taken: set[str] = set()
     for _ in range(others + 1):
-        key = free_key(title, taken=taken, fallback="question")
+        key = unused_key(title, taken=taken, fallback="question")
         assert key not in taken
         assert re.fullmatch(KEY_PATTERN, key)
         assert len(key) <= KEY_LENGTH

@@ -12,7 +12,7 @@ from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from tests.new_database import run_on_new_database
+from tests.bench_database import run_on_new_database
 
 if TYPE_CHECKING:
     from django.test import Client

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.test_form import answer
-from tests.site import Site
+from tests.local_installation import LocalInstallation
 
 pytestmark = pytest.mark.browser
 
@@ -30,8 +30,8 @@ def weigh(page: Page, visit: Callable[[], object]) -> int:
 
 
 @pytest.fixture
-def served(site: Site, chromium: Browser) -> Page:
-    return chromium.new_context(base_url=site.start(), locale="fr-FR").new_page()
+def served(installation: LocalInstallation, chromium: Browser) -> Page:
+    return chromium.new_context(base_url=installation.start_and_wait(), locale="fr-FR").new_page()
 
 
 def test_no_page_of_the_form_needs_a_second_round_trip(served: Page) -> None:

@@ -12,96 +12,100 @@ from urllib.request import Request, urlopen
 import pytest
 
 from tests.commands.calls import command_refusal
-from tests.site import Site, fetch_page
+from tests.local_installation import LocalInstallation, fetch_page
 
 
 @pytest.fixture(scope="module")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str]]:
-    """A site after its first start, and its address, for the tests that only look at them."""
-    site = Site(tmp_path_factory.mktemp("site"))
-    yield site, site.start()
-    site.kill()
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LocalInstallation, str]]:
+    """An installation with a running server, and its address, for the tests that change neither."""
+    installation = LocalInstallation(tmp_path_factory.mktemp("installation"))
+    yield installation, installation.start_and_wait()
+    installation.kill_servers()
 
 
-def test_a_first_start_serves_the_form(started: tuple[Site, str]) -> None:
+def test_a_first_start_serves_the_form(started: tuple[LocalInstallation, str]) -> None:
     _, text = fetch_page(f"{started[1]}/")
     assert "Corriger les problèmes de comptes Pix avant la certification" in text
 
 
-def test_it_says_where_the_form_the_admin_and_the_password_are(started: tuple[Site, str]) -> None:
-    site, address = started
-    assert site.output_file.read_text().replace("\u00a0", " ").splitlines() == [
+def test_it_says_where_the_form_the_admin_and_the_password_are(
+    started: tuple[LocalInstallation, str],
+) -> None:
+    installation, address = started
+    assert installation.output_file.read_text().replace("\u00a0", " ").splitlines() == [
         f"Formulaire : {address}/",
         f"Administration : {address}/admin/ (compte admin)",
-        f"Mot de passe : dans le fichier {site.folder}/admin_password",
+        f"Mot de passe : dans le fichier {installation.folder}/admin_password",
     ]
 
 
 def test_off_a_terminal_the_password_is_in_a_file_that_only_its_owner_reads(
-    started: tuple[Site, str],
+    started: tuple[LocalInstallation, str],
 ) -> None:
     file = started[0].folder / "admin_password"
     assert file.stat().st_mode & 0o777 == 0o600
     assert len(file.read_text().strip()) >= 16
 
 
-def test_on_a_terminal_the_password_is_printed_and_not_written_to_a_file(site: Site) -> None:
+def test_on_a_terminal_the_password_is_printed_and_not_written_to_a_file(
+    installation: LocalInstallation,
+) -> None:
     reader, terminal = pty.openpty()
-    fetch_page(f"{site.launch(terminal=terminal)}/")
+    fetch_page(f"{installation.start_without_waiting(terminal=terminal)}/")
     printed = os.read(reader, 10_000).decode().replace("\u00a0", " ")
     assert re.search(r"Mot de passe : [\w-]{16,}\s*$", printed)
-    assert not (site.folder / "admin_password").exists()
+    assert not (installation.folder / "admin_password").exists()
 
 
 def test_killed_and_started_again_at_once_at_its_address_it_keeps_diagnostics_edits_and_accounts(
-    site: Site,
+    installation: LocalInstallation,
 ) -> None:
-    address = site.start()
+    address = installation.start_and_wait()
     diagnostic, _ = fetch_page(f"{address}/corriger-comptes-pix/", "POST")
-    site.query_database("UPDATE rules_guide SET title = 'Retouché'")
-    accounts = site.query_database("SELECT username, password FROM auth_user")
-    site.kill()
-    site.launch(port=int(address.rsplit(":", 1)[1]))
+    installation.query_database("UPDATE rules_guide SET title = 'Retouché'")
+    accounts = installation.query_database("SELECT username, password FROM auth_user")
+    installation.kill_servers()
+    installation.start_without_waiting(port=int(address.rsplit(":", 1)[1]))
     same_address, text = fetch_page(diagnostic)
     assert same_address == diagnostic
     assert "liste des élèves" in text
-    assert site.query_database("SELECT title FROM rules_guide") == [("Retouché",)]
-    assert site.query_database("SELECT username, password FROM auth_user") == accounts
-    assert site.output_file.read_text().count("Mot de passe") == 1
+    assert installation.query_database("SELECT title FROM rules_guide") == [("Retouché",)]
+    assert installation.query_database("SELECT username, password FROM auth_user") == accounts
+    assert installation.output_file.read_text().count("Mot de passe") == 1
 
 
-def test_two_first_starts_at_once_prepare_one_site(site: Site) -> None:
-    for address in [site.launch(), site.launch()]:
+def test_two_first_starts_at_once_prepare_one_site(installation: LocalInstallation) -> None:
+    for address in [installation.start_without_waiting(), installation.start_without_waiting()]:
         fetch_page(f"{address}/")
-    assert site.query_database("SELECT count(*) FROM rules_version") == [(1,)]
-    assert site.query_database("SELECT username FROM auth_user") == [("admin",)]
-    assert site.output_file.read_text().count("Mot de passe") == 1
+    assert installation.query_database("SELECT count(*) FROM rules_version") == [(1,)]
+    assert installation.query_database("SELECT username FROM auth_user") == [("admin",)]
+    assert installation.output_file.read_text().count("Mot de passe") == 1
 
 
 @pytest.mark.parametrize("seconds", [0.7, 1.1, 1.5])
 def test_a_first_start_killed_at_any_moment_leaves_nothing_broken(
-    site: Site, seconds: float
+    installation: LocalInstallation, seconds: float
 ) -> None:
-    site.launch()
+    installation.start_without_waiting()
     time.sleep(seconds)
-    site.kill()
-    site.start()
-    assert site.query_database("SELECT number FROM rules_version") == [(1,)]
-    assert site.query_database("SELECT username FROM auth_user") == [("admin",)]
-    assert (site.folder / "admin_password").exists()
+    installation.kill_servers()
+    installation.start_and_wait()
+    assert installation.query_database("SELECT number FROM rules_version") == [(1,)]
+    assert installation.query_database("SELECT username FROM auth_user") == [("admin",)]
+    assert (installation.folder / "admin_password").exists()
 
 
 def test_it_ends_at_once_on_a_signal_and_its_log_holds_no_address_of_a_diagnostic(
-    site: Site,
+    installation: LocalInstallation,
 ) -> None:
-    address = site.start()
+    address = installation.start_and_wait()
     diagnostic, _ = fetch_page(f"{address}/corriger-comptes-pix/", "POST")
     with pytest.raises(HTTPError):
         fetch_page(f"{diagnostic}perdu/?code=ABCD")
     stopped_at = time.monotonic()
-    assert site.stop() == 0
+    assert installation.terminate_gracefully() == 0
     assert time.monotonic() - stopped_at < 5
-    logged = site.output_file.read_text()
+    logged = installation.output_file.read_text()
     assert "Not Found" in logged
     assert diagnostic.rsplit("/", 2)[1] not in logged
 
@@ -140,7 +144,9 @@ def test_an_address_that_is_taken_is_refused_in_a_sentence(impatient: None) -> N
     assert "n’est pas libre" in refusal
 
 
-def test_a_file_that_a_browser_has_is_not_sent_again(started: tuple[Site, str]) -> None:
+def test_a_file_that_a_browser_has_is_not_sent_again(
+    started: tuple[LocalInstallation, str],
+) -> None:
     """The browser sends back the date and the tag of the file, compressed or not, that it has."""
     address = f"{started[1]}/static/diagnostics/pages.css"
     with urlopen(Request(address, headers={"Accept-Encoding": "gzip"})) as first:

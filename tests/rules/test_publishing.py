@@ -13,7 +13,7 @@ from rules.drafts.guides import guide_import
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, PublicationRequest, Version, VersionProof
 from rules.publication.approvals import publication_request_approve, publication_request_create
-from rules.publication.guide_settings import ApprovalRequiredError, guide_settings_update
+from rules.publication.guide_settings import MayNotLiftApprovalError, guide_settings_update
 from rules.publication.publish import (
     ConfirmationNeededError,
     PublicationRefusedError,
@@ -143,7 +143,7 @@ def test_a_version_that_has_no_proof_is_not_restored_with_a_fault(guide: Guide) 
 def test_only_a_superuser_lifts_the_approval_of_a_second_person(guide: Guide, lea: User) -> None:
     change_settings(guide, needs_approval=True, author=lea)
     for author in (lea, None):
-        with pytest.raises(ApprovalRequiredError):
+        with pytest.raises(MayNotLiftApprovalError):
             change_settings(guide, needs_approval=False, author=author)
     change_settings(guide, needs_approval=False, author=User.objects.create_superuser("boss"))
     guide.refresh_from_db()

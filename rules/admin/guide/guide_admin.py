@@ -28,7 +28,7 @@ from rules.admin.publishing.approve_page import ApprovalAdmin
 from rules.admin.publishing.publish_page import PublicationAdmin
 from rules.admin.publishing.review import PublicationReview
 from rules.admin.recording import log_sentence
-from rules.drafts.guides import free_guide_slug
+from rules.drafts.guides import unused_guide_slug
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, Version
 from rules.publication.timeline import guide_live_version, has_unpublished_changes
@@ -50,7 +50,7 @@ class GuideForm(RefusableForm):
 
     def clean_slug(self) -> str:
         slug, title = str(self.cleaned_data["slug"]), self.cleaned_data.get("title")
-        return slug or free_guide_slug(title=str(title or ""))
+        return slug or unused_guide_slug(title=str(title or ""))
 
 
 @admin.register(Guide)

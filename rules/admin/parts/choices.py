@@ -15,7 +15,7 @@ from rules.admin.links import change_url
 from rules.admin.parts.shared_choices import compared_question_ids, shared_choices_sentence
 from rules.admin.parts_of_guide import guide_from_request
 from rules.drafts.content import rule_sentences
-from rules.drafts.keys import free_key
+from rules.drafts.keys import unused_key
 from rules.drafts.references import choice_references
 from rules.models import Choice, Question
 from rules.sentences import quote_text
@@ -110,7 +110,7 @@ class ChoiceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # Djang
         else:
             shared = [other.cleaned_data.get("same") for other in self.extra_forms]
             taken = {choice.key for choice in (*self.instance.choices.all(), *filter(None, shared))}
-            form.instance.key = free_key(form.instance.label, taken=taken, fallback="reponse")
+            form.instance.key = unused_key(form.instance.label, taken=taken, fallback="reponse")
         return super().save_new(form, commit)
 
 

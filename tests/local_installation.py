@@ -1,4 +1,4 @@
-"""An installation for a test: processes of `manage.py start` on a database of their own."""
+"""An installation that tests start on this machine: a database, and servers that use it."""
 
 import os
 import signal
@@ -14,8 +14,8 @@ from urllib.request import Request, urlopen
 
 from diagnostics import settings
 
-PATIENCE_SECONDS = 60
-"""A test gives up after this time, which is long because the machine may be busy."""
+MAX_WAIT_SECONDS = 60
+"""The time after which a test stops to wait. It is long because the machine may be busy."""
 
 
 def free_port() -> int:
@@ -24,16 +24,19 @@ def free_port() -> int:
         return int(unused.getsockname()[1])
 
 
-class Site:
-    """An installation: a folder with its database, and the servers that run on it."""
+class LocalInstallation:
+    """A folder with a database, and the servers (`manage.py start`) that run on it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.output_file = folder / "output.txt"
         self.servers: list[subprocess.Popen[bytes]] = []
 
-    def launch(self, *, port: int | None = None, terminal: int | None = None) -> str:
-        """Starts a server and returns its address at once, before it answers."""
+    def start_without_waiting(self, *, port: int | None = None, terminal: int | None = None) -> str:
+        """Starts a server and returns its address, at which it does not answer yet.
+
+        The server prints to `terminal`, a file descriptor, or else to `output_file`.
+        """
         port = port or free_port()
         command = [sys.executable, "manage.py", "start", "--bind", f"127.0.0.1:{port}"]
         environment = os.environ | {"DATABASE_URL": f"sqlite:///{self.folder}/db.sqlite3"}
@@ -49,13 +52,13 @@ class Site:
             )
         return f"http://127.0.0.1:{port}"
 
-    def start(self) -> str:
-        """Starts a server and returns its address once it answers."""
-        address = self.launch()
+    def start_and_wait(self) -> str:
+        """Starts a server, waits until it answers and returns its address."""
+        address = self.start_without_waiting()
         fetch_page(f"{address}/")
         return address
 
-    def kill(self) -> None:
+    def kill_servers(self) -> None:
         for process in self.servers:
             process.kill()
             process.wait()
@@ -67,19 +70,19 @@ class Site:
             database.commit()
         return rows
 
-    def stop(self) -> int:
-        """Ends the only server as a service manager does, and returns its exit status."""
+    def terminate_gracefully(self) -> int:
+        """Ends the only server by SIGTERM, as a service manager does; returns its exit status."""
         [process] = self.servers
         process.send_signal(signal.SIGTERM)
-        return process.wait(timeout=PATIENCE_SECONDS)
+        return process.wait(timeout=MAX_WAIT_SECONDS)
 
 
 def fetch_page(address: str, method: str = "GET") -> tuple[str, str]:
-    """Waits until the server answers; returns the final address and the text of the page."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    """Waits until a server answers; returns the address after redirects and the page's text."""
+    deadline = time.monotonic() + MAX_WAIT_SECONDS
     while True:
         try:
-            with urlopen(Request(address, method=method), timeout=PATIENCE_SECONDS) as answer:
+            with urlopen(Request(address, method=method), timeout=MAX_WAIT_SECONDS) as answer:
                 return answer.url, answer.read().decode()
         except HTTPError:
             raise
