@@ -6,8 +6,9 @@ import pytest
 
 from rules.engine.compiled import CompiledGuide, RuleTooComplexError
 from rules.engine.durable import EngineError, Ruleset
-from rules.engine.partition import MAX_CONJUNCTIONS, partition_rules
+from rules.engine.partition import MAX_CONJUNCTIONS, MAX_TRUE_AT_ONCE, Shard, partition_rules
 from rules.engine.resolve import UnknownAnswerError
+from rules.engine.terms import answered_terms
 from tests.engine.guides import (
     choice_is,
     choice_is_not,
@@ -70,3 +71,12 @@ def test_a_group_of_more_conjunctions_than_a_ruleset_takes_is_cut() -> None:
         shard for group in partition_rules(numbered_rules(conditions)).values() for shard in group
     ]
     assert max(len(shard.conjunctions) for shard in shards) == MAX_CONJUNCTIONS
+
+
+def test_a_shard_has_room_for_as_many_conditions_as_may_be_true_at_once() -> None:
+    shard = Shard()
+    for position in range(MAX_TRUE_AT_ONCE):
+        terms = answered_terms(f"question-{position}")
+        assert shard.has_room_for(terms)
+        shard.add(terms, (position,))
+    assert not shard.has_room_for(answered_terms("another"))

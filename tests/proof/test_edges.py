@@ -146,6 +146,12 @@ def test_choices_are_compared_after_a_question_that_nobody_is_asked() -> None:
     assert [remark.place for remark in remarks] == [("questions", 1)]
 
 
+def test_a_rule_that_fires_while_another_question_is_asked_does_not_ask_its_own() -> None:
+    rules = [ask_when("q"), ask_when("r"), conclude_when("end", has_answer("q"))]
+    findings = prove_small(make_draft("", [Q, R], rules).guide).findings
+    assert (FindingKind.PREEMPTED, ("rules", 1)) in {(each.kind, each.place) for each in findings}
+
+
 def test_a_rule_that_only_merged_states_hide_is_no_fault() -> None:
     """The walk goes on from p=a only: after p=b, nothing but this rule would be different."""
     rules = [
