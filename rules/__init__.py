@@ -1,25 +1,25 @@
-"""What is known: guides, their drafts and versions, and how they are evaluated.
+"""Guides: their drafts and versions, and how answers to them are evaluated.
 
-Pure rooms, which know nothing of Django. Each may use those named before it:
+Packages and modules that do not use Django. Each one uses only others that are listed above it:
 
-- `engine/`: which rules hold for a visitor's answers, and what follows from them.
-- `sentences`: rules in French, with the titles and labels of the guide.
-- `document/`: a guide as a document: parsed, checked, serialised.
-- `markdown`: the texts of editors as HTML.
-- `proof/`: every path that visitors can take is explored before anyone takes it.
+- `engine/`: which rules fire on a visitor's answers, and what they ask or conclude.
+- `sentences`: rules as French sentences.
+- `document/`: guides as JSON or YAML: parsed, checked, serialised.
+- `markdown`: the texts of editors, from Markdown to HTML.
+- `proof/`: explores every path that visitors can take, and finds the faults on it.
 - `comparison/`: the difference between two guides, in French sentences.
-- `picture/`: a guide drawn as a picture and as a tree.
+- `picture/`: a guide as a diagram and as a tree.
 
-Rooms that use the database, in the same order:
+Packages and modules that use Django, in the same order:
 
 - `models/`: the tables and their constraints.
 - `legal/`: the legal pages. `guides/`: the guide that comes with the program.
 - `drafts/`: the draft that editors change.
-- `publication/`: how a draft becomes a version, and how versions are read.
+- `publication/`: turns drafts into versions, and reads versions.
 - `admin/`: the editors' pages, on the site that `admin_site` defines.
-- `management/`: the commands.
-- `apps`, `migrations/`, `templatetags/`: the places where Django looks for them.
+- `management/`: the commands of `manage.py` that concern guides.
+- `apps`, `migrations/`, `templatetags/`: what Django looks for under these names.
 
-The templates in `templates/admin/rules/visitors/` are empty. Django first finds the files of the
-same names in `diagnostics/templates/`, which hold their content.
+The templates in `templates/admin/rules/visitors/` are empty. `diagnostics/templates/` has templates of
+the same names with content, and Django finds these first.
 """

@@ -1,1 +1,1 @@
-"""The tests mirror the rooms: `engine`, `rules`, `admin`, `api`, `web`, `browser`."""
+"""The tests, in a folder for each large part of the program; `browser` tests pages in chromium."""

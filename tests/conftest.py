@@ -1,4 +1,4 @@
-"""Fixtures that the tests of several rooms share."""
+"""Fixtures that the tests of several folders share."""
 
 import json
 import os

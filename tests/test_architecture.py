@@ -1,4 +1,7 @@
-"""Rules about the code: the arrows between the rooms, and a house in order."""
+"""Rules about the project's files: which module may import which, how they are written and pinned.
+
+A layer is a package or a module of `LAYERS` with everything in it that is not a layer of its own.
+"""
 
 import ast
 import re
@@ -14,38 +17,41 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from rules.document.limits import RESERVED_SLUGS
 
 ROOT: Path = settings.BASE_DIR
-ROOMS = ("diagnostics", "rules", "tests")
+TOP_FOLDERS = ("diagnostics", "rules", "tests")
 PYTHON = sorted(
-    [ROOT / "manage.py", *(file for room in ROOMS for file in ROOT.glob(f"{room}/**/*.py"))]
+    [
+        ROOT / "manage.py",
+        *(file for folder in TOP_FOLDERS for file in ROOT.glob(f"{folder}/**/*.py")),
+    ]
 )
 CODE = [file for file in PYTHON if not file.is_relative_to(ROOT / "tests")]
 TEXTS = [
     *PYTHON,
     *(
         file
-        for room in ROOMS
+        for folder in TOP_FOLDERS
         for kind in ("html", "css", "js", "svg", "txt", "yaml", "csv")
-        for file in ROOT.glob(f"{room}/**/*.{kind}")
+        for file in ROOT.glob(f"{folder}/**/*.{kind}")
     ),
-    *(ROOT / path_in_house for path_in_house in (".ci/run", "README.md", "pyproject.toml")),
+    *(ROOT / name for name in (".ci/run", "README.md", "pyproject.toml")),
 ]
-MAPS = [
+MAPPED_PACKAGES = [
     file
     for file in CODE
     if file.name == "__init__.py"
     and not {*file.parts} & {"management", "migrations", "templatetags"}
 ]
-"""The docstrings of packages, but those that Django prescribes."""
-LOCKS = [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"]
+"""The `__init__` files whose docstring lists the modules of the package."""
+REQUIREMENTS_FILES = [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"]
 
-FOREIGN = {
+FORBIDDEN_IMPORTS = {
     "rules": ("diagnostics", "rest_framework", "drf_spectacular"),
     "diagnostics": ("durable", "durable_rules_engine"),
     "diagnostics/web": ("rest_framework", "drf_spectacular"),
 }
-"""What no module of a room may import from outside of the house."""
+"""The packages that no module of a folder may import: of this project, or third-party ones."""
 
-PURE = {
+PURE_LAYERS = {
     "rules/engine": "",
     "rules/sentences": "rules/engine",
     "rules/document": "rules/engine rules/sentences",
@@ -54,9 +60,9 @@ PURE = {
     "rules/comparison": "rules/engine rules/sentences rules/markdown",
     "rules/picture": "rules/engine rules/proof",
 }
-"""The rooms that know nothing of Django, from the ground up, with the rooms that each may import."""
+"""The layers that do not use Django, the lowest first, with the layers that each one imports."""
 
-ARROWS = {room: set(below.split()) for room, below in PURE.items()} | {
+LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items()} | {
     "rules/models": {"rules/engine", "rules/sentences", "rules/document"},
     "rules/legal": {"rules/models"},
     "rules/guides": set(),
@@ -123,18 +129,18 @@ ARROWS = {room: set(below.split()) for room, below in PURE.items()} | {
         *("rules/models", "rules/legal", "rules/publication", "diagnostics"),
     },
 }
-"""The rooms from the ground up, with the rooms that the modules of each may import."""
+"""All layers, the lowest first, with the layers that the modules of each one import."""
 
-OPENS_THE_DOORS = {"diagnostics/urls.py", "diagnostics/errors.py", "rules/admin/__init__.py"}
-"""Modules that name the rooms above them, so that Django finds the pages there."""
+UPWARD_IMPORTERS = {"diagnostics/urls.py", "diagnostics/errors.py", "rules/admin/__init__.py"}
+"""Modules that import higher layers, because Django finds pages through them."""
 
 
-def path_in_house(file: Path) -> str:
+def path_in_project(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
 
 def imported_names(file: Path) -> Iterator[str]:
-    """Every module that a file imports, and every `module.name`, by their full names."""
+    """Yields the full name of each module and each `module.name` that a file imports."""
     package = file.relative_to(ROOT).with_suffix("").parts[:-1]
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.Import):
@@ -149,75 +155,77 @@ def is_within(module: str, *packages: str) -> bool:
     return any(module == package or module.startswith(f"{package}.") for package in packages)
 
 
-def room_of(module: str) -> str:
-    """The room that a module of the house, or a name in it, belongs to."""
+def layer_of(module: str) -> str:
+    """Returns the layer of a module of this project (or of a name in it), or "" if it has none."""
     path = module.replace(".", "/")
     return next(
         (
-            room
-            for room in sorted(ARROWS, key=len, reverse=True)
-            if f"{path}/".startswith(f"{room}/")
+            layer
+            for layer in sorted(LAYERS, key=len, reverse=True)
+            if f"{path}/".startswith(f"{layer}/")
         ),
         "",
     )
 
 
-def arrows_from(room: str) -> set[str]:
-    """The other rooms that the modules of a room import."""
+def layers_imported_by(layer: str) -> set[str]:
+    """Returns the other layers that the modules of a layer import."""
     return {
-        room_of(module)
+        layer_of(module)
         for file in CODE
-        if room_of(path_in_house(file).removesuffix(".py")) == room
-        and path_in_house(file) not in OPENS_THE_DOORS
+        if layer_of(path_in_project(file).removesuffix(".py")) == layer
+        and path_in_project(file) not in UPWARD_IMPORTERS
         for module in imported_names(file)
         if is_within(module, "rules", "diagnostics")
-    } - {room}
+    } - {layer}
 
 
-@pytest.mark.parametrize("room", ARROWS)
-def test_a_room_imports_only_the_rooms_that_it_may(room: str) -> None:
-    assert arrows_from(room) == ARROWS[room]
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_imports_exactly_the_layers_that_are_listed_for_it(layer: str) -> None:
+    assert layers_imported_by(layer) == LAYERS[layer]
 
 
-def test_arrows_point_downwards() -> None:
-    rooms = list(ARROWS)
+def test_a_layer_is_listed_after_those_that_it_imports() -> None:
+    order = list(LAYERS)
     upwards = [
-        (room, target)
-        for room, targets in ARROWS.items()
-        for target in targets
-        if rooms.index(target) >= rooms.index(room)
+        (layer, imported)
+        for layer, imported_layers in LAYERS.items()
+        for imported in imported_layers
+        if order.index(imported) >= order.index(layer)
     ]
     assert upwards == []
 
 
-def test_every_module_is_in_a_room() -> None:
-    loose = {
-        path_in_house(file) for file in CODE if not room_of(path_in_house(file).removesuffix(".py"))
+def test_every_module_is_in_a_layer() -> None:
+    without_layer = {
+        path_in_project(file)
+        for file in CODE
+        if not layer_of(path_in_project(file).removesuffix(".py"))
     }
-    assert loose == {"manage.py", "rules/__init__.py"} | {
-        path_in_house(file) for file in ROOT.glob("rules/migrations/*.py")
+    assert without_layer == {"manage.py", "rules/__init__.py"} | {
+        path_in_project(file) for file in ROOT.glob("rules/migrations/*.py")
     }
 
 
-@pytest.mark.parametrize("room", FOREIGN)
-def test_a_room_imports_nothing_foreign_that_it_may_not(room: str) -> None:
-    files = [file for file in CODE if file.is_relative_to(ROOT / room)]
-    against = [
-        (path_in_house(file), module)
+@pytest.mark.parametrize("folder", FORBIDDEN_IMPORTS)
+def test_no_file_imports_a_package_that_is_forbidden_in_its_folder(folder: str) -> None:
+    files = [file for file in CODE if file.is_relative_to(ROOT / folder)]
+    forbidden = [
+        (path_in_project(file), module)
         for file in files
         for module in imported_names(file)
-        if is_within(module, *FOREIGN[room])
+        if is_within(module, *FORBIDDEN_IMPORTS[folder])
     ]
     assert files
-    assert against == []
+    assert forbidden == []
 
 
-@pytest.mark.parametrize("room", PURE)
-def test_a_pure_room_imports_the_standard_library_and_the_rooms_below(room: str) -> None:
-    foreign = {
+@pytest.mark.parametrize("layer", PURE_LAYERS)
+def test_a_pure_layer_imports_only_the_third_party_packages_that_are_allowed(layer: str) -> None:
+    third_party = {
         module.split(".")[0]
         for file in CODE
-        if room_of(path_in_house(file).removesuffix(".py")) == room
+        if layer_of(path_in_project(file).removesuffix(".py")) == layer
         for module in imported_names(file)
         if module.split(".")[0] not in sys.stdlib_module_names and not is_within(module, "rules")
     }
@@ -227,55 +235,57 @@ def test_a_pure_room_imports_the_standard_library_and_the_rooms_below(room: str)
         "rules/markdown": {"markdown_it", "nh3"},
         "rules/picture": {"graphviz"},
     }
-    assert foreign <= allowed.get(room, set())
+    assert third_party <= allowed.get(layer, set())
 
 
-def test_one_module_talks_to_durable_rules() -> None:
-    talking = {
-        path_in_house(file)
+def test_only_one_module_imports_durable_rules() -> None:
+    importers = {
+        path_in_project(file)
         for file in PYTHON
         for module in imported_names(file)
         if is_within(module, "durable", "durable_rules_engine")
     }
-    assert talking == {"rules/engine/durable.py"}
+    assert importers == {"rules/engine/durable.py"}
 
 
-def test_the_code_never_imports_the_tests() -> None:
+def test_the_program_never_imports_the_tests() -> None:
     assert [
-        path_in_house(file)
+        path_in_project(file)
         for file in CODE
-        if any(is_within(m, "tests") for m in imported_names(file))
+        if any(is_within(module, "tests") for module in imported_names(file))
     ] == []
 
 
-def test_the_environment_is_read_in_one_place() -> None:
-    """`manage.py` and `wsgi.py` only name the settings module."""
-    reading = {
-        path_in_house(file) for file in CODE if re.search(r"\b(environ|getenv)\b", file.read_text())
+def test_only_one_module_reads_the_environment() -> None:
+    """`manage.py` and `wsgi.py` only set the variable that names Django's settings module."""
+    mentioning = {
+        path_in_project(file)
+        for file in CODE
+        if re.search(r"\b(environ|getenv)\b", file.read_text())
     }
-    assert reading == {"diagnostics/environment.py", "diagnostics/wsgi.py", "manage.py"}
+    assert mentioning == {"diagnostics/environment.py", "diagnostics/wsgi.py", "manage.py"}
 
 
-def test_the_house_has_three_rooms() -> None:
+def test_there_are_three_top_folders() -> None:
     folders = {path.name for path in ROOT.iterdir() if path.is_dir()}
-    assert {folder for folder in folders if not folder.startswith((".", "__"))} == set(ROOMS)
+    assert {folder for folder in folders if not folder.startswith((".", "__"))} == set(TOP_FOLDERS)
 
 
-@pytest.mark.parametrize("package", MAPS, ids=path_in_house)
-def test_the_map_of_a_room_names_all_that_is_in_it(package: Path) -> None:
-    drawn = ast.get_docstring(ast.parse(package.read_text())) or ""
+@pytest.mark.parametrize("package", MAPPED_PACKAGES, ids=path_in_project)
+def test_the_docstring_of_a_package_names_each_of_its_modules(package: Path) -> None:
+    docstring = ast.get_docstring(ast.parse(package.read_text())) or ""
     modules = {file.stem for file in package.parent.glob("*.py")} - {"__init__"}
     packages = {file.parent.name for file in package.parent.glob("*/__init__.py")}
-    named = set(re.findall(r"`(?:rules\.)?(\w+)/?`", drawn))
+    named = set(re.findall(r"`(?:rules\.)?(\w+)/?`", docstring))
     assert sorted((modules | packages) - named) == []
 
 
-def test_a_file_holds_one_concept() -> None:
+def test_no_file_is_too_long() -> None:
     def limit(file: Path) -> int:
         return 600 if file.is_relative_to(ROOT / "tests") else 400
 
     long = {
-        path_in_house(file): lines
+        path_in_project(file): lines
         for file in PYTHON
         if "migrations" not in file.parts
         and (lines := len(file.read_text().splitlines())) > limit(file)
@@ -283,31 +293,35 @@ def test_a_file_holds_one_concept() -> None:
     assert long == {}
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=path_in_house)
-def test_a_lock_pins_everything_by_hash_and_names_no_host(lock: Path) -> None:
-    """A pin, its hashes, and who asks for it: no line has room for an address."""
+@pytest.mark.parametrize("file", REQUIREMENTS_FILES, ids=path_in_project)
+def test_requirements_are_pinned_by_hash_and_name_no_package_server(file: Path) -> None:
+    """Each entry is a pin, its hashes and the packages that require it, and nothing else."""
     pin = r"[a-z0-9.-]+(\[[a-z0-9,-]+\])?==[\w.+]+( ; [\w.' !<>=()]+)? \\\n"
     hashes = r"    --hash=sha256:[0-9a-f]{64}( \\\n    --hash=sha256:[0-9a-f]{64})*\n"
-    asked = r"    # via( [\w.()\[\] -]+)?\n(    #   [\w.()\[\] -]+\n)*"
-    assert re.fullmatch(f"({pin}{hashes}{asked})+", lock.read_text())
+    required_by = r"    # via( [\w.()\[\] -]+)?\n(    #   [\w.()\[\] -]+\n)*"
+    assert re.fullmatch(f"({pin}{hashes}{required_by})+", file.read_text())
 
 
-def test_what_is_served_is_what_was_tested() -> None:
-    served, tested = (set(re.findall(r"^\S+==\S+", file.read_text(), re.M)) for file in LOCKS)
-    assert served < tested
+def test_runtime_pins_are_among_the_dev_pins() -> None:
+    runtime, dev = (
+        set(re.findall(r"^\S+==\S+", file.read_text(), re.M)) for file in REQUIREMENTS_FILES
+    )
+    assert runtime < dev
 
 
-def test_the_locks_hold_every_dependency_of_the_project() -> None:
+def test_every_dependency_of_the_project_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    for lock, asked in zip(
-        LOCKS, (project["dependencies"], project["optional-dependencies"]["dev"]), strict=True
+    for file, dependencies in zip(
+        REQUIREMENTS_FILES,
+        (project["dependencies"], project["optional-dependencies"]["dev"]),
+        strict=True,
     ):
-        wanted = {re.split(r"[\[<>=]", line)[0].lower() for line in asked}
-        assert wanted <= set(re.findall(r"^([a-z0-9.-]+)(?:\[\S+\])?==", lock.read_text(), re.M))
+        names = {re.split(r"[\[<>=]", dependency)[0].lower() for dependency in dependencies}
+        assert names <= set(re.findall(r"^([a-z0-9.-]+)(?:\[\S+\])?==", file.read_text(), re.M))
 
 
 @pytest.mark.parametrize("table", ["dependencies", "dev", "select", "ignore"])
-def test_each_dependency_and_lint_rule_has_its_reason_beside_it(table: str) -> None:
+def test_each_dependency_and_lint_rule_has_a_comment_with_its_reason(table: str) -> None:
     found = re.search(
         rf"^{table} = \[\n(.*?)^\]", (ROOT / "pyproject.toml").read_text(), re.M | re.S
     )
@@ -316,6 +330,7 @@ def test_each_dependency_and_lint_rule_has_its_reason_beside_it(table: str) -> N
 
 
 def first_segments(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """Yields the fixed first segments of addresses, e.g. `admin` of `/admin/login/`."""
     for pattern in patterns:
         segment = str(pattern.pattern).removeprefix("^").split("/")[0]
         if not segment and isinstance(pattern, URLResolver):
@@ -324,25 +339,25 @@ def first_segments(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
             yield segment
 
 
-def test_no_guide_can_take_an_address_of_the_site() -> None:
+def test_no_guide_can_have_the_address_of_another_page() -> None:
     segments = {*first_segments(get_resolver().url_patterns), settings.STATIC_URL.strip("/")}
     assert {"admin", "api", "static"} <= segments
     assert segments <= RESERVED_SLUGS
 
 
-def test_nothing_is_left_for_later() -> None:
+def test_no_file_has_a_todo_mark() -> None:
     marks = re.compile(r"\bTO[D]O\b|\bFI[X]ME\b|\bX[X]X\b|\bHA[C]K\b")
-    assert [path_in_house(file) for file in TEXTS if marks.search(file.read_text())] == []
+    assert [path_in_project(file) for file in TEXTS if marks.search(file.read_text())] == []
 
 
-def test_no_test_is_passed_over() -> None:
-    """But those of the browser and of Graphviz on a machine without, which then say so."""
-    words = {"skip", "skipif", "xfail", "importorskip", "skipTest", "skipUnless", "skipIf"}
-    passing_over = {
-        path_in_house(file)
+def test_only_tests_of_the_browser_and_graphviz_can_be_skipped() -> None:
+    """They are skipped, with a message, on a machine without the browser or without Graphviz."""
+    skip_names = {"skip", "skipif", "xfail", "importorskip", "skipTest", "skipUnless", "skipIf"}
+    files_with_skips = {
+        path_in_project(file)
         for file in PYTHON
         for node in ast.walk(ast.parse(file.read_text()))
-        if (isinstance(node, ast.Attribute) and node.attr in words)
-        or (isinstance(node, ast.alias) and node.name in words)
+        if (isinstance(node, ast.Attribute) and node.attr in skip_names)
+        or (isinstance(node, ast.alias) and node.name in skip_names)
     }
-    assert passing_over <= {"tests/browser/conftest.py", "tests/conftest.py"}
+    assert files_with_skips <= {"tests/browser/conftest.py", "tests/conftest.py"}

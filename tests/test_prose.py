@@ -14,13 +14,18 @@ from rules.guides import SHIPPED_GUIDE
 from rules.legal.legal_texts import LEGAL_PAGE_KEYS, shipped_text
 
 ROOT: Path = settings.BASE_DIR
-ROOMS = (ROOT / "rules", ROOT / "diagnostics")
-TEMPLATES = [file for room in ROOMS for file in room.glob("**/templates/**/*.html")]
+FOLDERS = (ROOT / "rules", ROOT / "diagnostics")
+TEMPLATES = [file for folder in FOLDERS for file in folder.glob("**/templates/**/*.html")]
 CODE = [
     ROOT / "manage.py",
-    *(file for room in ROOMS for file in room.glob("**/*.py") if "migrations" not in file.parts),
+    *(
+        file
+        for folder in FOLDERS
+        for file in folder.glob("**/*.py")
+        if "migrations" not in file.parts
+    ),
 ]
-SCRIPTS = [file for room in ROOMS for file in room.glob("**/static/**/*.js")]
+SCRIPTS = [file for folder in FOLDERS for file in folder.glob("**/static/**/*.js")]
 
 SLIPS = re.compile(
     r"\w'\w"  # a typewriter’s apostrophe

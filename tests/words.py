@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("rules", "diagnostics", "tests")
+TOP_FOLDERS = ("rules", "diagnostics", "tests")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 FRAGMENT = re.compile(
@@ -160,4 +160,6 @@ def main(places: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(name).resolve() for name in sys.argv[1:]] or [ROOT / room for room in ROOMS])
+    main(
+        [Path(name).resolve() for name in sys.argv[1:]] or [ROOT / folder for folder in TOP_FOLDERS]
+    )
