@@ -21,7 +21,7 @@ def main() -> None:
 
     try:
         execute_from_command_line(sys.argv)
-    except ImproperlyConfigured as error:  # a wrong setting prints a sentence, not a traceback
+    except ImproperlyConfigured as error:  # a wrong setting: a sentence instead of a traceback
         sys.exit(str(error))
     except OperationalError:
         sys.exit(

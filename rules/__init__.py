@@ -20,6 +20,6 @@ Packages and modules that use Django, in the same order:
 - `management/`: the commands of `manage.py` that concern guides.
 - `apps`, `migrations/`, `templatetags/`: what Django looks for under these names.
 
-The templates in `templates/admin/rules/visitors/` are empty. `diagnostics/templates/` has templates of
-the same names with content, and Django finds these first.
+The templates in `templates/admin/rules/visitors/` are empty. `diagnostics/templates/` has templates
+of the same names with content, and Django finds these first.
 """

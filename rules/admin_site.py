@@ -1,4 +1,4 @@
-"""The site of the admin. It is not in `rules.admin`, whose modules register themselves on it."""
+"""The admin site. `rules.admin` cannot hold it, because its modules need it to register pages."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,7 +17,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class EditorsSite(AdminSite):
-    """The site of the editors' pages, in place of Django's default admin site."""
+    """The admin site of this project, which replaces Django's default one."""
 
     site_header = "Diagnostics guidés – administration"
     site_title = "Diagnostics guidés"
@@ -25,7 +25,7 @@ class EditorsSite(AdminSite):
     enable_nav_sidebar = False
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Wraps a view so that it leads back to the list if someone deletes its guide meanwhile."""
+        """Makes a view redirect to the list of guides if its guide was deleted meanwhile."""
 
         @wraps(view)
         def view_or_redirect(
@@ -42,13 +42,13 @@ class EditorsSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Adds the latest changes to the first page, for people who may see guides."""
+        """Adds the latest changes of guides to the first page, if the user may see guides."""
         may_see = request.user.has_perm("rules.view_guide")
         context = {"changes": latest_changes() if may_see else []}
         return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Lists the models of guides before those of accounts and diagnostics."""
+        """Puts the models of guides before those of accounts and diagnostics."""
         return sorted(
             super().get_app_list(request, app_label), key=lambda app: app["app_label"] != "rules"
         )

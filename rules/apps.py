@@ -1,3 +1,5 @@
+"""The settings that Django reads of the application `rules` and of the admin."""
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
 
@@ -8,5 +10,7 @@ class RulesConfig(AppConfig):
 
 
 class EditorsAdminConfig(admin.AdminConfig):
+    """Django's admin with `EditorsSite` as its site; the settings list it explicitly."""
+
     default = False
     default_site = "rules.admin_site.EditorsSite"

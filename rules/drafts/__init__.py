@@ -1,10 +1,10 @@
 """The draft of a guide: what editors change.
 
-- `locks`: the lock that every writer of a guide takes. `keys`: keys made from titles.
-- `history`: sentences about what was done to a guide, and by whom.
-- `content`: a draft as one value, read from its rows and written back to them.
-- `rows`: changes of single questions, choices, outcomes, rules and examples.
-- `references`: the rules and examples that use a part, which keep it from being deleted.
-- `guides`: a whole guide, found by its address, imported, duplicated.
-- `compiled_drafts`: drafts made ready to evaluate, and their proofs.
+- `locks`: the lock of a guide. `keys`: makes keys from titles.
+- `history`: sentences that say who changed what in a guide.
+- `content`: reads the rows of a draft as one value, and writes such a value as rows.
+- `rows`: creates, moves, duplicates and changes single rows of a draft.
+- `references`: the rules and examples that use a question, a choice or an outcome.
+- `guides`: finds, imports and duplicates guides.
+- `compiled_drafts`: compiles drafts so that they can be evaluated, and proves them.
 """

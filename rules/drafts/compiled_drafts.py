@@ -1,4 +1,4 @@
-"""Drafts made ready to evaluate, and their proofs, which a process computes only once."""
+"""Compiled drafts and their proofs. Each process caches the latest ones."""
 
 import json
 from functools import lru_cache
@@ -12,17 +12,17 @@ from rules.proof.prove import prove_guide
 from rules.proof.walk import MAX_STATES
 
 QUICK_PROOF_MAX_STATES = 500
-"""The states that a page explores when it must not wait: a fraction of a second."""
+"""The limit of the proofs for quick pages: so many states take less than a second."""
 
 _compiled_drafts = CompiledGuides(size=8)
-"""The compiled drafts are not among the compiled versions, so that they never push those out."""
+"""A cache of its own, so that drafts do not push versions out of the cache of versions."""
 
 
 def compiled_draft(draft: GuideContent) -> CompiledGuide:
-    """Returns a draft ready to evaluate.
+    """Compiles a draft, so that answers can be evaluated; an earlier result may be reused.
 
-    Raises `DocumentError` if it is not well-formed, `RuleTooComplexError` if a rule has too many
-    conditions.
+    Raises `DocumentError` if the draft is not well-formed, `RuleTooComplexError` if one of its
+    rules has too many conditions.
     """
     document = canonical_json(draft)
     return _compiled_drafts.get(
@@ -31,9 +31,9 @@ def compiled_draft(draft: GuideContent) -> CompiledGuide:
 
 
 def draft_proof(draft: GuideContent, max_states: int = MAX_STATES) -> Proof:
-    """Returns the proof of a draft, which stops after `max_states` states.
+    """Returns the proof of a draft. It is not complete if there are more than `max_states` states.
 
-    Raises what `compiled_draft` raises.
+    Raises `DocumentError` and `RuleTooComplexError`, as `compiled_draft` does.
     """
     return _document_proof(canonical_json(draft), max_states)
 

@@ -1,4 +1,4 @@
-"""The draft of a guide as one value: read from its rows, and written back to them."""
+"""Reads the rows of a draft as one value, and writes such a value as the rows of a draft."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,14 +41,16 @@ from rules.models import (
 from rules.sentences import rule_name, rule_sentence
 
 RowIds = Mapping[tuple[object, ...], int]
-"""The ids of the rows of a draft. The key of a row is its model and what identifies it in the draft:
-its key, with the key of its question before for a choice; the key of its rule and its rank for a
-condition; its name and its rank among the examples of the same name for an example.
+"""The ids of the rows of a draft, by model and by what identifies a row in the draft:
+
+- `(Question, key)`, `(Outcome, key)`, `(Rule, key)`, `(Choice, key of the question, key)`;
+- `(Condition, key of the rule, rank)`: the rank in the rule, from 1;
+- `(Example, name, rank)`: the rank among the examples of the same name, from 1.
 """
 
 
 def draft_read(guide: Guide) -> GuideContent:
-    """Returns the draft as it is, finished or not; `parse_document` tells whether it is well-formed.
+    """Returns the draft of a guide. It may be unfinished, so that `parse_document` would refuse it.
 
     The number of queries does not depend on the size of the guide.
     """
@@ -73,19 +75,19 @@ def draft_read(guide: Guide) -> GuideContent:
 
 
 def rule_names(guide: Guide) -> dict[str, str]:
-    """Returns how sentences name the rules of the draft, by the key of the rule."""
+    """Returns the name that sentences give to each rule of the draft, by the key of the rule."""
     draft = draft_read(guide)
     return {rule.key: rule_name(draft, rule) for rule in draft.rules}
 
 
 def rule_sentences(guide: Guide) -> dict[str, str]:
-    """Returns the rules of the draft as sentences, by the key of the rule."""
+    """Returns each rule of the draft as a sentence, by the key of the rule."""
     draft = draft_read(guide)
     return {rule.key: rule_sentence(draft, rule) for rule in draft.rules}
 
 
 def _unix_lines(text: str) -> str:
-    """Returns a text without the Windows line ends that HTML forms send."""
+    """Replaces the Windows line ends that HTML forms send by Unix ones."""
     return text.replace("\r\n", "\n")
 
 
@@ -118,7 +120,9 @@ def _rule_content(row: Rule) -> RuleContent:
     if row.asks is not None:
         effect, target = Effect.ASK, row.asks.key
     else:
-        assert row.gives is not None, "the database holds that a rule has one effect"
+        assert row.gives is not None, (
+            "a constraint of the database requires that a rule has one effect"
+        )
         effect = Effect.CONCLUDE if row.gives.final else Effect.ADVISE
         target = row.gives.key
     return RuleContent(
@@ -150,10 +154,11 @@ def _example_content(row: Example) -> ExampleContent:
 
 @transaction.atomic
 def draft_write(*, guide: Guide, content: GuideContent, author: User | None = None) -> None:
-    """Replaces the whole draft of a guide, but not its slug, which is the address of the guide.
+    """Replaces the draft of a guide. The guide keeps its slug, whatever the slug of `content` is.
 
-    A row whose key is in both drafts keeps its id: links to it and pages open on it stay right.
-    The differences are added to the guide's history, unless the old draft was empty.
+    A row that is in both drafts keeps its id, so that open pages and links still lead to it.
+    `RowIds` says what identifies a row. The differences are added to the history of the guide,
+    unless the old draft was empty.
     """
     before, ids = draft_read(guide), _row_ids(guide)
     for rows in (guide.examples, guide.rules, guide.outcomes, guide.questions):
@@ -181,7 +186,7 @@ def _row_ids(guide: Guide) -> RowIds:
 
 
 def _add_ranks(rows: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int, int]]:
-    """Yields each name and number of `rows`, with the rank of the row among those of its name."""
+    """Yields the name, the rank among the rows of that name, and the number of each row."""
     ranks: Counter[str] = Counter()
     for name, number in rows:
         ranks[name] += 1
@@ -190,10 +195,10 @@ def _add_ranks(rows: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int, int]
 
 @dataclass
 class _DraftWriter:
-    """Writes the rows of a draft into empty tables, each with the id that it had in the old draft.
+    """Writes the rows of a draft after the old ones were deleted; a row in `ids` gets its old id.
 
-    `questions`, `choices` and `outcomes` hold the rows that other rows refer to, by key; the key of a
-    choice is that of its question and its own.
+    `questions`, `choices` and `outcomes` hold the rows written so far that later rows refer to, by
+    key, or for a choice by the key of its question and its own key.
     """
 
     guide: Guide
@@ -275,7 +280,7 @@ class _DraftWriter:
         )
 
     def write_conditions(self, rules: Sequence[Rule]) -> None:
-        """Writes the conditions of the rules that have just been written, in the same order."""
+        """Writes conditions. `rules` are the rows of the rules, in the order of `content.rules`."""
         terms = [
             (row, position, term)
             for row, rule in zip(rules, self.content.rules, strict=True)
@@ -299,7 +304,9 @@ class _DraftWriter:
         )
 
     def write_examples(self) -> None:
-        names = ((row.name, position) for position, row in enumerate(self.content.examples, 1))
+        names = (
+            (example.name, position) for position, example in enumerate(self.content.examples, 1)
+        )
         rows = Example.objects.bulk_create(
             Example(
                 pk=self.ids.get((Example, name, rank)),

@@ -1,4 +1,4 @@
-"""A guide as a whole: found by its address, imported, duplicated."""
+"""Finds, imports and duplicates guides."""
 
 import re
 from dataclasses import replace
@@ -16,16 +16,16 @@ from rules.models import Guide
 
 
 class DraftExistsError(ValueError):
-    """Raised when an import would replace a draft without `replace_draft`; its text is the slug."""
+    """Raised when an import would replace a draft. `str(error)` is the slug of the guide."""
 
 
 def guide_by_slug(slug: str) -> Guide | None:
-    """Returns the guide with this slug, or None. Any text may be given, even undecodable bytes."""
+    """Returns the guide with this slug, or None. Any text is allowed, even undecodable bytes."""
     return Guide.objects.filter(slug=slug).first() if re.fullmatch(KEY_PATTERN, slug) else None
 
 
 def unused_guide_slug(*, title: str) -> str:
-    """Returns a slug made from `title` that no guide and no page of the site has."""
+    """Makes a slug from `title` that is neither another guide's nor the address of another page."""
     slugs = Guide.objects.values_list("slug", flat=True)
     return unused_key(title, taken={*slugs, *RESERVED_SLUGS}, fallback="guide")
 
@@ -34,7 +34,7 @@ def unused_guide_slug(*, title: str) -> str:
 def guide_import(
     *, content: GuideContent, replace_draft: bool = False, author: User | None = None
 ) -> Guide:
-    """Writes an imported document as the draft of the guide of its slug, which may be a new guide.
+    """Replaces the draft of the guide with the slug of `content`, a new guide if there is none.
 
     Raises `DraftExistsError` if the guide exists and `replace_draft` is false.
     """
@@ -50,7 +50,7 @@ def guide_import(
 
 @transaction.atomic
 def guide_duplicate(*, guide: Guide) -> Guide:
-    """Creates a guide with the same draft and no version, and returns it."""
+    """Creates a guide with the draft of another guide but without its versions, and returns it."""
     guide = guide_lock(guide=guide)
     slug = unused_guide_slug(title=f"{guide.slug[: KEY_LENGTH - len('-copie')]}-copie")
     copy = Guide.objects.create(slug=slug, title=title_of_copy(guide.title))

@@ -1,4 +1,4 @@
-"""The history of guides: sentences about what was done to them, and by whom, never who read them."""
+"""The history of guides: sentences that say who changed what."""
 
 from collections.abc import Sequence
 
@@ -17,9 +17,9 @@ LATEST_CHANGES_LISTED = 10
 
 @transaction.atomic
 def changes_record(*, guide: Guide, changes: Sequence[PartChange], author: User | None) -> None:
-    """Adds the sentences of a comparison to the guide's history.
+    """Adds the changes that a comparison found to the history of a guide.
 
-    The earlier history of an example that was renamed moves to its new name.
+    The history of an example is stored under its name: if it was renamed, that history moves along.
     """
     for change in changes:
         if change.kind is PartKind.EXAMPLE and change.former not in ("", change.key):
@@ -39,13 +39,16 @@ def changes_record(*, guide: Guide, changes: Sequence[PartChange], author: User 
 
 
 def change_create(*, part: Part, sentence: str, author: User | None) -> Change:
-    """Adds a sentence that comes from no comparison to the history of a guide or one of its parts."""
+    """Adds a sentence of the caller's to the history of a guide or of one of its parts."""
     guide, kind, key = _guide_kind_and_key(part)
     return Change.objects.create(guide=guide, kind=kind, key=key, sentence=sentence, author=author)
 
 
 def part_changes(part: Part) -> QuerySet[Change]:
-    """Returns the history of a guide as a whole or of one of its parts, the newest change first."""
+    """Returns the history of a part, the newest change first.
+
+    If `part` is a guide, these are the changes of the guide as a whole, without those of its parts.
+    """
     guide, kind, key = _guide_kind_and_key(part)
     return guide.changes.filter(kind=kind, key=key).select_related("author")
 

@@ -1,4 +1,4 @@
-"""Keys made from titles. A row gets its key when it is created; a new title does not change it."""
+"""Makes keys from titles. A row gets its key when it is created; a new title does not change it."""
 
 from collections.abc import Collection
 
@@ -8,9 +8,9 @@ from rules.document.limits import KEY_LENGTH
 
 
 def unused_key(title: str, *, taken: Collection[str], fallback: str) -> str:
-    """Returns a key made from `title` that is not in `taken`: `l-eleve`, or else `l-eleve-2`.
+    """Makes a key from `title` that is not in `taken`: `l-eleve` or, if that is taken, `l-eleve-2`.
 
-    `fallback` replaces a title without any letter or digit.
+    If the title has no letter or digit, the key is made from `fallback`.
     """
     title = title.replace("’", "-").replace("'", "-").replace("_", "-")
     stem = slugify(title)[:KEY_LENGTH].strip("-") or fallback

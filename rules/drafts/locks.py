@@ -1,11 +1,12 @@
-"""The lock of a guide, which everything that writes to its draft or its versions takes first."""
+"""The lock of a guide. Whoever writes to the draft or the versions of a guide takes it first."""
 
 from rules.models import Guide
 
 
 def guide_lock(*, guide: Guide) -> Guide:
-    """Waits for the other writers of a guide, locks it until the transaction ends and reads it again.
+    """Locks a guide until the transaction ends, and returns it as the database has it now.
 
-    Raises `Guide.DoesNotExist` if someone has deleted it meanwhile.
+    Waits if another transaction holds the lock.
+    Raises `Guide.DoesNotExist` if the guide was deleted meanwhile.
     """
     return Guide.objects.select_for_update().get(pk=guide.pk)

@@ -1,4 +1,4 @@
-"""The rules and examples that use a part of a draft, which can be deleted once there are none."""
+"""The rules and examples that use a part of a draft. While there are any, it cannot be deleted."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from rules.models import Choice, Example, Outcome, Question, Rule
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """The rules and the examples that use a question, a choice or an outcome."""
+    """The rules and the examples that use a part; false as a boolean if there are none."""
 
     rules: list[Rule]
     examples: list[Example]

@@ -1,4 +1,4 @@
-"""Changes of the rows of a draft. Each service is one transaction."""
+"""Creates, moves, duplicates and changes rows of a draft. Each function is one transaction."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -23,13 +23,13 @@ from rules.models import (
 
 DraftRow = Question | Outcome | Rule | Example
 OrderedRow = Question | Rule
-"""The rows that editors move up and down and duplicate."""
+"""The kinds of rows that editors can move up and down and duplicate."""
 
 
 def row_lock(*, row: OrderedRow) -> None:
-    """Locks the guide of a row and reads the row again.
+    """Locks the guide of a row and reads the row again from the database.
 
-    Raises the `DoesNotExist` of its model if someone has deleted it meanwhile.
+    Raises `Guide.DoesNotExist` or the `DoesNotExist` of the row's model if either was deleted.
     """
     guide_lock(guide=row.guide)
     row.refresh_from_db()
@@ -37,9 +37,12 @@ def row_lock(*, row: OrderedRow) -> None:
 
 @transaction.atomic
 def row_create(*, row: DraftRow, title: str) -> None:
-    """Saves a new row of a draft in the last place, with a key made from `title`."""
+    """Saves a new row as the last one of its kind, with a key made from `title`.
+
+    Examples have no key.
+    """
     guide_lock(guide=row.guide)
-    row.position = 1 + max((other.position for other in _rows_like(row)), default=0)
+    row.position = 1 + max((other.position for other in _rows_of_same_kind(row)), default=0)
     if not isinstance(row, Example):
         taken = type(row)._default_manager.filter(guide=row.guide).values_list("key", flat=True)
         row.key = unused_key(title, taken=set(taken), fallback=str(row._meta.model_name))
@@ -49,12 +52,12 @@ def row_create(*, row: DraftRow, title: str) -> None:
 
 @transaction.atomic
 def row_move(*, row: OrderedRow, up: bool) -> bool:
-    """Moves a question or a rule up or down by one place.
+    """Moves a question or a rule up or down by one place, and returns True.
 
-    Returns False if it is the first or the last one already.
+    Returns False and changes nothing if the row is already the first or the last one.
     """
     row_lock(row=row)
-    rows = _rows_like(row)
+    rows = _rows_of_same_kind(row)
     index = rows.index(row)
     new_index = index - 1 if up else index + 1
     if not 0 <= new_index < len(rows):
@@ -66,7 +69,7 @@ def row_move(*, row: OrderedRow, up: bool) -> bool:
 
 @transaction.atomic
 def question_duplicate(*, question: Question) -> Question:
-    """Creates a copy of a question with the same choices just below it, and returns it."""
+    """Creates a copy of a question and its choices below the question, and returns the copy."""
     row_lock(row=question)
     copy = Question(
         guide=question.guide,
@@ -85,7 +88,7 @@ def question_duplicate(*, question: Question) -> Question:
 
 @transaction.atomic
 def rule_duplicate(*, rule: Rule) -> Rule:
-    """Creates a copy of a rule with the same conditions and effect just below it, and returns it."""
+    """Creates a copy of a rule and its conditions below the rule, and returns the copy."""
     row_lock(row=rule)
     copy = Rule(
         guide=rule.guide, match=rule.match, asks=rule.asks, gives=rule.gives, note=rule.note
@@ -102,7 +105,7 @@ def rule_duplicate(*, rule: Rule) -> Rule:
 
 @transaction.atomic
 def rows_renumber(*, rows: Sequence[DraftRow | Choice | Condition]) -> None:
-    """Gives `rows` the positions 1, 2, 3… in their order, and saves those that change."""
+    """Gives `rows` the positions 1, 2, 3… in the given order, and saves the rows that moved."""
     moved = [row for position, row in enumerate(rows, 1) if row.position != position]
     for position, row in enumerate(rows, 1):
         row.position = position
@@ -113,7 +116,7 @@ def rows_renumber(*, rows: Sequence[DraftRow | Choice | Condition]) -> None:
 
 @transaction.atomic
 def condition_set_choices(*, condition: Condition, choices: Collection[Choice]) -> None:
-    """Replaces the choices that a condition names; writes nothing if they are the same already."""
+    """Replaces the choices of a condition; writes nothing if it has the same choices already."""
     if set(condition.choices.all()) == set(choices):
         return
     condition.conditionchoice_set.all().delete()
@@ -127,7 +130,7 @@ def condition_set_choices(*, condition: Condition, choices: Collection[Choice]) 
 def example_update(
     *, example: Example, answers: Mapping[Question, Choice], outcomes: Sequence[Outcome]
 ) -> None:
-    """Replaces the answers and the expected outcomes of an example, each only if they differ."""
+    """Replaces the answers of an example if they differ, and likewise its expected outcomes."""
     if {answer.question: answer.choice for answer in example.answers.all()} != answers:
         example.answers.all().delete()
         ExampleAnswer.objects.bulk_create(
@@ -143,18 +146,19 @@ def example_update(
 
 
 def title_of_copy(title: str) -> str:
-    """Returns the title of a copy, cut short where it would be too long."""
+    """Returns `title` with " (copie)" after it, shortened if the result would be too long."""
     suffix = " (copie)"
     return f"{title[: TITLE_LENGTH - len(suffix)]}{suffix}"
 
 
-def _rows_like(row: DraftRow) -> list[DraftRow]:
-    """Returns all the rows of the same kind in the same guide, in their order."""
+def _rows_of_same_kind(row: DraftRow) -> list[DraftRow]:
+    """Returns all rows of the same kind in the same guide, in their order."""
     return list(type(row)._default_manager.filter(guide=row.guide))
 
 
 def _place_below(row: OrderedRow, upper_row: OrderedRow) -> None:
-    rows = _rows_like(row)
+    """Moves `row` to the place below `upper_row`."""
+    rows = _rows_of_same_kind(row)
     rows.remove(row)
     rows.insert(rows.index(upper_row) + 1, row)
     rows_renumber(rows=rows)

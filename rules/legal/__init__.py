@@ -1,4 +1,4 @@
-"""The legal pages, which French law asks of a public site.
+"""The legal pages, which French law requires of a public site.
 
-- `legal_texts`: the texts that come with the program, and the pages as editors changed them.
+- `legal_texts`: reads the texts that come with the program, and the pages that editors changed.
 """

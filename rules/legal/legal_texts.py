@@ -1,7 +1,7 @@
-"""The legal pages: the texts that come with the program, and the pages as editors changed them.
+"""Reads the texts of legal pages that come with the program, and the pages that editors changed.
 
 The shipped texts are the Markdown files of this folder: a title, then the body. The command `start`
-copies those that are missing into the database, where editors complete them.
+copies each one into the database unless it is there already; editors change it there.
 """
 
 from pathlib import Path
@@ -9,16 +9,16 @@ from pathlib import Path
 from rules.models import LegalPage
 
 LEGAL_PAGE_KEYS = ("accessibilite", "mentions-legales", "donnees-personnelles")
-"""The keys of the legal pages, which are also the first segments of their addresses."""
+"""The keys of the legal pages. The address of a page is its key, e.g. `/accessibilite/`."""
 
 
 def legal_page(key: str) -> LegalPage:
-    """Returns the legal page from the database, or an unsaved one with the shipped text."""
+    """Returns a legal page from the database, or else an unsaved one with the shipped text."""
     return LegalPage.objects.filter(key=key).first() or LegalPage(key=key, **shipped_text(key))
 
 
 def shipped_text(key: str) -> dict[str, str]:
-    """Returns the title and the body that come with the program, as fields of a `LegalPage`."""
+    """Returns the shipped text of a legal page as the fields `title` and `body`."""
     text = Path(__file__).with_name(f"{key}.md").read_text()
     title, body = text.removeprefix("# ").split("\n", 1)
     return {"title": title, "body": body.strip()}

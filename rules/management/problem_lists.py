@@ -1,4 +1,4 @@
-"""Lists of problems and findings, as commands print them."""
+"""Makes the lists of problems and findings that commands print."""
 
 from collections.abc import Iterable
 
@@ -20,13 +20,13 @@ def problem_list(title: str, problems: Iterable[Problem]) -> str:
 
 
 def finding_list(title: str, guide: GuideContent, findings: Iterable[Finding]) -> str:
-    """Lists findings, each with its place and the shortest answers that show it."""
+    """Returns a list of findings, each with its place and the shortest answers that show it."""
     document = guide_to_document(guide)
     return _titled_list(title, (_finding_text(guide, document, finding) for finding in findings))
 
 
 def root_cause_list(title: str, guide: GuideContent, causes: Iterable[RootCause]) -> str:
-    """Lists root causes, each with its place, its answers and the faults that follow from it."""
+    """Returns a list of root causes, each with its place, its answers and its consequences."""
     document = guide_to_document(guide)
     items = []
     for cause in causes:
@@ -50,6 +50,6 @@ def _finding_text(guide: GuideContent, document: object, finding: Finding) -> st
 
 
 def _placed_sentence(document: object, place: Place, sentence: str) -> str:
-    """Returns a sentence after the name of the place that it is about, if that has a name."""
+    """Puts the name of the place, if it has one, before a sentence about it."""
     label = place_label(place, document)
     return f"{label}\u00a0: {sentence[0].lower()}{sentence[1:]}" if label else sentence

@@ -1,8 +1,8 @@
-"""The tables of guides and what belongs to them.
+"""The tables of guides, and of the legal pages.
 
 - The draft, which editors change: `guide`, `question` (with its choices), `outcome`, `rule` (with
   its conditions), `example`. `fields`: the fields that several of these tables have.
-- What was published, which nothing changes: `version`, and its proof in `version_proof`.
+- What was published and never changes: `version`, and its proof in `version_proof`.
 - `change`: the history of a guide. `publication_request`: a publication that waits for approval.
 - `legal_page`: the legal pages of the site.
 """

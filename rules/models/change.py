@@ -6,11 +6,11 @@ from rules.models.guide import Guide
 
 
 class Change(models.Model):
-    """A sentence of a guide's history: who did what to which of its parts, and when.
+    """A sentence of the history of a guide: who changed what, in which part, and when (`at`).
 
-    A part is named by its kind and its key (an example by its name) and not by its row, so that a
-    part that is deleted and comes back has its history again. The guide as a whole has the kind
-    `guide` and an empty key.
+    `kind` and `key` name the part: `key` is the key of a question, an outcome or a rule, the name
+    of an example, and empty for the guide as a whole. There is no reference to the row of the part,
+    so that a part that is deleted and later restored has its history again.
     """
 
     GUIDE = "guide"

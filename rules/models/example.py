@@ -7,7 +7,7 @@ from rules.models.question import Choice, Question
 
 
 class Example(models.Model):
-    """Answers and the conclusions that they must give; every publication checks all examples."""
+    """Answers, and the conclusions that they must give; checked before each publication."""
 
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="examples", verbose_name="guide")
     name = title_field("nom")
@@ -23,7 +23,7 @@ class Example(models.Model):
 
 
 class ExampleAnswer(models.Model):
-    """The choice that an example answers to a question."""
+    """An answer of an example: a question and the choice that is its answer."""
 
     example = models.ForeignKey(Example, models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, models.RESTRICT, related_name="in_examples")
@@ -42,7 +42,7 @@ class ExampleAnswer(models.Model):
 
 
 class ExampleOutcome(models.Model):
-    """A conclusion that an example must give, at its place among them."""
+    """A conclusion that an example must give. If there are several, `position` is their order."""
 
     example = models.ForeignKey(Example, models.CASCADE, related_name="outcomes")
     outcome = models.ForeignKey(Outcome, models.RESTRICT, related_name="in_examples")

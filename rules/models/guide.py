@@ -6,15 +6,18 @@ from rules.models.fields import title_field, validate_key
 
 
 def refuse_reserved(slug: str) -> None:
-    """Raises `ValidationError` for a slug that is the address of a page of the site."""
+    """Raises `ValidationError` for the slug of another page of the site, e.g. `admin`."""
     if slug in RESERVED_SLUGS:
         raise ValidationError("Cette adresse est réservée au site : choisissez-en une autre.")
 
 
 class Guide(models.Model):
-    """A poster. Its title, introduction, questions, outcomes, rules and examples are its draft.
+    """A poster as a diagnostic: the draft that editors change, and settings.
 
-    The other fields are settings, which apply at once, without publication.
+    The draft is the title, the introduction, and the questions, outcomes, rules and examples in
+    their tables. Visitors get a published `Version` of it.
+    The other fields are settings, which apply at once, without publication. A guide that is
+    `closed` shows `closing_message` to new visitors.
     """
 
     slug = models.CharField(

@@ -5,7 +5,7 @@ from rules.models.fields import title_field
 
 
 class LegalPage(models.Model):
-    """A page that the law asks of a public site. Its key is its address."""
+    """A page that French law requires of a public site. Its `key` is its address."""
 
     key = models.CharField("adresse", max_length=KEY_LENGTH, primary_key=True)
     title = title_field("titre")

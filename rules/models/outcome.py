@@ -6,11 +6,11 @@ from rules.models.fields import key_field, position_field, title_field
 from rules.models.guide import Guide
 from rules.sentences import TONE_LABELS
 
-TONES = [(tone.value, label) for tone, label in TONE_LABELS.items()]
+TONE_CHOICES = [(tone.value, label) for tone, label in TONE_LABELS.items()]
 
 
 class Outcome(models.Model):
-    """A message to the visitor: advice during the diagnostic, or a conclusion that ends it."""
+    """A message to the visitor: if `final`, a conclusion that ends the diagnostic, else advice."""
 
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="outcomes", verbose_name="guide")
     key = key_field()
@@ -26,7 +26,7 @@ class Outcome(models.Model):
         default=True,
         help_text="Coché : termine le diagnostic. Décoché : conseil donné en chemin.",
     )
-    tone = models.CharField("ton", max_length=10, choices=TONES, default=Tone.INFO.value)
+    tone = models.CharField("ton", max_length=10, choices=TONE_CHOICES, default=Tone.INFO.value)
     link_label = models.CharField("texte du lien", max_length=300, blank=True)
     link_url = models.CharField("adresse du lien", max_length=URL_LENGTH, blank=True)
     position = position_field()

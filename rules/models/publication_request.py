@@ -6,9 +6,11 @@ from rules.models.guide import Guide
 
 
 class PublicationRequest(models.Model):
-    """A publication that waits for a second person.
+    """A request of `author` to publish the draft of a guide, which a second person must approve.
 
-    It is for the draft whose digest is `sha256`: a draft that has changed since is not published.
+    `sha256` is the digest of the draft that was requested: a draft that has changed since is not
+    published. `note`, `reason` and `publish_at` are for the version; `publish_at` is null if it is
+    to go live as soon as it is approved.
     """
 
     guide = models.OneToOneField(

@@ -8,7 +8,7 @@ from rules.sentences import SCOPE_LABELS
 
 
 class Question(models.Model):
-    """A closed question of a draft, with its choices in order."""
+    """A closed question of a draft, about the school or about one pupil (`scope`)."""
 
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="questions", verbose_name="guide")
     key = key_field()
@@ -48,7 +48,7 @@ class Question(models.Model):
 
 
 class Choice(models.Model):
-    """A possible answer to a question."""
+    """A possible answer to a question. `aliases` are other spellings of it in lists of pupils."""
 
     question = models.ForeignKey(
         Question, models.CASCADE, related_name="choices", verbose_name="question"

@@ -10,7 +10,11 @@ from rules.models.question import Choice, Question
 
 
 class Rule(models.Model):
-    """A rule: when its conditions hold, it asks a question or gives an outcome, one of the two."""
+    """A rule of a draft: if its conditions hold, it asks a question or gives an outcome.
+
+    Exactly one of `asks` and `gives` is set. `match` says whether all conditions must hold or one
+    is enough. `note` is a remark among editors.
+    """
 
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="rules", verbose_name="guide")
     key = key_field()
@@ -74,7 +78,11 @@ class Rule(models.Model):
 
 
 class Condition(models.Model):
-    """A condition of a rule: a question, an operator, and the choices or the question to compare it to."""
+    """A condition of a rule: compares the answer to `question` by `operator`.
+
+    The operator decides what it is compared to: some `choices`, the answer to the `other` question,
+    or nothing.
+    """
 
     rule = models.ForeignKey(Rule, models.CASCADE, related_name="conditions", verbose_name="règle")
     question = models.ForeignKey(
@@ -119,9 +127,9 @@ class Condition(models.Model):
 
 
 class ConditionChoice(models.Model):
-    """A choice that a condition names.
+    """A choice to which a condition compares an answer.
 
-    The table is not one that Django makes by itself, so that a choice that is named cannot be deleted.
+    Django would create such a table by itself, but then a choice in use could be deleted.
     """
 
     condition = models.ForeignKey(Condition, models.CASCADE)

@@ -11,9 +11,9 @@ from rules.models.guide import Guide
 
 class VersionQuerySet(models.QuerySet["Version"]):
     def live(self, as_of: datetime | None = None) -> Self:
-        """Returns the live version of each guide, now or as of another time.
+        """Returns the live version of each guide at the time `as_of`, by default now.
 
-        It is the version with the highest number among those whose date has come.
+        It is the version with the highest number among those whose `published_at` has come.
         """
         due = self.filter(published_at__lte=as_of or timezone.now())
         highest = (
@@ -25,8 +25,14 @@ class VersionQuerySet(models.QuerySet["Version"]):
 class Version(models.Model):
     """An immutable published copy of a guide.
 
-    Nothing updates a version, except that deleting an account empties `author`; `sha256`, the digest
-    of the document, shows if someone did. `title` is that of the document, for lists.
+    `document` is the guide as canonical JSON, and `title` its title, so that lists need not read
+    the document. `sha256` is the digest of the document: if it does not match, someone has altered
+    the document in the database. Nothing else is ever updated either, except that `author` becomes
+    null if that account is deleted.
+
+    `note` says what is new in the version. `reason` says why it was published in spite of warnings
+    of the proof or without a complete one, or why an earlier version was published again.
+    `published_at` is the date from which the version is live; it may be in the future.
     """
 
     guide = models.ForeignKey(Guide, models.PROTECT, related_name="versions", verbose_name="guide")

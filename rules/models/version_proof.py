@@ -6,8 +6,9 @@ from rules.models.version import Version
 class VersionProof(models.Model):
     """The proof of a version, made when it was published.
 
-    `states` is the result of `StateGraph.to_json`. If the proof is not complete, `states` and `paths`
-    are empty and `longest` is null.
+    `paths` is the number of paths that visitors can take, `longest` the number of questions of the
+    longest one, `seconds` the duration of the proof, and `states` what `StateGraph.to_json`
+    returns. If the proof is not complete, `paths` and `states` are empty and `longest` is null.
     """
 
     version = models.OneToOneField(

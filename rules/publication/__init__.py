@@ -1,9 +1,9 @@
-"""Publication: from a draft to versions that never change.
+"""Publication: a draft becomes a version, which never changes.
 
-- `check`: the proof and the examples of a draft, before it is published.
-- `publish`: a draft becomes the next version. `restore`: back to an earlier version.
-- `approvals`: publications that wait for a second person.
+- `check`: proves a draft and runs its examples before it is published.
+- `publish`: makes a draft the next version. `restore`: publishes an earlier version again.
+- `approvals`: requests to publish, which a second person approves.
 - `guide_settings`: whether a second person must approve, and whether new visitors may begin.
 - `timeline`: which version of a guide is live, scheduled or past.
-- `versions`: the documents of versions, ready to evaluate. `stored_proofs`: their proofs.
+- `versions`: reads and compiles the documents of versions. `stored_proofs`: stores their proofs.
 """

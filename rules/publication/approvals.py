@@ -1,4 +1,4 @@
-"""Publications that wait for a second person: requested, approved, or deleted without a version."""
+"""Requests to publish a draft: created, then approved by a second person or deleted."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from rules.publication.publish import guide_publish, proof_for_publication
 
 
 class RequestVoidError(ValueError):
-    """Raised when the draft is no longer the one whose publication was requested."""
+    """Raised when the draft has changed since its publication was requested."""
 
 
 def publication_request_of(guide: Guide) -> PublicationRequest | None:
@@ -35,9 +35,10 @@ def publication_request_create(
     reason: str = "",
     publish_at: datetime | None = None,
 ) -> PublicationRequest:
-    """Requests the publication of the draft as it is now, in place of an earlier request.
+    """Requests the publication of the draft as it is now. An earlier request is deleted.
 
-    Raises what `proof_for_publication` raises.
+    Raises `PublicationRefusedError` if the draft cannot be published, `ConfirmationNeededError` if
+    a reason is needed and `reason` is empty.
     """
     guide = guide_lock(guide=guide)
     draft = draft_read(guide)
@@ -60,10 +61,11 @@ def publication_request_create(
 def publication_request_approve(
     *, publication_request: PublicationRequest, approver: User
 ) -> Version:
-    """Publishes the draft as it was requested; the author of the request is the version's author.
+    """Publishes the draft. The author of the version is the author of the request.
 
     Raises `PublicationRequest.DoesNotExist` if the request was approved or deleted meanwhile,
-    `RequestVoidError`, and what `guide_publish` raises.
+    `RequestVoidError` if the draft has changed since, and `PublicationRefusedError` or
+    `ConfirmationNeededError` as `guide_publish` does.
     """
     guide = guide_lock(guide=publication_request.guide)
     requests = PublicationRequest.objects.select_related("author")
@@ -82,9 +84,9 @@ def publication_request_approve(
 
 @transaction.atomic
 def publication_request_delete(*, publication_request: PublicationRequest) -> None:
-    """Deletes a request that is refused, or that its author takes back.
+    """Deletes a request, because someone refuses it or its author withdraws it.
 
-    Raises `PublicationRequest.DoesNotExist` if it was approved or deleted meanwhile.
+    Raises `PublicationRequest.DoesNotExist` if it was already approved or deleted meanwhile.
     """
     guide_lock(guide=publication_request.guide)
     PublicationRequest.objects.get(pk=publication_request.pk).delete()

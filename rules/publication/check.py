@@ -1,4 +1,4 @@
-"""The check of a draft before it is published: the proof of its paths, and its examples."""
+"""The check of a draft before it is published: its proof and the results of its examples."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,37 +22,38 @@ TOO_COMPLEX_RULE = (
 
 @dataclass(frozen=True, slots=True)
 class ExampleResult:
-    """What the answers of an example really give."""
+    """The result of evaluating the answers of an example."""
 
     example: ExampleContent
     outcomes: tuple[str, ...]
-    """The keys of the conclusions that are given."""
+    """The keys of the conclusions that the answers give."""
     ignored: tuple[str, ...]
-    """The keys of the questions that the example answers and that are never asked."""
+    """The keys of the questions that the example answers although they are not asked."""
     fired: tuple[str, ...]
-    """The keys of the rules that fire in the end."""
+    """The keys of the rules that fire after the last answer."""
 
     @property
     def holds(self) -> bool:
-        """True if the example gives what it expects and each question that it answers is asked."""
+        """True if the conclusions are those that the example expects and no answer is ignored."""
         return self.outcomes == self.example.outcomes and not self.ignored
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationCheck:
-    """The problems that keep a draft from being published, its proof and its examples."""
+    """The result of `publication_check`: problems, proof, and results of the examples."""
 
     problems: list[Problem]
-    """The reasons why the draft cannot be published.
+    """The reasons why the draft cannot be published; empty if it can.
 
-    If it cannot be evaluated yet, they are the reasons for that, and there is no proof. Otherwise
-    there is a problem for each of the `root_causes`, then one for each example that fails.
+    If the draft cannot be evaluated yet, they say why, and there is no proof. Otherwise there is
+    one for each of the `root_causes`, in their order, then one for each example that fails.
     """
     proof: Proof | None = None
     root_causes: Sequence[RootCause] = ()
     warnings: Sequence[Problem] = ()
-    """The warnings of the proof, which do not keep the draft from being published."""
+    """The warnings of the proof. The draft can be published in spite of them, with a reason."""
     examples: Sequence[ExampleResult] | None = None
+    """The results of the examples, or None if the draft cannot be evaluated yet."""
 
     @property
     def failing_example_count(self) -> int:
@@ -60,20 +61,20 @@ class PublicationCheck:
 
     @property
     def guide_problem_count(self) -> int:
-        """The number of problems besides the examples that fail."""
+        """The number of problems that are not failing examples."""
         return len(self.problems) - self.failing_example_count
 
     @property
     def needs_reason(self) -> bool:
-        """True if whoever publishes has to say why: the proof has warnings or is not complete."""
+        """True if publishing needs a reason: the proof has warnings or is not complete."""
         return self.proof is not None and (not self.proof.complete or bool(self.proof.warnings))
 
 
 def publication_check(draft: GuideContent, max_states: int = MAX_STATES) -> PublicationCheck:
     """Proves a draft and runs its examples.
 
-    The proof stops after `max_states` states: pages that must not wait ask for few, publication
-    for as many as can be.
+    The proof is not complete if there are more than `max_states` states. Pages that must be quick
+    give a small limit; publication uses the largest one.
     """
     document = guide_to_document(draft)
     if problems := _problems_before_proof(draft, document):
@@ -120,7 +121,7 @@ def run_draft_examples(draft: GuideContent) -> list[ExampleResult] | None:
 
 
 def example_failure_sentence(guide: GuideContent, result: ExampleResult) -> str:
-    """Says why an example does not hold."""
+    """Returns a French sentence that says why an example fails."""
     if result.ignored:
         titles = ", ".join(quote_text(guide.question[key].title) for key in result.ignored)
         return f"ces questions ont une réponse mais ne sont pas posées\u00a0: {titles}."
@@ -135,7 +136,11 @@ def _outcome_titles(guide: GuideContent, keys: tuple[str, ...]) -> str:
 
 
 def _problems_before_proof(draft: GuideContent, document: dict[str, object]) -> list[Problem]:
-    """Returns what keeps a draft from being evaluated: problems of form, or too complex rules."""
+    """Returns the problems because of which a draft cannot be evaluated.
+
+    They are those of a document that is not well-formed, or else the rules with too many
+    conditions.
+    """
     try:
         parse_document(document)
     except DocumentError as error:
@@ -149,6 +154,6 @@ def _problems_before_proof(draft: GuideContent, document: dict[str, object]) -> 
 
 
 def _problem_at(document: object, place: Place, sentence: str) -> Problem:
-    """Returns a problem whose sentence goes on after the name of the place, in lower case."""
+    """Returns a problem. Its sentence begins in lower case: the name of the place comes first."""
     message = sentence[0].lower() + sentence[1:]
     return Problem(place, place_label(place, document), message)

@@ -1,4 +1,8 @@
-"""The settings of a guide, which apply without publication: its approval, and whether it is open."""
+"""The settings of a guide, which apply at once, without publication.
+
+They are: whether a second person must approve publications, whether the guide is closed to new
+visitors, and the message that they see then.
+"""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -8,7 +12,7 @@ from rules.models import Guide, PublicationRequest
 
 
 class MayNotLiftApprovalError(ValueError):
-    """Raised when a publisher would free a guide from the approval of a second person."""
+    """Raised when someone who is not a superuser switches off the approval by a second person."""
 
 
 @transaction.atomic
@@ -22,9 +26,9 @@ def guide_settings_update(
 ) -> Guide:
     """Changes the settings of a guide and returns the guide as it was before.
 
-    A guide that needs no approval has no publication request: one that waits is deleted.
+    If `needs_approval` is false, a publication request of the guide is deleted.
 
-    Raises `MayNotLiftApprovalError` if the author may not lift the approval.
+    Raises `MayNotLiftApprovalError` if the author may not switch off the approval.
     """
     before, after = guide_lock(guide=guide), guide_lock(guide=guide)
     if not needs_approval and not may_lift_approval(before, author):
@@ -39,8 +43,8 @@ def guide_settings_update(
 
 
 def may_lift_approval(guide: Guide, author: User | None) -> bool:
-    """True if `author` may let the guide be published without a second person.
+    """True if `author` may set that the guide needs no approval by a second person.
 
-    Publishers are bound by that setting, so only a superuser takes it away.
+    Only a superuser may switch it off, because the approval is a check on the publishers.
     """
     return not guide.needs_approval or (author is not None and author.is_superuser)

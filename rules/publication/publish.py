@@ -1,4 +1,4 @@
-"""The draft of a guide becomes its next version."""
+"""Makes the draft of a guide its next version."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,7 +26,7 @@ APPROVAL_IS_NEEDED = (
 
 
 class PublicationRefusedError(ValueError):
-    """Raised when a draft cannot be published; `problems` are all that has to be corrected."""
+    """Raised when a draft cannot be published. `problems` lists what must be corrected."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -34,9 +34,9 @@ class PublicationRefusedError(ValueError):
 
 
 class ConfirmationNeededError(ValueError):
-    """Raised when a guide can be published only by someone who says why.
+    """Raised when a guide can be published only with a reason, and there is none.
 
-    The `proof` has warnings or is not complete.
+    Its `proof` has warnings or is not complete.
     """
 
     def __init__(self, proof: Proof) -> None:
@@ -54,9 +54,10 @@ def guide_publish(
     reason: str = "",
     publish_at: datetime | None = None,
 ) -> Version:
-    """Makes the draft the next version, live from `publish_at` on, or at once without one.
+    """Publishes the draft as the next version, which goes live at `publish_at`, by default now.
 
-    Raises `PublicationRefusedError` and, if a reason is missing, `ConfirmationNeededError`.
+    Raises `PublicationRefusedError` if the draft has problems or lacks an approval that the guide
+    needs, `ConfirmationNeededError` if a reason is needed and `reason` is empty.
     """
     guide = guide_lock(guide=guide)
     if guide.needs_approval and approver in (None, author):
@@ -80,11 +81,13 @@ def guide_publish(
 
 
 def proof_for_publication(content: GuideContent, *, reason: str) -> Proof:
-    """Returns the proof of a guide that may be published.
+    """Checks that a guide can be published, and returns its proof.
 
-    `reason` says why it is published in spite of warnings, or without a complete proof; it may be
+    `reason` says why it is published in spite of warnings or without a complete proof. It may be
     empty if the proof is complete and has no warnings.
-    Raises `PublicationRefusedError` and, if a reason is missing, `ConfirmationNeededError`.
+
+    Raises `PublicationRefusedError` if the guide has problems, `ConfirmationNeededError` if a
+    reason is needed and `reason` is empty.
     """
     check = publication_check(content)
     if check.proof is None or check.problems:
@@ -95,9 +98,9 @@ def proof_for_publication(content: GuideContent, *, reason: str) -> Proof:
 
 
 def version_create(*, version: Version, publish_at: datetime | None = None) -> None:
-    """Saves a version with the next number, its digest, and the date from which it is live.
+    """Saves a new version with the next number and the digest of its document.
 
-    That date is now, unless `publish_at` is later.
+    It goes live at `publish_at`, or now if that is not in the future.
     """
     last = version.guide.versions.order_by("-number").first()
     version.number = last.number + 1 if last else 1

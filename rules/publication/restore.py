@@ -1,4 +1,4 @@
-"""Back to what was published before: a version goes live again, or becomes the draft again."""
+"""Publishes an earlier version again, or replaces the draft by a version."""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -15,16 +15,17 @@ from rules.publication.versions import version_content, version_document
 
 @transaction.atomic
 def version_restore(*, version: Version, reason: str, author: User | None = None) -> Version:
-    """Publishes the document of an earlier version again, as a new version. The draft stays.
+    """Publishes an earlier version again, as a new version, which it returns.
 
-    The new version gets the proof of the earlier one, and needs no new approval; only a version
-    that has no proof is proved now.
+    The draft does not change, and no approval is needed. The proof of the earlier version is
+    copied; if there is none, the version is proved now.
 
-    Raises `VersionAlteredError` and what `proof_for_publication` raises.
+    Raises `VersionAlteredError` if the earlier version was altered; if it is proved now, also
+    `PublicationRefusedError` and `ConfirmationNeededError`.
     """
     guide = guide_lock(guide=version.guide)
     document = version_document(version)
-    new = Version(
+    new_version = Version(
         guide=guide,
         title=version.title,
         document=document,
@@ -32,20 +33,23 @@ def version_restore(*, version: Version, reason: str, author: User | None = None
         note=f"Retour à la version {version.number}",
         reason=reason,
     )
-    version_create(version=new)
+    version_create(version=new_version)
     if proof := VersionProof.objects.filter(version=version).first():
-        proof.version = new
+        proof.version = new_version
         proof.save(force_insert=True)
     else:
         content = version_content(version)
-        proof_store(version=new, proof=proof_for_publication(content, reason=reason))
-    sentence = f"{restoration_sentence(version, new)} Motif\u00a0: {reason}"
+        proof_store(version=new_version, proof=proof_for_publication(content, reason=reason))
+    sentence = f"{restoration_sentence(version, new_version)} Motif\u00a0: {reason}"
     change_create(part=guide, sentence=sentence, author=author)
-    return new
+    return new_version
 
 
 @transaction.atomic
 def draft_reset(*, version: Version, author: User | None = None) -> None:
-    """Replaces the draft by the content of a version. Raises `VersionAlteredError`."""
+    """Replaces the draft by the content of a version.
+
+    Raises `VersionAlteredError` if the version was altered.
+    """
     guide_lock(guide=version.guide)
     draft_write(guide=version.guide, content=version_content(version), author=author)

@@ -1,4 +1,4 @@
-"""The proofs that are stored with versions, and the lookup tables made from them."""
+"""The stored proofs of versions, and lookup tables made from them, which are cached."""
 
 from functools import lru_cache
 
@@ -11,11 +11,11 @@ from rules.proof.walk import Walk
 from rules.publication.versions import compiled_version
 
 LOOKUP_TABLE_MAX_STATES = 2_000
-"""The states of the largest table made for a visitor: about a second, once in a process."""
+"""The limit of the lookup tables made while a visitor waits: so many states take about a second."""
 
 
 def proof_store(*, version: Version, proof: Proof) -> None:
-    """Stores the proof of a version; of an incomplete proof, neither figures nor states."""
+    """Stores the proof of a version. Of an incomplete proof, only the duration is stored."""
     graph = proof.graph
     VersionProof.objects.create(
         version=version,
@@ -28,9 +28,9 @@ def proof_store(*, version: Version, proof: Proof) -> None:
 
 
 def version_graph(version: Version) -> StateGraph | None:
-    """Returns the states of a version as they were proved.
+    """Returns the states that the proof of a version explored.
 
-    Returns None if its proof is not complete, or if the stored states are not those of the proof.
+    Returns None if the version has no complete proof, or if the stored states were altered.
     """
     try:
         return _document_graph(version.sha256)
@@ -39,21 +39,27 @@ def version_graph(version: Version) -> StateGraph | None:
 
 
 def has_lookup_table(version: Version) -> bool:
-    """True if `version_lookup_table` returns a table. Explores no state, so the answer is quick."""
+    """True if `version_lookup_table` returns a table. This is quick: it explores no state."""
     graph = version_graph(version)
     return graph is not None and len(graph.states) <= LOOKUP_TABLE_MAX_STATES
 
 
 def version_lookup_table(version: Version) -> LookupTable | None:
-    """Returns the lookup table of a version, or None if its states are too many or not all known."""
+    """Returns the lookup table of a version, for programs that have no engine.
+
+    Returns None if the version has too many states or no complete proof.
+    """
     return _lookup_table(compiled_version(version)) if has_lookup_table(version) else None
 
 
 @lru_cache(maxsize=32)
 def _document_graph(sha256: str) -> StateGraph:
-    """Returns the states of a document: all versions with the same document have the same ones.
+    """Returns the states that the proof of a document explored.
 
-    Raises `VersionProof.DoesNotExist` and `AlteredGraphError`.
+    The document is given by its digest. Versions with the same document have the same states.
+
+    Raises `VersionProof.DoesNotExist` if the document has no complete proof, `AlteredGraphError` if
+    the stored states do not fit the document.
     """
     proofs = VersionProof.objects.filter(version__sha256=sha256, complete=True)
     stored = proofs.select_related("version").defer("version__document")[:1].get()

@@ -1,4 +1,7 @@
-"""The versions of a guide in time: which one is live, which ones are scheduled, which ones are past."""
+"""The versions of a guide in time: the live one, scheduled ones, past ones, unpublished changes.
+
+The live version is the one with the highest number among those whose date has come.
+"""
 
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +18,7 @@ from rules.models import Guide, Version
 
 
 class Stage(StrEnum):
-    """The place of a version in time."""
+    """Whether a version is live now, will be, or was."""
 
     LIVE = "live"
     SCHEDULED = "scheduled"
@@ -25,7 +28,7 @@ class Stage(StrEnum):
 
 
 def live_versions() -> QuerySet[Version]:
-    """Returns the live version of each guide, without its document, in the order of addresses."""
+    """Returns the live version of each guide, in the order of slugs. Documents are not read yet."""
     return Version.objects.live().select_related("guide").defer("document").order_by("guide__slug")
 
 
@@ -35,7 +38,7 @@ def open_versions() -> QuerySet[Version]:
 
 
 def live_version(slug: str) -> Version | None:
-    """Returns the live version at an address, without its document."""
+    """Returns the live version of the guide with this slug. Its document is not read yet."""
     return live_versions().filter(guide__slug=slug).first()
 
 
@@ -49,7 +52,7 @@ def has_unpublished_changes(guide: Guide) -> bool:
 
 
 def differs_from_live(draft: GuideContent, live: Version | None) -> bool:
-    """True if a draft is not what the live version says, or if no version is live."""
+    """True if a draft differs from the live version, or if no version is live."""
     return live is None or live.document != canonical_json(draft)
 
 
@@ -72,9 +75,9 @@ def version_stages(guide: Guide) -> dict[int, Stage]:
 
 
 def scheduled_versions(guide: Guide) -> list[Version]:
-    """Returns the versions that go live later if nothing else is published, the next one first.
+    """Returns the versions that go live in the future, unless more is published, in order of date.
 
-    Their documents are not read.
+    Their documents are not read yet.
     """
     stages = version_stages(guide)
     numbers = [number for number, stage in stages.items() if stage is Stage.SCHEDULED]
@@ -83,7 +86,7 @@ def scheduled_versions(guide: Guide) -> list[Version]:
 
 
 def publication_sentence(version: Version, approver: User | None = None) -> str:
-    """Says that a version has just been published or scheduled, for messages and the history."""
+    """Returns a French sentence that says that a version has just been published or scheduled."""
     people = f" Demandée par {version.author}, approuvée par {approver}." if approver else ""
     if version.published_at <= timezone.now():
         return f"La version {version.number} est en ligne.{people}"
@@ -91,6 +94,8 @@ def publication_sentence(version: Version, approver: User | None = None) -> str:
     return f"La version {version.number} est programmée pour le {date}.{people}"
 
 
-def restoration_sentence(version: Version, new: Version) -> str:
-    """Says that an earlier version has just been published again as a new one."""
-    return f"Retour à la version {version.number}\u00a0: la version {new.number} est en ligne."
+def restoration_sentence(version: Version, new_version: Version) -> str:
+    """Returns a French sentence that says that a version was published again, as `new_version`."""
+    return (
+        f"Retour à la version {version.number}\u00a0: la version {new_version.number} est en ligne."
+    )

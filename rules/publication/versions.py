@@ -1,4 +1,4 @@
-"""The documents of versions, checked against their digests when they are read, and compiled."""
+"""Reads the documents of versions, checks that nobody altered them, and compiles them."""
 
 import json
 
@@ -12,27 +12,33 @@ _compiled_versions = CompiledGuides()
 
 
 class VersionAlteredError(RuntimeError):
-    """Raised when the document of a version is not the one that was published."""
+    """Raised when the document of a version no longer matches its digest."""
 
 
 def compiled_version(version: Version) -> CompiledGuide:
-    """Returns a version ready to evaluate.
+    """Returns a version compiled, so that answers can be evaluated.
 
-    The document is read only if this process has not compiled it yet: `version` may defer it.
-    Raises `VersionAlteredError`.
+    `version.document` is read only if this process has not compiled it yet, so it may be deferred.
+    Raises `VersionAlteredError` if the document is read and was altered.
     """
     return _compiled_versions.get(version.sha256, lambda: version_content(version))
 
 
 def version_document(version: Version) -> str:
-    """Returns the document of a version as canonical JSON. Raises `VersionAlteredError`."""
+    """Returns the document of a version as canonical JSON.
+
+    Raises `VersionAlteredError` if the document was altered.
+    """
     if document_digest(version.document) != version.sha256:
         raise VersionAlteredError(f"version {version.pk}")
     return version.document
 
 
 def version_content(version: Version) -> GuideContent:
-    """Returns the guide that a version is a copy of. Raises `VersionAlteredError`."""
+    """Returns the content of the guide that a version is a copy of.
+
+    Raises `VersionAlteredError` if the document was altered.
+    """
     return parse_document(json.loads(version_document(version)))
 
 

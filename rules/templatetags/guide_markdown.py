@@ -1,3 +1,5 @@
+"""Template filters that turn Markdown into safe HTML, as `rules.markdown` does."""
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
@@ -8,14 +10,14 @@ register = template.Library()
 
 @register.filter
 def markdown(text: str) -> SafeString:
-    return mark_safe(to_html(text))  # noqa: S308 (`to_html` lets nothing harmful pass)
+    return mark_safe(to_html(text))  # noqa: S308 (`to_html` sanitises it)
 
 
 @register.filter
 def page_markdown(text: str) -> SafeString:
-    return mark_safe(to_page_html(text))  # noqa: S308 (`to_page_html` lets nothing harmful pass)
+    return mark_safe(to_page_html(text))  # noqa: S308 (`to_page_html` sanitises it)
 
 
 @register.filter
 def markdown_steps(text: str) -> SafeString:
-    return mark_safe(to_steps_html(text))  # noqa: S308 (`to_steps_html` lets nothing harmful pass)
+    return mark_safe(to_steps_html(text))  # noqa: S308 (`to_steps_html` sanitises it)

@@ -1,3 +1,5 @@
+"""A template tag that draws a guide."""
+
 from typing import Any
 
 from django import template
@@ -12,9 +14,12 @@ register = template.Library()
 
 @register.inclusion_tag("rules/picture.html")
 def picture(drawn: Picture, title: str) -> dict[str, Any]:
-    """Draws a guide as a picture and as lists. The ids of the SVG allow one picture on a page."""
+    """Shows a guide as an SVG diagram and as nested lists.
+
+    A page can have only one, because the ids in the SVG are always the same.
+    """
     return {
-        "drawing": mark_safe(draw_svg(drawn, title)),  # noqa: S308 (an XML writer escaped it)
+        "drawing": mark_safe(draw_svg(drawn, title)),  # noqa: S308 (`draw_svg` escapes all texts)
         "trees": tuple(build_trees(drawn)),
         "broken": any(arrow.rule_number for arrow in drawn.arrows),
     }

@@ -1,3 +1,5 @@
+"""`check_guide` proves a draft or a file and runs its examples, as publication would."""
+
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -11,7 +13,7 @@ from rules.management.problem_lists import finding_list, problem_list, root_caus
 from rules.proof.finding_sentences import proof_sentence
 from rules.publication.check import PublicationCheck, publication_check
 
-REFUSED = "Ce guide ne peut pas être publié"
+REFUSAL_TITLE = "Ce guide ne peut pas être publié"
 
 
 class Command(BaseCommand):
@@ -25,10 +27,10 @@ class Command(BaseCommand):
             row = guide_by_slug(guide)
             content = draft_read(row) if row else read_guide_file(Path(guide))
         except DocumentError as error:
-            raise CommandError(problem_list(REFUSED, error.problems)) from None
+            raise CommandError(problem_list(REFUSAL_TITLE, error.problems)) from None
         check = publication_check(content)
         if check.proof is None:
-            raise CommandError(problem_list(REFUSED, check.problems))
+            raise CommandError(problem_list(REFUSAL_TITLE, check.problems))
         self.stdout.write(proof_sentence(check.proof))
         for title, findings in (
             ("Avertissements", check.proof.warnings),
@@ -44,12 +46,12 @@ class Command(BaseCommand):
 
 
 def refusal_text(content: GuideContent, check: PublicationCheck) -> str:
-    """Lists the root causes of the faults with their answers, then the examples that fail."""
+    """Returns a text that lists the root causes of the faults, then the examples that fail."""
     examples = check.problems[len(check.root_causes) :]
     lists = []
     if check.root_causes:
-        lists.append(root_cause_list(REFUSED, content, check.root_causes))
+        lists.append(root_cause_list(REFUSAL_TITLE, content, check.root_causes))
     if examples:
-        title = "Ces cas types ne donnent pas ce qui est attendu" if lists else REFUSED
+        title = "Ces cas types ne donnent pas ce qui est attendu" if lists else REFUSAL_TITLE
         lists.append(problem_list(title, examples))
     return "\n".join(lists)

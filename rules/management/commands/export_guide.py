@@ -1,3 +1,5 @@
+"""`export_guide` prints a draft or a version as a document."""
+
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rules.document.files import WRITERS
@@ -13,7 +15,7 @@ class Command(BaseCommand):
     help = "Écrit le brouillon d’un guide, ou une de ses versions, sur la sortie standard."
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: object) -> CommandParser:
-        """Replaces the option `--version` of all Django commands by the one of this command."""
+        """Lets `--version` of this command replace the option that every Django command has."""
         return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,7 +34,10 @@ class Command(BaseCommand):
 
 
 def version_to_export(guide: Guide, number: int) -> GuideContent:
-    """Returns the content of a version. Raises `CommandError` if it is unknown or altered."""
+    """Returns the content of the version with this number.
+
+    Raises `CommandError` if there is no such version or if it was altered.
+    """
     version = guide.versions.filter(number=number).first()
     if version is None:
         raise CommandError(f"Le guide {guide.slug} n’a pas de version {number}.")

@@ -1,3 +1,5 @@
+"""`import_guide` reads a file into a draft and, with `--publish`, publishes it: all or nothing."""
+
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -62,9 +64,11 @@ class Command(BaseCommand):
             self.stdout.write(f"La version {version.number} de {guide.slug} est en ligne.")
 
     def _publish_draft(self, guide: Guide, unproved: str) -> Version:
-        """Publishes the draft after printing the proof's warnings, if there are any.
+        """Prints the warnings of the proof, if there are any, and publishes the draft.
 
-        Raises `CommandError` if the proof is not complete and no reason is given to do without.
+        `unproved` is the reason to publish without a complete proof.
+        Raises `CommandError` if the proof is not complete and `unproved` is empty,
+        `PublicationRefusedError` if the draft has problems.
         """
         draft = draft_read(guide)
         check = publication_check(draft)
