@@ -1,22 +1,25 @@
 """What happens to one visitor, and the project's settings.
 
-- `models`: the session (a diagnostic): answers, nothing personal. `services`: writes. `selectors`:
-  reads. `purging`: removes expired sessions. `privacy`: masks logs, which tell nothing of a visitor.
-- `descriptions`: the state of a diagnostic in words. `support_text`: the same, to send to support.
-  `evaluation`: the states of many sets of answers. `class_groups`: a class sorted into groups of
-  pupils with the same question or the same conclusions.
-- `codes`: the code of a diagnostic, as people type it. `verdicts`: whether the result helped, with
-  a comment in which `personal_data` finds nobody. `throttling`: how often one visitor may try.
+- `models`: the session, i.e. the stored answers of one diagnostic. `services`: writes sessions.
+  `selectors`: reads them. `purging`: removes the expired ones. `privacy`: masks answers and the
+  addresses of diagnostics in logs.
+- `descriptions`: the state of a diagnostic with the guide's texts in place of keys. `support_text`:
+  the same as a text to send to support. `evaluation`: computes the states of many sets of answers.
+  `class_groups`: groups the pupils of a class by their question or their conclusions.
+- `codes`: reads the code of a diagnostic as people type it. `verdicts`: stores whether the result
+  helped, and a comment unless `personal_data` recognises personal data in it. `throttling`: limits
+  how often one visitor may do something.
 - `addresses`: absolute addresses, and their QR codes.
-- `api/`: REST, for programs. `web/`: pages, for schools. Neither knows the other.
-- `diagnostic_pages`: what the pages of a diagnostic show, by `web` to visitors and by `trials` to
-  editors.
-- `trials/`: a guide tried, nothing stored. `replay/`: visitors' answers on the draft.
-- `admin/`: diagnostics, tries and replays, for support and editors. What the editors' pages of
-  `rules` say of visitors is in `templates/admin/rules/visitors/`.
-- `settings`: the project, as its `environment` says. `urls`: every address. `middleware`,
-  `redirects`, `errors`, `framing`: what holds for all addresses. `wsgi`: the application that
-  gunicorn serves.
-- `installation`: what a first run needs.
-- `apps`, `management/`, `migrations/`, `templatetags/`: where Django looks for them.
+- `api/`: REST, for programs. `web/`: pages, for schools. Neither imports the other.
+- `diagnostic_pages`: what the pages of a diagnostic show, both to visitors (`web`) and to editors
+  who try a guide (`trials`).
+- `trials/`: lets editors try a guide and stores nothing. `replay/`: computes what the visitors'
+  answers would lead to on the draft.
+- `admin/`: the pages of diagnostics, tries and replays, for support and editors. The templates in
+  `templates/admin/rules/visitors/` add figures about visitors to the editors' pages of `rules`.
+- `settings`: the project's settings. `environment`: reads the environment variables for them.
+  `urls`: every address. `middleware`, `redirects`, `errors`, `framing`: what all addresses share.
+  `wsgi`: the application that gunicorn serves.
+- `installation`: prepares the database for a first run.
+- `apps`, `management/`, `migrations/`, `templatetags/`: Django finds them by these names.
 """

@@ -1,4 +1,4 @@
-"""Addresses as other devices reach them: absolute, and as a code that a phone reads."""
+"""Absolute addresses that other devices can open, and QR codes of them."""
 
 import segno
 from django.conf import settings
@@ -13,8 +13,8 @@ def absolute_url(request: HttpRequest, path: str) -> str:
 
 
 def qr_code(address: str, title: str) -> SafeString:
-    """Returns an SVG element, black on white in any theme: scanners need that contrast."""
+    """Returns an SVG element: black on white even in a dark theme, since scanners need contrast."""
     svg = segno.make(address, error="m", micro=False).svg_inline(
         border=4, light="#fff", omitsize=True, lineclass=None, title=title
     )
-    return mark_safe(svg)  # noqa: S308 (made of numbers only, but for the title, which is ours)
+    return mark_safe(svg)  # noqa: S308 (only numbers, and a title that this project writes)

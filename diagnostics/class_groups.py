@@ -1,6 +1,6 @@
-"""A class of numbered pupils in groups: the same question is asked, or the same conclusions given.
+"""Groups the pupils of a class by their question, their conclusions or their advice.
 
-No name is known here.
+Pupils are known by their number, from 1: their names never leave the browser.
 """
 
 from collections.abc import Iterable
@@ -14,18 +14,22 @@ MAX_PUPILS = 200
 
 @dataclass(frozen=True, slots=True)
 class PupilGroup:
-    """The numbers, from 1, of the pupils who have the same question or the same outcomes.
+    """Pupils with the same question, or with the same outcomes.
 
-    A group with neither holds the pupils whose answers the guide does not foresee.
+    A group without question and outcomes has the pupils for whom no rule of the guide concludes.
     """
 
     question: QuestionContent | None
     outcomes: tuple[OutcomeContent, ...]
     pupils: tuple[int, ...]
+    """The numbers of the pupils."""
 
 
 def group_pupils(guide: GuideContent, pupils: Iterable[Description]) -> list[PupilGroup]:
-    """Returns the groups with a question first, then the ended ones, each in the guide's order."""
+    """Returns the groups with a question, then those with conclusions, then those with neither.
+
+    Questions and conclusions are in the order of the guide.
+    """
     numbers: dict[tuple[QuestionContent | None, tuple[OutcomeContent, ...]], list[int]] = {}
     for number, pupil in enumerate(pupils, 1):
         conclusions = sorted(
@@ -43,7 +47,7 @@ def group_pupils(guide: GuideContent, pupils: Iterable[Description]) -> list[Pup
 def group_advice_to_act_upon(
     guide: GuideContent, pupils: Iterable[Description]
 ) -> list[PupilGroup]:
-    """Returns a group for each advice to act upon, in the guide's order."""
+    """Returns the pupils who got each advice that asks for an action, in the guide's order."""
     numbers: dict[OutcomeContent, list[int]] = {}
     for number, pupil in enumerate(pupils, 1):
         for given in pupil.advice:

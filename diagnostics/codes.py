@@ -1,21 +1,21 @@
-"""The code of a diagnostic as people type it."""
+"""Reads the code of a diagnostic as people type it: in lower case, with spaces, or pasted twice."""
 
 import re
 
 from diagnostics.models import CODE_ALPHABET, CODE_LENGTH
 
 _SEPARATORS = re.compile(r"[\s\u200b\u2060\ufeff\u00ad_.\u2010-\u2015\u2212-]+")
-"""What people may type between the characters: blanks of any kind, hyphens, dashes."""
+"""Spaces (invisible ones too), dots, underscores, hyphens and dashes between the characters."""
 
 
 def normalize_code(typed: str) -> str:
-    """Returns a code, or a part of one, in capitals and without separators."""
+    """Returns the typed code, or part of a code, in capitals and without separators."""
     return _SEPARATORS.sub("", typed).upper()
 
 
 def parse_code(typed: str) -> str | None:
-    """Returns the code that was typed, or nothing if the text has not the shape of a code."""
+    """Returns the typed code, or `None` if the text is not eight characters of the alphabet."""
     code = normalize_code(typed)
-    if code == 2 * code[:CODE_LENGTH]:  # copied off the page, where it is also spelled
+    if code == 2 * code[:CODE_LENGTH]:  # copied from the result page, which has the code twice
         code = code[:CODE_LENGTH]
     return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET) else None

@@ -1,4 +1,4 @@
-"""The state of a diagnostic in words: what the API answers and what the pages show."""
+"""The state of a diagnostic with the guide's texts in place of keys, for the API and the pages."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from rules.proof.state_graph import StateGraph
 from rules.sentences import rule_sentence
 
 TONES_TO_ACT_UPON = frozenset({Tone.ACTION, Tone.CONTACT})
-"""Conclusions with these tones are the headline; the others come after them."""
+"""The result page shows the conclusions with these tones first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class AnswerGiven:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A state with the guide's own texts in place of keys."""
+    """A state whose questions, choices and outcomes are those of the guide, in place of their keys."""
 
     state: State
     answers: tuple[AnswerGiven, ...]
@@ -51,13 +51,13 @@ class Description:
     advice: tuple[ExplainedOutcome, ...]
     outcomes: tuple[ExplainedOutcome, ...]
     remaining: tuple[int, int] | None
-    """The least and the most questions still to be answered, if the proof of the guide is known."""
+    """The smallest and the largest number of questions left, or `None` without a complete proof."""
 
 
 def describe_state(
     guide: GuideContent, state: State, graph: StateGraph | None = None
 ) -> Description:
-    """Describes a state; without the `graph` of the proved states, `remaining` is unknown."""
+    """Describes a state. `graph` has all states of the guide, and is needed to know `remaining`."""
     remaining: tuple[int, int] | None = None
     if state.question is None:
         remaining = (0, 0)

@@ -1,4 +1,7 @@
-"""What the templates show of a diagnostic: a visitor's own, or an editor's try."""
+"""What the templates show of a diagnostic, be it a visitor's or an editor's try.
+
+The path of a diagnostic is the list of the questions asked and answered so far.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,21 +29,19 @@ Page = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The addresses that the pages lead to.
-
-    The form of a question is sent by POST to the address that also shows the question.
-    """
+    """The addresses that the pages link to."""
 
     start: str
     here: str
     """The page of the question being asked, or of the result."""
     question: Callable[[str], str]
+    """Returns the page of the question with a given key; its form is sent there by POST."""
     another_pupil: str
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """An answer on the path, with the address of the page that changes it."""
+    """An answer on the path. `change` is the address of the page that changes it."""
 
     question: QuestionContent
     choice: ChoiceContent
@@ -48,19 +49,19 @@ class AnswerLine:
 
 
 def wrong_choice_sentence(choice: str) -> str:
-    """Says what is wrong with a choice that the question does not have."""
+    """Returns the error for a choice that is missing (empty), or that the question does not have."""
     return CHOICE_UNKNOWN if choice else CHOICE_MISSING
 
 
 def start_page(guide: GuideContent, answers: Answers) -> Page:
-    """Returns what a start page shows; `answers` are those that its address gives."""
+    """Returns what a start page shows. `answers` come from its address, where a link put them."""
     return {"guide": guide, "given": describe_answers(guide, answers)}
 
 
 def state_page(
     compiled: CompiledGuide, answers: Answers, links: Links, graph: StateGraph | None = None
 ) -> tuple[str, Page]:
-    """Returns the template for the state of a diagnostic, and what it shows."""
+    """Returns the template of a question or of a result, and what that page shows."""
     key = compiled.resolve(answers).question
     if key:
         page = question_page(compiled, answers, links, key, graph=graph)
@@ -78,8 +79,8 @@ def question_page(
 ) -> Page:
     """Returns what the page of a question shows.
 
-    With the `graph` of the guide, the page says how many questions come after this one. Raises
-    `QuestionNotAskedError` for a question that is neither on the path nor the one being asked.
+    `graph` has all states of the guide: without it, the page does not say how many questions are
+    left. Raises `QuestionNotAskedError` if the question is neither on the path nor being asked.
     """
     guide, state = compiled.guide, compiled.resolve(answers)
     path = [question for question, _ in state.answers]
@@ -109,8 +110,8 @@ def question_page(
 def _result_page(compiled: CompiledGuide, answers: Answers, links: Links) -> Page:
     """Returns what the page of a result shows.
 
-    The conclusions to act upon are its steps, and the others notes; without any to act upon, all
-    are steps.
+    The conclusions to act upon are shown as numbered steps, and the other conclusions as notes. If
+    there is none to act upon, all are shown as steps.
     """
     guide, state = compiled.guide, compiled.resolve(answers)
     description = describe_state(guide, state)
@@ -132,7 +133,7 @@ def _result_page(compiled: CompiledGuide, answers: Answers, links: Links) -> Pag
 
 
 def _support_links(description: Description) -> list[Link]:
-    """Returns links to support if a conclusion sends the visitor there, or if there is none."""
+    """Returns links to support, if a conclusion sends the visitor there or no rule concludes."""
     if description.state.status is Status.STUCK:
         return [Link("Contacter le support Pix", settings.SUPPORT_URL)]
     outcomes = (given.outcome for given in description.outcomes)
@@ -155,7 +156,7 @@ def _common_part(
 
 
 def _advice_of_last_answer(description: Description) -> tuple[ExplainedOutcome, ...]:
-    """Returns the advice of the rules that the last answer made hold."""
+    """Returns the advice given by rules that hold because of the last answer."""
     last = description.state.answers[-1:]
     return tuple(
         given

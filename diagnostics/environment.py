@@ -1,4 +1,8 @@
-"""Reads the environment, in this one place: a wrong value stops the start with a sentence."""
+"""Reads and checks the environment variables.
+
+A wrong value raises `ImproperlyConfigured`, so that the program does not start, and the error says
+in French what the variable expects.
+"""
 
 import os
 import re
@@ -40,7 +44,7 @@ def read_list(name: str) -> list[str]:
 
 
 def read_hosts(name: str) -> list[str]:
-    """Returns host names as Django knows them: `.example.fr` names all below, `*` any host."""
+    """Returns host names for Django: `.example.fr` allows its subdomains too, and `*` any host."""
     hosts = read_list(name)
     if not all(host == "*" or re.fullmatch(rf"\.?{_HOST}", host) for host in hosts):
         raise wrong_value(
@@ -58,7 +62,7 @@ def read_origins(name: str) -> list[str]:
 
 
 def read_origin(name: str) -> str:
-    """Returns one origin, without a path: the site is served from the root of its host."""
+    """Returns one origin, or an empty text. It has no path, since the site is served from the root."""
     value = read_text(name).rstrip("/")
     if value and not re.fullmatch(_ORIGIN, value):
         raise wrong_value(
@@ -68,7 +72,7 @@ def read_origin(name: str) -> str:
 
 
 def read_url(name: str, default: str = "") -> str:
-    """Returns an http or https address, without a slash at its end."""
+    """Returns an http or https address without a slash at its end, or an empty text."""
     value = read_text(name, default).rstrip("/")
     if value and not re.fullmatch(rf"{_ORIGIN}(/[^\s\"'<>]*)?", value):
         raise wrong_value(name, "attend une adresse qui commence par https:// ou http://")
@@ -79,7 +83,7 @@ def read_sentry_dsn(name: str) -> str:
     value = read_text(name)
     if not value:
         return ""
-    from sentry_sdk.utils import Dsn  # slow to load, as is redis: only for those who use it
+    from sentry_sdk.utils import Dsn  # imported here because it is slow to load
 
     try:
         return str(Dsn(value))
@@ -88,7 +92,7 @@ def read_sentry_dsn(name: str) -> str:
 
 
 def read_database(default: Path) -> dict[str, Any]:
-    """Returns Django's settings of the database: a SQLite file at `default` unless one is named."""
+    """Returns Django's database settings from DATABASE_URL, else of a SQLite file at `default`."""
     try:
         config = dj_database_url.parse(read_text("DATABASE_URL", f"sqlite:///{default}"))
     except ValueError:
@@ -109,15 +113,15 @@ def read_database(default: Path) -> dict[str, Any]:
 
 
 def read_cache() -> dict[str, Any]:
-    """Returns Django's settings of the cache: a table of the database unless Redis is named."""
+    """Returns Django's cache settings: the Redis of CACHE_URL, else a table of the database."""
     address = read_text("CACHE_URL")
     if not address:
         return {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": "cache",
-            "OPTIONS": {"MAX_ENTRIES": 50_000},  # beyond, entries that still count are removed
+            "OPTIONS": {"MAX_ENTRIES": 50_000},  # a full cache would drop entries that still count
         }
-    from redis import ConnectionPool
+    from redis import ConnectionPool  # imported here because it is slow to load
 
     try:
         ConnectionPool.from_url(address)
@@ -127,7 +131,10 @@ def read_cache() -> dict[str, Any]:
 
 
 def read_secret_key(database: dict[str, Any]) -> str:
-    """Returns the key of the environment or, on SQLite, one stored beside the database."""
+    """Returns SECRET_KEY. If it is not set, SQLite may use a key stored beside its database file.
+
+    Other databases raise `ImproperlyConfigured`.
+    """
     if given := read_text("SECRET_KEY"):
         return given
     if database["ENGINE"] != _SQLITE:
@@ -151,7 +158,7 @@ def _read_or_create_key(file: Path) -> str:
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(64))
         try:
-            file.hardlink_to(draft)  # whole or not at all: two first starts share one key
+            file.hardlink_to(draft)  # fails if another process has just written its own key
         except FileExistsError:
             pass
         finally:
@@ -160,5 +167,5 @@ def _read_or_create_key(file: Path) -> str:
 
 
 def wrong_value(name: str, expected: str) -> ImproperlyConfigured:
-    """Returns an error that says what a variable expects, never its value: it may be a secret."""
+    """Returns an error that says what the variable expects, without its value (maybe a secret)."""
     return ImproperlyConfigured(f"La variable {name} {expected}.")

@@ -1,4 +1,4 @@
-"""Answers to requests that cannot be served: problem+json under /api/, else a page."""
+"""Refusals, i.e. answers to requests that cannot be served: problem+json under /api/, else a page."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -34,7 +34,7 @@ DETAILS = {
 
 
 class FieldError(TypedDict):
-    """What is wrong with one field, such as `answers.liste-a-jour`."""
+    """What is wrong with one field; `field` is its path, such as `answers.liste-a-jour`."""
 
     field: str
     detail: str
@@ -43,9 +43,9 @@ class FieldError(TypedDict):
 def problem_body(
     status: int, detail: str = "", errors: Sequence[FieldError] = ()
 ) -> dict[str, Any]:
-    """Returns the body of an `application/problem+json` answer (RFC 9457).
+    """Returns the body of an `application/problem+json` answer.
 
-    `errors` is an extension of ours.
+    RFC 9457 defines its fields, except `errors`, which this API adds.
     """
     return {
         "type": "about:blank",
@@ -68,7 +68,7 @@ def refusal_response(request: HttpRequest, status: int, detail: str = "") -> Htt
     page = render(request, "diagnostics/error.html", body, status=status)
     if request.path.startswith("/admin/"):
         return page
-    return allow_framing(request, page)  # a site that frames the form shows its refusals too
+    return allow_framing(request, page)  # a site that shows the form in a frame shows refusals too
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

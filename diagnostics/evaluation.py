@@ -1,4 +1,4 @@
-"""Evaluates many sets of answers to one version: the sets of a class are few, each is done once."""
+"""Evaluates many sets of answers to one version, equal sets once: pupils often answer alike."""
 
 from collections.abc import Callable
 from functools import cache
@@ -15,16 +15,16 @@ T = TypeVar("T")
 
 
 def version_evaluator(version: Version) -> Callable[[Answers], Description]:
-    """Returns a function that describes the state of answers on a version and stores nothing.
+    """Returns a function that describes the state to which a set of answers leads on the version.
 
-    That function raises `UnknownAnswerError`.
+    That function stores nothing and may raise `UnknownAnswerError`.
     """
     compiled, graph = compiled_version(version), version_graph(version)
     return lambda answers: describe_state(compiled.guide, compiled.resolve(answers), graph)
 
 
 def cache_evaluations(evaluate: Callable[[Answers], T]) -> Callable[[Answers], T]:
-    """Returns `evaluate` with a cache: the same answers in any order are evaluated once."""
+    """Returns `evaluate` with a cache: equal answers, in whatever order, are evaluated once."""
 
     @cache
     def evaluate_set(answers: frozenset[Answer]) -> T:

@@ -1,4 +1,7 @@
-"""Puts into the database what a first run needs; a second run changes nothing."""
+"""Prepares a first run: tables, the shipped guide, legal pages, the first account, and a lock.
+
+Each step may run again: it changes nothing that is there already.
+"""
 
 import fcntl
 import secrets
@@ -21,12 +24,12 @@ from rules.publication.publish import guide_publish
 
 ADMIN_NAME = "admin"
 _LOCK_NUMBER = 7_749_001
-"""The number of our lock among PostgreSQL's advisory locks."""
+"""The number that identifies this lock among PostgreSQL's advisory locks."""
 
 
 @contextmanager
 def hold_start_lock() -> Iterator[None]:
-    """Lets two first runs prepare one after the other; a killed one leaves no lock behind."""
+    """Makes two first runs prepare one after the other. A killed process releases the lock."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK_NUMBER])
@@ -41,7 +44,10 @@ def hold_start_lock() -> Iterator[None]:
 
 
 def data_folder() -> Path:
-    """Returns the folder of this installation's files: beside its database if that is a file."""
+    """Returns the folder of this installation's files: that of its SQLite database, or DATA_DIR.
+
+    Creates the folder if it does not exist.
+    """
     folder = settings.DATA_DIR
     if connection.vendor == "sqlite":
         folder = Path(str(connection.settings_dict["NAME"])).resolve().parent
@@ -56,24 +62,24 @@ def tables_prepare() -> None:
 
 @transaction.atomic
 def shipped_guide_publish() -> None:
-    """Imports and publishes the shipped guide unless its slug is known."""
+    """Imports and publishes the shipped guide unless a guide has its slug already."""
     content = read_guide_file(SHIPPED_GUIDE)
     if not Guide.objects.filter(slug=content.slug).exists():
         guide_publish(guide=guide_import(content=content))
 
 
 def legal_pages_create() -> None:
-    """Creates the legal pages that are missing, with the shipped texts: editors complete them."""
+    """Creates the missing legal pages with the shipped texts, which editors complete later."""
     for key in LEGAL_PAGE_KEYS:
         LegalPage.objects.get_or_create(key=key, defaults=shipped_text(key))
 
 
 @transaction.atomic
 def admin_create(*, announce_password: Callable[[str], None]) -> None:
-    """Creates the superuser `admin` unless there is a staff account.
+    """Creates the superuser `admin` with a random password unless there is a staff account.
 
-    The password is announced before the transaction ends: if the run is killed in between, the
-    next run creates the account again, with another password.
+    `announce_password` is called before the transaction commits. If the run is killed between the
+    two, the account does not exist and the next run creates it with another password.
     """
     if not User.objects.filter(Q(is_staff=True) | Q(username=ADMIN_NAME)).exists():
         password = secrets.token_urlsafe(12)

@@ -1,3 +1,5 @@
+"""Middleware: no cookies on public pages, a limit on the length of bodies, and compression."""
+
 import re
 from collections.abc import Callable
 
@@ -15,7 +17,7 @@ _LARGE_BODY_PATHS = re.compile(r"/api/v1/guides/[^/]+/evaluate-batch|/[^/]+/clas
 
 
 class PublicCookieMiddleware:
-    """Hides cookies from public pages, so that Django never replaces a damaged one."""
+    """Removes the cookies of requests to public pages, so that Django never sets a cookie there."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -27,9 +29,10 @@ class PublicCookieMiddleware:
 
 
 class BodyLimitMiddleware:
-    """Refuses a body over the limit before anything reads it; the admin has Django's own limit.
+    """Refuses a body that is too long before it is read. The admin has Django's own limit instead.
 
-    A body in chunks is refused too: it declares no length, and Django would read it as empty.
+    A chunked body (Transfer-Encoding) is refused everywhere: it declares no length, and Django
+    would read it as empty.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -46,16 +49,17 @@ class BodyLimitMiddleware:
 
 
 class FileCompressionMiddleware(GZipMiddleware):
-    """Compresses files without random bytes: they hold no secret whose length must be hidden."""
+    """Compresses static files without random bytes, which hide the length of secrets in pages."""
 
     max_random_bytes = 0
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """Compresses what phones on a slow network load.
+    """Compresses pages, answers of the API and static files.
 
-    An answer of the API with an `ETag` is not compressed, since the tag would no longer be a strong
-    one; a part of a file is not compressed either. Files are known by their date.
+    Two kinds are sent as they are: answers of the API with an `ETag`, which compression would turn
+    into a weak one, and parts of a file (`Content-Range`). Static files lose their `ETag`: browsers
+    recognise a file that they have by its date.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -69,13 +73,13 @@ class CompressionMiddleware(GZipMiddleware):
         if is_tagged or response.has_header("Content-Range"):
             return response
         if request.path.startswith(settings.STATIC_URL):
-            del response["ETag"]  # WhiteNoise would not recognise the weak form of it
+            del response["ETag"]  # compression makes it weak; WhiteNoise would not recognise it
             return self.file_compression.process_response(request, response)
         return super().process_response(request, response)
 
 
 def _body_length(request: HttpRequest) -> int:
-    """Returns the length that Django will read: none if the header is not a number."""
+    """Returns the length that Django will read, which is 0 if the header is not a number."""
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:

@@ -1,3 +1,5 @@
+"""The session, i.e. one visitor's diagnostic, and the counts that remain of purged sessions."""
+
 import uuid
 from datetime import datetime, timedelta
 from typing import Self
@@ -10,13 +12,13 @@ from rules.document.limits import KEY_LENGTH
 from rules.models import Version
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""The alphabet leaves out 0, 1, I, L and O, which people take for one another."""
+"""The characters of codes, without 0, 1, I, L and O, which people confuse."""
 CODE_LENGTH = 8
 COMMENT_LENGTH = 300
 
 
 class Verdict(models.TextChoices):
-    """Whether the result helped, as the visitor says once they have done what it asks for."""
+    """The visitor's answer to *Résolu ?*, i.e. whether the result solved the problem."""
 
     UNSAID = "", "Sans réponse"
     YES = "yes", "Oui"
@@ -36,9 +38,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 
 class Session(models.Model):
-    """One visitor's diagnostic: the answers, the verdict on the result, and nothing personal.
+    """One visitor's diagnostic: the answers and the verdict on the result, and nothing personal.
 
-    Whoever knows its id may open it.
+    Whoever knows its id or its code may open it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -73,7 +75,10 @@ class Session(models.Model):
 
 
 class PurgedCount(models.Model):
-    """The number of purged diagnostics that began in one month and ended in one way."""
+    """The number of purged diagnostics with the same version, month of beginning, state and verdict.
+
+    A row with an empty outcome counts them all; a row with an outcome counts those that gave it.
+    """
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="+", verbose_name="version")
     month = models.DateField("mois", help_text="Son premier jour.")

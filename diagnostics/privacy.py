@@ -1,16 +1,16 @@
-"""Masks in logs and error reports whatever opens a visitor's diagnostic or tells its answers."""
+"""Masks ids, codes, answers and addresses of visitors in logs and in error reports (Sentry)."""
 
 import logging
 import re
 from typing import Any
 
 _SECRETS = re.compile(
-    # the id of a diagnostic and the rest of its address, which may name a question
+    # the id of a diagnostic and the rest of its address, which may contain the key of a question
     r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[^\s\"']*"
     r"|\b[0-9a-f]{32}\b"  # the id in a statement of SQLite
     r"|(?<=/reprendre/)[^\s\"']+"  # a code that someone put in the address
-    r"|(?<=\?)[^\s\"']+"  # query strings may carry answers
-    r"|(?<=from ip=)\S+"  # the address that gunicorn logs of a request that it cannot read
+    r"|(?<=\?)[^\s\"']+"  # query strings may contain answers
+    r"|(?<=from ip=)\S+"  # gunicorn logs this address if it cannot read a request
     r"|(?<=DETAIL:).*",  # the row that PostgreSQL refuses
     re.IGNORECASE,
 )
@@ -22,14 +22,14 @@ def mask_line(line: str) -> str:
 
 
 class MaskedRecord(logging.LogRecord):
-    """The record of every logger in the process: its message is masked for every handler."""
+    """A log record whose message is masked. The application makes it the class of all records."""
 
     def getMessage(self) -> str:  # noqa: N802 (as logging names it)
         return mask_line(super().getMessage())
 
 
 class MaskingFormatter(logging.Formatter):
-    """Masks the whole line, tracebacks included."""
+    """A formatter that masks the whole text that it writes, tracebacks included."""
 
     def format(self, record: logging.LogRecord) -> str:
         return mask_line(super().format(record))

@@ -1,4 +1,4 @@
-"""Removes expired diagnostics with their comments, and stores only counts, which name no visitor."""
+"""Removes expired diagnostics, and stores how many there were of each kind, without any answer."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,10 +13,10 @@ from diagnostics.selectors import session_state
 from rules.publication.versions import VersionAlteredError
 
 BATCH_SIZE = 500
-"""Diagnostics in one transaction: visitors who write meanwhile do not wait for long."""
+"""Diagnostics removed in one transaction: small, so that visitors who answer wait only briefly."""
 
 CountKey = tuple[int, date, str, str, str]
-"""The fields of a count: version, month, status, outcome, and the verdict on the result."""
+"""The fields that tell counts apart: version id, month, status, outcome, verdict on the result."""
 
 
 def sessions_purge() -> int:
@@ -41,7 +41,10 @@ def _purge_batch() -> int:
 
 
 def _count_keys(sessions: Iterable[Session]) -> Iterator[CountKey]:
-    """Counts each session once by its status, and once for each of its conclusions."""
+    """Yields the key of each count to increase by one.
+
+    A session has one key with an empty outcome, and one key for each of its conclusions.
+    """
     for session in sessions:
         month = timezone.localdate(session.created_at).replace(day=1)
         try:

@@ -2,6 +2,6 @@ from django.http import HttpResponseRedirect
 
 
 class SeeOther(HttpResponseRedirect):
-    """The redirect after a POST: the browser gets the next page, so a reload sends nothing twice."""
+    """A redirect after a POST: the browser then gets the next page, and a reload sends no POST."""
 
     status_code = 303

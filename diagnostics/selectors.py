@@ -1,4 +1,4 @@
-"""Reads of diagnostics and of their states."""
+"""Reads diagnostics and their states, and checks whether a diagnostic may begin or go on."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,7 +11,7 @@ from rules.publication.timeline import live_version
 from rules.publication.versions import compiled_version
 
 MAX_SESSIONS_COUNTED = 1_000
-"""Diagnostics of a version that are counted, newest first: the state of each is computed."""
+"""How many diagnostics of a version are looked at to count the unfinished ones, newest first."""
 
 
 class SessionExpiredError(LookupError):
@@ -19,7 +19,7 @@ class SessionExpiredError(LookupError):
 
 
 class GuideClosedError(LookupError):
-    """The guide is closed: nobody may begin a diagnostic of it."""
+    """The guide is closed to new visitors: no diagnostic may begin."""
 
     def __init__(self, guide: Guide) -> None:
         super().__init__(guide.slug)
@@ -33,7 +33,7 @@ def check_open(version: Version) -> None:
 
 
 def newer_version(session: Session) -> Version | None:
-    """Returns the live version if it is newer than the session's and its content differs."""
+    """Returns the live version if it is newer than the session's version and has other content."""
     live, own = live_version(session.version.guide.slug), session.version
     is_newer = live is not None and live.number > own.number and live.sha256 != own.sha256
     return live if is_newer else None
@@ -51,14 +51,14 @@ def session_get(session_id: UUID, *, for_update: bool = False) -> Session:
 
 
 def session_by_code(code: str) -> Session | None:
-    """Returns the session with this code, or nothing if it is unknown or expired alike."""
+    """Returns the session with this code, or `None` if there is none or it has expired."""
     return Session.objects.exclude_expired().filter(code=code).only("pk").first()
 
 
 def session_check_question(session_id: UUID, question: str) -> None:
-    """Raises what `answer_record` raises for a wrong session or question.
+    """Checks that the session exists and that its version has the question.
 
-    These are `Session.DoesNotExist`, `SessionExpiredError` and `UnknownAnswerError`.
+    Raises `Session.DoesNotExist`, `SessionExpiredError` and `UnknownAnswerError`.
     """
     session = session_get(session_id)
     if question not in compiled_version(session.version).guide.question:
@@ -71,7 +71,7 @@ def session_state(session: Session) -> State:
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedCount:
-    """How many diagnostics are in progress; at least `count` unless `is_all`."""
+    """The number of diagnostics in progress. Unless `is_all`, there may be more than `count`."""
 
     count: int
     is_all: bool

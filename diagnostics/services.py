@@ -1,4 +1,9 @@
-"""Writes to diagnostics. Only answers are stored; the state of a diagnostic is recomputed."""
+"""Begins diagnostics and changes their answers.
+
+Only answers are stored, and the state of a diagnostic is computed from them. Its path is the list
+of the questions asked and answered so far. An answer off the path stays stored, and counts as soon
+as its question is asked.
+"""
 
 import secrets
 from uuid import UUID
@@ -15,9 +20,9 @@ from rules.publication.versions import compiled_version
 
 
 class QuestionNotAskedError(ValueError):
-    """The question of an answer is neither on the path nor the one being asked.
+    """The diagnostic does not ask this question: it is neither on the path nor being asked.
 
-    `asked` is the key of the question being asked, if any.
+    `asked` is the key of the question being asked, or `None` if the diagnostic has ended.
     """
 
     def __init__(self, asked: str | None) -> None:
@@ -30,7 +35,7 @@ def session_create(*, version: Version, answers: Answers) -> Session:
     check_open(version)
     check_answers(compiled_version(version).guide, answers)
     created = False
-    while not created:  # until it draws a code that no other session has
+    while not created:  # as long as another session has the code that was drawn
         session, created = Session.objects.get_or_create(
             code=_draw_code(), defaults={"version": version, "answers": dict(answers)}
         )
@@ -41,11 +46,12 @@ def session_create(*, version: Version, answers: Answers) -> Session:
 def answer_record(
     *, session_id: UUID, question: str, choice: str, out_of_turn: bool = False
 ) -> Session:
-    """Stores an answer with one read and one write; the row is locked, so that none is lost.
+    """Stores an answer and returns the session; if the answer is stored already, writes nothing.
 
-    The same answer again writes nothing. An answer `out_of_turn` counts once its question is
-    asked; without that flag it raises `QuestionNotAskedError`. Raises also `Session.DoesNotExist`,
-    `SessionExpiredError` and `UnknownAnswerError`.
+    The row is locked, so that answers sent at the same time do not overwrite one another. With
+    `out_of_turn`, a question that is not asked yet may be answered; without it, that raises
+    `QuestionNotAskedError`. Raises also `Session.DoesNotExist`, `SessionExpiredError` and
+    `UnknownAnswerError`.
     """
     session = session_get(session_id, for_update=True)
     compiled = compiled_version(session.version)
@@ -61,7 +67,10 @@ def answer_record(
 
 @transaction.atomic
 def answer_withdraw(*, session_id: UUID, question: str) -> Session:
-    """Removes an answer if there is one. Raises what `answer_record` does, but `QuestionNotAskedError`."""
+    """Removes the answer to a question, if there is one, and returns the session.
+
+    Raises `Session.DoesNotExist`, `SessionExpiredError` and `UnknownAnswerError`.
+    """
     session = session_get(session_id, for_update=True)
     if question not in compiled_version(session.version).guide.question:
         raise UnknownAnswerError(question)
@@ -73,31 +82,42 @@ def answer_withdraw(*, session_id: UUID, question: str) -> Session:
 
 
 def session_create_for_another_pupil(*, session: Session, version: Version) -> Session:
-    """Begins a diagnostic on `version` with the answers about the school that it knows."""
+    """Begins a diagnostic on `version` with the session's answers about the school.
+
+    Answers that `version` does not know are left out. Raises `GuideClosedError`.
+    """
     answers = school_answers(compiled_version(version).guide, session.answers)
     return session_create(version=version, answers=answers)
 
 
 def session_create_with_answers_of(*, session: Session, version: Version) -> Session:
-    """Begins a diagnostic on `version` with the answers to questions whose texts are the same."""
+    """Begins a diagnostic on `version` with the session's answers to questions that did not change.
+
+    A question changed if a visitor would read another text. Raises `GuideClosedError`.
+    """
     old = compiled_version(session.version).guide.question
     new = compiled_version(version).guide.question
     answers = {
         key: choice
         for key, choice in session.answers.items()
-        if key in new and _texts_of_question(old[key]) == _texts_of_question(new[key])
+        if key in new and _texts_shown_to_visitors(old[key]) == _texts_shown_to_visitors(new[key])
     }
     return session_create(version=version, answers=answers)
 
 
-def _texts_of_question(question: QuestionContent) -> tuple[str, str, set[tuple[str, str, str]]]:
-    """Returns what a visitor reads: not the aliases of choices, nor their order."""
+def _texts_shown_to_visitors(
+    question: QuestionContent,
+) -> tuple[str, str, set[tuple[str, str, str]]]:
+    """Returns the texts of a question without the aliases of its choices, which nobody sees.
+
+    Choices have no order here: to reorder them does not change the question.
+    """
     choices = {(choice.key, choice.label, choice.help) for choice in question.choices}
     return question.title, question.help, choices
 
 
 def school_answers(guide: GuideContent, answers: Answers) -> Answers:
-    """Returns the answers about the school, which hold for every pupil, that the guide knows."""
+    """Returns the answers that the guide knows to its questions about the school."""
     return {
         key: choice
         for key, choice in known_answers(guide, answers).items()
@@ -106,7 +126,7 @@ def school_answers(guide: GuideContent, answers: Answers) -> Answers:
 
 
 def _save_answers(session: Session, answers: dict[str, str]) -> Session:
-    """Stores the answers, and removes the verdict on the result if the outcomes change."""
+    """Stores the answers. If they give other outcomes, the verdict on the result is removed."""
     if session.solved and _outcome_keys(session, session.answers) != _outcome_keys(
         session, answers
     ):

@@ -1,4 +1,4 @@
-"""All settings; what may differ between installations comes from the environment."""
+"""All settings. Those that may differ between installations come from environment variables."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from diagnostics import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = BASE_DIR / ".data"  # made by the first command, never part of the repository
+DATA_DIR = BASE_DIR / ".data"  # created by the first command, ignored by git
 
 # These values come from the environment.
 DEBUG = env.read_boolean("DEBUG")
@@ -28,7 +28,7 @@ ALLOWED_HOSTS = env.read_hosts("ALLOWED_HOSTS") or [
 ]
 
 INSTALLED_APPS = [
-    "diagnostics",  # before the admin: its templates may dress the admin's
+    "diagnostics",  # before the admin, so that its templates may replace the admin's
     "rules",
     "rules.apps.EditorsAdminConfig",
     "django.contrib.auth",
@@ -46,7 +46,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "diagnostics.middleware.CompressionMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",  # files need no policy of their own
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # before the CSP: static files need none
     "csp.middleware.CSPMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "diagnostics.middleware.PublicCookieMiddleware",
@@ -93,7 +93,7 @@ TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-WHITENOISE_USE_FINDERS = True  # nothing to collect: a clone serves as it is
+WHITENOISE_USE_FINDERS = True  # a clone serves its files without collectstatic
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # other sites load one script, which needs no CORS
 
 # Security. Everything that needs https follows from PUBLIC_URL.
@@ -102,7 +102,7 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SECURE_REFERRER_POLICY = "same-origin"  # the address of a diagnostic is its key
+SECURE_REFERRER_POLICY = "same-origin"  # whoever knows the address of a diagnostic may open it
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # public pages never get a cookie
@@ -116,11 +116,11 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],  # the public form opens it to FRAME_ANCESTORS
+        "frame-ancestors": ["'none'"],  # public pages replace it (diagnostics.framing)
     }
 }
 
-# What the API takes and answers.
+# The API, and the lengths of bodies.
 BODY_LIMIT = 64 * 1024  # bytes, for the API and the public pages
 BATCH_BODY_LIMIT = 2 * 1024 * 1024  # bytes, for many rows or a whole class in one call
 REST_FRAMEWORK = {
@@ -150,7 +150,7 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
-# Logs: the addresses of diagnostics are masked, request lines are not logged at all.
+# Logs. Addresses of diagnostics are masked, and request lines are not logged at all.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -165,10 +165,10 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # anyone may send any Host
-        "django.db.backends": {"level": "INFO"},  # statements hold answers, so do templates
-        "django.template": {"level": "INFO"},
+        "django.db.backends": {"level": "INFO"},  # its debug lines would hold answers
+        "django.template": {"level": "INFO"},  # as above
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "gunicorn.http.wsgi": {"level": "ERROR"},  # Django leaves it the body of a HEAD to drop
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns of each answer to HEAD with a body
         "gunicorn.error": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

@@ -1,4 +1,4 @@
-"""What a school sends to support: a diagnostic in words, ready to copy. No name is in it."""
+"""Writes a diagnostic as a text that a school sends to support, by copying it or in an e-mail."""
 
 from urllib.parse import quote
 
@@ -23,7 +23,7 @@ def support_text(session: Session) -> str:
         [(given.question.title, given.choice.label) for given in description.answers],
         [("Conclusion", title) for title in conclusions],
     ]
-    # A name is followed by a colon, unless a question mark ends it.
+    # A colon follows each name, except a question that ends with a question mark.
     return "\n\n".join(
         "\n".join(
             f"{name} {value}" if name.endswith("?") else f"{name}\u00a0: {value}"
@@ -35,9 +35,9 @@ def support_text(session: Session) -> str:
 
 
 def with_text(url: str, text: str) -> str:
-    """Returns the same link; a link that writes an e-mail begins it with `text`.
+    """Returns a `mailto:` link with `text` as the body of the e-mail; other links do not change.
 
-    Other links do not carry the text: their host would keep the answers in its logs.
+    On another host, a text in the address would put the answers into that host's logs.
     """
     if not url.lower().startswith("mailto:"):
         return url

@@ -1,17 +1,18 @@
 """Limits how often one visitor may do something, without storing who the visitor is.
 
-Each hour has a number of places for each visitor, and each place has a name in the cache. A request
-takes a place by adding its name: every cache lets only one request add a name. A counter would not
-do: `incr` of the database cache reads, then writes, and shortens the time to five minutes.
+In each hour of the clock, each visitor has a limited number of places. A place is a name in the
+cache, and a request takes it by adding the name: the cache lets only one request add a name. A
+counter in the cache would be wrong: two requests at once may read the same value (the database cache
+reads, then writes), and increasing the value sets its lifetime to five minutes.
 
-A request takes its place before the work and gives it back if the work did no harm: however many
-requests come at once, no more than `limit` are at work or have done harm. Sixty minutes that span
-two hours of the clock may see twice as many.
+A request takes a place before it does its work, and gives the place back if it should not count,
+such as a right code. So requests that come at once cannot pass the limit together. Within sixty
+minutes that span two hours of the clock, a visitor has twice as many places.
 
-Someone who guesses codes has little hope: there are 31^8 codes (8.5 · 10^11). With 20 wrong codes an
-hour, an address tries 14,400 a month: it finds one given diagnostic once in 5 million years, and one
-of 10,000 stored diagnostics once in 490 years; a thousand addresses together find one of these once
-in six months. A diagnostic found so names nobody.
+How long it takes to guess a code: there are 31^8 codes (8.5 · 10^11). With 20 wrong codes an hour,
+one visitor tries 14,400 a month. That finds one given diagnostic once in 5 million years, and any of
+10,000 stored diagnostics once in 490 years; a thousand visitors together find any of them once in
+six months. The diagnostic found does not say whose it is.
 """
 
 import re
@@ -29,11 +30,11 @@ from django.utils.crypto import salted_hmac
 
 HOUR_SECONDS = 3_600
 _PORT = re.compile(r"(?:(?<=\])|(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d)):\d+$")
-"""The port that some proxies add: after the brackets of IPv6, after the last part of IPv4."""
+"""The port that some proxies add after an address, as in `192.0.2.1:5001` or `[2001:db8::1]:5001`."""
 
 
 class TooManyRequestsError(RuntimeError):
-    """All places are taken; there are new ones after `retry_after` seconds."""
+    """The visitor has no place left in this hour; `retry_after` is the time to the next, in seconds."""
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(retry_after)
@@ -42,21 +43,23 @@ class TooManyRequestsError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Throttle:
+    """A limit on one kind of request; each kind has its own places."""
+
     name: str
     limit: int
     """The number of places for one visitor in an hour of the clock."""
 
     def take(self, request: HttpRequest) -> str:
-        """Takes a place of this hour and returns it. Raises `TooManyRequestsError`."""
+        """Takes a place of this hour and returns its name. Raises `TooManyRequestsError`."""
         hour, second = divmod(int(time()), HOUR_SECONDS)
-        # The places are named by a digest with a secret key, which differs from hour to hour.
+        # A digest with a secret key stands for the visitor; it differs from hour to hour.
         salt = f"diagnostics.throttling.{self.name}.{hour}"
         digest = salted_hmac(salt, _visitor_network(request), algorithm="sha256").hexdigest()
         places = [f"{self.name}.{digest}.{number}" for number in range(self.limit)]
         taken = cache.get_many(places)
         for place in places:
-            # The name lives longer than its hour: once a name has expired, `add` of the database
-            # cache may let two requests add it.
+            # The name expires after its hour only: the database cache may let two requests add a
+            # name that has expired.
             if place not in taken and cache.add(place, 1, HOUR_SECONDS + 60):
                 return place
         raise TooManyRequestsError(HOUR_SECONDS - second)
@@ -66,19 +69,20 @@ class Throttle:
 
 
 def places_purge() -> None:
-    """Removes expired places from the database cache, which would hold them until it is full."""
+    """Removes expired entries from the database cache, which does so itself only when it is full."""
     if isinstance(caches["default"], DatabaseCache):
         names = (settings.CACHES["default"]["LOCATION"], "expires")
         table, expires = (connection.ops.quote_name(name) for name in names)
         with connection.cursor() as cursor:
-            sql = f"DELETE FROM {table} WHERE {expires} < %s"  # noqa: S608 (names of ours)
+            sql = f"DELETE FROM {table} WHERE {expires} < %s"  # noqa: S608 (both names come from the settings)
             cursor.execute(sql, [connection.ops.adapt_datetimefield_value(timezone.now())])
 
 
 def _visitor_network(request: HttpRequest) -> str:
-    """Returns the address of IPv4, or the network that one household has to itself in IPv6.
+    """Returns the IPv4 address of the visitor, or the IPv6 network (/64), which is one household's.
 
-    Behind a proxy, the last entry of the header is the proxy's own; anyone may write the others.
+    Behind a proxy, the address is the last entry of X-Forwarded-For: the proxy added that one, and
+    the visitor may have written the others.
     """
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
     address = str(forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))

@@ -1,5 +1,7 @@
-"""Every address of the site. Their first segments are reserved: no guide may take one
-(`rules.document.limits`).
+"""Every address of the site.
+
+Guides have addresses of their own, `/{slug}/`: `rules.document.limits` lists the slugs that no guide
+may have because other addresses begin with them.
 """
 
 from django.contrib import admin

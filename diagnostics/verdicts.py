@@ -1,4 +1,7 @@
-"""*Résolu ?*: a visitor's verdict on the result, with a comment that names nobody."""
+"""Stores the verdict on a result, i.e. the visitor's answer to *Résolu ?*, and a comment.
+
+A comment is not stored if it is too long or contains personal data that can be recognised.
+"""
 
 import unicodedata
 from uuid import UUID
@@ -15,11 +18,11 @@ TOO_LONG = "too_long"
 
 
 class UnknownVerdictError(ValueError):
-    """The verdict is neither yes, nor no, nor not yet."""
+    """The verdict is empty or is no value of `Verdict`."""
 
 
 def check_has_result(session: Session) -> None:
-    """Raises `QuestionNotAskedError` if the diagnostic has no result yet that could have helped."""
+    """Raises `QuestionNotAskedError` if the diagnostic still asks a question, so has no result yet."""
     state = session_state(session)
     if state.status is Status.IN_PROGRESS:
         raise QuestionNotAskedError(state.question)
@@ -27,12 +30,11 @@ def check_has_result(session: Session) -> None:
 
 @transaction.atomic
 def verdict_record(*, session_id: UUID, solved: str, comment: str) -> str:
-    """Stores the verdict, and the comment unless there is a reason to drop it, which it returns.
+    """Stores a verdict in place of the previous one, and returns why its comment was not stored.
 
-    The reason is a `PersonalDataKind` or `TOO_LONG`, or empty if the comment is stored. A new verdict
-    replaces the one before. The date on which the diagnostic expires stays: it counts from the
-    last answer. Raises `Session.DoesNotExist`, `SessionExpiredError`, `QuestionNotAskedError` and
-    `UnknownVerdictError`.
+    The reason is a `PersonalDataKind` or `TOO_LONG`, or empty if the comment was stored. A verdict
+    does not change when the diagnostic expires, which depends on the last answer. Raises
+    `Session.DoesNotExist`, `SessionExpiredError`, `QuestionNotAskedError` and `UnknownVerdictError`.
     """
     session = session_get(session_id, for_update=True)
     check_has_result(session)
@@ -46,7 +48,10 @@ def verdict_record(*, session_id: UUID, solved: str, comment: str) -> str:
 
 
 def _without_invisible_characters(text: str) -> str:
-    """Returns the text without the characters that nobody sees: databases refuse some of them."""
+    """Returns the text without invisible characters, some of which a database refuses.
+
+    Line breaks stay. Other control characters become spaces, and the text is stripped.
+    """
     readable = ""
     for character in text.replace("\r\n", "\n").replace("\r", "\n"):
         category = unicodedata.category(character)

@@ -1,4 +1,4 @@
-"""What tries and replays share: the right to see a guide, and the page of an unfinished draft."""
+"""The pages of tries and of replays share the right to see a guide and the page of a faulty draft."""
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,7 @@ from rules.models import Guide
 from rules.publication.check import publication_problems
 
 UNUSABLE_DRAFT_ERRORS = (DocumentError, RuleTooComplexError)
-"""The errors of a draft that cannot be tried yet."""
+"""The errors that compiling a draft raises if it can be neither tried nor replayed."""
 
 
 def get_viewable_guide(request: HttpRequest, pk: int) -> Guide:
@@ -27,6 +27,7 @@ def get_viewable_guide(request: HttpRequest, pk: int) -> Guide:
 def unusable_draft_page(
     site: AdminSite, request: HttpRequest, guide: Guide, draft: GuideContent, title: str
 ) -> HttpResponse:
+    """Returns a page that lists the problems of a draft, with links to where they are mended."""
     problems = problem_links(guide, draft, publication_problems(draft))
     context = site.each_context(request) | {"guide": guide, "title": title, "to_mend": problems}
     return TemplateResponse(request, "admin/diagnostics/unfinished_draft.html", context)

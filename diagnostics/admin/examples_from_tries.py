@@ -1,4 +1,4 @@
-"""*En faire un cas type*: an example made from a try, or updated to what the try concludes."""
+"""*En faire un cas type*: creates an example from a try, or updates the example that is like it."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -32,7 +32,7 @@ OUTDATED_TRY_ERRORS = (
     UnknownAnswerError,
     *UNUSABLE_DRAFT_ERRORS,
 )
-"""The errors of a try whose draft has changed since its page was shown."""
+"""The errors raised if the draft has changed since the page of the try was shown."""
 EXAMPLE_EXISTS = "Un cas type a déjà ces réponses."
 DRAFT_CHANGED = "Le brouillon a changé entre-temps\u00a0: voici ce qu’il répond maintenant."
 
@@ -69,12 +69,17 @@ class ExamplesFromTriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Dja
 
 
 def _try_url(request: HttpRequest, guide: Guide) -> str:
-    """Returns the address of the try with the same answers."""
+    """Returns the address of the try with the answers in the query of this request."""
     return f"{reverse('admin:diagnostics_session_try', args=[guide.pk])}?{request.GET.urlencode()}"
 
 
 def example_offer(request: HttpRequest, guide: Guide, trial: Trial) -> dict[str, Any]:
-    """Returns what the page of a try offers: to create an example, or the one with these answers."""
+    """Returns what the page of a try shows about examples.
+
+    Unless the try has ended, nothing. If no example has its answers, `example` is the address that
+    creates one. Else `same` is that example, and `update` the address that makes it expect the
+    conclusions of the try; empty if it expects them already. Rights are checked.
+    """
     draft, state = trial.compiled.guide, trial.compiled.resolve(trial.answers)
     if state.status is not Status.COMPLETED:
         return {}

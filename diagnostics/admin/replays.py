@@ -1,4 +1,4 @@
-"""*Rejouer le réel*: the answers of the last diagnostics on the draft."""
+"""*Rejouer le réel*: what the answers of a guide's last diagnostics would lead to on its draft."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied

@@ -1,4 +1,4 @@
-"""Diagnostics as support sees them: nothing can be changed or deleted here."""
+"""The diagnostics of visitors, for support: searched by code and read, never changed or deleted."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -49,7 +49,7 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
-        """Leaves out expired diagnostics, even before they are purged."""
+        """Returns the diagnostics that have not expired: the purge may come later."""
         return (
             Session.objects.exclude_expired()
             .select_related("version__guide")
@@ -57,7 +57,7 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
         )
 
     def get_fields(self, request: HttpRequest, obj: Session | None = None) -> tuple[str, ...]:
-        """Adds the answers that no longer count and the comment, if there are any."""
+        """Returns the fields to show; ignored answers and the comment only if there are any."""
         fields = ("code", "guide", "version_page", "status", "created_at", "updated_at")
         description = _describe_session(obj) if obj else None
         left_out = ("left_out",) if description and description.state.ignored else ()
@@ -72,7 +72,7 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Opens the diagnostic at once if the search is its whole code."""
+        """Redirects to a diagnostic if its whole code is searched, else shows the list."""
         if self.has_view_permission(request):
             code = parse_code(request.GET.get(SEARCH_VAR, ""))
             session = session_by_code(code) if code else None
@@ -131,7 +131,7 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
 
     @admin.display(description="réponses qui ne comptent plus")
     def left_out(self, session: Session) -> SafeString:
-        """Lists the answers whose questions are no longer asked since an earlier answer changed."""
+        """Lists the stored answers whose questions are not asked after the earlier answers."""
         description = _describe_session(session)
         if description is None:
             return _render_pairs([])
@@ -156,7 +156,7 @@ class SessionAdmin(ReplaysAdmin, TriesAdmin):
 
 
 def _describe_session(session: Session) -> Description | None:
-    """Describes the state of a diagnostic, unless its version was altered."""
+    """Describes the state of a diagnostic. Returns `None` if its version was altered."""
     try:
         return describe_state(compiled_version(session.version).guide, session_state(session))
     except VersionAlteredError:
@@ -164,7 +164,10 @@ def _describe_session(session: Session) -> Description | None:
 
 
 def _describe_trace(request: HttpRequest, session: Session) -> dict[str, Any] | None:
-    """Describes the rules of the version, with links to those of the draft that the user may see."""
+    """Describes what each rule of the version does in the diagnostic, or `None` if it was altered.
+
+    Users who may view rules get a link to the draft's rule of the same key.
+    """
     may_view = request.user.has_perm("rules.view_rule")
     rules = session.version.guide.rules.all() if may_view else ()
     urls = {rule.key: change_url(rule) for rule in rules}

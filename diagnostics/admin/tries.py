@@ -1,4 +1,7 @@
-"""*Essayer*: a guide as visitors will see it, with its trace beside."""
+"""*Essayer*: the try of a draft or of a version.
+
+The editor sees the pages of visitors and, beside them, the trace: what each rule does and why.
+"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -32,7 +35,7 @@ from rules.publication.versions import (
 
 class TriesAdmin(ExamplesFromTriesAdmin):
     def get_urls(self) -> list[URLPattern]:
-        # A POST only adds an answer to the address: it stores nothing that a token would protect.
+        # A POST only redirects to an address with one more answer: it needs no CSRF token.
         try_view = self.admin_site.admin_view(csrf_exempt(self.try_view))
         try_version_view = self.admin_site.admin_view(csrf_exempt(self.try_version_view))
         return [
@@ -46,7 +49,7 @@ class TriesAdmin(ExamplesFromTriesAdmin):
         ]
 
     def try_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Shows the try of the draft."""
+        """Shows the try of the draft, or a page of its problems if it cannot be tried."""
         guide = get_viewable_guide(request, pk)
         draft = draft_read(guide)
         try:

@@ -1,8 +1,10 @@
-"""REST, for programs: a view reads the request, calls a service and answers.
+"""The REST API, for programs: a view reads the request, calls a service and answers.
 
-- `urls`, `views`: the calls. `request_bodies`: what they take. `serializers`: what they answer.
-- `batch_rows`: many sets of answers in one call.
-- `strict_json`: strict JSON, whatever the headers ask for. `refusals`: every refusal (RFC 9457).
-- `openapi`: what the OpenAPI document says besides the calls. `guide_schema`: the schema of a
-  guide's document, in it.
+- `urls`: the addresses. `views`: the calls. `request_bodies`: the bodies that calls take.
+  `serializers`: the bodies that calls answer.
+- `batch_rows`: evaluates the rows of a batch, i.e. many sets of answers in one call.
+- `strict_json`: reads strict JSON, and answers JSON whatever the headers ask for.
+- `refusals`: turns exceptions into answers, as `application/problem+json` (RFC 9457).
+- `openapi`: declares refusals and headers in the OpenAPI document. `guide_schema`: the schema of a
+  guide's document in it.
 """

@@ -1,4 +1,4 @@
-"""Evaluates the rows of a batch one by one, so that a wrong row is refused alone."""
+"""Evaluates the rows of a batch. A wrong row gets an error; the other rows get their states."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ NOT_AN_OBJECT = "Une ligne doit être un objet JSON."
 
 
 def row_results(version: Version, rows: list[object]) -> list[dict[str, Any]]:
-    """Returns the state or the refusal of each row, in the order of rows.
+    """Returns the state or the error of each row, in the order of the rows.
 
     Rows with the same answers are evaluated once.
     """
@@ -37,7 +37,7 @@ def row_results(version: Version, rows: list[object]) -> list[dict[str, Any]]:
 
 
 def _read_row(body: RowBody, guide: GuideContent, row: object) -> dict[str, Any]:
-    """Returns the values of a row. Raises `ValidationError`."""
+    """Returns the values of a row. Raises `ValidationError` if the row is wrong."""
     if not isinstance(row, Mapping):
         raise serializers.ValidationError(NOT_AN_OBJECT)
     values = dict(body.run_validation(row))

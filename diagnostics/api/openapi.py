@@ -1,4 +1,4 @@
-"""What the OpenAPI document says besides the bodies and answers of calls: refusals and headers."""
+"""Declares refusals, headers and closed request bodies in the OpenAPI document."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ class NotAskedSerializer(ProblemSerializer):
 
 
 def declare_problems(*statuses: int) -> Responses:
-    """Declares the refusals with these statuses."""
+    """Returns the declarations of the refusals with these statuses."""
     return {
         (status, "application/problem+json"): OpenApiResponse(
             NotAskedSerializer if status == 409 else ProblemSerializer, TITLES[status]
@@ -46,14 +46,14 @@ def declare_problems(*statuses: int) -> Responses:
 
 
 def declare_header(name: str, description: str, *statuses: int) -> OpenApiParameter:
-    """Declares a header of the answers with these statuses."""
+    """Returns the declaration of a header, which the answers with these statuses have."""
     return OpenApiParameter(
         name, str, OpenApiParameter.HEADER, description=description, response=list(statuses)
     )
 
 
 def close_bodies(result: dict[str, Any], **_: object) -> dict[str, Any]:
-    """Declares, as a hook of drf-spectacular, that bodies take no other fields."""
+    """Declares that request bodies take no other fields. drf-spectacular calls this hook."""
     for name, schema in result["components"]["schemas"].items():
         if name.endswith("Body"):
             schema["additionalProperties"] = False

@@ -1,4 +1,4 @@
-"""Every refusal of the API, as `application/problem+json`."""
+"""Turns the exceptions of calls into refusals, as `application/problem+json`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -35,7 +35,7 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> Response
 
 
 def problem_of_exception(exception: Exception) -> dict[str, Any] | None:
-    """Returns the body of a refusal, or nothing if the exception is a fault of ours."""
+    """Returns the body of a refusal, or `None` if the exception is a fault of the service."""
     match exception:
         case Session.DoesNotExist():
             return problem_body(404, UNKNOWN_SESSION)
@@ -58,7 +58,7 @@ def problem_of_exception(exception: Exception) -> dict[str, Any] | None:
 
 
 def _problem_of_request(exception: Exception) -> dict[str, Any] | None:
-    """Returns the refusal of a wrong address, method, format or body."""
+    """Returns the body of the refusal of a wrong address, method, format or JSON, or `None`."""
     match exception:
         case ParseError(detail=detail):
             return problem_body(400, str(detail))
@@ -94,7 +94,10 @@ def _invalid_fields(errors: list[FieldError]) -> dict[str, Any]:
 
 
 def _flatten_errors(detail: object, field: str = "") -> Iterator[FieldError]:
-    """Yields one error a field from what DRF nests: `{"answers": {"liste-a-jour": ["…"]}}`."""
+    """Yields an error for each field at fault, from the nested errors of DRF.
+
+    `{"answers": {"liste-a-jour": ["…"]}}` yields an error of the field `answers.liste-a-jour`.
+    """
     if isinstance(detail, dict):
         for name, nested in detail.items():
             own_name = "" if name == "non_field_errors" else str(name)

@@ -1,4 +1,7 @@
-"""The bodies that calls take: a refusal names every wrong field, and nothing is guessed."""
+"""Validates the bodies that calls take.
+
+A refusal names every wrong or unknown field, and no value is converted to the right type.
+"""
 
 import re
 from collections.abc import Mapping
@@ -22,13 +25,13 @@ MISSING_FIELD_MESSAGES: dict[str, Any] = {
 }
 MAX_ROWS = 1_000
 MAX_ANSWERS = 1_000
-"""The largest set of answers that is read: no guide asks as many questions."""
+"""The largest set of answers that a call takes, larger than any guide's number of questions."""
 UNKNOWN_GUIDE = "Aucun guide en ligne n’a cette adresse."
 
 
 @extend_schema_field(OpenApiTypes.STR)
 class KeyField(serializers.Field[str, Any, str, Any]):
-    """A JSON string, unchanged: the field of DRF would accept numbers and strip spaces."""
+    """A JSON string, unchanged. (DRF's own field would accept numbers, and strip spaces.)"""
 
     default_error_messages = MISSING_FIELD_MESSAGES | {"text": "Ce champ doit être un texte."}
 
@@ -40,7 +43,7 @@ class KeyField(serializers.Field[str, Any, str, Any]):
 
 @extend_schema_field(OpenApiTypes.STR)
 class LiveGuideField(serializers.Field[Version, Any, str, Any]):
-    """The slug of a live guide; its value is the live version."""
+    """The slug of a guide, which is validated to the live version of that guide."""
 
     default_error_messages = MISSING_FIELD_MESSAGES | {"unknown": UNKNOWN_GUIDE}
 
@@ -72,7 +75,7 @@ class AnswersField(serializers.DictField):
 class Body(serializers.Serializer[Any]):
     @classmethod
     def read_request(cls, request: Request) -> dict[str, Any]:
-        """Returns the values of a request's body. Raises `ValidationError`."""
+        """Returns the values of a request's body. Raises `ValidationError` if a field is wrong."""
         body = cls(data=request.data)
         body.is_valid(raise_exception=True)
         return dict(body.validated_data)
@@ -100,7 +103,7 @@ class RowBody(Body):
 
 
 class RowsField(serializers.ListField):
-    """A list of any values: each row is validated later, so that its error is its own."""
+    """A list of any values. Rows are validated later, so that a wrong row does not fail the others."""
 
     default_error_messages = MISSING_FIELD_MESSAGES | {
         "not_a_list": "Ce champ doit être une liste.",
@@ -126,7 +129,7 @@ class AnswerBody(Body):
 
 
 def check_known_answers(guide: GuideContent, answers: Answers) -> None:
-    """Raises a `ValidationError` that names each answer which the guide does not know."""
+    """Raises a `ValidationError` that names all answers that the guide does not know, if any."""
     problems = {}
     for question, choice in answers.items():
         try:

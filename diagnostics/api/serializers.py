@@ -1,4 +1,7 @@
-"""What the calls answer. The docstring of a serializer is part of the OpenAPI document: French."""
+"""The bodies that calls answer.
+
+The docstrings of serializers are in French, since they are part of the OpenAPI document.
+"""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The parser and the content negotiation of the API: strict JSON in, JSON out."""
+"""Reads request bodies as strict JSON, and always answers JSON."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,10 @@ from rest_framework.request import Request
 
 
 class StrictJSONParser(BaseParser):
-    """Parses RFC 8259, and refuses what two programs could read differently."""
+    """Parses a JSON object as RFC 8259 defines it.
+
+    Refuses what programs read differently, such as repeated names, NaN and lone surrogates.
+    """
 
     media_type = "application/json"
 
@@ -50,7 +53,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 class AlwaysJSON(BaseContentNegotiation):
-    """Answers JSON whatever `Accept` says, and takes `application/json` only."""
+    """Makes every answer JSON, whatever `Accept` says, and accepts only `application/json`."""
 
     def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser | None:
         media_type = (request.content_type or "").partition(";")[0].strip().lower()

@@ -1,4 +1,7 @@
-"""The calls of the API. They raise what they refuse; `refusals` answers it."""
+"""The calls of the API. To refuse a request they raise, and `refusals` turns the error into an answer.
+
+The docstring of a view would be part of the OpenAPI document, so views have comments instead.
+"""
 
 from functools import lru_cache
 from typing import Any
@@ -45,7 +48,7 @@ from rules.publication.timeline import live_version, open_versions
 from rules.publication.versions import compiled_version, version_document
 
 
-# The docstring of a view would be part of the OpenAPI document: views have comments instead.
+# All calls share the `Cache-Control` and the answer to OPTIONS.
 class ApiView(APIView):
     cache_control = "no-store"
 
@@ -53,13 +56,13 @@ class ApiView(APIView):
     def default_response_headers(self) -> dict[str, str]:
         return super().default_response_headers | {"Cache-Control": self.cache_control}
 
-    # DRF puts `Allow` on every answer.
+    # DRF adds the header `Allow` to every answer.
     def options(self, request: HttpRequest, *args: object, **kwargs: object) -> Response:
         return Response(status=204)
 
 
 class GuidesView(ApiView):
-    cache_control = "no-cache"  # caches may store the answer, and ask each time whether it changed
+    cache_control = "no-cache"  # caches ask each time whether a stored answer has changed
 
     @extend_schema(
         operation_id="guides",
@@ -171,9 +174,8 @@ class AnswerView(ApiView):
         try:
             choice = AnswerBody.read_request(request)["choice"]
         except APIException:
-            session_check_question(
-                session_id, question
-            )  # a wrong address is refused before a wrong body
+            # If the address is wrong too, the answer is about the address.
+            session_check_question(session_id, question)
             raise
         session = answer_record(session_id=session_id, question=question, choice=choice)
         return _session_response(request, session)
@@ -194,16 +196,16 @@ class SchemaView(ApiView):
         return HttpResponse(_render_openapi(), content_type="application/vnd.oai.openapi+json")
 
 
-# This view answers every other address under /api/, whatever the method.
+# Every other address under /api/ is not found, whatever the method.
 class UnknownView(ApiView):
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         raise Http404
 
 
-# This page shows the OpenAPI document with Swagger UI, from our own files.
+# The page shows the OpenAPI document with Swagger UI, whose files this site serves.
 class DocsView(ApiView):
     @extend_schema(exclude=True)
-    @method_decorator(csp_update({"img-src": ["data:"]}))  # the icons in its style sheet
+    @method_decorator(csp_update({"img-src": ["data:"]}))  # Swagger UI's style sheet contains icons
     def get(self, request: HttpRequest) -> HttpResponse:
         return render(request, "api/docs.html")
 

@@ -1,6 +1,9 @@
-"""Visitors' answers on the draft: how many visitors would now be led elsewhere.
+"""Replays the visitors' answers on the draft, to show how many diagnostics would end otherwise.
 
-`replay`: the answers of the last diagnostics, read and resolved. `changed_endings`: the diagnostics
-that would end otherwise, in groups; pure. `replay_presenter`: the sentences of the page. No module
-says whose answers they are, nor when they were given.
+- `replay`: reads the answers of the last diagnostics, and computes their states on their versions
+  and on the draft.
+- `changed_endings`: groups the diagnostics that would end otherwise; it needs no database.
+- `replay_presenter`: the sentences and links of the page.
+
+The page shows neither whose answers they are nor when they were given.
 """

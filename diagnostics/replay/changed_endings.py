@@ -1,4 +1,4 @@
-"""Diagnostics that would end otherwise on the draft, in groups of the same change."""
+"""Groups the diagnostics that would end otherwise on the draft, by their two endings."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,7 +9,10 @@ from rules.engine.state import Answer, State, Status
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a diagnostic ends. If it is in progress, the question being asked makes no difference."""
+    """How a diagnostic ends: its status, and the keys of its conclusions.
+
+    All diagnostics in progress have the same ending, whichever question they ask.
+    """
 
     status: Status
     outcomes: tuple[str, ...]
@@ -17,7 +20,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class ReplayedSession:
-    """One diagnostic, on its own version and on the draft."""
+    """A diagnostic with its ending on its own version (`before`) and on the draft (`after`)."""
 
     before: Ending
     after: Ending
@@ -27,12 +30,12 @@ class ReplayedSession:
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
-    """The diagnostics that would go from one ending to another."""
+    """The diagnostics that ended as `before` and would end as `after` on the draft."""
 
     before: Ending
     after: Ending
     answers: tuple[tuple[tuple[Answer, ...], int], ...]
-    """Each different set of answers with its number of diagnostics, the most frequent first."""
+    """Each set of answers with its number of diagnostics, the most frequent first."""
 
     @property
     def count(self) -> int:
@@ -42,7 +45,7 @@ class ChangeGroup:
 @dataclass(frozen=True, slots=True)
 class ChangeGroups:
     total: int
-    """The number of diagnostics replayed, changed or not."""
+    """The number of diagnostics replayed, whether they would end otherwise or not."""
     groups: tuple[ChangeGroup, ...]
     """The groups, largest first."""
 

@@ -1,4 +1,4 @@
-"""The answers of a guide's last diagnostics, resolved on their versions and on the draft."""
+"""Computes how a guide's last diagnostics ended, and how their answers would end on the draft."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -18,20 +18,21 @@ from rules.models import Guide, Version
 from rules.publication.versions import VersionAlteredError, compiled_version
 
 MAX_SESSIONS_REPLAYED = 1_000
-"""The newest diagnostics of a guide that are replayed."""
+"""How many diagnostics of a guide are replayed, newest first."""
 
 MissingAnswer = tuple[str, str]
-"""The title of a question that the draft no longer has; or, if it only lacks the choice, the title
-and the label of the choice.
+"""The title of a question and the label of a choice, which the draft no longer has.
+
+The label is empty if the draft has no such question at all.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
     known: ChangeGroups
-    """The changes of the diagnostics whose answers the draft knows."""
+    """The changed endings of the diagnostics whose answers the draft knows, all of them."""
     partly_known: ChangeGroups
-    """The changes of the others, replayed without the answers that the draft does not know."""
+    """The changed endings of the other diagnostics, replayed with the answers that the draft knows."""
     missing: tuple[tuple[MissingAnswer, int], ...]
     """The answers that the draft does not know, each with its number of diagnostics."""
     altered: int
@@ -66,7 +67,7 @@ def replay_last_sessions(guide: Guide, draft: CompiledGuide) -> Replay:
 
 
 def _compiled_versions(ids: Iterable[int]) -> dict[int, CompiledGuide]:
-    """Returns the compiled versions by id, oldest first, without the altered ones."""
+    """Returns the compiled versions by id, lowest number first; altered versions are left out."""
     compiled = {}
     for version in Version.objects.filter(pk__in=ids).order_by("number"):
         try:

@@ -12,14 +12,16 @@ from rules.engine.state import Status
 from rules.sentences import quote_text, short_answer_labels
 
 MAX_ANSWERS_LISTED = 20
-"""The sets of answers that are listed of one group."""
+"""How many sets of answers the page lists in each group."""
 UNCONCLUDED_ENDS = {Status.IN_PROGRESS: "diagnostic en cours", Status.STUCK: "aucune conclusion"}
 
 
 @dataclass(frozen=True, slots=True)
 class AnswersLine:
+    """A set of answers in a group."""
+
     url: str
-    """The try of these answers."""
+    """The address of the try with these answers."""
     labels: str
     count: int
     """The number of diagnostics with these answers."""
@@ -27,6 +29,8 @@ class AnswersLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupLines:
+    """What the page shows of the diagnostics that go from one ending to another."""
+
     before: str
     after: str
     count: int

@@ -1,4 +1,4 @@
-"""Tags of the editors' pages about a guide, which say how many visitors it has."""
+"""A tag for the editors' pages of a guide: how many visitors have an unfinished diagnostic."""
 
 from django import template
 
@@ -12,7 +12,10 @@ register = template.Library()
 
 @register.simple_tag
 def unfinished_on_live(guide: Guide) -> UnfinishedCount | None:
-    """Counts the unfinished diagnostics on the live version, if there is one and it can be read."""
+    """Counts the unfinished diagnostics on the live version of a guide.
+
+    Returns `None` if the guide has no live version or that version was altered.
+    """
     live = guide_live_version(guide)
     try:
         return count_unfinished(live) if live else None

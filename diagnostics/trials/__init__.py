@@ -1,5 +1,5 @@
-"""A guide tried by those who write it. Nothing is stored: the answers are in the address.
+"""A try: an editor answers the questions of a guide as visitors will.
 
-`trial`: a try, its addresses and its pages. `traces`: why a try is in its state, in words.
-`trial_examples`: examples made from tries.
+Nothing is stored: the answers are in the address. `trial`: the addresses and pages of a try.
+`traces`: what each rule does in a try, in sentences. `trial_examples`: examples made from tries.
 """

@@ -1,4 +1,7 @@
-"""Why a try, or a visitor's diagnostic, is in its state: the rules in sentences, with links."""
+"""Explains the state of a try or of a visitor's diagnostic.
+
+A trace shows what each rule does, in sentences with links, and what other answers would change.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +17,9 @@ AnswerLabels = tuple[str, str]
 """The title of a question and the label of a choice."""
 
 PARTS_OF_TRACE = ("deciding", "advising", "asking", "not_fired")
+"""The parts into which a trace sorts rules: those that ask the current question or conclude, those
+that give advice, those that hold and ask another question, and those that do not hold.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,8 @@ class ConditionLine:
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
+    """What a trace shows of a rule; `rank` is its position in the guide, from 1."""
+
     rank: int
     url: str
     """The address of the rule's page; empty if the draft no longer has the rule."""
@@ -31,7 +39,7 @@ class RuleLine:
     any_is_enough: bool
     conditions: list[ConditionLine]
     deciding: list[AnswerLabels]
-    """The answers that made the rule hold and that its conditions do not name."""
+    """The answers that make the rule hold, except those that a condition names as its only choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +51,17 @@ class OtherAnswer:
 
 @dataclass(frozen=True, slots=True)
 class OtherResult:
-    """A state that other answers would lead to, with the answers that do."""
+    """A state to which another answer would lead, and all the answers that lead to it."""
 
     sentence: str
     answers: list[OtherAnswer]
 
 
 def describe_trace(trial: Trial, rule_urls: Mapping[str, str]) -> dict[str, object]:
-    """Describes the rules by what they do here, and what another answer would change."""
+    """Describes what each rule does in the try, and what another answer to a question would change.
+
+    `rule_urls` are the addresses of the rules' pages, by key.
+    """
     guide = trial.compiled.guide
     others = [
         OtherResult(
@@ -68,7 +79,7 @@ def describe_trace(trial: Trial, rule_urls: Mapping[str, str]) -> dict[str, obje
 def describe_traced_rules(
     compiled: CompiledGuide, answers: Answers, rule_urls: Mapping[str, str]
 ) -> dict[str, list[RuleLine]]:
-    """Describes each rule, in the part of the trace that says what the rule does here."""
+    """Describes what each rule does with these answers; returns the rules by part of the trace."""
     guide, trace = compiled.guide, trace_rules(compiled, answers)
     lines: dict[str, list[RuleLine]] = {part: [] for part in PARTS_OF_TRACE}
     for rank, traced in enumerate(trace.rules, 1):
@@ -78,7 +89,7 @@ def describe_traced_rules(
 
 
 def _part_of_trace(traced: TracedRule, question: str | None) -> str:
-    """Returns the part of a rule; a rule decides if it concludes or asks the current question."""
+    """Returns the part of the trace that a rule belongs to; `question` is the one being asked."""
     if not traced.fired:
         return "not_fired"
     if traced.rule.effect is Effect.ADVISE:
@@ -101,7 +112,7 @@ def _rule_line(guide: GuideContent, rank: int, traced: TracedRule, url: str) -> 
         [
             answer_labels(guide, answer)
             for answer in traced.deciding_answers
-            # A condition that asks for this very answer and no other says it already.
+            # The sentence of a condition already shows an answer that is its only choice.
             if not any(
                 (condition.question, condition.operator, condition.choices)
                 == (answer[0], Operator.IS, (answer[1],))

@@ -1,4 +1,4 @@
-"""A try: the pages that visitors see, with the answers in the address."""
+"""A try: the pages that visitors see, but with the answers in the query of the address."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,18 +12,18 @@ from rules.engine.resolve import check_answers, known_answers
 from rules.proof.state_graph import StateGraph
 
 QUESTION, START, FROM = "_question", "_start", "_from"
-"""Query parameters beside the answers: a question to show again, the start page, and the page that
-the editor came from. No key of a question begins with `_`.
+"""The query parameters that are no answers: a question to show again, whether to show the start
+page, and the page that the editor came from. No key of a question begins with `_`.
 """
 ORIGINS = ("proof", "replay")
 
 
 @dataclass(frozen=True)
 class Trial:
-    """A guide tried with some answers, at the page that its address names."""
+    """One page of a try, as its address describes it: a guide, the answers, and which page."""
 
     path: str
-    """The address without its query."""
+    """The path of the address, without the query."""
     compiled: CompiledGuide
     answers: Answers
     question: str = ""
@@ -31,11 +31,11 @@ class Trial:
     is_start: bool = False
     """True if the start page is shown."""
     unknown_questions: tuple[str, ...] = ()
-    """The questions of the address whose answer the guide does not know."""
+    """The questions in the address that the guide does not have, or not with that choice."""
     graph: StateGraph | None = None
-    """The states of the guide, if all of them were walked."""
+    """The graph of all states of the guide, or `None` if there are too many to explore."""
     origin: str = ""
-    """One of `ORIGINS`, or empty."""
+    """The page that the editor came from: one of `ORIGINS`, or empty."""
 
     def address_of(self, answers: Answers, **parameters: str) -> str:
         origin = {FROM: self.origin} if self.origin else {}
@@ -43,14 +43,18 @@ class Trial:
         return f"{self.path}?{query}" if query else self.path
 
     def address_with_answer(self, question: str, choice: str) -> str:
-        """Returns the address of the try with one more answer. Raises `UnknownAnswerError`."""
+        """Returns the address of the try with this answer added or changed.
+
+        Raises `UnknownAnswerError` if the guide does not know the answer.
+        """
         check_answers(self.compiled.guide, {question: choice})
         return self.address_of({**self.answers, question: choice})
 
     def address_after_choice(self, choice: str) -> str:
-        """Returns the address that the page's form leads to.
+        """Returns the address to which the form of this page leads if `choice` is sent.
 
-        Raises `QuestionNotAskedError` and `UnknownAnswerError`.
+        Raises `QuestionNotAskedError` if the page shows a question that is not asked with these
+        answers, and `UnknownAnswerError` if the question does not have the choice.
         """
         state = self.compiled.resolve(self.answers)
         question = self.question or state.question
@@ -71,7 +75,11 @@ class Trial:
         )
 
     def template_and_page(self, error: str = "") -> tuple[str, Page]:
-        """Returns the visitors' template of the page, and what it shows. Raises `QuestionNotAskedError`."""
+        """Returns the visitors' template of this page, and what it shows.
+
+        `error` is what is wrong with the choice that was sent, if anything. Raises
+        `QuestionNotAskedError` if the question of the page is not asked with these answers.
+        """
         compiled, answers = self.compiled, self.answers
         if self.is_start:
             return "diagnostics/start.html", start_page(compiled.guide, answers)
@@ -85,7 +93,7 @@ class Trial:
 def read_trial(
     path: str, compiled: CompiledGuide, query: Mapping[str, str], graph: StateGraph | None
 ) -> Trial:
-    """Reads the try of an address, without the answers that the guide does not know."""
+    """Reads a try from its address, and leaves out the answers that the guide does not know."""
     answers = known_answers(compiled.guide, query)
     return Trial(
         path,

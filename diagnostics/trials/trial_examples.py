@@ -1,4 +1,8 @@
-"""Examples made from tries: the answers that were tried, and the conclusions they lead to."""
+"""Creates examples from tries, and updates them.
+
+Such an example has the answers of the try to the questions that were asked (its path), and expects
+the conclusions that they lead to on the draft.
+"""
 
 from collections.abc import Collection
 
@@ -16,7 +20,7 @@ from rules.sentences import short_answer_labels
 
 
 class NotConcludedError(ValueError):
-    """The answers lead to no conclusion that an example could expect."""
+    """The answers lead to no conclusion, which an example needs."""
 
 
 class ExampleExistsError(ValueError):
@@ -25,10 +29,10 @@ class ExampleExistsError(ValueError):
 
 @transaction.atomic
 def example_create_from_answers(*, guide: Guide, answers: Answers) -> Example:
-    """Creates an example with the answers on the path and the conclusions of the draft.
+    """Creates an example from the answers of a try.
 
-    Raises `NotConcludedError`, `ExampleExistsError` and `UnknownAnswerError`; an unfinished draft
-    raises `DocumentError` and `RuleTooComplexError`.
+    Raises `NotConcludedError`, `ExampleExistsError` and `UnknownAnswerError`, and if the draft cannot
+    be compiled `DocumentError` or `RuleTooComplexError`.
     """
     draft, state = _resolve_to_conclusion(guide, answers)
     if find_identical_example(draft, state) is not None:
@@ -41,9 +45,10 @@ def example_create_from_answers(*, guide: Guide, answers: Answers) -> Example:
 
 @transaction.atomic
 def example_update_from_answers(*, guide: Guide, answers: Answers) -> Example:
-    """Makes the example with these answers expect the conclusions of the draft.
+    """Makes the example with these answers expect the conclusions that they lead to on the draft.
 
-    Raises `Example.DoesNotExist`, and what `example_create_from_answers` does.
+    Raises `Example.DoesNotExist`, `NotConcludedError` and `UnknownAnswerError`, and if the draft
+    cannot be compiled `DocumentError` or `RuleTooComplexError`.
     """
     draft, state = _resolve_to_conclusion(guide, answers)
     position = find_identical_example(draft, state)
@@ -55,7 +60,7 @@ def example_update_from_answers(*, guide: Guide, answers: Answers) -> Example:
 
 
 def find_identical_example(draft: GuideContent, state: State) -> int | None:
-    """Returns the position of the example whose answers are those on the path, if any."""
+    """Returns the position of the example that has the answers of the state's path, if any."""
     answers = dict(state.answers)
     positions = (
         position for position, example in enumerate(draft.examples) if example.answers == answers
@@ -69,13 +74,13 @@ def example_expects_state(draft: GuideContent, position: int, state: State) -> b
 
 
 def example_name(draft: GuideContent, state: State) -> str:
-    """Returns « Conclusion (réponses qui ont décidé) », or a name like it that is free."""
+    """Returns « Conclusion (réponses qui ont décidé) », with a number if an example has that name."""
     outcomes = ", ".join(draft.outcome[given.outcome].title for given in state.outcomes)
     reasons = (reason for given in state.outcomes for reason in given.because)
     decided = {answer for reason in reasons for answer in reason.answers}
     labels = short_answer_labels(draft, [answer for answer in state.answers if answer in decided])
     name = f"{outcomes} ({', '.join(labels)})" if labels else outcomes
-    return _free_name(name, {example.name for example in draft.examples})
+    return _unused_name(name, {example.name for example in draft.examples})
 
 
 def _resolve_to_conclusion(guide: Guide, answers: Answers) -> tuple[GuideContent, State]:
@@ -86,11 +91,11 @@ def _resolve_to_conclusion(guide: Guide, answers: Answers) -> tuple[GuideContent
     return draft, state
 
 
-def _free_name(name: str, taken: Collection[str]) -> str:
-    free, number = _shorten_name(name), 2
-    while free in taken:
-        free, number = _shorten_name(name, f" – {number}"), number + 1
-    return free
+def _unused_name(name: str, taken: Collection[str]) -> str:
+    candidate, number = _shorten_name(name), 2
+    while candidate in taken:
+        candidate, number = _shorten_name(name, f" – {number}"), number + 1
+    return candidate
 
 
 def _shorten_name(name: str, suffix: str = "") -> str:
@@ -99,7 +104,7 @@ def _shorten_name(name: str, suffix: str = "") -> str:
 
 
 def _set_example(example: Example, guide: Guide, state: State) -> None:
-    """Gives the example the answers on the path and the conclusions of the state."""
+    """Gives the example the answers of the state's path and the state's conclusions."""
     keys = dict(state.answers)
     choices = Choice.objects.filter(question__guide=guide, question__key__in=keys)
     outcomes = {outcome.key: outcome for outcome in Outcome.objects.filter(guide=guide)}

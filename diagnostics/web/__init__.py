@@ -2,9 +2,9 @@
 
 - `urls`: the addresses. `views`: the pages of guides and diagnostics. `public_view`: what all
   public views share. `visitor_pages`: what the templates show of a visitor's diagnostic.
-- `resume`: the way back to a diagnostic by its code. `solved`: the visitor's verdict on a result.
-- `school_class`: a whole class at once. `class_form`: what its form carries.
-- `poster`: the page to print. `offline`: the file to take along. `integration`: how another site
-  shows a guide.
-- `legal_page`: the pages that the law asks for.
+- `resume`: opens a diagnostic again by its code. `solved`: takes the visitor's verdict on a result.
+- `school_class`: the page of a whole class. `class_form`: reads the form of that page.
+- `poster`: the guide as a page to print. `offline`: the guide as a file that needs no network.
+  `integration`: explains how another site shows a guide.
+- `legal_page`: the legal pages.
 """

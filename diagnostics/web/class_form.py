@@ -1,8 +1,10 @@
-"""The form of a whole class: it carries all answers, since nothing is stored.
+"""Reads the form of a whole class, which contains all answers, since nothing is stored.
 
-The field `ecole-QUESTION` is an answer about the school. The field `eleve-NUMBER` holds the answers
-of a pupil as pairs `question:choice` and is sent several times: later pairs replace earlier ones. A
-pair without a choice is an open question, which takes the answer of the field `tous-QUESTION`.
+- `combien`: the number of pupils. `modifier`: the number of the pupil whose answers to change.
+- `ecole-QUESTION`: an answer about the school.
+- `eleve-NUMBER`: the answers of a pupil, as pairs `question:choice` separated by spaces. The field
+  may be sent several times: a later pair replaces an earlier one of the same question.
+- `tous-QUESTION`: the answer of the pupils whose pair for this question has no choice (`question:`).
 """
 
 import re
@@ -20,19 +22,19 @@ FEWER_PUPILS = "Des élèves ne peuvent pas être retirés\u00a0: recommencez po
 
 @dataclass(frozen=True, slots=True)
 class ClassForm:
-    """The form as it was sent, without the answers that the guide does not know."""
+    """A form as it was sent, without the answers that the guide does not know."""
 
     school: Answers
     pupils: tuple[Answers, ...]
     count: str
-    """The number of pupils; a wrong number is as it was typed."""
+    """The number of pupils or, if it is wrong, the text that was typed."""
     error: str
     modified: int | None
-    """The number of the pupil whose answers are to be changed."""
+    """The number, from 1, of the pupil whose answers the next page lets the teacher change."""
 
     @property
     def carried(self) -> list[str]:
-        """The hidden field of each pupil in the next form."""
+        """The values of the hidden fields `eleve-NUMBER` of the next form, one for each pupil."""
         return [
             " ".join(f"{key}:{choice}" for key, choice in answers.items())
             for answers in self.pupils
@@ -40,7 +42,7 @@ class ClassForm:
 
 
 def read_class_form(guide: GuideContent, sent: QueryDict) -> ClassForm:
-    """Reads the form. Pupils may be added, never removed: a slip would lose their answers."""
+    """Reads a form. Its number of pupils may grow but not shrink, which would lose answers."""
     typed = sent.get("combien", "")
     numbers = range(1, MAX_PUPILS + 1)
     already = max((number for number in numbers if f"eleve-{number}" in sent), default=0)

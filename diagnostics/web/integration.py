@@ -1,4 +1,4 @@
-"""How another site shows a guide on a page of its own: the element, and links to the form."""
+"""The page that explains how another site embeds the form of a guide, or links to it."""
 
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ SNIPPET = """\
 </pix-diagnostic>"""
 
 
-@csp_update({"frame-src": ["'self'"]})  # the example on the page
+@csp_update({"frame-src": ["'self'"]})  # for the example, a form in a frame
 @public_view("GET", "HEAD")
 def integration(request: HttpRequest) -> HttpResponse:
     site = absolute_url(request, "/").rstrip("/")
@@ -27,6 +27,6 @@ def integration(request: HttpRequest) -> HttpResponse:
     rows = []
     for guide in guides:
         form = f"{site}/{guide.slug}/"
-        # The snippet is plain text here: the template escapes it once more, for people to copy.
+        # `str` makes the template escape the snippet, so that people see and copy its tags.
         rows.append((guide, form, str(format_html(SNIPPET, script, guide.slug, form, guide.title))))
     return render(request, "diagnostics/integration.html", {"guides": rows})

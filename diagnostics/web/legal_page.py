@@ -1,4 +1,4 @@
-"""The legal pages, with the texts that editors gave them."""
+"""The legal pages: the texts of editors, or else the shipped texts."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse

@@ -1,7 +1,8 @@
-"""A live guide as one HTML file to take along: it asks and answers without any network.
+"""A live guide as one HTML file, which works without any network.
 
-Its script (`static/diagnostics/offline/`) follows the lookup table of the guide's proof; the texts
-are in the file as templates. Its own policy forbids every request.
+The file has the lookup table of the guide's proof: for each state, the question to ask and the next
+state after each choice. Its script (`static/diagnostics/offline/`) follows that table, and shows
+texts from HTML templates in the file. A Content-Security-Policy in the file forbids every request.
 """
 
 from base64 import b64encode
@@ -41,12 +42,12 @@ TOO_LARGE_PAGE = {
 }
 
 
-@cache_control(no_store=True)  # the file says when it was made
+@cache_control(no_store=True)  # the file contains the time of its download
 @public_view("GET", "HEAD")
 def offline(request: HttpRequest, slug: str) -> HttpResponse:
     version = open_version(slug)
     table = version_lookup_table(version)
-    if table is None:  # nothing is wrong with the address: a page says why there is no file
+    if table is None:  # a page, not an error: the address is right, but the guide is too large
         return render(request, "diagnostics/error.html", TOO_LARGE_PAGE)
     addresses = {
         "form": absolute_url(request, reverse("web:start", args=[slug])),
@@ -81,13 +82,13 @@ def _file_content(version: Version, table: LookupTable) -> dict[str, Any]:
 
 @lru_cache
 def _read_static_files(names: tuple[str, ...]) -> SafeString:
-    """Joins static files of ours, in the order of their names."""
+    """Returns the texts of this project's static files, joined in the given order."""
     texts = [Path(str(finders.find(name))).read_text(encoding="utf-8") for name in names]
     return mark_safe("\n".join(texts))  # noqa: S308 (only this project writes them)
 
 
 def _content_security_policy(style: str, script: str) -> str:
-    """Allows this style and this script only, and no request at all."""
+    """Returns a policy that allows only this style and this script, and no request at all."""
     return "; ".join(
         [
             "default-src 'none'",
@@ -104,9 +105,10 @@ def _source_hash(text: str) -> str:
 
 
 def file_data(guide: GuideContent, table: LookupTable) -> dict[str, Any]:
-    """Returns the data that the script looks up; long texts are in the page.
+    """Returns the data of the script: the lookup table, and the short texts of the guide.
 
-    A rule that gives an outcome is named by its index.
+    The table names a rule that gives an outcome by its index in the guide. Long texts are not here,
+    but in the HTML of the file.
     """
     giving = {
         index: rule for index, rule in enumerate(guide.rules) if rule.effect is not Effect.ASK
@@ -146,5 +148,5 @@ def file_data(guide: GuideContent, table: LookupTable) -> dict[str, Any]:
 
 @lru_cache(maxsize=1024)
 def _questions_after(least: int, most: int) -> str:
-    """Says « encore 1 à 3 après celle-ci » as the form does."""
+    """Returns for example « encore 1 à 3 après celle-ci », from the template of the form."""
     return render_to_string("diagnostics/_after.html", {"least": least, "most": most}).strip()

@@ -1,4 +1,4 @@
-"""The poster to print: a live guide as a picture, all its texts, and a QR code to its form."""
+"""The poster to print: a live guide as a picture, with all its texts and a QR code of its form."""
 
 from math import ceil
 
@@ -14,9 +14,9 @@ from rules.publication.stored_proofs import version_graph
 from rules.publication.versions import compiled_version
 
 MAX_LINES_OF_ONE_SHEET = 130
-"""Lines of text that fit beside and under the picture; more lines have sheets of their own."""
+"""Lines of text that fit on the sheet of the picture; a longer text has sheets of its own."""
 LINE_CHARACTERS = 48
-"""Characters of one line in a column."""
+"""The characters that fit on one line of a column."""
 
 
 @public_view("GET", "HEAD")
@@ -40,7 +40,7 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _estimate_lines(guide: GuideContent) -> int:
-    """Estimates the printed lines of all texts: each text begins a line and takes what it needs."""
+    """Estimates how many lines all texts of the guide take in print; each text begins a new line."""
     choices = [choice for question in guide.questions for choice in question.choices]
     texts = [
         *(text for question in guide.questions for text in (question.title, question.help)),
@@ -52,5 +52,5 @@ def _estimate_lines(guide: GuideContent) -> int:
 
 
 def text_anchor(kind: str, key: str) -> str:
-    """Returns the address on the page of a box's text; the box of a dead end has no text."""
+    """Returns the anchor of the text of a box of the picture; empty for a dead end, without text."""
     return "" if kind == "stuck" else f"#{kind}-{key}"

@@ -1,4 +1,4 @@
-"""What all public views share: no cookie, framing by some origins, refusals as French pages."""
+"""What all public views share: their methods, framing, errors as French pages, and live versions."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -31,13 +31,17 @@ METHOD_NOT_ALLOWED = "Cette page ne répond pas à une demande de cette sorte."
 
 
 def public_view(*methods: str) -> Callable[[View], View]:
-    """Makes a view public: no CSRF cookie, framing by the origins of the settings, its methods."""
+    """Returns a decorator for public views, which accept only `methods`.
+
+    Such a view needs no CSRF token, may be shown in a frame by the origins of the settings, and
+    answers errors with a page in French.
+    """
 
     def make_public(view: View) -> View:
         @csrf_exempt
         @wraps(view)
         def serve_public(request: HttpRequest, **kwargs: object) -> HttpResponse:
-            request.encoding = "utf-8"  # the encoding of our forms, whatever a request claims
+            request.encoding = "utf-8"  # that of the forms; a request may declare another
             return allow_framing(request, _answer_or_refusal(view, methods, request, **kwargs))
 
         return serve_public
@@ -54,14 +58,14 @@ def _answer_or_refusal(
         return response
     try:
         return view(request, **kwargs)
-    except Http404:  # answered here, so that the page may be framed as well
+    except Http404:  # handled here rather than by Django, so that a frame may show the page
         return refusal_response(request, 404)
     except Session.DoesNotExist:
         return refusal_response(request, 404, UNKNOWN_DIAGNOSTIC)
     except SessionExpiredError:
         return refusal_response(request, 410, EXPIRED_DIAGNOSTIC.format(days=settings.SESSION_DAYS))
     except GuideClosedError as closed:
-        # The page says why the guide is closed; a POST, which would begin a diagnostic, is refused.
+        # The page is a normal answer to a visit, and a refusal to a POST that begins a diagnostic.
         status = 200 if request.method in {"GET", "HEAD"} else 403
         page = {"title": closed.guide.title, "message": closed.guide.closing_message}
         return render(request, "diagnostics/closed.html", page, status=status)
@@ -82,7 +86,7 @@ def with_retry_after(response: HttpResponse, refused: TooManyRequestsError) -> H
 
 
 def live_version_or_404(slug: str) -> Version:
-    """Returns the live version of a guide. Raises `Http404`."""
+    """Returns the live version of a guide, closed or not. Raises `Http404` if there is none."""
     version = live_version(slug)
     if version is None:
         raise Http404

@@ -1,4 +1,7 @@
-"""Opens a diagnostic again by its code, which is never part of an address."""
+"""The page that opens a diagnostic again by its code.
+
+The code is sent by POST, so that it is never part of an address that logs or histories contain.
+"""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -41,7 +44,10 @@ def resume(request: HttpRequest) -> HttpResponse:
 
 
 def _find_session(request: HttpRequest, code: str) -> Session | None:
-    """Finds a session, and counts wrong codes only; beyond the limit a right one is refused too."""
+    """Returns the session with this code, if any, and counts wrong codes.
+
+    Raises `TooManyRequestsError` after too many wrong codes, even if this code is right.
+    """
     place = WRONG_CODES.take(request)
     session = session_by_code(code)
     if session:

@@ -1,4 +1,4 @@
-"""The page of a whole class, `/{slug}/classe/`: its form carries all answers, nothing is stored."""
+"""The page of a whole class, `/{slug}/classe/`: its form contains all answers; nothing is stored."""
 
 import json
 from collections.abc import Collection
@@ -35,7 +35,7 @@ def _answer_form(request: HttpRequest, version: Version) -> HttpResponse:
         template, page = "diagnostics/classe.html", _start_page(version, form.school)
     typed = {"count": form.count, "error": form.error, "max_pupils": MAX_PUPILS}
     response = render(request, template, page | typed, status=400 if form.error else 200)
-    # The browser alone keeps the page, so that its Back button finds the answers again.
+    # The browser may store the page, so that its Back button shows the answers again.
     patch_cache_control(response, private=True, no_cache=True)
     return response
 
@@ -49,7 +49,7 @@ def _start_page(version: Version, school: Answers) -> Page:
         "version": version,
         "evaluate_url": reverse("api:evaluate_batch", args=[guide.slug]),
         "guide_url": reverse("api:guide", args=[guide.slug]),
-        # The script needs these parts of the document only.
+        # The script needs only these parts of the guide's document.
         "words": json.dumps({"questions": document["questions"], "outcomes": outcomes}),
         "school": _school_questions(guide, school),
         "max_pupils": MAX_PUPILS,
@@ -81,7 +81,7 @@ def _next_page(version: Version, form: ClassForm) -> Page:
 def _school_questions(
     guide: GuideContent, answers: Answers, asked: Collection[QuestionContent] = ()
 ) -> list[tuple[QuestionContent, str]]:
-    """Returns the questions about the school, without those `asked`, each with its answer."""
+    """Returns each question about the school with its answer or "", except the questions `asked`."""
     return [
         (question, answers.get(question.key, ""))
         for question in guide.questions

@@ -1,4 +1,7 @@
-"""*Résolu ?*: the visitor's verdict, sent from the page of a result and changed there later."""
+"""*Résolu ?*: stores the verdict that a visitor sends from the page of a result.
+
+A second verdict replaces the first.
+"""
 
 from uuid import UUID
 
@@ -37,9 +40,7 @@ def solved(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             return _record_verdict(request, session_id)
-        except (
-            QuestionNotAskedError
-        ):  # in another tab, an answer was changed and there is no result
+        except QuestionNotAskedError:  # an answer changed in another tab, and a question is asked
             return SeeOther(reverse("web:diagnostic", args=[session_id]))
     return redirect("web:diagnostic", session_id)
 
@@ -69,7 +70,7 @@ def _result_with_error(
     field: str = "commentaire",
     status: int = 400,
 ) -> HttpResponse:
-    """Shows the result again, with the error and what was typed."""
+    """Returns the page of the result with an error and with the verdict and comment as sent."""
     session = session_get(session_id)
     check_has_result(session)
     _, page = diagnostic_page(request, session)

@@ -1,4 +1,6 @@
-"""The public pages. Addresses that begin with a slug come last: other first segments are reserved."""
+"""The addresses of public pages. Those that begin with a slug are last, since a slug may be any word
+except the first segments of the others (`rules.document.limits`).
+"""
 
 from django.urls import path
 

@@ -1,3 +1,5 @@
+"""The list of guides, the start page of a guide, and the questions and result of a diagnostic."""
+
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -78,9 +80,9 @@ def another_pupil(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @cache_control(no_store=True)
 @public_view("POST")
 def carry_over(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """Begins a diagnostic on the newer version; the old one stays.
+    """Begins a diagnostic on the newer version, with answers of this one, which does not change.
 
-    A second click begins another one, which harms nobody.
+    A double click begins two diagnostics, which does no harm.
     """
     session = session_get(session_id)
     newer = newer_version(session)
@@ -92,13 +94,16 @@ def carry_over(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 def _answers_of_link(request: HttpRequest, version: Version) -> Answers:
-    """Returns the answers in the address of the start page; a question given twice is left out."""
+    """Returns the answers in the query of the start page, which a link may contain.
+
+    Left out are answers that the guide does not know, and questions with two answers.
+    """
     answers = {key: values[0] for key, values in request.GET.lists() if len(values) == 1}
     return known_answers(compiled_version(version).guide, answers)
 
 
 def _record_answer(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:
-    """Stores the answer, even if another tab has meanwhile taken the diagnostic elsewhere."""
+    """Stores the answer, even if the question is not asked any more (changed in another tab)."""
     choice = request.POST.get("choice", "")
     try:
         answer_record(session_id=session_id, question=key, choice=choice, out_of_turn=True)

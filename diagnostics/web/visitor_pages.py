@@ -14,7 +14,7 @@ from rules.publication.versions import compiled_version
 
 
 def diagnostic_page(request: HttpRequest, session: Session) -> tuple[str, Page]:
-    """Returns the template for the state of a diagnostic, and what it shows."""
+    """Returns the template of a diagnostic's question or result, and what that page shows."""
     compiled, graph = compiled_version(session.version), version_graph(session.version)
     template, page = diagnostic_pages.state_page(
         compiled, session.answers, _links_of_session(session), graph
@@ -30,9 +30,10 @@ def diagnostic_page(request: HttpRequest, session: Session) -> tuple[str, Page]:
 
 
 def question_page(session: Session, key: str, error: str = "") -> Page:
-    """Returns what the page of a question shows.
+    """Returns what the page of a question shows, with an `error` about the choice, if any.
 
-    Raises `QuestionNotAskedError` for a question that is neither on the path nor the one being asked.
+    Raises `Http404` if the guide has no such question, and `QuestionNotAskedError` if the question
+    is neither being asked nor among those answered so far.
     """
     compiled = compiled_version(session.version)
     if key not in compiled.guide.question:
@@ -45,7 +46,7 @@ def question_page(session: Session, key: str, error: str = "") -> Page:
 
 
 def _part_of_visitor(session: Session) -> Page:
-    """Returns what a try has not: the stored session, its verdict, and a newer version."""
+    """Returns what only visitors have, not tries: a session, verdicts, and maybe a newer version."""
     return {
         "session": session,
         "verdicts": [solved for solved in Verdict if solved],

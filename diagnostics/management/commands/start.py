@@ -14,7 +14,7 @@ from diagnostics import installation
 
 MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 (gunicorn makes unguessable names there)
 MAX_ATTEMPTS = 10
-"""Attempts to take the address, half a second apart."""
+"""How often the command tries to take the address, every half second."""
 
 
 class Command(BaseCommand):
@@ -28,9 +28,9 @@ class Command(BaseCommand):
         if not 1 <= workers <= 100:
             raise CommandError("--workers attend un nombre entre 1 et 100.")
         host, port = _parse_bind(bind)
-        _wait_until_free(host, port)
-        os.umask(0o077)  # the database, the password and the key are for their owner alone
-        # A server that listens everywhere is opened by its own machine's address.
+        _wait_until_available(host, port)
+        os.umask(0o077)  # only the owner may read the database, the password and the key
+        # A server that listens on every address is opened on this machine's own address.
         own = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104
         self._prepare_site(settings.PUBLIC_URL or f"http://{own}:{port}")
         self.stdout.flush()
@@ -55,15 +55,18 @@ class Command(BaseCommand):
 
 
 def _parse_bind(bind: str) -> tuple[str, int]:
-    """Returns the host and the port of `--bind`."""
+    """Returns the host and the port of `--bind`. Raises `CommandError`."""
     found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+):([0-9]{1,5})", bind, re.ASCII)
     if not found or not 1 <= int(found[2]) <= 65_535:
         raise CommandError("--bind attend une adresse et un port, comme 127.0.0.1:8000.")
     return found[1], int(found[2])
 
 
-def _wait_until_free(host: str, port: int) -> None:
-    """Waits for the workers of a killed server, which free its address after a second or two."""
+def _wait_until_available(host: str, port: int) -> None:
+    """Waits until the address can be taken, and raises `CommandError` after five seconds.
+
+    The workers of a server that was killed hold its address for a second or two.
+    """
     for attempts_left in reversed(range(MAX_ATTEMPTS)):
         try:
             found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
@@ -80,7 +83,10 @@ def _wait_until_free(host: str, port: int) -> None:
 
 
 def _write_password(password: str) -> Path:
-    """Writes the password to a file that only its owner reads, whole or not at all."""
+    """Writes the password to a file that only the owner may read, and returns the file.
+
+    The file is written under another name first, so that it is never incomplete.
+    """
     file = installation.data_folder() / "admin_password"
     draft = file.with_suffix(".new")
     draft.unlink(missing_ok=True)
@@ -92,7 +98,7 @@ def _write_password(password: str) -> Path:
 def _run_gunicorn(bind: str, workers: int) -> NoReturn:
     """Replaces this process with gunicorn.
 
-    With `--preload`, gunicorn loads the site first: its logs are masked from the beginning.
+    With `--preload`, gunicorn loads the site before it logs anything, so that all logs are masked.
     """
     arguments = [
         "diagnostics.wsgi:application",
@@ -104,9 +110,9 @@ def _run_gunicorn(bind: str, workers: int) -> NoReturn:
         "--worker-class=gthread",
         "--threads=4",
         "--graceful-timeout=5",
-        "--limit-request-line=8190",  # its highest limit; to longer lines gunicorn answers itself, in English
+        "--limit-request-line=8190",  # the highest value; gunicorn refuses longer lines, in English
     ]
     if MEMORY_FOLDER.is_dir() and os.access(MEMORY_FOLDER, os.W_OK):
-        # A worker shows that it lives by touching a file: on a slow disk that can block it.
+        # A worker touches a file to show that it is alive, and on a slow disk that may block it.
         arguments.append(f"--worker-tmp-dir={MEMORY_FOLDER}")
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606
