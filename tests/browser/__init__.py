@@ -1,1 +1,1 @@
-"""What people see, in a real chromium: clicks, keys, accessibility rules."""
+"""Tests of what people see and do in a real chromium: clicks, keys, accessibility."""

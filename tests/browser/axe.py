@@ -24,13 +24,13 @@ def axe_violations(page: Page) -> list[str]:
     page.wait_for_load_state()  # a click waits for its page, not for the page's style
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found = _violations(page, OPTIONS)
+    found = run_axe(page, OPTIONS)
     page.emulate_media(color_scheme="dark")
-    found += [f"dark: {violation}" for violation in _violations(page, COLOURS)]
+    found += [f"dark: {violation}" for violation in run_axe(page, COLOURS)]
     page.emulate_media(color_scheme="light")
     return found
 
 
-def _violations(page: Page, options: dict[str, Any]) -> list[str]:
+def run_axe(page: Page, options: dict[str, Any]) -> list[str]:
     page.evaluate(FINISH_ANIMATIONS)
     return list(page.evaluate(BROKEN_RULES, options))

@@ -51,7 +51,7 @@ def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[NewPage]:
     def open_page(**options: Any) -> Page:  # noqa: ANN401 (playwright's options)
         context = chromium.new_context(base_url=live_server.url, locale="fr-FR", **options)
         contexts.append(context)
-        _watch(context, live_server.url, complaints)
+        watch_context(context, live_server.url, complaints)
         return context.new_page()
 
     yield open_page
@@ -86,7 +86,7 @@ def page(new_page: NewPage) -> Page:
     return new_page()
 
 
-def _watch(context: BrowserContext, site: str, complaints: list[str]) -> None:
+def watch_context(context: BrowserContext, site: str, complaints: list[str]) -> None:
     def block(route: Route) -> None:
         complaints.append(f"request to {route.request.url}")
         route.abort()

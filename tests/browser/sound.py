@@ -1,4 +1,4 @@
-"""What holds for every public page in every window, looked at in one visit."""
+"""Checks that hold for every public page in every window, made in one visit."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,8 +6,8 @@ from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.axe import axe_violations
 
-LOOKS = [320, 1280]
-"""Widths at which axe looks."""
+AXE_WIDTHS = [320, 1280]
+"""Widths in pixels at which axe runs."""
 SIZES = [(320, 100), (768, 100), (1280, 100), (640, 100), (1280, 200)]
 """Width and size of text in percent; 640 is what a window of 1280 px has at a zoom of 200 %."""
 FOCUSED = """() => {
@@ -20,11 +20,11 @@ FOCUSED = """() => {
     });
     return [[...document.querySelectorAll("*")].indexOf(one), ringed, one.outerHTML.slice(0, 120)];
 }"""
-MANY = 400
-"""Presses of Tab until a page is taken for one that never lets go."""
+MAX_TAB_PRESSES = 400
+"""After so many presses of Tab, the page is taken for one that the focus cannot leave."""
 
 
-def faults(page: Page) -> list[str]:
+def find_faults(page: Page) -> list[str]:
     """Returns the rules of accessibility that the page breaks at each width, each window that it
     scrolls sideways in, and where the focus is unseen or out of order.
     """
@@ -36,17 +36,17 @@ def faults(page: Page) -> list[str]:
     return [*found, *_focus_faults(page)]
 
 
-def broken_rules(page: Page, widths: Sequence[int] = LOOKS) -> Iterator[str]:
+def broken_rules(page: Page, widths: Sequence[int] = AXE_WIDTHS) -> Iterator[str]:
     """Gives the rules of accessibility that the page breaks at each of these widths in pixels."""
     for width in widths:
-        page.set_viewport_size(_size(width))
+        page.set_viewport_size(window_size(width))
         yield from (f"{width} px: {broken}" for broken in axe_violations(page))
 
 
-def sideways_scrolls(page: Page, widths: Sequence[int] = LOOKS) -> Iterator[str]:
+def sideways_scrolls(page: Page, widths: Sequence[int] = AXE_WIDTHS) -> Iterator[str]:
     """Gives the widths in pixels at which the page is wider than its window."""
     for width in widths:
-        page.set_viewport_size(_size(width))
+        page.set_viewport_size(window_size(width))
         if page.evaluate("document.documentElement.scrollWidth") > width:
             yield f"scrolls sideways at {width} px"
 
@@ -54,7 +54,7 @@ def sideways_scrolls(page: Page, widths: Sequence[int] = LOOKS) -> Iterator[str]
 def _too_wide(page: Page) -> Iterator[str]:
     set_text = "size => document.documentElement.style.setProperty('font-size', size)"
     for width, text in SIZES:
-        page.set_viewport_size(_size(width))
+        page.set_viewport_size(window_size(width))
         page.evaluate(set_text, f"{text}%")
         if page.evaluate("document.documentElement.scrollWidth") > width:
             yield f"scrolls sideways at {width} px, text at {text} %"
@@ -62,25 +62,25 @@ def _too_wide(page: Page) -> Iterator[str]:
 
 
 def _focus_faults(page: Page) -> Iterator[str]:
-    """The key Tab goes through the page in its order, and shows where it is."""
+    """Gives each element that takes the focus out of the page's order, or without a visible ring."""
     page.evaluate("document.activeElement.blur()")
-    before = -1
-    for _ in range(MANY):
+    previous_index = -1
+    for _ in range(MAX_TAB_PRESSES):
         page.keyboard.press("Tab")
         focused = page.evaluate(FOCUSED)
         if focused is None:
             return
-        at, ringed, html = focused
+        index, ringed, html = focused
         if html == "a frame":
             continue
-        if at <= before:
+        if index <= previous_index:
             yield f"focus goes back to {html}"
             return
         if not ringed:
             yield f"focus is not seen on {html}"
-        before = at
+        previous_index = index
     yield "focus never leaves the page"
 
 
-def _size(width: int) -> ViewportSize:
+def window_size(width: int) -> ViewportSize:
     return {"width": width, "height": 800}

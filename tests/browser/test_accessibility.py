@@ -1,4 +1,4 @@
-"""Every kind of public page: accessibility rules, narrow screens, zoom, dark, print."""
+"""Each kind of public page keeps the rules of accessibility in every window and when printed."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,7 +14,7 @@ from rules.document.files import load_document
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, Version
 from rules.publication.guide_settings import guide_settings_update
-from tests.browser.sound import faults
+from tests.browser.sound import find_faults
 from tests.web.conftest import publish_document
 
 pytestmark = pytest.mark.browser
@@ -23,7 +23,7 @@ SCHOOL = {"liste-a-jour": "non", "attribution-gar": "oui"}
 PUPIL = {"methode-pix-orga": "identifiant", "connexion-habituelle": "identifiant"}
 
 
-def diagnostic(end: str = "", **answers: str) -> str:
+def create_diagnostic(end: str = "", **answers: str) -> str:
     given = {key.replace("_", "-"): choice for key, choice in answers.items()}
     session = Session.objects.create(version=Version.objects.get(), answers=given, code="ABCDEFGH")
     return f"/diagnostics/{session.pk}/{end}"
@@ -43,44 +43,44 @@ def open_poster(page: Page) -> None:
 
 
 def open_first_question(page: Page) -> None:
-    page.goto(diagnostic())
+    page.goto(create_diagnostic())
 
 
 def open_question_with_help_and_advice(page: Page) -> None:
-    page.goto(diagnostic(**SCHOOL))
+    page.goto(create_diagnostic(**SCHOOL))
 
 
 def open_change_of_an_answer(page: Page) -> None:
-    page.goto(diagnostic("questions/attribution-gar/", **SCHOOL))
+    page.goto(create_diagnostic("questions/attribution-gar/", **SCHOOL))
 
 
 def open_question_with_an_error(page: Page) -> None:
-    page.goto(diagnostic(**SCHOOL))
+    page.goto(create_diagnostic(**SCHOOL))
     page.get_by_role("button", name="Continuer").click()
 
 
 def open_result_with_two_steps(page: Page) -> None:
-    page.goto(diagnostic(**SCHOOL, **PUPIL, identifiants_connus="non"))
+    page.goto(create_diagnostic(**SCHOOL, **PUPIL, identifiants_connus="non"))
     page.get_by_text("Pourquoi").click()
 
 
 def open_result_with_one_step(page: Page) -> None:
-    page.goto(diagnostic(**SCHOOL, methode_pix_orga="aucune"))
+    page.goto(create_diagnostic(**SCHOOL, methode_pix_orga="aucune"))
 
 
 def open_result_for_support(page: Page) -> None:
-    page.goto(diagnostic(**SCHOOL, **PUPIL | {"connexion-habituelle": "mail"}))
+    page.goto(create_diagnostic(**SCHOOL, **PUPIL | {"connexion-habituelle": "mail"}))
     page.get_by_role("button", name="Copier le texte").click()
     expect(page.get_by_role("status")).to_contain_text("texte")
 
 
 def open_result_beside_a_success(page: Page) -> None:
-    page.goto(diagnostic(**SCHOOL, **PUPIL, identifiants_connus="oui"))
+    page.goto(create_diagnostic(**SCHOOL, **PUPIL, identifiants_connus="oui"))
     page.get_by_label("C’est fait").first.check()
 
 
 def open_question_with_answers_set_aside(page: Page) -> None:
-    page.goto(diagnostic(**SCHOOL, identifiants_connus="oui"))
+    page.goto(create_diagnostic(**SCHOOL, identifiants_connus="oui"))
 
 
 def open_result_that_nothing_gives(page: Page) -> None:
@@ -96,7 +96,7 @@ def open_unknown_address(page: Page) -> None:
 
 
 def open_expired_diagnostic(page: Page) -> None:
-    address = diagnostic()
+    address = create_diagnostic()
     Session.objects.update(updated_at=timezone.now() - timedelta(days=settings.SESSION_DAYS))
     page.goto(address)
     expect(page.get_by_role("heading", name="Diagnostic expiré")).to_be_visible()
@@ -125,7 +125,7 @@ Opener = Callable[[Page], None]
 @every_page
 def test_a_page_is_sound_in_every_window(opener: Opener, page: Page, shipped_guide: Guide) -> None:
     opener(page)
-    assert faults(page) == []
+    assert find_faults(page) == []
 
 
 def test_the_skip_link_leads_to_the_content(page: Page, shipped_guide: Guide) -> None:

@@ -1,4 +1,4 @@
-"""Legal pages, refusals, the page for other sites: the rules that every public page keeps."""
+"""Legal pages and the page for other sites keep the rules that every public page keeps."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -7,7 +7,7 @@ from diagnostics.installation import legal_pages_create
 from rules.models import Guide
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import LogIn, NewPage
-from tests.browser.sound import faults
+from tests.browser.sound import find_faults
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ ADDRESSES = ["accessibilite", "mentions-legales", "donnees-personnelles"]
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_page_is_sound_in_every_window(address: str, page: Page, shipped_guide: Guide) -> None:
     page.goto(f"/{address}/")
-    assert faults(page) == []
+    assert find_faults(page) == []
 
 
 def test_the_page_for_other_sites_shows_the_form_and_all_answers_and_is_sound(
@@ -27,7 +27,7 @@ def test_the_page_for_other_sites_shows_the_form_and_all_answers_and_is_sound(
     page.get_by_text("Toutes les questions").click()
     example = page.frame_locator("iframe")
     expect(example.get_by_role("button", name="Commencer")).to_be_visible()
-    assert faults(page) == []
+    assert find_faults(page) == []
 
 
 def test_legal_links_are_large_enough_and_ringed(page: Page, shipped_guide: Guide) -> None:
@@ -50,7 +50,7 @@ def test_forced_colours_keep_the_edges_of_what_shadows_set_apart(
 
 
 def test_nothing_moves(page: Page, shipped_guide: Guide) -> None:
-    """So nothing has to stop for those who prefer reduced motion."""
+    """A page that does not move suits people who prefer reduced motion."""
     page.goto("/corriger-comptes-pix/")
     moving = """() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
         .filter(rule => /transition|animation|scroll-behavior/.test(rule.cssText)).length"""

@@ -1,4 +1,4 @@
-"""The editors' pages in a real browser: keyboard and clicks, scripts, accessibility, console."""
+"""Editors use their pages with the mouse, with the keyboard and without scripts."""
 
 from collections.abc import Callable
 
@@ -28,7 +28,7 @@ def guide(shipped_guide: Guide) -> Guide:
 
 
 def first_answer(page: Page, guide: Guide) -> str:
-    """What a visitor reads after the first answer."""
+    """Returns what a visitor reads after the first answer."""
     page.goto(f"/{guide.slug}/")
     page.get_by_role("button", name="Commencer").click()
     page.get_by_label("Oui", exact=True).check()
@@ -69,13 +69,13 @@ def test_a_rule_moves_by_keyboard_and_stays_under_the_eyes(page: Page, guide: Gu
     assert guide.rules.all()[14] == rule
 
 
-def condition(page: Page, rank: int) -> Callable[[str], str]:
+def condition_field(page: Page, rank: int) -> Callable[[str], str]:
     return lambda field: f"#id_conditions-{rank}-{field}"
 
 
 def test_only_the_answers_of_the_chosen_question_are_shown(page: Page, guide: Guide) -> None:
     page.goto(add_url(Rule, guide))
-    field = condition(page, 0)
+    field = condition_field(page, 0)
     answers = page.locator(field("named"))
     expect(answers).to_be_hidden()
     page.locator(field("question")).select_option(
@@ -92,7 +92,7 @@ def test_a_rule_with_two_conditions_is_made_with_scripts(page: Page, guide: Guid
     page.get_by_role("button", name="Ajouter une condition").click()
     for rank, key in enumerate(("liste-a-jour", "attribution-gar")):
         question = guide.questions.get(key=key)
-        page.locator(condition(page, rank)("question")).select_option(str(question.pk))
+        page.locator(condition_field(page, rank)("question")).select_option(str(question.pk))
         answers = page.locator(f"#conditions-{rank} fieldset:visible").last
         answers.get_by_label("Non").check()
     page.get_by_label("Effet").select_option(label="Contacter le support Pix")
@@ -102,36 +102,36 @@ def test_a_rule_with_two_conditions_is_made_with_scripts(page: Page, guide: Guid
     assert sentence.count("est «\u00a0Non\u00a0»") == 2
 
 
-def save(page: Page) -> None:
+def save_part(page: Page) -> None:
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.get_by_text("Enregistré dans le brouillon")).to_be_in_viewport()
 
 
-def add(page: Page, kind: str) -> None:
+def open_new_part(page: Page, kind: str) -> None:
     page.get_by_role("link", name=f"Ajouter\u00a0: {kind}").click()
 
 
 def add_question(page: Page, title: str, *labels: str) -> None:
-    add(page, "Questions")
+    open_new_part(page, "Questions")
     page.get_by_label("Question\u00a0:").fill(title)
     for rank, label in enumerate(labels):
         page.locator(f"#id_choices-{rank}-label").fill(label)
-    save(page)
+    save_part(page)
 
 
 def add_outcome(page: Page, title: str) -> None:
-    add(page, "Conseils et conclusions")
+    open_new_part(page, "Conseils et conclusions")
     page.get_by_label("Titre").fill(title)
-    save(page)
+    save_part(page)
 
 
 def add_rule(page: Page, effect: str, question: str = "", answer: str = "") -> None:
-    add(page, "Règles")
+    open_new_part(page, "Règles")
     if question:
-        page.locator(condition(page, 0)("question")).select_option(label=question)
+        page.locator(condition_field(page, 0)("question")).select_option(label=question)
         page.locator("#conditions-0 fieldset:visible").last.get_by_label(answer).check()
     page.get_by_label("Effet").select_option(label=effect)
-    save(page)
+    save_part(page)
 
 
 def make_guide(page: Page) -> None:
@@ -150,12 +150,12 @@ def make_guide(page: Page) -> None:
 
 
 def add_example(page: Page) -> None:
-    add(page, "Cas types")
+    open_new_part(page, "Cas types")
     page.get_by_label("Nom").fill("Code sur papier")
     page.get_by_label("Avez-vous le code ?").select_option(label="Oui")
     page.get_by_label("Où est-il ?").select_option(label="Sur papier")
     page.get_by_label("Conclusion 1").select_option(label="Recopiez-le")
-    save(page)
+    save_part(page)
     expect(page.get_by_text("donne bien ce qui est attendu")).to_be_visible()
 
 
@@ -188,7 +188,7 @@ def test_a_rule_is_made_without_scripts(log_in: LogIn, guide: Guide) -> None:
     page = log_in(java_script_enabled=False)
     page.goto(add_url(Rule, guide))
     question = guide.questions.get(key="liste-a-jour")
-    field = condition(page, 0)
+    field = condition_field(page, 0)
     page.locator(field("question")).select_option(str(question.pk))
     group = page.locator(field("named")).get_by_role("group", name=question.title)
     group.get_by_label("Non").check()
@@ -205,7 +205,7 @@ def test_the_preview_follows_what_is_written(page: Page, guide: Guide) -> None:
 
 
 def admin_pages(guide: Guide) -> list[str]:
-    """Each page of the admin that this project changes."""
+    """Returns the address of each admin page that this project changes."""
     session = session_create(version=guide.versions.get(number=2), answers={"liste-a-jour": "oui"})
     question, outcome = guide.questions.all()[2], guide.outcomes.all()[14]
     rows = [guide, question, outcome, guide.rules.all()[13], guide.examples.all()[0]]
@@ -248,7 +248,7 @@ def test_every_page_is_accessible(log_in: LogIn, guide: Guide) -> None:
 
 
 def test_no_page_breaks_the_content_security_policy(page: Page, guide: Guide) -> None:
-    """The window fails the test that hears a complaint of its console."""
+    """The fixture of the window fails the test when the console complains."""
     publish_twice(guide)
     for url in admin_pages(guide):
         response = page.goto(url)
@@ -265,7 +265,7 @@ def test_pages_that_refuse_are_accessible(log_in: LogIn, guide: Guide) -> None:
     page.goto(change_url(guide))
     assert axe_violations(page) == []
     page.goto(add_url(Rule, guide))
-    page.locator(condition(page, 0)("operator")).select_option("same_as")
+    page.locator(condition_field(page, 0)("operator")).select_option("same_as")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.get_by_text("obligatoire").first).to_be_visible()
     assert axe_violations(page) == []

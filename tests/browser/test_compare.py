@@ -1,4 +1,4 @@
-"""Two editors, their histories and the comparison, in a real browser."""
+"""Two editors change the same guide, and read the comparison and the history."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -28,7 +28,7 @@ def first_question(guide: Guide) -> Question:
     return guide.questions.all()[0]
 
 
-def save(page: Page) -> None:
+def save_part(page: Page) -> None:
     page.get_by_role("button", name="Enregistrer", exact=True).click()
 
 
@@ -40,17 +40,17 @@ def test_the_second_of_two_editors_is_told_and_loses_nothing(
     for page in (edith, paul):
         page.goto(url)
     edith.get_by_label("Question :").fill("Celle d’Edith")
-    save(edith)
+    save_part(edith)
     expect(edith.get_by_text("Enregistré dans le brouillon")).to_be_visible()
     paul.get_by_label("Question :").fill("Celle de Paul")
     paul.get_by_role("button", name="Ajouter une réponse").click()
     paul.locator("#id_choices-3-label").fill("Ne sait pas")
-    save(paul)
+    save_part(paul)
     expect(paul.get_by_text("Edith a modifié cette question à")).to_be_visible()
     expect(paul.get_by_label("Question :")).to_have_value("Celle de Paul")
     expect(paul.locator("#id_choices-3-label")).to_have_value("Ne sait pas")
     assert axe_violations(paul) == []
-    save(paul)
+    save_part(paul)
     expect(paul.get_by_text("Enregistré dans le brouillon")).to_be_visible()
     question = first_question(shipped_guide)
     assert question.title == "Celle de Paul"
@@ -64,7 +64,7 @@ def test_a_change_is_read_in_the_comparison_and_in_the_history(
     outcome = shipped_guide.outcomes.filter(final=True).exclude(body="")[0]
     page.goto(change_url(outcome))
     page.get_by_label("Texte :").fill(f"{outcome.body}\n\nBonne chance.")
-    save(page)
+    save_part(page)
     page.get_by_role("link", name="Comparer").click()
     expect(page.get_by_text("Le texte a changé.")).to_be_visible()
     expect(page.locator("ins")).to_contain_text("Bonne chance.")

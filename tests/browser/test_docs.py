@@ -1,4 +1,4 @@
-"""The page of the API, in a real browser: the fixture fails on another host or a complaint."""
+"""The page of the API works. The fixture of the window fails on a request to another host."""
 
 import pytest
 from playwright.sync_api import Page, expect

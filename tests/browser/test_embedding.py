@@ -1,4 +1,4 @@
-"""The form in a page of another site: another origin, which the settings allow or not."""
+"""Another site holds the form in its page, if the settings allow its origin."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -35,7 +35,7 @@ class Host:
 
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
-        """Says nothing."""
+        """Writes no line for a request, unlike the class above."""
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def allowed(host: Host, settings: Settings) -> Host:
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    """Not that of the other tests, which takes any second site for a fault."""
+    """A window of its own, as that of the other tests takes any second site for a fault."""
     context = chromium.new_context(locale="fr-FR", viewport={"width": 800, "height": 600})
     yield context
     context.close()
@@ -67,17 +67,17 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-def form(page: Page) -> FrameLocator:
+def framed_form(page: Page) -> FrameLocator:
     return page.frame_locator("pix-diagnostic iframe")
 
 
-def begin(page: Page) -> None:
-    form(page).get_by_role("button", name="Commencer").click()
+def begin_inside(page: Page) -> None:
+    framed_form(page).get_by_role("button", name="Commencer").click()
 
 
-def answer(page: Page, choice: str) -> None:
-    form(page).locator(f"label:has([value={choice}])").click()
-    form(page).get_by_role("button", name="Continuer").click()
+def answer_inside(page: Page, choice: str) -> None:
+    framed_form(page).locator(f"label:has([value={choice}])").click()
+    framed_form(page).get_by_role("button", name="Continuer").click()
 
 
 FITTING_HEIGHT = """() => new Promise(done => {
@@ -91,17 +91,19 @@ FITTING_HEIGHT = """() => new Promise(done => {
 
 
 def fitting_height(page: Page) -> int:
-    """Of the frame, once there is nothing to scroll inside and nothing empty below; 0 if never."""
+    """Returns the height of the frame in pixels, once nothing scrolls inside it and nothing is empty
+    below; 0 if that never comes.
+    """
     page.frames[1].wait_for_load_state()
     return int(page.frames[1].evaluate(FITTING_HEIGHT))
 
 
 def test_the_whole_diagnostic_is_answered_inside(page: Page, allowed: Host) -> None:
     page.goto(allowed.page())
-    begin(page)
+    begin_inside(page)
     for choice in ["non", "oui", "mediacentre", "mediacentre", "oui"]:
-        answer(page, choice)
-    expect(form(page).get_by_role("heading", name="Tout va bien")).to_be_visible()
+        answer_inside(page, choice)
+    expect(framed_form(page).get_by_role("heading", name="Tout va bien")).to_be_visible()
     assert page.url == f"{allowed.origin}/page.html"
     assert page.context.cookies() == []
 
@@ -109,9 +111,9 @@ def test_the_whole_diagnostic_is_answered_inside(page: Page, allowed: Host) -> N
 def test_the_frame_is_as_high_as_what_it_shows(page: Page, allowed: Host) -> None:
     page.goto(allowed.page())
     start = fitting_height(page)
-    begin(page)
-    answer(page, "non")
-    expect(form(page).get_by_text("Question 2")).to_be_visible()
+    begin_inside(page)
+    answer_inside(page, "non")
+    expect(framed_form(page).get_by_text("Question 2")).to_be_visible()
     question = fitting_height(page)
     assert 0 < start < question
     page.evaluate("document.querySelector('iframe').style.width = '300px'")
@@ -121,7 +123,7 @@ def test_the_frame_is_as_high_as_what_it_shows(page: Page, allowed: Host) -> Non
 
 def test_the_link_goes_once_the_form_is_there(page: Page, allowed: Host) -> None:
     page.goto(allowed.page())
-    expect(form(page).get_by_role("button", name="Commencer")).to_be_visible()
+    expect(framed_form(page).get_by_role("button", name="Commencer")).to_be_visible()
     expect(page.get_by_role("link", name="Corriger les comptes")).to_have_count(0)
     expect(page.get_by_title("Diagnostic guidé pour Pix")).to_be_visible()
 
@@ -129,7 +131,7 @@ def test_the_link_goes_once_the_form_is_there(page: Page, allowed: Host) -> None
 def test_an_origin_that_is_not_allowed_keeps_the_link(page: Page, host: Host) -> None:
     with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
         page.goto(host.page())
-    expect(form(page).get_by_role("button", name="Commencer")).to_have_count(0)
+    expect(framed_form(page).get_by_role("button", name="Commencer")).to_have_count(0)
     page.get_by_role("link", name="Corriger les comptes").click()
     expect(page.get_by_role("button", name="Commencer")).to_be_visible()
 
@@ -153,20 +155,20 @@ def test_answers_given_by_the_host_are_those_of_a_prefilled_link(page: Page, all
 def test_a_new_page_begins_at_its_top_where_that_is_out_of_view(page: Page, allowed: Host) -> None:
     page.goto(allowed.page(before="<br>" * 10))
     fitting_height(page)
-    button = form(page).get_by_role("button", name="Commencer")
+    button = framed_form(page).get_by_role("button", name="Commencer")
     top = "Math.round(document.querySelector('iframe').getBoundingClientRect().top)"
     page.evaluate("scrollTo(0, 500)")
     assert page.evaluate(top) < 0
     button.click()
-    expect(form(page).get_by_text("Question 1")).to_be_visible()
+    expect(framed_form(page).get_by_text("Question 1")).to_be_visible()
     page.wait_for_function(f"{top} === 0")
 
 
 def test_a_page_whose_top_is_in_view_does_not_move(page: Page, allowed: Host) -> None:
     page.set_viewport_size({"width": 800, "height": 1200})
     page.goto(allowed.page(before="<br>" * 10))
-    begin(page)
-    expect(form(page).get_by_text("Question 1")).to_be_visible()
+    begin_inside(page)
+    expect(framed_form(page).get_by_text("Question 1")).to_be_visible()
     fitting_height(page)
     assert page.evaluate("scrollY") == 0
 
@@ -185,25 +187,25 @@ def test_a_height_that_another_page_tells_is_not_believed(page: Page, allowed: H
 
 def test_a_missing_choice_has_the_focus_inside_too(page: Page, allowed: Host) -> None:
     page.goto(allowed.page())
-    begin(page)
-    form(page).get_by_role("button", name="Continuer").click()
-    expect(form(page).get_by_role("alert")).to_be_focused()
+    begin_inside(page)
+    framed_form(page).get_by_role("button", name="Continuer").click()
+    expect(framed_form(page).get_by_role("alert")).to_be_focused()
 
 
 def test_what_is_elsewhere_opens_in_a_new_tab(page: Page, allowed: Host) -> None:
     page.context.route("https://support.pix.fr/**", lambda route: route.fulfill(body="Support"))
     page.goto(allowed.page())
     with page.context.expect_page() as opened:
-        form(page).get_by_role("link", name="Contacter le support Pix").click()
+        framed_form(page).get_by_role("link", name="Contacter le support Pix").click()
     assert opened.value.url.startswith("https://support.pix.fr")
-    form(page).get_by_role("link", name="Mentions légales").click()
-    expect(form(page).get_by_role("heading", name="Mentions légales")).to_be_visible()
+    framed_form(page).get_by_role("link", name="Mentions légales").click()
+    expect(framed_form(page).get_by_role("heading", name="Mentions légales")).to_be_visible()
 
 
 def test_a_whole_class_opens_in_a_new_tab(page: Page, allowed: Host) -> None:
     page.goto(allowed.page())
     with page.context.expect_page() as opened:
-        form(page).get_by_role("link", name="Toute la classe").click()
+        framed_form(page).get_by_role("link", name="Toute la classe").click()
     expect(opened.value.get_by_role("heading", name="Toute la classe")).to_be_visible()
 
 

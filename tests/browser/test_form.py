@@ -1,4 +1,4 @@
-"""The form, by clicks and by keys."""
+"""Visitors answer the form with the mouse or the keyboard."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,19 +13,19 @@ from tests.paths import DecisionPath, paths_by_outcome
 pytestmark = pytest.mark.browser
 
 
-def begin(page: Page) -> None:
+def begin_diagnostic(page: Page) -> None:
     page.goto("/")
     page.get_by_role("button", name="Commencer").click()
 
 
-def answer(page: Page, choices: Iterable[str]) -> None:
+def answer_questions(page: Page, choices: Iterable[str]) -> None:
     for choice in choices:
         page.locator(f"label:has([value={choice}])").click()
         page.get_by_role("button", name="Continuer").click()
 
 
 def expect_outcomes(page: Page, *titles: str) -> None:
-    """All of them: what is to be done first, then what goes well."""
+    """Expects exactly these conclusions: what is to be done first, then what goes well."""
     expect(page.locator(".conclusion > h2")).to_have_text(titles)
 
 
@@ -35,7 +35,7 @@ def expect_end(page: Page, path: DecisionPath, document: dict[str, Any]) -> None
     expect_outcomes(page, *(outcomes[key]["title"] for key in headlines))
 
 
-def focus(page: Page, selector: str) -> None:
+def tab_to_element(page: Page, selector: str) -> None:
     """Presses Tab until something that matches has the focus."""
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -48,8 +48,8 @@ def focus(page: Page, selector: str) -> None:
 def test_each_way_to_end_is_reached_by_clicks(
     path: DecisionPath, page: Page, shipped_guide: Guide, guide_document: dict[str, Any]
 ) -> None:
-    begin(page)
-    answer(page, path.answers.values())
+    begin_diagnostic(page)
+    answer_questions(page, path.answers.values())
     expect_end(page, path, guide_document)
 
 
@@ -58,8 +58,8 @@ def test_the_form_is_whole_without_javascript(
     path: DecisionPath, new_page: NewPage, shipped_guide: Guide, guide_document: dict[str, Any]
 ) -> None:
     page = new_page(java_script_enabled=False)
-    begin(page)
-    answer(page, path.answers.values())
+    begin_diagnostic(page)
+    answer_questions(page, path.answers.values())
     expect_end(page, path, guide_document)
     expect(page.get_by_role("button", name="Imprimer")).to_be_hidden()
     page.get_by_text("Pourquoi").click()
@@ -70,10 +70,10 @@ def test_the_form_is_whole_without_javascript(
 
 def test_the_form_is_answered_with_the_keyboard_alone(page: Page, shipped_guide: Guide) -> None:
     page.goto("/")
-    focus(page, "form button")
+    tab_to_element(page, "form button")
     page.keyboard.press("Enter")
     for choice in ["oui", "non", "mediacentre", "mediacentre", "oui"]:
-        focus(page, "[name=choice]")
+        tab_to_element(page, "[name=choice]")
         while not page.locator(f"[value={choice}]:checked").count():
             page.keyboard.press("Space" if page.locator(":checked").count() == 0 else "ArrowDown")
         with page.expect_navigation():
@@ -82,23 +82,23 @@ def test_the_form_is_answered_with_the_keyboard_alone(page: Page, shipped_guide:
 
 
 def test_a_reload_and_the_back_button_lose_nothing(page: Page, shipped_guide: Guide) -> None:
-    begin(page)
-    answer(page, ["oui", "oui"])
+    begin_diagnostic(page)
+    answer_questions(page, ["oui", "oui"])
     expect(page.get_by_text("Question 3")).to_be_visible()  # else the reload cuts the post off
     page.reload()
     expect(page.get_by_text("Question 3")).to_be_visible()
     page.go_back()
     expect(page.get_by_text("Question 2")).to_be_visible()
     expect(page.get_by_label("Oui")).to_be_checked()
-    answer(page, ["non", "mediacentre"])
+    answer_questions(page, ["non", "mediacentre"])
     expect(page.locator("dl.answers dd:first-of-type")).to_have_text(["Oui", "Non", "Médiacentre"])
 
 
 def test_the_browser_s_way_back_leads_from_question_to_question(
     page: Page, shipped_guide: Guide
 ) -> None:
-    begin(page)
-    answer(page, ["oui", "oui", "aucune"])
+    begin_diagnostic(page)
+    answer_questions(page, ["oui", "oui", "aucune"])
     expect_outcomes(page, "Communiquer un code de campagne à l’élève")
     for number in (3, 2, 1):
         page.go_back()
@@ -108,7 +108,7 @@ def test_the_browser_s_way_back_leads_from_question_to_question(
 
 
 def test_a_double_click_answers_once(page: Page, shipped_guide: Guide) -> None:
-    begin(page)
+    begin_diagnostic(page)
     page.locator("label:has([value=oui])").click()
     page.get_by_role("button", name="Continuer").dblclick()
     expect(page.get_by_text("Question 2")).to_be_visible()
@@ -116,15 +116,15 @@ def test_a_double_click_answers_once(page: Page, shipped_guide: Guide) -> None:
 
 
 def test_two_tabs_lose_nothing(page: Page, shipped_guide: Guide) -> None:
-    begin(page)
-    answer(page, ["oui", "oui", "identifiant", "identifiant"])
+    begin_diagnostic(page)
+    answer_questions(page, ["oui", "oui", "identifiant", "identifiant"])
     expect(page.get_by_text("Question 5")).to_be_visible()
     other = page.context.new_page()
     other.goto(page.url)
     other.get_by_role("link", name="Modifier la réponse à «\u00a0Dans Pix Orga").click()
-    answer(other, ["mail"])
+    answer_questions(other, ["mail"])
     expect_outcomes(other, "Contacter le support Pix")
-    answer(page, ["non"])
+    answer_questions(page, ["non"])
     expect_outcomes(page, "Contacter le support Pix")
     expect(page.locator(".set-aside li")).to_have_text(
         ["L’élève connaît son identifiant et mot de passe\u00a0? Non"]
@@ -136,8 +136,8 @@ def test_two_tabs_lose_nothing(page: Page, shipped_guide: Guide) -> None:
 def test_the_way_back_leads_one_question_back_from_anywhere(
     page: Page, shipped_guide: Guide
 ) -> None:
-    begin(page)
-    answer(page, ["oui", "oui", "aucune"])
+    begin_diagnostic(page)
+    answer_questions(page, ["oui", "oui", "aucune"])
     expect_outcomes(page, "Communiquer un code de campagne à l’élève")
     page.reload()
     for number in (3, 2, 1):
@@ -153,13 +153,13 @@ def test_the_way_back_leads_one_question_back_from_anywhere(
 
 def test_the_button_prints_the_page(page: Page, shipped_guide: Guide) -> None:
     page.add_init_script("window.print = () => { document.title = 'printed' }")
-    begin(page)
-    answer(page, ["oui", "oui", "aucune"])
+    begin_diagnostic(page)
+    answer_questions(page, ["oui", "oui", "aucune"])
     page.get_by_role("button", name="Imprimer").click()
     expect(page).to_have_title("printed")
 
 
 def test_the_browser_holds_no_cookie_at_the_end(page: Page, shipped_guide: Guide) -> None:
-    begin(page)
-    answer(page, ["oui", "oui", "aucune"])
+    begin_diagnostic(page)
+    answer_questions(page, ["oui", "oui", "aucune"])
     assert page.context.cookies() == []

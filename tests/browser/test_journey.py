@@ -31,7 +31,7 @@ def page(log_in: LogIn) -> Page:
 
 @pytest.fixture
 def guide(shipped_guide: Guide) -> Guide:
-    """On line, and used by two schools: one of them is about a mail account."""
+    """The shipped guide with the diagnostics of two schools, one of them about a mail account."""
     version = live_version(shipped_guide.slug)
     assert version is not None
     session_create(version=version, answers=SCHOOL | MAIL)
@@ -51,7 +51,7 @@ def test_an_editor_goes_all_the_way(page: Page, guide: Guide) -> None:
 
 def a_slip_is_seen_and_mended(page: Page, guide: Guide) -> None:
     rule = guide.rules.get(key="aucune-methode")
-    conclude(page, rule, "Contacter le support Pix")
+    change_conclusion(page, rule, "Contacter le support Pix")
     page.get_by_role("link", name="à corriger").click()
     fault = page.get_by_text("n’est donnée à aucun visiteur")
     expect(fault).to_contain_text("Communiquer un code de campagne à l’élève")
@@ -59,11 +59,11 @@ def a_slip_is_seen_and_mended(page: Page, guide: Guide) -> None:
     page.get_by_role("link", name="Publier", exact=True).click()
     expect(page.get_by_text("ne peut pas encore être publié")).to_be_visible()
     expect(page.get_by_role("button", name="Publier")).to_be_hidden()
-    conclude(page, rule, "Communiquer un code de campagne à l’élève")
+    change_conclusion(page, rule, "Communiquer un code de campagne à l’élève")
     expect(page.get_by_text("Le brouillon est à jour.")).to_be_visible()
 
 
-def conclude(page: Page, rule: Rule, outcome: str) -> None:
+def change_conclusion(page: Page, rule: Rule, outcome: str) -> None:
     page.goto(change_url(rule))
     page.get_by_label("Effet").select_option(label=outcome)
     page.get_by_role("button", name="Enregistrer", exact=True).click()

@@ -1,4 +1,4 @@
-"""The file to take along, opened from a disk in a browser without network."""
+"""The offline file of a guide works from a disk, in a browser without network."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -25,8 +25,8 @@ from rules.proof.walk import Walk
 from rules.publication.publish import guide_publish
 from rules.publication.stored_proofs import proof_store
 from rules.publication.versions import compiled_version
-from tests.browser.sound import faults
-from tests.browser.test_form import answer, expect_outcomes, focus
+from tests.browser.sound import find_faults
+from tests.browser.test_form import answer_questions, expect_outcomes, tab_to_element
 from tests.paths import DecisionPath
 from tests.proof.brute_force import BruteForce
 from tests.proof.small_guides import add_fleeting_advice, random_guide
@@ -90,7 +90,7 @@ def open_file(chromium: Browser, client: Client, tmp_path: Path) -> Iterator[Ope
         context = chromium.new_context(locale="fr-FR", **options)  # type: ignore[arg-type]
         contexts.append(context)
         context.set_offline(True)
-        context.on("request", lambda request: _note(request.url, file, complaints))
+        context.on("request", lambda request: note_request(request.url, file, complaints))
         context.on("console", lambda message: complaints.append(message.text))
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         page = context.new_page()
@@ -104,7 +104,7 @@ def open_file(chromium: Browser, client: Client, tmp_path: Path) -> Iterator[Ope
     assert not complaints
 
 
-def _note(address: str, file: Path, complaints: list[str]) -> None:
+def note_request(address: str, file: Path, complaints: list[str]) -> None:
     if address != file.as_uri():
         complaints.append(f"request for {address}")
 
@@ -114,19 +114,19 @@ def page(open_file: OpenFile, shipped_guide: Guide) -> Page:
     return open_file()
 
 
-def begin(page: Page) -> None:
+def begin_offline(page: Page) -> None:
     page.get_by_role("button", name="Commencer").click()
 
 
 def test_it_follows_the_table_as_the_engine_evaluates(chromium: Browser) -> None:
-    """On every beginning of every path of random guides: question, advice and conclusions."""
+    """The question, advice and conclusions are the same at each step of each path of random guides."""
     chance, guides, expected = random.Random(8105), [], []
     for _ in range(RANDOM_GUIDES):
         guide = add_fleeting_advice(random_guide(chance), chance.randint(0, 2))
         engine = CompiledGuide(guide)
         paths = list(BruteForce(guide).states)
         guides.append([file_data(guide, build_lookup_table(Walk(engine))), paths])
-        expected.append([_standing(engine, dict(path)) for path in paths])
+        expected.append([engine_results(engine, dict(path)) for path in paths])
     page = chromium.new_page()
     found = page.evaluate(FOLLOW_ALL, [guides, Path(str(finders.find(SCRIPTS[0]))).read_text()])
     page.close()
@@ -134,9 +134,11 @@ def test_it_follows_the_table_as_the_engine_evaluates(chromium: Browser) -> None
     assert sum(map(len, expected)) > 1000
 
 
-def _standing(engine: CompiledGuide, answers: dict[str, str]) -> list[Any]:
+def engine_results(engine: CompiledGuide, answers: dict[str, str]) -> list[Any]:
     state = engine.resolve(answers)
-    advice, outcomes = ([each.outcome for each in some] for some in (state.advice, state.outcomes))
+    advice, outcomes = (
+        [item.outcome for item in items] for items in (state.advice, state.outcomes)
+    )
     return [state.question, advice, outcomes]
 
 
@@ -148,31 +150,31 @@ def test_it_asks_and_gives_on_the_52_paths_what_the_service_does(
 ) -> None:
     engine = CompiledGuide(parse_document(guide_document))
     assert len(decision_table) == 52
-    for at in range(0, len(decision_table), 20):  # a browser slows down who moves too often
-        paths = decision_table[at : at + 20]
+    for start in range(0, len(decision_table), 20):  # a browser slows down who moves too often
+        paths = decision_table[start : start + 20]
         page = open_file()
         met = page.evaluate(ANSWER_ALL, [list(path.answers.values()) for path in paths])
-        assert met == [_expected(engine, path) for path in paths]
+        assert met == [expected_pages(engine, path) for path in paths]
 
 
-def _expected(engine: CompiledGuide, path: DecisionPath) -> dict[str, Any]:
+def expected_pages(engine: CompiledGuide, path: DecisionPath) -> dict[str, Any]:
     guide, answers = engine.guide, list(path.answers.items())
     states = [engine.resolve(dict(answers[:length])) for length in range(len(answers) + 1)]
-    title = {each.key: each.title for each in guide.questions}
-    title |= {each.key: each.title for each in guide.outcomes}
+    title = {question.key: question.title for question in guide.questions}
+    title |= {outcome.key: outcome.title for outcome in guide.outcomes}
     steps = [
         [title[str(state.question)], sorted(title[given.outcome] for given in state.advice)]
         for state in states[:-1]
     ]
     advice = [guide.outcome[given.outcome] for given in states[-1].advice]
     outcomes = [guide.outcome[given.outcome] for given in states[-1].outcomes]
-    assert tuple(each.key for each in outcomes) == path.outcomes
+    assert tuple(outcome.key for outcome in outcomes) == path.outcomes
     outcomes.sort(key=lambda each: each.tone not in {Tone.ACTION, Tone.CONTACT})
     return {
         "steps": steps,
-        "outcomes": [each.title for each in outcomes],
-        "left": [each.title for each in advice if each.tone is Tone.ACTION],
-        "others": [each.title for each in advice if each.tone is not Tone.ACTION],
+        "outcomes": [outcome.title for outcome in outcomes],
+        "left": [outcome.title for outcome in advice if outcome.tone is Tone.ACTION],
+        "others": [outcome.title for outcome in advice if outcome.tone is not Tone.ACTION],
         "reasons": [
             words
             for each in outcomes
@@ -184,23 +186,23 @@ def _expected(engine: CompiledGuide, path: DecisionPath) -> dict[str, Any]:
 
 
 def test_a_changed_answer_keeps_the_others_and_sets_aside_what_is_not_asked(page: Page) -> None:
-    begin(page)
-    answer(page, [*SCHOOL, "mail", "mail", "oui"])
+    begin_offline(page)
+    answer_questions(page, [*SCHOOL, "mail", "mail", "oui"])
     page.get_by_role("link", name="Modifier la réponse à « Dans Pix Orga").click()
     expect(page.locator(":checked")).to_have_value("mail")
     expect(page.locator(".progress")).to_have_text("Question 3, encore 0 à 2 après celle-ci")
-    answer(page, ["aucune"])
+    answer_questions(page, ["aucune"])
     expect_outcomes(page, "Communiquer un code de campagne à l’élève")
     expect(page.locator(".ignored li")).to_have_count(2)
     page.get_by_role("link", name="Modifier la réponse à « Dans Pix Orga").click()
-    answer(page, ["mail"])
+    answer_questions(page, ["mail"])
     expect_outcomes(page, "Associer le compte Pix au Médiacentre", "Tout va bien\u00a0!")
     expect(page.locator(".ignored")).to_have_count(0)
 
 
 def test_nothing_is_changed_where_nothing_is_chosen_anew(page: Page) -> None:
-    begin(page)
-    answer(page, SCHOOL)
+    begin_offline(page)
+    answer_questions(page, SCHOOL)
     page.get_by_role("link", name="Modifier").first.click()
     page.get_by_role("link", name="Continuer sans rien changer").click()
     expect(page.locator(".progress")).to_contain_text("Question 3")
@@ -208,9 +210,9 @@ def test_nothing_is_changed_where_nothing_is_chosen_anew(page: Page) -> None:
 
 
 def test_the_ways_back_lose_nothing(page: Page) -> None:
-    """That of the page, and that of the browser."""
-    begin(page)
-    answer(page, [*SCHOOL, "mail"])
+    """The link of the page and the button of the browser both lead back."""
+    begin_offline(page)
+    answer_questions(page, [*SCHOOL, "mail"])
     page.get_by_role("link", name="Retour").click()
     expect(page.locator(":checked")).to_have_value("mail")
     page.go_back()
@@ -221,8 +223,8 @@ def test_the_ways_back_lose_nothing(page: Page) -> None:
 
 
 def test_another_pupil_keeps_the_answers_of_the_school(page: Page) -> None:
-    begin(page)
-    answer(page, [*SCHOOL, "aucune"])
+    begin_offline(page)
+    answer_questions(page, [*SCHOOL, "aucune"])
     page.get_by_role("button", name="Diagnostiquer un autre élève").click()
     expect(page.locator(".progress")).to_contain_text("Question 3")
     expect(page.locator("dl.answers dd:not(:has(a))")).to_have_text(["Non", "Oui"])
@@ -230,28 +232,28 @@ def test_another_pupil_keeps_the_answers_of_the_school(page: Page) -> None:
 
 
 def test_who_begins_again_or_reloads_finds_no_answer(page: Page) -> None:
-    begin(page)
-    answer(page, [*SCHOOL, "aucune"])
+    begin_offline(page)
+    answer_questions(page, [*SCHOOL, "aucune"])
     page.get_by_role("link", name="Recommencer").click()
-    begin(page)
+    begin_offline(page)
     expect(page.locator("dl.answers")).to_have_count(0)
-    answer(page, SCHOOL)
+    answer_questions(page, SCHOOL)
     page.reload()
-    begin(page)
+    begin_offline(page)
     expect(page.locator(".progress")).to_contain_text("Question 1")
     expect(page.locator("dl.answers")).to_have_count(0)
 
 
 @pytest.mark.django_db
 def test_a_double_click_answers_once(open_file: OpenFile) -> None:
-    """Although the button of the next question is where the first one was."""
+    """The second click falls on the button of the next question, which is at the same place."""
     document = small_document()
     document["outcomes"][0]["final"] = True
     document["rules"][3]["when"] = [{"question": "q2", "is": ["b"]}]
     document["rules"][3]["then"] = {"conclude": "conseil"}
     guide_publish(guide=guide_import(content=parse_document(document)), reason="Un essai")
     page = open_file("petit", viewport={"width": 600, "height": 800})
-    begin(page)
+    begin_offline(page)
     page.locator("label:has([value=b])").click()
     button = page.get_by_role("button", name="Continuer")
     before = button.bounding_box()
@@ -262,7 +264,7 @@ def test_a_double_click_answers_once(open_file: OpenFile) -> None:
 
 
 def test_a_missing_choice_is_told_and_has_the_focus(page: Page) -> None:
-    begin(page)
+    begin_offline(page)
     miss_the_choice(page)
     expect(page).to_have_title(
         "Erreur\u00a0: Avez-vous mis à jour la liste des élèves dans Pix Orga\u00a0? – Pix"
@@ -278,24 +280,24 @@ def miss_the_choice(page: Page) -> None:
 
 def test_each_step_is_told_by_the_title_and_the_focus(page: Page) -> None:
     expect(page.locator("body")).to_be_focused()
-    begin(page)
+    begin_offline(page)
     expect(page).to_have_title(
         "Avez-vous mis à jour la liste des élèves dans Pix Orga\u00a0? – Pix"
     )
     expect(page.get_by_role("heading", level=1)).to_be_focused()
-    answer(page, ["non"])
+    answer_questions(page, ["non"])
     advice = page.get_by_role("heading", name="Importer la liste des élèves dans Pix Orga")
     expect(advice).to_be_focused()  # it comes before the question
-    answer(page, ["oui", "aucune"])
+    answer_questions(page, ["oui", "aucune"])
     expect(page).to_have_title("Résultat\u00a0: Communiquer un code de campagne à l’élève – Pix")
     expect(page.get_by_role("heading", name="Résultat du diagnostic")).to_be_focused()
 
 
 def test_it_is_answered_with_the_keyboard_alone(page: Page) -> None:
-    focus(page, "form button")
+    tab_to_element(page, "form button")
     page.keyboard.press("Enter")
     for choice in ["oui", "non", "mediacentre", "mediacentre", "oui"]:
-        focus(page, "[name=choice]")
+        tab_to_element(page, "[name=choice]")
         while not page.locator(f"[value={choice}]:checked").count():
             page.keyboard.press("Space" if page.locator(":checked").count() == 0 else "ArrowDown")
         page.keyboard.press("Enter")
@@ -307,7 +309,7 @@ def test_it_tells_when_it_is_older_than_30_days(
     days_old: float, told: bool, open_file: OpenFile, shipped_guide: Guide
 ) -> None:
     page = open_file(days_old=days_old)
-    begin(page)
+    begin_offline(page)
     words = page.get_by_text("Ce fichier a été téléchargé il y a 45\u00a0jours")
     expect(words).to_be_visible(visible=told)
     expect(page.get_by_text("Version 1 du ")).to_be_visible()
@@ -315,8 +317,8 @@ def test_it_tells_when_it_is_older_than_30_days(
 
 def test_the_button_prints_the_page_and_its_version(page: Page) -> None:
     page.evaluate("window.print = () => { document.title = 'printed' }")
-    begin(page)
-    answer(page, [*SCHOOL, "aucune"])
+    begin_offline(page)
+    answer_questions(page, [*SCHOOL, "aucune"])
     page.get_by_role("button", name="Imprimer").click()
     expect(page).to_have_title("printed")
     page.emulate_media(media="print")
@@ -334,25 +336,25 @@ def test_what_nothing_concludes_leads_to_the_support(
     )
     proof_store(version=version, proof=prove_guide(compiled_version(version)))
     page = open_file()
-    begin(page)
+    begin_offline(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("ne prévoit pas")
     expect(page).to_have_title("Aucune conclusion – Pix")
-    assert faults(page) == []
+    assert find_faults(page) == []
 
 
 def test_its_pages_are_sound_in_every_window(open_file: OpenFile, shipped_guide: Guide) -> None:
     page = open_file(days_old=45)
-    assert faults(page) == []
-    begin(page)
+    assert find_faults(page) == []
+    begin_offline(page)
     miss_the_choice(page)
-    assert faults(page) == []
-    answer(page, [*SCHOOL, "identifiant", "identifiant", "non"])
+    assert find_faults(page) == []
+    answer_questions(page, [*SCHOOL, "identifiant", "identifiant", "non"])
     page.get_by_text("Pourquoi").click()
-    assert faults(page) == []
+    assert find_faults(page) == []
     page.get_by_role("link", name="Modifier").nth(2).click()
-    assert faults(page) == []
-    answer(page, ["aucune"])
-    assert faults(page) == []
+    assert find_faults(page) == []
+    answer_questions(page, ["aucune"])
+    assert find_faults(page) == []
 
 
 def test_without_javascript_it_says_all_that_it_knows(
@@ -375,4 +377,4 @@ def test_what_it_says_without_javascript_is_sound_in_every_window(
     page.locator("main").evaluate(
         "(main, html) => { main.innerHTML = html }", whole.decode_contents()
     )
-    assert faults(page) == []
+    assert find_faults(page) == []

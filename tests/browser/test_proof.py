@@ -1,4 +1,4 @@
-"""*La preuve* as an editor meets it: a slip, what it breaks, the way to it, and mended."""
+"""An editor makes a mistake, reads in *La preuve* what it breaks, and mends it."""
 
 import re
 
@@ -26,25 +26,25 @@ def guide(shipped_guide: Guide) -> Guide:
 
 
 def break_a_rule(guide: Guide) -> None:
-    """Who has different accounts is told nothing more."""
+    """Removes the only rule that concludes for a pupil with different accounts."""
     guide.rules.get(key="comptes-differents").delete()
 
 
 def test_an_editor_breaks_a_rule_sees_the_fault_and_mends_it(page: Page, guide: Guide) -> None:
     rule, support = guide.rules.get(key="aucune-methode"), "Contacter le support Pix"
-    give(page, rule, support)
+    change_effect(page, rule, support)
     warning = page.get_by_text("Attention : 1 point à corriger et 2 cas types en rouge")
     warning.get_by_role("link", name="La preuve").click()
     unreached = page.get_by_text("n’est donnée à aucun visiteur")
     expect(unreached).to_contain_text("« Communiquer un code de campagne à l’élève »")
-    give(page, rule, "Communiquer un code de campagne à l’élève")
+    change_effect(page, rule, "Communiquer un code de campagne à l’élève")
     expect(page.get_by_text("Attention")).to_be_hidden()
     page.get_by_role("link", name="La preuve").click()
     expect(page.get_by_text("Rien à corriger")).to_be_visible()
     expect(unreached).to_be_hidden()
 
 
-def give(page: Page, rule: Rule, outcome: str) -> None:
+def change_effect(page: Page, rule: Rule, outcome: str) -> None:
     page.goto(change_url(rule))
     page.get_by_label("Effet").select_option(label=outcome)
     page.get_by_role("button", name="Enregistrer", exact=True).click()

@@ -1,4 +1,4 @@
-"""Publishing as those who do it: a note, a date, a second person, the way back, closing."""
+"""Publishers publish with a note or a date, approve, go back to a version and close a guide."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def guide(shipped_guide: Guide) -> Guide:
-    """Its draft asks the first question in other words than version 1."""
+    """The shipped guide, whose draft asks the first question in other words than version 1."""
     shipped_guide.questions.filter(key="liste-a-jour").update(title="La liste est-elle à jour ?")
     return shipped_guide
 
@@ -105,8 +105,8 @@ def test_a_visitor_goes_on_in_the_newer_version(new_page: NewPage, guide: Guide)
     expect(visitor.get_by_text("Question 3")).to_be_visible()
 
 
-def prepared(guide: Guide) -> list[str]:
-    """Each page of this area, with all that it can show."""
+def prepare_pages(guide: Guide) -> list[str]:
+    """Prepares a guide whose pages show all that they can; returns their addresses."""
     guide_publish(guide=guide, publish_at=timezone.now() + timedelta(days=3))
     guide.questions.filter(key="liste-a-jour").update(title="Encore une autre question ?")
     guide.examples.all().delete()
@@ -121,7 +121,7 @@ def prepared(guide: Guide) -> list[str]:
     ]
 
 
-def violations(page: Page, urls: list[str]) -> dict[str, list[str]]:
+def pages_with_violations(page: Page, urls: list[str]) -> dict[str, list[str]]:
     found = {}
     for url in urls:
         page.goto(url)
@@ -132,19 +132,19 @@ def violations(page: Page, urls: list[str]) -> dict[str, list[str]]:
 
 def test_every_page_is_accessible(log_in: LogIn, guide: Guide) -> None:
     paul, anne = (log_in(name, bypass_csp=True) for name in ("paul", "anne"))  # axe writes styles
-    assert violations(paul, prepared(guide)) == {}
+    assert pages_with_violations(paul, prepare_pages(guide)) == {}
     Guide.objects.update(needs_approval=True)
     paul.goto(action_url(guide, "publish"))
     paul.get_by_label("Motif").fill("Sans cas types pour l’instant")
     paul.get_by_role("button", name="Demander la publication").click()
     for page in (paul, anne):
-        assert violations(page, [action_url(guide, "approve"), change_url(guide)]) == {}
+        assert pages_with_violations(page, [action_url(guide, "approve"), change_url(guide)]) == {}
 
 
 def test_no_page_breaks_the_content_security_policy(log_in: LogIn, guide: Guide) -> None:
-    """The window fails the test that hears a complaint of its console."""
+    """The fixture of the window fails the test when the console complains."""
     page = log_in("paul")
-    for url in prepared(guide):
+    for url in prepare_pages(guide):
         response = page.goto(url)
         assert response is not None
         assert response.status == 200

@@ -1,4 +1,4 @@
-"""The result in a browser: ticks, the text for support, the sheet to print."""
+"""The result page: its boxes to tick, its text for support and its printed sheet."""
 
 import re
 
@@ -24,31 +24,31 @@ SUPPORT = LONGEST | {"connexion-habituelle": "mail"}
 REFUSED = "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error() } })"
 
 
-def result(guide: Guide, answers: dict[str, str] = LONGEST) -> str:
+def result_address(guide: Guide, answers: dict[str, str] = LONGEST) -> str:
     return f"/diagnostics/{session_create(version=guide.versions.get(), answers=answers).pk}/"
 
 
-def step(page: Page) -> Locator:
+def step_box(page: Page) -> Locator:
     return page.get_by_role("checkbox", name="Il saisit son prénom")
 
 
-def done(page: Page) -> Locator:
+def done_box(page: Page) -> Locator:
     return page.get_by_role("checkbox", name="C’est fait\u00a0: Associer le compte Pix")
 
 
 def test_ticks_stay_on_this_page_and_on_no_other(page: Page, shipped_guide: Guide) -> None:
-    here = result(shipped_guide)
+    here = result_address(shipped_guide)
     page.goto(here)
     page.get_by_text("Il saisit son prénom").click()
-    done(page).focus()
+    done_box(page).focus()
     page.keyboard.press("Space")
-    page.goto(result(shipped_guide))
+    page.goto(result_address(shipped_guide))
     expect(page.locator(":checked")).to_have_count(0)
     page.goto(here)
-    expect(step(page)).to_be_checked()
-    expect(done(page)).to_be_checked()
+    expect(step_box(page)).to_be_checked()
+    expect(done_box(page)).to_be_checked()
     expect(page.locator(":checked")).to_have_count(2)
-    step(page).uncheck()
+    step_box(page).uncheck()
     page.reload()
     expect(page.locator(":checked")).to_have_count(1)
 
@@ -56,14 +56,14 @@ def test_ticks_stay_on_this_page_and_on_no_other(page: Page, shipped_guide: Guid
 def test_ticks_stay_with_their_conclusion_when_an_answer_changes(
     page: Page, shipped_guide: Guide
 ) -> None:
-    here = result(shipped_guide)
+    here = result_address(shipped_guide)
     page.goto(here)
-    done(page).check()
+    done_box(page).check()
     page.goto(f"{here}questions/identifiants-connus/")
     page.get_by_text("Oui", exact=True).click()
     page.get_by_role("button", name="Continuer").click()
     expect(page.locator("ol.steps h2")).to_have_text(["Associer le compte Pix au Médiacentre"])
-    expect(done(page)).to_be_checked()
+    expect(done_box(page)).to_be_checked()
     expect(page.locator(":checked")).to_have_count(1)
 
 
@@ -73,15 +73,15 @@ def test_boxes_are_ticked_without_a_script_and_where_nothing_may_be_kept(
 ) -> None:
     page = new_page(java_script_enabled=scripts)
     page.add_init_script(REFUSED)
-    page.goto(result(shipped_guide))
-    step(page).check()
+    page.goto(result_address(shipped_guide))
+    step_box(page).check()
     line = page.locator("li > label:has(:checked) > span")
     assert "line-through" in line.evaluate("element => getComputedStyle(element).textDecoration")
 
 
 def test_the_text_for_support_is_copied(new_page: NewPage, shipped_guide: Guide) -> None:
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
-    page.goto(result(shipped_guide, SUPPORT))
+    page.goto(result_address(shipped_guide, SUPPORT))
     page.get_by_role("button", name="Copier le texte").click()
     expect(page.get_by_role("status")).to_have_text("Le texte est copié.")
     assert page.evaluate("navigator.clipboard.readText()") == support_text(Session.objects.get())
@@ -89,7 +89,7 @@ def test_the_text_for_support_is_copied(new_page: NewPage, shipped_guide: Guide)
 
 def test_where_copying_is_refused_the_text_is_selected(page: Page, shipped_guide: Guide) -> None:
     page.add_init_script("delete Navigator.prototype.clipboard")
-    page.goto(result(shipped_guide, SUPPORT))
+    page.goto(result_address(shipped_guide, SUPPORT))
     page.get_by_role("button", name="Copier le texte").click()
     expect(page.get_by_role("status")).to_contain_text("copiez-le avec")
     expect(page.get_by_label("Texte à copier")).to_be_focused()
@@ -98,7 +98,7 @@ def test_where_copying_is_refused_the_text_is_selected(page: Page, shipped_guide
 
 
 def test_the_longest_result_is_printed_on_one_sheet(page: Page, shipped_guide: Guide) -> None:
-    page.goto(result(shipped_guide))
+    page.goto(result_address(shipped_guide))
     printed = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
     page.emulate_media(media="print")
@@ -115,7 +115,7 @@ def test_the_longest_result_is_printed_on_one_sheet(page: Page, shipped_guide: G
 
 
 def test_what_is_only_for_the_screen_is_not_printed(page: Page, shipped_guide: Guide) -> None:
-    page.goto(result(shipped_guide, SUPPORT))
+    page.goto(result_address(shipped_guide, SUPPORT))
     expect(page.locator(".code svg")).to_be_hidden()
     page.emulate_media(media="print")
     for left_out in (".support", ".actions", "details", "p.set-aside", "div.set-aside"):

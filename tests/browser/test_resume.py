@@ -1,4 +1,4 @@
-"""Coming back by the code, saying whether the result helped, and support who is told the code."""
+"""Visitors come back by their code and say whether the result helped; support opens it too."""
 
 from collections.abc import Callable
 
@@ -9,8 +9,8 @@ from diagnostics.models import Session
 from diagnostics.throttling import Throttle
 from rules.models import Guide, Version
 from tests.browser.conftest import LogIn, NewPage
-from tests.browser.sound import broken_rules, faults, sideways_scrolls
-from tests.browser.test_form import focus
+from tests.browser.sound import broken_rules, find_faults, sideways_scrolls
+from tests.browser.test_form import tab_to_element
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ def come_back(page: Page, code: str = CODE) -> None:
     page.get_by_role("button", name="Ouvrir").click()
 
 
-def said(page: Page) -> str:
+def shown_verdict(page: Page) -> str:
     return page.locator("#resolu strong").inner_text()
 
 
@@ -49,7 +49,7 @@ def test_a_visitor_comes_back_by_the_code_and_says_whether_it_helped(
     expect(page.get_by_label("Votre commentaire")).to_have_value("Rappeler le 06 12 34 56 78")
     page.get_by_label("Votre commentaire").fill("Il reste 3 élèves")
     page.get_by_role("button", name="Envoyer").click()
-    assert said(page) == "Pas encore"
+    assert shown_verdict(page) == "Pas encore"
     come_back(page)
     page.get_by_text("Changer ma réponse").click()
     expect(page.get_by_label("Votre commentaire")).to_have_value("Il reste 3 élèves")
@@ -61,24 +61,24 @@ def test_a_visitor_comes_back_by_the_code_and_says_whether_it_helped(
 
 def test_the_keyboard_alone_comes_back_and_answers(page: Page, session: Session) -> None:
     page.goto("/reprendre/")
-    focus(page, "#code")
+    tab_to_element(page, "#code")
     page.keyboard.type(CODE.lower())
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/diagnostics/{session.pk}/")
-    focus(page, "[name=solved]")
+    tab_to_element(page, "[name=solved]")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
-    focus(page, ".comment summary")
+    tab_to_element(page, ".comment summary")
     page.keyboard.press("Enter")
-    focus(page, "textarea")
+    tab_to_element(page, "textarea")
     page.keyboard.type("Presque")
-    focus(page, "#resolu button")
+    tab_to_element(page, "#resolu button")
     page.keyboard.press("Enter")
     expect(page.locator("#resolu")).to_be_focused()
-    assert said(page) == "Non"
+    assert shown_verdict(page) == "Non"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    focus(page, "[name=solved]")
+    tab_to_element(page, "[name=solved]")
     expect(page.get_by_label("Non", exact=True)).to_be_focused()
 
 
@@ -144,7 +144,7 @@ OPENERS = [opener for name, opener in list(globals().items()) if name.startswith
 @pytest.mark.parametrize("opener", OPENERS, ids=lambda opener: opener.__name__)
 def test_a_page_is_sound_in_every_window(opener: Opener, page: Page, session: Session) -> None:
     opener(page, session)
-    assert faults(page) == []
+    assert find_faults(page) == []
 
 
 def test_what_is_pressed_or_filled_in_is_large_enough(page: Page, session: Session) -> None:

@@ -1,4 +1,4 @@
-"""Class mode in the browser: pupils sorted, and their names kept there."""
+"""Class mode sorts pupils, and their names never leave the browser."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ from playwright.sync_api import FilePayload, Page, Request, expect
 
 from rules.models import Guide
 from tests.browser.conftest import NewPage
-from tests.browser.sound import faults
+from tests.browser.sound import find_faults
 from tests.paths import QUESTIONS, DecisionPath, decision_paths, headline_first, paths_by_outcome
 
 pytestmark = pytest.mark.browser
@@ -23,7 +23,7 @@ ADDRESS = "/corriger-comptes-pix/classe/"
 SCHOOL, PUPIL = QUESTIONS[:2], QUESTIONS[2:]
 METHOD, USUAL = PUPIL[:2]
 MARK = "Zyxq"
-"""In every hostile name, and nowhere else; no encoding of an address changes it."""
+"""A text in every hostile name and nowhere else, which no encoding of an address changes."""
 HOSTILE = [
     f"{MARK} \"la\" 'Grande'",
     f"<img src=x onerror=document.title='{MARK}'>",
@@ -61,8 +61,8 @@ def answer_for_school(page: Page, choices: Iterable[str] = ("oui", "oui")) -> No
         page.locator(f"label:has([name={question}][value={choice}])").click()
 
 
-def paste(page: Page, text: str) -> None:
-    """Pastes cells, and takes their columns as they were recognised."""
+def paste_list(page: Page, text: str) -> None:
+    """Pastes a list, and confirms its columns as the page has recognised them."""
     if not page.locator("#eleves[open]").count():
         page.locator("#eleves > summary").click()
     page.get_by_label("Liste des élèves").fill(text)
@@ -71,15 +71,15 @@ def paste(page: Page, text: str) -> None:
         page.locator("#confirmer").click()
 
 
-def begin(page: Page, text: str = LIST) -> None:
+def begin_class(page: Page, text: str = LIST) -> None:
     open_class(page)
     answer_for_school(page)
-    paste(page, text)
+    paste_list(page, text)
     expect(page.locator(".pupil").first).to_be_visible()
 
 
-def groups(page: Page) -> list[tuple[str, list[str]]]:
-    """The title of each group, and the names in it, as they are shown now."""
+def shown_groups(page: Page) -> list[tuple[str, list[str]]]:
+    """Returns the title of each group on the page with the names in it."""
     found = page.locator(".group").evaluate_all(
         """groups => groups.map(group => [
           group.querySelector("h3").firstChild.textContent.replace(/\\u00a0— $/, ""),
@@ -88,22 +88,22 @@ def groups(page: Page) -> list[tuple[str, list[str]]]:
     return [(title, names) for title, names in found]
 
 
-def expect_groups(page: Page, expected: list[tuple[str, list[str]]]) -> None:
+def expect_groups(page: Page, expected_groups: list[tuple[str, list[str]]]) -> None:
     """Waits until each group has its title and the names in it."""
     shown = page.locator(".group")
-    expect(shown).to_have_count(len(expected))
-    for nth, (title, names) in enumerate(expected):
+    expect(shown).to_have_count(len(expected_groups))
+    for nth, (title, names) in enumerate(expected_groups):
         expect(shown.nth(nth).locator("h3")).to_contain_text(title)
         expect(shown.nth(nth).locator(".pupil .who .name")).to_have_text(names)
-    assert groups(page) == expected
+    assert shown_groups(page) == expected_groups
 
 
-def group(page: Page, title: str) -> Any:  # noqa: ANN401 (a locator)
+def group_titled(page: Page, title: str) -> Any:  # noqa: ANN401 (a locator)
     return page.locator(".group").filter(has=page.get_by_role("heading", name=title))
 
 
-def texts(document: dict[str, Any]) -> dict[str, str]:
-    """The titles of questions and outcomes by their keys."""
+def titles_by_key(document: dict[str, Any]) -> dict[str, str]:
+    """Returns the titles of questions and outcomes by their keys."""
     return {part["key"]: part["title"] for part in document["questions"] + document["outcomes"]}
 
 
@@ -114,14 +114,17 @@ def as_list(named: dict[str, DecisionPath]) -> str:
     return "\n".join(lines)
 
 
-def expected(named: dict[str, DecisionPath], document: dict[str, Any]) -> list[Any]:
-    """The groups of those who are on these paths, in the order of the guide's outcomes."""
-    order, titles = [outcome["key"] for outcome in document["outcomes"]], texts(document)
+def expected_groups(named: dict[str, DecisionPath], document: dict[str, Any]) -> list[Any]:
+    """Returns the groups of the pupils on these paths, in the order of the guide's outcomes."""
+    order, titles = [outcome["key"] for outcome in document["outcomes"]], titles_by_key(document)
     by_outcomes = defaultdict(list)
     for name, path in named.items():
         by_outcomes[headline_first(path.outcomes)].append(name)
     keys = sorted(by_outcomes, key=lambda keys: [order.index(key) for key in keys])
-    return [(" + ".join(titles[key] for key in one), by_outcomes[one]) for one in keys]
+    return [
+        (" + ".join(titles[key] for key in outcome_keys), by_outcomes[outcome_keys])
+        for outcome_keys in keys
+    ]
 
 
 def school_of(path: DecisionPath) -> tuple[str, ...]:
@@ -132,22 +135,22 @@ def test_paths_of_the_poster_end_in_the_right_group(
     page: Page, shipped_guide: Guide, guide_document: dict[str, Any]
 ) -> None:
     open_class(page)
-    titles = texts(guide_document)
+    titles = titles_by_key(guide_document)
     for school in sorted({school_of(path) for path in paths_by_outcome()}):
         paths = [path for path in paths_by_outcome() if school_of(path) == school]
         named = {f"Élève {number}": path for number, path in enumerate(paths)}
         answer_for_school(page, school)
-        paste(page, as_list(named))
+        paste_list(page, as_list(named))
         expect(page.locator(".pupil")).to_have_count(len(paths))
-        expect_groups(page, expected(named, guide_document))
+        expect_groups(page, expected_groups(named, guide_document))
         todo = [titles[key] for key in paths[0].advice[:2] if not key.endswith("-ok")]
         expect(page.locator(".school-advice h4")).to_have_text(todo)
-        erase(page)
+        erase_class(page)
 
 
 @pytest.fixture
 def sent(page: Page) -> list[str]:
-    """Everything that a request of the page carries."""
+    """All that the requests of the page carry: addresses, headers and bodies."""
     found: list[str] = []
 
     def keep(request: Request) -> None:
@@ -159,7 +162,7 @@ def sent(page: Page) -> list[str]:
 
 @pytest.fixture
 def logged() -> Iterator[Callable[[], str]]:
-    """All that is logged, at every level."""
+    """A function that returns all that was logged, at every level."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     loggers = [logging.getLogger(name) for name in ("", "django", "django.server")]
@@ -173,8 +176,8 @@ def logged() -> Iterator[Callable[[], str]]:
         logger.setLevel(level)
 
 
-def stored() -> str:
-    """Every row of every table."""
+def stored_rows() -> str:
+    """Returns every row of every table, as one text."""
     return str([list(model.objects.values_list()) for model in apps.get_models()])  # type: ignore[attr-defined]
 
 
@@ -190,17 +193,17 @@ def test_200_hostile_names_are_sorted_and_printed_and_never_leave_the_browser(
         f"{HOSTILE[number % len(HOSTILE)]} {number}": paths[number % len(paths)]
         for number in range(200)
     }
-    begin(page, as_list(named))
-    sorted_into = expected(named, guide_document)
+    begin_class(page, as_list(named))
+    sorted_into = expected_groups(named, guide_document)
     expect_groups(page, sorted_into)
-    assert printed(page, "Imprimer une fiche par groupe", ".sheet") == [
+    assert print_sheets(page, "Imprimer une fiche par groupe", ".sheet") == [
         (title, names) for title, names in sorted_into
     ]
-    assert printed(page, "Imprimer un coupon par élève", ".slip") == [
-        (name, list(expected({name: path}, guide_document)[0][0].split(" + ")))
+    assert print_sheets(page, "Imprimer un coupon par élève", ".slip") == [
+        (name, list(expected_groups({name: path}, guide_document)[0][0].split(" + ")))
         for name, path in named.items()
     ]
-    assert [row[1].lstrip("'") for row in downloaded(page)[1:]] == list(named)
+    assert [row[1].lstrip("'") for row in download_rows(page)[1:]] == list(named)
     assert page.locator("#classe img, #classe script").count() == 0
     page.reload()
     expect(page.locator(".pupil")).to_have_count(200)
@@ -210,12 +213,12 @@ def test_200_hostile_names_are_sorted_and_printed_and_never_leave_the_browser(
     assert MARK not in logged()
     assert '"methode-pix-orga"' in "".join(sent)
     assert [text for text in sent if MARK in text] == []
-    assert MARK not in stored()
+    assert MARK not in stored_rows()
     assert MARK not in page.title()
 
 
-def printed(page: Page, button: str, sheet: str) -> list[tuple[str, list[str]]]:
-    """The heading of each sheet, and what stands under it: names, or what to do."""
+def print_sheets(page: Page, button: str, sheet: str) -> list[tuple[str, list[str]]]:
+    """Prints; returns the heading of each sheet with what is under it: names, or what to do."""
     page.evaluate("window.print = () => dispatchEvent(new Event('beforeprint'))")
     page.get_by_role("button", name=button).click()
     page.emulate_media(media="print")
@@ -231,7 +234,7 @@ def printed(page: Page, button: str, sheet: str) -> list[tuple[str, list[str]]]:
     return [(heading, under) for heading, under in found]
 
 
-def downloaded(page: Page) -> list[list[str]]:
+def download_rows(page: Page) -> list[list[str]]:
     with page.expect_download() as download:
         page.get_by_role("button", name="Télécharger en CSV").click()
     text = Path(download.value.path()).read_bytes()
@@ -261,13 +264,13 @@ def test_the_list_of_pix_orga_is_read_from_its_file(
 
 
 def test_a_cell_with_several_methods_is_asked_about(page: Page, shipped_guide: Guide) -> None:
-    begin(page)
+    begin_class(page)
     row = page.locator(".pupil", has_text="Petit Noé")
     expect(row).to_contain_text(
         "Dans votre liste\u00a0: «\u00a0Identifiant, Mediacentre\u00a0». À préciser."
     )
     row.get_by_label("Réponse pour Petit Noé").select_option(label="Mail")
-    usual = group(page, title_of(USUAL, shipped_guide))
+    usual = group_titled(page, title_of(USUAL, shipped_guide))
     expect(usual.locator(".who .name").last).to_have_text("Petit Noé")
 
 
@@ -278,8 +281,8 @@ def title_of(key: str, guide: Guide) -> str:
 def test_many_are_answered_at_once_and_a_reload_loses_nothing(
     page: Page, shipped_guide: Guide
 ) -> None:
-    begin(page)
-    usual = group(page, "Comment se connecte")
+    begin_class(page)
+    usual = group_titled(page, "Comment se connecte")
     usual.get_by_label("Tout cocher").check()
     usual.get_by_label("Martin Léo", exact=False).first.uncheck()
     usual.get_by_label("Réponse pour les élèves cochés").select_option(
@@ -289,14 +292,14 @@ def test_many_are_answered_at_once_and_a_reload_loses_nothing(
     expect(page.get_by_role("status").filter(has_text="à compléter")).to_contain_text(
         "1\u00a0élève à compléter. 1\u00a0élève avec un résultat."
     )
-    before = groups(page)
+    before = shown_groups(page)
     assert ("Contacter le support Pix", ["Nguyen Aïcha"]) in before
     page.reload()
     expect_groups(page, before)
 
 
 def test_a_list_that_is_not_added_yet_survives_a_reload(page: Page, shipped_guide: Guide) -> None:
-    begin(page)
+    begin_class(page)
     page.locator("#eleves > summary").click()
     page.get_by_label("Liste des élèves").fill("Inès\nTom")
     page.reload()
@@ -312,13 +315,13 @@ def test_a_list_that_is_not_added_yet_survives_a_reload(page: Page, shipped_guid
 def test_the_file_of_the_page_brings_the_answers_of_the_school_back(
     page: Page, shipped_guide: Guide
 ) -> None:
-    begin(page)
+    begin_class(page)
     answer_for_school(page, ("oui", "non"))
     expect(page.locator(".school-advice h4")).to_have_count(1)
-    before = groups(page)
+    before = shown_groups(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Télécharger en CSV").click()
-    erase(page)
+    erase_class(page)
     page.locator(f"label:has([name={SCHOOL[0]}][value=non])").click()  # and this stays
     page.get_by_label("Ou un fichier CSV").set_input_files(
         FilePayload(
@@ -328,7 +331,7 @@ def test_the_file_of_the_page_brings_the_answers_of_the_school_back(
     page.locator("#confirmer").click()
     chosen = page.locator("#etablissement :checked")
     expect(chosen).to_have_count(2)
-    assert [one.get_attribute("value") for one in chosen.all()] == ["non", "non"]
+    assert [box.get_attribute("value") for box in chosen.all()] == ["non", "non"]
     expect_groups(page, before)
     assert "liste-a-jour" not in str(
         page.evaluate("JSON.parse(Object.values({...sessionStorage})[0]).pupils")
@@ -358,19 +361,19 @@ def test_columns_without_a_pupil_are_refused(page: Page, shipped_guide: Guide) -
 
 
 def test_erasing_leaves_nothing_in_the_browser(page: Page, shipped_guide: Guide) -> None:
-    begin(page)
+    begin_class(page)
     assert "Dupont" in page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
-    printed(page, "Imprimer une fiche par groupe", ".sheet")
+    print_sheets(page, "Imprimer une fiche par groupe", ".sheet")
     page.get_by_role("button", name="Tout effacer").click()
     page.get_by_role("button", name="Annuler").last.click()
     expect(page.locator(".pupil")).to_have_count(5)
-    erase(page)
+    erase_class(page)
     expect(page.get_by_text("Tout est effacé.")).to_be_visible()
     assert page.evaluate("sessionStorage.length + localStorage.length") == 0
     assert "Dupont" not in page.content()
 
 
-def erase(page: Page) -> None:
+def erase_class(page: Page) -> None:
     page.get_by_role("button", name="Tout effacer").click()
     page.get_by_role("dialog").get_by_role("button", name="Tout effacer").click()
     expect(page.locator(".pupil")).to_have_count(0)
@@ -379,12 +382,12 @@ def erase(page: Page) -> None:
 def test_an_answer_is_changed_a_name_mended_and_a_pupil_taken_away(
     page: Page, shipped_guide: Guide
 ) -> None:
-    begin(page)
+    begin_class(page)
     row = page.locator(".pupil", has_text="Bernard")
     row.get_by_text("Modifier").click()
     row.get_by_label("Nom", exact=True).fill("Bernard Zoë")
     row.get_by_label("Dans Pix Orga").select_option(label="Mail")
-    usual = group(page, title_of(USUAL, shipped_guide))
+    usual = group_titled(page, title_of(USUAL, shipped_guide))
     expect(usual.locator(".who .name").last).to_have_text("Bernard Zoë")
     expect(row.locator("summary")).to_be_focused()
     row.locator("summary").click()
@@ -393,7 +396,7 @@ def test_an_answer_is_changed_a_name_mended_and_a_pupil_taken_away(
 
 
 def test_a_class_is_sorted_with_the_keyboard_alone(page: Page, shipped_guide: Guide) -> None:
-    """Arrows try the answers of a list; Enter or Tab keeps one, and goes on with the next pupil."""
+    """Arrows go through the answers of a list; Enter or Tab takes one and goes to the next pupil."""
     open_class(page)
     for _ in SCHOOL:
         tab_to(page, "fieldset :not(:checked)")
@@ -417,7 +420,7 @@ def test_a_class_is_sorted_with_the_keyboard_alone(page: Page, shipped_guide: Gu
 
 
 def tab_to(page: Page, selector: str) -> None:
-    """Presses Tab, unless the focus is there already."""
+    """Presses Tab until an element that matches the selector has the focus."""
     for _ in range(40):
         if page.locator(f"{selector}:focus").count():
             return
@@ -430,8 +433,8 @@ def test_a_file_stays_as_long_as_a_browser_may_need_to_save_it(
 ) -> None:
     page.clock.install()
     page.add_init_script("URL.revokeObjectURL = () => { document.title = 'gone' }")
-    begin(page)
-    downloaded(page)
+    begin_class(page)
+    download_rows(page)
     page.clock.run_for(10_000)
     expect(page).not_to_have_title("gone")
     page.clock.run_for(60_000)
@@ -442,7 +445,7 @@ def test_a_browser_that_keeps_nothing_says_so(page: Page, shipped_guide: Guide) 
     page.add_init_script(
         "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('refused') } })"
     )
-    begin(page)
+    begin_class(page)
     expect(page.get_by_text("Ce navigateur refuse de garder la liste")).to_be_visible()
     expect(page.locator(".pupil")).to_have_count(5)
 
@@ -495,12 +498,12 @@ STEPS = [open_class, show_columns, confirm_columns, sort_some, sort_all, ask_to_
 def test_each_step_is_sound_in_every_window(page: Page, shipped_guide: Guide) -> None:
     for step in STEPS:
         step(page)
-        assert (step.__name__, faults(page)) == (step.__name__, [])
+        assert (step.__name__, find_faults(page)) == (step.__name__, [])
 
 
 def test_what_is_pressed_is_large_enough(new_page: NewPage, shipped_guide: Guide) -> None:
     page = new_page(viewport={"width": 320, "height": 800})
-    begin(page)
+    begin_class(page)
     page.locator("#eleves > summary").click()
     tick_and_open(page)
     pressed = "#classe :is(button, select, textarea, input:not([type=checkbox], [type=radio]), .who, .choice, summary, nav a)"

@@ -1,4 +1,4 @@
-"""Class mode's reading of lists: its modules alone, in a real browser, without a server."""
+"""The modules of class mode read lists. They are called alone, in a browser without a server."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -44,7 +44,7 @@ Call = Callable[..., Any]
 
 @pytest.fixture(scope="module")
 def page(chromium: Browser) -> Iterator[Page]:
-    """Nothing but the modules, served from their files."""
+    """A page that holds only the modules, served from their files."""
     page = chromium.new_page()
 
     def serve(route: Route) -> None:
@@ -62,7 +62,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def call(page: Page) -> Call:
-    """Calls a function of a module."""
+    """Calls a function of a module and returns its result."""
     return lambda module, name, *args: page.evaluate(CALL, [module, name, [*args]])
 
 

@@ -1,4 +1,4 @@
-"""A whole class without JavaScript, on a phone."""
+"""A whole class is sorted without JavaScript, on a phone."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ PHONE = {"width": 320, "height": 700}
 
 @pytest.fixture
 def expect_sound(new_page: NewPage) -> Callable[[Page], None]:
-    """Axe needs JavaScript: it looks at what the page holds, without the scripts of its own."""
+    """A check of the page by axe, which needs JavaScript: it runs on a copy without the page's scripts."""
     with_axe = new_page(viewport=PHONE)
 
     def check(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""Class mode in the browser: what is seen, and where the visitor is."""
+"""Class mode keeps the focus in view and shows the visitor what has changed."""
 
 import re
 
@@ -10,35 +10,41 @@ from tests.browser.conftest import NewPage
 from tests.browser.test_school_class import (
     ADDRESS,
     answer_for_school,
-    begin,
-    group,
+    begin_class,
+    group_titled,
     open_class,
-    paste,
-    printed,
+    paste_list,
+    print_sheets,
 )
 
 pytestmark = pytest.mark.browser
 
-IS_SEEN = """() => {
-  const one = document.activeElement;
-  const { left, top, width, height } = one.getBoundingClientRect();
-  const at = document.elementFromPoint(left + width / 2, top + height / 2);
-  return !!at && (one.contains(at) || at.contains(one));
+LOOK_AT_FOCUS = """(selector) => {
+  const focused = document.activeElement;
+  const { left, top, width, height } = focused.getBoundingClientRect();
+  const shown = document.elementFromPoint(left + width / 2, top + height / 2);
+  return [
+    !!shown && (focused.contains(shown) || shown.contains(focused)),
+    [...document.querySelectorAll(selector)].at(-1) === focused,
+    focused.outerHTML.slice(0, 120),
+  ];
 }"""
-FOCUSED = "() => document.activeElement.outerHTML.slice(0, 120)"
+"""Tells whether the focused element is seen, whether it is the last that matches, and its HTML."""
 DESK = {"width": 1280, "height": 800}
 
 
 def test_what_has_the_focus_is_never_covered(new_page: NewPage, shipped_guide: Guide) -> None:
     page = new_page(viewport=DESK)
-    begin(page, "Nom\tMéthode\n" + "\n".join(f"Élève {at}\tIdentifiant" for at in range(30)))
+    begin_class(
+        page, "Nom\tMéthode\n" + "\n".join(f"Élève {number}\tIdentifiant" for number in range(20))
+    )
     page.locator("#tri-titre").focus()
-    for key in ("Tab", "Shift+Tab"):
-        end = ".pupil >> nth=-1 >> summary" if key == "Tab" else "[data-role=all]"
+    for key, end in (("Tab", ".pupil summary"), ("Shift+Tab", "[data-role=all]")):
         for _ in range(100):
             page.keyboard.press(key)
-            assert page.evaluate(IS_SEEN), (key, page.evaluate(FOCUSED))
-            if page.locator(end).evaluate("one => one === document.activeElement"):
+            seen, is_end, html = page.evaluate(LOOK_AT_FOCUS, end)
+            assert seen, (key, html)
+            if is_end:
                 break
         else:
             raise AssertionError(f"{key} does not come to {end}")
@@ -46,7 +52,7 @@ def test_what_has_the_focus_is_never_covered(new_page: NewPage, shipped_guide: G
 
 def test_a_failure_is_told_where_the_visitor_is(new_page: NewPage, shipped_guide: Guide) -> None:
     page = new_page(viewport=DESK)
-    begin(page, "\n".join(f"Élève {at}" for at in range(30)))
+    begin_class(page, "\n".join(f"Élève {number}" for number in range(30)))
     page.context.set_offline(True)
     last = page.get_by_label("Réponse pour Élève 29")
     last.focus()
@@ -54,7 +60,7 @@ def test_a_failure_is_told_where_the_visitor_is(new_page: NewPage, shipped_guide
     again = page.get_by_role("button", name="Réessayer")
     expect(again).to_be_in_viewport()
     page.keyboard.press("Shift+Tab")
-    assert page.evaluate(IS_SEEN)
+    assert page.evaluate(LOOK_AT_FOCUS, "*")[0]
     page.context.set_offline(False)
     again.press("Enter")
     expect(page.locator("#panne")).to_be_hidden()
@@ -64,7 +70,7 @@ def test_a_failure_is_told_where_the_visitor_is(new_page: NewPage, shipped_guide
 def test_a_row_that_has_a_new_number_stays_ticked_and_open(
     page: Page, shipped_guide: Guide
 ) -> None:
-    begin(page, "Zoé\nLéo\nInès")
+    begin_class(page, "Zoé\nLéo\nInès")
     asked = page.locator(".group.question")
     asked.get_by_role("checkbox", name="Inès").check()
     asked.get_by_text("Modifier Léo").click()
@@ -78,7 +84,7 @@ def test_a_row_that_has_a_new_number_stays_ticked_and_open(
 
 
 def test_what_has_moved_is_told_in_a_few_words(page: Page, shipped_guide: Guide) -> None:
-    begin(page, "Zoé\nLéo")
+    begin_class(page, "Zoé\nLéo")
     told = page.locator("#etat")
     expect(told).to_have_text("2\u00a0élèves à compléter.")
     told.locator("span").click()  # takes the click, so that nothing beneath it does
@@ -86,18 +92,18 @@ def test_what_has_moved_is_told_in_a_few_words(page: Page, shipped_guide: Guide)
 
 def test_the_school_comes_first_while_it_is_asked_about(page: Page, shipped_guide: Guide) -> None:
     open_class(page)
-    paste(page, "Zoé\nLéo")
+    paste_list(page, "Zoé\nLéo")
     expect(page.locator(".pupil")).to_have_count(2)
     expect(page.locator("#etablissement[open] > summary")).to_be_focused()
     answer_for_school(page)
-    paste(page, "Inès")
+    paste_list(page, "Inès")
     expect(page.locator("#tri-titre")).to_be_focused()
 
 
 def test_paper_tells_what_it_comes_from(page: Page, shipped_guide: Guide) -> None:
-    begin(page)
+    begin_class(page)
     for button, paper in [("une fiche par groupe", ".sheet"), ("un coupon par élève", ".slip")]:
-        printed(page, f"Imprimer {button}", paper)
+        print_sheets(page, f"Imprimer {button}", paper)
         sources = page.locator(f"{paper} .from").all_inner_texts()
         assert len(sources) == page.locator(paper).count()
         source = rf"{re.escape(group_title(page))}, version\s1, le \d\d/\d\d/\d{{4}}\."
@@ -119,13 +125,13 @@ def test_the_form_without_a_script_waits_until_none_has_begun(
 
 
 def test_slips_are_as_high_as_what_they_say(page: Page, shipped_guide: Guide) -> None:
-    begin(page, "Nom\tMéthode\nZoé\tMail\n" + "Léo " * 60 + "\tMail")
-    asked = group(page, "Comment se connecte")
+    begin_class(page, "Nom\tMéthode\nZoé\tMail\n" + "Léo " * 60 + "\tMail")
+    asked = group_titled(page, "Comment se connecte")
     asked.get_by_label("Tout cocher").check()
     asked.get_by_label("Réponse pour les élèves cochés").select_option(index=1)
     asked.get_by_role("button", name="Appliquer à 2 élèves").click()
     expect(asked).to_have_count(0)
-    printed(page, "Imprimer un coupon par élève", ".slip")
+    print_sheets(page, "Imprimer un coupon par élève", ".slip")
     page.emulate_media(media="print")
     heights = page.locator(".slip").evaluate_all("all => all.map(one => one.offsetHeight)")
     assert heights[0] < heights[1]

@@ -1,4 +1,4 @@
-"""Class mode when the server is away, changes its guide, or another answers in its place."""
+"""Class mode loses nothing when the server is away, changes its guide, or is replaced by another."""
 
 import re
 from typing import Any
@@ -13,12 +13,12 @@ from tests.browser.test_school_class import (
     METHOD,
     NAMES,
     answer_for_school,
-    begin,
-    erase,
+    begin_class,
+    erase_class,
     expect_groups,
-    group,
+    group_titled,
     open_class,
-    paste,
+    paste_list,
 )
 from tests.web.conftest import publish_document
 
@@ -26,14 +26,14 @@ pytestmark = pytest.mark.browser
 
 
 def test_all_is_erased_although_the_guide_did_not_come(page: Page, shipped_guide: Guide) -> None:
-    begin(page)
+    begin_class(page)
     page.route("**/guides/*", lambda route: route.fulfill(json={"login": 1}))
     page.route(f"**{ADDRESS}", without_guide)
     page.reload()
     expect(page.get_by_role("alert").filter(has_text="n’a pas pu répondre")).to_be_visible()
     assert "Dupont" in page.evaluate("JSON.stringify({...sessionStorage})")
     page.get_by_label("Liste des élèves").fill("Durand")
-    erase(page)
+    erase_class(page)
     expect(page.get_by_text("Tout est effacé.")).to_be_visible()
     assert page.evaluate("sessionStorage.length") == 0
     assert page.get_by_label("Liste des élèves").input_value() == ""
@@ -49,7 +49,7 @@ def test_nothing_is_lost_when_the_server_does_not_answer(page: Page, shipped_gui
     open_class(page)
     answer_for_school(page)
     page.context.set_offline(True)
-    paste(page, LIST)
+    paste_list(page, LIST)
     told = page.get_by_role("alert").filter(has_text="Rien n’est perdu")
     expect(told).to_contain_text("Le serveur ne répond pas")
     expect_groups(page, [("En attente du serveur", NAMES)])
@@ -72,7 +72,7 @@ def test_an_answer_that_is_not_the_servers_is_told(
     open_class(page)
     answer_for_school(page)
     page.route("**/evaluate-batch", lambda route: route.fulfill(json=body))
-    paste(page, LIST)
+    paste_list(page, LIST)
     told = page.get_by_role("alert").filter(has_text="Le serveur n’a pas pu répondre")
     expect(told).to_contain_text("Rien n’est perdu")
     page.unroute("**/evaluate-batch")
@@ -94,7 +94,7 @@ def test_servers_that_never_agree_on_the_guide_are_not_asked_for_ever(
         route.fulfill(response=response, headers=headers)
 
     page.route("**/evaluate-batch", answer_as_another)
-    paste(page, LIST)
+    paste_list(page, LIST)
     expect(page.get_by_text("Le guide est en train de changer.")).to_contain_text(
         "Rien n’est perdu"
     )
@@ -106,15 +106,15 @@ def test_servers_that_never_agree_on_the_guide_are_not_asked_for_ever(
 
 def test_a_browser_of_2021_sorts_a_class(page: Page, shipped_guide: Guide) -> None:
     page.add_init_script("delete AbortSignal.timeout")
-    begin(page)
+    begin_class(page)
     expect(page.locator(".group.outcomes .pupil")).to_have_count(1)
 
 
 def test_a_new_version_is_told_and_followed(
     page: Page, shipped_guide: Guide, guide_document: dict[str, Any]
 ) -> None:
-    begin(page)
-    mail = next(one for one in guide_document["questions"] if one["key"] == METHOD)["choices"][2]
+    begin_class(page)
+    mail = next(item for item in guide_document["questions"] if item["key"] == METHOD)["choices"][2]
     mail |= {"key": "courriel", "label": "Courriel"}
     guide_document["rules"] = [
         rule for rule in guide_document["rules"] if "'mail'" not in str(rule)
@@ -124,5 +124,5 @@ def test_a_new_version_is_told_and_followed(
     row = page.locator(".pupil", has_text="Martin Léo")
     row.get_by_label("Réponse pour Martin Léo").select_option(label="Avec l’ENT et le Médiacentre")
     expect(page.get_by_text("Le guide vient de changer")).to_be_visible()
-    asked = group(page, "Dans Pix Orga").locator(".pupil", has_text="Nguyen Aïcha")
+    asked = group_titled(page, "Dans Pix Orga").locator(".pupil", has_text="Nguyen Aïcha")
     expect(asked.get_by_role("option", name="Courriel")).to_be_attached()

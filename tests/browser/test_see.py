@@ -1,4 +1,4 @@
-"""The draft seen whole, the poster, documents in and out: in a real browser, as an editor would."""
+"""An editor reads the whole draft, prints the poster, and moves documents out and in."""
 
 import re
 from dataclasses import replace
@@ -25,8 +25,7 @@ pytestmark = [
 ]
 
 POSTER = "/corriger-comptes-pix/affiche/"
-MILLIMETRE = 96 / 25.4
-"""Pixels."""
+PIXELS_PER_MM = 96 / 25.4
 
 
 @pytest.fixture
@@ -189,28 +188,28 @@ def test_the_poster_is_one_sheet_of_a3(new_page: NewPage, guide: Guide) -> None:
     page = new_page()
     page.goto(POSTER)
     pdf = page.pdf(prefer_css_page_size=True)
-    assert sheets(pdf) == 1
+    assert count_sheets(pdf) == 1
     found = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
     assert found
     millimetres = [round(float(points) / 72 * 25.4) for points in found.groups()]
     assert millimetres == [420, 297]
 
 
-def sheets(pdf: bytes) -> int:
+def count_sheets(pdf: bytes) -> int:
     return len(re.findall(rb"/Type /Page\b", pdf))
 
 
-def longer(text: str, share: float) -> str:
-    """The text with a share of its own words once more."""
+def lengthen_text(text: str, share: float) -> str:
+    """Returns the text with this share of its own words added at its end."""
     words = text.split()
     return " ".join([text, *words[: ceil(len(words) * share)]])
 
 
 @pytest.fixture
 def grown(guide: Guide, request: pytest.FixtureRequest) -> Guide:
-    """The guide on line with longer texts."""
+    """The shipped guide, published again with longer texts."""
     draft = draft_read(guide)
-    longer_by = partial(longer, share=request.param)
+    longer_by = partial(lengthen_text, share=request.param)
     outcomes = [replace(o, body=longer_by(o.body or o.title)) for o in draft.outcomes]
     questions = [replace(q, help=longer_by(q.help or q.title)) for q in draft.questions]
     changed = replace(draft, outcomes=tuple(outcomes), questions=tuple(questions))
@@ -220,12 +219,12 @@ def grown(guide: Guide, request: pytest.FixtureRequest) -> Guide:
 
 
 def open_on_a3(page: Page) -> tuple[float, float]:
-    """The poster as wide as its sheet, and how high it and its picture then are, in millimetres."""
-    page.set_viewport_size({"width": round(400 * MILLIMETRE), "height": 1000})
+    """Opens the poster as wide as its sheet; returns the heights of it and of its picture in mm."""
+    page.set_viewport_size({"width": round(400 * PIXELS_PER_MM), "height": 1000})
     page.goto(POSTER)
     page.emulate_media(media="print")
     boxes = [page.locator(place).bounding_box() for place in ("main", ".picture-frame")]
-    whole, picture = [box["height"] / MILLIMETRE for box in boxes if box]
+    whole, picture = [box["height"] / PIXELS_PER_MM for box in boxes if box]
     return whole, picture
 
 
@@ -235,7 +234,7 @@ def test_a_quarter_more_text_stays_on_the_sheet(new_page: NewPage, grown: Guide)
     whole, picture = open_on_a3(page)
     assert whole <= 277  # or chromium would print it smaller
     assert picture >= 100
-    assert sheets(page.pdf(prefer_css_page_size=True)) == 1
+    assert count_sheets(page.pdf(prefer_css_page_size=True)) == 1
 
 
 @pytest.mark.parametrize("grown", [1], indirect=True)
@@ -244,11 +243,11 @@ def test_much_more_text_has_sheets_of_its_own(new_page: NewPage, grown: Guide) -
     whole, picture = open_on_a3(page)
     assert whole > 277
     assert picture >= 150
-    assert sheets(page.pdf(prefer_css_page_size=True)) == 2
+    assert count_sheets(page.pdf(prefer_css_page_size=True)) == 2
 
 
 def test_the_sheet_is_filled(new_page: NewPage, guide: Guide) -> None:
-    """The advice stands under the picture, down to the foot; the columns beside it are as long as
+    """The advice is under the picture, down to the foot; the columns beside it are as long as
     each other, but for a text that is not cut.
     """
     page = new_page()
@@ -258,14 +257,14 @@ def test_the_sheet_is_filled(new_page: NewPage, guide: Guide) -> None:
         for place in (".drawn", ".conseils", "main")
     )
     assert advice["top"] >= picture["bottom"]
-    assert advice["bottom"] > main["bottom"] - 10 * MILLIMETRE
+    assert advice["bottom"] > main["bottom"] - 10 * PIXELS_PER_MM
     ends: dict[float, float] = {}
     for text in page.locator(".answered .text").all():
         box = text.bounding_box()
         assert box
         ends[box["x"]] = max(ends.get(box["x"], 0), box["y"] + box["height"])
     assert len(ends) == 2
-    assert max(ends.values()) - min(ends.values()) < 20 * MILLIMETRE
+    assert max(ends.values()) - min(ends.values()) < 20 * PIXELS_PER_MM
 
 
 def test_what_is_printed_of_the_poster_is_the_picture_and_the_texts(

@@ -1,4 +1,4 @@
-"""Trying the draft, keeping a try as an example, replaying what visitors answered."""
+"""An editor tries the draft, makes an example of the try and replays past answers."""
 
 from collections.abc import Callable
 
@@ -35,12 +35,12 @@ def page(log_in: LogIn) -> Page:
     return log_in()
 
 
-def answer(page: Page, label: str) -> None:
+def answer_question(page: Page, label: str) -> None:
     page.get_by_label(label, exact=True).check()
     page.get_by_role("button", name="Continuer").click()
 
 
-def tried(guide: Guide, **answers: str) -> str:
+def try_address(guide: Guide, **answers: str) -> str:
     return reverse("admin:diagnostics_session_try", args=[guide.pk], query=answers)
 
 
@@ -58,7 +58,7 @@ def test_an_editor_tries_the_draft_and_keeps_the_try_as_an_example(
     page.get_by_role("link", name="Essayer").click()
     for label in ("Oui", "Oui", "Identifiant", "Avec son adresse mail sur Pix.fr"):
         expect(page.get_by_text("Essai du brouillon.")).to_be_visible()
-        answer(page, label)
+        answer_question(page, label)
     expect(page.get_by_role("heading", name="Contacter le support Pix", exact=True)).to_be_visible()
     page.get_by_role("button", name="En faire un cas type").click()
     name = page.get_by_role("textbox", name="Nom")
@@ -73,14 +73,14 @@ def test_an_example_of_the_same_answers_is_told_and_mended(page: Page, guide: Gu
     change_a_conclusion(guide)
     example = guide.examples.get(name="Aucune méthode de connexion dans Pix Orga")
     answers = {row.question.key: row.choice.key for row in example.answers.all()}
-    page.goto(tried(guide, **answers))
+    page.goto(try_address(guide, **answers))
     expect(page.get_by_text("a déjà ces réponses, mais attend autre chose.")).to_be_visible()
     page.get_by_role("button", name="Lui faire attendre ces conclusions").click()
     expect(page.get_by_text("donne bien ce qui est attendu")).to_be_visible()
 
 
 def test_an_editor_follows_what_another_answer_would_change(page: Page, guide: Guide) -> None:
-    page.goto(tried(guide, **ANSWERS))
+    page.goto(try_address(guide, **ANSWERS))
     page.get_by_role("complementary").get_by_role("link", name="L’élève connaît").click()
     expect(page.get_by_role("heading", name="Tout va bien", exact=False)).to_be_visible()
     page.go_back()
@@ -88,7 +88,7 @@ def test_an_editor_follows_what_another_answer_would_change(page: Page, guide: G
 
 
 def test_a_rule_of_the_trace_leads_to_its_page(page: Page, guide: Guide) -> None:
-    page.goto(tried(guide))
+    page.goto(try_address(guide))
     page.get_by_role("link", name="Règle 1", exact=True).click()
     page.wait_for_url(f"**{change_url(guide.rules.all()[0])}")
 
@@ -107,7 +107,7 @@ def test_an_editor_sees_whose_conclusion_changes_and_opens_one(page: Page, guide
 
 def test_a_try_needs_no_script_and_no_mouse(log_in: LogIn, guide: Guide) -> None:
     page = log_in(java_script_enabled=False)
-    page.goto(tried(guide))
+    page.goto(try_address(guide))
     page.get_by_role("radio").first.focus()
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
@@ -116,36 +116,36 @@ def test_a_try_needs_no_script_and_no_mouse(log_in: LogIn, guide: Guide) -> None
 
 def test_the_trace_is_beside_the_page_or_below_it(log_in: LogIn, guide: Guide) -> None:
     page = log_in(viewport={"width": 1280, "height": 800})
-    page.goto(tried(guide, **ANSWERS))
-    card, trace = box(page, "main > .card"), box(page, ".trace")
+    page.goto(try_address(guide, **ANSWERS))
+    card, trace = bounding_box(page, "main > .card"), bounding_box(page, ".trace")
     assert trace["x"] >= card["x"] + card["width"]
     page.set_viewport_size({"width": 320, "height": 800})
-    card, trace = box(page, "main > .card"), box(page, ".trace")
+    card, trace = bounding_box(page, "main > .card"), bounding_box(page, ".trace")
     assert trace["y"] >= card["y"] + card["height"]
 
 
-def box(page: Page, selector: str) -> FloatRect:
+def bounding_box(page: Page, selector: str) -> FloatRect:
     found = page.locator(selector).bounding_box()
     assert found is not None
     return found
 
 
 def open_question(page: Page, guide: Guide) -> None:
-    page.goto(tried(guide, **dict(list(ANSWERS.items())[:3]), inconnue="oui"))
+    page.goto(try_address(guide, **dict(list(ANSWERS.items())[:3]), inconnue="oui"))
     page.get_by_text("Règles non déclenchées").click()
 
 
 def open_result(page: Page, guide: Guide) -> None:
-    page.goto(tried(guide, **ANSWERS))
+    page.goto(try_address(guide, **ANSWERS))
 
 
 def open_start(page: Page, guide: Guide) -> None:
-    page.goto(tried(guide, _start="1"))
+    page.goto(try_address(guide, _start="1"))
 
 
 def open_unfinished_draft(page: Page, guide: Guide) -> None:
     Question.objects.create(guide=guide, key="vide", title="Sans réponses")
-    page.goto(tried(guide))
+    page.goto(try_address(guide))
 
 
 def open_replay(page: Page, guide: Guide) -> None:

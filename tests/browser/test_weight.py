@@ -1,11 +1,11 @@
-"""What public pages weigh over the wire, served as they are in production."""
+"""Public pages, served as in production, stay within their weight over the wire."""
 
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.test_form import answer
+from tests.browser.test_form import answer_questions
 from tests.local_installation import LocalInstallation
 
 pytestmark = pytest.mark.browser
@@ -15,8 +15,8 @@ ONE_ROUND_TRIP = 14 * 1024
 """Bytes that a server may send before it waits for an answer."""
 
 
-def weigh(page: Page, visit: Callable[[], object]) -> int:
-    """Bytes that came over the wire for all that a visit loads, headers included."""
+def weigh_visit(page: Page, visit: Callable[[], object]) -> int:
+    """Returns the bytes over the wire of all that a visit loads, headers included."""
     page.wait_for_load_state()  # what an earlier visit loads is not weighed
     network, sizes = page.context.new_cdp_session(page), list[float]()
     network.on("Network.loadingFinished", lambda done: sizes.append(done["encodedDataLength"]))
@@ -31,22 +31,22 @@ def weigh(page: Page, visit: Callable[[], object]) -> int:
 
 @pytest.fixture
 def served(installation: LocalInstallation, chromium: Browser) -> Page:
-    return chromium.new_context(base_url=installation.start_and_wait(), locale="fr-FR").new_page()
+    return chromium.new_context(base_url=installation.start(), locale="fr-FR").new_page()
 
 
 def test_no_page_of_the_form_needs_a_second_round_trip(served: Page) -> None:
-    weights = [weigh(served, lambda: served.goto("/corriger-comptes-pix/"))]
+    weights = [weigh_visit(served, lambda: served.goto("/corriger-comptes-pix/"))]
     served.get_by_role("button", name="Commencer").click()
     for choice in ["non", "non", "identifiant", "identifiant", "non"]:
-        weights.append(weigh(served, served.reload))
-        answer(served, [choice])
-    weights.append(weigh(served, served.reload))  # the result
+        weights.append(weigh_visit(served, served.reload))
+        answer_questions(served, [choice])
+    weights.append(weigh_visit(served, served.reload))  # the result
     assert len(weights) == 7
     assert max(weights) <= ONE_ROUND_TRIP
 
 
 def test_a_whole_class_is_forty_kilobytes_at_most(served: Page) -> None:
-    """With the guide's document and the states of a class in which every method is found."""
+    """The guide's document and the states of a class with every method are weighed with the page."""
     methods = ["Identifiant", "Mediacentre", "Adresse e-mail", "Aucune"]
 
     def sort_a_class() -> None:
@@ -57,4 +57,4 @@ def test_a_whole_class_is_forty_kilobytes_at_most(served: Page) -> None:
         served.locator("#confirmer").click()
         served.locator("#tri .groups section").first.wait_for()
 
-    assert weigh(served, sort_a_class) <= WHOLE_CLASS
+    assert weigh_visit(served, sort_a_class) <= WHOLE_CLASS
