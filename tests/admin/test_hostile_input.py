@@ -10,6 +10,8 @@ from rules.admin.links import action_url, add_url, change_url
 from rules.models import Example, Guide, Outcome, Question, Rule
 from tests.admin.pages import fill_and_send, page_errors, page_fields, parse_page
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = st.one_of(
     st.sampled_from(
         ["", "0", "-1", "9" * 30, "9" * 5000, "\x00", "\x01", "ask-", "give-999999", "a-b-c", "on"]

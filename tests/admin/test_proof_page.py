@@ -177,6 +177,7 @@ def test_an_unfinished_draft_says_what_comes_first(guide: Guide, editor: Client)
     assert "Le brouillon n’est pas fini : les parcours seront vérifiés" in proof_text(editor, guide)
 
 
+@pytest.mark.slow
 def test_an_unfinished_proof_says_that_it_is_not_a_proof(no_guide: None, editor: Client) -> None:
     page = proof_text(editor, guide_import(content=make_exploding_guide(20)))
     assert "Rien de faux n’a été trouvé, mais tout n’a pas été vérifié." in page

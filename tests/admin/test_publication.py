@@ -122,6 +122,7 @@ def test_the_guide_says_that_changes_are_not_published(guide: Guide, editor: Cli
     assert "Modifications non publiées" in page_text(editor.get("/admin/rules/guide/"))
 
 
+@pytest.mark.slow
 def test_saving_a_page_as_it_is_changes_nothing(guide: Guide, editor: Client) -> None:
     rows = [
         guide,

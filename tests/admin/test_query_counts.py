@@ -82,6 +82,7 @@ def count_queries(client: Client, url: str) -> int:
     return len(queries)
 
 
+@pytest.mark.slow
 def test_no_page_costs_more_queries_with_more_rules(db: None, publisher: Client) -> None:
     small, large = import_guide_of_size(10), import_guide_of_size(120)
     costs = [

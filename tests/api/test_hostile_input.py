@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from diagnostics.models import Session
 from tests.api.conftest import SLUG, ApiClient
 
+pytestmark = pytest.mark.slow
+
 hostile = settings(
     max_examples=100,
     deadline=None,

@@ -31,7 +31,7 @@ def weigh_visit(page: Page, visit: Callable[[], object]) -> int:
 
 @pytest.fixture
 def served(installation: LocalInstallation, chromium: Browser) -> Page:
-    return chromium.new_context(base_url=installation.start(), locale="fr-FR").new_page()
+    return chromium.new_context(base_url=installation.start_and_wait(), locale="fr-FR").new_page()
 
 
 def test_no_page_of_the_form_needs_a_second_round_trip(served: Page) -> None:

@@ -68,6 +68,7 @@ def test_remarks_are_listed(tmp_path: Path) -> None:
     assert output.endswith("petit peut être publié.\n")
 
 
+@pytest.mark.slow
 def test_an_unfinished_proof_says_that_it_is_no_proof(tmp_path: Path) -> None:
     output = command_output("check_guide", write_exploding_file(tmp_path))
     assert output.startswith("Ce n’est pas une preuve : la vérification s’est arrêtée")

@@ -65,6 +65,7 @@ def test_warnings_are_shown_and_do_not_stop(tmp_path: Path, capsys: Capture) -> 
     assert "avertissements" in Version.objects.get().reason
 
 
+@pytest.mark.slow
 def test_without_a_complete_proof_nothing_is_published_without_a_reason(tmp_path: Path) -> None:
     refusal = command_refusal("import_guide", write_exploding_file(tmp_path), "--publish")
     assert refusal.startswith("Rien n’a été importé. Ce n’est pas une preuve : ")
@@ -72,6 +73,7 @@ def test_without_a_complete_proof_nothing_is_published_without_a_reason(tmp_path
     assert not Guide.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_reason_to_do_without_a_complete_proof_is_stored(tmp_path: Path) -> None:
     file = write_exploding_file(tmp_path)
     command_output("import_guide", file, "--publish", "--unproved", "Relu par deux personnes.")

@@ -14,6 +14,8 @@ import pytest
 from tests.commands.calls import command_refusal
 from tests.local_installation import LocalInstallation, fetch_page
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LocalInstallation, str]]:

@@ -13,6 +13,8 @@ from rules.engine.resolve import resolve
 from tests.engine.tables import answer_sets, make_table
 from tests.strategies import answer_set, hostile_guides
 
+pytestmark = pytest.mark.slow
+
 EVALUATIONS = 20_000
 GUIDES, SETS_OF_A_GUIDE = 240, 320
 

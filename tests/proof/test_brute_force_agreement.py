@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from rules.proof.findings import Finding, FindingKind, Proof
 from rules.proof.prove import prove_guide
 from tests.proof.brute_force import BruteForce, ExpectedFinding
 from tests.proof.small_guides import small_guides
+
+pytestmark = pytest.mark.slow
 
 GUIDE_COUNT = 500
 KINDS_WITHOUT_EXAMPLE = (FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE)

@@ -4,6 +4,8 @@ import pytest
 
 from tests.proof.bench_proof import EXPLODING_SIZE, measure_in_process
 
+pytestmark = pytest.mark.slow
+
 MAX_SECONDS, MAX_MEGABYTES = 20, 500
 """Generous limits: on an idle machine a proof takes one or two seconds and less than 100 MB."""
 

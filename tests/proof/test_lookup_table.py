@@ -35,6 +35,7 @@ from tests.proof.small_guides import add_fleeting_advice, small_guides
 from tests.proof.test_brute_force_agreement import GUIDE_COUNT, many_guides
 
 
+@pytest.mark.slow
 def test_it_gives_what_the_engine_gives_on_all_paths_of_500_random_guides() -> None:
     seen_cases: Counter[str] = Counter()
 
@@ -62,6 +63,7 @@ def test_it_gives_what_the_engine_gives_on_all_paths_of_500_random_guides() -> N
     assert min(seen_cases.values()) >= 50
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [make_chain_guide, make_diamond_guide, make_block_guide])
 @settings(max_examples=20, database=None)
 @given(seed=st.integers(0, 2**64))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import Any, TypeVar
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +36,7 @@ def all_texts(changes: list[PartChange]) -> list[str]:
     return [text for sentence in sentences for text in (sentence.text, sentence.standalone)]
 
 
+@pytest.mark.slow
 @slow_to_draw
 @given(documented_guides(), documented_guides())
 def test_a_comparison_is_empty_for_equal_guides_only(
@@ -199,6 +201,7 @@ MUTATIONS: list[Mutate] = [
 ]
 
 
+@pytest.mark.slow
 @slow_to_draw
 @given(data=st.data())
 def test_one_change_is_found_at_its_part_only(data: st.DataObject) -> None:

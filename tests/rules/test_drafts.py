@@ -25,6 +25,7 @@ def small() -> GuideContent:
     return parse_document(small_document())
 
 
+@pytest.mark.slow
 @settings(max_examples=50)  # each writes some hundred rows
 @given(content=documented_guides())
 def test_a_written_draft_is_read_back_the_same(content: GuideContent) -> None:

@@ -39,6 +39,7 @@ def problem_of(text: str) -> str:
     return str(refused.value).replace("\u00a0", " ")
 
 
+@pytest.mark.slow
 @given(guide=documented_guides())
 def test_a_written_guide_is_read_back_the_same(guide: GuideContent) -> None:
     for dump in (dump_yaml, dump_json):

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from diagnostics.models import Session
 from rules.models import Guide, Version
 
+pytestmark = pytest.mark.slow
+
 CONTENT_TYPES = st.sampled_from(
     [
         "application/x-www-form-urlencoded",
