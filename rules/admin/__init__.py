@@ -1,20 +1,21 @@
-"""The editors' pages, made with Django's admin. `rules.admin_site` has its front page.
+"""The editors' pages, which Django's admin serves. `rules.admin_site` has the front page.
 
 - `parts/`: the pages of questions, choices, outcomes, rules and examples.
 - `guide/`: the page of a guide, and the pages about the guide as a whole.
 - `publishing/`: publish, approve, the list of versions, restore.
-- `conflicts/`: two people who edit the same page.
+- `conflicts/`: what happens when two people edit the same page at the same time.
 - `legal_pages`: the legal pages.
 
 What these pages share:
 
 - `links`: the addresses of pages. `form_fields`: form fields. `preview`: Markdown as it will look.
 - `guide_pages`: the addresses and the frame of the pages about one guide. `parts_of_guide`: the
-  lists that show the rows of one guide only.
+  lists that show the rows of one guide only, such as its questions.
 - `recording`: writes the history. `history_pages`: the pages that show it.
-- `permissions`: who may publish. `content_entries`: a whole guide to read on one page.
-- `change_groups`: the changes that a comparison found. `problem_links`: the problems of a draft,
-  each with the page where it is mended. `problems_after_save`: their number, after a save.
+- `permissions`: who may publish. `content_entries`: all parts of a guide, to read on one page.
+- `change_groups`: the differences between two guides, grouped by kind of part.
+- `problem_links`: the problems of a draft, each with a link to the page that corrects it, and how
+  many there are. `problems_after_save`: the message that counts them after a save.
 """
 
 from rules.admin import legal_pages

@@ -1,4 +1,4 @@
-"""Changes of a draft as pages show them: by kind of part, each with a link to the part."""
+"""The differences between two guides as pages show them: grouped by kind of part, with links."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,19 +33,23 @@ class LinkedChange:
     url: str
     """The page of the part; empty if the draft no longer has the part."""
     detail: str
+    """A description of the part, if its title does not say enough: the sentence of a rule."""
     sentences: Sequence[Sentence]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
-    """The changes of all parts of one kind."""
+    """The changes of all parts of one kind, such as all rules."""
 
     title: str
     changes: Sequence[LinkedChange]
 
 
 def group_changes(guide: Guide | None, changes: Sequence[PartChange]) -> list[ChangeGroup]:
-    """Groups changes by kind of part; an imported document may have no guide yet."""
+    """Groups changes by kind of part, and links them to the parts of the guide's draft.
+
+    `guide` is None for the document of a guide that does not exist yet; there are then no links.
+    """
     urls = part_urls(guide) if guide else {}
     groups = []
     for kind, title in _TITLES.items():
@@ -65,7 +69,10 @@ def group_changes(guide: Guide | None, changes: Sequence[PartChange]) -> list[Ch
 
 
 def part_urls(guide: Guide) -> dict[tuple[str, str], str]:
-    """Returns the page that edits each part of the draft, by kind and key."""
+    """Returns the address of the page that edits each part of a draft, by the part's kind and key.
+
+    An example has no key: its name stands for it.
+    """
     urls = {(PartKind.GUIDE.value, ""): change_url(guide)}
     for kind, model in MODEL_OF_KIND.items():
         key_field = "name" if kind is PartKind.EXAMPLE else "key"

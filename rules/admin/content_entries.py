@@ -1,4 +1,4 @@
-"""A whole guide to read on one page: its parts, each with the notes about it."""
+"""All parts of a guide, each with its link and its notes, for the pages that show a whole guide."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,20 +11,22 @@ from rules.sentences import rule_sentence
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark beside a part of a draft."""
+    """A remark that a page shows beside a part of a draft."""
 
     level: str
+    """How serious it is, in French, such as « À corriger »."""
     text: str
     wrong: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A part of a guide to read. Its `content` is that of the document, or a text made of it."""
+    """A part of a guide, as a page shows it."""
 
     content: Any
+    """A question, an outcome, the sentence of a rule, the titles of an example, or the guide."""
     url: str = ""
-    """The page that edits the part; empty in a version, which cannot be edited."""
+    """The page that edits the part; empty for a version, which nobody can edit."""
     notes: tuple[Note, ...] = ()
 
 
@@ -33,7 +35,10 @@ def content_entries(
     urls: Mapping[Place, str] | None = None,
     notes: Mapping[Place, Iterable[Note]] | None = None,
 ) -> dict[str, Any]:
-    """Returns what `admin/rules/content.html` shows of a draft or of a version."""
+    """Returns the context of `admin/rules/content.html`, which shows a whole draft or version.
+
+    `urls` and `notes` belong to the place of a part: its kind and its index, such as `("rules", 2)`.
+    """
     parts = {
         "questions": content.questions,
         "outcomes": content.outcomes,

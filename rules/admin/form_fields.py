@@ -10,7 +10,7 @@ from django.db import models
 from rules.document.limits import TITLE_LENGTH
 
 LAST_POSITION = 10_000
-"""A position after all others, until the rows are numbered again from 1."""
+"""The position that puts a new row after all others. The save then numbers the rows from 1 again."""
 
 _NO_CONTROL_CHARACTERS = RegexValidator(
     r"[\x00-\x08\x0b-\x1f\x7f]",
@@ -27,7 +27,7 @@ class LineField(forms.CharField):
 
 
 class MarkdownField(forms.CharField):
-    """A long text. Only the Windows line ends that forms send are changed in it."""
+    """A long text. It is saved as it was typed, but with Unix line ends."""
 
     default_validators = [_NO_CONTROL_CHARACTERS]
 
@@ -66,4 +66,4 @@ FORM_FIELDS: dict[Any, dict[str, Any]] = {
         "widget": AdminTextareaWidget(attrs={"rows": 4}),
     },
 }
-"""The `formfield_overrides` of the pages of this admin."""
+"""The form field of each kind of model field, for the `formfield_overrides` of Django's admin."""

@@ -1,4 +1,4 @@
-"""What the pages about one guide share: their addresses and their frame."""
+"""The base of the pages about one guide, such as *Comparer*: their addresses and their frame."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,10 +13,10 @@ from rules.models import Guide, Version
 
 
 class GuidePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
-    """The base of the classes that add pages about a guide to those of Django's admin."""
+    """A base class. Each class that derives from it adds a page about a guide to those of Django."""
 
     def action_paths(self, **views: Callable[..., HttpResponse]) -> list[URLPattern]:
-        """Returns an address for each view.
+        """Returns a URL pattern for each view.
 
         `publish=self.publish_view` gives `<pk>/publish/` with the name `rules_guide_publish`.
         """
@@ -32,6 +32,7 @@ class GuidePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's ha
     def render_page(
         self, request: HttpRequest, template: str, guide: Guide, **context: Any
     ) -> HttpResponse:
+        """Renders a template with `context` and what the frame of the admin's pages needs."""
         context |= self.admin_site.each_context(request)
         context |= {"opts": self.opts, "guide": guide, "versions": list_url(Version, guide)}
         return TemplateResponse(request, template, context)

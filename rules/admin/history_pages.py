@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 
 from rules.admin.change_groups import part_urls
 from rules.admin.guide_pages import GuidePageAdmin
-from rules.admin.parts_of_guide import GUIDE_LIST
+from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME
 from rules.drafts.history import Part, part_changes
 from rules.models import Guide
 
@@ -26,13 +26,13 @@ class HistoryAdmin(GuidePageAdmin):
         guide = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, guide):
             raise PermissionDenied
-        return render_history(self, request, guide) if guide else redirect(GUIDE_LIST)
+        return render_history(self, request, guide) if guide else redirect(GUIDE_LIST_URL_NAME)
 
 
 def render_history(
     model_admin: "ModelAdmin[Any]", request: HttpRequest, part: Part, subtitle: str = ""
 ) -> HttpResponse:
-    """Shows the whole history of a guide, or the changes of one part of its draft."""
+    """Renders the history of `part`: all changes if it is a guide, else those of that part alone."""
     is_guide = isinstance(part, Guide)
     guide = part if isinstance(part, Guide) else part.guide
     changes = guide.changes.select_related("author") if is_guide else part_changes(part)

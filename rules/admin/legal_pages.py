@@ -1,4 +1,4 @@
-"""The legal pages: a fixed list, whose texts are online as soon as they are saved."""
+"""The admin pages of the legal pages. Their list is fixed, and a text that is saved is online at once."""
 
 from typing import Any, cast
 
@@ -21,9 +21,10 @@ CHANGED_MEANWHILE = (
 
 
 class LegalPageForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no parameter
-    """A form that is refused once if someone else has saved the page since it was opened.
+    """A form that warns before it overwrites what someone has saved since the page was opened.
 
-    The hidden field `seen` holds the moment of the last save that the page knew of.
+    The first POST after such a save is refused with a warning, and the next one is saved. The hidden
+    field `seen` holds the time of the last save before the page was opened.
     """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -74,7 +75,7 @@ class LegalPageAdmin(PreviewAdmin):
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
-        """Returns the changed words, which Django's history shows."""
+        """Returns sentences that quote the changed words. Django's own history shows them."""
         before, after = form.initial, form.cleaned_data
         sentences = [
             *renaming_sentences(_PAGE, before["title"], after["title"]),

@@ -1,4 +1,4 @@
-"""What the pages about the rows of one guide share: the address names the guide or one of its rows."""
+"""Lists of the rows of one guide, such as its questions, and how a page finds its guide."""
 
 from typing import Any
 
@@ -8,11 +8,14 @@ from django.shortcuts import redirect
 
 from rules.models import Guide
 
-GUIDE_LIST = "admin:rules_guide_changelist"
+GUIDE_LIST_URL_NAME = "admin:rules_guide_changelist"
 
 
 def guide_from_request(request: HttpRequest) -> Guide | None:
-    """Returns the guide that `guide` names in the address, or in the form in case the row is gone."""
+    """Returns the guide whose id is in the address (`?guide=3`) or else in the posted form.
+
+    The page of a row has no guide in its address. Its form has one, in case the row is deleted.
+    """
     guide_id = request.GET.get("guide") or request.POST.get("guide", "")
     try:
         return Guide.objects.filter(pk=guide_id).first()
@@ -21,7 +24,7 @@ def guide_from_request(request: HttpRequest) -> Guide | None:
 
 
 class PartsOfGuideAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
-    """The pages of rows that belong to a guide; a list shows the rows of one guide only."""
+    """The pages of rows that belong to guides. A list shows the rows of one guide only."""
 
     actions = None
     list_per_page = 1000
@@ -29,7 +32,10 @@ class PartsOfGuideAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's
     list_title: str
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
-        """Returns no permission, so that the front page has no link: the guide's page has one."""
+        """Returns no permission, so that the front page has no link to these lists.
+
+        The page of the guide has the links.
+        """
         return {}
 
     def changelist_view(
@@ -37,5 +43,5 @@ class PartsOfGuideAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's
     ) -> HttpResponse:
         guide = guide_from_request(request)
         if guide is None:
-            return redirect(GUIDE_LIST)
+            return redirect(GUIDE_LIST_URL_NAME)
         return super().changelist_view(request, {"guide": guide, "title": self.list_title})

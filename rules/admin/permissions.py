@@ -6,11 +6,14 @@ from django.http import HttpRequest
 
 PUBLISH_PERMISSION = "rules.publish_guide"
 MAX_PUBLISHERS_LISTED = 5
-"""How many publishers a page names; if there are more, it names none."""
+"""How many people a page names whom one can ask to publish. If there are more, it names nobody."""
 
 
 def require_publisher(request: HttpRequest, act: str) -> None:
-    """Raises `PermissionDenied` with a sentence in which `act` follows « ne permet pas »."""
+    """Raises `PermissionDenied` if the user may not publish.
+
+    `act` completes « Votre compte ne permet pas », for example with « de publier ce guide ».
+    """
     if not request.user.has_perm(PUBLISH_PERMISSION):
         raise PermissionDenied(
             f"Votre compte ne permet pas {act}. Demandez à un responsable de publication."
@@ -18,7 +21,10 @@ def require_publisher(request: HttpRequest, act: str) -> None:
 
 
 def publishers_to_ask(request: HttpRequest) -> list[str] | None:
-    """Returns whom a person who may not publish can ask, if few can; None if the person may."""
+    """Returns the names of people whom a user can ask to publish; None if the user may publish.
+
+    The list is empty if nobody, or more than `MAX_PUBLISHERS_LISTED` people, can be asked.
+    """
     if request.user.has_perm(PUBLISH_PERMISSION):
         return None
     holders = User.objects.with_perm(PUBLISH_PERMISSION, include_superusers=False)[

@@ -16,9 +16,10 @@ from rules.templatetags.guide_markdown import markdown
 
 
 class PreviewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
-    """The page of a row with a Markdown text `body`, which shows it in the field `preview`."""
+    """The page of a row whose field `body` is Markdown. Its field `preview` shows that text as HTML."""
 
     as_html = staticmethod(markdown)
+    """The function that renders the Markdown."""
 
     class Media:
         js = ["rules/preview.js"]
@@ -32,7 +33,7 @@ class PreviewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
 
     @admin.display(description="aperçu")
     def preview(self, row: Any) -> SafeString:
-        """Returns the saved text as HTML; `preview.js` updates it while someone writes."""
+        """Returns the saved text as HTML, which `preview.js` updates while someone types."""
         return format_html(
             '<div class="preview" data-source="id_body" data-url="{}">{}</div>',
             reverse(f"admin:{self._preview_url_name()}"),
@@ -41,6 +42,7 @@ class PreviewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
 
     @method_decorator(require_POST)
     def preview_view(self, request: HttpRequest) -> HttpResponse:
+        """Returns the posted Markdown as HTML, for `preview.js`."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         return HttpResponse(self.as_html(request.POST.get("text", "")[:MARKDOWN_LENGTH]))

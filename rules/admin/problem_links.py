@@ -1,4 +1,8 @@
-"""The problems that keep a draft from being published, each with the page where it is mended."""
+"""The problems of a draft as the admin shows them: links to correct them, and their number.
+
+It also says whether each example holds. The place of a part is its kind and its index in the
+document, such as `("rules", 2)`. The place of a problem may be longer: it leads to one field.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,27 +10,28 @@ from dataclasses import dataclass
 from django.utils.text import capfirst, get_text_list
 
 from rules.admin.links import change_url
-from rules.document.problems import Problem
+from rules.document.problems import Place, Problem
 from rules.engine.content import GuideContent
 from rules.models import Guide
 from rules.publication.check import ExampleResult, PublicationCheck, example_failure_sentence
 from rules.sentences import quote_text, rule_name
 
-_POINTS, _EXAMPLES = "point{s} à corriger", "cas type{s} en rouge"
+_PROBLEM_NOUN, _EXAMPLE_NOUN = "point{s} à corriger", "cas type{s} en rouge"
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemLink:
-    """A problem, with the part of the draft where it is and the page of that part."""
+    """A problem with a link to the page that corrects it."""
 
     url: str
     where: str
+    """The title of the part of the draft that has the problem."""
     message: str
 
 
 @dataclass(frozen=True, slots=True)
-class ExampleState:
-    """Whether an example holds, in a sentence."""
+class ExampleStatus:
+    """A sentence that says whether an example holds."""
 
     sentence: str
     wrong: bool
@@ -38,55 +43,68 @@ def problem_links(
     titles, urls = place_titles(draft), place_urls(guide)
     links = []
     for problem in problems:
-        place = problem.place[:2]
+        place = place_of_part(problem.place)
         url, where = urls.get(place, change_url(guide)), titles.get(place, "Guide")
         links.append(ProblemLink(url, where, problem.message))
     return links
 
 
+def place_of_part(place: Place) -> Place:
+    """Returns the place of the part that has a field: `("rules", 2)` for `("rules", 2, "then")`."""
+    return place[:2]
+
+
 def problem_counts(check: PublicationCheck) -> str:
-    """Returns « 1 point à corriger et 8 cas types en rouge »; empty if the draft can be published."""
-    points = _count_label(check.guide_problem_count, _POINTS)
-    return get_text_list(points + _count_label(check.failing_example_count, _EXAMPLES), "et")
+    """Returns the number of problems, such as « 1 point à corriger et 8 cas types en rouge ».
+
+    It is empty if the draft can be published.
+    """
+    problems = _count_labels(check.guide_problem_count, _PROBLEM_NOUN)
+    examples = _count_labels(check.failing_example_count, _EXAMPLE_NOUN)
+    return get_text_list(problems + examples, "et")
 
 
-def save_counts(check: PublicationCheck) -> str:
-    """Returns the counts that are shown after a save.
+def problem_counts_after_save(check: PublicationCheck) -> str:
+    """Returns the number of problems and warnings that a page shows after a save.
 
-    They leave out what an unfinished proof found, and are empty if there is no proof.
+    If the proof is incomplete, only failing examples are counted. If there is no proof, because the
+    draft cannot be evaluated yet, the text is empty.
     """
     if check.proof is None:
         return ""
-    examples = _count_label(check.failing_example_count, _EXAMPLES)
+    examples = _count_labels(check.failing_example_count, _EXAMPLE_NOUN)
     if not check.proof.complete:
         return get_text_list(examples)
-    points = _count_label(check.guide_problem_count, _POINTS)
-    warnings = _count_label(len(check.warnings), "avertissement{s}")
-    return get_text_list(points + examples + warnings, "et")
+    problems = _count_labels(check.guide_problem_count, _PROBLEM_NOUN)
+    warnings = _count_labels(len(check.warnings), "avertissement{s}")
+    return get_text_list(problems + examples + warnings, "et")
 
 
-def _count_label(count: int, noun: str) -> list[str]:
-    """Returns a count and its noun, of which `{s}` is the plural; nothing if the count is 0."""
+def _count_labels(count: int, noun: str) -> list[str]:
+    """Returns a list of one label, such as « 2 cas types en rouge », or of none if the count is 0.
+
+    `{s}` in the noun stands for the « s » of its plural.
+    """
     return [f"{count} {noun.format(s='' if count == 1 else 's')}"] if count else []
 
 
-def example_states(
+def example_statuses(
     draft: GuideContent, results: Sequence[ExampleResult] | None
-) -> list[ExampleState]:
-    """Returns whether each example holds; there are no results until the draft can be evaluated."""
+) -> list[ExampleStatus]:
+    """Returns the status of each example. `results` is None if the draft cannot be evaluated yet."""
     if results is None:
-        unknown = ExampleState("sera vérifié quand le reste sera en ordre", wrong=False)
+        unknown = ExampleStatus("sera vérifié quand le reste sera en ordre", wrong=False)
         return [unknown] * len(draft.examples)
     return [
-        ExampleState("donne bien ce qui est attendu", wrong=False)
+        ExampleStatus("donne bien ce qui est attendu", wrong=False)
         if result.holds
-        else ExampleState(example_failure_sentence(draft, result), wrong=True)
+        else ExampleStatus(example_failure_sentence(draft, result), wrong=True)
         for result in results
     ]
 
 
-def place_titles(draft: GuideContent) -> dict[tuple[str | int, ...], str]:
-    """Returns the title of each part of a draft, by its place in the document."""
+def place_titles(draft: GuideContent) -> dict[Place, str]:
+    """Returns the title of each part of a draft, by the place of the part."""
     titles = {
         "questions": [f"Question {quote_text(row.title)}" for row in draft.questions],
         "outcomes": [
@@ -103,8 +121,8 @@ def place_titles(draft: GuideContent) -> dict[tuple[str | int, ...], str]:
     }
 
 
-def place_urls(guide: Guide) -> dict[tuple[str | int, ...], str]:
-    """Returns the page that edits each part of a draft, by its place in the document."""
+def place_urls(guide: Guide) -> dict[Place, str]:
+    """Returns the address of the page that edits each part of a draft, by the place of the part."""
     rows = {
         "questions": guide.questions.all(),
         "outcomes": guide.outcomes.all(),

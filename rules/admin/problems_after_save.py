@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from rules.admin.links import action_url
-from rules.admin.problem_links import save_counts
+from rules.admin.problem_links import problem_counts_after_save
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES
 from rules.drafts.content import draft_read
 from rules.models import Guide
@@ -13,11 +13,13 @@ from rules.publication.check import publication_check
 
 
 def warn_of_problems(request: HttpRequest, guide: Guide) -> None:
-    """Adds a message that counts the problems of a draft, as the page of its guide does.
+    """Adds a message that counts the problems of a draft, if it has any.
 
-    There is no message about a draft that cannot be evaluated yet: the page of its guide says why.
-    If a draft takes long to prove, only its failing examples are counted.
+    A draft that cannot be evaluated yet gets no message: the page of its guide lists what is missing.
+    If a draft takes too long to prove, only its failing examples are counted.
     """
-    if counts := save_counts(publication_check(draft_read(guide), QUICK_PROOF_MAX_STATES)):
+    if counts := problem_counts_after_save(
+        publication_check(draft_read(guide), QUICK_PROOF_MAX_STATES)
+    ):
         warning = 'Attention\u00a0: {} → <a href="{}">La preuve</a>.'
         messages.warning(request, format_html(warning, counts, action_url(guide, "proof")))

@@ -1,4 +1,4 @@
-"""Writes what editors do to the history of a guide, in French sentences."""
+"""The history of a guide: each change by an editor is added to it as a French sentence."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,13 +16,17 @@ from rules.models import Change, Guide
 
 
 def log_sentence(request: HttpRequest, part: Part, sentence: str) -> Change:
-    """Writes a sentence to the history of a guide as a whole, or of one part of its draft."""
+    """Adds a sentence to the history of `part`: a guide as a whole, or one part of its draft."""
     return change_create(part=part, sentence=sentence, author=request_author(request))
 
 
 @contextmanager
 def record_changes(request: HttpRequest, guide: Guide) -> Iterator[None]:
-    """Writes to the history what the `with` block changes in a draft, whose lock it holds."""
+    """Adds to the history how the draft differs after the `with` block from the draft before it.
+
+    The block runs in a transaction that holds the lock of the guide. Raises `Guide.DoesNotExist` if
+    someone deletes the guide meanwhile.
+    """
     with transaction.atomic():
         before = draft_read(guide_lock(guide=guide))
         yield

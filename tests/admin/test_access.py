@@ -21,7 +21,7 @@ def guide(shipped_guide: Guide) -> Guide:
     return shipped_guide
 
 
-def all_urls(guide: Guide) -> list[str]:
+def admin_urls(guide: Guide) -> list[str]:
     session = session_create(version=guide.versions.get(), answers={})
     rows: list[Model] = [guide, guide.versions.get(), session]
     rows += [model._default_manager.filter(guide=guide).first() for model in CONTENT]  # type: ignore[misc]  # there are some
@@ -45,7 +45,7 @@ def asks_to_log_in(response: HttpResponseBase) -> bool:
 
 
 def test_an_anonymous_visitor_sees_the_login_page_only(guide: Guide, client: Client) -> None:
-    for url in all_urls(guide):
+    for url in admin_urls(guide):
         assert asks_to_log_in(client.get(url)), url
         assert asks_to_log_in(client.post(url)), url
 
@@ -55,14 +55,14 @@ def test_an_account_that_is_not_staff_sees_the_login_page_only(guide: Guide) -> 
     user.groups.set(Group.objects.all())
     client = Client()
     client.force_login(user)
-    for url in all_urls(guide):
+    for url in admin_urls(guide):
         assert asks_to_log_in(client.get(url)), url
 
 
 def test_staff_of_no_group_see_nothing(guide: Guide, log_in: LogIn) -> None:
     nobody = log_in("nobody")
     assert "pas la permission" in page_text(nobody.get("/admin/"))
-    for url in all_urls(guide):
+    for url in admin_urls(guide):
         if url not in {"/admin/", "/admin/rules/"}:
             assert nobody.get(url).status_code in {403, 405}, url
             assert nobody.post(url).status_code in {403, 405}, url
@@ -88,7 +88,7 @@ def test_the_front_page_shows_guides_before_accounts(db: None, log_in: LogIn) ->
 
 
 def test_an_editor_sees_every_page_but_the_publication_s(guide: Guide, editor: Client) -> None:
-    for url in all_urls(guide):
+    for url in admin_urls(guide):
         allowed = {200, 302, 405}
         expected = {403} if "publish" in url or "restore" in url else allowed
         assert editor.get(url).status_code in expected, url

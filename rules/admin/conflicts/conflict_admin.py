@@ -1,5 +1,6 @@
-"""Pages that two people may edit at the same time. The second one to save sees what the first one
-has changed, and loses nothing of what they have typed.
+"""Pages that two people may edit at the same time.
+
+The second person to save sees what the first person has changed, and loses nothing that they typed.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -27,9 +28,9 @@ from rules.drafts.history import last_change_id, part_changes
 from rules.models import Change, Guide
 
 LAST_CHANGE_FIELD = "seen"
-"""Name of the hidden field in which a page sends back the last change that it knew of."""
+"""The name of the hidden field that holds the id of the last change before the page was opened."""
 MAX_SENTENCES_REPEATED = 20
-"""How many changes of others a page repeats; the history has all of them."""
+"""How many changes by other people a page quotes; the history has all of them."""
 _SELF, _AND = "Vous", " et "
 _THIS_PART = {
     PartKind.GUIDE: "ce guide",
@@ -40,11 +41,11 @@ _THIS_PART = {
 }
 
 
-class RefusableForm(MergedForm):
-    """A form that is not saved while it has a `refusal`; its page shows again what was typed."""
+class ConflictAwareForm(MergedForm):
+    """A form that is not saved if it has a `refusal`: its page then shows again what was typed."""
 
     refusal: ClassVar[str] = ""
-    """Why the form is not saved; empty if it may be."""
+    """Why the form is not saved: someone has changed or deleted its row. Empty if it is saved."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -54,19 +55,20 @@ class RefusableForm(MergedForm):
 
 
 class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
-    """Pages that merge what is posted with what others have saved since they were opened.
+    """Pages that merge what is posted with what others have saved since the page was opened.
 
-    For that, each page sends back the guide, its last change and the values that the page showed.
+    For that, hidden fields of the form hold the guide, its last change and the values that the page
+    showed when it was opened.
     """
 
-    form = RefusableForm
+    form = ConflictAwareForm
     gone_sentence: str
-    """What a page says of a row that is no longer there, without its full stop."""
+    """The sentence about a deleted row, without full stop, such as « Ce guide n’existe plus »."""
 
-    edited_guide: Callable[..., Guide | None]
-    """Returns the guide that a request edits, given its row; None if the request adds a guide."""
+    guide_of_row: Callable[..., Guide | None]
+    """Returns the guide of a request and its row; None on the page that creates a guide."""
     redirect_to_guides: Callable[[HttpRequest], HttpResponse]
-    """Answers the page of a row that is no longer there."""
+    """Redirects from the page of a deleted row to the list of guides."""
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -83,6 +85,7 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
             yield formset, inline
 
     def _prepare_merge(self, request: HttpRequest, row: Any, form: type[MergedForm]) -> None:
+        """Tells a form class who else has saved, and which values the page showed."""
         later = self._later_changes(request, row) if request.method == "POST" else []
         form.changed_by = _author_names(later, request) if later else ""
         form.shown_values = read_shown_values(request.POST.get(SHOWN_VALUES_FIELD, ""))
@@ -102,7 +105,7 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
         extra_context: Any = None,
     ) -> Any:
         row = self.get_object(request, unquote(object_id)) if object_id else None
-        guide = self.edited_guide(request, row)
+        guide = self.guide_of_row(request, row)
         if guide is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         if request.method != "POST":
@@ -113,7 +116,7 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
                 row = self.get_object(request, unquote(object_id))
                 if row is None and not self.has_add_permission(request):
                     return self.redirect_to_guides(request)
-                if row is None:  # what was typed is shown again, as a new row
+                if row is None:  # the page shows again what was typed, as a new row
                     object_id, form_url = None, add_url(self.model, guide)
                 elif self._is_repeated_post(request, row):
                     return self.response_change(request, row)
@@ -122,10 +125,10 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
             return super().changeform_view(request, object_id, form_url, context)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Does nothing: `record_changes` writes the history, from the draft before and after."""
+        """Does nothing: `record_changes` writes the history from the draft before and after."""
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Does nothing, for the same reason as `log_addition`."""
+        """Does nothing: `record_changes` writes the history from the draft before and after."""
 
     def _is_repeated_post(self, request: HttpRequest, row: Any) -> bool:
         """True if this POST repeats what the same user has just saved (a double click)."""
@@ -139,7 +142,7 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
         return not any(posted.has_changed() for posted in (form, *formsets))
 
     def _merge_post(self, request: HttpRequest, row: Any) -> None:
-        """Merges the posted values with the saved ones, in the request."""
+        """Replaces the posted values of the request with their merge with the saved values."""
         data = request.POST.copy()
         changed = bool(self._later_changes(request, row))
         shown_values = read_shown_values(data.get(SHOWN_VALUES_FIELD, ""))
@@ -148,7 +151,7 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
             merge_posted_form(data, form, shown_values)
         for formset in self._build_formsets(request, row):
             merge_posted_rows(data, formset, shown_values, changed=changed)
-        request.POST = data  # type: ignore[assignment]  # a copy is not frozen
+        request.POST = data  # type: ignore[assignment]  # Django's own is immutable
 
     def _build_formsets(
         self, request: HttpRequest, row: Any, posted: QueryDict | None = None
@@ -163,7 +166,7 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
             )
 
     def _refusal_of_post(self, request: HttpRequest, row: Any) -> str:
-        """Why this POST is not saved: its row has changed or is gone; empty if it may be saved."""
+        """Returns why the form of a POST is not saved; empty if it is saved."""
         if request.method != "POST":
             return ""
         this_part = _THIS_PART[PartKind(str(self.opts.model_name))]
@@ -179,24 +182,26 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
         )
 
     def _later_changes(self, request: HttpRequest, row: Any) -> Sequence[Change]:
-        """The changes of a row since its page was opened, newest first."""
+        """Returns the changes of a row since its page was opened, the newest first."""
         if row is None or row.pk is None:
             return []
         text = request.POST.get(LAST_CHANGE_FIELD, "")
-        last_known = int(text) if text.isdecimal() and len(text) < 19 else 0  # fits in the database
+        # A number of 19 digits may be too large for the database.
+        last_known = int(text) if text.isdecimal() and len(text) < 19 else 0
         return list(part_changes(row).filter(pk__gt=last_known))
 
 
 def _values_to_send_back(guide: Guide) -> dict[str, Any]:
-    """The context of the hidden fields of a page.
+    """Returns the context of the hidden fields of a page: the last change and the guide.
 
-    It is read before the row is, so that the row shown is never older than the last change says.
+    The caller reads the row afterwards. A change in between is then reported as a conflict, even
+    though the page shows it. In the other order, it would be overwritten without a warning.
     """
     return {"last_change": str(last_change_id(guide)), "edited_guide": guide}
 
 
 def _conflict_message(later: Sequence[Change], this_part: str, request: HttpRequest) -> str:
-    """« Edith a modifié cette règle à 14 h 32, pendant que vous l’aviez ouverte : … »"""
+    """Returns « Edith a modifié cette règle à 14 h 32, pendant que vous l’aviez ouverte : … »."""
     if not later:
         return ""
     names = _author_names(later, request)
@@ -217,6 +222,7 @@ def _conflict_message(later: Sequence[Change], this_part: str, request: HttpRequ
 
 
 def _author_names(changes: Sequence[Change], request: HttpRequest) -> str:
+    """Returns « Vous », or the names of the authors, such as « edith et paul »."""
     authors = {change.author for change in changes}
     if authors == {request_author(request)}:
         return _SELF

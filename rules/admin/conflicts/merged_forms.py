@@ -1,8 +1,8 @@
 """The three-way merge of a form that someone else has saved since its page was opened.
 
-The three sides are what the page showed, what is posted now and what is saved now. A field that is
-posted as it was shown takes the saved value. A field that both people have changed keeps the posted
-value, and an error beside it quotes the saved one.
+Each field has three values: the value that the page showed, the posted value and the value that is
+saved now. A field that is posted as it was shown takes the saved value. A field that both people
+have changed keeps the posted value, and an error beside it quotes the saved value.
 """
 
 import json
@@ -19,19 +19,19 @@ from rules.comparison.change_sentences import MAX_EXCERPT_CHARACTERS
 from rules.sentences import quote_text
 
 SHOWN_VALUES_FIELD = "made"
-"""Name of the hidden field in which a page sends back the values that it showed."""
+"""The name of the hidden field that holds the values that a page shows when it is opened."""
 
 FieldValues = dict[str, list[str]]
-"""The values of one form, shown or posted, by field name."""
+"""The values of one form by field name. A group of check boxes has several values or none."""
 PageValues = dict[str, FieldValues]
-"""The values of all the forms of a page, by `form_id`."""
+"""The values of all the forms of a page, by the `form_id` of the form."""
 
 
 class MergedForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no parameter
     """A form with an error on each field that two people have changed to different values."""
 
     shown_values: ClassVar[PageValues] = {}
-    """The values that the posted page showed."""
+    """The values that the page showed when it was opened."""
     changed_by: ClassVar[str] = ""
     """Who else has saved since the page was opened; empty if nobody has."""
 
@@ -50,6 +50,7 @@ class MergedForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no 
         return cleaned
 
     def _conflicting_fields(self) -> list[str]:
+        """Returns the fields whose shown, posted and saved values are all different."""
         data: Any = self.data
         found = []
         for name, shown in self.shown_values.get(form_id(self), {}).items():
@@ -63,18 +64,21 @@ class MergedForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no 
 
 
 def form_id(form: Any) -> str:
-    """Returns the formset and the row of an inline form; nothing for the main form of a page."""
+    """Returns the formset and the primary key of an inline row, such as `choices-12`.
+
+    It is empty for the main form of a page.
+    """
     return f"{form.prefix.rpartition('-')[0]}-{form.instance.pk}" if form.prefix else ""
 
 
 def saved_values(form: Any) -> FieldValues:
-    """Returns the saved values of a form, whatever is posted."""
+    """Returns the saved values of a form by field name, whatever is posted."""
     names = [name for name in form.fields if name != DELETION_FIELD_NAME]
     return {name: saved_field_values(form, name) for name in names}
 
 
 def saved_field_values(form: Any, name: str) -> list[str]:
-    """Returns the saved values of a field; a list of check boxes may have several."""
+    """Returns the saved values of a field."""
     saved = form.fields[name].prepare_value(form[name].initial)
     values = saved if isinstance(saved, list) else [saved]
     return ["" if value is None else str(value) for value in values]
@@ -87,7 +91,7 @@ def write_shown_values(form: Any, formsets: Iterable[Any]) -> str:
 
 
 def read_shown_values(text: str) -> PageValues:
-    """Reads what `write_shown_values` has written; nothing if the text is anything else."""
+    """Returns the values in a text of `write_shown_values`; an empty dict for any other text."""
     try:
         return {
             str(name): {str(field): list(map(str, values)) for field, values in fields.items()}
@@ -98,14 +102,14 @@ def read_shown_values(text: str) -> PageValues:
 
 
 def merge_posted_form(data: QueryDict, form: Any, shown_values: PageValues) -> None:
-    """Merges in `data` the posted values of `form`, which holds the saved ones."""
+    """Merges the posted values in `data` with the saved values, which `form` has."""
     posted = {name: data.getlist(name) for name in form.fields}
     for name, values in merge_values(posted, form, shown_values).items():
         data.setlist(name, values)
 
 
 def merge_values(posted: FieldValues, form: Any, shown_values: PageValues) -> FieldValues:
-    """Returns the posted values, but the saved one of each field that is posted as it was shown."""
+    """Returns the posted values, with the saved value of each field that is posted as shown."""
     shown, saved = shown_values.get(form_id(form), {}), saved_values(form)
     unchanged = {
         name
@@ -116,7 +120,7 @@ def merge_values(posted: FieldValues, form: Any, shown_values: PageValues) -> Fi
 
 
 def are_same_values(some: Sequence[str], others: Sequence[str]) -> bool:
-    """True if two lists of values differ by the order of check boxes or by line ends at most."""
+    """True if two lists have the same values, in any order and with any kind of line ends."""
     first, second = (
         sorted(value.replace("\r\n", "\n") for value in values) for values in (some, others)
     )

@@ -1,4 +1,4 @@
-"""The merge of the rows that a page posts with the rows that others have changed meanwhile."""
+"""The merge of inline rows: those that a page posts and those that others have saved meanwhile."""
 
 import re
 from collections.abc import Iterable
@@ -24,11 +24,13 @@ def merge_posted_rows(
     *,
     changed: bool,
 ) -> None:
-    """Merges in `data` the posted rows of `formset`, which holds the saved ones.
+    """Merges the posted inline rows in `data` with the saved rows, which `formset` has.
 
-    A row that is no longer saved becomes a new row, so that what was typed in it is not lost. If
-    someone else has `changed` the page meanwhile, the rows that they added join it, and what was
-    posted as it was shown becomes what they made of it, changed or deleted.
+    A posted row that someone has deleted becomes a new row, so that nothing typed is lost. It stays
+    deleted if it is posted as it was shown, unless the part that owns the rows is deleted too.
+
+    `changed` is true if anything was saved since the page was opened. Rows that others have added
+    then appear, and a field that is posted as it was shown takes the saved value.
     """
     prefix = str(formset.prefix)
     posted = _posted_rows(data, prefix)
@@ -56,6 +58,7 @@ def merge_posted_rows(
 
 
 def _posted_rows(data: QueryDict, prefix: str) -> list[FieldValues]:
+    """Returns the posted rows of the formset with this prefix, in the order of the page."""
     rows: dict[int, FieldValues] = {}
     for name, values in data.lists():
         if found := re.fullmatch(rf"{prefix}-(\d{{1,4}})-(\w+)", name):
@@ -64,7 +67,7 @@ def _posted_rows(data: QueryDict, prefix: str) -> list[FieldValues]:
 
 
 def _row_id(row: FieldValues) -> str:
-    """The primary key of a posted row; empty for a new one."""
+    """Returns the primary key of a posted row; empty for a new row."""
     return row.get("id", [""])[-1]
 
 
@@ -78,7 +81,7 @@ def _is_unchanged(posted: FieldValues, shown: FieldValues | None) -> bool:
 def _write_rows(
     data: QueryDict, prefix: str, old: list[FieldValues], new: Iterable[FieldValues]
 ) -> None:
-    """Replaces the rows of a formset in `data`: rows that are saved, then rows to create."""
+    """Replaces the rows of a formset in `data` with `old` rows, which exist, and `new` ones."""
     for name in [name for name in data if re.match(rf"{prefix}-\d+-", name)]:
         del data[name]
     rows = [*old, *new]

@@ -37,8 +37,9 @@ class ComparedSide:
     name: str
     """The name of the list: `from` or `to`."""
     choice: str
-    """What is chosen: `live`, `draft` or the number of a version."""
+    """The value that is selected: `live`, `draft` or the number of a version."""
     options: list[tuple[str, str]]
+    """The value and the label of each option."""
 
 
 class CompareAdmin(GuidePageAdmin):
@@ -68,7 +69,10 @@ class CompareAdmin(GuidePageAdmin):
         )
 
     def _read_content(self, request: HttpRequest, guide: Guide, choice: str) -> GuideContent | None:
-        """Returns the content of the draft or of a version; None if the version was altered."""
+        """Returns the content of the draft or of a version.
+
+        If the version was altered, adds a message and returns None.
+        """
         if choice == DRAFT:
             return draft_read(guide)
         live = guide_live_version(guide) if choice == LIVE else None
@@ -81,9 +85,9 @@ class CompareAdmin(GuidePageAdmin):
 
 
 def _comparable_contents(guide: Guide) -> list[tuple[str, str]]:
-    """Returns the choice and the label of the live version, the draft and each version.
+    """Returns the value and the label of each option of the two lists.
 
-    The newest version comes first.
+    The live version comes first, then the draft, then all versions from the newest to the oldest.
     """
     live = Version.objects.live().filter(guide=guide).values_list("number", flat=True).first()
     online = [(LIVE, f"Version en ligne (version {live})")] if live else []

@@ -1,4 +1,4 @@
-"""The pages that set a draft back to the live version, and that make a new guide of a draft."""
+"""Two pages: one duplicates a guide, the other sets a draft back to the live version."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -34,9 +34,9 @@ class DuplicatesAdmin(GuidePageAdmin):
             try:
                 with transaction.atomic():
                     draft_reset(version=live, author=request_author(request))
-                    done = f"Le brouillon est remis à la version {live.number}."
-                    log_sentence(request, guide, done)
-                self.message_user(request, done)
+                    sentence = f"Le brouillon est remis à la version {live.number}."
+                    log_sentence(request, guide, sentence)
+                self.message_user(request, sentence)
             except VersionAlteredError:
                 self.message_user(request, altered_version_sentence(live), messages.ERROR)
             return redirect(change_url(guide))

@@ -1,4 +1,4 @@
-"""A finding of a proof as its page shows it: with links, answers to try, and its consequences."""
+"""A finding of the proof as a page shows it: with links, answers to try, and its consequences."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -29,17 +29,18 @@ Link = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class PresentedFinding:
     problem: ProblemLink
-    """What is wrong, with the page where it is mended."""
+    """What is wrong, with the page that corrects it."""
     answers: tuple[Answer, ...] = ()
+    """Answers that an editor can try, to see the problem."""
     answer_sentences: tuple[str, ...] = ()
     is_nearest_miss: bool = False
-    """True if no answers show the finding, and `answers` only come close to what never happens."""
+    """True if the problem is that something never happens: `answers` only come close to it."""
     related_rules: tuple[Link, ...] = ()
-    """Other rules in which it may have to be mended."""
+    """Other rules that may have to be corrected."""
     live_rules: tuple[str, ...] = ()
-    """The rules of the live version that lead there, if no rule of the draft does."""
+    """The rules of the live version that lead to the part, if no rule of the draft leads to it."""
     consequences: tuple[Link, ...] = ()
-    """The parts that are not reached any more because of it."""
+    """The parts that no visitor reaches because of the problem."""
 
 
 class FindingPresenter:
@@ -64,6 +65,7 @@ class FindingPresenter:
         )
 
     def present_root_cause(self, cause: RootCause) -> PresentedFinding:
+        """Presents a root cause, with the rules to look at and the parts that it cuts off."""
         consequences = self._link_places(fault.place for fault in cause.consequences)
         if cause.fault is None:
             problem = self.link_problem(cause.place, root_cause_sentence(self._draft, cause))

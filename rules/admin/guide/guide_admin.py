@@ -1,4 +1,9 @@
-"""The list of guides, and the page of one: its title, and everything that is in its draft."""
+"""The list of guides, and the pages that create, show, edit and delete a guide.
+
+`GuideAdmin` also gathers the other pages about one guide, such as *Publier* and *Comparer*: each
+comes from a base class in its own module. The slug of a guide is its public address. It can change
+until the first publication.
+"""
 
 from typing import Any
 
@@ -10,7 +15,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from rules.admin.conflicts.conflict_admin import ConflictAdmin, RefusableForm
+from rules.admin.conflicts.conflict_admin import ConflictAdmin, ConflictAwareForm
 from rules.admin.form_fields import FORM_FIELDS
 from rules.admin.guide.compare_page import CompareAdmin
 from rules.admin.guide.duplicates import DuplicatesAdmin
@@ -22,7 +27,7 @@ from rules.admin.guide.reading_page import ReadingAdmin
 from rules.admin.guide.settings_page import SettingsAdmin
 from rules.admin.history_pages import HistoryAdmin
 from rules.admin.links import change_url, list_url
-from rules.admin.parts_of_guide import GUIDE_LIST
+from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME
 from rules.admin.permissions import PUBLISH_PERMISSION, publishers_to_ask
 from rules.admin.publishing.approve_page import ApprovalAdmin
 from rules.admin.publishing.publish_page import PublicationAdmin
@@ -35,7 +40,9 @@ from rules.publication.timeline import guide_live_version, has_unpublished_chang
 from rules.sentences import quote_text
 
 
-class GuideForm(RefusableForm):
+class GuideForm(ConflictAwareForm):
+    """The form of a guide. If no slug is typed, one is made from the title."""
+
     class Meta:
         error_messages = {"slug": {"unique": "Un guide a déjà cette adresse."}}
 
@@ -74,7 +81,7 @@ class GuideAdmin(
     list_display = ["title", "live_number", "unpublished"]
     fields = ["title", "introduction", "slug"]
 
-    def edited_guide(self, request: HttpRequest, row: Guide | None = None) -> Guide | None:
+    def guide_of_row(self, request: HttpRequest, row: Guide | None = None) -> Guide | None:
         return row
 
     def get_readonly_fields(self, request: HttpRequest, obj: Guide | None = None) -> list[str]:
@@ -122,7 +129,7 @@ class GuideAdmin(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
         self.message_user(request, f"{self.gone_sentence}.", messages.WARNING)
-        return redirect(GUIDE_LIST)
+        return redirect(GUIDE_LIST_URL_NAME)
 
     def log_addition(self, request: HttpRequest, obj: Guide, message: Any) -> Any:
         log_sentence(request, obj, "Le guide est créé.")
@@ -141,12 +148,15 @@ class GuideAdmin(
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """Deletes a guide that was never published; visitors have been answered from the others."""
+        """Deletes a guide that was never published. The page of a published guide refuses to.
+
+        Diagnostics of visitors need the versions of a published guide.
+        """
         guide = self.get_object(request, unquote(object_id))
         if not self.has_delete_permission(request, guide):
             raise PermissionDenied
         if guide is None:
-            return redirect(GUIDE_LIST)
+            return redirect(GUIDE_LIST_URL_NAME)
         if request.method == "POST":
             with transaction.atomic():
                 guide_lock(guide=guide)
@@ -154,7 +164,7 @@ class GuideAdmin(
                     self.log_deletions(request, Guide.objects.filter(pk=guide.pk))
                     self.message_user(request, f"Supprimé\u00a0: guide {quote_text(guide.title)}.")
                     guide.delete()
-                    return redirect(GUIDE_LIST)
+                    return redirect(GUIDE_LIST_URL_NAME)
         if guide.versions.exists():
             template, title = "admin/rules/guide/delete_refused.html", "Suppression impossible"
         else:

@@ -1,4 +1,4 @@
-"""The pages that write a guide as a document and that read such a document into a draft."""
+"""Two pages: one exports a guide as a document, the other imports a document into a draft."""
 
 import re
 from contextlib import suppress
@@ -35,9 +35,9 @@ from rules.publication.versions import (
 )
 
 MAX_DOCUMENT_BYTES = 256 * 1024
-"""The largest document that the admin reads; one of a hundred long questions has half of it."""
+"""The largest document that can be imported. A guide of a hundred long questions is half as large."""
 DRAFT_DIGEST_FIELD = "compared"
-"""Name of the hidden field with the digest of the draft with which a document was compared."""
+"""The name of the hidden field that holds the digest of the draft that the page compares."""
 
 TOO_LARGE = f"ce document dépasse {MAX_DOCUMENT_BYTES // 1024} Ko."
 NOT_TEXT = "ce fichier n’est pas un texte en UTF-8."
@@ -64,13 +64,13 @@ class ImportExportAdmin(GuidePageAdmin):
         try:
             content = version_content(version) if version else draft_read(guide)
         except VersionAlteredError:
-            assert version is not None, "a draft has no digest"
+            assert version is not None, "only a version can be altered"
             self.message_user(request, altered_version_sentence(version), messages.ERROR)
             return redirect(list_url(Version, guide))
         return _document_response(content, version, request.GET.get("format", "yaml"))
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        """Reads a document, shows what it changes and, once that is confirmed, imports it."""
+        """Shows what a posted document changes and, if the editor confirms that, imports it."""
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
         template = "admin/rules/guide/import.html"
@@ -89,9 +89,13 @@ class ImportExportAdmin(GuidePageAdmin):
         return self._render_comparison(request, text, content)
 
     def _import_document(self, request: HttpRequest, content: GuideContent) -> Guide | None:
-        """Returns the guide whose draft is replaced; None if it has changed since the comparison."""
+        """Replaces a draft with a document, or creates its guide, and returns the guide.
+
+        Does nothing and returns None if the draft has changed since the page compared it. A message
+        says what was done.
+        """
         guide = None
-        # The guide may be created or deleted in this very moment.
+        # Someone else may create or delete the guide at the same moment.
         with suppress(DraftExistsError, Guide.DoesNotExist), transaction.atomic():
             old = Guide.objects.filter(slug=content.slug).first()
             before = draft_read(guide_lock(guide=old)) if old else None
@@ -134,7 +138,10 @@ def _draft_digest(draft: GuideContent | None) -> str:
 
 
 def _read_posted_text(request: HttpRequest) -> str:
-    """Returns the text of the uploaded file, or else the pasted text. Raises `DocumentError`."""
+    """Returns the text of the uploaded file or, without a file, the pasted text.
+
+    Raises `DocumentError` if it is empty, too large or not UTF-8.
+    """
     file = request.FILES.get("file")
     if isinstance(file, UploadedFile):
         raw: bytes = file.read(MAX_DOCUMENT_BYTES + 1)
@@ -153,7 +160,7 @@ def _read_posted_text(request: HttpRequest) -> str:
 
 
 def _pasted_text(request: HttpRequest) -> str:
-    """Returns the pasted text with Unix line ends: the Windows ones of forms would add to its size."""
+    """Returns the pasted text with Unix line ends. Browsers send longer ones, those of Windows."""
     return request.POST.get("text", "").replace("\r\n", "\n")
 
 

@@ -1,4 +1,4 @@
-"""What the page of a guide shows: the parts of its draft, and what keeps it from being published."""
+"""What the page of a guide shows: the parts of its draft, and why it cannot be published yet."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Model
 
 from rules.admin.links import add_url, change_url, list_url
-from rules.admin.problem_links import example_states, problem_counts
+from rules.admin.problem_links import example_statuses, problem_counts
 from rules.admin.publishing.review import PublicationReview
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES
 from rules.drafts.content import draft_read
@@ -34,6 +34,7 @@ class OverviewLine:
     text: str
     detail: str = ""
     wrong: bool = False
+    """True for an example that fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,13 @@ class OverviewSection:
     anchor: str
     lines: list[OverviewLine]
     url_to_add: str
-    """The page that adds a part; empty for people who may not."""
+    """The page that adds a part; empty for a user who may not add one."""
     url_to_order: str
-    """The list where the parts are put in order; empty if their order does not matter."""
+    """The page on which the parts are put in order; empty if their order does not matter."""
 
 
 def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, Any]:
+    """Returns the context of the page of a guide."""
     draft = draft_read(guide)
     check = publication_check(draft, QUICK_PROOF_MAX_STATES)
     live = guide_live_version(guide)
@@ -78,7 +80,7 @@ def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, Any]:
 def _lines_by_model(
     guide: Guide, draft: GuideContent, check: PublicationCheck
 ) -> dict[type[Model], list[OverviewLine]]:
-    states = example_states(draft, check.examples)
+    statuses = example_statuses(draft, check.examples)
     return {
         Question: [
             OverviewLine(
@@ -99,9 +101,9 @@ def _lines_by_model(
             for row, rule in zip(guide.rules.all(), draft.rules, strict=False)
         ],
         Example: [
-            OverviewLine(change_url(row), example.name, state.sentence, state.wrong)
-            for row, example, state in zip(
-                guide.examples.all(), draft.examples, states, strict=False
+            OverviewLine(change_url(row), example.name, status.sentence, status.wrong)
+            for row, example, status in zip(
+                guide.examples.all(), draft.examples, statuses, strict=False
             )
         ],
     }

@@ -39,17 +39,19 @@ class PictureAdmin(GuidePageAdmin):
 
 
 def _draw_draft(guide: Guide, draft: GuideContent, proof: Proof) -> Picture:
-    """Returns a picture whose boxes, and rules that never hold, lead to the page that edits them."""
+    """Returns the picture of a draft. Its boxes and the rules that never hold are links."""
     urls = place_urls(guide)
     keys = {
         "questions": [question.key for question in draft.questions],
         "outcomes": [outcome.key for outcome in draft.outcomes],
         "rules": [rule.key for rule in draft.rules],
     }
-    rows = {(kind, key): urls[kind, index] for kind in keys for index, key in enumerate(keys[kind])}
+    urls_by_key = {
+        (kind, key): urls[kind, index] for kind in keys for index, key in enumerate(keys[kind])
+    }
 
     def box_url(kind: str, key: str) -> str:
-        """Returns the page of a part; the page of the proof says why a path ends nowhere."""
-        return action_url(guide, "proof") if kind == "stuck" else rows[kind, key]
+        """Returns the page that edits a part. A dead end links to the proof, which explains it."""
+        return action_url(guide, "proof") if kind == "stuck" else urls_by_key[kind, key]
 
     return build_picture(draft, proof.graph, box_url, proof.findings)

@@ -1,4 +1,4 @@
-"""*La preuve*: the findings of the proof of a draft, and what no example shows."""
+"""*La preuve*: what the proof of a draft has found, and what no example covers."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -68,7 +68,10 @@ def _findings_context(
 
 
 def _uncovered_places(draft: GuideContent, proof: Proof) -> Iterable[tuple[Place, str]]:
-    """Returns what visitors may meet and no example does, with a sentence about each."""
+    """Returns the place of each part that visitors can reach and no example does, with a sentence.
+
+    The parts are choices, outcomes and rules; a choice has the place of its question.
+    """
     uncovered = example_coverage(compiled_draft(draft))
     sentences: list[tuple[Place, str]] = []
     for index, choice_index in uncovered.unanswered_choices:

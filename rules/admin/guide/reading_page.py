@@ -11,7 +11,7 @@ from django.urls import URLPattern
 from rules.admin.content_entries import Entry, Note, content_entries
 from rules.admin.guide_pages import GuidePageAdmin
 from rules.admin.links import change_url
-from rules.admin.problem_links import example_states, place_urls
+from rules.admin.problem_links import example_statuses, place_of_part, place_urls
 from rules.document.problems import Place
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
@@ -47,16 +47,19 @@ class ReadingAdmin(GuidePageAdmin):
 
 
 def _notes_by_place(draft: GuideContent, check: PublicationCheck) -> Mapping[Place, list[Note]]:
-    """Returns the notes about each question, outcome, rule and example.
+    """Returns the notes about each part of a draft, by the place of the part.
 
-    Notes about the guide as a whole are under a place of fewer than two members.
+    A place is a kind and an index, such as `("rules", 2)`. Notes about the guide as a whole have a
+    place without an index.
     """
     notes: defaultdict[Place, list[Note]] = defaultdict(list)
     for problem in check.problems if check.proof is None else ():
-        notes[problem.place[:2]].append(Note(_LEVELS[Level.FAULT], problem.message, True))
+        note = Note(_LEVELS[Level.FAULT], problem.message, True)
+        notes[place_of_part(problem.place)].append(note)
     for finding in check.proof.findings if check.proof else ():
         sentence, level = finding_sentence(draft, finding), finding.level
-        notes[finding.place[:2]].append(Note(_LEVELS[level], sentence, level is Level.FAULT))
-    for index, state in enumerate(example_states(draft, check.examples)):
-        notes["examples", index].append(Note("Vérification", state.sentence, state.wrong))
+        note = Note(_LEVELS[level], sentence, level is Level.FAULT)
+        notes[place_of_part(finding.place)].append(note)
+    for index, status in enumerate(example_statuses(draft, check.examples)):
+        notes["examples", index].append(Note("Vérification", status.sentence, status.wrong))
     return notes

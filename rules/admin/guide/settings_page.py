@@ -1,6 +1,7 @@
-"""*Réglages*: whether a second person must approve, and whether visitors may begin.
+"""*Réglages*: whether a second person must approve publications, and whether a guide is closed.
 
-Settings hold as soon as they are saved, without a publication.
+Visitors cannot begin a diagnostic of a closed guide. Settings take effect as soon as they are
+saved, without a publication.
 """
 
 from typing import Any
@@ -46,17 +47,24 @@ class SettingsForm(forms.Form):
         help_text="Affiché à la place du formulaire quand le guide est fermé. Markdown accepté.",
     )
 
-    def __init__(self, *args: Any, guide: Guide, may_lift_approval: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, guide: Guide, can_lift: bool, **kwargs: Any) -> None:
+        """Disables the box for the approval unless the user can lift it (`can_lift`)."""
         super().__init__(*args, **kwargs)
         self.initial = {name: getattr(guide, name) for name in self.fields}
-        if not may_lift_approval:
-            field = self.fields["needs_approval"]
-            field.disabled, field.help_text = True, f"{field.help_text} {APPROVAL_LOCKED}"
+        if not can_lift:
+            approval_field = self.fields["needs_approval"]
+            approval_field.disabled = True
+            approval_field.help_text = f"{approval_field.help_text} {APPROVAL_LOCKED}"
 
     def clean(self) -> None:
-        """Refuses to untick a disabled box, which comes with a hidden field, and to close in silence."""
-        box = self.fields["needs_approval"]
-        if box.disabled and not box.widget.value_from_datadict(self.data, {}, "needs_approval"):
+        """Refuses to lift the approval if its box is disabled, and to close without a message.
+
+        The page posts a disabled box with a hidden field. If the value is missing, the page was
+        opened before the approval was needed.
+        """
+        approval_field = self.fields["needs_approval"]
+        posted = approval_field.widget.value_from_datadict(self.data, {}, "needs_approval")
+        if approval_field.disabled and not posted:
             self.add_error("needs_approval", APPROVAL_LOCKED)
         if (
             self.cleaned_data.get("closed")
@@ -86,7 +94,10 @@ class SettingsAdmin(GuidePageAdmin):
 
     @transaction.atomic
     def _save_settings(self, request: HttpRequest, guide: Guide) -> SettingsForm:
-        """Returns the posted form, read and written under the lock of the guide."""
+        """Saves the settings and logs each change if the posted form is valid; returns the form.
+
+        The guide is locked from the reading of its settings to the end.
+        """
         form = _settings_form(request, guide_lock(guide=guide), request.POST)
         if form.is_valid():
             publication_request = publication_request_of(guide)
@@ -103,13 +114,14 @@ def _settings_form(
     request: HttpRequest, guide: Guide, posted: QueryDict | None = None
 ) -> SettingsForm:
     return SettingsForm(
-        posted, guide=guide, may_lift_approval=may_lift_approval(guide, request_author(request))
+        posted, guide=guide, can_lift=may_lift_approval(guide, request_author(request))
     )
 
 
 def _change_sentences(
     before: Guide, settings: dict[str, Any], publication_request: PublicationRequest | None
 ) -> list[str]:
+    """Returns a sentence about each setting that changed, and about a request that this deletes."""
     sentences = []
     message = quote_text(settings["closing_message"])
     if settings["needs_approval"] != before.needs_approval:

@@ -1,6 +1,6 @@
 """The pages of the parts of a draft.
 
-- `part_admin`: what these pages share. `ordering`: *Monter*, *Descendre*, *Dupliquer*.
+- `part_admin`: the base of these pages. `ordering`: *Monter*, *Descendre*, *Dupliquer*.
 - `questions`, with their `choices`; `shared_choices`: choices of two questions that count as the
   same answer.
 - `outcomes`; `rules`, with their `conditions`; `examples`.

@@ -24,15 +24,15 @@ from rules.sentences import quote_text
 class ChoiceForm(MergedForm):
     """The form of a choice.
 
-    A new choice may count as the same answer as a choice of another question (field `same`): it
-    then gets the key of that choice.
+    The field `same` of a new choice names a choice of another question that counts as the same
+    answer. The new choice then gets the key of that choice.
     """
 
     other_questions: ClassVar[list[Question]]
-    """The other questions of the guide with their choices, read once for all the forms of a page."""
+    """The other questions of the guide with their choices, which all the forms of a page share."""
 
     compared_questions: ClassVar[list[Question]]
-    """The other questions that a rule compares with this one."""
+    """The other questions that some rule compares with the question of this choice."""
 
     position = forms.IntegerField(
         label="Ordre",
@@ -83,7 +83,7 @@ class ChoiceForm(MergedForm):
 
 class ChoiceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # Django's has no parameter
     def clean(self) -> None:
-        """Refuses to delete choices in use, and to have two choices with one label or one key."""
+        """Refuses to delete a choice in use, and refuses two choices with the same label or key."""
         deleted = [form.instance for form in self.deleted_forms if form.instance.pk]
         if reasons := list(filter(None, map(_reason_not_to_delete, deleted))):
             raise ValidationError(reasons)
@@ -104,7 +104,7 @@ class ChoiceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # Djang
         super().clean()
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
-        """Gives a new choice the key of `same`, or one that no choice of this question will have."""
+        """Gives a new choice the key of `same` or, without one, a key that no other choice has."""
         if same := form.cleaned_data["same"]:
             form.instance.key = same.key
         else:
@@ -115,14 +115,17 @@ class ChoiceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # Djang
 
 
 def _reason_not_to_delete(choice: Choice) -> str:
-    """Returns why a choice cannot be deleted, with links to what uses it; empty if it can be."""
+    """Returns why a choice cannot be deleted, with links to the rules and examples that use it.
+
+    It is empty if the choice can be deleted.
+    """
     references = choice_references(choice)
     if not references:
         return ""
     sentences = rule_sentences(choice.question.guide) if references.rules else {}
-    places = [(change_url(row), "Règle", sentences[row.key]) for row in references.rules]
-    places += [(change_url(row), "Cas type", row.name) for row in references.examples]
-    links = format_html_join("", '<li>{1}\u00a0: <a href="{0}">{2}</a></li>', places)
+    uses = [(change_url(row), "Règle", sentences[row.key]) for row in references.rules]
+    uses += [(change_url(row), "Cas type", row.name) for row in references.examples]
+    links = format_html_join("", '<li>{1}\u00a0: <a href="{0}">{2}</a></li>', uses)
     return format_html(
         "La réponse {} reste, car d’autres pages s’en servent\u00a0: <ul>{}</ul>",
         quote_text(choice.label),

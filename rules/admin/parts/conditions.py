@@ -1,4 +1,7 @@
-"""The conditions of a rule, as inline rows of its page; their lists hold the guide's questions."""
+"""The conditions of a rule, as inline rows of its page.
+
+Their lists offer the questions and the choices of the guide, and no others.
+"""
 
 from typing import Any, ClassVar
 
@@ -21,7 +24,7 @@ from rules.sentences import quote_text
 
 
 class ChoicesByQuestion(forms.CheckboxSelectMultiple):
-    """Check boxes grouped by question; `rule.js` shows the ones of the selected question."""
+    """Check boxes of choices by question. `rule.js` shows only those of the selected question."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         context = self.get_context(name, value, attrs)
@@ -29,7 +32,7 @@ class ChoicesByQuestion(forms.CheckboxSelectMultiple):
 
 
 class ChoicesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django's has no parameter
-    """A list of choices that refuses a number too large for the database, on which Django fails."""
+    """A list of choices. It refuses an id too large for the database; Django's field crashes."""
 
     def clean(self, value: Any) -> Any:
         try:
@@ -39,7 +42,7 @@ class ChoicesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  #
 
 
 class OperatorSelect(forms.Select):
-    """A list of operators that tells `rule.js` what the operand of each is."""
+    """A list of operators that tells `rule.js` their operands: choices, a question or nothing."""
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
@@ -49,7 +52,7 @@ class OperatorSelect(forms.Select):
 
 class ConditionForm(MergedForm):
     questions: ClassVar[list[Question]]
-    """The questions of the guide with their choices, read once for all the conditions of a rule."""
+    """The questions of the guide with their choices, which all the conditions of a rule share."""
 
     question = forms.ModelChoiceField(Question.objects.none(), label="Question")
     operator = forms.ChoiceField(
@@ -82,7 +85,7 @@ class ConditionForm(MergedForm):
             self.instance.position = LAST_POSITION
 
     def _offer_rows(self, name: str, model: Any, pks: list[int], choices: list[Any]) -> None:
-        """Sets the rows that a field accepts, and its list of them, which costs no query."""
+        """Sets the rows that a field accepts, and the list that it shows without a query."""
         field: Any = self.fields[name]
         field.queryset = model.objects.filter(pk__in=pks)
         field.choices = choices
@@ -110,7 +113,7 @@ class ConditionForm(MergedForm):
         if other == question:
             self.add_error("other", "Une question ne se compare pas à elle-même.")
         elif other:
-            # The rows of `questions` come with their choices, which then cost no query.
+            # The same questions in `self.questions` have their choices already: no query is made.
             pair = [self.questions[self.questions.index(row)] for row in (question, other)]
             if not have_shared_choice(*pair):
                 self.add_error(

@@ -1,4 +1,4 @@
-"""The page of an example: an answer to each question, the conclusions expected, its check."""
+"""The page of an example: its answers, the conclusions that it expects, and whether it holds."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from rules.admin.links import change_url
 from rules.admin.parts.part_admin import PartAdmin, PartForm
-from rules.admin.problem_links import example_states
+from rules.admin.problem_links import example_statuses
 from rules.drafts.content import draft_read
 from rules.drafts.rows import example_update
 from rules.engine.state import Answer
@@ -20,11 +20,11 @@ from rules.publication.check import run_draft_examples
 from rules.sentences import rule_sentence
 
 EMPTY_OUTCOME_LISTS = 3
-"""How many lists a page offers for further conclusions."""
+"""The number of empty lists in which an editor can add conclusions."""
 
 
 class ExampleForm(PartForm):
-    """A form with a list for each question (`answer-<id>`) and each conclusion (`outcome-<rank>`)."""
+    """A form with a list for each question (`answer-<id>`) and conclusion (`outcome-<rank>`)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,13 +34,13 @@ class ExampleForm(PartForm):
         self.questions = list(guide.questions.prefetch_related("choices"))
         for question in self.questions:
             choices, choice_id = question.choices.all(), choice_ids.get(question.pk)
-            self.fields[f"answer-{question.pk}"] = _row_list(
+            self.fields[f"answer-{question.pk}"] = _row_field(
                 question.title, "— pas de réponse —", choices, choice_id
             )
         expected = _expected_outcome_ids(example)
         offered = list(guide.outcomes.filter(Q(final=True) | Q(pk__in=expected)))
         for rank, outcome_id in enumerate([*expected, *[None] * EMPTY_OUTCOME_LISTS], 1):
-            self.fields[f"outcome-{rank}"] = _row_list(
+            self.fields[f"outcome-{rank}"] = _row_field(
                 f"Conclusion {rank}", "— aucune —", offered, outcome_id
             )
 
@@ -70,10 +70,10 @@ class ExampleForm(PartForm):
         )
 
 
-def _row_list(
+def _row_field(
     label: str, empty: str, rows: Iterable[Choice | Outcome], selected_id: int | None
 ) -> forms.TypedChoiceField:
-    """Returns a field that lists rows without a query of its own."""
+    """Returns a field that offers `rows`, which are read already: the field makes no query."""
     by_pk: dict[str, Model] = {str(row.pk): row for row in rows}
     return forms.TypedChoiceField(
         label=label,
@@ -104,7 +104,7 @@ class ExampleAdmin(PartAdmin):
         return super().get_form(request, obj, change, **kwargs | {"fields": ["name"]})
 
     def get_fieldsets(self, request: HttpRequest, obj: Example | None = None) -> Any:
-        guide = self.edited_guide(request, obj)
+        guide = self.guide_of_row(request, obj)
         questions = guide.questions.all() if guide else Question.objects.none()
         lists = range(1, len(_expected_outcome_ids(obj) if obj else []) + EMPTY_OUTCOME_LISTS + 1)
         return [
@@ -126,27 +126,29 @@ class ExampleAdmin(PartAdmin):
 
 @dataclass(frozen=True, slots=True)
 class ExampleCheck:
-    """What the check says of a saved example: what it gives beside what is expected."""
+    """Whether a saved example holds. If not: what it expects, and what the draft gives."""
 
     sentence: str
     wrong: bool
     answers: tuple[Answer, ...]
     expected: list[str]
+    """The titles of the conclusions that the example expects."""
     found: list[str]
+    """The titles of the conclusions that the draft gives."""
     fired: list[tuple[str, str]]
-    """The page and the sentence of each rule that fires in the end."""
+    """The page and the sentence of each rule that fires for all these answers."""
 
 
 def _check_example(example: Example) -> ExampleCheck:
     draft = draft_read(example.guide)
-    position = list(example.guide.examples.values_list("pk", flat=True)).index(example.pk)
+    index = list(example.guide.examples.values_list("pk", flat=True)).index(example.pk)
     results = run_draft_examples(draft)
-    state = example_states(draft, results)[position]
-    answers = tuple(draft.examples[position].answers.items())
-    if results is None or not state.wrong:
-        return ExampleCheck(state.sentence, state.wrong, answers, [], [], [])
-    result = results[position]
-    sentence = state.sentence if result.ignored else "il ne donne pas ce qui est attendu."
+    status = example_statuses(draft, results)[index]
+    answers = tuple(draft.examples[index].answers.items())
+    if results is None or not status.wrong:
+        return ExampleCheck(status.sentence, status.wrong, answers, [], [], [])
+    result = results[index]
+    sentence = status.sentence if result.ignored else "il ne donne pas ce qui est attendu."
     expected, found = (
         [draft.outcome[key].title for key in keys]
         for keys in (result.example.outcomes, result.outcomes)
@@ -156,4 +158,4 @@ def _check_example(example: Example) -> ExampleCheck:
         for row, rule in zip(example.guide.rules.all(), draft.rules, strict=True)
         if rule.key in result.fired
     ]
-    return ExampleCheck(sentence, state.wrong, answers, expected, found, fired)
+    return ExampleCheck(sentence, status.wrong, answers, expected, found, fired)

@@ -1,4 +1,4 @@
-"""The lists of questions and of rules, whose order matters: *Monter*, *Descendre*, *Dupliquer*."""
+"""The lists of questions and of rules, whose order matters: buttons move or duplicate a row."""
 
 from collections.abc import Callable
 from typing import Any
@@ -42,6 +42,7 @@ class OrderedPartAdmin(PartAdmin):
 
     @admin.display(description="ordre")
     def moves(self, row: OrderedRow) -> SafeString:
+        """Returns the three buttons of a row. The name is part of the HTML of the list."""
         return render_to_string(
             "admin/rules/moves.html",
             {
@@ -61,11 +62,11 @@ class OrderedPartAdmin(PartAdmin):
         if row is None:
             return self.redirect_to_guides(request)
         try:
-            moved = self._move_row(request, row, up=direction == "up")
+            sentence = self._move_row(request, row, up=direction == "up")
         except self.model.DoesNotExist:
             return self.redirect_to_guides(request)
-        if moved:
-            self.message_user(request, moved)
+        if sentence:
+            self.message_user(request, sentence)
             warn_of_problems(request, row.guide)
         else:
             place = "première" if direction == "up" else "dernière"
@@ -74,14 +75,17 @@ class OrderedPartAdmin(PartAdmin):
 
     @transaction.atomic
     def _move_row(self, request: HttpRequest, row: OrderedRow, *, up: bool) -> str:
-        """Returns what was done; empty if the row has the first or the last place already."""
+        """Moves a row by one place and returns a sentence about it.
+
+        Does nothing and returns an empty text if the row is the first or the last one already.
+        """
         row_lock(row=row)
         name = capfirst(self.row_name(row))
         if not row_move(row=row, up=up):
             return ""
-        moved = f"{name} {'monte' if up else 'descend'} d’une place."
-        log_sentence(request, row, moved)
-        return moved
+        sentence = f"{name} {'monte' if up else 'descend'} d’une place."
+        log_sentence(request, row, sentence)
+        return sentence
 
     @method_decorator(require_POST)
     def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -99,6 +103,10 @@ class OrderedPartAdmin(PartAdmin):
         return redirect(change_url(copy))
 
     def _get_changeable_row(self, request: HttpRequest, pk: int) -> Any:
+        """Returns a row that the user may change; None if it was deleted meanwhile.
+
+        Raises `PermissionDenied` if the user may not change it.
+        """
         row = self.get_object(request, str(pk))
         if not self.has_change_permission(request, row):
             raise PermissionDenied

@@ -1,4 +1,4 @@
-"""The page of an outcome, which is advice or a conclusion."""
+"""The page of an outcome, which is advice or a conclusion, and the list of outcomes."""
 
 from typing import Any
 

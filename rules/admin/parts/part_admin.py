@@ -1,4 +1,4 @@
-"""What the pages of questions, outcomes, rules and examples share."""
+"""The base of the pages of questions, outcomes, rules and examples."""
 
 from typing import Any, ClassVar
 
@@ -12,11 +12,11 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from rules.admin.conflicts.conflict_admin import ConflictAdmin, RefusableForm
+from rules.admin.conflicts.conflict_admin import ConflictAdmin, ConflictAwareForm
 from rules.admin.form_fields import FORM_FIELDS
 from rules.admin.history_pages import render_history
 from rules.admin.links import add_url, change_url
-from rules.admin.parts_of_guide import GUIDE_LIST, PartsOfGuideAdmin, guide_from_request
+from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME, PartsOfGuideAdmin, guide_from_request
 from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import record_changes
 from rules.drafts.content import rule_sentences
@@ -26,8 +26,8 @@ from rules.models import Guide
 from rules.sentences import quote_text, shorten_title
 
 
-class PartForm(RefusableForm):
-    """A form whose row belongs to one guide from its creation, whatever is posted."""
+class PartForm(ConflictAwareForm):
+    """The form of a part. A new part belongs to the guide of its page, whatever is posted."""
 
     guide: ClassVar[Guide]
 
@@ -38,7 +38,7 @@ class PartForm(RefusableForm):
 
 
 class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
-    """The pages of one kind of part: add, change, delete, history."""
+    """The pages of one kind of part: list, add, change, delete, history."""
 
     form = PartForm
     formfield_overrides = FORM_FIELDS
@@ -66,22 +66,23 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
-        form.guide = self.edited_guide(request, obj)
+        form.guide = self.guide_of_row(request, obj)
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Returns the `fieldsets` of the class, and last the key of a part that exists."""
+        """Returns the `fieldsets` of the class, then the key of the part if it exists already."""
         key = ("Référence technique", {"fields": ["key"], "classes": ["collapse"]})
         return [*(self.fieldsets or ()), *([key] if obj else [])]
 
-    def edited_guide(self, request: HttpRequest, row: Any = None) -> Guide | None:
+    def guide_of_row(self, request: HttpRequest, row: Any = None) -> Guide | None:
+        """Returns the guide of a row or, for a new row, the guide that the request names."""
         return row.guide if row else guide_from_request(request)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         if guide_from_request(request) is None:
-            return redirect(GUIDE_LIST)
+            return redirect(GUIDE_LIST_URL_NAME)
         return super().add_view(request, form_url, extra_context)
 
     def _get_obj_does_not_exist_redirect(
@@ -90,16 +91,16 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
         return self.redirect_to_guides(request)
 
     def redirect_to_guides(self, request: HttpRequest) -> HttpResponse:
-        """Answers a page whose row someone has deleted, or replaced by setting the draft back."""
+        """Redirects to the list of guides, with a message that the row no longer exists."""
         message = f"{self.gone_sentence}\u00a0: le brouillon a changé entre-temps."
         self.message_user(request, message, messages.WARNING)
-        return redirect(GUIDE_LIST)
+        return redirect(GUIDE_LIST_URL_NAME)
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         row = context["original"]
-        context["guide"] = self.edited_guide(request, row)
+        context["guide"] = self.guide_of_row(request, row)
         context["title"] = capfirst(self.opts.verbose_name) if row else self.new_title
         context["subtitle"] = self.page_subtitle(row) if row else None
         return super().render_change_form(request, context, *args, **kwargs)
@@ -152,6 +153,7 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
+        """Deletes a part that nothing uses. Of a part in use, it shows the rules and examples."""
         row = self.get_object(request, unquote(object_id))
         if not self.has_delete_permission(request, row):
             raise PermissionDenied

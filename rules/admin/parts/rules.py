@@ -1,4 +1,4 @@
-"""The page of a rule, and the list of rules, where a rule reads as a French sentence."""
+"""The page of a rule, and the list of rules. Both show a rule as a French sentence."""
 
 from typing import Any
 
@@ -88,7 +88,7 @@ class RuleAdmin(OrderedPartAdmin):
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         rule = context["original"]
-        guide = self.edited_guide(request, rule)
+        guide = self.guide_of_row(request, rule)
         if rule:
             context["unmatched_choices"] = unmatched_choices(rule)
         elif guide and not guide.questions.exists():

@@ -9,12 +9,15 @@ from rules.sentences import quote_text
 
 
 def have_shared_choice(question: Question, other: Question) -> bool:
-    """True if an answer to one question can be the same as an answer to the other."""
+    """True if some choice of one question counts as the same answer as a choice of the other."""
     return bool(_choice_keys(question) & _choice_keys(other))
 
 
 def shared_choices_sentence(choice: Choice, others: Iterable[Question]) -> str:
-    """Names the choices of other questions that count as this one; empty if there are none."""
+    """Returns « Même réponse que : … », with the choices of `others` that have the key of `choice`.
+
+    It is empty if there are none.
+    """
     shared = [
         f"{quote_text(row.label)} à la question {quote_text(question.title)}"
         for question in others
@@ -31,7 +34,11 @@ def compared_question_ids(question: Question) -> set[int]:
 
 
 def unmatched_choices(rule: Rule) -> list[str]:
-    """Names the choices that count as no choice of the question with which a rule compares theirs."""
+    """Returns the label and the question of each choice for which a comparison is never equal.
+
+    A rule that compares two questions compares the keys of their answers. A choice of one question
+    is unmatched if no choice of the other question has its key.
+    """
     compared = Condition.objects.filter(rule=rule, other__isnull=False)
     rows = compared.prefetch_related("question__choices", "other__choices")
     pairs = [(row.question, row.other) for row in rows if row.other]

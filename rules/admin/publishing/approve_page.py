@@ -1,4 +1,4 @@
-"""The page on which a second person approves or refuses the publication that is asked for."""
+"""The page where a second person approves or refuses a publication request, or its author withdraws it."""
 
 from django import forms
 from django.contrib import messages
@@ -68,7 +68,11 @@ class ApprovalAdmin(GuidePageAdmin):
 
     @transaction.atomic
     def _decide_request(self, request: HttpRequest, guide: Guide, form: RefusalForm) -> bool:
-        """True if the publication request is approved, refused or withdrawn. It is idempotent."""
+        """Approves, refuses or withdraws the publication request, and returns True if that was done.
+
+        A second POST of the same form does nothing. Raises `PermissionDenied` if the user may not
+        make this decision.
+        """
         review = PublicationReview(guide_lock(guide=guide))
         publication_request = review.publication_request
         if publication_request is None:
@@ -79,16 +83,16 @@ class ApprovalAdmin(GuidePageAdmin):
                 return self._approve_request(request, review, publication_request)
             case "refuse" if form.is_valid():
                 message = form.cleaned_data["message"]
-                done = f"La publication demandée par {author} est refusée\u00a0: {message}"
+                sentence = f"La publication demandée par {author} est refusée\u00a0: {message}"
             case "withdraw":
                 if author != request.user and review.awaits_approval:
                     raise PermissionDenied(NOT_YOURS)
-                done = f"La publication demandée par {author} est retirée."
+                sentence = f"La publication demandée par {author} est retirée."
             case _:
                 return False
         publication_request_delete(publication_request=publication_request)
-        log_sentence(request, guide, done)
-        self.message_user(request, done)
+        log_sentence(request, guide, sentence)
+        self.message_user(request, sentence)
         return True
 
     def _approve_request(
@@ -97,7 +101,10 @@ class ApprovalAdmin(GuidePageAdmin):
         review: PublicationReview,
         publication_request: PublicationRequest,
     ) -> bool:
-        """True if the version is published; a message says so, or why nothing is."""
+        """Publishes what was requested and returns True, or adds a message that says why it cannot.
+
+        Raises `PermissionDenied` if the user made the request.
+        """
         if publication_request.author == request.user:
             raise PermissionDenied(OWN_REQUEST)
         refusal = OUTDATED

@@ -16,6 +16,8 @@ _WIDE_INPUT = AdminTextInputWidget(attrs={"class": "vTextField"})
 
 
 class PublishForm(forms.Form):
+    """The form has the field `reason` only if the proof has warnings (`needs_reason`)."""
+
     note = LineField(
         label="Note",
         max_length=300,
@@ -78,7 +80,7 @@ class PublishForm(forms.Form):
 
     @property
     def publication_options(self) -> dict[str, Any]:
-        """The arguments that `guide_publish` and `publication_request_create` take from the form."""
+        """The arguments of `guide_publish` and `publication_request_create` that the form gives."""
         return {
             "note": self.cleaned_data["note"],
             "reason": self.cleaned_data.get("reason", ""),

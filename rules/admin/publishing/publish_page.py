@@ -1,4 +1,4 @@
-"""*Publier*: a guide goes live now, from a date on, or once a second person has approved it."""
+"""*Publier*: publishes a draft, now or for a later date, or asks a second person to approve it."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -34,7 +34,7 @@ class PublicationAdmin(GuidePageAdmin):
         require_publisher(request, "de publier ce guide")
         review = PublicationReview(guide)
         posted = request.POST if request.method == "POST" else None
-        # The draft is proved here, before anyone has to wait for the lock of the guide.
+        # The draft is proved here, before the guide is locked, so that nobody waits for the proof.
         form = PublishForm(posted, needs_reason=review.check.needs_reason)
         if posted is not None and self._publish_draft(request, guide, form):
             return redirect(change_url(guide))
@@ -43,7 +43,11 @@ class PublicationAdmin(GuidePageAdmin):
 
     @transaction.atomic
     def _publish_draft(self, request: HttpRequest, guide: Guide, form: PublishForm) -> bool:
-        """True if a version or a publication request was created. It is idempotent."""
+        """Publishes the draft or, if the guide needs approval, creates a publication request.
+
+        Returns True if that was done. If not, the page is shown again, and most often a message says
+        why. A second POST of the same form does nothing.
+        """
         review = PublicationReview(guide_lock(guide=guide))
         refusal = review.reason_not_to_publish or review.reason_to_review_again(
             request.POST.get(FINGERPRINT_FIELD, "")
@@ -58,12 +62,12 @@ class PublicationAdmin(GuidePageAdmin):
             if review.guide.needs_approval:
                 publication_request_create(guide=review.guide, author=author, **options)
                 log_sentence(request, review.guide, REQUEST_SENT)
-                done = REQUEST_SENT
+                sentence = REQUEST_SENT
             else:
                 version = guide_publish(guide=review.guide, author=author, **options)
-                done = publication_sentence(version)
-        except (PublicationRefusedError, ConfirmationNeededError):  # the form was of another draft
+                sentence = publication_sentence(version)
+        except (PublicationRefusedError, ConfirmationNeededError):  # the draft changed meanwhile
             self.message_user(request, DRAFT_CHANGED, messages.WARNING)
             return False
-        self.message_user(request, done)
+        self.message_user(request, sentence)
         return True

@@ -16,7 +16,7 @@ from rules.publication.timeline import differs_from_live, guide_live_version, sc
 from rules.publication.versions import VersionAlteredError, version_content
 
 FINGERPRINT_FIELD = "checked"
-"""Name of the hidden field in which a page sends back the fingerprint of the review it showed."""
+"""The name of the hidden field that holds the fingerprint of the review that a page shows."""
 DRAFT_CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est publié. Vérifiez de nouveau."
 OTHERWISE_PUBLISHED = (
     "Quelqu’un a publié ou demandé une publication entre-temps\u00a0: rien n’est publié cette "
@@ -25,7 +25,7 @@ OTHERWISE_PUBLISHED = (
 
 
 class PublicationReview:
-    """A draft that may be published: its proof, what it changes, who has asked for it."""
+    """The review of a draft before its publication: its proof, what it changes, who requested it."""
 
     def __init__(self, guide: Guide, draft: GuideContent | None = None) -> None:
         self.guide = guide
@@ -50,16 +50,16 @@ class PublicationReview:
 
     @cached_property
     def fingerprint(self) -> str:
-        """The draft, the last version and the request that the page shows.
+        """A text that changes whenever the draft, the last version or the publication request does.
 
-        It is sent back with a decision, to tell whether these are still the same.
+        A page sends it back with a decision, so that nobody decides on an outdated review.
         """
         last = self.guide.versions.order_by("-number").values_list("number", flat=True).first()
         request_id = self.publication_request.pk if self.publication_request else 0
         return f"{self.digest}.{last or 0}.{request_id}"
 
     def reason_to_review_again(self, fingerprint: str) -> str:
-        """Returns what has changed since the page with this fingerprint; empty if nothing has."""
+        """Returns what has changed since a page showed this fingerprint; empty if nothing has."""
         if fingerprint == self.fingerprint:
             return ""
         return OTHERWISE_PUBLISHED if fingerprint.split(".")[0] == self.digest else DRAFT_CHANGED
@@ -75,14 +75,14 @@ class PublicationReview:
 
     @property
     def awaits_approval(self) -> bool:
-        """True if a second person is asked to publish the draft as it is now."""
+        """True if there is a publication request for the draft as it is now."""
         return self.publication_request is not None and request_is_current(
             self.publication_request, self.draft
         )
 
     @property
     def reason_not_to_publish(self) -> str:
-        """Why there is nothing to publish; empty if there is something."""
+        """Why there is nothing to publish, in a sentence; empty if there is something."""
         if not self.has_unpublished_changes:
             return "Il n’y a rien à publier."
         if self.awaits_approval:

@@ -1,4 +1,4 @@
-"""The versions of a guide: their list, the content of one, *Revenir à cette version*."""
+"""The list of versions of a guide, the page of a version, and *Revenir à cette version*."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,9 +20,9 @@ from django.utils.safestring import SafeString
 from rules.admin.content_entries import content_entries
 from rules.admin.form_fields import LineField
 from rules.admin.links import action_url, change_url, list_url
-from rules.admin.parts_of_guide import GUIDE_LIST, PartsOfGuideAdmin, guide_from_request
+from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME, PartsOfGuideAdmin, guide_from_request
 from rules.admin.permissions import PUBLISH_PERMISSION, require_publisher
-from rules.admin.problem_links import place_titles
+from rules.admin.problem_links import place_of_part, place_titles
 from rules.admin.recording import request_author
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, Version, VersionProof
@@ -42,7 +42,7 @@ from rules.publication.versions import (
     version_content,
 )
 
-STAGES = {
+STAGE_LABELS = {
     Stage.LIVE: "En ligne",
     Stage.SCHEDULED: "Programmée",
     Stage.SUPERSEDED: "Ne sera jamais en ligne",
@@ -56,13 +56,13 @@ NEVER_ONLINE = (
 
 @dataclass(frozen=True, slots=True)
 class RestoreTexts:
-    """The texts of the link and the page that publish a version again."""
+    """The texts of the link and of the page that publish an earlier version again."""
 
     link: str
     title: str
     button: str
     reason: str = ""
-    """The reason that the form proposes."""
+    """The reason that is written in the form when the page opens."""
 
 
 class RestoreForm(forms.Form):
@@ -113,7 +113,7 @@ class VersionAdmin(PartsOfGuideAdmin):
 
     @admin.display(description="état")
     def stage(self, version: Any) -> str:
-        return STAGES[version.stage]
+        return STAGE_LABELS[version.stage]
 
     @admin.display(description="preuve")
     def proved(self, version: Version) -> str:
@@ -129,7 +129,7 @@ class VersionAdmin(PartsOfGuideAdmin):
         if not self.has_view_permission(request, version):
             raise PermissionDenied
         if version is None:
-            return redirect(GUIDE_LIST)
+            return redirect(GUIDE_LIST_URL_NAME)
         try:
             content = version_content(version)
         except VersionAlteredError:
@@ -150,11 +150,11 @@ class VersionAdmin(PartsOfGuideAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """Redirects to the history of the guide, which tells what happens to its versions too."""
+        """Redirects to the history of the guide, which includes that of its versions."""
         version = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, version):
             raise PermissionDenied
-        return redirect(action_url(version.guide, "history") if version else GUIDE_LIST)
+        return redirect(action_url(version.guide, "history") if version else GUIDE_LIST_URL_NAME)
 
     def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         version = get_object_or_404(self.get_queryset(request), pk=pk)
@@ -162,7 +162,7 @@ class VersionAdmin(PartsOfGuideAdmin):
         texts = _restore_texts(version)
         posted = request.POST if request.method == "POST" else None
         form = RestoreForm(posted, initial={"reason": texts.reason})
-        problems = _problems_of_unproved(version)  # before anyone has to wait for the lock
+        problems = _problems_of_unproved(version)  # found before the guide is locked: it takes long
         if form.is_valid() and self._restore_version(request, version, form.cleaned_data["reason"]):
             return redirect(list_url(Version, version.guide))
         context = {
@@ -177,19 +177,24 @@ class VersionAdmin(PartsOfGuideAdmin):
 
     @transaction.atomic
     def _restore_version(self, request: HttpRequest, version: Version, reason: str) -> bool:
-        """False if the page is to show the problems of the version. It is idempotent."""
+        """Publishes a version again, if nothing is against it, and adds a message about it.
+
+        Returns False if the version has problems, which the page must show. A second POST of the
+        same form does nothing.
+        """
         guide_lock(guide=version.guide)
         if refusal := _reason_not_to_restore(version):
             self.message_user(request, refusal, messages.WARNING)
             return True
         try:
-            new = version_restore(version=version, author=request_author(request), reason=reason)
+            author = request_author(request)
+            new_version = version_restore(version=version, author=author, reason=reason)
         except VersionAlteredError:
             self.message_user(request, altered_version_sentence(version), messages.ERROR)
             return True
         except PublicationRefusedError:
             return False
-        self.message_user(request, restoration_sentence(version, new))
+        self.message_user(request, restoration_sentence(version, new_version))
         return True
 
     def _render_page(
@@ -206,7 +211,11 @@ class VersionAdmin(PartsOfGuideAdmin):
 
 
 def _restore_texts(version: Version) -> RestoreTexts:
-    """Returns the texts for a version; publishing the live content again unschedules versions."""
+    """Returns the texts that say what publishing a version again does.
+
+    For live content, it unschedules the scheduled versions. For a scheduled version, it publishes it
+    at once. For another version, it goes back to it.
+    """
     if _has_live_content(version):
         return RestoreTexts(
             "Annuler la programmation",
@@ -229,7 +238,7 @@ def _restore_texts(version: Version) -> RestoreTexts:
 
 
 def _stored_proof(version: Version) -> VersionProof | None:
-    """Returns the proof of a version; None if it was published before there were proofs."""
+    """Returns the proof of a version; None if the version was published before proofs were stored."""
     return getattr(version, "proof", None)
 
 
@@ -243,7 +252,7 @@ def _proof_summary(version: Version) -> str:
 
 
 def _problems_of_unproved(version: Version) -> list[tuple[str, str]]:
-    """Returns the place and the message of each problem of a version that was never proved."""
+    """Returns the part and the message of each problem of a version that has no stored proof."""
     if _stored_proof(version):
         return []
     try:
@@ -252,13 +261,15 @@ def _problems_of_unproved(version: Version) -> list[tuple[str, str]]:
         return []
     titles = place_titles(content)
     problems = publication_check(content).problems
-    return [(titles.get(problem.place[:2], "Guide"), problem.message) for problem in problems]
+    return [
+        (titles.get(place_of_part(problem.place), "Guide"), problem.message) for problem in problems
+    ]
 
 
 def _reason_not_to_restore(version: Version) -> str:
     """Returns why a version may not be published again; empty if it may.
 
-    The content that is live already is published again only to unschedule another version.
+    Content that is live already may be published again only if that unschedules another version.
     """
     stages = version_stages(version.guide)
     if _has_live_content(version) and Stage.SCHEDULED not in stages.values():
