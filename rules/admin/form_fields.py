@@ -10,7 +10,7 @@ from django.db import models
 from rules.document.limits import TITLE_LENGTH
 
 LAST_POSITION = 10_000
-"""The position that puts a new row after all others. The save then numbers the rows from 1 again."""
+"""The position of a new row, after all others. The save then numbers the rows from 1 again."""
 
 _NO_CONTROL_CHARACTERS = RegexValidator(
     r"[\x00-\x08\x0b-\x1f\x7f]",

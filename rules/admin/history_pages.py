@@ -32,7 +32,7 @@ class HistoryAdmin(GuidePageAdmin):
 def render_history(
     model_admin: "ModelAdmin[Any]", request: HttpRequest, part: Part, subtitle: str = ""
 ) -> HttpResponse:
-    """Renders the history of `part`: all changes if it is a guide, else those of that part alone."""
+    """Renders the history of a part or, if `part` is a guide, of the guide and all its parts."""
     is_guide = isinstance(part, Guide)
     guide = part if isinstance(part, Guide) else part.guide
     changes = guide.changes.select_related("author") if is_guide else part_changes(part)

@@ -1,4 +1,4 @@
-"""The admin pages of the legal pages. Their list is fixed, and a text that is saved is online at once."""
+"""The admin of the legal pages: nobody adds or deletes any, and a saved text is online at once."""
 
 from typing import Any, cast
 

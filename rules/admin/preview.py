@@ -16,7 +16,7 @@ from rules.templatetags.guide_markdown import markdown
 
 
 class PreviewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
-    """The page of a row whose field `body` is Markdown. Its field `preview` shows that text as HTML."""
+    """The page of a row whose `body` is Markdown. The field `preview` shows that text as HTML."""
 
     as_html = staticmethod(markdown)
     """The function that renders the Markdown."""

@@ -91,7 +91,7 @@ def _count_labels(count: int, noun: str) -> list[str]:
 def example_statuses(
     draft: GuideContent, results: Sequence[ExampleResult] | None
 ) -> list[ExampleStatus]:
-    """Returns the status of each example. `results` is None if the draft cannot be evaluated yet."""
+    """Returns the status of each example; `results` is None if the draft cannot be evaluated."""
     if results is None:
         unknown = ExampleStatus("sera vérifié quand le reste sera en ordre", wrong=False)
         return [unknown] * len(draft.examples)

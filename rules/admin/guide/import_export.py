@@ -35,7 +35,7 @@ from rules.publication.versions import (
 )
 
 MAX_DOCUMENT_BYTES = 256 * 1024
-"""The largest document that can be imported. A guide of a hundred long questions is half as large."""
+"""The largest document that can be imported: twice the size of a hundred long questions."""
 DRAFT_DIGEST_FIELD = "compared"
 """The name of the hidden field that holds the digest of the draft that the page compares."""
 

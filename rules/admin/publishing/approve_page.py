@@ -1,4 +1,4 @@
-"""The page where a second person approves or refuses a publication request, or its author withdraws it."""
+"""The page of a publication request: a second person approves or refuses it, its author withdraws it."""
 
 from django import forms
 from django.contrib import messages
@@ -68,7 +68,7 @@ class ApprovalAdmin(GuidePageAdmin):
 
     @transaction.atomic
     def _decide_request(self, request: HttpRequest, guide: Guide, form: RefusalForm) -> bool:
-        """Approves, refuses or withdraws the publication request, and returns True if that was done.
+        """Approves, refuses or withdraws the publication request. Returns True if that was done.
 
         A second POST of the same form does nothing. Raises `PermissionDenied` if the user may not
         make this decision.

@@ -25,7 +25,7 @@ OTHERWISE_PUBLISHED = (
 
 
 class PublicationReview:
-    """The review of a draft before its publication: its proof, what it changes, who requested it."""
+    """A review of a draft before its publication: the proof, the changes and the request."""
 
     def __init__(self, guide: Guide, draft: GuideContent | None = None) -> None:
         self.guide = guide

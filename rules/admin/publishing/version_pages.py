@@ -238,7 +238,7 @@ def _restore_texts(version: Version) -> RestoreTexts:
 
 
 def _stored_proof(version: Version) -> VersionProof | None:
-    """Returns the proof of a version; None if the version was published before proofs were stored."""
+    """Returns the proof of a version; None if it was published before proofs were stored."""
     return getattr(version, "proof", None)
 
 
