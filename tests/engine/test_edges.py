@@ -1,6 +1,8 @@
-"""The engine at its edges: errors that durable_rules returns, and groups larger than a ruleset."""
+"""The engine at its edges: errors that durable_rules returns, full shards, threads after a fork."""
 
+import os
 from itertools import product
+from threading import Thread
 
 import pytest
 
@@ -80,3 +82,16 @@ def test_a_shard_has_room_for_as_many_conditions_as_may_be_true_at_once() -> Non
         assert shard.has_room_for(terms)
         shard.add(terms, (position,))
     assert not shard.has_room_for(answered_terms("another"))
+
+
+def test_a_thread_of_a_forked_child_evaluates() -> None:
+    """The threads of a web server belong to processes that were forked from one which evaluated."""
+    guide = compile_small()
+    fired: list[tuple[int, ...]] = []
+    child = os.fork()
+    if not child:
+        thread = Thread(target=lambda: fired.append(guide.fire({"x": "a"})), daemon=True)
+        thread.start()
+        thread.join(20)
+        os._exit(0 if fired == [(2,)] else 1)
+    assert os.waitpid(child, 0)[1] == 0
