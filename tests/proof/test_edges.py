@@ -13,7 +13,7 @@ from rules.engine.content import (
     OutcomeContent,
 )
 from rules.proof.coverage import Coverage, example_coverage
-from rules.proof.findings import FindingKind, Proof
+from rules.proof.findings import Finding, FindingKind, Level, Proof
 from rules.proof.lookup_table import build_lookup_table
 from rules.proof.prove import prove_guide
 from rules.proof.root_causes import (
@@ -116,6 +116,19 @@ def test_faults_warnings_and_remarks_are_told_apart() -> None:
     assert [finding.kind for finding in proof.faults] == [FindingKind.UNREACHABLE]
     assert [finding.kind for finding in proof.warnings] == [FindingKind.SEVERAL_CONCLUSIONS]
     assert [finding.kind for finding in proof.remarks] == [FindingKind.PREEMPTED]
+
+
+def test_only_what_no_visitor_can_get_past_or_meet_is_a_fault() -> None:
+    levels = {kind: Finding(kind, ()).level for kind in FindingKind}
+    assert levels == {
+        FindingKind.STUCK: Level.FAULT,
+        FindingKind.UNREACHABLE: Level.FAULT,
+        FindingKind.UNSATISFIABLE: Level.FAULT,
+        FindingKind.SEVERAL_CONCLUSIONS: Level.WARNING,
+        FindingKind.ALWAYS_HOLDS: Level.WARNING,
+        FindingKind.INDISTINGUISHABLE: Level.REMARK,
+        FindingKind.PREEMPTED: Level.REMARK,
+    }
 
 
 def test_the_order_of_the_rules_that_advise_does_not_distinguish_choices() -> None:

@@ -68,6 +68,12 @@ def test_a_value_of_another_type_is_told_once(place: Place, value: object, probl
     assert problems_of(document_with(place, value)) == [problem]
 
 
+@pytest.mark.parametrize("slug", ["healthz", "readyz"])
+def test_the_addresses_of_health_checks_are_reserved(slug: str) -> None:
+    problem = f"« slug » : « {slug} » est une adresse réservée au site."
+    assert problems_of(small_document() | {"slug": slug}) == [problem]
+
+
 def test_the_choices_of_an_unknown_question_are_not_told_to_be_unknown() -> None:
     place = ("rules", 1, "when", 0, "question")
     assert problems_of(document_with(place, "q9")) == [
@@ -123,6 +129,21 @@ def test_a_place_that_a_document_does_not_have_is_named_too(place: Place, label:
 )
 def test_a_value_is_quoted_short_and_on_one_line(value: object, quoted: str) -> None:
     assert quote_value(value) == f"«\u00a0{quoted}\u00a0»"
+
+
+def test_yaml_without_quotes_may_be_a_number_a_truth_or_nothing() -> None:
+    raw = load_document("a: 1.5\nb: 2\nc: true\nd: null\ne: ~\nf:\ng: 2024-01-01\n")
+    assert raw == {"a": 1.5, "b": 2, "c": True, "d": None, "e": None, "f": None, "g": "2024-01-01"}
+
+
+def test_an_address_is_told_to_be_too_long_beyond_its_limit_only() -> None:
+    link = {"label": "L", "url": "https://pix.fr/".ljust(2_000, "x")}
+    assert parse_document(document_with(("outcomes", 1, "link"), link)).outcomes[1].link
+    link["url"] += "x"
+    assert problems_of(document_with(("outcomes", 1, "link"), link)) == [
+        "conseil 2 (« fin »), « link », « url » : "
+        "ce texte a 2001 caractères, 2000 au plus sont permis."
+    ]
 
 
 def test_json_after_blank_lines_and_tabs_is_read_as_json() -> None:
