@@ -1,8 +1,8 @@
-"""How long a batch takes, and how large its answer is: `python -m tests.api.bench_batch`.
+"""Measures how long a batch takes, and how large its answer is: `python -m tests.api.bench_batch`.
 
-It sends batches for the shipped guide: first rows with all its sets of answers in turn (over 500
-sets), then rows that all have the same answers. A duration is the median of five, in milliseconds
-from the request to the whole answer.
+For each size, it sends two batches for the shipped guide: one whose rows have different answers (in
+turn, since there are about 500 possible sets), and one whose rows all have the same answers. A
+duration is the median of five calls, in milliseconds from the request to the whole answer.
 """
 
 import json
@@ -59,7 +59,7 @@ def same_rows(guide: "GuideContent", size: int) -> list[Row]:
 
 
 def answer_sets(guide: "GuideContent") -> "Iterator[Answers]":
-    """Yields every set of answers: each question unanswered, or with each of its choices."""
+    """Yields every possible set of answers, in which each question has a choice or no answer."""
     choices = [[None, *(choice.key for choice in q.choices)] for q in guide.questions]
     for picked in product(*choices):
         pairs = zip(guide.questions, picked, strict=True)
@@ -67,9 +67,11 @@ def answer_sets(guide: "GuideContent") -> "Iterator[Answers]":
 
 
 def measure_batch(client: "Client", slug: str, rows: list[Row]) -> tuple[str, str]:
-    """Returns how long the batch takes, in milliseconds, and the kilobytes of its answer."""
+    """Returns the duration of the batch in milliseconds, and the size of its answer in kilobytes."""
     address, body = f"/api/v1/guides/{slug}/evaluate-batch", json.dumps({"rows": rows})
-    client.post(address, body, content_type="application/json")  # compiles the guide
+    client.post(
+        address, body, content_type="application/json"
+    )  # so that the guide is compiled before the measure
     durations = []
     for _ in range(5):
         began_at = perf_counter()

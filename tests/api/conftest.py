@@ -20,7 +20,7 @@ class ApiClient(Client):
         return answer
 
     def call(self, method: str, path: str, body: object = None, **more: Any) -> Any:  # noqa: ANN401
-        """Sends `body`, any JSON value, to `path`: below `/api/v1/`, or whole as answers give it."""
+        """Sends `body`, any JSON value. `path` may leave out `/api/v1/`, or be a whole address."""
         address = path if path.startswith(("/", "http")) else PREFIX + path
         data = b"" if body is None else json.dumps(body).encode()
         return self.generic(method, address, data, "application/json", **more)
@@ -37,5 +37,8 @@ class ApiClient(Client):
 
 @pytest.fixture
 def api(shipped_guide: Guide) -> ApiClient:
-    """A program that calls the API with the shipped guide live; a fault is a 500, no exception."""
+    """A client of the API while the shipped guide is live.
+
+    If the service fails, the client gets the answer 500, and the test no exception.
+    """
     return ApiClient(raise_request_exception=False)

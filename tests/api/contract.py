@@ -1,4 +1,4 @@
-"""Checks an answer of the API against the OpenAPI document."""
+"""Checks answers of the API against the OpenAPI document that the API serves."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from django.test.client import Client
 from jsonschema import Draft202012Validator, FormatChecker
 
 PREFIX = "/api/v1/"
-UNDOCUMENTED = {"/api/v1/schema", "/api/v1/docs"}
+UNDOCUMENTED_PATHS = {"/api/v1/schema", "/api/v1/docs"}
 PROBLEM_RESPONSE = {
     "content": {
         "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}},
@@ -18,10 +18,13 @@ PROBLEM_RESPONSE = {
 
 
 def check_answer(method: str, path: str, answer: Any) -> None:  # noqa: ANN401 (the client's own type)
-    """Fails unless the document declares the answer's status, media type, headers and fields."""
+    """Fails if the document does not declare the answer's status, media type, headers and fields.
+
+    Any address may answer OPTIONS with an empty body, and undeclared calls with a refusal.
+    """
     assert not answer.cookies
     assert "cookie" not in answer.headers.get("Vary", "").lower()
-    if path in UNDOCUMENTED and answer.status_code == 200:
+    if path in UNDOCUMENTED_PATHS and answer.status_code == 200:
         return
     responses = _declared_responses(method, path)
     if method == "OPTIONS" and responses is None and answer.status_code in {200, 204}:
@@ -50,7 +53,7 @@ def _check_content(declared: dict[str, Any] | None, answer: Any) -> None:  # noq
 
 
 def _declared_responses(method: str, path: str) -> dict[str, Any] | None:
-    """Returns what the document declares for this call, or nothing if it names no such call."""
+    """Returns the answers that the document declares for this call, or `None` if it has no such call."""
     for template, operations in openapi_document()["paths"].items():
         if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
             name = "get" if method == "HEAD" else method.lower()
@@ -60,7 +63,7 @@ def _declared_responses(method: str, path: str) -> dict[str, Any] | None:
 
 @lru_cache
 def openapi_document() -> dict[str, Any]:
-    """Returns the served document, with every object closed: an undeclared field is an error."""
+    """Returns the document that the API serves, changed so that objects allow no other fields."""
     served = Client().get("/api/v1/schema")
     return dict(_close_objects(json.loads(served.content)))
 

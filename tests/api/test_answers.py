@@ -1,4 +1,4 @@
-"""Tests `PUT` and `DELETE sessions/{id}/answers/{question}`."""
+"""Tests the calls `PUT` and `DELETE sessions/{id}/answers/{question}`."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from tests.api.conftest import ApiClient
 
 @pytest.fixture
 def session(api: ApiClient) -> dict[str, Any]:
-    """A session whose first question is answered; the second is asked."""
+    """A session with an answer to the first question, so that the second is asked."""
     return api.begin({"liste-a-jour": "oui"})
 
 
@@ -29,13 +29,15 @@ def test_an_answer_leads_to_the_next_question(api: ApiClient, session: dict[str,
     assert answered["progress"]["answered"] == 2
 
 
-def test_the_same_answer_again_changes_nothing(api: ApiClient, session: dict[str, Any]) -> None:
+def test_recording_the_same_answer_again_changes_nothing(
+    api: ApiClient, session: dict[str, Any]
+) -> None:
     first = api.answer(session, "attribution-gar", "oui")
     again = api.answer(session, "attribution-gar", "oui")
     assert again.json() == first.json()
 
 
-def test_an_earlier_answer_may_be_changed_and_later_ones_are_kept(api: ApiClient) -> None:
+def test_changing_an_earlier_answer_keeps_the_later_answers_stored(api: ApiClient) -> None:
     begun = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "mail"}
     session = api.begin(begun | {"connexion-habituelle": "mail"})
     changed = api.answer(session, "methode-pix-orga", "aucune").json()
@@ -44,13 +46,15 @@ def test_an_earlier_answer_may_be_changed_and_later_ones_are_kept(api: ApiClient
     assert {"question": "connexion-habituelle", "choice": "mail"} in back["answers"]
 
 
-def test_an_answer_puts_off_the_end_of_the_session(api: ApiClient, session: dict[str, Any]) -> None:
+def test_an_answer_puts_off_the_expiry_of_the_session(
+    api: ApiClient, session: dict[str, Any]
+) -> None:
     Session.objects.update(updated_at=timezone.now() - timedelta(days=29))
     answered = api.answer(session, "attribution-gar", "oui").json()
     assert answered["expires_at"] > session["expires_at"]
 
 
-def test_a_question_that_is_not_asked_is_refused_and_the_asked_one_named(
+def test_an_answer_to_a_question_that_is_not_asked_is_refused_with_the_one_that_is(
     api: ApiClient, session: dict[str, Any]
 ) -> None:
     answer = api.answer(session, "identifiants-connus", "oui")
@@ -60,14 +64,14 @@ def test_a_question_that_is_not_asked_is_refused_and_the_asked_one_named(
     assert stored_answers() == {"liste-a-jour": "oui"}
 
 
-def test_a_completed_diagnostic_asks_nothing_more(api: ApiClient) -> None:
+def test_an_answer_off_the_path_of_a_completed_session_is_refused(api: ApiClient) -> None:
     begun = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
     answer = api.answer(api.begin(begun), "identifiants-connus", "oui")
     assert answer.status_code == 409
     assert answer.json()["question"] is None
 
 
-def test_an_unknown_choice_is_refused_with_the_allowed_ones(
+def test_an_unknown_choice_is_refused_with_the_allowed_choices(
     api: ApiClient, session: dict[str, Any]
 ) -> None:
     answer = api.answer(session, "attribution-gar", "peut-etre")
@@ -101,7 +105,7 @@ def test_a_wrong_body_is_refused(
 
 @pytest.mark.parametrize("body", [{"choice": "oui"}, {"choice": None}, ["choice"]])
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_an_unknown_question_in_the_address_is_not_found_whatever_the_body(
+def test_an_unknown_question_is_not_found_whatever_the_body(
     api: ApiClient, session: dict[str, Any], method: str, body: object
 ) -> None:
     answer = api.call(method, f"sessions/{session['id']}/answers/inconnue", body)
@@ -110,7 +114,7 @@ def test_an_unknown_question_in_the_address_is_not_found_whatever_the_body(
 
 @pytest.mark.parametrize("body", [{"choice": "oui"}, {"choice": None}, ["choice"]])
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_an_unknown_session_comes_before_all_else(
+def test_an_unknown_session_is_not_found_whatever_the_question_and_the_body(
     api: ApiClient, method: str, body: object
 ) -> None:
     answer = api.call(method, f"sessions/{uuid4()}/answers/inconnue", body)
@@ -120,7 +124,7 @@ def test_an_unknown_session_comes_before_all_else(
 
 @pytest.mark.parametrize("body", [{"choice": "oui"}, {"choice": None}, ["choice"]])
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_an_expired_session_takes_no_answer(
+def test_an_expired_session_is_gone_whatever_the_question_and_the_body(
     api: ApiClient, session: dict[str, Any], method: str, body: object
 ) -> None:
     Session.objects.update(updated_at=timezone.now() - timedelta(days=30))
@@ -129,13 +133,17 @@ def test_an_expired_session_takes_no_answer(
     assert stored_answers() == {"liste-a-jour": "oui"}
 
 
-def test_a_withdrawn_answer_is_asked_again(api: ApiClient, session: dict[str, Any]) -> None:
+def test_the_question_of_a_withdrawn_answer_is_asked_again(
+    api: ApiClient, session: dict[str, Any]
+) -> None:
     answer = api.call("DELETE", f"sessions/{session['id']}/answers/liste-a-jour")
     assert answer.json()["question"]["key"] == "liste-a-jour"
     assert stored_answers() == {}
 
 
-def test_an_answer_is_withdrawn_once(api: ApiClient, session: dict[str, Any]) -> None:
+def test_withdrawing_an_answer_again_changes_nothing(
+    api: ApiClient, session: dict[str, Any]
+) -> None:
     path = f"sessions/{session['id']}/answers/liste-a-jour"
     first, again = api.call("DELETE", path), api.call("DELETE", path)
     assert again.status_code == 200
@@ -156,4 +164,4 @@ def test_recording_an_answer_is_one_read_and_one_write(api: ApiClient) -> None:
     read, write = [sql for query in queries if "diagnostics_session" in (sql := query["sql"])]
     assert (read.split()[0], write.split()[0]) == ("SELECT", "UPDATE")
     assert "document" not in read
-    assert len(queries) <= 4  # these two, and the begin and commit of the transaction
+    assert len(queries) <= 4  # with the BEGIN and COMMIT of the transaction

@@ -18,8 +18,8 @@ from rules.publication import stored_proofs
 from tests.api.conftest import SLUG, Answers, ApiClient
 from tests.paths import decision_paths
 
-BATCH = f"guides/{SLUG}/evaluate-batch"
-SCHOOL = {"liste-a-jour": "oui", "attribution-gar": "oui"}
+BATCH_PATH = f"guides/{SLUG}/evaluate-batch"
+SCHOOL_ANSWERS = {"liste-a-jour": "oui", "attribution-gar": "oui"}
 
 questions = {
     "liste-a-jour": ["oui", "non"],
@@ -35,7 +35,7 @@ answers = st.fixed_dictionaries(
 
 
 def send_batch(api: ApiClient, rows: object) -> Any:  # noqa: ANN401 (the client's own)
-    return api.call("POST", BATCH, {"rows": rows})
+    return api.call("POST", BATCH_PATH, {"rows": rows})
 
 
 def batch_results(api: ApiClient, rows: object) -> list[dict[str, Any]]:
@@ -45,8 +45,11 @@ def batch_results(api: ApiClient, rows: object) -> list[dict[str, Any]]:
 
 
 def result_of_wrong_row(api: ApiClient, row: object) -> dict[str, Any]:
-    """Returns the result of a wrong row between two good ones, whose states do not change."""
-    good = {"id": "bonne", "answers": SCHOOL}
+    """Sends a wrong row between two good ones and returns its result.
+
+    Fails if a good row does not get its state.
+    """
+    good = {"id": "bonne", "answers": SCHOOL_ANSWERS}
     before, bad, after = batch_results(api, [good, row, good])
     assert before == after
     assert before["state"]["question"]["key"] == "methode-pix-orga"
@@ -54,7 +57,7 @@ def result_of_wrong_row(api: ApiClient, row: object) -> dict[str, Any]:
     return bad
 
 
-def test_all_paths_of_the_poster_end_as_it_says(api: ApiClient) -> None:
+def test_each_path_of_the_paper_poster_leads_to_its_outcomes(api: ApiClient) -> None:
     paths = decision_paths()
     rows = [{"id": str(path), "answers": path.answers} for path in paths]
     found = batch_results(api, rows)
@@ -69,7 +72,9 @@ def test_all_paths_of_the_poster_end_as_it_says(api: ApiClient) -> None:
     max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(sets=st.lists(answers, max_size=8))
-def test_a_row_gets_what_evaluate_says_to_it_alone(api: ApiClient, sets: list[Answers]) -> None:
+def test_a_row_gets_the_same_state_or_error_as_a_call_to_evaluate(
+    api: ApiClient, sets: list[Answers]
+) -> None:
     rows = [{"id": str(number), "answers": answers} for number, answers in enumerate(sets)]
     for result, row in zip(batch_results(api, rows), rows, strict=True):
         alone = api.call("POST", f"guides/{SLUG}/evaluate", {"answers": row["answers"]})
@@ -77,20 +82,20 @@ def test_a_row_gets_what_evaluate_says_to_it_alone(api: ApiClient, sets: list[An
         assert result == {"id": row["id"], name: alone.json()}
 
 
-def test_results_come_in_the_order_of_rows_whatever_their_ids(api: ApiClient) -> None:
+def test_results_are_in_the_order_of_rows_whatever_their_ids(api: ApiClient) -> None:
     rows = [{"id": name, "answers": {}} for name in ["b", "a", "b", "", "é\u0000🦉", "x" * 5000]]
     assert [result["id"] for result in batch_results(api, rows)] == [row["id"] for row in rows]
 
 
-def test_the_order_of_answers_changes_nothing(api: ApiClient) -> None:
-    turned = dict(reversed(SCHOOL.items()))
+def test_the_order_of_answers_does_not_change_the_state(api: ApiClient) -> None:
+    reversed_answers = dict(reversed(SCHOOL_ANSWERS.items()))
     first, second = batch_results(
-        api, [{"id": "a", "answers": SCHOOL}, {"id": "b", "answers": turned}]
+        api, [{"id": "a", "answers": SCHOOL_ANSWERS}, {"id": "b", "answers": reversed_answers}]
     )
     assert first["state"] == second["state"]
 
 
-def test_no_rows_give_no_results(api: ApiClient) -> None:
+def test_a_batch_without_rows_has_no_results(api: ApiClient) -> None:
     assert batch_results(api, []) == []
 
 
@@ -108,7 +113,7 @@ def test_no_rows_give_no_results(api: ApiClient) -> None:
         ([], "answers", "objet"),
     ],
 )
-def test_a_row_with_wrong_answers_fails_alone(
+def test_a_row_with_wrong_answers_does_not_fail_the_others(
     api: ApiClient, answers: object, field: str, words: str
 ) -> None:
     bad = result_of_wrong_row(api, {"id": "7", "answers": answers})
@@ -128,7 +133,7 @@ def test_a_row_with_wrong_answers_fails_alone(
         ({"id": ["7"], "answers": {}}, None, "id"),
     ],
 )
-def test_a_row_with_wrong_fields_fails_alone(
+def test_a_row_with_wrong_fields_does_not_fail_the_others(
     api: ApiClient, row: object, name: str | None, field: str
 ) -> None:
     bad = result_of_wrong_row(api, row)
@@ -136,13 +141,13 @@ def test_a_row_with_wrong_fields_fails_alone(
 
 
 @pytest.mark.parametrize("row", [None, 7, "7", [], [["id", "7"]], True])
-def test_a_row_that_is_no_object_fails_alone(api: ApiClient, row: object) -> None:
+def test_a_row_that_is_no_object_does_not_fail_the_others(api: ApiClient, row: object) -> None:
     bad = result_of_wrong_row(api, row)
     assert (bad["id"], bad["error"]["errors"]) == (None, [])
     assert bad["error"]["detail"] == "Une ligne doit être un objet JSON."
 
 
-def test_all_that_is_wrong_with_a_row_is_named_at_once(api: ApiClient) -> None:
+def test_the_error_of_a_row_names_all_its_wrong_fields(api: ApiClient) -> None:
     bad = result_of_wrong_row(api, {"answers": {"liste-a-jour": None}, "nom": "Zoé"})
     named = {problem["field"] for problem in bad["error"]["errors"]}
     assert named == {"id", "answers.liste-a-jour", "nom"}
@@ -159,13 +164,13 @@ def test_all_that_is_wrong_with_a_row_is_named_at_once(api: ApiClient) -> None:
         ({"rows": [], "guide": SLUG}, "guide"),
     ],
 )
-def test_a_wrong_body_is_refused_whole(api: ApiClient, body: object, field: str) -> None:
-    answer = api.call("POST", BATCH, body)
+def test_a_batch_with_a_wrong_body_is_refused(api: ApiClient, body: object, field: str) -> None:
+    answer = api.call("POST", BATCH_PATH, body)
     assert answer.status_code == 400
     assert [named["field"] for named in answer.json()["errors"]] == [field]
 
 
-def test_a_thousand_rows_are_taken_and_one_more_is_refused(api: ApiClient) -> None:
+def test_a_thousand_rows_are_accepted_and_one_more_is_refused(api: ApiClient) -> None:
     rows = [{"id": str(number), "answers": {}} for number in range(1_000)]
     assert len(batch_results(api, rows)) == 1_000
     answer = send_batch(api, [*rows, {"id": "1000", "answers": {}}])
@@ -173,9 +178,9 @@ def test_a_thousand_rows_are_taken_and_one_more_is_refused(api: ApiClient) -> No
     assert answer.json()["detail"] == "Une demande a 1000 lignes au plus."
 
 
-def test_a_body_of_2_megabytes_is_read_and_a_longer_one_refused(api: ApiClient) -> None:
+def test_a_body_of_2_megabytes_is_accepted_and_a_longer_one_is_refused(api: ApiClient) -> None:
     body, limit = b'{"rows": []}', settings.BATCH_BODY_LIMIT
-    address = f"/api/v1/{BATCH}"
+    address = f"/api/v1/{BATCH_PATH}"
     taken = api.generic("POST", address, body.ljust(limit), "application/json")
     refused = api.generic("POST", address, body.ljust(limit + 1), "application/json")
     assert (limit, taken.status_code, refused.status_code) == (2 * 1024 * 1024, 200, 413)
@@ -189,12 +194,12 @@ def test_a_body_of_2_megabytes_is_read_and_a_longer_one_refused(api: ApiClient) 
         f"/api/v1/guides/a/{SLUG}/evaluate-batch",
     ],
 )
-def test_no_other_address_takes_so_much(api: ApiClient, path: str) -> None:
+def test_other_addresses_refuse_a_body_over_64_kilobytes(api: ApiClient, path: str) -> None:
     body = b"{}".ljust(settings.BODY_LIMIT + 1)
     assert api.generic("POST", path, body, "application/json").status_code == 413
 
 
-def test_an_unknown_guide_comes_before_the_body(api: ApiClient) -> None:
+def test_an_unknown_guide_is_not_found_whatever_the_body(api: ApiClient) -> None:
     assert api.call("POST", "guides/inconnu/evaluate-batch", ["?"]).status_code == 404
 
 
@@ -203,13 +208,15 @@ def test_rows_with_the_same_answers_are_evaluated_once(
 ) -> None:
     described = Mock(wraps=describe_state)
     monkeypatch.setattr("diagnostics.evaluation.describe_state", described)
-    rows = [{"id": str(number), "answers": SCHOOL if number % 2 else {}} for number in range(50)]
+    rows = [
+        {"id": str(number), "answers": SCHOOL_ANSWERS if number % 2 else {}} for number in range(50)
+    ]
     batch_results(api, rows)
     assert described.call_count == 2
 
 
-def test_nothing_is_stored_and_queries_do_not_grow_with_rows(api: ApiClient) -> None:
-    VersionProof.objects.all().delete()  # a missing proof is looked for each time
+def test_a_batch_stores_nothing_and_takes_two_queries(api: ApiClient) -> None:
+    VersionProof.objects.all().delete()  # the proof is not cached, so it is looked up again
     stored_proofs._document_graph.cache_clear()
     send_batch(api, [])
     with CaptureQueriesContext(connection) as queries:
@@ -220,11 +227,11 @@ def test_nothing_is_stored_and_queries_do_not_grow_with_rows(api: ApiClient) -> 
     assert not Session.objects.exists()
 
 
-def test_the_version_that_answered_is_named(api: ApiClient) -> None:
+def test_a_header_has_the_number_of_the_version(api: ApiClient) -> None:
     assert send_batch(api, []).headers["Guide-Version"] == "1"
 
 
-def test_a_row_of_more_answers_than_any_guide_asks_is_not_read(api: ApiClient) -> None:
+def test_a_row_with_too_many_answers_is_refused(api: ApiClient) -> None:
     rows = [{"id": "1", "answers": {f"q-{number}": "x" for number in range(1_001)}}]
     [result] = batch_results(api, rows)
     assert result["error"]["errors"] == [

@@ -8,8 +8,8 @@ from diagnostics.models import Session
 from tests.api.conftest import SLUG, Answers, ApiClient
 from tests.paths import DecisionPath, paths_by_outcome
 
-EVALUATE = f"guides/{SLUG}/evaluate"
-LOST_PASSWORD = {
+EVALUATE_PATH = f"guides/{SLUG}/evaluate"
+LOST_PASSWORD_ANSWERS = {
     "liste-a-jour": "oui",
     "attribution-gar": "oui",
     "methode-pix-orga": "identifiant",
@@ -19,57 +19,61 @@ LOST_PASSWORD = {
 
 
 @pytest.mark.parametrize("path", paths_by_outcome(), ids=str)
-def test_a_path_of_the_poster_gives_its_conclusions(api: ApiClient, path: DecisionPath) -> None:
-    state = api.call("POST", EVALUATE, {"answers": path.answers}).json()
+def test_a_path_of_the_paper_poster_leads_to_its_outcomes(
+    api: ApiClient, path: DecisionPath
+) -> None:
+    state = api.call("POST", EVALUATE_PATH, {"answers": path.answers}).json()
     assert state["status"] == "completed"
     assert {answer["question"]: answer["choice"] for answer in state["answers"]} == path.answers
     assert [given["key"] for given in state["advice"]] == list(path.advice)
     assert [given["key"] for given in state["outcomes"]] == list(path.outcomes)
 
 
-def test_nothing_is_stored(api: ApiClient) -> None:
-    assert api.call("POST", EVALUATE, {"answers": LOST_PASSWORD}).status_code == 200
+def test_evaluating_stores_nothing(api: ApiClient) -> None:
+    assert api.call("POST", EVALUATE_PATH, {"answers": LOST_PASSWORD_ANSWERS}).status_code == 200
     assert not Session.objects.exists()
 
 
 def test_without_answers_the_first_question_is_asked(api: ApiClient) -> None:
-    state = api.call("POST", EVALUATE, {"answers": {}}).json()
+    state = api.call("POST", EVALUATE_PATH, {"answers": {}}).json()
     question = state["question"]
     assert (state["status"], question["key"]) == ("in_progress", "liste-a-jour")
     assert [choice["key"] for choice in question["choices"]] == ["oui", "non"]
     assert question["scope"] == "school"
 
 
-def test_a_completed_state_has_no_question_left(api: ApiClient) -> None:
-    state = api.call("POST", EVALUATE, {"answers": LOST_PASSWORD}).json()
+def test_a_completed_state_asks_no_question(api: ApiClient) -> None:
+    state = api.call("POST", EVALUATE_PATH, {"answers": LOST_PASSWORD_ANSWERS}).json()
     assert state["question"] is None
     assert state["progress"] == {"answered": 5, "remaining_min": 0, "remaining_max": 0}
 
 
-def test_a_conclusion_says_why(api: ApiClient) -> None:
-    state = api.call("POST", EVALUATE, {"answers": LOST_PASSWORD}).json()
+def test_a_conclusion_has_the_rule_and_the_answers_that_gave_it(api: ApiClient) -> None:
+    state = api.call("POST", EVALUATE_PATH, {"answers": LOST_PASSWORD_ANSWERS}).json()
     [reason] = state["outcomes"][0]["because"]
     assert reason["sentence"].startswith("Si «\u00a0")
     assert {"question": "identifiants-connus", "choice": "non"} in reason["answers"]
 
 
-def test_texts_come_as_markdown_and_as_html(api: ApiClient) -> None:
-    state = api.call("POST", EVALUATE, {"answers": LOST_PASSWORD}).json()
+def test_texts_are_given_as_markdown_and_as_html(api: ApiClient) -> None:
+    state = api.call("POST", EVALUATE_PATH, {"answers": LOST_PASSWORD_ANSWERS}).json()
     association = state["outcomes"][1]
     assert "1. " in association["body"]
     assert "<ol>" in association["body_html"]
 
 
-def test_a_link_is_a_label_and_an_address(api: ApiClient) -> None:
-    different = LOST_PASSWORD | {"connexion-habituelle": "mail"}
-    state = api.call("POST", EVALUATE, {"answers": different}).json()
+def test_an_outcome_has_its_link_or_null(api: ApiClient) -> None:
+    different = LOST_PASSWORD_ANSWERS | {"connexion-habituelle": "mail"}
+    state = api.call("POST", EVALUATE_PATH, {"answers": different}).json()
     assert state["outcomes"][0]["link"]["url"] == "https://support.pix.fr"
     assert state["advice"][0]["link"] is None
 
 
-def test_answers_off_the_path_are_named_in_the_order_of_the_guide(api: ApiClient) -> None:
+def test_questions_answered_off_the_path_are_listed_in_the_order_of_the_guide(
+    api: ApiClient,
+) -> None:
     answers = {"identifiants-connus": "oui", "connexion-habituelle": "mail", "liste-a-jour": "oui"}
-    state = api.call("POST", EVALUATE, {"answers": answers}).json()
+    state = api.call("POST", EVALUATE_PATH, {"answers": answers}).json()
     assert state["ignored"] == ["connexion-habituelle", "identifiants-connus"]
 
 
@@ -84,8 +88,10 @@ def test_answers_off_the_path_are_named_in_the_order_of_the_guide(api: ApiClient
         ({"\U0001f600": "oui"}, "answers.\U0001f600", "guide"),
     ],
 )
-def test_a_wrong_answer_is_named(api: ApiClient, answers: Answers, field: str, words: str) -> None:
-    refused = api.call("POST", EVALUATE, {"answers": answers})
+def test_a_wrong_answer_is_refused_with_its_field(
+    api: ApiClient, answers: Answers, field: str, words: str
+) -> None:
+    refused = api.call("POST", EVALUATE_PATH, {"answers": answers})
     assert refused.status_code == 400
     [error] = refused.json()["errors"]
     assert error["field"] == field
@@ -96,16 +102,16 @@ def test_a_wrong_answer_is_named(api: ApiClient, answers: Answers, field: str, w
     "body", [{}, {"answers": None}, {"answers": "oui"}, {"answers": {}, "a": 1}]
 )
 def test_a_wrong_body_is_refused(api: ApiClient, body: object) -> None:
-    assert api.call("POST", EVALUATE, body).status_code == 400
+    assert api.call("POST", EVALUATE_PATH, body).status_code == 400
 
 
-def test_an_unknown_guide_comes_before_the_body(api: ApiClient) -> None:
+def test_an_unknown_guide_is_not_found_whatever_the_body(api: ApiClient) -> None:
     assert api.call("POST", "guides/inconnu/evaluate", ["?"]).status_code == 404
 
 
-def test_a_compiled_version_is_evaluated_in_one_query(api: ApiClient) -> None:
-    api.call("POST", EVALUATE, {"answers": {}})
+def test_a_compiled_version_is_evaluated_with_one_query(api: ApiClient) -> None:
+    api.call("POST", EVALUATE_PATH, {"answers": {}})
     with CaptureQueriesContext(connection) as queries:
-        api.call("POST", EVALUATE, {"answers": LOST_PASSWORD})
+        api.call("POST", EVALUATE_PATH, {"answers": LOST_PASSWORD_ANSWERS})
     [query] = queries
     assert '"document"' not in query["sql"]

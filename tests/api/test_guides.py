@@ -1,4 +1,4 @@
-"""Tests `GET guides` and `GET guides/{slug}`."""
+"""Tests the calls `GET guides` and `GET guides/{slug}`."""
 
 import json
 from datetime import timedelta
@@ -23,7 +23,9 @@ def test_live_guides_are_listed(api: ApiClient) -> None:
     assert guide["title"] == "Corriger les problèmes de comptes Pix avant la certification"
 
 
-def test_the_title_of_a_guide_is_the_published_one(api: ApiClient, shipped_guide: Guide) -> None:
+def test_the_title_in_the_list_is_that_of_the_live_version(
+    api: ApiClient, shipped_guide: Guide
+) -> None:
     Guide.objects.update(title="Brouillon")
     [guide] = api.call("GET", "guides").json()
     assert guide["title"] != "Brouillon"
@@ -37,13 +39,15 @@ def test_a_draft_is_not_listed(api: ApiClient) -> None:
     assert len(api.call("GET", "guides").json()) == 1
 
 
-def test_a_version_whose_time_has_not_come_is_not_live(api: ApiClient, version: Version) -> None:
+def test_a_version_scheduled_for_later_is_not_served(api: ApiClient, version: Version) -> None:
     Version.objects.update(published_at=timezone.now() + timedelta(hours=1))
     assert api.call("GET", "guides").json() == []
     assert api.call("GET", f"guides/{SLUG}").status_code == 404
 
 
-def test_a_guide_is_the_very_text_that_was_published(api: ApiClient, version: Version) -> None:
+def test_the_document_of_a_guide_is_exactly_the_published_text(
+    api: ApiClient, version: Version
+) -> None:
     answer = api.call("GET", f"guides/{SLUG}")
     assert answer.content.decode() == version.document
     assert answer.headers["Content-Type"] == "application/json"
@@ -52,7 +56,9 @@ def test_a_guide_is_the_very_text_that_was_published(api: ApiClient, version: Ve
 
 
 @pytest.mark.parametrize("given", ['"{}"', 'W/"{}"', '"other", "{}"', "*", 'W/"x",W/"{}"'])
-def test_a_known_guide_is_not_sent_again(api: ApiClient, version: Version, given: str) -> None:
+def test_a_matching_etag_is_answered_without_the_document(
+    api: ApiClient, version: Version, given: str
+) -> None:
     known = given.format(version.sha256)
     answer = api.call("GET", f"guides/{SLUG}", headers={"If-None-Match": known})
     assert answer.status_code == 304
@@ -61,13 +67,17 @@ def test_a_known_guide_is_not_sent_again(api: ApiClient, version: Version, given
 
 
 @pytest.mark.parametrize("given", ["", '"other"', "{}", '"{}', '"*"', "\x00", '"é"'])
-def test_another_guide_is_sent(api: ApiClient, version: Version, given: str) -> None:
+def test_an_etag_that_does_not_match_is_answered_with_the_document(
+    api: ApiClient, version: Version, given: str
+) -> None:
     known = given.format(version.sha256)
     answer = api.call("GET", f"guides/{SLUG}", headers={"If-None-Match": known})
     assert answer.status_code == 200
 
 
-def test_a_new_version_has_another_etag(api: ApiClient, version: Version) -> None:
+def test_the_etag_of_an_old_version_is_answered_with_the_new_document(
+    api: ApiClient, version: Version
+) -> None:
     Guide.objects.update(title="Autre titre")
     guide_publish(guide=Guide.objects.get())
     known = {"If-None-Match": f'"{version.sha256}"'}
@@ -77,7 +87,7 @@ def test_a_new_version_has_another_etag(api: ApiClient, version: Version) -> Non
 
 
 @pytest.mark.parametrize("path", ["guides", f"guides/{SLUG}"])
-def test_caches_ask_again_each_time(api: ApiClient, path: str) -> None:
+def test_caches_must_ask_each_time(api: ApiClient, path: str) -> None:
     assert api.call("GET", path).headers["Cache-Control"] == "no-cache"
 
 

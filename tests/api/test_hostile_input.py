@@ -1,4 +1,8 @@
-"""Hostile requests get a declared answer (the client checks it), no fault, and store nothing."""
+"""Sends random and malformed requests to the API.
+
+None causes a server error, and a refused one stores nothing. The client checks that the OpenAPI
+document declares each answer.
+"""
 
 import json
 from typing import Any
@@ -13,7 +17,7 @@ from tests.api.conftest import SLUG, ApiClient
 
 pytestmark = pytest.mark.slow
 
-hostile = settings(
+hostile_settings = settings(
     max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -50,11 +54,12 @@ methods = st.sampled_from(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPT
 
 
 @pytest.fixture
-def begun(api: ApiClient) -> dict[str, Any]:
+def session(api: ApiClient) -> dict[str, Any]:
     return api.begin({"liste-a-jour": "oui"})
 
 
 def check_request(api: ApiClient, method: str, path: str, body: bytes, content_type: str) -> None:
+    """Fails if the request causes a server error, or if it is refused and changes a session."""
     before = list(Session.objects.order_by("pk").values())
     answer = api.generic(method, f"/api/v1/{path}", body, content_type)
     assert answer.status_code < 500
@@ -62,48 +67,50 @@ def check_request(api: ApiClient, method: str, path: str, body: bytes, content_t
         assert list(Session.objects.order_by("pk").values()) == before
 
 
-@hostile
+@hostile_settings
 @given(body=bodies, content_type=content_types)
-def test_any_body_to_evaluate(api: ApiClient, body: bytes, content_type: str) -> None:
+def test_no_body_makes_evaluate_fail(api: ApiClient, body: bytes, content_type: str) -> None:
     check_request(api, "POST", f"guides/{SLUG}/evaluate", body, content_type)
 
 
-@hostile
+@hostile_settings
 @given(body=bodies, content_type=content_types)
-def test_any_body_to_evaluate_a_batch(api: ApiClient, body: bytes, content_type: str) -> None:
+def test_no_body_makes_evaluate_batch_fail(api: ApiClient, body: bytes, content_type: str) -> None:
     check_request(api, "POST", f"guides/{SLUG}/evaluate-batch", body, content_type)
 
 
-@hostile
+@hostile_settings
 @given(rows=st.lists(st.one_of(near_bodies, values), max_size=4))
-def test_any_rows(api: ApiClient, rows: list[object]) -> None:
+def test_no_rows_make_evaluate_batch_fail(api: ApiClient, rows: list[object]) -> None:
     body = json.dumps({"rows": rows}).encode()
     check_request(api, "POST", f"guides/{SLUG}/evaluate-batch", body, "application/json")
 
 
-@hostile
+@hostile_settings
 @given(body=bodies, content_type=content_types)
-def test_any_body_to_begin_a_session(api: ApiClient, body: bytes, content_type: str) -> None:
+def test_no_body_makes_beginning_a_session_fail(
+    api: ApiClient, body: bytes, content_type: str
+) -> None:
     check_request(api, "POST", "sessions", body, content_type)
 
 
-@hostile
+@hostile_settings
 @given(body=bodies, content_type=content_types, question=st.one_of(st.sampled_from(KEYS), segments))
-def test_any_answer_to_any_question(
-    api: ApiClient, begun: dict[str, Any], body: bytes, content_type: str, question: str
+def test_no_question_or_body_makes_recording_an_answer_fail(
+    api: ApiClient, session: dict[str, Any], body: bytes, content_type: str, question: str
 ) -> None:
-    check_request(api, "PUT", f"sessions/{begun['id']}/answers/{question}", body, content_type)
+    check_request(api, "PUT", f"sessions/{session['id']}/answers/{question}", body, content_type)
 
 
-@hostile
+@hostile_settings
 @given(body=bodies, content_type=content_types, question=st.one_of(st.sampled_from(KEYS), segments))
-def test_any_answer_withdrawn(
-    api: ApiClient, begun: dict[str, Any], body: bytes, content_type: str, question: str
+def test_no_question_or_body_makes_withdrawing_an_answer_fail(
+    api: ApiClient, session: dict[str, Any], body: bytes, content_type: str, question: str
 ) -> None:
-    check_request(api, "DELETE", f"sessions/{begun['id']}/answers/{question}", body, content_type)
+    check_request(api, "DELETE", f"sessions/{session['id']}/answers/{question}", body, content_type)
 
 
-@settings(hostile, max_examples=300)
+@settings(hostile_settings, max_examples=300)
 @given(
     path=st.sampled_from(
         [
@@ -120,13 +127,13 @@ def test_any_answer_withdrawn(
     body=bodies,
     content_type=content_types,
 )
-def test_any_address(
+def test_no_address_or_method_causes_a_server_error(
     api: ApiClient, path: str, method: str, segment: str, body: bytes, content_type: str
 ) -> None:
     check_request(api, method, path.format(segment), body, content_type)
 
 
-@hostile
+@hostile_settings
 @given(
     path=st.sampled_from(["guides", f"guides/{SLUG}", "docs"]),
     name=st.sampled_from(
@@ -142,15 +149,15 @@ def test_any_address(
     ),
     value=header_texts,
 )
-def test_any_header(api: ApiClient, path: str, name: str, value: str) -> None:
+def test_no_header_causes_a_server_error(api: ApiClient, path: str, name: str, value: str) -> None:
     assert api.call("GET", path, headers={name: value}).status_code < 500
 
 
-@hostile
+@hostile_settings
 @given(
     path=st.sampled_from(["guides", f"guides/{SLUG}", "schema", "docs"]),
     query=st.text(max_size=40).map(lambda text: text.encode("utf-8", "surrogatepass")),
 )
-def test_any_query(api: ApiClient, path: str, query: bytes) -> None:
+def test_a_query_changes_nothing(api: ApiClient, path: str, query: bytes) -> None:
     address = f"{path}?format={quote_from_bytes(query)}&lang={quote_from_bytes(query)}"
     assert api.call("GET", address).status_code == 200

@@ -1,4 +1,4 @@
-"""Tests `GET schema` and `GET docs`, and the OpenAPI document itself."""
+"""Tests the OpenAPI document, its call `GET schema`, and the page `GET docs` that shows it."""
 
 from io import StringIO
 from typing import Any
@@ -31,7 +31,7 @@ def test_the_document_is_valid_and_without_warnings() -> None:
     call_command("spectacular", validate=True, fail_on_warn=True, stdout=StringIO())
 
 
-def test_the_document_is_openapi_3_1_and_names_each_call() -> None:
+def test_the_document_is_openapi_3_1_and_has_exactly_these_calls() -> None:
     named = {
         (method, path) for path, calls in openapi_document()["paths"].items() for method in calls
     }
@@ -40,12 +40,12 @@ def test_the_document_is_openapi_3_1_and_names_each_call() -> None:
 
 
 @pytest.mark.parametrize("call", sorted(CALLS))
-def test_each_call_is_summed_up(call: tuple[str, str]) -> None:
+def test_each_call_has_a_summary(call: tuple[str, str]) -> None:
     method, path = call
     assert openapi_document()["paths"][path][method]["summary"]
 
 
-def test_refusals_are_problems() -> None:
+def test_refusals_are_declared_as_problem_json() -> None:
     declared = openapi_document()["paths"]["/api/v1/sessions/{session_id}/answers/{question}"][
         "put"
     ]
@@ -57,11 +57,11 @@ def test_refusals_are_problems() -> None:
 
 
 @pytest.mark.parametrize("name", ["State", "Session", "Question", "Outcome", "Problem"])
-def test_all_fields_are_always_there(name: str) -> None:
+def test_all_fields_of_answers_are_required(name: str) -> None:
     assert set(schema_component(name)["required"]) == set(schema_component(name)["properties"])
 
 
-def test_what_may_be_null_is_said() -> None:
+def test_fields_that_may_be_null_are_declared_so() -> None:
     assert {"type": "null"} in schema_component("State")["properties"]["question"]["oneOf"]
     assert {"type": "null"} in schema_component("Outcome")["properties"]["link"]["oneOf"]
     assert schema_component("Progress")["properties"]["remaining_min"]["type"] == [
@@ -73,16 +73,16 @@ def test_what_may_be_null_is_said() -> None:
 @pytest.mark.parametrize(
     "name", ["EvaluateBody", "BatchBody", "RowBody", "SessionBody", "AnswerBody"]
 )
-def test_bodies_take_no_other_field(name: str) -> None:
+def test_request_bodies_allow_no_other_fields(name: str) -> None:
     assert schema_component(name)["additionalProperties"] is False
 
 
-def test_only_the_guide_is_needed_to_begin_a_session() -> None:
+def test_only_the_guide_is_required_to_begin_a_session() -> None:
     assert schema_component("SessionBody")["required"] == ["guide"]
 
 
-def test_an_undeclared_field_is_found(client: Client) -> None:
-    """All tests of the API rest on this check, which finds what the document does not declare."""
+def test_the_contract_check_fails_on_an_undeclared_field(client: Client) -> None:
+    """All tests of the API rely on this check, which their client makes of every answer."""
     answer = client.get("/api/v1/unknown")
     check_answer("GET", "/api/v1/unknown", answer)
     answer.content = answer.content.replace(b'"title"', b'"titre"')
@@ -99,18 +99,18 @@ def loaded_addresses() -> list[str]:
     return [str(tag.get("src") or tag.get("href")) for tag in tags]
 
 
-def test_the_page_loads_nothing_from_another_host() -> None:
+def test_the_docs_page_loads_nothing_from_another_host() -> None:
     assert loaded_addresses()
     assert all(finders.find(address.removeprefix("/static/")) for address in loaded_addresses())
 
 
-def test_the_page_has_no_inline_script_or_style() -> None:
+def test_the_docs_page_has_no_inline_script_or_style() -> None:
     assert not docs_page().find_all("style")
     assert not docs_page().select("[style]")
     assert all(not script.text.strip() for script in docs_page().find_all("script"))
 
 
-def test_the_page_has_a_strict_policy_and_no_cookie() -> None:
+def test_the_docs_page_has_a_strict_policy_and_no_cookie() -> None:
     answer = Client().get("/api/v1/docs")
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy

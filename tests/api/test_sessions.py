@@ -1,4 +1,4 @@
-"""Tests `POST sessions` and `GET sessions/{id}`."""
+"""Tests the calls `POST sessions` and `GET sessions/{id}`."""
 
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -17,7 +17,9 @@ from tests.paths import DecisionPath, paths_by_outcome
 
 
 @pytest.mark.parametrize("path", paths_by_outcome(), ids=str)
-def test_a_path_of_the_poster_leads_to_its_conclusions(api: ApiClient, path: DecisionPath) -> None:
+def test_a_path_of_the_paper_poster_leads_to_its_outcomes(
+    api: ApiClient, path: DecisionPath
+) -> None:
     session = api.begin()
     for question, choice in path.answers.items():
         assert session["status"] == "in_progress"
@@ -36,18 +38,18 @@ def test_a_session_begins_with_the_first_question(api: ApiClient) -> None:
     assert (session["answers"], session["ignored"], session["outcomes"]) == ([], [], [])
 
 
-def test_a_session_names_its_guide_and_version(api: ApiClient) -> None:
+def test_a_session_has_its_guide_and_version(api: ApiClient) -> None:
     session = api.begin()
     assert (session["guide"], session["version"]) == (SLUG, 1)
 
 
-def test_a_session_has_a_code_to_read_out(api: ApiClient) -> None:
+def test_a_session_has_a_code_of_eight_characters(api: ApiClient) -> None:
     code = api.begin()["code"]
     assert len(code) == 8
     assert set(code) <= set(CODE_ALPHABET)
 
 
-def test_a_session_says_when_it_expires(api: ApiClient) -> None:
+def test_a_session_has_the_time_when_it_expires(api: ApiClient) -> None:
     session = api.begin()
     lasts = datetime.fromisoformat(session["expires_at"]) - datetime.fromisoformat(
         session["updated_at"]
@@ -55,20 +57,22 @@ def test_a_session_says_when_it_expires(api: ApiClient) -> None:
     assert lasts == timedelta(days=30)
 
 
-def test_the_location_of_a_new_session_is_the_session(api: ApiClient) -> None:
+def test_the_location_header_is_the_address_of_the_new_session(api: ApiClient) -> None:
     answer = api.call("POST", "sessions", {"guide": SLUG})
     again = api.call("GET", answer.headers["Location"])
     assert again.json() == answer.json()
 
 
-def test_the_url_is_the_form_at_this_point(api: ApiClient) -> None:
+def test_the_url_of_a_session_opens_the_form_at_its_question(api: ApiClient) -> None:
     session = api.begin({"liste-a-jour": "oui"})
     assert session["url"] == f"http://testserver/diagnostics/{session['id']}/"
     page = Client().get(session["url"].removeprefix("http://testserver"))
     assert escape(session["question"]["title"]) in page.content.decode()
 
 
-def test_the_url_is_that_of_the_public_site(api: ApiClient, settings: Settings) -> None:
+def test_addresses_begin_with_the_public_url_of_the_settings(
+    api: ApiClient, settings: Settings
+) -> None:
     settings.PUBLIC_URL = "https://diagnostic.pix.fr"
     answer = api.call("POST", "sessions", {"guide": SLUG})
     session = answer.json()
@@ -89,8 +93,8 @@ def test_a_session_stays_on_its_version(api: ApiClient, shipped_guide: Guide) ->
     session = api.begin()
     shipped_guide.questions.filter(key="liste-a-jour").update(title="Autre titre")
     guide_publish(guide=shipped_guide)
-    followed = api.call("GET", f"sessions/{session['id']}").json()
-    assert (followed["version"], followed["question"]) == (1, session["question"])
+    read_again = api.call("GET", f"sessions/{session['id']}").json()
+    assert (read_again["version"], read_again["question"]) == (1, session["question"])
     assert api.begin()["question"]["title"] == "Autre titre"
 
 
@@ -111,7 +115,7 @@ def test_a_session_stays_on_its_version(api: ApiClient, shipped_guide: Guide) ->
         ({"guide": SLUG, "name": "Zoé"}, "name"),
     ],
 )
-def test_a_wrong_field_is_named_and_nothing_is_stored(
+def test_a_wrong_field_is_refused_and_nothing_is_stored(
     api: ApiClient, body: object, field: str
 ) -> None:
     answer = api.call("POST", "sessions", body)
@@ -120,7 +124,7 @@ def test_a_wrong_field_is_named_and_nothing_is_stored(
     assert not Session.objects.exists()
 
 
-def test_every_unknown_answer_is_named_at_once(api: ApiClient) -> None:
+def test_one_refusal_names_all_unknown_answers(api: ApiClient) -> None:
     answers = {"liste-a-jour": "x", "inconnue": "oui", "attribution-gar": "oui"}
     answer = api.call("POST", "sessions", {"guide": SLUG, "answers": answers})
     fields = [error["field"] for error in answer.json()["errors"]]
@@ -144,13 +148,13 @@ def test_an_expired_session_is_gone(api: ApiClient) -> None:
     assert api.call("GET", f"sessions/{session['id']}").status_code == 410
 
 
-def test_a_session_is_not_kept_by_caches(api: ApiClient) -> None:
+def test_caches_may_not_store_a_session(api: ApiClient) -> None:
     session = api.begin()
     answer = api.call("GET", f"sessions/{session['id']}")
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_every_field_at_fault_is_named_at_once(api: ApiClient) -> None:
+def test_one_refusal_names_all_wrong_fields(api: ApiClient) -> None:
     body = {"guide": "inconnu", "answers": {"liste-a-jour": None}, "nom": "x"}
     errors = api.call("POST", "sessions", body).json()["errors"]
     fields = {error["field"] for error in errors}

@@ -1,7 +1,7 @@
-"""Takes places of one throttle in several threads at once.
+"""Takes places of one throttle in several threads at once, more often than there are places.
 
-As a program, it does so on the database of DATABASE_URL, which must be new, and its exit status is
-zero if each place was taken once.
+Run as a program, it prepares the database of DATABASE_URL, which must be new, and exits with 0 if
+each place was taken exactly once.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -10,19 +10,19 @@ from threading import Barrier
 import django
 
 THREADS = 8
-ATTEMPTS_OF_THREAD = 5
+ATTEMPTS_PER_THREAD = 5
 LIMIT = 20
 
 
-def take_places() -> list[str]:
-    """Returns the places that all threads took."""
-    together = Barrier(THREADS)
+def take_places_in_threads() -> list[str]:
+    """Returns the names of the places that the threads took."""
+    barrier = Barrier(THREADS)
     with ThreadPoolExecutor(THREADS) as threads:
-        taking = [threads.submit(_take_places, together) for _ in range(THREADS)]
+        taking = [threads.submit(_take_places_in_one_thread, barrier) for _ in range(THREADS)]
         return [place for taken in taking for place in taken.result()]
 
 
-def _take_places(together: Barrier) -> list[str]:
+def _take_places_in_one_thread(barrier: Barrier) -> list[str]:
     from django.db import connection
     from django.test import RequestFactory
 
@@ -31,8 +31,8 @@ def _take_places(together: Barrier) -> list[str]:
     throttle, taken = Throttle("at-once", LIMIT), []
     request = RequestFactory().get("/")
     connection.ensure_connection()
-    together.wait()
-    for _ in range(ATTEMPTS_OF_THREAD):
+    barrier.wait()
+    for _ in range(ATTEMPTS_PER_THREAD):
         try:
             taken.append(throttle.take(request))
         except TooManyRequestsError:
@@ -49,7 +49,7 @@ def main() -> int:
 
     call_command("createcachetable", verbosity=0)
     with patch("diagnostics.throttling.time", lambda: 1_800_001_800.0):
-        taken = take_places()
+        taken = take_places_in_threads()
     return abs(len(taken) - LIMIT) + abs(len(set(taken)) - LIMIT)
 
 

@@ -1,4 +1,4 @@
-"""A class in groups of the same question or conclusions, without a page or a database."""
+"""Tests how the pupils of a class are grouped by their question, conclusions or advice."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers
 from tests.paths import DecisionPath, headline_first
 
-SCHOOL = {"liste-a-jour": "oui", "attribution-gar": "oui"}
+SCHOOL_ANSWERS = {"liste-a-jour": "oui", "attribution-gar": "oui"}
 GroupKeys = tuple[str | None, tuple[str, ...], tuple[int, ...]]
 
 
@@ -51,50 +51,56 @@ def test_all_paths_of_the_poster_are_grouped_by_their_conclusions(
     }
 
 
-def test_ends_come_in_the_order_of_the_guide(
+def test_groups_with_conclusions_come_in_the_order_of_the_guide(
     compiled: CompiledGuide, decision_table: list[DecisionPath]
 ) -> None:
     order = [outcome.key for outcome in compiled.guide.outcomes]
     found = group_keys(compiled, [path.answers for path in decision_table])
-    places = [[order.index(key) for key in outcomes] for _, outcomes, _ in found]
-    assert places == sorted(places)
+    positions = [[order.index(key) for key in outcomes] for _, outcomes, _ in found]
+    assert positions == sorted(positions)
 
 
-def test_groups_with_a_question_come_first_in_the_order_of_questions(
+def test_groups_with_a_question_come_first_in_the_order_of_the_guide(
     compiled: CompiledGuide,
 ) -> None:
-    none = SCHOOL | {"methode-pix-orga": "aucune"}
-    mail = SCHOOL | {"methode-pix-orga": "mail"}
-    assert group_keys(compiled, [none, mail, SCHOOL, mail]) == [
+    no_method = SCHOOL_ANSWERS | {"methode-pix-orga": "aucune"}
+    mail = SCHOOL_ANSWERS | {"methode-pix-orga": "mail"}
+    assert group_keys(compiled, [no_method, mail, SCHOOL_ANSWERS, mail]) == [
         ("methode-pix-orga", (), (3,)),
         ("connexion-habituelle", (), (2, 4)),
         (None, ("communiquer-code-campagne",), (1,)),
     ]
 
 
-def test_pupils_whose_answers_the_guide_does_not_foresee_come_last(
+def test_pupils_for_whom_no_rule_concludes_come_last(
     guide_document: dict[str, Any],
 ) -> None:
     guide_document["rules"] = [
         rule for rule in guide_document["rules"] if rule["then"] != {"ask": "connexion-habituelle"}
     ]
     guide_document["examples"] = []
-    stuck = SCHOOL | {"methode-pix-orga": "mail"}
-    ended = SCHOOL | {"methode-pix-orga": "aucune"}
+    stuck = SCHOOL_ANSWERS | {"methode-pix-orga": "mail"}
+    ended = SCHOOL_ANSWERS | {"methode-pix-orga": "aucune"}
     assert group_keys(CompiledGuide(parse_document(guide_document)), [stuck, ended]) == [
         (None, ("communiquer-code-campagne",), (2,)),
         (None, (), (1,)),
     ]
 
 
-def test_a_class_without_pupils_has_no_group(compiled: CompiledGuide) -> None:
+def test_a_class_without_pupils_has_no_groups(compiled: CompiledGuide) -> None:
     assert group_keys(compiled, []) == []
 
 
-def test_advice_to_act_upon_names_the_pupils_who_got_it(compiled: CompiledGuide) -> None:
+def test_advice_that_asks_for_an_action_lists_the_pupils_who_got_it(
+    compiled: CompiledGuide,
+) -> None:
     pupils = describe_pupils(
         compiled,
-        [SCHOOL, {"liste-a-jour": "non", "attribution-gar": "non"}, {"liste-a-jour": "non"}],
+        [
+            SCHOOL_ANSWERS,
+            {"liste-a-jour": "non", "attribution-gar": "non"},
+            {"liste-a-jour": "non"},
+        ],
     )
     found = group_advice_to_act_upon(compiled.guide, pupils)
     assert [(group.outcomes[0].key, group.pupils) for group in found] == [

@@ -1,4 +1,4 @@
-"""Requests at the same time: no answer is lost, and no place of a throttle is taken twice."""
+"""Tests requests at the same time: no answer is lost, and no place of a throttle is taken twice."""
 
 import os
 import subprocess
@@ -9,28 +9,30 @@ import pytest
 
 from rules.models import Guide
 from tests.diagnostics.concurrent_answers import count_lost_answers
-from tests.diagnostics.concurrent_places import LIMIT, take_places
+from tests.diagnostics.concurrent_places import LIMIT, take_places_in_threads
 
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_concurrent_answers_lose_none_on_postgresql(shipped_guide: Guide) -> None:
+def test_no_concurrent_answer_is_lost_on_postgresql(shipped_guide: Guide) -> None:
     assert count_lost_answers(rounds=40) == 0
 
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_concurrent_visitors_get_places_of_their_own_on_postgresql(
+def test_no_place_is_taken_twice_on_postgresql(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("diagnostics.throttling.time", lambda: 1_800_001_800.0)
-    taken = take_places()
+    taken = take_places_in_threads()
     assert len(taken) == len(set(taken)) == LIMIT
 
 
 @pytest.mark.parametrize("program", ["concurrent_answers", "concurrent_places"])
-def test_nothing_is_lost_or_given_twice_on_a_sqlite_file(program: str, tmp_path: Path) -> None:
-    """The program runs apart: threads cannot share the suite's database, which is in memory."""
+def test_no_answer_is_lost_and_no_place_taken_twice_in_a_sqlite_file(
+    program: str, tmp_path: Path
+) -> None:
+    """The test starts a program, since threads cannot share the tests' database, in memory."""
     environment = os.environ | {
         "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
         "DJANGO_SETTINGS_MODULE": "diagnostics.settings",

@@ -1,4 +1,4 @@
-"""Tests what is found as personal data in a comment, and what is not."""
+"""Tests which texts are recognised as personal data in a comment, and which are not."""
 
 import re
 from datetime import datetime
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from diagnostics.models import CODE_ALPHABET
 from diagnostics.personal_data import PersonalDataKind, kind_of_personal_data
 
-SEPARATORS = st.sampled_from(["", " ", ".", "-", "\u00a0", "\u202f", " - ", "/", "–", "\n", "."])
+PHONE_GAPS = st.sampled_from(["", " ", ".", "-", "\u00a0", "\u202f", " - ", "/", "–", "\n", "."])
 DIGITS, LETTERS = st.sampled_from("0123456789"), st.sampled_from("ABCDEFGHJKLMNPRSTUVWXYZ")
 SENTENCES = st.sampled_from(["{}", "tél. {}", "appeler le {}.", "({})", "élève {}, 3e B", "{} !"])
 
@@ -90,28 +90,28 @@ WITHOUT_PERSONAL_DATA = [
 
 
 @pytest.mark.parametrize(("kind", "text"), WITH_PERSONAL_DATA)
-def test_personal_data_is_found(kind: PersonalDataKind, text: str) -> None:
+def test_personal_data_is_recognised(kind: PersonalDataKind, text: str) -> None:
     assert kind_of_personal_data(text) == kind
 
 
 @pytest.mark.parametrize("text", WITHOUT_PERSONAL_DATA)
-def test_no_personal_data_is_found(text: str) -> None:
+def test_other_texts_are_not_personal_data(text: str) -> None:
     assert kind_of_personal_data(text) is None
 
 
-def separate_characters(draw: st.DrawFn, characters: str) -> str:
-    return characters[0] + "".join(draw(SEPARATORS) + character for character in characters[1:])
+def add_gaps(draw: st.DrawFn, characters: str) -> str:
+    return characters[0] + "".join(draw(PHONE_GAPS) + character for character in characters[1:])
 
 
 @st.composite
 def phone_numbers(draw: st.DrawFn) -> str:
     rest = "".join(draw(st.lists(DIGITS, min_size=8, max_size=8)))
     start = draw(st.sampled_from(["06", "07", "01", "09", "+336", "+33 6", "+33 (0)6", "00336"]))
-    return start + draw(SEPARATORS) + separate_characters(draw, rest)
+    return start + draw(PHONE_GAPS) + add_gaps(draw, rest)
 
 
 @st.composite
-def pupil_identifiers(draw: st.DrawFn) -> str:
+def pupil_ines(draw: st.DrawFn) -> str:
     digits, letters = draw(st.sampled_from([(9, 2), (10, 1)]))
     ine = "".join(draw(st.lists(DIGITS, min_size=digits, max_size=digits)))
     ine += "".join(draw(st.lists(LETTERS, min_size=letters, max_size=letters)))
@@ -124,12 +124,14 @@ def is_date(text: str) -> bool:
 
 
 @given(phone=phone_numbers().filter(lambda phone: not is_date(phone)), sentence=SENTENCES)
-def test_a_phone_number_is_found_whatever_separates_its_digits(phone: str, sentence: str) -> None:
+def test_a_phone_number_is_recognised_whatever_separates_its_digits(
+    phone: str, sentence: str
+) -> None:
     assert kind_of_personal_data(sentence.format(phone)) is not None
 
 
-@given(ine=pupil_identifiers(), sentence=SENTENCES)
-def test_an_ine_is_found(ine: str, sentence: str) -> None:
+@given(ine=pupil_ines(), sentence=SENTENCES)
+def test_an_ine_is_recognised(ine: str, sentence: str) -> None:
     assert kind_of_personal_data(sentence.format(ine)) is not None
 
 
@@ -149,5 +151,5 @@ def test_the_code_of_a_diagnostic_is_not_personal_data(code: str, size: int) -> 
 
 
 @pytest.mark.parametrize("text", ["0 " * 150, "1.-" * 100, "a @ " * 75, "+" * 300, "(" * 300])
-def test_long_repetitions_take_no_endless_time(text: str) -> None:
+def test_long_repetitive_texts_are_searched_in_a_short_time(text: str) -> None:
     assert kind_of_personal_data(text) is None

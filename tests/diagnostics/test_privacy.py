@@ -1,4 +1,4 @@
-"""Logs and error reports hold nothing that opens a visitor's diagnostic or tells its answers."""
+"""Tests that logs and error reports contain no id, code, answer or comment of a diagnostic."""
 
 import logging
 import sys
@@ -19,54 +19,57 @@ from rules.engine.compiled import CompiledGuide
 from rules.models import Guide, Version
 from tests.paths import decision_paths
 
-ID = "1f0e9c3a-5b7d-4c21-9e8f-0a1b2c3d4e5f"
+SESSION_ID = "1f0e9c3a-5b7d-4c21-9e8f-0a1b2c3d4e5f"
 COMMENT, PHONE = "Il reste trois comptes", "06 12 34 56 78"
-LONGEST = max(decision_paths(), key=lambda path: len(path.answers))
-SECRETS = {*LONGEST.answers, *LONGEST.answers.values(), "peut-etre"} - {"oui", "non"}
+LONGEST_PATH = max(decision_paths(), key=lambda path: len(path.answers))
+SECRETS = {*LONGEST_PATH.answers, *LONGEST_PATH.answers.values(), "peut-etre"} - {"oui", "non"}
 
 
 @pytest.mark.parametrize(
     ("line", "masked"),
     [
-        (f"Not Found: /diagnostics/{ID}/", "Not Found: /diagnostics/***"),
-        (f"Not Found: /diagnostics/{ID.upper()}/", "Not Found: /diagnostics/***"),
+        (f"Not Found: /diagnostics/{SESSION_ID}/", "Not Found: /diagnostics/***"),
+        (f"Not Found: /diagnostics/{SESSION_ID.upper()}/", "Not Found: /diagnostics/***"),
         (
-            f"Bad Request: /diagnostics/{ID}/questions/liste-a-jour/",
+            f"Bad Request: /diagnostics/{SESSION_ID}/questions/liste-a-jour/",
             "Bad Request: /diagnostics/***",
         ),
         (
-            f"Conflict: /api/v1/sessions/{ID}/answers/liste-a-jour",
+            f"Conflict: /api/v1/sessions/{SESSION_ID}/answers/liste-a-jour",
             "Conflict: /api/v1/sessions/***",
         ),
-        (f'href="/diagnostics/{ID}/" x', 'href="/diagnostics/***" x'),
+        (f'href="/diagnostics/{SESSION_ID}/" x', 'href="/diagnostics/***" x'),
         ("/corriger-comptes-pix/?liste-a-jour=oui&x=1 200", "/corriger-comptes-pix/?*** 200"),
         ("Not Found: /reprendre/ABCD2345/", "Not Found: /reprendre/***"),
-        (f"WHERE id = '{ID.replace('-', '')}'", "WHERE id = '***'"),
+        (f"WHERE id = '{SESSION_ID.replace('-', '')}'", "WHERE id = '***'"),
         ("Invalid request from ip=192.0.2.7: x", "Invalid request from ip=*** x"),
         ("DETAIL:  Failing row contains (oui, ABCD2345).", "DETAIL:***"),
         ("version 3, empreinte " + "a" * 64, "version 3, empreinte " + "a" * 64),
         ("Une question\u00a0? Non.", "Une question\u00a0? Non."),
     ],
 )
-def test_what_opens_or_tells_a_diagnostic_is_masked(line: str, masked: str) -> None:
+def test_ids_codes_answers_and_addresses_are_masked(line: str, masked: str) -> None:
     assert mask_line(line) == masked
 
 
 def test_a_traceback_is_masked() -> None:
     try:
-        raise LookupError(f"/diagnostics/{ID}/questions/liste-a-jour/")
+        raise LookupError(f"/diagnostics/{SESSION_ID}/questions/liste-a-jour/")
     except LookupError:
         record = logging.LogRecord("x", logging.ERROR, "", 1, "Fault", (), sys.exc_info())
     line = MaskingFormatter("%(message)s").format(record)
     assert "LookupError: /diagnostics/***" in line
-    assert ID not in line
+    assert SESSION_ID not in line
 
 
 def test_every_text_of_an_error_report_is_masked() -> None:
     event = {
-        "request": {"url": f"https://x/diagnostics/{ID}/", "query_string": "?liste-a-jour=oui"},
-        "exception": {"values": [{"value": f"no {ID}", "lineno": 3}]},
-        "breadcrumbs": ({"message": f"/{ID}/answers/liste-a-jour"},),
+        "request": {
+            "url": f"https://x/diagnostics/{SESSION_ID}/",
+            "query_string": "?liste-a-jour=oui",
+        },
+        "exception": {"values": [{"value": f"no {SESSION_ID}", "lineno": 3}]},
+        "breadcrumbs": ({"message": f"/{SESSION_ID}/answers/liste-a-jour"},),
         "level": None,
     }
     assert mask_event(event) == {
@@ -78,8 +81,11 @@ def test_every_text_of_an_error_report_is_masked() -> None:
 
 
 @pytest.fixture
-def lines(shipped_guide: Guide, caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
-    """Returns a function that reads all log lines, of our handler and of one that masks nothing."""
+def read_log(shipped_guide: Guide, caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
+    """Returns a function that returns all log read_log so far.
+
+    They are the read_log of two handlers: one with the formatter of the site, one without formatter.
+    """
     caplog.set_level(logging.DEBUG)
     stream = StringIO()
     handler = logging.StreamHandler(stream)
@@ -92,8 +98,8 @@ def lines(shipped_guide: Guide, caplog: pytest.LogCaptureFixture) -> Iterator[Ca
         logging.getLogger(name).removeHandler(handler)
 
 
-def api_journey(client: Client) -> list[int]:
-    """Goes through a diagnostic over REST, and returns the status of every refusal on the way."""
+def use_api(client: Client) -> list[int]:
+    """Answers a diagnostic over REST with wrong requests in between; returns their statuses."""
 
     def put(address: str, choice: object) -> int:
         body = {"choice": choice}
@@ -103,26 +109,29 @@ def api_journey(client: Client) -> list[int]:
         "/api/v1/sessions", {"guide": "corriger-comptes-pix"}, "application/json"
     )
     address = f"/api/v1/sessions/{response.json()['id']}"
-    first, *_, last = LONGEST.answers
+    first, *_, last = LONGEST_PATH.answers
     refused = [
         client.get(f"/api/v1/sessions/{uuid4()}").status_code,
         put(f"{address}/answers/{first}", "peut-etre"),
         put(f"{address}/answers/{first}", None),
-        put(f"{address}/answers/{last}", LONGEST.answers[last]),
+        put(f"{address}/answers/{last}", LONGEST_PATH.answers[last]),
         put(f"{address}/answers/inconnue", "oui"),
         client.post(f"{address}/answers/{first}").status_code,
         client.put(f"{address}/answers/{first}", b"?", "text/plain").status_code,
-        client.get(f"{address}/{first}?{last}={LONGEST.answers[last]}").status_code,
+        client.get(f"{address}/{first}?{last}={LONGEST_PATH.answers[last]}").status_code,
     ]
-    for question, choice in LONGEST.answers.items():
+    for question, choice in LONGEST_PATH.answers.items():
         assert put(f"{address}/answers/{question}", choice) == 200
     return refused
 
 
-def web_journey(client: Client) -> list[int]:
-    """Goes through a diagnostic on the pages, from a link that gives the last answer already."""
-    first, *_, last = LONGEST.answers
-    link = f"/corriger-comptes-pix/?{last}={LONGEST.answers[last]}&{first}=peut-etre"
+def use_pages(client: Client) -> list[int]:
+    """Answers a diagnostic on the pages with wrong requests in between; returns their statuses.
+
+    The diagnostic begins with a link that contains the last answer.
+    """
+    first, *_, last = LONGEST_PATH.answers
+    link = f"/corriger-comptes-pix/?{last}={LONGEST_PATH.answers[last]}&{first}=peut-etre"
     assert client.get(link).status_code == 200
     address = client.post(link).headers["Location"]
     refused = [
@@ -131,15 +140,15 @@ def web_journey(client: Client) -> list[int]:
         client.get(f"{address}{first}/").status_code,
         client.put(address).status_code,
     ]
-    for question, choice in LONGEST.answers.items():
+    for question, choice in LONGEST_PATH.answers.items():
         assert client.post(f"{address}questions/{question}/", {"choice": choice}).status_code == 303
     return refused
 
 
-def return_journey(client: Client) -> list[int]:
-    """Opens a diagnostic by its code and gives a verdict, with every refusal on the way."""
+def use_code_and_verdict(client: Client) -> list[int]:
+    """Opens a diagnostic by its code and sends a verdict; returns the statuses of wrong requests."""
     version = Version.objects.get()
-    session = session_create(version=version, answers=LONGEST.answers)
+    session = session_create(version=version, answers=LONGEST_PATH.answers)
     address = f"/diagnostics/{session.pk}/resolu/"
     refused = [
         client.post("/reprendre/", {"code": f"{session.code}x"}).status_code,
@@ -154,9 +163,9 @@ def return_journey(client: Client) -> list[int]:
     return refused
 
 
-def support_journey(client: Client) -> list[int]:
-    """Types the code in the admin, whole and in part, as support does."""
-    code = session_create(version=Version.objects.get(), answers=LONGEST.answers).code
+def use_support_search(client: Client) -> list[int]:
+    """Searches a code in the admin, whole and in part; returns the statuses of wrong requests."""
+    code = session_create(version=Version.objects.get(), answers=LONGEST_PATH.answers).code
     client.force_login(User.objects.create_superuser("admin"))
     search = "/admin/diagnostics/session/"
     assert client.get(search, {"q": code.lower()}, follow=True).status_code == 200
@@ -167,33 +176,33 @@ def support_journey(client: Client) -> list[int]:
     ]
 
 
-def find_secrets(lines: str) -> list[str]:
-    """Returns what the lines hold of the stored diagnostics."""
+def find_secrets(log: str) -> list[str]:
+    """Returns the ids, codes, answers and comments of diagnostics that the log contains."""
     secrets = {*SECRETS, COMMENT, PHONE}
     for session in Session.objects.all():
         secrets |= {str(session.pk), session.pk.hex}
         secrets |= {session.code, session.code[::-1], session.code.lower(), session.code[:7]}
-    return [secret for secret in secrets if secret in lines]
+    return [secret for secret in secrets if secret in log]
 
 
-@pytest.mark.parametrize("journey", [api_journey, web_journey, return_journey, support_journey])
-def test_no_log_line_tells_a_diagnostic(
-    journey: Callable[[Client], list[int]], client: Client, lines: Callable[[], str]
+@pytest.mark.parametrize("use_site", [use_api, use_pages, use_code_and_verdict, use_support_search])
+def test_log_lines_of_wrong_requests_contain_no_secret(
+    use_site: Callable[[Client], list[int]], client: Client, read_log: Callable[[], str]
 ) -> None:
-    refused = journey(client)
+    refused = use_site(client)
     assert all(400 <= status < 500 for status in refused)
-    assert lines().count("WARNING django.request") >= len(refused)
-    assert not find_secrets(lines())
+    assert read_log().count("WARNING django.request") >= len(refused)
+    assert not find_secrets(read_log())
 
 
-@pytest.mark.parametrize("journey", [api_journey, web_journey])
-def test_a_fault_is_logged_without_the_diagnostic(
-    journey: Callable[[Client], list[int]],
+@pytest.mark.parametrize("use_site", [use_api, use_pages])
+def test_the_log_of_a_server_error_contains_no_secret(
+    use_site: Callable[[Client], list[int]],
     client: Client,
-    lines: Callable[[], str],
+    read_log: Callable[[], str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    journey(client)
+    use_site(client)
     session = Session.objects.get()
 
     def fail(*_: Any, **__: Any) -> None:  # noqa: ANN401
@@ -203,18 +212,18 @@ def test_a_fault_is_logged_without_the_diagnostic(
     client.raise_request_exception = False
     for address in (f"/api/v1/sessions/{session.pk}", f"/diagnostics/{session.pk}/"):
         assert client.get(address).status_code == 500
-    ours = lines().split("DETAIL:***")
-    assert len(ours) > 1
-    assert not find_secrets(ours[0])
+    site_lines = read_log().split("DETAIL:***")
+    assert len(site_lines) > 1
+    assert not find_secrets(site_lines[0])
 
 
-@pytest.mark.parametrize("journey", [api_journey, return_journey, support_journey])
-def test_the_statements_of_the_database_are_not_logged(
-    journey: Callable[[Client], list[int]], client: Client, lines: Callable[[], str]
+@pytest.mark.parametrize("use_site", [use_api, use_code_and_verdict, use_support_search])
+def test_database_statements_with_secrets_are_not_logged(
+    use_site: Callable[[Client], list[int]], client: Client, read_log: Callable[[], str]
 ) -> None:
     connection.force_debug_cursor = True
     try:
-        journey(client)
+        use_site(client)
     finally:
         connection.force_debug_cursor = False
-    assert not find_secrets(lines())
+    assert not find_secrets(read_log())

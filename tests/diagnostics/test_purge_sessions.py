@@ -12,14 +12,18 @@ from diagnostics.services import session_create
 from rules.models import Guide, Version
 
 Answers = dict[str, str]
-UNFINISHED = {"liste-a-jour": "oui"}
-NO_CAMPAIGN = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
-LOST_PASSWORD = NO_CAMPAIGN | {
+UNFINISHED_ANSWERS = {"liste-a-jour": "oui"}
+NO_CAMPAIGN_ANSWERS = {
+    "liste-a-jour": "oui",
+    "attribution-gar": "oui",
+    "methode-pix-orga": "aucune",
+}
+LOST_PASSWORD_ANSWERS = NO_CAMPAIGN_ANSWERS | {
     "methode-pix-orga": "identifiant",
     "connexion-habituelle": "identifiant",
     "identifiants-connus": "non",
 }
-AUTUMN = datetime(2025, 10, 31, 23, 30, tzinfo=UTC)  # already November in France
+END_OF_OCTOBER = datetime(2025, 10, 31, 23, 30, tzinfo=UTC)  # in France it is November already
 
 
 @pytest.fixture
@@ -27,7 +31,9 @@ def version(shipped_guide: Guide) -> Version:
     return shipped_guide.versions.get()
 
 
-def create_expired(version: Version, answers: Answers, begun_at: datetime = AUTUMN) -> Session:
+def create_expired(
+    version: Version, answers: Answers, begun_at: datetime = END_OF_OCTOBER
+) -> Session:
     session = session_create(version=version, answers=answers)
     Session.objects.filter(pk=session.pk).update(created_at=begun_at, updated_at=begun_at)
     return session
@@ -43,16 +49,23 @@ def stored_counts() -> dict[tuple[str, str], int]:
     return {(count.status, count.outcome): count.sessions for count in PurgedCount.objects.all()}
 
 
-def test_expired_diagnostics_are_removed_and_others_stay(version: Version) -> None:
-    create_expired(version, UNFINISHED)
-    current = session_create(version=version, answers=UNFINISHED)
-    almost = create_expired(version, UNFINISHED, timezone.now() - timedelta(days=30, minutes=-1))
+def test_expired_diagnostics_are_removed_and_the_others_are_not(version: Version) -> None:
+    create_expired(version, UNFINISHED_ANSWERS)
+    current = session_create(version=version, answers=UNFINISHED_ANSWERS)
+    almost = create_expired(
+        version, UNFINISHED_ANSWERS, timezone.now() - timedelta(days=30, minutes=-1)
+    )
     assert "1" in run_purge()
     assert set(Session.objects.all()) == {current, almost}
 
 
-def test_their_counts_are_kept(version: Version) -> None:
-    for answers in (UNFINISHED, NO_CAMPAIGN, LOST_PASSWORD, LOST_PASSWORD):
+def test_removed_diagnostics_are_counted_by_status_and_conclusion(version: Version) -> None:
+    for answers in (
+        UNFINISHED_ANSWERS,
+        NO_CAMPAIGN_ANSWERS,
+        LOST_PASSWORD_ANSWERS,
+        LOST_PASSWORD_ANSWERS,
+    ):
         create_expired(version, answers)
     run_purge()
     assert stored_counts() == {
@@ -64,29 +77,29 @@ def test_their_counts_are_kept(version: Version) -> None:
     }
 
 
-def test_counts_add_up_from_one_purge_to_the_next(version: Version) -> None:
+def test_a_later_purge_adds_to_the_same_counts(version: Version) -> None:
     for _ in range(2):
-        create_expired(version, UNFINISHED)
+        create_expired(version, UNFINISHED_ANSWERS)
         run_purge()
     assert stored_counts() == {("in_progress", ""): 2}
 
 
-def test_counts_go_by_version_and_month_of_the_beginning(version: Version) -> None:
-    create_expired(version, UNFINISHED)
-    create_expired(version, UNFINISHED, AUTUMN - timedelta(hours=1))
+def test_counts_are_separate_for_each_month_of_beginning(version: Version) -> None:
+    create_expired(version, UNFINISHED_ANSWERS)
+    create_expired(version, UNFINISHED_ANSWERS, END_OF_OCTOBER - timedelta(hours=1))
     run_purge()
     months = PurgedCount.objects.values_list("version", "month").order_by("month")
     assert list(months) == [(version.pk, date(2025, 10, 1)), (version.pk, date(2025, 11, 1))]
 
 
-def test_a_count_tells_nothing_of_a_visitor() -> None:
+def test_a_count_has_no_field_about_a_visitor() -> None:
     fields = {field.name for field in PurgedCount._meta.get_fields()}
     assert fields == {"id", "version", "month", "status", "outcome", "solved", "sessions"}
 
 
-def test_counts_tell_whether_it_helped_and_no_comment_stays(version: Version) -> None:
+def test_counts_are_separate_for_each_verdict_and_comments_are_removed(version: Version) -> None:
     for solved in ("yes", "yes", "not_yet"):
-        session = create_expired(version, NO_CAMPAIGN)
+        session = create_expired(version, NO_CAMPAIGN_ANSWERS)
         Session.objects.filter(pk=session.pk).update(solved=solved, comment="Merci")
     run_purge()
     counts = PurgedCount.objects.filter(outcome="communiquer-code-campagne")
@@ -94,42 +107,44 @@ def test_counts_tell_whether_it_helped_and_no_comment_stays(version: Version) ->
     assert not Session.objects.exists()
 
 
-def test_a_dry_run_says_how_many_and_removes_none(version: Version) -> None:
-    create_expired(version, UNFINISHED)
+def test_a_dry_run_prints_the_number_and_removes_nothing(version: Version) -> None:
+    create_expired(version, UNFINISHED_ANSWERS)
     assert run_purge("--dry-run") == "Diagnostics à effacer\u00a0: 1.\n"
     assert Session.objects.count() == 1
     assert not PurgedCount.objects.exists()
 
 
-def test_many_are_removed_in_several_batches(
+def test_many_diagnostics_are_removed_in_several_batches(
     version: Version, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("diagnostics.purging.BATCH_SIZE", 2)
     for _ in range(5):
-        create_expired(version, UNFINISHED)
+        create_expired(version, UNFINISHED_ANSWERS)
     assert run_purge() == "Diagnostics effacés\u00a0: 5.\n"
     assert stored_counts() == {("in_progress", ""): 5}
 
 
-def test_a_failed_purge_removes_nothing_uncounted(
+def test_a_purge_that_fails_removes_nothing(
     version: Version, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(session: Session) -> None:
         raise RuntimeError
 
-    create_expired(version, UNFINISHED)
+    create_expired(version, UNFINISHED_ANSWERS)
     monkeypatch.setattr("diagnostics.purging.session_state", fail)
     with pytest.raises(RuntimeError):
         run_purge()
     assert Session.objects.count() == 1
 
 
-def test_there_may_be_nothing_to_remove(version: Version) -> None:
+def test_a_purge_without_expired_diagnostics_removes_none(version: Version) -> None:
     assert run_purge() == "Diagnostics effacés\u00a0: 0.\n"
 
 
-def test_a_version_that_cannot_be_read_any_more_keeps_no_answers_alive(version: Version) -> None:
-    create_expired(version, NO_CAMPAIGN)
+def test_diagnostics_on_an_altered_version_are_removed_and_counted_as_unknown(
+    version: Version,
+) -> None:
+    create_expired(version, NO_CAMPAIGN_ANSWERS)
     Version.objects.update(document="{}", sha256="0" * 64)
     run_purge()
     assert not Session.objects.exists()

@@ -1,4 +1,4 @@
-"""The text that a school sends to support: the diagnostic in words, and no name."""
+"""Tests the text that a school sends to support, and the e-mail links that contain it."""
 
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -13,7 +13,7 @@ from tests.web.conftest import publish_document
 TEXT = "Guide\u00a0: Élèves & Pix\nCode\u00a0: ABCD"
 
 
-def test_it_says_guide_version_code_answers_and_conclusion(shipped_guide: Guide) -> None:
+def test_the_text_has_the_guide_version_code_answers_and_conclusion(shipped_guide: Guide) -> None:
     answers = {"liste-a-jour": "non", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
     session = session_create(version=shipped_guide.versions.get(), answers=answers)
     assert support_text(session).replace("\u00a0", " ").splitlines() == [
@@ -29,14 +29,14 @@ def test_it_says_guide_version_code_answers_and_conclusion(shipped_guide: Guide)
     ]  # fmt: skip
 
 
-def test_answers_that_do_not_count_are_not_in_it(shipped_guide: Guide) -> None:
+def test_the_text_leaves_out_answers_off_the_path(shipped_guide: Guide) -> None:
     answers = {"liste-a-jour": "non", "identifiants-connus": "oui"}
     session = session_create(version=shipped_guide.versions.get(), answers=answers)
     assert "identifiant et mot de passe" not in support_text(session)
 
 
 @pytest.mark.django_db
-def test_where_nothing_concludes_it_says_so(no_guide: None, guide_document: dict[str, Any]) -> None:
+def test_the_text_says_if_no_rule_concludes(no_guide: None, guide_document: dict[str, Any]) -> None:
     version = publish_document(guide_document | {"rules": [], "examples": []}).versions.get()
     lines = support_text(session_create(version=version, answers={})).splitlines()
     assert lines[3:] == [
@@ -45,16 +45,16 @@ def test_where_nothing_concludes_it_says_so(no_guide: None, guide_document: dict
     ]
 
 
-def test_an_e_mail_begins_with_it() -> None:
+def test_an_e_mail_link_has_the_text_as_its_body() -> None:
     query = parse_qs(urlsplit(with_text("mailto:aide@pix.fr", TEXT)).query)
     assert query == {"body": [TEXT.replace("\n", "\r\n")]}
 
 
-def test_an_e_mail_keeps_its_subject() -> None:
+def test_an_e_mail_link_keeps_its_subject() -> None:
     query = parse_qs(urlsplit(with_text("MAILTO:aide@pix.fr?subject=Pix", TEXT)).query)
     assert list(query) == ["subject", "body"]
 
 
 @pytest.mark.parametrize("url", ["https://support.pix.fr/?a=b", "http://a.fr", "tel:+33123456789"])
-def test_no_other_address_carries_it(url: str) -> None:
+def test_no_other_link_contains_the_text(url: str) -> None:
     assert with_text(url, TEXT) == url

@@ -1,4 +1,4 @@
-"""Tests how a visitor's verdict on a result is stored."""
+"""Tests how a visitor's verdict on a result is stored, and when it is removed."""
 
 from datetime import timedelta
 
@@ -34,7 +34,7 @@ def stored_verdict(session: Session) -> tuple[str, str]:
     return session.solved, session.comment
 
 
-def test_there_is_no_verdict_at_first(session: Session) -> None:
+def test_a_new_session_has_no_verdict(session: Session) -> None:
     assert stored_verdict(session) == ("", "")
 
 
@@ -50,7 +50,7 @@ def test_a_second_verdict_replaces_the_first(session: Session) -> None:
     assert stored_verdict(session) == (Verdict.YES, "")
 
 
-def test_a_verdict_does_not_change_when_the_diagnostic_expires(session: Session) -> None:
+def test_a_verdict_does_not_put_off_the_expiry_of_the_diagnostic(session: Session) -> None:
     Session.objects.update(updated_at=timezone.now() - timedelta(days=3))
     session.refresh_from_db()
     before = session.updated_at
@@ -65,14 +65,14 @@ def test_an_unknown_verdict_is_not_stored(session: Session, solved: str) -> None
     assert stored_verdict(session) == ("", "")
 
 
-def test_without_a_result_a_verdict_is_refused(session: Session) -> None:
+def test_a_verdict_is_refused_while_there_is_no_result(session: Session) -> None:
     answer_withdraw(session_id=session.pk, question="methode-pix-orga")
     with pytest.raises(QuestionNotAskedError):
         give_verdict(session, "yes")
 
 
 @pytest.mark.parametrize(
-    ("comment", "why"),
+    ("comment", "reason"),
     [
         ("jean@exemple.fr", "email"),
         ("123456789AB", "ine"),
@@ -82,11 +82,11 @@ def test_without_a_result_a_verdict_is_refused(session: Session) -> None:
         ("x" * 301, TOO_LONG),
     ],
 )
-def test_a_comment_with_personal_data_is_dropped_and_the_verdict_stored(
-    session: Session, comment: str, why: str
+def test_a_refused_comment_is_dropped_and_the_verdict_is_stored(
+    session: Session, comment: str, reason: str
 ) -> None:
     give_verdict(session, "yes", "Avant")
-    assert give_verdict(session, "no", comment) == why
+    assert give_verdict(session, "no", comment) == reason
     assert stored_verdict(session) == ("no", "")
 
 
@@ -107,7 +107,7 @@ def test_a_comment_is_stored_without_invisible_characters(
     assert stored_verdict(session) == ("yes", stored)
 
 
-def test_another_answer_removes_the_verdict_if_the_outcomes_change(session: Session) -> None:
+def test_an_answer_removes_the_verdict_only_if_the_outcomes_change(session: Session) -> None:
     give_verdict(session, "yes", "Merci")
     answer_record(session_id=session.pk, question="methode-pix-orga", choice="aucune")
     assert stored_verdict(session) == ("yes", "Merci")
@@ -115,7 +115,7 @@ def test_another_answer_removes_the_verdict_if_the_outcomes_change(session: Sess
     assert stored_verdict(session) == ("", "")
 
 
-def test_an_answer_withdrawn_removes_the_verdict(session: Session) -> None:
+def test_withdrawing_an_answer_removes_the_verdict(session: Session) -> None:
     give_verdict(session, "yes", "Merci")
     answer_withdraw(session_id=session.pk, question="methode-pix-orga")
     assert stored_verdict(session) == ("", "")
