@@ -1,4 +1,7 @@
-"""Turns the Markdown of editors into HTML that contains only text, lists, links and emphasis."""
+"""Turns the Markdown that editors write into safe HTML, and into plain text.
+
+The HTML has only titles, paragraphs, lists, links, emphasis, quotations and code.
+"""
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -19,9 +22,9 @@ _BOX_START, _BOX_END = '<label><input type="checkbox"><span>', "</span></label>"
 
 
 def _make_parser(upper_levels: tuple[str, str], *, upper_tag: str, lower_tag: str) -> MarkdownIt:
-    """Returns a parser that reduces the levels of titles to two tags.
+    """Returns a Markdown parser that renders all titles with two tags.
 
-    Titles of the upper levels have the upper tag; all others have the lower one.
+    Titles of the levels in `upper_levels` are rendered with `upper_tag`, others with `lower_tag`.
     """
 
     def lower_titles(state: StateCore) -> None:
@@ -35,27 +38,27 @@ def _make_parser(upper_levels: tuple[str, str], *, upper_tag: str, lower_tag: st
 
 
 _text_parser = _make_parser(("h1", "h3"), upper_tag="h3", lower_tag="h4")
-"""The parser of texts within a page, whose own titles have the first two levels."""
+"""The parser of short texts within a page that has titles of the levels h1 and h2 already."""
 _page_parser = _make_parser(("h1", "h2"), upper_tag="h2", lower_tag="h3")
-"""The parser of texts that are a whole page, below its title."""
+"""The parser of texts that fill a whole page, which has only its own title as h1 already."""
 
 
 @lru_cache(maxsize=4096)
 def to_html(text: str) -> str:
-    """Returns the HTML of a text within a page."""
+    """Returns the HTML of a short text, whose titles are h3 and h4."""
     return _sanitise_html(_text_parser.render(text), _TAGS)
 
 
 def to_page_html(text: str) -> str:
-    """Returns the HTML of a text that is a whole page, below its title."""
+    """Returns the HTML of a text that fills a whole page, with h2 and h3 as titles."""
     return _sanitise_html(_page_parser.render(text), _TAGS)
 
 
 @lru_cache(maxsize=4096)
 def to_steps_html(text: str) -> str:
-    """Returns the HTML of a text within a page, with a box to tick before each step.
+    """Returns the HTML of a short text, with a box to tick before each step.
 
-    A step is an item of a numbered list that is not inside another list.
+    A step is an item of a numbered list which is not inside another list or a quotation.
     """
     tokens = _text_parser.parse(text)
     for step in _first_texts_of_steps(tokens):
@@ -77,7 +80,7 @@ def _sanitise_html(html: str, tags: set[str]) -> str:
 
 
 def _first_texts_of_steps(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Yields the first visible text of each step that has one outside of inner lists."""
+    """Yields the first visible text of each step, without the lists and quotations inside the step."""
     numbered = begins = False
     for token in tokens:
         if token.level == 0:
@@ -90,7 +93,7 @@ def _first_texts_of_steps(tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def _has_visible_text(inline: Token) -> bool:
-    """True if a token contains text besides images, which are removed from the HTML."""
+    """True if a token contains text. Images do not count, because the HTML does not show them."""
     texts = (token.content for token in inline.children or [] if token.type != "image")
     return any(text.strip() for text in texts)
 
@@ -100,13 +103,13 @@ def _html_token(html: str) -> Token:
 
 
 def to_plain_text(text: str) -> str:
-    """Returns the text without marks: one line for each paragraph or item, links with addresses."""
+    """Returns a Markdown text as plain text: a line for each paragraph or item, links with addresses."""
     blocks = (token for token in _text_parser.parse(text) if token.content)
     return "\n".join("".join(_plain_pieces(token.children or [token])) for token in blocks)
 
 
 def _plain_pieces(tokens: Iterable[Token]) -> Iterator[str]:
-    """Yields the texts of tokens; the address of a link or an image follows in brackets."""
+    """Yields the texts of tokens. After a link or an image comes its address in brackets."""
     links: list[str] = []
     for token in tokens:
         if token.type == "link_open":

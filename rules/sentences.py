@@ -1,4 +1,7 @@
-"""Writes rules as French sentences, with the titles and labels of the guide."""
+"""French sentences about rules, and names for the parts of a guide within sentences.
+
+They use the titles of questions and outcomes and the labels of choices.
+"""
 
 import re
 from collections import Counter
@@ -23,9 +26,9 @@ _EFFECT_PATTERNS = {
 }
 
 MAX_SHORT_TITLE_LENGTH = 60
-"""The length, in characters, to which a title is shortened where it serves as a name."""
+"""The length, in characters, to which titles are shortened when they name a part in a sentence."""
 REFERENCE_MARK = " (référence\u00a0: "
-"""Precedes the key that is added to a title if another part of the guide has the same one."""
+"""The text before the key that is added to a title which several parts have."""
 
 SCOPE_LABELS = {Scope.SCHOOL: "l’établissement", Scope.PUPIL: "l’élève"}
 TONE_LABELS = {
@@ -47,10 +50,7 @@ def rule_sentence(guide: GuideContent, rule: RuleContent) -> str:
 
 
 def rule_name(guide: GuideContent, rule: RuleContent) -> str:
-    """Returns the number of a rule and what it asks or gives.
-
-    For example: « règle 14 (→ Contacter le support Pix) ».
-    """
+    """Returns the number of a rule and what it asks or gives: « règle 14 (→ Contacter le support) »."""
     number = list(guide.rule).index(rule.key) + 1
     return f"règle {number} (→ {shorten_title(_target_title(guide, rule))})"
 
@@ -61,7 +61,7 @@ def effect_clause(guide: GuideContent, rule: RuleContent) -> str:
 
 
 def condition_clause(guide: GuideContent, condition: ConditionContent) -> str:
-    """Returns a condition in words: « … est « Médiacentre » »."""
+    """Returns a condition in French: « … est « Médiacentre » »."""
     return OPERATORS[condition.operator].sentence.format(
         question=quoted_question(guide, condition.question),
         choices=_quoted_choices(guide, condition),
@@ -78,21 +78,21 @@ def quoted_outcome(guide: GuideContent, key: str) -> str:
 
 
 def quoted_target(guide: GuideContent, rule: RuleContent) -> str:
-    """Returns the quoted title of what a rule asks or gives."""
+    """Returns the quoted title of the question that a rule asks, or of the outcome that it gives."""
     return quote_text(_target_title(guide, rule))
 
 
 def quote_text(text: str) -> str:
-    """Puts a text in French quotation marks, and quotations within it in “ … ”."""
+    """Puts a text in French quotation marks, and replaces those within it by “ … ”."""
     inner = re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", text))
     return f"«\u00a0{inner}\u00a0»"
 
 
 def short_answer_labels(guide: GuideContent, answers: Iterable[Answer]) -> list[str]:
-    """Returns the label of each answer, after its question's title if the label alone is ambiguous.
+    """Returns a short text for each answer: its label, preceded by its question if need be.
 
-    For example: « Mail », or « Avez-vous mis à jour la liste… → Oui » if « Oui » answers other
-    questions too.
+    For example: « Mail », or « Avez-vous mis à jour la liste… → Oui » if several questions have a
+    choice « Oui ».
     """
     uses = Counter(
         label
@@ -108,7 +108,7 @@ def short_answer_labels(guide: GuideContent, answers: Iterable[Answer]) -> list[
 
 
 def shorten_title(title: str) -> str:
-    """Cuts a long title after its beginning, but not the reference that `REFERENCE_MARK` begins."""
+    """Shortens a long title to its beginning. A key after `REFERENCE_MARK` is not shortened."""
     beginning, mark, key = title.partition(REFERENCE_MARK)
     if len(beginning) > MAX_SHORT_TITLE_LENGTH:
         beginning = f"{beginning[:MAX_SHORT_TITLE_LENGTH].rstrip()}…"
@@ -116,13 +116,16 @@ def shorten_title(title: str) -> str:
 
 
 def _question_title(guide: GuideContent, key: str) -> str:
-    """Returns a question's title; its key if the guide lacks it; « … » if there is no key."""
+    """Returns the title of a question.
+
+    If the guide does not have the question, returns its key, and « … » if the key is empty.
+    """
     question = guide.question.get(key)
     return question.title if question else key or "…"
 
 
 def _outcome_title(guide: GuideContent, key: str) -> str:
-    """Returns an outcome's title, or its key if the guide lacks it."""
+    """Returns the title of an outcome, or its key if the guide does not have it."""
     outcome = guide.outcome.get(key)
     return outcome.title if outcome else key
 
@@ -133,9 +136,10 @@ def _target_title(guide: GuideContent, rule: RuleContent) -> str:
 
 
 def _quoted_choices(guide: GuideContent, condition: ConditionContent) -> str:
-    """Returns the quoted labels of a condition's choices; several are put in brackets.
+    """Returns the quoted labels of a condition's choices.
 
-    Thanks to the brackets, « et » and « ou » outside of them link only the rule's conditions.
+    Several labels are in brackets, so that the « ou » between them is not mistaken for the « et » or
+    « ou » between conditions.
     """
     question = guide.question.get(condition.question)
     labels = {choice.key: choice.label for choice in question.choices} if question else {}

@@ -1,4 +1,7 @@
-"""The 52 paths of the poster, read from a table: answers, and the outcomes that they must give."""
+"""The 52 paths of the poster: answers, and the outcomes that they must give.
+
+They are read from `decision_table.csv`.
+"""
 
 import csv
 from collections import defaultdict
@@ -16,7 +19,7 @@ QUESTIONS = (
 
 @dataclass(frozen=True)
 class DecisionPath:
-    """One path. `answers` are complete, in the order in which they are asked."""
+    """One path from the first question to the conclusions. `answers` are in the order of the path."""
 
     answers: dict[str, str]
     advice: tuple[str, ...]
@@ -39,10 +42,10 @@ def decision_paths() -> list[DecisionPath]:
 
 
 def paths_by_outcome() -> list[DecisionPath]:
-    """Returns one path for each way to end: all answers and all advice of the poster are on one.
+    """Returns one path for each set of conclusions. Together, the paths have all answers and advice.
 
-    The 52 paths are for the engine and for the table of the offline file; what only passes their
-    result on is shown on these.
+    Pages and the API only show what the engine finds, so these few paths suffice to test them. The
+    engine and the lookup table of the offline file are tested with all 52 paths.
     """
     paths = defaultdict[tuple[str, ...], list[DecisionPath]](list)
     for path in decision_paths():
@@ -51,8 +54,8 @@ def paths_by_outcome() -> list[DecisionPath]:
 
 
 def headline_first(outcomes: tuple[str, ...]) -> tuple[str, ...]:
-    """Sorts conclusions as pages show them: the one that asks for nothing comes last.
+    """Sorts conclusions as pages show them: a conclusion that asks for no action comes last.
 
-    In the shipped guide, only `tout-va-bien` asks for nothing.
+    In the shipped guide, only `tout-va-bien` asks for no action.
     """
     return tuple(sorted(outcomes, key=lambda outcome: outcome == "tout-va-bien"))

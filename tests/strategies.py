@@ -1,8 +1,8 @@
-"""Guides that no person would write, to test the engine with hypothesis.
+"""Random guides with hostile keys and labels, to test the engine with hypothesis.
 
-Hypothesis draws their size and a seed; a random generator with this seed fills them. Keys are
-hard to distinguish: they have 64 characters, differ in one, have the same 32-bit hash, or are
-words of the engine. Labels are any text.
+Hypothesis draws the size of a guide and a seed; a random generator with this seed fills the guide.
+The keys are hard to distinguish: some have 64 characters and differ in one of them, some have the
+same 32-bit hash, some are words that YAML, JSON or the engine use. Labels are any text.
 """
 
 import random
@@ -23,8 +23,8 @@ from rules.engine.content import (
 )
 
 HOSTILE_KEYS = (
-    "costarring", "liquid",  # one FNV-1a hash
-    "declinate", "macallums",  # one FNV-1a hash
+    "costarring", "liquid",  # the same FNV-1a hash
+    "declinate", "macallums",  # the same FNV-1a hash
     "a" * 64, "a" * 63 + "b", "b" + "a" * 63, "a" * 63,
     "0", "1", "01", "1-0", "-", "--", "no", "on", "true", "null", "nan", "1e5",
     "in", "out", "k", "id", "sid", "m", "s", "and", "or", "all", "q0", "p0", "c0", "r0", "f",
@@ -38,7 +38,7 @@ LISTS = (Operator.IS, Operator.IS_NOT)
 
 @st.composite
 def hostile_guides(draw: st.DrawFn) -> GuideContent:
-    """Draws well-formed guides. Many could not be published: they get stuck or never conclude."""
+    """Draws well-formed guides. Many have paths that get stuck, so they could not be published."""
     chance = random.Random(draw(st.integers(0, 2**64)))
     labels = draw(st.lists(st.text(max_size=20), min_size=1, max_size=5)) + list(HOSTILE_LABELS)
     size = draw(st.integers(1, MAX_QUESTIONS))
@@ -55,7 +55,7 @@ def hostile_guides(draw: st.DrawFn) -> GuideContent:
 
 
 def answer_set(guide: GuideContent, chance: random.Random) -> Answers:
-    """Returns random answers: all, most, half or few of them, on the path or not."""
+    """Returns random answers to all, most, half or few of the questions, on the path or not."""
     share = chance.choice([1.0, 0.9, 0.5, 0.1])
     return {
         question.key: chance.choice(question.choices).key
@@ -70,7 +70,7 @@ def _sample_keys(count: int, chance: random.Random) -> list[str]:
 
 
 def _random_question(key: str, labels: list[str], chance: random.Random) -> QuestionContent:
-    """Draws the choices from few keys, so that answers to two questions are often the same."""
+    """Returns a question. Its choices have few different keys, so that answers are often the same."""
     count = chance.randint(2, MAX_CHOICES)
     keys = chance.sample(HOSTILE_KEYS[: MAX_CHOICES + 4], count)
     return QuestionContent(
@@ -97,7 +97,7 @@ def _random_effect(
     outcomes: tuple[OutcomeContent, ...],
     chance: random.Random,
 ) -> tuple[Effect, str]:
-    """Draws few conclusions, so that paths are long."""
+    """Returns an effect and its target. Few effects are conclusions, so that paths are long."""
     if chance.random() < 0.7:
         return Effect.ASK, chance.choice(questions).key
     outcome = chance.choice(outcomes)

@@ -15,13 +15,13 @@ ExamplesByName = dict[str, ExampleContent]
 class ExampleComparison(PartComparison[ExampleContent]):
     kind = PartKind.EXAMPLE
 
-    def key_of(self, part: ExampleContent) -> str:
+    def part_key(self, part: ExampleContent) -> str:
         return part.name
 
-    def title_in(self, guide: GuideContent, part: ExampleContent) -> str:
+    def part_title(self, guide: GuideContent, part: ExampleContent) -> str:
         return part.name
 
-    def name_in(self, guide: GuideContent, part: ExampleContent) -> str:
+    def part_name(self, guide: GuideContent, part: ExampleContent) -> str:
         return f"le cas type {quote_text(shorten_title(part.name))}"
 
     def is_feminine(self, part: ExampleContent) -> bool:

@@ -12,13 +12,13 @@ from rules.sentences import TONE_LABELS, quote_text, shorten_title
 class OutcomeComparison(PartComparison[OutcomeContent]):
     kind = PartKind.OUTCOME
 
-    def key_of(self, part: OutcomeContent) -> str:
+    def part_key(self, part: OutcomeContent) -> str:
         return part.key
 
-    def title_in(self, guide: GuideContent, part: OutcomeContent) -> str:
+    def part_title(self, guide: GuideContent, part: OutcomeContent) -> str:
         return part.title
 
-    def name_in(self, guide: GuideContent, part: OutcomeContent) -> str:
+    def part_name(self, guide: GuideContent, part: OutcomeContent) -> str:
         noun = "la conclusion" if part.final else "le conseil"
         return f"{noun} {quote_text(shorten_title(guide.outcome[part.key].title))}"
 

@@ -36,13 +36,13 @@ class PartComparison(ABC, Generic[Part]):
         self.old, self.new = old, new
 
     @abstractmethod
-    def key_of(self, part: Part) -> str: ...
+    def part_key(self, part: Part) -> str: ...
 
     @abstractmethod
-    def title_in(self, guide: GuideContent, part: Part) -> str: ...
+    def part_title(self, guide: GuideContent, part: Part) -> str: ...
 
     @abstractmethod
-    def name_in(self, guide: GuideContent, part: Part) -> str:
+    def part_name(self, guide: GuideContent, part: Part) -> str:
         """Returns a name to use within a sentence: « la question « … » »."""
 
     @abstractmethod
@@ -56,7 +56,7 @@ class PartComparison(ABC, Generic[Part]):
     def is_feminine(self, part: Part) -> bool:
         return True
 
-    def detail_in(self, guide: GuideContent, part: Part) -> str:
+    def part_detail(self, guide: GuideContent, part: Part) -> str:
         """Returns what the title of a part does not tell about it."""
         return ""
 
@@ -83,10 +83,10 @@ class PartComparison(ABC, Generic[Part]):
             yield self._change_of_part(None, part, [sentence])
 
     def old_name(self, part: Part) -> PartName:
-        return PartName(self.name_in(self.old, part))
+        return PartName(self.part_name(self.old, part))
 
     def new_name(self, part: Part) -> PartName:
-        return PartName(self.name_in(self.new, part))
+        return PartName(self.part_name(self.new, part))
 
     def _change_of_part(
         self, after: Part | None, before: Part | None, sentences: Sequence[Sentence]
@@ -97,14 +97,14 @@ class PartComparison(ABC, Generic[Part]):
         guide = self.new if after else self.old
         return PartChange(
             self.kind,
-            self.key_of(part),
-            self.title_in(guide, part),
+            self.part_key(part),
+            self.part_title(guide, part),
             tuple(sentences),
-            former=self.key_of(before) if before else "",
-            detail=self.detail_in(guide, part),
+            former=self.part_key(before) if before else "",
+            detail=self.part_detail(guide, part),
         )
 
     def _move_sentence(self, part: Part, above: Part | None) -> Sentence:
         """`above` is the part that now comes before; None if the part is now the first."""
-        place = f"après {self.name_in(self.new, above)}" if above else "à la première place"
+        place = f"après {self.part_name(self.new, above)}" if above else "à la première place"
         return sentence_about(self.old_name(part), f"passe {place}")

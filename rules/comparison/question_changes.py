@@ -20,13 +20,13 @@ from rules.sentences import SCOPE_LABELS, quote_text, shorten_title
 class QuestionComparison(PartComparison[QuestionContent]):
     kind = PartKind.QUESTION
 
-    def key_of(self, part: QuestionContent) -> str:
+    def part_key(self, part: QuestionContent) -> str:
         return part.key
 
-    def title_in(self, guide: GuideContent, part: QuestionContent) -> str:
+    def part_title(self, guide: GuideContent, part: QuestionContent) -> str:
         return part.title
 
-    def name_in(self, guide: GuideContent, part: QuestionContent) -> str:
+    def part_name(self, guide: GuideContent, part: QuestionContent) -> str:
         return f"la question {quote_text(shorten_title(guide.question[part.key].title))}"
 
     def sentences_if_added(self, part: QuestionContent) -> Iterator[Sentence]:
@@ -75,7 +75,7 @@ class QuestionComparison(PartComparison[QuestionContent]):
 
     def _choice_name(self, quoted_label: str, question: QuestionContent) -> PartName:
         choice = f"la réponse {quoted_label}"
-        return PartName(f"{choice}{phrase_with_de(self.name_in(self.old, question))}", choice)
+        return PartName(f"{choice}{phrase_with_de(self.part_name(self.old, question))}", choice)
 
 
 def _sentences_about_choice(

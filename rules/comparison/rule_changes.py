@@ -50,16 +50,16 @@ _CHOICE_LISTS = {Operator.IS: "dans", Operator.IS_NOT: "parmi celles qu’elle e
 class RuleComparison(PartComparison[RuleContent]):
     kind = PartKind.RULE
 
-    def key_of(self, part: RuleContent) -> str:
+    def part_key(self, part: RuleContent) -> str:
         return part.key
 
-    def title_in(self, guide: GuideContent, part: RuleContent) -> str:
+    def part_title(self, guide: GuideContent, part: RuleContent) -> str:
         return capitalize_first(rule_name(guide, part))
 
-    def detail_in(self, guide: GuideContent, part: RuleContent) -> str:
+    def part_detail(self, guide: GuideContent, part: RuleContent) -> str:
         return rule_sentence(guide, part)
 
-    def name_in(self, guide: GuideContent, part: RuleContent) -> str:
+    def part_name(self, guide: GuideContent, part: RuleContent) -> str:
         return f"la {rule_name(guide, part)}"
 
     def sentences_if_added(self, part: RuleContent) -> Iterator[Sentence]:
@@ -87,7 +87,7 @@ class RuleComparison(PartComparison[RuleContent]):
         if above is None:
             return super()._move_sentence(part, above)
         guide = self.old if above.key in self.old.rule else self.new
-        name = self.name_in(guide, guide.rule[above.key])
+        name = self.part_name(guide, guide.rule[above.key])
         return sentence_about(self.old_name(part), f"passe après {name}")
 
     def _sentences_about_conditions(

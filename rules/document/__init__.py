@@ -1,10 +1,11 @@
-"""The guide document (`format: 1`), which import, export, versions and tests exchange.
+"""The guide document (`format: 1`): the form of guides in files, exports, versions and the API.
 
-- `parsing`: raw values to a guide. It reads them with a `cursor`, which collects all `problems`,
-  each with its place.
-- `serialising`: a guide to raw values.
-- `files`: JSON and YAML texts to raw values, and guides to such texts.
-- `limits`: lengths, the form of keys, reserved addresses.
+Raw values are what JSON and YAML consist of: mappings, lists, texts, numbers, booleans and nulls. A
+place is where a raw value is in a document: `("rules", 2, "when", 0)`.
 
-Raw values are what JSON and YAML consist of: mappings, lists, texts, numbers, booleans, nulls.
+- `parsing`: reads the raw values of a document into a guide. `cursor`: reads one raw value.
+- `problems`: what may be wrong with a document, in French, with its place.
+- `serialising`: writes a guide as raw values.
+- `files`: reads and writes the texts of JSON and YAML files.
+- `limits`: maximum lengths, the form of keys, reserved slugs.
 """

@@ -1,4 +1,4 @@
-"""A cursor on a raw document: it reads one value, notes every problem and goes on."""
+"""A cursor, which reads and checks one value of a raw document."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -16,10 +16,10 @@ _KEY = re.compile(limits.KEY_PATTERN)
 
 
 class Cursor:
-    """One value of a raw document, at its place.
+    """One value of a raw document, and its place.
 
-    A method that reads returns an empty value if there is a problem, so that its caller can go on
-    and find the other problems. All cursors of a document add to the same list of problems.
+    If the value is wrong, a `read_…` method adds a problem and returns an empty value, so that its
+    caller can continue and find more problems. All cursors of a document share a list of problems.
     """
 
     def __init__(
@@ -35,16 +35,17 @@ class Cursor:
         self.problems: list[Problem] = [] if problems is None else problems
 
     def enter_value(self, step: FieldOrIndex, value: object) -> "Cursor":
-        """Returns a cursor on a value that this value contains, as a field or an item."""
+        """Returns a cursor on a field or an item of this value."""
         return Cursor(value, self.document, (*self.place, step), self.problems)
 
     def add_problem(self, message: str) -> None:
         self.problems.append(Problem(self.place, place_label(self.place, self.document), message))
 
     def read_fields(self, *, required: str = "", optional: str = "") -> dict[str, "Cursor"]:
-        """Returns the fields that are present and not null; required ones are always returned.
+        """Returns a cursor for each field that is present and not null, and for each required one.
 
-        The names of fields are separated by spaces.
+        `required` and `optional` are names separated by spaces. Fields with other names are a
+        problem, and so are missing required fields.
         """
         if not isinstance(self.value, dict):
             self.add_problem("il faut ici des champs nommés.")
@@ -61,7 +62,7 @@ class Cursor:
         return {name: Cursor(None) for name in needed} | found
 
     def read_items(self) -> Iterator["Cursor"]:
-        """Yields the items of a list. A null item is a problem and is left out."""
+        """Yields a cursor for each item of a list. A null item is a problem and is left out."""
         if not isinstance(self.value, list):
             if self.value is not None:
                 self.add_problem("il faut ici une liste.")
@@ -74,7 +75,7 @@ class Cursor:
                 yield item
 
     def read_pairs(self) -> Iterator[tuple[str, "Cursor"]]:
-        """Yields the entries of a mapping whose names are data."""
+        """Yields the names and values of a mapping that may have any names, such as keys."""
         if not isinstance(self.value, dict):
             if self.value is not None:
                 self.add_problem("il faut ici des champs nommés.")
@@ -86,7 +87,7 @@ class Cursor:
                 self.add_problem(_not_a_text(name))
 
     def read_text(self, max_length: int = limits.MARKDOWN_LENGTH) -> str:
-        """Returns a text with plain line ends. `max_length` is in characters."""
+        """Returns a text of at most `max_length` characters, with plain line ends."""
         if self.value is None:
             return ""
         if not isinstance(self.value, str):
@@ -102,9 +103,9 @@ class Cursor:
         return text
 
     def read_title(self) -> str:
-        """Returns a text of one line that is not blank.
+        """Returns a text of one line, which must not be blank.
 
-        One line end at the end is left out, because YAML's folded texts have one.
+        A line end at the end of the text is removed, because YAML adds one to folded texts.
         """
         text = self.read_text(limits.TITLE_LENGTH).removesuffix("\n")
         if isinstance(self.value, str) and not text.strip():
@@ -122,7 +123,7 @@ class Cursor:
         return text
 
     def read_reference(self, known: Mapping[str, object], noun: str) -> str:
-        """Returns a key that must be one of `known`; `noun` says in French what it refers to."""
+        """Returns a key, which must be one of `known`. `noun` is the French noun of what it names."""
         text = self.read_text()
         if isinstance(self.value, str) and text not in known:
             self.add_problem(f"{noun} {quote_value(text)} n’existe pas.")
@@ -134,7 +135,7 @@ class Cursor:
         return self.value is True
 
     def read_member(self, allowed: type[Enum], default: Enum) -> Enum:
-        """Returns the member of an enumeration that the value names."""
+        """Returns the member of an enumeration with this value, or `default` if there is none."""
         names = [member.value for member in allowed]
         if self.value not in names:
             self.add_problem(
@@ -153,7 +154,7 @@ class Cursor:
 
 
 def is_acceptable_url(url: str) -> bool:
-    """True if a link may have this address: an allowed scheme, a target and no blanks."""
+    """True if an address has an allowed scheme, a target and no white space."""
     if re.search(r"\s", url):
         return False
     try:

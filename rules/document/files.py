@@ -1,4 +1,4 @@
-"""Reads and writes documents as JSON or YAML texts. A problem of a text names its line."""
+"""Reads and writes documents as JSON or YAML texts."""
 
 import json
 import re
@@ -14,11 +14,14 @@ from rules.document.serialising import guide_to_document
 from rules.engine.content import GuideContent
 
 MAX_DOCUMENT_LENGTH = 5_000_000
-"""The longest text of a document, in characters: that of about 3,000 long questions."""
+"""The most characters that the text of a document may have: enough for about 3,000 long questions."""
 
 
 def read_guide_file(file: Path) -> GuideContent:
-    """Returns the guide of a JSON or YAML file. Raises `DocumentError`, also if it is unreadable."""
+    """Returns the guide of a JSON or YAML file.
+
+    Raises `DocumentError` if the file cannot be read or does not contain a well-formed document.
+    """
     try:
         with file.open("rb") as opened:
             return parse_document(
@@ -33,7 +36,10 @@ def read_guide_file(file: Path) -> GuideContent:
 
 
 def load_document(text: str) -> object:
-    """Returns the raw values of a JSON or YAML text. Raises `DocumentError`."""
+    """Returns the raw values of a JSON or YAML text.
+
+    Raises `DocumentError`, with the line of the problem, if the text is not valid.
+    """
     if len(text) > MAX_DOCUMENT_LENGTH:
         _raise_problem("", "ce document est trop long.")
     try:
@@ -42,7 +48,7 @@ def load_document(text: str) -> object:
         try:
             return _load_json(text)
         except DocumentError:
-            # YAML has braces too. If it is refused as well, the problems are those of JSON.
+            # YAML may begin with a brace too. If the text is not YAML, the JSON problem is raised.
             with suppress(DocumentError):
                 return _load_yaml(text)
             raise
@@ -51,19 +57,19 @@ def load_document(text: str) -> object:
 
 
 def dump_yaml(guide: GuideContent) -> str:
-    """Writes a guide as YAML that people read easily: texts of several lines are blocks."""
+    """Returns a guide as YAML for people to read, with texts of several lines as blocks."""
     return yaml.dump(
         guide_to_document(guide), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
     )
 
 
 def dump_json(guide: GuideContent) -> str:
-    """Writes a guide as indented JSON that ends with a line end."""
+    """Returns a guide as indented JSON, with a line end at its end."""
     return json.dumps(guide_to_document(guide), ensure_ascii=False, indent=2) + "\n"
 
 
 WRITERS = {"yaml": dump_yaml, "json": dump_json}
-"""The function that writes a guide in each format, by the name of the format."""
+"""The names of the formats, each with the function that writes a guide in it."""
 
 
 def _raise_problem(where: str, message: str) -> NoReturn:
@@ -107,14 +113,15 @@ def _line_and_column(mark: Any) -> str:  # noqa: ANN401 (PyYAML has no types)
 
 
 _UNQUOTED_TYPES = {"bool", "float", "int", "null"}
-"""The types that a value without quotes may have, besides text."""
+"""The types, besides text, that `_Loader` recognises in a YAML value without quotes."""
 
 
 class _Loader(yaml.SafeLoader):
-    """PyYAML's SafeLoader, made stricter.
+    """A stricter form of PyYAML's SafeLoader.
 
-    It refuses repeated and merged fields, which SafeLoader would drop in silence; aliases, by
-    which a short text becomes an endless one; and types that the text names. Dates are texts.
+    It refuses repeated fields, of which SafeLoader silently drops all but one; aliases, with which
+    a short text expands into a huge one; and explicit types (`!!int`). It reads dates as texts, and
+    the merge key `<<` as the name of a field.
     """
 
     def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401
@@ -145,13 +152,13 @@ _MISREAD_CHARACTER = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 class _Dumper(yaml.SafeDumper):
-    """A writer that puts texts of several lines into blocks and indents lists under their field."""
+    """A YAML writer that writes texts of several lines as blocks, and indents lists."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 
     def represent_str(self, data: str) -> yaml.ScalarNode:
-        """Escapes the characters that PyYAML would write as they are and read as something else."""
+        """Escapes the characters that PyYAML would write unescaped, but not read back the same."""
         unescaped = "|" if "\n" in data else None
         style = '"' if _MISREAD_CHARACTER.search(data) else unescaped
         return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)

@@ -1,7 +1,7 @@
 """The limits of a guide document. Lengths are in characters.
 
-They may be loosened but never tightened, because published versions are read with them too.
-Before an address is reserved, make sure that no guide has it.
+Never make them stricter: documents of published versions must stay within them too. Before you
+reserve a slug, make sure that no guide has it.
 """
 
 KEY_PATTERN = r"[a-z0-9-]+"
@@ -26,4 +26,4 @@ RESERVED_SLUGS = frozenset(
         "static",
     }
 )
-"""The first path segments of the site's own addresses, which no guide may take."""
+"""The first segments of the site's own addresses, which no guide may have as its slug."""

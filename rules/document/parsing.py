@@ -1,7 +1,7 @@
 """Turns the raw values of a document into a guide.
 
-A document that is not well-formed is refused with all its problems at once. So the functions below
-always return something: after a problem, it is incomplete and `parse_document` drops it.
+If a document is not well-formed, the error lists all its problems. Therefore the private functions
+below continue after a problem and return incomplete content, which `parse_document` then discards.
 """
 
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ Outcomes = Mapping[str, OutcomeContent]
 
 
 def parse_document(document: object) -> GuideContent:
-    """Returns the guide of a raw document. Raises `DocumentError`."""
+    """Returns the guide of a raw document. Raises `DocumentError` if it is not well-formed."""
     cursor = Cursor(document)
     fields = cursor.read_fields(
         required="format slug title questions outcomes rules", optional="introduction examples"
@@ -121,7 +121,7 @@ def _parse_rule(cursor: Cursor, questions: Questions, outcomes: Outcomes) -> Rul
 
 
 def _parse_effect(cursor: Cursor, questions: Questions, outcomes: Outcomes) -> tuple[Effect, str]:
-    """Returns what a rule does, and the key of the question or outcome that it does it to."""
+    """Returns the effect of a rule, and the key of the question or outcome that it asks or gives."""
     fields = cursor.read_fields(optional=" ".join(Effect))
     if len(fields) != 1:
         if isinstance(cursor.value, dict):
@@ -198,7 +198,7 @@ def _read_optional_text(fields: dict[str, Cursor], name: str) -> str:
 
 
 def _note_repeated_keys(cursor: Cursor) -> None:
-    """Notes a problem at each item of a list whose key an earlier item has."""
+    """Adds a problem for each item of a list that has the same key as an earlier item."""
     taken: set[str] = set()
     for index, item in enumerate(cursor.value if isinstance(cursor.value, list) else ()):
         key = item.get("key") if isinstance(item, dict) else None

@@ -1,4 +1,4 @@
-"""Problems of a document, in French, each with its place."""
+"""Problems of a document, with messages in French."""
 
 import json
 from dataclasses import dataclass
@@ -7,10 +7,13 @@ from rules.sentences import quote_text
 
 FieldOrIndex = str | int
 Place = tuple[FieldOrIndex, ...]
-"""The fields and indexes that lead to a raw value, such as `("rules", 2, "when", 0, "is")`."""
+"""The names of fields and indexes of items that lead to a raw value from the whole document.
+
+For example: `("rules", 2, "when", 0, "is")`.
+"""
 
 QUOTED_INTEGER_BOUND = 10**40
-"""The bound below which an integer is quoted. Python refuses to write thousands of digits."""
+"""Messages show integers below this bound, because Python refuses to write thousands of digits."""
 
 _ITEM_NOUNS = {
     "questions": "question",
@@ -27,7 +30,8 @@ _ITEM_NOUNS = {
 class Problem:
     """A problem of a document.
 
-    `where` is the place in words. A page uses `place` to link to what has to be corrected.
+    `where` names its place in French, for people. Pages use `place` to link to the part of the guide
+    that must be corrected.
     """
 
     place: Place
@@ -39,7 +43,7 @@ class Problem:
 
 
 class DocumentError(Exception):
-    """A document is not well-formed. `problems` lists everything that is wrong with it."""
+    """A document is not well-formed. `problems` is everything that is wrong with it."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -47,7 +51,7 @@ class DocumentError(Exception):
 
 
 def place_label(place: Place, document: object) -> str:
-    """Returns a place in words: `règle 3 (« comptes-differents »), condition 1, « is »`."""
+    """Returns the French name of a place: `règle 3 (« comptes-differents »), condition 1, « is »`."""
     labels: list[str] = []
     value, list_name = document, ""
     for step in place:
@@ -68,7 +72,10 @@ def place_label(place: Place, document: object) -> str:
 
 
 def quote_value(value: object) -> str:
-    """Quotes a raw value for a message: short, and printable whatever the value contains."""
+    """Returns a raw value in quotation marks for a message: 80 printable characters at most.
+
+    Lists, mappings and very large numbers are quoted as « … ».
+    """
     if isinstance(value, str):
         text = value
     elif value is None or isinstance(value, (bool, float)):

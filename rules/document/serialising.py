@@ -1,4 +1,4 @@
-"""Turns a guide into raw values, always in the same order, and into its canonical text."""
+"""Turns a guide into raw values, and into the canonical JSON text that identifies its content."""
 
 import hashlib
 import json
@@ -11,9 +11,9 @@ Raw = dict[str, Any]
 
 
 def guide_to_document(guide: GuideContent) -> Raw:
-    """Returns a document that `parse_document` reads back to the same guide.
+    """Returns the raw document of a guide, from which `parse_document` returns the same guide.
 
-    An unfinished draft is written as it is.
+    The guide may be an unfinished draft, whose document `parse_document` would refuse.
     """
     return _drop_empty_fields(
         format=FORMAT,
@@ -46,7 +46,7 @@ def guide_to_document(guide: GuideContent) -> Raw:
 
 
 def canonical_json(guide: GuideContent) -> str:
-    """Returns the canonical JSON text of a guide: equal guides have equal texts."""
+    """Returns the canonical JSON text of a guide. Equal guides have equal texts."""
     return json.dumps(guide_to_document(guide), ensure_ascii=False, separators=(",", ":"))
 
 
@@ -56,7 +56,7 @@ def document_digest(text: str) -> str:
 
 
 def _drop_empty_fields(**fields: object) -> Raw:
-    """Leaves out the fields whose text or list is empty, or whose value is None."""
+    """Returns the fields except those that are None, an empty text or an empty list."""
     return {name: value for name, value in fields.items() if value not in ("", None, [])}
 
 

@@ -1,13 +1,18 @@
-"""The evaluation of guides: pure Python around one module that talks to durable_rules.
+"""The evaluation of guides. Nothing here uses Django.
 
 - `content`: the content of a guide (questions, outcomes, rules, examples) as frozen values.
-- `operators`: the one table of condition operators.
-- `resolve`: works out the `state` of a diagnostic from its answers.
+- `operators`: the table of condition operators.
+- `resolve`: works out the state of a diagnostic from its answers. `state`: the values that it returns.
 - `trace`: why a diagnostic is in its state, and which other answer would change it.
 - `oracle`: the reference meaning of rules, in plain Python.
-- `compiled`: guides made ready for durable_rules, and those that a process keeps in memory.
-- `terms`, `partition`, `encoding`, `rulesets`: the steps from conditions to rulesets, in this order.
-- `durable`: the module that talks to durable_rules.
+- `compiled`: guides compiled for durable_rules, and a cache of them.
+- `terms`, `partition`, `encoding`, `rulesets`: the steps of this compilation, in this order.
+- `durable`: the only module that imports durable_rules.
 
-Nothing here knows Django, and only one module imports durable_rules.
+Words that all these modules use:
+
+- A visitor's *path* is their answers to the questions that the guide has asked so far, in order.
+  Their answers to any other question are off the path, and no rule sees them.
+- A rule *fires* if its conditions hold for the path.
+- A *position* is the index of a rule, a question or an outcome in its guide, from 0.
 """

@@ -1,7 +1,7 @@
-"""Guides compiled for durable_rules, which say for a set of answers the rules that hold.
+"""Guides compiled for durable_rules, which find the rules that hold for a set of answers.
 
-An answer is never wrong and never missing. When durable_rules fails, the rulesets are thrown
-away and compiled again; if they fail a second time, the oracle answers.
+The result is always right: if durable_rules fails, its rulesets are compiled again, and if it
+fails a second time, the oracle (`rules.engine.oracle`) finds the rules instead.
 """
 
 import logging
@@ -20,22 +20,22 @@ from rules.engine.rulesets import Rulesets
 from rules.engine.state import State
 
 MAX_CONDITIONS = 40
-"""The most conditions of one rule with which durable_rules was shown to work."""
+"""The most conditions that a rule may have. The tests show that durable_rules works with them."""
 MEMO_SIZE = 2048
-"""The number of sets of answers for which each guide remembers the rules that hold."""
+"""The size of a guide's memo: the last sets of answers, each with the rules that hold for it."""
 
 engine_failures: Counter[str] = Counter()
-"""Since the process began, the runs that "failed" and the evaluations "answered by the oracle"."""
+"""Two counts since the process began: runs that "failed" and evaluations "answered by the oracle"."""
 
 _logger = logging.getLogger("rules.engine")
 
 
 def make_fork_safe_lock() -> RLock:
-    """Returns a lock that a fork cannot leave held: it is taken around each fork.
+    """Returns a lock that the process acquires before each fork, and releases after it.
 
-    gunicorn forks workers whose threads evaluate guides. A child therefore never inherits a
-    compilation or an evaluation that was cut off in the middle. At a fork, the lock that was
-    created last is taken first.
+    gunicorn forks processes while threads evaluate guides. With this lock, a fork waits for them,
+    so that the child never starts in the middle of a compilation or an evaluation. A fork acquires
+    the lock that was created last first.
     """
     lock = RLock()
     os.register_at_fork(
@@ -45,17 +45,17 @@ def make_fork_safe_lock() -> RLock:
 
 
 _evaluation_lock = make_fork_safe_lock()
-"""Lets one evaluation run at a time. No speed is lost: durable_rules holds the GIL in every call."""
+"""Lets one evaluation run at a time. This costs no speed: durable_rules holds the GIL in every call."""
 _compilation_lock = make_fork_safe_lock()
-"""Makes two threads that need the same missing version compile it once.
+"""Prevents two threads that need the same version from both compiling it.
 
-It is created after the lock of evaluation, so a fork takes both in the order in which
-`CompiledGuides.get` takes them.
+It is created after `_evaluation_lock`, so that a fork acquires both in the same order as
+`CompiledGuides.get`: a deadlock is impossible.
 """
 
 
 class RuleTooComplexError(ValueError):
-    """Some rules, named by `keys`, go beyond what durable_rules was shown to work with."""
+    """The rules named by `keys` have more than `MAX_CONDITIONS` conditions."""
 
     def __init__(self, keys: tuple[str, ...]) -> None:
         super().__init__(", ".join(keys))
@@ -63,12 +63,12 @@ class RuleTooComplexError(ValueError):
 
 
 def too_complex_rule_keys(rules: Iterable[RuleContent]) -> tuple[str, ...]:
-    """Returns the keys of the rules that prevent a guide from being published."""
+    """Returns the keys of the rules with more than `MAX_CONDITIONS` conditions."""
     return tuple(rule.key for rule in rules if len(rule.when) > MAX_CONDITIONS)
 
 
 class CompiledGuide:
-    """One version of a guide, compiled. The constructor raises `RuleTooComplexError`."""
+    """A guide with its rulesets for durable_rules. The constructor raises `RuleTooComplexError`."""
 
     def __init__(self, guide: GuideContent) -> None:
         if keys := too_complex_rule_keys(guide.rules):
@@ -96,10 +96,10 @@ class CompiledGuide:
 
 
 class _Evaluation:
-    """The rulesets of one guide and what is done when they fail.
+    """Evaluates one guide with its rulesets, and handles their failures.
 
-    It is not a part of `CompiledGuide` because the memo would then refer to its owner: without
-    this cycle, the rulesets are freed as soon as the compiled guide is.
+    It is a class of its own so that the memo of a `CompiledGuide` does not refer to the compiled
+    guide. Without this reference cycle, the rulesets are freed together with the guide.
     """
 
     def __init__(self, guide: GuideContent, encoding: Encoding) -> None:
@@ -121,7 +121,8 @@ class _Evaluation:
     def _try_to_fire(self, codes: Codes) -> tuple[int, ...] | None:
         """Returns the positions of all rules that hold, or None if durable_rules failed.
 
-        The rulesets are put back only after a whole run, so an interrupted run is never continued.
+        Rulesets that fail or are interrupted in a run are not used again: the next run compiles
+        new ones.
         """
         with _evaluation_lock:
             rulesets, self._rulesets = self._rulesets, None
@@ -138,10 +139,10 @@ class _Evaluation:
 
 
 class CompiledGuides:
-    """The compiled guides that a process used last: memory is bounded by their number.
+    """A cache of the `size` compiled guides that were used last.
 
-    A guide that leaves is freed when its last user lets go, never while it evaluates. A live
-    ruleset takes about 0.02 MB a rule, so a guide of 200 rules takes about 4 MB.
+    A guide that is removed from the cache stays in memory while a caller still uses it. Compiled
+    rules take about 0.02 MB each, so a guide of 200 rules takes about 4 MB.
     """
 
     def __init__(self, size: int = 32) -> None:
@@ -149,7 +150,10 @@ class CompiledGuides:
         self._compiled: OrderedDict[str, CompiledGuide] = OrderedDict()
 
     def get(self, digest: str, load: Callable[[], GuideContent]) -> CompiledGuide:
-        """Returns the guide whose document has this digest; calls `load` if it is not here."""
+        """Returns the guide whose document has this digest, after compiling it if it is not cached.
+
+        `load` returns its content. Raises `RuleTooComplexError` and whatever `load` raises.
+        """
         with _compilation_lock:
             if digest not in self._compiled:
                 self._compiled[digest] = CompiledGuide(load())

@@ -1,7 +1,7 @@
-"""The content of a guide, as it is evaluated: frozen values that refer to each other by key.
+"""The content of a guide as frozen values, which refer to each other by key.
 
-`rules.document` builds these from well-formed documents only, so code that receives a
-`GuideContent` need not check its references again.
+`rules.document.parsing` checks that each key refers to something, so the code that evaluates a
+guide need not check it again.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 Answers = Mapping[str, str]
-"""The key of the chosen choice, by the key of its question."""
+"""The keys of answered questions, each with the key of the choice that answers it."""
 
 
 class Scope(StrEnum):
@@ -108,7 +108,7 @@ class ConditionContent:
 
 @dataclass(frozen=True, slots=True)
 class RuleContent:
-    """A rule: if the conditions `when` hold, it asks a question or gives an outcome.
+    """A rule: if the conditions in `when` hold, it asks a question or gives an outcome.
 
     `target` is the key of that question or outcome.
     """
@@ -123,7 +123,7 @@ class RuleContent:
 
 @dataclass(frozen=True, slots=True)
 class ExampleContent:
-    """Answers under a name, and the conclusions that they must give, in order."""
+    """Named answers, and the keys of the conclusions that they must give, in order."""
 
     name: str
     answers: Answers

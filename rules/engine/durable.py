@@ -1,13 +1,18 @@
-"""The only module that imports durable_rules. It prevents crashes, endless loops and wrong answers.
+"""The only module that imports durable_rules. It prevents crashes, endless loops and wrong results.
 
-Beyond its limits, the C engine of durable_rules was measured to crash the process, to loop for
-ever or to fire unrelated rules. It therefore receives only short ASCII names of our own, because
-it compares names by an unchecked 32-bit hash; one fact at a time; and small rulesets
-(`rules.engine.partition`). It is called without its Python layer, whose `Host` starts timer
-threads and is never freed.
+durable_rules compiles rules into a ruleset. A run of a ruleset asserts one fact, which consists of
+named properties, and finds the rules that hold for it.
 
-Every call holds the GIL, but one evaluation takes several calls, so the caller must let in one
-thread at a time.
+Measurements showed that beyond its limits, the C engine of durable_rules crashes the process,
+loops for ever or fires rules that do not hold. Therefore:
+
+- It receives short ASCII names only (`rules.engine.encoding`), because it compares names by a
+  32-bit hash without checking for collisions.
+- It receives one fact at a time, and small rulesets (`rules.engine.partition`).
+- Its Python layer is not used, because the `Host` there starts timer threads and is never freed.
+
+A run takes several calls of the C engine, so the caller must prevent two threads from running
+rulesets at the same time.
 """
 
 import json
@@ -17,29 +22,40 @@ from collections.abc import Iterable, Mapping
 import durable_rules_engine as engine
 
 Comparison = Mapping[str, object]
-"""A comparison for durable_rules: `{"p0": "c3"}`, `{"$neq": {"p0": "c3"}}`, `{"p0": {"$m": "p1"}}`."""
+"""A comparison that durable_rules evaluates.
+
+Property `p0` has the value `c3`: `{"p0": "c3"}`. It has another value: `{"$neq": {"p0": "c3"}}`.
+Properties `p0` and `p1` have the same value: `{"p0": {"$m": "p1"}}`.
+"""
 
 GUARD = {"k": "a"}
-"""A property of every fact that every rule requires.
+"""A property that every fact has and every rule requires.
 
-Without it, rules of negative comparisons alone would also match facts of durable_rules' own.
+Without it, a rule with negative comparisons only would also match the internal facts of
+durable_rules.
 """
 SENTINEL = "~"
-"""The name of the rule that always fires: a run in which it does not fire has failed."""
+"""The name of a rule that always holds. A run in which it does not fire has failed."""
 STATE = "0"
-"""The name of the only state. Using it again is at least three times faster than a new one."""
+"""The name of the store of facts of a ruleset, which durable_rules calls a state.
+
+All runs use the same one, which is at least three times faster than a new one for each run.
+"""
 FACT = '"id":"f","k":"a"'
-"""The first members of every fact: the name by which it is retracted, and the guard."""
+"""The JSON members that every fact begins with: the name to retract it by, and the guard."""
 RETRACTION = '{"id":"f"}'
 OK = 0
 
 
 class EngineError(Exception):
-    """durable_rules failed or lost a rule: no result of this run may be used."""
+    """durable_rules failed to compile a ruleset, or a run failed and has no result."""
 
 
 class Ruleset:
-    """Compiled rules, each a conjunction of comparisons, and freed when their last user lets go."""
+    """Rules compiled by durable_rules. Each rule holds if all of its comparisons hold.
+
+    The memory of durable_rules is freed together with the instance.
+    """
 
     def __init__(self, rules: Mapping[str, Iterable[Comparison]]) -> None:
         definition = {
@@ -48,22 +64,24 @@ class Ruleset:
         }
         try:
             self._handle: int = engine.create_ruleset("r", json.dumps(definition))
-        except Exception as failure:  # every kind of failure is handled by compiling again
+        except Exception as failure:  # the caller handles every failure in the same way
             raise EngineError(str(failure)) from failure
-        # A state can be deleted without a crash only after a rule has fired in it.
+        # durable_rules crashes when a state is deleted in which no rule has fired.
         self.run("")
         weakref.finalize(self, _free_ruleset, self._handle).atexit = False
 
     def run(self, properties: str) -> list[str]:
         """Returns the names of all rules that hold for one fact, in no particular order.
 
-        `properties` are the properties of the fact, as JSON members. A ruleset that raised
-        `EngineError` must not be used again, because its fact may still be stored.
+        `properties` are the properties of the fact as JSON members: `"p0":"c3","p1":"in"`.
+
+        Raises `EngineError`. The ruleset must not be used after that, because it may still hold
+        the fact.
         """
         members = f"{FACT},{properties}" if properties else FACT
         try:
             fired = self._fire_fact(f"{{{members}}}")
-        except Exception as failure:  # every kind of failure is handled by compiling again
+        except Exception as failure:  # the caller handles every failure in the same way
             raise EngineError(str(failure)) from failure
         if SENTINEL not in fired:
             raise EngineError(f"no sentinel among {len(fired)} rules")
@@ -87,6 +105,6 @@ class Ruleset:
 
 
 def _free_ruleset(handle: int) -> None:
-    """Deletes the state first, because a deleted ruleset keeps the memory of its states."""
+    """Frees the memory of a ruleset: of its state first, which deleting the ruleset would leak."""
     engine.delete_state(handle, STATE)
     engine.delete_ruleset(handle)

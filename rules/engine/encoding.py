@@ -1,8 +1,8 @@
 """Short ASCII codes for everything that reaches durable_rules.
 
 durable_rules compares names by a 32-bit hash and compares only a part of long strings, so it
-never receives what an editor or a visitor typed. All questions share one alphabet of codes: two
-choices with equal keys have the same code, so that "the same answer as" is a plain comparison.
+never receives a text that somebody typed. Choices of different questions that have the same key
+have the same code, so that "has the same answer as" compares two codes.
 """
 
 from collections.abc import Mapping
@@ -12,15 +12,16 @@ from rules.engine.durable import Comparison
 from rules.engine.terms import UNANSWERED, Property, Term
 
 Codes = tuple[str, ...]
-"""A set of answers: one code for each question that some rule names."""
+"""A set of answers: for each question that a rule's conditions name, the code of its answer."""
 PropertyNames = Mapping[Property, str]
-"""The name of each property in one ruleset."""
+"""The name that each property has in one ruleset: `p0`, `p1` and so on."""
 
 
 class Encoding:
     """The codes of one guide.
 
-    `questions` maps each question that some rule names to the keys of its choices.
+    `questions` are the keys of the questions that the conditions of rules name, each with the keys
+    of its choices.
     """
 
     def __init__(self, guide: GuideContent) -> None:
@@ -42,7 +43,10 @@ class Encoding:
         ]
 
     def encode(self, answers: Answers) -> Codes:
-        """Raises KeyError for a choice that its question does not have."""
+        """Returns the codes of a set of answers, without those that no condition names.
+
+        Raises `KeyError` if a choice does not belong to its question.
+        """
         return tuple([codes[answers.get(question)] for question, codes in self._codes_of_answers])
 
     def decode(self, codes: Codes) -> Answers:
@@ -50,23 +54,24 @@ class Encoding:
         return {question: key for question, key in zip(self.questions, keys, strict=True) if key}
 
     def code_of_answer(self, answer: str) -> str:
-        """Returns the code of a choice's key or of `UNANSWERED`."""
+        """Returns the code of an answer, which is the key of a choice or `UNANSWERED`."""
         return self._code_by_key[answer]
 
     def comparison_of_term(self, term: Term, names: PropertyNames) -> Comparison:
-        """Returns a term in the form that durable_rules reads."""
+        """Returns a term as a comparison for durable_rules."""
         name = names[term.property]
         right = (
-            {"$m": names[Property(term.other)]}
-            if term.other
+            {"$m": names[Property(term.other_question)]}
+            if term.other_question
             else self._code_of_value(term.property, term.value)
         )
-        return {name: right} if term.equal else {"$neq": {name: right}}
+        return {name: right} if term.is_equality else {"$neq": {name: right}}
 
     def fact_members(self, question: str, names: PropertyNames) -> Mapping[str, str]:
-        """Returns, by the code of the answer to a question, its properties in a fact.
+        """Returns the part of a fact that tells the answer to a question, for each possible answer.
 
-        They are written as JSON members.
+        The keys of the result are the codes of the answers; the values are JSON members, such as
+        `"p0":"c3","p1":"in"` if two properties look at this question.
         """
         named = [item for item in names.items() if item[0].question == question]
         return {
@@ -78,9 +83,10 @@ class Encoding:
         }
 
     def _code_of_value(self, observed: Property, value: str) -> str:
-        """Returns a property's value as durable_rules receives it.
+        """Returns the value of a property as durable_rules receives it.
 
-        The values of a list's property, `INSIDE` and `OUTSIDE`, are short ASCII already.
+        `INSIDE` and `OUTSIDE`, the values of a property that looks at a list of choices, are short
+        ASCII texts and need no code.
         """
         if observed.choices and value != UNANSWERED:
             return value

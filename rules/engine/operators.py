@@ -1,8 +1,8 @@
-"""The table of condition operators: the only definition of each operator.
+"""The table of condition operators, which is the only definition of each operator.
 
-Documents, the lists of the admin, the sentences, the rules for durable_rules and the oracle all
-read this table. A new operator is a new entry here, a new member of
-`rules.engine.content.Operator` (hence a migration) and a new form in documents.
+The admin, the sentences about rules, the rulesets of durable_rules and the oracle all read this
+table. To add an operator, add an entry here, a member of `rules.engine.content.Operator` (which
+needs a migration), and its form in documents (`rules.document`).
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from enum import Enum
 
 from rules.engine.content import Answers, ConditionContent, Operator
 from rules.engine.terms import (
-    Terms,
+    Conjunction,
     answered_terms,
     comparison_terms,
     inside_terms,
@@ -30,17 +30,18 @@ class Operand(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OperatorDefinition:
-    """Everything that there is to know of one operator.
+    """One operator.
 
-    `label` names it in lists, and `sentence` is the pattern of a condition in words. `holds` is
-    its reference meaning, and `terms` is the same meaning for durable_rules.
+    `label` is its name in the admin, and `sentence` the pattern of a condition in French. `operand`
+    is what the operator compares an answer with. `holds` says if a condition holds for a set of
+    answers, and `terms` expresses the same condition for durable_rules.
     """
 
     label: str
     sentence: str
     operand: Operand
     holds: Callable[[ConditionContent, Answers], bool]
-    terms: Callable[[ConditionContent], Terms]
+    terms: Callable[[ConditionContent], Conjunction]
 
 
 def _is_one_of(condition: ConditionContent, answers: Answers) -> bool:
@@ -109,5 +110,5 @@ OPERATORS: dict[Operator, OperatorDefinition] = {
 
 
 def condition_holds(condition: ConditionContent, answers: Answers) -> bool:
-    """True if a condition holds for these answers. A question that is not a key has no answer."""
+    """True if a condition holds for these answers."""
     return OPERATORS[condition.operator].holds(condition, answers)

@@ -1,7 +1,7 @@
-"""The reference meaning of rules, in plain Python.
+"""The oracle: the reference meaning of rules, in plain Python.
 
-The tests compare durable_rules with it. In production it answers only while durable_rules fails
-(`rules.engine.compiled`).
+The tests compare durable_rules with the oracle. In production, the oracle is used only when
+durable_rules fails (`rules.engine.compiled`).
 """
 
 from collections.abc import Sequence
@@ -19,5 +19,5 @@ def rule_holds(rule: RuleContent, answers: Answers) -> bool:
 
 
 def fired_positions(rules: Sequence[RuleContent], answers: Answers) -> tuple[int, ...]:
-    """Returns the positions of all rules that hold, in order."""
+    """Returns the positions of all rules that hold for these answers, in order."""
     return tuple(position for position, rule in enumerate(rules) if rule_holds(rule, answers))

@@ -1,10 +1,15 @@
-"""Partitions rules so that each ruleset stays within every hard limit of durable_rules.
+"""Partitions the rules of a guide into shards, the rules of one ruleset each.
 
-First, rules become conjunctions, and identical ones are merged. Then a large guide is cut into
-groups. Each group has an anchor: a term that is in all its conjunctions, so that a group whose
-anchor is false need not be evaluated. The anchor stays in the conjunctions, because durable_rules
-alone decides which of them fire. Last, each group is cut into shards, each small enough for one
-ruleset.
+durable_rules has hard limits (`rules.engine.durable`), and each shard stays within all of them. It
+evaluates the prefixes of a conjunction (its first term, its first two terms and so on), and a
+prefix that several conjunctions share only once.
+
+1. Rules become conjunctions (`rules.engine.terms`), and equal conjunctions are merged.
+2. The conjunctions of a large guide are grouped by anchor. An anchor is a term that a conjunction
+   contains: if it is false, no conjunction of its group can be true, so their rulesets need not
+   run. The conjunctions still contain the anchor, so that durable_rules alone decides which of
+   them are true.
+3. Each group is cut into shards.
 """
 
 from collections import Counter
@@ -13,120 +18,134 @@ from dataclasses import dataclass, field
 
 from rules.engine.content import Match, RuleContent
 from rules.engine.operators import OPERATORS
-from rules.engine.terms import UNANSWERED, Property, Term, Terms
+from rules.engine.terms import UNANSWERED, Conjunction, Property, Term
 
 MAX_UNGROUPED_CONJUNCTIONS = 200
-"""The size up to which one group is faster than several."""
+"""The number of conjunctions up to which a guide is evaluated faster without groups."""
 MAX_CONJUNCTIONS = 200
-"""The most conjunctions of a shard.
+"""The most conjunctions in a shard.
 
-durable_rules corrupts its memory at 256 rules under one condition, and hangs at 512 conditions
-under another.
+durable_rules corrupts its memory if 256 rules follow one prefix, and hangs if 512 terms do.
 """
-MAX_TRUE_AT_ONCE = 56
-"""The most conditions of a shard that are true at once. durable_rules fails beyond 64."""
+MAX_SIMULTANEOUS_PREFIXES = 56
+"""The most prefixes in a shard that may be true at once. durable_rules fails beyond 64."""
 MAX_PROPERTIES = 200
-"""The most properties of a shard. durable_rules accepts 253 in a fact."""
+"""The most properties in a shard. durable_rules accepts 253 in a fact."""
 
-Positions = tuple[int, ...]
-"""The positions of some rules in their guide."""
+RulePositions = tuple[int, ...]
 
 
 @dataclass(slots=True)
 class Shard:
-    """The content of one ruleset: conjunctions, each with the rules that it makes fire."""
+    """The content of one ruleset: conjunctions, each with the positions of its rules."""
 
-    conjunctions: list[tuple[Terms, Positions]] = field(default_factory=list)
+    conjunctions: list[tuple[Conjunction, RulePositions]] = field(default_factory=list)
     properties: set[Property] = field(default_factory=set)
-    true_at_once: set[Terms] = field(default_factory=set)
-    """The conditions that can be true at once. durable_rules makes one for each prefix."""
+    simultaneous_prefixes: set[Conjunction] = field(default_factory=set)
+    """The prefixes of the conjunctions. Those of which only one can be true at a time count as one."""
 
-    def has_room_for(self, terms: Terms) -> bool:
-        """True if this conjunction can be added within every limit. An empty shard accepts any."""
+    def has_room_for(self, conjunction: Conjunction) -> bool:
+        """True if the shard stays within its limits with this conjunction, or if it is empty."""
         return not self.conjunctions or (
             len(self.conjunctions) < MAX_CONJUNCTIONS
-            and len(self.true_at_once | _prefixes_true_at_once(terms)) <= MAX_TRUE_AT_ONCE
-            and len(self.properties | _properties_of_terms(terms)) <= MAX_PROPERTIES
+            and len(self.simultaneous_prefixes | _prefixes_without_values(conjunction))
+            <= MAX_SIMULTANEOUS_PREFIXES
+            and len(self.properties | _properties_of_terms(conjunction)) <= MAX_PROPERTIES
         )
 
-    def add(self, terms: Terms, rules: Positions) -> None:
-        self.conjunctions.append((terms, rules))
-        self.properties |= _properties_of_terms(terms)
-        self.true_at_once |= _prefixes_true_at_once(terms)
+    def add(self, conjunction: Conjunction, positions: RulePositions) -> None:
+        self.conjunctions.append((conjunction, positions))
+        self.properties |= _properties_of_terms(conjunction)
+        self.simultaneous_prefixes |= _prefixes_without_values(conjunction)
 
 
-Groups = Mapping[Term | None, Sequence[Shard]]
-"""The shards of each anchor. The shards under None are always evaluated."""
+ShardsByAnchor = Mapping[Term | None, Sequence[Shard]]
+"""The shards of each anchor. The shards under None have no anchor: they are always evaluated."""
 
 
-def partition_rules(rules: Sequence[RuleContent]) -> Groups:
-    """Returns the shards of all rules, by anchor. A small guide is one group, under None."""
+def partition_rules(rules: Sequence[RuleContent]) -> ShardsByAnchor:
+    """Returns the shards of all rules, by anchor. A small guide has no anchors."""
     merged = _merge_conjunctions(rules)
     if len(merged) <= MAX_UNGROUPED_CONJUNCTIONS:
         return {None: _cut_into_shards(merged.items())}
     groups: dict[Term | None, list[Shard]] = {}
     for anchor, conjunctions in _group_by_anchor(merged).items():
-        # All conjunctions of a group begin with its anchor, which is then their common prefix.
+        # The anchor comes first in each conjunction, so that it is their common prefix.
         first = () if anchor is None else (anchor,)
         groups[anchor] = _cut_into_shards(
-            ((*first, *(term for term in terms if term != anchor)), merged[terms])
-            for terms in conjunctions
+            ((*first, *(term for term in conjunction if term != anchor)), merged[conjunction])
+            for conjunction in conjunctions
         )
     return groups
 
 
-def _merge_conjunctions(rules: Sequence[RuleContent]) -> dict[Terms, Positions]:
+def _merge_conjunctions(rules: Sequence[RuleContent]) -> dict[Conjunction, RulePositions]:
     """Returns the distinct conjunctions of all rules, each with the positions of its rules.
 
     A rule with `match: all` is one conjunction. A rule with `match: any` is one for each condition.
-    A rule without conditions becomes the empty conjunction, which always holds.
+    A rule without conditions becomes the empty conjunction, which is always true. The terms of a
+    conjunction are sorted, so that equal conjunctions are equal tuples.
     """
-    merged: dict[Terms, list[int]] = {}
+    merged: dict[Conjunction, list[int]] = {}
     for position, rule in enumerate(rules):
         conjunctions = [OPERATORS[condition.operator].terms(condition) for condition in rule.when]
         if rule.match is Match.ALL or not conjunctions:
             conjunctions = [tuple({term for terms in conjunctions for term in terms})]
-        for terms in {tuple(sorted(terms)) for terms in conjunctions}:
-            merged.setdefault(terms, []).append(position)
-    return {terms: tuple(positions) for terms, positions in merged.items()}
+        for conjunction in {tuple(sorted(terms)) for terms in conjunctions}:
+            merged.setdefault(conjunction, []).append(position)
+    return {conjunction: tuple(positions) for conjunction, positions in merged.items()}
 
 
-def _group_by_anchor(conjunctions: Iterable[Terms]) -> dict[Term | None, list[Terms]]:
-    """Puts each conjunction under its rarest anchor, so that groups are as small as possible."""
-    uses = Counter(term for terms in conjunctions for term in terms if _can_be_anchor(term))
-    groups: dict[Term | None, list[Terms]] = {}
-    for terms in conjunctions:
-        anchors = filter(_can_be_anchor, terms)
+def _group_by_anchor(conjunctions: Iterable[Conjunction]) -> dict[Term | None, list[Conjunction]]:
+    """Groups conjunctions by the rarest of their terms that can be an anchor.
+
+    Rare anchors make small groups, of which few must be evaluated for a set of answers.
+    """
+    uses = Counter(
+        term for conjunction in conjunctions for term in conjunction if _can_be_anchor(term)
+    )
+    groups: dict[Term | None, list[Conjunction]] = {}
+    for conjunction in conjunctions:
+        anchors = filter(_can_be_anchor, conjunction)
         anchor = min(anchors, key=lambda term: (uses[term], term), default=None)
-        groups.setdefault(anchor, []).append(terms)
+        groups.setdefault(anchor, []).append(conjunction)
     return groups
 
 
 def _can_be_anchor(term: Term) -> bool:
-    """True for one value of one question. Anchors on lists gave many groups, small and slow."""
-    return term.equal and not term.other and not term.property.choices
+    """True if a term compares the answer to a question with one choice, or with `UNANSWERED`.
+
+    Terms about a list of choices would be slow anchors: there are many different lists, so the
+    groups would be many and small.
+    """
+    return term.is_equality and not term.other_question and not term.property.choices
 
 
-def _cut_into_shards(conjunctions: Iterable[tuple[Terms, Positions]]) -> list[Shard]:
-    """Fills one shard after another, in sorted order, so that neighbours share prefixes."""
+def _cut_into_shards(conjunctions: Iterable[tuple[Conjunction, RulePositions]]) -> list[Shard]:
+    """Fills one shard after another with the sorted conjunctions.
+
+    Conjunctions with common prefixes are neighbours in this order, so shards hold more of them.
+    """
     shards = [Shard()]
-    for terms, rules in sorted(conjunctions):
-        if not shards[-1].has_room_for(terms):
+    for conjunction, positions in sorted(conjunctions):
+        if not shards[-1].has_room_for(conjunction):
             shards.append(Shard())
-        shards[-1].add(terms, rules)
+        shards[-1].add(conjunction, positions)
     return [shard for shard in shards if shard.conjunctions]
 
 
-def _prefixes_true_at_once(terms: Terms) -> set[Terms]:
-    """Returns the prefixes of a conjunction, without the values that its terms compare with.
+def _prefixes_without_values(conjunction: Conjunction) -> set[Conjunction]:
+    """Returns the prefixes of a conjunction, without the values of its equalities.
 
-    A question has one answer, so of several prefixes that differ only in such values, at most
-    one is true at a time: they count as one.
+    A property has one value at a time. So if several prefixes differ only in the values that they
+    require, at most one of them is true, and they count as one.
     """
-    valueless = tuple(term._replace(value=UNANSWERED) if term.equal else term for term in terms)
+    valueless = tuple(
+        term._replace(value=UNANSWERED) if term.is_equality else term for term in conjunction
+    )
     return {valueless[:length] for length in range(1, len(valueless) + 1)}
 
 
-def _properties_of_terms(terms: Terms) -> set[Property]:
-    compared = {Property(term.other) for term in terms if term.other}
+def _properties_of_terms(terms: Conjunction) -> set[Property]:
+    compared = {Property(term.other_question) for term in terms if term.other_question}
     return {term.property for term in terms} | compared

@@ -1,7 +1,7 @@
-"""Works out the state of a diagnostic from its answers: `resolve`, pure and the same everywhere.
+"""Works out the state of a diagnostic from its answers.
 
-It does not decide which rules fire: `fire` does, which is durable_rules (`rules.engine.compiled`)
-or, in tests, the oracle.
+The caller gives a function that finds the rules which fire: in production that of a compiled guide
+(`rules.engine.compiled`), in some tests the oracle.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -12,11 +12,11 @@ from rules.engine.operators import condition_holds
 from rules.engine.state import Answer, GivenOutcome, Reason, State, Status
 
 Fire = Callable[[Answers], tuple[int, ...]]
-"""A function that returns, for some answers, the positions of all rules that hold, in order."""
+"""A function that returns the positions of all rules that hold for a set of answers, in order."""
 
 
 class UnknownAnswerError(ValueError):
-    """An answer names no question of the guide, or no choice of its question."""
+    """An answer names a question that the guide does not have, or a choice that its question does not."""
 
     def __init__(
         self, question: str, choice: str | None = None, allowed: tuple[str, ...] = ()
@@ -26,14 +26,14 @@ class UnknownAnswerError(ValueError):
         self.choice = choice
         """The unknown choice; None if the question itself is unknown."""
         self.allowed = allowed
-        """The choices of the question, if only the choice is unknown."""
+        """The keys of the question's choices; empty if the question is unknown."""
 
 
 def resolve(guide: GuideContent, answers: Answers, fire: Fire) -> State:
-    """Returns the state for these answers. Raises `UnknownAnswerError` before any evaluation.
+    """Returns the state of a diagnostic with these answers. Raises `UnknownAnswerError`.
 
-    The path grows by one answer at a time: all rules fire, and while they ask a question that has
-    an answer, this answer joins the path.
+    The path begins empty. While the rules that fire for it ask a question which has an answer, this
+    answer is added to the path.
     """
     check_answers(guide, answers)
     path: dict[str, str] = {}
@@ -45,9 +45,10 @@ def resolve(guide: GuideContent, answers: Answers, fire: Fire) -> State:
 
 
 class Firing(NamedTuple):
-    """The result of firing all rules once: the positions of those that hold, in rule order.
+    """The rules that hold for a path, and what follows.
 
-    `question` is the question that they ask next; None if the path ends here.
+    `fired` are their positions, in order. `question` is the key of the question that they ask next,
+    or None if the path ends here.
     """
 
     fired: tuple[int, ...]
@@ -69,7 +70,7 @@ def fire_rules(guide: GuideContent, path: Answers, fire: Fire) -> Firing:
 
 
 def check_answers(guide: GuideContent, answers: Answers) -> None:
-    """Raises `UnknownAnswerError` for the first answer that the guide does not have."""
+    """Raises `UnknownAnswerError` if the guide does not have one of the questions or choices."""
     for key, choice in answers.items():
         question = guide.question.get(key)
         if question is None:
@@ -80,7 +81,7 @@ def check_answers(guide: GuideContent, answers: Answers) -> None:
 
 
 def known_answers(guide: GuideContent, answers: Answers) -> Answers:
-    """Returns the answers whose question and choice the guide has, in the guide's order."""
+    """Returns the answers whose question and choice the guide has, in the order of the guide."""
     return {
         question.key: answers[question.key]
         for question in guide.questions
@@ -108,7 +109,10 @@ def _state_of_firing(
 def _given_outcomes(
     fired: Iterable[RuleContent], effect: Effect, path: Mapping[str, str]
 ) -> tuple[GivenOutcome, ...]:
-    """Returns the outcomes that the fired rules of one effect give, each once, in rule order."""
+    """Returns the advice or the conclusions that the fired rules give, according to `effect`.
+
+    Each outcome is returned once, with all the rules that give it, in rule order.
+    """
     reasons: dict[str, list[Reason]] = {}
     for rule in fired:
         if rule.effect is effect:
@@ -121,7 +125,7 @@ def _given_outcomes(
 def deciding_answers(rule: RuleContent, path: Mapping[str, str]) -> tuple[Answer, ...]:
     """Returns the answers that made a fired rule hold, in the order of the path.
 
-    With `match: any`, these are the answers of the conditions that hold.
+    With `match: any`, only the conditions that hold count.
     """
     held = [
         condition

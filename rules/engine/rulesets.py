@@ -1,6 +1,6 @@
-"""All rules of a guide, compiled into rulesets of durable_rules.
+"""All rules of a guide, compiled into rulesets of durable_rules: one for each shard.
 
-Two threads must not use these at once: `rules.engine.compiled` holds the lock.
+Two threads must not use the rulesets at once, so `rules.engine.compiled` calls this under a lock.
 """
 
 from collections.abc import Sequence
@@ -15,12 +15,12 @@ from rules.engine.terms import UNANSWERED, Term
 SHARD_MEMO_SIZE = 64
 """The number of facts for which each shard remembers the rules that hold.
 
-Sets of answers that follow each other differ in few answers, so most of their facts are the same.
+From one set of answers to the next few answers change, so the facts of most shards stay the same.
 """
 
 
 class Rulesets:
-    """The rulesets of a guide. One look-up for each question finds those that must run."""
+    """The rulesets of a guide. The answer to each question selects those that must run."""
 
     def __init__(self, rules: Sequence[RuleContent], encoding: Encoding) -> None:
         self._encoding = encoding
@@ -30,7 +30,10 @@ class Rulesets:
             self._add_group(anchor, [_CompiledShard(shard, encoding) for shard in shards])
 
     def _add_group(self, anchor: Term | None, shards: list["_CompiledShard"]) -> None:
-        """Notes the shards of an anchor under the code of each answer that makes it true."""
+        """Files the shards of an anchor under the code of each answer that makes the anchor true.
+
+        Without an anchor, the shards run for any answers.
+        """
         if anchor is None:
             self._always += shards
             return
@@ -52,7 +55,7 @@ class Rulesets:
 
 
 class _CompiledShard:
-    """One shard as a ruleset, with the parts from which its facts are put together."""
+    """A shard compiled into a ruleset, with the JSON members from which its facts are composed."""
 
     def __init__(self, shard: Shard, encoding: Encoding) -> None:
         names = {observed: f"p{index}" for index, observed in enumerate(sorted(shard.properties))}

@@ -1,4 +1,4 @@
-"""The state of a diagnostic, in keys: the sentences are written elsewhere."""
+"""The state of a diagnostic. It consists of keys; `rules.sentences` writes the sentences."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,7 +15,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A rule that gave an outcome, and the answers that made it hold."""
+    """The key of a rule that gave an outcome, and the answers that made the rule hold."""
 
     rule: str
     answers: tuple[Answer, ...]
@@ -23,7 +23,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class GivenOutcome:
-    """An outcome, and every rule that gave it, in rule order."""
+    """The key of an outcome, and every rule that gave it, in rule order."""
 
     outcome: str
     because: tuple[Reason, ...]
@@ -31,17 +31,17 @@ class GivenOutcome:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a guide says to a set of answers."""
+    """What a guide asks, advises and concludes for a set of answers."""
 
     status: Status
     answers: tuple[Answer, ...]
-    """The answers on the path, in the order in which they are asked."""
+    """The path: the answers to the questions that were asked, in the order of the questions."""
     ignored: tuple[str, ...]
-    """The questions that have an answer but are not on the path, in the guide's order."""
+    """The answered questions that are not on the path, in the order of the guide."""
     question: str | None
     """The question to ask next; None if the path ends here."""
     advice: tuple[GivenOutcome, ...]
     outcomes: tuple[GivenOutcome, ...]
-    """The conclusions; there are some only in a completed diagnostic."""
+    """The conclusions; empty unless the diagnostic is completed."""
     fired: tuple[str, ...]
-    """The rules that hold for the whole path, in rule order."""
+    """The keys of the rules that hold for the whole path, in rule order."""

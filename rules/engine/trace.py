@@ -13,19 +13,19 @@ from rules.engine.state import Answer, State
 
 @dataclass(frozen=True, slots=True)
 class TracedRule:
-    """What became of one rule in a state."""
+    """A rule, and whether and why it fired in a state."""
 
     rule: RuleContent
     fired: bool
     conditions_held: tuple[bool, ...]
-    """Says for each condition of the rule, in order, if it holds."""
+    """For each condition of the rule, in order, True if it holds."""
     deciding_answers: tuple[Answer, ...]
     """The answers that made the rule hold; empty if it did not fire."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A state, and what became of every rule in it, in rule order."""
+    """A state, and all rules with whether and why they fired in it, in rule order."""
 
     state: State
     rules: tuple[TracedRule, ...]
@@ -33,7 +33,10 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The question that a state asks, or its conclusions; neither in a stuck state."""
+    """The key of the question that a state asks, or the keys of its conclusions.
+
+    Both are empty in a stuck state.
+    """
 
     question: str | None
     outcomes: tuple[str, ...]
@@ -41,9 +44,9 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """Another result, and the answers that lead to it.
+    """A different result, and the answers that would give it.
 
-    Each of `answers` leads there alone, in place of the answer that was given.
+    Each of `answers` gives this result if it alone replaces the visitor's answer to its question.
     """
 
     result: Result
@@ -51,7 +54,7 @@ class WhatIf:
 
 
 def trace_rules(compiled: CompiledGuide, answers: Answers) -> Trace:
-    """Returns what became of every rule in the state of these answers.
+    """Returns the state of these answers, and whether and why each rule fired in it.
 
     Raises `UnknownAnswerError`.
     """
@@ -72,7 +75,7 @@ def trace_rules(compiled: CompiledGuide, answers: Answers) -> Trace:
 
 
 def find_what_ifs(compiled: CompiledGuide, answers: Answers) -> tuple[WhatIf, ...]:
-    """Returns each other result that changing one answer gives, in the order of the path.
+    """Returns the different results that changing one answer would give, in the order of the path.
 
     Raises `UnknownAnswerError`.
     """
@@ -90,9 +93,9 @@ def result_of_state(state: State) -> Result:
 
 
 def _other_answers(compiled: CompiledGuide, state: State) -> Iterator[Answer]:
-    """Yields each other choice of each question on the path, if some rule may notice it.
+    """Yields the other choices of the questions on the path that may change the result.
 
-    A rule that only gives advice has no part in the result.
+    Rules that give advice have no influence on the result.
     """
     for question, given in state.answers:
         rules = [
@@ -111,10 +114,10 @@ def _other_answers(compiled: CompiledGuide, state: State) -> Iterator[Answer]:
 def _any_rule_notices(
     rules: list[RuleContent], path: Iterable[Answer], question: str, choice: str
 ) -> bool:
-    """True if, at some point of the path, another choice changes whether one of `rules` holds.
+    """True if another choice changes whether one of `rules` holds, at any point of the path.
 
-    If it never does, the path and its end stay the same. On a path of 100 questions, this check
-    saves most of the seconds that it would take to resolve each other choice.
+    If it does not, the path and its end stay the same, and the choice need not be resolved. On a
+    path of 100 questions, this saves several seconds.
     """
     before: dict[str, str] = {}
     after: dict[str, str] = {}

@@ -1,18 +1,24 @@
-"""The proof of a guide: every path is explored before a visitor takes it. Nothing here needs Django.
+"""The proof of a guide: all paths are explored before visitors take them. Nothing here uses Django.
 
-The exploration, from the ground up:
-- `residuals`: what is left of the conditions of each rule after some answers.
-- `state_graph`: the reachable states, merged by their residuals, and the numbers counted on them.
-- `walk`: the breadth-first exploration of all paths, with the first path to everything it meets.
+A path is a series of answers that a visitor can give, in order (`rules.engine`). There are too many
+paths to explore each of them to its end, so states with the same future are merged: their rules have
+the same residuals. The residual of a rule is what remains of its conditions after some answers.
 
-What is found:
-- `findings`: faults, warnings and remarks, each with a counter-example.
+The exploration:
+- `residuals`: the residuals of rules.
+- `state_graph`: the graph of merged states, and numbers counted on it.
+- `walk`: the breadth-first exploration of all paths, with the first path to everything on them.
+
+The findings:
+- `findings`: faults, warnings and remarks, each with the answers that show it.
 - `satisfiability`: rules that no answers make hold, and their contradicting conditions.
-- `rule_traces`: the walk seen from one rule; rules that always hold; the nearest miss of a rule.
+- `rule_traces`: what all paths make of one rule; rules that always hold; how a rule nearly fires.
 - `indistinguishable_choices`: choices that have the same effect wherever their question is asked.
-- `prove`: one walk and all its findings, which are the proof.
+- `prove`: runs one walk and collects all findings.
 
-What is made of it:
-- `root_causes`: faults grouped under the one that causes them. `finding_sentences`: the French.
-- `lookup_table`: a guide as a table that needs no engine. `coverage`: what no example reaches.
+Uses of a proof:
+- `root_causes`: faults grouped by the fault that causes them.
+- `finding_sentences`: findings in French.
+- `lookup_table`: a guide as a table for programs without an engine.
+- `coverage`: the rules, outcomes and choices that no example reaches.
 """

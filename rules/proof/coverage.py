@@ -9,17 +9,17 @@ from rules.engine.state import Answer
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the examples leave out, by position in the guide.
+    """The parts of a guide that no example reaches, by their positions.
 
-    An example counts for what its answers reach, even if it expects something else.
+    An example covers what its answers reach, even if it expects other conclusions.
     """
 
     unfired_rules: tuple[int, ...]
-    """The rules that fire at no step of any example."""
+    """The rules that do not fire anywhere on the path of an example."""
     ungiven_outcomes: tuple[int, ...]
-    """The outcomes that no example receives, on its way or at its end."""
+    """The outcomes that are not given anywhere on the path of an example."""
     unanswered_choices: tuple[tuple[int, int], ...]
-    """The choices that no example answers: the question's position, then the choice's."""
+    """The choices that no example takes: the position of the question, and that of the choice."""
 
     @property
     def is_complete(self) -> bool:
@@ -27,7 +27,7 @@ class Coverage:
 
 
 def example_coverage(compiled: CompiledGuide) -> Coverage:
-    """Resolves every example of a guide and returns what none of them reaches."""
+    """Resolves all examples of a guide, and returns what none of them reaches."""
     guide, fired, answered = compiled.guide, set[int](), set[Answer]()
     for example in guide.examples:
         path = compiled.resolve(example.answers).answers

@@ -10,11 +10,11 @@ from rules.proof.satisfiability import contradicting_conditions
 from rules.sentences import condition_clause, quote_text, quoted_question, rule_name
 
 MAX_EXACT_PATHS = 10**12
-"""Above this number of paths, sentences say « plus de mille milliards »."""
+"""The number of paths above which sentences say « plus de mille milliards »."""
 
 
 def proof_sentence(proof: Proof) -> str:
-    """« 52 parcours possibles, 5 questions au plus, prouvé en 0,01 s. »"""
+    """Returns « 52 parcours possibles, 5 questions au plus, prouvé en 0,01 s. »"""
     if not proof.complete:
         return (
             f"Ce n’est pas une preuve\u00a0: la vérification s’est arrêtée après "
@@ -29,7 +29,10 @@ def proof_sentence(proof: Proof) -> str:
 
 
 def figures_sentence(paths: int, longest: int, seconds: float, participle: str = "prouvé") -> str:
-    """Returns the sentence about a complete walk; `longest` is the most questions on one path."""
+    """Returns the sentence about a complete proof.
+
+    `longest` is the number of questions on the longest path.
+    """
     questions = f"{longest} question{'s' if longest > 1 else ''} au plus"
     return f"{path_count_label(paths)}, {questions}, {participle} en {_format_seconds(seconds)}."
 
@@ -41,7 +44,7 @@ def path_count_label(count: int) -> str:
 
 
 def answers_sentence(guide: GuideContent, answers: Iterable[Answer]) -> str:
-    """« Question » → « Réponse », puis « Question » → « Réponse »."""
+    """Returns answers in order: « Question » → « Réponse », puis « Question » → « Réponse »."""
     return ", puis ".join(
         f"{quoted_question(guide, question)} → {_quoted_choice(guide, (question, choice))}"
         for question, choice in answers
@@ -49,7 +52,7 @@ def answers_sentence(guide: GuideContent, answers: Iterable[Answer]) -> str:
 
 
 def place_with_article(guide: GuideContent, place: Place) -> str:
-    """« la question « … » », « la règle 5 (→ …) »."""
+    """Returns the name of a part within a sentence: « la question « … » », « la règle 5 (→ …) »."""
     kind, position = place[0], int(place[1])
     if kind == "rules":
         return f"la {rule_name(guide, guide.rules[position])}"
@@ -134,7 +137,7 @@ def _rule_finding_sentence(guide: GuideContent, kind: FindingKind, rule: RuleCon
 
 
 def _unreachable_part_sentence(guide: GuideContent, finding: Finding) -> str:
-    """Returns the sentence about a question that is not asked, or an outcome that is not given."""
+    """Returns the sentence about a question that is never asked, or an outcome that is never given."""
     has_rules = bool(rules_leading_to(guide, *place_key(guide, finding.place)))
     kind, position = finding.place[0], int(finding.place[1])
     if kind == "questions":

@@ -1,4 +1,4 @@
-"""The findings of a proof, as keys and positions; `finding_sentences` puts them into French."""
+"""The findings of a proof, as keys and positions. `finding_sentences` writes them in French."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,11 +8,15 @@ from rules.engine.state import Answer
 from rules.proof.state_graph import StateGraph
 
 Place = tuple[str | int, ...]
-"""The path to a part in the document of a guide: `("rules", 3)`; empty for the guide itself."""
+"""The kind of a part and its position: `("rules", 3)`. The place of the guide itself is empty."""
 
 
 class Level(StrEnum):
-    """A fault prevents publication, a warning asks the publisher for a reason, a remark for nothing."""
+    """How serious a finding is.
+
+    A guide with a fault cannot be published. A publisher must give a reason to publish a guide with
+    a warning. A remark has no effect.
+    """
 
     FAULT = "fault"
     WARNING = "warning"
@@ -20,16 +24,16 @@ class Level(StrEnum):
 
 
 class FindingKind(StrEnum):
-    """What a proof looks for, in the order in which findings are listed."""
+    """The kinds of findings, in the order in which they are listed."""
 
     STUCK = "stuck"
     """A reachable state asks nothing and concludes nothing."""
     UNREACHABLE = "unreachable"
-    """A question is asked in no reachable state, an outcome given in none, or a rule fires in none."""
+    """A question that is never asked, an outcome that is never given, or a rule that never fires."""
     UNSATISFIABLE = "unsatisfiable"
-    """No answers at all make the conditions of a rule hold, whether a visitor can give them or not."""
+    """A rule that no answers make hold, not even answers that no visitor can give."""
     SEVERAL_CONCLUSIONS = "several-conclusions"
-    """One state gives several conclusions, and no example expects them."""
+    """A reachable state gives several conclusions, and no example gives the same ones."""
     ALWAYS_HOLDS = "always-holds"
     """A rule holds in every reachable state in which all its questions are answered."""
     INDISTINGUISHABLE = "indistinguishable"
@@ -51,17 +55,17 @@ LEVELS = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding, with the place where an editor mends it and a counter-example."""
+    """A finding, the place of the part that an editor should mend, and answers that show it."""
 
     kind: FindingKind
     place: Place
     answers: tuple[Answer, ...] = ()
-    """The shortest answers that show the finding, in the order in which a visitor gives them.
+    """The shortest path that shows the finding.
 
-    For a rule that never fires, they are the answers that come closest to firing it.
+    For a rule that never fires, it is the path that makes the most of its conditions true.
     """
     keys: tuple[str, ...] = ()
-    """The outcomes that are concluded together, or the choices that are indistinguishable."""
+    """The keys of the outcomes that are concluded together, or of the indistinguishable choices."""
 
     @property
     def level(self) -> Level:
@@ -70,20 +74,20 @@ class Finding:
 
 @dataclass(frozen=True)
 class Proof:
-    """The states of a guide and everything that was found in them."""
+    """The graph of a guide's states, and the findings about the guide."""
 
     graph: StateGraph
     findings: tuple[Finding, ...]
-    """Faults come first, then warnings, then remarks.
+    """The findings: faults, then warnings, then remarks.
 
-    If the walk stopped early, only the findings that are certain are here.
+    If the proof is not complete, there may be more, but these are certain.
     """
     seconds: float
-    """The time that the proof took."""
+    """The duration of the proof."""
 
     @property
     def complete(self) -> bool:
-        """True if every path was walked. Otherwise nothing is proved."""
+        """True if all paths were explored. Otherwise nothing is proved."""
         return self.graph.complete
 
     @cached_property

@@ -4,14 +4,20 @@ from rules.engine.content import Effect
 from rules.proof.walk import Walk
 
 AdviceChange = tuple[tuple[str, ...], tuple[str, ...]]
-"""The advice that a choice makes appear, and the advice that it makes disappear, sorted by key."""
+"""The keys of the advice that a choice makes appear, and of the advice that it makes disappear."""
 
 ChoiceEffect = tuple[int, AdviceChange]
-"""The behaviour class of the state that follows a choice, and the change of advice on the way."""
+"""The behaviour class of the state after a choice, and the change of advice that the choice makes.
+
+States have the same behaviour class if they ask, advise and conclude the same from there on.
+"""
 
 
 def find_indistinguishable_choices(walk: Walk) -> list[tuple[int, tuple[str, ...]]]:
-    """Returns groups of two or more choices, each with the position of their question."""
+    """Returns the groups of choices of one question that have the same effect in every state.
+
+    Each group is the position of the question, and the keys of two or more of its choices.
+    """
     effects: dict[str, list[list[ChoiceEffect]]] = {
         question.key: [[] for _ in question.choices] for question in walk.guide.questions
     }
@@ -34,10 +40,9 @@ def find_indistinguishable_choices(walk: Walk) -> list[tuple[int, tuple[str, ...
 
 
 def _advice_changes(walk: Walk) -> list[list[AdviceChange]]:
-    """Returns the change of advice at each choice of each state.
+    """Returns, for each state, the change of advice that each choice makes.
 
-    Visitors do not see which of several rules gives an advice, so only its key counts. Conclusions
-    belong to the state that follows.
+    Visitors do not see which of several rules gives an advice, so only the key of the advice counts.
     """
     advice = {
         position: rule.target
@@ -55,7 +60,7 @@ def _advice_changes(walk: Walk) -> list[list[AdviceChange]]:
 
 
 def _behaviour_classes(walk: Walk, changes: list[list[AdviceChange]]) -> dict[int, int]:
-    """Returns a number for each state. States with the same number show visitors the same future."""
+    """Returns the behaviour class of each state, as a number."""
     numbers: dict[tuple[object, ...], int] = {}
     classes: dict[int, int] = {}
     for number in reversed(walk.graph.topological_order):

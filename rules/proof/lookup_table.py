@@ -1,9 +1,14 @@
-"""A guide as a lookup table, for programs that have no engine.
+"""A guide as a lookup table, for programs without an engine.
 
-A program that follows the table keeps the set of advice and conclusion rules that fire: at first
-those in `start`, then those that each choice starts and stops. What these rules give, each outcome
-once and in rule order, is the advice and, in a row that asks nothing, the conclusions. If such a
-row has no conclusion, the visitor is stuck.
+A program follows the table like this:
+
+1. Begin in the first row, with the set of rules in `start`.
+2. If the row asks a question, take the transition of the chosen choice: add the rules in `started`
+   to the set, remove those in `stopped`, and go to the row `next_row`.
+
+The advice at any time is what the advice rules of the set give, in rule order. At a row that asks
+nothing, the conclusions are what the other rules of the set give; if there is none, the visitor is
+stuck.
 """
 
 from typing import NamedTuple
@@ -12,7 +17,11 @@ from rules.proof.walk import Walk
 
 
 class LookupTransition(NamedTuple):
-    """One choice: the index of the next row, and the positions of the rules that it changes."""
+    """What a choice leads to.
+
+    `next_row` is the index of the next row. `started` and `stopped` are the positions of the advice
+    and conclusion rules that begin and cease to fire.
+    """
 
     next_row: int
     started: tuple[int, ...]
@@ -20,9 +29,9 @@ class LookupTransition(NamedTuple):
 
 
 class LookupRow(NamedTuple):
-    """One merged state: the question that it asks, or None at an end.
+    """A merged state: the key of the question that it asks (None at an end), and its transitions.
 
-    From there on, visitors answer at least `min_remaining` and at most `max_remaining` questions.
+    From this row on, visitors answer at least `min_remaining` and at most `max_remaining` questions.
     The transitions are in the order of the question's choices.
     """
 
@@ -33,14 +42,14 @@ class LookupRow(NamedTuple):
 
 
 class LookupTable(NamedTuple):
-    """The rows of a guide. Visitors begin in the first row, with the rules in `start` firing."""
+    """The rows of a guide, and the positions of the advice and conclusion rules that fire first."""
 
     start: tuple[int, ...]
     rows: tuple[LookupRow, ...]
 
 
 def build_lookup_table(walk: Walk) -> LookupTable:
-    """Builds the table of a guide from a complete walk through it."""
+    """Returns the lookup table of a guide, from a complete walk."""
     rows = []
     for number, state in enumerate(walk.graph.states):
         pairs = zip(state.successors, walk.effects[number], strict=True)

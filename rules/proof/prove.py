@@ -1,4 +1,4 @@
-"""The proof of a guide: one walk through all its paths, and every finding that follows from it."""
+"""Proves a guide: explores all its paths, and collects the findings of every kind."""
 
 from collections.abc import Iterator
 from time import perf_counter
@@ -12,10 +12,10 @@ from rules.proof.walk import MAX_STATES, Walk
 
 
 def prove_guide(compiled: CompiledGuide, max_states: int = MAX_STATES) -> Proof:
-    """Walks a guide and returns what was found.
+    """Explores the paths of a guide, and returns the findings.
 
-    If the walk stops at `max_states`, the proof holds only findings about what it met. Nothing is
-    then called unreachable, because the rest of the guide may still reach it.
+    If the guide has more than `max_states` states, the proof is not complete: it has only findings
+    about the states that were explored, and finds nothing unreachable.
     """
     began = perf_counter()
     walk = Walk(compiled, max_states)
@@ -27,7 +27,7 @@ def prove_guide(compiled: CompiledGuide, max_states: int = MAX_STATES) -> Proof:
 
 
 def _findings_about_states(walk: Walk, compiled: CompiledGuide) -> Iterator[Finding]:
-    """Yields the stuck states, and the conclusions given together that no example expects."""
+    """Yields the stuck states, and the joint conclusions that no example gives."""
     question_positions = {
         question.key: index for index, question in enumerate(walk.guide.questions)
     }
@@ -44,22 +44,22 @@ def _findings_about_states(walk: Walk, compiled: CompiledGuide) -> Iterator[Find
 
 
 def _rules_that_never_hold(walk: Walk) -> Iterator[Finding]:
-    """Yields the unsatisfiable rules and, if all paths are known, the rules that no path satisfies."""
+    """Yields the unsatisfiable rules and, if the walk is complete, the unreachable rules."""
     unsatisfiable = unsatisfiable_rules(walk.guide, walk.residuals)
     for position, rule in enumerate(walk.guide.rules):
         place = ("rules", position)
         if position in unsatisfiable:
             yield Finding(FindingKind.UNSATISFIABLE, place, nearest_miss(walk, rule))
         elif walk.graph.complete and position not in walk.first_paths.to_fired_rule:
-            # A rule that asks a question which is already answered has no effect, so the walk may
-            # merge the state in which it fires with one in which it does not.
+            # If a rule fires without effect (it asks a question that has an answer), the walk may
+            # have merged this state with one in which the rule does not fire.
             residuals = (trace.residual for trace, _ in trace_rule(walk, rule))
             if not any(map(walk.residuals.holds_without_answers, residuals)):
                 yield Finding(FindingKind.UNREACHABLE, place, nearest_miss(walk, rule))
 
 
 def _findings_of_complete_walk(walk: Walk) -> Iterator[Finding]:
-    """Yields what is certain only once every path is walked."""
+    """Yields the findings that are certain only if all paths were explored."""
     guide, first_paths = walk.guide, walk.first_paths
     for position, question in enumerate(guide.questions):
         if question.key not in first_paths.to_asked_question:

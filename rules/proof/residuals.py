@@ -1,11 +1,11 @@
-"""Residuals: what is left of the conditions of a rule once some questions are answered.
+"""Residuals: what remains of the conditions of a rule after some answers.
 
 States in which all rules have the same residuals have the same future, so the walk merges them.
 
-Each condition is a literal, and an answer makes the literals that look at it true or false. What
-remains of a rule is then a conjunction or a disjunction of the other literals: its residual. It is
-refuted once the rule can never hold again, and satisfied once the rule holds for good. What the
-operators mean is read from `rules.engine.operators`.
+A literal is what a condition requires of the answers to one or two questions. A residual is a
+conjunction of literals, which must all be true, or a disjunction, of which one must be true. Each
+answer removes the literals that it makes true or false. A residual is *satisfied* if its rule holds
+whatever answers follow, and *refuted* if its rule can no longer hold.
 """
 
 from array import array
@@ -19,7 +19,7 @@ from rules.engine.terms import UNANSWERED, Term
 
 
 class AnswerLiteral(NamedTuple):
-    """True if the question is answered with one of `choices` or, if `unanswered`, not answered."""
+    """True if the answer to a question is one of `choices`, or if there is none and `unanswered`."""
 
     question: str
     choices: frozenset[str]
@@ -27,32 +27,32 @@ class AnswerLiteral(NamedTuple):
 
 
 class ComparisonLiteral(NamedTuple):
-    """True if both questions are answered with the same choice, or if not `equal`, with two."""
+    """True if two questions have the same answer or, unless `is_equality`, different ones."""
 
     question: str
-    other: str
-    equal: bool
+    other_question: str
+    is_equality: bool
 
 
 Literal = AnswerLiteral | ComparisonLiteral
 
 
 class Residual(NamedTuple):
-    """A conjunction of literals, which needs all of them, or a disjunction, which needs one."""
+    """A conjunction of literals, which must all be true, or a disjunction, of which one must be."""
 
     is_conjunction: bool
     literals: frozenset[Literal]
 
 
 REFUTED, SATISFIED = 0, 1
-"""The numbers of the empty disjunction, which is false, and of the empty conjunction, which is true."""
+"""The numbers of two residuals: the empty disjunction (false) and the empty conjunction (true)."""
 
 ResidualVector: TypeAlias = "array[int]"
-"""The number of the residual of each rule, in rule order."""
+"""The residuals of all rules, as their numbers, in rule order."""
 
 
 class Residuals:
-    """The residuals that the rules of one guide can have, each known by a number."""
+    """The residuals that the rules of a guide can have. Each has a number, so that it is compared fast."""
 
     def __init__(self, guide: GuideContent) -> None:
         self.choices = {
@@ -63,7 +63,7 @@ class Residuals:
         self._residuals = [Residual(False, frozenset()), Residual(True, frozenset())]
         self._numbers = {residual: number for number, residual in enumerate(self._residuals)}
         self._questions: list[frozenset[str]] = [frozenset(), frozenset()]
-        """The questions that each residual looks at."""
+        """The keys of the questions in each residual."""
         self._after_answers: dict[tuple[int, str, str], int] = {}
         self._looking_at: dict[str, list[int]] = {question: [] for question in self.choices}
         self._asking: dict[str, list[int]] = {question: [] for question in self.choices}
@@ -77,21 +77,21 @@ class Residuals:
         ]
 
     def initial_vector(self) -> ResidualVector:
-        """Returns the residuals of all rules before any answer."""
+        """Returns the residuals of all rules before the first answer."""
         numbers = (self.initial_residual(rule) for rule in self._rules)
         return array("I", map(self._ignore_settled_advice, range(len(self._rules)), numbers))
 
     def initial_residual(self, rule: RuleContent) -> int:
-        """Returns the residual of a rule before any answer."""
+        """Returns the number of the residual of a rule before the first answer."""
         is_conjunction = rule.match is Match.ALL or not rule.when
         return self._simplify_residual(is_conjunction, map(self._condition_literal, rule.when))
 
     def vector_after_answer(
         self, vector: ResidualVector, question: str, choice: str
     ) -> ResidualVector:
-        """Returns the residuals of all rules once this question is answered with this choice.
+        """Returns the residuals of all rules after one more answer.
 
-        Rules that ask the question are refuted: they have no effect any more.
+        Rules that ask the answered question count as refuted, because they have no effect any more.
         """
         after = vector[:]
         for position in self._looking_at[question]:
@@ -102,7 +102,7 @@ class Residuals:
         return after
 
     def residual_after_answer(self, number: int, question: str, choice: str) -> int:
-        """Returns what becomes of a residual once this question is answered with this choice."""
+        """Returns the number of what remains of a residual after one more answer."""
         if number in (REFUTED, SATISFIED):
             return number
         key = (number, question, choice)
@@ -113,12 +113,12 @@ class Residuals:
         return self._after_answers[key]
 
     def drop_unaskable_questions(self, vector: ResidualVector) -> ResidualVector:
-        """Returns the residuals given that questions which can no longer be asked stay unanswered.
+        """Simplifies residuals: questions that cannot be asked any more will stay unanswered.
 
-        `askable` holds every question that may still be asked, and sometimes a few more. It is the
-        smallest fixpoint: a question is askable if a rule that asks it may hold with answers to
-        askable questions. Each round takes the rules in the opposite order of the round before, so
-        that few rounds are needed whatever the order of the rules.
+        `askable` is the least fixpoint of: a question is askable if a rule that asks it may hold with
+        answers to askable questions only. It contains all questions that may still be asked, and
+        sometimes a few more. Each round goes through the rules in the opposite direction of the
+        round before, so that few rounds suffice for any order of rules.
         """
         askable: set[str] = set()
         size = -1
@@ -135,7 +135,7 @@ class Residuals:
         return array("I", map(self._ignore_settled_advice, range(len(vector)), numbers))
 
     def holds_without_answers(self, number: int) -> bool:
-        """True if a rule holds while none of the questions in its residual is answered."""
+        """True if a residual is true while all its questions are unanswered."""
         return self._restrict_residual(number, frozenset()) == SATISFIED
 
     def comparison_literals(self, number: int) -> list[ComparisonLiteral]:
@@ -143,12 +143,18 @@ class Residuals:
         return [literal for literal in literals if isinstance(literal, ComparisonLiteral)]
 
     def _ignore_settled_advice(self, position: int, number: int) -> int:
-        """An advice rule that can no longer change does not distinguish states."""
+        """Returns a residual, or `REFUTED` for an advice rule that is satisfied.
+
+        An advice rule that can no longer change, whether it holds or not, does not distinguish states.
+        """
         is_advice = self._rules[position].effect is Effect.ADVISE
         return REFUTED if number == SATISFIED and is_advice else number
 
     def _may_hold(self, number: int, askable: Set[str]) -> bool:
-        """True if a residual may hold when only askable questions are answered."""
+        """True if a residual may become true with answers to askable questions only.
+
+        It is not exact: it looks at each literal alone.
+        """
         if self._questions[number] <= askable:
             return True
         is_conjunction, literals = self._residuals[number]
@@ -156,7 +162,7 @@ class Residuals:
         return (False not in restricted) if is_conjunction else any(restricted)
 
     def _restrict_residual(self, number: int, askable: Set[str]) -> int:
-        """Returns a residual in which all questions but the askable ones stay unanswered."""
+        """Returns what remains of a residual if all questions except `askable` stay unanswered."""
         if self._questions[number] <= askable:
             return number
         is_conjunction, literals = self._residuals[number]
@@ -164,14 +170,14 @@ class Residuals:
         return self._simplify_residual(is_conjunction, restricted)
 
     def _condition_literal(self, condition: ConditionContent) -> Literal | bool:
-        """Returns the literal of a condition, or its truth if no answer can change it."""
+        """Returns the literal of a condition, or False for a comparison that can never be true."""
         terms = OPERATORS[condition.operator].terms(condition)
         for term in terms:
-            if term.other:
-                question, other = term.property.question, term.other
-                if term.equal and not self.choices[question] & self.choices[other]:
+            if term.other_question:
+                question, other = term.property.question, term.other_question
+                if term.is_equality and not self.choices[question] & self.choices[other]:
                     return False
-                return ComparisonLiteral(question, other, term.equal)
+                return ComparisonLiteral(question, other, term.is_equality)
         (term,) = terms
         question = term.property.question
         choices = frozenset(key for key in self.choices[question] if _term_holds(term, key))
@@ -180,11 +186,13 @@ class Residuals:
     def _literal_after_answer(self, literal: Literal, question: str, choice: str) -> Literal | bool:
         if isinstance(literal, AnswerLiteral):
             return choice in literal.choices if literal.question == question else literal
-        if question not in (literal.question, literal.other):
+        if question not in (literal.question, literal.other_question):
             return literal
-        other = literal.other if literal.question == question else literal.question
+        other = literal.other_question if literal.question == question else literal.question
         same = self.choices[other] & {choice}
-        return AnswerLiteral(other, same if literal.equal else self.choices[other] - same, False)
+        return AnswerLiteral(
+            other, same if literal.is_equality else self.choices[other] - same, False
+        )
 
     def _simplify_residual(self, is_conjunction: bool, literals: Iterable[Literal | bool]) -> int:
         """Returns the number of the residual that consists of these literals.
@@ -202,14 +210,14 @@ class Residuals:
         if residual not in self._numbers:
             self._numbers[residual] = len(self._residuals)
             self._residuals.append(residual)
-            others = {lit.other for lit in remaining if isinstance(lit, ComparisonLiteral)}
+            others = {lit.other_question for lit in remaining if isinstance(lit, ComparisonLiteral)}
             self._questions.append(frozenset({lit.question for lit in remaining} | others))
         return self._numbers[residual]
 
     def _merge_literals(
         self, is_conjunction: bool, literals: Iterable[Literal | bool]
     ) -> Iterator[Literal | bool]:
-        """Joins the literals about the same question, and replaces those that no answer changes."""
+        """Joins the literals about one question, and replaces those that are always true or false."""
         join = and_ if is_conjunction else or_
         by_question: dict[str, AnswerLiteral] = {}
         for literal in literals:
@@ -228,17 +236,17 @@ class Residuals:
 
 
 def questions_of_rule(rule: RuleContent) -> frozenset[str]:
-    """Returns the keys of all questions that the conditions of a rule look at."""
+    """Returns the keys of all questions in the conditions of a rule."""
     keys = {key for condition in rule.when for key in (condition.question, condition.other)}
     return frozenset(keys - {""})
 
 
 def _term_holds(term: Term, answer: str) -> bool:
-    return (term.property.value_of(answer) == term.value) is term.equal
+    return (term.property.value_of(answer) == term.value) is term.is_equality
 
 
 def _restrict_literal(literal: Literal, askable: Set[str]) -> Literal | bool:
-    """Returns a literal, or its truth if it depends on a question that stays unanswered."""
+    """Returns a literal if all its questions are askable, or else its truth if they stay unanswered."""
     if isinstance(literal, AnswerLiteral):
         return literal if literal.question in askable else literal.unanswered
-    return literal if {literal.question, literal.other} <= askable else False
+    return literal if {literal.question, literal.other_question} <= askable else False

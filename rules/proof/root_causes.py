@@ -1,4 +1,4 @@
-"""The root causes among the faults of a proof, each with the faults that are its consequences."""
+"""The root causes of the faults of a proof, each with the faults that are its consequences."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,26 +10,26 @@ from rules.proof.findings import Finding, FindingKind, Place
 
 @dataclass(frozen=True, slots=True)
 class RootCause:
-    """One thing to mend: a fault, or rules that conclude before anything is asked."""
+    """A fault that editors should mend first, or rules that conclude before the first question."""
 
     fault: Finding | None
-    """The fault to mend; None if rules conclude at the start, because these rules have no fault."""
+    """The fault; None if the root cause is `early_rules`, which are not faults themselves."""
     consequences: tuple[Finding, ...]
-    """The faults that may disappear once this is mended."""
+    """The faults that may disappear when the root cause is mended."""
     early_rules: tuple[int, ...] = ()
-    """The positions of the rules that conclude at the start, if they are the root cause."""
+    """The positions of rules that conclude before the first question; empty if there is a fault."""
 
     @property
     def place(self) -> Place:
-        """The place where an editor mends the root cause."""
+        """The place of the part that an editor should mend."""
         return self.fault.place if self.fault else ("rules", self.early_rules[0])
 
 
 def find_root_causes(guide: GuideContent, faults: Sequence[Finding]) -> list[RootCause]:
-    """Groups the faults of a proof by root cause, in the order in which they are best mended.
+    """Groups the faults of a proof by root cause, in the order in which editors should mend them.
 
-    Rules that conclude at the start come first, then stuck states, unsatisfiable rules, unreachable
-    rules, and the other parts that are unreachable.
+    Rules that conclude before the first question come first, then stuck states, unsatisfiable
+    rules, unreachable rules, and other unreachable parts.
     """
     roots = _roots_of_faults(guide, faults)
     early_rules = tuple(
@@ -40,7 +40,7 @@ def find_root_causes(guide: GuideContent, faults: Sequence[Finding]) -> list[Roo
     consequences: dict[Finding | None, list[Finding]] = {}
     for fault in sorted(faults, key=_mending_rank):
         root: Finding | None = roots[fault]
-        # An early conclusion may be the only reason why a part that rules lead to is unreachable.
+        # A part may be unreachable only because early rules conclude before any rule leads to it.
         if early_rules and root and root.kind is FindingKind.UNREACHABLE:
             is_rule = root.place[0] == "rules"
             if is_rule or rules_leading_to(guide, *place_key(guide, root.place)):
@@ -57,7 +57,7 @@ def find_root_causes(guide: GuideContent, faults: Sequence[Finding]) -> list[Roo
 def rules_leading_to(guide: GuideContent, kind: str, key: str) -> list[int]:
     """Returns the positions of the rules that ask a question or give an outcome.
 
-    `kind` is "questions" or "outcomes", and `key` the key of the question or the outcome.
+    `kind` is "questions" or "outcomes", and `key` is the key of the question or outcome.
     """
     return [
         position
@@ -67,21 +67,21 @@ def rules_leading_to(guide: GuideContent, kind: str, key: str) -> list[int]:
 
 
 def place_key(guide: GuideContent, place: Place) -> tuple[str, str]:
-    """Returns "questions" or "outcomes", and the key of the question or outcome at a place."""
+    """Returns the kind and the key of the question or outcome at a place: `("questions", "q1")`."""
     kind, position = str(place[0]), int(place[1])
     parts = guide.questions if kind == "questions" else guide.outcomes
     return kind, parts[position].key
 
 
 def required_questions(rule: RuleContent) -> Iterator[str]:
-    """Yields the keys of the questions that must be answered before a rule can hold."""
+    """Yields the keys of the questions without whose answers a rule cannot hold."""
     for condition in rule.when:
         if rule.match is Match.ALL and condition.operator is not Operator.UNANSWERED:
             yield from filter(None, (condition.question, condition.other))
 
 
 def _mending_rank(fault: Finding | None) -> int:
-    """Returns the rank of a root cause in the order in which editors mend them."""
+    """Returns the rank of a root cause in the order in which editors should mend them."""
     if fault is None:
         return 0
     if fault.kind is FindingKind.UNREACHABLE:
@@ -90,12 +90,12 @@ def _mending_rank(fault: Finding | None) -> int:
 
 
 def _roots_of_faults(guide: GuideContent, faults: Sequence[Finding]) -> dict[Finding, Finding]:
-    """Returns, for each fault, the fault at the end of its chain of causes, which may be itself."""
+    """Returns the fault at the end of the chain of causes of each fault, which may be itself."""
     by_place = {fault.place: fault for fault in faults if fault.kind is not FindingKind.STUCK}
     causes: dict[Finding, Finding] = {}
     for fault in sorted(by_place.values(), key=_mending_rank, reverse=True):
         cause = _direct_cause(guide, fault, by_place)
-        # A cycle of causes is left open at its last fault, which is a rule.
+        # A cycle of causes is opened: its last fault in the loop, a rule, gets no cause.
         if cause and _root_of_fault(causes, cause) != fault:
             causes[fault] = cause
     return {fault: _root_of_fault(causes, fault) for fault in faults}
@@ -110,9 +110,11 @@ def _root_of_fault(causes: Mapping[Finding, Finding], fault: Finding) -> Finding
 def _direct_cause(
     guide: GuideContent, fault: Finding, by_place: Mapping[Place, Finding]
 ) -> Finding | None:
-    """Returns the fault of a question that a rule needs, or of the rules that should lead to a part.
+    """Returns the fault that directly causes a fault, or None.
 
-    Returns None if there is no such fault, or if other rules without a fault lead to the part.
+    An unreachable rule is caused by the fault of a question that it requires. An unreachable
+    question or outcome is caused by the faults of the rules that lead to it, if all of them have
+    one; the first of these faults is returned.
     """
     if fault.kind is FindingKind.UNSATISFIABLE:
         return None

@@ -1,8 +1,8 @@
-"""The walk seen from one rule: the residuals that visitors can bring it to.
+"""What all paths make of one rule: the residuals that it can have.
 
-Merged states forget the answers that no rule needs any more. With them they forget why a rule
-failed, and whether it fires if that changes nothing. So a rule trace explores the merged states
-again and carries along what one rule still needs.
+Merged states do not tell why a rule does not hold, nor whether a rule holds that has no effect. To
+know it of one rule, its trace explores the merged states again and distinguishes them by the residual
+of this rule.
 """
 
 from collections import deque
@@ -16,19 +16,19 @@ from rules.proof.walk import CameFrom, Path, Walk, reconstruct_path
 
 
 class RuleTrace(NamedTuple):
-    """What a path has made of one rule."""
+    """What a path has made of one rule: the number of its residual."""
 
     residual: int
     answered_count: int
-    """How many of the questions that the rule looks at are answered."""
+    """The number of questions in the rule's conditions that have an answer."""
 
 
 TracedState = tuple[int, RuleTrace]
-"""A merged state, and what the path to it has made of the rule."""
+"""The number of a merged state, and what a path to it has made of the rule."""
 
 
 def trace_rule(walk: Walk, rule: RuleContent) -> Iterator[tuple[RuleTrace, Path]]:
-    """Yields each reachable trace of a rule once, with the shortest path to it, shortest first."""
+    """Yields each different trace that a path gives a rule, with its shortest path, shortest first."""
     questions, met = questions_of_rule(rule), set[RuleTrace]()
     start: TracedState = (0, RuleTrace(walk.residuals.initial_residual(rule), 0))
     came_from: CameFrom[TracedState] = {start: None}
@@ -53,10 +53,10 @@ def trace_rule(walk: Walk, rule: RuleContent) -> Iterator[tuple[RuleTrace, Path]
 
 
 def rules_always_holding(walk: Walk) -> Iterator[tuple[int, Path]]:
-    """Yields the position of each rule that holds in every state in which its questions are answered.
+    """Yields the position of each rule that holds whenever its questions are answered.
 
-    With it comes the shortest path to all these answers. Rules that only ask whether there are
-    answers are left out: they are meant to hold always.
+    Yields it with the shortest path that answers these questions. Rules that hold for any answers
+    because of their operator `answered` are left out: their editors know that they always hold.
     """
     for position, rule in enumerate(walk.guide.rules):
         answered = [condition.operator is Operator.ANSWERED for condition in rule.when]
@@ -68,7 +68,10 @@ def rules_always_holding(walk: Walk) -> Iterator[tuple[int, Path]]:
 
 
 def _path_if_always_holding(walk: Walk, rule: RuleContent) -> Path | None:
-    """Returns the shortest path that answers all questions of a rule, or None if it may fail then."""
+    """Returns the shortest path that answers all questions of a rule.
+
+    Returns None if there is no such path, or if the rule does not hold after one of them.
+    """
     questions = questions_of_rule(rule)
     if not questions <= walk.first_paths.to_asked_question.keys():
         return None
@@ -82,9 +85,10 @@ def _path_if_always_holding(walk: Walk, rule: RuleContent) -> Path | None:
 
 
 def nearest_miss(walk: Walk, rule: RuleContent) -> Path:
-    """Returns the shortest path that makes as many conditions of a rule true as any path does.
+    """Returns the shortest path that makes the most conditions of a rule true.
 
-    The path ends with an answer to a question of the rule. It is empty if no condition can be true.
+    The path ends with an answer to a question of the rule. It is empty if no answer makes a condition
+    true.
     """
     best: Path = ()
     most_true = 0

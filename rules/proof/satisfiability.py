@@ -1,6 +1,6 @@
-"""Rules that no answers at all can make hold, and the conditions that contradict each other.
+"""Unsatisfiable rules, which no answers make hold, and their contradicting conditions.
 
-Whether visitors can give the answers does not matter here; the walk decides that.
+All combinations of answers count here, even those that no visitor can give.
 """
 
 from dataclasses import replace
@@ -11,7 +11,7 @@ from rules.proof.residuals import REFUTED, Residuals
 
 
 def unsatisfiable_rules(guide: GuideContent, residuals: Residuals) -> list[int]:
-    """Returns the positions of the rules that no answers to their questions make hold."""
+    """Returns the positions of the rules that no answers make hold."""
     known: dict[int, bool] = {}
     return [
         position
@@ -21,11 +21,10 @@ def unsatisfiable_rules(guide: GuideContent, residuals: Residuals) -> list[int]:
 
 
 def _is_satisfiable(residuals: Residuals, number: int, known: dict[int, bool]) -> bool:
-    """True if some answers satisfy a residual. `known` holds the results for other residuals.
+    """True if some answers satisfy a residual. `known` are the results for other residuals, by number.
 
-    Without comparisons, each literal looks at a question of its own, which may be answered, or left
-    unanswered, to suit it: any residual that is not refuted can be satisfied. A question that is
-    compared with another is therefore answered first, in every possible way.
+    If a residual compares two questions, all answers to one of them are tried. Without comparisons,
+    each literal is about a question of its own, so there are answers that make them all true.
     """
     if number not in known:
         comparisons = residuals.comparison_literals(number)
@@ -44,10 +43,10 @@ def _is_satisfiable(residuals: Residuals, number: int, known: dict[int, bool]) -
 def contradicting_conditions(
     guide: GuideContent, rule: RuleContent
 ) -> tuple[ConditionContent, ...]:
-    """Returns the condition of an unsatisfiable rule that is never true, or else two that conflict.
+    """Returns the condition of an unsatisfiable rule that is never true, or two that contradict.
 
-    The result is empty if it takes more than two conditions, or if one of several would suffice for
-    the rule to hold.
+    The result is empty if only three or more conditions together contradict, or if the rule has
+    several conditions of which one would suffice (`match: any`).
     """
     if rule.match is Match.ANY and len(rule.when) > 1:
         return ()

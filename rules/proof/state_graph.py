@@ -1,4 +1,4 @@
-"""The reachable states of a guide as a graph, with the numbers that can be counted on it."""
+"""The graph of the reachable states of a guide, and numbers counted on it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from rules.engine.content import Answers, GuideContent
 
 
 class AlteredGraphError(ValueError):
-    """The states that were stored for a guide cannot be its states."""
+    """Stored states cannot be those of their guide."""
 
 
 @dataclass(frozen=True, slots=True)
 class MergedState:
-    """All the situations of visitors that no further answers can tell apart.
+    """States of visitors that have the same future: the same answers lead to the same conclusions.
 
-    The state asks `question`, or is an end: visitors receive the conclusions in `outcomes`, or are
-    stuck if there is none. `successors` holds the number of the state that follows each choice, in
-    the question's order. A state that asks and has no successors was met but not explored, because
-    the walk stopped before.
+    The state asks `question`, or it is an end, where visitors receive the conclusions in `outcomes`
+    or, if it is empty, are stuck. `successors` are the numbers of the states that follow the choices
+    of the question, in their order. They are empty at an end, and if the walk stopped before it
+    explored this state.
     """
 
     question: str | None = None
@@ -29,18 +29,18 @@ class MergedState:
 
 @dataclass(frozen=True)
 class StateGraph:
-    """The merged states, known by their index. Visitors begin in state 0.
+    """The merged states of a guide. The number of a state is its index; visitors begin in state 0.
 
     The graph has no cycle, because no question is asked twice on a path.
     """
 
     states: tuple[MergedState, ...]
     complete: bool
-    """False if the walk stopped at its limit, so that nothing is proved."""
+    """False if the walk stopped at its limit before it had explored all paths."""
 
     @cached_property
     def _postorder(self) -> tuple[int, ...]:
-        """The reachable states, each one after all of its successors."""
+        """The numbers of the reachable states. Each state comes after all of its successors."""
         order: list[int] = []
         visited = {0}
         stack: list[tuple[int, Iterator[int]]] = [(0, iter(self.states[0].successors))]
@@ -57,12 +57,12 @@ class StateGraph:
 
     @property
     def topological_order(self) -> tuple[int, ...]:
-        """The reachable states, each one before all of its successors."""
+        """The numbers of the reachable states. Each state comes before all of its successors."""
         return self._postorder[::-1]
 
     @cached_property
     def remaining(self) -> Mapping[int, tuple[int, int]]:
-        """For each state, the smallest and the largest number of questions still to be answered."""
+        """For each state, the least and the most questions that visitors still answer from there."""
         remaining: dict[int, tuple[int, int]] = {}
         for state in self._postorder:
             after = [remaining[successor] for successor in self.states[state].successors]
@@ -80,7 +80,7 @@ class StateGraph:
 
     @cached_property
     def path_count(self) -> int:
-        """The number of different paths from the start to an end."""
+        """The number of paths from the start to an end."""
         counts: dict[int, int] = {}
         for state in self._postorder:
             counts[state] = sum(counts[after] for after in self.states[state].successors) or 1
@@ -88,14 +88,14 @@ class StateGraph:
 
     @cached_property
     def prefix_count(self) -> int:
-        """The number of states without merging: one for each beginning of a path."""
+        """The number of states before merging, which is that of all beginnings of paths."""
         counts: dict[int, int] = {}
         for state in self._postorder:
             counts[state] = 1 + sum(counts[after] for after in self.states[state].successors)
         return counts[0]
 
     def state_after(self, guide: GuideContent, answers: Answers) -> int:
-        """Returns the state that these answers lead to. Answers off the path are ignored."""
+        """Returns the number of the state that answers lead to. Answers off the path are ignored."""
         number = 0
         while (state := self.states[number]).successors and state.question in answers:
             choices = [choice.key for choice in guide.question[str(state.question)].choices]
@@ -109,9 +109,9 @@ class StateGraph:
 
     @classmethod
     def from_json(cls, rows: list[Any], guide: GuideContent) -> "StateGraph":
-        """Reads the states of a complete walk through `guide`, as `to_json` wrote them.
+        """Returns the graph of a complete walk from what `to_json` returned for it.
 
-        Raises `AlteredGraphError` if they cannot be the states of this guide.
+        Raises `AlteredGraphError` if the states cannot be those of `guide`.
         """
         try:
             states = []

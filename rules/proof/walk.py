@@ -1,8 +1,8 @@
-"""The walk: an exploration of every path that visitors can take, breadth first.
+"""The walk: a breadth-first exploration of all paths that visitors can take.
 
-The engine decides what each state asks or concludes. States in which all rules have the same
-residuals are merged and explored once. Because the walk is breadth first, the first path to
-anything is also a shortest one.
+The engine finds what each state asks or concludes. States in which all rules have the same
+residuals (`rules.proof.residuals`) are merged, and explored only once. Breadth first means that the
+first path to a state is also a shortest one.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from rules.proof.residuals import Residuals, ResidualVector, questions_of_rule
 from rules.proof.state_graph import MergedState, StateGraph
 
 MAX_STATES = 20_000
-"""Merged states after which the walk stops: more would take too much memory and time."""
+"""The number of merged states after which the walk stops, to limit its time and memory."""
 
 Path = tuple[Answer, ...]
-"""Answers in the order in which a visitor gives them, from the start."""
+"""Answers from the first question on, in the order in which a visitor gives them."""
 
 SomeState = TypeVar("SomeState")
 CameFrom: TypeAlias = dict[SomeState, tuple[SomeState, Answer] | None]
-"""For each state that is met, the state and the answer that first led to it; None for the start."""
+"""For each state, the state and the answer that first led to it; None for the first state."""
 
 
 def reconstruct_path(came_from: CameFrom[SomeState], state: SomeState) -> Path:
-    """Returns the answers that first led to a state."""
+    """Returns the first path to a state."""
     answers: list[Answer] = []
     while (step_back := came_from[state]) is not None:
         state, answer = step_back
@@ -39,9 +39,9 @@ def reconstruct_path(came_from: CameFrom[SomeState], state: SomeState) -> Path:
 
 
 class RuleEffects(NamedTuple):
-    """The advice and conclusion rules that fire only after a choice, and those that stop firing.
+    """The positions of the advice and conclusion rules that a choice makes fire, or stop firing.
 
-    Rules are known by their positions. The paths that lead to one merged state all agree on them.
+    They are the same on all paths to a merged state.
     """
 
     started: tuple[int, ...]
@@ -49,21 +49,21 @@ class RuleEffects(NamedTuple):
 
 
 class Walk:
-    """The walk through one guide, which runs when the instance is created."""
+    """The exploration of one guide, up to `max_states` merged states. The constructor runs it."""
 
     def __init__(self, compiled: CompiledGuide, max_states: int = MAX_STATES) -> None:
         self.guide = compiled.guide
         self.residuals = Residuals(self.guide)
         self.first_paths = FirstPaths(self.guide)
         self.effects: list[tuple[RuleEffects, ...]] = []
-        """For each merged state, the effects of each choice, in the question's order."""
+        """For each merged state, the effects of the choices of its question, in their order."""
         self._fire = compiled.fire
         self._states: list[MergedState] = []
         self._vectors: list[ResidualVector | None] = []
-        """The residuals in each state that is not explored yet; None for an end."""
+        """The residuals in each state that is not explored yet; None for other states and ends."""
         self._came_from: CameFrom[int] = {}
         self._numbers: dict[object, int] = {}
-        """The number of each state, by its residuals or, for an end, by its conclusions."""
+        """The numbers of the states. The key of a state is its residuals or, at an end, its conclusions."""
         self._restricted: dict[bytes, ResidualVector] = {}
         self._outcome_rules = frozenset(
             position
@@ -81,11 +81,11 @@ class Walk:
         self._restricted.clear()
 
     def shortest_path(self, state: int) -> Path:
-        """Returns the shortest answers that lead to a state."""
+        """Returns a shortest path to the state with this number."""
         return reconstruct_path(self._came_from, state)
 
     def _explore_state(self, state: int, firing: Firing) -> list[tuple[int, Firing]]:
-        """Takes each choice of a state once, and returns the states that are met for the first time."""
+        """Takes each choice of a state, and returns the new states that they lead to."""
         vector = self._vectors[state]
         if firing.question is None or vector is None:
             return []
@@ -111,9 +111,10 @@ class Walk:
     def _state_number(
         self, firing: Firing, vector: ResidualVector | None, came_from: tuple[int, Answer] | None
     ) -> int:
-        """Returns the number of the state of a firing. A state that is met for the first time gets one.
+        """Returns the number of a state, after adding it if it is new.
 
-        `vector` holds the residuals in a state that asks, and is None for an end.
+        `firing` is what the state asks and concludes. `vector` are its residuals, or None for an end.
+        `came_from` is the state and the answer that led to it, or None for the first state.
         """
         outcomes = concluded_outcomes(self.guide.rules, firing)
         key: object = outcomes
@@ -133,33 +134,36 @@ class Walk:
 
 
 class FirstPaths:
-    """The first path to everything that the walk meets. Rules are known by their positions."""
+    """The first path to everything that the walk finds, and sets of rules. Rules are positions."""
 
     def __init__(self, guide: GuideContent) -> None:
         self._rules = guide.rules
         self.to_fired_rule: dict[int, Path] = {}
-        """The path to the first state in which each rule fires."""
+        """For each rule, the path to the first state in which it fires."""
         self.to_asked_question: dict[str, Path] = {}
         self.to_given_outcome: dict[str, Path] = {}
-        """The path to the first state that gives each outcome, advice or conclusion."""
+        """For each outcome, the path to the first state that gives it."""
         self.to_stuck_end: dict[Answer | None, Path] = {}
-        """The path to a stuck state, by its last answer; None if visitors are stuck at the start."""
-        self.to_several_conclusions: dict[tuple[str, ...], Path] = {}
-        """The path to the first state that concludes with these outcomes together."""
-        self.to_preempted_rule: dict[int, Path] = {}
-        """The path to a conclusion that comes although this rule would ask a new question."""
-        self.asking_rules: set[int] = set()
-        """The rules that fire in a state that asks their question."""
-        self.failed_rules: set[int] = set()
-        """Rules that do not hold in some state in which all their questions are answered.
+        """For each answer after which visitors are stuck, the path that ends with it.
 
-        The set is not complete, because merged states are visited on their first path only.
+        The key is None if visitors are stuck before the first question.
+        """
+        self.to_several_conclusions: dict[tuple[str, ...], Path] = {}
+        """For several conclusions that are given together, the path to the first state that does it."""
+        self.to_preempted_rule: dict[int, Path] = {}
+        """For a rule that fires but cannot ask its new question because of a conclusion, the path."""
+        self.asking_rules: set[int] = set()
+        """The rules that fire in a state which asks their question."""
+        self.failed_rules: set[int] = set()
+        """Rules that do not hold in a state in which all their questions are answered.
+
+        Some are missing, because the walk takes only the first path to each merged state.
         """
         self._rules_asking: dict[str, set[int]] = {
             question.key: set() for question in guide.questions
         }
         self._rules_looking_at: dict[str, list[tuple[int, frozenset[str]]]] = {}
-        """For each question, the rules that look at it, each with all the questions it looks at."""
+        """For each question, the rules with a condition on it, each with all questions of the rule."""
         for position, rule in enumerate(guide.rules):
             if rule.effect is Effect.ASK:
                 self._rules_asking[rule.target].add(position)
@@ -170,9 +174,9 @@ class FirstPaths:
     def record_firing(
         self, path: Path, firing: Firing, fired_before: frozenset[int] = frozenset()
     ) -> None:
-        """Records what the state at the end of `path` shows for the first time.
+        """Records everything that is new in the state at the end of `path`.
 
-        The rules in `fired_before` fired already one answer earlier, so they are recorded.
+        The rules in `fired_before` fired already before the last answer, so they are recorded.
         """
         fired = frozenset(firing.fired)
         for position in fired - fired_before:
@@ -187,7 +191,7 @@ class FirstPaths:
         else:
             self.to_stuck_end.setdefault(path[-1] if path else None, path)
         if path:
-            # Note the rules that the last answer completes without making them hold.
+            # Rules whose last question has now an answer, but which do not hold.
             answered = dict(path).keys()
             for position, questions in self._rules_looking_at.get(path[-1][0], ()):
                 if position not in fired and questions <= answered:
@@ -204,6 +208,6 @@ class FirstPaths:
 
 
 def concluded_outcomes(rules: Sequence[RuleContent], firing: Firing) -> tuple[str, ...]:
-    """Returns the conclusions that a firing gives, each once, in rule order."""
+    """Returns the keys of the conclusions that a firing gives, each once, in rule order."""
     fired = (rules[position] for position in firing.fired)
     return tuple(dict.fromkeys(rule.target for rule in fired if rule.effect is Effect.CONCLUDE))

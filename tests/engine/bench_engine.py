@@ -1,7 +1,8 @@
-"""Compares the time of an evaluation with the oracle's: `python -m tests.engine.bench_engine`.
+"""Compares the speed of durable_rules with that of the oracle: `python -m tests.engine.bench_engine`.
 
-All figures come from one run, measured in turns, on complete answers that were not evaluated
-before. Trust the ratios: other processes of the machine change the rest.
+For each set of answers, it measures a first evaluation by durable_rules, the same one again (which
+is in the memo by then), and one by the oracle. Other processes of the machine change the times, so
+only the ratio is reliable.
 """
 
 import sys
@@ -38,7 +39,7 @@ def measure_microseconds(fire: Callable[[Answers], object], answers: Answers) ->
 
 
 def measure_table(size: int, *, mixed: bool) -> list[str]:
-    """Returns the cells of the line for a table of `size` rules."""
+    """Measures a table of `size` rules, and returns its line of the output as cells."""
     guide = make_table(size, mixed=mixed)
     memory, start = resident_mb(), time.perf_counter()
     compiled = CompiledGuide(guide)

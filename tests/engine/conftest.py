@@ -1,4 +1,4 @@
-"""Fixtures of the engine's tests, which need no database."""
+"""Fixtures of the engine's tests, which use no database."""
 
 from collections.abc import Iterator
 
@@ -9,9 +9,10 @@ from rules.engine.compiled import engine_failures
 
 @pytest.fixture(autouse=True)
 def no_engine_failure(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fails a test in which durable_rules failed, unless the test breaks it on purpose.
+    """Fails a test in which durable_rules failed, unless the test makes it fail on purpose.
 
-    The oracle answers when durable_rules fails, so a test might compare the oracle with itself.
+    Otherwise a test could compare the oracle with itself, because the oracle answers whenever
+    durable_rules fails.
     """
     engine_failures.clear()
     yield

@@ -62,7 +62,7 @@ def conclude_when(target: str, *when: ConditionContent, match: Match = Match.ALL
 def numbered_rules(
     conditions: Iterable[tuple[ConditionContent, ...]], match: Match = Match.ALL
 ) -> list[RuleContent]:
-    """Returns rules that conclude the same and differ only by their conditions."""
+    """Returns a rule for each tuple of conditions; all of them give the same conclusion."""
     return [
         RuleContent(f"rule-{index}", when, Effect.CONCLUDE, "end", match)
         for index, when in enumerate(conditions)

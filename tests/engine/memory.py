@@ -1,10 +1,9 @@
-"""Prints by how many MB its process grows. The memory tests run it in a process of its own.
+"""Prints by how many MB evaluations or compilations make this process grow, for `test_memory`.
 
     python -m tests.engine.memory evaluations 200000
     python -m tests.engine.memory versions 600
 
-The growth is measured from the first tenth on: by then the memo or the cache is full, so what
-still grows is a leak.
+The first tenth of them fills the memo or the cache and is not measured. Any later growth is a leak.
 """
 
 import os
@@ -23,7 +22,7 @@ def resident_mb() -> float:
 
 
 def growth_by_evaluations(count: int) -> float:
-    """Evaluates one guide `count` times, with random answers."""
+    """Evaluates one guide `count` times with random answers, and returns the growth in MB."""
     compiled = CompiledGuide(make_table(16))
     chance = random.Random(0)
     before = 0.0
@@ -37,7 +36,7 @@ def growth_by_evaluations(count: int) -> float:
 
 
 def growth_by_versions(count: int) -> float:
-    """Compiles `count` guides in a cache of four, and uses each of them."""
+    """Compiles and evaluates `count` guides in a cache of four, and returns the growth in MB."""
     cache = CompiledGuides(size=4)
     sets = list(answer_sets(5))
     before = 0.0

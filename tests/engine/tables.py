@@ -1,4 +1,4 @@
-"""Random decision tables of any size, the same for the same seed."""
+"""Random guides with any number of rules. The same seed gives the same guide."""
 
 import random
 from collections.abc import Iterator
@@ -18,9 +18,9 @@ QUESTIONS, CHOICES = 20, 5
 
 
 def make_table(size: int, seed: int = 0, *, mixed: bool = True) -> GuideContent:
-    """Returns a guide of 20 questions with 5 choices and of `size` rules with 1 to 4 conditions.
+    """Returns a guide of 20 questions with 5 choices each, and `size` rules with 1 to 4 conditions.
 
-    The conditions have every operator if `mixed`, and otherwise the operator `is` only.
+    The conditions have all operators if `mixed`, and otherwise the operator `is` only.
     """
     chance = random.Random(seed)
     choices = tuple(ChoiceContent(f"choice-{index}", f"Choice {index}") for index in range(CHOICES))
@@ -56,7 +56,7 @@ def _random_condition(question: str, chance: random.Random) -> ConditionContent:
 
 
 def answer_sets(count: int, seed: int = 0) -> Iterator[Answers]:
-    """Yields `count` sets of answers: complete ones, and partial ones of any length."""
+    """Yields `count` random sets of answers, about half of them to all questions."""
     chance = random.Random(seed)
     for _ in range(count):
         answered = chance.sample(

@@ -1,4 +1,4 @@
-"""durable_rules and the oracle agree, on guides and answers of every kind."""
+"""durable_rules and the oracle find the same rules, for guides and answers of every kind."""
 
 import random
 
@@ -20,7 +20,7 @@ GUIDES, SETS_OF_A_GUIDE = 240, 320
 
 
 def count_agreements(guide: GuideContent, seed: int) -> int:
-    """Compares the engine with the oracle on random sets of answers; returns their number."""
+    """Compares the engine with the oracle on random sets of answers, and returns how many there were."""
     chance = random.Random(seed)
     compiled = CompiledGuide(guide)
     sets = {frozenset(answer_set(guide, chance).items()) for _ in range(SETS_OF_A_GUIDE)}
@@ -49,9 +49,7 @@ def test_engine_and_oracle_agree_on_20_000_random_evaluations() -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(hostile_guides(), st.integers(0, 2**32))
-def test_whole_states_are_the_same_through_engine_and_oracle(
-    guide: GuideContent, seed: int
-) -> None:
+def test_engine_and_oracle_give_the_same_states(guide: GuideContent, seed: int) -> None:
     chance = random.Random(seed)
     compiled = CompiledGuide(guide)
     for _ in range(20):
@@ -70,7 +68,7 @@ def test_engine_and_oracle_agree_on_tables_of_any_size(size: int, sets: int) -> 
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_large_tables_of_other_seeds_meet_no_limit(seed: int) -> None:
+def test_engine_and_oracle_agree_on_large_tables_of_other_seeds(seed: int) -> None:
     guide = make_table(2_000, seed)
     compiled = CompiledGuide(guide)
     for answers in answer_sets(50, seed):

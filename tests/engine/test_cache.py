@@ -1,4 +1,4 @@
-"""The cache of compiled versions: each is compiled once, and freed when nobody uses it."""
+"""The cache of compiled guides: it compiles each version once, and frees those that nobody uses."""
 
 import gc
 import time
@@ -15,7 +15,7 @@ from tests.engine.tables import make_table
 
 
 class Store:
-    """A store of documents that notes which ones are loaded."""
+    """A store of guides, which lists the digests of those that are loaded."""
 
     def __init__(self) -> None:
         self.loaded: list[str] = []
@@ -25,14 +25,14 @@ class Store:
         return make_table(3, seed=int(digest))
 
 
-def test_a_version_in_memory_is_not_loaded_again() -> None:
+def test_a_cached_version_is_not_loaded_again() -> None:
     cache, store = CompiledGuides(), Store()
     first = cache.get("1", lambda: store.guide("1"))
     assert cache.get("1", lambda: store.guide("1")) is first
     assert store.loaded == ["1"]
 
 
-def test_the_version_used_longest_ago_leaves_first() -> None:
+def test_the_least_recently_used_version_is_removed_first() -> None:
     cache, store = CompiledGuides(size=2), Store()
     for digest in ("1", "2", "1", "3", "1", "2"):
         cache.get(digest, partial(store.guide, digest))
@@ -50,7 +50,7 @@ def test_a_version_that_cannot_be_loaded_leaves_the_cache_as_it_was() -> None:
     assert cache.get("1", lambda: store.guide("1")).guide == make_table(3, seed=1)
 
 
-def test_an_evicted_version_is_freed_when_its_last_user_lets_go() -> None:
+def test_a_version_removed_from_the_cache_is_freed_after_its_last_use() -> None:
     cache, store = CompiledGuides(size=1), Store()
     used = cache.get("1", lambda: store.guide("1"))
     freed = weakref.ref(used)
@@ -78,7 +78,7 @@ def test_threads_that_ask_for_the_same_missing_version_compile_it_once() -> None
     assert store.loaded == ["1"]
 
 
-def test_two_versions_never_see_the_rules_of_the_other() -> None:
+def test_two_versions_of_a_guide_do_not_share_rules() -> None:
     questions = [make_question("x")]
     old = compile_guide(questions, numbered_rules([(choice_is("x", "a"),), (choice_is("x", "b"),)]))
     new = compile_guide(questions, numbered_rules([(choice_is("x", "c"),), (choice_is("x", "a"),)]))

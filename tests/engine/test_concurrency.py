@@ -1,4 +1,4 @@
-"""Guides that one thread or process compiles and others use."""
+"""Several threads or processes that use the same compiled guides find the right rules."""
 
 import os
 import random
@@ -32,9 +32,10 @@ def eager_switches() -> Iterator[None]:
 
 
 def count_right_evaluations(compiled: CompiledGuide, seed: int, count: int) -> int:
-    """Returns how many of `count` evaluations are right.
+    """Returns how many of `count` evaluations agree with the oracle.
 
-    Answers differ with the seed, so that few of them are in the memo.
+    Another seed gives other answers. Threads use different seeds, so that few results come from the
+    memo, which holds those of earlier evaluations.
     """
     return sum(
         compiled.fire(answers) == fired_positions(compiled.guide.rules, answers)
@@ -43,7 +44,7 @@ def count_right_evaluations(compiled: CompiledGuide, seed: int, count: int) -> i
 
 
 @pytest.mark.usefixtures("eager_switches")
-def test_8_threads_on_12_versions_in_a_cache_of_4_are_all_right() -> None:
+def test_8_threads_find_the_right_rules_of_12_versions_in_a_cache_of_4() -> None:
     cache = CompiledGuides(size=CACHE_SIZE)
     versions = [make_table(30, seed) for seed in range(VERSIONS)]
 
@@ -63,7 +64,7 @@ def test_8_threads_on_12_versions_in_a_cache_of_4_are_all_right() -> None:
 
 
 @pytest.mark.usefixtures("eager_switches")
-def test_8_threads_on_one_version_are_all_right() -> None:
+def test_8_threads_find_the_right_rules_of_one_version() -> None:
     compiled = CompiledGuide(make_table(200))
     with ThreadPoolExecutor(THREADS) as threads:
         found = threads.map(
@@ -73,7 +74,7 @@ def test_8_threads_on_one_version_are_all_right() -> None:
 
 
 @pytest.mark.usefixtures("eager_switches")
-def test_threads_take_turns_and_never_make_rulesets_of_their_own(
+def test_several_threads_share_the_rulesets_of_a_guide(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     compiled = CompiledGuide(make_table(200))
@@ -89,7 +90,10 @@ def test_threads_take_turns_and_never_make_rulesets_of_their_own(
 
 
 def fork_child(compiled: CompiledGuide, seed: int) -> int:
-    """Returns the process number of a child, which exits with 0 if all its evaluations are right."""
+    """Forks a child that evaluates the guide, and returns its process number.
+
+    The child exits with status 0 if all of its evaluations are right.
+    """
     child = os.fork()
     if not child:
         status = 1
@@ -101,7 +105,10 @@ def fork_child(compiled: CompiledGuide, seed: int) -> int:
 
 
 def statuses_of_children(children: list[int], seconds: float = 30) -> list[int]:
-    """Returns how the children ended. One that hangs is killed after `seconds` and ended badly."""
+    """Returns the exit statuses of child processes.
+
+    A child that still runs after `seconds` is killed, so its status is not 0.
+    """
     deadline = time.monotonic() + seconds
     ended: dict[int, int] = {}
     while len(ended) < len(children) and time.monotonic() < deadline:
@@ -116,7 +123,7 @@ def statuses_of_children(children: list[int], seconds: float = 30) -> list[int]:
     return [ended[child] for child in children]
 
 
-def test_a_guide_compiled_before_the_fork_is_right_in_4_children_and_the_parent() -> None:
+def test_parent_and_4_children_find_the_right_rules_of_a_guide_compiled_before_the_fork() -> None:
     compiled = CompiledGuide(make_table(200))
     children = [fork_child(compiled, seed) for seed in range(CHILDREN)]
     assert count_right_evaluations(compiled, CHILDREN, 200) == 200
@@ -124,7 +131,7 @@ def test_a_guide_compiled_before_the_fork_is_right_in_4_children_and_the_parent(
 
 
 @pytest.mark.usefixtures("eager_switches")
-def test_children_forked_while_threads_evaluate_are_right() -> None:
+def test_children_forked_while_threads_evaluate_find_the_right_rules() -> None:
     compiled = CompiledGuide(make_table(200))
     done = threading.Event()
 
@@ -143,3 +150,17 @@ def test_children_forked_while_threads_evaluate_are_right() -> None:
         done.set()
         for thread in threads:
             thread.join()
+
+
+def test_a_thread_of_a_child_forked_after_an_evaluation_finds_the_right_rules() -> None:
+    compiled = CompiledGuide(make_table(30))
+    right: list[int] = []
+    child = os.fork()
+    if not child:
+        thread = threading.Thread(
+            target=lambda: right.append(count_right_evaluations(compiled, 1, 1)), daemon=True
+        )
+        thread.start()
+        thread.join(20)
+        os._exit(0 if right == [1] else 1)
+    assert statuses_of_children([child]) == [0]

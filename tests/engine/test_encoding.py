@@ -1,4 +1,4 @@
-"""durable_rules never receives what people typed, and takes none of our names for another."""
+"""durable_rules receives short codes instead of keys, and never confuses two of them."""
 
 import json
 from collections.abc import Mapping
@@ -51,13 +51,13 @@ def typed_guide() -> CompiledGuide:
     return compile_guide([make_question(key, *TYPED) for key in TYPED], numbered_rules(rules))
 
 
-def test_no_key_reaches_durable_rules(received: list[str]) -> None:
+def test_durable_rules_receives_no_key(received: list[str]) -> None:
     typed_guide().fire(dict.fromkeys(TYPED, TYPED[1]))
     assert len(received) >= 3
     assert not [key for key in TYPED for text in received if key in text]
 
 
-def test_all_that_reaches_durable_rules_is_short_ascii(received: list[str]) -> None:
+def test_durable_rules_receives_only_short_ascii_texts(received: list[str]) -> None:
     typed_guide().fire(dict.fromkeys(TYPED, TYPED[1]))
     words = [word for text in received for word in text.split('"')[1::2]]
     assert words
@@ -73,18 +73,18 @@ def fnv1a_hash(name: str) -> int:
     return value
 
 
-def test_this_is_the_hash_under_which_two_words_are_one() -> None:
+def test_two_known_words_have_the_same_hash() -> None:
     assert fnv1a_hash("costarring") == fnv1a_hash("liquid")
 
 
-def test_no_two_names_of_a_ruleset_have_one_hash() -> None:
+def test_no_two_names_of_a_ruleset_have_the_same_hash() -> None:
     names = {*GUARD, "id", "sid", "m", "$s", "~"}
     names |= {f"p{index}" for index in range(MAX_PROPERTIES + 1)}
     names |= {f"r{index}" for index in range(MAX_CONJUNCTIONS)}
     assert len({fnv1a_hash(name) for name in names}) == len(names)
 
 
-def test_questions_alike_to_the_hash_of_durable_rules_are_two_questions() -> None:
+def test_questions_whose_keys_have_the_same_hash_are_distinguished() -> None:
     rules = [(choice_is("costarring", "a"),), (choice_is("liquid", "a"),)]
     guide = compile_guide(
         [make_question("costarring"), make_question("liquid")], numbered_rules(rules)
@@ -93,7 +93,7 @@ def test_questions_alike_to_the_hash_of_durable_rules_are_two_questions() -> Non
     assert guide.fire({"liquid": "a"}) == (1,)
 
 
-def test_choices_that_differ_in_their_last_character_are_two_choices() -> None:
+def test_choices_whose_keys_differ_in_the_last_character_are_distinguished() -> None:
     first, second = "a" * 63 + "b", "a" * 63 + "c"
     guide = compile_guide(
         [make_question("x", first, second)],
@@ -102,7 +102,7 @@ def test_choices_that_differ_in_their_last_character_are_two_choices() -> None:
     assert [guide.fire({"x": choice}) for choice in (first, second)] == [(0,), (1,)]
 
 
-def test_questions_that_no_rule_looks_at_do_not_fill_the_memo() -> None:
+def test_answers_that_no_rule_looks_at_do_not_fill_the_memo() -> None:
     guide = compile_guide(
         [make_question("x"), make_question("y")], numbered_rules([(choice_is("x", "a"),)])
     )

@@ -1,4 +1,4 @@
-"""An answer is right even if durable_rules fails."""
+"""A compiled guide finds the right rules even if durable_rules fails."""
 
 import logging
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from rules.engine.rulesets import Rulesets
 from tests.engine.guides import choice_is, compile_guide, make_question, numbered_rules
 
 Break = Callable[[int], None]
-"""A function that makes the given number of next runs fail."""
+"""A function that makes the next runs of rulesets fail; its argument is their number."""
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def guide() -> CompiledGuide:
 ANSWERS = {"secret-question": "secret-choice"}
 
 
-def test_after_one_failure_rulesets_are_compiled_again_and_answer(
+def test_after_one_failure_the_rulesets_are_compiled_again(
     guide: CompiledGuide, broken_engine: Break, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compilations = []
@@ -59,7 +59,7 @@ def test_after_one_failure_rulesets_are_compiled_again_and_answer(
     assert (compilations, engine_failures) == ([1], {"failed": 1})
 
 
-def test_while_durable_rules_stays_broken_the_oracle_answers(
+def test_the_oracle_answers_while_durable_rules_fails_every_time(
     guide: CompiledGuide, broken_engine: Break
 ) -> None:
     broken_engine(1_000)
@@ -68,7 +68,7 @@ def test_while_durable_rules_stays_broken_the_oracle_answers(
     assert engine_failures == {"failed": 4, "answered by the oracle": 2}
 
 
-def test_durable_rules_answers_again_once_it_is_mended(
+def test_durable_rules_is_used_again_as_soon_as_it_works(
     guide: CompiledGuide, broken_engine: Break
 ) -> None:
     broken_engine(2)
@@ -78,7 +78,9 @@ def test_durable_rules_answers_again_once_it_is_mended(
     assert not engine_failures
 
 
-def test_a_guide_compiled_while_durable_rules_is_broken_answers(broken_engine: Break) -> None:
+def test_a_guide_whose_first_compilation_failed_finds_the_right_rules(
+    broken_engine: Break,
+) -> None:
     broken_engine(1)
     guide = compile_guide([make_question("x")], numbered_rules([(choice_is("x", "a"),)]))
     assert guide.fire({"x": "a"}) == (0,)
@@ -95,10 +97,13 @@ def test_failures_are_logged_without_answers_or_keys(
     assert "secret" not in caplog.text
 
 
-def test_an_interrupted_run_is_never_continued(
+def test_rulesets_are_not_used_again_after_an_interrupted_run(
     guide: CompiledGuide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A signal may interrupt a run before its fact is retracted: the same ruleset would refuse it."""
+    """A signal may interrupt a run before its fact is retracted.
+
+    The ruleset would then refuse the same fact in the next run.
+    """
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
@@ -111,7 +116,9 @@ def test_an_interrupted_run_is_never_continued(
     assert not engine_failures
 
 
-def test_a_run_that_misses_the_sentinel_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_in_which_the_sentinel_does_not_fire_is_an_engine_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     ruleset = Ruleset({"r0": [{"p0": "c0"}]})
     monkeypatch.setattr(Ruleset, "_fire_fact", lambda self, fact: ["r0"])
     with pytest.raises(EngineError, match="sentinel"):
@@ -129,7 +136,10 @@ def test_a_fact_that_durable_rules_refuses_is_an_engine_error() -> None:
 
 
 def overflow_ruleset() -> None:
-    """Makes more conditions true at once than durable_rules can hold: its fact stays stored."""
+    """Makes a run fail, because more comparisons are true at once than durable_rules can handle.
+
+    The ruleset then still holds the fact.
+    """
     names = [f"p{index}" for index in range(100)]
     ruleset = Ruleset({f"r{index}": [{name: "c0"}] for index, name in enumerate(names)})
     ruleset.run(",".join(f'"{name}":"c0"' for name in names))

@@ -1,7 +1,7 @@
-"""Guides built to reach the hard limits of durable_rules: none is reached, every answer is right.
+"""Guides that would exceed the hard limits of durable_rules if their rules were not partitioned.
 
-Beyond these limits durable_rules was measured to crash, hang or answer wrongly, so a failure here
-may well end the whole test process.
+Beyond these limits durable_rules crashes, hangs or fires wrong rules, so that a failure of these
+tests may end the whole test process.
 """
 
 import random
@@ -31,7 +31,8 @@ from tests.engine.guides import (
 from tests.strategies import answer_set
 
 
-def assert_right(guide: CompiledGuide, sets: int = 60) -> None:
+def assert_agreement(guide: CompiledGuide, sets: int = 60) -> None:
+    """Checks that the engine and the oracle find the same rules for random sets of answers."""
     chance = random.Random(1)
     for _ in range(sets):
         answers = answer_set(guide.guide, chance)
@@ -54,7 +55,7 @@ def test_300_rules_that_share_a_condition_and_differ_by_another() -> None:
         (choice_is("question-0", "choice-0"), choice_is(f"question-{index}", "choice-1"))
         for index in range(300)
     ]
-    assert_right(compile_guide(make_questions(300), numbered_rules(rules)))
+    assert_agreement(compile_guide(make_questions(300), numbered_rules(rules)))
 
 
 def test_600_different_conditions() -> None:
@@ -63,12 +64,12 @@ def test_600_different_conditions() -> None:
         for index in range(200)
         for choice in range(3)
     ]
-    assert_right(compile_guide(make_questions(200), numbered_rules(conditions)))
+    assert_agreement(compile_guide(make_questions(200), numbered_rules(conditions)))
 
 
 def test_600_choices_of_one_question() -> None:
     conditions = [(choice_is("question-0", f"choice-{choice}"),) for choice in range(600)]
-    assert_right(compile_guide(make_questions(1, 600), numbered_rules(conditions)), sets=600)
+    assert_agreement(compile_guide(make_questions(1, 600), numbered_rules(conditions)), sets=600)
 
 
 def test_100_conditions_true_at_once() -> None:
@@ -134,7 +135,7 @@ def test_200_rules_of_40_lists() -> None:
         )
         for _ in range(200)
     ]
-    assert_right(compile_guide(make_questions(MAX_CONDITIONS, 6), numbered_rules(rules)))
+    assert_agreement(compile_guide(make_questions(MAX_CONDITIONS, 6), numbered_rules(rules)))
 
 
 def test_questions_of_100_choices() -> None:
@@ -149,7 +150,7 @@ def test_questions_of_100_choices() -> None:
         )
         for _ in range(300)
     ]
-    assert_right(compile_guide(make_questions(10, 100), numbered_rules(rules)), sets=300)
+    assert_agreement(compile_guide(make_questions(10, 100), numbered_rules(rules)), sets=300)
 
 
 @pytest.mark.parametrize("count", [1, 300])
@@ -165,10 +166,10 @@ def test_rules_that_match_any_of_40_conditions(count: int) -> None:
     rules = [
         tuple(chance.choice(kinds)(question.key) for question in questions) for _ in range(count)
     ]
-    assert_right(compile_guide(questions, numbered_rules(rules, Match.ANY)))
+    assert_agreement(compile_guide(questions, numbered_rules(rules, Match.ANY)))
 
 
-def test_a_rule_beyond_40_conditions_is_refused_by_name() -> None:
+def test_a_rule_of_more_than_40_conditions_is_refused_by_its_key() -> None:
     when = tuple(choice_is(f"question-{index}", "choice-0") for index in range(MAX_CONDITIONS + 1))
     rules = numbered_rules([when[1:], when])
     assert too_complex_rule_keys(rules) == ("rule-1",)

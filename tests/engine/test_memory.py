@@ -1,4 +1,4 @@
-"""The memory of a process stays constant. Each test measures a process of its own."""
+"""The engine does not leak memory. Each test measures the memory of a process of its own."""
 
 import subprocess
 import sys
@@ -6,10 +6,10 @@ import sys
 import pytest
 
 GROWTH_MB = 6
-"""The growth that is allowed, because allocators reserve some MB.
+"""The growth that the tests allow, because memory allocators reserve some MB.
 
-A leak would be much larger: one state of 0.67 MB in a hundred evaluations makes 1,300 MB, and one
-version in ten makes over 150 MB.
+Leaks are much larger: if one evaluation in a hundred leaked its state of 0.67 MB, the first test
+would measure 1,300 MB; if one version in ten leaked, the second would measure over 150 MB.
 """
 
 

@@ -1,4 +1,4 @@
-"""The meaning of each condition, written by hand, that the engine and the oracle must share."""
+"""The engine and the oracle give each condition the meaning that is written here by hand."""
 
 from collections.abc import Mapping
 
@@ -74,7 +74,7 @@ SEVERAL_CONDITIONS = [
 
 @pytest.mark.parametrize("match", Match)
 @pytest.mark.parametrize(("condition", "answers", "expected"), ONE_CONDITION)
-def test_a_condition_means_what_the_table_says(
+def test_a_condition_holds_exactly_if_expected(
     condition: ConditionContent, match: Match, answers: Mapping[str, str], expected: bool
 ) -> None:
     guide = compile_guide([X, Y], [conclude_when("end", condition, match=match)])
@@ -83,7 +83,7 @@ def test_a_condition_means_what_the_table_says(
 
 
 @pytest.mark.parametrize(("match", "when", "expected"), SEVERAL_CONDITIONS)
-def test_a_rule_joins_its_conditions_as_its_match_says(
+def test_a_rule_combines_its_conditions_by_all_or_any(
     match: Match, when: tuple[ConditionContent, ...], expected: bool
 ) -> None:
     guide = compile_guide([X, Y], [conclude_when("end", *when, match=match)])
@@ -91,7 +91,7 @@ def test_a_rule_joins_its_conditions_as_its_match_says(
     assert fired_positions(guide.guide.rules, {"x": "a"}) == ((0,) if expected else ())
 
 
-def test_equal_keys_of_two_questions_are_the_same_answer_at_any_position() -> None:
+def test_choices_with_the_same_key_are_the_same_answer_whatever_their_order() -> None:
     questions = [make_question("x", "a", "b"), make_question("y", "z", "b", "a")]
     guide = compile_guide(questions, [conclude_when("end", same_choice("x", "y"))])
     assert guide.fire({"x": "a", "y": "a"}) == (0,)
@@ -99,7 +99,7 @@ def test_equal_keys_of_two_questions_are_the_same_answer_at_any_position() -> No
 
 
 @pytest.mark.parametrize("choice", ["in", "out", "-", "k", "c0"])
-def test_a_choice_named_like_a_word_of_the_engine_is_a_choice_like_others(choice: str) -> None:
+def test_a_choice_may_have_a_key_that_the_engine_uses_as_a_code(choice: str) -> None:
     questions = [make_question("x", "a", "b", choice)]
     rules = [
         conclude_when("one", choice_is("x", choice)),

@@ -1,4 +1,6 @@
-"""The partition of rules: within every limit, complete, and without identical conjunctions."""
+"""The partition of rules has every rule, stays within the limits and has no equal conjunctions."""
+
+from itertools import product
 
 import pytest
 
@@ -6,60 +8,64 @@ from rules.engine.content import Match, RuleContent
 from rules.engine.partition import (
     MAX_CONJUNCTIONS,
     MAX_PROPERTIES,
-    MAX_TRUE_AT_ONCE,
-    Groups,
+    MAX_SIMULTANEOUS_PREFIXES,
     Shard,
+    ShardsByAnchor,
     partition_rules,
 )
+from rules.engine.terms import answered_terms
 from tests.engine.guides import choice_is, has_answer, numbered_rules
 from tests.engine.tables import make_table
 
 
-def shards_of_groups(groups: Groups) -> list[Shard]:
-    return [shard for group in groups.values() for shard in group]
+def all_shards(shards_by_anchor: ShardsByAnchor) -> list[Shard]:
+    return [shard for shards in shards_by_anchor.values() for shard in shards]
 
 
-def positions_of_groups(groups: Groups) -> set[int]:
+def positions_in_shards(shards_by_anchor: ShardsByAnchor) -> set[int]:
     return {
         position
-        for shard in shards_of_groups(groups)
-        for _, rules in shard.conjunctions
-        for position in rules
+        for shard in all_shards(shards_by_anchor)
+        for _, positions in shard.conjunctions
+        for position in positions
     }
 
 
 @pytest.mark.parametrize("size", [1, 16, 200, 2_000])
 def test_every_rule_is_in_a_shard(size: int) -> None:
-    assert positions_of_groups(partition_rules(make_table(size).rules)) == set(range(size))
+    assert positions_in_shards(partition_rules(make_table(size).rules)) == set(range(size))
 
 
 @pytest.mark.parametrize("size", [200, 2_000])
 def test_every_shard_is_within_its_limits(size: int) -> None:
-    for shard in shards_of_groups(partition_rules(make_table(size).rules)):
+    for shard in all_shards(partition_rules(make_table(size).rules)):
         assert len(shard.conjunctions) <= MAX_CONJUNCTIONS
-        assert len(shard.true_at_once) <= MAX_TRUE_AT_ONCE
+        assert len(shard.simultaneous_prefixes) <= MAX_SIMULTANEOUS_PREFIXES
         assert len(shard.properties) <= MAX_PROPERTIES
 
 
-def test_rules_with_one_meaning_are_one_conjunction() -> None:
+def test_rules_with_the_same_conditions_in_another_order_share_a_conjunction() -> None:
     first, second = choice_is("x", "a"), has_answer("y")
     rules = numbered_rules([(first, second), (second, first), (first, second, first)])
-    [shard] = shards_of_groups(partition_rules(rules))
-    assert [rules for _, rules in shard.conjunctions] == [(0, 1, 2)]
+    [shard] = all_shards(partition_rules(rules))
+    assert [positions for _, positions in shard.conjunctions] == [(0, 1, 2)]
 
 
 def test_each_condition_of_a_rule_that_matches_any_is_a_conjunction() -> None:
     rules = numbered_rules([(choice_is("x", "a"), has_answer("y"))], Match.ANY)
-    [shard] = shards_of_groups(partition_rules(rules))
-    assert [rules for _, rules in shard.conjunctions] == [(0,), (0,)]
+    [shard] = all_shards(partition_rules(rules))
+    assert [positions for _, positions in shard.conjunctions] == [(0,), (0,)]
 
 
-def test_a_small_guide_is_one_group() -> None:
+def test_a_small_guide_has_no_anchors() -> None:
     assert list(partition_rules(make_table(150).rules)) == [None]
 
 
 def anchored_rules() -> list[RuleContent]:
-    """Returns 300 rules with a common condition and a rarer one, and 10 rules with neither."""
+    """Returns 300 rules with two possible anchors, and 10 rules with none.
+
+    The first anchor is in all of the 300 rules, the second one in a tenth of them.
+    """
     rare = [
         (choice_is("x", "a"), choice_is(f"y{index % 10}", "a"), has_answer(f"z{index}"))
         for index in range(300)
@@ -67,15 +73,14 @@ def anchored_rules() -> list[RuleContent]:
     return numbered_rules([*rare, *((has_answer(f"z{index}"),) for index in range(10))])
 
 
-def test_rules_of_a_large_guide_are_under_their_rarest_anchor() -> None:
-    groups = partition_rules(anchored_rules())
-    anchors = {anchor.property.question for anchor in groups if anchor}
+def test_rules_of_a_large_guide_are_grouped_by_their_rarest_anchor() -> None:
+    anchors = {anchor.property.question for anchor in partition_rules(anchored_rules()) if anchor}
     assert anchors == {f"y{index}" for index in range(10)}
 
 
-def test_the_anchor_stays_in_its_rules() -> None:
-    for anchor, group in partition_rules(anchored_rules()).items():
-        for shard in group:
+def test_each_conjunction_begins_with_its_anchor() -> None:
+    for anchor, shards in partition_rules(anchored_rules()).items():
+        for shard in shards:
             assert anchor is None or all(terms[0] == anchor for terms, _ in shard.conjunctions)
 
 
@@ -85,4 +90,24 @@ def test_rules_without_an_anchor_are_always_evaluated() -> None:
 
 
 def test_a_guide_without_rules_has_no_shard() -> None:
-    assert shards_of_groups(partition_rules([])) == []
+    assert all_shards(partition_rules([])) == []
+
+
+def test_conjunctions_with_the_same_anchor_are_cut_into_shards() -> None:
+    """Each of 15 answers to x is the anchor of 225 conjunctions, few of them true at once."""
+    choices = [f"choice-{index}" for index in range(15)]
+    conditions = [
+        tuple(choice_is(question, choice) for question, choice in zip("xyz", chosen, strict=True))
+        for chosen in product(choices, repeat=3)
+    ]
+    shards = all_shards(partition_rules(numbered_rules(conditions)))
+    assert max(len(shard.conjunctions) for shard in shards) == MAX_CONJUNCTIONS
+
+
+def test_a_shard_has_room_for_as_many_prefixes_as_may_be_true_at_once() -> None:
+    shard = Shard()
+    for position in range(MAX_SIMULTANEOUS_PREFIXES):
+        conjunction = answered_terms(f"question-{position}")
+        assert shard.has_room_for(conjunction)
+        shard.add(conjunction, (position,))
+    assert not shard.has_room_for(answered_terms("another"))

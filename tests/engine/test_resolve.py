@@ -60,7 +60,7 @@ def test_answers_are_in_the_order_of_the_path() -> None:
     assert state.answers == (("first", "yes"), ("second", "yes"))
 
 
-def test_nothing_to_ask_and_nothing_to_conclude_is_stuck() -> None:
+def test_a_state_that_asks_and_concludes_nothing_is_stuck() -> None:
     state = POSTER.resolve({"first": "no", "third": "b"})
     assert (state.status, state.question, state.outcomes) == (Status.STUCK, None, ())
 
@@ -69,12 +69,12 @@ def test_a_guide_without_rules_is_stuck() -> None:
     assert compile_guide([make_question("x")], []).resolve({}).status is Status.STUCK
 
 
-def test_all_rules_that_hold_are_in_the_state_in_rule_order() -> None:
+def test_a_state_lists_all_rules_that_hold_in_rule_order() -> None:
     state = POSTER.resolve({"first": "yes"})
     assert state.fired == ("ask-first", "advise-explanation", "ask-second")
 
 
-def test_the_first_asking_rule_whose_question_is_not_on_the_path_wins() -> None:
+def test_the_first_rule_whose_question_is_not_on_the_path_asks_it() -> None:
     rules = [ask_when("x"), ask_when("y"), ask_when("z")]
     guide = compile_guide([make_question("z"), make_question("y"), make_question("x")], rules)
     assert [
@@ -86,20 +86,20 @@ def test_the_first_asking_rule_whose_question_is_not_on_the_path_wins() -> None:
     ]
 
 
-def test_a_conclusion_stops_the_asking() -> None:
+def test_nothing_is_asked_after_a_conclusion() -> None:
     guide = compile_guide([make_question("x")], [ask_when("x"), conclude_when("end")])
     assert guide.resolve({}).status is Status.COMPLETED
     assert guide.resolve({"x": "a"}).ignored == ("x",)
 
 
-def test_an_outcome_is_given_once_in_rule_order() -> None:
+def test_an_outcome_of_several_rules_is_given_once_with_all_reasons() -> None:
     rules = [conclude_when("two"), conclude_when("one"), conclude_when("two", has_no_answer("x"))]
     state = compile_guide([make_question("x")], rules).resolve({})
     assert outcome_keys(state.outcomes) == ["two", "one"]
     assert [len(given.because) for given in state.outcomes] == [2, 1]
 
 
-def test_advice_is_that_of_the_last_firing() -> None:
+def test_advice_whose_rule_holds_no_more_is_not_given() -> None:
     rules = [
         ask_when("x"),
         ask_when("y"),
@@ -111,7 +111,7 @@ def test_advice_is_that_of_the_last_firing() -> None:
     assert outcome_keys(guide.resolve({"x": "a"}).advice) == ["after"]
 
 
-def test_advice_stays_beside_the_conclusion() -> None:
+def test_advice_is_given_beside_a_conclusion() -> None:
     state = POSTER.resolve({"first": "yes", "second": "yes"})
     assert (outcome_keys(state.advice), outcome_keys(state.outcomes)) == (["explanation"], ["done"])
 
@@ -122,7 +122,7 @@ def test_answers_off_the_path_are_ignored_in_the_order_of_the_guide() -> None:
     assert state.ignored == ("second", "third")
 
 
-def test_a_changed_answer_keeps_later_answers_for_when_the_path_comes_back() -> None:
+def test_an_answer_that_a_change_takes_off_the_path_counts_again_after_changing_back() -> None:
     begun = {"first": "yes", "second": "yes"}
     changed = POSTER.resolve(begun | {"first": "no"})
     assert (changed.question, changed.ignored) == ("third", ("second",))
@@ -141,13 +141,13 @@ def test_a_rule_does_not_see_answers_off_the_path() -> None:
     assert outcome_keys(state.outcomes) == ["end"]
 
 
-def test_reasons_name_the_rule_and_the_answers_it_looked_at() -> None:
+def test_a_reason_names_the_rule_and_the_answers_that_made_it_hold() -> None:
     state = POSTER.resolve({"first": "yes", "second": "no"})
     assert state.advice[0].because == (Reason("advise-explanation", (("first", "yes"),)),)
     assert state.outcomes[0].because == (Reason("conclude-help", (("second", "no"),)),)
 
 
-def test_reasons_of_a_rule_that_matches_any_are_only_the_conditions_that_hold() -> None:
+def test_the_reason_of_a_rule_that_matches_any_has_only_the_answers_of_true_conditions() -> None:
     rules = [
         ask_when("x"),
         ask_when("y"),
@@ -175,7 +175,7 @@ def test_an_unknown_answer_is_an_error_before_any_evaluation(
     assert (caught.value.question, caught.value.choice) == (question_key, choice)
 
 
-def test_firing_refuses_a_choice_that_the_question_does_not_have() -> None:
+def test_firing_refuses_an_unknown_choice() -> None:
     with pytest.raises(UnknownAnswerError):
         POSTER.fire({"first": "maybe"})
 
@@ -185,6 +185,6 @@ def test_the_same_answers_give_the_same_state_in_any_order() -> None:
     assert state == POSTER.resolve({"third": "a", "second": "no", "first": "yes"})
 
 
-def test_known_answers_are_those_whose_question_and_choice_the_guide_has() -> None:
+def test_known_answers_leave_out_unknown_questions_and_choices() -> None:
     answers = {"third": "b", "first": "yes", "second": "maybe", "fourth": "a"}
     assert list(known_answers(POSTER.guide, answers).items()) == [("first", "yes"), ("third", "b")]

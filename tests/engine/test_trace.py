@@ -67,24 +67,24 @@ def test_a_rule_that_did_not_fire_has_no_deciding_answer() -> None:
     assert traced["conclude-good"].deciding_answers == ()
 
 
-def test_answers_off_the_path_hold_in_no_condition() -> None:
+def test_answers_off_the_path_make_no_condition_hold() -> None:
     traced = {row.rule.key: row for row in trace_rules(TWO_QUESTIONS, {"second": "b"}).rules}
     assert traced["conclude-bad"].conditions_held == (False,)
 
 
-def test_other_answers_are_grouped_by_their_result() -> None:
+def test_what_ifs_group_other_answers_by_their_result() -> None:
     assert find_what_ifs(TWO_QUESTIONS, {"first": "a", "second": "a"}) == (
         WhatIf(Result(None, ()), (("first", "b"), ("first", "c"))),
         WhatIf(Result(None, ("bad",)), (("second", "b"), ("second", "c"))),
     )
 
 
-def test_an_answer_that_changes_nothing_is_left_out() -> None:
+def test_what_ifs_leave_out_answers_that_give_the_same_result() -> None:
     changes = find_what_ifs(TWO_QUESTIONS, {"first": "b", "second": "b"})
     assert all(("second", "c") not in change.answers for change in changes)
 
 
-def test_a_question_that_is_not_answered_yet_changes_nothing() -> None:
+def test_there_are_no_what_ifs_before_the_first_answer() -> None:
     assert find_what_ifs(TWO_QUESTIONS, {}) == ()
 
 
@@ -102,7 +102,7 @@ def expected_result(state: State) -> Result:
 
 @settings(max_examples=150)
 @given(small_guides(), st.randoms(use_true_random=False))
-def test_a_trace_says_what_the_oracle_says(guide: GuideContent, chance: Random) -> None:
+def test_a_trace_agrees_with_the_oracle(guide: GuideContent, chance: Random) -> None:
     answers = random_answers(guide, chance)
     found = trace_rules(CompiledGuide(guide), answers)
     path = dict(state_by_oracle(guide, answers).answers)
@@ -116,7 +116,7 @@ def test_a_trace_says_what_the_oracle_says(guide: GuideContent, chance: Random) 
 
 @settings(max_examples=150)
 @given(small_guides(), st.randoms(use_true_random=False))
-def test_exactly_the_answers_that_change_the_result_are_found(
+def test_what_ifs_are_exactly_the_answers_that_change_the_result(
     guide: GuideContent, chance: Random
 ) -> None:
     answers = random_answers(guide, chance)

@@ -13,7 +13,7 @@ from rules.proof.findings import Finding
 from rules.proof.state_graph import MergedState, StateGraph
 
 YES_NO = (ChoiceContent("oui", "Oui"), ChoiceContent("non", "Non"))
-HOSTILE = (
+HOSTILE_TEXTS = (
     'dit "oui"', "a\\b\\N\\", "<b>gras</b>", "<<i>>", "&lt;&eacute;&", "ligne\nautre", "\x00\x0b\ufffe",
     "x" * 300, "mot " * 75, "👩‍🏫 🎓", "\u202eenvers", "{a|b}", "-> ; }", "%3", " ",
 )  # fmt: skip

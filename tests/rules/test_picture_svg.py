@@ -12,7 +12,7 @@ from rules.picture.dot import MAX_BOXES_AND_ARROWS, draw_with_graphviz, run_grap
 from rules.picture.svg import draw_svg
 from rules.proof.findings import Finding, FindingKind
 from tests.rules.documents import TITLES
-from tests.rules.pictures import HOSTILE, STATES, draw_picture, make_graph, make_guide
+from tests.rules.pictures import HOSTILE_TEXTS, STATES, draw_picture, make_graph, make_guide
 
 UNREACHED = Finding(FindingKind.UNREACHABLE, ("outcomes", 2))
 
@@ -94,7 +94,7 @@ def test_it_has_no_colours_fonts_or_identifiers_of_graphviz(page: BeautifulSoup)
 
 
 @pytest.mark.usefixtures("graphviz")
-@pytest.mark.parametrize("title", HOSTILE)
+@pytest.mark.parametrize("title", HOSTILE_TEXTS)
 def test_any_text_is_drawn_as_it_is(title: str) -> None:
     guide = make_guide(title, end=title, label=title)
     svg = BeautifulSoup(draw_svg(draw_picture(guide, make_graph(*STATES)), title), "html.parser")

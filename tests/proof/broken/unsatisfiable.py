@@ -23,7 +23,7 @@ START = [
     conclude_when("other", choice_is("r", "a")),
     conclude_when("third", choice_is("r", "b")),
 ]
-TIP, UNGIVEN = 5, unreachable_finding("outcomes", 3)
+TIP, TIP_NOT_GIVEN = 5, unreachable_finding("outcomes", 3)
 
 DRAFTS = [
     make_draft(
@@ -31,35 +31,35 @@ DRAFTS = [
         [Q, R],
         [*START, advise_when("tip", choice_is("q", "a"), choice_is("q", "b"))],
         unsatisfiable_finding(TIP, closest="q=a"),
-        UNGIVEN,
+        TIP_NOT_GIVEN,
     ),
     make_draft(
         "an answer that is not itself",
         [Q, R],
         [*START, advise_when("tip", choice_is("r", "a"), choice_is_not("r", "a"))],
         unsatisfiable_finding(TIP, closest="q=b r=a"),
-        UNGIVEN,
+        TIP_NOT_GIVEN,
     ),
     make_draft(
         "an answer that is none of those there are",
         [Q, R],
         [*START, advise_when("tip", choice_is_not("q", "a", "b"))],
         unsatisfiable_finding(TIP),
-        UNGIVEN,
+        TIP_NOT_GIVEN,
     ),
     make_draft(
         "answered and unanswered",
         [Q, R],
         [*START, advise_when("tip", has_answer("q"), has_no_answer("q"))],
         unsatisfiable_finding(TIP, closest="q=a"),
-        UNGIVEN,
+        TIP_NOT_GIVEN,
     ),
     make_draft(
         "an answer and unanswered",
         [Q, R],
         [*START, advise_when("tip", has_no_answer("r"), choice_is("r", "b"))],
         unsatisfiable_finding(TIP, closest="q=b r=b"),
-        UNGIVEN,
+        TIP_NOT_GIVEN,
     ),
     make_draft(
         "the same answer to questions that share none",
@@ -73,14 +73,14 @@ DRAFTS = [
             advise_when("tip", same_choice("q", "r")),
         ],
         unsatisfiable_finding(TIP),
-        UNGIVEN,
+        TIP_NOT_GIVEN,
     ),
     make_draft(
         "the same and different",
         [Q, R],
         [*START, advise_when("tip", same_choice("q", "r"), other_choice("r", "q"))],
         unsatisfiable_finding(TIP, closest="q=b r=a"),
-        UNGIVEN,
+        TIP_NOT_GIVEN,
     ),
     make_draft(
         "the same answer, but one that only the first has",
@@ -94,7 +94,7 @@ DRAFTS = [
             advise_when("tip", same_choice("q", "r"), choice_is("q", "a")),
         ],
         unsatisfiable_finding(TIP, closest="q=a"),
-        UNGIVEN,
+        TIP_NOT_GIVEN,
     ),
     make_draft(
         "a is b, b is c, and a is not c",
@@ -142,6 +142,6 @@ DRAFTS = [
             ),
         ],
         unsatisfiable_finding(TIP),
-        UNGIVEN,
+        TIP_NOT_GIVEN,
     ),
 ]
