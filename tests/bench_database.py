@@ -1,4 +1,4 @@
-"""A new database for a benchmark."""
+"""Gives benchmarks a new database."""
 
 import os
 import tempfile
@@ -9,7 +9,7 @@ import django
 
 
 def run_on_new_database(measure: Callable[[], None]) -> None:
-    """Sets the project up on an empty database, calls `measure`, and deletes the database."""
+    """Sets Django up with an empty SQLite database, calls `measure` and deletes the database."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diagnostics.settings")

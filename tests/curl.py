@@ -1,6 +1,6 @@
-"""Does what curl does with the options that the README uses, for machines without curl.
+"""Replaces curl on machines without it, with only the options that the README uses.
 
-An answer with an error status ends it with an error.
+Unlike curl it fails if the server answers with an error status.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""An installation that tests start on this machine: a database, and servers that use it."""
+"""A local installation for tests: a new database, and the servers that use it."""
 
 import os
 import signal
@@ -15,10 +15,11 @@ from urllib.request import Request, urlopen
 from diagnostics import settings
 
 MAX_WAIT_SECONDS = 60
-"""The time after which a test stops to wait. It is long because the machine may be busy."""
+"""The time that a test waits for a server at most: long, because the machine may be busy."""
 
 
 def free_port() -> int:
+    """Returns a TCP port of this machine that no program listens on."""
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         return int(unused.getsockname()[1])

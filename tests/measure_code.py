@@ -1,9 +1,9 @@
-"""Prints what can be counted of the code's grain and words, of one or more checkouts side by side.
+"""Prints figures about the code of one or more checkouts, e.g. the median length of functions.
 
     python -m tests.measure_code [FOLDER ...]
 
-Without an argument it measures this checkout. The numbers that must not grow again are held by
-`tests/test_words.py`; the others are for reading.
+Each folder is the root of a checkout; the default is this one. The figures of `rules`,
+`diagnostics` and `tests` are in columns side by side.
 """
 
 import ast
@@ -17,19 +17,20 @@ from statistics import median
 
 from tests.words import begins_as_fragment
 
-ROOMS = {"rules": ["rules"], "diagnostics": ["diagnostics"], "tests": ["tests"]}
+TOP_FOLDERS = ("rules", "diagnostics", "tests")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass
 class Figures:
-    """What is counted in one part of a checkout."""
+    """The figures of one top folder of a checkout."""
 
     files: int = 0
     lines: int = 0
     function_lines: list[int] = field(default_factory=list)
+    """The length of each function, in lines."""
     top_level_lines: list[int] = field(default_factory=list)
-    """The lines of functions that are no methods: Django's hooks and properties are left out."""
+    """The lengths of functions that are not methods."""
     private: int = 0
     private_used_once: int = 0
     one_word: int = 0
@@ -37,9 +38,10 @@ class Figures:
     fragments: int = 0
     any_annotations: int = 0
     type_ignores: int = 0
-    cases: int = 0
+    test_functions: int = 0
 
     def rows(self) -> dict[str, str]:
+        """Returns the figures as texts, by their labels."""
         functions = len(self.function_lines)
         return {
             "files": str(self.files),
@@ -57,20 +59,20 @@ class Figures:
             ),
             "Any": str(self.any_annotations),
             "type: ignore": str(self.type_ignores),
-            "test functions": str(self.cases),
+            "test functions": str(self.test_functions),
         }
 
 
 def measure_code(root: Path) -> dict[str, Figures]:
-    """The figures of each room of a checkout, migrations left out."""
+    """Returns the figures of each top folder of a checkout, without migrations."""
     sources = {
         file: file.read_text()
-        for room in ROOMS
-        for file in sorted((root / room).glob("**/*.py"))
+        for folder in TOP_FOLDERS
+        for file in sorted((root / folder).glob("**/*.py"))
         if "migrations" not in file.parts
     }
     trees = {file: ast.parse(text) for file, text in sources.items()}
-    figures = {room: Figures() for room in ROOMS}
+    figures = {folder: Figures() for folder in TOP_FOLDERS}
     for file, text in sources.items():
         _count_file(figures[file.relative_to(root).parts[0]], text, trees[file])
     return figures
@@ -100,7 +102,7 @@ def _count_function(figures: Figures, node: Function, uses: Counter[str]) -> Non
         figures.top_level_lines.append(lines)
     name = node.name
     if name.startswith("test_"):
-        figures.cases += 1
+        figures.test_functions += 1
         return
     private = name.startswith("_") and not name.startswith("__")
     figures.private += private
@@ -120,11 +122,11 @@ def part_with_percentage(part: int, whole: int) -> str:
     return f"{part} ({100 * part / whole:.0f} %)" if whole else str(part)
 
 
-def print_table(folders: list[Path]) -> None:
-    measured = [measure_code(folder) for folder in folders]
-    heads = [f"{room} {number}" for room in ROOMS for number, _ in enumerate(folders, 1)]
+def print_table(roots: list[Path]) -> None:
+    measured = [measure_code(root) for root in roots]
+    heads = [f"{folder} {number}" for folder in TOP_FOLDERS for number in range(1, len(roots) + 1)]
     print(f"{'':38}" + "".join(f"{head:>16}" for head in heads))
-    columns = [figures[room].rows() for room in ROOMS for figures in measured]
+    columns = [figures[folder].rows() for folder in TOP_FOLDERS for figures in measured]
     for label in columns[0]:
         print(f"{label:38}" + "".join(f"{column[label]:>16}" for column in columns))
 

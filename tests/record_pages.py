@@ -1,13 +1,14 @@
-"""Records what every page says, so that two commits can be compared.
+"""Records the responses of the site to many requests, so that two commits can be compared.
 
     python -m tests.record_pages FOLDER
 
-A fresh site with the shipped guide is visited by all links, before and after a scripted editor's
-and visitor's evening, and each answer is written to FOLDER as a numbered text file. What differs
-between any two runs (ids, codes, tokens, dates, durations) is masked. Run it on two commits with
-two folders, then `diff -r` them: a change that promises the same pages leaves no difference. It
-knows the site by its addresses and forms only, so it also runs on commits whose modules are
-named differently.
+On a new database with the shipped guide, it follows all links, answers as visitors do, calls the
+API and changes the guide as editors do. Each response is written to FOLDER as a numbered text file.
+Everything that differs between two runs (ids, codes, tokens, dates, durations) is masked.
+
+Run it on two commits with two folders, then compare these with `diff -r`: there is no difference if
+no page has changed. It uses addresses and forms only, so it also runs on commits in which modules
+have other names.
 """
 
 import os
@@ -34,21 +35,22 @@ MASKS = [
     (r'(?s)(<svg[^>]*class="qr".*?</svg>)', "QR"),
     (r'\bd="[^"]*"', "PATH"),
 ]
-"""Patterns of what differs between two runs, and what stands in their place."""
-LEAVING = re.compile(
+"""Patterns of texts that differ between two runs, each with the mask that replaces them."""
+IGNORED_LINKS = re.compile(
     r"^(mailto:|tel:|https?://(?!testserver)|#|javascript:)|/logout/|/static/|/jsi18n/|/admin/auth/|updated_at__|[?&]o=|%3D0"
 )
+"""Links that are not followed: to other sites, to files, out of the session, to sorted lists."""
 
 
 class Recorder:
-    """Writes each answer of the site to a file of its own, in the order of the visits."""
+    """Sends requests and writes each response to a file, numbered in the order of the requests."""
 
-    def __init__(self, client: Any, folder: Path) -> None:  # noqa: ANN401 (Django is not set up yet)
+    def __init__(self, client: Any, folder: Path) -> None:  # noqa: ANN401 (Django is not set up when this is imported)
         self.client = client
         self.folder = folder
         self.count = 0
 
-    def get(self, address: str) -> Any:  # noqa: ANN401 (the test client's own answer)
+    def get(self, address: str) -> Any:  # noqa: ANN401 (the test client's response has no public type)
         return self.record("GET", address, self.client.get(address))
 
     def post(self, address: str, fields: dict[str, Any]) -> Any:  # noqa: ANN401
@@ -64,7 +66,7 @@ class Recorder:
         return answer
 
     def crawl(self, *starts: str) -> None:
-        """Visits the pages that the starts lead to by links and by forms without consequences."""
+        """Opens the pages at `starts` and, by links and redirects, all pages that follow."""
         waiting, known = deque(starts), set(starts)
         while waiting:
             address = waiting.popleft()
@@ -74,15 +76,18 @@ class Recorder:
                 full = urlsplit(urljoin(f"http://testserver{address}", target))
                 found = full.path + (f"?{full.query}" if full.query else "")
                 shape = mask_differences(re.sub(r"(UUID|=[^&]*)", "", found))
-                if LEAVING.search(target) or found in known:
+                if IGNORED_LINKS.search(target) or found in known:
                     continue
-                if full.query and self._seen_enough(shape):
+                if full.query and self._is_frequent(shape):
                     continue
                 known.add(found)
                 waiting.append(found)
 
-    def _seen_enough(self, shape: str) -> bool:
-        """True once 8 addresses alike but for their parameters were met in this run."""
+    def _is_frequent(self, shape: str) -> bool:
+        """Counts an address by its shape, i.e. without ids and values of parameters.
+
+        Returns True if 8 addresses of this shape were counted before.
+        """
         self._shapes = getattr(self, "_shapes", {})
         self._shapes[shape] = self._shapes.get(shape, 0) + 1
         return bool(self._shapes[shape] > 8)
@@ -110,7 +115,7 @@ def form_fields(
     answer: Any,  # noqa: ANN401
     selector: str = "form#content-main form, main form, form",
 ) -> dict[str, Any]:
-    """What a browser would send if the page's last form were submitted untouched."""
+    """Returns the fields that a browser sends if the form with the most fields is not changed."""
     fields: dict[str, Any] = {}
     forms = [
         f for f in parse_html(answer).select(selector) if f.get("method", "").lower() == "post"
@@ -137,11 +142,11 @@ def form_fields(
 
 
 def record_visitors(recorder: Recorder) -> None:
-    """One path of the form for each outcome, each page of it, and what surrounds a result."""
-    met: set[tuple[str, ...]] = set()
+    """Plays visitors: one path for each different result, then the other pages for visitors."""
+    results: set[tuple[str, ...]] = set()
     for path in decision_paths():
-        if (key := (*path.outcomes, *path.advice)) not in met:
-            met.add(key)
+        if (key := (*path.outcomes, *path.advice)) not in results:
+            results.add(key)
             follow_path(recorder, path)
     start = "/corriger-comptes-pix/"
     recorder.get(f"{start}?liste-a-jour=oui&methode-pix-orga=mail&inconnue=oui")
@@ -154,6 +159,7 @@ def record_visitors(recorder: Recorder) -> None:
 
 
 def follow_path(recorder: Recorder, path: DecisionPath) -> None:
+    """Answers the questions of a path, then changes an answer and sends the forms of the result."""
     address = recorder.post("/corriger-comptes-pix/", {})["Location"]
     first = address
     for question, choice in path.answers.items():
@@ -220,13 +226,13 @@ def call_api(recorder: Recorder, method: str, path: str, body: object) -> Any:  
 
 
 def save_form(recorder: Recorder, address: str, **changes: str) -> Any:  # noqa: ANN401
-    """Opens a page of the admin, changes fields of its form and saves it; "-" leaves one out."""
+    """Opens a page, changes fields of its form and sends it, without the fields changed to "-"."""
     fields = form_fields(recorder.get(address)) | changes
     return recorder.post(address, {key: value for key, value in fields.items() if value != "-"})
 
 
 def record_editors(recorder: Recorder) -> None:
-    """Changes that leave the draft first better, then broken, then published and taken back."""
+    """Plays editors: changes the draft, breaks it, publishes, approves, duplicates and imports."""
     admin, guide = "/admin/rules", "/admin/rules/guide/1"
     save_form(
         recorder,

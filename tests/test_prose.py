@@ -1,4 +1,7 @@
-"""What a person reads on screen is set in French typography."""
+"""The French texts of pages, messages, scripts, the guide and legal pages follow French typography.
+
+A slip is a passage that does not, e.g. a straight apostrophe or an ordinary space before `?`.
+"""
 
 import ast
 import html
@@ -28,27 +31,29 @@ CODE = [
 SCRIPTS = [file for folder in FOLDERS for file in folder.glob("**/static/**/*.js")]
 
 SLIPS = re.compile(
-    r"\w'\w"  # a typewriter’s apostrophe
-    r"|(?:^|[^\W\d_]) [?!:;»]"  # a space where the line may break before a double sign…
-    r"|« "  # …or inside quotation marks
-    r"|[^\W\d_][?!»](?=\s|$)|«\w"  # no space at all
-    r"|\.\.\."  # three dots for an ellipsis
+    r"\w'\w"  # a straight apostrophe
+    r"|(?:^|[^\W\d_]) [?!:;»]"  # an ordinary space before ? ! : ; or »
+    r"|« "  # an ordinary space after «
+    r"|[^\W\d_][?!»](?=\s|$)|«\w"  # no space before ? ! » or after «
+    r"|\.\.\."  # three dots instead of an ellipsis
 )
 
 
 def find_slips(text: str) -> list[str]:
+    """Returns the slips of a text, each with some characters around it."""
     return [text[max(0, slip.start() - 20) : slip.end() + 10] for slip in SLIPS.finditer(text)]
 
 
 def visible_texts(template: str) -> str:
-    """Returns what a template shows: its texts, and the attributes that are read aloud."""
+    """Returns the texts of a template, and its attributes that screen readers read aloud."""
     template = re.sub(r"\{#.*?#\}|\{% comment.*?endcomment %\}", "", template, flags=re.S)
     template = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "x", template, flags=re.S)
-    read = re.findall(r'\b(?:aria-label|title|alt|placeholder|content)="([^"]*)"', template)
-    return html.unescape("\n".join([re.sub(r"<[^>]*>", "\n", template), *read]))
+    attributes = re.findall(r'\b(?:aria-label|title|alt|placeholder|content)="([^"]*)"', template)
+    return html.unescape("\n".join([re.sub(r"<[^>]*>", "\n", template), *attributes]))
 
 
 def all_strings(value: object) -> Iterator[str]:
+    """Yields the strings in nested dicts and lists."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -60,7 +65,7 @@ def all_strings(value: object) -> Iterator[str]:
 
 
 def string_constants(code: str) -> Iterator[str]:
-    """Yields the strings of a module, without docstrings. Only French ones can have slips."""
+    """Yields the strings of a module, except docstrings, which are in English."""
     tree = ast.parse(code)
     docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
@@ -69,7 +74,7 @@ def string_constants(code: str) -> Iterator[str]:
 
 
 def script_strings(script: str) -> list[str]:
-    """Returns the strings of a script, with an x in place of each inserted value."""
+    """Returns the strings of a script, with an x in place of each `${…}`."""
     script = re.sub(r"^\s*(//|/?\*).*$", "", script, flags=re.M)
     script = re.sub(r"\$\{[^}]*\}", "x", script)
     found = re.findall(r'"((?:[^"\\\n]|\\.)*)"|`([^`\n]*)`', script)
@@ -80,11 +85,11 @@ def script_strings(script: str) -> list[str]:
     "text",
     ["l'élève", "Que faire ?", "Erreur : non", "« oui »", "Que faire?", "«oui»", "Chargement..."],
 )
-def test_a_slip_is_seen(text: str) -> None:
+def test_a_slip_is_found(text: str) -> None:
     assert find_slips(text)
 
 
-def test_good_typography_passes() -> None:
+def test_a_text_in_good_typography_has_no_slip() -> None:
     assert (
         find_slips(
             "L’élève dit\u00a0: «\u00a0Oui\u00a0!\u00a0»\u00a0; et après\u00a0? Voir pix.fr/?a=b…"
@@ -99,7 +104,7 @@ def test_templates_are_in_french_typography() -> None:
         str(file.relative_to(ROOT)): find_slips(visible_texts(file.read_text()))
         for file in TEMPLATES
     }
-    assert {file: seen for file, seen in found.items() if seen} == {}
+    assert {file: slips for file, slips in found.items() if slips} == {}
 
 
 def test_the_shipped_guide_is_in_french_typography() -> None:
@@ -115,17 +120,17 @@ def test_the_shipped_legal_pages_are_in_french_typography() -> None:
     assert [slip for text in texts for slip in find_slips(text)] == []
 
 
-def test_messages_are_in_french_typography() -> None:
+def test_strings_of_python_modules_are_in_french_typography() -> None:
     found = {
         str(file.relative_to(ROOT)): [
             slip for text in string_constants(file.read_text()) for slip in find_slips(text)
         ]
         for file in CODE
     }
-    assert {file: seen for file, seen in found.items() if seen} == {}
+    assert {file: slips for file, slips in found.items() if slips} == {}
 
 
-def test_the_words_of_a_script_are_found() -> None:
+def test_slips_in_the_strings_of_a_script_are_found_but_not_those_in_comments() -> None:
     code = '// "l\'un"\nsay("l\'élève")\n/* "l\'autre" */\nsay(`Que faire ${x ? "a" : b} ?`)'
     assert [text for text in script_strings(code) if find_slips(text)] == [
         "l'élève",
@@ -141,4 +146,4 @@ def test_scripts_are_in_french_typography() -> None:
         ]
         for file in SCRIPTS
     }
-    assert {file: seen for file, seen in found.items() if seen} == {}
+    assert {file: slips for file, slips in found.items() if slips} == {}

@@ -1,4 +1,4 @@
-"""What the README says is so: its commands, variables, addresses, pictures and examples."""
+"""The README is right about commands, variables, addresses, groups, files and calls of the API."""
 
 import re
 import runpy
@@ -23,13 +23,13 @@ SITE = "http://127.0.0.1:8000"
 
 
 def first_cells(header: str) -> list[str]:
-    """The first cells of the table whose header begins with this word."""
+    """Returns the first cell of each row of the table whose first header is `header`."""
     found = re.search(rf"^\| {header} \|.*\n\|[-|]+\n((?:\|.*\n)+)", README, re.M)
     assert found
     return [row.split("|")[1].strip() for row in found[1].splitlines()]
 
 
-def test_each_command_exists_and_takes_these_options() -> None:
+def test_each_command_exists_and_has_the_options_that_are_listed() -> None:
     for usage in first_cells("command"):
         name, *_ = usage.strip("`").split()
         parser = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
@@ -37,12 +37,14 @@ def test_each_command_exists_and_takes_these_options() -> None:
         assert set(re.findall(r"--[a-z-]+", usage)) <= known
 
 
-def test_our_commands_are_all_listed() -> None:
+def test_each_command_of_the_project_is_listed() -> None:
     ours = {name for name, app in get_commands().items() if app in {"rules", "diagnostics"}}
     assert {usage.strip("`").split()[0] for usage in first_cells("command")} == ours
 
 
-def test_the_settings_table_names_what_the_settings_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_table_of_settings_lists_every_variable_that_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     read: set[str] = set()
 
     def read_text(name: str, default: str = "") -> str:
@@ -54,7 +56,7 @@ def test_the_settings_table_names_what_the_settings_read(monkeypatch: pytest.Mon
     assert {cell.strip("`") for cell in first_cells("variable")} == read
 
 
-def test_each_address_resolves() -> None:
+def test_each_address_has_a_page() -> None:
     paths = set(re.findall(rf"<{SITE}(/[^>]*)>", README))
     assert {"/", "/admin/", "/api/v1/docs"} <= paths
     for path in paths:
@@ -62,7 +64,7 @@ def test_each_address_resolves() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "view"),
+    ("link_name", "view"),
     [
         ("La preuve", "admin:rules_guide_proof"),
         ("Essayer", "admin:diagnostics_session_try"),
@@ -74,31 +76,31 @@ def test_each_address_resolves() -> None:
         ("Intégrer", "web:integration"),
     ],
 )
-def test_the_tour_leads_to_what_it_names(words: str, view: str) -> None:
-    found = re.search(rf"\*{words}\*,\s+<{SITE}(/[^>]*)>", README)
+def test_the_tour_links_to_the_pages_that_it_names(link_name: str, view: str) -> None:
+    found = re.search(rf"\*{link_name}\*,\s+<{SITE}(/[^>]*)>", README)
     assert found
     assert resolve(found[1]).view_name == view
 
 
 @pytest.mark.django_db
-def test_the_groups_are_those_of_the_database() -> None:
+def test_the_groups_are_named_as_in_the_database() -> None:
     found = re.search(r"^Two groups .*?(?=\n\n)", README, re.M | re.S)
     assert found
-    named = {" ".join(words.split()) for words in re.findall(r"\*([^*]+)\*", found[0])}
+    named = {" ".join(name.split()) for name in re.findall(r"\*([^*]+)\*", found[0])}
     assert named - {"Statut équipe"} == set(Group.objects.values_list("name", flat=True))
 
 
-def test_each_picture_and_each_path_exists() -> None:
+def test_each_picture_path_and_module_exists() -> None:
     links = re.findall(r"\]\((?!https?://)([^)]+)\)", README)
     paths = re.findall(r"`((?:tests/|\.ci/|rules/|diagnostics/)[\w./]*)`", README)
     modules = [name.replace(".", "/") + ".py" for name in re.findall(r"python -m ([\w.]+)", README)]
-    own = [path for path in (*links, *paths, *modules) if path != "venv.py"]
-    assert {".readme/form.png", ".readme/admin.png"} <= set(own)
-    assert [path for path in own if not (ROOT / path).exists()] == []
+    own_paths = [path for path in (*links, *paths, *modules) if path != "venv.py"]
+    assert {".readme/form.png", ".readme/admin.png"} <= set(own_paths)
+    assert [path for path in own_paths if not (ROOT / path).exists()] == []
 
 
-def test_ci_runs_the_two_commands_of_the_readme() -> None:
-    """`.ci/run` takes them from the README by these ends, one line each."""
+def test_the_commands_that_ci_takes_from_the_readme_are_in_it_exactly_once() -> None:
+    """`.ci/run` finds each command by the end of its line."""
     ends = re.findall(r'readme_command "(.+?)"', (ROOT / ".ci/run").read_text())
     assert len(ends) == 2
     for end in ends:
@@ -110,14 +112,16 @@ def test_ci_runs_the_two_commands_of_the_readme() -> None:
 
 
 @pytest.mark.usefixtures("shipped_guide")
-def test_the_tour_of_the_api_works_as_it_is_written(live_server: LiveServer) -> None:
+def test_the_calls_of_the_api_work_as_they_are_written(live_server: LiveServer) -> None:
     (tour,) = [block for block in BLOCKS if "curl" in block]
     curl = f'curl() {{ "{sys.executable}" "{ROOT}/tests/curl.py" "$@"; }}'
     script = f"set -eu\n{curl}\n{tour.replace(SITE, live_server.url)}"
-    told = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=False)
-    assert told.stderr == ""
-    assert told.returncode == 0
-    answers = told.stdout.splitlines()
+    finished = subprocess.run(
+        ["/bin/sh", "-c", script], capture_output=True, text=True, check=False
+    )
+    assert finished.stderr == ""
+    assert finished.returncode == 0
+    answers = finished.stdout.splitlines()
     assert len(answers) == tour.count("curl -sw")
     assert Guide.objects.get().slug in answers[0]
     assert '"status":"in_progress"' in answers[-1]

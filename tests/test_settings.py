@@ -1,4 +1,7 @@
-"""The environment: a wrong value stops the start with a sentence that names the variable."""
+"""Variables of the environment: right values are read, a wrong one stops every command.
+
+The message for a wrong value names the variable, and never the value, which may be secret.
+"""
 
 import os
 import subprocess
@@ -11,9 +14,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 from diagnostics import environment, settings
 
-SECRET = "motdepasse-tres-secret"  # part of each wrong value, and of no message
+SECRET = "motdepasse-tres-secret"
+"""A text in most wrong values, which must not be in any message."""
 
-WRONG = [
+WRONG_VALUES = [
     ("DEBUG", f"peut-etre-{SECRET}"),
     ("SESSION_DAYS", SECRET),
     ("SESSION_DAYS", "0"),
@@ -50,7 +54,7 @@ WRONG = [
 
 
 def run_check(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Runs `manage.py check` in an environment that holds these variables only."""
+    """Runs `manage.py check` with these variables of the environment and hardly any others."""
     inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
         [sys.executable, "manage.py", "check", *arguments],
@@ -63,7 +67,7 @@ def run_check(*arguments: str, **variables: str) -> subprocess.CompletedProcess[
 
 
 def read_variable(name: str) -> object:
-    """Reads a variable as the settings do."""
+    """Reads a variable in the same way as the settings module does."""
     match name:
         case "DEBUG":
             return environment.read_boolean(name)
@@ -89,8 +93,10 @@ def no_secret_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SECRET_KEY", raising=False)
 
 
-@pytest.mark.parametrize(("name", "value"), WRONG, ids=[f"{n}={v[:40]}" for n, v in WRONG])
-def test_a_wrong_value_is_told_by_its_name_alone(
+@pytest.mark.parametrize(
+    ("name", "value"), WRONG_VALUES, ids=[f"{n}={v[:40]}" for n, v in WRONG_VALUES]
+)
+def test_the_message_for_a_wrong_value_names_the_variable_but_not_the_value(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
     monkeypatch.setenv(name, value)
@@ -99,9 +105,9 @@ def test_a_wrong_value_is_told_by_its_name_alone(
     assert SECRET not in str(refused.value)
 
 
-@pytest.mark.parametrize("name", sorted({name for name, _ in WRONG}))
-def test_a_command_stops_with_that_sentence_and_nothing_else(name: str) -> None:
-    value = next(value for wrong, value in WRONG if wrong == name)
+@pytest.mark.parametrize("name", sorted({name for name, _ in WRONG_VALUES}))
+def test_a_command_stops_with_that_message_and_prints_nothing_else(name: str) -> None:
+    value = next(value for wrong_name, value in WRONG_VALUES if wrong_name == name)
     stopped = run_check(**{name: value})
     assert stopped.returncode == 1
     assert stopped.stderr.startswith(f"La variable {name} ")
@@ -109,7 +115,7 @@ def test_a_command_stops_with_that_sentence_and_nothing_else(name: str) -> None:
     assert SECRET not in stopped.stderr
 
 
-RIGHT = [
+RIGHT_VALUES = [
     ("DEBUG", "", False),
     ("DEBUG", " True ", True),
     ("DEBUG", "non", False),
@@ -125,15 +131,15 @@ RIGHT = [
 ]
 
 
-@pytest.mark.parametrize(("name", "value", "meant"), RIGHT)
+@pytest.mark.parametrize(("name", "value", "expected"), RIGHT_VALUES)
 def test_a_right_value_is_read(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str, meant: object
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: object
 ) -> None:
     monkeypatch.setenv(name, value)
-    assert read_variable(name) == meant
+    assert read_variable(name) == expected
 
 
-def test_postgresql_by_a_unix_socket(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_postgresql_may_be_reached_by_a_unix_socket(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://moi@%2Frun%2Fpg/base")
     database = environment.read_database(Path("/absent"))
     assert (database["HOST"], database["NAME"]) == ("/run/pg", "base")
@@ -158,43 +164,47 @@ def database_in(folder: Path) -> dict[str, str]:
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "db.sqlite3")}
 
 
-def test_on_sqlite_a_key_is_made_once_and_kept(tmp_path: Path) -> None:
+def test_on_sqlite_a_secret_key_is_created_once_and_stored_beside_the_database(
+    tmp_path: Path,
+) -> None:
     first, second = (environment.read_secret_key(database_in(tmp_path)) for _ in range(2))
     assert first == second == (tmp_path / "secret_key").read_text()
     assert len(first) > 50
 
 
-def test_only_its_owner_reads_the_key(tmp_path: Path) -> None:
+def test_only_the_owner_of_the_file_can_read_the_secret_key(tmp_path: Path) -> None:
     environment.read_secret_key(database_in(tmp_path))
     assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
-def test_first_starts_at_once_share_one_key(tmp_path: Path) -> None:
+def test_first_starts_at_the_same_time_use_one_secret_key(tmp_path: Path) -> None:
     with ThreadPoolExecutor(16) as pool:
         keys = set(pool.map(environment.read_secret_key, [database_in(tmp_path)] * 64))
     assert len(keys) == 1
 
 
-def test_two_installations_have_two_keys(tmp_path: Path) -> None:
+def test_two_installations_have_different_secret_keys(tmp_path: Path) -> None:
     first, second = (environment.read_secret_key(database_in(tmp_path / name)) for name in "ab")
     assert first != second
 
 
-def test_a_given_key_is_taken_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_secret_key_in_the_environment_is_used_and_none_is_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SECRET_KEY", "donnee")
     assert environment.read_secret_key(database_in(tmp_path)) == "donnee"
     assert not list(tmp_path.iterdir())
 
 
-def test_a_clone_runs_without_any_environment() -> None:
+def test_no_variable_is_required() -> None:
     assert run_check().returncode == 0
 
 
-def test_behind_https_the_deployment_check_is_clean() -> None:
+def test_with_an_https_address_the_deployment_check_finds_no_issue() -> None:
     found = run_check("--deploy", "--fail-level", "WARNING", PUBLIC_URL="https://a.fr")
     assert (found.returncode, "no issues" in found.stdout) == (0, True), found.stderr
 
 
-def test_without_https_the_deployment_check_is_not() -> None:
+def test_without_an_https_address_the_deployment_check_fails() -> None:
     assert run_check("--deploy", "--fail-level", "WARNING").returncode == 1

@@ -1,8 +1,9 @@
-"""What a program can refuse in the words of the code: `python -m tests.words [FILE OR FOLDER ...]`.
+"""Finds docstrings, comments and names that break rules which a program can check.
 
-It prints a line for each docstring or comment that begins as a fragment, each function named by a
-single word, and each module that shares its name with another. `tests/test_words.py` holds that
-there is none.
+    python -m tests.words [FILE OR FOLDER ...]
+
+It prints a line for each docstring or comment that begins as a fragment of a sentence, each
+docstring that does not end as a sentence, and each function whose name is a single word.
 """
 
 import ast
@@ -22,40 +23,42 @@ FRAGMENT = re.compile(
     r"(Of|Those|Idem|Ditto|By|Also|Which|With|Without|But|And|Or|As|At|In|On|From|To|Whatever|Where"
     r"|None (where|of|if|when|for|with)|Empty (where|of|when|for)|Apart|Else|Unlike|Beside|Not)\b"
 )
-"""Openings of a sentence whose subject has to be guessed."""
+"""First words of texts that have no subject."""
 
-PUBLISHED = {"L’état d’une ligne."}
-"""Short docstrings that are part of the OpenAPI document."""
+SHORT_API_DOCSTRINGS = {"L’état d’une ligne."}
+"""Docstrings of three words or fewer that are allowed, because the OpenAPI document shows them."""
 
 CALLED_BY_FRAMEWORKS = {
     "clean", "delete", "filter", "format", "get", "getMessage", "handle", "has", "index", "initial",
     "live", "options", "parse", "post", "prepare", "put", "ready", "render", "request", "save",
 }  # fmt: skip
-"""Methods that Django, DRF, logging and Django's test client call by these names."""
+"""Methods whose names are prescribed by Django, DRF, logging or Django's test client."""
 
-CONTRACT = {"resolve": "the meaning of an evaluation, named so by the product"}
-"""Names that the product's documents use."""
+PRODUCT_TERMS = {"resolve": "the meaning of an evaluation, named so by the product"}
+"""Functions of one word that are named after a term of the product, each with its reason."""
 
-VERBS_OF_AN_OBJECT = {"add", "encode", "decode", "fire", "get", "run", "take"}
-"""Methods whose object is the instance itself: `shard.add(rule)`, `throttle.take()`."""
+METHOD_VERBS = {"add", "encode", "decode", "fire", "get", "run", "take"}
+"""Methods that are one verb, because the instance is its object: `throttle.take()`."""
 
 SAME_NAME_ON_TWO_LEVELS = {
     "apps": "Django reads the configuration of each application there",
     "content": "the content of a guide as a value, and read from and written to its rows",
     "legal_page": "the row of a legal page, and its public page",
-    "urls": "the addresses of the site, and of each door",
-    "views": "the pages of one door, the calls of the other",
+    "urls": "the addresses of the whole site, of the API and of the pages",
+    "views": "the views of the API, and those of the pages",
 }
-"""Module names that stand for one thing on two levels, each with its reason."""
+"""Names that several modules may share, each with its reason."""
 
 
 def begins_as_fragment(text: str) -> bool:
-    """True if a docstring or comment opens without its subject, or has no more than three words."""
-    return bool(FRAGMENT.match(text)) or (len(text.split()) <= 3 and text not in PUBLISHED)
+    """True if a docstring or comment begins without a subject or has no more than three words."""
+    return bool(FRAGMENT.match(text)) or (
+        len(text.split()) <= 3 and text not in SHORT_API_DOCSTRINGS
+    )
 
 
 def python_files(places: Iterable[Path]) -> list[Path]:
-    """The Python files of some files and folders, without migrations."""
+    """Returns the given files and the Python files in the given folders, without migrations."""
     found = [
         file for place in places for file in (place.glob("**/*.py") if place.is_dir() else [place])
     ]
@@ -63,7 +66,7 @@ def python_files(places: Iterable[Path]) -> list[Path]:
 
 
 def find_docstrings(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Each docstring with its line: of modules, classes, functions, constants and fields."""
+    """Yields line and text of each docstring of a module, class, function, constant or field."""
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
         if not isinstance(body, list):
@@ -78,13 +81,13 @@ def find_docstrings(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 def text_of(node: ast.stmt) -> str:
-    """The string that a statement consists of; empty for any other statement."""
+    """Returns the string of a statement that is nothing but a string, or else an empty string."""
     value = node.value if isinstance(node, ast.Expr) else None
     return str(value.value) if isinstance(value, ast.Constant) else ""
 
 
 def find_comments(source: str) -> Iterator[tuple[int, str]]:
-    """The first line of each comment that stands on lines of its own."""
+    """Yields the line and text of the first line of each comment that is not after code."""
     last = 0
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT and token.line.lstrip().startswith("#"):
@@ -95,19 +98,23 @@ def find_comments(source: str) -> Iterator[tuple[int, str]]:
 
 
 def one_word_functions(tree: ast.Module, file: Path) -> Iterator[tuple[int, str]]:
-    """Functions named by one word, but those that others name, properties, views and fixtures."""
+    """Yields the line and name of each function whose name is a single word and is not allowed.
+
+    Allowed are special methods, properties, fixtures, views, `main`, local functions and methods in
+    tests, and the names in the tables above.
+    """
     in_tests = file.is_relative_to(ROOT / "tests")
     for parent in ast.walk(tree):
         for node in ast.iter_child_nodes(parent):
             if not isinstance(node, Function) or "_" in node.name.strip("_"):
                 continue
-            decorators = " ".join(ast.unparse(each) for each in node.decorator_list)
+            decorators = " ".join(ast.unparse(decorator) for decorator in node.decorator_list)
             in_class = isinstance(parent, ast.ClassDef)
             allowed = (
                 node.name.startswith("__")
                 or re.search(r"property|fixture|admin\.display|register", decorators)
-                or node.name in CONTRACT
-                or (in_class and node.name in CALLED_BY_FRAMEWORKS | VERBS_OF_AN_OBJECT)
+                or node.name in PRODUCT_TERMS
+                or (in_class and node.name in CALLED_BY_FRAMEWORKS | METHOD_VERBS)
                 or is_protocol(parent)
                 or (in_tests and (in_class or not isinstance(parent, ast.Module)))
                 or node.name == "main"
@@ -118,13 +125,13 @@ def one_word_functions(tree: ast.Module, file: Path) -> Iterator[tuple[int, str]
 
 
 def is_protocol(node: ast.AST) -> bool:
-    """True if a class says that its base is a protocol."""
+    """True for a class with a base whose name contains `Protocol`."""
     bases = node.bases if isinstance(node, ast.ClassDef) else []
     return any("Protocol" in ast.unparse(base) for base in bases)
 
 
 def view_names(file: Path) -> set[str]:
-    """The views of a module of pages: an address has the name of its view."""
+    """Returns the names of the views of a module, as `urls.py` beside it lists them."""
     urls = file.parent / "urls.py"
     if not urls.exists():
         return set()
@@ -132,7 +139,7 @@ def view_names(file: Path) -> set[str]:
 
 
 def word_problems(file: Path) -> list[str]:
-    """What the words of one file would be refused for, each with its line."""
+    """Returns a message for each problem that this program finds in a file."""
     source = file.read_text()
     tree = ast.parse(source)
     name = file.relative_to(ROOT).as_posix()

@@ -1,4 +1,4 @@
-"""Calls of commands, with arguments as a person types them."""
+"""Calls commands of `manage.py` with arguments as a person types them."""
 
 from io import StringIO
 
@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 
 
 def command_output(*command: object) -> str:
-    """Returns what a command prints, with ordinary spaces in place of non-breaking ones."""
+    """Runs a command and returns what it prints, with ordinary spaces for non-breaking ones."""
     out = StringIO()
     name, *arguments = map(str, command)
     call_command(name, *arguments, stdout=out)
@@ -16,7 +16,7 @@ def command_output(*command: object) -> str:
 
 
 def command_refusal(*command: object) -> str:
-    """Returns the sentence with which a command refuses to run, with ordinary spaces."""
+    """Runs a command that must fail and returns its error message, with ordinary spaces."""
     with pytest.raises(CommandError) as refused:
         command_output(*command)
     return str(refused.value).replace("\u00a0", " ")

@@ -1,3 +1,5 @@
+"""`check_guide` proves a draft or a file, and lists everything that forbids publication."""
+
 import json
 from pathlib import Path
 
@@ -14,7 +16,7 @@ SLUG = "corriger-comptes-pix"
 pytestmark = pytest.mark.django_db
 
 
-def test_a_sound_draft_may_be_published(shipped_guide: Guide) -> None:
+def test_a_draft_without_problems_may_be_published(shipped_guide: Guide) -> None:
     proof, *others = command_output("check_guide", SLUG).splitlines()
     assert proof.startswith("52 parcours possibles, 5 questions au plus, prouvé en 0,")
     assert others == ["Cas types vérifiés : 16.", f"{SLUG} peut être publié."]
@@ -29,7 +31,7 @@ def test_a_fault_is_listed_with_its_place_and_the_answers_that_show_it(
     assert "rien n’est demandé et rien n’est conclu.\n  Réponses : « " in refusal
 
 
-def test_what_follows_from_a_fault_is_listed_under_it(shipped_guide: Guide) -> None:
+def test_the_consequences_of_a_fault_are_listed_below_it(shipped_guide: Guide) -> None:
     shipped_guide.rules.get(key="aucune-methode").conditions.all().delete()
     refusal = command_refusal("check_guide", SLUG)
     assert refusal.count("\n- règle ") == 1
@@ -53,7 +55,7 @@ def test_faults_and_failing_examples_are_listed_together(tmp_path: Path) -> None
     )
 
 
-def test_warnings_are_listed_and_do_not_refuse_the_guide(tmp_path: Path) -> None:
+def test_warnings_are_listed_but_do_not_forbid_publication(tmp_path: Path) -> None:
     output = command_output("check_guide", write_warned_file(tmp_path))
     assert "Avertissements :\n- conseil 2 (« fin ») : « Fin » et « Autre » sont conclus" in output
     assert "\n  Réponses : « Un » → « B », puis « Deux » → « A ».\n" in output
@@ -69,7 +71,7 @@ def test_remarks_are_listed(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_an_unfinished_proof_says_that_it_is_no_proof(tmp_path: Path) -> None:
+def test_an_incomplete_proof_is_said_to_be_no_proof(tmp_path: Path) -> None:
     output = command_output("check_guide", write_exploding_file(tmp_path))
     assert output.startswith("Ce n’est pas une preuve : la vérification s’est arrêtée")
     assert output.endswith("peut être publié, en disant pourquoi.\n")

@@ -1,3 +1,5 @@
+"""`import_guide` reads a file into a draft and, with `--publish`, publishes it: all or nothing."""
+
 import json
 from io import StringIO
 from pathlib import Path
@@ -44,19 +46,19 @@ def test_a_yaml_file_becomes_a_draft(tmp_path: Path) -> None:
     assert draft_read(Guide.objects.get()) == parse_document(small_document())
 
 
-def test_nothing_is_live_before_it_is_published(file: Path) -> None:
+def test_an_import_without_publish_creates_no_version(file: Path) -> None:
     command_output("import_guide", file)
     assert not Version.objects.exists()
 
 
-def test_publish_makes_it_live(file: Path) -> None:
+def test_the_option_publish_makes_the_draft_live(file: Path) -> None:
     assert "La version 1 de petit est en ligne." in command_output(
         "import_guide", file, "--publish"
     )
     assert Version.objects.live().count() == 1
 
 
-def test_warnings_are_shown_and_do_not_stop(tmp_path: Path, capsys: Capture) -> None:
+def test_warnings_are_shown_but_do_not_stop_publication(tmp_path: Path, capsys: Capture) -> None:
     output = command_output("import_guide", write_warned_file(tmp_path), "--publish")
     assert "La version 1 de petit est en ligne." in output
     assert "« Fin » et « Autre » sont conclus ensemble" in capsys.readouterr().err.replace(
@@ -66,7 +68,7 @@ def test_warnings_are_shown_and_do_not_stop(tmp_path: Path, capsys: Capture) -> 
 
 
 @pytest.mark.slow
-def test_without_a_complete_proof_nothing_is_published_without_a_reason(tmp_path: Path) -> None:
+def test_publishing_without_a_complete_proof_needs_a_reason(tmp_path: Path) -> None:
     refusal = command_refusal("import_guide", write_exploding_file(tmp_path), "--publish")
     assert refusal.startswith("Rien n’a été importé. Ce n’est pas une preuve : ")
     assert refusal.endswith("dites pourquoi : --unproved MOTIF.")
@@ -74,7 +76,7 @@ def test_without_a_complete_proof_nothing_is_published_without_a_reason(tmp_path
 
 
 @pytest.mark.slow
-def test_the_reason_to_do_without_a_complete_proof_is_stored(tmp_path: Path) -> None:
+def test_the_reason_to_publish_without_a_complete_proof_is_stored(tmp_path: Path) -> None:
     file = write_exploding_file(tmp_path)
     command_output("import_guide", file, "--publish", "--unproved", "Relu par deux personnes.")
     assert Version.objects.get().reason == "Relu par deux personnes."
@@ -85,13 +87,13 @@ def test_a_reason_that_is_not_needed_is_not_stored(file: Path) -> None:
     assert Version.objects.get().reason == ""
 
 
-def test_a_reason_too_long_is_refused(file: Path) -> None:
+def test_a_reason_that_is_too_long_is_refused(file: Path) -> None:
     assert (
         command_refusal("import_guide", file, "--unproved", "x" * 301) == "Ce motif est trop long."
     )
 
 
-def test_a_fault_stops_the_import(file: Path) -> None:
+def test_a_guide_with_a_fault_is_neither_published_nor_imported(file: Path) -> None:
     document = small_document()
     del document["rules"][-1]
     assert "rien n’est demandé et rien n’est conclu" in command_refusal(
@@ -104,7 +106,7 @@ def test_the_shipped_guide_is_imported_and_published() -> None:
     assert "est en ligne" in command_output("import_guide", SHIPPED_GUIDE, "--publish")
 
 
-def test_a_refused_publication_says_only_that_nothing_was_imported(tmp_path: Path) -> None:
+def test_a_refused_publication_does_not_print_that_the_draft_was_imported(tmp_path: Path) -> None:
     wrong = {"name": "Faux", "answers": {}, "outcomes": small_document()["examples"][0]["outcomes"]}
     file = write_json(tmp_path / "guide.json", small_document() | {"examples": [wrong]})
     output = StringIO()
@@ -113,7 +115,7 @@ def test_a_refused_publication_says_only_that_nothing_was_imported(tmp_path: Pat
     assert output.getvalue() == ""
 
 
-def test_a_draft_is_not_replaced_unless_asked(file: Path) -> None:
+def test_a_draft_is_not_replaced_without_the_option_replace_draft(file: Path) -> None:
     command_output("import_guide", file)
     write_json(file, small_document() | {"title": "Autre"})
     assert command_refusal("import_guide", file) == (
@@ -122,7 +124,7 @@ def test_a_draft_is_not_replaced_unless_asked(file: Path) -> None:
     assert Guide.objects.get().title == "Petit guide"
 
 
-def test_a_draft_is_replaced_when_asked(file: Path) -> None:
+def test_the_option_replace_draft_replaces_a_draft(file: Path) -> None:
     command_output("import_guide", file)
     write_json(file, small_document() | {"title": "Autre"})
     command_output("import_guide", file, "--replace-draft")
@@ -141,14 +143,14 @@ def test_every_problem_is_listed_with_its_place(file: Path) -> None:
     assert not Guide.objects.exists()
 
 
-def test_a_guide_that_may_not_be_published_is_not_imported_either(file: Path) -> None:
+def test_a_guide_with_a_failing_example_is_neither_published_nor_imported(file: Path) -> None:
     document = small_document()
     document["examples"][0]["outcomes"] = []
     assert "cas type 1" in command_refusal("import_guide", write_json(file, document), "--publish")
     assert not Guide.objects.exists()
 
 
-def test_an_import_that_may_not_be_published_leaves_the_draft_as_it_was(file: Path) -> None:
+def test_a_refused_publication_leaves_the_old_draft_unchanged(file: Path) -> None:
     command_output("import_guide", file)
     document = small_document() | {"title": "Autre"}
     document["examples"][0]["outcomes"] = []
@@ -157,12 +159,12 @@ def test_an_import_that_may_not_be_published_leaves_the_draft_as_it_was(file: Pa
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"", b"{", b"[1]", b"a: *b", b"\x00"])
-def test_a_file_that_is_no_document_is_refused(file: Path, content: bytes) -> None:
+def test_a_file_that_is_not_a_document_is_refused(file: Path, content: bytes) -> None:
     file.write_bytes(content)
     assert command_refusal("import_guide", file).startswith("Rien n’a été importé :\n- ")
 
 
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
+def test_a_missing_file_is_refused_by_its_name(tmp_path: Path) -> None:
     assert command_refusal("import_guide", "absent.yaml") == (
         "Rien n’a été importé :\n- le fichier « absent.yaml » n’existe pas ou ne peut pas être lu."
     )

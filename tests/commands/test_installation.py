@@ -1,4 +1,4 @@
-"""A first run fills the database, and never touches what is there already."""
+"""`start` adds the shipped guide, the legal pages and an account, and changes no existing ones."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -15,7 +15,7 @@ from rules.models import Guide, LegalPage, Version
 pytestmark = pytest.mark.usefixtures("no_guide")
 
 
-def test_the_shipped_guide_is_published_where_it_is_unknown() -> None:
+def test_the_shipped_guide_is_published_if_there_is_no_guide() -> None:
     shipped_guide_publish()
     assert Version.objects.live().get().guide.slug == "corriger-comptes-pix"
 
@@ -26,14 +26,14 @@ def test_a_second_run_publishes_nothing() -> None:
     assert Version.objects.count() == 1
 
 
-def test_a_guide_of_that_slug_is_never_touched() -> None:
+def test_an_existing_guide_with_the_same_slug_is_not_changed() -> None:
     Guide.objects.create(slug="corriger-comptes-pix", title="Le nôtre")
     shipped_guide_publish()
     assert Guide.objects.get().title == "Le nôtre"
     assert not Version.objects.exists()
 
 
-def test_the_legal_pages_are_there_for_editors_to_complete() -> None:
+def test_all_legal_pages_are_created() -> None:
     legal_pages_create()
     assert [page.title for page in LegalPage.objects.all()] == [
         "Accessibilité",
@@ -42,7 +42,7 @@ def test_the_legal_pages_are_there_for_editors_to_complete() -> None:
     ]
 
 
-def test_a_legal_page_that_editors_changed_is_never_touched() -> None:
+def test_a_legal_page_that_editors_changed_is_not_changed_again() -> None:
     legal_pages_create()
     LegalPage.objects.filter(key="mentions-legales").update(title="Les nôtres", body="À nous.")
     LegalPage.objects.filter(key="accessibilite").delete()
@@ -51,7 +51,7 @@ def test_a_legal_page_that_editors_changed_is_never_touched() -> None:
     assert LegalPage.objects.count() == 3
 
 
-def test_the_first_account_is_a_superuser_with_the_password_that_is_given_out() -> None:
+def test_the_first_account_is_a_superuser_with_the_announced_password() -> None:
     passwords: list[str] = []
     admin_create(announce_password=passwords.append)
     [password], admin = passwords, User.objects.get()
@@ -67,19 +67,19 @@ def test_each_installation_has_its_own_password() -> None:
     assert len(set(passwords)) == 2
 
 
-def test_no_account_is_created_where_there_is_a_staff_account() -> None:
+def test_no_account_is_created_if_there_is_a_staff_account() -> None:
     User.objects.create_user("lea", is_staff=True)
     admin_create(announce_password=pytest.fail)
     assert User.objects.count() == 1
 
 
-def test_an_account_named_admin_is_never_taken_over() -> None:
+def test_an_existing_account_named_admin_does_not_become_staff() -> None:
     User.objects.create_user("admin")
     admin_create(announce_password=pytest.fail)
     assert not User.objects.get().is_staff
 
 
-def test_a_run_killed_before_the_password_is_out_leaves_no_account() -> None:
+def test_a_run_killed_before_it_announces_the_password_leaves_no_account() -> None:
     def kill_the_run(_password: str) -> None:
         raise KeyboardInterrupt
 
@@ -89,7 +89,7 @@ def test_a_run_killed_before_the_password_is_out_leaves_no_account() -> None:
 
 
 @pytest.mark.postgres
-def test_on_postgresql_the_database_itself_keeps_two_first_runs_apart() -> None:
+def test_on_postgresql_the_start_lock_is_an_advisory_lock() -> None:
     with hold_start_lock():
         assert advisory_lock_count() == 1
     assert advisory_lock_count() == 0

@@ -1,4 +1,7 @@
-"""`manage.py start`, run as a person runs it: each test has a process and a database of its own."""
+"""`manage.py start`: a first start, a second one, its password, its options and how it ends.
+
+Most tests run it in a process of its own, on a new database.
+"""
 
 import os
 import pty
@@ -30,7 +33,7 @@ def test_a_first_start_serves_the_form(started: tuple[LocalInstallation, str]) -
     assert "Corriger les problèmes de comptes Pix avant la certification" in text
 
 
-def test_it_says_where_the_form_the_admin_and_the_password_are(
+def test_it_prints_where_the_form_the_admin_and_the_password_are(
     started: tuple[LocalInstallation, str],
 ) -> None:
     installation, address = started
@@ -41,7 +44,7 @@ def test_it_says_where_the_form_the_admin_and_the_password_are(
     ]
 
 
-def test_off_a_terminal_the_password_is_in_a_file_that_only_its_owner_reads(
+def test_without_a_terminal_the_password_is_in_a_file_that_only_its_owner_can_read(
     started: tuple[LocalInstallation, str],
 ) -> None:
     file = started[0].folder / "admin_password"
@@ -59,7 +62,7 @@ def test_on_a_terminal_the_password_is_printed_and_not_written_to_a_file(
     assert not (installation.folder / "admin_password").exists()
 
 
-def test_killed_and_started_again_at_once_at_its_address_it_keeps_diagnostics_edits_and_accounts(
+def test_after_a_kill_and_a_new_start_diagnostics_edits_and_accounts_are_still_there(
     installation: LocalInstallation,
 ) -> None:
     address = installation.start_and_wait()
@@ -76,7 +79,9 @@ def test_killed_and_started_again_at_once_at_its_address_it_keeps_diagnostics_ed
     assert installation.output_file.read_text().count("Mot de passe") == 1
 
 
-def test_two_first_starts_at_once_prepare_one_site(installation: LocalInstallation) -> None:
+def test_two_first_starts_at_the_same_time_create_one_guide_and_one_account(
+    installation: LocalInstallation,
+) -> None:
     for address in [installation.start_without_waiting(), installation.start_without_waiting()]:
         fetch_page(f"{address}/")
     assert installation.query_database("SELECT count(*) FROM rules_version") == [(1,)]
@@ -85,7 +90,7 @@ def test_two_first_starts_at_once_prepare_one_site(installation: LocalInstallati
 
 
 @pytest.mark.parametrize("seconds", [0.7, 1.1, 1.5])
-def test_a_first_start_killed_at_any_moment_leaves_nothing_broken(
+def test_after_a_first_start_was_killed_the_next_start_completes_it(
     installation: LocalInstallation, seconds: float
 ) -> None:
     installation.start_without_waiting()
@@ -97,7 +102,7 @@ def test_a_first_start_killed_at_any_moment_leaves_nothing_broken(
     assert (installation.folder / "admin_password").exists()
 
 
-def test_it_ends_at_once_on_a_signal_and_its_log_holds_no_address_of_a_diagnostic(
+def test_it_ends_soon_after_sigterm_and_its_log_contains_no_address_of_a_diagnostic(
     installation: LocalInstallation,
 ) -> None:
     address = installation.start_and_wait()
@@ -112,44 +117,48 @@ def test_it_ends_at_once_on_a_signal_and_its_log_holds_no_address_of_a_diagnosti
     assert diagnostic.rsplit("/", 2)[1] not in logged
 
 
-WRONG_ADDRESSES = ["", "x", "8000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "a b:1",
-         "http://127.0.0.1:8000", "127.0.0.1:8000; ls", "unix:/x"]  # fmt: skip
+WRONG_BIND_OPTIONS = [
+    "", "x", "8000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "a b:1",
+    "http://127.0.0.1:8000", "127.0.0.1:8000; ls", "unix:/x",
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("bind", WRONG_ADDRESSES)
-def test_a_wrong_address_is_refused_in_a_sentence(bind: str) -> None:
+@pytest.mark.parametrize("bind", WRONG_BIND_OPTIONS)
+def test_a_wrong_address_is_refused_with_a_sentence(bind: str) -> None:
     refusal = command_refusal("start", f"--bind={bind}")
     assert refusal == "--bind attend une adresse et un port, comme 127.0.0.1:8000."
 
 
 @pytest.mark.parametrize("workers", [0, -1, 101])
-def test_a_wrong_number_of_workers_is_refused_in_a_sentence(workers: int) -> None:
+def test_a_wrong_number_of_workers_is_refused_with_a_sentence(workers: int) -> None:
     refusal = command_refusal("start", f"--workers={workers}")
     assert refusal == "--workers attend un nombre entre 1 et 100."
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command tries an address that is taken only once."""
+def single_attempt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes `start` give up after its first attempt to use an address."""
     monkeypatch.setattr("diagnostics.management.commands.start.MAX_ATTEMPTS", 1)
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "nulle-part.invalid", "a" * 70])
-def test_an_address_of_another_machine_is_refused_in_a_sentence(impatient: None, host: str) -> None:
+def test_an_address_of_another_machine_is_refused_with_a_sentence(
+    single_attempt: None, host: str
+) -> None:
     refusal = command_refusal("start", f"--bind={host}:8000")
     assert refusal == f"L’adresse {host}:8000 n’est pas libre ou n’existe pas ici."
 
 
-def test_an_address_that_is_taken_is_refused_in_a_sentence(impatient: None) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        refusal = command_refusal("start", f"--bind=127.0.0.1:{taken.getsockname()[1]}")
+def test_an_address_in_use_is_refused_with_a_sentence(single_attempt: None) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        refusal = command_refusal("start", f"--bind=127.0.0.1:{server.getsockname()[1]}")
     assert "n’est pas libre" in refusal
 
 
-def test_a_file_that_a_browser_has_is_not_sent_again(
+def test_a_static_file_in_the_cache_of_a_browser_is_not_sent_again(
     started: tuple[LocalInstallation, str],
 ) -> None:
-    """The browser sends back the date and the tag of the file, compressed or not, that it has."""
+    """The browser sends the date and the tag of its copy; the server answers 304, no content."""
     address = f"{started[1]}/static/diagnostics/pages.css"
     with urlopen(Request(address, headers={"Accept-Encoding": "gzip"})) as first:
         validators = {"If-Modified-Since": first.headers["Last-Modified"]}

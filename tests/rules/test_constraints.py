@@ -1,4 +1,4 @@
-"""The database itself refuses rows that must not exist, and to delete rows that are used."""
+"""Constraints: the database refuses rows that must not exist, and forbids to delete rows in use."""
 
 from collections.abc import Callable
 from typing import Any
@@ -33,17 +33,17 @@ def question_of(guide: Guide, key: str = "q1") -> Question:
     return guide.questions.get(key=key)
 
 
-def create_row(rows: Any, **fields: object) -> object:  # noqa: ANN401 (any related manager)
+def create_row(rows: Any, **fields: object) -> object:  # noqa: ANN401 (a related manager of any model)
     return rows.create(**fields)
 
 
 REFUSED_WRITES: dict[str, Write] = {
-    "two guides with one slug": lambda g: Guide.objects.create(slug=g.slug, title="x"),
-    "two questions with one key": lambda g: create_row(g.questions, key="q1"),
-    "two choices with one key": lambda g: create_row(question_of(g).choices, key="a"),
-    "two outcomes with one key": lambda g: create_row(g.outcomes, key="fin"),
-    "two rules with one key": lambda g: create_row(g.rules, key="r1", asks=question_of(g)),
-    "two versions with one number": lambda g: create_row(g.versions, number=1),
+    "two guides with the same slug": lambda g: Guide.objects.create(slug=g.slug, title="x"),
+    "two questions with the same key": lambda g: create_row(g.questions, key="q1"),
+    "two choices with the same key": lambda g: create_row(question_of(g).choices, key="a"),
+    "two outcomes with the same key": lambda g: create_row(g.outcomes, key="fin"),
+    "two rules with the same key": lambda g: create_row(g.rules, key="r1", asks=question_of(g)),
+    "two versions with the same number": lambda g: create_row(g.versions, number=1),
     "a version with the number 0": lambda g: create_row(g.versions, number=0),
     "a rule with two effects": lambda g: create_row(
         g.rules, key="r", asks=question_of(g), gives=g.outcomes.get(key="fin")
@@ -54,37 +54,37 @@ REFUSED_WRITES: dict[str, Write] = {
     ),
     "a question with an unknown scope": lambda g: create_row(g.questions, key="q", scope="x"),
     "an outcome with an unknown tone": lambda g: create_row(g.outcomes, key="o", tone="x"),
-    "an unknown operator": lambda g: create_row(
+    "a condition with an unknown operator": lambda g: create_row(
         rule_of(g).conditions, question=question_of(g), operator="x"
     ),
-    "a comparison with itself": lambda g: create_row(
+    "a condition that compares a question with itself": lambda g: create_row(
         rule_of(g).conditions, question=question_of(g), other=question_of(g), operator="same_as"
     ),
-    "a choice named twice by a condition": lambda g: create_row(
+    "a condition with the same choice twice": lambda g: create_row(
         rule_of(g).conditions.get().conditionchoice_set, choice=question_of(g).choices.get(key="a")
     ),
-    "two answers to one question in an example": lambda g: create_row(
+    "an example with two answers to one question": lambda g: create_row(
         g.examples.get().answers, question=question_of(g), choice=question_of(g).choices.get(key="b")
     ),
-    "one outcome twice in an example": lambda g: create_row(
+    "an example with the same outcome twice": lambda g: create_row(
         g.examples.get().outcomes, outcome=g.outcomes.get(key="fin")
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("write", REFUSED_WRITES.values(), ids=REFUSED_WRITES.keys())
-def test_the_database_refuses(guide: Guide, write: Write) -> None:
+def test_the_database_refuses_the_row(guide: Guide, write: Write) -> None:
     with pytest.raises(IntegrityError):
         write(guide)
 
 
-def test_forms_refuse_such_rows_in_french(guide: Guide) -> None:
+def test_forms_refuse_a_duplicate_key_with_a_french_message(guide: Guide) -> None:
     with pytest.raises(ValidationError, match="Une question de ce guide a déjà cette clé"):
         Question(guide=guide, key="q1", title="x").full_clean()
 
 
 @pytest.mark.parametrize("slug", ["admin", "api", "Été", "a b", ""])
-def test_forms_refuse_a_slug_that_no_address_can_have(slug: str) -> None:
+def test_forms_refuse_a_reserved_or_malformed_slug(slug: str) -> None:
     with pytest.raises(ValidationError, match="slug"):
         Guide(slug=slug, title="x").full_clean(validate_unique=False)
 

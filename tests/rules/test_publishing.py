@@ -1,4 +1,4 @@
-"""What publishing requires, and what it writes in the history, from the admin or a command."""
+"""Publishing, requesting, approving and restoring: what they require and add to the history."""
 
 from datetime import timedelta
 
@@ -37,7 +37,7 @@ def lea() -> User:
 
 
 def add_warning(guide: Guide) -> None:
-    """Makes the draft give two conclusions together, which no example shows."""
+    """Changes the draft so that its proof has a warning: two conclusions are given together."""
     guide.examples.all().delete()
     other = guide.outcomes.create(key="fin-2", title="Autre fin", final=True, position=9)
     rule = guide.rules.create(key="r6", gives=other, position=9)
@@ -45,12 +45,12 @@ def add_warning(guide: Guide) -> None:
 
 
 def add_fault(guide: Guide) -> None:
-    """Makes the draft conclude nothing after the last question."""
+    """Changes the draft so that its proof has a fault: the last question leads nowhere."""
     guide.rules.filter(key="r5").delete()
 
 
 def history_of(guide: Guide) -> list[tuple[str, str]]:
-    """Returns each sentence of the history with its author, the oldest first."""
+    """Returns the sentences of the history with their authors, the oldest first."""
     changes = guide.changes.select_related("author").order_by("pk")
     return [
         (change.sentence.replace("\u00a0", " "), str(change.author or "")) for change in changes
@@ -68,28 +68,28 @@ def change_settings(guide: Guide, *, needs_approval: bool, author: User | None =
 
 
 def delete_proof(version: Version) -> Version:
-    """Deletes the proof of a version, as if it were older than proofs, and returns the version."""
+    """Deletes the proof of a version, as old versions have none, and returns the version."""
     VersionProof.objects.filter(version=version).delete()
     return Version.objects.get(pk=version.pk)
 
 
-def test_a_publication_is_written_in_the_history_with_its_author(guide: Guide, lea: User) -> None:
+def test_publishing_adds_a_sentence_to_the_history_with_its_author(guide: Guide, lea: User) -> None:
     guide_publish(guide=guide, author=lea)
     assert history_of(guide) == [("La version 1 est en ligne.", "lea")]
 
 
-def test_a_publication_by_a_command_is_written_in_the_history() -> None:
+def test_publishing_by_a_command_adds_a_sentence_to_the_history() -> None:
     command_output("import_guide", SHIPPED_GUIDE, "--publish")
     assert history_of(Guide.objects.get()) == [("La version 1 est en ligne.", "")]
 
 
-def test_a_scheduled_publication_is_written_in_the_history_with_its_date(guide: Guide) -> None:
+def test_scheduling_a_version_adds_its_date_to_the_history(guide: Guide) -> None:
     guide_publish(guide=guide, publish_at=timezone.now() + timedelta(days=1))
     [(sentence, _)] = history_of(guide)
     assert sentence.startswith("La version 1 est programmée pour le ")
 
 
-def test_an_approved_publication_names_both(guide: Guide, lea: User) -> None:
+def test_the_sentence_of_an_approved_publication_names_both_people(guide: Guide, lea: User) -> None:
     approver = User.objects.create_user("max")
     change_settings(guide, needs_approval=True)
     publication_request = publication_request_create(guide=guide, author=lea)
@@ -98,16 +98,16 @@ def test_an_approved_publication_names_both(guide: Guide, lea: User) -> None:
     assert history_of(guide) == [(sentence, "max")]
 
 
-def test_a_restored_version_is_written_in_the_history_with_its_reason(
-    guide: Guide, lea: User
-) -> None:
+def test_restoring_a_version_adds_the_reason_to_the_history(guide: Guide, lea: User) -> None:
     first = guide_publish(guide=guide)
     version_restore(version=first, reason="Erreur", author=lea)
     sentence = "Retour à la version 1 : la version 2 est en ligne. Motif : Erreur"
     assert history_of(guide)[1:] == [(sentence, "lea")]
 
 
-def test_a_request_for_a_draft_with_a_warning_needs_a_reason(guide: Guide, lea: User) -> None:
+def test_requesting_to_publish_a_draft_with_a_warning_needs_a_reason(
+    guide: Guide, lea: User
+) -> None:
     add_warning(guide)
     with pytest.raises(ConfirmationNeededError):
         publication_request_create(guide=guide, author=lea)
@@ -115,21 +115,21 @@ def test_a_request_for_a_draft_with_a_warning_needs_a_reason(guide: Guide, lea: 
     assert PublicationRequest.objects.get().reason == "C’est voulu"
 
 
-def test_a_request_for_a_draft_with_a_fault_is_refused(guide: Guide, lea: User) -> None:
+def test_a_request_to_publish_a_draft_with_a_fault_is_refused(guide: Guide, lea: User) -> None:
     add_fault(guide)
     with pytest.raises(PublicationRefusedError):
         publication_request_create(guide=guide, author=lea, reason="Tant pis")
     assert not PublicationRequest.objects.exists()
 
 
-def test_a_version_that_has_no_proof_is_proved_before_it_is_restored(guide: Guide) -> None:
+def test_restoring_a_version_without_proof_proves_it(guide: Guide) -> None:
     first = guide_publish(guide=guide)
     paths = first.proof.paths
-    new = version_restore(version=delete_proof(first), reason="Erreur")
-    assert (new.proof.complete, new.proof.paths) == (True, paths)
+    restored = version_restore(version=delete_proof(first), reason="Erreur")
+    assert (restored.proof.complete, restored.proof.paths) == (True, paths)
 
 
-def test_a_version_that_has_no_proof_is_not_restored_with_a_fault(guide: Guide) -> None:
+def test_a_version_without_proof_is_not_restored_if_it_has_a_fault(guide: Guide) -> None:
     first = delete_proof(guide_publish(guide=guide))
     add_fault(guide)
     document = canonical_json(draft_read(guide))
@@ -140,7 +140,9 @@ def test_a_version_that_has_no_proof_is_not_restored_with_a_fault(guide: Guide) 
     assert guide.versions.count() == 1
 
 
-def test_only_a_superuser_lifts_the_approval_of_a_second_person(guide: Guide, lea: User) -> None:
+def test_only_a_superuser_can_switch_off_the_approval_by_a_second_person(
+    guide: Guide, lea: User
+) -> None:
     change_settings(guide, needs_approval=True, author=lea)
     for author in (lea, None):
         with pytest.raises(MayNotLiftApprovalError):

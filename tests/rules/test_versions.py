@@ -1,4 +1,7 @@
-"""Publishing creates versions that nothing changes; number and date decide which one is live."""
+"""Versions: created by publishing and restoring, never changed, refused if someone altered them.
+
+Other tests: which version is live, and which drafts cannot be published.
+"""
 
 import json
 import re
@@ -38,27 +41,29 @@ def change_title(guide: Guide, title: str) -> None:
 
 
 def publish_with_title(guide: Guide, title: str) -> Version:
+    """Publishes a new version of a guide that differs from the last one in its title."""
     change_title(guide, title)
     return guide_publish(guide=guide)
 
 
 def live_number(guide: Guide) -> int | None:
+    """Returns the number of the live version of a guide, or None if there is none."""
     version = live_version(guide.slug)
     return version.number if version else None
 
 
-def test_a_first_publication_is_version_1(guide: Guide) -> None:
+def test_the_first_publication_creates_version_1_from_the_draft(guide: Guide) -> None:
     version = guide.versions.get()
     assert (version.number, version.document) == (1, canonical_json(draft_read(guide)))
 
 
-def test_a_version_keeps_its_author_and_digest(guide: Guide) -> None:
+def test_a_version_stores_its_author_and_digest(guide: Guide) -> None:
     author = User.objects.create_user("lea")
     version = guide_publish(guide=guide, author=author)
     assert (version.author, version.sha256) == (author, document_digest(version.document))
 
 
-def test_each_publication_takes_the_next_number(guide: Guide) -> None:
+def test_each_publication_has_the_next_number(guide: Guide) -> None:
     assert [publish_with_title(guide, title).number for title in "ab"] == [2, 3]
 
 
@@ -81,13 +86,15 @@ def test_a_guide_that_was_never_published_is_not_live() -> None:
     assert live_version("petit") is None
 
 
-def test_a_version_whose_time_has_not_come_is_not_live(guide: Guide) -> None:
+def test_a_version_with_a_date_in_the_future_is_not_live(guide: Guide) -> None:
     tomorrow = timezone.now() + timedelta(days=1)
     guide.versions.create(number=2, document="", sha256="", published_at=tomorrow)
     assert live_number(guide) == 1
 
 
-def test_the_live_version_is_the_highest_number_not_the_latest_time(guide: Guide) -> None:
+def test_the_live_version_is_the_one_with_the_highest_number_not_the_latest_date(
+    guide: Guide,
+) -> None:
     second = publish_with_title(guide, "Deux")
     Version.objects.filter(pk=second.pk).update(published_at=timezone.now() - timedelta(days=9))
     assert live_number(guide) == 2
@@ -103,14 +110,16 @@ def test_each_guide_has_its_own_live_version(guide: Guide, shipped_guide: Guide)
     assert numbers == {"petit": 2, "corriger-comptes-pix": 1}
 
 
-def test_two_guides_never_see_each_others_rules(guide: Guide, shipped_guide: Guide) -> None:
+def test_a_guide_is_evaluated_without_the_rules_of_other_guides(
+    guide: Guide, shipped_guide: Guide
+) -> None:
     small, shipped = (compiled_version(g.versions.get()) for g in (guide, shipped_guide))
     assert (small.resolve({}).question, shipped.resolve({}).question) == ("q1", "liste-a-jour")
     with pytest.raises(UnknownAnswerError):
         small.resolve({"liste-a-jour": "oui"})
 
 
-def test_two_versions_never_see_each_others_rules(guide: Guide) -> None:
+def test_a_version_is_evaluated_without_the_rules_of_other_versions(guide: Guide) -> None:
     swapped_keys = {"q1": "q2", "q2": "q1"}
     text = re.sub("q[12]", lambda match: swapped_keys[match[0]], json.dumps(small_document()))
     draft_write(guide=guide, content=parse_document(json.loads(text)))
@@ -131,19 +140,21 @@ def test_restoring_publishes_the_old_document_as_a_new_version(guide: Guide) -> 
     assert live_number(guide) == 3
 
 
-def test_restoring_leaves_the_draft_alone(guide: Guide) -> None:
+def test_restoring_does_not_change_the_draft(guide: Guide) -> None:
     publish_with_title(guide, "Deux")
     version_restore(version=guide.versions.get(number=1), reason="Retour arrière")
     assert draft_read(guide).title == "Deux"
 
 
-def test_the_draft_is_set_back_to_a_version(no_guide: None, guide: Guide) -> None:
+def test_the_draft_can_be_replaced_by_a_version(no_guide: None, guide: Guide) -> None:
     change_title(guide, "Essai")
     draft_reset(version=guide.versions.get())
     assert canonical_json(draft_read(Guide.objects.get())) == guide.versions.get().document
 
 
-def test_nothing_that_is_done_later_changes_a_version(no_guide: None, guide: Guide) -> None:
+def test_publishing_restoring_and_importing_do_not_change_a_version(
+    no_guide: None, guide: Guide
+) -> None:
     before = Version.objects.filter(number=1).values().get()
     publish_with_title(guide, "Deux")
     version_restore(version=guide.versions.get(number=1), reason="Retour arrière")
@@ -162,7 +173,7 @@ def test_an_altered_version_is_refused_when_it_is_loaded(guide: Guide, load: Any
         load(Version.objects.get(pk=version.pk))
 
 
-def test_an_altered_version_is_never_restored(guide: Guide) -> None:
+def test_an_altered_version_cannot_be_restored(guide: Guide) -> None:
     version = guide.versions.get()
     compiled_version(version)
     Version.objects.update(document=version.document.replace("Petit", "Grand"))
@@ -171,7 +182,7 @@ def test_an_altered_version_is_never_restored(guide: Guide) -> None:
     assert guide.versions.count() == 1
 
 
-def test_an_altered_version_is_never_put_back_into_the_draft(guide: Guide) -> None:
+def test_the_draft_cannot_be_replaced_by_an_altered_version(guide: Guide) -> None:
     version = guide.versions.get()
     compiled_version(version)
     Version.objects.update(document=version.document.replace("Petit", "Grand"))
@@ -192,7 +203,7 @@ def test_a_guide_that_was_never_published_has_unpublished_changes() -> None:
     assert has_unpublished_changes(guide_import(content=parse_document(small_document())))
 
 
-def test_an_import_never_replaces_a_draft_unless_asked(guide: Guide) -> None:
+def test_an_import_does_not_replace_a_draft_by_default(guide: Guide) -> None:
     change_title(guide, "Travail en cours")
     with pytest.raises(DraftExistsError):
         guide_import(content=parse_document(small_document()))
@@ -200,7 +211,7 @@ def test_an_import_never_replaces_a_draft_unless_asked(guide: Guide) -> None:
 
 
 def publication_problems(guide: Guide) -> list[str]:
-    """Tries to publish a guide and returns what it is refused for."""
+    """Tries to publish a guide, which must be refused, and returns the problems as sentences."""
     with pytest.raises(PublicationRefusedError) as refused:
         guide_publish(guide=guide)
     assert guide.versions.count() == 1
@@ -214,7 +225,7 @@ def test_an_unfinished_draft_is_not_published(guide: Guide) -> None:
     ]
 
 
-def test_a_rule_of_another_guide_s_question_is_not_published(
+def test_a_rule_that_asks_a_question_of_another_guide_is_not_published(
     guide: Guide, shipped_guide: Guide
 ) -> None:
     guide.rules.create(key="r9", asks=shipped_guide.questions.earliest("position"), position=9)
@@ -223,7 +234,7 @@ def test_a_rule_of_another_guide_s_question_is_not_published(
     ]
 
 
-def test_a_rule_of_more_than_40_conditions_is_not_published(guide: Guide) -> None:
+def test_a_rule_with_more_than_40_conditions_is_not_published(guide: Guide) -> None:
     rule, question = guide.rules.get(key="r2"), guide.questions.get(key="q2")
     for position in range(40):
         rule.conditions.create(question=question, operator="answered", position=position)
@@ -232,14 +243,16 @@ def test_a_rule_of_more_than_40_conditions_is_not_published(guide: Guide) -> Non
     ]
 
 
-def test_an_example_that_fails_is_not_published(guide: Guide) -> None:
+def test_a_draft_with_a_failing_example_is_not_published(guide: Guide) -> None:
     guide.examples.get().outcomes.all().delete()
     assert publication_problems(guide) == [
         "cas type 1 (« Cas ») : attendu : aucune conclusion ; obtenu : « Fin »."
     ]
 
 
-def test_an_example_with_an_answer_off_its_path_is_not_published(guide: Guide) -> None:
+def test_a_draft_with_an_example_that_answers_a_question_not_asked_is_not_published(
+    guide: Guide,
+) -> None:
     question = guide.questions.get(key="q2")
     guide.examples.get().answers.create(question=question, choice=question.choices.get(key="a"))
     assert publication_problems(guide) == [

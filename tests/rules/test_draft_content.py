@@ -1,4 +1,4 @@
-"""A guide that is written to the tables of a draft is read back the same."""
+"""Drafts are written to tables and read from them: order, ids, history, number of queries."""
 
 from dataclasses import replace
 from typing import Any
@@ -26,7 +26,7 @@ def small() -> GuideContent:
 
 
 @pytest.mark.slow
-@settings(max_examples=50)  # each writes some hundred rows
+@settings(max_examples=50)  # each example writes some hundred rows
 @given(content=documented_guides())
 def test_a_written_draft_is_read_back_the_same(content: GuideContent) -> None:
     guide = guide_import(content=content, replace_draft=True)
@@ -39,14 +39,14 @@ def test_the_shipped_guide_is_read_back_the_same(
     assert draft_read(shipped_guide) == parse_document(guide_document)
 
 
-def test_writing_replaces_the_whole_draft_but_the_address(
+def test_writing_replaces_the_whole_draft_except_the_slug(
     shipped_guide: Guide, small: GuideContent
 ) -> None:
     draft_write(guide=shipped_guide, content=small)
     assert draft_read(shipped_guide) == replace(small, slug="corriger-comptes-pix")
 
 
-def test_writing_one_draft_leaves_the_other_alone(
+def test_writing_one_draft_does_not_change_another(
     shipped_guide: Guide, small: GuideContent
 ) -> None:
     before = draft_read(shipped_guide)
@@ -54,13 +54,13 @@ def test_writing_one_draft_leaves_the_other_alone(
     assert draft_read(shipped_guide) == before
 
 
-def test_windows_line_ends_of_forms_are_read_as_plain_ones(small: GuideContent) -> None:
+def test_windows_line_ends_are_read_as_unix_line_ends(small: GuideContent) -> None:
     guide = guide_import(content=small)
     guide.questions.update(help="a\r\nb")
     assert draft_read(guide).questions[0].help == "a\nb"
 
 
-def test_an_unfinished_draft_is_read_as_it_is(small: GuideContent) -> None:
+def test_an_unfinished_draft_can_be_read(small: GuideContent) -> None:
     guide = guide_import(content=small)
     guide.examples.all().delete()
     rule = guide.rules.get(key="r2")
@@ -73,14 +73,14 @@ def test_an_unfinished_draft_is_read_as_it_is(small: GuideContent) -> None:
     }  # fmt: skip
 
 
-def test_the_order_of_the_draft_is_that_of_positions(small: GuideContent) -> None:
+def test_rules_are_read_in_the_order_of_their_positions(small: GuideContent) -> None:
     guide = guide_import(content=small)
     Rule.objects.filter(guide=guide, key="r1").update(position=10)
     assert small.rules[0].key == "r1"
     assert [rule.key for rule in draft_read(guide).rules][-1] == "r1"
 
 
-def test_rows_that_stay_keep_their_ids(small: GuideContent) -> None:
+def test_rows_that_are_in_both_drafts_keep_their_ids(small: GuideContent) -> None:
     guide = guide_import(content=small)
     before = row_ids(guide)
     changed = replace(small, title="Autre", questions=small.questions[::-1])
@@ -88,7 +88,7 @@ def test_rows_that_stay_keep_their_ids(small: GuideContent) -> None:
     assert row_ids(guide) == before
 
 
-def test_a_new_row_takes_the_id_of_no_other(small: GuideContent) -> None:
+def test_a_new_row_does_not_take_the_id_of_another_row(small: GuideContent) -> None:
     guide = guide_import(content=small)
     before = row_ids(guide)
     outcome = OutcomeContent("neuf", "Neuf", final=True)
@@ -99,7 +99,7 @@ def test_a_new_row_takes_the_id_of_no_other(small: GuideContent) -> None:
 
 
 def row_ids(guide: Guide) -> dict[tuple[str, ...], int]:
-    """Returns the id of each row of a draft, by its table and by what identifies it there."""
+    """Returns the ids of the rows of a draft, by table and by key, position or name."""
     choices = Choice.objects.filter(question__guide=guide)
     conditions = Condition.objects.filter(rule__guide=guide)
     tables: dict[str, QuerySet[Any, Any]] = {
@@ -113,7 +113,7 @@ def row_ids(guide: Guide) -> dict[tuple[str, ...], int]:
     return {(table, *key): pk for table, rows in tables.items() for *key, pk in rows}
 
 
-def test_the_changes_of_a_replaced_draft_are_written_in_the_history(small: GuideContent) -> None:
+def test_replacing_a_draft_adds_the_changes_to_the_history(small: GuideContent) -> None:
     guide = guide_import(content=small)
     assert not guide.changes.exists()
     guide_import(content=replace(small, title="Autre titre"), replace_draft=True)
@@ -122,7 +122,7 @@ def test_the_changes_of_a_replaced_draft_are_written_in_the_history(small: Guide
     ]
 
 
-def test_reading_takes_as_many_queries_for_300_rules_as_for_two(small: GuideContent) -> None:
+def test_reading_300_rules_takes_as_many_queries_as_reading_two(small: GuideContent) -> None:
     many = tuple(replace(small.rules[1], key=f"r{index}") for index in range(300))
     guide, large = guide_import(content=small), replace(small, slug="grand", rules=many)
     large_guide = guide_import(content=large)
