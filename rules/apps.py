@@ -10,7 +10,7 @@ class RulesConfig(AppConfig):
 
 
 class EditorsAdminConfig(admin.AdminConfig):
-    """Django's admin with `EditorsSite` as its site; the settings list it explicitly."""
+    """The admin, with `EditorsSite` in place of Django's default site."""
 
     default = False
     default_site = "rules.admin_site.EditorsSite"

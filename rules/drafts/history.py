@@ -19,7 +19,8 @@ LATEST_CHANGES_LISTED = 10
 def changes_record(*, guide: Guide, changes: Sequence[PartChange], author: User | None) -> None:
     """Adds the changes that a comparison found to the history of a guide.
 
-    The history of an example is stored under its name: if it was renamed, that history moves along.
+    The history of an example is stored under its name. If the example was renamed, its earlier
+    history moves to the new name.
     """
     for change in changes:
         if change.kind is PartKind.EXAMPLE and change.former not in ("", change.key):
@@ -39,7 +40,7 @@ def changes_record(*, guide: Guide, changes: Sequence[PartChange], author: User 
 
 
 def change_create(*, part: Part, sentence: str, author: User | None) -> Change:
-    """Adds a sentence of the caller's to the history of a guide or of one of its parts."""
+    """Adds `sentence` to the history of a guide or of one of its parts."""
     guide, kind, key = _guide_kind_and_key(part)
     return Change.objects.create(guide=guide, kind=kind, key=key, sentence=sentence, author=author)
 

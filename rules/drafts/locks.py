@@ -4,7 +4,7 @@ from rules.models import Guide
 
 
 def guide_lock(*, guide: Guide) -> Guide:
-    """Locks a guide until the transaction ends, and returns it as the database has it now.
+    """Locks a guide until the transaction ends, and returns a fresh copy of it.
 
     Waits if another transaction holds the lock.
     Raises `Guide.DoesNotExist` if the guide was deleted meanwhile.

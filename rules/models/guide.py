@@ -12,10 +12,10 @@ def refuse_reserved(slug: str) -> None:
 
 
 class Guide(models.Model):
-    """A poster as a diagnostic: the draft that editors change, and settings.
+    """A poster: the draft that editors change, and settings.
 
-    The draft is the title, the introduction, and the questions, outcomes, rules and examples in
-    their tables. Visitors get a published `Version` of it.
+    The draft is the title, the introduction, and the questions, outcomes, rules and examples of
+    other tables. Visitors get the live `Version` of the guide.
     The other fields are settings, which apply at once, without publication. A guide that is
     `closed` shows `closing_message` to new visitors.
     """

@@ -129,7 +129,7 @@ class Condition(models.Model):
 class ConditionChoice(models.Model):
     """A choice to which a condition compares an answer.
 
-    Django would create such a table by itself, but then a choice in use could be deleted.
+    Django would create such a table by itself, but it would let editors delete a choice in use.
     """
 
     condition = models.ForeignKey(Condition, models.CASCADE)

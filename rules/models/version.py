@@ -27,7 +27,7 @@ class Version(models.Model):
 
     `document` is the guide as canonical JSON, and `title` its title, so that lists need not read
     the document. `sha256` is the digest of the document: if it does not match, someone has altered
-    the document in the database. Nothing else is ever updated either, except that `author` becomes
+    the document in the database. A version is never updated, except that `author` becomes
     null if that account is deleted.
 
     `note` says what is new in the version. `reason` says why it was published in spite of warnings

@@ -18,7 +18,7 @@ from rules.models import Guide, Version
 
 
 class Stage(StrEnum):
-    """Whether a version is live now, will be, or was."""
+    """Whether a version is live, scheduled, past (`OLD`), or will never go live (`SUPERSEDED`)."""
 
     LIVE = "live"
     SCHEDULED = "scheduled"
@@ -95,7 +95,7 @@ def publication_sentence(version: Version, approver: User | None = None) -> str:
 
 
 def restoration_sentence(version: Version, new_version: Version) -> str:
-    """Returns a French sentence that says that a version was published again, as `new_version`."""
+    """Returns a French sentence that says that `version` was published again as `new_version`."""
     return (
         f"Retour à la version {version.number}\u00a0: la version {new_version.number} est en ligne."
     )
