@@ -11,13 +11,13 @@ from tests.web.visitor import Visitor
 
 @pytest.fixture
 def visitor(client: Client, shipped_guide: Guide) -> Visitor:
-    """A visitor of a site that has one live guide: the shipped one."""
+    """A visitor of a site whose only live guide is the shipped one."""
     return Visitor(client)
 
 
 @pytest.fixture
 def small_document() -> dict[str, Any]:
-    """A guide of one question, with every optional text: one choice concludes, the other does not."""
+    """A document with one question and every optional text; only the choice « oui » concludes."""
     return {
         "format": 1,
         "slug": "petit-guide",
@@ -57,12 +57,12 @@ def small_document() -> dict[str, Any]:
 
 @pytest.fixture
 def small_guide(db: None, small_document: dict[str, Any]) -> Guide:
-    """A live guide whose choice « non » leads nowhere: publication would refuse it."""
+    """A live guide whose choice « non » leads to no conclusion, so that publication would refuse it."""
     return publish_document(small_document)
 
 
 def publish_document(document: dict[str, Any]) -> Guide:
-    """Makes a document the next live version, without the proof that publication asks for."""
+    """Makes a document the next live version of its guide without checking or proving it."""
     text, title = canonical_json(parse_document(document)), document["title"]
     guide, _ = Guide.objects.get_or_create(slug=document["slug"], defaults={"title": "Brouillon"})
     number = guide.versions.count() + 1

@@ -1,4 +1,4 @@
-"""A teacher with a whole class and no JavaScript, who sends the page's form as a browser does."""
+"""A teacher who uses the page of a whole class without JavaScript, and sends its form as browsers do."""
 
 import re
 from collections.abc import Iterator
@@ -8,19 +8,19 @@ from bs4 import Tag
 
 from tests.web.visitor import Visitor
 
-CLASS = "/corriger-comptes-pix/classe/"
-SCHOOL = {"ecole-liste-a-jour": "oui", "ecole-attribution-gar": "oui"}
+CLASS_URL = "/corriger-comptes-pix/classe/"
+SCHOOL_FIELDS = {"ecole-liste-a-jour": "oui", "ecole-attribution-gar": "oui"}
 
 
 class Teacher(Visitor):
     def begin(self, pupils: int | str, **school: str) -> "Teacher":
-        """Begins with these answers about the school, or with one to each of its questions."""
+        """Sends the first page with these answers about the school, or with `SCHOOL_FIELDS`."""
         answers = {f"ecole-{key.replace('_', '-')}": choice for key, choice in school.items()}
-        self.open(CLASS)
-        return self.send({"combien": str(pupils)} | (answers or SCHOOL))
+        self.open(CLASS_URL)
+        return self.send({"combien": str(pupils)} | (answers or SCHOOL_FIELDS))
 
     def send(self, changes: dict[str, str] | None = None) -> "Teacher":
-        """Sends all fields of the form, with some changed: radios by name, others by id."""
+        """Sends all fields of the form with `changes`: radio buttons by name, other fields by id."""
         unused = dict(changes or {})
         fields = list(self._take_fields(unused))
         assert not unused, f"the page has no field {', '.join(unused)}"
@@ -28,7 +28,7 @@ class Teacher(Visitor):
 
     def post(self, body: str | bytes) -> "Teacher":
         form = "application/x-www-form-urlencoded"
-        self._read(self.client.post(CLASS, body, content_type=form, follow=True), CLASS)
+        self._read(self.client.post(CLASS_URL, body, content_type=form, follow=True), CLASS_URL)
         return self
 
     def all_answer(self, question: str, choice: str) -> "Teacher":
@@ -39,7 +39,7 @@ class Teacher(Visitor):
 
     @property
     def asked(self) -> dict[str, list[str]]:
-        """The questions asked of pupils, each with the labels of these pupils."""
+        """The labels of the pupils who are asked each question, by the title of the question."""
         return {
             text_of_element(group.select("legend")[0]): [
                 text_of_element(label) for label in group.select(".pupils label")
@@ -49,7 +49,7 @@ class Teacher(Visitor):
 
     @property
     def ended(self) -> dict[str, list[str]]:
-        """The groups of pupils, each with its conclusions."""
+        """The titles of the conclusions of each group of pupils, by the heading of the group."""
         return {
             text_of_element(group.select("h3")[0]): [
                 text_of_element(title) for title in group.select("h4")
@@ -59,11 +59,11 @@ class Teacher(Visitor):
 
     @property
     def carried(self) -> list[str]:
-        """The answers of each pupil that the form carries in hidden fields."""
+        """The values of the hidden fields, which are the answers of each pupil."""
         return [str(field["value"]) for field in self.page.select("input[type=hidden]")]
 
     def _take_fields(self, changes: dict[str, str]) -> Iterator[tuple[str, str]]:
-        """Yields the fields to send, and takes from `changes` what it uses."""
+        """Yields the names and values to send, and removes from `changes` the changes that it uses."""
         radios = {str(radio["name"]) for radio in self.page.select("[type=radio]")}
         for name in sorted(radios):
             chosen = [
@@ -78,7 +78,7 @@ class Teacher(Visitor):
 
 
 def value_of_control(control: Tag) -> str:
-    """Returns the value of a field before anyone changes it."""
+    """Returns the value that a field has when the page is loaded."""
     if control.name == "input":
         return str(control["value"])
     chosen = control.select("option[selected]") or control.select("option")

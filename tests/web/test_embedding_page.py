@@ -1,4 +1,4 @@
-"""The page that says how another site shows a guide, and the script that such a site loads."""
+"""Tests the page that explains how another site embeds a guide, and the script for such sites."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from rules.publication.guide_settings import guide_settings_update
 from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
-SCRIPT = "/static/diagnostics/integration.js"
+SCRIPT_URL = "/static/diagnostics/integration.js"
 
 
 @pytest.fixture
@@ -25,45 +25,47 @@ def parse_snippet(page: Visitor) -> BeautifulSoup:
 
 
 def test_the_snippet_has_the_script_the_element_and_a_link(page: Visitor) -> None:
-    copied = parse_snippet(page)
-    (script,), (element,) = copied.select("script"), copied.select("pix-diagnostic")
+    snippet = parse_snippet(page)
+    (script,), (element,) = snippet.select("script"), snippet.select("pix-diagnostic")
     (link,) = element.select("a")
-    assert script["src"] == f"http://testserver{SCRIPT}"
+    assert script["src"] == f"http://testserver{SCRIPT_URL}"
     assert script.has_attr("defer")
     assert element["guide"] == "corriger-comptes-pix"
     assert link["href"] == "http://testserver/corriger-comptes-pix/"
     assert link.text == "Corriger les problèmes de comptes Pix avant la certification"
 
 
-def test_its_addresses_are_those_of_the_settings(visitor: Visitor, settings: Settings) -> None:
+def test_the_addresses_of_the_snippet_begin_with_the_public_url(
+    visitor: Visitor, settings: Settings
+) -> None:
     settings.PUBLIC_URL = "https://diagnostics.example.fr"
-    copied = parse_snippet(visitor.open("/integration/"))
-    assert copied.select("script")[0]["src"] == f"https://diagnostics.example.fr{SCRIPT}"
-    assert copied.select("a")[0]["href"] == "https://diagnostics.example.fr/corriger-comptes-pix/"
+    snippet = parse_snippet(visitor.open("/integration/"))
+    assert snippet.select("script")[0]["src"] == f"https://diagnostics.example.fr{SCRIPT_URL}"
+    assert snippet.select("a")[0]["href"] == "https://diagnostics.example.fr/corriger-comptes-pix/"
 
 
-def test_the_example_on_the_page_may_be_framed_there(page: Visitor) -> None:
-    assert page.element(f'head script[src="{SCRIPT}"]')
+def test_the_page_may_show_its_example_in_a_frame(page: Visitor) -> None:
+    assert page.element(f'head script[src="{SCRIPT_URL}"]')
     assert page.element("pix-diagnostic")["guide"] == "corriger-comptes-pix"
     policy = page.client.get("/integration/")["Content-Security-Policy"]
     assert "frame-src 'self'" in policy
     assert "script-src 'self';" in f"{policy};"
 
 
-def test_a_link_with_an_answer_is_one_of_the_guide_s_own(page: Visitor) -> None:
+def test_the_example_of_a_link_has_an_answer_of_the_guide(page: Visitor) -> None:
     address = "http://testserver/corriger-comptes-pix/?liste-a-jour=oui"
     assert page.link(address)["href"] == address
     assert 'answers="liste-a-jour=oui"' in page.texts("code")
 
 
-def test_all_questions_and_answers_are_listed(page: Visitor, shipped_guide: Guide) -> None:
+def test_all_questions_and_choices_are_listed(page: Visitor, shipped_guide: Guide) -> None:
     listed = page.texts("dd code")
     assert "methode-pix-orga=mediacentre" in listed
     assert len(listed) == sum(q.choices.count() for q in shipped_guide.questions.all())
     assert page.texts("dt") == [q.title for q in shipped_guide.questions.all()]
 
 
-def test_each_open_guide_is_there_and_no_closed_one(
+def test_the_page_has_a_snippet_for_each_open_guide(
     visitor: Visitor, shipped_guide: Guide, small_guide: Guide
 ) -> None:
     assert len(visitor.open("/integration/").page.select("pre")) == 2
@@ -73,7 +75,9 @@ def test_each_open_guide_is_there_and_no_closed_one(
     assert parse_snippet(visitor.open("/integration/")).select("pix-diagnostic[guide=petit-guide]")
 
 
-def test_it_says_which_sites_may_frame_the_form(page: Visitor, settings: Settings) -> None:
+def test_the_page_names_the_setting_of_the_sites_that_may_frame_the_form(
+    page: Visitor, settings: Settings
+) -> None:
     assert "FRAME_ANCESTORS" in page.texts("main code")
     assert page.link("écrivez au support Pix")["href"] == settings.SUPPORT_URL
     assert page.link("documentation de l’API")["href"] == "/api/v1/docs"
@@ -84,7 +88,7 @@ def test_a_site_without_any_guide_says_so(no_guide: None, client: Client) -> Non
     assert "Aucun guide n’est en ligne" in client.get("/integration/").content.decode()
 
 
-def test_a_hostile_title_stays_text_in_the_page_and_in_what_is_copied(
+def test_scripts_in_a_title_do_not_run_in_the_page_or_in_the_snippet(
     client: Client, no_guide: None, small_document: dict[str, Any]
 ) -> None:
     title = '</a></pix-diagnostic><script>alert(1)</script>"'
@@ -92,18 +96,18 @@ def test_a_hostile_title_stays_text_in_the_page_and_in_what_is_copied(
     page = Visitor(client).open("/integration/")
     assert page.texts("h2")[-1] == title
     assert [script["src"] for script in parse_snippet(page).select("script")] == [
-        f"http://testserver{SCRIPT}"
+        f"http://testserver{SCRIPT_URL}"
     ]
     assert parse_snippet(page).select("a")[0].text == title
 
 
-def test_the_script_is_small_and_a_new_one_reaches_other_sites_within_minutes(
+def test_the_script_is_small_and_is_cached_for_a_minute(
     client: Client,
 ) -> None:
-    response = client.get(SCRIPT)
+    response = client.get(SCRIPT_URL)
     assert len(response.getvalue()) < 5_000
     assert response["Cache-Control"] == "max-age=60, public"
 
 
-def test_the_script_reads_the_same_in_a_page_of_any_encoding(client: Client) -> None:
-    assert client.get(SCRIPT).getvalue().isascii()
+def test_the_script_is_ascii_so_that_pages_of_any_encoding_can_load_it(client: Client) -> None:
+    assert client.get(SCRIPT_URL).getvalue().isascii()

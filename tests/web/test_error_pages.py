@@ -1,4 +1,4 @@
-"""Every refusal is a French page of the same look: what happened, and where to go."""
+"""Tests the pages of refusals: what they say, where they lead, and who may show them in a frame."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -16,29 +16,31 @@ def reader(client: Client) -> Visitor:
     return Visitor(client)
 
 
-def page_of(status: int, path: str = "/") -> BeautifulSoup:
+def refusal_page(status: int, path: str = "/") -> BeautifulSoup:
     page = refusal_response(RequestFactory().get(path), status)
     assert page.status_code == status
     return BeautifulSoup(page.content, "html.parser")
 
 
 @pytest.mark.parametrize("status", [400, 404, 405, 410, 413, 429, 500])
-def test_each_refusal_says_what_it_is_and_links_to_other_pages(
+def test_each_refusal_has_its_title_and_links_to_other_pages(
     status: int, settings: Settings
 ) -> None:
-    """The page needs no database: this test has none."""
-    page = page_of(status)
+    """The test has no database, so that the page must do without one."""
+    page = refusal_page(status)
     assert page.title is not None
     assert page.title.text == f"{TITLES[status]} – Pix"
     assert [heading.text for heading in page.select("h1")] == [TITLES[status]]
-    ways = {str(link["href"]) for link in page.select("main a")}
-    assert ways == {"/", "/reprendre/", settings.SUPPORT_URL}
+    addresses = {str(link["href"]) for link in page.select("main a")}
+    assert addresses == {"/", "/reprendre/", settings.SUPPORT_URL}
     assert page.select("meta[name=robots][content=noindex]")
 
 
 @pytest.mark.parametrize("address", ["/", "/corriger-comptes-pix/", "/accessibilite/", "/admin/"])
-def test_the_page_is_whole_while_the_database_is_down(reader: Visitor, address: str) -> None:
-    """A query fails in a test without a database, as it does while the database is down."""
+def test_without_the_database_a_whole_page_says_that_the_service_fails(
+    reader: Visitor, address: str
+) -> None:
+    """Each query fails in a test without a database, as it does while the database is down."""
     reader.client.cookies["sessionid"] = "x" * 32
     reader.open(address)
     assert reader.status == 500
@@ -47,13 +49,15 @@ def test_the_page_is_whole_while_the_database_is_down(reader: Visitor, address: 
     assert "Traceback" not in str(reader.page)
 
 
-def test_under_the_api_it_stays_a_problem(client: Client) -> None:
+def test_an_unknown_address_of_the_api_gets_problem_json(client: Client) -> None:
     response = client.get("/api/nulle-part")
     assert response.status_code == 404
     assert response["Content-Type"] == "application/problem+json"
 
 
-def test_an_erased_diagnostic_is_begun_again(visitor: Visitor, settings: Settings) -> None:
+def test_the_page_of_an_expired_diagnostic_leads_to_a_new_one(
+    visitor: Visitor, settings: Settings
+) -> None:
     visitor.start()
     address = visitor.address
     settings.SESSION_DAYS = 0
@@ -64,7 +68,7 @@ def test_an_erased_diagnostic_is_begun_again(visitor: Visitor, settings: Setting
 
 
 @pytest.mark.parametrize("address", ["/nulle-part/", "/nulle/part/ailleurs/"])
-def test_where_the_form_is_framed_its_refusals_are_read(
+def test_a_site_that_may_frame_the_form_may_frame_its_refusals(
     visitor: Visitor, settings: Settings, address: str
 ) -> None:
     settings.FRAME_ANCESTORS = ["https://ent.example.fr"]
@@ -76,7 +80,7 @@ def test_where_the_form_is_framed_its_refusals_are_read(
 
 
 @pytest.mark.parametrize("status", [413, 500])
-def test_refusals_before_or_after_a_page_are_framed_too(
+def test_refusals_of_middleware_and_server_errors_may_be_framed_too(
     client: Client, settings: Settings, status: int
 ) -> None:
     settings.FRAME_ANCESTORS = ["https://ent.example.fr"]
@@ -86,7 +90,7 @@ def test_refusals_before_or_after_a_page_are_framed_too(
     assert "https://ent.example.fr" in response["Content-Security-Policy"]
 
 
-def test_refusals_of_the_admin_are_never_framed(admin_client: Client, settings: Settings) -> None:
+def test_refusals_of_the_admin_may_not_be_framed(admin_client: Client, settings: Settings) -> None:
     settings.FRAME_ANCESTORS = ["https://ent.example.fr"]
     response = admin_client.get("/admin/nulle-part/")
     assert response.status_code == 404
@@ -94,7 +98,7 @@ def test_refusals_of_the_admin_are_never_framed(admin_client: Client, settings: 
     assert response["X-Frame-Options"] == "DENY"
 
 
-def test_a_hostile_path_is_not_repeated() -> None:
+def test_a_refusal_does_not_repeat_a_hostile_path() -> None:
     request = HttpRequest()
     request.path = "/<script>\udcff\x00/"
     assert b"<script>\xff" not in refusal_response(request, 404).content

@@ -1,4 +1,4 @@
-"""The first page of the site, `/`."""
+"""Tests the first page of the site, `/`, which lists the guides."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
 
-def test_one_guide_is_opened_at_once(visitor: Visitor) -> None:
+def test_the_first_page_leads_to_the_only_guide(visitor: Visitor) -> None:
     assert visitor.open("/").address == "/corriger-comptes-pix/"
 
 
@@ -25,7 +25,7 @@ def test_several_guides_are_listed_by_their_live_titles(
     assert visitor.follow("Petit guide").address == "/petit-guide/"
 
 
-def test_a_version_altered_in_the_database_hides_no_other_guide(
+def test_an_altered_version_does_not_hide_other_guides(
     visitor: Visitor, small_guide: Guide
 ) -> None:
     small_guide.versions.update(document="{}")
@@ -41,13 +41,13 @@ def test_a_site_without_a_guide_says_so(no_guide: None, client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_a_draft_is_no_guide_for_visitors(no_guide: None, client: Client) -> None:
+def test_a_guide_without_a_version_is_not_shown(no_guide: None, client: Client) -> None:
     Guide.objects.create(slug="brouillon", title="Brouillon")
     assert "Brouillon" not in Visitor(client).open("/").page.text
     assert Visitor(client).open("/brouillon/").status == 404
 
 
-def test_the_first_page_shows_the_version_that_is_live(
+def test_the_first_page_leads_to_the_live_version(
     no_guide: None, small_guide: Guide, small_document: dict[str, Any], client: Client
 ) -> None:
     publish_document(small_document | {"title": "Un autre titre"})

@@ -1,4 +1,4 @@
-"""Headers of every public page: no cookie, framing by some origins only, and caching."""
+"""Tests the headers of public pages: cookies, Content-Security-Policy, framing and caching."""
 
 from typing import cast
 from uuid import UUID
@@ -11,7 +11,7 @@ from pytest_django import Settings
 from diagnostics.models import Session
 from tests.web.visitor import Visitor
 
-PAGES = (
+PAGE_URLS = (
     "/",
     "/corriger-comptes-pix/",
     "/corriger-comptes-pix/affiche/",
@@ -28,31 +28,29 @@ PAGES = (
 )
 
 
-@pytest.fixture(params=PAGES)
+@pytest.fixture(params=PAGE_URLS)
 def page(request: pytest.FixtureRequest, visitor: Visitor) -> HttpResponse:
-    """Each public page, opened by someone who is signed in to the admin on the same host."""
+    """Each public page in turn, opened in a browser that is logged in to the admin."""
     visitor.start().answer("oui")
     visitor.client.force_login(User.objects.create_superuser("admin"))
     address = str(request.param).format(id=Session.objects.get().pk)
     return cast("HttpResponse", visitor.client.get(address))
 
 
-def test_no_page_sets_a_cookie_or_depends_on_one(page: HttpResponse) -> None:
+def test_no_page_sets_or_reads_a_cookie(page: HttpResponse) -> None:
     assert not page.cookies
     assert "Cookie" not in page.get("Vary", "")
 
 
 @pytest.mark.parametrize("cookie", ["sessionid=x", "sessionid=", "csrftoken=x", "messages=x"])
 @pytest.mark.parametrize("address", ["/corriger-comptes-pix/", "/api/v1/guides", "/zzz/"])
-def test_a_damaged_cookie_is_not_answered_with_another(
-    address: str, cookie: str, visitor: Visitor
-) -> None:
+def test_a_damaged_cookie_is_not_replaced(address: str, cookie: str, visitor: Visitor) -> None:
     page = visitor.client.get(address, headers={"cookie": cookie})
     assert not page.cookies
     assert "Cookie" not in page.get("Vary", "")
 
 
-def test_no_page_runs_or_styles_anything_inline(page: HttpResponse) -> None:
+def test_no_page_has_inline_scripts_or_styles(page: HttpResponse) -> None:
     policy = page["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
@@ -62,13 +60,13 @@ def test_no_page_runs_or_styles_anything_inline(page: HttpResponse) -> None:
     assert " onclick=" not in html
 
 
-def test_pages_are_framed_by_their_own_site_only(page: HttpResponse) -> None:
+def test_only_the_site_itself_may_frame_pages_by_default(page: HttpResponse) -> None:
     assert "frame-ancestors 'self';" in page["Content-Security-Policy"] + ";"
     assert page["X-Frame-Options"] == "SAMEORIGIN"
 
 
 @pytest.mark.parametrize("address", ["/corriger-comptes-pix/", f"/diagnostics/{UUID(int=0)}/"])
-def test_other_origins_frame_pages_where_the_settings_allow(
+def test_origins_of_the_settings_may_frame_pages(
     visitor: Visitor, settings: Settings, address: str
 ) -> None:
     settings.FRAME_ANCESTORS = ["https://ent.example.fr"]
@@ -78,7 +76,7 @@ def test_other_origins_frame_pages_where_the_settings_allow(
     assert "X-Frame-Options" not in response
 
 
-def test_the_admin_is_never_framed(visitor: Visitor, settings: Settings) -> None:
+def test_the_admin_may_not_be_framed(visitor: Visitor, settings: Settings) -> None:
     settings.FRAME_ANCESTORS = ["https://ent.example.fr"]
     response = visitor.client.get("/admin/login/")
     assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
@@ -86,7 +84,9 @@ def test_the_admin_is_never_framed(visitor: Visitor, settings: Settings) -> None
 
 
 @pytest.mark.parametrize("end", ["", "questions/liste-a-jour/"])
-def test_a_diagnostic_is_neither_cached_nor_indexed(visitor: Visitor, end: str) -> None:
+def test_the_pages_of_a_diagnostic_are_neither_cached_nor_indexed(
+    visitor: Visitor, end: str
+) -> None:
     visitor.start().answer("oui")
     response = visitor.client.get(f"/diagnostics/{Session.objects.get().pk}/{end}")
     assert response["Cache-Control"] == "no-store"
@@ -97,7 +97,7 @@ def test_the_start_page_may_be_indexed(visitor: Visitor) -> None:
     assert not visitor.open("/corriger-comptes-pix/").page.select("meta[name=robots]")
 
 
-def test_posting_needs_no_cookie_and_sets_none(visitor: Visitor) -> None:
+def test_answering_needs_no_cookie_and_sets_none(visitor: Visitor) -> None:
     visitor.client.handler.enforce_csrf_checks = True
     visitor.start().answer("oui")
     assert visitor.answers == ["Oui"]

@@ -1,4 +1,7 @@
-"""Hostile requests to pages get a page in French, store nothing, and cause no fault."""
+"""Sends random and malformed requests to pages.
+
+They get a page in French, store nothing, and cause no server error.
+"""
 
 from typing import Any
 from urllib.parse import quote_from_bytes
@@ -26,14 +29,16 @@ CONTENT_TYPES = st.sampled_from(
         "",
     ]
 )
-PART = b'--x\r\nContent-Disposition: form-data; name="choice"\r\n\r\n%b\r\n--x--\r\n'
+MULTIPART_BODY = b'--x\r\nContent-Disposition: form-data; name="choice"\r\n\r\n%b\r\n--x--\r\n'
 BODIES = st.one_of(
     st.binary(max_size=300),
     st.binary(max_size=50).map(lambda value: b"choice=" + quote_from_bytes(value).encode()),
-    st.binary(max_size=50).map(lambda value: PART % value),
+    st.binary(max_size=50).map(lambda value: MULTIPART_BODY % value),
     st.just(b"choice=x&" * 1_001),
 )
-hostile = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+hostile_settings = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 
 
 @pytest.fixture
@@ -50,7 +55,7 @@ def browser() -> Client:
 
 
 def is_french_refusal(response: Any) -> bool:  # noqa: ANN401 (the client's own)
-    """True if the answer is a page that says in French what is wrong."""
+    """True if the answer is a page in French with the status of a refusal."""
     page = BeautifulSoup(response.content, "html.parser")
     return (
         response.status_code in {400, 404, 405, 409, 410, 413}
@@ -65,8 +70,8 @@ def is_french_refusal(response: Any) -> bool:  # noqa: ANN401 (the client's own)
     body=BODIES,
     content_type=CONTENT_TYPES,
 )
-@hostile
-def test_no_body_but_a_choice_is_an_answer(
+@hostile_settings
+def test_a_body_without_a_known_choice_is_not_recorded(
     question: str, session: Session, browser: Client, body: bytes, content_type: str
 ) -> None:
     address = f"/diagnostics/{session.pk}/questions/{question}/"
@@ -77,8 +82,8 @@ def test_no_body_but_a_choice_is_an_answer(
 
 
 @given(end=st.sampled_from(["", "autre-eleve/"]), body=BODIES, content_type=CONTENT_TYPES)
-@hostile
-def test_no_body_disturbs_the_other_addresses_of_a_diagnostic(
+@hostile_settings
+def test_other_addresses_of_a_diagnostic_ignore_the_body(
     end: str, session: Session, browser: Client, body: bytes, content_type: str
 ) -> None:
     response = browser.generic("POST", f"/diagnostics/{session.pk}/{end}", body, content_type)
@@ -88,8 +93,8 @@ def test_no_body_disturbs_the_other_addresses_of_a_diagnostic(
 
 
 @given(body=BODIES, content_type=CONTENT_TYPES)
-@hostile
-def test_beginning_looks_at_no_body(
+@hostile_settings
+def test_beginning_a_diagnostic_ignores_the_body(
     session: Session, browser: Client, body: bytes, content_type: str
 ) -> None:
     response = browser.generic("POST", "/corriger-comptes-pix/", body, content_type)
@@ -98,8 +103,8 @@ def test_beginning_looks_at_no_body(
 
 
 @given(body=BODIES, content_type=CONTENT_TYPES)
-@hostile
-def test_no_body_but_a_number_begins_a_class(
+@hostile_settings
+def test_a_body_without_a_number_of_pupils_is_refused(
     session: Session, browser: Client, body: bytes, content_type: str
 ) -> None:
     assert is_french_refusal(
@@ -112,8 +117,8 @@ def test_no_body_but_a_number_begins_a_class(
     start=st.sampled_from(["", "diagnostics/", "diagnostics/{id}/", "diagnostics/{id}/questions/"]),
     path=st.binary(min_size=1, max_size=100).filter(lambda path: path[:1] != b"/"),
 )
-@settings(hostile, max_examples=300)
-def test_no_path_is_an_error_of_ours(
+@settings(hostile_settings, max_examples=300)
+def test_no_address_causes_a_server_error(
     method: str, start: str, session: Session, browser: Client, path: bytes
 ) -> None:
     address = f"/{start.format(id=session.pk)}{quote_from_bytes(path, safe='/')}/"
@@ -125,7 +130,5 @@ def test_no_path_is_an_error_of_ours(
     "path",
     ["/%00/", "/%FF%FE/", "/corriger-comptes-pix%00/", "/%ED%A0%80/", f"/{'x' * 5_000}/"],
 )
-def test_addresses_that_no_link_has_are_not_found(
-    path: str, session: Session, browser: Client
-) -> None:
+def test_malformed_addresses_are_not_found(path: str, session: Session, browser: Client) -> None:
     assert browser.get(path).status_code == 404

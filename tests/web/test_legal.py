@@ -1,4 +1,4 @@
-"""The legal pages, and the links to them from everywhere."""
+"""Tests the legal pages, and the links to them on every page."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,7 +11,7 @@ from tests.web.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 
-LINKS = {
+LEGAL_LINKS = {
     "Accessibilité\u00a0: non conforme": "/accessibilite/",
     "Mentions légales": "/mentions-legales/",
     "Données personnelles": "/donnees-personnelles/",
@@ -38,14 +38,16 @@ def reader(client: Client) -> Visitor:
         "/admin/",
     ],
 )
-def test_every_page_links_them(visitor: Visitor, admin_client: Client, address: str) -> None:
+def test_every_page_links_to_the_legal_pages(
+    visitor: Visitor, admin_client: Client, address: str
+) -> None:
     client = visitor.client if address == "/admin/login/" else admin_client
     page = BeautifulSoup(client.get(address, follow=True).content, "html.parser")
     links = page.select("footer nav[aria-label='Informations légales'] a")
-    assert {link.text: link["href"] for link in links} == LINKS
+    assert {link.text: link["href"] for link in links} == LEGAL_LINKS
 
 
-def test_a_question_and_a_result_link_them(visitor: Visitor) -> None:
+def test_questions_and_results_link_to_the_legal_pages(visitor: Visitor) -> None:
     visitor.start()
     assert visitor.link("Mentions légales")
     visitor.answer_all(["oui", "oui", "aucune"])
@@ -53,7 +55,7 @@ def test_a_question_and_a_result_link_them(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("key", LEGAL_PAGE_KEYS)
-def test_without_a_row_the_shipped_text_is_shown(reader: Visitor, key: str) -> None:
+def test_the_shipped_text_is_shown_until_editors_change_it(reader: Visitor, key: str) -> None:
     reader.open(f"/{key}/")
     assert reader.status == 200
     assert reader.title == f"{reader.heading} – Pix"
@@ -61,7 +63,7 @@ def test_without_a_row_the_shipped_text_is_shown(reader: Visitor, key: str) -> N
     assert not reader.page.select(".note")
 
 
-def test_what_editors_wrote_is_shown_with_its_date(reader: Visitor) -> None:
+def test_the_text_of_editors_is_shown_with_its_date(reader: Visitor) -> None:
     LegalPage.objects.create(key="mentions-legales", title="Mentions", body="## Éditeur\n\nNous.")
     reader.open("/mentions-legales/")
     assert reader.texts("h1, h2") == ["Mentions", "Éditeur"]
@@ -69,7 +71,7 @@ def test_what_editors_wrote_is_shown_with_its_date(reader: Visitor) -> None:
     assert "Nous." in reader.element("main").text
 
 
-def test_the_declaration_says_that_nothing_is_proved(reader: Visitor) -> None:
+def test_the_accessibility_statement_has_its_mandatory_sections(reader: Visitor) -> None:
     reader.open("/accessibilite/")
     assert "non conforme" in reader.texts("main strong")
     assert reader.texts("h2") == [
@@ -82,7 +84,7 @@ def test_the_declaration_says_that_nothing_is_proved(reader: Visitor) -> None:
     ]
 
 
-def test_personal_data_names_the_days_of_this_installation(
+def test_the_page_on_personal_data_has_the_days_of_the_settings(
     reader: Visitor, settings: Settings
 ) -> None:
     settings.SESSION_DAYS = 45
@@ -91,7 +93,7 @@ def test_personal_data_names_the_days_of_this_installation(
     assert "{" not in text
 
 
-def test_a_text_of_editors_is_harmless_html(reader: Visitor) -> None:
+def test_scripts_in_a_legal_page_do_not_run(reader: Visitor) -> None:
     body = "<script>alert(1)</script> [x](javascript:alert(1)) {jours.x} {0} %s"
     LegalPage.objects.create(key="accessibilite", title="<b>A</b>", body=body)
     page = str(reader.open("/accessibilite/").element("main"))

@@ -1,4 +1,4 @@
-"""The file to use without a network, `/{slug}/hors-ligne/`."""
+"""Tests the guide as one file that needs no network, `/{slug}/hors-ligne/`."""
 
 import json
 import re
@@ -24,12 +24,12 @@ from tests.rules.documents import small_document
 from tests.web.test_closed import set_closed
 from tests.web.visitor import Visitor
 
-FILE = "/corriger-comptes-pix/hors-ligne/"
-HOSTILE = "</script></template></noscript></style><!--<script>alert(1)</script>&amp;\"'"
+FILE_URL = "/corriger-comptes-pix/hors-ligne/"
+HOSTILE_TEXT = "</script></template></noscript></style><!--<script>alert(1)</script>&amp;\"'"
 
 
-def open_file(client: Client, address: str = FILE) -> Visitor:
-    """Opens the file with its templates as elements: Beautiful Soup selects nothing in templates."""
+def open_file(client: Client, address: str = FILE_URL) -> Visitor:
+    """Opens the file, and replaces its `template` elements, in which Beautiful Soup selects nothing."""
     html = client.get(address).content.decode()
     visitor = Visitor(client)
     visitor.page = BeautifulSoup(re.sub("(</?)template", r"\1article", html), "html.parser")
@@ -43,45 +43,45 @@ def read_data(page: BeautifulSoup) -> Any:  # noqa: ANN401 (JSON)
 
 @pytest.fixture
 def hostile_page(no_guide: None, client: Client) -> BeautifulSoup:
-    """The file of a guide whose every text is hostile."""
-    document = small_document() | {"title": HOSTILE, "introduction": HOSTILE}
+    """The file of a guide in which every text is `HOSTILE_TEXT`."""
+    document = small_document() | {"title": HOSTILE_TEXT, "introduction": HOSTILE_TEXT}
     for question in document["questions"]:
-        question |= {"title": HOSTILE, "help": HOSTILE}
+        question |= {"title": HOSTILE_TEXT, "help": HOSTILE_TEXT}
         for choice in question["choices"]:
-            choice |= {"label": HOSTILE, "help": HOSTILE}
+            choice |= {"label": HOSTILE_TEXT, "help": HOSTILE_TEXT}
     for outcome in document["outcomes"]:
-        outcome |= {"title": HOSTILE, "body": f"{HOSTILE}\n\n[lien](javascript:alert(1))"}
+        outcome |= {"title": HOSTILE_TEXT, "body": f"{HOSTILE_TEXT}\n\n[lien](javascript:alert(1))"}
     guide_publish(guide=guide_import(content=parse_document(document)))
     return open_file(client, "/petit/hors-ligne/").page
 
 
-def test_it_is_downloaded_under_the_name_of_its_guide_and_version(visitor: Visitor) -> None:
-    response = visitor.client.get(FILE)
+def test_the_file_name_has_the_slug_and_the_number_of_the_version(visitor: Visitor) -> None:
+    response = visitor.client.get(FILE_URL)
     assert response.status_code == 200
     assert response["Content-Type"] == "text/html; charset=utf-8"
     name = "corriger-comptes-pix-version-1.html"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
-def test_it_is_made_anew_each_time_and_needs_no_cookie(visitor: Visitor) -> None:
-    response = visitor.client.get(FILE)
+def test_the_file_is_not_cached_and_needs_no_cookie(visitor: Visitor) -> None:
+    response = visitor.client.get(FILE_URL)
     assert response["Cache-Control"] == "no-store"
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
 
 
-def test_nothing_of_it_would_run_on_the_site(visitor: Visitor) -> None:
-    policy = visitor.client.get(FILE)["Content-Security-Policy"] + ";"
+def test_the_policy_of_the_site_does_not_allow_the_script_of_the_file(visitor: Visitor) -> None:
+    policy = visitor.client.get(FILE_URL)["Content-Security-Policy"] + ";"
     assert "script-src 'self';" in policy
     assert "unsafe" not in policy
     assert "sha256" not in policy
 
 
 @pytest.mark.parametrize("tag", ["style", "script"])
-def test_its_own_policy_lets_its_style_and_its_script_run_and_nothing_out(
+def test_the_policy_in_the_file_allows_only_its_style_and_its_script(
     visitor: Visitor, tag: str
 ) -> None:
-    page = visitor.open(FILE)
+    page = visitor.open(FILE_URL)
     policy = str(page.element("meta[http-equiv=Content-Security-Policy]")["content"]).split("; ")
     text = page.element(f"{tag}:not([id])").text
     digest = b64encode(sha256(text.encode()).digest()).decode()
@@ -90,47 +90,51 @@ def test_its_own_policy_lets_its_style_and_its_script_run_and_nothing_out(
     assert len(policy) == 5
 
 
-def test_it_names_nothing_that_a_browser_would_ask_for(visitor: Visitor) -> None:
+def test_the_file_loads_nothing_from_the_network(visitor: Visitor) -> None:
     page = open_file(visitor.client)
     assert not page.page.select("[src], [srcset], link, iframe, object, embed, [action], [style]")
     assert not re.search(r"url\(|@import|\bfetch\b|\bimport\b", page.element("style").text)
     assert not re.search(r"\bfetch\b|\bimport\b|XMLHttp", page.element("script:not([id])").text)
 
 
-def test_it_tells_search_engines_to_leave_it(visitor: Visitor) -> None:
-    assert visitor.open(FILE).page.select('meta[name=robots][content="noindex"]')
+def test_search_engines_are_asked_not_to_index_the_file(visitor: Visitor) -> None:
+    assert visitor.open(FILE_URL).page.select('meta[name=robots][content="noindex"]')
 
 
-def test_it_bears_its_version_and_its_day(
+def test_the_file_has_its_version_and_the_day_of_its_download(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Version.objects.update(published_at=datetime(2026, 3, 2, 12, tzinfo=UTC))
-    now = datetime(2026, 5, 12, 22, 30, tzinfo=UTC)  # the day after in Paris
+    now = datetime(2026, 5, 12, 22, 30, tzinfo=UTC)  # in Paris it is the next day already
     monkeypatch.setattr("django.utils.timezone.now", lambda: now)
-    page = visitor.open(FILE)
+    page = visitor.open(FILE_URL)
     text = "Version 1 du 2 mars 2026, fichier téléchargé le 13 mai 2026."
     assert page.element(".version").text == text
     assert read_data(page.page)["made"] == now.timestamp() * 1000
 
 
-def test_it_holds_the_live_version(visitor: Visitor, shipped_guide: Guide) -> None:
-    visitor.open(FILE)
+def test_the_file_has_the_content_of_the_live_version(
+    visitor: Visitor, shipped_guide: Guide
+) -> None:
+    visitor.open(FILE_URL)
     shipped_guide.title = "Un autre titre"
     shipped_guide.save()
     guide_publish(guide=shipped_guide)
-    response = visitor.client.get(FILE)
+    response = visitor.client.get(FILE_URL)
     assert "version-2.html" in response["Content-Disposition"]
     assert "<title>Un autre titre – Pix</title>" in response.content.decode()
 
 
-def test_it_leads_to_the_form_of_this_host(visitor: Visitor) -> None:
-    link = visitor.open(FILE).link("Le formulaire en ligne")
+def test_the_file_links_to_the_form_on_the_host_of_the_request(visitor: Visitor) -> None:
+    link = visitor.open(FILE_URL).link("Le formulaire en ligne")
     assert link["href"] == "http://testserver/corriger-comptes-pix/"
 
 
-def test_it_leads_to_the_public_address(visitor: Visitor, settings: Settings) -> None:
+def test_the_links_of_the_file_begin_with_the_public_url(
+    visitor: Visitor, settings: Settings
+) -> None:
     settings.PUBLIC_URL = "http://diagnostic.example.fr"
-    page = visitor.open(FILE)
+    page = visitor.open(FILE_URL)
     assert {str(link["href"]) for link in page.page.select("#age a, footer a")} == {
         "http://diagnostic.example.fr/corriger-comptes-pix/",
         "https://support.pix.fr",
@@ -138,8 +142,8 @@ def test_it_leads_to_the_public_address(visitor: Visitor, settings: Settings) ->
     }
 
 
-def test_it_holds_the_states_of_the_proof(visitor: Visitor) -> None:
-    found = read_data(visitor.open(FILE).page)
+def test_the_data_has_all_states_of_the_proof(visitor: Visitor) -> None:
+    found = read_data(visitor.open(FILE_URL).page)
     assert len(found["rows"]) == 16
     assert found["rows"][0][:2] == ["liste-a-jour", "encore 2 à 4 après celle-ci"]
     assert [key for key, question in found["questions"].items() if question["of_school"]] == [
@@ -148,30 +152,30 @@ def test_it_holds_the_states_of_the_proof(visitor: Visitor) -> None:
     ]
 
 
-def test_what_an_editor_writes_stays_text(hostile_page: BeautifulSoup) -> None:
+def test_tags_in_the_texts_of_editors_stay_text(hostile_page: BeautifulSoup) -> None:
     assert len(hostile_page.select("script")) == 2
     assert len(hostile_page.select("style")) == 1
     assert not hostile_page.find_all(string=lambda text: isinstance(text, Comment))
-    assert [heading.text for heading in hostile_page.select("#question-q1 h1")] == [HOSTILE]
+    assert [heading.text for heading in hostile_page.select("#question-q1 h1")] == [HOSTILE_TEXT]
     found = read_data(hostile_page)
-    assert found["questions"]["q1"]["title"] == HOSTILE
-    assert found["questions"]["q1"]["choices"] == [["a", HOSTILE], ["b", HOSTILE]]
-    assert found["outcomes"]["fin"]["title"] == HOSTILE
+    assert found["questions"]["q1"]["title"] == HOSTILE_TEXT
+    assert found["questions"]["q1"]["choices"] == [["a", HOSTILE_TEXT], ["b", HOSTILE_TEXT]]
+    assert found["outcomes"]["fin"]["title"] == HOSTILE_TEXT
 
 
-def test_nothing_in_the_data_ends_it(hostile_page: BeautifulSoup) -> None:
+def test_no_text_can_close_the_element_of_the_data(hostile_page: BeautifulSoup) -> None:
     [element] = hostile_page.select("#donnees")
     assert not re.search("[<>&]", element.text)
 
 
-def test_markdown_is_harmless_html(hostile_page: BeautifulSoup) -> None:
+def test_scripts_in_markdown_do_not_run(hostile_page: BeautifulSoup) -> None:
     [body] = hostile_page.select("#outcome-fin")
     assert not body.select("script, [href^=javascript]")
     assert "<script>alert(1)" in body.text
 
 
-def test_without_a_script_it_says_all_that_the_guide_says(visitor: Visitor) -> None:
-    whole = visitor.open(FILE).element("noscript")
+def test_without_javascript_the_file_shows_all_texts_and_rules(visitor: Visitor) -> None:
+    whole = visitor.open(FILE_URL).element("noscript")
     assert "a besoin de JavaScript" in whole.text
     assert len(whole.select("[aria-labelledby=regles] li")) == 7
     assert len(whole.select(".tree [id^=tree-question-]")) == 5
@@ -180,34 +184,34 @@ def test_without_a_script_it_says_all_that_the_guide_says(visitor: Visitor) -> N
     assert all(whole.select_one(str(link["href"])) for link in whole.select(".tree a"))
 
 
-def test_no_identifier_is_there_twice(visitor: Visitor) -> None:
+def test_every_identifier_is_unique(visitor: Visitor) -> None:
     page = open_file(visitor.client).page
     elements = [element for element in page.select("[id]") if not element.find_parent("article")]
     assert len(elements) == len({str(element["id"]) for element in elements})
 
 
-def test_a_closed_guide_has_its_page_and_no_file(visitor: Visitor, shipped_guide: Guide) -> None:
+def test_a_closed_guide_has_no_file_but_its_closing_page(
+    visitor: Visitor, shipped_guide: Guide
+) -> None:
     set_closed(shipped_guide, closed=True)
-    response = visitor.client.get(FILE)
+    response = visitor.client.get(FILE_URL)
     assert response.status_code == 200
     assert "Content-Disposition" not in response
     assert "Ce guide est fermé pour le moment." in response.content.decode()
 
 
-def test_a_guide_whose_states_are_not_all_known_has_no_file(
-    client: Client, small_guide: Guide
-) -> None:
+def test_a_guide_without_a_complete_proof_has_no_file(client: Client, small_guide: Guide) -> None:
     page = Visitor(client).open("/petit-guide/hors-ligne/")
     assert page.status == 200
     assert page.heading == "Pas de fichier pour ce guide"
     assert "Le formulaire en ligne pose toutes ses questions." in page.element(".card").text
 
 
-def test_a_guide_of_too_many_states_has_no_file(
+def test_a_guide_with_too_many_states_has_no_file(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stored_proofs, "LOOKUP_TABLE_MAX_STATES", 15)
-    assert visitor.open(FILE).heading == "Pas de fichier pour ce guide"
+    assert visitor.open(FILE_URL).heading == "Pas de fichier pour ce guide"
 
 
 def test_a_guide_that_is_not_live_has_no_file(visitor: Visitor) -> None:
@@ -216,23 +220,23 @@ def test_a_guide_that_is_not_live_has_no_file(visitor: Visitor) -> None:
     assert visitor.heading == "Adresse introuvable"
 
 
-def test_it_refuses_a_post(visitor: Visitor) -> None:
-    assert visitor.client.post(FILE).status_code == 405
-    response = visitor.client.head(FILE)
+def test_the_address_of_the_file_refuses_a_post_and_answers_head(visitor: Visitor) -> None:
+    assert visitor.client.post(FILE_URL).status_code == 405
+    response = visitor.client.head(FILE_URL)
     assert response.status_code == 200
     assert "attachment" in response["Content-Disposition"]
 
 
-def test_its_table_is_made_once_and_it_costs_one_query(
+def test_the_lookup_table_is_cached_and_the_file_takes_one_query(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    visitor.open(FILE)
+    visitor.open(FILE_URL)
     monkeypatch.delattr(stored_proofs, "Walk")
     with assertNumQueries(1):
-        assert visitor.client.get(FILE).status_code == 200
+        assert visitor.client.get(FILE_URL).status_code == 200
 
 
-def test_its_files_are_read_once(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    visitor.open(FILE)
+def test_the_static_files_are_read_once(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor.open(FILE_URL)
     monkeypatch.delattr(offline, "finders")
-    assert visitor.client.get(FILE).status_code == 200
+    assert visitor.client.get(FILE_URL).status_code == 200

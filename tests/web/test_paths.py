@@ -1,4 +1,7 @@
-"""Paths of the paper poster lead through the pages to their outcomes: one for each way to end."""
+"""Tests that paths of the paper poster lead through the pages to their outcomes.
+
+One path is followed for each set of conclusions.
+"""
 
 from typing import Any
 
@@ -9,7 +12,7 @@ from tests.web.visitor import Visitor
 
 
 @pytest.mark.parametrize("path", paths_by_outcome(), ids=str)
-def test_a_path_asks_its_questions_in_order_and_ends_with_its_outcomes_and_its_advice(
+def test_the_pages_ask_the_questions_of_a_path_and_show_its_outcomes(
     path: DecisionPath, visitor: Visitor, guide_document: dict[str, Any]
 ) -> None:
     titles = {question["key"]: question["title"] for question in guide_document["questions"]}

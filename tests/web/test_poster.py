@@ -1,4 +1,4 @@
-"""The poster to print, `/{slug}/affiche/`."""
+"""Tests the poster to print, `/{slug}/affiche/`."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -17,15 +17,15 @@ from rules.publication.publish import guide_publish
 from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
-POSTER = "/corriger-comptes-pix/affiche/"
+POSTER_URL = "/corriger-comptes-pix/affiche/"
 
 
 @pytest.fixture
 def poster(visitor: Visitor) -> Visitor:
-    return visitor.open(POSTER)
+    return visitor.open(POSTER_URL)
 
 
-def test_it_says_all_that_the_guide_says(poster: Visitor) -> None:
+def test_the_poster_has_all_texts_of_the_guide(poster: Visitor) -> None:
     page_text = poster.page.get_text()
     for text in ("Comment se connecte cet élève", "– (aucune)", "SIECLE", "support.pix.fr"):
         assert text in page_text
@@ -33,21 +33,21 @@ def test_it_says_all_that_the_guide_says(poster: Visitor) -> None:
     assert len(poster.page.select("[id^=outcomes-]")) == 15
 
 
-def test_texts_are_shown_as_their_markdown_says(poster: Visitor) -> None:
+def test_markdown_is_rendered_on_the_poster(poster: Visitor) -> None:
     assert len(poster.page.select("#outcomes-associer-mediacentre ol li")) == 5
 
 
-def test_it_names_its_version_and_the_day(visitor: Visitor) -> None:
+def test_the_poster_has_its_version_and_the_day_of_publication(visitor: Visitor) -> None:
     Version.objects.update(published_at=datetime(2026, 3, 2, 12, tzinfo=UTC))
-    assert "Version 1 du 2 mars 2026" in visitor.open(POSTER).element(".note").text
+    assert "Version 1 du 2 mars 2026" in visitor.open(POSTER_URL).element(".note").text
 
 
-def test_the_paths_are_there_as_a_tree(poster: Visitor) -> None:
+def test_the_poster_has_the_paths_as_a_tree(poster: Visitor) -> None:
     assert len(poster.page.select(".tree [id^=tree-question-]")) == 5
 
 
 @pytest.mark.usefixtures("graphviz")
-def test_each_box_of_the_picture_leads_to_its_text(poster: Visitor) -> None:
+def test_each_box_of_the_picture_links_to_its_text(poster: Visitor) -> None:
     anchors = [str(link["href"]) for link in poster.page.select(".picture a")]
     assert len(anchors) == 13
     assert all(poster.page.select_one(anchor) for anchor in anchors)
@@ -59,37 +59,37 @@ def test_the_legend_explains_an_arrow_between_conclusions(poster: Visitor) -> No
     assert "d’une conclusion à une autre\u00a0: elles sont données ensemble" in legend
 
 
-def test_no_identifier_is_there_twice(poster: Visitor) -> None:
+def test_every_identifier_is_unique(poster: Visitor) -> None:
     names = [str(element["id"]) for element in poster.page.select("[id]")]
     assert len(names) == len(set(names))
 
 
-def test_without_graphviz_the_tree_is_open(
+def test_without_graphviz_the_tree_is_unfolded(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
     run_graphviz.cache_clear()
-    page = visitor.open(POSTER).page
+    page = visitor.open(POSTER_URL).page
     run_graphviz.cache_clear()
     assert not page.select(".picture")
     assert page.select("details[open] .tree")
 
 
-def test_its_code_leads_to_the_form_of_this_host(poster: Visitor) -> None:
+def test_the_qr_code_leads_to_the_form_on_the_host_of_the_request(poster: Visitor) -> None:
     assert poster.element("figcaption a")["href"] == "http://testserver/corriger-comptes-pix/"
     assert poster.page.select("figure svg path")
 
 
-def test_its_code_leads_to_the_public_address(visitor: Visitor, settings: Settings) -> None:
-    before = visitor.open(POSTER).element("figure svg").decode()
+def test_the_qr_code_leads_to_the_public_url(visitor: Visitor, settings: Settings) -> None:
+    before = visitor.open(POSTER_URL).element("figure svg").decode()
     settings.PUBLIC_URL = "http://diagnostic.example.fr"
-    after = visitor.open(POSTER)
+    after = visitor.open(POSTER_URL)
     link = after.element("figcaption a")
     assert link["href"] == "http://diagnostic.example.fr/corriger-comptes-pix/"
     assert after.element("figure svg").decode() != before
 
 
-def test_a_version_whose_paths_are_not_known_has_texts_only(
+def test_without_a_complete_proof_the_poster_has_texts_and_no_picture(
     client: Client, small_guide: Guide
 ) -> None:
     page = Visitor(client).open("/petit-guide/affiche/").page
@@ -99,13 +99,13 @@ def test_a_version_whose_paths_are_not_known_has_texts_only(
 
 
 @pytest.mark.django_db
-def test_long_texts_have_sheets_of_their_own(
+def test_long_texts_are_printed_on_separate_sheets(
     no_guide: None, client: Client, guide_document: dict[str, Any]
 ) -> None:
     guide_document["outcomes"][0]["body"] = "mot\n\n" * MAX_LINES_OF_ONE_SHEET
     guide = guide_import(content=parse_document(guide_document))
     guide_publish(guide=guide)
-    assert Visitor(client).open(POSTER).page.select("main.long")
+    assert Visitor(client).open(POSTER_URL).page.select("main.long")
 
 
 def test_a_guide_that_is_not_live_has_no_poster(visitor: Visitor) -> None:
@@ -115,17 +115,19 @@ def test_a_guide_that_is_not_live_has_no_poster(visitor: Visitor) -> None:
 
 
 @pytest.mark.django_db
-def test_what_an_editor_writes_stays_text(client: Client, small_document: dict[str, Any]) -> None:
+def test_tags_in_the_texts_of_editors_stay_text(
+    client: Client, small_document: dict[str, Any]
+) -> None:
     small_document["title"] = small_document["outcomes"][0]["title"] = "<script>alert(1)</script>"
     publish_document(small_document)
     assert not Visitor(client).open("/petit-guide/affiche/").page.select("script:not([src])")
 
 
-def test_it_refuses_a_post(visitor: Visitor) -> None:
-    assert visitor.client.post(POSTER).status_code == 405
+def test_the_poster_refuses_a_post(visitor: Visitor) -> None:
+    assert visitor.client.post(POSTER_URL).status_code == 405
 
 
-def test_it_costs_few_queries(visitor: Visitor) -> None:
-    visitor.open(POSTER)
+def test_the_poster_takes_one_query(visitor: Visitor) -> None:
+    visitor.open(POSTER_URL)
     with assertNumQueries(1):
-        visitor.client.get(POSTER)
+        visitor.client.get(POSTER_URL)

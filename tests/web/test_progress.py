@@ -1,4 +1,4 @@
-"""The page of a question says how many come after it, from the proof of the version."""
+"""Tests that the page of a question says how many questions are left, from the version's proof."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ def progress_text(visitor: Visitor) -> str:
     return words
 
 
-def test_each_question_says_how_many_come_after(visitor: Visitor) -> None:
+def test_each_question_says_how_many_questions_are_left(visitor: Visitor) -> None:
     visitor.start()
     found = [progress_text(visitor)]
     for choice in ("oui", "oui", "identifiant", "identifiant"):
@@ -31,7 +31,7 @@ def test_each_question_says_how_many_come_after(visitor: Visitor) -> None:
     ]
 
 
-def test_an_earlier_question_counts_all_paths_from_it(visitor: Visitor) -> None:
+def test_a_question_shown_again_counts_the_paths_of_all_its_choices(visitor: Visitor) -> None:
     visitor.start().answer_all(["oui", "oui", "identifiant", "identifiant"])
     assert (
         progress_text(visitor.modify("methode-pix-orga"))
@@ -39,14 +39,14 @@ def test_an_earlier_question_counts_all_paths_from_it(visitor: Visitor) -> None:
     )
 
 
-def test_without_a_finished_proof_only_the_rank_is_said(
+def test_without_a_complete_proof_the_page_shows_only_the_rank(
     visitor: Visitor, guide_document: dict[str, Any]
 ) -> None:
     publish_document(guide_document | {"title": "Sans preuve"})
     assert progress_text(visitor.start()) == "Question 1"
 
 
-def test_with_an_altered_proof_only_the_rank_is_said(
+def test_with_an_altered_proof_the_page_shows_only_the_rank(
     visitor: Visitor, shipped_guide: Guide
 ) -> None:
     Guide.objects.update(title="Preuve altérée")
@@ -57,11 +57,11 @@ def test_with_an_altered_proof_only_the_rank_is_said(
     assert visitor.client.get("/corriger-comptes-pix/affiche/").status_code == 200
 
 
-def test_the_proof_is_read_once(
+def test_the_proof_is_cached(
     visitor: Visitor, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     visitor.start()
-    with django_assert_max_num_queries(2):  # the diagnostic, the live version
+    with django_assert_max_num_queries(2):  # those of the diagnostic and of the live version
         visitor.client.get(visitor.address)
 
 
@@ -77,6 +77,8 @@ def test_the_proof_is_read_once(
         (3, 7, "encore 3 à 7 après celle-ci"),
     ],
 )
-def test_the_words_are_french(least: int, most: int, words: str) -> None:
+def test_the_number_of_questions_left_is_written_in_french(
+    least: int, most: int, words: str
+) -> None:
     page = render_to_string("diagnostics/_after.html", {"least": least, "most": most})
     assert page.strip() == words

@@ -1,4 +1,4 @@
-"""The question page: asking, the way back, changing an answer."""
+"""Tests the page of a question: its form, its advice, the link back, and changing an answer."""
 
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -7,10 +7,10 @@ from diagnostics.models import Session
 from rules.models import Guide
 from tests.web.visitor import Visitor
 
-TO_QUESTION_4 = ("non", "oui", "identifiant")
+THREE_ANSWERS = ("non", "oui", "identifiant")
 
 
-def test_it_has_one_form_that_names_its_question(visitor: Visitor) -> None:
+def test_the_form_is_sent_to_the_address_of_its_question(visitor: Visitor) -> None:
     form = visitor.start().element("form")
     session = Session.objects.get()
     assert form["method"] == "post"
@@ -18,18 +18,18 @@ def test_it_has_one_form_that_names_its_question(visitor: Visitor) -> None:
     assert visitor.choices() == ["oui", "non"]
 
 
-def test_it_begins_with_nothing_chosen(visitor: Visitor) -> None:
+def test_no_choice_is_checked_at_first(visitor: Visitor) -> None:
     assert visitor.start().chosen() == []
 
 
-def test_its_title_and_legend_are_the_question(visitor: Visitor) -> None:
+def test_the_title_and_the_legend_are_the_question(visitor: Visitor) -> None:
     visitor.start()
     assert visitor.heading == "Avez-vous mis à jour la liste des élèves dans Pix Orga\u00a0?"
     assert visitor.title.startswith(visitor.heading)
     assert visitor.element("form fieldset legend h1")
 
 
-def test_it_shows_the_help_of_the_question_and_of_its_choices(
+def test_the_help_of_the_question_and_of_its_choices_is_shown(
     client: Client, small_guide: Guide
 ) -> None:
     visitor = Visitor(client).start("petit-guide")
@@ -38,7 +38,7 @@ def test_it_shows_the_help_of_the_question_and_of_its_choices(
     assert visitor.texts("label small") == ["Une explication."]
 
 
-def test_an_answer_is_recorded_and_the_reload_sends_nothing_again(
+def test_an_answer_is_recorded_and_the_browser_is_redirected(
     client: Client, visitor: Visitor
 ) -> None:
     visitor.start()
@@ -58,20 +58,20 @@ def test_a_double_click_records_one_answer(visitor: Visitor) -> None:
     assert Session.objects.get().answers == {"liste-a-jour": "oui"}
 
 
-def test_a_page_shown_by_the_back_button_can_be_sent_again(visitor: Visitor) -> None:
+def test_an_answer_can_be_changed_from_a_page_shown_by_the_back_button(visitor: Visitor) -> None:
     first = str(visitor.start().element("form")["action"])
     visitor.answer_all(["oui", "oui"])
     visitor.client.post(first, {"choice": "non"})
     assert Session.objects.get().answers == {"liste-a-jour": "non", "attribution-gar": "oui"}
 
 
-def test_answers_so_far_are_shown_in_words(visitor: Visitor) -> None:
-    visitor.start().answer_all(TO_QUESTION_4)
+def test_the_answers_so_far_are_shown_by_their_labels(visitor: Visitor) -> None:
+    visitor.start().answer_all(THREE_ANSWERS)
     assert visitor.answers == ["Non", "Oui", "Identifiant"]
 
 
-def test_the_newest_advice_stands_above_the_question(visitor: Visitor) -> None:
-    visitor.start().answer_all(TO_QUESTION_4)
+def test_only_the_advice_of_the_last_answer_is_above_the_question(visitor: Visitor) -> None:
+    visitor.start().answer_all(THREE_ANSWERS)
     assert visitor.texts(".card > .advice h2") == ["Ce que veut dire «\u00a0Identifiant\u00a0»"]
     assert visitor.texts(".aside .advice h3") == [
         "Importer la liste des élèves dans Pix Orga",
@@ -79,8 +79,8 @@ def test_the_newest_advice_stands_above_the_question(visitor: Visitor) -> None:
     ]
 
 
-def test_the_way_back_leads_from_question_to_question_to_the_start(visitor: Visitor) -> None:
-    visitor.start().answer_all(TO_QUESTION_4)
+def test_the_link_back_leads_from_question_to_question_to_the_start_page(visitor: Visitor) -> None:
+    visitor.start().answer_all(THREE_ANSWERS)
     ranks = []
     while visitor.page.select("fieldset"):
         ranks.append(visitor.texts(".rank")[0])
@@ -89,32 +89,32 @@ def test_the_way_back_leads_from_question_to_question_to_the_start(visitor: Visi
     assert visitor.address == "/corriger-comptes-pix/"
 
 
-def test_changing_an_answer_shows_the_current_one(visitor: Visitor) -> None:
-    visitor.start().answer_all(TO_QUESTION_4).modify("liste-a-jour")
+def test_the_current_answer_is_checked_when_it_is_changed(visitor: Visitor) -> None:
+    visitor.start().answer_all(THREE_ANSWERS).modify("liste-a-jour")
     assert visitor.chosen() == ["non"]
     assert visitor.texts(".rank") == ["Question 1"]
 
 
-def test_changing_an_answer_keeps_the_later_ones(visitor: Visitor) -> None:
-    visitor.start().answer_all(TO_QUESTION_4).modify("liste-a-jour").answer("oui")
+def test_changing_an_answer_keeps_the_later_answers(visitor: Visitor) -> None:
+    visitor.start().answer_all(THREE_ANSWERS).modify("liste-a-jour").answer("oui")
     assert visitor.texts(".rank") == ["Question 4"]
     assert visitor.answers == ["Oui", "Oui", "Identifiant"]
 
 
-def test_answers_off_the_path_come_back_with_it(visitor: Visitor) -> None:
-    visitor.start().answer_all([*TO_QUESTION_4, "identifiant", "oui"])
+def test_answers_off_the_path_count_again_when_the_path_returns(visitor: Visitor) -> None:
+    visitor.start().answer_all([*THREE_ANSWERS, "identifiant", "oui"])
     visitor.modify("methode-pix-orga").answer("aucune")
     assert visitor.answers == ["Non", "Oui", "– (aucune)"]
     visitor.modify("methode-pix-orga").answer("identifiant")
     assert visitor.answers == ["Non", "Oui", "Identifiant", "Avec un identifiant sur Pix.fr", "Oui"]
 
 
-def test_a_change_can_be_given_up(visitor: Visitor) -> None:
-    visitor.start().answer_all(TO_QUESTION_4).modify("liste-a-jour")
+def test_a_change_can_be_cancelled(visitor: Visitor) -> None:
+    visitor.start().answer_all(THREE_ANSWERS).modify("liste-a-jour")
     assert visitor.follow("Continuer sans rien changer").texts(".rank") == ["Question 4"]
 
 
-def test_a_question_that_is_not_asked_yet_leads_to_the_one_that_is(visitor: Visitor) -> None:
+def test_the_address_of_a_question_not_asked_yet_leads_to_the_one_that_is(visitor: Visitor) -> None:
     visitor.start()
     session = Session.objects.get()
     visitor.open(f"/diagnostics/{session.pk}/questions/identifiants-connus/")
@@ -122,7 +122,7 @@ def test_a_question_that_is_not_asked_yet_leads_to_the_one_that_is(visitor: Visi
     assert visitor.texts(".rank") == ["Question 1"]
 
 
-def test_recording_an_answer_reads_once_and_writes_once(
+def test_recording_an_answer_takes_one_read_and_one_write(
     visitor: Visitor, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     action = str(visitor.start().element("form")["action"])

@@ -1,4 +1,4 @@
-"""Wrong requests to a diagnostic get a French page that leads on, and store nothing."""
+"""Tests that wrong requests to a diagnostic get a page in French, and store nothing."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -10,14 +10,14 @@ from django.test import Client
 from diagnostics.models import Session
 from tests.web.visitor import Visitor
 
-ADDRESSES = ("", "questions/liste-a-jour/", "autre-eleve/")
+PATHS_OF_DIAGNOSTIC = ("", "questions/liste-a-jour/", "autre-eleve/")
 
 
 def question_address(key: str) -> str:
     return f"/diagnostics/{Session.objects.get().pk}/questions/{key}/"
 
 
-def test_a_missing_choice_is_an_error_linked_to_the_choices(visitor: Visitor) -> None:
+def test_the_error_of_a_missing_choice_links_to_the_choices(visitor: Visitor) -> None:
     visitor.start().answer("oui").press("Continuer")
     assert visitor.status == 400
     assert visitor.title.startswith("Erreur\u00a0: Avez-vous attribué Pix")
@@ -26,7 +26,7 @@ def test_a_missing_choice_is_an_error_linked_to_the_choices(visitor: Visitor) ->
     assert visitor.element(str(error["href"]))["name"] == "choice"
 
 
-def test_the_choices_name_their_error(visitor: Visitor) -> None:
+def test_the_choices_are_described_by_their_error(visitor: Visitor) -> None:
     visitor.start().answer("oui")
     assert not visitor.element("fieldset").has_attr("aria-invalid")
     visitor.press("Continuer")
@@ -35,7 +35,7 @@ def test_the_choices_name_their_error(visitor: Visitor) -> None:
     assert "Choisissez une réponse" in visitor.element("#erreur").text
 
 
-def test_an_error_loses_no_answer(visitor: Visitor) -> None:
+def test_an_error_keeps_the_answers_so_far(visitor: Visitor) -> None:
     visitor.start().answer("non").press("Continuer")
     assert visitor.answers == ["Non"]
     assert Session.objects.get().answers == {"liste-a-jour": "non"}
@@ -52,14 +52,14 @@ def test_an_unknown_choice_is_an_error_and_is_not_stored(visitor: Visitor, choic
     assert Session.objects.get().answers == {}
 
 
-def test_an_error_while_changing_an_answer_keeps_the_current_one(visitor: Visitor) -> None:
+def test_an_error_while_changing_an_answer_keeps_the_current_answer(visitor: Visitor) -> None:
     visitor.start().answer("non").modify("liste-a-jour").press("Continuer")
     assert visitor.status == 400
     assert visitor.chosen() == ["non"]
 
 
 @pytest.mark.parametrize("choice", ["inconnu", "", "\x00"])
-def test_no_answer_to_a_question_that_is_not_asked_leads_back(
+def test_a_wrong_choice_for_a_question_not_asked_leads_to_the_diagnostic(
     visitor: Visitor, choice: str
 ) -> None:
     visitor.start()
@@ -77,7 +77,7 @@ def test_an_unknown_question_is_not_found(visitor: Visitor, method: str) -> None
     assert "Adresse introuvable" in response.content.decode()
 
 
-@pytest.mark.parametrize("end", ADDRESSES)
+@pytest.mark.parametrize("end", PATHS_OF_DIAGNOSTIC)
 def test_an_unknown_diagnostic_is_not_found(visitor: Visitor, end: str) -> None:
     address = f"/diagnostics/{uuid4()}/{end}"
     response = visitor.client.post(address) if end else visitor.client.get(address)
@@ -86,7 +86,7 @@ def test_an_unknown_diagnostic_is_not_found(visitor: Visitor, end: str) -> None:
     assert not Session.objects.exists()
 
 
-@pytest.mark.parametrize("end", ADDRESSES)
+@pytest.mark.parametrize("end", PATHS_OF_DIAGNOSTIC)
 def test_an_expired_diagnostic_is_gone(visitor: Visitor, end: str) -> None:
     visitor.start()
     session = Session.objects.get()
@@ -99,7 +99,7 @@ def test_an_expired_diagnostic_is_gone(visitor: Visitor, end: str) -> None:
     assert Session.objects.get().answers == {}
 
 
-def test_an_expired_question_is_not_shown_again(visitor: Visitor) -> None:
+def test_a_question_of_an_expired_diagnostic_is_not_shown(visitor: Visitor) -> None:
     visitor.start().answer("oui")
     session = Session.objects.get()
     session.updated_at -= timedelta(days=settings.SESSION_DAYS)
@@ -117,14 +117,16 @@ def test_a_body_over_the_limit_is_refused(visitor: Visitor, address: str) -> Non
     assert not Session.objects.exists()
 
 
-def test_an_editor_is_led_back_to_the_admin(visitor: Visitor, admin_client: Client) -> None:
+def test_an_unknown_address_of_the_admin_links_to_the_admin(
+    visitor: Visitor, admin_client: Client
+) -> None:
     visitor.client = admin_client
     visitor.open("/admin/nulle-part/")
     assert visitor.status == 404
     assert visitor.link("Revenir à l’administration")["href"] == "/admin/"
 
 
-def test_a_method_that_a_page_does_not_know_is_a_french_page(visitor: Visitor) -> None:
+def test_another_method_is_refused_in_french(visitor: Visitor) -> None:
     visitor.start()
     address = f"/diagnostics/{Session.objects.get().pk}/"
     response = visitor.client.put(address)
@@ -133,7 +135,7 @@ def test_a_method_that_a_page_does_not_know_is_a_french_page(visitor: Visitor) -
     assert "Méthode non permise" in response.content.decode()
 
 
-def test_the_page_of_an_error_of_ours_needs_nothing_but_its_template(visitor: Visitor) -> None:
+def test_an_altered_version_causes_the_page_of_a_server_error(visitor: Visitor) -> None:
     visitor.client.raise_request_exception = False
     visitor.start()
     version = Session.objects.get().version

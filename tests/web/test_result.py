@@ -1,4 +1,4 @@
-"""The page of a result: what to do, why, the code, and what comes next."""
+"""Tests the page of a result: conclusions, reasons, advice, code, text for support and links."""
 
 from typing import Any
 
@@ -14,30 +14,30 @@ from rules.models import Guide
 from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
-KNOWN = ("oui", "oui", "identifiant", "identifiant", "oui")
-SUPPORT = ("oui", "oui", "identifiant", "mail")
-TWO_CONCLUSIONS = ("non", "oui", "identifiant", "identifiant", "non")
+ACTION_AND_SUCCESS_ANSWERS = ("oui", "oui", "identifiant", "identifiant", "oui")
+SUPPORT_ANSWERS = ("oui", "oui", "identifiant", "mail")
+TWO_ACTIONS_ANSWERS = ("non", "oui", "identifiant", "identifiant", "non")
 
 
-def test_it_stays_at_the_same_address(visitor: Visitor) -> None:
-    visitor.start().answer_all(TWO_CONCLUSIONS)
+def test_the_result_has_the_address_of_the_diagnostic(visitor: Visitor) -> None:
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     assert visitor.address == f"/diagnostics/{Session.objects.get().pk}/"
     assert visitor.open(visitor.address).heading == "Résultat du diagnostic"
 
 
-def test_its_title_says_what_to_do_first(visitor: Visitor) -> None:
-    visitor.start().answer_all(TWO_CONCLUSIONS)
+def test_the_title_has_the_first_conclusion(visitor: Visitor) -> None:
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     assert visitor.title.startswith("Résultat\u00a0: Réinitialiser le mot de passe")
 
 
-def test_steps_of_a_conclusion_are_a_numbered_list_to_tick(visitor: Visitor) -> None:
-    visitor.start().answer_all(TWO_CONCLUSIONS)
+def test_conclusions_and_their_steps_are_numbered_lists_with_checkboxes(visitor: Visitor) -> None:
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     assert len(visitor.page.select("ol.steps > li")) == 2
     assert len(visitor.page.select("ol.steps > li ol > li > label > input[type=checkbox]")) == 5
 
 
-def test_each_thing_to_do_has_a_box_that_names_it(visitor: Visitor) -> None:
-    visitor.start().answer_all(TWO_CONCLUSIONS)
+def test_each_conclusion_and_advice_to_act_upon_has_a_labelled_checkbox(visitor: Visitor) -> None:
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     assert visitor.texts("label.done") == [
         "C’est fait\u00a0: Réinitialiser le mot de passe avec Pix Orga",
         "C’est fait\u00a0: Associer le compte Pix au Médiacentre",
@@ -45,21 +45,21 @@ def test_each_thing_to_do_has_a_box_that_names_it(visitor: Visitor) -> None:
     ]
 
 
-def test_what_is_to_be_done_comes_before_what_goes_well(visitor: Visitor) -> None:
-    visitor.start().answer_all(KNOWN)
+def test_a_conclusion_to_act_upon_comes_before_a_success(visitor: Visitor) -> None:
+    visitor.start().answer_all(ACTION_AND_SUCCESS_ANSWERS)
     assert visitor.title.startswith("Résultat\u00a0: Associer le compte Pix")
     assert visitor.texts("ol.steps > li > h2") == ["Associer le compte Pix au Médiacentre"]
     assert visitor.texts("div.conclusion > h2") == ["Tout va bien\u00a0!"]
     assert visitor.texts("details h3") == visitor.texts(".conclusion > h2")
 
 
-def test_conclusions_to_act_upon_come_before_the_others(
+def test_a_conclusion_to_act_upon_comes_before_an_information(
     visitor: Visitor, guide_document: dict[str, Any]
 ) -> None:
     outcomes = {outcome["key"]: outcome for outcome in guide_document["outcomes"]}
     outcomes["reinitialiser-mot-de-passe-pix-orga"]["tone"] = "info"
     publish_document(guide_document)
-    visitor.start().answer_all(TWO_CONCLUSIONS)
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     assert visitor.texts(".conclusion > h2") == [
         "Associer le compte Pix au Médiacentre",
         "Réinitialiser le mot de passe avec Pix Orga",
@@ -67,18 +67,20 @@ def test_conclusions_to_act_upon_come_before_the_others(
     assert visitor.title.startswith("Résultat\u00a0: Associer")
 
 
-def test_what_goes_well_alone_is_the_headline_and_nothing_is_to_tick(visitor: Visitor) -> None:
+def test_a_success_without_other_conclusions_is_the_headline_without_checkboxes(
+    visitor: Visitor,
+) -> None:
     visitor.start().answer_all(["oui", "oui", "mediacentre", "mediacentre", "oui"])
     assert visitor.texts("ol.steps > li > h2") == ["Tout va bien\u00a0!"]
     assert not visitor.page.select("div.conclusion, .steps input")
 
 
-def test_what_to_do_comes_first_then_why_then_the_advice(visitor: Visitor) -> None:
-    visitor.start().answer_all(TWO_CONCLUSIONS)
+def test_conclusions_come_before_reasons_and_reasons_before_advice(visitor: Visitor) -> None:
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     assert visitor.page.select("ol.steps ~ details ~ .still ~ .actions ~ .code")
 
 
-def test_a_conclusion_shows_its_link_and_no_html_of_its_own(
+def test_a_conclusion_shows_its_link_and_its_html_as_text(
     client: Client, small_guide: Guide
 ) -> None:
     visitor = Visitor(client).start("petit-guide").answer("oui")
@@ -86,8 +88,8 @@ def test_a_conclusion_shows_its_link_and_no_html_of_its_own(
     assert "<b>suite</b>" in visitor.element("ol.steps").text
 
 
-def test_it_says_why_in_sentences(visitor: Visitor) -> None:
-    visitor.start().answer_all(TWO_CONCLUSIONS)
+def test_the_reasons_are_the_rules_in_sentences(visitor: Visitor) -> None:
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     assert visitor.texts("details summary")[0] == "Pourquoi\u00a0?"
     reasons = visitor.texts("details li")
     assert len(reasons) == 2
@@ -96,60 +98,60 @@ def test_it_says_why_in_sentences(visitor: Visitor) -> None:
     )
 
 
-def test_advice_that_asks_for_something_is_to_be_done_too(visitor: Visitor) -> None:
-    visitor.start().answer_all(TWO_CONCLUSIONS)
+def test_advice_to_act_upon_is_listed_as_still_to_do(visitor: Visitor) -> None:
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     assert visitor.texts(".still .advice h3") == ["Importer la liste des élèves dans Pix Orga"]
 
 
 def test_the_code_is_shown_in_two_groups_and_spelled_for_screen_readers(visitor: Visitor) -> None:
-    visitor.start().answer_all(TWO_CONCLUSIONS)
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     code = Session.objects.get().code
     assert f'value="{code}"' in str(visitor.page)
     assert visitor.texts(".code strong [aria-hidden]") == [f"{code[:4]}\u00a0{code[4:]}"]
     assert visitor.texts(".code strong .hidden") == [" ".join(code)]
 
 
-def test_it_says_until_when_it_can_be_read(visitor: Visitor) -> None:
-    visitor.start().answer_all(TWO_CONCLUSIONS)
+def test_the_page_has_the_day_when_the_diagnostic_expires(visitor: Visitor) -> None:
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     expires_at = timezone.localtime(Session.objects.get().expires_at)
     assert date_format(expires_at, "j F Y") in visitor.element(".code").text
 
 
-def test_the_support_is_one_link_away(visitor: Visitor, settings: Settings) -> None:
+def test_the_page_links_to_support(visitor: Visitor, settings: Settings) -> None:
     settings.SUPPORT_URL = "https://aide.example.fr"
-    visitor.start().answer_all(TWO_CONCLUSIONS)
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     assert visitor.link("contactez le support Pix")["href"] == "https://aide.example.fr"
 
 
-def test_the_way_back_leads_to_the_last_answer(visitor: Visitor) -> None:
-    visitor.start().answer_all(TWO_CONCLUSIONS).follow("Retour")
+def test_the_link_back_leads_to_the_last_answer(visitor: Visitor) -> None:
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS).follow("Retour")
     assert visitor.texts(".rank") == ["Question 5"]
     assert visitor.chosen() == ["non"]
 
 
-def test_another_pupil_keeps_the_answers_about_the_school(visitor: Visitor) -> None:
-    first = visitor.start().answer_all(TWO_CONCLUSIONS).address
+def test_the_diagnostic_of_another_pupil_has_the_answers_about_the_school(visitor: Visitor) -> None:
+    first = visitor.start().answer_all(TWO_ACTIONS_ANSWERS).address
     visitor.press("Diagnostiquer un autre élève")
     assert visitor.answers == ["Non", "Oui"]
     assert visitor.texts(".rank") == ["Question 3"]
     assert visitor.open(first).heading == "Résultat du diagnostic"
 
 
-def test_another_pupil_follows_the_version_that_is_live(
+def test_the_diagnostic_of_another_pupil_is_on_the_live_version(
     visitor: Visitor, guide_document: dict[str, Any]
 ) -> None:
-    visitor.start().answer_all(TWO_CONCLUSIONS)
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     guide_document["questions"][2]["title"] = "Une question nouvelle"
     publish_document(guide_document)
     assert visitor.press("Diagnostiquer un autre élève").heading == "Une question nouvelle"
 
 
-def test_beginning_again_leads_to_the_start_page(visitor: Visitor) -> None:
-    visitor.start().answer_all(TWO_CONCLUSIONS).follow("Recommencer")
+def test_the_link_to_begin_again_leads_to_the_start_page(visitor: Visitor) -> None:
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS).follow("Recommencer")
     assert visitor.address == "/corriger-comptes-pix/"
 
 
-def test_a_diagnostic_that_nothing_ends_says_so_and_names_the_support(
+def test_a_result_without_conclusion_says_so_and_links_to_support(
     client: Client, small_guide: Guide
 ) -> None:
     visitor = Visitor(client).start("petit-guide").answer("non")
@@ -159,8 +161,8 @@ def test_a_diagnostic_that_nothing_ends_says_so_and_names_the_support(
     assert visitor.modify("tout-marche").chosen() == ["non"]
 
 
-def test_for_support_a_text_is_ready_to_copy(visitor: Visitor) -> None:
-    visitor.start().answer_all(SUPPORT)
+def test_a_conclusion_that_sends_to_support_has_a_text_to_copy(visitor: Visitor) -> None:
+    visitor.start().answer_all(SUPPORT_ANSWERS)
     text = visitor.element(".support textarea")
     assert text.text == support_text(Session.objects.get())
     assert text.has_attr("readonly")
@@ -169,49 +171,53 @@ def test_for_support_a_text_is_ready_to_copy(visitor: Visitor) -> None:
     assert visitor.element(".support a")["href"] == "https://support.pix.fr"
 
 
-def test_an_e_mail_to_support_begins_with_the_text(
+def test_an_e_mail_link_to_support_has_the_text(
     visitor: Visitor, guide_document: dict[str, Any]
 ) -> None:
     support = next(o for o in guide_document["outcomes"] if o["key"] == "contacter-support-pix")
     support["link"] = {"label": "Écrire", "url": "mailto:aide@pix.fr"}
     publish_document(guide_document)
-    link = visitor.start().answer_all(SUPPORT).element(".support a")
+    link = visitor.start().answer_all(SUPPORT_ANSWERS).element(".support a")
     assert str(link["href"]).startswith("mailto:aide@pix.fr?body=Guide%C2%A0%3A%20Corriger")
 
 
-def test_without_a_conclusion_the_text_is_for_support_too(
+def test_a_result_without_conclusion_has_a_text_for_support(
     client: Client, small_guide: Guide
 ) -> None:
     visitor = Visitor(client).start("petit-guide").answer("non")
     assert "Conclusion\u00a0: Aucune" in visitor.element(".support textarea").text
 
 
-def test_no_text_is_made_where_support_has_nothing_to_do(visitor: Visitor) -> None:
+def test_a_conclusion_that_does_not_send_to_support_has_no_text(visitor: Visitor) -> None:
     visitor.start().answer_all(["oui", "oui", "mediacentre", "mediacentre", "non"])
     assert visitor.texts(".steps h2") == ["Contacter l’administrateur ENT"]
     assert not visitor.page.select(".support")
 
 
-def test_its_code_to_scan_leads_back_to_it(visitor: Visitor, settings: Settings) -> None:
+def test_the_qr_code_leads_to_the_address_of_the_diagnostic(
+    visitor: Visitor, settings: Settings
+) -> None:
     settings.PUBLIC_URL = "http://diagnostic.example.fr"
-    visitor.start().answer_all(TWO_CONCLUSIONS)
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     svg = qr_code(f"http://diagnostic.example.fr{visitor.address}", "Code QR de cette page")
     assert svg in visitor.client.get(visitor.address).content.decode()
 
 
-def test_it_says_its_day_and_its_version(visitor: Visitor) -> None:
-    visitor.start().answer_all(TWO_CONCLUSIONS)
+def test_the_page_has_the_day_and_the_version_of_the_diagnostic(visitor: Visitor) -> None:
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     day = date_format(timezone.localtime(Session.objects.get().updated_at), "j F Y")
     assert f"Diagnostic du {day}, version 1 du guide." in visitor.element(".code").text
 
 
-def test_it_leads_to_the_whole_class(visitor: Visitor) -> None:
-    visitor.start().answer_all(TWO_CONCLUSIONS)
+def test_the_page_links_to_the_page_of_a_whole_class(visitor: Visitor) -> None:
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     assert visitor.link("Toute la classe")["href"] == "/corriger-comptes-pix/classe/"
 
 
-def test_printing_is_offered_by_a_script_of_our_own_only(visitor: Visitor) -> None:
-    visitor.start().answer_all(TWO_CONCLUSIONS)
+def test_the_button_to_print_is_hidden_until_the_script_of_this_site_shows_it(
+    visitor: Visitor,
+) -> None:
+    visitor.start().answer_all(TWO_ACTIONS_ANSWERS)
     assert visitor.element("script[src$='/result.js']")["src"] == "/static/diagnostics/result.js"
     assert not visitor.page.select("script:not([src^='/static/diagnostics/'])")
     assert visitor.element("#imprimer").has_attr("hidden")

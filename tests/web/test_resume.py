@@ -1,4 +1,4 @@
-"""The page `/reprendre/`, which opens a diagnostic again by its code."""
+"""Tests the page `/reprendre/`, which opens a diagnostic again by its code."""
 
 from datetime import timedelta
 
@@ -13,8 +13,8 @@ from diagnostics.web.resume import WRONG_CODES
 from rules.models import Version
 from tests.web.visitor import Visitor
 
-CODE, UNKNOWN = "ABCDEFGH", "HGFEDCBA"
-HALF_PAST = 1_800_001_800.0
+CODE, UNKNOWN_CODE = "ABCDEFGH", "HGFEDCBA"
+HALF_PAST_AN_HOUR = 1_800_001_800.0
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def session(visitor: Visitor) -> Session:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The time that the throttle reads, in a list to change it."""
-    now = [HALF_PAST]
+    """A list whose only item is the time that the throttle reads; tests may change the item."""
+    now = [HALF_PAST_AN_HOUR]
     monkeypatch.setattr("diagnostics.throttling.time", lambda: now[0])
     return now
 
@@ -54,19 +54,21 @@ def status_for_code(client: Client, code: str, address: str = "192.0.2.1") -> in
         "ABCD\u00a0EFGH\nA B C D E F G H",
     ],
 )
-def test_a_code_opens_its_diagnostic_however_it_is_typed(
+def test_a_code_opens_its_diagnostic_in_any_case_and_with_any_separators(
     visitor: Visitor, session: Session, code: str
 ) -> None:
     assert type_code(visitor, code).address == f"/diagnostics/{session.pk}/"
     assert visitor.answers == ["Oui"]
 
 
-def test_a_right_code_redirects_to_an_address_without_it(client: Client, session: Session) -> None:
+def test_a_right_code_redirects_to_an_address_without_the_code(
+    client: Client, session: Session
+) -> None:
     response = client.post("/reprendre/", {"code": CODE})
     assert (response.status_code, response["Location"]) == (303, f"/diagnostics/{session.pk}/")
 
 
-def test_a_code_in_an_address_opens_nothing(visitor: Visitor, session: Session) -> None:
+def test_a_code_in_the_address_opens_no_diagnostic(visitor: Visitor, session: Session) -> None:
     visitor.open(f"/reprendre/?code={CODE}")
     assert visitor.heading == "Reprendre un diagnostic"
     assert visitor.element("input")["value"] == ""
@@ -74,7 +76,7 @@ def test_a_code_in_an_address_opens_nothing(visitor: Visitor, session: Session) 
 
 
 @pytest.mark.parametrize("code", ["ABCD", "ABCDEFGHJ", "ABCDEFG0", "ABCDEFGI", "ABCD.EFGÉ", "\x00"])
-def test_a_text_that_is_no_code_gets_the_shape_of_a_code(
+def test_a_malformed_code_gets_an_error_that_explains_codes(
     visitor: Visitor, session: Session, code: str
 ) -> None:
     type_code(visitor, code)
@@ -94,10 +96,10 @@ def test_an_empty_field_asks_for_the_code(visitor: Visitor) -> None:
     assert str(visitor.element("[role=alert] p")["id"]) in str(field["aria-describedby"])
 
 
-def test_an_expired_code_gets_the_same_page_as_an_unknown_one(
+def test_the_code_of_an_expired_diagnostic_gets_the_page_of_an_unknown_code(
     visitor: Visitor, session: Session
 ) -> None:
-    unknown = type_code(visitor, UNKNOWN).texts("main"), visitor.status
+    unknown = type_code(visitor, UNKNOWN_CODE).texts("main"), visitor.status
     Session.objects.update(updated_at=session.updated_at - timedelta(days=settings.SESSION_DAYS))
     assert (type_code(visitor, CODE).texts("main"), visitor.status) == unknown
     assert visitor.status == 404
@@ -105,15 +107,15 @@ def test_an_expired_code_gets_the_same_page_as_an_unknown_one(
     assert visitor.title.startswith("Erreur\u00a0: ")
 
 
-def test_wrong_codes_are_limited_and_then_a_right_one_opens_nothing(
+def test_after_20_wrong_codes_even_a_right_code_is_refused(
     client: Client, session: Session, clock: list[float]
 ) -> None:
     assert WRONG_CODES.limit == 20
-    assert [status_for_code(client, UNKNOWN) for _ in range(21)] == [404] * 20 + [429]
+    assert [status_for_code(client, UNKNOWN_CODE) for _ in range(21)] == [404] * 20 + [429]
     assert status_for_code(client, CODE) == 429
 
 
-def test_beyond_the_limit_a_page_says_when_to_come_back(
+def test_the_refusal_after_too_many_wrong_codes_says_how_long_to_wait(
     visitor: Visitor, session: Session, clock: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("diagnostics.web.resume.WRONG_CODES", Throttle("none", limit=0))
@@ -125,26 +127,26 @@ def test_beyond_the_limit_a_page_says_when_to_come_back(
     assert visitor.follow("Commencer un diagnostic").address == "/corriger-comptes-pix/"
 
 
-def test_right_codes_and_texts_that_are_no_code_are_not_counted(
+def test_right_codes_and_malformed_codes_are_not_counted(
     client: Client, session: Session, clock: list[float]
 ) -> None:
     assert {status_for_code(client, CODE) for _ in range(25)} == {303}
     assert {status_for_code(client, "ABC") for _ in range(25)} == {400}
-    assert status_for_code(client, UNKNOWN) == 404
+    assert status_for_code(client, UNKNOWN_CODE) == 404
 
 
-def test_another_address_and_another_hour_have_places_of_their_own(
+def test_the_limit_is_for_each_visitor_and_each_hour(
     client: Client, session: Session, clock: list[float]
 ) -> None:
     for _ in range(WRONG_CODES.limit + 1):
-        status_for_code(client, UNKNOWN)
+        status_for_code(client, UNKNOWN_CODE)
     assert status_for_code(client, CODE, "192.0.2.2") == 303
     clock[0] += 1_800
     assert status_for_code(client, CODE) == 303
 
 
-def test_nothing_stored_names_the_address(client: Client, session: Session) -> None:
-    status_for_code(client, UNKNOWN)
+def test_the_address_of_the_visitor_is_not_stored(client: Client, session: Session) -> None:
+    status_for_code(client, UNKNOWN_CODE)
     with connection.cursor() as cursor:
         cursor.execute("SELECT cache_key, value FROM cache")
         rows = str(cursor.fetchall())
@@ -153,9 +155,7 @@ def test_nothing_stored_names_the_address(client: Client, session: Session) -> N
 
 
 @pytest.mark.parametrize("body", [b"", b"code=%00", b"code=\xed\xa0\x80", b"code=" + b"A" * 10_000])
-def test_a_hostile_body_is_answered_by_the_page(
-    client: Client, session: Session, body: bytes
-) -> None:
+def test_a_hostile_body_gets_the_page_again(client: Client, session: Session, body: bytes) -> None:
     response = client.post("/reprendre/", body, "application/x-www-form-urlencoded")
     assert response.status_code == 400
     assert "Reprendre un diagnostic" in response.content.decode()

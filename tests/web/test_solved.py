@@ -1,4 +1,4 @@
-"""The question « Résolu ? » on the page of a result."""
+"""Tests the question « Résolu ? » on the page of a result, and the storing of its verdict."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -13,13 +13,13 @@ from diagnostics.web.solved import VERDICTS
 from rules.models import Guide
 from tests.web.visitor import Visitor
 
-CHOICES = ("oui", "oui", "aucune")
+THREE_ANSWERS = ("oui", "oui", "aucune")
 
 
 @pytest.fixture
 def result(visitor: Visitor) -> Visitor:
     """A visitor who has got a result."""
-    return visitor.start().answer_all(CHOICES)
+    return visitor.start().answer_all(THREE_ANSWERS)
 
 
 def send_verdict(visitor: Visitor, solved: str = "", comment: str = "") -> Visitor:
@@ -36,24 +36,24 @@ def checked_verdicts(visitor: Visitor) -> list[str]:
     return [str(radio["value"]) for radio in visitor.page.select("[name=solved][checked]")]
 
 
-def test_a_result_asks_whether_it_helped(result: Visitor) -> None:
+def test_the_page_of_a_result_asks_for_a_verdict(result: Visitor) -> None:
     assert result.texts("#resolu label.choice") == ["Oui", "Non", "Pas encore"]
     assert "N’écrivez ni nom, ni adresse, ni identifiant." in result.element("#resolu").text
     assert checked_verdicts(result) == []
 
 
-def test_a_question_does_not_ask_whether_it_helped(visitor: Visitor) -> None:
+def test_the_page_of_a_question_does_not_ask_for_a_verdict(visitor: Visitor) -> None:
     assert not visitor.start().page.select("#resolu")
 
 
-def test_a_verdict_is_stored_and_thanked_for(result: Visitor) -> None:
+def test_a_verdict_is_stored_and_the_page_says_thanks(result: Visitor) -> None:
     send_verdict(result, "not_yet", "Il reste 3 élèves.")
     assert result.address == f"/diagnostics/{Session.objects.get().pk}/#resolu"
     assert "Merci, c’est noté\u00a0: Pas encore" in result.texts("#resolu p")
     assert stored_verdict() == ("not_yet", "Il reste 3 élèves.")
 
 
-def test_a_verdict_is_changed_after_coming_back_by_the_code(result: Visitor) -> None:
+def test_a_verdict_can_be_changed_after_opening_the_diagnostic_by_its_code(result: Visitor) -> None:
     send_verdict(result, "not_yet", "Il reste 3 élèves.")
     result.open("/reprendre/").press("Ouvrir", code=Session.objects.get().code)
     assert checked_verdicts(result) == ["not_yet"]
@@ -63,12 +63,12 @@ def test_a_verdict_is_changed_after_coming_back_by_the_code(result: Visitor) -> 
     assert stored_verdict() == ("yes", "")
 
 
-def test_a_diagnostic_that_nothing_ends_is_asked_too(client: Client, small_guide: Guide) -> None:
+def test_a_result_without_conclusion_asks_for_a_verdict(client: Client, small_guide: Guide) -> None:
     visitor = Visitor(client).start("petit-guide").answer("non")
     assert "Merci, c’est noté\u00a0: Non" in send_verdict(visitor, "no").texts("#resolu p")
 
 
-def test_a_missing_verdict_is_an_error_that_loses_nothing(result: Visitor) -> None:
+def test_a_missing_verdict_is_an_error_and_the_comment_stays_in_its_field(result: Visitor) -> None:
     send_verdict(result, comment="Il reste 3 élèves.")
     assert result.status == 400
     assert result.title.startswith("Erreur\u00a0: Résultat\u00a0: ")
@@ -106,7 +106,7 @@ def test_a_comment_that_is_dropped_stays_in_its_field(
 @pytest.mark.parametrize(
     "comment", [b"a%00b", b"\xed\xa0\x80", b"une%0D%0Aligne", b"%3C/textarea%3E%3Cb%3E", b""]
 )
-def test_no_comment_is_an_error_of_ours(result: Visitor, comment: bytes) -> None:
+def test_no_comment_causes_a_server_error(result: Visitor, comment: bytes) -> None:
     address = f"/diagnostics/{Session.objects.get().pk}/resolu/"
     body = b"solved=yes&comment=" + comment
     response = result.client.post(address, body, "application/x-www-form-urlencoded")
@@ -115,7 +115,7 @@ def test_no_comment_is_an_error_of_ours(result: Visitor, comment: bytes) -> None
     assert not result.open(address).page.select("textarea b")
 
 
-def test_verdicts_are_limited_and_the_comment_is_not_lost(
+def test_verdicts_are_limited_and_a_refused_comment_stays_in_its_field(
     result: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert VERDICTS.limit == 60
@@ -130,20 +130,22 @@ def test_verdicts_are_limited_and_the_comment_is_not_lost(
     assert stored_verdict() == ("", "")
 
 
-def test_its_own_address_leads_to_the_diagnostic(result: Visitor) -> None:
+def test_the_address_of_the_verdict_leads_to_the_diagnostic(result: Visitor) -> None:
     here = result.address
     assert result.open(f"{here}resolu/").address == here
 
 
 @pytest.mark.parametrize("fields", [{"solved": "yes"}, {}])
-def test_before_the_result_no_verdict_is_stored(visitor: Visitor, fields: dict[str, str]) -> None:
+def test_no_verdict_is_stored_while_there_is_no_result(
+    visitor: Visitor, fields: dict[str, str]
+) -> None:
     visitor.start()
     address = f"/diagnostics/{Session.objects.get().pk}/resolu/"
     assert visitor.client.post(address, fields)["Location"] == visitor.address
     assert stored_verdict() == ("", "")
 
 
-def test_an_unknown_or_expired_diagnostic_takes_no_verdict(result: Visitor) -> None:
+def test_a_verdict_on_an_unknown_or_expired_diagnostic_is_refused(result: Visitor) -> None:
     session = Session.objects.get()
     Session.objects.update(updated_at=session.updated_at - timedelta(days=settings.SESSION_DAYS))
     for key, status in ((uuid4(), 404), (session.pk, 410)):
@@ -152,13 +154,13 @@ def test_an_unknown_or_expired_diagnostic_takes_no_verdict(result: Visitor) -> N
     assert stored_verdict() == ("", "")
 
 
-def test_another_answer_asks_anew(result: Visitor) -> None:
+def test_a_changed_answer_removes_the_verdict_and_the_comment(result: Visitor) -> None:
     send_verdict(result, "yes", "Merci")
     result.modify("liste-a-jour").answer("non")
     assert not [line for line in result.texts("#resolu p") if "Merci" in line]
     assert (checked_verdicts(result), result.texts("textarea")) == ([], [""])
 
 
-def test_another_pupil_is_asked_anew(result: Visitor) -> None:
+def test_the_diagnostic_of_another_pupil_has_no_verdict(result: Visitor) -> None:
     send_verdict(result, "yes", "Merci").press("Diagnostiquer un autre élève").answer("aucune")
     assert checked_verdicts(result) == []

@@ -1,4 +1,4 @@
-"""A diagnostic stays on the version that it began with."""
+"""Tests that a diagnostic stays on the version on which it began."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
 
-def test_a_diagnostic_under_way_keeps_its_version(
+def test_a_diagnostic_stays_on_its_version_after_a_publication(
     visitor: Visitor, guide_document: dict[str, Any]
 ) -> None:
     visitor.start().answer("oui")
@@ -18,7 +18,7 @@ def test_a_diagnostic_under_way_keeps_its_version(
     assert visitor.texts("ol.steps h2") == ["Tout va bien\u00a0!"]
 
 
-def test_a_diagnostic_begun_later_has_the_new_version(
+def test_a_diagnostic_begun_after_a_publication_is_on_the_new_version(
     visitor: Visitor, guide_document: dict[str, Any]
 ) -> None:
     guide_document["questions"][0]["title"] = "Une question nouvelle"

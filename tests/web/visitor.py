@@ -1,4 +1,4 @@
-"""A visitor who reads the pages and sends their forms."""
+"""A visitor who opens pages, follows their links and sends their forms, without JavaScript."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ class Visitor:
         return self.open(f"/{slug}/").press("Commencer")
 
     def answer(self, choice: str) -> "Visitor":
-        """Chooses a radio button of the page and sends its form."""
+        """Checks a radio button of the page's question and sends the form."""
         assert choice in self.choices(), f"{choice} is not offered"
         return self.press("Continuer", choice=choice)
 
@@ -32,7 +32,7 @@ class Visitor:
         return self
 
     def press(self, button: str, **fields: str) -> "Visitor":
-        """Sends the form of a button, with nothing chosen but `fields`."""
+        """Sends the form that has this button, with the values of `fields` only."""
         form = next(form for form in self.page.select("form") if button in form.text)
         assert form["method"] == "post"
         address = str(form["action"])
@@ -42,7 +42,7 @@ class Visitor:
         return self.open(str(self.link(link)["href"]))
 
     def modify(self, question: str) -> "Visitor":
-        """Follows the *Modifier* of a question, by its key."""
+        """Follows the link *Modifier* of an answer; `question` is the key of its question."""
         return self.open(str(self.element(f'dd a[href$="/questions/{question}/"]')["href"]))
 
     def link(self, text: str) -> Tag:
@@ -53,7 +53,7 @@ class Visitor:
         return found
 
     def texts(self, selector: str) -> list[str]:
-        """Returns the texts of elements, with white space as in a browser: no-break spaces stay."""
+        """Returns the texts of elements. White space is collapsed, except no-break spaces."""
         return [
             re.sub("[ \n]+", " ", found.get_text()).strip(" ")
             for found in self.page.select(selector)
@@ -77,7 +77,7 @@ class Visitor:
 
     @property
     def answers(self) -> list[str]:
-        """The labels of the answers so far."""
+        """The labels of the answers that the page shows."""
         return self.texts("dl.answers dd:not(:has(a))")
 
     def _read(self, response: Any, address: str) -> "Visitor":  # noqa: ANN401 (the client's own)
