@@ -22,12 +22,8 @@ from rules.publication.versions import compiled_version
 @public_view("GET", "HEAD", "POST")
 def school_class(request: HttpRequest, slug: str) -> HttpResponse:
     version = open_version(slug)
-    if request.method == "POST":
-        return _answer_form(request, version)
-    return render(request, "diagnostics/classe.html", _start_page(version, {}))
-
-
-def _answer_form(request: HttpRequest, version: Version) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "diagnostics/classe.html", _start_page(version, {}))
     form = read_class_form(compiled_version(version).guide, request.POST)
     if form.pupils:
         template, page = "diagnostics/classe_suite.html", _next_page(version, form)
