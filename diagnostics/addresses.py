@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 
 def absolute_url(request: HttpRequest, path: str) -> str:
+    """Returns the path after PUBLIC_URL or, if that is not set, after the host of the request."""
     return (
         f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
     )

@@ -1,3 +1,5 @@
+"""The application `diagnostics`: at its start, logs are masked and Sentry, if set, gets errors."""
+
 import logging
 
 from django.apps import AppConfig

@@ -37,6 +37,8 @@ class ExplainedOutcome:
 
 @dataclass(frozen=True, slots=True)
 class AnswerGiven:
+    """A question with the choice that answers it."""
+
     question: QuestionContent
     choice: ChoiceContent
 

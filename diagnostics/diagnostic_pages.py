@@ -143,6 +143,10 @@ def _support_links(description: Description) -> list[Link]:
 def _common_part(
     guide: GuideContent, answers: Answers, description: Description, links: Links
 ) -> Page:
+    """Returns what the pages of questions and of results both show.
+
+    `set_aside` are the answers off the path, which do not count at present.
+    """
     set_aside = {question: answers[question] for question in description.state.ignored}
     return {
         "guide": guide,

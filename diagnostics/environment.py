@@ -32,6 +32,7 @@ def read_boolean(name: str) -> bool:
 
 
 def read_positive_number(name: str, default: int) -> int:
+    """Returns a whole number from 1 to 10,000."""
     value = read_text(name, str(default))
     if not re.fullmatch("[0-9]{1,5}", value) or not 0 < int(value) <= 10_000:
         raise wrong_value(name, "attend un nombre entier entre 1 et 10 000")
@@ -152,6 +153,7 @@ def read_secret_key(database: dict[str, Any]) -> str:
 
 
 def _read_or_create_key(file: Path) -> str:
+    """Returns the key in the file. If the file does not exist, writes a random key to it first."""
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")

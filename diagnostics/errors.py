@@ -57,6 +57,7 @@ def problem_body(
 
 
 def refusal_response(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
+    """Returns the refusal of a request; `detail` replaces the sentence of the status."""
     body = problem_body(status, detail)
     if request.path.startswith("/api/"):
         return JsonResponse(

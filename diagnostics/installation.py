@@ -56,6 +56,7 @@ def data_folder() -> Path:
 
 
 def tables_prepare() -> None:
+    """Creates or updates the tables of the database, that of the cache included."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
 

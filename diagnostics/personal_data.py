@@ -11,6 +11,8 @@ from enum import StrEnum
 
 
 class PersonalDataKind(StrEnum):
+    """The kinds of personal data that are recognised."""
+
     EMAIL = "email"
     INE = "ine"
     PHONE = "phone"

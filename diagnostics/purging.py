@@ -29,6 +29,7 @@ def sessions_purge() -> int:
 
 @transaction.atomic
 def _purge_batch() -> int:
+    """Counts and removes up to `BATCH_SIZE` expired diagnostics, and returns how many."""
     expired = Session.objects.filter_expired().select_related("version").defer("version__document")
     sessions = list(expired.select_for_update(of=("self",))[:BATCH_SIZE])
     for (version, month, status, outcome, solved), number in Counter(_count_keys(sessions)).items():

@@ -1,3 +1,5 @@
+"""The redirect that answers the POST of a form."""
+
 from django.http import HttpResponseRedirect
 
 

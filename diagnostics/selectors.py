@@ -66,6 +66,7 @@ def session_check_question(session_id: UUID, question: str) -> None:
 
 
 def session_state(session: Session) -> State:
+    """Computes the state of a session on its version. Raises `VersionAlteredError`."""
     return compiled_version(session.version).resolve(session.answers)
 
 

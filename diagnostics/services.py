@@ -137,6 +137,7 @@ def _save_answers(session: Session, answers: dict[str, str]) -> Session:
 
 
 def _outcome_keys(session: Session, answers: Answers) -> list[str]:
+    """Returns the conclusions and the advice that these answers give on the session's version."""
     state = compiled_version(session.version).resolve(answers)
     return [given.outcome for given in (*state.outcomes, *state.advice)]
 

@@ -166,7 +166,7 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # anyone may send any Host
         "django.db.backends": {"level": "INFO"},  # its debug lines would hold answers
-        "django.template": {"level": "INFO"},  # as above
+        "django.template": {"level": "INFO"},  # so would these
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns of each answer to HEAD with a body
         "gunicorn.error": {"handlers": ["console"], "level": "WARNING", "propagate": False},

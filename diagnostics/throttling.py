@@ -65,6 +65,7 @@ class Throttle:
         raise TooManyRequestsError(HOUR_SECONDS - second)
 
     def give_back(self, place: str) -> None:
+        """Makes the place available again, given its name."""
         cache.delete(place)
 
 

@@ -55,7 +55,7 @@ def _without_invisible_characters(text: str) -> str:
     readable = ""
     for character in text.replace("\r\n", "\n").replace("\r", "\n"):
         category = unicodedata.category(character)
-        if category == "Cc" and character != "\n":  # NUL, tabs
+        if category == "Cc" and character != "\n":  # such as NUL and tabs
             readable += " "
         elif category not in {"Cf", "Cs"}:
             readable += character

@@ -39,11 +39,14 @@ class ChangeGroup:
 
     @property
     def count(self) -> int:
+        """The number of diagnostics in the group."""
         return sum(number for _, number in self.answers)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroups:
+    """The groups of changed endings, and the number of diagnostics replayed."""
+
     total: int
     """The number of diagnostics replayed, whether they would end otherwise or not."""
     groups: tuple[ChangeGroup, ...]
@@ -51,10 +54,12 @@ class ChangeGroups:
 
     @property
     def changed(self) -> int:
+        """The number of diagnostics that would end otherwise."""
         return sum(group.count for group in self.groups)
 
 
 def group_changes(sessions: Iterable[ReplayedSession]) -> ChangeGroups:
+    """Groups the diagnostics that would end otherwise, and counts all of them."""
     total, counts = 0, dict[tuple[Ending, Ending], Counter[tuple[Answer, ...]]]()
     for session in sessions:
         total += 1

@@ -29,6 +29,8 @@ The label is empty if the draft has no such question at all.
 
 @dataclass(frozen=True, slots=True)
 class Replay:
+    """The result of a replay: the changed endings, and what could not be replayed."""
+
     known: ChangeGroups
     """The changed endings of the diagnostics whose answers the draft knows, all of them."""
     partly_known: ChangeGroups
@@ -80,6 +82,7 @@ def _compiled_versions(ids: Iterable[int]) -> dict[int, CompiledGuide]:
 def _missing_answers(
     guide: GuideContent, draft: GuideContent, answers: Answers, known: Answers
 ) -> list[MissingAnswer]:
+    """Returns the answers of one diagnostic that the draft does not know."""
     questions = [guide.question[key] for key in answers if key not in known]
     return [
         (row.title, row.find_choice(answers[row.key]).label if row.key in draft.question else "")

@@ -41,9 +41,12 @@ class GroupLines:
 
 @dataclass(frozen=True, slots=True)
 class ReplayPresenter:
+    """Turns a replay into the groups, sentences and links that its page shows."""
+
     draft: GuideContent
     replay: Replay
     try_url: str
+    """The address of the try of the draft, without answers."""
 
     @property
     def known(self) -> list[GroupLines]:

@@ -38,6 +38,7 @@ class Trial:
     """The page that the editor came from: one of `ORIGINS`, or empty."""
 
     def address_of(self, answers: Answers, **parameters: str) -> str:
+        """Returns the address of the try with these answers and other query parameters."""
         origin = {FROM: self.origin} if self.origin else {}
         query = urlencode({**answers, **parameters, **origin})
         return f"{self.path}?{query}" if query else self.path

@@ -84,6 +84,10 @@ def example_name(draft: GuideContent, state: State) -> str:
 
 
 def _resolve_to_conclusion(guide: Guide, answers: Answers) -> tuple[GuideContent, State]:
+    """Locks the guide, and returns its draft and the state to which the answers lead on it.
+
+    Raises `NotConcludedError` if that state has no conclusion.
+    """
     draft = draft_read(guide_lock(guide=guide))
     state = compiled_draft(draft).resolve(answers)
     if state.status is not Status.COMPLETED:
@@ -99,6 +103,7 @@ def _unused_name(name: str, taken: Collection[str]) -> str:
 
 
 def _shorten_name(name: str, suffix: str = "") -> str:
+    """Returns the name and the suffix, with the name cut so that both fit into a title."""
     max_length = TITLE_LENGTH - len(suffix)
     return f"{name}{suffix}" if len(name) <= max_length else f"{name[: max_length - 1]}…{suffix}"
 

@@ -60,6 +60,7 @@ def read_class_form(guide: GuideContent, sent: QueryDict) -> ClassForm:
 
 
 def _pupil_number(text: str) -> int | None:
+    """Returns the number in the text if it is from 1 to `MAX_PUPILS`, or `None`."""
     number = int(text) if re.fullmatch(r"\s*[0-9]{1,3}\s*", text) else 0
     return number if 1 <= number <= MAX_PUPILS else None
 

@@ -52,6 +52,7 @@ def public_view(*methods: str) -> Callable[[View], View]:
 def _answer_or_refusal(
     view: View, methods: tuple[str, ...], request: HttpRequest, **kwargs: object
 ) -> HttpResponse:
+    """Returns the answer of the view, or the page of its error or of a wrong method."""
     if request.method not in methods:
         response = refusal_response(request, 405, METHOD_NOT_ALLOWED)
         response["Allow"] = ", ".join(methods)

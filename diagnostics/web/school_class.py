@@ -37,6 +37,7 @@ def school_class(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _start_page(version: Version, school: Answers) -> Page:
+    """Returns what the first page shows, which asks about the school and the number of pupils."""
     guide = compiled_version(version).guide
     document = json.loads(canonical_json(guide))
     outcomes = [{key: outcome[key] for key in ("key", "title")} for outcome in document["outcomes"]]
@@ -53,6 +54,7 @@ def _start_page(version: Version, school: Answers) -> Page:
 
 
 def _next_page(version: Version, form: ClassForm) -> Page:
+    """Returns what the next page shows: pupils in groups, to be asked or with conclusions."""
     guide = compiled_version(version).guide
     evaluate = cache_evaluations(version_evaluator(version))
     pupils = [evaluate({**form.school, **answers}) for answers in form.pupils]

@@ -1,3 +1,5 @@
+"""The client with which the tests call the API, and that checks every answer."""
+
 import json
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""Visitors, and guides that are published without a proof, for the tests of pages."""
+
 from typing import Any
 
 import pytest

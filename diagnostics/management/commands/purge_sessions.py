@@ -1,3 +1,5 @@
+"""The command `purge_sessions`: removes expired diagnostics, and expired places of throttles."""
+
 from django.core.management.base import BaseCommand, CommandParser
 
 from diagnostics.models import Session

@@ -1,3 +1,5 @@
+"""The command `start`: prepares all that a first run needs, then serves the site with gunicorn."""
+
 import os
 import re
 import socket
@@ -48,6 +50,7 @@ class Command(BaseCommand):
             installation.admin_create(announce_password=self._announce_password)
 
     def _announce_password(self, password: str) -> None:
+        """Prints the password on a terminal. Elsewhere, prints the file to which it is written."""
         if not self.stdout.isatty():
             password = f"dans le fichier {_write_password(password)}"
         self.stdout.write(f"Mot de passe\u00a0: {password}")
