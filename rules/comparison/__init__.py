@@ -1,11 +1,15 @@
-"""The comparison of two guides in French sentences. Nothing here needs Django.
+"""The comparison of two guides in French sentences. Nothing here uses Django.
 
-- `change_sentences`: the values that a comparison returns: changes of parts, with their sentences.
-- `guide_changes`: the comparison of two guides, part by part.
-- `parts`: what the comparisons of all kinds of parts share; one module for each kind of part:
-  `question_changes`, `outcome_changes`, `rule_changes` and `example_changes`.
-- `order_changes`: which parts are new, removed or moved. `text_changes`: words of a long text.
-- `names`: distinct names for parts that have the same name.
+A part of a guide is a question, an outcome, a rule, an example, or the guide itself (its title, its
+slug and its introduction).
+
+- `change_sentences`: the values that a comparison returns: changed parts, each with its sentences.
+- `guide_changes`: compares two guides, part by part.
+- `parts`: the base class of the comparisons of questions, outcomes, rules and examples, which are
+  in `question_changes`, `outcome_changes`, `rule_changes` and `example_changes`.
+- `order_changes`: finds which parts are new, removed or moved.
+- `text_changes`: finds the words that differ between two texts.
+- `names`: makes names of parts distinct.
 """
 
 from rules.comparison.change_sentences import Mark, PartChange, PartKind, Segment, Sentence

@@ -6,7 +6,7 @@ from enum import StrEnum
 from rules.sentences import quote_text
 
 MAX_EXCERPT_CHARACTERS = 300
-"""The length after which a quoted text is cut off."""
+"""The number of characters after which a quoted text is cut off."""
 
 
 class PartKind(StrEnum):
@@ -33,9 +33,11 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class PartName:
-    """The name of a part in a sentence: in full, and as it is under the heading of its change.
+    """The name of a part, or of something within it, in a sentence.
 
-    `under_heading` is empty if the heading already names the part.
+    `in_full` names it anywhere: « la réponse « Oui » de la question « Prêt ? » ». `under_heading`
+    names it below a heading that names the part: « la réponse « Oui » », or nothing if the sentence
+    is about the part as a whole.
     """
 
     in_full: str
@@ -44,10 +46,11 @@ class PartName:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One difference: `text` is read under the heading of the part, `standalone` names the part.
+    """A sentence about one difference, in two forms.
 
-    If the sentence is about a long text, `segments` are that text with its differences, and
-    `plain_segments` are the same without Markdown.
+    `text` is for use below a heading that names the part, and `standalone` anywhere else. If a long
+    text has changed, `segments` are its old and new words, and `plain_segments` the same without
+    Markdown.
     """
 
     text: str
@@ -57,7 +60,7 @@ class Sentence:
 
     @property
     def with_changed_words(self) -> str:
-        """The standalone sentence, and the words that were removed and added in a long text."""
+        """The standalone sentence, followed by the words removed from and added to a long text."""
         sentences = [self.standalone]
         for mark, verb in ((Mark.REMOVED, "Retiré"), (Mark.ADDED, "Ajouté")):
             passages = [part.text for part in self.plain_segments if part.mark is mark]
@@ -71,11 +74,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class PartChange:
-    """Everything that differs in one part of a guide.
+    """All differences of one part.
 
-    The key of the guide itself is empty, and the key of an example is its name. `title` is the
-    title in the new guide, or in the old one if the part is removed; `detail` describes the part
-    where its title does not. `former` is the key in the old guide, and empty for a new part.
+    - `key` is the key in the new guide, or in the old one if the part is removed. It is empty for the
+      guide itself, and the name for an example.
+    - `former` is the key in the old guide, and empty for a new part and for the guide itself.
+    - `title` is the title in the new guide, or in the old one if the part is removed.
+    - `detail` describes the part further, if its title is not enough.
     """
 
     kind: PartKind
@@ -87,7 +92,10 @@ class PartChange:
 
 
 def sentence_about(name: PartName, predicate: str) -> Sentence:
-    """« La question « … » est nouvelle. », which is « Nouvelle. » under its heading."""
+    """Returns the sentence that a predicate makes with a name.
+
+    For example: « La question « … » est nouvelle. », and « Nouvelle. » below its heading.
+    """
     short = (
         f"{name.under_heading} {predicate}"
         if name.under_heading
@@ -97,7 +105,7 @@ def sentence_about(name: PartName, predicate: str) -> Sentence:
 
 
 def phrase_with_de(name: str) -> str:
-    """« de la question … » or « du conseil … », after a space; empty for an empty name."""
+    """Returns « de la question … » or « du conseil … » after a space; empty for an empty name."""
     if name.startswith("le "):
         return f" du {name[3:]}"
     return f" de {name}" if name else ""

@@ -1,4 +1,4 @@
-"""The comparison of examples. They have no key: their names tell which is which."""
+"""The comparison of examples. They have no keys, so they are identified by their names."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -78,10 +78,10 @@ def _quoted_outcomes(guide: GuideContent, example: ExampleContent) -> str:
 def pair_examples(
     old: Sequence[ExampleContent], new: Sequence[ExampleContent]
 ) -> tuple[ExamplesByName, ExamplesByName]:
-    """Returns both lists by name, where a renamed example has its new name in both.
+    """Returns the old and the new examples by their names. A renamed example has its new name in both.
 
-    An example is taken for a renamed one if its answers and outcomes are the same, or if it is the
-    only one whose name changed and no example is added or removed.
+    An example counts as renamed if its answers and outcomes are the same, or if it is the only one
+    whose name changed and no example is added or removed.
     """
     before, after = _examples_by_name(old), _examples_by_name(new)
     for name in [name for name in after if name not in before]:
@@ -103,9 +103,10 @@ def pair_examples(
 
 
 def _examples_by_name(examples: Sequence[ExampleContent]) -> ExamplesByName:
-    """Returns examples by their name and the rank among equal names, after a line break.
+    """Returns examples by keys that consist of the name, a line break, and a number.
 
-    Names of examples have no line breaks, so these keys are distinct.
+    The number counts the examples with this name, so that the keys are distinct. Names have no line
+    breaks.
     """
     counts: Counter[str] = Counter()
     found = {}

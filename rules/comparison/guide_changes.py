@@ -20,9 +20,9 @@ from rules.sentences import quote_text, shorten_title
 
 
 def compare_guides(old: GuideContent, new: GuideContent) -> list[PartChange]:
-    """Returns what differs, part by part: the guide, its questions, outcomes, rules and examples.
+    """Returns the changed parts: the guide itself, its questions, outcomes, rules and examples.
 
-    Sentences use the names that parts have in `old`. The list is empty for equal guides.
+    The list is empty for equal guides. Sentences name parts as in `old`, except new parts.
     """
     guides = disambiguate_names(old, new), disambiguate_names(new, old)
     own_sentences = tuple(_sentences_about_guide(old, new))
@@ -43,7 +43,7 @@ def compare_guides(old: GuideContent, new: GuideContent) -> list[PartChange]:
 
 
 def _sentences_about_guide(old: GuideContent, new: GuideContent) -> Iterator[Sentence]:
-    """Yields what differs in the title, the address and the introduction."""
+    """Yields the sentences about the title, the slug and the introduction."""
     name = PartName(f"le guide {quote_text(shorten_title(old.title))}")
     yield from renaming_sentences(name, old.title, new.title)
     if old.slug != new.slug:

@@ -1,4 +1,4 @@
-"""Distinct names for parts that have the same name, and names quoted in a list."""
+"""Makes the names of parts distinct, and writes lists of names."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,11 +8,17 @@ from rules.engine.content import GuideContent
 from rules.sentences import REFERENCE_MARK, quote_text
 
 QUESTIONS, OUTCOMES = "_questions", "_outcomes"
-"""The scopes of two kinds of names. A choice has the key of its question as scope: no key has a `_`."""
+"""The scopes in which titles of questions and titles of outcomes must be distinct.
+
+The scope of a choice's label is the key of its question, which cannot contain a `_`.
+"""
 
 
 def disambiguate_names(guide: GuideContent, other: GuideContent) -> GuideContent:
-    """Returns the guide with the key beside each name that two parts share in one guide or in both."""
+    """Returns `guide` with names that are distinct in both guides.
+
+    A name that parts with different keys share is followed by the key: « Fin (référence : fin-2) ».
+    """
     keys: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for scope, name, key in (*_names_in_guide(guide), *_names_in_guide(other)):
         keys[scope, name].add(key)
@@ -51,5 +57,5 @@ def _names_in_guide(guide: GuideContent) -> Iterable[tuple[str, str, str]]:
 
 
 def quoted_list(names: Iterable[str]) -> str:
-    """« A », « B », « C »."""
+    """Returns « A », « B », « C »."""
     return ", ".join(map(quote_text, names))

@@ -1,4 +1,4 @@
-"""Two orders of the same parts: which are new, which are removed, and the few that moved."""
+"""Compares two ordered lists of parts: finds which parts are new, removed or moved."""
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -11,20 +11,20 @@ Part = TypeVar("Part")
 
 @dataclass(frozen=True, slots=True)
 class Alignment(Generic[Key, Part]):
-    """The parts of two orders, by key."""
+    """The differences between an old and a new list of parts, by key."""
 
     pairs: Mapping[Key, tuple[Part, Part]]
-    """The parts that both orders have, old and new, in the new order."""
+    """The old and the new part of each key that both lists have, in the new order."""
     added: Mapping[Key, Part]
-    """The parts of the new order only."""
+    """The parts of the new list only."""
     removed: Mapping[Key, Part]
-    """The parts of the old order only."""
+    """The parts of the old list only."""
     moved: Mapping[Key, Part | None]
-    """For each part that moved, the part that now comes before it; None if it is now the first."""
+    """For each moved part, the part that now comes before it; None if it is now the first."""
 
 
 def align_parts(old: Mapping[Key, Part], new: Mapping[Key, Part]) -> Alignment[Key, Part]:
-    """Compares two orders of parts by their keys. As few parts as possible count as moved."""
+    """Compares two ordered lists of parts. As few parts as possible count as moved."""
     old_positions = {key: position for position, key in enumerate(old)}
     common = [key for key in new if key in old_positions]
     staying = longest_increasing_subsequence([old_positions[key] for key in common])
@@ -39,10 +39,11 @@ def align_parts(old: Mapping[Key, Part], new: Mapping[Key, Part]) -> Alignment[K
 
 
 def longest_increasing_subsequence(numbers: Sequence[int]) -> list[int]:
-    """Returns the indexes of a longest increasing subsequence of different numbers.
+    """Returns the indexes of a longest increasing subsequence. The numbers must be distinct.
 
-    `tails` holds the smallest number that ends an increasing subsequence of each length, and
-    `tail_indexes` its index; `previous` holds the index before each number.
+    While it reads the numbers, `tails[n]` is the smallest last number of the increasing subsequences
+    of length n + 1, and `tail_indexes[n]` the index of this number. `previous` are, for each number,
+    the index of the number before it in its subsequence.
     """
     tails: list[int] = []
     tail_indexes: list[int] = []

@@ -1,4 +1,4 @@
-"""What the comparisons of all kinds of parts share: new, removed, changed and moved parts."""
+"""The base class of the comparisons of questions, outcomes, rules and examples."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,8 +26,8 @@ Part = TypeVar("Part", bound=QuestionContent | OutcomeContent | RuleContent | Ex
 class PartComparison(ABC, Generic[Part]):
     """The comparison of the parts of one kind.
 
-    `old` and `new` are the two guides with distinct names. They serve to name parts only; the
-    parts themselves are given to each method as they are in the guides.
+    `old` and `new` are copies of the two guides with distinct names (`rules.comparison.names`). They
+    are used only to name parts. The parts that methods receive are those of the original guides.
     """
 
     kind: ClassVar[PartKind]
@@ -43,27 +43,30 @@ class PartComparison(ABC, Generic[Part]):
 
     @abstractmethod
     def part_name(self, guide: GuideContent, part: Part) -> str:
-        """Returns a name to use within a sentence: « la question « … » »."""
+        """Returns the name of a part within a sentence: « la question « … » »."""
 
     @abstractmethod
     def sentences_if_added(self, part: Part) -> Iterator[Sentence]:
-        """Yields the description of a new part."""
+        """Yields the sentences that describe a new part."""
 
     @abstractmethod
     def sentences_if_changed(self, old: Part, new: Part) -> Iterator[Sentence]:
-        """Yields a sentence for each difference between the two states of a part."""
+        """Yields a sentence for each difference between the old and the new form of a part."""
 
     def is_feminine(self, part: Part) -> bool:
         return True
 
     def part_detail(self, guide: GuideContent, part: Part) -> str:
-        """Returns what the title of a part does not tell about it."""
+        """Returns a further description of a part, if its title is not enough."""
         return ""
 
     def compare_parts(
         self, old: Mapping[str, Part], new: Mapping[str, Part]
     ) -> Iterator[PartChange]:
-        """Yields what differs in each part. A part that has the same key in both is the same."""
+        """Yields the changed parts, in the new order, then the removed ones.
+
+        `old` and `new` are the parts of the two guides by key. Parts with the same key are compared.
+        """
         alignment = align_parts(old, new)
         for key, part in new.items():
             sentences = [
@@ -91,7 +94,7 @@ class PartComparison(ABC, Generic[Part]):
     def _change_of_part(
         self, after: Part | None, before: Part | None, sentences: Sequence[Sentence]
     ) -> PartChange:
-        """`after` is None for a removed part, and `before` for a new one."""
+        """Returns the change of a part. `after` is None for a removed part, and `before` for a new one."""
         part = after or before
         assert part is not None, "a change is about a part of one of the two guides"
         guide = self.new if after else self.old
@@ -105,6 +108,9 @@ class PartComparison(ABC, Generic[Part]):
         )
 
     def _move_sentence(self, part: Part, above: Part | None) -> Sentence:
-        """`above` is the part that now comes before; None if the part is now the first."""
+        """Returns the sentence about a moved part.
+
+        `above` is the part that now comes before it; None if it is now the first.
+        """
         place = f"après {self.part_name(self.new, above)}" if above else "à la première place"
         return sentence_about(self.old_name(part), f"passe {place}")

@@ -44,7 +44,7 @@ _MATCHES = {
     Match.ANY: "au moins une de ses conditions est vraie",
 }
 _CHOICE_LISTS = {Operator.IS: "dans", Operator.IS_NOT: "parmi celles qu’elle exclut dans"}
-"""The operators that list choices, with the words between a choice and its question."""
+"""The operators with lists of choices, and the words that link a choice to its question."""
 
 
 class RuleComparison(PartComparison[RuleContent]):
@@ -83,7 +83,7 @@ class RuleComparison(PartComparison[RuleContent]):
         yield from text_change_sentences("La remarque", name, old.note, new.note, feminine=True)
 
     def _move_sentence(self, part: RuleContent, above: RuleContent | None) -> Sentence:
-        """Names both rules with the numbers they had, as the other sentences do."""
+        """Names both rules with their old numbers, as the other sentences do."""
         if above is None:
             return super()._move_sentence(part, above)
         guide = self.old if above.key in self.old.rule else self.new
@@ -93,7 +93,10 @@ class RuleComparison(PartComparison[RuleContent]):
     def _sentences_about_conditions(
         self, name: PartName, old: Sequence[ConditionContent], new: Sequence[ConditionContent]
     ) -> Iterator[Sentence]:
-        """Yields what differs. A removed and an added condition on one question are one change."""
+        """Yields the sentences about conditions.
+
+        A removed condition and an added one about the same question are described as one change.
+        """
         removed, added = _conditions_without(old, new), _conditions_without(new, old)
         for after in list(added):
             replaced = [before for before in removed if before.question == after.question]
@@ -111,7 +114,10 @@ class RuleComparison(PartComparison[RuleContent]):
             yield sentence_about(name, "a ses conditions dans un autre ordre")
 
     def _condition_change(self, old: ConditionContent, new: ConditionContent) -> str:
-        """Returns the predicate about a condition, which names only its choices if only they differ."""
+        """Returns the predicate about a changed condition.
+
+        If only its choices differ, it names only the choices that were removed or added.
+        """
         if old.operator is not new.operator or old.operator not in _CHOICE_LISTS:
             before, after = condition_clause(self.old, old), condition_clause(self.new, new)
             return f"a une condition changée\u00a0: {before} devient {after}"
@@ -130,7 +136,7 @@ class RuleComparison(PartComparison[RuleContent]):
 
 
 def _choices_with_article(guide: GuideContent, question: str, keys: Sequence[str]) -> str:
-    """« la réponse « A » » or « les réponses « A », « B » »; empty without keys."""
+    """Returns « la réponse « A » » or « les réponses « A », « B » »; empty without keys."""
     if not keys:
         return ""
     content = guide.question.get(question)
@@ -143,7 +149,7 @@ def _choices_with_article(guide: GuideContent, question: str, keys: Sequence[str
 def _conditions_without(
     conditions: Sequence[ConditionContent], others: Sequence[ConditionContent]
 ) -> list[ConditionContent]:
-    """Returns the conditions that are not among the others, each as often as it is in excess."""
+    """Returns `conditions` without `others`. Each of `others` removes one equal condition at most."""
     unmatched, remaining = list(others), []
     for condition in conditions:
         if condition in unmatched:
@@ -156,5 +162,5 @@ def _conditions_without(
 def _common_conditions(
     conditions: Sequence[ConditionContent], others: Sequence[ConditionContent]
 ) -> list[ConditionContent]:
-    """Returns the conditions that are also among the others, in their own order."""
+    """Returns those of `conditions` that are among `others` too, in the order of `conditions`."""
     return _conditions_without(conditions, _conditions_without(conditions, others))

@@ -1,4 +1,4 @@
-"""The words that differ in a long text."""
+"""Sentences about changed texts and names, with the words that differ."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,9 +17,12 @@ from rules.markdown import to_plain_text
 from rules.sentences import quote_text
 
 MAX_ALIGNED_WORDS = 2_000
-"""A changed passage of more words is shown as replaced, because comparing it word by word is slow."""
+"""The number of words above which a changed passage is shown as replaced as a whole.
+
+To compare longer passages word by word would take too long.
+"""
 CONTEXT_WORDS = 25
-"""The words of unchanged text that are shown on each side of a difference."""
+"""The number of unchanged words that are shown before and after a difference."""
 _ONLY_SPACES = " (seuls des espaces ou des retours à la ligne changent)"
 _ONLY_FORMATTING = " (seule la mise en forme change)"
 _ONLY_QUOTES = " (seuls des guillemets changent)"
@@ -30,7 +33,7 @@ def text_change_sentences(
 ) -> Iterator[Sentence]:
     """Yields « L’explication de … a changé. » with the differences, or nothing for equal texts.
 
-    `subject` names the text, and `name` the part that it belongs to.
+    `subject` is the noun of the text (« L’explication »), and `name` names its part.
     """
     if old == new:
         return
@@ -50,7 +53,7 @@ def text_change_sentences(
 def renaming_sentences(name: PartName, old: str, new: str) -> Iterator[Sentence]:
     """Yields « … s’appelle maintenant … », or nothing for equal names.
 
-    The heading of a renamed part shows its new name only, so the sentence below repeats the old one.
+    The heading of a renamed part shows only its new name, so the sentence below it adds the old one.
     """
     if old != new:
         quotes = _ONLY_QUOTES * (quote_text(old) == quote_text(new))
@@ -62,14 +65,14 @@ def renaming_sentences(name: PartName, old: str, new: str) -> Iterator[Sentence]
 
 
 def differ_in_spaces(old: str, new: str) -> bool:
-    """True if two different texts have the same words."""
+    """True if two texts differ only in their spaces and line ends."""
     return old != new and old.split() == new.split()
 
 
 def text_segments(old: str, new: str) -> tuple[Segment, ...]:
-    """Returns both texts as one, with its differences, shortened where it is unchanged.
+    """Returns the segments of two texts: the unchanged, the removed and the added words, in order.
 
-    Of unchanged text, the words next to a change are shown.
+    Long unchanged segments are shortened to the words next to a difference.
     """
     segments = [part for part in _compare_words(_words_of(old), _words_of(new)) if part.text]
     joined = [
@@ -92,7 +95,7 @@ def _words_of(text: str) -> list[str]:
 
 
 def _compare_words(old: list[str], new: list[str]) -> Iterator[Segment]:
-    """Yields the segments of two lists of words, some of them empty."""
+    """Yields the segments of two texts, given as lists of words. Some segments may be empty."""
     start, end = _common_ends(old, new)
     old_middle, new_middle = old[start : len(old) - end], new[start : len(new) - end]
     yield Segment("".join(old[:start]), Mark.UNCHANGED)
@@ -110,9 +113,10 @@ def _compare_words(old: list[str], new: list[str]) -> Iterator[Segment]:
 
 
 def _replacement_segments(old: str, new: str) -> Iterator[Segment]:
-    """Yields the segments of a passage that replaces another.
+    """Yields the segments of an old and a new passage that were found to be different.
 
-    Words and spaces that begin or end both are unchanged. Spaces are made visible if only they differ.
+    If only spaces differ, signs make them visible. Otherwise, the words and spaces with which both
+    passages begin or end are unchanged.
     """
     if differ_in_spaces(old, new):
         yield Segment(_with_visible_spaces(old), Mark.REMOVED)
@@ -127,7 +131,7 @@ def _replacement_segments(old: str, new: str) -> Iterator[Segment]:
 
 
 def _common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
-    """Returns how many words begin both lists, and how many of the others end both."""
+    """Returns how many words are common at the start, and how many of the others at the end."""
     start = _common_start(old, new)
     return start, _common_start(old[start:][::-1], new[start:][::-1])
 

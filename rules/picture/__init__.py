@@ -1,8 +1,9 @@
-"""The picture of a guide: which question follows which answer, down to the conclusions.
+"""The picture of a guide: boxes for its questions and outcomes, and arrows for its choices.
 
-- `boxes`: the boxes and arrows, built from the states of a proof.
-- `dot`: their drawing by Graphviz. `svg`: that drawing as an element of a page.
-- `tree`: the same picture as nested lists.
+- `boxes`: builds a picture, from the graph of states that a proof has explored.
+- `dot`: draws a picture with the program Graphviz, whose command is `dot`.
+- `svg`: turns the drawing into an SVG element for a page.
+- `tree`: turns a picture into nested lists.
 
-Nothing here needs Django.
+Nothing here uses Django.
 """

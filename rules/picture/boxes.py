@@ -1,4 +1,8 @@
-"""The boxes of a picture and the arrows between them, gathered over all states of a proof."""
+"""Pictures, and how they are built from the graph of a guide's states.
+
+Several states may ask the same question. In the picture they are one box, with an arrow for each
+step from one state to the next.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +16,7 @@ from rules.proof.state_graph import MergedState, StateGraph
 
 
 class Look(StrEnum):
-    """The kind of a box, which is also the name of its colours in the style sheet."""
+    """The look of a box, which is a class of the style sheet."""
 
     SCHOOL = "school"
     PUPIL = "pupil"
@@ -22,22 +26,22 @@ class Look(StrEnum):
     CONTACT = "contact"
     STUCK = "stuck"
     UNKNOWN = "unknown"
-    """The walk stopped before it explored what comes next."""
+    """A box for what the proof did not explore."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A question, an outcome, or another end of a path."""
+    """A question, an outcome, or a sign that a path is stuck or was not explored further."""
 
     name: str
-    """A name that no other box of the picture has, and that can be an HTML id."""
+    """A name that is unique in the picture, and that can be an HTML id."""
     look: Look
     title: str = ""
     url: str = ""
     is_unreachable: bool = False
-    """True if no answers lead to the box. It is shown apart."""
+    """True if no path leads to the box. It is shown apart from the others."""
     key: str = ""
-    """The key of the question or the outcome, if the box shows one."""
+    """The key of the question or outcome; empty for other boxes."""
 
     @property
     def is_question(self) -> bool:
@@ -50,44 +54,47 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """An arrow from a question to a box that its choices lead to.
+    """An arrow between two boxes, which are given by their names.
 
-    It may also lead from a conclusion to the next one of the same state, or show a rule that should
-    lead somewhere but never holds.
+    There are three kinds of arrows: from a question to a box that its choices lead to, from a
+    conclusion to another one that is given with it, and for a rule that never holds.
     """
 
     source: str
     target: str
     labels: tuple[str, ...] = ()
-    """The choices that lead there, in the question's order; empty if all choices do."""
+    """The labels of the choices that lead to the target; empty if all choices of the question do."""
     rule_number: int = 0
-    """The number of the rule that never holds, as editors see it; 0 for any other arrow."""
+    """The number of the rule that never holds, counted from 1; 0 for other arrows."""
     url: str = ""
-    """The address at which that rule is edited."""
+    """The address of the page of this rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The boxes, in the order in which visitors can come to them, unreachable ones last."""
+    """The boxes of a guide and the arrows between them.
+
+    Boxes near the start come first, and unreachable ones last.
+    """
 
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
 
 
 Address = Callable[[str, str], str]
-"""A function that returns the address of a part from its kind and its key.
+"""A function that returns the address of the page for a box or arrow, from a kind and a key.
 
-The kind is "questions", "outcomes", "rules" or, for a path that ends nowhere, "stuck". In the last
-case the key is that of the last question.
+The kind is "questions", "outcomes" or "rules", and the key is that of the part. For a stuck path, the
+kind is "stuck", and the key is that of its last question.
 """
 
 
 def build_picture(
     guide: GuideContent, graph: StateGraph, address: Address, findings: Iterable[Finding] = ()
 ) -> Picture:
-    """Builds the picture of a guide from its states.
+    """Returns the picture of a guide, from the graph of its states.
 
-    Unreachable parts and rules that never hold are drawn if the findings of the proof are given.
+    With the findings of the proof, it also has the unreachable parts and the rules that never hold.
     """
     builder = _PictureBuilder(guide, graph, address)
     queue, known = [0], {0}
@@ -114,12 +121,13 @@ class _PictureBuilder:
         self._address = address
         self._choices: defaultdict[str, defaultdict[str, set[str]]]
         self._choices = defaultdict(lambda: defaultdict(set))
-        """The keys of the choices that lead from one box to another, by source and target."""
+        """The keys of the choices that lead from one box to another, by the names of both boxes."""
 
     def add_state(self, state: MergedState) -> None:
-        """Adds the box of a question, the boxes that follow it, and its choices.
+        """Adds the box of the question that a state asks, the boxes that follow, and the choices.
 
-        An end is added with the question before it, except if the guide asks nothing at all.
+        A state that asks nothing is an end. It is added together with the question before it, unless
+        the guide asks nothing at all.
         """
         if state.question is None:
             if not self.boxes:
@@ -145,7 +153,7 @@ class _PictureBuilder:
                 self._add_box(self._outcome_box(f"alone-{key}", key, is_unreachable=True))
 
     def arrows_of_choices(self) -> Iterator[Arrow]:
-        """Yields an arrow for each pair of boxes that choices or joint conclusions connect."""
+        """Yields the arrows from questions, and the arrows between conclusions given together."""
         choices_of_box = {
             f"question-{question.key}": question.choices for question in self._guide.questions
         }
@@ -156,10 +164,10 @@ class _PictureBuilder:
                 yield Arrow(source, target, labels)
 
     def arrows_of_broken_rules(self, rules: Iterable[int]) -> Iterator[Arrow]:
-        """Yields an arrow for each rule that never holds, if both of its ends are in the picture.
+        """Yields an arrow for each rule that never holds, if both of its boxes are in the picture.
 
-        The arrow leads from the question of the last condition to what the rule would ask or give.
-        If several boxes show an outcome, it leads to the one that belongs to this question.
+        The arrow leads from the question in the rule's last condition to what the rule would ask or
+        give. If several boxes show this outcome, it leads to the box that follows this question.
         """
         for position in rules:
             rule = self._guide.rules[position]
@@ -178,11 +186,11 @@ class _PictureBuilder:
                 yield Arrow(source, target, rule_number=position + 1, url=url)
 
     def _add_box_of_state(self, state: MergedState, came_from: str) -> str:
-        """Adds what a state asks or concludes after the question `came_from`; returns its box name.
+        """Adds the box of a state that follows the question `came_from`, and returns the box's name.
 
-        Conclusions given together become a chain, and the name of its first box is returned. Each
-        question has boxes of its own for them, so that arrows are short. Chains of one question
-        share the boxes at their end if they end with the same conclusions.
+        An end with several conclusions becomes a chain of boxes, of which the first is returned. Each
+        question has its own boxes of conclusions, so that arrows are short. If two chains after one
+        question end with the same conclusions, they share these boxes.
         """
         if state.question is not None:
             return self._add_box(self._question_box(state.question))
@@ -198,7 +206,7 @@ class _PictureBuilder:
         return names[0]
 
     def _add_box(self, box: Box) -> str:
-        """Adds a box unless there is one of its name, and returns the name."""
+        """Adds a box unless there is one with its name, and returns the name."""
         self.boxes.setdefault(box.name, box)
         return box.name
 

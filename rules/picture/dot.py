@@ -1,4 +1,4 @@
-"""The drawing of a picture by Graphviz, whose program `dot` places the boxes and bends the arrows."""
+"""Draws a picture with Graphviz, a program that places the boxes and arrows of a graph."""
 
 import shutil
 import subprocess
@@ -11,23 +11,29 @@ from graphviz import Digraph, escape, nohtml
 from rules.picture.boxes import Arrow, Box, Look, Picture
 
 MAX_BOXES_AND_ARROWS = 2_500
-"""The size of a picture above which nobody could read it, and Graphviz would take too long."""
+"""The size above which a picture is not drawn: nobody could read it, and Graphviz would be slow."""
 TIMEOUT_SECONDS = 4
-"""The time after which a drawing is given up."""
+"""The time after which Graphviz is stopped."""
 
 _BOX_LINE_CHARACTERS = 26
 _MAX_CHOICE_CHARACTERS = 36
-"""The length after which a choice is cut off on an arrow. The lists show it in full."""
+"""The number of characters after which the label of a choice is cut off on an arrow.
+
+The nested lists of the picture show it in full.
+"""
 _MAX_CHOICES_ON_ARROW = 5
-"""The number of choices on an arrow after which the others are only counted."""
+"""The number of choices that an arrow shows. Further ones are only counted."""
 _QUESTION_ARROW_WEIGHT = "8"
-"""Graphviz keeps heavy arrows straight: what follows is below a question, and ends are beside it."""
+"""The weight of arrows to questions, which is 1 for other arrows.
+
+Graphviz keeps heavy arrows straight, so the next question is below a question, and ends are beside.
+"""
 _BOXES_IN_COLUMN = 6
-"""Unreachable boxes to put one below the other; in one row they would make the picture too wide."""
+"""The number of unreachable boxes in a column. In one row, they would make the picture too wide."""
 
 
 def dot_source(picture: Picture) -> str:
-    """Returns the picture in Graphviz's language. Boxes and arrows are known by their indexes."""
+    """Returns the picture in Graphviz's language. Its boxes and arrows are named by their indexes."""
     graph = Digraph(
         graph_attr={"bgcolor": "transparent", "nodesep": "0.3", "ranksep": "0.45"},
         node_attr={"shape": "box", "fontname": "Arial", "fontsize": "13", "margin": "0.2,0.1"},
@@ -57,7 +63,7 @@ def dot_source(picture: Picture) -> str:
 
 
 def draw_with_graphviz(source: str) -> str | None:
-    """Returns Graphviz's SVG, or None if the program is missing, fails or takes too long."""
+    """Returns Graphviz's drawing as SVG, or None if the program is missing, fails or is too slow."""
     try:
         return run_graphviz(source)
     except (OSError, subprocess.SubprocessError):
@@ -66,7 +72,10 @@ def draw_with_graphviz(source: str) -> str | None:
 
 @lru_cache(32)
 def run_graphviz(source: str) -> str:
-    """Returns Graphviz's SVG. Raises `OSError` or `SubprocessError`, so that no failure is cached."""
+    """Returns Graphviz's drawing as SVG. Successful results are cached.
+
+    Raises `OSError` or `SubprocessError` if the program is missing, fails or is too slow.
+    """
     program = shutil.which("dot")
     if program is None:
         raise FileNotFoundError
@@ -81,7 +90,7 @@ def run_graphviz(source: str) -> str:
 
 
 def box_label(box: Box) -> str:
-    """Returns the text of a box. A fault is written in it, because colours alone are not enough."""
+    """Returns the text of a box, which also says if the box is faulty: colours are not enough."""
     if box.look is Look.STUCK:
         return "⚠ Impasse\u00a0: rien n’est demandé ni conclu"
     if box.look is Look.UNKNOWN:
@@ -90,18 +99,21 @@ def box_label(box: Box) -> str:
 
 
 def broken_rule_label(arrow: Arrow) -> str:
-    """Returns the text of an arrow whose rule never holds."""
+    """Returns the text of an arrow for a rule that never holds."""
     return f"✗ règle {arrow.rule_number}"
 
 
 def printable_text(text: str) -> str:
-    """Replaces by spaces the characters that XML cannot hold or that turn the direction of text."""
+    """Replaces characters that XML forbids, or that change the direction of text, by spaces."""
     allowed = "\u00a0\u202f\u200d"
     return "".join(char if char.isprintable() or char in allowed else " " for char in text)
 
 
 def _arrow_attributes(arrow: Arrow, target: Box) -> dict[str, str]:
-    """Returns the style of an arrow. A broken rule does not move boxes that visitors come to."""
+    """Returns the Graphviz attributes of an arrow.
+
+    The arrow of a rule that never holds has no influence on where reachable boxes are placed.
+    """
     if arrow.rule_number:
         broken = {"style": "dashed", "class": "wrong"}
         return broken if target.is_unreachable else broken | {"constraint": "false"}
@@ -109,7 +121,7 @@ def _arrow_attributes(arrow: Arrow, target: Box) -> dict[str, str]:
 
 
 def _arrow_lines(arrow: Arrow) -> list[str]:
-    """Returns the lines of an arrow, each with a blank at both ends to keep it off the arrow."""
+    """Returns the lines of text on an arrow, with spaces around them so that they do not touch it."""
     if arrow.rule_number:
         return [f"\u00a0{broken_rule_label(arrow)}\u00a0"]
     lines = []
@@ -122,6 +134,6 @@ def _arrow_lines(arrow: Arrow) -> list[str]:
 
 
 def _dot_text(lines: list[str]) -> str:
-    """Returns lines that Graphviz shows as they are, without codes, HTML or entities of its own."""
+    """Returns lines in a form in which Graphviz interprets no HTML, entities or backslashes."""
     text: str = nohtml(r"\n".join(escape(line.replace("&", "&amp;")) for line in lines))
     return text

@@ -1,6 +1,7 @@
-"""Graphviz's drawing as an SVG element for a page.
+"""Turns the drawing of Graphviz into an SVG element for a page.
 
-Boxes and broken rules become links, and the colours are those of the page's style sheet.
+Boxes and the arrows of rules that never hold become links, and the style sheet of the page gives the
+colours.
 """
 
 from xml.etree import ElementTree
@@ -17,15 +18,16 @@ from rules.picture.dot import (
 
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _REMOVED_ATTRIBUTES = {"fill", "stroke", "font-family", "id"}
-"""Attributes that `picture.css` sets instead, and identifiers that the page may have already."""
+"""Attributes that `picture.css` sets, and ids, which must not repeat those of the page."""
 _WIDE_POINTS = 1200
-"""The width above which a picture is scrolled: fitted to a screen, it could not be read."""
+"""The width above which the page scrolls a picture instead of reducing it to an unreadable size."""
 
 
 def draw_svg(picture: Picture, title: str) -> str:
-    """Returns an SVG element, which may be put into a page once.
+    """Returns an SVG element. Because of its ids, a page may contain only one such element.
 
-    The result is empty if the picture is too large or cannot be drawn; the lists show it anyway.
+    The result is empty if the picture is too large or cannot be drawn. Pages then show only the
+    nested lists.
     """
     if len(picture.boxes) + len(picture.arrows) > MAX_BOXES_AND_ARROWS:
         return ""
@@ -55,7 +57,7 @@ def _svg_for_page(svg: str, picture: Picture, title: str) -> str:
 
 
 def _strip_group(group: ElementTree.Element) -> None:
-    """Removes Graphviz's titles, identifiers, fonts and colours."""
+    """Removes Graphviz's titles, ids, fonts and colours from a group and its elements."""
     for title in group.findall("title"):
         group.remove(title)
     for element in (group, *group):
@@ -64,7 +66,7 @@ def _strip_group(group: ElementTree.Element) -> None:
 
 
 def _link_group(group: ElementTree.Element, url: str, name: str) -> None:
-    """Puts what a group holds into a link, unless the address is empty."""
+    """Wraps the content of a group in a link, unless the address is empty."""
     if not url:
         return
     link = ElementTree.Element("a", {"href": url, "aria-label": printable_text(name)})

@@ -1,4 +1,4 @@
-"""A picture as nested lists, for people who hear it and for servers without Graphviz."""
+"""Turns a picture into nested lists, for screen readers and for servers without Graphviz."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rules.picture.boxes import Arrow, Box, Picture
 
 MAX_TREE_DEPTH = 8
-"""The levels of a list. What is deeper begins a list of its own."""
+"""The number of nested levels. Deeper boxes begin another list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,16 @@ class Branch:
     """The arrow that leads here from the box above; None for the first box of a tree."""
     box: Box
     continues_elsewhere: bool
-    """True if the branches are shown at another place in the lists."""
+    """True if the branches of this box are elsewhere in the lists."""
     branches: tuple["Branch", ...]
 
 
 def build_trees(picture: Picture) -> Iterator[Branch]:
-    """Yields the tree of the first box, the trees that were cut off, and the unreachable boxes."""
+    """Yields the lists of a picture, each as its first branch.
+
+    First comes the list of the first box, then a list for each box that was too deep in another one,
+    then the unreachable boxes.
+    """
     builder = _TreeBuilder(picture)
     for box in picture.boxes[:1]:
         yield builder.build_branch(box, None, 0)
@@ -39,16 +43,16 @@ def build_trees(picture: Picture) -> Iterator[Branch]:
 class _TreeBuilder:
     def __init__(self, picture: Picture) -> None:
         self.shown: set[str] = set()
-        """The names of the boxes that are shown with their branches."""
+        """The names of the boxes whose branches are in a list already."""
         self.cut_off: deque[Box] = deque()
-        """Boxes whose branches were left out where they were met."""
+        """The boxes that are in a list without their branches."""
         self._boxes = {box.name: box for box in picture.boxes}
         self._arrows_from: dict[str, list[Arrow]] = {}
         for arrow in picture.arrows:
             self._arrows_from.setdefault(arrow.source, []).append(arrow)
 
     def build_branch(self, box: Box, arrow: Arrow | None, depth: int) -> Branch:
-        """Builds the branch of a box, without its branches if they are shown or too deep."""
+        """Returns the branch of a box. Its branches are empty if they are elsewhere or too deep."""
         arrows = self._arrows_from.get(box.name, [])
         if box.name in self.shown or (arrows and depth == MAX_TREE_DEPTH):
             self.cut_off.append(box)
@@ -60,8 +64,8 @@ class _TreeBuilder:
             if not following.rule_number:
                 branches.append(self.build_branch(target, following, depth + 1))
                 continue
-            # The lists do not go on from a rule that never holds. Its question is shown where
-            # visitors come to it, or apart. An outcome that is unreachable is shown here only.
+            # After a rule that never holds, the list does not continue: the branches of its question
+            # are elsewhere. An unreachable outcome is listed here, and not again at the end.
             if target.is_unreachable and not target.is_question:
                 self.shown.add(target.name)
             branches.append(Branch(following, target, target.is_question, ()))
