@@ -95,7 +95,7 @@ def _roots_of_faults(guide: GuideContent, faults: Sequence[Finding]) -> dict[Fin
     causes: dict[Finding, Finding] = {}
     for fault in sorted(by_place.values(), key=_mending_rank, reverse=True):
         cause = _direct_cause(guide, fault, by_place)
-        # In a cycle of causes, the last fault of this loop, a rule, gets no cause: it is the root.
+        # The last fault of a cycle of causes, a rule, gets no cause: it becomes the root.
         if cause and _root_of_fault(causes, cause) != fault:
             causes[fault] = cause
     return {fault: _root_of_fault(causes, fault) for fault in faults}

@@ -1,7 +1,7 @@
-"""How long large guides take to prove, and in how much memory: `python -m tests.proof.bench_proof`.
+"""Measures the time and memory that proofs of large guides take: `python -m tests.proof.bench_proof`.
 
-Each guide has a process of its own, whose peak memory is measured. The proof of the last guide
-does not finish, because its states explode.
+Each guide is proved in a process of its own, and the memory is the peak of this process. The last
+guide, called exploding, has so many states that its proof stops at the limit.
 """
 
 import resource
@@ -16,7 +16,10 @@ from tests.proof.large_guides import SHAPES
 
 SIZES = (50, 100, 200)
 EXPLODING_SIZE = 80
-"""The questions of that guide. One rule compares them all, with as many conditions as allowed."""
+"""The number of questions of the exploding guide.
+
+One of its rules compares them in pairs, which takes the most conditions that a rule may have.
+"""
 TITLES = ("guide", "questions", "rules", "before merging", "after", "paths", "found", "s", "MB")
 COLUMNS = "{:<10} {:>9} {:>6} {:>14} {:>7} {:>9} {:>6} {:>6} {:>5}"
 
@@ -51,7 +54,7 @@ def main() -> None:
 
 
 def measure_in_process(shape: str, size: int) -> str:
-    """Returns the line of one guide, measured in a process of its own."""
+    """Measures the proof of a guide in a process of its own, and returns its line of the output."""
     command = [sys.executable, "-m", "tests.proof.bench_proof", shape, str(size)]
     completed = subprocess.run(command, check=True, capture_output=True, text=True)
     return completed.stdout.strip()

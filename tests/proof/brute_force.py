@@ -1,6 +1,6 @@
-"""The reference meaning of a proof: every beginning of every path, one by one, nothing merged.
+"""The reference meaning of a proof: all paths are explored one by one, without merging states.
 
-Each finding is computed from its definition with the oracle, which is slow and plain to read.
+Each kind of finding is computed from its definition, with the oracle. This is slow, but simple.
 """
 
 from collections.abc import Iterator
@@ -21,9 +21,9 @@ Behaviour = tuple[object, ...]
 
 
 class ExpectedFinding(NamedTuple):
-    """A finding by its definition, with the length of its shortest counter-example instead of the answers.
+    """A finding. Instead of the answers that show it, it has the length of the shortest such path.
 
-    The length is 0 for rules that never fire, because there is no such example.
+    The length is 0 for a rule that never fires, because no path shows it.
     """
 
     kind: FindingKind
@@ -38,7 +38,7 @@ class BruteForce:
 
     @cached_property
     def states(self) -> dict[Path, State]:
-        """The state of a visitor after each beginning of a path."""
+        """The state after each beginning of each path."""
         return dict(self._states_from(()))
 
     def _states_from(self, path: Path) -> Iterator[tuple[Path, State]]:
@@ -64,7 +64,7 @@ class BruteForce:
         return [path for path, state in self.states.items() if state.question is None]
 
     def remaining_questions(self, start: Path) -> tuple[int, int]:
-        """Returns how many questions come after the beginning of a path, at least and at most."""
+        """Returns the least and the most questions that follow the beginning of a path."""
         complete = [path for path in self.paths if path[: len(start)] == start]
         lengths = [len(path) - len(start) for path in complete]
         return min(lengths), max(lengths)
@@ -84,7 +84,7 @@ class BruteForce:
         )
 
     def _find_stuck_states(self) -> Iterator[ExpectedFinding]:
-        """Yields one finding for each answer after which nothing comes."""
+        """Yields a finding for each last answer of a stuck state."""
         places: dict[str, Place] = {
             question.key: ("questions", index)
             for index, question in enumerate(self.guide.questions)
@@ -159,7 +159,7 @@ class BruteForce:
                 yield ExpectedFinding(FindingKind.PREEMPTED, ("rules", index), (), length)
 
     def _find_indistinguishable_choices(self) -> Iterator[ExpectedFinding]:
-        """Yields the groups of choices that have the same behaviour in every state that asks."""
+        """Yields the groups of choices that have the same effect wherever their question is asked."""
         for index, question in enumerate(self.guide.questions):
             asking = [path for path, state in self.states.items() if state.question == question.key]
             groups: dict[Behaviour, list[str]] = {}
@@ -174,7 +174,11 @@ class BruteForce:
                     yield ExpectedFinding(FindingKind.INDISTINGUISHABLE, place, tuple(keys), length)
 
     def _behaviour_after(self, path: Path) -> Behaviour:
-        """Returns what visitors see from here on: advice that appears or disappears, and the rest."""
+        """Returns everything that visitors see after the last answer of a path.
+
+        It consists of the advice that appears, the advice that disappears, the next question or the
+        conclusions, and the same for all longer paths.
+        """
         state, before = self.states[path], self.states[path[:-1]]
         return (
             self._advice_of_rules(set(state.fired) - set(before.fired)),
@@ -198,7 +202,7 @@ def _is_answered(rule: RuleContent, state: State) -> bool:
 
 
 def _depends_on_choices(rule: RuleContent) -> bool:
-    """False if answers of any kind to the questions of a rule make it hold."""
+    """False if a rule holds for any answers because of its operator `answered`."""
     answered = [term.operator is Operator.ANSWERED for term in rule.when]
     if rule.match is Match.ANY:
         return bool(answered) and not any(answered)
@@ -206,7 +210,7 @@ def _depends_on_choices(rule: RuleContent) -> bool:
 
 
 def _is_preempted(rule: RuleContent, state: State) -> bool:
-    """True if a conclusion comes in a state in which a rule would ask a new question."""
+    """True if a state concludes, so that a rule cannot ask its question, which has no answer yet."""
     answered = {question for question, _ in state.answers}
     return state.status is Status.COMPLETED and rule.target not in answered
 

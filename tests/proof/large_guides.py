@@ -1,4 +1,4 @@
-"""Large guides whose rules look at few answers each, and one whose last rule looks at all of them."""
+"""Large guides whose rules look at few questions each, and one with a rule that looks at all of them."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ BLOCK_SIZE = 5
 
 
 def make_chain_guide(size: int) -> GuideContent:
-    """Questions follow each other, and advice looks at an answer or compares it with the one before."""
+    """Returns a guide whose questions follow each other, with advice about one or two answers."""
     rules = [ask_when("q0")]
     for index in range(1, size):
         rules.append(ask_when(f"q{index}", has_answer(f"q{index - 1}")))
@@ -35,7 +35,10 @@ def make_chain_guide(size: int) -> GuideContent:
 
 
 def make_diamond_guide(size: int) -> GuideContent:
-    """Questions come in threes: some answers to the first skip the second, the others the third."""
+    """Returns a guide whose questions come in threes.
+
+    After the first question of three, either the second or the third is asked.
+    """
     rules: list[RuleContent] = []
     before: tuple[ConditionContent, ...] = ()
     last = size - size % 3
@@ -59,7 +62,7 @@ def make_diamond_guide(size: int) -> GuideContent:
 
 
 def make_block_guide(size: int) -> GuideContent:
-    """Questions come in independent blocks, each with advice that looks at all its answers."""
+    """Returns a guide whose questions come in blocks, with advice about all answers of a block."""
     rules = [ask_when("q0")]
     for index in range(1, size):
         rules.append(ask_when(f"q{index}", has_answer(f"q{index - 1}")))
@@ -74,7 +77,7 @@ def make_block_guide(size: int) -> GuideContent:
 
 
 def make_exploding_guide(size: int) -> GuideContent:
-    """The last rule compares every answer with another, so that no states can be merged."""
+    """Returns a guide with a rule that compares all answers, so that few states can be merged."""
     half = size // 2
     pairs = [same_choice(f"q{index}", f"q{index + half}") for index in range(half)]
     rules = [

@@ -1,4 +1,7 @@
-"""A lookup table followed as the offline file follows it, and the same result from the engine."""
+"""Results of answers, from a lookup table and from the engine.
+
+The table is followed in the same way as by the offline file.
+"""
 
 from typing import NamedTuple
 
@@ -19,7 +22,7 @@ class LookupResult(NamedTuple):
 
 
 def look_up_answers(guide: GuideContent, table: LookupTable, answers: Answers) -> LookupResult:
-    """Follows a table from its first row. No condition of a rule is evaluated."""
+    """Returns the result of a lookup table for some answers, without evaluating conditions."""
     index, firing = 0, set(table.start)
     while (row := table.rows[index]).question in answers:
         question = guide.question[str(row.question)]

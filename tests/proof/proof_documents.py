@@ -10,7 +10,7 @@ from tests.rules.documents import small_document
 
 
 def warned_document() -> dict[str, Any]:
-    """Returns the small document with a second conclusion for an answer that concludes already."""
+    """Returns the small document, with a rule that adds a second conclusion after one answer."""
     document = small_document()
     document["outcomes"].append({"key": "autre", "title": "Autre", "final": True})
     when = [{"question": "q2", "is": ["a"]}]

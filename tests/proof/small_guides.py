@@ -1,7 +1,7 @@
-"""Random guides that brute force can walk, most of them sound except for a few mistakes.
+"""Random guides, small enough for brute force to explore all their paths.
 
-A tree of questions is grown at random and written as rules. Then come the mistakes that editors
-make: a rule is dropped, a condition is changed, or a rule is added.
+Most of them are a random tree of questions, written as rules, in which a few mistakes are then made:
+a rule is removed, a condition is changed, or a rule is added.
 """
 
 import random
@@ -41,7 +41,7 @@ def small_guides(draw: st.DrawFn) -> GuideContent:
 
 
 def random_guide(chance: random.Random) -> GuideContent:
-    """Returns a guide that holds only the questions and outcomes that its rules use, or all."""
+    """Returns a random guide. Few guides have questions and outcomes that no rule uses."""
     count = chance.randint(1, MAX_QUESTIONS)
     questions = tuple(_random_question(f"q{index}", chance) for index in range(count))
     rules: list[RuleContent] = []
@@ -60,7 +60,10 @@ def random_guide(chance: random.Random) -> GuideContent:
 
 
 def add_fleeting_advice(guide: GuideContent, count: int) -> GuideContent:
-    """Adds rules before all others that give an advice until one of the first questions is answered."""
+    """Returns a guide with one more rule for each of its first `count` questions.
+
+    These rules come before all others, and give an advice until the question is answered.
+    """
     fleeting = [
         RuleContent(
             f"until-{question.key}",
@@ -89,7 +92,10 @@ def _grow_rules(
     rules: list[RuleContent],
     chance: random.Random,
 ) -> None:
-    """Adds the rules for visitors who fulfil `when`: a question and what follows, or a conclusion."""
+    """Adds the rules for visitors whose answers fulfil `when`: a question and those after it, or an end.
+
+    `asked` are the questions on this path, and `left` those that may still be asked.
+    """
     if chance.random() < 0.3:
         rules.append(_random_giving_rule(when, Effect.ADVISE, chance))
     if not left or len(rules) > MAX_RULES / 2 or (asked and chance.random() < 0.25):
@@ -104,7 +110,7 @@ def _grow_rules(
 def _exclusive_conditions(
     question: QuestionContent, asked: Sequence[QuestionContent], chance: random.Random
 ) -> list[ConditionContent]:
-    """Returns conditions of which exactly one holds for each answer to the question."""
+    """Returns one or two conditions. For each answer to the question, exactly one of them holds."""
     if asked and chance.random() < 0.3:
         other = chance.choice(asked).key
         return [ConditionContent(question.key, operator, other=other) for operator in COMPARISONS]
@@ -120,7 +126,10 @@ def _exclusive_conditions(
 def _make_mistake(
     rules: list[RuleContent], questions: Sequence[QuestionContent], chance: random.Random
 ) -> None:
-    """Changes one rule, drops it, or adds another one, such as a second conclusion for one case."""
+    """Changes or removes a rule, or adds one.
+
+    A "twin" gives a second conclusion under the conditions of another rule.
+    """
     mistake = chance.choice(MISTAKES)
     if mistake == "add" or not rules:
         rules.insert(chance.randint(0, len(rules)), _random_rule(questions, chance))
@@ -154,7 +163,7 @@ def _random_rule(questions: Sequence[QuestionContent], chance: random.Random) ->
 
 
 def _random_giving_rule(when: Conditions, effect: Effect, chance: random.Random) -> RuleContent:
-    """Returns a rule that gives some advice, or some conclusion."""
+    """Returns a rule that gives a random advice or conclusion, according to `effect`."""
     is_final = effect is Effect.CONCLUDE
     outcomes = [outcome.key for outcome in OUTCOMES if outcome.final is is_final]
     return RuleContent("", when, effect, chance.choice(outcomes))
@@ -177,6 +186,6 @@ def _random_condition(
 
 
 def _random_example(questions: Sequence[QuestionContent], chance: random.Random) -> ExampleContent:
-    """Returns an example that need not hold: only what its answers reach matters."""
+    """Returns an example with random answers. It expects nothing, because proofs do not look at it."""
     answers = {question.key: chance.choice(question.choices).key for question in questions}
     return ExampleContent("example", answers, ())

@@ -1,4 +1,4 @@
-"""Exactly the faults of small broken drafts are found, with the shortest counter-examples."""
+"""The proofs of small guides with mistakes have exactly the expected findings."""
 
 import pytest
 
@@ -28,7 +28,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("draft", [*BROKEN, *clean.DRAFTS], ids=lambda draft: draft.name)
-def test_exactly_what_is_wrong_is_found(draft: Draft) -> None:
+def test_a_proof_has_exactly_the_expected_findings(draft: Draft) -> None:
     found = prove_guide(CompiledGuide(draft.guide)).findings
     assert sorted(found, key=str) == sorted(draft.findings, key=str)
 

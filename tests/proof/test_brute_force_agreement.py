@@ -1,4 +1,4 @@
-"""The walk, which merges states, and brute force, which does not, find the same in any guide."""
+"""The walk, which merges states, and brute force, which does not, have the same findings."""
 
 from collections import Counter
 
@@ -27,7 +27,7 @@ MIN_GUIDES_BY_KIND = {
     FindingKind.INDISTINGUISHABLE: 80,
     FindingKind.PREEMPTED: 20,
 }
-"""The least number of guides with each kind of finding, so that the guides have variety."""
+"""For each kind of finding, the least number of random guides that must have it."""
 
 many_guides = settings(
     max_examples=GUIDE_COUNT,
@@ -62,8 +62,8 @@ def test_proof_and_brute_force_agree_on_500_random_guides() -> None:
 
 @settings(many_guides, max_examples=GUIDE_COUNT // 2)
 @given(small_guides(), st.integers(1, 10))
-def test_an_unfinished_proof_claims_nothing_false(guide: GuideContent, bound: int) -> None:
-    brute, proof = BruteForce(guide), prove_guide(CompiledGuide(guide), bound)
+def test_an_incomplete_proof_has_only_true_findings(guide: GuideContent, max_states: int) -> None:
+    brute, proof = BruteForce(guide), prove_guide(CompiledGuide(guide), max_states)
     claimed = {_expected_finding(finding) for finding in proof.findings}
     assert claimed <= set(brute.findings)
     for finding in proof.findings:
@@ -89,7 +89,7 @@ def _check_counts(brute: BruteForce, proof: Proof) -> None:
 
 
 def _check_answers(brute: BruteForce, finding: Finding) -> None:
-    """Checks that a visitor can give the answers of a finding, and that they show it."""
+    """Checks that visitors can give the answers of a finding, and that these answers show it."""
     guide, kind, state = brute.guide, finding.kind, brute.states[finding.answers]
     if kind is FindingKind.STUCK:
         assert state.status is Status.STUCK

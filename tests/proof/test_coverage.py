@@ -1,4 +1,4 @@
-"""The parts of a guide that no example reaches."""
+"""The coverage of a guide by its examples: which parts no example reaches."""
 
 from dataclasses import replace
 
@@ -43,14 +43,14 @@ def test_without_examples_nothing_is_covered() -> None:
     assert not coverage.is_complete
 
 
-def test_what_is_given_on_the_way_is_covered() -> None:
+def test_rules_and_outcomes_before_the_last_answer_are_covered() -> None:
     coverage = coverage_by(ExampleContent("short", {"q": "a"}, ("end",)))
     assert coverage.unfired_rules == (3, 4)
     assert coverage.ungiven_outcomes == (2,)
     assert coverage.unanswered_choices == ((0, 1), (1, 0), (1, 1))
 
 
-def test_an_example_covers_what_it_reaches_whatever_it_expects() -> None:
+def test_the_expected_outcomes_of_an_example_have_no_influence_on_coverage() -> None:
     right = coverage_by(ExampleContent("right", {"q": "a"}, ("end",)))
     assert coverage_by(ExampleContent("wrong", {"q": "a"}, ("other",))) == right
     assert coverage_by(ExampleContent("off its path", {"q": "a", "r": "a"}, ("end",))) == right

@@ -1,4 +1,4 @@
-"""Proofs at their edges: order, bounds, keys that coincide, and what merging must not hide."""
+"""Edge cases of proofs: orders, limits, equal keys, and faults that merging must not hide."""
 
 from dataclasses import replace
 
@@ -57,7 +57,7 @@ TOO_LATE = [
     conclude_when("other", has_answer("r")),
     conclude_when("third", choice_is("q", "a"), choice_is("r", "b")),
 ]
-"""Rules of which the last is never reached: r is not asked after q=a."""
+"""The last of these rules never holds, because r is not asked after q=a."""
 
 
 def prove_small(guide: GuideContent) -> Proof:
@@ -67,11 +67,13 @@ def prove_small(guide: GuideContent) -> Proof:
 @pytest.mark.parametrize(
     "coverage", [Coverage((0,), (), ()), Coverage((), (0,), ()), Coverage((), (), ((0, 0),))]
 )
-def test_examples_that_leave_anything_out_are_not_complete(coverage: Coverage) -> None:
+def test_a_coverage_that_misses_a_rule_an_outcome_or_a_choice_is_not_complete(
+    coverage: Coverage,
+) -> None:
     assert not coverage.is_complete
 
 
-def test_an_outcome_with_the_key_of_a_question_is_not_met_when_the_question_is() -> None:
+def test_asking_a_question_does_not_cover_the_outcome_with_the_same_key() -> None:
     rules = [ask_when("q"), conclude_when("end", has_answer("q")), advise_when("q", *NEVER)]
     examples = (ExampleContent("Case", {"q": "a"}, ("end",)),)
     guide = replace(make_draft("", [Q], rules).guide, examples=examples)
@@ -79,19 +81,19 @@ def test_an_outcome_with_the_key_of_a_question_is_not_met_when_the_question_is()
     assert [guide.outcomes[position].key for position in ungiven] == ["q"]
 
 
-def test_a_proof_that_stops_at_its_bound_is_not_complete() -> None:
+def test_a_proof_that_stops_at_its_limit_of_states_is_not_complete() -> None:
     compiled = CompiledGuide(make_draft("", [Q], START).guide)
     assert not prove_guide(compiled, 2).complete
     assert prove_guide(compiled, 3).complete
 
 
-def test_a_proof_says_how_many_seconds_it_took(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proof_has_its_duration_in_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     times = iter([10.0, 12.5])
     monkeypatch.setattr("rules.proof.prove.perf_counter", lambda: next(times))
     assert prove_small(make_draft("", [Q], START).guide).seconds == 2.5
 
 
-def test_findings_come_by_kind_then_in_the_order_of_the_guide() -> None:
+def test_findings_are_sorted_by_kind_then_by_position() -> None:
     rules = [
         conclude_when("end", *NEVER),
         ask_when("r", choice_is("q", "a")),
@@ -109,7 +111,7 @@ def test_findings_come_by_kind_then_in_the_order_of_the_guide() -> None:
     ]
 
 
-def test_faults_warnings_and_remarks_are_told_apart() -> None:
+def test_findings_are_separated_by_level() -> None:
     rules = [*START, ask_when("r", choice_is("q", "a")), conclude_when("end", has_answer("q"))]
     proof = prove_small(make_draft("", [Q, R], rules).guide)
     assert proof.findings == (*proof.faults, *proof.warnings, *proof.remarks)
@@ -118,7 +120,7 @@ def test_faults_warnings_and_remarks_are_told_apart() -> None:
     assert [finding.kind for finding in proof.remarks] == [FindingKind.PREEMPTED]
 
 
-def test_only_what_no_visitor_can_get_past_or_meet_is_a_fault() -> None:
+def test_each_kind_of_finding_has_its_level() -> None:
     levels = {kind: Finding(kind, ()).level for kind in FindingKind}
     assert levels == {
         FindingKind.STUCK: Level.FAULT,
@@ -153,7 +155,7 @@ def test_the_number_of_rules_that_conclude_does_not_distinguish_choices() -> Non
     assert (finding.kind, finding.keys) == (FindingKind.INDISTINGUISHABLE, ("a", "b"))
 
 
-def test_choices_are_compared_after_a_question_that_nobody_is_asked() -> None:
+def test_choices_are_compared_although_an_earlier_question_is_never_asked() -> None:
     rules = [ask_when("q"), conclude_when("end", has_answer("q"))]
     remarks = prove_small(make_draft("", [Z, Q], rules).guide).remarks
     assert [remark.place for remark in remarks] == [("questions", 1)]
@@ -165,8 +167,11 @@ def test_a_rule_that_fires_while_another_question_is_asked_does_not_ask_its_own(
     assert (FindingKind.PREEMPTED, ("rules", 1)) in {(each.kind, each.place) for each in findings}
 
 
-def test_a_rule_that_only_merged_states_hide_is_no_fault() -> None:
-    """The walk goes on from p=a only: after p=b, nothing but this rule would be different."""
+def test_a_rule_that_fires_only_in_a_state_merged_with_another_is_not_unreachable() -> None:
+    """The third rule fires after q=b and r=a, where it has no effect because q is answered.
+
+    The walk merges this state with the one after q=a and r=a, where the rule does not fire.
+    """
     rules = [
         ask_when("q"),
         ask_when("r"),
@@ -178,8 +183,8 @@ def test_a_rule_that_only_merged_states_hide_is_no_fault() -> None:
     assert prove_small(make_draft("", [Q, R, Z], rules).guide).faults == ()
 
 
-def test_choices_after_which_a_rule_waits_in_vain_lead_to_one_state() -> None:
-    """Z is asked after p=c only: the advice that waits for it after p=a will never be given."""
+def test_choices_that_differ_only_for_a_rule_that_can_never_hold_lead_to_one_state() -> None:
+    """The advice needs p=a and an answer to z, but z is asked after p=c only."""
     rules = [
         ask_when("p"),
         ask_when("z", choice_is("p", "c")),
@@ -193,8 +198,8 @@ def test_choices_after_which_a_rule_waits_in_vain_lead_to_one_state() -> None:
     assert first == second != third
 
 
-def test_a_question_asked_while_another_one_is_unanswered_keeps_paths_apart() -> None:
-    """Nobody is asked z, so r is always asked: the conclusions depend on it and on q."""
+def test_a_question_asked_while_another_one_is_unanswered_distinguishes_states() -> None:
+    """Nobody is asked z, so everybody is asked r. The conclusions depend on q after that."""
     rules = [
         ask_when("q"),
         ask_when("r", has_no_answer("z")),
@@ -205,7 +210,7 @@ def test_a_question_asked_while_another_one_is_unanswered_keeps_paths_apart() ->
     assert [fault.place for fault in faults] == [("questions", 2)]
 
 
-def test_a_chain_of_questions_is_walked_in_whatever_order_its_rules_stand() -> None:
+def test_a_chain_of_questions_is_explored_whatever_the_order_of_its_rules() -> None:
     rules = [
         ask_when("s", has_answer("r")),
         ask_when("r", has_answer("q")),
@@ -216,7 +221,7 @@ def test_a_chain_of_questions_is_walked_in_whatever_order_its_rules_stand() -> N
     assert prove_small(make_draft("", [Q, R, S], rules).guide).faults == ()
 
 
-def test_a_comparison_is_waited_for_while_a_third_question_stays_unanswered() -> None:
+def test_a_comparison_and_a_question_that_stays_unanswered_make_a_rule_hold() -> None:
     rules = [
         ask_when("q"),
         ask_when("r"),
@@ -230,7 +235,7 @@ def test_a_comparison_is_waited_for_while_a_third_question_stays_unanswered() ->
 
 
 @pytest.mark.parametrize("comparison", [same_choice("z", "q"), same_choice("q", "z")])
-def test_choices_after_which_a_comparison_waits_in_vain_lead_to_one_state(
+def test_choices_that_differ_only_for_a_comparison_that_can_never_hold_lead_to_one_state(
     comparison: ConditionContent,
 ) -> None:
     rules = [
@@ -246,8 +251,8 @@ def test_choices_after_which_a_comparison_waits_in_vain_lead_to_one_state(
     assert first == second != third
 
 
-def test_the_rules_of_a_lookup_table_come_in_their_order() -> None:
-    """A set of positions such as 1 and 8 does not come out sorted by itself."""
+def test_the_rules_of_a_lookup_table_are_sorted() -> None:
+    """The positions are such that a set of them is not in order by chance."""
     start, stop = has_no_answer("q"), has_answer("q")
     conditions = {1: start, 8: start, 9: stop, 16: stop}
     rules = [
@@ -260,13 +265,13 @@ def test_the_rules_of_a_lookup_table_come_in_their_order() -> None:
     assert (transition.started, transition.stopped) == ((9, 16), (1, 8))
 
 
-def test_a_conclusion_with_the_key_of_a_question_is_no_question_asked_too_late() -> None:
+def test_a_rule_that_gives_a_conclusion_with_the_key_of_a_question_is_not_preempted() -> None:
     rules = [ask_when("q"), conclude_when("r", has_answer("q"))]
     findings = prove_small(make_draft("", [Q, R], rules).guide).findings
     assert FindingKind.PREEMPTED not in {finding.kind for finding in findings}
 
 
-def test_a_rule_is_brought_to_each_trace_once() -> None:
+def test_each_trace_of_a_rule_is_found_once() -> None:
     rules = [
         ask_when("q"),
         ask_when("r", has_answer("q")),
@@ -277,31 +282,31 @@ def test_a_rule_is_brought_to_each_trace_once() -> None:
     assert len(traces) == len(set(traces)) == 3
 
 
-def test_a_single_condition_that_is_never_true_is_named_whatever_the_rule_matches() -> None:
+def test_a_single_condition_that_is_never_true_is_found_with_any_match() -> None:
     never_true = choice_is_not("q", "a", "b")
     for match in Match:
         guide = make_draft("", [Q], [advise_when("tip", never_true, match=match)]).guide
         assert contradicting_conditions(guide, guide.rules[0]) == (never_true,)
 
 
-def test_a_root_cause_is_mended_at_its_fault_or_at_the_first_early_rule() -> None:
+def test_the_place_of_a_root_cause_is_its_fault_or_the_first_early_rule() -> None:
     assert RootCause(unreachable_finding("rules", 4), ()).place == ("rules", 4)
     assert RootCause(None, (), (3, 5)).place == ("rules", 3)
 
 
-def test_a_question_and_an_outcome_with_one_key_have_their_own_rules() -> None:
+def test_a_question_and_an_outcome_with_the_same_key_have_their_own_rules() -> None:
     guide = make_draft("", [Q], [ask_when("q"), advise_when("q", has_answer("q"))]).guide
     assert rules_leading_to(guide, "questions", "q") == [0]
     assert rules_leading_to(guide, "outcomes", "q") == [1]
 
 
-def test_a_rule_requires_no_question_that_it_can_do_without() -> None:
+def test_a_rule_requires_the_questions_without_whose_answers_it_cannot_hold() -> None:
     conditions = (has_no_answer("q"), choice_is("r", "a"), same_choice("s", "z"))
     assert list(required_questions(ask_when("p", *conditions))) == ["r", "s", "z"]
     assert list(required_questions(ask_when("p", *conditions, match=Match.ANY))) == []
 
 
-def test_root_causes_come_as_they_are_best_mended_whatever_the_order_of_the_faults() -> None:
+def test_the_order_of_root_causes_does_not_depend_on_the_order_of_faults() -> None:
     rules = [*TOO_LATE, conclude_when("end", *NEVER)]
     guide = make_draft("", [Q, R], rules, unused=[UNUSED]).guide
     faults = [
@@ -314,7 +319,7 @@ def test_root_causes_come_as_they_are_best_mended_whatever_the_order_of_the_faul
     assert [cause.fault for cause in causes] == faults[::-1]
 
 
-def test_rules_that_conclude_at_the_start_come_first_and_are_no_part_of_other_causes() -> None:
+def test_early_rules_are_the_first_root_cause_and_are_not_listed_in_others() -> None:
     rules = [*START, conclude_when("end")]
     guide = make_draft("", [Q], rules).guide
     causes = find_root_causes(guide, [stuck_finding(), unreachable_finding("questions", 0)])
@@ -324,7 +329,7 @@ def test_rules_that_conclude_at_the_start_come_first_and_are_no_part_of_other_ca
     ]
 
 
-def test_consequences_list_rules_before_what_they_lead_to() -> None:
+def test_rules_come_before_other_consequences() -> None:
     rules = [*START, ask_when("s", choice_is("r", "a")), conclude_when("third", has_answer("s"))]
     guide = make_draft("", [Q, R, S], rules).guide
     (cause,) = find_root_causes(guide, prove_small(guide).faults[::-1])
@@ -332,21 +337,21 @@ def test_consequences_list_rules_before_what_they_lead_to() -> None:
     assert kinds == ["rules", "rules", "outcomes", "questions"]
 
 
-def test_a_rule_without_required_questions_is_hidden_by_an_early_conclusion() -> None:
+def test_an_unreachable_rule_without_required_questions_is_a_consequence_of_early_rules() -> None:
     tip = advise_when("tip", *NEVER, match=Match.ANY)
     guide = make_draft("", [Q], [*START, conclude_when("end"), tip]).guide
     (cause,) = find_root_causes(guide, prove_small(guide).faults)
     assert ("rules", 4) in {fault.place for fault in cause.consequences}
 
 
-def test_a_stuck_state_after_a_question_causes_no_unreachable_rule() -> None:
+def test_a_stuck_state_is_not_the_cause_of_an_unreachable_rule() -> None:
     question = make_question("q", "a", "b", "c")
     guide = make_draft("", [question, R], TOO_LATE).guide
     causes = find_root_causes(guide, prove_small(guide).faults)
     assert [cause.place for cause in causes] == [("questions", 0), ("rules", 4)]
 
 
-def test_a_question_asked_too_late_is_no_consequence_of_its_other_rules() -> None:
+def test_a_preempted_question_is_not_a_consequence_of_its_unsatisfiable_rule() -> None:
     rules = [
         ask_when("q"),
         ask_when("r", has_answer("q")),

@@ -1,4 +1,4 @@
-"""The findings of a proof, as editors read them."""
+"""The French sentences about a proof and its findings."""
 
 from dataclasses import replace
 
@@ -61,19 +61,19 @@ def make_proof(paths: int, *, complete: bool = True, seconds: float = 0.004) -> 
     return Proof(StateGraph(states, complete), (), seconds)
 
 
-def test_a_guide_that_is_stuck_at_the_start() -> None:
+def test_sentence_about_a_guide_that_is_stuck_at_the_start() -> None:
     guide = make_draft("", [], []).guide
     assert finding_sentences(guide) == ["Dès le départ, rien n’est demandé et rien n’est conclu."]
 
 
-def test_a_path_that_is_stuck_after_an_answer() -> None:
+def test_sentence_about_a_path_that_is_stuck_after_an_answer() -> None:
     guide = make_draft("", [Q], [ask_when("q"), conclude_when("end", choice_is("q", "a"))]).guide
     assert finding_sentences(guide) == [
         "Après la réponse « b » à « Question q ? », rien n’est demandé et rien n’est conclu."
     ]
 
 
-def test_a_question_that_no_rule_asks_and_one_that_is_never_asked() -> None:
+def test_sentences_about_a_question_without_rules_and_one_whose_rules_never_hold() -> None:
     rules = [*START, ask_when("s", choice_is("r", "a"))]
     guide = make_draft("", [Q, R, make_question("s", "a", "b")], rules).guide
     assert finding_sentences(guide) == [
@@ -85,14 +85,14 @@ def test_a_question_that_no_rule_asks_and_one_that_is_never_asked() -> None:
     ]
 
 
-def test_a_conclusion_that_no_rule_gives() -> None:
+def test_sentence_about_a_conclusion_that_no_rule_gives() -> None:
     guide = make_draft("", [Q], START, unused=[OutcomeContent("vain", "vain", final=True)]).guide
     assert finding_sentences(guide) == [
         "La conclusion « Titre vain » n’est donnée à aucun visiteur : aucune règle ne la donne."
     ]
 
 
-def test_an_advice_whose_rule_no_path_makes_hold() -> None:
+def test_sentences_about_an_advice_whose_rule_never_holds() -> None:
     rules = [
         ask_when("q"),
         conclude_when("end", choice_is("q", "a")),
@@ -134,12 +134,14 @@ def test_an_advice_whose_rule_no_path_makes_hold() -> None:
     ],
     ids=["two answers", "none of all", "answered and not", "three conditions"],
 )
-def test_why_a_rule_can_never_hold(when: list[ConditionContent], why: str) -> None:
+def test_the_sentence_about_an_unsatisfiable_rule_says_why(
+    when: list[ConditionContent], why: str
+) -> None:
     guide = make_draft("", [Q, R], [*START, advise_when("tip", *when)]).guide
     assert f"Cette règle ne peut jamais s’appliquer : {why}" in finding_sentences(guide)
 
 
-def test_why_none_of_several_conditions_can_hold() -> None:
+def test_sentence_about_a_rule_that_needs_one_of_several_impossible_conditions() -> None:
     neither = advise_when(
         "tip", choice_is_not("q", "a", "b"), choice_is_not("r", "a", "b"), match=Match.ANY
     )
@@ -148,7 +150,7 @@ def test_why_none_of_several_conditions_can_hold() -> None:
     assert f"{never}aucune réponse ne remplit ses conditions." in finding_sentences(guide)
 
 
-def test_several_conclusions_in_one_state() -> None:
+def test_sentence_about_several_conclusions_in_one_state() -> None:
     rules = [
         ask_when("q"),
         *(conclude_when(key, choice_is("q", "b")) for key in "xyz"),
@@ -160,7 +162,7 @@ def test_several_conclusions_in_one_state() -> None:
     ]
 
 
-def test_a_rule_that_always_holds() -> None:
+def test_sentence_about_a_rule_that_always_holds() -> None:
     guide = make_draft("", [Q], [*START, advise_when("tip", choice_is("q", "a", "b"))]).guide
     assert finding_sentences(guide) == [
         "Cette règle s’applique toujours dès que ses questions ont une réponse : "
@@ -168,7 +170,7 @@ def test_a_rule_that_always_holds() -> None:
     ]
 
 
-def test_choices_that_are_indistinguishable() -> None:
+def test_sentences_about_indistinguishable_choices() -> None:
     rules = [
         ask_when("q"),
         conclude_when("end", choice_is("q", "c")),
@@ -183,7 +185,7 @@ def test_choices_that_are_indistinguishable() -> None:
     ]
 
 
-def test_a_rule_whose_question_is_preempted() -> None:
+def test_sentence_about_a_rule_whose_question_is_preempted() -> None:
     rules = [
         ask_when("q"),
         ask_when("r", choice_is("q", "a")),
@@ -207,7 +209,7 @@ def test_answers_are_written_in_order() -> None:
     assert answers_sentence(guide, []) == ""
 
 
-def test_a_complete_proof_has_its_figures() -> None:
+def test_the_sentence_about_a_complete_proof_has_its_numbers_and_its_duration() -> None:
     assert (
         proof_sentence(make_proof(52))
         == "52 parcours possibles, 1 question au plus, prouvé en 0,01\u00a0s."
@@ -216,7 +218,7 @@ def test_a_complete_proof_has_its_figures() -> None:
     assert proof_sentence(make_proof(1234)).startswith("1\u202f234 parcours possibles,")
 
 
-def test_more_paths_than_are_written_out() -> None:
+def test_the_sentence_about_very_many_paths_has_no_exact_number() -> None:
     last = MergedState(outcomes=("end",))
     states = (*(MergedState("q", successors=(index + 1,) * 10) for index in range(13)), last)
     sentence = proof_sentence(Proof(StateGraph(states, complete=True), (), 1))
@@ -225,7 +227,7 @@ def test_more_paths_than_are_written_out() -> None:
     )
 
 
-def test_an_unfinished_proof_says_that_it_is_none_and_where_it_stopped() -> None:
+def test_the_sentence_about_an_incomplete_proof_says_where_it_stopped() -> None:
     sentence = proof_sentence(make_proof(3, complete=False, seconds=2))
     assert sentence.startswith("Ce n’est pas une preuve")
     assert "après 2 situations différentes (2,00\u00a0s)" in sentence

@@ -1,4 +1,4 @@
-"""Large guides are proved in seconds and in little memory, or the proof says that it is none."""
+"""The time and memory that proofs of large guides take, and a proof that stops at its limit."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def test_200_questions_are_proved_in_seconds_and_under_500_mb(shape: str) -> Non
     assert float(megabytes) < MAX_MEGABYTES
 
 
-def test_the_proof_of_an_exploding_guide_stops_at_its_limit_and_says_that_it_is_none() -> None:
+def test_the_proof_of_an_exploding_guide_stops_at_its_limit_and_says_so() -> None:
     numbers, sentence = measure_in_process("exploding", EXPLODING_SIZE).splitlines()
     assert float(numbers.split()[-1]) < MAX_MEGABYTES
     assert sentence.startswith("Ce n’est pas une preuve")

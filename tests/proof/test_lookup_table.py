@@ -1,6 +1,6 @@
-"""A lookup table gives what the engine gives, at each beginning of each path.
+"""A lookup table and the engine give the same results after each beginning of each path.
 
-That is the question, the advice and the conclusions, in order, with the rules that give them.
+A result is the question, the advice and the conclusions, in order, with the rules that give them.
 """
 
 import random
@@ -36,7 +36,7 @@ from tests.proof.test_brute_force_agreement import GUIDE_COUNT, many_guides
 
 
 @pytest.mark.slow
-def test_it_gives_what_the_engine_gives_on_all_paths_of_500_random_guides() -> None:
+def test_table_and_engine_agree_on_all_paths_of_500_random_guides() -> None:
     seen_cases: Counter[str] = Counter()
 
     @many_guides
@@ -67,7 +67,7 @@ def test_it_gives_what_the_engine_gives_on_all_paths_of_500_random_guides() -> N
 @pytest.mark.parametrize("shape", [make_chain_guide, make_diamond_guide, make_block_guide])
 @settings(max_examples=20, database=None)
 @given(seed=st.integers(0, 2**64))
-def test_it_gives_what_the_engine_gives_on_a_path_through_a_large_guide(
+def test_table_and_engine_agree_on_a_path_through_a_large_guide(
     shape: Any,  # noqa: ANN401 (a function from a size to a guide)
     seed: int,
 ) -> None:
@@ -81,7 +81,7 @@ def test_it_gives_what_the_engine_gives_on_a_path_through_a_large_guide(
         assert look_up_answers(guide, table, begun) == result_of_engine(engine.resolve(begun))
 
 
-def test_it_gives_the_52_paths_of_the_poster(
+def test_a_table_gives_the_outcomes_of_the_52_paths_of_the_poster(
     guide_document: dict[str, Any], decision_table: list[DecisionPath]
 ) -> None:
     guide = parse_document(guide_document)
@@ -93,15 +93,15 @@ def test_it_gives_the_52_paths_of_the_poster(
         assert tuple(key for key, _ in result.outcomes) == path.outcomes
 
 
-def test_it_tells_how_many_questions_remain(guide_document: dict[str, Any]) -> None:
+def test_the_rows_of_a_table_have_the_numbers_of_remaining_questions(
+    guide_document: dict[str, Any],
+) -> None:
     walk = Walk(CompiledGuide(parse_document(guide_document)))
     for index, row in enumerate(build_lookup_table(walk).rows):
         assert (row.min_remaining, row.max_remaining) == walk.graph.remaining[index]
 
 
-def test_advice_of_two_rules_stays_when_one_of_them_stops_and_takes_the_place_of_the_other() -> (
-    None
-):
+def test_an_advice_of_two_rules_moves_to_the_position_of_the_second_when_the_first_stops() -> None:
     rules = [
         ask_when("one"),
         ask_when("two", has_answer("one")),

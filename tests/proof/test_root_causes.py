@@ -1,4 +1,4 @@
-"""Faults are grouped by root cause: what only follows from a fault is listed under it."""
+"""Faults are grouped by root cause: the consequences of a fault are listed under it."""
 
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent, OutcomeContent
@@ -41,11 +41,11 @@ def consequence_places(root_cause: RootCause) -> list[Place]:
     return [fault.place for fault in root_cause.consequences]
 
 
-def test_a_sound_guide_has_none() -> None:
+def test_a_guide_without_faults_has_no_root_causes() -> None:
     assert prove_root_causes(make_draft("", [Q], START).guide) == []
 
 
-def test_a_forgotten_condition_is_one_root_cause() -> None:
+def test_a_conclusion_rule_without_conditions_is_one_root_cause() -> None:
     (root_cause,) = prove_root_causes(make_draft("", [Q], [*START, conclude_when("third")]).guide)
     assert root_cause.fault is None
     assert root_cause.early_rules == (3,)
@@ -54,13 +54,13 @@ def test_a_forgotten_condition_is_one_root_cause() -> None:
     ]  # fmt: skip
 
 
-def test_every_rule_that_concludes_at_the_start_is_named() -> None:
+def test_a_root_cause_lists_all_rules_that_conclude_at_the_start() -> None:
     rules = [*START, conclude_when("third", has_no_answer("q")), conclude_when("fourth")]
     (root_cause,) = prove_root_causes(make_draft("", [Q], rules).guide)
     assert root_cause.early_rules == (3, 4)
 
 
-def test_what_would_be_wrong_anyway_is_no_consequence_of_an_early_conclusion() -> None:
+def test_faults_with_causes_of_their_own_are_no_consequences_of_an_early_conclusion() -> None:
     rules = [
         *START,
         conclude_when("third"),
@@ -82,7 +82,7 @@ def test_what_would_be_wrong_anyway_is_no_consequence_of_an_early_conclusion() -
     ]
 
 
-def test_what_only_an_unreachable_rule_gives_is_a_consequence_of_it() -> None:
+def test_an_outcome_that_only_an_unreachable_rule_gives_is_its_consequence() -> None:
     rules = [
         ask_when("q"),
         conclude_when("end", choice_is("q", "a")),
@@ -95,7 +95,7 @@ def test_what_only_an_unreachable_rule_gives_is_a_consequence_of_it() -> None:
     assert consequence_places(root_cause) == [("outcomes", 2)]
 
 
-def test_a_branch_is_a_consequence_of_the_question_that_nobody_asks() -> None:
+def test_everything_after_a_question_that_no_rule_asks_is_its_consequence() -> None:
     rules = [*START, ask_when("s", choice_is("r", "a")), conclude_when("third", has_answer("s"))]
     (root_cause,) = prove_root_causes(make_draft("", [Q, R, S], rules).guide)
     assert root_cause.fault == Finding(FindingKind.UNREACHABLE, ("questions", 1))
@@ -107,7 +107,7 @@ def test_a_branch_is_a_consequence_of_the_question_that_nobody_asks() -> None:
     ]
 
 
-def test_a_question_whose_rule_holds_too_late_is_a_root_cause() -> None:
+def test_a_question_that_a_conclusion_always_preempts_is_a_root_cause() -> None:
     rules = [ask_when("q"), ask_when("r", has_answer("q")), conclude_when("end", has_answer("q"))]
     assert root_places(make_draft("", [Q, R], rules).guide) == [("questions", 1)]
 
@@ -120,7 +120,7 @@ def test_questions_that_wait_for_each_other_have_one_root_cause() -> None:
     assert len(root_cause.consequences) == 3
 
 
-def test_what_stops_visitors_comes_before_what_they_never_meet() -> None:
+def test_stuck_states_come_before_unsatisfiable_rules_and_unreachable_parts() -> None:
     rules = [
         ask_when("q"),
         conclude_when("end", choice_is("q", "a")),

@@ -1,4 +1,4 @@
-"""Sentences about a proof at their edges: one and several, early rules, keys that coincide."""
+"""Edge cases of the sentences about a proof: singular and plural, early rules, equal keys."""
 
 import pytest
 
@@ -26,7 +26,7 @@ from tests.proof.broken import (
 
 
 def with_plain_spaces(sentence: str) -> str:
-    """Returns a sentence with plain spaces."""
+    """Replaces the no-break spaces of a sentence."""
     return sentence.replace("\u00a0", " ").replace("\u202f", " ")
 
 
@@ -44,11 +44,13 @@ def small_guide() -> GuideContent:
         (2, 2, "2 parcours possibles, 2 questions au plus, prouvé en 0,50 s."),
     ],
 )
-def test_figures_agree_in_number(paths: int, longest: int, figures: str) -> None:
+def test_nouns_are_singular_or_plural_as_their_number_requires(
+    paths: int, longest: int, figures: str
+) -> None:
     assert with_plain_spaces(figures_sentence(paths, longest, 0.5)) == figures
 
 
-def test_paths_are_counted_up_to_a_thousand_billion() -> None:
+def test_a_sentence_shows_numbers_of_paths_up_to_a_thousand_billion() -> None:
     label = "1 000 000 000 000 parcours possibles"
     assert with_plain_spaces(path_count_label(MAX_EXACT_PATHS)) == label
     assert path_count_label(MAX_EXACT_PATHS + 1).startswith("Plus de mille milliards")
@@ -72,7 +74,7 @@ def test_a_guide_with_faults_is_checked_but_not_proved() -> None:
         ),
     ],
 )
-def test_early_rules_are_named_with_what_they_hide(
+def test_early_rules_are_listed_with_the_number_of_their_consequences(
     early_rules: tuple[int, ...], consequences: int, sentence: str
 ) -> None:
     hidden = tuple(unreachable_finding("rules", position) for position in range(consequences))
@@ -80,7 +82,7 @@ def test_early_rules_are_named_with_what_they_hide(
     assert with_plain_spaces(root_cause_sentence(small_guide(), cause)) == sentence
 
 
-def test_a_root_cause_with_a_fault_reads_as_its_fault() -> None:
+def test_the_sentence_of_a_root_cause_is_that_of_its_fault() -> None:
     cause = RootCause(stuck_finding(), ())
     assert root_cause_sentence(small_guide(), cause) == finding_sentence(
         small_guide(), stuck_finding()
@@ -100,7 +102,7 @@ def test_a_place_is_named_with_its_article(place: Place, name: str) -> None:
     assert with_plain_spaces(place_with_article(small_guide(), place)) == name
 
 
-def test_a_question_is_not_asked_by_the_rule_that_gives_an_outcome_of_its_key() -> None:
+def test_a_rule_that_gives_an_outcome_does_not_count_as_asking_the_question_with_its_key() -> None:
     rules = [
         ask_when("q"),
         advise_when("z", choice_is("q", "a")),
@@ -117,7 +119,7 @@ def test_indistinguishable_choices_are_listed_by_their_labels() -> None:
     assert with_plain_spaces(finding_sentence(small_guide(), finding)) == sentence
 
 
-def test_an_outcome_that_nothing_gives_is_named_with_its_noun() -> None:
+def test_an_outcome_that_no_rule_gives_is_called_advice_or_conclusion() -> None:
     unused = [OutcomeContent("fin", "Fin", final=True), OutcomeContent("tip", "Tip", final=False)]
     guide = make_draft("", [], [], unused=unused).guide
     findings = [unreachable_finding("outcomes", position) for position in range(2)]

@@ -1,4 +1,4 @@
-"""The shipped guide proves clean."""
+"""The proof of the shipped guide, and the coverage of its examples."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from tests.paths import DecisionPath
 from tests.proof.brute_force import BruteForce
 
 
-def test_it_has_52_paths_of_5_questions_at_most_and_no_fault(
+def test_the_guide_has_52_paths_of_5_questions_at_most_and_no_fault_or_warning(
     guide_document: dict[str, Any],
 ) -> None:
     proof = prove_guide(CompiledGuide(parse_document(guide_document)))
@@ -19,12 +19,12 @@ def test_it_has_52_paths_of_5_questions_at_most_and_no_fault(
     assert proof.faults == proof.warnings == ()
 
 
-def test_its_paths_are_those_of_the_poster(
+def test_the_paths_of_the_guide_are_those_of_the_poster(
     guide_document: dict[str, Any], decision_table: list[DecisionPath]
 ) -> None:
     paths = BruteForce(parse_document(guide_document)).paths
     assert sorted(paths) == sorted(tuple(path.answers.items()) for path in decision_table)
 
 
-def test_its_examples_meet_every_rule_outcome_and_choice(guide_document: dict[str, Any]) -> None:
+def test_the_examples_reach_every_rule_outcome_and_choice(guide_document: dict[str, Any]) -> None:
     assert example_coverage(CompiledGuide(parse_document(guide_document))).is_complete

@@ -1,4 +1,4 @@
-"""The states of a guide as JSON, stored with a version and read again."""
+"""The graph of a guide's states as JSON, as it is stored with a version."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from tests.rules.pictures import STATES, make_graph, make_guide
 ENDS = [None, ["fin"], []]
 
 
-def test_a_stored_graph_is_read_back() -> None:
+def test_a_stored_graph_is_read_back_the_same() -> None:
     graph = make_graph(*STATES)
     assert StateGraph.from_json(graph.to_json(), make_guide()) == graph
 

@@ -1,7 +1,7 @@
-"""Small drafts, each with exactly what its proof must find; a file for each kind of finding.
+"""Small guides with mistakes, each with the findings that its proof must have.
 
-A draft is written with the builders of `tests.engine.guides`. It has the outcomes that its rules
-give. Answers are written "q=a r=b".
+There is a module for each kind of finding. The guides are written with the builders of
+`tests.engine.guides`, and answers as "q=a r=b": q is answered with a, and r with b.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ from rules.proof.findings import Finding, FindingKind
 
 @dataclass(frozen=True)
 class Draft:
-    """A guide, and the findings that its proof must have."""
+    """A guide, its name in the output of tests, and the findings that its proof must have."""
 
     name: str
     guide: GuideContent
@@ -36,7 +36,10 @@ def make_draft(
     unused: Iterable[OutcomeContent] = (),
     examples: Iterable[str] = (),
 ) -> Draft:
-    """Returns a draft. `unused` are outcomes that no rule gives, `examples` the answers of examples."""
+    """Returns a draft whose guide has these questions and rules, and the outcomes that rules give.
+
+    `unused` are further outcomes, and `examples` are the answers of examples.
+    """
     rules = tuple(replace(rule, key=f"rule-{index}") for index, rule in enumerate(rules))
     given = {rule.target: rule.effect is Effect.CONCLUDE for rule in rules if rule.effect != "ask"}
     outcomes = (*(OutcomeContent(key, key, final) for key, final in given.items()), *unused)
@@ -54,7 +57,10 @@ def parse_answers(written: str) -> tuple[Answer, ...]:
 
 
 def stuck_finding(last: int | None = None, *, after: str = "") -> Finding:
-    """`last` is the position of the question that is answered last; None at the start."""
+    """Returns a stuck state after the answers `after`.
+
+    `last` is the position of the question that is answered last; None before the first question.
+    """
     place = () if last is None else ("questions", last)
     return Finding(FindingKind.STUCK, place, parse_answers(after))
 
@@ -68,7 +74,7 @@ def unsatisfiable_finding(rule: int, *, closest: str = "") -> Finding:
 
 
 def several_conclusions_finding(outcome: int, *keys: str, after: str = "") -> Finding:
-    """`outcome` is the position of the first of the conclusions `keys`."""
+    """Returns the finding about the conclusions `keys`; the first of them has the position `outcome`."""
     return Finding(
         FindingKind.SEVERAL_CONCLUSIONS, ("outcomes", outcome), parse_answers(after), keys
     )

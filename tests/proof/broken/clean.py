@@ -50,7 +50,7 @@ DRAFTS = [
         ],
     ),
     make_draft(
-        "several conclusions that an example shows",
+        "two conclusions that an example gives too",
         [Q],
         [
             ask_when("q"),
@@ -70,7 +70,7 @@ DRAFTS = [
         ],
     ),
     make_draft(
-        "a diamond whose sides meet",
+        "a longer and a shorter path that lead to the same question",
         [Q, R, S],
         [
             ask_when("q"),
@@ -82,7 +82,7 @@ DRAFTS = [
         ],
     ),
     make_draft(
-        "a rule that fails only where a longer path joins a shorter one",
+        "a rule that fails to hold only on a path that joins a shorter one",
         [Q, R, S],
         [
             ask_when("q"),

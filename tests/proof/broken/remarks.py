@@ -25,7 +25,7 @@ DRAFTS = [
         indistinguishable_finding(0, "a", "b"),
     ),
     make_draft(
-        "two choices of three change nothing",
+        "two of three choices have the same effect",
         [make_question("q")],
         [
             ask_when("q"),
@@ -35,7 +35,7 @@ DRAFTS = [
         indistinguishable_finding(0, "a", "b"),
     ),
     make_draft(
-        "two pairs of choices",
+        "two pairs of choices have the same effect",
         [make_question("q", "a", "b", "c", "d")],
         [
             ask_when("q"),
@@ -46,7 +46,7 @@ DRAFTS = [
         indistinguishable_finding(0, "b", "d"),
     ),
     make_draft(
-        "a choice that changes nothing, two questions on",
+        "a question in the middle changes nothing",
         [Q, R, S],
         [
             ask_when("q"),
@@ -59,7 +59,7 @@ DRAFTS = [
         indistinguishable_finding(1, "a", "b", asked="q=a"),
     ),
     make_draft(
-        "a rule asks again, after some answers, what was asked already",
+        "a rule asks, after some answers, a question that is answered already",
         [Q, R],
         [
             ask_when("q"),
@@ -71,7 +71,7 @@ DRAFTS = [
         indistinguishable_finding(0, "a", "b"),
     ),
     make_draft(
-        "a question that changes nothing on either side of a diamond",
+        "a question that changes nothing after either choice of the first question",
         [Q, R],
         [
             ask_when("q"),
@@ -95,7 +95,7 @@ DRAFTS = [
         preempted_finding(5, after="q=b"),
     ),
     make_draft(
-        "a conclusion preempts a question later",
+        "a conclusion preempts a question after the second answer",
         [Q, R, S],
         [
             ask_when("q"),

@@ -30,15 +30,15 @@ DRAFTS = [
         stuck_finding(),
         unreachable_finding("questions", 0),
     ),
-    make_draft("advice alone is no end", [], [advise_when("tip")], stuck_finding()),
+    make_draft("a guide that only gives advice", [], [advise_when("tip")], stuck_finding()),
     make_draft(
-        "one choice leads nowhere",
+        "nothing follows one of two choices",
         [Q],
         [ask_when("q"), conclude_when("end", choice_is("q", "a"))],
         stuck_finding(0, after="q=b"),
     ),
     make_draft(
-        "two choices of three lead nowhere",
+        "nothing follows two of three choices",
         [make_question("q")],
         [ask_when("q"), conclude_when("end", choice_is("q", "b"))],
         stuck_finding(0, after="q=a"),
@@ -54,7 +54,7 @@ DRAFTS = [
         indistinguishable_finding(0, "a", "b"),
     ),
     make_draft(
-        "the second question has an answer too many",
+        "nothing follows one choice of the second question",
         [Q, R],
         [
             ask_when("q"),
@@ -65,7 +65,7 @@ DRAFTS = [
         stuck_finding(1, after="q=a r=a"),
     ),
     make_draft(
-        "the longer side of a diamond comes to the same dead end later",
+        "a longer and a shorter path lead to the same stuck state",
         [Q, R, S],
         [
             ask_when("q"),
@@ -78,7 +78,7 @@ DRAFTS = [
         indistinguishable_finding(1, "a", "b", asked="q=a"),
     ),
     make_draft(
-        "different answers were forgotten",
+        "only the same answer to two questions is followed by a conclusion",
         [Q, R],
         [
             ask_when("q"),
@@ -89,7 +89,7 @@ DRAFTS = [
         stuck_finding(1, after="q=b r=a"),
     ),
     make_draft(
-        "the same answers were forgotten",
+        "only different answers to two questions are followed by a conclusion",
         [Q, make_question("r", "b", "c")],
         [
             ask_when("q"),
@@ -110,7 +110,7 @@ DRAFTS = [
         indistinguishable_finding(0, "a", "b"),
     ),
     make_draft(
-        "one answer is forgotten among those that are not another",
+        "rules that exclude choices leave other choices without a rule",
         [make_question("q"), R],
         [
             ask_when("q"),

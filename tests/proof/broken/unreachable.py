@@ -64,7 +64,7 @@ DRAFTS = [
         unreachable_finding("rules", 5, closest="q=a"),
     ),
     make_draft(
-        "a conclusion comes between a question and the next",
+        "a conclusion comes before the second question",
         [Q, R],
         [
             ask_when("q"),
@@ -95,7 +95,7 @@ DRAFTS = [
         unreachable_finding("rules", 3),
     ),
     make_draft(
-        "both questions of a comparison are on different paths",
+        "a rule compares two questions that are never both asked",
         [Q, R, S],
         [
             ask_when("q"),
@@ -111,7 +111,7 @@ DRAFTS = [
         unreachable_finding("rules", 7),
     ),
     make_draft(
-        "a rule waits for the first question to be unanswered, after the second",
+        "a rule needs the second question answered and the first one unanswered",
         [Q, R],
         [
             ask_when("q"),
@@ -125,7 +125,7 @@ DRAFTS = [
         unreachable_finding("rules", 5, closest="q=a r=a"),
     ),
     make_draft(
-        "neither of two conditions is ever true",
+        "a rule needs one of two conditions, of which neither is ever true",
         [Q, R, S],
         [*START, advise_when("tip", choice_is("r", "a"), choice_is("s", "a"), match=Match.ANY)],
         unreachable_finding("questions", 1),
@@ -134,7 +134,7 @@ DRAFTS = [
         unreachable_finding("rules", 3),
     ),
     make_draft(
-        "a whole branch hangs on a question that is never asked",
+        "a question and a conclusion follow only from a question that is never asked",
         [Q, R, S],
         [*START, ask_when("s", choice_is("r", "a")), conclude_when("third", has_answer("s"))],
         unreachable_finding("questions", 1),

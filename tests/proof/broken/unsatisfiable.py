@@ -27,42 +27,42 @@ TIP, TIP_NOT_GIVEN = 5, unreachable_finding("outcomes", 3)
 
 DRAFTS = [
     make_draft(
-        "two answers to one question",
+        "a question has two answers",
         [Q, R],
         [*START, advise_when("tip", choice_is("q", "a"), choice_is("q", "b"))],
         unsatisfiable_finding(TIP, closest="q=a"),
         TIP_NOT_GIVEN,
     ),
     make_draft(
-        "an answer that is not itself",
+        "the answer is a choice and is not this choice",
         [Q, R],
         [*START, advise_when("tip", choice_is("r", "a"), choice_is_not("r", "a"))],
         unsatisfiable_finding(TIP, closest="q=b r=a"),
         TIP_NOT_GIVEN,
     ),
     make_draft(
-        "an answer that is none of those there are",
+        "the answer is none of all choices",
         [Q, R],
         [*START, advise_when("tip", choice_is_not("q", "a", "b"))],
         unsatisfiable_finding(TIP),
         TIP_NOT_GIVEN,
     ),
     make_draft(
-        "answered and unanswered",
+        "a question is answered and unanswered",
         [Q, R],
         [*START, advise_when("tip", has_answer("q"), has_no_answer("q"))],
         unsatisfiable_finding(TIP, closest="q=a"),
         TIP_NOT_GIVEN,
     ),
     make_draft(
-        "an answer and unanswered",
+        "a question is answered with a choice and unanswered",
         [Q, R],
         [*START, advise_when("tip", has_no_answer("r"), choice_is("r", "b"))],
         unsatisfiable_finding(TIP, closest="q=b r=b"),
         TIP_NOT_GIVEN,
     ),
     make_draft(
-        "the same answer to questions that share none",
+        "two questions without common choices have the same answer",
         [Q, make_question("r", "c", "d")],
         [
             ask_when("q"),
@@ -76,14 +76,14 @@ DRAFTS = [
         TIP_NOT_GIVEN,
     ),
     make_draft(
-        "the same and different",
+        "two questions have the same answer and different answers",
         [Q, R],
         [*START, advise_when("tip", same_choice("q", "r"), other_choice("r", "q"))],
         unsatisfiable_finding(TIP, closest="q=b r=a"),
         TIP_NOT_GIVEN,
     ),
     make_draft(
-        "the same answer, but one that only the first has",
+        "two questions have the same answer, which is a choice of the first one only",
         [Q, make_question("r", "b", "c")],
         [
             ask_when("q"),
@@ -97,7 +97,7 @@ DRAFTS = [
         TIP_NOT_GIVEN,
     ),
     make_draft(
-        "a is b, b is c, and a is not c",
+        "q has the same answer as r, and r as s, but q and s have different ones",
         [Q, R, S],
         [
             ask_when("q"),
@@ -115,7 +115,7 @@ DRAFTS = [
         unreachable_finding("outcomes", 4),
     ),
     make_draft(
-        "three answers, all different, out of two",
+        "three questions of two choices have three different answers",
         [Q, R, S],
         [
             ask_when("q"),
@@ -133,7 +133,7 @@ DRAFTS = [
         unreachable_finding("outcomes", 4),
     ),
     make_draft(
-        "one of two conditions, neither of which can be true",
+        "a rule needs one of two conditions, of which neither can be true",
         [Q, R],
         [
             *START,

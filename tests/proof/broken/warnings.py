@@ -1,4 +1,4 @@
-"""Drafts with warnings: several conclusions at once, and conditions without effect."""
+"""Drafts with warnings: several conclusions in one state, and rules that always hold."""
 
 from rules.engine.content import Match
 from tests.engine.guides import (
@@ -39,7 +39,7 @@ DRAFTS = [
         several_conclusions_finding(0, "end", "other"),
     ),
     make_draft(
-        "conclusions together in two ways",
+        "three different pairs of conclusions",
         [make_question("q")],
         [
             ask_when("q"),
@@ -52,7 +52,7 @@ DRAFTS = [
         several_conclusions_finding(1, "other", "third", after="q=c"),
     ),
     make_draft(
-        "one of two ways is shown by an example",
+        "two pairs of conclusions, of which an example gives one",
         [make_question("q")],
         [
             ask_when("q"),
@@ -64,7 +64,7 @@ DRAFTS = [
         examples=["q=b"],
     ),
     make_draft(
-        "the shorter of two ways to the same conclusions",
+        "the same pair of conclusions after a shorter and a longer path",
         [Q, R],
         [
             ask_when("q"),
@@ -77,14 +77,14 @@ DRAFTS = [
         several_conclusions_finding(0, "end", "other", after="q=b"),
     ),
     make_draft(
-        "a list that leaves out no answer",
+        "a condition whose list contains all choices",
         [Q],
         [ask_when("q"), conclude_when("end", choice_is("q", "a", "b"))],
         always_holds_finding(1, after="q=a"),
         indistinguishable_finding(0, "a", "b"),
     ),
     make_draft(
-        "an answer that the path makes sure of",
+        "a condition on an answer that all visitors have given by then",
         [Q, R],
         [
             ask_when("q"),
@@ -97,7 +97,7 @@ DRAFTS = [
         always_holds_finding(5, after="q=b r=a"),
     ),
     make_draft(
-        "different answers, of questions that share none",
+        "a condition that the answers of two questions without common choices differ",
         [Q, make_question("r", "c", "d")],
         [
             ask_when("q"),
@@ -110,7 +110,7 @@ DRAFTS = [
         always_holds_finding(5, after="q=a r=c"),
     ),
     make_draft(
-        "one condition or its contrary",
+        "a condition or its contrary",
         [Q, R],
         [
             ask_when("q"),
