@@ -1,4 +1,4 @@
-"""Documents for the tests: a small one, and hypothesis strategies of well-formed guides."""
+"""Guides and documents for the tests: a small document, and random guides drawn by hypothesis."""
 
 from typing import Any
 
@@ -66,7 +66,7 @@ _OUTCOMES = st.builds(
 
 @st.composite
 def documented_guides(draw: st.DrawFn) -> GuideContent:
-    """Draws well-formed guides of every shape, with texts and keys as hostile as limits allow."""
+    """Draws well-formed guides of every shape, with keys and texts that YAML and HTML may misread."""
     questions = draw(st.lists(_QUESTIONS, min_size=1, max_size=4, unique_by=lambda q: q.key))
     outcomes = draw(st.lists(_OUTCOMES, max_size=4, unique_by=lambda outcome: outcome.key))
     keys = draw(st.lists(_KEYS, max_size=5, unique=True))
@@ -123,7 +123,7 @@ def _draw_example(
 
 
 def small_document() -> dict[str, Any]:
-    """Returns a document that can be published, with parts of every kind."""
+    """Returns the document of a small guide that can be published and has parts of every kind."""
     choices = [{"key": "a", "label": "A"}, {"key": "b", "label": "B"}]
     return {
         "format": 1,

@@ -1,4 +1,7 @@
-"""A guide and its states, written by hand, for the tests of pictures and of state graphs."""
+"""A guide and the graph of its states, for the tests of pictures and of state graphs.
+
+The graph is written by hand, because the guide has no rules.
+"""
 
 from rules.engine.content import (
     ChoiceContent,
@@ -53,7 +56,11 @@ STATES = (
     MergedState(outcomes=("suite",)),
     MergedState(),
 )
-"""« Oui » and « Bof » lead to q2, « Non » to two conclusions; q2 leads to one of them or nowhere."""
+"""The states of the guide that `make_guide` returns.
+
+In the first state q1 is asked: « Oui » and « Bof » lead to q2, and « Non » to two conclusions. At q2,
+« Oui » leads to one conclusion, and after « Non » visitors are stuck.
+"""
 
 
 def part_address(kind: str, key: str) -> str:

@@ -1,4 +1,4 @@
-"""The sentences of a comparison, for each kind of difference."""
+"""The sentences that a comparison writes, for each kind of difference."""
 
 from dataclasses import replace
 from typing import Any
@@ -52,14 +52,14 @@ LONG = "Dans Pix Orga, quelle méthode de connexion apparaît en face du nom de 
 
 
 def compared_sentences(**changes: object) -> list[Sentence]:
-    """Returns the sentences about the guide with these parts instead of its own."""
+    """Returns the sentences about the differences between `GUIDE` and a copy with these fields."""
     changed: dict[str, Any] = changes
     changes_of_parts = compare_guides(GUIDE, replace(GUIDE, **changed))
     return [sentence for change in changes_of_parts for sentence in change.sentences]
 
 
 def standalone_sentences(**changes: object) -> list[str]:
-    """Returns the sentences as they are where no heading names their part."""
+    """Returns the sentences in the form without a heading that names their part."""
     return [
         replace_no_break_spaces(sentence.standalone) for sentence in compared_sentences(**changes)
     ]
@@ -74,12 +74,12 @@ def replace_no_break_spaces(text: str) -> str:
 
 
 def sentences_about_part(kind: str, index: int, **changes: object) -> list[str]:
-    """Returns the standalone sentences about a change of one part."""
+    """Returns the standalone sentences about `GUIDE` and a copy in which one part is changed."""
     return standalone_sentences(**{kind: change_part(kind, index, **changes)})
 
 
 def change_part(kind: str, index: int, **changes: object) -> tuple[Any, ...]:
-    """Returns the parts of one kind, of which one is changed."""
+    """Returns the parts of one kind of `GUIDE`, after a change of one of them."""
     parts, changed = list(getattr(GUIDE, kind)), dict[str, Any](changes)
     parts[index] = replace(parts[index], **changed)
     return tuple(parts)
@@ -130,7 +130,7 @@ def test_a_choice_that_moved_is_described() -> None:
     ]
 
 
-def test_only_the_part_that_moved_is_said_to_have_moved() -> None:
+def test_only_the_part_that_moved_has_a_sentence() -> None:
     first, second, third = GUIDE.questions
     assert standalone_sentences(questions=(third, first, second)) == [
         "La question « Arrivé ? » passe à la première place."
@@ -198,7 +198,7 @@ def test_a_changed_condition_is_described(
     ]
 
 
-def test_only_the_choice_taken_from_a_condition_is_named() -> None:
+def test_the_sentence_about_a_choice_removed_from_a_condition_names_only_this_choice() -> None:
     rule = replace(GUIDE.rules[1], when=(ConditionContent("q1", Operator.IS_NOT, ("oui", "non")),))
     old = replace(GUIDE, rules=(GUIDE.rules[0], rule, GUIDE.rules[2]))
     less = replace(rule, when=(ConditionContent("q1", Operator.IS_NOT, ("non",)),))
@@ -223,14 +223,14 @@ def test_a_new_rule_is_described_by_its_sentence() -> None:
     ]
 
 
-def test_a_rule_that_moved_is_named_by_the_numbers_that_the_rules_had() -> None:
+def test_the_sentence_about_a_moved_rule_has_the_old_numbers_of_rules() -> None:
     first, second, third = GUIDE.rules
     assert standalone_sentences(rules=(first, third, second)) == [
         "La règle 3 (→ Avis) passe après la règle 1 (→ Prêt ?)."
     ]
 
 
-def test_a_rule_s_change_has_its_name_and_its_sentence_in_the_heading() -> None:
+def test_the_heading_of_a_changed_rule_has_its_name_and_its_sentence() -> None:
     [change] = compare_guides(GUIDE, replace(GUIDE, rules=change_part("rules", 1, note="À revoir")))
     assert change.title == "Règle 2 (→ Fin)"
     assert (
@@ -239,7 +239,7 @@ def test_a_rule_s_change_has_its_name_and_its_sentence_in_the_heading() -> None:
     )
 
 
-def test_under_a_heading_sentences_do_not_repeat_what_it_names() -> None:
+def test_sentences_under_a_heading_do_not_repeat_the_name_of_the_part() -> None:
     rule = replace(GUIDE.rules[1], effect=Effect.ASK, target="q2", note="À revoir")
     choices = (replace(CHOICES[0], label="Tout à fait"), CHOICES[1])
     found = sentences_under_headings(
@@ -275,7 +275,7 @@ def test_an_example_is_compared_by_its_answers_and_its_outcomes() -> None:
     ]
 
 
-def test_a_renamed_example_is_the_same_example() -> None:
+def test_a_renamed_example_is_neither_new_nor_removed() -> None:
     renamed = replace(GUIDE.examples[0], name="Cas simple", outcomes=())
     [change] = compare_guides(GUIDE, replace(GUIDE, examples=(renamed, GUIDE.examples[1])))
     assert (change.key, change.former) == ("Cas simple", "Cas")
@@ -287,11 +287,11 @@ def test_a_renamed_example_is_the_same_example() -> None:
 def test_parts_of_the_same_name_are_named_with_their_keys() -> None:
     twin = OutcomeContent("fin-2", "Fin", final=True)
     rules = (GUIDE.rules[0], replace(GUIDE.rules[1], target="fin-2"), GUIDE.rules[2])
-    words = standalone_sentences(outcomes=(*GUIDE.outcomes, twin), rules=rules)[-1]
-    assert "« Fin (référence : fin-2) » au lieu de « Fin (référence : fin) »" in words
+    sentence = standalone_sentences(outcomes=(*GUIDE.outcomes, twin), rules=rules)[-1]
+    assert "« Fin (référence : fin-2) » au lieu de « Fin (référence : fin) »" in sentence
 
 
-def test_a_change_of_spaces_is_said_and_made_visible() -> None:
+def test_a_change_of_spaces_only_is_mentioned_and_made_visible() -> None:
     assert sentences_about_part("questions", 0, title="Prêt ?") == [
         "La question « Prêt ? » s’appelle maintenant « Prêt ? » "
         "(seuls des espaces ou des retours à la ligne changent)."
@@ -299,7 +299,7 @@ def test_a_change_of_spaces_is_said_and_made_visible() -> None:
     assert [part.text for part in text_segments("a b", "a\u00a0b")] == ["a·", "a⍽", "b"]
 
 
-def test_under_the_heading_of_its_new_name_a_part_is_called_by_its_old_name_too() -> None:
+def test_the_sentence_about_a_new_name_under_a_heading_has_the_old_name_too() -> None:
     assert sentences_under_headings(questions=change_part("questions", 0, title="Prête ?")) == [
         "S’appelle maintenant « Prête ? » au lieu de « Prêt ? »."
     ]
@@ -311,7 +311,7 @@ def test_quotes_within_quotes_are_english_ones() -> None:
     ]
 
 
-def test_a_change_of_quotes_is_said() -> None:
+def test_a_change_of_quotation_marks_only_is_mentioned() -> None:
     old = replace(GUIDE, title="Dire “oui”")
     [change] = compare_guides(old, replace(old, title="Dire « oui »"))
     assert "(seuls des guillemets changent)" in change.sentences[0].text
@@ -331,7 +331,7 @@ def test_unchanged_text_far_from_a_difference_is_left_out() -> None:
     assert len(before.text.split()) < 30 > len(after.text.split())
 
 
-def test_a_history_repeats_the_words_that_differ() -> None:
+def test_a_sentence_with_changed_words_quotes_the_words_that_differ() -> None:
     [change] = compare_guides(GUIDE, replace(GUIDE, introduction="Bonjour à vous tous."))
     assert (
         replace_no_break_spaces(change.sentences[0].with_changed_words)
@@ -339,7 +339,7 @@ def test_a_history_repeats_the_words_that_differ() -> None:
     )
 
 
-def test_a_history_has_no_markdown() -> None:
+def test_a_sentence_with_changed_words_has_no_markdown() -> None:
     new = "**Bonjour** à [tous](https://a.fr).\n\n1. Un\n2. `Deux`"
     [change] = compare_guides(GUIDE, replace(GUIDE, introduction=new))
     assert replace_no_break_spaces(change.sentences[0].with_changed_words) == (
@@ -347,7 +347,7 @@ def test_a_history_has_no_markdown() -> None:
     )
 
 
-def test_a_change_of_formatting_is_said() -> None:
+def test_a_change_of_formatting_only_is_mentioned() -> None:
     [change] = compare_guides(GUIDE, replace(GUIDE, introduction="**Bonjour** à tous."))
     assert replace_no_break_spaces(change.sentences[0].with_changed_words) == (
         "L’introduction a changé (seule la mise en forme change)."

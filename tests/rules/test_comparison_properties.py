@@ -1,4 +1,4 @@
-"""Any two different guides have differences, and each change is found at the right part."""
+"""Properties of comparisons of random guides: every change is found, and only in the changed part."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,7 +26,7 @@ from rules.engine.content import (
 from tests.rules.documents import TEXTS, TITLES, documented_guides
 
 Mutation = tuple[GuideContent, PartKind, str]
-"""A changed guide, with the kind and the key of the part that is changed."""
+"""A guide after a change of one part, and the kind and the key of this part."""
 Mutate = Callable[[st.DrawFn, GuideContent], Mutation | None]
 slow_to_draw = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
@@ -204,7 +204,7 @@ MUTATIONS: list[Mutate] = [
 @pytest.mark.slow
 @slow_to_draw
 @given(data=st.data())
-def test_one_change_is_found_at_its_part_only(data: st.DataObject) -> None:
+def test_one_change_is_found_in_the_changed_part_only(data: st.DataObject) -> None:
     guide = data.draw(documented_guides())
     for mutate in MUTATIONS:  # drawing a guide takes longer than changing it
         mutation = data.draw(st.composite(mutate)(guide), label=mutate.__name__)
@@ -218,7 +218,7 @@ def test_one_change_is_found_at_its_part_only(data: st.DataObject) -> None:
 
 
 @given(st.permutations(range(8)))
-def test_as_few_parts_as_possible_are_said_to_have_moved(order: list[int]) -> None:
+def test_as_few_parts_as_possible_count_as_moved(order: list[int]) -> None:
     stayed = [order[index] for index in longest_increasing_subsequence(order)]
     assert stayed == sorted(stayed)
     assert len(stayed) == _longest_increasing_length(order)
@@ -239,7 +239,7 @@ SHORT_TEXTS = st.lists(st.sampled_from(["un ", "deux ", "trois\n", "quatre"]), m
 
 
 @given(SHORT_TEXTS, SHORT_TEXTS)
-def test_the_segments_of_a_text_hold_both_texts(old: str, new: str) -> None:
+def test_the_segments_of_two_texts_contain_both_texts(old: str, new: str) -> None:
     segments = text_segments(old, new)
     before = "".join(part.text for part in segments if part.mark is not Mark.ADDED)
     after = "".join(part.text for part in segments if part.mark is not Mark.REMOVED)
@@ -248,6 +248,6 @@ def test_the_segments_of_a_text_hold_both_texts(old: str, new: str) -> None:
 
 
 @given(TEXTS, TEXTS)
-def test_different_texts_have_words_that_differ(old: str, new: str) -> None:
+def test_segments_are_added_or_removed_exactly_if_the_texts_differ(old: str, new: str) -> None:
     marks = {part.mark for part in text_segments(old, new)}
     assert bool(marks & {Mark.ADDED, Mark.REMOVED}) == (old != new)

@@ -1,4 +1,4 @@
-"""Documents at their edges: what is read in full, told once, quoted, and written to the character."""
+"""The exact messages about wrong documents and files, and the exact JSON that guides become."""
 
 import hashlib
 import json
@@ -18,11 +18,11 @@ EMPTY_GUIDE = GuideContent("vide", "L’été", (), (), ())
 
 
 def document_with(place: Place, value: object) -> dict[str, Any]:
-    """Returns the small document with one value put, replaced or added to a list."""
-    *way, last = place
+    """Returns the small document with `value` at a place, in which there may be another value."""
+    *steps, last = place
     document: dict[str, Any] = small_document()
     inside: Any = document
-    for step in way:
+    for step in steps:
         inside = inside[step]
     if isinstance(inside, list) and last == len(inside):
         inside.append(value)
@@ -64,7 +64,7 @@ NO_TEXT = "« 3 » n’est pas un texte : mettez la valeur entre guillemets."
     ],
     ids=str,
 )
-def test_a_value_of_another_type_is_told_once(place: Place, value: object, problem: str) -> None:
+def test_a_value_of_a_wrong_type_is_one_problem(place: Place, value: object, problem: str) -> None:
     assert problems_of(document_with(place, value)) == [problem]
 
 
@@ -74,14 +74,14 @@ def test_the_addresses_of_health_checks_are_reserved(slug: str) -> None:
     assert problems_of(small_document() | {"slug": slug}) == [problem]
 
 
-def test_the_choices_of_an_unknown_question_are_not_told_to_be_unknown() -> None:
+def test_choices_in_a_condition_on_an_unknown_question_are_no_further_problems() -> None:
     place = ("rules", 1, "when", 0, "question")
     assert problems_of(document_with(place, "q9")) == [
         "règle 2 (« r2 »), condition 1, « question » : la question « q9 » n’existe pas."
     ]
 
 
-def test_an_unknown_comparison_counts_as_none() -> None:
+def test_a_condition_with_an_unknown_operator_only_has_no_comparison() -> None:
     condition = {"question": "q1", "contains": ["a"]}
     assert problems_of(document_with(("rules", 1, "when", 0), condition)) == [
         "règle 2 (« r2 »), condition 1 : le champ « contains » n’existe pas ici.",
@@ -89,11 +89,11 @@ def test_an_unknown_comparison_counts_as_none() -> None:
     ]
 
 
-def test_the_line_end_of_a_folded_title_is_left_out() -> None:
+def test_the_line_end_at_the_end_of_a_title_is_removed() -> None:
     assert parse_document(small_document() | {"title": "Petit guide\n"}).title == "Petit guide"
 
 
-def test_an_error_tells_each_problem_on_a_line_of_its_own() -> None:
+def test_the_message_of_a_document_error_has_a_line_for_each_problem() -> None:
     with pytest.raises(DocumentError) as refused:
         parse_document(small_document() | {"slug": "api", "title": ""})
     assert str(refused.value).replace("\u00a0", " ") == (
@@ -111,7 +111,7 @@ def test_an_error_tells_each_problem_on_a_line_of_its_own() -> None:
     ],
     ids=str,
 )
-def test_a_place_that_a_document_does_not_have_is_named_too(place: Place, label: str) -> None:
+def test_a_place_that_is_not_in_the_document_has_a_label_too(place: Place, label: str) -> None:
     assert place_label(place, small_document()).replace("\u00a0", " ") == label
 
 
@@ -127,16 +127,16 @@ def test_a_place_that_a_document_does_not_have_is_named_too(place: Place, label:
         ("x" * 79 + "yz", "x" * 79 + "y"),
     ],
 )
-def test_a_value_is_quoted_short_and_on_one_line(value: object, quoted: str) -> None:
+def test_a_quoted_value_has_at_most_80_characters_on_one_line(value: object, quoted: str) -> None:
     assert quote_value(value) == f"«\u00a0{quoted}\u00a0»"
 
 
-def test_yaml_without_quotes_may_be_a_number_a_truth_or_nothing() -> None:
+def test_a_yaml_value_without_quotes_may_be_a_number_a_boolean_or_null() -> None:
     raw = load_document("a: 1.5\nb: 2\nc: true\nd: null\ne: ~\nf:\ng: 2024-01-01\n")
     assert raw == {"a": 1.5, "b": 2, "c": True, "d": None, "e": None, "f": None, "g": "2024-01-01"}
 
 
-def test_an_address_is_told_to_be_too_long_beyond_its_limit_only() -> None:
+def test_the_address_of_a_link_has_at_most_2_000_characters() -> None:
     link = {"label": "L", "url": "https://pix.fr/".ljust(2_000, "x")}
     assert parse_document(document_with(("outcomes", 1, "link"), link)).outcomes[1].link
     link["url"] += "x"
@@ -150,10 +150,10 @@ def test_json_after_blank_lines_and_tabs_is_read_as_json() -> None:
     assert load_document('\n\t{"a": "b"}') == {"a": "b"}
 
 
-def test_a_file_of_the_longest_text_is_read_to_its_end(
+def test_a_file_with_the_longest_permitted_text_is_read_to_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The limit is in characters, each of which takes up to four bytes."""
+    """The limit is in characters, of which each takes up to four bytes in the file."""
     text = json.dumps(small_document() | {"introduction": "🎓" * 20_000}, ensure_ascii=False)
     monkeypatch.setattr("rules.document.files.MAX_DOCUMENT_LENGTH", len(text))
     file = tmp_path / "guide.json"
@@ -161,14 +161,14 @@ def test_a_file_of_the_longest_text_is_read_to_its_end(
     assert read_guide_file(file).introduction == "🎓" * 20_000
 
 
-def test_a_file_that_cannot_be_read_is_told_without_a_place(tmp_path: Path) -> None:
+def test_the_message_about_a_file_that_cannot_be_read_has_no_place(tmp_path: Path) -> None:
     with pytest.raises(DocumentError) as refused:
         read_guide_file(tmp_path)
     quoted = quote_value(str(tmp_path))
     assert str(refused.value) == f"le fichier {quoted} n’existe pas ou ne peut pas être lu."
 
 
-def test_a_file_in_another_encoding_is_told_without_a_place(tmp_path: Path) -> None:
+def test_the_message_about_a_file_in_another_encoding_has_no_place(tmp_path: Path) -> None:
     file = tmp_path / "guide.yaml"
     file.write_bytes("été".encode("latin-1"))
     with pytest.raises(DocumentError) as refused:
@@ -176,7 +176,7 @@ def test_a_file_in_another_encoding_is_told_without_a_place(tmp_path: Path) -> N
     assert str(refused.value) == "ce fichier n’est pas un texte en UTF-8."
 
 
-def test_json_is_written_indented_and_unescaped_with_a_line_end() -> None:
+def test_json_is_indented_keeps_accents_and_ends_with_a_line_end() -> None:
     assert dump_json(EMPTY_GUIDE) == (
         "{\n"
         '  "format": 1,\n'
@@ -190,7 +190,7 @@ def test_json_is_written_indented_and_unescaped_with_a_line_end() -> None:
     )
 
 
-def test_the_canonical_text_has_no_spaces_and_is_unescaped() -> None:
+def test_the_canonical_text_has_no_spaces_and_keeps_accents() -> None:
     assert canonical_json(EMPTY_GUIDE) == (
         '{"format":1,"slug":"vide","title":"L’été","questions":[],"outcomes":[],"rules":[],'
         '"examples":[]}'

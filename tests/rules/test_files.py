@@ -1,4 +1,4 @@
-"""Documents as texts: a written guide is read back the same; an unreadable text is refused."""
+"""Documents as JSON and YAML texts: written guides are read back the same, invalid texts refused."""
 
 import json
 from collections.abc import Callable
@@ -62,7 +62,9 @@ def test_a_hostile_text_is_read_back_the_same(dump: Dump, text: str) -> None:
 
 @DUMPS
 @pytest.mark.parametrize("key", KEYS_THAT_YAML_MISREADS)
-def test_a_key_that_yaml_misreads_is_written_so_that_it_is_not(dump: Dump, key: str) -> None:
+def test_a_key_that_yaml_misreads_without_quotes_is_read_back_the_same(
+    dump: Dump, key: str
+) -> None:
     question = QuestionContent(key, "Titre", (ChoiceContent(key, "A"), ChoiceContent("autre", "B")))
     guide = GuideContent("guide", "Guide", (question,), (), ())
     assert parse_document(load_document(dump(guide))) == guide
@@ -74,7 +76,7 @@ def test_a_problem_asks_for_quotes_around_a_key_that_yaml_misreads(key: str) -> 
     assert "mettez la valeur entre guillemets" in problem_of(document)
 
 
-def test_the_same_guide_is_always_written_the_same() -> None:
+def test_equal_guides_are_written_as_equal_texts() -> None:
     text = SHIPPED_GUIDE.read_text()
     assert dump_yaml(parse_document(load_document(text))) == dump_yaml(
         parse_document(load_document(text))
@@ -105,15 +107,15 @@ def test_the_shipped_guide_is_written_as_export_writes_it() -> None:
         ("x" * (MAX_DOCUMENT_LENGTH + 1), "ce document est trop long."),
     ],
 )
-def test_an_unreadable_text_is_refused_with_its_line(text: str, problem: str) -> None:
+def test_an_invalid_text_is_refused_with_the_line_of_the_problem(text: str, problem: str) -> None:
     assert problem_of(text) == problem
 
 
-def test_a_field_is_never_merged_in_silence() -> None:
+def test_the_merge_key_of_yaml_is_an_unknown_field() -> None:
     assert "le champ « << » n’existe pas ici." in problem_of("<<: {format: 1}")
 
 
-def test_yaml_in_braces_is_read_too() -> None:
+def test_yaml_may_begin_with_a_brace() -> None:
     assert load_document("{format: 1, title: 2024-13-45}") == {"format": 1, "title": "2024-13-45"}
 
 
@@ -127,13 +129,13 @@ def test_a_number_of_thousands_of_digits_is_refused() -> None:
 @given(st.text() | st.text(st.sampled_from("{}[]:,-&*!|>'\"%@`#?\n\t ax01\\u")))
 @example('{"\\ud800": 1}')
 @example('"\\ud800"')
-def test_any_text_raises_nothing_but_a_document_error(text: str) -> None:
+def test_a_random_text_raises_a_document_error_and_no_other(text: str) -> None:
     with pytest.raises(DocumentError) as refused:
         parse_document(load_document(text))
     str(refused.value).encode()
 
 
-def test_yaml_reads_every_json_document() -> None:
+def test_the_shipped_guide_as_json_is_valid_yaml() -> None:
     document = guide_to_document(parse_document(load_document(SHIPPED_GUIDE.read_text())))
     assert yaml.safe_load(json.dumps(document)) == document
 
@@ -152,7 +154,7 @@ def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
         (b"", "ce document est vide."),
     ],
 )
-def test_a_file_that_is_no_document_is_refused(
+def test_a_missing_empty_or_wrongly_encoded_file_is_refused(
     tmp_path: Path, content: bytes | None, problem: str
 ) -> None:
     file = tmp_path / "guide.yaml"

@@ -1,4 +1,4 @@
-"""A document that is not well-formed is refused with every problem and its place."""
+"""Parsing a document returns its guide, or raises an error with all problems and their places."""
 
 from copy import deepcopy
 from typing import Any, cast
@@ -21,7 +21,7 @@ LONG = "x" * 301
 
 
 def change_document(document: object, place: Place, value: object) -> dict[str, Any]:
-    """Adds, replaces or deletes one value of a document, and returns the document."""
+    """Adds, replaces or deletes the value at a place of a document, and returns the document."""
     *steps, last = place
     inside: Any = document
     for step in steps:
@@ -248,7 +248,7 @@ PROBLEMS: list[tuple[Place, object, str]] = [
 
 
 @pytest.mark.parametrize(("place", "value", "problem"), PROBLEMS, ids=[p[2] for p in PROBLEMS])
-def test_a_problem_has_its_place(place: Place, value: object, problem: str) -> None:
+def test_a_problem_is_found_with_its_place(place: Place, value: object, problem: str) -> None:
     assert problem in problems_of(change_document(small_document(), place, value))
 
 
@@ -270,7 +270,7 @@ def test_all_problems_are_listed_at_once() -> None:
 
 
 @pytest.mark.parametrize("document", [None, [], "texte", 3, True])
-def test_what_is_not_a_document_is_refused(document: object) -> None:
+def test_a_value_without_named_fields_is_refused(document: object) -> None:
     assert "il faut ici des champs nommés." in problems_of(document)
 
 
@@ -313,7 +313,7 @@ def test_a_link_of_an_allowed_scheme_is_accepted(url: str) -> None:
         "https://a b", "https://[", "\tjavascript:x", "JAVASCRIPT:x", "vbscript:x",
     ],
 )  # fmt: skip
-def test_any_other_link_is_refused(url: str) -> None:
+def test_a_link_with_any_other_address_is_refused(url: str) -> None:
     document = change_document(
         small_document(), ("outcomes", 1, "link"), {"label": "L", "url": url}
     )
@@ -321,7 +321,7 @@ def test_any_other_link_is_refused(url: str) -> None:
 
 
 @given(documented_guides())
-def test_what_is_serialised_is_parsed_back(guide: GuideContent) -> None:
+def test_a_serialised_guide_is_parsed_back_the_same(guide: GuideContent) -> None:
     assert parse_document(guide_to_document(guide)) == guide
 
 
@@ -346,7 +346,7 @@ ANYTHING = st.recursive(
 
 
 def places_of(value: object, place: Place = ()) -> list[Place]:
-    """Returns the places of all values inside a raw value."""
+    """Returns the places of all values inside a raw value, whose own place is `place`."""
     steps: list[Any] = []
     if isinstance(value, dict):
         steps = list(value)
@@ -357,8 +357,8 @@ def places_of(value: object, place: Place = ()) -> list[Place]:
     return [*([place] if place else []), *below]
 
 
-def parse_or_refuse(document: object) -> None:
-    """Checks that a document gives a guide that can be written, or problems that can be printed."""
+def assert_parsed_or_refused(document: object) -> None:
+    """Checks that parsing returns a guide that can be written, or raises a `DocumentError`."""
     try:
         guide = parse_document(document)
     except DocumentError as error:
@@ -368,15 +368,15 @@ def parse_or_refuse(document: object) -> None:
 
 
 @given(ANYTHING)
-def test_any_value_raises_nothing_but_a_document_error(value: object) -> None:
-    parse_or_refuse(value)
+def test_a_random_value_is_parsed_or_refused(value: object) -> None:
+    assert_parsed_or_refused(value)
 
 
 @given(st.data())
-def test_a_spoilt_document_raises_nothing_but_a_document_error(data: st.DataObject) -> None:
+def test_a_document_with_random_changes_is_parsed_or_refused(data: st.DataObject) -> None:
     document = deepcopy(data.draw(st.sampled_from([SHIPPED, small_document()])))
     for _ in range(data.draw(st.integers(1, 3))):
         place = data.draw(st.sampled_from(places_of(document)))
         value = data.draw(st.just(DELETED) | ANYTHING)
         change_document(document, place, value)
-    parse_or_refuse(document)
+    assert_parsed_or_refused(document)

@@ -1,4 +1,4 @@
-"""Graphviz's drawing is put into a page safely, whatever the texts of the guide."""
+"""The SVG element of a picture, and what happens if Graphviz cannot draw it."""
 
 from pathlib import Path
 
@@ -19,13 +19,13 @@ UNREACHED = Finding(FindingKind.UNREACHABLE, ("outcomes", 2))
 
 @pytest.fixture
 def page(graphviz: None) -> BeautifulSoup:
-    """The drawing of a guide with both kinds of faults."""
+    """The drawing of a guide with a stuck path and an unreachable outcome."""
     svg = draw_svg(draw_picture(make_guide(), make_graph(*STATES), UNREACHED), "Petit guide")
     return BeautifulSoup(svg, "html.parser")
 
 
 def node_texts(page: BeautifulSoup, selector: str) -> list[str]:
-    """Returns the text of each selected node or edge; Graphviz makes an element of each line."""
+    """Returns the text of each selected node or edge, whose lines are elements of their own."""
     return [
         " ".join(line.get_text().strip("\u00a0") for line in node.select("text"))
         for node in page.select(selector)
@@ -39,14 +39,14 @@ def test_each_box_is_a_link_with_a_name(page: BeautifulSoup) -> None:
     assert len(page.select("a")) == len(page.select(".node")) == 7
 
 
-def test_boxes_have_the_colours_of_their_kind(page: BeautifulSoup) -> None:
+def test_boxes_have_the_class_of_their_look(page: BeautifulSoup) -> None:
     assert node_texts(page, ".node.school") == ["Un\u00a0?"]
     assert node_texts(page, ".node.pupil") == ["Deux\u00a0?"]
     assert node_texts(page, ".node.success") == ["Fin"]
     assert node_texts(page, ".node.action") == ["Suite", "Suite"]
 
 
-def test_faults_are_marked_by_text_and_by_their_shape(page: BeautifulSoup) -> None:
+def test_faulty_boxes_are_marked_by_a_text_and_a_double_line(page: BeautifulSoup) -> None:
     labels = ["⚠ Impasse\u00a0: rien n’est demandé ni conclu", "⚠ Jamais atteint\u00a0: Conseil"]
     assert sorted(node_texts(page, ".node.wrong")) == labels
     right, wrong = page.select_one(".node.success"), page.select_one(".node.wrong")
@@ -56,7 +56,7 @@ def test_faults_are_marked_by_text_and_by_their_shape(page: BeautifulSoup) -> No
     assert len(wrong.select("polygon")) == 2  # a double line
 
 
-def test_it_is_named_and_says_where_the_text_is(page: BeautifulSoup) -> None:
+def test_a_drawing_has_an_accessible_name_and_mentions_the_lists(page: BeautifulSoup) -> None:
     svg = page.select_one("svg")
     assert svg
     assert svg["role"] == "group"
@@ -71,7 +71,9 @@ def test_arrows_are_hidden_from_screen_readers(page: BeautifulSoup) -> None:
     assert {edge["aria-hidden"] for edge in page.select(".edge")} == {"true"}
 
 
-def test_a_rule_that_never_holds_is_marked_and_leads_to_its_page(graphviz: None) -> None:
+def test_the_arrow_of_a_rule_that_never_holds_is_dashed_and_links_to_its_page(
+    graphviz: None,
+) -> None:
     boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.INFO, "B"))
     arrows = (Arrow("a", "b", ("Oui",)), Arrow("a", "b", rule_number=7, url="/rules/r7"))
     page = BeautifulSoup(draw_svg(Picture(boxes, arrows), ""), "html.parser")
@@ -86,7 +88,7 @@ def test_a_rule_that_never_holds_is_marked_and_leads_to_its_page(graphviz: None)
     assert [edge.get("aria-hidden") for edge in page.select(".edge")] == ["true", None]
 
 
-def test_it_has_no_colours_fonts_or_identifiers_of_graphviz(page: BeautifulSoup) -> None:
+def test_a_drawing_has_no_colours_fonts_or_ids_of_graphviz(page: BeautifulSoup) -> None:
     svg = str(page)
     for foreign in ("<?xml", "<!DOCTYPE", "style=", "fill=", "font-family=", "xlink"):
         assert foreign not in svg
@@ -95,7 +97,7 @@ def test_it_has_no_colours_fonts_or_identifiers_of_graphviz(page: BeautifulSoup)
 
 @pytest.mark.usefixtures("graphviz")
 @pytest.mark.parametrize("title", HOSTILE_TEXTS)
-def test_any_text_is_drawn_as_it_is(title: str) -> None:
+def test_a_hostile_text_is_drawn_letter_by_letter(title: str) -> None:
     guide = make_guide(title, end=title, label=title)
     svg = BeautifulSoup(draw_svg(draw_picture(guide, make_graph(*STATES)), title), "html.parser")
     assert {element.name for element in svg.find_all(True)} == {
@@ -108,21 +110,21 @@ def test_any_text_is_drawn_as_it_is(title: str) -> None:
 @pytest.mark.usefixtures("graphviz")
 @given(TITLES, TITLES)
 @settings(max_examples=40)
-def test_any_title_is_drawn(title: str, label: str) -> None:
+def test_a_random_title_is_drawn(title: str, label: str) -> None:
     boxes = (Box("a", Look.PUPIL, title, "/a"), Box("b", Look.INFO, title))
     svg = draw_svg(Picture(boxes, (Arrow("a", "b", (label, label)),)), title)
     assert svg.count('class="node') == 2
 
 
 @pytest.mark.usefixtures("graphviz")
-def test_a_hostile_address_stays_an_address() -> None:
+def test_a_hostile_address_is_escaped_in_its_link() -> None:
     svg = draw_svg(Picture((Box("a", Look.PUPIL, "A", '/x?y=<"&'),), ()), "")
     link = BeautifulSoup(svg, "html.parser").select_one("a")
     assert link
     assert link["href"] == '/x?y=<"&'
 
 
-def test_many_choices_on_an_arrow_are_counted(graphviz: None) -> None:
+def test_the_sixth_and_further_choices_on_an_arrow_are_only_counted(graphviz: None) -> None:
     arrow = Arrow("a", "b", tuple(f"Réponse {index}" for index in range(9)))
     boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.PUPIL, "B"))
     page = BeautifulSoup(draw_svg(Picture(boxes, (arrow,)), ""), "html.parser")
@@ -144,7 +146,7 @@ def test_without_graphviz_there_is_no_drawing(
 
 
 @pytest.mark.parametrize("script", ["exit 1", "sleep 5"])
-def test_a_program_that_fails_or_is_slow_is_given_up(
+def test_there_is_no_drawing_if_graphviz_fails_or_is_slow(
     script: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     program = tmp_path / "dot"
@@ -156,9 +158,7 @@ def test_a_program_that_fails_or_is_slow_is_given_up(
     assert draw_with_graphviz("digraph {}") is None
 
 
-def test_a_drawing_that_failed_once_is_tried_again(
-    graphviz: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_drawing_is_not_cached(graphviz: None, monkeypatch: pytest.MonkeyPatch) -> None:
     run_graphviz.cache_clear()
     with monkeypatch.context() as busy:
         busy.setattr(dot, "TIMEOUT_SECONDS", 0)
@@ -183,7 +183,7 @@ def test_a_guide_of_two_hundred_questions_is_drawn(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.usefixtures("graphviz")
 @pytest.mark.parametrize(("width", "classes"), [(3, ["picture"]), (30, ["picture", "large"])])
-def test_a_wide_picture_keeps_its_size(width: int, classes: list[str]) -> None:
+def test_a_wide_picture_has_the_class_large(width: int, classes: list[str]) -> None:
     boxes = tuple(Box(f"q{index}", Look.PUPIL, "Une question") for index in range(width))
     svg = BeautifulSoup(draw_svg(Picture(boxes, ()), ""), "html.parser").select_one("svg")
     assert svg

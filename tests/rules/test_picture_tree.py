@@ -1,4 +1,4 @@
-"""The nested lists of a picture say what its drawing shows."""
+"""The nested lists of a picture contain the same as its drawing."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -27,7 +27,7 @@ def picture_of_questions(*arrows: tuple[str, str]) -> Picture:
     )
 
 
-def test_it_says_what_the_picture_shows() -> None:
+def test_the_list_of_a_picture_has_its_boxes_and_choices() -> None:
     (tree,) = build_trees(draw_picture(make_guide(), make_graph(*STATES)))
     assert list(flatten_branch(tree)) == [
         (0, "question-q1", ()),
@@ -39,7 +39,7 @@ def test_it_says_what_the_picture_shows() -> None:
     ]
 
 
-def test_a_question_met_again_refers_to_its_first_place() -> None:
+def test_a_question_that_is_listed_again_has_no_branches_there() -> None:
     (tree,) = build_trees(
         picture_of_questions(("a", "b"), ("b", "d"), ("a", "c"), ("c", "d"), ("d", "e"))
     )
@@ -51,12 +51,12 @@ def test_a_question_met_again_refers_to_its_first_place() -> None:
     assert (second.continues_elsewhere, second.branches) == (True, ())
 
 
-def test_a_conclusion_met_again_is_repeated() -> None:
+def test_a_conclusion_that_is_listed_again_does_not_refer_elsewhere() -> None:
     (tree,) = build_trees(picture_of_questions(("a", "b"), ("b", "end"), ("a", "end")))
     assert [below.continues_elsewhere for below in tree.branches] == [False, False]
 
 
-def test_a_long_chain_goes_on_in_lists_of_its_own() -> None:
+def test_a_long_chain_is_divided_into_several_lists() -> None:
     chain = [f"q{index}" for index in range(200)]
     trees = list(build_trees(picture_of_questions(*pairwise(chain))))
     assert max(map(branch_depth, trees)) == MAX_TREE_DEPTH + 1
@@ -65,7 +65,7 @@ def test_a_long_chain_goes_on_in_lists_of_its_own() -> None:
     assert trees[1].box.name == f"q{MAX_TREE_DEPTH}"
 
 
-def test_a_rule_that_never_holds_is_listed_without_what_follows() -> None:
+def test_a_rule_that_never_holds_is_listed_without_the_branches_of_its_question() -> None:
     picture = picture_of_questions(("a", "b"), ("b", "c"))
     never = Arrow("a", "c", rule_number=7, url="/rules/r7")
     (tree,) = build_trees(Picture(picture.boxes, (*picture.arrows, never)))
@@ -75,13 +75,13 @@ def test_a_rule_that_never_holds_is_listed_without_what_follows() -> None:
     assert broken.continues_elsewhere
 
 
-def test_an_outcome_of_a_rule_that_never_holds_is_listed_with_it_only() -> None:
+def test_an_unreachable_outcome_is_listed_only_with_the_rule_that_never_holds() -> None:
     boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.INFO, "B", is_unreachable=True))
     (tree,) = build_trees(Picture(boxes, (Arrow("a", "b", rule_number=7),)))
     assert [below.box.name for below in tree.branches] == ["b"]
 
 
-def test_unreachable_parts_are_at_the_end() -> None:
+def test_unreachable_parts_are_listed_last() -> None:
     finding = Finding(FindingKind.UNREACHABLE, ("outcomes", 2))
     *_, last = build_trees(draw_picture(make_guide(), make_graph(*STATES), finding))
     assert (last.box.name, last.box.is_faulty) == ("alone-conseil", True)

@@ -1,4 +1,4 @@
-"""Every sentence of the paper poster has its place in the shipped guide."""
+"""The shipped guide contains every sentence of the paper poster, and its examples hold."""
 
 import re
 
@@ -11,9 +11,9 @@ from rules.engine.content import GuideContent
 from rules.guides import SHIPPED_GUIDE
 from rules.markdown import to_html
 
-# These lines are those of the poster, capitals and signs included. « À la question 3, vous avez
-# répondu » is left out three times, because rules make that comparison. The words in square
-# brackets (« LE », « L’ », « UTILISER ») are not on the poster.
+# The lines of the poster, with its capitals and punctuation. « À la question 3, vous avez répondu »,
+# which is there three times, is missing because rules look at this answer. The words in square
+# brackets are not on the poster.
 POSTER = """
 CORRIGER LES PROBLÈMES DE COMPTES PIX AVANT LA CERTIFICATION
 Avez-vous mis à jour la liste des élèves dans Pix Orga ?
@@ -52,7 +52,7 @@ SUPPORT.PIX.FR
 
 
 def words_of_text(text: str) -> str:
-    """Returns the words of a text without capitals and typography."""
+    """Returns the words of a text in lower case, without punctuation."""
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
@@ -81,7 +81,7 @@ def test_a_sentence_of_the_poster_is_in_the_guide(visible_texts: list[str], sent
     assert any(words_of_text(sentence) in text for text in visible_texts)
 
 
-def test_the_association_is_five_numbered_steps_and_a_conclusion(guide: GuideContent) -> None:
+def test_the_advice_to_associate_accounts_has_five_numbered_steps(guide: GuideContent) -> None:
     html = BeautifulSoup(to_html(guide.outcome["associer-mediacentre"].body), "html.parser")
     assert [tag.name for tag in html.find_all(True, recursive=False)] == ["p", "ol", "p"]
     assert len(html.select("ol > li")) == 5
@@ -98,7 +98,7 @@ def test_the_first_two_questions_are_about_the_school(guide: GuideContent) -> No
     assert scopes == ["school", "school", "pupil", "pupil", "pupil"]
 
 
-def test_the_methods_have_the_names_that_pix_orga_gives_them(guide: GuideContent) -> None:
+def test_the_connection_methods_have_the_spellings_of_pix_orga(guide: GuideContent) -> None:
     choices = guide.question["methode-pix-orga"].choices
     spellings = {name: choice.key for choice in choices for name in (choice.label, *choice.aliases)}
     in_pix_orga = ["Mediacentre", "Identifiant", "Adresse e-mail", "Aucune", "–"]
@@ -107,7 +107,7 @@ def test_the_methods_have_the_names_that_pix_orga_gives_them(guide: GuideContent
     ]  # fmt: skip
 
 
-def test_there_are_14_examples_at_least_and_all_hold(guide: GuideContent) -> None:
+def test_the_guide_has_at_least_14_examples_and_all_hold(guide: GuideContent) -> None:
     compiled = CompiledGuide(guide)
     assert len(guide.examples) >= 14
     for example in guide.examples:
@@ -116,7 +116,7 @@ def test_there_are_14_examples_at_least_and_all_hold(guide: GuideContent) -> Non
         assert not state.ignored
 
 
-def test_every_rule_and_every_outcome_is_in_an_example(guide: GuideContent) -> None:
+def test_every_rule_and_every_outcome_is_reached_by_an_example(guide: GuideContent) -> None:
     compiled = CompiledGuide(guide)
     states = [compiled.resolve(example.answers) for example in guide.examples]
     fired = {rule for state in states for rule in state.fired}

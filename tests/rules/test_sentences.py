@@ -36,7 +36,7 @@ def sentence_of_rule(rule: dict[str, Any]) -> str:
         ({"is_not": ["a"]}, "« Un » n’est pas « A »"),
     ],
 )
-def test_a_condition_reads_as_its_operator_says(comparison: dict[str, Any], clause: str) -> None:
+def test_each_operator_has_its_sentence(comparison: dict[str, Any], clause: str) -> None:
     rule = {"when": [{"question": "q1"} | comparison], "then": FIN}
     assert sentence_of_rule(rule) == f"Si {clause}, alors conclure « Fin »."
 
@@ -49,19 +49,21 @@ def test_a_condition_reads_as_its_operator_says(comparison: dict[str, Any], clau
         ({"conclude": "fin"}, "conclure « Fin »"),
     ],
 )
-def test_a_rule_without_conditions_reads_as_always(then: dict[str, str], clause: str) -> None:
+def test_the_sentence_of_a_rule_without_conditions_begins_with_toujours(
+    then: dict[str, str], clause: str
+) -> None:
     assert sentence_of_rule({"then": then}) == f"Toujours {clause}."
 
 
 @pytest.mark.parametrize(("match", "link"), [("all", "et"), ("any", "ou")])
-def test_conditions_are_linked_as_the_rule_matches(match: str, link: str) -> None:
+def test_conditions_are_linked_by_et_or_ou(match: str, link: str) -> None:
     when = [{"question": "q1", "is": ["a"]}, {"question": "q2", "answered": True}]
     assert sentence_of_rule({"match": match, "when": when, "then": FIN}) == (
         f"Si « Un » est « A » {link} « Deux » a une réponse, alors conclure « Fin »."
     )
 
 
-def test_several_answers_and_several_conditions_are_not_mixed_up() -> None:
+def test_several_choices_of_a_condition_are_in_brackets() -> None:
     when = [{"question": "q1", "is": ["a", "b"]}, {"question": "q2", "answered": True}]
     assert sentence_of_rule({"when": when, "then": FIN}) == (
         "Si « Un » est l’une de ces réponses (« A » ou « B ») et « Deux » a une réponse, "
@@ -69,7 +71,7 @@ def test_several_answers_and_several_conditions_are_not_mixed_up() -> None:
     )
 
 
-def test_quotations_are_between_non_breaking_spaces(guide: GuideContent) -> None:
+def test_quotation_marks_have_no_break_spaces_inside(guide: GuideContent) -> None:
     assert "«\u00a0Un\u00a0»" in rule_sentence(guide, guide.rules[0])
 
 

@@ -1,4 +1,4 @@
-"""The shipped guide gives on every path what the poster gives."""
+"""The shipped guide gives the same advice and conclusions as the poster, on each of its 52 paths."""
 
 import pytest
 
@@ -53,12 +53,16 @@ def test_a_path_gives_its_advice_and_outcomes_in_order(
 
 
 @PATHS
-def test_a_path_means_the_same_to_the_oracle(guide: GuideContent, path: DecisionPath) -> None:
+def test_the_oracle_gives_the_same_advice_and_outcomes(
+    guide: GuideContent, path: DecisionPath
+) -> None:
     assert advice_and_outcomes(state_by_oracle(guide, path.answers)) == (path.advice, path.outcomes)
 
 
 @PATHS
-def test_a_path_is_asked_question_by_question(compiled: CompiledGuide, path: DecisionPath) -> None:
+def test_the_questions_of_a_path_are_asked_in_its_order(
+    compiled: CompiledGuide, path: DecisionPath
+) -> None:
     answers: dict[str, str] = {}
     for question, choice in path.answers.items():
         assert compiled.resolve(answers).question == question
