@@ -1,9 +1,8 @@
-"""How long each page of the admin takes for a guide of 100 questions and 300 rules:
-`python -m tests.admin.bench_pages`.
+"""Measures how long each page of the admin takes for a guide of 100 questions and 300 rules.
 
-The column « first » is the first time after a change of the draft, when its proof and its picture
-are computed again; « again » is the median of five more times. The figures are milliseconds, from the
-request to the whole page.
+Run it with `python -m tests.admin.bench_pages`. The figures are milliseconds from the request to the
+whole page. The column « first » is the first request after a change of the draft, when its proof and
+its picture are computed again. The column « again » is the median of five more requests.
 """
 
 from collections.abc import Callable

@@ -9,7 +9,7 @@ LogIn = Callable[..., Client]
 
 @pytest.fixture
 def log_in(db: None) -> LogIn:
-    """Logs a client in as a new member of staff who belongs to some groups."""
+    """A function that creates a member of staff in some groups and returns their client."""
 
     def log_in_as(name: str, *groups: str, superuser: bool = False) -> Client:
         user = User.objects.create_user(name, is_staff=True, is_superuser=superuser)
@@ -23,9 +23,11 @@ def log_in(db: None) -> LogIn:
 
 @pytest.fixture
 def editor(log_in: LogIn) -> Client:
+    """The client of « edith », who may edit guides and may not publish them."""
     return log_in("edith", "Éditeurs")
 
 
 @pytest.fixture
 def publisher(log_in: LogIn) -> Client:
+    """The client of « paul », who may edit guides and publish them."""
     return log_in("paul", "Responsables de publication")

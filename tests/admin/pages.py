@@ -1,4 +1,4 @@
-"""Admin pages as an editor uses them: read the form as it is rendered, change it, send it."""
+"""Reads admin pages, and fills and sends their forms as an editor does in a browser."""
 
 from bs4 import BeautifulSoup, Tag
 from django.http import HttpResponseBase
@@ -31,7 +31,7 @@ def page_links(response: HttpResponseBase) -> list[str]:
 
 
 def page_fields(response: HttpResponseBase) -> Fields:
-    """Returns what the form of a page would send if nothing is changed in it."""
+    """Returns the fields that the form of a page sends if nobody changes it."""
     form = parse_page(response).select_one("#content-start form[method=post]")
     assert form is not None, "a page with a form"
     found: Fields = {}
@@ -41,7 +41,7 @@ def page_fields(response: HttpResponseBase) -> Fields:
 
 
 def _read_field(element: Tag, name: str, found: Fields) -> None:
-    """Adds to `found` what a form element would send."""
+    """Adds to `found` what an element of a form sends."""
     if "__prefix__" in name:
         return
     if element.name == "select":
@@ -58,7 +58,10 @@ def _read_field(element: Tag, name: str, found: Fields) -> None:
 
 
 def fill_and_send(client: Client, url: str, **changes: str | list[str]) -> HttpResponseBase:
-    """Opens a page, changes fields of its form and sends it; `__` stands for a dash in a name."""
+    """Opens a page, changes fields of its form and sends it.
+
+    In the name of a field, `__` stands for a dash: `choices__0__label` is `choices-0-label`.
+    """
     response = client.get(url)
     assert response.status_code == 200, response
     typed = {name.replace("__", "-"): value for name, value in changes.items()}
@@ -66,7 +69,7 @@ def fill_and_send(client: Client, url: str, **changes: str | list[str]) -> HttpR
 
 
 def option_value(response: HttpResponseBase, name: str, label: str) -> str:
-    """Returns the value of the option of a list whose text contains `label`."""
+    """Returns the value of the option whose text contains `label`, in the list `name`."""
     select = parse_page(response).select_one(f'select[name="{name}"]')
     assert select is not None, name
     return next(str(found["value"]) for found in select.select("option") if label in found.text)

@@ -1,4 +1,4 @@
-"""Each kind of account sees the pages that it is for, and no others."""
+"""The pages of the admin that each kind of account can open; the admin's headers and cookies."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -13,7 +13,7 @@ from rules.models import Example, Guide, Outcome, Question, Rule, Version
 from tests.admin.conftest import LogIn
 from tests.admin.pages import fill_and_send, page_links, page_text
 
-CONTENT = [Question, Outcome, Rule, Example]
+PART_MODELS = [Question, Outcome, Rule, Example]
 
 
 @pytest.fixture
@@ -22,9 +22,10 @@ def guide(shipped_guide: Guide) -> Guide:
 
 
 def admin_urls(guide: Guide) -> list[str]:
+    """Returns an address of each kind of page in the admin."""
     session = session_create(version=guide.versions.get(), answers={})
     rows: list[Model] = [guide, guide.versions.get(), session]
-    rows += [model._default_manager.filter(guide=guide).first() for model in CONTENT]  # type: ignore[misc]  # there are some
+    rows += [model._default_manager.filter(guide=guide).first() for model in PART_MODELS]  # type: ignore[misc]  # never None
     own = [action_url(guide, action) for action in ("publish", "reset", "duplicate")]
     own += [action_url(rows[1], "restore"), "/admin/rules/outcome/preview/"]
     own += [
@@ -33,8 +34,8 @@ def admin_urls(guide: Guide) -> list[str]:
         if isinstance(row, (Question, Rule))
         for action in ("move", "duplicate")
     ]
-    lists = [list_url(model, guide) for model in (*CONTENT, Version)]
-    adds = [add_url(model, guide) for model in CONTENT]
+    lists = [list_url(model, guide) for model in (*PART_MODELS, Version)]
+    adds = [add_url(model, guide) for model in PART_MODELS]
     fronts = ["/admin/", "/admin/rules/", "/admin/rules/guide/", "/admin/diagnostics/session/"]
     pages = [change_url(row) for row in rows]
     return [*fronts, *own, *lists, *adds, *pages, "/admin/rules/guide/add/"]
@@ -59,7 +60,7 @@ def test_an_account_that_is_not_staff_sees_the_login_page_only(guide: Guide) -> 
         assert asks_to_log_in(client.get(url)), url
 
 
-def test_staff_of_no_group_see_nothing(guide: Guide, log_in: LogIn) -> None:
+def test_staff_without_a_group_are_refused_every_page(guide: Guide, log_in: LogIn) -> None:
     nobody = log_in("nobody")
     assert "pas la permission" in page_text(nobody.get("/admin/"))
     for url in admin_urls(guide):
@@ -69,7 +70,7 @@ def test_staff_of_no_group_see_nothing(guide: Guide, log_in: LogIn) -> None:
 
 
 @pytest.mark.parametrize("group", ["Éditeurs", "Responsables de publication"])
-def test_both_groups_see_guides_and_diagnostics_and_no_accounts(
+def test_both_groups_see_guides_legal_pages_and_diagnostics_but_no_accounts(
     db: None, log_in: LogIn, group: str
 ) -> None:
     client = log_in("someone", group)
@@ -87,16 +88,16 @@ def test_the_front_page_shows_guides_before_accounts(db: None, log_in: LogIn) ->
     assert urls.index("/admin/rules/guide/") < urls.index("/admin/auth/user/")
 
 
-def test_an_editor_sees_every_page_but_the_publication_s(guide: Guide, editor: Client) -> None:
+def test_an_editor_opens_every_page_except_those_that_publish(guide: Guide, editor: Client) -> None:
     for url in admin_urls(guide):
         allowed = {200, 302, 405}
         expected = {403} if "publish" in url or "restore" in url else allowed
         assert editor.get(url).status_code in expected, url
 
 
-def test_a_reader_reads_and_changes_nothing(guide: Guide, log_in: LogIn) -> None:
+def test_a_reader_opens_pages_and_cannot_change_anything(guide: Guide, log_in: LogIn) -> None:
     reader = log_in("reader")
-    permissions = [f"view_{model._meta.model_name}" for model in (Guide, *CONTENT, Version)]
+    permissions = [f"view_{model._meta.model_name}" for model in (Guide, *PART_MODELS, Version)]
     User.objects.get(username="reader").user_permissions.set(
         Permission.objects.filter(codename__in=permissions)
     )
@@ -109,7 +110,9 @@ def test_a_reader_reads_and_changes_nothing(guide: Guide, log_in: LogIn) -> None
 
 
 @pytest.mark.parametrize("page", ["delete", "change"])
-def test_a_version_is_never_changed_nor_deleted(guide: Guide, log_in: LogIn, page: str) -> None:
+def test_not_even_a_superuser_changes_or_deletes_a_version(
+    guide: Guide, log_in: LogIn, page: str
+) -> None:
     root = log_in("root", superuser=True)
     version = guide.versions.get()
     root.post(f"/admin/rules/version/{version.pk}/{page}/", {"post": "yes", "number": "7"})
@@ -119,7 +122,9 @@ def test_a_version_is_never_changed_nor_deleted(guide: Guide, log_in: LogIn, pag
 
 
 @pytest.mark.parametrize("page", ["delete", "change"])
-def test_a_diagnostic_is_never_changed_nor_deleted(guide: Guide, log_in: LogIn, page: str) -> None:
+def test_not_even_a_superuser_changes_or_deletes_a_diagnostic(
+    guide: Guide, log_in: LogIn, page: str
+) -> None:
     root = log_in("root", superuser=True)
     session = session_create(version=guide.versions.get(), answers={})
     url = f"/admin/diagnostics/session/{session.pk}/{page}/"
@@ -128,7 +133,9 @@ def test_a_diagnostic_is_never_changed_nor_deleted(guide: Guide, log_in: LogIn, 
     assert root.get("/admin/diagnostics/session/add/").status_code == 403
 
 
-def test_the_admin_cannot_be_framed_and_runs_no_inline_script(guide: Guide, editor: Client) -> None:
+def test_no_site_can_frame_the_admin_and_no_inline_script_runs(
+    guide: Guide, editor: Client
+) -> None:
     response = editor.get(change_url(guide))
     policy = response["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in policy
@@ -136,7 +143,9 @@ def test_the_admin_cannot_be_framed_and_runs_no_inline_script(guide: Guide, edit
     assert response["X-Frame-Options"] == "DENY"
 
 
-def test_the_admin_s_cookies_stay_in_the_admin(guide: Guide, client: Client) -> None:
+def test_browsers_send_the_cookies_of_the_admin_to_the_admin_only(
+    guide: Guide, client: Client
+) -> None:
     User.objects.create_superuser("root", password="a long password")
     client.post("/admin/login/", {"username": "root", "password": "a long password"})
     saved = fill_and_send(client, change_url(guide), title="Titre")

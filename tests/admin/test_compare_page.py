@@ -37,7 +37,7 @@ def test_the_draft_is_compared_with_the_live_version(guide: Guide, editor: Clien
     ]
 
 
-def test_two_equal_contents_are_said_to_be_the_same(guide: Guide, editor: Client) -> None:
+def test_the_page_says_that_two_equal_contents_are_the_same(guide: Guide, editor: Client) -> None:
     assert "Les deux disent la même chose." in compare_text(editor, guide)
 
 
@@ -59,18 +59,22 @@ def title_in_version_1(guide: Guide) -> str:
     return content.questions[0].title.replace("\u00a0", " ")
 
 
-def test_the_lists_show_what_is_compared(guide: Guide, editor: Client) -> None:
+def test_the_two_lists_show_which_contents_are_compared(guide: Guide, editor: Client) -> None:
     page = parse_page(editor.get(action_url(guide, "compare") + "?from=1&to=live"))
     chosen = [option["value"] for option in page.select("select option[selected]")]
     assert chosen == ["1", "live"]
 
 
 @pytest.mark.parametrize("query", ["?from=99&to=zut", "?from=&to=", "?from=-1", "?to=1%00"])
-def test_a_choice_that_is_not_offered_is_ignored(query: str, guide: Guide, editor: Client) -> None:
+def test_an_unknown_version_in_the_address_is_ignored(
+    query: str, guide: Guide, editor: Client
+) -> None:
     assert "Les deux disent la même chose." in compare_text(editor, guide, query)
 
 
-def test_words_that_differ_are_marked_for_eyes_and_for_ears(guide: Guide, editor: Client) -> None:
+def test_changed_words_are_marked_on_screen_and_for_screen_readers(
+    guide: Guide, editor: Client
+) -> None:
     outcome = guide.outcomes.filter(final=True).exclude(body="")[0]
     fill_and_send(editor, change_url(outcome), body=f"{outcome.body} Bonne chance.")
     page = parse_page(editor.get(action_url(guide, "compare")))
@@ -90,7 +94,7 @@ def test_an_altered_version_is_reported(guide: Guide, editor: Client) -> None:
     assert "elle a été altérée" in page.content.decode()
 
 
-def test_an_unfinished_draft_is_compared(guide: Guide, editor: Client) -> None:
+def test_a_draft_that_cannot_be_evaluated_is_compared(guide: Guide, editor: Client) -> None:
     question = guide.questions.create(key="vide", title="Vide", position=99)
     page = editor.get(action_url(guide, "compare"))
     [heading] = parse_page(page).select(".changes h3")
@@ -107,7 +111,7 @@ def test_a_rule_has_a_short_name_with_its_sentence_below(guide: Guide, editor: C
     assert sentence.get_text().startswith("Si «")
 
 
-def test_a_version_that_was_never_live_says_so_in_the_list(guide: Guide, editor: Client) -> None:
+def test_the_list_marks_a_version_that_was_never_live(guide: Guide, editor: Client) -> None:
     for days in (20, 10):
         fill_and_send(editor, change_url(first_question(guide)), title=f"Dans {days} jours")
         guide_publish(guide=guide, publish_at=timezone.now() + timedelta(days=days))
@@ -117,9 +121,9 @@ def test_a_version_that_was_never_live_says_so_in_the_list(guide: Guide, editor:
     assert "Version 1, du" in page
 
 
-def test_others_compare_nothing(guide: Guide, log_in: LogIn) -> None:
+def test_staff_without_permission_cannot_compare(guide: Guide, log_in: LogIn) -> None:
     assert log_in("zoe").get(action_url(guide, "compare")).status_code == 403
 
 
-def test_the_guide_links_the_comparison(guide: Guide, editor: Client) -> None:
+def test_the_page_of_a_guide_links_to_the_comparison(guide: Guide, editor: Client) -> None:
     assert action_url(guide, "compare") in page_links(editor.get(change_url(guide)))

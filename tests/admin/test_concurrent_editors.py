@@ -1,4 +1,4 @@
-"""Several editors who save at the same time: writers of one guide wait for one another."""
+"""Several people who save, publish or approve at the same time wait for one another."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 def run_together(*actions: Callable[[], int]) -> list[int]:
-    """Runs all actions at the same time, each in its thread, and returns what they return."""
+    """Runs actions at the same time, each in its own thread, and returns their results in order."""
 
     def run(action: Callable[[], int]) -> int:
         try:
@@ -33,7 +33,7 @@ def editors(shipped_guide: Guide, log_in: LogIn) -> list[Client]:
     return [log_in(f"editor-{rank}", "Responsables de publication") for rank in range(8)]
 
 
-def test_rules_moved_at_the_same_time_all_keep_a_place(
+def test_rules_moved_at_the_same_time_get_distinct_positions(
     shipped_guide: Guide, editors: list[Client]
 ) -> None:
     keys = set(shipped_guide.rules.values_list("key", flat=True))
@@ -43,12 +43,12 @@ def test_rules_moved_at_the_same_time_all_keep_a_place(
         for client, url in zip(editors, urls, strict=True)
     ]
     assert run_together(*actions) == [302] * 8
-    places = list(shipped_guide.rules.values_list("position", flat=True))
-    assert places == list(range(1, len(keys) + 1))
+    positions = list(shipped_guide.rules.values_list("position", flat=True))
+    assert positions == list(range(1, len(keys) + 1))
     assert set(shipped_guide.rules.values_list("key", flat=True)) == keys
 
 
-def test_two_publications_at_the_same_time_make_one_version(
+def test_publications_at_the_same_time_create_one_version(
     shipped_guide: Guide, editors: list[Client]
 ) -> None:
     Guide.objects.filter(pk=shipped_guide.pk).update(title="Nouveau titre")
@@ -60,7 +60,7 @@ def test_two_publications_at_the_same_time_make_one_version(
     assert sorted(numbers) == [1, 2]
 
 
-def test_one_date_asked_for_at_the_same_time_makes_one_version(
+def test_publications_for_one_date_at_the_same_time_create_one_version(
     shipped_guide: Guide, editors: list[Client]
 ) -> None:
     Guide.objects.filter(pk=shipped_guide.pk).update(title="Nouveau titre")
@@ -74,14 +74,14 @@ def test_one_date_asked_for_at_the_same_time_makes_one_version(
     assert shipped_guide.versions.count() == 2
 
 
-def test_two_approvals_at_the_same_time_make_one_version(
+def test_approvals_at_the_same_time_create_one_version(
     shipped_guide: Guide, editors: list[Client]
 ) -> None:
-    needs = {"title": "Nouveau titre", "needs_approval": True}
-    Guide.objects.filter(pk=shipped_guide.pk).update(**needs)
-    asking, *others = editors
+    values = {"title": "Nouveau titre", "needs_approval": True}
+    Guide.objects.filter(pk=shipped_guide.pk).update(**values)
+    requester, *others = editors
     url = action_url(shipped_guide, "publish")
-    asking.post(url, page_fields(asking.get(url)))
+    requester.post(url, page_fields(requester.get(url)))
     url = action_url(shipped_guide, "approve")
     form = page_fields(others[0].get(url))
     actions = [lambda client=client: client.post(url, form).status_code for client in others]
@@ -89,14 +89,14 @@ def test_two_approvals_at_the_same_time_make_one_version(
     assert shipped_guide.versions.count() == 2
 
 
-def test_an_approval_and_a_refusal_at_the_same_time_settle_once(
+def test_an_approval_or_a_refusal_at_the_same_time_takes_effect_but_not_both(
     shipped_guide: Guide, editors: list[Client]
 ) -> None:
-    needs = {"title": "Nouveau titre", "needs_approval": True}
-    Guide.objects.filter(pk=shipped_guide.pk).update(**needs)
-    asking, approving, refusing, *_ = editors
+    values = {"title": "Nouveau titre", "needs_approval": True}
+    Guide.objects.filter(pk=shipped_guide.pk).update(**values)
+    requester, approving, refusing, *_ = editors
     url = action_url(shipped_guide, "publish")
-    asking.post(url, page_fields(asking.get(url)))
+    requester.post(url, page_fields(requester.get(url)))
     url = action_url(shipped_guide, "approve")
     form = page_fields(approving.get(url))
     run_together(
@@ -111,7 +111,7 @@ def test_an_approval_and_a_refusal_at_the_same_time_settle_once(
     assert not PublicationRequest.objects.exists()
 
 
-def test_two_questions_of_one_title_added_at_the_same_time_get_two_keys(
+def test_questions_with_the_same_title_added_at_the_same_time_get_distinct_keys(
     shipped_guide: Guide, editors: list[Client]
 ) -> None:
     url = add_url(Question, shipped_guide)

@@ -59,7 +59,7 @@ def test_the_second_person_sees_who_changed_what_and_keeps_what_they_typed(
     assert "s’appelle maintenant « Son titre »." in message.replace("\u00a0", " ")
 
 
-def test_saving_again_keeps_what_the_second_person_typed(
+def test_the_second_person_saves_again_after_a_conflict(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     url = change_url(first_question(guide))
@@ -109,7 +109,7 @@ def test_a_change_of_another_part_is_no_conflict(
     assert first_question(guide).title == "Mon titre"
 
 
-def test_a_page_without_a_readable_last_change_conflicts_with_any_change(
+def test_a_post_with_an_unreadable_last_change_conflicts_with_any_change(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     url = change_url(first_question(guide))
@@ -118,7 +118,7 @@ def test_a_page_without_a_readable_last_change_conflicts_with_any_change(
     assert "olivier a modifié" in page_errors(editor.post(url, typed))
 
 
-def test_a_draft_set_back_meanwhile_is_a_conflict(
+def test_a_draft_set_back_to_the_live_version_meanwhile_is_a_conflict(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     rule = guide.rules.all()[5]
@@ -132,7 +132,7 @@ def test_a_draft_set_back_meanwhile_is_a_conflict(
     assert (rule.note, rule.conditions.count()) == ("Ma remarque", 1)
 
 
-def test_an_answer_that_the_first_deleted_comes_back_with_what_was_typed(
+def test_a_deleted_choice_comes_back_if_the_second_person_changed_it(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     question = question_duplicate(question=first_question(guide))
@@ -150,7 +150,7 @@ def test_an_answer_that_the_first_deleted_comes_back_with_what_was_typed(
     assert question.choices.get(label="Oui").help == "Aide"
 
 
-def test_an_answer_that_the_first_added_is_shown_to_the_second(
+def test_a_choice_that_the_first_person_added_is_shown_to_the_second(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     url = change_url(first_question(guide))
@@ -162,7 +162,7 @@ def test_an_answer_that_the_first_added_is_shown_to_the_second(
     assert choice_labels(first_question(guide)) == ["Oui", "Non", "La sienne", "La mienne"]
 
 
-def test_an_answer_that_both_deleted_stays_deleted(
+def test_a_choice_that_both_people_deleted_stays_deleted(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     question = question_duplicate(question=first_question(guide))
@@ -174,7 +174,7 @@ def test_an_answer_that_both_deleted_stays_deleted(
     assert choice_labels(question) == ["Oui"]
 
 
-def test_a_condition_that_the_first_deleted_comes_back_where_the_second_changed_it(
+def test_a_deleted_condition_comes_back_if_the_second_person_changed_it(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     rule = guide.rules.get(key="liste-deja-a-jour")
@@ -188,7 +188,7 @@ def test_a_condition_that_the_first_deleted_comes_back_where_the_second_changed_
     assert rule.conditions.get().operator == "is_not"
 
 
-def test_a_condition_that_the_first_deleted_stays_deleted_where_the_second_left_it(
+def test_a_deleted_condition_stays_deleted_if_the_second_person_did_not_change_it(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     rule = guide.rules.get(key="liste-deja-a-jour")
@@ -201,7 +201,7 @@ def test_a_condition_that_the_first_deleted_stays_deleted_where_the_second_left_
     assert (rule.conditions.count(), rule.note) == (0, "Ma remarque")
 
 
-def test_what_the_second_left_alone_is_what_the_first_made_of_it(
+def test_a_field_that_only_the_first_person_changed_takes_the_saved_value(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     outcome = guide.outcomes.all()[4]
@@ -222,7 +222,9 @@ def test_what_the_second_left_alone_is_what_the_first_made_of_it(
     )
 
 
-def test_line_ends_of_windows_are_no_change(guide: Guide, editor: Client, other: Client) -> None:
+def test_windows_line_ends_do_not_count_as_a_change(
+    guide: Guide, editor: Client, other: Client
+) -> None:
     outcome = guide.outcomes.all()[4]
     url = change_url(outcome)
     fill_and_send(other, url, body="Un\n\nDeux")
@@ -231,7 +233,7 @@ def test_line_ends_of_windows_are_no_change(guide: Guide, editor: Client, other:
     assert page_fields(editor.post(url, typed))["body"] == "Trois"
 
 
-def test_what_both_changed_is_marked_with_what_the_first_made_of_it(
+def test_a_field_that_both_people_changed_quotes_the_saved_value(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     rule = guide.rules.get(key="liste-deja-a-jour")
@@ -257,7 +259,7 @@ def test_what_both_changed_is_marked_with_what_the_first_made_of_it(
     assert editor.post(url, page_fields(page)).status_code == 302
 
 
-def test_rows_are_merged_field_by_field_too(guide: Guide, editor: Client, other: Client) -> None:
+def test_inline_rows_are_merged_field_by_field(guide: Guide, editor: Client, other: Client) -> None:
     question = first_question(guide)
     url = change_url(question)
     typed = page_fields(editor.get(url)) | {
@@ -275,7 +277,7 @@ def test_rows_are_merged_field_by_field_too(guide: Guide, editor: Client, other:
     assert question.choices.get(label="Bien sûr").help == "Son aide"
 
 
-def test_boxes_of_a_condition_that_were_left_alone_are_those_of_the_first(
+def test_check_boxes_that_only_the_first_person_changed_take_the_saved_values(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     rule = guide.rules.get(key="liste-deja-a-jour")
@@ -293,7 +295,7 @@ def test_boxes_of_a_condition_that_were_left_alone_are_those_of_the_first(
     "made",
     ["", "null", "[1]", '{"": 3}', '{"": {"title": 1}}', pytest.param("[" * 100_000, id="deep")],
 )
-def test_a_page_without_readable_shown_values_keeps_everything_typed(
+def test_a_post_with_unreadable_shown_values_keeps_everything_typed(
     made: str, guide: Guide, editor: Client, other: Client
 ) -> None:
     url = change_url(first_question(guide))
@@ -304,7 +306,7 @@ def test_a_page_without_readable_shown_values_keeps_everything_typed(
     assert page_fields(page)["title"] == typed["title"]
 
 
-def test_what_was_typed_in_a_deleted_row_is_offered_as_a_new_one(
+def test_what_was_typed_in_a_deleted_rule_is_offered_as_a_new_rule(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     rule = guide.rules.all()[2]
@@ -324,7 +326,7 @@ def count_posted_conditions(typed: dict[str, str | list[str]]) -> int:
     return int(str(typed["conditions-INITIAL_FORMS"]))
 
 
-def test_a_deleted_outcome_is_offered_as_a_new_one(
+def test_what_was_typed_in_a_deleted_outcome_is_offered_as_a_new_outcome(
     guide: Guide, editor: Client, other: Client
 ) -> None:
     fill_and_send(other, add_url(Outcome, guide), title="Éphémère")
@@ -378,7 +380,9 @@ def test_the_same_change_by_another_person_is_still_a_conflict(
     assert "olivier a modifié" in page_errors(editor.post(url, typed))
 
 
-def test_a_change_of_another_day_is_dated(guide: Guide, editor: Client, other: Client) -> None:
+def test_a_conflict_with_a_change_of_another_day_gives_its_date(
+    guide: Guide, editor: Client, other: Client
+) -> None:
     url = change_url(first_question(guide))
     typed = page_fields(editor.get(url))
     fill_and_send(other, url, title="Son titre")

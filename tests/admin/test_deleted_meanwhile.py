@@ -1,4 +1,4 @@
-"""Rows that someone deletes while another person edits them: a page says so, and leads on."""
+"""Guides and rows that someone deletes while another person edits them: the page says so."""
 
 import pytest
 from django.db.models import Model, QuerySet
@@ -30,7 +30,7 @@ ACTIONS = [
 
 @pytest.fixture
 def guide(no_guide: None) -> Guide:
-    """A guide that was never published; the others cannot be deleted."""
+    """A guide that was never published: a published guide cannot be deleted."""
     return guide_import(content=parse_document(small_document()))
 
 
@@ -54,14 +54,14 @@ def action_url_of(action_name: str, guide: Guide) -> str:
 
 
 def delete_before_the_lock(patch: pytest.MonkeyPatch, model: type[Model]) -> None:
-    """Deletes all rows of a model just before the next lock is taken."""
+    """Makes the next attempt to lock a guide or a row first delete all rows of a model."""
     lock = QuerySet.select_for_update
 
-    def late(self: "QuerySet[Guide]") -> "QuerySet[Guide]":
+    def delete_then_lock(self: "QuerySet[Guide]") -> "QuerySet[Guide]":
         model._default_manager.all().delete()
         return lock(self)
 
-    patch.setattr(QuerySet, "select_for_update", late)
+    patch.setattr(QuerySet, "select_for_update", delete_then_lock)
 
 
 def follow_redirect(client: Client, response: HttpResponseBase) -> str:
@@ -106,7 +106,7 @@ def test_a_page_says_that_its_row_was_deleted_meanwhile(
 
 
 @pytest.mark.parametrize("name", ["parts.ordering.log_sentence", "guide.duplicates.log_sentence"])
-def test_nothing_is_done_if_the_history_cannot_be_written(
+def test_nothing_is_saved_if_the_history_cannot_be_written(
     guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     def fail(*_: object) -> None:
@@ -121,5 +121,5 @@ def test_nothing_is_done_if_the_history_cannot_be_written(
     assert Guide.objects.count() == 1
 
 
-def test_a_guide_that_is_there_is_read_as_ever(guide: Guide, boss: Client) -> None:
+def test_the_page_of_a_guide_that_still_exists_opens(guide: Guide, boss: Client) -> None:
     assert "Petit guide" in page_text(boss.get(change_url(guide)))

@@ -1,4 +1,4 @@
-"""The page of an example: its answers, the conclusions expected in order, and its check."""
+"""The page of an example, and the warnings after a save that makes examples fail."""
 
 from dataclasses import replace
 
@@ -47,7 +47,7 @@ def outcome_fields(guide: Guide, *keys: str) -> dict[str, str | list[str]]:
     }
 
 
-def test_an_example_is_made_and_checked(guide: Guide, editor: Client) -> None:
+def test_an_example_is_created_and_checked(guide: Guide, editor: Client) -> None:
     right = outcome_fields(guide, "mot-de-passe-oublie-pix-fr", "associer-mediacentre")
     fill_and_send(
         editor, add_url(Example, guide), name="Mail perdu", **answer_fields(guide, ANSWERS), **right
@@ -58,7 +58,9 @@ def test_an_example_is_made_and_checked(guide: Guide, editor: Client) -> None:
     assert "donne bien ce qui est attendu" in page_text(editor.get(change_url(example)))
 
 
-def test_the_page_shows_what_is_expected_beside_what_is_found(guide: Guide, editor: Client) -> None:
+def test_the_page_shows_the_expected_conclusions_beside_those_given(
+    guide: Guide, editor: Client
+) -> None:
     wrong = outcome_fields(guide, "tout-va-bien")
     fill_and_send(
         editor, add_url(Example, guide), name="Mail perdu", **answer_fields(guide, ANSWERS), **wrong
@@ -67,7 +69,9 @@ def test_the_page_shows_what_is_expected_beside_what_is_found(guide: Guide, edit
     assert "Attendu Obtenu Tout va bien ! Utiliser « Mot de passe oublié » sur Pix.fr" in page
 
 
-def test_the_page_of_a_red_example_shows_the_rules_that_fired(guide: Guide, editor: Client) -> None:
+def test_the_page_of_a_failing_example_shows_the_rules_that_fired(
+    guide: Guide, editor: Client
+) -> None:
     wrong = outcome_fields(guide, "tout-va-bien")
     fill_and_send(
         editor, add_url(Example, guide), name="Mail perdu", **answer_fields(guide, ANSWERS), **wrong
@@ -93,7 +97,7 @@ def test_a_save_warns_of_an_example_that_now_fails(guide: Guide, editor: Client)
     assert message.a["href"] == action_url(guide, "proof")
 
 
-def test_a_save_warns_of_a_warning_of_the_proof(guide: Guide, editor: Client) -> None:
+def test_a_save_counts_the_warnings_of_the_proof(guide: Guide, editor: Client) -> None:
     last = guide.rules.create(
         key="aussi", position=99, gives=guide.outcomes.get(key="tout-va-bien")
     )
@@ -109,20 +113,16 @@ def test_a_save_warns_of_a_warning_of_the_proof(guide: Guide, editor: Client) ->
     assert "avertissement" in message.text
 
 
-def test_a_proof_that_takes_long_is_not_waited_for_at_a_save(
-    no_guide: None, editor: Client
-) -> None:
-    red = ExampleContent("Faux", {}, ("other",))
-    guide = guide_import(content=replace(make_exploding_guide(20), examples=(red,)))
+def test_a_save_does_not_wait_for_a_long_proof(no_guide: None, editor: Client) -> None:
+    failing = ExampleContent("Faux", {}, ("other",))
+    guide = guide_import(content=replace(make_exploding_guide(20), examples=(failing,)))
     page = fill_and_send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")
     message = parse_page(editor.get(page["Location"])).select_one(".messagelist .warning")
     assert message is not None
     assert message.text == "Attention\u00a0: 1 cas type en rouge → La preuve."
 
 
-def test_a_save_after_which_all_examples_hold_warns_of_nothing(
-    guide: Guide, editor: Client
-) -> None:
+def test_a_save_warns_of_nothing_if_all_examples_hold(guide: Guide, editor: Client) -> None:
     page = fill_and_send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")
     assert parse_page(editor.get(page["Location"])).select_one(".messagelist .warning") is None
 
@@ -134,7 +134,9 @@ def test_moving_a_rule_warns_of_examples_that_now_fail(guide: Guide, editor: Cli
     assert parse_page(editor.get(page["Location"])).select_one(".messagelist .warning") is not None
 
 
-def test_conclusions_are_expected_in_order(guide: Guide, editor: Client) -> None:
+def test_an_example_fails_if_its_conclusions_are_given_in_another_order(
+    guide: Guide, editor: Client
+) -> None:
     reverse = outcome_fields(guide, "associer-mediacentre", "mot-de-passe-oublie-pix-fr")
     fill_and_send(
         editor,
@@ -149,14 +151,14 @@ def test_conclusions_are_expected_in_order(guide: Guide, editor: Client) -> None
     assert "il ne donne pas ce qui est attendu" in page_text(editor.get(change_url(example)))
 
 
-def test_a_conclusion_is_expected_once(guide: Guide, editor: Client) -> None:
+def test_an_example_cannot_expect_the_same_conclusion_twice(guide: Guide, editor: Client) -> None:
     twice = outcome_fields(guide, "tout-va-bien", "tout-va-bien")
     page = fill_and_send(editor, add_url(Example, guide), name="Deux fois", **twice)
     assert "déjà citée plus haut" in page_errors(page)
     assert not guide.examples.filter(name="Deux fois").exists()
 
 
-def test_an_answer_is_withdrawn(guide: Guide, editor: Client) -> None:
+def test_an_answer_can_be_removed_from_an_example(guide: Guide, editor: Client) -> None:
     example = guide.examples.all()[0]
     answer = example.answers.all()[0]
     changes: dict[str, str | list[str]] = {f"answer__{answer.question.pk}": ""}
@@ -171,7 +173,7 @@ def test_advice_is_not_offered_as_a_conclusion(guide: Guide, editor: Client) -> 
         option_value(page, "outcome-1", "Ce que veut dire")
 
 
-def test_another_question_s_answer_is_refused(guide: Guide, editor: Client) -> None:
+def test_a_choice_of_another_question_is_refused(guide: Guide, editor: Client) -> None:
     first, second, *_ = guide.questions.all()
     changes: dict[str, str | list[str]] = {f"answer__{first.pk}": str(second.choices.all()[0].pk)}
     page = fill_and_send(editor, add_url(Example, guide), name="Croisé", **changes)

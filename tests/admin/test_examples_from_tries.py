@@ -1,4 +1,4 @@
-"""*En faire un cas type*: a try becomes an example, or what an example expects."""
+"""*En faire un cas type*: a try becomes an example, or changes what an example expects."""
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -18,8 +18,8 @@ ANSWERS = {
     "methode-pix-orga": "identifiant",
     "connexion-habituelle": "mail",
 }
-NAME = "Identifiant dans Pix Orga, adresse mail d’habitude"
-"""The example of the shipped guide that has these answers."""
+EXAMPLE_NAME = "Identifiant dans Pix Orga, adresse mail d’habitude"
+"""The name of the example of the shipped guide whose answers are `ANSWERS`."""
 
 
 @pytest.fixture
@@ -29,8 +29,8 @@ def guide(shipped_guide: Guide) -> Guide:
 
 @pytest.fixture
 def guide_without_example(guide: Guide) -> Guide:
-    """The shipped guide without the example that has these answers."""
-    guide.examples.get(name=NAME).delete()
+    """The shipped guide without the example whose answers are `ANSWERS`."""
+    guide.examples.get(name=EXAMPLE_NAME).delete()
     return guide
 
 
@@ -48,9 +48,9 @@ def button_text(trial: Visitor) -> str:
     return trial.element(".trace form button").get_text()
 
 
-def test_a_try_whose_answers_an_example_has_links_to_it(guide: Guide, editor: Client) -> None:
+def test_a_try_with_the_answers_of_an_example_links_to_it(guide: Guide, editor: Client) -> None:
     trial = open_try(editor, guide)
-    assert trial.link(NAME)["href"] == change_url(guide.examples.get(name=NAME))
+    assert trial.link(EXAMPLE_NAME)["href"] == change_url(guide.examples.get(name=EXAMPLE_NAME))
     assert "a déjà ces réponses." in trial.texts(".trace section")[0]
     assert trial.page.select(".trace form") == []
 
@@ -58,7 +58,7 @@ def test_a_try_whose_answers_an_example_has_links_to_it(guide: Guide, editor: Cl
 def test_an_example_that_expects_something_else_is_updated_by_one_click(
     guide: Guide, editor: Client
 ) -> None:
-    example = guide.examples.get(name=NAME)
+    example = guide.examples.get(name=EXAMPLE_NAME)
     other = guide.outcomes.get(key="tout-va-bien")
     ExampleOutcome.objects.filter(example=example).update(outcome=other)
     trial = open_try(editor, guide)
@@ -67,21 +67,22 @@ def test_an_example_that_expects_something_else_is_updated_by_one_click(
     response = editor.post(str(trial.element(".trace form")["action"]), {"update": ""}, follow=True)
     assert response.redirect_chain[-1][0] == change_url(example)
     assert [row.outcome.key for row in example.outcomes.all()] == ["contacter-support-pix"]
-    assert (guide.examples.count(), guide.examples.get(pk=example.pk).name) == (before, NAME)
+    assert (guide.examples.count(), guide.examples.get(pk=example.pk).name) == (
+        before,
+        EXAMPLE_NAME,
+    )
     assert "maintenant" in response.content.decode()
     assert Change.objects.filter(guide=guide, kind="example", author__username="edith").exists()
 
 
-def test_there_is_never_a_second_example_of_the_same_answers(guide: Guide, editor: Client) -> None:
+def test_no_second_example_with_the_same_answers_is_created(guide: Guide, editor: Client) -> None:
     before = guide.examples.count()
     response = editor.post(example_url(guide, **ANSWERS), follow=True)
     assert "Un cas type a déjà ces réponses." in response.content.decode()
     assert guide.examples.count() == before
 
 
-def test_an_example_that_is_gone_is_not_updated(
-    guide_without_example: Guide, editor: Client
-) -> None:
+def test_a_deleted_example_is_not_updated(guide_without_example: Guide, editor: Client) -> None:
     before = guide_without_example.examples.count()
     response = editor.post(
         example_url(guide_without_example, **ANSWERS), {"update": ""}, follow=True
@@ -90,12 +91,12 @@ def test_an_example_that_is_gone_is_not_updated(
     assert guide_without_example.examples.count() == before
 
 
-def test_a_reader_changes_no_example(guide: Guide, log_in: LogIn) -> None:
+def test_a_reader_can_neither_create_nor_update_an_example(guide: Guide, log_in: LogIn) -> None:
     reader = log_in("lea")
     User.objects.get(username="lea").user_permissions.add(
         Permission.objects.get(codename="view_guide")
     )
-    ExampleOutcome.objects.filter(example__name=NAME).delete()
+    ExampleOutcome.objects.filter(example__name=EXAMPLE_NAME).delete()
     assert open_try(reader, guide).page.select(".trace form") == []
     for sent in ({}, {"update": ""}):
         response = reader.post(example_url(guide, **ANSWERS), sent)
@@ -103,7 +104,9 @@ def test_a_reader_changes_no_example(guide: Guide, log_in: LogIn) -> None:
         assert "Vous n’avez pas accès à cette page." in response.content.decode()
 
 
-def test_one_click_makes_an_example_of_a_try(guide_without_example: Guide, editor: Client) -> None:
+def test_one_click_creates_an_example_from_a_try(
+    guide_without_example: Guide, editor: Client
+) -> None:
     trial = open_try(editor, guide_without_example)
     response = editor.post(str(trial.element(".trace form")["action"]), follow=True)
     example = guide_without_example.examples.last()
@@ -118,7 +121,7 @@ def test_one_click_makes_an_example_of_a_try(guide_without_example: Guide, edito
     )
 
 
-def test_a_name_says_the_question_of_an_answer_that_others_share(
+def test_the_name_of_an_example_includes_the_question_of_an_ambiguous_answer(
     guide_without_example: Guide, editor: Client
 ) -> None:
     answers = ANSWERS | {"connexion-habituelle": "identifiant", "identifiants-connus": "oui"}
@@ -130,7 +133,7 @@ def test_a_name_says_the_question_of_an_answer_that_others_share(
     assert "Avez-vous mis à jour" not in name
 
 
-def test_a_name_that_is_too_long_is_cut(editor: Client, guide: Guide) -> None:
+def test_a_name_that_is_too_long_is_shortened(editor: Client, guide: Guide) -> None:
     guide.examples.all().delete()
     Outcome.objects.filter(guide=guide).update(title="x" * 300)
     for choice in ("oui", "non"):
@@ -140,7 +143,7 @@ def test_a_name_that_is_too_long_is_cut(editor: Client, guide: Guide) -> None:
     assert max(map(len, cut)) == 300
 
 
-def test_an_example_of_a_try_is_in_the_history(
+def test_the_history_has_an_example_created_from_a_try(
     editor: Client, guide_without_example: Guide
 ) -> None:
     editor.post(example_url(guide_without_example, **ANSWERS))
@@ -149,7 +152,7 @@ def test_an_example_of_a_try_is_in_the_history(
     ).exists()
 
 
-def test_answers_off_the_path_are_left_out_of_an_example(
+def test_answers_to_questions_that_are_not_asked_are_left_out_of_an_example(
     editor: Client, guide_without_example: Guide
 ) -> None:
     editor.post(example_url(guide_without_example, **ANSWERS, **{"identifiants-connus": "oui"}))
@@ -158,7 +161,7 @@ def test_answers_off_the_path_are_left_out_of_an_example(
     assert example.answers.count() == len(ANSWERS)
 
 
-def test_what_does_not_conclude_makes_no_example(editor: Client, guide: Guide) -> None:
+def test_answers_without_a_conclusion_create_no_example(editor: Client, guide: Guide) -> None:
     before = guide.examples.count()
     for answers in ({"liste-a-jour": "oui"}, {"inconnue": "oui"}):
         response = editor.post(example_url(guide, **answers), follow=True)
@@ -166,13 +169,13 @@ def test_what_does_not_conclude_makes_no_example(editor: Client, guide: Guide) -
     assert guide.examples.count() == before
 
 
-def test_an_example_is_made_by_post_only(editor: Client, guide: Guide) -> None:
+def test_a_get_request_creates_no_example(editor: Client, guide: Guide) -> None:
     before = guide.examples.count()
     assert editor.get(example_url(guide, **ANSWERS)).status_code == 302
     assert guide.examples.count() == before
 
 
-def test_an_example_asks_for_the_token(guide: Guide, log_in: LogIn) -> None:
+def test_creating_an_example_requires_the_csrf_token(guide: Guide, log_in: LogIn) -> None:
     logged_in = log_in("zoe", "Éditeurs")
     client = Client(enforce_csrf_checks=True)
     client.cookies = logged_in.cookies

@@ -1,4 +1,4 @@
-"""The list of guides, the page of a guide, and new guides."""
+"""The list of guides, the page of a guide, and the creation and the deletion of guides."""
 
 import pytest
 from django.test import Client
@@ -7,7 +7,7 @@ from rules.admin.links import action_url, add_url, change_url
 from rules.models import Example, Guide, Outcome, Question, Rule
 from tests.admin.pages import fill_and_send, page_errors, page_links, page_text, parse_page
 
-ADD = "/admin/rules/guide/add/"
+ADD_URL = "/admin/rules/guide/add/"
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def test_the_list_shows_the_live_version_and_the_draft(guide: Guide, editor: Cli
     assert "Un guide tout neuf jamais publié Modifications non publiées" in page
 
 
-def test_the_page_of_a_guide_leads_to_all_that_is_in_it(guide: Guide, editor: Client) -> None:
+def test_the_page_of_a_guide_links_to_all_its_parts(guide: Guide, editor: Client) -> None:
     urls = page_links(editor.get(change_url(guide)))
     rows = [
         *guide.questions.all(),
@@ -45,41 +45,49 @@ def test_the_page_of_a_guide_says_which_examples_fail(guide: Guide, editor: Clie
     assert page.count("donne bien ce qui est attendu") == guide.examples.count() - 1
 
 
-def test_examples_wait_until_the_draft_is_in_order(guide: Guide, editor: Client) -> None:
+def test_examples_are_not_checked_if_the_draft_cannot_be_evaluated(
+    guide: Guide, editor: Client
+) -> None:
     guide.questions.create(key="vide", title="Vide ?")
     page = page_text(editor.get(change_url(guide)))
     assert "donne bien ce qui est attendu" not in page
 
 
 def test_a_new_guide_gets_its_address_from_its_title(no_guide: None, editor: Client) -> None:
-    response = fill_and_send(editor, ADD, title="Créer l’espace Pix Orga")
+    response = fill_and_send(editor, ADD_URL, title="Créer l’espace Pix Orga")
     guide = Guide.objects.get()
     assert guide.slug == "creer-l-espace-pix-orga"
     assert response["Location"] == change_url(guide)
 
 
 def test_the_address_of_a_new_guide_can_be_chosen(no_guide: None, editor: Client) -> None:
-    fill_and_send(editor, ADD, title="Titre", slug="mon-guide")
+    fill_and_send(editor, ADD_URL, title="Titre", slug="mon-guide")
     assert Guide.objects.get().slug == "mon-guide"
 
 
 @pytest.mark.parametrize("slug", ["admin", "api", "diagnostics", "static", "Majuscule", "a b"])
-def test_an_address_that_cannot_be_is_refused(no_guide: None, editor: Client, slug: str) -> None:
-    assert page_errors(fill_and_send(editor, ADD, title="Titre", slug=slug))
+def test_a_reserved_or_malformed_address_is_refused(
+    no_guide: None, editor: Client, slug: str
+) -> None:
+    assert page_errors(fill_and_send(editor, ADD_URL, title="Titre", slug=slug))
     assert not Guide.objects.exists()
 
 
-def test_a_title_that_names_a_reserved_address_gets_another(no_guide: None, editor: Client) -> None:
-    fill_and_send(editor, ADD, title="Admin")
+def test_a_title_equal_to_a_reserved_address_gets_another_address(
+    no_guide: None, editor: Client
+) -> None:
+    fill_and_send(editor, ADD_URL, title="Admin")
     assert Guide.objects.get().slug == "admin-2"
 
 
-def test_an_address_already_taken_is_refused(guide: Guide, editor: Client) -> None:
-    page = fill_and_send(editor, ADD, title="Titre", slug=guide.slug)
+def test_the_address_of_another_guide_is_refused(guide: Guide, editor: Client) -> None:
+    page = fill_and_send(editor, ADD_URL, title="Titre", slug=guide.slug)
     assert "Un guide a déjà cette adresse." in page_errors(page)
 
 
-def test_the_address_changes_until_the_first_publication_only(guide: Guide, editor: Client) -> None:
+def test_the_address_can_be_changed_until_the_first_publication(
+    guide: Guide, editor: Client
+) -> None:
     fresh = Guide.objects.create(slug="neuf", title="Neuf")
     fill_and_send(editor, change_url(fresh), slug="renomme")
     fill_and_send(editor, change_url(guide), slug="renomme-aussi")
@@ -87,11 +95,11 @@ def test_the_address_changes_until_the_first_publication_only(guide: Guide, edit
     assert slugs == {"renomme", "corriger-comptes-pix"}
 
 
-def test_the_address_of_a_published_guide_is_not_said_to_be_free(
+def test_the_page_of_a_published_guide_does_not_offer_an_empty_address(
     guide: Guide, editor: Client
 ) -> None:
     assert "Vide" not in page_text(editor.get(change_url(guide)))
-    assert "Vide" in page_text(editor.get(ADD))
+    assert "Vide" in page_text(editor.get(ADD_URL))
 
 
 def test_publishing_is_the_main_button_when_there_is_something_to_publish(
@@ -103,7 +111,9 @@ def test_publishing_is_the_main_button_when_there_is_something_to_publish(
     assert button["href"] == action_url(guide, "publish")
 
 
-def test_one_answer_is_not_many(guide: Guide, editor: Client) -> None:
+def test_the_number_of_choices_is_in_the_singular_or_in_the_plural(
+    guide: Guide, editor: Client
+) -> None:
     question = guide.questions.create(key="seule", title="Seule ?")
     question.choices.create(key="oui", label="Oui")
     page = page_text(editor.get(change_url(guide)))
@@ -111,9 +121,10 @@ def test_one_answer_is_not_many(guide: Guide, editor: Client) -> None:
     assert "2 réponses " in page
 
 
-def test_the_pages_bear_the_site_s_icon(editor: Client) -> None:
+def test_the_pages_have_the_icon_of_the_site(editor: Client) -> None:
     assert (
-        parse_page(editor.get(ADD)).select_one('link[rel="icon"][href$="favicon.svg"]') is not None
+        parse_page(editor.get(ADD_URL)).select_one('link[rel="icon"][href$="favicon.svg"]')
+        is not None
     )
 
 
@@ -131,20 +142,22 @@ def test_a_guide_never_published_can_be_deleted(guide: Guide, editor: Client) ->
     assert list(Guide.objects.all()) == [guide]
 
 
-def test_the_form_of_a_live_guide_is_one_click_away(guide: Guide, editor: Client) -> None:
+def test_the_page_of_a_live_guide_links_to_its_form(guide: Guide, editor: Client) -> None:
     fresh = Guide.objects.create(slug="neuf", title="Neuf")
     assert f"/{guide.slug}/" in " ".join(page_links(editor.get(change_url(guide))))
     assert "/admin/r/" not in " ".join(page_links(editor.get(change_url(fresh))))
 
 
-def test_an_empty_guide_offers_nothing_to_put_in_order(no_guide: None, editor: Client) -> None:
+def test_the_page_of_an_empty_guide_has_no_link_to_order_its_parts(
+    no_guide: None, editor: Client
+) -> None:
     empty = Guide.objects.create(slug="neuf", title="Neuf")
     page = page_text(editor.get(change_url(empty)))
     assert "Changer l’ordre" not in page
     assert "Importer" in page
 
 
-def test_a_rule_of_a_guide_without_questions_asks_for_a_question_first(
+def test_a_new_rule_in_a_guide_without_questions_asks_for_a_question_first(
     no_guide: None, editor: Client
 ) -> None:
     empty = Guide.objects.create(slug="neuf", title="Neuf")
@@ -153,7 +166,7 @@ def test_a_rule_of_a_guide_without_questions_asks_for_a_question_first(
     assert add_url(Question, empty) in page_links(page)
 
 
-def test_a_rule_of_a_guide_with_questions_does_not_ask_for_a_question(
+def test_a_new_rule_in_a_guide_with_questions_asks_for_no_question(
     guide: Guide, editor: Client
 ) -> None:
     assert "Ajoutez d’abord" not in page_text(editor.get(add_url(Rule, guide)))

@@ -34,7 +34,7 @@ def history_sentences(**named: str) -> list[str]:
     return [sentence.replace("\u00a0", " ") for sentence in found]
 
 
-def test_the_history_has_what_changed_in_a_saved_row(guide: Guide, editor: Client) -> None:
+def test_a_save_adds_what_changed_to_the_history(guide: Guide, editor: Client) -> None:
     question = first_question(guide)
     title = question.title.replace("\u00a0", " ")
     fill_and_send(editor, change_url(question), title="Nouvelle question")
@@ -58,7 +58,7 @@ def test_a_refused_save_adds_nothing_to_the_history(guide: Guide, editor: Client
     assert history_sentences() == []
 
 
-def test_the_history_has_what_is_added_moved_copied_and_deleted(
+def test_the_history_has_the_parts_that_are_added_moved_duplicated_and_deleted(
     guide: Guide, editor: Client
 ) -> None:
     fill_and_send(editor, add_url(Outcome, guide), title="Fin")
@@ -90,7 +90,9 @@ def test_the_history_has_the_creation_of_a_guide(no_guide: None, editor: Client)
     assert history_sentences(kind="guide") == ["Le guide est créé."]
 
 
-def test_the_history_has_what_setting_the_draft_back_changed(guide: Guide, editor: Client) -> None:
+def test_the_history_has_the_changes_of_setting_the_draft_back(
+    guide: Guide, editor: Client
+) -> None:
     fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
     editor.post(action_url(guide, "reset"))
     assert history_sentences()[1].startswith(
@@ -115,7 +117,7 @@ def test_the_history_of_a_guide_has_the_changes_of_all_its_parts(
 def test_the_history_of_a_row_has_only_its_own_changes(guide: Guide, editor: Client) -> None:
     fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
     fill_and_send(editor, change_url(guide.questions.all()[1]), title="Une autre")
-    editor.get(change_url(guide))  # where the messages are read
+    editor.get(change_url(guide))  # shows the messages about both saves, which then go away
     page = page_text(editor.get(history_url(first_question(guide))))
     assert "« Nouvelle question »." in page
     assert "Une autre" not in page
@@ -134,7 +136,7 @@ def test_a_renamed_example_keeps_its_history(guide: Guide, editor: Client) -> No
     assert "s’appelle maintenant « Second nom »." in page
 
 
-def test_a_history_without_changes_says_so(guide: Guide, editor: Client) -> None:
+def test_the_page_of_an_empty_history_says_that_it_is_empty(guide: Guide, editor: Client) -> None:
     assert "Aucune modification" in page_text(editor.get(history_url(first_question(guide))))
 
 
@@ -149,7 +151,7 @@ def test_a_long_history_has_pages(guide: Guide, editor: Client) -> None:
     assert "Page 2 sur 2" in page_text(editor.get(f"{history_url(guide)}?page=999"))
 
 
-def test_an_account_that_is_deleted_leaves_the_history(guide: Guide, editor: Client) -> None:
+def test_the_changes_of_a_deleted_account_stay_in_the_history(guide: Guide, editor: Client) -> None:
     Change.objects.create(
         guide=guide, sentence="Il y a longtemps.", author=User.objects.create_user("ancien")
     )
@@ -157,7 +159,7 @@ def test_an_account_that_is_deleted_leaves_the_history(guide: Guide, editor: Cli
     assert "Il y a longtemps." in page_text(editor.get(history_url(guide)))
 
 
-def test_others_see_no_history(guide: Guide, log_in: LogIn) -> None:
+def test_staff_without_permission_see_no_history(guide: Guide, log_in: LogIn) -> None:
     stranger = log_in("zoe")
     for row in (guide, first_question(guide)):
         assert stranger.get(history_url(row)).status_code == 403
@@ -172,15 +174,17 @@ def test_the_front_page_shows_the_last_changes_to_editors_only(
 
 
 @pytest.mark.parametrize("kind", ["questions", "rules", "examples"])
-def test_a_save_writes_history_at_the_same_cost_for_any_size(
+def test_a_save_makes_as_many_queries_for_a_large_guide_as_for_a_small_one(
     kind: str, no_guide: None, editor: Client
 ) -> None:
-    sizes = (9, 10, 60)  # the first time, no message waits in the session
-    _, small, large = (cost_of_a_save(import_guide_of_size(size), kind, editor) for size in sizes)
+    sizes = (9, 10, 60)  # the first save is left out: no message waits in the session yet
+    _, small, large = (
+        count_queries_of_save(import_guide_of_size(size), kind, editor) for size in sizes
+    )
     assert small == large
 
 
-def cost_of_a_save(guide: Guide, kind: str, editor: Client) -> int:
+def count_queries_of_save(guide: Guide, kind: str, editor: Client) -> int:
     url = change_url(getattr(guide, kind).all()[1])
     field = {"questions": "help", "rules": "note", "examples": "name"}[kind]
     with CaptureQueriesContext(connection) as queries:

@@ -21,15 +21,15 @@ from tests.admin.conftest import LogIn
 from tests.admin.pages import page_fields, page_links, page_text, parse_page
 from tests.rules.documents import small_document
 
-IMPORT = "/admin/rules/guide/import/"
+IMPORT_URL = "/admin/rules/guide/import/"
 
 
 def upload_document(client: Client, content: bytes) -> HttpResponseBase:
-    return client.post(IMPORT, {"file": SimpleUploadedFile("guide.yaml", content), "text": ""})
+    return client.post(IMPORT_URL, {"file": SimpleUploadedFile("guide.yaml", content), "text": ""})
 
 
 def confirm_import(client: Client, compared: HttpResponseBase) -> HttpResponseBase:
-    return client.post(IMPORT, page_fields(compared), follow=True)
+    return client.post(IMPORT_URL, page_fields(compared), follow=True)
 
 
 def small_json(**changes: Any) -> str:  # noqa: ANN401 (fields of a raw document)
@@ -38,7 +38,7 @@ def small_json(**changes: Any) -> str:  # noqa: ANN401 (fields of a raw document
 
 @pytest.mark.parametrize("file_format", ["yaml", "json"])
 @pytest.mark.parametrize("version", [None, 1])
-def test_an_export_is_that_of_the_command(
+def test_an_export_is_the_same_as_with_the_command(
     shipped_guide: Guide, editor: Client, file_format: str, version: int | None
 ) -> None:
     Guide.objects.update(title="Autre titre")
@@ -56,13 +56,13 @@ def test_an_export_is_that_of_the_command(
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "query",
     ["format=xml", "version=9", "version=x", "version=", "version=-1", "version=" + "9" * 30],
 )
-def test_what_does_not_exist_is_not_exported(
-    shipped_guide: Guide, editor: Client, asked: str
+def test_an_unknown_format_or_version_is_not_found(
+    shipped_guide: Guide, editor: Client, query: str
 ) -> None:
-    assert editor.get(f"{action_url(shipped_guide, 'export')}?{asked}").status_code == 404
+    assert editor.get(f"{action_url(shipped_guide, 'export')}?{query}").status_code == 404
 
 
 def test_an_altered_version_is_reported_and_not_exported(
@@ -73,22 +73,24 @@ def test_an_altered_version_is_reported_and_not_exported(
     assert "altérée" in page.getvalue().decode()
 
 
-def test_a_new_guide_is_announced_and_nothing_is_written(no_guide: None, editor: Client) -> None:
+def test_the_page_announces_a_new_guide_before_it_is_created(
+    no_guide: None, editor: Client
+) -> None:
     page = upload_document(editor, small_json().encode())
     assert "Nouveau guide « Petit guide », à l’adresse /petit/" in page_text(page)
     assert not Guide.objects.exists()
 
 
-def test_a_new_guide_is_made_once_confirmed(no_guide: None, editor: Client) -> None:
+def test_a_new_guide_is_created_after_the_confirmation(no_guide: None, editor: Client) -> None:
     page = confirm_import(editor, upload_document(editor, small_json().encode()))
     guide = Guide.objects.get()
-    assert page.redirect_chain[-1][0] == change_url(guide)  # type: ignore[attr-defined]  # of a followed answer
+    assert page.redirect_chain[-1][0] == change_url(guide)  # type: ignore[attr-defined]  # set by `follow=True`
     assert draft_read(guide) == parse_document(small_document())
 
 
-def test_a_pasted_text_is_read_as_a_file_is(no_guide: None, editor: Client) -> None:
+def test_a_pasted_text_is_imported_like_a_file(no_guide: None, editor: Client) -> None:
     text_sent = dump_yaml(parse_document(small_document())).replace("\n", "\r\n")
-    confirm_import(editor, editor.post(IMPORT, {"text": text_sent}))
+    confirm_import(editor, editor.post(IMPORT_URL, {"text": text_sent}))
     assert draft_read(Guide.objects.get()) == parse_document(small_document())
 
 
@@ -101,29 +103,31 @@ def test_a_draft_is_compared_before_it_is_replaced(shipped_guide: Guide, editor:
     assert shipped_guide.outcomes.filter(title__startswith="Tout roule").exists()
 
 
-def test_what_is_live_stays(shipped_guide: Guide, editor: Client) -> None:
+def test_an_import_does_not_change_the_live_version(shipped_guide: Guide, editor: Client) -> None:
     confirm_import(editor, upload_document(editor, small_json(slug=shipped_guide.slug).encode()))
     assert shipped_guide.versions.count() == 1
     shipped_guide.refresh_from_db()
     assert shipped_guide.title == "Petit guide"
 
 
-def test_an_import_says_which_cases_no_longer_hold(no_guide: None, editor: Client) -> None:
+def test_an_import_warns_of_failing_examples(no_guide: None, editor: Client) -> None:
     unasked = {"q1": "a", "q2": "a"}
-    red = small_json(examples=[{"name": "Cas", "answers": unasked, "outcomes": ["fin"]}])
-    landed = confirm_import(editor, upload_document(editor, red.encode()))
-    assert "1 cas type" in landed.getvalue().decode()
-    assert "Attention" in landed.getvalue().decode()
+    failing = small_json(examples=[{"name": "Cas", "answers": unasked, "outcomes": ["fin"]}])
+    page = confirm_import(editor, upload_document(editor, failing.encode()))
+    assert "1 cas type" in page.getvalue().decode()
+    assert "Attention" in page.getvalue().decode()
 
 
-def test_the_same_document_has_nothing_to_import(shipped_guide: Guide, editor: Client) -> None:
+def test_a_document_equal_to_the_draft_has_nothing_to_import(
+    shipped_guide: Guide, editor: Client
+) -> None:
     page = upload_document(editor, dump_json(draft_read(shipped_guide)).encode())
     assert "il n’y a rien à importer" in page_text(page)
     assert not parse_page(page).select("#content-start form[method=post]")
 
 
 @pytest.mark.parametrize("existing", [True, False])
-def test_a_draft_that_changed_meanwhile_is_compared_anew(
+def test_a_draft_that_changed_meanwhile_is_compared_again(
     no_guide: None, editor: Client, existing: bool
 ) -> None:
     if existing:
@@ -138,7 +142,7 @@ def test_a_draft_that_changed_meanwhile_is_compared_anew(
 
 
 @pytest.mark.parametrize("error", [DraftExistsError, Guide.DoesNotExist])
-def test_a_guide_made_or_deleted_in_the_very_moment_is_compared_anew(
+def test_a_guide_created_or_deleted_during_the_import_is_compared_again(
     no_guide: None, editor: Client, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
     page = upload_document(editor, small_json().encode())
@@ -152,7 +156,7 @@ def test_a_guide_made_or_deleted_in_the_very_moment_is_compared_anew(
 
 def test_all_problems_are_listed_with_their_place(no_guide: None, editor: Client) -> None:
     broken = small_json(title="", rules=[{"key": "r1", "then": {"ask": "inconnue"}}])
-    page = editor.post(IMPORT, {"text": broken})
+    page = editor.post(IMPORT_URL, {"text": broken})
     listed = [found.get_text() for found in parse_page(page).select(".to-mend li")]
     assert page.status_code == 400
     assert len(listed) == 2
@@ -160,11 +164,11 @@ def test_all_problems_are_listed_with_their_place(no_guide: None, editor: Client
     assert any(problem.startswith("«\u00a0title\u00a0»") for problem in listed)
 
 
-def test_a_refused_text_is_still_there(no_guide: None, editor: Client) -> None:
-    assert page_fields(editor.post(IMPORT, {"text": "format: 2\n"}))["text"] == "format: 2\n"
+def test_a_refused_text_stays_in_the_form(no_guide: None, editor: Client) -> None:
+    assert page_fields(editor.post(IMPORT_URL, {"text": "format: 2\n"}))["text"] == "format: 2\n"
 
 
-BAD = {
+BAD_FILES = {
     "binary": b"\x89PNG\r\n\x1a\n\x00\xff",
     "latin": "titre: é".encode("latin-1"),
     "utf-16": small_json().encode("utf-16"),
@@ -181,50 +185,55 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("content", BAD.values(), ids=BAD)
+@pytest.mark.parametrize("content", BAD_FILES.values(), ids=BAD_FILES)
 @pytest.mark.parametrize("confirmed", [False, True])
-def test_a_bad_file_is_refused_in_words(
+def test_a_bad_file_is_refused_with_a_list_of_problems(
     no_guide: None, editor: Client, content: bytes, confirmed: bool
 ) -> None:
     extra = {"compared": ""} if confirmed else {}
     sent = {"file": SimpleUploadedFile("guide.yaml", content), **extra}
-    page = editor.post(IMPORT, sent)
+    page = editor.post(IMPORT_URL, sent)
     assert page.status_code == 400
     assert parse_page(page).select(".to-mend li")
     assert not Guide.objects.exists()
 
 
-def test_the_largest_file_comes_through_its_confirmation(no_guide: None, editor: Client) -> None:
-    """The two characters that forms send at the end of each line count as one."""
+def test_the_largest_file_can_be_confirmed(no_guide: None, editor: Client) -> None:
+    """Browsers send two characters for each line end, which count as one."""
     lines = dump_yaml(parse_document(small_document())) + "#\n" * 100_000
     page = upload_document(editor, lines.encode())
     sent = {name: str(value).replace("\n", "\r\n") for name, value in page_fields(page).items()}
-    assert editor.post(IMPORT, sent).status_code == 302
+    assert editor.post(IMPORT_URL, sent).status_code == 302
     assert Guide.objects.exists()
 
 
-def test_the_list_of_guides_leads_to_the_import(no_guide: None, editor: Client) -> None:
+def test_the_list_of_guides_links_to_the_import(no_guide: None, editor: Client) -> None:
     page = editor.get("/admin/rules/guide/")
-    assert [str(link["href"]) for link in parse_page(page).select(".object-tools a")][-1] == IMPORT
+    assert [str(link["href"]) for link in parse_page(page).select(".object-tools a")][
+        -1
+    ] == IMPORT_URL
 
 
-def test_the_page_of_a_guide_leads_to_its_views(shipped_guide: Guide, editor: Client) -> None:
+def test_the_page_of_a_guide_links_to_its_picture_its_reading_page_and_its_export(
+    shipped_guide: Guide, editor: Client
+) -> None:
     found = page_links(editor.get(change_url(shipped_guide)))
     assert {action_url(shipped_guide, action) for action in ("graph", "read", "export")} <= {*found}
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_importing_is_for_those_who_may_make_and_change_guides(
+def test_import_and_export_require_permission(
     shipped_guide: Guide, log_in: LogIn, method: str
 ) -> None:
     client = log_in("nobody")
     assert (
-        getattr(client, method)(IMPORT, {"text": small_json(), "compared": ""}).status_code == 403
+        getattr(client, method)(IMPORT_URL, {"text": small_json(), "compared": ""}).status_code
+        == 403
     )
     assert client.get(action_url(shipped_guide, "export")).status_code == 403
     assert Guide.objects.count() == 1
 
 
-def test_an_import_reads_back_what_an_export_wrote(shipped_guide: Guide, editor: Client) -> None:
+def test_an_exported_document_reads_back_as_the_draft(shipped_guide: Guide, editor: Client) -> None:
     sent = editor.get(action_url(shipped_guide, "export")).getvalue().decode()
     assert parse_document(load_document(sent)) == draft_read(shipped_guide)

@@ -21,16 +21,16 @@ from rules.drafts.keys import unused_key
         ("", "question"),
     ],
 )
-def test_a_key_is_made_of_the_title_s_letters(title: str, key: str) -> None:
+def test_a_key_is_made_of_the_letters_of_the_title(title: str, key: str) -> None:
     assert unused_key(title, taken=(), fallback="question") == key
 
 
-def test_a_key_that_is_taken_gets_a_number() -> None:
+def test_a_key_in_use_gets_a_number() -> None:
     assert unused_key("Oui", taken={"oui", "oui-2"}, fallback="reponse") == "oui-3"
 
 
 @given(st.text(max_size=400), st.integers(0, 12))
-def test_any_title_makes_a_free_and_valid_key(title: str, others: int) -> None:
+def test_any_title_gives_an_unused_and_valid_key(title: str, others: int) -> None:
     taken: set[str] = set()
     for _ in range(others + 1):
         key = unused_key(title, taken=taken, fallback="question")

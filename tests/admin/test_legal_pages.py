@@ -1,4 +1,4 @@
-"""The legal pages in the admin: a fixed list that editors change, with a history."""
+"""The legal pages in the admin: editors change their texts, and nobody adds or deletes a page."""
 
 import pytest
 from django.test import Client
@@ -16,8 +16,8 @@ from tests.admin.pages import (
     parse_page,
 )
 
-PAGE = "/admin/rules/legalpage/mentions-legales/"
-CHANGE = f"{PAGE}change/"
+PAGE_URL = "/admin/rules/legalpage/mentions-legales/"
+CHANGE_URL = f"{PAGE_URL}change/"
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +30,7 @@ def test_both_groups_change_legal_pages_and_visitors_read_them_at_once(
     log_in: LogIn, group: str
 ) -> None:
     client = log_in("someone", group)
-    fill_and_send(client, CHANGE, title="Mentions", body="Édité par **nous**.")
+    fill_and_send(client, CHANGE_URL, title="Mentions", body="Édité par **nous**.")
     assert LegalPage.objects.get(key="mentions-legales").title == "Mentions"
     assert "Édité par <strong>nous</strong>." in client.get("/mentions-legales/").content.decode()
 
@@ -39,30 +39,30 @@ def test_both_groups_change_legal_pages_and_visitors_read_them_at_once(
 def test_nobody_adds_or_deletes_a_legal_page(log_in: LogIn, superuser: bool) -> None:
     client = log_in("someone", "Éditeurs", superuser=superuser)
     assert client.get("/admin/rules/legalpage/add/").status_code == 403
-    assert client.post(f"{PAGE}delete/", {"post": "yes"}).status_code == 403
+    assert client.post(f"{PAGE_URL}delete/", {"post": "yes"}).status_code == 403
     assert LegalPage.objects.count() == 3
 
 
 def test_staff_of_no_group_do_not_see_legal_pages(log_in: LogIn) -> None:
     nobody = log_in("nobody")
-    for url in ("/admin/rules/legalpage/", CHANGE, f"{PAGE}history/"):
+    for url in ("/admin/rules/legalpage/", CHANGE_URL, f"{PAGE_URL}history/"):
         assert nobody.get(url).status_code == 403
 
 
-def test_the_page_leads_to_what_visitors_read_and_to_the_list(editor: Client) -> None:
-    page = editor.get(CHANGE)
+def test_the_page_links_to_the_public_page_to_its_history_and_to_the_list(editor: Client) -> None:
+    page = editor.get(CHANGE_URL)
     site = parse_page(page).select_one(".viewsitelink")
     assert site is not None
     assert site["href"] == "/mentions-legales/"
-    assert f"{PAGE}history/" in page_links(page)
+    assert f"{PAGE_URL}history/" in page_links(page)
     assert [link["href"] for link in parse_page(page).select(".breadcrumbs a")] == [
         "/admin/",
         "/admin/rules/legalpage/",
     ]
 
 
-def test_the_page_shows_how_the_text_looks(editor: Client) -> None:
-    preview = parse_page(editor.get(CHANGE)).select_one(".preview[data-source=id_body]")
+def test_the_page_previews_the_text(editor: Client) -> None:
+    preview = parse_page(editor.get(CHANGE_URL)).select_one(".preview[data-source=id_body]")
     assert preview is not None
     assert "À compléter par l’éditeur du service" in preview.text
     response = editor.post(str(preview["data-url"]), {"text": "## Éditeur"})
@@ -84,7 +84,7 @@ def test_an_error_is_shown_on_its_field(
     editor: Client, field: str, value: str, message: str
 ) -> None:
     before = LegalPage.objects.get(key="mentions-legales")
-    page = parse_page(fill_and_send(editor, CHANGE, **{field: value}))
+    page = parse_page(fill_and_send(editor, CHANGE_URL, **{field: value}))
     error = page.select_one(f".field-{field} .errorlist")
     assert error is not None
     assert message in error.text
@@ -92,30 +92,30 @@ def test_an_error_is_shown_on_its_field(
     assert (after.title, after.body) == (before.title, before.body)
 
 
-def test_the_history_tells_who_changed_which_words(editor: Client) -> None:
+def test_the_history_has_the_author_and_the_changed_words(editor: Client) -> None:
     LegalPage.objects.filter(key="mentions-legales").update(body="Édité par personne.")
-    fill_and_send(editor, CHANGE, title="Mentions", body="Édité par nous.")
-    history = page_text(editor.get(f"{PAGE}history/")).replace("\u00a0", " ")
+    fill_and_send(editor, CHANGE_URL, title="Mentions", body="Édité par nous.")
+    history = page_text(editor.get(f"{PAGE_URL}history/")).replace("\u00a0", " ")
     assert "edith" in history
     assert "La page s’appelle maintenant « Mentions »." in history
     assert "Retiré : « personne. ». Ajouté : « nous. »." in history
 
 
-def test_the_second_of_two_people_on_a_page_is_warned_and_loses_nothing(
+def test_the_second_person_to_save_a_page_is_warned_and_loses_nothing(
     editor: Client, publisher: Client
 ) -> None:
-    opened = page_fields(editor.get(CHANGE))
-    fill_and_send(publisher, CHANGE, body="De Paul.")
-    refused = editor.post(CHANGE, opened | {"body": "D’Edith."})
+    opened = page_fields(editor.get(CHANGE_URL))
+    fill_and_send(publisher, CHANGE_URL, body="De Paul.")
+    refused = editor.post(CHANGE_URL, opened | {"body": "D’Edith."})
     assert "pendant que vous l’écriviez" in page_errors(refused)
     assert LegalPage.objects.get(key="mentions-legales").body == "De Paul."
     again = page_fields(refused)
     assert again["body"] == "D’Edith."
-    editor.post(CHANGE, again)
+    editor.post(CHANGE_URL, again)
     assert LegalPage.objects.get(key="mentions-legales").body == "D’Edith."
 
 
-def test_a_page_that_is_gone_leads_back(editor: Client) -> None:
+def test_the_address_of_a_missing_page_redirects(editor: Client) -> None:
     LegalPage.objects.all().delete()
-    assert editor.get(CHANGE).status_code == 302
+    assert editor.get(CHANGE_URL).status_code == 302
     assert editor.get("/admin/rules/legalpage/a-b/change/").status_code == 302

@@ -1,4 +1,4 @@
-"""An outcome, its link, and the preview of its Markdown."""
+"""The page of an outcome, with its link and the preview of its Markdown."""
 
 import pytest
 from django.test import Client
@@ -8,7 +8,7 @@ from rules.models import Guide, Outcome
 from tests.admin.conftest import LogIn
 from tests.admin.pages import fill_and_send, page_errors, page_links, parse_page
 
-PREVIEW = "/admin/rules/outcome/preview/"
+PREVIEW_URL = "/admin/rules/outcome/preview/"
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def outcome(shipped_guide: Guide) -> Outcome:
     return shipped_guide.outcomes.get(key="tout-va-bien")
 
 
-def test_an_outcome_is_made(shipped_guide: Guide, editor: Client) -> None:
+def test_an_outcome_is_created(shipped_guide: Guide, editor: Client) -> None:
     fill_and_send(
         editor, add_url(Outcome, shipped_guide), title="Écrire à l’académie", final="False"
     )
@@ -30,28 +30,28 @@ def test_an_outcome_changes_from_conclusion_to_advice(outcome: Outcome, editor: 
     assert not outcome.final
 
 
-def test_the_page_shows_how_the_saved_text_looks(outcome: Outcome, editor: Client) -> None:
+def test_the_page_previews_the_saved_text(outcome: Outcome, editor: Client) -> None:
     fill_and_send(editor, change_url(outcome), body="1. d’abord\n2. ensuite")
     preview = parse_page(editor.get(change_url(outcome))).select(".preview ol li")
     assert [step.get_text(strip=True) for step in preview] == ["d’abord", "ensuite"]
 
 
-def test_the_preview_follows_what_is_written(editor: Client) -> None:
-    response = editor.post(PREVIEW, {"text": "**gras** <script>alert(1)</script>"})
+def test_the_preview_renders_the_posted_text(editor: Client) -> None:
+    response = editor.post(PREVIEW_URL, {"text": "**gras** <script>alert(1)</script>"})
     assert response.getvalue().decode() == (
         "<p><strong>gras</strong> &lt;script&gt;alert(1)&lt;/script&gt;</p>\n"
     )
 
 
-def test_the_preview_is_for_editors(log_in: LogIn) -> None:
-    assert log_in("nobody").post(PREVIEW, {"text": "x"}).status_code == 403
+def test_the_preview_requires_permission(log_in: LogIn) -> None:
+    assert log_in("nobody").post(PREVIEW_URL, {"text": "x"}).status_code == 403
 
 
 @pytest.mark.parametrize(
     "url",
     ["javascript:alert(1)", "data:text/html,x", "//pix.fr", "pix.fr", "https://a b", "https:"],
 )
-def test_a_link_that_leads_nowhere_good_is_refused(
+def test_a_link_with_an_unsafe_or_incomplete_address_is_refused(
     outcome: Outcome, editor: Client, url: str
 ) -> None:
     page = fill_and_send(editor, change_url(outcome), link_label="Lien", link_url=url)
@@ -71,14 +71,14 @@ def test_a_link_is_saved(outcome: Outcome, editor: Client) -> None:
         ("", "https://pix.fr", "Donnez aussi le texte du lien."),
     ],
 )
-def test_half_a_link_is_refused(
+def test_a_link_without_its_text_or_its_address_is_refused(
     outcome: Outcome, editor: Client, label: str, url: str, message: str
 ) -> None:
     page = fill_and_send(editor, change_url(outcome), link_label=label, link_url=url)
     assert message in page_errors(page)
 
 
-def test_an_outcome_in_use_stays_and_the_page_links_where_it_is_used(
+def test_an_outcome_in_use_cannot_be_deleted_and_the_page_links_to_its_uses(
     outcome: Outcome, editor: Client
 ) -> None:
     url = f"/admin/rules/outcome/{outcome.pk}/delete/"
@@ -91,7 +91,9 @@ def test_an_outcome_in_use_stays_and_the_page_links_where_it_is_used(
     assert Outcome.objects.filter(pk=outcome.pk).exists()
 
 
-def test_a_text_keeps_its_line_ends_simple_and_its_blanks(outcome: Outcome, editor: Client) -> None:
+def test_a_text_is_saved_with_unix_line_ends_and_with_its_spaces(
+    outcome: Outcome, editor: Client
+) -> None:
     fill_and_send(editor, change_url(outcome), body="    code\r\nfin\r\n")
     outcome.refresh_from_db()
     assert outcome.body == "    code\nfin\n"

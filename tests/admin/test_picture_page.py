@@ -1,4 +1,4 @@
-"""*Voir en image*: the draft as a picture, its marks and the links of its boxes."""
+"""*Voir en image*: the draft as a picture and as a tree, with links, and with its faults marked."""
 
 from functools import partial
 
@@ -19,7 +19,11 @@ from tests.rules.documents import small_document
 
 @pytest.fixture
 def broken(no_guide: None) -> Guide:
-    """A guide whose « Un » ends nowhere with « B », and that never asks « Deux » nor advises."""
+    """A guide with three faults.
+
+    The choice « B » of the question « Un » is a dead end. The question « Deux » is never asked, and
+    the advice « Conseil » is never given.
+    """
     document = small_document()
     document["rules"] = [
         {"key": "r1", "then": {"ask": "q1"}},
@@ -33,7 +37,9 @@ def open_picture_page(client: Client, guide: Guide) -> BeautifulSoup:
 
 
 @pytest.mark.usefixtures("graphviz")
-def test_each_box_leads_to_the_page_that_edits_it(shipped_guide: Guide, editor: Client) -> None:
+def test_each_box_links_to_the_page_that_edits_its_part(
+    shipped_guide: Guide, editor: Client
+) -> None:
     links = {
         str(link["href"]) for link in open_picture_page(editor, shipped_guide).select(".picture a")
     }
@@ -88,14 +94,14 @@ def test_a_rule_that_never_holds_is_in_the_picture_and_in_the_tree(
     assert "Une flèche rouge en tirets" in page.get_text()
 
 
-def test_the_picture_is_the_drafts(shipped_guide: Guide, editor: Client) -> None:
+def test_the_picture_shows_the_draft(shipped_guide: Guide, editor: Client) -> None:
     question = shipped_guide.questions.all()[0]
     question.title = "Tout neuf\u00a0?"
     question.save()
     assert "Tout neuf" in page_text(editor.get(action_url(shipped_guide, "graph")))
 
 
-def test_a_draft_that_cannot_be_drawn_says_what_to_mend(broken: Guide, editor: Client) -> None:
+def test_a_draft_that_cannot_be_evaluated_lists_its_problems(broken: Guide, editor: Client) -> None:
     broken.questions.all()[1].choices.filter(key="b").delete()
     page = open_picture_page(editor, broken)
     assert not page.select(".tree")
@@ -103,7 +109,7 @@ def test_a_draft_that_cannot_be_drawn_says_what_to_mend(broken: Guide, editor: C
     assert page.select(".to-mend li a")
 
 
-def test_an_unfinished_proof_is_reported(
+def test_an_incomplete_proof_is_reported(
     shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stopped = partial(publication_check, max_states=3)
@@ -123,9 +129,9 @@ def test_without_graphviz_the_tree_is_open(
     assert page.select("details[open] .tree")
 
 
-def test_the_page_is_for_people_who_may_see_guides(shipped_guide: Guide, log_in: LogIn) -> None:
+def test_the_page_requires_permission_to_see_guides(shipped_guide: Guide, log_in: LogIn) -> None:
     assert log_in("nobody").get(action_url(shipped_guide, "graph")).status_code == 403
 
 
-def test_a_guide_that_is_gone_is_not_found(no_guide: None, editor: Client) -> None:
+def test_a_missing_guide_is_not_found(no_guide: None, editor: Client) -> None:
     assert editor.get("/admin/rules/guide/999/graph/").status_code == 404

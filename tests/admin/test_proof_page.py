@@ -24,16 +24,16 @@ def proof_text(client: Client, guide: Guide) -> str:
     return page_text(client.get(action_url(guide, "proof")))
 
 
-def test_a_sound_guide_is_said_to_be_proved(guide: Guide, editor: Client) -> None:
+def test_the_page_of_a_guide_without_faults_says_that_it_is_proved(
+    guide: Guide, editor: Client
+) -> None:
     page = proof_text(editor, guide)
     assert "Rien à corriger : chaque visiteur arrive à une conclusion." in page
     assert "52 parcours possibles, 5 questions au plus, prouvé en" in page
     assert "Rien : les cas types passent par chaque réponse" in page
 
 
-def test_a_fault_is_shown_with_its_answers_and_where_to_mend_it(
-    guide: Guide, editor: Client
-) -> None:
+def test_a_fault_has_answers_to_try_and_a_link_to_correct_it(guide: Guide, editor: Client) -> None:
     guide.rules.get(key="aucune-methode").delete()
     response = editor.get(action_url(guide, "proof"))
     assert (
@@ -49,24 +49,24 @@ def test_a_fault_is_shown_with_its_answers_and_where_to_mend_it(
     ]
 
 
-def test_a_forgotten_condition_comes_first_with_its_consequences_folded_below(
+def test_a_rule_that_lost_its_condition_comes_first_with_its_consequences_folded(
     guide: Guide, editor: Client
 ) -> None:
-    slip = guide.rules.get(key="compte-a-associer")
-    slip.conditions.all().delete()
+    rule = guide.rules.get(key="compte-a-associer")
+    rule.conditions.all().delete()
     response = editor.get(action_url(guide, "proof"))
-    (point,) = parse_page(response).select(".findings.fault:first-of-type > ol > li")
-    page = " ".join(point.get_text(" ").split())
+    (fault,) = parse_page(response).select(".findings.fault:first-of-type > ol > li")
+    page = " ".join(fault.get_text(" ").split())
     assert re.search(r"La règle \d+ conclut dès le départ : \d+ éléments ne sont plus", page)
-    assert point.a is not None
-    assert point.a["href"] == change_url(slip)
-    folded = [str(link["href"]) for link in point.select("details a")]
+    assert fault.a is not None
+    assert fault.a["href"] == change_url(rule)
+    folded = [str(link["href"]) for link in fault.select("details a")]
     assert change_url(guide.questions.get(key="methode-pix-orga")) in folded
     assert change_url(guide.outcomes.get(key="contacter-support-pix")) in folded
-    assert change_url(slip) not in folded
+    assert change_url(rule) not in folded
 
 
-def test_an_outcome_that_only_an_unreached_rule_gives_is_folded_below_it(
+def test_the_outcome_of_a_rule_that_never_fires_is_folded_below_that_rule(
     guide: Guide, editor: Client
 ) -> None:
     rule = guide.rules.get(key="aucune-methode")
@@ -92,7 +92,9 @@ def test_an_altered_live_version_shows_no_rule(guide: Guide, editor: Client) -> 
     assert "Dans la version en ligne" not in proof_text(editor, guide)
 
 
-def test_rules_that_come_too_late_are_named(guide: Guide, editor: Client) -> None:
+def test_a_question_that_is_never_asked_links_to_the_rule_that_asks_it(
+    guide: Guide, editor: Client
+) -> None:
     asking = guide.rules.get(asks__key="attribution-gar")
     asking.conditions.all().delete()
     early = guide.rules.create(
@@ -107,7 +109,7 @@ def test_rules_that_come_too_late_are_named(guide: Guide, editor: Client) -> Non
     assert change_url(asking) in page_links(response)
 
 
-def test_a_fault_is_mended_on_the_page_it_leads_to(guide: Guide, editor: Client) -> None:
+def test_a_fault_disappears_after_its_correction(guide: Guide, editor: Client) -> None:
     guide.outcomes.create(key="vain", title="En vain", position=99, final=True)
     assert "La conclusion « En vain » n’est donnée à aucun visiteur" in proof_text(editor, guide)
     outcome = guide.outcomes.get(key="vain")
@@ -125,7 +127,7 @@ def test_warnings_and_remarks_have_sections_of_their_own(no_guide: None, editor:
     assert "la publication demandera pourquoi c’est voulu" in page_text(response)
 
 
-def test_what_no_example_shows_is_listed(no_guide: None, editor: Client) -> None:
+def test_parts_that_no_example_covers_are_listed(no_guide: None, editor: Client) -> None:
     guide = guide_import(content=parse_document(warned_document()))
     page = proof_text(editor, guide)
     assert "Question « Un » : aucun cas type ne répond « B »." in page
@@ -133,14 +135,16 @@ def test_what_no_example_shows_is_listed(no_guide: None, editor: Client) -> None
     assert "Règle 5 (→ Fin) : aucun cas type ne l’applique." in page
 
 
-def test_what_no_visitor_meets_is_not_asked_of_examples(guide: Guide, editor: Client) -> None:
+def test_parts_that_no_visitor_reaches_are_not_listed_as_uncovered(
+    guide: Guide, editor: Client
+) -> None:
     guide.outcomes.create(key="vain", title="En vain", position=99, final=True)
     page = proof_text(editor, guide)
     assert "« En vain » n’est donnée à aucun visiteur" in page
     assert "aucun cas type" not in page
 
 
-def test_red_examples_are_listed(guide: Guide, editor: Client) -> None:
+def test_failing_examples_are_listed(guide: Guide, editor: Client) -> None:
     example = guide.examples.all()[0]
     example.outcomes.all().delete()
     response = editor.get(action_url(guide, "proof"))
@@ -148,14 +152,16 @@ def test_red_examples_are_listed(guide: Guide, editor: Client) -> None:
     assert change_url(example) in page_links(response)
 
 
-def test_the_guide_s_page_counts_as_the_proof_does(guide: Guide, editor: Client) -> None:
+def test_the_page_of_the_guide_counts_the_same_problems_as_the_proof(
+    guide: Guide, editor: Client
+) -> None:
     guide.rules.get(key="compte-a-associer").conditions.all().delete()
     counted = "1 point à corriger et 16 cas types en rouge"
     assert f"ne peut pas être publié : {counted}." in proof_text(editor, guide)
     assert counted in page_text(editor.get(change_url(guide)))
 
 
-def test_examples_in_red_leave_no_choice_unmet(guide: Guide, editor: Client) -> None:
+def test_failing_examples_cover_the_parts_that_they_reach(guide: Guide, editor: Client) -> None:
     for example in guide.examples.all():
         example.outcomes.all().delete()
     page = proof_text(editor, guide)
@@ -163,28 +169,26 @@ def test_examples_in_red_leave_no_choice_unmet(guide: Guide, editor: Client) -> 
     assert "aucun cas type" not in page
 
 
-def test_an_empty_guide_has_nothing_that_examples_could_show(
-    no_guide: None, editor: Client
-) -> None:
+def test_an_empty_guide_lists_no_uncovered_parts(no_guide: None, editor: Client) -> None:
     guide = Guide.objects.create(slug="vide", title="Vide")
     page = proof_text(editor, guide)
     assert "1 point à corriger" in page
     assert "Ce que les cas types ne montrent pas" not in page
 
 
-def test_an_unfinished_draft_says_what_comes_first(guide: Guide, editor: Client) -> None:
+def test_a_draft_that_cannot_be_evaluated_is_not_proved_yet(guide: Guide, editor: Client) -> None:
     guide.questions.create(key="vide", title="Vide", position=9)
     assert "Le brouillon n’est pas fini : les parcours seront vérifiés" in proof_text(editor, guide)
 
 
 @pytest.mark.slow
-def test_an_unfinished_proof_says_that_it_is_not_a_proof(no_guide: None, editor: Client) -> None:
+def test_an_incomplete_proof_says_that_it_is_not_a_proof(no_guide: None, editor: Client) -> None:
     page = proof_text(editor, guide_import(content=make_exploding_guide(20)))
     assert "Rien de faux n’a été trouvé, mais tout n’a pas été vérifié." in page
     assert "Ce n’est pas une preuve" in page
 
 
-def test_the_guide_s_page_counts_faults_and_warnings(no_guide: None, editor: Client) -> None:
+def test_the_page_of_the_guide_counts_faults_and_warnings(no_guide: None, editor: Client) -> None:
     guide = guide_import(content=parse_document(warned_document()))
     response = editor.get(change_url(guide))
     assert "1 avertissement" in page_text(response)
@@ -193,7 +197,7 @@ def test_the_guide_s_page_counts_faults_and_warnings(no_guide: None, editor: Cli
     assert "1 point à corriger" in page_text(editor.get(change_url(guide)))
 
 
-def test_the_guide_s_page_leaves_a_long_proof_to_its_own_page(
+def test_the_page_of_the_guide_links_to_the_page_of_a_long_proof(
     no_guide: None, editor: Client
 ) -> None:
     guide = guide_import(content=make_exploding_guide(20))
@@ -202,9 +206,9 @@ def test_the_guide_s_page_leaves_a_long_proof_to_its_own_page(
     )
 
 
-def test_strangers_see_no_proof(guide: Guide, log_in: LogIn) -> None:
+def test_staff_without_permission_see_no_proof(guide: Guide, log_in: LogIn) -> None:
     assert log_in("nina").get(action_url(guide, "proof")).status_code == 403
 
 
-def test_a_guide_that_is_gone_has_no_proof(guide: Guide, editor: Client) -> None:
+def test_the_proof_of_a_missing_guide_is_not_found(guide: Guide, editor: Client) -> None:
     assert editor.get(f"/admin/rules/guide/{guide.pk + 1}/proof/").status_code == 404

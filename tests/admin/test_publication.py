@@ -24,7 +24,7 @@ from tests.admin.pages import (
     parse_page,
 )
 
-FIRST_QUESTION = "liste-a-jour"
+FIRST_QUESTION_KEY = "liste-a-jour"
 
 
 @pytest.fixture
@@ -33,16 +33,18 @@ def guide(shipped_guide: Guide) -> Guide:
 
 
 def first_question(guide: Guide) -> Question:
-    return guide.questions.get(key=FIRST_QUESTION)
+    return guide.questions.get(key=FIRST_QUESTION_KEY)
 
 
-def what_visitors_are_asked(guide: Guide) -> str:
+def live_title(guide: Guide) -> str:
+    """Returns the title of the first question in the live version."""
     version = live_version(guide.slug)
     assert version is not None
-    return compiled_version(version).guide.question[FIRST_QUESTION].title
+    return compiled_version(version).guide.question[FIRST_QUESTION_KEY].title
 
 
-def what_the_api_asks(guide: Guide) -> str:
+def title_from_api(guide: Guide) -> str:
+    """Returns the title of the first question that the API asks."""
     response = Client().post(
         f"/api/v1/guides/{guide.slug}/evaluate",
         json.dumps({"answers": {}}),
@@ -52,25 +54,25 @@ def what_the_api_asks(guide: Guide) -> str:
 
 
 def publish_guide(client: Client, guide: Guide) -> HttpResponseBase:
-    """Posts the form of the page, or an empty one if the page has none."""
+    """Posts the form of the publish page, or an empty form if the page has none."""
     url = action_url(guide, "publish")
     page = client.get(url)
     return client.post(url, page_fields(page) if b'name="checked"' in page.getvalue() else {})
 
 
-def test_a_change_reaches_visitors_when_it_is_published_and_not_before(
+def test_visitors_see_a_change_only_after_its_publication(
     guide: Guide, editor: Client, publisher: Client
 ) -> None:
-    before = what_the_api_asks(guide)
+    before = title_from_api(guide)
     fill_and_send(editor, change_url(first_question(guide)), title="La liste est-elle à jour ?")
-    assert what_visitors_are_asked(guide) == before
-    assert what_the_api_asks(guide) == before
+    assert live_title(guide) == before
+    assert title_from_api(guide) == before
     publish_guide(publisher, guide)
-    assert what_visitors_are_asked(guide) == "La liste est-elle à jour ?"
-    assert what_the_api_asks(guide) == "La liste est-elle à jour ?"
+    assert live_title(guide) == "La liste est-elle à jour ?"
+    assert title_from_api(guide) == "La liste est-elle à jour ?"
 
 
-def test_a_changed_outcome_is_given_once_published(
+def test_visitors_get_a_changed_outcome_after_its_publication(
     guide: Guide, editor: Client, publisher: Client
 ) -> None:
     outcome = guide.outcomes.get(key="tout-va-bien")
@@ -81,7 +83,7 @@ def test_a_changed_outcome_is_given_once_published(
     assert compiled_version(version).guide.outcome["tout-va-bien"].body == "Rien à faire."
 
 
-def test_a_changed_rule_decides_once_published(
+def test_a_changed_rule_applies_after_its_publication(
     guide: Guide, editor: Client, publisher: Client
 ) -> None:
     first, second = guide.rules.filter(gives__final=False)[:2]
@@ -94,7 +96,7 @@ def test_a_changed_rule_decides_once_published(
     publish_guide(publisher, guide)
     version = live_version(guide.slug)
     assert version is not None
-    [advice] = compiled_version(version).resolve({FIRST_QUESTION: "oui"}).advice
+    [advice] = compiled_version(version).resolve({FIRST_QUESTION_KEY: "oui"}).advice
     assert advice.outcome == "importer-liste-eleves"
 
 
@@ -109,13 +111,13 @@ def test_a_diagnostic_begun_earlier_keeps_its_version(
     session = session_get(begun.pk)
     assert session.version.number == 1
     assert (
-        compiled_version(session.version).guide.question[FIRST_QUESTION].title
+        compiled_version(session.version).guide.question[FIRST_QUESTION_KEY].title
         != "Nouvelle question"
     )
-    assert session_state(session).question == FIRST_QUESTION
+    assert session_state(session).question == FIRST_QUESTION_KEY
 
 
-def test_the_guide_says_that_changes_are_not_published(guide: Guide, editor: Client) -> None:
+def test_the_page_of_the_guide_mentions_unpublished_changes(guide: Guide, editor: Client) -> None:
     assert "Modifications non publiées" not in page_text(editor.get(change_url(guide)))
     fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
     assert "Modifications non publiées" in page_text(editor.get(change_url(guide)))
@@ -123,7 +125,9 @@ def test_the_guide_says_that_changes_are_not_published(guide: Guide, editor: Cli
 
 
 @pytest.mark.slow
-def test_saving_a_page_as_it_is_changes_nothing(guide: Guide, editor: Client) -> None:
+def test_saving_a_page_without_a_change_leaves_the_draft_published(
+    guide: Guide, editor: Client
+) -> None:
     rows = [
         guide,
         *guide.questions.all(),
@@ -148,7 +152,7 @@ def test_the_refusal_is_in_french(guide: Guide, editor: Client) -> None:
     assert "Accès refusé" in publish_guide(editor, guide).getvalue().decode()
 
 
-def test_a_second_click_on_publish_makes_no_second_version(
+def test_a_second_click_on_publish_creates_no_second_version(
     guide: Guide, editor: Client, publisher: Client
 ) -> None:
     fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
@@ -157,7 +161,7 @@ def test_a_second_click_on_publish_makes_no_second_version(
     assert guide.versions.count() == 2
 
 
-def test_a_draft_that_changed_since_it_was_checked_is_checked_again(
+def test_a_draft_that_changed_after_its_review_is_reviewed_again(
     guide: Guide, editor: Client, publisher: Client
 ) -> None:
     url = action_url(guide, "publish")
@@ -173,7 +177,9 @@ def test_a_draft_that_changed_since_it_was_checked_is_checked_again(
     assert guide.versions.count() == 2
 
 
-def test_the_version_bears_its_author(guide: Guide, editor: Client, publisher: Client) -> None:
+def test_a_version_has_the_user_who_published_it_as_its_author(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
     fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
     publish_guide(publisher, guide)
     version = guide.versions.get(number=2)
@@ -181,7 +187,7 @@ def test_the_version_bears_its_author(guide: Guide, editor: Client, publisher: C
     assert version.author.username == "paul"
 
 
-def test_a_failing_example_refuses_publication_with_a_link_to_it(
+def test_a_failing_example_prevents_publication_and_is_linked(
     guide: Guide, editor: Client, publisher: Client
 ) -> None:
     example = guide.examples.all()[0]
@@ -193,7 +199,7 @@ def test_a_failing_example_refuses_publication_with_a_link_to_it(
     assert change_url(example) in page_links(page)
 
 
-def test_a_question_with_one_answer_refuses_publication_with_a_link_to_it(
+def test_a_question_with_one_choice_prevents_publication_and_is_linked(
     guide: Guide, publisher: Client
 ) -> None:
     question = Question.objects.create(guide=guide, key="seule", title="Seule ?", position=99)
@@ -204,7 +210,7 @@ def test_a_question_with_one_answer_refuses_publication_with_a_link_to_it(
     assert change_url(question) in page_links(page)
 
 
-def test_the_publish_page_offers_no_button_when_something_is_wrong(
+def test_the_publish_page_has_no_form_if_the_draft_has_problems(
     guide: Guide, publisher: Client
 ) -> None:
     Question.objects.create(guide=guide, key="vide", title="Vide ?")
@@ -230,7 +236,9 @@ def test_the_draft_is_set_back_to_the_live_version(guide: Guide, editor: Client)
     assert first_question(guide).title != "Nouvelle question"
 
 
-def test_a_guide_never_published_has_nothing_to_go_back_to(no_guide: None, editor: Client) -> None:
+def test_the_draft_of_a_guide_never_published_cannot_be_set_back(
+    no_guide: None, editor: Client
+) -> None:
     guide = Guide.objects.create(slug="neuf", title="Neuf")
     guide.questions.create(key="une", title="Une ?")
     assert editor.post(action_url(guide, "reset")).status_code == 302
@@ -259,7 +267,9 @@ def test_a_guide_can_be_duplicated_twice(guide: Guide, editor: Client) -> None:
     assert Guide.objects.filter(slug__startswith=f"{guide.slug}-copie").count() == 2
 
 
-def test_a_page_that_asks_to_confirm_changes_nothing(guide: Guide, publisher: Client) -> None:
+def test_opening_a_page_that_asks_for_confirmation_changes_nothing(
+    guide: Guide, publisher: Client
+) -> None:
     fill_and_send(publisher, change_url(first_question(guide)), title="Nouvelle question")
     for action in ("publish", "reset", "duplicate"):
         assert publisher.get(action_url(guide, action)).status_code == 200
@@ -267,5 +277,5 @@ def test_a_page_that_asks_to_confirm_changes_nothing(guide: Guide, publisher: Cl
     assert first_question(guide).title == "Nouvelle question"
 
 
-def test_the_guide_links_its_versions(guide: Guide, editor: Client) -> None:
+def test_the_page_of_the_guide_links_to_its_versions(guide: Guide, editor: Client) -> None:
     assert list_url(Version, guide) in page_links(editor.get(change_url(guide)))

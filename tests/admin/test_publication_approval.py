@@ -39,6 +39,7 @@ def guide(shipped_guide: Guide) -> Guide:
 
 @pytest.fixture
 def anne(log_in: LogIn) -> Client:
+    """The client of « anne », who may publish and approve as « paul » may."""
     return log_in("anne", PUBLISHERS)
 
 
@@ -50,7 +51,7 @@ def publication_request(guide: Guide, publisher: Client) -> PublicationRequest:
 
 
 def decide_request(client: Client, guide: Guide, decision: str, **typed: str) -> HttpResponseBase:
-    """Posts a decision with the fingerprint that the page shows."""
+    """Posts a decision about the request, with the fingerprint that the page holds."""
     url = action_url(guide, "approve")
     form = page_fields(client.get(url)).get("checked", "")
     return client.post(url, {"checked": form, "decision": decision} | typed)
@@ -60,7 +61,7 @@ def history_text(client: Client, guide: Guide) -> str:
     return page_text(client.get(f"/admin/rules/guide/{guide.pk}/history/"))
 
 
-def test_publishing_asks_a_second_person(
+def test_publishing_creates_a_publication_request(
     guide: Guide, publication_request: PublicationRequest, publisher: Client
 ) -> None:
     assert guide.versions.count() == 1
@@ -73,7 +74,7 @@ def test_publishing_asks_a_second_person(
         assert "En attente de l’accord d’une autre personne , demandé par paul" in status
 
 
-def test_while_a_request_waits_no_other_is_made(
+def test_no_second_request_is_created_while_the_first_waits(
     guide: Guide, publication_request: PublicationRequest, publisher: Client, anne: Client
 ) -> None:
     for client in (publisher, anne):
@@ -84,7 +85,7 @@ def test_while_a_request_waits_no_other_is_made(
     assert guide.versions.count() == 1
 
 
-def test_another_person_approves(
+def test_a_second_person_approves_a_request(
     guide: Guide, publication_request: PublicationRequest, anne: Client, publisher: Client
 ) -> None:
     page = page_text(anne.get(action_url(guide, "approve")))
@@ -130,7 +131,7 @@ def test_a_refusal_is_in_the_history(
     assert "La publication demandée par paul est refusée : Le titre est trop court" in history
 
 
-def test_a_refusal_says_why(
+def test_a_refusal_requires_a_message(
     guide: Guide, publication_request: PublicationRequest, anne: Client
 ) -> None:
     page = decide_request(anne, guide, "refuse", message=" ")
@@ -152,7 +153,7 @@ def test_nobody_withdraws_the_request_of_another_person(
     assert PublicationRequest.objects.exists()
 
 
-def test_a_draft_changed_since_voids_the_request(
+def test_a_change_of_the_draft_voids_the_request(
     guide: Guide, publication_request: PublicationRequest, publisher: Client, anne: Client
 ) -> None:
     form = page_fields(anne.get(action_url(guide, "approve")))
@@ -165,7 +166,7 @@ def test_a_draft_changed_since_voids_the_request(
     assert PublicationRequest.objects.get().note == "De nouveau"
 
 
-def test_a_request_changed_since_it_was_read_is_read_again(
+def test_a_request_that_replaced_the_one_on_the_page_is_reviewed_again(
     guide: Guide, publication_request: PublicationRequest, publisher: Client, anne: Client
 ) -> None:
     form = page_fields(anne.get(action_url(guide, "approve")))
@@ -176,19 +177,19 @@ def test_a_request_changed_since_it_was_read_is_read_again(
     assert guide.versions.count() == 1
 
 
-def set_request_to_draft(guide: Guide) -> None:
-    """Makes the draft as it is now the one that the request is for."""
+def request_current_draft(guide: Guide) -> None:
+    """Makes the publication request one for the draft as it is now."""
     guide.refresh_from_db()
     sha256 = document_digest(canonical_json(draft_read(guide)))
     PublicationRequest.objects.update(sha256=sha256)
 
 
 @pytest.mark.parametrize("posted", [False, True])
-def test_a_request_without_the_reason_that_the_proof_asks_for_says_so(
+def test_a_request_without_the_required_reason_cannot_be_approved(
     guide: Guide, publication_request: PublicationRequest, anne: Client, posted: bool
 ) -> None:
     guide.examples.all().delete()
-    set_request_to_draft(guide)
+    request_current_draft(guide)
     url = action_url(guide, "approve")
     page = anne.get(url)
     if posted:
@@ -203,11 +204,11 @@ def test_a_request_without_the_reason_that_the_proof_asks_for_says_so(
 
 
 @pytest.mark.parametrize("posted", [False, True])
-def test_a_request_of_a_draft_with_faults_says_which(
+def test_a_request_for_a_draft_with_faults_cannot_be_approved(
     guide: Guide, publication_request: PublicationRequest, anne: Client, posted: bool
 ) -> None:
     guide.rules.filter(key="aucune-methode").delete()
-    set_request_to_draft(guide)
+    request_current_draft(guide)
     url = action_url(guide, "approve")
     page = anne.get(url)
     if posted:
@@ -220,7 +221,7 @@ def test_a_request_of_a_draft_with_faults_says_which(
     assert guide.versions.count() == 1
 
 
-def test_a_second_click_approves_once(
+def test_a_second_click_on_approve_creates_no_second_version(
     guide: Guide, publication_request: PublicationRequest, anne: Client
 ) -> None:
     form = page_fields(anne.get(action_url(guide, "approve")))
@@ -229,7 +230,7 @@ def test_a_second_click_approves_once(
     assert guide.versions.count() == 2
 
 
-def test_a_date_that_is_past_when_approved_means_now(
+def test_a_request_approved_after_its_date_is_published_at_once(
     guide: Guide, publication_request: PublicationRequest, anne: Client
 ) -> None:
     PublicationRequest.objects.update(publish_at=timezone.now())
@@ -242,20 +243,22 @@ def test_without_a_request_there_is_nothing_to_approve(guide: Guide, anne: Clien
     assert "Aucune publication n’attend d’accord." in page.getvalue().decode()
 
 
-def test_commands_do_not_publish_it(guide: Guide) -> None:
+def test_a_guide_that_needs_approval_is_not_published_directly(guide: Guide) -> None:
     with pytest.raises(PublicationRefusedError, match="accord d’une seconde personne"):
         guide_publish(guide=guide)
     assert guide.versions.count() == 1
 
 
-def test_going_back_needs_no_second_person(guide: Guide, publisher: Client, anne: Client) -> None:
+def test_restoring_a_version_needs_no_second_person(
+    guide: Guide, publisher: Client, anne: Client
+) -> None:
     fill_and_send(publisher, action_url(guide, "publish"))
     decide_request(anne, guide, "approve")
     fill_and_send(publisher, action_url(guide.versions.get(number=1), "restore"), reason="Erreur")
     assert guide.versions.count() == 3
 
 
-def test_what_was_never_online_is_not_put_there_by_one_person(
+def test_one_person_cannot_restore_a_version_that_was_never_live(
     guide: Guide, publisher: Client
 ) -> None:
     future = Version.objects.get(guide=guide)

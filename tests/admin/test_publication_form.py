@@ -1,4 +1,4 @@
-"""The form of a publication: its note, its date and its reason."""
+"""The publish page: the note, the date and the reason of its form, and the review of the draft."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -37,7 +37,7 @@ def guide(shipped_guide: Guide) -> Guide:
 
 @pytest.fixture
 def guide_with_warning(guide: Guide) -> Guide:
-    """A guide without examples: nothing shows that conclusions given together are meant."""
+    """A guide without examples: the proof warns of two conclusions that are given together."""
     guide.examples.all().delete()
     return guide
 
@@ -62,24 +62,28 @@ def live_number(guide: Guide) -> int:
     return version.number
 
 
-def test_a_note_is_kept_with_the_version(guide: Guide, publisher: Client) -> None:
+def test_a_version_has_the_note_of_the_form(guide: Guide, publisher: Client) -> None:
     publish_guide(publisher, guide, note="Le titre est plus court")
     assert newest_version(guide).note == "Le titre est plus court"
 
 
-def test_the_proof_is_kept_with_the_version(guide: Guide, publisher: Client) -> None:
+def test_a_version_has_its_proof(guide: Guide, publisher: Client) -> None:
     publish_guide(publisher, guide)
     proof = newest_version(guide).proof
     assert (proof.complete, proof.paths, proof.longest) == (True, "52", 5)
 
 
-def test_the_page_shows_what_changes_and_what_is_proved(guide: Guide, publisher: Client) -> None:
+def test_the_page_shows_the_changes_and_the_result_of_the_proof(
+    guide: Guide, publisher: Client
+) -> None:
     page = page_text(publisher.get(action_url(guide, "publish")))
     assert "Nouveau titre" in page
     assert "52 parcours possibles, 5 questions au plus" in page
 
 
-def test_a_version_waits_for_its_time_in_paris(guide: Guide, publisher: Client) -> None:
+def test_a_scheduled_version_waits_for_its_date_in_paris_time(
+    guide: Guide, publisher: Client
+) -> None:
     page = publish_guide(publisher, guide, **form_for_later())
     assert page.status_code == 302
     day = timezone.localdate() + timedelta(days=10)
@@ -88,7 +92,7 @@ def test_a_version_waits_for_its_time_in_paris(guide: Guide, publisher: Client) 
     assert live_number(guide) == 1
 
 
-def test_a_scheduled_version_is_live_when_its_time_comes(guide: Guide, publisher: Client) -> None:
+def test_a_scheduled_version_goes_live_at_its_date(guide: Guide, publisher: Client) -> None:
     publish_guide(publisher, guide, **form_for_later())
     due = Version.objects.live(as_of=timezone.now() + timedelta(days=11)).get(guide=guide)
     assert due.number == 2
@@ -112,7 +116,7 @@ def test_a_scheduled_version_is_live_when_its_time_comes(guide: Guide, publisher
         ({"note": "a\x00b"}, "caractère"),
     ],
 )
-def test_errors_are_shown_and_what_was_typed_stays(
+def test_errors_are_shown_and_typed_values_stay(
     guide: Guide, publisher: Client, typed: dict[str, str], message: str
 ) -> None:
     sent = form_for_later(note="Ma note") | typed
@@ -126,14 +130,16 @@ def test_errors_are_shown_and_what_was_typed_stays(
 
 
 @pytest.mark.parametrize(("day", "time"), [("9999-12-31", "23:59"), ("31/12/2090", "12:00")])
-def test_far_dates_and_french_ones_are_taken(
+def test_far_dates_and_french_dates_are_accepted(
     guide: Guide, publisher: Client, day: str, time: str
 ) -> None:
     assert publish_guide(publisher, guide, **form_for_later(date=day, time=time)).status_code == 302
     assert newest_version(guide).number == 2
 
 
-def test_a_second_click_on_a_date_makes_no_second_version(guide: Guide, publisher: Client) -> None:
+def test_a_second_click_on_a_scheduled_publication_creates_no_second_version(
+    guide: Guide, publisher: Client
+) -> None:
     url = action_url(guide, "publish")
     form = page_fields(publisher.get(url)) | form_for_later()
     publisher.post(url, form)
@@ -142,7 +148,7 @@ def test_a_second_click_on_a_date_makes_no_second_version(guide: Guide, publishe
     assert guide.versions.count() == 2
 
 
-def test_a_warning_is_shown_and_asks_for_a_reason(
+def test_a_warning_is_shown_and_requires_a_reason(
     guide_with_warning: Guide, publisher: Client
 ) -> None:
     page = publisher.get(action_url(guide_with_warning, "publish"))
@@ -152,17 +158,19 @@ def test_a_warning_is_shown_and_asks_for_a_reason(
     assert guide_with_warning.versions.count() == 1
 
 
-def test_a_warning_with_a_reason_is_published(guide_with_warning: Guide, publisher: Client) -> None:
+def test_a_draft_with_a_warning_is_published_with_a_reason(
+    guide_with_warning: Guide, publisher: Client
+) -> None:
     publish_guide(publisher, guide_with_warning, reason="Les deux conseils vont ensemble")
     assert newest_version(guide_with_warning).reason == "Les deux conseils vont ensemble"
 
 
-def test_without_a_warning_no_reason_is_asked(guide: Guide, publisher: Client) -> None:
+def test_without_a_warning_the_form_has_no_reason(guide: Guide, publisher: Client) -> None:
     page = parse_page(publisher.get(action_url(guide, "publish")))
     assert page.select("[name=reason]") == []
 
 
-def test_a_fault_refuses_with_a_link_and_without_a_form(guide: Guide, publisher: Client) -> None:
+def test_a_fault_is_shown_instead_of_the_form(guide: Guide, publisher: Client) -> None:
     guide.examples.all().delete()
     guide.rules.filter(key="aucune-methode").delete()
     page = publisher.get(action_url(guide, "publish"))
@@ -170,7 +178,9 @@ def test_a_fault_refuses_with_a_link_and_without_a_form(guide: Guide, publisher:
     assert parse_page(page).select("#content-start form") == []
 
 
-def test_a_fault_refuses_a_direct_post(guide: Guide, publisher: Client) -> None:
+def test_a_direct_post_does_not_publish_a_draft_with_a_fault(
+    guide: Guide, publisher: Client
+) -> None:
     form = page_fields(publisher.get(action_url(guide, "publish")))
     guide.examples.all().delete()
     guide.rules.filter(key="aucune-methode").delete()
@@ -178,7 +188,7 @@ def test_a_fault_refuses_a_direct_post(guide: Guide, publisher: Client) -> None:
     assert guide.versions.count() == 1
 
 
-def test_a_draft_changed_meanwhile_keeps_what_was_typed(guide: Guide, publisher: Client) -> None:
+def test_typed_values_stay_if_the_draft_changed_meanwhile(guide: Guide, publisher: Client) -> None:
     url = action_url(guide, "publish")
     form = page_fields(publisher.get(url)) | {"note": "Ma note"}
     Guide.objects.filter(pk=guide.pk).update(title="Encore un autre titre")
@@ -189,7 +199,7 @@ def test_a_draft_changed_meanwhile_keeps_what_was_typed(guide: Guide, publisher:
     assert newest_version(guide).note == "Ma note"
 
 
-def test_a_draft_that_asks_for_a_reason_since_its_form_was_made_is_checked_again(
+def test_a_draft_that_needs_a_reason_only_when_it_is_saved_is_reviewed_again(
     guide: Guide, publisher: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(**_: object) -> None:
@@ -202,7 +212,7 @@ def test_a_draft_that_asks_for_a_reason_since_its_form_was_made_is_checked_again
 
 
 @pytest.mark.parametrize("sent", [{}, {"checked": "x"}, {"checked": ".."}, {"when": "now"}])
-def test_a_post_that_has_seen_nothing_publishes_nothing(
+def test_a_post_without_the_fingerprint_of_the_review_publishes_nothing(
     guide: Guide, publisher: Client, sent: dict[str, str]
 ) -> None:
     assert publisher.post(action_url(guide, "publish"), sent).status_code == 200
@@ -219,7 +229,9 @@ def test_errors_are_listed_at_the_top_with_links_to_their_fields(
     assert page.select("#id_reason")
 
 
-def test_what_changes_has_smaller_headings_within(guide: Guide, publisher: Client) -> None:
+def test_the_changes_have_smaller_headings_than_the_sections_of_the_page(
+    guide: Guide, publisher: Client
+) -> None:
     page = parse_page(publisher.get(action_url(guide, "publish")))
     assert [heading.get_text() for heading in page.select(".changes h3")] == ["Guide"]
     assert page.select(".changes h2") == []
@@ -232,7 +244,9 @@ def test_unfinished_diagnostics_are_mentioned_once(guide: Guide, publisher: Clie
     assert "gardent leur version" not in page
 
 
-def test_problems_lead_to_the_proof(guide: Guide, publisher: Client) -> None:
+def test_the_page_of_a_draft_with_problems_links_to_the_proof(
+    guide: Guide, publisher: Client
+) -> None:
     guide.rules.all().delete()
     page = publisher.get(action_url(guide, "publish"))
     assert action_url(guide, "proof") in page_links(page)

@@ -1,4 +1,4 @@
-"""The pages of publication refuse people who may not publish, even a direct POST."""
+"""The pages that publish refuse users who may not publish, and tell them whom to ask."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ REFUSALS = {
     "settings": "Votre compte ne permet pas de changer les réglages de ce guide.",
     "restore": "Votre compte ne permet pas de mettre une version en ligne.",
 }
-POSTED = {
+POSTED_FIELDS = {
     "when": "now",
     "reason": "Essai",
     "decision": "approve",
@@ -55,7 +55,7 @@ def viewer(db: None) -> Client:
 
 
 @pytest.fixture
-def refused(request: pytest.FixtureRequest) -> Client:
+def refused_client(request: pytest.FixtureRequest) -> Client:
     return request.getfixturevalue(request.param)  # type: ignore[no-any-return]
 
 
@@ -66,12 +66,12 @@ def is_untouched(guide: Guide) -> bool:
 
 
 @pytest.mark.parametrize("action", URLS)
-@pytest.mark.parametrize("refused", ["editor", "viewer"], indirect=True)
-def test_people_who_may_not_publish_are_refused_with_a_french_page(
-    guide: Guide, refused: Client, action: str
+@pytest.mark.parametrize("refused_client", ["editor", "viewer"], indirect=True)
+def test_users_who_may_not_publish_are_refused_with_a_french_page(
+    guide: Guide, refused_client: Client, action: str
 ) -> None:
     url = URLS[action](guide)
-    for response in (refused.get(url), refused.post(url, POSTED)):
+    for response in (refused_client.get(url), refused_client.post(url, POSTED_FIELDS)):
         assert response.status_code == 403
         page = response.getvalue().decode()
         assert "Accès refusé" in page
@@ -92,13 +92,15 @@ def test_a_viewer_cannot_set_the_draft_back(guide: Guide, viewer: Client) -> Non
 
 
 @pytest.mark.parametrize("action", URLS)
-def test_visitors_are_led_to_the_login(guide: Guide, client: Client, action: str) -> None:
-    response = client.post(URLS[action](guide), POSTED)
+def test_visitors_are_redirected_to_the_login_page(
+    guide: Guide, client: Client, action: str
+) -> None:
+    response = client.post(URLS[action](guide), POSTED_FIELDS)
     assert response.headers["Location"].startswith("/admin/login/")
     assert is_untouched(guide)
 
 
-def test_people_who_may_not_publish_read_whom_to_ask(guide: Guide, editor: Client) -> None:
+def test_a_user_who_may_not_publish_reads_whom_to_ask(guide: Guide, editor: Client) -> None:
     assert "un responsable de publication." in page_text(editor.get(change_url(guide)))
     for name, active in (("paula", True), ("parti", False)):
         user = User.objects.create_user(name, is_staff=True, is_active=active)
@@ -107,18 +109,20 @@ def test_people_who_may_not_publish_read_whom_to_ask(guide: Guide, editor: Clien
     assert "La publication revient à un responsable de publication (paula)." in page
 
 
-def test_many_who_may_publish_are_not_listed(guide: Guide, editor: Client) -> None:
+def test_more_than_five_people_who_may_publish_are_not_named(guide: Guide, editor: Client) -> None:
     for number in range(6):
         user = User.objects.create_user(f"paula{number}", is_staff=True)
         user.groups.add(Group.objects.get(name="Responsables de publication"))
     assert "paula" not in page_text(editor.get(change_url(guide)))
 
 
-def test_people_who_may_publish_do_not_read_whom_to_ask(guide: Guide, publisher: Client) -> None:
+def test_a_user_who_may_publish_does_not_read_whom_to_ask(guide: Guide, publisher: Client) -> None:
     assert "revient à un responsable" not in page_text(publisher.get(change_url(guide)))
 
 
-def test_a_refusal_shows_no_guide_to_who_may_see_none(guide: Guide, log_in: LogIn) -> None:
+def test_a_refusal_has_no_link_to_the_guide_for_users_who_may_not_see_guides(
+    guide: Guide, log_in: LogIn
+) -> None:
     page = log_in("zoe").get(URLS["publish"](guide)).getvalue().decode()
     assert "Accès refusé" in page
     assert change_url(guide) not in page

@@ -1,4 +1,4 @@
-"""Scheduled versions: what pages say of them, and how they are unscheduled."""
+"""Scheduled versions: when they go live, how pages show them, and how they are unscheduled."""
 
 from datetime import timedelta
 
@@ -35,17 +35,17 @@ def test_version_2_is_scheduled_and_version_1_is_live(guide: Guide) -> None:
     assert list_stages(guide) == [Stage.LIVE, Stage.SCHEDULED]
 
 
-def test_a_later_number_published_now_comes_before_it(guide: Guide) -> None:
+def test_a_new_version_published_now_supersedes_the_scheduled_version(guide: Guide) -> None:
     publish_as(guide, "Titre de la version 3")
     assert list_stages(guide) == [Stage.OLD, Stage.SUPERSEDED, Stage.LIVE]
 
 
-def test_a_later_number_for_a_later_time_leaves_it(guide: Guide) -> None:
+def test_a_new_version_for_a_later_date_leaves_the_scheduled_version(guide: Guide) -> None:
     publish_as(guide, "Titre de la version 3", days=11)
     assert list_stages(guide) == [Stage.LIVE, Stage.SCHEDULED, Stage.SCHEDULED]
 
 
-def test_a_later_number_for_an_earlier_time_comes_before_it(guide: Guide) -> None:
+def test_a_new_version_for_an_earlier_date_supersedes_the_scheduled_version(guide: Guide) -> None:
     publish_as(guide, "Titre de la version 3", days=9)
     assert list_stages(guide) == [Stage.LIVE, Stage.SUPERSEDED, Stage.SCHEDULED]
 
@@ -64,7 +64,9 @@ def test_the_list_shows_the_stage_of_each_version(guide: Guide, editor: Client) 
     ]
 
 
-def test_the_guide_and_the_version_tell_when(guide: Guide, editor: Client) -> None:
+def test_the_pages_of_the_guide_and_of_the_version_show_the_date(
+    guide: Guide, editor: Client
+) -> None:
     day = timezone.localtime(guide.versions.get(number=2).published_at)
     for page in (change_url(guide), change_url(guide.versions.get(number=2))):
         assert "rogrammée pour le" in page_text(editor.get(page))
@@ -81,7 +83,7 @@ def test_the_publish_page_says_that_the_scheduled_version_will_never_be_live(
     assert "la version 2 ne sera jamais en ligne" in page.replace("\u00a0", " ")
 
 
-def test_going_back_to_the_live_version_unschedules_the_other(
+def test_restoring_the_live_version_unschedules_the_other_version(
     guide: Guide, publisher: Client
 ) -> None:
     url = action_url(guide.versions.get(number=1), "restore")
@@ -93,20 +95,24 @@ def test_going_back_to_the_live_version_unschedules_the_other(
     assert (live.sha256, live.reason) == (guide.versions.get(number=1).sha256, "Trop tôt")
 
 
-def test_a_second_click_unschedules_once(guide: Guide, publisher: Client) -> None:
+def test_a_second_click_on_unschedule_creates_no_second_version(
+    guide: Guide, publisher: Client
+) -> None:
     for _ in range(2):
         url = action_url(guide.versions.get(number=1), "restore")
         publisher.post(url, {"reason": "Trop tôt"})
     assert guide.versions.count() == 3
 
 
-def test_going_back_says_why(guide: Guide, publisher: Client) -> None:
+def test_restoring_a_version_requires_a_reason(guide: Guide, publisher: Client) -> None:
     page = fill_and_send(publisher, action_url(guide.versions.get(number=1), "restore"), reason="")
     assert "Dites pourquoi." in page_text(page)
     assert guide.versions.count() == 2
 
 
-def test_the_proof_goes_with_what_is_gone_back_to(guide: Guide, publisher: Client) -> None:
+def test_a_restored_version_has_the_proof_of_the_earlier_version(
+    guide: Guide, publisher: Client
+) -> None:
     fill_and_send(publisher, action_url(guide.versions.get(number=1), "restore"), reason="Trop tôt")
     old, new = (guide.versions.get(number=number).proof for number in (1, 3))
     assert (new.paths, new.states) == (old.paths, old.states)
@@ -118,22 +124,24 @@ def test_the_page_says_that_the_draft_is_the_scheduled_version(
     assert "C’est ce que dit le brouillon." in page_text(editor.get(change_url(guide)))
 
 
-def test_a_guide_that_only_waits_is_not_shown_to_visitors(guide: Guide, publisher: Client) -> None:
+def test_visitors_do_not_see_a_guide_whose_first_version_is_scheduled(
+    guide: Guide, publisher: Client
+) -> None:
     guide.versions.filter(number=1).update(published_at=timezone.now() + timedelta(days=1))
     assert Client().get(f"/{guide.slug}/").status_code == 404
     assert "Pas encore en ligne." in page_text(publisher.get(change_url(guide)))
 
 
-def test_a_draft_that_is_scheduled_is_not_said_to_be_unpublished(
-    guide: Guide, editor: Client
-) -> None:
+def test_a_scheduled_draft_is_not_shown_as_unpublished(guide: Guide, editor: Client) -> None:
     for url in (change_url(guide), "/admin/rules/guide/"):
         page = editor.get(url).getvalue().decode()
         assert "Programmé<" in page
         assert "Modifications non publiées" not in page
 
 
-def test_a_draft_changed_since_is_said_to_be_unpublished(guide: Guide, editor: Client) -> None:
+def test_a_draft_changed_after_its_scheduling_is_shown_as_unpublished(
+    guide: Guide, editor: Client
+) -> None:
     fill_and_send(editor, change_url(guide), title="Encore un autre")
     assert "Modifications non publiées" in page_text(editor.get(change_url(guide)))
 
@@ -158,7 +166,9 @@ def test_a_scheduled_version_can_be_published_at_once(guide: Guide, publisher: C
     assert (live.number, live.title) == (3, "Titre de la version 2")
 
 
-def test_a_version_links_its_comparison_with_what_is_live(guide: Guide, editor: Client) -> None:
+def test_a_version_links_to_its_comparison_with_the_live_version(
+    guide: Guide, editor: Client
+) -> None:
     first, second = (editor.get(change_url(guide.versions.get(number=number))) for number in (1, 2))
     link = parse_page(second).find("a", string="Comparer avec la version en ligne")
     assert link is not None

@@ -1,4 +1,4 @@
-"""A page costs as many queries for 120 rules as for 10."""
+"""A page makes as many queries for a guide of 120 rules as for one of 10 rules."""
 
 import pytest
 from django.db import connection
@@ -27,7 +27,7 @@ CHOICES = (ChoiceContent("oui", "Oui"), ChoiceContent("non", "Non"))
 
 
 def import_guide_of_size(size: int) -> Guide:
-    """Publishes a guide of three questions in a row, with `size` rules and `size` examples."""
+    """Publishes a guide of three questions, with `size` rules and `size` examples."""
     questions = tuple(QuestionContent(f"q{n}", f"Question {n} ?", CHOICES) for n in range(3))
     asks = [
         RuleContent("demander-0", (), Effect.ASK, "q0"),
@@ -83,17 +83,17 @@ def count_queries(client: Client, url: str) -> int:
 
 
 @pytest.mark.slow
-def test_no_page_costs_more_queries_with_more_rules(db: None, publisher: Client) -> None:
+def test_no_page_makes_more_queries_with_more_rules(db: None, publisher: Client) -> None:
     small, large = import_guide_of_size(10), import_guide_of_size(120)
-    costs = [
+    counts = [
         (few, count_queries(publisher, few), count_queries(publisher, many))
         for few, many in zip(page_urls(small), page_urls(large), strict=True)
     ]
-    assert [(url, few, many) for url, few, many in costs if few != many] == []
-    assert max(few for _, few, _ in costs) <= 60
+    assert [(url, few, many) for url, few, many in counts if few != many] == []
+    assert max(few for _, few, _ in counts) <= 60
 
 
-def test_moving_a_rule_writes_two_rows(db: None, publisher: Client) -> None:
+def test_moving_a_rule_updates_two_rows(db: None, publisher: Client) -> None:
     rule = import_guide_of_size(120).rules.all()[60]
     with CaptureQueriesContext(connection) as queries:
         publisher.post(action_url(rule, "move"), {"direction": "up"})
@@ -103,7 +103,7 @@ def test_moving_a_rule_writes_two_rows(db: None, publisher: Client) -> None:
 
 
 @pytest.mark.parametrize("size", [2, 30])
-def test_the_list_of_diagnostics_costs_the_same_for_any_number(
+def test_the_list_of_diagnostics_makes_few_queries_for_any_number_of_diagnostics(
     db: None, publisher: Client, size: int
 ) -> None:
     version = import_guide_of_size(10).versions.get()

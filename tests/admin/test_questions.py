@@ -1,4 +1,4 @@
-"""The page of a question with its choices, some of which are in use."""
+"""The page of a question: to create, change, delete, move and duplicate it and its choices."""
 
 import pytest
 from django.test import Client
@@ -23,14 +23,14 @@ def choice_labels(question: Question) -> list[str]:
 
 
 def create_unused_question(guide: Guide) -> Question:
-    """Creates a question that nothing uses."""
+    """Creates a question that no rule and no example uses."""
     question: Question = guide.questions.create(key="libre", title="Libre ?", position=90)
     for position, label in enumerate(("Oui", "Non", "Peut-être"), 1):
         question.choices.create(key=f"choix-{position}", label=label, position=position)
     return question
 
 
-def test_a_question_is_made_with_its_choices(guide: Guide, editor: Client) -> None:
+def test_a_question_is_created_with_its_choices(guide: Guide, editor: Client) -> None:
     fill_and_send(
         editor,
         add_url(Question, guide),
@@ -53,13 +53,13 @@ def test_a_new_title_changes_no_key(question: Question, editor: Client) -> None:
     assert question.choices.all()[0].key == "mediacentre"
 
 
-def test_two_questions_of_one_title_get_two_keys(guide: Guide, editor: Client) -> None:
+def test_questions_with_the_same_title_get_distinct_keys(guide: Guide, editor: Client) -> None:
     for _ in range(2):
         fill_and_send(editor, add_url(Question, guide), title="Encore ?")
     assert guide.questions.filter(key__in=["encore", "encore-2"]).count() == 2
 
 
-def test_choices_are_put_in_order_by_number(guide: Guide, editor: Client) -> None:
+def test_choices_are_ordered_by_their_numbers(guide: Guide, editor: Client) -> None:
     question = create_unused_question(guide)
     fill_and_send(editor, change_url(question), choices__0__position="9")
     assert choice_labels(question) == ["Non", "Peut-être", "Oui"]
@@ -72,12 +72,14 @@ def test_a_choice_without_a_number_comes_last(guide: Guide, editor: Client) -> N
     assert choice_labels(question) == ["Non", "Peut-être", "Oui", "Jamais"]
 
 
-def test_other_spellings_are_written_one_a_line(question: Question, editor: Client) -> None:
+def test_the_aliases_of_a_choice_are_typed_on_one_line_each(
+    question: Question, editor: Client
+) -> None:
     fill_and_send(editor, change_url(question), choices__1__aliases=" ID \r\n\r\nLogin")
     assert question.choices.get(key="identifiant").aliases == ["ID", "Login"]
 
 
-def test_too_long_a_spelling_is_refused(question: Question, editor: Client) -> None:
+def test_too_long_an_alias_is_refused(question: Question, editor: Client) -> None:
     assert page_errors(fill_and_send(editor, change_url(question), choices__1__aliases="x" * 301))
 
 
@@ -87,7 +89,7 @@ def test_a_choice_that_nothing_uses_is_deleted(guide: Guide, editor: Client) -> 
     assert choice_labels(question) == ["Oui", "Peut-être"]
 
 
-def test_a_choice_in_use_stays_and_the_page_says_where_it_is_used(
+def test_a_choice_in_use_cannot_be_deleted_and_the_page_links_to_its_uses(
     question: Question, editor: Client
 ) -> None:
     page = fill_and_send(editor, change_url(question), choices__0__DELETE="on")
@@ -110,17 +112,17 @@ def test_two_choices_of_a_question_have_different_labels(
     assert question.choices.count() == 4
 
 
-def test_a_label_may_be_taken_over_from_a_deleted_choice(guide: Guide, editor: Client) -> None:
+def test_a_new_choice_may_have_the_label_of_a_deleted_choice(guide: Guide, editor: Client) -> None:
     question = create_unused_question(guide)
     fill_and_send(editor, change_url(question), choices__1__DELETE="on", choices__3__label="Non")
     assert choice_labels(question) == ["Oui", "Peut-être", "Non"]
 
 
-def test_choices_are_numbered_in_words(question: Question, editor: Client) -> None:
+def test_each_choice_has_a_numbered_heading(question: Question, editor: Client) -> None:
     assert "Réponse n° 1" in page_text(editor.get(change_url(question)))
 
 
-def test_a_question_in_use_stays_and_the_page_links_where_it_is_used(
+def test_a_question_in_use_cannot_be_deleted_and_the_page_links_to_its_uses(
     guide: Guide, question: Question, editor: Client
 ) -> None:
     url = f"/admin/rules/question/{question.pk}/delete/"
@@ -131,7 +133,9 @@ def test_a_question_in_use_stays_and_the_page_links_where_it_is_used(
     assert Question.objects.filter(pk=question.pk).exists()
 
 
-def test_a_question_that_is_only_compared_with_is_in_use(guide: Guide, editor: Client) -> None:
+def test_a_question_that_a_rule_compares_with_another_is_in_use(
+    guide: Guide, editor: Client
+) -> None:
     question = create_unused_question(guide)
     rule = guide.rules.get(key="demander-liste-a-jour")
     rule.conditions.create(
@@ -149,7 +153,7 @@ def test_a_question_that_nothing_uses_is_deleted(guide: Guide, editor: Client) -
     assert response["Location"].startswith(change_url(guide))
 
 
-def test_questions_move(guide: Guide, editor: Client) -> None:
+def test_a_question_moves_down(guide: Guide, editor: Client) -> None:
     first, second, *others = guide.questions.all()
     editor.post(action_url(first, "move"), {"direction": "down"})
     assert list(guide.questions.all()) == [second, first, *others]
@@ -164,13 +168,15 @@ def test_a_duplicated_question_has_the_same_choices(question: Question, editor: 
     assert copy.choices.get(key="mediacentre").aliases
 
 
-def test_what_was_typed_is_kept_when_something_is_wrong(question: Question, editor: Client) -> None:
+def test_typed_values_stay_if_the_form_has_an_error(question: Question, editor: Client) -> None:
     page = fill_and_send(editor, change_url(question), title="", help="Mon explication")
     assert "obligatoire" in page_errors(page)
     assert "Mon explication" in page.getvalue().decode()
 
 
-def test_saving_leads_back_to_the_guide_or_to_one_more(guide: Guide, editor: Client) -> None:
+def test_a_save_leads_to_the_guide_to_a_new_question_or_to_the_same_page(
+    guide: Guide, editor: Client
+) -> None:
     saved = fill_and_send(editor, add_url(Question, guide), title="Une ?")
     assert saved["Location"].startswith(change_url(guide))
     more = fill_and_send(editor, add_url(Question, guide), title="Deux ?", _addanother="1")
@@ -180,7 +186,7 @@ def test_saving_leads_back_to_the_guide_or_to_one_more(guide: Guide, editor: Cli
     assert on["Location"] == change_url(question)
 
 
-def test_without_a_guide_lists_and_new_pages_lead_to_the_guides(
+def test_without_a_guide_lists_and_add_pages_redirect_to_the_list_of_guides(
     no_guide: None, editor: Client
 ) -> None:
     for url in (

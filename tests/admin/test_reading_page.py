@@ -18,7 +18,11 @@ from tests.rules.documents import small_document
 
 @pytest.fixture
 def broken(no_guide: None) -> Guide:
-    """A guide whose « Un » ends nowhere with « B », and that never asks « Deux » nor advises."""
+    """A guide with three faults.
+
+    The choice « B » of the question « Un » is a dead end. The question « Deux » is never asked, and
+    the advice « Conseil » is never given.
+    """
     document = small_document()
     document["rules"] = [
         {"key": "r1", "then": {"ask": "q1"}},
@@ -28,12 +32,12 @@ def broken(no_guide: None) -> Guide:
 
 
 def find_entry(client: Client, guide: Guide, start: str) -> Tag:
-    """Returns the part of the page that begins with `start`."""
+    """Returns the entry of the page whose text begins with `start`."""
     page = parse_page(client.get(action_url(guide, "read")))
     return next(item for item in page.select(".content > li") if item.text.startswith(start))
 
 
-def test_every_part_is_there_with_its_link(shipped_guide: Guide, editor: Client) -> None:
+def test_every_part_is_listed_with_its_link(shipped_guide: Guide, editor: Client) -> None:
     page = editor.get(action_url(shipped_guide, "read"))
     rows = [
         shipped_guide,
@@ -51,12 +55,12 @@ def test_rules_are_sentences_and_texts_are_rendered(shipped_guide: Guide, editor
     assert len(parse_page(page).select(".content > li > .markdown ol li")) == 5
 
 
-def test_an_example_says_its_result(shipped_guide: Guide, editor: Client) -> None:
+def test_the_page_says_that_an_example_holds(shipped_guide: Guide, editor: Client) -> None:
     example = shipped_guide.examples.all()[0]
     assert "donne bien ce qui est attendu" in find_entry(editor, shipped_guide, example.name).text
 
 
-def test_an_example_that_fails_says_what_it_gives(shipped_guide: Guide, editor: Client) -> None:
+def test_the_page_says_what_a_failing_example_gives(shipped_guide: Guide, editor: Client) -> None:
     example = shipped_guide.examples.all()[0]
     example.outcomes.all().delete()
     found = find_entry(editor, shipped_guide, example.name)
@@ -90,14 +94,16 @@ def test_a_warning_is_shown_beside_its_part(no_guide: None, editor: Client) -> N
     assert "class" not in note.attrs
 
 
-def test_a_draft_that_is_not_finished_is_read_too(broken: Guide, editor: Client) -> None:
+def test_a_draft_that_cannot_be_evaluated_is_shown_with_its_problems(
+    broken: Guide, editor: Client
+) -> None:
     broken.questions.all()[1].choices.filter(key="b").delete()
     page = page_text(editor.get(action_url(broken, "read")))
     assert "seront vérifiés quand le reste sera en ordre" in page
     assert "au moins deux réponses" in find_entry(editor, broken, "Deux").text
 
 
-def test_an_unfinished_proof_is_reported(
+def test_an_incomplete_proof_is_reported(
     shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stopped = partial(publication_check, max_states=3)
@@ -105,5 +111,5 @@ def test_an_unfinished_proof_is_reported(
     assert "Ce n’est pas une preuve" in page_text(editor.get(action_url(shipped_guide, "read")))
 
 
-def test_the_page_is_for_people_who_may_see_guides(shipped_guide: Guide, log_in: LogIn) -> None:
+def test_the_page_requires_permission_to_see_guides(shipped_guide: Guide, log_in: LogIn) -> None:
     assert log_in("nobody").get(action_url(shipped_guide, "read")).status_code == 403

@@ -1,4 +1,7 @@
-"""*Rejouer le réel*: the answers of real diagnostics on the draft; unfinished diagnostics."""
+"""*Rejouer le réel*: which diagnostics of visitors would end with another conclusion in the draft.
+
+The last two tests are about the number of unfinished diagnostics of a version.
+"""
 
 from datetime import timedelta
 
@@ -22,13 +25,13 @@ from tests.admin.pages import page_links, page_text
 from tests.paths import decision_paths
 from tests.web.visitor import Visitor
 
-SUPPORT = {
+SUPPORT_ANSWERS = {
     "liste-a-jour": "oui",
     "attribution-gar": "oui",
     "methode-pix-orga": "identifiant",
     "connexion-habituelle": "mail",
 }
-CAMPAIGN = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
+CAMPAIGN_ANSWERS = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
 
 
 @pytest.fixture
@@ -51,7 +54,7 @@ def create_sessions(guide: Guide, *visits: dict[str, str]) -> None:
 
 
 def set_campaign_outcome(guide: Guide, outcome: str) -> None:
-    """Changes what the draft concludes for pupils who have no connection method."""
+    """Makes the draft give another conclusion for `CAMPAIGN_ANSWERS`."""
     other = Outcome.objects.get(guide=guide, key=outcome)
     Rule.objects.filter(guide=guide, gives__key="communiquer-code-campagne").update(gives=other)
 
@@ -65,10 +68,10 @@ def test_without_diagnostics_there_is_nothing_to_replay(editor: Client, url: str
     assert "aucun diagnostic à rejouer" in page_text(editor.get(url))
 
 
-def test_changed_conclusions_are_gathered_by_from_and_to(
+def test_changed_diagnostics_are_grouped_by_old_and_new_conclusion(
     editor: Client, guide: Guide, url: str
 ) -> None:
-    create_sessions(guide, CAMPAIGN, CAMPAIGN, SUPPORT)
+    create_sessions(guide, CAMPAIGN_ANSWERS, CAMPAIGN_ANSWERS, SUPPORT_ANSWERS)
     set_campaign_outcome(guide, "contacter-support-pix")
     page = page_text(editor.get(url))
     assert "2 sur 3 changent de conclusion" in page
@@ -81,19 +84,21 @@ def test_changed_conclusions_are_gathered_by_from_and_to(
 def test_an_outcome_with_another_title_is_the_same_conclusion(
     editor: Client, guide: Guide, url: str
 ) -> None:
-    create_sessions(guide, SUPPORT)
+    create_sessions(guide, SUPPORT_ANSWERS)
     Outcome.objects.filter(guide=guide).update(title="Autre titre")
     assert "Aucun sur 1 ne change" in page_text(editor.get(url))
 
 
-def test_what_no_longer_concludes_is_a_result_too(editor: Client, guide: Guide, url: str) -> None:
-    create_sessions(guide, CAMPAIGN)
+def test_a_diagnostic_that_no_longer_concludes_is_counted_as_changed(
+    editor: Client, guide: Guide, url: str
+) -> None:
+    create_sessions(guide, CAMPAIGN_ANSWERS)
     Rule.objects.filter(guide=guide, gives__key="communiquer-code-campagne").delete()
     assert "à aucune conclusion" in page_text(editor.get(url))
 
 
 def test_each_changed_diagnostic_opens_as_a_try(editor: Client, guide: Guide, url: str) -> None:
-    create_sessions(guide, CAMPAIGN)
+    create_sessions(guide, CAMPAIGN_ANSWERS)
     set_campaign_outcome(guide, "contacter-support-pix")
     (link,) = (link for link in page_links(editor.get(url)) if "/try/" in link)
     trial = Visitor(editor).open(link)
@@ -101,25 +106,27 @@ def test_each_changed_diagnostic_opens_as_a_try(editor: Client, guide: Guide, ur
     assert trial.link("Rejouer le réel")["href"] == url
 
 
-def test_the_first_of_a_group_are_listed_and_the_others_counted(
+def test_a_group_lists_its_first_answers_and_counts_the_others(
     editor: Client, guide: Guide, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(replay_presenter, "MAX_ANSWERS_LISTED", 1)
-    create_sessions(guide, CAMPAIGN, CAMPAIGN, CAMPAIGN | {"liste-a-jour": "non"})
+    create_sessions(
+        guide, CAMPAIGN_ANSWERS, CAMPAIGN_ANSWERS, CAMPAIGN_ANSWERS | {"liste-a-jour": "non"}
+    )
     set_campaign_outcome(guide, "contacter-support-pix")
     page = page_text(editor.get(url))
     assert "dans Pix Orga ? → Oui, Avez-vous attribué" in page
     assert "→ Oui, – (aucune) (2 diagnostics) et 1 autre" in page
 
 
-def test_answers_that_the_draft_no_longer_has_are_counted_apart(
+def test_diagnostics_with_answers_that_the_draft_no_longer_has_are_counted_apart(
     editor: Client, guide: Guide, url: str
 ) -> None:
-    create_sessions(guide, CAMPAIGN, SUPPORT)
-    gone = Choice.objects.get(question__guide=guide, key="aucune")
+    create_sessions(guide, CAMPAIGN_ANSWERS, SUPPORT_ANSWERS)
+    deleted = Choice.objects.get(question__guide=guide, key="aucune")
     guide.examples.all().delete()
-    Rule.objects.filter(conditions__choices=gone).delete()
-    gone.delete()
+    Rule.objects.filter(conditions__choices=deleted).delete()
+    deleted.delete()
     page = page_text(editor.get(url))
     assert "sur 1 " in page
     assert "1 diagnostic en plus contient des réponses que le brouillon n’a plus" in page
@@ -127,20 +134,24 @@ def test_answers_that_the_draft_no_longer_has_are_counted_apart(
     assert "Sans ces réponses : 1 sur 1 change de conclusion." in page
 
 
-def test_a_question_that_is_gone_is_named(editor: Client, guide: Guide, url: str) -> None:
-    create_sessions(guide, SUPPORT)
+def test_a_question_that_the_draft_no_longer_has_is_named(
+    editor: Client, guide: Guide, url: str
+) -> None:
+    create_sessions(guide, SUPPORT_ANSWERS)
     guide.examples.all().delete()
-    gone = Question.objects.get(guide=guide, key="connexion-habituelle")
-    Rule.objects.filter(conditions__other=gone).delete()
-    Rule.objects.filter(conditions__question=gone).delete()
-    Rule.objects.filter(asks=gone).delete()
-    Condition.objects.filter(question=gone).delete()
-    gone.delete()
+    deleted = Question.objects.get(guide=guide, key="connexion-habituelle")
+    Rule.objects.filter(conditions__other=deleted).delete()
+    Rule.objects.filter(conditions__question=deleted).delete()
+    Rule.objects.filter(asks=deleted).delete()
+    Condition.objects.filter(question=deleted).delete()
+    deleted.delete()
     assert "la question « Comment se connecte cet élève" in page_text(editor.get(url))
 
 
-def test_diagnostics_stay_nameless(editor: Client, guide: Guide, url: str) -> None:
-    create_sessions(guide, CAMPAIGN)
+def test_the_page_shows_no_code_id_or_date_of_a_diagnostic(
+    editor: Client, guide: Guide, url: str
+) -> None:
+    create_sessions(guide, CAMPAIGN_ANSWERS)
     set_campaign_outcome(guide, "contacter-support-pix")
     session, response = Session.objects.get(), editor.get(url)
     assert session.code not in response.content.decode()
@@ -149,28 +160,30 @@ def test_diagnostics_stay_nameless(editor: Client, guide: Guide, url: str) -> No
 
 
 def test_expired_diagnostics_are_left_out(editor: Client, guide: Guide, url: str) -> None:
-    create_sessions(guide, SUPPORT)
-    late = timezone.now() - timedelta(days=settings.SESSION_DAYS, seconds=1)
-    Session.objects.update(updated_at=late)
+    create_sessions(guide, SUPPORT_ANSWERS)
+    expired_at = timezone.now() - timedelta(days=settings.SESSION_DAYS, seconds=1)
+    Session.objects.update(updated_at=expired_at)
     assert "aucun diagnostic à rejouer" in page_text(editor.get(url))
 
 
 def test_diagnostics_of_an_altered_version_are_left_out(
     editor: Client, guide: Guide, url: str
 ) -> None:
-    create_sessions(guide, SUPPORT)
+    create_sessions(guide, SUPPORT_ANSWERS)
     Version.objects.update(document="{}", sha256="0" * 64)
     assert "1 diagnostic d’une version altérée" in page_text(editor.get(url))
 
 
-def test_a_draft_that_is_not_well_formed_lists_what_is_to_mend(
+def test_a_draft_that_cannot_be_evaluated_lists_its_problems(
     editor: Client, guide: Guide, url: str
 ) -> None:
     Question.objects.create(guide=guide, key="vide", title="Sans réponses")
     assert "Sans réponses" in page_text(editor.get(url))
 
 
-def test_who_may_not_see_diagnostics_or_guides_is_refused(url: str, log_in: LogIn) -> None:
+def test_the_page_requires_permission_to_see_diagnostics_and_guides(
+    url: str, log_in: LogIn
+) -> None:
     for model in ("session", "guide"):
         client = log_in(f"sees-{model}")
         permission = Permission.objects.get(
@@ -184,8 +197,10 @@ def test_who_may_not_see_diagnostics_or_guides_is_refused(url: str, log_in: LogI
         assert "Vous n’avez pas accès à cette page." in response.content.decode()
 
 
-def test_a_thousand_diagnostics_cost_what_one_costs(editor: Client, guide: Guide, url: str) -> None:
-    create_sessions(guide, SUPPORT)
+def test_the_page_makes_as_many_queries_for_a_thousand_diagnostics_as_for_one(
+    editor: Client, guide: Guide, url: str
+) -> None:
+    create_sessions(guide, SUPPORT_ANSWERS)
     editor.get(url)
     with CaptureQueriesContext(connection) as few:
         editor.get(url)
@@ -198,11 +213,11 @@ def test_a_thousand_diagnostics_cost_what_one_costs(editor: Client, guide: Guide
 
 
 def test_unfinished_diagnostics_of_a_version_are_counted(guide: Guide) -> None:
-    create_sessions(guide, {}, {"liste-a-jour": "oui"}, SUPPORT)
+    create_sessions(guide, {}, {"liste-a-jour": "oui"}, SUPPORT_ANSWERS)
     assert count_unfinished(guide.versions.get()) == selectors.UnfinishedCount(2, is_all=True)
 
 
-def test_beyond_its_bound_the_count_says_at_least(
+def test_a_capped_number_of_unfinished_diagnostics_is_shown_as_at_least(
     guide: Guide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(selectors, "MAX_SESSIONS_COUNTED", 2)

@@ -1,4 +1,4 @@
-"""The page of a rule, and the list in which rules move."""
+"""The page of a rule, and the list in which rules are moved and duplicated."""
 
 import pytest
 from django.test import Client
@@ -16,8 +16,8 @@ from tests.admin.pages import (
     parse_page,
 )
 
-METHOD = "methode-pix-orga"
-USUAL = "connexion-habituelle"
+METHOD_KEY = "methode-pix-orga"
+USUAL_METHOD_KEY = "connexion-habituelle"
 
 
 @pytest.fixture
@@ -44,15 +44,15 @@ def create_rule(client: Client, guide: Guide, /, **changes: str | list[str]) -> 
     return guide.rules.latest("pk")
 
 
-def test_a_rule_is_made_from_lists(guide: Guide, editor: Client) -> None:
+def test_a_rule_is_created_from_lists(guide: Guide, editor: Client) -> None:
     rule = create_rule(
         editor,
         guide,
-        conditions__0__question=question_id(guide, METHOD),
+        conditions__0__question=question_id(guide, METHOD_KEY),
         conditions__0__operator="is_not",
         conditions__0__named=[
-            choice_id(guide, METHOD, "Mail"),
-            choice_id(guide, METHOD, "Identifiant"),
+            choice_id(guide, METHOD_KEY, "Mail"),
+            choice_id(guide, METHOD_KEY, "Identifiant"),
         ],
     )
     assert rule_sentences(guide)[rule.key] == (
@@ -78,22 +78,24 @@ def test_two_questions_are_compared(guide: Guide, editor: Client) -> None:
     rule = create_rule(
         editor,
         guide,
-        conditions__0__question=question_id(guide, METHOD),
+        conditions__0__question=question_id(guide, METHOD_KEY),
         conditions__0__operator="same_as",
-        conditions__0__other=question_id(guide, USUAL),
+        conditions__0__other=question_id(guide, USUAL_METHOD_KEY),
     )
     [condition] = rule.conditions.all()
-    assert condition.other == get_question(guide, USUAL)
+    assert condition.other == get_question(guide, USUAL_METHOD_KEY)
 
 
-def test_what_an_operator_does_not_use_is_not_kept(guide: Guide, editor: Client) -> None:
+def test_fields_that_the_operator_does_not_use_are_not_saved(guide: Guide, editor: Client) -> None:
     rule = create_rule(
         editor,
         guide,
-        conditions__0__question=question_id(guide, METHOD),
+        conditions__0__question=question_id(guide, METHOD_KEY),
         conditions__0__operator="answered",
-        conditions__0__named=[choice_id(guide, USUAL, "Avec son adresse mail sur Pix.fr")],
-        conditions__0__other=question_id(guide, METHOD),
+        conditions__0__named=[
+            choice_id(guide, USUAL_METHOD_KEY, "Avec son adresse mail sur Pix.fr")
+        ],
+        conditions__0__other=question_id(guide, METHOD_KEY),
     )
     [condition] = rule.conditions.all()
     assert condition.other is None
@@ -104,12 +106,16 @@ def test_what_an_operator_does_not_use_is_not_kept(guide: Guide, editor: Client)
     ("operator", "extra", "message"),
     [
         ("is", {}, "Cochez au moins une réponse."),
-        ("is", {"named": (USUAL, "Avec l’ENT et le Médiacentre")}, "Pas une réponse à la question"),
+        (
+            "is",
+            {"named": (USUAL_METHOD_KEY, "Avec l’ENT et le Médiacentre")},
+            "Pas une réponse à la question",
+        ),
         ("same_as", {}, "Choisissez la question à comparer."),
-        ("differs_from", {"other": METHOD}, "Une question ne se compare pas à elle-même."),
+        ("differs_from", {"other": METHOD_KEY}, "Une question ne se compare pas à elle-même."),
     ],
 )
-def test_a_condition_that_means_nothing_is_refused_on_its_field(
+def test_an_incomplete_or_impossible_condition_is_refused_on_its_field(
     guide: Guide,
     editor: Client,
     operator: str,
@@ -123,7 +129,7 @@ def test_a_condition_that_means_nothing_is_refused_on_its_field(
     response = fill_and_send(
         editor,
         change_url(guide.rules.get(key="demander-liste-a-jour")),
-        conditions__0__question=question_id(guide, METHOD),
+        conditions__0__question=question_id(guide, METHOD_KEY),
         conditions__0__operator=operator,
         **named,
     )
@@ -135,7 +141,7 @@ def test_a_rule_needs_an_effect(guide: Guide, editor: Client) -> None:
     assert "obligatoire" in page_errors(fill_and_send(editor, add_url(Rule, guide)))
 
 
-def test_a_rule_keeps_one_effect_when_it_changes(guide: Guide, editor: Client) -> None:
+def test_a_new_effect_of_a_rule_replaces_the_old_one(guide: Guide, editor: Client) -> None:
     rule = guide.rules.get(key="demander-liste-a-jour")
     then = option_value(editor.get(change_url(rule)), "then", "Tout va bien")
     fill_and_send(editor, change_url(rule), then=then)
@@ -144,13 +150,15 @@ def test_a_rule_keeps_one_effect_when_it_changes(guide: Guide, editor: Client) -
     assert rule.gives == guide.outcomes.get(key="tout-va-bien")
 
 
-def test_effects_are_grouped_by_what_they_do(guide: Guide, editor: Client) -> None:
+def test_effects_are_grouped_by_kind(guide: Guide, editor: Client) -> None:
     page = parse_page(editor.get(add_url(Rule, guide)))
     groups = [group["label"] for group in page.select('select[name="then"] optgroup')]
     assert groups == ["Poser la question", "Conseiller", "Conclure"]
 
 
-def test_another_guide_s_questions_and_effects_are_refused(guide: Guide, editor: Client) -> None:
+def test_questions_choices_and_effects_of_another_guide_are_refused(
+    guide: Guide, editor: Client
+) -> None:
     other = Guide.objects.create(slug="autre", title="Autre")
     foreign = other.questions.create(key="ailleurs", title="Ailleurs ?")
     foreign_choice = foreign.choices.create(key="oui", label="Oui")
@@ -181,14 +189,14 @@ def test_a_condition_is_deleted(guide: Guide, editor: Client) -> None:
 
 def test_conditions_keep_the_order_in_which_they_were_added(guide: Guide, editor: Client) -> None:
     rule = guide.rules.get(key="liste-deja-a-jour")
-    for rank, key in ((1, USUAL), (2, METHOD)):
+    for rank, key in ((1, USUAL_METHOD_KEY), (2, METHOD_KEY)):
         added = {
             f"conditions__{rank}__question": question_id(guide, key),
             f"conditions__{rank}__operator": "answered",
         }
         fill_and_send(editor, change_url(rule), **added)
     keys = [condition.question.key for condition in rule.conditions.all()]
-    assert keys == ["liste-a-jour", USUAL, METHOD]
+    assert keys == ["liste-a-jour", USUAL_METHOD_KEY, METHOD_KEY]
 
 
 def test_a_rule_reads_back_as_a_sentence_on_its_page_and_in_the_list(
@@ -215,7 +223,7 @@ def test_a_rule_moves_up_and_down(guide: Guide, editor: Client) -> None:
     assert rule_keys(guide) == [first, second, *others]
 
 
-def test_the_first_rule_stays_first(guide: Guide, editor: Client) -> None:
+def test_the_first_rule_cannot_move_up(guide: Guide, editor: Client) -> None:
     before = rule_keys(guide)
     url = action_url(guide.rules.get(key=before[0]), "move")
     response = editor.post(url, {"direction": "up"}, follow=True)
@@ -223,7 +231,7 @@ def test_the_first_rule_stays_first(guide: Guide, editor: Client) -> None:
     assert "Déjà à la première place." in page_text(response)
 
 
-def test_the_list_posts_each_button_to_its_rule(guide: Guide, editor: Client) -> None:
+def test_the_buttons_of_a_row_act_on_its_rule(guide: Guide, editor: Client) -> None:
     page = parse_page(editor.get(list_url(Rule, guide)))
     second = guide.rules.all()[1]
     button = page.select_one(f'#rule-{second.pk} button[value="up"]')
@@ -232,11 +240,13 @@ def test_the_list_posts_each_button_to_its_rule(guide: Guide, editor: Client) ->
     assert button.find_parent("form") is not None
 
 
-def test_a_link_never_moves_a_rule(guide: Guide, editor: Client) -> None:
+def test_a_get_request_does_not_move_a_rule(guide: Guide, editor: Client) -> None:
     assert editor.get(action_url(guide.rules.all()[1], "move")).status_code == 405
 
 
-def test_a_duplicated_rule_is_just_below_and_says_the_same(guide: Guide, editor: Client) -> None:
+def test_a_duplicated_rule_comes_just_below_with_the_same_sentence(
+    guide: Guide, editor: Client
+) -> None:
     before = rule_keys(guide)
     response = editor.post(action_url(guide.rules.get(key="liste-deja-a-jour"), "duplicate"))
     copy = guide.rules.get(key="liste-deja-a-jour-2")
@@ -263,10 +273,10 @@ def test_a_list_shows_the_rules_of_one_guide_only(guide: Guide, editor: Client) 
     assert "ailleurs" in page_text(editor.get(list_url(Rule, other)))
 
 
-def test_the_answers_offered_are_grouped_by_question(guide: Guide, editor: Client) -> None:
+def test_choices_are_grouped_by_question(guide: Guide, editor: Client) -> None:
     page = editor.get(add_url(Rule, guide))
     assert checkbox_value(page, "conditions-0-named", "Médiacentre") == choice_id(
-        guide, METHOD, "Médiacentre"
+        guide, METHOD_KEY, "Médiacentre"
     )
     legends = parse_page(page).select("#conditions-0 .choices-by-question legend")
     assert len(legends) == guide.questions.count()

@@ -1,4 +1,4 @@
-"""The pages on which support finds and reads diagnostics."""
+"""The pages where support finds and reads the diagnostics of visitors."""
 
 from datetime import timedelta
 from typing import Any
@@ -21,8 +21,8 @@ from tests.admin.conftest import LogIn
 from tests.admin.pages import page_links, page_text, parse_page
 from tests.web.conftest import publish_document
 
-LIST = "/admin/diagnostics/session/"
-NO_CAMPAIGN = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
+LIST_URL = "/admin/diagnostics/session/"
+CAMPAIGN_ANSWERS = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
 
 
 @pytest.fixture
@@ -36,32 +36,34 @@ def guide(shipped_guide: Guide) -> Guide:
 
 
 def session_url(session: Session) -> str:
-    return f"{LIST}{session.pk}/change/"
+    return f"{LIST_URL}{session.pk}/change/"
 
 
 def test_a_diagnostic_is_found_by_its_code(version: Version, editor: Client) -> None:
     session, other = (session_create(version=version, answers={}) for _ in range(2))
-    found = page_text(editor.get(LIST, {"q": f"{session.code[:3]}-{session.code[3:6]}".lower()}))
+    found = page_text(
+        editor.get(LIST_URL, {"q": f"{session.code[:3]}-{session.code[3:6]}".lower()})
+    )
     assert session.code in found
     assert other.code not in found
 
 
-@pytest.mark.parametrize("between", ["", " ", "-", "\u00a0", "\u202f"])
+@pytest.mark.parametrize("separator", ["", " ", "-", "\u00a0", "\u202f"])
 def test_a_whole_code_opens_its_diagnostic_at_once(
-    version: Version, editor: Client, between: str
+    version: Version, editor: Client, separator: str
 ) -> None:
     session = session_create(version=version, answers={})
-    typed = f" {session.code[:4]}{between}{session.code[4:].lower()} "
-    response = editor.get(LIST, {"q": typed})
+    typed = f" {session.code[:4]}{separator}{session.code[4:].lower()} "
+    response = editor.get(LIST_URL, {"q": typed})
     assert (response.status_code, response["Location"]) == (302, session_url(session))
 
 
-def test_a_code_that_nobody_has_finds_nothing(version: Version, editor: Client) -> None:
+def test_an_unknown_code_finds_nothing(version: Version, editor: Client) -> None:
     session_create(version=version, answers={})
-    assert "0 diagnostic" in page_text(editor.get(LIST, {"q": "ABCD EFGH"}))
+    assert "0 diagnostic" in page_text(editor.get(LIST_URL, {"q": "ABCD EFGH"}))
 
 
-def test_the_front_page_asks_those_who_may_see_diagnostics_for_a_code(
+def test_the_front_page_has_a_search_by_code_for_users_who_may_see_diagnostics(
     version: Version, editor: Client, log_in: LogIn
 ) -> None:
     session = session_create(version=version, answers={})
@@ -74,11 +76,11 @@ def test_the_front_page_asks_those_who_may_see_diagnostics_for_a_code(
     assert not parse_page(log_in("nobody").get("/admin/")).select("form[role=search]")
 
 
-def test_a_code_opens_nothing_to_those_who_may_not_see_diagnostics(
+def test_a_search_by_code_requires_permission_to_see_diagnostics(
     version: Version, log_in: LogIn
 ) -> None:
     session = session_create(version=version, answers={})
-    assert log_in("nobody").get(LIST, {"q": session.code}).status_code == 403
+    assert log_in("nobody").get(LIST_URL, {"q": session.code}).status_code == 403
 
 
 def test_a_diagnostic_shows_its_answers_and_the_next_question(
@@ -91,26 +93,28 @@ def test_a_diagnostic_shows_its_answers_and_the_next_question(
 
 
 def test_a_finished_diagnostic_shows_its_conclusions(version: Version, editor: Client) -> None:
-    session = session_create(version=version, answers=NO_CAMPAIGN)
+    session = session_create(version=version, answers=CAMPAIGN_ANSWERS)
     assert "Conclusion : Communiquer un code de campagne" in page_text(
         editor.get(session_url(session))
     )
-    assert "terminé" in page_text(editor.get(LIST))
+    assert "terminé" in page_text(editor.get(LIST_URL))
 
 
-def test_a_diagnostic_without_a_conclusion_says_so(
+def test_the_page_says_that_a_diagnostic_has_no_conclusion(
     guide_document: dict[str, Any], guide: Guide, editor: Client
 ) -> None:
-    """Its version is one that was published before there were proofs."""
+    """Its version was published without a proof: a proof would have found this dead end."""
     rules = [rule for rule in guide_document["rules"] if rule["key"] != "aucune-methode"]
     publish_document(guide_document | {"rules": rules, "examples": []})
-    session = session_create(version=guide.versions.get(number=2), answers=NO_CAMPAIGN)
+    session = session_create(version=guide.versions.get(number=2), answers=CAMPAIGN_ANSWERS)
     assert "Aucune conclusion : le guide ne prévoit pas" in page_text(
         editor.get(session_url(session))
     )
 
 
-def test_answers_that_no_longer_count_are_shown_apart(version: Version, editor: Client) -> None:
+def test_answers_to_questions_that_are_not_asked_are_shown_apart(
+    version: Version, editor: Client
+) -> None:
     answers = {"liste-a-jour": "oui", "connexion-habituelle": "mail"}
     session = session_create(version=version, answers={})
     Session.objects.filter(pk=session.pk).update(answers=answers)
@@ -120,14 +124,14 @@ def test_answers_that_no_longer_count_are_shown_apart(version: Version, editor: 
     assert "mise à jour" not in left_out.get_text()
 
 
-def test_a_diagnostic_whose_answers_all_count_mentions_no_others(
+def test_a_diagnostic_whose_answers_all_count_shows_none_apart(
     version: Version, editor: Client
 ) -> None:
     session = session_create(version=version, answers={"liste-a-jour": "oui"})
     assert "ne comptent plus" not in page_text(editor.get(session_url(session)))
 
 
-def test_a_diagnostic_leads_to_its_version_and_to_a_try_of_its_answers(
+def test_a_diagnostic_links_to_its_version_and_to_a_try_of_its_answers(
     version: Version, guide: Guide, editor: Client
 ) -> None:
     session = session_create(version=version, answers={"liste-a-jour": "oui"})
@@ -146,7 +150,7 @@ def find_trace(response: HttpResponseBase) -> Tag:
 def test_the_trace_links_the_rules_that_decided(
     version: Version, guide: Guide, editor: Client
 ) -> None:
-    session = session_create(version=version, answers=NO_CAMPAIGN)
+    session = session_create(version=version, answers=CAMPAIGN_ANSWERS)
     found = find_trace(editor.get(session_url(session)))
     headings = [heading.text for heading in found.select("h2, summary")]
     assert [heading.split(" (")[0] for heading in headings] == [
@@ -167,7 +171,7 @@ def test_the_trace_links_the_rules_that_decided(
 def test_a_rule_that_the_draft_no_longer_has_is_shown_without_a_link(
     version: Version, guide: Guide, editor: Client
 ) -> None:
-    session = session_create(version=version, answers=NO_CAMPAIGN)
+    session = session_create(version=version, answers=CAMPAIGN_ANSWERS)
     guide.rules.get(key="aucune-methode").delete()
     deciding = find_trace(editor.get(session_url(session))).select_one("section")
     assert deciding is not None
@@ -175,19 +179,19 @@ def test_a_rule_that_the_draft_no_longer_has_is_shown_without_a_link(
     assert not deciding.select("a")
 
 
-def test_who_may_not_see_rules_gets_the_trace_without_links(
+def test_the_trace_has_no_links_for_users_who_may_not_see_rules(
     version: Version, log_in: LogIn
 ) -> None:
     support = log_in("support")
     User.objects.get(username="support").user_permissions.add(
         Permission.objects.get(codename="view_session", content_type__app_label="diagnostics")
     )
-    session = session_create(version=version, answers=NO_CAMPAIGN)
+    session = session_create(version=version, answers=CAMPAIGN_ANSWERS)
     assert not find_trace(support.get(session_url(session))).select("a")
 
 
 def test_a_diagnostic_shows_the_verdict_of_its_visitor(version: Version, editor: Client) -> None:
-    session = session_create(version=version, answers=NO_CAMPAIGN)
+    session = session_create(version=version, answers=CAMPAIGN_ANSWERS)
     assert "Résolu : Sans réponse" in page_text(editor.get(session_url(session)))
     assert "Commentaire" not in page_text(editor.get(session_url(session)))
     verdict_record(session_id=session.pk, solved="not_yet", comment="Il reste <b>3</b> élèves.")
@@ -202,17 +206,17 @@ def test_diagnostics_are_filtered_by_verdict(version: Version, editor: Client, s
     for answer in ("", "yes", "no", "not_yet"):
         sessions[answer] = session_create(version=version, answers={}).code
         Session.objects.filter(code=sessions[answer]).update(solved=answer)
-    found = page_text(editor.get(LIST, {"solved__exact": solved}))
+    found = page_text(editor.get(LIST_URL, {"solved__exact": solved}))
     assert [code for code in sessions.values() if code in found] == [sessions[solved]]
 
 
 def test_an_expired_diagnostic_is_not_shown(version: Version, editor: Client) -> None:
     session = session_create(version=version, answers={})
-    late = timezone.now() - timedelta(days=settings.SESSION_DAYS, seconds=1)
-    Session.objects.update(updated_at=late)
-    assert session.code not in page_text(editor.get(LIST))
-    assert editor.get(LIST, {"q": session.code}).status_code == 200
-    assert editor.get(f"{LIST}{session.pk}/change/").status_code == 302
+    expired_at = timezone.now() - timedelta(days=settings.SESSION_DAYS, seconds=1)
+    Session.objects.update(updated_at=expired_at)
+    assert session.code not in page_text(editor.get(LIST_URL))
+    assert editor.get(LIST_URL, {"q": session.code}).status_code == 200
+    assert editor.get(f"{LIST_URL}{session.pk}/change/").status_code == 302
 
 
 def test_a_diagnostic_of_an_altered_version_is_still_listed(
@@ -220,5 +224,5 @@ def test_a_diagnostic_of_an_altered_version_is_still_listed(
 ) -> None:
     session = session_create(version=version, answers={})
     Version.objects.filter(pk=version.pk).update(document="{}", sha256="0" * 64)
-    assert "version altérée" in page_text(editor.get(LIST))
+    assert "version altérée" in page_text(editor.get(LIST_URL))
     assert editor.get(session_url(session)).status_code == 200

@@ -1,4 +1,4 @@
-"""*Réglages*: the settings of a guide, which hold without a publication."""
+"""*Réglages*: the settings of a guide, which take effect without a publication."""
 
 import pytest
 from django.http import HttpResponseBase
@@ -17,7 +17,7 @@ from tests.admin.pages import (
     parse_page,
 )
 
-MESSAGE = "Le guide revient lundi."
+CLOSING_MESSAGE = "Le guide revient lundi."
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def guide(shipped_guide: Guide) -> Guide:
 
 @pytest.fixture
 def guide_with_approval(guide: Guide, publisher: Client) -> Guide:
-    """A guide for which « paul » has decided that a second person must approve."""
+    """A guide for which « paul » has decided that a second person must approve publications."""
     save_settings(publisher, guide, needs_approval="on")
     return guide
 
@@ -46,17 +46,17 @@ def history_text(client: Client, guide: Guide) -> str:
 
 
 def test_a_guide_is_closed_at_once_with_its_message(guide: Guide, publisher: Client) -> None:
-    save_settings(publisher, guide, closed="on", closing_message=MESSAGE)
+    save_settings(publisher, guide, closed="on", closing_message=CLOSING_MESSAGE)
     guide.refresh_from_db()
-    assert (guide.closed, guide.closing_message) == (True, MESSAGE)
+    assert (guide.closed, guide.closing_message) == (True, CLOSING_MESSAGE)
     assert not has_unpublished_changes(guide)
     assert "Fermé aux nouveaux visiteurs." in page_text(publisher.get(change_url(guide)))
-    assert f"Le guide est fermé aux nouveaux visiteurs : « {MESSAGE} »" in history_text(
+    assert f"Le guide est fermé aux nouveaux visiteurs : « {CLOSING_MESSAGE} »" in history_text(
         publisher, guide
     )
 
 
-def test_a_closed_guide_tells_visitors_why(guide: Guide, publisher: Client) -> None:
+def test_a_guide_cannot_be_closed_without_a_message(guide: Guide, publisher: Client) -> None:
     page = save_settings(publisher, guide, closed="on", closing_message=" ")
     assert "Dites aux visiteurs pourquoi" in page_errors(page)
     guide.refresh_from_db()
@@ -64,14 +64,14 @@ def test_a_closed_guide_tells_visitors_why(guide: Guide, publisher: Client) -> N
 
 
 def test_a_guide_is_opened_again_and_its_message_stays(guide: Guide, publisher: Client) -> None:
-    save_settings(publisher, guide, closed="on", closing_message=MESSAGE)
+    save_settings(publisher, guide, closed="on", closing_message=CLOSING_MESSAGE)
     save_settings(publisher, guide, closed=[])
     guide.refresh_from_db()
-    assert (guide.closed, guide.closing_message) == (False, MESSAGE)
+    assert (guide.closed, guide.closing_message) == (False, CLOSING_MESSAGE)
     assert "Le guide est rouvert aux nouveaux visiteurs." in history_text(publisher, guide)
 
 
-def test_the_approval_of_a_second_person_is_asked_for_then_lifted(
+def test_the_approval_of_a_second_person_is_required_then_lifted(
     guide_with_approval: Guide, publisher: Client, boss: Client
 ) -> None:
     guide_with_approval.refresh_from_db()
@@ -84,7 +84,7 @@ def test_the_approval_of_a_second_person_is_asked_for_then_lifted(
     assert "Publier ne demande plus l’accord d’une seconde personne." in history
 
 
-def test_who_publishes_cannot_undo_the_approval_that_binds(
+def test_a_user_who_may_publish_cannot_lift_the_approval(
     guide_with_approval: Guide, publisher: Client
 ) -> None:
     url = action_url(guide_with_approval, "settings")
@@ -92,25 +92,29 @@ def test_who_publishes_cannot_undo_the_approval_that_binds(
     assert box is not None
     assert (box.has_attr("disabled"), box.has_attr("checked")) == (True, True)
     page = save_settings(
-        publisher, guide_with_approval, needs_approval=[], closed="on", closing_message=MESSAGE
+        publisher,
+        guide_with_approval,
+        needs_approval=[],
+        closed="on",
+        closing_message=CLOSING_MESSAGE,
     )
     assert "Seul un administrateur du site" in page_errors(page)
     form = page_fields(page)
-    assert (form["closed"], form["closing_message"]) == (["on"], MESSAGE)
+    assert (form["closed"], form["closing_message"]) == (["on"], CLOSING_MESSAGE)
     guide_with_approval.refresh_from_db()
     assert (guide_with_approval.needs_approval, guide_with_approval.closed) == (True, False)
     assert publisher.post(url, form).status_code == 302
 
 
-def test_the_other_settings_of_a_bound_guide_are_saved(
+def test_the_other_settings_of_a_guide_that_needs_approval_are_saved(
     guide_with_approval: Guide, publisher: Client
 ) -> None:
-    save_settings(publisher, guide_with_approval, closed="on", closing_message=MESSAGE)
+    save_settings(publisher, guide_with_approval, closed="on", closing_message=CLOSING_MESSAGE)
     guide_with_approval.refresh_from_db()
     assert (guide_with_approval.needs_approval, guide_with_approval.closed) == (True, True)
 
 
-def test_a_page_opened_before_the_approval_was_asked_for_does_not_undo_it(
+def test_a_page_opened_before_the_approval_was_required_does_not_lift_it(
     guide: Guide, publisher: Client, boss: Client
 ) -> None:
     form = page_fields(publisher.get(action_url(guide, "settings")))
@@ -121,7 +125,7 @@ def test_a_page_opened_before_the_approval_was_asked_for_does_not_undo_it(
     assert guide.needs_approval
 
 
-def test_lifting_the_approval_names_the_request_that_it_deletes(
+def test_lifting_the_approval_deletes_the_request_and_names_it(
     guide_with_approval: Guide, publisher: Client, boss: Client
 ) -> None:
     Guide.objects.filter(pk=guide_with_approval.pk).update(title="Nouveau titre")
@@ -143,26 +147,26 @@ def test_saving_the_page_unchanged_adds_nothing_to_the_history(
 
 
 def test_the_page_shows_the_settings_of_the_guide(guide: Guide, publisher: Client) -> None:
-    save_settings(publisher, guide, closed="on", closing_message=MESSAGE)
+    save_settings(publisher, guide, closed="on", closing_message=CLOSING_MESSAGE)
     form = page_fields(publisher.get(action_url(guide, "settings")))
-    assert (form["closed"], form["closing_message"]) == (["on"], MESSAGE)
+    assert (form["closed"], form["closing_message"]) == (["on"], CLOSING_MESSAGE)
 
 
 def test_an_editor_cannot_change_the_settings(guide: Guide, editor: Client) -> None:
     url = action_url(guide, "settings")
     assert url not in page_links(editor.get(change_url(guide)))
     assert editor.get(url).status_code == 403
-    refused = editor.post(url, {"closed": "on", "closing_message": MESSAGE})
+    refused = editor.post(url, {"closed": "on", "closing_message": CLOSING_MESSAGE})
     assert refused.status_code == 403
     assert "Demandez à un responsable de publication" in refused.getvalue().decode()
     guide.refresh_from_db()
     assert not guide.closed
 
 
-def test_saving_the_draft_leaves_the_settings(
+def test_saving_the_page_of_the_guide_does_not_change_its_settings(
     guide: Guide, editor: Client, publisher: Client
 ) -> None:
-    save_settings(publisher, guide, closed="on", closing_message=MESSAGE)
+    save_settings(publisher, guide, closed="on", closing_message=CLOSING_MESSAGE)
     fill_and_send(editor, change_url(guide), title="Nouveau titre", closed=[], needs_approval="on")
     guide.refresh_from_db()
     assert (guide.closed, guide.needs_approval) == (True, False)

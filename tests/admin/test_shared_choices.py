@@ -1,4 +1,4 @@
-"""Choices of two questions that count as the same answer, for rules that compare the two."""
+"""Shared choices: choices of two questions that a comparison takes as the same answer."""
 
 import pytest
 from django.http import HttpResponseBase
@@ -10,9 +10,9 @@ from rules.drafts.content import draft_read
 from rules.models import Guide, Question, Rule
 from tests.admin.pages import fill_and_send, option_value, page_errors, page_text, parse_page
 
-METHOD = "methode-pix-orga"
-USUAL = "connexion-habituelle"
-EARLIER = {"liste-a-jour": "oui", "attribution-gar": "oui"}
+METHOD_KEY = "methode-pix-orga"
+USUAL_METHOD_KEY = "connexion-habituelle"
+EARLIER_ANSWERS = {"liste-a-jour": "oui", "attribution-gar": "oui"}
 
 
 @pytest.fixture
@@ -25,50 +25,50 @@ def get_question(guide: Guide, key: str) -> Question:
 
 
 def add_google_choices(client: Client, guide: Guide) -> None:
-    """Adds a choice to two questions, under two labels, that counts as the same answer."""
+    """Adds a choice to each of two questions. They have different labels and are the same answer."""
     fill_and_send(
-        client, change_url(get_question(guide, METHOD)), choices__4__label="Compte Google"
+        client, change_url(get_question(guide, METHOD_KEY)), choices__4__label="Compte Google"
     )
     added = add_shared_choice(client, guide, "Avec son compte Google", "Compte Google")
     assert added.status_code == 302, page_errors(added)
 
 
 def add_shared_choice(client: Client, guide: Guide, label: str, same: str) -> HttpResponseBase:
-    url = change_url(get_question(guide, USUAL))
+    url = change_url(get_question(guide, USUAL_METHOD_KEY))
     pk = option_value(client.get(url), "choices-3-same", same)
     return fill_and_send(client, url, choices__3__label=label, choices__3__same=pk)
 
 
-def test_a_rule_that_compares_takes_two_labels_for_the_same_answer(
+def test_a_comparison_takes_shared_choices_with_different_labels_as_equal(
     guide: Guide, editor: Client
 ) -> None:
     add_google_choices(editor, guide)
     compiled = compiled_draft(draft_read(guide))
-    answers = EARLIER | {METHOD: "compte-google", USUAL: "compte-google"}
+    answers = EARLIER_ANSWERS | {METHOD_KEY: "compte-google", USUAL_METHOD_KEY: "compte-google"}
     assert compiled.resolve(answers).question == "identifiants-connus"
     assert (
-        compiled.guide.question[USUAL].find_choice("compte-google").label
+        compiled.guide.question[USUAL_METHOD_KEY].find_choice("compte-google").label
         == "Avec son compte Google"
     )
 
 
-def test_a_choice_names_the_choices_of_other_questions_that_it_counts_as(
+def test_a_choice_lists_the_choices_that_count_as_the_same_answer(
     guide: Guide, editor: Client
 ) -> None:
     add_google_choices(editor, guide)
-    page = page_text(editor.get(change_url(get_question(guide, METHOD))))
+    page = page_text(editor.get(change_url(get_question(guide, METHOD_KEY))))
     assert "Même réponse que : « Avec son compte Google » à la question" in page
 
 
-def test_only_new_choices_can_be_declared_the_same(guide: Guide, editor: Client) -> None:
-    page = parse_page(editor.get(change_url(get_question(guide, METHOD))))
+def test_only_a_new_choice_can_be_shared(guide: Guide, editor: Client) -> None:
+    page = parse_page(editor.get(change_url(get_question(guide, METHOD_KEY))))
     assert page.select('select[name="choices-0-same"]') == []
     groups = [group["label"] for group in page.select('select[name="choices-4-same"] optgroup')]
-    assert get_question(guide, USUAL).title in groups
-    assert get_question(guide, METHOD).title not in groups
+    assert get_question(guide, USUAL_METHOD_KEY).title in groups
+    assert get_question(guide, METHOD_KEY).title not in groups
 
 
-def test_a_new_question_takes_answers_of_others(guide: Guide, editor: Client) -> None:
+def test_a_new_question_can_share_choices_of_other_questions(guide: Guide, editor: Client) -> None:
     url = add_url(Question, guide)
     same = option_value(editor.get(url), "choices-1-same", "Médiacentre")
     fill_and_send(
@@ -83,13 +83,15 @@ def test_a_new_question_takes_answers_of_others(guide: Guide, editor: Client) ->
     assert list(keys) == ["mediacentre-2", "mediacentre"]
 
 
-def test_two_answers_of_one_question_are_never_the_same(guide: Guide, editor: Client) -> None:
+def test_two_choices_of_one_question_cannot_count_as_the_same_answer(
+    guide: Guide, editor: Client
+) -> None:
     page = add_shared_choice(editor, guide, "Par l’ENT", "Médiacentre")
     assert "compte déjà comme celle-ci" in page_errors(page)
-    assert get_question(guide, USUAL).choices.count() == 3
+    assert get_question(guide, USUAL_METHOD_KEY).choices.count() == 3
 
 
-def test_two_new_answers_are_never_the_same(guide: Guide, editor: Client) -> None:
+def test_two_new_choices_cannot_count_as_the_same_answer(guide: Guide, editor: Client) -> None:
     url = add_url(Question, guide)
     same = option_value(editor.get(url), "choices-0-same", "Médiacentre")
     page = fill_and_send(
@@ -104,33 +106,33 @@ def test_two_new_answers_are_never_the_same(guide: Guide, editor: Client) -> Non
     assert "La réponse «\u00a0Par l’ENT\u00a0» compte déjà comme celle-ci." in page_errors(page)
 
 
-def test_an_answer_of_another_guide_is_refused(guide: Guide, editor: Client) -> None:
+def test_a_choice_of_another_guide_cannot_be_shared(guide: Guide, editor: Client) -> None:
     other = Guide.objects.create(slug="autre", title="Autre")
     foreign = other.questions.create(key="ailleurs", title="Ailleurs ?")
     pk = str(foreign.choices.create(key="oui", label="Oui").pk)
-    url = change_url(get_question(guide, USUAL))
+    url = change_url(get_question(guide, USUAL_METHOD_KEY))
     page = fill_and_send(editor, url, choices__3__label="Oui", choices__3__same=pk)
     assert "choix" in page_errors(page)
 
 
-def test_questions_without_an_answer_in_common_are_not_compared(
-    guide: Guide, editor: Client
-) -> None:
+def test_questions_without_a_shared_choice_cannot_be_compared(guide: Guide, editor: Client) -> None:
     page = fill_and_send(
         editor,
         change_url(guide.rules.get(key="demander-liste-a-jour")),
-        conditions__0__question=str(get_question(guide, METHOD).pk),
+        conditions__0__question=str(get_question(guide, METHOD_KEY).pk),
         conditions__0__operator="same_as",
         conditions__0__other=str(get_question(guide, "liste-a-jour").pk),
     )
     assert "Ces deux questions n’ont aucune réponse en commun" in page_errors(page)
 
 
-def test_a_rule_that_compares_names_the_answers_that_are_never_the_same(
+def test_a_rule_that_compares_questions_lists_their_unmatched_choices(
     guide: Guide, editor: Client
 ) -> None:
     add_google_choices(editor, guide)
-    get_question(guide, USUAL).choices.create(key="autre", label="Par un <b>jeton</b>", position=9)
+    get_question(guide, USUAL_METHOD_KEY).choices.create(
+        key="autre", label="Par un <b>jeton</b>", position=9
+    )
     rule: Rule = guide.rules.get(key="demander-identifiants-connus")
     box = parse_page(editor.get(change_url(rule))).select_one(".check")
     assert box is not None
@@ -138,12 +140,14 @@ def test_a_rule_that_compares_names_the_answers_that_are_never_the_same(
     assert named == ["«\u00a0Par un <b>jeton</b>", "«\u00a0– (aucune)"]
 
 
-def test_a_rule_that_compares_nothing_names_no_choices(guide: Guide, editor: Client) -> None:
+def test_a_rule_without_a_comparison_lists_no_unmatched_choices(
+    guide: Guide, editor: Client
+) -> None:
     page = parse_page(editor.get(change_url(guide.rules.get(key="demander-liste-a-jour"))))
     assert page.select(".check") == []
 
 
-def test_questions_that_no_rule_compares_say_nothing_of_each_other(
+def test_a_choice_of_a_question_that_no_rule_compares_lists_no_shared_choices(
     guide: Guide, editor: Client
 ) -> None:
     page = page_text(editor.get(change_url(get_question(guide, "liste-a-jour"))))

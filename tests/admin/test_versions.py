@@ -1,4 +1,4 @@
-"""The versions of a guide: their list, the page of one, and the way back to one."""
+"""The versions of a guide: their list, the page of a version, and how a version is restored."""
 
 import pytest
 from django.test import Client
@@ -15,7 +15,7 @@ from tests.admin.pages import fill_and_send, page_links, page_text, parse_page
 
 @pytest.fixture
 def guide(shipped_guide: Guide) -> Guide:
-    """A guide with two versions, of which the second has another title."""
+    """A guide with two versions. The second version has another title."""
     shipped_guide.title = "Deuxième titre"
     shipped_guide.save()
     guide_publish(guide=shipped_guide)
@@ -40,7 +40,7 @@ def test_the_page_of_a_version_shows_all_of_its_content(guide: Guide, editor: Cl
     assert "Toujours poser la question" in page
 
 
-def test_going_back_publishes_the_older_content_as_a_new_version(
+def test_restoring_a_version_publishes_its_content_as_a_new_version(
     guide: Guide, publisher: Client
 ) -> None:
     publisher.post(action_url(get_version(guide, 1), "restore"), {"reason": "Erreur"})
@@ -51,7 +51,7 @@ def test_going_back_publishes_the_older_content_as_a_new_version(
     assert get_version(guide, 3).note == "Retour à la version 1"
 
 
-def test_a_second_click_on_going_back_makes_no_second_version(
+def test_a_second_click_on_restore_creates_no_second_version(
     guide: Guide, publisher: Client
 ) -> None:
     for _ in range(2):
@@ -59,7 +59,9 @@ def test_a_second_click_on_going_back_makes_no_second_version(
     assert guide.versions.count() == 3
 
 
-def test_going_back_asks_first(guide: Guide, publisher: Client) -> None:
+def test_opening_the_page_that_restores_a_version_changes_nothing(
+    guide: Guide, publisher: Client
+) -> None:
     assert (
         publisher.get(
             action_url(get_version(guide, 1), "restore"), {"reason": "Erreur"}
@@ -69,13 +71,13 @@ def test_going_back_asks_first(guide: Guide, publisher: Client) -> None:
     assert guide.versions.count() == 2
 
 
-def test_going_back_leaves_the_draft(guide: Guide, publisher: Client) -> None:
+def test_restoring_a_version_does_not_change_the_draft(guide: Guide, publisher: Client) -> None:
     publisher.post(action_url(get_version(guide, 1), "restore"), {"reason": "Erreur"})
     guide.refresh_from_db()
     assert guide.title == "Deuxième titre"
 
 
-def test_an_editor_cannot_go_back(guide: Guide, editor: Client) -> None:
+def test_an_editor_cannot_restore_a_version(guide: Guide, editor: Client) -> None:
     url = action_url(get_version(guide, 1), "restore")
     assert url not in page_links(editor.get(change_url(get_version(guide, 1))))
     assert editor.get(url).status_code == 403
@@ -83,14 +85,14 @@ def test_an_editor_cannot_go_back(guide: Guide, editor: Client) -> None:
     assert guide.versions.count() == 2
 
 
-def test_the_live_version_is_not_gone_back_to(guide: Guide, publisher: Client) -> None:
+def test_the_live_version_cannot_be_restored(guide: Guide, publisher: Client) -> None:
     url = action_url(get_version(guide, 2), "restore")
     assert url not in page_links(publisher.get(change_url(get_version(guide, 2))))
     publisher.post(url, {"reason": "Erreur"})
     assert guide.versions.count() == 2
 
 
-def test_an_older_version_of_the_same_content_is_not_said_to_be_live(
+def test_an_older_version_with_the_live_content_is_not_shown_as_live(
     guide: Guide, publisher: Client
 ) -> None:
     publisher.post(action_url(get_version(guide, 1), "restore"), {"reason": "Erreur"})
@@ -113,15 +115,15 @@ def test_a_version_altered_in_the_database_is_reported_and_not_published(
     assert guide.versions.count() == 2
 
 
-def test_an_altered_live_version_leaves_the_draft(guide: Guide, publisher: Client) -> None:
+def test_the_draft_is_not_set_back_to_an_altered_version(guide: Guide, publisher: Client) -> None:
     Version.objects.filter(pk=get_version(guide, 2).pk).update(document="{}", sha256="0" * 64)
     page = publisher.post(action_url(guide, "reset"), follow=True)
     assert "altérée" in page.getvalue().decode()
     assert guide.rules.exists()
 
 
-def forget_proof(guide: Guide, number: int) -> Version:
-    """Deletes the proof of a version, as if it had been published before there were proofs."""
+def delete_proof(guide: Guide, number: int) -> Version:
+    """Deletes the proof of a version, as if the version had been published before proofs existed."""
     VersionProof.objects.filter(version=get_version(guide, number)).delete()
     return get_version(guide, number)
 
@@ -130,13 +132,15 @@ def version_text(client: Client, version: Version) -> str:
     return page_text(client.get(change_url(version))).replace("\u00a0", " ")
 
 
-def test_what_was_proved_is_shown_with_the_version(guide: Guide, editor: Client) -> None:
+def test_the_page_of_a_version_shows_the_result_of_its_proof(guide: Guide, editor: Client) -> None:
     VersionProof.objects.update(seconds=0.054)
     sentence = "52 parcours possibles, 5 questions au plus, prouvé en 0,05 s."
     assert sentence in version_text(editor, get_version(guide, 1))
 
 
-def test_an_unfinished_proof_is_shown_with_its_reason(guide: Guide, editor: Client) -> None:
+def test_the_page_of_a_version_shows_an_incomplete_proof_with_its_reason(
+    guide: Guide, editor: Client
+) -> None:
     VersionProof.objects.update(complete=False, paths="", longest=None, states=[])
     Version.objects.update(reason="Trop de parcours, relu à deux")
     page = version_text(editor, get_version(guide, 1))
@@ -144,32 +148,30 @@ def test_an_unfinished_proof_is_shown_with_its_reason(guide: Guide, editor: Clie
     assert "Trop de parcours, relu à deux" in page
 
 
-def test_a_version_from_before_the_proofs_is_said_to_have_none(
-    guide: Guide, editor: Client
-) -> None:
-    assert "Publiée sans preuve." in version_text(editor, forget_proof(guide, 1))
+def test_the_page_of_a_version_without_a_proof_says_so(guide: Guide, editor: Client) -> None:
+    assert "Publiée sans preuve." in version_text(editor, delete_proof(guide, 1))
 
 
-def test_the_list_tells_what_was_proved(guide: Guide, editor: Client) -> None:
+def test_the_list_shows_the_result_of_each_proof(guide: Guide, editor: Client) -> None:
     guide_publish(guide=guide)
-    forget_proof(guide, 1)
+    delete_proof(guide, 1)
     incomplete = VersionProof.objects.filter(version=get_version(guide, 2))
     incomplete.update(complete=False, paths="", longest=None)
     cells = parse_page(editor.get(list_url(Version, guide))).select(".field-proved")
     assert [cell.text for cell in cells] == ["52 parcours possibles", "incomplète", "aucune"]
 
 
-def test_going_back_to_a_version_without_a_proof_makes_it(guide: Guide, publisher: Client) -> None:
-    url = action_url(forget_proof(guide, 1), "restore")
+def test_restoring_a_version_without_a_proof_proves_it(guide: Guide, publisher: Client) -> None:
+    url = action_url(delete_proof(guide, 1), "restore")
     assert "son contenu vient d’être vérifié" in page_text(publisher.get(url))
     fill_and_send(publisher, url, reason="Erreur")
     assert get_version(guide, 3).proof.paths == "52"
 
 
-def test_going_back_to_faults_is_refused_in_words(guide: Guide, publisher: Client) -> None:
+def test_a_version_with_faults_cannot_be_restored(guide: Guide, publisher: Client) -> None:
     guide.rules.filter(key="aucune-methode").delete()
     document = canonical_json(draft_read(guide))
-    faulty = Version.objects.filter(pk=forget_proof(guide, 1).pk)
+    faulty = Version.objects.filter(pk=delete_proof(guide, 1).pk)
     faulty.update(document=document, sha256=document_digest(document))
     url = action_url(faulty.get(), "restore")
     for page in (publisher.get(url), publisher.post(url, {"reason": "Erreur"})):
@@ -179,7 +181,7 @@ def test_going_back_to_faults_is_refused_in_words(guide: Guide, publisher: Clien
     assert guide.versions.count() == 2
 
 
-def test_the_history_of_a_version_is_that_of_its_guide(
+def test_the_history_of_a_version_redirects_to_that_of_its_guide(
     guide: Guide, editor: Client, log_in: LogIn
 ) -> None:
     url = change_url(get_version(guide, 1)).replace("change", "history")
