@@ -188,3 +188,7 @@ def test_the_same_answers_give_the_same_state_in_any_order() -> None:
 def test_known_answers_leave_out_unknown_questions_and_choices() -> None:
     answers = {"third": "b", "first": "yes", "second": "maybe", "fourth": "a"}
     assert list(known_answers(POSTER.guide, answers).items()) == [("first", "yes"), ("third", "b")]
+
+
+def test_statuses_have_the_values_that_the_api_promises() -> None:
+    assert [status.value for status in Status] == ["in_progress", "completed", "stuck"]
