@@ -158,7 +158,7 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
     def represent_str(self, data: str) -> yaml.ScalarNode:
-        """Escapes the characters that PyYAML would write unescaped, but not read back the same."""
+        """Escapes characters that PyYAML writes unescaped by default and then reads back as others."""
         unescaped = "|" if "\n" in data else None
         style = '"' if _MISREAD_CHARACTER.search(data) else unescaped
         return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)

@@ -1,8 +1,8 @@
 """Partitions the rules of a guide into shards, the rules of one ruleset each.
 
 durable_rules has hard limits (`rules.engine.durable`), and each shard stays within all of them. It
-evaluates the prefixes of a conjunction (its first term, its first two terms and so on), and a
-prefix that several conjunctions share only once.
+evaluates the prefixes of a conjunction (its first term, its first two terms and so on). If several
+conjunctions share a prefix, it is evaluated only once.
 
 1. Rules become conjunctions (`rules.engine.terms`), and equal conjunctions are merged.
 2. The conjunctions of a large guide are grouped by anchor. An anchor is a term that a conjunction

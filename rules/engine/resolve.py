@@ -56,10 +56,10 @@ class Firing(NamedTuple):
 
 
 def fire_rules(guide: GuideContent, path: Answers, fire: Fire) -> Firing:
-    """Fires all rules once, for a path whose answers were all asked for.
+    """Returns the rules that fire for a path, and the question that they ask.
 
-    A rule that concludes ends the path. Otherwise the first rule that asks a question which is
-    not on the path asks it.
+    If one of these rules concludes, the path ends. Otherwise, the question is that of the first rule
+    whose question is not on the path yet.
     """
     fired = fire(path)
     rules = [guide.rules[position] for position in fired]
