@@ -13,7 +13,7 @@ from rules.models import Guide, Version
 
 
 class GuidePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
-    """A base class. Each of its subclasses adds one page about a guide to those of Django."""
+    """A base class. Each of its subclasses adds a page about a guide to the pages of Django."""
 
     def action_paths(self, **views: Callable[..., HttpResponse]) -> list[URLPattern]:
         """Returns a URL pattern for each view.

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 PUBLISH_PERMISSION = "rules.publish_guide"
 MAX_PUBLISHERS_LISTED = 5
-"""How many people a page names whom one can ask to publish. If there are more, it names nobody."""
+"""A page names this many people who may publish, or nobody if there are more."""
 
 
 def require_publisher(request: HttpRequest, act: str) -> None:

@@ -81,7 +81,7 @@ def problem_counts_after_save(check: PublicationCheck) -> str:
 
 
 def _count_labels(count: int, noun: str) -> list[str]:
-    """Returns a list of one label, such as « 2 cas types en rouge », or of none if the count is 0.
+    """Returns a list of one label, such as « 2 cas types en rouge »; an empty list if the count is 0.
 
     `{s}` in the noun stands for the « s » of its plural.
     """

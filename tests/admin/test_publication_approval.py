@@ -178,7 +178,7 @@ def test_a_request_that_replaced_the_one_on_the_page_is_reviewed_again(
 
 
 def request_current_draft(guide: Guide) -> None:
-    """Makes the publication request one for the draft as it is now."""
+    """Changes the digest of the publication request to that of the draft as it is now."""
     guide.refresh_from_db()
     sha256 = document_digest(canonical_json(draft_read(guide)))
     PublicationRequest.objects.update(sha256=sha256)

@@ -1,4 +1,4 @@
-"""The merge of inline rows: those that a page posts and those that others have saved meanwhile."""
+"""The merge of the inline rows that a page posts with the rows that others have saved meanwhile."""
 
 import re
 from collections.abc import Iterable

@@ -41,7 +41,7 @@ from rules.sentences import quote_text
 
 
 class GuideForm(ConflictAwareForm):
-    """The form of a guide. If no slug is typed, one is made from the title."""
+    """The form of a guide. An empty slug is replaced by a slug made from the title."""
 
     class Meta:
         error_messages = {"slug": {"unique": "Un guide a déjà cette adresse."}}

@@ -160,7 +160,7 @@ def _read_posted_text(request: HttpRequest) -> str:
 
 
 def _pasted_text(request: HttpRequest) -> str:
-    """Returns the pasted text with Unix line ends. Browsers send longer ones, those of Windows."""
+    """Returns the pasted text with Unix line ends; browsers send Windows line ends, which are longer."""
     return request.POST.get("text", "").replace("\r\n", "\n")
 
 

@@ -24,7 +24,7 @@ from rules.sentences import quote_text
 
 
 class ChoicesByQuestion(forms.CheckboxSelectMultiple):
-    """Check boxes of choices by question. `rule.js` shows only those of the selected question."""
+    """Check boxes of choices by question. `rule.js` hides the choices of the other questions."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         context = self.get_context(name, value, attrs)

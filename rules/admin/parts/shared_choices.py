@@ -28,7 +28,7 @@ def shared_choices_sentence(choice: Choice, others: Iterable[Question]) -> str:
 
 
 def compared_question_ids(question: Question) -> set[int]:
-    """Returns the ids of the questions that a rule compares with this one."""
+    """Returns the ids of the questions that some rule compares with this question."""
     pairs = Condition.objects.filter(Q(question=question) | Q(other=question), other__isnull=False)
     return {pk for pair in pairs.values_list("question", "other") for pk in pair} - {question.pk}
 

@@ -284,6 +284,6 @@ def _live_version(guide: Guide) -> Version | None:
 
 
 def _has_live_content(version: Version) -> bool:
-    """True if the live version is this one, or one with the same content."""
+    """True if the live version has the same content as this version, or is this version."""
     live = _live_version(version.guide)
     return live is not None and live.sha256 == version.sha256
