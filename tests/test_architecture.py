@@ -8,6 +8,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -361,3 +362,22 @@ def test_only_tests_of_the_browser_and_graphviz_can_be_skipped() -> None:
         or (isinstance(node, ast.alias) and node.name in skip_names)
     }
     assert files_with_skips <= {"tests/browser/conftest.py", "tests/conftest.py"}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    modules = {module_name(file): file for file in CODE}
+    imported = {
+        module: {
+            target
+            for name in imported_names(file)
+            for target in (name, name.rpartition(".")[0])
+            if target in modules and target != module
+        }
+        for module, file in modules.items()
+    }
+    circles = TopologicalSorter(imported)
+    circles.prepare()  # raises CycleError, which names the modules
+
+
+def module_name(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")

@@ -29,10 +29,17 @@ SHORT_API_DOCSTRINGS = {"L’état d’une ligne."}
 """Docstrings of three words or fewer that are allowed, because the OpenAPI document shows them."""
 
 CALLED_BY_FRAMEWORKS = {
-    "clean", "delete", "filter", "format", "get", "getMessage", "handle", "has", "index", "initial",
-    "live", "options", "parse", "post", "prepare", "put", "ready", "render", "request", "save",
-}  # fmt: skip
-"""Methods whose names are prescribed by Django, DRF, logging or Django's test client."""
+    "clean": "Django's forms",
+    "format": "logging's formatters",
+    "getMessage": "logging's records",
+    "handle": "Django's commands",
+    "index": "the front page of Django's admin",
+    "parse": "DRF's parsers",
+    "ready": "Django's applications",
+    "render": "Django's widgets",
+    **dict.fromkeys(("delete", "get", "initial", "options", "post", "put"), "DRF's views"),
+}
+"""Methods of one word in classes that have a base, each with what calls it by this name."""
 
 PRODUCT_TERMS = {"resolve": "the meaning of an evaluation, named so by the product"}
 """Functions of one word that are named after a term of the product, each with its reason."""
@@ -40,10 +47,24 @@ PRODUCT_TERMS = {"resolve": "the meaning of an evaluation, named so by the produ
 METHOD_VERBS = {"add", "encode", "decode", "fire", "get", "run", "take"}
 """Methods that are one verb, because the instance is its object: `throttle.take()`."""
 
+REFUSED_NAMES = re.compile(
+    r"(?i)(^|_)(told|kept|idem|alike|desk|sightings?|shower|hub)(_|$)|^_?at$"
+)
+"""Words that had up to fourteen meanings, or none for a stranger; `at` is no name of an index."""
+
+STORED_NAMES = {("rules/models/change.py", "at")}
+"""Names of columns of the database, which stay, each with its file."""
+
 SAME_NAME_ON_TWO_LEVELS = {
-    "apps": "Django reads the configuration of each application there",
+    **dict.fromkeys(
+        ("admin", "apps", "commands", "management", "models", "templatetags"),
+        "Django looks for them in each application",
+    ),
     "content": "the content of a guide as a value, and read from and written to its rows",
+    "guide": "the row of a guide, and the pages about it",
+    "guides": "the guide that comes with the program, and what is done to guides",
     "legal_page": "the row of a legal page, and its public page",
+    "rules": "the application, and the page of a rule",
     "urls": "the addresses of the whole site, of the API and of the pages",
     "views": "the views of the API, and those of the pages",
 }
@@ -88,7 +109,7 @@ def text_of(node: ast.stmt) -> str:
 
 def find_comments(source: str) -> Iterator[tuple[int, str]]:
     """Yields the line and text of the first line of each comment that is not after code."""
-    last = 0
+    last = -1
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT and token.line.lstrip().startswith("#"):
             text = token.string.lstrip("#").strip()
@@ -114,7 +135,11 @@ def one_word_functions(tree: ast.Module, file: Path) -> Iterator[tuple[int, str]
                 node.name.startswith("__")
                 or re.search(r"property|fixture|admin\.display|register", decorators)
                 or node.name in PRODUCT_TERMS
-                or (in_class and node.name in CALLED_BY_FRAMEWORKS | METHOD_VERBS)
+                or (in_class and node.name in METHOD_VERBS)
+                or (
+                    (isinstance(parent, ast.ClassDef) and parent.bases != [])
+                    and node.name in CALLED_BY_FRAMEWORKS
+                )
                 or is_protocol(parent)
                 or (in_tests and (in_class or not isinstance(parent, ast.Module)))
                 or node.name == "main"
@@ -138,9 +163,9 @@ def view_names(file: Path) -> set[str]:
     return set(re.findall(rf"\b{file.stem}\.(\w+),", urls.read_text()))
 
 
-def word_problems(file: Path) -> list[str]:
-    """Returns a message for each problem that this program finds in a file."""
-    source = file.read_text()
+def word_problems(file: Path, code: str | None = None) -> list[str]:
+    """Returns a message for each problem that this program finds in a file, or in its new code."""
+    source = file.read_text() if code is None else code
     tree = ast.parse(source)
     name = file.relative_to(ROOT).as_posix()
     texts = [*find_docstrings(tree), *find_comments(source)]
@@ -158,7 +183,36 @@ def word_problems(file: Path) -> list[str]:
         f"{name}:{line}: a function of one word: {word}"
         for line, word in one_word_functions(tree, file)
     ]
+    found += [
+        f"{name}:{line}: a docstring of a function that does not begin with a verb: {text}"
+        for line, text in questions_as_docstrings(tree)
+    ]
+    found += [
+        f"{name}:{line}: a name with many meanings or none: {word}"
+        for line, word in names_given(tree)
+        if REFUSED_NAMES.search(word) and (name, word) not in STORED_NAMES
+    ]
     return found
+
+
+def questions_as_docstrings(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yields docstrings of functions that open like "What…" or "Whether…"; properties are nouns."""
+    for node in ast.walk(tree):
+        if isinstance(node, Function) and (text := ast.get_docstring(node)):
+            decorators = " ".join(ast.unparse(decorator) for decorator in node.decorator_list)
+            if re.match(r"(What|Whether|How|Why|Who)\b", text) and "property" not in decorators:
+                yield node.lineno, text.splitlines()[0]
+
+
+def names_given(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yields the names of variables, parameters, functions and classes; tests have sentences."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.lineno, node.id
+        elif isinstance(node, ast.arg):
+            yield node.lineno, node.arg
+        elif isinstance(node, Function | ast.ClassDef) and not node.name.startswith("test_"):
+            yield node.lineno, node.name
 
 
 def main(places: list[Path]) -> None:

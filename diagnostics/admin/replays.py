@@ -11,8 +11,8 @@ from diagnostics.admin.draft_access import (
     get_viewable_guide,
     unusable_draft_page,
 )
-from diagnostics.replay.replay import MAX_SESSIONS_REPLAYED, replay_last_sessions
 from diagnostics.replay.replay_presenter import ReplayPresenter
+from diagnostics.replay.session_replay import MAX_SESSIONS_REPLAYED, replay_last_sessions
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from diagnostics.replay.changed_endings import ChangeGroups, Ending
-from diagnostics.replay.replay import Replay
+from diagnostics.replay.session_replay import Replay
 from diagnostics.trials.trial import FROM
 from rules.engine.content import GuideContent
 from rules.engine.state import Status

@@ -5,7 +5,7 @@ slug and its introduction).
 
 - `change_sentences`: the values that a comparison returns: changed parts, each with its sentences.
 - `guide_changes`: compares two guides, part by part.
-- `parts`: the base class of the comparisons of questions, outcomes, rules and examples, which are
+- `part_comparison`: the base class of the comparisons of questions, outcomes, rules and examples, which are
   in `question_changes`, `outcome_changes`, `rule_changes` and `example_changes`.
 - `order_changes`: finds which parts are new, removed or moved.
 - `text_changes`: finds the words that differ between two texts.

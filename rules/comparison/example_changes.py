@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rules.comparison.change_sentences import PartKind, Sentence, sentence_about
-from rules.comparison.parts import PartComparison
+from rules.comparison.part_comparison import PartComparison
 from rules.comparison.text_changes import renaming_sentences
 from rules.engine.content import ExampleContent, GuideContent
 from rules.sentences import quote_text, quoted_outcome, quoted_question, shorten_title

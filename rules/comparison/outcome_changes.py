@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rules.comparison.change_sentences import PartKind, Sentence, sentence_about
-from rules.comparison.parts import PartComparison
+from rules.comparison.part_comparison import PartComparison
 from rules.comparison.text_changes import renaming_sentences, text_change_sentences
 from rules.engine.content import GuideContent, Link, OutcomeContent
 from rules.sentences import TONE_LABELS, quote_text, shorten_title

@@ -11,7 +11,7 @@ from rules.comparison.change_sentences import (
 )
 from rules.comparison.names import quoted_list
 from rules.comparison.order_changes import align_parts
-from rules.comparison.parts import PartComparison
+from rules.comparison.part_comparison import PartComparison
 from rules.comparison.text_changes import renaming_sentences, text_change_sentences
 from rules.engine.content import ChoiceContent, GuideContent, QuestionContent
 from rules.sentences import SCOPE_LABELS, quote_text, shorten_title

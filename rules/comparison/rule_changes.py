@@ -10,7 +10,7 @@ from rules.comparison.change_sentences import (
     sentence_about,
 )
 from rules.comparison.names import quoted_list
-from rules.comparison.parts import PartComparison
+from rules.comparison.part_comparison import PartComparison
 from rules.comparison.text_changes import text_change_sentences
 from rules.engine.content import (
     ConditionContent,

@@ -10,7 +10,7 @@ from rules.models.guide import Guide
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
-    def live(self, as_of: datetime | None = None) -> Self:
+    def filter_live(self, as_of: datetime | None = None) -> Self:
         """Returns the live version of each guide at the time `as_of`, by default now.
 
         It is the version with the highest number among those whose `published_at` has come.

@@ -86,9 +86,10 @@ class Walk:
 
     def _explore_state(self, state: int, firing: Firing) -> list[tuple[int, Firing]]:
         """Takes each choice of a state, and returns the new states that they lead to."""
-        vector = self._vectors[state]
-        if firing.question is None or vector is None:
+        if firing.question is None:
             return []
+        vector = self._vectors[state]
+        assert vector is not None, "a state is explored once"
         path, successors, effects, new_states = self.shortest_path(state), [], [], []
         fired = self._outcome_rules.intersection(firing.fired)
         for choice in self.guide.question[firing.question].choices:
@@ -116,7 +117,8 @@ class Walk:
         `firing` is what the state asks and concludes. `vector` are its residuals, or None for an end.
         `came_from` is the state and the answer that led to it, or None for the first state.
         """
-        outcomes = concluded_outcomes(self.guide.rules, firing)
+        # A state that asks concludes nothing.
+        outcomes = () if firing.question else concluded_outcomes(self.guide.rules, firing)
         key: object = outcomes
         if vector is not None:
             unrestricted = vector.tobytes()

@@ -29,7 +29,12 @@ class Stage(StrEnum):
 
 def live_versions() -> QuerySet[Version]:
     """Returns the live version of each guide, in the order of slugs. Documents are not read yet."""
-    return Version.objects.live().select_related("guide").defer("document").order_by("guide__slug")
+    return (
+        Version.objects.filter_live()
+        .select_related("guide")
+        .defer("document")
+        .order_by("guide__slug")
+    )
 
 
 def open_versions() -> QuerySet[Version]:
@@ -44,7 +49,7 @@ def live_version(slug: str) -> Version | None:
 
 def guide_live_version(guide: Guide) -> Version | None:
     """Returns the live version of a guide, with its document."""
-    return Version.objects.live().filter(guide=guide).first()
+    return Version.objects.filter_live().filter(guide=guide).first()
 
 
 def has_unpublished_changes(guide: Guide) -> bool:

@@ -94,7 +94,7 @@ def test_a_scheduled_version_waits_for_its_date_in_paris_time(
 
 def test_a_scheduled_version_goes_live_at_its_date(guide: Guide, publisher: Client) -> None:
     publish_guide(publisher, guide, **form_for_later())
-    due = Version.objects.live(as_of=timezone.now() + timedelta(days=11)).get(guide=guide)
+    due = Version.objects.filter_live(as_of=timezone.now() + timedelta(days=11)).get(guide=guide)
     assert due.number == 2
 
 

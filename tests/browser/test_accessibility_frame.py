@@ -52,9 +52,9 @@ def test_forced_colours_keep_the_edges_of_what_shadows_set_apart(
 def test_nothing_moves(page: Page, shipped_guide: Guide) -> None:
     """A page that does not move suits people who prefer reduced motion."""
     page.goto("/corriger-comptes-pix/")
-    moving = """() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+    find_motion = """() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
         .filter(rule => /transition|animation|scroll-behavior/.test(rule.cssText)).length"""
-    assert page.evaluate(moving) == 0
+    assert page.evaluate(find_motion) == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -32,7 +32,7 @@ def save_part(page: Page) -> None:
     page.get_by_role("button", name="Enregistrer", exact=True).click()
 
 
-def test_the_second_of_two_editors_is_told_and_loses_nothing(
+def test_the_second_of_two_editors_is_announced_and_loses_nothing(
     log_in: LogIn, shipped_guide: Guide
 ) -> None:
     edith, paul = log_in("Edith"), log_in("Paul", bypass_csp=True)  # axe writes its own styles

@@ -43,7 +43,7 @@ def test_an_editor_goes_all_the_way(page: Page, guide: Guide) -> None:
     a_slip_is_seen_and_mended(page, guide)
     mail_accounts_are_no_longer_associated(page, guide)
     the_cases_that_say_otherwise_are_mended(page, guide)
-    the_draft_is_tried_and_the_try_kept(page, guide)
+    the_draft_is_tried_and_the_try_becomes_an_example(page, guide)
     the_change_is_read_and_replayed(page, guide)
     it_is_published(page, guide)
     it_is_taken_back(page, guide)
@@ -86,7 +86,7 @@ def the_cases_that_say_otherwise_are_mended(page: Page, guide: Guide) -> None:
     expect(page.get_by_text("à corriger")).to_be_hidden()
 
 
-def the_draft_is_tried_and_the_try_kept(page: Page, guide: Guide) -> None:
+def the_draft_is_tried_and_the_try_becomes_an_example(page: Page, guide: Guide) -> None:
     page.get_by_role("link", name="Essayer").click()
     for answer in ("Non", "Oui", "Mail", "Avec son adresse mail sur Pix.fr", "Oui"):
         page.get_by_role("radio", name=re.compile(f"^{answer}")).check()

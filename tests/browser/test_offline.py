@@ -263,7 +263,7 @@ def test_a_double_click_answers_once(open_file: OpenFile) -> None:
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-def test_a_missing_choice_is_told_and_has_the_focus(page: Page) -> None:
+def test_a_missing_choice_is_announced_and_has_the_focus(page: Page) -> None:
     begin_offline(page)
     miss_the_choice(page)
     expect(page).to_have_title(
@@ -278,7 +278,7 @@ def miss_the_choice(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_focused()
 
 
-def test_each_step_is_told_by_the_title_and_the_focus(page: Page) -> None:
+def test_each_step_is_announced_by_the_title_and_the_focus(page: Page) -> None:
     expect(page.locator("body")).to_be_focused()
     begin_offline(page)
     expect(page).to_have_title(
@@ -304,14 +304,16 @@ def test_it_is_answered_with_the_keyboard_alone(page: Page) -> None:
     expect_outcomes(page, "Tout va bien\u00a0!")
 
 
-@pytest.mark.parametrize(("days_old", "told"), [(-400, False), (0, False), (29, False), (45, True)])
+@pytest.mark.parametrize(
+    ("days_old", "is_announced"), [(-400, False), (0, False), (29, False), (45, True)]
+)
 def test_it_tells_when_it_is_older_than_30_days(
-    days_old: float, told: bool, open_file: OpenFile, shipped_guide: Guide
+    days_old: float, is_announced: bool, open_file: OpenFile, shipped_guide: Guide
 ) -> None:
     page = open_file(days_old=days_old)
     begin_offline(page)
     words = page.get_by_text("Ce fichier a été téléchargé il y a 45\u00a0jours")
-    expect(words).to_be_visible(visible=told)
+    expect(words).to_be_visible(visible=is_announced)
     expect(page.get_by_text("Version 1 du ")).to_be_visible()
 
 

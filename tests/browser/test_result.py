@@ -68,7 +68,7 @@ def test_ticks_stay_with_their_conclusion_when_an_answer_changes(
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_boxes_are_ticked_without_a_script_and_where_nothing_may_be_kept(
+def test_boxes_are_ticked_without_a_script_and_where_nothing_may_be_stored(
     scripts: bool, new_page: NewPage, shipped_guide: Guide
 ) -> None:
     page = new_page(java_script_enabled=scripts)

@@ -82,7 +82,7 @@ def test_the_keyboard_alone_comes_back_and_answers(page: Page, session: Session)
     expect(page.get_by_label("Non", exact=True)).to_be_focused()
 
 
-def test_a_wrong_code_is_told_where_the_visitor_is(page: Page, session: Session) -> None:
+def test_a_wrong_code_is_announced_where_the_visitor_is(page: Page, session: Session) -> None:
     come_back(page, "HGFEDCBA")
     expect(page).to_have_title("Erreur\u00a0: Reprendre un diagnostic – Pix")
     expect(page.get_by_role("alert")).to_be_focused()
@@ -91,7 +91,7 @@ def test_a_wrong_code_is_told_where_the_visitor_is(page: Page, session: Session)
     expect(page.get_by_label("Code du diagnostic")).to_have_value("HGFEDCBA")
 
 
-def test_a_missing_verdict_is_told_where_the_visitor_is(page: Page, session: Session) -> None:
+def test_a_missing_verdict_is_announced_where_the_visitor_is(page: Page, session: Session) -> None:
     come_back(page)
     page.get_by_role("button", name="Envoyer").click()
     expect(page.get_by_role("alert")).to_be_focused()

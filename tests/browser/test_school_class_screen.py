@@ -30,11 +30,11 @@ LOOK_AT_FOCUS = """(selector) => {
   ];
 }"""
 """Tells whether the focused element is seen, whether it is the last that matches, and its HTML."""
-DESK = {"width": 1280, "height": 800}
+DESKTOP = {"width": 1280, "height": 800}
 
 
 def test_what_has_the_focus_is_never_covered(new_page: NewPage, shipped_guide: Guide) -> None:
-    page = new_page(viewport=DESK)
+    page = new_page(viewport=DESKTOP)
     begin_class(
         page, "Nom\tMéthode\n" + "\n".join(f"Élève {number}\tIdentifiant" for number in range(20))
     )
@@ -50,8 +50,10 @@ def test_what_has_the_focus_is_never_covered(new_page: NewPage, shipped_guide: G
             raise AssertionError(f"{key} does not come to {end}")
 
 
-def test_a_failure_is_told_where_the_visitor_is(new_page: NewPage, shipped_guide: Guide) -> None:
-    page = new_page(viewport=DESK)
+def test_a_failure_is_announced_where_the_visitor_is(
+    new_page: NewPage, shipped_guide: Guide
+) -> None:
+    page = new_page(viewport=DESKTOP)
     begin_class(page, "\n".join(f"Élève {number}" for number in range(30)))
     page.context.set_offline(True)
     last = page.get_by_label("Réponse pour Élève 29")
@@ -83,11 +85,11 @@ def test_a_row_that_has_a_new_number_stays_ticked_and_open(
     expect(asked.get_by_label("Nom", exact=True)).to_have_value("Léo")
 
 
-def test_what_has_moved_is_told_in_a_few_words(page: Page, shipped_guide: Guide) -> None:
+def test_what_has_moved_is_announced_in_a_few_words(page: Page, shipped_guide: Guide) -> None:
     begin_class(page, "Zoé\nLéo")
-    told = page.locator("#etat")
-    expect(told).to_have_text("2\u00a0élèves à compléter.")
-    told.locator("span").click()  # takes the click, so that nothing beneath it does
+    announcement = page.locator("#etat")
+    expect(announcement).to_have_text("2\u00a0élèves à compléter.")
+    announcement.locator("span").click()  # takes the click, so that nothing beneath it does
 
 
 def test_the_school_comes_first_while_it_is_asked_about(page: Page, shipped_guide: Guide) -> None:

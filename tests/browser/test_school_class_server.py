@@ -50,13 +50,13 @@ def test_nothing_is_lost_when_the_server_does_not_answer(page: Page, shipped_gui
     answer_for_school(page)
     page.context.set_offline(True)
     paste_list(page, LIST)
-    told = page.get_by_role("alert").filter(has_text="Rien n’est perdu")
-    expect(told).to_contain_text("Le serveur ne répond pas")
+    announcement = page.get_by_role("alert").filter(has_text="Rien n’est perdu")
+    expect(announcement).to_contain_text("Le serveur ne répond pas")
     expect_groups(page, [("En attente du serveur", NAMES)])
     page.context.set_offline(False)
     page.route("**/evaluate-batch", lambda route: route.fulfill(body="<h1>Wi-Fi</h1>"))
     page.get_by_role("button", name="Réessayer").click()
-    expect(told).to_contain_text("Le serveur n’a pas pu répondre")
+    expect(announcement).to_contain_text("Le serveur n’a pas pu répondre")
     page.unroute("**/evaluate-batch")
     page.get_by_role("button", name="Réessayer").click()
     expect(page.locator(".group.outcomes .pupil")).to_have_count(1)
@@ -66,15 +66,15 @@ def test_nothing_is_lost_when_the_server_does_not_answer(page: Page, shipped_gui
 @pytest.mark.parametrize(
     "body", [{"login": 1}, {"results": []}, {"results": {"length": 3}}, [1], 7]
 )
-def test_an_answer_that_is_not_the_servers_is_told(
+def test_an_answer_that_is_not_the_servers_is_announced(
     body: object, page: Page, shipped_guide: Guide
 ) -> None:
     open_class(page)
     answer_for_school(page)
     page.route("**/evaluate-batch", lambda route: route.fulfill(json=body))
     paste_list(page, LIST)
-    told = page.get_by_role("alert").filter(has_text="Le serveur n’a pas pu répondre")
-    expect(told).to_contain_text("Rien n’est perdu")
+    announcement = page.get_by_role("alert").filter(has_text="Le serveur n’a pas pu répondre")
+    expect(announcement).to_contain_text("Rien n’est perdu")
     page.unroute("**/evaluate-batch")
     page.get_by_role("button", name="Réessayer").click()
     expect(page.locator(".group.outcomes .pupil")).to_have_count(1)
@@ -110,7 +110,7 @@ def test_a_browser_of_2021_sorts_a_class(page: Page, shipped_guide: Guide) -> No
     expect(page.locator(".group.outcomes .pupil")).to_have_count(1)
 
 
-def test_a_new_version_is_told_and_followed(
+def test_a_new_version_is_announced_and_followed(
     page: Page, shipped_guide: Guide, guide_document: dict[str, Any]
 ) -> None:
     begin_class(page)

@@ -69,7 +69,7 @@ def test_an_editor_tries_the_draft_and_keeps_the_try_as_an_example(
     assert not Session.objects.exists()
 
 
-def test_an_example_of_the_same_answers_is_told_and_mended(page: Page, guide: Guide) -> None:
+def test_an_example_of_the_same_answers_is_announced_and_mended(page: Page, guide: Guide) -> None:
     change_a_conclusion(guide)
     example = guide.examples.get(name="Aucune méthode de connexion dans Pix Orga")
     answers = {row.question.key: row.choice.key for row in example.answers.all()}

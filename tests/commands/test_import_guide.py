@@ -55,7 +55,7 @@ def test_the_option_publish_makes_the_draft_live(file: Path) -> None:
     assert "La version 1 de petit est en ligne." in command_output(
         "import_guide", file, "--publish"
     )
-    assert Version.objects.live().count() == 1
+    assert Version.objects.filter_live().count() == 1
 
 
 def test_warnings_are_shown_but_do_not_stop_publication(tmp_path: Path, capsys: Capture) -> None:

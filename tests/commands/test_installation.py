@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("no_guide")
 
 def test_the_shipped_guide_is_published_if_there_is_no_guide() -> None:
     shipped_guide_publish()
-    assert Version.objects.live().get().guide.slug == "corriger-comptes-pix"
+    assert Version.objects.filter_live().get().guide.slug == "corriger-comptes-pix"
 
 
 def test_a_second_run_publishes_nothing() -> None:

@@ -46,7 +46,7 @@ START = [
     conclude_when("end", choice_is("q", "a")),
     conclude_when("other", choice_is("q", "b")),
 ]
-NEVER = (choice_is("q", "a"), choice_is("q", "b"))
+NEVER_FIRES = (choice_is("q", "a"), choice_is("q", "b"))
 
 
 UNUSED = OutcomeContent("unused", "Unused", final=True)
@@ -74,7 +74,7 @@ def test_a_coverage_that_misses_a_rule_an_outcome_or_a_choice_is_not_complete(
 
 
 def test_asking_a_question_does_not_cover_the_outcome_with_the_same_key() -> None:
-    rules = [ask_when("q"), conclude_when("end", has_answer("q")), advise_when("q", *NEVER)]
+    rules = [ask_when("q"), conclude_when("end", has_answer("q")), advise_when("q", *NEVER_FIRES)]
     examples = (ExampleContent("Case", {"q": "a"}, ("end",)),)
     guide = replace(make_draft("", [Q], rules).guide, examples=examples)
     ungiven = example_coverage(CompiledGuide(guide)).ungiven_outcomes
@@ -95,7 +95,7 @@ def test_a_proof_has_its_duration_in_seconds(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_findings_are_sorted_by_kind_then_by_position() -> None:
     rules = [
-        conclude_when("end", *NEVER),
+        conclude_when("end", *NEVER_FIRES),
         ask_when("r", choice_is("q", "a")),
         *START,
         *(advise_when("tip", has_answer("q")) for _ in range(3)),
@@ -307,7 +307,7 @@ def test_a_rule_requires_the_questions_without_whose_answers_it_cannot_hold() ->
 
 
 def test_the_order_of_root_causes_does_not_depend_on_the_order_of_faults() -> None:
-    rules = [*TOO_LATE, conclude_when("end", *NEVER)]
+    rules = [*TOO_LATE, conclude_when("end", *NEVER_FIRES)]
     guide = make_draft("", [Q, R], rules, unused=[UNUSED]).guide
     faults = [
         unreachable_finding("outcomes", 3),
@@ -338,7 +338,7 @@ def test_rules_come_before_other_consequences() -> None:
 
 
 def test_an_unreachable_rule_without_required_questions_is_a_consequence_of_early_rules() -> None:
-    tip = advise_when("tip", *NEVER, match=Match.ANY)
+    tip = advise_when("tip", *NEVER_FIRES, match=Match.ANY)
     guide = make_draft("", [Q], [*START, conclude_when("end"), tip]).guide
     (cause,) = find_root_causes(guide, prove_small(guide).faults)
     assert ("rules", 4) in {fault.place for fault in cause.consequences}
@@ -355,7 +355,7 @@ def test_a_preempted_question_is_not_a_consequence_of_its_unsatisfiable_rule() -
     rules = [
         ask_when("q"),
         ask_when("r", has_answer("q")),
-        ask_when("r", *NEVER),
+        ask_when("r", *NEVER_FIRES),
         conclude_when("end", has_answer("q")),
     ]
     guide = make_draft("", [Q, R], rules).guide

@@ -22,7 +22,7 @@ START = [
     conclude_when("end", choice_is("q", "a")),
     conclude_when("other", choice_is("q", "b")),
 ]
-NEVER = (choice_is("q", "a"), choice_is("q", "b"))
+NEVER_FIRES = (choice_is("q", "a"), choice_is("q", "b"))
 UNUSED = OutcomeContent("unused", "Unused", final=True)
 
 
@@ -64,7 +64,7 @@ def test_faults_with_causes_of_their_own_are_no_consequences_of_an_early_conclus
     rules = [
         *START,
         conclude_when("third"),
-        conclude_when("fourth", *NEVER),
+        conclude_when("fourth", *NEVER_FIRES),
         advise_when("tip", has_answer("r")),
     ]
     guide = make_draft("", [Q, R], rules, unused=[UNUSED]).guide
@@ -125,7 +125,7 @@ def test_stuck_states_come_before_unsatisfiable_rules_and_unreachable_parts() ->
         ask_when("q"),
         conclude_when("end", choice_is("q", "a")),
         advise_when("tip", choice_is("q", "a"), has_answer("r")),
-        conclude_when("other", *NEVER),
+        conclude_when("other", *NEVER_FIRES),
     ]
     guide = make_draft("", [Q, R], rules, unused=[UNUSED]).guide
     assert root_places(guide) == [("questions", 0), ("rules", 3), ("questions", 1), ("outcomes", 3)]
@@ -135,7 +135,7 @@ def test_every_fault_is_in_exactly_one_group() -> None:
     rules = [
         *START,
         conclude_when("third"),
-        conclude_when("fourth", *NEVER),
+        conclude_when("fourth", *NEVER_FIRES),
         ask_when("s", has_answer("r")),
     ]
     guide = make_draft("", [Q, R, S], rules, unused=[UNUSED]).guide

@@ -101,7 +101,7 @@ def test_the_live_version_is_the_one_with_the_highest_number_not_the_latest_date
 
 
 def test_no_version_was_live_before_the_first_publication(no_guide: None, guide: Guide) -> None:
-    assert not Version.objects.live(as_of=timezone.now() - timedelta(days=1)).exists()
+    assert not Version.objects.filter_live(as_of=timezone.now() - timedelta(days=1)).exists()
 
 
 def test_each_guide_has_its_own_live_version(guide: Guide, shipped_guide: Guide) -> None:

@@ -18,7 +18,7 @@ from django.utils.text import Truncator
 from rules.comparison.change_sentences import MAX_EXCERPT_CHARACTERS
 from rules.sentences import quote_text
 
-SHOWN_VALUES_FIELD = "made"
+SHOWN_VALUES_FIELD = "made"  # its name in the HTML, which has not changed
 """The name of the hidden field that holds the values that a page shows when it is opened."""
 
 FieldValues = dict[str, list[str]]

@@ -89,7 +89,9 @@ def _comparable_contents(guide: Guide) -> list[tuple[str, str]]:
 
     The live version comes first, then the draft, then all versions from the newest to the oldest.
     """
-    live = Version.objects.live().filter(guide=guide).values_list("number", flat=True).first()
+    live = (
+        Version.objects.filter_live().filter(guide=guide).values_list("number", flat=True).first()
+    )
     online = [(LIVE, f"Version en ligne (version {live})")] if live else []
     stages = version_stages(guide)
     numbered = []

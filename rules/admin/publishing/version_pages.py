@@ -280,7 +280,7 @@ def _reason_not_to_restore(version: Version) -> str:
 
 def _live_version(guide: Guide) -> Version | None:
     """Returns the live version of a guide without its document."""
-    return Version.objects.live().filter(guide=guide).defer("document").first()
+    return Version.objects.filter_live().filter(guide=guide).defer("document").first()
 
 
 def _has_live_content(version: Version) -> bool:
