@@ -2,10 +2,10 @@
 //
 // `lists` turns text into cells and back, `matching` finds what cells mean, and `columns` lets the visitor
 // confirm it. `store` is the memory of this tab, `evaluation` calls the server, `groups` sorts the pupils;
-// `groups_view`, `row` and `panels` show and print them. `dom` has helpers, `types` the shared types.
+// `groups_view` and `panels` show and print them. `dom` has helpers, `types` the shared types.
 
 import { ColumnForm } from "./columns.js";
-import { createElement } from "./dom.js";
+import { createElement, query } from "./dom.js";
 import { Evaluation, ServiceError } from "./evaluation.js";
 import { countInWords, groupPupils, movesInWords, schoolAdvice } from "./groups.js";
 import { GroupsView } from "./groups_view.js";
@@ -14,53 +14,61 @@ import * as matching from "./matching.js";
 import { buildGroupSheets, buildOutcome, buildSlips, showSchoolQuestions, showSummary } from "./panels.js";
 import * as store from "./store.js";
 
-/** @import {Pupil} from "./types.js" */
-
 const WORKBOOK_REFUSED =
   "C’est un classeur. Enregistrez-le au format CSV, ou copiez ses cellules et collez-les dans la liste.";
 const NOTHING_LOST = "Rien n’est perdu\u00a0: vos élèves et leurs réponses sont gardés.";
+const TOO_LARGE = "Ce fichier est trop lourd\u00a0: 2\u00a0Mo au plus.";
 const GUIDE_CHANGING = "Le guide est en train de changer. Réessayez dans une minute.";
 const MAX_GUIDE_CHANGES = 3; // in a row: after more, the servers do not agree
 const MAX_FILE_BYTES = 2_000_000;
 const SLOW_CALL_MS = 500; // a call that takes longer is announced
 const MESSAGE_MS = 5_000; // how long a message is shown
 
-const elementById = (id) => document.getElementById(id);
-const root = elementById("classe");
-const { slug, version } = root.dataset;
-const evaluation = new Evaluation(root.dataset);
+const root = query(document, "#classe");
+const pageData = /** @type {PageData} */ (root.dataset);
+const { slug, version, title } = pageData;
+const list = query(document, "#liste", HTMLTextAreaElement);
+const fileInput = query(document, "#fichier", HTMLInputElement);
+const failure = query(document, "#panne");
+const confirmation = query(document, "#confirmation", HTMLDialogElement);
+const evaluation = new Evaluation(pageData);
 const actions = { answerForPupils, renamePupil, removePupils };
-const groupsView = new GroupsView(root.querySelector(".groups"), elementById("tri-titre"), actions);
-const columnForm = new ColumnForm(elementById("colonnes"), addPupils);
+const groupsView = new GroupsView(query(root, ".groups"), query(document, "#tri-titre"), actions);
+const columnForm = new ColumnForm(query(document, "#colonnes"), addPupils);
 
 let schoolClass = store.loadClass(slug);
+/** @type {Group[]} */
 let groups = [];
-let shownGroups = new Map(); // pupil → the group that was shown
-let shownStates = new Map(); // pupil → the state that was shown
+/** @type {Map<Pupil, Group>} the groups that were shown */
+let shownGroups = new Map();
+/** @type {Map<Pupil, State|undefined>} the states that were shown */
+let shownStates = new Map();
 let isUpdating = false;
 let buildSheets = buildGroupSheets;
-let messageTimer;
+let messageTimer = 0;
 
 root.hidden = false;
-elementById("liste").value = schoolClass.typed;
-elementById("sans-script").hidden = true;
+list.value = schoolClass.typed;
+query(document, "#sans-script").hidden = true;
 addListeners();
 updateClass();
 
 function addListeners() {
-  elementById("reessayer").addEventListener("click", updateClass);
-  elementById("tout-effacer").addEventListener("click", eraseAll);
-  elementById("etablissement").addEventListener("change", ({ target }) => answerForSchool(target));
-  elementById("liste").addEventListener("input", saveClass);
-  elementById("ajouter").addEventListener("click", () => readList(elementById("liste").value));
-  elementById("fichier").addEventListener("change", ({ target }) => readFile(target));
-  elementById("abandonner").addEventListener("click", closeColumns);
-  elementById("confirmation").addEventListener("click", ({ target }) => {
-    if (target.value) elementById("confirmation").close(target.value);
+  query(document, "#reessayer").addEventListener("click", updateClass);
+  query(document, "#tout-effacer").addEventListener("click", eraseAll);
+  query(document, "#etablissement").addEventListener("change", ({ target }) => {
+    if (target instanceof HTMLInputElement) answerForSchool(target);
   });
-  elementById("imprimer-groupes").addEventListener("click", () => printSheets(buildGroupSheets));
-  elementById("imprimer-eleves").addEventListener("click", () => printSheets(buildSlips));
-  elementById("telecharger").addEventListener("click", downloadCsv);
+  list.addEventListener("input", saveClass);
+  query(document, "#ajouter").addEventListener("click", () => readList(list.value));
+  fileInput.addEventListener("change", readFile);
+  query(document, "#abandonner").addEventListener("click", closeColumns);
+  confirmation.addEventListener("click", ({ target }) => {
+    if (target instanceof HTMLButtonElement) confirmation.close(target.value);
+  });
+  query(document, "#imprimer-groupes").addEventListener("click", () => printSheets(buildGroupSheets));
+  query(document, "#imprimer-eleves").addEventListener("click", () => printSheets(buildSlips));
+  query(document, "#telecharger").addEventListener("click", downloadCsv);
   addEventListener("beforeprint", fillSheets);
   addEventListener("afterprint", clearSheets);
 }
@@ -68,8 +76,8 @@ function addListeners() {
 // The guide and the server
 
 function saveClass() {
-  schoolClass.typed = elementById("liste").value;
-  elementById("sans-memoire").hidden = store.saveClass(slug, schoolClass);
+  schoolClass.typed = list.value;
+  query(document, "#sans-memoire").hidden = store.saveClass(slug, schoolClass);
 }
 
 /** Saves the class, fetches the states that are not known yet, and shows the class. */
@@ -87,11 +95,11 @@ async function updateClass() {
     clearTimeout(slowTimer);
     isUpdating = false;
   }
-  if (evaluation.guide) showClass();
+  if (evaluation.hasGuide) showClass();
 }
 
 async function fetchStates() {
-  if (!evaluation.guide) await loadGuide();
+  if (!evaluation.hasGuide) await loadGuide();
   const rows = () => schoolClass.pupils.map(answersOf);
   let changes = 0;
   while (!evaluation.hasStates(rows())) {
@@ -104,30 +112,33 @@ async function fetchStates() {
 async function loadGuide() {
   const versionBefore = evaluation.version;
   await evaluation.loadGuide();
-  if (versionBefore) elementById("nouvelle-version").hidden = false;
+  if (versionBefore) query(document, "#nouvelle-version").hidden = false;
   store.dropUnknownAnswers(schoolClass, evaluation.guide);
   shownStates.clear();
   groupsView.clear();
   showSteps();
 }
 
+/** @param {unknown} error */
 function showFailure(error) {
   if (!(error instanceof ServiceError)) throw error;
-  elementById("panne").querySelector("p").textContent = `${error.message} ${NOTHING_LOST}`;
-  elementById("panne").hidden = false;
+  query(failure, "p").textContent = `${error.message} ${NOTHING_LOST}`;
+  failure.hidden = false;
 }
 
 /** Hides « Réessayer »; the focus, if it was there, goes to the class. */
 function hideFailure() {
-  const hadFocus = elementById("panne").contains(document.activeElement);
-  elementById("panne").hidden = true;
-  if (hadFocus) elementById("tri-titre").focus();
+  const hadFocus = failure.contains(document.activeElement);
+  failure.hidden = true;
+  if (hadFocus) query(document, "#tri-titre").focus();
 }
 
+/** @param {Pupil} pupil */
 function answersOf(pupil) {
   return { ...schoolClass.school, ...pupil.answers };
 }
 
+/** @type {StateOf} */
 function stateOf(pupil) {
   return evaluation.stateOf(answersOf(pupil)) ?? shownStates.get(pupil);
 }
@@ -138,38 +149,44 @@ const schoolQuestions = () => evaluation.guide.questions.filter(({ scope }) => s
 const openSchoolQuestions = () => schoolQuestions().filter(({ key }) => !schoolClass.school[key]);
 
 function showSteps() {
-  const step = elementById("etablissement");
+  const step = query(document, "#etablissement", HTMLDetailsElement);
   step.hidden = schoolQuestions().length === 0;
-  showSchoolQuestions(step.querySelector(".questions"), evaluation.guide, schoolClass.school, helpOf);
+  showSchoolQuestions(query(step, ".questions"), evaluation.guide, schoolClass.school, helpOf);
   step.open = openSchoolQuestions().length > 0; // a step that is done is closed
-  elementById("eleves").open = schoolClass.pupils.length === 0 || elementById("liste").value !== "";
+  query(document, "#eleves", HTMLDetailsElement).open = schoolClass.pupils.length === 0 || list.value !== "";
 }
 
-/** Returns the server's HTML of a question's help; null if the page came with another version. */
+/**
+ * Returns the server's HTML of a question's help; null if the page came with another version.
+ * @param {string} key
+ */
 function helpOf(key) {
-  const template = evaluation.version === version && root.querySelector(`template[data-question="${key}"]`);
-  return template ? template.content.cloneNode(true) : null;
+  /** @type {HTMLTemplateElement|null} */
+  const template = root.querySelector(`template[data-question="${key}"]`);
+  return template && evaluation.version === version ? template.content.cloneNode(true) : null;
 }
 
+/** @param {HTMLInputElement} input */
 function answerForSchool({ name, value }) {
   schoolClass.school[name] = value;
   updateClass();
 }
 
-async function readFile(input) {
-  const [file] = input.files;
+async function readFile() {
+  const [file] = fileInput.files ?? [];
   if (!file) return;
   const bytes = await file.slice(0, MAX_FILE_BYTES + 1).arrayBuffer();
-  input.value = ""; // so that the same file can be chosen again
-  if (bytes.byteLength > MAX_FILE_BYTES) return showListError("Ce fichier est trop lourd\u00a0: 2\u00a0Mo au plus.");
+  fileInput.value = ""; // so that the same file can be chosen again
+  if (bytes.byteLength > MAX_FILE_BYTES) return showListError(TOO_LARGE);
   if (isWorkbook(bytes)) return showListError(WORKBOOK_REFUSED);
   readList(decodeText(bytes), { isFile: true });
 }
 
+/** @param {string} text @param {{isFile: boolean}} [options] */
 function readList(text, options) {
   showListError("");
   const table = readTable(text, options);
-  if (!evaluation.guide) return showListError("Le guide n’est pas encore chargé. Réessayez.");
+  if (!evaluation.hasGuide) return showListError("Le guide n’est pas encore chargé. Réessayez.");
   if (!table.length) return showListError(options ? "Ce fichier est vide." : "Tapez d’abord une liste.");
   const { questions } = evaluation.guide;
   const rows = matching.hasTitles(table, questions) ? table.slice(1) : table;
@@ -178,32 +195,34 @@ function readList(text, options) {
   addPupils(matching.readPupils(rows, [matching.LAST_NAME], questions));
 }
 
+/** @param {string} message */
 function showListError(message) {
-  elementById("liste-erreur").textContent = message;
+  query(document, "#liste-erreur").textContent = message;
 }
 
 /** @param {Pupil[]} pupils as read from a list: their answers about the school go to the school */
 function addPupils(pupils) {
   closeColumns();
-  elementById("liste").value = "";
+  list.value = "";
   schoolClass.pupils.push(...pupils);
   for (const { key } of schoolQuestions()) {
     for (const { answers } of pupils) if (answers[key]) schoolClass.school[key] = answers[key];
   }
   store.dropUnknownAnswers(schoolClass, evaluation.guide);
   showSteps();
-  elementById("tri").hidden = false;
-  root.querySelector("#etablissement[open] > summary, #tri-titre").focus();
+  query(document, "#tri").hidden = false;
+  query(root, "#etablissement[open] > summary, #tri-titre").focus();
   updateClass();
 }
 
 function closeColumns() {
   columnForm.close();
-  elementById("liste").focus();
+  list.focus();
 }
 
 // Step 3
 
+/** @param {Pupil[]} pupils @param {string} question @param {string} choice */
 function answerForPupils(pupils, question, choice) {
   for (const pupil of pupils) {
     if (choice) pupil.answers[question] = choice;
@@ -212,11 +231,13 @@ function answerForPupils(pupils, question, choice) {
   updateClass();
 }
 
+/** @param {Pupil} pupil @param {string} name */
 function renamePupil(pupil, name) {
   pupil.name = name;
   updateClass();
 }
 
+/** @param {Pupil[]} pupils */
 async function removePupils(pupils) {
   const question = `Retirer ${countInWords(pupils.length, "élève")} de la liste\u00a0?`;
   if (pupils.length > 1 && !(await askConfirmation(question, "Retirer"))) return;
@@ -230,23 +251,24 @@ async function eraseAll() {
   const question = "Effacer tous les élèves et toutes les réponses\u00a0?";
   if (!(await askConfirmation(question, "Tout effacer"))) return;
   schoolClass = store.emptyClass();
-  elementById("liste").value = "";
+  list.value = "";
   saveClass(); // at once, even if what follows fails
   columnForm.close();
   clearSheets();
-  if (evaluation.guide) showSteps();
+  if (evaluation.hasGuide) showSteps();
   await updateClass();
   showMessage("Tout est effacé.");
 }
 
+/** @param {string} question @param {string} confirmLabel */
 function askConfirmation(question, confirmLabel) {
-  const dialog = elementById("confirmation");
-  elementById("confirmation-titre").textContent = question;
-  dialog.querySelector("[value=oui]").textContent = confirmLabel;
-  dialog.returnValue = "";
-  dialog.showModal();
+  query(document, "#confirmation-titre").textContent = question;
+  query(confirmation, "[value=oui]").textContent = confirmLabel;
+  confirmation.returnValue = "";
+  confirmation.showModal();
   return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "oui"), { once: true });
+    const answer = () => resolve(confirmation.returnValue === "oui");
+    confirmation.addEventListener("close", answer, { once: true });
   });
 }
 
@@ -254,9 +276,9 @@ function showClass() {
   const { pupils } = schoolClass;
   groups = groupPupils(pupils, stateOf, evaluation.guide);
   shownStates = new Map(pupils.map((pupil) => [pupil, stateOf(pupil)]));
-  elementById("tri").hidden = pupils.length === 0;
+  query(document, "#tri").hidden = pupils.length === 0;
   groupsView.render(takeSnapshot());
-  showSummary(root.querySelector(".summary"), groups, pupils.length);
+  showSummary(query(root, ".summary"), groups, pupils.length);
   showSchoolAdvice();
   showMessage(movesInWords(shownGroups, groups));
   shownGroups = new Map(groups.flatMap((group) => group.pupils.map((pupil) => [pupil, group])));
@@ -266,29 +288,30 @@ function takeSnapshot() {
   const { pupils } = schoolClass;
   const numbers = new Map(pupils.map((pupil, index) => [pupil, index + 1]));
   const today = new Date().toLocaleDateString("fr");
-  const source = `${root.dataset.title}, version\u00a0${evaluation.version}, le ${today}.`;
+  const source = `${title}, version\u00a0${evaluation.version}, le ${today}.`;
   return { pupils, numbers, groups, guide: evaluation.guide, source, stateOf };
 }
 
 function showSchoolAdvice() {
   const advice = schoolAdvice(schoolClass.pupils.map(stateOf), evaluation.guide);
-  const section = root.querySelector(".school-advice");
+  const section = query(root, ".school-advice");
   section.hidden = advice.length === 0;
   const boxes = advice.map((outcome) =>
     createElement("div", { className: "advice action" }, ...buildOutcome(outcome, "h4")),
   );
-  section.querySelector("div").replaceChildren(...boxes);
+  query(section, "div").replaceChildren(...boxes);
 }
 
+/** @param {string} message */
 function showMessage(message) {
   clearTimeout(messageTimer);
-  elementById("etat").replaceChildren(...(message ? [createElement("span", {}, message)] : []));
-  messageTimer = setTimeout(() => elementById("etat").replaceChildren(), MESSAGE_MS);
+  query(document, "#etat").replaceChildren(...(message ? [createElement("span", {}, message)] : []));
+  messageTimer = setTimeout(() => query(document, "#etat").replaceChildren(), MESSAGE_MS);
 }
 
 // Sheets and files
 
-/** @param {typeof buildGroupSheets} build */
+/** @param {BuildSheets} build */
 function printSheets(build) {
   const hasResults = groups.some(({ kind }) => kind === "outcomes");
   if (build === buildSlips && !hasResults) return showMessage("Aucun élève n’a encore de résultat.");
@@ -298,11 +321,11 @@ function printSheets(build) {
 
 function fillSheets() {
   const sheets = schoolClass.pupils.length ? buildSheets(takeSnapshot()) : [];
-  elementById("impression").replaceChildren(...sheets);
+  query(document, "#impression").replaceChildren(...sheets);
 }
 
 function clearSheets() {
-  elementById("impression").replaceChildren();
+  query(document, "#impression").replaceChildren();
 }
 
 function downloadCsv() {

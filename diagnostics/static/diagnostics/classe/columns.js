@@ -1,10 +1,8 @@
 // The form in which the visitor confirms what each column of a list contains.
 
-import { createElement, createSelect } from "./dom.js";
+import { createElement, createSelect, query } from "./dom.js";
 import { countInWords } from "./groups.js";
 import * as matching from "./matching.js";
-
-/** @import {Pupil, Question} from "./types.js" */
 
 const MAX_SAMPLES = 3;
 
@@ -13,9 +11,13 @@ export class ColumnForm {
   #titlesBox;
   #error;
   #confirmButton;
+  /** @type {Table} */
   #table = [];
+  /** @type {Question[]} */
   #questions = [];
+  /** @type {Question[]} */
   #schoolQuestions = [];
+  /** @type {string[]} */
   #roles = [];
 
   /**
@@ -24,17 +26,19 @@ export class ColumnForm {
    */
   constructor(section, addPupils) {
     this.#section = section;
-    this.#titlesBox = section.querySelector("#titres");
-    this.#error = section.querySelector(".wrong");
-    this.#confirmButton = section.querySelector("#confirmer");
+    this.#titlesBox = query(section, "#titres", HTMLInputElement);
+    this.#error = query(section, ".wrong");
+    this.#confirmButton = query(section, "#confirmer");
     this.#titlesBox.addEventListener("change", () => this.#guessRoles());
-    section.addEventListener("change", (event) => this.#changeRole(event.target));
+    section.addEventListener("change", ({ target }) => {
+      if (target instanceof HTMLSelectElement) this.#changeRole(target);
+    });
     this.#confirmButton.addEventListener("click", () => this.#checkRoles() && addPupils(this.#readPupils()));
   }
 
   /**
-   * @param {string[][]} table
-   * @param {Question[]} questions of the guide
+   * @param {Table} table
+   * @param {Question[]} questions
    * @param {Question[]} schoolQuestions that the school has not answered
    */
   open(table, questions, schoolQuestions) {
@@ -42,16 +46,21 @@ export class ColumnForm {
     this.#titlesBox.checked = matching.hasTitles(table, questions);
     this.#guessRoles();
     this.#section.hidden = false;
-    this.#section.querySelector("h3").focus();
+    query(this.#section, "h3").focus();
   }
 
   close() {
     [this.#table, this.#section.hidden] = [[], true];
-    this.#section.querySelector(".columns").replaceChildren();
+    query(this.#section, ".columns").replaceChildren();
   }
 
   #rows() {
     return this.#titlesBox.checked ? this.#table.slice(1) : this.#table;
+  }
+
+  /** @param {number} index */
+  #cells(index) {
+    return matching.cellsOf(this.#rows(), index);
   }
 
   #readPupils() {
@@ -62,15 +71,16 @@ export class ColumnForm {
     const [questions, schoolQuestions] = [this.#questions, this.#schoolQuestions];
     this.#roles = matching.guessRoles(this.#table, this.#titlesBox.checked, questions, schoolQuestions);
     const columns = this.#roles.map((role, index) => this.#buildColumn(role, index));
-    this.#section.querySelector(".columns").replaceChildren(...columns);
+    query(this.#section, ".columns").replaceChildren(...columns);
     this.#update();
   }
 
+  /** @param {string} role @param {number} index */
   #buildColumn(role, index) {
     const id = `colonne-${index}`;
     const label = createElement("label", { htmlFor: id }, `Colonne ${index + 1}`);
     if (this.#titlesBox.checked) label.append("\u00a0: ", createElement("bdi", {}, this.#table[0][index]));
-    const cells = new Set(this.#rows().map((row) => row[index]).filter(Boolean));
+    const cells = new Set(this.#cells(index).filter(Boolean));
     const attributes = { id: `${id}-exemples`, className: "help", translate: false };
     const samples = createElement("p", attributes, [...cells].slice(0, MAX_SAMPLES).join(" · "));
     const describedBy = { id, "aria-describedby": `${id}-exemples ${id}-lu` };
@@ -80,10 +90,13 @@ export class ColumnForm {
     return createElement("li", {}, label, samples, list, reading);
   }
 
-  /** A question about the school is a choice only if all cells of the column agree on its answer. */
+  /**
+   * A question about the school is a choice only if all cells of the column agree on its answer.
+   * @param {number} index
+   */
   #roleChoices(index) {
-    const isAgreed = (question) => matching.isAgreed(this.#rows(), index, question);
-    const schoolQuestions = this.#schoolQuestions.filter(isAgreed);
+    const cells = this.#cells(index);
+    const schoolQuestions = this.#schoolQuestions.filter((other) => matching.isAgreed(cells, other));
     const questions = [...this.#questions.filter(matching.isAboutPupil), ...schoolQuestions];
     return [
       { key: matching.LAST_NAME, label: "Nom" },
@@ -93,8 +106,8 @@ export class ColumnForm {
     ];
   }
 
+  /** @param {HTMLSelectElement} list */
   #changeRole(list) {
-    if (list.tagName !== "SELECT") return;
     this.#roles[Number(list.id.split("-")[1])] = list.value;
     this.#update();
   }
@@ -108,8 +121,9 @@ export class ColumnForm {
     });
   }
 
+  /** @param {number} index @param {Question} question */
   #readingInWords(index, question) {
-    const { understood, unclear } = matching.countReadable(this.#rows(), index, question);
+    const { understood, unclear } = matching.countReadable(this.#cells(index), question);
     const words = `${countInWords(understood, "réponse")} ${understood > 1 ? "comprises" : "comprise"}`;
     return unclear ? `${words}, ${unclear} à préciser ensuite.` : `${words}.`;
   }
@@ -121,7 +135,7 @@ export class ColumnForm {
     this.#error.textContent = isTwice
       ? "Deux colonnes répondent à la même question\u00a0: gardez-en une."
       : "Aucun élève dans ces colonnes.";
-    this.#section.querySelector("select").focus();
+    query(this.#section, "select").focus();
     return false;
   }
 }

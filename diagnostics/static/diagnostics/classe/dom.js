@@ -1,16 +1,35 @@
-// Helpers that build elements.
+// Helpers that find and build elements.
 
 /**
- * @param {string} tag
- * @param {Record<string, unknown>} [properties] properties of the element, or else attributes
+ * Returns the first element that matches, which must be of this class.
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @param {{new (): T}} [kind]
+ */
+export function query(root, selector, kind) {
+  const node = root.querySelector(selector);
+  if (node instanceof (kind ?? HTMLElement)) return /** @type {T} */ (node);
+  throw new TypeError(selector);
+}
+
+/** Returns a value that is never missing. @template T @param {T|null|undefined} value */
+export function requireValue(value) {
+  if (value == null) throw new TypeError();
+  return value;
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Properties} [properties]
  * @param {...(Node|string)} children
- * @returns {HTMLElement}
  */
 export function createElement(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (name in node) node[name] = value;
-    else node.setAttribute(name, value);
+    if (name in node) Reflect.set(node, name, value);
+    else node.setAttribute(name, String(value));
   }
   node.append(...children);
   return node;
@@ -21,7 +40,6 @@ export function createElement(tag, properties = {}, ...children) {
  * `help_html`). All other texts, such as names, come into the page as text and never as markup.
  * @param {string} markup
  * @param {string} className
- * @returns {HTMLElement}
  */
 export function createEditorHtml(markup, className) {
   const node = createElement("div", { className });
@@ -29,12 +47,7 @@ export function createEditorHtml(markup, className) {
   return node;
 }
 
-/**
- * @param {{key: string, label: string}[]} choices
- * @param {string} emptyLabel of no choice
- * @param {Record<string, unknown>} properties
- * @returns {HTMLSelectElement}
- */
+/** @type {CreateSelect} */
 export function createSelect(choices, emptyLabel, properties) {
   const options = choices.map(({ key, label }) => createElement("option", { value: key }, label));
   const empty = createElement("option", { value: "" }, emptyLabel);
@@ -44,30 +57,34 @@ export function createSelect(choices, emptyLabel, properties) {
 /**
  * Calls `choose` with a list once a choice in it is final. Keyboard arrows only try choices: Enter, or
  * leaving the list, confirms one. Otherwise the first arrow would send the pupil to another group.
- * @param {HTMLElement} root
- * @param {string} selector of the lists
- * @param {(list: HTMLSelectElement) => void} choose
+ * @type {ListenForChoices}
  */
 export function listenForChoices(root, selector, choose) {
+  /** @type {(HTMLSelectElement|null)[]} */
   let [typedIn, tried] = [null, null];
   const confirmChoice = () => {
     const list = tried;
     [typedIn, tried] = [null, null];
-    choose(list);
+    if (list) choose(list);
   };
+  /** @param {Event} event */
+  const listOf = ({ target }) =>
+    target instanceof HTMLSelectElement && target.matches(selector) ? target : null;
   root.addEventListener("pointerdown", () => (typedIn = null));
   root.addEventListener("keydown", (event) => {
-    if (!event.target.matches(selector)) return;
-    if (event.key !== "Enter") typedIn = event.target;
-    else if (tried === event.target) {
+    const list = listOf(event);
+    if (!list) return;
+    if (event.key !== "Enter") typedIn = list;
+    else if (tried === list) {
       event.preventDefault();
       confirmChoice();
     }
   });
   root.addEventListener("change", (event) => {
-    if (!event.target.matches(selector)) return;
-    if (typedIn === event.target) tried = event.target;
-    else choose(event.target);
+    const list = listOf(event);
+    if (!list) return;
+    if (typedIn === list) tried = list;
+    else choose(list);
   });
   root.addEventListener("focusout", (event) => {
     if (tried === event.target) setTimeout(confirmChoice); // after the focus has moved

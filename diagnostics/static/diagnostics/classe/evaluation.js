@@ -1,8 +1,6 @@
 // The live guide, and the states to which answers lead. The server is asked about many rows at once,
 // and no name comes in here.
 
-/** @import {Answers, Guide, PageData, State} from "./types.js" */
-
 const MAX_ROWS_PER_CALL = 1000;
 const CALL_TIMEOUT_MS = 20_000;
 
@@ -10,13 +8,16 @@ const CALL_TIMEOUT_MS = 20_000;
 export class ServiceError extends Error {}
 
 export class Evaluation {
+  /** @type {ServedGuide|null} */
   #served;
   #guideUrl;
   #evaluateUrl;
+  /** @type {Map<string, State>} */
   #states = new Map();
-  /** @type {Guide|null} */
-  guide = null;
+  /** @type {Guide} */
+  guide = { questions: [], outcomes: [] };
   version = "";
+  hasGuide = false;
 
   /** @param {PageData} data */
   constructor({ guide, version, guideUrl, evaluateUrl }) {
@@ -30,16 +31,16 @@ export class Evaluation {
     const { body, version } = this.#served ?? (await callServer(this.#guideUrl));
     this.#served = null;
     requireAnswer(Array.isArray(body?.questions) && Array.isArray(body.outcomes));
-    [this.guide, this.version] = [body, version];
+    [this.guide, this.version, this.hasGuide] = [body, version, true];
     this.#states.clear();
   }
 
-  /** @param {Answers} answers @returns {State|undefined} undefined if it was not fetched yet */
+  /** Returns undefined if the state was not fetched yet. @param {Answers} answers */
   stateOf(answers) {
     return this.#states.get(fingerprintOf(answers));
   }
 
-  /** @param {Answers[]} rows @returns {boolean} true if the states of all rows are known */
+  /** True if the states of all rows are known. @param {Answers[]} rows */
   hasStates(rows) {
     return this.#unknownRows(rows).length === 0;
   }
@@ -47,7 +48,7 @@ export class Evaluation {
   /**
    * Fetches the states that are not known yet, equal rows once. Throws `ServiceError`.
    * @param {Answers[]} rows
-   * @returns {Promise<boolean>} false if another version is live, so that `loadGuide` is needed
+   * @returns false if another version is live, so that `loadGuide` is needed
    */
   async fetchStates(rows) {
     const unknown = this.#unknownRows(rows);
@@ -56,12 +57,14 @@ export class Evaluation {
       const { body, version } = await this.#postRows(part);
       requireAnswer(Array.isArray(body?.results) && body.results.length === part.length);
       if (version !== this.version) return false;
-      body.results.forEach((result, index) => this.#storeState(part[index].answers, result));
+      part.forEach(({ answers }, index) => this.#storeState(answers, body.results[index]));
     }
     return true;
   }
 
+  /** @param {Answers[]} rows */
   #unknownRows(rows) {
+    /** @type {Map<string, Row>} */
     const distinct = new Map();
     rows.forEach((answers, index) => {
       const fingerprint = fingerprintOf(answers);
@@ -71,21 +74,26 @@ export class Evaluation {
     return [...distinct.values()];
   }
 
+  /** @param {Row[]} rows */
   #postRows(rows) {
     const headers = { "Content-Type": "application/json" };
     return callServer(this.#evaluateUrl, { method: "POST", headers, body: JSON.stringify({ rows }) });
   }
 
-  #storeState(answers, { state, error }) {
-    const refused = { status: "refused", answers: [], question: null, advice: [], outcomes: [], error };
+  /** @param {Answers} answers @param {RowResult} result */
+  #storeState(answers, { state }) {
+    /** @type {State} */
+    const refused = { status: "refused", answers: [], question: null, advice: [], outcomes: [] };
     this.#states.set(fingerprintOf(answers), state ?? refused);
   }
 }
 
+/** @param {Answers} answers */
 function fingerprintOf(answers) {
   return JSON.stringify(Object.entries(answers).sort());
 }
 
+/** @param {string} url @param {RequestInit} [options] */
 async function callServer(url, options) {
   const controller = new AbortController();
   setTimeout(() => controller.abort(), CALL_TIMEOUT_MS);
@@ -94,10 +102,14 @@ async function callServer(url, options) {
   });
   const body = await response.json().catch(() => null); // a login page of the network is no JSON
   requireAnswer(response.ok, body?.detail);
-  return { body, version: response.headers.get("Guide-Version") };
+  return { body, version: response.headers.get("Guide-Version") ?? "" };
 }
 
-/** Throws `ServiceError` unless the answer is right: a proxy may have answered in the server's place. */
+/**
+ * Throws `ServiceError` unless the answer is right: a proxy may have answered in the server's place.
+ * @param {boolean} isRight
+ * @param {string} [detail]
+ */
 function requireAnswer(isRight, detail) {
   if (!isRight) throw new ServiceError(detail || "Le serveur n’a pas pu répondre.");
 }

@@ -1,7 +1,5 @@
 // Pupils in groups that have the same thing to do, in the order in which a class works through them.
 
-/** @import {GivenOutcome, Group, Guide, Pupil, State} from "./types.js" */
-
 const KINDS = ["school", "question", "waiting", "outcomes", "stuck", "refused"];
 const TO_DO_TONES = ["action", "contact"]; // these conclusions come first
 const TITLES = {
@@ -13,28 +11,31 @@ const TITLES = {
 /**
  * Returns the groups: open questions in the guide's order, then results in the order of its conclusions.
  * @param {Pupil[]} pupils
- * @param {(pupil: Pupil) => State|undefined} stateOf
+ * @param {StateOf} stateOf
  * @param {Guide} guide
- * @returns {Group[]}
  */
 export function groupPupils(pupils, stateOf, guide) {
+  /** @type {Map<string, Group>} */
   const groups = new Map();
   for (const pupil of pupils) {
-    const group = emptyGroup(stateOf(pupil), guide);
-    if (!groups.has(group.id)) groups.set(group.id, group);
-    groups.get(group.id).pupils.push(pupil);
+    const empty = emptyGroup(stateOf(pupil), guide);
+    const group = groups.get(empty.id) ?? empty;
+    groups.set(group.id, group);
+    group.pupils.push(pupil);
   }
   return [...groups.values()].sort(groupOrder(guide));
 }
 
+/** @param {State|undefined} state @param {Guide} guide @returns {Group} */
 function emptyGroup(state, guide) {
+  /** @type {Pupil[]} */
   const pupils = [];
   if (!state) return { id: "waiting", kind: "waiting", title: TITLES.waiting, state: null, pupils };
-  const { status, question } = state;
-  if (status === "in_progress") {
-    const kind = question.scope === "school" ? "school" : "question";
-    return { id: `question-${question.key}`, kind, title: question.title, state, pupils };
+  if (state.status === "in_progress") {
+    const { key, scope, title } = state.question;
+    return { id: `question-${key}`, kind: scope === "school" ? scope : "question", title, state, pupils };
   }
+  const { status } = state;
   if (status !== "completed") return { id: status, kind: status, title: TITLES[status], state, pupils };
   const outcomes = outcomesToDo(state, guide);
   const id = `conclusion-${outcomes.map(({ key }) => key).join("_")}`;
@@ -42,10 +43,11 @@ function emptyGroup(state, guide) {
   return { id, kind: "outcomes", title, state, pupils };
 }
 
-/** Returns the function that compares two groups in a sort. */
+/** @param {Guide} guide @returns {(left: Group, right: Group) => number} compares two groups in a sort */
 function groupOrder(guide) {
   const questions = guide.questions.map(({ key }) => key);
   const outcomes = guide.outcomes.map(({ key }) => key);
+  /** @param {Group} group */
   const rankOf = ({ kind, state }) => [
     KINDS.indexOf(kind),
     ...(state?.question ? [questions.indexOf(state.question.key)] : []),
@@ -54,7 +56,11 @@ function groupOrder(guide) {
   return (left, right) => compareRanks(rankOf(left), rankOf(right));
 }
 
-/** Compares two lists of numbers as a dictionary does: a beginning comes before the longer list. */
+/**
+ * Compares two lists of numbers as a dictionary does: a beginning comes before the longer list.
+ * @param {number[]} left
+ * @param {number[]} right
+ */
 function compareRanks(left, right) {
   const index = left.findIndex((value, position) => value !== right[position]);
   return index < 0 ? left.length - right.length : left[index] - (right[index] ?? -1);
@@ -64,14 +70,15 @@ function compareRanks(left, right) {
  * Returns what these pupils have to do: the conclusions, then the advice that asks for an action.
  * @param {State} state
  * @param {Guide} guide
- * @returns {GivenOutcome[]}
  */
 export function outcomesToDo(state, guide) {
   const advice = state.advice.filter((outcome) => outcome.tone === "action" && !isForSchool(outcome, guide));
   return [...putToDoFirst(state.outcomes), ...advice];
 }
 
+/** @param {GivenOutcome[]} outcomes */
 function putToDoFirst(outcomes) {
+  /** @param {GivenOutcome} outcome */
   const isToDo = ({ tone }) => TO_DO_TONES.includes(tone);
   return [...outcomes.filter(isToDo), ...outcomes.filter((outcome) => !isToDo(outcome))];
 }
@@ -80,9 +87,9 @@ function putToDoFirst(outcomes) {
  * Returns the advice that the whole school follows once, whichever pupils have it.
  * @param {(State|undefined)[]} states
  * @param {Guide} guide
- * @returns {GivenOutcome[]}
  */
 export function schoolAdvice(states, guide) {
+  /** @type {Map<string, GivenOutcome>} */
   const found = new Map();
   for (const outcome of states.flatMap((state) => state?.advice ?? [])) {
     if (outcome.tone === "action" && isForSchool(outcome, guide)) found.set(outcome.key, outcome);
@@ -90,7 +97,11 @@ export function schoolAdvice(states, guide) {
   return [...found.values()];
 }
 
-/** True if only answers of the school led to this outcome. */
+/**
+ * True if only answers of the school led to this outcome.
+ * @param {GivenOutcome} outcome
+ * @param {Guide} guide
+ */
 function isForSchool(outcome, guide) {
   const questions = guide.questions.filter(({ scope }) => scope === "school");
   const keys = new Set(questions.map(({ key }) => key));
@@ -101,7 +112,7 @@ function isForSchool(outcome, guide) {
  * Says in a few words how many pupils have changed groups.
  * @param {Map<Pupil, Group>} before
  * @param {Group[]} groups
- * @returns {string} empty if no pupil has moved
+ * @returns an empty text if no pupil has moved
  */
 export function movesInWords(before, groups) {
   let [open, done] = [0, 0];
@@ -110,9 +121,15 @@ export function movesInWords(before, groups) {
     if (kind === "outcomes") done += moved;
     else open += moved;
   }
-  const moves = [[open, "à compléter"], [done, "avec un résultat"]].filter(([number]) => number);
-  return moves.map(([number, where]) => `${countInWords(number, "élève")} ${where}.`).join(" ");
+  const sentences = [
+    open ? `${countInWords(open, "élève")} à compléter.` : "",
+    done ? `${countInWords(done, "élève")} avec un résultat.` : "",
+  ];
+  return sentences.filter(Boolean).join(" ");
 }
 
-/** @param {number} number @param {string} noun @returns {string} such as « 3 élèves » */
+/** Returns such words as « 3 élèves ». @param {number} number @param {string} noun */
 export const countInWords = (number, noun) => `${number}\u00a0${noun}${number > 1 ? "s" : ""}`;
+
+/** Returns such words as « Élève n° 3 » without a name. @param {Pupil} pupil @param {number} number */
+export const nameOf = (pupil, number) => pupil.name || `Élève n°\u00a0${number}`;

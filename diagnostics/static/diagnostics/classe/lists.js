@@ -1,12 +1,9 @@
 // The class as a text: a pasted list or a file becomes a table of cells, and the class becomes a CSV file
 // that reads back as the same class.
 
-/** @import {Group, Guide, SchoolClass} from "./types.js" */
-
 /**
  * Returns the text of a file in UTF-8, in UTF-16 (which Excel calls "Unicode") or else in windows-1252.
  * @param {ArrayBuffer} bytes
- * @returns {string}
  */
 export function decodeText(bytes) {
   const [first, second] = new Uint8Array(bytes.slice(0, 2));
@@ -21,7 +18,6 @@ export function decodeText(bytes) {
 /**
  * True if a file is a workbook (zip, or the older binary form), whose cells cannot be read as text.
  * @param {ArrayBuffer} bytes
- * @returns {boolean}
  */
 export function isWorkbook(bytes) {
   const [first, second] = new Uint8Array(bytes.slice(0, 2));
@@ -32,7 +28,6 @@ export function isWorkbook(bytes) {
  * Returns rows of cells, all as wide as the widest, without blank lines.
  * @param {string} text
  * @param {{isFile?: boolean}} [options] commas separate the cells of a file, never those of a typed list
- * @returns {string[][]}
  */
 export function readTable(text, { isFile = false } = {}) {
   const clean = text.replace(/^\uFEFF?("?sep=.+[\r\n]+)?/i, ""); // Excel may write such a first line
@@ -44,8 +39,13 @@ export function readTable(text, { isFile = false } = {}) {
   return filled.map((row) => [...row, ...Array(width - row.length).fill("")]);
 }
 
-/** Returns the separator that cuts most of the first 20 lines, if it cuts more than half of them. */
+/**
+ * Returns the separator that cuts most of the first 20 lines, if it cuts more than half of them.
+ * @param {string} text
+ * @param {boolean} isFile
+ */
 function findSeparator(text, isFile) {
+  /** @param {string} separator */
   const scoreOf = (separator) => {
     const rows = parseRows(text, separator, 20);
     const cut = rows.filter((row) => row.length > 1).length;
@@ -56,7 +56,7 @@ function findSeparator(text, isFile) {
   return candidates.reduce((best, other) => (scoreOf(other) > scoreOf(best) ? other : best));
 }
 
-/** In rows wider than most, joins cells again at a comma with a space after it. */
+/** In rows wider than most, joins cells again at a comma with a space after it. @param {Table} rows */
 function joinSplitCells(rows) {
   const widths = rows.map((row) => row.length).sort((left, right) => left - right);
   const width = widths[(widths.length - 1) >> 1];
@@ -67,10 +67,17 @@ function joinSplitCells(rows) {
   }
 }
 
-/** Returns the cells of the first lines, without blank lines. */
+/**
+ * Returns the cells of the first lines, without blank lines.
+ * @param {string} text
+ * @param {string} separator
+ */
 function parseRows(text, separator, maxRows = Infinity) {
+  /** @type {Table} */
   const rows = [];
-  let [row, position] = [[], 0];
+  /** @type {string[]} */
+  let row = [];
+  let position = 0;
   while (position < text.length && rows.length < maxRows) {
     const [cell, end] = parseCell(text, position, separator);
     row.push(cell);
@@ -84,7 +91,10 @@ function parseRows(text, separator, maxRows = Infinity) {
   return rows;
 }
 
-/** Returns the cell that begins here, and its end. A quote that is never closed is text. */
+/**
+ * Returns the cell that begins here, and its end. A quote that is never closed is text.
+ * @type {ParseCell}
+ */
 function parseCell(text, start, separator) {
   const closing = text[start] === '"' ? findClosingQuote(text, start + 1) : -1;
   const after = text[closing + 1];
@@ -96,27 +106,30 @@ function parseCell(text, start, separator) {
   return [text.slice(start, end), end];
 }
 
+/** @param {string} text @param {number} start */
 function findClosingQuote(text, start) {
   let position = text.indexOf('"', start);
   while (position >= 0 && text[position + 1] === '"') position = text.indexOf('"', position + 2);
   return position;
 }
 
-/** Returns a cell on one line, without the apostrophe that `formatCell` adds. */
+/** Returns a cell on one line, without the apostrophe that `formatCell` adds. @param {string} cell */
 function tidyCell(cell) {
-  return cell.replace(/\s+/g, " ").trim().replace(/^'('*[=+\-@])/, "$1");
+  return cell
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/^'('*[=+\-@])/, "$1");
 }
 
 /**
- * @param {SchoolClass} schoolClass
- * @param {Group[]} groups
- * @param {Guide} guide
- * @returns {string[][]} titles, then a row for each pupil; a cell that was no answer keeps its text
+ * Returns titles, then a row for each pupil; a cell that was no answer keeps its text.
+ * @type {BuildTable}
  */
 export function buildTable({ school, pupils }, groups, guide) {
   const results = groups.filter(({ kind }) => kind === "outcomes");
-  const conclusions = new Map(results.flatMap((group) => group.pupils.map((pupil) => [pupil, group.title])));
+  const titleOf = new Map(results.flatMap((group) => group.pupils.map((pupil) => [pupil, group.title])));
   const titles = ["N°", "Nom", ...guide.questions.map(({ title }) => title), "Conclusions"];
+  /** @param {Pupil} pupil @param {Question} question */
   const answerOf = (pupil, { key, choices }) => {
     const chosen = school[key] ?? pupil.answers[key];
     return choices.find((choice) => choice.key === chosen)?.label ?? pupil.asked[key] ?? "";
@@ -125,20 +138,17 @@ export function buildTable({ school, pupils }, groups, guide) {
     String(index + 1),
     pupil.name,
     ...guide.questions.map((question) => answerOf(pupil, question)),
-    conclusions.get(pupil) ?? "",
+    titleOf.get(pupil) ?? "",
   ]);
   return [titles, ...rows];
 }
 
-/**
- * @param {string[][]} rows
- * @returns {string} with a BOM, semicolons and CRLF, which a French Excel needs
- */
+/** Returns a text with a BOM, semicolons and CRLF, which a French Excel needs. @param {Table} rows */
 export function formatCsv(rows) {
   return `\uFEFF${rows.map((row) => row.map(formatCell).join(";")).join("\r\n")}\r\n`;
 }
 
-/** Adds an apostrophe, even to others, where a spreadsheet would read a formula. */
+/** Adds an apostrophe, even to others, where a spreadsheet would read a formula. @param {string} cell */
 function formatCell(cell) {
   const text = /^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
   return /[";\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -1,7 +1,5 @@
 // What the columns and cells of a list mean, in the guide's own words.
 
-/** @import {Pupil, Question} from "./types.js" */
-
 // The roles of columns; `roleOf` returns those of questions.
 export const LAST_NAME = "nom";
 export const FIRST_NAME = "prenom";
@@ -9,32 +7,63 @@ export const CLASS = "classe";
 const NO_ROLE = "";
 const QUESTION_PREFIX = "question:";
 
+/** @type {Record<string, string[]>} */
 const NAME_TITLES = {
-  [LAST_NAME]: ["nom", "noms", "nom de famille", "nom complet", "nom prenom", "nom et prenom",
-    "prenom nom", "prenom et nom", "nom usuel", "nom d usage", "nom de l eleve", "nom eleve", "eleve",
-    "eleves"],
+  [LAST_NAME]: [
+    "nom",
+    "noms",
+    "nom de famille",
+    "nom complet",
+    "nom prenom",
+    "nom et prenom",
+    "prenom nom",
+    "prenom et nom",
+    "nom usuel",
+    "nom d usage",
+    "nom de l eleve",
+    "nom eleve",
+    "eleve",
+    "eleves",
+  ],
   [FIRST_NAME]: ["prenom", "prenoms", "prenom eleve", "prenom de l eleve", "prenom usuel"],
   [CLASS]: ["classe", "classes", "division"],
 };
 
-/** Returns a text without accents, case, spaces, apostrophes and dashes; a dash alone stays a dash. */
+/**
+ * Returns a text without accents, case, spaces, apostrophes and dashes; a dash alone stays a dash.
+ * @param {string} text
+ */
 function normaliseText(text) {
-  const plain = text.replace(/[´`‘’ʼ]/g, "'").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = text
+    .replace(/[´`‘’ʼ]/g, "'")
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase();
   const letters = plain.replace(/[\s'\p{Pd}\p{Cf}−]+/gu, "");
   return letters || (/[\p{Pd}−]/u.test(plain) ? "-" : "");
 }
 
-/** Returns a title of a column as words between single spaces; « (s) » counts as « s ». */
+/**
+ * Returns a title of a column as words between single spaces; « (s) » counts as « s ».
+ * @param {string} title
+ */
 function normaliseTitle(title) {
-  const plain = title.normalize("NFKD").replace(/[\p{M}()]/gu, "").toLowerCase();
+  const plain = title
+    .normalize("NFKD")
+    .replace(/[\p{M}()]/gu, "")
+    .toLowerCase();
   return plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
-/** @param {Question} question @returns {boolean} false for a question about the school */
+/** @param {Question} question @returns false for a question about the school */
 export const isAboutPupil = (question) => question.scope !== "school";
 
-/** Returns the key of the choice for each spelling, or null if two choices share it. */
+/**
+ * Returns the key of the choice for each spelling, or null if two choices share it.
+ * @param {Question} question
+ */
 function spellingsOf(question) {
+  /** @type {Spellings} */
   const found = new Map();
   for (const choice of question.choices) {
     for (const text of [choice.key, choice.label, ...(choice.aliases ?? [])]) {
@@ -46,58 +75,66 @@ function spellingsOf(question) {
   return found;
 }
 
-/** @param {string} key @returns {string} the role of a column that answers this question */
+/** @param {string} key @returns the role of a column that answers this question */
 export const roleOf = (key) => QUESTION_PREFIX + key;
 
-/** @param {string} role @returns {boolean} */
+/** @param {string} role */
 export const isQuestionRole = (role) => role.startsWith(QUESTION_PREFIX);
 
 /**
  * True if a cell of the first line is a title. In doubt, the line is a pupil, who must not be lost.
- * @param {string[][]} table
- * @param {Question[]} questions of the guide
- * @returns {boolean}
+ * @param {Table} table
+ * @param {Question[]} questions
  */
 export function hasTitles(table, questions) {
-  const isAnswer = (cell) => questions.some((question) => countAnswers(cell.split(/[,;/+]/), question) > 0);
-  const isTitle = (cell) => questions.some((question) => isTitleOf(cell, question)) && !isAnswer(cell);
-  return (table[0] ?? []).some((cell) => nameRoleOf(cell) || isTitle(cell));
+  return (table[0] ?? []).some((cell) => {
+    const answers = cell.split(/[,;/+]/);
+    const isAnswer = questions.some((question) => countAnswers(answers, question) > 0);
+    const isTitle = questions.some((question) => isTitleOf(cell, question));
+    return nameRoleOf(cell) || (isTitle && !isAnswer);
+  });
 }
 
 /**
  * Guesses what each column is by its title, then by its cells; then names, if no column has a name.
- * @param {string[][]} table
- * @param {boolean} isTitled true if the first line has titles
- * @param {Question[]} questions of the guide
- * @param {Question[]} [schoolQuestions] that the school has not answered
- * @returns {string[]} a role for each column
+ * @type {GuessRoles}
  */
 export function guessRoles(table, isTitled, questions, schoolQuestions = []) {
   const titles = isTitled ? table[0] : [];
   const rows = isTitled ? table.slice(1) : table;
-  const roles = (table[0] ?? []).map((_, index) => nameRoleOf(titles[index] ?? ""));
+  const columns = (table[0] ?? []).map((_, index) => cellsOf(rows, index));
+  const roles = columns.map((_, index) => nameRoleOf(titles[index] ?? ""));
+  /** @param {IsFit} isFit */
   const assign = (isFit) => assignQuestions(roles, questions.filter(isAboutPupil), isFit);
+  /** @type {IsFit} */
   const isExact = (index, question) => isTitled && isExactTitleOf(titles[index], question);
   assign(isExact);
-  const isExactAndAgreed = (index, question) => isExact(index, question) && isAgreed(rows, index, question);
+  /** @type {IsFit} */
+  const isExactAndAgreed = (index, question) =>
+    isExact(index, question) && isAgreed(columns[index], question);
   assignQuestions(roles, schoolQuestions, isExactAndAgreed);
+  /** @type {IsFit} */
   const isTitle = (index, question) => isTitled && isTitleOf(titles[index], question);
-  assign((index, question) => isTitle(index, question) && countAnswers(cellsOf(rows, index), question) > 0);
-  assign((index, question) => isOnlyAbout(cellsOf(rows, index), question, questions));
+  assign((index, question) => isTitle(index, question) && countAnswers(columns[index], question) > 0);
+  assign((index, question) => isOnlyAbout(columns[index], question, questions));
   assignNames(roles, isTitled);
   return roles;
 }
 
-/** Gives each column without a role the first question that fits it and has no column yet. */
+/**
+ * Gives each column without a role the first question that fits it and has no column yet.
+ * @type {AssignQuestions}
+ */
 function assignQuestions(roles, questions, isFit) {
   roles.forEach((role, index) => {
     if (role !== NO_ROLE) return;
-    const isFree = ({ key }) => !roles.includes(roleOf(key));
-    const found = questions.find((question) => isFree(question) && isFit(index, question));
+    const free = questions.filter(({ key }) => !roles.includes(roleOf(key)));
+    const found = free.find((question) => isFit(index, question));
     if (found) roles[index] = roleOf(found.key);
   });
 }
 
+/** @param {string[]} roles @param {boolean} isTitled */
 function assignNames(roles, isTitled) {
   if (roles.includes(LAST_NAME) || roles.includes(FIRST_NAME)) return;
   for (const name of isTitled ? [LAST_NAME] : [LAST_NAME, FIRST_NAME]) {
@@ -106,16 +143,21 @@ function assignNames(roles, isTitled) {
   }
 }
 
+/** @param {string} title */
 function nameRoleOf(title) {
   const plain = normaliseTitle(title);
   return Object.keys(NAME_TITLES).find((role) => NAME_TITLES[role].includes(plain)) ?? NO_ROLE;
 }
 
+/** @type {TitleTest} */
 function isExactTitleOf(title, { key, title: ownTitle }) {
   return title !== "" && [key, ownTitle].some((text) => normaliseTitle(text) === normaliseTitle(title));
 }
 
-/** True for the question's title or key, and for two or more words in a row of its title or help. */
+/**
+ * True for the question's title or key, and for two or more words in a row of its title or help.
+ * @type {TitleTest}
+ */
 function isTitleOf(title, question) {
   const plain = normaliseTitle(title);
   if (isExactTitleOf(title, question)) return true;
@@ -123,12 +165,18 @@ function isTitleOf(title, question) {
   return plain.length > 5 && plain.includes(" ") && texts.some((text) => text.includes(` ${plain} `));
 }
 
+/** @param {string[]} cells @param {Question} question */
 function countAnswers(cells, question) {
   const spellings = spellingsOf(question);
   return cells.filter((cell) => spellings.get(normaliseText(cell))).length;
 }
 
-/** True if at least half of the filled cells are labels of this question that no other question has. */
+/**
+ * True if at least half of the filled cells are labels of this question that no other question has.
+ * @param {string[]} cells
+ * @param {Question} question
+ * @param {Question[]} questions
+ */
 function isOnlyAbout(cells, question, questions) {
   const own = labelsOf(question);
   const others = questions.filter((other) => other !== question);
@@ -138,65 +186,65 @@ function isOnlyAbout(cells, question, questions) {
   return matched.length > 0 && matched.length * 2 >= filled.length;
 }
 
+/** @param {Question} question */
 function labelsOf({ choices }) {
   return new Set(choices.flatMap(({ label, aliases }) => [label, ...(aliases ?? [])].map(normaliseText)));
 }
 
-const cellsOf = (rows, index) => rows.map((row) => row[index] ?? "");
+/** @param {Table} rows @param {number} index */
+export const cellsOf = (rows, index) => rows.map((row) => row[index] ?? "");
 
 /**
  * Counts the cells of a column that are answers to a question, and the other filled cells.
- * @param {string[][]} rows
- * @param {number} index
+ * @param {string[]} cells
  * @param {Question} question
- * @returns {{understood: number, unclear: number}}
  */
-export function countReadable(rows, index, question) {
-  const filled = cellsOf(rows, index).filter(Boolean);
+export function countReadable(cells, question) {
+  const filled = cells.filter(Boolean);
   const understood = countAnswers(filled, question);
   return { understood, unclear: filled.length - understood };
 }
 
 /**
  * True if all filled cells of a column give the same answer to a question.
- * @param {string[][]} rows
- * @param {number} index
+ * @param {string[]} cells
  * @param {Question} question
- * @returns {boolean}
  */
-export function isAgreed(rows, index, question) {
+export function isAgreed(cells, question) {
   const spellings = spellingsOf(question);
-  const filled = cellsOf(rows, index).filter(Boolean);
+  const filled = cells.filter(Boolean);
   const choices = new Set(filled.map((cell) => spellings.get(normaliseText(cell)) ?? null));
   return choices.size === 1 && !choices.has(null);
 }
 
 /**
  * Returns rows as pupils, without empty ones. A cell that is not exactly one answer goes into `asked`.
- * @param {string[][]} rows
- * @param {string[]} roles
- * @param {Question[]} questions
- * @returns {Pupil[]}
+ * @type {ReadPupils}
  */
 export function readPupils(rows, roles, questions) {
   const spellingsByRole = new Map(questions.map((question) => [roleOf(question.key), spellingsOf(question)]));
   return rows.map((row) => readPupil(row, roles, spellingsByRole)).filter((pupil) => !isEmptyPupil(pupil));
 }
 
+/** @type {ReadPupil} */
 function readPupil(row, roles, spellingsByRole) {
+  /** @param {string} role */
   const cellsWithRole = (role) => row.filter((cell, index) => cell && roles[index] === role);
   const classes = cellsWithRole(CLASS).map((cell) => `(${cell})`);
   const name = [...cellsWithRole(LAST_NAME), ...cellsWithRole(FIRST_NAME), ...classes].join(" ");
+  /** @type {Pupil} */
   const pupil = { name, answers: Object.create(null), asked: Object.create(null) };
   roles.forEach((role, index) => {
-    if (!spellingsByRole.has(role) || !row[index]) return;
+    const spellings = spellingsByRole.get(role);
+    if (!spellings || !row[index]) return;
     const key = role.slice(QUESTION_PREFIX.length);
-    const choice = spellingsByRole.get(role).get(normaliseText(row[index]));
+    const choice = spellings.get(normaliseText(row[index]));
     if (choice) pupil.answers[key] = choice;
     else pupil.asked[key] = row[index];
   });
   return pupil;
 }
 
+/** @param {Pupil} pupil */
 const isEmptyPupil = ({ name, answers, asked }) =>
   !name && !Object.keys(answers).length && !Object.keys(asked).length;

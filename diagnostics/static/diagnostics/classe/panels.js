@@ -1,17 +1,9 @@
 // What the page shows beside the groups, and the sheets that it prints.
 
-import { createEditorHtml, createElement } from "./dom.js";
-import { countInWords, outcomesToDo, schoolAdvice } from "./groups.js";
-import { nameOf } from "./row.js";
+import { createEditorHtml, createElement, requireValue } from "./dom.js";
+import { countInWords, nameOf, outcomesToDo, schoolAdvice } from "./groups.js";
 
-/** @import {Answers, GivenOutcome, Group, Guide, Snapshot, State} from "./types.js" */
-
-/**
- * @param {HTMLElement} root
- * @param {Guide} guide
- * @param {Answers} answers of the school
- * @param {(key: string) => Node|null} helpOf returns the server's HTML
- */
+/** @type {ShowSchoolQuestions} */
 export function showSchoolQuestions(root, guide, answers, helpOf) {
   const questions = guide.questions.filter(({ scope }) => scope === "school");
   root.replaceChildren(
@@ -19,18 +11,21 @@ export function showSchoolQuestions(root, guide, answers, helpOf) {
   );
 }
 
+/** @type {BuildFieldset} */
 function buildFieldset(question, chosen, help) {
   const fieldset = createElement("fieldset", {}, createElement("legend", {}, question.title));
-  if (help ?? question.help) {
+  const shownHelp = help ?? question.help;
+  if (shownHelp) {
     const id = `aide-ecole-${question.key}`;
     fieldset.setAttribute("aria-describedby", id);
-    fieldset.append(createElement("div", { id, className: "help" }, help ?? question.help));
+    fieldset.append(createElement("div", { id, className: "help" }, shownHelp));
   }
   const radios = question.choices.map((choice) => buildRadio(question.key, choice, choice.key === chosen));
   fieldset.append(...radios);
   return fieldset;
 }
 
+/** @type {BuildRadio} */
 function buildRadio(name, { key, label, help }, checked) {
   const input = createElement("input", { type: "radio", name, value: key, checked });
   const text = createElement("span", {}, label);
@@ -40,9 +35,7 @@ function buildRadio(name, { key, label, help }, checked) {
 
 /**
  * Shows how many pupils are still to complete, with a link to each group.
- * @param {HTMLElement} root
- * @param {Group[]} groups
- * @param {number} total
+ * @type {ShowSummary}
  */
 export function showSummary(root, groups, total) {
   const results = groups.filter(({ kind }) => kind === "outcomes");
@@ -56,12 +49,9 @@ export function showSummary(root, groups, total) {
   root.replaceChildren(figures, createElement("ul", {}, ...items));
 }
 
-/**
- * @param {GivenOutcome} outcome
- * @param {string} headingTag
- * @returns {HTMLElement[]} its title, then its text and its link
- */
+/** @type {BuildOutcome} */
 export function buildOutcome({ title, body_html: body, link }, headingTag) {
+  /** @type {HTMLElement[]} */
   const parts = [createElement(headingTag, {}, title)];
   if (body) parts.push(createEditorHtml(body, "body"));
   if (link) {
@@ -72,10 +62,7 @@ export function buildOutcome({ title, body_html: body, link }, headingTag) {
 
 /**
  * Builds what a group has to do; a single outcome comes without its title, which is the group's.
- * @param {State} state
- * @param {Guide} guide
- * @param {string} headingTag
- * @returns {HTMLElement[]}
+ * @type {BuildGroupOutcomes}
  */
 export function buildGroupOutcomes(state, guide, headingTag) {
   const outcomes = outcomesToDo(state, guide);
@@ -86,8 +73,8 @@ export function buildGroupOutcomes(state, guide, headingTag) {
 // Sheets of paper
 
 /**
- * @param {Snapshot} snapshot
- * @returns {HTMLElement[]} a sheet for each group; the first begins with what the school has to do
+ * Builds a sheet for each group; the first begins with what the school has to do.
+ * @type {BuildSheets}
  */
 export function buildGroupSheets(snapshot) {
   const sheets = snapshot.groups.map((group) => buildSheet(group, snapshot));
@@ -96,8 +83,8 @@ export function buildGroupSheets(snapshot) {
 }
 
 /**
- * @param {Snapshot} snapshot
- * @returns {HTMLElement[]} what the school has to do, then a slip for each pupil who has a result
+ * Builds what the school has to do, then a slip for each pupil who has a result.
+ * @type {BuildSheets}
  */
 export function buildSlips(snapshot) {
   const { pupils, stateOf } = snapshot;
@@ -106,7 +93,10 @@ export function buildSlips(snapshot) {
   return [...buildSchoolSheet(snapshot), createElement("div", { className: "slips" }, ...slips)];
 }
 
-/** Returns the sheet of the school, or an empty list if it has nothing to do. */
+/**
+ * Builds the sheet of the school; nothing if it has nothing to do.
+ * @type {BuildSheets}
+ */
 function buildSchoolSheet({ pupils, stateOf, guide }) {
   const advice = schoolAdvice(pupils.map(stateOf), guide);
   if (!advice.length) return [];
@@ -115,16 +105,18 @@ function buildSchoolSheet({ pupils, stateOf, guide }) {
   return [createElement("section", { className: "for-school" }, heading, ...parts)];
 }
 
+/** @param {Group} group @param {Snapshot} snapshot */
 function buildSheet(group, { numbers, guide, source }) {
   const question = group.kind === "question" ? group.state.question : null;
   const title = question ? `À demander\u00a0: ${group.title}` : group.title;
   const heading = createElement("h2", {}, title, "\u00a0— ", countInWords(group.pupils.length, "élève"));
-  const lines = group.pupils.map((pupil) => buildLine(pupil, numbers.get(pupil), question));
+  const lines = group.pupils.map((pupil) => buildLine(pupil, requireValue(numbers.get(pupil)), question));
   const list = createElement("ul", { className: question ? "names to-ask" : "names" }, ...lines);
   const outcomes = group.kind === "outcomes" ? buildGroupOutcomes(group.state, guide, "h3") : [];
   return createElement("section", { className: "sheet" }, heading, ...outcomes, list, buildSource(source));
 }
 
+/** @type {BuildLine} */
 function buildLine(pupil, number, question) {
   const name = createElement("span", {}, `${number}. `, createElement("bdi", {}, nameOf(pupil, number)));
   if (!question) return createElement("li", { className: "box" }, name);
@@ -132,10 +124,14 @@ function buildLine(pupil, number, question) {
   return createElement("li", {}, name, createElement("span", { className: "choices" }, ...choices));
 }
 
+/** @param {Pupil} pupil @param {Snapshot} snapshot */
 function buildSlip(pupil, { numbers, stateOf, guide, source }) {
-  const outcomes = outcomesToDo(stateOf(pupil), guide).flatMap((outcome) => buildOutcome(outcome, "h3"));
-  const heading = createElement("h2", {}, createElement("bdi", {}, nameOf(pupil, numbers.get(pupil))));
-  return createElement("article", { className: "slip" }, heading, ...outcomes, buildSource(source));
+  const name = nameOf(pupil, requireValue(numbers.get(pupil)));
+  const heading = createElement("h2", {}, createElement("bdi", {}, name));
+  const outcomes = outcomesToDo(requireValue(stateOf(pupil)), guide);
+  const parts = outcomes.flatMap((outcome) => buildOutcome(outcome, "h3"));
+  return createElement("article", { className: "slip" }, heading, ...parts, buildSource(source));
 }
 
+/** @param {string} source */
 const buildSource = (source) => createElement("p", { className: "from" }, source);

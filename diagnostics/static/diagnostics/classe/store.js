@@ -1,7 +1,6 @@
 // What this tab stores, on this device only. The browser deletes it when the tab closes.
 
-/** @import {Guide, SchoolClass} from "./types.js" */
-
+/** @param {string} slug */
 const storageKey = (slug) => `classe:${slug}`;
 
 /**
@@ -10,7 +9,7 @@ const storageKey = (slug) => `classe:${slug}`;
  */
 export function loadClass(slug) {
   try {
-    const { school, pupils, typed } = JSON.parse(sessionStorage.getItem(storageKey(slug)));
+    const { school, pupils, typed } = JSON.parse(String(sessionStorage.getItem(storageKey(slug))));
     return { school: copyTexts(school), pupils: pupils.map(copyPupil), typed: String(typed ?? "") };
   } catch {
     return emptyClass();
@@ -24,7 +23,7 @@ export const emptyClass = () => ({ school: copyTexts(), pupils: [], typed: "" })
  * Stores the class; an empty one leaves no trace.
  * @param {string} slug
  * @param {SchoolClass} schoolClass
- * @returns {boolean} false if the browser refuses
+ * @returns false if the browser refuses
  */
 export function saveClass(slug, schoolClass) {
   try {
@@ -37,11 +36,16 @@ export function saveClass(slug, schoolClass) {
   }
 }
 
+/** @param {Pupil} pupil @returns {Pupil} */
 function copyPupil({ name, answers, asked }) {
   return { name: String(name), answers: copyTexts(answers), asked: copyTexts(asked) };
 }
 
-/** Returns a copy without a prototype, because the key of a question may be « constructor ». */
+/**
+ * Returns a copy without a prototype, because the key of a question may be « constructor ».
+ * @param {Answers} values
+ * @returns {Answers}
+ */
 function copyTexts(values = {}) {
   const texts = Object.entries(values).filter(([, value]) => typeof value === "string");
   return Object.assign(Object.create(null), Object.fromEntries(texts));
@@ -53,6 +57,7 @@ function copyTexts(values = {}) {
  * @param {Guide} guide
  */
 export function dropUnknownAnswers({ school, pupils }, guide) {
+  /** @param {string} wanted */
   const choicesOf = (wanted) => {
     const questions = guide.questions.filter(({ scope }) => (scope ?? "pupil") === wanted);
     return new Map(questions.map((question) => [question.key, question.choices.map(({ key }) => key)]));
@@ -62,6 +67,7 @@ export function dropUnknownAnswers({ school, pupils }, guide) {
   for (const { answers } of pupils) dropOthers(answers, ofPupils);
 }
 
+/** @param {Answers} answers @param {Map<string, string[]>} known */
 function dropOthers(answers, known) {
   for (const [question, choice] of Object.entries(answers)) {
     if (!known.get(question)?.includes(choice)) delete answers[question];
