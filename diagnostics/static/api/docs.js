@@ -2,6 +2,6 @@
 
 SwaggerUIBundle({
   domNode: document.getElementById("docs"),
-  url: document.getElementById("docs").dataset.schema,
+  url: document.getElementById("docs")?.dataset.schema,
   validatorUrl: null, // Swagger's badge would be fetched from another site
 });

@@ -6,9 +6,14 @@
 "use strict";
 
 {
-  const { origin } = new URL(document.currentScript.src);
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const { origin } = new URL(script.src);
 
   class PixDiagnostic extends HTMLElement {
+    /** @type {HTMLIFrameElement|undefined} */
+    frame;
+    hasLoaded = false;
+
     connectedCallback() {
       this.frame ??= this.appendChild(this.createFrame());
       window.addEventListener("message", this);
@@ -24,7 +29,7 @@
       frame.loading = "lazy";
       frame.allow = "clipboard-write"; // the form has a text to copy
       Object.assign(frame.style, { display: "block", width: "100%", height: "0", border: "0" });
-      frame.addEventListener("load", () => this.scrollToTop());
+      frame.addEventListener("load", () => this.scrollToTop(frame));
       frame.src = this.formAddress();
       return frame;
     }
@@ -32,24 +37,28 @@
     formAddress() {
       const guide = this.getAttribute("guide");
       const address = new URL(guide ? `/${encodeURIComponent(guide)}/` : "/", origin);
-      address.search = new URLSearchParams(this.getAttribute("answers") ?? "");
+      address.search = String(new URLSearchParams(this.getAttribute("answers") ?? ""));
       return address.href;
     }
 
-    // The top of each page after the first comes into view.
-    scrollToTop() {
-      const isAbove = this.frame.getBoundingClientRect().top < 0;
-      if (this.hasLoaded && isAbove) this.frame.scrollIntoView();
+    /** Brings the top of each page after the first into view. @param {HTMLElement} frame */
+    scrollToTop(frame) {
+      const isAbove = frame.getBoundingClientRect().top < 0;
+      if (this.hasLoaded && isAbove) frame.scrollIntoView();
       this.hasLoaded = true;
     }
 
-    // The first height that the form sends removes what stood in its place (a link). Where this site
-    // may not frame the form, no height comes and the link stays.
+    /**
+     * The first height that the form sends removes what stood in its place (a link). Where this site
+     * may not frame the form, no height comes and the link stays.
+     * @param {MessageEvent} event
+     */
     handleEvent({ origin: sender, source, data }) {
-      if (sender !== origin || source !== this.frame.contentWindow) return;
+      const { frame } = this;
+      if (!frame || sender !== origin || source !== frame.contentWindow) return;
       if (data?.type !== "pix-diagnostic" || !Number.isFinite(data.height)) return;
-      this.frame.style.height = `${Math.max(data.height, 160)}px`;
-      for (const node of [...this.childNodes]) if (node !== this.frame) node.remove();
+      frame.style.height = `${Math.max(data.height, 160)}px`;
+      for (const node of [...this.childNodes]) if (node !== frame) node.remove();
     }
   }
 

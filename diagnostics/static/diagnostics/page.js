@@ -2,8 +2,9 @@
 "use strict";
 
 // A question takes its own address, so that the browser's own way back leads from one to the other.
+/** @type {HTMLInputElement|null} */
 const firstChoice = document.querySelector("[name=choice]");
-if (firstChoice) history.replaceState(null, "", firstChoice.form.action);
+if (firstChoice?.form) history.replaceState(null, "", firstChoice.form.action);
 
 // In a frame of another site (integration.js), the page sends its height. Links to other sites open in a
 // new tab, as most sites refuse to be framed; so does class mode, which needs a whole window.
@@ -16,10 +17,13 @@ if (window.parent !== window) {
   }).observe(page);
 
   document.addEventListener("click", ({ target }) => {
-    const link = target.closest("a");
-    const isElsewhere = link?.protocol.startsWith("http") && link.origin !== location.origin;
-    if (isElsewhere || link?.pathname.endsWith("/classe/")) link.target = "_blank";
+    const link = target instanceof Element && target.closest("a");
+    if (!link) return;
+    const isElsewhere = link.protocol.startsWith("http") && link.origin !== location.origin;
+    if (isElsewhere || link.pathname.endsWith("/classe/")) link.target = "_blank";
   });
 
-  document.querySelector("[autofocus]")?.focus(); // browsers ignore autofocus in a frame
+  /** @type {HTMLElement|null} */
+  const focused = document.querySelector("[autofocus]");
+  focused?.focus(); // browsers ignore autofocus in a frame
 }

@@ -4,7 +4,7 @@
 function renumberInlines() {
   const ranks = document.querySelectorAll(".inline-related:not(.empty-form) .inline-rank");
   ranks.forEach((rank, index) => {
-    rank.textContent = index + 1;
+    rank.textContent = String(index + 1);
   });
 }
 

@@ -7,24 +7,34 @@ const QUESTION_PREFIX = "#/question/";
 const DAY_MS = 24 * 3600 * 1000;
 const MAX_AGE_MS = 30 * DAY_MS; // an older file asks the visitor to look for a new version
 
-const guide = JSON.parse(document.getElementById("donnees").textContent);
-const main = document.getElementById("contenu");
-const ageNotice = document.getElementById("age");
+/** @type {OfflineGuide} */
+const guide = JSON.parse(findElement(document, "#donnees").textContent);
+const main = findElement(document, "#contenu");
+const ageNotice = findElement(document, "#age");
 
-let answers = null; // a Map, once the diagnostic has begun
+let hasBegun = false;
+/** @type {Map<string, string>} */
+let answers = new Map();
+/** @type {string|null} */
 let shownAddress = null;
 
+/** @param {string} question */
 function addressOf(question) {
   return QUESTION_PREFIX + question;
 }
 
+/** @param {OfflineState} state */
 function addressOfState(state) {
   return state.question === null ? RESULT : addressOf(state.question);
 }
 
-// Builds the page of an address. If it is no question of the path, the page is that of the present state.
+/**
+ * Builds the page of an address. If it is no question of the path, the page is that of the present state.
+ * @param {string} address
+ * @returns {OfflinePage}
+ */
 function buildPage(address) {
-  if (answers === null || ["", START].includes(address)) {
+  if (!hasBegun || ["", START].includes(address)) {
     return buildStartPage();
   }
   const state = followAnswers(guide, answers);
@@ -33,6 +43,7 @@ function buildPage(address) {
   return key === null ? buildResultPage(guide, state) : buildQuestionPage(guide, state, key);
 }
 
+/** @param {string} address */
 function showPage(address) {
   const { title, parts } = buildPage(address);
   main.replaceChildren(ageNotice, ...parts);
@@ -46,7 +57,7 @@ function showPage(address) {
 }
 
 function focusHeading() {
-  const heading = main.querySelector(".card h1, .card h2");
+  const heading = findElement(main, ".card h1, .card h2");
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
   scrollTo(0, 0);
@@ -55,7 +66,7 @@ function focusHeading() {
 function updateAgeNotice() {
   const age = Date.now() - guide.made;
   ageNotice.hidden = age <= MAX_AGE_MS;
-  findSlot(ageNotice, "days").textContent = Math.floor(age / DAY_MS);
+  findSlot(ageNotice, "days").textContent = String(Math.floor(age / DAY_MS));
 }
 
 function showState() {
@@ -64,7 +75,9 @@ function showState() {
   location.hash = address;
 }
 
+/** @param {[question: string, choice: string][]} [keptAnswers] */
 function beginDiagnostic(keptAnswers = []) {
+  hasBegun = true;
   answers = new Map(keptAnswers);
   showState();
 }
@@ -73,10 +86,11 @@ function beginWithNextPupil() {
   beginDiagnostic([...answers].filter(([question]) => guide.questions[question].of_school));
 }
 
+/** @param {HTMLFormElement} form */
 function answerQuestion(form) {
   const chosen = form.querySelector("[name=choice]:checked");
-  if (chosen) {
-    answers.set(form.querySelector("fieldset").dataset.question, chosen.value);
+  if (chosen instanceof HTMLInputElement) {
+    answers.set(String(findElement(form, "fieldset").dataset.question), chosen.value);
     showState();
   } else {
     showMissingChoice();
@@ -84,7 +98,7 @@ function answerQuestion(form) {
 }
 
 function showMissingChoice() {
-  const error = main.querySelector(".error");
+  const error = findElement(main, ".error");
   error.hidden = false;
   error.focus();
   if (!document.title.startsWith("Erreur")) {
@@ -92,26 +106,31 @@ function showMissingChoice() {
   }
 }
 
+/** @type {Record<string, (form: HTMLFormElement) => void>} */
 const ACTIONS = { begin: () => beginDiagnostic(), answer: answerQuestion, another: beginWithNextPupil };
 
 main.addEventListener("submit", (event) => {
   event.preventDefault();
-  ACTIONS[event.target.dataset.action](event.target);
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  ACTIONS[String(form.dataset.action)](form);
 });
 main.addEventListener("click", (event) => {
-  if (event.target.matches("[data-action=print]")) {
+  const target = /** @type {Element} */ (event.target);
+  if (target.matches("[data-action=print]")) {
     print();
   }
-  if (event.detail > 1 && event.target.matches("button")) {
+  if (event.detail > 1 && target.matches("button")) {
     event.preventDefault(); // the second click of a double click would answer the next question
   }
 });
 // A link to a place in the page does not change the address, which names the question.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[href^='#']:not([href^='#/'])");
+  const target = /** @type {Element} */ (event.target);
+  /** @type {HTMLAnchorElement|null} */
+  const link = target.closest("a[href^='#']:not([href^='#/'])");
   if (link) {
     event.preventDefault();
-    document.getElementById(link.hash.slice(1)).focus();
+    findElement(document, link.hash).focus();
   }
 });
 addEventListener("hashchange", () => {

@@ -1,16 +1,23 @@
 // Follows answers through the guide's lookup table (rules/proof/lookup_table.py), without evaluating rules.
 
-// Returns the state that the answers lead to: its row and question (null at an end), the path, the rules
-// that give an outcome there in rule order, those that the last answer added, and the questions answered
-// off the path.
+/**
+ * Returns the state that the answers lead to: its row and question (null at an end), the path, the rules
+ * that give an outcome there in rule order, those that the last answer added, and the questions answered
+ * off the path.
+ * @param {OfflineGuide} guide
+ * @param {Map<string, string>} answers
+ * @returns {OfflineState}
+ */
 function followAnswers(guide, answers) {
+  /** @type {OfflineStep[]} */
   const path = [];
   const giving = new Set(guide.start);
   let row = 0;
+  /** @type {number[]} */
   let newRules = [];
-  while (answers.has(guide.rows[row][0])) {
-    const [question, , arrows] = guide.rows[row];
-    const choice = answers.get(question);
+  let [question, , arrows] = guide.rows[row];
+  while (question !== null && answers.has(question)) {
+    const choice = answers.get(question) ?? "";
     const index = guide.questions[question].choices.findIndex(([key]) => key === choice);
     const [nextRow, added, removed] = arrows[index];
     path.push({ row, question, choice });
@@ -18,15 +25,21 @@ function followAnswers(guide, answers) {
     added.forEach((rule) => giving.add(rule));
     row = nextRow;
     newRules = added;
+    [question, , arrows] = guide.rows[row];
   }
   const rules = [...giving].sort((left, right) => left - right);
   const onPath = new Set(path.map((step) => step.question));
   const ignored = [...answers.keys()].filter((key) => !onPath.has(key));
-  return { row, path, question: guide.rows[row][0], rules, newRules, ignored };
+  return { row, path, question, rules, newRules, ignored };
 }
 
-// Returns the outcomes that rules give, in rule order and without repetition: conclusions if `isFinal`,
-// otherwise advice.
+/**
+ * Returns the outcomes that rules give, in rule order and without repetition: conclusions if `isFinal`,
+ * otherwise advice.
+ * @param {OfflineGuide} guide
+ * @param {number[]} rules
+ * @param {boolean} isFinal
+ */
 function outcomesOfRules(guide, rules, isFinal) {
   const keys = new Set(rules.map((rule) => guide.rules[rule]));
   return [...keys].filter((key) => guide.outcomes[key].final === isFinal);
