@@ -4,6 +4,7 @@ A layer is a package or a module of `LAYERS` with everything in it that is not a
 """
 
 import ast
+import json
 import re
 import sys
 import tomllib
@@ -321,13 +322,25 @@ def test_every_dependency_of_the_project_is_pinned() -> None:
         assert names <= set(re.findall(r"^([a-z0-9.-]+)(?:\[\S+\])?==", file.read_text(), re.M))
 
 
-@pytest.mark.parametrize("table", ["dependencies", "dev", "select", "ignore"])
+@pytest.mark.parametrize("table", ["dependencies", "dev", "select", "include", "ignore"])
 def test_each_dependency_and_lint_rule_has_a_comment_with_its_reason(table: str) -> None:
-    found = re.search(
-        rf"^{table} = \[\n(.*?)^\]", (ROOT / "pyproject.toml").read_text(), re.M | re.S
-    )
+    project = (ROOT / "pyproject.toml").read_text()
+    found = re.findall(rf"^{table} = \[\n(.*?)^\]", project, re.M | re.S)
     assert found
-    assert [line for line in found[1].splitlines() if not re.search(r", # \S", line)] == []
+    lines = [line for lines in found for line in lines.splitlines()]
+    assert [line for line in lines if not re.search(r", # \S", line)] == []
+
+
+def test_the_packages_that_check_scripts_are_pinned_and_name_no_package_server() -> None:
+    folder = ROOT / ".javascript"
+    text = (folder / "package-lock.json").read_text()
+    assert not re.search(r'"resolved"|"funding"|://', text)
+    packages = json.loads(text)["packages"]
+    required = json.loads((folder / "package.json").read_text())["devDependencies"]
+    assert required
+    for name, version in required.items():
+        assert packages[f"node_modules/{name}"]["version"] == version
+    assert all("integrity" in package for path, package in packages.items() if path)
 
 
 def first_segments(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The README is right about commands, variables, addresses, groups, files and calls of the API."""
 
+import json
 import re
 import runpy
 import subprocess
@@ -109,6 +110,18 @@ def test_the_commands_that_ci_takes_from_the_readme_are_in_it_exactly_once() -> 
         assert lines[0].startswith(
             "python3 -m venv .venv && .venv/bin/pip install -q -r requirements"
         )
+
+
+def test_the_javascript_checks_of_the_readme_exist_and_run_in_ci() -> None:
+    scripts = json.loads((ROOT / ".javascript/package.json").read_text())["scripts"]
+    named = set(re.findall(r"npm run --prefix .javascript (\w+)", README))
+    assert named == {"check", "lock"}
+    assert named <= scripts.keys()
+    assert "`fix`" in README
+    assert "fix" in scripts
+    ci = (ROOT / ".ci/run").read_text()
+    assert "npm run --prefix .javascript --silent check" in ci
+    assert ".venv/bin/djlint --lint" in ci
 
 
 @pytest.mark.usefixtures("shipped_guide")
