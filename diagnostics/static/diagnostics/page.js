@@ -2,9 +2,8 @@
 "use strict";
 
 // A question takes its own address, so that the browser's own way back leads from one to the other.
-/** @type {HTMLInputElement|null} */
-const firstChoice = document.querySelector("[name=choice]");
-if (firstChoice?.form) history.replaceState(null, "", firstChoice.form.action);
+const firstForm = document.querySelector("[name=choice]")?.closest("form");
+if (firstForm) history.replaceState(null, "", firstForm.action);
 
 // In a frame of another site (integration.js), the page sends its height. Links to other sites open in a
 // new tab, as most sites refuse to be framed; so does class mode, which needs a whole window.
@@ -23,7 +22,6 @@ if (window.parent !== window) {
     if (isElsewhere || link.pathname.endsWith("/classe/")) link.target = "_blank";
   });
 
-  /** @type {HTMLElement|null} */
-  const focused = document.querySelector("[autofocus]");
-  focused?.focus(); // browsers ignore autofocus in a frame
+  const wanted = document.querySelector("[autofocus]");
+  if (wanted instanceof HTMLElement) wanted.focus(); // browsers ignore autofocus in a frame
 }

@@ -32,16 +32,19 @@ const fileInput = query(document, "#fichier", HTMLInputElement);
 const failure = query(document, "#panne");
 const confirmation = query(document, "#confirmation", HTMLDialogElement);
 const evaluation = new Evaluation(pageData);
-const actions = { answerForPupils, renamePupil, removePupils };
-const groupsView = new GroupsView(query(root, ".groups"), query(document, "#tri-titre"), actions);
+const groupsView = new GroupsView(query(root, ".groups"), query(document, "#tri-titre"), {
+  answerForPupils,
+  renamePupil,
+  removePupils,
+});
 const columnForm = new ColumnForm(query(document, "#colonnes"), addPupils);
 
 let schoolClass = store.loadClass(slug);
 /** @type {Group[]} */
 let groups = [];
-/** @type {Map<Pupil, Group>} the groups that were shown */
+/** @type {Map<Pupil, Group>} */
 let shownGroups = new Map();
-/** @type {Map<Pupil, State|undefined>} the states that were shown */
+/** @type {Map<Pupil, State|undefined>} */
 let shownStates = new Map();
 let isUpdating = false;
 let buildSheets = buildGroupSheets;
@@ -57,7 +60,9 @@ function addListeners() {
   query(document, "#reessayer").addEventListener("click", updateClass);
   query(document, "#tout-effacer").addEventListener("click", eraseAll);
   query(document, "#etablissement").addEventListener("change", ({ target }) => {
-    if (target instanceof HTMLInputElement) answerForSchool(target);
+    if (!(target instanceof HTMLInputElement)) return;
+    schoolClass.school[target.name] = target.value;
+    updateClass();
   });
   list.addEventListener("input", saveClass);
   query(document, "#ajouter").addEventListener("click", () => readList(list.value));
@@ -164,12 +169,6 @@ function helpOf(key) {
   /** @type {HTMLTemplateElement|null} */
   const template = root.querySelector(`template[data-question="${key}"]`);
   return template && evaluation.version === version ? template.content.cloneNode(true) : null;
-}
-
-/** @param {HTMLInputElement} input */
-function answerForSchool({ name, value }) {
-  schoolClass.school[name] = value;
-  updateClass();
 }
 
 async function readFile() {

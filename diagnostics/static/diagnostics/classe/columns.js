@@ -39,7 +39,7 @@ export class ColumnForm {
   /**
    * @param {Table} table
    * @param {Question[]} questions
-   * @param {Question[]} schoolQuestions that the school has not answered
+   * @param {Question[]} schoolQuestions
    */
   open(table, questions, schoolQuestions) {
     [this.#table, this.#questions, this.#schoolQuestions] = [table, questions, schoolQuestions];

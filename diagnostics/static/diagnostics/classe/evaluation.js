@@ -3,6 +3,9 @@
 
 const MAX_ROWS_PER_CALL = 1000;
 const CALL_TIMEOUT_MS = 20_000;
+const HEADERS = { "Content-Type": "application/json" };
+/** @type {State} */
+const REFUSED = { status: "refused", answers: [], question: null, advice: [], outcomes: [] };
 
 /** The server did not answer as it should; the visitor reads the message. */
 export class ServiceError extends Error {}
@@ -54,10 +57,13 @@ export class Evaluation {
     const unknown = this.#unknownRows(rows);
     for (let start = 0; start < unknown.length; start += MAX_ROWS_PER_CALL) {
       const part = unknown.slice(start, start + MAX_ROWS_PER_CALL);
-      const { body, version } = await this.#postRows(part);
+      const request = { method: "POST", headers: HEADERS, body: JSON.stringify({ rows: part }) };
+      const { body, version } = await callServer(this.#evaluateUrl, request);
       requireAnswer(Array.isArray(body?.results) && body.results.length === part.length);
       if (version !== this.version) return false;
-      part.forEach(({ answers }, index) => this.#storeState(answers, body.results[index]));
+      part.forEach(({ answers }, index) => {
+        this.#states.set(fingerprintOf(answers), body.results[index].state ?? REFUSED);
+      });
     }
     return true;
   }
@@ -72,19 +78,6 @@ export class Evaluation {
       distinct.set(fingerprint, { id: String(index + 1), answers });
     });
     return [...distinct.values()];
-  }
-
-  /** @param {Row[]} rows */
-  #postRows(rows) {
-    const headers = { "Content-Type": "application/json" };
-    return callServer(this.#evaluateUrl, { method: "POST", headers, body: JSON.stringify({ rows }) });
-  }
-
-  /** @param {Answers} answers @param {RowResult} result */
-  #storeState(answers, { state }) {
-    /** @type {State} */
-    const refused = { status: "refused", answers: [], question: null, advice: [], outcomes: [] };
-    this.#states.set(fingerprintOf(answers), state ?? refused);
   }
 }
 

@@ -28,19 +28,17 @@ export function groupPupils(pupils, stateOf, guide) {
 
 /** @param {State|undefined} state @param {Guide} guide @returns {Group} */
 function emptyGroup(state, guide) {
-  /** @type {Pupil[]} */
-  const pupils = [];
-  if (!state) return { id: "waiting", kind: "waiting", title: TITLES.waiting, state: null, pupils };
+  if (!state) return { id: "waiting", kind: "waiting", title: TITLES.waiting, state: null, pupils: [] };
   if (state.status === "in_progress") {
     const { key, scope, title } = state.question;
-    return { id: `question-${key}`, kind: scope === "school" ? scope : "question", title, state, pupils };
+    return { id: `question-${key}`, kind: scope === "school" ? scope : "question", title, state, pupils: [] };
   }
   const { status } = state;
-  if (status !== "completed") return { id: status, kind: status, title: TITLES[status], state, pupils };
+  if (status !== "completed") return { id: status, kind: status, title: TITLES[status], state, pupils: [] };
   const outcomes = outcomesToDo(state, guide);
   const id = `conclusion-${outcomes.map(({ key }) => key).join("_")}`;
   const title = outcomes.map((outcome) => outcome.title).join(" + ");
-  return { id, kind: "outcomes", title, state, pupils };
+  return { id, kind: "outcomes", title, state, pupils: [] };
 }
 
 /** @param {Guide} guide @returns {(left: Group, right: Group) => number} compares two groups in a sort */

@@ -21,8 +21,8 @@ export class GroupsView {
   #rows = new Map();
   /** @type {WeakMap<Element, Pupil>} */
   #pupils = new WeakMap();
-  /** @type {Map<string, HTMLElement>} the sections by the ids of groups */
-  #sections = new Map();
+  /** @type {Map<string, Element>} */
+  #sections = new Map(); // by the ids of groups
 
   /** @param {HTMLElement} root @param {HTMLElement} heading @param {Actions} actions */
   constructor(root, heading, actions) {
@@ -164,7 +164,7 @@ export class GroupsView {
     return requireValue(this.#snapshot.groups.find(({ id }) => id === section.id));
   }
 
-  /** @param {Element} control @returns {string} the key of the question that its group is asked */
+  /** Returns the key of the question that its group is asked. @param {Element} control */
   #questionOf(control) {
     return requireValue(this.#groupOf(sectionOf(control)).state?.question).key;
   }
@@ -196,7 +196,7 @@ export class GroupsView {
   }
 }
 
-/** @param {Element} control @returns {HTMLElement} the section of its group */
+/** @param {Element} control */
 const sectionOf = (control) => requireValue(control.closest(".group"));
 
 /** @param {Group} group @param {Guide} guide */

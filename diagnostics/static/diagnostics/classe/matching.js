@@ -1,6 +1,6 @@
 // What the columns and cells of a list mean, in the guide's own words.
 
-// The roles of columns; `roleOf` returns those of questions.
+// The roles of columns; `roleOf` returns the role of a column with answers to a question.
 export const LAST_NAME = "nom";
 export const FIRST_NAME = "prenom";
 export const CLASS = "classe";
@@ -55,7 +55,7 @@ function normaliseTitle(title) {
   return plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
-/** @param {Question} question @returns false for a question about the school */
+/** @param {Question} question */
 export const isAboutPupil = (question) => question.scope !== "school";
 
 /**
@@ -75,7 +75,7 @@ function spellingsOf(question) {
   return found;
 }
 
-/** @param {string} key @returns the role of a column that answers this question */
+/** @param {string} key */
 export const roleOf = (key) => QUESTION_PREFIX + key;
 
 /** @param {string} role */
@@ -100,23 +100,25 @@ export function hasTitles(table, questions) {
  * @type {GuessRoles}
  */
 export function guessRoles(table, isTitled, questions, schoolQuestions = []) {
-  const titles = isTitled ? table[0] : [];
+  const titles = (table[0] ?? []).map((title) => (isTitled ? title : ""));
   const rows = isTitled ? table.slice(1) : table;
-  const columns = (table[0] ?? []).map((_, index) => cellsOf(rows, index));
-  const roles = columns.map((_, index) => nameRoleOf(titles[index] ?? ""));
-  /** @param {IsFit} isFit */
-  const assign = (isFit) => assignQuestions(roles, questions.filter(isAboutPupil), isFit);
+  const columns = titles.map((_, index) => cellsOf(rows, index));
+  const roles = titles.map(nameRoleOf);
+  const pupilQuestions = questions.filter(isAboutPupil);
   /** @type {IsFit} */
-  const isExact = (index, question) => isTitled && isExactTitleOf(titles[index], question);
-  assign(isExact);
+  const isExact = (index, question) => isExactTitleOf(titles[index], question);
   /** @type {IsFit} */
   const isExactAndAgreed = (index, question) =>
     isExact(index, question) && isAgreed(columns[index], question);
-  assignQuestions(roles, schoolQuestions, isExactAndAgreed);
   /** @type {IsFit} */
-  const isTitle = (index, question) => isTitled && isTitleOf(titles[index], question);
-  assign((index, question) => isTitle(index, question) && countAnswers(columns[index], question) > 0);
-  assign((index, question) => isOnlyAbout(columns[index], question, questions));
+  const isTitle = (index, question) =>
+    isTitleOf(titles[index], question) && countAnswers(columns[index], question) > 0;
+  /** @type {IsFit} */
+  const isOwn = (index, question) => isOnlyAbout(columns[index], question, questions);
+  assignQuestions(roles, pupilQuestions, isExact);
+  assignQuestions(roles, schoolQuestions, isExactAndAgreed);
+  assignQuestions(roles, pupilQuestions, isTitle);
+  assignQuestions(roles, pupilQuestions, isOwn);
   assignNames(roles, isTitled);
   return roles;
 }
@@ -223,7 +225,8 @@ export function isAgreed(cells, question) {
  */
 export function readPupils(rows, roles, questions) {
   const spellingsByRole = new Map(questions.map((question) => [roleOf(question.key), spellingsOf(question)]));
-  return rows.map((row) => readPupil(row, roles, spellingsByRole)).filter((pupil) => !isEmptyPupil(pupil));
+  const pupils = rows.map((row) => readPupil(row, roles, spellingsByRole));
+  return pupils.filter(({ name, answers, asked }) => name || Object.keys({ ...answers, ...asked }).length);
 }
 
 /** @type {ReadPupil} */
@@ -244,7 +247,3 @@ function readPupil(row, roles, spellingsByRole) {
   });
   return pupil;
 }
-
-/** @param {Pupil} pupil */
-const isEmptyPupil = ({ name, answers, asked }) =>
-  !name && !Object.keys(answers).length && !Object.keys(asked).length;

@@ -4,13 +4,17 @@
 const storageKey = (slug) => `classe:${slug}`;
 
 /**
- * @param {string} slug of the guide
+ * @param {string} slug
  * @returns {SchoolClass} an empty class if nothing is stored, or nothing that can be read
  */
 export function loadClass(slug) {
   try {
-    const { school, pupils, typed } = JSON.parse(String(sessionStorage.getItem(storageKey(slug))));
-    return { school: copyTexts(school), pupils: pupils.map(copyPupil), typed: String(typed ?? "") };
+    /** @type {SchoolClass} */
+    const stored = JSON.parse(String(sessionStorage.getItem(storageKey(slug))));
+    const pupils = stored.pupils.map(({ name, answers, asked }) => {
+      return { name: String(name), answers: copyTexts(answers), asked: copyTexts(asked) };
+    });
+    return { school: copyTexts(stored.school), pupils, typed: String(stored.typed ?? "") };
   } catch {
     return emptyClass();
   }
@@ -34,11 +38,6 @@ export function saveClass(slug, schoolClass) {
   } catch {
     return false;
   }
-}
-
-/** @param {Pupil} pupil @returns {Pupil} */
-function copyPupil({ name, answers, asked }) {
-  return { name: String(name), answers: copyTexts(answers), asked: copyTexts(asked) };
 }
 
 /**

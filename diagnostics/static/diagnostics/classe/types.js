@@ -1,4 +1,5 @@
-// The types that the modules of class mode share. Nothing runs here, and no browser loads this file.
+// The types that the modules of class mode share; they need no import. Nothing runs here, and no browser loads
+// this file.
 
 /**
  * The parts of the guide's document that this page reads.
@@ -70,7 +71,6 @@
  * A guide with its version, and what `evaluate-batch` receives and answers for each row.
  * @typedef {{body: Guide, version: string}} ServedGuide
  * @typedef {{id: string, answers: Answers}} Row
- * @typedef {{state?: State}} RowResult
  */
 
 /**
@@ -91,7 +91,7 @@
 
 /**
  * Where the focus is in a group, and the pupils who may have it next.
- * @typedef {{control: HTMLElement, section: HTMLElement, pupil: Pupil|undefined, next: Pupil[],
+ * @typedef {{control: HTMLElement, section: Element, pupil: Pupil|undefined, next: Pupil[],
  *   role: string|undefined}} Focus
  */
 
