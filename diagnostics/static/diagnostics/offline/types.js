@@ -1,5 +1,5 @@
-// The types that the scripts of the guide as one file share; they need no import. Nothing runs here, and no
-// guide contains this file.
+// The types that the scripts of the guide as one file share; they need no import. Nothing runs here, and the
+// file that schools download does not contain this.
 
 /**
  * The data of the file (`file_data` in diagnostics/web/offline.py). A row has its question (null at an end),
