@@ -1,4 +1,4 @@
-"""What the templates show of a diagnostic, be it a visitor's or an editor's try.
+"""Builds the values that the templates show of a diagnostic, be it a visitor's or an editor's try.
 
 The path of a diagnostic is the list of the questions asked and answered so far.
 """

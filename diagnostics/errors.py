@@ -34,7 +34,7 @@ DETAILS = {
 
 
 class FieldError(TypedDict):
-    """What is wrong with one field; `field` is its path, such as `answers.liste-a-jour`."""
+    """A problem with one field; `field` is its path, such as `answers.liste-a-jour`."""
 
     field: str
     detail: str

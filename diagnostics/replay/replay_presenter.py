@@ -29,7 +29,7 @@ class AnswersLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupLines:
-    """What the page shows of the diagnostics that go from one ending to another."""
+    """The lines of the page for the diagnostics that go from one ending to another."""
 
     before: str
     after: str

@@ -30,7 +30,7 @@ class ConditionLine:
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """What a trace shows of a rule; `rank` is its position in the guide, from 1."""
+    """The line of a rule in a trace; `rank` is its position in the guide, from 1."""
 
     rank: int
     url: str

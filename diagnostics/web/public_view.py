@@ -1,4 +1,4 @@
-"""What all public views share: their methods, framing, errors as French pages, and live versions."""
+"""Gives all public views their methods, framing, errors as French pages, and live versions."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""What the templates show of a visitor's diagnostic."""
+"""Builds the values that the templates show of a visitor's diagnostic."""
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse

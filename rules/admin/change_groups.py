@@ -27,7 +27,7 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class LinkedChange:
-    """What has changed in one part of a draft."""
+    """The changes of one part of a draft, with a link to its page."""
 
     title: str
     url: str

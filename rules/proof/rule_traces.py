@@ -1,4 +1,4 @@
-"""What all paths make of one rule: the residuals that it can have.
+"""Finds the residuals that one rule can have, over all paths.
 
 Merged states do not tell why a rule does not hold, nor whether a rule holds that has no effect. To
 know it of one rule, its trace explores the merged states again and distinguishes them by the residual

@@ -29,7 +29,7 @@ Link = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class PresentedFinding:
     problem: ProblemLink
-    """What is wrong, with the page that corrects it."""
+    """The problem, with a link to the page that corrects it."""
     answers: tuple[Answer, ...] = ()
     """Answers that an editor can try, to see the problem."""
     answer_sentences: tuple[str, ...] = ()

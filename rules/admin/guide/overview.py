@@ -1,4 +1,4 @@
-"""What the page of a guide shows: the parts of its draft, and why it cannot be published yet."""
+"""Builds the content of a guide's page: the parts of its draft, and why it cannot be published yet."""
 
 from dataclasses import dataclass
 from typing import Any
