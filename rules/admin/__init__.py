@@ -9,10 +9,11 @@
 What these pages share:
 
 - `links`: the addresses of pages. `form_fields`: form fields. `preview`: Markdown as it will look.
-- `guide_pages`: the addresses and the frame of the pages about one guide. `parts_of_guide`: the
-  lists that show the rows of one guide only, such as its questions.
+- `guide_pages`: makes a function the page of a guide. `parts_of_guide`: the lists that show the rows
+  of one guide only, such as its questions.
 - `recording`: writes the history. `history_pages`: the pages that show it.
-- `permissions`: who may publish. `content_entries`: all parts of a guide, to read on one page.
+- `permissions`: who may do what with guides. `content_entries`: all parts of a guide, to read on
+  one page.
 - `change_groups`: the differences between two guides, grouped by kind of part.
 - `problem_links`: the problems of a draft, each with a link to the page that corrects it, and how
   many there are. `problems_after_save`: the message that counts them after a save.

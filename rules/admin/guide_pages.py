@@ -1,15 +1,74 @@
-"""The base of the pages about one guide, such as *Comparer*: their addresses and their frame."""
+"""Pages of the admin that are functions, such as *Comparer*: their right, their template, their frame."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from rules.admin.links import list_url
+from rules.admin.permissions import require_permissions
 from rules.models import Guide, Version
+
+Context = dict[str, Any]
+Page = Callable[..., Context | HttpResponse]
+View = Callable[..., HttpResponse]
+
+
+def admin_page(
+    *permissions: str, template: str = "", title: str = "", act: str = ""
+) -> Callable[[Page], View]:
+    """Makes a function the view of a page that people with all these permissions can open.
+
+    The function returns a response, or the context of the template, which may replace the title.
+    `act` is what others are told that their account does not allow (see `require_permissions`).
+    """
+
+    def make_view(page: Page) -> View:
+        @wraps(page)
+        def page_view(request: HttpRequest, **kwargs: object) -> HttpResponse:
+            require_permissions(request, permissions, act)
+            result = page(request, **kwargs)
+            if isinstance(result, HttpResponse):
+                return result
+            return render_admin_page(request, template, {"title": title} | result)
+
+        return admin.site.admin_view(page_view)
+
+    return make_view
+
+
+def guide_page(
+    *permissions: str, template: str = "", title: str = "", act: str = ""
+) -> Callable[[Page], View]:
+    """Does what `admin_page` does for a function that takes a request and a guide.
+
+    The address of the page has the id of the guide: `pk`.
+    """
+
+    def make_view(page: Page) -> View:
+        @admin_page(*permissions, template=template, title=title, act=act)
+        @wraps(page)
+        def page_view(request: HttpRequest, pk: int, **kwargs: object) -> Context | HttpResponse:
+            guide = get_object_or_404(Guide, pk=pk)
+            result = page(request, guide, **kwargs)
+            return result if isinstance(result, HttpResponse) else {"guide": guide} | result
+
+        return page_view
+
+    return make_view
+
+
+def render_admin_page(
+    request: HttpRequest, template: str, context: Context, status: int = 200
+) -> HttpResponse:
+    """Renders a template with a context and with what the frame of the admin's pages shows."""
+    frame = admin.site.each_context(request)
+    return TemplateResponse(request, template, frame | context, status=status)
 
 
 class GuidePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
@@ -33,6 +92,5 @@ class GuidePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's ha
         self, request: HttpRequest, template: str, guide: Guide, **context: Any
     ) -> HttpResponse:
         """Renders a template with `context` and what the frame of the admin's pages needs."""
-        context |= self.admin_site.each_context(request)
-        context |= {"opts": self.opts, "guide": guide, "versions": list_url(Version, guide)}
-        return TemplateResponse(request, template, context)
+        context |= {"guide": guide, "versions": list_url(Version, guide)}
+        return render_admin_page(request, template, context)

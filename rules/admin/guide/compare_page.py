@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.urls import URLPattern
+from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from rules.admin.change_groups import group_changes
-from rules.admin.guide_pages import GuidePageAdmin
+from rules.admin.guide_pages import Context, guide_page
+from rules.admin.permissions import VIEW_PERMISSION
 from rules.comparison import compare_guides
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
@@ -42,46 +40,37 @@ class ComparedSide:
     """The value and the label of each option."""
 
 
-class CompareAdmin(GuidePageAdmin):
-    def get_urls(self) -> list[URLPattern]:
-        return self.action_paths(compare=self.compare_view) + super().get_urls()
+@guide_page(VIEW_PERMISSION, template="admin/rules/guide/compare.html", title="Comparer")
+def compare_page(request: HttpRequest, guide: Guide) -> Context:
+    options = _comparable_contents(guide)
+    sides = []
+    for name, default in (("from", LIVE if options[0][0] == LIVE else DRAFT), ("to", DRAFT)):
+        choice = request.GET.get(name, default)
+        choice = choice if choice in dict(options) else default
+        sides.append(ComparedSide(name, choice, options))
+    old, new = (_read_content(request, guide, side.choice) for side in sides)
+    return {
+        "sides": sides,
+        "never_published": len(options) == 1,
+        "altered": old is None or new is None,
+        "changes": group_changes(guide, compare_guides(old, new)) if old and new else [],
+    }
 
-    def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        guide = get_object_or_404(Guide, pk=pk)
-        if not self.has_view_permission(request, guide):
-            raise PermissionDenied
-        options = _comparable_contents(guide)
-        sides = []
-        for name, default in (("from", LIVE if options[0][0] == LIVE else DRAFT), ("to", DRAFT)):
-            choice = request.GET.get(name, default)
-            choice = choice if choice in dict(options) else default
-            sides.append(ComparedSide(name, choice, options))
-        old, new = (self._read_content(request, guide, side.choice) for side in sides)
-        return self.render_page(
-            request,
-            "admin/rules/guide/compare.html",
-            guide,
-            title="Comparer",
-            sides=sides,
-            never_published=len(options) == 1,
-            altered=old is None or new is None,
-            changes=group_changes(guide, compare_guides(old, new)) if old and new else [],
-        )
 
-    def _read_content(self, request: HttpRequest, guide: Guide, choice: str) -> GuideContent | None:
-        """Returns the content of the draft or of a version.
+def _read_content(request: HttpRequest, guide: Guide, choice: str) -> GuideContent | None:
+    """Returns the content of the draft or of a version.
 
-        If the version was altered, adds a message and returns None.
-        """
-        if choice == DRAFT:
-            return draft_read(guide)
-        live = guide_live_version(guide) if choice == LIVE else None
-        version = live or guide.versions.get(number=choice)  # no version is ever deleted
-        try:
-            return version_content(version)
-        except VersionAlteredError:
-            self.message_user(request, altered_version_sentence(version), messages.ERROR)
-            return None
+    If the version was altered, adds a message and returns None.
+    """
+    if choice == DRAFT:
+        return draft_read(guide)
+    live = guide_live_version(guide) if choice == LIVE else None
+    version = live or guide.versions.get(number=choice)  # no version is ever deleted
+    try:
+        return version_content(version)
+    except VersionAlteredError:
+        messages.error(request, altered_version_sentence(version))
+        return None
 
 
 def _comparable_contents(guide: Guide) -> list[tuple[str, str]]:

@@ -14,17 +14,17 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern
 
 from rules.admin.conflicts.conflict_admin import ConflictAdmin, ConflictAwareForm
 from rules.admin.form_fields import FORM_FIELDS
-from rules.admin.guide.compare_page import CompareAdmin
 from rules.admin.guide.duplicates import DuplicatesAdmin
 from rules.admin.guide.import_export import ImportExportAdmin
 from rules.admin.guide.overview import guide_overview
 from rules.admin.guide.picture_page import PictureAdmin
-from rules.admin.guide.proof_page import ProofAdmin
 from rules.admin.guide.reading_page import ReadingAdmin
 from rules.admin.guide.settings_page import SettingsAdmin
+from rules.admin.guide.urls import urlpatterns
 from rules.admin.history_pages import HistoryAdmin
 from rules.admin.links import change_url, list_url
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME
@@ -63,7 +63,6 @@ class GuideForm(ConflictAwareForm):
 @admin.register(Guide)
 class GuideAdmin(
     ConflictAdmin,
-    CompareAdmin,
     HistoryAdmin,
     PublicationAdmin,
     ApprovalAdmin,
@@ -71,7 +70,6 @@ class GuideAdmin(
     DuplicatesAdmin,
     PictureAdmin,
     ReadingAdmin,
-    ProofAdmin,
     ImportExportAdmin,
 ):
     form = GuideForm
@@ -80,6 +78,9 @@ class GuideAdmin(
     actions = None
     list_display = ["title", "live_number", "unpublished"]
     fields = ["title", "introduction", "slug"]
+
+    def get_urls(self) -> list[URLPattern]:
+        return urlpatterns + super().get_urls()
 
     def guide_of_row(self, request: HttpRequest, row: Guide | None = None) -> Guide | None:
         return row

@@ -1,15 +1,12 @@
 """*La preuve*: what the proof of a draft has found, and what no example covers."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.urls import URLPattern
+from django.http import HttpRequest
 
 from rules.admin.guide.finding_presenter import FindingPresenter
-from rules.admin.guide_pages import GuidePageAdmin
+from rules.admin.guide_pages import Context, guide_page
+from rules.admin.permissions import VIEW_PERMISSION
 from rules.admin.problem_links import problem_counts, problem_links
 from rules.document.problems import Place
 from rules.drafts.compiled_drafts import compiled_draft
@@ -23,35 +20,22 @@ from rules.publication.check import PublicationCheck, publication_check
 from rules.sentences import quote_text
 
 
-class ProofAdmin(GuidePageAdmin):
-    def get_urls(self) -> list[URLPattern]:
-        return self.action_paths(proof=self.proof_view) + super().get_urls()
-
-    def proof_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        guide = get_object_or_404(Guide, pk=pk)
-        if not self.has_view_permission(request, guide):
-            raise PermissionDenied
-        draft = draft_read(guide)
-        check = publication_check(draft)
-        findings = _findings_context(guide, draft, check, check.proof) if check.proof else {}
-        problems = [
-            problem
-            for problem in check.problems
-            if not check.proof or problem.place[:1] == ("examples",)
-        ]
-        return self.render_page(
-            request,
-            "admin/rules/guide/proof.html",
-            guide,
-            title="La preuve",
-            problem_links=problem_links(guide, draft, problems),
-            **findings,
-        )
+@guide_page(VIEW_PERMISSION, template="admin/rules/guide/proof.html", title="La preuve")
+def proof_page(request: HttpRequest, guide: Guide) -> Context:
+    draft = draft_read(guide)
+    check = publication_check(draft)
+    findings = _findings_context(guide, draft, check, check.proof) if check.proof else {}
+    problems = [
+        problem
+        for problem in check.problems
+        if not check.proof or problem.place[:1] == ("examples",)
+    ]
+    return {"problem_links": problem_links(guide, draft, problems), **findings}
 
 
 def _findings_context(
     guide: Guide, draft: GuideContent, check: PublicationCheck, proof: Proof
-) -> dict[str, Any]:
+) -> Context:
     presenter = FindingPresenter(guide, draft)
     return {
         "proof": proof,
