@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
@@ -49,9 +50,29 @@ class BodyLimitMiddleware:
 
 
 class FileCompressionMiddleware(GZipMiddleware):
-    """Compresses static files without random bytes, which hide the length of secrets in pages."""
+    """Compresses each static file once a process, at its first use, and remembers the result.
+
+    It adds no random bytes, which hide the length of secrets in pages.
+    """
 
     max_random_bytes = 0
+
+    def __init__(self, get_response: GetResponse) -> None:
+        super().__init__(get_response)
+        self.compressed_files: dict[str, tuple[str | None, bytes]] = {}
+        """The date and the compressed content of each file, by its path."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        super().process_response(request, response)  # a file is compressed when it is read
+        is_whole = request.method == "GET" and response.status_code == HTTPStatus.OK
+        if is_whole and isinstance(response, FileResponse) and "Content-Encoding" in response:
+            path, changed_at = request.path, response.headers.get("Last-Modified")
+            if self.compressed_files.get(path, ("",))[0] != changed_at:
+                self.compressed_files[path] = changed_at, response.getvalue()
+            response.streaming_content = [self.compressed_files[path][1]]
+        return response
 
 
 class CompressionMiddleware(GZipMiddleware):
