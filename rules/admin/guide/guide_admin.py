@@ -1,8 +1,7 @@
 """The list of guides, and the pages that create, show, edit and delete a guide.
 
-`GuideAdmin` also gathers the other pages about one guide, such as *Publier* and *Comparer*: each
-comes from a base class in its own module. The slug of a guide is its public address. It can change
-until the first publication.
+The other pages about a guide, such as *Comparer*, are functions in modules of their own. The slug of
+a guide is its public address. It can change until the first publication.
 """
 
 from typing import Any
@@ -18,14 +17,10 @@ from django.urls import URLPattern
 
 from rules.admin.conflicts.conflict_admin import ConflictAdmin, ConflictAwareForm
 from rules.admin.form_fields import FORM_FIELDS
-from rules.admin.guide.duplicates import DuplicatesAdmin
-from rules.admin.guide.import_export import ImportExportAdmin
 from rules.admin.guide.overview import guide_overview
-from rules.admin.guide.picture_page import PictureAdmin
-from rules.admin.guide.reading_page import ReadingAdmin
-from rules.admin.guide.settings_page import SettingsAdmin
 from rules.admin.guide.urls import urlpatterns
-from rules.admin.history_pages import HistoryAdmin
+from rules.admin.guide_pages import render_admin_page
+from rules.admin.history_pages import render_history
 from rules.admin.links import change_url, list_url
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME
 from rules.admin.permissions import PUBLISH_PERMISSION, publishers_to_ask
@@ -63,14 +58,8 @@ class GuideForm(ConflictAwareForm):
 @admin.register(Guide)
 class GuideAdmin(
     ConflictAdmin,
-    HistoryAdmin,
     PublicationAdmin,
     ApprovalAdmin,
-    SettingsAdmin,
-    DuplicatesAdmin,
-    PictureAdmin,
-    ReadingAdmin,
-    ImportExportAdmin,
 ):
     form = GuideForm
     gone_sentence = "Ce guide n’existe plus"
@@ -166,8 +155,17 @@ class GuideAdmin(
                     self.message_user(request, f"Supprimé\u00a0: guide {quote_text(guide.title)}.")
                     guide.delete()
                     return redirect(GUIDE_LIST_URL_NAME)
+        context = {"guide": guide, "versions": list_url(Version, guide)}
         if guide.versions.exists():
             template, title = "admin/rules/guide/delete_refused.html", "Suppression impossible"
         else:
             template, title = "admin/rules/guide/delete.html", "Supprimer le guide"
-        return self.render_page(request, template, guide, title=title)
+        return render_admin_page(request, template, context | {"title": title})
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        guide = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, guide):
+            raise PermissionDenied
+        return render_history(request, guide) if guide else redirect(GUIDE_LIST_URL_NAME)

@@ -2,20 +2,17 @@
 
 import re
 from contextlib import suppress
-from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 
 from rules.admin.change_groups import group_changes
-from rules.admin.guide_pages import GuidePageAdmin
+from rules.admin.guide_pages import Context, admin_page, guide_page, render_admin_page
 from rules.admin.links import change_url, list_url
+from rules.admin.permissions import ADD_PERMISSION, CHANGE_PERMISSION, VIEW_PERMISSION
 from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import log_sentence, request_author
 from rules.comparison import compare_guides
@@ -38,6 +35,7 @@ MAX_DOCUMENT_BYTES = 256 * 1024
 """The largest document that can be imported: twice the size of a hundred long questions."""
 DRAFT_DIGEST_FIELD = "compared"
 """The name of the hidden field that holds the digest of the draft that the page compares."""
+IMPORT_TEMPLATE = "admin/rules/guide/import.html"
 
 TOO_LARGE = f"ce document dépasse {MAX_DOCUMENT_BYTES // 1024} Ko."
 NOT_TEXT = "ce fichier n’est pas un texte en UTF-8."
@@ -45,92 +43,80 @@ MISSING = "choisissez un fichier, ou collez un texte."
 DRAFT_CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est importé. Comparez de nouveau."
 
 
-class ImportExportAdmin(GuidePageAdmin):
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.import_view)
-        importing = path("import/", view, name="rules_guide_import")
-        return [importing, *self.action_paths(export=self.export_view), *super().get_urls()]
+@guide_page(VIEW_PERMISSION)
+def export_page(request: HttpRequest, guide: Guide) -> HttpResponse:
+    version = None  # the draft
+    if "version" in request.GET:
+        number = request.GET["version"]
+        if not re.fullmatch(r"[0-9]{1,9}", number):
+            raise Http404
+        version = get_object_or_404(guide.versions, number=number)
+    try:
+        content = version_content(version) if version else draft_read(guide)
+    except VersionAlteredError:
+        assert version is not None, "only a version can be altered"
+        messages.error(request, altered_version_sentence(version))
+        return redirect(list_url(Version, guide))
+    return _document_response(content, version, request.GET.get("format", "yaml"))
 
-    def export_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        guide = get_object_or_404(Guide, pk=pk)
-        if not self.has_view_permission(request, guide):
-            raise PermissionDenied
-        version = None  # the draft
-        if "version" in request.GET:
-            number = request.GET["version"]
-            if not re.fullmatch(r"[0-9]{1,9}", number):
-                raise Http404
-            version = get_object_or_404(guide.versions, number=number)
-        try:
-            content = version_content(version) if version else draft_read(guide)
-        except VersionAlteredError:
-            assert version is not None, "only a version can be altered"
-            self.message_user(request, altered_version_sentence(version), messages.ERROR)
-            return redirect(list_url(Version, guide))
-        return _document_response(content, version, request.GET.get("format", "yaml"))
 
-    def import_view(self, request: HttpRequest) -> HttpResponse:
-        """Shows what a posted document changes and, if the editor confirms that, imports it."""
-        if not (self.has_add_permission(request) and self.has_change_permission(request)):
-            raise PermissionDenied
-        template = "admin/rules/guide/import.html"
-        if request.method != "POST":
-            return self._render_import_page(request, template)
-        try:
-            text = _read_posted_text(request)
-            content = parse_document(load_document(text))
-        except DocumentError as error:
-            context = {"text": _pasted_text(request), "problems": error.problems}
-            return self._render_import_page(request, template, context, status=400)
-        if DRAFT_DIGEST_FIELD in request.POST and (
-            guide := self._import_document(request, content)
-        ):
-            return redirect(change_url(guide))
-        return self._render_comparison(request, text, content)
+@admin_page(ADD_PERMISSION, CHANGE_PERMISSION)
+def import_page(request: HttpRequest) -> HttpResponse:
+    """Shows what a posted document changes and, if the editor confirms that, imports it."""
+    if request.method != "POST":
+        return _render_import_page(request, IMPORT_TEMPLATE, {})
+    try:
+        text = _read_posted_text(request)
+        content = parse_document(load_document(text))
+    except DocumentError as error:
+        context = {"text": _pasted_text(request), "problems": error.problems}
+        return _render_import_page(request, IMPORT_TEMPLATE, context, status=400)
+    if DRAFT_DIGEST_FIELD in request.POST and (guide := _import_document(request, content)):
+        return redirect(change_url(guide))
+    context = _compare_document(content) | {"text": text}
+    return _render_import_page(request, "admin/rules/guide/import_compared.html", context)
 
-    def _import_document(self, request: HttpRequest, content: GuideContent) -> Guide | None:
-        """Replaces a draft with a document, or creates its guide, and returns the guide.
 
-        Does nothing and returns None if the draft has changed since the page compared it. A message
-        says what was done.
-        """
-        guide = None
-        # Someone else may create or delete the guide at the same moment.
-        with suppress(DraftExistsError, Guide.DoesNotExist), transaction.atomic():
-            old = Guide.objects.filter(slug=content.slug).first()
-            before = draft_read(guide_lock(guide=old)) if old else None
-            if request.POST[DRAFT_DIGEST_FIELD] == _draft_digest(before):
-                author = request_author(request)
-                guide = guide_import(content=content, replace_draft=old is not None, author=author)
-                log_sentence(request, guide, "Import d’un document dans le brouillon.")
-        if guide:
-            self.message_user(request, "Le document est importé dans le brouillon.")
-            warn_of_problems(request, guide)
-        else:
-            self.message_user(request, DRAFT_CHANGED, messages.WARNING)
-        return guide
+def _render_import_page(
+    request: HttpRequest, template: str, context: Context, status: int = 200
+) -> HttpResponse:
+    frame = {"add": True, "title": "Importer un guide"}
+    return render_admin_page(request, template, frame | context, status)
 
-    def _render_comparison(
-        self, request: HttpRequest, text: str, content: GuideContent
-    ) -> HttpResponse:
-        guide = Guide.objects.filter(slug=content.slug).first()
-        before = draft_read(guide) if guide else None
-        context = {
-            "guide": guide,
-            "content": content,
-            "text": text,
-            "draft_digest": _draft_digest(before),
-            "same": before is not None and canonical_json(before) == canonical_json(content),
-            "changes": group_changes(guide, compare_guides(before, content)) if before else [],
-        }
-        return self._render_import_page(request, "admin/rules/guide/import_compared.html", context)
 
-    def _render_import_page(
-        self, request: HttpRequest, template: str, context: Any = None, status: int = 200
-    ) -> HttpResponse:
-        frame = self.admin_site.each_context(request)
-        frame |= {"opts": self.opts, "add": True, "title": "Importer un guide"}
-        return TemplateResponse(request, template, (context or {}) | frame, status=status)
+def _import_document(request: HttpRequest, content: GuideContent) -> Guide | None:
+    """Replaces a draft with a document, or creates its guide, and returns the guide.
+
+    Does nothing and returns None if the draft has changed since the page compared it. A message
+    says what was done.
+    """
+    guide = None
+    # Someone else may create or delete the guide at the same moment.
+    with suppress(DraftExistsError, Guide.DoesNotExist), transaction.atomic():
+        old = Guide.objects.filter(slug=content.slug).first()
+        before = draft_read(guide_lock(guide=old)) if old else None
+        if request.POST[DRAFT_DIGEST_FIELD] == _draft_digest(before):
+            author = request_author(request)
+            guide = guide_import(content=content, replace_draft=old is not None, author=author)
+            log_sentence(request, guide, "Import d’un document dans le brouillon.")
+    if guide:
+        messages.info(request, "Le document est importé dans le brouillon.")
+        warn_of_problems(request, guide)
+    else:
+        messages.warning(request, DRAFT_CHANGED)
+    return guide
+
+
+def _compare_document(content: GuideContent) -> Context:
+    guide = Guide.objects.filter(slug=content.slug).first()
+    before = draft_read(guide) if guide else None
+    return {
+        "guide": guide,
+        "content": content,
+        "draft_digest": _draft_digest(before),
+        "same": before is not None and canonical_json(before) == canonical_json(content),
+        "changes": group_changes(guide, compare_guides(before, content)) if before else [],
+    }
 
 
 def _draft_digest(draft: GuideContent | None) -> str:

@@ -1,12 +1,10 @@
 """*Voir en image*: the draft as a picture, on which the faults of the proof are marked."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.urls import URLPattern
+from django.http import HttpRequest
 
-from rules.admin.guide_pages import GuidePageAdmin
+from rules.admin.guide_pages import Context, guide_page
 from rules.admin.links import action_url
+from rules.admin.permissions import VIEW_PERMISSION
 from rules.admin.problem_links import place_urls, problem_links
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
@@ -16,26 +14,16 @@ from rules.proof.findings import Proof
 from rules.publication.check import publication_check
 
 
-class PictureAdmin(GuidePageAdmin):
-    def get_urls(self) -> list[URLPattern]:
-        return self.action_paths(graph=self.graph_view) + super().get_urls()
-
-    def graph_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        guide = get_object_or_404(Guide, pk=pk)
-        if not self.has_view_permission(request, guide):
-            raise PermissionDenied
-        draft = draft_read(guide)
-        check = publication_check(draft)
-        return self.render_page(
-            request,
-            "admin/rules/guide/graph.html",
-            guide,
-            title="Voir en image",
-            draft=draft,
-            unfinished=check.proof and not check.proof.complete,
-            problem_links=problem_links(guide, draft, check.problems),
-            picture=_draw_draft(guide, draft, check.proof) if check.proof else None,
-        )
+@guide_page(VIEW_PERMISSION, template="admin/rules/guide/graph.html", title="Voir en image")
+def picture_page(request: HttpRequest, guide: Guide) -> Context:
+    draft = draft_read(guide)
+    check = publication_check(draft)
+    return {
+        "draft": draft,
+        "unfinished": check.proof and not check.proof.complete,
+        "problem_links": problem_links(guide, draft, check.problems),
+        "picture": _draw_draft(guide, draft, check.proof) if check.proof else None,
+    }
 
 
 def _draw_draft(guide: Guide, draft: GuideContent, proof: Proof) -> Picture:

@@ -3,14 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.urls import URLPattern
+from django.http import HttpRequest
 
 from rules.admin.content_entries import Entry, Note, content_entries
-from rules.admin.guide_pages import GuidePageAdmin
+from rules.admin.guide_pages import Context, guide_page
 from rules.admin.links import change_url
+from rules.admin.permissions import VIEW_PERMISSION
 from rules.admin.problem_links import example_statuses, place_of_part, place_urls
 from rules.document.problems import Place
 from rules.drafts.content import draft_read
@@ -23,27 +21,16 @@ from rules.publication.check import PublicationCheck, publication_check
 _LEVELS = {Level.FAULT: "À corriger", Level.WARNING: "Attention", Level.REMARK: "Remarque"}
 
 
-class ReadingAdmin(GuidePageAdmin):
-    def get_urls(self) -> list[URLPattern]:
-        return self.action_paths(read=self.read_view) + super().get_urls()
-
-    def read_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        guide = get_object_or_404(Guide, pk=pk)
-        if not self.has_view_permission(request, guide):
-            raise PermissionDenied
-        draft = draft_read(guide)
-        check = publication_check(draft)
-        notes = _notes_by_place(draft, check)
-        return self.render_page(
-            request,
-            "admin/rules/guide/read.html",
-            guide,
-            title="Tout relire",
-            whole=Entry(guide, change_url(guide)),
-            proof_summary=proof_sentence(check.proof) if check.proof else "",
-            general=[note for place, found in notes.items() if len(place) < 2 for note in found],
-            **content_entries(draft, place_urls(guide), notes),
-        )
+@guide_page(VIEW_PERMISSION, template="admin/rules/guide/read.html", title="Tout relire")
+def reading_page(request: HttpRequest, guide: Guide) -> Context:
+    draft = draft_read(guide)
+    check = publication_check(draft)
+    notes = _notes_by_place(draft, check)
+    return content_entries(draft, place_urls(guide), notes) | {
+        "whole": Entry(guide, change_url(guide)),
+        "proof_summary": proof_sentence(check.proof) if check.proof else "",
+        "general": [note for place, found in notes.items() if len(place) < 2 for note in found],
+    }
 
 
 def _notes_by_place(draft: GuideContent, check: PublicationCheck) -> Mapping[Place, list[Note]]:

@@ -7,16 +7,16 @@ saved, without a publication.
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern
+from django.shortcuts import redirect
 
 from rules.admin.form_fields import MarkdownField
-from rules.admin.guide_pages import GuidePageAdmin
+from rules.admin.guide_pages import Context, guide_page
 from rules.admin.links import change_url
-from rules.admin.permissions import require_publisher
+from rules.admin.permissions import PUBLISH_PERMISSION
 from rules.admin.recording import log_sentence, request_author
 from rules.document.limits import MARKDOWN_LENGTH
 from rules.drafts.locks import guide_lock
@@ -76,38 +76,36 @@ class SettingsForm(forms.Form):
             )
 
 
-class SettingsAdmin(GuidePageAdmin):
-    def get_urls(self) -> list[URLPattern]:
-        return self.action_paths(settings=self.settings_view) + super().get_urls()
+@guide_page(
+    PUBLISH_PERMISSION,
+    act="de changer les réglages de ce guide",
+    template="admin/rules/guide/settings.html",
+    title="Réglages",
+)
+def settings_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
+    if request.method == "POST":
+        form = _save_settings(request, guide)
+    else:
+        form = _settings_form(request, guide)
+    return redirect(change_url(guide)) if form.is_valid() else {"form": form}
 
-    def settings_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        guide = get_object_or_404(Guide, pk=pk)
-        require_publisher(request, "de changer les réglages de ce guide")
-        if request.method == "POST":
-            form = self._save_settings(request, guide)
-        else:
-            form = _settings_form(request, guide)
-        if form.is_valid():
-            return redirect(change_url(guide))
-        template = "admin/rules/guide/settings.html"
-        return self.render_page(request, template, guide, title="Réglages", form=form)
 
-    @transaction.atomic
-    def _save_settings(self, request: HttpRequest, guide: Guide) -> SettingsForm:
-        """Saves the settings and logs each change if the posted form is valid; returns the form.
+@transaction.atomic
+def _save_settings(request: HttpRequest, guide: Guide) -> SettingsForm:
+    """Saves the settings and logs each change if the posted form is valid; returns the form.
 
-        The guide is locked from the reading of its settings to the end.
-        """
-        form = _settings_form(request, guide_lock(guide=guide), request.POST)
-        if form.is_valid():
-            publication_request = publication_request_of(guide)
-            before = guide_settings_update(
-                guide=guide, author=request_author(request), **form.cleaned_data
-            )
-            for sentence in _change_sentences(before, form.cleaned_data, publication_request):
-                log_sentence(request, guide, sentence)
-                self.message_user(request, sentence)
-        return form
+    The guide is locked from the reading of its settings to the end.
+    """
+    form = _settings_form(request, guide_lock(guide=guide), request.POST)
+    if form.is_valid():
+        publication_request = publication_request_of(guide)
+        before = guide_settings_update(
+            guide=guide, author=request_author(request), **form.cleaned_data
+        )
+        for sentence in _change_sentences(before, form.cleaned_data, publication_request):
+            log_sentence(request, guide, sentence)
+            messages.info(request, sentence)
+    return form
 
 
 def _settings_form(

@@ -1,11 +1,23 @@
-"""The addresses of the pages about one guide, below the list of guides."""
+"""The addresses of the pages about guides, besides those that Django's admin has for each row."""
 
 from django.urls import path
 
 from rules.admin.guide.compare_page import compare_page
+from rules.admin.guide.duplicates import duplicate_page, reset_page
+from rules.admin.guide.import_export import export_page, import_page
+from rules.admin.guide.picture_page import picture_page
 from rules.admin.guide.proof_page import proof_page
+from rules.admin.guide.reading_page import reading_page
+from rules.admin.guide.settings_page import settings_page
 
 urlpatterns = [
+    path("import/", import_page, name="rules_guide_import"),
     path("<int:pk>/compare/", compare_page, name="rules_guide_compare"),
+    path("<int:pk>/duplicate/", duplicate_page, name="rules_guide_duplicate"),
+    path("<int:pk>/export/", export_page, name="rules_guide_export"),
+    path("<int:pk>/graph/", picture_page, name="rules_guide_graph"),
     path("<int:pk>/proof/", proof_page, name="rules_guide_proof"),
+    path("<int:pk>/read/", reading_page, name="rules_guide_read"),
+    path("<int:pk>/reset/", reset_page, name="rules_guide_reset"),
+    path("<int:pk>/settings/", settings_page, name="rules_guide_settings"),
 ]

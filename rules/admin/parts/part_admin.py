@@ -148,7 +148,7 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
             raise PermissionDenied
         if row is None:
             return self.redirect_to_guides(request)
-        return render_history(self, request, row, subtitle=self.page_subtitle(row))
+        return render_history(request, row, subtitle=self.page_subtitle(row))
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
