@@ -65,7 +65,7 @@ SAME_NAME_ON_TWO_LEVELS = {
     "guides": "the guide that comes with the program, and what is done to guides",
     "legal_page": "the row of a legal page, and its public page",
     "rules": "the application, and the page of a rule",
-    "urls": "the addresses of the whole site, of the API and of the pages",
+    "urls": "the addresses of the whole site, and those of each of its parts",
     "views": "the views of the API, and those of the pages",
 }
 """Names that several modules may share, each with its reason."""

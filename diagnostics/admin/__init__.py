@@ -4,7 +4,8 @@
 - `tries`: the try of a guide, i.e. an editor answers its questions as visitors will, and nothing is
   stored. `examples_from_tries`: examples made from tries.
 - `replays`: what the answers of visitors would lead to on the draft.
-- `draft_access`: the right to see a guide, and the page of a draft that cannot be tried or replayed.
+- `unusable_drafts`: the page of a draft that cannot be tried or replayed.
+- `urls`: the addresses of the pages of tries and replays.
 """
 
 from diagnostics.admin.sessions import SessionAdmin

@@ -3,13 +3,12 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
-from diagnostics.admin.draft_access import UNUSABLE_DRAFT_ERRORS, get_viewable_guide
+from diagnostics.admin.unusable_drafts import UNUSABLE_DRAFT_ERRORS
 from diagnostics.trials.trial import Trial
 from diagnostics.trials.trial_examples import (
     ExampleExistsError,
@@ -19,7 +18,9 @@ from diagnostics.trials.trial_examples import (
     example_update_from_answers,
     find_identical_example,
 )
+from rules.admin.guide_pages import guide_page
 from rules.admin.links import change_url
+from rules.admin.permissions import VIEW_PERMISSION, require_permissions
 from rules.admin.recording import record_changes
 from rules.engine.resolve import UnknownAnswerError
 from rules.engine.state import Status
@@ -37,35 +38,27 @@ EXAMPLE_EXISTS = "Un cas type a déjà ces réponses."
 DRAFT_CHANGED = "Le brouillon a changé entre-temps\u00a0: voici ce qu’il répond maintenant."
 
 
-class ExamplesFromTriesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.example_view)
-        url = path("try/<int:pk>/example/", view, name="diagnostics_session_example")
-        return [url, *super().get_urls()]
-
-    def example_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        guide = get_viewable_guide(request, pk)
-        updates = "update" in request.POST
-        if not request.user.has_perm("rules.change_example" if updates else "rules.add_example"):
-            raise PermissionDenied
-        if request.method != "POST":
-            return redirect(_try_url(request, guide))
-        save_example = example_update_from_answers if updates else example_create_from_answers
-        try:
-            with record_changes(request, guide):
-                example = save_example(guide=guide, answers=request.GET.dict())
-        except OUTDATED_TRY_ERRORS as error:
-            exists = isinstance(error, ExampleExistsError)
-            message = EXAMPLE_EXISTS if exists else DRAFT_CHANGED
-            self.message_user(request, message, messages.WARNING)
-            return redirect(_try_url(request, guide))
-        self.message_user(
-            request,
-            "Le cas type attend maintenant ces conclusions."
-            if updates
-            else "Le cas type est créé. Donnez-lui le nom qui vous convient.",
-        )
-        return redirect(change_url(example))
+@guide_page(VIEW_PERMISSION)
+def example_page(request: HttpRequest, guide: Guide) -> HttpResponse:
+    updates = "update" in request.POST
+    require_permissions(request, ["rules.change_example" if updates else "rules.add_example"])
+    if request.method != "POST":
+        return redirect(_try_url(request, guide))
+    save_example = example_update_from_answers if updates else example_create_from_answers
+    try:
+        with record_changes(request, guide):
+            example = save_example(guide=guide, answers=request.GET.dict())
+    except OUTDATED_TRY_ERRORS as error:
+        exists = isinstance(error, ExampleExistsError)
+        messages.warning(request, EXAMPLE_EXISTS if exists else DRAFT_CHANGED)
+        return redirect(_try_url(request, guide))
+    messages.info(
+        request,
+        "Le cas type attend maintenant ces conclusions."
+        if updates
+        else "Le cas type est créé. Donnez-lui le nom qui vous convient.",
+    )
+    return redirect(change_url(example))
 
 
 def _try_url(request: HttpRequest, guide: Guide) -> str:

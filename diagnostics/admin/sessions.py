@@ -8,12 +8,11 @@ from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from diagnostics.admin.replays import ReplaysAdmin
-from diagnostics.admin.tries import TriesAdmin
+from diagnostics.admin.urls import urlpatterns
 from diagnostics.codes import normalize_code, parse_code
 from diagnostics.descriptions import Description, describe_answers, describe_state
 from diagnostics.models import Session
@@ -31,13 +30,16 @@ STATUSES = {
 
 
 @admin.register(Session)
-class SessionAdmin(ReplaysAdmin, TriesAdmin):
+class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
     actions = None
     list_display = ["code", "guide", "number", "status", "solved", "created_at", "updated_at"]
     list_filter = [("version__guide", admin.RelatedOnlyFieldListFilter), "solved", "updated_at"]
     list_per_page = 50
     search_fields = ["code"]
     show_facets = admin.ShowFacets.NEVER
+
+    def get_urls(self) -> list[URLPattern]:
+        return urlpatterns + super().get_urls()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

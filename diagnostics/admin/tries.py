@@ -6,21 +6,18 @@ The editor sees the pages of visitors and, beside them, the trace: what each rul
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
-from diagnostics.admin.draft_access import (
-    UNUSABLE_DRAFT_ERRORS,
-    get_viewable_guide,
-    unusable_draft_page,
-)
-from diagnostics.admin.examples_from_tries import ExamplesFromTriesAdmin, example_offer
+from diagnostics.admin.examples_from_tries import example_offer
+from diagnostics.admin.unusable_drafts import UNUSABLE_DRAFT_ERRORS, unusable_draft_page
 from diagnostics.diagnostic_pages import wrong_choice_sentence
 from diagnostics.redirects import SeeOther
 from diagnostics.services import QuestionNotAskedError
 from diagnostics.trials.traces import describe_trace
 from diagnostics.trials.trial import Trial, read_trial
+from rules.admin.guide_pages import guide_page
 from rules.admin.links import change_url
+from rules.admin.permissions import VIEW_PERMISSION
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES, compiled_draft, draft_proof
 from rules.drafts.content import draft_read
 from rules.engine.resolve import UnknownAnswerError
@@ -33,45 +30,33 @@ from rules.publication.versions import (
 )
 
 
-class TriesAdmin(ExamplesFromTriesAdmin):
-    def get_urls(self) -> list[URLPattern]:
-        # A POST only redirects to an address with one more answer: it needs no CSRF token.
-        try_view = self.admin_site.admin_view(csrf_exempt(self.try_view))
-        try_version_view = self.admin_site.admin_view(csrf_exempt(self.try_version_view))
-        return [
-            path("try/<int:pk>/", try_view, name="diagnostics_session_try"),
-            path(
-                "try/<int:pk>/<int:number>/",
-                try_version_view,
-                name="diagnostics_session_try_version",
-            ),
-            *super().get_urls(),
-        ]
+# A POST of a try only redirects to an address with one more answer: it needs no CSRF token.
+@guide_page(VIEW_PERMISSION)
+@csrf_exempt
+def try_page(request: HttpRequest, guide: Guide) -> HttpResponse:
+    """Shows the try of the draft, or a page of its problems if it cannot be tried."""
+    draft = draft_read(guide)
+    try:
+        compiled = compiled_draft(draft)
+    except UNUSABLE_DRAFT_ERRORS:
+        return unusable_draft_page(request, guide, draft, title="Essai du brouillon")
+    graph = draft_proof(draft, QUICK_PROOF_MAX_STATES).graph
+    complete_graph = graph if graph.complete else None
+    trial = read_trial(request.path, compiled, request.GET.dict(), complete_graph)
+    return _try_response(request, guide, trial, "Essai du brouillon", is_draft=True)
 
-    def try_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Shows the try of the draft, or a page of its problems if it cannot be tried."""
-        guide = get_viewable_guide(request, pk)
-        draft = draft_read(guide)
-        try:
-            compiled = compiled_draft(draft)
-        except UNUSABLE_DRAFT_ERRORS:
-            title = "Essai du brouillon"
-            return unusable_draft_page(self.admin_site, request, guide, draft, title=title)
-        graph = draft_proof(draft, QUICK_PROOF_MAX_STATES).graph
-        complete_graph = graph if graph.complete else None
-        trial = read_trial(request.path, compiled, request.GET.dict(), complete_graph)
-        return _try_response(request, guide, trial, "Essai du brouillon", is_draft=True)
 
-    def try_version_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        guide = get_viewable_guide(request, pk)
-        version = get_object_or_404(guide.versions, number=number)
-        try:
-            compiled = compiled_version(version)
-        except VersionAlteredError:
-            self.message_user(request, altered_version_sentence(version), messages.ERROR)
-            return redirect(change_url(guide))
-        trial = read_trial(request.path, compiled, request.GET.dict(), version_graph(version))
-        return _try_response(request, guide, trial, f"Essai de la version {number}", is_draft=False)
+@guide_page(VIEW_PERMISSION)
+@csrf_exempt
+def try_version_page(request: HttpRequest, guide: Guide, number: int) -> HttpResponse:
+    version = get_object_or_404(guide.versions, number=number)
+    try:
+        compiled = compiled_version(version)
+    except VersionAlteredError:
+        messages.error(request, altered_version_sentence(version))
+        return redirect(change_url(guide))
+    trial = read_trial(request.path, compiled, request.GET.dict(), version_graph(version))
+    return _try_response(request, guide, trial, f"Essai de la version {number}", is_draft=False)
 
 
 def _try_response(
