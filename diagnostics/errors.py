@@ -77,25 +77,22 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Refuses a request; a page about a guide links to the guide if the user may see it."""
     if not request.path.startswith("/admin/"):
         return refusal_response(request, 403, str(exception))
+    guides, match = Guide.objects.none(), request.resolver_match
+    if match and "pk" in match.kwargs and request.user.has_perm("rules.view_guide"):
+        name, pk = str(match.url_name), match.kwargs["pk"]
+        if name == "rules_version_restore":
+            guides = Guide.objects.filter(versions=pk)
+        elif name.startswith("rules_guide_"):
+            guides = Guide.objects.filter(pk=pk)
     context = admin.site.each_context(request) | {
         "title": TITLES[403],
         "detail": str(exception) or DETAILS[403],
-        "guide": _guide_of_refused_page(request),
+        "guide": guides.first(),
     }
     return render(request, "admin/rules/refused.html", context, status=403)
-
-
-def _guide_of_refused_page(request: HttpRequest) -> Guide | None:
-    """Returns the guide whose page is refused, if the user may see that guide."""
-    match = request.resolver_match
-    if match is None or "pk" not in match.kwargs or not request.user.has_perm("rules.view_guide"):
-        return None
-    name, pk = str(match.url_name), match.kwargs["pk"]
-    if name == "rules_version_restore":
-        return Guide.objects.filter(versions=pk).first()
-    return Guide.objects.filter(pk=pk).first() if name.startswith("rules_guide_") else None
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
