@@ -22,17 +22,19 @@ def mask_line(line: str) -> str:
 
 
 class MaskedRecord(logging.LogRecord):
-    """A log record whose message is masked. The application makes it the class of all records."""
+    """A log record whose message, traceback and stack are masked, whichever handler writes them.
+
+    The application makes it the class of all records, those of libraries included.
+    """
 
     def getMessage(self) -> str:  # noqa: N802 (as logging names it)
         return mask_line(super().getMessage())
 
-
-class MaskingFormatter(logging.Formatter):
-    """A formatter that masks the whole text that it writes, tracebacks included."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return mask_line(super().format(record))
+    def __setattr__(self, name: str, value: object) -> None:
+        """Masks the texts that a formatter writes below the message, when it sets them."""
+        if name in ("exc_text", "stack_info") and isinstance(value, str):
+            value = mask_line(value)
+        super().__setattr__(name, value)
 
 
 def mask_event(event: Any, _hint: Any = None) -> Any:  # noqa: ANN401 (an event of Sentry is any JSON)

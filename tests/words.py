@@ -30,7 +30,6 @@ SHORT_API_DOCSTRINGS = {"L’état d’une ligne."}
 
 CALLED_BY_FRAMEWORKS = {
     "clean": "Django's forms",
-    "format": "logging's formatters",
     "getMessage": "logging's records",
     "handle": "Django's commands",
     "index": "the front page of Django's admin",

@@ -1,7 +1,6 @@
 """Tests that logs and error reports contain no id, code, answer or comment of a diagnostic."""
 
 import logging
-import sys
 from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
@@ -11,9 +10,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
+from gunicorn.config import Config
+from gunicorn.glogging import Logger as GunicornLogger
 
 from diagnostics.models import Session
-from diagnostics.privacy import MaskingFormatter, mask_event, mask_line
+from diagnostics.privacy import mask_event, mask_line
 from diagnostics.services import session_create
 from rules.engine.compiled import CompiledGuide
 from rules.models import Guide, Version
@@ -52,14 +53,58 @@ def test_ids_codes_answers_and_addresses_are_masked(line: str, masked: str) -> N
     assert mask_line(line) == masked
 
 
-def test_a_traceback_is_masked() -> None:
+@pytest.fixture
+def read_library_log() -> Iterator[Callable[[], str]]:
+    """Returns a function that returns what a library has logged with a handler of its own."""
+    stream = StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
+    logger = logging.getLogger("library")
+    logger.addHandler(handler)
+    logger.propagate = False
+    yield stream.getvalue
+    logger.removeHandler(handler)
+
+
+def test_the_message_of_a_library_with_its_own_handler_is_masked(
+    read_library_log: Callable[[], str],
+) -> None:
+    logging.getLogger("library").warning("No page %s", f"/diagnostics/{SESSION_ID}/")
+    assert read_library_log() == "WARNING No page /diagnostics/***\n"
+
+
+def test_the_traceback_of_a_library_with_its_own_handler_is_masked(
+    read_library_log: Callable[[], str],
+) -> None:
     try:
         raise LookupError(f"/diagnostics/{SESSION_ID}/questions/liste-a-jour/")
     except LookupError:
-        record = logging.LogRecord("x", logging.ERROR, "", 1, "Fault", (), sys.exc_info())
-    line = MaskingFormatter("%(message)s").format(record)
-    assert "LookupError: /diagnostics/***" in line
-    assert SESSION_ID not in line
+        logging.getLogger("library").exception("Fault")
+    assert "LookupError: /diagnostics/***" in read_library_log()
+    assert SESSION_ID not in read_library_log()
+
+
+def test_the_stack_of_a_record_is_masked() -> None:
+    record = logging.getLogger("library").makeRecord(
+        "library", logging.ERROR, "", 1, "Fault", (), None, sinfo=f'resolve("{SESSION_ID}")'
+    )
+    assert logging.Formatter().format(record) == 'Fault\nresolve("***")'
+
+
+def test_gunicorn_masks_the_traceback_of_a_request_that_it_cannot_answer(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    server_log = GunicornLogger(Config())
+    try:
+        raise OSError(f"/diagnostics/{SESSION_ID}/")
+    except OSError:
+        server_log.exception("Error handling request %s", f"/diagnostics/{SESSION_ID}/")
+    for handler in [h for h in server_log.error_log.handlers if hasattr(h, "_gunicorn")]:
+        server_log.error_log.removeHandler(handler)
+    written = capfd.readouterr().err
+    assert "Error handling request /diagnostics/***" in written
+    assert "OSError: /diagnostics/***" in written
+    assert SESSION_ID not in written
 
 
 def test_every_text_of_an_error_report_is_masked() -> None:
@@ -82,14 +127,11 @@ def test_every_text_of_an_error_report_is_masked() -> None:
 
 @pytest.fixture
 def read_log(shipped_guide: Guide, caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
-    """Returns a function that returns all log read_log so far.
-
-    They are the read_log of two handlers: one with the formatter of the site, one without formatter.
-    """
+    """Returns a function that returns the log so far, of a handler of the site and one of pytest."""
     caplog.set_level(logging.DEBUG)
     stream = StringIO()
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(MaskingFormatter("%(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s %(message)s"))
     for name in ("", "django"):
         caplog.set_level(logging.DEBUG, logger=name)
         logging.getLogger(name).addHandler(handler)
@@ -212,9 +254,8 @@ def test_the_log_of_a_server_error_contains_no_secret(
     client.raise_request_exception = False
     for address in (f"/api/v1/sessions/{session.pk}", f"/diagnostics/{session.pk}/"):
         assert client.get(address).status_code == 500
-    site_lines = read_log().split("DETAIL:***")
-    assert len(site_lines) > 1
-    assert not find_secrets(site_lines[0])
+    assert "RuntimeError: DETAIL:***" in read_log()
+    assert not find_secrets(read_log())
 
 
 @pytest.mark.parametrize("use_site", [use_api, use_code_and_verdict, use_support_search])
