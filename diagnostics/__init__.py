@@ -3,9 +3,10 @@
 - `models`: the session, i.e. the stored answers of one diagnostic. `services`: writes sessions.
   `selectors`: reads them. `purging`: removes the expired ones. `privacy`: masks answers and the
   addresses of diagnostics in logs.
-- `descriptions`: the state of a diagnostic with the guide's texts in place of keys. `support_text`:
-  the same as a text to send to support. `evaluation`: computes the states of many sets of answers.
-  `class_groups`: groups the pupils of a class by their question or their conclusions.
+- `answered_guide`: a guide with one visitor's answers, whose state is computed once and shown with
+  the guide's texts in place of keys. `support_text`: the same as a text to send to support.
+  `evaluation`: evaluates equal sets of answers once. `class_groups`: groups the pupils of a class by
+  their question or their conclusions.
 - `codes`: reads the code of a diagnostic as people type it. `verdicts`: stores whether the result
   helped, and a comment unless `personal_data` recognises personal data in it. `throttling`: limits
   how often one visitor may do something.

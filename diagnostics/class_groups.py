@@ -6,7 +6,7 @@ Pupils are known by their number, from 1: their names never leave the browser.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diagnostics.descriptions import TONES_TO_ACT_UPON, Description
+from diagnostics.answered_guide import TONES_TO_ACT_UPON, AnsweredGuide
 from rules.engine.content import GuideContent, OutcomeContent, QuestionContent, Tone
 
 MAX_PUPILS = 200
@@ -25,7 +25,7 @@ class PupilGroup:
     """The numbers of the pupils."""
 
 
-def group_pupils(guide: GuideContent, pupils: Iterable[Description]) -> list[PupilGroup]:
+def group_pupils(guide: GuideContent, pupils: Iterable[AnsweredGuide]) -> list[PupilGroup]:
     """Returns the groups with a question, then those with conclusions, then those with neither.
 
     Questions and conclusions are in the order of the guide.
@@ -45,7 +45,7 @@ def group_pupils(guide: GuideContent, pupils: Iterable[Description]) -> list[Pup
 
 
 def group_advice_to_act_upon(
-    guide: GuideContent, pupils: Iterable[Description]
+    guide: GuideContent, pupils: Iterable[AnsweredGuide]
 ) -> list[PupilGroup]:
     """Returns the pupils who got each advice that asks for an action, in the guide's order."""
     numbers: dict[OutcomeContent, list[int]] = {}

@@ -8,18 +8,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from diagnostics.descriptions import (
-    TONES_TO_ACT_UPON,
-    Description,
-    ExplainedOutcome,
-    describe_answers,
-    describe_state,
-)
-from diagnostics.services import QuestionNotAskedError
-from rules.engine.compiled import CompiledGuide
-from rules.engine.content import Answers, ChoiceContent, GuideContent, Link, QuestionContent, Tone
+from diagnostics.answered_guide import TONES_TO_ACT_UPON, AnsweredGuide, describe_answers
+from rules.engine.content import ChoiceContent, Link, QuestionContent, Tone
 from rules.engine.state import Status
-from rules.proof.state_graph import StateGraph
 
 CHOICE_MISSING = "Choisissez une réponse pour continuer"
 CHOICE_UNKNOWN = "Cette réponse n’est pas dans la liste. Choisissez l’une des réponses proposées"
@@ -53,117 +44,79 @@ def wrong_choice_sentence(choice: str) -> str:
     return CHOICE_UNKNOWN if choice else CHOICE_MISSING
 
 
-def start_page(guide: GuideContent, answers: Answers) -> Page:
-    """Returns what a start page shows. `answers` come from its address, where a link put them."""
-    return {"guide": guide, "given": describe_answers(guide, answers)}
+def start_page(answered: AnsweredGuide) -> Page:
+    """Returns what a start page shows. The answers come from its address, where a link put them."""
+    guide = answered.guide
+    return {"guide": guide, "given": describe_answers(guide, answered.answers)}
 
 
-def state_page(
-    compiled: CompiledGuide, answers: Answers, links: Links, graph: StateGraph | None = None
-) -> tuple[str, Page]:
+def state_page(answered: AnsweredGuide, links: Links) -> tuple[str, Page]:
     """Returns the template of a question or of a result, and what that page shows."""
-    key = compiled.resolve(answers).question
+    key = answered.state.question
     if key:
-        page = question_page(compiled, answers, links, key, graph=graph)
-        return "diagnostics/question.html", page
-    return "diagnostics/result.html", _result_page(compiled, answers, links)
+        return "diagnostics/question.html", question_page(answered, links, key)
+    return "diagnostics/result.html", _result_page(answered, links)
 
 
-def question_page(
-    compiled: CompiledGuide,
-    answers: Answers,
-    links: Links,
-    key: str,
-    error: str = "",
-    graph: StateGraph | None = None,
-) -> Page:
-    """Returns what the page of a question shows.
+def question_page(answered: AnsweredGuide, links: Links, key: str, error: str = "") -> Page:
+    """Returns what the page of a question shows, with an `error` about the choice, if any.
 
-    `graph` has all states of the guide: without it, the page does not say how many questions are
-    left. Raises `QuestionNotAskedError` if the question is neither on the path nor being asked.
+    Raises `QuestionNotAskedError` if the question is neither on the path nor being asked.
     """
-    guide, state = compiled.guide, compiled.resolve(answers)
-    path = [question for question, _ in state.answers]
-    if key not in {state.question, *path}:
-        raise QuestionNotAskedError(state.question)
-    position = path.index(key) if key in path else len(path)
-    description = describe_state(guide, state)
-    newest = _advice_of_last_answer(description) if key == state.question else ()
-    after = None
-    if graph:
-        least, most = graph.remaining[graph.state_after(guide, dict(state.answers[:position]))]
-        after = (least - 1, most - 1)
-    return _common_part(guide, answers, description, links) | {
-        "question": guide.question[key],
+    asked = answered.find_asked_question(key)
+    newest = () if asked.choice else answered.newest_advice
+    return _common_part(answered, links) | {
+        "question": asked.question,
         "action": links.question(key),
-        "number": position + 1,
-        "after": after,
-        "back": links.question(path[position - 1]) if position else links.start,
-        "checked": dict(state.answers).get(key),
-        "is_change": key != state.question,
+        "number": asked.number,
+        "after": asked.after,
+        "back": links.question(asked.previous) if asked.previous else links.start,
+        "checked": asked.choice,
+        "is_change": asked.choice is not None,
         "newest_advice": newest,
-        "earlier_advice": [given for given in description.advice if given not in newest],
+        "earlier_advice": [given for given in answered.advice if given not in newest],
         "error": error,
     }
 
 
-def _result_page(compiled: CompiledGuide, answers: Answers, links: Links) -> Page:
+def _result_page(answered: AnsweredGuide, links: Links) -> Page:
     """Returns what the page of a result shows.
 
     The conclusions to act upon are shown as numbered steps, and the other conclusions as notes. If
     there is none to act upon, all are shown as steps.
     """
-    guide, state = compiled.guide, compiled.resolve(answers)
-    description = describe_state(guide, state)
-    advice = description.advice
-    outcomes = description.outcomes
+    state, advice, outcomes = answered.state, answered.advice, answered.outcomes
     steps = [given for given in outcomes if given.outcome.tone in TONES_TO_ACT_UPON]
     steps = steps or list(outcomes)
     notes = [given for given in outcomes if given not in steps]
-    return _common_part(guide, answers, description, links) | {
+    return _common_part(answered, links) | {
         "back": links.question(state.answers[-1][0]) if state.answers else links.start,
         "is_stuck": state.status is Status.STUCK,
         "steps": steps,
         "notes": notes,
         "reasons": [*steps, *notes],
-        "support_links": _support_links(description),
+        "support_links": _support_links(answered),
         "still_to_do": [given for given in advice if given.outcome.tone is Tone.ACTION],
         "earlier_advice": [given for given in advice if given.outcome.tone is not Tone.ACTION],
     }
 
 
-def _support_links(description: Description) -> list[Link]:
+def _support_links(answered: AnsweredGuide) -> list[Link]:
     """Returns links to support, if a conclusion sends the visitor there or no rule concludes."""
-    if description.state.status is Status.STUCK:
+    if answered.state.status is Status.STUCK:
         return [Link("Contacter le support Pix", settings.SUPPORT_URL)]
-    outcomes = (given.outcome for given in description.outcomes)
+    outcomes = (given.outcome for given in answered.outcomes)
     return [o.link for o in outcomes if o.link and o.tone is Tone.CONTACT]
 
 
-def _common_part(
-    guide: GuideContent, answers: Answers, description: Description, links: Links
-) -> Page:
-    """Returns what the pages of questions and of results both show.
-
-    `set_aside` are the answers off the path, which do not count at present.
-    """
-    set_aside = {question: answers[question] for question in description.state.ignored}
+def _common_part(answered: AnsweredGuide, links: Links) -> Page:
+    """Returns what the pages of questions and of results both show."""
     return {
-        "guide": guide,
+        "guide": answered.guide,
         "links": links,
         "answers": [
             AnswerLine(given.question, given.choice, links.question(given.question.key))
-            for given in description.answers
+            for given in answered.path
         ],
-        "set_aside": describe_answers(guide, set_aside),
+        "set_aside": answered.set_aside,
     }
-
-
-def _advice_of_last_answer(description: Description) -> tuple[ExplainedOutcome, ...]:
-    """Returns the advice given by rules that hold because of the last answer."""
-    last = description.state.answers[-1:]
-    return tuple(
-        given
-        for given in description.advice
-        if any(set(last) & set(reason.answers) for reason in given.because)
-    )

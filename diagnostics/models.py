@@ -2,12 +2,14 @@
 
 import uuid
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from diagnostics.answered_guide import AnsweredGuide, answer_version
 from rules.document.limits import KEY_LENGTH
 from rules.models import Version
 
@@ -64,6 +66,14 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"Diagnostic {self.code}"
+
+    @cached_property
+    def answered_guide(self) -> AnsweredGuide:
+        """The version with the answers of this session. Raises `VersionAlteredError`.
+
+        Whoever changes the answers sets this too.
+        """
+        return answer_version(self.version, self.answers)
 
     @property
     def expires_at(self) -> datetime:

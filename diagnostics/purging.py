@@ -9,7 +9,6 @@ from django.db.models import F
 from django.utils import timezone
 
 from diagnostics.models import PurgedCount, Session
-from diagnostics.selectors import session_state
 from rules.publication.versions import VersionAlteredError
 
 BATCH_SIZE = 500
@@ -49,7 +48,7 @@ def _count_keys(sessions: Iterable[Session]) -> Iterator[CountKey]:
     for session in sessions:
         month = timezone.localdate(session.created_at).replace(day=1)
         try:
-            state = session_state(session)
+            state = session.answered_guide.state
             status, outcomes = state.status.value, [given.outcome for given in state.outcomes]
         except VersionAlteredError:
             status, outcomes = "unknown", []

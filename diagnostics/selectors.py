@@ -1,11 +1,11 @@
-"""Reads diagnostics and their states, and checks whether a diagnostic may begin or go on."""
+"""Reads diagnostics, and checks whether a diagnostic may begin or go on."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from diagnostics.models import Session
 from rules.engine.resolve import UnknownAnswerError
-from rules.engine.state import State, Status
+from rules.engine.state import Status
 from rules.models import Guide, Version
 from rules.publication.timeline import live_version
 from rules.publication.versions import compiled_version
@@ -60,14 +60,8 @@ def session_check_question(session_id: UUID, question: str) -> None:
 
     Raises `Session.DoesNotExist`, `SessionExpiredError` and `UnknownAnswerError`.
     """
-    session = session_get(session_id)
-    if question not in compiled_version(session.version).guide.question:
+    if question not in session_get(session_id).answered_guide.guide.question:
         raise UnknownAnswerError(question)
-
-
-def session_state(session: Session) -> State:
-    """Computes the state of a session on its version. Raises `VersionAlteredError`."""
-    return compiled_version(session.version).resolve(session.answers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,19 +15,9 @@ from diagnostics.models import CODE_ALPHABET, CODE_LENGTH, Session, Verdict
 from diagnostics.selectors import check_open, session_get
 from rules.engine.content import Answers, GuideContent, QuestionContent, Scope
 from rules.engine.resolve import UnknownAnswerError, check_answers, known_answers
+from rules.engine.state import State
 from rules.models import Version
 from rules.publication.versions import compiled_version
-
-
-class QuestionNotAskedError(ValueError):
-    """The diagnostic does not ask this question: it is neither on the path nor being asked.
-
-    `asked` is the key of the question being asked, or `None` if the diagnostic has ended.
-    """
-
-    def __init__(self, asked: str | None) -> None:
-        super().__init__(asked)
-        self.asked = asked
 
 
 def session_create(*, version: Version, answers: Answers) -> Session:
@@ -54,12 +44,9 @@ def answer_record(
     `UnknownAnswerError`.
     """
     session = session_get(session_id, for_update=True)
-    compiled = compiled_version(session.version)
-    check_answers(compiled.guide, {question: choice})
+    check_answers(session.answered_guide.guide, {question: choice})
     if not out_of_turn:
-        state = compiled.resolve(session.answers)
-        if question not in {state.question, *dict(state.answers)}:
-            raise QuestionNotAskedError(state.question)
+        session.answered_guide.check_asked(question)
     if session.answers.get(question) == choice:
         return session
     return _save_answers(session, session.answers | {question: choice})
@@ -72,7 +59,7 @@ def answer_withdraw(*, session_id: UUID, question: str) -> Session:
     Raises `Session.DoesNotExist`, `SessionExpiredError` and `UnknownAnswerError`.
     """
     session = session_get(session_id, for_update=True)
-    if question not in compiled_version(session.version).guide.question:
+    if question not in session.answered_guide.guide.question:
         raise UnknownAnswerError(question)
     if question not in session.answers:
         return session
@@ -95,7 +82,7 @@ def session_create_with_answers_of(*, session: Session, version: Version) -> Ses
 
     A question changed if a visitor would read another text. Raises `GuideClosedError`.
     """
-    old = compiled_version(session.version).guide.question
+    old = session.answered_guide.guide.question
     new = compiled_version(version).guide.question
     answers = {
         key: choice
@@ -127,18 +114,15 @@ def school_answers(guide: GuideContent, answers: Answers) -> Answers:
 
 def _save_answers(session: Session, answers: dict[str, str]) -> Session:
     """Stores the answers. If they give other outcomes, the verdict on the result is removed."""
-    if session.solved and _outcome_keys(session, session.answers) != _outcome_keys(
-        session, answers
-    ):
+    before, after = session.answered_guide, session.answered_guide.with_answers(answers)
+    if session.solved and _outcome_keys(before.state) != _outcome_keys(after.state):
         session.solved, session.comment = Verdict.UNSAID, ""
-    session.answers, session.updated_at = answers, timezone.now()
+    session.answers, session.answered_guide, session.updated_at = answers, after, timezone.now()
     session.save(update_fields=["answers", "updated_at", "solved", "comment"])
     return session
 
 
-def _outcome_keys(session: Session, answers: Answers) -> list[str]:
-    """Returns the conclusions and the advice that these answers give on the session's version."""
-    state = compiled_version(session.version).resolve(answers)
+def _outcome_keys(state: State) -> list[str]:
     return [given.outcome for given in (*state.outcomes, *state.advice)]
 
 

@@ -2,25 +2,21 @@
 
 from urllib.parse import quote
 
-from diagnostics.descriptions import describe_state
 from diagnostics.models import Session
-from diagnostics.selectors import session_state
-from rules.publication.versions import compiled_version
 
 NO_CONCLUSION = "Aucune\u00a0: le guide ne prévoit pas cette situation"
 
 
 def support_text(session: Session) -> str:
-    guide = compiled_version(session.version).guide
-    description = describe_state(guide, session_state(session))
-    conclusions = [given.outcome.title for given in description.outcomes] or [NO_CONCLUSION]
+    answered = session.answered_guide
+    conclusions = [given.outcome.title for given in answered.outcomes] or [NO_CONCLUSION]
     paragraphs = [
         [
-            ("Guide", guide.title),
+            ("Guide", answered.guide.title),
             ("Version", str(session.version.number)),
             ("Code du diagnostic", session.code),
         ],
-        [(given.question.title, given.choice.label) for given in description.answers],
+        [(given.question.title, given.choice.label) for given in answered.path],
         [("Conclusion", title) for title in conclusions],
     ]
     # A colon follows each name, except a question that ends with a question mark.

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from diagnostics.answered_guide import QuestionNotAskedError
 from diagnostics.models import COMMENT_LENGTH, Session, Verdict
 from diagnostics.personal_data import kind_of_personal_data
-from diagnostics.selectors import session_get, session_state
-from diagnostics.services import QuestionNotAskedError
+from diagnostics.selectors import session_get
 from rules.engine.state import Status
 
 TOO_LONG = "too_long"
@@ -23,7 +23,7 @@ class UnknownVerdictError(ValueError):
 
 def check_has_result(session: Session) -> None:
     """Raises `QuestionNotAskedError` if the diagnostic still asks a question, so has no result yet."""
-    state = session_state(session)
+    state = session.answered_guide.state
     if state.status is Status.IN_PROGRESS:
         raise QuestionNotAskedError(state.question)
 

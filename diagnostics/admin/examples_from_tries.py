@@ -73,7 +73,7 @@ def example_offer(request: HttpRequest, guide: Guide, trial: Trial) -> dict[str,
     creates one. Else `same` is that example, and `update` the address that makes it expect the
     conclusions of the try; empty if it expects them already. Rights are checked.
     """
-    draft, state = trial.compiled.guide, trial.compiled.resolve(trial.answers)
+    draft, state = trial.answered.guide, trial.answered.state
     if state.status is not Status.COMPLETED:
         return {}
     address = reverse("admin:diagnostics_session_example", args=[guide.pk])

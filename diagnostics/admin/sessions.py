@@ -13,14 +13,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from diagnostics.admin.urls import urlpatterns
+from diagnostics.answered_guide import AnsweredGuide
 from diagnostics.codes import normalize_code, parse_code
-from diagnostics.descriptions import Description, describe_answers, describe_state
 from diagnostics.models import Session
-from diagnostics.selectors import session_by_code, session_state
+from diagnostics.selectors import session_by_code
 from diagnostics.trials.traces import describe_traced_rules
 from rules.admin.links import change_url
 from rules.engine.state import Status
-from rules.publication.versions import VersionAlteredError, compiled_version
+from rules.publication.versions import VersionAlteredError
 
 STATUSES = {
     Status.IN_PROGRESS: "en cours",
@@ -61,8 +61,8 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
     def get_fields(self, request: HttpRequest, obj: Session | None = None) -> tuple[str, ...]:
         """Returns the fields to show; ignored answers and the comment only if there are any."""
         fields = ("code", "guide", "version_page", "status", "created_at", "updated_at")
-        description = _describe_session(obj) if obj else None
-        left_out = ("left_out",) if description and description.state.ignored else ()
+        answered = _answered_guide(obj) if obj else None
+        left_out = ("left_out",) if answered and answered.state.ignored else ()
         comment = ("comment",) if obj and obj.comment else ()
         return (*fields, "answers_in_words", *left_out, "stands", "solved", *comment)
 
@@ -120,47 +120,42 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
 
     @admin.display(description="état")
     def status(self, session: Session) -> str:
-        try:
-            return STATUSES[session_state(session).status]
-        except VersionAlteredError:
-            return "version altérée"
+        answered = _answered_guide(session)
+        return STATUSES[answered.state.status] if answered else "version altérée"
 
     @admin.display(description="réponses")
     def answers_in_words(self, session: Session) -> SafeString:
-        description = _describe_session(session)
-        answers = description.answers if description else ()
+        answered = _answered_guide(session)
+        answers = answered.path if answered else ()
         return _render_pairs((answer.question.title, answer.choice.label) for answer in answers)
 
     @admin.display(description="réponses qui ne comptent plus")
     def left_out(self, session: Session) -> SafeString:
         """Lists the stored answers whose questions are not asked after the earlier answers."""
-        description = _describe_session(session)
-        if description is None:
-            return _render_pairs([])
-        ignored = {key: session.answers[key] for key in description.state.ignored}
-        answers = describe_answers(compiled_version(session.version).guide, ignored)
+        answered = _answered_guide(session)
+        answers = answered.set_aside if answered else ()
         return _render_pairs((answer.question.title, answer.choice.label) for answer in answers)
 
     @admin.display(description="où il en est")
     def stands(self, session: Session) -> SafeString:
-        description = _describe_session(session)
-        if description is None:
+        answered = _answered_guide(session)
+        if answered is None:
             return _render_pairs([])
-        if description.state.status is Status.STUCK:
+        if answered.state.status is Status.STUCK:
             return _render_pairs(
                 [("Aucune conclusion\u00a0:", "le guide ne prévoit pas ces réponses.")]
             )
-        if description.question:
-            return _render_pairs([("Question posée\u00a0:", description.question.title)])
+        if answered.question:
+            return _render_pairs([("Question posée\u00a0:", answered.question.title)])
         return _render_pairs(
-            ("Conclusion\u00a0:", given.outcome.title) for given in description.outcomes
+            ("Conclusion\u00a0:", given.outcome.title) for given in answered.outcomes
         )
 
 
-def _describe_session(session: Session) -> Description | None:
-    """Describes the state of a diagnostic. Returns `None` if its version was altered."""
+def _answered_guide(session: Session) -> AnsweredGuide | None:
+    """Returns the version of a diagnostic with its answers, or `None` if the version was altered."""
     try:
-        return describe_state(compiled_version(session.version).guide, session_state(session))
+        return session.answered_guide
     except VersionAlteredError:
         return None
 
@@ -173,10 +168,8 @@ def _describe_trace(request: HttpRequest, session: Session) -> dict[str, Any] | 
     may_view = request.user.has_perm("rules.view_rule")
     rules = session.version.guide.rules.all() if may_view else ()
     urls = {rule.key: change_url(rule) for rule in rules}
-    try:
-        return describe_traced_rules(compiled_version(session.version), session.answers, urls)
-    except VersionAlteredError:
-        return None
+    answered = _answered_guide(session)
+    return describe_traced_rules(answered, urls) if answered else None
 
 
 def _render_pairs(pairs: Iterable[tuple[str, str]]) -> SafeString:

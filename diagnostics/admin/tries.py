@@ -10,9 +10,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from diagnostics.admin.examples_from_tries import example_offer
 from diagnostics.admin.unusable_drafts import UNUSABLE_DRAFT_ERRORS, unusable_draft_page
+from diagnostics.answered_guide import AnsweredGuide, QuestionNotAskedError, answer_version
 from diagnostics.diagnostic_pages import wrong_choice_sentence
 from diagnostics.redirects import SeeOther
-from diagnostics.services import QuestionNotAskedError
 from diagnostics.trials.traces import describe_trace
 from diagnostics.trials.trial import Trial, read_trial
 from rules.admin.guide_pages import guide_page
@@ -22,12 +22,7 @@ from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES, compiled_draft,
 from rules.drafts.content import draft_read
 from rules.engine.resolve import UnknownAnswerError
 from rules.models import Guide
-from rules.publication.stored_proofs import version_graph
-from rules.publication.versions import (
-    VersionAlteredError,
-    altered_version_sentence,
-    compiled_version,
-)
+from rules.publication.versions import VersionAlteredError, altered_version_sentence
 
 
 # A POST of a try only redirects to an address with one more answer: it needs no CSRF token.
@@ -40,9 +35,10 @@ def try_page(request: HttpRequest, guide: Guide) -> HttpResponse:
         compiled = compiled_draft(draft)
     except UNUSABLE_DRAFT_ERRORS:
         return unusable_draft_page(request, guide, draft, title="Essai du brouillon")
-    graph = draft_proof(draft, QUICK_PROOF_MAX_STATES).graph
-    complete_graph = graph if graph.complete else None
-    trial = read_trial(request.path, compiled, request.GET.dict(), complete_graph)
+    unanswered = AnsweredGuide(
+        compiled, {}, lambda: draft_proof(draft, QUICK_PROOF_MAX_STATES).graph
+    )
+    trial = read_trial(unanswered, request.path, request.GET.dict())
     return _try_response(request, guide, trial, "Essai du brouillon", is_draft=True)
 
 
@@ -51,11 +47,11 @@ def try_page(request: HttpRequest, guide: Guide) -> HttpResponse:
 def try_version_page(request: HttpRequest, guide: Guide, number: int) -> HttpResponse:
     version = get_object_or_404(guide.versions, number=number)
     try:
-        compiled = compiled_version(version)
+        unanswered = answer_version(version, {})
     except VersionAlteredError:
         messages.error(request, altered_version_sentence(version))
         return redirect(change_url(guide))
-    trial = read_trial(request.path, compiled, request.GET.dict(), version_graph(version))
+    trial = read_trial(unanswered, request.path, request.GET.dict())
     return _try_response(request, guide, trial, f"Essai de la version {number}", is_draft=False)
 
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from rest_framework import serializers
 
+from diagnostics.answered_guide import answer_version
 from diagnostics.api.refusals import problem_of_exception
 from diagnostics.api.request_bodies import RowBody, check_known_answers
 from diagnostics.api.serializers import StateSerializer
-from diagnostics.evaluation import cache_evaluations, version_evaluator
+from diagnostics.evaluation import cache_evaluations
 from rules.engine.content import GuideContent
 from rules.models import Version
-from rules.publication.versions import compiled_version
 
 NOT_AN_OBJECT = "Une ligne doit être un objet JSON."
 
@@ -21,12 +21,14 @@ def row_results(version: Version, rows: list[object]) -> list[dict[str, Any]]:
 
     Rows with the same answers are evaluated once.
     """
-    guide, body, evaluate = compiled_version(version).guide, RowBody(), version_evaluator(version)
-    evaluate_once = cache_evaluations(lambda answers: dict(StateSerializer(evaluate(answers)).data))
+    unanswered, body = answer_version(version, {}), RowBody()
+    evaluate_once = cache_evaluations(
+        lambda answers: dict(StateSerializer(unanswered.with_answers(answers)).data)
+    )
     results = []
     for row in rows:
         try:
-            values = _read_row(body, guide, row)
+            values = _read_row(body, unanswered.guide, row)
         except serializers.ValidationError as error:
             row_id = row.get("id") if isinstance(row, Mapping) else None
             usable_id = row_id if isinstance(row_id, str) else None

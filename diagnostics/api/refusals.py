@@ -14,10 +14,10 @@ from rest_framework.exceptions import (
 )
 from rest_framework.response import Response
 
+from diagnostics.answered_guide import QuestionNotAskedError
 from diagnostics.errors import FieldError, problem_body
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError
-from diagnostics.services import QuestionNotAskedError
 from rules.engine.resolve import UnknownAnswerError
 
 UNKNOWN_SESSION = "Aucun diagnostic n’a cet identifiant."

@@ -10,15 +10,12 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
 from diagnostics.addresses import absolute_url
+from diagnostics.answered_guide import AnsweredGuide, Because
 from diagnostics.api.openapi import ProblemSerializer
-from diagnostics.descriptions import Because, Description, describe_state
 from diagnostics.models import Session
-from diagnostics.selectors import session_state
 from rules.engine.content import ChoiceContent, Link, QuestionContent, Scope, Tone
 from rules.engine.state import Answer, Status
 from rules.markdown import to_html
-from rules.publication.stored_proofs import version_graph
-from rules.publication.versions import compiled_version
 
 
 class HtmlField(serializers.CharField):
@@ -73,17 +70,17 @@ class OutcomeSerializer(serializers.Serializer[Any]):
     because = BecauseSerializer(many=True)
 
 
-class ProgressSerializer(serializers.Serializer[Description]):
+class ProgressSerializer(serializers.Serializer[AnsweredGuide]):
     answered = serializers.IntegerField(min_value=0)
     remaining_min = serializers.IntegerField(
         min_value=0, allow_null=True, help_text="null\u00a0: pas encore connu."
     )
     remaining_max = serializers.IntegerField(min_value=0, allow_null=True)
 
-    def to_representation(self, instance: Description) -> dict[str, int | None]:
+    def to_representation(self, instance: AnsweredGuide) -> dict[str, int | None]:
         least, most = instance.remaining or (None, None)
         return {
-            "answered": len(instance.answers),
+            "answered": len(instance.path),
             "remaining_min": least,
             "remaining_max": most,
         }
@@ -155,11 +152,8 @@ class SessionSerializer(StateSerializer, SessionFieldsSerializer):
     """Un diagnostic : ses champs, puis où il en est."""
 
     def to_representation(self, instance: Session) -> dict[str, Any]:
-        guide = compiled_version(instance.version).guide
-        graph = version_graph(instance.version)
-        state = describe_state(guide, session_state(instance), graph)
         fields = SessionFieldsSerializer(context=self.context).to_representation(instance)
-        return fields | StateSerializer().to_representation(state)
+        return fields | StateSerializer().to_representation(instance.answered_guide)
 
 
 class GuideSerializer(serializers.Serializer[Any]):

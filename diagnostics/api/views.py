@@ -22,6 +22,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from diagnostics.addresses import absolute_url
+from diagnostics.answered_guide import answer_version
 from diagnostics.api.batch_rows import row_results
 from diagnostics.api.guide_schema import GUIDE_DOCUMENT_SCHEMA
 from diagnostics.api.openapi import declare_header, declare_problems
@@ -39,7 +40,6 @@ from diagnostics.api.serializers import (
     SessionSerializer,
     StateSerializer,
 )
-from diagnostics.evaluation import version_evaluator
 from diagnostics.models import Session
 from diagnostics.selectors import check_open, session_check_question, session_get
 from diagnostics.services import answer_record, answer_withdraw, session_create
@@ -116,7 +116,7 @@ class EvaluateView(ApiView):
         check_open(version)
         answers = EvaluateBody.read_request(request)["answers"]
         check_known_answers(compiled_version(version).guide, answers)
-        return Response(StateSerializer(version_evaluator(version)(answers)).data)
+        return Response(StateSerializer(answer_version(version, answers)).data)
 
 
 class EvaluateBatchView(ApiView):

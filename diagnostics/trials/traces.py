@@ -6,9 +6,9 @@ A trace shows what each rule does, in sentences with links, and what other answe
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from diagnostics.answered_guide import AnsweredGuide
 from diagnostics.trials.trial import Trial
-from rules.engine.compiled import CompiledGuide
-from rules.engine.content import Answers, Effect, GuideContent, Match, Operator
+from rules.engine.content import Effect, GuideContent, Match, Operator
 from rules.engine.state import Answer
 from rules.engine.trace import Result, TracedRule, find_what_ifs, trace_rules
 from rules.sentences import condition_clause, effect_clause, quote_text
@@ -62,7 +62,7 @@ def describe_trace(trial: Trial, rule_urls: Mapping[str, str]) -> dict[str, obje
 
     `rule_urls` are the addresses of the rules' pages, by key.
     """
-    guide = trial.compiled.guide
+    answered, guide = trial.answered, trial.answered.guide
     others = [
         OtherResult(
             _result_sentence(guide, other.result),
@@ -71,20 +71,20 @@ def describe_trace(trial: Trial, rule_urls: Mapping[str, str]) -> dict[str, obje
                 for answer in other.answers
             ],
         )
-        for other in find_what_ifs(trial.compiled, trial.answers)
+        for other in find_what_ifs(answered.compiled, answered.answers, answered.state)
     ]
-    return {**describe_traced_rules(trial.compiled, trial.answers, rule_urls), "others": others}
+    return {**describe_traced_rules(answered, rule_urls), "others": others}
 
 
 def describe_traced_rules(
-    compiled: CompiledGuide, answers: Answers, rule_urls: Mapping[str, str]
+    answered: AnsweredGuide, rule_urls: Mapping[str, str]
 ) -> dict[str, list[RuleLine]]:
     """Describes what each rule does with these answers; returns the rules by part of the trace."""
-    guide, trace = compiled.guide, trace_rules(compiled, answers)
+    guide, state = answered.guide, answered.state
     lines: dict[str, list[RuleLine]] = {part: [] for part in PARTS_OF_TRACE}
-    for rank, traced in enumerate(trace.rules, 1):
+    for rank, traced in enumerate(trace_rules(guide, state), 1):
         line = _rule_line(guide, rank, traced, rule_urls.get(traced.rule.key, ""))
-        lines[_part_of_trace(traced, trace.state.question)].append(line)
+        lines[_part_of_trace(traced, state.question)].append(line)
     return lines
 
 

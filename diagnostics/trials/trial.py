@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from diagnostics.answered_guide import AnsweredGuide
 from diagnostics.diagnostic_pages import Links, Page, question_page, start_page, state_page
-from diagnostics.services import QuestionNotAskedError, school_answers
-from rules.engine.compiled import CompiledGuide
+from diagnostics.services import school_answers
 from rules.engine.content import Answers
 from rules.engine.resolve import check_answers, known_answers
-from rules.proof.state_graph import StateGraph
 
 QUESTION, START, FROM = "_question", "_start", "_from"
 """The query parameters that are no answers: a question to show again, whether to show the start
@@ -24,16 +23,13 @@ class Trial:
 
     path: str
     """The path of the address, without the query."""
-    compiled: CompiledGuide
-    answers: Answers
+    answered: AnsweredGuide
     question: str = ""
     """The question to show again, if any."""
     is_start: bool = False
     """True if the start page is shown."""
     unknown_questions: tuple[str, ...] = ()
     """The questions in the address that the guide does not have, or not with that choice."""
-    graph: StateGraph | None = None
-    """The graph of all states of the guide, or `None` if there are too many to explore."""
     origin: str = ""
     """The page that the editor came from: one of `ORIGINS`, or empty."""
 
@@ -48,8 +44,8 @@ class Trial:
 
         Raises `UnknownAnswerError` if the guide does not know the answer.
         """
-        check_answers(self.compiled.guide, {question: choice})
-        return self.address_of({**self.answers, question: choice})
+        check_answers(self.answered.guide, {question: choice})
+        return self.address_of({**self.answered.answers, question: choice})
 
     def address_after_choice(self, choice: str) -> str:
         """Returns the address to which the form of this page leads if `choice` is sent.
@@ -57,21 +53,20 @@ class Trial:
         Raises `QuestionNotAskedError` if the page shows a question that is not asked with these
         answers, and `UnknownAnswerError` if the question does not have the choice.
         """
-        state = self.compiled.resolve(self.answers)
-        question = self.question or state.question
+        question = self.question or self.answered.state.question
         if self.is_start or question is None:
-            return self.address_of(self.answers)
-        if question not in {state.question, *dict(state.answers)}:
-            raise QuestionNotAskedError(state.question)
+            return self.address_of(self.answered.answers)
+        self.answered.check_asked(question)
         return self.address_with_answer(question, choice)
 
     @property
     def links(self) -> Links:
-        school = school_answers(self.compiled.guide, self.answers)
+        answers = self.answered.answers
+        school = school_answers(self.answered.guide, answers)
         return Links(
             start=self.address_of({}, **{START: "1"}),
-            here=self.address_of(self.answers),
-            question=lambda key: self.address_of(self.answers, **{QUESTION: key}),
+            here=self.address_of(answers),
+            question=lambda key: self.address_of(answers, **{QUESTION: key}),
             another_pupil=self.address_of(school, **{START: "1"}),
         )
 
@@ -81,30 +76,25 @@ class Trial:
         `error` is what is wrong with the choice that was sent, if anything. Raises
         `QuestionNotAskedError` if the question of the page is not asked with these answers.
         """
-        compiled, answers = self.compiled, self.answers
         if self.is_start:
-            return "diagnostics/start.html", start_page(compiled.guide, answers)
-        key = self.question or compiled.resolve(answers).question
+            return "diagnostics/start.html", start_page(self.answered)
+        key = self.question or self.answered.state.question
         if key and (self.question or error):
-            page = question_page(compiled, answers, self.links, key, error, self.graph)
+            page = question_page(self.answered, self.links, key, error)
             return "diagnostics/question.html", page
-        return state_page(compiled, answers, self.links, self.graph)
+        return state_page(self.answered, self.links)
 
 
-def read_trial(
-    path: str, compiled: CompiledGuide, query: Mapping[str, str], graph: StateGraph | None
-) -> Trial:
+def read_trial(unanswered: AnsweredGuide, path: str, query: Mapping[str, str]) -> Trial:
     """Reads a try from its address, and leaves out the answers that the guide does not know."""
-    answers = known_answers(compiled.guide, query)
+    answers = known_answers(unanswered.guide, query)
     return Trial(
         path,
-        compiled,
-        answers,
+        unanswered.with_answers(answers),
         question=query.get(QUESTION, ""),
         is_start=START in query,
         unknown_questions=tuple(
             key for key in query if key not in {*answers, QUESTION, START, FROM}
         ),
-        graph=graph,
         origin=query.get(FROM, "") if query.get(FROM) in ORIGINS else "",
     )

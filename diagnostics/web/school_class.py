@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
+from diagnostics.answered_guide import answer_version
 from diagnostics.class_groups import MAX_PUPILS, group_advice_to_act_upon, group_pupils
 from diagnostics.diagnostic_pages import Page
-from diagnostics.evaluation import cache_evaluations, version_evaluator
+from diagnostics.evaluation import cache_evaluations
 from diagnostics.web.class_form import ClassForm, read_class_form
 from diagnostics.web.public_view import open_version, public_view
 from rules.document.serialising import canonical_json
@@ -55,11 +56,11 @@ def _start_page(version: Version, school: Answers) -> Page:
 
 def _next_page(version: Version, form: ClassForm) -> Page:
     """Returns what the next page shows: pupils in groups, to be asked or with conclusions."""
-    guide = compiled_version(version).guide
-    evaluate = cache_evaluations(version_evaluator(version))
+    unanswered = answer_version(version, {})
+    guide, evaluate = unanswered.guide, cache_evaluations(unanswered.with_answers)
     pupils = [evaluate({**form.school, **answers}) for answers in form.pupils]
     groups = group_pupils(guide, pupils)
-    modified = pupils[form.modified - 1].answers if form.modified else ()
+    modified = pupils[form.modified - 1].path if form.modified else ()
     modified_answers = [given for given in modified if given.question.scope is Scope.PUPIL]
     asked_of_school = [q for group in groups if (q := group.question) and q.scope is Scope.SCHOOL]
     return {

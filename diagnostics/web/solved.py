@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
+from diagnostics.answered_guide import QuestionNotAskedError
 from diagnostics.models import COMMENT_LENGTH
 from diagnostics.personal_data import PersonalDataKind
 from diagnostics.redirects import SeeOther
 from diagnostics.selectors import session_get
-from diagnostics.services import QuestionNotAskedError
 from diagnostics.throttling import Throttle, TooManyRequestsError
 from diagnostics.verdicts import TOO_LONG, UnknownVerdictError, check_has_result, verdict_record
 from diagnostics.web.public_view import public_view, too_many_requests_sentence, with_retry_after

@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
+from diagnostics.answered_guide import QuestionNotAskedError, answer_version
 from diagnostics.diagnostic_pages import start_page, wrong_choice_sentence
 from diagnostics.redirects import SeeOther
 from diagnostics.selectors import newer_version, session_get
 from diagnostics.services import (
-    QuestionNotAskedError,
     answer_record,
     session_create,
     session_create_for_another_pupil,
@@ -43,7 +43,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         return _redirect_to_diagnostic(
             session_create(version=version, answers=_answers_of_link(request, version)).pk
         )
-    page = start_page(compiled_version(version).guide, _answers_of_link(request, version))
+    page = start_page(answer_version(version, _answers_of_link(request, version)))
     page |= {"version": version, "has_file": has_lookup_table(version)}
     return render(request, "diagnostics/start.html", page)
 

@@ -9,16 +9,11 @@ from diagnostics.diagnostic_pages import Links, Page
 from diagnostics.models import Session, Verdict
 from diagnostics.selectors import newer_version
 from diagnostics.support_text import support_text
-from rules.publication.stored_proofs import version_graph
-from rules.publication.versions import compiled_version
 
 
 def diagnostic_page(request: HttpRequest, session: Session) -> tuple[str, Page]:
     """Returns the template of a diagnostic's question or result, and what that page shows."""
-    compiled, graph = compiled_version(session.version), version_graph(session.version)
-    template, page = diagnostic_pages.state_page(
-        compiled, session.answers, _links_of_session(session), graph
-    )
+    template, page = diagnostic_pages.state_page(session.answered_guide, _links_of_session(session))
     if "question" not in page:
         address = absolute_url(request, reverse("web:diagnostic", args=[session.pk]))
         page["resume_address"] = absolute_url(request, reverse("web:resume"))
@@ -35,13 +30,10 @@ def question_page(session: Session, key: str, error: str = "") -> Page:
     Raises `Http404` if the guide has no such question, and `QuestionNotAskedError` if the question
     is neither being asked nor among those answered so far.
     """
-    compiled = compiled_version(session.version)
-    if key not in compiled.guide.question:
+    answered = session.answered_guide
+    if key not in answered.guide.question:
         raise Http404
-    graph = version_graph(session.version)
-    page = diagnostic_pages.question_page(
-        compiled, session.answers, _links_of_session(session), key, error, graph
-    )
+    page = diagnostic_pages.question_page(answered, _links_of_session(session), key, error)
     return page | _part_of_visitor(session)
 
 

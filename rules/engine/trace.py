@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rules.engine.compiled import CompiledGuide
-from rules.engine.content import Answers, Effect, RuleContent
+from rules.engine.content import Answers, Effect, GuideContent, RuleContent
 from rules.engine.operators import condition_holds
 from rules.engine.oracle import rule_holds
 from rules.engine.resolve import deciding_answers
@@ -21,14 +21,6 @@ class TracedRule:
     """For each condition of the rule, in order, True if it holds."""
     deciding_answers: tuple[Answer, ...]
     """The answers that made the rule hold; empty if it did not fire."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """A state, and all rules with whether and why they fired in it, in rule order."""
-
-    state: State
-    rules: tuple[TracedRule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +45,25 @@ class WhatIf:
     answers: tuple[Answer, ...]
 
 
-def trace_rules(compiled: CompiledGuide, answers: Answers) -> Trace:
-    """Returns the state of these answers, and whether and why each rule fired in it.
-
-    Raises `UnknownAnswerError`.
-    """
-    state = compiled.resolve(answers)
+def trace_rules(guide: GuideContent, state: State) -> tuple[TracedRule, ...]:
+    """Returns all rules of the guide, with whether and why they fired in this state."""
     path, fired = dict(state.answers), set(state.fired)
-    return Trace(
-        state,
-        tuple(
-            TracedRule(
-                rule,
-                rule.key in fired,
-                tuple(condition_holds(condition, path) for condition in rule.when),
-                deciding_answers(rule, path) if rule.key in fired else (),
-            )
-            for rule in compiled.guide.rules
-        ),
+    return tuple(
+        TracedRule(
+            rule,
+            rule.key in fired,
+            tuple(condition_holds(condition, path) for condition in rule.when),
+            deciding_answers(rule, path) if rule.key in fired else (),
+        )
+        for rule in guide.rules
     )
 
 
-def find_what_ifs(compiled: CompiledGuide, answers: Answers) -> tuple[WhatIf, ...]:
+def find_what_ifs(compiled: CompiledGuide, answers: Answers, state: State) -> tuple[WhatIf, ...]:
     """Returns the different results that changing one answer would give, in the order of the path.
 
-    Raises `UnknownAnswerError`.
+    `state` is the state of the answers.
     """
-    state = compiled.resolve(answers)
     found: dict[Result, list[Answer]] = {}
     for question, choice in _other_answers(compiled, state):
         other = result_of_state(compiled.resolve({**answers, question: choice}))

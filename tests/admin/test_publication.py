@@ -7,7 +7,7 @@ import pytest
 from django.http import HttpResponseBase
 from django.test import Client
 
-from diagnostics.selectors import session_get, session_state
+from diagnostics.selectors import session_get
 from diagnostics.services import session_create
 from rules.admin.links import action_url, change_url, list_url
 from rules.document.parsing import parse_document
@@ -114,7 +114,7 @@ def test_a_diagnostic_begun_earlier_keeps_its_version(
         compiled_version(session.version).guide.question[FIRST_QUESTION_KEY].title
         != "Nouvelle question"
     )
-    assert session_state(session).question == FIRST_QUESTION_KEY
+    assert session.answered_guide.state.question == FIRST_QUESTION_KEY
 
 
 def test_the_page_of_the_guide_mentions_unpublished_changes(guide: Guide, editor: Client) -> None:

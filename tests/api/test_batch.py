@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from diagnostics.descriptions import describe_state
 from diagnostics.models import Session
+from rules.engine.compiled import CompiledGuide
 from rules.models import VersionProof
 from rules.publication import stored_proofs
 from tests.api.conftest import SLUG, Answers, ApiClient
@@ -206,22 +206,24 @@ def test_an_unknown_guide_is_not_found_whatever_the_body(api: ApiClient) -> None
 def test_rows_with_the_same_answers_are_evaluated_once(
     api: ApiClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    described = Mock(wraps=describe_state)
-    monkeypatch.setattr("diagnostics.evaluation.describe_state", described)
+    resolve = Mock(wraps=CompiledGuide.resolve)
+    monkeypatch.setattr(CompiledGuide, "resolve", lambda *arguments: resolve(*arguments))
     rows = [
         {"id": str(number), "answers": SCHOOL_ANSWERS if number % 2 else {}} for number in range(50)
     ]
     batch_results(api, rows)
-    assert described.call_count == 2
+    assert resolve.call_count == 2
 
 
 def test_a_batch_stores_nothing_and_takes_two_queries(api: ApiClient) -> None:
     VersionProof.objects.all().delete()  # the proof is not cached, so it is looked up again
     stored_proofs._document_graph.cache_clear()
     send_batch(api, [])
+    unfinished: list[Answers] = [{}, SCHOOL_ANSWERS]  # only their states need the proof
+    answer_sets = [*unfinished, *(path.answers for path in decision_paths())]
     with CaptureQueriesContext(connection) as queries:
         batch_results(
-            api, [{"id": str(path), "answers": path.answers} for path in decision_paths()]
+            api, [{"id": str(number), "answers": sent} for number, sent in enumerate(answer_sets)]
         )
     assert len(queries) == 2
     assert not Session.objects.exists()

@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from diagnostics.descriptions import describe_state
+from diagnostics.answered_guide import AnsweredGuide
 from diagnostics.web.offline import SCRIPTS, file_data
 from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
@@ -178,7 +178,7 @@ def expected_pages(engine: CompiledGuide, path: DecisionPath) -> dict[str, Any]:
         "reasons": [
             words
             for each in outcomes
-            for given in describe_state(guide, states[-1]).outcomes
+            for given in AnsweredGuide(engine, path.answers).outcomes
             if given.outcome == each
             for words in (each.title, *(reason.sentence for reason in given.because))
         ],

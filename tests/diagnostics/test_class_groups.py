@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from diagnostics.answered_guide import AnsweredGuide
 from diagnostics.class_groups import group_advice_to_act_upon, group_pupils
-from diagnostics.descriptions import Description, describe_state
 from rules.document.parsing import parse_document
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers
@@ -20,8 +20,8 @@ def compiled(guide_document: dict[str, Any]) -> CompiledGuide:
     return CompiledGuide(parse_document(guide_document))
 
 
-def describe_pupils(compiled: CompiledGuide, pupils: list[Answers]) -> list[Description]:
-    return [describe_state(compiled.guide, compiled.resolve(answers)) for answers in pupils]
+def answer_for_pupils(compiled: CompiledGuide, pupils: list[Answers]) -> list[AnsweredGuide]:
+    return [AnsweredGuide(compiled, answers) for answers in pupils]
 
 
 def group_keys(compiled: CompiledGuide, pupils: list[Answers]) -> list[GroupKeys]:
@@ -31,7 +31,7 @@ def group_keys(compiled: CompiledGuide, pupils: list[Answers]) -> list[GroupKeys
             tuple(outcome.key for outcome in group.outcomes),
             group.pupils,
         )
-        for group in group_pupils(compiled.guide, describe_pupils(compiled, pupils))
+        for group in group_pupils(compiled.guide, answer_for_pupils(compiled, pupils))
     ]
 
 
@@ -94,7 +94,7 @@ def test_a_class_without_pupils_has_no_groups(compiled: CompiledGuide) -> None:
 def test_advice_that_asks_for_an_action_lists_the_pupils_who_got_it(
     compiled: CompiledGuide,
 ) -> None:
-    pupils = describe_pupils(
+    pupils = answer_for_pupils(
         compiled,
         [
             SCHOOL_ANSWERS,

@@ -127,11 +127,11 @@ def test_many_diagnostics_are_removed_in_several_batches(
 def test_a_purge_that_fails_removes_nothing(
     version: Version, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(session: Session) -> None:
+    def fail(version: Version, answers: Answers) -> None:
         raise RuntimeError
 
     create_expired(version, UNFINISHED_ANSWERS)
-    monkeypatch.setattr("diagnostics.purging.session_state", fail)
+    monkeypatch.setattr("diagnostics.models.answer_version", fail)
     with pytest.raises(RuntimeError):
         run_purge()
     assert Session.objects.count() == 1

@@ -8,11 +8,10 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from diagnostics.descriptions import describe_state
+from diagnostics.answered_guide import QuestionNotAskedError
 from diagnostics.models import Session
-from diagnostics.selectors import SessionExpiredError, session_get, session_state
+from diagnostics.selectors import SessionExpiredError, session_get
 from diagnostics.services import (
-    QuestionNotAskedError,
     answer_record,
     answer_withdraw,
     session_create,
@@ -103,7 +102,7 @@ def test_an_answer_out_of_turn_is_ignored_until_its_question_is_asked(session: S
     )
     assert stored_answers(session) == SCHOOL_ANSWERS | {"identifiants-connus": "oui"}
     session.refresh_from_db()
-    assert session_state(session).ignored == ("identifiants-connus",)
+    assert session.answered_guide.state.ignored == ("identifiants-connus",)
 
 
 def test_a_withdrawn_answer_is_no_longer_stored(session: Session) -> None:
@@ -164,8 +163,8 @@ def test_a_session_for_another_pupil_has_only_answers_that_the_new_version_knows
 
 
 def test_a_state_is_described_with_the_texts_of_its_version(session: Session) -> None:
-    guide = compiled_version(session.version).guide
-    description = describe_state(guide, session_state(session))
-    assert [given.choice.label for given in description.answers] == ["Oui", "Non"]
-    assert description.question == guide.question["methode-pix-orga"]
-    assert description.advice[0].because[0].sentence.startswith("Si «\u00a0")
+    answered = session.answered_guide
+    question = compiled_version(session.version).guide.question["methode-pix-orga"]
+    assert [given.choice.label for given in answered.path] == ["Oui", "Non"]
+    assert answered.question == question
+    assert answered.advice[0].because[0].sentence.startswith("Si «\u00a0")

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from diagnostics.answered_guide import QuestionNotAskedError
 from diagnostics.models import Session, Verdict
 from diagnostics.services import (
-    QuestionNotAskedError,
     answer_record,
     answer_withdraw,
     session_create,
