@@ -57,7 +57,7 @@ def concluded(version: Version) -> Session:
     return session_create(version=version, answers=CONCLUDED)
 
 
-def once(*answer_sets: Answers) -> Resolves:
+def count_once(*answer_sets: Answers) -> Resolves:
     return Counter(tuple(sorted(answers.items())) for answers in answer_sets)
 
 
@@ -65,14 +65,14 @@ def test_the_page_of_the_question_being_asked_resolves_once(
     client: Client, unfinished: Session, resolves: Resolves
 ) -> None:
     client.get(reverse("web:diagnostic", args=[unfinished.pk]))
-    assert resolves == once(UNFINISHED)
+    assert resolves == count_once(UNFINISHED)
 
 
 def test_the_page_of_a_question_answered_before_resolves_once(
     client: Client, unfinished: Session, resolves: Resolves
 ) -> None:
     client.get(reverse("web:question", args=[unfinished.pk, "attribution-gar"]))
-    assert resolves == once(UNFINISHED)
+    assert resolves == count_once(UNFINISHED)
 
 
 def test_the_page_of_a_result_with_its_text_for_support_resolves_once(
@@ -80,21 +80,21 @@ def test_the_page_of_a_result_with_its_text_for_support_resolves_once(
 ) -> None:
     page = client.get(reverse("web:diagnostic", args=[concluded.pk]))
     assert concluded.code in page.context["support_text"]
-    assert resolves == once(CONCLUDED)
+    assert resolves == count_once(CONCLUDED)
 
 
 def test_a_wrong_choice_resolves_once(
     client: Client, unfinished: Session, resolves: Resolves
 ) -> None:
     client.post(reverse("web:question", args=[unfinished.pk, "attribution-gar"]))
-    assert resolves == once(UNFINISHED)
+    assert resolves == count_once(UNFINISHED)
 
 
 def test_the_page_of_a_session_in_the_admin_resolves_once(
     admin_client: Client, unfinished: Session, resolves: Resolves
 ) -> None:
     admin_client.get(reverse("admin:diagnostics_session_change", args=[unfinished.pk]))
-    assert resolves == once(UNFINISHED)
+    assert resolves == count_once(UNFINISHED)
 
 
 @pytest.mark.usefixtures("unfinished", "concluded")
@@ -103,7 +103,7 @@ def test_the_list_of_sessions_in_the_admin_reads_no_graph(
 ) -> None:
     with patch("diagnostics.answered_guide.version_graph") as graph:
         admin_client.get(reverse("admin:diagnostics_session_changelist"))
-    assert resolves == once(UNFINISHED, CONCLUDED)
+    assert resolves == count_once(UNFINISHED, CONCLUDED)
     assert not graph.called
 
 
@@ -122,14 +122,14 @@ def test_a_choice_in_a_try_resolves_once(
 ) -> None:
     address = reverse("admin:diagnostics_session_try", args=[shipped_guide.pk], query=UNFINISHED)
     admin_client.post(address, {"choice": "mail"})
-    assert resolves == once(UNFINISHED)
+    assert resolves == count_once(UNFINISHED)
 
 
 def test_a_session_read_by_the_api_resolves_once(
     client: Client, concluded: Session, resolves: Resolves
 ) -> None:
     client.get(reverse("api:session", args=[concluded.pk]))
-    assert resolves == once(CONCLUDED)
+    assert resolves == count_once(CONCLUDED)
 
 
 @pytest.mark.parametrize("verdict", [Verdict.UNSAID, Verdict.NO])
@@ -139,4 +139,4 @@ def test_an_answer_put_to_the_api_resolves_the_answers_before_it_and_with_it(
     Session.objects.update(solved=verdict)
     address = reverse("api:answer", args=[concluded.pk, "connexion-habituelle"])
     client.put(address, {"choice": "identifiant"}, "application/json")
-    assert resolves == once(CONCLUDED, CONCLUDED | {"connexion-habituelle": "identifiant"})
+    assert resolves == count_once(CONCLUDED, CONCLUDED | {"connexion-habituelle": "identifiant"})
