@@ -21,6 +21,7 @@ from rules.guides import SHIPPED_GUIDE
 from rules.legal.legal_texts import LEGAL_PAGE_KEYS, shipped_text
 from rules.models import Guide, LegalPage
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 
 ADMIN_NAME = "admin"
 _LOCK_NUMBER = 7_749_001
@@ -66,7 +67,7 @@ def shipped_guide_publish() -> None:
     """Imports and publishes the shipped guide unless a guide has its slug already."""
     content = read_guide_file(SHIPPED_GUIDE)
     if not Guide.objects.filter(slug=content.slug).exists():
-        guide_publish(guide=guide_import(content=content))
+        guide_publish(review=PublicationReview(guide_import(content=content)))
 
 
 def legal_pages_create() -> None:

@@ -23,6 +23,7 @@ from rules.drafts.guides import guide_import
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from tests.local_installation import LocalInstallation
 from tests.paths import DecisionPath, decision_paths
 
@@ -49,7 +50,11 @@ def django_db_setup(
     the migrations are put back, as Django puts the permissions back.
     """
     with django_db_blocker.unblock():
-        guide_publish(guide=guide_import(content=parse_document(json.loads(shipped_document))))
+        guide_publish(
+            review=PublicationReview(
+                guide_import(content=parse_document(json.loads(shipped_document)))
+            )
+        )
         rows = {model: list(model._base_manager.all()) for model in models_of_content()}
 
     def put_back(**_: object) -> None:

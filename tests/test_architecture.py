@@ -96,7 +96,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/admin", "rules/admin/conflicts"),
     },
     "rules/admin/publishing": {
-        *("rules/engine", "rules/document", "rules/proof", "rules/comparison"),
+        *("rules/proof", "rules/comparison"),
         *("rules/models", "rules/drafts", "rules/publication", "rules/admin"),
     },
     "rules/admin/guide": {

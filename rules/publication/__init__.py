@@ -1,6 +1,7 @@
 """Publication: a draft becomes a version, which never changes.
 
 - `check`: proves a draft and runs its examples before it is published.
+- `review`: everything that the decision to publish a draft rests on, for pages and services.
 - `publish`: makes a draft the next version. `restore`: publishes an earlier version again.
 - `approvals`: requests to publish, which a second person approves.
 - `guide_settings`: whether a second person must approve, and whether new visitors may begin.

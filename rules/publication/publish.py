@@ -8,14 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from rules.document.problems import Problem
-from rules.document.serialising import canonical_json, document_digest
-from rules.drafts.content import draft_read
+from rules.document.serialising import document_digest
 from rules.drafts.history import change_create
-from rules.drafts.locks import guide_lock
-from rules.engine.content import GuideContent
-from rules.models import Guide, PublicationRequest, Version
+from rules.models import PublicationRequest, Version
 from rules.proof.findings import Proof
-from rules.publication.check import publication_check
+from rules.publication.check import PublicationCheck
+from rules.publication.review import PublicationReview
 from rules.publication.stored_proofs import proof_store
 from rules.publication.timeline import publication_sentence
 
@@ -44,44 +42,38 @@ class ConfirmationNeededError(ValueError):
         self.proof = proof
 
 
-@transaction.atomic
 def guide_publish(
     *,
-    guide: Guide,
+    review: PublicationReview,
     author: User | None = None,
     approver: User | None = None,
     note: str = "",
     reason: str = "",
     publish_at: datetime | None = None,
 ) -> Version:
-    """Publishes the draft as the next version, which goes live at `publish_at`, by default now.
+    """Publishes a draft as the next version, which goes live at `publish_at`, by default now.
 
     Raises `PublicationRefusedError` if the draft has problems or lacks an approval that the guide
-    needs, `ConfirmationNeededError` if a reason is needed and `reason` is empty.
+    needs, `ConfirmationNeededError` if a reason is needed and `reason` is empty, and
+    `ReviewOutdatedError` if the review is outdated.
     """
-    guide = guide_lock(guide=guide)
-    if guide.needs_approval and approver in (None, author):
+    if review.guide.needs_approval and approver in (None, author):
         raise PublicationRefusedError([Problem((), "", APPROVAL_IS_NEEDED)])
-    draft = draft_read(guide)
-    proof = proof_for_publication(draft, reason=reason)
-    version = Version(
-        guide=guide,
-        title=draft.title,
-        document=canonical_json(draft),
-        author=author,
-        note=note,
-        reason=reason,
-    )
-    version_create(version=version, publish_at=publish_at)
-    proof_store(version=version, proof=proof)
-    PublicationRequest.objects.filter(guide=guide).delete()
-    sentence = publication_sentence(version, approver)
-    change_create(part=guide, sentence=sentence, author=approver or author)
+    proof = proof_for_publication(review.check, reason=reason)
+    version = Version(title=review.draft.title, document=review.document, author=author)
+    version.note, version.reason = note, reason
+    with transaction.atomic():
+        version.guide = review.lock_guide()
+        version_create(version=version, publish_at=publish_at)
+        proof_store(version=version, proof=proof)
+        PublicationRequest.objects.filter(guide=version.guide).delete()
+        sentence = publication_sentence(version, approver)
+        change_create(part=version.guide, sentence=sentence, author=approver or author)
     return version
 
 
-def proof_for_publication(content: GuideContent, *, reason: str) -> Proof:
-    """Checks that a guide can be published, and returns its proof.
+def proof_for_publication(check: PublicationCheck, *, reason: str) -> Proof:
+    """Returns the proof of a guide that can be published.
 
     `reason` says why it is published in spite of warnings or without a complete proof. It may be
     empty if the proof is complete and has no warnings.
@@ -89,7 +81,6 @@ def proof_for_publication(content: GuideContent, *, reason: str) -> Proof:
     Raises `PublicationRefusedError` if the guide has problems, `ConfirmationNeededError` if a
     reason is needed and `reason` is empty.
     """
-    check = publication_check(content)
     if check.proof is None or check.problems:
         raise PublicationRefusedError(check.problems)
     if check.needs_reason and not reason:

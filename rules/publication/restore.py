@@ -7,39 +7,53 @@ from rules.drafts.content import draft_write
 from rules.drafts.history import change_create
 from rules.drafts.locks import guide_lock
 from rules.models import Version, VersionProof
+from rules.publication.check import PublicationCheck, publication_check
 from rules.publication.publish import proof_for_publication, version_create
 from rules.publication.stored_proofs import proof_store
 from rules.publication.timeline import restoration_sentence
-from rules.publication.versions import version_content, version_document
+from rules.publication.versions import VersionAlteredError, version_content, version_document
+
+
+def unproved_version_check(version: Version) -> PublicationCheck | None:
+    """Checks a version that has no stored proof. Returns None for one that has, or was altered.
+
+    The proof may take minutes: this is called before the guide is locked.
+    """
+    if hasattr(version, "proof"):
+        return None
+    try:
+        return publication_check(version_content(version))
+    except VersionAlteredError:
+        return None
 
 
 @transaction.atomic
-def version_restore(*, version: Version, reason: str, author: User | None = None) -> Version:
+def version_restore(
+    *,
+    version: Version,
+    reason: str,
+    author: User | None = None,
+    check: PublicationCheck | None = None,
+) -> Version:
     """Publishes an earlier version again, as a new version, which it returns.
 
     The draft does not change, and no approval is needed. The proof of the earlier version is
-    copied; if there is none, the version is proved now.
+    copied; if there is none, `check` must be what `unproved_version_check` returned.
 
-    Raises `VersionAlteredError` if the earlier version was altered; if it is proved now, also
+    Raises `VersionAlteredError` if the earlier version was altered; if there is a check, also
     `PublicationRefusedError` and `ConfirmationNeededError`.
     """
     guide = guide_lock(guide=version.guide)
-    document = version_document(version)
-    new_version = Version(
-        guide=guide,
-        title=version.title,
-        document=document,
-        author=author,
-        note=f"Retour à la version {version.number}",
-        reason=reason,
-    )
+    new_version = Version(guide=guide, title=version.title, document=version_document(version))
+    new_version.author, new_version.reason = author, reason
+    new_version.note = f"Retour à la version {version.number}"
     version_create(version=new_version)
-    if proof := VersionProof.objects.filter(version=version).first():
+    if check:
+        proof_store(version=new_version, proof=proof_for_publication(check, reason=reason))
+    else:
+        proof = VersionProof.objects.get(version=version)
         proof.version = new_version
         proof.save(force_insert=True)
-    else:
-        content = version_content(version)
-        proof_store(version=new_version, proof=proof_for_publication(content, reason=reason))
     sentence = f"{restoration_sentence(version, new_version)} Motif\u00a0: {reason}"
     change_create(part=guide, sentence=sentence, author=author)
     return new_version

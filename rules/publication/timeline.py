@@ -1,4 +1,4 @@
-"""The versions of a guide in time: the live one, scheduled ones, past ones, unpublished changes.
+"""The versions of a guide in time: the live one, scheduled ones and past ones.
 
 The live version is the one with the highest number among those whose date has come.
 """
@@ -11,9 +11,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from rules.document.serialising import canonical_json
-from rules.drafts.content import draft_read
-from rules.engine.content import GuideContent
 from rules.models import Guide, Version
 
 
@@ -52,15 +49,6 @@ def guide_live_version(guide: Guide) -> Version | None:
     return Version.objects.filter_live().filter(guide=guide).first()
 
 
-def has_unpublished_changes(guide: Guide) -> bool:
-    return differs_from_live(draft_read(guide), guide_live_version(guide))
-
-
-def differs_from_live(draft: GuideContent, live: Version | None) -> bool:
-    """True if a draft differs from the live version, or if no version is live."""
-    return live is None or live.document != canonical_json(draft)
-
-
 def version_stages(guide: Guide) -> dict[int, Stage]:
     """Returns the stage of each version of a guide by its number, the highest number first."""
     now = timezone.now()
@@ -77,6 +65,23 @@ def version_stages(guide: Guide) -> dict[int, Stage]:
             stages[number] = Stage.OLD if Stage.LIVE in stages.values() else Stage.LIVE
         earliest_above = min(published_at, earliest_above or published_at)
     return stages
+
+
+class TimelineEntry:
+    """A version among the versions of its guide, as they are when this is made."""
+
+    def __init__(self, version: Version) -> None:
+        stages = version_stages(version.guide)
+        self.version = version
+        self.stage = stages[version.number]
+        self.some_are_scheduled = Stage.SCHEDULED in stages.values()
+        live = Version.objects.filter_live().filter(guide=version.guide)
+        self.live_version = live.defer("document").first()
+
+    @property
+    def has_live_content(self) -> bool:
+        """True if the live version has the same content as this version, or is this version."""
+        return self.live_version is not None and self.live_version.sha256 == self.version.sha256
 
 
 def scheduled_versions(guide: Guide) -> list[Version]:

@@ -25,11 +25,12 @@ def measure_pages() -> None:
 
     from rules.drafts.guides import guide_import
     from rules.publication.publish import guide_publish
+    from rules.publication.review import PublicationReview
     from tests.admin.large_guide import large_guide_content
     from tests.admin.test_query_counts import page_urls
 
     guide = guide_import(content=large_guide_content())
-    guide_publish(guide=guide, reason="Une mesure")
+    guide_publish(review=PublicationReview(guide), reason="Une mesure")
     client = Client(HTTP_HOST="localhost")
     client.force_login(User.objects.create_superuser("mesure"))
     print(LINE.format("page", "first", "again"))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from rules.admin.links import action_url, change_url
 from rules.models import Guide, Question, Version
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from rules.publication.versions import version_content
 from tests.admin.conftest import LogIn
 from tests.admin.pages import fill_and_send, page_links, page_text, parse_page
@@ -43,7 +44,7 @@ def test_the_page_says_that_two_equal_contents_are_the_same(guide: Guide, editor
 
 def test_any_two_versions_are_compared(guide: Guide, editor: Client) -> None:
     fill_and_send(editor, change_url(first_question(guide)), title="Deuxième titre")
-    guide_publish(guide=guide)
+    guide_publish(review=PublicationReview(guide))
     fill_and_send(editor, change_url(first_question(guide)), title="Troisième titre")
     assert "maintenant « Deuxième titre » au lieu de" in compare_text(editor, guide, "?from=1&to=2")
     assert "maintenant « Troisième titre » au lieu de" in compare_text(
@@ -114,7 +115,9 @@ def test_a_rule_has_a_short_name_with_its_sentence_below(guide: Guide, editor: C
 def test_the_list_marks_a_version_that_was_never_live(guide: Guide, editor: Client) -> None:
     for days in (20, 10):
         fill_and_send(editor, change_url(first_question(guide)), title=f"Dans {days} jours")
-        guide_publish(guide=guide, publish_at=timezone.now() + timedelta(days=days))
+        guide_publish(
+            review=PublicationReview(guide), publish_at=timezone.now() + timedelta(days=days)
+        )
     page = page_text(editor.get(action_url(guide, "compare")))
     assert "Version 2, jamais en ligne, était programmée pour le" in page
     assert "Version 3, programmée pour le" in page

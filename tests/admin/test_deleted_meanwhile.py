@@ -1,6 +1,7 @@
 """Guides and rows that someone deletes while another person edits them: the page says so."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
 from django.http import HttpResponseBase
 from django.test import Client
@@ -9,8 +10,10 @@ from rules.admin.links import action_url, add_url, change_url
 from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import Guide, Question, Rule
+from rules.publication.approvals import publication_request_create
+from rules.publication.review import PublicationReview
 from tests.admin.conftest import LogIn
-from tests.admin.pages import page_text
+from tests.admin.pages import Fields, page_fields, page_text
 from tests.rules.documents import small_document
 
 ACTIONS = [
@@ -74,8 +77,14 @@ def test_a_page_says_that_its_guide_was_deleted_meanwhile(
     guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch, action_name: str
 ) -> None:
     url = action_url_of(action_name, guide)
+    form: Fields = {"direction": "down", "title": "Un ?", "decision": "refuse", "message": "Non"}
+    if action_name == "publish":
+        form |= page_fields(boss.get(url))
+    if action_name == "approve":
+        author = User.objects.create_user("lea")
+        publication_request_create(review=PublicationReview(guide), author=author)
     delete_before_the_lock(monkeypatch, Guide)
-    response = boss.post(url, {"direction": "down", "title": "Un ?"})
+    response = boss.post(url, form)
     assert response.headers["Location"] == "/admin/rules/guide/"
     assert "Ce guide n’existe plus." in follow_redirect(boss, response)
 

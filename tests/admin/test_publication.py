@@ -13,7 +13,8 @@ from rules.admin.links import action_url, change_url, list_url
 from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import Guide, Outcome, Question, Rule, Version
-from rules.publication.timeline import has_unpublished_changes, live_version
+from rules.publication.review import PublicationReview
+from rules.publication.timeline import live_version
 from rules.publication.versions import compiled_version
 from tests.admin.pages import (
     fill_and_send,
@@ -137,7 +138,7 @@ def test_saving_a_page_without_a_change_leaves_the_draft_published(
     ]
     for row in rows:
         assert fill_and_send(editor, change_url(row)).status_code == 302
-    assert not has_unpublished_changes(guide)
+    assert not PublicationReview(guide).has_unpublished_changes
 
 
 def test_an_editor_cannot_publish(guide: Guide, editor: Client) -> None:
@@ -230,9 +231,9 @@ def test_a_guide_never_published_can_be_published(
 def test_the_draft_is_set_back_to_the_live_version(guide: Guide, editor: Client) -> None:
     fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
     assert editor.get(action_url(guide, "reset")).status_code == 200
-    assert has_unpublished_changes(guide)
+    assert PublicationReview(guide).has_unpublished_changes
     editor.post(action_url(guide, "reset"))
-    assert not has_unpublished_changes(guide)
+    assert not PublicationReview(guide).has_unpublished_changes
     assert first_question(guide).title != "Nouvelle question"
 
 

@@ -6,12 +6,12 @@ from django.test import Client
 from django.utils import timezone
 
 from rules.admin.links import action_url, change_url
-from rules.admin.publishing.review import PublicationReview
 from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.content import draft_read
 from rules.models import Guide, PublicationRequest, Version
 from rules.publication.guide_settings import guide_settings_update
 from rules.publication.publish import PublicationRefusedError, guide_publish
+from rules.publication.review import PublicationReview
 from tests.admin.conftest import LogIn
 from tests.admin.pages import (
     fill_and_send,
@@ -245,7 +245,7 @@ def test_without_a_request_there_is_nothing_to_approve(guide: Guide, anne: Clien
 
 def test_a_guide_that_needs_approval_is_not_published_directly(guide: Guide) -> None:
     with pytest.raises(PublicationRefusedError, match="accord d’une seconde personne"):
-        guide_publish(guide=guide)
+        guide_publish(review=PublicationReview(guide))
     assert guide.versions.count() == 1
 
 

@@ -10,10 +10,7 @@ from django.utils import timezone
 
 from diagnostics.services import session_create
 from rules.admin.links import action_url
-from rules.drafts.compiled_drafts import draft_proof
-from rules.drafts.content import draft_read
 from rules.models import Guide, Version
-from rules.publication.publish import ConfirmationNeededError
 from rules.publication.timeline import live_version
 from tests.admin.pages import (
     fill_and_send,
@@ -197,18 +194,6 @@ def test_typed_values_stay_if_the_draft_changed_meanwhile(guide: Guide, publishe
     assert page_fields(page)["note"] == "Ma note"
     publisher.post(url, page_fields(page))
     assert newest_version(guide).note == "Ma note"
-
-
-def test_a_draft_that_needs_a_reason_only_when_it_is_saved_is_reviewed_again(
-    guide: Guide, publisher: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(**_: object) -> None:
-        raise ConfirmationNeededError(draft_proof(draft_read(guide)))
-
-    monkeypatch.setattr("rules.admin.publishing.publish_page.guide_publish", refuse)
-    page = publish_guide(publisher, guide, note="Ma note")
-    assert "Le brouillon a changé entre-temps" in page_text(page)
-    assert page_fields(page)["note"] == "Ma note"
 
 
 @pytest.mark.parametrize("sent", [{}, {"checked": "x"}, {"checked": ".."}, {"when": "now"}])

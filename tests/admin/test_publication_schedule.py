@@ -9,6 +9,7 @@ from django.utils import timezone
 from rules.admin.links import action_url, change_url, list_url
 from rules.models import Guide, Version
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from rules.publication.timeline import Stage, live_version, version_stages
 from tests.admin.pages import fill_and_send, page_text, parse_page
 
@@ -23,7 +24,9 @@ def guide(shipped_guide: Guide) -> Guide:
 def publish_as(guide: Guide, title: str, days: int = 0) -> Version:
     guide.title = title
     guide.save()
-    return guide_publish(guide=guide, publish_at=timezone.now() + timedelta(days=days))
+    return guide_publish(
+        review=PublicationReview(guide), publish_at=timezone.now() + timedelta(days=days)
+    )
 
 
 def list_stages(guide: Guide) -> list[Stage]:

@@ -22,6 +22,7 @@ from rules.engine.content import (
 )
 from rules.models import Example, Guide, Outcome, Question, Rule, Version
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 
 CHOICES = (ChoiceContent("oui", "Oui"), ChoiceContent("non", "Non"))
 
@@ -46,7 +47,7 @@ def import_guide_of_size(size: int) -> Guide:
         f"guide-{size}", f"Guide {size}", questions, outcomes, (*asks, *concludes), examples
     )
     guide = guide_import(content=content)
-    guide_publish(guide=guide)
+    guide_publish(review=PublicationReview(guide))
     return guide
 
 

@@ -6,7 +6,7 @@ from django.test import Client
 
 from rules.admin.links import action_url, change_url
 from rules.models import Guide, PublicationRequest
-from rules.publication.timeline import has_unpublished_changes
+from rules.publication.review import PublicationReview
 from tests.admin.conftest import LogIn
 from tests.admin.pages import (
     fill_and_send,
@@ -49,7 +49,7 @@ def test_a_guide_is_closed_at_once_with_its_message(guide: Guide, publisher: Cli
     save_settings(publisher, guide, closed="on", closing_message=CLOSING_MESSAGE)
     guide.refresh_from_db()
     assert (guide.closed, guide.closing_message) == (True, CLOSING_MESSAGE)
-    assert not has_unpublished_changes(guide)
+    assert not PublicationReview(guide).has_unpublished_changes
     assert "Fermé aux nouveaux visiteurs." in page_text(publisher.get(change_url(guide)))
     assert f"Le guide est fermé aux nouveaux visiteurs : « {CLOSING_MESSAGE} »" in history_text(
         publisher, guide

@@ -8,6 +8,7 @@ from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.content import draft_read
 from rules.models import Guide, Version, VersionProof
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from rules.publication.timeline import live_version
 from tests.admin.conftest import LogIn
 from tests.admin.pages import fill_and_send, page_links, page_text, parse_page
@@ -18,7 +19,7 @@ def guide(shipped_guide: Guide) -> Guide:
     """A guide with two versions. The second version has another title."""
     shipped_guide.title = "Deuxième titre"
     shipped_guide.save()
-    guide_publish(guide=shipped_guide)
+    guide_publish(review=PublicationReview(shipped_guide))
     return shipped_guide
 
 
@@ -153,7 +154,7 @@ def test_the_page_of_a_version_without_a_proof_says_so(guide: Guide, editor: Cli
 
 
 def test_the_list_shows_the_result_of_each_proof(guide: Guide, editor: Client) -> None:
-    guide_publish(guide=guide)
+    guide_publish(review=PublicationReview(guide))
     delete_proof(guide, 1)
     incomplete = VersionProof.objects.filter(version=get_version(guide, 2))
     incomplete.update(complete=False, paths="", longest=None)

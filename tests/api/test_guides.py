@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from rules.models import Guide, Version
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from rules.publication.versions import VersionAlteredError
 from tests.api.conftest import SLUG, ApiClient
 
@@ -29,7 +30,7 @@ def test_the_title_in_the_list_is_that_of_the_live_version(
     Guide.objects.update(title="Brouillon")
     [guide] = api.call("GET", "guides").json()
     assert guide["title"] != "Brouillon"
-    guide_publish(guide=Guide.objects.get())
+    guide_publish(review=PublicationReview(Guide.objects.get()))
     [guide] = api.call("GET", "guides").json()
     assert (guide["title"], guide["version"]) == ("Brouillon", 2)
 
@@ -79,7 +80,7 @@ def test_the_etag_of_an_old_version_is_answered_with_the_new_document(
     api: ApiClient, version: Version
 ) -> None:
     Guide.objects.update(title="Autre titre")
-    guide_publish(guide=Guide.objects.get())
+    guide_publish(review=PublicationReview(Guide.objects.get()))
     known = {"If-None-Match": f'"{version.sha256}"'}
     answer = api.call("GET", f"guides/{SLUG}", headers=known)
     assert json.loads(answer.content)["title"] == "Autre titre"

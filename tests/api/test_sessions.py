@@ -12,6 +12,7 @@ from pytest_django import Settings
 from diagnostics.models import CODE_ALPHABET, Session
 from rules.models import Guide
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from tests.api.conftest import SLUG, ApiClient
 from tests.paths import DecisionPath, paths_by_outcome
 
@@ -92,7 +93,7 @@ def test_a_session_may_begin_with_answers(api: ApiClient) -> None:
 def test_a_session_stays_on_its_version(api: ApiClient, shipped_guide: Guide) -> None:
     session = api.begin()
     shipped_guide.questions.filter(key="liste-a-jour").update(title="Autre titre")
-    guide_publish(guide=shipped_guide)
+    guide_publish(review=PublicationReview(shipped_guide))
     read_again = api.call("GET", f"sessions/{session['id']}").json()
     assert (read_again["version"], read_again["question"]) == (1, session["question"])
     assert api.begin()["question"]["title"] == "Autre titre"

@@ -11,6 +11,7 @@ from rules.admin.links import action_url, add_url, change_url, list_url
 from rules.drafts.content import rule_sentences
 from rules.models import Example, Guide, Outcome, Question, Rule, Version
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import LogIn, NewPage
 
@@ -233,7 +234,7 @@ def admin_pages(guide: Guide) -> list[str]:
 def publish_twice(guide: Guide) -> None:
     guide.title = "Corriger les comptes"
     guide.save()
-    guide_publish(guide=guide)
+    guide_publish(review=PublicationReview(guide))
 
 
 def test_every_page_is_accessible(log_in: LogIn, guide: Guide) -> None:

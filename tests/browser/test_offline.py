@@ -23,6 +23,7 @@ from rules.proof.lookup_table import build_lookup_table
 from rules.proof.prove import prove_guide
 from rules.proof.walk import Walk
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from rules.publication.stored_proofs import proof_store
 from rules.publication.versions import compiled_version
 from tests.browser.sound import find_faults
@@ -251,7 +252,9 @@ def test_a_double_click_answers_once(open_file: OpenFile) -> None:
     document["outcomes"][0]["final"] = True
     document["rules"][3]["when"] = [{"question": "q2", "is": ["b"]}]
     document["rules"][3]["then"] = {"conclude": "conseil"}
-    guide_publish(guide=guide_import(content=parse_document(document)), reason="Un essai")
+    guide_publish(
+        review=PublicationReview(guide_import(content=parse_document(document))), reason="Un essai"
+    )
     page = open_file("petit", viewport={"width": 600, "height": 800})
     begin_offline(page)
     page.locator("label:has([value=b])").click()

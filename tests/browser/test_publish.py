@@ -10,6 +10,7 @@ from rules.admin.links import action_url, change_url, list_url
 from rules.models import Guide, Version
 from rules.publication.guide_settings import guide_settings_update
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import LogIn, NewPage
 
@@ -95,7 +96,7 @@ def test_a_visitor_goes_on_in_the_newer_version(new_page: NewPage, guide: Guide)
     for answer in ("Oui", "Non"):
         visitor.get_by_label(answer, exact=True).check()
         visitor.get_by_role("button", name="Continuer").click()
-    guide_publish(guide=guide)
+    guide_publish(review=PublicationReview(guide))
     visitor.reload()
     assert axe_violations(visitor) == []
     visitor.get_by_role("button", name="Passer à la nouvelle version").click()
@@ -107,7 +108,7 @@ def test_a_visitor_goes_on_in_the_newer_version(new_page: NewPage, guide: Guide)
 
 def prepare_pages(guide: Guide) -> list[str]:
     """Prepares a guide whose pages show all that they can; returns their addresses."""
-    guide_publish(guide=guide, publish_at=timezone.now() + timedelta(days=3))
+    guide_publish(review=PublicationReview(guide), publish_at=timezone.now() + timedelta(days=3))
     guide.questions.filter(key="liste-a-jour").update(title="Encore une autre question ?")
     guide.examples.all().delete()
     guide_settings_update(guide=guide, needs_approval=False, closed=True, closing_message="Fermé.")
@@ -153,7 +154,9 @@ def test_no_page_breaks_the_content_security_policy(log_in: LogIn, guide: Guide)
 def test_histories_and_versions_are_read_on_a_phone_without_moving_sideways(
     log_in: LogIn, guide: Guide
 ) -> None:
-    guide_publish(guide=guide, note="Une note assez longue pour prendre plus d’une ligne")
+    guide_publish(
+        review=PublicationReview(guide), note="Une note assez longue pour prendre plus d’une ligne"
+    )
     page = log_in("paul")
     page.set_viewport_size({"width": 375, "height": 800})
     for url in (action_url(guide, "history"), list_url(Version, guide)):

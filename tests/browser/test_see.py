@@ -15,6 +15,7 @@ from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
 from rules.models import Guide
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import LogIn, NewPage
 
@@ -214,7 +215,7 @@ def grown(guide: Guide, request: pytest.FixtureRequest) -> Guide:
     questions = [replace(q, help=longer_by(q.help or q.title)) for q in draft.questions]
     changed = replace(draft, outcomes=tuple(outcomes), questions=tuple(questions))
     guide_import(content=changed, replace_draft=True)
-    guide_publish(guide=guide)
+    guide_publish(review=PublicationReview(guide))
     return guide
 
 

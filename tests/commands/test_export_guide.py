@@ -12,6 +12,7 @@ from rules.drafts.content import draft_read
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, Version
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from tests.commands.calls import command_output, command_refusal
 
 SLUG = "corriger-comptes-pix"
@@ -44,7 +45,7 @@ def test_the_format_json_is_valid_json(shipped_guide: Guide) -> None:
 def test_a_version_is_exported_as_it_was_published(shipped_guide: Guide) -> None:
     before = exported_text()
     Guide.objects.update(title="Autre titre")
-    guide_publish(guide=shipped_guide)
+    guide_publish(review=PublicationReview(Guide.objects.get()))
     assert exported_text("--version", "1") == before
     assert "title: Autre titre" in exported_text("--version", "2")
 
@@ -72,7 +73,7 @@ def test_an_unknown_version_is_refused(shipped_guide: Guide, number: int) -> Non
 
 def test_an_altered_version_is_not_exported(shipped_guide: Guide) -> None:
     Guide.objects.update(title="Altérée avant d’être lue")
-    version = guide_publish(guide=shipped_guide)
+    version = guide_publish(review=PublicationReview(Guide.objects.get()))
     Version.objects.filter(pk=version.pk).update(document=version.document + " ")
     assert "a été altérée" in command_refusal("export_guide", SLUG, "--version", 2)
 

@@ -20,6 +20,7 @@ from diagnostics.services import (
 from rules.engine.resolve import UnknownAnswerError
 from rules.models import Guide, Version
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from rules.publication.versions import compiled_version
 
 SCHOOL_ANSWERS = {"liste-a-jour": "oui", "attribution-gar": "non"}
@@ -157,7 +158,7 @@ def test_a_session_for_another_pupil_has_only_answers_that_the_new_version_knows
     gone = shipped_guide.questions.get(key="attribution-gar").choices.get(key="non")
     gone.key = "pas-encore"
     gone.save()
-    newer = guide_publish(guide=shipped_guide, reason="Sans cas types")
+    newer = guide_publish(review=PublicationReview(shipped_guide), reason="Sans cas types")
     another = session_create_for_another_pupil(session=session, version=newer)
     assert (another.version, stored_answers(another)) == (newer, {"liste-a-jour": "oui"})
 

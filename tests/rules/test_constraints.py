@@ -13,6 +13,7 @@ from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import Guide, Question, Rule, Version
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from tests.rules.documents import small_document
 
 Write = Callable[[Guide], object]
@@ -21,7 +22,7 @@ Write = Callable[[Guide], object]
 @pytest.fixture
 def guide(no_guide: None) -> Guide:
     guide = guide_import(content=parse_document(small_document()))
-    guide_publish(guide=guide)
+    guide_publish(review=PublicationReview(guide))
     return guide
 
 

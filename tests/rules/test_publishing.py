@@ -19,7 +19,8 @@ from rules.publication.publish import (
     PublicationRefusedError,
     guide_publish,
 )
-from rules.publication.restore import version_restore
+from rules.publication.restore import unproved_version_check, version_restore
+from rules.publication.review import PublicationReview
 from tests.commands.calls import command_output
 from tests.rules.documents import small_document
 
@@ -74,7 +75,7 @@ def delete_proof(version: Version) -> Version:
 
 
 def test_publishing_adds_a_sentence_to_the_history_with_its_author(guide: Guide, lea: User) -> None:
-    guide_publish(guide=guide, author=lea)
+    guide_publish(review=PublicationReview(guide), author=lea)
     assert history_of(guide) == [("La version 1 est en ligne.", "lea")]
 
 
@@ -84,7 +85,7 @@ def test_publishing_by_a_command_adds_a_sentence_to_the_history() -> None:
 
 
 def test_scheduling_a_version_adds_its_date_to_the_history(guide: Guide) -> None:
-    guide_publish(guide=guide, publish_at=timezone.now() + timedelta(days=1))
+    guide_publish(review=PublicationReview(guide), publish_at=timezone.now() + timedelta(days=1))
     [(sentence, _)] = history_of(guide)
     assert sentence.startswith("La version 1 est programmée pour le ")
 
@@ -92,14 +93,15 @@ def test_scheduling_a_version_adds_its_date_to_the_history(guide: Guide) -> None
 def test_the_sentence_of_an_approved_publication_names_both_people(guide: Guide, lea: User) -> None:
     approver = User.objects.create_user("max")
     change_settings(guide, needs_approval=True)
-    publication_request = publication_request_create(guide=guide, author=lea)
-    publication_request_approve(publication_request=publication_request, approver=approver)
+    guide.refresh_from_db()
+    publication_request_create(review=PublicationReview(guide), author=lea)
+    publication_request_approve(review=PublicationReview(guide), approver=approver)
     sentence = "La version 1 est en ligne. Demandée par lea, approuvée par max."
     assert history_of(guide) == [(sentence, "max")]
 
 
 def test_restoring_a_version_adds_the_reason_to_the_history(guide: Guide, lea: User) -> None:
-    first = guide_publish(guide=guide)
+    first = guide_publish(review=PublicationReview(guide))
     version_restore(version=first, reason="Erreur", author=lea)
     sentence = "Retour à la version 1 : la version 2 est en ligne. Motif : Erreur"
     assert history_of(guide)[1:] == [(sentence, "lea")]
@@ -110,33 +112,35 @@ def test_requesting_to_publish_a_draft_with_a_warning_needs_a_reason(
 ) -> None:
     add_warning(guide)
     with pytest.raises(ConfirmationNeededError):
-        publication_request_create(guide=guide, author=lea)
-    publication_request_create(guide=guide, author=lea, reason="C’est voulu")
+        publication_request_create(review=PublicationReview(guide), author=lea)
+    publication_request_create(review=PublicationReview(guide), author=lea, reason="C’est voulu")
     assert PublicationRequest.objects.get().reason == "C’est voulu"
 
 
 def test_a_request_to_publish_a_draft_with_a_fault_is_refused(guide: Guide, lea: User) -> None:
     add_fault(guide)
     with pytest.raises(PublicationRefusedError):
-        publication_request_create(guide=guide, author=lea, reason="Tant pis")
+        publication_request_create(review=PublicationReview(guide), author=lea, reason="Tant pis")
     assert not PublicationRequest.objects.exists()
 
 
 def test_restoring_a_version_without_proof_proves_it(guide: Guide) -> None:
-    first = guide_publish(guide=guide)
+    first = guide_publish(review=PublicationReview(guide))
     paths = first.proof.paths
-    restored = version_restore(version=delete_proof(first), reason="Erreur")
+    unproved = delete_proof(first)
+    check = unproved_version_check(unproved)
+    restored = version_restore(version=unproved, check=check, reason="Erreur")
     assert (restored.proof.complete, restored.proof.paths) == (True, paths)
 
 
 def test_a_version_without_proof_is_not_restored_if_it_has_a_fault(guide: Guide) -> None:
-    first = delete_proof(guide_publish(guide=guide))
+    first = delete_proof(guide_publish(review=PublicationReview(guide)))
     add_fault(guide)
     document = canonical_json(draft_read(guide))
     Version.objects.update(document=document, sha256=document_digest(document))
     first.refresh_from_db()
     with pytest.raises(PublicationRefusedError, match="rien n’est conclu"):
-        version_restore(version=first, reason="Erreur")
+        version_restore(version=first, check=unproved_version_check(first), reason="Erreur")
     assert guide.versions.count() == 1
 
 

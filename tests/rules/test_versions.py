@@ -20,7 +20,8 @@ from rules.engine.resolve import UnknownAnswerError
 from rules.models import Guide, Version
 from rules.publication.publish import PublicationRefusedError, guide_publish
 from rules.publication.restore import draft_reset, version_restore
-from rules.publication.timeline import has_unpublished_changes, live_version, live_versions
+from rules.publication.review import PublicationReview
+from rules.publication.timeline import live_version, live_versions
 from rules.publication.versions import VersionAlteredError, compiled_version, version_content
 from tests.rules.documents import small_document
 
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.django_db
 def guide() -> Guide:
     """The small guide, published as version 1."""
     guide = guide_import(content=parse_document(small_document()))
-    guide_publish(guide=guide)
+    guide_publish(review=PublicationReview(guide))
     return guide
 
 
@@ -43,7 +44,7 @@ def change_title(guide: Guide, title: str) -> None:
 def publish_with_title(guide: Guide, title: str) -> Version:
     """Publishes a new version of a guide that differs from the last one in its title."""
     change_title(guide, title)
-    return guide_publish(guide=guide)
+    return guide_publish(review=PublicationReview(guide))
 
 
 def live_number(guide: Guide) -> int | None:
@@ -59,7 +60,7 @@ def test_the_first_publication_creates_version_1_from_the_draft(guide: Guide) ->
 
 def test_a_version_stores_its_author_and_digest(guide: Guide) -> None:
     author = User.objects.create_user("lea")
-    version = guide_publish(guide=guide, author=author)
+    version = guide_publish(review=PublicationReview(guide), author=author)
     assert (version.author, version.sha256) == (author, document_digest(version.document))
 
 
@@ -123,7 +124,7 @@ def test_a_version_is_evaluated_without_the_rules_of_other_versions(guide: Guide
     swapped_keys = {"q1": "q2", "q2": "q1"}
     text = re.sub("q[12]", lambda match: swapped_keys[match[0]], json.dumps(small_document()))
     draft_write(guide=guide, content=parse_document(json.loads(text)))
-    second = guide_publish(guide=guide)
+    second = guide_publish(review=PublicationReview(guide))
     first = guide.versions.get(number=1)
     questions = [
         compiled_version(version).resolve({}).question for version in (first, second, first)
@@ -159,8 +160,8 @@ def test_publishing_restoring_and_importing_do_not_change_a_version(
     publish_with_title(guide, "Deux")
     version_restore(version=guide.versions.get(number=1), reason="Retour arrière")
     draft_reset(version=guide.versions.get(number=2))
-    guide_import(content=parse_document(small_document()), replace_draft=True)
-    guide_publish(guide=guide)
+    imported = guide_import(content=parse_document(small_document()), replace_draft=True)
+    guide_publish(review=PublicationReview(imported))
     assert Version.objects.filter(number=1).values().get() == before
 
 
@@ -191,16 +192,18 @@ def test_the_draft_cannot_be_replaced_by_an_altered_version(guide: Guide) -> Non
 
 
 def test_a_draft_equal_to_the_live_version_has_no_unpublished_change(guide: Guide) -> None:
-    assert not has_unpublished_changes(guide)
+    assert not PublicationReview(guide).has_unpublished_changes
 
 
 def test_a_changed_draft_has_unpublished_changes(guide: Guide) -> None:
     change_title(guide, "Essai")
-    assert has_unpublished_changes(guide)
+    assert PublicationReview(guide).has_unpublished_changes
 
 
 def test_a_guide_that_was_never_published_has_unpublished_changes() -> None:
-    assert has_unpublished_changes(guide_import(content=parse_document(small_document())))
+    assert PublicationReview(
+        guide_import(content=parse_document(small_document()))
+    ).has_unpublished_changes
 
 
 def test_an_import_does_not_replace_a_draft_by_default(guide: Guide) -> None:
@@ -213,7 +216,7 @@ def test_an_import_does_not_replace_a_draft_by_default(guide: Guide) -> None:
 def publication_problems(guide: Guide) -> list[str]:
     """Tries to publish a guide, which must be refused, and returns the problems as sentences."""
     with pytest.raises(PublicationRefusedError) as refused:
-        guide_publish(guide=guide)
+        guide_publish(review=PublicationReview(guide))
     assert guide.versions.count() == 1
     return [str(problem).replace("\u00a0", " ") for problem in refused.value.problems]
 

@@ -20,6 +20,7 @@ from rules.legal.legal_texts import LEGAL_PAGE_KEYS
 from rules.models import Guide, Version
 from rules.publication import stored_proofs
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from tests.rules.documents import small_document
 from tests.web.test_closed import set_closed
 from tests.web.visitor import Visitor
@@ -51,7 +52,7 @@ def hostile_page(no_guide: None, client: Client) -> BeautifulSoup:
             choice |= {"label": HOSTILE_TEXT, "help": HOSTILE_TEXT}
     for outcome in document["outcomes"]:
         outcome |= {"title": HOSTILE_TEXT, "body": f"{HOSTILE_TEXT}\n\n[lien](javascript:alert(1))"}
-    guide_publish(guide=guide_import(content=parse_document(document)))
+    guide_publish(review=PublicationReview(guide_import(content=parse_document(document))))
     return open_file(client, "/petit/hors-ligne/").page
 
 
@@ -119,7 +120,7 @@ def test_the_file_has_the_content_of_the_live_version(
     visitor.open(FILE_URL)
     shipped_guide.title = "Un autre titre"
     shipped_guide.save()
-    guide_publish(guide=shipped_guide)
+    guide_publish(review=PublicationReview(shipped_guide))
     response = visitor.client.get(FILE_URL)
     assert "version-2.html" in response["Content-Disposition"]
     assert "<title>Un autre titre – Pix</title>" in response.content.decode()

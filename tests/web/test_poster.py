@@ -14,6 +14,7 @@ from rules.drafts.guides import guide_import
 from rules.models import Guide, Version
 from rules.picture.dot import run_graphviz
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
@@ -104,7 +105,7 @@ def test_long_texts_are_printed_on_separate_sheets(
 ) -> None:
     guide_document["outcomes"][0]["body"] = "mot\n\n" * MAX_LINES_OF_ONE_SHEET
     guide = guide_import(content=parse_document(guide_document))
-    guide_publish(guide=guide)
+    guide_publish(review=PublicationReview(guide))
     assert Visitor(client).open(POSTER_URL).page.select("main.long")
 
 

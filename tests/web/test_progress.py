@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from rules.models import Guide, VersionProof
 from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
@@ -51,7 +52,7 @@ def test_with_an_altered_proof_the_page_shows_only_the_rank(
 ) -> None:
     Guide.objects.update(title="Preuve altérée")
     shipped_guide.refresh_from_db()
-    version = guide_publish(guide=shipped_guide)
+    version = guide_publish(review=PublicationReview(shipped_guide))
     VersionProof.objects.filter(version=version).update(states=[["liste-a-jour", [], [7, 8]]])
     assert progress_text(visitor.start()) == "Question 1"
     assert visitor.client.get("/corriger-comptes-pix/affiche/").status_code == 200

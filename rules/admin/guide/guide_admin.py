@@ -24,14 +24,12 @@ from rules.admin.history_pages import render_history
 from rules.admin.links import change_url, list_url
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME
 from rules.admin.permissions import PUBLISH_PERMISSION, publishers_to_ask
-from rules.admin.publishing.approve_page import ApprovalAdmin
-from rules.admin.publishing.publish_page import PublicationAdmin
-from rules.admin.publishing.review import PublicationReview
 from rules.admin.recording import log_sentence
 from rules.drafts.guides import unused_guide_slug
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, Version
-from rules.publication.timeline import guide_live_version, has_unpublished_changes
+from rules.publication.review import PublicationReview
+from rules.publication.timeline import guide_live_version
 from rules.sentences import quote_text
 
 
@@ -56,11 +54,7 @@ class GuideForm(ConflictAwareForm):
 
 
 @admin.register(Guide)
-class GuideAdmin(
-    ConflictAdmin,
-    PublicationAdmin,
-    ApprovalAdmin,
-):
+class GuideAdmin(ConflictAdmin):
     form = GuideForm
     gone_sentence = "Ce guide n’existe plus"
     formfield_overrides = FORM_FIELDS
@@ -87,11 +81,10 @@ class GuideAdmin(
 
     @admin.display(description="brouillon")
     def unpublished(self, guide: Guide) -> str:
-        if not has_unpublished_changes(guide):
+        review = PublicationReview(guide)
+        if not review.has_unpublished_changes:
             return "À jour"
-        return (
-            "Programmé" if PublicationReview(guide).is_scheduled else "Modifications non publiées"
-        )
+        return "Programmé" if review.is_scheduled else "Modifications non publiées"
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Guides"})

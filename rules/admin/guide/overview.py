@@ -8,13 +8,11 @@ from django.db.models import Model
 
 from rules.admin.links import add_url, change_url, list_url
 from rules.admin.problem_links import example_statuses, problem_counts
-from rules.admin.publishing.review import PublicationReview
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES
-from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Example, Guide, Outcome, Question, Rule
 from rules.publication.check import PublicationCheck, publication_check
-from rules.publication.timeline import differs_from_live, guide_live_version
+from rules.publication.review import PublicationReview
 from rules.sentences import rule_sentence
 
 _SECTION_TITLES: dict[type[Model], str] = {
@@ -52,11 +50,10 @@ class OverviewSection:
 
 def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, Any]:
     """Returns the context of the page of a guide."""
-    draft = draft_read(guide)
-    check = publication_check(draft, QUICK_PROOF_MAX_STATES)
-    live = guide_live_version(guide)
+    review = PublicationReview(guide)
+    check = publication_check(review.draft, QUICK_PROOF_MAX_STATES)
     sections = []
-    for model, lines in _lines_by_model(guide, draft, check).items():
+    for model, lines in _lines_by_model(guide, review.draft, check).items():
         name = str(model._meta.model_name)
         sections.append(
             OverviewSection(
@@ -68,11 +65,9 @@ def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, Any]:
             )
         )
     return {
-        "live": live,
-        "unpublished": differs_from_live(draft, live),
         "check": check,
         "problem_counts": problem_counts(check),
-        "review": PublicationReview(guide, draft),
+        "review": review,
         "sections": sections,
     }
 

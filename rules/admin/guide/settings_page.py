@@ -21,8 +21,8 @@ from rules.admin.recording import log_sentence, request_author
 from rules.document.limits import MARKDOWN_LENGTH
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, PublicationRequest
-from rules.publication.approvals import publication_request_of
 from rules.publication.guide_settings import guide_settings_update, may_lift_approval
+from rules.publication.review import publication_request_of
 from rules.sentences import quote_text
 
 APPROVAL_LOCKED = "Seul un administrateur du site peut décider qu’une seule personne suffit."

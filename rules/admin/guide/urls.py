@@ -9,15 +9,19 @@ from rules.admin.guide.picture_page import picture_page
 from rules.admin.guide.proof_page import proof_page
 from rules.admin.guide.reading_page import reading_page
 from rules.admin.guide.settings_page import settings_page
+from rules.admin.publishing.approve_page import approve_page
+from rules.admin.publishing.publish_page import publish_page
 
 urlpatterns = [
-    path("import/", import_page, name="rules_guide_import"),
+    path("<int:pk>/approve/", approve_page, name="rules_guide_approve"),
     path("<int:pk>/compare/", compare_page, name="rules_guide_compare"),
     path("<int:pk>/duplicate/", duplicate_page, name="rules_guide_duplicate"),
     path("<int:pk>/export/", export_page, name="rules_guide_export"),
     path("<int:pk>/graph/", picture_page, name="rules_guide_graph"),
     path("<int:pk>/proof/", proof_page, name="rules_guide_proof"),
+    path("<int:pk>/publish/", publish_page, name="rules_guide_publish"),
     path("<int:pk>/read/", reading_page, name="rules_guide_read"),
     path("<int:pk>/reset/", reset_page, name="rules_guide_reset"),
     path("<int:pk>/settings/", settings_page, name="rules_guide_settings"),
+    path("import/", import_page, name="rules_guide_import"),
 ]

@@ -1,7 +1,8 @@
 """The pages on which guides are published.
 
-- `review`: everything that the publish and approve pages show.
+- `review_presenter`: what the publish and approve pages add to a review.
 - `publish_page`, with its `publish_form`: *Publier*.
 - `approve_page`: a second person approves or refuses a publication request.
-- `version_pages`: the list of versions, the page of a version, *Revenir à cette version*.
+- `version_pages`: the list of versions, the page of a version.
+- `restore_page`: *Revenir à cette version*.
 """

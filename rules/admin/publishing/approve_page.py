@@ -6,19 +6,17 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern
+from django.shortcuts import redirect
 
 from rules.admin.form_fields import LineField
-from rules.admin.guide_pages import GuidePageAdmin
+from rules.admin.guide_pages import Context, guide_page
 from rules.admin.links import change_url
-from rules.admin.permissions import require_publisher
-from rules.admin.publishing.review import FINGERPRINT_FIELD, PublicationReview
+from rules.admin.permissions import PUBLISH_PERMISSION
+from rules.admin.publishing.review_presenter import FINGERPRINT_FIELD, ReviewPresenter
 from rules.admin.recording import log_sentence, request_author
-from rules.drafts.locks import guide_lock
 from rules.models import Guide, PublicationRequest
 from rules.publication.approvals import publication_request_approve, publication_request_delete
-from rules.publication.publish import ConfirmationNeededError, PublicationRefusedError
+from rules.publication.review import PublicationReview, ReviewOutdatedError
 from rules.publication.timeline import publication_sentence
 
 OWN_REQUEST = "Vous avez demandé cette publication\u00a0: une autre personne doit l’approuver."
@@ -44,83 +42,86 @@ class RefusalForm(forms.Form):
     )
 
 
-class ApprovalAdmin(GuidePageAdmin):
-    def get_urls(self) -> list[URLPattern]:
-        return self.action_paths(approve=self.approve_view) + super().get_urls()
-
-    def approve_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        guide = get_object_or_404(Guide, pk=pk)
-        require_publisher(request, "d’approuver une publication")
-        form = RefusalForm(request.POST if request.POST.get("decision") == "refuse" else None)
-        if request.method == "POST" and self._decide_request(request, guide, form):
+@guide_page(
+    PUBLISH_PERMISSION,
+    template="admin/rules/guide/approve.html",
+    title="Publication demandée",
+    act="d’approuver une publication",
+)
+def approve_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
+    presenter = ReviewPresenter(PublicationReview(guide))
+    publication_request = presenter.review.publication_request
+    if publication_request is None:
+        messages.warning(request, NO_REQUEST)
+        return redirect(change_url(guide))
+    form = RefusalForm(request.POST if request.POST.get("decision") == "refuse" else None)
+    try:
+        if _decide_request(request, presenter, publication_request, form):
             return redirect(change_url(guide))
-        review = PublicationReview(guide)
-        if review.publication_request is None:
-            self.message_user(request, NO_REQUEST, messages.WARNING)
-            return redirect(change_url(guide))
-        context = {
-            "title": "Publication demandée",
-            "review": review,
-            "form": form,
-            "is_own_request": review.publication_request.author == request.user,
-        }
-        return self.render_page(request, "admin/rules/guide/approve.html", guide, **context)
+    except ReviewOutdatedError:  # the page is made again, and says what has changed
+        return approve_page(request, pk=guide.pk)
+    return {
+        "review": presenter.review,
+        "presenter": presenter,
+        "form": form,
+        "is_own_request": publication_request.author == request.user,
+    }
 
-    @transaction.atomic
-    def _decide_request(self, request: HttpRequest, guide: Guide, form: RefusalForm) -> bool:
-        """Approves, refuses or withdraws the publication request. Returns True if that was done.
 
-        A second POST of the same form does nothing. Raises `PermissionDenied` if the user may not
-        make this decision.
-        """
-        review = PublicationReview(guide_lock(guide=guide))
-        publication_request = review.publication_request
-        if publication_request is None:
-            return False
-        author = publication_request.author
-        match request.POST.get("decision"):
-            case "approve":
-                return self._approve_request(request, review, publication_request)
-            case "refuse" if form.is_valid():
-                message = form.cleaned_data["message"]
-                sentence = f"La publication demandée par {author} est refusée\u00a0: {message}"
-            case "withdraw":
-                if author != request.user and review.awaits_approval:
-                    raise PermissionDenied(NOT_YOURS)
-                sentence = f"La publication demandée par {author} est retirée."
-            case _:
-                return False
-        publication_request_delete(publication_request=publication_request)
-        log_sentence(request, guide, sentence)
-        self.message_user(request, sentence)
-        return True
+def _decide_request(
+    request: HttpRequest,
+    presenter: ReviewPresenter,
+    publication_request: PublicationRequest,
+    form: RefusalForm,
+) -> bool:
+    """Approves, refuses or withdraws the publication request. Returns True if that was done.
 
-    def _approve_request(
-        self,
-        request: HttpRequest,
-        review: PublicationReview,
-        publication_request: PublicationRequest,
-    ) -> bool:
-        """Publishes what was requested and returns True, or adds a message that says why it cannot.
-
-        Raises `PermissionDenied` if the user made the request.
-        """
-        if publication_request.author == request.user:
+    Raises `PermissionDenied` if the user may not make this decision, `ReviewOutdatedError` if the
+    review is outdated.
+    """
+    author = publication_request.author
+    match request.POST.get("decision"):
+        case "approve" if author == request.user:
             raise PermissionDenied(OWN_REQUEST)
-        refusal = OUTDATED
-        if review.awaits_approval:
-            refusal = review.reason_to_review_again(request.POST.get(FINGERPRINT_FIELD, ""))
-        try:
-            if not refusal:
-                approver = request_author(request)
-                version = publication_request_approve(
-                    publication_request=publication_request, approver=approver
-                )
-                self.message_user(request, publication_sentence(version, approver))
-                return True
-        except PublicationRefusedError:
-            refusal = UNPUBLISHABLE
-        except ConfirmationNeededError:
-            refusal = NO_REASON
-        self.message_user(request, refusal, messages.WARNING)
+        case "approve":
+            return _approve_request(request, presenter)
+        case "refuse" if form.is_valid():
+            message = form.cleaned_data["message"]
+            sentence = f"La publication demandée par {author} est refusée\u00a0: {message}"
+        case "withdraw":
+            if author != request.user and presenter.review.awaits_approval:
+                raise PermissionDenied(NOT_YOURS)
+            sentence = f"La publication demandée par {author} est retirée."
+        case _:
+            return False
+    with transaction.atomic():
+        publication_request_delete(review=presenter.review)
+        log_sentence(request, presenter.review.guide, sentence)
+    messages.info(request, sentence)
+    return True
+
+
+def _approve_request(request: HttpRequest, presenter: ReviewPresenter) -> bool:
+    """Publishes what was requested and returns True, or adds a message that says why it cannot.
+
+    Raises `ReviewOutdatedError` if the review is outdated.
+    """
+    if refusal := _reason_not_to_approve(presenter, request.POST.get(FINGERPRINT_FIELD, "")):
+        messages.warning(request, refusal)
         return False
+    approver = request_author(request)
+    version = publication_request_approve(review=presenter.review, approver=approver)
+    messages.info(request, publication_sentence(version, approver))
+    return True
+
+
+def _reason_not_to_approve(presenter: ReviewPresenter, fingerprint: str) -> str:
+    """Returns why what was requested on a page is not published; empty if it may be."""
+    review = presenter.review
+    if not review.awaits_approval:
+        return OUTDATED
+    if changed := presenter.reason_to_review_again(fingerprint):
+        return changed
+    if review.check.problems:
+        return UNPUBLISHABLE
+    return NO_REASON if review.lacks_reason else ""

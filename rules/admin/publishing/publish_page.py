@@ -3,71 +3,68 @@
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern
+from django.shortcuts import redirect
 
-from rules.admin.guide_pages import GuidePageAdmin
+from rules.admin.guide_pages import Context, guide_page
 from rules.admin.links import change_url
-from rules.admin.permissions import require_publisher
+from rules.admin.permissions import PUBLISH_PERMISSION
 from rules.admin.publishing.publish_form import PublishForm
-from rules.admin.publishing.review import DRAFT_CHANGED, FINGERPRINT_FIELD, PublicationReview
+from rules.admin.publishing.review_presenter import FINGERPRINT_FIELD, ReviewPresenter
 from rules.admin.recording import log_sentence, request_author
-from rules.drafts.locks import guide_lock
 from rules.models import Guide
 from rules.publication.approvals import publication_request_create
-from rules.publication.publish import (
-    ConfirmationNeededError,
-    PublicationRefusedError,
-    guide_publish,
-)
+from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview, ReviewOutdatedError
 from rules.publication.timeline import publication_sentence
 
 REQUEST_SENT = "La publication est demandée\u00a0: une autre personne doit l’approuver."
 
 
-class PublicationAdmin(GuidePageAdmin):
-    def get_urls(self) -> list[URLPattern]:
-        return self.action_paths(publish=self.publish_view) + super().get_urls()
-
-    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        guide = get_object_or_404(Guide, pk=pk)
-        require_publisher(request, "de publier ce guide")
-        review = PublicationReview(guide)
-        posted = request.POST if request.method == "POST" else None
-        # The draft is proved here, before the guide is locked, so that nobody waits for the proof.
-        form = PublishForm(posted, needs_reason=review.check.needs_reason)
-        if posted is not None and self._publish_draft(request, guide, form):
-            return redirect(change_url(guide))
-        template = "admin/rules/guide/publish.html"
-        return self.render_page(request, template, guide, title="Publier", review=review, form=form)
-
-    @transaction.atomic
-    def _publish_draft(self, request: HttpRequest, guide: Guide, form: PublishForm) -> bool:
-        """Publishes the draft or, if the guide needs approval, creates a publication request.
-
-        Returns True if that was done. If not, the page is shown again, and most often a message says
-        why. A second POST of the same form does nothing.
-        """
-        review = PublicationReview(guide_lock(guide=guide))
-        refusal = review.reason_not_to_publish or review.reason_to_review_again(
-            request.POST.get(FINGERPRINT_FIELD, "")
-        )
+@guide_page(
+    PUBLISH_PERMISSION,
+    template="admin/rules/guide/publish.html",
+    title="Publier",
+    act="de publier ce guide",
+)
+def publish_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
+    presenter = ReviewPresenter(PublicationReview(guide))
+    check = presenter.review.check
+    posted = request.POST if request.method == "POST" else None
+    form = PublishForm(posted, needs_reason=check.needs_reason)
+    if posted is not None:
+        refusal = _reason_not_to_publish(presenter, posted.get(FINGERPRINT_FIELD, ""))
         if refusal:
-            self.message_user(request, refusal, messages.WARNING)
-            return False
-        if review.check.problems or not form.is_valid():
-            return False
-        author, options = request_author(request), form.publication_options
-        try:
-            if review.guide.needs_approval:
-                publication_request_create(guide=review.guide, author=author, **options)
-                log_sentence(request, review.guide, REQUEST_SENT)
-                sentence = REQUEST_SENT
-            else:
-                version = guide_publish(guide=review.guide, author=author, **options)
-                sentence = publication_sentence(version)
-        except (PublicationRefusedError, ConfirmationNeededError):  # the draft changed meanwhile
-            self.message_user(request, DRAFT_CHANGED, messages.WARNING)
-            return False
-        self.message_user(request, sentence)
-        return True
+            messages.warning(request, refusal)
+        elif not check.problems and form.is_valid():
+            try:
+                _publish_draft(request, presenter.review, form)
+            except ReviewOutdatedError:  # the page is made again, and says what has changed
+                return publish_page(request, pk=guide.pk)
+            return redirect(change_url(guide))
+    return {"review": presenter.review, "presenter": presenter, "form": form}
+
+
+def _reason_not_to_publish(presenter: ReviewPresenter, fingerprint: str) -> str:
+    """Returns why nothing is published on the page with this fingerprint; empty if nothing is."""
+    if not presenter.review.has_unpublished_changes:
+        return "Il n’y a rien à publier."
+    if presenter.review.awaits_approval:
+        return "Cette publication attend déjà l’accord d’une autre personne."
+    return presenter.reason_to_review_again(fingerprint)
+
+
+def _publish_draft(request: HttpRequest, review: PublicationReview, form: PublishForm) -> None:
+    """Publishes the draft or, if the guide needs approval, requests its publication.
+
+    Raises `ReviewOutdatedError` if the review is outdated.
+    """
+    author, options = request_author(request), form.publication_options
+    if review.guide.needs_approval:
+        sentence = REQUEST_SENT
+        with transaction.atomic():
+            publication_request_create(review=review, author=author, **options)
+            log_sentence(request, review.guide, sentence)
+    else:
+        version = guide_publish(review=review, author=author, **options)
+        sentence = publication_sentence(version)
+    messages.info(request, sentence)

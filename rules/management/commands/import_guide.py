@@ -7,13 +7,13 @@ from django.db import transaction
 
 from rules.document.files import read_guide_file
 from rules.document.problems import DocumentError
-from rules.drafts.content import draft_read
 from rules.drafts.guides import DraftExistsError, guide_import
 from rules.management.problem_lists import finding_list, problem_list
 from rules.models import Guide, Version
 from rules.proof.finding_sentences import proof_sentence
 from rules.publication.check import publication_check
 from rules.publication.publish import PublicationRefusedError, guide_publish
+from rules.publication.review import PublicationReview
 
 REASON_AFTER_WARNINGS = (
     "Publié par la commande import_guide, qui a montré les avertissements de la preuve."
@@ -49,8 +49,11 @@ class Command(BaseCommand):
         if len(unproved) > longest:
             raise CommandError("Ce motif est trop long.")
         try:
+            content = read_guide_file(file)
+            if publish:  # the proof, made before the import locks the guide, stays in its cache
+                publication_check(content)
             with transaction.atomic():
-                guide = guide_import(content=read_guide_file(file), replace_draft=replace_draft)
+                guide = guide_import(content=content, replace_draft=replace_draft)
                 version = self._publish_draft(guide, unproved.strip()) if publish else None
         except (DocumentError, PublicationRefusedError) as error:
             raise CommandError(problem_list("Rien n’a été importé", error.problems)) from None
@@ -70,10 +73,10 @@ class Command(BaseCommand):
         Raises `CommandError` if the proof is not complete and `unproved` is empty,
         `PublicationRefusedError` if the draft has problems.
         """
-        draft = draft_read(guide)
-        check = publication_check(draft)
+        review = PublicationReview(guide)
+        check = review.check
         if check.proof and check.proof.warnings:
-            warnings = finding_list("Avertissements", draft, check.proof.warnings)
+            warnings = finding_list("Avertissements", review.draft, check.proof.warnings)
             self.stderr.write(self.style.WARNING(warnings))
         if check.proof and not check.proof.complete and not check.problems and not unproved:
             raise CommandError(
@@ -81,4 +84,4 @@ class Command(BaseCommand):
                 "Pour publier quand même, dites pourquoi\u00a0: --unproved MOTIF."
             )
         reason = (unproved or REASON_AFTER_WARNINGS) if check.needs_reason else ""
-        return guide_publish(guide=guide, reason=reason)
+        return guide_publish(review=review, reason=reason)

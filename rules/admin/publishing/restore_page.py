@@ -1,0 +1,159 @@
+"""*Revenir à cette version*: publishes an earlier or a scheduled version again, as a new version."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from rules.admin.form_fields import LineField
+from rules.admin.guide_pages import Context, admin_page
+from rules.admin.links import list_url
+from rules.admin.permissions import PUBLISH_PERMISSION
+from rules.admin.problem_links import place_of_part, place_titles
+from rules.admin.recording import request_author
+from rules.drafts.locks import guide_lock
+from rules.models import Version
+from rules.publication.check import PublicationCheck
+from rules.publication.publish import PublicationRefusedError
+from rules.publication.restore import unproved_version_check, version_restore
+from rules.publication.timeline import (
+    Stage,
+    TimelineEntry,
+    restoration_sentence,
+    scheduled_versions,
+)
+from rules.publication.versions import (
+    VersionAlteredError,
+    altered_version_sentence,
+    version_content,
+)
+
+NEVER_ONLINE = (
+    "Cette version n’a jamais été en ligne\u00a0: dans ce guide, la mettre en ligne demande "
+    "l’accord d’une seconde personne."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreTexts:
+    """The texts of the link and of the page that publish an earlier version again."""
+
+    link: str
+    title: str
+    button: str
+    reason: str = ""
+    """The reason that is written in the form when the page opens."""
+
+
+class RestoreForm(forms.Form):
+    reason = LineField(
+        label="Motif",
+        max_length=300,
+        widget=AdminTextInputWidget(attrs={"class": "vTextField"}),
+        help_text="Il est gardé avec la nouvelle version.",
+        error_messages={"required": "Dites pourquoi."},
+    )
+
+
+@admin_page(
+    PUBLISH_PERMISSION,
+    template="admin/rules/version/restore.html",
+    act="de mettre une version en ligne",
+)
+def restore_page(request: HttpRequest, pk: int) -> Context | HttpResponse:
+    versions = Version.objects.select_related("guide", "proof").defer("document", "proof__states")
+    version = get_object_or_404(versions, pk=pk)
+    texts = restore_texts(TimelineEntry(version))
+    posted = request.POST if request.method == "POST" else None
+    form = RestoreForm(posted, initial={"reason": texts.reason})
+    check = unproved_version_check(version)  # before the lock, since a proof may take minutes
+    if form.is_valid() and _restore_version(request, version, check, form.cleaned_data["reason"]):
+        return redirect(list_url(Version, version.guide))
+    return {
+        "title": texts.title,
+        "guide": version.guide,
+        "version": version,
+        "versions": list_url(Version, version.guide),
+        "restore_texts": texts,
+        "form": form,
+        "is_proved": hasattr(version, "proof"),
+        "problems": _problem_lines(version, check) if check else [],
+        "scheduled_versions": scheduled_versions(version.guide),
+    }
+
+
+def _problem_lines(version: Version, check: PublicationCheck) -> list[tuple[str, str]]:
+    """Returns the part and the message of each problem of a version."""
+    titles = place_titles(version_content(version))
+    return [
+        (titles.get(place_of_part(problem.place), "Guide"), problem.message)
+        for problem in check.problems
+    ]
+
+
+@transaction.atomic
+def _restore_version(
+    request: HttpRequest, version: Version, check: PublicationCheck | None, reason: str
+) -> bool:
+    """Publishes a version again, if nothing is against it, and adds a message about it.
+
+    Returns False if the version has problems, which the page must show. A second POST of the same
+    form does nothing.
+    """
+    version.guide = guide_lock(guide=version.guide)
+    if refusal := reason_not_to_restore(TimelineEntry(version)):
+        messages.warning(request, refusal)
+        return True
+    try:
+        new_version = version_restore(
+            version=version, check=check, author=request_author(request), reason=reason
+        )
+    except VersionAlteredError:
+        messages.error(request, altered_version_sentence(version))
+        return True
+    except PublicationRefusedError:
+        return False
+    messages.info(request, restoration_sentence(version, new_version))
+    return True
+
+
+def restore_texts(entry: TimelineEntry) -> RestoreTexts:
+    """Returns the texts that say what publishing a version again does.
+
+    For live content, it unschedules the scheduled versions. For a scheduled version, it publishes it
+    at once. For another version, it goes back to it.
+    """
+    if entry.has_live_content:
+        return RestoreTexts(
+            "Annuler la programmation",
+            "Annuler la programmation",
+            "Oui, annuler la programmation",
+            "Programmation annulée",
+        )
+    if entry.stage is Stage.SCHEDULED:
+        return RestoreTexts(
+            "Publier dès maintenant",
+            f"Publier dès maintenant la version {entry.version.number}",
+            "Oui, publier dès maintenant",
+            "Publication avancée",
+        )
+    return RestoreTexts(
+        "Revenir à cette version",
+        f"Revenir à la version {entry.version.number}",
+        "Oui, revenir à cette version",
+    )
+
+
+def reason_not_to_restore(entry: TimelineEntry) -> str:
+    """Returns why a version may not be published again; empty if it may.
+
+    Content that is live already may be published again only if that unschedules another version.
+    """
+    if entry.has_live_content and not entry.some_are_scheduled:
+        return "Ce contenu est déjà en ligne."
+    never_online = entry.stage in {Stage.SCHEDULED, Stage.SUPERSEDED}
+    return NEVER_ONLINE if entry.version.guide.needs_approval and never_online else ""

@@ -1,0 +1,85 @@
+"""The review of a draft before its publication: made once, compared by its fingerprint under a lock."""
+
+from functools import cached_property
+
+from rules.document.serialising import canonical_json, document_digest
+from rules.drafts.content import draft_read
+from rules.drafts.locks import guide_lock
+from rules.models import Guide, PublicationRequest, Version
+from rules.publication.check import PublicationCheck, publication_check
+from rules.publication.timeline import guide_live_version, scheduled_versions
+
+
+class ReviewOutdatedError(RuntimeError):
+    """Raised when a decision rests on a review, and what was reviewed has changed meanwhile."""
+
+
+class PublicationReview:
+    """Everything that the decision to publish a draft rests on. The draft is read once.
+
+    Whoever decides makes a review, and its `check`, before the guide is locked: a proof may take
+    minutes. Under the lock, `lock_guide` finds out whether the review is still right.
+    """
+
+    def __init__(self, guide: Guide) -> None:
+        self.guide = guide
+        self.draft = draft_read(guide)
+        self.document = canonical_json(self.draft)
+        self.digest = document_digest(self.document)
+        self.publication_request = publication_request_of(guide)
+        last = guide.versions.order_by("-number").values_list("number", flat=True).first()
+        request_id = self.publication_request.pk if self.publication_request else 0
+        # A page sends the fingerprint back with a decision, so that nobody decides on an outdated
+        # review. It changes whenever the draft, the last version or the publication request does.
+        self.fingerprint = f"{self.digest}.{last or 0}.{request_id}"
+
+    @cached_property
+    def check(self) -> PublicationCheck:
+        return publication_check(self.draft)
+
+    @cached_property
+    def live_version(self) -> Version | None:
+        return guide_live_version(self.guide)
+
+    @cached_property
+    def scheduled_versions(self) -> list[Version]:
+        return scheduled_versions(self.guide)
+
+    @property
+    def has_unpublished_changes(self) -> bool:
+        """True if the draft differs from the live version, or if no version is live."""
+        return self.live_version is None or self.live_version.document != self.document
+
+    @property
+    def is_scheduled(self) -> bool:
+        """True if a scheduled version has the content of the draft."""
+        return any(version.sha256 == self.digest for version in self.scheduled_versions)
+
+    @property
+    def awaits_approval(self) -> bool:
+        """True if there is a publication request for the draft as it is now."""
+        request = self.publication_request
+        return request is not None and request.sha256 == self.digest
+
+    @property
+    def lacks_reason(self) -> bool:
+        """True if the proof asks for a reason, and the publication request has none."""
+        request = self.publication_request
+        return request is not None and self.check.needs_reason and not request.reason
+
+    def lock_guide(self) -> Guide:
+        """Locks the guide until the transaction ends, and returns a fresh copy of it.
+
+        Raises `ReviewOutdatedError` if the fingerprint has changed since the review, or whether the
+        guide needs approval.
+        """
+        now = PublicationReview(guide_lock(guide=self.guide))
+        if now.fingerprint != self.fingerprint:
+            raise ReviewOutdatedError
+        if now.guide.needs_approval != self.guide.needs_approval:
+            raise ReviewOutdatedError
+        return now.guide
+
+
+def publication_request_of(guide: Guide) -> PublicationRequest | None:
+    return PublicationRequest.objects.filter(guide=guide).select_related("author").first()
