@@ -8,11 +8,9 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 
-from rules.admin.links import list_url
 from rules.admin.permissions import require_permissions
-from rules.models import Guide, Version
+from rules.models import Guide
 
 Context = dict[str, Any]
 Page = Callable[..., Context | HttpResponse]
@@ -69,28 +67,3 @@ def render_admin_page(
     """Renders a template with a context and with what the frame of the admin's pages shows."""
     frame = admin.site.each_context(request)
     return TemplateResponse(request, template, frame | context, status=status)
-
-
-class GuidePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
-    """A base class. Each of its subclasses adds a page about a guide to the pages of Django."""
-
-    def action_paths(self, **views: Callable[..., HttpResponse]) -> list[URLPattern]:
-        """Returns a URL pattern for each view.
-
-        `publish=self.publish_view` gives `<pk>/publish/` with the name `rules_guide_publish`.
-        """
-        return [
-            path(
-                f"<int:pk>/{action}/",
-                self.admin_site.admin_view(view),
-                name=f"rules_guide_{action}",
-            )
-            for action, view in views.items()
-        ]
-
-    def render_page(
-        self, request: HttpRequest, template: str, guide: Guide, **context: Any
-    ) -> HttpResponse:
-        """Renders a template with `context` and what the frame of the admin's pages needs."""
-        context |= {"guide": guide, "versions": list_url(Version, guide)}
-        return render_admin_page(request, template, context)

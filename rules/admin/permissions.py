@@ -29,17 +29,6 @@ def require_permissions(request: HttpRequest, permissions: Iterable[str], act: s
             raise PermissionDenied(refusal if act else "")
 
 
-def require_publisher(request: HttpRequest, act: str) -> None:
-    """Raises `PermissionDenied` if the user may not publish.
-
-    `act` completes « Votre compte ne permet pas », for example with « de publier ce guide ».
-    """
-    if not request.user.has_perm(PUBLISH_PERMISSION):
-        raise PermissionDenied(
-            f"Votre compte ne permet pas {act}. Demandez à un responsable de publication."
-        )
-
-
 def publishers_to_ask(request: HttpRequest) -> list[str] | None:
     """Returns the names of people whom a user can ask to publish; None if the user may publish.
 
