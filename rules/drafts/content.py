@@ -153,14 +153,21 @@ def _example_content(row: Example) -> ExampleContent:
 
 
 @transaction.atomic
-def draft_write(*, guide: Guide, content: GuideContent, author: User | None = None) -> None:
+def draft_write(
+    *,
+    guide: Guide,
+    content: GuideContent,
+    before: GuideContent | None = None,
+    author: User | None = None,
+) -> None:
     """Replaces the draft of a guide. The guide keeps its slug, whatever the slug of `content` is.
 
     A row that is in both drafts keeps its id, so that open pages and links still lead to it.
     `RowIds` says what identifies a row. The differences are added to the history of the guide,
-    unless the old draft was empty.
+    unless the old draft was empty. `before` is the old draft if the caller has read it already,
+    under the lock of the guide.
     """
-    before, ids = draft_read(guide), _row_ids(guide)
+    before, ids = before or draft_read(guide), _row_ids(guide)
     for rows in (guide.examples, guide.rules, guide.outcomes, guide.questions):
         rows.all().delete()
     guide.title, guide.introduction = content.title, content.introduction

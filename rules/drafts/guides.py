@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-from django.contrib.auth.models import User
 from django.db import transaction
 
 from rules.document.limits import KEY_LENGTH, KEY_PATTERN, RESERVED_SLUGS
@@ -31,9 +30,7 @@ def unused_guide_slug(*, title: str) -> str:
 
 
 @transaction.atomic
-def guide_import(
-    *, content: GuideContent, replace_draft: bool = False, author: User | None = None
-) -> Guide:
+def guide_import(*, content: GuideContent, replace_draft: bool = False) -> Guide:
     """Replaces the draft of the guide with the slug of `content`, a new guide if there is none.
 
     Raises `DraftExistsError` if the guide exists and `replace_draft` is false.
@@ -44,7 +41,7 @@ def guide_import(
     if not created and not replace_draft:
         raise DraftExistsError(content.slug)
     guide_lock(guide=guide)
-    draft_write(guide=guide, content=content, author=author)
+    draft_write(guide=guide, content=content)
     return guide
 
 

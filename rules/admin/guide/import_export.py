@@ -20,7 +20,7 @@ from rules.document.files import WRITERS, load_document
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, Problem
 from rules.document.serialising import canonical_json, document_digest
-from rules.drafts.content import draft_read
+from rules.drafts.content import draft_read, draft_write
 from rules.drafts.guides import DraftExistsError, guide_import
 from rules.drafts.locks import guide_lock
 from rules.engine.content import GuideContent
@@ -96,8 +96,10 @@ def _import_document(request: HttpRequest, content: GuideContent) -> Guide | Non
         old = Guide.objects.filter(slug=content.slug).first()
         before = draft_read(guide_lock(guide=old)) if old else None
         if request.POST[DRAFT_DIGEST_FIELD] == _draft_digest(before):
-            author = request_author(request)
-            guide = guide_import(content=content, replace_draft=old is not None, author=author)
+            if old:
+                author = request_author(request)
+                draft_write(guide=old, content=content, before=before, author=author)
+            guide = old or guide_import(content=content)
             log_sentence(request, guide, "Import d’un document dans le brouillon.")
     if guide:
         messages.info(request, "Le document est importé dans le brouillon.")
