@@ -1,6 +1,5 @@
 """*En faire un cas type*: creates an example from a try, or updates the example that is like it."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -9,12 +8,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from diagnostics.admin.unusable_drafts import UNUSABLE_DRAFT_ERRORS
+from diagnostics.diagnostic_pages import Page
 from diagnostics.trials.trial import Trial
 from diagnostics.trials.trial_examples import (
     ExampleExistsError,
     NotConcludedError,
     example_create_from_answers,
-    example_expects_state,
+    example_expects_conclusions,
     example_update_from_answers,
     find_identical_example,
 )
@@ -66,21 +66,21 @@ def _try_url(request: HttpRequest, guide: Guide) -> str:
     return f"{reverse('admin:diagnostics_session_try', args=[guide.pk])}?{request.GET.urlencode()}"
 
 
-def example_offer(request: HttpRequest, guide: Guide, trial: Trial) -> dict[str, Any]:
+def example_offer(request: HttpRequest, guide: Guide, trial: Trial) -> Page:
     """Returns what the page of a try shows about examples.
 
     Unless the try has ended, nothing. If no example has its answers, `example` is the address that
     creates one. Else `same` is that example, and `update` the address that makes it expect the
     conclusions of the try; empty if it expects them already. Rights are checked.
     """
-    draft, state = trial.answered.guide, trial.answered.state
+    state = trial.answered.state
     if state.status is not Status.COMPLETED:
         return {}
     address = reverse("admin:diagnostics_session_example", args=[guide.pk])
     url = f"{address}?{urlencode(state.answers)}"
-    position = find_identical_example(draft, state)
+    position = find_identical_example(trial.answered)
     if position is None:
         return {"example": url} if request.user.has_perm("rules.add_example") else {}
     may_update = request.user.has_perm("rules.change_example")
-    updates = may_update and not example_expects_state(draft, position, state)
+    updates = may_update and not example_expects_conclusions(trial.answered, position)
     return {"same": guide.examples.all()[position], "update": url if updates else ""}

@@ -17,7 +17,7 @@ from diagnostics.answered_guide import AnsweredGuide
 from diagnostics.codes import normalize_code, parse_code
 from diagnostics.models import Session
 from diagnostics.selectors import session_by_code
-from diagnostics.trials.traces import describe_traced_rules
+from diagnostics.trials.traces import RuleLine, describe_traced_rules
 from rules.admin.links import change_url
 from rules.engine.state import Status
 from rules.publication.versions import VersionAlteredError
@@ -160,7 +160,7 @@ def _answered_guide(session: Session) -> AnsweredGuide | None:
         return None
 
 
-def _describe_trace(request: HttpRequest, session: Session) -> dict[str, Any] | None:
+def _describe_trace(request: HttpRequest, session: Session) -> dict[str, list[RuleLine]] | None:
     """Describes what each rule of the version does in the diagnostic, or `None` if it was altered.
 
     Users who may view rules get a link to the draft's rule of the same key.

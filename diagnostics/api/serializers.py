@@ -10,7 +10,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
 from diagnostics.addresses import absolute_url
-from diagnostics.answered_guide import AnsweredGuide, Because
+from diagnostics.answered_guide import AnsweredGuide, Because, ExplainedOutcome
 from diagnostics.api.openapi import ProblemSerializer
 from diagnostics.models import Session
 from rules.engine.content import ChoiceContent, Link, QuestionContent, Scope, Tone
@@ -60,7 +60,7 @@ class BecauseSerializer(serializers.Serializer[Because]):
     answers = AnswerSerializer(many=True, help_text="Les réponses qui ont décidé.")
 
 
-class OutcomeSerializer(serializers.Serializer[Any]):
+class OutcomeSerializer(serializers.Serializer[ExplainedOutcome]):
     key = serializers.CharField(source="outcome.key")
     title = serializers.CharField(source="outcome.title")
     body = serializers.CharField(source="outcome.body", help_text="Markdown.")

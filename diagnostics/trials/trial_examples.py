@@ -8,12 +8,13 @@ from collections.abc import Collection
 
 from django.db import transaction
 
+from diagnostics.answered_guide import AnsweredGuide
 from rules.document.limits import TITLE_LENGTH
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read
 from rules.drafts.locks import guide_lock
 from rules.drafts.rows import example_update, row_create
-from rules.engine.content import Answers, GuideContent
+from rules.engine.content import Answers
 from rules.engine.state import State, Status
 from rules.models import Choice, Example, Guide, Outcome
 from rules.sentences import short_answer_labels
@@ -34,12 +35,12 @@ def example_create_from_answers(*, guide: Guide, answers: Answers) -> Example:
     Raises `NotConcludedError`, `ExampleExistsError` and `UnknownAnswerError`, and if the draft cannot
     be compiled `DocumentError` or `RuleTooComplexError`.
     """
-    draft, state = _resolve_to_conclusion(guide, answers)
-    if find_identical_example(draft, state) is not None:
+    concluded = _answer_draft(guide, answers)
+    if find_identical_example(concluded) is not None:
         raise ExampleExistsError
-    example = Example(guide=guide, name=example_name(draft, state))
+    example = Example(guide=guide, name=example_name(concluded))
     row_create(row=example, title="")
-    _set_example(example, guide, state)
+    _set_example(example, guide, concluded.state)
     return example
 
 
@@ -50,32 +51,32 @@ def example_update_from_answers(*, guide: Guide, answers: Answers) -> Example:
     Raises `Example.DoesNotExist`, `NotConcludedError` and `UnknownAnswerError`, and if the draft
     cannot be compiled `DocumentError` or `RuleTooComplexError`.
     """
-    draft, state = _resolve_to_conclusion(guide, answers)
-    position = find_identical_example(draft, state)
+    concluded = _answer_draft(guide, answers)
+    position = find_identical_example(concluded)
     if position is None:
         raise Example.DoesNotExist
     example = guide.examples.all()[position]
-    _set_example(example, guide, state)
+    _set_example(example, guide, concluded.state)
     return example
 
 
-def find_identical_example(draft: GuideContent, state: State) -> int | None:
-    """Returns the position of the example that has the answers of the state's path, if any."""
-    answers = dict(state.answers)
-    positions = (
-        position for position, example in enumerate(draft.examples) if example.answers == answers
-    )
-    return next(positions, None)
+def find_identical_example(answered: AnsweredGuide) -> int | None:
+    """Returns the position of the draft's example that has the answers of the path, if any."""
+    path = dict(answered.state.answers)
+    examples = enumerate(answered.guide.examples)
+    return next((position for position, example in examples if example.answers == path), None)
 
 
-def example_expects_state(draft: GuideContent, position: int, state: State) -> bool:
-    """True if the example at this position expects the conclusions of the state."""
-    return draft.examples[position].outcomes == tuple(given.outcome for given in state.outcomes)
+def example_expects_conclusions(answered: AnsweredGuide, position: int) -> bool:
+    """True if the draft's example at this position expects the conclusions of the answers."""
+    conclusions = tuple(given.outcome for given in answered.state.outcomes)
+    return answered.guide.examples[position].outcomes == conclusions
 
 
-def example_name(draft: GuideContent, state: State) -> str:
+def example_name(answered: AnsweredGuide) -> str:
     """Returns « Conclusion (réponses qui ont décidé) », with a number if an example has that name."""
-    outcomes = ", ".join(draft.outcome[given.outcome].title for given in state.outcomes)
+    draft, state = answered.guide, answered.state
+    outcomes = ", ".join(given.outcome.title for given in answered.outcomes)
     reasons = (reason for given in state.outcomes for reason in given.because)
     decided = {answer for reason in reasons for answer in reason.answers}
     labels = short_answer_labels(draft, [answer for answer in state.answers if answer in decided])
@@ -83,16 +84,16 @@ def example_name(draft: GuideContent, state: State) -> str:
     return _unused_name(name, {example.name for example in draft.examples})
 
 
-def _resolve_to_conclusion(guide: Guide, answers: Answers) -> tuple[GuideContent, State]:
-    """Locks the guide, and returns its draft and the state to which the answers lead on it.
+def _answer_draft(guide: Guide, answers: Answers) -> AnsweredGuide:
+    """Locks the guide, and returns its draft with the answers.
 
-    Raises `NotConcludedError` if that state has no conclusion.
+    Raises `NotConcludedError` if they lead to no conclusion.
     """
     draft = draft_read(guide_lock(guide=guide))
-    state = compiled_draft(draft).resolve(answers)
-    if state.status is not Status.COMPLETED:
+    answered = AnsweredGuide(compiled_draft(draft), answers)
+    if answered.state.status is not Status.COMPLETED:
         raise NotConcludedError
-    return draft, state
+    return answered
 
 
 def _unused_name(name: str, taken: Collection[str]) -> str:
