@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rules.admin.links import change_url
-from rules.admin.problem_links import ProblemLink, place_titles, place_urls
-from rules.document.problems import Place
+from rules.admin.problem_links import ProblemLink, place_of_part, place_titles, place_urls
+from rules.document.problems import Place, Problem
 from rules.engine.content import GuideContent
 from rules.engine.state import Answer
 from rules.models import Guide
@@ -53,8 +53,13 @@ class FindingPresenter:
         self._urls = place_urls(guide)
 
     def link_problem(self, place: Place, message: str) -> ProblemLink:
-        url = self._urls.get(place, change_url(self._guide))
-        return ProblemLink(url, self._titles.get(place, "Guide"), message)
+        """Links a problem to the page of the part that has it, or else to the page of the guide."""
+        part = place_of_part(place)
+        url = self._urls.get(part, change_url(self._guide))
+        return ProblemLink(url, self._titles.get(part, "Guide"), message)
+
+    def link_problems(self, problems: Iterable[Problem]) -> list[ProblemLink]:
+        return [self.link_problem(problem.place, problem.message) for problem in problems]
 
     def present_finding(self, finding: Finding) -> PresentedFinding:
         return PresentedFinding(

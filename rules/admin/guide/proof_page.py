@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from rules.admin.guide.finding_presenter import FindingPresenter
 from rules.admin.guide_pages import Context, guide_page
 from rules.admin.permissions import VIEW_PERMISSION
-from rules.admin.problem_links import problem_counts, problem_links
+from rules.admin.problem_links import problem_counts
 from rules.document.problems import Place
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read
@@ -16,7 +16,7 @@ from rules.models import Guide
 from rules.proof.coverage import example_coverage
 from rules.proof.finding_sentences import proof_sentence
 from rules.proof.findings import FindingKind, Proof
-from rules.publication.check import PublicationCheck, publication_check
+from rules.publication.check import publication_check
 from rules.sentences import quote_text
 
 
@@ -24,20 +24,13 @@ from rules.sentences import quote_text
 def proof_page(request: HttpRequest, guide: Guide) -> Context:
     draft = draft_read(guide)
     check = publication_check(draft)
-    findings = _findings_context(guide, draft, check, check.proof) if check.proof else {}
-    problems = [
-        problem
-        for problem in check.problems
-        if not check.proof or problem.place[:1] == ("examples",)
-    ]
-    return {"problem_links": problem_links(guide, draft, problems), **findings}
-
-
-def _findings_context(
-    guide: Guide, draft: GuideContent, check: PublicationCheck, proof: Proof
-) -> Context:
     presenter = FindingPresenter(guide, draft)
+    proof = check.proof
+    if proof is None:
+        return {"problem_links": presenter.link_problems(check.problems)}
+    failing = [problem for problem in check.problems if problem.place[:1] == ("examples",)]
     return {
+        "problem_links": presenter.link_problems(failing),
         "proof": proof,
         "proof_summary": proof_sentence(proof),
         "problem_counts": problem_counts(check),
