@@ -3,7 +3,11 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django_stubs_ext
+
 from diagnostics import environment as env
+
+django_stubs_ext.monkeypatch()  # before any class of Django names its types, as ModelAdmin[Guide]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = BASE_DIR / ".data"  # created by the first command, ignored by git
