@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
@@ -40,14 +40,16 @@ class EditorsSite(AdminSite):
         return cast("View", super().admin_view(view_or_redirect, cacheable))
 
     def index(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> TemplateResponse:
         """Adds the latest changes of guides to the first page, if the user may see guides."""
         may_see = request.user.has_perm("rules.view_guide")
         context = {"changes": latest_changes() if may_see else []}
         return super().index(request, context | (extra_context or {}))
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, object]]:
         """Puts the models of guides before those of accounts and diagnostics."""
         return sorted(
             super().get_app_list(request, app_label), key=lambda app: app["app_label"] != "rules"

@@ -69,8 +69,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "rules/legal": {"rules/models"},
     "rules/guides": set(),
     "rules/drafts": {
-        *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/comparison"),
-        "rules/models",
+        *("rules/engine", "rules/document", "rules/proof", "rules/comparison", "rules/models"),
     },
     "rules/publication": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof"),

@@ -34,32 +34,31 @@ class MarkdownField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs | {"strip": False})
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
 
 
-class LinesField(forms.CharField):
+class LinesField(forms.Field):
     """A list of short texts, with one text on each line."""
 
     widget = AdminTextareaWidget(attrs={"rows": 3})
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def to_python(self, value: Any) -> Any:
-        lines = str(super().to_python(value)).splitlines()
-        return [line.strip() for line in lines if line.strip()]
+    def to_python(self, value: object) -> list[str]:
+        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
 
-    def run_validators(self, value: Any) -> None:
+    def run_validators(self, value: list[str]) -> None:
         for line in value:
             for validate in (_NO_CONTROL_CHARACTERS, MaxLengthValidator(TITLE_LENGTH)):
                 validate(line)
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         return bool((initial or []) != self.to_python(data))
 
 
-FORM_FIELDS: dict[Any, dict[str, Any]] = {
+FORM_FIELDS: dict[type[models.Field[str, str]], dict[str, object]] = {
     models.CharField: {"form_class": LineField, "widget": AdminTextInputWidget},
     models.TextField: {
         "form_class": MarkdownField,

@@ -1,10 +1,10 @@
 """The admin of the legal pages: nobody adds or deletes any, and a saved text is online at once."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 
 from rules.admin.form_fields import FORM_FIELDS
 from rules.admin.preview import PreviewAdmin
@@ -20,7 +20,7 @@ CHANGED_MEANWHILE = (
 )
 
 
-class LegalPageForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no parameter
+class LegalPageForm(forms.ModelForm[LegalPage]):
     """A form that warns before it overwrites what someone has saved since the page was opened.
 
     The first POST after such a save is refused with a warning, and the next one is saved. The hidden
@@ -33,16 +33,16 @@ class LegalPageForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has 
         super().__init__(*args, **kwargs)
         self.initial["seen"] = self.instance.updated_at.isoformat()
 
-    def clean(self) -> dict[str, Any]:
-        cleaned, posted = super().clean() or {}, cast("QueryDict", self.data)
-        if cleaned.get("seen") != self.initial["seen"]:
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.get("seen") != self.initial["seen"]:
             self.add_error(None, CHANGED_MEANWHILE)
-            self.data = posted.dict() | {"seen": self.initial["seen"]}
-        return cleaned
+            posted = {name: self.data[name] for name in self.data}
+            self.data = posted | {"seen": self.initial["seen"]}
 
 
 @admin.register(LegalPage)
-class LegalPageAdmin(PreviewAdmin):
+class LegalPageAdmin(PreviewAdmin[LegalPage]):
     form = LegalPageForm
     as_html = staticmethod(page_markdown)
     formfield_overrides = FORM_FIELDS
@@ -50,9 +50,9 @@ class LegalPageAdmin(PreviewAdmin):
     list_display = ["title", "updated_at"]
     actions = None
 
-    def get_fields(self, request: HttpRequest, obj: LegalPage | None = None) -> Any:
-        seen = ["seen"] if self.has_change_permission(request, obj) else []
-        return [*seen, "title", "body", "preview"]
+    def get_fields(self, request: HttpRequest, obj: LegalPage | None = None) -> tuple[str, ...]:
+        shown = ("title", "body", "preview")
+        return ("seen", *shown) if self.has_change_permission(request, obj) else shown
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -60,11 +60,17 @@ class LegalPageAdmin(PreviewAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: LegalPage | None = None) -> bool:
         return False
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "Pages légales"})
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         title = {"title": "Page légale"}
         return super().change_view(request, object_id, form_url, title)
@@ -73,7 +79,7 @@ class LegalPageAdmin(PreviewAdmin):
         return f"/{page.key}/"
 
     def construct_change_message(
-        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+        self, request: HttpRequest, form: forms.Form, formsets: object, add: bool = False
     ) -> Any:
         """Returns sentences that quote the changed words. Django's own history shows them."""
         before, after = form.initial, form.cleaned_data

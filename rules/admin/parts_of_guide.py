@@ -1,12 +1,15 @@
 """Lists of the rows of one guide, such as its questions, and how a page finds its guide."""
 
-from typing import Any
+from typing import TypeVar
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from rules.models import Guide
+
+Row = TypeVar("Row", bound=Model)
 
 GUIDE_LIST_URL_NAME = "admin:rules_guide_changelist"
 
@@ -23,7 +26,7 @@ def guide_from_request(request: HttpRequest) -> Guide | None:
         return None
 
 
-class PartsOfGuideAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+class PartsOfGuideAdmin(admin.ModelAdmin[Row]):
     """The pages of rows that belong to guides. A list shows the rows of one guide only."""
 
     actions = None
@@ -39,7 +42,7 @@ class PartsOfGuideAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's
         return {}
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         guide = guide_from_request(request)
         if guide is None:

@@ -1,6 +1,6 @@
 """A preview of a Markdown text, under the field in which it is written."""
 
-from typing import Any
+from typing import TypeVar
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -12,10 +12,13 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from rules.document.limits import MARKDOWN_LENGTH
+from rules.models import LegalPage, Outcome
 from rules.templatetags.guide_markdown import markdown
 
+MarkdownRow = TypeVar("MarkdownRow", bound=Outcome | LegalPage)
 
-class PreviewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+
+class PreviewAdmin(admin.ModelAdmin[MarkdownRow]):
     """The page of a row whose `body` is Markdown. The field `preview` shows that text as HTML."""
 
     as_html = staticmethod(markdown)
@@ -32,7 +35,7 @@ class PreviewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
         return f"{self.opts.app_label}_{self.opts.model_name}_preview"
 
     @admin.display(description="aperçu")
-    def preview(self, row: Any) -> SafeString:
+    def preview(self, row: MarkdownRow) -> SafeString:
         """Returns the saved text as HTML, which `preview.js` updates while someone types."""
         return format_html(
             '<div class="preview" data-source="id_body" data-url="{}">{}</div>',

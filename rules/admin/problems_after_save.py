@@ -7,19 +7,17 @@ from django.utils.html import format_html
 from rules.admin.links import action_url
 from rules.admin.problem_links import problem_counts_after_save
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES
-from rules.drafts.content import draft_read
+from rules.engine.content import GuideContent
 from rules.models import Guide
 from rules.publication.check import publication_check
 
 
-def warn_of_problems(request: HttpRequest, guide: Guide) -> None:
-    """Adds a message that counts the problems of a draft, if it has any.
+def warn_of_problems(request: HttpRequest, guide: Guide, draft: GuideContent) -> None:
+    """Adds a message that counts the problems of the draft of a guide, if it has any.
 
     A draft that cannot be evaluated yet gets no message: the page of its guide lists what is missing.
     If a draft takes too long to prove, only its failing examples are counted.
     """
-    if counts := problem_counts_after_save(
-        publication_check(draft_read(guide), QUICK_PROOF_MAX_STATES)
-    ):
+    if counts := problem_counts_after_save(publication_check(draft, QUICK_PROOF_MAX_STATES)):
         warning = 'Attention\u00a0: {} → <a href="{}">La preuve</a>.'
         messages.warning(request, format_html(warning, counts, action_url(guide, "proof")))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import cast
 
 from django.contrib.auth.models import User
@@ -12,7 +13,17 @@ from rules.comparison import compare_guides
 from rules.drafts.content import draft_read
 from rules.drafts.history import Part, change_create, changes_record
 from rules.drafts.locks import guide_lock
+from rules.engine.content import GuideContent
 from rules.models import Change, Guide
+
+
+@dataclass(slots=True)
+class DraftEdit:
+    """A draft before and after a `with` block of `record_changes` that changes it."""
+
+    before: GuideContent
+    after: GuideContent
+    """The draft at the end of the block. Within the block, it is still the draft before it."""
 
 
 def log_sentence(request: HttpRequest, part: Part, sentence: str) -> Change:
@@ -21,18 +32,21 @@ def log_sentence(request: HttpRequest, part: Part, sentence: str) -> Change:
 
 
 @contextmanager
-def record_changes(request: HttpRequest, guide: Guide) -> Iterator[None]:
+def record_changes(request: HttpRequest, guide: Guide) -> Iterator[DraftEdit]:
     """Adds to the history how the draft differs after the `with` block from the draft before it.
 
-    The block runs in a transaction that holds the lock of the guide. Raises `Guide.DoesNotExist` if
-    someone deletes the guide meanwhile.
+    The block runs in a transaction that holds the lock of the guide. What can wait, such as a
+    proof, comes after the block. Raises `Guide.DoesNotExist` if someone deletes the guide meanwhile.
     """
     with transaction.atomic():
-        before = draft_read(guide_lock(guide=guide))
-        yield
-        after = draft_read(guide_lock(guide=guide))
+        draft = draft_read(guide_lock(guide=guide))
+        edit = DraftEdit(before=draft, after=draft)
+        yield edit
+        edit.after = draft_read(guide_lock(guide=guide))
         changes_record(
-            guide=guide, changes=compare_guides(before, after), author=request_author(request)
+            guide=guide,
+            changes=compare_guides(edit.before, edit.after),
+            author=request_author(request),
         )
 
 

@@ -38,7 +38,6 @@ from rules.models import (
     Question,
     Rule,
 )
-from rules.sentences import rule_name, rule_sentence
 
 RowIds = Mapping[tuple[object, ...], int]
 """The ids of the rows of a draft, by model and by what identifies a row in the draft:
@@ -72,18 +71,6 @@ def draft_read(guide: Guide) -> GuideContent:
         rules=tuple(map(_rule_content, rules)),
         examples=tuple(map(_example_content, examples)),
     )
-
-
-def rule_names(guide: Guide) -> dict[str, str]:
-    """Returns the name that sentences give to each rule of the draft, by the key of the rule."""
-    draft = draft_read(guide)
-    return {rule.key: rule_name(draft, rule) for rule in draft.rules}
-
-
-def rule_sentences(guide: Guide) -> dict[str, str]:
-    """Returns each rule of the draft as a sentence, by the key of the rule."""
-    draft = draft_read(guide)
-    return {rule.key: rule_sentence(draft, rule) for rule in draft.rules}
 
 
 def _unix_lines(text: str) -> str:

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from rules.admin.links import action_url, add_url, change_url, list_url
-from rules.drafts.content import rule_sentences
+from rules.drafts.content import draft_read
 from rules.models import Guide, Question, Rule
+from rules.sentences import rule_sentence
 from tests.admin.pages import (
     checkbox_value,
     fill_and_send,
@@ -37,6 +38,11 @@ def choice_id(guide: Guide, key: str, label: str) -> str:
     return str(get_question(guide, key).choices.get(label=label).pk)
 
 
+def sentence_of_rule(guide: Guide, key: str) -> str:
+    draft = draft_read(guide)
+    return rule_sentence(draft, draft.rule[key])
+
+
 def create_rule(client: Client, guide: Guide, /, **changes: str | list[str]) -> Rule:
     then = option_value(client.get(add_url(Rule, guide)), "then", "Tout va bien")
     response = fill_and_send(client, add_url(Rule, guide), then=then, **changes)
@@ -55,7 +61,7 @@ def test_a_rule_is_created_from_lists(guide: Guide, editor: Client) -> None:
             choice_id(guide, METHOD_KEY, "Identifiant"),
         ],
     )
-    assert rule_sentences(guide)[rule.key] == (
+    assert sentence_of_rule(guide, rule.key) == (
         "Si «\u00a0Dans Pix Orga > Élèves, quelle méthode de connexion apparaît en face du nom de "
         "l’élève\u00a0?\u00a0» n’est pas l’une de ces réponses («\u00a0Identifiant\u00a0» ou "
         "«\u00a0Mail\u00a0»), alors "
@@ -71,7 +77,7 @@ def test_a_new_rule_comes_last_with_a_key_of_its_own(guide: Guide, editor: Clien
 
 def test_a_rule_without_condition_always_holds(guide: Guide, editor: Client) -> None:
     rule = create_rule(editor, guide)
-    assert rule_sentences(guide)[rule.key].startswith("Toujours conclure")
+    assert sentence_of_rule(guide, rule.key).startswith("Toujours conclure")
 
 
 def test_two_questions_are_compared(guide: Guide, editor: Client) -> None:
@@ -252,8 +258,7 @@ def test_a_duplicated_rule_comes_just_below_with_the_same_sentence(
     copy = guide.rules.get(key="liste-deja-a-jour-2")
     index = before.index("liste-deja-a-jour")
     assert rule_keys(guide) == [*before[: index + 1], copy.key, *before[index + 1 :]]
-    sentences = rule_sentences(guide)
-    assert sentences[copy.key] == sentences["liste-deja-a-jour"]
+    assert sentence_of_rule(guide, copy.key) == sentence_of_rule(guide, "liste-deja-a-jour")
     assert response.headers["Location"] == change_url(copy)
 
 

@@ -8,10 +8,11 @@ from playwright.sync_api import Page, expect
 
 from diagnostics.services import session_create
 from rules.admin.links import action_url, add_url, change_url, list_url
-from rules.drafts.content import rule_sentences
+from rules.drafts.content import draft_read
 from rules.models import Example, Guide, Outcome, Question, Rule, Version
 from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview
+from rules.sentences import rule_sentence
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import LogIn, NewPage
 
@@ -99,7 +100,8 @@ def test_a_rule_with_two_conditions_is_made_with_scripts(page: Page, guide: Guid
     page.get_by_label("Effet").select_option(label="Contacter le support Pix")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.get_by_text("Enregistré")).to_be_visible()
-    sentence = rule_sentences(guide)[guide.rules.latest("pk").key]
+    draft = draft_read(guide)
+    sentence = rule_sentence(draft, draft.rule[guide.rules.latest("pk").key])
     assert sentence.count("est «\u00a0Non\u00a0»") == 2
 
 

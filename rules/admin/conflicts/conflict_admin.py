@@ -4,11 +4,13 @@ The second person to save sees what the first person has changed, and loses noth
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import unquote
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localdate, localtime
@@ -16,15 +18,16 @@ from django.utils.timezone import localdate, localtime
 from rules.admin.conflicts.merged_forms import (
     SHOWN_VALUES_FIELD,
     MergedForm,
+    MergedFormSet,
     merge_posted_form,
     read_shown_values,
     write_shown_values,
 )
 from rules.admin.conflicts.merged_rows import merge_posted_rows
-from rules.admin.links import add_url
-from rules.admin.recording import record_changes, request_author
+from rules.admin.links import add_url, change_url
+from rules.admin.recording import DraftEdit, record_changes, request_author
 from rules.comparison import PartKind
-from rules.drafts.history import last_change_id, part_changes
+from rules.drafts.history import Part, last_change_id, part_changes
 from rules.models import Change, Guide
 
 LAST_CHANGE_FIELD = "seen"
@@ -41,69 +44,100 @@ _THIS_PART = {
 }
 
 
-class ConflictAwareForm(MergedForm):
+Row = TypeVar("Row", bound=Part)
+
+
+class ConflictAwareForm(MergedForm[Row]):
     """A form that is not saved if it has a `refusal`: its page then shows again what was typed."""
 
     refusal: ClassVar[str] = ""
     """Why the form is not saved: someone has changed or deleted its row. Empty if it is saved."""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+    def clean(self) -> None:
+        super().clean()
         if self.refusal:
             self.add_error(None, self.refusal)
-        return cleaned
 
 
-class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+class SavedRowResponse(HttpResponseRedirect, Generic[Row]):
+    """The redirect after a save. It carries the saved row out of the transaction of the save."""
+
+    def __init__(self, url: str, row: Row) -> None:
+        super().__init__(url)
+        self.row = row
+
+
+class ConflictAdmin(admin.ModelAdmin[Row]):
     """Pages that merge what is posted with what others have saved since the page was opened.
 
     For that, hidden fields of the form hold the guide, its last change and the values that the page
     showed when it was opened.
     """
 
-    form = ConflictAwareForm
+    form: type[ConflictAwareForm[Row]] = ConflictAwareForm
     gone_sentence: str
     """The sentence about a deleted row, without full stop, such as « Ce guide n’existe plus »."""
 
-    guide_of_row: Callable[..., Guide | None]
+    guide_of_row: Callable[[HttpRequest, Row | None], Guide | None]
     """Returns the guide of a request and its row; None on the page that creates a guide."""
     redirect_to_guides: Callable[[HttpRequest], HttpResponse]
     """Redirects from the page of a deleted row to the list of guides."""
+    report_save: Callable[[HttpRequest, Row, DraftEdit], None]
+    """Adds the messages about a saved row. Its guide is no longer locked."""
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        form: Any = super().get_form(request, obj, change, **kwargs)
+        self,
+        request: HttpRequest,
+        obj: Row | None = None,
+        change: bool = False,
+        **kwargs: object,
+    ) -> type[ConflictAwareForm[Row]]:
+        form = super().get_form(request, obj, change, **kwargs)
+        assert issubclass(form, ConflictAwareForm), "pages of this kind have forms of this kind"
         form.refusal = self._refusal_of_post(request, obj)
         self._prepare_merge(request, obj, form)
         return form
 
-    def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Iterator[Any]:
+    def get_formsets_with_inlines(
+        self, request: HttpRequest, obj: Row | None = None
+    ) -> Iterator[tuple[type[MergedFormSet], InlineModelAdmin[Model, Row]]]:
         for formset, inline in super().get_formsets_with_inlines(request, obj):
-            formset_class: Any = formset
-            self._prepare_merge(request, obj, formset_class.form)
+            self._prepare_merge(request, obj, formset.form)
             yield formset, inline
 
-    def _prepare_merge(self, request: HttpRequest, row: Any, form: type[MergedForm]) -> None:
+    def _prepare_merge(
+        self, request: HttpRequest, row: Row | None, form: type[MergedForm[Model]]
+    ) -> None:
         """Tells a form class who else has saved, and which values the page showed."""
         later = self._later_changes(request, row) if request.method == "POST" else []
         form.changed_by = _author_names(later, request) if later else ""
         form.shown_values = read_shown_values(request.POST.get(SHOWN_VALUES_FIELD, ""))
 
     def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Row | None = None,
     ) -> HttpResponse:
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["shown_values"] = write_shown_values(context["adminform"].form, formsets)
-        return super().render_change_form(request, context, *args, **kwargs)
+        context |= self.page_context(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def page_context(self, request: HttpRequest, row: Row | None) -> dict[str, object]:
+        """Returns what the page of a row, or of a new row, shows beside Django's form."""
+        return {}
 
     def changeform_view(
         self,
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: Any = None,
-    ) -> Any:
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
         row = self.get_object(request, unquote(object_id)) if object_id else None
         guide = self.guide_of_row(request, row)
         if guide is None:
@@ -111,26 +145,44 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
         if request.method != "POST":
             context = _values_to_send_back(guide) | (extra_context or {})
             return super().changeform_view(request, object_id, form_url, context)
-        with record_changes(request, guide):
-            if object_id:
-                row = self.get_object(request, unquote(object_id))
-                if row is None and not self.has_add_permission(request):
-                    return self.redirect_to_guides(request)
-                if row is None:  # the page shows again what was typed, as a new row
-                    object_id, form_url = None, add_url(self.model, guide)
-                elif self._is_repeated_post(request, row):
-                    return self.response_change(request, row)
-                self._merge_post(request, row)
-            context = _values_to_send_back(guide)
-            return super().changeform_view(request, object_id, form_url, context)
+        with record_changes(request, guide) as edit:
+            response = self._save_post(request, guide, object_id, form_url)
+        if isinstance(response, SavedRowResponse):
+            self.report_save(request, response.row, edit)
+        return response
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+    def _save_post(
+        self, request: HttpRequest, guide: Guide, object_id: str | None, form_url: str
+    ) -> HttpResponse:
+        """Saves the posted form of a guide that is locked, or shows the form again."""
+        row = self.get_object(request, unquote(object_id)) if object_id else None
+        if object_id and row is None:
+            if not self.has_add_permission(request):
+                return self.redirect_to_guides(request)
+            # The page shows again what was typed, as a new row.
+            object_id, form_url = None, add_url(self.model, guide)
+        elif row and self._is_repeated_post(request, row):
+            return self.response_change(request, row)
+        self._merge_post(request, row)
+        return super().changeform_view(request, object_id, form_url, _values_to_send_back(guide))
+
+    def response_add(
+        self, request: HttpRequest, obj: Row, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self.response_change(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Row) -> HttpResponse:
+        return SavedRowResponse(self.url_after_save(request, obj), obj)
+
+    def url_after_save(self, request: HttpRequest, row: Row) -> str:
+        return change_url(row)
+
+    def log_addition(self, request: HttpRequest, obj: Row, message: object) -> Any:
         """Does nothing: `record_changes` writes the history from the draft before and after."""
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Does nothing: `record_changes` writes the history from the draft before and after."""
+    log_change = log_addition
 
-    def _is_repeated_post(self, request: HttpRequest, row: Any) -> bool:
+    def _is_repeated_post(self, request: HttpRequest, row: Row) -> bool:
         """True if this POST repeats what the same user has just saved (a double click)."""
         if not self.has_change_permission(request, row):
             return False
@@ -139,33 +191,30 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
             return False
         form = self.get_form(request, row, change=True)(request.POST, instance=row)
         formsets = self._build_formsets(request, row, request.POST)
-        return not any(posted.has_changed() for posted in (form, *formsets))
+        return not form.has_changed() and not any(rows.has_changed() for rows in formsets)
 
-    def _merge_post(self, request: HttpRequest, row: Any) -> None:
+    def _merge_post(self, request: HttpRequest, row: Row | None) -> None:
         """Replaces the posted values of the request with their merge with the saved values."""
         data = request.POST.copy()
         changed = bool(self._later_changes(request, row))
-        shown_values = read_shown_values(data.get(SHOWN_VALUES_FIELD, ""))
         if changed:
-            form = self.get_form(request, row, change=True)(instance=row)
-            merge_posted_form(data, form, shown_values)
+            merge_posted_form(data, self.get_form(request, row, change=True)(instance=row))
         for formset in self._build_formsets(request, row):
-            merge_posted_rows(data, formset, shown_values, changed=changed)
+            merge_posted_rows(data, formset, changed=changed)
         request.POST = data  # type: ignore[assignment]  # Django's own is immutable
 
     def _build_formsets(
-        self, request: HttpRequest, row: Any, posted: QueryDict | None = None
-    ) -> Iterator[Any]:
+        self, request: HttpRequest, row: Row | None, posted: QueryDict | None = None
+    ) -> Iterator[MergedFormSet]:
         for formset, inline in self.get_formsets_with_inlines(request, row):
-            formset_class: Any = formset
-            yield formset_class(
+            yield formset(
                 posted,
                 instance=row or self.model(),
-                prefix=formset_class.get_default_prefix(),
+                prefix=formset.get_default_prefix(),
                 queryset=inline.get_queryset(request),
             )
 
-    def _refusal_of_post(self, request: HttpRequest, row: Any) -> str:
+    def _refusal_of_post(self, request: HttpRequest, row: Row | None) -> str:
         """Returns why the form of a POST is not saved; empty if it is saved."""
         if request.method != "POST":
             return ""
@@ -181,7 +230,7 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
             f"ajouter de nouveau {this_part}."
         )
 
-    def _later_changes(self, request: HttpRequest, row: Any) -> Sequence[Change]:
+    def _later_changes(self, request: HttpRequest, row: Row | None) -> Sequence[Change]:
         """Returns the changes of a row since its page was opened, the newest first."""
         if row is None or row.pk is None:
             return []
@@ -191,7 +240,7 @@ class ConflictAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has
         return list(part_changes(row).filter(pk__gt=last_known))
 
 
-def _values_to_send_back(guide: Guide) -> dict[str, Any]:
+def _values_to_send_back(guide: Guide) -> dict[str, object]:
     """Returns the context of the hidden fields of a page: the last change and the guide.
 
     The caller reads the row afterwards. A change in between is then reported as a conflict, even

@@ -7,9 +7,10 @@ have changed keeps the posted value, and an error beside it quotes the saved val
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar, TypeVar
 
 from django import forms
+from django.db.models import Model
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 from django.utils.choices import flatten_choices
@@ -26,8 +27,10 @@ FieldValues = dict[str, list[str]]
 PageValues = dict[str, FieldValues]
 """The values of all the forms of a page, by the `form_id` of the form."""
 
+Row = TypeVar("Row", bound=Model)
 
-class MergedForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no parameter
+
+class MergedForm(forms.ModelForm[Row]):
     """A form with an error on each field that two people have changed to different values."""
 
     shown_values: ClassVar[PageValues] = {}
@@ -35,59 +38,74 @@ class MergedForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's has no 
     changed_by: ClassVar[str] = ""
     """Who else has saved since the page was opened; empty if nobody has."""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+    @property
+    def form_id(self) -> str:
+        """The formset and the primary key of an inline row, such as `choices-12`.
+
+        It is empty for the main form of a page.
+        """
+        return f"{self.prefix.rpartition('-')[0]}-{self.instance.pk}" if self.prefix else ""
+
+    @property
+    def saved_values(self) -> FieldValues:
+        """The saved values by field name, whatever is posted."""
+        names = [name for name in self.fields if name != DELETION_FIELD_NAME]
+        return {name: self.saved_field_values(name) for name in names}
+
+    def saved_field_values(self, name: str) -> list[str]:
+        """Returns the saved values of a field."""
+        return _listed_values(self.fields[name].prepare_value(self[name].initial))
+
+    def merge_posted_values(self, posted: FieldValues) -> FieldValues:
+        """Returns the posted values, with the saved value of each field that is posted as shown."""
+        shown, saved = self.shown_values.get(self.form_id, {}), self.saved_values
+        unchanged = {
+            name
+            for name in shown
+            if name in saved and are_same_values(posted.get(name, []), shown[name])
+        }
+        return posted | {name: saved[name] for name in unchanged}
+
+    def clean(self) -> None:
+        super().clean()
         for name in self._conflicting_fields() if self.changed_by else ():
-            choices: Any = flatten_choices(getattr(self.fields[name], "choices", ()))
+            choices: Iterable[tuple[object, object]]
+            choices = flatten_choices(getattr(self.fields[name], "choices", ()))
             labels = {str(key): str(label) for key, label in choices}
             excerpts = [
                 Truncator(labels.get(value, value)).chars(MAX_EXCERPT_CHARACTERS)
-                for value in saved_field_values(self, name)
+                for value in self.saved_field_values(name)
                 if value
             ]
             quoted = ", ".join(map(quote_text, excerpts)) or "vide"
             self.add_error(name, f"{self.changed_by}\u00a0: {quoted}")
-        return cleaned
 
     def _conflicting_fields(self) -> list[str]:
         """Returns the fields whose shown, posted and saved values are all different."""
-        data: Any = self.data
         found = []
-        for name, shown in self.shown_values.get(form_id(self), {}).items():
+        for name, shown in self.shown_values.get(self.form_id, {}).items():
             if name in self.fields:
-                posted = data.getlist(self.add_prefix(name))
-                saved = saved_field_values(self, name)
+                posted, saved = _listed_values(self[name].data), self.saved_field_values(name)
                 pairs = ((posted, shown), (saved, shown), (posted, saved))
                 if not any(are_same_values(*pair) for pair in pairs):
                     found.append(name)
         return found
 
 
-def form_id(form: Any) -> str:
-    """Returns the formset and the primary key of an inline row, such as `choices-12`.
-
-    It is empty for the main form of a page.
-    """
-    return f"{form.prefix.rpartition('-')[0]}-{form.instance.pk}" if form.prefix else ""
+MergedFormSet = forms.BaseInlineFormSet[Model, Model, MergedForm[Model]]
 
 
-def saved_values(form: Any) -> FieldValues:
-    """Returns the saved values of a form by field name, whatever is posted."""
-    names = [name for name in form.fields if name != DELETION_FIELD_NAME]
-    return {name: saved_field_values(form, name) for name in names}
-
-
-def saved_field_values(form: Any, name: str) -> list[str]:
-    """Returns the saved values of a field."""
-    saved = form.fields[name].prepare_value(form[name].initial)
-    values = saved if isinstance(saved, list) else [saved]
+def _listed_values(value: object) -> list[str]:
+    """Returns the values of a field, which may have several values or one, as texts."""
+    values = value if isinstance(value, list) else [value]
     return ["" if value is None else str(value) for value in values]
 
 
-def write_shown_values(form: Any, formsets: Iterable[Any]) -> str:
+def write_shown_values(form: MergedForm[Row], formsets: Iterable[MergedFormSet]) -> str:
     """Returns, as JSON, the values that a page shows in its form and in its inline rows."""
     rows = [row for formset in formsets for row in formset.initial_forms]
-    return json.dumps({form_id(part): saved_values(part) for part in (form, *rows)})
+    saved = {form.form_id: form.saved_values} | {row.form_id: row.saved_values for row in rows}
+    return json.dumps(saved)
 
 
 def read_shown_values(text: str) -> PageValues:
@@ -101,22 +119,11 @@ def read_shown_values(text: str) -> PageValues:
         return {}
 
 
-def merge_posted_form(data: QueryDict, form: Any, shown_values: PageValues) -> None:
+def merge_posted_form(data: QueryDict, form: MergedForm[Row]) -> None:
     """Merges the posted values in `data` with the saved values, which `form` has."""
     posted = {name: data.getlist(name) for name in form.fields}
-    for name, values in merge_values(posted, form, shown_values).items():
+    for name, values in form.merge_posted_values(posted).items():
         data.setlist(name, values)
-
-
-def merge_values(posted: FieldValues, form: Any, shown_values: PageValues) -> FieldValues:
-    """Returns the posted values, with the saved value of each field that is posted as shown."""
-    shown, saved = shown_values.get(form_id(form), {}), saved_values(form)
-    unchanged = {
-        name
-        for name in shown
-        if name in saved and are_same_values(posted.get(name, []), shown[name])
-    }
-    return posted | {name: saved[name] for name in unchanged}
 
 
 def are_same_values(some: Sequence[str], others: Sequence[str]) -> bool:

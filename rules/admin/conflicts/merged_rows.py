@@ -1,55 +1,42 @@
-"""The merge of the inline rows that a page posts with the rows that others have saved meanwhile."""
+"""The merge of the inline rows that a page posts with the rows that others have saved meanwhile.
+
+A posted row that someone has deleted becomes a new row, so that nothing typed is lost. It stays
+deleted if it is posted as it was shown, unless the part that owns the rows is deleted too.
+"""
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
-from django.forms import BaseInlineFormSet
 from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.http import QueryDict
 
-from rules.admin.conflicts.merged_forms import (
-    FieldValues,
-    PageValues,
-    are_same_values,
-    merge_values,
-    saved_values,
-)
+from rules.admin.conflicts.merged_forms import FieldValues, MergedFormSet, are_same_values
 
 
-def merge_posted_rows(
-    data: QueryDict,
-    formset: "BaseInlineFormSet[Any, Any, Any]",
-    shown_values: PageValues,
-    *,
-    changed: bool,
-) -> None:
+def merge_posted_rows(data: QueryDict, formset: MergedFormSet, *, changed: bool) -> None:
     """Merges the posted inline rows in `data` with the saved rows, which `formset` has.
-
-    A posted row that someone has deleted becomes a new row, so that nothing typed is lost. It stays
-    deleted if it is posted as it was shown, unless the part that owns the rows is deleted too.
 
     `changed` is true if anything was saved since the page was opened. Rows that others have added
     then appear, and a field that is posted as it was shown takes the saved value.
     """
-    prefix = str(formset.prefix)
+    prefix, owner = str(formset.prefix), formset.instance.pk
     posted = _posted_rows(data, prefix)
     saved = {str(form.instance.pk): form for form in formset.initial_forms}
+    old = [row for row in posted if _row_id(row) in saved]
     deleted = [row for row in posted if _row_id(row) and _row_id(row) not in saved]
-    owner = formset.instance.pk
     if owner and not deleted and not changed:
         return
-    old = [row for row in posted if _row_id(row) in saved]
-    added: list[FieldValues] = []
+    added = []
     if changed:
-        old = [merge_values(row, saved[_row_id(row)], shown_values) for row in old]
+        old = [saved[_row_id(row)].merge_posted_values(row) for row in old]
         posted_ids = {_row_id(row) for row in posted}
-        added = [saved_values(form) for pk, form in saved.items() if pk not in posted_ids]
+        added = [form.saved_values for pk, form in saved.items() if pk not in posted_ids]
+    shown = formset.form.shown_values if owner else {}
     typed = [
         row
         for row in deleted
         if DELETION_FIELD_NAME not in row
-        and not (owner and _is_unchanged(row, shown_values.get(f"{prefix}-{_row_id(row)}")))
+        and not _is_unchanged(row, shown.get(f"{prefix}-{_row_id(row)}"))
     ]
     new = [row | {"id": [""]} for row in (*typed, *(row for row in posted if not _row_id(row)))]
     for row in (*old, *new):

@@ -4,16 +4,18 @@ The other pages about a guide, such as *Comparer*, are functions in modules of t
 a guide is its public address. It can change until the first publication.
 """
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.options import Options
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
+from django_stubs_ext import WithAnnotations
 
 from rules.admin.conflicts.conflict_admin import ConflictAdmin, ConflictAwareForm
 from rules.admin.form_fields import FORM_FIELDS
@@ -24,7 +26,7 @@ from rules.admin.history_pages import render_history
 from rules.admin.links import change_url, list_url
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME
 from rules.admin.permissions import PUBLISH_PERMISSION, publishers_to_ask
-from rules.admin.recording import log_sentence
+from rules.admin.recording import DraftEdit, log_sentence
 from rules.drafts.guides import unused_guide_slug
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, Version
@@ -33,7 +35,7 @@ from rules.publication.timeline import guide_live_version
 from rules.sentences import quote_text
 
 
-class GuideForm(ConflictAwareForm):
+class GuideForm(ConflictAwareForm[Guide]):
     """The form of a guide. An empty slug is replaced by a slug made from the title."""
 
     class Meta:
@@ -53,8 +55,12 @@ class GuideForm(ConflictAwareForm):
         return slug or unused_guide_slug(title=str(title or ""))
 
 
+class GuideInList(TypedDict):
+    live_number: int | None
+
+
 @admin.register(Guide)
-class GuideAdmin(ConflictAdmin):
+class GuideAdmin(ConflictAdmin[Guide]):
     form = GuideForm
     gone_sentence = "Ce guide n’existe plus"
     formfield_overrides = FORM_FIELDS
@@ -65,7 +71,7 @@ class GuideAdmin(ConflictAdmin):
     def get_urls(self) -> list[URLPattern]:
         return urlpatterns + super().get_urls()
 
-    def guide_of_row(self, request: HttpRequest, row: Guide | None = None) -> Guide | None:
+    def guide_of_row(self, request: HttpRequest, row: Guide | None) -> Guide | None:
         return row
 
     def get_readonly_fields(self, request: HttpRequest, obj: Guide | None = None) -> list[str]:
@@ -76,8 +82,8 @@ class GuideAdmin(ConflictAdmin):
         return Guide.objects.annotate(live_number=Subquery(live))
 
     @admin.display(description="version en ligne", empty_value="jamais publié")
-    def live_number(self, guide: Any) -> int | None:
-        return guide.live_number  # type: ignore[no-any-return]  # annotated by get_queryset
+    def live_number(self, guide: "WithAnnotations[Guide, GuideInList]") -> int | None:
+        return guide.live_number
 
     @admin.display(description="brouillon")
     def unpublished(self, guide: Guide) -> str:
@@ -86,35 +92,36 @@ class GuideAdmin(ConflictAdmin):
             return "À jour"
         return "Programmé" if review.is_scheduled else "Modifications non publiées"
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "Guides"})
 
-    def view_on_site(self, guide: Any) -> str | None:
+    def view_on_site(self, guide: Guide) -> str | None:
         return f"/{guide.slug}/" if guide_live_version(guide) else None
 
-    def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        guide = context["original"]
-        context["title"] = guide.title if guide else "Nouveau guide"
-        context["subtitle"] = None
-        context |= {"show_save_and_continue": False, "show_save_and_add_another": False}
-        if guide:
-            context["show_delete"] = not guide.versions.exists()
-            context |= guide_overview(guide, request.user) | {
-                "versions": list_url(Version, guide),
-                "may_publish": request.user.has_perm(PUBLISH_PERMISSION),
-                "publishers": publishers_to_ask(request),
-            }
-        return super().render_change_form(request, context, *args, **kwargs)
+    def page_context(self, request: HttpRequest, row: Guide | None) -> dict[str, object]:
+        buttons = {"show_save_and_continue": False, "show_save_and_add_another": False}
+        if row is None:
+            return {"title": "Nouveau guide", "subtitle": None, **buttons}
+        return {
+            "title": row.title,
+            "subtitle": None,
+            **buttons,
+            "show_delete": not row.versions.exists(),
+            **guide_overview(row, request.user),
+            "versions": list_url(Version, row),
+            "may_publish": request.user.has_perm(PUBLISH_PERMISSION),
+            "publishers": publishers_to_ask(request),
+        }
 
     def _get_obj_does_not_exist_redirect(
-        self, request: HttpRequest, opts: Any, object_id: str
+        self, request: HttpRequest, opts: Options[Guide], object_id: str
     ) -> HttpResponse:
         self.message_user(request, f"{self.gone_sentence}.", messages.WARNING)
         return redirect(GUIDE_LIST_URL_NAME)
 
-    def log_addition(self, request: HttpRequest, obj: Guide, message: Any) -> Any:
+    def log_addition(self, request: HttpRequest, obj: Guide, message: object) -> Any:
         log_sentence(request, obj, "Le guide est créé.")
 
     def response_add(
@@ -124,12 +131,11 @@ class GuideAdmin(ConflictAdmin):
         self.message_user(request, "Le guide est créé. Ajoutez ses questions, puis ses règles.")
         return redirect(change_url(obj))
 
-    def response_change(self, request: HttpRequest, obj: Guide) -> HttpResponse:
+    def report_save(self, request: HttpRequest, row: Guide, edit: DraftEdit) -> None:
         self.message_user(request, "Le titre et l’introduction sont enregistrés dans le brouillon.")
-        return redirect(change_url(obj))
 
     def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: Any = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Deletes a guide that was never published. The page of a published guide refuses to.
 
@@ -156,7 +162,7 @@ class GuideAdmin(ConflictAdmin):
         return render_admin_page(request, template, context | {"title": title})
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: Any = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         guide = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, guide):

@@ -103,7 +103,7 @@ def _import_document(request: HttpRequest, content: GuideContent) -> Guide | Non
             log_sentence(request, guide, "Import d’un document dans le brouillon.")
     if guide:
         messages.info(request, "Le document est importé dans le brouillon.")
-        warn_of_problems(request, guide)
+        warn_of_problems(request, guide, content)
     else:
         messages.warning(request, DRAFT_CHANGED)
     return guide

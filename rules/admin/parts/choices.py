@@ -14,14 +14,15 @@ from rules.admin.form_fields import FORM_FIELDS, LAST_POSITION, LinesField
 from rules.admin.links import change_url
 from rules.admin.parts.shared_choices import compared_question_ids, shared_choices_sentence
 from rules.admin.parts_of_guide import guide_from_request
-from rules.drafts.content import rule_sentences
+from rules.drafts.content import draft_read
 from rules.drafts.keys import unused_key
 from rules.drafts.references import choice_references
+from rules.engine.content import GuideContent
 from rules.models import Choice, Question
-from rules.sentences import quote_text
+from rules.sentences import quote_text, rule_sentence
 
 
-class ChoiceForm(MergedForm):
+class ChoiceForm(MergedForm[Choice]):
     """The form of a choice.
 
     The field `same` of a new choice names a choice of another question that counts as the same
@@ -56,7 +57,8 @@ class ChoiceForm(MergedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        same: Any = self.fields["same"]
+        same = self.fields["same"]
+        assert isinstance(same, forms.TypedChoiceField)
         if self.instance._state.adding:
             self.initial["position"] = None
             choices_by_title = [
@@ -81,12 +83,13 @@ class ChoiceForm(MergedForm):
         return LAST_POSITION if position is None else int(position)
 
 
-class ChoiceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # Django's has no parameter
+class ChoiceFormSet(forms.BaseInlineFormSet[Choice, Question, forms.ModelForm[Choice]]):
     def clean(self) -> None:
         """Refuses to delete a choice in use, and refuses two choices with the same label or key."""
         deleted = [form.instance for form in self.deleted_forms if form.instance.pk]
-        if reasons := list(filter(None, map(_reason_not_to_delete, deleted))):
-            raise ValidationError(reasons)
+        if used := [choice for choice in deleted if choice_references(choice)]:
+            draft = draft_read(self.instance.guide)
+            raise ValidationError([_reason_not_to_delete(choice, draft) for choice in used])
         filled = [form for form in self.forms if form.instance.pk or form.has_changed()]
         remaining = [form for form in filled if not form.cleaned_data.get(DELETION_FIELD_NAME)]
         labels: set[str] = set()
@@ -103,7 +106,7 @@ class ChoiceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # Djang
                 label_of_key[same.key] = str(form.cleaned_data.get("label", ""))
         super().clean()
 
-    def save_new(self, form: Any, commit: bool = True) -> Any:
+    def save_new(self, form: forms.ModelForm[Choice], commit: bool = True) -> Choice:
         """Gives a new choice the key of `same` or, without one, a key that no other choice has."""
         if same := form.cleaned_data["same"]:
             form.instance.key = same.key
@@ -114,16 +117,13 @@ class ChoiceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # Djang
         return super().save_new(form, commit)
 
 
-def _reason_not_to_delete(choice: Choice) -> str:
-    """Returns why a choice cannot be deleted, with links to the rules and examples that use it.
-
-    It is empty if the choice can be deleted.
-    """
+def _reason_not_to_delete(choice: Choice, draft: GuideContent) -> str:
+    """Returns why a choice in use cannot be deleted, with links to the rules and examples."""
     references = choice_references(choice)
-    if not references:
-        return ""
-    sentences = rule_sentences(choice.question.guide) if references.rules else {}
-    uses = [(change_url(row), "Règle", sentences[row.key]) for row in references.rules]
+    uses = [
+        (change_url(row), "Règle", rule_sentence(draft, draft.rule[row.key]))
+        for row in references.rules
+    ]
     uses += [(change_url(row), "Cas type", row.name) for row in references.examples]
     links = format_html_join("", '<li>{1}\u00a0: <a href="{0}">{2}</a></li>', uses)
     return format_html(
@@ -133,7 +133,7 @@ def _reason_not_to_delete(choice: Choice) -> str:
     )
 
 
-class ChoiceInline(admin.StackedInline):  # type: ignore[type-arg]  # Django's has no parameter
+class ChoiceInline(admin.StackedInline[Choice, Question]):
     model = Choice
     template = "admin/rules/stacked.html"
     add_text = "Ajouter une réponse"
@@ -147,11 +147,14 @@ class ChoiceInline(admin.StackedInline):  # type: ignore[type-arg]  # Django's h
     class Media:
         js = ["rules/inlines.js"]
 
-    def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> int:
+    def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs: object) -> int:
         return 1 if obj else 3
 
-    def get_formset(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> Any:
-        formset: Any = super().get_formset(request, obj, **kwargs)
+    def get_formset(
+        self, request: HttpRequest, obj: Question | None = None, **kwargs: object
+    ) -> type[forms.BaseInlineFormSet[Choice, Question, forms.ModelForm[Choice]]]:
+        formset = super().get_formset(request, obj, **kwargs)
+        assert issubclass(formset.form, ChoiceForm)
         guide = obj.guide if obj else guide_from_request(request)
         questions = guide.questions.prefetch_related("choices") if guide else ()
         others = [row for row in questions if row != obj]

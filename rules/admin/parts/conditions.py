@@ -3,10 +3,13 @@
 Their lists offer the questions and the choices of the guide, and no others.
 """
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.forms.renderers import BaseRenderer
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -26,15 +29,21 @@ from rules.sentences import quote_text
 class ChoicesByQuestion(forms.CheckboxSelectMultiple):
     """Check boxes of choices by question. `rule.js` hides the choices of the other questions."""
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+    def render(
+        self,
+        name: str,
+        value: object,
+        attrs: dict[str, object] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
         context = self.get_context(name, value, attrs)
         return render_to_string("admin/rules/choices_by_question.html", context)
 
 
-class ChoicesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django's has no parameter
+class ChoicesField(forms.ModelMultipleChoiceField[Choice]):
     """A list of choices. It refuses an id too large for the database; Django's field crashes."""
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> QuerySet[Choice]:
         try:
             return super().clean(value)
         except OverflowError:
@@ -44,13 +53,13 @@ class ChoicesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  #
 class OperatorSelect(forms.Select):
     """A list of operators that tells `rule.js` their operands: choices, a question or nothing."""
 
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def create_option(self, name: str, value: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
         option["attrs"]["data-operand"] = OPERATORS[Operator(value)].operand.value
         return option
 
 
-class ConditionForm(MergedForm):
+class ConditionForm(MergedForm[Condition]):
     questions: ClassVar[list[Question]]
     """The questions of the guide with their choices, which all the conditions of a rule share."""
 
@@ -84,17 +93,25 @@ class ConditionForm(MergedForm):
         else:
             self.instance.position = LAST_POSITION
 
-    def _offer_rows(self, name: str, model: Any, pks: list[int], choices: list[Any]) -> None:
+    def _offer_rows(
+        self,
+        name: str,
+        model: type[Question | Choice],
+        pks: list[int],
+        choices: Sequence[tuple[object, object]],
+    ) -> None:
         """Sets the rows that a field accepts, and the list that it shows without a query."""
-        field: Any = self.fields[name]
-        field.queryset = model.objects.filter(pk__in=pks)
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = model._default_manager.filter(pk__in=pks)
         field.choices = choices
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
         question, operator = cleaned.get("question"), cleaned.get("operator")
         if not question or not operator:
-            return cleaned
+            return
         operand, named = OPERATORS[Operator(operator)].operand, cleaned.get("named")
         if operand is not Operand.CHOICES:
             cleaned["named"] = Choice.objects.none()
@@ -107,7 +124,6 @@ class ConditionForm(MergedForm):
             self._check_other_question(question, cleaned.get("other"))
         else:
             cleaned["other"] = None
-        return cleaned
 
     def _check_other_question(self, question: Question, other: Question | None) -> None:
         if other == question:
@@ -128,7 +144,7 @@ class ConditionForm(MergedForm):
         condition_set_choices(condition=self.instance, choices=self.cleaned_data["named"])
 
 
-class ConditionInline(admin.StackedInline):  # type: ignore[type-arg]  # Django's has no parameter
+class ConditionInline(admin.StackedInline[Condition, Rule]):
     model = Condition
     template = "admin/rules/stacked.html"
     add_text = "Ajouter une condition"
@@ -140,13 +156,16 @@ class ConditionInline(admin.StackedInline):  # type: ignore[type-arg]  # Django'
     class Media:
         js = ["rules/inlines.js"]
 
-    def get_formset(self, request: HttpRequest, obj: Rule | None = None, **kwargs: Any) -> Any:
-        formset: Any = super().get_formset(request, obj, **kwargs)
+    def get_formset(
+        self, request: HttpRequest, obj: Rule | None = None, **kwargs: object
+    ) -> type[forms.BaseInlineFormSet[Condition, Rule, forms.ModelForm[Condition]]]:
+        formset = super().get_formset(request, obj, **kwargs)
+        assert issubclass(formset.form, ConditionForm)
         guide = obj.guide if obj else guide_from_request(request)
         questions = guide.questions.prefetch_related("choices") if guide else ()
         formset.form.questions = list(questions)
         return formset
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Condition]:
         rows = super().get_queryset(request).select_related("question", "other")
         return rows.prefetch_related("conditionchoice_set")

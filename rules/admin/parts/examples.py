@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
@@ -19,11 +19,14 @@ from rules.models import Choice, Example, Outcome, Question
 from rules.publication.check import run_draft_examples
 from rules.sentences import rule_sentence
 
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldsetSpec as Fieldsets
+
 EMPTY_OUTCOME_LISTS = 3
 """The number of empty lists in which an editor can add conclusions."""
 
 
-class ExampleForm(PartForm):
+class ExampleForm(PartForm[Example]):
     """A form with a list for each question (`answer-<id>`) and conclusion (`outcome-<rank>`)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -44,16 +47,15 @@ class ExampleForm(PartForm):
                 f"Conclusion {rank}", "— aucune —", offered, outcome_id
             )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
+    def clean(self) -> None:
+        super().clean()
         chosen: set[Outcome] = set()
         for name in self.outcome_names:
-            outcome = cleaned.get(name)
+            outcome = self.cleaned_data.get(name)
             if outcome in chosen:
                 self.add_error(name, "Cette conclusion est déjà citée plus haut.")
             elif outcome:
                 chosen.add(outcome)
-        return cleaned
 
     @property
     def outcome_names(self) -> list[str]:
@@ -90,7 +92,7 @@ def _expected_outcome_ids(example: Example) -> list[int]:
 
 
 @admin.register(Example)
-class ExampleAdmin(PartAdmin):
+class ExampleAdmin(PartAdmin[Example]):
     form = ExampleForm
     readonly_fields = []
     list_display = ["name"]
@@ -99,11 +101,15 @@ class ExampleAdmin(PartAdmin):
     gone_sentence = "Ce cas type n’existe plus"
 
     def get_form(
-        self, request: HttpRequest, obj: Example | None = None, change: bool = False, **kwargs: Any
-    ) -> Any:
+        self,
+        request: HttpRequest,
+        obj: Example | None = None,
+        change: bool = False,
+        **kwargs: object,
+    ) -> type[PartForm[Example]]:
         return super().get_form(request, obj, change, **kwargs | {"fields": ["name"]})
 
-    def get_fieldsets(self, request: HttpRequest, obj: Example | None = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Example | None = None) -> "Fieldsets":
         guide = self.guide_of_row(request, obj)
         questions = guide.questions.all() if guide else Question.objects.none()
         lists = range(1, len(_expected_outcome_ids(obj) if obj else []) + EMPTY_OUTCOME_LISTS + 1)
@@ -116,12 +122,9 @@ class ExampleAdmin(PartAdmin):
             ),
         ]
 
-    def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
-    ) -> Any:
-        if example := context["original"]:
-            context["check"] = _check_example(example)
-        return super().render_change_form(request, context, *args, **kwargs)
+    def page_context(self, request: HttpRequest, row: Example | None) -> dict[str, object]:
+        context = super().page_context(request, row)
+        return context | {"check": _check_example(row)} if row else context
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The lists of questions and of rules, whose order matters: buttons move or duplicate a row."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -16,16 +16,19 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from rules.admin.links import action_url, change_url, list_url
-from rules.admin.parts.part_admin import PartAdmin
+from rules.admin.parts.part_admin import PartAdmin, titled_name
 from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import log_sentence, record_changes
+from rules.drafts.content import draft_read
 from rules.drafts.rows import OrderedRow, row_lock, row_move
 
+Row = TypeVar("Row", bound=OrderedRow)
 
-class OrderedPartAdmin(PartAdmin):
+
+class OrderedPartAdmin(PartAdmin[Row]):
     list_display_links = None
 
-    duplicate_row: Callable[[Any], OrderedRow]
+    duplicate_row: Callable[[Row], Row]
     """Creates a copy of a row, and returns it."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -36,22 +39,26 @@ class OrderedPartAdmin(PartAdmin):
             for action, view in own
         ] + super().get_urls()
 
-    def get_list_display(self, request: HttpRequest) -> Any:
-        columns = super().get_list_display(request)
-        return [*columns, "moves"] if self.has_change_permission(request) else columns
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        columns = tuple(map(str, super().get_list_display(request)))
+        return (*columns, "moves") if self.has_change_permission(request) else columns
 
     @admin.display(description="ordre")
-    def moves(self, row: OrderedRow) -> SafeString:
+    def moves(self, row: Row) -> SafeString:
         """Returns the three buttons of a row. The name is part of the HTML of the list."""
         return render_to_string(
             "admin/rules/moves.html",
             {
                 "anchor": _row_anchor(row),
-                "row_name": self.row_name(row),
+                "row_name": self.listed_name(row),
                 "move": action_url(row, "move"),
                 "duplicate": action_url(row, "duplicate"),
             },
         )
+
+    def listed_name(self, row: Any) -> str:
+        """Returns what the list calls a row. Rows of a list may have attributes of their own."""
+        return titled_name(row)
 
     @method_decorator(require_POST)
     def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -67,20 +74,20 @@ class OrderedPartAdmin(PartAdmin):
             return self.redirect_to_guides(request)
         if sentence:
             self.message_user(request, sentence)
-            warn_of_problems(request, row.guide)
+            warn_of_problems(request, row.guide, draft_read(row.guide))
         else:
             place = "première" if direction == "up" else "dernière"
             self.message_user(request, f"Déjà à la {place} place.", messages.WARNING)
         return redirect(f"{list_url(self.model, row.guide)}#{_row_anchor(row)}")
 
     @transaction.atomic
-    def _move_row(self, request: HttpRequest, row: OrderedRow, *, up: bool) -> str:
+    def _move_row(self, request: HttpRequest, row: Row, *, up: bool) -> str:
         """Moves a row by one place and returns a sentence about it.
 
         Does nothing and returns an empty text if the row is the first or the last one already.
         """
         row_lock(row=row)
-        name = capfirst(self.row_name(row))
+        name = capfirst(self.row_name(row, draft_read(row.guide)))
         if not row_move(row=row, up=up):
             return ""
         sentence = f"{name} {'monte' if up else 'descend'} d’une place."
@@ -102,7 +109,7 @@ class OrderedPartAdmin(PartAdmin):
         self.message_user(request, "Voici la copie\u00a0: modifiez-la, puis enregistrez.")
         return redirect(change_url(copy))
 
-    def _get_changeable_row(self, request: HttpRequest, pk: int) -> Any:
+    def _get_changeable_row(self, request: HttpRequest, pk: int) -> Row | None:
         """Returns a row that the user may change; None if it was deleted meanwhile.
 
         Raises `PermissionDenied` if the user may not change it.

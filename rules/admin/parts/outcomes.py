@@ -1,7 +1,5 @@
 """The page of an outcome, which is advice or a conclusion, and the list of outcomes."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin
 
@@ -12,7 +10,7 @@ from rules.drafts.references import outcome_references
 from rules.models import Outcome
 
 
-class OutcomeForm(PartForm):
+class OutcomeForm(PartForm[Outcome]):
     final = forms.TypedChoiceField(
         label="Nature",
         choices=[
@@ -33,18 +31,17 @@ class OutcomeForm(PartForm):
             )
         return url
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        label, url = cleaned.get("link_label"), cleaned.get("link_url")
+    def clean(self) -> None:
+        super().clean()
+        label, url = self.cleaned_data.get("link_label"), self.cleaned_data.get("link_url")
         if label and url == "":
             self.add_error("link_url", "Donnez aussi l’adresse du lien.")
         if url and label == "":
             self.add_error("link_label", "Donnez aussi le texte du lien.")
-        return cleaned
 
 
 @admin.register(Outcome)
-class OutcomeAdmin(PreviewAdmin, PartAdmin):
+class OutcomeAdmin(PreviewAdmin[Outcome], PartAdmin[Outcome]):
     form = OutcomeForm
     fieldsets = [
         (None, {"fields": ["title", "final", "tone", "body", "preview"]}),

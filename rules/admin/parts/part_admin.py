@@ -1,11 +1,12 @@
 """The base of the pages of questions, outcomes, rules and examples."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.options import Options
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -18,15 +19,21 @@ from rules.admin.history_pages import render_history
 from rules.admin.links import add_url, change_url
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME, PartsOfGuideAdmin, guide_from_request
 from rules.admin.problems_after_save import warn_of_problems
-from rules.admin.recording import record_changes
-from rules.drafts.content import rule_sentences
+from rules.admin.recording import DraftEdit, record_changes
+from rules.drafts.content import draft_read
 from rules.drafts.references import References
 from rules.drafts.rows import DraftRow, row_create
+from rules.engine.content import GuideContent
 from rules.models import Guide
-from rules.sentences import quote_text, shorten_title
+from rules.sentences import quote_text, rule_sentence, shorten_title
+
+if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldsetSpec as Fieldsets
+
+Row = TypeVar("Row", bound=DraftRow)
 
 
-class PartForm(ConflictAwareForm):
+class PartForm(ConflictAwareForm[Row]):
     """The form of a part. A new part belongs to the guide of its page, whatever is posted."""
 
     guide: ClassVar[Guide]
@@ -37,56 +44,63 @@ class PartForm(ConflictAwareForm):
             self.instance.guide = self.guide
 
 
-class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
+class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
     """The pages of one kind of part: list, add, change, delete, history."""
 
-    form = PartForm
+    form: type[PartForm[Row]] = PartForm
     formfield_overrides = FORM_FIELDS
     readonly_fields = ["key"]
     new_title: str
 
-    def row_name(self, row: Any) -> str:
-        """Returns what sentences call a row, such as « question « Êtes-vous prêt ? » »."""
-        return f"{self.opts.verbose_name} {quote_text(shorten_title(str(row)))}"
+    def row_name(self, row: Row, draft: GuideContent) -> str:
+        """Returns what sentences call a row, such as « question « Êtes-vous prêt ? » ».
 
-    def key_source(self, row: Any) -> str:
+        The name of a rule contains its number, which it has in the draft.
+        """
+        return titled_name(row)
+
+    def key_source(self, row: Row) -> str:
         """Returns the text from which the key of a new row is made."""
         return str(row)
 
     @staticmethod
-    def row_references(row: Any, /) -> References:
+    def row_references(row: Row, /) -> References:
         """Returns the rules and the examples that use a row."""
         return References([], [])
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.select_related("guide")
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
+        return super().get_queryset(request).select_related("guide")
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        form: Any = super().get_form(request, obj, change, **kwargs)
-        form.guide = self.guide_of_row(request, obj)
+        self, request: HttpRequest, obj: Row | None = None, change: bool = False, **kwargs: object
+    ) -> type[PartForm[Row]]:
+        form = super().get_form(request, obj, change, **kwargs)
+        assert issubclass(form, PartForm), "pages of parts have forms of parts"
+        if guide := self.guide_of_row(request, obj):
+            form.guide = guide
         return form
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Row | None = None) -> "Fieldsets":
         """Returns the `fieldsets` of the class, then the key of the part if it exists already."""
         key = ("Référence technique", {"fields": ["key"], "classes": ["collapse"]})
         return [*(self.fieldsets or ()), *([key] if obj else [])]
 
-    def guide_of_row(self, request: HttpRequest, row: Any = None) -> Guide | None:
+    def guide_of_row(self, request: HttpRequest, row: Row | None) -> Guide | None:
         """Returns the guide of a row or, for a new row, the guide that the request names."""
         return row.guide if row else guide_from_request(request)
 
     def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         if guide_from_request(request) is None:
             return redirect(GUIDE_LIST_URL_NAME)
         return super().add_view(request, form_url, extra_context)
 
     def _get_obj_does_not_exist_redirect(
-        self, request: HttpRequest, opts: Any, object_id: str
+        self, request: HttpRequest, opts: Options[Row], object_id: str
     ) -> HttpResponse:
         return self.redirect_to_guides(request)
 
@@ -96,52 +110,47 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
         self.message_user(request, message, messages.WARNING)
         return redirect(GUIDE_LIST_URL_NAME)
 
-    def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        row = context["original"]
-        context["guide"] = self.guide_of_row(request, row)
-        context["title"] = capfirst(self.opts.verbose_name) if row else self.new_title
-        context["subtitle"] = self.page_subtitle(row) if row else None
-        return super().render_change_form(request, context, *args, **kwargs)
+    def page_context(self, request: HttpRequest, row: Row | None) -> dict[str, object]:
+        return {
+            "guide": self.guide_of_row(request, row),
+            "title": capfirst(self.opts.verbose_name) if row else self.new_title,
+            "subtitle": self.page_subtitle(row) if row else None,
+        }
 
-    def page_subtitle(self, row: Any) -> str:
+    def page_subtitle(self, row: Row) -> str:
         return str(row)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+    def save_model(self, request: HttpRequest, obj: Row, form: object, change: bool) -> None:
         if change:
             obj.save()
         else:
             row_create(row=obj, title=self.key_source(obj))
 
-    def response_add(
-        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
-    ) -> HttpResponse:
-        return self.response_change(request, obj)
+    def url_after_save(self, request: HttpRequest, row: Row) -> str:
+        if "_addanother" in request.POST:
+            return add_url(self.model, row.guide)
+        if "_continue" in request.POST:
+            return change_url(row)
+        return self.url_when_done(row)
 
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def report_save(self, request: HttpRequest, row: Row, edit: DraftEdit) -> None:
         self.message_user(
             request,
             format_html(
                 'Enregistré dans le brouillon\u00a0: <a href="{}">{}</a>. '
                 "Le brouillon sera en ligne une fois publié.",
-                change_url(obj),
-                self.row_name(obj),
+                change_url(row),
+                self.row_name(row, edit.after),
             ),
         )
-        warn_of_problems(request, obj.guide)
-        if "_addanother" in request.POST:
-            return redirect(add_url(self.model, obj.guide))
-        if "_continue" in request.POST:
-            return redirect(change_url(obj))
-        return redirect(self.url_when_done(obj))
+        warn_of_problems(request, row.guide, edit.after)
 
-    def url_when_done(self, row: DraftRow) -> str:
+    def url_when_done(self, row: Row) -> str:
         """Returns the address of the section of the guide's page that lists this kind of part."""
         return f"{change_url(row.guide)}#{self.opts.model_name}"
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: Any = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         row = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, row):
@@ -151,7 +160,7 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
         return render_history(request, row, subtitle=self.page_subtitle(row))
 
     def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: Any = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Deletes a part that nothing uses. Of a part in use, it shows the rules and examples."""
         row = self.get_object(request, unquote(object_id))
@@ -160,27 +169,36 @@ class PartAdmin(ConflictAdmin, PartsOfGuideAdmin):
         if row is None:
             return self.redirect_to_guides(request)
         if request.method != "POST":
-            return self._deletion_page(request, row)
-        with record_changes(request, row.guide):
-            if self.row_references(row):
-                return self._deletion_page(request, row)
-            self.message_user(request, f"Supprimé\u00a0: {self.row_name(row)}.")
-            row.delete()
-        warn_of_problems(request, row.guide)
+            return self._deletion_page(request, row, draft_read(row.guide))
+        with record_changes(request, row.guide) as edit:
+            references = self.row_references(row)
+            if not references:
+                row.delete()
+        if references:
+            return self._deletion_page(request, row, edit.before)
+        self.message_user(request, f"Supprimé\u00a0: {self.row_name(row, edit.before)}.")
+        warn_of_problems(request, row.guide, edit.after)
         return redirect(self.url_when_done(row))
 
-    def _deletion_page(self, request: HttpRequest, row: DraftRow) -> HttpResponse:
+    def _deletion_page(self, request: HttpRequest, row: Row, draft: GuideContent) -> HttpResponse:
         references = self.row_references(row)
-        sentences = rule_sentences(row.guide) if references.rules else {}
         context = {
             **self.admin_site.each_context(request),
             "title": "Suppression impossible" if references else "Supprimer",
             "opts": self.opts,
             "guide": row.guide,
-            "row_name": self.row_name(row),
+            "row_name": self.row_name(row, draft),
             "back": change_url(row),
-            "rules": [(change_url(rule), sentences[rule.key]) for rule in references.rules],
+            "rules": [
+                (change_url(rule), rule_sentence(draft, draft.rule[rule.key]))
+                for rule in references.rules
+            ],
             "examples": [(change_url(example), example.name) for example in references.examples],
             "used": bool(references),
         }
         return TemplateResponse(request, "admin/rules/delete.html", context)
+
+
+def titled_name(row: Model) -> str:
+    """Returns the kind and the quoted title of a row, such as « question « Êtes-vous prêt ? » »."""
+    return f"{row._meta.verbose_name} {quote_text(shorten_title(str(row)))}"

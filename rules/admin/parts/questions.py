@@ -1,12 +1,13 @@
 """The page of a question with its choices, and the list of questions."""
 
-from typing import Any
+from typing import TypedDict
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django_stubs_ext import WithAnnotations
 
 from rules.admin.links import change_url
 from rules.admin.parts.choices import ChoiceInline
@@ -17,9 +18,12 @@ from rules.drafts.rows import question_duplicate, rows_renumber
 from rules.models import Question
 
 
+class QuestionInList(TypedDict):
+    choice_count: int
+
+
 @admin.register(Question)
-class QuestionAdmin(OrderedPartAdmin):
-    form = PartForm
+class QuestionAdmin(OrderedPartAdmin[Question]):
     fieldsets = [(None, {"fields": ["title", "help", "scope"]})]
     inlines = [ChoiceInline]
     row_references = staticmethod(question_references)
@@ -29,20 +33,21 @@ class QuestionAdmin(OrderedPartAdmin):
     gone_sentence = "Cette question n’existe plus"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
-        rows: QuerySet[Question] = super().get_queryset(request)
-        return rows.annotate(choice_count=Count("choices"))
+        return super().get_queryset(request).annotate(choice_count=Count("choices"))
 
     @admin.display(description="question")
     def title_link(self, question: Question) -> SafeString:
         return format_html('<a href="{}">{}</a>', change_url(question), question)
 
     @admin.display(description="réponses")
-    def choice_count(self, question: Any) -> int:
-        return int(question.choice_count)
+    def choice_count(self, question: "WithAnnotations[Question, QuestionInList]") -> int:
+        return question.choice_count
 
     def duplicate_row(self, row: Question) -> Question:
         return question_duplicate(question=row)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+    def save_related(
+        self, request: HttpRequest, form: PartForm[Question], formsets: object, change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         rows_renumber(rows=list(form.instance.choices.all()))

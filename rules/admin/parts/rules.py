@@ -1,13 +1,15 @@
 """The page of a rule, and the list of rules. Both show a rule as a French sentence."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django_stubs_ext import WithAnnotations
 
 from rules.admin.links import add_url, change_url
 from rules.admin.parts.conditions import ConditionInline
@@ -15,12 +17,14 @@ from rules.admin.parts.ordering import OrderedPartAdmin
 from rules.admin.parts.part_admin import PartForm
 from rules.admin.parts.shared_choices import unmatched_choices
 from rules.admin.parts_of_guide import guide_from_request
-from rules.drafts.content import rule_names, rule_sentences
+from rules.drafts.content import draft_read
 from rules.drafts.rows import rows_renumber, rule_duplicate
+from rules.engine.content import GuideContent
 from rules.models import Question, Rule
+from rules.sentences import rule_name, rule_sentence
 
 
-class RuleForm(PartForm):
+class RuleForm(PartForm[Rule]):
     then = forms.ChoiceField(
         label="Effet", help_text="Ce que fait la règle quand ses conditions sont vraies."
     )
@@ -31,7 +35,8 @@ class RuleForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rule, guide = self.instance, self.instance.guide
-        field: Any = self.fields["then"]
+        field = self.fields["then"]
+        assert isinstance(field, forms.ChoiceField)
         outcomes = list(guide.outcomes.all())
         field.choices = [
             ("", "---------"),
@@ -50,8 +55,16 @@ class RuleForm(PartForm):
         return then
 
 
+class RuleInList(TypedDict):
+    """What the list shows of a rule, from the draft that it reads once."""
+
+    number: int
+    name: str
+    sentence: str
+
+
 @admin.register(Rule)
-class RuleAdmin(OrderedPartAdmin):
+class RuleAdmin(OrderedPartAdmin[Rule]):
     form = RuleForm
     inlines = [ConditionInline]
     fieldsets = [("Si", {"fields": ["match"]}), ("Alors", {"fields": ["then", "note"]})]
@@ -66,40 +79,42 @@ class RuleAdmin(OrderedPartAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Rule]:
         return super().get_queryset(request).select_related("asks", "gives")
 
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         changelist = super().get_changelist_instance(request)
         if guide := guide_from_request(request):
-            sentences, names = rule_sentences(guide), rule_names(guide)
-            ranks = {key: rank for rank, key in enumerate(sentences, 1)}
+            draft = draft_read(guide)
+            numbers = {key: number for number, key in enumerate(draft.rule, 1)}
             for row in changelist.result_list:
-                row.sentence, row.rank = sentences[row.key], ranks[row.key]
-                row.name = names[row.key]
+                rule, row.number = draft.rule[row.key], numbers[row.key]
+                row.name, row.sentence = rule_name(draft, rule), rule_sentence(draft, rule)
         return changelist
 
     @admin.display(description="n°")
-    def rank(self, rule: Any) -> int:
-        return int(rule.rank)
+    def rank(self, rule: "WithAnnotations[Rule, RuleInList]") -> int:
+        return rule.number
 
     @admin.display(description="règle")
-    def sentence_link(self, rule: Any) -> SafeString:
+    def sentence_link(self, rule: "WithAnnotations[Rule, RuleInList]") -> SafeString:
         return format_html('<a href="{}">{}</a>', change_url(rule), rule.sentence)
 
-    def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        rule = context["original"]
-        guide = self.guide_of_row(request, rule)
-        if rule:
-            context["unmatched_choices"] = unmatched_choices(rule)
-        elif guide and not guide.questions.exists():
+    def page_context(self, request: HttpRequest, row: Rule | None) -> dict[str, object]:
+        context = super().page_context(request, row)
+        if row:
+            return context | {"unmatched_choices": unmatched_choices(row)}
+        guide = self.guide_of_row(request, row)
+        if guide and not guide.questions.exists():
             context["first_question"] = add_url(Question, guide)
-        return super().render_change_form(request, context, *args, **kwargs)
+        return context
 
-    def row_name(self, row: Rule) -> str:
-        return getattr(row, "name", "") or rule_names(row.guide)[row.key]
+    def row_name(self, row: Rule, draft: GuideContent) -> str:
+        return rule_name(draft, draft.rule[row.key])
 
-    def page_subtitle(self, row: Any) -> str:
-        return getattr(row, "sentence", "") or rule_sentences(row.guide)[row.key]
+    def listed_name(self, row: "WithAnnotations[Rule, RuleInList]") -> str:
+        return row.name
+
+    def page_subtitle(self, row: Rule) -> str:
+        draft = draft_read(row.guide)
+        return rule_sentence(draft, draft.rule[row.key])
 
     def key_source(self, row: Rule) -> str:
         target = row.asks or row.gives
@@ -108,6 +123,8 @@ class RuleAdmin(OrderedPartAdmin):
     def duplicate_row(self, row: Rule) -> Rule:
         return rule_duplicate(rule=row)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+    def save_related(
+        self, request: HttpRequest, form: PartForm[Rule], formsets: object, change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         rows_renumber(rows=list(form.instance.conditions.all()))

@@ -36,7 +36,7 @@ STAGE_LABELS = {
 
 
 @admin.register(Version)
-class VersionAdmin(PartsOfGuideAdmin):
+class VersionAdmin(PartsOfGuideAdmin[Version]):
     list_display = ["number_link", "stage", "published_at", "author", "proved", "note", "reason"]
     list_display_links = None
     list_title = "Versions publiées"
