@@ -148,6 +148,15 @@ def test_the_page_of_a_live_guide_links_to_its_form(guide: Guide, editor: Client
     assert "/admin/r/" not in " ".join(page_links(editor.get(change_url(fresh))))
 
 
+def test_the_page_of_a_guide_links_to_its_poster_once_it_is_live(
+    guide: Guide, editor: Client
+) -> None:
+    never_published = Guide.objects.create(slug="neuf", title="Un guide tout neuf")
+    links = [page_links(editor.get(change_url(row))) for row in (guide, never_published)]
+    assert [f"/{guide.slug}/affiche/" in links[0], "/neuf/affiche/" in links[1]] == [True, False]
+    assert ["/integration/" in urls for urls in links] == [True, False]
+
+
 def test_the_page_of_an_empty_guide_has_no_link_to_order_its_parts(
     no_guide: None, editor: Client
 ) -> None:
