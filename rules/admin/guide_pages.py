@@ -1,4 +1,7 @@
-"""Pages of the admin that are functions, such as *Comparer*: their right, their template, their frame."""
+"""Decorators that make a function a page of the admin, such as *Comparer*.
+
+They check the rights of the user and render the template. The addresses stand in `urls` modules.
+"""
 
 from collections.abc import Callable
 from functools import wraps

@@ -5,9 +5,11 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Model
 from django.http import HttpResponseBase
 from django.test import Client
+from django.urls import URLPattern
 
 from diagnostics.models import Session
 from diagnostics.services import session_create
+from rules.admin.guide.urls import urlpatterns
 from rules.admin.links import action_url, add_url, change_url, list_url
 from rules.models import Example, Guide, Outcome, Question, Rule, Version
 from tests.admin.conftest import LogIn
@@ -67,6 +69,15 @@ def test_staff_without_a_group_are_refused_every_page(guide: Guide, log_in: LogI
         if url not in {"/admin/", "/admin/rules/"}:
             assert nobody.get(url).status_code in {403, 405}, url
             assert nobody.post(url).status_code in {403, 405}, url
+
+
+@pytest.mark.parametrize("pattern", urlpatterns, ids=lambda pattern: pattern.name)
+def test_a_page_about_a_guide_checks_the_account(
+    guide: Guide, log_in: LogIn, pattern: URLPattern
+) -> None:
+    url = "/admin/rules/guide/" + str(pattern.pattern).replace("<int:pk>", str(guide.pk))
+    assert asks_to_log_in(Client().get(url))
+    assert log_in("nobody").get(url).status_code == 403
 
 
 @pytest.mark.parametrize("group", ["Éditeurs", "Responsables de publication"])
