@@ -11,7 +11,6 @@ from rules.engine.content import (
     GuideContent,
     OutcomeContent,
     QuestionContent,
-    Tone,
 )
 from rules.engine.state import Answer, GivenOutcome, State
 from rules.models import Version
@@ -19,9 +18,6 @@ from rules.proof.state_graph import StateGraph
 from rules.publication.stored_proofs import version_graph
 from rules.publication.versions import compiled_version
 from rules.sentences import rule_sentence
-
-TONES_TO_ACT_UPON = frozenset({Tone.ACTION, Tone.CONTACT})
-"""The result page shows the conclusions with these tones first."""
 
 
 class QuestionNotAskedError(ValueError):

@@ -6,8 +6,8 @@ Pupils are known by their number, from 1: their names never leave the browser.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diagnostics.answered_guide import TONES_TO_ACT_UPON, AnsweredGuide
-from rules.engine.content import GuideContent, OutcomeContent, QuestionContent, Tone
+from diagnostics.answered_guide import AnsweredGuide
+from rules.engine.content import GuideContent, OutcomeContent, QuestionContent
 
 MAX_PUPILS = 200
 
@@ -32,10 +32,8 @@ def group_pupils(guide: GuideContent, pupils: Iterable[AnsweredGuide]) -> list[P
     """
     numbers: dict[tuple[QuestionContent | None, tuple[OutcomeContent, ...]], list[int]] = {}
     for number, pupil in enumerate(pupils, 1):
-        conclusions = sorted(
-            (given.outcome for given in pupil.outcomes),
-            key=lambda outcome: outcome.tone not in TONES_TO_ACT_UPON,
-        )
+        outcomes = [given.outcome for given in pupil.outcomes]
+        conclusions = sorted(outcomes, key=lambda outcome: not outcome.is_to_do)
         numbers.setdefault((pupil.question, tuple(conclusions)), []).append(number)
     groups = [
         PupilGroup(question, outcomes, tuple(group))
@@ -51,7 +49,7 @@ def group_advice_to_act_upon(
     numbers: dict[OutcomeContent, list[int]] = {}
     for number, pupil in enumerate(pupils, 1):
         for given in pupil.advice:
-            if given.outcome.tone is Tone.ACTION:
+            if given.outcome.is_to_do:
                 numbers.setdefault(given.outcome, []).append(number)
     groups = [PupilGroup(None, (outcome,), tuple(group)) for outcome, group in numbers.items()]
     return sorted(groups, key=lambda group: _order_in_guide(guide, group))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from diagnostics.answered_guide import TONES_TO_ACT_UPON, AnsweredGuide, describe_answers
+from diagnostics.answered_guide import AnsweredGuide, describe_answers
 from rules.engine.content import ChoiceContent, Link, QuestionContent, Tone
 from rules.engine.state import Status
 
@@ -86,8 +86,7 @@ def _result_page(answered: AnsweredGuide, links: Links) -> Page:
     there is none to act upon, all are shown as steps.
     """
     state, advice, outcomes = answered.state, answered.advice, answered.outcomes
-    steps = [given for given in outcomes if given.outcome.tone in TONES_TO_ACT_UPON]
-    steps = steps or list(outcomes)
+    steps = [given for given in outcomes if given.outcome.is_to_do] or list(outcomes)
     notes = [given for given in outcomes if given not in steps]
     return _common_part(answered, links) | {
         "back": links.question(state.answers[-1][0]) if state.answers else links.start,
@@ -96,8 +95,8 @@ def _result_page(answered: AnsweredGuide, links: Links) -> Page:
         "notes": notes,
         "reasons": [*steps, *notes],
         "support_links": _support_links(answered),
-        "still_to_do": [given for given in advice if given.outcome.tone is Tone.ACTION],
-        "earlier_advice": [given for given in advice if given.outcome.tone is not Tone.ACTION],
+        "still_to_do": [given for given in advice if given.outcome.is_to_do],
+        "earlier_advice": [given for given in advice if not given.outcome.is_to_do],
     }
 
 

@@ -77,6 +77,9 @@ def _file_content(version: Version, table: LookupTable) -> dict[str, Any]:
         "trees": list(build_trees(picture)) if picture else [],
         "conclusions": [outcome for outcome in guide.outcomes if outcome.final],
         "advice": [outcome for outcome in guide.outcomes if not outcome.final],
+        "reasons": [
+            rule_sentence(guide, rule) for rule in guide.rules if rule.effect is Effect.CONCLUDE
+        ],
     }
 
 
@@ -110,27 +113,13 @@ def file_data(guide: GuideContent, table: LookupTable) -> dict[str, Any]:
     The table names a rule that gives an outcome by its index in the guide. Long texts are not here,
     but in the HTML of the file.
     """
-    giving = {
-        index: rule for index, rule in enumerate(guide.rules) if rule.effect is not Effect.ASK
-    }
     return {
         "start": table.start,
         "rows": [
-            (
-                row.question,
-                _questions_after(row.min_remaining - 1, row.max_remaining - 1)
-                if row.question
-                else "",
-                row.transitions,
-            )
+            (row.question, questions_after(row.min_remaining, row.max_remaining), row.transitions)
             for row in table.rows
         ],
-        "rules": {index: rule.target for index, rule in giving.items()},
-        "reasons": {
-            index: rule_sentence(guide, rule)
-            for index, rule in giving.items()
-            if rule.effect is Effect.CONCLUDE
-        },
+        "rules": rules_in_order_of_result(guide),
         "questions": {
             question.key: {
                 "title": question.title,
@@ -140,13 +129,32 @@ def file_data(guide: GuideContent, table: LookupTable) -> dict[str, Any]:
             for question in guide.questions
         },
         "outcomes": {
-            outcome.key: {"title": outcome.title, "tone": outcome.tone, "final": outcome.final}
-            for outcome in guide.outcomes
+            each.key: {name: getattr(each, name) for name in ("title", "tone", "final", "is_to_do")}
+            for each in guide.outcomes
         },
     }
 
 
+def rules_in_order_of_result(guide: GuideContent) -> list[tuple[int, str, str]]:
+    """Returns the index, the outcome and the reason of each rule that gives an outcome.
+
+    They are in the order of a result: the rules of conclusions without anything to do come last.
+    Only conclusions have a reason.
+    """
+    rules = [
+        (index, rule.target, "" if rule.effect is Effect.ADVISE else rule_sentence(guide, rule))
+        for index, rule in enumerate(guide.rules)
+        if rule.effect is not Effect.ASK
+    ]
+    last = {outcome.key for outcome in guide.outcomes if outcome.final and not outcome.is_to_do}
+    return sorted(rules, key=lambda rule: rule[1] in last)
+
+
 @lru_cache(maxsize=1024)
-def _questions_after(least: int, most: int) -> str:
-    """Returns for example « encore 1 à 3 après celle-ci », from the template of the form."""
-    return render_to_string("diagnostics/_after.html", {"least": least, "most": most}).strip()
+def questions_after(least: int, most: int) -> str:
+    """Returns for example « encore 1 à 3 après celle-ci », from the template of the form.
+
+    `least` and `most` count the question being asked; the text is empty if there is none.
+    """
+    context = {"least": least - 1, "most": most - 1}
+    return render_to_string("diagnostics/_after.html", context).strip() if most else ""

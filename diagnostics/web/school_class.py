@@ -15,7 +15,7 @@ from diagnostics.evaluation import cache_evaluations
 from diagnostics.web.class_form import ClassForm, read_class_form
 from diagnostics.web.public_view import open_version, public_view
 from rules.document.serialising import canonical_json
-from rules.engine.content import Answers, GuideContent, QuestionContent, Scope
+from rules.engine.content import TONES_TO_DO, Answers, GuideContent, QuestionContent, Scope
 from rules.models import Version
 from rules.publication.versions import compiled_version
 
@@ -49,6 +49,7 @@ def _start_page(version: Version, school: Answers) -> Page:
         "guide_url": reverse("api:guide", args=[guide.slug]),
         # The script needs only these parts of the guide's document.
         "words": json.dumps({"questions": document["questions"], "outcomes": outcomes}),
+        "tones_to_do": json.dumps(TONES_TO_DO),
         "school": _school_questions(guide, school),
         "max_pupils": MAX_PUPILS,
     }

@@ -29,6 +29,10 @@ class Tone(StrEnum):
     CONTACT = "contact"
 
 
+TONES_TO_DO = {"outcomes": (Tone.ACTION, Tone.CONTACT), "advice": (Tone.ACTION,)}
+"""The tones of the conclusions and of the advice that visitors have to act upon."""
+
+
 class Match(StrEnum):
     """How many of a rule's conditions must hold."""
 
@@ -90,6 +94,11 @@ class OutcomeContent:
     body: str = ""
     tone: Tone = Tone.INFO
     link: Link | None = None
+
+    @property
+    def is_to_do(self) -> bool:
+        """True if visitors have to act upon it; results show it before the outcomes of its kind."""
+        return self.tone in TONES_TO_DO["outcomes" if self.final else "advice"]
 
 
 @dataclass(frozen=True, slots=True)

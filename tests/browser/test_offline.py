@@ -136,10 +136,12 @@ def test_it_follows_the_table_as_the_engine_evaluates(chromium: Browser) -> None
 
 
 def engine_results(engine: CompiledGuide, answers: dict[str, str]) -> list[Any]:
+    """Returns the question, the advice, and the conclusions with those to act upon first."""
     state = engine.resolve(answers)
     advice, outcomes = (
         [item.outcome for item in items] for items in (state.advice, state.outcomes)
     )
+    outcomes.sort(key=lambda key: engine.guide.outcome[key].tone not in {Tone.ACTION, Tone.CONTACT})
     return [state.question, advice, outcomes]
 
 

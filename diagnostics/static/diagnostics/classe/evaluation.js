@@ -18,12 +18,13 @@ export class Evaluation {
   /** @type {Map<string, State>} */
   #states = new Map();
   /** @type {Guide} */
-  guide = { questions: [], outcomes: [] };
+  guide;
   version = "";
   hasGuide = false;
 
   /** @param {PageData} data */
-  constructor({ guide, version, guideUrl, evaluateUrl }) {
+  constructor({ guide, version, guideUrl, evaluateUrl, toDo }) {
+    this.guide = { questions: [], outcomes: [], toDo: JSON.parse(toDo) };
     this.#served = { body: JSON.parse(guide), version };
     this.#guideUrl = guideUrl;
     this.#evaluateUrl = evaluateUrl;
@@ -34,7 +35,8 @@ export class Evaluation {
     const { body, version } = this.#served ?? (await callServer(this.#guideUrl));
     this.#served = null;
     requireAnswer(Array.isArray(body?.questions) && Array.isArray(body.outcomes));
-    [this.guide, this.version, this.hasGuide] = [body, version, true];
+    this.guide = { ...body, toDo: this.guide.toDo };
+    [this.version, this.hasGuide] = [version, true];
     this.#states.clear();
   }
 

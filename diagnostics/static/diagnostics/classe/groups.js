@@ -1,7 +1,6 @@
 // Pupils in groups that have the same thing to do, in the order in which a class works through them.
 
 const KINDS = ["school", "question", "waiting", "outcomes", "stuck", "refused"];
-const TO_DO_TONES = ["action", "contact"]; // these conclusions come first
 const TITLES = {
   waiting: "En attente du serveur",
   stuck: "Situations que le guide ne prévoit pas",
@@ -49,7 +48,7 @@ function groupOrder(guide) {
   const rankOf = ({ kind, state }) => [
     KINDS.indexOf(kind),
     ...(state?.question ? [questions.indexOf(state.question.key)] : []),
-    ...putToDoFirst(state?.outcomes ?? []).map(({ key }) => outcomes.indexOf(key)),
+    ...putToDoFirst(state?.outcomes ?? [], guide).map(({ key }) => outcomes.indexOf(key)),
   ];
   return (left, right) => compareRanks(rankOf(left), rankOf(right));
 }
@@ -70,15 +69,20 @@ function compareRanks(left, right) {
  * @param {Guide} guide
  */
 export function outcomesToDo(state, guide) {
-  const advice = state.advice.filter((outcome) => outcome.tone === "action" && !isForSchool(outcome, guide));
-  return [...putToDoFirst(state.outcomes), ...advice];
+  const advice = adviceToDo(state, guide).filter((outcome) => !isForSchool(outcome, guide));
+  return [...putToDoFirst(state.outcomes, guide), ...advice];
 }
 
-/** @param {GivenOutcome[]} outcomes */
-function putToDoFirst(outcomes) {
+/** @param {GivenOutcome[]} outcomes @param {Guide} guide */
+function putToDoFirst(outcomes, guide) {
   /** @param {GivenOutcome} outcome */
-  const isToDo = ({ tone }) => TO_DO_TONES.includes(tone);
+  const isToDo = ({ tone }) => guide.toDo.outcomes.includes(tone);
   return [...outcomes.filter(isToDo), ...outcomes.filter((outcome) => !isToDo(outcome))];
+}
+
+/** @param {State} state @param {Guide} guide */
+function adviceToDo({ advice }, guide) {
+  return advice.filter(({ tone }) => guide.toDo.advice.includes(tone));
 }
 
 /**
@@ -89,8 +93,8 @@ function putToDoFirst(outcomes) {
 export function schoolAdvice(states, guide) {
   /** @type {Map<string, GivenOutcome>} */
   const found = new Map();
-  for (const outcome of states.flatMap((state) => state?.advice ?? [])) {
-    if (outcome.tone === "action" && isForSchool(outcome, guide)) found.set(outcome.key, outcome);
+  for (const outcome of states.flatMap((state) => (state ? adviceToDo(state, guide) : []))) {
+    if (isForSchool(outcome, guide)) found.set(outcome.key, outcome);
   }
   return [...found.values()];
 }

@@ -2,16 +2,17 @@
 // this file.
 
 /**
- * The parts of the guide's document that this page reads.
+ * The parts of the guide's document that this page reads. `toDo` has the tones of the conclusions and of the
+ * advice that pupils have to act upon.
  * @typedef {{key: string, label: string, help?: string, aliases?: string[]}} Choice
  * @typedef {{key: string, title: string, help?: string, scope?: "school"|"pupil", choices: Choice[]}} Question
  * @typedef {{key: string, title: string}} Outcome
- * @typedef {{questions: Question[], outcomes: Outcome[]}} Guide
+ * @typedef {{questions: Question[], outcomes: Outcome[], toDo: {outcomes: string[], advice: string[]}}} Guide
  */
 
 /**
- * The data attributes of the page; `guide` is the JSON text of the guide.
- * @typedef {Record<"slug"|"title"|"guide"|"version"|"guideUrl"|"evaluateUrl", string>} PageData
+ * The data attributes of the page; `guide` and `toDo` are JSON texts.
+ * @typedef {Record<"slug"|"title"|"guide"|"version"|"guideUrl"|"evaluateUrl"|"toDo", string>} PageData
  */
 
 /**
@@ -69,7 +70,7 @@
 
 /**
  * A guide with its version, and what `evaluate-batch` receives and answers for each row.
- * @typedef {{body: Guide, version: string}} ServedGuide
+ * @typedef {{body: Omit<Guide, "toDo">, version: string}} ServedGuide
  * @typedef {{id: string, answers: Answers}} Row
  */
 

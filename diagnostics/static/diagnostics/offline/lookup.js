@@ -2,8 +2,7 @@
 
 /**
  * Returns the state that the answers lead to: its row and question (null at an end), the path, the rules
- * that give an outcome there in rule order, those that the last answer added, and the questions answered
- * off the path.
+ * that give an outcome there, those that the last answer added, and the questions answered off the path.
  * @param {OfflineGuide} guide
  * @param {Map<string, string>} answers
  * @returns {OfflineState}
@@ -14,33 +13,33 @@ function followAnswers(guide, answers) {
   const giving = new Set(guide.start);
   let row = 0;
   /** @type {number[]} */
-  let newRules = [];
+  let added = [];
   let [question, , arrows] = guide.rows[row];
   while (question !== null && answers.has(question)) {
     const choice = answers.get(question) ?? "";
     const index = guide.questions[question].choices.findIndex(([key]) => key === choice);
-    const [nextRow, added, removed] = arrows[index];
+    const [nextRow, started, stopped] = arrows[index];
     path.push({ row, question, choice });
-    removed.forEach((rule) => giving.delete(rule));
-    added.forEach((rule) => giving.add(rule));
+    stopped.forEach((rule) => giving.delete(rule));
+    started.forEach((rule) => giving.add(rule));
     row = nextRow;
-    newRules = added;
+    added = started;
     [question, , arrows] = guide.rows[row];
   }
-  const rules = [...giving].sort((left, right) => left - right);
+  const rules = guide.rules.filter(([index]) => giving.has(index));
+  const newRules = rules.filter(([index]) => added.includes(index));
   const onPath = new Set(path.map((step) => step.question));
   const ignored = [...answers.keys()].filter((key) => !onPath.has(key));
   return { row, path, question, rules, newRules, ignored };
 }
 
 /**
- * Returns the outcomes that rules give, in rule order and without repetition: conclusions if `isFinal`,
- * otherwise advice.
+ * Returns the outcomes that rules give, without repetition: conclusions if `isFinal`, otherwise advice.
  * @param {OfflineGuide} guide
- * @param {number[]} rules
+ * @param {OfflineRule[]} rules
  * @param {boolean} isFinal
  */
 function outcomesOfRules(guide, rules, isFinal) {
-  const keys = new Set(rules.map((rule) => guide.rules[rule]));
+  const keys = new Set(rules.map(([, key]) => key));
   return [...keys].filter((key) => guide.outcomes[key].final === isFinal);
 }

@@ -1,7 +1,5 @@
 // Builds the pages from the templates of the file and from `guide`, its data.
 
-const TO_DO_TONES = ["action", "contact"]; // these conclusions come first
-
 /**
  * Returns the first element that matches, which must be of this class.
  * @template {HTMLElement} [T=HTMLElement]
@@ -66,12 +64,9 @@ function buildQuestionPage(guide, state, key) {
 
 /** @param {OfflineGuide} guide @param {OfflineState} state */
 function buildResultPage(guide, state) {
-  const conclusions = outcomesOfRules(guide, state.rules, true);
-  /** @param {string} key */
-  const isToDo = (key) => TO_DO_TONES.includes(guide.outcomes[key].tone);
-  const outcomes = [...conclusions.filter(isToDo), ...conclusions.filter((key) => !isToDo(key))];
+  const outcomes = outcomesOfRules(guide, state.rules, true);
   const advice = outcomesOfRules(guide, state.rules, false);
-  const left = advice.filter((key) => guide.outcomes[key].tone === "action");
+  const left = advice.filter((key) => guide.outcomes[key].is_to_do);
   const page = copyTemplate(outcomes.length ? "page-result" : "page-stuck");
   const last = state.path[state.path.length - 1];
   findLink(page, "back").href = last ? addressOf(last.question) : START;
@@ -157,8 +152,8 @@ function buildConclusion(guide, key) {
 /** @param {OfflineGuide} guide @param {OfflineState} state @param {string} key */
 function buildReasons(guide, state, key) {
   const list = document.createElement("ul");
-  const rules = state.rules.filter((rule) => guide.rules[rule] === key);
-  list.append(...rules.map((rule) => buildItem(guide.reasons[rule])));
+  const rules = state.rules.filter(([, outcome]) => outcome === key);
+  list.append(...rules.map(([, , reason]) => buildItem(reason)));
   return [buildHeading(guide, key, "h3"), list];
 }
 
