@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any, TypedDict
+from typing import NotRequired, TypedDict
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -40,13 +40,22 @@ class FieldError(TypedDict):
     detail: str
 
 
-def problem_body(
-    status: int, detail: str = "", errors: Sequence[FieldError] = ()
-) -> dict[str, Any]:
-    """Returns the body of an `application/problem+json` answer.
+class Problem(TypedDict):
+    """The body of an `application/problem+json` answer.
 
-    RFC 9457 defines its fields, except `errors`, which this API adds.
+    RFC 9457 defines its fields, except `errors` and `question`, which this API adds.
     """
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError]
+    question: NotRequired[str | None]
+    """The key of the question being asked, if the refused answer is to another question."""
+
+
+def problem_body(status: int, detail: str = "", errors: Sequence[FieldError] = ()) -> Problem:
     return {
         "type": "about:blank",
         "title": TITLES.get(status, HTTPStatus(status).phrase),

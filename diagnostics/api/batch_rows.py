@@ -16,7 +16,7 @@ from rules.models import Version
 NOT_AN_OBJECT = "Une ligne doit être un objet JSON."
 
 
-def row_results(version: Version, rows: list[object]) -> list[dict[str, Any]]:
+def row_results(version: Version, rows: list[object]) -> list[dict[str, object]]:
     """Returns the state or the error of each row, in the order of the rows.
 
     Rows with the same answers are evaluated once.
@@ -25,7 +25,7 @@ def row_results(version: Version, rows: list[object]) -> list[dict[str, Any]]:
     evaluate_once = cache_evaluations(
         lambda answers: dict(StateSerializer(unanswered.with_answers(answers)).data)
     )
-    results = []
+    results: list[dict[str, object]] = []
     for row in rows:
         try:
             values = _read_row(body, unanswered.guide, row)

@@ -15,7 +15,7 @@ from rest_framework.exceptions import (
 from rest_framework.response import Response
 
 from diagnostics.answered_guide import QuestionNotAskedError
-from diagnostics.errors import FieldError, problem_body
+from diagnostics.errors import FieldError, Problem, problem_body
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError
 from rules.engine.resolve import UnknownAnswerError
@@ -34,7 +34,7 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> Response
     return Response(body, status=body["status"], content_type="application/problem+json")
 
 
-def problem_of_exception(exception: Exception) -> dict[str, Any] | None:
+def problem_of_exception(exception: Exception) -> Problem | None:
     """Returns the body of a refusal, or `None` if the exception is a fault of the service."""
     match exception:
         case Session.DoesNotExist():
@@ -50,14 +50,14 @@ def problem_of_exception(exception: Exception) -> dict[str, Any] | None:
                 [FieldError(field="choice", detail=unknown_answer_sentence(exception))]
             )
         case QuestionNotAskedError(asked=asked):
-            return problem_body(409, _not_asked_sentence(asked)) | {"question": asked}
+            return {**problem_body(409, _not_asked_sentence(asked)), "question": asked}
         case ValidationError(detail=detail):
             return _invalid_fields(list(_flatten_errors(detail)))
         case _:
             return _problem_of_request(exception)
 
 
-def _problem_of_request(exception: Exception) -> dict[str, Any] | None:
+def _problem_of_request(exception: Exception) -> Problem | None:
     """Returns the body of the refusal of a wrong address, method, format or JSON, or `None`."""
     match exception:
         case ParseError(detail=detail):
@@ -88,7 +88,7 @@ def _not_asked_sentence(asked: str | None) -> str:
     return f"Cette question n’est pas posée. La question posée est «\u00a0{asked}\u00a0»."
 
 
-def _invalid_fields(errors: list[FieldError]) -> dict[str, Any]:
+def _invalid_fields(errors: list[FieldError]) -> Problem:
     detail = errors[0]["detail"] if len(errors) == 1 else "Plusieurs champs sont à corriger."
     return problem_body(400, detail, [error for error in errors if error["field"]])
 
