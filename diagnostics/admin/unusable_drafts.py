@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from rules.admin.guide_pages import render_admin_page
-from rules.admin.problem_links import problem_links
+from rules.admin.problem_links import ProblemPresenter
 from rules.document.problems import DocumentError
 from rules.engine.compiled import RuleTooComplexError
 from rules.engine.content import GuideContent
@@ -18,6 +18,6 @@ def unusable_draft_page(
     request: HttpRequest, guide: Guide, draft: GuideContent, title: str
 ) -> HttpResponse:
     """Returns a page that lists the problems of a draft, with links to where they are mended."""
-    problems = problem_links(guide, draft, publication_problems(draft))
-    context = {"guide": guide, "title": title, "to_mend": problems}
+    problems = ProblemPresenter(guide, draft).present_problems(publication_problems(draft))
+    context = {"guide": guide, "title": title, "problems": problems}
     return render_admin_page(request, "admin/diagnostics/unfinished_draft.html", context)

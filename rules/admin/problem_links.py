@@ -4,7 +4,7 @@ It also says whether each example holds. The place of a part is its kind and its
 document, such as `("rules", 2)`. The place of a problem may be longer: it leads to one field.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import capfirst, get_text_list
@@ -20,13 +20,14 @@ _PROBLEM_NOUN, _EXAMPLE_NOUN = "point{s} à corriger", "cas type{s} en rouge"
 
 
 @dataclass(frozen=True, slots=True)
-class ProblemLink:
-    """A problem with a link to the page that corrects it."""
+class PresentedProblem:
+    """A problem as pages list it, with `admin/rules/guide/_problems.html`."""
 
-    url: str
     where: str
-    """The title of the part of the draft that has the problem."""
+    """The title of the part of the guide that has the problem; empty if the message names it."""
     message: str
+    url: str = ""
+    """The page that corrects the problem; empty if there is none, as for a version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,24 @@ class ExampleStatus:
     wrong: bool
 
 
-def problem_links(
-    guide: Guide, draft: GuideContent, problems: Sequence[Problem]
-) -> list[ProblemLink]:
-    titles, urls = place_titles(draft), place_urls(guide)
-    links = []
-    for problem in problems:
-        place = place_of_part(problem.place)
-        url, where = urls.get(place, change_url(guide)), titles.get(place, "Guide")
-        links.append(ProblemLink(url, where, problem.message))
-    return links
+class ProblemPresenter:
+    """Presents the problems of the draft of a guide, or of a version, whose `guide` is None here.
+
+    A problem leads to the page of the part that has it, or else to the page of the guide.
+    """
+
+    def __init__(self, guide: Guide | None, content: GuideContent) -> None:
+        self._titles = place_titles(content)
+        self._urls = place_urls(guide) if guide else {}
+        self._guide_url = change_url(guide) if guide else ""
+
+    def present_problem(self, place: Place, message: str) -> PresentedProblem:
+        part = place_of_part(place)
+        url = self._urls.get(part, self._guide_url)
+        return PresentedProblem(self._titles.get(part, "Guide"), message, url)
+
+    def present_problems(self, problems: Iterable[Problem]) -> list[PresentedProblem]:
+        return [self.present_problem(problem.place, problem.message) for problem in problems]
 
 
 def place_of_part(place: Place) -> Place:

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rules.admin.links import change_url
-from rules.admin.problem_links import ProblemLink, place_of_part, place_titles, place_urls
-from rules.document.problems import Place, Problem
+from rules.admin.problem_links import PresentedProblem, ProblemPresenter
+from rules.document.problems import Place
 from rules.engine.content import GuideContent
 from rules.engine.state import Answer
 from rules.models import Guide
@@ -28,7 +27,7 @@ Link = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class PresentedFinding:
-    problem: ProblemLink
+    problem: PresentedProblem
     """The problem, with a link to the page that corrects it."""
     answers: tuple[Answer, ...] = ()
     """Answers that an editor can try, to see the problem."""
@@ -43,27 +42,17 @@ class PresentedFinding:
     """The parts that no visitor reaches because of the problem."""
 
 
-class FindingPresenter:
-    """Presents the findings of the proof of one draft."""
+class FindingPresenter(ProblemPresenter):
+    """Presents the problems of one draft and the findings of its proof."""
 
     def __init__(self, guide: Guide, draft: GuideContent) -> None:
+        super().__init__(guide, draft)
         self._guide = guide
         self._draft = draft
-        self._titles = place_titles(draft)
-        self._urls = place_urls(guide)
-
-    def link_problem(self, place: Place, message: str) -> ProblemLink:
-        """Links a problem to the page of the part that has it, or else to the page of the guide."""
-        part = place_of_part(place)
-        url = self._urls.get(part, change_url(self._guide))
-        return ProblemLink(url, self._titles.get(part, "Guide"), message)
-
-    def link_problems(self, problems: Iterable[Problem]) -> list[ProblemLink]:
-        return [self.link_problem(problem.place, problem.message) for problem in problems]
 
     def present_finding(self, finding: Finding) -> PresentedFinding:
         return PresentedFinding(
-            self.link_problem(finding.place, finding_sentence(self._draft, finding)),
+            self.present_problem(finding.place, finding_sentence(self._draft, finding)),
             finding.answers,
             tuple(answers_sentence(self._draft, [answer]) for answer in finding.answers),
             finding.kind in (FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE),
@@ -73,7 +62,7 @@ class FindingPresenter:
         """Presents a root cause, with the rules to look at and the parts that it cuts off."""
         consequences = self._link_places(fault.place for fault in cause.consequences)
         if cause.fault is None:
-            problem = self.link_problem(cause.place, root_cause_sentence(self._draft, cause))
+            problem = self.present_problem(cause.place, root_cause_sentence(self._draft, cause))
             others = self._link_places(("rules", index) for index in cause.early_rules[1:])
             return PresentedFinding(problem, related_rules=others, consequences=consequences)
         presented = replace(self.present_finding(cause.fault), consequences=consequences)

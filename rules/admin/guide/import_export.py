@@ -13,6 +13,7 @@ from rules.admin.change_groups import group_changes
 from rules.admin.guide_pages import Context, admin_page, guide_page, render_admin_page
 from rules.admin.links import change_url, list_url
 from rules.admin.permissions import ADD_PERMISSION, CHANGE_PERMISSION, VIEW_PERMISSION
+from rules.admin.problem_links import PresentedProblem
 from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import log_sentence, request_author
 from rules.comparison import compare_guides
@@ -69,7 +70,8 @@ def import_page(request: HttpRequest) -> HttpResponse:
         text = _read_posted_text(request)
         content = parse_document(load_document(text))
     except DocumentError as error:
-        context = {"text": _pasted_text(request), "problems": error.problems}
+        problems = [PresentedProblem("", str(problem)) for problem in error.problems]
+        context = {"text": _pasted_text(request), "problems": problems}
         return _render_import_page(request, IMPORT_TEMPLATE, context, status=400)
     if DRAFT_DIGEST_FIELD in request.POST and (guide := _import_document(request, content)):
         return redirect(change_url(guide))

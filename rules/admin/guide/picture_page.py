@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from rules.admin.guide_pages import Context, guide_page
 from rules.admin.links import action_url
 from rules.admin.permissions import VIEW_PERMISSION
-from rules.admin.problem_links import place_urls, problem_links
+from rules.admin.problem_links import ProblemPresenter, place_urls
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Guide
@@ -21,7 +21,7 @@ def picture_page(request: HttpRequest, guide: Guide) -> Context:
     return {
         "draft": draft,
         "unfinished": check.proof and not check.proof.complete,
-        "problem_links": problem_links(guide, draft, check.problems),
+        "problems": ProblemPresenter(guide, draft).present_problems(check.problems),
         "picture": _draw_draft(guide, draft, check.proof) if check.proof else None,
     }
 

@@ -27,10 +27,10 @@ def proof_page(request: HttpRequest, guide: Guide) -> Context:
     presenter = FindingPresenter(guide, draft)
     proof = check.proof
     if proof is None:
-        return {"problem_links": presenter.link_problems(check.problems)}
+        return {"problems": presenter.present_problems(check.problems)}
     failing = [problem for problem in check.problems if problem.place[:1] == ("examples",)]
     return {
-        "problem_links": presenter.link_problems(failing),
+        "problems": presenter.present_problems(failing),
         "proof": proof,
         "proof_summary": proof_sentence(proof),
         "problem_counts": problem_counts(check),
@@ -38,7 +38,7 @@ def proof_page(request: HttpRequest, guide: Guide) -> Context:
         "warnings": [presenter.present_finding(finding) for finding in proof.warnings],
         "remarks": [presenter.present_finding(finding) for finding in proof.remarks],
         "uncovered": [
-            presenter.link_problem(place, message)
+            presenter.present_problem(place, message)
             for place, message in _uncovered_places(draft, proof)
         ],
     }

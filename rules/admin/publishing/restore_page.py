@@ -13,7 +13,7 @@ from rules.admin.form_fields import LineField
 from rules.admin.guide_pages import Context, admin_page
 from rules.admin.links import list_url
 from rules.admin.permissions import PUBLISH_PERMISSION
-from rules.admin.problem_links import place_of_part, place_titles
+from rules.admin.problem_links import ProblemPresenter
 from rules.admin.recording import request_author
 from rules.drafts.locks import guide_lock
 from rules.models import Version
@@ -73,6 +73,10 @@ def restore_page(request: HttpRequest, pk: int) -> Context | HttpResponse:
     check = unproved_version_check(version)  # before the lock, since a proof may take minutes
     if form.is_valid() and _restore_version(request, version, check, form.cleaned_data["reason"]):
         return redirect(list_url(Version, version.guide))
+    problems = []
+    if check and check.problems:
+        presenter = ProblemPresenter(None, version_content(version))
+        problems = presenter.present_problems(check.problems)
     return {
         "title": texts.title,
         "guide": version.guide,
@@ -81,18 +85,9 @@ def restore_page(request: HttpRequest, pk: int) -> Context | HttpResponse:
         "restore_texts": texts,
         "form": form,
         "is_proved": hasattr(version, "proof"),
-        "problems": _problem_lines(version, check) if check else [],
+        "problems": problems,
         "scheduled_versions": scheduled_versions(version.guide),
     }
-
-
-def _problem_lines(version: Version, check: PublicationCheck) -> list[tuple[str, str]]:
-    """Returns the part and the message of each problem of a version."""
-    titles = place_titles(version_content(version))
-    return [
-        (titles.get(place_of_part(problem.place), "Guide"), problem.message)
-        for problem in check.problems
-    ]
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from rules.admin.change_groups import ChangeGroup, group_changes
-from rules.admin.problem_links import ProblemLink, problem_links
+from rules.admin.problem_links import PresentedProblem, ProblemPresenter
 from rules.comparison import compare_guides
 from rules.proof.finding_sentences import proof_sentence
 from rules.publication.review import PublicationReview
@@ -36,14 +36,14 @@ class ReviewPresenter:
         return proof_sentence(self.review.check.proof) if self.review.check.proof else ""
 
     @cached_property
-    def problem_links(self) -> list[ProblemLink]:
+    def problems(self) -> list[PresentedProblem]:
         review = self.review
-        return problem_links(review.guide, review.draft, review.check.problems)
+        return ProblemPresenter(review.guide, review.draft).present_problems(review.check.problems)
 
     @cached_property
-    def warning_links(self) -> list[ProblemLink]:
+    def warnings(self) -> list[PresentedProblem]:
         review = self.review
-        return problem_links(review.guide, review.draft, review.check.warnings)
+        return ProblemPresenter(review.guide, review.draft).present_problems(review.check.warnings)
 
     @cached_property
     def change_groups(self) -> list[ChangeGroup] | None:
