@@ -1,7 +1,6 @@
 """The diagnostics of visitors, for support: searched by code and read, never changed or deleted."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import SEARCH_VAR
@@ -30,7 +29,7 @@ STATUSES = {
 
 
 @admin.register(Session)
-class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has no parameter
+class SessionAdmin(admin.ModelAdmin[Session]):
     actions = None
     list_display = ["code", "guide", "number", "status", "solved", "created_at", "updated_at"]
     list_filter = [("version__guide", admin.RelatedOnlyFieldListFilter), "solved", "updated_at"]
@@ -72,7 +71,7 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
         return super().get_search_results(request, queryset, normalize_code(search_term))
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Redirects to a diagnostic if its whole code is searched, else shows the list."""
         if self.has_view_permission(request):
@@ -85,7 +84,7 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's has 
     def render_change_form(
         self,
         request: HttpRequest,
-        context: dict[str, Any],
+        context: dict[str, object],
         add: bool = False,
         change: bool = False,
         form_url: str = "",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from rules.document.problems import Place
 from rules.engine.content import ExampleContent, GuideContent
@@ -23,7 +22,7 @@ class Note:
 class Entry:
     """A part of a guide, as a page shows it."""
 
-    content: Any
+    content: object
     """A question, an outcome, the sentence of a rule, the titles of an example, or the guide."""
     url: str = ""
     """The page that edits the part; empty for a version, which nobody can edit."""
@@ -34,7 +33,7 @@ def content_entries(
     content: GuideContent,
     urls: Mapping[Place, str] | None = None,
     notes: Mapping[Place, Iterable[Note]] | None = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Returns the context of `admin/rules/content.html`, which shows a whole draft or version.
 
     `urls` and `notes` belong to the place of a part: its kind and its index, such as `("rules", 2)`.
@@ -56,7 +55,7 @@ def content_entries(
     return {"content": content, **entries}
 
 
-def _example_titles(content: GuideContent, example: ExampleContent) -> dict[str, Any]:
+def _example_titles(content: GuideContent, example: ExampleContent) -> dict[str, object]:
     return {
         "name": example.name,
         "answers": [

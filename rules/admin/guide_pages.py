@@ -3,9 +3,8 @@
 They check the rights of the user and render the template. The addresses stand in `urls` modules.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from django.template.response import TemplateResponse
 from rules.admin.permissions import require_permissions
 from rules.models import Guide
 
-Context = dict[str, Any]
+Context = Mapping[str, object]
 Page = Callable[..., Context | HttpResponse]
 View = Callable[..., HttpResponse]
 
@@ -36,7 +35,7 @@ def admin_page(
             result = page(request, **kwargs)
             if isinstance(result, HttpResponse):
                 return result
-            return render_admin_page(request, template, {"title": title} | result)
+            return render_admin_page(request, template, {"title": title, **result})
 
         return admin.site.admin_view(page_view)
 
@@ -57,7 +56,7 @@ def guide_page(
         def page_view(request: HttpRequest, pk: int, **kwargs: object) -> Context | HttpResponse:
             guide = get_object_or_404(Guide, pk=pk)
             result = page(request, guide, **kwargs)
-            return result if isinstance(result, HttpResponse) else {"guide": guide} | result
+            return result if isinstance(result, HttpResponse) else {"guide": guide, **result}
 
         return page_view
 
@@ -68,5 +67,5 @@ def render_admin_page(
     request: HttpRequest, template: str, context: Context, status: int = 200
 ) -> HttpResponse:
     """Renders a template with a context and with what the frame of the admin's pages shows."""
-    frame = admin.site.each_context(request)
-    return TemplateResponse(request, template, frame | context, status=status)
+    context = {**admin.site.each_context(request), **context}
+    return TemplateResponse(request, template, context, status=status)

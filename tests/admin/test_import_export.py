@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from rules.admin.guide.import_export import MAX_DOCUMENT_BYTES
 from rules.admin.links import action_url, change_url
@@ -108,6 +110,14 @@ def test_an_import_does_not_change_the_live_version(shipped_guide: Guide, editor
     assert shipped_guide.versions.count() == 1
     shipped_guide.refresh_from_db()
     assert shipped_guide.title == "Petit guide"
+
+
+def test_an_import_reads_the_replaced_draft_once(shipped_guide: Guide, editor: Client) -> None:
+    page = upload_document(editor, small_json(slug=shipped_guide.slug).encode())
+    with CaptureQueriesContext(connection) as queries:
+        assert editor.post(IMPORT_URL, page_fields(page)).status_code == 302
+    reads = [query for query in queries if 'FROM "rules_rule" LEFT OUTER JOIN' in query["sql"]]
+    assert len(reads) == 1
 
 
 def test_an_import_warns_of_failing_examples(no_guide: None, editor: Client) -> None:

@@ -71,11 +71,11 @@ def import_page(request: HttpRequest) -> HttpResponse:
         content = parse_document(load_document(text))
     except DocumentError as error:
         problems = [PresentedProblem("", str(problem)) for problem in error.problems]
-        context = {"text": _pasted_text(request), "problems": problems}
-        return _render_import_page(request, IMPORT_TEMPLATE, context, status=400)
+        refused = {"text": _pasted_text(request), "problems": problems}
+        return _render_import_page(request, IMPORT_TEMPLATE, refused, status=400)
     if DRAFT_DIGEST_FIELD in request.POST and (guide := _import_document(request, content)):
         return redirect(change_url(guide))
-    context = _compare_document(content) | {"text": text}
+    context = {"text": text, **_compare_document(content)}
     return _render_import_page(request, "admin/rules/guide/import_compared.html", context)
 
 
@@ -83,7 +83,7 @@ def _render_import_page(
     request: HttpRequest, template: str, context: Context, status: int = 200
 ) -> HttpResponse:
     frame = {"add": True, "title": "Importer un guide"}
-    return render_admin_page(request, template, frame | context, status)
+    return render_admin_page(request, template, {**frame, **context}, status)
 
 
 def _import_document(request: HttpRequest, content: GuideContent) -> Guide | None:
@@ -118,7 +118,7 @@ def _compare_document(content: GuideContent) -> Context:
         "guide": guide,
         "content": content,
         "draft_digest": _draft_digest(before),
-        "same": before is not None and canonical_json(before) == canonical_json(content),
+        "same": _draft_digest(before) == _draft_digest(content),
         "changes": group_changes(guide, compare_guides(before, content)) if before else [],
     }
 

@@ -1,7 +1,6 @@
 """Builds the content of a guide's page: the parts of its draft, and why it cannot be published yet."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Model
@@ -48,7 +47,7 @@ class OverviewSection:
     """The page on which the parts are put in order; empty if their order does not matter."""
 
 
-def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, Any]:
+def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, object]:
     """Returns the context of the page of a guide."""
     review = PublicationReview(guide)
     check = publication_check(review.draft, QUICK_PROOF_MAX_STATES)
