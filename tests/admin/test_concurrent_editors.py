@@ -4,11 +4,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from rules.admin.links import action_url, add_url
-from rules.models import Guide, PublicationRequest, Question
+from rules.engine.content import GuideContent
+from rules.models import Guide, PublicationRequest, Question, VersionProof
+from rules.publication.check import PublicationCheck, publication_check
 from tests.admin.conftest import LogIn
 from tests.admin.pages import page_fields
 
@@ -58,6 +60,33 @@ def test_publications_at_the_same_time_create_one_version(
     run_together(*actions)
     numbers = shipped_guide.versions.values_list("number", flat=True)
     assert sorted(numbers) == [1, 2]
+
+
+def test_a_guide_can_be_locked_by_others_while_it_is_proved(
+    shipped_guide: Guide, editors: list[Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proved = []
+
+    def lock_guide() -> int:
+        with transaction.atomic():
+            return Guide.objects.select_for_update(nowait=True).get(pk=shipped_guide.pk).pk
+
+    def check_while_others_lock(content: GuideContent) -> PublicationCheck:
+        assert run_together(lock_guide) == [shipped_guide.pk]
+        proved.append(content.title)
+        return publication_check(content)
+
+    for module in ("review", "restore"):
+        name = f"rules.publication.{module}.publication_check"
+        monkeypatch.setattr(name, check_while_others_lock)
+    first = shipped_guide.versions.get()
+    Guide.objects.filter(pk=shipped_guide.pk).update(title="Nouveau titre")
+    url = action_url(shipped_guide, "publish")
+    editors[0].post(url, page_fields(editors[0].get(url)))
+    VersionProof.objects.filter(version=first).delete()
+    editors[1].post(action_url(first, "restore"), {"reason": "Erreur"})
+    assert shipped_guide.versions.count() == 3
+    assert proved == ["Nouveau titre", "Nouveau titre", first.title]
 
 
 def test_publications_for_one_date_at_the_same_time_create_one_version(

@@ -1,6 +1,5 @@
 """What pages that publish do before they lock a guide, and what changes while they prove it."""
 
-import sys
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -20,6 +19,7 @@ from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview
 from tests.admin.conftest import LogIn
 from tests.admin.pages import Fields, fill_and_send, page_fields, page_text
+from tests.recorded_calls import record_calls
 
 ONE_REVIEW = ["draft_read", "publication_check", "guide_lock", "draft_read"]
 """The draft is read and proved before the guide is locked, and only read again under the lock."""
@@ -47,22 +47,9 @@ def anne(log_in: LogIn) -> Client:
     return log_in("anne", "Responsables de publication")
 
 
-def record_calls(patch: pytest.MonkeyPatch) -> list[str]:
+def record_review(patch: pytest.MonkeyPatch) -> list[str]:
     """Returns a list to which each read, proof and lock of a guide adds the name of its function."""
-    calls: list[str] = []
-
-    def record(function: Callable[..., object]) -> Callable[..., object]:
-        def recorded(*args: object, **kwargs: object) -> object:
-            calls.append(function.__name__)
-            return function(*args, **kwargs)
-
-        return recorded
-
-    for function in (draft_read, publication_check, guide_lock):
-        for name, module in list(sys.modules.items()):
-            if name.startswith("rules.") and vars(module).get(function.__name__) is function:
-                patch.setattr(module, function.__name__, record(function))
-    return calls
+    return record_calls(patch, draft_read, publication_check, guide_lock)
 
 
 def act_during_the_proof(patch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
@@ -98,7 +85,7 @@ def test_a_draft_is_proved_once_and_before_the_lock_when_it_is_published(
     guide: Guide, publisher: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     form = open_form(publisher, guide, "publish")
-    calls = record_calls(monkeypatch)
+    calls = record_review(monkeypatch)
     post_form(publisher, guide, "publish", form)
     assert calls == ONE_REVIEW
     assert guide.versions.count() == 2
@@ -109,7 +96,7 @@ def test_a_draft_is_proved_once_and_before_the_lock_when_its_publication_is_requ
 ) -> None:
     require_approval(guide)
     form = open_form(publisher, guide, "publish")
-    calls = record_calls(monkeypatch)
+    calls = record_review(monkeypatch)
     post_form(publisher, guide, "publish", form)
     assert calls == ONE_REVIEW
     assert PublicationRequest.objects.exists()
@@ -119,7 +106,7 @@ def test_a_draft_is_proved_once_and_before_the_lock_when_its_publication_is_appr
     guide_to_approve: Guide, anne: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     form = open_form(anne, guide_to_approve, "approve")
-    calls = record_calls(monkeypatch)
+    calls = record_review(monkeypatch)
     post_form(anne, guide_to_approve, "approve", form)
     assert calls == ONE_REVIEW
     assert guide_to_approve.versions.count() == 2
@@ -128,7 +115,7 @@ def test_a_draft_is_proved_once_and_before_the_lock_when_its_publication_is_appr
 def test_a_draft_is_not_proved_to_refuse_its_publication(
     guide_to_approve: Guide, anne: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls = record_calls(monkeypatch)
+    calls = record_review(monkeypatch)
     post_form(anne, guide_to_approve, "approve", {"decision": "refuse", "message": "Non"})
     assert "publication_check" not in calls
     assert not PublicationRequest.objects.exists()
@@ -139,7 +126,7 @@ def test_a_version_without_a_proof_is_proved_once_and_before_the_lock_when_it_is
 ) -> None:
     guide_publish(review=PublicationReview(guide))
     VersionProof.objects.all().delete()
-    calls = record_calls(monkeypatch)
+    calls = record_review(monkeypatch)
     publisher.post(action_url(guide.versions.get(number=1), "restore"), {"reason": "Erreur"})
     assert calls == ["publication_check", "guide_lock", "guide_lock"]
     assert guide.versions.count() == 3

@@ -12,10 +12,13 @@ from django.core.management.base import CommandError
 from rules.document.files import dump_yaml
 from rules.document.parsing import parse_document
 from rules.drafts.content import draft_read
+from rules.drafts.locks import guide_lock
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, Version
+from rules.proof.prove import prove_guide
 from tests.commands.calls import command_output, command_refusal
 from tests.proof.proof_documents import write_exploding_file, write_warned_file
+from tests.recorded_calls import record_calls
 from tests.rules.documents import small_document
 
 Capture = pytest.CaptureFixture[str]
@@ -56,6 +59,16 @@ def test_the_option_publish_makes_the_draft_live(file: Path) -> None:
         "import_guide", file, "--publish"
     )
     assert Version.objects.filter_live().count() == 1
+
+
+def test_a_file_is_proved_before_its_guide_is_locked(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_json(file, small_document() | {"title": "Un titre que rien n’a prouvé"})
+    calls = record_calls(monkeypatch, prove_guide, guide_lock)
+    command_output("import_guide", file, "--publish")
+    assert calls.index("prove_guide") < calls.index("guide_lock")
+    assert calls.count("prove_guide") == 1
 
 
 def test_warnings_are_shown_but_do_not_stop_publication(tmp_path: Path, capsys: Capture) -> None:

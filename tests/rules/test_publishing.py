@@ -1,5 +1,6 @@
 """Publishing, requesting, approving and restoring: what they require and add to the history."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,11 @@ from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide, PublicationRequest, Version, VersionProof
-from rules.publication.approvals import publication_request_approve, publication_request_create
+from rules.publication.approvals import (
+    publication_request_approve,
+    publication_request_create,
+    publication_request_delete,
+)
 from rules.publication.guide_settings import MayNotLiftApprovalError, guide_settings_update
 from rules.publication.publish import (
     ConfirmationNeededError,
@@ -20,7 +25,7 @@ from rules.publication.publish import (
     guide_publish,
 )
 from rules.publication.restore import unproved_version_check, version_restore
-from rules.publication.review import PublicationReview
+from rules.publication.review import PublicationReview, ReviewOutdatedError
 from tests.commands.calls import command_output
 from tests.rules.documents import small_document
 
@@ -122,6 +127,36 @@ def test_a_request_to_publish_a_draft_with_a_fault_is_refused(guide: Guide, lea:
     with pytest.raises(PublicationRefusedError):
         publication_request_create(review=PublicationReview(guide), author=lea, reason="Tant pis")
     assert not PublicationRequest.objects.exists()
+
+
+@pytest.mark.parametrize("decide", [guide_publish, publication_request_create])
+def test_nothing_is_published_or_requested_on_an_outdated_review(
+    guide: Guide, lea: User, decide: Callable[..., object]
+) -> None:
+    review = PublicationReview(guide)
+    Guide.objects.update(title="Autre titre")
+    with pytest.raises(ReviewOutdatedError):
+        decide(review=review, author=lea)
+    assert not guide.versions.exists()
+    assert not PublicationRequest.objects.exists()
+
+
+def test_a_request_made_after_a_review_is_not_deleted_by_it(guide: Guide, lea: User) -> None:
+    publication_request_create(review=PublicationReview(guide), author=lea)
+    review = PublicationReview(guide)
+    publication_request_create(review=PublicationReview(guide), author=lea)
+    with pytest.raises(ReviewOutdatedError):
+        publication_request_delete(review=review)
+    assert PublicationRequest.objects.exists()
+
+
+def test_a_draft_that_changed_since_its_request_is_not_approved(guide: Guide, lea: User) -> None:
+    publication_request_create(review=PublicationReview(guide), author=lea)
+    Guide.objects.update(title="Autre titre")
+    review = PublicationReview(Guide.objects.get())
+    with pytest.raises(ReviewOutdatedError):
+        publication_request_approve(review=review, approver=User.objects.create_user("max"))
+    assert not guide.versions.exists()
 
 
 def test_restoring_a_version_without_proof_proves_it(guide: Guide) -> None:

@@ -1,18 +1,27 @@
 """The form of *Publier*: a note, a date and a reason."""
 
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.forms.utils import from_current_timezone
+from django.http import QueryDict
 from django.utils import timezone
 
 from rules.admin.form_fields import LineField
 
 NOW, LATER = "now", "later"
 _WIDE_INPUT = AdminTextInputWidget(attrs={"class": "vTextField"})
+
+
+class PublicationOptions(TypedDict):
+    """The arguments of `guide_publish` and `publication_request_create` that a person chooses."""
+
+    note: str
+    reason: str
+    publish_at: datetime | None
 
 
 class PublishForm(forms.Form):
@@ -53,8 +62,8 @@ class PublishForm(forms.Form):
         error_messages={"required": "Dites pourquoi le guide peut être publié malgré cela."},
     )
 
-    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, posted: QueryDict | None, *, needs_reason: bool) -> None:
+        super().__init__(posted)
         if not needs_reason:
             del self.fields["reason"]
 
@@ -79,8 +88,7 @@ class PublishForm(forms.Form):
         self.cleaned_data["publish_at"] = publish_at
 
     @property
-    def publication_options(self) -> dict[str, Any]:
-        """The arguments of `guide_publish` and `publication_request_create` that the form gives."""
+    def publication_options(self) -> PublicationOptions:
         return {
             "note": self.cleaned_data["note"],
             "reason": self.cleaned_data.get("reason", ""),
