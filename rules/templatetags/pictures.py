@@ -1,7 +1,5 @@
 """A template tag that draws a guide."""
 
-from typing import Any
-
 from django import template
 from django.utils.safestring import mark_safe
 
@@ -13,7 +11,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("rules/picture.html")
-def picture(drawn: Picture, title: str) -> dict[str, Any]:
+def picture(drawn: Picture, title: str) -> dict[str, object]:
     """Shows a guide as an SVG diagram and as nested lists.
 
     A page can have only one, because the ids in the SVG are always the same.

@@ -43,7 +43,6 @@ _THIS_PART = {
     PartKind.EXAMPLE: "ce cas type",
 }
 
-
 Row = TypeVar("Row", bound=Part)
 
 
@@ -86,11 +85,7 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
     """Adds the messages about a saved row. Its guide is no longer locked."""
 
     def get_form(
-        self,
-        request: HttpRequest,
-        obj: Row | None = None,
-        change: bool = False,
-        **kwargs: object,
+        self, request: HttpRequest, obj: Row | None = None, change: bool = False, **kwargs: object
     ) -> type[ConflictAwareForm[Row]]:
         form = super().get_form(request, obj, change, **kwargs)
         assert issubclass(form, ConflictAwareForm), "pages of this kind have forms of this kind"

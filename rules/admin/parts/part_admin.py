@@ -169,19 +169,21 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         if row is None:
             return self.redirect_to_guides(request)
         if request.method != "POST":
-            return self._deletion_page(request, row, draft_read(row.guide))
+            references = self.row_references(row)
+            return self._deletion_page(request, row, references, draft_read(row.guide))
         with record_changes(request, row.guide) as edit:
             references = self.row_references(row)
             if not references:
                 row.delete()
         if references:
-            return self._deletion_page(request, row, edit.before)
+            return self._deletion_page(request, row, references, edit.before)
         self.message_user(request, f"Supprimé\u00a0: {self.row_name(row, edit.before)}.")
         warn_of_problems(request, row.guide, edit.after)
         return redirect(self.url_when_done(row))
 
-    def _deletion_page(self, request: HttpRequest, row: Row, draft: GuideContent) -> HttpResponse:
-        references = self.row_references(row)
+    def _deletion_page(
+        self, request: HttpRequest, row: Row, references: References, draft: GuideContent
+    ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": "Suppression impossible" if references else "Supprimer",

@@ -1,9 +1,10 @@
 """The list of versions of a guide, and the page of a version."""
 
-from typing import Any
+from typing import TypedDict
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django_stubs_ext import WithAnnotations
 
 from rules.admin.content_entries import content_entries
 from rules.admin.guide_pages import render_admin_page
@@ -35,6 +37,10 @@ STAGE_LABELS = {
 }
 
 
+class VersionInList(TypedDict):
+    stage: Stage
+
+
 @admin.register(Version)
 class VersionAdmin(PartsOfGuideAdmin[Version]):
     list_display = ["number_link", "stage", "published_at", "author", "proved", "note", "reason"]
@@ -45,10 +51,10 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Version | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Version | None = None) -> bool:
         return False
 
     def get_urls(self) -> list[URLPattern]:
@@ -59,7 +65,7 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
         rows = Version.objects.select_related("guide", "author", "proof")
         return rows.defer("document", "proof__states")
 
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         changelist = super().get_changelist_instance(request)
         guide = guide_from_request(request)
         stages = version_stages(guide) if guide else {}
@@ -72,7 +78,7 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
         return format_html('<a href="{}">Version {}</a>', change_url(version), version.number)
 
     @admin.display(description="état")
-    def stage(self, version: Any) -> str:
+    def stage(self, version: "WithAnnotations[Version, VersionInList]") -> str:
         return STAGE_LABELS[version.stage]
 
     @admin.display(description="preuve")
@@ -83,7 +89,11 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
         return path_count_label(int(proof.paths)) if proof.complete else "incomplète"
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         version = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, version):
@@ -110,7 +120,7 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
         return render_admin_page(request, "admin/rules/version/content.html", context)
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: Any = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Redirects to the history of the guide, which includes that of its versions."""
         version = self.get_object(request, unquote(object_id))
