@@ -46,12 +46,12 @@ class ProblemPresenter:
 
     def __init__(self, guide: Guide | None, content: GuideContent) -> None:
         self._titles = place_titles(content)
-        self._urls = place_urls(guide) if guide else {}
+        self.urls = place_urls(guide) if guide else {}
         self._guide_url = change_url(guide) if guide else ""
 
     def present_problem(self, place: Place, message: str) -> PresentedProblem:
         part = place_of_part(place)
-        url = self._urls.get(part, self._guide_url)
+        url = self.urls.get(part, self._guide_url)
         return PresentedProblem(self._titles.get(part, "Guide"), message, url)
 
     def present_problems(self, problems: Iterable[Problem]) -> list[PresentedProblem]:

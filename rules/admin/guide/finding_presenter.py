@@ -89,6 +89,4 @@ class FindingPresenter(ProblemPresenter):
             return None
 
     def _link_places(self, places: Iterable[Place]) -> tuple[Link, ...]:
-        return tuple(
-            (self._urls[place], place_with_article(self._draft, place)) for place in places
-        )
+        return tuple((self.urls[place], place_with_article(self._draft, place)) for place in places)

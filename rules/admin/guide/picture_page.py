@@ -1,11 +1,14 @@
 """*Voir en image*: the draft as a picture, on which the faults of the proof are marked."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest
 
 from rules.admin.guide_pages import Context, guide_page
 from rules.admin.links import action_url
 from rules.admin.permissions import VIEW_PERMISSION
-from rules.admin.problem_links import ProblemPresenter, place_urls
+from rules.admin.problem_links import ProblemPresenter
+from rules.document.problems import Place
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Guide
@@ -18,17 +21,19 @@ from rules.publication.check import publication_check
 def picture_page(request: HttpRequest, guide: Guide) -> Context:
     draft = draft_read(guide)
     check = publication_check(draft)
+    presenter = ProblemPresenter(guide, draft)
     return {
         "draft": draft,
         "unfinished": check.proof and not check.proof.complete,
-        "problems": ProblemPresenter(guide, draft).present_problems(check.problems),
-        "picture": _draw_draft(guide, draft, check.proof) if check.proof else None,
+        "problems": presenter.present_problems(check.problems),
+        "picture": _draw_draft(guide, draft, check.proof, presenter.urls) if check.proof else None,
     }
 
 
-def _draw_draft(guide: Guide, draft: GuideContent, proof: Proof) -> Picture:
+def _draw_draft(
+    guide: Guide, draft: GuideContent, proof: Proof, urls: Mapping[Place, str]
+) -> Picture:
     """Returns the picture of a draft. Its boxes and the rules that never hold are links."""
-    urls = place_urls(guide)
     keys = {
         "questions": [question.key for question in draft.questions],
         "outcomes": [outcome.key for outcome in draft.outcomes],
