@@ -15,7 +15,7 @@ What these pages share:
 - `permissions`: who may do what with guides. `content_entries`: all parts of a guide, to read on
   one page.
 - `change_groups`: the differences between two guides, grouped by kind of part.
-- `problem_links`: the problems of a draft, each with a link to the page that corrects it, and how
+- `presented_problems`: the problems of a guide, each with the page that corrects it if any, and how
   many there are. `problems_after_save`: the message that counts them after a save.
 """
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from rules.admin.links import action_url
-from rules.admin.problem_links import problem_counts_after_save
+from rules.admin.presented_problems import problem_counts_after_save
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES
 from rules.engine.content import GuideContent
 from rules.models import Guide

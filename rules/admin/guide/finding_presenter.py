@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rules.admin.problem_links import PresentedProblem, ProblemPresenter
+from rules.admin.presented_problems import PresentedProblem, ProblemPresenter
 from rules.document.problems import Place
 from rules.engine.content import GuideContent
 from rules.engine.state import Answer

@@ -13,7 +13,7 @@ from rules.admin.change_groups import group_changes
 from rules.admin.guide_pages import Context, admin_page, guide_page, render_admin_page
 from rules.admin.links import change_url, list_url
 from rules.admin.permissions import ADD_PERMISSION, CHANGE_PERMISSION, VIEW_PERMISSION
-from rules.admin.problem_links import PresentedProblem
+from rules.admin.presented_problems import PresentedProblem
 from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import log_sentence, request_author
 from rules.comparison import compare_guides

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Model
 
 from rules.admin.links import add_url, change_url, list_url
-from rules.admin.problem_links import example_statuses, problem_counts
+from rules.admin.presented_problems import example_statuses, problem_counts
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES
 from rules.engine.content import GuideContent
 from rules.models import Example, Guide, Outcome, Question, Rule

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from rules.admin.guide_pages import Context, guide_page
 from rules.admin.links import action_url
 from rules.admin.permissions import VIEW_PERMISSION
-from rules.admin.problem_links import ProblemPresenter
+from rules.admin.presented_problems import ProblemPresenter
 from rules.document.problems import Place
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent

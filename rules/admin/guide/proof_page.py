@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from rules.admin.guide.finding_presenter import FindingPresenter
 from rules.admin.guide_pages import Context, guide_page
 from rules.admin.permissions import VIEW_PERMISSION
-from rules.admin.problem_links import problem_counts
+from rules.admin.presented_problems import problem_counts
 from rules.document.problems import Place
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read

@@ -9,7 +9,7 @@ from rules.admin.content_entries import Entry, Note, content_entries
 from rules.admin.guide_pages import Context, guide_page
 from rules.admin.links import change_url
 from rules.admin.permissions import VIEW_PERMISSION
-from rules.admin.problem_links import example_statuses, place_of_part, place_urls
+from rules.admin.presented_problems import example_statuses, place_of_part, place_urls
 from rules.document.problems import Place
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from rules.admin.links import change_url
 from rules.admin.parts.part_admin import PartAdmin, PartForm
-from rules.admin.problem_links import example_statuses
+from rules.admin.presented_problems import example_statuses
 from rules.drafts.content import draft_read
 from rules.drafts.rows import example_update
 from rules.engine.state import Answer

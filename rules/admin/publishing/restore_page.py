@@ -13,7 +13,7 @@ from rules.admin.form_fields import LineField
 from rules.admin.guide_pages import Context, admin_page
 from rules.admin.links import list_url
 from rules.admin.permissions import PUBLISH_PERMISSION
-from rules.admin.problem_links import ProblemPresenter
+from rules.admin.presented_problems import ProblemPresenter
 from rules.admin.recording import request_author
 from rules.drafts.locks import guide_lock
 from rules.models import Version

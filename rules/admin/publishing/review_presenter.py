@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from rules.admin.change_groups import ChangeGroup, group_changes
-from rules.admin.problem_links import PresentedProblem, ProblemPresenter
+from rules.admin.presented_problems import PresentedProblem, ProblemPresenter
 from rules.comparison import compare_guides
 from rules.proof.finding_sentences import proof_sentence
 from rules.publication.review import PublicationReview

@@ -1,4 +1,4 @@
-"""The problems of a draft as the admin shows them: links to correct them, and their number.
+"""The problems of a guide as the admin shows them: with the pages that correct them, and their number.
 
 It also says whether each example holds. The place of a part is its kind and its index in the
 document, such as `("rules", 2)`. The place of a problem may be longer: it leads to one field.
