@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextInputWidget
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from rules.admin.links import change_url
 from rules.admin.permissions import PUBLISH_PERMISSION
 from rules.admin.publishing.review_presenter import FINGERPRINT_FIELD, ReviewPresenter
 from rules.admin.recording import log_sentence, request_author
-from rules.models import Guide, PublicationRequest
+from rules.models import Guide
 from rules.publication.approvals import publication_request_approve, publication_request_delete
 from rules.publication.review import PublicationReview, ReviewOutdatedError
 from rules.publication.timeline import publication_sentence
@@ -56,7 +57,7 @@ def approve_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
         return redirect(change_url(guide))
     form = RefusalForm(request.POST if request.POST.get("decision") == "refuse" else None)
     try:
-        if _decide_request(request, presenter, publication_request, form):
+        if _decide_request(request, presenter, publication_request.author, form):
             return redirect(change_url(guide))
     except ReviewOutdatedError:  # the page is made again, and says what has changed
         return approve_page(request, pk=guide.pk)
@@ -69,17 +70,13 @@ def approve_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
 
 
 def _decide_request(
-    request: HttpRequest,
-    presenter: ReviewPresenter,
-    publication_request: PublicationRequest,
-    form: RefusalForm,
+    request: HttpRequest, presenter: ReviewPresenter, author: User, form: RefusalForm
 ) -> bool:
-    """Approves, refuses or withdraws the publication request. Returns True if that was done.
+    """Approves, refuses or withdraws the request of `author`. Returns True if that was done.
 
     Raises `PermissionDenied` if the user may not make this decision, `ReviewOutdatedError` if the
     review is outdated.
     """
-    author = publication_request.author
     match request.POST.get("decision"):
         case "approve" if author == request.user:
             raise PermissionDenied(OWN_REQUEST)
