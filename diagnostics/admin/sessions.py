@@ -70,9 +70,7 @@ class SessionAdmin(admin.ModelAdmin[Session]):
     ) -> tuple[QuerySet[Session], bool]:
         return super().get_search_results(request, queryset, normalize_code(search_term))
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, object] | None = None
-    ) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         """Redirects to a diagnostic if its whole code is searched, else shows the list."""
         if self.has_view_permission(request):
             code = parse_code(request.GET.get(SEARCH_VAR, ""))

@@ -60,17 +60,11 @@ class LegalPageAdmin(PreviewAdmin[LegalPage]):
     def has_delete_permission(self, request: HttpRequest, obj: LegalPage | None = None) -> bool:
         return False
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, object] | None = None
-    ) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Pages légales"})
 
     def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, object] | None = None,
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: object = None
     ) -> HttpResponse:
         title = {"title": "Page légale"}
         return super().change_view(request, object_id, form_url, title)

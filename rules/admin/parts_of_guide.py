@@ -41,9 +41,7 @@ class PartsOfGuideAdmin(admin.ModelAdmin[Row]):
         """
         return {}
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, object] | None = None
-    ) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         guide = guide_from_request(request)
         if guide is None:
             return redirect(GUIDE_LIST_URL_NAME)

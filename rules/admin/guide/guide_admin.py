@@ -92,9 +92,7 @@ class GuideAdmin(ConflictAdmin[Guide]):
             return "À jour"
         return "Programmé" if review.is_scheduled else "Modifications non publiées"
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, object] | None = None
-    ) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Guides"})
 
     def view_on_site(self, guide: Guide) -> str | None:
@@ -135,7 +133,7 @@ class GuideAdmin(ConflictAdmin[Guide]):
         self.message_user(request, "Le titre et l’introduction sont enregistrés dans le brouillon.")
 
     def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: object = None
     ) -> HttpResponse:
         """Deletes a guide that was never published. The page of a published guide refuses to.
 
@@ -162,7 +160,7 @@ class GuideAdmin(ConflictAdmin[Guide]):
         return render_admin_page(request, template, context | {"title": title})
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: object = None
     ) -> HttpResponse:
         guide = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, guide):

@@ -150,7 +150,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         return f"{change_url(row.guide)}#{self.opts.model_name}"
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: object = None
     ) -> HttpResponse:
         row = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, row):
@@ -160,7 +160,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         return render_history(request, row, subtitle=self.page_subtitle(row))
 
     def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: object = None
     ) -> HttpResponse:
         """Deletes a part that nothing uses. Of a part in use, it shows the rules and examples."""
         row = self.get_object(request, unquote(object_id))

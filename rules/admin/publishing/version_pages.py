@@ -89,11 +89,7 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
         return path_count_label(int(proof.paths)) if proof.complete else "incomplète"
 
     def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, object] | None = None,
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: object = None
     ) -> HttpResponse:
         version = self.get_object(request, unquote(object_id))
         if not self.has_view_permission(request, version):
@@ -120,7 +116,7 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
         return render_admin_page(request, "admin/rules/version/content.html", context)
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: object = None
     ) -> HttpResponse:
         """Redirects to the history of the guide, which includes that of its versions."""
         version = self.get_object(request, unquote(object_id))
