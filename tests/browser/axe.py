@@ -1,12 +1,19 @@
 """Accessibility rules, run by axe in the browser."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4", "best-practice"]
-OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": RULES},
+    "resultTypes": ["violations"],
+    "preload": {
+        "assets": ["media"]
+    },  # no style sheets: axe copies them, which the CSP of pages forbids
+}
 COLOURS = OPTIONS | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 AXE_SCRIPT = Axe().axe_script
 FINISH_ANIMATIONS = """for (const animation of document.getAnimations())
@@ -28,6 +35,18 @@ def axe_violations(page: Page) -> list[str]:
     page.emulate_media(color_scheme="dark")
     found += [f"dark: {violation}" for violation in run_axe(page, COLOURS)]
     page.emulate_media(color_scheme="light")
+    return found
+
+
+def violations_by_address(page: Page, addresses: Iterable[str]) -> dict[str, list[str]]:
+    """Opens each of these pages, which must be there, and returns the rules that they break."""
+    found: dict[str, list[str]] = {}
+    for address in addresses:
+        response = page.goto(address)
+        assert response is not None
+        assert response.status == 200, address
+        if violations := axe_violations(page):
+            found[address] = violations
     return found
 
 

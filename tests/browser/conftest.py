@@ -27,9 +27,10 @@ LogIn = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    program = shutil.which("chromium")
+    # the same engine without the windows of chromium, which take most of its time
+    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if program is None:
-        missing = "chromium is not installed (apt-get install chromium)"
+        missing = "chromium is not installed (apt-get install chromium-headless-shell)"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
     with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
         # Playwright's event loop runs in this thread, where Django then refuses its database.

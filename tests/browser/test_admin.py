@@ -13,7 +13,7 @@ from rules.models import Example, Guide, Outcome, Question, Rule, Version
 from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview
 from rules.sentences import rule_sentence
-from tests.browser.axe import axe_violations
+from tests.browser.axe import axe_violations, violations_by_address
 from tests.browser.conftest import LogIn, NewPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -233,34 +233,18 @@ def admin_pages(guide: Guide) -> list[str]:
     ]
 
 
-def publish_twice(guide: Guide) -> None:
+@pytest.mark.slow
+def test_every_page_is_accessible_and_keeps_to_the_content_security_policy(
+    page: Page, guide: Guide
+) -> None:
+    """The fixture of the window fails the test when the console complains."""
     guide.title = "Corriger les comptes"
     guide.save()
     guide_publish(review=PublicationReview(guide))
+    assert violations_by_address(page, admin_pages(guide)) == {}
 
 
-def test_every_page_is_accessible(log_in: LogIn, guide: Guide) -> None:
-    publish_twice(guide)
-    page = log_in(bypass_csp=True)  # axe writes styles of its own
-    found: dict[str, list[str]] = {}
-    for url in admin_pages(guide):
-        page.goto(url)
-        if violations := axe_violations(page):
-            found[url] = violations
-    assert not found
-
-
-def test_no_page_breaks_the_content_security_policy(page: Page, guide: Guide) -> None:
-    """The fixture of the window fails the test when the console complains."""
-    publish_twice(guide)
-    for url in admin_pages(guide):
-        response = page.goto(url)
-        assert response is not None
-        assert response.status == 200
-
-
-def test_pages_that_refuse_are_accessible(log_in: LogIn, guide: Guide) -> None:
-    page = log_in(bypass_csp=True)  # axe writes styles of its own
+def test_pages_that_refuse_are_accessible(page: Page, guide: Guide) -> None:
     guide.examples.all()[0].outcomes.all().delete()
     page.goto(action_url(guide, "publish"))
     expect(page.get_by_text("À corriger")).to_be_visible()
@@ -278,7 +262,7 @@ def test_an_editor_logs_in_with_the_keyboard_on_a_page_that_is_accessible(
     new_page: NewPage, shipped_guide: Guide
 ) -> None:
     User.objects.create_user("edith", password="a long password", is_staff=True)
-    page = new_page(bypass_csp=True)  # axe writes styles of its own
+    page = new_page()
     page.goto("/admin/")
     assert axe_violations(page) == []
     page.get_by_label("Nom d’utilisateur").fill("edith")

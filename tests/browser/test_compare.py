@@ -35,7 +35,7 @@ def save_part(page: Page) -> None:
 def test_the_second_of_two_editors_is_announced_and_loses_nothing(
     log_in: LogIn, shipped_guide: Guide
 ) -> None:
-    edith, paul = log_in("Edith"), log_in("Paul", bypass_csp=True)  # axe writes its own styles
+    edith, paul = log_in("Edith"), log_in("Paul")
     url = change_url(first_question(shipped_guide))
     for page in (edith, paul):
         page.goto(url)
@@ -60,7 +60,7 @@ def test_the_second_of_two_editors_is_announced_and_loses_nothing(
 def test_a_change_is_read_in_the_comparison_and_in_the_history(
     log_in: LogIn, shipped_guide: Guide
 ) -> None:
-    page = log_in("Edith", bypass_csp=True)
+    page = log_in("Edith")
     outcome = shipped_guide.outcomes.filter(final=True).exclude(body="")[0]
     page.goto(change_url(outcome))
     page.get_by_label("Texte :").fill(f"{outcome.body}\n\nBonne chance.")

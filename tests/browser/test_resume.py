@@ -159,7 +159,7 @@ def test_what_is_pressed_or_filled_in_is_large_enough(page: Page, session: Sessi
 def test_support_opens_a_diagnostic_by_its_code_and_reads_why(
     log_in: LogIn, session: Session
 ) -> None:
-    page = log_in(bypass_csp=True)  # axe writes styles
+    page = log_in()
     page.goto("/admin/")
     assert list(broken_rules(page)) == []
     page.get_by_label("Ouvrir un diagnostic par son code").fill("abcd-efgh")
