@@ -42,6 +42,8 @@ class ExampleResult:
 class PublicationCheck:
     """The result of `publication_check`: problems, proof, and results of the examples."""
 
+    content: GuideContent
+    """The draft, or the version, that was checked."""
     problems: list[Problem]
     """The reasons why the draft cannot be published; empty if it can.
 
@@ -78,7 +80,7 @@ def publication_check(draft: GuideContent, max_states: int = MAX_STATES) -> Publ
     """
     document = guide_to_document(draft)
     if problems := _problems_before_proof(draft, document):
-        return PublicationCheck(problems)
+        return PublicationCheck(draft, problems)
     proof = draft_proof(draft, max_states)
     root_causes = find_root_causes(draft, proof.faults)
     examples = run_examples(compiled_draft(draft))
@@ -95,7 +97,7 @@ def publication_check(draft: GuideContent, max_states: int = MAX_STATES) -> Publ
         _problem_at(document, warning.place, finding_sentence(draft, warning))
         for warning in proof.warnings
     ]
-    return PublicationCheck(problems, proof, root_causes, warnings, examples)
+    return PublicationCheck(draft, problems, proof, root_causes, warnings, examples)
 
 
 def publication_problems(draft: GuideContent) -> list[Problem]:

@@ -31,6 +31,13 @@ class PublicationRefusedError(ValueError):
         self.problems = problems
 
 
+class ApprovalNeededError(PublicationRefusedError):
+    """Raised when a second person must approve the publication of a guide, and nobody has."""
+
+    def __init__(self) -> None:
+        super().__init__([Problem((), "", APPROVAL_IS_NEEDED)])
+
+
 class ConfirmationNeededError(ValueError):
     """Raised when a guide can be published only with a reason, and there is none.
 
@@ -58,7 +65,7 @@ def guide_publish(
     `ReviewOutdatedError` if the review is outdated.
     """
     if review.guide.needs_approval and approver in (None, author):
-        raise PublicationRefusedError([Problem((), "", APPROVAL_IS_NEEDED)])
+        raise ApprovalNeededError
     proof = proof_for_publication(review.check, reason=reason)
     version = Version(title=review.draft.title, document=review.document, author=author)
     version.note, version.reason = note, reason

@@ -1,6 +1,7 @@
 """`import_guide` reads a file into a draft and, with `--publish`, publishes it: all or nothing."""
 
 import json
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,14 @@ from django.core.management.base import CommandError
 
 from rules.document.files import dump_yaml
 from rules.document.parsing import parse_document
+from rules.drafts.compiled_drafts import draft_proof
 from rules.drafts.content import draft_read
+from rules.drafts.guides import guide_import
 from rules.drafts.locks import guide_lock
+from rules.engine.content import GuideContent
 from rules.guides import SHIPPED_GUIDE
+from rules.management.commands import import_guide
 from rules.models import Guide, Version
-from rules.proof.prove import prove_guide
 from tests.commands.calls import command_output, command_refusal
 from tests.proof.proof_documents import write_exploding_file, write_warned_file
 from tests.recorded_calls import record_calls
@@ -64,11 +68,41 @@ def test_the_option_publish_makes_the_draft_live(file: Path) -> None:
 def test_a_file_is_proved_before_its_guide_is_locked(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_json(file, small_document() | {"title": "Un titre que rien n’a prouvé"})
-    calls = record_calls(monkeypatch, prove_guide, guide_lock)
+    calls = record_calls(monkeypatch, draft_proof, guide_lock)
     command_output("import_guide", file, "--publish")
-    assert calls.index("prove_guide") < calls.index("guide_lock")
-    assert calls.count("prove_guide") == 1
+    assert calls == ["draft_proof", "guide_lock", "guide_lock"]
+
+
+def test_a_draft_that_is_not_the_file_is_proved_itself(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def import_otherwise(*, content: GuideContent, replace_draft: bool) -> Guide:
+        content = replace(content, outcomes=(), rules=(), examples=())
+        return guide_import(content=content, replace_draft=replace_draft)
+
+    monkeypatch.setattr(import_guide, "guide_import", import_otherwise)
+    assert "rien n’est conclu" in command_refusal("import_guide", file, "--publish")
+    assert not Guide.objects.exists()
+
+
+def test_a_draft_that_may_not_be_replaced_is_refused_without_any_proof(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command_output("import_guide", file)
+    calls = record_calls(monkeypatch, draft_proof)
+    assert "a déjà un brouillon" in command_refusal("import_guide", file, "--publish")
+    assert calls == []
+
+
+def test_a_guide_that_needs_approval_is_refused_without_any_proof(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command_output("import_guide", file)
+    Guide.objects.update(needs_approval=True)
+    calls = record_calls(monkeypatch, draft_proof)
+    refusal = command_refusal("import_guide", file, "--publish", "--replace-draft")
+    assert "demande l’accord d’une seconde personne" in refusal
+    assert calls == []
 
 
 def test_warnings_are_shown_but_do_not_stop_publication(tmp_path: Path, capsys: Capture) -> None:

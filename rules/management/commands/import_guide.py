@@ -7,12 +7,17 @@ from django.db import transaction
 
 from rules.document.files import read_guide_file
 from rules.document.problems import DocumentError
-from rules.drafts.guides import DraftExistsError, guide_import
+from rules.drafts.guides import DraftExistsError, guide_by_slug, guide_import
+from rules.engine.content import GuideContent
 from rules.management.problem_lists import finding_list, problem_list
 from rules.models import Guide, Version
 from rules.proof.finding_sentences import proof_sentence
-from rules.publication.check import publication_check
-from rules.publication.publish import PublicationRefusedError, guide_publish
+from rules.publication.check import PublicationCheck, publication_check
+from rules.publication.publish import (
+    ApprovalNeededError,
+    PublicationRefusedError,
+    guide_publish,
+)
 from rules.publication.review import PublicationReview
 
 REASON_AFTER_WARNINGS = (
@@ -50,11 +55,10 @@ class Command(BaseCommand):
             raise CommandError("Ce motif est trop long.")
         try:
             content = read_guide_file(file)
-            if publish:  # the proof, made before the import locks the guide, stays in its cache
-                publication_check(content)
+            check = _check_publication(content, replace_draft=replace_draft) if publish else None
             with transaction.atomic():
                 guide = guide_import(content=content, replace_draft=replace_draft)
-                version = self._publish_draft(guide, unproved.strip()) if publish else None
+                version = self._publish_draft(guide, check, unproved.strip()) if check else None
         except (DocumentError, PublicationRefusedError) as error:
             raise CommandError(problem_list("Rien n’a été importé", error.problems)) from None
         except DraftExistsError as error:
@@ -66,17 +70,15 @@ class Command(BaseCommand):
         if version:
             self.stdout.write(f"La version {version.number} de {guide.slug} est en ligne.")
 
-    def _publish_draft(self, guide: Guide, unproved: str) -> Version:
+    def _publish_draft(self, guide: Guide, check: PublicationCheck, unproved: str) -> Version:
         """Prints the warnings of the proof, if there are any, and publishes the draft.
 
-        `unproved` is the reason to publish without a complete proof.
+        `check` is that of the file, and `unproved` the reason to publish without a complete proof.
         Raises `CommandError` if the proof is not complete and `unproved` is empty,
         `PublicationRefusedError` if the draft has problems.
         """
-        review = PublicationReview(guide)
-        check = review.check
         if check.proof and check.proof.warnings:
-            warnings = finding_list("Avertissements", review.draft, check.proof.warnings)
+            warnings = finding_list("Avertissements", check.content, check.proof.warnings)
             self.stderr.write(self.style.WARNING(warnings))
         if check.proof and not check.proof.complete and not check.problems and not unproved:
             raise CommandError(
@@ -84,4 +86,20 @@ class Command(BaseCommand):
                 "Pour publier quand même, dites pourquoi\u00a0: --unproved MOTIF."
             )
         reason = (unproved or REASON_AFTER_WARNINGS) if check.needs_reason else ""
+        review = PublicationReview(guide)
+        if review.draft == check.content:
+            review.check = check
         return guide_publish(review=review, reason=reason)
+
+
+def _check_publication(content: GuideContent, *, replace_draft: bool) -> PublicationCheck:
+    """Checks a guide before it is imported, so that nobody waits for a lock during the proof.
+
+    Raises `DraftExistsError` and `ApprovalNeededError` without any proof.
+    """
+    guide = guide_by_slug(content.slug)
+    if guide and not replace_draft:
+        raise DraftExistsError(guide.slug)
+    if guide and guide.needs_approval:
+        raise ApprovalNeededError
+    return publication_check(content)
