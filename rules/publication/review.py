@@ -9,6 +9,12 @@ from rules.models import Guide, PublicationRequest, Version
 from rules.publication.check import PublicationCheck, publication_check
 from rules.publication.timeline import guide_live_version, scheduled_versions
 
+DRAFT_CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est publié. Vérifiez de nouveau."
+OTHERWISE_PUBLISHED = (
+    "Quelqu’un a publié ou demandé une publication entre-temps\u00a0: rien n’est publié cette "
+    "fois-ci. Vérifiez de nouveau."
+)
+
 
 class ReviewOutdatedError(RuntimeError):
     """Raised when a decision rests on a review, and what was reviewed has changed meanwhile."""
@@ -66,6 +72,17 @@ class PublicationReview:
         """True if the proof asks for a reason, and the publication request has none."""
         request = self.publication_request
         return request is not None and self.check.needs_reason and not request.reason
+
+    def reason_to_review_again(self, fingerprint: str) -> str:
+        """Returns what has changed since a page showed this fingerprint; empty if nothing has."""
+        if fingerprint == self.fingerprint:
+            return ""
+        same_draft = fingerprint.split(".")[0] == self.digest
+        return OTHERWISE_PUBLISHED if same_draft else DRAFT_CHANGED
+
+    def has_request_of_page(self, fingerprint: str) -> bool:
+        """True if a page with this fingerprint showed the publication request that there is now."""
+        return fingerprint.split(".")[-1] == self.fingerprint.split(".")[-1]
 
     def lock_guide(self) -> Guide:
         """Locks the guide until the transaction ends, and returns a fresh copy of it.

@@ -78,11 +78,11 @@ def test_a_page_says_that_its_guide_was_deleted_meanwhile(
 ) -> None:
     url = action_url_of(action_name, guide)
     form: Fields = {"direction": "down", "title": "Un ?", "decision": "refuse", "message": "Non"}
-    if action_name == "publish":
-        form |= page_fields(boss.get(url))
     if action_name == "approve":
         author = User.objects.create_user("lea")
         publication_request_create(review=PublicationReview(guide), author=author)
+    if action_name in ("publish", "approve"):
+        form = page_fields(boss.get(url)) | form
     delete_before_the_lock(monkeypatch, Guide)
     response = boss.post(url, form)
     assert response.headers["Location"] == "/admin/rules/guide/"

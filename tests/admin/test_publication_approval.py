@@ -177,6 +177,44 @@ def test_a_request_that_replaced_the_one_on_the_page_is_reviewed_again(
     assert guide.versions.count() == 1
 
 
+@pytest.mark.parametrize(("author_decides", "decision"), [(False, "refuse"), (True, "withdraw")])
+def test_a_request_that_replaced_the_one_on_the_page_is_neither_refused_nor_withdrawn(
+    guide: Guide,
+    publication_request: PublicationRequest,
+    publisher: Client,
+    anne: Client,
+    author_decides: bool,
+    decision: str,
+) -> None:
+    client, url = publisher if author_decides else anne, action_url(guide, "approve")
+    form = page_fields(client.get(url)) | {"decision": decision, "message": "Non"}
+    replace_request(publication_request)
+    page = client.post(url, form)
+    assert "Vérifiez de nouveau" in page_text(page)
+    assert PublicationRequest.objects.exists()
+    client.post(url, page_fields(page) | {"decision": decision, "message": "Non"})
+    assert not PublicationRequest.objects.exists()
+
+
+def test_a_request_is_refused_although_the_draft_changed_after_the_page_was_shown(
+    guide: Guide, publication_request: PublicationRequest, anne: Client
+) -> None:
+    form = page_fields(anne.get(action_url(guide, "approve"))) | {"decision": "refuse"}
+    Guide.objects.filter(pk=guide.pk).update(title="Encore un autre")
+    anne.post(action_url(guide, "approve"), form | {"message": "Non"})
+    assert not PublicationRequest.objects.exists()
+
+
+def replace_request(publication_request: PublicationRequest) -> None:
+    """Deletes a request, and makes the same one again, with another id."""
+    publication_request.delete()
+    PublicationRequest.objects.create(
+        guide=publication_request.guide,
+        author=publication_request.author,
+        sha256=publication_request.sha256,
+    )
+
+
 def request_current_draft(guide: Guide) -> None:
     """Changes the digest of the publication request to that of the draft as it is now."""
     guide.refresh_from_db()

@@ -115,8 +115,9 @@ def test_a_draft_is_proved_once_and_before_the_lock_when_its_publication_is_appr
 def test_a_draft_is_not_proved_to_refuse_its_publication(
     guide_to_approve: Guide, anne: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    refusal = open_form(anne, guide_to_approve, "approve") | {"decision": "refuse"}
     calls = record_review(monkeypatch)
-    post_form(anne, guide_to_approve, "approve", {"decision": "refuse", "message": "Non"})
+    post_form(anne, guide_to_approve, "approve", refusal | {"message": "Non"})
     assert "publication_check" not in calls
     assert not PublicationRequest.objects.exists()
 

@@ -1,6 +1,6 @@
 """The pages on which guides are published.
 
-- `review_presenter`: what the publish and approve pages add to a review.
+- `presented_review`: the review that the publish and approve pages show.
 - `publish_page`, with its `publish_form`: *Publier*.
 - `approve_page`: a second person approves or refuses a publication request.
 - `version_pages`: the list of versions, the page of a version.

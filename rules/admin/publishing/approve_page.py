@@ -13,11 +13,15 @@ from rules.admin.form_fields import LineField
 from rules.admin.guide_pages import Context, guide_page
 from rules.admin.links import change_url
 from rules.admin.permissions import PUBLISH_PERMISSION
-from rules.admin.publishing.review_presenter import FINGERPRINT_FIELD, ReviewPresenter
+from rules.admin.publishing.presented_review import FINGERPRINT_FIELD, PresentedReview
 from rules.admin.recording import log_sentence, request_author
 from rules.models import Guide
 from rules.publication.approvals import publication_request_approve, publication_request_delete
-from rules.publication.review import PublicationReview, ReviewOutdatedError
+from rules.publication.review import (
+    OTHERWISE_PUBLISHED,
+    PublicationReview,
+    ReviewOutdatedError,
+)
 from rules.publication.timeline import publication_sentence
 
 OWN_REQUEST = "Vous avez demandé cette publication\u00a0: une autre personne doit l’approuver."
@@ -50,27 +54,26 @@ class RefusalForm(forms.Form):
     act="d’approuver une publication",
 )
 def approve_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
-    presenter = ReviewPresenter(PublicationReview(guide))
-    publication_request = presenter.review.publication_request
+    review = PresentedReview(guide)
+    publication_request = review.publication_request
     if publication_request is None:
         messages.warning(request, NO_REQUEST)
         return redirect(change_url(guide))
     form = RefusalForm(request.POST if request.POST.get("decision") == "refuse" else None)
     try:
-        if _decide_request(request, presenter, publication_request.author, form):
+        if _decide_request(request, review, publication_request.author, form):
             return redirect(change_url(guide))
-    except ReviewOutdatedError:  # the page is made again, and says what has changed
+    except ReviewOutdatedError:  # the same POST is decided again, on a new review
         return approve_page(request, pk=guide.pk)
     return {
-        "review": presenter.review,
-        "presenter": presenter,
+        "review": review,
         "form": form,
         "is_own_request": publication_request.author == request.user,
     }
 
 
 def _decide_request(
-    request: HttpRequest, presenter: ReviewPresenter, author: User, form: RefusalForm
+    request: HttpRequest, review: PublicationReview, author: User, form: RefusalForm
 ) -> bool:
     """Approves, refuses or withdraws the request of `author`. Returns True if that was done.
 
@@ -81,43 +84,52 @@ def _decide_request(
         case "approve" if author == request.user:
             raise PermissionDenied(OWN_REQUEST)
         case "approve":
-            return _approve_request(request, presenter)
+            return _approve_request(request, review)
         case "refuse" if form.is_valid():
-            message = form.cleaned_data["message"]
-            sentence = f"La publication demandée par {author} est refusée\u00a0: {message}"
+            sentence = f"La publication demandée par {author} est refusée\u00a0: "
+            return _delete_request(request, review, sentence + form.cleaned_data["message"])
+        case "withdraw" if author != request.user and review.awaits_approval:
+            raise PermissionDenied(NOT_YOURS)
         case "withdraw":
-            if author != request.user and presenter.review.awaits_approval:
-                raise PermissionDenied(NOT_YOURS)
             sentence = f"La publication demandée par {author} est retirée."
-        case _:
-            return False
+            return _delete_request(request, review, sentence)
+    return False
+
+
+def _delete_request(request: HttpRequest, review: PublicationReview, sentence: str) -> bool:
+    """Deletes the request and returns True, or adds a message that says that it is another one.
+
+    `sentence` says why it is deleted. Raises `ReviewOutdatedError` if the review is outdated.
+    """
+    if not review.has_request_of_page(request.POST.get(FINGERPRINT_FIELD, "")):
+        messages.warning(request, OTHERWISE_PUBLISHED)
+        return False
     with transaction.atomic():
-        publication_request_delete(review=presenter.review)
-        log_sentence(request, presenter.review.guide, sentence)
+        publication_request_delete(review=review)
+        log_sentence(request, review.guide, sentence)
     messages.info(request, sentence)
     return True
 
 
-def _approve_request(request: HttpRequest, presenter: ReviewPresenter) -> bool:
+def _approve_request(request: HttpRequest, review: PublicationReview) -> bool:
     """Publishes what was requested and returns True, or adds a message that says why it cannot.
 
     Raises `ReviewOutdatedError` if the review is outdated.
     """
-    if refusal := _reason_not_to_approve(presenter, request.POST.get(FINGERPRINT_FIELD, "")):
+    if refusal := _reason_not_to_approve(review, request.POST.get(FINGERPRINT_FIELD, "")):
         messages.warning(request, refusal)
         return False
     approver = request_author(request)
-    version = publication_request_approve(review=presenter.review, approver=approver)
+    version = publication_request_approve(review=review, approver=approver)
     messages.info(request, publication_sentence(version, approver))
     return True
 
 
-def _reason_not_to_approve(presenter: ReviewPresenter, fingerprint: str) -> str:
+def _reason_not_to_approve(review: PublicationReview, fingerprint: str) -> str:
     """Returns why what was requested on a page is not published; empty if it may be."""
-    review = presenter.review
     if not review.awaits_approval:
         return OUTDATED
-    if changed := presenter.reason_to_review_again(fingerprint):
+    if changed := review.reason_to_review_again(fingerprint):
         return changed
     if review.check.problems:
         return UNPUBLISHABLE

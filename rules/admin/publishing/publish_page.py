@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from rules.admin.guide_pages import Context, guide_page
 from rules.admin.links import change_url
 from rules.admin.permissions import PUBLISH_PERMISSION
+from rules.admin.publishing.presented_review import FINGERPRINT_FIELD, PresentedReview
 from rules.admin.publishing.publish_form import PublishForm
-from rules.admin.publishing.review_presenter import FINGERPRINT_FIELD, ReviewPresenter
 from rules.admin.recording import log_sentence, request_author
 from rules.models import Guide
 from rules.publication.approvals import publication_request_create
@@ -27,30 +27,29 @@ REQUEST_SENT = "La publication est demandée\u00a0: une autre personne doit l’
     act="de publier ce guide",
 )
 def publish_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
-    presenter = ReviewPresenter(PublicationReview(guide))
-    check = presenter.review.check
+    review = PresentedReview(guide)
     posted = request.POST if request.method == "POST" else None
-    form = PublishForm(posted, needs_reason=check.needs_reason)
+    form = PublishForm(posted, needs_reason=review.check.needs_reason)
     if posted is not None:
-        refusal = _reason_not_to_publish(presenter, posted.get(FINGERPRINT_FIELD, ""))
+        refusal = _reason_not_to_publish(review, posted.get(FINGERPRINT_FIELD, ""))
         if refusal:
             messages.warning(request, refusal)
-        elif not check.problems and form.is_valid():
+        elif not review.check.problems and form.is_valid():
             try:
-                _publish_draft(request, presenter.review, form)
-            except ReviewOutdatedError:  # the page is made again, and says what has changed
+                _publish_draft(request, review, form)
+            except ReviewOutdatedError:  # the same POST is decided again, on a new review
                 return publish_page(request, pk=guide.pk)
             return redirect(change_url(guide))
-    return {"review": presenter.review, "presenter": presenter, "form": form}
+    return {"review": review, "form": form}
 
 
-def _reason_not_to_publish(presenter: ReviewPresenter, fingerprint: str) -> str:
-    """Returns why nothing is published on the page with this fingerprint; empty if nothing is."""
-    if not presenter.review.has_unpublished_changes:
+def _reason_not_to_publish(review: PublicationReview, fingerprint: str) -> str:
+    """Returns why a page with this fingerprint publishes nothing; empty if it may publish."""
+    if not review.has_unpublished_changes:
         return "Il n’y a rien à publier."
-    if presenter.review.awaits_approval:
+    if review.awaits_approval:
         return "Cette publication attend déjà l’accord d’une autre personne."
-    return presenter.reason_to_review_again(fingerprint)
+    return review.reason_to_review_again(fingerprint)
 
 
 def _publish_draft(request: HttpRequest, review: PublicationReview, form: PublishForm) -> None:

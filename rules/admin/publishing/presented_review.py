@@ -1,0 +1,38 @@
+"""The review of a publication as the pages that publish and approve show it."""
+
+from functools import cached_property
+
+from rules.admin.change_groups import ChangeGroup, group_changes
+from rules.admin.presented_problems import PresentedProblem, ProblemPresenter
+from rules.comparison import compare_guides
+from rules.proof.finding_sentences import proof_sentence
+from rules.publication.review import PublicationReview
+from rules.publication.versions import VersionAlteredError, version_content
+
+FINGERPRINT_FIELD = "checked"
+"""The name of the hidden field that holds the fingerprint of the review that a page shows."""
+
+
+class PresentedReview(PublicationReview):
+    """A review with the links and sentences that a page shows of it, worked out on first use."""
+
+    @property
+    def proof_summary(self) -> str:
+        return proof_sentence(self.check.proof) if self.check.proof else ""
+
+    @cached_property
+    def problems(self) -> list[PresentedProblem]:
+        return ProblemPresenter(self.guide, self.draft).present_problems(self.check.problems)
+
+    @cached_property
+    def warnings(self) -> list[PresentedProblem]:
+        return ProblemPresenter(self.guide, self.draft).present_problems(self.check.warnings)
+
+    @cached_property
+    def change_groups(self) -> list[ChangeGroup] | None:
+        """What the draft changes in the live version; None if no live version can be read."""
+        try:
+            live = version_content(self.live_version) if self.live_version else None
+        except VersionAlteredError:
+            return None
+        return group_changes(self.guide, compare_guides(live, self.draft)) if live else None
