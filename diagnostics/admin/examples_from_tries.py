@@ -46,8 +46,9 @@ def example_page(request: HttpRequest, guide: Guide) -> HttpResponse:
         return redirect(_try_url(request, guide))
     save_example = example_update_from_answers if updates else example_create_from_answers
     try:
-        with record_changes(request, guide):
-            example = save_example(guide=guide, answers=request.GET.dict())
+        with record_changes(request, guide) as edit:
+            answers = request.GET.dict()
+            example = save_example(guide=guide, draft=edit.before, answers=answers)
     except OUTDATED_TRY_ERRORS as error:
         exists = isinstance(error, ExampleExistsError)
         messages.warning(request, EXAMPLE_EXISTS if exists else DRAFT_CHANGED)

@@ -11,10 +11,8 @@ from django.db import transaction
 from diagnostics.answered_guide import AnsweredGuide
 from rules.document.limits import TITLE_LENGTH
 from rules.drafts.compiled_drafts import compiled_draft
-from rules.drafts.content import draft_read
-from rules.drafts.locks import guide_lock
 from rules.drafts.rows import example_update, row_create
-from rules.engine.content import Answers
+from rules.engine.content import Answers, GuideContent
 from rules.engine.state import State, Status
 from rules.models import Choice, Example, Guide, Outcome
 from rules.sentences import short_answer_labels
@@ -29,13 +27,13 @@ class ExampleExistsError(ValueError):
 
 
 @transaction.atomic
-def example_create_from_answers(*, guide: Guide, answers: Answers) -> Example:
-    """Creates an example from the answers of a try.
+def example_create_from_answers(*, guide: Guide, draft: GuideContent, answers: Answers) -> Example:
+    """Creates an example from the answers of a try. `draft` was read when the guide was locked.
 
     Raises `NotConcludedError`, `ExampleExistsError` and `UnknownAnswerError`, and if the draft cannot
     be compiled `DocumentError` or `RuleTooComplexError`.
     """
-    concluded = _answer_draft(guide, answers)
+    concluded = _answer_draft(draft, answers)
     if find_identical_example(concluded) is not None:
         raise ExampleExistsError
     example = Example(guide=guide, name=example_name(concluded))
@@ -45,13 +43,14 @@ def example_create_from_answers(*, guide: Guide, answers: Answers) -> Example:
 
 
 @transaction.atomic
-def example_update_from_answers(*, guide: Guide, answers: Answers) -> Example:
+def example_update_from_answers(*, guide: Guide, draft: GuideContent, answers: Answers) -> Example:
     """Makes the example with these answers expect the conclusions that they lead to on the draft.
 
+    `draft` was read when the guide was locked.
     Raises `Example.DoesNotExist`, `NotConcludedError` and `UnknownAnswerError`, and if the draft
     cannot be compiled `DocumentError` or `RuleTooComplexError`.
     """
-    concluded = _answer_draft(guide, answers)
+    concluded = _answer_draft(draft, answers)
     position = find_identical_example(concluded)
     if position is None:
         raise Example.DoesNotExist
@@ -84,12 +83,8 @@ def example_name(answered: AnsweredGuide) -> str:
     return _unused_name(name, {example.name for example in draft.examples})
 
 
-def _answer_draft(guide: Guide, answers: Answers) -> AnsweredGuide:
-    """Locks the guide, and returns its draft with the answers.
-
-    Raises `NotConcludedError` if they lead to no conclusion.
-    """
-    draft = draft_read(guide_lock(guide=guide))
+def _answer_draft(draft: GuideContent, answers: Answers) -> AnsweredGuide:
+    """Returns the draft with the answers. Raises `NotConcludedError` without a conclusion."""
     answered = AnsweredGuide(compiled_draft(draft), answers)
     if answered.state.status is not Status.COMPLETED:
         raise NotConcludedError

@@ -1,10 +1,16 @@
 """Who may open the pages about guides, and whom other people may ask to publish."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest
+
+Row = TypeVar("Row", bound=Model)
 
 VIEW_PERMISSION = "rules.view_guide"
 CHANGE_PERMISSION = "rules.change_guide"
@@ -17,16 +23,33 @@ MAX_PUBLISHERS_LISTED = 5
 def require_permissions(request: HttpRequest, permissions: Iterable[str], act: str = "") -> None:
     """Raises `PermissionDenied` unless the user has all these permissions.
 
-    People who may change guides may also see them. `act` completes « Votre compte ne permet pas » if
-    only people who publish may do it, for example with « de publier ce guide ».
+    The permission to change guides includes the permission to see them. `act` is what a page for
+    publishers does, such as « de publier ce guide ». Its refusal is then a sentence:
+    « Votre compte ne permet pas de publier ce guide. Demandez à un responsable de publication. »
     """
     refusal = f"Votre compte ne permet pas {act}. Demandez à un responsable de publication."
     for permission in permissions:
-        sufficient = {permission}
-        if permission == VIEW_PERMISSION:
-            sufficient.add(CHANGE_PERMISSION)
-        if not any(map(request.user.has_perm, sufficient)):
+        is_granted = request.user.has_perm(permission) or (
+            permission == VIEW_PERMISSION and request.user.has_perm(CHANGE_PERMISSION)
+        )
+        if not is_granted:
             raise PermissionDenied(refusal if act else "")
+
+
+def get_permitted_row(
+    model_admin: ModelAdmin[Row],
+    request: HttpRequest,
+    object_id: str,
+    has_permission: Callable[[HttpRequest, Row | None], bool],
+) -> Row | None:
+    """Returns the row of a page of Django's admin; None if it was deleted.
+
+    Raises `PermissionDenied` unless the user has the permission, also if the row was deleted.
+    """
+    row = model_admin.get_object(request, unquote(object_id))
+    if not has_permission(request, row):
+        raise PermissionDenied
+    return row
 
 
 def publishers_to_ask(request: HttpRequest) -> list[str] | None:

@@ -96,6 +96,8 @@ def test_a_page_says_that_its_guide_was_deleted_meanwhile(
         (Rule, "duplicate", "Cette règle n’existe plus"),
         (Question, "duplicate", "Cette question n’existe plus"),
         (Question, "move", "Cette question n’existe plus"),
+        (Rule, "delete", "Cette règle n’existe plus"),
+        (Question, "delete", "Cette question n’existe plus"),
     ],
 )
 def test_a_page_says_that_its_row_was_deleted_meanwhile(

@@ -1,4 +1,7 @@
-"""An edit reads its draft twice, before and after it, and proves it once the guide is free."""
+"""An edit reads its draft twice, before and after it, and proves it once the guide is free.
+
+The page of a refused form, too, proves the draft and runs its examples once the guide is free.
+"""
 
 import sys
 from collections.abc import Callable
@@ -8,47 +11,54 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from rules.admin import problems_after_save
 from rules.admin.links import action_url, add_url, change_url, list_url
-from rules.drafts import content
-from rules.engine.content import GuideContent
-from rules.models import Guide, Outcome, Rule
-from rules.publication.check import PublicationCheck, publication_check
-from tests.admin.pages import fill_and_send, page_fields
+from rules.drafts.compiled_drafts import draft_proof
+from rules.drafts.content import draft_read
+from rules.models import Example, Guide, Outcome, Question, Rule
+from rules.publication.check import run_examples
+from tests.admin.conftest import LogIn
+from tests.admin.pages import Fields, fill_and_send, page_fields
+from tests.admin.test_examples_from_tries import ANSWERS, EXAMPLE_NAME, example_url
 
 
 @dataclass
 class Spy:
-    """Counts what a request does with a draft."""
+    """Records what a request does with a draft."""
 
-    reads: int = 0
-    proofs: int = 0
-    proofs_in_transaction: int = 0
-    """The number of proofs within a transaction, which may hold the lock of the guide."""
+    calls: list[str]
+    """The names of the functions that read, prove or evaluate a draft."""
+    calls_in_transaction: list[str]
+    """The names of those called within a transaction, which may hold the lock of the guide."""
 
 
 @pytest.fixture
 def spy(monkeypatch: pytest.MonkeyPatch) -> Spy:
-    spy, read = Spy(), content.draft_read
+    spy = Spy([], [])
 
-    def count_read(guide: Guide) -> GuideContent:
-        spy.reads += 1
-        return read(guide)
+    def record(function: Callable[..., object]) -> Callable[..., object]:
+        def recorded(*args: object) -> object:
+            spy.calls.append(function.__name__)
+            if connection.savepoint_ids:
+                spy.calls_in_transaction.append(function.__name__)
+            return function(*args)
 
-    def count_proof(draft: GuideContent, max_states: int) -> PublicationCheck:
-        spy.proofs += 1
-        spy.proofs_in_transaction += bool(connection.savepoint_ids)
-        return publication_check(draft, max_states)
+        return recorded
 
-    for module in list(sys.modules.values()):
-        if getattr(module, "draft_read", None) is read:
-            monkeypatch.setattr(module, "draft_read", count_read)
-    monkeypatch.setattr(problems_after_save, "publication_check", count_proof)
+    for function in (draft_read, draft_proof, run_examples):
+        name, recorded = function.__name__, record(function)
+        for module in list(sys.modules.values()):
+            if module.__name__ != __name__ and vars(module).get(name) is function:
+                monkeypatch.setattr(module, name, recorded)
     return spy
 
 
 def unused_outcome(guide: Guide) -> Outcome:
     return guide.outcomes.create(key="inutile", title="Inutile")
+
+
+def find_part(guide: Guide, kind: str) -> Guide | Question | Rule | Example:
+    """Returns the guide itself, or one of its parts."""
+    return guide if kind == "guide" else getattr(guide, kind).all()[0]
 
 
 def save_part(client: Client, row: Rule | Outcome, **changes: str) -> Callable[[], object]:
@@ -57,10 +67,16 @@ def save_part(client: Client, row: Rule | Outcome, **changes: str) -> Callable[[
 
 
 def count_draft_uses(spy: Spy, edit: Callable[[], object]) -> tuple[int, int, int]:
-    """Returns how often an edit reads the draft, proves it, and proves it in a transaction."""
-    spy.reads = spy.proofs = spy.proofs_in_transaction = 0
+    """Returns how often an edit reads the draft, proves it, and works on it in a transaction.
+
+    In a transaction, it may only be read twice: all other work counts.
+    """
+    spy.calls.clear()
+    spy.calls_in_transaction.clear()
     edit()
-    return spy.reads, spy.proofs, spy.proofs_in_transaction
+    reads_in_transaction = spy.calls_in_transaction.count("draft_read")
+    other_work = len(spy.calls_in_transaction) - min(2, reads_in_transaction)
+    return spy.calls.count("draft_read"), spy.calls.count("draft_proof"), other_work
 
 
 def test_saving_a_rule_reads_the_draft_twice_and_proves_it_once_unlocked(
@@ -124,3 +140,58 @@ def test_a_page_of_a_rule_reads_the_draft_once(
 ) -> None:
     url = change_url(shipped_guide.rules.all()[3]).replace("change", page)
     assert count_draft_uses(spy, lambda: editor.get(url)) == (1, 0, 0)
+
+
+INVALID_FORMS = [
+    ("guide", {"title": ""}, (3, 1, 0)),
+    ("rules", {"then": ""}, (3, 0, 0)),
+    ("examples", {"name": ""}, (3, 0, 0)),
+    ("questions", {"title": ""}, (2, 0, 0)),
+]
+
+
+@pytest.mark.parametrize(("kind", "typed", "uses"), INVALID_FORMS)
+def test_an_invalid_form_is_shown_again_without_work_on_the_locked_draft(
+    kind: str,
+    typed: Fields,
+    uses: tuple[int, int, int],
+    shipped_guide: Guide,
+    editor: Client,
+    spy: Spy,
+) -> None:
+    url = change_url(find_part(shipped_guide, kind))
+    form = page_fields(editor.get(url)) | typed
+    assert count_draft_uses(spy, lambda: editor.post(url, form)) == uses
+
+
+CONFLICTING_FORMS = [
+    ("guide", "introduction", (3, 1, 0)),
+    ("rules", "note", (3, 0, 0)),
+    ("examples", "name", (3, 0, 0)),
+    ("questions", "help", (2, 0, 0)),
+]
+
+
+@pytest.mark.parametrize(("kind", "field", "uses"), CONFLICTING_FORMS)
+def test_a_conflicting_form_is_shown_again_without_work_on_the_locked_draft(
+    kind: str,
+    field: str,
+    uses: tuple[int, int, int],
+    shipped_guide: Guide,
+    editor: Client,
+    log_in: LogIn,
+    spy: Spy,
+) -> None:
+    url = change_url(find_part(shipped_guide, kind))
+    form = page_fields(editor.get(url)) | {field: "Le mien"}
+    fill_and_send(log_in("olivier", "Éditeurs"), url, **{field: "Le sien"})
+    assert count_draft_uses(spy, lambda: editor.post(url, form)) == uses
+
+
+def test_an_example_that_is_made_from_a_try_reads_the_draft_twice(
+    shipped_guide: Guide, editor: Client, spy: Spy
+) -> None:
+    shipped_guide.examples.get(name=EXAMPLE_NAME).delete()
+    url = example_url(shipped_guide, **ANSWERS)
+    assert count_draft_uses(spy, lambda: editor.post(url)) == (2, 0, 0)
+    assert count_draft_uses(spy, lambda: editor.post(url, {"update": ""})) == (2, 0, 0)

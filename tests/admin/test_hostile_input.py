@@ -123,6 +123,28 @@ def test_a_form_without_the_management_fields_of_its_rows_is_refused(
     assert rule.conditions.count() == 1
 
 
+def test_the_form_of_a_new_row_without_the_management_fields_of_its_rows_is_refused(
+    guide: Guide, editor_in_production: Client
+) -> None:
+    form = {"title": "Nouvelle ?", "scope": "pupil", "choices-0-label": "Oui"}
+    assert editor_in_production.post(add_url(Question, guide), form).status_code == 200
+    assert not guide.questions.filter(title="Nouvelle ?").exists()
+
+
+def test_a_new_question_ignores_a_choice_beyond_the_posted_number_of_choices(
+    guide: Guide, editor_in_production: Client
+) -> None:
+    fill_and_send(
+        editor_in_production,
+        add_url(Question, guide),
+        title="Nouvelle ?",
+        choices__0__label="Oui",
+        choices__9__label="Au-delà",
+    )
+    question = guide.questions.get(title="Nouvelle ?")
+    assert list(question.choices.values_list("label", flat=True)) == ["Oui"]
+
+
 def test_the_parameters_of_django_popups_cause_no_server_error(
     guide: Guide, editor_in_production: Client
 ) -> None:

@@ -3,14 +3,18 @@
 The second person to save sees what the first person has changed, and loses nothing that they typed.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import unquote
 from django.db.models import Model
+from django.db.models.options import Options
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localdate, localtime
@@ -25,6 +29,7 @@ from rules.admin.conflicts.merged_forms import (
 )
 from rules.admin.conflicts.merged_rows import merge_posted_rows
 from rules.admin.links import add_url, change_url
+from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME
 from rules.admin.recording import DraftEdit, record_changes, request_author
 from rules.comparison import PartKind
 from rules.drafts.history import Part, last_change_id, part_changes
@@ -77,18 +82,30 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
     gone_sentence: str
     """The sentence about a deleted row, without full stop, such as « Ce guide n’existe plus »."""
 
-    guide_of_row: Callable[[HttpRequest, Row | None], Guide | None]
-    """Returns the guide of a request and its row; None on the page that creates a guide."""
-    redirect_to_guides: Callable[[HttpRequest], HttpResponse]
-    """Redirects from the page of a deleted row to the list of guides."""
-    report_save: Callable[[HttpRequest, Row, DraftEdit], None]
-    """Adds the messages about a saved row. Its guide is no longer locked."""
+    def guide_of_row(self, request: HttpRequest, row: Row | None) -> Guide | None:
+        """Returns the guide of a request and its row; None on the page that creates a guide."""
+        raise NotImplementedError
+
+    def report_save(self, request: HttpRequest, row: Row, edit: DraftEdit) -> None:
+        """Adds the messages about a saved row. Its guide is no longer locked."""
+        raise NotImplementedError
+
+    def redirect_to_guides(self, request: HttpRequest) -> HttpResponse:
+        """Redirects to the list of guides, with a message that the row no longer exists."""
+        message = f"{self.gone_sentence}\u00a0: le brouillon a changé entre-temps."
+        self.message_user(request, message, messages.WARNING)
+        return redirect(GUIDE_LIST_URL_NAME)
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Options[Row], object_id: str
+    ) -> HttpResponse:
+        return self.redirect_to_guides(request)
 
     def get_form(
         self, request: HttpRequest, obj: Row | None = None, change: bool = False, **kwargs: object
     ) -> type[ConflictAwareForm[Row]]:
         form = super().get_form(request, obj, change, **kwargs)
-        assert issubclass(form, ConflictAwareForm), "pages of this kind have forms of this kind"
+        assert issubclass(form, ConflictAwareForm), "the form must know why it is not saved"
         form.refusal = self._refusal_of_post(request, obj)
         self._prepare_merge(request, obj, form)
         return form
@@ -103,9 +120,12 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
     def _prepare_merge(
         self, request: HttpRequest, row: Row | None, form: type[MergedForm[Model]]
     ) -> None:
-        """Tells a form class who else has saved, and which values the page showed."""
-        later = self._later_changes(request, row) if request.method == "POST" else []
-        form.changed_by = _author_names(later, request) if later else ""
+        """Sets the attributes of a form class that its merge needs.
+
+        They are: who else has saved, and the values that the page showed when it was opened.
+        """
+        changes = self._changes_since_opened(request, row) if request.method == "POST" else []
+        form.changed_by = _author_names(changes, request) if changes else ""
         form.shown_values = read_shown_values(request.POST.get(SHOWN_VALUES_FIELD, ""))
 
     def render_change_form(
@@ -119,11 +139,13 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
     ) -> HttpResponse:
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["shown_values"] = write_shown_values(context["adminform"].form, formsets)
-        context |= self.page_context(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def page_context(self, request: HttpRequest, row: Row | None) -> dict[str, object]:
-        """Returns what the page of a row, or of a new row, shows beside Django's form."""
+        """Returns what the page of a row, or of a new row, shows beside Django's form.
+
+        The guide is not locked, so this may take long.
+        """
         return {}
 
     def changeform_view(
@@ -135,31 +157,33 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
     ) -> HttpResponse:
         row = self.get_object(request, unquote(object_id)) if object_id else None
         guide = self.guide_of_row(request, row)
-        if guide is None:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        if request.method != "POST":
-            context = _values_to_send_back(guide) | (extra_context or {})
-            return super().changeform_view(request, object_id, form_url, context)
-        with record_changes(request, guide) as edit:
-            response = self._save_post(request, guide, object_id, form_url)
-        if isinstance(response, SavedRowResponse):
-            self.report_save(request, response.row, edit)
+        if guide and request.method == "POST":
+            with record_changes(request, guide) as edit:
+                response = self._save_post(request, guide, object_id, form_url)
+            if isinstance(response, SavedRowResponse):
+                self.report_save(request, response.row, edit)
+        else:
+            context = (_hidden_field_values(guide) if guide else {}) | (extra_context or {})
+            response = super().changeform_view(request, object_id, form_url, context)
+        if isinstance(response, TemplateResponse) and response.context_data is not None:
+            shown_row = response.context_data["original"]
+            response.context_data |= self.page_context(request, shown_row)
         return response
 
     def _save_post(
         self, request: HttpRequest, guide: Guide, object_id: str | None, form_url: str
     ) -> HttpResponse:
         """Saves the posted form of a guide that is locked, or shows the form again."""
-        row = self.get_object(request, unquote(object_id)) if object_id else None
-        if object_id and row is None:
-            if not self.has_add_permission(request):
+        if object_id:
+            row = self.get_object(request, unquote(object_id))
+            if row is None and not self.has_add_permission(request):
                 return self.redirect_to_guides(request)
-            # The page shows again what was typed, as a new row.
-            object_id, form_url = None, add_url(self.model, guide)
-        elif row and self._is_repeated_post(request, row):
-            return self.response_change(request, row)
-        self._merge_post(request, row)
-        return super().changeform_view(request, object_id, form_url, _values_to_send_back(guide))
+            if row is None:  # the page shows again what was typed, as a new row
+                object_id, form_url = None, add_url(self.model, guide)
+            elif self._is_repeated_post(request, row):
+                return self.response_change(request, row)
+            self._merge_post(request, row)
+        return super().changeform_view(request, object_id, form_url, _hidden_field_values(guide))
 
     def response_add(
         self, request: HttpRequest, obj: Row, post_url_continue: str | None = None
@@ -172,8 +196,9 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
     def url_after_save(self, request: HttpRequest, row: Row) -> str:
         return change_url(row)
 
-    def log_addition(self, request: HttpRequest, obj: Row, message: object) -> Any:
-        """Does nothing: `record_changes` writes the history from the draft before and after."""
+    def log_addition(self, request: HttpRequest, obj: Row, message: object) -> LogEntry:
+        """Returns an entry that is not saved: the history of guides replaces Django's."""
+        return LogEntry()
 
     log_change = log_addition
 
@@ -181,7 +206,7 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
         """True if this POST repeats what the same user has just saved (a double click)."""
         if not self.has_change_permission(request, row):
             return False
-        authors = {change.author for change in self._later_changes(request, row)}
+        authors = {change.author for change in self._changes_since_opened(request, row)}
         if authors != {request_author(request)}:
             return False
         form = self.get_form(request, row, change=True)(request.POST, instance=row)
@@ -191,7 +216,7 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
     def _merge_post(self, request: HttpRequest, row: Row | None) -> None:
         """Replaces the posted values of the request with their merge with the saved values."""
         data = request.POST.copy()
-        changed = bool(self._later_changes(request, row))
+        changed = bool(self._changes_since_opened(request, row))
         if changed:
             merge_posted_form(data, self.get_form(request, row, change=True)(instance=row))
         for formset in self._build_formsets(request, row):
@@ -215,7 +240,7 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
             return ""
         this_part = _THIS_PART[PartKind(str(self.opts.model_name))]
         if row is not None:
-            return _conflict_message(self._later_changes(request, row), this_part, request)
+            return _conflict_message(self._changes_since_opened(request, row), this_part, request)
         match = request.resolver_match
         if match is None or "object_id" not in match.kwargs:
             return ""
@@ -225,7 +250,7 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
             f"ajouter de nouveau {this_part}."
         )
 
-    def _later_changes(self, request: HttpRequest, row: Row | None) -> Sequence[Change]:
+    def _changes_since_opened(self, request: HttpRequest, row: Row | None) -> Sequence[Change]:
         """Returns the changes of a row since its page was opened, the newest first."""
         if row is None or row.pk is None:
             return []
@@ -235,7 +260,7 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
         return list(part_changes(row).filter(pk__gt=last_known))
 
 
-def _values_to_send_back(guide: Guide) -> dict[str, object]:
+def _hidden_field_values(guide: Guide) -> dict[str, object]:
     """Returns the context of the hidden fields of a page: the last change and the guide.
 
     The caller reads the row afterwards. A change in between is then reported as a conflict, even
@@ -244,14 +269,14 @@ def _values_to_send_back(guide: Guide) -> dict[str, object]:
     return {"last_change": str(last_change_id(guide)), "edited_guide": guide}
 
 
-def _conflict_message(later: Sequence[Change], this_part: str, request: HttpRequest) -> str:
+def _conflict_message(changes: Sequence[Change], this_part: str, request: HttpRequest) -> str:
     """Returns « Edith a modifié cette règle à 14 h 32, pendant que vous l’aviez ouverte : … »."""
-    if not later:
+    if not changes:
         return ""
-    names = _author_names(later, request)
+    names = _author_names(changes, request)
     have = "avez" if names == _SELF else "ont" if _AND in names else "a"
-    repeated = later[:MAX_SENTENCES_REPEATED][::-1]
-    changed_at = localtime(later[0].at)
+    repeated = changes[:MAX_SENTENCES_REPEATED][::-1]
+    changed_at = localtime(changes[0].at)
     day = "" if changed_at.date() == localdate() else f"le {date_format(changed_at, 'j F Y')} "
     return format_html(
         "{} {} modifié {} {}, pendant que vous l’aviez ouverte\u00a0: <ul>{}</ul> Ces modifications "

@@ -7,11 +7,8 @@ a guide is its public address. It can change until the first publication.
 from typing import Any, TypedDict
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.options import Options
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
@@ -25,7 +22,7 @@ from rules.admin.guide_pages import render_admin_page
 from rules.admin.history_pages import render_history
 from rules.admin.links import change_url, list_url
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME
-from rules.admin.permissions import PUBLISH_PERMISSION, publishers_to_ask
+from rules.admin.permissions import PUBLISH_PERMISSION, get_permitted_row, publishers_to_ask
 from rules.admin.recording import DraftEdit, log_sentence
 from rules.drafts.guides import unused_guide_slug
 from rules.drafts.locks import guide_lock
@@ -113,19 +110,15 @@ class GuideAdmin(ConflictAdmin[Guide]):
             "publishers": publishers_to_ask(request),
         }
 
-    def _get_obj_does_not_exist_redirect(
-        self, request: HttpRequest, opts: Options[Guide], object_id: str
-    ) -> HttpResponse:
+    def redirect_to_guides(self, request: HttpRequest) -> HttpResponse:
         self.message_user(request, f"{self.gone_sentence}.", messages.WARNING)
         return redirect(GUIDE_LIST_URL_NAME)
-
-    def log_addition(self, request: HttpRequest, obj: Guide, message: object) -> Any:
-        log_sentence(request, obj, "Le guide est créé.")
 
     def response_add(
         self, request: HttpRequest, obj: Guide, post_url_continue: str | None = None
     ) -> HttpResponse:
         """Redirects to the page of the new guide, where questions and rules are added."""
+        log_sentence(request, obj, "Le guide est créé.")
         self.message_user(request, "Le guide est créé. Ajoutez ses questions, puis ses règles.")
         return redirect(change_url(obj))
 
@@ -139,9 +132,7 @@ class GuideAdmin(ConflictAdmin[Guide]):
 
         Diagnostics of visitors need the versions of a published guide.
         """
-        guide = self.get_object(request, unquote(object_id))
-        if not self.has_delete_permission(request, guide):
-            raise PermissionDenied
+        guide = get_permitted_row(self, request, object_id, self.has_delete_permission)
         if guide is None:
             return redirect(GUIDE_LIST_URL_NAME)
         if request.method == "POST":
@@ -162,7 +153,5 @@ class GuideAdmin(ConflictAdmin[Guide]):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: object = None
     ) -> HttpResponse:
-        guide = self.get_object(request, unquote(object_id))
-        if not self.has_view_permission(request, guide):
-            raise PermissionDenied
+        guide = get_permitted_row(self, request, object_id, self.has_view_permission)
         return render_history(request, guide) if guide else redirect(GUIDE_LIST_URL_NAME)

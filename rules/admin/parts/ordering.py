@@ -1,7 +1,6 @@
 """The lists of questions and of rules, whose order matters: buttons move or duplicate a row."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from rules.admin.links import action_url, change_url, list_url
 from rules.admin.parts.part_admin import PartAdmin, titled_name
+from rules.admin.permissions import get_permitted_row
 from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import log_sentence, record_changes
 from rules.drafts.content import draft_read
@@ -28,8 +28,9 @@ Row = TypeVar("Row", bound=OrderedRow)
 class OrderedPartAdmin(PartAdmin[Row]):
     list_display_links = None
 
-    duplicate_row: Callable[[Row], Row]
-    """Creates a copy of a row, and returns it."""
+    def duplicate_row(self, row: Row) -> Row:
+        """Creates a copy of a row, and returns it."""
+        raise NotImplementedError
 
     def get_urls(self) -> list[URLPattern]:
         name = f"rules_{self.opts.model_name}"
@@ -56,13 +57,13 @@ class OrderedPartAdmin(PartAdmin[Row]):
             },
         )
 
-    def listed_name(self, row: Any) -> str:
-        """Returns what the list calls a row. Rows of a list may have attributes of their own."""
+    def listed_name(self, row: Row) -> str:
+        """Returns what the list calls a row."""
         return titled_name(row)
 
     @method_decorator(require_POST)
     def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        row = self._get_changeable_row(request, pk)
+        row = get_permitted_row(self, request, str(pk), self.has_change_permission)
         direction = request.POST.get("direction")
         if direction not in {"up", "down"}:
             raise Http404
@@ -96,7 +97,7 @@ class OrderedPartAdmin(PartAdmin[Row]):
 
     @method_decorator(require_POST)
     def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        row = self._get_changeable_row(request, pk)
+        row = get_permitted_row(self, request, str(pk), self.has_change_permission)
         if not self.has_add_permission(request):
             raise PermissionDenied
         if row is None:
@@ -108,16 +109,6 @@ class OrderedPartAdmin(PartAdmin[Row]):
             return self.redirect_to_guides(request)
         self.message_user(request, "Voici la copie\u00a0: modifiez-la, puis enregistrez.")
         return redirect(change_url(copy))
-
-    def _get_changeable_row(self, request: HttpRequest, pk: int) -> Row | None:
-        """Returns a row that the user may change; None if it was deleted meanwhile.
-
-        Raises `PermissionDenied` if the user may not change it.
-        """
-        row = self.get_object(request, str(pk))
-        if not self.has_change_permission(request, row):
-            raise PermissionDenied
-        return row
 
 
 def _row_anchor(row: OrderedRow) -> str:

@@ -2,11 +2,8 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.db.models.options import Options
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -18,6 +15,7 @@ from rules.admin.form_fields import FORM_FIELDS
 from rules.admin.history_pages import render_history
 from rules.admin.links import add_url, change_url
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME, PartsOfGuideAdmin, guide_from_request
+from rules.admin.permissions import get_permitted_row
 from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import DraftEdit, record_changes
 from rules.drafts.content import draft_read
@@ -99,17 +97,6 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
             return redirect(GUIDE_LIST_URL_NAME)
         return super().add_view(request, form_url, extra_context)
 
-    def _get_obj_does_not_exist_redirect(
-        self, request: HttpRequest, opts: Options[Row], object_id: str
-    ) -> HttpResponse:
-        return self.redirect_to_guides(request)
-
-    def redirect_to_guides(self, request: HttpRequest) -> HttpResponse:
-        """Redirects to the list of guides, with a message that the row no longer exists."""
-        message = f"{self.gone_sentence}\u00a0: le brouillon a changé entre-temps."
-        self.message_user(request, message, messages.WARNING)
-        return redirect(GUIDE_LIST_URL_NAME)
-
     def page_context(self, request: HttpRequest, row: Row | None) -> dict[str, object]:
         return {
             "guide": self.guide_of_row(request, row),
@@ -152,9 +139,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: object = None
     ) -> HttpResponse:
-        row = self.get_object(request, unquote(object_id))
-        if not self.has_view_permission(request, row):
-            raise PermissionDenied
+        row = get_permitted_row(self, request, object_id, self.has_view_permission)
         if row is None:
             return self.redirect_to_guides(request)
         return render_history(request, row, subtitle=self.page_subtitle(row))
@@ -163,15 +148,16 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         self, request: HttpRequest, object_id: str, extra_context: object = None
     ) -> HttpResponse:
         """Deletes a part that nothing uses. Of a part in use, it shows the rules and examples."""
-        row = self.get_object(request, unquote(object_id))
-        if not self.has_delete_permission(request, row):
-            raise PermissionDenied
+        row = get_permitted_row(self, request, object_id, self.has_delete_permission)
         if row is None:
             return self.redirect_to_guides(request)
         if request.method != "POST":
             references = self.row_references(row)
             return self._deletion_page(request, row, references, draft_read(row.guide))
         with record_changes(request, row.guide) as edit:
+            row = self.get_object(request, unquote(object_id))
+            if row is None:
+                return self.redirect_to_guides(request)
             references = self.row_references(row)
             if not references:
                 row.delete()

@@ -1,6 +1,6 @@
 """The page of a rule, and the list of rules. Both show a rule as a French sentence."""
 
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from django import forms
 from django.contrib import admin
@@ -109,8 +109,8 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
     def row_name(self, row: Rule, draft: GuideContent) -> str:
         return rule_name(draft, draft.rule[row.key])
 
-    def listed_name(self, row: "WithAnnotations[Rule, RuleInList]") -> str:
-        return row.name
+    def listed_name(self, row: Rule) -> str:
+        return cast("WithAnnotations[Rule, RuleInList]", row).name
 
     def page_subtitle(self, row: Rule) -> str:
         draft = draft_read(row.guide)

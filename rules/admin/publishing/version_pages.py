@@ -3,9 +3,7 @@
 from typing import TypedDict
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,7 +16,7 @@ from rules.admin.content_entries import content_entries
 from rules.admin.guide_pages import render_admin_page
 from rules.admin.links import action_url, change_url, list_url
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME, PartsOfGuideAdmin, guide_from_request
-from rules.admin.permissions import PUBLISH_PERMISSION
+from rules.admin.permissions import PUBLISH_PERMISSION, get_permitted_row
 from rules.admin.publishing.restore_page import reason_not_to_restore, restore_page, restore_texts
 from rules.models import Version, VersionProof
 from rules.proof.finding_sentences import figures_sentence, path_count_label
@@ -91,9 +89,7 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: object = None
     ) -> HttpResponse:
-        version = self.get_object(request, unquote(object_id))
-        if not self.has_view_permission(request, version):
-            raise PermissionDenied
+        version = get_permitted_row(self, request, object_id, self.has_view_permission)
         if version is None:
             return redirect(GUIDE_LIST_URL_NAME)
         try:
@@ -119,9 +115,7 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
         self, request: HttpRequest, object_id: str, extra_context: object = None
     ) -> HttpResponse:
         """Redirects to the history of the guide, which includes that of its versions."""
-        version = self.get_object(request, unquote(object_id))
-        if not self.has_view_permission(request, version):
-            raise PermissionDenied
+        version = get_permitted_row(self, request, object_id, self.has_view_permission)
         return redirect(action_url(version.guide, "history") if version else GUIDE_LIST_URL_NAME)
 
 
