@@ -9,7 +9,6 @@ from base64 import b64encode
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
@@ -54,14 +53,14 @@ def offline(request: HttpRequest, slug: str) -> HttpResponse:
         "legal_site": absolute_url(request, "/").rstrip("/"),
     }
     response = render(
-        request, "diagnostics/offline.html", addresses | _file_content(version, table)
+        request, "diagnostics/offline.html", {**addresses, **_file_content(version, table)}
     )
     name = f"{slug}-version-{version.number}.html"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _file_content(version: Version, table: LookupTable) -> dict[str, Any]:
+def _file_content(version: Version, table: LookupTable) -> dict[str, object]:
     guide, graph, made_at = compiled_version(version).guide, version_graph(version), timezone.now()
     picture = build_picture(guide, graph, text_anchor) if graph else None
     style, script = _read_static_files(STYLES), _read_static_files(SCRIPTS)
@@ -107,7 +106,7 @@ def _source_hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def file_data(guide: GuideContent, table: LookupTable) -> dict[str, Any]:
+def file_data(guide: GuideContent, table: LookupTable) -> dict[str, object]:
     """Returns the data of the script: the lookup table, and the short texts of the guide.
 
     The table names a rule that gives an outcome by its index in the guide. Long texts are not here,

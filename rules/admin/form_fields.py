@@ -26,6 +26,15 @@ class LineField(forms.CharField):
     default_validators = [_NO_CONTROL_CHARACTERS, _ONE_LINE]
 
 
+class SentenceField(LineField):
+    """A sentence, such as a reason, that people write when they publish, restore or refuse."""
+
+    widget = AdminTextInputWidget(attrs={"class": "vTextField"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=300, **kwargs)
+
+
 class MarkdownField(forms.CharField):
     """A long text. It is saved as it was typed, but with Unix line ends."""
 

@@ -6,6 +6,7 @@ from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.content import draft_read
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, PublicationRequest, Version
+from rules.proof.walk import MAX_STATES
 from rules.publication.check import PublicationCheck, publication_check
 from rules.publication.timeline import guide_live_version, scheduled_versions
 
@@ -20,28 +21,14 @@ class ReviewOutdatedError(RuntimeError):
     """Raised when a decision rests on a review, and what was reviewed has changed meanwhile."""
 
 
-class PublicationReview:
-    """Everything that the decision to publish a draft rests on. The draft is read once.
-
-    Whoever decides makes a review, and its `check`, before the guide is locked: a proof may take
-    minutes. Under the lock, `lock_guide` finds out whether the review is still right.
-    """
+class DraftStatus:
+    """The draft of a guide, read once, and whether its content is live or scheduled."""
 
     def __init__(self, guide: Guide) -> None:
         self.guide = guide
         self.draft = draft_read(guide)
         self.document = canonical_json(self.draft)
         self.digest = document_digest(self.document)
-        self.publication_request = publication_request_of(guide)
-        last = guide.versions.order_by("-number").values_list("number", flat=True).first()
-        request_id = self.publication_request.pk if self.publication_request else 0
-        # A page sends the fingerprint back with a decision, so that nobody decides on an outdated
-        # review. It changes whenever the draft, the last version or the publication request does.
-        self.fingerprint = f"{self.digest}.{last or 0}.{request_id}"
-
-    @cached_property
-    def check(self) -> PublicationCheck:
-        return publication_check(self.draft)
 
     @cached_property
     def live_version(self) -> Version | None:
@@ -60,6 +47,29 @@ class PublicationReview:
     def is_scheduled(self) -> bool:
         """True if a scheduled version has the content of the draft."""
         return any(version.sha256 == self.digest for version in self.scheduled_versions)
+
+
+class PublicationReview(DraftStatus):
+    """Everything that the decision to publish a draft rests on.
+
+    Whoever decides makes a review, and its `check`, before the guide is locked: a proof may take
+    minutes. Under the lock, `lock_guide` finds out whether the review is still right. A page that
+    must be quick gives a small limit to the proof: `max_states`.
+    """
+
+    def __init__(self, guide: Guide, *, max_states: int = MAX_STATES) -> None:
+        super().__init__(guide)
+        self.max_states = max_states
+        self.publication_request = publication_request_of(guide)
+        last = guide.versions.order_by("-number").values_list("number", flat=True).first()
+        request_id = self.publication_request.pk if self.publication_request else 0
+        # A page sends the fingerprint back with a decision, so that nobody decides on an outdated
+        # review. It changes whenever the draft, the last version or the publication request does.
+        self.fingerprint = f"{self.digest}.{last or 0}.{request_id}"
+
+    @cached_property
+    def check(self) -> PublicationCheck:
+        return publication_check(self.draft, self.max_states)
 
     @property
     def awaits_approval(self) -> bool:

@@ -71,10 +71,10 @@ def test_a_guide_can_be_locked_by_others_while_it_is_proved(
         with transaction.atomic():
             return Guide.objects.select_for_update(nowait=True).get(pk=shipped_guide.pk).pk
 
-    def check_while_others_lock(content: GuideContent) -> PublicationCheck:
+    def check_while_others_lock(content: GuideContent, *limits: int) -> PublicationCheck:
         assert run_together(lock_guide) == [shipped_guide.pk]
         proved.append(content.title)
-        return publication_check(content)
+        return publication_check(content, *limits)
 
     for module in ("review", "restore"):
         name = f"rules.publication.{module}.publication_check"

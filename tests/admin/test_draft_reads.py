@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from rules.admin.links import action_url, add_url, change_url, list_url
-from rules.drafts.compiled_drafts import draft_proof
+from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES, draft_proof
 from rules.drafts.content import draft_read
 from rules.models import Example, Guide, Outcome, Question, Rule
 from rules.publication.check import run_examples
@@ -126,6 +126,15 @@ def test_duplicating_a_row_reads_the_draft_twice(
 ) -> None:
     url = action_url(getattr(shipped_guide, kind).all()[1], "duplicate")
     assert count_draft_uses(spy, lambda: editor.post(url)) == (2, 0, 0)
+
+
+def test_the_page_of_a_guide_shows_a_review_that_has_a_quick_check(
+    shipped_guide: Guide, editor: Client, spy: Spy
+) -> None:
+    review = editor.get(change_url(shipped_guide)).context["review"]
+    spy.calls.clear()
+    assert not review.check.problems
+    assert (review.max_states, spy.calls) == (QUICK_PROOF_MAX_STATES, [])
 
 
 def test_the_list_of_rules_reads_the_draft_once(

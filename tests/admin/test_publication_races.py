@@ -56,10 +56,10 @@ def act_during_the_proof(patch: pytest.MonkeyPatch, act: Callable[[], object]) -
     """Makes the next proof of a review take so long that something else happens meanwhile."""
     acts = [act]
 
-    def check_slowly(draft: GuideContent) -> object:
+    def check_slowly(draft: GuideContent, max_states: int) -> object:
         if acts:
             acts.pop()()
-        return publication_check(draft)
+        return publication_check(draft, max_states)
 
     patch.setattr(review_module, "publication_check", check_slowly)
 
@@ -81,25 +81,18 @@ def post_form(client: Client, guide: Guide, action: str, form: Fields) -> HttpRe
     return client.post(action_url(guide, action), form)
 
 
-def test_a_draft_is_proved_once_and_before_the_lock_when_it_is_published(
-    guide: Guide, publisher: Client, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("needs_approval", [False, True])
+def test_a_draft_is_proved_once_and_before_the_lock_when_it_is_published_or_requested_to_be(
+    guide: Guide, publisher: Client, monkeypatch: pytest.MonkeyPatch, *, needs_approval: bool
 ) -> None:
+    if needs_approval:
+        require_approval(guide)
     form = open_form(publisher, guide, "publish")
     calls = record_review(monkeypatch)
     post_form(publisher, guide, "publish", form)
     assert calls == ONE_REVIEW
-    assert guide.versions.count() == 2
-
-
-def test_a_draft_is_proved_once_and_before_the_lock_when_its_publication_is_requested(
-    guide: Guide, publisher: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    require_approval(guide)
-    form = open_form(publisher, guide, "publish")
-    calls = record_review(monkeypatch)
-    post_form(publisher, guide, "publish", form)
-    assert calls == ONE_REVIEW
-    assert PublicationRequest.objects.exists()
+    assert guide.versions.count() == (1 if needs_approval else 2)
+    assert PublicationRequest.objects.exists() == needs_approval
 
 
 def test_a_draft_is_proved_once_and_before_the_lock_when_its_publication_is_approved(

@@ -20,7 +20,7 @@ from rules.engine.content import (
     QuestionContent,
     RuleContent,
 )
-from rules.models import Example, Guide, Outcome, Question, Rule, Version
+from rules.models import Example, Guide, Outcome, PublicationRequest, Question, Rule, Version
 from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview
 
@@ -92,6 +92,16 @@ def test_no_page_makes_more_queries_with_more_rules(db: None, publisher: Client)
     ]
     assert [(url, few, many) for url, few, many in counts if few != many] == []
     assert max(few for _, few, _ in counts) <= 60
+
+
+def test_the_list_of_guides_reads_no_publication_request(
+    shipped_guide: Guide, publisher: Client
+) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        page = publisher.get("/admin/rules/guide/")
+    assert "À jour" in page.getvalue().decode()
+    read = [query["sql"] for query in queries]
+    assert [sql for sql in read if PublicationRequest._meta.db_table in sql] == []
 
 
 def test_moving_a_rule_updates_two_rows(db: None, publisher: Client) -> None:

@@ -27,7 +27,7 @@ from rules.admin.recording import DraftEdit, log_sentence
 from rules.drafts.guides import unused_guide_slug
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, Version
-from rules.publication.review import PublicationReview
+from rules.publication.review import DraftStatus
 from rules.publication.timeline import guide_live_version
 from rules.sentences import quote_text
 
@@ -84,10 +84,10 @@ class GuideAdmin(ConflictAdmin[Guide]):
 
     @admin.display(description="brouillon")
     def unpublished(self, guide: Guide) -> str:
-        review = PublicationReview(guide)
-        if not review.has_unpublished_changes:
+        status = DraftStatus(guide)
+        if not status.has_unpublished_changes:
             return "À jour"
-        return "Programmé" if review.is_scheduled else "Modifications non publiées"
+        return "Programmé" if status.is_scheduled else "Modifications non publiées"
 
     def changelist_view(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Guides"})

@@ -10,7 +10,7 @@ from rules.admin.presented_problems import example_statuses, problem_counts
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES
 from rules.engine.content import GuideContent
 from rules.models import Example, Guide, Outcome, Question, Rule
-from rules.publication.check import PublicationCheck, publication_check
+from rules.publication.check import PublicationCheck
 from rules.publication.review import PublicationReview
 from rules.sentences import rule_sentence
 
@@ -49,10 +49,9 @@ class OverviewSection:
 
 def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, object]:
     """Returns the context of the page of a guide."""
-    review = PublicationReview(guide)
-    check = publication_check(review.draft, QUICK_PROOF_MAX_STATES)
+    review = PublicationReview(guide, max_states=QUICK_PROOF_MAX_STATES)
     sections = []
-    for model, lines in _lines_by_model(guide, review.draft, check).items():
+    for model, lines in _lines_by_model(guide, review.draft, review.check).items():
         name = str(model._meta.model_name)
         sections.append(
             OverviewSection(
@@ -64,8 +63,8 @@ def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, object
             )
         )
     return {
-        "check": check,
-        "problem_counts": problem_counts(check),
+        "check": review.check,
+        "problem_counts": problem_counts(review.check),
         "review": review,
         "sections": sections,
     }

@@ -4,7 +4,7 @@ Visitors cannot begin a diagnostic of a closed guide. Settings take effect as so
 saved, without a publication.
 """
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.contrib import messages
@@ -26,6 +26,14 @@ from rules.publication.review import publication_request_of
 from rules.sentences import quote_text
 
 APPROVAL_LOCKED = "Seul un administrateur du site peut décider qu’une seule personne suffit."
+
+
+class GuideSettings(TypedDict):
+    """The arguments of `guide_settings_update` that a person chooses."""
+
+    needs_approval: bool
+    closed: bool
+    closing_message: str
 
 
 class SettingsForm(forms.Form):
@@ -75,6 +83,14 @@ class SettingsForm(forms.Form):
                 "Dites aux visiteurs pourquoi le guide est fermé, et vers qui se tourner.",
             )
 
+    @property
+    def settings(self) -> GuideSettings:
+        return {
+            "needs_approval": self.cleaned_data["needs_approval"],
+            "closed": self.cleaned_data["closed"],
+            "closing_message": self.cleaned_data["closing_message"],
+        }
+
 
 @guide_page(
     PUBLISH_PERMISSION,
@@ -99,10 +115,9 @@ def _save_settings(request: HttpRequest, guide: Guide) -> SettingsForm:
     form = _settings_form(request, guide_lock(guide=guide), request.POST)
     if form.is_valid():
         publication_request = publication_request_of(guide)
-        before = guide_settings_update(
-            guide=guide, author=request_author(request), **form.cleaned_data
-        )
-        for sentence in _change_sentences(before, form.cleaned_data, publication_request):
+        author, settings = request_author(request), form.settings
+        before = guide_settings_update(guide=guide, author=author, **settings)
+        for sentence in _change_sentences(before, settings, publication_request):
             log_sentence(request, guide, sentence)
             messages.info(request, sentence)
     return form
@@ -117,7 +132,7 @@ def _settings_form(
 
 
 def _change_sentences(
-    before: Guide, settings: dict[str, Any], publication_request: PublicationRequest | None
+    before: Guide, settings: GuideSettings, publication_request: PublicationRequest | None
 ) -> list[str]:
     """Returns a sentence about each setting that changed, and about a request that this deletes."""
     sentences = []

@@ -2,14 +2,13 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from rules.admin.form_fields import LineField
+from rules.admin.form_fields import SentenceField
 from rules.admin.guide_pages import Context, guide_page
 from rules.admin.links import change_url
 from rules.admin.permissions import PUBLISH_PERMISSION
@@ -38,10 +37,8 @@ NOT_YOURS = "Seule la personne qui a demandé la publication peut la retirer."
 
 
 class RefusalForm(forms.Form):
-    message = LineField(
+    message = SentenceField(
         label="Pourquoi",
-        max_length=300,
-        widget=AdminTextInputWidget(attrs={"class": "vTextField"}),
         help_text="Votre message est gardé dans l’historique du guide.",
         error_messages={"required": "Dites pourquoi vous refusez."},
     )

@@ -4,16 +4,14 @@ from datetime import datetime
 from typing import TypedDict
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.forms.utils import from_current_timezone
 from django.http import QueryDict
 from django.utils import timezone
 
-from rules.admin.form_fields import LineField
+from rules.admin.form_fields import SentenceField
 
 NOW, LATER = "now", "later"
-_WIDE_INPUT = AdminTextInputWidget(attrs={"class": "vTextField"})
 
 
 class PublicationOptions(TypedDict):
@@ -27,11 +25,9 @@ class PublicationOptions(TypedDict):
 class PublishForm(forms.Form):
     """The form has the field `reason` only if the proof has warnings (`needs_reason`)."""
 
-    note = LineField(
+    note = SentenceField(
         label="Note",
-        max_length=300,
         required=False,
-        widget=_WIDE_INPUT,
         help_text="Ce qui change, pour s’y retrouver dans la liste des versions. Facultative.",
     )
     when = forms.ChoiceField(
@@ -54,10 +50,8 @@ class PublishForm(forms.Form):
         help_text="Heure de Paris.",
         error_messages={"invalid": "Écrivez une heure comme 08:30."},
     )
-    reason = LineField(
+    reason = SentenceField(
         label="Motif",
-        max_length=300,
-        widget=_WIDE_INPUT,
         help_text="Pourquoi publier malgré cela. Il est gardé avec la version.",
         error_messages={"required": "Dites pourquoi le guide peut être publié malgré cela."},
     )

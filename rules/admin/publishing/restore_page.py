@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from rules.admin.form_fields import LineField
+from rules.admin.form_fields import SentenceField
 from rules.admin.guide_pages import Context, admin_page
 from rules.admin.links import list_url
 from rules.admin.permissions import PUBLISH_PERMISSION
@@ -50,10 +49,8 @@ class RestoreTexts:
 
 
 class RestoreForm(forms.Form):
-    reason = LineField(
+    reason = SentenceField(
         label="Motif",
-        max_length=300,
-        widget=AdminTextInputWidget(attrs={"class": "vTextField"}),
         help_text="Il est gardé avec la nouvelle version.",
         error_messages={"required": "Dites pourquoi."},
     )
