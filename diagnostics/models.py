@@ -1,6 +1,7 @@
 """The session, i.e. one visitor's diagnostic, and the counts that remain of purged sessions."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Self
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from diagnostics.answered_guide import AnsweredGuide, answer_version
 from rules.document.limits import KEY_LENGTH
+from rules.engine.content import Answers
 from rules.models import Version
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -69,11 +71,23 @@ class Session(models.Model):
 
     @cached_property
     def answered_guide(self) -> AnsweredGuide:
-        """The version with the answers of this session. Raises `VersionAlteredError`.
-
-        Whoever changes the answers sets this too.
-        """
+        """The version with the answers of this session. Raises `VersionAlteredError`."""
         return answer_version(self.version, self.answers)
+
+    def replace_answers(self, answers: Answers) -> None:
+        """Replaces the answers, and what follows from them, without saving the session."""
+        self.answered_guide = self.answered_guide.with_answers(answers)
+        self.answers = answers
+
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Self] | None = None,
+    ) -> None:
+        """Reads the session again. What was computed from its answers is dropped."""
+        self.__dict__.pop("answered_guide", None)
+        super().refresh_from_db(using, fields, from_queryset)
 
     @property
     def expires_at(self) -> datetime:

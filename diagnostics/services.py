@@ -114,10 +114,12 @@ def school_answers(guide: GuideContent, answers: Answers) -> Answers:
 
 def _save_answers(session: Session, answers: dict[str, str]) -> Session:
     """Stores the answers. If they give other outcomes, the verdict on the result is removed."""
-    before, after = session.answered_guide, session.answered_guide.with_answers(answers)
+    before = session.answered_guide
+    session.replace_answers(answers)
+    after = session.answered_guide
     if session.solved and _outcome_keys(before.state) != _outcome_keys(after.state):
         session.solved, session.comment = Verdict.UNSAID, ""
-    session.answers, session.answered_guide, session.updated_at = answers, after, timezone.now()
+    session.updated_at = timezone.now()
     session.save(update_fields=["answers", "updated_at", "solved", "comment"])
     return session
 

@@ -1,5 +1,7 @@
 """Publishes an earlier version again, or replaces the draft by a version."""
 
+from contextlib import suppress
+
 from django.contrib.auth.models import User
 from django.db import transaction
 
@@ -10,46 +12,62 @@ from rules.models import Version, VersionProof
 from rules.publication.check import PublicationCheck, publication_check
 from rules.publication.publish import proof_for_publication, version_create
 from rules.publication.stored_proofs import proof_store
-from rules.publication.timeline import restoration_sentence
+from rules.publication.timeline import Stage, TimelineEntry, restoration_sentence
 from rules.publication.versions import VersionAlteredError, version_content, version_document
 
+NEVER_ONLINE = (
+    "Cette version n’a jamais été en ligne\u00a0: dans ce guide, la mettre en ligne demande "
+    "l’accord d’une seconde personne."
+)
 
-def unproved_version_check(version: Version) -> PublicationCheck | None:
-    """Checks a version that has no stored proof. Returns None for one that has, or was altered.
 
-    The proof may take minutes: this is called before the guide is locked.
+class Restoration:
+    """A version that is to be published again, with the check of one that has no stored proof.
+
+    Whoever restores a version makes this before the guide is locked: a proof may take minutes.
     """
-    if hasattr(version, "proof"):
-        return None
-    try:
-        return publication_check(version_content(version))
-    except VersionAlteredError:
-        return None
+
+    def __init__(self, version: Version) -> None:
+        self.version = version
+        self.check: PublicationCheck | None = None
+        """The check of a version without a stored proof; None if it has one, or was altered."""
+        if not hasattr(version, "proof"):
+            with suppress(VersionAlteredError):
+                self.check = publication_check(version_content(version))
+
+
+def reason_not_to_restore(entry: TimelineEntry) -> str:
+    """Returns why a version may not be published again; empty if it may.
+
+    Content that is live already may be published again only if that unschedules another version.
+    """
+    if entry.has_live_content and not entry.some_are_scheduled:
+        return "Ce contenu est déjà en ligne."
+    never_online = entry.stage in {Stage.SCHEDULED, Stage.SUPERSEDED}
+    return NEVER_ONLINE if entry.version.guide.needs_approval and never_online else ""
 
 
 @transaction.atomic
 def version_restore(
-    *,
-    version: Version,
-    reason: str,
-    author: User | None = None,
-    check: PublicationCheck | None = None,
+    *, restoration: Restoration, reason: str, author: User | None = None
 ) -> Version:
     """Publishes an earlier version again, as a new version, which it returns.
 
     The draft does not change, and no approval is needed. The proof of the earlier version is
-    copied; if there is none, `check` must be what `unproved_version_check` returned.
+    copied, if it has one.
 
-    Raises `VersionAlteredError` if the earlier version was altered; if there is a check, also
+    Raises `VersionAlteredError` if the earlier version was altered; if it has no stored proof, also
     `PublicationRefusedError` and `ConfirmationNeededError`.
     """
+    version, check = restoration.version, restoration.check
     guide = guide_lock(guide=version.guide)
     new_version = Version(guide=guide, title=version.title, document=version_document(version))
     new_version.author, new_version.reason = author, reason
     new_version.note = f"Retour à la version {version.number}"
+    new_proof = proof_for_publication(check, reason=reason) if check else None
     version_create(version=new_version)
-    if check:
-        proof_store(version=new_version, proof=proof_for_publication(check, reason=reason))
+    if new_proof:
+        proof_store(version=new_version, proof=new_proof)
     else:
         proof = VersionProof.objects.get(version=version)
         proof.version = new_version

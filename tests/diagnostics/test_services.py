@@ -48,6 +48,24 @@ def test_a_session_has_no_field_about_the_visitor() -> None:
     }
 
 
+def test_what_follows_from_answers_is_worked_out_again_when_they_are_replaced(
+    session: Session,
+) -> None:
+    before = session.answered_guide.state.question
+    session.replace_answers({})
+    assert session.answers == {}
+    assert session.answered_guide.state.question != before
+
+
+def test_what_follows_from_answers_is_worked_out_again_when_a_session_is_read_again(
+    session: Session,
+) -> None:
+    before = session.answered_guide.state.question
+    Session.objects.update(answers={})
+    session.refresh_from_db()
+    assert session.answered_guide.state.question != before
+
+
 @pytest.mark.parametrize("answers", [{"inconnue": "oui"}, {"liste-a-jour": "peut-etre"}])
 def test_a_session_does_not_begin_with_unknown_answers(
     version: Version, answers: dict[str, str]

@@ -24,7 +24,7 @@ from rules.publication.publish import (
     PublicationRefusedError,
     guide_publish,
 )
-from rules.publication.restore import unproved_version_check, version_restore
+from rules.publication.restore import Restoration, version_restore
 from rules.publication.review import PublicationReview, ReviewOutdatedError
 from tests.commands.calls import command_output
 from tests.rules.documents import small_document
@@ -107,7 +107,7 @@ def test_the_sentence_of_an_approved_publication_names_both_people(guide: Guide,
 
 def test_restoring_a_version_adds_the_reason_to_the_history(guide: Guide, lea: User) -> None:
     first = guide_publish(review=PublicationReview(guide))
-    version_restore(version=first, reason="Erreur", author=lea)
+    version_restore(restoration=Restoration(first), reason="Erreur", author=lea)
     sentence = "Retour à la version 1 : la version 2 est en ligne. Motif : Erreur"
     assert history_of(guide)[1:] == [(sentence, "lea")]
 
@@ -163,8 +163,7 @@ def test_restoring_a_version_without_proof_proves_it(guide: Guide) -> None:
     first = guide_publish(review=PublicationReview(guide))
     paths = first.proof.paths
     unproved = delete_proof(first)
-    check = unproved_version_check(unproved)
-    restored = version_restore(version=unproved, check=check, reason="Erreur")
+    restored = version_restore(restoration=Restoration(unproved), reason="Erreur")
     assert (restored.proof.complete, restored.proof.paths) == (True, paths)
 
 
@@ -175,7 +174,7 @@ def test_a_version_without_proof_is_not_restored_if_it_has_a_fault(guide: Guide)
     Version.objects.update(document=document, sha256=document_digest(document))
     first.refresh_from_db()
     with pytest.raises(PublicationRefusedError, match="rien n’est conclu"):
-        version_restore(version=first, check=unproved_version_check(first), reason="Erreur")
+        version_restore(restoration=Restoration(first), reason="Erreur")
     assert guide.versions.count() == 1
 
 

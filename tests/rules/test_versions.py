@@ -19,7 +19,7 @@ from rules.drafts.guides import DraftExistsError, guide_import
 from rules.engine.resolve import UnknownAnswerError
 from rules.models import Guide, Version
 from rules.publication.publish import PublicationRefusedError, guide_publish
-from rules.publication.restore import draft_reset, version_restore
+from rules.publication.restore import Restoration, draft_reset, version_restore
 from rules.publication.review import PublicationReview
 from rules.publication.timeline import live_version, live_versions
 from rules.publication.versions import VersionAlteredError, compiled_version, version_content
@@ -135,7 +135,7 @@ def test_a_version_is_evaluated_without_the_rules_of_other_versions(guide: Guide
 def test_restoring_publishes_the_old_document_as_a_new_version(guide: Guide) -> None:
     publish_with_title(guide, "Deux")
     first = guide.versions.get(number=1)
-    restored = version_restore(version=first, reason="Retour arrière")
+    restored = version_restore(restoration=Restoration(first), reason="Retour arrière")
     assert (restored.number, restored.document) == (3, first.document)
     assert restored.note == "Retour à la version 1"
     assert live_number(guide) == 3
@@ -143,7 +143,7 @@ def test_restoring_publishes_the_old_document_as_a_new_version(guide: Guide) -> 
 
 def test_restoring_does_not_change_the_draft(guide: Guide) -> None:
     publish_with_title(guide, "Deux")
-    version_restore(version=guide.versions.get(number=1), reason="Retour arrière")
+    version_restore(restoration=Restoration(guide.versions.get(number=1)), reason="Retour arrière")
     assert draft_read(guide).title == "Deux"
 
 
@@ -158,7 +158,7 @@ def test_publishing_restoring_and_importing_do_not_change_a_version(
 ) -> None:
     before = Version.objects.filter(number=1).values().get()
     publish_with_title(guide, "Deux")
-    version_restore(version=guide.versions.get(number=1), reason="Retour arrière")
+    version_restore(restoration=Restoration(guide.versions.get(number=1)), reason="Retour arrière")
     draft_reset(version=guide.versions.get(number=2))
     imported = guide_import(content=parse_document(small_document()), replace_draft=True)
     guide_publish(review=PublicationReview(imported))
@@ -179,7 +179,7 @@ def test_an_altered_version_cannot_be_restored(guide: Guide) -> None:
     compiled_version(version)
     Version.objects.update(document=version.document.replace("Petit", "Grand"))
     with pytest.raises(VersionAlteredError):
-        version_restore(version=guide.versions.get(), reason="Retour arrière")
+        version_restore(restoration=Restoration(guide.versions.get()), reason="Retour arrière")
     assert guide.versions.count() == 1
 
 

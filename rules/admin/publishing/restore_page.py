@@ -16,9 +16,8 @@ from rules.admin.presented_problems import ProblemPresenter
 from rules.admin.recording import request_author
 from rules.drafts.locks import guide_lock
 from rules.models import Version
-from rules.publication.check import PublicationCheck
 from rules.publication.publish import PublicationRefusedError
-from rules.publication.restore import unproved_version_check, version_restore
+from rules.publication.restore import Restoration, reason_not_to_restore, version_restore
 from rules.publication.timeline import (
     Stage,
     TimelineEntry,
@@ -28,12 +27,6 @@ from rules.publication.timeline import (
 from rules.publication.versions import (
     VersionAlteredError,
     altered_version_sentence,
-    version_content,
-)
-
-NEVER_ONLINE = (
-    "Cette version n’a jamais été en ligne\u00a0: dans ce guide, la mettre en ligne demande "
-    "l’accord d’une seconde personne."
 )
 
 
@@ -67,13 +60,12 @@ def restore_page(request: HttpRequest, pk: int) -> Context | HttpResponse:
     texts = restore_texts(TimelineEntry(version))
     posted = request.POST if request.method == "POST" else None
     form = RestoreForm(posted, initial={"reason": texts.reason})
-    check = unproved_version_check(version)  # before the lock, since a proof may take minutes
-    if form.is_valid() and _restore_version(request, version, check, form.cleaned_data["reason"]):
+    restoration = Restoration(version)
+    if form.is_valid() and _restore_version(request, restoration, form.cleaned_data["reason"]):
         return redirect(list_url(Version, version.guide))
-    problems = []
+    check, problems = restoration.check, []
     if check and check.problems:
-        presenter = ProblemPresenter(None, version_content(version))
-        problems = presenter.present_problems(check.problems)
+        problems = ProblemPresenter(None, check.content).present_problems(check.problems)
     return {
         "title": texts.title,
         "guide": version.guide,
@@ -88,22 +80,20 @@ def restore_page(request: HttpRequest, pk: int) -> Context | HttpResponse:
 
 
 @transaction.atomic
-def _restore_version(
-    request: HttpRequest, version: Version, check: PublicationCheck | None, reason: str
-) -> bool:
-    """Publishes a version again, if nothing is against it, and adds a message about it.
+def _restore_version(request: HttpRequest, restoration: Restoration, reason: str) -> bool:
+    """Publishes a version again, or refuses to, and adds a message that says which.
 
-    Returns False if the version has problems, which the page must show. A second POST of the same
-    form does nothing.
+    Returns False, without a message, if the version has problems, which the page must show. A
+    second POST of the same form does nothing.
     """
+    version = restoration.version
     version.guide = guide_lock(guide=version.guide)
     if refusal := reason_not_to_restore(TimelineEntry(version)):
         messages.warning(request, refusal)
         return True
     try:
-        new_version = version_restore(
-            version=version, check=check, author=request_author(request), reason=reason
-        )
+        author = request_author(request)
+        new_version = version_restore(restoration=restoration, author=author, reason=reason)
     except VersionAlteredError:
         messages.error(request, altered_version_sentence(version))
         return True
@@ -138,14 +128,3 @@ def restore_texts(entry: TimelineEntry) -> RestoreTexts:
         f"Revenir à la version {entry.version.number}",
         "Oui, revenir à cette version",
     )
-
-
-def reason_not_to_restore(entry: TimelineEntry) -> str:
-    """Returns why a version may not be published again; empty if it may.
-
-    Content that is live already may be published again only if that unschedules another version.
-    """
-    if entry.has_live_content and not entry.some_are_scheduled:
-        return "Ce contenu est déjà en ligne."
-    never_online = entry.stage in {Stage.SCHEDULED, Stage.SUPERSEDED}
-    return NEVER_ONLINE if entry.version.guide.needs_approval and never_online else ""

@@ -17,9 +17,10 @@ from rules.admin.guide_pages import render_admin_page
 from rules.admin.links import action_url, change_url, list_url
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME, PartsOfGuideAdmin, guide_from_request
 from rules.admin.permissions import PUBLISH_PERMISSION, get_permitted_row
-from rules.admin.publishing.restore_page import reason_not_to_restore, restore_page, restore_texts
+from rules.admin.publishing.restore_page import restore_page, restore_texts
 from rules.models import Version, VersionProof
 from rules.proof.finding_sentences import figures_sentence, path_count_label
+from rules.publication.restore import reason_not_to_restore
 from rules.publication.timeline import Stage, TimelineEntry, version_stages
 from rules.publication.versions import (
     VersionAlteredError,
