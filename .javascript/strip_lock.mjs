@@ -1,4 +1,4 @@
-// Removes from the lock what names a host: where each package asks for money.
+// Removes the addresses where packages ask for money, so that the lock names no host.
 
 import { readFileSync, writeFileSync } from "node:fs";
 

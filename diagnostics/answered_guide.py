@@ -100,7 +100,7 @@ class AnsweredGuide:
         return describe_answers(self.guide, dict(self.state.answers))
 
     @property
-    def set_aside(self) -> tuple[AnswerGiven, ...]:
+    def ignored(self) -> tuple[AnswerGiven, ...]:
         """The answers off the path, which do not count at present."""
         return describe_answers(self.guide, {key: self.answers[key] for key in self.state.ignored})
 
@@ -170,7 +170,7 @@ class AnsweredGuide:
 def answer_version(version: Version, answers: Answers) -> AnsweredGuide:
     """Returns a version with answers. Raises `VersionAlteredError`.
 
-    The same version with other answers (`with_answers`) reads the graph of the version once.
+    The graph of the version is read once at most, even if `with_answers` changes the answers.
     """
     return AnsweredGuide(compiled_version(version), answers, cache(partial(version_graph, version)))
 

@@ -33,7 +33,7 @@ def group_pupils(guide: GuideContent, pupils: Iterable[AnsweredGuide]) -> list[P
     numbers: dict[tuple[QuestionContent | None, tuple[OutcomeContent, ...]], list[int]] = {}
     for number, pupil in enumerate(pupils, 1):
         outcomes = [given.outcome for given in pupil.outcomes]
-        conclusions = sorted(outcomes, key=lambda outcome: not outcome.is_to_do)
+        conclusions = sorted(outcomes, key=lambda outcome: outcome.comes_last)
         numbers.setdefault((pupil.question, tuple(conclusions)), []).append(number)
     groups = [
         PupilGroup(question, outcomes, tuple(group))

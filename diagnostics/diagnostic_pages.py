@@ -15,7 +15,7 @@ from rules.engine.state import Status
 CHOICE_MISSING = "Choisissez une réponse pour continuer"
 CHOICE_UNKNOWN = "Cette réponse n’est pas dans la liste. Choisissez l’une des réponses proposées"
 
-Page = dict[str, object]
+Context = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,13 @@ def wrong_choice_sentence(choice: str) -> str:
     return CHOICE_UNKNOWN if choice else CHOICE_MISSING
 
 
-def start_page(answered: AnsweredGuide) -> Page:
+def start_page(answered: AnsweredGuide) -> Context:
     """Returns what a start page shows. The answers come from its address, where a link put them."""
     guide = answered.guide
     return {"guide": guide, "given": describe_answers(guide, answered.answers)}
 
 
-def state_page(answered: AnsweredGuide, links: Links) -> tuple[str, Page]:
+def state_page(answered: AnsweredGuide, links: Links) -> tuple[str, Context]:
     """Returns the template of a question or of a result, and what that page shows."""
     key = answered.state.question
     if key:
@@ -58,7 +58,7 @@ def state_page(answered: AnsweredGuide, links: Links) -> tuple[str, Page]:
     return "diagnostics/result.html", _result_page(answered, links)
 
 
-def question_page(answered: AnsweredGuide, links: Links, key: str, error: str = "") -> Page:
+def question_page(answered: AnsweredGuide, links: Links, key: str, error: str = "") -> Context:
     """Returns what the page of a question shows, with an `error` about the choice, if any.
 
     Raises `QuestionNotAskedError` if the question is neither on the path nor being asked.
@@ -74,19 +74,19 @@ def question_page(answered: AnsweredGuide, links: Links, key: str, error: str = 
         "checked": asked.choice,
         "is_change": asked.choice is not None,
         "newest_advice": newest,
-        "earlier_advice": [given for given in answered.advice if given not in newest],
+        "other_advice": [given for given in answered.advice if given not in newest],
         "error": error,
     }
 
 
-def _result_page(answered: AnsweredGuide, links: Links) -> Page:
+def _result_page(answered: AnsweredGuide, links: Links) -> Context:
     """Returns what the page of a result shows.
 
     The conclusions to act upon are shown as numbered steps, and the other conclusions as notes. If
     there is none to act upon, all are shown as steps.
     """
     state, advice, outcomes = answered.state, answered.advice, answered.outcomes
-    steps = [given for given in outcomes if given.outcome.is_to_do] or list(outcomes)
+    steps = [given for given in outcomes if not given.outcome.comes_last] or list(outcomes)
     notes = [given for given in outcomes if given not in steps]
     return _common_part(answered, links) | {
         "back": links.question(state.answers[-1][0]) if state.answers else links.start,
@@ -96,7 +96,7 @@ def _result_page(answered: AnsweredGuide, links: Links) -> Page:
         "reasons": [*steps, *notes],
         "support_links": _support_links(answered),
         "still_to_do": [given for given in advice if given.outcome.is_to_do],
-        "earlier_advice": [given for given in advice if not given.outcome.is_to_do],
+        "other_advice": [given for given in advice if not given.outcome.is_to_do],
     }
 
 
@@ -108,7 +108,7 @@ def _support_links(answered: AnsweredGuide) -> list[Link]:
     return [o.link for o in outcomes if o.link and o.tone is Tone.CONTACT]
 
 
-def _common_part(answered: AnsweredGuide, links: Links) -> Page:
+def _common_part(answered: AnsweredGuide, links: Links) -> Context:
     """Returns what the pages of questions and of results both show."""
     return {
         "guide": answered.guide,
@@ -117,5 +117,5 @@ def _common_part(answered: AnsweredGuide, links: Links) -> Page:
             AnswerLine(given.question, given.choice, links.question(given.question.key))
             for given in answered.path
         ],
-        "set_aside": answered.set_aside,
+        "ignored": answered.ignored,
     }

@@ -40,7 +40,7 @@ class FieldError(TypedDict):
     detail: str
 
 
-class Problem(TypedDict):
+class ProblemDetails(TypedDict):
     """The body of an `application/problem+json` answer.
 
     RFC 9457 defines its fields, except `errors` and `question`, which this API adds.
@@ -55,7 +55,9 @@ class Problem(TypedDict):
     """The key of the question being asked, if the refused answer is to another question."""
 
 
-def problem_body(status: int, detail: str = "", errors: Sequence[FieldError] = ()) -> Problem:
+def problem_body(
+    status: int, detail: str = "", errors: Sequence[FieldError] = ()
+) -> ProblemDetails:
     return {
         "type": "about:blank",
         "title": TITLES.get(status, HTTPStatus(status).phrase),

@@ -52,7 +52,7 @@ class BodyLimitMiddleware:
 class FileCompressionMiddleware(GZipMiddleware):
     """Compresses each static file once a process, at its first use, and remembers the result.
 
-    It adds no random bytes, which hide the length of secrets in pages.
+    Unlike pages, files contain no secrets whose length random bytes would have to hide.
     """
 
     max_random_bytes = 0

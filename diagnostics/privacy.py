@@ -24,7 +24,7 @@ def mask_line(line: str) -> str:
 class MaskedRecord(logging.LogRecord):
     """A log record whose message, traceback and stack are masked, whichever handler writes them.
 
-    The application makes it the class of all records, those of libraries included.
+    `DiagnosticsConfig` makes `logging` create all records with this class, those of libraries too.
     """
 
     def getMessage(self) -> str:  # noqa: N802 (as logging names it)

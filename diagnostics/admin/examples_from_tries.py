@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from diagnostics.admin.unusable_drafts import UNUSABLE_DRAFT_ERRORS
-from diagnostics.diagnostic_pages import Page
+from diagnostics.diagnostic_pages import Context
 from diagnostics.trials.trial import Trial
 from diagnostics.trials.trial_examples import (
     ExampleExistsError,
@@ -35,7 +35,7 @@ OUTDATED_TRY_ERRORS = (
 )
 """The errors raised if the draft has changed since the page of the try was shown."""
 EXAMPLE_EXISTS = "Un cas type a déjà ces réponses."
-DRAFT_CHANGED = "Le brouillon a changé entre-temps\u00a0: voici ce qu’il répond maintenant."
+TRY_OUTDATED = "Le brouillon a changé entre-temps\u00a0: voici ce qu’il répond maintenant."
 
 
 @guide_page(VIEW_PERMISSION)
@@ -51,7 +51,7 @@ def example_page(request: HttpRequest, guide: Guide) -> HttpResponse:
             example = save_example(guide=guide, draft=edit.before, answers=answers)
     except OUTDATED_TRY_ERRORS as error:
         exists = isinstance(error, ExampleExistsError)
-        messages.warning(request, EXAMPLE_EXISTS if exists else DRAFT_CHANGED)
+        messages.warning(request, EXAMPLE_EXISTS if exists else TRY_OUTDATED)
         return redirect(_try_url(request, guide))
     messages.info(
         request,
@@ -67,7 +67,7 @@ def _try_url(request: HttpRequest, guide: Guide) -> str:
     return f"{reverse('admin:diagnostics_session_try', args=[guide.pk])}?{request.GET.urlencode()}"
 
 
-def example_offer(request: HttpRequest, guide: Guide, trial: Trial) -> Page:
+def example_offer(request: HttpRequest, guide: Guide, trial: Trial) -> Context:
     """Returns what the page of a try shows about examples.
 
     Unless the try has ended, nothing. If no example has its answers, `example` is the address that

@@ -130,7 +130,7 @@ class SessionAdmin(admin.ModelAdmin[Session]):
     def left_out(self, session: Session) -> SafeString:
         """Lists the stored answers whose questions are not asked after the earlier answers."""
         answered = _answered_guide(session)
-        answers = answered.set_aside if answered else ()
+        answers = answered.ignored if answered else ()
         return _render_pairs((answer.question.title, answer.choice.label) for answer in answers)
 
     @admin.display(description="où il en est")

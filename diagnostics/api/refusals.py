@@ -15,7 +15,7 @@ from rest_framework.exceptions import (
 from rest_framework.response import Response
 
 from diagnostics.answered_guide import QuestionNotAskedError
-from diagnostics.errors import FieldError, Problem, problem_body
+from diagnostics.errors import FieldError, ProblemDetails, problem_body
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError
 from rules.engine.resolve import UnknownAnswerError
@@ -34,7 +34,7 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> Response
     return Response(body, status=body["status"], content_type="application/problem+json")
 
 
-def problem_of_exception(exception: Exception) -> Problem | None:
+def problem_of_exception(exception: Exception) -> ProblemDetails | None:
     """Returns the body of a refusal, or `None` if the exception is a fault of the service."""
     match exception:
         case Session.DoesNotExist():
@@ -57,7 +57,7 @@ def problem_of_exception(exception: Exception) -> Problem | None:
             return _problem_of_request(exception)
 
 
-def _problem_of_request(exception: Exception) -> Problem | None:
+def _problem_of_request(exception: Exception) -> ProblemDetails | None:
     """Returns the body of the refusal of a wrong address, method, format or JSON, or `None`."""
     match exception:
         case ParseError(detail=detail):
@@ -88,7 +88,7 @@ def _not_asked_sentence(asked: str | None) -> str:
     return f"Cette question n’est pas posée. La question posée est «\u00a0{asked}\u00a0»."
 
 
-def _invalid_fields(errors: list[FieldError]) -> Problem:
+def _invalid_fields(errors: list[FieldError]) -> ProblemDetails:
     detail = errors[0]["detail"] if len(errors) == 1 else "Plusieurs champs sont à corriger."
     return problem_body(400, detail, [error for error in errors if error["field"]])
 

@@ -29,7 +29,7 @@ class ReplayedSession:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeGroup:
+class ChangedEnding:
     """The diagnostics that ended as `before` and would end as `after` on the draft."""
 
     before: Ending
@@ -44,12 +44,12 @@ class ChangeGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeGroups:
+class ChangedEndings:
     """The groups of changed endings, and the number of diagnostics replayed."""
 
     total: int
     """The number of diagnostics replayed, whether they would end otherwise or not."""
-    groups: tuple[ChangeGroup, ...]
+    groups: tuple[ChangedEnding, ...]
     """The groups, largest first."""
 
     @property
@@ -58,7 +58,7 @@ class ChangeGroups:
         return sum(group.count for group in self.groups)
 
 
-def group_changes(sessions: Iterable[ReplayedSession]) -> ChangeGroups:
+def group_changed_endings(sessions: Iterable[ReplayedSession]) -> ChangedEndings:
     """Groups the diagnostics that would end otherwise, and counts all of them."""
     total, counts = 0, dict[tuple[Ending, Ending], Counter[tuple[Answer, ...]]]()
     for session in sessions:
@@ -66,10 +66,10 @@ def group_changes(sessions: Iterable[ReplayedSession]) -> ChangeGroups:
         if session.before != session.after:
             counts.setdefault((session.before, session.after), Counter())[session.answers] += 1
     groups = [
-        ChangeGroup(before, after, tuple(answers.most_common()))
+        ChangedEnding(before, after, tuple(answers.most_common()))
         for (before, after), answers in counts.items()
     ]
-    return ChangeGroups(total, tuple(sorted(groups, key=lambda group: -group.count)))
+    return ChangedEndings(total, tuple(sorted(groups, key=lambda group: -group.count)))
 
 
 def ending_of_state(state: State) -> Ending:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from diagnostics.replay.changed_endings import ChangeGroups, Ending
+from diagnostics.replay.changed_endings import ChangedEndings, Ending
 from diagnostics.replay.session_replay import Replay
-from diagnostics.trials.trial import FROM
+from diagnostics.trials.trial import ORIGIN
 from rules.engine.content import GuideContent
 from rules.engine.state import Status
 from rules.sentences import quote_text, short_answer_labels
@@ -63,12 +63,12 @@ class ReplayPresenter:
             for (question, label), count in self.replay.missing
         ]
 
-    def _present_groups(self, changes: ChangeGroups) -> Iterator[GroupLines]:
+    def _present_groups(self, changes: ChangedEndings) -> Iterator[GroupLines]:
         titles = {outcome.key: outcome.title for outcome in self.draft.outcomes}
         for group in changes.groups:
             lines = []
             for answers, count in group.answers[:MAX_ANSWERS_LISTED]:
-                url = f"{self.try_url}?{urlencode([*answers, (FROM, 'replay')])}"
+                url = f"{self.try_url}?{urlencode([*answers, (ORIGIN, 'replay')])}"
                 labels = ", ".join(short_answer_labels(self.draft, answers))
                 lines.append(AnswersLine(url, labels or "aucune réponse", count))
             yield GroupLines(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from diagnostics.models import Session
 from diagnostics.replay.changed_endings import (
-    ChangeGroups,
+    ChangedEndings,
     ReplayedSession,
     ending_of_state,
-    group_changes,
+    group_changed_endings,
 )
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers, GuideContent
@@ -31,9 +31,9 @@ The label is empty if the draft has no such question at all.
 class Replay:
     """The result of a replay: the changed endings, and what could not be replayed."""
 
-    known: ChangeGroups
+    known: ChangedEndings
     """The changed endings of the diagnostics whose answers the draft knows, all of them."""
-    partly_known: ChangeGroups
+    partly_known: ChangedEndings
     """The changed endings of the other diagnostics, replayed with the answers that the draft knows."""
     missing: tuple[tuple[MissingAnswer, int], ...]
     """The answers that the draft does not know, each with its number of diagnostics."""
@@ -60,8 +60,8 @@ def replay_last_sessions(guide: Guide, draft: CompiledGuide) -> Replay:
             replayed[len(known) == len(answers)].append(session)
             missing.update(_missing_answers(version.guide, draft.guide, answers, known))
     return Replay(
-        known=group_changes(replayed[True]),
-        partly_known=group_changes(replayed[False]),
+        known=group_changed_endings(replayed[True]),
+        partly_known=group_changed_endings(replayed[False]),
         missing=tuple(missing.most_common()),
         altered=sum(version_id not in versions for version_id, _ in rows),
         titles={o.key: o.title for version in versions.values() for o in version.guide.outcomes},

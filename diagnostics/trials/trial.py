@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from diagnostics.answered_guide import AnsweredGuide
-from diagnostics.diagnostic_pages import Links, Page, question_page, start_page, state_page
+from diagnostics.diagnostic_pages import Context, Links, question_page, start_page, state_page
 from diagnostics.services import school_answers
 from rules.engine.content import Answers
 from rules.engine.resolve import check_answers, known_answers
 
-QUESTION, START, FROM = "_question", "_start", "_from"
+QUESTION, START, ORIGIN = "_question", "_start", "_from"
 """The query parameters that are no answers: a question to show again, whether to show the start
 page, and the page that the editor came from. No key of a question begins with `_`.
 """
@@ -29,13 +29,13 @@ class Trial:
     is_start: bool = False
     """True if the start page is shown."""
     unknown_questions: tuple[str, ...] = ()
-    """The questions in the address that the guide does not have, or not with that choice."""
+    """The questions in the address whose answers are left out, as the guide does not know them."""
     origin: str = ""
     """The page that the editor came from: one of `ORIGINS`, or empty."""
 
     def address_of(self, answers: Answers, **parameters: str) -> str:
         """Returns the address of the try with these answers and other query parameters."""
-        origin = {FROM: self.origin} if self.origin else {}
+        origin = {ORIGIN: self.origin} if self.origin else {}
         query = urlencode({**answers, **parameters, **origin})
         return f"{self.path}?{query}" if query else self.path
 
@@ -70,7 +70,7 @@ class Trial:
             another_pupil=self.address_of(school, **{START: "1"}),
         )
 
-    def template_and_page(self, error: str = "") -> tuple[str, Page]:
+    def template_and_page(self, error: str = "") -> tuple[str, Context]:
         """Returns the visitors' template of this page, and what it shows.
 
         `error` is what is wrong with the choice that was sent, if anything. Raises
@@ -94,7 +94,7 @@ def read_trial(unanswered: AnsweredGuide, path: str, query: Mapping[str, str]) -
         question=query.get(QUESTION, ""),
         is_start=START in query,
         unknown_questions=tuple(
-            key for key in query if key not in {*answers, QUESTION, START, FROM}
+            key for key in query if key not in {*answers, QUESTION, START, ORIGIN}
         ),
-        origin=query.get(FROM, "") if query.get(FROM) in ORIGINS else "",
+        origin=query.get(ORIGIN, "") if query.get(ORIGIN) in ORIGINS else "",
     )

@@ -145,8 +145,7 @@ def rules_in_order_of_result(guide: GuideContent) -> list[tuple[int, str, str]]:
         for index, rule in enumerate(guide.rules)
         if rule.effect is not Effect.ASK
     ]
-    last = {outcome.key for outcome in guide.outcomes if outcome.final and not outcome.is_to_do}
-    return sorted(rules, key=lambda rule: rule[1] in last)
+    return sorted(rules, key=lambda rule: guide.outcome[rule[1]].comes_last)
 
 
 @lru_cache(maxsize=1024)

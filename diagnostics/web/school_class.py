@@ -10,12 +10,19 @@ from django.utils.cache import patch_cache_control
 
 from diagnostics.answered_guide import answer_version
 from diagnostics.class_groups import MAX_PUPILS, group_advice_to_act_upon, group_pupils
-from diagnostics.diagnostic_pages import Page
+from diagnostics.diagnostic_pages import Context
 from diagnostics.evaluation import cache_evaluations
 from diagnostics.web.class_form import ClassForm, read_class_form
 from diagnostics.web.public_view import open_version, public_view
 from rules.document.serialising import canonical_json
-from rules.engine.content import TONES_TO_DO, Answers, GuideContent, QuestionContent, Scope
+from rules.engine.content import (
+    ADVICE_TONES_TO_DO,
+    CONCLUSION_TONES_TO_DO,
+    Answers,
+    GuideContent,
+    QuestionContent,
+    Scope,
+)
 from rules.models import Version
 from rules.publication.versions import compiled_version
 
@@ -37,7 +44,7 @@ def school_class(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _start_page(version: Version, school: Answers) -> Page:
+def _start_page(version: Version, school: Answers) -> Context:
     """Returns what the first page shows, which asks about the school and the number of pupils."""
     guide = compiled_version(version).guide
     document = json.loads(canonical_json(guide))
@@ -49,13 +56,17 @@ def _start_page(version: Version, school: Answers) -> Page:
         "guide_url": reverse("api:guide", args=[guide.slug]),
         # The script needs only these parts of the guide's document.
         "words": json.dumps({"questions": document["questions"], "outcomes": outcomes}),
-        "tones_to_do": json.dumps(TONES_TO_DO),
+        # The script decides itself, by tones, what is to be done: a version that is published
+        # while the page is open may have other outcomes. `outcomes` are conclusions, as in the API.
+        "tones_to_do": json.dumps(
+            {"outcomes": CONCLUSION_TONES_TO_DO, "advice": ADVICE_TONES_TO_DO}
+        ),
         "school": _school_questions(guide, school),
         "max_pupils": MAX_PUPILS,
     }
 
 
-def _next_page(version: Version, form: ClassForm) -> Page:
+def _next_page(version: Version, form: ClassForm) -> Context:
     """Returns what the next page shows: pupils in groups, to be asked or with conclusions."""
     unanswered = answer_version(version, {})
     guide, evaluate = unanswered.guide, cache_evaluations(unanswered.with_answers)

@@ -5,13 +5,13 @@ from django.urls import reverse
 
 from diagnostics import diagnostic_pages
 from diagnostics.addresses import absolute_url, qr_code
-from diagnostics.diagnostic_pages import Links, Page
+from diagnostics.diagnostic_pages import Context, Links
 from diagnostics.models import Session, Verdict
 from diagnostics.selectors import newer_version
 from diagnostics.support_text import support_text
 
 
-def diagnostic_page(request: HttpRequest, session: Session) -> tuple[str, Page]:
+def diagnostic_page(request: HttpRequest, session: Session) -> tuple[str, Context]:
     """Returns the template of a diagnostic's question or result, and what that page shows."""
     template, page = diagnostic_pages.state_page(session.answered_guide, _links_of_session(session))
     if "question" not in page:
@@ -24,7 +24,7 @@ def diagnostic_page(request: HttpRequest, session: Session) -> tuple[str, Page]:
     return template, page | _part_of_visitor(session)
 
 
-def question_page(session: Session, key: str, error: str = "") -> Page:
+def question_page(session: Session, key: str, error: str = "") -> Context:
     """Returns what the page of a question shows, with an `error` about the choice, if any.
 
     Raises `Http404` if the guide has no such question, and `QuestionNotAskedError` if the question
@@ -37,7 +37,7 @@ def question_page(session: Session, key: str, error: str = "") -> Page:
     return page | _part_of_visitor(session)
 
 
-def _part_of_visitor(session: Session) -> Page:
+def _part_of_visitor(session: Session) -> Context:
     """Returns what only visitors have, not tries: a session, verdicts, and maybe a newer version."""
     return {
         "session": session,

@@ -39,7 +39,7 @@ class ExampleStatus:
 
 
 class ProblemPresenter:
-    """Presents the problems of the draft of a guide, or of a version, whose `guide` is None here.
+    """Presents the problems of the draft of a guide or, if `guide` is None, of a version.
 
     A problem leads to the page of the part that has it, or else to the page of the guide.
     """

@@ -29,8 +29,10 @@ class Tone(StrEnum):
     CONTACT = "contact"
 
 
-TONES_TO_DO = {"outcomes": (Tone.ACTION, Tone.CONTACT), "advice": (Tone.ACTION,)}
-"""The tones of the conclusions and of the advice that visitors have to act upon."""
+CONCLUSION_TONES_TO_DO = (Tone.ACTION, Tone.CONTACT)
+"""The tones of the conclusions that visitors have to act upon."""
+ADVICE_TONES_TO_DO = (Tone.ACTION,)
+"""The tones of the advice that visitors have to act upon."""
 
 
 class Match(StrEnum):
@@ -97,8 +99,13 @@ class OutcomeContent:
 
     @property
     def is_to_do(self) -> bool:
-        """True if visitors have to act upon it; results show it before the outcomes of its kind."""
-        return self.tone in TONES_TO_DO["outcomes" if self.final else "advice"]
+        """True if visitors have to act upon it."""
+        return self.tone in (CONCLUSION_TONES_TO_DO if self.final else ADVICE_TONES_TO_DO)
+
+    @property
+    def comes_last(self) -> bool:
+        """True for a conclusion without anything to do: results show it after those with."""
+        return self.final and not self.is_to_do
 
 
 @dataclass(frozen=True, slots=True)

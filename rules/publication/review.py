@@ -52,9 +52,9 @@ class DraftStatus:
 class PublicationReview(DraftStatus):
     """Everything that the decision to publish a draft rests on.
 
-    Whoever decides makes a review, and its `check`, before the guide is locked: a proof may take
-    minutes. Under the lock, `lock_guide` finds out whether the review is still right. A page that
-    must be quick gives a small limit to the proof: `max_states`.
+    Whoever decides makes a review before the guide is locked, and reads its `check` then, since the
+    proof may take minutes. Then `lock_guide` locks the guide, unless what was reviewed has changed.
+    A page that must be quick gives a small limit to the proof: `max_states`.
     """
 
     def __init__(self, guide: Guide, *, max_states: int = MAX_STATES) -> None:
@@ -97,8 +97,8 @@ class PublicationReview(DraftStatus):
     def lock_guide(self) -> Guide:
         """Locks the guide until the transaction ends, and returns a fresh copy of it.
 
-        Raises `ReviewOutdatedError` if the fingerprint has changed since the review, or whether the
-        guide needs approval.
+        Raises `ReviewOutdatedError` if the fingerprint has changed since the review, or if the
+        guide needs approval now and did not then, or the reverse.
         """
         now = PublicationReview(guide_lock(guide=self.guide))
         if now.fingerprint != self.fingerprint:
