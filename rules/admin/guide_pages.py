@@ -1,6 +1,6 @@
 """Decorators that make a function a page of the admin, such as *Comparer*.
 
-They check the rights of the user and render the template. The addresses stand in `urls` modules.
+They check the permissions of the user and render the template. The addresses stand in `urls` modules.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ def admin_page(
     """Makes a function the view of a page that people with all these permissions can open.
 
     The function returns a response, or the context of the template, which may replace the title.
-    `act` is what others are told that their account does not allow (see `require_permissions`).
+    `act` is what the page does, for the sentence that refuses it (see `require_permissions`).
     """
 
     def make_view(page: Page) -> View:
@@ -51,14 +51,13 @@ def guide_page(
     """
 
     def make_view(page: Page) -> View:
-        @admin_page(*permissions, template=template, title=title, act=act)
         @wraps(page)
-        def page_view(request: HttpRequest, pk: int, **kwargs: object) -> Context | HttpResponse:
+        def page_of_guide(request: HttpRequest, pk: int, **kwargs: object) -> Context | HttpResponse:
             guide = get_object_or_404(Guide, pk=pk)
             result = page(request, guide, **kwargs)
             return result if isinstance(result, HttpResponse) else {"guide": guide, **result}
 
-        return page_view
+        return admin_page(*permissions, template=template, title=title, act=act)(page_of_guide)
 
     return make_view
 

@@ -1,11 +1,11 @@
 """The merge of the inline rows that a page posts with the rows that others have saved meanwhile.
 
-A posted row that someone has deleted becomes a new row, so that nothing typed is lost. It stays
-deleted if it is posted as it was shown, unless the part that owns the rows is deleted too.
+A posted row that someone has deleted becomes a new row if it was changed on the page, so that nothing
+typed is lost; otherwise it stays deleted. If the part that owns the rows is deleted too, all its posted
+rows become new rows.
 """
 
 import re
-from collections.abc import Iterable
 
 from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.http import QueryDict
@@ -22,26 +22,27 @@ def merge_posted_rows(data: QueryDict, formset: MergedFormSet, *, changed: bool)
     prefix, owner = str(formset.prefix), formset.instance.pk
     posted = _posted_rows(data, prefix)
     saved = {str(form.instance.pk): form for form in formset.initial_forms}
-    old = [row for row in posted if _row_id(row) in saved]
-    deleted = [row for row in posted if _row_id(row) and _row_id(row) not in saved]
-    if owner and not deleted and not changed:
+    existing_rows = [row for row in posted if _row_id(row) in saved]
+    deleted_rows = [row for row in posted if _row_id(row) and _row_id(row) not in saved]
+    if owner and not deleted_rows and not changed:
         return
-    added = []
+    rows_of_others = []
     if changed:
-        old = [saved[_row_id(row)].merge_posted_values(row) for row in old]
+        existing_rows = [saved[_row_id(row)].merge_posted_values(row) for row in existing_rows]
         posted_ids = {_row_id(row) for row in posted}
-        added = [form.saved_values for pk, form in saved.items() if pk not in posted_ids]
+        rows_of_others = [form.saved_values for pk, form in saved.items() if pk not in posted_ids]
     shown = formset.form.shown_values if owner else {}
-    typed = [
+    rows_to_restore = [
         row
-        for row in deleted
+        for row in deleted_rows
         if DELETION_FIELD_NAME not in row
         and not _is_unchanged(row, shown.get(f"{prefix}-{_row_id(row)}"))
     ]
-    new = [row | {"id": [""]} for row in (*typed, *(row for row in posted if not _row_id(row)))]
-    for row in (*old, *new):
+    added_rows = [row for row in posted if not _row_id(row)]
+    new_rows = [row | {"id": [""]} for row in (*rows_to_restore, *added_rows)]
+    for row in (*existing_rows, *new_rows):
         row[formset.fk.name] = [str(owner or "")]
-    _write_rows(data, prefix, [*old, *added], new)
+    _write_rows(data, prefix, [*existing_rows, *rows_of_others], new_rows)
 
 
 def _posted_rows(data: QueryDict, prefix: str) -> list[FieldValues]:
@@ -66,13 +67,13 @@ def _is_unchanged(posted: FieldValues, shown: FieldValues | None) -> bool:
 
 
 def _write_rows(
-    data: QueryDict, prefix: str, old: list[FieldValues], new: Iterable[FieldValues]
+    data: QueryDict, prefix: str, existing_rows: list[FieldValues], new_rows: list[FieldValues]
 ) -> None:
-    """Replaces the rows of a formset in `data` with `old` rows, which exist, and `new` ones."""
+    """Replaces the rows of a formset in `data` with existing rows and, after them, new rows."""
     for name in [name for name in data if re.match(rf"{prefix}-\d+-", name)]:
         del data[name]
-    rows = [*old, *new]
-    data[f"{prefix}-{INITIAL_FORM_COUNT}"] = str(len(old))
+    rows = [*existing_rows, *new_rows]
+    data[f"{prefix}-{INITIAL_FORM_COUNT}"] = str(len(existing_rows))
     data[f"{prefix}-{TOTAL_FORM_COUNT}"] = str(len(rows))
     for index, row in enumerate(rows):
         for field, values in row.items():

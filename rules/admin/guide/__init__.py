@@ -1,7 +1,7 @@
 """The page of a guide, and the pages about the guide as a whole.
 
 - `guide_admin`: the list of guides, the page of a guide. `overview`: what that page shows.
-- `urls`: the addresses of all these pages.
+- `urls`: the addresses of the pages below, and of the two of `publishing/` that publish and approve.
 - `proof_page`: *La preuve*; `finding_presenter`: a finding with its links and its answers.
 - `compare_page`: *Comparer*. `picture_page`: *Voir en image*. `reading_page`: *Tout relire*.
 - `import_export`: exports a guide as a document, and imports a document into a draft.

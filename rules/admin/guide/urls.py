@@ -1,4 +1,9 @@
-"""The addresses of the pages about guides, besides those that Django's admin has for each row."""
+"""The addresses of the pages about guides that are functions.
+
+Django's admin has addresses of its own for the pages of each row. The other addresses stand in the
+`get_urls` of classes: *restore* in `VersionAdmin`, *move* and *duplicate* in `OrderedPartAdmin`,
+*preview* in `PreviewAdmin`.
+"""
 
 from django.urls import path
 
