@@ -18,7 +18,7 @@ from diagnostics.trials.trial_examples import (
     example_update_from_answers,
     find_identical_example,
 )
-from rules.admin.guide_pages import guide_page
+from rules.admin.admin_pages import guide_page
 from rules.admin.links import change_url
 from rules.admin.permissions import VIEW_PERMISSION, require_permissions
 from rules.admin.recording import record_changes

@@ -6,7 +6,7 @@ from django.urls import reverse
 from diagnostics.admin.unusable_drafts import UNUSABLE_DRAFT_ERRORS, unusable_draft_page
 from diagnostics.replay.replay_presenter import ReplayPresenter
 from diagnostics.replay.session_replay import MAX_SESSIONS_REPLAYED, replay_last_sessions
-from rules.admin.guide_pages import Context, guide_page
+from rules.admin.admin_pages import Context, guide_page
 from rules.admin.permissions import VIEW_PERMISSION
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read

@@ -15,7 +15,7 @@ from diagnostics.diagnostic_pages import wrong_choice_sentence
 from diagnostics.redirects import SeeOther
 from diagnostics.trials.traces import describe_trace
 from diagnostics.trials.trial import Trial, read_trial
-from rules.admin.guide_pages import guide_page
+from rules.admin.admin_pages import guide_page
 from rules.admin.links import change_url
 from rules.admin.permissions import VIEW_PERMISSION
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES, compiled_draft, draft_proof

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from rules.admin.guide_pages import render_admin_page
+from rules.admin.admin_pages import render_admin_page
 from rules.admin.presented_problems import ProblemPresenter
 from rules.document.problems import DocumentError
 from rules.engine.compiled import RuleTooComplexError

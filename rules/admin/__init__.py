@@ -9,7 +9,7 @@
 What these pages share:
 
 - `links`: the addresses of pages. `form_fields`: form fields. `preview`: Markdown as it will look.
-- `guide_pages`: makes a function a page of the admin, for one guide or for any other use.
+- `admin_pages`: makes a function a page of the admin, with a guide or without one.
 - `parts_of_guide`: the lists that show the rows of one guide only, such as its questions.
 - `recording`: writes the history. `history_pages`: the pages that show it.
 - `permissions`: who may do what with guides. `content_entries`: all parts of a guide, to read on

@@ -3,8 +3,8 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
+from rules.admin.admin_pages import render_admin_page
 from rules.admin.change_groups import part_urls
-from rules.admin.guide_pages import render_admin_page
 from rules.drafts.history import Part, part_changes
 from rules.models import Guide
 

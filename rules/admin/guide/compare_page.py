@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from rules.admin.admin_pages import Context, guide_page
 from rules.admin.change_groups import group_changes
-from rules.admin.guide_pages import Context, guide_page
 from rules.admin.permissions import VIEW_PERMISSION
 from rules.comparison import compare_guides
 from rules.drafts.content import draft_read

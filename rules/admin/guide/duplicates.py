@@ -5,7 +5,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from rules.admin.guide_pages import Context, guide_page
+from rules.admin.admin_pages import Context, guide_page
 from rules.admin.links import change_url
 from rules.admin.permissions import ADD_PERMISSION, CHANGE_PERMISSION
 from rules.admin.recording import log_sentence, request_author

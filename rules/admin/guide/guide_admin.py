@@ -14,11 +14,11 @@ from django.shortcuts import redirect
 from django.urls import URLPattern
 from django_stubs_ext import WithAnnotations
 
+from rules.admin.admin_pages import render_admin_page
 from rules.admin.conflicts.conflict_admin import ConflictAdmin, ConflictAwareForm
 from rules.admin.form_fields import FORM_FIELDS
 from rules.admin.guide.overview import guide_overview
 from rules.admin.guide.urls import urlpatterns
-from rules.admin.guide_pages import render_admin_page
 from rules.admin.history_pages import render_history
 from rules.admin.links import change_url, list_url
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME

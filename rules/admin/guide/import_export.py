@@ -9,8 +9,8 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from rules.admin.admin_pages import Context, admin_page, guide_page, render_admin_page
 from rules.admin.change_groups import group_changes
-from rules.admin.guide_pages import Context, admin_page, guide_page, render_admin_page
 from rules.admin.links import change_url, list_url
 from rules.admin.permissions import ADD_PERMISSION, CHANGE_PERMISSION, VIEW_PERMISSION
 from rules.admin.presented_problems import PresentedProblem

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 
-from rules.admin.guide_pages import Context, guide_page
+from rules.admin.admin_pages import Context, guide_page
 from rules.admin.links import action_url
 from rules.admin.permissions import VIEW_PERMISSION
 from rules.admin.presented_problems import ProblemPresenter

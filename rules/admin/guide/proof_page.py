@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
+from rules.admin.admin_pages import Context, guide_page
 from rules.admin.guide.finding_presenter import FindingPresenter
-from rules.admin.guide_pages import Context, guide_page
 from rules.admin.permissions import VIEW_PERMISSION
 from rules.admin.presented_problems import problem_counts
 from rules.document.problems import Place

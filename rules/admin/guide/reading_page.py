@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 
+from rules.admin.admin_pages import Context, guide_page
 from rules.admin.content_entries import Entry, Note, content_entries
-from rules.admin.guide_pages import Context, guide_page
 from rules.admin.links import change_url
 from rules.admin.permissions import VIEW_PERMISSION
 from rules.admin.presented_problems import example_statuses, place_of_part, place_urls

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
+from rules.admin.admin_pages import Context, guide_page
 from rules.admin.form_fields import MarkdownField
-from rules.admin.guide_pages import Context, guide_page
 from rules.admin.links import change_url
 from rules.admin.permissions import PUBLISH_PERMISSION
 from rules.admin.recording import log_sentence, request_author

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from rules.admin.admin_pages import Context, admin_page
 from rules.admin.form_fields import SentenceField
-from rules.admin.guide_pages import Context, admin_page
 from rules.admin.links import list_url
 from rules.admin.permissions import PUBLISH_PERMISSION
 from rules.admin.presented_problems import ProblemPresenter

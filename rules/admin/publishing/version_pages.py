@@ -12,8 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_stubs_ext import WithAnnotations
 
+from rules.admin.admin_pages import render_admin_page
 from rules.admin.content_entries import content_entries
-from rules.admin.guide_pages import render_admin_page
 from rules.admin.links import action_url, change_url, list_url
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME, PartsOfGuideAdmin, guide_from_request
 from rules.admin.permissions import PUBLISH_PERMISSION, get_permitted_row

@@ -52,7 +52,9 @@ def guide_page(
 
     def make_view(page: Page) -> View:
         @wraps(page)
-        def page_of_guide(request: HttpRequest, pk: int, **kwargs: object) -> Context | HttpResponse:
+        def page_of_guide(
+            request: HttpRequest, pk: int, **kwargs: object
+        ) -> Context | HttpResponse:
             guide = get_object_or_404(Guide, pk=pk)
             result = page(request, guide, **kwargs)
             return result if isinstance(result, HttpResponse) else {"guide": guide, **result}
