@@ -60,7 +60,9 @@ class PublicationReview(DraftStatus):
     def __init__(self, guide: Guide, *, max_states: int = MAX_STATES) -> None:
         super().__init__(guide)
         self.max_states = max_states
-        self.publication_request = publication_request_of(guide)
+        self.publication_request = (
+            PublicationRequest.objects.filter(guide=guide).select_related("author").first()
+        )
         last = guide.versions.order_by("-number").values_list("number", flat=True).first()
         request_id = self.publication_request.pk if self.publication_request else 0
         # A page sends the fingerprint back with a decision, so that nobody decides on an outdated
@@ -106,7 +108,3 @@ class PublicationReview(DraftStatus):
         if now.guide.needs_approval != self.guide.needs_approval:
             raise ReviewOutdatedError
         return now.guide
-
-
-def publication_request_of(guide: Guide) -> PublicationRequest | None:
-    return PublicationRequest.objects.filter(guide=guide).select_related("author").first()

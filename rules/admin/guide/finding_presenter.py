@@ -21,8 +21,8 @@ from rules.publication.timeline import guide_live_version
 from rules.publication.versions import VersionAlteredError, compiled_version
 from rules.sentences import quote_text, rule_sentence
 
-Link = tuple[str, str]
-"""An address of the admin, and the text of the link."""
+PartLink = tuple[str, str]
+"""The address of a part in the admin, and the text of the link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class PresentedFinding:
     answer_sentences: tuple[str, ...] = ()
     is_nearest_miss: bool = False
     """True if the problem is that something never happens: `answers` only come close to it."""
-    related_rules: tuple[Link, ...] = ()
+    related_rules: tuple[PartLink, ...] = ()
     """Other rules that may have to be corrected."""
     live_rules: tuple[str, ...] = ()
     """The rules of the live version that lead to the part, if no rule of the draft leads to it."""
-    consequences: tuple[Link, ...] = ()
+    consequences: tuple[PartLink, ...] = ()
     """The parts that no visitor reaches because of the problem."""
 
 
@@ -88,5 +88,5 @@ class FindingPresenter(ProblemPresenter):
         except VersionAlteredError:
             return None
 
-    def _link_places(self, places: Iterable[Place]) -> tuple[Link, ...]:
+    def _link_places(self, places: Iterable[Place]) -> tuple[PartLink, ...]:
         return tuple((self.urls[place], place_with_article(self._draft, place)) for place in places)

@@ -41,7 +41,9 @@ IMPORT_TEMPLATE = "admin/rules/guide/import.html"
 TOO_LARGE = f"ce document dépasse {MAX_DOCUMENT_BYTES // 1024} Ko."
 NOT_TEXT = "ce fichier n’est pas un texte en UTF-8."
 MISSING = "choisissez un fichier, ou collez un texte."
-DRAFT_CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est importé. Comparez de nouveau."
+COMPARISON_OUTDATED = (
+    "Le brouillon a changé entre-temps\u00a0: rien n’est importé. Comparez de nouveau."
+)
 
 
 @guide_page(VIEW_PERMISSION)
@@ -107,7 +109,7 @@ def _import_document(request: HttpRequest, content: GuideContent) -> Guide | Non
         messages.info(request, "Le document est importé dans le brouillon.")
         warn_of_problems(request, guide, content)
     else:
-        messages.warning(request, DRAFT_CHANGED)
+        messages.warning(request, COMPARISON_OUTDATED)
     return guide
 
 

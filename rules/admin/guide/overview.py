@@ -8,9 +8,7 @@ from django.db.models import Model
 from rules.admin.links import add_url, change_url, list_url
 from rules.admin.presented_problems import example_statuses, problem_counts
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES
-from rules.engine.content import GuideContent
 from rules.models import Example, Guide, Outcome, Question, Rule
-from rules.publication.check import PublicationCheck
 from rules.publication.review import PublicationReview
 from rules.sentences import rule_sentence
 
@@ -51,7 +49,7 @@ def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, object
     """Returns the context of the page of a guide."""
     review = PublicationReview(guide, max_states=QUICK_PROOF_MAX_STATES)
     sections = []
-    for model, lines in _lines_by_model(guide, review.draft, review.check).items():
+    for model, lines in _lines_by_model(review).items():
         name = str(model._meta.model_name)
         sections.append(
             OverviewSection(
@@ -70,10 +68,9 @@ def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, object
     }
 
 
-def _lines_by_model(
-    guide: Guide, draft: GuideContent, check: PublicationCheck
-) -> dict[type[Model], list[OverviewLine]]:
-    statuses = example_statuses(draft, check.examples)
+def _lines_by_model(review: PublicationReview) -> dict[type[Model], list[OverviewLine]]:
+    guide, draft = review.guide, review.draft
+    statuses = example_statuses(draft, review.check.examples)
     return {
         Question: [
             OverviewLine(

@@ -12,7 +12,6 @@ from rules.admin.permissions import VIEW_PERMISSION
 from rules.admin.presented_problems import example_statuses, place_of_part, place_urls
 from rules.document.problems import Place
 from rules.drafts.content import draft_read
-from rules.engine.content import GuideContent
 from rules.models import Guide
 from rules.proof.finding_sentences import finding_sentence, proof_sentence
 from rules.proof.findings import Level
@@ -23,18 +22,17 @@ _LEVELS = {Level.FAULT: "À corriger", Level.WARNING: "Attention", Level.REMARK:
 
 @guide_page(VIEW_PERMISSION, template="admin/rules/guide/read.html", title="Tout relire")
 def reading_page(request: HttpRequest, guide: Guide) -> Context:
-    draft = draft_read(guide)
-    check = publication_check(draft)
-    notes = _notes_by_place(draft, check)
-    return content_entries(draft, place_urls(guide), notes) | {
+    check = publication_check(draft_read(guide))
+    notes = _notes_by_place(check)
+    return content_entries(check.content, place_urls(guide), notes) | {
         "whole": Entry(guide, change_url(guide)),
         "proof_summary": proof_sentence(check.proof) if check.proof else "",
         "general": [note for place, found in notes.items() if len(place) < 2 for note in found],
     }
 
 
-def _notes_by_place(draft: GuideContent, check: PublicationCheck) -> Mapping[Place, list[Note]]:
-    """Returns the notes about each part of a draft, by the place of the part.
+def _notes_by_place(check: PublicationCheck) -> Mapping[Place, list[Note]]:
+    """Returns the notes about each part of a draft that was checked, by the place of the part.
 
     A place is a kind and an index, such as `("rules", 2)`. Notes about the guide as a whole have a
     place without an index.
@@ -44,9 +42,9 @@ def _notes_by_place(draft: GuideContent, check: PublicationCheck) -> Mapping[Pla
         note = Note(_LEVELS[Level.FAULT], problem.message, True)
         notes[place_of_part(problem.place)].append(note)
     for finding in check.proof.findings if check.proof else ():
-        sentence, level = finding_sentence(draft, finding), finding.level
+        sentence, level = finding_sentence(check.content, finding), finding.level
         note = Note(_LEVELS[level], sentence, level is Level.FAULT)
         notes[place_of_part(finding.place)].append(note)
-    for index, status in enumerate(example_statuses(draft, check.examples)):
+    for index, status in enumerate(example_statuses(check.content, check.examples)):
         notes["examples", index].append(Note("Vérification", status.sentence, status.wrong))
     return notes

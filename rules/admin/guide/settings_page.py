@@ -22,7 +22,6 @@ from rules.document.limits import MARKDOWN_LENGTH
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, PublicationRequest
 from rules.publication.guide_settings import guide_settings_update, may_lift_approval
-from rules.publication.review import publication_request_of
 from rules.sentences import quote_text
 
 APPROVAL_LOCKED = "Seul un administrateur du site peut décider qu’une seule personne suffit."
@@ -114,7 +113,7 @@ def _save_settings(request: HttpRequest, guide: Guide) -> SettingsForm:
     """
     form = _settings_form(request, guide_lock(guide=guide), request.POST)
     if form.is_valid():
-        publication_request = publication_request_of(guide)
+        publication_request = PublicationRequest.objects.filter(guide=guide).first()
         author, settings = request_author(request), form.settings
         before = guide_settings_update(guide=guide, author=author, **settings)
         for sentence in _change_sentences(before, settings, publication_request):
