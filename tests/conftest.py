@@ -79,10 +79,14 @@ def _quick_passwords() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Runs only tests of the database on PostgreSQL, and no tests of PostgreSQL elsewhere."""
+    """Runs only tests of the database on PostgreSQL, and no tests of PostgreSQL elsewhere.
+
+    Slow tests come first, so that no core waits at the end for the last test of another.
+    """
     leaves_out = _needs_no_database if connection.vendor == "postgresql" else _needs_postgres
     others = [item for item in items if leaves_out(item)]
     items[:] = [item for item in items if not leaves_out(item)]
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     if others:
         config.hook.pytest_deselected(items=others)
 

@@ -18,6 +18,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from rules.document.limits import RESERVED_SLUGS
 
+pytestmark = pytest.mark.no_cover  # these tests read the code and hardly run it
+
 ROOT: Path = settings.BASE_DIR
 TOP_FOLDERS = ("diagnostics", "rules", "tests")
 PYTHON = sorted(

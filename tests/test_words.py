@@ -21,6 +21,8 @@ from tests.words import (
     word_problems,
 )
 
+pytestmark = pytest.mark.no_cover  # these tests read the code and do not run it
+
 CODE = python_files([ROOT / "rules", ROOT / "diagnostics"])
 
 

@@ -162,6 +162,7 @@ def add_example(page: Page) -> None:
     expect(page.get_by_text("donne bien ce qui est attendu")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_guide_made_from_nothing_is_published_and_answered(page: Page, new_page: NewPage) -> None:
     make_guide(page)
     add_example(page)

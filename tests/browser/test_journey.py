@@ -39,6 +39,7 @@ def guide(shipped_guide: Guide) -> Guide:
     return shipped_guide
 
 
+@pytest.mark.slow
 def test_an_editor_goes_all_the_way(page: Page, guide: Guide) -> None:
     a_slip_is_seen_and_mended(page, guide)
     mail_accounts_are_no_longer_associated(page, guide)

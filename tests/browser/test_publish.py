@@ -102,6 +102,7 @@ def prepare_pages(guide: Guide) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_every_page_is_accessible_and_keeps_to_the_content_security_policy(
     log_in: LogIn, guide: Guide
 ) -> None:

@@ -17,6 +17,8 @@ from rules.engine.oracle import fired_positions
 from rules.engine.rulesets import Rulesets
 from tests.engine.tables import answer_sets, make_table
 
+pytestmark = pytest.mark.no_cover  # tests of one thread take the same branches
+
 THREADS, VERSIONS, CACHE_SIZE = 8, 12, 4
 EVALUATIONS = 300
 CHILDREN = 4
