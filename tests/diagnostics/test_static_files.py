@@ -25,7 +25,6 @@ class Fetched(NamedTuple):
 def fetch_file(client: Client, address: str = ADDRESS, **headers: str) -> Fetched:
     response = client.get(address, headers=headers)
     content = response.getvalue()
-    response.close()
     return Fetched(response.status_code, dict(response.headers), content)
 
 
