@@ -5,8 +5,10 @@
 - `resolve`: works out the state of a diagnostic from its answers. `state`: the values that it returns.
 - `trace`: why a diagnostic is in its state, and which other answer would change it.
 - `oracle`: the reference meaning of rules, in plain Python.
-- `compiled`: guides compiled for durable_rules, and a cache of them.
+- `compiled`: guides compiled for durable_rules, and a cache of them. `failures`: counts and logs the
+  failures of durable_rules.
 - `terms`, `partition`, `encoding`, `rulesets`: the steps of this compilation, in this order.
+- `term_tree`: how many terms of a ruleset durable_rules puts on its stack at most.
 - `durable`: the only module that imports durable_rules.
 
 Words that all these modules use:

@@ -1,19 +1,21 @@
 """Guides compiled for durable_rules, which find the rules that hold for a set of answers.
 
 The result is always right: if durable_rules fails, its rulesets are compiled again, and if it
-fails a second time, the oracle (`rules.engine.oracle`) finds the rules instead.
+fails a second time, the oracle (`rules.engine.oracle`) finds the rules of this guide for a minute.
 """
 
-import logging
+import math
 import os
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from threading import RLock
+from time import monotonic
 
 from rules.engine.content import Answers, GuideContent, RuleContent
 from rules.engine.durable import EngineError
 from rules.engine.encoding import Codes, Encoding
+from rules.engine.failures import FailureLog
 from rules.engine.oracle import fired_positions
 from rules.engine.resolve import check_answers, resolve
 from rules.engine.rulesets import Rulesets
@@ -24,10 +26,13 @@ MAX_CONDITIONS = 40
 MEMO_SIZE = 2048
 """The size of a guide's memo: the last sets of answers, each with the rules that hold for it."""
 
-engine_failures: Counter[str] = Counter()
-"""Two counts since the process began: runs that "failed" and evaluations "answered by the oracle"."""
+SECONDS_OF_ORACLE = 60
+"""How long the oracle answers for a guide after two failures in a row.
 
-_logger = logging.getLogger("rules.engine")
+Without this pause, each evaluation of a guide that fails every time would compile it twice.
+"""
+
+_failure_log = FailureLog()
 
 
 def make_fork_safe_lock() -> RLock:
@@ -106,17 +111,30 @@ class _Evaluation:
         self._rules = guide.rules
         self._encoding = encoding
         self._rulesets: Rulesets | None = None
+        self._oracle_until = -math.inf
         # The first run compiles the rulesets, so that no visitor waits for it.
-        self._try_to_fire(encoding.encode({}))
+        self.fire(encoding.encode({}))
 
     def fire(self, codes: Codes) -> tuple[int, ...]:
-        for _ in range(2):
+        """Returns the positions of all rules that hold, found by durable_rules or by the oracle."""
+        with _evaluation_lock:
+            fired = self._fire_rulesets(codes)
+            if fired is None:
+                _failure_log.count_answer_by_oracle()
+                fired = fired_positions(self._rules, self._encoding.decode(codes))
+            _failure_log.write_line_if_due()
+            return fired
+
+    def _fire_rulesets(self, codes: Codes) -> tuple[int, ...] | None:
+        """Returns the positions of all rules that hold, or None if the oracle must find them."""
+        if monotonic() < self._oracle_until:
+            return None
+        fired = self._try_to_fire(codes)
+        if fired is None:
             fired = self._try_to_fire(codes)
-            if fired is not None:
-                return fired
-        engine_failures["answered by the oracle"] += 1
-        _logger.error("durable_rules failed twice: the oracle answers")
-        return fired_positions(self._rules, self._encoding.decode(codes))
+        if fired is None:
+            self._oracle_until = monotonic() + SECONDS_OF_ORACLE
+        return fired
 
     def _try_to_fire(self, codes: Codes) -> tuple[int, ...] | None:
         """Returns the positions of all rules that hold, or None if durable_rules failed.
@@ -124,18 +142,16 @@ class _Evaluation:
         Rulesets that fail or are interrupted in a run are not used again: the next run compiles
         new ones.
         """
-        with _evaluation_lock:
-            rulesets, self._rulesets = self._rulesets, None
-            try:
-                if rulesets is None:
-                    rulesets = Rulesets(self._rules, self._encoding)
-                fired = rulesets.fire(codes)
-            except EngineError as failure:
-                engine_failures["failed"] += 1
-                _logger.error("durable_rules failed, its rulesets are made again: %s", failure)
-                return None
-            self._rulesets = rulesets
-            return fired
+        rulesets, self._rulesets = self._rulesets, None
+        try:
+            if rulesets is None:
+                rulesets = Rulesets(self._rules, self._encoding)
+            fired = rulesets.fire(codes)
+        except EngineError as failure:
+            _failure_log.count_failure(str(failure))
+            return None
+        self._rulesets = rulesets
+        return fired
 
 
 class CompiledGuides:

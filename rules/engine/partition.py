@@ -1,8 +1,7 @@
 """Partitions the rules of a guide into shards, the rules of one ruleset each.
 
 durable_rules has hard limits (`rules.engine.durable`), and each shard stays within all of them. It
-evaluates the prefixes of a conjunction (its first term, its first two terms and so on). If several
-conjunctions share a prefix, it is evaluated only once.
+evaluates the terms of its conjunctions as a tree (`rules.engine.term_tree`).
 
 1. Rules become conjunctions (`rules.engine.terms`), and equal conjunctions are merged.
 2. The conjunctions of a large guide are grouped by anchor. An anchor is a term that a conjunction
@@ -18,7 +17,8 @@ from dataclasses import dataclass, field
 
 from rules.engine.content import Match, RuleContent
 from rules.engine.operators import OPERATORS
-from rules.engine.terms import UNANSWERED, Conjunction, Property, Term
+from rules.engine.term_tree import TermTree, steps_of_conjunction
+from rules.engine.terms import Conjunction, Property, Term
 
 MAX_UNGROUPED_CONJUNCTIONS = 200
 """The number of conjunctions up to which a guide is evaluated faster without groups."""
@@ -27,8 +27,8 @@ MAX_CONJUNCTIONS = 200
 
 durable_rules corrupts its memory if 256 rules follow one prefix, and hangs if 512 terms do.
 """
-MAX_SIMULTANEOUS_PREFIXES = 56
-"""The most prefixes in a shard that may be true at once. durable_rules fails beyond 64."""
+MAX_STACK_SIZE = 56
+"""The most true terms that durable_rules may stack in a run of a shard. It fails beyond 64."""
 MAX_PROPERTIES = 200
 """The most properties in a shard. durable_rules accepts 253 in a fact."""
 
@@ -41,22 +41,20 @@ class Shard:
 
     conjunctions: list[tuple[Conjunction, RulePositions]] = field(default_factory=list)
     properties: set[Property] = field(default_factory=set)
-    simultaneous_prefixes: set[Conjunction] = field(default_factory=set)
-    """The prefixes of the conjunctions. Those of which only one can be true at a time count as one."""
+    tree: TermTree = field(default_factory=TermTree)
 
     def has_room_for(self, conjunction: Conjunction) -> bool:
         """True if the shard stays within its limits with this conjunction, or if it is empty."""
         return not self.conjunctions or (
             len(self.conjunctions) < MAX_CONJUNCTIONS
-            and len(self.simultaneous_prefixes | _prefixes_without_values(conjunction))
-            <= MAX_SIMULTANEOUS_PREFIXES
+            and self.tree.stack_size_with(steps_of_conjunction(conjunction)) <= MAX_STACK_SIZE
             and len(self.properties | _properties_of_terms(conjunction)) <= MAX_PROPERTIES
         )
 
     def add(self, conjunction: Conjunction, positions: RulePositions) -> None:
         self.conjunctions.append((conjunction, positions))
         self.properties |= _properties_of_terms(conjunction)
-        self.simultaneous_prefixes |= _prefixes_without_values(conjunction)
+        self.tree.add(steps_of_conjunction(conjunction))
 
 
 ShardsByAnchor = Mapping[Term | None, Sequence[Shard]]
@@ -84,16 +82,22 @@ def _merge_conjunctions(rules: Sequence[RuleContent]) -> dict[Conjunction, RuleP
 
     A rule with `match: all` is one conjunction. A rule with `match: any` is one for each condition.
     A rule without conditions becomes the empty conjunction, which is always true. The terms of a
-    conjunction are sorted, so that equal conjunctions are equal tuples.
+    conjunction are sorted, so that equal conjunctions are equal tuples. Comparisons of two questions
+    come last, because conjunctions never share them (`rules.engine.term_tree`).
     """
     merged: dict[Conjunction, list[int]] = {}
     for position, rule in enumerate(rules):
         conjunctions = [OPERATORS[condition.operator].terms(condition) for condition in rule.when]
         if rule.match is Match.ALL or not conjunctions:
             conjunctions = [tuple({term for terms in conjunctions for term in terms})]
-        for conjunction in {tuple(sorted(terms)) for terms in conjunctions}:
+        for conjunction in {tuple(sorted(terms, key=_place_of_term)) for terms in conjunctions}:
             merged.setdefault(conjunction, []).append(position)
     return {conjunction: tuple(positions) for conjunction, positions in merged.items()}
+
+
+def _place_of_term(term: Term) -> tuple[bool, Term]:
+    """Returns the key by which the terms of a conjunction are sorted."""
+    return bool(term.other_question), term
 
 
 def _group_by_anchor(conjunctions: Iterable[Conjunction]) -> dict[Term | None, list[Conjunction]]:
@@ -132,18 +136,6 @@ def _cut_into_shards(conjunctions: Iterable[tuple[Conjunction, RulePositions]]) 
             shards.append(Shard())
         shards[-1].add(conjunction, positions)
     return [shard for shard in shards if shard.conjunctions]
-
-
-def _prefixes_without_values(conjunction: Conjunction) -> set[Conjunction]:
-    """Returns the prefixes of a conjunction, without the values of its equalities.
-
-    A property has one value at a time. So if several prefixes differ only in the values that they
-    require, at most one of them is true, and they count as one.
-    """
-    valueless = tuple(
-        term._replace(value=UNANSWERED) if term.is_equality else term for term in conjunction
-    )
-    return {valueless[:length] for length in range(1, len(valueless) + 1)}
 
 
 def _properties_of_terms(terms: Conjunction) -> set[Property]:

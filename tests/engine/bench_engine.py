@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from rules.engine.compiled import CompiledGuide, engine_failures
+from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Answers
+from rules.engine.failures import engine_failures
 from rules.engine.oracle import fired_positions
 from tests.engine.memory import resident_mb
 from tests.engine.tables import QUESTIONS, answer_sets, make_table

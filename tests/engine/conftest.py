@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from rules.engine.compiled import engine_failures
+from rules.engine.failures import engine_failures
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,8 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from rules.engine.compiled import CompiledGuide, CompiledGuides, engine_failures
+from rules.engine.compiled import CompiledGuide, CompiledGuides
+from rules.engine.failures import engine_failures
 from tests.engine.tables import CHOICES, QUESTIONS, answer_sets, make_table
 
 

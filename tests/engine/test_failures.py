@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from rules.engine.compiled import CompiledGuide, engine_failures
+from rules.engine import compiled
+from rules.engine.compiled import SECONDS_OF_ORACLE, CompiledGuide
 from rules.engine.durable import EngineError, Ruleset
+from rules.engine.failures import SECONDS_BETWEEN_LINES, FailureLog, engine_failures
 from rules.engine.rulesets import Rulesets
 from tests.engine.guides import choice_is, compile_guide, make_question, numbered_rules
 
@@ -14,8 +16,27 @@ Break = Callable[[int], None]
 """A function that makes the next runs of rulesets fail; its argument is their number."""
 
 
+class Clock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.seconds = 1_000.0
+
+    def read(self) -> float:
+        return self.seconds
+
+
 @pytest.fixture
-def broken_engine(monkeypatch: pytest.MonkeyPatch) -> Break:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    for module in ("compiled", "failures"):
+        monkeypatch.setattr(f"rules.engine.{module}.monotonic", clock.read)
+    return clock
+
+
+@pytest.fixture
+def broken_engine(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Break:
+    monkeypatch.setattr(compiled, "_failure_log", FailureLog())
     runs_to_fail = 0
     run = Ruleset.run
 
@@ -43,9 +64,9 @@ def guide() -> CompiledGuide:
 ANSWERS = {"secret-question": "secret-choice"}
 
 
-def test_after_one_failure_the_rulesets_are_compiled_again(
-    guide: CompiledGuide, broken_engine: Break, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def compilations(guide: CompiledGuide, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A list that grows by one with each compilation after that of `guide`."""
     compilations = []
     compile_rulesets = Rulesets.__init__
 
@@ -54,27 +75,48 @@ def test_after_one_failure_the_rulesets_are_compiled_again(
         compile_rulesets(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Rulesets, "__init__", count_and_compile)
+    return compilations
+
+
+def test_after_one_failure_the_rulesets_are_compiled_again(
+    guide: CompiledGuide, broken_engine: Break, compilations: list[int]
+) -> None:
     broken_engine(1)
     assert guide.fire(ANSWERS) == (0, 1)
     assert (compilations, engine_failures) == ([1], {"failed": 1})
 
 
-def test_the_oracle_answers_while_durable_rules_fails_every_time(
-    guide: CompiledGuide, broken_engine: Break
+def test_after_two_failures_in_a_row_the_oracle_answers_and_nothing_is_compiled(
+    guide: CompiledGuide, broken_engine: Break, compilations: list[int], clock: Clock
 ) -> None:
     broken_engine(1_000)
     assert guide.fire(ANSWERS) == (0, 1)
+    clock.seconds += SECONDS_OF_ORACLE - 1
     assert guide.fire({}) == (1,)
-    assert engine_failures == {"failed": 4, "answered by the oracle": 2}
+    assert engine_failures == {"failed": 2, "answered by the oracle": 2}
+    assert compilations == [1]
 
 
-def test_durable_rules_is_used_again_as_soon_as_it_works(
-    guide: CompiledGuide, broken_engine: Break
+def test_durable_rules_is_tried_again_after_a_minute(
+    guide: CompiledGuide, broken_engine: Break, compilations: list[int], clock: Clock
 ) -> None:
     broken_engine(2)
     guide.fire(ANSWERS)
     engine_failures.clear()
+    clock.seconds += SECONDS_OF_ORACLE
     assert guide.fire({}) == (1,)
+    assert not engine_failures
+    assert compilations == [1, 1]
+
+
+def test_other_guides_use_durable_rules_while_the_oracle_answers_for_one(
+    guide: CompiledGuide, broken_engine: Break
+) -> None:
+    other = compile_guide([make_question("x")], numbered_rules([(choice_is("x", "a"),)]))
+    broken_engine(2)
+    guide.fire(ANSWERS)
+    engine_failures.clear()
+    assert other.fire({"x": "a"}) == (0,)
     assert not engine_failures
 
 
@@ -92,9 +134,37 @@ def test_failures_are_logged_without_answers_or_keys(
 ) -> None:
     broken_engine(1_000)
     guide.fire(ANSWERS)
-    assert {record.name for record in caplog.records} == {"rules.engine"}
-    assert [record.levelno for record in caplog.records] == [logging.ERROR] * 3
-    assert "secret" not in caplog.text
+    [record] = caplog.records
+    assert (record.name, record.levelno) == ("rules.engine", logging.ERROR)
+    assert record.getMessage() == (
+        "durable_rules: 2 runs failed and the oracle answered 1 evaluations since the last line;"
+        " the last failure: Could not assert fact, error code: 303"
+    )
+
+
+def test_failures_are_logged_in_one_line_a_minute(
+    broken_engine: Break, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each guide that is compiled fails twice, and the oracle answers once."""
+    broken_engine(1_000)
+    for seconds in (0, SECONDS_BETWEEN_LINES - 1, 1, 30):
+        clock.seconds += seconds
+        compile_guide([make_question("x")], numbered_rules([(choice_is("x", "a"),)]))
+    assert [record.args for record in caplog.records] == [
+        (2, 1, "Could not assert fact, error code: 303"),
+        (4, 2, "Could not assert fact, error code: 303"),
+    ]
+
+
+def test_the_next_evaluation_logs_what_no_line_has_counted_yet(
+    guide: CompiledGuide, broken_engine: Break, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken_engine(2)
+    guide.fire(ANSWERS)
+    guide.fire({})
+    clock.seconds += SECONDS_BETWEEN_LINES
+    guide.fire({"secret-question": "other"})
+    assert [record.args[:2] for record in caplog.records if record.args] == [(2, 1), (0, 1)]
 
 
 def test_rulesets_are_not_used_again_after_an_interrupted_run(
