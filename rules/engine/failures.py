@@ -41,8 +41,8 @@ class FailureLog:
         if not self._unlogged or monotonic() < self._next_line_at:
             return
         _logger.error(
-            "durable_rules: %d runs failed and the oracle answered %d evaluations since the last"
-            " line; the last failure: %s",
+            "durable_rules fails. Since the last line: failed runs: %d, evaluations answered by the"
+            " oracle: %d. The last failure: %s",
             self._unlogged["failed"],
             self._unlogged["answered by the oracle"],
             self._last_cause,

@@ -48,12 +48,12 @@ class Shard:
         return not self.conjunctions or (
             len(self.conjunctions) < MAX_CONJUNCTIONS
             and self.tree.stack_size_with(steps_of_conjunction(conjunction)) <= MAX_STACK_SIZE
-            and len(self.properties | _properties_of_terms(conjunction)) <= MAX_PROPERTIES
+            and len(self.properties | properties_of_terms(conjunction)) <= MAX_PROPERTIES
         )
 
     def add(self, conjunction: Conjunction, positions: RulePositions) -> None:
         self.conjunctions.append((conjunction, positions))
-        self.properties |= _properties_of_terms(conjunction)
+        self.properties |= properties_of_terms(conjunction)
         self.tree.add(steps_of_conjunction(conjunction))
 
 
@@ -138,6 +138,6 @@ def _cut_into_shards(conjunctions: Iterable[tuple[Conjunction, RulePositions]]) 
     return [shard for shard in shards if shard.conjunctions]
 
 
-def _properties_of_terms(terms: Conjunction) -> set[Property]:
+def properties_of_terms(terms: Conjunction) -> set[Property]:
     compared = {Property(term.other_question) for term in terms if term.other_question}
     return {term.property for term in terms} | compared

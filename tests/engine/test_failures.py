@@ -137,8 +137,8 @@ def test_failures_are_logged_without_answers_or_keys(
     [record] = caplog.records
     assert (record.name, record.levelno) == ("rules.engine", logging.ERROR)
     assert record.getMessage() == (
-        "durable_rules: 2 runs failed and the oracle answered 1 evaluations since the last line;"
-        " the last failure: Could not assert fact, error code: 303"
+        "durable_rules fails. Since the last line: failed runs: 2, evaluations answered by the"
+        " oracle: 1. The last failure: Could not assert fact, error code: 303"
     )
 
 
@@ -164,7 +164,10 @@ def test_the_next_evaluation_logs_what_no_line_has_counted_yet(
     guide.fire({})
     clock.seconds += SECONDS_BETWEEN_LINES
     guide.fire({"secret-question": "other"})
-    assert [record.args[:2] for record in caplog.records if record.args] == [(2, 1), (0, 1)]
+    assert [record.args for record in caplog.records] == [
+        (2, 1, "Could not assert fact, error code: 303"),
+        (0, 1, "Could not assert fact, error code: 303"),
+    ]
 
 
 def test_rulesets_are_not_used_again_after_an_interrupted_run(

@@ -16,7 +16,7 @@ from rules.engine.compiled import (
     too_complex_rule_keys,
 )
 from rules.engine.content import ConditionContent, Match, QuestionContent
-from rules.engine.oracle import fired_positions
+from tests.engine.agreement import assert_agreement
 from tests.engine.guides import (
     choice_is,
     choice_is_not,
@@ -31,12 +31,10 @@ from tests.engine.guides import (
 from tests.strategies import answer_set
 
 
-def assert_agreement(guide: CompiledGuide, sets: int = 60) -> None:
+def assert_random_agreement(guide: CompiledGuide, sets: int = 60) -> None:
     """Checks that the engine and the oracle find the same rules for random sets of answers."""
     chance = random.Random(1)
-    for _ in range(sets):
-        answers = answer_set(guide.guide, chance)
-        assert guide.fire(answers) == fired_positions(guide.guide.rules, answers)
+    assert_agreement(guide, (answer_set(guide.guide, chance) for _ in range(sets)))
 
 
 def make_questions(count: int, choices: int = 3) -> list[QuestionContent]:
@@ -55,7 +53,7 @@ def test_300_rules_that_share_a_condition_and_differ_by_another() -> None:
         (choice_is("question-0", "choice-0"), choice_is(f"question-{index}", "choice-1"))
         for index in range(300)
     ]
-    assert_agreement(compile_guide(make_questions(300), numbered_rules(rules)))
+    assert_random_agreement(compile_guide(make_questions(300), numbered_rules(rules)))
 
 
 def test_600_different_conditions() -> None:
@@ -64,12 +62,14 @@ def test_600_different_conditions() -> None:
         for index in range(200)
         for choice in range(3)
     ]
-    assert_agreement(compile_guide(make_questions(200), numbered_rules(conditions)))
+    assert_random_agreement(compile_guide(make_questions(200), numbered_rules(conditions)))
 
 
 def test_600_choices_of_one_question() -> None:
     conditions = [(choice_is("question-0", f"choice-{choice}"),) for choice in range(600)]
-    assert_agreement(compile_guide(make_questions(1, 600), numbered_rules(conditions)), sets=600)
+    assert_random_agreement(
+        compile_guide(make_questions(1, 600), numbered_rules(conditions)), sets=600
+    )
 
 
 def test_100_conditions_true_at_once() -> None:
@@ -135,7 +135,7 @@ def test_200_rules_of_40_lists() -> None:
         )
         for _ in range(200)
     ]
-    assert_agreement(compile_guide(make_questions(MAX_CONDITIONS, 6), numbered_rules(rules)))
+    assert_random_agreement(compile_guide(make_questions(MAX_CONDITIONS, 6), numbered_rules(rules)))
 
 
 def test_questions_of_100_choices() -> None:
@@ -150,7 +150,7 @@ def test_questions_of_100_choices() -> None:
         )
         for _ in range(300)
     ]
-    assert_agreement(compile_guide(make_questions(10, 100), numbered_rules(rules)), sets=300)
+    assert_random_agreement(compile_guide(make_questions(10, 100), numbered_rules(rules)), sets=300)
 
 
 @pytest.mark.parametrize("count", [1, 300])
@@ -166,7 +166,7 @@ def test_rules_that_match_any_of_40_conditions(count: int) -> None:
     rules = [
         tuple(chance.choice(kinds)(question.key) for question in questions) for _ in range(count)
     ]
-    assert_agreement(compile_guide(questions, numbered_rules(rules, Match.ANY)))
+    assert_random_agreement(compile_guide(questions, numbered_rules(rules, Match.ANY)))
 
 
 def test_a_rule_of_more_than_40_conditions_is_refused_by_its_key() -> None:

@@ -8,7 +8,7 @@ from rules.engine.content import Match, RuleContent
 from rules.engine.partition import (
     MAX_CONJUNCTIONS,
     MAX_PROPERTIES,
-    MAX_SIMULTANEOUS_PREFIXES,
+    MAX_STACK_SIZE,
     Shard,
     ShardsByAnchor,
     partition_rules,
@@ -40,7 +40,7 @@ def test_every_rule_is_in_a_shard(size: int) -> None:
 def test_every_shard_is_within_its_limits(size: int) -> None:
     for shard in all_shards(partition_rules(make_table(size).rules)):
         assert len(shard.conjunctions) <= MAX_CONJUNCTIONS
-        assert len(shard.simultaneous_prefixes) <= MAX_SIMULTANEOUS_PREFIXES
+        assert shard.tree.stack_size_with(()) <= MAX_STACK_SIZE
         assert len(shard.properties) <= MAX_PROPERTIES
 
 
@@ -104,9 +104,9 @@ def test_conjunctions_with_the_same_anchor_are_cut_into_shards() -> None:
     assert max(len(shard.conjunctions) for shard in shards) == MAX_CONJUNCTIONS
 
 
-def test_a_shard_has_room_for_as_many_prefixes_as_may_be_true_at_once() -> None:
+def test_a_shard_has_room_for_as_many_true_terms_as_may_be_on_the_stack() -> None:
     shard = Shard()
-    for position in range(MAX_SIMULTANEOUS_PREFIXES):
+    for position in range(MAX_STACK_SIZE):
         conjunction = answered_terms(f"question-{position}")
         assert shard.has_room_for(conjunction)
         shard.add(conjunction, (position,))
