@@ -12,6 +12,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from rules.document.limits import URL_SCHEMES
+from rules.document.link_addresses import MarkdownParser, link_refusal
 
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul",
@@ -25,6 +26,8 @@ def _make_parser(upper_levels: tuple[str, str], *, upper_tag: str, lower_tag: st
     """Returns a Markdown parser that renders all titles with two tags.
 
     Titles of the levels in `upper_levels` are rendered with `upper_tag`, others with `lower_tag`.
+    A link whose address is refused is rendered as its text: texts that were saved before their
+    links were checked may have some.
     """
 
     def lower_titles(state: StateCore) -> None:
@@ -32,9 +35,24 @@ def _make_parser(upper_levels: tuple[str, str], *, upper_tag: str, lower_tag: st
             if token.type.startswith("heading_"):
                 token.tag = upper_tag if token.tag in upper_levels else lower_tag
 
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
+    def drop_refused_links(state: StateCore) -> None:
+        for token in state.tokens:
+            token.children = token.children and list(_without_refused_links(token.children))
+
+    parser = MarkdownParser()
     parser.core.ruler.push("lower_titles", lower_titles)
+    parser.core.ruler.push("drop_refused_links", drop_refused_links)
     return parser
+
+
+def _without_refused_links(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Yields tokens without the beginnings and ends of links with a refused address."""
+    refused = False  # links are never inside other links
+    for token in tokens:
+        if token.type == "link_open":
+            refused = bool(link_refusal(str(token.attrs["href"])))
+        if not (refused and token.type in {"link_open", "link_close"}):
+            yield token
 
 
 _text_parser = _make_parser(("h1", "h3"), upper_tag="h3", lower_tag="h4")

@@ -36,6 +36,7 @@ CALLED_BY_FRAMEWORKS = {
     "parse": "DRF's parsers",
     "ready": "Django's applications",
     "render": "Django's widgets",
+    "validateLink": "markdown-it's parsers",
     **dict.fromkeys(("delete", "get", "initial", "options", "post", "put"), "DRF's views"),
 }
 """Methods of one word in classes that have a base, each with what calls it by this name."""

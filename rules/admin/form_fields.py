@@ -4,10 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
+from django.utils.text import capfirst
 
+from rules.document.labels import line_refusal
 from rules.document.limits import TITLE_LENGTH
+from rules.document.link_addresses import markdown_link_refusals
 
 LAST_POSITION = 10_000
 """The position of a new row, after all others. The save then numbers the rows from 1 again."""
@@ -20,10 +24,22 @@ _NO_CONTROL_CHARACTERS = RegexValidator(
 _ONE_LINE = RegexValidator(r"\n", "Ce texte tient sur une seule ligne.", inverse_match=True)
 
 
+def validate_line(text: str) -> None:
+    """Raises `ValidationError` if documents refuse a text of one line."""
+    if refusal := line_refusal(text):
+        raise ValidationError(capfirst(refusal))
+
+
+def validate_links(text: str) -> None:
+    """Raises `ValidationError`, with all refusals, if documents refuse a link of a Markdown text."""
+    if refusals := markdown_link_refusals(text):
+        raise ValidationError([capfirst(refusal) for refusal in refusals])
+
+
 class LineField(forms.CharField):
     """A text on a single line."""
 
-    default_validators = [_NO_CONTROL_CHARACTERS, _ONE_LINE]
+    default_validators = [_NO_CONTROL_CHARACTERS, _ONE_LINE, validate_line]
 
 
 class SentenceField(LineField):
@@ -35,8 +51,8 @@ class SentenceField(LineField):
         super().__init__(max_length=300, **kwargs)
 
 
-class MarkdownField(forms.CharField):
-    """A long text. It is saved as it was typed, but with Unix line ends."""
+class LongTextField(forms.CharField):
+    """A text of several lines. It is saved as it was typed, but with Unix line ends."""
 
     default_validators = [_NO_CONTROL_CHARACTERS]
 
@@ -45,6 +61,12 @@ class MarkdownField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class MarkdownField(LongTextField):
+    """A long text in Markdown, in which no link is refused."""
+
+    default_validators = [_NO_CONTROL_CHARACTERS, validate_links]
 
 
 class LinesField(forms.Field):
@@ -60,7 +82,11 @@ class LinesField(forms.Field):
 
     def run_validators(self, value: list[str]) -> None:
         for line in value:
-            for validate in (_NO_CONTROL_CHARACTERS, MaxLengthValidator(TITLE_LENGTH)):
+            for validate in (
+                _NO_CONTROL_CHARACTERS,
+                MaxLengthValidator(TITLE_LENGTH),
+                validate_line,
+            ):
                 validate(line)
 
     def has_changed(self, initial: object, data: object) -> bool:

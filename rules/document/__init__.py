@@ -4,6 +4,8 @@ Raw values are what JSON and YAML consist of: mappings, lists, texts, numbers, b
 place is where a raw value is in a document: `("rules", 2, "when", 0)`.
 
 - `parsing`: reads the raw values of a document into a guide. `cursor`: reads one raw value.
+- `refused_texts`: what is refused in a guide that someone writes, and not in one that is stored already.
+  `labels`: what is refused in titles, labels and aliases. `link_addresses`: which links are refused.
 - `problems`: what may be wrong with a document, in French, with its place.
 - `serialising`: writes a guide as raw values.
 - `files`: reads and writes the texts of JSON and YAML files.

@@ -7,6 +7,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from rules.document import limits
+from rules.document.link_addresses import link_refusal
 from rules.document.problems import FieldOrIndex, Place, Problem, place_label, quote_value
 
 Enum = TypeVar("Enum", bound=StrEnum)
@@ -147,9 +148,7 @@ class Cursor:
     def read_url(self) -> str:
         text = self.read_text(limits.URL_LENGTH)
         if isinstance(self.value, str) and not is_acceptable_url(text):
-            self.add_problem(
-                "une adresse de lien commence par https:, http:, mailto: ou tel: et n’a pas d’espace."
-            )
+            self.add_problem(link_refusal(text))
         return text
 
 

@@ -8,8 +8,8 @@ from typing import Any, NoReturn
 
 import yaml
 
-from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, Problem, quote_value
+from rules.document.refused_texts import parse_written_document
 from rules.document.serialising import guide_to_document
 from rules.engine.content import GuideContent
 
@@ -20,11 +20,12 @@ MAX_DOCUMENT_LENGTH = 5_000_000
 def read_guide_file(file: Path) -> GuideContent:
     """Returns the guide of a JSON or YAML file.
 
-    Raises `DocumentError` if the file cannot be read or does not contain a well-formed document.
+    Raises `DocumentError` if the file cannot be read, does not contain a well-formed document, or
+    contains what is refused.
     """
     try:
         with file.open("rb") as opened:
-            return parse_document(
+            return parse_written_document(
                 load_document(opened.read(4 * MAX_DOCUMENT_LENGTH).decode("utf-8-sig"))
             )
     except OSError:

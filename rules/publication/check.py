@@ -1,10 +1,11 @@
 """The check of a draft before it is published: its proof and the results of its examples."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, Place, Problem, place_label
+from rules.document.refused_texts import document_refusals
 from rules.document.serialising import guide_to_document
 from rules.drafts.compiled_drafts import compiled_draft, draft_proof
 from rules.engine.compiled import MAX_CONDITIONS, CompiledGuide, too_complex_rule_keys
@@ -47,8 +48,9 @@ class PublicationCheck:
     problems: list[Problem]
     """The reasons why the draft cannot be published; empty if it can.
 
-    If the draft cannot be evaluated yet, they say why, and there is no proof. Otherwise there is
-    one for each of the `root_causes`, in their order, then one for each example that fails.
+    The `refusals` come first. If the draft cannot be evaluated yet, the other problems say why, and
+    there is no proof. Otherwise there is one for each of the `root_causes`, in their order, then one
+    for each example that fails.
     """
     proof: Proof | None = None
     root_causes: Sequence[RootCause] = ()
@@ -56,6 +58,8 @@ class PublicationCheck:
     """The warnings of the proof. The draft can be published in spite of them, with a reason."""
     examples: Sequence[ExampleResult] | None = None
     """The results of the examples, or None if the draft cannot be evaluated yet."""
+    refusals: Sequence[Problem] = ()
+    """What is refused in the texts of the draft, such as links without a scheme."""
 
     @property
     def failing_example_count(self) -> int:
@@ -73,10 +77,21 @@ class PublicationCheck:
 
 
 def publication_check(draft: GuideContent, max_states: int = MAX_STATES) -> PublicationCheck:
-    """Proves a draft and runs its examples.
+    """Checks a draft: what is refused in its texts, its proof and its examples.
 
     The proof is not complete if there are more than `max_states` states. Pages that must be quick
     give a small limit; publication uses the largest one.
+    """
+    check = soundness_check(draft, max_states)
+    refusals = document_refusals(guide_to_document(draft))
+    problems = list(dict.fromkeys([*refusals, *check.problems]))
+    return replace(check, problems=problems, refusals=refusals)
+
+
+def soundness_check(draft: GuideContent, max_states: int = MAX_STATES) -> PublicationCheck:
+    """Proves a guide and runs its examples, without a look at what is refused in its texts.
+
+    A version that was published before its texts were checked can be restored all the same.
     """
     document = guide_to_document(draft)
     if problems := _problems_before_proof(draft, document):

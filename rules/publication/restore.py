@@ -9,7 +9,7 @@ from rules.drafts.content import draft_write
 from rules.drafts.history import change_create
 from rules.drafts.locks import guide_lock
 from rules.models import Version, VersionProof
-from rules.publication.check import PublicationCheck, publication_check
+from rules.publication.check import PublicationCheck, soundness_check
 from rules.publication.publish import proof_for_publication, version_create
 from rules.publication.stored_proofs import proof_store
 from rules.publication.timeline import Stage, TimelineEntry, restoration_sentence
@@ -33,7 +33,7 @@ class Restoration:
         """The check of a version without a stored proof; None if it has one, or was altered."""
         if not hasattr(version, "proof"):
             with suppress(VersionAlteredError):
-                self.check = publication_check(version_content(version))
+                self.check = soundness_check(version_content(version))
 
 
 def reason_not_to_restore(entry: TimelineEntry) -> str:

@@ -76,9 +76,8 @@ def test_a_guide_can_be_locked_by_others_while_it_is_proved(
         proved.append(content.title)
         return publication_check(content, *limits)
 
-    for module in ("review", "restore"):
-        name = f"rules.publication.{module}.publication_check"
-        monkeypatch.setattr(name, check_while_others_lock)
+    for name in ("review.publication_check", "restore.soundness_check"):
+        monkeypatch.setattr(f"rules.publication.{name}", check_while_others_lock)
     first = shipped_guide.versions.get()
     Guide.objects.filter(pk=shipped_guide.pk).update(title="Nouveau titre")
     url = action_url(shipped_guide, "publish")

@@ -48,14 +48,29 @@ def test_the_preview_requires_permission(log_in: LogIn) -> None:
 
 
 @pytest.mark.parametrize(
-    "url",
-    ["javascript:alert(1)", "data:text/html,x", "//pix.fr", "pix.fr", "https://a b", "https:"],
+    ("url", "remedy"),
+    [
+        ("javascript:alert(1)", "seuls https:, http:, mailto: et tel: sont permis"),
+        ("//pix.fr", "ajoutez https: devant"),
+        ("pix.fr", "ajoutez https:// devant"),
+        ("https://a b", "enlevez-le"),
+        ("https:", "ajoutez le nom du site"),
+    ],
 )
-def test_a_link_with_an_unsafe_or_incomplete_address_is_refused(
-    outcome: Outcome, editor: Client, url: str
+def test_a_link_with_an_unsafe_or_incomplete_address_is_refused_with_a_remedy(
+    outcome: Outcome, editor: Client, url: str, remedy: str
 ) -> None:
     page = fill_and_send(editor, change_url(outcome), link_label="Lien", link_url=url)
-    assert "commence par https:" in page_errors(page)
+    assert f"L’adresse «\u00a0{url}\u00a0»" in page_errors(page)
+    assert remedy in page_errors(page)
+
+
+def test_a_link_in_a_text_is_refused_with_a_remedy(outcome: Outcome, editor: Client) -> None:
+    page = fill_and_send(editor, change_url(outcome), body="[Pix Orga](orga.pix.fr)")
+    refusal = (
+        "L’adresse «\u00a0orga.pix.fr\u00a0» n’est pas complète\u00a0: ajoutez https:// devant."
+    )
+    assert page_errors(page) == refusal
 
 
 def test_a_link_is_saved(outcome: Outcome, editor: Client) -> None:

@@ -14,7 +14,7 @@ from rules.drafts.locks import guide_lock
 from rules.engine.content import GuideContent
 from rules.models import Guide, PublicationRequest, Version, VersionProof
 from rules.publication import review as review_module
-from rules.publication.check import publication_check
+from rules.publication.check import publication_check, soundness_check
 from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview
 from tests.admin.conftest import LogIn
@@ -120,9 +120,9 @@ def test_a_version_without_a_proof_is_proved_once_and_before_the_lock_when_it_is
 ) -> None:
     guide_publish(review=PublicationReview(guide))
     VersionProof.objects.all().delete()
-    calls = record_review(monkeypatch)
+    calls = record_calls(monkeypatch, soundness_check, guide_lock)
     publisher.post(action_url(guide.versions.get(number=1), "restore"), {"reason": "Erreur"})
-    assert calls == ["publication_check", "guide_lock", "guide_lock"]
+    assert calls == ["soundness_check", "guide_lock", "guide_lock"]
     assert guide.versions.count() == 3
 
 

@@ -104,12 +104,48 @@ def test_a_choice_in_use_cannot_be_deleted_and_the_page_links_to_its_uses(
     assert Choice.objects.filter(question=question, key="mediacentre").exists()
 
 
+@pytest.mark.parametrize("label", ["MÉDIACENTRE", "Me\u0301diacentre", "Média\u200bcentre"])
 def test_two_choices_of_a_question_have_different_labels(
+    question: Question, editor: Client, label: str
+) -> None:
+    page = fill_and_send(editor, change_url(question), choices__4__label=label)
+    assert "une autre réponse de cette question" in page_errors(page)
+    assert question.choices.count() == 4
+
+
+@pytest.mark.parametrize("alias", ["mail", "GAR"])
+def test_an_alias_is_neither_the_label_nor_an_alias_of_another_choice(
+    question: Question, editor: Client, alias: str
+) -> None:
+    page = fill_and_send(editor, change_url(question), choices__1__aliases=f"Login\n{alias}")
+    assert f"«\u00a0{alias}\u00a0» est aussi" in page_errors(page)
+
+
+@pytest.mark.parametrize(
+    ("label", "refusal"),
+    [
+        ("\u2060\u200b", "Ce texte n’a aucun caractère visible"),
+        (
+            "\u202eOui",
+            "«\u00a0 Oui\u00a0» contient une marque invisible de sens d’écriture (U+202E)",
+        ),
+    ],
+)
+def test_a_label_is_visible_and_has_no_direction_mark(
+    question: Question, editor: Client, label: str, refusal: str
+) -> None:
+    url = change_url(question)
+    assert refusal in page_errors(fill_and_send(editor, url, choices__1__label=label))
+    assert refusal in page_errors(fill_and_send(editor, url, title=label))
+    assert refusal in page_errors(fill_and_send(editor, url, choices__1__aliases=label))
+
+
+def test_links_in_explanations_are_refused_with_a_remedy(
     question: Question, editor: Client
 ) -> None:
-    page = fill_and_send(editor, change_url(question), choices__4__label="MÉDIACENTRE")
-    assert "Une autre réponse de cette question s’écrit de même." in page_errors(page)
-    assert question.choices.count() == 4
+    text, url = "[Pix](pix.fr)", change_url(question)
+    assert "ajoutez https://" in page_errors(fill_and_send(editor, url, help=text))
+    assert "ajoutez https://" in page_errors(fill_and_send(editor, url, choices__0__help=text))
 
 
 def test_a_new_choice_may_have_the_label_of_a_deleted_choice(guide: Guide, editor: Client) -> None:

@@ -124,8 +124,8 @@ PROBLEMS: list[tuple[Place, object, str]] = [
     (
         ("outcomes", 1, "link"),
         {"label": "L", "url": "javascript:alert(1)"},
-        "conseil 2 (« fin »), « link », « url » : une adresse de lien commence par "
-        "https:, http:, mailto: ou tel: et n’a pas d’espace.",
+        "conseil 2 (« fin »), « link », « url » : l’adresse « javascript:alert(1) » commence par "
+        "« javascript: » : seuls https:, http:, mailto: et tel: sont permis.",
     ),
     (
         ("outcomes", 1, "link"),

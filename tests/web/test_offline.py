@@ -14,14 +14,15 @@ from pytest_django import Settings
 from pytest_django.asserts import assertNumQueries
 
 from diagnostics.web import offline
-from rules.document.parsing import parse_document
-from rules.drafts.guides import guide_import
 from rules.legal.legal_texts import LEGAL_PAGE_KEYS
 from rules.models import Guide, Version
 from rules.publication import stored_proofs
+from rules.publication.check import soundness_check
 from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview
+from rules.publication.stored_proofs import proof_store
 from tests.rules.documents import small_document
+from tests.web.conftest import publish_document
 from tests.web.test_closed import set_closed
 from tests.web.visitor import Visitor
 
@@ -44,7 +45,7 @@ def read_data(page: BeautifulSoup) -> Any:  # noqa: ANN401 (JSON)
 
 @pytest.fixture
 def hostile_page(no_guide: None, client: Client) -> BeautifulSoup:
-    """The file of a guide in which every text is `HOSTILE_TEXT`."""
+    """The file of a guide in which every text is `HOSTILE_TEXT`, which publication now refuses."""
     document = small_document() | {"title": HOSTILE_TEXT, "introduction": HOSTILE_TEXT}
     for question in document["questions"]:
         question |= {"title": HOSTILE_TEXT, "help": HOSTILE_TEXT}
@@ -52,7 +53,10 @@ def hostile_page(no_guide: None, client: Client) -> BeautifulSoup:
             choice |= {"label": HOSTILE_TEXT, "help": HOSTILE_TEXT}
     for outcome in document["outcomes"]:
         outcome |= {"title": HOSTILE_TEXT, "body": f"{HOSTILE_TEXT}\n\n[lien](javascript:alert(1))"}
-    guide_publish(review=PublicationReview(guide_import(content=parse_document(document))))
+    version = publish_document(document).versions.get()
+    proof = soundness_check(parse_document(document)).proof
+    assert proof is not None
+    proof_store(version=version, proof=proof)
     return open_file(client, "/petit/hors-ligne/").page
 
 

@@ -18,8 +18,8 @@ from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import log_sentence, request_author
 from rules.comparison import compare_guides
 from rules.document.files import WRITERS, load_document
-from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, Problem
+from rules.document.refused_texts import parse_written_document
 from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.content import draft_read, draft_write
 from rules.drafts.guides import DraftExistsError, guide_import
@@ -70,7 +70,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
         return _render_import_page(request, IMPORT_TEMPLATE, {})
     try:
         text = _read_posted_text(request)
-        content = parse_document(load_document(text))
+        content = parse_written_document(load_document(text))
     except DocumentError as error:
         problems = [PresentedProblem("", str(problem)) for problem in error.problems]
         refused = {"text": _pasted_text(request), "problems": problems}

@@ -28,8 +28,9 @@ def proof_page(request: HttpRequest, guide: Guide) -> Context:
     proof = check.proof
     if proof is None:
         return {"problems": presenter.present_problems(check.problems)}
-    failing = [problem for problem in check.problems if problem.place[:1] == ("examples",)]
+    failing = check.problems[len(check.refusals) + len(check.root_causes) :]
     return {
+        "refusals": presenter.present_problems(check.refusals),
         "problems": presenter.present_problems(failing),
         "proof": proof,
         "proof_summary": proof_sentence(proof),

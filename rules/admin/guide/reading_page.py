@@ -38,7 +38,7 @@ def _notes_by_place(check: PublicationCheck) -> Mapping[Place, list[Note]]:
     place without an index.
     """
     notes: defaultdict[Place, list[Note]] = defaultdict(list)
-    for problem in check.problems if check.proof is None else ():
+    for problem in check.problems if check.proof is None else check.refusals:
         note = Note(_LEVELS[Level.FAULT], problem.message, True)
         notes[place_of_part(problem.place)].append(note)
     for finding in check.proof.findings if check.proof else ():

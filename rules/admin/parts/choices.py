@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.html import escape, format_html, format_html_join
+from django.utils.text import capfirst
 
 from rules.admin.conflicts.merged_forms import MergedForm
 from rules.admin.form_fields import FORM_FIELDS, LAST_POSITION, LinesField
 from rules.admin.links import change_url
 from rules.admin.parts.shared_choices import compared_question_ids, shared_choices_sentence
 from rules.admin.parts_of_guide import guide_from_request
+from rules.document.labels import label_refusals
 from rules.drafts.content import draft_read
 from rules.drafts.keys import unused_key
 from rules.drafts.references import choice_references
@@ -85,20 +87,21 @@ class ChoiceForm(MergedForm[Choice]):
 
 class ChoiceFormSet(forms.BaseInlineFormSet[Choice, Question, forms.ModelForm[Choice]]):
     def clean(self) -> None:
-        """Refuses to delete a choice in use, and refuses two choices with the same label or key."""
+        """Refuses to delete a choice in use, and refuses choices with one label, alias or key."""
         deleted = [form.instance for form in self.deleted_forms if form.instance.pk]
         if used := [choice for choice in deleted if choice_references(choice)]:
             draft = draft_read(self.instance.guide)
             raise ValidationError([_reason_not_to_delete(choice, draft) for choice in used])
         filled = [form for form in self.forms if form.instance.pk or form.has_changed()]
         remaining = [form for form in filled if not form.cleaned_data.get(DELETION_FIELD_NAME)]
-        labels: set[str] = set()
+        spellings = [
+            (str(form.cleaned_data.get("label", "")), form.cleaned_data.get("aliases", []))
+            for form in remaining
+        ]
+        for (index, field, *_), refusal in label_refusals(spellings):
+            remaining[int(index)].add_error(str(field), capfirst(refusal))
         label_of_key = {form.instance.key: form.instance.label for form in remaining}
         for form in remaining:
-            label = str(form.cleaned_data.get("label", ""))
-            if label and label.casefold() in labels:
-                form.add_error("label", "Une autre réponse de cette question s’écrit de même.")
-            labels.add(label.casefold())
             if same := form.cleaned_data.get("same"):
                 if other := label_of_key.get(same.key):
                     message = f"La réponse {quote_text(other)} compte déjà comme celle-ci."

@@ -2,10 +2,11 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils.text import capfirst
 
 from rules.admin.parts.part_admin import PartAdmin, PartForm
 from rules.admin.preview import PreviewAdmin
-from rules.document.cursor import is_acceptable_url
+from rules.document.link_addresses import link_refusal
 from rules.drafts.references import outcome_references
 from rules.models import Outcome
 
@@ -24,11 +25,8 @@ class OutcomeForm(PartForm[Outcome]):
 
     def clean_link_url(self) -> str:
         url = str(self.cleaned_data["link_url"])
-        if url and not is_acceptable_url(url):
-            raise forms.ValidationError(
-                "Une adresse de lien commence par https:, http:, mailto: ou tel: "
-                "et n’a pas d’espace."
-            )
+        if url and (refusal := link_refusal(url)):
+            raise forms.ValidationError(capfirst(refusal))
         return url
 
     def clean(self) -> None:

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_stubs_ext import WithAnnotations
 
+from rules.admin.form_fields import LongTextField
 from rules.admin.links import add_url, change_url
 from rules.admin.parts.conditions import ConditionInline
 from rules.admin.parts.ordering import OrderedPartAdmin
@@ -31,6 +32,7 @@ class RuleForm(PartForm[Rule]):
 
     class Meta:
         labels = {"match": "S’applique quand"}
+        field_classes = {"note": LongTextField}  # which only editors read, and not as Markdown
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

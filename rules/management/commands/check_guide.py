@@ -46,11 +46,14 @@ class Command(BaseCommand):
 
 
 def refusal_text(content: GuideContent, check: PublicationCheck) -> str:
-    """Returns a text that lists the root causes of the faults, then the examples that fail."""
-    examples = check.problems[len(check.root_causes) :]
+    """Returns a text that lists the refusals, the root causes of faults, the examples that fail."""
+    examples = check.problems[len(check.refusals) + len(check.root_causes) :]
     lists = []
+    if check.refusals:
+        lists.append(problem_list(REFUSAL_TITLE, check.refusals))
     if check.root_causes:
-        lists.append(root_cause_list(REFUSAL_TITLE, content, check.root_causes))
+        title = "La preuve y trouve des fautes" if lists else REFUSAL_TITLE
+        lists.append(root_cause_list(title, content, check.root_causes))
     if examples:
         title = "Ces cas types ne donnent pas ce qui est attendu" if lists else REFUSAL_TITLE
         lists.append(problem_list(title, examples))

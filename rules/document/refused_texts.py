@@ -1,0 +1,92 @@
+"""What is refused in a guide that someone writes: that is saved, imported or published.
+
+`parse_document` accepts all of it, because versions, snapshots and drafts that were stored before
+something was refused are still read. A draft shows it as problems, which keep it from publication.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from rules.document.labels import Spellings, label_refusals, line_refusal
+from rules.document.link_addresses import link_refusal, markdown_link_refusals
+from rules.document.parsing import parse_document
+from rules.document.problems import DocumentError, FieldOrIndex, Place, Problem, place_label
+from rules.engine.content import GuideContent
+
+_LINE_PATHS = (
+    *("title", "questions.*.title", "questions.*.choices.*.label"),
+    *("questions.*.choices.*.aliases.*", "outcomes.*.title", "outcomes.*.link.label"),
+    *("outcomes.*.link.url", "examples.*.name"),
+)
+_LINK_PATHS = ("outcomes.*.link.url",)
+_MARKDOWN_PATHS = (
+    *("introduction", "questions.*.help", "questions.*.choices.*.help", "outcomes.*.body"),
+)
+"""The paths of texts of each kind in a document. A star stands for each item of a list."""
+
+
+def parse_written_document(document: object) -> GuideContent:
+    """Returns the guide of a raw document that someone writes.
+
+    Raises `DocumentError`, with all problems, if it is not well-formed or something is refused.
+    """
+    refusals = document_refusals(document)
+    try:
+        content = parse_document(document)
+    except DocumentError as error:
+        raise DocumentError(list(dict.fromkeys([*error.problems, *refusals]))) from None
+    if refusals:
+        raise DocumentError(refusals)
+    return content
+
+
+def document_refusals(document: object) -> list[Problem]:
+    """Returns what is refused in a raw document, which need not be well-formed."""
+    found = [(place, line_refusal(text)) for place, text in _texts_at(_LINE_PATHS, document)]
+    found += [(place, link_refusal(text)) for place, text in _texts_at(_LINK_PATHS, document)]
+    found += [
+        (place, refusal)
+        for place, text in _texts_at(_MARKDOWN_PATHS, document)
+        for refusal in markdown_link_refusals(text)
+    ]
+    for place, choices in _values_at("questions.*.choices", document):
+        spellings = [_read_spellings(choice) for _, choice in _parts_at("*", choices)]
+        found += [((*place, *step), refusal) for step, refusal in label_refusals(spellings)]
+    return [
+        Problem(place, place_label(place, document), refusal) for place, refusal in found if refusal
+    ]
+
+
+def _texts_at(paths: Iterable[str], document: object) -> Iterator[tuple[Place, str]]:
+    """Yields the texts that paths lead to, each with its place. Other values are passed over."""
+    for path in paths:
+        for place, value in _values_at(path, document):
+            if isinstance(value, str):
+                yield place, value
+
+
+def _values_at(path: str, document: object) -> list[tuple[Place, object]]:
+    """Returns the values that a path leads to, each with its place."""
+    found: list[tuple[Place, object]] = [((), document)]
+    for step in path.split("."):
+        found = [
+            ((*place, name), value)
+            for place, whole in found
+            for name, value in _parts_at(step, whole)
+        ]
+    return found
+
+
+def _parts_at(step: str, whole: object) -> Iterable[tuple[FieldOrIndex, object]]:
+    """Returns the items of a list if `step` is a star, or else the field with this name, if any."""
+    if step == "*":
+        return enumerate(whole) if isinstance(whole, list) else ()
+    return [(step, whole[step])] if isinstance(whole, dict) and step in whole else ()
+
+
+def _read_spellings(choice: object) -> Spellings:
+    """Returns the label and the aliases of a raw choice. An empty text stands for another value."""
+    label, aliases = (
+        [value if isinstance(value, str) else "" for _, value in _values_at(path, choice)]
+        for path in ("label", "aliases.*")
+    )
+    return (label or [""])[0], aliases
