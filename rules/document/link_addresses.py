@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
@@ -60,7 +60,7 @@ def link_refusal(address: str) -> str:
     """Returns why an address is refused and what to do, in French; empty if it is accepted."""
     if not address:
         return "un lien n’a pas d’adresse\u00a0: écrivez-la, à partir de https://."
-    typed = _parser.normalizeLinkText(address)
+    typed = unquote(address)  # markdown-it quotes accents and spaces
     name = f"l’adresse {quote_value(typed)}"
     if re.search(r"\s", address):
         return f"{name} contient un espace\u00a0: enlevez-le."

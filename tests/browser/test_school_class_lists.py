@@ -177,17 +177,30 @@ def test_a_cell_that_is_not_one_answer_is_never_guessed(
     assert pupil == {"name": "Zoé", "answers": {}, "asked": {METHOD: cell}}
 
 
+@pytest.mark.parametrize(
+    "others",
+    [
+        [{"key": "b", "label": "Autre", "aliases": ["eleve"]}],
+        [{"key": "eleve", "label": "Autre"}],
+        [{"key": "b", "label": "B", "aliases": ["élève"]}, {"key": "eleve", "label": "C"}],
+    ],
+)
+def test_a_label_wins_over_aliases_and_keys_of_other_choices(
+    call: Call, others: list[dict[str, Any]]
+) -> None:
+    choice = {"key": "a", "label": "Élève"}
+    for choices in ([choice, *others], [*others, choice]):
+        question = {"key": "q", "title": "Q", "choices": choices}
+        (pupil,) = call("matching", "readPupils", [["ÉLÈVE"]], ["question:q"], [question])
+        assert pupil["answers"] == {"q": "a"}
+
+
 def test_a_spelling_of_two_choices_is_not_guessed(call: Call) -> None:
-    question = {
-        "key": "q",
-        "title": "Q",
-        "choices": [
-            {"key": "a", "label": "Élève"},
-            {"key": "b", "label": "Autre", "aliases": ["eleve"]},
-        ],
-    }
-    (pupil,) = call("matching", "readPupils", [["ÉLÈVE"]], ["question:q"], [question])
-    assert pupil["asked"] == {"q": "ÉLÈVE"}
+    for texts in ({"label": "Élève"}, {"label": "Élève", "aliases": ["e"]}, {"aliases": ["eleve"]}):
+        choices = [{"key": key, "label": key, **texts} for key in ("a", "b", "c")]
+        question = {"key": "q", "title": "Q", "choices": choices}
+        (pupil,) = call("matching", "readPupils", [["ÉLÈVE"]], ["question:q"], [question])
+        assert pupil["asked"] == {"q": "ÉLÈVE"}
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from rules.publication.check import soundness_check
 from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview
 from rules.publication.stored_proofs import proof_store
+from rules.publication.versions import version_content
 from tests.rules.documents import small_document
 from tests.web.conftest import publish_document
 from tests.web.test_closed import set_closed
@@ -54,7 +55,7 @@ def hostile_page(no_guide: None, client: Client) -> BeautifulSoup:
     for outcome in document["outcomes"]:
         outcome |= {"title": HOSTILE_TEXT, "body": f"{HOSTILE_TEXT}\n\n[lien](javascript:alert(1))"}
     version = publish_document(document).versions.get()
-    proof = soundness_check(parse_document(document)).proof
+    proof = soundness_check(version_content(version)).proof
     assert proof is not None
     proof_store(version=version, proof=proof)
     return open_file(client, "/petit/hors-ligne/").page

@@ -73,10 +73,8 @@ class SettingsForm(forms.Form):
         posted = approval_field.widget.value_from_datadict(self.data, {}, "needs_approval")
         if approval_field.disabled and not posted:
             self.add_error("needs_approval", APPROVAL_LOCKED)
-        if (
-            self.cleaned_data.get("closed")
-            and not self.cleaned_data.get("closing_message", "").strip()
-        ):
+        message = self.cleaned_data.get("closing_message")  # None if it is refused
+        if self.cleaned_data.get("closed") and message is not None and not message.strip():
             self.add_error(
                 "closing_message",
                 "Dites aux visiteurs pourquoi le guide est fermé, et vers qui se tourner.",

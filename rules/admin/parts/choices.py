@@ -95,7 +95,7 @@ class ChoiceFormSet(forms.BaseInlineFormSet[Choice, Question, forms.ModelForm[Ch
         filled = [form for form in self.forms if form.instance.pk or form.has_changed()]
         remaining = [form for form in filled if not form.cleaned_data.get(DELETION_FIELD_NAME)]
         spellings = [
-            (str(form.cleaned_data.get("label", "")), form.cleaned_data.get("aliases", []))
+            (str(form["label"].value() or ""), form.cleaned_data.get("aliases", []))
             for form in remaining
         ]
         for (index, field, *_), refusal in label_refusals(spellings):

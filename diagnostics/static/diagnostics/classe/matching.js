@@ -60,14 +60,25 @@ export const isAboutPupil = (question) => question.scope !== "school";
 
 /**
  * Returns the key of the choice for each spelling, or null if two choices share it.
+ *
+ * A label means its own choice, even if it is also the key or an alias of another one.
  * @param {Question} question
  */
-function spellingsOf(question) {
+function spellingsOf({ choices }) {
+  const labels = choicesBySpelling(choices, ({ label }) => [label]);
+  const others = choicesBySpelling(choices, ({ key, aliases }) => [key, ...(aliases ?? [])]);
+  return new Map([...others, ...labels]);
+}
+
+/**
+ * @param {Choice[]} choices
+ * @param {(choice: Choice) => string[]} textsOf
+ */
+function choicesBySpelling(choices, textsOf) {
   /** @type {Spellings} */
   const found = new Map();
-  for (const choice of question.choices) {
-    for (const text of [choice.key, choice.label, ...(choice.aliases ?? [])]) {
-      const spelling = normaliseText(text);
+  for (const choice of choices) {
+    for (const spelling of textsOf(choice).map(normaliseText)) {
       const other = found.get(spelling);
       found.set(spelling, other === undefined || other === choice.key ? choice.key : null);
     }

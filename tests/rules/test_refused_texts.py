@@ -1,0 +1,153 @@
+"""What is refused in a document that someone writes, with its place."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.document.parsing import parse_document
+from rules.document.problems import DocumentError, Place
+from rules.document.refused_texts import document_refusals, parse_written_document
+from rules.document.serialising import guide_to_document
+from rules.engine.content import GuideContent
+from tests.rules.documents import documented_guides, small_document
+from tests.rules.test_parsing import change_document
+
+LINK = "Voir [Pix](pix.fr)"
+LINK_REFUSAL = "l’adresse « pix.fr » n’est pas complète : ajoutez https:// devant."
+MARK, INVISIBLE = "Oui\u202e", "\u2060"
+MARK_REFUSAL = (
+    "« Oui  » contient une marque invisible de sens d’écriture (U+202E) : "
+    "tapez ce texte de nouveau, sans le coller."
+)
+INVISIBLE_REFUSAL = "ce texte n’a aucun caractère visible : écrivez-y au moins une lettre."
+FIRST_CHOICES = ("questions", 0, "choices")
+OUTCOME_LINK = {"label": "Pix", "url": "https://pix.fr"}
+
+REFUSED: list[tuple[Place, object, str]] = [
+    (("introduction",), LINK, f"« introduction » : {LINK_REFUSAL}"),
+    (("questions", 1, "help"), LINK, f"question 2 (« q2 »), « help » : {LINK_REFUSAL}"),
+    (
+        (*FIRST_CHOICES, 1, "help"),
+        LINK,
+        f"question 1 (« q1 »), réponse 2 (« b »), « help » : {LINK_REFUSAL}",
+    ),
+    (("outcomes", 1, "body"), LINK, f"conseil 2 (« fin »), « body » : {LINK_REFUSAL}"),
+    (
+        ("outcomes", 1, "link"),
+        OUTCOME_LINK | {"url": "https://:80"},
+        "conseil 2 (« fin »), « link », « url » : l’adresse « https://:80 » n’est pas complète : "
+        "ajoutez le nom du site, comme dans https://pix.fr.",
+    ),
+    (
+        ("outcomes", 1, "link"),
+        OUTCOME_LINK | {"url": f"https://pix.fr/{MARK}"},
+        f"conseil 2 (« fin »), « link », « url » : {MARK_REFUSAL.replace('Oui', 'https://pix.fr/Oui')}",
+    ),
+    (
+        ("outcomes", 1, "link"),
+        OUTCOME_LINK | {"label": INVISIBLE},
+        f"conseil 2 (« fin »), « link », « label » : {INVISIBLE_REFUSAL}",
+    ),
+    (("title",), MARK, f"« title » : {MARK_REFUSAL}"),
+    (("title",), INVISIBLE, f"« title » : {INVISIBLE_REFUSAL}"),
+    (("questions", 0, "title"), MARK, f"question 1 (« q1 »), « title » : {MARK_REFUSAL}"),
+    (("outcomes", 0, "title"), MARK, f"conseil 1 (« conseil »), « title » : {MARK_REFUSAL}"),
+    (("examples", 0, "name"), MARK, f"cas type 1 (« {MARK.replace(MARK[-1], ' ')} »), « name » : {MARK_REFUSAL}"),
+    (
+        (*FIRST_CHOICES, 0, "label"),
+        INVISIBLE,
+        f"question 1 (« q1 »), réponse 1 (« a »), « label » : {INVISIBLE_REFUSAL}",
+    ),
+    (
+        (*FIRST_CHOICES, 0, "aliases"),
+        ["Un", MARK],
+        f"question 1 (« q1 »), réponse 1 (« a »), « aliases », élément 2 : {MARK_REFUSAL}",
+    ),
+    (
+        (*FIRST_CHOICES, 1, "label"),
+        "a\u200b",
+        "question 1 (« q1 »), réponse 2 (« b »), « label » : « a  » se lit comme « A », une autre "
+        "réponse de cette question : donnez à chacune son propre texte.",
+    ),
+    (
+        (*FIRST_CHOICES, 0, "aliases"),
+        ["b"],
+        "question 1 (« q1 »), réponse 1 (« a »), « aliases », élément 1 : "
+        "« b » est aussi le texte de la réponse « B » : enlevez cette autre écriture.",
+    ),
+]  # fmt: skip
+
+RAW = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.sampled_from([LINK, MARK, INVISIBLE, "a"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "questions",
+                    "outcomes",
+                    "choices",
+                    "label",
+                    "aliases",
+                    "title",
+                    "help",
+                    "link",
+                    "url",
+                ]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+)
+
+
+def refusals_of(document: object) -> list[str]:
+    return [str(problem).replace("\u00a0", " ") for problem in document_refusals(document)]
+
+
+@pytest.mark.parametrize(("place", "value", "refusal"), REFUSED, ids=[case[2] for case in REFUSED])
+def test_each_text_is_refused_at_its_place_and_stored_ones_are_still_read(
+    place: Place, value: object, refusal: str
+) -> None:
+    copy: dict[str, Any] = json.loads(json.dumps(small_document()))  # no two parts are one object
+    document = change_document(copy, place, value)
+    assert refusals_of(document) == [refusal]
+    assert refusals_of(guide_to_document(parse_document(document))) == [refusal]
+    with pytest.raises(DocumentError):
+        parse_written_document(document)
+
+
+def test_labels_of_different_questions_may_be_equal() -> None:
+    assert document_refusals(small_document()) == []
+    assert parse_written_document(small_document()) == parse_document(small_document())
+
+
+def test_refusals_are_listed_together_with_the_problems_of_the_form_of_a_document() -> None:
+    document = small_document() | {"slug": "Été", "introduction": LINK}
+    document["outcomes"][0]["link"] = {"label": "L", "url": "pix.fr"}
+    with pytest.raises(DocumentError) as refused:
+        parse_written_document(document)
+    places = [problem.place for problem in refused.value.problems]
+    assert places == [("outcomes", 0, "link", "url"), ("slug",), ("introduction",)]
+
+
+def test_a_note_is_no_markdown() -> None:
+    document = change_document(small_document(), ("rules", 0, "note"), LINK)
+    assert document_refusals(document) == []
+
+
+@given(RAW)
+def test_a_document_of_any_form_is_read_without_an_error(document: object) -> None:
+    for problem in document_refusals(document):
+        assert problem.message
+
+
+@given(documented_guides())
+def test_a_guide_that_is_not_refused_is_read_as_a_stored_one(guide: GuideContent) -> None:
+    document = guide_to_document(guide)
+    if not document_refusals(document):
+        assert parse_written_document(document) == parse_document(document)
