@@ -5,7 +5,6 @@ Nobody would then hear that they are refused, so the parser of this module takes
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 from urllib.parse import unquote, urlsplit
@@ -16,6 +15,8 @@ from markdown_it import MarkdownIt
 from rules.document.limits import URL_SCHEMES
 from rules.document.problems import quote_value
 
+_LINK_SYNTAX = re.compile(r"\]\(|\]:|<[^\s<>]+[:@]")
+"""What every text with a link or an image contains. Most texts do not, and need not be parsed."""
 _REMEDIES = (
     (r"//", "ajoutez https: devant"),
     (r"[^\s@/:]+@[^\s@/:]+$", "ajoutez mailto: devant"),
@@ -39,23 +40,25 @@ class MarkdownParser(MarkdownIt):
 _parser = MarkdownParser()
 
 
-@lru_cache(maxsize=4096)
-def markdown_link_refusals(text: str) -> tuple[str, ...]:
+def markdown_link_refusals(text: str) -> list[str]:
     """Returns a French sentence about each refused address of a Markdown text, in its order."""
-    if "[" not in text and "<" not in text:  # every link begins with one of them
-        return ()
+    if not _LINK_SYNTAX.search(text):
+        return []
     refusals = map(link_refusal, _markdown_addresses(text))
-    return tuple(dict.fromkeys(filter(None, refusals)))
+    return list(dict.fromkeys(filter(None, refusals)))
 
 
-def _markdown_addresses(text: str) -> Iterator[str]:
-    """Yields the addresses of the links and images of a Markdown text."""
-    tokens = _parser.parse(text)
+@lru_cache(maxsize=4096)
+def _markdown_addresses(text: str) -> list[str]:
+    """Returns the addresses of the links and images of a Markdown text."""
+    tokens, addresses = _parser.parse(text), list[str]()
     for token in tokens:
         tokens += token.children or []
-        yield from (str(token.attrs[name]) for name in ("href", "src") if name in token.attrs)
+        addresses += [str(token.attrs[name]) for name in ("href", "src") if name in token.attrs]
+    return addresses
 
 
+@lru_cache(maxsize=4096)
 def link_refusal(address: str) -> str:
     """Returns why an address is refused and what to do, in French; empty if it is accepted."""
     if not address:
