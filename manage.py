@@ -3,11 +3,15 @@
 
 import os
 import sys
+from io import TextIOWrapper
 
 SUPPORTED_PYTHONS = ((3, 11), (3, 12))
 
 
 def main() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # not every terminal has the letters of French
     if sys.version_info[:2] not in SUPPORTED_PYTHONS:
         running = ".".join(map(str, sys.version_info[:2]))
         sys.exit(

@@ -1,5 +1,6 @@
 """A cursor, which reads and checks one value of a raw document."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
@@ -9,11 +10,14 @@ from urllib.parse import urlsplit
 from rules.document import limits
 from rules.document.link_addresses import link_refusal
 from rules.document.problems import FieldOrIndex, Place, Problem, place_label, quote_value
+from rules.document.written_values import WrittenList, WrittenMapping, WrittenValue
 
 Enum = TypeVar("Enum", bound=StrEnum)
 
 _FORBIDDEN_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _KEY = re.compile(limits.KEY_PATTERN)
+MAX_QUOTED_LENGTH = 80
+"""The longest value, in characters, that a message repeats as it was typed."""
 
 
 class Cursor:
@@ -29,18 +33,68 @@ class Cursor:
         document: object = None,
         place: Place = (),
         problems: list[Problem] | None = None,
+        written: WrittenValue | None = None,
     ) -> None:
         self.value = value
         self.document = value if document is None else document
         self.place = place
         self.problems: list[Problem] = [] if problems is None else problems
+        self.written = written
 
     def enter_value(self, step: FieldOrIndex, value: object) -> "Cursor":
         """Returns a cursor on a field or an item of this value."""
-        return Cursor(value, self.document, (*self.place, step), self.problems)
+        inside = self.value
+        written = inside.written if isinstance(inside, (WrittenMapping, WrittenList)) else {}
+        place = (*self.place, step)
+        return Cursor(value, self.document, place, self.problems, written.get(step))
+
+    def _enter_name(self, name: object) -> "Cursor":
+        """Returns a cursor on the name of a field of this value, at the place of this value."""
+        written = self.value.written_names if isinstance(self.value, WrittenMapping) else {}
+        return Cursor(name, self.document, self.place, self.problems, written.get(name))
 
     def add_problem(self, message: str) -> None:
-        self.problems.append(Problem(self.place, place_label(self.place, self.document), message))
+        label = place_label(self.place, self.document)
+        if self.written:
+            label = ", ".join(filter(None, (self.written.where, label)))
+        self.problems.append(Problem(self.place, label, message))
+
+    @property
+    def quoted_value(self) -> str:
+        """The value in quotation marks, as it was typed."""
+        typed = self.written.typed if self.written else ""
+        return quote_value(typed if 0 < len(typed) <= MAX_QUOTED_LENGTH else self.value)
+
+    @property
+    def quotation_example(self) -> str:
+        """What to write to make a text of this value, in brackets; empty if it is not known."""
+        typed = self.written.typed if self.written else ""
+        is_short = 0 < len(typed) <= MAX_QUOTED_LENGTH
+        return f" ({json.dumps(typed, ensure_ascii=False)})" if is_short else ""
+
+    def add_not_a_text_problem(self) -> None:
+        """Adds a problem about a value that should have been a text."""
+        is_scalar = not isinstance(self.value, (dict, list))
+        if not is_scalar and not self.quotation_example:
+            return self.add_problem("il faut ici un texte.")
+        value, reading = quote_value(self.value), ""
+        if is_scalar and value != self.quoted_value:
+            reading = f", car YAML y lit {value}"
+        return self.add_problem(
+            f"{self.quoted_value} n’est pas un texte{reading}\u00a0: "
+            f"mettez la valeur entre guillemets{self.quotation_example}."
+        )
+
+    def add_missing_problem(self, message: str) -> None:
+        """Adds a problem about an empty value, and what was typed if YAML reads that as empty."""
+        if self.quotation_example:
+            is_comment = self.quoted_value.startswith("«\u00a0#")
+            reading = "est un commentaire" if is_comment else "est une valeur vide"
+            message = (
+                f"{message.removesuffix('.')}\u00a0: {self.quoted_value} {reading} pour YAML, "
+                f"sauf entre guillemets{self.quotation_example}."
+            )
+        self.add_problem(message)
 
     def read_fields(self, *, required: str = "", optional: str = "") -> dict[str, "Cursor"]:
         """Returns a cursor for each field that is present and not null, and for each required one.
@@ -54,11 +108,14 @@ class Cursor:
         needed, known = required.split(), {*required.split(), *optional.split()}
         for name in self.value:
             if name not in known:
-                self.add_problem(f"le champ {quote_value(name)} n’existe pas ici.")
+                written = self._enter_name(name)
+                written.add_problem(f"le champ {written.quoted_value} n’existe pas ici.")
         present = {name: value for name, value in self.value.items() if value is not None}
         for name in needed:
             if name not in present:
-                self.add_problem(f"il manque {quote_value(name)}.")
+                missing = self.enter_value(name, None)
+                cursor = missing if missing.quotation_example else self
+                cursor.add_missing_problem(f"il manque {quote_value(name)}.")
         found = {name: self.enter_value(name, present[name]) for name in present if name in known}
         return {name: Cursor(None) for name in needed} | found
 
@@ -66,12 +123,15 @@ class Cursor:
         """Yields a cursor for each item of a list. A null item is a problem and is left out."""
         if not isinstance(self.value, list):
             if self.value is not None:
-                self.add_problem("il faut ici une liste.")
+                names = self.value if isinstance(self.value, dict) else [self.value]
+                dash = any(isinstance(name, str) and name.startswith("-") for name in names)
+                remedy = "\u00a0: mettez une espace après chaque tiret" if dash else ""
+                self.add_problem(f"il faut ici une liste{remedy}.")
             return
         for index, value in enumerate(self.value):
             item = self.enter_value(index, value)
             if value is None:
-                item.add_problem("cette valeur est vide.")
+                item.add_missing_problem("cette valeur est vide.")
             else:
                 yield item
 
@@ -85,14 +145,14 @@ class Cursor:
             if isinstance(name, str):
                 yield name, self.enter_value(name, value)
             else:
-                self.add_problem(_not_a_text(name))
+                self._enter_name(name).add_not_a_text_problem()
 
     def read_text(self, max_length: int = limits.MARKDOWN_LENGTH) -> str:
         """Returns a text of at most `max_length` characters, with plain line ends."""
         if self.value is None:
             return ""
         if not isinstance(self.value, str):
-            self.add_problem(_not_a_text(self.value))
+            self.add_not_a_text_problem()
             return ""
         text = self.value.replace("\r\n", "\n")
         if len(text) > max_length:
@@ -139,9 +199,7 @@ class Cursor:
         """Returns the member of an enumeration with this value, or `default` if there is none."""
         names = [member.value for member in allowed]
         if self.value not in names:
-            self.add_problem(
-                f"{quote_value(self.value)} n’est pas permis ici\u00a0: {', '.join(names)}."
-            )
+            self.add_problem(f"{self.quoted_value} n’est pas permis ici\u00a0: {', '.join(names)}.")
             return default
         return allowed(str(self.value))
 
@@ -162,10 +220,3 @@ def is_acceptable_url(url: str) -> bool:
         return False
     target = parts.netloc if parts.scheme in {"http", "https"} else parts.path
     return parts.scheme in limits.URL_SCHEMES and bool(target)
-
-
-def _not_a_text(value: object) -> str:
-    """Returns the message for a raw value that should have been a text."""
-    if isinstance(value, (dict, list)):
-        return "il faut ici un texte."
-    return f"{quote_value(value)} n’est pas un texte\u00a0: mettez la valeur entre guillemets."

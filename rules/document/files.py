@@ -1,5 +1,6 @@
 """Reads and writes documents as JSON or YAML texts."""
 
+import codecs
 import json
 import re
 from contextlib import suppress
@@ -11,6 +12,7 @@ import yaml
 from rules.document.problems import DocumentError, Problem, quote_value
 from rules.document.refused_texts import parse_written_document
 from rules.document.serialising import guide_to_document
+from rules.document.yaml_reading import load_yaml
 from rules.engine.content import GuideContent
 
 MAX_DOCUMENT_LENGTH = 5_000_000
@@ -25,13 +27,23 @@ def read_guide_file(file: Path) -> GuideContent:
     """
     try:
         with file.open("rb") as opened:
-            return parse_written_document(
-                load_document(opened.read(4 * MAX_DOCUMENT_LENGTH).decode("utf-8-sig"))
-            )
+            data = opened.read(4 * MAX_DOCUMENT_LENGTH)
     except OSError:
         _raise_problem(
             "", f"le fichier {quote_value(str(file))} n’existe pas ou ne peut pas être lu."
         )
+    return parse_written_document(load_document(decode_document(data)))
+
+
+def decode_document(data: bytes) -> str:
+    """Returns the text of a file, without its byte order mark if it has one.
+
+    Raises `DocumentError` if it is not UTF-8.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        _raise_problem("", "ce fichier est en UTF-16\u00a0: enregistrez-le en UTF-8.")
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         _raise_problem("", "ce fichier n’est pas un texte en UTF-8.")
 
@@ -43,15 +55,16 @@ def load_document(text: str) -> object:
     """
     if len(text) > MAX_DOCUMENT_LENGTH:
         _raise_problem("", "ce document est trop long.")
+    text = text.removeprefix("\ufeff")  # a byte order mark
     try:
         if not text.lstrip().startswith("{"):
-            return _load_yaml(text)
+            return load_yaml(text)
         try:
             return _load_json(text)
         except DocumentError:
             # YAML may begin with a brace too. If the text is not YAML, the JSON problem is raised.
             with suppress(DocumentError):
-                return _load_yaml(text)
+                return load_yaml(text)
             raise
     except RecursionError:
         _raise_problem("", "ce document est imbriqué trop profondément.")
@@ -95,58 +108,6 @@ def _mapping_of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             _raise_problem("", f"le champ {quote_value(name)} est écrit deux fois au même endroit.")
         found[name] = value
     return found
-
-
-def _load_yaml(text: str) -> object:
-    try:
-        found = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader, made stricter)
-    except yaml.MarkedYAMLError as error:
-        _raise_problem(_line_and_column(error.problem_mark), "le YAML n’est pas valable ici.")
-    except (yaml.YAMLError, ValueError):
-        _raise_problem("", "le YAML contient un caractère ou une valeur qui ne se lit pas.")
-    if found is None:
-        _raise_problem("", "ce document est vide.")
-    return found
-
-
-def _line_and_column(mark: Any) -> str:  # noqa: ANN401 (PyYAML has no types)
-    return f"ligne {mark.line + 1}, colonne {mark.column + 1}" if mark else ""
-
-
-_UNQUOTED_TYPES = {"bool", "float", "int", "null"}
-"""The types, besides text, that `_Loader` recognises in a YAML value without quotes."""
-
-
-class _Loader(yaml.SafeLoader):
-    """A stricter form of PyYAML's SafeLoader.
-
-    It refuses repeated fields, of which SafeLoader silently drops all but one; aliases, with which
-    a short text expands into a huge one; and explicit types (`!!int`). It reads dates as texts, and
-    the merge key `<<` as the name of a field.
-    """
-
-    def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401
-        event = self.peek_event()  # type: ignore[no-untyped-call]
-        if isinstance(event, yaml.AliasEvent):
-            _raise_problem(_line_and_column(event.start_mark), "les alias (*) ne sont pas permis.")
-        if getattr(event, "tag", None):
-            _raise_problem(_line_and_column(event.start_mark), "les types (!) ne sont pas permis.")
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: ANN401
-        names: set[str] = set()
-        for name, _ in node.value:
-            if str(name.value) in names:
-                where = _line_and_column(name.start_mark)
-                _raise_problem(where, f"le champ {quote_value(name.value)} est écrit deux fois.")
-            names.add(str(name.value))
-        return super().construct_mapping(node, deep=deep)
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in found if tag.rpartition(":")[2] in _UNQUOTED_TYPES]
-    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 _MISREAD_CHARACTER = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")

@@ -180,7 +180,7 @@ def _parse_example(cursor: Cursor, questions: Questions, outcomes: Outcomes) -> 
         if key not in questions:
             choice.add_problem(f"la question {quote_value(key)} n’existe pas.")
         elif choice.value is None:
-            choice.add_problem("il manque la réponse.")
+            choice.add_missing_problem("il manque la réponse.")
         else:
             answers[key] = choice.read_reference(_choices_by_key(questions[key]), "la réponse")
     for item in fields["outcomes"].read_items():

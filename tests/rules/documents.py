@@ -29,7 +29,7 @@ HOSTILE_TITLES = (
     "no", "~", "null", "1e3", "- a", "a: b", "a #b", "'", '"', "{a}", "[b", "&a", "*a", "!a", "|",
     ">", "%a", "@", "`", "---", "...", "<<", "=", "?", " espace ", "fin  ", "\ttab\t",
     "Prêt\u00a0?", "«\u00a0x\u00a0»", "🎓", "a\u2028", "a\u0085b", "\ufeffa", "\x80", "\ufffe",
-    "<script>alert(1)</script>", "x" * 300,
+    "<script>alert(1)</script>", "x" * 300, "12:30", "1_000", ".inf", "Attention : lire", "#1", "l'été",
 )  # fmt: skip
 HOSTILE_TEXTS = (
     "a\n\nb\n", "\n\na", " a\nb", "a \nb", "a\n ", "\ta\n\tb", "---\n...\n", "# a\n#b", "a\n\n\n",

@@ -17,7 +17,7 @@ from rules.admin.presented_problems import PresentedProblem
 from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import log_sentence, request_author
 from rules.comparison import compare_guides
-from rules.document.files import WRITERS, load_document
+from rules.document.files import WRITERS, decode_document, load_document
 from rules.document.problems import DocumentError, Problem
 from rules.document.refused_texts import parse_written_document
 from rules.document.serialising import canonical_json, document_digest
@@ -39,7 +39,6 @@ DRAFT_DIGEST_FIELD = "compared"
 IMPORT_TEMPLATE = "admin/rules/guide/import.html"
 
 TOO_LARGE = f"ce document dépasse {MAX_DOCUMENT_BYTES // 1024} Ko."
-NOT_TEXT = "ce fichier n’est pas un texte en UTF-8."
 MISSING = "choisissez un fichier, ou collez un texte."
 COMPARISON_OUTDATED = (
     "Le brouillon a changé entre-temps\u00a0: rien n’est importé. Comparez de nouveau."
@@ -144,10 +143,7 @@ def _read_posted_text(request: HttpRequest) -> str:
     elif not raw.strip():
         refusal = MISSING
     else:
-        try:
-            return raw.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            refusal = NOT_TEXT
+        return decode_document(raw)
     raise DocumentError([Problem((), "", refusal)])
 
 

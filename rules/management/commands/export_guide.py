@@ -30,7 +30,11 @@ class Command(BaseCommand):
         if guide is None:
             raise CommandError(f"Le guide {quote_value(slug)} n’existe pas.")
         content = draft_read(guide) if version is None else version_to_export(guide, version)
-        self.stdout.write(WRITERS[file_format](content), ending="")
+        text = WRITERS[file_format](content)
+        if buffer := getattr(self.stdout, "buffer", None):  # a terminal may have another encoding
+            buffer.write(text.encode())
+        else:
+            self.stdout.write(text, ending="")
 
 
 def version_to_export(guide: Guide, number: int) -> GuideContent:
