@@ -100,6 +100,11 @@ def finding_sentence(guide: GuideContent, finding: Finding) -> str:
             return (
                 f"Les réponses {', '.join(first)} et {last} à {title} ont toujours la même suite."
             )
+        case FindingKind.SAME_RULE:
+            earlier = place_with_article(guide, finding.earlier)
+            return f"Cette règle est la même que {earlier}\u00a0: l’une des deux suffit."
+        case FindingKind.SAME_NAME | FindingKind.SAME_ANSWERS:
+            return _repetition_sentence(guide, finding)
         case FindingKind.UNREACHABLE if finding.place[0] != "rules":
             return _unreachable_part_sentence(guide, finding)
     return _rule_finding_sentence(guide, finding.kind, guide.rules[int(finding.place[1])])
@@ -134,6 +139,19 @@ def _rule_finding_sentence(guide: GuideContent, kind: FindingKind, rule: RuleCon
             unasked = quoted_question(guide, question)
             return f"{never}\u00a0: aucune règle ne pose la question {unasked}."
     return f"{never}\u00a0: aucun parcours ne mène à des réponses qui remplissent ses conditions."
+
+
+def _repetition_sentence(guide: GuideContent, finding: Finding) -> str:
+    """Returns the sentence about a part that has the title, the name or the answers of another."""
+    (kind, position), earlier = finding.place, int(finding.earlier[1])
+    if kind == "questions":
+        return f"Cette question a le même titre que la question {earlier + 1}."
+    if kind == "outcomes":
+        this = "Cette conclusion" if guide.outcomes[int(position)].final else "Ce conseil"
+        other = "la conclusion" if guide.outcomes[earlier].final else "le conseil"
+        return f"{this} a le même titre que {other} {earlier + 1}."
+    same = "le même nom" if finding.kind is FindingKind.SAME_NAME else "les mêmes réponses"
+    return f"Ce cas type a {same} que le cas type {earlier + 1}."
 
 
 def _unreachable_part_sentence(guide: GuideContent, finding: Finding) -> str:

@@ -40,6 +40,12 @@ class FindingKind(StrEnum):
     """Several choices of a question have the same effect wherever it is asked."""
     PREEMPTED = "preempted"
     """Whenever a rule could ask its question, a conclusion ends the diagnostic first."""
+    SAME_RULE = "same-rule"
+    """A rule has the same conditions and the same effect as an earlier one."""
+    SAME_NAME = "same-name"
+    """A question, an outcome or an example has the same title or name as an earlier one."""
+    SAME_ANSWERS = "same-answers"
+    """An example has the same answers as an earlier one."""
 
 
 LEVELS = {
@@ -50,6 +56,9 @@ LEVELS = {
     FindingKind.ALWAYS_HOLDS: Level.WARNING,
     FindingKind.INDISTINGUISHABLE: Level.REMARK,
     FindingKind.PREEMPTED: Level.REMARK,
+    FindingKind.SAME_RULE: Level.REMARK,
+    FindingKind.SAME_NAME: Level.REMARK,
+    FindingKind.SAME_ANSWERS: Level.REMARK,
 }
 
 
@@ -66,6 +75,8 @@ class Finding:
     """
     keys: tuple[str, ...] = ()
     """The keys of the outcomes that are concluded together, or of the indistinguishable choices."""
+    earlier: Place = ()
+    """The place of the part that this part repeats."""
 
     @property
     def level(self) -> Level:

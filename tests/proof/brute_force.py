@@ -4,12 +4,19 @@ Each kind of finding is computed from its definition, with the oracle. This is s
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
-from rules.engine.content import Effect, GuideContent, Match, Operator, RuleContent
+from rules.engine.content import (
+    ConditionContent,
+    Effect,
+    GuideContent,
+    Match,
+    Operator,
+    RuleContent,
+)
 from rules.engine.oracle import fired_positions, rule_holds
 from rules.engine.resolve import resolve
 from rules.engine.state import Answer, State, Status
@@ -80,6 +87,7 @@ class BruteForce:
                 *self._find_rules_always_holding(),
                 *self._find_indistinguishable_choices(),
                 *self._find_preempted_rules(),
+                *self._find_repetitions(),
             ]
         )
 
@@ -158,6 +166,25 @@ class BruteForce:
                 length = min(len(state.answers) for state in preempting)
                 yield ExpectedFinding(FindingKind.PREEMPTED, ("rules", index), (), length)
 
+    def _find_repetitions(self) -> Iterator[ExpectedFinding]:
+        """Compares each part with each earlier one."""
+        guide = self.guide
+        titled = {
+            "questions": [part.title for part in guide.questions],
+            "outcomes": [part.title for part in guide.outcomes],
+            "examples": [part.name for part in guide.examples],
+        }
+        for kind, titles in titled.items():
+            for index, title in enumerate(titles):
+                if title in titles[:index]:
+                    yield ExpectedFinding(FindingKind.SAME_NAME, (kind, index))
+        for index, example in enumerate(guide.examples):
+            if any(example.answers == other.answers for other in guide.examples[:index]):
+                yield ExpectedFinding(FindingKind.SAME_ANSWERS, ("examples", index))
+        for index, rule in enumerate(guide.rules):
+            if any(_is_same_rule(rule, other) for other in guide.rules[:index]):
+                yield ExpectedFinding(FindingKind.SAME_RULE, ("rules", index))
+
     def _find_indistinguishable_choices(self) -> Iterator[ExpectedFinding]:
         """Yields the groups of choices that have the same effect wherever their question is asked."""
         for index, question in enumerate(self.guide.questions):
@@ -217,3 +244,25 @@ def _is_preempted(rule: RuleContent, state: State) -> bool:
 
 def _concluded_outcomes(state: State) -> tuple[str, ...]:
     return tuple(given.outcome for given in state.outcomes)
+
+
+def _is_same_rule(rule: RuleContent, other: RuleContent) -> bool:
+    if (rule.effect, rule.target) != (other.effect, other.target):
+        return False
+    if not all(
+        any(_is_same_condition(condition, equal) for equal in conditions)
+        for one, conditions in ((rule, other.when), (other, rule.when))
+        for condition in one.when
+    ):
+        return False
+    is_single = all(_is_same_condition(rule.when[0], condition) for condition in rule.when)
+    return rule.match is other.match or is_single
+
+
+def _is_same_condition(condition: ConditionContent, other: ConditionContent) -> bool:
+    if condition.operator in (Operator.SAME_AS, Operator.DIFFERS_FROM):
+        pair, other_pair = {condition.question, condition.other}, {other.question, other.other}
+        return condition.operator is other.operator and pair == other_pair
+    return replace(condition, choices=()) == replace(other, choices=()) and set(
+        condition.choices
+    ) == set(other.choices)

@@ -188,4 +188,4 @@ def _random_condition(
 def _random_example(questions: Sequence[QuestionContent], chance: random.Random) -> ExampleContent:
     """Returns an example with random answers. It expects nothing, because proofs do not look at it."""
     answers = {question.key: chance.choice(question.choices).key for question in questions}
-    return ExampleContent("example", answers, ())
+    return ExampleContent(f"example {chance.randint(1, 3)}", answers, ())

@@ -11,6 +11,7 @@ from tests.proof.broken import (
     Draft,
     clean,
     remarks,
+    repetitions,
     stuck,
     unreachable,
     unsatisfiable,
@@ -24,6 +25,7 @@ BROKEN = [
     *unsatisfiable.DRAFTS,
     *warnings.DRAFTS,
     *remarks.DRAFTS,
+    *repetitions.DRAFTS,
 ]
 
 

@@ -17,7 +17,8 @@ from tests.proof.small_guides import small_guides
 pytestmark = pytest.mark.slow
 
 GUIDE_COUNT = 500
-KINDS_WITHOUT_EXAMPLE = (FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE)
+REPETITIONS = (FindingKind.SAME_RULE, FindingKind.SAME_NAME, FindingKind.SAME_ANSWERS)
+KINDS_WITHOUT_EXAMPLE = (FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE, *REPETITIONS)
 MIN_GUIDES_BY_KIND = {
     FindingKind.STUCK: 80,
     FindingKind.UNREACHABLE: 80,
@@ -26,6 +27,9 @@ MIN_GUIDES_BY_KIND = {
     FindingKind.ALWAYS_HOLDS: 40,
     FindingKind.INDISTINGUISHABLE: 80,
     FindingKind.PREEMPTED: 10,
+    FindingKind.SAME_RULE: 10,
+    FindingKind.SAME_NAME: 10,
+    FindingKind.SAME_ANSWERS: 10,
 }
 """For each kind of finding, the least number of random guides that must have it.
 

@@ -108,6 +108,8 @@ def test_findings_are_sorted_by_kind_then_by_position() -> None:
         (FindingKind.UNSATISFIABLE, ("rules", 0)),
         (FindingKind.PREEMPTED, ("rules", 1)),
         (FindingKind.PREEMPTED, ("rules", 8)),
+        (FindingKind.SAME_RULE, ("rules", 6)),
+        (FindingKind.SAME_RULE, ("rules", 7)),
     ]
 
 
@@ -130,6 +132,9 @@ def test_each_kind_of_finding_has_its_level() -> None:
         FindingKind.ALWAYS_HOLDS: Level.WARNING,
         FindingKind.INDISTINGUISHABLE: Level.REMARK,
         FindingKind.PREEMPTED: Level.REMARK,
+        FindingKind.SAME_RULE: Level.REMARK,
+        FindingKind.SAME_NAME: Level.REMARK,
+        FindingKind.SAME_ANSWERS: Level.REMARK,
     }
 
 

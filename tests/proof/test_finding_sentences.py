@@ -231,3 +231,26 @@ def test_the_sentence_about_an_incomplete_proof_says_where_it_stopped() -> None:
     sentence = proof_sentence(make_proof(3, complete=False, seconds=2))
     assert sentence.startswith("Ce n’est pas une preuve")
     assert "après 2 situations différentes (2,00\u00a0s)" in sentence
+
+
+def test_sentences_about_parts_that_repeat_an_earlier_one() -> None:
+    rules = [*START, conclude_when("end", choice_is("q", "a")), advise_when("tip", has_answer("q"))]
+    draft = make_draft("", [Q, R], rules, examples=["q=a", "q=a"]).guide
+    guide = replace(
+        draft,
+        questions=tuple(replace(part, title="Prêt ?") for part in draft.questions),
+        outcomes=tuple(replace(part, title="Fin") for part in draft.outcomes),
+        examples=tuple(replace(part, name="Cas") for part in draft.examples),
+    )
+    findings = [
+        finding for finding in prove_guide(CompiledGuide(guide)).findings if finding.earlier
+    ]
+    sentences = [finding_sentence(guide, finding).replace("\u00a0", " ") for finding in findings]
+    assert sentences == [
+        "Cette règle est la même que la règle 2 (→ Fin) : l’une des deux suffit.",
+        "Cette question a le même titre que la question 1.",
+        "Cette conclusion a le même titre que la conclusion 1.",
+        "Ce conseil a le même titre que la conclusion 1.",
+        "Ce cas type a le même nom que le cas type 1.",
+        "Ce cas type a les mêmes réponses que le cas type 1.",
+    ]

@@ -92,3 +92,8 @@ def indistinguishable_finding(question: int, *choices: str, asked: str = "") -> 
 
 def preempted_finding(rule: int, *, after: str) -> Finding:
     return Finding(FindingKind.PREEMPTED, ("rules", rule), parse_answers(after))
+
+
+def repetition_finding(kind: FindingKind, list_name: str, later: int, earlier: int) -> Finding:
+    """Returns the finding about a part that repeats an earlier one of the same list."""
+    return Finding(kind, (list_name, later), earlier=(list_name, earlier))

@@ -1,0 +1,54 @@
+"""Parts of a guide that repeat an earlier part: the same rule, title, name or answers."""
+
+from collections.abc import Hashable, Iterator
+
+from rules.engine.content import (
+    ConditionContent,
+    GuideContent,
+    Match,
+    Operator,
+    RuleContent,
+)
+from rules.proof.findings import Finding, FindingKind
+
+
+def find_duplicates(guide: GuideContent) -> Iterator[Finding]:
+    """Yields a finding for each part that repeats an earlier one, at the place of the later one."""
+    for kind, list_name, identities in (
+        (FindingKind.SAME_RULE, "rules", map(_rule_identity, guide.rules)),
+        (FindingKind.SAME_NAME, "questions", (_seen_title(part.title) for part in guide.questions)),
+        (FindingKind.SAME_NAME, "outcomes", (_seen_title(part.title) for part in guide.outcomes)),
+        (FindingKind.SAME_NAME, "examples", (_seen_title(part.name) for part in guide.examples)),
+        (
+            FindingKind.SAME_ANSWERS,
+            "examples",
+            (frozenset(part.answers.items()) for part in guide.examples),
+        ),
+    ):
+        first_positions: dict[Hashable, int] = {}
+        for position, identity in enumerate(identities):
+            earlier = first_positions.setdefault(identity, position)
+            if earlier != position:
+                yield Finding(kind, (list_name, position), earlier=(list_name, earlier))
+
+
+def _seen_title(title: str) -> str:
+    """Returns a title without what readers do not see: the case of letters and the kind of spaces."""
+    return " ".join(title.casefold().split())
+
+
+def _rule_identity(rule: RuleContent) -> Hashable:
+    """Returns the same value for rules that fire on the same answers and have the same effect.
+
+    The order of conditions and of choices does not count, and `match` only for several conditions.
+    """
+    conditions = frozenset(map(_condition_identity, rule.when))
+    match = rule.match if len(conditions) > 1 else Match.ALL
+    return conditions, match, rule.effect, rule.target
+
+
+def _condition_identity(condition: ConditionContent) -> Hashable:
+    questions = condition.question, condition.other
+    if condition.operator in (Operator.SAME_AS, Operator.DIFFERS_FROM):
+        return condition.operator, frozenset(questions)
+    return condition.operator, questions, frozenset(condition.choices)
