@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from rules.admin.links import change_url
 from rules.comparison import PartChange, PartKind, Sentence
+from rules.drafts.history import example_keys_by_id
 from rules.models import Example, Guide, Outcome, Question, Rule
 
 MODEL_OF_KIND: dict[PartKind, type[Model]] = {
@@ -71,12 +72,14 @@ def group_changes(guide: Guide | None, changes: Sequence[PartChange]) -> list[Ch
 def part_urls(guide: Guide) -> dict[tuple[str, str], str]:
     """Returns the address of the page that edits each part of a draft, by the part's kind and key.
 
-    An example has no key: its name stands for it.
+    An example has the key under which its history is stored.
     """
     urls = {(PartKind.GUIDE.value, ""): change_url(guide)}
     for kind, model in MODEL_OF_KIND.items():
-        key_field = "name" if kind is PartKind.EXAMPLE else "key"
-        rows = model._default_manager.filter(guide=guide).values_list(key_field, "pk")
-        for key, pk in rows:
-            urls.setdefault((kind.value, key), reverse(f"admin:rules_{kind}_change", args=[pk]))
+        if kind is PartKind.EXAMPLE:
+            keys = example_keys_by_id(guide)
+        else:
+            keys = dict(model._default_manager.filter(guide=guide).values_list("pk", "key"))
+        for pk, key in keys.items():
+            urls[kind.value, key] = reverse(f"admin:rules_{kind}_change", args=[pk])
     return urls

@@ -9,7 +9,6 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest
 
-from rules.comparison import compare_guides
 from rules.drafts.content import draft_read
 from rules.drafts.history import Part, change_create, changes_record
 from rules.drafts.locks import guide_lock
@@ -44,9 +43,7 @@ def record_changes(request: HttpRequest, guide: Guide) -> Iterator[DraftEdit]:
         yield edit
         edit.after = draft_read(guide_lock(guide=guide))
         changes_record(
-            guide=guide,
-            changes=compare_guides(edit.before, edit.after),
-            author=request_author(request),
+            guide=guide, before=edit.before, after=edit.after, author=request_author(request)
         )
 
 

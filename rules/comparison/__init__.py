@@ -13,6 +13,16 @@ slug and its introduction).
 """
 
 from rules.comparison.change_sentences import Mark, PartChange, PartKind, Segment, Sentence
+from rules.comparison.example_changes import example_keys, pair_examples
 from rules.comparison.guide_changes import compare_guides
 
-__all__ = ["Mark", "PartChange", "PartKind", "Segment", "Sentence", "compare_guides"]
+__all__ = [
+    "Mark",
+    "PartChange",
+    "PartKind",
+    "Segment",
+    "Sentence",
+    "compare_guides",
+    "example_keys",
+    "pair_examples",
+]

@@ -76,9 +76,8 @@ class Sentence:
 class PartChange:
     """All differences of one part.
 
-    - `key` is the key in the new guide, or in the old one if the part is removed. It is empty for the
-      guide itself, and the name for an example.
-    - `former` is the key in the old guide, and empty for a new part and for the guide itself.
+    - `key` is the key of the part. It is empty for the guide itself; for an example, it is the one
+      that `pair_examples` gives it.
     - `title` is the title in the new guide, or in the old one if the part is removed.
     - `detail` describes the part further, if its title is not enough.
     """
@@ -87,7 +86,6 @@ class PartChange:
     key: str
     title: str
     sentences: tuple[Sentence, ...]
-    former: str = ""
     detail: str = ""
 
 

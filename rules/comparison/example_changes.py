@@ -1,7 +1,7 @@
 """The comparison of examples. They have no keys, so they are identified by their names."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from rules.comparison.change_sentences import PartKind, Sentence, sentence_about
 from rules.comparison.part_comparison import PartComparison
@@ -9,20 +9,18 @@ from rules.comparison.text_changes import renaming_sentences
 from rules.engine.content import ExampleContent, GuideContent
 from rules.sentences import quote_text, quoted_outcome, quoted_question, shorten_title
 
-ExamplesByName = dict[str, ExampleContent]
+ExamplesByKey = dict[str, ExampleContent]
 
 
 class ExampleComparison(PartComparison[ExampleContent]):
     kind = PartKind.EXAMPLE
 
-    def part_key(self, part: ExampleContent) -> str:
-        return part.name
-
     def part_title(self, guide: GuideContent, part: ExampleContent) -> str:
-        return part.name
+        return f"{part.name}{_number_of_namesake(guide, part)}"
 
     def part_name(self, guide: GuideContent, part: ExampleContent) -> str:
-        return f"le cas type {quote_text(shorten_title(part.name))}"
+        number = _number_of_namesake(guide, part)
+        return f"le cas type {quote_text(shorten_title(part.name))}{number}"
 
     def is_feminine(self, part: ExampleContent) -> bool:
         return False
@@ -75,42 +73,97 @@ def _quoted_outcomes(guide: GuideContent, example: ExampleContent) -> str:
     return ", ".join(quoted_outcome(guide, key) for key in example.outcomes)
 
 
-def pair_examples(
-    old: Sequence[ExampleContent], new: Sequence[ExampleContent]
-) -> tuple[ExamplesByName, ExamplesByName]:
-    """Returns the old and the new examples by their names. A renamed example has its new name in both.
-
-    An example counts as renamed if its answers and outcomes are the same, or if it is the only one
-    whose name changed and no example is added or removed.
-    """
-    before, after = _examples_by_name(old), _examples_by_name(new)
-    for name in [name for name in after if name not in before]:
-        missing = [former for former in before if former not in after]
-        same_content = (
-            former
-            for former in missing
-            if before[former].answers == after[name].answers
-            and before[former].outcomes == after[name].outcomes
-        )
-        differing = [pair for pair in zip(before, after, strict=False) if pair[0] != pair[1]]
-        is_only_one = len(missing) == len(differing) == 1 and len(before) == len(after)
-        only_one = missing[0] if is_only_one else None
-        if renamed := next(same_content, None) or only_one:
-            before = {
-                name if former == renamed else former: example for former, example in before.items()
-            }
-    return before, after
+def _number_of_namesake(guide: GuideContent, example: ExampleContent) -> str:
+    """Returns « (2e de ce nom) » after a space; empty if no other example has this name."""
+    namesakes = [other for other in guide.examples if other.name == example.name]
+    if len(namesakes) == 1:
+        return ""
+    number = next(number for number, other in enumerate(namesakes, 1) if other is example)
+    return f" ({number}{'er' if number == 1 else 'e'} de ce nom)"
 
 
-def _examples_by_name(examples: Sequence[ExampleContent]) -> ExamplesByName:
-    """Returns examples by keys that consist of the name, a line break, and a number.
+def example_keys(names: Iterable[str]) -> list[str]:
+    """Returns a key for each example: its name, and from the second of a name on its number.
 
-    The number counts the examples with this name, so that the keys are distinct. Names have no line
-    breaks.
+    A line break, which no name has, comes before the number.
     """
     counts: Counter[str] = Counter()
-    found = {}
-    for example in examples:
-        counts[example.name] += 1
-        found[f"{example.name}\n{counts[example.name]}"] = example
-    return found
+    keys = []
+    for name in names:
+        counts[name] += 1
+        keys.append(name if counts[name] == 1 else f"{name}\n{counts[name]}")
+    return keys
+
+
+def pair_examples(
+    old: Sequence[ExampleContent], new: Sequence[ExampleContent]
+) -> tuple[ExamplesByKey, ExamplesByKey]:
+    """Returns the old and the new examples by key. An example of both guides has one key in both.
+
+    Its key is the one that `example_keys` gives it among the new examples. A removed example has a
+    key that no new example has.
+    """
+    new_keys = example_keys(example.name for example in new)
+    pairing = _ExamplePairing(old, new)
+    removed = [example.name for example in pairing.left_old.values()]
+    keys_of_removed = example_keys([*(example.name for example in new), *removed])[len(new) :]
+    key_of_position = {before: new_keys[after] for before, after in pairing.pairs.items()}
+    key_of_position |= dict(zip(pairing.left_old, keys_of_removed, strict=True))
+    return (
+        {key_of_position[position]: example for position, example in enumerate(old)},
+        dict(zip(new_keys, new, strict=True)),
+    )
+
+
+class _ExamplePairing:
+    """Finds the examples that two guides have in common.
+
+    Examples of one name are told apart by their content (answers and outcomes), then by their order.
+    An example counts as renamed if an example with a new name has its content, or if it is the only
+    one whose name changed and no example is added or removed.
+    """
+
+    def __init__(self, old: Sequence[ExampleContent], new: Sequence[ExampleContent]) -> None:
+        self.pairs: dict[int, int] = {}
+        """The position of each such example in the new guide, by its position in the old one."""
+        self.left_old, self.left_new = dict(enumerate(old)), dict(enumerate(new))
+        """The other examples of the two guides, by position."""
+        old_names, new_names = (Counter(part.name for part in parts) for parts in (old, new))
+        old_keys, new_keys = (example_keys(part.name for part in parts) for parts in (old, new))
+        self._pair_if_equal(
+            lambda position, part: (old_keys[position], _example_content(part)),
+            lambda position, part: (new_keys[position], _example_content(part)),
+        )
+        self._pair_if_equal(
+            lambda _, part: (part.name, _example_content(part)),
+            lambda _, part: (part.name, _example_content(part)),
+        )
+        self._pair_if_equal(
+            lambda _, part: (
+                _example_content(part) if old_names[part.name] > new_names[part.name] else None
+            ),
+            lambda _, part: None if old_names[part.name] else _example_content(part),
+        )
+        self._pair_if_equal(lambda _, part: part.name, lambda _, part: part.name)
+        if len(self.left_old) == 1 and self.left_old.keys() == self.left_new.keys():
+            self._pair_if_equal(lambda position, _: position, lambda position, _: position)
+
+    def _pair_if_equal(
+        self,
+        old_identity: Callable[[int, ExampleContent], Hashable],
+        new_identity: Callable[[int, ExampleContent], Hashable],
+    ) -> None:
+        """Pairs the examples that are left whose identities are equal and not None, in their order."""
+        waiting: defaultdict[Hashable, deque[int]] = defaultdict(deque)
+        for position, example in self.left_old.items():
+            waiting[old_identity(position, example)].append(position)
+        waiting.pop(None, None)
+        for position, example in list(self.left_new.items()):
+            if queue := waiting[new_identity(position, example)]:
+                before = queue.popleft()
+                self.pairs[before] = position
+                del self.left_old[before], self.left_new[position]
+
+
+def _example_content(example: ExampleContent) -> Hashable:
+    return frozenset(example.answers.items()), example.outcomes

@@ -12,9 +12,6 @@ from rules.sentences import TONE_LABELS, quote_text, shorten_title
 class OutcomeComparison(PartComparison[OutcomeContent]):
     kind = PartKind.OUTCOME
 
-    def part_key(self, part: OutcomeContent) -> str:
-        return part.key
-
     def part_title(self, guide: GuideContent, part: OutcomeContent) -> str:
         return part.title
 

@@ -36,9 +36,6 @@ class PartComparison(ABC, Generic[Part]):
         self.old, self.new = old, new
 
     @abstractmethod
-    def part_key(self, part: Part) -> str: ...
-
-    @abstractmethod
     def part_title(self, guide: GuideContent, part: Part) -> str: ...
 
     @abstractmethod
@@ -79,11 +76,11 @@ class PartComparison(ABC, Generic[Part]):
             if key in alignment.moved:
                 sentences.append(self._move_sentence(old[key], alignment.moved[key]))
             if sentences:
-                yield self._change_of_part(part, old.get(key), sentences)
-        for part in alignment.removed.values():
+                yield self._change_of_part(key, self.new, part, sentences)
+        for key, part in alignment.removed.items():
             predicate = f"est supprimé{'e' * self.is_feminine(part)}"
             sentence = sentence_about(self.old_name(part), predicate)
-            yield self._change_of_part(None, part, [sentence])
+            yield self._change_of_part(key, self.old, part, [sentence])
 
     def old_name(self, part: Part) -> PartName:
         return PartName(self.part_name(self.old, part))
@@ -92,20 +89,11 @@ class PartComparison(ABC, Generic[Part]):
         return PartName(self.part_name(self.new, part))
 
     def _change_of_part(
-        self, after: Part | None, before: Part | None, sentences: Sequence[Sentence]
+        self, key: str, guide: GuideContent, part: Part, sentences: Sequence[Sentence]
     ) -> PartChange:
-        """Returns the change of a part. `after` is None for a removed part, and `before` for a new one."""
-        part = after or before
-        assert part is not None, "a change is about a part of one of the two guides"
-        guide = self.new if after else self.old
-        return PartChange(
-            self.kind,
-            self.part_key(part),
-            self.part_title(guide, part),
-            tuple(sentences),
-            former=self.part_key(before) if before else "",
-            detail=self.part_detail(guide, part),
-        )
+        """Returns the change of a part of `guide`, which is the old one for a removed part."""
+        title, detail = self.part_title(guide, part), self.part_detail(guide, part)
+        return PartChange(self.kind, key, title, tuple(sentences), detail)
 
     def _move_sentence(self, part: Part, above: Part | None) -> Sentence:
         """Returns the sentence about a moved part.

@@ -20,9 +20,6 @@ from rules.sentences import SCOPE_LABELS, quote_text, shorten_title
 class QuestionComparison(PartComparison[QuestionContent]):
     kind = PartKind.QUESTION
 
-    def part_key(self, part: QuestionContent) -> str:
-        return part.key
-
     def part_title(self, guide: GuideContent, part: QuestionContent) -> str:
         return part.title
 

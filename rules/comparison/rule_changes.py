@@ -50,9 +50,6 @@ _CHOICE_LISTS = {Operator.IS: "dans", Operator.IS_NOT: "parmi celles qu’elle e
 class RuleComparison(PartComparison[RuleContent]):
     kind = PartKind.RULE
 
-    def part_key(self, part: RuleContent) -> str:
-        return part.key
-
     def part_title(self, guide: GuideContent, part: RuleContent) -> str:
         return capitalize_first(rule_name(guide, part))
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Model
 
-from rules.comparison import compare_guides
+from rules.comparison import example_keys, pair_examples
 from rules.drafts.history import changes_record
 from rules.engine.content import (
     ChoiceContent,
@@ -44,7 +44,7 @@ RowIds = Mapping[tuple[object, ...], int]
 
 - `(Question, key)`, `(Outcome, key)`, `(Rule, key)`, `(Choice, key of the question, key)`;
 - `(Condition, key of the rule, rank)`: the rank in the rule, from 1;
-- `(Example, name, rank)`: the rank among the examples of the same name, from 1.
+- `(Example, key)`: the key that `pair_examples` gives the example.
 """
 
 
@@ -154,18 +154,20 @@ def draft_write(
     unless the old draft was empty. `before` is the old draft if the caller has read it already,
     under the lock of the guide.
     """
-    before, ids = before or draft_read(guide), _row_ids(guide)
+    before = before or draft_read(guide)
+    paired_examples, _ = pair_examples(before.examples, content.examples)
+    ids = _row_ids(guide, paired_examples)
     for rows in (guide.examples, guide.rules, guide.outcomes, guide.questions):
         rows.all().delete()
     guide.title, guide.introduction = content.title, content.introduction
     guide.save(update_fields=["title", "introduction"])
     _DraftWriter(guide, content, ids).write_rows()
     if before.questions or before.outcomes or before.rules or before.examples:
-        changes = compare_guides(before, replace(content, slug=guide.slug))
-        changes_record(guide=guide, changes=changes, author=author)
+        after = replace(content, slug=guide.slug)
+        changes_record(guide=guide, before=before, after=after, author=author)
 
 
-def _row_ids(guide: Guide) -> RowIds:
+def _row_ids(guide: Guide, example_keys_in_order: Iterable[str]) -> RowIds:
     choices = Choice.objects.filter(question__guide=guide)
     conditions = Condition.objects.filter(rule__guide=guide).order_by("rule", "position", "pk")
     tables: dict[type[Model], Iterable[tuple[Any, ...]]] = {
@@ -174,7 +176,9 @@ def _row_ids(guide: Guide) -> RowIds:
         Outcome: guide.outcomes.values_list("key", "pk"),
         Rule: guide.rules.values_list("key", "pk"),
         Condition: _add_ranks(conditions.values_list("rule__key", "pk")),
-        Example: _add_ranks(guide.examples.values_list("name", "pk")),
+        Example: zip(
+            example_keys_in_order, guide.examples.values_list("pk", flat=True), strict=True
+        ),
     }
     return {(table, *key): pk for table, rows in tables.items() for *key, pk in rows}
 
@@ -298,17 +302,17 @@ class _DraftWriter:
         )
 
     def write_examples(self) -> None:
-        names = (
-            (example.name, position) for position, example in enumerate(self.content.examples, 1)
-        )
+        keys = example_keys(example.name for example in self.content.examples)
         rows = Example.objects.bulk_create(
             Example(
-                pk=self.ids.get((Example, name, rank)),
+                pk=self.ids.get((Example, key)),
                 guide=self.guide,
-                name=name,
+                name=example.name,
                 position=position,
             )
-            for name, rank, position in _add_ranks(names)
+            for position, (key, example) in enumerate(
+                zip(keys, self.content.examples, strict=True), 1
+            )
         )
         examples = list(zip(rows, self.content.examples, strict=True))
         ExampleAnswer.objects.bulk_create(

@@ -1,12 +1,13 @@
 """The history of guides: sentences that say who changed what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from rules.comparison import PartChange, PartKind
+from rules.comparison import PartKind, compare_guides, example_keys, pair_examples
+from rules.engine.content import GuideContent
 from rules.models import Change, Example, Guide, Outcome, Question, Rule
 
 Part = Guide | Question | Outcome | Rule | Example
@@ -16,16 +17,18 @@ LATEST_CHANGES_LISTED = 10
 
 
 @transaction.atomic
-def changes_record(*, guide: Guide, changes: Sequence[PartChange], author: User | None) -> None:
-    """Adds the changes that a comparison found to the history of a guide.
+def changes_record(
+    *, guide: Guide, before: GuideContent, after: GuideContent, author: User | None
+) -> None:
+    """Adds the differences between two drafts of a guide to its history.
 
-    The history of an example is stored under its name. If the example was renamed, its earlier
-    history moves to the new name.
+    The history of an example is stored under the key that `example_keys` gives it. If this key has
+    changed, because the example or another one of its name was renamed or removed, the earlier
+    history moves to the new key.
     """
-    for change in changes:
-        if change.kind is PartKind.EXAMPLE and change.former not in ("", change.key):
-            earlier = Change.objects.filter(guide=guide, kind=change.kind, key=change.former)
-            earlier.update(key=change.key)
+    paired, _ = pair_examples(before.examples, after.examples)
+    former_keys = example_keys(example.name for example in before.examples)
+    _move_example_histories(guide, dict(zip(former_keys, paired, strict=True)))
     Change.objects.bulk_create(
         Change(
             guide=guide,
@@ -34,9 +37,28 @@ def changes_record(*, guide: Guide, changes: Sequence[PartChange], author: User 
             sentence=sentence.with_changed_words,
             author=author,
         )
-        for change in changes
+        for change in compare_guides(before, after)
         for sentence in change.sentences
     )
+
+
+def _move_example_histories(guide: Guide, key_of_former: Mapping[str, str]) -> None:
+    """Moves the histories of examples to other keys.
+
+    If a new key has the history of an example that was removed long ago, this history moves to the
+    key that is free now, so that moves in the other direction put everything back.
+    """
+    moves = {former: key for former, key in key_of_former.items() if former != key}
+    for first in [former for former in moves if former not in moves.values()]:
+        last = first
+        while last in moves:
+            last = moves[last]
+        moves[last] = first
+    if moves:
+        changes = list(guide.changes.filter(kind=PartKind.EXAMPLE, key__in=moves))
+        for change in changes:
+            change.key = moves[change.key]
+        Change.objects.bulk_update(changes, ["key"])
 
 
 def change_create(*, part: Part, sentence: str, author: User | None) -> Change:
@@ -68,5 +90,14 @@ def _guide_kind_and_key(part: Part) -> tuple[Guide, str, str]:
     """Returns the guide of a part, and the kind and the key by which changes name the part."""
     if isinstance(part, Guide):
         return part, PartKind.GUIDE.value, ""
-    key = part.name if isinstance(part, Example) else part.key
-    return part.guide, str(part._meta.model_name), key
+    kind = str(part._meta.model_name)
+    if isinstance(part, Example):  # perhaps one that someone has just deleted
+        return part.guide, kind, example_keys_by_id(part.guide).get(part.pk, part.name)
+    return part.guide, kind, part.key
+
+
+def example_keys_by_id(guide: Guide) -> dict[int, str]:
+    """Returns the key of each example of a draft under which its history is stored."""
+    rows = list(guide.examples.values_list("pk", "name"))
+    keys = example_keys(name for _, name in rows)
+    return {pk: key for (pk, _), key in zip(rows, keys, strict=True)}

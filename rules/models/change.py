@@ -9,8 +9,9 @@ class Change(models.Model):
     """A sentence of the history of a guide: who changed what, in which part, and when (`at`).
 
     `kind` and `key` name the part: `key` is the key of a question, an outcome or a rule, the name
-    of an example, and empty for the guide as a whole. There is no reference to the row of the part,
-    so that a part that is deleted and later restored has its history again.
+    of an example (with a number from the second of that name, as `rules.comparison.example_keys`
+    says), and empty for the guide as a whole. There is no reference to the row of the part, so that
+    a part that is deleted and later restored has its history again.
     """
 
     GUIDE = "guide"
@@ -24,7 +25,7 @@ class Change(models.Model):
 
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="changes", verbose_name="guide")
     kind = models.CharField("partie", max_length=10, choices=KINDS, default=GUIDE)
-    key = models.CharField("clé", max_length=300, blank=True)
+    key = models.CharField("clé", max_length=310, blank=True)
     sentence = models.TextField("modification")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -87,6 +87,20 @@ def test_the_page_of_each_kind_of_part_reports_a_conflict(
     assert getattr(row, field) == "Mon texte"
 
 
+@pytest.mark.parametrize("acts", ["change", "delete"])
+def test_an_act_on_an_example_is_no_conflict_with_another_of_its_name(
+    acts: str, guide: Guide, editor: Client, other: Client
+) -> None:
+    guide.examples.filter(position__lte=2).update(name="Un cas")
+    first, second = guide.examples.all()[:2]
+    typed = page_fields(editor.get(change_url(second))) | {"outcome-1": ""}
+    if acts == "change":
+        fill_and_send(other, change_url(first), **{"outcome-1": ""})
+    else:
+        other.post(change_url(first).replace("change", "delete"), {"post": "yes"})
+    assert editor.post(change_url(second), typed).status_code == 302
+
+
 def test_the_page_of_the_guide_reports_a_conflict(
     guide: Guide, editor: Client, other: Client
 ) -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rules.admin.links import action_url, add_url, change_url
+from rules.drafts.content import draft_read, draft_write
 from rules.models import Change, Example, Guide, Outcome, Question, Rule
 from tests.admin.conftest import LogIn
 from tests.admin.pages import fill_and_send, page_links, page_text
@@ -134,6 +135,66 @@ def test_a_renamed_example_keeps_its_history(guide: Guide, editor: Client) -> No
     page = page_text(editor.get(history_url(example)))
     assert "s’appelle maintenant « Premier nom »." in page
     assert "s’appelle maintenant « Second nom »." in page
+
+
+def examples_of_one_name(guide: Guide) -> tuple[Example, Example]:
+    """Gives the first two examples of a guide one name, and returns them."""
+    guide.examples.filter(position__lte=2).update(name="Un cas")
+    first, second = guide.examples.all()[:2]
+    return first, second
+
+
+def test_examples_of_one_name_have_each_its_own_history(guide: Guide, editor: Client) -> None:
+    first, second = examples_of_one_name(guide)
+    fill_and_send(editor, change_url(second), **{"outcome-1": ""})
+    assert "Aucune modification" in page_text(editor.get(history_url(first)))
+    assert "n’attend plus de conclusion" in page_text(editor.get(history_url(second)))
+    assert change_url(second) in page_links(editor.get(history_url(guide)))
+    assert change_url(first) not in page_links(editor.get(history_url(guide)))
+
+
+def test_an_example_keeps_its_history_when_another_of_its_name_is_deleted(
+    guide: Guide, editor: Client
+) -> None:
+    first, second = examples_of_one_name(guide)
+    fill_and_send(editor, change_url(second), **{"outcome-1": ""})
+    editor.post(change_url(first).replace("change", "delete"), {"post": "yes"})
+    assert not Example.objects.filter(pk=first.pk).exists()
+    page = page_text(editor.get(history_url(second)))
+    assert "n’attend plus de conclusion" in page
+    assert "est supprimé" not in page
+
+
+def test_restored_examples_of_one_name_have_their_own_histories_again(
+    guide: Guide, editor: Client
+) -> None:
+    first, second = examples_of_one_name(guide)
+    fill_and_send(editor, change_url(second), **{"outcome-1": ""})
+    with_both = draft_read(guide)
+    editor.post(change_url(first).replace("change", "delete"), {"post": "yes"})
+    draft_write(guide=guide, content=with_both)
+    restored = guide.examples.all()[0]
+    assert guide.examples.all()[1] == second
+    assert "est supprimé" in page_text(editor.get(history_url(restored)))
+    page = page_text(editor.get(history_url(second)))
+    assert "n’attend plus de conclusion" in page
+    assert "est supprimé" not in page
+
+
+def test_a_history_stored_under_a_name_is_that_of_the_first_example_of_the_name(
+    guide: Guide, editor: Client
+) -> None:
+    first, second = examples_of_one_name(guide)
+    Change.objects.create(guide=guide, kind="example", key="Un cas", sentence="Jadis.")
+    assert "Jadis." in page_text(editor.get(history_url(first)))
+    assert "Jadis." not in page_text(editor.get(history_url(second)))
+
+
+def test_the_longest_name_of_two_examples_fits_in_the_history(guide: Guide, editor: Client) -> None:
+    first, second = examples_of_one_name(guide)
+    Example.objects.filter(pk__in=[first.pk, second.pk]).update(name="x" * 300)
+    fill_and_send(editor, change_url(second), **{"outcome-1": ""})
+    assert Change.objects.get().key == f"{'x' * 300}\n2"
 
 
 def test_the_page_of_an_empty_history_says_that_it_is_empty(guide: Guide, editor: Client) -> None:

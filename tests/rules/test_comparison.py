@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rules.comparison import Mark, Sentence, compare_guides
+from rules.comparison import Mark, Sentence, compare_guides, pair_examples
 from rules.comparison.text_changes import text_segments
 from rules.engine.content import (
     ChoiceContent,
@@ -278,9 +278,62 @@ def test_an_example_is_compared_by_its_answers_and_its_outcomes() -> None:
 def test_a_renamed_example_is_neither_new_nor_removed() -> None:
     renamed = replace(GUIDE.examples[0], name="Cas simple", outcomes=())
     [change] = compare_guides(GUIDE, replace(GUIDE, examples=(renamed, GUIDE.examples[1])))
-    assert (change.key, change.former) == ("Cas simple", "Cas")
+    assert change.key == "Cas simple"
     assert replace_no_break_spaces(change.sentences[0].standalone) == (
         "Le cas type « Cas » s’appelle maintenant « Cas simple »."
+    )
+
+
+def named_examples(*written: str) -> tuple[ExampleContent, ...]:
+    """Returns examples written as their name and their answer to the first question: "Cas oui"."""
+    pairs = (text.split() for text in written)
+    return tuple(ExampleContent(name, {"q1": answer}, ()) for name, answer in pairs)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "keys"),
+    [
+        (["A 1", "A 2"], ["A 1", "A 3"], ["A", "A\n2"]),
+        (["A 1", "A 2"], ["A 3", "A 2"], ["A", "A\n2"]),
+        (["A 1", "A 2"], ["A 2", "A 2"], ["A", "A\n2"]),
+        (["A 1", "A 2"], ["A 2"], ["A\n2", "A"]),
+        (["A 2"], ["A 1", "A 2"], ["A\n2"]),
+        (["A 1", "A 2"], ["A 2", "A 1"], ["A\n2", "A"]),
+        (["A 1", "A 2"], ["B 1", "A 2"], ["B", "A"]),
+        (["A 1", "A 2"], ["B 3", "A 2"], ["B", "A"]),
+        (["A 1", "A 2"], ["B 1", "A 3"], ["B", "A"]),
+        (["A 1", "A 2", "A 3"], ["A 3"], ["A\n2", "A\n3", "A"]),
+        (["A 1", "B 2"], ["B 1", "A 2"], ["A", "B"]),
+        (["A 1", "B 2"], ["B 3"], ["A", "B"]),
+        ([], ["A 1", "A 1"], []),
+    ],
+    ids=str,
+)
+def test_examples_of_one_name_are_told_apart(
+    old: list[str], new: list[str], keys: list[str]
+) -> None:
+    before, after = named_examples(*old), named_examples(*new)
+    paired, new_by_key = pair_examples(before, after)
+    assert list(paired) == keys
+    assert tuple(paired.values()) == before
+    assert tuple(new_by_key.values()) == after
+
+
+def test_sentences_say_which_example_of_a_name_they_are_about() -> None:
+    twins = replace(GUIDE, examples=(GUIDE.examples[0], replace(GUIDE.examples[1], name="Cas")))
+    changed = replace(twins, examples=(twins.examples[0], replace(twins.examples[1], answers={})))
+    [change] = compare_guides(twins, changed)
+    assert change.title == "Cas (2e de ce nom)"
+    assert replace_no_break_spaces(change.sentences[0].standalone) == (
+        "Le cas type « Cas » (2e de ce nom) ne répond plus à la question « Prêt ? »."
+    )
+
+
+def test_the_removal_of_an_example_does_not_change_another_of_its_name() -> None:
+    twins = replace(GUIDE, examples=(GUIDE.examples[0], replace(GUIDE.examples[1], name="Cas")))
+    [change] = compare_guides(twins, replace(twins, examples=twins.examples[1:]))
+    assert replace_no_break_spaces(change.sentences[0].standalone) == (
+        "Le cas type « Cas » (1er de ce nom) est supprimé."
     )
 
 

@@ -88,6 +88,14 @@ def test_rows_that_are_in_both_drafts_keep_their_ids(small: GuideContent) -> Non
     assert row_ids(guide) == before
 
 
+def test_an_example_keeps_its_id_without_another_of_its_name(small: GuideContent) -> None:
+    twin = replace(small.examples[0], answers={})
+    guide = guide_import(content=replace(small, examples=(*small.examples, twin)))
+    last = guide.examples.get(position=2)
+    guide_import(content=replace(small, examples=(twin,)), replace_draft=True)
+    assert guide.examples.get() == last
+
+
 def test_a_new_row_does_not_take_the_id_of_another_row(small: GuideContent) -> None:
     guide = guide_import(content=small)
     before = row_ids(guide)
