@@ -1,7 +1,7 @@
 """Creates, moves, duplicates and changes rows of a draft. Each function is one transaction."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Manager
@@ -22,6 +22,7 @@ from rules.models import (
 )
 
 DraftRow = Question | Outcome | Rule | Example
+Row = TypeVar("Row", bound=Hashable)
 OrderedRow = Question | Rule
 """The kinds of rows that editors can move up and down and duplicate."""
 
@@ -39,7 +40,7 @@ def row_lock(*, row: OrderedRow) -> None:
 def row_create(*, row: DraftRow, title: str) -> None:
     """Saves a new row as the last one of its kind, with a key made from `title`.
 
-    Examples have no key.
+    Examples have no key. A rule is not the last one: it comes below its sisters (`_last_sister`).
     """
     guide_lock(guide=row.guide)
     row.position = 1 + max((other.position for other in _rows_of_same_kind(row)), default=0)
@@ -48,6 +49,8 @@ def row_create(*, row: DraftRow, title: str) -> None:
         row.key = unused_key(title, taken=set(taken), fallback=str(row._meta.model_name))
     row.full_clean()
     row.save()
+    if isinstance(row, Rule) and (sister := _last_sister(row)):
+        _place_below(row, sister)
 
 
 @transaction.atomic
@@ -114,6 +117,19 @@ def rows_renumber(*, rows: Sequence[DraftRow | Choice | Condition]) -> None:
         table.bulk_update(moved, ["position"])
 
 
+def rows_at_places(rows: Sequence[Row], places: Mapping[Row, int]) -> list[Row]:
+    """Returns `rows` in an order in which each row of `places` has its place, counted from 1.
+
+    The other rows keep their order. A place below 1 is the first one, and one beyond the end is the
+    last. Rows with the same place follow each other.
+    """
+    ordered, index = [row for row in rows if row not in places], -1
+    for row, place in sorted(places.items(), key=lambda item: item[1]):
+        index = max(place - 1, index + 1)
+        ordered.insert(index, row)
+    return ordered
+
+
 @transaction.atomic
 def condition_set_choices(*, condition: Condition, choices: Collection[Choice]) -> None:
     """Replaces the choices of a condition; writes nothing if it has the same choices already."""
@@ -162,3 +178,17 @@ def _place_below(row: OrderedRow, upper_row: OrderedRow) -> None:
     rows.remove(row)
     rows.insert(rows.index(upper_row) + 1, row)
     rows_renumber(rows=rows)
+
+
+def _last_sister(rule: Rule) -> Rule | None:
+    """Returns the last other rule that asks the same question or gives the same outcome.
+
+    If there is none, returns the last other rule that asks any question, advises or concludes, as
+    `rule` does; None if there is none either.
+    """
+    others = rule.guide.rules.exclude(pk=rule.pk)
+    same_target = others.filter(asks=rule.asks, gives=rule.gives)
+    same_effect = others.filter(asks__isnull=rule.asks is None)
+    if rule.gives:
+        same_effect = same_effect.filter(gives__final=rule.gives.final)
+    return same_target.last() or same_effect.last()

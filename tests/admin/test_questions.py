@@ -66,6 +66,49 @@ def test_choices_are_ordered_by_their_numbers(guide: Guide, editor: Client) -> N
     assert [choice.position for choice in question.choices.all()] == [1, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("typed", "labels"),
+    [
+        ({2: "1"}, "C A B"),
+        ({2: "0"}, "C A B"),
+        ({0: "2"}, "B A C"),
+        ({0: "3"}, "B C A"),
+        ({1: "1"}, "B A C"),
+        ({0: "3", 2: "1"}, "C B A"),
+        ({0: "2", 1: "1"}, "B A C"),
+        ({1: "3", 2: "2"}, "A C B"),
+        ({0: "3", 1: "3"}, "C A B"),
+        ({2: "1", 1: "1"}, "B C A"),
+        ({0: "999"}, "B C A"),
+    ],
+    ids=str,
+)
+def test_the_number_typed_is_the_place_obtained(
+    typed: dict[int, str], labels: str, guide: Guide, editor: Client
+) -> None:
+    question = create_unused_question(guide)
+    for choice, label in zip(question.choices.all(), "ABC", strict=True):
+        Choice.objects.filter(pk=choice.pk).update(label=label)
+    numbers = {f"choices__{index}__position": number for index, number in typed.items()}
+    fill_and_send(editor, change_url(question), **numbers)
+    assert choice_labels(question) == labels.split()
+    assert [choice.position for choice in question.choices.all()] == [1, 2, 3]
+
+
+def test_a_number_is_the_place_among_the_choices_that_stay(guide: Guide, editor: Client) -> None:
+    question = create_unused_question(guide)
+    fill_and_send(editor, change_url(question), choices__0__DELETE="on", choices__2__position="1")
+    assert choice_labels(question) == ["Peut-être", "Non"]
+
+
+def test_a_new_choice_has_the_place_of_its_number(guide: Guide, editor: Client) -> None:
+    question = create_unused_question(guide)
+    fill_and_send(
+        editor, change_url(question), choices__3__label="Jamais", choices__3__position="2"
+    )
+    assert choice_labels(question) == ["Oui", "Jamais", "Non", "Peut-être"]
+
+
 def test_a_choice_without_a_number_comes_last(guide: Guide, editor: Client) -> None:
     question = create_unused_question(guide)
     fill_and_send(editor, change_url(question), choices__3__label="Jamais", choices__0__position="")

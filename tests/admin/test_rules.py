@@ -69,10 +69,49 @@ def test_a_rule_is_created_from_lists(guide: Guide, editor: Client) -> None:
     )
 
 
-def test_a_new_rule_comes_last_with_a_key_of_its_own(guide: Guide, editor: Client) -> None:
+def test_a_new_rule_has_a_key_of_its_own(guide: Guide, editor: Client) -> None:
+    assert create_rule(editor, guide).key == "tout-va-bien"
+
+
+def test_a_new_rule_comes_below_the_last_one_with_its_outcome(guide: Guide, editor: Client) -> None:
+    before = list(guide.rules.all())
     rule = create_rule(editor, guide)
-    assert list(guide.rules.all())[-1] == rule
-    assert rule.key == "tout-va-bien"
+    sister = [other for other in before if other.gives == rule.gives][-1]
+    index = before.index(sister) + 1
+    assert index < len(before)
+    assert list(guide.rules.all()) == [*before[:index], rule, *before[index:]]
+    assert [row.position for row in guide.rules.all()] == list(range(1, len(before) + 2))
+
+
+@pytest.mark.parametrize(
+    ("effect", "above"),
+    [("asks", "r1"), ("advice", "r2"), ("conclusion", "r3")],
+)
+def test_a_new_rule_without_sister_comes_below_the_last_one_with_its_kind_of_effect(
+    effect: str, above: str, guide: Guide, editor: Client
+) -> None:
+    guide.rules.all().delete()
+    question, other = guide.questions.all()[:2]
+    advice, other_advice = guide.outcomes.filter(final=False)[:2]
+    end, other_end = guide.outcomes.filter(final=True)[:2]
+    Rule.objects.create(guide=guide, key="r1", asks=question, position=1)
+    Rule.objects.create(guide=guide, key="r2", gives=advice, position=2)
+    Rule.objects.create(guide=guide, key="r3", gives=end, position=3)
+    then = {
+        "asks": f"ask-{other.pk}",
+        "advice": f"give-{other_advice.pk}",
+        "conclusion": f"give-{other_end.pk}",
+    }
+    fill_and_send(editor, add_url(Rule, guide), then=then[effect])
+    keys = [rule.key for rule in guide.rules.all()]
+    new = guide.rules.latest("pk").key
+    assert keys.index(new) == keys.index(above) + 1
+
+
+def test_the_first_rule_of_its_kind_comes_last(guide: Guide, editor: Client) -> None:
+    guide.rules.filter(asks__isnull=False).delete()
+    fill_and_send(editor, add_url(Rule, guide), then=f"ask-{guide.questions.all()[0].pk}")
+    assert list(guide.rules.all())[-1] == guide.rules.latest("pk")
 
 
 def test_a_rule_without_condition_always_holds(guide: Guide, editor: Client) -> None:

@@ -109,6 +109,16 @@ class ChoiceFormSet(forms.BaseInlineFormSet[Choice, Question, forms.ModelForm[Ch
                 label_of_key[same.key] = str(form.cleaned_data.get("label", ""))
         super().clean()
 
+    @property
+    def typed_places(self) -> dict[Choice, int]:
+        """The places of the saved choices that are new or whose number was changed."""
+        return {
+            form.instance: form.cleaned_data["position"]
+            for form in self.forms
+            if form in self.extra_forms or "position" in form.changed_data
+            if form.instance.pk and not form.cleaned_data.get(DELETION_FIELD_NAME)
+        }
+
     def save_new(self, form: forms.ModelForm[Choice], commit: bool = True) -> Choice:
         """Gives a new choice the key of `same` or, without one, a key that no other choice has."""
         if same := form.cleaned_data["same"]:

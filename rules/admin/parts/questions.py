@@ -1,5 +1,6 @@
 """The page of a question with its choices, and the list of questions."""
 
+from collections.abc import Iterable
 from typing import TypedDict
 
 from django.contrib import admin
@@ -10,11 +11,11 @@ from django.utils.safestring import SafeString
 from django_stubs_ext import WithAnnotations
 
 from rules.admin.links import change_url
-from rules.admin.parts.choices import ChoiceInline
+from rules.admin.parts.choices import ChoiceFormSet, ChoiceInline
 from rules.admin.parts.ordering import OrderedPartAdmin
 from rules.admin.parts.part_admin import PartForm
 from rules.drafts.references import question_references
-from rules.drafts.rows import question_duplicate, rows_renumber
+from rules.drafts.rows import question_duplicate, rows_at_places, rows_renumber
 from rules.models import Question
 
 
@@ -47,7 +48,13 @@ class QuestionAdmin(OrderedPartAdmin[Question]):
         return question_duplicate(question=row)
 
     def save_related(
-        self, request: HttpRequest, form: PartForm[Question], formsets: object, change: bool
+        self,
+        request: HttpRequest,
+        form: PartForm[Question],
+        formsets: Iterable[ChoiceFormSet],
+        change: bool,
     ) -> None:
         super().save_related(request, form, formsets, change)
-        rows_renumber(rows=list(form.instance.choices.all()))
+        [choices] = formsets
+        ordered = rows_at_places(list(form.instance.choices.all()), choices.typed_places)
+        rows_renumber(rows=ordered)
