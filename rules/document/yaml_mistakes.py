@@ -42,8 +42,8 @@ BRACKET = (
     "entre crochets a des virgules et un crochet fermant"
 )
 _ONE_DOCUMENT = (
-    "Un fichier ne contient qu’un guide\u00a0: supprimez les lignes qui commencent par "
-    "«\u00a0---\u00a0», «\u00a0...\u00a0» ou «\u00a0%\u00a0»"
+    "Un fichier ne contient qu’un guide\u00a0: supprimez les lignes qui commencent par trois tirets, "
+    "trois points ou un pour cent"
 )
 
 _PLACE = "\0"
@@ -113,11 +113,11 @@ class YamlPlace:
         message = mistake or f"la ligne {quote_value(self.line)} n’est pas du YAML valable."
         if remedy:
             sign = self.text[self.mark.index : self.mark.index + 1]
-            message += f" {remedy.format(sign=sign)}{self._example(remedy)}."
+            message += f" {remedy.format(sign=sign)}{self._quoted_line(remedy)}."
         where = f"ligne {self.mark.line + 1}, colonne {self.mark.column + 1}"
         return Problem((), where, message)
 
-    def _example(self, remedy: str) -> str:
+    def _quoted_line(self, remedy: str) -> str:
         """Returns the line with its value in quotation marks, if this is the remedy."""
         field = _FIELD.fullmatch(self.line)
         if remedy not in _QUOTING or not field or len(self.line) > MAX_QUOTED_LENGTH:

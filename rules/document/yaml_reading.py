@@ -38,7 +38,7 @@ def load_yaml(text: str) -> object:
     except yaml.MarkedYAMLError as error:
         raise DocumentError([mistake_of_error(error, text)]) from None
     except (ValueError, OverflowError):  # from an escaped character that does not exist
-        _refuse(YamlPlace(text, loader.get_mark()), BACKSLASH)
+        _refuse_place(YamlPlace(text, loader.get_mark()), BACKSLASH)
 
 
 def _forbidden_character(text: str, position: int) -> Problem:
@@ -69,7 +69,7 @@ class _Loader(yaml.SafeLoader):
     def read_document(self) -> object:
         node = self.get_single_node()
         for place in self.anchor_places:
-            _refuse(place, STARTS_WITH_SIGN, "les ancres (&) ne sont pas permises.")
+            _refuse_place(place, STARTS_WITH_SIGN, "les ancres (&) ne sont pas permises.")
         value = None if node is None else self.raw_value(node)
         if value is None:
             raise DocumentError([Problem((), "", "ce document est vide.")])
@@ -79,9 +79,9 @@ class _Loader(yaml.SafeLoader):
         event = self.peek_event()  # type: ignore[no-untyped-call]
         place = YamlPlace(self.text, event.start_mark)
         if isinstance(event, yaml.AliasEvent):
-            _refuse(place, STARTS_WITH_SIGN, "les alias (*) ne sont pas permis.")
+            _refuse_place(place, STARTS_WITH_SIGN, "les alias (*) ne sont pas permis.")
         if event.tag:
-            _refuse(place, STARTS_WITH_SIGN, "les types (!) ne sont pas permis.")
+            _refuse_place(place, STARTS_WITH_SIGN, "les types (!) ne sont pas permis.")
         if event.anchor:
             self.anchor_places.append(place)
         return super().compose_node(parent, index)
@@ -98,17 +98,17 @@ class _Loader(yaml.SafeLoader):
         try:
             return self.construct_object(node)
         except (ValueError, OverflowError):  # such as `0b_`, or thousands of digits
-            _refuse(YamlPlace(self.text, node.start_mark), NOT_A_NUMBER)
+            _refuse_place(YamlPlace(self.text, node.start_mark), NOT_A_NUMBER)
 
     def _raw_mapping(self, node: yaml.MappingNode) -> WrittenMapping:
         fields, typed_names = WrittenMapping(), set[str]()
         for name_node, value_node in node.value:
             place = YamlPlace(self.text, name_node.start_mark)
             if not isinstance(name_node, yaml.ScalarNode):
-                _refuse(place, BRACKET)
+                _refuse_place(place, BRACKET)
             if name_node.value in typed_names:
                 typed_name = quote_value(name_node.value)
-                _refuse(place, "", f"le champ {typed_name} est écrit deux fois.")
+                _refuse_place(place, "", f"le champ {typed_name} est écrit deux fois.")
             typed_names.add(name_node.value)
             name = self.raw_value(name_node)
             fields[name] = self.raw_value(value_node)
@@ -133,5 +133,5 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def _refuse(place: YamlPlace, remedy: str, mistake: str = "") -> NoReturn:
+def _refuse_place(place: YamlPlace, remedy: str, mistake: str = "") -> NoReturn:
     raise DocumentError([place.describe_mistake(remedy, mistake)])

@@ -14,7 +14,7 @@ The findings:
 - `satisfiability`: rules that no answers make hold, and their contradicting conditions.
 - `rule_traces`: what all paths make of one rule; rules that always hold; how a rule nearly fires.
 - `indistinguishable_choices`: choices that have the same effect wherever their question is asked.
-- `duplicates`: parts that repeat an earlier part.
+- `repeated_parts`: parts that repeat an earlier part.
 - `prove`: runs one walk and collects all findings.
 
 Uses of a proof:

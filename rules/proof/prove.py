@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from time import perf_counter
 
 from rules.engine.compiled import CompiledGuide
-from rules.proof.duplicates import find_duplicates
+from rules.proof.repeated_parts import find_repeated_parts
 from rules.proof.findings import Finding, FindingKind, Proof
 from rules.proof.indistinguishable_choices import find_indistinguishable_choices
 from rules.proof.rule_traces import nearest_miss, rules_always_holding, trace_rule
@@ -21,7 +21,7 @@ def prove_guide(compiled: CompiledGuide, max_states: int = MAX_STATES) -> Proof:
     began = perf_counter()
     walk = Walk(compiled, max_states)
     findings = [*_findings_about_states(walk, compiled), *_rules_that_never_hold(walk)]
-    findings += find_duplicates(walk.guide)
+    findings += find_repeated_parts(walk.guide)
     if walk.graph.complete:
         findings += _findings_of_complete_walk(walk)
     findings.sort(key=lambda finding: list(FindingKind).index(finding.kind))

@@ -238,7 +238,7 @@ TYPED = st.text("aé01_.:-+ #'\"@%`*&!|>[]{},?~\\/=<\t\u00a0\u2028", min_size=1,
 
 @given(typed=TYPED | st.from_regex(r"[-+]?[0-9_:.xbXae]{1,9}", fullmatch=True))
 def test_whatever_is_typed_is_read_as_typed_or_refused_with_its_line(typed: str) -> None:
-    """What is after a `#` is a comment, and quotes and block marks are not part of the text."""
+    """Leaves out what follows a `#`, a comment, and texts whose first character is a mark of YAML."""
     assume(typed.strip())
     title = ""
     with suppress(DocumentError):

@@ -12,7 +12,7 @@ from rules.engine.content import (
 from rules.proof.findings import Finding, FindingKind
 
 
-def find_duplicates(guide: GuideContent) -> Iterator[Finding]:
+def find_repeated_parts(guide: GuideContent) -> Iterator[Finding]:
     """Yields a finding for each part that repeats an earlier one, at the place of the later one."""
     for kind, list_name, identities in (
         (FindingKind.SAME_RULE, "rules", map(_rule_identity, guide.rules)),
