@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from time import perf_counter
 
 from rules.engine.compiled import CompiledGuide
-from rules.proof.repeated_parts import find_repeated_parts
 from rules.proof.findings import Finding, FindingKind, Proof
 from rules.proof.indistinguishable_choices import find_indistinguishable_choices
+from rules.proof.repeated_parts import find_repeated_parts
 from rules.proof.rule_traces import nearest_miss, rules_always_holding, trace_rule
 from rules.proof.satisfiability import unsatisfiable_rules
 from rules.proof.walk import MAX_STATES, Walk
