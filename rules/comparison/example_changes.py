@@ -130,20 +130,24 @@ class _ExamplePairing:
         """The other examples of the two guides, by position."""
         old_names, new_names = (Counter(part.name for part in parts) for parts in (old, new))
         old_keys, new_keys = (example_keys(part.name for part in parts) for parts in (old, new))
+        # The same key and the same content: an example that nobody has changed.
         self._pair_if_equal(
             lambda position, part: (old_keys[position], _example_content(part)),
             lambda position, part: (new_keys[position], _example_content(part)),
         )
+        # The same name and content: the number has changed, because another of the name is gone.
         self._pair_if_equal(
             lambda _, part: (part.name, _example_content(part)),
             lambda _, part: (part.name, _example_content(part)),
         )
+        # The same content under a new name: a renamed example.
         self._pair_if_equal(
             lambda _, part: (
                 _example_content(part) if old_names[part.name] > new_names[part.name] else None
             ),
             lambda _, part: None if old_names[part.name] else _example_content(part),
         )
+        # The same name: an example with another content.
         self._pair_if_equal(lambda _, part: part.name, lambda _, part: part.name)
         if len(self.left_old) == 1 and self.left_old.keys() == self.left_new.keys():
             self._pair_if_equal(lambda position, _: position, lambda position, _: position)
