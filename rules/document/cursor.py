@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from rules.document import limits
 from rules.document.link_addresses import link_refusal
 from rules.document.problems import FieldOrIndex, Place, Problem, place_label, quote_value
-from rules.document.written_values import WrittenList, WrittenMapping, WrittenValue
+from rules.document.written_values import WrittenMapping, WrittenValue, find_written_value
 
 Enum = TypeVar("Enum", bound=StrEnum)
 
@@ -43,10 +43,8 @@ class Cursor:
 
     def enter_value(self, step: FieldOrIndex, value: object) -> "Cursor":
         """Returns a cursor on a field or an item of this value."""
-        inside = self.value
-        written = inside.written if isinstance(inside, (WrittenMapping, WrittenList)) else {}
-        place = (*self.place, step)
-        return Cursor(value, self.document, place, self.problems, written.get(step))
+        written = find_written_value(self.value, step)
+        return Cursor(value, self.document, (*self.place, step), self.problems, written)
 
     def _enter_name(self, name: object) -> "Cursor":
         """Returns a cursor on the name of a field of this value, at the place of this value."""
@@ -54,9 +52,7 @@ class Cursor:
         return Cursor(name, self.document, self.place, self.problems, written.get(name))
 
     def add_problem(self, message: str) -> None:
-        label = place_label(self.place, self.document)
-        if self.written:
-            label = ", ".join(filter(None, (self.written.where, label)))
+        label = place_label(self.place, self.document, self.written)
         self.problems.append(Problem(self.place, label, message))
 
     @property

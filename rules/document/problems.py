@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from rules.document.written_values import WrittenValue, find_written_value
 from rules.sentences import quote_text
 
 FieldOrIndex = str | int
@@ -50,11 +51,16 @@ class DocumentError(Exception):
         self.problems = problems
 
 
-def place_label(place: Place, document: object) -> str:
-    """Returns the French name of a place: `règle 3 (« comptes-differents »), condition 1, « is »`."""
+def place_label(place: Place, document: object, written: WrittenValue | None = None) -> str:
+    """Returns the French name of a place: `règle 3 (« comptes-differents »), condition 1, « is »`.
+
+    The line and the column come first, if the document was read from YAML: those of `written`, or
+    else of the value at the place.
+    """
     labels: list[str] = []
-    value, list_name = document, ""
+    value, list_name, last = document, "", None
     for step in place:
+        last = find_written_value(value, step)
         try:
             value = value[step]  # type: ignore[index]  # other types raise TypeError
         except (LookupError, TypeError):
@@ -68,6 +74,8 @@ def place_label(place: Place, document: object) -> str:
         else:
             labels.append(quote_value(step))
         list_name = step if isinstance(step, str) else ""
+    if written := written or last:
+        labels.insert(0, written.where)
     return ", ".join(labels)
 
 

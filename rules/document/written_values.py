@@ -40,3 +40,8 @@ class WrittenList(list[object]):
         super().__init__()
         self.written: dict[object, WrittenValue] = {}
         """The items as they are written, by index."""
+
+
+def find_written_value(whole: object, step: object) -> WrittenValue | None:
+    """Returns how a field or an item of a raw value is written; None if that is not known."""
+    return whole.written.get(step) if isinstance(whole, (WrittenMapping, WrittenList)) else None

@@ -1,12 +1,13 @@
 """YAML that people type: each message repeats what was typed, says where, and what to do."""
 
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rules.document.files import load_document
+from rules.document.files import load_document, read_guide_file
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError
 
@@ -214,6 +215,17 @@ def test_a_usual_mistake_is_named_with_its_place_and_remedy(
     message = message_about_yaml(text)
     assert message.startswith(f"ligne {place[0]}, colonne {place[1]} : ")
     assert remedy in message
+
+
+def test_what_is_refused_in_a_written_document_has_its_line_once(tmp_path: Path) -> None:
+    """An address that is not well-formed is a problem, and refused too."""
+    link = "link: {label: Aide, url: pix.fr}"
+    file = tmp_path / "guide.yaml"
+    file.write_text(DOCUMENT.format(**SOUND | {"final": f"true, {link}"}))
+    with pytest.raises(DocumentError) as refused:
+        read_guide_file(file)
+    [problem] = refused.value.problems
+    assert problem.where.startswith("ligne 12, colonne 73, conseil 1 ")
 
 
 def test_the_message_repeats_the_line() -> None:
