@@ -77,7 +77,8 @@ def begin_inside(page: Page) -> None:
 
 def answer_inside(page: Page, choice: str) -> None:
     framed_form(page).locator(f"label:has([value={choice}])").click()
-    framed_form(page).get_by_role("button", name="Continuer").click()
+    with page.expect_event("framenavigated"):  # else the next choice is clicked on this page
+        framed_form(page).get_by_role("button", name="Continuer").click()
 
 
 FITTING_HEIGHT = """() => new Promise(done => {
