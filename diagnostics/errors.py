@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import NotRequired, TypedDict
 
+from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from diagnostics.framing import allow_framing
+from rules.document.limits import format_number
 from rules.models import Guide
 
 TITLES = {
@@ -31,6 +34,10 @@ DETAILS = {
     429: "Trop de demandes sont venues de votre réseau. Réessayez un peu plus tard.",
     500: "Une erreur est survenue. Rien n’a été perdu\u00a0: réessayez dans un instant.",
 }
+OVERSIZED_FORM = (
+    "Rien n’est enregistré\u00a0: cette page a envoyé {sent}, le maximum. Le bouton "
+    "«\u00a0Précédent\u00a0» du navigateur ramène ce que vous aviez saisi."
+)
 
 
 class FieldError(TypedDict):
@@ -84,7 +91,15 @@ def refusal_response(request: HttpRequest, status: int, detail: str = "") -> Htt
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refusal_response(request, 400)
+    """Refuses a request; the refusal of a form that is too large names the limit."""
+    match exception:
+        case TooManyFieldsSent():
+            sent = f"plus de {format_number(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)} champs"
+        case RequestDataTooBig():
+            sent = f"plus de {format_number(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)} octets"
+        case _:
+            return refusal_response(request, 400)
+    return refusal_response(request, 413, OVERSIZED_FORM.format(sent=sent))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

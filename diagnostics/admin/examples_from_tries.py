@@ -22,6 +22,7 @@ from rules.admin.admin_pages import guide_page
 from rules.admin.links import change_url
 from rules.admin.permissions import VIEW_PERMISSION, require_permissions
 from rules.admin.recording import record_changes
+from rules.drafts.draft_limits import LimitExceededError
 from rules.engine.resolve import UnknownAnswerError
 from rules.engine.state import Status
 from rules.models import Example, Guide
@@ -49,6 +50,9 @@ def example_page(request: HttpRequest, guide: Guide) -> HttpResponse:
         with record_changes(request, guide) as edit:
             answers = request.GET.dict()
             example = save_example(guide=guide, draft=edit.before, answers=answers)
+    except LimitExceededError as error:
+        messages.error(request, f"Aucun cas type n’est créé. {error}")
+        return redirect(_try_url(request, guide))
     except OUTDATED_TRY_ERRORS as error:
         exists = isinstance(error, ExampleExistsError)
         messages.warning(request, EXAMPLE_EXISTS if exists else TRY_OUTDATED)

@@ -2,21 +2,34 @@
 
 from typing import Any
 
-from rules.document.limits import KEY_LENGTH, KEY_PATTERN, TITLE_LENGTH
+from rules.document.limits import (
+    CHOICE_LIMIT,
+    CONDITION_LIMIT,
+    GUIDE_LIMITS,
+    KEY_LENGTH,
+    KEY_PATTERN,
+    MARKDOWN_LENGTH,
+    MAX_DOCUMENT_BYTES,
+    TITLE_LENGTH,
+    URL_LENGTH,
+    CountLimit,
+)
 from rules.engine.content import Effect, Match, Scope, Tone
 
 _KEY = {"type": "string", "pattern": f"^{KEY_PATTERN}$", "maxLength": KEY_LENGTH}
 _TITLE = {"type": "string", "maxLength": TITLE_LENGTH}
-_MARKDOWN = {"type": "string", "description": "Markdown."}
-_TEXT = {"type": "string"}
+_TEXT = {"type": "string", "maxLength": MARKDOWN_LENGTH}
+_MARKDOWN = _TEXT | {"description": "Markdown."}
+_URL = {"type": "string", "maxLength": URL_LENGTH}
 
 
 def _enum_schema(values: type[Scope | Tone | Match]) -> dict[str, Any]:
     return {"type": "string", "enum": [value.value for value in values]}
 
 
-def _array_schema(item: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": item}
+def _array_schema(item: dict[str, Any], limit: CountLimit | None = None) -> dict[str, Any]:
+    most = {"maxItems": limit.maximum} if limit else {}
+    return {"type": "array", "items": item, **most}
 
 
 def _object_schema(*optional: str, **fields: dict[str, Any]) -> dict[str, Any]:
@@ -25,7 +38,7 @@ def _object_schema(*optional: str, **fields: dict[str, Any]) -> dict[str, Any]:
 
 
 _CHOICE = _object_schema(
-    "help", "aliases", key=_KEY, label=_TITLE, help=_MARKDOWN, aliases=_array_schema(_TEXT)
+    "help", "aliases", key=_KEY, label=_TITLE, help=_MARKDOWN, aliases=_array_schema(_TITLE)
 )
 _QUESTION = _object_schema(
     "help",
@@ -33,7 +46,7 @@ _QUESTION = _object_schema(
     title=_TITLE,
     help=_MARKDOWN,
     scope=_enum_schema(Scope),
-    choices=_array_schema(_CHOICE),
+    choices=_array_schema(_CHOICE, CHOICE_LIMIT),
 )
 _OUTCOME = _object_schema(
     "body",
@@ -43,7 +56,7 @@ _OUTCOME = _object_schema(
     body=_MARKDOWN,
     final={"type": "boolean"},
     tone=_enum_schema(Tone),
-    link=_object_schema(label=_TITLE, url={"type": "string"}),
+    link=_object_schema(label=_TITLE, url=_URL),
 )
 _CONDITION = {
     "type": "object",
@@ -71,7 +84,7 @@ _RULE = _object_schema(
     "note",
     key=_KEY,
     match=_enum_schema(Match),
-    when=_array_schema(_CONDITION),
+    when=_array_schema(_CONDITION, CONDITION_LIMIT),
     then=_EFFECT,
     note=_TEXT,
 )
@@ -87,8 +100,11 @@ GUIDE_DOCUMENT_SCHEMA = _object_schema(
     slug=_KEY,
     title=_TITLE,
     introduction=_MARKDOWN,
-    questions=_array_schema(_QUESTION),
-    outcomes=_array_schema(_OUTCOME),
-    rules=_array_schema(_RULE),
-    examples=_array_schema(_EXAMPLE),
-)
+    questions=_array_schema(_QUESTION, GUIDE_LIMITS["questions"]),
+    outcomes=_array_schema(_OUTCOME, GUIDE_LIMITS["outcomes"]),
+    rules=_array_schema(_RULE, GUIDE_LIMITS["rules"]),
+    examples=_array_schema(_EXAMPLE, GUIDE_LIMITS["examples"]),
+) | {
+    "description": f"{MAX_DOCUMENT_BYTES // 1_000_000}\u00a0Mo au plus. Une version publiée avant que "
+    "les listes aient un maximum peut le dépasser."
+}

@@ -55,6 +55,9 @@ class LiveGuideField(serializers.Field[Version, Any, str, Any]):
         return version
 
 
+@extend_schema_field(
+    {"type": "object", "additionalProperties": {"type": "string"}, "maxProperties": MAX_ANSWERS}
+)
 class AnswersField(serializers.DictField):
     default_error_messages = MISSING_FIELD_MESSAGES | {
         "not_a_dict": "Ce champ doit être un objet JSON.",

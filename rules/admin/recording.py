@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from rules.drafts.content import draft_read
+from rules.drafts.draft_limits import check_draft_size
 from rules.drafts.history import Part, change_create, changes_record
 from rules.drafts.locks import guide_lock
 from rules.engine.content import GuideContent
@@ -35,13 +36,15 @@ def record_changes(request: HttpRequest, guide: Guide) -> Iterator[DraftEdit]:
     """Adds to the history how the draft differs after the `with` block from the draft before it.
 
     The block runs in a transaction that holds the lock of the guide. What can wait, such as a
-    proof, comes after the block. Raises `Guide.DoesNotExist` if someone deletes the guide meanwhile.
+    proof, comes after the block. Raises `Guide.DoesNotExist` if someone deletes the guide meanwhile,
+    `LimitExceededError` if the draft becomes larger than a document may be.
     """
     with transaction.atomic():
         draft = draft_read(guide_lock(guide=guide))
         edit = DraftEdit(before=draft, after=draft)
         yield edit
         edit.after = draft_read(guide_lock(guide=guide))
+        check_draft_size(edit.before, edit.after)
         changes_record(
             guide=guide, before=edit.before, after=edit.after, author=request_author(request)
         )

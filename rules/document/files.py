@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import os
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -9,14 +10,12 @@ from typing import Any, NoReturn
 
 import yaml
 
+from rules.document.limits import MAX_DOCUMENT_BYTES, size_refusal
 from rules.document.problems import DocumentError, Problem, quote_value
 from rules.document.refused_texts import parse_written_document
 from rules.document.serialising import guide_to_document
 from rules.document.yaml_reading import load_yaml
 from rules.engine.content import GuideContent
-
-MAX_DOCUMENT_LENGTH = 5_000_000
-"""The most characters that the text of a document may have: enough for about 3,000 long questions."""
 
 
 def read_guide_file(file: Path) -> GuideContent:
@@ -27,11 +26,14 @@ def read_guide_file(file: Path) -> GuideContent:
     """
     try:
         with file.open("rb") as opened:
-            data = opened.read(4 * MAX_DOCUMENT_LENGTH)
+            data = opened.read(MAX_DOCUMENT_BYTES + 1)
+            size = max(len(data), os.fstat(opened.fileno()).st_size)
     except OSError:
         _raise_problem(
             "", f"le fichier {quote_value(str(file))} n’existe pas ou ne peut pas être lu."
         )
+    if refusal := size_refusal(size, "ce document"):
+        _raise_problem("", refusal)
     return parse_written_document(load_document(decode_document(data)))
 
 
@@ -53,8 +55,8 @@ def load_document(text: str) -> object:
 
     Raises `DocumentError`, with the line of the problem, if the text is not valid.
     """
-    if len(text) > MAX_DOCUMENT_LENGTH:
-        _raise_problem("", "ce document est trop long.")
+    if refusal := size_refusal(len(text.encode(errors="surrogatepass")), "ce document"):
+        _raise_problem("", refusal)
     text = text.removeprefix("\ufeff")  # a byte order mark
     try:
         if not text.lstrip().startswith("{"):

@@ -1,8 +1,13 @@
 """The limits of a guide document. Lengths are in characters.
 
-Never make them stricter: documents of published versions must stay within them too. Before you
-reserve a slug, make sure that no guide has it.
+The maximum numbers of parts are asked only of what is written, i.e. imported, saved or published:
+versions and drafts that were stored before may exceed them. All other limits hold for stored
+documents too. Never make those stricter, and before you reserve a slug, make sure that no guide has
+it.
 """
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 KEY_PATTERN = r"[a-z0-9-]+"
 KEY_LENGTH = 64
@@ -10,6 +15,37 @@ TITLE_LENGTH = 300
 MARKDOWN_LENGTH = 20_000
 URL_LENGTH = 2_000
 URL_SCHEMES = ("https", "http", "mailto", "tel")
+MAX_DOCUMENT_BYTES = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class CountLimit:
+    """How many parts of one kind a guide, a question or a rule may have."""
+
+    maximum: int
+    owner: str
+    """What has these parts, in French: « ce guide »."""
+    parts: str
+    """What the parts are called, in French and in the plural: « questions »."""
+    remedy: str = ""
+    """What to do if there are more, in French, without full stop."""
+
+    def refusal_sentence(self, count: int, verb: str = "a") -> str:
+        """Returns « ce guide a 201 questions ; le maximum est 200. »."""
+        found, maximum = format_number(count), format_number(self.maximum)
+        remedy = f"\u00a0: {self.remedy}" if self.remedy else ""
+        return f"{self.owner} {verb} {found} {self.parts}\u00a0; le maximum est {maximum}{remedy}."
+
+
+GUIDE_LIMITS = {
+    "questions": CountLimit(200, "ce guide", "questions"),
+    "outcomes": CountLimit(1_000, "ce guide", "conseils et conclusions"),
+    "rules": CountLimit(10_000, "ce guide", "règles"),
+    "examples": CountLimit(1_000, "ce guide", "cas types"),
+}
+"""The limit of each list of a guide, by the name of its field in a document."""
+CHOICE_LIMIT = CountLimit(200, "cette question", "réponses")
+CONDITION_LIMIT = CountLimit(40, "cette règle", "conditions", "coupez-la en plusieurs")
 
 RESERVED_SLUGS = frozenset(
     {
@@ -27,3 +63,46 @@ RESERVED_SLUGS = frozenset(
     }
 )
 """The first segments of the site's own addresses, which no guide may have as its slug."""
+
+
+def count_refusals(document: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yields the place and the refusal of each list of a raw document that is too long.
+
+    The document need not be well-formed.
+    """
+    for name, limit in GUIDE_LIMITS.items():
+        items = _list_field(document, name)
+        if len(items) > limit.maximum:
+            yield (name,), limit.refusal_sentence(len(items))
+    for name, inner, limit in (
+        ("questions", "choices", CHOICE_LIMIT),
+        ("rules", "when", CONDITION_LIMIT),
+    ):
+        for index, owner in enumerate(_list_field(document, name)):
+            items = _list_field(owner, inner)
+            if len(items) > limit.maximum:
+                yield (name, index, inner), limit.refusal_sentence(len(items))
+
+
+def size_refusal(size: int, owner: str) -> str:
+    """Returns the refusal of a document of `size` bytes, or an empty text if it is small enough.
+
+    `owner` is what it is, in French: « ce document ».
+    """
+    if size <= MAX_DOCUMENT_BYTES:
+        return ""
+    return (
+        f"{owner} fait {format_number(size)} octets\u00a0; le maximum est "
+        f"{format_number(MAX_DOCUMENT_BYTES)} ({MAX_DOCUMENT_BYTES // 1_000_000}\u00a0Mo)."
+    )
+
+
+def format_number(number: int) -> str:
+    """Returns a number as French writes it, with spaces between thousands: « 10 000 »."""
+    return f"{number:,}".replace(",", "\u00a0")
+
+
+def _list_field(value: object, name: str) -> Sequence[object]:
+    """Returns the list in a field of a raw value, or an empty list if there is none."""
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if isinstance(found, list) else []

@@ -7,6 +7,7 @@ something was refused are still read. A draft shows it as problems, which keep i
 from collections.abc import Iterable, Iterator
 
 from rules.document.labels import Spellings, label_refusals, line_refusal
+from rules.document.limits import count_refusals
 from rules.document.link_addresses import link_refusal, markdown_link_refusals
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, FieldOrIndex, Place, Problem, place_label
@@ -41,7 +42,8 @@ def parse_written_document(document: object) -> GuideContent:
 
 def document_refusals(document: object) -> list[Problem]:
     """Returns what is refused in a raw document, which need not be well-formed."""
-    found = [(place, line_refusal(text)) for place, text in _texts_at(_LINE_PATHS, document)]
+    found = list(count_refusals(document))
+    found += [(place, line_refusal(text)) for place, text in _texts_at(_LINE_PATHS, document)]
     found += [(place, link_refusal(text)) for place, text in _texts_at(_LINK_PATHS, document)]
     found += [
         (place, refusal)

@@ -50,6 +50,11 @@ def canonical_json(guide: GuideContent) -> str:
     return json.dumps(guide_to_document(guide), ensure_ascii=False, separators=(",", ":"))
 
 
+def document_size(guide: GuideContent) -> int:
+    """Returns the length of the canonical JSON text of a guide, in bytes."""
+    return len(canonical_json(guide).encode())
+
+
 def document_digest(text: str) -> str:
     """Returns the SHA-256 of a canonical text, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()

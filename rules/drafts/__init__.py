@@ -4,6 +4,7 @@
 - `history`: sentences that say who changed what in a guide.
 - `content`: reads the rows of a draft as one value, and writes such a value as rows.
 - `rows`: creates, moves, duplicates and changes single rows of a draft.
+- `draft_limits`: refuses rows and changes with which a draft would exceed the limits of a document.
 - `references`: the rules and examples that use a question, a choice or an outcome.
 - `guides`: finds, imports and duplicates guides.
 - `compiled_drafts`: compiles drafts so that they can be evaluated, and proves them.

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from rules.document.limits import KEY_LENGTH, KEY_PATTERN, RESERVED_SLUGS
 from rules.drafts.content import draft_read, draft_write
+from rules.drafts.draft_limits import check_copied_draft
 from rules.drafts.keys import unused_key
 from rules.drafts.locks import guide_lock
 from rules.drafts.rows import title_of_copy
@@ -47,9 +48,14 @@ def guide_import(*, content: GuideContent, replace_draft: bool = False) -> Guide
 
 @transaction.atomic
 def guide_duplicate(*, guide: Guide) -> Guide:
-    """Creates a guide with the draft of another guide but without its versions, and returns it."""
+    """Creates a guide with the draft of another guide but without its versions, and returns it.
+
+    Raises `LimitExceededError` if the draft exceeds a limit.
+    """
     guide = guide_lock(guide=guide)
+    draft = draft_read(guide)
+    check_copied_draft(draft)
     slug = unused_guide_slug(title=f"{guide.slug[: KEY_LENGTH - len('-copie')]}-copie")
     copy = Guide.objects.create(slug=slug, title=title_of_copy(guide.title))
-    draft_write(guide=copy, content=replace(draft_read(guide), title=copy.title))
+    draft_write(guide=copy, content=replace(draft, title=copy.title))
     return copy

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Manager
 
 from rules.document.limits import TITLE_LENGTH
+from rules.drafts.draft_limits import check_new_row
 from rules.drafts.keys import unused_key
 from rules.drafts.locks import guide_lock
 from rules.models import (
@@ -41,8 +42,10 @@ def row_create(*, row: DraftRow, title: str) -> None:
     """Saves a new row as the last one of its kind, with a key made from `title`.
 
     Examples have no key. A rule is not the last one: it comes below its sisters (`_last_sister`).
+    Raises `LimitExceededError` if the guide has as many rows as are allowed.
     """
     guide_lock(guide=row.guide)
+    check_new_row(row)
     row.position = 1 + max((other.position for other in _rows_of_same_kind(row)), default=0)
     if not isinstance(row, Example):
         taken = type(row)._default_manager.filter(guide=row.guide).values_list("key", flat=True)

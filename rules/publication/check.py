@@ -3,22 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rules.document.limits import CONDITION_LIMIT, size_refusal
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, Place, Problem, place_label
 from rules.document.refused_texts import document_refusals
-from rules.document.serialising import guide_to_document
+from rules.document.serialising import document_size, guide_to_document
 from rules.drafts.compiled_drafts import compiled_draft, draft_proof
-from rules.engine.compiled import MAX_CONDITIONS, CompiledGuide, too_complex_rule_keys
+from rules.engine.compiled import CompiledGuide, too_complex_rule_keys
 from rules.engine.content import ExampleContent, GuideContent
 from rules.proof.finding_sentences import finding_sentence, root_cause_sentence
 from rules.proof.findings import Proof
 from rules.proof.root_causes import RootCause, find_root_causes
 from rules.proof.walk import MAX_STATES
 from rules.sentences import quote_text
-
-TOO_COMPLEX_RULE = (
-    f"cette règle a plus de {MAX_CONDITIONS} conditions\u00a0: coupez-la en plusieurs."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +81,8 @@ def publication_check(draft: GuideContent, max_states: int = MAX_STATES) -> Publ
     """
     check = soundness_check(draft, max_states)
     refusals = document_refusals(guide_to_document(draft))
+    if refusal := size_refusal(document_size(draft), "ce guide"):
+        refusals.append(Problem((), "", refusal))
     problems = list(dict.fromkeys([*refusals, *check.problems]))
     return replace(check, problems=problems, refusals=refusals)
 
@@ -164,7 +163,9 @@ def _problems_before_proof(draft: GuideContent, document: dict[str, object]) -> 
         return error.problems
     too_complex = too_complex_rule_keys(draft.rules)
     return [
-        _problem_at(document, ("rules", index), TOO_COMPLEX_RULE)
+        _problem_at(
+            document, ("rules", index, "when"), CONDITION_LIMIT.refusal_sentence(len(rule.when))
+        )
         for index, rule in enumerate(draft.rules)
         if rule.key in too_complex
     ]

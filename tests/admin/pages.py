@@ -42,7 +42,7 @@ def page_fields(response: HttpResponseBase) -> Fields:
 
 def _read_field(element: Tag, name: str, found: Fields) -> None:
     """Adds to `found` what an element of a form sends."""
-    if "__prefix__" in name:
+    if "__prefix__" in name or element.has_attr("disabled"):
         return
     if element.name == "select":
         chosen = element.select_one("option[selected]") or element.select_one("option")

@@ -12,9 +12,9 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from rules.admin.guide.import_export import MAX_DOCUMENT_BYTES
 from rules.admin.links import action_url, change_url
 from rules.document.files import dump_json, dump_yaml, load_document
+from rules.document.limits import MAX_DOCUMENT_BYTES
 from rules.document.parsing import parse_document
 from rules.drafts.content import draft_read
 from rules.drafts.guides import DraftExistsError
@@ -206,6 +206,20 @@ def test_a_bad_file_is_refused_with_a_list_of_problems(
     assert page.status_code == 400
     assert parse_page(page).select(".to-mend li")
     assert not Guide.objects.exists()
+
+
+@pytest.mark.parametrize("pasted", [True, False])
+def test_a_text_beyond_the_limit_is_refused_with_the_limit_and_its_size(
+    no_guide: None, editor: Client, *, pasted: bool
+) -> None:
+    text = "#" * (MAX_DOCUMENT_BYTES + 1)
+    page = (
+        editor.post(IMPORT_URL, {"text": text})
+        if pasted
+        else upload_document(editor, text.encode())
+    )
+    assert page.status_code == 400
+    assert page_text(page).count("5 000 001 octets ; le maximum est 5 000 000 (5 Mo).") == 1
 
 
 def test_the_largest_file_can_be_confirmed(no_guide: None, editor: Client) -> None:

@@ -1,5 +1,7 @@
 """The page of a rule, and the list in which rules are moved and duplicated."""
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -12,7 +14,6 @@ from tests.admin.pages import (
     fill_and_send,
     option_value,
     page_errors,
-    page_fields,
     page_text,
     parse_page,
 )
@@ -317,11 +318,19 @@ def test_a_list_shows_the_rules_of_one_guide_only(guide: Guide, editor: Client) 
     assert "ailleurs" in page_text(editor.get(list_url(Rule, other)))
 
 
-def test_choices_are_grouped_by_question(guide: Guide, editor: Client) -> None:
-    page = editor.get(add_url(Rule, guide))
-    assert checkbox_value(page, "conditions-0-named", "Médiacentre") == choice_id(
-        guide, METHOD_KEY, "Médiacentre"
-    )
-    legends = parse_page(page).select("#conditions-0 .choices-by-question legend")
-    assert len(legends) == guide.questions.count()
-    assert "conditions-0-named" not in page_fields(page)
+def test_the_choices_of_each_question_are_on_the_page_once_for_the_script(
+    guide: Guide, editor: Client
+) -> None:
+    page = parse_page(editor.get(add_url(Rule, guide)))
+    data = page.select_one("script#choices-by-question")
+    assert data is not None
+    choices = json.loads(data.get_text())[question_id(guide, METHOD_KEY)]
+    assert [int(choice_id(guide, METHOD_KEY, "Médiacentre")), "Médiacentre"] in choices
+    assert not page.select('input[name="conditions-0-named"]')
+
+
+def test_a_condition_shows_the_choices_of_its_question(guide: Guide, editor: Client) -> None:
+    page = editor.get(change_url(guide.rules.get(key="liste-deja-a-jour")))
+    assert checkbox_value(page, "conditions-0-named", "Oui")
+    legends = parse_page(page).select("#conditions-0 .choices-of-question legend")
+    assert [found.get_text() for found in legends] == [get_question(guide, "liste-a-jour").title]

@@ -9,6 +9,13 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import Client
 
+from rules.document.limits import (
+    CHOICE_LIMIT,
+    CONDITION_LIMIT,
+    GUIDE_LIMITS,
+    MARKDOWN_LENGTH,
+    TITLE_LENGTH,
+)
 from tests.api.contract import check_answer, openapi_document
 
 CALLS = {
@@ -75,6 +82,21 @@ def test_fields_that_may_be_null_are_declared_so() -> None:
 )
 def test_request_bodies_allow_no_other_fields(name: str) -> None:
     assert schema_component(name)["additionalProperties"] is False
+
+
+def test_the_limits_of_a_guide_are_declared() -> None:
+    call = openapi_document()["paths"]["/api/v1/guides/{slug}"]["get"]
+    guide = call["responses"]["200"]["content"]["application/json"]["schema"]
+    lists = guide["properties"]
+    assert {name: lists[name]["maxItems"] for name in GUIDE_LIMITS} == {
+        name: limit.maximum for name, limit in GUIDE_LIMITS.items()
+    }
+    question, rule = lists["questions"]["items"], lists["rules"]["items"]
+    assert question["properties"]["choices"]["maxItems"] == CHOICE_LIMIT.maximum
+    assert rule["properties"]["when"]["maxItems"] == CONDITION_LIMIT.maximum
+    assert question["properties"]["title"]["maxLength"] == TITLE_LENGTH
+    assert question["properties"]["help"]["maxLength"] == MARKDOWN_LENGTH
+    assert "5\u00a0Mo au plus" in guide["description"]
 
 
 def test_only_the_guide_is_required_to_begin_a_session() -> None:

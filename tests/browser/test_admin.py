@@ -194,9 +194,11 @@ def test_a_rule_is_made_without_scripts(log_in: LogIn, guide: Guide) -> None:
     question = guide.questions.get(key="liste-a-jour")
     field = condition_field(page, 0)
     page.locator(field("question")).select_option(str(question.pk))
+    page.get_by_label("Effet").select_option(label="Contacter le support Pix")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("Cochez au moins une réponse")).to_be_visible()
     group = page.locator(field("named")).get_by_role("group", name=question.title)
     group.get_by_label("Non").check()
-    page.get_by_label("Effet").select_option(label="Contacter le support Pix")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.get_by_text("Enregistré")).to_be_visible()
     assert guide.rules.latest("pk").conditions.get().question == question

@@ -153,12 +153,18 @@ def test_json_after_blank_lines_and_tabs_is_read_as_json() -> None:
 def test_a_file_with_the_longest_permitted_text_is_read_to_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The limit is in characters, of which each takes up to four bytes in the file."""
     text = json.dumps(small_document() | {"introduction": "🎓" * 20_000}, ensure_ascii=False)
-    monkeypatch.setattr("rules.document.files.MAX_DOCUMENT_LENGTH", len(text))
+    size = len(text.encode())
+    for module in ("files", "limits"):
+        monkeypatch.setattr(f"rules.document.{module}.MAX_DOCUMENT_BYTES", size)
     file = tmp_path / "guide.json"
     file.write_text(text)
     assert read_guide_file(file).introduction == "🎓" * 20_000
+    file.write_text(f"{text} ")
+    with pytest.raises(
+        DocumentError, match=f"ce document fait {size + 1:,}".replace(",", "\u00a0")
+    ):
+        read_guide_file(file)
 
 
 def test_the_message_about_a_file_that_cannot_be_read_has_no_place(tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rules.document.files import (
-    MAX_DOCUMENT_LENGTH,
     dump_json,
     dump_yaml,
     load_document,
     read_guide_file,
 )
+from rules.document.limits import MAX_DOCUMENT_BYTES
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError
 from rules.document.serialising import canonical_json, guide_to_document
@@ -99,7 +99,10 @@ def test_the_shipped_guide_is_written_as_export_writes_it() -> None:
         ("a: \x80", "ligne 1, colonne 4 : ce texte contient un caractère interdit (U+0080)."),
         ("[" * 5000, "ce document est imbriqué trop profondément."),
         ('{"a":' * 100_000, "ce document est imbriqué trop profondément."),
-        ("x" * (MAX_DOCUMENT_LENGTH + 1), "ce document est trop long."),
+        (
+            "é" * (MAX_DOCUMENT_BYTES // 2 + 1),
+            "ce document fait 5 000 002 octets ; le maximum est 5 000 000 (5 Mo).",
+        ),
     ],
 )
 def test_an_invalid_text_is_refused_with_the_line_of_the_problem(text: str, problem: str) -> None:

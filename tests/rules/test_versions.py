@@ -242,7 +242,8 @@ def test_a_rule_with_more_than_40_conditions_is_not_published(guide: Guide) -> N
     for position in range(40):
         rule.conditions.create(question=question, operator="answered", position=position)
     assert publication_problems(guide) == [
-        "règle 2 (« r2 ») : cette règle a plus de 40 conditions : coupez-la en plusieurs."
+        "règle 2 (« r2 »), « when » : cette règle a 41 conditions ; le maximum est 40 : "
+        "coupez-la en plusieurs."
     ]
 
 

@@ -32,11 +32,14 @@ from rules.admin.links import add_url, change_url
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME
 from rules.admin.recording import DraftEdit, record_changes, request_author
 from rules.comparison import PartKind
+from rules.drafts.draft_limits import LimitExceededError
 from rules.drafts.history import Part, last_change_id, part_changes
 from rules.models import Change, Guide
 
 LAST_CHANGE_FIELD = "seen"
 """The name of the hidden field that holds the id of the last change before the page was opened."""
+EXCEEDED_LIMIT_KEY = "rules.exceeded_limit"
+"""The key, in `request.META`, of the sentence that a save was refused with. No header sets it."""
 MAX_SENTENCES_REPEATED = 20
 """How many changes by other people a page quotes; the history has all of them."""
 _SELF, _AND = "Vous", " et "
@@ -141,6 +144,10 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
         context["shown_values"] = write_shown_values(context["adminform"].form, formsets)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def copy_of_post(self, request: HttpRequest) -> QueryDict:
+        """Returns a copy of what was posted, to which the merge writes."""
+        return request.POST.copy()
+
     def page_context(self, request: HttpRequest, row: Row | None) -> dict[str, object]:
         """Returns what the page of a row, or of a new row, shows beside Django's form.
 
@@ -158,10 +165,7 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
         row = self.get_object(request, unquote(object_id)) if object_id else None
         guide = self.guide_of_row(request, row)
         if guide and request.method == "POST":
-            with record_changes(request, guide) as edit:
-                response = self._save_post(request, guide, object_id, form_url)
-            if isinstance(response, SavedRowResponse):
-                self.report_save(request, response.row, edit)
+            response = self._answer_post(request, guide, object_id, form_url)
         else:
             context = (_hidden_field_values(guide) if guide else {}) | (extra_context or {})
             response = super().changeform_view(request, object_id, form_url, context)
@@ -170,10 +174,29 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
             response.context_data |= self.page_context(request, shown_row)
         return response
 
+    def _answer_post(
+        self, request: HttpRequest, guide: Guide, object_id: str | None, form_url: str
+    ) -> HttpResponse:
+        """Saves the posted form and reports it, or shows the form again with what was typed."""
+        try:
+            with record_changes(request, guide) as edit:
+                response = self._save_post(request, guide, object_id, form_url)
+        except LimitExceededError as error:
+            request.META[EXCEEDED_LIMIT_KEY] = str(error)
+            return self._save_post(request, guide, object_id, form_url)
+        if isinstance(response, SavedRowResponse):
+            self.report_save(request, response.row, edit)
+        return response
+
     def _save_post(
         self, request: HttpRequest, guide: Guide, object_id: str | None, form_url: str
     ) -> HttpResponse:
-        """Saves the posted form of a guide that is locked, or shows the form again."""
+        """Saves the posted form of a guide that is locked, or shows the form again.
+
+        Raises `LimitExceededError` if the guide would have more rows than are allowed.
+        """
+        posted = self.copy_of_post(request)
+        request.POST = posted  # type: ignore[assignment]  # Django's own is immutable
         if object_id:
             row = self.get_object(request, unquote(object_id))
             if row is None and not self.has_add_permission(request):
@@ -182,7 +205,7 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
                 object_id, form_url = None, add_url(self.model, guide)
             elif self._is_repeated_post(request, row):
                 return self.response_change(request, row)
-            self._merge_post(request, row)
+            self._merge_post(request, row, posted)
         return super().changeform_view(request, object_id, form_url, _hidden_field_values(guide))
 
     def response_add(
@@ -213,15 +236,13 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
         formsets = self._build_formsets(request, row, request.POST)
         return not form.has_changed() and not any(rows.has_changed() for rows in formsets)
 
-    def _merge_post(self, request: HttpRequest, row: Row | None) -> None:
-        """Replaces the posted values of the request with their merge with the saved values."""
-        data = request.POST.copy()
+    def _merge_post(self, request: HttpRequest, row: Row | None, data: QueryDict) -> None:
+        """Replaces the posted values in `data` with their merge with the saved values."""
         changed = bool(self._changes_since_opened(request, row))
         if changed:
             merge_posted_form(data, self.get_form(request, row, change=True)(instance=row))
         for formset in self._build_formsets(request, row):
             merge_posted_rows(data, formset, changed=changed)
-        request.POST = data  # type: ignore[assignment]  # Django's own is immutable
 
     def _build_formsets(
         self, request: HttpRequest, row: Row | None, posted: QueryDict | None = None
@@ -238,6 +259,8 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
         """Returns why the form of a POST is not saved; empty if it is saved."""
         if request.method != "POST":
             return ""
+        if exceeded_limit := request.META.get(EXCEEDED_LIMIT_KEY):
+            return f"Rien n’est enregistré. {exceeded_limit}"
         this_part = _THIS_PART[PartKind(str(self.opts.model_name))]
         if row is not None:
             return _conflict_message(self._changes_since_opened(request, row), this_part, request)

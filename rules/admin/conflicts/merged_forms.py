@@ -5,6 +5,7 @@ saved now. A field that is posted as it was shown takes the saved value. A field
 have changed keeps the posted value, and an error beside it quotes the saved value.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, TypeVar
@@ -24,8 +25,12 @@ SHOWN_VALUES_FIELD = "made"  # its name in the HTML, which has not changed
 
 FieldValues = dict[str, list[str]]
 """The values of one form by field name. A group of check boxes has several values or none."""
-PageValues = dict[str, FieldValues]
-"""The values of all the forms of a page, by the `form_id` of the form."""
+FieldDigests = dict[str, str]
+"""The `values_digest` of the values of each field of one form, by field name."""
+PageDigests = dict[str, FieldDigests]
+"""The digests of all the forms of a page, by the `form_id` of the form."""
+DIGEST_LENGTH = 16
+"""How many hexadecimal digits of its SHA-256 stand for a value that a page showed."""
 
 Row = TypeVar("Row", bound=Model)
 
@@ -33,8 +38,8 @@ Row = TypeVar("Row", bound=Model)
 class MergedForm(forms.ModelForm[Row]):
     """A form with an error on each field that two people have changed to different values."""
 
-    shown_values: ClassVar[PageValues] = {}
-    """The values that the page showed when it was opened."""
+    shown_values: ClassVar[PageDigests] = {}
+    """The digests of the values that the page showed when it was opened."""
     changed_by: ClassVar[str] = ""
     """Who else has saved since the page was opened; empty if nobody has."""
 
@@ -62,7 +67,7 @@ class MergedForm(forms.ModelForm[Row]):
         unchanged = {
             name
             for name in shown
-            if name in saved and are_same_values(posted.get(name, []), shown[name])
+            if name in saved and values_digest(posted.get(name, [])) == shown[name]
         }
         return posted | {name: saved[name] for name in unchanged}
 
@@ -86,8 +91,7 @@ class MergedForm(forms.ModelForm[Row]):
         for name, shown in self.shown_values.get(self.form_id, {}).items():
             if name in self.fields:
                 posted, saved = _listed_values(self[name].data), self.saved_field_values(name)
-                pairs = ((posted, shown), (saved, shown), (posted, saved))
-                if not any(are_same_values(*pair) for pair in pairs):
+                if len({shown, values_digest(posted), values_digest(saved)}) == 3:
                     found.append(name)
         return found
 
@@ -102,17 +106,25 @@ def _listed_values(value: object) -> list[str]:
 
 
 def write_shown_values(form: MergedForm[Row], formsets: Iterable[MergedFormSet]) -> str:
-    """Returns, as JSON, the values that a page shows in its form and in its inline rows."""
+    """Returns, as JSON, the digests of the values that a page shows in its form and its inline rows.
+
+    The values themselves would double the length of the page and of what it sends.
+    """
     rows = [row for formset in formsets for row in formset.initial_forms]
     saved = {form.form_id: form.saved_values} | {row.form_id: row.saved_values for row in rows}
-    return json.dumps(saved)
+    return json.dumps(
+        {
+            form_id: {name: values_digest(values) for name, values in fields.items()}
+            for form_id, fields in saved.items()
+        }
+    )
 
 
-def read_shown_values(text: str) -> PageValues:
-    """Returns the values in a text of `write_shown_values`; an empty dict for any other text."""
+def read_shown_values(text: str) -> PageDigests:
+    """Returns the digests in a text of `write_shown_values`; an empty dict for any other text."""
     try:
         return {
-            str(name): {str(field): list(map(str, values)) for field, values in fields.items()}
+            str(name): {str(field): str(digest) for field, digest in fields.items()}
             for name, fields in json.loads(text).items()
         }
     except (ValueError, TypeError, AttributeError, RecursionError):
@@ -126,9 +138,10 @@ def merge_posted_form(data: QueryDict, form: MergedForm[Row]) -> None:
         data.setlist(name, values)
 
 
-def are_same_values(some: Sequence[str], others: Sequence[str]) -> bool:
-    """True if two lists have the same values, in any order and with any kind of line ends."""
-    first, second = (
-        sorted(value.replace("\r\n", "\n") for value in values) for values in (some, others)
-    )
-    return first == second
+def values_digest(values: Sequence[str]) -> str:
+    """Returns a short text that is the same for the same values in any order, with any line ends.
+
+    Empty values do not count: a browser does not send a field that is disabled.
+    """
+    text = json.dumps(sorted(value.replace("\r\n", "\n") for value in values if value))
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_LENGTH]

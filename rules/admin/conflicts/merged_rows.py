@@ -10,7 +10,12 @@ import re
 from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.http import QueryDict
 
-from rules.admin.conflicts.merged_forms import FieldValues, MergedFormSet, are_same_values
+from rules.admin.conflicts.merged_forms import (
+    FieldDigests,
+    FieldValues,
+    MergedFormSet,
+    values_digest,
+)
 
 
 def merge_posted_rows(data: QueryDict, formset: MergedFormSet, *, changed: bool) -> None:
@@ -59,10 +64,10 @@ def _row_id(row: FieldValues) -> str:
     return row.get("id", [""])[-1]
 
 
-def _is_unchanged(posted: FieldValues, shown: FieldValues | None) -> bool:
+def _is_unchanged(posted: FieldValues, shown: FieldDigests | None) -> bool:
     """True if a row is posted as the page showed it."""
     return shown is not None and all(
-        are_same_values(posted.get(name, []), shown[name]) for name in shown
+        values_digest(posted.get(name, [])) == shown[name] for name in shown
     )
 
 

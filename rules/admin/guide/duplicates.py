@@ -9,6 +9,7 @@ from rules.admin.admin_pages import Context, guide_page
 from rules.admin.links import change_url
 from rules.admin.permissions import ADD_PERMISSION, CHANGE_PERMISSION
 from rules.admin.recording import log_sentence, request_author
+from rules.drafts.draft_limits import LimitExceededError
 from rules.drafts.guides import guide_duplicate
 from rules.models import Guide
 from rules.publication.restore import draft_reset
@@ -43,8 +44,12 @@ def reset_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
 def duplicate_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     if request.method != "POST":
         return {}
-    with transaction.atomic():
-        copy = guide_duplicate(guide=guide)
-        log_sentence(request, copy, f"Copie de «\u00a0{guide.title}\u00a0».")
+    try:
+        with transaction.atomic():
+            copy = guide_duplicate(guide=guide)
+            log_sentence(request, copy, f"Copie de «\u00a0{guide.title}\u00a0».")
+    except LimitExceededError as error:
+        messages.error(request, f"Rien n’est copié. {error}")
+        return redirect(change_url(guide))
     messages.info(request, "Voici la copie.")
     return redirect(change_url(copy))

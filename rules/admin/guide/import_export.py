@@ -18,6 +18,7 @@ from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import log_sentence, request_author
 from rules.comparison import compare_guides
 from rules.document.files import WRITERS, decode_document, load_document
+from rules.document.limits import size_refusal
 from rules.document.problems import DocumentError, Problem
 from rules.document.refused_texts import parse_written_document
 from rules.document.serialising import canonical_json, document_digest
@@ -32,13 +33,10 @@ from rules.publication.versions import (
     version_content,
 )
 
-MAX_DOCUMENT_BYTES = 256 * 1024
-"""The largest document that can be imported: twice the size of a hundred long questions."""
 DRAFT_DIGEST_FIELD = "compared"
 """The name of the hidden field that holds the digest of the draft that the page compares."""
 IMPORT_TEMPLATE = "admin/rules/guide/import.html"
 
-TOO_LARGE = f"ce document dépasse {MAX_DOCUMENT_BYTES // 1024} Ko."
 MISSING = "choisissez un fichier, ou collez un texte."
 COMPARISON_OUTDATED = (
     "Le brouillon a changé entre-temps\u00a0: rien n’est importé. Comparez de nouveau."
@@ -131,20 +129,18 @@ def _draft_digest(draft: GuideContent | None) -> str:
 def _read_posted_text(request: HttpRequest) -> str:
     """Returns the text of the uploaded file or, without a file, the pasted text.
 
-    Raises `DocumentError` if it is empty, too large or not UTF-8.
+    Raises `DocumentError` if it is empty or not UTF-8, or if the file is too large.
     """
     file = request.FILES.get("file")
     if isinstance(file, UploadedFile):
-        raw: bytes = file.read(MAX_DOCUMENT_BYTES + 1)
+        if refusal := size_refusal(file.size or 0, "ce document"):
+            raise DocumentError([Problem((), "", refusal)])
+        raw: bytes = file.read()
     else:
         raw = _pasted_text(request).encode()
-    if len(raw) > MAX_DOCUMENT_BYTES:
-        refusal = TOO_LARGE
-    elif not raw.strip():
-        refusal = MISSING
-    else:
-        return decode_document(raw)
-    raise DocumentError([Problem((), "", refusal)])
+    if not raw.strip():
+        raise DocumentError([Problem((), "", MISSING)])
+    return decode_document(raw)
 
 
 def _pasted_text(request: HttpRequest) -> str:

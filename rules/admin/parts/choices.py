@@ -13,9 +13,11 @@ from django.utils.text import capfirst
 from rules.admin.conflicts.merged_forms import MergedForm
 from rules.admin.form_fields import FORM_FIELDS, LAST_POSITION, LinesField
 from rules.admin.links import change_url
+from rules.admin.parts.limited_rows import LimitedFormSet
 from rules.admin.parts.shared_choices import compared_question_ids, shared_choices_sentence
 from rules.admin.parts_of_guide import guide_from_request
 from rules.document.labels import label_refusals
+from rules.document.limits import CHOICE_LIMIT
 from rules.drafts.content import draft_read
 from rules.drafts.keys import unused_key
 from rules.drafts.references import choice_references
@@ -80,20 +82,25 @@ class ChoiceForm(MergedForm[Choice]):
             sentence = shared_choices_sentence(self.instance, self.compared_questions)
             self.fields["label"].help_text = escape(sentence)
 
+    def is_multipart(self) -> bool:
+        """Makes the page send long texts as they are: by default, accents take three times their length."""
+        return True
+
     def clean_position(self) -> int:
         position = self.cleaned_data["position"]
         return LAST_POSITION if position is None else int(position)
 
 
-class ChoiceFormSet(forms.BaseInlineFormSet[Choice, Question, forms.ModelForm[Choice]]):
+class ChoiceFormSet(LimitedFormSet[Choice, Question]):
+    limit = CHOICE_LIMIT
+
     def clean(self) -> None:
         """Refuses to delete a choice in use, and refuses choices with one label, alias or key."""
         deleted = [form.instance for form in self.deleted_forms if form.instance.pk]
         if used := [choice for choice in deleted if choice_references(choice)]:
             draft = draft_read(self.instance.guide)
             raise ValidationError([_reason_not_to_delete(choice, draft) for choice in used])
-        filled = [form for form in self.forms if form.instance.pk or form.has_changed()]
-        remaining = [form for form in filled if not form.cleaned_data.get(DELETION_FIELD_NAME)]
+        remaining = self.remaining_forms
         spellings = [
             (str(form["label"].value() or ""), form.cleaned_data.get("aliases", []))
             for form in remaining
@@ -154,7 +161,7 @@ class ChoiceInline(admin.StackedInline[Choice, Question]):
     formset = ChoiceFormSet
     formfield_overrides = FORM_FIELDS
     fields = ["label", "position", "help", "aliases", "same"]
-    max_num = 100
+    max_num = CHOICE_LIMIT.maximum
     verbose_name_plural = "réponses, dans l’ordre"
 
     class Media:

@@ -3,31 +3,39 @@
 Their lists offer the questions and the choices of the guide, and no others.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms.renderers import BaseRenderer
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from rules.admin.conflicts.merged_forms import MergedForm
 from rules.admin.form_fields import LAST_POSITION
+from rules.admin.parts.limited_rows import LimitedFormSet
 from rules.admin.parts.shared_choices import have_shared_choice
 from rules.admin.parts_of_guide import guide_from_request
+from rules.document.limits import CONDITION_LIMIT
 from rules.drafts.rows import condition_set_choices
-from rules.engine.compiled import MAX_CONDITIONS
 from rules.engine.content import Operator
 from rules.engine.operators import OPERATORS, Operand
 from rules.models import Choice, Condition, Question, Rule
 from rules.sentences import quote_text
 
 
-class ChoicesByQuestion(forms.CheckboxSelectMultiple):
-    """Check boxes of choices by question. `rule.js` hides the choices of the other questions."""
+class ChoicesOfQuestion(forms.CheckboxSelectMultiple):
+    """Check boxes for the choices of one question. `rule.js` adds those of another when it is picked.
+
+    Without scripts, an editor who picks another question saves, and the page then shows its choices.
+    """
+
+    question: Question | None = None
+    """The question; None if none is picked yet."""
 
     def render(
         self,
@@ -37,17 +45,28 @@ class ChoicesByQuestion(forms.CheckboxSelectMultiple):
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
         context = self.get_context(name, value, attrs)
-        return render_to_string("admin/rules/choices_by_question.html", context)
+        context["question"] = self.question
+        return render_to_string("admin/rules/choices_of_question.html", context)
 
 
-class ChoicesField(forms.ModelMultipleChoiceField[Choice]):
-    """A list of choices. It refuses an id too large for the database; Django's field crashes."""
+class ChoicesField(forms.TypedMultipleChoiceField):
+    """Any choices of the guide. The field shows the choices of one question only."""
 
-    def clean(self, value: object) -> QuerySet[Choice]:
-        try:
-            return super().clean(value)
-        except OverflowError:
-            raise forms.ValidationError(self.error_messages["invalid_list"]) from None
+    widget = ChoicesOfQuestion
+
+    def offer_choices(self, choices: Mapping[str, Choice], question: Question | None) -> None:
+        """Accepts `choices`, by their ids, and shows the choices of `question`."""
+        self.by_id = choices
+        self.coerce = choices.get
+        self.choices = lambda: [(pk, choice.label) for pk, choice in choices.items()]
+        assert isinstance(self.widget, ChoicesOfQuestion)
+        self.widget.question = question
+        shown = question.choices.all() if question else ()
+        self.widget.choices = [(choice.pk, choice.label) for choice in shown]
+
+    def valid_value(self, value: object) -> bool:
+        """Does what Django's field does, without a search through all choices of the guide."""
+        return value in self.by_id
 
 
 class OperatorSelect(forms.Select):
@@ -62,6 +81,8 @@ class OperatorSelect(forms.Select):
 class ConditionForm(MergedForm[Condition]):
     questions: ClassVar[list[Question]]
     """The questions of the guide with their choices, which all the conditions of a rule share."""
+    choices: ClassVar[dict[str, Choice]]
+    """The choices of all these questions, by their ids."""
 
     question = forms.ModelChoiceField(Question.objects.none(), label="Question")
     operator = forms.ChoiceField(
@@ -70,41 +91,28 @@ class ConditionForm(MergedForm[Condition]):
         widget=OperatorSelect,
         initial=Operator.IS.value,
     )
-    named = ChoicesField(
-        Choice.objects.none(), label="Réponses", required=False, widget=ChoicesByQuestion
-    )
+    named = ChoicesField(label="Réponses", required=False)
     other = forms.ModelChoiceField(Question.objects.none(), label="Autre question", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         titles = [("", "---------"), *((row.pk, row.title) for row in self.questions)]
         for name in ("question", "other"):
-            self._offer_rows(name, Question, [row.pk for row in self.questions], titles)
-        by_question = [
-            (row.title, [(choice.pk, choice.label) for choice in row.choices.all()])
-            for row in self.questions
-        ]
-        choices = [pk for _, group in by_question for pk, _ in group]
-        self._offer_rows("named", Choice, choices, by_question)
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = Question.objects.filter(pk__in=[row.pk for row in self.questions])
+            field.choices = titles
+        picked = str(self["question"].value() or "")
+        question = next((row for row in self.questions if str(row.pk) == picked), None)
+        named = self.fields["named"]
+        assert isinstance(named, ChoicesField)
+        named.offer_choices(self.choices, question)
         if self.instance.pk:
             self.initial["named"] = [
                 row.choice_id for row in self.instance.conditionchoice_set.all()
             ]
         else:
             self.instance.position = LAST_POSITION
-
-    def _offer_rows(
-        self,
-        name: str,
-        model: type[Question | Choice],
-        pks: list[int],
-        choices: Sequence[tuple[object, object]],
-    ) -> None:
-        """Sets the rows that a field accepts, and the list that it shows without a query."""
-        field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = model._default_manager.filter(pk__in=pks)
-        field.choices = choices
 
     def clean(self) -> None:
         super().clean()
@@ -114,8 +122,8 @@ class ConditionForm(MergedForm[Condition]):
             return
         operand, named = OPERATORS[Operator(operator)].operand, cleaned.get("named")
         if operand is not Operand.CHOICES:
-            cleaned["named"] = Choice.objects.none()
-        elif foreign := [row.label for row in named or () if row.question != question]:
+            cleaned["named"] = []
+        elif foreign := [row.label for row in named or () if row.question_id != question.pk]:
             labels = ", ".join(map(quote_text, foreign))
             self.add_error("named", f"Pas une réponse à la question choisie\u00a0: {labels}.")
         elif named is not None and not named:
@@ -144,14 +152,41 @@ class ConditionForm(MergedForm[Condition]):
         condition_set_choices(condition=self.instance, choices=self.cleaned_data["named"])
 
 
+class ConditionFormSet(LimitedFormSet[Condition, Rule]):
+    limit = CONDITION_LIMIT
+
+    @property
+    def choices_by_question(self) -> dict[int, list[tuple[int, str]]]:
+        """The id and the label of each choice, by the id of its question, for `rule.js`."""
+        assert issubclass(self.form, ConditionForm)
+        return {
+            row.pk: [(choice.pk, choice.label) for choice in row.choices.all()]
+            for row in self.form.questions
+        }
+
+
+def split_choices(posted: QueryDict) -> QueryDict:
+    """Returns a copy of a posted form, in which each choice of a condition is a value of its own.
+
+    `rule.js` sends them as one value, the ids separated by spaces, because 40 conditions may name
+    200 choices each. Without scripts they are sent as ticks, one value for each choice.
+    """
+    data = posted.copy()
+    for name in data:
+        if re.fullmatch(r"conditions-\d{1,4}-named", name):
+            data.setlist(name, " ".join(map(str, data.getlist(name))).split())
+    return data
+
+
 class ConditionInline(admin.StackedInline[Condition, Rule]):
     model = Condition
     template = "admin/rules/stacked.html"
     add_text = "Ajouter une condition"
     form = ConditionForm
+    formset = ConditionFormSet
     fields = ["question", "operator", "named", "other"]
     extra = 1
-    max_num = MAX_CONDITIONS
+    max_num = CONDITION_LIMIT.maximum
 
     class Media:
         js = ["rules/inlines.js"]
@@ -164,6 +199,9 @@ class ConditionInline(admin.StackedInline[Condition, Rule]):
         guide = obj.guide if obj else guide_from_request(request)
         questions = guide.questions.prefetch_related("choices") if guide else ()
         formset.form.questions = list(questions)
+        formset.form.choices = {
+            str(choice.pk): choice for row in questions for choice in row.choices.all()
+        }
         return formset
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Condition]:

@@ -20,6 +20,7 @@ from rules.admin.permissions import get_permitted_row
 from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import log_sentence, record_changes
 from rules.drafts.content import draft_read
+from rules.drafts.draft_limits import LimitExceededError
 from rules.drafts.rows import OrderedRow, row_lock, row_move
 
 Row = TypeVar("Row", bound=OrderedRow)
@@ -107,6 +108,9 @@ class OrderedPartAdmin(PartAdmin[Row]):
                 copy = self.duplicate_row(row)
         except self.model.DoesNotExist:
             return self.redirect_to_guides(request)
+        except LimitExceededError as error:
+            self.message_user(request, f"Rien n’est copié. {error}", messages.ERROR)
+            return redirect(list_url(self.model, row.guide))
         self.message_user(request, "Voici la copie\u00a0: modifiez-la, puis enregistrez.")
         return redirect(change_url(copy))
 

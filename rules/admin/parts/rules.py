@@ -6,14 +6,14 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_stubs_ext import WithAnnotations
 
 from rules.admin.form_fields import LongTextField
 from rules.admin.links import add_url, change_url
-from rules.admin.parts.conditions import ConditionInline
+from rules.admin.parts.conditions import ConditionInline, split_choices
 from rules.admin.parts.ordering import OrderedPartAdmin
 from rules.admin.parts.part_admin import PartForm
 from rules.admin.parts.shared_choices import unmatched_choices
@@ -90,6 +90,9 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
                 rule, row.number = draft.rule[row.key], numbers[row.key]
                 row.name, row.sentence = rule_name(draft, rule), rule_sentence(draft, rule)
         return changelist
+
+    def copy_of_post(self, request: HttpRequest) -> QueryDict:
+        return split_choices(request.POST)
 
     @admin.display(description="n°")
     def rank(self, rule: "WithAnnotations[Rule, RuleInList]") -> int:

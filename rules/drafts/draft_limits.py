@@ -1,0 +1,46 @@
+"""Refuses rows and changes with which a draft would exceed the limits of a document."""
+
+from rules.document.limits import GUIDE_LIMITS, CountLimit, count_refusals, size_refusal
+from rules.document.serialising import document_size, guide_to_document
+from rules.engine.content import GuideContent
+from rules.models import Example, Outcome, Question, Rule
+
+ROW_LIMITS: dict[type[Question | Outcome | Rule | Example], CountLimit] = {
+    Question: GUIDE_LIMITS["questions"],
+    Outcome: GUIDE_LIMITS["outcomes"],
+    Rule: GUIDE_LIMITS["rules"],
+    Example: GUIDE_LIMITS["examples"],
+}
+
+
+class LimitExceededError(ValueError):
+    """A draft would exceed a limit. `str(error)` is a French sentence that names the limit."""
+
+    def __init__(self, refusal: str) -> None:
+        super().__init__(refusal[:1].upper() + refusal[1:])
+
+
+def check_new_row(row: Question | Outcome | Rule | Example) -> None:
+    """Raises `LimitExceededError` if the guide of a new row has as many rows as are allowed."""
+    limit = ROW_LIMITS[type(row)]
+    count = type(row)._default_manager.filter(guide=row.guide).count()
+    if count >= limit.maximum:
+        raise LimitExceededError(limit.refusal_sentence(count + 1, "aurait"))
+
+
+def check_draft_size(before: GuideContent, after: GuideContent) -> None:
+    """Raises `LimitExceededError` if a change makes a draft larger than a document may be.
+
+    A draft that was too large already may become smaller.
+    """
+    size = document_size(after)
+    if (refusal := size_refusal(size, "ce guide")) and size > document_size(before):
+        raise LimitExceededError(refusal)
+
+
+def check_copied_draft(draft: GuideContent) -> None:
+    """Raises `LimitExceededError` if a draft, from which a guide is made, exceeds a limit."""
+    refusals = [refusal for _, refusal in count_refusals(guide_to_document(draft))]
+    refusals += filter(None, [size_refusal(document_size(draft), "ce guide")])
+    if refusals:
+        raise LimitExceededError(" ".join(refusals))
