@@ -188,6 +188,19 @@ def test_a_choice_that_both_people_deleted_stays_deleted(
     assert choice_labels(question) == ["Oui"]
 
 
+def test_a_deleted_choice_stays_deleted_if_the_second_person_did_not_change_it(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    question = question_duplicate(question=first_question(guide))
+    url = change_url(question)
+    typed = page_fields(editor.get(url)) | {"help": "Mon aide"}
+    assert "choices-1-same" not in typed  # a browser sends no disabled field
+    fill_and_send(other, url, choices__1__DELETE="on")
+    page = editor.post(url, typed)
+    assert editor.post(url, page_fields(page)).status_code == 302
+    assert choice_labels(question) == ["Oui"]
+
+
 def test_a_deleted_condition_comes_back_if_the_second_person_changed_it(
     guide: Guide, editor: Client, other: Client
 ) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from rules.admin.links import action_url, add_url, change_url
 from rules.admin.parts.choices import ChoiceFormSet
+from rules.admin.parts.rules import RuleAdmin
 from rules.document.limits import CHOICE_LIMIT, CONDITION_LIMIT, GUIDE_LIMITS, CountLimit
 from rules.drafts.content import draft_read
 from rules.drafts.draft_limits import ROW_LIMITS
@@ -19,6 +20,7 @@ from rules.engine.content import (
     ChoiceContent,
     ConditionContent,
     Effect,
+    ExampleContent,
     GuideContent,
     Operator,
     OutcomeContent,
@@ -171,7 +173,9 @@ def test_one_more_condition_than_allowed_is_refused(db: None, editor: Client) ->
         if name.startswith("conditions-0-")
     } | {"conditions-40-id": "", "conditions-TOTAL_FORMS": "41"}
     page = editor.post(change_url(rule), fields | added)
-    assert "Cette règle aurait 41 conditions\u00a0; le maximum est 40." in page_errors(page)
+    assert "Cette règle aurait 41 conditions\u00a0; le maximum est 40\u00a0: coupez" in page_errors(
+        page
+    )
     assert rule.conditions.count() == CONDITION_LIMIT.maximum
 
 
@@ -309,3 +313,27 @@ def test_a_form_of_too_many_bytes_is_refused_with_a_page_that_names_the_limit(
     page = SENDERS[sender](editor, url, {"note": long})
     assert page.status_code == 413
     assert "a envoyé plus de 10\u00a0262\u00a0144 octets, le maximum" in page.getvalue().decode()
+
+
+def test_a_rule_that_moves_is_shown_on_its_page_of_the_list(
+    shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RuleAdmin, "list_per_page", 5)
+    rule = shipped_guide.rules.all()[12]
+    page = editor.post(action_url(rule, "move"), {"direction": "up"}, follow=True)
+    assert f'id="rule-{rule.pk}"' in page.getvalue().decode()
+
+
+def test_an_example_of_many_conclusions_is_opened_and_saved(db: None, editor: Client) -> None:
+    count = 60
+    outcomes = tuple(OutcomeContent(f"o{n}", f"Fin {n}", final=True) for n in range(count))
+    keys = tuple(outcome.key for outcome in outcomes)
+    example = ExampleContent("Beaucoup", {}, keys)
+    guide = guide_import(content=GuideContent("grand", "Grand", (), outcomes, (), (example,)))
+    url = change_url(guide.examples.get())
+    page = editor.get(url)
+    assert page.getvalue().count(b"<option") < 40 * count
+    assert (
+        editor.post(url, page_fields(page) | {"outcome-59": "", "name": "Moins"}).status_code == 302
+    )
+    assert draft_read(guide).examples[0].outcomes == (*keys[:58], keys[59])

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 EMPTY_OUTCOME_LISTS = 3
 """The number of empty lists in which an editor can add conclusions."""
+MAX_FULL_OUTCOME_LISTS = 30
+"""How many lists offer all conclusions. Those after them offer their own only, which can be removed.
+
+A page of 1,000 lists of 1,000 conclusions each would be too long to open.
+"""
 
 
 class ExampleForm(PartForm[Example]):
@@ -43,8 +48,10 @@ class ExampleForm(PartForm[Example]):
         expected = _expected_outcome_ids(example)
         offered = list(guide.outcomes.filter(Q(final=True) | Q(pk__in=expected)))
         for rank, outcome_id in enumerate([*expected, *[None] * EMPTY_OUTCOME_LISTS], 1):
+            is_full = rank <= MAX_FULL_OUTCOME_LISTS or outcome_id is None
+            rows = offered if is_full else [row for row in offered if row.pk == outcome_id]
             self.fields[f"outcome-{rank}"] = _row_field(
-                f"Conclusion {rank}", "— aucune —", offered, outcome_id
+                f"Conclusion {rank}", "— aucune —", rows, outcome_id
             )
 
     def clean(self) -> None:

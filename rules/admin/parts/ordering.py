@@ -3,8 +3,10 @@
 from typing import TypeVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -80,7 +82,7 @@ class OrderedPartAdmin(PartAdmin[Row]):
         else:
             place = "première" if direction == "up" else "dernière"
             self.message_user(request, f"Déjà à la {place} place.", messages.WARNING)
-        return redirect(f"{list_url(self.model, row.guide)}#{_row_anchor(row)}")
+        return redirect(self._url_in_list(row))
 
     @transaction.atomic
     def _move_row(self, request: HttpRequest, row: Row, *, up: bool) -> str:
@@ -95,6 +97,14 @@ class OrderedPartAdmin(PartAdmin[Row]):
         sentence = f"{name} {'monte' if up else 'descend'} d’une place."
         log_sentence(request, row, sentence)
         return sentence
+
+    def _url_in_list(self, row: Row) -> str:
+        """Returns the address of a row in the list, which has several pages if it is long."""
+        rows = type(row)._default_manager.filter(guide=row.guide)
+        position = rows.filter(pk=row.pk).values("position")[:1]
+        page = 1 + rows.filter(position__lt=Subquery(position)).count() // self.list_per_page
+        url = list_url(self.model, row.guide)
+        return f"{url}{f'&{PAGE_VAR}={page}' if page > 1 else ''}#{_row_anchor(row)}"
 
     @method_decorator(require_POST)
     def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
