@@ -332,7 +332,7 @@ def test_an_example_of_many_conclusions_is_opened_and_saved(db: None, editor: Cl
     guide = guide_import(content=GuideContent("grand", "Grand", (), outcomes, (), (example,)))
     url = change_url(guide.examples.get())
     page = editor.get(url)
-    assert page.getvalue().count(b"<option") < 40 * count
+    assert page.getvalue().count(b"<option") < 20 * count
     assert (
         editor.post(url, page_fields(page) | {"outcome-59": "", "name": "Moins"}).status_code == 302
     )

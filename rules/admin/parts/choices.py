@@ -1,13 +1,17 @@
 """The choices of a question, as inline rows of its page."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from rules.admin.conflicts.merged_forms import MergedForm
@@ -26,6 +30,27 @@ from rules.models import Choice, Question
 from rules.sentences import quote_text, rule_sentence
 
 
+class SameChoiceSelect(forms.Select):
+    """A list of all choices of the other questions, which may be 40,000.
+
+    Where none is selected, its options are those that all new rows of the page share.
+    """
+
+    shared_options = SafeString()
+
+    def render(
+        self,
+        name: str,
+        value: object,
+        attrs: dict[str, object] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
+        if value:
+            return super().render(name, value, attrs, renderer)
+        attributes = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", attributes, self.shared_options)
+
+
 class ChoiceForm(MergedForm[Choice]):
     """The form of a choice.
 
@@ -36,6 +61,10 @@ class ChoiceForm(MergedForm[Choice]):
     other_questions: ClassVar[list[Question]]
     """The other questions of the guide with their choices, which all the forms of a page share."""
 
+    same_choices: ClassVar[list[tuple[str, str | list[tuple[int, str]]]]]
+    """What the list of `same` offers: nothing, or a choice of one of these questions."""
+    same_options: ClassVar[SafeString]
+    """The HTML of these options."""
     compared_questions: ClassVar[list[Question]]
     """The other questions that some rule compares with the question of this choice."""
 
@@ -54,6 +83,7 @@ class ChoiceForm(MergedForm[Choice]):
     same = forms.TypedChoiceField(
         label="Même réponse que",
         required=False,
+        widget=SameChoiceSelect,
         empty_value=None,
         help_text="Pour les règles qui comparent deux questions\u00a0: cette réponse compte comme "
         "celle-ci d’une autre question.",
@@ -65,17 +95,14 @@ class ChoiceForm(MergedForm[Choice]):
         assert isinstance(same, forms.TypedChoiceField)
         if self.instance._state.adding:
             self.initial["position"] = None
-            choices_by_title = [
-                (row.title, list(row.choices.all())) for row in self.other_questions
-            ]
-            same.choices = [
-                ("", "— aucune —"),
-                *(
-                    (title, [(row.pk, row.label) for row in rows])
-                    for title, rows in choices_by_title
-                ),
-            ]
-            same.coerce = {str(row.pk): row for _, rows in choices_by_title for row in rows}.get
+            same.choices = lambda: self.same_choices
+            assert isinstance(same.widget, SameChoiceSelect)
+            same.widget.shared_options = self.same_options
+            same.coerce = {
+                str(row.pk): row
+                for question in self.other_questions
+                for row in question.choices.all()
+            }.get
         else:
             same.widget = forms.HiddenInput()
             same.disabled = True
@@ -137,6 +164,25 @@ class ChoiceFormSet(LimitedFormSet[Choice, Question]):
         return super().save_new(form, commit)
 
 
+def _option_groups(questions: Iterable[Question]) -> SafeString:
+    """Returns the HTML of an empty option, then of the choices of each question as a group."""
+    groups = (
+        (question.title, ((choice.pk, choice.label) for choice in question.choices.all()))
+        for question in questions
+    )
+    return format_html(
+        '<option value="" selected>— aucune —</option>{}',
+        format_html_join(
+            "",
+            '<optgroup label="{}">{}</optgroup>',
+            (
+                (title, format_html_join("", '<option value="{}">{}</option>', options))
+                for title, options in groups
+            ),
+        ),
+    )
+
+
 def _reason_not_to_delete(choice: Choice, draft: GuideContent) -> str:
     """Returns why a choice in use cannot be deleted, with links to the rules and examples."""
     references = choice_references(choice)
@@ -180,5 +226,10 @@ class ChoiceInline(admin.StackedInline[Choice, Question]):
         others = [row for row in questions if row != obj]
         compared = compared_question_ids(obj) if obj else set()
         formset.form.other_questions = others
+        formset.form.same_choices = [
+            ("", "— aucune —"),
+            *((row.title, [(same.pk, same.label) for same in row.choices.all()]) for row in others),
+        ]
+        formset.form.same_options = _option_groups(others)
         formset.form.compared_questions = [row for row in others if row.pk in compared]
         return formset

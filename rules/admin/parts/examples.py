@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 EMPTY_OUTCOME_LISTS = 3
 """The number of empty lists in which an editor can add conclusions."""
-MAX_FULL_OUTCOME_LISTS = 30
+MAX_FULL_OUTCOME_LISTS = 10
 """How many lists offer all conclusions. Those after them offer their own only, which can be removed.
 
 A page of 1,000 lists of 1,000 conclusions each would be too long to open.
