@@ -1,6 +1,6 @@
 """Reads the rows of a draft as one value, and writes such a value as the rows of a draft."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -48,29 +48,29 @@ RowIds = Mapping[tuple[object, ...], int]
 """
 
 
+class UnreadableDraftError(ValueError):
+    """Raised if the rows of a draft do not fit together, because someone has damaged the database."""
+
+
 def draft_read(guide: Guide) -> GuideContent:
     """Returns the draft of a guide. It may be unfinished, so that `parse_document` would refuse it.
 
-    The number of queries does not depend on the size of the guide.
+    Each table is read once, by the guide of its rows: neither the number of queries nor their length
+    depends on the size of the guide. Raises `UnreadableDraftError`.
     """
-    conditions = (
-        "conditions__question",
-        "conditions__other",
-        "conditions__conditionchoice_set__choice",
-    )
-    rules = guide.rules.select_related("asks", "gives").prefetch_related(*conditions)
-    examples = guide.examples.prefetch_related(
-        "answers__question", "answers__choice", "outcomes__outcome"
-    )
-    return GuideContent(
-        slug=guide.slug,
-        title=guide.title,
-        introduction=_unix_lines(guide.introduction),
-        questions=tuple(map(_question_content, guide.questions.prefetch_related("choices"))),
-        outcomes=tuple(map(_outcome_content, guide.outcomes.all())),
-        rules=tuple(map(_rule_content, rules)),
-        examples=tuple(map(_example_content, examples)),
-    )
+    reader = _DraftReader(guide)
+    try:
+        return GuideContent(
+            slug=guide.slug,
+            title=guide.title,
+            introduction=_unix_lines(guide.introduction),
+            questions=tuple(reader.read_questions()),
+            outcomes=tuple(reader.read_outcomes()),
+            rules=tuple(reader.read_rules()),
+            examples=tuple(reader.read_examples()),
+        )
+    except (LookupError, TypeError, ValueError) as error:
+        raise UnreadableDraftError(guide.slug) from error
 
 
 def _unix_lines(text: str) -> str:
@@ -78,65 +78,103 @@ def _unix_lines(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _question_content(row: Question) -> QuestionContent:
-    return QuestionContent(
-        key=row.key,
-        title=row.title,
-        help=_unix_lines(row.help),
-        scope=Scope(row.scope),
-        choices=tuple(
-            ChoiceContent(choice.key, choice.label, _unix_lines(choice.help), tuple(choice.aliases))
-            for choice in row.choices.all()
-        ),
-    )
+class _DraftReader:
+    """Reads the tables of a draft; rows find the rows that they name in Python, by their ids.
 
+    Django would find them by a condition for each row (`prefetch_related`), and SQLite refuses a
+    query of more than 1,000 such conditions. The database could find them by joins, but these would
+    leave out the rows that name a row which is no longer there.
 
-def _outcome_content(row: Outcome) -> OutcomeContent:
-    has_link = row.link_label or row.link_url
-    return OutcomeContent(
-        key=row.key,
-        title=row.title,
-        body=_unix_lines(row.body),
-        final=row.final,
-        tone=Tone(row.tone),
-        link=Link(row.link_label, row.link_url) if has_link else None,
-    )
+    `questions`, `choices` and `outcomes` hold the keys of the rows read so far by their ids.
+    """
 
+    def __init__(self, guide: Guide) -> None:
+        self.guide = guide
+        self.questions: dict[int, str] = {}
+        self.choices: dict[int, str] = {}
+        self.outcomes: dict[int, OutcomeContent] = {}
 
-def _rule_content(row: Rule) -> RuleContent:
-    if row.asks is not None:
-        effect, target = Effect.ASK, row.asks.key
-    else:
-        assert row.gives is not None, (
-            "a constraint of the database requires that a rule has one effect"
-        )
-        effect = Effect.CONCLUDE if row.gives.final else Effect.ADVISE
-        target = row.gives.key
-    return RuleContent(
-        key=row.key,
-        when=tuple(map(_condition_content, row.conditions.all())),
-        effect=effect,
-        target=target,
-        match=Match(row.match),
-        note=_unix_lines(row.note),
-    )
+    def read_questions(self) -> Iterator[QuestionContent]:
+        choices: dict[int, list[ChoiceContent]] = defaultdict(list)
+        rows = Choice.objects.filter(question__guide=self.guide)
+        for pk, question, key, label, help_text, aliases in rows.values_list(
+            "pk", "question", "key", "label", "help", "aliases"
+        ):
+            self.choices[pk] = key
+            choice = ChoiceContent(key, label, _unix_lines(help_text), tuple(aliases))
+            choices[question].append(choice)
+        for pk, key, title, help_text, scope in self.guide.questions.values_list(
+            "pk", "key", "title", "help", "scope"
+        ):
+            self.questions[pk] = key
+            own = tuple(choices[pk])
+            yield QuestionContent(key, title, own, _unix_lines(help_text), Scope(scope))
 
+    def read_outcomes(self) -> Iterator[OutcomeContent]:
+        for row in self.guide.outcomes.all():
+            has_link = row.link_label or row.link_url
+            self.outcomes[row.pk] = OutcomeContent(
+                key=row.key,
+                title=row.title,
+                body=_unix_lines(row.body),
+                final=row.final,
+                tone=Tone(row.tone),
+                link=Link(row.link_label, row.link_url) if has_link else None,
+            )
+            yield self.outcomes[row.pk]
 
-def _condition_content(row: Condition) -> ConditionContent:
-    return ConditionContent(
-        question=row.question.key,
-        operator=Operator(row.operator),
-        choices=tuple(named.choice.key for named in row.conditionchoice_set.all()),
-        other=row.other.key if row.other else "",
-    )
+    def read_rules(self) -> Iterator[RuleContent]:
+        conditions = self._read_conditions()
+        for row in self.guide.rules.all():
+            if row.asks_id is not None:
+                effect, target = Effect.ASK, self.questions[row.asks_id]
+            else:
+                assert row.gives_id is not None, (
+                    "a constraint of the database requires that a rule has one effect"
+                )
+                outcome = self.outcomes[row.gives_id]
+                effect, target = Effect.CONCLUDE if outcome.final else Effect.ADVISE, outcome.key
+            yield RuleContent(
+                key=row.key,
+                when=tuple(conditions[row.pk]),
+                effect=effect,
+                target=target,
+                match=Match(row.match),
+                note=_unix_lines(row.note),
+            )
 
+    def _read_conditions(self) -> dict[int, list[ConditionContent]]:
+        """Returns the conditions of each rule, by the id of the rule."""
+        named: dict[int, list[str]] = defaultdict(list)
+        choices = ConditionChoice.objects.filter(condition__rule__guide=self.guide)
+        for condition, choice in choices.values_list("condition", "choice"):
+            named[condition].append(self.choices[choice])
+        conditions: dict[int, list[ConditionContent]] = defaultdict(list)
+        rows = Condition.objects.filter(rule__guide=self.guide)
+        for pk, rule, question, operator, other in rows.values_list(
+            "pk", "rule", "question", "operator", "other"
+        ):
+            conditions[rule].append(
+                ConditionContent(
+                    self.questions[question],
+                    Operator(operator),
+                    tuple(named[pk]),
+                    self.questions[other] if other else "",
+                )
+            )
+        return conditions
 
-def _example_content(row: Example) -> ExampleContent:
-    return ExampleContent(
-        name=row.name,
-        answers={answer.question.key: answer.choice.key for answer in row.answers.all()},
-        outcomes=tuple(expected.outcome.key for expected in row.outcomes.all()),
-    )
+    def read_examples(self) -> Iterator[ExampleContent]:
+        answers: dict[int, dict[str, str]] = defaultdict(dict)
+        given = ExampleAnswer.objects.filter(example__guide=self.guide)
+        for example, question, choice in given.values_list("example", "question", "choice"):
+            answers[example][self.questions[question]] = self.choices[choice]
+        outcomes: dict[int, list[str]] = defaultdict(list)
+        expected = ExampleOutcome.objects.filter(example__guide=self.guide)
+        for example, outcome in expected.values_list("example", "outcome"):
+            outcomes[example].append(self.outcomes[outcome].key)
+        for pk, name in self.guide.examples.values_list("pk", "name"):
+            yield ExampleContent(name, answers[pk], tuple(outcomes[pk]))
 
 
 @transaction.atomic
