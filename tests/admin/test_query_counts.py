@@ -1,11 +1,14 @@
 """A page makes as many queries for a guide of 120 rules as for one of 10 rules."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from diagnostics.models import Session
 from diagnostics.services import session_create
 from rules.admin.links import action_url, add_url, change_url, list_url
 from rules.drafts.guides import guide_import
@@ -57,22 +60,51 @@ def build_rule(key: str, question: str, choice: str, effect: Effect, target: str
 
 
 def page_urls(guide: Guide) -> list[str]:
-    rows = [guide.questions.all()[0], guide.outcomes.all()[0], guide.rules.all()[1]]
-    rows += [guide.examples.all()[0], guide.versions.get(), guide]
-    session = session_create(version=guide.versions.get(), answers={"q0": "oui"})
+    """Returns the addresses of the pages of a guide, for editors and for visitors."""
+    version = guide.versions.get()
+    question = guide.questions.all()[0]
+    answers = {question.key: question.choices.all()[0].key}
+    session, query = session_create(version=version, answers=answers), urlencode(answers)
+    return [*editor_urls(guide, session, query), *visitor_urls(guide, session, query)]
+
+
+def editor_urls(guide: Guide, session: Session, query: str) -> list[str]:
+    version = guide.versions.get()
+    parts = [guide.questions.all()[0], guide.outcomes.all()[0]]
+    parts += [guide.rules.all()[1], guide.examples.all()[0]]
     return [
-        *(change_url(row) for row in (*rows, session)),
+        "/admin/",
+        "/admin/rules/guide/",
+        "/admin/diagnostics/session/",
+        *(change_url(row) for row in (*parts, version, guide, session)),
         *(list_url(model, guide) for model in (Question, Outcome, Rule, Example, Version)),
         *(add_url(model, guide) for model in (Question, Outcome, Rule, Example)),
         *(action_url(guide, action) for action in ("publish", "settings", "reset", "duplicate")),
-        *(action_url(guide, action) for action in ("graph", "read", "export", "compare")),
+        *(action_url(guide, action) for action in ("graph", "read", "export", "compare", "proof")),
         f"{action_url(guide, 'export')}?version=1",
-        action_url(guide.versions.get(), "restore"),
-        f"{reverse('admin:diagnostics_session_try', args=[guide.pk])}?q0=oui",
-        f"{reverse('admin:diagnostics_session_try_version', args=[guide.pk, 1])}?q0=oui",
+        action_url(version, "restore"),
+        f"{reverse('admin:diagnostics_session_try', args=[guide.pk])}?{query}",
+        f"{reverse('admin:diagnostics_session_try_version', args=[guide.pk, 1])}?{query}",
         reverse("admin:diagnostics_session_replay", args=[guide.pk]),
-        *(f"{change_url(row).removesuffix('change/')}delete/" for row in rows[:4]),
-        *(f"{change_url(row).removesuffix('change/')}history/" for row in (guide, rows[2])),
+        *(f"{change_url(row).removesuffix('change/')}delete/" for row in parts),
+        *(f"{change_url(row).removesuffix('change/')}history/" for row in (guide, parts[2])),
+    ]
+
+
+def visitor_urls(guide: Guide, session: Session, query: str) -> list[str]:
+    diagnostic = f"/diagnostics/{session.pk}/"
+    return [
+        "/",
+        "/integration/",
+        *(
+            f"/{guide.slug}/{page}"
+            for page in ("", f"?{query}", "classe/", "hors-ligne/", "affiche/")
+        ),
+        diagnostic,
+        f"{diagnostic}questions/{guide.questions.all()[0].key}/",
+        "/api/v1/guides",
+        f"/api/v1/guides/{guide.slug}",
+        f"/api/v1/sessions/{session.pk}",
     ]
 
 
