@@ -142,8 +142,10 @@ def _quoted_choices(guide: GuideContent, condition: ConditionContent) -> str:
     « ou » between conditions.
     """
     question = guide.question.get(condition.question)
-    labels = {choice.key: choice.label for choice in question.choices} if question else {}
-    quoted = [quote_text(labels.get(key, key)) for key in condition.choices]
+    choices = question.choice if question else {}
+    quoted = [
+        quote_text(choices[key].label if key in choices else key) for key in condition.choices
+    ]
     if len(quoted) > 1:
         return f"l’une de ces réponses ({', '.join(quoted[:-1])} ou {quoted[-1]})"
     return "".join(quoted) or "…"

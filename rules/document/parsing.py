@@ -161,16 +161,12 @@ def _parse_condition(cursor: Cursor, questions: Questions) -> ConditionContent:
         return ConditionContent(key, Operator(name), other=other)
     if operand.value == []:
         operand.add_problem("cette liste de réponses est vide.")
-    choices = _choices_by_key(questions.get(key))
+    question = questions.get(key)
     named = [
-        item.read_reference(choices, "la réponse") if key in questions else item.read_text()
+        item.read_reference(question.choice, "la réponse") if question else item.read_text()
         for item in operand.read_items()
     ]
     return ConditionContent(key, Operator(name), choices=tuple(dict.fromkeys(named)))
-
-
-def _choices_by_key(question: QuestionContent | None) -> dict[str, ChoiceContent]:
-    return {choice.key: choice for choice in question.choices} if question else {}
 
 
 def _parse_example(cursor: Cursor, questions: Questions, outcomes: Outcomes) -> ExampleContent:
@@ -182,7 +178,7 @@ def _parse_example(cursor: Cursor, questions: Questions, outcomes: Outcomes) -> 
         elif choice.value is None:
             choice.add_missing_problem("il manque la réponse.")
         else:
-            answers[key] = choice.read_reference(_choices_by_key(questions[key]), "la réponse")
+            answers[key] = choice.read_reference(questions[key].choice, "la réponse")
     for item in fields["outcomes"].read_items():
         outcome = outcomes.get(item.read_reference(outcomes, "le conseil"))
         if outcome is not None and not outcome.final:

@@ -24,7 +24,11 @@ def compiled_draft(draft: GuideContent) -> CompiledGuide:
     Raises `DocumentError` if the draft is not well-formed, `RuleTooComplexError` if one of its
     rules has too many conditions.
     """
-    document = canonical_json(draft)
+    return compiled_document(canonical_json(draft))
+
+
+def compiled_document(document: str) -> CompiledGuide:
+    """Does what `compiled_draft` does, for the canonical JSON of a draft."""
     return _compiled_drafts.get(
         document_digest(document), lambda: parse_document(json.loads(document))
     )
@@ -35,9 +39,10 @@ def draft_proof(draft: GuideContent, max_states: int = MAX_STATES) -> Proof:
 
     Raises `DocumentError` and `RuleTooComplexError`, as `compiled_draft` does.
     """
-    return _document_proof(canonical_json(draft), max_states)
+    return document_proof(canonical_json(draft), max_states)
 
 
 @lru_cache(maxsize=16)
-def _document_proof(document: str, max_states: int) -> Proof:
-    return prove_guide(compiled_draft(parse_document(json.loads(document))), max_states)
+def document_proof(document: str, max_states: int) -> Proof:
+    """Does what `draft_proof` does, for the canonical JSON of a draft."""
+    return prove_guide(compiled_document(document), max_states)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import Model
 
@@ -69,13 +70,27 @@ def draft_read(guide: Guide) -> GuideContent:
             rules=tuple(reader.read_rules()),
             examples=tuple(reader.read_examples()),
         )
-    except (LookupError, TypeError, ValueError) as error:
+    except (LookupError, ObjectDoesNotExist, TypeError, ValueError) as error:
         raise UnreadableDraftError(guide.slug) from error
 
 
 def _unix_lines(text: str) -> str:
     """Replaces the Windows line ends that HTML forms send by Unix ones."""
     return text.replace("\r\n", "\n")
+
+
+class _KeysById(dict[int, str]):
+    """The keys of the rows of a draft, by their ids.
+
+    The key of a row of another guide, which no page lets anybody name, is read when it is needed.
+    Raises `ObjectDoesNotExist` if there is no such row.
+    """
+
+    def __init__(self, model: type[Question | Choice | Outcome]) -> None:
+        self._rows = model._default_manager.all()
+
+    def __missing__(self, pk: int) -> str:
+        return self._rows.get(pk=pk).key
 
 
 class _DraftReader:
@@ -85,14 +100,14 @@ class _DraftReader:
     query of more than 1,000 such conditions. The database could find them by joins, but these would
     leave out the rows that name a row which is no longer there.
 
-    `questions`, `choices` and `outcomes` hold the keys of the rows read so far by their ids.
+    `questions`, `choices` and `outcomes` are filled when these are read, before what names them.
     """
 
     def __init__(self, guide: Guide) -> None:
         self.guide = guide
-        self.questions: dict[int, str] = {}
-        self.choices: dict[int, str] = {}
-        self.outcomes: dict[int, OutcomeContent] = {}
+        self.questions = _KeysById(Question)
+        self.choices = _KeysById(Choice)
+        self.outcomes = _KeysById(Outcome)
 
     def read_questions(self) -> Iterator[QuestionContent]:
         choices: dict[int, list[ChoiceContent]] = defaultdict(list)
@@ -112,8 +127,9 @@ class _DraftReader:
 
     def read_outcomes(self) -> Iterator[OutcomeContent]:
         for row in self.guide.outcomes.all():
+            self.outcomes[row.pk] = row.key
             has_link = row.link_label or row.link_url
-            self.outcomes[row.pk] = OutcomeContent(
+            yield OutcomeContent(
                 key=row.key,
                 title=row.title,
                 body=_unix_lines(row.body),
@@ -121,26 +137,23 @@ class _DraftReader:
                 tone=Tone(row.tone),
                 link=Link(row.link_label, row.link_url) if has_link else None,
             )
-            yield self.outcomes[row.pk]
 
     def read_rules(self) -> Iterator[RuleContent]:
         conditions = self._read_conditions()
-        for row in self.guide.rules.all():
-            if row.asks_id is not None:
-                effect, target = Effect.ASK, self.questions[row.asks_id]
-            else:
-                assert row.gives_id is not None, (
-                    "a constraint of the database requires that a rule has one effect"
-                )
-                outcome = self.outcomes[row.gives_id]
-                effect, target = Effect.CONCLUDE if outcome.final else Effect.ADVISE, outcome.key
+        for pk, key, match, note, asked, given, final in self.guide.rules.values_list(
+            "pk", "key", "match", "note", "asks__key", "gives__key", "gives__final"
+        ):
+            target = asked or given
+            if target is None:
+                raise LookupError(f"rule {pk} has no effect")
+            given_effect = Effect.CONCLUDE if final else Effect.ADVISE
             yield RuleContent(
-                key=row.key,
-                when=tuple(conditions[row.pk]),
-                effect=effect,
+                key=key,
+                when=tuple(conditions[pk]),
+                effect=Effect.ASK if asked else given_effect,
                 target=target,
-                match=Match(row.match),
-                note=_unix_lines(row.note),
+                match=Match(match),
+                note=_unix_lines(note),
             )
 
     def _read_conditions(self) -> dict[int, list[ConditionContent]]:
@@ -172,7 +185,7 @@ class _DraftReader:
         outcomes: dict[int, list[str]] = defaultdict(list)
         expected = ExampleOutcome.objects.filter(example__guide=self.guide)
         for example, outcome in expected.values_list("example", "outcome"):
-            outcomes[example].append(self.outcomes[outcome].key)
+            outcomes[example].append(self.outcomes[outcome])
         for pk, name in self.guide.examples.values_list("pk", "name"):
             yield ExampleContent(name, answers[pk], tuple(outcomes[pk]))
 

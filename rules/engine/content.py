@@ -69,7 +69,7 @@ class ChoiceContent:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuestionContent:
     key: str
     title: str
@@ -77,9 +77,14 @@ class QuestionContent:
     help: str = ""
     scope: Scope = Scope.PUPIL
 
+    @cached_property
+    def choice(self) -> Mapping[str, ChoiceContent]:
+        """The choices by their keys."""
+        return {choice.key: choice for choice in self.choices}
+
     def find_choice(self, key: str) -> ChoiceContent:
         """Returns the choice with this key. The question must have it."""
-        return next(choice for choice in self.choices if choice.key == key)
+        return self.choice[key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,9 +75,8 @@ def check_answers(guide: GuideContent, answers: Answers) -> None:
         question = guide.question.get(key)
         if question is None:
             raise UnknownAnswerError(key)
-        allowed = tuple(known.key for known in question.choices)
-        if choice not in allowed:
-            raise UnknownAnswerError(key, choice, allowed)
+        if choice not in question.choice:
+            raise UnknownAnswerError(key, choice, tuple(question.choice))
 
 
 def known_answers(guide: GuideContent, answers: Answers) -> Answers:
@@ -85,7 +84,7 @@ def known_answers(guide: GuideContent, answers: Answers) -> Answers:
     return {
         question.key: answers[question.key]
         for question in guide.questions
-        if any(choice.key == answers.get(question.key) for choice in question.choices)
+        if answers.get(question.key) in question.choice
     }
 
 

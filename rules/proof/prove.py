@@ -36,6 +36,8 @@ def _findings_about_states(walk: Walk, compiled: CompiledGuide) -> Iterator[Find
     for last_answer, path in walk.first_paths.to_stuck_end.items():
         place = ("questions", question_positions[last_answer[0]]) if last_answer else ()
         yield Finding(FindingKind.STUCK, place, path)
+    if not walk.first_paths.to_several_conclusions:
+        return
     ends = (compiled.resolve(example.answers) for example in walk.guide.examples)
     expected = {tuple(given.outcome for given in end.outcomes) for end in ends}
     outcome_positions = {outcome.key: index for index, outcome in enumerate(walk.guide.outcomes)}

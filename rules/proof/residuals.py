@@ -65,6 +65,7 @@ class Residuals:
         self._questions: list[frozenset[str]] = [frozenset(), frozenset()]
         """The keys of the questions in each residual."""
         self._after_answers: dict[tuple[int, str, str], int] = {}
+        self._condition_literals: dict[ConditionContent, Literal | bool] = {}
         self._looking_at: dict[str, list[int]] = {question: [] for question in self.choices}
         self._asking: dict[str, list[int]] = {question: [] for question in self.choices}
         for position, rule in enumerate(guide.rules):
@@ -171,6 +172,11 @@ class Residuals:
 
     def _condition_literal(self, condition: ConditionContent) -> Literal | bool:
         """Returns the literal of a condition, or False for a comparison that can never be true."""
+        if condition not in self._condition_literals:
+            self._condition_literals[condition] = self._make_literal(condition)
+        return self._condition_literals[condition]
+
+    def _make_literal(self, condition: ConditionContent) -> Literal | bool:
         terms = OPERATORS[condition.operator].terms(condition)
         for term in terms:
             if term.other_question:

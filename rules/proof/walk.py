@@ -20,6 +20,12 @@ from rules.proof.state_graph import MergedState, StateGraph
 
 MAX_STATES = 20_000
 """The number of merged states after which the walk stops, to limit its time and memory."""
+EVALUATIONS_PER_STATE = 3_000
+"""The rules that may be evaluated for each of these states, on average: one for each rule and choice.
+
+A guide of 600 rules and 5 choices for each question needs as many. If a guide needs more, the walk
+stops after fewer states, so that its time does not depend on the guide.
+"""
 
 Path = tuple[Answer, ...]
 """Answers from the first question on, in the order in which a visitor gives them."""
@@ -49,10 +55,20 @@ class RuleEffects(NamedTuple):
 
 
 class Walk:
-    """The exploration of one guide, up to `max_states` merged states. The constructor runs it."""
+    """The exploration of one guide, up to `max_states` merged states. The constructor runs it.
 
-    def __init__(self, compiled: CompiledGuide, max_states: int = MAX_STATES) -> None:
+    It also stops after `max_evaluations` evaluations of a rule, by default as many as
+    `EVALUATIONS_PER_STATE` allows for these states.
+    """
+
+    def __init__(
+        self,
+        compiled: CompiledGuide,
+        max_states: int = MAX_STATES,
+        max_evaluations: int | None = None,
+    ) -> None:
         self.guide = compiled.guide
+        self._evaluations_left = max_evaluations or max_states * EVALUATIONS_PER_STATE
         self.residuals = Residuals(self.guide)
         self.first_paths = FirstPaths(self.guide)
         self.effects: list[tuple[RuleEffects, ...]] = []
@@ -75,7 +91,7 @@ class Walk:
         self.outcome_rules_at_start = tuple(sorted(self._outcome_rules.intersection(start.fired)))
         vector = None if start.question is None else self.residuals.initial_vector()
         frontier = deque([(self._state_number(start, vector, None), start)])
-        while frontier and len(self._states) <= max_states:
+        while frontier and len(self._states) <= max_states and self._evaluations_left > 0:
             frontier.extend(self._explore_state(*frontier.popleft()))
         self.graph = StateGraph(tuple(self._states), complete=not frontier)
         self._restricted.clear()
@@ -92,7 +108,9 @@ class Walk:
         assert vector is not None, "a state is explored once"
         path, successors, effects, new_states = self.shortest_path(state), [], [], []
         fired = self._outcome_rules.intersection(firing.fired)
-        for choice in self.guide.question[firing.question].choices:
+        choices = self.guide.question[firing.question].choices
+        self._evaluations_left -= len(choices) * len(self.guide.rules)
+        for choice in choices:
             answer, count = (firing.question, choice.key), len(self._states)
             after = fire_rules(self.guide, dict([*path, answer]), self._fire)
             self.first_paths.record_firing((*path, answer), after, frozenset(firing.fired))

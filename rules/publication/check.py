@@ -1,15 +1,17 @@
 """The check of a draft before it is published: its proof and the results of its examples."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 from rules.document.limits import CONDITION_LIMIT, size_refusal
-from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, Place, Problem, place_label
 from rules.document.refused_texts import document_refusals
-from rules.document.serialising import document_size, guide_to_document
-from rules.drafts.compiled_drafts import compiled_draft, draft_proof
-from rules.engine.compiled import CompiledGuide, too_complex_rule_keys
+from rules.document.serialising import canonical_json, document_size
+from rules.drafts.compiled_drafts import compiled_document, compiled_draft, document_proof
+from rules.engine.compiled import CompiledGuide, RuleTooComplexError
 from rules.engine.content import ExampleContent, GuideContent
 from rules.proof.finding_sentences import finding_sentence, root_cause_sentence
 from rules.proof.findings import Proof
@@ -80,7 +82,7 @@ def publication_check(draft: GuideContent, max_states: int = MAX_STATES) -> Publ
     give a small limit; publication uses the largest one.
     """
     check = soundness_check(draft, max_states)
-    refusals = document_refusals(guide_to_document(draft))
+    refusals = document_refusals(json.loads(canonical_json(draft)))
     if refusal := size_refusal(document_size(draft), "ce guide"):
         refusals.append(Problem((), "", refusal))
     problems = list(dict.fromkeys([*refusals, *check.problems]))
@@ -92,12 +94,13 @@ def soundness_check(draft: GuideContent, max_states: int = MAX_STATES) -> Public
 
     A version that was published before its texts were checked can be restored all the same.
     """
-    document = guide_to_document(draft)
-    if problems := _problems_before_proof(draft, document):
+    text = canonical_json(draft)
+    document = json.loads(text)
+    if problems := _problems_before_proof(text, document):
         return PublicationCheck(draft, problems)
-    proof = draft_proof(draft, max_states)
+    proof = document_proof(text, max_states)
     root_causes = find_root_causes(draft, proof.faults)
-    examples = run_examples(compiled_draft(draft))
+    examples = run_examples(compiled_document(text))
     problems = [
         _problem_at(document, cause.place, root_cause_sentence(draft, cause))
         for cause in root_causes
@@ -119,8 +122,12 @@ def publication_problems(draft: GuideContent) -> list[Problem]:
     return publication_check(draft).problems
 
 
-def run_examples(compiled: CompiledGuide) -> list[ExampleResult]:
-    """Evaluates the answers of each example of a guide, in the order of the examples."""
+@lru_cache(maxsize=8)
+def run_examples(compiled: CompiledGuide) -> Sequence[ExampleResult]:
+    """Evaluates the answers of each example of a guide, in the order of the examples.
+
+    The latest results are cached: most pages of a guide show them.
+    """
     results = []
     for example in compiled.guide.examples:
         state = compiled.resolve(example.answers)
@@ -129,11 +136,12 @@ def run_examples(compiled: CompiledGuide) -> list[ExampleResult]:
     return results
 
 
-def run_draft_examples(draft: GuideContent) -> list[ExampleResult] | None:
+def run_draft_examples(draft: GuideContent) -> Sequence[ExampleResult] | None:
     """Returns the results of the examples of a draft, or None if it cannot be evaluated yet."""
-    if _problems_before_proof(draft, guide_to_document(draft)):
+    try:
+        return run_examples(compiled_draft(draft))
+    except (DocumentError, RuleTooComplexError):
         return None
-    return run_examples(compiled_draft(draft))
 
 
 def example_failure_sentence(guide: GuideContent, result: ExampleResult) -> str:
@@ -151,24 +159,27 @@ def _outcome_titles(guide: GuideContent, keys: tuple[str, ...]) -> str:
     return ", ".join(quote_text(guide.outcome[key].title) for key in keys) or "aucune conclusion"
 
 
-def _problems_before_proof(draft: GuideContent, document: dict[str, object]) -> list[Problem]:
+def _problems_before_proof(text: str, document: dict[str, Any]) -> list[Problem]:
     """Returns the problems because of which a draft cannot be evaluated.
 
     They are those of a document that is not well-formed, or else the rules with too many
-    conditions.
+    conditions. `text` is the canonical JSON of the draft, and `document` the same as raw values.
     """
     try:
-        parse_document(document)
+        compiled_document(text)
     except DocumentError as error:
         return error.problems
-    too_complex = too_complex_rule_keys(draft.rules)
-    return [
-        _problem_at(
-            document, ("rules", index, "when"), CONDITION_LIMIT.refusal_sentence(len(rule.when))
-        )
-        for index, rule in enumerate(draft.rules)
-        if rule.key in too_complex
-    ]
+    except RuleTooComplexError as error:
+        return [
+            _problem_at(
+                document,
+                ("rules", index, "when"),
+                CONDITION_LIMIT.refusal_sentence(len(rule["when"])),
+            )
+            for index, rule in enumerate(document["rules"])
+            if rule["key"] in error.keys
+        ]
+    return []
 
 
 def _problem_at(document: object, place: Place, sentence: str) -> Problem:

@@ -7,7 +7,7 @@ from rules.models import Version, VersionProof
 from rules.proof.findings import Proof
 from rules.proof.lookup_table import LookupTable, build_lookup_table
 from rules.proof.state_graph import AlteredGraphError, StateGraph
-from rules.proof.walk import Walk
+from rules.proof.walk import EVALUATIONS_PER_STATE, MAX_STATES, Walk
 from rules.publication.versions import compiled_version
 
 LOOKUP_TABLE_MAX_STATES = 2_000
@@ -68,5 +68,6 @@ def _document_graph(sha256: str) -> StateGraph:
 
 @lru_cache(maxsize=8)
 def _lookup_table(compiled: CompiledGuide) -> LookupTable | None:
-    walk = Walk(compiled, LOOKUP_TABLE_MAX_STATES)
+    # As many evaluations as the proof of the version was allowed, which was complete.
+    walk = Walk(compiled, LOOKUP_TABLE_MAX_STATES, MAX_STATES * EVALUATIONS_PER_STATE)
     return build_lookup_table(walk) if walk.graph.complete else None
