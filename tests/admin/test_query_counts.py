@@ -1,4 +1,4 @@
-"""A page makes as many queries for a guide of 120 rules as for one of 10 rules."""
+"""A page makes as many queries for a guide of 600 rules as for one of 10 rules."""
 
 from urllib.parse import urlencode
 
@@ -11,7 +11,6 @@ from django.urls import reverse
 from diagnostics.models import Session
 from diagnostics.services import session_create
 from rules.admin.links import action_url, add_url, change_url, list_url
-from rules.drafts.guides import guide_import
 from rules.engine.content import (
     ChoiceContent,
     ConditionContent,
@@ -24,8 +23,7 @@ from rules.engine.content import (
     RuleContent,
 )
 from rules.models import Example, Guide, Outcome, PublicationRequest, Question, Rule, Version
-from rules.publication.publish import guide_publish
-from rules.publication.review import PublicationReview
+from tests.admin.large_guide import large_guide, publish_guide
 
 CHOICES = (ChoiceContent("oui", "Oui"), ChoiceContent("non", "Non"))
 
@@ -49,9 +47,7 @@ def import_guide_of_size(size: int) -> Guide:
     content = GuideContent(
         f"guide-{size}", f"Guide {size}", questions, outcomes, (*asks, *concludes), examples
     )
-    guide = guide_import(content=content)
-    guide_publish(review=PublicationReview(guide))
-    return guide
+    return publish_guide(content)
 
 
 def build_rule(key: str, question: str, choice: str, effect: Effect, target: str) -> RuleContent:
@@ -117,7 +113,7 @@ def count_queries(client: Client, url: str) -> int:
 
 @pytest.mark.slow
 def test_no_page_makes_more_queries_with_more_rules(db: None, publisher: Client) -> None:
-    small, large = import_guide_of_size(10), import_guide_of_size(120)
+    small, large = import_guide_of_size(10), publish_guide(large_guide())
     counts = [
         (few, count_queries(publisher, few), count_queries(publisher, many))
         for few, many in zip(page_urls(small), page_urls(large), strict=True)
