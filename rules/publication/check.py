@@ -9,7 +9,7 @@ from typing import Any
 from rules.document.limits import CONDITION_LIMIT, size_refusal
 from rules.document.problems import DocumentError, Place, Problem, place_label
 from rules.document.refused_texts import document_refusals
-from rules.document.serialising import canonical_json, document_size
+from rules.document.serialising import canonical_json
 from rules.drafts.compiled_drafts import compiled_document, compiled_draft, document_proof
 from rules.engine.compiled import CompiledGuide, RuleTooComplexError
 from rules.engine.content import ExampleContent, GuideContent
@@ -82,11 +82,18 @@ def publication_check(draft: GuideContent, max_states: int = MAX_STATES) -> Publ
     give a small limit; publication uses the largest one.
     """
     check = soundness_check(draft, max_states)
-    refusals = document_refusals(json.loads(canonical_json(draft)))
-    if refusal := size_refusal(document_size(draft), "ce guide"):
-        refusals.append(Problem((), "", refusal))
+    refusals = _document_refusals(canonical_json(draft))
     problems = list(dict.fromkeys([*refusals, *check.problems]))
     return replace(check, problems=problems, refusals=refusals)
+
+
+@lru_cache(maxsize=8)
+def _document_refusals(text: str) -> Sequence[Problem]:
+    """Returns what is refused in the texts of a draft, given as canonical JSON, and in its size."""
+    refusals = document_refusals(json.loads(text))
+    if refusal := size_refusal(len(text.encode()), "ce guide"):
+        refusals.append(Problem((), "", refusal))
+    return refusals
 
 
 def soundness_check(draft: GuideContent, max_states: int = MAX_STATES) -> PublicationCheck:

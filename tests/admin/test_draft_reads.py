@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from rules.admin.links import action_url, add_url, change_url, list_url
-from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES, draft_proof
+from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES, document_proof
 from rules.drafts.content import draft_read
 from rules.models import Example, Guide, Outcome, Question, Rule
 from rules.publication.check import run_examples
@@ -44,7 +44,7 @@ def spy(monkeypatch: pytest.MonkeyPatch) -> Spy:
 
         return recorded
 
-    for function in (draft_read, draft_proof, run_examples):
+    for function in (draft_read, document_proof, run_examples):
         name, recorded = function.__name__, record(function)
         for module in list(sys.modules.values()):
             if module.__name__ != __name__ and vars(module).get(name) is function:
@@ -76,7 +76,7 @@ def count_draft_uses(spy: Spy, edit: Callable[[], object]) -> tuple[int, int, in
     edit()
     reads_in_transaction = spy.calls_in_transaction.count("draft_read")
     other_work = len(spy.calls_in_transaction) - min(2, reads_in_transaction)
-    return spy.calls.count("draft_read"), spy.calls.count("draft_proof"), other_work
+    return spy.calls.count("draft_read"), spy.calls.count("document_proof"), other_work
 
 
 def test_saving_a_rule_reads_the_draft_twice_and_proves_it_once_unlocked(
