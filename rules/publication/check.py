@@ -82,18 +82,12 @@ def publication_check(draft: GuideContent, max_states: int = MAX_STATES) -> Publ
     give a small limit; publication uses the largest one.
     """
     check = soundness_check(draft, max_states)
-    refusals = _document_refusals(canonical_json(draft))
-    problems = list(dict.fromkeys([*refusals, *check.problems]))
-    return replace(check, problems=problems, refusals=refusals)
-
-
-@lru_cache(maxsize=8)
-def _document_refusals(text: str) -> Sequence[Problem]:
-    """Returns what is refused in the texts of a draft, given as canonical JSON, and in its size."""
+    text = canonical_json(draft)
     refusals = document_refusals(json.loads(text))
     if refusal := size_refusal(len(text.encode()), "ce guide"):
         refusals.append(Problem((), "", refusal))
-    return refusals
+    problems = list(dict.fromkeys([*refusals, *check.problems]))
+    return replace(check, problems=problems, refusals=refusals)
 
 
 def soundness_check(draft: GuideContent, max_states: int = MAX_STATES) -> PublicationCheck:

@@ -68,6 +68,6 @@ def _document_graph(sha256: str) -> StateGraph:
 
 @lru_cache(maxsize=8)
 def _lookup_table(compiled: CompiledGuide) -> LookupTable | None:
-    # As many evaluations as the proof of the version was allowed, which was complete.
+    # The proof of the version was complete with this many evaluations.
     walk = Walk(compiled, LOOKUP_TABLE_MAX_STATES, MAX_STATES * EVALUATIONS_PER_STATE)
     return build_lookup_table(walk) if walk.graph.complete else None

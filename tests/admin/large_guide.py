@@ -37,7 +37,7 @@ IS_ANY_BUT_A = tuple(LETTERS[1:])
 
 def large_guide() -> GuideContent:
     rules = [*_branch_rules(), *_advice_rules(201)]
-    return _guide("grand", 5, ["fin", "conseil"], rules, 300)
+    return _make_guide("grand", 5, ["fin", "conseil"], rules, 300)
 
 
 def largest_guide() -> GuideContent:
@@ -46,14 +46,14 @@ def largest_guide() -> GuideContent:
     rules = [*_branch_rules(), *_advice_rules(201)]
     rules += _long_rules(1_600)
     rules += [
-        RuleContent(f"r{number}", (_is(f"q{number % 200}", "e"),), Effect.ADVISE, target)
+        RuleContent(f"r{number}", (_choice_is(f"q{number % 200}", "e"),), Effect.ADVISE, target)
         for number in range(10_000 - len(rules))
         for target in [outcomes[1 + number % 999]]
     ]
-    return _guide("immense", 200, outcomes, rules, 1_000)
+    return _make_guide("immense", 200, outcomes, rules, 1_000)
 
 
-def _guide(
+def _make_guide(
     slug: str, choices: int, outcomes: list[str], rules: list[RuleContent], examples: int
 ) -> GuideContent:
     offered = tuple(
@@ -69,7 +69,7 @@ def _guide(
         ),
         tuple(OutcomeContent(key, key, final=key == "fin") for key in outcomes),
         tuple(rules),
-        tuple(_example(number) for number in range(examples)),
+        tuple(_make_example(number) for number in range(examples)),
     )
 
 
@@ -81,11 +81,11 @@ def _branch_rules() -> Iterator[RuleContent]:
     yield RuleContent("debut", (), Effect.ASK, "q0")
     others = ConditionContent("q0", Operator.IS_NOT, tuple(LETTERS[:-1]))
     for letter, branch in zip(LETTERS, BRANCHES, strict=True):
-        begins = others if letter == LETTERS[-1] else _is("q0", letter)
+        begins = others if letter == LETTERS[-1] else _choice_is("q0", letter)
         yield RuleContent(f"branche-{letter}", (begins,), Effect.ASK, branch[0])
         for key, following in pairwise(branch):
-            yield RuleContent(f"suite-{key}", (_is_not(key, "a"),), Effect.ASK, following)
-            yield RuleContent(f"fin-{key}", (_is(key, "a"),), Effect.CONCLUDE, "fin")
+            yield RuleContent(f"suite-{key}", (_choice_is_not(key, "a"),), Effect.ASK, following)
+            yield RuleContent(f"fin-{key}", (_choice_is(key, "a"),), Effect.CONCLUDE, "fin")
         answered = ConditionContent(branch[-1], Operator.ANSWERED)
         yield RuleContent(f"fin-{branch[-1]}", (answered,), Effect.CONCLUDE, "fin")
 
@@ -93,7 +93,7 @@ def _branch_rules() -> Iterator[RuleContent]:
 def _advice_rules(count: int) -> Iterator[RuleContent]:
     """Yields rules that name four choices of a question each."""
     for number in range(count):
-        when = (_is(f"q{1 + number % 199}", *IS_ANY_BUT_A),)
+        when = (_choice_is(f"q{1 + number % 199}", *IS_ANY_BUT_A),)
         yield RuleContent(f"conseil-{number}", when, Effect.ADVISE, "conseil")
 
 
@@ -101,11 +101,11 @@ def _long_rules(count: int) -> Iterator[RuleContent]:
     for number in range(count):
         branch = BRANCHES[number % len(BRANCHES)]
         keys = [*branch[number % 7 :], *branch[: number % 7], "q0"][:40]
-        when = tuple(_is_not(key, LETTERS[number % 4]) for key in keys)
+        when = tuple(_choice_is_not(key, LETTERS[number % 4]) for key in keys)
         yield RuleContent(f"long-{number}", when, Effect.ADVISE, "conseil")
 
 
-def _example(number: int) -> ExampleContent:
+def _make_example(number: int) -> ExampleContent:
     """Returns an example that ends after up to 38 questions of a branch."""
     index = number % len(BRANCHES)
     path = BRANCHES[index][: 1 + number % 38]
@@ -114,11 +114,11 @@ def _example(number: int) -> ExampleContent:
     return ExampleContent(f"Cas {number}", answers, ("fin",))
 
 
-def _is(key: str, *choices: str) -> ConditionContent:
+def _choice_is(key: str, *choices: str) -> ConditionContent:
     return ConditionContent(key, Operator.IS, choices)
 
 
-def _is_not(key: str, *choices: str) -> ConditionContent:
+def _choice_is_not(key: str, *choices: str) -> ConditionContent:
     return ConditionContent(key, Operator.IS_NOT, choices)
 
 
