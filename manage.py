@@ -27,10 +27,10 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:  # a wrong setting: a sentence instead of a traceback
         sys.exit(str(error))
-    except OperationalError:
+    except OperationalError as error:
         sys.exit(
-            "La base de données ne répond pas ou n’est pas prête : "
-            "vérifiez la variable DATABASE_URL, puis lancez « manage.py migrate »."
+            "La base de données ne répond pas, n’est pas prête ou a refusé une demande : vérifiez la "
+            f"variable DATABASE_URL, puis lancez « manage.py migrate ». Elle dit : {error}"
         )
 
 

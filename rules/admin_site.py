@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import TypeVar, cast
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
+from rules.drafts.content import UnreadableDraftError
 from rules.drafts.history import latest_changes
 from rules.models import Guide
 
@@ -25,7 +27,10 @@ class EditorsSite(AdminSite):
     enable_nav_sidebar = False
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Makes a view redirect to the list of guides if its guide was deleted meanwhile."""
+        """Makes a view redirect to the list of guides if its guide was deleted meanwhile.
+
+        If the draft of its guide cannot be read, a page says so, and how to replace the draft.
+        """
 
         @wraps(view)
         def view_or_redirect(
@@ -36,6 +41,11 @@ class EditorsSite(AdminSite):
             except Guide.DoesNotExist:
                 messages.warning(request, "Ce guide n’existe plus.")
                 return redirect("admin:rules_guide_changelist")
+            except UnreadableDraftError as error:
+                context = self.each_context(request) | {"title": "Ce brouillon ne se lit pas"}
+                context |= {"guide": error.guide, "detail": str(error)}
+                template = "admin/rules/guide/unreadable.html"
+                return TemplateResponse(request, template, context, status=HTTPStatus.CONFLICT)
 
         return cast("View", super().admin_view(view_or_redirect, cacheable))
 

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from diagnostics.addresses import absolute_url
 from diagnostics.web.public_view import public_view
 from rules.publication.timeline import open_versions
-from rules.publication.versions import compiled_version
+from rules.publication.versions import VersionAlteredError, compiled_version
 
 SNIPPET = """\
 <script src="{}" defer></script>
@@ -22,11 +22,18 @@ SNIPPET = """\
 @public_view("GET", "HEAD")
 def integration(request: HttpRequest) -> HttpResponse:
     site = absolute_url(request, "/").rstrip("/")
-    guides = [compiled_version(version).guide for version in open_versions()]
+    guides, unreadable = [], []
+    for version in open_versions():
+        try:
+            guides.append(compiled_version(version).guide)
+        except VersionAlteredError:
+            unreadable.append(version)
     script = f"{site}{static('diagnostics/integration.js')}"
     rows = []
     for guide in guides:
         form = f"{site}/{guide.slug}/"
         # `str` makes the template escape the snippet, so that people see and copy its tags.
         rows.append((guide, form, str(format_html(SNIPPET, script, guide.slug, form, guide.title))))
-    return render(request, "diagnostics/integration.html", {"guides": rows})
+    return render(
+        request, "diagnostics/integration.html", {"guides": rows, "unreadable": unreadable}
+    )

@@ -1,5 +1,7 @@
 """The warning after a save that leaves problems in a draft."""
 
+import logging
+
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -11,13 +13,24 @@ from rules.engine.content import GuideContent
 from rules.models import Guide
 from rules.publication.check import publication_check
 
+UNCHECKED = "Le brouillon est bien enregistré, mais il n’a pas pu être vérifié."
+
+_logger = logging.getLogger("rules.admin")
+
 
 def warn_of_problems(request: HttpRequest, guide: Guide, draft: GuideContent) -> None:
     """Adds a message that counts the problems of the draft of a guide, if it has any.
 
     A draft that cannot be evaluated yet gets no message: the page of its guide lists what is missing.
-    If a draft takes too long to prove, only its failing examples are counted.
+    If a draft takes too long to prove, only its failing examples are counted. Whatever goes wrong
+    here, the draft was saved before: a message says so, in place of the page of an error.
     """
-    if counts := problem_counts_after_save(publication_check(draft, QUICK_PROOF_MAX_STATES)):
+    try:
+        counts = problem_counts_after_save(publication_check(draft, QUICK_PROOF_MAX_STATES))
+    except Exception:
+        _logger.exception("the check after a save failed")
+        messages.warning(request, UNCHECKED)
+        return
+    if counts:
         warning = 'Attention\u00a0: {} → <a href="{}">La preuve</a>.'
         messages.warning(request, format_html(warning, counts, action_url(guide, "proof")))

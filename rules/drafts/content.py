@@ -49,8 +49,15 @@ RowIds = Mapping[tuple[object, ...], int]
 """
 
 
-class UnreadableDraftError(ValueError):
+class UnreadableDraftError(Exception):
     """Raised if the rows of a draft do not fit together, because someone has damaged the database."""
+
+    def __init__(self, guide: Guide) -> None:
+        super().__init__(
+            f"Le brouillon de «\u00a0{guide.title}\u00a0» ne se lit pas\u00a0: il a été abîmé dans la "
+            "base de données. Prévenez l’équipe technique."
+        )
+        self.guide = guide
 
 
 def draft_read(guide: Guide) -> GuideContent:
@@ -71,7 +78,7 @@ def draft_read(guide: Guide) -> GuideContent:
             examples=tuple(reader.read_examples()),
         )
     except (LookupError, ObjectDoesNotExist, TypeError, ValueError) as error:
-        raise UnreadableDraftError(guide.slug) from error
+        raise UnreadableDraftError(guide) from error
 
 
 def _unix_lines(text: str) -> str:
@@ -190,6 +197,14 @@ class _DraftReader:
             yield ExampleContent(name, answers[pk], tuple(outcomes[pk]))
 
 
+def find_readable_draft(guide: Guide) -> GuideContent | None:
+    """Returns the draft of a guide, or None if it cannot be read: whoever replaces it needs no more."""
+    try:
+        return draft_read(guide)
+    except UnreadableDraftError:
+        return None
+
+
 @transaction.atomic
 def draft_write(
     *,
@@ -202,10 +217,13 @@ def draft_write(
 
     A row that is in both drafts keeps its id, so that open pages and links still lead to it.
     `RowIds` says what identifies a row. The differences are added to the history of the guide,
-    unless the old draft was empty. `before` is the old draft if the caller has read it already,
-    under the lock of the guide.
+    unless the old draft was empty or cannot be read. `before` is the old draft if the caller has
+    read it already, under the lock of the guide.
     """
-    before = before or draft_read(guide)
+    before = before or find_readable_draft(guide)
+    if before is None:
+        guide.examples.all().delete()
+        before = GuideContent(guide.slug, guide.title, (), (), ())
     paired_examples, _ = pair_examples(before.examples, content.examples)
     ids = _row_ids(guide, paired_examples)
     for rows in (guide.examples, guide.rules, guide.outcomes, guide.questions):

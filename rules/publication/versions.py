@@ -3,6 +3,7 @@
 import json
 
 from rules.document.parsing import parse_document
+from rules.document.problems import DocumentError
 from rules.document.serialising import document_digest
 from rules.engine.compiled import CompiledGuide, CompiledGuides
 from rules.engine.content import GuideContent
@@ -12,7 +13,7 @@ _compiled_versions = CompiledGuides()
 
 
 class VersionAlteredError(RuntimeError):
-    """Raised when the document of a version no longer matches its digest."""
+    """Raised when the document of a version no longer matches its digest, or is no document."""
 
 
 def compiled_version(version: Version) -> CompiledGuide:
@@ -39,7 +40,11 @@ def version_content(version: Version) -> GuideContent:
 
     Raises `VersionAlteredError` if the document was altered.
     """
-    return parse_document(json.loads(version_document(version)))
+    document = version_document(version)
+    try:
+        return parse_document(json.loads(document))
+    except (DocumentError, ValueError) as error:  # altered together with its digest
+        raise VersionAlteredError(f"version {version.pk}") from error
 
 
 def altered_version_sentence(version: Version) -> str:

@@ -75,6 +75,18 @@ def test_the_page_has_a_snippet_for_each_open_guide(
     assert parse_snippet(visitor.open("/integration/")).select("pix-diagnostic[guide=petit-guide]")
 
 
+def test_an_altered_version_marks_its_own_line(
+    shipped_guide: Guide, small_document: dict[str, Any], client: Client
+) -> None:
+    publish_document(small_document | {"title": "Une version altérée"}).versions.update(
+        document="{}"
+    )
+    page = Visitor(client).open("/integration/")
+    assert page.status == 200
+    assert page.page.text.count("Ce guide ne se lit pas pour le moment") == 1
+    assert "Corriger les problèmes" in page.page.text
+
+
 def test_the_page_names_the_setting_of_the_sites_that_may_frame_the_form(
     page: Visitor, settings: Settings
 ) -> None:

@@ -7,7 +7,7 @@ a guide is its public address. It can change until the first publication.
 from typing import Any, TypedDict
 
 from django.contrib import admin, messages
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,6 +24,7 @@ from rules.admin.links import change_url, list_url
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME
 from rules.admin.permissions import PUBLISH_PERMISSION, get_permitted_row, publishers_to_ask
 from rules.admin.recording import DraftEdit, log_sentence
+from rules.drafts.content import UnreadableDraftError
 from rules.drafts.guides import unused_guide_slug
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, Version
@@ -84,7 +85,10 @@ class GuideAdmin(ConflictAdmin[Guide]):
 
     @admin.display(description="brouillon")
     def unpublished(self, guide: Guide) -> str:
-        status = DraftStatus(guide)
+        try:
+            status = DraftStatus(guide)
+        except (UnreadableDraftError, DatabaseError):
+            return "Ce brouillon ne se lit pas\u00a0: ouvrez le guide pour savoir que faire"
         if not status.has_unpublished_changes:
             return "À jour"
         return "Programmé" if status.is_scheduled else "Modifications non publiées"

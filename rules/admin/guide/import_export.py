@@ -22,7 +22,7 @@ from rules.document.limits import size_refusal
 from rules.document.problems import DocumentError, Problem
 from rules.document.refused_texts import parse_written_document
 from rules.document.serialising import canonical_json, document_digest
-from rules.drafts.content import draft_read, draft_write
+from rules.drafts.content import draft_read, draft_write, find_readable_draft
 from rules.drafts.guides import DraftExistsError, guide_import
 from rules.drafts.locks import guide_lock
 from rules.engine.content import GuideContent
@@ -95,7 +95,7 @@ def _import_document(request: HttpRequest, content: GuideContent) -> Guide | Non
     # Someone else may create or delete the guide at the same moment.
     with suppress(DraftExistsError, Guide.DoesNotExist), transaction.atomic():
         old = Guide.objects.filter(slug=content.slug).first()
-        before = draft_read(guide_lock(guide=old)) if old else None
+        before = find_readable_draft(guide_lock(guide=old)) if old else None
         if request.POST[DRAFT_DIGEST_FIELD] == _draft_digest(before):
             if old:
                 author = request_author(request)
@@ -112,7 +112,7 @@ def _import_document(request: HttpRequest, content: GuideContent) -> Guide | Non
 
 def _compare_document(content: GuideContent) -> Context:
     guide = Guide.objects.filter(slug=content.slug).first()
-    before = draft_read(guide) if guide else None
+    before = find_readable_draft(guide) if guide else None
     return {
         "guide": guide,
         "content": content,

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rules.document.files import read_guide_file
 from rules.document.problems import DocumentError
-from rules.drafts.content import draft_read
+from rules.drafts.content import UnreadableDraftError, draft_read
 from rules.drafts.guides import guide_by_slug
 from rules.engine.content import GuideContent
 from rules.management.problem_lists import finding_list, problem_list, root_cause_list
@@ -28,6 +28,8 @@ class Command(BaseCommand):
             content = draft_read(row) if row else read_guide_file(Path(guide))
         except DocumentError as error:
             raise CommandError(problem_list(REFUSAL_TITLE, error.problems)) from None
+        except UnreadableDraftError as error:
+            raise CommandError(str(error)) from None
         check = publication_check(content)
         if check.proof is None:
             raise CommandError(problem_list(REFUSAL_TITLE, check.problems))

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rules.document.files import WRITERS
 from rules.document.problems import quote_value
-from rules.drafts.content import draft_read
+from rules.drafts.content import UnreadableDraftError, draft_read
 from rules.drafts.guides import guide_by_slug
 from rules.engine.content import GuideContent
 from rules.models import Guide
@@ -29,7 +29,10 @@ class Command(BaseCommand):
         guide = guide_by_slug(slug)
         if guide is None:
             raise CommandError(f"Le guide {quote_value(slug)} n’existe pas.")
-        content = draft_read(guide) if version is None else version_to_export(guide, version)
+        try:
+            content = draft_read(guide) if version is None else version_to_export(guide, version)
+        except UnreadableDraftError as error:
+            raise CommandError(str(error)) from None
         text = WRITERS[file_format](content)
         if buffer := getattr(self.stdout, "buffer", None):  # a terminal may have another encoding
             buffer.write(text.encode())
