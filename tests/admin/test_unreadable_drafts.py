@@ -105,7 +105,7 @@ def test_commands_say_that_the_draft_cannot_be_read(command: str, unreadable: Gu
 def test_an_import_says_that_it_is_done_although_the_check_after_it_fails(
     shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rules.admin.problems_after_save.publication_check", fail)
+    monkeypatch.setattr("rules.admin.problems_after_save.publication_check", fail_check)
     answer = import_document(editor, small_document())
     assert Guide.objects.count() == 2
     text = parse_page(editor.get(answer["Location"])).get_text()
@@ -117,7 +117,7 @@ def test_the_page_of_an_error_says_what_the_request_before_it_has_done(
     shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer = import_document(editor, small_document())
-    monkeypatch.setattr("rules.admin.guide.guide_admin.guide_overview", fail)
+    monkeypatch.setattr("rules.admin.guide.guide_admin.guide_overview", fail_check)
     editor.raise_request_exception = False
     error = editor.get(answer["Location"])
     assert error.status_code == 500
@@ -130,5 +130,5 @@ def import_document(client: Client, document: dict[str, Any]) -> HttpResponseBas
     return client.post(IMPORT_URL, page_fields(compared))
 
 
-def fail(*_: object, **__: object) -> object:
+def fail_check(*_: object, **__: object) -> object:
     raise DatabaseError("too many SQL variables")

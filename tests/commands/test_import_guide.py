@@ -12,7 +12,7 @@ from django.core.management.base import CommandError
 
 from rules.document.files import dump_yaml
 from rules.document.parsing import parse_document
-from rules.drafts.compiled_drafts import draft_proof
+from rules.drafts.compiled_drafts import document_proof
 from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
 from rules.drafts.locks import guide_lock
@@ -68,9 +68,9 @@ def test_the_option_publish_makes_the_draft_live(file: Path) -> None:
 def test_a_file_is_proved_before_its_guide_is_locked(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls = record_calls(monkeypatch, draft_proof, guide_lock)
+    calls = record_calls(monkeypatch, document_proof, guide_lock)
     command_output("import_guide", file, "--publish")
-    assert calls == ["draft_proof", "guide_lock", "guide_lock"]
+    assert calls == ["document_proof", "guide_lock", "guide_lock"]
 
 
 def test_a_draft_that_is_not_the_file_is_proved_itself(
@@ -89,7 +89,7 @@ def test_a_draft_that_may_not_be_replaced_is_refused_without_any_proof(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     command_output("import_guide", file)
-    calls = record_calls(monkeypatch, draft_proof)
+    calls = record_calls(monkeypatch, document_proof)
     assert "a déjà un brouillon" in command_refusal("import_guide", file, "--publish")
     assert calls == []
 
@@ -99,7 +99,7 @@ def test_a_guide_that_needs_approval_is_refused_without_any_proof(
 ) -> None:
     command_output("import_guide", file)
     Guide.objects.update(needs_approval=True)
-    calls = record_calls(monkeypatch, draft_proof)
+    calls = record_calls(monkeypatch, document_proof)
     refusal = command_refusal("import_guide", file, "--publish", "--replace-draft")
     assert "demande l’accord d’une seconde personne" in refusal
     assert calls == []

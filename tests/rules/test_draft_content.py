@@ -15,6 +15,7 @@ from rules.drafts.content import draft_read, draft_write
 from rules.drafts.guides import guide_import
 from rules.engine.content import GuideContent, OutcomeContent
 from rules.models import Choice, Condition, Guide, Question, Rule
+from tests.admin.large_guide import large_guide
 from tests.rules.documents import documented_guides, small_document
 
 pytestmark = pytest.mark.django_db
@@ -130,11 +131,12 @@ def test_replacing_a_draft_adds_the_changes_to_the_history(small: GuideContent) 
     ]
 
 
-def test_reading_300_rules_takes_as_many_queries_as_reading_two(small: GuideContent) -> None:
-    many = tuple(replace(small.rules[1], key=f"r{index}") for index in range(300))
-    guide, large = guide_import(content=small), replace(small, slug="grand", rules=many)
-    large_guide = guide_import(content=large)
-    assert count_read_queries(guide) == count_read_queries(large_guide)
+def test_reading_a_large_draft_takes_as_many_queries_as_reading_a_small_one(
+    small: GuideContent,
+) -> None:
+    guide, large = guide_import(content=small), guide_import(content=large_guide())
+    assert count_read_queries(guide) == count_read_queries(large)
+    assert draft_read(large) == large_guide()  # SQLite refuses a query of 1,000 conditions
 
 
 def count_read_queries(guide: Guide) -> int:
