@@ -42,12 +42,21 @@ def record_changes(request: HttpRequest, guide: Guide) -> Iterator[DraftEdit]:
     with transaction.atomic():
         draft = draft_read(guide_lock(guide=guide))
         edit = DraftEdit(before=draft, after=draft)
+        row_ids_before = _example_row_ids(guide)
         yield edit
         edit.after = draft_read(guide_lock(guide=guide))
         check_draft_size(edit.before, edit.after)
         changes_record(
-            guide=guide, before=edit.before, after=edit.after, author=request_author(request)
+            guide=guide,
+            before=edit.before,
+            after=edit.after,
+            author=request_author(request),
+            row_ids=(row_ids_before, _example_row_ids(guide)),
         )
+
+
+def _example_row_ids(guide: Guide) -> list[int]:
+    return list(guide.examples.values_list("pk", flat=True))
 
 
 def request_author(request: HttpRequest) -> User:

@@ -13,13 +13,14 @@ slug and its introduction).
 """
 
 from rules.comparison.change_sentences import Mark, PartChange, PartKind, Segment, Sentence
-from rules.comparison.example_changes import example_keys, pair_examples
+from rules.comparison.example_changes import RowIdsOfExamples, example_keys, pair_examples
 from rules.comparison.guide_changes import compare_guides
 
 __all__ = [
     "Mark",
     "PartChange",
     "PartKind",
+    "RowIdsOfExamples",
     "Segment",
     "Sentence",
     "compare_guides",

@@ -1,5 +1,6 @@
 """The comparison of examples. They have no keys, so they are identified by their names."""
 
+from bisect import bisect
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
@@ -10,6 +11,8 @@ from rules.engine.content import ExampleContent, GuideContent
 from rules.sentences import quote_text, quoted_outcome, quoted_question, shorten_title
 
 ExamplesByKey = dict[str, ExampleContent]
+RowIdsOfExamples = tuple[Sequence[int], Sequence[int]]
+"""The ids of the database rows of the examples of an old and of a new draft, in their order."""
 
 
 class ExampleComparison(PartComparison[ExampleContent]):
@@ -96,15 +99,22 @@ def example_keys(names: Iterable[str]) -> list[str]:
 
 
 def pair_examples(
-    old: Sequence[ExampleContent], new: Sequence[ExampleContent]
+    old: Sequence[ExampleContent],
+    new: Sequence[ExampleContent],
+    row_ids: RowIdsOfExamples | None = None,
 ) -> tuple[ExamplesByKey, ExamplesByKey]:
     """Returns the old and the new examples by key. An example of both guides has one key in both.
 
     Its key is the one that `example_keys` gives it among the new examples. A removed example has a
-    key that no new example has.
+    key that no new example has. `row_ids` say which examples are the same. If they are not known,
+    names, contents and places say it.
     """
     new_keys = example_keys(example.name for example in new)
     pairing = _ExamplePairing(old, new)
+    if row_ids:
+        pairing.pair_rows(*row_ids)
+    else:
+        pairing.pair_similar_examples()
     removed = [example.name for example in pairing.left_old.values()]
     keys_of_removed = example_keys([*(example.name for example in new), *removed])[len(new) :]
     key_of_position = {before: new_keys[after] for before, after in pairing.pairs.items()}
@@ -116,48 +126,80 @@ def pair_examples(
 
 
 class _ExamplePairing:
-    """Finds the examples that two guides have in common.
-
-    Examples of one name are told apart by their content (answers and outcomes), then by their order.
-    An example counts as renamed if an example with a new name has its content, or if it is the only
-    one whose name changed and no example is added or removed.
-    """
+    """Finds the examples that two guides have in common."""
 
     def __init__(self, old: Sequence[ExampleContent], new: Sequence[ExampleContent]) -> None:
+        self.old, self.new = old, new
         self.pairs: dict[int, int] = {}
         """The position of each such example in the new guide, by its position in the old one."""
         self.left_old, self.left_new = dict(enumerate(old)), dict(enumerate(new))
         """The other examples of the two guides, by position."""
-        old_names, new_names = (Counter(part.name for part in parts) for parts in (old, new))
-        old_keys, new_keys = (example_keys(part.name for part in parts) for parts in (old, new))
-        # The same key and the same content: an example that nobody has changed.
+
+    def pair_rows(self, old_ids: Sequence[int], new_ids: Sequence[int]) -> None:
+        """Pairs the examples of one database row."""
         self._pair_if_equal(
-            lambda position, part: (old_keys[position], _example_content(part)),
-            lambda position, part: (new_keys[position], _example_content(part)),
+            lambda position, _: old_ids[position], lambda position, _: new_ids[position]
         )
-        # The same name and content: the number has changed, because another of the name is gone.
-        self._pair_if_equal(
-            lambda _, part: (part.name, _example_content(part)),
-            lambda _, part: (part.name, _example_content(part)),
+
+    def pair_similar_examples(self) -> None:
+        """Pairs examples by their names, their contents (answers and outcomes) and their places.
+
+        An example counts as renamed if an example whose name is more frequent now has its content,
+        or if it is the only one whose name changed and no example is added or removed.
+        """
+        self._pair_equal_examples()
+        old_names, new_names = (
+            Counter(part.name for part in parts) for parts in (self.old, self.new)
         )
-        # The same content under a new name: a renamed example.
+        # The same content under another name: a renamed example.
         self._pair_if_equal(
             lambda _, part: (
                 _example_content(part) if old_names[part.name] > new_names[part.name] else None
             ),
-            lambda _, part: None if old_names[part.name] else _example_content(part),
+            lambda _, part: (
+                _example_content(part) if old_names[part.name] < new_names[part.name] else None
+            ),
         )
         # The same name: an example with another content.
-        self._pair_if_equal(lambda _, part: part.name, lambda _, part: part.name)
+        self._pair_if_equal(lambda _, part: part.name)
         if len(self.left_old) == 1 and self.left_old.keys() == self.left_new.keys():
-            self._pair_if_equal(lambda position, _: position, lambda position, _: position)
+            self._pair_if_equal(lambda position, _: position)
+
+    def _pair_equal_examples(self) -> None:
+        """Pairs examples with the same name and content. These may be several: twins.
+
+        If some twins are added, removed or renamed, those that keep their place are paired first.
+        """
+        old_counts, new_counts = (
+            Counter(map(_name_and_content, parts)) for parts in (self.old, self.new)
+        )
+        # If there are as many twins as before, they are paired in their order.
+        self._pair_if_equal(
+            lambda _, part: (
+                twin if old_counts[twin := _name_and_content(part)] == new_counts[twin] else None
+            )
+        )
+        if len(self.old) == len(self.new):
+            # No example is added or removed: a twin that is not renamed keeps its position.
+            self._pair_if_equal(lambda position, part: (position, _name_and_content(part)))
+        # A twin that stays keeps its place among the examples that are paired already.
+        paired_old, paired_new = sorted(self.pairs), sorted(self.pairs.values())
+        self._pair_if_equal(
+            lambda position, part: (bisect(paired_old, position), _name_and_content(part)),
+            lambda position, part: (bisect(paired_new, position), _name_and_content(part)),
+        )
+        self._pair_if_equal(lambda _, part: _name_and_content(part))
 
     def _pair_if_equal(
         self,
         old_identity: Callable[[int, ExampleContent], Hashable],
-        new_identity: Callable[[int, ExampleContent], Hashable],
+        new_identity: Callable[[int, ExampleContent], Hashable] | None = None,
     ) -> None:
-        """Pairs the examples that are left whose identities are equal and not None, in their order."""
+        """Pairs the examples that are left whose identities are equal and not None, in their order.
+
+        Without `new_identity`, `old_identity` identifies the new examples too.
+        """
+        new_identity = new_identity or old_identity
         waiting: defaultdict[Hashable, deque[int]] = defaultdict(deque)
         for position, example in self.left_old.items():
             waiting[old_identity(position, example)].append(position)
@@ -171,3 +213,7 @@ class _ExamplePairing:
 
 def _example_content(example: ExampleContent) -> Hashable:
     return frozenset(example.answers.items()), example.outcomes
+
+
+def _name_and_content(example: ExampleContent) -> Hashable:
+    return example.name, _example_content(example)

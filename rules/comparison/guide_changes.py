@@ -9,7 +9,7 @@ from rules.comparison.change_sentences import (
     Sentence,
     sentence_about,
 )
-from rules.comparison.example_changes import ExampleComparison, pair_examples
+from rules.comparison.example_changes import ExampleComparison, RowIdsOfExamples, pair_examples
 from rules.comparison.names import disambiguate_names
 from rules.comparison.outcome_changes import OutcomeComparison
 from rules.comparison.question_changes import QuestionComparison
@@ -19,10 +19,13 @@ from rules.engine.content import GuideContent
 from rules.sentences import quote_text, shorten_title
 
 
-def compare_guides(old: GuideContent, new: GuideContent) -> list[PartChange]:
+def compare_guides(
+    old: GuideContent, new: GuideContent, row_ids: RowIdsOfExamples | None = None
+) -> list[PartChange]:
     """Returns the changed parts: the guide itself, its questions, outcomes, rules and examples.
 
     The list is empty for equal guides. Sentences name parts as in `old`, except new parts.
+    `row_ids` say which examples are the same, if they are known (see `pair_examples`).
     """
     guides = disambiguate_names(old, new), disambiguate_names(new, old)
     own_sentences = tuple(_sentences_about_guide(old, new))
@@ -38,7 +41,9 @@ def compare_guides(old: GuideContent, new: GuideContent) -> list[PartChange]:
         *RuleComparison(*guides).compare_parts(
             {part.key: part for part in old.rules}, {part.key: part for part in new.rules}
         ),
-        *ExampleComparison(*guides).compare_parts(*pair_examples(old.examples, new.examples)),
+        *ExampleComparison(*guides).compare_parts(
+            *pair_examples(old.examples, new.examples, row_ids)
+        ),
     ]
 
 

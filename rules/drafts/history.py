@@ -6,7 +6,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from rules.comparison import PartKind, compare_guides, example_keys, pair_examples
+from rules.comparison import (
+    PartKind,
+    RowIdsOfExamples,
+    compare_guides,
+    example_keys,
+    pair_examples,
+)
 from rules.engine.content import GuideContent
 from rules.models import Change, Example, Guide, Outcome, Question, Rule
 
@@ -18,15 +24,20 @@ LATEST_CHANGES_LISTED = 10
 
 @transaction.atomic
 def changes_record(
-    *, guide: Guide, before: GuideContent, after: GuideContent, author: User | None
+    *,
+    guide: Guide,
+    before: GuideContent,
+    after: GuideContent,
+    author: User | None,
+    row_ids: RowIdsOfExamples | None = None,
 ) -> None:
     """Adds the differences between two drafts of a guide to its history.
 
     The history of an example is stored under the key that `example_keys` gives it. If this key has
     changed, because the example or another one of its name was renamed or removed, the earlier
-    history moves to the new key.
+    history moves to the new key. `row_ids` are known unless the draft was replaced as a whole.
     """
-    paired, _ = pair_examples(before.examples, after.examples)
+    paired, _ = pair_examples(before.examples, after.examples, row_ids)
     former_keys = example_keys(example.name for example in before.examples)
     _move_example_histories(guide, dict(zip(former_keys, paired, strict=True)))
     Change.objects.bulk_create(
@@ -37,7 +48,7 @@ def changes_record(
             sentence=sentence.with_changed_words,
             author=author,
         )
-        for change in compare_guides(before, after)
+        for change in compare_guides(before, after, row_ids)
         for sentence in change.sentences
     )
 

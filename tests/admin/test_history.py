@@ -1,5 +1,7 @@
 """*Historique*: who has changed a guide or a part of its draft, and when."""
 
+from dataclasses import replace
+
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
@@ -8,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from rules.admin.links import action_url, add_url, change_url
 from rules.drafts.content import draft_read, draft_write
+from rules.drafts.history import change_create, part_changes
 from rules.models import Change, Example, Guide, Outcome, Question, Rule
 from tests.admin.conftest import LogIn
 from tests.admin.pages import fill_and_send, page_links, page_text
@@ -179,6 +182,99 @@ def test_restored_examples_of_one_name_have_their_own_histories_again(
     page = page_text(editor.get(history_url(second)))
     assert "n’attend plus de conclusion" in page
     assert "est supprimé" not in page
+
+
+def twin_examples(guide: Guide) -> tuple[Example, Example]:
+    """Replaces the examples of a guide by two equal ones, « Un cas ». Returns both.
+
+    The history of each has one sentence: « Le premier. » or « Le second. »
+    """
+    draft = draft_read(guide)
+    twins = [replace(draft.examples[0], name="Un cas") for _ in range(2)]
+    draft_write(guide=guide, content=replace(draft, examples=tuple(twins)))
+    guide.changes.all().delete()
+    rows = guide.examples.all()
+    change_create(part=rows[0], sentence="Le premier.", author=None)
+    change_create(part=rows[1], sentence="Le second.", author=None)
+    return rows[0], rows[1]
+
+
+def part_sentences(part: Example) -> list[str]:
+    """Returns the history of an example, oldest first, with plain spaces."""
+    part.refresh_from_db()
+    return [change.sentence.replace("\u00a0", " ") for change in part_changes(part)][::-1]
+
+
+RENAMED_BACK = "Le cas type « Autre » s’appelle maintenant « Un cas »."
+
+
+def rename_twin(editor: Client, twin: Example, name: str) -> None:
+    fill_and_send(editor, change_url(twin), name=name)
+
+
+@pytest.mark.parametrize("renamed", [0, 1])
+def test_a_renamed_twin_keeps_its_history_and_so_does_the_other(
+    renamed: int, guide: Guide, editor: Client
+) -> None:
+    twins = twin_examples(guide)
+    own = ["Le premier.", "Le second."]
+    rename_twin(editor, twins[renamed], "Autre")
+    assert part_sentences(twins[1 - renamed]) == [own[1 - renamed]]
+    first_sentence, renaming = part_sentences(twins[renamed])
+    assert first_sentence == own[renamed]
+    assert renaming.endswith(
+        f"({('1er', '2e')[renamed]} de ce nom) s’appelle maintenant « Autre »."
+    )
+    rename_twin(editor, twins[renamed], "Un cas")
+    assert part_sentences(twins[1 - renamed]) == [own[1 - renamed]]
+    assert part_sentences(twins[renamed]) == [own[renamed], renaming, RENAMED_BACK]
+
+
+@pytest.mark.parametrize("deleted", [0, 1])
+def test_the_history_says_which_of_two_twins_is_deleted(
+    deleted: int, guide: Guide, editor: Client
+) -> None:
+    twins = twin_examples(guide)
+    editor.post(change_url(twins[deleted]).replace("change", "delete"), {"post": "yes"})
+    assert part_sentences(twins[1 - deleted]) == [["Le premier.", "Le second."][1 - deleted]]
+    [deletion] = history_sentences(author__username="edith")
+    assert deletion.endswith(f"({('1er', '2e')[deleted]} de ce nom) est supprimé.")
+
+
+def test_the_deletion_of_a_twin_moves_no_other_example(guide: Guide, editor: Client) -> None:
+    first, second = twin_examples(guide)
+    draft = draft_read(guide)
+    other = replace(draft.examples[0], name="Entre", outcomes=())
+    examples = (draft.examples[0], other, draft.examples[1])
+    draft_write(guide=guide, content=replace(draft, examples=examples))
+    editor.post(change_url(first).replace("change", "delete"), {"post": "yes"})
+    [deletion] = history_sentences(author__username="edith")
+    assert deletion.endswith("(1er de ce nom) est supprimé.")
+    assert part_sentences(second) == ["Le second."]
+
+
+def test_twins_keep_their_rows_and_histories_when_an_import_moves_them(guide: Guide) -> None:
+    first, second = twin_examples(guide)
+    draft = draft_read(guide)
+    other = replace(draft.examples[0], name="Avant", outcomes=())
+    draft_write(guide=guide, content=replace(draft, examples=(other, *draft.examples)))
+    assert list(guide.examples.all())[1:] == [first, second]
+    assert (part_sentences(first), part_sentences(second)) == (["Le premier."], ["Le second."])
+    assert history_sentences(key="Avant") == ["Le cas type « Avant » est nouveau."]
+
+
+@pytest.mark.parametrize("renamed", [0, 1])
+def test_twins_keep_their_rows_and_histories_when_the_draft_is_set_back(
+    renamed: int, guide: Guide, editor: Client
+) -> None:
+    twins = twin_examples(guide)
+    with_twins = draft_read(guide)
+    rename_twin(editor, twins[renamed], "Autre")
+    draft_write(guide=guide, content=with_twins)
+    assert tuple(guide.examples.all()) == twins
+    assert part_sentences(twins[renamed])[-1] == RENAMED_BACK
+    assert len(part_sentences(twins[renamed])) == 3
+    assert len(part_sentences(twins[1 - renamed])) == 1
 
 
 def test_a_history_stored_under_a_name_is_that_of_the_first_example_of_the_name(

@@ -306,6 +306,15 @@ def named_examples(*written: str) -> tuple[ExampleContent, ...]:
         (["A 1", "B 2"], ["B 1", "A 2"], ["A", "B"]),
         (["A 1", "B 2"], ["B 3"], ["A", "B"]),
         ([], ["A 1", "A 1"], []),
+        (["A 1", "A 1"], ["C 1", "A 1"], ["C", "A"]),
+        (["A 1", "A 1"], ["A 1", "C 1"], ["A", "C"]),
+        (["C 1", "A 1"], ["A 1", "A 1"], ["A", "A\n2"]),
+        (["A 1", "C 1", "B 2"], ["A 1", "A 1", "D 2"], ["A", "A\n2", "D"]),
+        (["A 1", "B 2", "A 1"], ["B 2", "A 1"], ["A\n2", "B", "A"]),
+        (["A 1", "B 2", "A 1"], ["A 1", "B 2"], ["A", "B", "A\n2"]),
+        (["B 2", "A 1"], ["A 1", "B 2", "A 1"], ["B", "A\n2"]),
+        (["A 1", "A 1", "B 2"], ["B 2", "A 1", "A 1"], ["A", "A\n2", "B"]),
+        (["A 1", "A 1", "A 1"], ["A 2", "A 1", "A 1"], ["A", "A\n2", "A\n3"]),
     ],
     ids=str,
 )
@@ -317,6 +326,12 @@ def test_examples_of_one_name_are_told_apart(
     assert list(paired) == keys
     assert tuple(paired.values()) == before
     assert tuple(new_by_key.values()) == after
+
+
+def test_examples_are_paired_by_their_rows_if_these_are_known() -> None:
+    twins, rest = named_examples("A 1", "A 1", "A 1"), named_examples("A 2", "A 1")
+    paired, _ = pair_examples(twins, rest, ([7, 8, 9], [9, 8]))
+    assert list(paired) == ["A\n3", "A\n2", "A"]
 
 
 def test_sentences_say_which_example_of_a_name_they_are_about() -> None:
