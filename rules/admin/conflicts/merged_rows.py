@@ -22,15 +22,14 @@ def merge_posted_rows(data: QueryDict, formset: MergedFormSet, *, changed: bool)
     """Merges the posted inline rows in `data` with the saved rows, which `formset` has.
 
     `changed` is true if anything was saved since the page was opened. Rows that others have added
-    then appear, and a field that is posted as it was shown takes the saved value.
+    then appear, and a field that is posted as it was shown takes the saved value. Each row is taken
+    once, and which rows are new is told by their ids, whatever the counts that are posted.
     """
     prefix, owner = str(formset.prefix), formset.instance.pk
     posted = _posted_rows(data, prefix)
     saved = {str(form.instance.pk): form for form in formset.initial_forms}
     existing_rows = [row for row in posted if _row_id(row) in saved]
     deleted_rows = [row for row in posted if _row_id(row) and _row_id(row) not in saved]
-    if owner and not deleted_rows and not changed:
-        return
     rows_of_others = []
     if changed:
         existing_rows = [saved[_row_id(row)].merge_posted_values(row) for row in existing_rows]
@@ -51,12 +50,17 @@ def merge_posted_rows(data: QueryDict, formset: MergedFormSet, *, changed: bool)
 
 
 def _posted_rows(data: QueryDict, prefix: str) -> list[FieldValues]:
-    """Returns the posted rows of the formset with this prefix, in the order of the page."""
+    """Returns the posted rows of the formset with this prefix, in the order of the page.
+
+    Of several rows with one id, it returns the first.
+    """
     rows: dict[int, FieldValues] = {}
     for name, values in data.lists():
         if found := re.fullmatch(rf"{prefix}-(\d{{1,4}})-(\w+)", name):
             rows.setdefault(int(found[1]), {})[found[2]] = [str(value) for value in values]
-    return [row for _, row in sorted(rows.items())]
+    ordered = [row for _, row in sorted(rows.items())]
+    first_of_id = {_row_id(row): row for row in ordered[::-1]}
+    return [row for row in ordered if not _row_id(row) or first_of_id[_row_id(row)] is row]
 
 
 def _row_id(row: FieldValues) -> str:
