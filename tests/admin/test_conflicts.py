@@ -164,6 +164,41 @@ def test_a_deleted_choice_comes_back_if_the_second_person_changed_it(
     assert question.choices.get(label="Oui").help == "Aide"
 
 
+@pytest.mark.parametrize("deleted", [0, 1, 3])
+def test_the_number_typed_for_a_choice_is_its_place_after_another_was_deleted_meanwhile(
+    deleted: int, guide: Guide, editor: Client, other: Client
+) -> None:
+    question = question_duplicate(question=first_question(guide))
+    url = change_url(question)
+    fill_and_send(editor, url, choices__2__label="Trois", choices__3__label="Quatre")
+    fill_and_send(editor, url, choices__4__label="Cinq")
+    typed = page_fields(editor.get(url)) | {
+        "choices-2-label": "Drei",
+        "choices-2-aliases": "Tre",
+        "choices-2-position": "2",
+    }
+    fill_and_send(other, url, **{f"choices__{deleted}__DELETE": "on"})
+    page = editor.post(url, typed)
+    assert editor.post(url, page_fields(page)).status_code == 302
+    labels = ["Oui", "Non", "Quatre", "Cinq"]
+    remaining = [label for label in labels if label != ["Oui", "Non", "", "Quatre"][deleted]]
+    assert choice_labels(question) == [remaining[0], "Drei", *remaining[1:]]
+    assert question.choices.get(label="Drei").aliases == ["Tre"]
+
+
+def test_a_number_typed_for_a_choice_that_was_deleted_meanwhile_is_its_place(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    question = question_duplicate(question=first_question(guide))
+    url = change_url(question)
+    fill_and_send(editor, url, choices__2__label="Trois", choices__3__label="Quatre")
+    typed = page_fields(editor.get(url)) | {"choices-2-position": "1"}
+    fill_and_send(other, url, choices__2__DELETE="on")
+    page = editor.post(url, typed)
+    assert editor.post(url, page_fields(page)).status_code == 302
+    assert choice_labels(question) == ["Trois", "Oui", "Non", "Quatre"]
+
+
 def test_a_choice_that_the_first_person_added_is_shown_to_the_second(
     guide: Guide, editor: Client, other: Client
 ) -> None:

@@ -6,14 +6,17 @@ from django.db.models import Model, QuerySet
 from django.http import HttpResponseBase
 from django.test import Client
 
-from rules.admin.links import action_url, add_url, change_url
+from rules.admin.links import action_url, add_url, change_url, list_url
 from rules.document.parsing import parse_document
+from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
-from rules.models import Guide, Question, Rule
+from rules.drafts.rows import rule_duplicate
+from rules.engine.content import GuideContent
+from rules.models import Example, Guide, Question, Rule
 from rules.publication.approvals import publication_request_create
 from rules.publication.review import PublicationReview
 from tests.admin.conftest import LogIn
-from tests.admin.pages import Fields, page_fields, page_text
+from tests.admin.pages import Fields, page_fields, page_links, page_text
 from tests.rules.documents import small_document
 
 ACTIONS = [
@@ -114,6 +117,80 @@ def test_a_page_says_that_its_row_was_deleted_meanwhile(
     url = action_url(model._default_manager.filter(guide=guide)[0], action)
     delete_before_the_lock(monkeypatch, model)
     assert message in follow_redirect(boss, boss.post(url, {"direction": "down"}))
+
+
+def delete_before_the_draft_is_read(patch: pytest.MonkeyPatch, row: Rule | Example) -> None:
+    """Makes the pages of parts delete a row just before they read its draft."""
+
+    def delete_then_read(guide: Guide) -> GuideContent:
+        type(row)._default_manager.filter(pk=row.pk).delete()
+        return draft_read(guide)
+
+    for name in ("rules", "examples", "part_admin"):
+        patch.setattr(f"rules.admin.parts.{name}.draft_read", delete_then_read)
+
+
+@pytest.mark.parametrize("page", ["change", "history", "delete", "refused form"])
+def test_a_page_says_that_its_rule_was_deleted_while_it_was_read(
+    guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    rule = guide.rules.all()[0]
+    url = change_url(rule).replace("change", page if page != "refused form" else "change")
+    form = page_fields(boss.get(change_url(rule))) | {"then": ""}
+    delete_before_the_draft_is_read(monkeypatch, rule)
+    response = boss.post(url, form) if page == "refused form" else boss.get(url)
+    assert "Cette règle n’existe plus" in follow_redirect(boss, response)
+
+
+def test_a_page_says_that_its_example_was_deleted_while_it_was_read(
+    guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    example = guide.examples.all()[0]
+    delete_before_the_draft_is_read(monkeypatch, example)
+    response = boss.get(change_url(example))
+    assert "Ce cas type n’existe plus" in follow_redirect(boss, response)
+
+
+def test_a_rule_that_is_deleted_while_a_page_is_read_is_not_listed(
+    guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = guide.rules.all()[0]
+    delete_before_the_draft_is_read(monkeypatch, rule)
+    for url in (
+        list_url(Rule, guide),
+        change_url(guide.questions.all()[0]).replace("change", "delete"),
+        change_url(guide.examples.all()[0]),
+    ):
+        if not guide.rules.filter(pk=rule.pk).exists():
+            rule.save(force_insert=True)
+        response = boss.get(url)
+        assert response.status_code == 200
+        assert change_url(rule) not in page_links(response)
+
+
+def test_a_rule_that_is_added_while_the_list_is_read_is_not_listed_yet(
+    guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added: list[Rule] = []
+
+    def read_then_add(guide: Guide) -> GuideContent:
+        draft = draft_read(guide)
+        added.append(rule_duplicate(rule=guide.rules.all()[0]))
+        return draft
+
+    monkeypatch.setattr("rules.admin.parts.rules.draft_read", read_then_add)
+    response = boss.get(list_url(Rule, guide))
+    assert response.status_code == 200
+    assert change_url(added[0]) not in page_links(response)
+
+
+@pytest.mark.parametrize("page", ["change", "history", "delete"])
+def test_a_page_of_a_guide_that_does_not_exist_says_so(
+    guide: Guide, boss: Client, page: str
+) -> None:
+    url = change_url(guide).replace("change", page)
+    guide.delete()
+    assert "Ce guide n’existe plus." in follow_redirect(boss, boss.get(url))
 
 
 @pytest.mark.parametrize("name", ["parts.ordering.log_sentence", "guide.duplicates.log_sentence"])

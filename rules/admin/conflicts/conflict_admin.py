@@ -3,8 +3,9 @@
 The second person to save sees what the first person has changed, and loses nothing that they typed.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
@@ -52,6 +53,7 @@ _THIS_PART = {
 }
 
 Row = TypeVar("Row", bound=Part)
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 class ConflictAwareForm(MergedForm[Row]):
@@ -72,6 +74,21 @@ class SavedRowResponse(HttpResponseRedirect, Generic[Row]):
     def __init__(self, url: str, row: Row) -> None:
         super().__init__(url)
         self.row = row
+
+
+def redirect_if_row_deleted(view: View) -> View:
+    """Makes a view of a row redirect to the list of guides if the row was deleted meanwhile."""
+
+    @wraps(view)
+    def view_or_redirect(
+        self: "ConflictAdmin[Part]", request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        try:
+            return view(self, request, *args, **kwargs)
+        except self.model.DoesNotExist:
+            return self.redirect_to_guides(request)
+
+    return cast("View", view_or_redirect)
 
 
 class ConflictAdmin(admin.ModelAdmin[Row]):
@@ -155,6 +172,7 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
         """
         return {}
 
+    @redirect_if_row_deleted
     def changeform_view(
         self,
         request: HttpRequest,

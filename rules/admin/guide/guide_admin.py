@@ -138,7 +138,7 @@ class GuideAdmin(ConflictAdmin[Guide]):
         """
         guide = get_permitted_row(self, request, object_id, self.has_delete_permission)
         if guide is None:
-            return redirect(GUIDE_LIST_URL_NAME)
+            return self.redirect_to_guides(request)
         if request.method == "POST":
             with transaction.atomic():
                 guide_lock(guide=guide)
@@ -158,4 +158,4 @@ class GuideAdmin(ConflictAdmin[Guide]):
         self, request: HttpRequest, object_id: str, extra_context: object = None
     ) -> HttpResponse:
         guide = get_permitted_row(self, request, object_id, self.has_view_permission)
-        return render_history(request, guide) if guide else redirect(GUIDE_LIST_URL_NAME)
+        return render_history(request, guide) if guide else self.redirect_to_guides(request)

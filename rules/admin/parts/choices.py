@@ -189,6 +189,7 @@ def _reason_not_to_delete(choice: Choice, draft: GuideContent) -> str:
     uses = [
         (change_url(row), "Règle", rule_sentence(draft, draft.rule[row.key]))
         for row in references.rules
+        if row.key in draft.rule  # someone may have just deleted it
     ]
     uses += [(change_url(row), "Cas type", row.name) for row in references.examples]
     links = format_html_join("", '<li>{1}\u00a0: <a href="{0}">{2}</a></li>', uses)

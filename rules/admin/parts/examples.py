@@ -150,8 +150,12 @@ class ExampleCheck:
 
 
 def _check_example(example: Example) -> ExampleCheck:
+    """Runs a saved example. Raises `Example.DoesNotExist` if someone has just deleted it."""
     draft = draft_read(example.guide)
-    index = list(example.guide.examples.values_list("pk", flat=True)).index(example.pk)
+    ids = list(example.guide.examples.values_list("pk", flat=True))
+    if example.pk not in ids:
+        raise Example.DoesNotExist
+    index = ids.index(example.pk)
     results = run_draft_examples(draft)
     status = example_statuses(draft, results)[index]
     answers = tuple(draft.examples[index].answers.items())
@@ -164,8 +168,8 @@ def _check_example(example: Example) -> ExampleCheck:
         for keys in (result.example.outcomes, result.outcomes)
     )
     fired = [
-        (change_url(row), rule_sentence(draft, rule))
-        for row, rule in zip(example.guide.rules.all(), draft.rules, strict=True)
-        if rule.key in result.fired
+        (change_url(row), rule_sentence(draft, draft.rule[row.key]))
+        for row in example.guide.rules.all()
+        if row.key in result.fired
     ]
     return ExampleCheck(sentence, status.wrong, answers, expected, found, fired)

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
+from rules.admin.conflicts.conflict_admin import redirect_if_row_deleted
 from rules.admin.links import action_url, change_url, list_url
 from rules.admin.parts.part_admin import PartAdmin, titled_name
 from rules.admin.permissions import get_permitted_row
@@ -65,6 +66,7 @@ class OrderedPartAdmin(PartAdmin[Row]):
         return titled_name(row)
 
     @method_decorator(require_POST)
+    @redirect_if_row_deleted
     def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         row = get_permitted_row(self, request, str(pk), self.has_change_permission)
         direction = request.POST.get("direction")
@@ -72,11 +74,7 @@ class OrderedPartAdmin(PartAdmin[Row]):
             raise Http404
         if row is None:
             return self.redirect_to_guides(request)
-        try:
-            sentence = self._move_row(request, row, up=direction == "up")
-        except self.model.DoesNotExist:
-            return self.redirect_to_guides(request)
-        if sentence:
+        if sentence := self._move_row(request, row, up=direction == "up"):
             self.message_user(request, sentence)
             warn_of_problems(request, row.guide, draft_read(row.guide))
         else:
@@ -107,6 +105,7 @@ class OrderedPartAdmin(PartAdmin[Row]):
         return f"{url}{f'&{PAGE_VAR}={page}' if page > 1 else ''}#{_row_anchor(row)}"
 
     @method_decorator(require_POST)
+    @redirect_if_row_deleted
     def duplicate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         row = get_permitted_row(self, request, str(pk), self.has_change_permission)
         if not self.has_add_permission(request):
@@ -116,8 +115,6 @@ class OrderedPartAdmin(PartAdmin[Row]):
         try:
             with record_changes(request, row.guide):
                 copy = self.duplicate_row(row)
-        except self.model.DoesNotExist:
-            return self.redirect_to_guides(request)
         except LimitExceededError as error:
             self.message_user(request, f"Rien n’est copié. {error}", messages.ERROR)
             return redirect(list_url(self.model, row.guide))

@@ -10,7 +10,11 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from rules.admin.conflicts.conflict_admin import ConflictAdmin, ConflictAwareForm
+from rules.admin.conflicts.conflict_admin import (
+    ConflictAdmin,
+    ConflictAwareForm,
+    redirect_if_row_deleted,
+)
 from rules.admin.form_fields import FORM_FIELDS
 from rules.admin.history_pages import render_history
 from rules.admin.links import add_url, change_url
@@ -136,6 +140,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         """Returns the address of the section of the guide's page that lists this kind of part."""
         return f"{change_url(row.guide)}#{self.opts.model_name}"
 
+    @redirect_if_row_deleted
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: object = None
     ) -> HttpResponse:
@@ -144,6 +149,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
             return self.redirect_to_guides(request)
         return render_history(request, row, subtitle=self.page_subtitle(row))
 
+    @redirect_if_row_deleted
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: object = None
     ) -> HttpResponse:
@@ -180,6 +186,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
             "rules": [
                 (change_url(rule), rule_sentence(draft, draft.rule[rule.key]))
                 for rule in references.rules
+                if rule.key in draft.rule  # someone may have just deleted it
             ],
             "examples": [(change_url(example), example.name) for example in references.examples],
             "used": bool(references),

@@ -20,7 +20,7 @@ from rules.admin.parts.shared_choices import unmatched_choices
 from rules.admin.parts_of_guide import guide_from_request
 from rules.drafts.content import draft_read
 from rules.drafts.rows import rows_renumber, rule_duplicate
-from rules.engine.content import GuideContent
+from rules.engine.content import GuideContent, RuleContent
 from rules.models import Question, Rule
 from rules.sentences import rule_name, rule_sentence
 
@@ -86,6 +86,7 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
         if guide := guide_from_request(request):
             draft = draft_read(guide)
             numbers = {key: number for number, key in enumerate(draft.rule, 1)}
+            changelist.result_list = [row for row in changelist.result_list if row.key in numbers]
             for row in changelist.result_list:
                 rule, row.number = draft.rule[row.key], numbers[row.key]
                 row.name, row.sentence = rule_name(draft, rule), rule_sentence(draft, rule)
@@ -112,14 +113,14 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
         return context
 
     def row_name(self, row: Rule, draft: GuideContent) -> str:
-        return rule_name(draft, draft.rule[row.key])
+        return rule_name(draft, _find_rule(draft, row))
 
     def listed_name(self, row: Rule) -> str:
         return cast("WithAnnotations[Rule, RuleInList]", row).name
 
     def page_subtitle(self, row: Rule) -> str:
         draft = draft_read(row.guide)
-        return rule_sentence(draft, draft.rule[row.key])
+        return rule_sentence(draft, _find_rule(draft, row))
 
     def key_source(self, row: Rule) -> str:
         target = row.asks or row.gives
@@ -133,3 +134,13 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
     ) -> None:
         super().save_related(request, form, formsets, change)
         rows_renumber(rows=list(form.instance.conditions.all()))
+
+
+def _find_rule(draft: GuideContent, row: Rule) -> RuleContent:
+    """Returns the rule of a row in its draft.
+
+    Raises `Rule.DoesNotExist` if someone deleted the row before the draft was read.
+    """
+    if row.key not in draft.rule:
+        raise Rule.DoesNotExist
+    return draft.rule[row.key]
