@@ -8,10 +8,23 @@ from io import TextIOWrapper
 SUPPORTED_PYTHONS = ((3, 11), (3, 12))
 
 
+def prepare_outputs() -> None:
+    """Makes what is printed fit a terminal that lacks letters, and files have every letter.
+
+    Stops the program if the standard output is closed, because nothing could be printed on it.
+    """
+    if sys.stdout is None:
+        sys.exit("La sortie standard est fermée : rien n’a été fait.")
+    if isinstance(sys.stderr, TextIOWrapper):
+        sys.stderr.reconfigure(errors="replace")
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.isatty():
+        sys.stdout.reconfigure(errors="replace")
+    elif isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+
+
 def main() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # not every terminal has the letters of French
+    prepare_outputs()
     if sys.version_info[:2] not in SUPPORTED_PYTHONS:
         running = ".".join(map(str, sys.version_info[:2]))
         sys.exit(

@@ -70,10 +70,15 @@ class Throttle:
 
 
 def places_purge() -> None:
-    """Removes expired entries from the database cache, which does so itself only when it is full."""
-    if isinstance(caches["default"], DatabaseCache):
-        names = (settings.CACHES["default"]["LOCATION"], "expires")
-        table, expires = (connection.ops.quote_name(name) for name in names)
+    """Removes expired entries from the database cache, which does so itself only when it is full.
+
+    There are none before the first start, which creates the table of the cache.
+    """
+    if not isinstance(caches["default"], DatabaseCache):
+        return
+    table_name = settings.CACHES["default"]["LOCATION"]
+    if table_name in connection.introspection.table_names():
+        table, expires = map(connection.ops.quote_name, (table_name, "expires"))
         with connection.cursor() as cursor:
             sql = f"DELETE FROM {table} WHERE {expires} < %s"  # noqa: S608 (both names come from the settings)
             cursor.execute(sql, [connection.ops.adapt_datetimefield_value(timezone.now())])

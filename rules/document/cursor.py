@@ -9,15 +9,21 @@ from urllib.parse import urlsplit
 
 from rules.document import limits
 from rules.document.link_addresses import link_refusal
-from rules.document.problems import FieldOrIndex, Place, Problem, place_label, quote_value
+from rules.document.problems import (
+    MAX_QUOTED_LENGTH,
+    FieldOrIndex,
+    Place,
+    Problem,
+    place_label,
+    quote_typed,
+    quote_value,
+)
 from rules.document.written_values import WrittenMapping, WrittenValue, find_written_value
 
 Enum = TypeVar("Enum", bound=StrEnum)
 
 _FORBIDDEN_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _KEY = re.compile(limits.KEY_PATTERN)
-MAX_QUOTED_LENGTH = 80
-"""The longest value, in characters, that a message repeats as it was typed."""
 
 
 class Cursor:
@@ -59,7 +65,8 @@ class Cursor:
     def quoted_value(self) -> str:
         """The value in quotation marks, as it was typed."""
         typed = self.written.typed if self.written else ""
-        return quote_value(typed if 0 < len(typed) <= MAX_QUOTED_LENGTH else self.value)
+        is_short = 0 < len(typed) <= MAX_QUOTED_LENGTH
+        return quote_typed(typed) if is_short else quote_value(self.value)
 
     @property
     def quotation_example(self) -> str:
@@ -83,7 +90,7 @@ class Cursor:
 
     def add_missing_problem(self, message: str) -> None:
         """Adds a problem about an empty value, and what was typed if YAML reads that as empty."""
-        if self.quotation_example:
+        if self.value is None and self.quotation_example:
             is_comment = self.quoted_value.startswith("«\u00a0#")
             reading = "est un commentaire" if is_comment else "est une valeur vide"
             message = (
@@ -105,23 +112,36 @@ class Cursor:
         for name in self.value:
             if name not in known:
                 written = self._enter_name(name)
-                written.add_problem(f"le champ {written.quoted_value} n’existe pas ici.")
+                remedy = self._unknown_field_remedy(name, known)
+                written.add_problem(f"le champ {written.quoted_value} n’existe pas ici{remedy}.")
         present = {name: value for name, value in self.value.items() if value is not None}
         for name in needed:
             if name not in present:
-                missing = self.enter_value(name, None)
-                cursor = missing if missing.quotation_example else self
+                field = self.enter_value(name, None)
+                cursor = field if field.written else self
                 cursor.add_missing_problem(f"il manque {quote_value(name)}.")
         found = {name: self.enter_value(name, present[name]) for name in present if name in known}
         return {name: Cursor(None) for name in needed} | found
+
+    def _unknown_field_remedy(self, name: object, known: set[str]) -> str:
+        """Returns what to do about an unknown field that is likely to be no field at all."""
+        if isinstance(name, str) and name.partition(":")[0] in known:
+            return "\u00a0: mettez une espace après le deux-points"
+        fields = self.value
+        if isinstance(fields, WrittenMapping) and fields.in_braces and fields[name] is None:
+            return "\u00a0: un texte qui contient une virgule se met ici entre guillemets"
+        return ""
 
     def read_items(self) -> Iterator["Cursor"]:
         """Yields a cursor for each item of a list. A null item is a problem and is left out."""
         if not isinstance(self.value, list):
             if self.value is not None:
                 names = self.value if isinstance(self.value, dict) else [self.value]
-                dash = any(isinstance(name, str) and name.startswith("-") for name in names)
-                remedy = "\u00a0: mettez une espace après chaque tiret" if dash else ""
+                texts, remedy = [name for name in names if isinstance(name, str)], ""
+                if any(text.startswith("-") for text in texts):
+                    remedy = "\u00a0: mettez une espace après chaque tiret"
+                elif any(text.endswith("]") for text in texts):
+                    remedy = "\u00a0: il manque le crochet qui l’ouvre"
                 self.add_problem(f"il faut ici une liste{remedy}.")
             return
         for index, value in enumerate(self.value):

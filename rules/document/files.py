@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import yaml
 
+from rules.document.json_mistakes import json_mistake
 from rules.document.limits import MAX_DOCUMENT_BYTES, size_refusal
 from rules.document.problems import DocumentError, Problem, quote_value
 from rules.document.refused_texts import parse_written_document
@@ -29,11 +30,9 @@ def read_guide_file(file: Path) -> GuideContent:
             data = opened.read(MAX_DOCUMENT_BYTES + 1)
             size = max(len(data), os.fstat(opened.fileno()).st_size)
     except OSError:
-        _raise_problem(
-            "", f"le fichier {quote_value(str(file))} n’existe pas ou ne peut pas être lu."
-        )
+        _raise_problem(f"le fichier {quote_value(str(file))} n’existe pas ou ne peut pas être lu.")
     if refusal := size_refusal(size, "ce document"):
-        _raise_problem("", refusal)
+        _raise_problem(refusal)
     return parse_written_document(load_document(decode_document(data)))
 
 
@@ -43,11 +42,11 @@ def decode_document(data: bytes) -> str:
     Raises `DocumentError` if it is not UTF-8.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        _raise_problem("", "ce fichier est en UTF-16\u00a0: enregistrez-le en UTF-8.")
+        _raise_problem("ce fichier est en UTF-16\u00a0: enregistrez-le en UTF-8.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        _raise_problem("", "ce fichier n’est pas un texte en UTF-8.")
+        _raise_problem("ce fichier n’est pas un texte en UTF-8.")
 
 
 def load_document(text: str) -> object:
@@ -56,10 +55,11 @@ def load_document(text: str) -> object:
     Raises `DocumentError`, with the line of the problem, if the text is not valid.
     """
     if refusal := size_refusal(len(text.encode(errors="surrogatepass")), "ce document"):
-        _raise_problem("", refusal)
+        _raise_problem(refusal)
     text = text.removeprefix("\ufeff")  # a byte order mark
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
-        if not text.lstrip().startswith("{"):
+        if not text.lstrip().startswith("{") or _YAML_IN_BRACES.match(text):
             return load_yaml(text)
         try:
             return _load_json(text)
@@ -69,7 +69,7 @@ def load_document(text: str) -> object:
                 return load_yaml(text)
             raise
     except RecursionError:
-        _raise_problem("", "ce document est imbriqué trop profondément.")
+        _raise_problem("ce document est imbriqué trop profondément.")
 
 
 def dump_yaml(guide: GuideContent) -> str:
@@ -88,18 +88,17 @@ WRITERS = {"yaml": dump_yaml, "json": dump_json}
 """The names of the formats, each with the function that writes a guide in it."""
 
 
-def _raise_problem(where: str, message: str) -> NoReturn:
-    raise DocumentError([Problem((), where, message)])
+def _raise_problem(message: str) -> NoReturn:
+    raise DocumentError([Problem((), "", message)])
 
 
 def _load_json(text: str) -> object:
     try:
         return json.loads(text, object_pairs_hook=_mapping_of_pairs)
     except json.JSONDecodeError as error:
-        where = f"ligne {error.lineno}, colonne {error.colno}"
-        _raise_problem(where, "le JSON n’est pas valable ici.")
+        raise DocumentError([json_mistake(error)]) from None
     except ValueError:  # Python refuses an integer of thousands of digits
-        _raise_problem("", "ce document contient un nombre trop long.")
+        _raise_problem("ce document contient un nombre trop long.")
 
 
 def _mapping_of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -107,10 +106,13 @@ def _mapping_of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            _raise_problem("", f"le champ {quote_value(name)} est écrit deux fois au même endroit.")
+            _raise_problem(f"le champ {quote_value(name)} est écrit deux fois au même endroit.")
         found[name] = value
     return found
 
+
+_YAML_IN_BRACES = re.compile(r"\s*\{\s*[\w-]+: ")
+"""The beginning of a YAML mapping in braces, whose names of fields have no quotation marks."""
 
 _MISREAD_CHARACTER = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 

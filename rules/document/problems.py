@@ -13,6 +13,9 @@ Place = tuple[FieldOrIndex, ...]
 For example: `("rules", 2, "when", 0, "is")`.
 """
 
+MAX_QUOTED_LENGTH = 80
+"""The longest part of a document, in characters, that a message repeats."""
+
 QUOTED_INTEGER_BOUND = 10**40
 """Messages show integers below this bound, because Python refuses to write thousands of digits."""
 
@@ -92,4 +95,14 @@ def quote_value(value: object) -> str:
         text = str(value)
     else:
         text = "…"
-    return quote_text("".join(char if char.isprintable() else " " for char in text[:80]))
+    return quote_text(_printable_text(text))
+
+
+def quote_typed(text: str) -> str:
+    """Returns what someone typed in quotation marks, its own quotation marks unchanged."""
+    return f"«\u00a0{_printable_text(text)}\u00a0»"
+
+
+def _printable_text(text: str) -> str:
+    """Returns the beginning of a text, with spaces for the characters that cannot be printed."""
+    return "".join(char if char.isprintable() else " " for char in text[:MAX_QUOTED_LENGTH])

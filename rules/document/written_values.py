@@ -25,8 +25,9 @@ class WrittenValue:
 class WrittenMapping(dict[object, object]):
     """The fields of a YAML mapping. They equal an ordinary mapping."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_braces: bool = False) -> None:
         super().__init__()
+        self.in_braces = in_braces
         self.written: dict[object, WrittenValue] = {}
         """The values of fields as they are written, by the name of the field."""
         self.written_names: dict[object, WrittenValue] = {}

@@ -6,13 +6,14 @@ from typing import NoReturn
 import yaml
 
 from rules.document.problems import DocumentError, Problem, quote_value
+from rules.document.text_places import TextPlace
 from rules.document.written_values import WrittenList, WrittenMapping, WrittenValue
 from rules.document.yaml_mistakes import (
     BACKSLASH,
     BRACKET,
     NOT_A_NUMBER,
     STARTS_WITH_SIGN,
-    YamlPlace,
+    describe_mistake,
     mistake_of_error,
 )
 
@@ -38,17 +39,13 @@ def load_yaml(text: str) -> object:
     except yaml.MarkedYAMLError as error:
         raise DocumentError([mistake_of_error(error, text)]) from None
     except (ValueError, OverflowError):  # from an escaped character that does not exist
-        _refuse_place(YamlPlace(text, loader.get_mark()), BACKSLASH)
+        _refuse_place(TextPlace(text, loader.get_mark().index), BACKSLASH)
 
 
 def _forbidden_character(text: str, position: int) -> Problem:
-    line, column = text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
     character = f"U+{ord(text[position]):04X}"
-    return Problem(
-        (),
-        f"ligne {line}, colonne {column}",
-        f"ce texte contient un caractère interdit ({character}).",
-    )
+    message = f"ce texte contient un caractère interdit ({character})."
+    return TextPlace(text, position).describe_mistake(message)
 
 
 class _Loader(yaml.SafeLoader):
@@ -63,7 +60,7 @@ class _Loader(yaml.SafeLoader):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.text = text
-        self.anchor_places: list[YamlPlace] = []
+        self.anchor_places: list[TextPlace] = []
         """The places of anchors, which are refused after everything that is wrong after them."""
 
     def read_document(self) -> object:
@@ -77,7 +74,7 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[no-untyped-call]
-        place = YamlPlace(self.text, event.start_mark)
+        place = TextPlace(self.text, event.start_mark.index)
         if isinstance(event, yaml.AliasEvent):
             _refuse_place(place, STARTS_WITH_SIGN, "les alias (*) ne sont pas permis.")
         if event.tag:
@@ -98,12 +95,12 @@ class _Loader(yaml.SafeLoader):
         try:
             return self.construct_object(node)
         except (ValueError, OverflowError):  # such as `0b_`, or thousands of digits
-            _refuse_place(YamlPlace(self.text, node.start_mark), NOT_A_NUMBER)
+            _refuse_place(TextPlace(self.text, node.start_mark.index), NOT_A_NUMBER)
 
     def _raw_mapping(self, node: yaml.MappingNode) -> WrittenMapping:
-        fields, typed_names = WrittenMapping(), set[str]()
+        fields, typed_names = WrittenMapping(in_braces=bool(node.flow_style)), set[str]()
         for name_node, value_node in node.value:
-            place = YamlPlace(self.text, name_node.start_mark)
+            place = TextPlace(self.text, name_node.start_mark.index)
             if not isinstance(name_node, yaml.ScalarNode):
                 _refuse_place(place, BRACKET)
             if name_node.value in typed_names:
@@ -133,5 +130,5 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def _refuse_place(place: YamlPlace, remedy: str, mistake: str = "") -> NoReturn:
-    raise DocumentError([place.describe_mistake(remedy, mistake)])
+def _refuse_place(place: TextPlace, remedy: str, mistake: str = "") -> NoReturn:
+    raise DocumentError([describe_mistake(place, remedy, mistake)])

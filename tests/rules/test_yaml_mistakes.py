@@ -111,8 +111,47 @@ def test_an_empty_item_of_a_list_is_shown_as_typed() -> None:
     assert "cette valeur est vide : « null » est une valeur vide pour YAML" in problem
 
 
-def test_a_value_that_is_not_typed_is_missing() -> None:
-    assert problems_with(title="") == ["il manque « title »."]
+def test_a_value_that_is_not_typed_is_missing_at_its_line() -> None:
+    assert problems_with(title="") == ["ligne 3, colonne 7, « title » : il manque « title »."]
+
+
+@pytest.mark.parametrize("fields", ["key: a", "key: a, label: ", "key: a, label:A"])
+def test_a_missing_field_has_no_reading_of_the_fields_beside_it(fields: str) -> None:
+    """What is typed in the braces is no empty value."""
+    document = DOCUMENT.format(**SOUND).replace("{key: a, label: A}", f"{{{fields}}}")
+    with pytest.raises(DocumentError) as refused:
+        parse_document(load_document(document))
+    problem = str(refused.value.problems[-1]).replace("\u00a0", " ")
+    assert problem.startswith("ligne 8, colonne ")
+    assert problem.endswith(" : il manque « label ».")
+
+
+def test_a_colon_without_a_space_in_braces_is_explained() -> None:
+    document = DOCUMENT.format(**SOUND).replace("label: A}", "label:A}")
+    expected = "le champ «\u00a0label:A\u00a0» n’existe pas ici\u00a0: mettez une espace après le deux-points"
+    with pytest.raises(DocumentError, match=expected):
+        parse_document(load_document(document))
+
+
+def test_a_comma_in_a_text_in_braces_is_explained() -> None:
+    document = DOCUMENT.format(**SOUND).replace("label: A}", "label: Oui, non}")
+    expected = (
+        "non\u00a0» n’existe pas ici\u00a0: un texte qui contient une virgule se met ici entre gui"
+    )
+    with pytest.raises(DocumentError, match=expected):
+        parse_document(load_document(document))
+
+
+def test_an_unknown_field_without_a_value_in_a_block_is_no_comma() -> None:
+    document = DOCUMENT.format(**SOUND) + "autre:\n"
+    with pytest.raises(DocumentError, match=r"n’existe pas ici\.$"):
+        parse_document(load_document(document))
+
+
+def test_a_list_that_nothing_opens_is_explained() -> None:
+    document = DOCUMENT.format(**SOUND).replace("[Bé]", "Bé]")
+    with pytest.raises(DocumentError, match="une liste\u00a0: il manque le crochet qui l’ouvre"):
+        parse_document(load_document(document))
 
 
 def test_a_key_that_yaml_misreads_is_shown_as_typed() -> None:
@@ -232,6 +271,16 @@ def test_the_message_repeats_the_line() -> None:
     assert "la ligne « t: Attention : lire » n’est pas du YAML valable." in message_about_yaml(
         "a: b\n  \nt: Attention : lire\nc: d"
     )
+
+
+def test_the_line_is_repeated_with_its_own_quotation_marks() -> None:
+    assert "la ligne « t: @« oui » » n’est pas" in message_about_yaml("t: @« oui »")
+
+
+@pytest.mark.parametrize("line_end", ["\r", "\r\n"])
+def test_other_line_ends_separate_lines_too(line_end: str) -> None:
+    message = message_about_yaml(line_end.join(["a: b", "c: d", "t: @foo", "e: f"]))
+    assert message.startswith("ligne 3, colonne 4 : la ligne « t: @foo » n’est pas")
 
 
 def test_of_a_very_long_line_the_message_repeats_the_part_near_the_mistake() -> None:
