@@ -8,7 +8,7 @@ PLACE_MARK = "\0"
 """Stands for a place in a text. Neither YAML nor JSON allows this character."""
 
 
-_MAX_LENGTH_AROUND = 1_000
+_MAX_LENGTH_AROUND = 25_000
 """The longest part of a text, in characters, that is looked at on each side of a place."""
 
 

@@ -117,7 +117,6 @@ def test_a_value_that_is_not_typed_is_missing_at_its_line() -> None:
 
 @pytest.mark.parametrize("fields", ["key: a", "key: a, label: ", "key: a, label:A"])
 def test_a_missing_field_has_no_reading_of_the_fields_beside_it(fields: str) -> None:
-    """What is typed in the braces is no empty value."""
     document = DOCUMENT.format(**SOUND).replace("{key: a, label: A}", f"{{{fields}}}")
     with pytest.raises(DocumentError) as refused:
         parse_document(load_document(document))
@@ -286,6 +285,7 @@ def test_other_line_ends_separate_lines_too(line_end: str) -> None:
 def test_of_a_very_long_line_the_message_repeats_the_part_near_the_mistake() -> None:
     message = message_about_yaml(f"t: {'x' * 5000} fin : y")
     assert "x fin : y »" in message
+    assert "Un texte qui contient un deux-points" in message
     assert len(message) < 300
 
 

@@ -57,7 +57,7 @@ def message_about(text: str) -> str:
         ("a: [b,", (1, 7), NOT_CLOSED),
         ("a: [b, c\nd: e", (1, 4), NOT_CLOSED),
         ("- {k: a, t: A\n- {k: b, t: B}", (1, 3), NOT_CLOSED),
-        (f"a: [{'bcd, ' * 2000}\ne: f", (1, 4), NOT_CLOSED),
+        (f"a: [{'bcd, ' * 6000}\ne: f", (1, 4), NOT_CLOSED),
         ("-{k: a, t: A}", (1, 1), DASH),
         ("c:\n  -{k: a, t: A}\n  -{k: b, t: B}", (2, 3), DASH),
         ("c:\n  - {k: a}\n  -{k: b}", (3, 3), DASH),
