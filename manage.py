@@ -14,7 +14,7 @@ def prepare_outputs() -> None:
     Stops the program if the standard output is closed, because nothing could be printed on it.
     """
     if sys.stdout is None:
-        sys.exit("La sortie standard est fermée : rien n’a été fait.")
+        sys.exit("La sortie standard est fermée\u00a0: rien n’a été fait.")
     if isinstance(sys.stderr, TextIOWrapper):
         sys.stderr.reconfigure(errors="replace")
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.isatty():

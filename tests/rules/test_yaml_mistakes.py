@@ -1,5 +1,6 @@
 """YAML that people type: each message repeats what was typed, says where, and what to do."""
 
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -307,4 +308,4 @@ def test_whatever_is_typed_is_read_as_typed_or_refused_with_its_line(typed: str)
     if not title:
         assert problems_with(title=typed)[0].startswith("ligne ")
     elif typed.strip()[0] not in "'\"|>":
-        assert title.split() == typed.partition(" #")[0].split()
+        assert title.split() == re.split("[ \u2028]#", typed)[0].split()
