@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from rules.comparison import Mark, PartChange, PartKind, compare_guides
 from rules.comparison.order_changes import longest_increasing_subsequence
 from rules.comparison.text_changes import text_segments
+from rules.document.parsing import parse_document
 from rules.document.serialising import canonical_json
 from rules.engine.content import (
     ConditionContent,
     Effect,
+    ExampleContent,
     GuideContent,
     Link,
     Match,
@@ -23,7 +25,7 @@ from rules.engine.content import (
     Scope,
     Tone,
 )
-from tests.rules.documents import TEXTS, TITLES, documented_guides
+from tests.rules.documents import TEXTS, TITLES, documented_guides, small_document
 
 Mutation = tuple[GuideContent, PartKind, str]
 """A guide after a change of one part, and the kind and the key of this part."""
@@ -251,3 +253,28 @@ def test_the_segments_of_two_texts_contain_both_texts(old: str, new: str) -> Non
 def test_segments_are_added_or_removed_exactly_if_the_texts_differ(old: str, new: str) -> None:
     marks = {part.mark for part in text_segments(old, new)}
     assert bool(marks & {Mark.ADDED, Mark.REMOVED}) == (old != new)
+
+
+EXAMPLES = st.builds(
+    ExampleContent, st.sampled_from("AB"), st.sampled_from([{}, {"q1": "a"}]), st.just(())
+)
+
+
+@given(st.lists(EXAMPLES, min_size=1, max_size=6), st.data())
+def test_one_act_on_an_example_is_one_sentence_whatever_twins_it_has(
+    examples: list[ExampleContent], data: st.DataObject
+) -> None:
+    index = data.draw(st.integers(0, len(examples) - 1))
+    renamed = replace(examples[index], name=data.draw(st.sampled_from("ABC")))
+    rewritten = replace(examples[index], answers={"q1": "b"})
+    instead = data.draw(
+        st.sampled_from([[], [renamed], [rewritten], [replace(renamed), examples[index]]])
+    )
+    changed = [*examples[:index], *instead, *examples[index + 1 :]]
+    guide = parse_document(small_document())
+    changes = compare_guides(
+        replace(guide, examples=tuple(map(replace, examples))),
+        replace(guide, examples=tuple(map(replace, changed))),
+    )
+    expected = 0 if changed == examples else 1
+    assert len([sentence for change in changes for sentence in change.sentences]) == expected
