@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import django_stubs_ext
 
 from diagnostics import environment as env
-from rules.document.limits import CHOICE_LIMIT, CONDITION_LIMIT, MAX_DOCUMENT_BYTES
+from rules.document.limits import CHOICE_LIMIT, CONDITION_LIMIT, MAX_FILE_BYTES
 
 django_stubs_ext.monkeypatch()  # before any class of Django names its types, as ModelAdmin[Guide]
 
@@ -131,7 +131,7 @@ CONTENT_SECURITY_POLICY = {
 # holds a whole document, in which browsers send two bytes for the end of each line. Public pages and
 # the API take shorter bodies, which limits their fields too.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = CONDITION_LIMIT.maximum * (CHOICE_LIMIT.maximum + 6) + 20
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MAX_DOCUMENT_BYTES + 256 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MAX_FILE_BYTES + 256 * 1024
 
 # The API, and the lengths of bodies.
 BODY_LIMIT = 64 * 1024  # bytes, for the API and the public pages

@@ -26,8 +26,8 @@ def _make_parser(upper_levels: tuple[str, str], *, upper_tag: str, lower_tag: st
     """Returns a Markdown parser that renders all titles with two tags.
 
     Titles of the levels in `upper_levels` are rendered with `upper_tag`, others with `lower_tag`.
-    A link whose address is refused is rendered as its text: texts that were saved before their
-    links were checked may have some.
+    A link whose address is refused is rendered as its text, and such an image as nothing: texts
+    that were saved before their links were checked may have some.
     """
 
     def lower_titles(state: StateCore) -> None:
@@ -37,7 +37,7 @@ def _make_parser(upper_levels: tuple[str, str], *, upper_tag: str, lower_tag: st
 
     def drop_refused_links(state: StateCore) -> None:
         for token in state.tokens:
-            token.children = token.children and list(_without_refused_links(token.children))
+            token.children = token.children and list(_without_refused_addresses(token.children))
 
     parser = MarkdownParser()
     parser.core.ruler.push("lower_titles", lower_titles)
@@ -45,13 +45,17 @@ def _make_parser(upper_levels: tuple[str, str], *, upper_tag: str, lower_tag: st
     return parser
 
 
-def _without_refused_links(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Yields tokens without the beginnings and ends of links with a refused address."""
+def _without_refused_addresses(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Yields tokens without refused images, and without the beginnings and ends of refused links."""
     refused = False  # links are never inside other links
     for token in tokens:
         if token.type == "link_open":
             refused = bool(link_refusal(str(token.attrs["href"])))
-        if not (refused and token.type in {"link_open", "link_close"}):
+        if token.type == "image":
+            dropped = bool(link_refusal(str(token.attrs["src"])))
+        else:
+            dropped = refused and token.type in {"link_open", "link_close"}
+        if not dropped:
             yield token
 
 
@@ -123,7 +127,8 @@ def _html_token(html: str) -> Token:
 def to_plain_text(text: str) -> str:
     """Returns a Markdown text as plain text: a line for each paragraph or item, links with addresses."""
     blocks = (token for token in _text_parser.parse(text) if token.content)
-    return "\n".join("".join(_plain_pieces(token.children or [token])) for token in blocks)
+    pieces = ([token] if token.children is None else token.children for token in blocks)
+    return "\n".join(filter(None, ("".join(_plain_pieces(tokens)) for tokens in pieces)))
 
 
 def _plain_pieces(tokens: Iterable[Token]) -> Iterator[str]:

@@ -60,7 +60,7 @@ PURE_LAYERS = {
     "rules/sentences": "rules/engine",
     "rules/document": "rules/engine rules/sentences",
     "rules/markdown": "rules/document",
-    "rules/proof": "rules/engine rules/sentences",
+    "rules/proof": "rules/engine rules/sentences rules/document",
     "rules/comparison": "rules/engine rules/sentences rules/markdown",
     "rules/picture": "rules/engine rules/proof",
 }

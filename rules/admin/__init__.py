@@ -17,6 +17,7 @@ What these pages share:
 - `change_groups`: the differences between two guides, grouped by kind of part.
 - `presented_problems`: the problems of a guide, each with the page that corrects it if any, and how
   many there are. `problems_after_save`: the message that counts them after a save.
+- `link_warnings`: the message about refused links in texts that are online.
 """
 
 from rules.admin import legal_pages

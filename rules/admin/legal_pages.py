@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
 from rules.admin.form_fields import FORM_FIELDS
+from rules.admin.link_warnings import warn_of_refused_links
 from rules.admin.preview import PreviewAdmin
 from rules.comparison.change_sentences import PartName
 from rules.comparison.text_changes import renaming_sentences, text_change_sentences
@@ -68,6 +69,20 @@ class LegalPageAdmin(PreviewAdmin[LegalPage]):
     ) -> HttpResponse:
         title = {"title": "Page légale"}
         return super().change_view(request, object_id, form_url, title)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: LegalPage | None = None,
+    ) -> HttpResponse:
+        """Warns of the links that visitors do not see. The errors of a posted form name its own."""
+        if request.method == "GET" and obj:
+            warn_of_refused_links(request, obj.body)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def view_on_site(self, page: LegalPage) -> str:
         return f"/{page.key}/"

@@ -171,12 +171,8 @@ class Cursor:
             self.add_not_a_text_problem()
             return ""
         text = self.value.replace("\r\n", "\n")
-        if len(text) > max_length:
-            self.add_problem(
-                f"ce texte a {len(text)} caractères, {max_length} au plus sont permis."
-            )
-        if found := _FORBIDDEN_CHARACTER.search(text):
-            self.add_problem(f"ce texte contient un caractère interdit (U+{ord(found[0]):04X}).")
+        for problem in text_problems(text, max_length):
+            self.add_problem(problem)
         return text
 
     def read_title(self) -> str:
@@ -224,6 +220,16 @@ class Cursor:
         if isinstance(self.value, str) and not is_acceptable_url(text):
             self.add_problem(link_refusal(text))
         return text
+
+
+def text_problems(text: str, max_length: int) -> list[str]:
+    """Returns what is wrong with the length and the characters of a text, in French."""
+    problems = []
+    if len(text) > max_length:
+        problems.append(f"ce texte a {len(text)} caractères, {max_length} au plus sont permis.")
+    if found := _FORBIDDEN_CHARACTER.search(text):
+        problems.append(f"ce texte contient un caractère interdit (U+{ord(found[0]):04X}).")
+    return problems
 
 
 def is_acceptable_url(url: str) -> bool:

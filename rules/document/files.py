@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import yaml
 
 from rules.document.json_mistakes import json_mistake
-from rules.document.limits import MAX_DOCUMENT_BYTES, size_refusal
+from rules.document.limits import MAX_FILE_BYTES, file_size_refusal
 from rules.document.problems import DocumentError, Problem, quote_value
 from rules.document.refused_texts import parse_written_document
 from rules.document.serialising import guide_to_document
@@ -27,11 +27,11 @@ def read_guide_file(file: Path) -> GuideContent:
     """
     try:
         with file.open("rb") as opened:
-            data = opened.read(MAX_DOCUMENT_BYTES + 1)
+            data = opened.read(MAX_FILE_BYTES + 1)
             size = max(len(data), os.fstat(opened.fileno()).st_size)
     except OSError:
         _raise_problem(f"le fichier {quote_value(str(file))} n’existe pas ou ne peut pas être lu.")
-    if refusal := size_refusal(size, "ce document"):
+    if refusal := file_size_refusal(size):
         _raise_problem(refusal)
     return parse_written_document(load_document(decode_document(data)))
 
@@ -54,7 +54,7 @@ def load_document(text: str) -> object:
 
     Raises `DocumentError`, with the line of the problem, if the text is not valid.
     """
-    if refusal := size_refusal(len(text.encode(errors="surrogatepass")), "ce document"):
+    if refusal := file_size_refusal(len(text.encode(errors="surrogatepass"))):
         _raise_problem(refusal)
     text = text.removeprefix("\ufeff")  # a byte order mark
     text = text.replace("\r\n", "\n").replace("\r", "\n")

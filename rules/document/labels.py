@@ -10,17 +10,29 @@ Spellings = tuple[str, Sequence[str]]
 """The label of a choice, and its aliases."""
 
 _DIRECTION_MARK = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_INVISIBLE = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
-"""Letters and symbols that look like a space: fillers of Hangul, and a Braille cell without dots."""
+_BLANK_SYMBOL = "\u2800"
+"""A Braille cell without dots, which looks like a space."""
+_INVISIBLE = re.compile(
+    "["
+    # Default_Ignorable_Code_Point: what Unicode asks programs to show as nothing.
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
+    # The other characters of the categories Cf (format) and Cc (control) that are no spaces.
+    "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\ufff9-\ufffb\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+    "]"
+)
+"""The characters that are shown as nothing."""
 
 
 def normalise_label(text: str) -> str:
     """Returns what two labels or aliases have in common if people cannot tell them apart.
 
-    Case, compatibility characters (NFKC), invisible characters (category Cf) and the number of
-    spaces do not count. A normalised text stays the same when it is normalised again.
+    Case, compatibility characters (NFKC), invisible characters and the number of spaces do not
+    count. A normalised text stays the same when it is normalised again.
     """
-    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    visible = _INVISIBLE.sub("", text.replace(_BLANK_SYMBOL, " "))
     # Folding may compose or decompose what was normalised before, and the other way round.
     decomposed = unicodedata.normalize("NFD", visible).casefold()
     folded = unicodedata.normalize("NFKC", decomposed).casefold()
@@ -42,7 +54,7 @@ def line_refusal(text: str) -> str:
 def _is_visible(char: str) -> bool:
     """True if a character is seen when it stands alone. Accents and variation selectors are not."""
     hidden = unicodedata.category(char) in {"Cc", "Cf", "Mn", "Me", "Mc", "Zs", "Zl", "Zp"}
-    return not hidden and not _INVISIBLE.match(char)
+    return not hidden and char != _BLANK_SYMBOL and not _INVISIBLE.match(char)
 
 
 def label_refusals(choices: Sequence[Spellings]) -> Iterator[tuple[Place, str]]:

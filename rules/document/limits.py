@@ -16,6 +16,13 @@ MARKDOWN_LENGTH = 20_000
 URL_LENGTH = 2_000
 URL_SCHEMES = ("https", "http", "mailto", "tel")
 MAX_DOCUMENT_BYTES = 5_000_000
+"""The maximum size of a guide: of its canonical JSON, which has no spaces between values."""
+MAX_FILE_BYTES = 5 * MAX_DOCUMENT_BYTES
+"""The maximum size of the text of a file, which is a guide with spaces and line ends.
+
+An export of a guide is never longer than this. Its worst values are those of one character in the
+lists that are the most indented: `"a",` becomes a line with 12 spaces, 17 bytes instead of 4.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +92,24 @@ def count_refusals(document: object) -> Iterator[tuple[tuple[str | int, ...], st
 
 
 def size_refusal(size: int, owner: str) -> str:
-    """Returns the refusal of a document of `size` bytes, or an empty text if it is small enough.
+    """Returns the refusal of a guide of `size` bytes, or an empty text if it is small enough.
 
-    `owner` is what it is, in French: « ce document ».
+    `owner` is what it is, in French: « ce guide ».
     """
-    if size <= MAX_DOCUMENT_BYTES:
+    return _bytes_refusal(size, MAX_DOCUMENT_BYTES, owner)
+
+
+def file_size_refusal(size: int) -> str:
+    """Returns the refusal of the text of a file of `size` bytes, or an empty text."""
+    return _bytes_refusal(size, MAX_FILE_BYTES, "ce texte")
+
+
+def _bytes_refusal(size: int, maximum: int, owner: str) -> str:
+    if size <= maximum:
         return ""
     return (
         f"{owner} fait {format_number(size)} octets\u00a0; le maximum est "
-        f"{format_number(MAX_DOCUMENT_BYTES)} ({MAX_DOCUMENT_BYTES // 1_000_000}\u00a0Mo)."
+        f"{format_number(maximum)} ({maximum // 1_000_000}\u00a0Mo)."
     )
 
 

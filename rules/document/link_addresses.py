@@ -5,8 +5,9 @@ Nobody would then hear that they are refused, so the parser of this module takes
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
 from html import escape
+from itertools import takewhile
 from urllib.parse import unquote, urlsplit
 
 import nh3
@@ -15,16 +16,24 @@ from markdown_it import MarkdownIt
 from rules.document.limits import URL_SCHEMES
 from rules.document.problems import quote_value
 
-_LINK_SYNTAX = re.compile(r"\]\(|\]:|<[^\s<>]+[:@]")
-"""What every text with a link or an image contains. Most texts do not, and need not be parsed."""
-_REMEDIES = (
-    (r"//", "ajoutez https: devant"),
-    (r"[^\s@/:]+@[^\s@/:]+$", "ajoutez mailto: devant"),
-    (r"\+?[0-9][0-9 .\u00a0-]+$", "ajoutez tel: devant"),
-    (r"[\w-]+(\.[\w-]+)+([:/?#]|$)", "ajoutez https:// devant"),
-    (r"", "ajoutez https:// et le nom du site devant"),
+_PLAIN_ADDRESS = (
+    r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?![a-z0-9.-])(?:/[A-Za-z0-9_.~/?=#-]*)?"
 )
-"""Patterns of the beginning of an address without a scheme, each with what to do about it."""
+"""The pattern of most addresses, all of which are accepted."""
+_LINK_SYNTAX = re.compile(rf"\]\((?!{_PLAIN_ADDRESS}\))|\]:|<[^\s<>]+[:@]")
+"""What every text with a refused link or image contains. Most texts do not, and need not be parsed."""
+_MISTAKES = (
+    (r"[A-Za-z]:|\\|file:", "désigne un fichier d’un ordinateur\u00a0: donnez une adresse du Web"),
+    (r"(?i:h+t+p+s*|tt+p+s*)[;.,:]*/", "commence mal\u00a0: écrivez https:// au début"),
+    (r"//", "n’est pas complète\u00a0: ajoutez https: devant"),
+    (r"[^\s@/:]+@[^\s@/:]+$", "n’est pas complète\u00a0: ajoutez mailto: devant"),
+    (r"\+?[0-9][0-9 .\u00a0-]+$", "n’est pas complète\u00a0: ajoutez tel: devant"),
+    (
+        r"[\w-]+((\.[\w-]+)+([:/?#]|$)|:[0-9]+([/?#]|$))",
+        "n’est pas complète\u00a0: ajoutez https:// devant",
+    ),
+)
+"""Patterns of the beginning of an address without an allowed scheme, each with what to say of it."""
 
 
 class MarkdownParser(MarkdownIt):
@@ -44,25 +53,30 @@ def markdown_link_refusals(text: str) -> list[str]:
     """Returns a French sentence about each refused address of a Markdown text, in its order."""
     if not _LINK_SYNTAX.search(text):
         return []
-    refusals = map(link_refusal, _markdown_addresses(text))
+    refusals = (link_refusal(address, shown) for address, shown in _markdown_links(text))
     return list(dict.fromkeys(filter(None, refusals)))
 
 
-@lru_cache(maxsize=4096)
-def _markdown_addresses(text: str) -> list[str]:
-    """Returns the addresses of the links and images of a Markdown text."""
-    tokens, addresses = _parser.parse(text), list[str]()
-    for token in tokens:
-        tokens += token.children or []
-        addresses += [str(token.attrs[name]) for name in ("href", "src") if name in token.attrs]
-    return addresses
+def _markdown_links(text: str) -> Iterator[tuple[str, str]]:
+    """Yields the address and the text of each link and image of a Markdown text."""
+    for block in _parser.parse(text):
+        tokens = block.children or []
+        for index, token in enumerate(tokens):
+            if token.type == "image":
+                yield str(token.attrs["src"]), token.content
+            elif token.type == "link_open":
+                inside = takewhile(lambda inner: inner.type != "link_close", tokens[index:])
+                yield str(token.attrs["href"]), "".join(inner.content for inner in inside)
 
 
-@lru_cache(maxsize=4096)
-def link_refusal(address: str) -> str:
-    """Returns why an address is refused and what to do, in French; empty if it is accepted."""
+def link_refusal(address: str, shown: str = "") -> str:
+    """Returns why an address is refused and what to do, in French; empty if it is accepted.
+
+    `shown` is the text of its link, which tells a link without an address from others.
+    """
     if not address:
-        return "un lien n’a pas d’adresse\u00a0: écrivez-la, à partir de https://."
+        name = f"le lien {quote_value(shown)}" if shown.strip() else "un lien"
+        return f"{name} n’a pas d’adresse\u00a0: écrivez-la, à partir de https://."
     typed = unquote(address)  # markdown-it quotes accents and spaces
     name = f"l’adresse {quote_value(typed)}"
     if re.search(r"\s", address):
@@ -71,12 +85,8 @@ def link_refusal(address: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         return f"{name} n’est pas valable\u00a0: copiez-la depuis votre navigateur."
-    if not parts.scheme or "." in parts.scheme:
-        remedy = next(remedy for start, remedy in _REMEDIES if re.match(start, typed))
-        return f"{name} n’est pas complète\u00a0: {remedy}."
     if parts.scheme not in URL_SCHEMES:
-        allowed = "seuls https:, http:, mailto: et tel: sont permis"
-        return f"{name} commence par {quote_value(f'{parts.scheme}:')}\u00a0: {allowed}."
+        return f"{name} {_find_mistake(typed, parts.scheme)}."
     if not (parts.hostname if parts.scheme in {"http", "https"} else parts.path):
         missing = {"mailto": "l’adresse électronique", "tel": "le numéro"}
         remedy = missing.get(parts.scheme, "le nom du site, comme dans https://pix.fr")
@@ -84,6 +94,17 @@ def link_refusal(address: str) -> str:
     if not _is_valid_address(address):
         return f"{name} n’est pas valable\u00a0: copiez-la depuis votre navigateur."
     return ""
+
+
+def _find_mistake(typed: str, scheme: str) -> str:
+    """Returns what is wrong with the scheme of an address, or that it has none, and what to do."""
+    for start, mistake in _MISTAKES:
+        if re.match(start, typed):
+            return mistake
+    if not scheme:
+        return "n’est pas complète\u00a0: ajoutez https:// et le nom du site devant"
+    allowed = "seuls https:, http:, mailto: et tel: sont permis"
+    return f"commence par {quote_value(f'{scheme}:')}\u00a0: {allowed}"
 
 
 def _is_valid_address(address: str) -> bool:

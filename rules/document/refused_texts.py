@@ -4,25 +4,39 @@
 something was refused are still read. A draft shows it as problems, which keep it from publication.
 """
 
-from collections.abc import Iterable, Iterator
+import json
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
 
+from rules.document.cursor import text_problems
 from rules.document.labels import Spellings, label_refusals, line_refusal
-from rules.document.limits import count_refusals
+from rules.document.limits import (
+    MARKDOWN_LENGTH,
+    TITLE_LENGTH,
+    URL_LENGTH,
+    count_refusals,
+    size_refusal,
+)
 from rules.document.link_addresses import link_refusal, markdown_link_refusals
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, FieldOrIndex, Place, Problem, place_label
+from rules.document.serialising import canonical_json, document_digest
 from rules.engine.content import GuideContent
 
 _LINE_PATHS = (
     *("title", "questions.*.title", "questions.*.choices.*.label"),
     *("questions.*.choices.*.aliases.*", "outcomes.*.title", "outcomes.*.link.label"),
-    *("outcomes.*.link.url", "examples.*.name"),
+    "examples.*.name",
 )
 _LINK_PATHS = ("outcomes.*.link.url",)
 _MARKDOWN_PATHS = (
     *("introduction", "questions.*.help", "questions.*.choices.*.help", "outcomes.*.body"),
 )
 """The paths of texts of each kind in a document. A star stands for each item of a list."""
+
+_CACHE_SIZE = 16
+_latest_refusals: OrderedDict[str, Sequence[Problem]] = OrderedDict()
+"""What is refused in the guides that were checked last, by the digests of their canonical JSON."""
 
 
 def parse_written_document(document: object) -> GuideContent:
@@ -35,19 +49,46 @@ def parse_written_document(document: object) -> GuideContent:
         content = parse_document(document)
     except DocumentError as error:
         raise DocumentError(list(dict.fromkeys([*error.problems, *refusals]))) from None
+    refusals += _size_problems(canonical_json(content))
     if refusals:
         raise DocumentError(refusals)
     return content
 
 
+def guide_refusals(canonical: str) -> Sequence[Problem]:
+    """Returns what is refused in a guide, given as canonical JSON: its texts, counts and size.
+
+    The guide may be an unfinished draft. An earlier result may be reused.
+    """
+    digest = document_digest(canonical)
+    refusals = _latest_refusals.get(digest)
+    if refusals is None:
+        refusals = [*document_refusals(json.loads(canonical)), *_size_problems(canonical)]
+        _latest_refusals[digest] = refusals
+        if len(_latest_refusals) > _CACHE_SIZE:
+            _latest_refusals.popitem(last=False)
+    return refusals
+
+
+def _size_problems(canonical: str) -> list[Problem]:
+    refusal = size_refusal(len(canonical.encode()), "ce guide")
+    return [Problem((), "", refusal)] if refusal else []
+
+
 def document_refusals(document: object) -> list[Problem]:
-    """Returns what is refused in a raw document, which need not be well-formed."""
+    """Returns what is refused in the texts and counts of a raw document of any form.
+
+    Texts that are too long or have forbidden characters are passed over: `parse_document` reports
+    them.
+    """
     found = list(count_refusals(document))
-    found += [(place, line_refusal(text)) for place, text in _texts_at(_LINE_PATHS, document)]
-    found += [(place, link_refusal(text)) for place, text in _texts_at(_LINK_PATHS, document)]
+    links = list(_texts_at(_LINK_PATHS, document, URL_LENGTH))
+    lines = [*_texts_at(_LINE_PATHS, document, TITLE_LENGTH), *links]
+    found += [(place, line_refusal(text)) for place, text in lines]
+    found += [(place, link_refusal(text)) for place, text in links]
     found += [
         (place, refusal)
-        for place, text in _texts_at(_MARKDOWN_PATHS, document)
+        for place, text in _texts_at(_MARKDOWN_PATHS, document, MARKDOWN_LENGTH)
         for refusal in markdown_link_refusals(text)
     ]
     for place, choices in _values_at("questions.*.choices", document):
@@ -58,12 +99,20 @@ def document_refusals(document: object) -> list[Problem]:
     ]
 
 
-def _texts_at(paths: Iterable[str], document: object) -> Iterator[tuple[Place, str]]:
-    """Yields the texts that paths lead to, each with its place. Other values are passed over."""
+def _texts_at(
+    paths: Iterable[str], document: object, max_length: int
+) -> Iterator[tuple[Place, str]]:
+    """Yields the texts that paths lead to, each with its place. Empty ones are passed over."""
     for path in paths:
         for place, value in _values_at(path, document):
-            if isinstance(value, str):
-                yield place, value
+            if text := _read_text(value, max_length):
+                yield place, text
+
+
+def _read_text(value: object, max_length: int) -> str:
+    """Returns a text with Unix line ends, or an empty text if `parse_document` refuses the value."""
+    text = value.replace("\r\n", "\n") if isinstance(value, str) else ""
+    return "" if text_problems(text, max_length) else text
 
 
 def _values_at(path: str, document: object) -> list[tuple[Place, object]]:
@@ -88,7 +137,7 @@ def _parts_at(step: str, whole: object) -> Iterable[tuple[FieldOrIndex, object]]
 def _read_spellings(choice: object) -> Spellings:
     """Returns the label and the aliases of a raw choice. An empty text stands for another value."""
     label, aliases = (
-        [value if isinstance(value, str) else "" for _, value in _values_at(path, choice)]
+        [_read_text(value, TITLE_LENGTH) for _, value in _values_at(path, choice)]
         for path in ("label", "aliases.*")
     )
     return (label or [""])[0], aliases

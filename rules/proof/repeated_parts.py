@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterator
 
+from rules.document.labels import normalise_label
 from rules.engine.content import (
     ConditionContent,
     GuideContent,
@@ -16,9 +17,21 @@ def find_repeated_parts(guide: GuideContent) -> Iterator[Finding]:
     """Yields a finding for each part that repeats an earlier one, at the place of the later one."""
     for kind, list_name, identities in (
         (FindingKind.SAME_RULE, "rules", map(_rule_identity, guide.rules)),
-        (FindingKind.SAME_NAME, "questions", (_seen_title(part.title) for part in guide.questions)),
-        (FindingKind.SAME_NAME, "outcomes", (_seen_title(part.title) for part in guide.outcomes)),
-        (FindingKind.SAME_NAME, "examples", (_seen_title(part.name) for part in guide.examples)),
+        (
+            FindingKind.SAME_NAME,
+            "questions",
+            (normalise_label(part.title) for part in guide.questions),
+        ),
+        (
+            FindingKind.SAME_NAME,
+            "outcomes",
+            (normalise_label(part.title) for part in guide.outcomes),
+        ),
+        (
+            FindingKind.SAME_NAME,
+            "examples",
+            (normalise_label(part.name) for part in guide.examples),
+        ),
         (
             FindingKind.SAME_ANSWERS,
             "examples",
@@ -30,11 +43,6 @@ def find_repeated_parts(guide: GuideContent) -> Iterator[Finding]:
             earlier = first_positions.setdefault(identity, position)
             if earlier != position:
                 yield Finding(kind, (list_name, position), earlier=(list_name, earlier))
-
-
-def _seen_title(title: str) -> str:
-    """Returns a title without what readers do not see: the case of letters and the kind of spaces."""
-    return " ".join(title.casefold().split())
 
 
 def _rule_identity(rule: RuleContent) -> Hashable:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from rules.document.limits import CONDITION_LIMIT, size_refusal
+from rules.document.limits import CONDITION_LIMIT
 from rules.document.problems import DocumentError, Place, Problem, place_label
-from rules.document.refused_texts import document_refusals
+from rules.document.refused_texts import guide_refusals
 from rules.document.serialising import canonical_json
 from rules.drafts.compiled_drafts import compiled_document, compiled_draft, document_proof
 from rules.engine.compiled import CompiledGuide, RuleTooComplexError
@@ -82,10 +82,7 @@ def publication_check(draft: GuideContent, max_states: int = MAX_STATES) -> Publ
     give a small limit; publication uses the largest one.
     """
     check = soundness_check(draft, max_states)
-    text = canonical_json(draft)
-    refusals = document_refusals(json.loads(text))
-    if refusal := size_refusal(len(text.encode()), "ce guide"):
-        refusals.append(Problem((), "", refusal))
+    refusals = guide_refusals(canonical_json(draft))
     problems = list(dict.fromkeys([*refusals, *check.problems]))
     return replace(check, problems=problems, refusals=refusals)
 

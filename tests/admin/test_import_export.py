@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from rules.admin.links import action_url, change_url
 from rules.document.files import dump_json, dump_yaml, load_document
-from rules.document.limits import MAX_DOCUMENT_BYTES
+from rules.document.limits import MAX_FILE_BYTES
 from rules.document.parsing import parse_document
 from rules.drafts.content import draft_read
 from rules.drafts.guides import DraftExistsError
@@ -191,7 +191,7 @@ BAD_FILES = {
     "number": b"[" + b"9" * 5_000 + b"]",
     "text": b"bonjour",
     "list": b"[1, 2]",
-    "large": b"#" * (MAX_DOCUMENT_BYTES + 1),
+    "large": b"#" * (MAX_FILE_BYTES + 1),
 }
 
 
@@ -212,14 +212,14 @@ def test_a_bad_file_is_refused_with_a_list_of_problems(
 def test_a_text_beyond_the_limit_is_refused_with_the_limit_and_its_size(
     no_guide: None, editor: Client, *, pasted: bool
 ) -> None:
-    text = "#" * (MAX_DOCUMENT_BYTES + 1)
+    text = "#" * (MAX_FILE_BYTES + 1)
     page = (
         editor.post(IMPORT_URL, {"text": text})
         if pasted
         else upload_document(editor, text.encode())
     )
     assert page.status_code == 400
-    assert page_text(page).count("5 000 001 octets ; le maximum est 5 000 000 (5 Mo).") == 1
+    assert page_text(page).count("25 000 001 octets ; le maximum est 25 000 000 (25 Mo).") == 1
 
 
 def test_the_largest_file_can_be_confirmed(no_guide: None, editor: Client) -> None:

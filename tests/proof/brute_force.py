@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
+from rules.document.labels import normalise_label
 from rules.engine.content import (
     ConditionContent,
     Effect,
@@ -176,7 +177,7 @@ class BruteForce:
         }
         for kind, titles in titled.items():
             for index, title in enumerate(titles):
-                if title in titles[:index]:
+                if normalise_label(title) in map(normalise_label, titles[:index]):
                     yield ExpectedFinding(FindingKind.SAME_NAME, (kind, index))
         for index, example in enumerate(guide.examples):
             if any(example.answers == other.answers for other in guide.examples[:index]):

@@ -156,14 +156,12 @@ def test_a_file_with_the_longest_permitted_text_is_read_to_its_end(
     text = json.dumps(small_document() | {"introduction": "🎓" * 20_000}, ensure_ascii=False)
     size = len(text.encode())
     for module in ("files", "limits"):
-        monkeypatch.setattr(f"rules.document.{module}.MAX_DOCUMENT_BYTES", size)
+        monkeypatch.setattr(f"rules.document.{module}.MAX_FILE_BYTES", size)
     file = tmp_path / "guide.json"
     file.write_text(text)
     assert read_guide_file(file).introduction == "🎓" * 20_000
     file.write_text(f"{text} ")
-    with pytest.raises(
-        DocumentError, match=f"ce document fait {size + 1:,}".replace(",", "\u00a0")
-    ):
+    with pytest.raises(DocumentError, match=f"ce texte fait {size + 1:,}".replace(",", "\u00a0")):
         read_guide_file(file)
 
 

@@ -15,7 +15,7 @@ from rules.document.files import (
     load_document,
     read_guide_file,
 )
-from rules.document.limits import MAX_DOCUMENT_BYTES
+from rules.document.limits import MAX_FILE_BYTES
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError
 from rules.document.serialising import canonical_json, guide_to_document
@@ -99,8 +99,8 @@ def test_the_shipped_guide_is_written_as_export_writes_it() -> None:
         ("[" * 5000, "ce document est imbriqué trop profondément."),
         ('{"a":' * 100_000, "ce document est imbriqué trop profondément."),
         (
-            "é" * (MAX_DOCUMENT_BYTES // 2 + 1),
-            "ce document fait 5 000 002 octets ; le maximum est 5 000 000 (5 Mo).",
+            "é" * (MAX_FILE_BYTES // 2 + 1),
+            "ce texte fait 25 000 002 octets ; le maximum est 25 000 000 (25 Mo).",
         ),
     ],
 )

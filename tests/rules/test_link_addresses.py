@@ -21,7 +21,7 @@ ADDRESSES = st.builds(
     ),
     st.sampled_from(
         ["pix.fr", "é.fr", "a b", "[::1]", "[::", "a%20b", "a@pix.fr", ":80", "xn--a", "1.2.3.4.5", "pix.fr:99999",
-         "", "localhost:8000", "01 02 03", "alert(1)", "text/html,x"]
+         "", "localhost:8000", "a.fr.1", "xn--a.fr", "01 02 03", "alert(1)", "text/html,x"]
     ),
     st.sampled_from(["", "/x?y#z", "\\", "&amp;", "%", "\u202e"]),
 ) | st.text(max_size=8)  # fmt: skip
@@ -91,6 +91,34 @@ def test_an_address_with_an_allowed_scheme_and_its_target_is_accepted(address: s
             "l’adresse « https://[:: » n’est pas valable : copiez-la depuis votre navigateur.",
         ),
         ("", "un lien n’a pas d’adresse : écrivez-la, à partir de https://."),
+        *(
+            (address, f"l’adresse « {address} » commence mal : écrivez https:// au début.")
+            for address in (
+                "https//pix.fr",
+                "https;//pix.fr",
+                "http.//pix.fr",
+                "HTTPS,/pix.fr",
+                "htpps://pix.fr",
+                "ttps://pix.fr",
+            )
+        ),
+        (
+            "localhost:8000",
+            "l’adresse « localhost:8000 » n’est pas complète : ajoutez https:// devant.",
+        ),
+        *(
+            (
+                address,
+                f"l’adresse « {address} » désigne un fichier d’un ordinateur : "
+                "donnez une adresse du Web.",
+            )
+            for address in ("C:\\dossier", "d:/dossier", "\\\\serveur\\dossier", "file:///etc")
+        ),
+        (
+            "tp/exercice",
+            "l’adresse « tp/exercice » n’est pas complète : "
+            "ajoutez https:// et le nom du site devant.",
+        ),
     ],
 )
 def test_a_refusal_names_the_address_and_the_remedy(address: str, refusal: str) -> None:
@@ -125,6 +153,59 @@ def test_what_is_no_link_is_not_refused(text: str) -> None:
 def test_each_refused_address_is_named_once() -> None:
     refusals = markdown_link_refusals("[a](a.fr) [b](b.fr) [a](a.fr)")
     assert [re.findall(r"[ab]\.fr", refusal) for refusal in refusals] == [["a.fr"], ["b.fr"]]
+
+
+def test_links_without_an_address_are_told_apart_by_their_texts() -> None:
+    refusals = markdown_link_refusals("[le **site**]() [aide]() [ ]() ![plan]()")
+    assert [refusal.replace("\u00a0", " ").split(" :")[0] for refusal in refusals] == [
+        "le lien « le site » n’a pas d’adresse",
+        "le lien « aide » n’a pas d’adresse",
+        "un lien n’a pas d’adresse",
+        "le lien « plan » n’a pas d’adresse",
+    ]
+
+
+def test_links_with_a_plain_address_are_accepted_without_a_parser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(MarkdownParser, "parse", None)
+    text = "[a](https://pix.fr) **[b](http://orga.pix-a.fr/a_b/?c=d#e)**\n\n"
+    assert markdown_link_refusals(text * 60) == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "](https://a.fr)",
+                "](https://a.fr/b?c)",
+                "](a.fr)",
+                "[",
+                "]",
+                "(",
+                ")",
+                "<",
+                ">",
+                ":",
+                "!",
+                "`",
+                "\\",
+                "\n",
+                "https://a.fr",
+                "https://1.2.3",
+                "](https://a.fr.1)",
+                "](http://xn--a.fr)",
+                "](https://a.fr:99999)",
+                "x",
+            ]
+        ),
+        max_size=12,
+    ).map("".join)
+)
+@example("[a](https://1.2.3.4.5)")
+def test_a_text_that_is_not_parsed_has_no_refused_link(text: str) -> None:
+    parsed = f"{text}\n\n<https://a.fr>"  # a link of this kind is always parsed
+    assert markdown_link_refusals(text) == markdown_link_refusals(parsed)
 
 
 @given(FORMS, ADDRESSES)

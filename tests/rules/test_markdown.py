@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rules.markdown import to_html, to_page_html, to_steps_html
+from rules.markdown import to_html, to_page_html, to_plain_text, to_steps_html
 
 ALLOWED = {
     "a", "blockquote", "br", "code", "em", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul",
@@ -59,6 +59,13 @@ def test_html_in_a_text_is_displayed_as_text(text: str) -> None:
 )
 def test_markdown_becomes_html(text: str, html: str) -> None:
     assert to_html(text).strip() == html
+
+
+@pytest.mark.parametrize("text", ["![a](javascript:x)", "![a](pix.fr)", "![a]()"])
+def test_a_refused_image_is_nothing_in_html_and_in_plain_text(text: str) -> None:
+    assert BeautifulSoup(to_html(text), "html.parser").get_text().strip() == ""
+    assert to_plain_text(text) == ""
+    assert to_plain_text(f"Voir {text}ici") == "Voir ici"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import log_sentence, request_author
 from rules.comparison import compare_guides
 from rules.document.files import WRITERS, decode_document, load_document
-from rules.document.limits import size_refusal
+from rules.document.limits import file_size_refusal
 from rules.document.problems import DocumentError, Problem
 from rules.document.refused_texts import parse_written_document
 from rules.document.serialising import canonical_json, document_digest
@@ -133,7 +133,7 @@ def _read_posted_text(request: HttpRequest) -> str:
     """
     file = request.FILES.get("file")
     if isinstance(file, UploadedFile):
-        if refusal := size_refusal(file.size or 0, "ce document"):
+        if refusal := file_size_refusal(file.size or 0):
             raise DocumentError([Problem((), "", refusal)])
         raw: bytes = file.read()
     else:

@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.form_fields import MarkdownField
+from rules.admin.link_warnings import warn_of_refused_links
 from rules.admin.links import change_url
 from rules.admin.permissions import PUBLISH_PERMISSION
 from rules.admin.recording import log_sentence, request_author
@@ -100,6 +101,7 @@ def settings_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
         form = _save_settings(request, guide)
     else:
         form = _settings_form(request, guide)
+        warn_of_refused_links(request, guide.closing_message)
     return redirect(change_url(guide)) if form.is_valid() else {"form": form}
 
 

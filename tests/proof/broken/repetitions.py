@@ -90,6 +90,16 @@ DRAFTS = [
     ),
     with_titles(
         make_draft(
+            "two questions whose titles differ by how accents are stored and by what is invisible",
+            [Q, R],
+            START,
+            repetition_finding(FindingKind.SAME_NAME, "questions", 1, 0),
+        ),
+        q="Pr\u00eat",
+        r="Pre\u0302t\u200b",
+    ),
+    with_titles(
+        make_draft(
             "two conclusions with one title",
             [Q],
             SIMPLE,
