@@ -5,6 +5,8 @@ from django.test import Client
 
 from diagnostics.installation import legal_pages_create
 from rules.document.limits import MARKDOWN_LENGTH
+from rules.document.link_addresses import markdown_link_refusals
+from rules.legal.legal_texts import LEGAL_PAGE_KEYS, shipped_text
 from rules.models import LegalPage
 from tests.admin.conftest import LogIn
 from tests.admin.pages import (
@@ -41,6 +43,27 @@ def test_nobody_adds_or_deletes_a_legal_page(log_in: LogIn, superuser: bool) -> 
     assert client.get("/admin/rules/legalpage/add/").status_code == 403
     assert client.post(f"{PAGE_URL}delete/", {"post": "yes"}).status_code == 403
     assert LegalPage.objects.count() == 3
+
+
+def test_refused_links_of_a_saved_text_are_named_when_its_page_opens(editor: Client) -> None:
+    body = "Voir [les mentions](/mentions-legales/) et [Pix](https://pix.fr)."
+    LegalPage.objects.filter(key="mentions-legales").update(body=body)
+    shown = [
+        found.get_text()
+        for found in parse_page(editor.get(CHANGE_URL)).select(".messagelist .warning")
+    ]
+    assert [sentence.replace("\u00a0", " ") for sentence in shown] == [
+        "Les visiteurs voient ce lien comme du texte : l’adresse « /mentions-legales/ » n’est pas "
+        "complète : ajoutez https:// et le nom du site devant."
+    ]
+    assert not parse_page(editor.get("/admin/rules/legalpage/accessibilite/change/")).select(
+        ".messagelist"
+    )
+
+
+@pytest.mark.parametrize("key", LEGAL_PAGE_KEYS)
+def test_no_link_of_the_shipped_texts_is_refused(key: str) -> None:
+    assert markdown_link_refusals(shipped_text(key)["body"]) == []
 
 
 def test_staff_of_no_group_do_not_see_legal_pages(log_in: LogIn) -> None:

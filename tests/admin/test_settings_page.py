@@ -56,6 +56,16 @@ def test_a_guide_is_closed_at_once_with_its_message(guide: Guide, publisher: Cli
     )
 
 
+def test_refused_links_of_the_saved_message_are_named_when_the_page_opens(
+    guide: Guide, publisher: Client
+) -> None:
+    Guide.objects.update(closing_message="Voir [l’aide](/aide/).")
+    page = parse_page(publisher.get(action_url(guide, "settings")))
+    [shown] = [found.get_text() for found in page.select(".messagelist .warning")]
+    assert "Les visiteurs voient ce lien comme du texte" in shown
+    assert "«\u00a0/aide/\u00a0» n’est pas complète" in shown
+
+
 def test_a_guide_cannot_be_closed_without_a_message(guide: Guide, publisher: Client) -> None:
     page = save_settings(publisher, guide, closed="on", closing_message=" ")
     assert "Dites aux visiteurs pourquoi" in page_errors(page)

@@ -1,16 +1,26 @@
 """What is refused in a document that someone writes, with its place."""
 
 import json
+from contextlib import suppress
+from time import process_time
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.document.files import load_document
+from rules.document.limits import MARKDOWN_LENGTH
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, Place
-from rules.document.refused_texts import document_refusals, parse_written_document
-from rules.document.serialising import guide_to_document
+from rules.document.refused_texts import (
+    _CACHE_SIZE,
+    _latest_refusals,
+    document_refusals,
+    guide_refusals,
+    parse_written_document,
+)
+from rules.document.serialising import canonical_json, guide_to_document
 from rules.engine.content import GuideContent
 from tests.rules.documents import documented_guides, small_document
 from tests.rules.test_parsing import change_document
@@ -79,6 +89,10 @@ REFUSED: list[tuple[Place, object, str]] = [
         "« b » est aussi le texte de la réponse « B » : enlevez cette autre écriture.",
     ),
 ]  # fmt: skip
+
+FULL_DOCUMENT: dict[str, Any] = small_document() | {"introduction": "Bonjour"}
+FULL_DOCUMENT["outcomes"][1] |= {"link": OUTCOME_LINK, "body": "Corps"}
+FULL_DOCUMENT["questions"][0]["choices"][0]["aliases"] = ["Un"]
 
 RAW = st.recursive(
     st.none() | st.booleans() | st.integers() | st.sampled_from([LINK, MARK, INVISIBLE, "a"]),
@@ -151,3 +165,95 @@ def test_a_guide_that_is_not_refused_is_read_as_a_stored_one(guide: GuideContent
     document = guide_to_document(guide)
     if not document_refusals(document):
         assert parse_written_document(document) == parse_document(document)
+
+
+BROKEN = st.text(st.sampled_from("a\ud800\udfff\x00\x1f /:.@[]()<>"), max_size=8) | st.sampled_from(
+    ["https://a.fr/\ud800", "[a](https://a.fr/\ud800)", "Oui\x00", "https://\x00", "mailto:\ud800"]
+)  # fmt: skip
+
+
+def unshared_document() -> dict[str, Any]:
+    """Returns a document with texts of all kinds, in which no two parts are one object."""
+    found: dict[str, Any] = json.loads(json.dumps(FULL_DOCUMENT))
+    return found
+
+
+def text_places(value: object, place: Place = ()) -> list[Place]:
+    """Returns the places of all texts of a raw document."""
+    if isinstance(value, str):
+        return [place]
+    names = (
+        value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    )
+    return [found for name in names for found in text_places(value[name], (*place, name))]  # type: ignore[index]
+
+
+@given(st.data())
+def test_forbidden_characters_in_any_text_raise_only_document_errors(data: st.DataObject) -> None:
+    document: dict[str, Any] = unshared_document()
+    for place in data.draw(st.lists(st.sampled_from(text_places(document)), max_size=3)):
+        document = change_document(document, place, data.draw(BROKEN))
+    for read in (lambda: document, lambda: load_document(json.dumps(document))):
+        with suppress(DocumentError):
+            assert parse_written_document(read())
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        (("outcomes", 1, "link", "url"), "https://a.fr/\ud800"),
+        (("outcomes", 1, "body"), "[a](https://a.fr/\ud800)"),
+        (("introduction",), "[a](a.fr)\x00"),
+        ((*FIRST_CHOICES, 1, "label"), "A\x00"),
+        ((*FIRST_CHOICES, 0, "aliases", 0), "B\x00"),
+    ],
+)
+def test_a_forbidden_character_is_the_only_problem_of_its_text(place: Place, text: str) -> None:
+    for document in (
+        change_document(unshared_document(), place, text),
+        load_document(json.dumps(change_document(unshared_document(), place, text))),
+    ):
+        with pytest.raises(DocumentError) as refused:
+            parse_written_document(document)
+        [problem] = refused.value.problems
+        assert problem.place == place
+        assert "caractère interdit" in problem.message
+
+
+def test_a_text_beyond_the_limit_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = small_document() | {"introduction": LINK + "x" * MARKDOWN_LENGTH}
+    assert document_refusals(document) == []
+    lines = LINK + "\r\n" * (MARKDOWN_LENGTH - len(LINK))  # a line end counts as one character
+    assert len(document_refusals(small_document() | {"introduction": lines})) == 1
+
+
+@pytest.mark.parametrize("alias", ["B\r\n", "B\n"])
+def test_a_line_end_at_the_end_of_an_alias_does_not_count(alias: str) -> None:
+    document = change_document(unshared_document(), (*FIRST_CHOICES, 0, "aliases"), [alias])
+    assert len(document_refusals(document)) == 1
+
+
+def test_a_guide_that_is_checked_again_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = canonical_json(parse_document(small_document() | {"introduction": LINK}))
+    found = guide_refusals(text)
+    assert len(found) == 1
+    monkeypatch.setattr("rules.document.refused_texts.document_refusals", None)
+    assert guide_refusals(text) == found
+
+
+def test_only_the_latest_guides_are_remembered() -> None:
+    for number in range(40):
+        guide_refusals(canonical_json(parse_document(small_document() | {"title": f"T{number}"})))
+    assert len(_latest_refusals) == _CACHE_SIZE
+
+
+def test_the_texts_of_a_guide_with_a_link_for_each_choice_are_checked_in_a_second() -> None:
+    document = small_document()
+    link = "Voir [Pix Orga](https://orga.pix.fr/aide) ou [Pix](https://pix.fr)."
+    document["questions"][0]["choices"] = [
+        {"key": f"c{number}", "label": f"Réponse {number}", "help": link}
+        for number in range(40_000)
+    ]
+    begun = process_time()
+    assert [problem.place for problem in document_refusals(document)] == [FIRST_CHOICES]
+    assert process_time() - begun < 2.5
