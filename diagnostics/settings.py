@@ -128,10 +128,10 @@ CONTENT_SECURITY_POLICY = {
 # The forms of the admin. The one with the most fields is that of a rule, if it is sent without
 # scripts: for each condition a tick for each choice and 6 other fields, and 20 fields of the page.
 # (That of a question sends 8 fields for each choice, 1,600 in all.) The form with the longest texts
-# holds a whole document, in which browsers send two bytes for the end of each line. Public pages and
-# the API take shorter bodies, which limits their fields too.
+# holds the text of a whole file. Public pages and the API take shorter bodies, which limits their
+# fields too.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = CONDITION_LIMIT.maximum * (CHOICE_LIMIT.maximum + 6) + 20
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MAX_FILE_BYTES + 256 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_FILE_BYTES + 256 * 1024
 
 # The API, and the lengths of bodies.
 BODY_LIMIT = 64 * 1024  # bytes, for the API and the public pages

@@ -20,8 +20,9 @@ MAX_DOCUMENT_BYTES = 5_000_000
 MAX_FILE_BYTES = 5 * MAX_DOCUMENT_BYTES
 """The maximum size of the text of a file, which is a guide with spaces and line ends.
 
-An export of a guide is never longer than this. Its worst values are those of one character in the
-lists that are the most indented: `"a",` becomes a line with 12 spaces, 17 bytes instead of 4.
+An export of a guide is never longer than this, even if its lines end with two bytes, as browsers
+send them. Its worst values are those of one character in the lists that are the most indented:
+`"a",` becomes a line with 12 spaces, 18 bytes instead of 4.
 """
 
 

@@ -191,6 +191,17 @@ BAD_FILES = {
     "number": b"[" + b"9" * 5_000 + b"]",
     "text": b"bonjour",
     "list": b"[1, 2]",
+    "surrogate in json": small_json(
+        outcomes=[
+            {
+                "key": "fin",
+                "title": "Fin",
+                "final": True,
+                "link": {"label": "l", "url": "https://a.fr/\ud800"},
+            }
+        ]
+    ).encode(),
+    "surrogate in yaml": rb'{outcomes: [{link: {label: l, url: "https://a.fr/\ud800"}}]}',
     "large": b"#" * (MAX_FILE_BYTES + 1),
 }
 

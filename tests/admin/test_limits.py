@@ -312,7 +312,7 @@ def test_a_form_of_too_many_bytes_is_refused_with_a_page_that_names_the_limit(
     long = "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
     page = SENDERS[sender](editor, url, {"note": long})
     assert page.status_code == 413
-    assert "a envoyé plus de 10\u00a0262\u00a0144 octets, le maximum" in page.getvalue().decode()
+    assert "a envoyé plus de 25\u00a0262\u00a0144 octets, le maximum" in page.getvalue().decode()
 
 
 def test_a_rule_that_moves_is_shown_on_its_page_of_the_list(
