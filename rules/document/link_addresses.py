@@ -17,7 +17,8 @@ from rules.document.limits import URL_SCHEMES
 from rules.document.problems import quote_value
 
 _PLAIN_ADDRESS = (
-    r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?![a-z0-9.-])(?:/[A-Za-z0-9_.~/?=#-]*)?"
+    r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?![a-z0-9.-])"
+    r"(?:/(?:[A-Za-z0-9_.~/?=#-]|&(?![A-Za-z0-9#]*;))*)?"  # `&amp;` is a character of Markdown
 )
 """The pattern of most addresses, all of which are accepted."""
 _LINK_SYNTAX = re.compile(rf"\]\((?!{_PLAIN_ADDRESS}\))|\]:|<[^\s<>]+[:@]")
