@@ -1,9 +1,11 @@
 """The rules, outcomes and choices of a guide that its examples do not reach."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Effect
+from rules.engine.resolve import fire_rules
 from rules.engine.state import Answer
 
 
@@ -26,14 +28,22 @@ class Coverage:
         return not (self.unfired_rules or self.ungiven_outcomes or self.unanswered_choices)
 
 
+@lru_cache(maxsize=8)
 def example_coverage(compiled: CompiledGuide) -> Coverage:
-    """Resolves all examples of a guide, and returns what none of them reaches."""
+    """Resolves all examples of a guide, and returns what none of them reaches.
+
+    The latest results are cached.
+    """
     guide, fired, answered = compiled.guide, set[int](), set[Answer]()
     for example in guide.examples:
-        path = compiled.resolve(example.answers).answers
-        answered.update(path)
-        for length in range(len(path) + 1):
-            fired.update(compiled.fire(dict(path[:length])))
+        path: dict[str, str] = {}
+        firing = fire_rules(guide, path, compiled.fire)
+        fired.update(firing.fired)
+        while firing.question and firing.question in example.answers:
+            path[firing.question] = example.answers[firing.question]
+            firing = fire_rules(guide, path, compiled.fire)
+            fired.update(firing.fired)
+        answered.update(path.items())
     fired_rules = (guide.rules[position] for position in fired)
     given = {rule.target for rule in fired_rules if rule.effect is not Effect.ASK}
     return Coverage(

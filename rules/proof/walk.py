@@ -20,10 +20,10 @@ from rules.proof.state_graph import MergedState, StateGraph
 
 MAX_STATES = 20_000
 """The number of merged states after which the walk stops, to limit its time and memory."""
-EVALUATIONS_PER_STATE = 3_000
+EVALUATIONS_PER_STATE = 2_000
 """The rules that may be evaluated for each of these states, on average: one for each rule and choice.
 
-A guide of 600 rules and 5 choices for each question needs as many. If a guide needs more, the walk
+A guide of 400 rules and 5 choices for each question needs as many. If a guide needs more, the walk
 stops after fewer states, so that its time does not depend on the guide.
 """
 
@@ -91,7 +91,7 @@ class Walk:
         self.outcome_rules_at_start = tuple(sorted(self._outcome_rules.intersection(start.fired)))
         vector = None if start.question is None else self.residuals.initial_vector()
         frontier = deque([(self._state_number(start, vector, None), start)])
-        while frontier and len(self._states) <= max_states and self._evaluations_left > 0:
+        while frontier and len(self._states) <= max_states and self._evaluations_left >= 0:
             frontier.extend(self._explore_state(*frontier.popleft()))
         self.graph = StateGraph(tuple(self._states), complete=not frontier)
         self._restricted.clear()

@@ -87,6 +87,14 @@ def test_a_proof_that_stops_at_its_limit_of_states_is_not_complete() -> None:
     assert prove_guide(compiled, 3).complete
 
 
+def test_the_walk_stops_after_the_evaluations_that_it_may_make() -> None:
+    rules = [ask_when("p"), ask_when("q", has_answer("p")), conclude_when("end", has_answer("q"))]
+    compiled = CompiledGuide(make_draft("", [P, Q], rules).guide)
+    evaluations = (len(P.choices) + len(Q.choices)) * len(rules)
+    assert Walk(compiled, max_evaluations=evaluations).graph.complete
+    assert not Walk(compiled, max_evaluations=evaluations - 1).graph.complete
+
+
 def test_a_proof_has_its_duration_in_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     times = iter([10.0, 12.5])
     monkeypatch.setattr("rules.proof.prove.perf_counter", lambda: next(times))
