@@ -5,7 +5,8 @@ from http import HTTPStatus
 from typing import NotRequired, TypedDict
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.messages.storage.base import Message
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -74,8 +75,13 @@ def problem_body(
     }
 
 
-def refusal_response(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
-    """Returns the refusal of a request; `detail` replaces the sentence of the status."""
+def refusal_response(
+    request: HttpRequest, status: int, detail: str = "", done: Sequence[Message] = ()
+) -> HttpResponse:
+    """Returns the refusal of a request; `detail` replaces the sentence of the status.
+
+    `done` are the messages about what earlier requests have done, whatever happens to this one.
+    """
     body = problem_body(status, detail)
     if request.path.startswith("/api/"):
         return JsonResponse(
@@ -84,7 +90,7 @@ def refusal_response(request: HttpRequest, status: int, detail: str = "") -> Htt
             content_type="application/problem+json",
             json_dumps_params={"ensure_ascii": False},
         )
-    page = render(request, "diagnostics/error.html", body, status=status)
+    page = render(request, "diagnostics/error.html", {**body, "done": done}, status=status)
     if request.path.startswith("/admin/"):
         return page
     return allow_framing(request, page)  # a site that shows the form in a frame shows refusals too
@@ -126,4 +132,15 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return refusal_response(request, 500)
+    """Says that the service failed and, in the admin, what the requests before this one have done."""
+    return refusal_response(request, 500, done=_pending_messages(request))
+
+
+def _pending_messages(request: HttpRequest) -> list[Message]:
+    """Returns the messages that no page has shown yet; none if the database does not answer."""
+    if not request.path.startswith("/admin/") or request.method != "GET":
+        return []
+    try:
+        return list(messages.get_messages(request))
+    except Exception:
+        return []

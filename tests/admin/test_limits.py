@@ -1,5 +1,6 @@
 """What is within the limits of a guide is saved; what is beyond is refused, and nothing is lost."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 from urllib.parse import urlencode
 
@@ -275,6 +276,7 @@ def test_a_guide_that_becomes_too_large_is_refused_and_what_was_typed_stays(
     shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("rules.document.limits.MAX_DOCUMENT_BYTES", 30_000)
+    monkeypatch.setattr("rules.document.refused_texts._latest_refusals", OrderedDict())
     outcome = shipped_guide.outcomes.all()[0]
     long = "x" * 20_000
     page = fill_and_send(editor, change_url(outcome), body=long)

@@ -307,7 +307,11 @@ def test_the_form_of_200_pupils_with_the_longest_keys_is_accepted(teacher: Teach
 
 
 @pytest.mark.parametrize(
-    "body", [b"combien=1&" * 1_001, b"combien=1&x=".ljust(settings.BATCH_BODY_LIMIT + 1)]
+    "body",
+    [
+        b"combien=1&" * (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1),
+        b"combien=1&x=".ljust(settings.BATCH_BODY_LIMIT + 1),
+    ],
 )
 def test_a_form_that_is_too_long_is_refused(teacher: Teacher, body: bytes) -> None:
     assert teacher.post(body).status in {400, 413}

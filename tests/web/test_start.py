@@ -1,6 +1,7 @@
 """Tests the start page of a guide, `/{slug}/`, and links to it that contain answers."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from diagnostics.models import Session
@@ -91,8 +92,9 @@ def test_wrong_answers_of_a_link_are_left_out(visitor: Visitor, query: str) -> N
 
 
 def test_a_link_with_too_many_parameters_is_refused_in_french(visitor: Visitor) -> None:
-    visitor.open("/corriger-comptes-pix/?" + "&".join(f"x{number}=y" for number in range(1_100)))
-    assert (visitor.status, visitor.heading) == (400, "Demande incorrecte")
+    too_many = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1
+    visitor.open("/corriger-comptes-pix/?" + "&".join(f"x{number}=y" for number in range(too_many)))
+    assert (visitor.status, visitor.heading) == (413, "Demande trop longue")
 
 
 def test_a_link_to_a_closed_guide_does_not_show_the_answers(
