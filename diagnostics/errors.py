@@ -10,10 +10,12 @@ from django.contrib.messages.storage.base import Message
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.log import log_response
 
 from diagnostics.framing import allow_framing
 from rules.document.limits import format_number
 from rules.models import Guide
+from rules.publication.versions import VersionAlteredError
 
 TITLES = {
     400: "Demande incorrecte",
@@ -35,6 +37,8 @@ DETAILS = {
     429: "Trop de demandes sont venues de votre réseau. Réessayez un peu plus tard.",
     500: "Une erreur est survenue. Rien n’a été perdu\u00a0: réessayez dans un instant.",
 }
+UNREADABLE_GUIDE = "Ce guide ne se lit pas pour le moment."
+"""The sentence about a guide whose version was altered in the database."""
 OVERSIZED_FORM = (
     "Rien n’est enregistré\u00a0: cette page a envoyé {sent}, le maximum. Le bouton "
     "«\u00a0Précédent\u00a0» du navigateur ramène ce que vous aviez saisi."
@@ -94,6 +98,11 @@ def refusal_response(
     if request.path.startswith("/admin/"):
         return page
     return allow_framing(request, page)  # a site that shows the form in a frame shows refusals too
+
+
+def log_altered_version(response: HttpResponse, error: VersionAlteredError) -> None:
+    """Logs that a version was altered, instead of Django's line, which has the address asked for."""
+    log_response("A document altered in the database is not served: %s", error, response=response)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -15,10 +15,17 @@ from rest_framework.exceptions import (
 from rest_framework.response import Response
 
 from diagnostics.answered_guide import QuestionNotAskedError
-from diagnostics.errors import FieldError, ProblemDetails, problem_body
+from diagnostics.errors import (
+    UNREADABLE_GUIDE,
+    FieldError,
+    ProblemDetails,
+    log_altered_version,
+    problem_body,
+)
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError
 from rules.engine.resolve import UnknownAnswerError
+from rules.publication.versions import VersionAlteredError
 
 UNKNOWN_SESSION = "Aucun diagnostic n’a cet identifiant."
 EXPIRED_SESSION = "Ce diagnostic a expiré\u00a0: commencez-en un autre."
@@ -31,11 +38,14 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> Response
     body = problem_of_exception(exception)
     if body is None:
         return None
-    return Response(body, status=body["status"], content_type="application/problem+json")
+    response = Response(body, status=body["status"], content_type="application/problem+json")
+    if isinstance(exception, VersionAlteredError):
+        log_altered_version(response, exception)
+    return response
 
 
 def problem_of_exception(exception: Exception) -> ProblemDetails | None:
-    """Returns the body of a refusal, or `None` if the exception is a fault of the service."""
+    """Returns the body of a refusal, or `None` if the exception is an unexpected fault."""
     match exception:
         case Session.DoesNotExist():
             return problem_body(404, UNKNOWN_SESSION)
@@ -43,6 +53,8 @@ def problem_of_exception(exception: Exception) -> ProblemDetails | None:
             return problem_body(410, EXPIRED_SESSION)
         case GuideClosedError(guide=guide):
             return problem_body(403, guide.closing_message)
+        case VersionAlteredError():
+            return problem_body(500, UNREADABLE_GUIDE)
         case UnknownAnswerError(choice=None):
             return problem_body(404, UNKNOWN_QUESTION)
         case UnknownAnswerError():

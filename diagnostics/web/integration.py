@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 
 from diagnostics.addresses import absolute_url
+from diagnostics.errors import UNREADABLE_GUIDE
 from diagnostics.web.public_view import public_view
 from rules.publication.timeline import open_versions
 from rules.publication.versions import VersionAlteredError, compiled_version
@@ -34,6 +35,5 @@ def integration(request: HttpRequest) -> HttpResponse:
         form = f"{site}/{guide.slug}/"
         # `str` makes the template escape the snippet, so that people see and copy its tags.
         rows.append((guide, form, str(format_html(SNIPPET, script, guide.slug, form, guide.title))))
-    return render(
-        request, "diagnostics/integration.html", {"guides": rows, "unreadable": unreadable}
-    )
+    page = {"guides": rows, "unreadable": unreadable, "unreadable_sentence": UNREADABLE_GUIDE}
+    return render(request, "diagnostics/integration.html", page)

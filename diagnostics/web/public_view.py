@@ -9,13 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
-from diagnostics.errors import refusal_response
+from diagnostics.errors import UNREADABLE_GUIDE, log_altered_version, refusal_response
 from diagnostics.framing import allow_framing
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError, check_open
 from diagnostics.throttling import TooManyRequestsError
 from rules.models import Version
 from rules.publication.timeline import live_version
+from rules.publication.versions import VersionAlteredError
 
 View = Callable[..., HttpResponse]
 
@@ -65,6 +66,10 @@ def _answer_or_refusal(
         return refusal_response(request, 404, UNKNOWN_DIAGNOSTIC)
     except SessionExpiredError:
         return refusal_response(request, 410, EXPIRED_DIAGNOSTIC.format(days=settings.SESSION_DAYS))
+    except VersionAlteredError as altered:
+        response = refusal_response(request, 500, UNREADABLE_GUIDE)
+        log_altered_version(response, altered)
+        return response
     except GuideClosedError as closed:
         # The page is a normal answer to a visit, and a refusal to a POST that begins a diagnostic.
         status = 200 if request.method in {"GET", "HEAD"} else 403

@@ -13,7 +13,12 @@ from rules.publication.check import PublicationCheck, soundness_check
 from rules.publication.publish import proof_for_publication, version_create
 from rules.publication.stored_proofs import proof_store
 from rules.publication.timeline import Stage, TimelineEntry, restoration_sentence
-from rules.publication.versions import VersionAlteredError, version_content, version_document
+from rules.publication.versions import (
+    VersionAlteredError,
+    compiled_version,
+    version_content,
+    version_document,
+)
 
 NEVER_ONLINE = (
     "Cette version n’a jamais été en ligne\u00a0: dans ce guide, la mettre en ligne demande "
@@ -61,6 +66,7 @@ def version_restore(
     """
     version, check = restoration.version, restoration.check
     guide = guide_lock(guide=version.guide)
+    compiled_version(version)
     new_version = Version(guide=guide, title=version.title, document=version_document(version))
     new_version.author, new_version.reason = author, reason
     new_version.note = f"Retour à la version {version.number}"

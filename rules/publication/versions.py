@@ -5,7 +5,7 @@ import json
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError
 from rules.document.serialising import document_digest
-from rules.engine.compiled import CompiledGuide, CompiledGuides
+from rules.engine.compiled import CompiledGuide, CompiledGuides, RuleTooComplexError
 from rules.engine.content import GuideContent
 from rules.models import Version
 
@@ -13,16 +13,20 @@ _compiled_versions = CompiledGuides()
 
 
 class VersionAlteredError(RuntimeError):
-    """Raised when the document of a version no longer matches its digest, or is no document."""
+    """Raised when the document of a version no longer matches its digest, or is no usable one."""
 
 
 def compiled_version(version: Version) -> CompiledGuide:
     """Returns a version compiled, so that answers can be evaluated.
 
     `version.document` is read only if this process has not compiled it yet, so it may be deferred.
-    Raises `VersionAlteredError` if the document is read and was altered.
+    Raises `VersionAlteredError` if the document is read and was altered, or has a rule that no
+    publication accepts.
     """
-    return _compiled_versions.get(version.sha256, lambda: version_content(version))
+    try:
+        return _compiled_versions.get(version.sha256, lambda: version_content(version))
+    except RuleTooComplexError as error:  # altered together with its digest
+        raise VersionAlteredError(f"version {version.pk}") from error
 
 
 def version_document(version: Version) -> str:
@@ -43,7 +47,7 @@ def version_content(version: Version) -> GuideContent:
     document = version_document(version)
     try:
         return parse_document(json.loads(document))
-    except (DocumentError, ValueError) as error:  # altered together with its digest
+    except (DocumentError, ValueError, RecursionError) as error:  # altered together with its digest
         raise VersionAlteredError(f"version {version.pk}") from error
 
 

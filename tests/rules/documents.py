@@ -1,5 +1,6 @@
 """Guides and documents for the tests: a small document, and random guides drawn by hypothesis."""
 
+import json
 from typing import Any
 
 from hypothesis import strategies as st
@@ -35,6 +36,9 @@ HOSTILE_TEXTS = (
     "a\n\nb\n", "\n\na", " a\nb", "a \nb", "a\n ", "\ta\n\tb", "---\n...\n", "# a\n#b", "a\n\n\n",
     "- a\n- b", "1. a\n2. b", "\n", " \n ", "a\u2028\nb",
 )  # fmt: skip
+
+NESTED_DOCUMENT = "[" * 100_000 + "]" * 100_000
+"""A text that is nested too deeply to be read as JSON."""
 
 _CHARACTERS = st.characters(
     exclude_categories=["Cs"],
@@ -154,3 +158,10 @@ def small_document() -> dict[str, Any]:
         ],
         "examples": [{"name": "Cas", "answers": {"q1": "a"}, "outcomes": ["fin"]}],
     }
+
+
+def document_with_a_long_rule() -> str:
+    """Returns the small guide as JSON, with a second rule of 41 conditions, one too many."""
+    document = small_document()
+    document["rules"][1]["when"] *= 41
+    return json.dumps(document)

@@ -23,7 +23,7 @@ from rules.publication.restore import Restoration, draft_reset, version_restore
 from rules.publication.review import PublicationReview
 from rules.publication.timeline import live_version, live_versions
 from rules.publication.versions import VersionAlteredError, compiled_version, version_content
-from tests.rules.documents import small_document
+from tests.rules.documents import NESTED_DOCUMENT, document_with_a_long_rule, small_document
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +172,34 @@ def test_an_altered_version_is_refused_when_it_is_loaded(guide: Guide, load: Any
     Version.objects.filter(pk=version.pk).update(document=altered)
     with pytest.raises(VersionAlteredError):
         load(Version.objects.get(pk=version.pk))
+
+
+@pytest.mark.parametrize(
+    "document", [document_with_a_long_rule(), NESTED_DOCUMENT], ids=["long rule", "nested"]
+)
+def test_a_version_altered_with_its_digest_is_neither_evaluated_nor_restored(
+    guide: Guide, document: str
+) -> None:
+    Version.objects.update(document=document, sha256=document_digest(document))
+    with pytest.raises(VersionAlteredError):
+        compiled_version(guide.versions.get())
+    with pytest.raises(VersionAlteredError):
+        version_restore(restoration=Restoration(guide.versions.get()), reason="Retour arrière")
+    guide.versions.get().proof.delete()
+    with pytest.raises(VersionAlteredError):
+        version_restore(restoration=Restoration(guide.versions.get()), reason="Retour arrière")
+
+
+def test_a_version_altered_to_have_a_long_rule_can_still_be_read(guide: Guide) -> None:
+    document = document_with_a_long_rule()
+    Version.objects.update(document=document, sha256=document_digest(document))
+    assert len(version_content(guide.versions.get()).rules[1].when) == 41
+
+
+def test_a_version_altered_to_be_deeply_nested_cannot_be_read(guide: Guide) -> None:
+    Version.objects.update(document=NESTED_DOCUMENT, sha256=document_digest(NESTED_DOCUMENT))
+    with pytest.raises(VersionAlteredError):
+        version_content(guide.versions.get())
 
 
 def test_an_altered_version_cannot_be_restored(guide: Guide) -> None:

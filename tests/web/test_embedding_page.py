@@ -7,8 +7,10 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django import Settings
 
+from rules.document.serialising import document_digest
 from rules.models import Guide
 from rules.publication.guide_settings import guide_settings_update
+from tests.rules.documents import NESTED_DOCUMENT, document_with_a_long_rule
 from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
@@ -81,6 +83,19 @@ def test_an_altered_version_marks_its_own_line(
     publish_document(small_document | {"title": "Une version altérée"}).versions.update(
         document="{}"
     )
+    page = Visitor(client).open("/integration/")
+    assert page.status == 200
+    assert page.page.text.count("Ce guide ne se lit pas pour le moment") == 1
+    assert "Corriger les problèmes" in page.page.text
+
+
+@pytest.mark.parametrize(
+    "document", [document_with_a_long_rule(), NESTED_DOCUMENT], ids=["long rule", "nested"]
+)
+def test_a_version_altered_with_its_digest_marks_its_own_line(
+    shipped_guide: Guide, small_guide: Guide, client: Client, document: str
+) -> None:
+    small_guide.versions.update(document=document, sha256=document_digest(document))
     page = Visitor(client).open("/integration/")
     assert page.status == 200
     assert page.page.text.count("Ce guide ne se lit pas pour le moment") == 1
