@@ -56,11 +56,13 @@ def content_entries(
 
 
 def _example_titles(content: GuideContent, example: ExampleContent) -> dict[str, object]:
+    """Returns the titles of an example; a choice that its question does not have shows its key."""
+    answered = [(content.question[key], choice) for key, choice in example.answers.items()]
     return {
         "name": example.name,
         "answers": [
-            (content.question[key].title, content.question[key].find_choice(choice).label)
-            for key, choice in example.answers.items()
+            (question.title, question.choice[key].label if key in question.choice else key)
+            for question, key in answered
         ],
         "outcomes": [content.outcome[key].title for key in example.outcomes],
     }

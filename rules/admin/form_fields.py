@@ -75,7 +75,7 @@ class LinesField(forms.Field):
     widget = AdminTextareaWidget(attrs={"rows": 3})
 
     def prepare_value(self, value: object) -> object:
-        return "\n".join(value) if isinstance(value, list) else value
+        return "\n".join(map(str, value)) if isinstance(value, list) else value
 
     def to_python(self, value: object) -> list[str]:
         return [line.strip() for line in str(value or "").splitlines() if line.strip()]

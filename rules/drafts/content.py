@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from rules.comparison import example_keys, pair_examples
 from rules.drafts.history import changes_record
@@ -89,12 +89,12 @@ def _unix_lines(text: str) -> str:
 class _KeysById(dict[int, str]):
     """The keys of the rows of a draft, by their ids.
 
-    The key of a row of another guide, which no page lets anybody name, is read when it is needed.
-    Raises `ObjectDoesNotExist` if there is no such row.
+    The key of a row that someone has added meanwhile is read when it is needed. Raises
+    `ObjectDoesNotExist` if the guide has no such row, even if another guide has it.
     """
 
-    def __init__(self, model: type[Question | Choice | Outcome]) -> None:
-        self._rows = model._default_manager.all()
+    def __init__(self, rows: QuerySet[Question] | QuerySet[Choice] | QuerySet[Outcome]) -> None:
+        self._rows = rows
 
     def __missing__(self, pk: int) -> str:
         return self._rows.get(pk=pk).key
@@ -112,9 +112,9 @@ class _DraftReader:
 
     def __init__(self, guide: Guide) -> None:
         self.guide = guide
-        self.questions = _KeysById(Question)
-        self.choices = _KeysById(Choice)
-        self.outcomes = _KeysById(Outcome)
+        self.questions = _KeysById(guide.questions.all())
+        self.choices = _KeysById(Choice.objects.filter(question__guide=guide))
+        self.outcomes = _KeysById(guide.outcomes.all())
 
     def read_questions(self) -> Iterator[QuestionContent]:
         choices: dict[int, list[ChoiceContent]] = defaultdict(list)
@@ -123,6 +123,8 @@ class _DraftReader:
             "pk", "question", "key", "label", "help", "aliases"
         ):
             self.choices[pk] = key
+            if not isinstance(aliases, list) or not all(isinstance(text, str) for text in aliases):
+                raise TypeError(f"the aliases of choice {pk} are not a list of texts")
             choice = ChoiceContent(key, label, _unix_lines(help_text), tuple(aliases))
             choices[question].append(choice)
         for pk, key, title, help_text, scope in self.guide.questions.values_list(
@@ -148,17 +150,14 @@ class _DraftReader:
     def read_rules(self) -> Iterator[RuleContent]:
         conditions = self._read_conditions()
         for pk, key, match, note, asked, given, final in self.guide.rules.values_list(
-            "pk", "key", "match", "note", "asks__key", "gives__key", "gives__final"
+            "pk", "key", "match", "note", "asks", "gives", "gives__final"
         ):
-            target = asked or given
-            if target is None:
-                raise LookupError(f"rule {pk} has no effect")
             given_effect = Effect.CONCLUDE if final else Effect.ADVISE
             yield RuleContent(
                 key=key,
                 when=tuple(conditions[pk]),
                 effect=Effect.ASK if asked else given_effect,
-                target=target,
+                target=self.questions[asked] if asked else self.outcomes[given],
                 match=Match(match),
                 note=_unix_lines(note),
             )

@@ -14,9 +14,9 @@ from rules.admin.links import action_url, change_url, list_url
 from rules.document.parsing import parse_document
 from rules.drafts.content import UnreadableDraftError, draft_read
 from rules.drafts.guides import guide_import
-from rules.models import Choice, Guide, Rule
+from rules.models import Choice, ExampleAnswer, ExampleOutcome, Guide, Rule
 from rules.publication import review
-from tests.admin.pages import page_fields, page_text, parse_page
+from tests.admin.pages import fill_and_send, page_fields, page_text, parse_page
 from tests.rules.documents import small_document
 
 IMPORT_URL = "/admin/rules/guide/import/"
@@ -34,6 +34,62 @@ def unreadable(shipped_guide: Guide) -> Guide:
 def test_a_draft_whose_rows_do_not_fit_together_raises(unreadable: Guide) -> None:
     with pytest.raises(UnreadableDraftError, match="Petit guide"):
         draft_read(unreadable)
+
+
+@pytest.mark.parametrize("aliases", [[5], [None], [["x"]], "abc", {"x": 1}])
+def test_aliases_that_are_not_a_list_of_texts_make_a_draft_unreadable(
+    no_guide: None, editor: Client, aliases: object
+) -> None:
+    guide = guide_import(content=parse_document(small_document()))
+    question = guide.questions.all()[0]
+    question.choices.update(aliases=aliases)
+    with pytest.raises(UnreadableDraftError):
+        draft_read(guide)
+    assert editor.get(change_url(question)).status_code == 200
+    assert fill_and_send(editor, change_url(question), title="Autre").status_code == 409
+
+
+FOREIGN_ROWS = ["question of an answer", "outcome of an example", "choice", "asked", "given"]
+
+
+def name_row_of_another_guide(guide: Guide, other: Guide, row: str) -> None:
+    question, outcome = other.questions.all()[0], other.outcomes.filter(final=True)[0]
+    if row == "question of an answer":
+        ExampleAnswer.objects.filter(example=guide.examples.all()[0]).update(question=question)
+    elif row == "outcome of an example":
+        ExampleOutcome.objects.filter(example__guide=guide).update(outcome=outcome)
+    elif row == "choice":
+        choice = ExampleAnswer.objects.filter(example__guide=guide)[0].choice
+        Choice.objects.filter(pk=choice.pk).update(question=question, key="ailleurs")
+    elif row == "asked":
+        guide.rules.exclude(asks=None).update(asks=question)
+    else:
+        guide.rules.exclude(gives=None).update(gives=outcome)
+
+
+@pytest.mark.parametrize("row", FOREIGN_ROWS)
+def test_a_draft_that_names_a_row_of_another_guide_is_unreadable(
+    shipped_guide: Guide, publisher: Client, row: str
+) -> None:
+    guide = guide_import(content=parse_document(small_document()))
+    name_row_of_another_guide(guide, shipped_guide, row)
+    for page in ("read", "proof", "compare", "graph"):
+        response = publisher.get(action_url(guide, page))
+        assert response.status_code == 409
+        assert "Ce brouillon ne se lit pas" in page_text(response)
+
+
+@pytest.mark.parametrize("page", ["read", "proof", "compare", "graph", "change", "example"])
+def test_pages_show_an_example_whose_choice_was_moved_to_another_question(
+    no_guide: None, publisher: Client, page: str
+) -> None:
+    guide = guide_import(content=parse_document(small_document()))
+    answer = ExampleAnswer.objects.filter(example__guide=guide)[0]
+    other = guide.questions.exclude(pk=answer.question.pk)[0]
+    Choice.objects.filter(pk=answer.choice.pk).update(question=other, key="ailleurs")
+    urls = {"change": change_url(guide), "example": change_url(answer.example)}
+    response = publisher.get(urls[page] if page in urls else action_url(guide, page))
+    assert response.status_code == 200
 
 
 def test_the_list_of_guides_marks_the_line_of_an_unreadable_draft(
