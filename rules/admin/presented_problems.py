@@ -76,16 +76,14 @@ def problem_counts(check: PublicationCheck) -> str:
 def problem_counts_after_save(check: PublicationCheck) -> str:
     """Returns the number of problems and warnings that a page shows after a save.
 
-    If the proof is incomplete, only failing examples are counted. If there is no proof, because the
-    draft cannot be evaluated yet, the text is empty.
+    If there is no complete proof, only the refusals and the failing examples are counted: what a
+    proof finds is not known yet.
     """
-    if check.proof is None:
-        return ""
+    is_proved = check.proof is not None and check.proof.complete
+    problem_count = check.guide_problem_count if is_proved else len(check.refusals)
+    problems = _count_labels(problem_count, _PROBLEM_NOUN)
     examples = _count_labels(check.failing_example_count, _EXAMPLE_NOUN)
-    if not check.proof.complete:
-        return get_text_list(examples)
-    problems = _count_labels(check.guide_problem_count, _PROBLEM_NOUN)
-    warnings = _count_labels(len(check.warnings), "avertissement{s}")
+    warnings = _count_labels(len(check.warnings) if is_proved else 0, "avertissement{s}")
     return get_text_list(problems + examples + warnings, "et")
 
 

@@ -21,9 +21,10 @@ _logger = logging.getLogger("rules.admin")
 def warn_of_problems(request: HttpRequest, guide: Guide, draft: GuideContent) -> None:
     """Adds a message that counts the problems of the draft of a guide, if it has any.
 
-    A draft that cannot be evaluated yet gets no message: the page of its guide lists what is missing.
-    If a draft takes too long to prove, only its failing examples are counted. Whatever goes wrong
-    here, the draft was saved before: a message says so, in place of the page of an error.
+    If a draft takes too long to prove, only what is refused in its texts and its failing examples are
+    counted. If it cannot be evaluated yet, only the refusals are: the page of its guide lists what is
+    missing. Whatever goes wrong here, the draft was saved before: a message says so, in place of the
+    page of an error.
     """
     try:
         counts = problem_counts_after_save(publication_check(draft, QUICK_PROOF_MAX_STATES))

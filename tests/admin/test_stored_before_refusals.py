@@ -19,7 +19,7 @@ from rules.models import Guide, Version, VersionProof
 from rules.publication.publish import PublicationRefusedError, guide_publish
 from rules.publication.review import PublicationReview
 from rules.publication.timeline import live_version
-from tests.admin.pages import fill_and_send, page_errors, page_text
+from tests.admin.pages import fill_and_send, page_errors, page_text, parse_page
 from tests.commands.calls import command_output, command_refusal
 from tests.rules.documents import small_document
 
@@ -121,6 +121,19 @@ def test_pages_about_its_draft_show_each_refusal_with_its_remedy(
 def test_the_page_of_the_guide_counts_the_refusals(guide: Guide, editor: Client) -> None:
     page = page_text(editor.get(change_url(guide)))
     assert f"{len(REFUSALS)} points à corriger" in page
+
+
+@pytest.mark.parametrize("state", ["not proved to its end", "unfinished"])
+def test_a_save_counts_the_refusals_without_a_complete_proof(
+    guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    if state == "unfinished":
+        guide.questions.create(key="vide", title="Vide", position=9)
+    monkeypatch.setattr("rules.admin.problems_after_save.QUICK_PROOF_MAX_STATES", 0)
+    saved = fill_and_send(editor, change_url(guide.examples.all()[0]), name="Autre nom")
+    page = editor.get(saved["Location"])
+    warning = f"Attention : {len(REFUSALS)} points à corriger → La preuve"
+    assert warning in one_space(parse_page(page).get_text())
 
 
 def test_its_draft_cannot_be_published(guide: Guide) -> None:
