@@ -41,10 +41,10 @@ def large_guide() -> GuideContent:
 
 
 def largest_guide() -> GuideContent:
-    """Most of its rules advise; 1,600 of these have forty conditions each, the others have one."""
+    """Most of its rules advise; 1,580 of these have forty conditions each, the others have one."""
     outcomes = ["fin", "conseil", *(f"conseil-{number}" for number in range(998))]
     rules = [*_branch_rules(), *_advice_rules(201)]
-    rules += _long_rules(1_600)
+    rules += _long_rules(1_580)
     rules += [
         RuleContent(f"r{number}", (_choice_is(f"q{number % 200}", "e"),), Effect.ADVISE, target)
         for number in range(10_000 - len(rules))
