@@ -60,10 +60,12 @@ class PublicationReview(DraftStatus):
     def __init__(self, guide: Guide, *, max_states: int = MAX_STATES) -> None:
         super().__init__(guide)
         self.max_states = max_states
+        # An approval creates a version and deletes the request. The version is looked for first, so
+        # that a request is never read together with the version that its approval has created.
+        last = guide.versions.order_by("-number").values_list("number", flat=True).first()
         self.publication_request = (
             PublicationRequest.objects.filter(guide=guide).select_related("author").first()
         )
-        last = guide.versions.order_by("-number").values_list("number", flat=True).first()
         request_id = self.publication_request.pk if self.publication_request else 0
         # A page sends the fingerprint back with a decision, so that nobody decides on an outdated
         # review. It changes whenever the draft, the last version or the publication request does.

@@ -127,9 +127,10 @@ def test_an_approval_or_a_refusal_at_the_same_time_takes_effect_but_not_both(
     requester.post(url, page_fields(requester.get(url)))
     url = action_url(shipped_guide, "approve")
     form = page_fields(approving.get(url))
+    refusal = form | {"decision": "refuse", "message": "Non"}
     run_together(
         lambda: approving.post(url, form).status_code,
-        lambda: refusing.post(url, {"decision": "refuse", "message": "Non"}).status_code,
+        lambda: refusing.post(url, refusal).status_code,
     )
     sentences = [change.sentence for change in shipped_guide.changes.all()]
     settled = [

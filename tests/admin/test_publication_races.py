@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
@@ -102,6 +103,27 @@ def test_a_draft_is_proved_once_and_before_the_lock_when_its_publication_is_appr
     calls = record_review(monkeypatch)
     post_form(anne, guide_to_approve, "approve", form)
     assert calls == ONE_REVIEW
+    assert guide_to_approve.versions.count() == 2
+
+
+def test_a_publication_that_is_approved_twice_while_a_review_is_read_is_approved_once(
+    guide_to_approve: Guide, anne: Client, log_in: LogIn
+) -> None:
+    other = log_in("zoe", "Responsables de publication")
+    form = open_form(anne, guide_to_approve, "approve")
+    approvals = [other]
+
+    def approve_after_the_request_is_read(
+        execute: Callable[..., object], sql: str, *args: object
+    ) -> object:
+        result = execute(sql, *args)
+        if approvals and sql.startswith("SELECT") and 'FROM "rules_publicationrequest"' in sql:
+            post_form(approvals.pop(), guide_to_approve, "approve", form)
+        return result
+
+    with connection.execute_wrapper(approve_after_the_request_is_read):
+        response = post_form(anne, guide_to_approve, "approve", form)
+    assert (approvals, response.status_code) == ([], 302)
     assert guide_to_approve.versions.count() == 2
 
 
