@@ -24,14 +24,14 @@ function makeTick(name, [id, text]) {
   return label;
 }
 
-/** @param {Element} box @param {HTMLOptionElement} question */
-function addChoices(box, question) {
+/** @param {Element} box @param {HTMLOptionElement} question @param {OfferedChoice[]} choices */
+function addChoices(box, question, choices) {
   const group = document.createElement("fieldset");
   const legend = document.createElement("legend");
   const name = box.id.replace(/^id_/, "");
   legend.append(question.text);
   group.dataset.question = question.value;
-  group.append(legend, ...choicesByQuestion[question.value].map((choice) => makeTick(name, choice)));
+  group.append(legend, ...choices.map((choice) => makeTick(name, choice)));
   box.append(group);
 }
 
@@ -39,7 +39,9 @@ function addChoices(box, question) {
 function showChoices(box, question) {
   box.querySelector(".help")?.remove();
   const isAdded = box.querySelector(`fieldset[data-question="${question.value}"]`) !== null;
-  if (question.value && !isAdded) addChoices(box, question);
+  // Somebody may pick a question while the page is loading: its choices are then added a little later.
+  const choices = choicesByQuestion[question.value];
+  if (choices && !isAdded) addChoices(box, question, choices);
   box.querySelectorAll("fieldset").forEach((group) => {
     const isPicked = group.dataset.question === question.value;
     group.hidden = !isPicked;
