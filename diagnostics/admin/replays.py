@@ -8,6 +8,7 @@ from diagnostics.replay.replay_presenter import ReplayPresenter
 from diagnostics.replay.session_replay import MAX_SESSIONS_REPLAYED, replay_last_sessions
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.permissions import VIEW_PERMISSION
+from rules.document.limits import format_number
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read
 from rules.models import Guide
@@ -30,7 +31,7 @@ def replay_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     replay = replay_last_sessions(guide, compiled)
     try_url = reverse("admin:diagnostics_session_try", args=[guide.pk])
     return {
-        "last": f"{MAX_SESSIONS_REPLAYED:,}".replace(",", "\u00a0"),
+        "last": format_number(MAX_SESSIONS_REPLAYED),
         "replay": replay,
         "presenter": ReplayPresenter(compiled.guide, replay, try_url),
     }

@@ -70,7 +70,7 @@ class Cursor:
 
     @property
     def quotation_example(self) -> str:
-        """What to write to make a text of this value, in brackets; empty if it is not known."""
+        """The value in quotation marks that YAML reads as a text, in brackets; empty if it is unknown."""
         typed = self.written.typed if self.written else ""
         is_short = 0 < len(typed) <= MAX_QUOTED_LENGTH
         return f" ({json.dumps(typed, ensure_ascii=False)})" if is_short else ""

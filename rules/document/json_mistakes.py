@@ -1,4 +1,4 @@
-"""What is wrong with a text that is not valid JSON, and what its author can do about it."""
+"""Finds the likely mistake in a text that is not valid JSON, and says what its author can do about it."""
 
 import json
 import re

@@ -74,7 +74,7 @@ class SettingsForm(forms.Form):
         posted = approval_field.widget.value_from_datadict(self.data, {}, "needs_approval")
         if approval_field.disabled and not posted:
             self.add_error("needs_approval", APPROVAL_LOCKED)
-        message = self.cleaned_data.get("closing_message")  # None if it is refused
+        message = self.cleaned_data.get("closing_message")  # it is None if the field is refused
         if self.cleaned_data.get("closed") and message is not None and not message.strip():
             self.add_error(
                 "closing_message",

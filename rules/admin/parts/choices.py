@@ -62,7 +62,7 @@ class ChoiceForm(MergedForm[Choice]):
     """The other questions of the guide with their choices, which all the forms of a page share."""
 
     same_choices: ClassVar[list[tuple[str, str | list[tuple[int, str]]]]]
-    """What the list of `same` offers: nothing, or a choice of one of these questions."""
+    """The options of the list of `same`: none, or a choice of one of these questions."""
     same_options: ClassVar[SafeString]
     """The HTML of these options."""
     compared_questions: ClassVar[list[Question]]

@@ -58,7 +58,7 @@ class RuleForm(PartForm[Rule]):
 
 
 class RuleInList(TypedDict):
-    """What the list shows of a rule, from the draft that it reads once."""
+    """The texts of a rule that the list shows. They come from the draft, which the list reads once."""
 
     number: int
     name: str

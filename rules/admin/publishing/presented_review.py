@@ -30,7 +30,7 @@ class PresentedReview(PublicationReview):
 
     @cached_property
     def change_groups(self) -> list[ChangeGroup] | None:
-        """What the draft changes in the live version; None if no live version can be read."""
+        """The changes of the draft to the live version; None if no live version can be read."""
         try:
             live = version_content(self.live_version) if self.live_version else None
         except VersionAlteredError:
