@@ -88,4 +88,8 @@ def example_offer(request: HttpRequest, guide: Guide, trial: Trial) -> Context:
         return {"example": url} if request.user.has_perm("rules.add_example") else {}
     may_update = request.user.has_perm("rules.change_example")
     updates = may_update and not example_expects_conclusions(trial.answered, position)
-    return {"same": guide.examples.all()[position], "update": url if updates else ""}
+    name = trial.answered.guide.examples[position].name
+    same = guide.examples.all()[position : position + 1].first()
+    if same is None or same.name != name:  # the examples have changed since the draft was read
+        return {}
+    return {"same": same, "update": url if updates else ""}

@@ -46,13 +46,16 @@ class ProblemPresenter:
 
     def __init__(self, guide: Guide | None, content: GuideContent) -> None:
         self._titles = place_titles(content)
-        self.urls = place_urls(guide) if guide else {}
+        self._urls = place_urls(guide) if guide else {}
         self._guide_url = change_url(guide) if guide else ""
 
+    def place_url(self, place: Place) -> str:
+        """Returns the page of the part at a place, or of the guide if someone has just deleted it."""
+        return self._urls.get(place_of_part(place), self._guide_url)
+
     def present_problem(self, place: Place, message: str) -> PresentedProblem:
-        part = place_of_part(place)
-        url = self.urls.get(part, self._guide_url)
-        return PresentedProblem(self._titles.get(part, "Guide"), message, url)
+        title = self._titles.get(place_of_part(place), "Guide")
+        return PresentedProblem(title, message, self.place_url(place))
 
     def present_problems(self, problems: Iterable[Problem]) -> list[PresentedProblem]:
         return [self.present_problem(problem.place, problem.message) for problem in problems]

@@ -1,10 +1,13 @@
 """Guides and rows that someone deletes while another person edits them: the page says so."""
 
+import sys
+
 import pytest
 from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
 from django.http import HttpResponseBase
 from django.test import Client
+from django.urls import reverse
 
 from rules.admin.links import action_url, add_url, change_url, list_url
 from rules.document.parsing import parse_document
@@ -211,3 +214,38 @@ def test_nothing_is_saved_if_the_history_cannot_be_written(
 
 def test_the_page_of_a_guide_that_still_exists_opens(guide: Guide, boss: Client) -> None:
     assert "Petit guide" in page_text(boss.get(change_url(guide)))
+
+
+def delete_parts_after_a_read(patch: pytest.MonkeyPatch, guide: Guide) -> None:
+    """Makes whatever reads a draft find that all its parts were deleted just after the read."""
+
+    def read_then_delete(guide: Guide) -> GuideContent:
+        content = draft_read(guide)
+        for rows in (guide.examples, guide.rules, guide.outcomes, guide.questions):
+            rows.all().delete()
+        return content
+
+    for module in list(sys.modules.values()):
+        if module.__name__ != __name__ and vars(module).get("draft_read") is draft_read:
+            patch.setattr(module, "draft_read", read_then_delete)
+
+
+@pytest.mark.parametrize(
+    "page", ["change", "proof", "graph", "read", "publish", "compare", "list", "try", "replay"]
+)
+def test_a_page_about_a_draft_is_shown_if_its_parts_are_deleted_while_it_is_made(
+    shipped_guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    shipped_guide.rules.get(key="compte-a-associer").conditions.all().delete()
+    urls = {
+        "change": change_url(shipped_guide),
+        "list": list_url(Rule, shipped_guide),
+        "replay": reverse("admin:diagnostics_session_replay", args=[shipped_guide.pk]),
+        "try": reverse(
+            "admin:diagnostics_session_try", args=[shipped_guide.pk], query={"liste-a-jour": "oui"}
+        ),
+    }
+    shipped_guide.examples.create(name="L’essai, conclu dès le départ", position=0)
+    delete_parts_after_a_read(monkeypatch, shipped_guide)
+    response = boss.get(urls.get(page) or action_url(shipped_guide, page))
+    assert response.status_code == 200

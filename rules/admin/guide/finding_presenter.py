@@ -89,4 +89,6 @@ class FindingPresenter(ProblemPresenter):
             return None
 
     def _link_places(self, places: Iterable[Place]) -> tuple[PartLink, ...]:
-        return tuple((self.urls[place], place_with_article(self._draft, place)) for place in places)
+        return tuple(
+            (self.place_url(place), place_with_article(self._draft, place)) for place in places
+        )

@@ -1,14 +1,11 @@
 """*Voir en image*: the draft as a picture, on which the faults of the proof are marked."""
 
-from collections.abc import Mapping
-
 from django.http import HttpRequest
 
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.links import action_url
 from rules.admin.permissions import VIEW_PERMISSION
 from rules.admin.presented_problems import ProblemPresenter
-from rules.document.problems import Place
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Guide
@@ -26,12 +23,12 @@ def picture_page(request: HttpRequest, guide: Guide) -> Context:
         "draft": draft,
         "unfinished": check.proof and not check.proof.complete,
         "problems": presenter.present_problems(check.problems),
-        "picture": _draw_draft(guide, draft, check.proof, presenter.urls) if check.proof else None,
+        "picture": _draw_draft(guide, draft, check.proof, presenter) if check.proof else None,
     }
 
 
 def _draw_draft(
-    guide: Guide, draft: GuideContent, proof: Proof, urls: Mapping[Place, str]
+    guide: Guide, draft: GuideContent, proof: Proof, presenter: ProblemPresenter
 ) -> Picture:
     """Returns the picture of a draft. Its boxes and the rules that never hold are links."""
     keys = {
@@ -40,7 +37,9 @@ def _draw_draft(
         "rules": [rule.key for rule in draft.rules],
     }
     urls_by_key = {
-        (kind, key): urls[kind, index] for kind in keys for index, key in enumerate(keys[kind])
+        (kind, key): presenter.place_url((kind, index))
+        for kind in keys
+        for index, key in enumerate(keys[kind])
     }
 
     def box_url(kind: str, key: str) -> str:
