@@ -1,5 +1,7 @@
 """Refusals, i.e. answers to requests that cannot be served: problem+json under /api/, else a page."""
 
+import logging
+from collections import Counter
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import NotRequired, TypedDict
@@ -14,6 +16,7 @@ from django.utils.log import log_response
 
 from diagnostics.framing import allow_framing
 from rules.document.limits import format_number
+from rules.event_log import EventLog
 from rules.models import Guide
 from rules.publication.versions import VersionAlteredError
 
@@ -39,6 +42,11 @@ DETAILS = {
 }
 UNREADABLE_GUIDE = "Ce guide ne se lit pas pour le moment."
 """The sentence about a guide whose version was altered in the database."""
+_altered_versions = EventLog(
+    logging.getLogger("diagnostics"),
+    "Versions that were altered in the database are not served",
+    Counter(),
+)
 OVERSIZED_FORM = (
     "Rien n’est enregistré\u00a0: cette page a envoyé {sent}, le maximum. Le bouton "
     "«\u00a0Précédent\u00a0» du navigateur ramène ce que vous aviez saisi."
@@ -101,8 +109,13 @@ def refusal_response(
 
 
 def log_altered_version(response: HttpResponse, error: VersionAlteredError) -> None:
-    """Logs that a version was altered, instead of Django's line, which has the address asked for."""
-    log_response("A document altered in the database is not served: %s", error, response=response)
+    """Logs, once a minute at most, that a version was altered.
+
+    The log does not get Django's line about the response, which has the address asked for.
+    """
+    _altered_versions.count_event("refused requests", str(error))
+    _altered_versions.write_line_if_due()
+    log_response("%s", error, response=response, level="debug")  # which marks it as logged
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -56,7 +56,8 @@ FORBIDDEN_IMPORTS = {
 """The packages that no module of a folder may import: of this project, or third-party ones."""
 
 PURE_LAYERS = {
-    "rules/engine": "",
+    "rules/event_log": "",
+    "rules/engine": "rules/event_log",
     "rules/sentences": "rules/engine",
     "rules/document": "rules/engine rules/sentences",
     "rules/markdown": "rules/document",
@@ -106,7 +107,8 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/publication", "rules/admin", "rules/admin/conflicts", "rules/admin/publishing"),
     },
     "diagnostics": {
-        *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/models"),
+        *("rules/event_log", "rules/engine", "rules/sentences", "rules/document", "rules/proof"),
+        "rules/models",
         *("rules/legal", "rules/guides", "rules/drafts", "rules/publication"),
     },
     "diagnostics/trials": {

@@ -92,6 +92,7 @@ class GuideView(ApiView):
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
         version = _live_version_or_404(slug)
+        compiled_version(version)  # a document that the other calls refuse is not served either
         etag = f'"{version.sha256}"'
         tags = parse_etags(request.headers.get("If-None-Match", ""))
         if tags == ["*"] or etag in {tag.removeprefix("W/") for tag in tags}:

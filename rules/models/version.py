@@ -27,8 +27,9 @@ class Version(models.Model):
 
     `document` is the guide as canonical JSON, and `title` its title, so that lists need not read
     the document. `sha256` is the digest of the document: if it does not match, someone has altered
-    the document in the database. A version is never updated, except that `author` becomes
-    null if that account is deleted.
+    the document in the database. Nothing tells a guide that was altered together with its digest
+    from the guide that was published. A version is never updated, except that `author` becomes null
+    if that account is deleted.
 
     `note` says what is new in the version. `reason` says why it was published in spite of warnings
     of the proof or without a complete one, or why an earlier version was published again.

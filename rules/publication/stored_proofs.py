@@ -47,9 +47,11 @@ def has_lookup_table(version: Version) -> bool:
 def version_lookup_table(version: Version) -> LookupTable | None:
     """Returns the lookup table of a version, for programs that have no engine.
 
-    Returns None if the version has too many states or no complete proof.
+    Returns None if the version has too many states or no complete proof. Raises
+    `VersionAlteredError`.
     """
-    return _lookup_table(compiled_version(version)) if has_lookup_table(version) else None
+    compiled = compiled_version(version)
+    return _lookup_table(compiled) if has_lookup_table(version) else None
 
 
 @lru_cache(maxsize=32)

@@ -4,14 +4,12 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from rules.models import Guide, Version
 from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview
 from tests.api.conftest import SLUG, ApiClient
-from tests.api.contract import PREFIX
 
 
 @pytest.fixture
@@ -91,22 +89,6 @@ def test_the_etag_of_an_old_version_is_answered_with_the_new_document(
 @pytest.mark.parametrize("path", ["guides", f"guides/{SLUG}"])
 def test_caches_must_ask_each_time(api: ApiClient, path: str) -> None:
     assert api.call("GET", path).headers["Cache-Control"] == "no-cache"
-
-
-@pytest.mark.parametrize("path", [f"guides/{SLUG}", f"guides/{SLUG}/evaluate"])
-def test_an_altered_version_is_not_served(
-    client: Client, version: Version, path: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    """The client is Django's: the OpenAPI document declares no fault of the service."""
-    Version.objects.update(document=version.document.replace("oui", "non"), sha256="0" * 64)
-    caplog.clear()
-    method, body = ("POST", b'{"answers": {}}') if "evaluate" in path else ("GET", b"")
-    answer = client.generic(method, PREFIX + path, body, "application/json")
-    assert answer.status_code == 500
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    assert answer.json()["detail"] == "Ce guide ne se lit pas pour le moment."
-    errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
-    assert errors == [f"A document altered in the database is not served: version {version.pk}"]
 
 
 @pytest.mark.parametrize("slug", ["inconnu", "%00", "%ff", "a" * 5000, "..", "CORRIGER"])

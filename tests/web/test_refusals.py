@@ -133,19 +133,3 @@ def test_another_method_is_refused_in_french(visitor: Visitor) -> None:
     assert response.status_code == 405
     assert response["Allow"] == "GET, HEAD"
     assert "Méthode non permise" in response.content.decode()
-
-
-def test_the_page_of_an_altered_version_says_that_its_guide_cannot_be_read(
-    visitor: Visitor, caplog: pytest.LogCaptureFixture
-) -> None:
-    visitor.start()
-    version = Session.objects.get().version
-    type(version).objects.filter(pk=version.pk).update(document="{}", sha256="0" * 64)
-    caplog.clear()
-    visitor.open(question_address("liste-a-jour"))
-    assert visitor.status == 500
-    assert visitor.heading == "Erreur du service"
-    assert "Ce guide ne se lit pas pour le moment." in visitor.page.text
-    assert "réessayez" not in visitor.page.text
-    errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
-    assert errors == [f"A document altered in the database is not served: version {version.pk}"]
