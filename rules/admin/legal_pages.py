@@ -1,32 +1,41 @@
 """The admin of the legal pages: nobody adds or deletes any, and a saved text is online at once."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 
 from rules.admin.form_fields import FORM_FIELDS
 from rules.admin.link_warnings import warn_of_refused_links
 from rules.admin.preview import PreviewAdmin
+from rules.admin.recording import request_author
+from rules.admin.saved_meanwhile import saved_meanwhile_clause
 from rules.comparison.change_sentences import PartName
 from rules.comparison.text_changes import renaming_sentences, text_change_sentences
 from rules.models import LegalPage
 from rules.templatetags.guide_markdown import page_markdown
 
 _PAGE = PartName("la page")
-CHANGED_MEANWHILE = (
-    "Quelqu’un d’autre a enregistré cette page pendant que vous l’écriviez. Rien n’est perdu de "
-    "votre texte\u00a0: comparez-le avec la page en ligne, puis enregistrez de nouveau."
+COMPARE_TEXTS = (
+    "Rien n’est perdu de votre texte\u00a0: comparez-le avec la page en ligne, puis enregistrez de "
+    "nouveau."
 )
 
 
 class LegalPageForm(forms.ModelForm[LegalPage]):
     """A form that warns before it overwrites what someone has saved since the page was opened.
 
-    The first POST after such a save is refused with a warning, and the next one is saved. The hidden
-    field `seen` holds the time of the last save before the page was opened.
+    The first POST after such a save is refused with a warning, and the next one is saved. One that
+    repeats what is saved already (a double click) is not refused. The hidden field `seen` holds the
+    time of the last save before the page was opened.
     """
+
+    editor: ClassVar[User]
+    """The user who opens or saves the page."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -36,8 +45,16 @@ class LegalPageForm(forms.ModelForm[LegalPage]):
 
     def clean(self) -> None:
         super().clean()
-        if self.cleaned_data.get("seen") != self.initial["seen"]:
-            self.add_error(None, CHANGED_MEANWHILE)
+        if "seen" in self.changed_data and self.changed_data != ["seen"]:
+            entries = LogEntry.objects.filter(
+                content_type=ContentType.objects.get_for_model(LegalPage),
+                object_id=self.instance.pk,
+            )
+            last = entries.order_by("-pk").first()
+            clause = saved_meanwhile_clause(
+                [last.user if last else None], self.editor, "cette page", self.instance.updated_at
+            )
+            self.add_error(None, f"{clause}. {COMPARE_TEXTS}")
             posted = {name: self.data[name] for name in self.data}
             self.data = posted | {"seen": self.initial["seen"]}
 
@@ -54,6 +71,18 @@ class LegalPageAdmin(PreviewAdmin[LegalPage]):
     def get_fields(self, request: HttpRequest, obj: LegalPage | None = None) -> tuple[str, ...]:
         shown = ("title", "body", "preview")
         return ("seen", *shown) if self.has_change_permission(request, obj) else shown
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: LegalPage | None = None,
+        change: bool = False,
+        **kwargs: object,
+    ) -> type[LegalPageForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        assert issubclass(form, LegalPageForm)
+        form.editor = request_author(request)
+        return form
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

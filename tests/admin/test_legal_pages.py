@@ -1,5 +1,7 @@
 """The legal pages in the admin: editors change their texts, and nobody adds or deletes a page."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -130,12 +132,31 @@ def test_the_second_person_to_save_a_page_is_warned_and_loses_nothing(
     opened = page_fields(editor.get(CHANGE_URL))
     fill_and_send(publisher, CHANGE_URL, body="De Paul.")
     refused = editor.post(CHANGE_URL, opened | {"body": "D’Edith."})
-    assert "pendant que vous l’écriviez" in page_errors(refused)
+    assert re.match(
+        r"paul a modifié cette page à \d\d\u00a0h\u00a0\d\d, pendant que vous l’aviez ouverte\. "
+        r"Rien n’est perdu de votre texte",
+        page_errors(refused),
+    )
     assert LegalPage.objects.get(key="mentions-legales").body == "De Paul."
     again = page_fields(refused)
     assert again["body"] == "D’Edith."
     editor.post(CHANGE_URL, again)
     assert LegalPage.objects.get(key="mentions-legales").body == "D’Edith."
+
+
+def test_a_page_names_nobody_else_if_the_same_person_saved_it_in_another_window(
+    editor: Client,
+) -> None:
+    opened = page_fields(editor.get(CHANGE_URL))
+    editor.post(CHANGE_URL, opened | {"body": "De l’autre fenêtre."})
+    refused = editor.post(CHANGE_URL, opened | {"body": "De celle-ci."})
+    assert page_errors(refused).startswith("Vous avez modifié cette page à ")
+
+
+def test_a_double_click_is_not_refused(editor: Client) -> None:
+    opened = page_fields(editor.get(CHANGE_URL))
+    for _ in range(2):
+        assert editor.post(CHANGE_URL, opened | {"body": "Une fois."}).status_code == 302
 
 
 def test_the_address_of_a_missing_page_redirects(editor: Client) -> None:

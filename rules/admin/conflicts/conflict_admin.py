@@ -16,9 +16,7 @@ from django.db.models.options import Options
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.timezone import localdate, localtime
 
 from rules.admin.conflicts.merged_forms import (
     SHOWN_VALUES_FIELD,
@@ -32,6 +30,7 @@ from rules.admin.conflicts.merged_rows import merge_posted_rows
 from rules.admin.links import add_url, change_url
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME
 from rules.admin.recording import DraftEdit, record_changes, request_author
+from rules.admin.saved_meanwhile import author_names, saved_meanwhile_clause
 from rules.comparison import PartKind
 from rules.drafts.draft_limits import LimitExceededError
 from rules.drafts.history import Part, last_change_id, part_changes
@@ -43,7 +42,6 @@ EXCEEDED_LIMIT_KEY = "rules.exceeded_limit"
 """The key, in `request.META`, of the sentence that a save was refused with. No header sets it."""
 MAX_SENTENCES_REPEATED = 20
 """How many changes by other people a page quotes; the history has all of them."""
-_SELF, _AND = "Vous", " et "
 _THIS_PART = {
     PartKind.GUIDE: "ce guide",
     PartKind.QUESTION: "cette question",
@@ -145,7 +143,8 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
         They are: who else has saved, and the values that the page showed when it was opened.
         """
         changes = self._changes_since_opened(request, row) if request.method == "POST" else []
-        form.changed_by = _author_names(changes, request) if changes else ""
+        authors = [change.author for change in changes]
+        form.changed_by = author_names(authors, request_author(request)) if changes else ""
         form.shown_values = read_shown_values(request.POST.get(SHOWN_VALUES_FIELD, ""))
 
     def render_change_form(
@@ -314,27 +313,14 @@ def _conflict_message(changes: Sequence[Change], this_part: str, request: HttpRe
     """Returns « Edith a modifié cette règle à 14 h 32, pendant que vous l’aviez ouverte : … »."""
     if not changes:
         return ""
-    names = _author_names(changes, request)
-    have = "avez" if names == _SELF else "ont" if _AND in names else "a"
     repeated = changes[:MAX_SENTENCES_REPEATED][::-1]
-    changed_at = localtime(changes[0].at)
-    day = "" if changed_at.date() == localdate() else f"le {date_format(changed_at, 'j F Y')} "
+    clause = saved_meanwhile_clause(
+        (change.author for change in changes), request_author(request), this_part, changes[0].at
+    )
     return format_html(
-        "{} {} modifié {} {}, pendant que vous l’aviez ouverte\u00a0: <ul>{}</ul> Ces modifications "
+        "{}\u00a0: <ul>{}</ul> Ces modifications "
         "sont reprises ci-dessous là où vous n’aviez rien changé. Ailleurs, votre saisie est gardée, "
         "et l’autre est rappelée à côté. Vérifiez, puis enregistrez de nouveau.",
-        names,
-        have,
-        this_part,
-        f"{day}à {date_format(changed_at, 'H')}\u00a0h\u00a0{date_format(changed_at, 'i')}",
+        clause,
         format_html_join("", "<li>{}</li>", ((change.sentence,) for change in repeated)),
     )
-
-
-def _author_names(changes: Sequence[Change], request: HttpRequest) -> str:
-    """Returns « Vous », or the names of the authors, such as « edith et paul »."""
-    authors = {change.author for change in changes}
-    if authors == {request_author(request)}:
-        return _SELF
-    names = sorted(user.get_full_name() or user.get_username() for user in authors if user)
-    return _AND.join(names) or "Quelqu’un"

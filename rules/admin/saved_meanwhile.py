@@ -1,0 +1,34 @@
+"""The sentence about what others have saved since someone opened a page."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
+
+_SELF, _AND = "Vous", " et "
+
+
+def saved_meanwhile_clause(
+    authors: Iterable[User | None], reader: User, this_page: str, changed_at: datetime
+) -> str:
+    """Returns « Edith a modifié cette règle à 14 h 32, pendant que vous l’aviez ouverte »."""
+    names = author_names(authors, reader)
+    have = "avez" if names == _SELF else "ont" if _AND in names else "a"
+    at = localtime(changed_at)
+    day = "" if at.date() == localdate() else f"le {date_format(at, 'j F Y')} "
+    time = f"à {date_format(at, 'H')}\u00a0h\u00a0{date_format(at, 'i')}"
+    return f"{names} {have} modifié {this_page} {day}{time}, pendant que vous l’aviez ouverte"
+
+
+def author_names(authors: Iterable[User | None], reader: User) -> str:
+    """Returns « Vous » if `reader` is the only author, or the names, such as « edith et paul ».
+
+    An author whose account was deleted is None.
+    """
+    distinct = set(authors)
+    if distinct == {reader}:
+        return _SELF
+    names = sorted(user.get_full_name() or user.get_username() for user in distinct if user)
+    return _AND.join(names) or "Quelqu’un"
