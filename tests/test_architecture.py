@@ -107,8 +107,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/publication", "rules/admin", "rules/admin/conflicts", "rules/admin/publishing"),
     },
     "diagnostics": {
-        *("rules/event_log", "rules/engine", "rules/sentences", "rules/document", "rules/proof"),
-        "rules/models",
+        *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/models"),
         *("rules/legal", "rules/guides", "rules/drafts", "rules/publication"),
     },
     "diagnostics/trials": {

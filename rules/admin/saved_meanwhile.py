@@ -16,9 +16,9 @@ def saved_meanwhile_clause(
     """Returns « Edith a modifié cette règle à 14 h 32, pendant que vous l’aviez ouverte »."""
     names = author_names(authors, reader)
     have = "avez" if names == _SELF else "ont" if _AND in names else "a"
-    at = localtime(changed_at)
-    day = "" if at.date() == localdate() else f"le {date_format(at, 'j F Y')} "
-    time = f"à {date_format(at, 'H')}\u00a0h\u00a0{date_format(at, 'i')}"
+    moment = localtime(changed_at)
+    day = "" if moment.date() == localdate() else f"le {date_format(moment, 'j F Y')} "
+    time = f"à {date_format(moment, 'H')}\u00a0h\u00a0{date_format(moment, 'i')}"
     return f"{names} {have} modifié {this_page} {day}{time}, pendant que vous l’aviez ouverte"
 
 
