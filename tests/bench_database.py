@@ -9,13 +9,22 @@ import django
 
 
 def run_on_new_database(measure: Callable[[], None]) -> None:
-    """Sets Django up with an empty SQLite database, calls `measure` and deletes the database."""
+    """Sets Django up with an empty database, calls `measure` and deletes the database.
+
+    The database is a SQLite file or, if `DATABASE_URL` names a server, a new one on that server.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
+        file = Path(folder) / "bench.sqlite3"
+        os.environ.setdefault("DATABASE_URL", f"sqlite:///{file}")
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diagnostics.settings")
         django.setup()
-        from django.core.management import call_command
+        from django.db import connection
 
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        measure()
+        name = connection.settings_dict["NAME"]
+        if connection.vendor == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = str(file)  # instead of one in memory
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            measure()
+        finally:
+            connection.creation.destroy_test_db(name, verbosity=0)
