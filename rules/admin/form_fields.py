@@ -1,5 +1,6 @@
 """The form fields of the texts that editors write."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -91,6 +92,26 @@ class LinesField(forms.Field):
 
     def has_changed(self, initial: object, data: object) -> bool:
         return bool((initial or []) != self.to_python(data))
+
+
+class KnownRowField(forms.ModelChoiceField[models.Model]):
+    """A choice among rows that are read already: unlike Django's field, it makes no query."""
+
+    rows: Mapping[str, models.Model]
+    """The rows by their ids."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(None, **kwargs)
+        self.rows = {}
+
+    def to_python(self, value: object) -> models.Model | None:
+        if value in self.empty_values:
+            return None
+        if row := self.rows.get(str(value)):
+            return row
+        raise ValidationError(
+            self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
+        )
 
 
 FORM_FIELDS: dict[type[models.Field[str, str]], dict[str, object]] = {

@@ -100,11 +100,12 @@ def rule_duplicate(*, rule: Rule) -> Rule:
         guide=rule.guide, match=rule.match, asks=rule.asks, gives=rule.gives, note=rule.note
     )
     row_create(row=copy, title=rule.key)
-    for condition in rule.conditions.all():
-        choices = list(condition.choices.all())
+    conditions = list(rule.conditions.prefetch_related("choices"))
+    named = [list(condition.choices.all()) for condition in conditions]
+    for condition in conditions:
         condition.pk, condition.rule = None, copy
-        condition.save()
-        condition_set_choices(condition=condition, choices=choices)
+    Condition.objects.bulk_create(conditions)
+    conditions_set_choices(choices=dict(zip(conditions, named, strict=True)))
     _place_below(copy, rule)
     return copy
 
@@ -134,14 +135,22 @@ def rows_at_places(rows: Sequence[Row], places: Mapping[Row, int]) -> list[Row]:
 
 
 @transaction.atomic
-def condition_set_choices(*, condition: Condition, choices: Collection[Choice]) -> None:
-    """Replaces the choices of a condition; writes nothing if it has the same choices already."""
-    if set(condition.choices.all()) == set(choices):
-        return
-    condition.conditionchoice_set.all().delete()
+def conditions_set_choices(*, choices: Mapping[Condition, Collection[Choice]]) -> None:
+    """Replaces the choices of conditions; writes nothing for one that has the same choices already."""
+    stored: dict[int, set[int]] = {condition.pk: set() for condition in choices}
+    rows = ConditionChoice.objects.filter(condition__in=choices)
+    for condition_id, choice_id in rows.values_list("condition", "choice"):
+        stored[condition_id].add(choice_id)
+    changed = {
+        condition: named
+        for condition, named in choices.items()
+        if {choice.pk for choice in named} != stored[condition.pk]
+    }
+    ConditionChoice.objects.filter(condition__in=changed).delete()
     ConditionChoice.objects.bulk_create(
         ConditionChoice(condition=condition, choice=choice)
-        for choice in sorted(choices, key=lambda choice: choice.position)
+        for condition, named in changed.items()
+        for choice in sorted(named, key=lambda choice: choice.position)
     )
 
 
@@ -150,13 +159,15 @@ def example_update(
     *, example: Example, answers: Mapping[Question, Choice], outcomes: Sequence[Outcome]
 ) -> None:
     """Replaces the answers of an example if they differ, and likewise its expected outcomes."""
-    if {answer.question: answer.choice for answer in example.answers.all()} != answers:
+    choice_ids = {question.pk: choice.pk for question, choice in answers.items()}
+    if dict(example.answers.values_list("question", "choice")) != choice_ids:
         example.answers.all().delete()
         ExampleAnswer.objects.bulk_create(
             ExampleAnswer(example=example, question=question, choice=choice)
             for question, choice in answers.items()
         )
-    if [expected.outcome for expected in example.outcomes.all()] != list(outcomes):
+    outcome_ids = [outcome.pk for outcome in outcomes]
+    if list(example.outcomes.values_list("outcome", flat=True)) != outcome_ids:
         example.outcomes.all().delete()
         ExampleOutcome.objects.bulk_create(
             ExampleOutcome(example=example, outcome=outcome, position=position)

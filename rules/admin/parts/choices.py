@@ -1,6 +1,7 @@
 """The choices of a question, as inline rows of its page."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -24,7 +25,7 @@ from rules.document.labels import label_refusals
 from rules.document.limits import CHOICE_LIMIT
 from rules.drafts.content import draft_read
 from rules.drafts.keys import unused_key
-from rules.drafts.references import choice_references
+from rules.drafts.references import choice_references, used_choices
 from rules.engine.content import GuideContent
 from rules.models import Choice, Question
 from rules.sentences import quote_text, rule_sentence
@@ -124,7 +125,7 @@ class ChoiceFormSet(LimitedFormSet[Choice, Question]):
     def clean(self) -> None:
         """Refuses to delete a choice in use, and refuses choices with one label, alias or key."""
         deleted = [form.instance for form in self.deleted_forms if form.instance.pk]
-        if used := [choice for choice in deleted if choice_references(choice)]:
+        if used := used_choices(deleted):
             draft = draft_read(self.instance.guide)
             raise ValidationError([_reason_not_to_delete(choice, draft) for choice in used])
         remaining = self.remaining_forms
@@ -158,10 +159,17 @@ class ChoiceFormSet(LimitedFormSet[Choice, Question]):
         if same := form.cleaned_data["same"]:
             form.instance.key = same.key
         else:
-            shared = [other.cleaned_data.get("same") for other in self.extra_forms]
-            taken = {choice.key for choice in (*self.instance.choices.all(), *filter(None, shared))}
-            form.instance.key = unused_key(form.instance.label, taken=taken, fallback="reponse")
+            form.instance.key = unused_key(
+                form.instance.label, taken=self.taken_keys, fallback="reponse"
+            )
+            self.taken_keys.add(form.instance.key)
         return super().save_new(form, commit)
+
+    @cached_property
+    def taken_keys(self) -> set[str]:
+        """The keys of the saved choices and of those that new rows share with other questions."""
+        shared = [form.cleaned_data.get("same") for form in self.extra_forms]
+        return {choice.key for choice in (*self.get_queryset(), *filter(None, shared))}
 
 
 def _option_groups(questions: Iterable[Question]) -> SafeString:

@@ -16,12 +16,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from rules.admin.conflicts.merged_forms import MergedForm
-from rules.admin.form_fields import LAST_POSITION
+from rules.admin.form_fields import LAST_POSITION, KnownRowField
 from rules.admin.parts.limited_rows import LimitedFormSet
 from rules.admin.parts.shared_choices import have_shared_choice
 from rules.admin.parts_of_guide import guide_from_request
 from rules.document.limits import CONDITION_LIMIT
-from rules.drafts.rows import condition_set_choices
+from rules.drafts.rows import conditions_set_choices
 from rules.engine.content import Operator
 from rules.engine.operators import OPERATORS, Operand
 from rules.models import Choice, Condition, Question, Rule
@@ -79,12 +79,15 @@ class OperatorSelect(forms.Select):
 
 
 class ConditionForm(MergedForm[Condition]):
-    questions: ClassVar[list[Question]]
-    """The questions of the guide with their choices, which all the conditions of a rule share."""
+    questions: ClassVar[dict[str, Question]]
+    """The questions of the guide with their choices, by their ids.
+
+    All the conditions of a rule share them.
+    """
     choices: ClassVar[dict[str, Choice]]
     """The choices of all these questions, by their ids."""
 
-    question = forms.ModelChoiceField(Question.objects.none(), label="Question")
+    question = KnownRowField(label="Question")
     operator = forms.ChoiceField(
         label="Comparaison",
         choices=[(operator.value, meaning.label) for operator, meaning in OPERATORS.items()],
@@ -92,21 +95,18 @@ class ConditionForm(MergedForm[Condition]):
         initial=Operator.IS.value,
     )
     named = ChoicesField(label="Réponses", required=False)
-    other = forms.ModelChoiceField(Question.objects.none(), label="Autre question", required=False)
+    other = KnownRowField(label="Autre question", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        titles = [("", "---------"), *((row.pk, row.title) for row in self.questions)]
+        titles = [("", "---------"), *((pk, row.title) for pk, row in self.questions.items())]
         for name in ("question", "other"):
             field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = Question.objects.filter(pk__in=[row.pk for row in self.questions])
-            field.choices = titles
-        picked = str(self["question"].value() or "")
-        question = next((row for row in self.questions if str(row.pk) == picked), None)
+            assert isinstance(field, KnownRowField)
+            field.rows, field.choices = self.questions, titles
         named = self.fields["named"]
         assert isinstance(named, ChoicesField)
-        named.offer_choices(self.choices, question)
+        named.offer_choices(self.choices, self.questions.get(str(self["question"].value())))
         if self.instance.pk:
             self.initial["named"] = [
                 row.choice_id for row in self.instance.conditionchoice_set.all()
@@ -137,9 +137,7 @@ class ConditionForm(MergedForm[Condition]):
         if other == question:
             self.add_error("other", "Une question ne se compare pas à elle-même.")
         elif other:
-            # The same questions in `self.questions` have their choices already: no query is made.
-            pair = [self.questions[self.questions.index(row)] for row in (question, other)]
-            if not have_shared_choice(*pair):
+            if not have_shared_choice(question, other):
                 self.add_error(
                     "other",
                     "Ces deux questions n’ont aucune réponse en commun\u00a0: sur la page de l’une, "
@@ -148,12 +146,20 @@ class ConditionForm(MergedForm[Condition]):
         elif "other" not in self.errors:
             self.add_error("other", "Choisissez la question à comparer.")
 
-    def _save_m2m(self) -> None:
-        condition_set_choices(condition=self.instance, choices=self.cleaned_data["named"])
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leaves out what the fields and `clean` check already: the model would make queries."""
+        checked = {"question", "operator", "other"}
+        return checked.union(super()._get_validation_exclusions())  # type: ignore[misc]
 
 
 class ConditionFormSet(LimitedFormSet[Condition, Rule]):
     limit = CONDITION_LIMIT
+
+    def save(self, commit: bool = True) -> list[Condition]:
+        saved = super().save(commit)
+        named = {form.instance: form.cleaned_data["named"] for form in self.saved_forms}
+        conditions_set_choices(choices=named)
+        return saved
 
     @property
     def choices_by_question(self) -> dict[int, list[tuple[int, str]]]:
@@ -161,7 +167,7 @@ class ConditionFormSet(LimitedFormSet[Condition, Rule]):
         assert issubclass(self.form, ConditionForm)
         return {
             row.pk: [(choice.pk, choice.label) for choice in row.choices.all()]
-            for row in self.form.questions
+            for row in self.form.questions.values()
         }
 
 
@@ -198,7 +204,7 @@ class ConditionInline(admin.StackedInline[Condition, Rule]):
         assert issubclass(formset.form, ConditionForm)
         guide = obj.guide if obj else guide_from_request(request)
         questions = guide.questions.prefetch_related("choices") if guide else ()
-        formset.form.questions = list(questions)
+        formset.form.questions = {str(row.pk): row for row in questions}
         formset.form.choices = {
             str(choice.pk): choice for row in questions for choice in row.choices.all()
         }
