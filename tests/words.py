@@ -36,6 +36,7 @@ CALLED_BY_FRAMEWORKS = {
     "parse": "DRF's parsers",
     "ready": "Django's applications",
     "render": "Django's widgets",
+    "save": "Django's sets of forms",
     "validateLink": "markdown-it's parsers",
     **dict.fromkeys(("delete", "get", "initial", "options", "post", "put"), "DRF's views"),
 }
