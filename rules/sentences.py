@@ -51,8 +51,7 @@ def rule_sentence(guide: GuideContent, rule: RuleContent) -> str:
 
 def rule_name(guide: GuideContent, rule: RuleContent) -> str:
     """Returns the number of a rule and what it asks or gives: « règle 14 (→ Contacter le support) »."""
-    number = list(guide.rule).index(rule.key) + 1
-    return f"règle {number} (→ {shorten_title(_target_title(guide, rule))})"
+    return f"règle {guide.rule_number[rule.key]} (→ {shorten_title(_target_title(guide, rule))})"
 
 
 def effect_clause(guide: GuideContent, rule: RuleContent) -> str:

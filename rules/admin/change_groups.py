@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Model
-from django.urls import reverse
 
-from rules.admin.links import change_url
+from rules.admin.links import change_url, change_urls
 from rules.comparison import PartChange, PartKind, Sentence
 from rules.drafts.history import example_keys_by_id
 from rules.models import Example, Guide, Outcome, Question, Rule
@@ -80,6 +79,6 @@ def part_urls(guide: Guide) -> dict[tuple[str, str], str]:
             keys = example_keys_by_id(guide)
         else:
             keys = dict(model._default_manager.filter(guide=guide).values_list("pk", "key"))
-        for pk, key in keys.items():
-            urls[kind.value, key] = reverse(f"admin:rules_{kind}_change", args=[pk])
+        for key, url in zip(keys.values(), change_urls(model, keys), strict=True):
+            urls[kind.value, key] = url
     return urls

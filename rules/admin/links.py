@@ -1,5 +1,7 @@
 """The addresses of the admin's pages."""
 
+from collections.abc import Iterable
+
 from django.db.models import Model
 from django.urls import reverse
 
@@ -8,6 +10,12 @@ from rules.models import Guide
 
 def change_url(row: Model) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+def change_urls(model: type[Model], ids: Iterable[int]) -> list[str]:
+    """Returns the addresses of the pages of many rows: much faster than `change_url` for each."""
+    before, _, after = change_url(model(pk=0)).rpartition("/0/")
+    return [f"{before}/{pk}/{after}" for pk in ids]
 
 
 def add_url(model: type[Model], guide: Guide) -> str:

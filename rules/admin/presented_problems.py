@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst, get_text_list
 
-from rules.admin.links import change_url
+from rules.admin.links import change_url, change_urls
 from rules.document.problems import Place, Problem
 from rules.engine.content import GuideContent
-from rules.models import Guide
+from rules.models import Example, Guide, Outcome, Question, Rule
 from rules.publication.check import ExampleResult, PublicationCheck, example_failure_sentence
 from rules.sentences import quote_text, rule_name
 
@@ -133,14 +133,10 @@ def place_titles(draft: GuideContent) -> dict[Place, str]:
 
 def place_urls(guide: Guide) -> dict[Place, str]:
     """Returns the address of the page that edits each part of a draft, by the place of the part."""
-    rows = {
-        "questions": guide.questions.all(),
-        "outcomes": guide.outcomes.all(),
-        "rules": guide.rules.all(),
-        "examples": guide.examples.all(),
+    urls = {
+        "questions": change_urls(Question, guide.questions.values_list("pk", flat=True)),
+        "outcomes": change_urls(Outcome, guide.outcomes.values_list("pk", flat=True)),
+        "rules": change_urls(Rule, guide.rules.values_list("pk", flat=True)),
+        "examples": change_urls(Example, guide.examples.values_list("pk", flat=True)),
     }
-    return {
-        (kind, index): change_url(row)
-        for kind, listed in rows.items()
-        for index, row in enumerate(listed)
-    }
+    return {(kind, index): url for kind, listed in urls.items() for index, url in enumerate(listed)}

@@ -27,7 +27,7 @@ def compare_guides(
     The list is empty for equal guides. Sentences name parts as in `old`, except new parts.
     `row_ids` say which examples are the same, if they are known (see `pair_examples`).
     """
-    guides = disambiguate_names(old, new), disambiguate_names(new, old)
+    guides = disambiguate_names(old, new)
     own_sentences = tuple(_sentences_about_guide(old, new))
     own_change = PartChange(PartKind.GUIDE, "", new.title, own_sentences)
     return [

@@ -1,7 +1,7 @@
 """Makes the names of parts distinct, and writes lists of names."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 
 from rules.engine.content import GuideContent
@@ -14,17 +14,25 @@ The scope of a choice's label is the key of its question, which cannot contain a
 """
 
 
-def disambiguate_names(guide: GuideContent, other: GuideContent) -> GuideContent:
-    """Returns `guide` with names that are distinct in both guides.
+def disambiguate_names(old: GuideContent, new: GuideContent) -> tuple[GuideContent, GuideContent]:
+    """Returns two guides with names that are distinct in both of them.
 
     A name that parts with different keys share is followed by the key: « Fin (référence : fin-2) ».
     """
     keys: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for scope, name, key in (*_names_in_guide(guide), *_names_in_guide(other)):
+    for scope, name, key in (*_names_in_guide(old), *_names_in_guide(new)):
         keys[scope, name].add(key)
+    shared = {name for name, named in keys.items() if len(named) > 1}
+    return _add_keys(old, shared), _add_keys(new, shared)
+
+
+def _add_keys(guide: GuideContent, shared: Set[tuple[str, str]]) -> GuideContent:
+    """Returns a guide in which the key follows each name that parts share within a scope."""
+    if not shared:
+        return guide
 
     def distinct_name(scope: str, name: str, key: str) -> str:
-        return name if len(keys[scope, name]) == 1 else f"{name}{REFERENCE_MARK}{key})"
+        return f"{name}{REFERENCE_MARK}{key})" if (scope, name) in shared else name
 
     return replace(
         guide,

@@ -38,6 +38,8 @@ class QuestionComparison(PartComparison[QuestionContent]):
     def sentences_if_changed(
         self, old: QuestionContent, new: QuestionContent
     ) -> Iterator[Sentence]:
+        if old == new:
+            return
         name = self.old_name(old)
         yield from renaming_sentences(name, old.title, new.title)
         yield from text_change_sentences("L’explication", name, old.help, new.help, feminine=True)

@@ -175,3 +175,8 @@ class GuideContent:
     def rule(self) -> Mapping[str, RuleContent]:
         """The rules by their keys."""
         return {rule.key: rule for rule in self.rules}
+
+    @cached_property
+    def rule_number(self) -> Mapping[str, int]:
+        """The number of each rule, from 1, by its key."""
+        return {key: number for number, key in enumerate(self.rule, start=1)}

@@ -21,12 +21,16 @@ class PresentedReview(PublicationReview):
         return proof_sentence(self.check.proof) if self.check.proof else ""
 
     @cached_property
+    def _presenter(self) -> ProblemPresenter:
+        return ProblemPresenter(self.guide, self.draft)
+
+    @cached_property
     def problems(self) -> list[PresentedProblem]:
-        return ProblemPresenter(self.guide, self.draft).present_problems(self.check.problems)
+        return self._presenter.present_problems(self.check.problems)
 
     @cached_property
     def warnings(self) -> list[PresentedProblem]:
-        return ProblemPresenter(self.guide, self.draft).present_problems(self.check.warnings)
+        return self._presenter.present_problems(self.check.warnings)
 
     @cached_property
     def change_groups(self) -> list[ChangeGroup] | None:
