@@ -13,6 +13,7 @@ Packages and modules that do not use Django. Each one uses only others that are 
 
 Packages and modules that use Django, in the same order:
 
+- `list_pages`: shows a long list a page at a time.
 - `models/`: the tables and their constraints.
 - `legal/`: the legal pages. `guides/`: the guide that comes with the program.
 - `drafts/`: the draft that editors change.

@@ -68,6 +68,7 @@ PURE_LAYERS = {
 """The layers that do not use Django, the lowest first, with the layers that each one imports."""
 
 LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items()} | {
+    "rules/list_pages": set(),
     "rules/models": {"rules/engine", "rules/sentences", "rules/document"},
     "rules/legal": {"rules/models"},
     "rules/guides": set(),
@@ -82,12 +83,13 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/engine", "rules/document", "rules/proof"),
         *("rules/models", "rules/drafts", "rules/publication"),
     },
-    "rules/templatetags": {"rules/markdown", "rules/picture"},
+    "rules/templatetags": {"rules/markdown", "rules/picture", "rules/list_pages"},
     "rules/admin_site": {"rules/models", "rules/drafts"},
     "rules/apps": set(),
     "rules/admin": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/comparison"),
-        *("rules/models", "rules/drafts", "rules/publication", "rules/templatetags"),
+        *("rules/list_pages", "rules/models", "rules/drafts", "rules/publication"),
+        "rules/templatetags",
     },
     "rules/admin/conflicts": {
         *("rules/sentences", "rules/comparison", "rules/models", "rules/drafts", "rules/admin"),
@@ -103,7 +105,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     },
     "rules/admin/guide": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof"),
-        *("rules/comparison", "rules/picture", "rules/models", "rules/drafts"),
+        *("rules/comparison", "rules/picture", "rules/list_pages", "rules/models", "rules/drafts"),
         *("rules/publication", "rules/admin", "rules/admin/conflicts", "rules/admin/publishing"),
     },
     "diagnostics": {

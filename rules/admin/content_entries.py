@@ -1,11 +1,17 @@
 """All parts of a guide, each with its link and its notes, for the pages that show a whole guide."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from rules.admin.presented_problems import PartLinks
 from rules.document.problems import Place
 from rules.engine.content import ExampleContent, GuideContent
+from rules.list_pages import LazyRows
+from rules.models import Guide
 from rules.sentences import rule_sentence
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +37,34 @@ class Entry:
 
 def content_entries(
     content: GuideContent,
-    urls: Mapping[Place, str] | None = None,
+    guide: Guide | None = None,
     notes: Mapping[Place, Iterable[Note]] | None = None,
 ) -> dict[str, object]:
     """Returns the context of `admin/rules/content.html`, which shows a whole draft or version.
 
-    `urls` and `notes` belong to the place of a part: its kind and its index, such as `("rules", 2)`.
+    `guide` is the guide whose draft this is; the parts of a version have no links. `notes` are about
+    the parts at some places: a kind and an index, such as `("rules", 2)`.
     """
-    parts = {
-        "questions": content.questions,
-        "outcomes": content.outcomes,
-        "rules": [rule_sentence(content, rule) for rule in content.rules],
-        "examples": [_example_titles(content, example) for example in content.examples],
+    links, notes_by_place = PartLinks(guide), notes or {}
+
+    def make_entries(
+        kind: str, parts: Sequence[Part], describe: Callable[[Part], object]
+    ) -> Sequence[Entry]:
+        def make_entry(index: int) -> Entry:
+            notes_of_part = tuple(notes_by_place.get((kind, index), ()))
+            return Entry(describe(parts[index]), links.find_url((kind, index)), notes_of_part)
+
+        return LazyRows(range(len(parts)), make_entry)
+
+    return {
+        "content": content,
+        "questions": make_entries("questions", content.questions, lambda question: question),
+        "outcomes": make_entries("outcomes", content.outcomes, lambda outcome: outcome),
+        "rules": make_entries("rules", content.rules, lambda rule: rule_sentence(content, rule)),
+        "examples": make_entries(
+            "examples", content.examples, lambda example: _example_titles(content, example)
+        ),
     }
-    urls, notes = urls or {}, notes or {}
-    entries = {
-        kind: [
-            Entry(part, urls.get((kind, index), ""), tuple(notes.get((kind, index), ())))
-            for index, part in enumerate(listed)
-        ]
-        for kind, listed in parts.items()
-    }
-    return {"content": content, **entries}
 
 
 def _example_titles(content: GuideContent, example: ExampleContent) -> dict[str, object]:

@@ -4,7 +4,7 @@ It also says whether each example holds. The place of a part is its kind and its
 document, such as `("rules", 2)`. The place of a problem may be longer: it leads to one field.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.text import capfirst, get_text_list
@@ -12,6 +12,7 @@ from django.utils.text import capfirst, get_text_list
 from rules.admin.links import change_url, change_urls
 from rules.document.problems import Place, Problem
 from rules.engine.content import GuideContent
+from rules.list_pages import LazyRows
 from rules.models import Example, Guide, Outcome, Question, Rule
 from rules.publication.check import ExampleResult, PublicationCheck, example_failure_sentence
 from rules.sentences import quote_text, rule_name
@@ -45,20 +46,39 @@ class ProblemPresenter:
     """
 
     def __init__(self, guide: Guide | None, content: GuideContent) -> None:
-        self._titles = place_titles(content)
-        self._urls = place_urls(guide) if guide else {}
-        self._guide_url = change_url(guide) if guide else ""
-
-    def place_url(self, place: Place) -> str:
-        """Returns the page of the part at a place, or of the guide if someone has just deleted it."""
-        return self._urls.get(place_of_part(place), self._guide_url)
+        self._content = content
+        self._links = PartLinks(guide)
 
     def present_problem(self, place: Place, message: str) -> PresentedProblem:
-        title = self._titles.get(place_of_part(place), "Guide")
-        return PresentedProblem(title, message, self.place_url(place))
+        return PresentedProblem(
+            place_title(self._content, place), message, self._links.find_url(place)
+        )
 
-    def present_problems(self, problems: Iterable[Problem]) -> list[PresentedProblem]:
-        return [self.present_problem(problem.place, problem.message) for problem in problems]
+    def present_problems(self, problems: Sequence[Problem]) -> Sequence[PresentedProblem]:
+        return LazyRows(
+            problems, lambda problem: self.present_problem(problem.place, problem.message)
+        )
+
+
+class PartLinks:
+    """The addresses of the pages that edit the parts of a draft. A version has no such pages."""
+
+    def __init__(self, guide: Guide | None) -> None:
+        self._guide_url = change_url(guide) if guide else ""
+        self._urls: dict[object, list[str]] = {}
+        if guide:
+            self._urls = {
+                "questions": change_urls(Question, guide.questions.values_list("pk", flat=True)),
+                "outcomes": change_urls(Outcome, guide.outcomes.values_list("pk", flat=True)),
+                "rules": change_urls(Rule, guide.rules.values_list("pk", flat=True)),
+                "examples": change_urls(Example, guide.examples.values_list("pk", flat=True)),
+            }
+
+    def find_url(self, place: Place) -> str:
+        """Returns the page of the part that has a place, or of the guide if someone has just deleted it."""
+        kind, index = (*place, "", "")[:2]
+        urls = self._urls.get(kind, [])
+        return urls[index] if isinstance(index, int) and index < len(urls) else self._guide_url
 
 
 def place_of_part(place: Place) -> Place:
@@ -113,30 +133,16 @@ def example_statuses(
     ]
 
 
-def place_titles(draft: GuideContent) -> dict[Place, str]:
-    """Returns the title of each part of a draft, by the place of the part."""
-    titles = {
-        "questions": [f"Question {quote_text(row.title)}" for row in draft.questions],
-        "outcomes": [
-            f"{'Conclusion' if row.final else 'Conseil'} {quote_text(row.title)}"
-            for row in draft.outcomes
-        ],
-        "rules": [capfirst(rule_name(draft, row)) for row in draft.rules],
-        "examples": [f"Cas type {quote_text(row.name)}" for row in draft.examples],
-    }
-    return {
-        (kind, index): title
-        for kind, listed in titles.items()
-        for index, title in enumerate(listed)
-    }
-
-
-def place_urls(guide: Guide) -> dict[Place, str]:
-    """Returns the address of the page that edits each part of a draft, by the place of the part."""
-    urls = {
-        "questions": change_urls(Question, guide.questions.values_list("pk", flat=True)),
-        "outcomes": change_urls(Outcome, guide.outcomes.values_list("pk", flat=True)),
-        "rules": change_urls(Rule, guide.rules.values_list("pk", flat=True)),
-        "examples": change_urls(Example, guide.examples.values_list("pk", flat=True)),
-    }
-    return {(kind, index): url for kind, listed in urls.items() for index, url in enumerate(listed)}
+def place_title(draft: GuideContent, place: Place) -> str:
+    """Returns the title of the part that has a place, or else « Guide »."""
+    match place:
+        case ("questions", int(index), *_) if index < len(draft.questions):
+            return f"Question {quote_text(draft.questions[index].title)}"
+        case ("outcomes", int(index), *_) if index < len(draft.outcomes):
+            outcome = draft.outcomes[index]
+            return f"{'Conclusion' if outcome.final else 'Conseil'} {quote_text(outcome.title)}"
+        case ("rules", int(index), *_) if index < len(draft.rules):
+            return str(capfirst(rule_name(draft, draft.rules[index])))
+        case ("examples", int(index), *_) if index < len(draft.examples):
+            return f"Cas type {quote_text(draft.examples[index].name)}"
+    return "Guide"

@@ -90,5 +90,6 @@ class FindingPresenter(ProblemPresenter):
 
     def _link_places(self, places: Iterable[Place]) -> tuple[PartLink, ...]:
         return tuple(
-            (self.place_url(place), place_with_article(self._draft, place)) for place in places
+            (self._links.find_url(place), place_with_article(self._draft, place))
+            for place in places
         )

@@ -1,6 +1,8 @@
 """Builds the content of a guide's page: the parts of its draft, and why it cannot be published yet."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Model
@@ -8,9 +10,12 @@ from django.db.models import Model
 from rules.admin.links import add_url, change_url, list_url
 from rules.admin.presented_problems import example_statuses, problem_counts
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES
+from rules.list_pages import LazyRows
 from rules.models import Example, Guide, Outcome, Question, Rule
 from rules.publication.review import PublicationReview
 from rules.sentences import rule_sentence
+
+Part = TypeVar("Part")
 
 _SECTION_TITLES: dict[type[Model], str] = {
     Question: "Questions",
@@ -38,7 +43,7 @@ class OverviewSection:
 
     title: str
     anchor: str
-    lines: list[OverviewLine]
+    lines: Sequence[OverviewLine]
     url_to_add: str
     """The page that adds a part; empty for a user who may not add one."""
     url_to_order: str
@@ -68,32 +73,44 @@ def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, object
     }
 
 
-def _lines_by_model(review: PublicationReview) -> dict[type[Model], list[OverviewLine]]:
+def _lines_by_model(review: PublicationReview) -> dict[type[Model], Sequence[OverviewLine]]:
     guide, draft = review.guide, review.draft
     statuses = example_statuses(draft, review.check.examples)
     return {
-        Question: [
-            OverviewLine(
-                change_url(row),
+        Question: _make_lines(
+            guide.questions.only("pk"),
+            draft.questions,
+            lambda url, question: OverviewLine(
+                url,
                 question.title,
                 f"{len(question.choices)} réponse{'s' if len(question.choices) > 1 else ''}",
-            )
-            for row, question in zip(guide.questions.all(), draft.questions, strict=False)
-        ],
-        Outcome: [
-            OverviewLine(
-                change_url(row), outcome.title, "conclusion" if outcome.final else "conseil"
-            )
-            for row, outcome in zip(guide.outcomes.all(), draft.outcomes, strict=False)
-        ],
-        Rule: [
-            OverviewLine(change_url(row), rule_sentence(draft, rule))
-            for row, rule in zip(guide.rules.all(), draft.rules, strict=False)
-        ],
-        Example: [
-            OverviewLine(change_url(row), example.name, status.sentence, status.wrong)
-            for row, example, status in zip(
-                guide.examples.all(), draft.examples, statuses, strict=False
-            )
-        ],
+            ),
+        ),
+        Outcome: _make_lines(
+            guide.outcomes.only("pk"),
+            draft.outcomes,
+            lambda url, outcome: OverviewLine(
+                url, outcome.title, "conclusion" if outcome.final else "conseil"
+            ),
+        ),
+        Rule: _make_lines(
+            guide.rules.only("pk"),
+            draft.rules,
+            lambda url, rule: OverviewLine(url, rule_sentence(draft, rule)),
+        ),
+        Example: _make_lines(
+            guide.examples.only("pk"),
+            list(zip(draft.examples, statuses, strict=True)),
+            lambda url, checked: OverviewLine(
+                url, checked[0].name, checked[1].sentence, checked[1].wrong
+            ),
+        ),
     }
+
+
+def _make_lines(
+    rows: Iterable[Model], parts: Sequence[Part], make_line: Callable[[str, Part], OverviewLine]
+) -> Sequence[OverviewLine]:
+    """Returns the lines of the parts of one kind, whose rows are in the same order."""
+    pairs = list(zip(rows, parts, strict=False))
+    return LazyRows(pairs, lambda pair: make_line(change_url(pair[0]), pair[1]))

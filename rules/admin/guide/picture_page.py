@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.links import action_url
 from rules.admin.permissions import VIEW_PERMISSION
-from rules.admin.presented_problems import ProblemPresenter
+from rules.admin.presented_problems import PartLinks, ProblemPresenter
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Guide
@@ -23,27 +23,24 @@ def picture_page(request: HttpRequest, guide: Guide) -> Context:
         "draft": draft,
         "unfinished": check.proof and not check.proof.complete,
         "problems": presenter.present_problems(check.problems),
-        "picture": _draw_draft(guide, draft, check.proof, presenter) if check.proof else None,
+        "picture": _draw_draft(guide, draft, check.proof) if check.proof else None,
     }
 
 
-def _draw_draft(
-    guide: Guide, draft: GuideContent, proof: Proof, presenter: ProblemPresenter
-) -> Picture:
+def _draw_draft(guide: Guide, draft: GuideContent, proof: Proof) -> Picture:
     """Returns the picture of a draft. Its boxes and the rules that never hold are links."""
     keys = {
         "questions": [question.key for question in draft.questions],
         "outcomes": [outcome.key for outcome in draft.outcomes],
         "rules": [rule.key for rule in draft.rules],
     }
-    urls_by_key = {
-        (kind, key): presenter.place_url((kind, index))
-        for kind in keys
-        for index, key in enumerate(keys[kind])
-    }
+    indexes = {(kind, key): index for kind in keys for index, key in enumerate(keys[kind])}
+    links = PartLinks(guide)
 
     def box_url(kind: str, key: str) -> str:
         """Returns the page that edits a part. A dead end links to the proof, which explains it."""
-        return action_url(guide, "proof") if kind == "stuck" else urls_by_key[kind, key]
+        if kind == "stuck":
+            return action_url(guide, "proof")
+        return links.find_url((kind, indexes[kind, key]))
 
     return build_picture(draft, proof.graph, box_url, proof.findings)

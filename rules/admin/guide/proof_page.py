@@ -1,6 +1,6 @@
 """*La preuve*: what the proof of a draft has found, and what no example covers."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.http import HttpRequest
 
@@ -8,10 +8,11 @@ from rules.admin.admin_pages import Context, guide_page
 from rules.admin.guide.finding_presenter import FindingPresenter
 from rules.admin.permissions import VIEW_PERMISSION
 from rules.admin.presented_problems import problem_counts
-from rules.document.problems import Place
+from rules.document.problems import Place, Problem
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
+from rules.list_pages import LazyRows
 from rules.models import Guide
 from rules.proof.coverage import example_coverage
 from rules.proof.finding_sentences import proof_sentence
@@ -35,18 +36,15 @@ def proof_page(request: HttpRequest, guide: Guide) -> Context:
         "proof": proof,
         "proof_summary": proof_sentence(proof),
         "problem_counts": problem_counts(check),
-        "root_causes": [presenter.present_root_cause(cause) for cause in check.root_causes],
-        "warnings": [presenter.present_finding(finding) for finding in proof.warnings],
-        "remarks": [presenter.present_finding(finding) for finding in proof.remarks],
-        "uncovered": [
-            presenter.present_problem(place, message)
-            for place, message in _uncovered_places(draft, proof)
-        ],
+        "root_causes": LazyRows(check.root_causes, presenter.present_root_cause),
+        "warnings": LazyRows(proof.warnings, presenter.present_finding),
+        "remarks": LazyRows(proof.remarks, presenter.present_finding),
+        "uncovered": presenter.present_problems(_uncovered_parts(draft, proof)),
     }
 
 
-def _uncovered_places(draft: GuideContent, proof: Proof) -> Iterable[tuple[Place, str]]:
-    """Returns the place of each part that visitors can reach and no example does, with a sentence.
+def _uncovered_parts(draft: GuideContent, proof: Proof) -> Sequence[Problem]:
+    """Returns each part that visitors can reach and no example does, with a sentence about it.
 
     The parts are choices, outcomes and rules; a choice has the place of its question.
     """
@@ -60,4 +58,4 @@ def _uncovered_places(draft: GuideContent, proof: Proof) -> Iterable[tuple[Place
     for index in uncovered.unfired_rules:
         sentences.append((("rules", index), "aucun cas type ne l’applique."))
     never_met = {fault.place for fault in proof.faults if fault.kind is not FindingKind.STUCK}
-    return [(place, sentence) for place, sentence in sentences if place not in never_met]
+    return [Problem(place, "", sentence) for place, sentence in sentences if place not in never_met]

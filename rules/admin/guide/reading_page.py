@@ -9,7 +9,7 @@ from rules.admin.admin_pages import Context, guide_page
 from rules.admin.content_entries import Entry, Note, content_entries
 from rules.admin.links import change_url
 from rules.admin.permissions import VIEW_PERMISSION
-from rules.admin.presented_problems import example_statuses, place_of_part, place_urls
+from rules.admin.presented_problems import example_statuses, place_of_part
 from rules.document.problems import Place
 from rules.drafts.content import draft_read
 from rules.models import Guide
@@ -24,7 +24,7 @@ _LEVELS = {Level.FAULT: "À corriger", Level.WARNING: "Attention", Level.REMARK:
 def reading_page(request: HttpRequest, guide: Guide) -> Context:
     check = publication_check(draft_read(guide))
     notes = _notes_by_place(check)
-    return content_entries(check.content, place_urls(guide), notes) | {
+    return content_entries(check.content, guide, notes) | {
         "whole": Entry(guide, change_url(guide)),
         "proof_summary": proof_sentence(check.proof) if check.proof else "",
         "general": [note for place, found in notes.items() if len(place) < 2 for note in found],

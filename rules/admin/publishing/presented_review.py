@@ -1,5 +1,6 @@
 """The review of a publication as the pages that publish and approve show it."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from rules.admin.change_groups import ChangeGroup, group_changes
@@ -25,11 +26,11 @@ class PresentedReview(PublicationReview):
         return ProblemPresenter(self.guide, self.draft)
 
     @cached_property
-    def problems(self) -> list[PresentedProblem]:
+    def problems(self) -> Sequence[PresentedProblem]:
         return self._presenter.present_problems(self.check.problems)
 
     @cached_property
-    def warnings(self) -> list[PresentedProblem]:
+    def warnings(self) -> Sequence[PresentedProblem]:
         return self._presenter.present_problems(self.check.warnings)
 
     @cached_property

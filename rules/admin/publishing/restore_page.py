@@ -63,9 +63,7 @@ def restore_page(request: HttpRequest, pk: int) -> Context | HttpResponse:
     restoration = Restoration(version)
     if form.is_valid() and _restore_version(request, restoration, form.cleaned_data["reason"]):
         return redirect(list_url(Version, version.guide))
-    check, problems = restoration.check, []
-    if check and check.problems:
-        problems = ProblemPresenter(None, check.content).present_problems(check.problems)
+    check = restoration.check
     return {
         "title": texts.title,
         "guide": version.guide,
@@ -74,7 +72,9 @@ def restore_page(request: HttpRequest, pk: int) -> Context | HttpResponse:
         "restore_texts": texts,
         "form": form,
         "is_proved": hasattr(version, "proof"),
-        "problems": problems,
+        "problems": (
+            ProblemPresenter(None, check.content).present_problems(check.problems) if check else []
+        ),
         "scheduled_versions": scheduled_versions(version.guide),
     }
 
