@@ -78,7 +78,7 @@ def _lines_by_model(review: PublicationReview) -> dict[type[Model], Sequence[Ove
     statuses = example_statuses(draft, review.check.examples)
     return {
         Question: _make_lines(
-            guide.questions.only("pk"),
+            guide.questions.only("guide"),
             draft.questions,
             lambda url, question: OverviewLine(
                 url,
@@ -87,19 +87,19 @@ def _lines_by_model(review: PublicationReview) -> dict[type[Model], Sequence[Ove
             ),
         ),
         Outcome: _make_lines(
-            guide.outcomes.only("pk"),
+            guide.outcomes.only("guide"),
             draft.outcomes,
             lambda url, outcome: OverviewLine(
                 url, outcome.title, "conclusion" if outcome.final else "conseil"
             ),
         ),
         Rule: _make_lines(
-            guide.rules.only("pk"),
+            guide.rules.only("guide"),
             draft.rules,
             lambda url, rule: OverviewLine(url, rule_sentence(draft, rule)),
         ),
         Example: _make_lines(
-            guide.examples.only("pk"),
+            guide.examples.only("guide"),
             list(zip(draft.examples, statuses, strict=True)),
             lambda url, checked: OverviewLine(
                 url, checked[0].name, checked[1].sentence, checked[1].wrong
