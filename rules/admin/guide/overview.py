@@ -1,13 +1,13 @@
 """Builds the content of a guide's page: the parts of its draft, and why it cannot be published yet."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
-from rules.admin.links import add_url, change_url, list_url
+from rules.admin.links import add_url, change_urls, list_url
 from rules.admin.presented_problems import example_statuses, problem_counts
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES
 from rules.list_pages import LazyRows
@@ -15,6 +15,7 @@ from rules.models import Example, Guide, Outcome, Question, Rule
 from rules.publication.review import PublicationReview
 from rules.sentences import rule_sentence
 
+Row = TypeVar("Row", bound=Model)
 Part = TypeVar("Part")
 
 _SECTION_TITLES: dict[type[Model], str] = {
@@ -78,7 +79,7 @@ def _lines_by_model(review: PublicationReview) -> dict[type[Model], Sequence[Ove
     statuses = example_statuses(draft, review.check.examples)
     return {
         Question: _make_lines(
-            guide.questions.only("guide"),
+            guide.questions.all(),
             draft.questions,
             lambda url, question: OverviewLine(
                 url,
@@ -87,19 +88,19 @@ def _lines_by_model(review: PublicationReview) -> dict[type[Model], Sequence[Ove
             ),
         ),
         Outcome: _make_lines(
-            guide.outcomes.only("guide"),
+            guide.outcomes.all(),
             draft.outcomes,
             lambda url, outcome: OverviewLine(
                 url, outcome.title, "conclusion" if outcome.final else "conseil"
             ),
         ),
         Rule: _make_lines(
-            guide.rules.only("guide"),
+            guide.rules.all(),
             draft.rules,
             lambda url, rule: OverviewLine(url, rule_sentence(draft, rule)),
         ),
         Example: _make_lines(
-            guide.examples.only("guide"),
+            guide.examples.all(),
             list(zip(draft.examples, statuses, strict=True)),
             lambda url, checked: OverviewLine(
                 url, checked[0].name, checked[1].sentence, checked[1].wrong
@@ -109,8 +110,10 @@ def _lines_by_model(review: PublicationReview) -> dict[type[Model], Sequence[Ove
 
 
 def _make_lines(
-    rows: Iterable[Model], parts: Sequence[Part], make_line: Callable[[str, Part], OverviewLine]
+    rows: QuerySet[Row], parts: Sequence[Part], make_line: Callable[[str, Part], OverviewLine]
 ) -> Sequence[OverviewLine]:
     """Returns the lines of the parts of one kind, whose rows are in the same order."""
-    pairs = list(zip(rows, parts, strict=False))
-    return LazyRows(pairs, lambda pair: make_line(change_url(pair[0]), pair[1]))
+    urls = change_urls(rows.model, rows.values_list("pk", flat=True))
+    return LazyRows(
+        list(zip(urls, parts, strict=False)), lambda url_and_part: make_line(*url_and_part)
+    )
