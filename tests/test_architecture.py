@@ -113,8 +113,8 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/legal", "rules/guides", "rules/drafts", "rules/publication"),
     },
     "diagnostics/trials": {
-        *("rules/engine", "rules/sentences", "rules/document", "rules/models", "rules/drafts"),
-        "diagnostics",
+        *("rules/engine", "rules/sentences", "rules/document", "rules/list_pages"),
+        *("rules/models", "rules/drafts", "diagnostics"),
     },
     "diagnostics/replay": {
         *("rules/engine", "rules/sentences", "rules/models", "rules/publication"),

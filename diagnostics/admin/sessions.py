@@ -1,6 +1,6 @@
 """The diagnostics of visitors, for support: searched by code and read, never changed or deleted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.contrib import admin
 from django.contrib.admin.views.main import SEARCH_VAR
@@ -17,7 +17,7 @@ from diagnostics.codes import normalize_code, parse_code
 from diagnostics.models import Session
 from diagnostics.selectors import session_by_code
 from diagnostics.trials.traces import RuleLine, describe_traced_rules
-from rules.admin.links import change_url
+from rules.admin.links import change_url, rule_urls
 from rules.engine.state import Status
 from rules.publication.versions import VersionAlteredError
 
@@ -157,14 +157,13 @@ def _answered_guide(session: Session) -> AnsweredGuide | None:
         return None
 
 
-def _describe_trace(request: HttpRequest, session: Session) -> dict[str, list[RuleLine]] | None:
+def _describe_trace(request: HttpRequest, session: Session) -> dict[str, Sequence[RuleLine]] | None:
     """Describes what each rule of the version does in the diagnostic, or `None` if it was altered.
 
     Users who may view rules get a link to the draft's rule of the same key.
     """
     may_view = request.user.has_perm("rules.view_rule")
-    rules = session.version.guide.rules.all() if may_view else ()
-    urls = {rule.key: change_url(rule) for rule in rules}
+    urls = rule_urls(session.version.guide) if may_view else {}
     answered = _answered_guide(session)
     return describe_traced_rules(answered, urls) if answered else None
 

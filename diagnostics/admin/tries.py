@@ -16,7 +16,7 @@ from diagnostics.redirects import SeeOther
 from diagnostics.trials.traces import describe_trace
 from diagnostics.trials.trial import Trial, read_trial
 from rules.admin.admin_pages import guide_page
-from rules.admin.links import change_url
+from rules.admin.links import change_url, rule_urls
 from rules.admin.permissions import VIEW_PERMISSION
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES, compiled_draft, draft_proof
 from rules.drafts.content import draft_read
@@ -68,8 +68,7 @@ def _try_response(
     except UnknownAnswerError:
         template, page = trial.template_and_page(wrong_choice_sentence(choice))
     if not trial.is_start:
-        urls = {rule.key: change_url(rule) for rule in guide.rules.all()}
-        page["trace"] = describe_trace(trial, urls)
+        page["trace"] = describe_trace(trial, rule_urls(guide))
         page |= example_offer(request, guide, trial) if is_draft else {}
     page |= {"template": template, "tried": title, "trial": trial}
     page |= {"draft": guide, "is_draft": is_draft}

@@ -3,7 +3,7 @@
 A trace shows what each rule does, in sentences with links, and what other answers would change.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from diagnostics.answered_guide import AnsweredGuide
@@ -11,6 +11,7 @@ from diagnostics.trials.trial import Trial
 from rules.engine.content import Effect, GuideContent, Match, Operator
 from rules.engine.state import Answer
 from rules.engine.trace import Result, TracedRule, find_what_ifs, trace_rules
+from rules.list_pages import LazyRows
 from rules.sentences import condition_clause, effect_clause, quote_text
 
 AnswerLabels = tuple[str, str]
@@ -53,8 +54,10 @@ class OtherAnswer:
 class OtherResult:
     """A state to which another answer would lead, and all the answers that lead to it."""
 
+    name: str
+    """What tells its list of answers apart from the other lists of the page."""
     sentence: str
-    answers: list[OtherAnswer]
+    answers: Sequence[OtherAnswer]
 
 
 def describe_trace(trial: Trial, rule_urls: Mapping[str, str]) -> dict[str, object]:
@@ -63,29 +66,36 @@ def describe_trace(trial: Trial, rule_urls: Mapping[str, str]) -> dict[str, obje
     `rule_urls` are the addresses of the rules' pages, by key.
     """
     answered, guide = trial.answered, trial.answered.guide
+
+    def make_answer(answer: Answer) -> OtherAnswer:
+        return OtherAnswer(trial.address_with_answer(*answer), *answer_labels(guide, answer))
+
+    what_ifs = find_what_ifs(answered.compiled, answered.answers, answered.state)
     others = [
         OtherResult(
+            f"other{number}",
             _result_sentence(guide, other.result),
-            [
-                OtherAnswer(trial.address_with_answer(*answer), *answer_labels(guide, answer))
-                for answer in other.answers
-            ],
+            LazyRows(other.answers, make_answer),
         )
-        for other in find_what_ifs(answered.compiled, answered.answers, answered.state)
+        for number, other in enumerate(what_ifs, 1)
     ]
     return {**describe_traced_rules(answered, rule_urls), "others": others}
 
 
 def describe_traced_rules(
     answered: AnsweredGuide, rule_urls: Mapping[str, str]
-) -> dict[str, list[RuleLine]]:
+) -> dict[str, Sequence[RuleLine]]:
     """Describes what each rule does with these answers; returns the rules by part of the trace."""
     guide, state = answered.guide, answered.state
-    lines: dict[str, list[RuleLine]] = {part: [] for part in PARTS_OF_TRACE}
-    for rank, traced in enumerate(trace_rules(guide, state), 1):
-        line = _rule_line(guide, rank, traced, rule_urls.get(traced.rule.key, ""))
-        lines[_part_of_trace(traced, state.question)].append(line)
-    return lines
+    parts: dict[str, list[tuple[int, TracedRule]]] = {part: [] for part in PARTS_OF_TRACE}
+    for ranked in enumerate(trace_rules(guide, state), 1):
+        parts[_part_of_trace(ranked[1], state.question)].append(ranked)
+
+    def make_line(ranked: tuple[int, TracedRule]) -> RuleLine:
+        rank, traced = ranked
+        return _rule_line(guide, rank, traced, rule_urls.get(traced.rule.key, ""))
+
+    return {part: LazyRows(rules, make_line) for part, rules in parts.items()}
 
 
 def _part_of_trace(traced: TracedRule, question: str | None) -> str:

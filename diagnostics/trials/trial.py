@@ -9,6 +9,7 @@ from diagnostics.diagnostic_pages import Context, Links, question_page, start_pa
 from diagnostics.services import school_answers
 from rules.engine.content import Answers
 from rules.engine.resolve import check_answers, known_answers
+from rules.list_pages import START_SUFFIX
 
 QUESTION, START, ORIGIN = "_question", "_start", "_from"
 """The query parameters that are no answers: a question to show again, whether to show the start
@@ -94,7 +95,9 @@ def read_trial(unanswered: AnsweredGuide, path: str, query: Mapping[str, str]) -
         question=query.get(QUESTION, ""),
         is_start=START in query,
         unknown_questions=tuple(
-            key for key in query if key not in {*answers, QUESTION, START, ORIGIN}
+            key
+            for key in query
+            if key not in {*answers, QUESTION, START} and not key.endswith(START_SUFFIX)
         ),
         origin=query.get(ORIGIN, "") if query.get(ORIGIN) in ORIGINS else "",
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Model
 from django.urls import reverse
 
-from rules.models import Guide
+from rules.models import Guide, Rule
 
 
 def change_url(row: Model) -> str:
@@ -16,6 +16,12 @@ def change_urls(model: type[Model], ids: Iterable[int]) -> list[str]:
     """Returns the addresses of the pages of many rows: much faster than `change_url` for each."""
     before, _, after = change_url(model(pk=0)).rpartition("/0/")
     return [f"{before}/{pk}/{after}" for pk in ids]
+
+
+def rule_urls(guide: Guide) -> dict[str, str]:
+    """Returns the address of the page of each rule of a draft, by the key of the rule."""
+    ids = dict(guide.rules.values_list("key", "pk"))
+    return dict(zip(ids, change_urls(Rule, ids.values()), strict=True))
 
 
 def add_url(model: type[Model], guide: Guide) -> str:

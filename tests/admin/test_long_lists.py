@@ -7,7 +7,9 @@ import pytest
 from bs4 import Tag
 from django.http import HttpResponseBase
 from django.test import Client
+from django.urls import reverse
 
+from diagnostics.services import session_create
 from rules import list_pages
 from rules.admin.links import action_url, change_url
 from rules.drafts.rows import rule_duplicate
@@ -37,6 +39,16 @@ def draft_without_choices(guide: Guide) -> str:
     return action_url(guide, "proof")
 
 
+def try_of_draft(guide: Guide) -> str:
+    return (
+        f"{reverse('admin:diagnostics_session_try', args=[guide.pk])}?liste-a-jour=oui&_from=proof"
+    )
+
+
+def diagnostic_of_visitor(guide: Guide) -> str:
+    return change_url(session_create(version=guide.versions.get(), answers={"liste-a-jour": "oui"}))
+
+
 LISTS: dict[str, tuple[Url, str]] = {
     **{f"guide {name}": (change_url, name) for name in ("question", "outcome", "rule", "example")},
     **{
@@ -48,6 +60,8 @@ LISTS: dict[str, tuple[Url, str]] = {
     "not covered": (proof_without_examples, "uncovered"),
     "remarks": (proof_without_examples, "remark"),
     "problems": (draft_without_choices, "problems"),
+    "try": (try_of_draft, "not_fired"),
+    "diagnostic": (diagnostic_of_visitor, "not_fired"),
 }
 
 
@@ -65,7 +79,7 @@ def read_all_rows(client: Client, url: str, name: str) -> list[str]:
         assert isinstance(links, Tag), (address, name)
         rows += row_texts(links.find_next_sibling(["ol", "ul"]))
         following = links.select_one("a[rel=next]")
-        address = f"{url}{following['href']}" if following else ""
+        address = f"{url.partition('?')[0]}{following['href']}" if following else ""
     return rows
 
 
@@ -115,3 +129,17 @@ def test_a_refused_document_says_how_many_of_its_problems_are_not_shown(
     assert page.status_code == 400
     assert "Les autres ne sont pas montrés ici." in page_text(page)
     assert len(parse_page(page).select(".to-mend li")) < 20
+
+
+def test_the_pages_of_a_trace_belong_to_one_try_and_leave_its_rules_unfolded(
+    guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_pages, "MAX_PAGE_WEIGHT", 400)
+    url = try_of_draft(guide)
+    first = parse_page(editor.get(url)).select_one("#not_fired-page a[rel=next]")
+    assert first is not None
+    assert str(first["href"]).startswith("?liste-a-jour=oui&_from=proof&not_fired_from=")
+    page = editor.get(url.partition("?")[0] + str(first["href"]))
+    assert parse_page(page).select("details[open] #not_fired-page")
+    assert "ne sont pas dans le guide" not in page.getvalue().decode()
+    assert "Revenir à la preuve" in page.getvalue().decode()
