@@ -7,8 +7,10 @@ columns are milliseconds, queries and the status of the answer.
 
 import json
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from tests.bench_database import run_on_new_database
@@ -24,48 +26,77 @@ LINE = "{:<40} {:>8} {:>8} {:>8}"
 BATCH_ROWS = 1_000
 
 
-def measure_saves() -> None:
-    from django.contrib.auth.models import User
-    from django.test import Client
+class Measure(NamedTuple):
+    """What it took to send something."""
 
+    sent: str
+    milliseconds: int
+    queries: int
+    status: int
+
+
+@dataclass
+class Sender:
+    """Sends fields or JSON, and measures that."""
+
+    measures: list[Measure] = field(default_factory=list)
+    report: Callable[[Measure], None] = lambda _: None
+    """What is called with each measure."""
+
+    def send_fields(
+        self,
+        sent: str,
+        client: "Client",
+        url: str,
+        fields: object = None,
+        verb: str = "post",
+        content_type: str = "",
+    ) -> "HttpResponseBase":
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        options = {"content_type": content_type} if content_type else {}
+        with CaptureQueriesContext(connection) as queries:
+            began = perf_counter()
+            response: HttpResponseBase = getattr(client, verb)(url, fields or {}, **options)
+            milliseconds = round((perf_counter() - began) * 1000)
+        measure = Measure(sent, milliseconds, len(queries), response.status_code)
+        self.measures.append(measure)
+        self.report(measure)
+        return response
+
+
+def measure_large_guide() -> None:
     from tests.admin.large_guide import large_guide, largest_guide, publish_guide
 
     content = largest_guide() if "largest" in sys.argv else large_guide()
-    guide = publish_guide(content)
-    client = Client(HTTP_HOST="localhost")
-    client.force_login(User.objects.create_superuser("mesure"))
     sys.stdout.write(f"{LINE.format('what is sent', 'ms', 'queries', 'status')}\n")
-    measure_visits(guide, content)
-    measure_parts(client, guide)
-    measure_guide(client, guide)
-    measure_publications(client, guide)
+    measure_saves(publish_guide(content), content, report=print_measure)
 
 
-def send_and_measure(
-    name: str,
-    client: "Client",
-    url: str,
-    fields: object = None,
-    *,
-    verb: str = "post",
-    content_type: str = "",
-) -> "HttpResponseBase":
-    """Sends fields, or a JSON body, and prints what it took."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    options = {"content_type": content_type} if content_type else {}
-    with CaptureQueriesContext(connection) as queries:
-        began = perf_counter()
-        response: HttpResponseBase = getattr(client, verb)(url, fields, **options)
-        milliseconds = (perf_counter() - began) * 1000
-    line = LINE.format(name, f"{milliseconds:.0f}", len(queries), response.status_code)
-    sys.stdout.write(f"{line}\n")
+def print_measure(measure: Measure) -> None:
+    sys.stdout.write(f"{LINE.format(*measure)}\n")
     sys.stdout.flush()
-    return response
 
 
-def measure_visits(guide: "Guide", content: "GuideContent") -> None:
+def measure_saves(
+    guide: "Guide", content: "GuideContent", report: Callable[[Measure], None] = lambda _: None
+) -> list[Measure]:
+    """Measures all that visitors, programs and editors send to a published guide."""
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    sender = Sender(report=report)
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(User.objects.create_superuser(f"mesure-{guide.pk}"))
+    measure_visits(sender, guide, content)
+    measure_parts(sender, client, guide)
+    measure_guide(sender, client, guide)
+    measure_publications(sender, client, guide)
+    return sender.measures
+
+
+def measure_visits(sender: Sender, guide: "Guide", content: "GuideContent") -> None:
     """Measures what visitors and programs send."""
     from django.test import Client
 
@@ -79,8 +110,8 @@ def measure_visits(guide: "Guide", content: "GuideContent") -> None:
 
     def call(name: str, url: str, body: object, verb: str = "post") -> "HttpResponseBase":
         text = json.dumps(body)
-        return send_and_measure(
-            name, visitor, f"{api}{url}", text, verb=verb, content_type="application/json"
+        return sender.send_fields(
+            name, visitor, f"{api}{url}", text, verb, content_type="application/json"
         )
 
     call("evaluate", f"/guides/{guide.slug}/evaluate", {"answers": longest})
@@ -93,26 +124,28 @@ def measure_visits(guide: "Guide", content: "GuideContent") -> None:
     call("an answer by the API", answer, {"choice": longest["q0"]}, "put")
     call("an answer withdrawn by the API", answer, None, "delete")
     diagnostic = f"/diagnostics/{session}/"
-    send_and_measure("start of a diagnostic", visitor, f"/{guide.slug}/")
-    send_and_measure("an answer", visitor, f"{diagnostic}questions/q0/", {"choice": longest["q0"]})
+    sender.send_fields("start of a diagnostic", visitor, f"/{guide.slug}/")
+    sender.send_fields(
+        "an answer", visitor, f"{diagnostic}questions/q0/", {"choice": longest["q0"]}
+    )
     for page in ("resolu", "autre-eleve", "nouvelle-version"):
-        send_and_measure(page, visitor, f"{diagnostic}{page}/", {"solved": "yes"})
-    send_and_measure("reprendre", visitor, "/reprendre/", {"code": "ABCDEFGH"})
+        sender.send_fields(page, visitor, f"{diagnostic}{page}/", {"solved": "yes"})
+    sender.send_fields("reprendre", visitor, "/reprendre/", {"code": "ABCDEFGH"})
 
 
-def measure_parts(client: "Client", guide: "Guide") -> None:
+def measure_parts(sender: Sender, client: "Client", guide: "Guide") -> None:
     """Measures saves, moves, copies and deletions of parts of the draft."""
     from rules.admin.links import action_url, add_url, change_url
     from rules.models import Example, Outcome, Question, Rule
     from tests.admin.pages import page_fields
 
     long = guide.rules.filter(key__startswith="long-").first() or guide.rules.all()[1]
-    rows = [guide.questions.all()[1], guide.outcomes.all()[1], guide.rules.all()[1], long]
+    rows = [guide.questions.all()[1], guide.outcomes.all()[0], guide.rules.all()[1], long]
     for row in [*rows, guide.examples.all()[0]]:
-        field = {"rule": "note", "example": "name"}.get(str(row._meta.model_name), "title")
-        fields = page_fields(client.get(change_url(row))) | {field: "Autre texte"}
-        send_and_measure(f"{row._meta.model_name}, saved", client, change_url(row), fields)
-        send_and_measure(
+        name = {"rule": "note", "example": "name"}.get(str(row._meta.model_name), "title")
+        fields = page_fields(client.get(change_url(row))) | {name: "Autre texte"}
+        sender.send_fields(f"{row._meta.model_name}, saved", client, change_url(row), fields)
+        sender.send_fields(
             f"{row._meta.model_name}, refused",
             client,
             change_url(row),
@@ -120,23 +153,26 @@ def measure_parts(client: "Client", guide: "Guide") -> None:
         )
     for row in (guide.rules.all()[20], guide.examples.all()[20]):
         url = f"{change_url(row).removesuffix('change/')}delete/"
-        send_and_measure(f"{row._meta.model_name}, deleted", client, url, {"post": "yes"})
+        sender.send_fields(f"{row._meta.model_name}, deleted", client, url, {"post": "yes"})
     for model in (Example, Outcome, Question, Rule):
         page = client.get(add_url(model, guide))
         fields = page_fields(page) | {"title": "Nouveau texte", "name": "Nouveau cas"}
+        fields |= {"choices-0-label": "Oui", "choices-1-label": "Non"}
         if model is Rule:
-            fields["then"] = f"give-{guide.outcomes.all()[1].pk}"
-        send_and_measure(f"{model._meta.model_name}, added", client, add_url(model, guide), fields)
-    question, rule = guide.questions.all()[9], guide.rules.all()[9]
+            fields["then"] = f"give-{guide.outcomes.all()[0].pk}"
+        sender.send_fields(
+            f"{model._meta.model_name}, added", client, add_url(model, guide), fields
+        )
+    question, rule = guide.questions.all()[2], guide.rules.all()[9]
     for row in (question, rule):
-        send_and_measure(
+        sender.send_fields(
             f"{row._meta.model_name}, moved", client, action_url(row, "move"), {"direction": "up"}
         )
     for row in (question, rule):
-        send_and_measure(f"{row._meta.model_name}, copied", client, action_url(row, "duplicate"))
+        sender.send_fields(f"{row._meta.model_name}, copied", client, action_url(row, "duplicate"))
 
 
-def measure_guide(client: "Client", guide: "Guide") -> None:
+def measure_guide(sender: Sender, client: "Client", guide: "Guide") -> None:
     """Measures what changes or reads the draft as a whole."""
     from django.urls import reverse
 
@@ -147,28 +183,30 @@ def measure_guide(client: "Client", guide: "Guide") -> None:
     from tests.admin.pages import page_fields
 
     fields = page_fields(client.get(change_url(guide))) | {"title": "Autre titre"}
-    send_and_measure("guide, saved", client, change_url(guide), fields)
+    sender.send_fields("guide, saved", client, change_url(guide), fields)
     fields = page_fields(client.get(action_url(guide, "settings")))
-    send_and_measure("guide, settings", client, action_url(guide, "settings"), fields)
+    sender.send_fields("guide, settings", client, action_url(guide, "settings"), fields)
     text = canonical_json(draft_read(guide)).replace("Autre titre", "Titre importé")
     address = "/admin/rules/guide/import/"
-    compared = send_and_measure("import, compared", client, address, {"text": text})
-    send_and_measure("import, confirmed", client, address, page_fields(compared))
+    compared = sender.send_fields("import, compared", client, address, {"text": text})
+    sender.send_fields("import, confirmed", client, address, page_fields(compared))
     export = client.get(f"{action_url(guide, 'export')}?format=yaml").getvalue().decode()
     changed = export.replace("Titre importé", "Un titre")
-    send_and_measure("import of YAML, compared", client, address, {"text": changed})
-    send_and_measure("import, refused at its end", client, address, {"text": f"{export}\nautre: 1"})
-    send_and_measure("guide, copied", client, action_url(guide, "duplicate"))
-    Guide.objects.exclude(pk=guide.pk).delete()
+    sender.send_fields("import of YAML, compared", client, address, {"text": changed})
+    sender.send_fields(
+        "import, refused at its end", client, address, {"text": f"{export}\nautre: 1"}
+    )
+    sender.send_fields("guide, copied", client, action_url(guide, "duplicate"))
+    Guide.objects.filter(slug=f"{guide.slug}-copie").delete()
     example = guide.examples.all()[5]
     answers = dict(draft_read(guide).examples[5].answers)
     example.delete()
     tried = reverse("admin:diagnostics_session_try", args=[guide.pk])
-    send_and_measure("try, an answer", client, f"{tried}?q0=a", {"choice": "b"})
-    send_and_measure("try, made an example", client, f"{tried}example/?{urlencode(answers)}")
+    sender.send_fields("try, an answer", client, f"{tried}?q0=a", {"choice": "b"})
+    sender.send_fields("try, made an example", client, f"{tried}example/?{urlencode(answers)}")
 
 
-def measure_publications(client: "Client", guide: "Guide") -> None:
+def measure_publications(sender: Sender, client: "Client", guide: "Guide") -> None:
     from django.contrib.auth.models import User
     from django.test import Client
 
@@ -176,23 +214,23 @@ def measure_publications(client: "Client", guide: "Guide") -> None:
     from rules.models import Guide
     from tests.admin.pages import page_fields
 
-    send_and_measure("guide, set back", client, action_url(guide, "reset"))
+    sender.send_fields("guide, set back", client, action_url(guide, "reset"))
     Guide.objects.filter(pk=guide.pk).update(title="Un autre titre")
     reason = {"reason": "Essai", "unproved": "Essai", "note": "Essai", "confirmed": "on"}
     publish = action_url(guide, "publish")
-    send_and_measure("publish", client, publish, page_fields(client.get(publish)) | reason)
+    sender.send_fields("publish", client, publish, page_fields(client.get(publish)) | reason)
     restore = action_url(guide.versions.order_by("number")[0], "restore")
-    send_and_measure("restore", client, restore, page_fields(client.get(restore)) | reason)
+    sender.send_fields("restore", client, restore, page_fields(client.get(restore)) | reason)
     Guide.objects.filter(pk=guide.pk).update(needs_approval=True, title="Encore un titre")
-    send_and_measure(
+    sender.send_fields(
         "publication request", client, publish, page_fields(client.get(publish)) | reason
     )
     other = Client(HTTP_HOST="localhost")
-    other.force_login(User.objects.create_superuser("autre"))
+    other.force_login(User.objects.create_superuser(f"autre-{guide.pk}"))
     approve = action_url(guide, "approve")
     fields = page_fields(other.get(approve)) | {"decision": "approve"} | reason
-    send_and_measure("approve", other, approve, fields)
+    sender.send_fields("approve", other, approve, fields)
 
 
 if __name__ == "__main__":
-    run_on_new_database(measure_saves)
+    run_on_new_database(measure_large_guide)

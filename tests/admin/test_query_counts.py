@@ -1,12 +1,14 @@
 """A page makes as many queries for a guide of 600 rules as for one of 10 rules."""
 
+import re
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, resolve, reverse
 
 from diagnostics.models import Session
 from diagnostics.services import session_create
@@ -23,13 +25,14 @@ from rules.engine.content import (
     RuleContent,
 )
 from rules.models import Example, Guide, Outcome, PublicationRequest, Question, Rule, Version
+from tests.admin.bench_saves import measure_saves
 from tests.admin.large_guide import large_guide, publish_guide
 
 CHOICES = (ChoiceContent("oui", "Oui"), ChoiceContent("non", "Non"))
 
 
-def import_guide_of_size(size: int) -> Guide:
-    """Publishes a guide of three questions, with `size` rules and `size` examples."""
+def guide_of_size(size: int) -> GuideContent:
+    """Returns a guide of three questions, with `size` rules and `size` examples."""
     questions = tuple(QuestionContent(f"q{n}", f"Question {n} ?", CHOICES) for n in range(3))
     asks = [
         RuleContent("demander-0", (), Effect.ASK, "q0"),
@@ -44,10 +47,13 @@ def import_guide_of_size(size: int) -> Guide:
     ]
     examples = tuple(ExampleContent(f"Cas {n}", {"q0": "non"}, ("fin",)) for n in range(size))
     outcomes = (OutcomeContent("fin", "Fin", final=True),)
-    content = GuideContent(
+    return GuideContent(
         f"guide-{size}", f"Guide {size}", questions, outcomes, (*asks, *concludes), examples
     )
-    return publish_guide(content)
+
+
+def import_guide_of_size(size: int) -> Guide:
+    return publish_guide(guide_of_size(size))
 
 
 def build_rule(key: str, question: str, choice: str, effect: Effect, target: str) -> RuleContent:
@@ -71,6 +77,8 @@ def editor_urls(guide: Guide, session: Session, query: str) -> list[str]:
     return [
         "/admin/",
         "/admin/rules/guide/",
+        "/admin/rules/guide/add/",
+        "/admin/rules/guide/import/",
         "/admin/diagnostics/session/",
         *(change_url(row) for row in (*parts, version, guide, session)),
         *(list_url(model, guide) for model in (Question, Outcome, Rule, Example, Version)),
@@ -83,7 +91,7 @@ def editor_urls(guide: Guide, session: Session, query: str) -> list[str]:
         f"{reverse('admin:diagnostics_session_try_version', args=[guide.pk, 1])}?{query}",
         reverse("admin:diagnostics_session_replay", args=[guide.pk]),
         *(f"{change_url(row).removesuffix('change/')}delete/" for row in parts),
-        *(f"{change_url(row).removesuffix('change/')}history/" for row in (guide, parts[2])),
+        *(f"{change_url(row).removesuffix('change/')}history/" for row in (guide, *parts)),
     ]
 
 
@@ -92,6 +100,7 @@ def visitor_urls(guide: Guide, session: Session, query: str) -> list[str]:
     return [
         "/",
         "/integration/",
+        "/reprendre/",
         *(
             f"/{guide.slug}/{page}"
             for page in ("", f"?{query}", "classe/", "hors-ligne/", "affiche/")
@@ -120,6 +129,55 @@ def test_no_page_makes_more_queries_with_more_rules(db: None, publisher: Client)
     ]
     assert [(url, few, many) for url, few, many in counts if few != many] == []
     assert max(few for _, few, _ in counts) <= 60
+
+
+@pytest.mark.slow
+def test_nothing_that_is_sent_makes_more_queries_with_more_rules_and_examples(db: None) -> None:
+    contents = [guide_of_size(size) for size in (25, 60)]
+    small, large = (measure_saves(publish_guide(content), content) for content in contents)
+    refused = {"reprendre": 404, "import, refused at its end": 400}
+    for measures in (small, large):
+        assert {each.sent: each.status for each in measures if each.status >= 400} == refused
+    assert [
+        (few, many) for few, many in zip(small, large, strict=True) if few.queries < many.queries
+    ] == []
+
+
+def address_names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    """Yields the names of all addresses of the site, such as `admin:rules_guide_change`."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            namespace = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from address_names(pattern, prefix + namespace)
+        elif pattern.name:
+            yield prefix + pattern.name
+
+
+SENT_TO = {
+    *("api:answer", "api:evaluate", "api:evaluate_batch", "api:sessions"),
+    *("web:another_pupil", "web:carry_over", "web:solved"),
+    *("admin:diagnostics_session_example", "admin:rules_guide_approve"),
+    *(
+        f"admin:rules_{name}_{act}"
+        for name in ("question", "rule")
+        for act in ("duplicate", "move")
+    ),
+}
+"""The names of addresses that only take what is sent: `bench_saves` measures these."""
+WITHOUT_GUIDE = re.compile(
+    "admin:(auth_|rules_legalpage_|log|password|jsi18n|autocomplete|app_list|view_on_site)"
+    "|api:(docs|schema)|web:legal|.*_preview"
+    # These are never shown.
+    "|admin:(rules_version|diagnostics_session)_(add|delete|history)|admin:rules_guide_delete"
+)
+"""Addresses of pages that show no guide, or no published one."""
+
+
+def test_the_queries_of_every_address_about_a_guide_are_counted(db: None) -> None:
+    urls = page_urls(import_guide_of_size(10))
+    counted = {resolve(url.split("?")[0]).view_name for url in urls} | SENT_TO
+    others = set(address_names(get_resolver())) - counted
+    assert [name for name in others if not WITHOUT_GUIDE.match(name)] == []
 
 
 def test_the_list_of_guides_reads_no_publication_request(

@@ -52,7 +52,7 @@ WRITERS: list[Callable[[object], str]] = [
 ]
 
 
-def near(maximums: dict[Place, int]) -> st.SearchStrategy[dict[Place, int]]:
+def places_near(maximums: dict[Place, int]) -> st.SearchStrategy[dict[Place, int]]:
     """Draws, for some of these places, how much more than the maximum they have."""
     return st.dictionaries(st.sampled_from(list(maximums)), st.integers(-1, 1), max_size=4)
 
@@ -80,7 +80,7 @@ def new_parts(name: str, count: int) -> Iterator[dict[str, object]]:
     """Yields parts for the list of this name, each with a key and a label of its own."""
     for number in range(count):
         key, title = f"n{number}", f"Texte {number}"
-        yield {
+        parts: dict[str, dict[str, object]] = {
             "questions": {
                 "key": key,
                 "title": title,
@@ -91,7 +91,8 @@ def new_parts(name: str, count: int) -> Iterator[dict[str, object]]:
             "examples": {"name": title, "answers": {}, "outcomes": ["fin"]},
             "choices": {"key": key, "label": title},
             "when": {"question": "q2", "answered": True},
-        }[name]
+        }
+        yield parts[name]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -111,7 +112,7 @@ def _lowered_limits() -> Iterator[None]:
 @example(dict.fromkeys(COUNTS, 1), dict.fromkeys(LENGTHS, 1), 0)
 @example(dict.fromkeys(COUNTS, 0), dict.fromkeys(LENGTHS, 0), 1)
 @example(dict.fromkeys(COUNTS, 1), dict.fromkeys(LENGTHS, 1), 1)
-@given(near(COUNTS), near(LENGTHS), st.integers(0, len(WRITERS) - 1))
+@given(places_near(COUNTS), places_near(LENGTHS), st.integers(0, len(WRITERS) - 1))
 def test_a_document_is_refused_exactly_where_it_exceeds_a_limit(
     counts: dict[Place, int], lengths: dict[Place, int], writer: int
 ) -> None:
