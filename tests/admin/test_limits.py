@@ -187,6 +187,44 @@ def test_a_rule_stored_with_too_many_conditions_can_lose_some(db: None, editor: 
     assert rule.conditions.count() == CONDITION_LIMIT.maximum + 2
 
 
+@pytest.mark.parametrize("kind", ["choices", "conditions"])
+def test_a_page_of_far_too_many_rows_shows_as_many_as_allowed_and_can_delete_them(
+    db: None, editor: Client, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    limit = CONDITION_LIMIT
+    if kind == "choices":
+        limit = CountLimit(20, "cette question", "réponses")
+        monkeypatch.setattr(ChoiceFormSet, "limit", limit)
+    guide = import_guide(30, 300, named=28)
+    row = guide.questions.get() if kind == "choices" else guide.rules.get()
+    if kind == "choices":
+        guide.rules.all().delete()
+    rows = getattr(row, kind)
+    stored = [part.pk for part in rows.all()]
+    page = editor.get(change_url(row))
+    assert f"montre les {limit.maximum} premières" in page_text(page)
+    fields = page_fields(page)
+    assert fields[f"{kind}-INITIAL_FORMS"] == str(limit.maximum)
+    changes: Fields = {f"{kind}-{rank}-DELETE": "on" for rank in range(0, limit.maximum, 2)}
+    response = send_as_browser(editor, change_url(row), fields | changes)
+    assert response.status_code == 302, page_errors(response)
+    remaining = [part.pk for part in rows.all()]
+    assert remaining == stored[1 : limit.maximum : 2] + stored[limit.maximum :]
+
+
+def test_a_choice_that_replaces_a_deleted_one_gets_its_key(db: None, editor: Client) -> None:
+    question = import_guide(3).questions.get()
+    question.choices.filter(key="c2").update(key="oui")
+    fill_and_send(
+        editor,
+        change_url(question),
+        choices__2__DELETE="on",
+        choices__3__label="Oui",
+        choices__TOTAL_FORMS="4",
+    )
+    assert [choice.key for choice in question.choices.all()] == ["c0", "c1", "oui"]
+
+
 PartModel = type[Question | Outcome | Rule | Example]
 LISTS: list[tuple[PartModel, str, str]] = [
     (Question, "questions", "title"),

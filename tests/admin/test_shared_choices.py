@@ -9,6 +9,7 @@ from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read
 from rules.models import Guide, Question, Rule
 from tests.admin.pages import fill_and_send, option_value, page_errors, page_text, parse_page
+from tests.admin.test_limits import import_guide
 
 METHOD_KEY = "methode-pix-orga"
 USUAL_METHOD_KEY = "connexion-habituelle"
@@ -152,3 +153,16 @@ def test_a_choice_of_a_question_that_no_rule_compares_lists_no_shared_choices(
 ) -> None:
     page = page_text(editor.get(change_url(get_question(guide, "liste-a-jour"))))
     assert "Même réponse que : «" not in page
+
+
+def test_the_page_of_a_new_question_lists_very_many_choices_once(
+    db: None, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide = import_guide(30, questions=20)
+    url, option = (
+        add_url(Question, guide),
+        f'value="{guide.questions.all()[0].choices.all()[0].pk}"',
+    )
+    assert editor.get(url).getvalue().decode().count(option) == 3
+    monkeypatch.setattr("rules.admin.parts.choices.MANY_CHOICES", 599)
+    assert editor.get(url).getvalue().decode().count(option) == 1

@@ -45,6 +45,11 @@ def test_the_second_of_two_editors_is_announced_and_loses_nothing(
     paul.get_by_label("Question :").fill("Celle de Paul")
     paul.get_by_role("button", name="Ajouter une réponse").click()
     paul.locator("#id_choices-3-label").fill("Ne sait pas")
+    first, added = (
+        [option.inner_text() for option in paul.locator(f"#id_choices-{rank}-same option").all()]
+        for rank in (2, 3)
+    )
+    assert first == added != []
     save_part(paul)
     expect(paul.get_by_text("Edith a modifié cette question à")).to_be_visible()
     expect(paul.get_by_label("Question :")).to_have_value("Celle de Paul")

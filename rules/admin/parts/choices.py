@@ -30,6 +30,12 @@ from rules.engine.content import GuideContent
 from rules.models import Choice, Question
 from rules.sentences import quote_text, rule_sentence
 
+MANY_CHOICES = 1_000
+"""If the guide has more choices, the page of a new question has one row for a choice, not three.
+
+Each row lists all of them.
+"""
+
 
 class SameChoiceSelect(forms.Select):
     """A list of all choices of the other questions, which may be 40,000.
@@ -122,6 +128,13 @@ class ChoiceForm(MergedForm[Choice]):
 class ChoiceFormSet(LimitedFormSet[Choice, Question]):
     limit = CHOICE_LIMIT
 
+    @property
+    def empty_form(self) -> forms.ModelForm[Choice]:
+        """The row that scripts copy. `inlines.js` gives each copy the options of `same`."""
+        form = super().empty_form
+        form.fields["same"].widget = SameChoiceSelect()
+        return form
+
     def clean(self) -> None:
         """Refuses to delete a choice in use, and refuses choices with one label, alias or key."""
         deleted = [form.instance for form in self.deleted_forms if form.instance.pk]
@@ -167,9 +180,11 @@ class ChoiceFormSet(LimitedFormSet[Choice, Question]):
 
     @cached_property
     def taken_keys(self) -> set[str]:
-        """The keys of the saved choices and of those that new rows share with other questions."""
+        """The keys of the choices that stay and of those that new rows share with other questions."""
+        deleted = [choice.pk for choice in self.deleted_objects]
+        remaining = self.instance.choices.exclude(pk__in=deleted)
         shared = [form.cleaned_data.get("same") for form in self.extra_forms]
-        return {choice.key for choice in (*self.get_queryset(), *filter(None, shared))}
+        return {choice.key for choice in (*remaining, *filter(None, shared))}
 
 
 def _option_groups(questions: Iterable[Question]) -> SafeString:
@@ -223,7 +238,9 @@ class ChoiceInline(admin.StackedInline[Choice, Question]):
         js = ["rules/inlines.js"]
 
     def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs: object) -> int:
-        return 1 if obj else 3
+        guide = guide_from_request(request)
+        choices = Choice.objects.filter(question__guide=guide)
+        return 1 if obj or choices.count() > MANY_CHOICES else 3
 
     def get_formset(
         self, request: HttpRequest, obj: Question | None = None, **kwargs: object

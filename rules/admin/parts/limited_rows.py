@@ -5,12 +5,12 @@ from typing import ClassVar, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.text import capfirst
 
 from rules.admin.form_fields import KnownRowField
-from rules.document.limits import CountLimit
+from rules.document.limits import CountLimit, format_number
 
 Row = TypeVar("Row", bound=Model)
 Owner = TypeVar("Owner", bound=Model)
@@ -19,12 +19,36 @@ Owner = TypeVar("Owner", bound=Model)
 class LimitedFormSet(forms.BaseInlineFormSet[Row, Owner, forms.ModelForm[Row]]):
     """Inline rows that are refused if they become more than the limit allows.
 
-    A page that has more already may have fewer: it was stored before there was a limit. The number
-    of queries of a save does not depend on the number of rows.
+    If more are stored already, from before there was a limit, the page shows as many as the limit
+    allows, so that it can always be sent, and some can be deleted. The number of queries of a save
+    does not depend on the number of rows.
     """
 
     model: type[Row]
     limit: ClassVar[CountLimit]
+    hidden_count: int
+    """How many rows the page does not show, after those that it shows."""
+
+    def get_queryset(self) -> QuerySet[Row]:
+        """Returns the rows that the page shows."""
+        if not hasattr(self, "hidden_count"):
+            rows, maximum = super().get_queryset(), self.limit.maximum
+            self.hidden_count = max(0, len(rows) - maximum)
+            if self.hidden_count:
+                self._queryset = rows.filter(pk__in=[row.pk for row in rows[:maximum]])
+        return super().get_queryset()
+
+    @property
+    def hidden_sentence(self) -> str:
+        """Says that the page does not show all rows; empty if it does."""
+        if not self.hidden_count:
+            return ""
+        shown, stored = len(self.get_queryset()), len(self.get_queryset()) + self.hidden_count
+        sentence = capfirst(self.limit.refusal_sentence(stored))
+        return (
+            f"{sentence} Cette page montre les {format_number(shown)} premières. Supprimez-en\u00a0: "
+            "les suivantes apparaîtront ensuite."
+        )
 
     @cached_property
     def saved_rows(self) -> dict[str, Row]:
@@ -49,8 +73,8 @@ class LimitedFormSet(forms.BaseInlineFormSet[Row, Owner, forms.ModelForm[Row]]):
         return [form for form in filled if not form.cleaned_data.get(DELETION_FIELD_NAME)]
 
     def clean(self) -> None:
-        count = len(self.remaining_forms)
-        if count > max(self.limit.maximum, len(self.get_queryset())):
+        count = len(self.remaining_forms) + self.hidden_count
+        if count > max(self.limit.maximum, len(self.get_queryset()) + self.hidden_count):
             raise ValidationError(str(capfirst(self.limit.refusal_sentence(count, "aurait"))))
         super().clean()
 
