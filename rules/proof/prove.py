@@ -49,7 +49,7 @@ def _findings_about_states(walk: Walk, compiled: CompiledGuide) -> Iterator[Find
 
 def _rules_that_never_hold(walk: Walk) -> Iterator[Finding]:
     """Yields the unsatisfiable rules and, if the walk is complete, the unreachable rules."""
-    unsatisfiable = unsatisfiable_rules(walk.guide, walk.residuals)
+    unsatisfiable = unsatisfiable_rules(walk.residuals)
     for position, rule in enumerate(walk.guide.rules):
         place = ("rules", position)
         if position in unsatisfiable:

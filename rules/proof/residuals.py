@@ -9,11 +9,18 @@ whatever answers follow, and *refuted* if its rule can no longer hold.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
 from operator import and_, or_
 from typing import NamedTuple, TypeAlias
 
-from rules.engine.content import ConditionContent, Effect, GuideContent, Match, RuleContent
+from rules.engine.content import (
+    ConditionContent,
+    Effect,
+    GuideContent,
+    Match,
+    QuestionContent,
+    RuleContent,
+)
 from rules.engine.operators import OPERATORS
 from rules.engine.terms import UNANSWERED, Term
 
@@ -25,6 +32,10 @@ class AnswerLiteral(NamedTuple):
     choices: frozenset[str]
     unanswered: bool
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return (self.question,)
+
 
 class ComparisonLiteral(NamedTuple):
     """True if two questions have the same answer or, unless `is_equality`, different ones."""
@@ -32,6 +43,10 @@ class ComparisonLiteral(NamedTuple):
     question: str
     other_question: str
     is_equality: bool
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return self.question, self.other_question
 
 
 Literal = AnswerLiteral | ComparisonLiteral
@@ -76,11 +91,38 @@ class Residuals:
         self._ask_rules = [
             position for position, rule in enumerate(guide.rules) if rule.effect is Effect.ASK
         ]
+        self._is_advice = [rule.effect is Effect.ADVISE for rule in guide.rules]
+        self.initial_residuals = tuple(map(self.initial_residual, guide.rules))
+        """The numbers of the residuals of all rules before the first answer, in rule order."""
+        self._representatives: dict[str, Mapping[str, str]] = {}
 
     def initial_vector(self) -> ResidualVector:
         """Returns the residuals of all rules before the first answer."""
-        numbers = (self.initial_residual(rule) for rule in self._rules)
-        return array("I", map(self._ignore_settled_advice, range(len(self._rules)), numbers))
+        return self._ignore_settled_advice(self.initial_residuals)
+
+    def representative_choices(self, question: QuestionContent) -> Mapping[str, str]:
+        """Returns, for each choice of a question, the first choice that no rule tells apart from it.
+
+        Both lead to the same state. It is the choice itself if rules tell it apart from earlier ones.
+        """
+        if question.key not in self._representatives:
+            literals = [
+                literal
+                for literal in self._condition_literals.values()
+                if not isinstance(literal, bool) and question.key in literal.questions
+            ]
+            firsts: dict[Hashable, str] = {}
+            self._representatives[question.key] = {
+                choice.key: firsts.setdefault(
+                    tuple(
+                        self._literal_after_answer(literal, question.key, choice.key)
+                        for literal in literals
+                    ),
+                    choice.key,
+                )
+                for choice in question.choices
+            }
+        return self._representatives[question.key]
 
     def initial_residual(self, rule: RuleContent) -> int:
         """Returns the number of the residual of a rule before the first answer."""
@@ -96,8 +138,10 @@ class Residuals:
         """
         after = vector[:]
         for position in self._looking_at[question]:
-            number = self.residual_after_answer(after[position], question, choice)
-            after[position] = self._ignore_settled_advice(position, number)
+            if after[position] != REFUTED:
+                number = self.residual_after_answer(after[position], question, choice)
+                is_settled_advice = number == SATISFIED and self._is_advice[position]
+                after[position] = REFUTED if is_settled_advice else number
         for position in self._asking[question]:
             after[position] = REFUTED
         return after
@@ -132,8 +176,11 @@ class Residuals:
                 else:
                     later.append(position)
             waiting = later[::-1]
-        numbers = (self._restrict_residual(number, askable) for number in vector)
-        return array("I", map(self._ignore_settled_advice, range(len(vector)), numbers))
+        restricted = {number: self._restrict_residual(number, askable) for number in set(vector)}
+        numbers = map(restricted.__getitem__, vector)
+        if any(after == SATISFIED != before for before, after in restricted.items()):
+            return self._ignore_settled_advice(numbers)
+        return array("I", numbers)
 
     def holds_without_answers(self, number: int) -> bool:
         """True if a residual is true while all its questions are unanswered."""
@@ -143,13 +190,19 @@ class Residuals:
         literals = self._residuals[number].literals
         return [literal for literal in literals if isinstance(literal, ComparisonLiteral)]
 
-    def _ignore_settled_advice(self, position: int, number: int) -> int:
-        """Returns a residual, or `REFUTED` for an advice rule that is satisfied.
+    def _ignore_settled_advice(self, numbers: Iterable[int]) -> ResidualVector:
+        """Returns the residuals of all rules, in which satisfied advice rules count as refuted.
 
         An advice rule that can no longer change, whether it holds or not, does not distinguish states.
         """
-        is_advice = self._rules[position].effect is Effect.ADVISE
-        return REFUTED if number == SATISFIED and is_advice else number
+        pairs = zip(numbers, self._is_advice, strict=True)
+        return array(
+            "I",
+            [
+                REFUTED if number == SATISFIED and is_advice else number
+                for number, is_advice in pairs
+            ],
+        )
 
     def _may_hold(self, number: int, askable: Set[str]) -> bool:
         """True if a residual may become true with answers to askable questions only.
@@ -216,8 +269,7 @@ class Residuals:
         if residual not in self._numbers:
             self._numbers[residual] = len(self._residuals)
             self._residuals.append(residual)
-            others = {lit.other_question for lit in remaining if isinstance(lit, ComparisonLiteral)}
-            self._questions.append(frozenset({lit.question for lit in remaining} | others))
+            self._questions.append(frozenset(key for lit in remaining for key in lit.questions))
         return self._numbers[residual]
 
     def _merge_literals(

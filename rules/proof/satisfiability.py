@@ -10,13 +10,13 @@ from rules.engine.content import ConditionContent, GuideContent, Match, RuleCont
 from rules.proof.residuals import REFUTED, Residuals
 
 
-def unsatisfiable_rules(guide: GuideContent, residuals: Residuals) -> list[int]:
+def unsatisfiable_rules(residuals: Residuals) -> list[int]:
     """Returns the positions of the rules that no answers make hold."""
     known: dict[int, bool] = {}
     return [
         position
-        for position, rule in enumerate(guide.rules)
-        if not _is_satisfiable(residuals, residuals.initial_residual(rule), known)
+        for position, residual in enumerate(residuals.initial_residuals)
+        if not _is_satisfiable(residuals, residual, known)
     ]
 
 
@@ -53,5 +53,5 @@ def contradicting_conditions(
     suspects = [(condition,) for condition in rule.when] + list(combinations(rule.when, 2))
     rules = tuple(replace(rule, when=conditions, match=Match.ALL) for conditions in suspects)
     trial = replace(guide, rules=rules)
-    positions = unsatisfiable_rules(trial, Residuals(trial))
+    positions = unsatisfiable_rules(Residuals(trial))
     return rules[positions[0]].when if positions else ()

@@ -23,7 +23,8 @@ MAX_STATES = 20_000
 EVALUATIONS_PER_STATE = 2_000
 """The rules that may be evaluated for each of these states, on average: one for each rule and choice.
 
-A guide of 400 rules and 5 choices for each question needs as many. If a guide needs more, the walk
+A guide of 400 rules and 5 choices for each question needs as many. Choices that no rule tells apart
+count once. If a guide needs more, the walk
 stops after fewer states, so that its time does not depend on the guide.
 """
 
@@ -106,26 +107,35 @@ class Walk:
             return []
         vector = self._vectors[state]
         assert vector is not None, "a state is explored once"
-        path, successors, effects, new_states = self.shortest_path(state), [], [], []
-        fired = self._outcome_rules.intersection(firing.fired)
-        choices = self.guide.question[firing.question].choices
-        self._evaluations_left -= len(choices) * len(self.guide.rules)
-        for choice in choices:
-            answer, count = (firing.question, choice.key), len(self._states)
+        path, new_states = self.shortest_path(state), []
+        question = self.guide.question[firing.question]
+        representatives = self.residuals.representative_choices(question)
+        steps: dict[str, tuple[int, RuleEffects]] = {}
+        for choice, same in representatives.items():
+            answer, count = (question.key, choice), len(self._states)
+            if choice != same:
+                self.first_paths.record_equivalent_answer((*path, answer), (question.key, same))
+                continue
+            self._evaluations_left -= len(self.guide.rules)
             after = fire_rules(self.guide, dict([*path, answer]), self._fire)
             self.first_paths.record_firing((*path, answer), after, frozenset(firing.fired))
             is_end = after.question is None
             vector_after = None if is_end else self.residuals.vector_after_answer(vector, *answer)
-            successors.append(self._state_number(after, vector_after, (state, answer)))
-            fired_after = self._outcome_rules.intersection(after.fired)
-            started, stopped = sorted(fired_after - fired), sorted(fired - fired_after)
-            effects.append(RuleEffects(tuple(started), tuple(stopped)))
-            if successors[-1] == count:
+            number = self._state_number(after, vector_after, (state, answer))
+            steps[choice] = number, self._effects_of_answer(firing, after)
+            if number == count:
                 new_states.append((count, after))
-        self._states[state] = MergedState(firing.question, successors=tuple(successors))
-        self.effects[state] = tuple(effects)
+        successors, effects = zip(*map(steps.__getitem__, representatives.values()), strict=True)
+        self._states[state] = MergedState(question.key, successors=successors)
+        self.effects[state] = effects
         self._vectors[state] = None
         return new_states
+
+    def _effects_of_answer(self, before: Firing, after: Firing) -> RuleEffects:
+        fired_before = self._outcome_rules.intersection(before.fired)
+        fired_after = self._outcome_rules.intersection(after.fired)
+        started, stopped = fired_after - fired_before, fired_before - fired_after
+        return RuleEffects(tuple(sorted(started)), tuple(sorted(stopped)))
 
     def _state_number(
         self, firing: Firing, vector: ResidualVector | None, came_from: tuple[int, Answer] | None
@@ -216,6 +226,11 @@ class FirstPaths:
             for position, questions in self._rules_looking_at.get(path[-1][0], ()):
                 if position not in fired and questions <= answered:
                     self.failed_rules.add(position)
+
+    def record_equivalent_answer(self, path: Path, representative: Answer) -> None:
+        """Records that the last answer of `path` leads to the same state as another answer."""
+        if representative in self.to_stuck_end:
+            self.to_stuck_end.setdefault(path[-1], path)
 
     def _record_conclusion(
         self, path: Path, fired: frozenset[int], outcomes: tuple[str, ...]

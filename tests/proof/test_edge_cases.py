@@ -87,10 +87,11 @@ def test_a_proof_that_stops_at_its_limit_of_states_is_not_complete() -> None:
     assert prove_guide(compiled, 3).complete
 
 
-def test_the_walk_stops_after_the_evaluations_that_it_may_make() -> None:
+def test_the_walk_stops_after_its_evaluations_and_counts_equivalent_choices_once() -> None:
     rules = [ask_when("p"), ask_when("q", has_answer("p")), conclude_when("end", has_answer("q"))]
+    rules.append(advise_when("tip", choice_is("p", "a")))
     compiled = CompiledGuide(make_draft("", [P, Q], rules).guide)
-    evaluations = (len(P.choices) + len(Q.choices)) * len(rules)
+    evaluations = 3 * len(rules)  # the choices "a" and "not a" of p, and any choice of q
     assert Walk(compiled, max_evaluations=evaluations).graph.complete
     assert not Walk(compiled, max_evaluations=evaluations - 1).graph.complete
 
