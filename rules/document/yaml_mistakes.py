@@ -57,7 +57,7 @@ _COMMA_OR_COLON = (
     "un deux-points et une espace se met entre guillemets"
 )
 _EXTRA_COMMA = "Il y a une virgule de trop\u00a0; un texte qui en contient se met entre guillemets"
-_ONE_DOCUMENT = (
+ONE_DOCUMENT = (
     "Un fichier ne contient qu’un guide\u00a0: supprimez les lignes qui commencent par trois tirets, "
     "trois points ou un pour cent"
 )
@@ -65,6 +65,7 @@ _ONE_DOCUMENT = (
 _PLACE = PLACE_MARK
 _COMMENT_THAT_CLOSES = rf"\s(?P<here>#)[^\n\"{_PLACE}]*[\]}}][^\n\"{_PLACE}]*(\n|{_PLACE}\Z)"
 _IN_BRACKETS = "expected ',' or"
+_BLOCK_END = "<block end>|expected key|expected '-'"
 
 _MISTAKES = [
     (f"{_IN_BRACKETS}|node content", _COMMENT_THAT_CLOSES, _CONTAINS_HASH),
@@ -97,12 +98,12 @@ _MISTAKES = [
     ("expected ':'", "", _COLON_MISSING),
     ("a quoted scalar", "", _QUOTE_NOT_CLOSED),
     ("a double-quoted scalar", "", BACKSLASH),
-    ("<block end>", rf"['\"]\s*{_PLACE}", _QUOTE_WITHIN),
-    ("<block end>", rf"{_PLACE}[\]}}]", _WRONG_CLOSING),
-    ("<block end>", rf"[\]}}] *{_PLACE}", BRACKET),
-    ("<block end>", rf"^ *{_PLACE}-\S", _SPACE_AFTER_DASH),
-    ("<block end>", rf"^ *{_PLACE}", _INDENTATION),
-    ("another document|<document start>", "", _ONE_DOCUMENT),
+    (_BLOCK_END, rf"['\"]\s*{_PLACE}", _QUOTE_WITHIN),
+    (_BLOCK_END, rf"{_PLACE}[\]}}]", _WRONG_CLOSING),
+    (_BLOCK_END, rf"[\]}}] *{_PLACE}", BRACKET),
+    (_BLOCK_END, rf"^ *{_PLACE}-\S", _SPACE_AFTER_DASH),
+    (_BLOCK_END, rf"^ *{_PLACE}", _INDENTATION),
+    ("another document|<document start>", "", ONE_DOCUMENT),
 ]
 """The usual mistakes: how PyYAML reports one, the text around the place, and the remedy.
 
