@@ -8,6 +8,7 @@ place is where a raw value is in a document: `("rules", 2, "when", 0)`.
   `labels`: what is refused in titles, labels and aliases. `link_addresses`: which links are refused.
 - `problems`: what may be wrong with a document, in French, with its place.
 - `yaml_reading`: reads YAML texts. `yaml_mistakes`: what is wrong with one that is not valid.
+- `yaml_writing`: writes YAML texts.
 - `json_mistakes`: what is wrong with a JSON text that is not valid.
 - `text_places`: a place in a text, and how a message repeats its line.
 - `written_values`: how the values of a YAML text are written, for messages that repeat them.

@@ -8,14 +8,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-import yaml
-
 from rules.document.json_mistakes import json_mistake
 from rules.document.limits import MAX_FILE_BYTES, file_size_refusal
 from rules.document.problems import DocumentError, Problem, quote_value
 from rules.document.refused_texts import parse_written_document
 from rules.document.serialising import guide_to_document
 from rules.document.yaml_reading import load_yaml
+from rules.document.yaml_writing import write_yaml
 from rules.engine.content import GuideContent
 
 
@@ -74,9 +73,7 @@ def load_document(text: str) -> object:
 
 def dump_yaml(guide: GuideContent) -> str:
     """Returns a guide as YAML for people to read, with texts of several lines as blocks."""
-    return yaml.dump(
-        guide_to_document(guide), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
-    )
+    return write_yaml(guide_to_document(guide))
 
 
 def dump_json(guide: GuideContent) -> str:
@@ -113,21 +110,3 @@ def _mapping_of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 _YAML_IN_BRACES = re.compile(r"\s*\{\s*[\w-]+: ")
 """The beginning of a YAML mapping in braces, whose names of fields have no quotation marks."""
-
-_MISREAD_CHARACTER = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
-
-
-class _Dumper(yaml.SafeDumper):
-    """A YAML writer that writes texts of several lines as blocks, and indents lists."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-    def represent_str(self, data: str) -> yaml.ScalarNode:
-        """Escapes characters that PyYAML writes unescaped by default and then reads back as others."""
-        unescaped = "|" if "\n" in data else None
-        style = '"' if _MISREAD_CHARACTER.search(data) else unescaped
-        return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
-
-
-_Dumper.add_representer(str, _Dumper.represent_str)

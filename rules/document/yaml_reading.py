@@ -19,7 +19,7 @@ from rules.document.yaml_mistakes import (
     mistake_of_error,
 )
 
-if TYPE_CHECKING:  # PyYAML may be installed without it
+if TYPE_CHECKING:  # PyYAML may have been built without it
     from yaml._yaml import Mark as CMark
 
 _LINE_END = re.compile(r"$", re.MULTILINE)
@@ -32,18 +32,19 @@ _TYPE_PATTERNS = {
     for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 """The tags of these types and how their values are written, by the first character of a value."""
-_REPORTED_OTHERWISE = re.compile("unexpected ':'|escape|hexadecimal|hexdecimal|directive")
+_REPORTED_OTHERWISE = re.compile("unexpected ':'|escape|hexdecimal|directive")
+"""Reports of libyaml that PyYAML words otherwise, and what it refuses although PyYAML does not."""
 _READ_THE_SAME = re.compile(
     "[\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*"
 )
 """A text of characters that libyaml reads as PyYAML does: it has no tab and no rare line end."""
 _READ_OTHERWISE = re.compile(r"^[ -]*\?(?!\S)|[|>][-+0-9]*#", re.MULTILINE)
 """A question mark that begins the name of a field, and a comment that touches the sign of a block."""
-_FastLoader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(
+_FastLoader: "type[yaml.SafeLoader | yaml.CSafeLoader]" = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )
-"""The loader of PyYAML that uses the C library libyaml, if PyYAML was installed with it."""
-_MAX_REREAD_LENGTH = 1_000_000
+"""The loader of PyYAML that uses the C library libyaml. Wheels of PyYAML have it; other builds may not."""
+MAX_REREAD_LENGTH = 1_000_000
 """The longest text, in characters, that PyYAML reads again to name a mistake: it takes seconds."""
 
 
@@ -58,12 +59,10 @@ def load_yaml(text: str) -> object:
         try:
             return _FastReader(text, _FastLoader(text)).read_document()
         except yaml.MarkedYAMLError as error:
-            if len(text) > _MAX_REREAD_LENGTH and not _REPORTED_OTHERWISE.search(
-                str(error.problem)
-            ):
+            if len(text) > MAX_REREAD_LENGTH and not _REPORTED_OTHERWISE.search(str(error.problem)):
                 raise DocumentError([mistake_of_error(error, text)]) from None
-        except yaml.YAMLError:
-            pass
+        except (yaml.YAMLError, ValueError, OverflowError):
+            pass  # PyYAML names the mistake
     return read_slowly(text)
 
 
@@ -96,7 +95,7 @@ class _DocumentReader:
     the name of a field.
     """
 
-    def __init__(self, text: str, parser: yaml.SafeLoader | yaml.CSafeLoader) -> None:
+    def __init__(self, text: str, parser: "yaml.SafeLoader | yaml.CSafeLoader") -> None:
         self.text, self.parser = text, parser
         self.anchor_places: dict[str, TextPlace] = {}
         """The places of anchors, which are refused after everything that is wrong after them."""
@@ -111,7 +110,7 @@ class _DocumentReader:
             self._next_event()  # the document ends
             event = self._next_event()
         if not isinstance(event, yaml.StreamEndEvent):
-            _refuse_place(self._place(event), ONE_DOCUMENT)
+            _refuse_place(self._event_place(event), ONE_DOCUMENT)
         for place in self.anchor_places.values():
             _refuse_place(place, STARTS_WITH_SIGN, "les ancres (&) ne sont pas permises.")
         for refusal in self.refusals:
@@ -126,46 +125,46 @@ class _DocumentReader:
         assert event is not None, "the last event is the end of the text"
         return event
 
-    def _place(self, event: yaml.Event) -> TextPlace:
-        return TextPlace(self.text, _index(event.start_mark))
+    def _event_place(self, event: yaml.Event) -> TextPlace:
+        return TextPlace(self.text, _mark_index(event.start_mark))
 
     def _read_value(self, event: yaml.Event) -> tuple[object, WrittenValue]:
         """Returns the value that begins with an event, and how it is written."""
         if isinstance(event, yaml.AliasEvent):
             mistake = "les alias (*) ne sont pas permis."
-            _refuse_place(self._place(event), STARTS_WITH_SIGN, mistake)
+            _refuse_place(self._event_place(event), STARTS_WITH_SIGN, mistake)
         assert isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent))
         self._refuse_signs(event)
         if isinstance(event, yaml.ScalarEvent):
             tag = _unquoted_type(event)
             if not tag:
                 return event.value, _written_value(event, "")
-            value, end = self._read_unquoted(event, tag), _index(event.end_mark)
+            value, end = self._read_unquoted(event, tag), _mark_index(event.end_mark)
         elif isinstance(event, yaml.MappingStartEvent):
             value, end = self._read_mapping(event)
         else:
             value, end = self._read_list(event)
-        return value, _written_value(event, self._typed_text(_index(event.start_mark), end))
+        return value, _written_value(event, self._typed_text(_mark_index(event.start_mark), end))
 
     def _refuse_signs(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Refuses a type, and an anchor that is repeated. Remembers another anchor."""
         if event.tag:
             mistake = "les types (!) ne sont pas permis."
-            _refuse_place(self._place(event), STARTS_WITH_SIGN, mistake)
+            _refuse_place(self._event_place(event), STARTS_WITH_SIGN, mistake)
         if event.anchor in self.anchor_places:
-            _refuse_place(self._place(event), STARTS_WITH_SIGN)
+            _refuse_place(self._event_place(event), STARTS_WITH_SIGN)
         if event.anchor:
-            self.anchor_places[event.anchor] = self._place(event)
+            self.anchor_places[event.anchor] = self._event_place(event)
 
     def _read_mapping(self, start: yaml.CollectionStartEvent) -> tuple[object, int]:
         """Returns the fields of a mapping, and where it ends."""
         fields, typed_names = WrittenMapping(in_braces=bool(start.flow_style)), set[str]()
         while not isinstance(event := self._next_event(start), yaml.MappingEndEvent):
             if isinstance(event, yaml.CollectionStartEvent):
-                self.refusals.append((self._place(event), BRACKET, ""))
+                self.refusals.append((self._event_place(event), BRACKET, ""))
             elif isinstance(event, yaml.ScalarEvent) and event.value in typed_names:
                 mistake = f"le champ {quote_value(event.value)} est écrit deux fois."
-                self.refusals.append((self._place(event), "", mistake))
+                self.refusals.append((self._event_place(event), "", mistake))
             elif isinstance(event, yaml.ScalarEvent):
                 typed_names.add(event.value)
             name, written_name = self._read_value(event)
@@ -173,7 +172,7 @@ class _DocumentReader:
                 name = None  # the document is refused when it has been read
             fields.written_names[name] = written_name
             fields[name], fields.written[name] = self._read_value(self._next_event(start))
-        return fields, _index(event.end_mark)
+        return fields, _mark_index(event.end_mark)
 
     def _read_list(self, start: yaml.CollectionStartEvent) -> tuple[object, int]:
         """Returns the items of a list, and where it ends."""
@@ -181,14 +180,14 @@ class _DocumentReader:
         while not isinstance(event := self._next_event(start), yaml.SequenceEndEvent):
             value, items.written[len(items)] = self._read_value(event)
             items.append(value)
-        return items, _index(event.end_mark)
+        return items, _mark_index(event.end_mark)
 
     def _read_unquoted(self, event: yaml.ScalarEvent, tag: str) -> object:
         """Returns the value of a type that was typed without quotes, such as a number."""
         try:
             return SafeConstructor().construct_object(yaml.ScalarNode(tag, event.value))
         except (ValueError, OverflowError):  # such as `0b_`, or thousands of digits
-            self.refusals.append((self._place(event), NOT_A_NUMBER, ""))
+            self.refusals.append((self._event_place(event), NOT_A_NUMBER, ""))
             return None
 
     def _typed_text(self, begin: int, end: int) -> str:
@@ -215,10 +214,10 @@ class _FastReader(_DocumentReader):
         if isinstance(event, yaml.ScalarEvent) and not event.style:
             return not event.value or "?" in event.value
         is_mapping = isinstance(event, yaml.MappingStartEvent)
-        return is_mapping and self.text[_index(event.start_mark)] != "{"
+        return is_mapping and self.text[_mark_index(event.start_mark)] != "{"
 
 
-def _index(mark: "yaml.Mark | CMark | None") -> int:
+def _mark_index(mark: "yaml.Mark | CMark | None") -> int:
     assert mark is not None, "both parsers say where an event begins and ends"
     return mark.index
 
