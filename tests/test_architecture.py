@@ -95,7 +95,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/sentences", "rules/comparison", "rules/models", "rules/drafts", "rules/admin"),
     },
     "rules/admin/parts": {
-        *("rules/engine", "rules/sentences", "rules/document"),
+        *("rules/engine", "rules/sentences", "rules/document", "rules/list_pages"),
         *("rules/models", "rules/drafts", "rules/publication"),
         *("rules/admin", "rules/admin/conflicts"),
     },

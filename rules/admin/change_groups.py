@@ -41,6 +41,7 @@ class LinkedChange:
 class ChangeGroup:
     """The changes of all parts of one kind, such as all rules."""
 
+    kind: PartKind
     title: str
     changes: Sequence[LinkedChange]
 
@@ -64,7 +65,7 @@ def group_changes(guide: Guide | None, changes: Sequence[PartChange]) -> list[Ch
             if change.kind is kind
         ]
         if linked:
-            groups.append(ChangeGroup(title, linked))
+            groups.append(ChangeGroup(kind, title, linked))
     return groups
 
 

@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from django.contrib import admin
+from django.core.paginator import Paginator
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -26,11 +27,19 @@ def guide_from_request(request: HttpRequest) -> Guide | None:
         return None
 
 
+class LenientPaginator(Paginator[Model]):
+    """Takes a page number beyond the end as the last page, and one before the first as the first."""
+
+    def validate_number(self, number: int | float | str) -> int:
+        return min(max(int(number), 1), self.num_pages)
+
+
 class PartsOfGuideAdmin(admin.ModelAdmin[Row]):
     """The pages of rows that belong to guides. A list shows the rows of one guide only."""
 
     actions = None
     list_per_page = 1000
+    paginator = LenientPaginator
     preserve_filters = False
     list_title: str
 

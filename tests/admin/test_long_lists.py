@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from diagnostics.services import session_create
 from rules import list_pages
-from rules.admin.links import action_url, change_url
+from rules.admin.links import action_url, change_url, list_url
+from rules.admin.parts.rules import RuleAdmin
 from rules.drafts.rows import rule_duplicate
-from rules.models import Guide
-from tests.admin.pages import page_text, parse_page
+from rules.models import Guide, Rule
+from tests.admin.pages import fill_and_send, page_text, parse_page
 
 Url = Callable[[Guide], str]
 
@@ -49,6 +50,11 @@ def diagnostic_of_visitor(guide: Guide) -> str:
     return change_url(session_create(version=guide.versions.get(), answers={"liste-a-jour": "oui"}))
 
 
+def deletion_of_used_outcome(guide: Guide) -> str:
+    outcome = guide.outcomes.get(key="associer-mediacentre")
+    return f"{change_url(outcome).removesuffix('change/')}delete/"
+
+
 LISTS: dict[str, tuple[Url, str]] = {
     **{f"guide {name}": (change_url, name) for name in ("question", "outcome", "rule", "example")},
     **{
@@ -60,6 +66,7 @@ LISTS: dict[str, tuple[Url, str]] = {
     "not covered": (proof_without_examples, "uncovered"),
     "remarks": (proof_without_examples, "remark"),
     "problems": (draft_without_choices, "problems"),
+    "uses": (deletion_of_used_outcome, "use"),
     "try": (try_of_draft, "not_fired"),
     "diagnostic": (diagnostic_of_visitor, "not_fired"),
 }
@@ -143,3 +150,69 @@ def test_the_pages_of_a_trace_belong_to_one_try_and_leave_its_rules_unfolded(
     assert parse_page(page).select("details[open] #not_fired-page")
     assert "ne sont pas dans le guide" not in page.getvalue().decode()
     assert "Revenir à la preuve" in page.getvalue().decode()
+
+
+def test_a_long_list_of_changes_leads_to_the_next_changes(
+    guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide.rules.all().delete()
+    monkeypatch.setattr(list_pages, "MAX_PAGE_WEIGHT", 2000)
+    url = f"{action_url(guide, 'compare')}?from=live&to=draft"
+    first = parse_page(editor.get(url))
+    links = first.select_one("#rule-page a[rel=next]")
+    assert links is not None
+    assert str(links["href"]).startswith("?from=live&to=draft&rule_from=")
+    second = parse_page(editor.get(url.partition("?")[0] + str(links["href"])))
+    rules = [
+        [found.get_text() for found in page.select("#rule-page ~ h3")] for page in (first, second)
+    ]
+    assert rules[0]
+    assert rules[1]
+    assert not {*rules[0]} & {*rules[1]}
+
+
+@pytest.mark.parametrize("url", ["/corriger-comptes-pix/affiche/", "/integration/"])
+def test_a_public_page_with_a_long_list_leads_to_its_other_questions(
+    guide: Guide, client: Client, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    titles = list(guide.questions.values_list("title", flat=True))
+    whole = " ".join(client.get(url).getvalue().decode().split())
+    assert "list-page" not in whole
+    monkeypatch.setattr(list_pages, "MAX_PAGE_WEIGHT", 1000)
+    page = parse_page(client.get(url))
+    texts = page.get_text()
+    while following := page.select_one("nav[aria-label$='uestions'] a[rel=next]"):
+        page = parse_page(client.get(f"{url}{following['href']}"))
+        texts += page.get_text()
+    assert [title for title in titles if title not in texts] == []
+
+
+@pytest.mark.parametrize(("number", "first"), [("1", 1), ("x", 1), ("0", 1), ("3", 15), ("99", 15)])
+def test_the_list_of_rules_shows_a_page_for_any_number(
+    guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch, number: str, first: int
+) -> None:
+    monkeypatch.setattr(RuleAdmin, "list_per_page", 7)
+    page = editor.get(list_url(Rule, guide), {"guide": guide.pk, "p": number})
+    assert page.status_code == 200
+    assert int(parse_page(page).select("td.field-rank")[0].get_text()) == first
+
+
+def test_the_list_of_rules_cuts_a_very_long_sentence_short(
+    guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rules.admin.parts.rules.MAX_LISTED_CHARACTERS", 80)
+    listed = parse_page(editor.get(list_url(Rule, guide))).select(".field-sentence_link")
+    assert max(len(found.get_text()) for found in listed) == 80
+    whole = parse_page(editor.get(change_url(guide))).select(".hub:has(#rule) li")
+    assert max(len(found.get_text()) for found in whole) > 200
+
+
+def test_the_uses_of_a_choice_that_stays_are_capped(
+    guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rules.admin.parts.choices.MAX_USES_LISTED", 2)
+    url = change_url(guide.questions.get(key="methode-pix-orga"))
+    page = fill_and_send(editor, url, choices__0__DELETE="on")
+    listed = [found.get_text() for found in parse_page(page).select(".errorlist ul li")]
+    assert len(listed) == 3
+    assert re.fullmatch(r"et \d+ en plus", listed[2])

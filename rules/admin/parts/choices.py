@@ -17,9 +17,9 @@ from django.utils.text import capfirst
 
 from rules.admin.conflicts.merged_forms import MergedForm
 from rules.admin.form_fields import FORM_FIELDS, LAST_POSITION, LinesField
-from rules.admin.links import change_url
 from rules.admin.parts.limited_rows import LimitedFormSet
 from rules.admin.parts.shared_choices import compared_question_ids, shared_choices_sentence
+from rules.admin.parts.uses import present_uses
 from rules.admin.parts_of_guide import guide_from_request
 from rules.document.labels import label_refusals
 from rules.document.limits import CHOICE_LIMIT
@@ -28,7 +28,10 @@ from rules.drafts.keys import unused_key
 from rules.drafts.references import choice_references, used_choices
 from rules.engine.content import GuideContent
 from rules.models import Choice, Question
-from rules.sentences import quote_text, rule_sentence
+from rules.sentences import quote_text
+
+MAX_USES_LISTED = 20
+"""How many rules and examples that use a choice are listed to whoever wants to delete it."""
 
 MANY_CHOICES = 1_000
 """If the guide has more choices, the page of a new question has one row for a choice, not three.
@@ -208,18 +211,18 @@ def _option_groups(questions: Iterable[Question]) -> SafeString:
 
 def _reason_not_to_delete(choice: Choice, draft: GuideContent) -> str:
     """Returns why a choice in use cannot be deleted, with links to the rules and examples."""
-    references = choice_references(choice)
-    uses = [
-        (change_url(row), "Règle", rule_sentence(draft, draft.rule[row.key]))
-        for row in references.rules
-        if row.key in draft.rule  # someone may have just deleted it
-    ]
-    uses += [(change_url(row), "Cas type", row.name) for row in references.examples]
-    links = format_html_join("", '<li>{1}\u00a0: <a href="{0}">{2}</a></li>', uses)
+    uses = present_uses(choice_references(choice), draft)
+    links = format_html_join(
+        "",
+        '<li>{}\u00a0: <a href="{}">{}</a></li>',
+        ((use.kind, use.url, use.text) for use in uses[:MAX_USES_LISTED]),
+    )
+    others = len(uses) - MAX_USES_LISTED
     return format_html(
-        "La réponse {} reste, car d’autres pages s’en servent\u00a0: <ul>{}</ul>",
+        "La réponse {} reste, car d’autres pages s’en servent\u00a0: <ul>{}{}</ul>",
         quote_text(choice.label),
         links,
+        format_html("<li>et {} en plus</li>", others) if others > 0 else "",
     )
 
 

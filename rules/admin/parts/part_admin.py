@@ -18,6 +18,7 @@ from rules.admin.conflicts.conflict_admin import (
 from rules.admin.form_fields import FORM_FIELDS
 from rules.admin.history_pages import render_history
 from rules.admin.links import add_url, change_url
+from rules.admin.parts.uses import present_uses
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME, PartsOfGuideAdmin, guide_from_request
 from rules.admin.permissions import get_permitted_row
 from rules.admin.problems_after_save import warn_of_problems
@@ -27,7 +28,7 @@ from rules.drafts.references import References
 from rules.drafts.rows import DraftRow, row_create
 from rules.engine.content import GuideContent
 from rules.models import Guide
-from rules.sentences import quote_text, rule_sentence, shorten_title
+from rules.sentences import quote_text, shorten_title
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldsetSpec as Fieldsets
@@ -183,12 +184,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
             "guide": row.guide,
             "row_name": self.row_name(row, draft),
             "back": change_url(row),
-            "rules": [
-                (change_url(rule), rule_sentence(draft, draft.rule[rule.key]))
-                for rule in references.rules
-                if rule.key in draft.rule  # someone may have just deleted it
-            ],
-            "examples": [(change_url(example), example.name) for example in references.examples],
+            "uses": present_uses(references, draft),
             "used": bool(references),
         }
         return TemplateResponse(request, "admin/rules/delete.html", context)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django_stubs_ext import WithAnnotations
 
 from rules.admin.form_fields import LongTextField
@@ -23,6 +24,12 @@ from rules.drafts.rows import rows_renumber, rule_duplicate
 from rules.engine.content import GuideContent, RuleContent
 from rules.models import Question, Rule
 from rules.sentences import rule_name, rule_sentence
+
+MAX_LISTED_CHARACTERS = 1000
+"""The characters of a rule's sentence in the list, whose purpose is the order of the rules.
+
+A rule of 40 conditions is longer: its own page, that of the guide and *Tout relire* have it whole.
+"""
 
 
 class RuleForm(PartForm[Rule]):
@@ -71,6 +78,7 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
     inlines = [ConditionInline]
     fieldsets = [("Si", {"fields": ["match"]}), ("Alors", {"fields": ["then", "note"]})]
     list_display = ["rank", "sentence_link"]
+    list_per_page = 600
     list_title = "Règles"
     new_title = "Nouvelle règle"
     gone_sentence = "Cette règle n’existe plus"
@@ -101,7 +109,8 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
 
     @admin.display(description="règle")
     def sentence_link(self, rule: "WithAnnotations[Rule, RuleInList]") -> SafeString:
-        return format_html('<a href="{}">{}</a>', change_url(rule), rule.sentence)
+        shown = Truncator(rule.sentence).chars(MAX_LISTED_CHARACTERS)
+        return format_html('<a href="{}">{}</a>', change_url(rule), shown)
 
     def page_context(self, request: HttpRequest, row: Rule | None) -> dict[str, object]:
         context = super().page_context(request, row)
