@@ -20,6 +20,7 @@ from rules.drafts.guides import guide_import
 from rules.guides import SHIPPED_GUIDE
 from rules.legal.legal_texts import LEGAL_PAGE_KEYS, shipped_text
 from rules.models import Guide, LegalPage
+from rules.publication.check import publication_check
 from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview
 
@@ -62,12 +63,16 @@ def tables_prepare() -> None:
     call_command("createcachetable", verbosity=0)
 
 
-@transaction.atomic
 def shipped_guide_publish() -> None:
     """Imports and publishes the shipped guide unless a guide has its slug already."""
     content = read_guide_file(SHIPPED_GUIDE)
-    if not Guide.objects.filter(slug=content.slug).exists():
-        guide_publish(review=PublicationReview(guide_import(content=content)))
+    if Guide.objects.filter(slug=content.slug).exists():
+        return
+    check = publication_check(content)  # before the transaction, because a proof may take long
+    with transaction.atomic():
+        review = PublicationReview(guide_import(content=content))
+        review.check = check
+        guide_publish(review=review)
 
 
 def legal_pages_create() -> None:

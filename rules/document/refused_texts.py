@@ -5,8 +5,8 @@ something was refused are still read. A draft shows it as problems, which keep i
 """
 
 import json
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from rules.document.cursor import text_problems
 from rules.document.labels import Spellings, label_refusals, line_refusal
@@ -20,7 +20,7 @@ from rules.document.limits import (
 from rules.document.link_addresses import link_refusal, markdown_link_refusals
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, FieldOrIndex, Place, Problem, place_label
-from rules.document.serialising import canonical_json, document_digest
+from rules.document.serialising import canonical_json
 from rules.engine.content import GuideContent
 
 _LINE_PATHS = (
@@ -33,10 +33,6 @@ _MARKDOWN_PATHS = (
     *("introduction", "questions.*.help", "questions.*.choices.*.help", "outcomes.*.body"),
 )
 """The paths of texts of each kind in a document. A star stands for each item of a list."""
-
-_CACHE_SIZE = 16
-_latest_refusals: OrderedDict[str, Sequence[Problem]] = OrderedDict()
-"""What is refused in the guides that were checked last, by the digests of their canonical JSON."""
 
 
 def parse_written_document(document: object) -> GuideContent:
@@ -55,19 +51,13 @@ def parse_written_document(document: object) -> GuideContent:
     return content
 
 
+@lru_cache(maxsize=16)
 def guide_refusals(canonical: str) -> Sequence[Problem]:
     """Returns what is refused in a guide, given as canonical JSON: its texts, counts and size.
 
-    The guide may be an unfinished draft. An earlier result may be reused.
+    The guide may be an unfinished draft. The latest results are cached.
     """
-    digest = document_digest(canonical)
-    refusals = _latest_refusals.get(digest)
-    if refusals is None:
-        refusals = [*document_refusals(json.loads(canonical)), *_size_problems(canonical)]
-        _latest_refusals[digest] = refusals
-        if len(_latest_refusals) > _CACHE_SIZE:
-            _latest_refusals.popitem(last=False)
-    return refusals
+    return (*document_refusals(json.loads(canonical)), *_size_problems(canonical))
 
 
 def _size_problems(canonical: str) -> list[Problem]:

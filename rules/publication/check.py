@@ -1,15 +1,13 @@
 """The check of a draft before it is published: its proof and the results of its examples."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from rules.document.limits import CONDITION_LIMIT
 from rules.document.problems import DocumentError, Place, Problem, place_label
 from rules.document.refused_texts import guide_refusals
-from rules.document.serialising import canonical_json
+from rules.document.serialising import canonical_json, guide_to_document
 from rules.drafts.compiled_drafts import compiled_document, compiled_draft, document_proof
 from rules.engine.compiled import CompiledGuide, RuleTooComplexError
 from rules.engine.content import ExampleContent, GuideContent
@@ -59,6 +57,8 @@ class PublicationCheck:
     """The results of the examples, or None if the draft cannot be evaluated yet."""
     refusals: Sequence[Problem] = ()
     """What is refused in the texts of the draft, such as links without a scheme."""
+    compiled: CompiledGuide | None = None
+    """The draft compiled, or None if it cannot be evaluated yet."""
 
     @property
     def failing_example_count(self) -> int:
@@ -81,8 +81,9 @@ def publication_check(draft: GuideContent, max_states: int = MAX_STATES) -> Publ
     The proof is not complete if there are more than `max_states` states. Pages that must be quick
     give a small limit; publication uses the largest one.
     """
-    check = soundness_check(draft, max_states)
-    refusals = guide_refusals(canonical_json(draft))
+    document = canonical_json(draft)
+    check = _prove_document(draft, document, max_states)
+    refusals = guide_refusals(document)
     problems = list(dict.fromkeys([*refusals, *check.problems]))
     return replace(check, problems=problems, refusals=refusals)
 
@@ -92,27 +93,34 @@ def soundness_check(draft: GuideContent, max_states: int = MAX_STATES) -> Public
 
     A version that was published before its texts were checked can be restored all the same.
     """
-    text = canonical_json(draft)
-    document = json.loads(text)
-    if problems := _problems_before_proof(text, document):
-        return PublicationCheck(draft, problems)
-    proof = document_proof(text, max_states)
+    return _prove_document(draft, canonical_json(draft), max_states)
+
+
+def _prove_document(draft: GuideContent, document: str, max_states: int) -> PublicationCheck:
+    """Does what `soundness_check` does, for a guide whose canonical JSON is `document`."""
+    try:
+        compiled = compiled_document(document)
+    except (DocumentError, RuleTooComplexError) as error:
+        return PublicationCheck(draft, _problems_before_proof(draft, error))
+    proof = document_proof(document, max_states)
     root_causes = find_root_causes(draft, proof.faults)
-    examples = run_examples(compiled_document(text))
-    problems = [
-        _problem_at(document, cause.place, root_cause_sentence(draft, cause))
-        for cause in root_causes
-    ]
+    examples = run_examples(compiled)
+    problems = [(cause.place, root_cause_sentence(draft, cause)) for cause in root_causes]
     problems += [
-        _problem_at(document, ("examples", index), example_failure_sentence(draft, result))
+        (("examples", index), example_failure_sentence(draft, result))
         for index, result in enumerate(examples)
         if not result.holds
     ]
-    warnings = [
-        _problem_at(document, warning.place, finding_sentence(draft, warning))
-        for warning in proof.warnings
-    ]
-    return PublicationCheck(draft, problems, proof, root_causes, warnings, examples)
+    warnings = [(warning.place, finding_sentence(draft, warning)) for warning in proof.warnings]
+    return PublicationCheck(
+        draft,
+        _problems_at(draft, problems),
+        proof,
+        root_causes,
+        _problems_at(draft, warnings),
+        examples,
+        compiled=compiled,
+    )
 
 
 def publication_problems(draft: GuideContent) -> list[Problem]:
@@ -157,30 +165,33 @@ def _outcome_titles(guide: GuideContent, keys: tuple[str, ...]) -> str:
     return ", ".join(quote_text(guide.outcome[key].title) for key in keys) or "aucune conclusion"
 
 
-def _problems_before_proof(text: str, document: dict[str, Any]) -> list[Problem]:
-    """Returns the problems because of which a draft cannot be evaluated.
+def _problems_before_proof(
+    draft: GuideContent, error: DocumentError | RuleTooComplexError
+) -> list[Problem]:
+    """Returns the problems because of which a draft cannot be compiled.
 
     They are those of a document that is not well-formed, or else the rules with too many
-    conditions. `text` is the canonical JSON of the draft, and `document` the same as raw values.
+    conditions.
     """
-    try:
-        compiled_document(text)
-    except DocumentError as error:
+    if isinstance(error, DocumentError):
         return error.problems
-    except RuleTooComplexError as error:
-        return [
-            _problem_at(
-                document,
-                ("rules", index, "when"),
-                CONDITION_LIMIT.refusal_sentence(len(rule["when"])),
-            )
-            for index, rule in enumerate(document["rules"])
-            if rule["key"] in error.keys
-        ]
-    return []
+    return _problems_at(
+        draft,
+        [
+            (("rules", index, "when"), CONDITION_LIMIT.refusal_sentence(len(rule.when)))
+            for index, rule in enumerate(draft.rules)
+            if rule.key in error.keys
+        ],
+    )
 
 
-def _problem_at(document: object, place: Place, sentence: str) -> Problem:
-    """Returns a problem. Its sentence begins in lower case: the name of the place comes first."""
-    message = sentence[0].lower() + sentence[1:]
-    return Problem(place, place_label(place, document), message)
+def _problems_at(draft: GuideContent, found: Sequence[tuple[Place, str]]) -> list[Problem]:
+    """Returns problems from places and sentences.
+
+    A sentence begins in lower case then: the name of its place comes first.
+    """
+    document = guide_to_document(draft) if found else {}
+    return [
+        Problem(place, place_label(place, document), sentence[0].lower() + sentence[1:])
+        for place, sentence in found
+    ]

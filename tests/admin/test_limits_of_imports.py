@@ -4,7 +4,6 @@ Each limit is lowered to what the small guide has, which is accepted, and then b
 """
 
 import json
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from django.test import Client
 from rules.admin.links import action_url, change_url
 from rules.document.limits import CHOICE_LIMIT, CONDITION_LIMIT, GUIDE_LIMITS, format_number
 from rules.document.parsing import parse_document
+from rules.document.refused_texts import guide_refusals
 from rules.document.serialising import document_size
 from rules.drafts.guides import guide_import
 from rules.models import Guide
@@ -31,7 +31,7 @@ Send = Callable[[Client, Path], str]
 
 
 def lower_limit(monkeypatch: pytest.MonkeyPatch, name: str, maximum: int) -> None:
-    monkeypatch.setattr("rules.document.refused_texts._latest_refusals", OrderedDict())
+    monkeypatch.setattr("rules.publication.check.guide_refusals", guide_refusals.__wrapped__)
     if name == BYTES:
         monkeypatch.setattr("rules.document.limits.MAX_DOCUMENT_BYTES", maximum)
     elif name in GUIDE_LIMITS:

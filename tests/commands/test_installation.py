@@ -10,7 +10,11 @@ from diagnostics.installation import (
     legal_pages_create,
     shipped_guide_publish,
 )
+from rules.drafts.compiled_drafts import document_proof
+from rules.engine.compiled import CompiledGuide
 from rules.models import Guide, LegalPage, Version
+from rules.proof.findings import Proof
+from rules.proof.prove import prove_guide
 
 pytestmark = pytest.mark.usefixtures("no_guide")
 
@@ -18,6 +22,21 @@ pytestmark = pytest.mark.usefixtures("no_guide")
 def test_the_shipped_guide_is_published_if_there_is_no_guide() -> None:
     shipped_guide_publish()
     assert Version.objects.filter_live().get().guide.slug == "corriger-comptes-pix"
+
+
+def test_the_shipped_guide_is_proved_before_its_transaction_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun: list[bool] = []
+
+    def prove(compiled: CompiledGuide, max_states: int) -> Proof:
+        begun.append(bool(connection.savepoint_ids))
+        return prove_guide(compiled, max_states)
+
+    document_proof.cache_clear()
+    monkeypatch.setattr("rules.drafts.compiled_drafts.prove_guide", prove)
+    shipped_guide_publish()
+    assert begun == [False]
 
 
 def test_a_second_run_publishes_nothing() -> None:

@@ -14,8 +14,6 @@ from rules.document.limits import MARKDOWN_LENGTH
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, Place
 from rules.document.refused_texts import (
-    _CACHE_SIZE,
-    _latest_refusals,
     document_refusals,
     guide_refusals,
     parse_written_document,
@@ -244,7 +242,8 @@ def test_a_guide_that_is_checked_again_is_not_read_again(monkeypatch: pytest.Mon
 def test_only_the_latest_guides_are_remembered() -> None:
     for number in range(40):
         guide_refusals(canonical_json(parse_document(small_document() | {"title": f"T{number}"})))
-    assert len(_latest_refusals) == _CACHE_SIZE
+    cache = guide_refusals.cache_info()
+    assert cache.currsize == cache.maxsize
 
 
 def test_the_texts_of_a_guide_with_a_link_for_each_choice_are_checked_in_a_second() -> None:

@@ -9,15 +9,13 @@ from rules.admin.guide.finding_presenter import FindingPresenter
 from rules.admin.permissions import VIEW_PERMISSION
 from rules.admin.presented_problems import problem_counts
 from rules.document.problems import Place, Problem
-from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read
-from rules.engine.content import GuideContent
 from rules.list_pages import LazyRows
 from rules.models import Guide
 from rules.proof.coverage import example_coverage
 from rules.proof.finding_sentences import proof_sentence
-from rules.proof.findings import FindingKind, Proof
-from rules.publication.check import publication_check
+from rules.proof.findings import FindingKind
+from rules.publication.check import PublicationCheck, publication_check
 from rules.sentences import quote_text
 
 
@@ -39,16 +37,18 @@ def proof_page(request: HttpRequest, guide: Guide) -> Context:
         "root_causes": LazyRows(check.root_causes, presenter.present_root_cause),
         "warnings": LazyRows(proof.warnings, presenter.present_finding),
         "remarks": LazyRows(proof.remarks, presenter.present_finding),
-        "uncovered": presenter.present_problems(_uncovered_parts(draft, proof)),
+        "uncovered": presenter.present_problems(_uncovered_parts(check)),
     }
 
 
-def _uncovered_parts(draft: GuideContent, proof: Proof) -> Sequence[Problem]:
+def _uncovered_parts(check: PublicationCheck) -> Sequence[Problem]:
     """Returns each part that visitors can reach and no example does, with a sentence about it.
 
     The parts are choices, outcomes and rules; a choice has the place of its question.
     """
-    uncovered = example_coverage(compiled_draft(draft))
+    if check.proof is None or check.compiled is None:
+        return []
+    draft, uncovered = check.content, example_coverage(check.compiled)
     sentences: list[tuple[Place, str]] = []
     for index, choice_index in uncovered.unanswered_choices:
         label = draft.questions[index].choices[choice_index].label
@@ -57,5 +57,5 @@ def _uncovered_parts(draft: GuideContent, proof: Proof) -> Sequence[Problem]:
         sentences.append((("outcomes", index), "aucun cas type n’y mène."))
     for index in uncovered.unfired_rules:
         sentences.append((("rules", index), "aucun cas type ne l’applique."))
-    never_met = {fault.place for fault in proof.faults if fault.kind is not FindingKind.STUCK}
+    never_met = {fault.place for fault in check.proof.faults if fault.kind is not FindingKind.STUCK}
     return [Problem(place, "", sentence) for place, sentence in sentences if place not in never_met]

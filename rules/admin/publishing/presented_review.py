@@ -8,7 +8,7 @@ from rules.admin.presented_problems import PresentedProblem, ProblemPresenter
 from rules.comparison import compare_guides
 from rules.proof.finding_sentences import proof_sentence
 from rules.publication.review import PublicationReview
-from rules.publication.versions import VersionAlteredError, version_content
+from rules.publication.versions import VersionAlteredError, compiled_version
 
 FINGERPRINT_FIELD = "checked"
 """The name of the hidden field that holds the fingerprint of the review that a page shows."""
@@ -37,7 +37,7 @@ class PresentedReview(PublicationReview):
     def change_groups(self) -> list[ChangeGroup] | None:
         """The changes of the draft to the live version; None if no live version can be read."""
         try:
-            live = version_content(self.live_version) if self.live_version else None
+            live = compiled_version(self.live_version).guide if self.live_version else None
         except VersionAlteredError:
             return None
         return group_changes(self.guide, compare_guides(live, self.draft)) if live else None
