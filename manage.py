@@ -1,11 +1,14 @@
 #!/usr/bin/env python
 """Runs the commands of the project: `manage.py COMMAND`."""
 
+import errno
 import os
 import sys
 from io import TextIOWrapper
 
 SUPPORTED_PYTHONS = ((3, 11), (3, 12))
+UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE}
+"""The disk is full or fails, a file is too large, or the program that reads the output has ended."""
 
 
 def prepare_outputs() -> None:
@@ -37,7 +40,10 @@ def main() -> None:
     from django.db import OperationalError
 
     try:
-        execute_from_command_line(sys.argv)
+        try:
+            execute_from_command_line(sys.argv)
+        finally:
+            sys.stdout.flush()
     except ImproperlyConfigured as error:  # a wrong setting: a sentence instead of a traceback
         sys.exit(str(error))
     except OperationalError as error:
@@ -45,6 +51,12 @@ def main() -> None:
             "La base de données ne répond pas, n’est pas prête ou a refusé une demande : vérifiez la "
             f"variable DATABASE_URL, puis lancez « manage.py migrate ». Elle dit : {error}"
         )
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            raise
+        with open(os.devnull, "w") as nowhere:  # noqa: PTH123 (Python flushes once more as it ends)
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        sys.exit(f"Tout n’a pas pu être écrit\u00a0: {error.strerror}.")
 
 
 if __name__ == "__main__":

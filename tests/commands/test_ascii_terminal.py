@@ -75,12 +75,18 @@ def test_a_closed_output_is_a_refusal_and_no_traceback(folder: Path) -> None:
     assert b"Traceback" not in refused.stderr
 
 
-def test_an_export_to_a_full_disk_is_a_refusal_and_no_traceback(folder: Path) -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [("export_guide", SLUG), ("check_guide", SLUG), ("purge_sessions", "--dry-run"), ("help",)],
+)
+def test_a_full_disk_is_a_refusal_and_no_traceback(
+    folder: Path, arguments: tuple[str, ...]
+) -> None:
     with Path("/dev/full").open("w") as full:
-        refused = run_command(folder, "export_guide", SLUG, stdout=full.fileno())
-    assert refused.returncode != 0
-    assert b"CommandError: " in refused.stderr
-    assert b"Traceback" not in refused.stderr
+        refused = run_command(folder, *arguments, stdout=full.fileno())
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(b"Tout n?a pas pu ?tre ?crit?: No space left")
+    assert refused.stderr.count(b"\n") == 1
 
 
 def test_a_purge_needs_no_table_of_the_cache(folder: Path) -> None:

@@ -34,14 +34,10 @@ class Command(BaseCommand):
         except UnreadableDraftError as error:
             raise CommandError(str(error)) from None
         text = WRITERS[file_format](content)
-        try:
-            if buffer := getattr(self.stdout, "buffer", None):  # a terminal has another encoding
-                buffer.write(text.encode())
-            else:
-                self.stdout.write(text, ending="")
-            self.stdout.flush()
-        except OSError as error:  # the disk is full, or the program that reads has ended
-            raise CommandError(f"L’export n’a pas pu être écrit\u00a0: {error.strerror}.") from None
+        if buffer := getattr(self.stdout, "buffer", None):  # a terminal has another encoding
+            buffer.write(text.encode())
+        else:
+            self.stdout.write(text, ending="")
 
 
 def version_to_export(guide: Guide, number: int) -> GuideContent:
