@@ -216,3 +216,19 @@ def test_the_uses_of_a_choice_that_stays_are_capped(
     listed = [found.get_text() for found in parse_page(page).select(".errorlist ul li")]
     assert len(listed) == 3
     assert re.fullmatch(r"et \d+ en plus", listed[2])
+
+
+def test_the_list_of_same_choices_offers_those_of_some_questions_and_leads_to_the_others(
+    guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"/admin/rules/question/add/?guide={guide.pk}"
+    select = 'select[name="choices-0-same"] optgroup'
+    whole = [str(group["label"]) for group in parse_page(editor.get(url)).select(select)]
+    monkeypatch.setattr(list_pages, "MAX_PAGE_WEIGHT", 300)
+    page = parse_page(editor.get(url))
+    offered = [str(group["label"]) for group in page.select(select)]
+    while following := page.select_one("#same-page a[rel=next]"):
+        page = parse_page(editor.get(f"{url.partition('?')[0]}{following['href']}"))
+        offered += [str(group["label"]) for group in page.select(select)]
+    assert offered == whole
+    assert len(whole) == guide.questions.count()

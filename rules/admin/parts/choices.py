@@ -27,8 +27,12 @@ from rules.drafts.content import draft_read
 from rules.drafts.keys import unused_key
 from rules.drafts.references import choice_references, used_choices
 from rules.engine.content import GuideContent
+from rules.list_pages import ListPage, find_list_page
 from rules.models import Choice, Question
 from rules.sentences import quote_text
+
+OptionGroup = tuple[str, list[tuple[int, str]]]
+"""The title of a question, and the id and the label of each of its choices."""
 
 MAX_USES_LISTED = 20
 """How many rules and examples that use a choice are listed to whoever wants to delete it."""
@@ -71,7 +75,7 @@ class ChoiceForm(MergedForm[Choice]):
     other_questions: ClassVar[list[Question]]
     """The other questions of the guide with their choices, which all the forms of a page share."""
 
-    same_choices: ClassVar[list[tuple[str, str | list[tuple[int, str]]]]]
+    same_choices: ClassVar[list[tuple[str, str] | OptionGroup]]
     """The options of the list of `same`: none, or a choice of one of these questions."""
     same_options: ClassVar[SafeString]
     """The HTML of these options."""
@@ -130,6 +134,8 @@ class ChoiceForm(MergedForm[Choice]):
 
 class ChoiceFormSet(LimitedFormSet[Choice, Question]):
     limit = CHOICE_LIMIT
+    offered_questions: ClassVar[ListPage[OptionGroup]]
+    """The questions whose choices the list of `same` offers: some of them, if they are very many."""
 
     @property
     def empty_form(self) -> forms.ModelForm[Choice]:
@@ -190,12 +196,8 @@ class ChoiceFormSet(LimitedFormSet[Choice, Question]):
         return {choice.key for choice in (*remaining, *filter(None, shared))}
 
 
-def _option_groups(questions: Iterable[Question]) -> SafeString:
+def _option_groups(groups: Iterable[OptionGroup]) -> SafeString:
     """Returns the HTML of an empty option, then of the choices of each question as a group."""
-    groups = (
-        (question.title, ((choice.pk, choice.label) for choice in question.choices.all()))
-        for question in questions
-    )
     return format_html(
         '<option value="" selected>— aucune —</option>{}',
         format_html_join(
@@ -249,16 +251,18 @@ class ChoiceInline(admin.StackedInline[Choice, Question]):
         self, request: HttpRequest, obj: Question | None = None, **kwargs: object
     ) -> type[forms.BaseInlineFormSet[Choice, Question, forms.ModelForm[Choice]]]:
         formset = super().get_formset(request, obj, **kwargs)
+        assert issubclass(formset, ChoiceFormSet)
         assert issubclass(formset.form, ChoiceForm)
         guide = obj.guide if obj else guide_from_request(request)
         questions = guide.questions.prefetch_related("choices") if guide else ()
         others = [row for row in questions if row != obj]
         compared = compared_question_ids(obj) if obj else set()
         formset.form.other_questions = others
-        formset.form.same_choices = [
-            ("", "— aucune —"),
-            *((row.title, [(same.pk, same.label) for same in row.choices.all()]) for row in others),
+        groups = [
+            (row.title, [(same.pk, same.label) for same in row.choices.all()]) for row in others
         ]
-        formset.form.same_options = _option_groups(others)
+        formset.form.same_choices = [("", "— aucune —"), *groups]
+        formset.offered_questions = find_list_page(request, "same", groups)
+        formset.form.same_options = _option_groups(formset.offered_questions.rows)
         formset.form.compared_questions = [row for row in others if row.pk in compared]
         return formset
