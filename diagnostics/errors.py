@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils.log import log_response
 
 from diagnostics.framing import allow_framing
-from rules.document.limits import format_number
+from rules.counts import format_number
 from rules.event_log import EventLog
 from rules.models import Guide
 from rules.publication.versions import VersionAlteredError

@@ -57,13 +57,14 @@ FORBIDDEN_IMPORTS = {
 
 PURE_LAYERS = {
     "rules/event_log": "",
+    "rules/counts": "",
     "rules/engine": "rules/event_log",
     "rules/sentences": "rules/engine",
-    "rules/document": "rules/engine rules/sentences",
+    "rules/document": "rules/counts rules/engine rules/sentences",
     "rules/markdown": "rules/document",
-    "rules/proof": "rules/engine rules/sentences rules/document",
+    "rules/proof": "rules/counts rules/engine rules/sentences rules/document",
     "rules/comparison": "rules/engine rules/sentences rules/markdown",
-    "rules/picture": "rules/engine rules/proof",
+    "rules/picture": "rules/counts rules/engine rules/proof",
 }
 """The layers that do not use Django, the lowest first, with the layers that each one imports."""
 
@@ -83,10 +84,11 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/engine", "rules/document", "rules/proof"),
         *("rules/models", "rules/drafts", "rules/publication"),
     },
-    "rules/templatetags": {"rules/markdown", "rules/picture", "rules/list_pages"},
+    "rules/templatetags": {"rules/counts", "rules/markdown", "rules/picture", "rules/list_pages"},
     "rules/admin_site": {"rules/models", "rules/drafts"},
     "rules/apps": set(),
     "rules/admin": {
+        "rules/counts",
         *("rules/engine", "rules/sentences", "rules/document", "rules/comparison"),
         *("rules/list_pages", "rules/models", "rules/drafts", "rules/publication"),
         "rules/templatetags",
@@ -95,6 +97,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/sentences", "rules/comparison", "rules/models", "rules/drafts", "rules/admin"),
     },
     "rules/admin/parts": {
+        "rules/counts",
         *("rules/engine", "rules/sentences", "rules/document", "rules/list_pages"),
         *("rules/models", "rules/drafts", "rules/publication"),
         *("rules/admin", "rules/admin/conflicts"),
@@ -104,6 +107,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/models", "rules/drafts", "rules/publication", "rules/admin"),
     },
     "rules/admin/guide": {
+        "rules/counts",
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof"),
         *("rules/comparison", "rules/picture", "rules/list_pages", "rules/models", "rules/drafts"),
         *("rules/publication", "rules/admin", "rules/admin/conflicts", "rules/admin/publishing"),
@@ -123,6 +127,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "diagnostics/templatetags": {"rules/models", "rules/publication", "diagnostics"},
     "diagnostics/management": {"diagnostics"},
     "diagnostics/admin": {
+        "rules/counts",
         *("rules/engine", "rules/document", "rules/models", "rules/drafts", "rules/publication"),
         *("rules/admin", "diagnostics", "diagnostics/trials", "diagnostics/replay"),
     },
@@ -131,6 +136,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         "diagnostics",
     },
     "diagnostics/web": {
+        "rules/counts",
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/picture"),
         *("rules/models", "rules/legal", "rules/publication", "diagnostics"),
     },

@@ -8,7 +8,7 @@ from diagnostics.replay.replay_presenter import ReplayPresenter
 from diagnostics.replay.session_replay import MAX_SESSIONS_REPLAYED, replay_last_sessions
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.permissions import VIEW_PERMISSION
-from rules.document.limits import format_number
+from rules.counts import format_number
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read
 from rules.models import Guide

@@ -14,6 +14,7 @@ from diagnostics.framing import allow_framing
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError, check_open
 from diagnostics.throttling import TooManyRequestsError
+from rules.counts import plural_ending
 from rules.models import Version
 from rules.publication.timeline import live_version
 from rules.publication.versions import VersionAlteredError
@@ -83,7 +84,7 @@ def _answer_or_refusal(
 
 def too_many_requests_sentence(refused: TooManyRequestsError) -> str:
     minutes = ceil(refused.retry_after / 60)
-    return TOO_MANY_REQUESTS.format(minutes=minutes, s="s" if minutes > 1 else "")
+    return TOO_MANY_REQUESTS.format(minutes=minutes, s=plural_ending(minutes))
 
 
 def with_retry_after(response: HttpResponse, refused: TooManyRequestsError) -> HttpResponse:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst, get_text_list
 
 from rules.admin.links import change_url, change_urls
+from rules.counts import count_label
 from rules.document.problems import Place, Problem
 from rules.engine.content import GuideContent
 from rules.list_pages import LazyRows
@@ -111,11 +112,8 @@ def problem_counts_after_save(check: PublicationCheck) -> str:
 
 
 def _count_labels(count: int, noun: str) -> list[str]:
-    """Returns a list of one label, such as « 2 cas types en rouge »; an empty list if the count is 0.
-
-    `{s}` in the noun stands for the « s » of its plural.
-    """
-    return [f"{count} {noun.format(s='' if count == 1 else 's')}"] if count else []
+    """Returns a list of one label, such as « 2 cas types en rouge »; an empty list if the count is 0."""
+    return [count_label(count, noun)] if count else []
 
 
 def example_statuses(

@@ -9,6 +9,8 @@ it.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rules.counts import format_number
+
 KEY_PATTERN = r"[a-z0-9-]+"
 KEY_LENGTH = 64
 TITLE_LENGTH = 300
@@ -112,11 +114,6 @@ def _bytes_refusal(size: int, maximum: int, owner: str) -> str:
         f"{owner} fait {format_number(size)} octets\u00a0; le maximum est "
         f"{format_number(maximum)} ({maximum // 1_000_000}\u00a0Mo)."
     )
-
-
-def format_number(number: int) -> str:
-    """Returns a number as French writes it, with spaces between thousands: « 10 000 »."""
-    return f"{number:,}".replace(",", "\u00a0")
 
 
 def _list_field(value: object, name: str) -> Sequence[object]:

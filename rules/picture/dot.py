@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from graphviz import Digraph, escape, nohtml
 
+from rules.counts import count_label
 from rules.picture.boxes import Arrow, Box, Look, Picture
 
 MAX_BOXES_AND_ARROWS = 2_500
@@ -130,7 +131,7 @@ def _arrow_lines(arrow: Arrow) -> list[str]:
         shown = f"{label[: _MAX_CHOICE_CHARACTERS - 1]}…" if is_long else label
         lines.append(f"\u00a0{shown}\u00a0")
     others = len(arrow.labels) - _MAX_CHOICES_ON_ARROW
-    return [*lines, f"et {others} autre{'s' if others > 1 else ''}"] if others > 0 else lines
+    return [*lines, f"et {count_label(others, 'autre{s}')}"] if others > 0 else lines
 
 
 def _dot_text(lines: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from rules.counts import count_label, format_number
 from rules.engine.content import Effect, GuideContent, RuleContent
 from rules.engine.state import Answer
 from rules.proof.findings import Finding, FindingKind, Place, Proof
@@ -18,7 +19,7 @@ def proof_sentence(proof: Proof) -> str:
     if not proof.complete:
         return (
             f"Ce n’est pas une preuve\u00a0: la vérification s’est arrêtée après "
-            f"{_format_count(len(proof.graph.states))} situations différentes "
+            f"{format_number(len(proof.graph.states))} situations différentes "
             f"({_format_seconds(proof.seconds)}), "
             "sans avoir tout parcouru. Ce qui est signalé est certain, mais il peut rester autre chose."
         )
@@ -33,14 +34,14 @@ def figures_sentence(paths: int, longest: int, seconds: float, participle: str =
 
     `longest` is the number of questions on the longest path.
     """
-    questions = f"{longest} question{'s' if longest > 1 else ''} au plus"
+    questions = count_label(longest, "question{s} au plus")
     return f"{path_count_label(paths)}, {questions}, {participle} en {_format_seconds(seconds)}."
 
 
 def path_count_label(count: int) -> str:
     if count > MAX_EXACT_PATHS:
         return "Plus de mille milliards de parcours possibles"
-    return f"{_format_count(count)} parcours possible{'s' if count > 1 else ''}"
+    return count_label(count, "parcours possible{s}")
 
 
 def answers_sentence(guide: GuideContent, answers: Iterable[Answer]) -> str:
@@ -182,10 +183,6 @@ def _unreachable_part_sentence(guide: GuideContent, finding: Finding) -> str:
 def _quoted_choice(guide: GuideContent, answer: Answer) -> str:
     question, choice = answer
     return quote_text(guide.question[question].find_choice(choice).label)
-
-
-def _format_count(count: int) -> str:
-    return f"{count:,}".replace(",", "\u202f")
 
 
 def _format_seconds(seconds: float) -> str:

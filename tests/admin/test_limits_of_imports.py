@@ -13,7 +13,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from rules.admin.links import action_url, change_url
-from rules.document.limits import CHOICE_LIMIT, CONDITION_LIMIT, GUIDE_LIMITS, format_number
+from rules.counts import format_number
+from rules.document.limits import CHOICE_LIMIT, CONDITION_LIMIT, GUIDE_LIMITS
 from rules.document.parsing import parse_document
 from rules.document.refused_texts import guide_refusals
 from rules.document.serialising import document_size

@@ -215,7 +215,7 @@ def test_the_sentence_about_a_complete_proof_has_its_numbers_and_its_duration() 
         == "52 parcours possibles, 1 question au plus, prouvé en 0,01\u00a0s."
     )
     assert proof_sentence(make_proof(1, seconds=12.345)).startswith("1 parcours possible,")
-    assert proof_sentence(make_proof(1234)).startswith("1\u202f234 parcours possibles,")
+    assert proof_sentence(make_proof(1234)).startswith("1\u00a0234 parcours possibles,")
 
 
 def test_the_sentence_about_very_many_paths_has_no_exact_number() -> None:

@@ -22,4 +22,4 @@ def test_the_proof_of_an_exploding_guide_stops_at_its_limit_and_says_so() -> Non
     numbers, sentence = measure_in_process("exploding", EXPLODING_SIZE).splitlines()
     assert float(numbers.split()[-1]) < MAX_MEGABYTES
     assert sentence.startswith("Ce n’est pas une preuve")
-    assert "20\u202f001 situations différentes" in sentence
+    assert "20\u00a0001 situations différentes" in sentence

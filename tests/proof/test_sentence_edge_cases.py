@@ -27,7 +27,7 @@ from tests.proof.broken import (
 
 def with_plain_spaces(sentence: str) -> str:
     """Replaces the no-break spaces of a sentence."""
-    return sentence.replace("\u00a0", " ").replace("\u202f", " ")
+    return sentence.replace("\u00a0", " ")
 
 
 def small_guide() -> GuideContent:

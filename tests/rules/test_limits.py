@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.counts import format_number
 from rules.document.limits import (
     CHOICE_LIMIT,
     CONDITION_LIMIT,
@@ -13,7 +14,6 @@ from rules.document.limits import (
     MAX_DOCUMENT_BYTES,
     CountLimit,
     count_refusals,
-    format_number,
     size_refusal,
 )
 from rules.document.parsing import parse_document

@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 
 from rules.admin.links import add_url, change_urls, list_url
 from rules.admin.presented_problems import example_statuses, problem_counts
+from rules.counts import count_label
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES
 from rules.list_pages import LazyRows
 from rules.models import Example, Guide, Outcome, Question, Rule
@@ -84,7 +85,7 @@ def _lines_by_model(review: PublicationReview) -> dict[type[Model], Sequence[Ove
             lambda url, question: OverviewLine(
                 url,
                 question.title,
-                f"{len(question.choices)} réponse{'s' if len(question.choices) > 1 else ''}",
+                count_label(len(question.choices), "réponse{s}"),
             ),
         ),
         Outcome: _make_lines(

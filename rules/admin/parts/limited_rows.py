@@ -10,7 +10,8 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.text import capfirst
 
 from rules.admin.form_fields import KnownRowField
-from rules.document.limits import CountLimit, format_number
+from rules.counts import format_number
+from rules.document.limits import CountLimit
 
 Row = TypeVar("Row", bound=Model)
 Owner = TypeVar("Owner", bound=Model)
