@@ -22,7 +22,7 @@ def test_a_count_has_its_noun_in_the_singular_below_two(count: int, label: str) 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 1_000, [], ["x"], ["x", "y"]])
 def test_templates_take_the_same_endings(count: int | list[str]) -> None:
-    page = '{% load counts %}{{ n|french_plural }} {{ n|french_plural:"a,ont" }}'
+    page = '{% load french_plurals %}{{ n|french_plural }} {{ n|french_plural:"a,ont" }}'
     number = count if isinstance(count, int) else len(count)
     rendered = engines["django"].from_string(page).render({"n": count})
     assert rendered == ("s ont" if number >= 2 else " a")
