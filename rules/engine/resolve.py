@@ -30,7 +30,14 @@ class UnknownAnswerError(ValueError):
 
 
 def resolve(guide: GuideContent, answers: Answers, fire: Fire) -> State:
-    """Returns the state of a diagnostic with these answers. Raises `UnknownAnswerError`.
+    """Returns the state of a diagnostic with these answers. Raises `UnknownAnswerError`."""
+    return _state_of_firing(guide, answers, *follow_answers(guide, answers, fire))
+
+
+def follow_answers(
+    guide: GuideContent, answers: Answers, fire: Fire
+) -> tuple[dict[str, str], "Firing"]:
+    """Returns the path of these answers, and what fires at its end. Raises `UnknownAnswerError`.
 
     The path begins empty. While the rules that fire for it ask a question which has an answer, this
     answer is added to the path.
@@ -40,7 +47,7 @@ def resolve(guide: GuideContent, answers: Answers, fire: Fire) -> State:
     while True:
         firing = fire_rules(guide, path, fire)
         if firing.question is None or firing.question not in answers:
-            return _state_of_firing(guide, answers, path, firing)
+            return path, firing
         path[firing.question] = answers[firing.question]
 
 
@@ -88,6 +95,11 @@ def known_answers(guide: GuideContent, answers: Answers) -> Answers:
     }
 
 
+def ignored_questions(guide: GuideContent, answers: Answers, path: Answers) -> tuple[str, ...]:
+    """Returns the keys of the questions whose answers are off the path, in the order of the guide."""
+    return tuple(q.key for q in guide.questions if q.key in answers and q.key not in path)
+
+
 def _state_of_firing(
     guide: GuideContent, answers: Answers, path: Mapping[str, str], firing: Firing
 ) -> State:
@@ -97,7 +109,7 @@ def _state_of_firing(
     return State(
         status=Status.COMPLETED if outcomes else unfinished,
         answers=tuple(path.items()),
-        ignored=tuple(q.key for q in guide.questions if q.key in answers and q.key not in path),
+        ignored=ignored_questions(guide, answers, path),
         question=firing.question,
         advice=_given_outcomes(fired, Effect.ADVISE, path),
         outcomes=outcomes,

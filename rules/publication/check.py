@@ -11,10 +11,11 @@ from rules.document.serialising import canonical_json, guide_to_document
 from rules.drafts.compiled_drafts import compiled_document, compiled_draft, document_proof
 from rules.engine.compiled import CompiledGuide, RuleTooComplexError
 from rules.engine.content import ExampleContent, GuideContent
+from rules.engine.resolve import follow_answers, ignored_questions
 from rules.proof.finding_sentences import finding_sentence, root_cause_sentence
 from rules.proof.findings import Proof
 from rules.proof.root_causes import RootCause, find_root_causes
-from rules.proof.walk import MAX_STATES
+from rules.proof.walk import MAX_STATES, concluded_outcomes
 from rules.sentences import quote_text
 
 
@@ -134,11 +135,13 @@ def run_examples(compiled: CompiledGuide) -> Sequence[ExampleResult]:
 
     The latest results are cached: most pages of a guide show them.
     """
-    results = []
-    for example in compiled.guide.examples:
-        state = compiled.resolve(example.answers)
-        outcomes = tuple(given.outcome for given in state.outcomes)
-        results.append(ExampleResult(example, outcomes, state.ignored, state.fired))
+    guide, results = compiled.guide, []
+    for example in guide.examples:
+        path, firing = follow_answers(guide, example.answers, compiled.fire)
+        outcomes = concluded_outcomes(guide.rules, firing)
+        ignored = ignored_questions(guide, example.answers, path)
+        fired = tuple(guide.rules[position].key for position in firing.fired)
+        results.append(ExampleResult(example, outcomes, ignored, fired))
     return results
 
 
