@@ -50,12 +50,15 @@ def guide_import(*, content: GuideContent, replace_draft: bool = False) -> Guide
 def guide_duplicate(*, guide: Guide) -> Guide:
     """Creates a guide with the draft of another guide but without its versions, and returns it.
 
+    The copy needs approval if the other guide does.
     Raises `LimitExceededError` if the draft exceeds a limit.
     """
     guide = guide_lock(guide=guide)
     draft = draft_read(guide)
     check_copied_draft(draft)
     slug = unused_guide_slug(title=f"{guide.slug[: KEY_LENGTH - len('-copie')]}-copie")
-    copy = Guide.objects.create(slug=slug, title=title_of_copy(guide.title))
+    copy = Guide.objects.create(
+        slug=slug, title=title_of_copy(guide.title), needs_approval=guide.needs_approval
+    )
     draft_write(guide=copy, content=replace(draft, title=copy.title))
     return copy

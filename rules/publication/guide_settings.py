@@ -4,11 +4,15 @@ They are: whether a second person must approve publications, whether the guide i
 visitors, and the message that they see then.
 """
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, PublicationRequest
+
+APPROVAL_INHERITED = (
+    "Comme pour un autre guide du site, publier demande l’accord d’une seconde personne."
+)
 
 
 class MayNotLiftApprovalError(ValueError):
@@ -42,9 +46,21 @@ def guide_settings_update(
     return before
 
 
-def may_lift_approval(guide: Guide, author: User | None) -> bool:
+def guide_inherit_approval(*, guide: Guide) -> bool:
+    """Makes a new guide need approval if another guide does. Returns True if it needs approval.
+
+    Otherwise one person could publish, as a new guide, what two people must agree on.
+    """
+    if not guide.needs_approval and Guide.objects.filter(needs_approval=True).exists():
+        guide.needs_approval = True
+        guide.save(update_fields=["needs_approval"])
+    return guide.needs_approval
+
+
+def may_lift_approval(guide: Guide, author: User | AnonymousUser | None) -> bool:
     """True if `author` may set that the guide needs no approval by a second person.
 
-    Only a superuser may switch it off, because the approval is a check on the publishers.
+    Only a superuser may switch it off, because the approval is a check on the publishers. Whoever
+    may not may not delete the guide either: it could be made again without the approval.
     """
     return not guide.needs_approval or (author is not None and author.is_superuser)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from rules.admin.admin_pages import Context, guide_page
+from rules.admin.guide.new_guides import protect_new_guide
 from rules.admin.links import change_url
 from rules.admin.permissions import ADD_PERMISSION, CHANGE_PERMISSION
 from rules.admin.recording import log_sentence, request_author
@@ -48,6 +49,7 @@ def duplicate_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse
         with transaction.atomic():
             copy = guide_duplicate(guide=guide)
             log_sentence(request, copy, f"Copie de «\u00a0{guide.title}\u00a0».")
+            protect_new_guide(request, copy)
     except LimitExceededError as error:
         messages.error(request, f"Rien n’est copié. {error}")
         return redirect(change_url(guide))

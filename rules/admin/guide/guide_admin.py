@@ -7,6 +7,7 @@ a guide is its public address. It can change until the first publication.
 from typing import Any, TypedDict
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import DatabaseError, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from django_stubs_ext import WithAnnotations
 from rules.admin.admin_pages import render_admin_page
 from rules.admin.conflicts.conflict_admin import ConflictAdmin, ConflictAwareForm
 from rules.admin.form_fields import FORM_FIELDS
+from rules.admin.guide.new_guides import protect_new_guide
 from rules.admin.guide.overview import guide_overview
 from rules.admin.guide.urls import urlpatterns
 from rules.admin.history_pages import render_history
@@ -28,9 +30,15 @@ from rules.drafts.content import UnreadableDraftError
 from rules.drafts.guides import unused_guide_slug
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, Version
+from rules.publication.guide_settings import may_lift_approval
 from rules.publication.review import DraftStatus
 from rules.publication.timeline import guide_live_version
 from rules.sentences import quote_text
+
+APPROVAL_KEEPS_GUIDE = (
+    "Publier ce guide demande l’accord d’une seconde personne\u00a0: seul un administrateur du site "
+    "peut le supprimer."
+)
 
 
 class GuideForm(ConflictAwareForm[Guide]):
@@ -107,7 +115,7 @@ class GuideAdmin(ConflictAdmin[Guide]):
             "title": row.title,
             "subtitle": None,
             **buttons,
-            "show_delete": not row.versions.exists(),
+            "show_delete": not _reason_not_to_delete(row, request.user),
             **guide_overview(row, request.user),
             "versions": list_url(Version, row),
             "may_publish": request.user.has_perm(PUBLISH_PERMISSION),
@@ -123,6 +131,7 @@ class GuideAdmin(ConflictAdmin[Guide]):
     ) -> HttpResponse:
         """Redirects to the page of the new guide, where questions and rules are added."""
         log_sentence(request, obj, "Le guide est créé.")
+        protect_new_guide(request, obj)
         self.message_user(request, "Le guide est créé. Ajoutez ses questions, puis ses règles.")
         return redirect(change_url(obj))
 
@@ -132,30 +141,36 @@ class GuideAdmin(ConflictAdmin[Guide]):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: object = None
     ) -> HttpResponse:
-        """Deletes a guide that was never published. The page of a published guide refuses to.
-
-        Diagnostics of visitors need the versions of a published guide.
-        """
+        """Deletes a guide without versions, or shows a page that says why it may not be deleted."""
         guide = get_permitted_row(self, request, object_id, self.has_delete_permission)
         if guide is None:
             return self.redirect_to_guides(request)
-        if request.method == "POST":
-            with transaction.atomic():
-                guide_lock(guide=guide)
-                if not guide.versions.exists():
-                    self.log_deletions(request, Guide.objects.filter(pk=guide.pk))
-                    self.message_user(request, f"Supprimé\u00a0: guide {quote_text(guide.title)}.")
-                    guide.delete()
-                    return redirect(GUIDE_LIST_URL_NAME)
-        context = {"guide": guide, "versions": list_url(Version, guide)}
-        if guide.versions.exists():
-            template, title = "admin/rules/guide/delete_refused.html", "Suppression impossible"
-        else:
-            template, title = "admin/rules/guide/delete.html", "Supprimer le guide"
-        return render_admin_page(request, template, context | {"title": title})
+        with transaction.atomic():
+            guide = guide_lock(guide=guide)
+            refusal = _reason_not_to_delete(guide, request.user)
+            if request.method == "POST" and not refusal:
+                self.log_deletions(request, Guide.objects.filter(pk=guide.pk))
+                self.message_user(request, f"Supprimé\u00a0: guide {quote_text(guide.title)}.")
+                guide.delete()
+                return redirect(GUIDE_LIST_URL_NAME)
+        if refusal:
+            context = {"title": "Suppression impossible", "guide": guide, "detail": refusal}
+            return render_admin_page(request, "admin/rules/refused.html", context)
+        context = {"title": "Supprimer le guide", "guide": guide}
+        return render_admin_page(request, "admin/rules/guide/delete.html", context)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: object = None
     ) -> HttpResponse:
         guide = get_permitted_row(self, request, object_id, self.has_view_permission)
         return render_history(request, guide) if guide else self.redirect_to_guides(request)
+
+
+def _reason_not_to_delete(guide: Guide, user: User | AnonymousUser) -> str:
+    """Returns why a user may not delete a guide; empty if the user may.
+
+    Diagnostics of visitors need the versions of a published guide.
+    """
+    if guide.versions.exists():
+        return "Ce guide a des versions\u00a0: il ne peut pas être supprimé, et elles sont gardées."
+    return "" if may_lift_approval(guide, user) else APPROVAL_KEEPS_GUIDE

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from rules.admin.admin_pages import Context, admin_page, guide_page, render_admin_page
 from rules.admin.change_groups import group_changes
+from rules.admin.guide.new_guides import protect_new_guide
 from rules.admin.links import change_url, list_url
 from rules.admin.permissions import ADD_PERMISSION, CHANGE_PERMISSION, VIEW_PERMISSION
 from rules.admin.presented_problems import PresentedProblem
@@ -102,6 +103,8 @@ def _import_document(request: HttpRequest, content: GuideContent) -> Guide | Non
                 draft_write(guide=old, content=content, before=before, author=author)
             guide = old or guide_import(content=content)
             log_sentence(request, guide, "Import d’un document dans le brouillon.")
+            if old is None:
+                protect_new_guide(request, guide)
     if guide:
         messages.info(request, "Le document est importé dans le brouillon.")
         warn_of_problems(request, guide, content)
