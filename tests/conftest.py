@@ -62,6 +62,7 @@ def django_db_setup(
             ("rules.migrations.0002_groups", "create_groups"),
             ("diagnostics.migrations.0002_groups", "allow_reading"),
             ("rules.migrations.0005_legal_pages_groups", "allow_legal_pages"),
+            ("rules.migrations.0009_legal_pages_of_publishers", "reserve_legal_pages"),
         ):
             getattr(import_module(name), step)(apps, connection.schema_editor())
         with transaction.atomic():

@@ -4,7 +4,7 @@
 - `guide/`: the page of a guide, and the pages about the guide as a whole.
 - `publishing/`: publish, approve, the list of versions, restore.
 - `conflicts/`: what happens when two people edit the same page at the same time.
-- `legal_pages`: the legal pages.
+- `legal_pages`: the legal pages. `accounts`: the accounts of editors, and what stays of deleted ones.
 
 What these pages share:
 
@@ -21,12 +21,13 @@ What these pages share:
 - `link_warnings`: the message about refused links in texts that are online.
 """
 
-from rules.admin import legal_pages
+from rules.admin import accounts, legal_pages
 from rules.admin.guide import guide_admin
 from rules.admin.parts import examples, outcomes, questions, rules
 from rules.admin.publishing import version_pages
 
 __all__ = [
+    "accounts",
     "examples",
     "guide_admin",
     "legal_pages",

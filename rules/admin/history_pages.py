@@ -15,7 +15,7 @@ def render_history(request: HttpRequest, part: Part, subtitle: str = "") -> Http
     """Renders the history of a part or, if `part` is a guide, of the guide and all its parts."""
     is_guide = isinstance(part, Guide)
     guide = part if isinstance(part, Guide) else part.guide
-    changes = guide.changes.select_related("author") if is_guide else part_changes(part)
+    changes = guide.changes.all() if is_guide else part_changes(part)
     page = Paginator(changes, CHANGES_PER_PAGE).get_page(request.GET.get("page"))
     urls = part_urls(guide) if is_guide else {}
     context = {
@@ -23,7 +23,7 @@ def render_history(request: HttpRequest, part: Part, subtitle: str = "") -> Http
         "title": "Historique",
         "subtitle": subtitle or None,
         "page": page,
-        "lines": [(change, urls.get((change.kind, change.key), "")) for change in page],
+        "lines": [(change, change.at, urls.get((change.kind, change.key), "")) for change in page],
         "is_guide": is_guide,
     }
     return render_admin_page(request, "admin/rules/history.html", context)

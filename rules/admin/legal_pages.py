@@ -6,17 +6,22 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from rules.admin.admin_pages import render_admin_page
 from rules.admin.form_fields import FORM_FIELDS
+from rules.admin.history_pages import CHANGES_PER_PAGE
 from rules.admin.link_warnings import warn_of_refused_links
+from rules.admin.permissions import get_permitted_row
 from rules.admin.preview import PreviewAdmin
 from rules.admin.recording import request_author
 from rules.admin.saved_meanwhile import saved_meanwhile_clause
 from rules.comparison.change_sentences import PartName
 from rules.comparison.text_changes import renaming_sentences, text_change_sentences
 from rules.models import LegalPage
+from rules.models.signed_row import sign_as
 from rules.templatetags.guide_markdown import page_markdown
 
 _PAGE = PartName("la page")
@@ -46,13 +51,9 @@ class LegalPageForm(forms.ModelForm[LegalPage]):
     def clean(self) -> None:
         super().clean()
         if "seen" in self.changed_data and self.changed_data != ["seen"]:
-            entries = LogEntry.objects.filter(
-                content_type=ContentType.objects.get_for_model(LegalPage),
-                object_id=self.instance.pk,
-            )
-            last = entries.order_by("-pk").first()
+            last = list(self.instance.changes.all()[:1])
             clause = saved_meanwhile_clause(
-                [last.user if last else None], self.editor, "cette page", self.instance.updated_at
+                last, self.editor, "cette page", self.instance.updated_at
             )
             self.add_error(None, f"{clause}. {COMPARE_TEXTS}")
             posted = {name: self.data[name] for name in self.data}
@@ -119,10 +120,34 @@ class LegalPageAdmin(PreviewAdmin[LegalPage]):
     def construct_change_message(
         self, request: HttpRequest, form: forms.Form, formsets: object, add: bool = False
     ) -> Any:
-        """Returns sentences that quote the changed words. Django's own history shows them."""
+        """Returns sentences that quote the changed words, for the history of the page."""
         before, after = form.initial, form.cleaned_data
         sentences = [
             *renaming_sentences(_PAGE, before["title"], after["title"]),
             *text_change_sentences("Le texte", _PAGE, before["body"], after["body"]),
         ]
-        return " ".join(sentence.with_changed_words for sentence in sentences) or []
+        return " ".join(sentence.with_changed_words for sentence in sentences)
+
+    def log_change(self, request: HttpRequest, obj: LegalPage, message: Any) -> LogEntry:
+        """Adds a change to the history of the page, and returns an entry that is not saved.
+
+        Django's own history would lose the entries of an account that is deleted.
+        """
+        if message:
+            obj.changes.create(sentence=message, **sign_as(request_author(request)))
+        return LogEntry()
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: object = None
+    ) -> HttpResponse:
+        page = get_permitted_row(self, request, object_id, self.has_view_permission)
+        if page is None:
+            return redirect("admin:rules_legalpage_changelist")
+        changes = Paginator(page.changes.all(), CHANGES_PER_PAGE).get_page(request.GET.get("page"))
+        context = {
+            "title": "Historique",
+            "legal_page": page,
+            "page": changes,
+            "lines": [(change, change.changed_at, "") for change in changes],
+        }
+        return render_admin_page(request, "admin/rules/legalpage/history.html", context)

@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest
 
+from rules.models.signed_row import account_name
+
 Row = TypeVar("Row", bound=Model)
 
 VIEW_PERMISSION = "rules.view_guide"
@@ -62,5 +64,5 @@ def publishers_to_ask(request: HttpRequest) -> list[str] | None:
     holders = User.objects.with_perm(PUBLISH_PERMISSION, include_superusers=False)[
         : MAX_PUBLISHERS_LISTED + 1
     ]
-    names = sorted(user.get_full_name() or user.get_username() for user in holders)
+    names = sorted(account_name(user) for user in holders)
     return names if len(names) <= MAX_PUBLISHERS_LISTED else []

@@ -15,6 +15,7 @@ from rules.comparison import (
 )
 from rules.engine.content import GuideContent
 from rules.models import Change, Example, Guide, Outcome, Question, Rule
+from rules.models.signed_row import sign_as
 
 Part = Guide | Question | Outcome | Rule | Example
 
@@ -46,7 +47,7 @@ def changes_record(
             kind=change.kind.value,
             key=change.key,
             sentence=sentence.with_changed_words,
-            author=author,
+            **sign_as(author),
         )
         for change in compare_guides(before, after, row_ids)
         for sentence in change.sentences
@@ -75,7 +76,9 @@ def _move_example_histories(guide: Guide, key_of_former: Mapping[str, str]) -> N
 def change_create(*, part: Part, sentence: str, author: User | None) -> Change:
     """Adds `sentence` to the history of a guide or of one of its parts."""
     guide, kind, key = _guide_kind_and_key(part)
-    return Change.objects.create(guide=guide, kind=kind, key=key, sentence=sentence, author=author)
+    return Change.objects.create(
+        guide=guide, kind=kind, key=key, sentence=sentence, **sign_as(author)
+    )
 
 
 def part_changes(part: Part) -> QuerySet[Change]:
@@ -84,12 +87,12 @@ def part_changes(part: Part) -> QuerySet[Change]:
     If `part` is a guide, these are the changes of the guide as a whole, without those of its parts.
     """
     guide, kind, key = _guide_kind_and_key(part)
-    return guide.changes.filter(kind=kind, key=key).select_related("author")
+    return guide.changes.filter(kind=kind, key=key)
 
 
 def latest_changes() -> QuerySet[Change]:
     """Returns the latest changes of all guides, the newest first."""
-    return Change.objects.select_related("guide", "author")[:LATEST_CHANGES_LISTED]
+    return Change.objects.select_related("guide")[:LATEST_CHANGES_LISTED]
 
 
 def last_change_id(guide: Guide) -> int:

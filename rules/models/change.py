@@ -1,11 +1,11 @@
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from rules.models.guide import Guide
+from rules.models.signed_row import SignedRow
 
 
-class Change(models.Model):
+class Change(SignedRow):
     """A sentence of the history of a guide: who changed what, in which part, and when (`at`).
 
     `kind` and `key` name the part: `key` is the key of a question, an outcome or a rule, the name
@@ -27,14 +27,6 @@ class Change(models.Model):
     kind = models.CharField("partie", max_length=10, choices=KINDS, default=GUIDE)
     key = models.CharField("clé", max_length=310, blank=True)
     sentence = models.TextField("modification")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        verbose_name="par",
-        related_name="+",
-    )
     at = models.DateTimeField("le", default=timezone.now)
 
     class Meta:

@@ -1,15 +1,15 @@
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from rules.models.guide import Guide
+from rules.models.signed_row import SignedRow
 
 
-class PublicationRequest(models.Model):
+class PublicationRequest(SignedRow):
     """A request of `author` to publish the draft of a guide, which a second person must approve.
 
     `sha256` is the digest of the draft that was requested: a draft that has changed since is not
-    published. `note`, `reason` and `publish_at` are for the version; `publish_at` is null if it is
+    published, nor is one whose author has no account any more. `note`, `reason` and `publish_at` are for the version; `publish_at` is null if it is
     to go live as soon as it is approved.
     """
 
@@ -20,9 +20,6 @@ class PublicationRequest(models.Model):
     note = models.CharField("note", max_length=300, blank=True)
     reason = models.CharField("motif", max_length=300, blank=True)
     publish_at = models.DateTimeField("à publier le", null=True, blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="demandée par", related_name="+"
-    )
     created_at = models.DateTimeField("demandée le", default=timezone.now)
 
     class Meta:
@@ -30,4 +27,4 @@ class PublicationRequest(models.Model):
         verbose_name_plural = "demandes de publication"
 
     def __str__(self) -> str:
-        return f"{self.guide} – {self.author}"
+        return f"{self.guide} – {self.author_name}"

@@ -1,28 +1,32 @@
 from datetime import datetime
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from rules.models.fields import title_field
 from rules.models.guide import Guide
+from rules.models.signed_row import SignedRow
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
-    def filter_live(self, as_of: datetime | None = None) -> Self:
-        """Returns the live version of each guide at the time `as_of`, by default now.
+    def filter_due(self, as_of: datetime | None = None) -> Self:
+        """Returns the versions that are or were live at the time `as_of`, by default now.
 
-        It is the version with the highest number among those whose `published_at` has come.
+        These are the versions whose `published_at` has come and which were not cancelled. The
+        highest number comes first: the first version of a guide is its live one.
         """
-        due = self.filter(published_at__lte=as_of or timezone.now())
-        highest = (
-            due.filter(guide=models.OuterRef("guide")).order_by("-number").values("number")[:1]
-        )
-        return due.filter(number=models.Subquery(highest))
+        due = self.filter(published_at__lte=as_of or timezone.now(), cancellation=None)
+        return due.order_by("-number")
+
+    def filter_live(self, as_of: datetime | None = None) -> Self:
+        """Returns the live version of each guide at the time `as_of`, by default now."""
+        due = Version.objects.filter_due(as_of).filter(guide=models.OuterRef("pk"))
+        newest = Guide.objects.annotate(live=models.Subquery(due.values("pk")[:1]))
+        return self.filter(pk__in=newest.values("live"))
 
 
-class Version(models.Model):
+class Version(SignedRow):
     """An immutable published copy of a guide.
 
     `document` is the guide as canonical JSON, and `title` its title, so that lists need not read
@@ -33,7 +37,8 @@ class Version(models.Model):
 
     `note` says what is new in the version. `reason` says why it was published in spite of warnings
     of the proof or without a complete one, or why an earlier version was published again.
-    `published_at` is the date from which the version is live; it may be in the future.
+    `published_at` is the date from which the version is live, unless it has a `Cancellation`. This
+    date may be in the future.
     """
 
     guide = models.ForeignKey(Guide, models.PROTECT, related_name="versions", verbose_name="guide")
@@ -47,14 +52,6 @@ class Version(models.Model):
         max_length=300,
         blank=True,
         help_text="Pourquoi elle est publiée malgré ce que la preuve signale, ou pourquoi l’on y revient.",
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        verbose_name="publiée par",
-        related_name="+",
     )
     published_at = models.DateTimeField("publiée le", default=timezone.now)
 

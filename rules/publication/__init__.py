@@ -3,6 +3,7 @@
 - `check`: proves a draft and runs its examples before it is published.
 - `review`: everything that the decision to publish a draft rests on, for pages and services.
 - `publish`: makes a draft the next version. `restore`: publishes an earlier version again.
+- `cancel`: makes a scheduled version never go live.
 - `approvals`: requests to publish, which a second person approves.
 - `guide_settings`: whether a second person must approve, and whether new visitors may begin.
 - `timeline`: which version of a guide is live, scheduled or past.

@@ -5,7 +5,10 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from rules.models import PublicationRequest, Version
+from rules.drafts.history import change_create
+from rules.drafts.locks import guide_lock
+from rules.models import Guide, PublicationRequest, Version
+from rules.models.signed_row import sign_as
 from rules.publication.publish import guide_publish, proof_for_publication
 from rules.publication.review import PublicationReview, ReviewOutdatedError
 
@@ -25,7 +28,7 @@ def publication_request_create(
     """
     proof_for_publication(review.check, reason=reason)
     publication_request = PublicationRequest(
-        author=author, sha256=review.digest, note=note, reason=reason, publish_at=publish_at
+        **sign_as(author), sha256=review.digest, note=note, reason=reason, publish_at=publish_at
     )
     publication_request.clean_fields(exclude=["guide", "author"])
     with transaction.atomic():
@@ -62,3 +65,17 @@ def publication_request_delete(*, review: PublicationReview) -> None:
     Raises `ReviewOutdatedError` if the review is outdated, for example as the request was approved.
     """
     PublicationRequest.objects.filter(guide=review.lock_guide()).delete()
+
+
+@transaction.atomic
+def account_requests_withdraw(*, account: User, author: User) -> None:
+    """Withdraws the waiting requests of an account that `author` deletes; each history says so."""
+    for guide in Guide.objects.filter(publication_request__author=account):
+        waiting = PublicationRequest.objects.filter(guide=guide_lock(guide=guide), author=account)
+        if request := waiting.first():
+            request.delete()
+            sentence = (
+                f"La publication demandée par {request.author_name} est retirée, car ce compte est "
+                "supprimé."
+            )
+            change_create(part=guide, sentence=sentence, author=author)

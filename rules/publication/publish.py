@@ -11,6 +11,7 @@ from rules.document.problems import Problem
 from rules.document.serialising import document_digest
 from rules.drafts.history import change_create
 from rules.models import PublicationRequest, Version
+from rules.models.signed_row import sign_as
 from rules.proof.findings import Proof
 from rules.publication.check import PublicationCheck
 from rules.publication.review import PublicationReview
@@ -67,7 +68,7 @@ def guide_publish(
     if review.guide.needs_approval and approver in (None, author):
         raise ApprovalNeededError
     proof = proof_for_publication(review.check, reason=reason)
-    version = Version(title=review.draft.title, document=review.document, author=author)
+    version = Version(title=review.draft.title, document=review.document, **sign_as(author))
     version.note, version.reason = note, reason
     with transaction.atomic():
         version.guide = review.lock_guide()

@@ -9,10 +9,11 @@ from rules.drafts.content import draft_write
 from rules.drafts.history import change_create
 from rules.drafts.locks import guide_lock
 from rules.models import Version, VersionProof
+from rules.models.signed_row import sign_as
 from rules.publication.check import PublicationCheck, soundness_check
 from rules.publication.publish import proof_for_publication, version_create
 from rules.publication.stored_proofs import proof_store
-from rules.publication.timeline import Stage, TimelineEntry, restoration_sentence
+from rules.publication.timeline import TimelineEntry, restoration_sentence
 from rules.publication.versions import (
     VersionAlteredError,
     compiled_version,
@@ -42,14 +43,11 @@ class Restoration:
 
 
 def reason_not_to_restore(entry: TimelineEntry) -> str:
-    """Returns why a version may not be published again; empty if it may.
-
-    Content that is live already may be published again only if that unschedules another version.
-    """
-    if entry.has_live_content and not entry.some_are_scheduled:
+    """Returns why a version may not be published again; empty if it may."""
+    if entry.has_live_content:
         return "Ce contenu est déjà en ligne."
-    never_online = entry.stage in {Stage.SCHEDULED, Stage.SUPERSEDED}
-    return NEVER_ONLINE if entry.version.guide.needs_approval and never_online else ""
+    needs_approval = entry.version.guide.needs_approval
+    return NEVER_ONLINE if needs_approval and not entry.stage.was_ever_live else ""
 
 
 @transaction.atomic
@@ -67,9 +65,9 @@ def version_restore(
     version, check = restoration.version, restoration.check
     guide = guide_lock(guide=version.guide)
     compiled_version(version)
-    new_version = Version(guide=guide, title=version.title, document=version_document(version))
-    new_version.author, new_version.reason = author, reason
-    new_version.note = f"Retour à la version {version.number}"
+    document, note = version_document(version), f"Retour à la version {version.number}"
+    new_version = Version(guide=guide, title=version.title, document=document, **sign_as(author))
+    new_version.note, new_version.reason = note, reason
     new_proof = proof_for_publication(check, reason=reason) if check else None
     version_create(version=new_version)
     if new_proof:

@@ -77,9 +77,9 @@ class PublicationReview(DraftStatus):
 
     @property
     def awaits_approval(self) -> bool:
-        """True if there is a publication request for the draft as it is now."""
+        """True if an account requests the publication of the draft as it is now."""
         request = self.publication_request
-        return request is not None and request.sha256 == self.digest
+        return request is not None and bool(request.author) and request.sha256 == self.digest
 
     @property
     def lacks_reason(self) -> bool:

@@ -1,6 +1,7 @@
 """The versions of a guide in time: the live one, scheduled ones and past ones.
 
-The live version is the one with the highest number among those whose date has come.
+The live version is the one with the highest number among those whose date has come and which were
+not cancelled.
 """
 
 from datetime import datetime
@@ -12,16 +13,22 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from rules.models import Guide, Version
+from rules.models.signed_row import account_name
 
 
 class Stage(StrEnum):
-    """Whether a version is live, scheduled, past (`OLD`), or will never go live (`SUPERSEDED`)."""
+    """Whether a version is live, scheduled, past (`OLD`), or will never go live, and then why."""
 
     LIVE = "live"
     SCHEDULED = "scheduled"
     SUPERSEDED = "superseded"
     """A version with a higher number goes live before this one's date, so this one never does."""
+    CANCELLED = "cancelled"
     OLD = "old"
+
+    @property
+    def was_ever_live(self) -> bool:
+        return self in {Stage.LIVE, Stage.OLD}
 
 
 def live_versions() -> QuerySet[Version]:
@@ -41,22 +48,31 @@ def open_versions() -> QuerySet[Version]:
 
 def live_version(slug: str) -> Version | None:
     """Returns the live version of the guide with this slug. Its document is not read yet."""
-    return live_versions().filter(guide__slug=slug).first()
+    due = Version.objects.filter_due().filter(guide__slug=slug)
+    return due.select_related("guide").defer("document").first()
 
 
 def guide_live_version(guide: Guide) -> Version | None:
     """Returns the live version of a guide, with its document."""
-    return Version.objects.filter_live().filter(guide=guide).first()
+    return Version.objects.filter_due().filter(guide=guide).first()
 
 
-def version_stages(guide: Guide) -> dict[int, Stage]:
-    """Returns the stage of each version of a guide by its number, the highest number first."""
+def version_stages(guide: Guide, without: Version | None = None) -> dict[int, Stage]:
+    """Returns the stage of each version of a guide by its number, the highest number first.
+
+    These are the stages that there would be if the version `without` were cancelled.
+    """
     now = timezone.now()
     stages: dict[int, Stage] = {}
     earliest_above: datetime | None = None
     # `earliest_above` is the earliest date of the versions with a higher number.
-    dates = guide.versions.order_by("-number").values_list("number", "published_at")
-    for number, published_at in dates:
+    dates = guide.versions.order_by("-number").values_list(
+        "number", "published_at", "cancellation__cancelled_at"
+    )
+    for number, published_at, cancelled_at in dates:
+        if cancelled_at is not None or (without and number == without.number):
+            stages[number] = Stage.CANCELLED
+            continue
         if earliest_above is not None and earliest_above <= published_at:
             stages[number] = Stage.SUPERSEDED
         elif published_at > now:
@@ -74,8 +90,7 @@ class TimelineEntry:
         stages = version_stages(version.guide)
         self.version = version
         self.stage = stages[version.number]
-        self.some_are_scheduled = Stage.SCHEDULED in stages.values()
-        live = Version.objects.filter_live().filter(guide=version.guide)
+        live = Version.objects.filter_due().filter(guide=version.guide)
         self.live_version = live.defer("document").first()
 
     @property
@@ -84,12 +99,12 @@ class TimelineEntry:
         return self.live_version is not None and self.live_version.sha256 == self.version.sha256
 
 
-def scheduled_versions(guide: Guide) -> list[Version]:
+def scheduled_versions(guide: Guide, without: Version | None = None) -> list[Version]:
     """Returns the versions that go live in the future, unless more is published, in order of date.
 
-    Their documents are not read yet.
+    Their documents are not read yet. The version `without` is regarded as cancelled.
     """
-    stages = version_stages(guide)
+    stages = version_stages(guide, without)
     numbers = [number for number, stage in stages.items() if stage is Stage.SCHEDULED]
     scheduled = guide.versions.filter(number__in=numbers)
     return list(scheduled.defer("document").order_by("published_at"))
@@ -97,11 +112,18 @@ def scheduled_versions(guide: Guide) -> list[Version]:
 
 def publication_sentence(version: Version, approver: User | None = None) -> str:
     """Returns a French sentence that says that a version has just been published or scheduled."""
-    people = f" Demandée par {version.author}, approuvée par {approver}." if approver else ""
+    people = ""
+    if approver:
+        people = f" Demandée par {version.author_name}, approuvée par {account_name(approver)}."
     if version.published_at <= timezone.now():
         return f"La version {version.number} est en ligne.{people}"
-    date = date_format(timezone.localtime(version.published_at), "j F Y à H:i")
+    date = moment_label(version.published_at)
     return f"La version {version.number} est programmée pour le {date}.{people}"
+
+
+def moment_label(moment: datetime) -> str:
+    """Returns a moment in French, such as « 3 décembre 2026 à 08:30 »."""
+    return date_format(timezone.localtime(moment), "j F Y à H:i")
 
 
 def restoration_sentence(version: Version, new_version: Version) -> str:

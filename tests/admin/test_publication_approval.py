@@ -65,7 +65,7 @@ def test_publishing_creates_a_publication_request(
     guide: Guide, publication_request: PublicationRequest, publisher: Client
 ) -> None:
     assert guide.versions.count() == 1
-    assert (publication_request.author.username, publication_request.note) == (
+    assert (publication_request.author_name, publication_request.note) == (
         "paul",
         "Titre plus court",
     )

@@ -1,4 +1,4 @@
-"""Scheduled versions: when they go live, how pages show them, and how they are unscheduled."""
+"""Scheduled versions: when they go live, how pages show them, and how they are published at once."""
 
 from datetime import timedelta
 
@@ -86,29 +86,10 @@ def test_the_publish_page_says_that_the_scheduled_version_will_never_be_live(
     assert "la version 2 ne sera jamais en ligne" in page.replace("\u00a0", " ")
 
 
-def test_restoring_the_live_version_unschedules_the_other_version(
+def test_publishing_a_scheduled_version_at_once_requires_a_reason(
     guide: Guide, publisher: Client
 ) -> None:
-    url = action_url(guide.versions.get(number=1), "restore")
-    assert "La version 2, programmée pour le" in page_text(publisher.get(url))
-    fill_and_send(publisher, url, reason="Trop tôt")
-    assert list_stages(guide) == [Stage.OLD, Stage.SUPERSEDED, Stage.LIVE]
-    live = live_version(guide.slug)
-    assert live is not None
-    assert (live.sha256, live.reason) == (guide.versions.get(number=1).sha256, "Trop tôt")
-
-
-def test_a_second_click_on_unschedule_creates_no_second_version(
-    guide: Guide, publisher: Client
-) -> None:
-    for _ in range(2):
-        url = action_url(guide.versions.get(number=1), "restore")
-        publisher.post(url, {"reason": "Trop tôt"})
-    assert guide.versions.count() == 3
-
-
-def test_restoring_a_version_requires_a_reason(guide: Guide, publisher: Client) -> None:
-    page = fill_and_send(publisher, action_url(guide.versions.get(number=1), "restore"), reason="")
+    page = fill_and_send(publisher, action_url(guide.versions.get(number=2), "restore"), reason="")
     assert "Dites pourquoi." in page_text(page)
     assert guide.versions.count() == 2
 
@@ -116,8 +97,8 @@ def test_restoring_a_version_requires_a_reason(guide: Guide, publisher: Client) 
 def test_a_restored_version_has_the_proof_of_the_earlier_version(
     guide: Guide, publisher: Client
 ) -> None:
-    fill_and_send(publisher, action_url(guide.versions.get(number=1), "restore"), reason="Trop tôt")
-    old, new = (guide.versions.get(number=number).proof for number in (1, 3))
+    fill_and_send(publisher, action_url(guide.versions.get(number=2), "restore"), reason="Pressé")
+    old, new = (guide.versions.get(number=number).proof for number in (2, 3))
     assert (new.paths, new.states) == (old.paths, old.states)
 
 
@@ -147,16 +128,6 @@ def test_a_draft_changed_after_its_scheduling_is_shown_as_unpublished(
 ) -> None:
     fill_and_send(editor, change_url(guide), title="Encore un autre")
     assert "Modifications non publiées" in page_text(editor.get(change_url(guide)))
-
-
-def test_a_scheduled_version_is_unscheduled_in_two_clicks(guide: Guide, publisher: Client) -> None:
-    button = parse_page(publisher.get(change_url(guide))).find(
-        "a", string="Annuler la programmation"
-    )
-    assert button is not None
-    fill_and_send(publisher, str(button["href"]))
-    assert list_stages(guide) == [Stage.OLD, Stage.SUPERSEDED, Stage.LIVE]
-    assert guide.versions.get(number=3).reason == "Programmation annulée"
 
 
 def test_a_scheduled_version_can_be_published_at_once(guide: Guide, publisher: Client) -> None:

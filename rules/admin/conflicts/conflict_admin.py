@@ -143,8 +143,7 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
         They are: who else has saved, and the values that the page showed when it was opened.
         """
         changes = self._changes_since_opened(request, row) if request.method == "POST" else []
-        authors = [change.author for change in changes]
-        form.changed_by = author_names(authors, request_author(request)) if changes else ""
+        form.changed_by = author_names(changes, request_author(request)) if changes else ""
         form.shown_values = read_shown_values(request.POST.get(SHOWN_VALUES_FIELD, ""))
 
     def render_change_form(
@@ -246,8 +245,8 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
         """True if this POST repeats what the same user has just saved (a double click)."""
         if not self.has_change_permission(request, row):
             return False
-        authors = {change.author for change in self._changes_since_opened(request, row)}
-        if authors != {request_author(request)}:
+        authors = {change.author_id for change in self._changes_since_opened(request, row)}
+        if authors != {request_author(request).pk}:
             return False
         form = self.get_form(request, row, change=True)(request.POST, instance=row)
         formsets = self._build_formsets(request, row, request.POST)
@@ -314,9 +313,7 @@ def _conflict_message(changes: Sequence[Change], this_part: str, request: HttpRe
     if not changes:
         return ""
     repeated = changes[:MAX_SENTENCES_REPEATED][::-1]
-    clause = saved_meanwhile_clause(
-        (change.author for change in changes), request_author(request), this_part, changes[0].at
-    )
+    clause = saved_meanwhile_clause(changes, request_author(request), this_part, changes[0].at)
     return format_html(
         "{}\u00a0: <ul>{}</ul> Ces modifications "
         "sont reprises ci-dessous là où vous n’aviez rien changé. Ailleurs, votre saisie est gardée, "

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.change_groups import group_changes
@@ -14,7 +12,7 @@ from rules.comparison import compare_guides
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Guide, Version
-from rules.publication.timeline import Stage, guide_live_version, version_stages
+from rules.publication.timeline import Stage, guide_live_version, moment_label, version_stages
 from rules.publication.versions import (
     VersionAlteredError,
     altered_version_sentence,
@@ -25,6 +23,7 @@ LIVE, DRAFT = "live", "draft"
 _DATE_LABELS = {
     Stage.SCHEDULED: "programmée pour le",
     Stage.SUPERSEDED: "jamais en ligne, était programmée pour le",
+    Stage.CANCELLED: "annulée, était programmée pour le",
 }
 
 
@@ -78,14 +77,13 @@ def _comparable_contents(guide: Guide) -> list[tuple[str, str]]:
 
     The live version comes first, then the draft, then all versions from the newest to the oldest.
     """
-    live = (
-        Version.objects.filter_live().filter(guide=guide).values_list("number", flat=True).first()
-    )
+    due = Version.objects.filter_due().filter(guide=guide)
+    live = due.values_list("number", flat=True).first()
     online = [(LIVE, f"Version en ligne (version {live})")] if live else []
     stages = version_stages(guide)
     numbered = []
     for version in guide.versions.order_by("-number").only("number", "published_at"):
         label = _DATE_LABELS.get(stages[version.number], "du")
-        date = date_format(localtime(version.published_at), "j F Y à H:i")
+        date = moment_label(version.published_at)
         numbered.append((str(version.number), f"Version {version.number}, {label} {date}"))
     return [*online, (DRAFT, "Brouillon"), *numbered]

@@ -84,7 +84,7 @@ class GuideAdmin(ConflictAdmin[Guide]):
         return ["slug"] if obj and obj.versions.exists() else []
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Guide]:
-        live = Version.objects.filter_live().filter(guide=OuterRef("pk")).values("number")[:1]
+        live = Version.objects.filter_due().filter(guide=OuterRef("pk")).values("number")[:1]
         return Guide.objects.annotate(live_number=Subquery(live))
 
     @admin.display(description="version en ligne", empty_value="jamais publié")

@@ -141,7 +141,7 @@ def _change_sentences(
         sentences.append(f"Publier {verb} l’accord d’une seconde personne.")
     if publication_request and not settings["needs_approval"]:
         sentences.append(
-            f"La publication demandée par {publication_request.author} n’attend plus "
+            f"La publication demandée par {publication_request.author_name} n’attend plus "
             "d’accord\u00a0: la demande est retirée, rien n’est publié."
         )
     if before.closed and not settings["closed"]:

@@ -1,8 +1,8 @@
 """The addresses of the pages about guides that are functions.
 
 Django's admin has addresses of its own for the pages of each row. The other addresses stand in the
-`get_urls` of classes: *restore* in `VersionAdmin`, *move* and *duplicate* in `OrderedPartAdmin`,
-*preview* in `PreviewAdmin`.
+`get_urls` of classes: *restore* and *cancel* in `VersionAdmin`, *move* and *duplicate* in
+`OrderedPartAdmin`, *preview* in `PreviewAdmin`.
 """
 
 from django.urls import path

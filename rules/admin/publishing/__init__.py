@@ -4,5 +4,5 @@
 - `publish_page`, with its `publish_form`: *Publier*.
 - `approve_page`: a second person approves or refuses a publication request.
 - `version_pages`: the list of versions, the page of a version.
-- `restore_page`: *Revenir à cette version*.
+- `restore_page`: *Revenir à cette version*. `cancel_page`: *Annuler la programmation*.
 """

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from rules.admin.links import change_url
 from rules.admin.permissions import PUBLISH_PERMISSION
 from rules.admin.publishing.presented_review import FINGERPRINT_FIELD, PresentedReview
 from rules.admin.recording import log_sentence, request_author
-from rules.models import Guide
+from rules.models import Guide, PublicationRequest
 from rules.publication.approvals import publication_request_approve, publication_request_delete
 from rules.publication.review import (
     OTHERWISE_PUBLISHED,
@@ -33,6 +32,10 @@ NO_REASON = (
     "publié. La publication est à demander de nouveau, avec un motif."
 )
 OUTDATED = "Le brouillon a changé depuis la demande\u00a0: elle ne vaut plus, rien n’est publié."
+AUTHOR_IS_GONE = (
+    "Le compte de la personne qui a demandé cette publication n’existe plus\u00a0: la demande ne vaut "
+    "plus, rien n’est publié."
+)
 NOT_YOURS = "Seule la personne qui a demandé la publication peut la retirer."
 
 
@@ -58,7 +61,7 @@ def approve_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
         return redirect(change_url(guide))
     form = RefusalForm(request.POST if request.POST.get("decision") == "refuse" else None)
     try:
-        if _decide_request(request, review, publication_request.author, form):
+        if _decide_request(request, review, publication_request, form):
             return redirect(change_url(guide))
     except ReviewOutdatedError:  # the same POST is decided again, on a new review
         return approve_page(request, pk=guide.pk)
@@ -70,25 +73,29 @@ def approve_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
 
 
 def _decide_request(
-    request: HttpRequest, review: PublicationReview, author: User, form: RefusalForm
+    request: HttpRequest,
+    review: PublicationReview,
+    publication_request: PublicationRequest,
+    form: RefusalForm,
 ) -> bool:
-    """Approves, refuses or withdraws the request of `author`. Returns True if that was done.
+    """Approves, refuses or withdraws a publication request. Returns True if that was done.
 
     Raises `PermissionDenied` if the user may not make this decision, `ReviewOutdatedError` if the
     review is outdated.
     """
+    author, name = publication_request.author, publication_request.author_name
     match request.POST.get("decision"):
         case "approve" if author == request.user:
             raise PermissionDenied(OWN_REQUEST)
         case "approve":
             return _approve_request(request, review)
         case "refuse" if form.is_valid():
-            sentence = f"La publication demandée par {author} est refusée\u00a0: "
+            sentence = f"La publication demandée par {name} est refusée\u00a0: "
             return _delete_request(request, review, sentence + form.cleaned_data["message"])
         case "withdraw" if author != request.user and review.awaits_approval:
             raise PermissionDenied(NOT_YOURS)
         case "withdraw":
-            sentence = f"La publication demandée par {author} est retirée."
+            sentence = f"La publication demandée par {name} est retirée."
             return _delete_request(request, review, sentence)
     return False
 
@@ -125,7 +132,8 @@ def _approve_request(request: HttpRequest, review: PublicationReview) -> bool:
 def _reason_not_to_approve(review: PublicationReview, fingerprint: str) -> str:
     """Returns why what was requested on a page is not published; empty if it may be."""
     if not review.awaits_approval:
-        return OUTDATED
+        author_is_gone = review.publication_request and not review.publication_request.author
+        return AUTHOR_IS_GONE if author_is_gone else OUTDATED
     if changed := review.reason_to_review_again(fingerprint):
         return changed
     if review.check.problems:

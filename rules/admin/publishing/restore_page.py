@@ -106,22 +106,14 @@ def _restore_version(request: HttpRequest, restoration: Restoration, reason: str
 def restore_texts(entry: TimelineEntry) -> RestoreTexts:
     """Returns the texts that say what publishing a version again does.
 
-    For live content, it unschedules the scheduled versions. For a scheduled version, it publishes it
-    at once. For another version, it goes back to it.
+    A version that was never live is published at once. For another version, it goes back to it.
     """
-    if entry.has_live_content:
-        return RestoreTexts(
-            "Annuler la programmation",
-            "Annuler la programmation",
-            "Oui, annuler la programmation",
-            "Programmation annulée",
-        )
-    if entry.stage is Stage.SCHEDULED:
+    if not entry.stage.was_ever_live:
         return RestoreTexts(
             "Publier dès maintenant",
             f"Publier dès maintenant la version {entry.version.number}",
             "Oui, publier dès maintenant",
-            "Publication avancée",
+            "Publication avancée" if entry.stage is Stage.SCHEDULED else "",
         )
     return RestoreTexts(
         "Revenir à cette version",

@@ -1,5 +1,6 @@
 """The list of versions of a guide, and the page of a version."""
 
+from datetime import datetime
 from typing import TypedDict
 
 from django.contrib import admin, messages
@@ -17,6 +18,7 @@ from rules.admin.content_entries import content_entries
 from rules.admin.links import action_url, change_url, list_url
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME, PartsOfGuideAdmin, guide_from_request
 from rules.admin.permissions import PUBLISH_PERMISSION, get_permitted_row
+from rules.admin.publishing.cancel_page import cancel_page
 from rules.admin.publishing.restore_page import restore_page, restore_texts
 from rules.models import Version, VersionProof
 from rules.proof.finding_sentences import figures_sentence, path_count_label
@@ -32,6 +34,7 @@ STAGE_LABELS = {
     Stage.LIVE: "En ligne",
     Stage.SCHEDULED: "Programmée",
     Stage.SUPERSEDED: "Ne sera jamais en ligne",
+    Stage.CANCELLED: "Annulée",
     Stage.OLD: "Ancienne",
 }
 
@@ -42,7 +45,10 @@ class VersionInList(TypedDict):
 
 @admin.register(Version)
 class VersionAdmin(PartsOfGuideAdmin[Version]):
-    list_display = ["number_link", "stage", "published_at", "author", "proved", "note", "reason"]
+    list_display = [
+        *("number_link", "stage", "live_since", "scheduled_for"),
+        *("author_name", "proved", "note", "reason"),
+    ]
     list_display_links = None
     list_title = "Versions publiées"
     sortable_by = ()
@@ -58,10 +64,11 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
 
     def get_urls(self) -> list[URLPattern]:
         restore = path("<int:pk>/restore/", restore_page, name="rules_version_restore")
-        return [restore, *super().get_urls()]
+        cancel = path("<int:pk>/cancel/", cancel_page, name="rules_version_cancel")
+        return [restore, cancel, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Version]:
-        rows = Version.objects.select_related("guide", "author", "proof")
+        rows = Version.objects.select_related("guide", "proof", "cancellation")
         return rows.defer("document", "proof__states")
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
@@ -79,6 +86,14 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
     @admin.display(description="état")
     def stage(self, version: "WithAnnotations[Version, VersionInList]") -> str:
         return STAGE_LABELS[version.stage]
+
+    @admin.display(description="publiée le")
+    def live_since(self, version: "WithAnnotations[Version, VersionInList]") -> datetime | None:
+        return version.published_at if version.stage.was_ever_live else None
+
+    @admin.display(description="programmée pour le")
+    def scheduled_for(self, version: "WithAnnotations[Version, VersionInList]") -> datetime | None:
+        return None if version.stage.was_ever_live else version.published_at
 
     @admin.display(description="preuve")
     def proved(self, version: Version) -> str:
@@ -108,6 +123,7 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
             "entry": entry,
             "proof_summary": _proof_summary(version),
             "may_restore": may_publish and not reason_not_to_restore(entry),
+            "may_cancel": may_publish and entry.stage is Stage.SCHEDULED,
             "restore_texts": restore_texts(entry),
         }
         return render_admin_page(request, "admin/rules/version/content.html", context)
