@@ -1,6 +1,6 @@
 """A preview of a Markdown text, under the field in which it is written."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -31,12 +31,27 @@ class PreviewAdmin(admin.ModelAdmin[MarkdownRow]):
         view = self.admin_site.admin_view(self.preview_view)
         return [path("preview/", view, name=self._preview_url_name()), *super().get_urls()]
 
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: MarkdownRow | None = None,
+    ) -> HttpResponse:
+        """Previews what the field holds, which is not what is saved if the form was refused."""
+        form = context["adminform"].form
+        if "body" in form.fields:  # people who may only read have no field
+            form.instance.body = str(form["body"].value() or "")[:MARKDOWN_LENGTH]
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def _preview_url_name(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_preview"
 
     @admin.display(description="aperçu")
     def preview(self, row: MarkdownRow) -> SafeString:
-        """Returns the saved text as HTML, which `preview.js` updates while someone types."""
+        """Returns the text of a row as HTML, which `preview.js` updates while someone types."""
         return format_html(
             '<div class="preview" data-source="id_body" data-url="{}">{}</div>',
             reverse(f"admin:{self._preview_url_name()}"),

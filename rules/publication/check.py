@@ -30,6 +30,8 @@ class ExampleResult:
     """The keys of the questions that the example answers although they are not asked."""
     fired: tuple[str, ...]
     """The keys of the rules that fire after the last answer."""
+    question: str | None = None
+    """The key of the question that is asked and has no answer; None if the path ends."""
 
     @property
     def holds(self) -> bool:
@@ -141,7 +143,7 @@ def run_examples(compiled: CompiledGuide) -> Sequence[ExampleResult]:
         outcomes = concluded_outcomes(guide.rules, firing)
         ignored = ignored_questions(guide, example.answers, path)
         fired = tuple(guide.rules[position].key for position in firing.fired)
-        results.append(ExampleResult(example, outcomes, ignored, fired))
+        results.append(ExampleResult(example, outcomes, ignored, fired, firing.question))
     return results
 
 
@@ -155,6 +157,9 @@ def run_draft_examples(draft: GuideContent) -> Sequence[ExampleResult] | None:
 
 def example_failure_sentence(guide: GuideContent, result: ExampleResult) -> str:
     """Returns a French sentence that says why an example fails."""
+    if result.question:
+        title = quote_text(guide.question[result.question].title)
+        return f"la question {title} est posée et n’a pas de réponse."
     if result.ignored:
         titles = ", ".join(quote_text(guide.question[key].title) for key in result.ignored)
         return f"ces questions ont une réponse mais ne sont pas posées\u00a0: {titles}."

@@ -87,6 +87,18 @@ def test_the_page_of_each_kind_of_part_reports_a_conflict(
     assert getattr(row, field) == "Mon texte"
 
 
+def test_after_a_conflict_the_preview_shows_the_text_of_the_field(
+    guide: Guide, editor: Client, other: Client
+) -> None:
+    url = change_url(guide.outcomes.all()[0])
+    typed = page_fields(editor.get(url)) | {"body": "Mon **texte**"}
+    fill_and_send(other, url, body="Son texte")
+    page = editor.post(url, typed)
+    assert page_fields(page)["body"] == "Mon **texte**"
+    [preview] = parse_page(page).select(".preview")
+    assert preview.get_text(strip=True) == "Montexte"
+
+
 @pytest.mark.parametrize("acts", ["change", "delete"])
 def test_an_act_on_an_example_is_no_conflict_with_another_of_its_name(
     acts: str, guide: Guide, editor: Client, other: Client

@@ -151,6 +151,17 @@ def test_an_example_fails_if_its_conclusions_are_given_in_another_order(
     assert "il ne donne pas ce qui est attendu" in page_text(editor.get(change_url(example)))
 
 
+def test_an_example_that_fails_names_the_question_that_is_asked_and_has_no_answer(
+    guide: Guide, editor: Client
+) -> None:
+    example = guide.examples.filter(answers__question__key="methode-pix-orga")[0]
+    example.answers.filter(question__key="methode-pix-orga").delete()
+    page = page_text(editor.get(change_url(example))).replace("\u00a0", " ")
+    title = guide.questions.get(key="methode-pix-orga").title.replace("\u00a0", " ")
+    assert f"la question « {title} » est posée et n’a pas de réponse." in page
+    assert "ne sont pas posées" not in page
+
+
 def test_an_example_cannot_expect_the_same_conclusion_twice(guide: Guide, editor: Client) -> None:
     twice = outcome_fields(guide, "tout-va-bien", "tout-va-bien")
     page = fill_and_send(editor, add_url(Example, guide), name="Deux fois", **twice)

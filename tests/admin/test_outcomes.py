@@ -79,6 +79,14 @@ def test_a_link_is_saved(outcome: Outcome, editor: Client) -> None:
     assert outcome.link_url == "mailto:a@example.fr"
 
 
+def test_the_preview_of_a_refused_form_shows_what_was_typed(
+    outcome: Outcome, editor: Client
+) -> None:
+    page = fill_and_send(editor, change_url(outcome), title="", body="[Pix Orga](orga.pix.fr)")
+    [preview] = parse_page(page).select(".preview")
+    assert "Pix Orga" in preview.text
+
+
 @pytest.mark.parametrize(
     ("label", "url", "message"),
     [

@@ -5,7 +5,7 @@ from django.test import Client
 
 from rules.admin.links import action_url, add_url, change_url, list_url
 from rules.models import Choice, Guide, Question
-from tests.admin.pages import fill_and_send, page_errors, page_links, page_text
+from tests.admin.pages import fill_and_send, page_errors, page_links, page_text, parse_page
 
 
 @pytest.fixture
@@ -124,6 +124,20 @@ def test_the_aliases_of_a_choice_are_typed_on_one_line_each(
 
 def test_too_long_an_alias_is_refused(question: Question, editor: Client) -> None:
     assert page_errors(fill_and_send(editor, change_url(question), choices__1__aliases="x" * 301))
+
+
+@pytest.mark.parametrize("labels", [[], ["Seule"]])
+def test_a_save_says_that_a_question_has_too_few_choices(
+    guide: Guide, editor: Client, labels: list[str]
+) -> None:
+    typed = {f"choices__{place}__label": label for place, label in enumerate(labels)}
+    page = fill_and_send(editor, add_url(Question, guide), title="À une réponse ?", **typed)
+    [warning] = parse_page(editor.get(page["Location"])).select(".messagelist .warning")
+    assert warning.text == (
+        "À compléter avant de publier\u00a0: une question a au moins deux réponses."
+    )
+    page = fill_and_send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")
+    assert parse_page(editor.get(page["Location"])).select(".messagelist .warning") == []
 
 
 def test_a_choice_that_nothing_uses_is_deleted(guide: Guide, editor: Client) -> None:

@@ -48,11 +48,13 @@ def test_a_version_is_scheduled_then_called_off(log_in: LogIn, guide: Guide) -> 
     expect(page.get_by_text("La version 2 est programmée pour le")).to_be_in_viewport()
     expect(page.get_by_text("programmée pour le").last).to_be_visible()
     page.get_by_role("link", name="Annuler la programmation").click()
-    expect(page.get_by_label("Motif")).to_have_value("Programmation annulée")
-    page.get_by_label("Motif").fill("Trop tôt")
+    expect(page.get_by_text("la version 1 reste en ligne")).to_be_visible()
     page.get_by_role("button", name="Oui, annuler la programmation").click()
-    expect(page.get_by_role("row", name="Version 2")).to_contain_text("Ne sera jamais en ligne")
-    expect(page.get_by_role("row", name="Version 3")).to_contain_text("Trop tôt")
+    expect(page.get_by_text("La programmation de la version 2, prévue pour")).to_be_in_viewport()
+    page.get_by_role("link", name="Versions", exact=True).click()
+    expect(page.get_by_role("row", name="Version 2")).to_contain_text("Annulée")
+    expect(page.get_by_role("row", name="Version 1")).to_contain_text("En ligne")
+    expect(page.get_by_role("row", name="Version 3")).to_have_count(0)
 
 
 def test_a_second_person_approves_in_a_window_of_their_own(log_in: LogIn, guide: Guide) -> None:

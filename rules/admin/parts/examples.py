@@ -162,7 +162,8 @@ def _check_example(example: Example) -> ExampleCheck:
     if results is None or not status.wrong:
         return ExampleCheck(status.sentence, status.wrong, answers, [], [], [])
     result = results[index]
-    sentence = status.sentence if result.ignored else "il ne donne pas ce qui est attendu."
+    explains = result.question or result.ignored  # otherwise two lists show what differs
+    sentence = status.sentence if explains else "il ne donne pas ce qui est attendu."
     expected, found = (
         [draft.outcome[key].title for key in keys]
         for keys in (result.example.outcomes, result.outcomes)

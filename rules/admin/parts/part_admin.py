@@ -23,6 +23,7 @@ from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME, PartsOfGuideAdmin, g
 from rules.admin.permissions import get_permitted_row
 from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import DraftEdit, record_changes
+from rules.document.problems import Place
 from rules.drafts.content import draft_read
 from rules.drafts.references import References
 from rules.drafts.rows import DraftRow, row_create
@@ -135,7 +136,13 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
                 self.row_name(row, edit.after),
             ),
         )
-        warn_of_problems(request, row.guide, edit.after)
+        warn_of_problems(request, row.guide, edit.after, self._place_of_row(row))
+
+    def _place_of_row(self, row: Row) -> Place:
+        """Returns the place of a row in its draft, such as `("questions", 2)`; empty if it is deleted."""
+        rows = self.model._default_manager.filter(guide=row.guide)
+        ids = list(rows.values_list("pk", flat=True))
+        return (f"{self.opts.model_name}s", ids.index(row.pk)) if row.pk in ids else ()
 
     def url_when_done(self, row: Row) -> str:
         """Returns the address of the section of the guide's page that lists this kind of part."""
