@@ -1,11 +1,15 @@
 """*Réglages*: the settings of a guide, which take effect without a publication."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import HttpResponseBase
 from django.test import Client
+from django.utils import timezone
 
 from rules.admin.links import action_url, change_url
 from rules.models import Guide, PublicationRequest
+from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview
 from tests.admin.conftest import LogIn
 from tests.admin.pages import (
@@ -92,6 +96,19 @@ def test_the_approval_of_a_second_person_is_required_then_lifted(
     history = history_text(publisher, guide_with_approval)
     assert "Publier demande maintenant l’accord d’une seconde personne." in history
     assert "Publier ne demande plus l’accord d’une seconde personne." in history
+
+
+def test_a_version_that_was_scheduled_without_the_approval_is_named_when_it_is_required(
+    guide: Guide, publisher: Client
+) -> None:
+    Guide.objects.filter(pk=guide.pk).update(title="Autre titre")
+    guide.refresh_from_db()
+    tomorrow = timezone.now() + timedelta(days=1)
+    guide_publish(review=PublicationReview(guide), publish_at=tomorrow)
+    saved = save_settings(publisher, guide, needs_approval="on")
+    page = publisher.get(saved.headers["Location"]).getvalue().decode()
+    assert "La version 2 sera en ligne le" in page
+    assert "sans cet accord, sauf si vous annulez sa programmation." in page
 
 
 def test_a_user_who_may_publish_cannot_lift_the_approval(

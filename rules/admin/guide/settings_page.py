@@ -23,6 +23,7 @@ from rules.document.limits import MARKDOWN_LENGTH
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, PublicationRequest
 from rules.publication.guide_settings import guide_settings_update, may_lift_approval
+from rules.publication.timeline import moment_label, scheduled_versions
 from rules.sentences import quote_text
 
 APPROVAL_LOCKED = "Seul un administrateur du site peut décider qu’une seule personne suffit."
@@ -119,7 +120,19 @@ def _save_settings(request: HttpRequest, guide: Guide) -> SettingsForm:
         for sentence in _change_sentences(before, settings, publication_request):
             log_sentence(request, guide, sentence)
             messages.info(request, sentence)
+        if settings["needs_approval"] and not before.needs_approval:
+            _warn_of_scheduled_versions(request, guide)
     return form
+
+
+def _warn_of_scheduled_versions(request: HttpRequest, guide: Guide) -> None:
+    """Names the versions that go live without the approval that the guide needs from now on."""
+    for version in scheduled_versions(guide):
+        messages.warning(
+            request,
+            f"La version {version.number} sera en ligne le {moment_label(version.published_at)} sans "
+            "cet accord, sauf si vous annulez sa programmation.",
+        )
 
 
 def _settings_form(
