@@ -8,8 +8,9 @@
   `evaluation`: evaluates equal sets of answers once. `class_groups`: groups the pupils of a class by
   their question or their conclusions.
 - `codes`: reads the code of a diagnostic as people type it. `verdicts`: stores whether the result
-  helped, and a comment unless `personal_data` recognises personal data in it. `throttling`: limits
-  how often one visitor may do something.
+  helped, and a comment unless `personal_data` recognises personal data in it.
+- `visitor_networks`: the network from which a request comes. `token_bucket`: limits that all workers
+  share. `throttling`: limits how often one visitor may do something.
 - `addresses`: absolute addresses, and their QR codes.
 - `api/`: REST, for programs. `web/`: pages, for schools. Neither imports the other.
 - `diagnostic_pages`: what the pages of a diagnostic show, both to visitors (`web`) and to editors

@@ -15,9 +15,7 @@ one visitor tries 14,400 a month. That finds one given diagnostic once in 5 mill
 six months. The diagnostic found does not say whose it is.
 """
 
-import re
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_network
 from time import time
 
 from django.conf import settings
@@ -28,17 +26,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from diagnostics.token_bucket import TooManyRequestsError
+from diagnostics.visitor_networks import visitor_network
+
 HOUR_SECONDS = 3_600
-_PORT = re.compile(r"(?:(?<=\])|(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d)):\d+$")
-"""The port that some proxies add after an address, as in `192.0.2.1:5001` or `[2001:db8::1]:5001`."""
-
-
-class TooManyRequestsError(RuntimeError):
-    """The visitor has no place left in this hour; `retry_after` is the time to the next, in seconds."""
-
-    def __init__(self, retry_after: int) -> None:
-        super().__init__(retry_after)
-        self.retry_after = retry_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +45,7 @@ class Throttle:
         hour, second = divmod(int(time()), HOUR_SECONDS)
         # A digest with a secret key stands for the visitor; it differs from hour to hour.
         salt = f"diagnostics.throttling.{self.name}.{hour}"
-        digest = salted_hmac(salt, _visitor_network(request), algorithm="sha256").hexdigest()
+        digest = salted_hmac(salt, visitor_network(request), algorithm="sha256").hexdigest()
         places = [f"{self.name}.{digest}.{number}" for number in range(self.limit)]
         taken = cache.get_many(places)
         for place in places:
@@ -82,20 +73,3 @@ def places_purge() -> None:
         with connection.cursor() as cursor:
             sql = f"DELETE FROM {table} WHERE {expires} < %s"  # noqa: S608 (both names come from the settings)
             cursor.execute(sql, [connection.ops.adapt_datetimefield_value(timezone.now())])
-
-
-def _visitor_network(request: HttpRequest) -> str:
-    """Returns the IPv4 address of the visitor, or the IPv6 network (/64), which is one household's.
-
-    Behind a proxy, the address is the last entry of X-Forwarded-For: the proxy added that one, and
-    the visitor may have written the others.
-    """
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
-    address = str(forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))
-    try:
-        found = ip_address(_PORT.sub("", address).strip("[]"))
-    except ValueError:
-        return address
-    if found.version == 4:
-        return str(found)
-    return str(found.ipv4_mapped or ip_network((found.packed, 64), strict=False))

@@ -13,7 +13,7 @@ from diagnostics.errors import UNREADABLE_GUIDE, log_altered_version, refusal_re
 from diagnostics.framing import allow_framing
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError, check_open
-from diagnostics.throttling import TooManyRequestsError
+from diagnostics.token_bucket import TooManyRequestsError
 from rules.counts import plural_ending
 from rules.models import Version
 from rules.publication.timeline import live_version

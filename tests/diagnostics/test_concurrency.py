@@ -1,4 +1,4 @@
-"""Tests requests at the same time: no answer is lost, and no place of a throttle is taken twice."""
+"""Tests requests at the same time: no answer is lost, and no token is taken twice."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 
 from rules.models import Guide
 from tests.diagnostics.concurrent_answers import count_lost_answers
-from tests.diagnostics.concurrent_places import LIMIT, take_places_in_threads
+from tests.diagnostics.concurrent_tokens import CAPACITY, take_tokens_in_threads
 
 
 @pytest.mark.postgres
@@ -20,16 +20,13 @@ def test_no_concurrent_answer_is_lost_on_postgresql(shipped_guide: Guide) -> Non
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_no_place_is_taken_twice_on_postgresql(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("diagnostics.throttling.time", lambda: 1_800_001_800.0)
-    taken = take_places_in_threads()
-    assert len(taken) == len(set(taken)) == LIMIT
+def test_no_token_is_taken_twice_on_postgresql() -> None:
+    taken = take_tokens_in_threads()
+    assert len(taken) == len(set(taken)) == CAPACITY
 
 
-@pytest.mark.parametrize("program", ["concurrent_answers", "concurrent_places"])
-def test_no_answer_is_lost_and_no_place_taken_twice_in_a_sqlite_file(
+@pytest.mark.parametrize("program", ["concurrent_answers", "concurrent_tokens"])
+def test_no_answer_is_lost_and_no_token_taken_twice_in_a_sqlite_file(
     program: str, tmp_path: Path
 ) -> None:
     """The test starts a program, since threads cannot share the tests' database, in memory."""

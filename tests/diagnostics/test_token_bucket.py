@@ -1,0 +1,89 @@
+"""Tests the limits that all workers share."""
+
+import pytest
+from django.db import connection
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from diagnostics.token_bucket import TokenBucket, TooManyRequestsError
+from tests.diagnostics.concurrent_tokens import CAPACITY, take_tokens_in_threads
+
+pytestmark = pytest.mark.django_db
+
+TWO_TOKENS = TokenBucket("two", capacity=2, seconds_per_token=12)
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A list whose only item is the time that buckets read; tests may change the item."""
+    now = [1_800_000_000.0]
+    monkeypatch.setattr("diagnostics.token_bucket.time", lambda: now[0])
+    return now
+
+
+def count_tokens(bucket: TokenBucket, key: str = "key") -> int:
+    """Takes all tokens that a bucket has, and returns how many they were."""
+    count = 0
+    while True:
+        try:
+            bucket.take(key)
+        except TooManyRequestsError:
+            return count
+        count += 1
+
+
+def test_a_bucket_that_nobody_used_is_full() -> None:
+    assert count_tokens(TWO_TOKENS) == 2
+
+
+@pytest.mark.parametrize(("seconds", "tokens"), [(11, 0), (12, 1), (23, 1), (24, 2), (3_600, 2)])
+def test_tokens_come_back_one_after_another_up_to_the_capacity(
+    clock: list[float], seconds: int, tokens: int
+) -> None:
+    count_tokens(TWO_TOKENS)
+    clock[0] += seconds
+    assert count_tokens(TWO_TOKENS) == tokens
+
+
+def test_the_refusal_says_when_the_next_token_comes_back(clock: list[float]) -> None:
+    count_tokens(TWO_TOKENS)
+    clock[0] += 4.5
+    with pytest.raises(TooManyRequestsError) as refused:
+        TWO_TOKENS.take("key")
+    assert refused.value.retry_after == 8
+
+
+def test_a_token_given_back_can_be_taken_again() -> None:
+    token = TWO_TOKENS.take("key")
+    TWO_TOKENS.take("key")
+    TWO_TOKENS.give_back(token)
+    assert TWO_TOKENS.take("key") == token
+
+
+def test_each_key_and_each_limit_has_its_own_bucket() -> None:
+    count_tokens(TWO_TOKENS)
+    assert count_tokens(TWO_TOKENS, "other") == 2
+    assert count_tokens(TokenBucket("other", capacity=1, seconds_per_token=12)) == 1
+
+
+def test_the_cache_tells_neither_the_key_nor_which_tokens_have_the_same_key() -> None:
+    count_tokens(TWO_TOKENS, "192.0.2.1")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM cache WHERE cache_key LIKE %s", ["%two.%"])
+        rows = cursor.fetchall()
+    assert len(rows) == len({name[-64:] for name, _ in rows}) == 2
+    assert "192.0.2.1" not in str(rows)
+
+
+def test_the_tokens_that_are_taken_are_read_in_one_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    bucket = TokenBucket("hundred", capacity=100, seconds_per_token=12)
+    count_tokens(bucket)
+    with django_assert_num_queries(1), pytest.raises(TooManyRequestsError):
+        bucket.take("key")
+
+
+def test_no_token_is_taken_twice_in_the_memory_of_one_process(settings: Settings) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    taken = take_tokens_in_threads()
+    assert len(taken) == len(set(taken)) == CAPACITY
