@@ -24,8 +24,8 @@ def read_text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def read_boolean(name: str) -> bool:
-    value = read_text(name).lower()
+def read_boolean(name: str, default: str = "") -> bool:
+    value = read_text(name, default).lower()
     if value not in TRUE | FALSE:
         raise wrong_value(name, "attend « true » ou « false »")
     return value in TRUE

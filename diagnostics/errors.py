@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 from http import HTTPStatus
+from math import ceil
 from typing import NotRequired, TypedDict
 
 from django.conf import settings
@@ -15,7 +16,8 @@ from django.shortcuts import render
 from django.utils.log import log_response
 
 from diagnostics.framing import allow_framing
-from rules.counts import format_number
+from diagnostics.token_bucket import TooManyRequestsError
+from rules.counts import count_label, format_number
 from rules.event_log import EventLog
 from rules.models import Guide
 from rules.publication.versions import VersionAlteredError
@@ -37,9 +39,9 @@ DETAILS = {
     403: "Vous n’avez pas accès à cette page.",
     404: "Rien ne se trouve à cette adresse.",
     413: "La demande dépasse la taille permise.",
-    429: "Trop de demandes sont venues de votre réseau. Réessayez un peu plus tard.",
     500: "Une erreur est survenue. Rien n’a été perdu\u00a0: réessayez dans un instant.",
 }
+TOO_MANY_REQUESTS = "Trop de demandes sont venues de votre réseau. Réessayez dans {wait}."
 UNREADABLE_GUIDE = "Ce guide ne se lit pas pour le moment."
 """The sentence about a guide whose version was altered in the database."""
 _altered_versions = EventLog(
@@ -106,6 +108,14 @@ def refusal_response(
     if request.path.startswith("/admin/"):
         return page
     return allow_framing(request, page)  # a site that shows the form in a frame shows refusals too
+
+
+def too_many_requests_sentence(refused: TooManyRequestsError, pattern: str) -> str:
+    """Returns the pattern with the time to wait in place of `{wait}`, such as « 12 secondes »."""
+    units = {"heure": 3_600, "minute": 60, "seconde": 1}
+    unit = next((name for name in units if refused.retry_after > units[name]), "seconde")
+    count = ceil(refused.retry_after / units[unit])
+    return pattern.format(wait=count_label(count, unit + "{s}"))
 
 
 def log_altered_version(response: HttpResponse, error: VersionAlteredError) -> None:

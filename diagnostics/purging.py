@@ -1,10 +1,16 @@
-"""Removes expired diagnostics, and stores how many there were of each kind, without any answer."""
+"""Removes expired diagnostics and expired entries of the cache.
+
+Of the diagnostics, it stores how many there were of each kind, without any answer.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db import transaction
+from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -24,6 +30,21 @@ def sessions_purge() -> int:
     while count := _purge_batch():
         purged += count
     return purged
+
+
+def cache_purge() -> None:
+    """Removes expired entries from the database cache, which does so itself only when it is full.
+
+    There are none before the first start, which creates the table of the cache.
+    """
+    if not isinstance(caches["default"], DatabaseCache):
+        return
+    table_name = settings.CACHES["default"]["LOCATION"]
+    if table_name in connection.introspection.table_names():
+        table, expires = map(connection.ops.quote_name, (table_name, "expires"))
+        with connection.cursor() as cursor:
+            sql = f"DELETE FROM {table} WHERE {expires} < %s"  # noqa: S608 (both names come from the settings)
+            cursor.execute(sql, [connection.ops.adapt_datetimefield_value(timezone.now())])
 
 
 @transaction.atomic

@@ -25,6 +25,8 @@ FRAME_ANCESTORS = env.read_origins("FRAME_ANCESTORS")
 CORS_ALLOWED_ORIGINS = env.read_origins("CORS_ALLOWED_ORIGINS")
 CSRF_TRUSTED_ORIGINS = env.read_origins("CSRF_TRUSTED_ORIGINS")
 SENTRY_DSN = env.read_sentry_dsn("SENTRY_DSN")
+THROTTLING = env.read_boolean("THROTTLING", "on")
+WORKERS = env.read_positive_number("WEB_CONCURRENCY", 1)  # as gunicorn names it
 ALLOWED_HOSTS = env.read_hosts("ALLOWED_HOSTS") or [
     "localhost",
     "127.0.0.1",
@@ -160,6 +162,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "diagnostics.api.openapi.close_bodies",
+        "diagnostics.api.openapi.declare_limits",
     ],
 }
 

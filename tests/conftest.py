@@ -150,6 +150,18 @@ def graphviz() -> None:
 
 
 @pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A list whose only item is the time that limits read; tests may change the item.
+
+    It is the beginning of an hour and of a day.
+    """
+    now = [1_799_971_200.0]
+    for module in ("token_bucket", "wrong_codes", "memory_limits"):
+        monkeypatch.setattr(f"diagnostics.{module}.time", lambda: now[0])
+    return now
+
+
+@pytest.fixture
 def installation(tmp_path: Path) -> Iterator[LocalInstallation]:
     """A new installation, on which no server runs until the test starts one."""
     installation = LocalInstallation(tmp_path)

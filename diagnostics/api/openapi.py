@@ -1,4 +1,4 @@
-"""Declares refusals, headers and closed request bodies in the OpenAPI document."""
+"""Declares refusals, limits, headers and closed request bodies in the OpenAPI document."""
 
 from typing import Any
 
@@ -6,6 +6,8 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from diagnostics.errors import TITLES
+
+RETRY_AFTER = "Le nombre de secondes à attendre."
 
 Responses = dict[tuple[int, str], OpenApiResponse]
 
@@ -57,4 +59,18 @@ def close_bodies(result: dict[str, Any], **_: object) -> dict[str, Any]:
     for name, schema in result["components"]["schemas"].items():
         if name.endswith("Body"):
             schema["additionalProperties"] = False
+    return result
+
+
+def declare_limits(result: dict[str, Any], **_: object) -> dict[str, Any]:
+    """Declares that every call may be refused for a time. drf-spectacular calls this hook."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    retry_after = {"description": RETRY_AFTER, "required": True, "schema": {"type": "integer"}}
+    for calls in result["paths"].values():
+        for call in calls.values():
+            call["responses"]["429"] = {
+                "description": TITLES[429],
+                "headers": {"Retry-After": retry_after},
+                "content": {"application/problem+json": {"schema": schema}},
+            }
     return result

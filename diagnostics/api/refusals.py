@@ -16,14 +16,17 @@ from rest_framework.response import Response
 
 from diagnostics.answered_guide import QuestionNotAskedError
 from diagnostics.errors import (
+    TOO_MANY_REQUESTS,
     UNREADABLE_GUIDE,
     FieldError,
     ProblemDetails,
     log_altered_version,
     problem_body,
+    too_many_requests_sentence,
 )
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError
+from diagnostics.token_bucket import TooManyRequestsError
 from rules.engine.resolve import UnknownAnswerError
 from rules.publication.versions import VersionAlteredError
 
@@ -39,6 +42,8 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> Response
     if body is None:
         return None
     response = Response(body, status=body["status"], content_type="application/problem+json")
+    if isinstance(exception, TooManyRequestsError):
+        response["Retry-After"] = str(exception.retry_after)
     if isinstance(exception, VersionAlteredError):
         log_altered_version(response, exception)
     return response
@@ -53,6 +58,8 @@ def problem_of_exception(exception: Exception) -> ProblemDetails | None:
             return problem_body(410, EXPIRED_SESSION)
         case GuideClosedError(guide=guide):
             return problem_body(403, guide.closing_message)
+        case TooManyRequestsError():
+            return problem_body(429, too_many_requests_sentence(exception, TOO_MANY_REQUESTS))
         case VersionAlteredError():
             return problem_body(500, UNREADABLE_GUIDE)
         case UnknownAnswerError(choice=None):

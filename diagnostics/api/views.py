@@ -40,9 +40,11 @@ from diagnostics.api.serializers import (
     SessionSerializer,
     StateSerializer,
 )
+from diagnostics.memory_limits import BATCH_ROWS, CALLS, DIAGNOSTICS_BEGUN
 from diagnostics.models import Session
 from diagnostics.selectors import check_open, session_check_question, session_get
 from diagnostics.services import answer_record, answer_withdraw, session_create
+from diagnostics.visitor_networks import visitor_network
 from rules.models import Version
 from rules.publication.timeline import live_version, open_versions
 from rules.publication.versions import compiled_version, version_document
@@ -55,6 +57,10 @@ class ApiView(APIView):
     @property
     def default_response_headers(self) -> dict[str, str]:
         return super().default_response_headers | {"Cache-Control": self.cache_control}
+
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        CALLS.take(visitor_network(request))
+        super().initial(request, *args, **kwargs)
 
     # DRF adds the header `Allow` to every answer.
     def options(self, request: HttpRequest, *args: object, **kwargs: object) -> Response:
@@ -133,6 +139,7 @@ class EvaluateBatchView(ApiView):
         version = _live_version_or_404(slug)
         check_open(version)
         rows = BatchBody.read_request(request)["rows"]
+        BATCH_ROWS.take(visitor_network(request), len(rows))
         results = {"results": row_results(version, rows)}
         return Response(results, headers={"Guide-Version": str(version.number)})
 
@@ -149,6 +156,7 @@ class SessionsView(ApiView):
         body = SessionBody.read_request(request)
         version, answers = body["guide"], body["answers"]
         check_known_answers(compiled_version(version).guide, answers)
+        DIAGNOSTICS_BEGUN.take(visitor_network(request))
         session = session_create(version=version, answers=answers)
         location = absolute_url(request, reverse("api:session", args=[session.pk]))
         return _session_response(request, session, status=201, headers={"Location": location})
@@ -200,6 +208,7 @@ class SchemaView(ApiView):
 # Every other address under /api/ is not found, whatever the method.
 class UnknownView(ApiView):
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        super().initial(request, *args, **kwargs)
         raise Http404
 
 

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 from functools import wraps
-from math import ceil
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
-from diagnostics.errors import UNREADABLE_GUIDE, log_altered_version, refusal_response
+from diagnostics.errors import (
+    TOO_MANY_REQUESTS,
+    UNREADABLE_GUIDE,
+    log_altered_version,
+    refusal_response,
+    too_many_requests_sentence,
+)
 from diagnostics.framing import allow_framing
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError, check_open
 from diagnostics.token_bucket import TooManyRequestsError
-from rules.counts import plural_ending
 from rules.models import Version
 from rules.publication.timeline import live_version
 from rules.publication.versions import VersionAlteredError
@@ -25,9 +29,6 @@ UNKNOWN_DIAGNOSTIC = "Ce diagnostic n’existe pas ou a été effacé. Vérifiez
 EXPIRED_DIAGNOSTIC = (
     "Ce diagnostic a été effacé\u00a0: chacun l’est {days} jours après sa dernière réponse. "
     "Vous pouvez en commencer un autre."
-)
-TOO_MANY_REQUESTS = (
-    "Trop de demandes sont venues de votre réseau. Réessayez dans {minutes}\u00a0minute{s}."
 )
 METHOD_NOT_ALLOWED = "Cette page ne répond pas à une demande de cette sorte."
 
@@ -77,14 +78,8 @@ def _answer_or_refusal(
         page = {"title": closed.guide.title, "message": closed.guide.closing_message}
         return render(request, "diagnostics/closed.html", page, status=status)
     except TooManyRequestsError as refused:
-        return with_retry_after(
-            refusal_response(request, 429, too_many_requests_sentence(refused)), refused
-        )
-
-
-def too_many_requests_sentence(refused: TooManyRequestsError) -> str:
-    minutes = ceil(refused.retry_after / 60)
-    return TOO_MANY_REQUESTS.format(minutes=minutes, s=plural_ending(minutes))
+        sentence = too_many_requests_sentence(refused, TOO_MANY_REQUESTS)
+        return with_retry_after(refusal_response(request, 429, sentence), refused)
 
 
 def with_retry_after(response: HttpResponse, refused: TooManyRequestsError) -> HttpResponse:

@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
 from diagnostics.codes import parse_code
-from diagnostics.models import Session
+from diagnostics.errors import too_many_requests_sentence
 from diagnostics.redirects import SeeOther
-from diagnostics.selectors import session_by_code
-from diagnostics.throttling import Throttle
-from diagnostics.web.public_view import public_view
-
-WRONG_CODES = Throttle("wrong-codes", limit=20)
+from diagnostics.token_bucket import TooManyRequestsError
+from diagnostics.visitor_networks import visitor_network
+from diagnostics.web.public_view import public_view, with_retry_after
+from diagnostics.wrong_codes import session_by_typed_code
 
 CODE_MISSING = "Saisissez le code de votre diagnostic"
 NOT_A_CODE = "Ce n’est pas un code\u00a0: un code a huit lettres et chiffres, sans 0, O, 1, I ni L"
@@ -24,6 +23,7 @@ CODE_UNKNOWN = (
     "Aucun diagnostic n’a ce code. Vérifiez-le\u00a0: un diagnostic est effacé {days} jours après "
     "sa dernière réponse"
 )
+TOO_MANY_CODES = "Trop de codes faux sont venus de votre réseau\u00a0: dans {wait}, appuyez de nouveau sur Ouvrir"
 
 
 @cache_control(no_store=True)
@@ -36,23 +36,15 @@ def resume(request: HttpRequest) -> HttpResponse:
     if code is None:
         error = NOT_A_CODE if typed.strip() else CODE_MISSING
         return _form_with_error(request, typed, error, status=400)
-    session = _find_session(request, code)
+    try:
+        session = session_by_typed_code(code, visitor_network(request))
+    except TooManyRequestsError as refused:
+        error = too_many_requests_sentence(refused, TOO_MANY_CODES)
+        return with_retry_after(_form_with_error(request, typed, error, status=429), refused)
     if session is None:
         error = CODE_UNKNOWN.format(days=settings.SESSION_DAYS)
         return _form_with_error(request, typed, error, status=404)
     return SeeOther(reverse("web:diagnostic", args=[session.pk]))
-
-
-def _find_session(request: HttpRequest, code: str) -> Session | None:
-    """Returns the session with this code, if any, and counts wrong codes.
-
-    Raises `TooManyRequestsError` after too many wrong codes, even if this code is right.
-    """
-    place = WRONG_CODES.take(request)
-    session = session_by_code(code)
-    if session:
-        WRONG_CODES.give_back(place)
-    return session
 
 
 def _form_with_error(request: HttpRequest, typed: str, error: str, status: int) -> HttpResponse:

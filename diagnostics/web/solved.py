@@ -11,19 +11,21 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
 from diagnostics.answered_guide import QuestionNotAskedError
+from diagnostics.errors import too_many_requests_sentence
 from diagnostics.models import COMMENT_LENGTH
 from diagnostics.personal_data import PersonalDataKind
 from diagnostics.redirects import SeeOther
 from diagnostics.selectors import session_get
-from diagnostics.throttling import Throttle
-from diagnostics.token_bucket import TooManyRequestsError
+from diagnostics.token_bucket import TokenBucket, TooManyRequestsError
 from diagnostics.verdicts import TOO_LONG, UnknownVerdictError, check_has_result, verdict_record
-from diagnostics.web.public_view import public_view, too_many_requests_sentence, with_retry_after
+from diagnostics.web.public_view import public_view, with_retry_after
 from diagnostics.web.visitor_pages import diagnostic_page
 
-VERDICTS = Throttle("verdicts", limit=60)
+VERDICTS = TokenBucket("verdicts", capacity=20, seconds_per_token=180)
+"""The limit on the verdicts of one diagnostic, from wherever they come."""
 
 VERDICT_MISSING = "Choisissez Oui, Non ou Pas encore"
+TOO_MANY_VERDICTS = "Trop de réponses ont été envoyées pour ce diagnostic. Réessayez dans {wait}"
 WITHOUT_COMMENT = (
     "Votre réponse est notée, mais pas votre commentaire\u00a0: {why}, puis envoyez de nouveau"
 )
@@ -49,12 +51,13 @@ def solved(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def _record_verdict(request: HttpRequest, session_id: UUID) -> HttpResponse:
     verdict, comment = (request.POST.get(name, "") for name in ("solved", "comment"))
     try:
-        VERDICTS.take(request)
+        check_has_result(session_get(session_id))
+        VERDICTS.take(str(session_id))
         why = verdict_record(session_id=session_id, solved=verdict, comment=comment)
     except UnknownVerdictError:
         return _result_with_error(request, session_id, VERDICT_MISSING, field="resolu-yes")
     except TooManyRequestsError as refused:
-        error = too_many_requests_sentence(refused)
+        error = too_many_requests_sentence(refused, TOO_MANY_VERDICTS)
         page = _result_with_error(request, session_id, error, status=429)
         return with_retry_after(page, refused)
     if why:

@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control
 
 from diagnostics.answered_guide import QuestionNotAskedError, answer_version
 from diagnostics.diagnostic_pages import start_page, wrong_choice_sentence
+from diagnostics.memory_limits import DIAGNOSTICS_BEGUN
 from diagnostics.redirects import SeeOther
 from diagnostics.selectors import newer_version, session_get
 from diagnostics.services import (
@@ -17,6 +18,7 @@ from diagnostics.services import (
     session_create_for_another_pupil,
     session_create_with_answers_of,
 )
+from diagnostics.visitor_networks import visitor_network
 from diagnostics.web.public_view import open_version, public_view
 from diagnostics.web.visitor_pages import diagnostic_page, question_page
 from rules.engine.content import Answers
@@ -40,6 +42,7 @@ def guides(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     version = open_version(slug)
     if request.method == "POST":
+        DIAGNOSTICS_BEGUN.take(visitor_network(request))
         return _redirect_to_diagnostic(
             session_create(version=version, answers=_answers_of_link(request, version)).pk
         )
@@ -72,6 +75,7 @@ def question(request: HttpRequest, session_id: UUID, key: str) -> HttpResponse:
 def another_pupil(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session = session_get(session_id)
     version = live_version(session.version.guide.slug) or session.version
+    DIAGNOSTICS_BEGUN.take(visitor_network(request))
     return _redirect_to_diagnostic(
         session_create_for_another_pupil(session=session, version=version).pk
     )
@@ -88,6 +92,7 @@ def carry_over(request: HttpRequest, session_id: UUID) -> HttpResponse:
     newer = newer_version(session)
     if newer is None:
         return _redirect_to_diagnostic(session_id)
+    DIAGNOSTICS_BEGUN.take(visitor_network(request))
     return _redirect_to_diagnostic(
         session_create_with_answers_of(session=session, version=newer).pk
     )

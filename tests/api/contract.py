@@ -31,7 +31,7 @@ def check_answer(method: str, path: str, answer: Any) -> None:  # noqa: ANN401 (
         assert answer.content == b""
         return
     if responses is None:
-        responses = dict.fromkeys(("400", "404", "405", "413"), PROBLEM_RESPONSE)
+        responses = dict.fromkeys(("400", "404", "405", "413", "429"), PROBLEM_RESPONSE)
     declared = responses[str(answer.status_code)]
     assert set(declared.get("headers", {})) <= set(answer.headers)
     if method != "HEAD":

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from diagnostics.models import Session
-from diagnostics.throttling import Throttle
+from diagnostics.token_bucket import TokenBucket
 from rules.models import Guide, Version
 from tests.browser.conftest import LogIn, NewPage
 from tests.browser.sound import broken_rules, find_faults, sideways_scrolls
@@ -115,9 +115,10 @@ def open_wrong_code(page: Page, session: Session) -> None:
 
 def open_too_many(page: Page, session: Session) -> None:
     with pytest.MonkeyPatch.context() as limited:
-        limited.setattr("diagnostics.web.resume.WRONG_CODES", Throttle("none", limit=0))
+        none = TokenBucket("none", capacity=0, seconds_per_token=12)
+        limited.setattr("diagnostics.wrong_codes.WRONG_CODES", none)
         come_back(page)
-        expect(page.get_by_role("heading", name="Trop de demandes")).to_be_visible()
+        expect(page.get_by_role("alert")).to_contain_text("secondes, appuyez de nouveau sur Ouvrir")
 
 
 def open_result(page: Page, session: Session) -> None:

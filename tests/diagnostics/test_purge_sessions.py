@@ -4,10 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from diagnostics.models import PurgedCount, Session
+from diagnostics.purging import cache_purge
 from diagnostics.services import session_create
 from rules.models import Guide, Version
 
@@ -151,3 +154,22 @@ def test_diagnostics_on_an_altered_version_are_removed_and_counted_as_unknown(
     assert [(count.status, count.sessions) for count in PurgedCount.objects.all()] == [
         ("unknown", 1)
     ]
+
+
+@pytest.mark.django_db
+def test_only_expired_entries_of_the_cache_are_removed() -> None:
+    def count_entries() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT COUNT(*) FROM cache")
+            return int(cursor.fetchone()[0])
+
+    before = count_entries()
+    cache.set("still-counts", 1)
+    cache.set("expired", 1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cache SET expires = %s WHERE cache_key LIKE %s", ["2026-01-01", "%expired"]
+        )
+    assert count_entries() == before + 2
+    cache_purge()
+    assert count_entries() == before + 1

@@ -7,17 +7,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from diagnostics.token_bucket import TokenBucket, TooManyRequestsError
 from tests.diagnostics.concurrent_tokens import CAPACITY, take_tokens_in_threads
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 TWO_TOKENS = TokenBucket("two", capacity=2, seconds_per_token=12)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """A list whose only item is the time that buckets read; tests may change the item."""
-    now = [1_800_000_000.0]
-    monkeypatch.setattr("diagnostics.token_bucket.time", lambda: now[0])
-    return now
 
 
 def count_tokens(bucket: TokenBucket, key: str = "key") -> int:
@@ -81,6 +73,13 @@ def test_the_tokens_that_are_taken_are_read_in_one_query(
     count_tokens(bucket)
     with django_assert_num_queries(1), pytest.raises(TooManyRequestsError):
         bucket.take("key")
+
+
+def test_no_token_is_taken_with_throttling_off(settings: Settings) -> None:
+    settings.THROTTLING = False
+    assert [TWO_TOKENS.take("key") for _ in range(3)] == [""] * 3
+    settings.THROTTLING = True
+    assert count_tokens(TWO_TOKENS) == 2
 
 
 def test_no_token_is_taken_twice_in_the_memory_of_one_process(settings: Settings) -> None:

@@ -4,17 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 
+from diagnostics import wrong_codes
 from diagnostics.models import Session
-from diagnostics.throttling import Throttle
-from diagnostics.web.resume import WRONG_CODES
+from diagnostics.token_bucket import TokenBucket
 from rules.models import Version
 from tests.web.visitor import Visitor
 
 CODE, UNKNOWN_CODE = "ABCDEFGH", "HGFEDCBA"
-HALF_PAST_AN_HOUR = 1_800_001_800.0
 
 
 @pytest.fixture
@@ -22,14 +20,6 @@ def session(visitor: Visitor) -> Session:
     return Session.objects.create(
         version=Version.objects.get(), answers={"liste-a-jour": "oui"}, code=CODE
     )
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """A list whose only item is the time that the throttle reads; tests may change the item."""
-    now = [HALF_PAST_AN_HOUR]
-    monkeypatch.setattr("diagnostics.throttling.time", lambda: now[0])
-    return now
 
 
 def type_code(visitor: Visitor, code: str) -> Visitor:
@@ -107,51 +97,37 @@ def test_the_code_of_an_expired_diagnostic_gets_the_page_of_an_unknown_code(
     assert visitor.title.startswith("Erreur\u00a0: ")
 
 
-def test_after_20_wrong_codes_even_a_right_code_is_refused(
-    client: Client, session: Session, clock: list[float]
-) -> None:
-    assert WRONG_CODES.limit == 20
-    assert [status_for_code(client, UNKNOWN_CODE) for _ in range(21)] == [404] * 20 + [429]
-    assert status_for_code(client, CODE) == 429
-
-
-def test_the_refusal_after_too_many_wrong_codes_says_how_long_to_wait(
+def test_the_refusal_after_too_many_wrong_codes_says_how_long_to_wait_and_keeps_the_code(
     visitor: Visitor, session: Session, clock: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("diagnostics.web.resume.WRONG_CODES", Throttle("none", limit=0))
+    monkeypatch.setattr(wrong_codes, "WRONG_CODES", TokenBucket("one", 1, seconds_per_token=12))
+    type_code(visitor, UNKNOWN_CODE)
     response = visitor.client.post("/reprendre/", {"code": CODE})
-    assert response["Retry-After"] == "1800"
-    type_code(visitor, CODE)
-    assert visitor.heading == "Trop de demandes"
-    assert "Réessayez dans 30\u00a0minutes." in visitor.element("main").text
-    assert visitor.follow("Commencer un diagnostic").address == "/corriger-comptes-pix/"
+    assert (response.status_code, response["Retry-After"]) == (429, "12")
+    type_code(visitor, "abcd efgh")
+    assert visitor.status == 429
+    assert visitor.title.startswith("Erreur\u00a0: ")
+    assert "dans 12 secondes" in visitor.element("[role=alert] a").text
+    assert visitor.element("input")["value"] == "abcd efgh"
+    clock[0] += 12
+    assert visitor.press("Ouvrir", code="abcd efgh").address == f"/diagnostics/{session.pk}/"
 
 
-def test_right_codes_and_malformed_codes_are_not_counted(
-    client: Client, session: Session, clock: list[float]
+def test_malformed_codes_are_not_counted(
+    client: Client, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert {status_for_code(client, CODE) for _ in range(25)} == {303}
-    assert {status_for_code(client, "ABC") for _ in range(25)} == {400}
+    monkeypatch.setattr(wrong_codes, "WRONG_CODES", TokenBucket("one", 1, seconds_per_token=12))
+    assert {status_for_code(client, "ABC") for _ in range(3)} == {400}
     assert status_for_code(client, UNKNOWN_CODE) == 404
 
 
-def test_the_limit_is_for_each_visitor_and_each_hour(
-    client: Client, session: Session, clock: list[float]
+def test_a_code_is_counted_for_the_network_of_the_visitor(
+    client: Client, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for _ in range(WRONG_CODES.limit + 1):
-        status_for_code(client, UNKNOWN_CODE)
+    monkeypatch.setattr(wrong_codes, "WRONG_CODES", TokenBucket("one", 1, seconds_per_token=12))
+    assert status_for_code(client, UNKNOWN_CODE, "2001:db8::1") == 404
+    assert status_for_code(client, CODE, "2001:db8::2") == 429
     assert status_for_code(client, CODE, "192.0.2.2") == 303
-    clock[0] += 1_800
-    assert status_for_code(client, CODE) == 303
-
-
-def test_the_address_of_the_visitor_is_not_stored(client: Client, session: Session) -> None:
-    status_for_code(client, UNKNOWN_CODE)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT cache_key, value FROM cache")
-        rows = str(cursor.fetchall())
-    assert "wrong-codes" in rows
-    assert "192.0.2.1" not in rows
 
 
 @pytest.mark.parametrize("body", [b"", b"code=%00", b"code=\xed\xa0\x80", b"code=" + b"A" * 10_000])

@@ -5,10 +5,11 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from diagnostics.models import Session
-from diagnostics.throttling import Throttle
+from diagnostics.token_bucket import TokenBucket
 from diagnostics.web.solved import VERDICTS
 from rules.models import Guide
 from tests.web.visitor import Visitor
@@ -115,19 +116,37 @@ def test_no_comment_causes_a_server_error(result: Visitor, comment: bytes) -> No
     assert not result.open(address).page.select("textarea b")
 
 
-def test_verdicts_are_limited_and_a_refused_comment_stays_in_its_field(
-    result: Visitor, monkeypatch: pytest.MonkeyPatch
+def test_the_verdicts_of_a_diagnostic_are_limited_and_a_refused_comment_stays_in_its_field(
+    result: Visitor, clock: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert VERDICTS.limit == 60
-    monkeypatch.setattr("diagnostics.web.solved.VERDICTS", Throttle("none", limit=0))
+    assert (VERDICTS.capacity, VERDICTS.seconds_per_token) == (20, 180)
+    monkeypatch.setattr("diagnostics.web.solved.VERDICTS", TokenBucket("one", 1, 180))
     address = f"/diagnostics/{Session.objects.get().pk}/resolu/"
-    response = result.client.post(address, {"solved": "yes", "comment": "Merci à tous"})
-    assert response.status_code == 429
-    assert 0 < int(response["Retry-After"]) <= 3_600
+    assert result.client.post(address, {"solved": "no"}).status_code == 303
+    response = result.client.post(address, {"solved": "yes"}, REMOTE_ADDR="192.0.2.2")
+    assert (response.status_code, response["Retry-After"]) == (429, "180")
     send_verdict(result, "yes", "Merci à tous")
-    assert "Trop de demandes" in result.element("[role=alert]").text
+    assert "Réessayez dans 3 minutes" in result.element("[role=alert]").text
     assert (result.texts("textarea"), checked_verdicts(result)) == (["Merci à tous"], ["yes"])
-    assert stored_verdict() == ("", "")
+    assert stored_verdict() == ("no", "")
+
+
+def test_the_verdicts_of_a_class_are_not_limited_together(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diagnostics.web.solved.VERDICTS", TokenBucket("one", 1, 180))
+    for _ in range(3):
+        visitor.start().answer_all(THREE_ANSWERS)
+        assert "Merci, c’est noté\u00a0: Oui" in send_verdict(visitor, "yes").texts("#resolu p")
+
+
+def test_a_verdict_on_no_result_leaves_nothing_in_the_cache(visitor: Visitor) -> None:
+    visitor.start()
+    for key in (uuid4(), Session.objects.get().pk):
+        visitor.client.post(f"/diagnostics/{key}/resolu/", {"solved": "yes"})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM cache WHERE cache_key LIKE %s", ["%verdicts%"])
+        assert cursor.fetchone() == (0,)
 
 
 def test_the_address_of_the_verdict_leads_to_the_diagnostic(result: Visitor) -> None:

@@ -1,10 +1,9 @@
-"""The command `purge_sessions`: removes expired diagnostics, and expired places of throttles."""
+"""The command `purge_sessions`: removes expired diagnostics, and expired entries of the cache."""
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from diagnostics.models import Session
-from diagnostics.purging import sessions_purge
-from diagnostics.throttling import places_purge
+from diagnostics.purging import cache_purge, sessions_purge
 
 
 class Command(BaseCommand):
@@ -21,5 +20,5 @@ class Command(BaseCommand):
                 f"Diagnostics à effacer\u00a0: {Session.objects.filter_expired().count()}."
             )
         else:
-            places_purge()
+            cache_purge()
             self.stdout.write(f"Diagnostics effacés\u00a0: {sessions_purge()}.")

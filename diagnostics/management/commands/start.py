@@ -118,4 +118,5 @@ def _run_gunicorn(bind: str, workers: int) -> NoReturn:
     if MEMORY_FOLDER.is_dir() and os.access(MEMORY_FOLDER, os.W_OK):
         # A worker touches a file to show that it is alive, and on a slow disk that may block it.
         arguments.append(f"--worker-tmp-dir={MEMORY_FOLDER}")
+    os.environ["WEB_CONCURRENCY"] = str(workers)  # the settings of the workers read it
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606
