@@ -22,6 +22,7 @@
   `templates/admin/rules/visitors/` add figures about visitors to the editors' pages of `rules`.
 - `settings`: the project's settings. `environment`: reads the environment variables for them.
   `urls`: every address. `middleware`, `redirects`, `errors`, `framing`: what all addresses share.
+  `refused_hosts`: logs which hosts were refused.
   `wsgi`: the application that gunicorn serves.
 - `installation`: prepares the database for a first run.
 - `apps`, `management/`, `migrations/`, `templatetags/`: Django finds them by these names.

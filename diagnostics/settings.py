@@ -173,11 +173,14 @@ LOGGING = {
     "formatters": {
         "console": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "console"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "console"},
+        "refused_hosts": {"class": "diagnostics.refused_hosts.RefusedHostHandler"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},  # anyone may send any Host
+        "django.security.DisallowedHost": {"handlers": ["refused_hosts"], "propagate": False},
         "django.db.backends": {"level": "INFO"},  # its debug lines would hold answers
         "django.template": {"level": "INFO"},  # so would these
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},

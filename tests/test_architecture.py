@@ -115,6 +115,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "diagnostics": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/models"),
         *("rules/legal", "rules/guides", "rules/drafts", "rules/publication"),
+        "rules/event_log",
     },
     "diagnostics/trials": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/list_pages"),

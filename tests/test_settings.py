@@ -19,6 +19,8 @@ SECRET = "motdepasse-tres-secret"
 
 WRONG_VALUES = [
     ("DEBUG", f"peut-etre-{SECRET}"),
+    ("THROTTLING", SECRET),
+    ("WEB_CONCURRENCY", f"0{SECRET}"),
     ("SESSION_DAYS", SECRET),
     ("SESSION_DAYS", "0"),
     ("SESSION_DAYS", "-1"),
@@ -71,7 +73,9 @@ def read_variable(name: str) -> object:
     match name:
         case "DEBUG":
             return environment.read_boolean(name)
-        case "SESSION_DAYS":
+        case "THROTTLING":
+            return environment.read_boolean(name, "on")
+        case "SESSION_DAYS" | "WEB_CONCURRENCY":
             return environment.read_positive_number(name, 30)
         case "ALLOWED_HOSTS":
             return environment.read_hosts(name)
@@ -119,6 +123,8 @@ RIGHT_VALUES = [
     ("DEBUG", "", False),
     ("DEBUG", " True ", True),
     ("DEBUG", "non", False),
+    ("THROTTLING", "", True),
+    ("THROTTLING", "off", False),
     ("SESSION_DAYS", "", 30),
     ("SESSION_DAYS", "7", 7),
     ("ALLOWED_HOSTS", "a.fr, .b.fr *", ["a.fr", ".b.fr", "*"]),

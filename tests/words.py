@@ -30,6 +30,7 @@ SHORT_API_DOCSTRINGS = {"L’état d’une ligne."}
 
 CALLED_BY_FRAMEWORKS = {
     "clean": "Django's forms",
+    "emit": "logging's handlers",
     "getMessage": "logging's records",
     "handle": "Django's commands",
     "index": "the front page of Django's admin",

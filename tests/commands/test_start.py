@@ -40,6 +40,7 @@ def test_it_prints_where_the_form_the_admin_and_the_password_are(
     assert installation.output_file.read_text().replace("\u00a0", " ").splitlines() == [
         f"Formulaire : {address}/",
         f"Administration : {address}/admin/ (compte admin)",
+        "Hôtes acceptés : localhost, 127.0.0.1, [::1] (variable ALLOWED_HOSTS)",
         f"Mot de passe : dans le fichier {installation.folder}/admin_password",
     ]
 

@@ -47,6 +47,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Formulaire\u00a0: {site}/")
             account = installation.ADMIN_NAME
             self.stdout.write(f"Administration\u00a0: {site}/admin/ (compte {account})")
+            hosts = ", ".join(settings.ALLOWED_HOSTS)
+            self.stdout.write(f"Hôtes acceptés\u00a0: {hosts} (variable ALLOWED_HOSTS)")
             installation.admin_create(announce_password=self._announce_password)
 
     def _announce_password(self, password: str) -> None:
@@ -110,6 +112,7 @@ def _run_gunicorn(bind: str, workers: int) -> NoReturn:
         f"--pythonpath={settings.BASE_DIR}",
         f"--bind={bind}",
         f"--workers={workers}",
+        f"--env=WEB_CONCURRENCY={workers}",  # for the settings
         "--worker-class=gthread",
         "--threads=4",
         "--graceful-timeout=5",
@@ -118,5 +121,4 @@ def _run_gunicorn(bind: str, workers: int) -> NoReturn:
     if MEMORY_FOLDER.is_dir() and os.access(MEMORY_FOLDER, os.W_OK):
         # A worker touches a file to show that it is alive, and on a slow disk that may block it.
         arguments.append(f"--worker-tmp-dir={MEMORY_FOLDER}")
-    os.environ["WEB_CONCURRENCY"] = str(workers)  # the settings of the workers read it
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606
