@@ -5,8 +5,9 @@ wrong codes in hand, and gets one back every 12 seconds. A right code costs noth
 left, every code from this network waits for the next one, 12 seconds at most. A right code waits
 too: if it did not, a visitor could go on guessing.
 
-From the 5,000th wrong code of an hour of the clock, whoever sent them, the networks that sent a
-wrong one in this hour have one wrong code a minute. All others go on without waiting.
+After 5,000 wrong codes in an hour of the clock, whoever sent them, the networks that sent a wrong
+one in this hour have one wrong code in each minute of the clock, so they wait 60 seconds at most. All
+others go on without waiting.
 
 How long it takes to guess a code: there are 31^8 codes (8.5 · 10^11). With 10,000 live diagnostics,
 one code in 85 million opens one of them.

@@ -37,12 +37,23 @@ def test_it_prints_where_the_form_the_admin_and_the_password_are(
     started: tuple[LocalInstallation, str],
 ) -> None:
     installation, address = started
-    assert installation.output_file.read_text().replace("\u00a0", " ").splitlines() == [
+    printed = installation.output_file.read_text().replace("\u00a0", " ").splitlines()
+    assert printed[:4] == [
         f"Formulaire : {address}/",
         f"Administration : {address}/admin/ (compte admin)",
         "Hôtes acceptés : localhost, 127.0.0.1, [::1] (variable ALLOWED_HOSTS)",
         f"Mot de passe : dans le fichier {installation.folder}/admin_password",
     ]
+
+
+def test_refused_hosts_leave_one_line_in_the_log(started: tuple[LocalInstallation, str]) -> None:
+    installation, address = started
+    for host in ("192.0.2.1:8000", "diagnostics.example"):
+        with pytest.raises(HTTPError, match="400"):
+            urlopen(Request(f"{address}/", headers={"Host": host}))
+    logged = installation.output_file.read_text()
+    assert logged.count("refused requests: 1. The last one: 192.0.2.1:8000") == 1
+    assert "diagnostics.example" not in logged
 
 
 def test_without_a_terminal_the_password_is_in_a_file_that_only_its_owner_can_read(

@@ -43,12 +43,6 @@ def test_one_line_a_minute_says_how_many_requests_were_refused_and_the_last_host
     ]
 
 
-def test_django_logs_no_line_for_each_refused_host() -> None:
-    logger = logging.getLogger("django.security.DisallowedHost")
-    assert [type(handler) for handler in logger.handlers] == [refused_hosts.RefusedHostHandler]
-    assert not logger.propagate
-
-
 @pytest.mark.parametrize(
     ("host", "logged"),
     [("x" * 500, "x" * 100), ("a\x1b[31m\r\nb\x00\u202ec", "a[31mbc"), ("[::1", "[::1")],
