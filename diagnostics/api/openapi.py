@@ -6,7 +6,14 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from diagnostics.errors import TITLES
+from diagnostics.memory_limits import BATCH_ROWS, CALLS, DIAGNOSTICS_BEGUN
+from rules.document.limits import format_number
 
+LIMITS = (
+    f"{TITLES[429]}\u00a0: une adresse a {format_number(CALLS.limit)} appels et "
+    f"{format_number(BATCH_ROWS.limit)} lignes par minute, et commence "
+    f"{format_number(DIAGNOSTICS_BEGUN.limit)} diagnostics par jour."
+)
 RETRY_AFTER = "Le nombre de secondes à attendre."
 
 Responses = dict[tuple[int, str], OpenApiResponse]
@@ -69,7 +76,7 @@ def declare_limits(result: dict[str, Any], **_: object) -> dict[str, Any]:
     for calls in result["paths"].values():
         for call in calls.values():
             call["responses"]["429"] = {
-                "description": TITLES[429],
+                "description": LIMITS,
                 "headers": {"Retry-After": retry_after},
                 "content": {"application/problem+json": {"schema": schema}},
             }
