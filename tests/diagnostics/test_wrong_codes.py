@@ -86,6 +86,14 @@ def test_after_too_many_wrong_codes_in_all_only_their_addresses_wait_a_minute(
     assert try_code(CODE, "address 0") == "right"
 
 
+def test_wrong_codes_that_find_the_same_free_number_are_all_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(wrong_codes, "MAX_BEFORE_SLOWING", 3)
+    monkeypatch.setattr(wrong_codes, "bisect_left", lambda *_, **__: 0)
+    assert [try_code(WRONG_CODE) for _ in range(4)] == ["wrong"] * 3 + ["60"]
+
+
 def test_one_address_tries_100_codes_and_then_300_an_hour(clock: list[float]) -> None:
     answered = count_wrong_codes()
     for _ in range(60):
