@@ -133,11 +133,11 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/admin", "diagnostics", "diagnostics/trials", "diagnostics/replay"),
     },
     "diagnostics/api": {
+        "rules/counts",
         *("rules/engine", "rules/document", "rules/markdown", "rules/models", "rules/publication"),
         "diagnostics",
     },
     "diagnostics/web": {
-        "rules/counts",
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/picture"),
         *("rules/models", "rules/legal", "rules/publication", "diagnostics"),
     },

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from diagnostics.errors import TITLES
 from diagnostics.memory_limits import BATCH_ROWS, CALLS, DIAGNOSTICS_BEGUN
-from rules.document.limits import format_number
+from rules.counts import format_number
 
 LIMITS = (
     f"{TITLES[429]}\u00a0: une adresse a {format_number(CALLS.limit)} appels et "
