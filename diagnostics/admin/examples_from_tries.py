@@ -1,7 +1,5 @@
 """*En faire un cas type*: creates an example from a try, or updates the example that is like it."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +8,7 @@ from django.urls import reverse
 from diagnostics.admin.unusable_drafts import UNUSABLE_DRAFT_ERRORS
 from diagnostics.diagnostic_pages import Context
 from diagnostics.trials.trial import Trial
+from diagnostics.trials.trial_addresses import read_answers, trial_address
 from diagnostics.trials.trial_examples import (
     ExampleExistsError,
     NotConcludedError,
@@ -48,7 +47,7 @@ def example_page(request: HttpRequest, guide: Guide) -> HttpResponse:
     save_example = example_update_from_answers if updates else example_create_from_answers
     try:
         with record_changes(request, guide) as edit:
-            answers = request.GET.dict()
+            answers = read_answers(edit.before, request.GET.dict())
             example = save_example(guide=guide, draft=edit.before, answers=answers)
     except LimitExceededError as error:
         messages.error(request, f"Aucun cas type n’est créé. {error}")
@@ -82,7 +81,7 @@ def example_offer(request: HttpRequest, guide: Guide, trial: Trial) -> Context:
     if state.status is not Status.COMPLETED:
         return {}
     address = reverse("admin:diagnostics_session_example", args=[guide.pk])
-    url = f"{address}?{urlencode(state.answers)}"
+    url = trial_address(address, dict(state.answers))
     position = find_identical_example(trial.answered)
     if position is None:
         return {"example": url} if request.user.has_perm("rules.add_example") else {}

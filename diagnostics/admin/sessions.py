@@ -17,6 +17,7 @@ from diagnostics.codes import normalize_code, parse_code
 from diagnostics.models import Session
 from diagnostics.selectors import session_by_code
 from diagnostics.trials.traces import RuleLine, describe_traced_rules
+from diagnostics.trials.trial_addresses import trial_address
 from rules.admin.links import change_url, rule_urls
 from rules.engine.state import Status
 from rules.publication.versions import VersionAlteredError
@@ -106,13 +107,12 @@ class SessionAdmin(admin.ModelAdmin[Session]):
         try_url = reverse(
             "admin:diagnostics_session_try_version",
             args=[version.guide_id, version.number],
-            query=session.answers,
         )
         return format_html(
             '<p><a href="{}">Version {}</a></p><p><a href="{}">Voir ces réponses dans l’essai</a></p>',
             change_url(version),
             version.number,
-            try_url,
+            trial_address(try_url, session.answers),
         )
 
     @admin.display(description="état")

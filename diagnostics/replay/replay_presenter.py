@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from diagnostics.replay.changed_endings import ChangedEndings, Ending
 from diagnostics.replay.session_replay import Replay
 from diagnostics.trials.trial import ORIGIN
+from diagnostics.trials.trial_addresses import trial_address
 from rules.engine.content import GuideContent
 from rules.engine.state import Status
 from rules.sentences import quote_text, short_answer_labels
@@ -68,7 +68,7 @@ class ReplayPresenter:
         for group in changes.groups:
             lines = []
             for answers, count in group.answers[:MAX_ANSWERS_LISTED]:
-                url = f"{self.try_url}?{urlencode([*answers, (ORIGIN, 'replay')])}"
+                url = trial_address(self.try_url, dict(answers), **{ORIGIN: "replay"})
                 labels = ", ".join(short_answer_labels(self.draft, answers))
                 lines.append(AnswersLine(url, labels or "aucune réponse", count))
             yield GroupLines(

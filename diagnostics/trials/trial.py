@@ -1,15 +1,14 @@
-"""A try: the pages that visitors see, but with the answers in the query of the address."""
+"""A try: the pages that visitors see, but with the answers in the address."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from diagnostics.answered_guide import AnsweredGuide
 from diagnostics.diagnostic_pages import Context, Links, question_page, start_page, state_page
 from diagnostics.services import school_answers
+from diagnostics.trials.trial_addresses import read_answers, trial_address
 from rules.engine.content import Answers
 from rules.engine.resolve import check_answers, known_answers
-from rules.list_pages import START_SUFFIX
 
 QUESTION, START, ORIGIN = "_question", "_start", "_from"
 """The query parameters that are no answers: a question to show again, whether to show the start
@@ -30,15 +29,17 @@ class Trial:
     is_start: bool = False
     """True if the start page is shown."""
     unknown_questions: tuple[str, ...] = ()
-    """The questions in the address whose answers are left out, as the guide does not know them."""
+    """The questions in the address whose answers are left out, as the guide does not know them.
+
+    `NO_LONGER_NAMED` stands for those whose keys cannot be read from a long address.
+    """
     origin: str = ""
     """The page that the editor came from: one of `ORIGINS`, or empty."""
 
     def address_of(self, answers: Answers, **parameters: str) -> str:
         """Returns the address of the try with these answers and other query parameters."""
         origin = {ORIGIN: self.origin} if self.origin else {}
-        query = urlencode({**answers, **parameters, **origin})
-        return f"{self.path}?{query}" if query else self.path
+        return trial_address(self.path, answers, **parameters, **origin)
 
     def address_with_answer(self, question: str, choice: str) -> str:
         """Returns the address of the try with this answer added or changed.
@@ -88,16 +89,13 @@ class Trial:
 
 def read_trial(unanswered: AnsweredGuide, path: str, query: Mapping[str, str]) -> Trial:
     """Reads a try from its address, and leaves out the answers that the guide does not know."""
-    answers = known_answers(unanswered.guide, query)
+    given = read_answers(unanswered.guide, query)
+    answers = known_answers(unanswered.guide, given)
     return Trial(
         path,
         unanswered.with_answers(answers),
         question=query.get(QUESTION, ""),
         is_start=START in query,
-        unknown_questions=tuple(
-            key
-            for key in query
-            if key not in {*answers, QUESTION, START} and not key.endswith(START_SUFFIX)
-        ),
+        unknown_questions=tuple(key for key in given if key not in answers),
         origin=query.get(ORIGIN, "") if query.get(ORIGIN) in ORIGINS else "",
     )
