@@ -23,7 +23,7 @@
 - `settings`: the project's settings. `environment`: reads the environment variables for them.
   `urls`: every address. `middleware`, `redirects`, `errors`, `framing`: what all addresses share.
   `refused_hosts`: logs which hosts were refused.
-  `wsgi`: the application that gunicorn serves.
+  `wsgi`: the application that gunicorn serves. `gunicorn_worker`: what gunicorn itself answers.
 - `installation`: prepares the database for a first run.
 - `apps`, `management/`, `migrations/`, `templatetags/`: Django finds them by these names.
 """

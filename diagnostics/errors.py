@@ -7,6 +7,7 @@ from http import HTTPStatus
 from math import ceil
 from typing import NotRequired, TypedDict
 
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.messages.storage.base import Message
@@ -30,16 +31,26 @@ TITLES = {
     409: "Question non posée",
     410: "Diagnostic expiré",
     413: "Demande trop longue",
+    414: "Adresse trop longue",
     415: "Format non pris en charge",
+    417: "Demande incorrecte",
     429: "Trop de demandes",
+    431: "Demande trop longue",
     500: "Erreur du service",
+    501: "Demande incorrecte",
 }
 DETAILS = {
     400: "La demande n’a pas pu être lue.",
     403: "Vous n’avez pas accès à cette page.",
     404: "Rien ne se trouve à cette adresse.",
     413: "La demande dépasse la taille permise.",
+    414: "L’adresse demandée dépasse 8\u00a0000 caractères. Si un lien vous a mené ici, il contient trop "
+    "de réponses\u00a0: commencez un diagnostic sans elles.",
+    417: "La demande n’a pas pu être lue.",
+    431: "Les en-têtes de la demande dépassent la taille permise. Effacez les cookies de ce site dans "
+    "votre navigateur, puis réessayez.",
     500: "Une erreur est survenue. Rien n’a été perdu\u00a0: réessayez dans un instant.",
+    501: "La demande n’a pas pu être lue.",
 }
 TOO_MANY_REQUESTS = "Trop de demandes sont venues de votre réseau. Réessayez dans {wait}."
 UNREADABLE_GUIDE = "Ce guide ne se lit pas pour le moment."
@@ -116,6 +127,18 @@ def too_many_requests_sentence(refused: TooManyRequestsError, pattern: str) -> s
     unit = next((name for name in units if refused.retry_after > units[name]), "seconde")
     count = ceil(refused.retry_after / units[unit])
     return pattern.format(wait=count_label(count, unit + "{s}"))
+
+
+def refusal_message(status: int) -> bytes:
+    """Returns the whole HTTP message that refuses a request which Django has not received."""
+    request = HttpRequest()
+    response = refusal_response(request, status)
+    CSPMiddleware(lambda _: response).process_response(request, response)
+    response["Cache-Control"], response["Connection"] = "no-store", "close"
+    response["Content-Length"] = str(len(response.content))
+    response["X-Content-Type-Options"] = "nosniff"
+    line = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n"
+    return line.encode() + response.serialize()
 
 
 def log_altered_version(response: HttpResponse, error: VersionAlteredError) -> None:

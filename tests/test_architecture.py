@@ -125,7 +125,9 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/engine", "rules/sentences", "rules/models", "rules/publication"),
         *("diagnostics", "diagnostics/trials"),
     },
-    "diagnostics/templatetags": {"rules/models", "rules/publication", "diagnostics"},
+    "diagnostics/templatetags": {
+        *("rules/engine", "rules/models", "rules/publication", "diagnostics", "diagnostics/trials"),
+    },
     "diagnostics/management": {"diagnostics"},
     "diagnostics/admin": {
         "rules/counts",

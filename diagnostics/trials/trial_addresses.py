@@ -16,7 +16,7 @@ from rules.engine.content import Answers, GuideContent
 CODES = "_answers"
 """The query parameter that contains the codes of the answers."""
 CODE_BYTES = 6
-"""Of 350,000 guides of the largest size, one has two answers (of its 40,000) with the same code."""
+"""Two of the 40,000 answers of the largest guide have the same code in one guide of 350,000."""
 CODE_LENGTH = CODE_BYTES * 4 // 3
 MAX_NAMED_LENGTH = 2_000
 """The length of the longest query, in characters, that names its answers."""

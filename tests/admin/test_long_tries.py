@@ -106,8 +106,8 @@ def test_a_long_address_means_the_same_answers_when_the_draft_has_changed(
     Choice.objects.filter(question__key=KEYS[1], key=ANSWERS[KEYS[1]]).update(position=5_000)
     Question.objects.filter(guide=guide, key=KEYS[2]).update(key="renommee")
     trial = Visitor(editor).open(address)
-    kept = {key: choice for key, choice in ANSWERS.items() if key != KEYS[2]}
-    assert answers_of(str(trial.link("Retour")["href"]), guide) == kept
+    unchanged = {key: choice for key, choice in ANSWERS.items() if key != KEYS[2]}
+    assert answers_of(str(trial.link("Retour")["href"]), guide) == unchanged
     assert "celles dont la question ou la réponse n’y est plus" in trial.texts(".notice")[0]
 
 

@@ -56,6 +56,14 @@ def test_refused_hosts_leave_one_line_in_the_log(started: tuple[LocalInstallatio
     assert "diagnostics.example" not in logged
 
 
+def test_an_address_that_is_too_long_is_refused_in_french(
+    started: tuple[LocalInstallation, str],
+) -> None:
+    with pytest.raises(HTTPError, match="414") as refused:
+        fetch_page(f"{started[1]}/corriger-comptes-pix/?{'a' * 10_000}")
+    assert "commencez un diagnostic sans elles" in refused.value.read().decode()
+
+
 def test_without_a_terminal_the_password_is_in_a_file_that_only_its_owner_can_read(
     started: tuple[LocalInstallation, str],
 ) -> None:

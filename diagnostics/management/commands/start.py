@@ -113,10 +113,10 @@ def _run_gunicorn(bind: str, workers: int) -> NoReturn:
         f"--bind={bind}",
         f"--workers={workers}",
         f"--env=WEB_CONCURRENCY={workers}",  # for the settings
-        "--worker-class=gthread",
+        "--worker-class=diagnostics.gunicorn_worker.Worker",
         "--threads=4",
         "--graceful-timeout=5",
-        "--limit-request-line=8190",  # the highest value; gunicorn refuses longer lines, in English
+        "--limit-request-line=8190",  # the highest value
     ]
     if MEMORY_FOLDER.is_dir() and os.access(MEMORY_FOLDER, os.W_OK):
         # A worker touches a file to show that it is alive, and on a slow disk that may block it.

@@ -1,0 +1,57 @@
+"""The worker of gunicorn, which answers in French the requests that it cannot pass to the site.
+
+These are the statuses of such answers, and what causes them:
+
+- 414: the line of the request has more than 8,190 bytes. The site's own addresses are shorter; a link
+  that another site made, with answers in it, can be that long, and so can a search in the admin.
+- 431: a header has more than 8,190 bytes, or there are more than 100. Cookies can be that long that
+  other services of the same domain set; browsers themselves shorten the address of the previous page.
+- 400, 403, 417 and 501: what no browser sends, such as a method or a header with a forbidden
+  character, two lengths, a proxy's own line, an expectation or an unknown encoding.
+- 500: gunicorn itself failed.
+"""
+
+import logging
+from collections import Counter
+from socket import socket
+
+from gunicorn import util
+from gunicorn.http import errors
+from gunicorn.workers.gthread import ThreadWorker
+
+from rules.event_log import EventLog
+
+STATUSES = {
+    errors.InvalidResponseHeader: 500,
+    errors.InvalidResponseHeaderName: 500,
+    errors.LimitRequestLine: 414,
+    errors.LimitRequestHeaders: 431,
+    errors.ExpectationFailed: 417,
+    errors.UnsupportedTransferCoding: 501,
+    errors.ForbiddenProxyRequest: 403,
+}
+"""The statuses of errors, besides 400 for a request that cannot be read and 500 for other faults."""
+_refused_requests = EventLog(
+    logging.getLogger("diagnostics"), "Requests that cannot be read are refused", Counter()
+)
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    def handle_error(self, req: object, client: socket, addr: object, exc: BaseException) -> None:
+        """Answers a request that failed before the site answered it. gunicorn calls this method.
+
+        The log gets neither the visitor's address nor anything that was sent.
+        """
+        from diagnostics.errors import refusal_message  # which Django must have been set up for
+
+        unreadable = isinstance(exc, errors.ParseException)
+        status = STATUSES.get(type(exc), 400 if unreadable else 500)
+        if status == 500:
+            self.log.exception("A request could not be answered")
+        else:
+            _refused_requests.count_event(str(status), type(exc).__name__)
+            _refused_requests.write_line_if_due()
+        try:
+            util.write(client, refusal_message(status))
+        except OSError:
+            self.log.debug("The client has gone")
