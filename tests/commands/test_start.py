@@ -14,6 +14,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from diagnostics.management.commands.start import _run_gunicorn
 from tests.commands.calls import command_refusal
 from tests.local_installation import LocalInstallation, fetch_page
 
@@ -153,6 +154,15 @@ def test_a_wrong_address_is_refused_with_a_sentence(bind: str) -> None:
 def test_a_wrong_number_of_workers_is_refused_with_a_sentence(workers: int) -> None:
     refusal = command_refusal("start", f"--workers={workers}")
     assert refusal == "--workers attend un nombre entre 1 et 100."
+
+
+def test_the_settings_of_the_workers_know_how_many_workers_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setattr(os, "execv", lambda _, command: commands.append(command))
+    _run_gunicorn("127.0.0.1:8000", workers=3)
+    assert {"--workers=3", "--env=WEB_CONCURRENCY=3"} <= {*commands[0]}
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from diagnostics.memory_limits import MemoryLimit
 from diagnostics.models import Session
 from rules.models import Guide, Version
 from rules.publication.guide_settings import guide_settings_update
@@ -153,6 +154,16 @@ def test_without_a_newer_version_the_diagnostic_goes_on(under_way: Visitor) -> N
     response = under_way.client.post(f"{here}nouvelle-version/")
     assert (response.status_code, response["Location"]) == (303, here)
     assert Session.objects.count() == 1
+
+
+def test_carrying_over_counts_as_a_diagnostic_begun(
+    under_way: Visitor, guide_document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_changed(guide_document, change_title)
+    one_a_day = MemoryLimit(1, period_seconds=24 * 3_600)
+    monkeypatch.setattr("diagnostics.web.views.DIAGNOSTICS_BEGUN", one_a_day)
+    address = f"{under_way.address}nouvelle-version/"
+    assert [under_way.client.post(address).status_code for _ in range(2)] == [303, 429]
 
 
 def test_carrying_over_takes_a_post(under_way: Visitor) -> None:
