@@ -53,6 +53,13 @@ def test_a_new_title_changes_no_key(question: Question, editor: Client) -> None:
     assert question.choices.all()[0].key == "mediacentre"
 
 
+def test_a_question_is_created_from_a_form_without_any_row(guide: Guide, editor: Client) -> None:
+    no_rows = {"choices-TOTAL_FORMS": "0", "choices-INITIAL_FORMS": "0"}
+    form = {"title": "Sans réponse\u00a0?", "scope": "pupil"} | no_rows
+    assert editor.post(add_url(Question, guide), form).status_code == 302
+    assert guide.questions.get(key="sans-reponse").choices.count() == 0
+
+
 def test_questions_with_the_same_title_get_distinct_keys(guide: Guide, editor: Client) -> None:
     for _ in range(2):
         fill_and_send(editor, add_url(Question, guide), title="Encore ?")

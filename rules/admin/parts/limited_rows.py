@@ -27,17 +27,22 @@ class LimitedFormSet(forms.BaseInlineFormSet[Row, Owner, forms.ModelForm[Row]]):
 
     model: type[Row]
     limit: ClassVar[CountLimit]
-    hidden_count: int
-    """How many rows the page does not show, after those that it shows."""
+
+    @cached_property
+    def hidden_count(self) -> int:
+        """How many rows the page does not show, after those that it shows."""
+        return max(0, len(super().get_queryset()) - self.limit.maximum)
+
+    @cached_property
+    def _shown_rows(self) -> QuerySet[Row]:
+        rows = super().get_queryset()
+        if self.hidden_count:
+            rows = rows.filter(pk__in=[row.pk for row in rows[: self.limit.maximum]])
+        return rows
 
     def get_queryset(self) -> QuerySet[Row]:
         """Returns the rows that the page shows."""
-        if not hasattr(self, "hidden_count"):
-            rows, maximum = super().get_queryset(), self.limit.maximum
-            self.hidden_count = max(0, len(rows) - maximum)
-            if self.hidden_count:
-                self._queryset = rows.filter(pk__in=[row.pk for row in rows[:maximum]])
-        return super().get_queryset()
+        return self._shown_rows
 
     @property
     def hidden_sentence(self) -> str:
