@@ -18,6 +18,7 @@
   who try a guide (`trials`).
 - `trials/`: lets editors try a guide and stores nothing. `replay/`: computes what the visitors'
   answers would lead to on the draft.
+- `logins/`: who gets into the admin.
 - `admin/`: the pages of diagnostics, tries and replays, for support and editors. The templates in
   `templates/admin/rules/visitors/` add figures about visitors to the editors' pages of `rules`.
 - `settings`: the project's settings. `environment`: reads the environment variables for them.

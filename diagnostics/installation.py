@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Q
@@ -58,8 +58,13 @@ def data_folder() -> Path:
 
 
 def tables_prepare() -> None:
-    """Creates or updates the tables of the database, that of the cache included."""
+    """Creates or updates the tables of the database, that of the cache included.
+
+    Django creates permissions for every table. Those for second factors are removed, because no page
+    of the admin shows these tables, and the pages of accounts would list the permissions in English.
+    """
     call_command("migrate", interactive=False, verbosity=0)
+    Permission.objects.filter(content_type__app_label__startswith="otp_").delete()
     call_command("createcachetable", verbosity=0)
 
 

@@ -27,6 +27,8 @@ CSRF_TRUSTED_ORIGINS = env.read_origins("CSRF_TRUSTED_ORIGINS")
 SENTRY_DSN = env.read_sentry_dsn("SENTRY_DSN")
 THROTTLING = env.read_boolean("THROTTLING", "on")
 WORKERS = env.read_positive_number("WEB_CONCURRENCY", 1)  # as gunicorn names it
+TWO_FACTORS = env.read_boolean("TWO_FACTORS")
+ADMIN_IDLE_MINUTES = env.read_positive_number("ADMIN_IDLE_MINUTES", 60)
 ALLOWED_HOSTS = env.read_hosts("ALLOWED_HOSTS") or [
     "localhost",
     "127.0.0.1",
@@ -37,7 +39,7 @@ ALLOWED_HOSTS = env.read_hosts("ALLOWED_HOSTS") or [
 INSTALLED_APPS = [
     "diagnostics",  # before the admin, so that its templates may replace the admin's
     "rules",
-    "rules.apps.EditorsAdminConfig",
+    "diagnostics.apps.GuardedAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -48,6 +50,9 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -62,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "diagnostics.logins.idle_sessions.IdleSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -113,6 +119,10 @@ SECURE_REFERRER_POLICY = "same-origin"  # whoever knows the address of a diagnos
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # public pages never get a cookie
+SESSION_COOKIE_AGE = 60 * ADMIN_IDLE_MINUTES  # diagnostics.logins.idle_sessions puts it off
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # so a session ends where it is stored, not by its cookie
+OTP_TOTP_ISSUER = "Diagnostics guidés"  # how the application of a second factor names this site
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0  # diagnostics.logins.login_limits does
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie either
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -115,8 +115,9 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "diagnostics": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/models"),
         *("rules/legal", "rules/guides", "rules/drafts", "rules/publication"),
-        "rules/event_log",
+        *("rules/apps", "rules/event_log"),
     },
+    "diagnostics/logins": {"rules/counts", "rules/admin_site", "diagnostics"},
     "diagnostics/trials": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/list_pages"),
         *("rules/models", "rules/drafts", "diagnostics"),
@@ -128,7 +129,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "diagnostics/templatetags": {
         *("rules/engine", "rules/models", "rules/publication", "diagnostics", "diagnostics/trials"),
     },
-    "diagnostics/management": {"diagnostics"},
+    "diagnostics/management": {"diagnostics", "diagnostics/logins"},
     "diagnostics/admin": {
         "rules/counts",
         *("rules/engine", "rules/document", "rules/models", "rules/drafts", "rules/publication"),

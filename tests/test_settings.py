@@ -28,6 +28,9 @@ WRONG_VALUES = [
     ("SESSION_DAYS", "10001"),
     ("SESSION_DAYS", "9" * 5000),
     ("SESSION_DAYS", "٣"),
+    ("TWO_FACTORS", SECRET),
+    ("ADMIN_IDLE_MINUTES", "0"),
+    ("ADMIN_IDLE_MINUTES", SECRET),
     ("ALLOWED_HOSTS", f"https://{SECRET}.fr"),
     ("ALLOWED_HOSTS", f"{SECRET}.fr/chemin"),
     ("CSRF_TRUSTED_ORIGINS", f"{SECRET}.fr"),
@@ -71,11 +74,11 @@ def run_check(*arguments: str, **variables: str) -> subprocess.CompletedProcess[
 def read_variable(name: str) -> object:
     """Reads a variable in the same way as the settings module does."""
     match name:
-        case "DEBUG":
+        case "DEBUG" | "TWO_FACTORS":
             return environment.read_boolean(name)
         case "THROTTLING":
             return environment.read_boolean(name, "on")
-        case "SESSION_DAYS" | "WEB_CONCURRENCY":
+        case "SESSION_DAYS" | "WEB_CONCURRENCY" | "ADMIN_IDLE_MINUTES":
             return environment.read_positive_number(name, 30)
         case "ALLOWED_HOSTS":
             return environment.read_hosts(name)
@@ -125,6 +128,8 @@ RIGHT_VALUES = [
     ("DEBUG", "non", False),
     ("THROTTLING", "", True),
     ("THROTTLING", "off", False),
+    ("TWO_FACTORS", "on", True),
+    ("ADMIN_IDLE_MINUTES", "5", 5),
     ("SESSION_DAYS", "", 30),
     ("SESSION_DAYS", "7", 7),
     ("ALLOWED_HOSTS", "a.fr, .b.fr *", ["a.fr", ".b.fr", "*"]),

@@ -30,10 +30,12 @@ SHORT_API_DOCSTRINGS = {"L’état d’une ligne."}
 
 CALLED_BY_FRAMEWORKS = {
     "clean": "Django's forms",
+    "dispatch": "Django's views",
     "emit": "logging's handlers",
     "getMessage": "logging's records",
     "handle": "Django's commands",
     "index": "the front page of Django's admin",
+    "login": "the login page of Django's admin",
     "parse": "DRF's parsers",
     "ready": "Django's applications",
     "render": "Django's widgets",

@@ -31,6 +31,12 @@ from tests.admin.large_guide import large_guide, publish_guide
 CHOICES = (ChoiceContent("oui", "Oui"), ChoiceContent("non", "Non"))
 
 
+@pytest.fixture(autouse=True)
+def _session_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No request puts off the end of its session, which would take queries once a minute."""
+    monkeypatch.setattr("diagnostics.logins.idle_sessions.time", lambda: 0.0)
+
+
 def guide_of_size(size: int) -> GuideContent:
     """Returns a guide of three questions, with `size` rules and `size` examples."""
     questions = tuple(QuestionContent(f"q{n}", f"Question {n} ?", CHOICES) for n in range(3))

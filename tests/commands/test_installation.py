@@ -1,7 +1,7 @@
 """`start` adds the shipped guide, the legal pages and an account, and changes no existing ones."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.db import connection
 
 from diagnostics.installation import (
@@ -9,6 +9,7 @@ from diagnostics.installation import (
     hold_start_lock,
     legal_pages_create,
     shipped_guide_publish,
+    tables_prepare,
 )
 from rules.drafts.compiled_drafts import document_proof
 from rules.engine.compiled import CompiledGuide
@@ -68,6 +69,16 @@ def test_a_legal_page_that_editors_changed_is_not_changed_again() -> None:
     legal_pages_create()
     assert LegalPage.objects.get(key="mentions-legales").body == "À nous."
     assert LegalPage.objects.count() == 3
+
+
+def test_nobody_can_be_given_permissions_for_the_tables_of_second_factors(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("diagnostics.installation.call_command", lambda *_, **__: None)
+    permissions = Permission.objects.filter(content_type__app_label__startswith="otp_")
+    assert permissions.exists()
+    tables_prepare()
+    assert not permissions.exists()
 
 
 def test_the_first_account_is_a_superuser_with_the_announced_password() -> None:

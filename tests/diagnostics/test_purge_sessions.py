@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session as AdminSession
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
@@ -154,6 +156,15 @@ def test_diagnostics_on_an_altered_version_are_removed_and_counted_as_unknown(
     assert [(count.status, count.sessions) for count in PurgedCount.objects.all()] == [
         ("unknown", 1)
     ]
+
+
+def test_ended_sessions_of_the_admin_are_removed_and_the_others_are_not(db: None) -> None:
+    ended, current = SessionStore(), SessionStore()
+    for session in (ended, current):
+        session.create()
+    AdminSession.objects.filter(pk=ended.session_key).update(expire_date=END_OF_OCTOBER)
+    run_purge()
+    assert AdminSession.objects.get().pk == current.session_key
 
 
 @pytest.mark.django_db

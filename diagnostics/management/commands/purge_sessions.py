@@ -1,5 +1,9 @@
-"""The command `purge_sessions`: removes expired diagnostics, and expired entries of the cache."""
+"""The command `purge_sessions`: removes what has expired.
 
+These are diagnostics, sessions of the admin, and entries of the cache.
+"""
+
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from diagnostics.models import Session
@@ -21,4 +25,5 @@ class Command(BaseCommand):
             )
         else:
             cache_purge()
+            call_command("clearsessions")
             self.stdout.write(f"Diagnostics effacés\u00a0: {sessions_purge()}.")

@@ -1,0 +1,46 @@
+"""The form that asks for a name and a password."""
+
+from typing import Any
+
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import ValidationError
+
+from diagnostics.logins import login_log
+from diagnostics.logins.login_limits import take_password_tokens, waiting_sentence
+from diagnostics.logins.second_factors import requires_second_factor
+from diagnostics.token_bucket import TooManyRequestsError
+
+TOO_MANY_PASSWORDS = "Trop de mots de passe incorrects pour le moment. {wait}"
+
+
+class LoginForm(AdminAuthenticationForm):
+    """Django's form with a limit on wrong passwords; after an error, the focus is on the mistake."""
+
+    refused: TooManyRequestsError | None = None
+    """The refusal of this try, if there were too many wrong ones before it."""
+
+    def clean(self) -> dict[str, Any]:
+        """Checks the password, unless too many were wrong: then its hash is not even computed."""
+        name, password = map(self.cleaned_data.get, ("username", "password"))
+        if name:  # if there is an error, it is not in the name
+            self.fields["username"].widget.attrs.pop("autofocus", None)
+            self.fields["password"].widget.attrs["autofocus"] = True
+        if not (self.request and name and password):
+            return super().clean()
+        self.fields["password"].widget.attrs["aria-describedby"] = "login-error"
+        try:
+            tokens = take_password_tokens(self.request, name)
+        except TooManyRequestsError as refused:
+            self.refused = refused
+            raise ValidationError(
+                TOO_MANY_PASSWORDS.format(wait=waiting_sentence(refused))
+            ) from None
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            login_log.log_failure(login_log.WRONG_PASSWORD)
+            raise
+        tokens.give_back()
+        is_asked_for_code = requires_second_factor(self.get_user())
+        login_log.log_success(login_log.CODE_ASKED if is_asked_for_code else login_log.SUCCEEDED)
+        return cleaned

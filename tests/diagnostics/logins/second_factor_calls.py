@@ -1,0 +1,48 @@
+"""Enrols a second factor and sends its codes, as people do with an application on their phone."""
+
+from base64 import b32decode
+from typing import NamedTuple, cast
+
+from django.http import HttpResponse
+from django.test import Client
+from django_otp.oath import totp
+
+from tests.admin.pages import parse_page
+from tests.diagnostics.logins.login_calls import PASSWORD, send_login
+
+CODE_URL = "/admin/login/code/"
+
+
+class EnrolledAccount(NamedTuple):
+    """What the owner of an account has after the enrolment."""
+
+    client: Client
+    key: bytes
+    recovery_codes: list[str]
+
+    def next_code(self) -> str:
+        """Returns the code of the next 30 seconds, which is right and was not used yet."""
+        return f"{totp(self.key, drift=1):06}"
+
+
+def log_in_halfway(name: str = "paul") -> Client:
+    """Returns a client that has given the right password, and no code."""
+    client = Client()
+    answer = send_login(name, PASSWORD, client=client)
+    assert answer["Location"].startswith(CODE_URL)
+    return client
+
+
+def send_code(client: Client, code: str, next_url: str = "/admin/") -> HttpResponse:
+    return cast("HttpResponse", client.post(CODE_URL, {"code": code, "next": next_url}))
+
+
+def enrol_account(name: str = "paul") -> EnrolledAccount:
+    """Logs in with the password, and enrols an application with the key that the page shows."""
+    client = log_in_halfway(name)
+    shown = parse_page(client.get(CODE_URL)).select_one(".key")
+    assert shown
+    key = b32decode(shown.text.replace(" ", ""))
+    page = parse_page(send_code(client, f"{totp(key):06}"))
+    codes = [found.text for found in page.select(".recovery-codes code")]
+    return EnrolledAccount(client, key, codes)
