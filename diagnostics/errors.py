@@ -76,7 +76,7 @@ class FieldError(TypedDict):
 class ProblemDetails(TypedDict):
     """The body of an `application/problem+json` answer.
 
-    RFC 9457 defines its fields, except `errors` and `question`, which this API adds.
+    RFC 9457 defines its fields, except `errors` and those that may be absent, which this API adds.
     """
 
     type: str
@@ -84,6 +84,8 @@ class ProblemDetails(TypedDict):
     status: int
     detail: str
     errors: list[FieldError]
+    detail_html: NotRequired[str]
+    """The detail of a closed guide as HTML: its closing message, in which editors write Markdown."""
     question: NotRequired[str | None]
     """The key of the question being asked, if the refused answer is to another question."""
 

@@ -38,7 +38,7 @@ def _object_schema(*optional: str, **fields: dict[str, Any]) -> dict[str, Any]:
 
 
 _CHOICE = _object_schema(
-    "help", "aliases", key=_KEY, label=_TITLE, help=_MARKDOWN, aliases=_array_schema(_TITLE)
+    "help", "aliases", key=_KEY, label=_TITLE, help=_TEXT, aliases=_array_schema(_TITLE)
 )
 _QUESTION = _object_schema(
     "help",

@@ -36,6 +36,12 @@ class ProblemSerializer(serializers.Serializer[Any]):
     )
 
 
+class ClosedSerializer(ProblemSerializer):
+    """Un guide fermé : son message."""
+
+    detail_html = serializers.CharField()
+
+
 class NotAskedSerializer(ProblemSerializer):
     """Une réponse à une question qui n’est ni posée ni sur le chemin."""
 
@@ -44,11 +50,15 @@ class NotAskedSerializer(ProblemSerializer):
     )
 
 
+_PROBLEM_SERIALIZERS = {403: ClosedSerializer, 409: NotAskedSerializer}
+"""The serializers of the refusals that have more fields than others."""
+
+
 def declare_problems(*statuses: int) -> Responses:
     """Returns the declarations of the refusals with these statuses."""
     return {
         (status, "application/problem+json"): OpenApiResponse(
-            NotAskedSerializer if status == 409 else ProblemSerializer, TITLES[status]
+            _PROBLEM_SERIALIZERS.get(status, ProblemSerializer), TITLES[status]
         )
         for status in statuses
     }

@@ -28,6 +28,7 @@ from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError
 from diagnostics.token_bucket import TooManyRequestsError
 from rules.engine.resolve import UnknownAnswerError
+from rules.markdown import to_html, to_plain_text
 from rules.publication.versions import VersionAlteredError
 
 UNKNOWN_SESSION = "Aucun diagnostic n’a cet identifiant."
@@ -57,7 +58,9 @@ def problem_of_exception(exception: Exception) -> ProblemDetails | None:
         case SessionExpiredError():
             return problem_body(410, EXPIRED_SESSION)
         case GuideClosedError(guide=guide):
-            return problem_body(403, guide.closing_message)
+            message = guide.closing_message
+            body = problem_body(403, to_plain_text(message))
+            return {**body, "detail_html": to_html(message)}
         case TooManyRequestsError():
             return problem_body(429, too_many_requests_sentence(exception, TOO_MANY_REQUESTS))
         case VersionAlteredError():

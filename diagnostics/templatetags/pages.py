@@ -3,10 +3,11 @@
 from django import template
 from django.conf import settings
 
-from diagnostics.support_text import with_text
+from diagnostics.support_text import leaves_text_out, with_text
 
 register = template.Library()
 register.filter(with_text)
+register.filter(leaves_text_out)
 
 
 @register.simple_tag

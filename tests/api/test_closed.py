@@ -7,7 +7,7 @@ from rules.models import Guide
 from rules.publication.guide_settings import guide_settings_update
 from tests.api.conftest import SLUG, ApiClient
 
-CLOSING_MESSAGE = "Le guide revient lundi."
+CLOSING_MESSAGE = "Le guide **revient** [lundi](https://pix.fr)."
 
 
 @pytest.fixture
@@ -38,7 +38,9 @@ def test_beginning_or_evaluating_is_refused_with_the_closing_message(
     api: ApiClient, closed: Guide, path: str, body: object
 ) -> None:
     answer = api.call("POST", path, body)
-    assert (answer.status_code, answer.json()["detail"]) == (403, CLOSING_MESSAGE)
+    assert answer.status_code == 403
+    assert answer.json()["detail"] == "Le guide revient lundi (https://pix.fr)."
+    assert "Le guide <strong>revient</strong> <a" in answer.json()["detail_html"]
     assert not Session.objects.exists()
 
 

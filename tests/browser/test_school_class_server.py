@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from rules.models import Guide
+from rules.publication.guide_settings import guide_settings_update
 from tests.browser.test_school_class import (
     ADDRESS,
     LIST,
@@ -61,6 +62,22 @@ def test_nothing_is_lost_when_the_server_does_not_answer(page: Page, shipped_gui
     page.get_by_role("button", name="Réessayer").click()
     expect(page.locator(".group.outcomes .pupil")).to_have_count(1)
     expect(page.locator("#panne")).to_be_hidden()
+
+
+def test_the_message_of_a_guide_closed_meanwhile_is_rendered(
+    page: Page, shipped_guide: Guide
+) -> None:
+    open_class(page)
+    answer_for_school(page)
+    guide_settings_update(
+        guide=shipped_guide, needs_approval=False, closed=True, closing_message="Il **revient**."
+    )
+    # The window of a test takes a status of 400 or more for a fault.
+    page.route("**/evaluate-batch", lambda route: route.fulfill(response=route.fetch(), status=399))
+    paste_list(page, LIST)
+    announcement = page.get_by_role("alert").filter(has_text="Rien n’est perdu")
+    expect(announcement.locator("strong")).to_have_text("revient")
+    expect(announcement).not_to_contain_text("**")
 
 
 @pytest.mark.parametrize(

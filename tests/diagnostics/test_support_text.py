@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from diagnostics.services import session_create
-from diagnostics.support_text import support_text, with_text
+from diagnostics.support_text import MAX_TEXT_OF_LINK, leaves_text_out, support_text, with_text
 from rules.models import Guide
 from tests.web.conftest import publish_document
 
@@ -55,6 +55,32 @@ def test_an_e_mail_link_keeps_its_subject() -> None:
     assert list(query) == ["subject", "body"]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "body=Bonjour%0D%0A%26",
+        "subject=Pix&Body=Bonjour%0A%26",
+        "body=Bonjour&body=%26&subject=Pix",
+    ],
+)
+def test_the_text_follows_the_body_that_an_e_mail_link_has_already(query: str) -> None:
+    address, _, fields = with_text(f"mailto:aide@pix.fr?{query}", TEXT).partition("?")
+    bodies = [field for field in fields.split("&") if field.lower().startswith("body=")]
+    assert address == "mailto:aide@pix.fr"
+    assert fields.count("subject=Pix") == query.count("subject=Pix")
+    (lines,) = [parse_qs(body)["body"][0].replace("\r\n", "\n").splitlines() for body in bodies]
+    assert [line for line in lines if line] == ["Bonjour", "&", *TEXT.splitlines()]
+
+
+def test_a_text_that_is_too_long_is_left_out_of_an_e_mail_link() -> None:
+    url, longest = "mailto:aide@pix.fr?body=Bonjour", "é" * MAX_TEXT_OF_LINK
+    assert not leaves_text_out(url, longest)
+    assert leaves_text_out(url, f"{longest}é")
+    assert with_text(url, longest) != url
+    assert with_text(url, f"{longest}é") == url
+
+
 @pytest.mark.parametrize("url", ["https://support.pix.fr/?a=b", "http://a.fr", "tel:+33123456789"])
 def test_no_other_link_contains_the_text(url: str) -> None:
     assert with_text(url, TEXT) == url
+    assert not leaves_text_out(url, TEXT * 100)

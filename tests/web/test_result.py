@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -179,6 +180,19 @@ def test_an_e_mail_link_to_support_has_the_text(
     publish_document(guide_document)
     link = visitor.start().answer_all(SUPPORT_ANSWERS).element(".support a")
     assert str(link["href"]).startswith("mailto:aide@pix.fr?body=Guide%C2%A0%3A%20Corriger")
+
+
+def test_a_text_that_an_e_mail_link_cannot_contain_is_to_be_copied(
+    visitor: Visitor, guide_document: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    support = next(o for o in guide_document["outcomes"] if o["key"] == "contacter-support-pix")
+    support["link"] = {"label": "Écrire", "url": "mailto:aide@pix.fr"}
+    publish_document(guide_document)
+    monkeypatch.setattr("diagnostics.support_text.MAX_TEXT_OF_LINK", 20)
+    visitor.start().answer_all(SUPPORT_ANSWERS)
+    assert visitor.element(".support a")["href"] == "mailto:aide@pix.fr"
+    assert "trop long pour que le lien «\u00a0Écrire\u00a0»" in visitor.texts(".support > p")[1]
+    assert "Code du diagnostic" in visitor.element(".support textarea").text
 
 
 def test_a_result_without_conclusion_has_a_text_for_support(

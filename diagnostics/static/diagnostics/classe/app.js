@@ -5,7 +5,7 @@
 // `groups_view` and `panels` show and print them. `dom` has helpers, `types` the shared types.
 
 import { ColumnForm } from "./columns.js";
-import { createElement, query } from "./dom.js";
+import { createEditorHtml, createElement, query } from "./dom.js";
 import { Evaluation, ServiceError } from "./evaluation.js";
 import { countInWords, groupPupils, movesInWords, schoolAdvice } from "./groups.js";
 import { GroupsView } from "./groups_view.js";
@@ -127,7 +127,9 @@ async function loadGuide() {
 /** @param {unknown} error */
 function showFailure(error) {
   if (!(error instanceof ServiceError)) throw error;
-  query(failure, "p").textContent = `${error.message} ${NOTHING_LOST}`;
+  failure.querySelector(".message")?.remove();
+  if (error.html) failure.prepend(createEditorHtml(error.html, "message"));
+  query(failure, ":scope > p").textContent = `${error.html ? "" : error.message} ${NOTHING_LOST}`;
   failure.hidden = false;
 }
 

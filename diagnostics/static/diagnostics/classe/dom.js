@@ -37,7 +37,7 @@ export function createElement(tag, properties = {}, ...children) {
 
 /**
  * Returns a box with a text of an editor, which the server has made harmless HTML (`body_html`,
- * `help_html`). All other texts, such as names, come into the page as text and never as markup.
+ * `help_html`, `detail_html`). All other texts, such as names, come into the page as text and never as markup.
  * @param {string} markup
  * @param {string} className
  */

@@ -7,8 +7,10 @@ const HEADERS = { "Content-Type": "application/json" };
 /** @type {State} */
 const REFUSED = { status: "refused", answers: [], question: null, advice: [], outcomes: [] };
 
-/** The server did not answer as it should; the visitor reads the message. */
-export class ServiceError extends Error {}
+/** The server did not answer as it should; the visitor reads the message, or its HTML if it has some. */
+export class ServiceError extends Error {
+  html = "";
+}
 
 export class Evaluation {
   /** @type {ServedGuide|null} */
@@ -96,7 +98,7 @@ async function callServer(url, options) {
     throw new ServiceError("Le serveur ne répond pas. Vérifiez la connexion.");
   });
   const body = await response.json().catch(() => null); // a login page of the network is no JSON
-  requireAnswer(response.ok, body?.detail);
+  requireAnswer(response.ok, body?.detail, body?.detail_html);
   return { body, version: response.headers.get("Guide-Version") ?? "" };
 }
 
@@ -104,7 +106,10 @@ async function callServer(url, options) {
  * Throws `ServiceError` unless the answer is right: a proxy may have answered in the server's place.
  * @param {boolean} isRight
  * @param {string} [detail]
+ * @param {string} [html] the detail as HTML
  */
-function requireAnswer(isRight, detail) {
-  if (!isRight) throw new ServiceError(detail || "Le serveur n’a pas pu répondre.");
+function requireAnswer(isRight, detail, html = "") {
+  if (isRight) return;
+  const error = new ServiceError(detail || "Le serveur n’a pas pu répondre.");
+  throw Object.assign(error, { html });
 }
