@@ -21,7 +21,7 @@ from django.views.decorators.cache import cache_control
 
 from diagnostics.addresses import absolute_url
 from diagnostics.diagnostic_pages import CHOICE_MISSING
-from diagnostics.web.poster import text_anchor
+from diagnostics.web.poster import text_anchor, text_lists
 from diagnostics.web.public_view import open_version, public_view
 from rules.engine.content import Effect, GuideContent, Scope
 from rules.models import Version
@@ -74,8 +74,7 @@ def _file_content(version: Version, table: LookupTable) -> dict[str, object]:
         "policy": _content_security_policy(style, script),
         "data": {"made": int(made_at.timestamp() * 1000), **file_data(guide, table)},
         "trees": list(build_trees(picture)) if picture else [],
-        "conclusions": [outcome for outcome in guide.outcomes if outcome.final],
-        "advice": [outcome for outcome in guide.outcomes if not outcome.final],
+        **text_lists(guide),
         "reasons": [
             rule_sentence(guide, rule) for rule in guide.rules if rule.effect is Effect.CONCLUDE
         ],

@@ -1,5 +1,6 @@
 """The poster to print: a live guide as a picture, with all its texts and a QR code of its form."""
 
+from collections.abc import Callable, Mapping, Sequence
 from math import ceil
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,8 @@ from django.urls import reverse
 
 from diagnostics.addresses import absolute_url, qr_code
 from diagnostics.web.public_view import live_version_or_404, public_view
-from rules.engine.content import GuideContent
+from rules.engine.content import GuideContent, OutcomeContent, QuestionContent
+from rules.list_pages import START_SUFFIX, ListPage, find_list_page
 from rules.picture.boxes import build_picture
 from rules.publication.stored_proofs import version_graph
 from rules.publication.versions import compiled_version
@@ -18,6 +20,9 @@ MAX_LINES_OF_ONE_SHEET = 130
 LINE_CHARACTERS = 48
 """The characters that fit on one line of a column."""
 
+Text = QuestionContent | OutcomeContent
+"""A part of a guide whose text is on the poster."""
+
 
 @public_view("GET", "HEAD")
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
@@ -25,15 +30,16 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     form = absolute_url(request, reverse("web:start", args=[slug]))
     code = qr_code(form, "Code QR du formulaire")
     guide, graph = compiled_version(version).guide, version_graph(version)
-    drawn = build_picture(guide, graph, text_anchor) if graph else None
+    lists = text_lists(guide)
+    pages = {name: find_list_page(request, name, texts) for name, texts in lists.items()}
+    drawn = build_picture(guide, graph, _text_linker(lists, pages)) if graph else None
     page = {
         "version": version,
         "form": form,
         "qr_code": code,
         "guide": guide,
         "drawn": drawn,
-        "conclusions": [outcome for outcome in guide.outcomes if outcome.final],
-        "advice": [outcome for outcome in guide.outcomes if not outcome.final],
+        "pages": pages,
         "is_long": drawn is None or _estimate_lines(guide) > MAX_LINES_OF_ONE_SHEET,
     }
     return render(request, "diagnostics/poster.html", page)
@@ -49,6 +55,33 @@ def _estimate_lines(guide: GuideContent) -> int:
     ]
     lines = [line for text in texts for line in text.splitlines()]
     return sum(ceil(len(line) / LINE_CHARACTERS) for line in lines)
+
+
+def text_lists(guide: GuideContent) -> dict[str, Sequence[Text]]:
+    """Returns the texts of the poster as three lists, by their names."""
+    return {
+        "questions": guide.questions,
+        "conclusions": [outcome for outcome in guide.outcomes if outcome.final],
+        "advice": [outcome for outcome in guide.outcomes if not outcome.final],
+    }
+
+
+def _text_linker(
+    lists: Mapping[str, Sequence[Text]], pages: Mapping[str, ListPage[Text]]
+) -> Callable[[str, str], str]:
+    """Returns a function that returns the address of the text of a box, on any page of its list."""
+    queries: dict[str, str] = {}
+    for name, texts in lists.items():
+        kind, shown = "questions" if name == "questions" else "outcomes", pages[name]
+        for number, text in enumerate(texts, 1):
+            if not shown.first <= number <= shown.last:
+                queries[text_anchor(kind, text.key)] = f"?{name}{START_SUFFIX}={number}"
+
+    def text_url(kind: str, key: str) -> str:
+        anchor = text_anchor(kind, key)
+        return f"{queries.get(anchor, '')}{anchor}"
+
+    return text_url
 
 
 def text_anchor(kind: str, key: str) -> str:

@@ -180,6 +180,7 @@ def test_a_public_page_with_a_long_list_leads_to_its_other_questions(
     assert "list-page" not in whole
     monkeypatch.setattr(list_pages, "MAX_PAGE_WEIGHT", 1000)
     page = parse_page(client.get(url))
+    assert not page.select("details:not([open]) .list-page")  # which a link leads to
     texts = page.get_text()
     while following := page.select_one("nav[aria-label$='uestions'] a[rel=next]"):
         page = parse_page(client.get(f"{url}{following['href']}"))

@@ -14,6 +14,7 @@ from pytest_django import Settings
 from pytest_django.asserts import assertNumQueries
 
 from diagnostics.web import offline
+from rules import list_pages
 from rules.legal.legal_texts import LEGAL_PAGE_KEYS
 from rules.models import Guide, Version
 from rules.publication import stored_proofs
@@ -188,6 +189,15 @@ def test_without_javascript_the_file_shows_all_texts_and_rules(visitor: Visitor)
     assert len(whole.select(".text[id^=questions-]")) == 5
     assert len(whole.select(".text[id^=outcomes-]")) == 15
     assert all(whole.select_one(str(link["href"])) for link in whole.select(".tree a"))
+
+
+def test_the_lists_of_the_file_stay_whole_however_long_they_are(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_pages, "MAX_PAGE_WEIGHT", 1)
+    page = open_file(visitor.client).page
+    assert len(page.select("[id^=questions-]")) == 5
+    assert len(page.select("[id^=outcomes-]")) == 15
 
 
 def test_every_identifier_is_unique(visitor: Visitor) -> None:

@@ -9,6 +9,7 @@ from pytest_django import Settings
 from pytest_django.asserts import assertNumQueries
 
 from diagnostics.web.poster import MAX_LINES_OF_ONE_SHEET
+from rules import list_pages
 from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import Guide, Version
@@ -52,6 +53,17 @@ def test_each_box_of_the_picture_links_to_its_text(poster: Visitor) -> None:
     anchors = [str(link["href"]) for link in poster.page.select(".picture a")]
     assert len(anchors) == 13
     assert all(poster.page.select_one(anchor) for anchor in anchors)
+
+
+@pytest.mark.usefixtures("graphviz")
+def test_each_box_of_the_picture_links_to_its_text_on_another_page_of_a_long_list(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_pages, "MAX_PAGE_WEIGHT", 2000)
+    page = visitor.open(POSTER_URL).page
+    links = [str(link["href"]).partition("#") for link in page.select(".picture a")]
+    assert len({query for query, _, _ in links}) > 2
+    assert all(visitor.open(f"{POSTER_URL}{query}").element(f"#{name}") for query, _, name in links)
 
 
 @pytest.mark.usefixtures("graphviz")
