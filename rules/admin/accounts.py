@@ -42,9 +42,12 @@ class AccountAdmin(UserAdmin[User]):
         """Adds what Django does not know: requests that end, and accounts that have to stay.
 
         Django's own log would lose the entries of a deleted account, such as the guides and the
-        accounts that it has deleted.
+        accounts that it has deleted. What belongs to an account alone, such as its second factor,
+        is not listed: Django would name each row, in English.
         """
         deleted, counts, missing_permissions, protected = super().get_deleted_objects(objs, request)
+        deleted = [account for account in deleted if isinstance(account, str)]
+        counts = {name: counts[name] for name in counts if name == User._meta.verbose_name_plural}
         for waiting in PublicationRequest.objects.filter(author__in=objs).select_related("guide"):
             deleted.append(f"La demande de publier «\u00a0{waiting.guide}\u00a0» sera retirée.")
         entries = LogEntry.objects.filter(user__in=objs).exclude(content_type__model="legalpage")

@@ -208,3 +208,13 @@ class TestWhoNeedsOne:
         enrolled = enrol_account()
         TOTPDevice.objects.all().delete()
         assert not is_logged_in(enrolled.client)
+
+    def test_the_page_that_deletes_an_account_lists_no_row_of_its_second_factor(
+        self, paul: User
+    ) -> None:
+        User.objects.create_superuser("root", password=PASSWORD)
+        enrol_account()
+        root, url = enrol_account("root").client, f"/admin/auth/user/{paul.pk}/delete/"
+        assert "Résumé Utilisateurs: 1 Objets Utilisateur: paul Non" in page_text(root.get(url))
+        assert root.post(url, {"post": "yes"}).status_code == 302
+        assert TOTPDevice.objects.get().user.username == "root"
