@@ -7,15 +7,19 @@ from typing import TypeVar, cast
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods
 
 from rules.drafts.content import UnreadableDraftError
 from rules.drafts.history import latest_changes
 from rules.models import Guide
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+ADMIN_METHODS = ["GET", "HEAD", "POST"]
 
 
 class EditorsSite(AdminSite):
@@ -29,7 +33,8 @@ class EditorsSite(AdminSite):
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Makes a view redirect to the list of guides if its guide was deleted meanwhile.
 
-        If the draft of its guide cannot be read, a page says so, and how to replace the draft.
+        If the draft of its guide cannot be read, a page says so, and how to replace the draft. A view
+        answers only the methods that browsers use, because Django's own take others for a GET.
         """
 
         @wraps(view)
@@ -47,7 +52,15 @@ class EditorsSite(AdminSite):
                 template = "admin/rules/guide/unreadable.html"
                 return TemplateResponse(request, template, context, status=HTTPStatus.CONFLICT)
 
-        return cast("View", super().admin_view(view_or_redirect, cacheable))
+        admin_view = super().admin_view(view_or_redirect, cacheable)
+        return cast("View", require_http_methods(ADMIN_METHODS)(admin_view))
+
+    @method_decorator(require_http_methods(ADMIN_METHODS))
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Answers as Django's page does, which is none of those that `admin_view` wraps."""
+        return super().login(request, extra_context)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None

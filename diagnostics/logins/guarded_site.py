@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from diagnostics.logins.login_form import TOO_MANY_PASSWORDS, LoginForm
 from diagnostics.logins.login_limits import take_password_tokens, waiting_sentence
@@ -15,7 +16,7 @@ from diagnostics.logins.login_log import refuse_try
 from diagnostics.logins.second_factor_page import second_factor_url, second_factor_view
 from diagnostics.logins.second_factors import lacks_second_factor
 from diagnostics.token_bucket import TooManyRequestsError
-from rules.admin_site import EditorsSite
+from rules.admin_site import ADMIN_METHODS, EditorsSite
 
 
 class GuardedSite(EditorsSite):
@@ -61,5 +62,5 @@ class GuardedSite(EditorsSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Adds the page of the second factor before Django's address for all that is unknown."""
-        page = path("login/code/", never_cache(second_factor_view), name="second_factor")
-        return [page, *super().get_urls()]
+        view = require_http_methods(ADMIN_METHODS)(never_cache(second_factor_view))
+        return [path("login/code/", view, name="second_factor"), *super().get_urls()]
