@@ -24,8 +24,8 @@ EVALUATIONS_PER_STATE = 2_000
 """The rules that may be evaluated for each of these states, on average: one for each rule and choice.
 
 A guide of 400 rules and 5 choices for each question needs as many. Choices that no rule tells apart
-count once. If a guide needs more, the walk
-stops after fewer states, so that its time does not depend on the guide.
+count once. If a guide needs more, the walk stops after fewer states, so that its time does not depend
+on the guide.
 """
 
 Path = tuple[Answer, ...]

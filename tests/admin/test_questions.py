@@ -168,6 +168,15 @@ def test_a_choice_in_use_cannot_be_deleted_and_the_page_links_to_its_uses(
     assert Choice.objects.filter(question=question, key="mediacentre").exists()
 
 
+def test_a_deletion_is_refused_together_with_the_mistakes_of_other_choices(
+    question: Question, editor: Client
+) -> None:
+    changes = {"choices__0__DELETE": "on", "choices__1__label": ""}
+    errors = page_errors(fill_and_send(editor, change_url(question), **changes))
+    assert "La réponse «\u00a0Médiacentre\u00a0» reste" in errors
+    assert "Ce champ est obligatoire." in errors
+
+
 @pytest.mark.parametrize("label", ["MÉDIACENTRE", "Me\u0301diacentre", "Média\u200bcentre"])
 def test_two_choices_of_a_question_have_different_labels(
     question: Question, editor: Client, label: str

@@ -146,7 +146,11 @@ class ChoiceFormSet(LimitedFormSet[Choice, Question]):
 
     def clean(self) -> None:
         """Refuses to delete a choice in use, and refuses choices with one label, alias or key."""
-        deleted = [form.instance for form in self.deleted_forms if form.instance.pk]
+        deleted = [
+            form.instance
+            for form in self.initial_forms
+            if form.cleaned_data.get(DELETION_FIELD_NAME)
+        ]
         if used := used_choices(deleted):
             draft = draft_read(self.instance.guide)
             raise ValidationError([_reason_not_to_delete(choice, draft) for choice in used])
