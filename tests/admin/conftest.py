@@ -31,3 +31,9 @@ def editor(log_in: LogIn) -> Client:
 def publisher(log_in: LogIn) -> Client:
     """The client of « paul », who may edit guides and publish them."""
     return log_in("paul", "Responsables de publication")
+
+
+@pytest.fixture
+def session_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No request puts off the end of its session, which would take queries once a minute."""
+    monkeypatch.setattr("diagnostics.logins.idle_sessions.time", lambda: 0.0)

@@ -28,13 +28,9 @@ from rules.models import Example, Guide, Outcome, PublicationRequest, Question, 
 from tests.admin.bench_saves import measure_saves
 from tests.admin.large_guide import large_guide, publish_guide
 
+pytestmark = pytest.mark.usefixtures("session_without_end")
+
 CHOICES = (ChoiceContent("oui", "Oui"), ChoiceContent("non", "Non"))
-
-
-@pytest.fixture(autouse=True)
-def _session_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No request puts off the end of its session, which would take queries once a minute."""
-    monkeypatch.setattr("diagnostics.logins.idle_sessions.time", lambda: 0.0)
 
 
 def guide_of_size(size: int) -> GuideContent:
