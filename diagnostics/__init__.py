@@ -5,8 +5,8 @@
   addresses of diagnostics in logs.
 - `answered_guide`: a guide with one visitor's answers, whose state is computed once and shown with
   the guide's texts in place of keys. `support_text`: the same as a text to send to support.
-  `evaluation`: evaluates equal sets of answers once. `class_groups`: groups the pupils of a class by
-  their question or their conclusions.
+  `evaluation`: evaluates equal sets of answers once. `evaluated_csv`: evaluates a file.
+  `class_groups`: groups the pupils of a class by their question or their conclusions.
 - `codes`: reads the code of a diagnostic as people type it. `verdicts`: stores whether the result
   helped, and a comment unless `personal_data` recognises personal data in it.
 - `visitor_networks`: the network from which a request comes. `token_bucket`: limits that all workers

@@ -129,7 +129,9 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "diagnostics/templatetags": {
         *("rules/engine", "rules/models", "rules/publication", "diagnostics", "diagnostics/trials"),
     },
-    "diagnostics/management": {"diagnostics", "diagnostics/logins"},
+    "diagnostics/management": {
+        *("rules/document", "rules/publication", "diagnostics", "diagnostics/logins"),
+    },
     "diagnostics/admin": {
         "rules/counts",
         *("rules/engine", "rules/document", "rules/models", "rules/drafts", "rules/publication"),

@@ -24,6 +24,7 @@ from diagnostics.errors import (
     problem_body,
     too_many_requests_sentence,
 )
+from diagnostics.evaluation import UNKNOWN_QUESTION, unknown_answer_sentence
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError
 from diagnostics.token_bucket import TooManyRequestsError
@@ -33,7 +34,6 @@ from rules.publication.versions import VersionAlteredError
 
 UNKNOWN_SESSION = "Aucun diagnostic n’a cet identifiant."
 EXPIRED_SESSION = "Ce diagnostic a expiré\u00a0: commencez-en un autre."
-UNKNOWN_QUESTION = "Cette question n’est pas dans le guide."
 NOT_JSON = "Le corps de la demande doit être du JSON (Content-Type\u00a0: application/json)."
 METHOD_NOT_ALLOWED = "Cette adresse ne répond pas à cette méthode\u00a0: voir l’en-tête Allow."
 
@@ -96,12 +96,6 @@ def _problem_of_request(exception: Exception) -> ProblemDetails | None:
             return problem_body(status)
         case _:
             return None
-
-
-def unknown_answer_sentence(error: UnknownAnswerError) -> str:
-    if error.choice is None:
-        return UNKNOWN_QUESTION
-    return f"Cette réponse n’existe pas. Réponses possibles\u00a0: {', '.join(error.allowed)}."
 
 
 def _not_asked_sentence(asked: str | None) -> str:

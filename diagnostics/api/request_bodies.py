@@ -12,10 +12,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from diagnostics.api.refusals import unknown_answer_sentence
+from diagnostics.evaluation import describe_unknown_answers
 from rules.document.limits import KEY_PATTERN
 from rules.engine.content import Answers, GuideContent
-from rules.engine.resolve import UnknownAnswerError, check_answers
 from rules.models import Version
 from rules.publication.timeline import live_version
 
@@ -133,11 +132,5 @@ class AnswerBody(Body):
 
 def check_known_answers(guide: GuideContent, answers: Answers) -> None:
     """Raises a `ValidationError` that names all answers that the guide does not know, if any."""
-    problems = {}
-    for question, choice in answers.items():
-        try:
-            check_answers(guide, {question: choice})
-        except UnknownAnswerError as error:
-            problems[question] = unknown_answer_sentence(error)
-    if problems:
+    if problems := describe_unknown_answers(guide, answers):
         raise serializers.ValidationError({"answers": problems})
