@@ -172,7 +172,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     guides, match = Guide.objects.none(), request.resolver_match
     if match and "pk" in match.kwargs and request.user.has_perm("rules.view_guide"):
         name, pk = str(match.url_name), match.kwargs["pk"]
-        if name == "rules_version_restore":
+        if name in {"rules_version_restore", "rules_version_cancel"}:
             guides = Guide.objects.filter(versions=pk)
         elif name.startswith("rules_guide_"):
             guides = Guide.objects.filter(pk=pk)

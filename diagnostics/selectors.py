@@ -6,7 +6,7 @@ from uuid import UUID
 from diagnostics.models import Session
 from rules.engine.resolve import UnknownAnswerError
 from rules.engine.state import Status
-from rules.models import Guide, Version
+from rules.models import Version
 from rules.publication.timeline import live_version
 from rules.publication.versions import compiled_version
 
@@ -21,15 +21,15 @@ class SessionExpiredError(LookupError):
 class GuideClosedError(LookupError):
     """The guide is closed to new visitors: no diagnostic may begin."""
 
-    def __init__(self, guide: Guide) -> None:
-        super().__init__(guide.slug)
-        self.guide = guide
+    def __init__(self, version: Version) -> None:
+        super().__init__(version.guide.slug)
+        self.version = version
 
 
 def check_open(version: Version) -> None:
     """Raises `GuideClosedError` if the guide is closed."""
     if version.guide.closed:
-        raise GuideClosedError(version.guide)
+        raise GuideClosedError(version)
 
 
 def newer_version(session: Session) -> Version | None:

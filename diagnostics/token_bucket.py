@@ -50,8 +50,9 @@ class TokenBucket:
     def take(self, key: str) -> str:
         """Takes a token and returns its name. Raises `TooManyRequestsError` if there is none.
 
-        With `THROTTLING` off, takes none and returns an empty name. A request takes a token before it does its work, and gives it back if the work should not
+        A request takes a token before it does its work, and gives it back if the work should not
         count, such as a right code. So requests that come at once cannot pass the limit together.
+        With `THROTTLING` off, takes none and returns an empty name.
         """
         if not settings.THROTTLING:
             return ""

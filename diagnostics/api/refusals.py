@@ -57,8 +57,8 @@ def problem_of_exception(exception: Exception) -> ProblemDetails | None:
             return problem_body(404, UNKNOWN_SESSION)
         case SessionExpiredError():
             return problem_body(410, EXPIRED_SESSION)
-        case GuideClosedError(guide=guide):
-            message = guide.closing_message
+        case GuideClosedError(version=version):
+            message = version.guide.closing_message
             body = problem_body(403, to_plain_text(message))
             return {**body, "detail_html": to_html(message)}
         case TooManyRequestsError():

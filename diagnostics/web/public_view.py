@@ -75,7 +75,8 @@ def _answer_or_refusal(
     except GuideClosedError as closed:
         # The page is a normal answer to a visit, and a refusal to a POST that begins a diagnostic.
         status = 200 if request.method in {"GET", "HEAD"} else 403
-        page = {"title": closed.guide.title, "message": closed.guide.closing_message}
+        version = closed.version
+        page = {"title": version.title, "message": version.guide.closing_message}
         return render(request, "diagnostics/closed.html", page, status=status)
     except TooManyRequestsError as refused:
         sentence = too_many_requests_sentence(refused, TOO_MANY_REQUESTS)

@@ -26,8 +26,8 @@ def warn_of_problems(
 
     If a draft takes too long to prove, only what is refused in its texts and its failing examples are
     counted. If it cannot be evaluated yet, only the refusals are, and messages say what the part that
-    was saved is missing: the page of its guide lists it for all parts. Whatever goes wrong here, the draft was saved before: a message says so, in place of the
-    page of an error.
+    was saved is missing: the page of its guide lists it for all parts. Whatever goes wrong here, the
+    draft was saved before: a message says so, in place of the page of an error.
     """
     try:
         check = publication_check(draft, QUICK_PROOF_MAX_STATES)

@@ -16,17 +16,23 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="change",
             name="author_name",
-            field=models.CharField(blank=True, max_length=301, verbose_name="par"),
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=301, verbose_name="par"
+            ),
         ),
         migrations.AddField(
             model_name="publicationrequest",
             name="author_name",
-            field=models.CharField(blank=True, max_length=301, verbose_name="par"),
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=301, verbose_name="par"
+            ),
         ),
         migrations.AddField(
             model_name="version",
             name="author_name",
-            field=models.CharField(blank=True, max_length=301, verbose_name="par"),
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=301, verbose_name="par"
+            ),
         ),
         migrations.AlterField(
             model_name="change",
@@ -67,7 +73,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Cancellation",
             fields=[
-                ("author_name", models.CharField(blank=True, max_length=301, verbose_name="par")),
+                (
+                    "author_name",
+                    models.CharField(
+                        blank=True, db_default="", default="", max_length=301, verbose_name="par"
+                    ),
+                ),
                 (
                     "version",
                     models.OneToOneField(
@@ -111,7 +122,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("author_name", models.CharField(blank=True, max_length=301, verbose_name="par")),
+                (
+                    "author_name",
+                    models.CharField(
+                        blank=True, db_default="", default="", max_length=301, verbose_name="par"
+                    ),
+                ),
                 ("sentence", models.TextField(verbose_name="modification")),
                 (
                     "changed_at",

@@ -5,7 +5,8 @@
 - What was published and never changes: `version`, and its proof in `version_proof`. `cancellation`:
   the scheduled versions that never go live.
 - `change`: the history of a guide. `publication_request`: a publication that waits for approval.
-- `legal_page`: the legal pages of the site, and their history. `signed_row`: who has written a row of these tables.
+- `legal_page`: the legal pages of the site, and their history.
+- `signed_row`: who has written a row of these tables.
 """
 
 from rules.models.cancellation import Cancellation

@@ -9,8 +9,8 @@ class PublicationRequest(SignedRow):
     """A request of `author` to publish the draft of a guide, which a second person must approve.
 
     `sha256` is the digest of the draft that was requested: a draft that has changed since is not
-    published, nor is one whose author has no account any more. `note`, `reason` and `publish_at` are for the version; `publish_at` is null if it is
-    to go live as soon as it is approved.
+    published, nor is one whose author has no account any more. `note`, `reason` and `publish_at`
+    are for the version; `publish_at` is null if it is to go live as soon as it is approved.
     """
 
     guide = models.OneToOneField(

@@ -23,7 +23,13 @@ class SignedRow(models.Model):
         verbose_name="compte",
         related_name="+",
     )
-    author_name = models.CharField("par", max_length=ACCOUNT_NAME_LENGTH, blank=True)
+    author_name = models.CharField(
+        "par",
+        max_length=ACCOUNT_NAME_LENGTH,
+        blank=True,
+        default="",
+        db_default="",  # a worker of an earlier release does not name this column
+    )
 
     class Meta:
         abstract = True

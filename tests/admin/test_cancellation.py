@@ -240,6 +240,7 @@ def test_an_editor_cannot_cancel(guide: Guide, scheduled: Version, editor: Clien
     for page in (editor.get(url), editor.post(url)):
         assert page.status_code == 403
         assert "Votre compte ne permet pas d’annuler une programmation." in page_text(page)
+        assert change_url(guide) in page_links(page)
     assert not Cancellation.objects.exists()
 
 

@@ -209,5 +209,16 @@ def test_only_the_group_of_editors_loses_the_right_to_change_legal_pages(db: Non
     assert holders == {"Juristes", "Responsables de publication"}
 
 
+def test_a_worker_of_the_release_before_still_writes_while_new_ones_start(guide: Guide) -> None:
+    """It does not know the column of the names, so the database has to fill it in."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO rules_change (guide_id, kind, "key", sentence, "at") '
+            "VALUES (%s, 'guide', '', 'Avant.', CURRENT_TIMESTAMP)",
+            [guide.pk],
+        )
+    assert Change.objects.get(sentence="Avant.").author_name == ""
+
+
 def run_migration(module: str, step: str) -> None:
     getattr(import_module(f"rules.migrations.{module}"), step)(apps, connection.schema_editor())

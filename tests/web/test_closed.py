@@ -34,6 +34,14 @@ def test_the_start_page_shows_the_closing_message_and_no_form(
     assert visitor.page.select("form") == []
 
 
+def test_the_start_page_has_the_title_that_is_online_and_not_that_of_the_draft(
+    visitor: Visitor, closed: Guide
+) -> None:
+    Guide.objects.update(title="Que personne n’a publié")
+    visitor.open(START_URL)
+    assert visitor.heading == closed.title
+
+
 def test_beginning_a_diagnostic_is_refused_with_the_closing_message(
     visitor: Visitor, closed: Guide
 ) -> None:
