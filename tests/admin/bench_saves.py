@@ -221,6 +221,10 @@ def measure_publications(sender: Sender, client: "Client", guide: "Guide") -> No
     sender.send_fields("publish", client, publish, page_fields(client.get(publish)) | reason)
     restore = action_url(guide.versions.order_by("number")[0], "restore")
     sender.send_fields("restore", client, restore, page_fields(client.get(restore)) | reason)
+    Guide.objects.filter(pk=guide.pk).update(title="Plus tard")
+    later = {"when": "later", "date": "2100-01-02", "time": "08:00"}
+    client.post(publish, page_fields(client.get(publish)) | reason | later)
+    sender.send_fields("cancel", client, action_url(guide.versions.latest("number"), "cancel"))
     Guide.objects.filter(pk=guide.pk).update(needs_approval=True, title="Encore un titre")
     sender.send_fields(
         "publication request", client, publish, page_fields(client.get(publish)) | reason
