@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from rules import list_pages
+from rules.counts import format_number
 from rules.list_pages import LazyRows, ListPage, find_list_page
 
 ROWS = [f"règle {number}" for number in range(1, 1001)]
@@ -60,6 +62,13 @@ def test_a_number_beyond_the_end_gives_the_last_page() -> None:
     assert page.last == 1000
     assert len(page.rows) > 1
     assert page.next_url == ""
+
+
+def test_the_numbers_of_rows_have_a_space_between_thousands() -> None:
+    page = page_at("?rule_from=1001", ROWS + ROWS)
+    html = render_to_string("rules/list_page_links.html", {"listed": page, "label": "Règles"})
+    last = format_number(page.last)
+    assert f"Règles&nbsp;: 1\u00a0001 à {last} sur 2\u00a0000." in html
 
 
 def test_links_keep_the_other_parameters_and_lead_to_the_list() -> None:
