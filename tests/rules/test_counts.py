@@ -36,3 +36,10 @@ def test_no_template_takes_zero_for_a_plural_as_english_does() -> None:
     folders = (settings.BASE_DIR / "rules", settings.BASE_DIR / "diagnostics")
     templates = [file for folder in folders for file in folder.rglob("*.html")]
     assert [file.name for file in templates if "|pluralize" in file.read_text()] == []
+
+
+def test_the_admin_writes_the_length_of_a_list_with_spaces() -> None:
+    templates = (settings.BASE_DIR / "rules").rglob("*.html")
+    assert [file.name for file in templates if "|length }}" in file.read_text()] == []
+    page = engines["django"].from_string('{{ rows|length|floatformat:"0g" }}')
+    assert page.render({"rows": range(1_500)}) == format_number(1_500)
