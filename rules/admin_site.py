@@ -5,6 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import TypeVar, cast
 
+from django.apps import apps
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -69,6 +70,17 @@ class EditorsSite(AdminSite):
         may_see = request.user.has_perm("rules.view_guide")
         context = {"changes": latest_changes() if may_see else []}
         return super().index(request, context | (extra_context or {}))
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, object] | None = None
+    ) -> TemplateResponse:
+        """Replaces a title such as « Administration de Authentification »."""
+        title = (
+            {"title": apps.get_app_config(app_label).verbose_name}
+            if app_label in apps.app_configs
+            else {}
+        )
+        return super().app_index(request, app_label, title | (extra_context or {}))
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

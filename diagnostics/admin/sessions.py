@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.views.main import SEARCH_VAR
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
@@ -27,6 +28,23 @@ STATUSES = {
     Status.COMPLETED: "terminé",
     Status.STUCK: "sans conclusion",
 }
+CODE_UNKNOWN = (
+    "Aucun diagnostic n’a ce code. Faites-le relire\u00a0: un diagnostic est effacé {days} jours après "
+    "sa dernière réponse"
+)
+NOT_A_CODE = (
+    "Aucun code ne contient cela\u00a0: un code a huit lettres et chiffres, sans 0, O, 1, I ni L"
+)
+
+
+class SearchedDiagnostics(ChangeList):
+    @property
+    def search_error(self) -> str:
+        """Why a search for a code finds nothing; empty if it finds something."""
+        if not self.query or self.result_count:
+            return ""
+        is_code = parse_code(self.query) is not None
+        return CODE_UNKNOWN.format(days=settings.SESSION_DAYS) if is_code else NOT_A_CODE
 
 
 @admin.register(Session)
@@ -80,6 +98,15 @@ class SessionAdmin(admin.ModelAdmin[Session]):
                 return redirect(change_url(session))
         return super().changelist_view(request, {"title": "Diagnostics"})
 
+    def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[ChangeList]:
+        return SearchedDiagnostics
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: object = None
+    ) -> HttpResponse:
+        """Raises `Http404`: nobody changes a diagnostic here, so Django's history is always empty."""
+        raise Http404
+
     def render_change_form(
         self,
         request: HttpRequest,
@@ -90,6 +117,7 @@ class SessionAdmin(admin.ModelAdmin[Session]):
         obj: Session | None = None,
     ) -> HttpResponse:
         if obj:
+            context |= {"title": str(obj), "subtitle": None}
             context |= {"trace": _describe_trace(request, obj), "trace_of": "Trace du diagnostic"}
         return super().render_change_form(request, context, add, change, form_url, obj)
 

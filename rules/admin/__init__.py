@@ -5,6 +5,7 @@
 - `publishing/`: publish, approve, the list of versions, restore.
 - `conflicts/`: what happens when two people edit the same page at the same time.
 - `legal_pages`: the legal pages. `accounts`: the accounts of editors, and what stays of deleted ones.
+- `account_words`: the French words of the pages of accounts and groups.
 
 What these pages share:
 
@@ -21,12 +22,13 @@ What these pages share:
 - `link_warnings`: the message about refused links in texts that are online.
 """
 
-from rules.admin import accounts, legal_pages
+from rules.admin import account_words, accounts, legal_pages
 from rules.admin.guide import guide_admin
 from rules.admin.parts import examples, outcomes, questions, rules
 from rules.admin.publishing import version_pages
 
 __all__ = [
+    "account_words",
     "accounts",
     "examples",
     "guide_admin",

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from rules.admin.account_words import FrenchPages
 from rules.admin.recording import request_author
 from rules.models import PublicationRequest
 from rules.publication.approvals import account_requests_withdraw
@@ -25,7 +26,10 @@ admin.site.unregister(User)
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin[User]):
+class AccountAdmin(FrenchPages[User], UserAdmin[User]):
+    new_title = "Nouvel utilisateur"
+    another = "un autre utilisateur"
+
     def response_add(
         self, request: HttpRequest, obj: User, post_url_continue: str | None = None
     ) -> HttpResponse:
@@ -42,12 +46,9 @@ class AccountAdmin(UserAdmin[User]):
         """Adds what Django does not know: requests that end, and accounts that have to stay.
 
         Django's own log would lose the entries of a deleted account, such as the guides and the
-        accounts that it has deleted. What belongs to an account alone, such as its second factor,
-        is not listed: Django would name each row, in English.
+        accounts that it has deleted.
         """
         deleted, counts, missing_permissions, protected = super().get_deleted_objects(objs, request)
-        deleted = [account for account in deleted if isinstance(account, str)]
-        counts = {name: counts[name] for name in counts if name == User._meta.verbose_name_plural}
         for waiting in PublicationRequest.objects.filter(author__in=objs).select_related("guide"):
             deleted.append(f"La demande de publier «\u00a0{waiting.guide}\u00a0» sera retirée.")
         entries = LogEntry.objects.filter(user__in=objs).exclude(content_type__model="legalpage")

@@ -52,6 +52,25 @@ class SentenceField(LineField):
         super().__init__(max_length=300, **kwargs)
 
 
+class RadioButtons(forms.RadioSelect):
+    """Radio buttons of which the first, and no other, may have the focus when a page opens."""
+
+    def create_option(
+        self,
+        name: str,
+        value: object,
+        label: str | int,
+        selected: bool,
+        index: int,
+        subindex: int | None = None,
+        attrs: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        option = super().create_option(name, value, label, selected, index, subindex, attrs)
+        if index:
+            option["attrs"].pop("autofocus", None)
+        return option
+
+
 class LongTextField(forms.CharField):
     """A text of several lines. It is saved as it was typed, but with Unix line ends."""
 

@@ -78,9 +78,11 @@ class PartComparison(ABC, Generic[Part]):
             if sentences:
                 yield self._change_of_part(key, self.new, part, sentences)
         for key, part in alignment.removed.items():
-            predicate = f"est supprimé{'e' * self.is_feminine(part)}"
-            sentence = sentence_about(self.old_name(part), predicate)
-            yield self._change_of_part(key, self.old, part, [sentence])
+            yield self._change_of_part(key, self.old, part, [self.removal_sentence(part)])
+
+    def removal_sentence(self, part: Part) -> Sentence:
+        predicate = f"est supprimé{'e' * self.is_feminine(part)}"
+        return sentence_about(self.old_name(part), predicate)
 
     def old_name(self, part: Part) -> PartName:
         return PartName(self.part_name(self.old, part))

@@ -66,6 +66,12 @@ class RuleComparison(PartComparison[RuleContent]):
         yield Sentence("Nouvelle.", standalone)
         yield from text_change_sentences("La remarque", name, "", part.note, feminine=True)
 
+    def removal_sentence(self, part: RuleContent) -> Sentence:
+        """Repeats the whole rule, which the guide no longer shows."""
+        content = quote_text(rule_sentence(self.old, part).removesuffix("."))
+        name = capitalize_first(self.old_name(part).in_full)
+        return Sentence("Supprimée.", f"{name} est supprimée\u00a0: {content}.")
+
     def sentences_if_changed(self, old: RuleContent, new: RuleContent) -> Iterator[Sentence]:
         if old == new:
             return

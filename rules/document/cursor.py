@@ -187,11 +187,12 @@ class Cursor:
             self.add_problem("ce texte tient sur une seule ligne.")
         return text
 
-    def read_key(self) -> str:
+    def read_key(self, noun: str = "une clé") -> str:
+        """Returns a key. `noun` is what the message about a wrong one calls it, in French."""
         text = self.read_text(limits.KEY_LENGTH)
         if isinstance(self.value, str) and not _KEY.fullmatch(text):
             self.add_problem(
-                "une clé s’écrit avec des lettres minuscules sans accent, des chiffres et des tirets."
+                f"{noun} s’écrit avec des lettres minuscules sans accent, des chiffres et des tirets."
             )
         return text
 

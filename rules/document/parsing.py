@@ -47,7 +47,7 @@ def parse_document(document: object) -> GuideContent:
     rules = [_parse_rule(item, questions, outcomes) for item in fields["rules"].read_items()]
     for name in ("questions", "outcomes", "rules"):
         _note_repeated_keys(fields[name])
-    slug = fields["slug"].read_key()
+    slug = fields["slug"].read_key("une adresse")
     if slug in limits.RESERVED_SLUGS:
         fields["slug"].add_problem(f"{quote_value(slug)} est une adresse réservée au site.")
     title, introduction = fields["title"].read_title(), _read_optional_text(fields, "introduction")

@@ -209,7 +209,7 @@ def test_errors_are_listed_at_the_top_with_links_to_their_fields(
 ) -> None:
     page = parse_page(publish_guide(publisher, guide_with_warning, reason=""))
     [note] = page.select(".errornote")
-    assert note.get_text().startswith("Corrigez l’erreur ci-dessous")
+    assert note.get_text().strip().startswith("Une erreur à corriger")
     assert [link["href"] for link in note.select("a")] == ["#id_reason"]
     assert page.select("#id_reason")
 

@@ -145,10 +145,11 @@ def test_what_is_pressed_is_large_enough(opener: Opener, page: Page, shipped_gui
         assert box["height"] >= 44
 
 
-def test_an_error_has_the_focus(page: Page, shipped_guide: Guide) -> None:
+def test_the_field_with_an_error_has_the_focus(page: Page, shipped_guide: Guide) -> None:
     open_question_with_an_error(page)
-    expect(page.get_by_role("alert")).to_be_focused()
-    page.get_by_role("link", name="Choisissez une réponse").click()
+    expect(page.get_by_role("radio").first).to_be_focused()
+    page.get_by_role("link", name="Choisissez une réponse").focus()
+    page.keyboard.press("Enter")
     expect(page.get_by_role("radio").first).to_be_focused()
 
 

@@ -190,7 +190,7 @@ def test_a_missing_choice_has_the_focus_inside_too(page: Page, allowed: Host) ->
     page.goto(allowed.page())
     begin_inside(page)
     framed_form(page).get_by_role("button", name="Continuer").click()
-    expect(framed_form(page).get_by_role("alert")).to_be_focused()
+    expect(framed_form(page).get_by_role("radio").first).to_be_focused()
 
 
 def test_what_is_elsewhere_opens_in_a_new_tab(page: Page, allowed: Host) -> None:

@@ -280,7 +280,8 @@ def test_a_missing_choice_is_announced_and_has_the_focus(page: Page) -> None:
 
 def miss_the_choice(page: Page) -> None:
     page.get_by_role("button", name="Continuer").click()
-    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("radio").first).to_be_focused()
 
 
 def test_each_step_is_announced_by_the_title_and_the_focus(page: Page) -> None:

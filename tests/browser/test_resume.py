@@ -85,7 +85,7 @@ def test_the_keyboard_alone_comes_back_and_answers(page: Page, session: Session)
 def test_a_wrong_code_is_announced_where_the_visitor_is(page: Page, session: Session) -> None:
     come_back(page, "HGFEDCBA")
     expect(page).to_have_title("Erreur\u00a0: Reprendre un diagnostic – Pix")
-    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_label("Code du diagnostic")).to_be_focused()
     page.get_by_role("link", name="Aucun diagnostic").click()
     expect(page.get_by_label("Code du diagnostic")).to_be_focused()
     expect(page.get_by_label("Code du diagnostic")).to_have_value("HGFEDCBA")
@@ -94,7 +94,7 @@ def test_a_wrong_code_is_announced_where_the_visitor_is(page: Page, session: Ses
 def test_a_missing_verdict_is_announced_where_the_visitor_is(page: Page, session: Session) -> None:
     come_back(page)
     page.get_by_role("button", name="Envoyer").click()
-    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_label("Oui", exact=True)).to_be_focused()
     page.get_by_role("link", name="Choisissez Oui").click()
     expect(page.get_by_label("Oui", exact=True)).to_be_focused()
 

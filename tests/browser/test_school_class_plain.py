@@ -50,7 +50,7 @@ def test_a_class_is_sorted_without_javascript(
     page.goto(CLASS)
     expect_sound(page)
     go_on(page)
-    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_label("Combien d’élèves")).to_be_focused()
     expect_sound(page)
 
     page.get_by_label("Combien d’élèves").fill("4")

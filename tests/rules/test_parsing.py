@@ -52,7 +52,7 @@ PROBLEMS: list[tuple[Place, object, str]] = [
     (
         ("slug",),
         "Été",
-        "« slug » : une clé s’écrit avec des lettres minuscules sans accent, "
+        "« slug » : une adresse s’écrit avec des lettres minuscules sans accent, "
         "des chiffres et des tirets.",
     ),
     (("slug",), "s" * 65, "« slug » : ce texte a 65 caractères, 64 au plus sont permis."),

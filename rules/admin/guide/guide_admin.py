@@ -39,13 +39,19 @@ APPROVAL_KEEPS_GUIDE = (
     "Publier ce guide demande l’accord d’une seconde personne\u00a0: seul un administrateur du site "
     "peut le supprimer."
 )
+WRONG_SLUG = (
+    "Une adresse s’écrit avec des lettres minuscules sans accent, des chiffres et des tirets\u00a0: "
+    "corriger-comptes-pix, par exemple."
+)
 
 
 class GuideForm(ConflictAwareForm[Guide]):
     """The form of a guide. An empty slug is replaced by a slug made from the title."""
 
     class Meta:
-        error_messages = {"slug": {"unique": "Un guide a déjà cette adresse."}}
+        error_messages = {
+            "slug": {"unique": "Un guide a déjà cette adresse.", "invalid": WRONG_SLUG}
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

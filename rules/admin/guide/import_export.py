@@ -38,6 +38,8 @@ DRAFT_DIGEST_FIELD = "compared"
 """The name of the hidden field that holds the digest of the draft that the page compares."""
 IMPORT_TEMPLATE = "admin/rules/guide/import.html"
 
+FIELD_LABELS = {"file": "Fichier", "text": "Texte collé"}
+"""The labels of the two fields in which a document is given."""
 MISSING = "choisissez un fichier, ou collez un texte."
 COMPARISON_OUTDATED = (
     "Le brouillon a changé entre-temps\u00a0: rien n’est importé. Comparez de nouveau."
@@ -69,8 +71,12 @@ def import_page(request: HttpRequest) -> HttpResponse:
     try:
         content = parse_written_document(load_document(_read_posted_text(request)))
     except DocumentError as error:
-        problems = [PresentedProblem("", str(problem)) for problem in error.problems]
-        refused = {"text": _pasted_text(request), "problems": problems}
+        field = "text" if _pasted_text(request) and "file" not in request.FILES else "file"
+        problems = [
+            PresentedProblem(FIELD_LABELS[field], str(problem), f"#id_{field}")
+            for problem in error.problems
+        ]
+        refused = {"text": _pasted_text(request), "problems": problems, "wrong_field": field}
         return _render_import_page(request, IMPORT_TEMPLATE, refused, status=400)
     if DRAFT_DIGEST_FIELD in request.POST and (guide := _import_document(request, content)):
         return redirect(change_url(guide))

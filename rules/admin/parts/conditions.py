@@ -46,6 +46,7 @@ class ChoicesOfQuestion(forms.CheckboxSelectMultiple):
     ) -> SafeString:
         context = self.get_context(name, value, attrs)
         context["question"] = self.question
+        context["described_by"] = self.attrs.get("aria-describedby")
         return render_to_string("admin/rules/choices_of_question.html", context)
 
 

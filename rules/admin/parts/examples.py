@@ -105,6 +105,7 @@ class ExampleAdmin(PartAdmin[Example]):
     list_display = ["name"]
     list_title = "Cas types"
     new_title = "Nouveau cas type"
+    another = "un autre cas type"
     gone_sentence = "Ce cas type n’existe plus"
 
     def get_form(

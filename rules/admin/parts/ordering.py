@@ -13,7 +13,6 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from rules.admin.conflicts.conflict_admin import redirect_if_row_deleted
@@ -25,6 +24,7 @@ from rules.admin.recording import log_sentence, record_changes
 from rules.drafts.content import draft_read
 from rules.drafts.draft_limits import LimitExceededError
 from rules.drafts.rows import OrderedRow, row_lock, row_move
+from rules.engine.content import GuideContent
 
 Row = TypeVar("Row", bound=OrderedRow)
 
@@ -65,6 +65,10 @@ class OrderedPartAdmin(PartAdmin[Row]):
         """Returns what the list calls a row."""
         return titled_name(row)
 
+    def new_place_clause(self, row: Row, draft: GuideContent) -> str:
+        """Returns the end of the sentence about a moved row, if the name of a row has its number."""
+        return ""
+
     @method_decorator(require_POST)
     @redirect_if_row_deleted
     def move_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -74,27 +78,28 @@ class OrderedPartAdmin(PartAdmin[Row]):
             raise Http404
         if row is None:
             return self.redirect_to_guides(request)
-        if sentence := self._move_row(request, row, up=direction == "up"):
-            self.message_user(request, sentence)
-            warn_of_problems(request, row.guide, draft_read(row.guide))
-        else:
+        if not self._move_row(request, row, up=direction == "up"):
             place = "première" if direction == "up" else "dernière"
             self.message_user(request, f"Déjà à la {place} place.", messages.WARNING)
         return redirect(self._url_in_list(row))
 
-    @transaction.atomic
-    def _move_row(self, request: HttpRequest, row: Row, *, up: bool) -> str:
-        """Moves a row by one place and returns a sentence about it.
+    def _move_row(self, request: HttpRequest, row: Row, *, up: bool) -> bool:
+        """Moves a row by one place, says so with its new number, if any, and returns True.
 
-        Does nothing and returns an empty text if the row is the first or the last one already.
+        Returns False and does nothing if the row is the first or the last one already.
         """
-        row_lock(row=row)
-        name = capfirst(self.row_name(row, draft_read(row.guide)))
-        if not row_move(row=row, up=up):
-            return ""
-        sentence = f"{name} {'monte' if up else 'descend'} d’une place."
-        log_sentence(request, row, sentence)
-        return sentence
+        with transaction.atomic():
+            row_lock(row=row)
+            name = self.row_name(row, draft_read(row.guide))
+            if not row_move(row=row, up=up):
+                return False
+            draft = draft_read(row.guide)
+            verb, place = "monte" if up else "descend", self.new_place_clause(row, draft)
+            sentence = f"La {name} {verb} d’une place{place}."
+            log_sentence(request, row, sentence)
+        self.message_user(request, sentence)
+        warn_of_problems(request, row.guide, draft)
+        return True
 
     def _url_in_list(self, row: Row) -> str:
         """Returns the address of a row in the list, which has several pages if it is long."""

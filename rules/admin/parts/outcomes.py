@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.text import capfirst
 
+from rules.admin.form_fields import RadioButtons
 from rules.admin.parts.part_admin import PartAdmin, PartForm
 from rules.admin.preview import PreviewAdmin
 from rules.document.link_addresses import link_refusal
@@ -19,7 +20,7 @@ class OutcomeForm(PartForm[Outcome]):
             ("False", "Conseil\u00a0: donné en chemin, le diagnostic continue"),
         ],
         coerce=lambda value: str(value) == "True",
-        widget=forms.RadioSelect,
+        widget=RadioButtons,
         initial="True",
     )
 
@@ -50,6 +51,7 @@ class OutcomeAdmin(PreviewAdmin[Outcome], PartAdmin[Outcome]):
     list_display = ["title", "nature", "tone"]
     list_title = "Conseils et conclusions"
     new_title = "Nouveau conseil ou nouvelle conclusion"
+    another = "un autre conseil ou une autre conclusion"
     gone_sentence = "Ce conseil ou cette conclusion n’existe plus"
 
     @admin.display(description="nature", ordering="final")

@@ -55,6 +55,8 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
     formfield_overrides = FORM_FIELDS
     readonly_fields = ["key"]
     new_title: str
+    another: str
+    """What the button adds that saves a row and adds another, such as « une autre règle »."""
 
     def row_name(self, row: Row, draft: GuideContent) -> str:
         """Returns what sentences call a row, such as « question « Êtes-vous prêt ? » ».
@@ -62,6 +64,10 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         The name of a rule contains its number, which it has in the draft.
         """
         return titled_name(row)
+
+    def deleted_name(self, row: Row, draft: GuideContent) -> str:
+        """Returns what a deleted row is called, when its page no longer says what it was."""
+        return self.row_name(row, draft)
 
     def key_source(self, row: Row) -> str:
         """Returns the text from which the key of a new row is made."""
@@ -108,6 +114,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
             "guide": self.guide_of_row(request, row),
             "title": capfirst(self.opts.verbose_name) if row else self.new_title,
             "subtitle": self.page_subtitle(row) if row else None,
+            "another": self.another,
         }
 
     def page_subtitle(self, row: Row) -> str:
@@ -177,7 +184,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
                 row.delete()
         if references:
             return self._deletion_page(request, row, references, edit.before)
-        self.message_user(request, f"Supprimé\u00a0: {self.row_name(row, edit.before)}.")
+        self.message_user(request, f"Supprimé\u00a0: {self.deleted_name(row, edit.before)}.")
         warn_of_problems(request, row.guide, edit.after)
         return redirect(self.url_when_done(row))
 
@@ -189,7 +196,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
             "title": "Suppression impossible" if references else "Supprimer",
             "opts": self.opts,
             "guide": row.guide,
-            "row_name": self.row_name(row, draft),
+            "row_name": self.deleted_name(row, draft),
             "back": change_url(row),
             "uses": present_uses(references, draft),
             "used": bool(references),

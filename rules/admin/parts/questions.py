@@ -31,6 +31,7 @@ class QuestionAdmin(OrderedPartAdmin[Question]):
     list_display = ["title_link", "choice_count", "scope"]
     list_title = "Questions"
     new_title = "Nouvelle question"
+    another = "une autre question"
     gone_sentence = "Cette question n’existe plus"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:

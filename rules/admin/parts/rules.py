@@ -23,7 +23,7 @@ from rules.drafts.content import draft_read
 from rules.drafts.rows import rows_renumber, rule_duplicate
 from rules.engine.content import GuideContent, RuleContent
 from rules.models import Question, Rule
-from rules.sentences import rule_name, rule_sentence
+from rules.sentences import quote_text, rule_name, rule_sentence
 
 MAX_LISTED_CHARACTERS = 1000
 """The characters of a rule's sentence in the list, whose purpose is the order of the rules.
@@ -81,6 +81,7 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
     list_per_page = 600
     list_title = "Règles"
     new_title = "Nouvelle règle"
+    another = "une autre règle"
     gone_sentence = "Cette règle n’existe plus"
 
     class Media:
@@ -123,6 +124,13 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
 
     def row_name(self, row: Rule, draft: GuideContent) -> str:
         return rule_name(draft, _find_rule(draft, row))
+
+    def deleted_name(self, row: Rule, draft: GuideContent) -> str:
+        sentence = rule_sentence(draft, _find_rule(draft, row)).removesuffix(".")
+        return f"{self.row_name(row, draft)}, {quote_text(sentence)}"
+
+    def new_place_clause(self, row: Rule, draft: GuideContent) -> str:
+        return f"\u00a0: elle a maintenant le numéro {draft.rule_number[row.key]}"
 
     def listed_name(self, row: Rule) -> str:
         return cast("WithAnnotations[Rule, RuleInList]", row).name

@@ -9,7 +9,7 @@ from django.forms.utils import from_current_timezone
 from django.http import QueryDict
 from django.utils import timezone
 
-from rules.admin.form_fields import SentenceField
+from rules.admin.form_fields import RadioButtons, SentenceField
 
 NOW, LATER = "now", "later"
 
@@ -34,7 +34,7 @@ class PublishForm(forms.Form):
         label="Quand",
         choices=[(NOW, "Maintenant"), (LATER, "À une date et une heure")],
         initial=NOW,
-        widget=forms.RadioSelect,
+        widget=RadioButtons,
         error_messages={"required": "Choisissez quand publier."},
     )
     date = forms.DateField(
@@ -47,7 +47,6 @@ class PublishForm(forms.Form):
         label="Heure",
         required=False,
         widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
-        help_text="Heure de Paris.",
         error_messages={"invalid": "Écrivez une heure comme 08:30."},
     )
     reason = SentenceField(

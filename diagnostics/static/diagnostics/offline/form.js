@@ -100,7 +100,15 @@ function answerQuestion(form) {
 function showMissingChoice() {
   const error = findElement(main, ".error");
   error.hidden = false;
-  error.focus();
+  const question = findElement(main, "fieldset");
+  question.setAttribute("aria-invalid", "true");
+  if (!question.getAttribute("aria-describedby")?.startsWith("erreur")) {
+    question.setAttribute(
+      "aria-describedby",
+      `erreur ${question.getAttribute("aria-describedby") ?? ""}`.trim(),
+    );
+  }
+  findElement(question, "[name=choice]").focus();
   if (!document.title.startsWith("Erreur")) {
     document.title = `Erreur\u00a0: ${document.title}`;
   }
