@@ -66,7 +66,10 @@ class FrenchPages(admin.ModelAdmin[Row]):
         return form
 
     def formfield_for_manytomany(
-        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest | None = None, **kwargs: Any
+        self,
+        db_field: "ManyToManyField[Any, Any]",
+        request: HttpRequest | None = None,
+        **kwargs: Any,
     ) -> forms.ModelMultipleChoiceField[Any] | None:
         assert request is not None, "Django always names it"
         own = {"form_class": PermissionsField} if db_field.related_model is Permission else {}

@@ -11,6 +11,8 @@ from typing import Any
 from django import forms, template
 from django.contrib.admin.helpers import AdminForm, InlineAdminFormSet
 from django.contrib.admin.utils import flatten
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.forms.boundfield import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.safestring import SafeData
 from django.utils.text import capfirst
@@ -34,7 +36,7 @@ class FormError:
 @register.inclusion_tag(_TEMPLATE)
 def form_error_summary(form: forms.BaseForm) -> dict[str, object]:
     """Shows the errors of a form that has no inline rows."""
-    return _summary(form, [*_field_errors(form, form.fields)])
+    return _summary_context(form, [*_field_errors(form, form.fields)])
 
 
 @register.inclusion_tag(_TEMPLATE)
@@ -50,19 +52,24 @@ def page_error_summary(
     form, fieldsets = page_form.form, page_form.fieldsets
     index = len(fieldsets) if fieldsets_before_inlines is None else fieldsets_before_inlines
     before, after = (
-        [str(name) for _, options in part for name in flatten(options["fields"])]
+        [str(name) for _, options in part for name in flatten([*options["fields"]])]
         for part in (fieldsets[:index], fieldsets[index:])
     )
     unshown = [name for name in form.fields if name not in {*before, *after}]
     errors = [*_field_errors(form, before)]
     for inline in inlines:
         errors += _inline_errors(inline)
-    return _summary(form, [*errors, *_field_errors(form, after), *_field_errors(form, unshown)])
+    errors += _field_errors(form, after)
+    errors += [FormError(error.message) for error in _field_errors(form, unshown)]
+    return _summary_context(form, errors)
 
 
-def _summary(form: forms.BaseForm, errors: list[FormError]) -> dict[str, object]:
+def _summary_context(form: forms.BaseForm, errors: list[FormError]) -> dict[str, object]:
     """Returns the context of the summary, and gives the focus to the first field that is wrong."""
     attributes = next((error.attributes for error in errors if error.attributes is not None), None)
+    if errors or form.non_field_errors():
+        for field in form.fields.values():  # Django focuses the first field of some forms
+            field.widget.attrs.pop("autofocus", None)
     if attributes is not None:
         attributes["autofocus"] = True
     return {
@@ -81,33 +88,37 @@ def _field_errors(
             continue
         field = form[name]
         label = ", ".join(filter(None, (row_name, capfirst(str(field.label)))))
-        widget = field.field.widget
-        anchor = widget.id_for_label(field.auto_id) or f"{field.auto_id}_0"  # the first of a group
-        if widget.use_fieldset:  # Django describes the fields of a group by nothing
-            widget.attrs["aria-describedby"] = f"{field.auto_id}_error"
+        anchor, attributes = _first_input(field)
         for message in field.errors:
             text = f"{label}\u00a0: {_first_text(message)}"
-            yield FormError(text) if field.is_hidden else FormError(text, anchor, widget.attrs)
+            yield FormError(text) if field.is_hidden else FormError(text, anchor, attributes)
+
+
+def _first_input(field: BoundField) -> tuple[str, dict[str, Any]]:
+    """Returns the id and the attributes of the first input of a field, which may be a group."""
+    widget = field.field.widget
+    anchor = widget.id_for_label(field.auto_id) or f"{field.auto_id}_0"
+    if widget.use_fieldset:  # Django describes the inputs of a group by nothing
+        widget.attrs["aria-describedby"] = f"{field.auto_id}_error"
+    if isinstance(widget, RelatedFieldWidgetWrapper):
+        return anchor, widget.widget.attrs
+    return anchor, (widget.widgets[0] if isinstance(widget, forms.MultiWidget) else widget).attrs
 
 
 def _inline_errors(inline: InlineAdminFormSet) -> Iterator[FormError]:
     """Yields the errors of inline rows as a whole, then of each row with its number on the page."""
     formset, name = inline.formset, capfirst(str(inline.opts.verbose_name))
+    heading: dict[str, Any] = {}
+    formset.heading_attributes = heading
     for message in formset.non_form_errors():
-        heading: dict[str, Any] = {}
-        formset.heading_attributes = heading
         yield FormError(_first_text(message), f"{formset.prefix}-heading", heading)
     for number, row in enumerate(formset.forms, 1):
         if not row.is_bound or getattr(row, "cleaned_data", {}).get(DELETION_FIELD_NAME):
             continue
         row_name = f"{name} n°\u00a0{number}"
-        first = row[inline.opts.fields[0]]
+        first_input = _first_input(row[inline.opts.fields[0]])
         for message in row.non_field_errors():
-            yield FormError(
-                f"{row_name}\u00a0: {_first_text(message)}",
-                first.id_for_label,
-                first.field.widget.attrs,
-            )
+            yield FormError(f"{row_name}\u00a0: {_first_text(message)}", *first_input)
         yield from _field_errors(row, row.fields, row_name)
 
 

@@ -171,7 +171,7 @@ def test_all_problems_are_listed_with_their_place(no_guide: None, editor: Client
     assert page.status_code == 400
     assert len(listed) == 2
     assert any("règle 1 («\u00a0r1\u00a0»)" in problem for problem in listed)
-    assert any(problem.startswith("«\u00a0title\u00a0»") for problem in listed)
+    assert any(problem.startswith("Texte collé\u00a0: «\u00a0title\u00a0»") for problem in listed)
 
 
 def test_a_refused_text_stays_in_the_form(no_guide: None, editor: Client) -> None:
