@@ -9,19 +9,21 @@ passwords count. What someone can guess:
 - From a thousand addresses, against one account: it is slowed after 100 wrong passwords from anywhere,
   to one each 10 seconds, which is 8,740 on the first day and 8,640 on each other day. Besides these,
   each address has 3 tries that are never slowed, and one more each 8 hours, which makes at most 14,740
-  on the first day and 11,640 on each other day. Without this limit they were 960,000.
+  on the first day and 11,640 on each other day. Without this limit they were 960,000. All the IPv6
+  addresses that one customer of a provider may have (/48) count as one address here.
 - Django refuses the 20,000 most common passwords, so the likeliest ones are not among these guesses.
   The password that `start` makes has 16 random characters (96 bits).
 
-Nobody can lock the account of someone else: whoever has mistyped the password at most twice is not
+Nobody can lock the account of someone else: whoever mistypes the password at most twice is not
 slowed, whatever other addresses do. An address that has used its 3 tries waits with the others of its
 kind, at most for the time of the next token.
 
-Codes of second factors are limited by account alone, because only someone who knows the password is
+Codes of applications are limited by account alone, because only someone who knows the password is
 asked for one. There are 10 at once, then one each 15 minutes, from all addresses together: 106 on
 the first day, 96 on each other day. At any moment 3 of the 1,000,000 codes are right, so whoever
 knows a password finds a right code within a year with a probability of 10 %, and each wrong code is
-a line in the log. A recovery code is one of 31^12.
+a line in the log. A recovery code is one of 31^12: wrong ones are limited by account and address, so
+that whoever knows the password cannot lock out an owner who has recovery codes.
 """
 
 import secrets
@@ -32,7 +34,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from diagnostics.token_bucket import TokenBucket, TooManyRequestsError
-from diagnostics.visitor_networks import visitor_network
+from diagnostics.visitor_networks import CUSTOMER_PREFIX, visitor_network
 from rules.counts import count_label
 
 ADDRESS = TokenBucket("login-address", capacity=25, seconds_per_token=36)
@@ -40,6 +42,7 @@ ACCOUNT_AT_ADDRESS = TokenBucket("login-account-at-address", capacity=10, second
 ACCOUNT = TokenBucket("login-account", capacity=100, seconds_per_token=10)
 NEVER_SLOWED = TokenBucket("login-never-slowed", capacity=3, seconds_per_token=8 * 3_600)
 SECOND_FACTOR = TokenBucket("second-factor", capacity=10, seconds_per_token=900)
+RECOVERY_AT_ADDRESS = TokenBucket("recovery-at-address", capacity=10, seconds_per_token=90)
 
 LIFTED_SECONDS = 3 * 24 * 3_600
 """How long the cache remembers that a limit was lifted: longer than any token is taken."""
@@ -68,24 +71,31 @@ def take_password_tokens(request: HttpRequest, account: str) -> TakenTokens:
     try:
         taken.take(ACCOUNT_AT_ADDRESS, since_for_account, account, network)
         taken.take(ADDRESS, since, network)
-        refusals = []
-        for bucket, key in ((NEVER_SLOWED, (account, network)), (ACCOUNT, (account,))):
-            try:
-                taken.take(bucket, since_for_account, *key)
-            except TooManyRequestsError as refused:
-                refusals.append(refused)
-        if len(refusals) == 2:
-            raise refusals[1]
+        _take_account_token(taken, request, since_for_account, account)
     except TooManyRequestsError:
         taken.give_back()
         raise
     return taken
 
 
-def take_code_token(account: str) -> TakenTokens:
+def _take_account_token(taken: TakenTokens, request: HttpRequest, since: str, account: str) -> None:
+    """Takes a token of the account or, if it is slowed, one that its address has besides."""
+    try:
+        taken.take(ACCOUNT, since, account)
+    except TooManyRequestsError as slowed:
+        try:
+            taken.take(NEVER_SLOWED, since, account, visitor_network(request, CUSTOMER_PREFIX))
+        except TooManyRequestsError:
+            raise slowed from None
+
+
+def take_code_token(request: HttpRequest, account: str, *, is_recovery_code: bool) -> TakenTokens:
     """Takes the token of one try of a code. Raises `TooManyRequestsError`."""
-    taken = TakenTokens()
-    taken.take(SECOND_FACTOR, _last_lifting("") + _last_lifting(account), account)
+    taken, since = TakenTokens(), _last_lifting("") + _last_lifting(account)
+    if is_recovery_code:
+        taken.take(RECOVERY_AT_ADDRESS, since, account, visitor_network(request))
+    else:
+        taken.take(SECOND_FACTOR, since, account)
     return taken
 
 

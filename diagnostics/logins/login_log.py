@@ -13,6 +13,7 @@ Response = TypeVar("Response", bound=HttpResponse)
 logger = logging.getLogger("diagnostics.logins")
 
 SUCCEEDED = "Login succeeded."
+REGISTERED = "Login succeeded, a second factor is registered."
 SUCCEEDED_WITH_CODE = "Login succeeded, with a second factor."
 SUCCEEDED_WITH_RECOVERY_CODE = "Login succeeded, with a recovery code."
 CODE_ASKED = "Login continues: the password is right, the second factor is asked for."

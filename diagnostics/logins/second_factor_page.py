@@ -15,7 +15,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.generic.edit import FormView
 from django_otp.models import Device
-from django_otp.plugins.otp_static.models import StaticDevice
 
 from diagnostics.addresses import qr_code
 from diagnostics.logins import login_log
@@ -23,6 +22,7 @@ from diagnostics.logins.login_limits import take_code_token, waiting_sentence
 from diagnostics.logins.second_factors import (
     count_recovery_codes,
     has_second_factor,
+    is_application_code,
     key_address,
     key_letters,
     lacks_second_factor,
@@ -34,6 +34,10 @@ from diagnostics.token_bucket import TooManyRequestsError
 
 WRONG_CODE = "Ce code n’est pas le bon, ou il a déjà servi. Saisissez celui que l’application montre maintenant."
 TOO_MANY_CODES = "Trop de codes incorrects pour le moment. {wait}"
+USE_RECOVERY_CODE = (
+    " Si ce n’est pas vous, quelqu’un connaît votre mot de passe\u00a0: saisissez un code de secours, "
+    "puis changez de mot de passe."
+)
 RECOVERY_CODE_USED = (
     "Ce code de secours ne servira plus. Codes de secours restants\u00a0: {number}."
 )
@@ -104,18 +108,21 @@ class CodePage(SecondFactorPage):
     )
 
     def form_valid(self, form: CodeForm) -> HttpResponse:
+        typed, account = form.cleaned_data["code"], self.user.get_username()
+        is_recovery_code = not is_application_code(typed)
         try:
-            tokens = take_code_token(self.user.get_username())
+            tokens = take_code_token(self.request, account, is_recovery_code=is_recovery_code)
         except TooManyRequestsError as refused:
             error = TOO_MANY_CODES.format(wait=waiting_sentence(refused))
+            error += "" if is_recovery_code else USE_RECOVERY_CODE
             return login_log.refuse_try(self.form_with_error(form, error), refused)
-        device = match_code(self.user, form.cleaned_data["code"])
+        device = match_code(self.user, typed)
         if device is None:
             login_log.log_failure(login_log.WRONG_CODE)
             return self.form_with_error(form, WRONG_CODE)
         tokens.give_back()
         self.verify_session(device)
-        if isinstance(device, StaticDevice):
+        if is_recovery_code:
             login_log.log_success(login_log.SUCCEEDED_WITH_RECOVERY_CODE)
             left = count_recovery_codes(self.user)
             messages.warning(self.request, RECOVERY_CODE_USED.format(number=left))
@@ -142,7 +149,7 @@ class EnrolmentPage(SecondFactorPage):
         if enrolment is None:
             return self.form_with_error(form, WRONG_CODE)
         self.verify_session(enrolment.device)
-        login_log.log_success(login_log.SUCCEEDED_WITH_CODE)
+        login_log.log_success(login_log.REGISTERED)
         page = admin.site.each_context(self.request)
         page |= {"title": "Vos codes de secours", "codes": enrolment.recovery_codes}
         page[REDIRECT_FIELD_NAME] = self.get_success_url()

@@ -56,11 +56,16 @@ def has_second_factor(user: User) -> bool:
     return bool(TOTPDevice.objects.filter(user=user).exists())
 
 
+def is_application_code(typed: str) -> bool:
+    """True if a text can be a code of an application: six digits, which no recovery code is."""
+    return bool(re.fullmatch("[0-9]{6}", normalize_code(typed)))
+
+
 def match_code(user: User, typed: str) -> Device | None:
     """Returns the device whose code was typed; None if it is wrong. Each code is right once only."""
     code = normalize_code(typed)
     model, token = StaticDevice, _recovery_digest(code)
-    if re.fullmatch("[0-9]{6}", code):
+    if is_application_code(typed):
         model, token = TOTPDevice, code
     device = model.objects.filter(user=user).first()
     return device and verify_token(user, device.persistent_id, token)
@@ -100,7 +105,7 @@ def second_factor_create(*, user: User, key: bytes, typed: str) -> Enrolment | N
     User.objects.select_for_update().get(pk=user.pk)
     code, totp = normalize_code(typed), TOTP(key)
     totp.time = time()
-    if has_second_factor(user) or not re.fullmatch("[0-9]{6}", code):
+    if has_second_factor(user) or not is_application_code(typed):
         return None
     if not totp.verify(int(code), tolerance=1):
         return None

@@ -33,8 +33,11 @@ def log_in_halfway(name: str = "paul") -> Client:
     return client
 
 
-def send_code(client: Client, code: str, next_url: str = "/admin/") -> HttpResponse:
-    return cast("HttpResponse", client.post(CODE_URL, {"code": code, "next": next_url}))
+def send_code(
+    client: Client, code: str, next_url: str = "/admin/", address: str = "192.0.2.1"
+) -> HttpResponse:
+    form = {"code": code, "next": next_url}
+    return cast("HttpResponse", client.post(CODE_URL, form, REMOTE_ADDR=address))
 
 
 def enrol_account(name: str = "paul") -> EnrolledAccount:

@@ -109,6 +109,21 @@ def test_other_addresses_never_slow_down_who_has_mistyped_the_password_twice_at_
     assert send_login("paul", PASSWORD, OTHER_ADDRESS).status_code == 302
 
 
+def test_wrong_passwords_of_a_calm_time_leave_the_tries_that_are_never_slowed() -> None:
+    assert login_statuses(3, address=OTHER_ADDRESS) == [200] * 3
+    slow_down_account()
+    assert login_statuses(2, address=OTHER_ADDRESS) == [200, 200]
+    assert send_login("paul", PASSWORD, OTHER_ADDRESS).status_code == 302
+
+
+def test_all_the_ipv6_networks_of_one_customer_share_the_tries_that_are_never_slowed() -> None:
+    slow_down_account()
+    addresses = [f"2001:db8:1:{number}::1" for number in range(4)]
+    statuses = [send_login("paul", address=address).status_code for address in addresses]
+    assert statuses == [200, 200, 200, 429]
+    assert send_login("paul", PASSWORD, "2001:db8:2::1").status_code == 302
+
+
 def test_after_100_wrong_passwords_an_account_gets_one_try_each_ten_seconds(
     clock: list[float],
 ) -> None:

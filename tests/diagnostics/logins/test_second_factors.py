@@ -153,6 +153,22 @@ class TestLogin:
         clock[0] += 900
         assert send_code(clients[0], enrolled.next_code()).status_code == 302
 
+    def test_whoever_knows_the_password_does_not_lock_out_a_recovery_code(
+        self, clock: list[float]
+    ) -> None:
+        enrolled = enrol_account()
+        client = log_in_halfway()
+        for wrong in ("000000", "ABCD-EFGH-JKMN"):
+            statuses = [
+                send_code(client, wrong, address="203.0.113.1").status_code for _ in range(11)
+            ]
+            assert statuses == [200] * 10 + [429]
+        owner = log_in_halfway()
+        refusal = send_code(owner, enrolled.next_code())
+        assert refusal.status_code == 429
+        assert "saisissez un code de secours" in page_errors(refusal)
+        assert send_code(owner, enrolled.recovery_codes[0]).status_code == 302
+
     def test_each_step_is_one_line_in_the_log(self, caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level("INFO")
         enrolled = enrol_account()
@@ -160,10 +176,11 @@ class TestLogin:
         for code in ("000000", enrolled.next_code()):
             send_code(client, code)
         asked = "Login continues: the password is right, the second factor is asked for."
+        registered = "Login succeeded, a second factor is registered."
         succeeded = "Login succeeded, with a second factor."
         wrong = "Login failed: right password, wrong code of the second factor."
         lines = [record.getMessage() for record in caplog.records]
-        assert lines == [asked, succeeded, asked, wrong, succeeded]
+        assert lines == [asked, registered, asked, wrong, succeeded]
 
     def test_another_account_can_log_in_instead(self) -> None:
         enrol_account()
