@@ -199,3 +199,13 @@ def test_a_refusal_about_no_field_has_the_focus_itself(
     assert "paul a modifié" in focused.get_text()
     [typed_title] = page.select("#id_title")
     assert typed_title["value"] == "Le mien"
+
+
+def test_the_login_page_links_its_errors_to_their_fields(db: None) -> None:
+    client = Client()
+    page = parse_page(client.post("/admin/login/", {"username": "", "password": ""}))
+    assert summary_anchors(page) == ["id_username", "id_password"]
+    assert [field["id"] for field in page.select("[autofocus]")] == ["id_username"]
+    page = parse_page(client.post("/admin/login/", {"username": "a", "password": "b"}))
+    assert [link["href"] for link in page.select("[role=alert] a")] == ["#id_password"]
+    assert [field["id"] for field in page.select("[autofocus]")] == ["id_password"]

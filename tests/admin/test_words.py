@@ -154,6 +154,21 @@ def test_a_wrong_address_of_a_guide_is_called_an_address(editor: Client, db: Non
     assert "clé" not in page_errors(page)
 
 
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ("-1", "Les places se comptent à partir de 1."),
+        ("10001", "Écrivez un nombre de 1 à 10\u00a0000."),
+        ("x", "Écrivez un nombre, à partir de 1."),
+    ],
+)
+def test_places_of_choices_are_counted_from_1_in_errors_too(
+    editor: Client, shipped_guide: Guide, typed: str, error: str
+) -> None:
+    url = change_url(shipped_guide.questions.all()[0])
+    assert error in page_errors(fill_and_send(editor, url, choices__0__position=typed))
+
+
 def test_a_rule_that_moves_is_named_with_its_new_number(
     editor: Client, shipped_guide: Guide
 ) -> None:

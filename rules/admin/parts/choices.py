@@ -21,6 +21,7 @@ from rules.admin.parts.limited_rows import LimitedFormSet
 from rules.admin.parts.shared_choices import compared_question_ids, shared_choices_sentence
 from rules.admin.parts.uses import present_uses
 from rules.admin.parts_of_guide import guide_from_request
+from rules.counts import format_number
 from rules.document.labels import label_refusals
 from rules.document.limits import CHOICE_LIMIT
 from rules.drafts.content import draft_read
@@ -87,6 +88,11 @@ class ChoiceForm(MergedForm[Choice]):
         required=False,
         min_value=0,
         max_value=LAST_POSITION,
+        error_messages={
+            "invalid": "Écrivez un nombre, à partir de 1.",
+            "min_value": "Les places se comptent à partir de 1.",
+            "max_value": f"Écrivez un nombre de 1 à {format_number(LAST_POSITION)}.",
+        },
         help_text="Vide\u00a0: en dernier.",
     )
     aliases = LinesField(
