@@ -39,7 +39,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
 class ClosedSerializer(ProblemSerializer):
     """Un guide fermé : son message."""
 
-    detail_html = serializers.CharField()
+    detail_html = serializers.CharField(help_text="Le message avec sa mise en forme.")
 
 
 class NotAskedSerializer(ProblemSerializer):
