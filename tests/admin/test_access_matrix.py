@@ -121,7 +121,7 @@ diagnostics/session/add/             | login     login     no        no        n
 diagnostics/session/<id>/            | login     login     see       see       see       see      | 302 302    |
 diagnostics/session/<id>/change/     | login     login     no        read      read      read     | 200        |
 diagnostics/session/<id>/delete/     | login     login     no        no        no        no       |            |
-diagnostics/session/<id>/history/    | login     login     no        see       see       see      | 200 200    |
+diagnostics/session/<id>/history/    | login     login     404       404       404       404      |            |
 diagnostics/session/replay/<id>/     | login     login     no        see       see       see      | 200 200    |
 diagnostics/session/try/<id>/        | login     login     no        see       see       see      | 200 303    |
 diagnostics/session/try/<id>/<id>/   | login     login     no        see       see       see      | 200 303    |
