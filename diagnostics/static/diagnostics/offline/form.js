@@ -102,12 +102,7 @@ function showMissingChoice() {
   error.hidden = false;
   const question = findElement(main, "fieldset");
   question.setAttribute("aria-invalid", "true");
-  if (!question.getAttribute("aria-describedby")?.startsWith("erreur")) {
-    question.setAttribute(
-      "aria-describedby",
-      `erreur ${question.getAttribute("aria-describedby") ?? ""}`.trim(),
-    );
-  }
+  question.setAttribute("aria-describedby", question.querySelector("#aide") ? "erreur aide" : "erreur");
   findElement(question, "[name=choice]").focus();
   if (!document.title.startsWith("Erreur")) {
     document.title = `Erreur\u00a0: ${document.title}`;
