@@ -1,6 +1,7 @@
 """The comparison of rules and their conditions."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rules.comparison.change_sentences import (
     PartKind,
@@ -86,12 +87,14 @@ class RuleComparison(PartComparison[RuleContent]):
         yield from text_change_sentences("La remarque", name, old.note, new.note, feminine=True)
 
     def _move_sentence(self, part: RuleContent, above: RuleContent | None) -> Sentence:
-        """Names both rules with their old numbers, as the other sentences do."""
-        if above is None:
-            return super()._move_sentence(part, above)
-        guide = self.old if above.key in self.old.rule else self.new
-        name = self.part_name(guide, guide.rule[above.key])
-        return sentence_about(self.old_name(part), f"passe après {name}")
+        """Adds the new number of the rule, which the heading of the rule has already.
+
+        The other rule has its new number too, so that both are those that pages show now.
+        """
+        moved = super()._move_sentence(part, above)
+        number = self.new.rule_number[part.key]
+        clause = f" et prend le numéro {number}." if above else "."
+        return replace(moved, standalone=f"{moved.standalone.removesuffix('.')}{clause}")
 
     def _sentences_about_conditions(
         self, name: PartName, old: Sequence[ConditionContent], new: Sequence[ConditionContent]

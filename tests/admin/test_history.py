@@ -74,7 +74,7 @@ def test_the_history_has_the_parts_that_are_added_moved_duplicated_and_deleted(
     sentences = history_sentences()
     assert sentences[0] == "La conclusion « Fin » est nouvelle, de ton « information »."
     assert sentences[1] == "La conclusion « Fin » est supprimée."
-    assert sentences[2].endswith("descend d’une place : elle a maintenant le numéro 3.")
+    assert sentences[2].endswith("descend d’une place et prend le numéro 3.")
     assert sentences[2].startswith("La règle 2 (→ C’est parfait ! La liste")
     assert sentences[3].startswith("La règle 4 (→ ")
     assert "est nouvelle : « Si “" in sentences[3]

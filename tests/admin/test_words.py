@@ -176,7 +176,7 @@ def test_a_rule_that_moves_is_named_with_its_new_number(
     page = editor.post(action_url(rule, "move"), {"direction": "up"}, follow=True)
     [message] = parse_page(page).select(".messagelist li.info")
     assert message.get_text().startswith("La règle 5 (→ ")
-    assert message.get_text().endswith("monte d’une place\u00a0: elle a maintenant le numéro 4.")
+    assert message.get_text().endswith("monte d’une place et prend le numéro 4.")
     [number] = parse_page(page).select(f"tr:has(#rule-{rule.pk}) .field-rank")
     assert number.get_text() == "4"
 

@@ -223,11 +223,15 @@ def test_a_new_rule_is_described_by_its_sentence() -> None:
     ]
 
 
-def test_the_sentence_about_a_moved_rule_has_the_old_numbers_of_rules() -> None:
+def test_the_sentence_about_a_moved_rule_has_the_numbers_that_pages_show_now() -> None:
     first, second, third = GUIDE.rules
-    assert standalone_sentences(rules=(first, third, second)) == [
-        "La règle 3 (→ Avis) passe après la règle 1 (→ Prêt ?)."
-    ]
+    [change] = compare_guides(GUIDE, replace(GUIDE, rules=(second, third, first)))
+    assert change.title == "Règle 3 (→ Prêt\u00a0?)"
+    [sentence] = change.sentences
+    assert sentence.text == "Passe après la règle 2 (→ Avis)."
+    assert replace_no_break_spaces(sentence.standalone) == (
+        "La règle 1 (→ Prêt ?) passe après la règle 2 (→ Avis) et prend le numéro 3."
+    )
 
 
 def test_the_heading_of_a_changed_rule_has_its_name_and_its_sentence() -> None:

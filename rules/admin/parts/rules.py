@@ -130,7 +130,7 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
         return f"{self.row_name(row, draft)}, {quote_text(sentence)}"
 
     def new_place_clause(self, row: Rule, draft: GuideContent) -> str:
-        return f"\u00a0: elle a maintenant le numéro {draft.rule_number[row.key]}"
+        return f" et prend le numéro {draft.rule_number[row.key]}"
 
     def listed_name(self, row: Rule) -> str:
         return cast("WithAnnotations[Rule, RuleInList]", row).name
