@@ -11,7 +11,7 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.messages.storage.base import Message
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.log import log_response
@@ -22,6 +22,14 @@ from rules.counts import count_label, format_number
 from rules.event_log import EventLog
 from rules.models import Guide
 from rules.publication.versions import VersionAlteredError
+from rules.typed_text import (
+    SEND_AGAIN,
+    TypedForm,
+    is_sent_from_this_site,
+    read_typed_form,
+    render_earlier_login,
+    render_ended_session,
+)
 
 TITLES = {
     400: "Demande incorrecte",
@@ -64,6 +72,11 @@ OVERSIZED_FORM = (
     "Rien n’est enregistré\u00a0: cette page a envoyé {sent}, le maximum. Le bouton "
     "«\u00a0Précédent\u00a0» du navigateur ramène ce que vous aviez saisi."
 )
+OLD_LOGIN_PAGE = (
+    "Vous vous êtes connecté ailleurs depuis l’ouverture de cette page, ou le navigateur refuse les "
+    "cookies. Ouvrez l’administration de nouveau."
+)
+FOREIGN_FORM = "Ce formulaire ne vient pas d’une page de ce site\u00a0: rien n’est enregistré."
 
 
 class FieldError(TypedDict):
@@ -117,9 +130,14 @@ def refusal_response(
             content_type="application/problem+json",
             json_dumps_params={"ensure_ascii": False},
         )
-    page = render(request, "diagnostics/error.html", {**body, "done": done}, status=status)
+    page_context = {**body, "done": done}
     if request.path.startswith("/admin/"):
-        return page
+        page_context |= {
+            "typed": _typed_form(request),
+            "button": SEND_AGAIN if status >= 500 else "",
+        }
+        return render(request, "diagnostics/error.html", page_context, status=status)
+    page = render(request, "diagnostics/error.html", page_context, status=status)
     return allow_framing(request, page)  # a site that shows the form in a frame shows refusals too
 
 
@@ -180,8 +198,22 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
         "title": TITLES[403],
         "detail": str(exception) or DETAILS[403],
         "guide": guides.first(),
+        "typed": _typed_form(request),
+        "button": SEND_AGAIN,
     }
     return render(request, "admin/rules/refused.html", context, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuses a form whose token is not that of the present login, and shows what was typed.
+
+    A form of another site is refused without a word of it. `reason` is Django's, in English.
+    """
+    if typed := read_typed_form(request):
+        is_logged_in = admin.site.has_permission(request)
+        return (render_earlier_login if is_logged_in else render_ended_session)(request, typed)
+    is_own = is_sent_from_this_site(request)
+    return refusal_response(request, 403, OLD_LOGIN_PAGE if is_own else FOREIGN_FORM)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -191,6 +223,14 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Says that the service failed and, in the admin, what the requests before this one have done."""
     return refusal_response(request, 500, done=_pending_messages(request))
+
+
+def _typed_form(request: HttpRequest) -> TypedForm | None:
+    """Returns the form that a refused request sends; None if it is too large to be read."""
+    try:
+        return read_typed_form(request)
+    except SuspiciousOperation:
+        return None
 
 
 def _pending_messages(request: HttpRequest) -> list[Message]:

@@ -123,6 +123,7 @@ SESSION_COOKIE_AGE = 60 * ADMIN_IDLE_MINUTES  # diagnostics.logins.idle_sessions
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # so a session ends where it is stored, not by its cookie
 OTP_TOTP_ISSUER = "Diagnostics guidés"  # how the application of a second factor names this site
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0  # diagnostics.logins.login_limits does
+CSRF_FAILURE_VIEW = "diagnostics.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie either
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

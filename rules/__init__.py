@@ -15,6 +15,7 @@ Packages and modules that do not use Django. Each one uses only others that are 
 Packages and modules that use Django, in the same order:
 
 - `list_pages`: shows a long list a page at a time.
+- `typed_text`: what someone typed in a form that was not saved.
 - `models/`: the tables and their constraints.
 - `legal/`: the legal pages. `guides/`: the guide that comes with the program.
 - `drafts/`: the draft that editors change.

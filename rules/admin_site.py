@@ -6,10 +6,8 @@ from http import HTTPStatus
 from typing import TypeVar, cast
 
 from django.apps import apps
-from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
@@ -17,6 +15,18 @@ from django.views.decorators.http import require_http_methods
 from rules.drafts.content import UnreadableDraftError
 from rules.drafts.history import latest_changes
 from rules.models import Guide
+from rules.typed_text import (
+    SEND_AGAIN,
+    leave_deleted_page,
+    read_typed_form,
+    render_ended_session,
+)
+
+KEEPS_FILLED_FORM = "private, no-cache"
+"""The header with which Back, in Firefox too, returns to a form as it was filled.
+
+Django's `no-store` makes Firefox open it empty. The pages of accounts and of visitors keep that one.
+"""
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -32,10 +42,11 @@ class EditorsSite(AdminSite):
     enable_nav_sidebar = False
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Makes a view redirect to the list of guides if its guide was deleted meanwhile.
+        """Makes a view answer for three things that may have happened since its page was opened.
 
-        If the draft of its guide cannot be read, a page says so, and how to replace the draft. A view
-        answers only the methods that browsers use, because Django's own take others for a GET.
+        The guide was deleted, its draft cannot be read any more, or the session has ended. What
+        someone typed is shown again. A view answers only the methods that browsers use, because
+        Django's own take others for a GET.
         """
 
         @wraps(view)
@@ -45,16 +56,30 @@ class EditorsSite(AdminSite):
             try:
                 return view(request, *args, **kwargs)
             except Guide.DoesNotExist:
-                messages.warning(request, "Ce guide n’existe plus.")
-                return redirect("admin:rules_guide_changelist")
+                return leave_deleted_page(request, "Ce guide n’existe plus.")
             except UnreadableDraftError as error:
                 context = self.each_context(request) | {"title": "Ce brouillon ne se lit pas"}
                 context |= {"guide": error.guide, "detail": str(error)}
+                context |= {"typed": read_typed_form(request), "button": SEND_AGAIN}
                 template = "admin/rules/guide/unreadable.html"
                 return TemplateResponse(request, template, context, status=HTTPStatus.CONFLICT)
 
         admin_view = super().admin_view(view_or_redirect, cacheable)
-        return cast("View", require_http_methods(ADMIN_METHODS)(admin_view))
+        permitted_view = require_http_methods(ADMIN_METHODS)(admin_view)
+
+        @wraps(permitted_view)
+        def view_or_typed_text(
+            request: HttpRequest, *args: object, **kwargs: object
+        ) -> HttpResponseBase:
+            if not self.has_permission(request) and (typed := read_typed_form(request)):
+                return render_ended_session(request, typed)
+            response = permitted_view(request, *args, **kwargs)
+            match = request.resolver_match
+            if match and str(match.url_name).startswith("rules_"):
+                response["Cache-Control"] = KEEPS_FILLED_FORM
+            return response
+
+        return cast("View", view_or_typed_text)
 
     @method_decorator(require_http_methods(ADMIN_METHODS))
     def login(

@@ -70,6 +70,7 @@ PURE_LAYERS = {
 
 LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items()} | {
     "rules/list_pages": set(),
+    "rules/typed_text": set(),
     "rules/models": {"rules/engine", "rules/sentences", "rules/document"},
     "rules/legal": {"rules/models"},
     "rules/guides": set(),
@@ -85,7 +86,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/models", "rules/drafts", "rules/publication"),
     },
     "rules/templatetags": {"rules/counts", "rules/markdown", "rules/picture", "rules/list_pages"},
-    "rules/admin_site": {"rules/models", "rules/drafts"},
+    "rules/admin_site": {"rules/models", "rules/drafts", "rules/typed_text"},
     "rules/apps": set(),
     "rules/admin": {
         "rules/counts",
@@ -95,12 +96,14 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     },
     "rules/admin/conflicts": {
         *("rules/sentences", "rules/comparison", "rules/models", "rules/drafts", "rules/admin"),
+        "rules/typed_text",
     },
     "rules/admin/parts": {
         "rules/counts",
         *("rules/engine", "rules/sentences", "rules/document", "rules/list_pages"),
         *("rules/models", "rules/drafts", "rules/publication"),
         *("rules/admin", "rules/admin/conflicts"),
+        "rules/typed_text",
     },
     "rules/admin/publishing": {
         *("rules/proof", "rules/comparison"),
@@ -111,6 +114,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof"),
         *("rules/comparison", "rules/picture", "rules/list_pages", "rules/models", "rules/drafts"),
         *("rules/publication", "rules/admin", "rules/admin/conflicts", "rules/admin/publishing"),
+        "rules/typed_text",
     },
     "diagnostics": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/models"),

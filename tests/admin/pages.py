@@ -30,9 +30,11 @@ def page_links(response: HttpResponseBase) -> list[str]:
     return [str(link["href"]) for link in parse_page(response).select("#content-start a[href]")]
 
 
-def page_fields(response: HttpResponseBase) -> Fields:
+def page_fields(
+    response: HttpResponseBase, selector: str = "#content-start form[method=post]"
+) -> Fields:
     """Returns the fields that the form of a page sends if nobody changes it."""
-    form = parse_page(response).select_one("#content-start form[method=post]")
+    form = parse_page(response).select_one(selector)
     assert form is not None, "a page with a form"
     found: Fields = {}
     for element in form.select("input[name], select[name], textarea[name]"):

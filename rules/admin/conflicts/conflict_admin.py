@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import unquote
 from django.db.models import Model
 from django.db.models.options import Options
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html, format_html_join
 
@@ -28,13 +27,13 @@ from rules.admin.conflicts.merged_forms import (
 )
 from rules.admin.conflicts.merged_rows import merge_posted_rows
 from rules.admin.links import add_url, change_url
-from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME
 from rules.admin.recording import DraftEdit, record_changes, request_author
 from rules.admin.saved_meanwhile import author_names, saved_meanwhile_clause
 from rules.comparison import PartKind
 from rules.drafts.draft_limits import LimitExceededError
 from rules.drafts.history import Part, last_change_id, part_changes
 from rules.models import Change, Guide
+from rules.typed_text import leave_deleted_page
 
 LAST_CHANGE_FIELD = "seen"
 """The name of the hidden field that holds the id of the last change before the page was opened."""
@@ -109,10 +108,12 @@ class ConflictAdmin(admin.ModelAdmin[Row]):
         raise NotImplementedError
 
     def redirect_to_guides(self, request: HttpRequest) -> HttpResponse:
-        """Redirects to the list of guides, with a message that the row no longer exists."""
-        message = f"{self.gone_sentence}\u00a0: le brouillon a changé entre-temps."
-        self.message_user(request, message, messages.WARNING)
-        return redirect(GUIDE_LIST_URL_NAME)
+        """Redirects to the list of guides, with a message that the row no longer exists.
+
+        If a text was posted, a page says so and shows the text.
+        """
+        sentence = f"{self.gone_sentence}\u00a0: le brouillon a changé entre-temps."
+        return leave_deleted_page(request, sentence)
 
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Options[Row], object_id: str

@@ -6,7 +6,7 @@ a guide is its public address. It can change until the first publication.
 
 from typing import Any, TypedDict
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import DatabaseError, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -34,6 +34,7 @@ from rules.publication.guide_settings import may_lift_approval
 from rules.publication.review import DraftStatus
 from rules.publication.timeline import guide_live_version
 from rules.sentences import quote_text
+from rules.typed_text import leave_deleted_page
 
 APPROVAL_KEEPS_GUIDE = (
     "Publier ce guide demande l’accord d’une seconde personne\u00a0: seul un administrateur du site "
@@ -129,8 +130,7 @@ class GuideAdmin(ConflictAdmin[Guide]):
         }
 
     def redirect_to_guides(self, request: HttpRequest) -> HttpResponse:
-        self.message_user(request, f"{self.gone_sentence}.", messages.WARNING)
-        return redirect(GUIDE_LIST_URL_NAME)
+        return leave_deleted_page(request, f"{self.gone_sentence}.")
 
     def response_add(
         self, request: HttpRequest, obj: Guide, post_url_continue: str | None = None

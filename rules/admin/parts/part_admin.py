@@ -19,7 +19,7 @@ from rules.admin.form_fields import FORM_FIELDS
 from rules.admin.history_pages import render_history
 from rules.admin.links import add_url, change_url
 from rules.admin.parts.uses import present_uses
-from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME, PartsOfGuideAdmin, guide_from_request
+from rules.admin.parts_of_guide import PartsOfGuideAdmin, guide_from_request
 from rules.admin.permissions import get_permitted_row
 from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import DraftEdit, record_changes
@@ -30,6 +30,7 @@ from rules.drafts.rows import DraftRow, row_create
 from rules.engine.content import GuideContent
 from rules.models import Guide
 from rules.sentences import quote_text, shorten_title
+from rules.typed_text import leave_deleted_page
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldsetSpec as Fieldsets
@@ -106,7 +107,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         if guide_from_request(request) is None:
-            return redirect(GUIDE_LIST_URL_NAME)
+            return leave_deleted_page(request, "Ce guide n’existe plus.")
         return super().add_view(request, form_url, extra_context)
 
     def page_context(self, request: HttpRequest, row: Row | None) -> dict[str, object]:
