@@ -26,6 +26,7 @@ KEEPS_FILLED_FORM = "private, no-cache"
 """The header with which Back, in Firefox too, returns to a form as it was filled.
 
 Django's `no-store` makes Firefox open it empty. The pages of accounts and of visitors keep that one.
+After a logout, `kept_pages.js` asks for such a page again.
 """
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -87,6 +88,14 @@ class EditorsSite(AdminSite):
     ) -> HttpResponse:
         """Answers as Django's page does, which is none of those that `admin_view` wraps."""
         return super().login(request, extra_context)
+
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> TemplateResponse:
+        """Asks the browser, after a logout, to forget the pages that it keeps."""
+        response = super().logout(request, extra_context)
+        response["Clear-Site-Data"] = '"cache"'
+        return response
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None

@@ -9,6 +9,7 @@
 
 What these pages share:
 
+- `editor_page_admin`: pages to which browsers return as they were filled in.
 - `links`: the addresses of pages. `form_fields`: form fields. `preview`: Markdown as it will look.
 - `admin_pages`: makes a function a page of the admin, with a guide or without one.
 - `parts_of_guide`: the lists that show the rows of one guide only, such as its questions.

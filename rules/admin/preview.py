@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
+from rules.admin.editor_page_admin import EditorPageAdmin
 from rules.document.limits import MARKDOWN_LENGTH
 from rules.models import LegalPage, Outcome
 from rules.templatetags.guide_markdown import markdown
@@ -18,7 +19,7 @@ from rules.templatetags.guide_markdown import markdown
 MarkdownRow = TypeVar("MarkdownRow", bound=Outcome | LegalPage)
 
 
-class PreviewAdmin(admin.ModelAdmin[MarkdownRow]):
+class PreviewAdmin(EditorPageAdmin[MarkdownRow]):
     """The page of a row whose `body` is Markdown. The field `preview` shows that text as HTML."""
 
     as_html = staticmethod(markdown)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import unquote
@@ -26,6 +25,7 @@ from rules.admin.conflicts.merged_forms import (
     write_shown_values,
 )
 from rules.admin.conflicts.merged_rows import merge_posted_rows
+from rules.admin.editor_page_admin import EditorPageAdmin
 from rules.admin.links import add_url, change_url
 from rules.admin.recording import DraftEdit, record_changes, request_author
 from rules.admin.saved_meanwhile import author_names, saved_meanwhile_clause
@@ -88,7 +88,7 @@ def redirect_if_row_deleted(view: View) -> View:
     return cast("View", view_or_redirect)
 
 
-class ConflictAdmin(admin.ModelAdmin[Row]):
+class ConflictAdmin(EditorPageAdmin[Row]):
     """Pages that merge what is posted with what others have saved since the page was opened.
 
     For that, hidden fields of the form hold the guide, its last change and the values that the page

@@ -1,0 +1,21 @@
+// Browsers keep the pages that someone fills in, and Back shows them as they were.
+"use strict";
+
+const LEFT_AT = "left-at"; // the name, in the browser's storage, of the time of the last logout
+const openedAt = Date.now();
+
+// After a logout, a page that was kept is asked for again instead, which leads to the login.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted && Number(localStorage.getItem(LEFT_AT)) > openedAt) location.reload();
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || form.method !== "post") return;
+  if (form.id === "logout-form") localStorage.setItem(LEFT_AT, String(Date.now()));
+  // Firefox keeps no page whose form is sent to the address of the page itself.
+  const address = location.href.split("#")[0];
+  if (new URL(form.getAttribute("action") || address, address).href === address) {
+    form.setAttribute("action", `${address}${address.includes("?") ? "&" : "?"}`);
+  }
+});
