@@ -69,7 +69,7 @@ _altered_versions = EventLog(
     Counter(),
 )
 OVERSIZED_FORM = (
-    "Rien n’est enregistré\u00a0: cette page a envoyé {sent}, le maximum. Le bouton "
+    "Rien n’est enregistré\u00a0: cette page a envoyé {sent}. Le bouton "
     "«\u00a0Précédent\u00a0» du navigateur ramène ce que vous aviez saisi."
 )
 OLD_LOGIN_PAGE = (
@@ -172,12 +172,20 @@ def log_altered_version(response: HttpResponse, error: VersionAlteredError) -> N
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Refuses a request; the refusal of a form that is too large names the limit."""
+    """Refuses a request; the refusal of a form that is too large says its size and the limit."""
     match exception:
         case TooManyFieldsSent():
-            sent = f"plus de {format_number(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)} champs"
+            maximum = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+            sent = f"plus de {format_number(maximum)} champs, le maximum"
         case RequestDataTooBig():
-            sent = f"plus de {format_number(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)} octets"
+            length, maximum = (
+                int(request.META["CONTENT_LENGTH"]),
+                settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+            )
+            sent = (
+                f"{format_number(length)} octets, et le maximum est {format_number(maximum)} "
+                f"({maximum // 1_000_000}\u00a0Mo)"
+            )
         case _:
             return refusal_response(request, 400)
     return refusal_response(request, 413, OVERSIZED_FORM.format(sent=sent))

@@ -3,9 +3,11 @@
 import logging
 import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from django.db.models import Model
@@ -331,6 +333,15 @@ def test_back_returns_to_the_filled_form_of_an_editor(
     }
     page = log_in("boss", superuser=True).get(urls[kind])
     assert page.headers["Cache-Control"] == "private, no-cache"
+    scripts = [str(script["src"]) for script in parse_page(page).select('script[src^="/static/"]')]
+    listener = re.compile(r"""addEventListener\(['"](before)?unload""")
+    listening = [path for path in scripts if listener.search(read_script(path))]
+    assert listening == [], "no browser keeps such a page"
+
+
+def read_script(path: str) -> str:
+    """Returns the text of a static file."""
+    return Path(str(finders.find(path.removeprefix("/static/")))).read_text()
 
 
 @pytest.mark.parametrize("url", ["/admin/auth/user/add/", "/admin/diagnostics/session/"])
@@ -339,3 +350,9 @@ def test_pages_of_accounts_and_visitors_are_not_stored_by_browsers(
 ) -> None:
     page = log_in("boss", superuser=True).get(url)
     assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_a_logout_makes_browsers_forget_the_pages_that_they_keep(log_in: LogIn) -> None:
+    page = log_in("boss", superuser=True).post("/admin/logout/")
+    assert page.status_code == 200
+    assert page.headers["Clear-Site-Data"] == '"cache"'

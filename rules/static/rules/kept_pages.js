@@ -10,12 +10,13 @@ window.addEventListener("pageshow", (event) => {
 });
 
 document.addEventListener("submit", (event) => {
-  const form = event.target;
+  const { target: form, submitter: button } = event;
   if (!(form instanceof HTMLFormElement) || form.method !== "post") return;
   if (form.id === "logout-form") localStorage.setItem(LEFT_AT, String(Date.now()));
-  // Firefox keeps no page whose form is sent to the address of the page itself.
+  // Firefox keeps no page whose form is sent to the address of the page itself. The address is that
+  // of the button, because chromium fills a form again only if the form has the same address as before.
   const address = location.href.split("#")[0];
-  if (new URL(form.getAttribute("action") || address, address).href === address) {
-    form.setAttribute("action", `${address}${address.includes("?") ? "&" : "?"}`);
+  if (button && !form.hasAttribute("action") && !button.hasAttribute("formaction")) {
+    button.setAttribute("formaction", `${address}${address.includes("?") ? "&" : "?"}`);
   }
 });
