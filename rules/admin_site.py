@@ -43,29 +43,11 @@ class EditorsSite(AdminSite):
     enable_nav_sidebar = False
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Makes a view answer for three things that may have happened since its page was opened.
+        """Makes a view show again what someone has typed if the session has ended meanwhile.
 
-        The guide was deleted, its draft cannot be read any more, or the session has ended. What
-        someone typed is shown again. A view answers only the methods that browsers use, because
-        Django's own take others for a GET.
+        A view answers only the methods that browsers use, because Django's own take others for a GET.
         """
-
-        @wraps(view)
-        def view_or_redirect(
-            request: HttpRequest, *args: object, **kwargs: object
-        ) -> HttpResponseBase:
-            try:
-                return view(request, *args, **kwargs)
-            except Guide.DoesNotExist:
-                return leave_deleted_page(request, "Ce guide n’existe plus.")
-            except UnreadableDraftError as error:
-                context = self.each_context(request) | {"title": "Ce brouillon ne se lit pas"}
-                context |= {"guide": error.guide, "detail": str(error)}
-                context |= {"typed": read_typed_form(request), "button": SEND_AGAIN}
-                template = "admin/rules/guide/unreadable.html"
-                return TemplateResponse(request, template, context, status=HTTPStatus.CONFLICT)
-
-        admin_view = super().admin_view(view_or_redirect, cacheable)
+        admin_view = super().admin_view(self._explain_missing_draft(view), cacheable)
         permitted_view = require_http_methods(ADMIN_METHODS)(admin_view)
 
         @wraps(permitted_view)
@@ -81,6 +63,30 @@ class EditorsSite(AdminSite):
             return response
 
         return cast("View", view_or_typed_text)
+
+    def _explain_missing_draft(self, view: View) -> View:
+        """Makes a view redirect to the list of guides if its guide was deleted meanwhile.
+
+        If the draft of its guide cannot be read, a page says so, and how to replace the draft. Both
+        show again what someone has typed.
+        """
+
+        @wraps(view)
+        def view_or_explanation(
+            request: HttpRequest, *args: object, **kwargs: object
+        ) -> HttpResponseBase:
+            try:
+                return view(request, *args, **kwargs)
+            except Guide.DoesNotExist:
+                return leave_deleted_page(request, "Ce guide n’existe plus.")
+            except UnreadableDraftError as error:
+                context = self.each_context(request) | {"title": "Ce brouillon ne se lit pas"}
+                context |= {"guide": error.guide, "detail": str(error)}
+                context |= {"typed": read_typed_form(request), "button": SEND_AGAIN}
+                template = "admin/rules/guide/unreadable.html"
+                return TemplateResponse(request, template, context, status=HTTPStatus.CONFLICT)
+
+        return cast("View", view_or_explanation)
 
     @method_decorator(require_http_methods(ADMIN_METHODS))
     def login(
