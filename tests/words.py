@@ -36,6 +36,7 @@ CALLED_BY_FRAMEWORKS = {
     "handle": "Django's commands",
     "index": "the front page of Django's admin",
     "login": "the login page of Django's admin",
+    "logout": "the logout page of Django's admin",
     "parse": "DRF's parsers",
     "ready": "Django's applications",
     "render": "Django's widgets",

@@ -17,7 +17,7 @@ def fill_question(page: Page, guide: Guide) -> None:
     page.locator("#id_help").fill(TYPED)
 
 
-def save(page: Page) -> None:
+def save_form(page: Page) -> None:
     page.get_by_role("button", name="Enregistrer", exact=True).click()
 
 
@@ -29,7 +29,7 @@ def test_a_form_is_sent_again_after_a_login_in_another_tab(
     user = User.objects.get(username="edith")
     user.set_password(PASSWORD)  # which ends the session
     user.save()
-    save(page)
+    save_form(page)
     expect(page.get_by_role("heading", name="Votre session est terminée")).to_be_visible()
     expect(page.get_by_label("Explication\u00a0:")).to_have_value(TYPED)
     with page.context.expect_page() as opened:
@@ -50,7 +50,7 @@ def test_back_returns_to_a_form_that_was_too_large_as_it_was_filled(
     page = log_in("edith", "Éditeurs")
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
     fill_question(page, shipped_guide)
-    save(page)
+    save_form(page)
     expect(page.get_by_role("heading", name="Demande trop longue")).to_be_visible()
     page.go_back()
     expect(page.locator("#id_help")).to_have_value(TYPED)
