@@ -20,6 +20,7 @@ from rules.publication.approvals import (
 )
 from rules.publication.guide_settings import MayNotLiftApprovalError, guide_settings_update
 from rules.publication.publish import (
+    ApprovalNeededError,
     ConfirmationNeededError,
     PublicationRefusedError,
     guide_publish,
@@ -103,6 +104,15 @@ def test_the_sentence_of_an_approved_publication_names_both_people(guide: Guide,
     publication_request_approve(review=PublicationReview(guide), approver=approver)
     sentence = "La version 1 est en ligne. Demandée par lea, approuvée par max."
     assert history_of(guide) == [(sentence, "max")]
+
+
+def test_the_account_that_asks_for_an_approval_does_not_give_it(guide: Guide, lea: User) -> None:
+    change_settings(guide, needs_approval=True)
+    guide.refresh_from_db()
+    publication_request_create(review=PublicationReview(guide), author=lea)
+    with pytest.raises(ApprovalNeededError):
+        publication_request_approve(review=PublicationReview(guide), approver=lea)
+    assert not guide.versions.exists()
 
 
 def test_restoring_a_version_adds_the_reason_to_the_history(guide: Guide, lea: User) -> None:
