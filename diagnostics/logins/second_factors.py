@@ -4,7 +4,8 @@ The first device of an account is an application that shows a code of six digits
 30 seconds (TOTP). The second one holds recovery codes, for someone who has lost the first. Only
 digests of recovery codes are stored: the letters are shown once.
 
-The setting `TWO_FACTORS` requires a second factor of everyone who may publish.
+The setting `TWO_FACTORS` requires a second factor of everyone who may publish, change the legal
+pages, which are online at once, or change accounts, which may grant all of this.
 """
 
 import re
@@ -27,7 +28,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from diagnostics.codes import normalize_code
 from diagnostics.models import CODE_ALPHABET
 
-PUBLISH_PERMISSION = "rules.publish_guide"
+GUARDED_PERMISSIONS = ("rules.publish_guide", "rules.change_legalpage", "auth.change_user")
+"""Whoever has one of these needs a second factor, if the setting says so."""
 RECOVERY_CODES = 10
 RECOVERY_CODE_LENGTH = 12
 
@@ -40,8 +42,8 @@ class Enrolment(NamedTuple):
 
 
 def requires_second_factor(user: User | AnonymousUser) -> bool:
-    """True if this user may publish, and the setting requires two factors of those who do."""
-    return bool(settings.TWO_FACTORS) and user.has_perm(PUBLISH_PERMISSION)
+    """True if the setting requires two factors, and the permissions of this user are guarded."""
+    return bool(settings.TWO_FACTORS) and any(map(user.has_perm, GUARDED_PERMISSIONS))
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:

@@ -4,13 +4,15 @@ import re
 from base64 import b32decode
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
+from diagnostics.logins.second_factors import second_factor_create
 from tests.admin.pages import page_errors, page_text, parse_page
 from tests.diagnostics.logins.login_calls import PASSWORD, send_login
 from tests.diagnostics.logins.second_factor_calls import (
@@ -81,6 +83,16 @@ class TestEnrolment:
         shown = parse_page(enrolled.client.get(CODE_URL)).select_one(".key")
         assert shown
         assert b32decode(shown.text.replace(" ", "")) != enrolled.key
+
+    def test_of_two_applications_that_are_enrolled_at_once_only_the_first_counts(
+        self, paul: User
+    ) -> None:
+        keys = b"1" * 20, b"2" * 20
+        enrolments = [
+            second_factor_create(user=paul, key=key, typed=f"{totp(key):06}") for key in keys
+        ]
+        assert [bool(enrolment) for enrolment in enrolments] == [True, False]
+        assert TOTPDevice.objects.get().bin_key == keys[0]
 
     def test_recovery_codes_are_stored_as_digests(self) -> None:
         enrolled = enrol_account()
@@ -204,6 +216,14 @@ class TestWhoNeedsOne:
         editor = User.objects.create_user("edith", password=PASSWORD, is_staff=True)
         editor.groups.set(Group.objects.filter(name="Éditeurs"))
         assert send_login("edith", PASSWORD)["Location"] == "/admin/"
+
+    @pytest.mark.parametrize("codename", ["change_legalpage", "change_user"])
+    def test_who_may_change_what_is_online_or_grant_it_is_asked_for_one(
+        self, codename: str
+    ) -> None:
+        lea = User.objects.create_user("lea", password=PASSWORD, is_staff=True)
+        lea.user_permissions.set(Permission.objects.filter(codename=codename))
+        log_in_halfway("lea")
 
     def test_a_superuser_is_asked_for_one(self) -> None:
         User.objects.create_superuser("root", password=PASSWORD)
