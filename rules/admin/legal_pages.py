@@ -42,7 +42,7 @@ class LegalPageForm(forms.ModelForm[LegalPage]):
     editor: ClassVar[User]
     """The user who opens or saves the page."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(label="Texte lu", widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -71,7 +71,9 @@ def place_label(place: Place, document: object, written: WrittenValue | None = N
         if isinstance(step, int) and list_name in _ITEM_NOUNS:
             name = (value.get("key") or value.get("name")) if isinstance(value, dict) else None
             in_brackets = f" ({quote_value(name)})" if isinstance(name, str) and name else ""
-            labels[-1] = f"{_ITEM_NOUNS[list_name]} {step + 1}{in_brackets}"
+            is_conclusion = list_name == "outcomes" and not _is_advice(value)
+            noun = "conclusion" if is_conclusion else _ITEM_NOUNS[str(list_name)]
+            labels[-1] = f"{noun} {step + 1}{in_brackets}"
         elif isinstance(step, int):
             labels.append(f"élément {step + 1}")
         else:
@@ -80,6 +82,11 @@ def place_label(place: Place, document: object, written: WrittenValue | None = N
     if written := written or last:
         labels.insert(0, written.where)
     return ", ".join(labels)
+
+
+def _is_advice(outcome: object) -> bool:
+    """True unless a raw outcome is a conclusion, or the key of one that an example expects."""
+    return isinstance(outcome, dict) and outcome.get("final") is not True
 
 
 def quote_value(value: object) -> str:

@@ -48,7 +48,7 @@ def test_faults_and_failing_examples_are_listed_together(tmp_path: Path) -> None
     file.write_text(json.dumps(document))
     assert command_refusal("check_guide", file) == (
         "Ce guide ne peut pas être publié :\n"
-        "- conseil 3 (« vain ») : la conclusion « Vain » n’est donnée à aucun visiteur : "
+        "- conclusion 3 (« vain ») : la conclusion « Vain » n’est donnée à aucun visiteur : "
         "aucune règle ne la donne.\n"
         "Ces cas types ne donnent pas ce qui est attendu :\n"
         "- cas type 1 (« Cas ») : attendu : « Vain » ; obtenu : « Fin »."
@@ -57,7 +57,9 @@ def test_faults_and_failing_examples_are_listed_together(tmp_path: Path) -> None
 
 def test_warnings_are_listed_but_do_not_forbid_publication(tmp_path: Path) -> None:
     output = command_output("check_guide", write_warned_file(tmp_path))
-    assert "Avertissements :\n- conseil 2 (« fin ») : « Fin » et « Autre » sont conclus" in output
+    assert (
+        "Avertissements :\n- conclusion 2 (« fin ») : « Fin » et « Autre » sont conclus" in output
+    )
     assert "\n  Réponses : « Un » → « B », puis « Deux » → « A ».\n" in output
     assert output.endswith("petit peut être publié, en disant pourquoi.\n")
 

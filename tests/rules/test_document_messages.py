@@ -48,7 +48,7 @@ NO_TEXT = "« 3 » n’est pas un texte : mettez la valeur entre guillemets."
         (
             ("outcomes", 1, "link"),
             {"label": "L", "url": 3},
-            f"conseil 2 (« fin »), « link », « url » : {NO_TEXT}",
+            f"conclusion 2 (« fin »), « link », « url » : {NO_TEXT}",
         ),
         (("rules", 0, "then"), {"ask": 3}, f"règle 1 (« r1 »), « then », « ask » : {NO_TEXT}"),
         (
@@ -141,7 +141,7 @@ def test_the_address_of_a_link_has_at_most_2_000_characters() -> None:
     assert parse_document(document_with(("outcomes", 1, "link"), link)).outcomes[1].link
     link["url"] += "x"
     assert problems_of(document_with(("outcomes", 1, "link"), link)) == [
-        "conseil 2 (« fin »), « link », « url » : "
+        "conclusion 2 (« fin »), « link », « url » : "
         "ce texte a 2001 caractères, 2000 au plus sont permis."
     ]
 

@@ -108,7 +108,7 @@ PROBLEMS: list[tuple[Place, object, str]] = [
     (
         ("outcomes", 0, "key"),
         "fin",
-        "conseil 2 (« fin ») : la clé « fin » est déjà prise.",
+        "conclusion 2 (« fin ») : la clé « fin » est déjà prise.",
     ),
     (
         ("outcomes", 1, "final"),
@@ -118,19 +118,19 @@ PROBLEMS: list[tuple[Place, object, str]] = [
     (
         ("outcomes", 1, "tone"),
         [],
-        "conseil 2 (« fin »), « tone » : « … » n’est pas permis ici : "
+        "conclusion 2 (« fin »), « tone » : « … » n’est pas permis ici : "
         "info, success, action, contact.",
     ),
     (
         ("outcomes", 1, "link"),
         {"label": "L", "url": "javascript:alert(1)"},
-        "conseil 2 (« fin »), « link », « url » : l’adresse « javascript:alert(1) » commence par "
+        "conclusion 2 (« fin »), « link », « url » : l’adresse « javascript:alert(1) » commence par "
         "« javascript: » : seuls https:, http:, mailto: et tel: sont permis.",
     ),
     (
         ("outcomes", 1, "link"),
         {"url": "https://pix.fr"},
-        "conseil 2 (« fin »), « link » : il manque « label ».",
+        "conclusion 2 (« fin »), « link » : il manque « label ».",
     ),
     (("rules", 0, "key"), "r2", "règle 2 (« r2 ») : la clé « r2 » est déjà prise."),
     (
@@ -237,12 +237,12 @@ PROBLEMS: list[tuple[Place, object, str]] = [
     (
         ("examples", 0, "outcomes"),
         ["conseil"],
-        "cas type 1 (« Cas »), conseil 1 : « conseil » n’est pas une conclusion.",
+        "cas type 1 (« Cas »), conclusion 1 : « conseil » n’est pas une conclusion.",
     ),
     (
         ("examples", 0, "outcomes"),
         ["fin", "fin"],
-        "cas type 1 (« Cas »), conseil 2 : « fin » est citée deux fois.",
+        "cas type 1 (« Cas »), conclusion 2 : « fin » est citée deux fois.",
     ),
 ]
 

@@ -42,22 +42,22 @@ REFUSED: list[tuple[Place, object, str]] = [
         LINK,
         f"question 1 (« q1 »), réponse 2 (« b »), « help » : {LINK_REFUSAL}",
     ),
-    (("outcomes", 1, "body"), LINK, f"conseil 2 (« fin »), « body » : {LINK_REFUSAL}"),
+    (("outcomes", 1, "body"), LINK, f"conclusion 2 (« fin »), « body » : {LINK_REFUSAL}"),
     (
         ("outcomes", 1, "link"),
         OUTCOME_LINK | {"url": "https://:80"},
-        "conseil 2 (« fin »), « link », « url » : l’adresse « https://:80 » n’est pas complète : "
+        "conclusion 2 (« fin »), « link », « url » : l’adresse « https://:80 » n’est pas complète : "
         "ajoutez le nom du site, comme dans https://pix.fr.",
     ),
     (
         ("outcomes", 1, "link"),
         OUTCOME_LINK | {"url": f"https://pix.fr/{MARK}"},
-        f"conseil 2 (« fin »), « link », « url » : {MARK_REFUSAL.replace('Oui', 'https://pix.fr/Oui')}",
+        f"conclusion 2 (« fin »), « link », « url » : {MARK_REFUSAL.replace('Oui', 'https://pix.fr/Oui')}",
     ),
     (
         ("outcomes", 1, "link"),
         OUTCOME_LINK | {"label": INVISIBLE},
-        f"conseil 2 (« fin »), « link », « label » : {INVISIBLE_REFUSAL}",
+        f"conclusion 2 (« fin »), « link », « label » : {INVISIBLE_REFUSAL}",
     ),
     (("title",), MARK, f"« title » : {MARK_REFUSAL}"),
     (("title",), INVISIBLE, f"« title » : {INVISIBLE_REFUSAL}"),

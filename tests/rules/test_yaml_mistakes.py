@@ -264,7 +264,7 @@ def test_what_is_refused_in_a_written_document_has_its_line_once(tmp_path: Path)
     with pytest.raises(DocumentError) as refused:
         read_guide_file(file)
     [problem] = refused.value.problems
-    assert problem.where.startswith("ligne 12, colonne 73, conseil 1 ")
+    assert problem.where.startswith("ligne 12, colonne 73, conclusion 1 ")
 
 
 def test_the_message_repeats_the_line() -> None:
