@@ -6,6 +6,7 @@ from pytest_django import Settings
 
 from rules.admin.links import change_url
 from rules.models import Guide
+from tests.browser.axe import axe_violations
 from tests.browser.conftest import LogIn
 
 TYPED = "Une ligne <b>précieuse</b>\n\net « une autre »"
@@ -32,6 +33,7 @@ def test_a_form_is_sent_again_after_a_login_in_another_tab(
     save_form(page)
     expect(page.get_by_role("heading", name="Votre session est terminée")).to_be_visible()
     expect(page.get_by_label("Explication\u00a0:")).to_have_value(TYPED)
+    assert axe_violations(page) == []
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Connectez-vous dans un autre onglet").click()
     opened.value.get_by_label("Nom d’utilisateur").fill("edith")
