@@ -1,5 +1,6 @@
 """*Annuler la programmation*: the version never goes live, and nothing is published or changed."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -159,6 +160,19 @@ def test_a_version_that_is_not_scheduled_is_not_cancelled(
     for page in (publisher.get(url, follow=True), publisher.post(url, follow=True)):
         assert sentence in page.getvalue().decode().replace("\u00a0", " ")
     assert Cancellation.objects.count() == 1
+
+
+def test_a_version_that_goes_live_within_seconds_is_not_cancelled(
+    guide: Guide, scheduled: Version
+) -> None:
+    """Otherwise visitors could meet it before the cancellation is stored."""
+    for seconds, is_cancelled in ((4, False), (60, True)):
+        publish_at = timezone.now() + timedelta(seconds=seconds)
+        Version.objects.filter(pk=scheduled.pk).update(published_at=publish_at)
+        scheduled.refresh_from_db()
+        with nullcontext() if is_cancelled else pytest.raises(NotScheduledError, match="secondes"):
+            version_cancel(version=scheduled)
+        assert Cancellation.objects.exists() == is_cancelled
 
 
 def test_a_second_click_on_cancel_changes_nothing(scheduled: Version, guide: Guide) -> None:

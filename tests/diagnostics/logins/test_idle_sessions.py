@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from diagnostics.logins.idle_sessions import IdleSessionMiddleware
 from tests.admin.pages import fill_and_send
 from tests.diagnostics.logins.login_calls import PASSWORD, send_login
 
@@ -73,6 +77,19 @@ def test_public_pages_do_not_put_the_end_off(
         response = client.get("/reprendre/")
     assert not response.cookies
     assert remaining_minutes() == 5
+
+
+def test_a_session_that_another_request_ends_meanwhile_is_not_stored_again(
+    client: Client, now: list[float]
+) -> None:
+    now[0] += 60
+    request = RequestFactory().get("/admin/")
+    request.session = SessionStore(client.session.session_key)
+    assert SESSION_KEY in request.session
+    Session.objects.all().delete()
+    assert IdleSessionMiddleware(lambda _: HttpResponse())(request).status_code == 200
+    assert not request.session.modified
+    assert not Session.objects.exists()
 
 
 def test_a_password_changed_in_one_browser_ends_the_sessions_of_others(client: Client) -> None:
