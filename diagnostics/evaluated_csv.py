@@ -29,7 +29,7 @@ class AnswerRow:
     """A row of the file."""
 
     row_id: str
-    """The cell of the column `id`; without this column, the number of the row, from 1."""
+    """The cell of the column `id`, empty if it cannot be read; without this column, the row's number."""
     answers: Answers
     error: str = ""
     """Why the row cannot be evaluated, if so."""
@@ -50,7 +50,13 @@ def open_answer_table(guide: GuideContent, lines: Iterable[bytes]) -> AnswerTabl
     texts = _decode_lines(lines)
     header = next(texts, "").removeprefix("\ufeff")  # a byte order mark
     separator = max(SEPARATORS, key=header.count)
-    columns = [name.strip() for name in next(csv.reader([header], delimiter=separator), [])]
+    try:
+        cells = next(csv.reader([header], delimiter=separator, strict=True), [])
+    except csv.Error:
+        raise UnreadableCsvError(
+            "La première ligne du fichier ne se lit pas comme du CSV."
+        ) from None
+    columns = [name.strip() for name in cells]
     _check_columns(guide, columns)
     return AnswerTable(separator, columns, _read_rows(texts, separator, columns))
 
@@ -106,27 +112,37 @@ def _check_columns(guide: GuideContent, columns: Sequence[str]) -> None:
 
 def _read_rows(texts: Iterable[str], separator: str, columns: Sequence[str]) -> Iterator[AnswerRow]:
     """Yields the rows after the first line, without those that are empty."""
-    reader, number = csv.reader(texts, delimiter=separator), 0
+    # Unless it is strict, the reader takes all that follows an unclosed quote for one cell.
+    reader, number = csv.reader(texts, delimiter=separator, strict=True), 0
     while True:
+        first_line, problem = reader.line_num + 2, ""  # line 1 named the columns
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            cells = None
-        if cells != []:
+            cells, problem = [], _unreadable_lines_sentence(first_line, reader.line_num + 1)
+        if cells or problem:
             number += 1
-            yield _read_row(number, cells, columns)
+            yield _read_row(number, cells, columns, problem)
 
 
-def _read_row(number: int, cells: Sequence[str] | None, columns: Sequence[str]) -> AnswerRow:
-    """Returns a row; `cells` is `None` if they cannot be read."""
-    if cells is None:
-        return AnswerRow(str(number), {}, "Cette ligne ne se lit pas comme du CSV.")
+def _unreadable_lines_sentence(first: int, last: int) -> str:
+    if first == last:
+        return f"La ligne {first} du fichier ne se lit pas comme du CSV."
+    return (
+        f"Les lignes {first} à {last} du fichier ne se lisent pas comme du CSV\u00a0: "
+        f"un guillemet de la ligne {first} n’est sans doute pas fermé."
+    )
+
+
+def _read_row(number: int, cells: Sequence[str], columns: Sequence[str], problem: str) -> AnswerRow:
+    """Returns a row; `problem` is the sentence about a row that cannot be read, which has no cells."""
     values = dict(zip(columns, cells, strict=False))
     row_id = values.pop("id", "" if "id" in columns else str(number))
     if len(cells) > len(columns):
-        wrong = f"Cette ligne a {len(cells)} cellules, et la première {len(columns)}."
-        return AnswerRow(row_id, {}, wrong)
+        problem = f"Cette ligne a {len(cells)} cellules, et la première {len(columns)}."
+    if problem:
+        return AnswerRow(row_id, {}, problem)
     answers = {question: cell.strip() for question, cell in values.items()}
     return AnswerRow(row_id, {question: choice for question, choice in answers.items() if choice})

@@ -69,16 +69,39 @@ def test_a_wrong_row_has_its_error_and_the_others_are_evaluated(
     lines = evaluate_text(file, "\n".join([HEADER, *rows]))
     results = {row["id"]: row for row in csv.DictReader(lines)}
     allowed = "Cette réponse n’existe pas. Réponses possibles : oui, non."
-    assert [results[number]["error"] for number in ("1", "2", "3", "4", "5")] == [
+    assert [results[row_id]["error"] for row_id in ("1", "2", "3", "", "5")] == [
         f"liste-a-jour : {allowed} attribution-gar : {allowed}",
         "Cette ligne a 5 cellules, et la première 4.",
         "",
-        "Cette ligne ne se lit pas comme du CSV.",
+        "La ligne 5 du fichier ne se lit pas comme du CSV.",
         "",
     ]
     assert results["1"]["status"] == ""
     assert results["5"]["question"] == "attribution-gar"
     assert capfd.readouterr().err == ""  # the progress bar is for terminals
+
+
+def test_the_rows_that_an_unclosed_quote_takes_in_are_named_with_their_lines(
+    shipped_guide: Guide, file: Path
+) -> None:
+    rows = ["oui", '"non', "oui", "non", '"oui"', "non", '"non', "oui"]
+    lines = evaluate_text(file, "\n".join(["liste-a-jour", *rows]))
+    assert [(row["id"], row["status"], row["error"]) for row in csv.DictReader(lines)] == [
+        ("1", "in_progress", ""),
+        (
+            "2",
+            "",
+            "Les lignes 3 à 6 du fichier ne se lisent pas comme du CSV : "
+            "un guillemet de la ligne 3 n’est sans doute pas fermé.",
+        ),
+        ("3", "in_progress", ""),
+        (
+            "4",
+            "",
+            "Les lignes 8 à 9 du fichier ne se lisent pas comme du CSV : "
+            "un guillemet de la ligne 8 n’est sans doute pas fermé.",
+        ),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -89,11 +112,14 @@ def test_a_wrong_row_has_its_error_and_the_others_are_evaluated(
         (b"1,oui,non\n", "Le guide n’a pas de question de ces clés : « 1 », « oui », « non »."),
         (b"id,Liste-a-jour\n", "pas de question de ces clés : « Liste-a-jour »."),
         (b"id,liste-a-jour,id\n", "Deux colonnes ont le nom « id »."),
+        (b"id,liste-a-jour\r1,oui\r", "La première ligne du fichier ne se lit pas comme du CSV."),
+        (b'"id,liste-a-jour\n1,oui\n', "La première ligne du fichier ne se lit pas comme du CSV."),
+        (b"x" * 200_000, "La première ligne du fichier ne se lit pas comme du CSV."),
         ("id\n1\nÉ".encode("latin-1"), "La ligne 3 du fichier n’est pas un texte en UTF-8"),
         ("id\n".encode("utf-16"), "La ligne 1 du fichier n’est pas un texte en UTF-8"),
         (b"id\n" + b"x" * (MAX_LINE_BYTES + 1), "La ligne 2 du fichier est trop longue."),
     ],
-    ids=range(8),
+    ids=range(11),
 )
 def test_a_file_that_is_no_csv_of_answers_is_refused_with_a_sentence(
     shipped_guide: Guide, file: Path, data: bytes, sentence: str
