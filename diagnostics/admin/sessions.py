@@ -30,10 +30,10 @@ STATUSES = {
 }
 CODE_UNKNOWN = (
     "Aucun diagnostic n’a ce code. Faites-le relire\u00a0: un diagnostic est effacé {days} jours après "
-    "sa dernière réponse"
+    "sa dernière réponse."
 )
 NOT_A_CODE = (
-    "Aucun code ne contient cela\u00a0: un code a huit lettres et chiffres, sans 0, O, 1, I ni L"
+    "Aucun code ne contient cela\u00a0: un code a huit lettres et chiffres, sans 0, O, 1, I ni L."
 )
 
 
