@@ -51,6 +51,7 @@ DETAILS = {
     400: "La demande n’a pas pu être lue.",
     403: "Vous n’avez pas accès à cette page.",
     404: "Rien ne se trouve à cette adresse.",
+    405: "Cette page ne répond pas à une demande de cette sorte.",
     413: "La demande dépasse la taille permise.",
     414: "L’adresse demandée dépasse 8\u00a0000 caractères. Si un lien vous a mené ici, il contient trop "
     "de réponses\u00a0: commencez un diagnostic sans elles.",

@@ -1,11 +1,11 @@
-"""Middleware: no cookies on public pages, a limit on the length of bodies, and compression."""
+"""Middleware: no cookies on public pages, long bodies and wrong methods refused, and compression."""
 
 import re
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
@@ -47,6 +47,20 @@ class BodyLimitMiddleware:
         if not request.path.startswith("/admin/") and _body_length(request) > limit:
             return refusal_response(request, 413)
         return self.get_response(request)
+
+
+class MethodRefusalMiddleware:
+    """Fills the refusals of a method, which are empty as Django makes them."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            page = refusal_response(request, 405)
+            response.content, response["Content-Type"] = page.content, page["Content-Type"]
+        return response
 
 
 class FileCompressionMiddleware(GZipMiddleware):

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "diagnostics.logins.idle_sessions.IdleSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "diagnostics.middleware.MethodRefusalMiddleware",
 ]
 
 ROOT_URLCONF = "diagnostics.urls"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
@@ -30,7 +30,6 @@ EXPIRED_DIAGNOSTIC = (
     "Ce diagnostic a été effacé\u00a0: chacun l’est {days} jours après sa dernière réponse. "
     "Vous pouvez en commencer un autre."
 )
-METHOD_NOT_ALLOWED = "Cette page ne répond pas à une demande de cette sorte."
 
 
 def public_view(*methods: str) -> Callable[[View], View]:
@@ -57,9 +56,7 @@ def _answer_or_refusal(
 ) -> HttpResponse:
     """Returns the answer of the view, or the page of its error or of a wrong method."""
     if request.method not in methods:
-        response = refusal_response(request, 405, METHOD_NOT_ALLOWED)
-        response["Allow"] = ", ".join(methods)
-        return response
+        return HttpResponseNotAllowed(methods)
     try:
         return view(request, **kwargs)
     except Http404:  # handled here rather than by Django, so that a frame may show the page

@@ -37,6 +37,18 @@ def test_both_groups_see_guides_legal_pages_and_diagnostics_but_no_accounts(
     assert client.get("/admin/auth/user/").status_code == 403
 
 
+def test_an_address_that_a_form_is_sent_to_says_so_in_french_when_it_is_opened(
+    guide: Guide, log_in: LogIn
+) -> None:
+    client = log_in("someone", "Éditeurs")
+    for url in (action_url(guide.rules.all()[1], "move"), "/admin/logout/"):
+        response = client.get(url)
+        assert response.status_code == 405
+        assert "POST" in response["Allow"]
+        assert "Cette page ne répond pas à une demande de cette sorte." in response.text
+        assert 'href="/admin/"' in response.text
+
+
 def test_the_front_page_shows_guides_before_accounts(db: None, log_in: LogIn) -> None:
     urls = page_links(log_in("root", superuser=True).get("/admin/"))
     assert urls.index("/admin/rules/guide/") < urls.index("/admin/auth/user/")
