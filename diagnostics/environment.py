@@ -120,7 +120,7 @@ def read_cache() -> dict[str, Any]:
         return {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": "cache",
-            "OPTIONS": {"MAX_ENTRIES": 50_000},  # a full cache would drop entries that still count
+            "OPTIONS": {"MAX_ENTRIES": 200_000},  # a full cache drops entries that still count
         }
     from redis import ConnectionPool  # imported here because it is slow to load
 

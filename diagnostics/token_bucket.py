@@ -74,5 +74,10 @@ class TokenBucket:
         cache.delete(token)
 
     def _token_name(self, key: str, slot: int) -> str:
+        """Returns a name that begins with its digest.
+
+        A full cache drops the names that come first in the alphabet: it thus drops some tokens of
+        each bucket, instead of all those of the bucket whose name comes first.
+        """
         salt = f"diagnostics.token_bucket.{self.name}.{slot}"
-        return f"{self.name}.{salted_hmac(salt, key, algorithm='sha256').hexdigest()}"
+        return f"{salted_hmac(salt, key, algorithm='sha256').hexdigest()}.{self.name}"

@@ -21,7 +21,7 @@ from diagnostics.verdicts import TOO_LONG, UnknownVerdictError, check_has_result
 from diagnostics.web.public_view import public_view, with_retry_after
 from diagnostics.web.visitor_pages import diagnostic_page
 
-VERDICTS = TokenBucket("verdicts", capacity=20, seconds_per_token=180)
+VERDICTS = TokenBucket("verdicts", capacity=5, seconds_per_token=60)
 """The limit on the verdicts of one diagnostic, from wherever they come."""
 
 VERDICT_MISSING = "Choisissez Oui, Non ou Pas encore"

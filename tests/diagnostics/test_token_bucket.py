@@ -1,7 +1,7 @@
 """Tests the limits that all workers share."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -21,6 +21,18 @@ def count_tokens(bucket: TokenBucket, key: str = "key") -> int:
         except TooManyRequestsError:
             return count
         count += 1
+
+
+def test_a_full_cache_forgets_the_tokens_of_no_bucket_altogether(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It forgets a third of its entries, those whose names come first in the alphabet."""
+    monkeypatch.setattr(caches["default"], "_max_entries", 150)
+    buckets = [TokenBucket(name, capacity=40, seconds_per_token=900) for name in ("aaa", "zzz")]
+    for bucket in buckets:
+        count_tokens(bucket)
+    count_tokens(TokenBucket("others", capacity=80, seconds_per_token=900))
+    assert all(count_tokens(bucket) < 40 for bucket in buckets)
 
 
 def test_a_bucket_that_nobody_used_is_full() -> None:
@@ -60,9 +72,9 @@ def test_each_key_and_each_limit_has_its_own_bucket() -> None:
 def test_the_cache_tells_neither_the_key_nor_which_tokens_have_the_same_key() -> None:
     count_tokens(TWO_TOKENS, "192.0.2.1")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT cache_key, value FROM cache WHERE cache_key LIKE %s", ["%two.%"])
+        cursor.execute("SELECT cache_key, value FROM cache WHERE cache_key LIKE %s", ["%.two"])
         rows = cursor.fetchall()
-    assert len(rows) == len({name[-64:] for name, _ in rows}) == 2
+    assert len(rows) == len({name.removesuffix(".two")[-64:] for name, _ in rows}) == 2
     assert "192.0.2.1" not in str(rows)
 
 

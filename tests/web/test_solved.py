@@ -119,7 +119,7 @@ def test_no_comment_causes_a_server_error(result: Visitor, comment: bytes) -> No
 def test_the_verdicts_of_a_diagnostic_are_limited_and_a_refused_comment_stays_in_its_field(
     result: Visitor, clock: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert (VERDICTS.capacity, VERDICTS.seconds_per_token) == (20, 180)
+    assert (VERDICTS.capacity, VERDICTS.seconds_per_token) == (5, 60)
     monkeypatch.setattr("diagnostics.web.solved.VERDICTS", TokenBucket("one", 1, 180))
     address = f"/diagnostics/{Session.objects.get().pk}/resolu/"
     assert result.client.post(address, {"solved": "no"}).status_code == 303
