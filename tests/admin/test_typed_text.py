@@ -117,6 +117,8 @@ def test_a_form_opened_before_another_login_is_shown_and_saved_when_it_is_sent_a
     page = send_after(browser, change_url(question), lambda: log_in_again(browser))
     assert page.status_code == 403
     assert TYPED in shown_texts(page)
+    (help_text,) = parse_page(page).select(f"{TYPED_FORM} [name=help]")
+    assert int(str(help_text["rows"])) > 2, "its three lines are in sight"
     saved = send_again(browser, page)
     assert saved.status_code == 302
     question.refresh_from_db()

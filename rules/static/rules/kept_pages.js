@@ -16,7 +16,9 @@ document.addEventListener("submit", (event) => {
   // Firefox keeps no page whose form is sent to the address of the page itself. The address is that
   // of the button, because chromium fills a form again only if the form has the same address as before.
   const address = location.href.split("#")[0];
+  const isLonger = /[?&]$/.test(address);
+  const other = isLonger ? address.slice(0, -1) : address + (address.includes("?") ? "&" : "?");
   if (button && !form.hasAttribute("action") && !button.hasAttribute("formaction")) {
-    button.setAttribute("formaction", `${address}${address.includes("?") ? "&" : "?"}`);
+    button.setAttribute("formaction", other);
   }
 });
