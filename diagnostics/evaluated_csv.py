@@ -100,12 +100,14 @@ def _check_columns(guide: GuideContent, columns: Sequence[str]) -> None:
             "Le fichier est vide, ou sa première ligne ne nomme aucune colonne\u00a0: il y faut les clés "
             "des questions et, si vous voulez, id."
         )
-    if unknown := [name for name in columns if name != "id" and name not in guide.question]:
+    if unknown := [name for name in columns if name not in {"", "id", *guide.question}]:
         named = ", ".join(map(quote_value, unknown[:MAX_COLUMNS_NAMED]))
         raise UnreadableCsvError(
             "La première ligne doit nommer les colonnes. Le guide n’a pas de question de ces "
             f"clés\u00a0: {named}{', …' if len(unknown) > MAX_COLUMNS_NAMED else ''}."
         )
+    if "" in columns:
+        raise UnreadableCsvError(f"La colonne n°\u00a0{columns.index('') + 1} n’a pas de nom.")
     if repeated := next((name for name in columns if columns.count(name) > 1), ""):
         raise UnreadableCsvError(f"Deux colonnes ont le nom {quote_value(repeated)}.")
 

@@ -111,6 +111,7 @@ def test_the_rows_that_an_unclosed_quote_takes_in_are_named_with_their_lines(
         (b";;;\n", "Le fichier est vide, ou sa première ligne ne nomme aucune colonne"),
         (b"1,oui,non\n", "Le guide n’a pas de question de ces clés : « 1 », « oui », « non »."),
         (b"id,Liste-a-jour\n", "pas de question de ces clés : « Liste-a-jour »."),
+        (b"id;liste-a-jour;;\n1;oui;;\n", "La colonne n° 3 n’a pas de nom."),
         (b"id,liste-a-jour,id\n", "Deux colonnes ont le nom « id »."),
         (b"id,liste-a-jour\r1,oui\r", "La première ligne du fichier ne se lit pas comme du CSV."),
         (b'"id,liste-a-jour\n1,oui\n', "La première ligne du fichier ne se lit pas comme du CSV."),
@@ -119,7 +120,7 @@ def test_the_rows_that_an_unclosed_quote_takes_in_are_named_with_their_lines(
         ("id\n".encode("utf-16"), "La ligne 1 du fichier n’est pas un texte en UTF-8"),
         (b"id\n" + b"x" * (MAX_LINE_BYTES + 1), "La ligne 2 du fichier est trop longue."),
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_a_file_that_is_no_csv_of_answers_is_refused_with_a_sentence(
     shipped_guide: Guide, file: Path, data: bytes, sentence: str
