@@ -166,3 +166,5 @@ def test_no_page_of_editors_is_widened_by_long_words(
     page = log_in(viewport={"width": 390, "height": 800})
     User.objects.update(is_superuser=True)
     assert find_wide_pages(page, editor_addresses(guide, ended)) == {}
+    page.goto(list_url(Question, guide))
+    assert page.evaluate("document.querySelector('#result_list').scrollWidth") < 800
