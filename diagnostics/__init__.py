@@ -9,9 +9,8 @@
   `class_groups`: groups the pupils of a class by their question or their conclusions.
 - `codes`: reads the code of a diagnostic as people type it. `verdicts`: stores whether the result
   helped, and a comment unless `personal_data` recognises personal data in it.
-- `visitor_networks`: the network from which a request comes. `token_bucket`: limits that all workers
-  share. `wrong_codes`: the limit on wrong codes. `memory_limits`: limits that each worker counts in
-  its memory.
+- `wrong_codes`: the limit on wrong codes. `throttles/`: limits how often one visitor may
+  ask for something.
 - `addresses`: absolute addresses, and their QR codes.
 - `api/`: REST, for programs. `web/`: pages, for schools. Neither imports the other.
 - `diagnostic_pages`: what the pages of a diagnostic show, both to visitors (`web`) and to editors

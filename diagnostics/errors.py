@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.utils.log import log_response
 
 from diagnostics.framing import allow_framing
-from diagnostics.token_bucket import TooManyRequestsError
+from diagnostics.throttles.token_bucket import TooManyRequestsError
 from rules.counts import count_label, format_number
 from rules.event_log import EventLog
 from rules.models import Guide

@@ -31,7 +31,7 @@ from django.utils.crypto import salted_hmac
 
 from diagnostics.models import Session
 from diagnostics.selectors import session_by_code
-from diagnostics.token_bucket import TokenBucket, TooManyRequestsError
+from diagnostics.throttles.token_bucket import TokenBucket, TooManyRequestsError
 
 WRONG_CODES = TokenBucket("wrong-codes", capacity=100, seconds_per_token=12)
 SLOWED_CODES = TokenBucket("slowed-codes", capacity=1, seconds_per_token=60)

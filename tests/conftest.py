@@ -156,7 +156,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     It is the beginning of an hour and of a day.
     """
     now = [1_799_971_200.0]
-    for module in ("token_bucket", "wrong_codes", "memory_limits"):
+    for module in ("throttles.token_bucket", "wrong_codes", "throttles.memory_limits"):
         monkeypatch.setattr(f"diagnostics.{module}.time", lambda: now[0])
     return now
 

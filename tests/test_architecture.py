@@ -116,12 +116,15 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/publication", "rules/admin", "rules/admin/conflicts", "rules/admin/publishing"),
         "rules/typed_text",
     },
+    "diagnostics/throttles": set(),
     "diagnostics": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/models"),
         *("rules/legal", "rules/guides", "rules/drafts", "rules/publication"),
-        *("rules/apps", "rules/event_log"),
+        *("rules/apps", "rules/event_log", "diagnostics/throttles"),
     },
-    "diagnostics/logins": {"rules/counts", "rules/admin_site", "diagnostics"},
+    "diagnostics/logins": {
+        *("rules/counts", "rules/admin_site", "diagnostics/throttles", "diagnostics"),
+    },
     "diagnostics/trials": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/list_pages"),
         *("rules/models", "rules/drafts", "diagnostics"),
@@ -144,11 +147,12 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "diagnostics/api": {
         "rules/counts",
         *("rules/engine", "rules/document", "rules/markdown", "rules/models", "rules/publication"),
-        "diagnostics",
+        *("diagnostics/throttles", "diagnostics"),
     },
     "diagnostics/web": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/picture"),
-        *("rules/list_pages", "rules/models", "rules/legal", "rules/publication", "diagnostics"),
+        *("rules/list_pages", "rules/models", "rules/legal", "rules/publication"),
+        *("diagnostics/throttles", "diagnostics"),
     },
 }
 """All layers, the lowest first, with the layers that the modules of each one import."""

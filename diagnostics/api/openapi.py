@@ -6,7 +6,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from diagnostics.errors import TITLES
-from diagnostics.memory_limits import BATCH_ROWS, CALLS, DIAGNOSTICS_BEGUN
+from diagnostics.throttles.memory_limits import BATCH_ROWS, CALLS, DIAGNOSTICS_BEGUN
 from rules.counts import format_number
 
 LIMITS = (

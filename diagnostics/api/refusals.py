@@ -27,7 +27,7 @@ from diagnostics.errors import (
 from diagnostics.evaluation import UNKNOWN_QUESTION, unknown_answer_sentence
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError
-from diagnostics.token_bucket import TooManyRequestsError
+from diagnostics.throttles.token_bucket import TooManyRequestsError
 from rules.engine.resolve import UnknownAnswerError
 from rules.markdown import to_html, to_plain_text
 from rules.publication.versions import VersionAlteredError

@@ -40,11 +40,11 @@ from diagnostics.api.serializers import (
     SessionSerializer,
     StateSerializer,
 )
-from diagnostics.memory_limits import BATCH_ROWS, CALLS, DIAGNOSTICS_BEGUN
 from diagnostics.models import Session
 from diagnostics.selectors import check_open, session_check_question, session_get
 from diagnostics.services import answer_record, answer_withdraw, session_create
-from diagnostics.visitor_networks import visitor_network
+from diagnostics.throttles.memory_limits import BATCH_ROWS, CALLS, DIAGNOSTICS_BEGUN
+from diagnostics.throttles.visitor_networks import visitor_network
 from rules.models import Version
 from rules.publication.timeline import live_version, open_versions
 from rules.publication.versions import compiled_version, version_document

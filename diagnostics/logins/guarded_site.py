@@ -15,7 +15,7 @@ from diagnostics.logins.login_limits import take_password_tokens, waiting_senten
 from diagnostics.logins.login_log import refuse_try
 from diagnostics.logins.second_factor_page import second_factor_url, second_factor_view
 from diagnostics.logins.second_factors import lacks_second_factor
-from diagnostics.token_bucket import TooManyRequestsError
+from diagnostics.throttles.token_bucket import TooManyRequestsError
 from rules.admin_site import ADMIN_METHODS, EditorsSite
 
 

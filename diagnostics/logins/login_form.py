@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from diagnostics.logins import login_log
 from diagnostics.logins.login_limits import take_password_tokens, waiting_sentence
 from diagnostics.logins.second_factors import requires_second_factor
-from diagnostics.token_bucket import TooManyRequestsError
+from diagnostics.throttles.token_bucket import TooManyRequestsError
 
 TOO_MANY_PASSWORDS = "Trop de mots de passe incorrects pour le moment. {wait}"
 

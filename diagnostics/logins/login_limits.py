@@ -33,8 +33,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from diagnostics.token_bucket import TokenBucket, TooManyRequestsError
-from diagnostics.visitor_networks import CUSTOMER_PREFIX, visitor_network
+from diagnostics.throttles.token_bucket import TokenBucket, TooManyRequestsError
+from diagnostics.throttles.visitor_networks import CUSTOMER_PREFIX, visitor_network
 from rules.counts import count_label
 
 ADDRESS = TokenBucket("login-address", capacity=25, seconds_per_token=36)

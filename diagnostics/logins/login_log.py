@@ -6,7 +6,7 @@ from typing import TypeVar
 from django.http import HttpResponse
 from django.utils.log import log_response
 
-from diagnostics.token_bucket import TooManyRequestsError
+from diagnostics.throttles.token_bucket import TooManyRequestsError
 
 Response = TypeVar("Response", bound=HttpResponse)
 

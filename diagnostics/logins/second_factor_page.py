@@ -30,7 +30,7 @@ from diagnostics.logins.second_factors import (
     new_key,
     second_factor_create,
 )
-from diagnostics.token_bucket import TooManyRequestsError
+from diagnostics.throttles.token_bucket import TooManyRequestsError
 
 WRONG_CODE = "Ce code n’est pas le bon, ou il a déjà servi. Saisissez celui que l’application montre maintenant."
 TOO_MANY_CODES = "Trop de codes incorrects pour le moment. {wait}"

@@ -18,7 +18,7 @@ from diagnostics.errors import (
 from diagnostics.framing import allow_framing
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError, check_open
-from diagnostics.token_bucket import TooManyRequestsError
+from diagnostics.throttles.token_bucket import TooManyRequestsError
 from rules.models import Version
 from rules.publication.timeline import live_version
 from rules.publication.versions import VersionAlteredError

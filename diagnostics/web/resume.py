@@ -12,8 +12,8 @@ from django.views.decorators.cache import cache_control
 from diagnostics.codes import parse_code
 from diagnostics.errors import too_many_requests_sentence
 from diagnostics.redirects import SeeOther
-from diagnostics.token_bucket import TooManyRequestsError
-from diagnostics.visitor_networks import visitor_network
+from diagnostics.throttles.token_bucket import TooManyRequestsError
+from diagnostics.throttles.visitor_networks import visitor_network
 from diagnostics.web.public_view import public_view, with_retry_after
 from diagnostics.wrong_codes import session_by_typed_code
 

@@ -16,7 +16,7 @@ from diagnostics.models import COMMENT_LENGTH
 from diagnostics.personal_data import PersonalDataKind
 from diagnostics.redirects import SeeOther
 from diagnostics.selectors import session_get
-from diagnostics.token_bucket import TokenBucket, TooManyRequestsError
+from diagnostics.throttles.token_bucket import TokenBucket, TooManyRequestsError
 from diagnostics.verdicts import TOO_LONG, UnknownVerdictError, check_has_result, verdict_record
 from diagnostics.web.public_view import public_view, with_retry_after
 from diagnostics.web.visitor_pages import diagnostic_page

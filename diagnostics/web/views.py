@@ -9,7 +9,6 @@ from django.views.decorators.cache import cache_control
 
 from diagnostics.answered_guide import QuestionNotAskedError, answer_version
 from diagnostics.diagnostic_pages import start_page, wrong_choice_sentence
-from diagnostics.memory_limits import DIAGNOSTICS_BEGUN
 from diagnostics.redirects import SeeOther
 from diagnostics.selectors import newer_version, session_get
 from diagnostics.services import (
@@ -18,7 +17,8 @@ from diagnostics.services import (
     session_create_for_another_pupil,
     session_create_with_answers_of,
 )
-from diagnostics.visitor_networks import visitor_network
+from diagnostics.throttles.memory_limits import DIAGNOSTICS_BEGUN
+from diagnostics.throttles.visitor_networks import visitor_network
 from diagnostics.web.public_view import open_version, public_view
 from diagnostics.web.visitor_pages import diagnostic_page, question_page
 from rules.engine.content import Answers

@@ -7,8 +7,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from diagnostics.api import views
-from diagnostics.memory_limits import MemoryLimit
 from diagnostics.models import Session
+from diagnostics.throttles.memory_limits import MemoryLimit
 from diagnostics.web import views as pages
 from rules.models import Guide
 from tests.api.conftest import SLUG, ApiClient

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from diagnostics.models import Session
-from diagnostics.token_bucket import TokenBucket
+from diagnostics.throttles.token_bucket import TokenBucket
 from rules.models import Guide, Version
 from tests.browser.conftest import LogIn, NewPage
 from tests.browser.sound import broken_rules, find_faults, sideways_scrolls

@@ -18,7 +18,7 @@ from tests.diagnostics.logins.second_factor_calls import (
 
 @pytest.fixture(autouse=True)
 def _accounts(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("diagnostics.token_bucket.time", lambda: 1_800_000_000.0)
+    monkeypatch.setattr("diagnostics.throttles.token_bucket.time", lambda: 1_800_000_000.0)
     for name in ("paul", "anne"):
         User.objects.create_superuser(name, password=PASSWORD)
 

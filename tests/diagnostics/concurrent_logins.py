@@ -37,7 +37,7 @@ def count_wrong_passwords() -> Counter[int]:
     """Sends 16 wrong passwords for one account, and counts the statuses of the answers."""
     from tests.diagnostics.logins.login_calls import send_login
 
-    with patch("diagnostics.token_bucket.time", lambda: 1_800_000_000.0):
+    with patch("diagnostics.throttles.token_bucket.time", lambda: 1_800_000_000.0):
         return call_at_once(lambda: send_login("paul").status_code)
 
 

@@ -19,7 +19,7 @@ def take_tokens_in_threads() -> list[str]:
     """Returns the names of the tokens that the threads took."""
     barrier = Barrier(THREADS)
     with (
-        patch("diagnostics.token_bucket.time", lambda: 1_800_001_800.0),
+        patch("diagnostics.throttles.token_bucket.time", lambda: 1_800_001_800.0),
         ThreadPoolExecutor(THREADS) as threads,
     ):
         taking = [threads.submit(_take_tokens_in_one_thread, barrier) for _ in range(THREADS)]
@@ -29,7 +29,7 @@ def take_tokens_in_threads() -> list[str]:
 def _take_tokens_in_one_thread(barrier: Barrier) -> list[str]:
     from django.db import connection
 
-    from diagnostics.token_bucket import TokenBucket, TooManyRequestsError
+    from diagnostics.throttles.token_bucket import TokenBucket, TooManyRequestsError
 
     bucket, taken = TokenBucket("at-once", CAPACITY, seconds_per_token=12), []
     connection.ensure_connection()

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from diagnostics import wrong_codes
 from diagnostics.models import Session
-from diagnostics.token_bucket import TooManyRequestsError
+from diagnostics.throttles.token_bucket import TooManyRequestsError
 from diagnostics.wrong_codes import WRONG_CODES, session_by_typed_code
 from rules.models import Guide, Version
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from diagnostics.memory_limits import MemoryLimit
 from diagnostics.models import Session
+from diagnostics.throttles.memory_limits import MemoryLimit
 from rules.models import Guide, Version
 from rules.publication.guide_settings import guide_settings_update
 from tests.web.conftest import publish_document

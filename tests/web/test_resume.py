@@ -8,7 +8,7 @@ from django.test import Client
 
 from diagnostics import wrong_codes
 from diagnostics.models import Session
-from diagnostics.token_bucket import TokenBucket
+from diagnostics.throttles.token_bucket import TokenBucket
 from rules.models import Version
 from tests.web.visitor import Visitor
 

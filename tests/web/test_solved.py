@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from diagnostics.models import Session
-from diagnostics.token_bucket import TokenBucket
+from diagnostics.throttles.token_bucket import TokenBucket
 from diagnostics.web.solved import VERDICTS
 from rules.models import Guide
 from tests.web.visitor import Visitor

@@ -8,7 +8,7 @@ from tests.diagnostics.logins.login_calls import PASSWORD
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """A list whose only item is the time that the limits read; tests may change the item."""
     now = [1_800_000_000.0]
-    monkeypatch.setattr("diagnostics.token_bucket.time", lambda: now[0])
+    monkeypatch.setattr("diagnostics.throttles.token_bucket.time", lambda: now[0])
     return now
 
 

@@ -5,7 +5,7 @@ from django.core.cache import cache, caches
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from diagnostics.token_bucket import TokenBucket, TooManyRequestsError
+from diagnostics.throttles.token_bucket import TokenBucket, TooManyRequestsError
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 

@@ -6,9 +6,9 @@ from time import sleep
 import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from diagnostics import memory_limits
-from diagnostics.memory_limits import BATCH_ROWS, CALLS, DIAGNOSTICS_BEGUN, MemoryLimit
-from diagnostics.token_bucket import TooManyRequestsError
+from diagnostics.throttles import memory_limits
+from diagnostics.throttles.memory_limits import BATCH_ROWS, CALLS, DIAGNOSTICS_BEGUN, MemoryLimit
+from diagnostics.throttles.token_bucket import TooManyRequestsError
 
 pytestmark = pytest.mark.usefixtures("clock")
 

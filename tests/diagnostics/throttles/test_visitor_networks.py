@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from diagnostics.visitor_networks import visitor_network
+from diagnostics.throttles.visitor_networks import visitor_network
 
 
 def network_of(address: str, forwarded: str = "") -> str:

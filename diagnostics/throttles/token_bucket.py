@@ -79,5 +79,5 @@ class TokenBucket:
         A full cache drops the names that come first in the alphabet: it thus drops some tokens of
         each bucket, instead of all those of the bucket whose name comes first.
         """
-        salt = f"diagnostics.token_bucket.{self.name}.{slot}"
+        salt = f"diagnostics.throttles.token_bucket.{self.name}.{slot}"
         return f"{salted_hmac(salt, key, algorithm='sha256').hexdigest()}.{self.name}"

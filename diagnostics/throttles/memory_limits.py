@@ -19,7 +19,7 @@ from time import time
 
 from django.conf import settings
 
-from diagnostics.token_bucket import TooManyRequestsError
+from diagnostics.throttles.token_bucket import TooManyRequestsError
 
 MAX_NETWORKS = 20_000
 """The number of networks that a limit remembers, about 2 MB. Then it forgets the oldest request's."""
