@@ -10,12 +10,14 @@ from diagnostics.logins.login_limits import take_password_tokens, waiting_senten
 from diagnostics.logins.second_factors import requires_second_factor
 from diagnostics.throttles.token_bucket import TooManyRequestsError
 
+NO_ACCESS = "Ce nom d’utilisateur et ce mot de passe n’ouvrent pas l’administration. Les majuscules comptent."
 TOO_MANY_PASSWORDS = "Trop de mots de passe incorrects pour le moment. {wait}"
 
 
 class LoginForm(AdminAuthenticationForm):
     """Django's form with a limit on wrong passwords; after an error, the focus is on the mistake."""
 
+    error_messages = AdminAuthenticationForm.error_messages | {"invalid_login": NO_ACCESS}
     refused: TooManyRequestsError | None = None
     """The refusal of this try, if there were too many wrong ones before it."""
 

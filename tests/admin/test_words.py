@@ -201,3 +201,19 @@ def test_a_deleted_rule_is_named_with_its_sentence(editor: Client, shipped_guide
     history = Change.objects.latest("pk").sentence
     assert history.startswith("La règle 2 (→ C’est parfait")
     assert f"est supprimée\u00a0: {sentence}" in history
+
+
+def test_the_page_of_a_new_account_says_in_french_what_follows(admin: Client) -> None:
+    page = parse_page(admin.get("/admin/auth/user/add/"))
+    assert page.select(".breadcrumbs")[0].get_text().endswith("› Nouvel utilisateur\n")
+    assert "Vous choisirez ensuite ses groupes" in page.get_text()
+    assert "modifiez" not in page.get_text()
+
+
+def test_a_wrong_password_is_refused_in_plain_french(db: None, client: Client) -> None:
+    sent = {"username": "root", "password": "faux"}
+    error = parse_page(client.post("/admin/login/", sent)).select("#login-error")[0]
+    assert error.get_text() == (
+        "Ce nom d’utilisateur et ce mot de passe n’ouvrent pas l’administration. "
+        "Les majuscules comptent."
+    )
