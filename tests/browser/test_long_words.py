@@ -99,6 +99,7 @@ def editor_addresses(guide: Guide, ended: Session) -> Iterator[str]:
 
 def find_wide_elements(page: Page) -> list[str]:
     """Returns the elements that reach beyond the window, if the page is wider than it."""
+    page.wait_for_load_state()  # with its style sheets
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
     found: list[str] = page.evaluate(
         """() => document.documentElement.scrollWidth <= innerWidth ? [] :
