@@ -16,6 +16,7 @@ from django.db.models.signals import post_migrate
 from django.test import override_settings
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from rules.document.files import load_document
 from rules.document.parsing import parse_document
@@ -38,6 +39,22 @@ def models_of_content() -> list[type[Model]]:
         for label in ("rules", "diagnostics")
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
     ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_found_once() -> Iterator[None]:
+    """Lets the clients of all tests share the list of static files, which each would make again."""
+    add_files, found = WhiteNoiseMiddleware.add_files_from_finders, dict[str, object]()
+
+    def add_found_files(middleware: WhiteNoiseMiddleware) -> None:
+        if not found:
+            add_files(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_found_files)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -77,7 +77,7 @@ def test_a_closed_output_is_a_refusal_and_no_traceback(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("export_guide", SLUG), ("check_guide", SLUG), ("purge_sessions", "--dry-run"), ("help",)],
+    [("export_guide", SLUG), ("check_guide", SLUG), ("help",)],
 )
 def test_a_full_disk_is_a_refusal_and_no_traceback(
     folder: Path, arguments: tuple[str, ...]
