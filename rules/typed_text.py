@@ -1,7 +1,7 @@
-"""What someone typed in a form of the admin that was not saved.
+"""Shows again the texts of a form of the admin that could not be saved.
 
-The page of the refusal shows it, to be copied, and can send the form again. It is taken from the
-refused request alone: the server stores and logs nothing of it.
+The page of the refusal shows them, to be copied, and can send the form again. They are taken from
+the refused request alone: the server stores and logs nothing of them.
 """
 
 import re

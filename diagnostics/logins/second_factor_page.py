@@ -57,7 +57,7 @@ class CodeForm(forms.Form):
 
 
 class SecondFactorPage(RedirectURLMixin, FormView[CodeForm]):
-    """What the two pages of a second factor share: whom they are for, and the way back."""
+    """The base of the two pages of a second factor: it finds the account and where to go afterwards."""
 
     form_class = CodeForm
     next_page = "admin:index"

@@ -55,7 +55,7 @@ class OtherResult:
     """A state to which another answer would lead, and all the answers that lead to it."""
 
     name: str
-    """What tells its list of answers apart from the other lists of the page."""
+    """A word in the addresses of the list of answers, which no other list of the page has."""
     sentence: str
     answers: Sequence[OtherAnswer]
 

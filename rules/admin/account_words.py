@@ -39,7 +39,7 @@ class FrenchPages(admin.ModelAdmin[Row]):
 
     new_title: str
     another: str
-    """What the button adds that saves a row and adds another, such as « un autre groupe »."""
+    """The end of the button « Enregistrer et ajouter … », such as « un autre groupe »."""
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         title = {"title": capfirst(self.opts.verbose_name_plural)}

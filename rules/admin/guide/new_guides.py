@@ -1,4 +1,4 @@
-"""What a new guide takes over from the other guides, whatever page has created it."""
+"""Makes a new guide need approval if another guide does, whatever page has created it."""
 
 from django.contrib import messages
 from django.http import HttpRequest

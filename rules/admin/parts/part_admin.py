@@ -57,7 +57,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
     readonly_fields = ["key"]
     new_title: str
     another: str
-    """What the button adds that saves a row and adds another, such as « une autre règle »."""
+    """The end of the button « Enregistrer et ajouter … », such as « une autre règle »."""
 
     def row_name(self, row: Row, draft: GuideContent) -> str:
         """Returns what sentences call a row, such as « question « Êtes-vous prêt ? » ».
