@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from urllib.error import HTTPError
@@ -26,10 +27,19 @@ def free_port() -> int:
 
 
 class LocalInstallation:
-    """A folder with a database, and the servers (`manage.py start`) that run on it."""
+    """A folder with a database, and the servers (`manage.py start`) that run on it.
 
-    def __init__(self, folder: Path) -> None:
+    `variables` are environment variables of the servers. Unless `DATABASE_URL` is one of them, the
+    database is a SQLite file in the folder.
+    """
+
+    def __init__(
+        self, folder: Path, *, workers: int = 1, variables: Mapping[str, str] | None = None
+    ) -> None:
         self.folder = folder
+        self.workers = workers
+        database = {"DATABASE_URL": f"sqlite:///{folder}/db.sqlite3"}
+        self.environment = {**os.environ, **database, **(variables or {})}
         self.output_file = folder / "output.txt"
         self.servers: list[subprocess.Popen[bytes]] = []
 
@@ -40,22 +50,21 @@ class LocalInstallation:
         """
         port = port or free_port()
         command = [sys.executable, "manage.py", "start", "--bind", f"127.0.0.1:{port}"]
-        environment = os.environ | {"DATABASE_URL": f"sqlite:///{self.folder}/db.sqlite3"}
         with self.output_file.open("ab") as output:
             self.servers.append(
                 subprocess.Popen(
-                    [*command, "--workers", "1"],
+                    [*command, "--workers", str(self.workers)],
                     cwd=settings.BASE_DIR,
-                    env=environment,
+                    env=self.environment,
                     stdout=output if terminal is None else terminal,
                     stderr=subprocess.STDOUT,
                 )
             )
         return f"http://127.0.0.1:{port}"
 
-    def start_and_wait(self) -> str:
+    def start_and_wait(self, *, port: int | None = None) -> str:
         """Starts a server, waits until it answers and returns its address."""
-        address = self.start_without_waiting()
+        address = self.start_without_waiting(port=port)
         fetch_page(f"{address}/")
         return address
 
