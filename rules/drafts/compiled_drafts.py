@@ -7,6 +7,7 @@ from rules.document.parsing import parse_document
 from rules.document.serialising import canonical_json, document_digest
 from rules.engine.compiled import CompiledGuide, CompiledGuides
 from rules.engine.content import GuideContent
+from rules.proof.bounds import COMMAND_BOUND
 from rules.proof.findings import Proof
 from rules.proof.prove import prove_guide
 from rules.proof.walk import MAX_STATES
@@ -45,4 +46,4 @@ def draft_proof(draft: GuideContent, max_states: int = MAX_STATES) -> Proof:
 @lru_cache(maxsize=16)
 def document_proof(document: str, max_states: int) -> Proof:
     """Does what `draft_proof` does, for the canonical JSON of a draft."""
-    return prove_guide(compiled_document(document), max_states)
+    return prove_guide(compiled_document(document), COMMAND_BOUND._replace(states=max_states))

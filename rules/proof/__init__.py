@@ -4,6 +4,8 @@ A path is a series of answers that a visitor can give, in order (`rules.engine`)
 paths to explore each of them to its end, so states with the same future are merged: their rules have
 the same residuals. The residual of a rule is what remains of its conditions after some answers.
 
+- `bounds`: how many states, how much time and how much memory a proof may take.
+
 The exploration:
 - `residuals`: the residuals of rules.
 - `state_graph`: the graph of merged states, and numbers counted on it.

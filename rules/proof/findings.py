@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from rules.engine.state import Answer
+from rules.proof.bounds import BoundKind
 from rules.proof.state_graph import StateGraph
 
 Place = tuple[str | int, ...]
@@ -95,11 +96,20 @@ class Proof:
     """
     seconds: float
     """The duration of the proof."""
+    stopped_by: BoundKind | None = None
+    """The bound that ended the proof before it had found everything; None if it is complete."""
+    undecided_rules: tuple[int, ...] = ()
+    """The positions of the rules of which it is not known whether any answers make them hold."""
 
     @property
     def complete(self) -> bool:
-        """True if all paths were explored. Otherwise nothing is proved."""
-        return self.graph.complete
+        """True if all paths were explored and everything was found. Otherwise nothing is proved."""
+        return self.stopped_by is None
+
+    @cached_property
+    def explored_count(self) -> int:
+        """The number of states that were explored, of all the states that were found."""
+        return sum(bool(state.successors) or state.question is None for state in self.graph.states)
 
     @cached_property
     def faults(self) -> tuple[Finding, ...]:

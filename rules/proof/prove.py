@@ -4,28 +4,29 @@ from collections.abc import Iterator
 from time import perf_counter
 
 from rules.engine.compiled import CompiledGuide
+from rules.proof.bounds import THOROUGH_BOUND, Effort, ProofBound
 from rules.proof.findings import Finding, FindingKind, Proof
 from rules.proof.indistinguishable_choices import find_indistinguishable_choices
 from rules.proof.repeated_parts import find_repeated_parts
 from rules.proof.rule_traces import nearest_miss, rules_always_holding, trace_rule
 from rules.proof.satisfiability import unsatisfiable_rules
-from rules.proof.walk import MAX_STATES, Walk
+from rules.proof.walk import Walk
 
 
-def prove_guide(compiled: CompiledGuide, max_states: int = MAX_STATES) -> Proof:
+def prove_guide(compiled: CompiledGuide, bound: ProofBound = THOROUGH_BOUND) -> Proof:
     """Explores the paths of a guide, and returns the findings.
 
-    If the guide has more than `max_states` states, the proof is not complete: it has only findings
-    about the states that were explored, and finds nothing unreachable.
+    If the proof reaches its bound before its end, it is not complete: it has only findings about the
+    states that were explored, and finds nothing unreachable.
     """
     began = perf_counter()
-    walk = Walk(compiled, max_states)
+    walk = Walk(compiled, Effort(bound))
     findings = [*_findings_about_states(walk, compiled), *_rules_that_never_hold(walk)]
     findings += find_repeated_parts(walk.guide)
     if walk.graph.complete:
         findings += _findings_of_complete_walk(walk)
     findings.sort(key=lambda finding: list(FindingKind).index(finding.kind))
-    return Proof(walk.graph, tuple(findings), perf_counter() - began)
+    return Proof(walk.graph, tuple(findings), perf_counter() - began, walk.stopped_by)
 
 
 def _findings_about_states(walk: Walk, compiled: CompiledGuide) -> Iterator[Finding]:

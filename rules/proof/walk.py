@@ -15,18 +15,18 @@ from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Effect, GuideContent, RuleContent
 from rules.engine.resolve import Firing, fire_rules
 from rules.engine.state import Answer
+from rules.proof.bounds import (
+    THOROUGH_BOUND,
+    BoundKind,
+    BoundReachedError,
+    Effort,
+    ProofBound,
+)
 from rules.proof.residuals import Residuals, ResidualVector, questions_of_rule
 from rules.proof.state_graph import MergedState, StateGraph
 
-MAX_STATES = 20_000
+MAX_STATES = ProofBound().states
 """The number of merged states after which the walk stops, to limit its time and memory."""
-EVALUATIONS_PER_STATE = 2_000
-"""The rules that may be evaluated for each of these states, on average: one for each rule and choice.
-
-A guide of 400 rules and 5 choices for each question needs as many. Choices that no rule tells apart
-count once. If a guide needs more, the walk stops after fewer states, so that its time does not depend
-on the guide.
-"""
 
 Path = tuple[Answer, ...]
 """Answers from the first question on, in the order in which a visitor gives them."""
@@ -56,20 +56,13 @@ class RuleEffects(NamedTuple):
 
 
 class Walk:
-    """The exploration of one guide, up to `max_states` merged states. The constructor runs it.
+    """The exploration of one guide. The constructor runs it, and stops at the bound of `effort`."""
 
-    It also stops after `max_evaluations` evaluations of a rule, by default as many as
-    `EVALUATIONS_PER_STATE` allows for these states.
-    """
-
-    def __init__(
-        self,
-        compiled: CompiledGuide,
-        max_states: int = MAX_STATES,
-        max_evaluations: int | None = None,
-    ) -> None:
+    def __init__(self, compiled: CompiledGuide, effort: Effort | None = None) -> None:
         self.guide = compiled.guide
-        self._evaluations_left = max_evaluations or max_states * EVALUATIONS_PER_STATE
+        self.effort = effort or Effort(THOROUGH_BOUND)
+        self.stopped_by: BoundKind | None = None
+        """The bound that ended the walk; None if it explored all paths."""
         self.residuals = Residuals(self.guide)
         self.first_paths = FirstPaths(self.guide)
         self.effects: list[tuple[RuleEffects, ...]] = []
@@ -92,9 +85,14 @@ class Walk:
         self.outcome_rules_at_start = tuple(sorted(self._outcome_rules.intersection(start.fired)))
         vector = None if start.question is None else self.residuals.initial_vector()
         frontier = deque([(self._state_number(start, vector, None), start)])
-        while frontier and len(self._states) <= max_states and self._evaluations_left >= 0:
-            frontier.extend(self._explore_state(*frontier.popleft()))
-        self.graph = StateGraph(tuple(self._states), complete=not frontier)
+        try:
+            while frontier:
+                if len(self._states) > self.effort.bound.states:
+                    raise BoundReachedError(BoundKind.STATES)
+                frontier.extend(self._explore_state(*frontier.popleft()))
+        except BoundReachedError as reached:
+            self.stopped_by = reached.kind
+        self.graph = StateGraph(tuple(self._states), complete=self.stopped_by is None)
         self._restricted.clear()
 
     def shortest_path(self, state: int) -> Path:
@@ -116,7 +114,7 @@ class Walk:
             if choice != same:
                 self.first_paths.record_equivalent_answer((*path, answer), (question.key, same))
                 continue
-            self._evaluations_left -= len(self.guide.rules)
+            self.effort.check_time()
             after = fire_rules(self.guide, dict([*path, answer]), self._fire)
             self.first_paths.record_firing((*path, answer), after, frozenset(firing.fired))
             is_end = after.question is None

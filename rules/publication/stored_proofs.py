@@ -4,10 +4,11 @@ from functools import lru_cache
 
 from rules.engine.compiled import CompiledGuide
 from rules.models import Version, VersionProof
+from rules.proof.bounds import Effort, ProofBound
 from rules.proof.findings import Proof
 from rules.proof.lookup_table import LookupTable, build_lookup_table
 from rules.proof.state_graph import AlteredGraphError, StateGraph
-from rules.proof.walk import EVALUATIONS_PER_STATE, MAX_STATES, Walk
+from rules.proof.walk import Walk
 from rules.publication.versions import compiled_version
 
 LOOKUP_TABLE_MAX_STATES = 2_000
@@ -19,11 +20,11 @@ def proof_store(*, version: Version, proof: Proof) -> None:
     graph = proof.graph
     VersionProof.objects.create(
         version=version,
-        complete=graph.complete,
-        paths=str(graph.path_count) if graph.complete else "",
-        longest=graph.longest_path if graph.complete else None,
+        complete=proof.complete,
+        paths=str(graph.path_count) if proof.complete else "",
+        longest=graph.longest_path if proof.complete else None,
         seconds=proof.seconds,
-        states=graph.to_json() if graph.complete else [],
+        states=graph.to_json() if proof.complete else [],
     )
 
 
@@ -70,6 +71,5 @@ def _document_graph(sha256: str) -> StateGraph:
 
 @lru_cache(maxsize=8)
 def _lookup_table(compiled: CompiledGuide) -> LookupTable | None:
-    # The proof of the version was complete with this many evaluations.
-    walk = Walk(compiled, LOOKUP_TABLE_MAX_STATES, MAX_STATES * EVALUATIONS_PER_STATE)
+    walk = Walk(compiled, Effort(ProofBound(LOOKUP_TABLE_MAX_STATES)))
     return build_lookup_table(walk) if walk.graph.complete else None

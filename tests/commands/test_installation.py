@@ -14,6 +14,7 @@ from diagnostics.installation import (
 from rules.drafts.compiled_drafts import document_proof
 from rules.engine.compiled import CompiledGuide
 from rules.models import Guide, LegalPage, Version
+from rules.proof.bounds import ProofBound
 from rules.proof.findings import Proof
 from rules.proof.prove import prove_guide
 
@@ -30,9 +31,9 @@ def test_the_shipped_guide_is_proved_before_its_transaction_begins(
 ) -> None:
     begun: list[bool] = []
 
-    def prove(compiled: CompiledGuide, max_states: int) -> Proof:
+    def prove(compiled: CompiledGuide, bound: ProofBound) -> Proof:
         begun.append(bool(connection.savepoint_ids))
-        return prove_guide(compiled, max_states)
+        return prove_guide(compiled, bound)
 
     document_proof.cache_clear()
     monkeypatch.setattr("rules.drafts.compiled_drafts.prove_guide", prove)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
 from rules.engine.state import Status
+from rules.proof.bounds import ProofBound
 from rules.proof.findings import Finding, FindingKind, Proof
 from rules.proof.prove import prove_guide
 from tests.proof.brute_force import BruteForce, ExpectedFinding
@@ -70,7 +71,8 @@ def test_proof_and_brute_force_agree_on_500_random_guides() -> None:
 @settings(many_guides, max_examples=GUIDE_COUNT // 2)
 @given(small_guides(), st.integers(1, 10))
 def test_an_incomplete_proof_has_only_true_findings(guide: GuideContent, max_states: int) -> None:
-    brute, proof = BruteForce(guide), prove_guide(CompiledGuide(guide), max_states)
+    bound = ProofBound(states=max_states)
+    brute, proof = BruteForce(guide), prove_guide(CompiledGuide(guide), bound)
     claimed = {_expected_finding(finding) for finding in proof.findings}
     assert claimed <= set(brute.findings)
     for finding in proof.findings:

@@ -12,6 +12,7 @@ from rules.engine.content import (
     Match,
     OutcomeContent,
 )
+from rules.proof.bounds import ProofBound
 from rules.proof.coverage import Coverage, example_coverage
 from rules.proof.findings import Finding, FindingKind, Level, Proof
 from rules.proof.lookup_table import build_lookup_table
@@ -83,17 +84,8 @@ def test_asking_a_question_does_not_cover_the_outcome_with_the_same_key() -> Non
 
 def test_a_proof_that_stops_at_its_limit_of_states_is_not_complete() -> None:
     compiled = CompiledGuide(make_draft("", [Q], START).guide)
-    assert not prove_guide(compiled, 2).complete
-    assert prove_guide(compiled, 3).complete
-
-
-def test_the_walk_stops_after_its_evaluations_and_counts_equivalent_choices_once() -> None:
-    rules = [ask_when("p"), ask_when("q", has_answer("p")), conclude_when("end", has_answer("q"))]
-    rules.append(advise_when("tip", choice_is("p", "a")))
-    compiled = CompiledGuide(make_draft("", [P, Q], rules).guide)
-    evaluations = 3 * len(rules)  # the choices "a" and "not a" of p, and any choice of q
-    assert Walk(compiled, max_evaluations=evaluations).graph.complete
-    assert not Walk(compiled, max_evaluations=evaluations - 1).graph.complete
+    assert not prove_guide(compiled, ProofBound(states=2)).complete
+    assert prove_guide(compiled, ProofBound(states=3)).complete
 
 
 def test_a_proof_has_its_duration_in_seconds(monkeypatch: pytest.MonkeyPatch) -> None:

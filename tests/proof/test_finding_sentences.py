@@ -13,6 +13,7 @@ from rules.engine.content import (
     OutcomeContent,
     QuestionContent,
 )
+from rules.proof.bounds import BoundKind
 from rules.proof.finding_sentences import answers_sentence, finding_sentence, proof_sentence
 from rules.proof.findings import Proof
 from rules.proof.prove import prove_guide
@@ -58,7 +59,8 @@ def finding_sentences(guide: GuideContent) -> list[str]:
 def make_proof(paths: int, *, complete: bool = True, seconds: float = 0.004) -> Proof:
     """Returns a proof of one question that has as many choices as there are paths."""
     states = (MergedState("q", successors=(1,) * paths), MergedState(outcomes=("end",)))
-    return Proof(StateGraph(states, complete), (), seconds)
+    stopped_by = None if complete else BoundKind.STATES
+    return Proof(StateGraph(states, complete), (), seconds, stopped_by)
 
 
 def test_sentence_about_a_guide_that_is_stuck_at_the_start() -> None:
