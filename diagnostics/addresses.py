@@ -3,14 +3,20 @@
 import segno
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from django.utils.safestring import SafeString, mark_safe
 
 
 def absolute_url(request: HttpRequest, path: str) -> str:
-    """Returns the path after PUBLIC_URL or, if that is not set, after the host of the request."""
-    return (
-        f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
-    )
+    """Returns the path after PUBLIC_URL or, if that is not set, after the host of the request.
+
+    Django has checked the name of that host, but not its port: the only port that an address may
+    have is that of the server.
+    """
+    if settings.PUBLIC_URL:
+        return f"{settings.PUBLIC_URL}{path}"
+    host, port = split_domain_port(request.get_host())
+    return f"{request.scheme}://{host}{f':{request.get_port()}' if port else ''}{path}"
 
 
 def qr_code(address: str, title: str) -> SafeString:

@@ -39,6 +39,14 @@ def read_positive_number(name: str, default: int) -> int:
     return int(value)
 
 
+def read_small_number(name: str) -> int:
+    """Returns a whole number from 0, the default, to 9."""
+    value = read_text(name, "0")
+    if not re.fullmatch("[0-9]", value):
+        raise wrong_value(name, "attend un nombre entier entre 0 et 9")
+    return int(value)
+
+
 def read_list(name: str) -> list[str]:
     """Returns the items of a list separated by commas or spaces."""
     return read_text(name).replace(",", " ").split()

@@ -124,7 +124,7 @@ def refusal_response(
     `done` are the messages about what earlier requests have done, whatever happens to this one.
     """
     body = problem_body(status, detail)
-    if request.path.startswith("/api/"):
+    if request.path_info.startswith("/api/"):
         return JsonResponse(
             body,
             status=status,
@@ -132,7 +132,7 @@ def refusal_response(
             json_dumps_params={"ensure_ascii": False},
         )
     page_context = {**body, "done": done}
-    if request.path.startswith("/admin/"):
+    if request.path_info.startswith("/admin/"):
         page_context |= {
             "typed": _typed_form(request),
             "button": SEND_AGAIN if status >= 500 else "",
@@ -194,7 +194,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Refuses a request; a page about a guide links to the guide if the user may see it."""
-    if not request.path.startswith("/admin/"):
+    if not request.path_info.startswith("/admin/"):
         return refusal_response(request, 403, str(exception))
     guides, match = Guide.objects.none(), request.resolver_match
     if match and "pk" in match.kwargs and request.user.has_perm("rules.view_guide"):
@@ -244,7 +244,7 @@ def _typed_form(request: HttpRequest) -> TypedForm | None:
 
 def _pending_messages(request: HttpRequest) -> list[Message]:
     """Returns the messages that no page has shown yet; none if the database does not answer."""
-    if not request.path.startswith("/admin/") or request.method != "GET":
+    if not request.path_info.startswith("/admin/") or request.method != "GET":
         return []
     try:
         return list(messages.get_messages(request))

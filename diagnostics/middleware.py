@@ -24,7 +24,7 @@ class PublicCookieMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith("/admin/"):
+        if not request.path_info.startswith("/admin/"):
             request.META.pop("HTTP_COOKIE", None)
         return self.get_response(request)
 
@@ -42,9 +42,9 @@ class BodyLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "Transfer-Encoding" in request.headers:
             return refusal_response(request, 400, NO_LENGTH)
-        has_rows = _LARGE_BODY_PATHS.fullmatch(request.path)
+        has_rows = _LARGE_BODY_PATHS.fullmatch(request.path_info)
         limit = settings.BATCH_BODY_LIMIT if has_rows else settings.BODY_LIMIT
-        if not request.path.startswith("/admin/") and _body_length(request) > limit:
+        if not request.path_info.startswith("/admin/") and _body_length(request) > limit:
             return refusal_response(request, 413)
         return self.get_response(request)
 
@@ -82,7 +82,7 @@ class FileCompressionMiddleware(GZipMiddleware):
         super().process_response(request, response)  # a file is compressed when it is read
         is_whole = request.method == "GET" and response.status_code == HTTPStatus.OK
         if is_whole and isinstance(response, FileResponse) and "Content-Encoding" in response:
-            path, changed_at = request.path, response.headers.get("Last-Modified")
+            path, changed_at = request.path_info, response.headers.get("Last-Modified")
             if self.compressed_files.get(path, ("",))[0] != changed_at:
                 self.compressed_files[path] = changed_at, response.getvalue()
             response.streaming_content = [self.compressed_files[path][1]]
@@ -104,10 +104,10 @@ class CompressionMiddleware(GZipMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        is_tagged = request.path.startswith("/api/") and response.has_header("ETag")
+        is_tagged = request.path_info.startswith("/api/") and response.has_header("ETag")
         if is_tagged or response.has_header("Content-Range"):
             return response
-        if request.path.startswith(settings.STATIC_URL):
+        if request.path_info.startswith(settings.STATIC_URL):
             del response["ETag"]  # compression makes it weak; WhiteNoise would not recognise it
             return self.file_compression.process_response(request, response)
         return super().process_response(request, response)

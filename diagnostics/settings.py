@@ -19,6 +19,7 @@ DATABASES = {"default": env.read_database(DATA_DIR / "db.sqlite3")}
 SECRET_KEY = env.read_secret_key(DATABASES["default"])
 CACHES = {"default": env.read_cache()}
 PUBLIC_URL = env.read_origin("PUBLIC_URL")
+PROXIES = env.read_small_number("PROXIES")
 SUPPORT_URL = env.read_url("SUPPORT_URL", "https://support.pix.fr")
 SESSION_DAYS = env.read_positive_number("SESSION_DAYS", 30)
 FRAME_ANCESTORS = env.read_origins("FRAME_ANCESTORS")
@@ -74,6 +75,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "diagnostics.urls"
+FORCE_SCRIPT_NAME = ""  # the site is served from the root, whatever a request says (SCRIPT_NAME)
 WSGI_APPLICATION = "diagnostics.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -113,8 +115,11 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False  # other sites load one script, which needs
 # Security. Everything that needs https follows from PUBLIC_URL.
 HTTPS = PUBLIC_URL.startswith("https:")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_HOST = urlsplit(PUBLIC_URL).netloc  # the redirect leads there, whatever host is asked
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# Anybody may send this header. It only ends the redirect to https, which nobody has to follow:
+# addresses begin with PUBLIC_URL, and cookies are secure, whatever it says.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"  # whoever knows the address of a diagnostic may open it
 X_FRAME_OPTIONS = "DENY"

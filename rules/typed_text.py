@@ -74,7 +74,7 @@ def read_typed_form(request: HttpRequest) -> TypedForm | None:
     what a page of this one says), or if the browser has gone before it was read. Raises Django's
     `SuspiciousOperation` if the form is too large.
     """
-    is_login = request.path.startswith((reverse("admin:login"), reverse("admin:logout")))
+    is_login = request.path_info.startswith((reverse("admin:login"), reverse("admin:logout")))
     if request.method != "POST" or is_login or not is_sent_from_this_site(request):
         return None
     try:

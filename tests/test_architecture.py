@@ -292,6 +292,16 @@ def test_only_one_module_reads_the_environment() -> None:
     assert mentioning == {"diagnostics/environment.py", "diagnostics/wsgi.py", "manage.py"}
 
 
+def test_addresses_are_recognised_by_what_the_server_reads_in_the_request_line() -> None:
+    """`request.path` begins with the prefix that a proxy may declare (SCRIPT_NAME)."""
+    templates = [*ROOT.glob("rules/**/*.html"), *ROOT.glob("diagnostics/**/*.html")]
+    assert [
+        path_in_project(file)
+        for file in (*CODE, *templates)
+        if re.search(r"\brequest\.path\b", file.read_text())
+    ] == []
+
+
 def test_there_are_three_top_folders() -> None:
     folders = {path.name for path in ROOT.iterdir() if path.is_dir()}
     assert {folder for folder in folders if not folder.startswith((".", "__"))} == set(TOP_FOLDERS)

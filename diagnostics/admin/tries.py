@@ -38,7 +38,7 @@ def try_page(request: HttpRequest, guide: Guide) -> HttpResponse:
     unanswered = AnsweredGuide(
         compiled, {}, lambda: draft_proof(draft, QUICK_PROOF_MAX_STATES).graph
     )
-    trial = read_trial(unanswered, request.path, request.GET.dict())
+    trial = read_trial(unanswered, request.path_info, request.GET.dict())
     return _try_response(request, guide, trial, "Essai du brouillon", is_draft=True)
 
 
@@ -51,7 +51,7 @@ def try_version_page(request: HttpRequest, guide: Guide, number: int) -> HttpRes
     except VersionAlteredError:
         messages.error(request, altered_version_sentence(version))
         return redirect(change_url(guide))
-    trial = read_trial(unanswered, request.path, request.GET.dict())
+    trial = read_trial(unanswered, request.path_info, request.GET.dict())
     return _try_response(request, guide, trial, f"Essai de la version {number}", is_draft=False)
 
 

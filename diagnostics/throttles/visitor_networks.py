@@ -1,7 +1,8 @@
 """Finds the network from which a visitor's request comes, by which limits know visitors."""
 
 import re
-from ipaddress import ip_address, ip_network
+from contextlib import suppress
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -17,15 +18,27 @@ CUSTOMER_PREFIX = 48
 def visitor_network(request: HttpRequest, ipv6_prefix: int = 64) -> str:
     """Returns the IPv4 address of the visitor, or the IPv6 network (/64), which is one household's.
 
-    Behind a proxy, the address is the last entry of X-Forwarded-For: the proxy added that one, and
-    the visitor may have written the others.
+    If the server does not know the address, as on a Unix socket, the text is empty.
     """
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
-    address = str(forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))
-    try:
-        found = ip_address(_PORT.sub("", address).strip("[]"))
-    except ValueError:
-        return address
-    if found.version == 4:
+    found = _visitor_address(request)
+    if found is None:
+        return ""
+    if isinstance(found, IPv4Address):
         return str(found)
     return str(found.ipv4_mapped or ip_network((found.packed, ipv6_prefix), strict=False))
+
+
+def _visitor_address(request: HttpRequest) -> IPv4Address | IPv6Address | None:
+    """Returns the address that the outermost proxy has added, else that of whoever is connected.
+
+    Each proxy adds an entry at the end of X-Forwarded-For, so the entry that the outermost one has
+    added is as far from the end as there are proxies. The visitor may have written those before it.
+    With fewer entries, the request went around a proxy, and the visitor may have written them all.
+    """
+    entries = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if 0 < settings.PROXIES <= len(entries):
+        with suppress(ValueError):  # some proxies add "unknown"
+            return ip_address(_PORT.sub("", entries[-settings.PROXIES].strip()).strip("[]"))
+    with suppress(ValueError):
+        return ip_address(request.META.get("REMOTE_ADDR", ""))
+    return None

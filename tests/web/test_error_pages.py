@@ -100,5 +100,5 @@ def test_refusals_of_the_admin_may_not_be_framed(admin_client: Client, settings:
 
 def test_a_refusal_does_not_repeat_a_hostile_path() -> None:
     request = HttpRequest()
-    request.path = "/<script>\udcff\x00/"
+    request.path = request.path_info = "/<script>\udcff\x00/"
     assert b"<script>\xff" not in refusal_response(request, 404).content

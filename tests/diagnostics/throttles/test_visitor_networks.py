@@ -6,6 +6,8 @@ from pytest_django import Settings
 
 from diagnostics.throttles.visitor_networks import visitor_network
 
+PROXY = "10.0.0.1"
+
 
 def network_of(address: str, forwarded: str = "") -> str:
     headers = {"x-forwarded-for": forwarded} if forwarded else {}
@@ -35,34 +37,62 @@ def test_an_ipv4_address_written_as_ipv6_is_the_same_visitor() -> None:
     assert not are_same_visitor(("::ffff:192.0.2.1",), ("::ffff:192.0.2.2",))
 
 
-def test_behind_a_proxy_the_visitor_is_the_address_that_the_proxy_adds(settings: Settings) -> None:
-    settings.HTTPS = True
-    assert not are_same_visitor(("10.0.0.1", "192.0.2.1"), ("10.0.0.1", "192.0.2.2"))
-    assert are_same_visitor(("10.0.0.1", "192.0.2.1"), ("10.0.0.2", "192.0.2.1"))
-
-
-@pytest.mark.parametrize("address", ["192.0.2.1", "[2001:db8::1]"])
-def test_a_port_that_the_proxy_adds_does_not_change_the_visitor(
-    address: str, settings: Settings
+@pytest.mark.parametrize("public_url_is_https", [False, True])
+def test_without_proxies_the_header_is_ignored(
+    settings: Settings, public_url_is_https: bool
 ) -> None:
-    settings.HTTPS = True
-    proxy = "10.0.0.1"
-    assert are_same_visitor((proxy, f"{address}:5001"), (proxy, f"{address}:5002"))
-    assert are_same_visitor((proxy, address.strip("[]")), (proxy, f"{address}:5002"))
+    settings.HTTPS = public_url_is_https
+    assert network_of("192.0.2.1", "198.51.100.1, 198.51.100.2") == "192.0.2.1"
 
 
-def test_behind_a_proxy_earlier_entries_of_the_header_are_ignored(settings: Settings) -> None:
-    settings.HTTPS = True
-    assert are_same_visitor(("10.0.0.1", "198.51.100.1, 192.0.2.1"), ("10.0.0.1", "x,192.0.2.1"))
-
-
-def test_without_a_proxy_the_header_is_ignored() -> None:
-    assert are_same_visitor(("192.0.2.1", "198.51.100.1"), ("192.0.2.1", "198.51.100.2"))
-
-
-@pytest.mark.parametrize("address", ["", "unknown", "\x00", "x" * 5_000, "é"])
-def test_requests_with_the_same_malformed_address_are_the_same_visitor(
-    address: str, settings: Settings
+@pytest.mark.parametrize(
+    ("proxies", "visitor"), [(1, "192.0.2.3"), (2, "192.0.2.2"), (3, "192.0.2.1")]
+)
+def test_behind_proxies_the_visitor_is_the_address_that_the_outermost_one_adds(
+    settings: Settings, proxies: int, visitor: str
 ) -> None:
-    settings.HTTPS = True
-    assert are_same_visitor(("", address), ("", address))
+    settings.PROXIES = proxies
+    assert network_of(PROXY, "192.0.2.1,192.0.2.2 ,\t192.0.2.3") == visitor
+    assert network_of(PROXY, "x, , 198.51.100.1, 192.0.2.1, 192.0.2.2, 192.0.2.3") == visitor
+
+
+@pytest.mark.parametrize("forwarded", ["", "198.51.100.1"])
+def test_a_request_that_went_around_a_proxy_counts_as_that_of_who_is_connected(
+    settings: Settings, forwarded: str
+) -> None:
+    """Otherwise whoever reaches the server itself could choose the address that counts."""
+    settings.PROXIES = 2
+    assert network_of("192.0.2.1", forwarded) == "192.0.2.1"
+
+
+@pytest.mark.parametrize("added", ["unknown", "_hidden", "", "192.0.2", "192.0.2.1:x", "é", "\x00"])
+def test_if_the_proxy_adds_no_address_the_visitor_is_who_is_connected(
+    settings: Settings, added: str
+) -> None:
+    settings.PROXIES = 1
+    assert network_of(PROXY, f"198.51.100.1, {added}") == PROXY
+
+
+@pytest.mark.parametrize(
+    ("added", "network"),
+    [
+        ("192.0.2.1:5001", "192.0.2.1"),
+        ("[2001:db8::1]:5001", "2001:db8::/64"),
+        ("[2001:db8::1]", "2001:db8::/64"),
+        ("2001:db8::1", "2001:db8::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("[fe80::1%eth0]:5001", "fe80::/64"),
+        ("[::ffff:192.0.2.1]:5001", "192.0.2.1"),
+    ],
+)
+def test_a_port_or_a_zone_that_the_proxy_adds_does_not_change_the_visitor(
+    settings: Settings, added: str, network: str
+) -> None:
+    settings.PROXIES = 1
+    assert network_of(PROXY, added) == network
+
+
+@pytest.mark.parametrize("address", ["", "unix:/run/site", "\x00", "x" * 5_000, "é"])
+def test_requests_from_no_address_are_one_visitor(address: str, settings: Settings) -> None:
+    settings.PROXIES = 1
+    assert network_of(address) == ""
