@@ -19,6 +19,7 @@ DATABASES = {"default": env.read_database(DATA_DIR / "db.sqlite3")}
 SECRET_KEY = env.read_secret_key(DATABASES["default"])
 CACHES = {"default": env.read_cache()}
 PUBLIC_URL = env.read_origin("PUBLIC_URL")
+HSTS_SUBDOMAINS = env.read_boolean("HSTS_SUBDOMAINS")
 PROXIES = env.read_small_number("PROXIES")
 SUPPORT_URL = env.read_url("SUPPORT_URL", "https://support.pix.fr")
 SESSION_DAYS = env.read_positive_number("SESSION_DAYS", 30)
@@ -117,7 +118,9 @@ HTTPS = PUBLIC_URL.startswith("https:")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_HOST = urlsplit(PUBLIC_URL).netloc  # the redirect leads there, whatever host is asked
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS and HSTS_SUBDOMAINS
+# Other services of the domain may not have https yet, so this is not asked of every installation.
+SILENCED_SYSTEM_CHECKS = [] if HSTS_SUBDOMAINS else ["security.W005", "security.W021"]
 # Anybody may send this header. It only ends the redirect to https, which nobody has to follow:
 # addresses begin with PUBLIC_URL, and cookies are secure, whatever it says.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -4,10 +4,12 @@ The message for a wrong value names the variable, and never the value, which may
 """
 
 import os
+import runpy
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -32,6 +34,7 @@ WRONG_VALUES = [
     ("PROXIES", "-1"),
     ("PROXIES", "10"),
     ("PROXIES", "٣"),
+    ("HSTS_SUBDOMAINS", SECRET),
     ("TWO_FACTORS", SECRET),
     ("ADMIN_IDLE_MINUTES", "0"),
     ("ADMIN_IDLE_MINUTES", SECRET),
@@ -219,6 +222,32 @@ def test_no_variable_is_required() -> None:
 def test_with_an_https_address_the_deployment_check_finds_no_issue() -> None:
     found = run_check("--deploy", "--fail-level", "WARNING", PUBLIC_URL="https://a.fr")
     assert (found.returncode, "no issues" in found.stdout) == (0, True), found.stderr
+
+
+def read_settings(monkeypatch: pytest.MonkeyPatch, **variables: str) -> dict[str, Any]:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    return runpy.run_path(str(settings.__file__))
+
+
+def test_an_https_address_requires_https_of_its_own_host_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    values = read_settings(monkeypatch, PUBLIC_URL="https://a.fr:8443")
+    assert values["SECURE_SSL_HOST"] == "a.fr:8443"
+    assert values["SECURE_HSTS_SECONDS"] > 0
+    assert not values["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
+    assert not values["SECURE_HSTS_PRELOAD"]
+
+
+@pytest.mark.parametrize(("public_url", "is_required"), [("https://a.fr", True), ("", False)])
+def test_https_is_required_of_subdomains_if_that_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, public_url: str, is_required: bool
+) -> None:
+    values = read_settings(monkeypatch, PUBLIC_URL=public_url, HSTS_SUBDOMAINS="true")
+    assert values["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is is_required
+    assert values["SECURE_HSTS_PRELOAD"] is is_required
+    assert values["SILENCED_SYSTEM_CHECKS"] == []
 
 
 def test_without_an_https_address_the_deployment_check_fails() -> None:

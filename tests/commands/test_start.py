@@ -9,12 +9,14 @@ import re
 import socket
 import time
 from collections.abc import Iterator
+from io import StringIO
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from pytest_django import Settings
 
-from diagnostics.management.commands.start import _run_gunicorn
+from diagnostics.management.commands.start import Command, _run_gunicorn
 from tests.commands.calls import command_refusal
 from tests.local_installation import LocalInstallation, fetch_page
 
@@ -45,6 +47,18 @@ def test_it_prints_where_the_form_the_admin_and_the_password_are(
         "Hôtes acceptés : localhost, 127.0.0.1, [::1] (variable ALLOWED_HOSTS)",
         f"Mot de passe : dans le fichier {installation.folder}/admin_password",
     ]
+
+
+@pytest.mark.parametrize(
+    ("https", "proxies", "is_warned"), [(True, 0, True), (True, 1, False), (False, 0, False)]
+)
+def test_it_warns_if_https_needs_a_proxy_and_none_is_declared(
+    settings: Settings, https: bool, proxies: int, is_warned: bool
+) -> None:
+    settings.HTTPS, settings.PROXIES = https, proxies
+    output = StringIO()
+    Command(stdout=output)._print_proxies_warning()
+    assert ("Donnez à PROXIES le nombre de proxys" in output.getvalue()) == is_warned
 
 
 def test_refused_hosts_leave_one_line_in_the_log(started: tuple[LocalInstallation, str]) -> None:

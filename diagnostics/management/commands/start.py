@@ -49,7 +49,17 @@ class Command(BaseCommand):
             self.stdout.write(f"Administration\u00a0: {site}/admin/ (compte {account})")
             hosts = ", ".join(settings.ALLOWED_HOSTS)
             self.stdout.write(f"Hôtes acceptés\u00a0: {hosts} (variable ALLOWED_HOSTS)")
+            self._print_proxies_warning()
             installation.admin_create(announce_password=self._announce_password)
+
+    def _print_proxies_warning(self) -> None:
+        """Says that limits count all visitors as one if what decrypts https is not declared."""
+        if settings.HTTPS and not settings.PROXIES:
+            self.stdout.write(
+                "Attention\u00a0: PUBLIC_URL est en https, donc un proxy reçoit les visiteurs, mais "
+                "PROXIES vaut 0\u00a0: les limites comptent tous les visiteurs comme un seul. "
+                "Donnez à PROXIES le nombre de proxys qui complètent X-Forwarded-For."
+            )
 
     def _announce_password(self, password: str) -> None:
         """Prints the password on a terminal. Elsewhere, prints the file to which it is written."""
