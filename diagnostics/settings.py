@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "diagnostics.middleware.BrowserPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "diagnostics.middleware.CompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # before the CSP: static files need none
@@ -146,6 +147,20 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],  # public pages replace it (diagnostics.framing)
     }
 }
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"  # which no page needs, nor may a page in a frame ask for it
+    for feature in (
+        "camera",
+        "display-capture",
+        "geolocation",
+        "hid",
+        "microphone",
+        "midi",
+        "payment",
+        "serial",
+        "usb",
+    )
+)
 
 # The forms of the admin. The one with the most fields is that of a rule, if it is sent without
 # scripts: for each condition a tick for each choice and 6 other fields, and 20 fields of the page.
