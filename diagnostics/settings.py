@@ -29,6 +29,7 @@ CSRF_TRUSTED_ORIGINS = env.read_origins("CSRF_TRUSTED_ORIGINS")
 SENTRY_DSN = env.read_sentry_dsn("SENTRY_DSN")
 THROTTLING = env.read_boolean("THROTTLING", "on")
 WORKERS = env.read_positive_number("WEB_CONCURRENCY", 1)  # as gunicorn names it
+SERVER_THREADS = 4  # of each worker that `start` runs
 TWO_FACTORS = env.read_boolean("TWO_FACTORS")
 ADMIN_IDLE_MINUTES = env.read_positive_number("ADMIN_IDLE_MINUTES", 60)
 ALLOWED_HOSTS = env.read_hosts("ALLOWED_HOSTS") or [
@@ -131,6 +132,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # public pages never get a cookie
 SESSION_COOKIE_AGE = 60 * ADMIN_IDLE_MINUTES  # diagnostics.logins.idle_sessions puts it off
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # so a session ends where it is stored, not by its cookie
+LOGIN_REDIRECT_URL = "admin:index"  # where a login leads that asks for no page of this site
 OTP_TOTP_ISSUER = "Diagnostics guidés"  # how the application of a second factor names this site
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0  # diagnostics.logins.login_limits does
 CSRF_FAILURE_VIEW = "diagnostics.errors.csrf_failure"

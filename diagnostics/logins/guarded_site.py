@@ -10,8 +10,8 @@ from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from diagnostics.logins.login_form import TOO_MANY_PASSWORDS, LoginForm
-from diagnostics.logins.login_limits import take_password_tokens, waiting_sentence
+from diagnostics.logins.login_form import LoginForm, password_refusal_sentence
+from diagnostics.logins.login_limits import password_check
 from diagnostics.logins.login_log import refuse_try
 from diagnostics.logins.second_factor_page import second_factor_url, second_factor_view
 from diagnostics.logins.second_factors import lacks_second_factor
@@ -48,17 +48,17 @@ class GuardedSite(EditorsSite):
         if request.method != "POST":
             return super().password_change(request, extra_context)
         try:
-            tokens = take_password_tokens(request, request.user.get_username())
+            with password_check(request, request.user.get_username()) as tokens:
+                response = super().password_change(request, extra_context)
+                is_changed = response.status_code == HTTPStatus.FOUND
+                if is_changed or "old_password" not in (response.context_data or {})["form"].errors:
+                    tokens.give_back()
+                return response
         except TooManyRequestsError as refused:
             page = self.each_context(request) | {"title": "Mot de passe"}
-            page["detail"] = TOO_MANY_PASSWORDS.format(wait=waiting_sentence(refused))
+            page["detail"] = password_refusal_sentence(refused)
             response = TemplateResponse(request, "admin/rules/refused.html", page)
             return refuse_try(response, refused)
-        response = super().password_change(request, extra_context)
-        is_changed = response.status_code == HTTPStatus.FOUND
-        if is_changed or "old_password" not in (response.context_data or {})["form"].errors:
-            tokens.give_back()
-        return response
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Adds the page of the second factor before Django's address for all that is unknown."""

@@ -24,11 +24,18 @@ the first day, 96 on each other day. At any moment 3 of the 1,000,000 codes are 
 knows a password finds a right code within a year with a probability of 10 %, and each wrong code is
 a line in the log. A recovery code is one of 31^12: wrong ones are limited by account and address, so
 that whoever knows the password cannot lock out an owner who has recovery codes.
+
+A check of a password takes half a second of a core. Half of the threads of a worker may be in one at
+once, so the others always answer visitors; further tries are refused before anything is counted.
 """
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import ceil
+from threading import BoundedSemaphore
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -46,6 +53,17 @@ RECOVERY_AT_ADDRESS = TokenBucket("recovery-at-address", capacity=10, seconds_pe
 
 LIFTED_SECONDS = 3 * 24 * 3_600
 """How long the cache remembers that a limit was lifted: longer than any token is taken."""
+RETRY_SECONDS = 2
+"""After how many seconds to try again if too many passwords are checked at once."""
+_free_checks = BoundedSemaphore(max(1, settings.SERVER_THREADS // 2))
+"""How many more passwords this worker may check at this moment."""
+
+
+class TooManyAtOnceError(TooManyRequestsError):
+    """The worker checks as many passwords as it may at once."""
+
+    def __init__(self) -> None:
+        super().__init__(RETRY_SECONDS)
 
 
 class TakenTokens:
@@ -61,6 +79,20 @@ class TakenTokens:
     def give_back(self) -> None:
         for bucket, token in self._tokens:
             bucket.give_back(token)
+
+
+@contextmanager
+def password_check(request: HttpRequest, account: str) -> Iterator[TakenTokens]:
+    """Lets the `with` block check one try of a password, and yields the tokens that the try takes.
+
+    Raises `TooManyRequestsError` before the block, so that no hash is computed for a refused try.
+    """
+    if not _free_checks.acquire(blocking=False):
+        raise TooManyAtOnceError
+    try:
+        yield take_password_tokens(request, account)
+    finally:
+        _free_checks.release()
 
 
 def take_password_tokens(request: HttpRequest, account: str) -> TakenTokens:

@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.http import HttpResponse
 from django.utils.log import log_response
 
+from diagnostics.logins.login_limits import TooManyAtOnceError
 from diagnostics.throttles.token_bucket import TooManyRequestsError
 
 Response = TypeVar("Response", bound=HttpResponse)
@@ -20,6 +21,7 @@ CODE_ASKED = "Login continues: the password is right, the second factor is asked
 WRONG_PASSWORD = "Login failed: wrong name or password."  # noqa: S105 (a sentence)
 WRONG_CODE = "Login failed: right password, wrong code of the second factor."
 REFUSED = "Login refused: too many wrong passwords or codes."
+REFUSED_AT_ONCE = "Login refused: too many at once."
 
 
 def log_success(sentence: str) -> None:
@@ -34,5 +36,6 @@ def refuse_try(response: Response, refused: TooManyRequestsError) -> Response:
     """Makes a page the refusal of a try, with the time to wait, and logs it."""
     response.status_code = 429
     response["Retry-After"] = str(refused.retry_after)
-    log_response(REFUSED, response=response, logger=logger)
+    sentence = REFUSED_AT_ONCE if isinstance(refused, TooManyAtOnceError) else REFUSED
+    log_response(sentence, response=response, logger=logger)
     return response

@@ -124,7 +124,7 @@ def _run_gunicorn(bind: str, workers: int) -> NoReturn:
         f"--workers={workers}",
         f"--env=WEB_CONCURRENCY={workers}",  # for the settings
         "--worker-class=diagnostics.gunicorn_worker.Worker",
-        "--threads=4",
+        f"--threads={settings.SERVER_THREADS}",
         "--graceful-timeout=5",
         "--limit-request-line=8190",  # the highest value
     ]

@@ -1,15 +1,18 @@
 """Tests the limits on wrong passwords: whom they stop, and whom they never stop."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import cast
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from diagnostics.logins.login_limits import take_password_tokens
+from diagnostics.logins.login_limits import password_check, take_password_tokens
 from tests.admin.pages import page_text, parse_page
 from tests.diagnostics.logins.login_calls import PASSWORD, login_statuses, send_login
 
@@ -69,6 +72,51 @@ def test_no_password_is_checked_once_the_limit_is_reached(monkeypatch: pytest.Mo
 
     monkeypatch.setattr("django.contrib.auth.forms.authenticate", check_password)
     assert send_login("paul", PASSWORD).status_code == 429
+
+
+@contextmanager
+def busy_worker() -> Iterator[None]:
+    """Lets as many passwords of another account be checked as the worker may check at once."""
+    request = RequestFactory().post("/admin/login/", REMOTE_ADDR=OTHER_ADDRESS)
+    with ExitStack() as checks:
+        for _ in range(settings.SERVER_THREADS // 2):
+            checks.enter_context(password_check(request, "anne"))
+        yield
+
+
+def test_half_of_the_threads_check_no_password_so_that_they_answer_visitors() -> None:
+    with busy_worker():
+        refusal = send_login("paul", PASSWORD)
+    assert (refusal.status_code, refusal["Retry-After"]) == (429, "2")
+    sentence = "Trop de mots de passe sont vérifiés en ce moment. Réessayez dans 2 secondes."
+    assert sentence in page_text(refusal)
+
+
+def test_a_try_that_a_busy_worker_refuses_is_not_counted() -> None:
+    login_statuses(9)
+    with busy_worker():
+        assert login_statuses(3) == [429] * 3
+    assert login_statuses(2) == [200, 429]
+
+
+def test_a_busy_worker_does_not_check_the_old_password_of_who_changes_it(paul: User) -> None:
+    client = Client()
+    client.force_login(paul)
+    with busy_worker():
+        refusal = client.post("/admin/password_change/", {"old_password": PASSWORD})
+    assert refusal.status_code == 429
+
+
+def test_a_worker_checks_passwords_again_after_wrong_ones() -> None:
+    assert login_statuses(settings.SERVER_THREADS + 1) == [200] * (settings.SERVER_THREADS + 1)
+
+
+@pytest.mark.parametrize("asked_for", ["https://example.org/", ""])
+def test_a_login_that_asks_for_no_page_of_this_site_leads_to_the_front_page(
+    asked_for: str,
+) -> None:
+    form = {"username": "paul", "password": PASSWORD, "next": asked_for}
+    assert Client().post("/admin/login/", form)["Location"] == "/admin/"
 
 
 def test_ten_wrong_passwords_come_back_within_fifteen_minutes(clock: list[float]) -> None:
