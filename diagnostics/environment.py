@@ -17,6 +17,7 @@ TRUE, FALSE = {"1", "true", "yes", "on", "oui"}, {"", "0", "false", "no", "off",
 
 _HOST = r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])"
 _ORIGIN = rf"https?://{_HOST}(:[0-9]{{1,5}})?"
+_CONTACT = rf"mailto:[!-~]+@[A-Za-z0-9.-]+|tel:\+?[0-9-]+|https://{_HOST}(:[0-9]{{1,5}})?(/[!-~]*)?"
 _SQLITE, _POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
 
 
@@ -86,6 +87,17 @@ def read_url(name: str, default: str = "") -> str:
     if value and not re.fullmatch(rf"{_ORIGIN}(/[^\s\"'<>]*)?", value):
         raise wrong_value(name, "attend une adresse qui commence par https:// ou http://")
     return value
+
+
+def read_contacts(name: str) -> list[str]:
+    """Returns addresses at which people are reached, in the order of preference."""
+    contacts = read_list(name)
+    if not all(re.fullmatch(_CONTACT, contact) for contact in contacts):
+        raise wrong_value(
+            name,
+            "attend des adresses comme mailto:securite@example.fr ou https://example.fr/faille",
+        )
+    return contacts
 
 
 def read_sentry_dsn(name: str) -> str:

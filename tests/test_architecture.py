@@ -378,12 +378,15 @@ def test_the_packages_that_check_scripts_are_pinned_and_name_no_package_server()
 
 
 def first_segments(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
-    """Yields the fixed first segments of addresses, e.g. `admin` of `/admin/login/`."""
+    """Yields the fixed first segments of addresses, e.g. `admin` of `/admin/login/`.
+
+    A segment with a dot, e.g. `robots.txt`, is left out, since no slug has one.
+    """
     for pattern in patterns:
         segment = str(pattern.pattern).removeprefix("^").split("/")[0]
         if not segment and isinstance(pattern, URLResolver):
             yield from first_segments(pattern.url_patterns)
-        elif segment and not segment.startswith("<"):
+        elif segment and not segment.startswith("<") and "." not in segment:
             yield segment
 
 

@@ -7,7 +7,9 @@ import os
 import runpy
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,9 @@ WRONG_VALUES = [
     ("PROXIES", "10"),
     ("PROXIES", "٣"),
     ("HSTS_SUBDOMAINS", SECRET),
+    ("SECURITY_CONTACT", SECRET),
+    ("SECURITY_CONTACT", f"{SECRET}@example.fr"),
+    ("SECURITY_CONTACT", f"http://{SECRET}.fr"),
     ("TWO_FACTORS", SECRET),
     ("ADMIN_IDLE_MINUTES", "0"),
     ("ADMIN_IDLE_MINUTES", SECRET),
@@ -78,28 +83,29 @@ def run_check(*arguments: str, **variables: str) -> subprocess.CompletedProcess[
     )
 
 
-def read_variable(name: str) -> object:
-    """Reads a variable in the same way as the settings module does."""
-    match name:
-        case "DEBUG" | "TWO_FACTORS":
-            return environment.read_boolean(name)
-        case "THROTTLING":
-            return environment.read_boolean(name, "on")
-        case "SESSION_DAYS" | "WEB_CONCURRENCY" | "ADMIN_IDLE_MINUTES":
-            return environment.read_positive_number(name, 30)
-        case "ALLOWED_HOSTS":
-            return environment.read_hosts(name)
-        case "PUBLIC_URL":
-            return environment.read_origin(name)
-        case "SUPPORT_URL":
-            return environment.read_url(name)
-        case "DATABASE_URL":
-            return environment.read_secret_key(environment.read_database(Path("/absent")))
-        case "CACHE_URL":
-            return environment.read_cache()
-        case "SENTRY_DSN":
-            return environment.read_sentry_dsn(name)
-    return environment.read_origins(name)
+READERS: dict[str, Callable[[str], object]] = {
+    "DEBUG": environment.read_boolean,
+    "TWO_FACTORS": environment.read_boolean,
+    "HSTS_SUBDOMAINS": environment.read_boolean,
+    "THROTTLING": partial(environment.read_boolean, default="on"),
+    "SESSION_DAYS": partial(environment.read_positive_number, default=30),
+    "WEB_CONCURRENCY": partial(environment.read_positive_number, default=30),
+    "ADMIN_IDLE_MINUTES": partial(environment.read_positive_number, default=30),
+    "PROXIES": environment.read_small_number,
+    "SECURITY_CONTACT": environment.read_contacts,
+    "ALLOWED_HOSTS": environment.read_hosts,
+    "CSRF_TRUSTED_ORIGINS": environment.read_origins,
+    "CORS_ALLOWED_ORIGINS": environment.read_origins,
+    "FRAME_ANCESTORS": environment.read_origins,
+    "PUBLIC_URL": environment.read_origin,
+    "SUPPORT_URL": environment.read_url,
+    "DATABASE_URL": lambda _: environment.read_secret_key(
+        environment.read_database(Path("/absent"))
+    ),
+    "CACHE_URL": lambda _: environment.read_cache(),
+    "SENTRY_DSN": environment.read_sentry_dsn,
+}
+"""The functions by which the settings module reads variables."""
 
 
 @pytest.fixture(autouse=True)
@@ -115,7 +121,7 @@ def test_the_message_for_a_wrong_value_names_the_variable_but_not_the_value(
 ) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(ImproperlyConfigured, match=f"^La variable {name} ") as refused:
-        read_variable(name)
+        READERS[name](name)
     assert SECRET not in str(refused.value)
 
 
@@ -139,6 +145,14 @@ RIGHT_VALUES = [
     ("ADMIN_IDLE_MINUTES", "5", 5),
     ("SESSION_DAYS", "", 30),
     ("SESSION_DAYS", "7", 7),
+    ("PROXIES", "", 0),
+    ("PROXIES", "2", 2),
+    ("SECURITY_CONTACT", "", []),
+    (
+        "SECURITY_CONTACT",
+        "mailto:faille+pix@a.fr, https://a.fr/b?c tel:+33-1-00",
+        ["mailto:faille+pix@a.fr", "https://a.fr/b?c", "tel:+33-1-00"],
+    ),
     ("ALLOWED_HOSTS", "a.fr, .b.fr *", ["a.fr", ".b.fr", "*"]),
     ("ALLOWED_HOSTS", "[::1]", ["[::1]"]),
     ("CORS_ALLOWED_ORIGINS", "https://ent.fr,http://a:81", ["https://ent.fr", "http://a:81"]),
@@ -154,7 +168,7 @@ def test_a_right_value_is_read(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: object
 ) -> None:
     monkeypatch.setenv(name, value)
-    assert read_variable(name) == expected
+    assert READERS[name](name) == expected
 
 
 def test_postgresql_may_be_reached_by_a_unix_socket(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from diagnostics.web import (
     school_class,
     solved,
     views,
+    well_known,
 )
 from rules.legal.legal_texts import LEGAL_PAGE_KEYS
 
@@ -40,6 +41,8 @@ urlpatterns = [
     *(path(f"{key}/", legal_page.legal, {"key": key}, name="legal") for key in LEGAL_PAGE_KEYS),
     path("diagnostics/<uuid:session_id>/resolu/", solved.solved, name="solved"),
     path("reprendre/", resume.resume, name="resume"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security, name="security"),
     path("<slug:slug>/", views.start, name="start"),
     path("<slug:slug>/affiche/", poster.poster, name="poster"),
     path("<slug:slug>/classe/", school_class.school_class, name="school_class"),

@@ -18,6 +18,8 @@ MATRIX = """
 /mentions-legales/                          | 200  405 |
 /donnees-personnelles/                      | 200  405 |
 /reprendre/                                 | 200  303 |
+/robots.txt                                 | 200  405 |
+/.well-known/security.txt                   | 404  405 |
 /<slug>/                                    | 200  303 | session
 /<slug>/affiche/                            | 200  405 |
 /<slug>/classe/                             | 200  200 |
