@@ -24,6 +24,8 @@
   `urls`: every address. `middleware`, `redirects`, `errors`, `framing`: what all addresses share.
   `refused_hosts`: logs which hosts were refused.
   `wsgi`: the application that gunicorn serves. `gunicorn_worker`: what gunicorn itself answers.
+- `databases/`: a database that does not answer. `probes`: tells other programs whether the service
+  works.
 - `installation`: prepares the database for a first run.
 - `apps`, `management/`, `migrations/`, `templatetags/`: Django finds them by these names.
 """

@@ -1,6 +1,7 @@
 """Refusals, i.e. answers to requests that cannot be served: problem+json under /api/, else a page."""
 
 import logging
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -14,8 +15,10 @@ from django.contrib.messages.storage.base import Message
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.log import log_response
 
+from diagnostics.databases.outages import RETRY_AFTER_SECONDS, find_outage, log_outage
 from diagnostics.framing import allow_framing
 from diagnostics.throttles.token_bucket import TooManyRequestsError
 from rules.counts import count_label, format_number
@@ -46,6 +49,7 @@ TITLES = {
     431: "Demande trop longue",
     500: "Erreur du service",
     501: "Demande incorrecte",
+    503: "Service indisponible pour le moment",
 }
 DETAILS = {
     400: "La demande n’a pas pu être lue.",
@@ -60,8 +64,13 @@ DETAILS = {
     "votre navigateur, puis réessayez.",
     500: "Une erreur est survenue. Rien n’a été perdu\u00a0: réessayez dans un instant.",
     501: "La demande n’a pas pu être lue.",
+    503: "La base de données ne répond pas\u00a0: réessayez dans quelques secondes.",
 }
 TOO_MANY_REQUESTS = "Trop de demandes sont venues de votre réseau. Réessayez dans {wait}."
+NOTHING_STORED = (
+    "La base de données ne répond pas\u00a0: ce que vous venez d’envoyer n’est pas enregistré. Ce qui "
+    "l’était avant le reste. Réessayez dans quelques secondes."
+)
 UNREADABLE_GUIDE = "Ce guide ne se lit pas pour le moment."
 """The sentence about a guide whose version was altered in the database."""
 _altered_versions = EventLog(
@@ -132,13 +141,15 @@ def refusal_response(
             json_dumps_params={"ensure_ascii": False},
         )
     page_context = {**body, "done": done}
-    if request.path_info.startswith("/admin/"):
-        page_context |= {
-            "typed": _typed_form(request),
-            "button": SEND_AGAIN if status >= 500 else "",
-        }
-        return render(request, "diagnostics/error.html", page_context, status=status)
+    is_of_admin = request.path_info.startswith("/admin/")
+    if is_of_admin or status == 503:
+        page_context["typed"] = _typed_form(request)
+        page_context["button"] = SEND_AGAIN if status >= 500 else ""
+    if status == 503:
+        page_context |= _addresses_to_try(request)
     page = render(request, "diagnostics/error.html", page_context, status=status)
+    if is_of_admin:
+        return page
     return allow_framing(request, page)  # a site that shows the form in a frame shows refusals too
 
 
@@ -188,6 +199,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
                 f"({maximum // 1_000_000}\u00a0Mo)"
             )
         case _:
+            if outage := find_outage(exception):  # Django takes it for the end of a session
+                return outage_response(request, outage)
             return refusal_response(request, 400)
     return refusal_response(request, 413, OVERSIZED_FORM.format(sent=sent))
 
@@ -230,8 +243,33 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Says that the service failed and, in the admin, what the requests before this one have done."""
+    """Says that the service failed and, in the admin, what the requests before this one have done.
+
+    The page of an outage says what is not stored, and gives what was sent back.
+    """
+    if outage := find_outage(sys.exception()):
+        return outage_response(request, outage)
     return refusal_response(request, 500, done=_pending_messages(request))
+
+
+def outage_response(request: HttpRequest, outage: BaseException) -> HttpResponse:
+    """Returns the refusal of a request during an outage of the database, and logs the outage."""
+    is_read = request.method in {"GET", "HEAD"}
+    response = refusal_response(request, 503, "" if is_read else NOTHING_STORED)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    response["Cache-Control"] = "no-store"
+    log_outage(response, outage)
+    return response
+
+
+def _addresses_to_try(request: HttpRequest) -> dict[str, str]:
+    """Returns the addresses to which the page of an outage leads: the same page, and the diagnostic."""
+    if request.method in {"GET", "HEAD"}:
+        return {"same_page": request.get_full_path()}
+    match = request.resolver_match
+    if match and "session_id" in match.kwargs:
+        return {"diagnostic": reverse("web:diagnostic", args=[match.kwargs["session_id"]])}
+    return {}
 
 
 def _typed_form(request: HttpRequest) -> TypedForm | None:

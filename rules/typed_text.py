@@ -19,6 +19,8 @@ TEXT_LABELS = {
     "aliases": "Autres écritures",
     "body": "Texte",
     "closing_message": "Message aux visiteurs",
+    "code": "Code",
+    "comment": "Commentaire",
     "email": "Adresse électronique",
     "first_name": "Prénom",
     "help": "Explication",

@@ -83,11 +83,13 @@ def declare_limits(result: dict[str, Any], **_: object) -> dict[str, Any]:
     """Declares that every call may be refused for a time. drf-spectacular calls this hook."""
     schema = {"$ref": "#/components/schemas/Problem"}
     retry_after = {"description": RETRY_AFTER, "required": True, "schema": {"type": "integer"}}
+    refusals = {"429": LIMITS, "503": f"{TITLES[503]}\u00a0: la base de données ne répond pas."}
     for calls in result["paths"].values():
         for call in calls.values():
-            call["responses"]["429"] = {
-                "description": LIMITS,
-                "headers": {"Retry-After": retry_after},
-                "content": {"application/problem+json": {"schema": schema}},
-            }
+            for status, description in refusals.items():
+                call["responses"][status] = {
+                    "description": description,
+                    "headers": {"Retry-After": retry_after},
+                    "content": {"application/problem+json": {"schema": schema}},
+                }
     return result

@@ -15,6 +15,7 @@ from rest_framework.exceptions import (
 from rest_framework.response import Response
 
 from diagnostics.answered_guide import QuestionNotAskedError
+from diagnostics.databases.outages import RETRY_AFTER_SECONDS, find_outage, log_outage
 from diagnostics.errors import (
     TOO_MANY_REQUESTS,
     UNREADABLE_GUIDE,
@@ -45,6 +46,9 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> Response
     response = Response(body, status=body["status"], content_type="application/problem+json")
     if isinstance(exception, TooManyRequestsError):
         response["Retry-After"] = str(exception.retry_after)
+    if outage := find_outage(exception):
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        log_outage(response, outage)
     if isinstance(exception, VersionAlteredError):
         log_altered_version(response, exception)
     return response
@@ -95,7 +99,7 @@ def _problem_of_request(exception: Exception) -> ProblemDetails | None:
         case APIException(status_code=status):
             return problem_body(status)
         case _:
-            return None
+            return problem_body(503) if find_outage(exception) else None
 
 
 def _not_asked_sentence(asked: str | None) -> str:

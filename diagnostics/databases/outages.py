@@ -1,0 +1,66 @@
+"""Tells errors of a database or cache that does not answer from mistakes of the program.
+
+A visitor who meets such an outage is asked to try again. A mistake of the program, such as a query
+of a table that does not exist, would only happen again.
+"""
+
+import logging
+import sqlite3
+from collections import Counter
+
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.utils.log import log_response
+
+from rules.event_log import EventLog
+
+RETRY_AFTER_SECONDS = 5
+"""When a program that met an outage may try again, as `Retry-After` says."""
+
+_PROGRAM_LIMIT_EXCEEDED = "54"
+"""The class of PostgreSQL's errors for statements that are too long or too complex."""
+_OTHER_OUTAGES = {
+    "25006",  # the server only answers reads, as a standby does
+    "25P03",  # the server has ended a transaction in which nothing happened for long
+    *(sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB),
+}
+"""The codes of outages that are not an `OperationalError`."""
+_outages = EventLog(
+    logging.getLogger("diagnostics.databases"), "The database does not answer", Counter()
+)
+
+
+def find_outage(error: BaseException | None) -> BaseException | None:
+    """Returns the error which says that the database or cache does not answer, None if none does.
+
+    It is the given error or one that led to it: for example, Django raises an error about the end
+    of a session if it cannot store the session.
+    """
+    while error is not None and not _is_outage(error):
+        error = error.__cause__ or error.__context__
+    return error
+
+
+def _is_outage(error: BaseException) -> bool:
+    if not isinstance(error, DatabaseError | InterfaceError):
+        return any(parent.__name__ == "RedisError" for parent in type(error).__mro__)
+    code = _error_code(error)
+    if not isinstance(error, OperationalError | InterfaceError):
+        return code in _OTHER_OUTAGES
+    is_mistake = code == sqlite3.SQLITE_ERROR or str(code)[:2] == _PROGRAM_LIMIT_EXCEEDED
+    return not is_mistake
+
+
+def _error_code(error: BaseException) -> str | int | None:
+    """Returns the code that the driver of the database gives with an error, if any."""
+    cause = error.__cause__
+    sqlite_code = getattr(cause, "sqlite_errorcode", None)
+    return sqlite_code & 0xFF if sqlite_code is not None else getattr(cause, "sqlstate", None)
+
+
+def log_outage(response: HttpResponse, outage: BaseException) -> None:
+    """Logs the refusal of a request during an outage, in one line a minute at most."""
+    first_line = str(outage).partition("\n")[0]
+    _outages.count_event("refused requests", f"{type(outage).__name__}: {first_line}")
+    _outages.write_line_if_due()
+    log_response("%s", first_line, response=response, level="debug")  # marks it as logged
