@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "diagnostics.middleware.BrowserPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "diagnostics.probes.ProbeMiddleware",  # before anything that looks at the host
     "diagnostics.middleware.CompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # before the CSP: static files need none
     "csp.middleware.CSPMiddleware",
@@ -119,6 +120,9 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False  # other sites load one script, which needs
 # Security. Everything that needs https follows from PUBLIC_URL.
 HTTPS = PUBLIC_URL.startswith("https:")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_REDIRECT_EXEMPT = [
+    "^(healthz|readyz)$"
+]  # whoever asks these may come by http and IP address
 SECURE_SSL_HOST = urlsplit(PUBLIC_URL).netloc  # the redirect leads there, whatever host is asked
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS and HSTS_SUBDOMAINS

@@ -8,11 +8,13 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from diagnostics.api.views import UnknownView
+from diagnostics.probes import PROBES
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("diagnostics.api.urls")),
     re_path(r"^api/", UnknownView.as_view()),
+    *(path(address.removeprefix("/"), probe) for address, probe in PROBES.items()),
     path("", include("diagnostics.web.urls")),
 ]
 

@@ -117,6 +117,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         "rules/typed_text",
     },
     "diagnostics/throttles": set(),
+    "diagnostics/databases": {"rules/event_log"},
     "diagnostics": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/models"),
         *("rules/legal", "rules/guides", "rules/drafts", "rules/publication"),
@@ -147,7 +148,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "diagnostics/api": {
         "rules/counts",
         *("rules/engine", "rules/document", "rules/markdown", "rules/models", "rules/publication"),
-        *("diagnostics/throttles", "diagnostics"),
+        *("diagnostics/throttles", "diagnostics/databases", "diagnostics"),
     },
     "diagnostics/web": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/picture"),

@@ -57,7 +57,7 @@ def test_refusals_are_declared_as_problem_json() -> None:
         "put"
     ]
     refusals = {status: answer for status, answer in declared["responses"].items() if status >= "4"}
-    assert set(refusals) == {"400", "404", "409", "410", "413", "415", "429"}
+    assert set(refusals) == {"400", "404", "409", "410", "413", "415", "429", "503"}
     assert all(
         list(answer["content"]) == ["application/problem+json"] for answer in refusals.values()
     )
