@@ -82,6 +82,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/models", "rules/drafts"),
     },
     "rules/management": {
+        "rules/counts",
         *("rules/engine", "rules/document", "rules/proof"),
         *("rules/models", "rules/drafts", "rules/publication"),
     },

@@ -29,12 +29,15 @@ from diagnostics.evaluation import UNKNOWN_QUESTION, unknown_answer_sentence
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError
 from diagnostics.throttles.token_bucket import TooManyRequestsError
+from rules.counts import format_number
 from rules.engine.resolve import UnknownAnswerError
 from rules.markdown import to_html, to_plain_text
 from rules.publication.versions import VersionAlteredError
 
 UNKNOWN_SESSION = "Aucun diagnostic n’a cet identifiant."
 EXPIRED_SESSION = "Ce diagnostic a expiré\u00a0: commencez-en un autre."
+MAX_FIELDS_LISTED = 20
+"""How many wrong fields a refusal lists. A batch has a refusal for each row, and up to 1,000 rows."""
 NOT_JSON = "Le corps de la demande doit être du JSON (Content-Type\u00a0: application/json)."
 METHOD_NOT_ALLOWED = "Cette adresse ne répond pas à cette méthode\u00a0: voir l’en-tête Allow."
 
@@ -109,8 +112,18 @@ def _not_asked_sentence(asked: str | None) -> str:
 
 
 def _invalid_fields(errors: list[FieldError]) -> ProblemDetails:
-    detail = errors[0]["detail"] if len(errors) == 1 else "Plusieurs champs sont à corriger."
-    return problem_body(400, detail, [error for error in errors if error["field"]])
+    """Returns the body of the refusal of some fields. It lists the first ones, and counts the others."""
+    if len(errors) == 1:
+        detail = errors[0]["detail"]
+    elif len(errors) <= MAX_FIELDS_LISTED:
+        detail = "Plusieurs champs sont à corriger."
+    else:
+        detail = (
+            f"{format_number(len(errors))} champs sont à corriger\u00a0; seuls les "
+            f"{MAX_FIELDS_LISTED} premiers sont dans «\u00a0errors\u00a0»."
+        )
+    listed = errors[:MAX_FIELDS_LISTED]
+    return problem_body(400, detail, [error for error in listed if error["field"]])
 
 
 def _flatten_errors(detail: object, field: str = "") -> Iterator[FieldError]:

@@ -8,12 +8,15 @@ from django.utils.html import format_html
 
 from rules.admin.links import action_url
 from rules.admin.presented_problems import place_of_part, problem_counts_after_save
+from rules.counts import cap_list
 from rules.document.problems import Place
 from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES
 from rules.engine.content import GuideContent
 from rules.models import Guide
 from rules.publication.check import publication_check
 
+MAX_MESSAGES = 10
+"""How many messages say what the saved part is missing: a rule of 40 conditions may miss as much."""
 UNCHECKED = "Le brouillon est bien enregistré, mais il n’a pas pu être vérifié."
 
 _logger = logging.getLogger("rules.admin")
@@ -36,9 +39,13 @@ def warn_of_problems(
         _logger.exception("the check after a save failed")
         messages.warning(request, UNCHECKED)
         return
-    for problem in check.problems if check.proof is None and saved_part else ():
-        if problem not in check.refusals and place_of_part(problem.place) == saved_part:
-            messages.warning(request, f"À compléter avant de publier\u00a0: {problem.message}")
+    missing = (
+        problem.message
+        for problem in (check.problems if check.proof is None and saved_part else ())
+        if place_of_part(problem.place) == saved_part and problem not in check.refusals
+    )
+    for message in cap_list(missing, "point{s}", str, limit=MAX_MESSAGES):
+        messages.warning(request, f"À compléter avant de publier\u00a0: {message}")
     if counts:
         warning = 'Attention\u00a0: {} → <a href="{}">La preuve</a>.'
         messages.warning(request, format_html(warning, counts, action_url(guide, "proof")))

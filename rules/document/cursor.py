@@ -7,10 +7,13 @@ from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from rules.counts import format_number
 from rules.document import limits
 from rules.document.link_addresses import link_refusal
 from rules.document.problems import (
+    MAX_PROBLEMS,
     MAX_QUOTED_LENGTH,
+    DocumentError,
     FieldOrIndex,
     Place,
     Problem,
@@ -24,6 +27,7 @@ Enum = TypeVar("Enum", bound=StrEnum)
 
 _FORBIDDEN_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _KEY = re.compile(limits.KEY_PATTERN)
+READ_NO_FURTHER = f"ce document a plus de {format_number(MAX_PROBLEMS)} problèmes\u00a0: la suite n’a pas été lue."
 
 
 class Cursor:
@@ -58,6 +62,10 @@ class Cursor:
         return Cursor(name, self.document, self.place, self.problems, written.get(name))
 
     def add_problem(self, message: str) -> None:
+        """Adds a problem. Raises `DocumentError` if there are too many to read on."""
+        if len(self.problems) == MAX_PROBLEMS:
+            self.problems.insert(0, Problem((), "", READ_NO_FURTHER))
+            raise DocumentError(self.problems)
         label = place_label(self.place, self.document, self.written)
         self.problems.append(Problem(self.place, label, message))
 

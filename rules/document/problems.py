@@ -1,8 +1,10 @@
 """Problems of a document, with messages in French."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rules.counts import cap_list
 from rules.document.written_values import WrittenValue, find_written_value
 from rules.sentences import quote_text
 
@@ -12,6 +14,9 @@ Place = tuple[FieldOrIndex, ...]
 
 For example: `("rules", 2, "when", 0, "is")`.
 """
+
+MAX_PROBLEMS = 10_000
+"""The number of problems after which a document is not read on: nobody corrects them one by one."""
 
 MAX_QUOTED_LENGTH = 80
 """The longest part of a document, in characters, that a message repeats."""
@@ -47,11 +52,20 @@ class Problem:
 
 
 class DocumentError(Exception):
-    """A document is not well-formed. `problems` is everything that is wrong with it."""
+    """A document is not well-formed. `problems` is what is wrong with it.
+
+    Of a document that someone writes, these are the first problems, and the last one says how many
+    others there are.
+    """
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+def cap_problems(problems: Iterable[Problem]) -> list[Problem]:
+    """Returns the first problems and, if there are too many to list, how many others there are."""
+    return cap_list(problems, "problème{s}", lambda text: Problem((), "", text))
 
 
 def place_label(place: Place, document: object, written: WrittenValue | None = None) -> str:

@@ -6,12 +6,14 @@ something was refused are still read. A draft shows it as problems, which keep i
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 from rules.document.cursor import text_problems
 from rules.document.labels import Spellings, label_refusals, line_refusal
 from rules.document.limits import (
     MARKDOWN_LENGTH,
+    MAX_DOCUMENT_BYTES,
     TITLE_LENGTH,
     URL_LENGTH,
     count_refusals,
@@ -19,7 +21,14 @@ from rules.document.limits import (
 )
 from rules.document.link_addresses import link_refusal, markdown_link_refusals
 from rules.document.parsing import parse_document
-from rules.document.problems import DocumentError, FieldOrIndex, Place, Problem, place_label
+from rules.document.problems import (
+    DocumentError,
+    FieldOrIndex,
+    Place,
+    Problem,
+    cap_problems,
+    place_label,
+)
 from rules.document.serialising import canonical_json
 from rules.engine.content import GuideContent
 
@@ -38,17 +47,32 @@ _MARKDOWN_PATHS = (
 def parse_written_document(document: object) -> GuideContent:
     """Returns the guide of a raw document that someone writes.
 
-    Raises `DocumentError`, with all problems, if it is not well-formed or something is refused.
+    Raises `DocumentError`, with the first problems and the number of the others, if it is not
+    well-formed or something is refused. A document that is far too large is not read any further.
     """
-    refusals = document_refusals(document)
-    try:
-        content = parse_document(document)
-    except DocumentError as error:
-        raise DocumentError(list(dict.fromkeys([*error.problems, *refusals]))) from None
-    refusals += _size_problems(canonical_json(content))
-    if refusals:
-        raise DocumentError(refusals)
+    problems = _problems_of_far_too_much(document)
+    if not problems:
+        refusals = document_refusals(document)
+        try:
+            content = parse_document(document)
+            problems = [*refusals, *_size_problems(len(canonical_json(content).encode()))]
+        except DocumentError as error:
+            counts = _place_refusals(document, count_refusals(document))
+            problems = list(dict.fromkeys([*counts, *error.problems, *refusals]))
+    if problems:
+        raise DocumentError(cap_problems(problems))
     return content
+
+
+def _problems_of_far_too_much(document: object) -> list[Problem]:
+    """Returns the refusal of a raw document of twice the largest size, without spaces; else nothing.
+
+    What is between the two sizes may be fields that the guide does not need, such as empty ones.
+    """
+    with suppress(ValueError):  # Python refuses to write integers of thousands of digits
+        size = len(json.dumps(document, ensure_ascii=False, separators=(",", ":")))
+        return _size_problems(size) if size > 2 * MAX_DOCUMENT_BYTES else []
+    return []
 
 
 @lru_cache(maxsize=16)
@@ -57,11 +81,12 @@ def guide_refusals(canonical: str) -> Sequence[Problem]:
 
     The guide may be an unfinished draft. The latest results are cached.
     """
-    return (*document_refusals(json.loads(canonical)), *_size_problems(canonical))
+    return (*document_refusals(json.loads(canonical)), *_size_problems(len(canonical.encode())))
 
 
-def _size_problems(canonical: str) -> list[Problem]:
-    refusal = size_refusal(len(canonical.encode()), "ce guide")
+def _size_problems(size: int) -> list[Problem]:
+    """Returns the refusal of a guide of so many bytes; nothing if it is small enough."""
+    refusal = size_refusal(size, "ce guide")
     return [Problem((), "", refusal)] if refusal else []
 
 
@@ -84,6 +109,11 @@ def document_refusals(document: object) -> list[Problem]:
     for place, choices in _values_at("questions.*.choices", document):
         spellings = [_read_spellings(choice) for _, choice in _parts_at("*", choices)]
         found += [((*place, *step), refusal) for step, refusal in label_refusals(spellings)]
+    return _place_refusals(document, found)
+
+
+def _place_refusals(document: object, found: Iterable[tuple[Place, str]]) -> list[Problem]:
+    """Returns the refusals that are not empty as problems, whose places have names."""
     return [
         Problem(place, place_label(place, document), refusal) for place, refusal in found if refusal
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from rules.counts import cap_list
 from rules.document.problems import Place, Problem, place_label
 from rules.document.serialising import guide_to_document
 from rules.engine.content import GuideContent
@@ -26,27 +27,31 @@ def finding_list(title: str, guide: GuideContent, findings: Iterable[Finding]) -
 
 
 def root_cause_list(title: str, guide: GuideContent, causes: Iterable[RootCause]) -> str:
-    """Returns a list of root causes, each with its place, its answers and its consequences."""
+    """Returns a list of root causes, each with its place, its answers and its first consequences."""
     document = guide_to_document(guide)
-    items = []
-    for cause in causes:
-        if cause.fault:
-            item = _finding_text(guide, document, cause.fault)
-        else:
-            item = _placed_sentence(document, cause.place, root_cause_sentence(guide, cause))
-        follows = ", ".join(place_with_article(guide, fault.place) for fault in cause.consequences)
-        items.append(f"{item}\n  Et donc\u00a0: {follows}." if follows else item)
-    return _titled_list(title, items)
+    return _titled_list(title, (_root_cause_text(guide, document, cause) for cause in causes))
 
 
 def _titled_list(title: str, items: Iterable[str]) -> str:
-    return "\n".join([f"{title}\u00a0:", *(f"- {item}" for item in items)])
+    """Returns the title and the first items, and how many others there are."""
+    listed = cap_list((f"- {item}" for item in items), "problème{s}", lambda text: f"- {text}")
+    return "\n".join([f"{title}\u00a0:", *listed])
 
 
 def _finding_text(guide: GuideContent, document: object, finding: Finding) -> str:
     sentence = _placed_sentence(document, finding.place, finding_sentence(guide, finding))
     answers = answers_sentence(guide, finding.answers)
     return f"{sentence}\n  Réponses\u00a0: {answers}." if answers else sentence
+
+
+def _root_cause_text(guide: GuideContent, document: object, cause: RootCause) -> str:
+    if cause.fault:
+        text = _finding_text(guide, document, cause.fault)
+    else:
+        text = _placed_sentence(document, cause.place, root_cause_sentence(guide, cause))
+    parts = (place_with_article(guide, fault.place) for fault in cause.consequences)
+    follows = ", ".join(cap_list(parts, "élément{s}", str))
+    return f"{text}\n  Et donc\u00a0: {follows.removesuffix('.')}." if follows else text
 
 
 def _placed_sentence(document: object, place: Place, sentence: str) -> str:

@@ -10,6 +10,8 @@ from rules.proof.root_causes import RootCause, place_key, required_questions, ru
 from rules.proof.satisfiability import contradicting_conditions
 from rules.sentences import condition_clause, quote_text, quoted_question, rule_name
 
+MAX_RULES_NAMED = 20
+"""How many rules a sentence names by their numbers, before it says how many others there are."""
 MAX_EXACT_PATHS = 10**12
 """The number of paths above which sentences say « plus de mille milliards »."""
 
@@ -66,7 +68,9 @@ def place_with_article(guide: GuideContent, place: Place) -> str:
 def root_cause_sentence(guide: GuideContent, root_cause: RootCause) -> str:
     if root_cause.fault:
         return finding_sentence(guide, root_cause.fault)
-    *first, last = (str(position + 1) for position in root_cause.early_rules)
+    *first, last = (str(position + 1) for position in root_cause.early_rules[:MAX_RULES_NAMED])
+    if others := len(root_cause.early_rules[MAX_RULES_NAMED:]):
+        first, last = [*first, last], count_label(others, "autre{s}")
     begin = (
         f"Les règles {', '.join(first)} et {last} concluent"
         if first

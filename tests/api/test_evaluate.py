@@ -105,6 +105,12 @@ def test_a_wrong_body_is_refused(api: ApiClient, body: object) -> None:
     assert api.call("POST", EVALUATE_PATH, body).status_code == 400
 
 
+def test_the_first_of_many_wrong_fields_are_listed_and_all_are_counted(api: ApiClient) -> None:
+    refused = api.call("POST", EVALUATE_PATH, {str(number): 0 for number in range(6_000)}).json()
+    assert len(refused["errors"]) == 20
+    assert refused["detail"].startswith("6\u00a0001 champs sont à corriger\u00a0; seuls les 20 ")
+
+
 def test_an_unknown_guide_is_not_found_whatever_the_body(api: ApiClient) -> None:
     assert api.call("POST", "guides/inconnu/evaluate", ["?"]).status_code == 404
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rules.admin.presented_problems import PresentedProblem, ProblemPresenter
+from rules.counts import cap_list
 from rules.document.problems import Place
 from rules.engine.content import GuideContent
 from rules.engine.state import Answer
@@ -22,7 +23,7 @@ from rules.publication.versions import VersionAlteredError, compiled_version
 from rules.sentences import quote_text, rule_sentence
 
 PartLink = tuple[str, str]
-"""The address of a part in the admin, and the text of the link."""
+"""The address of a part in the admin, and the text of the link. The address of a mere text is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class PresentedFinding:
     live_rules: tuple[str, ...] = ()
     """The rules of the live version that lead to the part, if no rule of the draft leads to it."""
     consequences: tuple[PartLink, ...] = ()
-    """The parts that no visitor reaches because of the problem."""
+    """The parts that no visitor reaches because of the problem: the first ones, if they are many."""
+    consequence_count: int = 0
 
 
 class FindingPresenter(ProblemPresenter):
@@ -64,8 +66,17 @@ class FindingPresenter(ProblemPresenter):
         if cause.fault is None:
             problem = self.present_problem(cause.place, root_cause_sentence(self._draft, cause))
             others = self._link_places(("rules", index) for index in cause.early_rules[1:])
-            return PresentedFinding(problem, related_rules=others, consequences=consequences)
-        presented = replace(self.present_finding(cause.fault), consequences=consequences)
+            return PresentedFinding(
+                problem,
+                related_rules=others,
+                consequences=consequences,
+                consequence_count=len(cause.consequences),
+            )
+        presented = replace(
+            self.present_finding(cause.fault),
+            consequences=consequences,
+            consequence_count=len(cause.consequences),
+        )
         if cause.fault.kind is not FindingKind.UNREACHABLE or cause.fault.place[0] == "rules":
             return presented
         kind, key = place_key(self._draft, cause.fault.place)
@@ -74,11 +85,11 @@ class FindingPresenter(ProblemPresenter):
             return replace(presented, related_rules=rules)
         if (live := self._live_content) is None:
             return presented
-        live_rules = tuple(
+        live_rules = (
             f"règle {index + 1}, {quote_text(rule_sentence(live, live.rules[index]))}"
             for index in rules_leading_to(live, kind, key)
         )
-        return replace(presented, live_rules=live_rules)
+        return replace(presented, live_rules=tuple(cap_list(live_rules, "règle{s}", str)))
 
     @cached_property
     def _live_content(self) -> GuideContent | None:
@@ -89,7 +100,9 @@ class FindingPresenter(ProblemPresenter):
             return None
 
     def _link_places(self, places: Iterable[Place]) -> tuple[PartLink, ...]:
-        return tuple(
+        """Returns links to the first parts, and how many others there are."""
+        links = (
             (self._links.find_url(place), place_with_article(self._draft, place))
             for place in places
         )
+        return tuple(cap_list(links, "élément{s}", lambda text: ("", text)))
