@@ -38,6 +38,14 @@ NOT_A_CODE = (
 
 
 class SearchedDiagnostics(ChangeList):
+    """The list, in which a code is searched by POST: it is never part of an address."""
+
+    def get_queryset(
+        self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
+    ) -> QuerySet[Session]:
+        self.query = request.POST.get(SEARCH_VAR, "")
+        return super().get_queryset(request, exclude_parameters)
+
     @property
     def search_error(self) -> str:
         """Why a search for a code finds nothing; empty if it finds something."""
@@ -90,9 +98,14 @@ class SessionAdmin(admin.ModelAdmin[Session]):
         return super().get_search_results(request, queryset, normalize_code(search_term))
 
     def changelist_view(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
-        """Redirects to a diagnostic if its whole code is searched, else shows the list."""
+        """Redirects to a diagnostic if its whole code is searched, else shows the list.
+
+        An address that contains a code, such as an old bookmark, leads to the list without it.
+        """
+        if SEARCH_VAR in request.GET:
+            return redirect("admin:diagnostics_session_changelist")
         if self.has_view_permission(request):
-            code = parse_code(request.GET.get(SEARCH_VAR, ""))
+            code = parse_code(request.POST.get(SEARCH_VAR, ""))
             session = session_by_code(code) if code else None
             if session:
                 return redirect(change_url(session))

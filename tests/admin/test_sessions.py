@@ -42,7 +42,7 @@ def session_url(session: Session) -> str:
 def test_a_diagnostic_is_found_by_its_code(version: Version, editor: Client) -> None:
     session, other = (session_create(version=version, answers={}) for _ in range(2))
     found = page_text(
-        editor.get(LIST_URL, {"q": f"{session.code[:3]}-{session.code[3:6]}".lower()})
+        editor.post(LIST_URL, {"q": f"{session.code[:3]}-{session.code[3:6]}".lower()})
     )
     assert session.code in found
     assert other.code not in found
@@ -54,13 +54,22 @@ def test_a_whole_code_opens_its_diagnostic_at_once(
 ) -> None:
     session = session_create(version=version, answers={})
     typed = f" {session.code[:4]}{separator}{session.code[4:].lower()} "
-    response = editor.get(LIST_URL, {"q": typed})
+    response = editor.post(LIST_URL, {"q": typed})
     assert (response.status_code, response["Location"]) == (302, session_url(session))
+
+
+def test_a_code_that_is_searched_is_in_no_address(version: Version, editor: Client) -> None:
+    session = session_create(version=version, answers={})
+    found = editor.post(LIST_URL, {"q": session.code[:7]})
+    assert session_url(session) in page_links(found)
+    assert not [link for link in page_links(found) if session.code[:7] in link]
+    for typed in (session.code, session.code[:7]):
+        assert editor.get(LIST_URL, {"q": typed})["Location"] == LIST_URL
 
 
 def test_an_unknown_code_finds_nothing(version: Version, editor: Client) -> None:
     session_create(version=version, answers={})
-    assert "0 diagnostic" in page_text(editor.get(LIST_URL, {"q": "ABCD EFGH"}))
+    assert "0 diagnostic" in page_text(editor.post(LIST_URL, {"q": "ABCD EFGH"}))
 
 
 def test_the_front_page_has_a_search_by_code_for_users_who_may_see_diagnostics(
@@ -71,7 +80,8 @@ def test_the_front_page_has_a_search_by_code_for_users_who_may_see_diagnostics(
     assert form is not None
     field = form.select_one("input[type=text]")
     assert field is not None
-    response = editor.get(str(form["action"]), {str(field["name"]): session.code})
+    assert form["method"] == "post"
+    response = editor.post(str(form["action"]), {str(field["name"]): session.code})
     assert response["Location"] == session_url(session)
     assert not parse_page(log_in("nobody").get("/admin/")).select("form[role=search]")
 
@@ -80,7 +90,7 @@ def test_a_search_by_code_requires_permission_to_see_diagnostics(
     version: Version, log_in: LogIn
 ) -> None:
     session = session_create(version=version, answers={})
-    assert log_in("nobody").get(LIST_URL, {"q": session.code}).status_code == 403
+    assert log_in("nobody").post(LIST_URL, {"q": session.code}).status_code == 403
 
 
 def test_a_diagnostic_shows_its_answers_and_the_next_question(
@@ -215,7 +225,7 @@ def test_an_expired_diagnostic_is_not_shown(version: Version, editor: Client) ->
     expired_at = timezone.now() - timedelta(days=settings.SESSION_DAYS, seconds=1)
     Session.objects.update(updated_at=expired_at)
     assert session.code not in page_text(editor.get(LIST_URL))
-    assert editor.get(LIST_URL, {"q": session.code}).status_code == 200
+    assert editor.post(LIST_URL, {"q": session.code}).status_code == 200
     assert editor.get(f"{LIST_URL}{session.pk}/change/").status_code == 302
 
 

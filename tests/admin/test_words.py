@@ -131,7 +131,7 @@ def test_no_page_of_an_administrator_has_english_words_or_straight_apostrophes(
 def test_a_search_for_an_unknown_code_says_what_is_wrong(
     editor: Client, shipped_guide: Guide, typed: str, error: str
 ) -> None:
-    page = parse_page(editor.get("/admin/diagnostics/session/", {"q": typed}))
+    page = parse_page(editor.post("/admin/diagnostics/session/", {"q": typed}))
     [link] = page.select("[role=alert] a")
     assert link.get_text().startswith(error)
     [field] = page.select("[autofocus]")

@@ -210,8 +210,8 @@ def use_support_search(client: Client) -> list[int]:
     code = session_create(version=Version.objects.get(), answers=LONGEST_PATH.answers).code
     client.force_login(User.objects.create_superuser("admin"))
     search = "/admin/diagnostics/session/"
-    assert client.get(search, {"q": code.lower()}, follow=True).status_code == 200
-    assert client.get(search, {"q": code[:7]}).status_code == 200
+    assert client.post(search, {"q": code.lower()}, follow=True).status_code == 200
+    assert client.post(search, {"q": code[:7]}).status_code == 200
     return [
         client.get("/admin/nulle-part/", {"q": code}).status_code,
         client.post(f"{search}add/?q={code}").status_code,
