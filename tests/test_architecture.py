@@ -147,8 +147,8 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/admin", "diagnostics", "diagnostics/trials", "diagnostics/replay"),
     },
     "diagnostics/api": {
-        "rules/counts",
-        *("rules/engine", "rules/document", "rules/markdown", "rules/models", "rules/publication"),
+        *("rules/counts", "rules/engine", "rules/sentences", "rules/document", "rules/markdown"),
+        *("rules/models", "rules/publication"),
         *("diagnostics/throttles", "diagnostics/databases", "diagnostics"),
     },
     "diagnostics/web": {

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from diagnostics.api.large_batches import LARGE_BATCH_ROWS, MAX_ROWS_TIMES_RULES, WAIT_SECONDS
 from diagnostics.errors import TITLES
 from diagnostics.throttles.memory_limits import BATCH_ROWS, CALLS, DIAGNOSTICS_BEGUN
 from rules.counts import format_number
@@ -13,6 +14,16 @@ LIMITS = (
     f"{TITLES[429]}\u00a0: une adresse a {format_number(CALLS.limit)} appels et "
     f"{format_number(BATCH_ROWS.limit)} lignes par minute, et commence "
     f"{format_number(DIAGNOSTICS_BEGUN.limit)} diagnostics par jour."
+)
+BATCH_DESCRIPTION = (
+    "Une ligne mal faite a son erreur\u00a0; les autres ont leur état. 2\u00a0Mo au plus, et "
+    f"{format_number(MAX_ROWS_TIMES_RULES)} au plus pour le nombre de lignes multiplié par le nombre "
+    f"de règles du guide. Les demandes de plus de {LARGE_BATCH_ROWS} lignes sont évaluées une par une\u00a0: "
+    f"une demande dont le tour ne vient pas en {WAIT_SECONDS} secondes est refusée (429)."
+)
+TEXTS_DESCRIPTION = (
+    "`once`\u00a0: les états nomment leur question, leurs conseils, leurs conclusions et leurs règles "
+    "par leur clé, et `texts` donne chaque texte une fois. Sans ce paramètre, chaque état a ses textes."
 )
 RETRY_AFTER = "Le nombre de secondes à attendre."
 
@@ -76,6 +87,13 @@ def close_bodies(result: dict[str, Any], **_: object) -> dict[str, Any]:
     for name, schema in result["components"]["schemas"].items():
         if name.endswith("Body"):
             schema["additionalProperties"] = False
+    return result
+
+
+def allow_common_answers(result: dict[str, Any], **_: object) -> dict[str, Any]:
+    """Declares that an answer without states may fit both forms. drf-spectacular calls this hook."""
+    answer = result["components"]["schemas"]["BatchAnswer"]
+    answer["anyOf"] = answer.pop("oneOf")
     return result
 
 

@@ -1,4 +1,4 @@
-"""Validates the bodies that calls take.
+"""Validates the bodies that calls take, and the parameter of a batch.
 
 A refusal names every wrong or unknown field, and no value is converted to the right type.
 """
@@ -25,6 +25,9 @@ MISSING_FIELD_MESSAGES: dict[str, Any] = {
 MAX_ROWS = 1_000
 MAX_ANSWERS = 1_000
 """The largest set of answers that a call takes, larger than any guide's number of questions."""
+TEXTS_ONCE = "once"
+"""The value of the parameter `texts` of a batch that asks for each text once."""
+UNKNOWN_TEXTS = f"La seule valeur de ce paramètre est «\u00a0{TEXTS_ONCE}\u00a0»."
 UNKNOWN_GUIDE = "Aucun guide en ligne n’a cette adresse."
 
 
@@ -128,6 +131,14 @@ class SessionBody(Body):
 
 class AnswerBody(Body):
     choice = KeyField(help_text="La clé d’une réponse de cette question.")
+
+
+def read_texts_once(request: Request) -> bool:
+    """True if the address asks for each text once. Raises `ValidationError` for an unknown value."""
+    asked = request.query_params.getlist("texts")
+    if asked not in ([], [TEXTS_ONCE]):
+        raise serializers.ValidationError({"texts": UNKNOWN_TEXTS})
+    return bool(asked)
 
 
 def check_known_answers(guide: GuideContent, answers: Answers) -> None:

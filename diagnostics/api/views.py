@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import parse_etags
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import APIException, NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,23 +23,32 @@ from rest_framework.views import APIView
 
 from diagnostics.addresses import absolute_url
 from diagnostics.answered_guide import answer_version
-from diagnostics.api.batch_rows import row_results
+from diagnostics.api.batch_rows import write_batch
 from diagnostics.api.guide_schema import GUIDE_DOCUMENT_SCHEMA
-from diagnostics.api.openapi import declare_header, declare_problems
+from diagnostics.api.large_batches import batch_turns, check_row_count
+from diagnostics.api.openapi import (
+    BATCH_DESCRIPTION,
+    TEXTS_DESCRIPTION,
+    declare_header,
+    declare_problems,
+)
 from diagnostics.api.request_bodies import (
+    TEXTS_ONCE,
     UNKNOWN_GUIDE,
     AnswerBody,
     BatchBody,
     EvaluateBody,
     SessionBody,
     check_known_answers,
+    read_texts_once,
 )
 from diagnostics.api.serializers import (
-    BatchSerializer,
+    BATCH_ANSWER,
     GuideSerializer,
     SessionSerializer,
-    StateSerializer,
 )
+from diagnostics.api.state_writer import write_state
+from diagnostics.api.states import StateSerializer
 from diagnostics.models import Session
 from diagnostics.selectors import check_open, session_check_question, session_get
 from diagnostics.services import answer_record, answer_withdraw, session_create
@@ -123,25 +132,32 @@ class EvaluateView(ApiView):
         check_open(version)
         answers = EvaluateBody.read_request(request)["answers"]
         check_known_answers(compiled_version(version).guide, answers)
-        return Response(StateSerializer(answer_version(version, answers)).data)
+        return Response(write_state(answer_version(version, answers)))
 
 
 class EvaluateBatchView(ApiView):
     @extend_schema(
         operation_id="evaluate_batch",
         summary="L’état de chaque ligne, sans rien enregistrer",
-        description="Une ligne mal faite a son erreur\u00a0; les autres ont leur état. 2 Mo au plus.",
-        parameters=[declare_header("Guide-Version", "Le numéro de la version.", 200)],
+        description=BATCH_DESCRIPTION,
+        parameters=[
+            OpenApiParameter("texts", enum=[TEXTS_ONCE], description=TEXTS_DESCRIPTION),
+            declare_header("Guide-Version", "Le numéro de la version.", 200),
+        ],
         request=BatchBody,
-        responses={200: BatchSerializer} | declare_problems(400, 403, 404, 413, 415),
+        responses={200: BATCH_ANSWER} | declare_problems(400, 403, 404, 413, 415),
     )
-    def post(self, request: Request, slug: str) -> Response:
+    def post(self, request: Request, slug: str) -> HttpResponse:
         version = _live_version_or_404(slug)
         check_open(version)
+        texts_once = read_texts_once(request)
         rows = BatchBody.read_request(request)["rows"]
+        check_row_count(compiled_version(version).guide, len(rows))
         BATCH_ROWS.take(visitor_network(request), len(rows))
-        results = {"results": row_results(version, rows)}
-        return Response(results, headers={"Guide-Version": str(version.number)})
+        with batch_turns.take_turn(len(rows)):
+            body = write_batch(version, rows, texts_once=texts_once)
+        headers = {"Guide-Version": str(version.number)}
+        return HttpResponse(body, content_type="application/json", headers=headers)
 
 
 class SessionsView(ApiView):

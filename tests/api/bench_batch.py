@@ -1,8 +1,10 @@
 """Measures how long a batch takes, and how large its answer is: `python -m tests.api.bench_batch`.
 
 For each size, it sends two batches for the shipped guide: one whose rows have different answers (in
-turn, since there are about 500 possible sets), and one whose rows all have the same answers. A
-duration is the median of five calls, in milliseconds from the request to the whole answer.
+turn, since there are about 500 possible sets), and one whose rows all have the same answers. Then it
+sends batches of different rows for a guide of 60 questions and 300 rules (`long`), whose texts it
+asks for with each state and then once (`texts=once`). A duration is the median of five calls (one
+for the long guide), in milliseconds from the request to the whole answer.
 """
 
 import json
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from rules.engine.content import Answers, GuideContent
 
 SIZES = (1, 30, 200, 1_000)
+LONG_SIZES = (100, 1_000)
 LINE = "{:>6} {:>10} {:>8} {:>8}"
 Row = dict[str, Any]
 
@@ -29,13 +32,12 @@ def print_durations() -> None:
 
     from rules.document.files import load_document
     from rules.document.parsing import parse_document
-    from rules.drafts.guides import guide_import
     from rules.guides import SHIPPED_GUIDE
-    from rules.publication.publish import guide_publish
-    from rules.publication.review import PublicationReview
+    from tests.admin.large_guide import publish_guide
+    from tests.api.long_guide import LONG_SLUG, long_guide, long_rows
 
     guide = parse_document(load_document(SHIPPED_GUIDE.read_text()))
-    guide_publish(review=PublicationReview(guide_import(content=guide)))
+    publish_guide(guide)
     client = Client(HTTP_HOST="localhost")
     print(LINE.format("rows", "answers", "ms", "KB"))
     for size in SIZES:
@@ -46,6 +48,12 @@ def print_durations() -> None:
             print(
                 LINE.format(f"{size:,}", name, *measure_batch(client, guide.slug, rows)), flush=True
             )
+    publish_guide(long_guide())
+    for size in LONG_SIZES:
+        rows = long_rows(size)
+        for name, query in (("long", ""), ("long, once", "?texts=once")):
+            measured = measure_batch(client, LONG_SLUG, rows, query, calls=1)
+            print(LINE.format(f"{size:,}", name, *measured), flush=True)
 
 
 def distinct_rows(guide: "GuideContent", size: int) -> list[Row]:
@@ -67,14 +75,15 @@ def answer_sets(guide: "GuideContent") -> "Iterator[Answers]":
         yield {question.key: choice for question, choice in pairs if choice}
 
 
-def measure_batch(client: "Client", slug: str, rows: list[Row]) -> tuple[str, str]:
+def measure_batch(
+    client: "Client", slug: str, rows: list[Row], query: str = "", calls: int = 5
+) -> tuple[str, str]:
     """Returns the duration of the batch in milliseconds, and the size of its answer in kilobytes."""
-    address, body = f"/api/v1/guides/{slug}/evaluate-batch", json.dumps({"rows": rows})
-    client.post(
-        address, body, content_type="application/json"
-    )  # so that the guide is compiled before the measure
+    address, body = f"/api/v1/guides/{slug}/evaluate-batch{query}", json.dumps({"rows": rows})
+    # The guide is compiled before the measure.
+    client.post(address, json.dumps({"rows": rows[:1]}), content_type="application/json")
     durations = []
-    for _ in range(5):
+    for _ in range(calls):
         began_at = perf_counter()
         answer = client.post(address, body, content_type="application/json")
         durations.append((perf_counter() - began_at) * 1_000)
