@@ -26,6 +26,7 @@
   `wsgi`: the application that gunicorn serves. `gunicorn_worker`: what gunicorn itself answers.
 - `databases/`: a database that does not answer. `probes`: tells other programs whether the service
   works.
-- `installation`: prepares the database for a first run.
+- `installation`: prepares the database for a first run. `password_files`: the file of the first
+  password, until its account changes it.
 - `apps`, `management/`, `migrations/`, `templatetags/`: Django finds them by these names.
 """

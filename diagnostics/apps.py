@@ -1,6 +1,7 @@
 """The application `diagnostics`, and the admin that it guards.
 
-At the start, logs are masked and Sentry, if set, gets errors.
+At the start, logs are masked, Sentry, if set, gets errors, and the file of a first password is removed
+when its account changes it.
 """
 
 import logging
@@ -8,6 +9,7 @@ import logging
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.contrib import admin
+from django.db.models.signals import post_save, pre_save
 
 from diagnostics.privacy import MaskedRecord, mask_event
 from rules.apps import EditorsAdminConfig
@@ -30,7 +32,14 @@ class DiagnosticsConfig(AppConfig):
     verbose_name = "Diagnostics"
 
     def ready(self) -> None:
+        from django.contrib.auth.models import User
+
+        from diagnostics.password_files import find_password_files, remove_password_files
+
         logging.setLogRecordFactory(MaskedRecord)
+        # Signals, because Django's own pages and its command `changepassword` save accounts.
+        pre_save.connect(find_password_files, sender=User)
+        post_save.connect(remove_password_files, sender=User)
         if settings.SENTRY_DSN:
             import sentry_sdk
 

@@ -1,10 +1,11 @@
 """Limits how many wrong codes can be tried, so that nobody finds a diagnostic by guessing its code.
 
-Visitors are known by their network, which all schools of an academy may share. A network has 100
-wrong codes in hand, and gets one back every 12 seconds. A right code costs nothing. When none is
-left, every code from this network waits for the next one, 12 seconds at most. A right code waits
-too: if it did not, a visitor could go on guessing. As long as someone there goes on guessing, the
-others there may have to send theirs more than once.
+Visitors are known by their network, which all schools of an academy may share: an IPv4 address, or
+all the IPv6 addresses of one customer of a provider (/48). A network has 100 wrong codes in hand, and
+gets one back every 12 seconds. A right code costs nothing. When none is left, every code from this
+network waits for the next one, 12 seconds at most. A right code waits too: if it did not, a visitor
+could go on guessing. As long as someone there goes on guessing, the others there may have to send
+theirs more than once.
 
 After 5,000 wrong codes in an hour of the clock, whoever sent them, the networks that sent a wrong
 one in this hour have one wrong code in each minute of the clock, so they wait 60 seconds at most. All

@@ -15,7 +15,9 @@ from time import time
 from typing import NamedTuple
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -126,10 +128,16 @@ def second_factor_create(*, user: User, key: bytes, typed: str) -> Enrolment | N
 
 @transaction.atomic
 def second_factor_delete(*, user: User) -> bool:
-    """Removes the application and the recovery codes of an account; False if it had none."""
+    """Removes the application and the recovery codes of an account; False if it had none.
+
+    Ends its sessions too: whoever else knows the password would enrol an application in one of them.
+    """
     had_one = has_second_factor(user)
     for model in (TOTPDevice, StaticDevice):
         model.objects.filter(user=user).delete()
+    for session in Session.objects.all():
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()
     return had_one
 
 

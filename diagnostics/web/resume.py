@@ -13,7 +13,7 @@ from diagnostics.codes import parse_code
 from diagnostics.errors import too_many_requests_sentence
 from diagnostics.redirects import SeeOther
 from diagnostics.throttles.token_bucket import TooManyRequestsError
-from diagnostics.throttles.visitor_networks import visitor_network
+from diagnostics.throttles.visitor_networks import CUSTOMER_PREFIX, visitor_network
 from diagnostics.web.public_view import public_view, with_retry_after
 from diagnostics.wrong_codes import session_by_typed_code
 
@@ -37,7 +37,7 @@ def resume(request: HttpRequest) -> HttpResponse:
         error = NOT_A_CODE if typed.strip() else CODE_MISSING
         return _form_with_error(request, typed, error, status=400)
     try:
-        session = session_by_typed_code(code, visitor_network(request))
+        session = session_by_typed_code(code, visitor_network(request, CUSTOMER_PREFIX))
     except TooManyRequestsError as refused:
         error = too_many_requests_sentence(refused, TOO_MANY_CODES)
         return with_retry_after(_form_with_error(request, typed, error, status=429), refused)

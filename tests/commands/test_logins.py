@@ -58,17 +58,29 @@ def test_unlock_lifts_the_limit_on_codes(settings: Settings) -> None:
 
 def test_two_factors_reset_makes_the_account_enrol_another_application(settings: Settings) -> None:
     settings.TWO_FACTORS = True
-    enrolled, other = enrol_account("paul"), enrol_account("anne")
+    enrol_account("paul")
+    other = enrol_account("anne")
     said = command_output("two_factors_reset", "paul")
     assert said.startswith(
         "Le second facteur du compte « paul » et ses codes de secours sont retirés."
     )
-    assert enrolled.client.get("/admin/").status_code == 302
     assert other.client.get("/admin/").status_code == 200
     assert {TOTPDevice.objects.get().user.username, StaticDevice.objects.get().user.username} == {
         "anne"
     }
-    assert "Enregistrer un second facteur" in enrolled.client.get(CODE_URL).content.decode()
+    assert "Enregistrer un second facteur" in log_in_halfway().get(CODE_URL).content.decode()
+
+
+def test_two_factors_reset_ends_the_sessions_of_the_account_that_have_given_a_password_only(
+    settings: Settings,
+) -> None:
+    settings.TWO_FACTORS = True
+    enrolled, other = enrol_account("paul"), enrol_account("anne")
+    halfway = log_in_halfway()
+    command_output("two_factors_reset", "paul")
+    for client in (enrolled.client, halfway):
+        assert client.get(CODE_URL, follow=True).redirect_chain[-1][0].startswith("/admin/login/?")
+    assert other.client.get("/admin/").status_code == 200
 
 
 def test_two_factors_reset_says_if_there_is_no_second_factor() -> None:

@@ -126,7 +126,8 @@ def test_a_code_is_counted_for_the_network_of_the_visitor(
 ) -> None:
     monkeypatch.setattr(wrong_codes, "WRONG_CODES", TokenBucket("one", 1, seconds_per_token=12))
     assert status_for_code(client, UNKNOWN_CODE, "2001:db8::1") == 404
-    assert status_for_code(client, CODE, "2001:db8::2") == 429
+    assert status_for_code(client, CODE, "2001:db8:0:1::2") == 429
+    assert status_for_code(client, CODE, "2001:db8:1::1") == 303
     assert status_for_code(client, CODE, "192.0.2.2") == 303
 
 

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from diagnostics import installation
+from diagnostics.password_files import password_file_create
 
 MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 (gunicorn makes unguessable names there)
 MAX_ATTEMPTS = 10
@@ -64,7 +65,7 @@ class Command(BaseCommand):
     def _announce_password(self, password: str) -> None:
         """Prints the password on a terminal. Elsewhere, prints the file to which it is written."""
         if not self.stdout.isatty():
-            password = f"dans le fichier {_write_password(password)}"
+            password = f"dans le fichier {password_file_create(password)}"
         self.stdout.write(f"Mot de passe\u00a0: {password}")
         self.stdout.flush()
 
@@ -95,19 +96,6 @@ def _wait_until_available(host: str, port: int) -> None:
                 break
             time.sleep(0.5)
     raise CommandError(f"L’adresse {host}:{port} n’est pas libre ou n’existe pas ici.")
-
-
-def _write_password(password: str) -> Path:
-    """Writes the password to a file that only the owner may read, and returns the file.
-
-    The file is written under another name first, so that it is never incomplete.
-    """
-    file = installation.data_folder() / "admin_password"
-    draft = file.with_suffix(".new")
-    draft.unlink(missing_ok=True)
-    draft.touch(mode=0o600)
-    draft.write_text(f"{password}\n")
-    return draft.replace(file)
 
 
 def _run_gunicorn(bind: str, workers: int) -> NoReturn:
