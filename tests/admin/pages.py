@@ -34,7 +34,12 @@ def page_fields(
     response: HttpResponseBase, selector: str = "#content-start form[method=post]"
 ) -> Fields:
     """Returns the fields that the form of a page sends if nobody changes it."""
-    form = parse_page(response).select_one(selector)
+    return form_fields(parse_page(response), selector)
+
+
+def form_fields(page: BeautifulSoup, selector: str) -> Fields:
+    """Returns the fields that a form sends if nobody changes it."""
+    form = page.select_one(selector)
     assert form is not None, "a page with a form"
     found: Fields = {}
     for element in form.select("input[name], select[name], textarea[name]"):
