@@ -1,11 +1,13 @@
 """Class mode loses nothing when the server is away, changes its guide, or is replaced by another."""
 
+import json
 import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from diagnostics.api.large_batches import LARGE_BATCH_ROWS
 from rules.models import Guide
 from rules.publication.guide_settings import guide_settings_update
 from tests.browser.test_school_class import (
@@ -24,6 +26,8 @@ from tests.browser.test_school_class import (
 from tests.web.conftest import publish_document
 
 pytestmark = pytest.mark.browser
+
+BATCHES = "**/evaluate-batch?texts=once"
 
 
 def test_all_is_erased_although_the_guide_did_not_come(page: Page, shipped_guide: Guide) -> None:
@@ -55,10 +59,10 @@ def test_nothing_is_lost_when_the_server_does_not_answer(page: Page, shipped_gui
     expect(announcement).to_contain_text("Le serveur ne répond pas")
     expect_groups(page, [("En attente du serveur", NAMES)])
     page.context.set_offline(False)
-    page.route("**/evaluate-batch", lambda route: route.fulfill(body="<h1>Wi-Fi</h1>"))
+    page.route(BATCHES, lambda route: route.fulfill(body="<h1>Wi-Fi</h1>"))
     page.get_by_role("button", name="Réessayer").click()
     expect(announcement).to_contain_text("Le serveur n’a pas pu répondre")
-    page.unroute("**/evaluate-batch")
+    page.unroute(BATCHES)
     page.get_by_role("button", name="Réessayer").click()
     expect(page.locator(".group.outcomes .pupil")).to_have_count(1)
     expect(page.locator("#panne")).to_be_hidden()
@@ -73,7 +77,7 @@ def test_the_message_of_a_guide_closed_meanwhile_is_rendered(
         guide=shipped_guide, needs_approval=False, closed=True, closing_message="Il **revient**."
     )
     # The window of a test takes a status of 400 or more for a fault.
-    page.route("**/evaluate-batch", lambda route: route.fulfill(response=route.fetch(), status=399))
+    page.route(BATCHES, lambda route: route.fulfill(response=route.fetch(), status=399))
     paste_list(page, LIST)
     announcement = page.get_by_role("alert").filter(has_text="Rien n’est perdu")
     expect(announcement.locator("strong")).to_have_text("revient")
@@ -88,13 +92,56 @@ def test_an_answer_that_is_not_the_servers_is_announced(
 ) -> None:
     open_class(page)
     answer_for_school(page)
-    page.route("**/evaluate-batch", lambda route: route.fulfill(json=body))
+    page.route(BATCHES, lambda route: route.fulfill(json=body))
     paste_list(page, LIST)
     announcement = page.get_by_role("alert").filter(has_text="Le serveur n’a pas pu répondre")
     expect(announcement).to_contain_text("Rien n’est perdu")
-    page.unroute("**/evaluate-batch")
+    page.unroute(BATCHES)
     page.get_by_role("button", name="Réessayer").click()
     expect(page.locator(".group.outcomes .pupil")).to_have_count(1)
+
+
+def test_a_class_that_the_server_asks_to_wait_is_sent_again_without_a_click(
+    page: Page, shipped_guide: Guide
+) -> None:
+    open_class(page)
+    answer_for_school(page)
+    # The window of a test takes a status of 400 or more for a fault.
+    refused = {"detail": "Trop de demandes. Réessayez dans 1 seconde."}
+    page.route(
+        BATCHES,
+        lambda route: route.fulfill(json=refused, status=399, headers={"Retry-After": "1"}),
+        times=1,
+    )
+    paste_list(page, LIST)
+    announcement = page.get_by_role("alert").filter(has_text="Rien n’est perdu")
+    expect(announcement).to_contain_text("Réessayez dans 1 seconde.")
+    expect(announcement).to_contain_text("Cette page réessaiera d’elle-même.")
+    expect(page.locator(".group.outcomes .pupil")).to_have_count(1)
+    expect(announcement).to_be_hidden()
+
+
+def test_a_long_class_is_sent_in_batches_that_never_wait_for_others(
+    page: Page, shipped_guide: Guide, guide_document: dict[str, Any]
+) -> None:
+    method = next(item for item in guide_document["questions"] if item["key"] == METHOD)
+    choices = [{"key": f"c{number}", "label": f"Compte {number}"} for number in range(120)]
+    method["choices"] += choices
+    publish_document(guide_document)
+    open_class(page)
+    answer_for_school(page)
+    sizes: list[int] = []
+
+    def note_size(route: Route) -> None:
+        sizes.append(len(json.loads(route.request.post_data or "")["rows"]))
+        route.continue_()
+
+    page.route(BATCHES, note_size)
+    lines = [f"Élève {number}\tCompte {number}" for number in range(120)]
+    paste_list(page, "\n".join([f"Nom\t{METHOD}", *lines]))
+    expect(page.locator(".pupil")).to_have_count(120)
+    expect(page.locator(".group", has_text="En attente")).to_have_count(0)
+    assert sizes == [LARGE_BATCH_ROWS, 20]
 
 
 def test_servers_that_never_agree_on_the_guide_are_not_asked_for_ever(
@@ -110,13 +157,13 @@ def test_servers_that_never_agree_on_the_guide_are_not_asked_for_ever(
         headers = {**response.headers, "guide-version": "another"}
         route.fulfill(response=response, headers=headers)
 
-    page.route("**/evaluate-batch", answer_as_another)
+    page.route(BATCHES, answer_as_another)
     paste_list(page, LIST)
     expect(page.get_by_text("Le guide est en train de changer.")).to_contain_text(
         "Rien n’est perdu"
     )
     assert len(asked) == 3
-    page.unroute("**/evaluate-batch")
+    page.unroute(BATCHES)
     page.get_by_role("button", name="Réessayer").click()
     expect(page.locator(".group.outcomes .pupil")).to_have_count(1)
 

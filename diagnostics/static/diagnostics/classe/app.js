@@ -17,10 +17,12 @@ import * as store from "./store.js";
 const WORKBOOK_REFUSED =
   "C’est un classeur. Enregistrez-le au format CSV, ou copiez ses cellules et collez-les dans la liste.";
 const NOTHING_LOST = "Rien n’est perdu\u00a0: vos élèves et leurs réponses sont gardés.";
+const TRIES_AGAIN = "Cette page réessaiera d’elle-même.";
 const TOO_LARGE = "Ce fichier est trop lourd\u00a0: 2\u00a0Mo au plus.";
 const GUIDE_CHANGING = "Le guide est en train de changer. Réessayez dans une minute.";
 const MAX_GUIDE_CHANGES = 3; // in a row: after more, the servers do not agree
 const MAX_FILE_BYTES = 2_000_000;
+const MAX_RETRY_MS = 600_000; // the longest time until the page tries again by itself
 const SLOW_CALL_MS = 500; // a call that takes longer is announced
 const MESSAGE_MS = 5_000; // how long a message is shown
 
@@ -49,6 +51,7 @@ let shownStates = new Map();
 let isUpdating = false;
 let buildSheets = buildGroupSheets;
 let messageTimer = 0;
+let retryTimer = 0;
 
 root.hidden = false;
 list.value = schoolClass.typed;
@@ -90,6 +93,7 @@ async function updateClass() {
   saveClass();
   if (isUpdating) return; // the update under way sees this change
   isUpdating = true;
+  clearTimeout(retryTimer);
   const slowTimer = setTimeout(() => showMessage("Mise à jour…"), SLOW_CALL_MS);
   try {
     await fetchStates();
@@ -127,10 +131,13 @@ async function loadGuide() {
 /** @param {unknown} error */
 function showFailure(error) {
   if (!(error instanceof ServiceError)) throw error;
+  const { html, message, retrySeconds } = error;
   failure.querySelector(".message")?.remove();
-  if (error.html) failure.prepend(createEditorHtml(error.html, "message"));
-  query(failure, ":scope > p").textContent = `${error.html ? "" : error.message} ${NOTHING_LOST}`;
+  if (html) failure.prepend(createEditorHtml(html, "message"));
+  const sentences = [html ? "" : message, NOTHING_LOST, retrySeconds ? TRIES_AGAIN : ""];
+  query(failure, ":scope > p").textContent = sentences.filter(Boolean).join(" ");
   failure.hidden = false;
+  if (retrySeconds) retryTimer = setTimeout(updateClass, Math.min(retrySeconds * 1000, MAX_RETRY_MS));
 }
 
 /** Hides « Réessayer »; the focus, if it was there, goes to the class. */

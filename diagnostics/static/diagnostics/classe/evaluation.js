@@ -1,15 +1,19 @@
 // The live guide, and the states to which answers lead. The server is asked about many rows at once,
 // and no name comes in here.
 
-const MAX_ROWS_PER_CALL = 1000;
+const MAX_ROWS_PER_CALL = 100; // longer lists wait for each other on the server
 const CALL_TIMEOUT_MS = 20_000;
 const HEADERS = { "Content-Type": "application/json" };
 /** @type {State} */
 const REFUSED = { status: "refused", answers: [], question: null, advice: [], outcomes: [] };
 
-/** The server did not answer as it should; the visitor reads the message, or its HTML if it has some. */
+/**
+ * The server did not answer as it should; the visitor reads the message, or its HTML if it has some.
+ * `retrySeconds` is the time after which the server asks to be called again, 0 if it does not say.
+ */
 export class ServiceError extends Error {
   html = "";
+  retrySeconds = 0;
 }
 
 export class Evaluation {
@@ -29,7 +33,7 @@ export class Evaluation {
     this.guide = { questions: [], outcomes: [], toDo: JSON.parse(toDo) };
     this.#served = { body: JSON.parse(guide), version };
     this.#guideUrl = guideUrl;
-    this.#evaluateUrl = evaluateUrl;
+    this.#evaluateUrl = `${evaluateUrl}?texts=once`;
   }
 
   /** Takes the guide that came with the page; when called again, the live one. Throws `ServiceError`. */
@@ -64,9 +68,11 @@ export class Evaluation {
       const request = { method: "POST", headers: HEADERS, body: JSON.stringify({ rows: part }) };
       const { body, version } = await callServer(this.#evaluateUrl, request);
       requireAnswer(Array.isArray(body?.results) && body.results.length === part.length);
+      requireAnswer(Array.isArray(body.texts?.questions) && Array.isArray(body.texts.outcomes));
       if (version !== this.version) return false;
+      const states = addTexts(body);
       part.forEach(({ answers }, index) => {
-        this.#states.set(fingerprintOf(answers), body.results[index].state ?? REFUSED);
+        this.#states.set(fingerprintOf(answers), states[index]);
       });
     }
     return true;
@@ -90,6 +96,23 @@ function fingerprintOf(answers) {
   return JSON.stringify(Object.entries(answers).sort());
 }
 
+/**
+ * Returns the states of an answer with their texts, which the answer lists once.
+ * @param {BatchAnswer} answer
+ */
+function addTexts({ results, texts }) {
+  const questions = new Map(texts.questions.map((question) => [question.key, question]));
+  const outcomes = new Map(texts.outcomes.map((outcome) => [outcome.key, outcome]));
+  /** @param {NamedOutcome} named */
+  const addText = ({ key, because }) => ({ ...outcomes.get(key), because });
+  return results.map(({ state }) => {
+    if (!state) return REFUSED;
+    const question = questions.get(state.question ?? "") ?? null;
+    const given = { advice: state.advice.map(addText), outcomes: state.outcomes.map(addText) };
+    return /** @type {State} */ ({ ...state, ...given, question });
+  });
+}
+
 /** @param {string} url @param {RequestInit} [options] */
 async function callServer(url, options) {
   const controller = new AbortController();
@@ -98,7 +121,7 @@ async function callServer(url, options) {
     throw new ServiceError("Le serveur ne répond pas. Vérifiez la connexion.");
   });
   const body = await response.json().catch(() => null); // a login page of the network is no JSON
-  requireAnswer(response.ok, body?.detail, body?.detail_html);
+  requireAnswer(response.ok, body?.detail, body?.detail_html, response.headers.get("Retry-After"));
   return { body, version: response.headers.get("Guide-Version") ?? "" };
 }
 
@@ -107,9 +130,10 @@ async function callServer(url, options) {
  * @param {boolean} isRight
  * @param {string} [detail]
  * @param {string} [html] the detail as HTML
+ * @param {string|null} [retryAfter] the header of this name
  */
-function requireAnswer(isRight, detail, html = "") {
+function requireAnswer(isRight, detail, html = "", retryAfter = null) {
   if (isRight) return;
   const error = new ServiceError(detail || "Le serveur n’a pas pu répondre.");
-  throw Object.assign(error, { html });
+  throw Object.assign(error, { html, retrySeconds: Number.parseInt(retryAfter ?? "", 10) || 0 });
 }

@@ -56,7 +56,7 @@
  */
 
 /**
- * An outcome, and a state with its outcomes, in the form in which `evaluate-batch` answers. The status
+ * An outcome, and a state with its outcomes, in the form in which `evaluate` answers. The status
  * « refused » is this page's own: the server has refused the answers.
  * @typedef {{question: string, choice: string}} GivenAnswer
  * @typedef {{key: string, title: string, body_html: string, tone: string,
@@ -69,9 +69,14 @@
  */
 
 /**
- * A guide with its version, and what `evaluate-batch` receives and answers for each row.
+ * A guide with its version, and what `evaluate-batch` receives for each row and answers: its states name
+ * their question and their outcomes by key.
  * @typedef {{body: Omit<Guide, "toDo">, version: string}} ServedGuide
  * @typedef {{id: string, answers: Answers}} Row
+ * @typedef {{key: string, because: {answers: GivenAnswer[]}[]}} NamedOutcome
+ * @typedef {{question: string|null, advice: NamedOutcome[], outcomes: NamedOutcome[]}} NamedState
+ * @typedef {{results: {state?: NamedState}[],
+ *   texts: {questions: AskedQuestion[], outcomes: Omit<GivenOutcome, "because">[]}}} BatchAnswer
  */
 
 /**
