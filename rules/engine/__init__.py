@@ -9,7 +9,8 @@
   failures of durable_rules.
 - `terms`, `partition`, `encoding`, `rulesets`: the steps of this compilation, in this order.
 - `term_tree`: how many terms of a ruleset durable_rules puts on its stack at most.
-- `durable`: the only module that imports durable_rules.
+- `comparisons`: what a run of durable_rules must find, in plain Python.
+- `durable`: the only module that imports durable_rules. It checks each of its runs.
 
 Words that all these modules use:
 

@@ -1,7 +1,8 @@
 """Guides compiled for durable_rules, which find the rules that hold for a set of answers.
 
-The result is always right: if durable_rules fails, its rulesets are compiled again, and if it
-fails a second time, the oracle (`rules.engine.oracle`) finds the rules of this guide for a minute.
+The result is always right. A run of durable_rules that finds other rules than plain Python has
+failed (`rules.engine.durable`). After a failure the rulesets are compiled again, and after a second
+one the oracle (`rules.engine.oracle`) finds the rules of this guide for a minute.
 """
 
 import math

@@ -7,8 +7,8 @@ have the same code, so that "has the same answer as" compares two codes.
 
 from collections.abc import Mapping
 
+from rules.engine.comparisons import Comparison
 from rules.engine.content import Answers, GuideContent
-from rules.engine.durable import Comparison
 from rules.engine.terms import UNANSWERED, Property, Term
 
 Codes = tuple[str, ...]

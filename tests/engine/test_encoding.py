@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from rules.engine.comparisons import Comparison
 from rules.engine.compiled import CompiledGuide
-from rules.engine.durable import GUARD, Comparison, Ruleset
+from rules.engine.durable import GUARD, Ruleset
 from rules.engine.partition import MAX_CONJUNCTIONS, MAX_PROPERTIES
 from tests.engine.guides import (
     choice_is,

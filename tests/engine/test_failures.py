@@ -7,7 +7,7 @@ import pytest
 
 from rules.engine import compiled
 from rules.engine.compiled import SECONDS_OF_ORACLE, CompiledGuide
-from rules.engine.durable import EngineError, Ruleset
+from rules.engine.durable import SENTINEL, EngineError, Ruleset
 from rules.engine.failures import (
     ANSWERED_BY_ORACLE,
     FAILED_RUNS,
@@ -209,6 +209,23 @@ def test_a_run_in_which_the_sentinel_does_not_fire_is_an_engine_error(
     ruleset = Ruleset({"r0": [{"p0": "c0"}]})
     monkeypatch.setattr(Ruleset, "_fire_fact", lambda self, fact: ["r0"])
     with pytest.raises(EngineError, match="sentinel"):
+        ruleset.run('"p0":"c0"')
+
+
+@pytest.mark.parametrize(
+    "fired",
+    [
+        pytest.param([SENTINEL], id="one too few"),
+        pytest.param([SENTINEL, "r0", "r1"], id="one too many"),
+        pytest.param([SENTINEL, "r0", "r2"], id="one that does not exist"),
+    ],
+)
+def test_a_run_that_finds_wrong_rules_is_an_engine_error(
+    monkeypatch: pytest.MonkeyPatch, fired: list[str]
+) -> None:
+    ruleset = Ruleset({"r0": [{"p0": "c0"}], "r1": [{"$neq": {"p0": "c0"}}]})
+    monkeypatch.setattr(Ruleset, "_fire_fact", lambda self, fact: fired)
+    with pytest.raises(EngineError, match="different rules"):
         ruleset.run('"p0":"c0"')
 
 
