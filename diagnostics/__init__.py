@@ -1,8 +1,8 @@
 """What happens to one visitor, and the project's settings.
 
 - `models`: the session, i.e. the stored answers of one diagnostic. `services`: writes sessions.
-  `selectors`: reads them. `purging`: removes the expired ones. `privacy`: masks answers and the
-  addresses of diagnostics in logs.
+  `selectors`: reads them. `purging`: removes the expired ones. `daily_purge`: does so once a
+  day. `privacy`: masks answers and the addresses of diagnostics in logs.
 - `answered_guide`: a guide with one visitor's answers, whose state is computed once and shown with
   the guide's texts in place of keys. `support_text`: the same as a text to send to support.
   `evaluation`: evaluates equal sets of answers once. `evaluated_csv`: evaluates a file.

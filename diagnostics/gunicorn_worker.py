@@ -37,6 +37,13 @@ _refused_requests = EventLog(
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    def init_process(self) -> None:
+        """Serves until the process ends. gunicorn calls this method after the fork."""
+        from diagnostics.daily_purge import start_daily_purge  # once Django has been set up
+
+        start_daily_purge()
+        super().init_process()
+
     def handle_error(self, req: object, client: socket, addr: object, exc: BaseException) -> None:
         """Answers a request that failed before the site answered it. gunicorn calls this method.
 

@@ -1,4 +1,4 @@
-"""Removes expired diagnostics and expired entries of the cache.
+"""Removes expired diagnostics, sessions of the admin and entries of the cache.
 
 Of the diagnostics, it stores how many there were of each kind, without any answer.
 """
@@ -10,6 +10,7 @@ from datetime import date
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -22,6 +23,13 @@ BATCH_SIZE = 500
 
 CountKey = tuple[int, date, str, str, str]
 """The fields that tell counts apart: version id, month, status, outcome, verdict on the result."""
+
+
+def expired_purge() -> int:
+    """Removes all that has expired, and returns how many diagnostics there were."""
+    cache_purge()
+    call_command("clearsessions")
+    return sessions_purge()
 
 
 def sessions_purge() -> int:

@@ -18,7 +18,7 @@ from pytest_django import Settings
 
 from diagnostics.management.commands.start import Command, _run_gunicorn
 from tests.commands.calls import command_refusal
-from tests.local_installation import LocalInstallation, fetch_page
+from tests.local_installation import MAX_WAIT_SECONDS, LocalInstallation, fetch_page
 
 pytestmark = pytest.mark.slow
 
@@ -69,6 +69,16 @@ def test_refused_hosts_leave_one_line_in_the_log(started: tuple[LocalInstallatio
     logged = installation.output_file.read_text()
     assert logged.count("refused requests: 1. The last one: 192.0.2.1:8000") == 1
     assert "diagnostics.example" not in logged
+
+
+def test_what_has_expired_is_removed_while_the_site_runs(
+    started: tuple[LocalInstallation, str],
+) -> None:
+    claims = "SELECT cache_key FROM cache WHERE cache_key LIKE '%daily_purge%'"
+    deadline = time.monotonic() + MAX_WAIT_SECONDS
+    while not started[0].query_database(claims):
+        assert time.monotonic() < deadline, "no purge began"
+        time.sleep(0.05)
 
 
 def test_an_address_that_is_too_long_is_refused_in_french(

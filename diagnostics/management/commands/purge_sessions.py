@@ -3,11 +3,10 @@
 These are diagnostics, sessions of the admin, and entries of the cache.
 """
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from diagnostics.models import Session
-from diagnostics.purging import cache_purge, sessions_purge
+from diagnostics.purging import expired_purge
 
 
 class Command(BaseCommand):
@@ -24,6 +23,4 @@ class Command(BaseCommand):
                 f"Diagnostics à effacer\u00a0: {Session.objects.filter_expired().count()}."
             )
         else:
-            cache_purge()
-            call_command("clearsessions")
-            self.stdout.write(f"Diagnostics effacés\u00a0: {sessions_purge()}.")
+            self.stdout.write(f"Diagnostics effacés\u00a0: {expired_purge()}.")
