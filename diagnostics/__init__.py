@@ -22,7 +22,8 @@
   `templates/admin/rules/visitors/` add figures about visitors to the editors' pages of `rules`.
 - `settings`: the project's settings. `environment`: reads the environment variables for them.
   `urls`: every address. `middleware`, `redirects`, `errors`, `framing`: what all addresses share.
-  `refused_hosts`: logs which hosts were refused.
+  `console_log`: one log line a minute of each kind of warning and error. `error_reports`: the same of
+  what is reported to Sentry.
   `wsgi`: the application that gunicorn serves. `gunicorn_worker`: what gunicorn itself answers.
 - `databases/`: a database that does not answer. `probes`: tells other programs whether the service
   works.

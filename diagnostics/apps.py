@@ -11,7 +11,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models.signals import post_save, pre_save
 
-from diagnostics.privacy import MaskedRecord, mask_event
+from diagnostics.error_reports import ReportFilter
+from diagnostics.privacy import MaskedRecord
 from rules.apps import EditorsAdminConfig
 
 
@@ -48,5 +49,5 @@ class DiagnosticsConfig(AppConfig):
                 send_default_pii=False,
                 max_request_body_size="never",
                 include_local_variables=False,
-                before_send=mask_event,
+                before_send=ReportFilter(),
             )

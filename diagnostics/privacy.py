@@ -11,8 +11,12 @@ _SECRETS = re.compile(
     r"|(?<=/reprendre/)[^\s\"']+"  # a code that someone put in the address
     r"|(?<=\?)[^\s\"']+"  # query strings may contain answers
     r"|(?<=from ip=)\S+"  # gunicorn logs this address if it cannot read a request
-    r"|(?<=DETAIL:).*",  # the row that PostgreSQL refuses
-    re.IGNORECASE,
+    # the row that PostgreSQL refuses, which may have several lines, up to the next error
+    r"|(?<=^DETAIL:)(?s:.*?)(?=\n\n(?:The above exception|During handling)|\Z)"
+    r"|(?<=DETAIL:).*"
+    r"|(?<=LINE )\d+: .*"  # the part of a statement that PostgreSQL does not understand
+    r"|(?<=invalid input syntax for type ).*",  # the text in which it finds no number
+    re.IGNORECASE | re.MULTILINE,
 )
 
 

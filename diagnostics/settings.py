@@ -209,7 +209,8 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
-# Logs. Addresses of diagnostics are masked, and request lines are not logged at all.
+# Logs. Addresses of diagnostics are masked, request lines are not logged at all, and repeated warnings
+# and errors are counted.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -217,13 +218,11 @@ LOGGING = {
         "console": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "console"},
-        "refused_hosts": {"class": "diagnostics.refused_hosts.RefusedHostHandler"},
+        "console": {"class": "diagnostics.console_log.ConsoleHandler", "formatter": "console"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "django.security.DisallowedHost": {"handlers": ["refused_hosts"], "propagate": False},
         "django.db.backends": {"level": "INFO"},  # its debug lines would hold answers
         "django.template": {"level": "INFO"},  # so would these
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},

@@ -31,7 +31,9 @@ SHORT_API_DOCSTRINGS = {"L’état d’une ligne."}
 CALLED_BY_FRAMEWORKS = {
     "clean": "Django's forms",
     "dispatch": "Django's views",
+    "close": "logging's handlers",
     "emit": "logging's handlers",
+    "format": "logging's handlers",
     "getMessage": "logging's records",
     "handle": "Django's commands",
     "index": "the front page of Django's admin",

@@ -45,6 +45,12 @@ SECRETS = {*LONGEST_PATH.answers, *LONGEST_PATH.answers.values(), "peut-etre"} -
         (f"WHERE id = '{SESSION_ID.replace('-', '')}'", "WHERE id = '***'"),
         ("Invalid request from ip=192.0.2.7: x", "Invalid request from ip=*** x"),
         ("DETAIL:  Failing row contains (oui, ABCD2345).", "DETAIL:***"),
+        (
+            "DETAIL:  (oui,\n\nA\n\nThe above exception was the direct cause",
+            "DETAIL:***\n\nThe above exception was the direct cause",
+        ),
+        ("LINE 1: … code = 'ABCD2345'\n   ^", "LINE ***\n   ^"),
+        ('invalid input syntax for type integer: "oui"', "invalid input syntax for type ***"),
         ("version 3, empreinte " + "a" * 64, "version 3, empreinte " + "a" * 64),
         ("Une question\u00a0? Non.", "Une question\u00a0? Non."),
     ],
