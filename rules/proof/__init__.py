@@ -7,6 +7,7 @@ the same residuals. The residual of a rule is what remains of its conditions aft
 - `bounds`: how many states, how much time and how much memory a proof may take.
 
 The exploration:
+- `literals`: what conditions require of answers.
 - `residuals`: the residuals of rules.
 - `state_graph`: the graph of merged states, and numbers counted on it.
 - `walk`: the breadth-first exploration of all paths, with the first path to everything on them.
@@ -14,6 +15,7 @@ The exploration:
 The findings:
 - `findings`: faults, warnings and remarks, each with the answers that show it.
 - `satisfiability`: rules that no answers make hold, and their contradicting conditions.
+- `comparison_search`: searches for answers to questions that are compared with each other.
 - `rule_traces`: what all paths make of one rule; rules that always hold; how a rule nearly fires.
 - `indistinguishable_choices`: choices that have the same effect wherever their question is asked.
 - `repeated_parts`: parts that repeat an earlier part.

@@ -7,7 +7,6 @@ from rules.engine.content import Effect, GuideContent, RuleContent
 from rules.engine.state import Answer
 from rules.proof.findings import Finding, FindingKind, Place, Proof
 from rules.proof.root_causes import RootCause, place_key, required_questions, rules_leading_to
-from rules.proof.satisfiability import contradicting_conditions
 from rules.sentences import condition_clause, quote_text, quoted_question, rule_name
 
 MAX_RULES_NAMED = 20
@@ -112,10 +111,11 @@ def finding_sentence(guide: GuideContent, finding: Finding) -> str:
             return _repetition_sentence(guide, finding)
         case FindingKind.UNREACHABLE if finding.place[0] != "rules":
             return _unreachable_part_sentence(guide, finding)
-    return _rule_finding_sentence(guide, finding.kind, guide.rules[int(finding.place[1])])
+    return _rule_finding_sentence(guide, finding, guide.rules[int(finding.place[1])])
 
 
-def _rule_finding_sentence(guide: GuideContent, kind: FindingKind, rule: RuleContent) -> str:
+def _rule_finding_sentence(guide: GuideContent, finding: Finding, rule: RuleContent) -> str:
+    kind = finding.kind
     if kind is FindingKind.ALWAYS_HOLDS:
         return (
             "Cette règle s’applique toujours dès que ses questions ont une réponse\u00a0: "
@@ -128,8 +128,7 @@ def _rule_finding_sentence(guide: GuideContent, kind: FindingKind, rule: RuleCon
         )
     if kind is FindingKind.UNSATISFIABLE:
         never = "Cette règle ne peut jamais s’appliquer\u00a0:"
-        conditions = contradicting_conditions(guide, rule)
-        clauses = [condition_clause(guide, condition) for condition in conditions]
+        clauses = [condition_clause(guide, rule.when[index]) for index in finding.conditions]
         if len(clauses) == 1:
             return f"{never} l’une de ses conditions n’est jamais vraie ({clauses[0]})."
         if len(clauses) == 2:

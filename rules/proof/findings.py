@@ -78,6 +78,11 @@ class Finding:
     """The keys of the outcomes that are concluded together, or of the indistinguishable choices."""
     earlier: Place = ()
     """The place of the part that this part repeats."""
+    conditions: tuple[int, ...] = ()
+    """The positions of the one or two conditions because of which a rule is unsatisfiable.
+
+    It is empty if more conditions are needed, or if the proof had no time left to find them.
+    """
 
     @property
     def level(self) -> Level:

@@ -2,103 +2,84 @@
 
 States in which all rules have the same residuals have the same future, so the walk merges them.
 
-A literal is what a condition requires of the answers to one or two questions. A residual is a
-conjunction of literals, which must all be true, or a disjunction, of which one must be true. Each
-answer removes the literals that it makes true or false. A residual is *satisfied* if its rule holds
-whatever answers follow, and *refuted* if its rule can no longer hold.
+A residual is a conjunction of literals (`rules.proof.literals`), which must all be true, or a
+disjunction, of which one must be true. Each answer removes the literals that it makes true or false.
+A residual is *satisfied* if its rule holds whatever answers follow, and *refuted* if its rule can no
+longer hold.
 """
 
 from array import array
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping
 from operator import and_, or_
 from typing import NamedTuple, TypeAlias
 
-from rules.engine.content import (
-    ConditionContent,
-    Effect,
-    GuideContent,
-    Match,
-    QuestionContent,
-    RuleContent,
-)
-from rules.engine.operators import OPERATORS
-from rules.engine.terms import UNANSWERED, Term
-
-
-class AnswerLiteral(NamedTuple):
-    """True if the answer to a question is one of `choices`, or if there is none and `unanswered`."""
-
-    question: str
-    choices: frozenset[str]
-    unanswered: bool
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        return (self.question,)
-
-
-class ComparisonLiteral(NamedTuple):
-    """True if two questions have the same answer or, unless `is_equality`, different ones."""
-
-    question: str
-    other_question: str
-    is_equality: bool
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        return self.question, self.other_question
-
-
-Literal = AnswerLiteral | ComparisonLiteral
-
-
-class Residual(NamedTuple):
-    """A conjunction of literals, which must all be true, or a disjunction, of which one must be."""
-
-    is_conjunction: bool
-    literals: frozenset[Literal]
-
+from rules.engine.content import Effect, GuideContent, Match, QuestionContent, RuleContent
+from rules.proof.bounds import Effort
+from rules.proof.literals import AnswerLiteral, GuideLiterals, Literal
 
 REFUTED, SATISFIED = 0, 1
 """The numbers of two residuals: the empty disjunction (false) and the empty conjunction (true)."""
+
+RESIDUAL_SIZE, LITERAL_SIZE, STEP_SIZE = 500, 700, 200
+"""The memory, in bytes, of a residual without its literals, of a literal, and of a cached step."""
+MAX_KNOWN_STEPS = 200_000
+"""The number of steps from one residual to the next that are cached."""
 
 ResidualVector: TypeAlias = "array[int]"
 """The residuals of all rules, as their numbers, in rule order."""
 
 
+class Residual(NamedTuple):
+    """A conjunction of literals, which must all be true, or a disjunction, of which one must be.
+
+    Literals are numbers here. `questions` has a bit for each question that a literal is about, and
+    `required` a bit for each question without whose answer one of the literals is false.
+    """
+
+    is_conjunction: bool
+    literals: tuple[int, ...]
+    questions: int
+    required: int
+
+
 class Residuals:
     """The residuals that the rules of a guide can have. Each has a number, so that it is compared fast."""
 
-    def __init__(self, guide: GuideContent) -> None:
-        self.choices = {
-            question.key: frozenset(choice.key for choice in question.choices)
-            for question in guide.questions
+    def __init__(self, guide: GuideContent, effort: Effort) -> None:
+        self._effort = effort
+        self._guide_literals = GuideLiterals(guide)
+        self._question_bits = {q.key: 1 << index for index, q in enumerate(guide.questions)}
+        self._literals: list[Literal] = []
+        self._literal_numbers: dict[Literal, int] = {}
+        self._literal_questions: list[int] = []
+        """For each literal, the bits of its questions."""
+        self._literals_about: dict[str, set[int]] = {q.key: set() for q in guide.questions}
+        self._condition_literals: dict[str, dict[Literal, None]] = {
+            question.key: {} for question in guide.questions
         }
-        self._rules = guide.rules
-        self._residuals = [Residual(False, frozenset()), Residual(True, frozenset())]
-        self._numbers = {residual: number for number, residual in enumerate(self._residuals)}
-        self._questions: list[frozenset[str]] = [frozenset(), frozenset()]
-        """The keys of the questions in each residual."""
-        self._after_answers: dict[tuple[int, str, str], int] = {}
-        self._condition_literals: dict[ConditionContent, Literal | bool] = {}
-        self._looking_at: dict[str, list[int]] = {question: [] for question in self.choices}
-        self._asking: dict[str, list[int]] = {question: [] for question in self.choices}
+        """For each question, the literals of the conditions about it, as a set in a fixed order."""
+        self._residuals: list[Residual] = []
+        self._residual_numbers: dict[tuple[bool, tuple[int, ...]], int] = {}
+        self._known_steps: dict[tuple[int, str, str], int] = {}
+        self._representatives: dict[str, Mapping[str, str]] = {}
+        for is_conjunction in (False, True):
+            self._number_of_residual(is_conjunction, ())
+        self._looking_at: dict[str, list[int]] = {q.key: [] for q in guide.questions}
+        self._asking: dict[str, list[int]] = {q.key: [] for q in guide.questions}
+        self._ask_rules: list[tuple[int, int]] = []
+        """The position of each rule that asks, and the bit of its question."""
         for position, rule in enumerate(guide.rules):
             for question in questions_of_rule(rule):
                 self._looking_at[question].append(position)
             if rule.effect is Effect.ASK:
                 self._asking[rule.target].append(position)
-        self._ask_rules = [
-            position for position, rule in enumerate(guide.rules) if rule.effect is Effect.ASK
-        ]
+                self._ask_rules.append((position, self._question_bits[rule.target]))
         self._is_advice = [rule.effect is Effect.ADVISE for rule in guide.rules]
-        self.initial_residuals = tuple(map(self.initial_residual, guide.rules))
-        """The numbers of the residuals of all rules before the first answer, in rule order."""
-        self._representatives: dict[str, Mapping[str, str]] = {}
+        self._initial_residuals = list(map(self.initial_residual, guide.rules))
 
     def initial_vector(self) -> ResidualVector:
         """Returns the residuals of all rules before the first answer."""
-        return self._ignore_settled_advice(self.initial_residuals)
+        return self._ignore_settled_advice(self._initial_residuals)
 
     def representative_choices(self, question: QuestionContent) -> Mapping[str, str]:
         """Returns, for each choice of a question, the first choice that no rule tells apart from it.
@@ -106,28 +87,29 @@ class Residuals:
         Both lead to the same state. It is the choice itself if rules tell it apart from earlier ones.
         """
         if question.key not in self._representatives:
-            literals = [
-                literal
-                for literal in self._condition_literals.values()
-                if not isinstance(literal, bool) and question.key in literal.questions
-            ]
-            firsts: dict[Hashable, str] = {}
+            groups = dict.fromkeys((choice.key for choice in question.choices), 0)
+            for literal in self._effort.watch_time(self._condition_literals[question.key]):
+                numbers: dict[tuple[int, Literal | bool], int] = {}
+                for choice, group in groups.items():
+                    after = self._guide_literals.after_answer(literal, question.key, choice)
+                    groups[choice] = numbers.setdefault((group, after), len(numbers))
+                if len(numbers) == len(groups):
+                    break
+            firsts: dict[int, str] = {}
             self._representatives[question.key] = {
-                choice.key: firsts.setdefault(
-                    tuple(
-                        self._literal_after_answer(literal, question.key, choice.key)
-                        for literal in literals
-                    ),
-                    choice.key,
-                )
-                for choice in question.choices
+                choice: firsts.setdefault(group, choice) for choice, group in groups.items()
             }
         return self._representatives[question.key]
 
     def initial_residual(self, rule: RuleContent) -> int:
         """Returns the number of the residual of a rule before the first answer."""
+        literals = list(map(self._guide_literals.of_condition, rule.when))
+        for literal in literals:
+            if not isinstance(literal, bool):
+                for question in literal.questions:
+                    self._condition_literals[question][literal] = None
         is_conjunction = rule.match is Match.ALL or not rule.when
-        return self._simplify_residual(is_conjunction, map(self._condition_literal, rule.when))
+        return self._simplify_residual(is_conjunction, (), literals)
 
     def vector_after_answer(
         self, vector: ResidualVector, question: str, choice: str
@@ -148,47 +130,42 @@ class Residuals:
 
     def residual_after_answer(self, number: int, question: str, choice: str) -> int:
         """Returns the number of what remains of a residual after one more answer."""
-        if number in (REFUTED, SATISFIED):
-            return number
-        key = (number, question, choice)
-        if key not in self._after_answers:
-            is_conjunction, literals = self._residuals[number]
-            after = (self._literal_after_answer(each, question, choice) for each in literals)
-            self._after_answers[key] = self._simplify_residual(is_conjunction, after)
-        return self._after_answers[key]
+        step = number, question, choice
+        if step not in self._known_steps:
+            if len(self._known_steps) >= MAX_KNOWN_STEPS:
+                self._effort.free_memory(STEP_SIZE * len(self._known_steps))
+                self._known_steps.clear()
+            self._effort.take_memory(STEP_SIZE)
+            self._known_steps[step] = self._take_step(*step)
+        return self._known_steps[step]
 
     def drop_unaskable_questions(self, vector: ResidualVector) -> ResidualVector:
         """Simplifies residuals: questions that cannot be asked any more will stay unanswered.
 
-        `askable` is the least fixpoint of: a question is askable if a rule that asks it may hold with
-        answers to askable questions only. It contains all questions that may still be asked, and
-        sometimes a few more. Each round goes through the rules in the opposite direction of the
-        round before, so that few rounds suffice for any order of rules.
+        All questions are unaskable, except those in the least fixpoint of: a question is askable if a
+        rule that asks it may hold with answers to askable questions only. It contains all questions
+        that may still be asked, and sometimes a few more. Each round goes through the rules in the
+        opposite direction of the round before, so that few rounds suffice for any order of rules.
         """
-        askable: set[str] = set()
-        size = -1
-        waiting = [position for position in self._ask_rules if vector[position] != REFUTED]
-        while len(askable) > size:
-            size, later = len(askable), []
-            for position in waiting:
-                if self._may_hold(vector[position], askable):
-                    askable.add(self._rules[position].target)
+        unaskable, before = -1, 0
+        waiting = [asks for asks in self._ask_rules if vector[asks[0]] != REFUTED]
+        while unaskable != before:
+            before, later = unaskable, []
+            for position, question in self._effort.watch_time(waiting):
+                if self._may_hold(vector[position], unaskable):
+                    unaskable &= ~question
                 else:
-                    later.append(position)
+                    later.append((position, question))
             waiting = later[::-1]
-        restricted = {number: self._restrict_residual(number, askable) for number in set(vector)}
+        restricted = {number: self._restrict_residual(number, unaskable) for number in set(vector)}
         numbers = map(restricted.__getitem__, vector)
-        if any(after == SATISFIED != before for before, after in restricted.items()):
+        if any(after == SATISFIED != number for number, after in restricted.items()):
             return self._ignore_settled_advice(numbers)
         return array("I", numbers)
 
     def holds_without_answers(self, number: int) -> bool:
         """True if a residual is true while all its questions are unanswered."""
-        return self._restrict_residual(number, frozenset()) == SATISFIED
-
-    def comparison_literals(self, number: int) -> list[ComparisonLiteral]:
-        literals = self._residuals[number].literals
-        return [literal for literal in literals if isinstance(literal, ComparisonLiteral)]
+        return self._restrict_residual(number, -1) == SATISFIED
 
     def _ignore_settled_advice(self, numbers: Iterable[int]) -> ResidualVector:
         """Returns the residuals of all rules, in which satisfied advice rules count as refuted.
@@ -204,107 +181,112 @@ class Residuals:
             ],
         )
 
-    def _may_hold(self, number: int, askable: Set[str]) -> bool:
-        """True if a residual may become true with answers to askable questions only.
+    def _may_hold(self, number: int, unaskable: int) -> bool:
+        """True if a residual may become true while the unaskable questions stay unanswered.
 
         It is not exact: it looks at each literal alone.
         """
-        if self._questions[number] <= askable:
-            return True
-        is_conjunction, literals = self._residuals[number]
-        restricted = [_restrict_literal(literal, askable) for literal in literals]
-        return (False not in restricted) if is_conjunction else any(restricted)
-
-    def _restrict_residual(self, number: int, askable: Set[str]) -> int:
-        """Returns what remains of a residual if all questions except `askable` stay unanswered."""
-        if self._questions[number] <= askable:
-            return number
-        is_conjunction, literals = self._residuals[number]
-        restricted = (_restrict_literal(literal, askable) for literal in literals)
-        return self._simplify_residual(is_conjunction, restricted)
-
-    def _condition_literal(self, condition: ConditionContent) -> Literal | bool:
-        """Returns the literal of a condition, or False for a comparison that can never be true."""
-        if condition not in self._condition_literals:
-            self._condition_literals[condition] = self._make_literal(condition)
-        return self._condition_literals[condition]
-
-    def _make_literal(self, condition: ConditionContent) -> Literal | bool:
-        terms = OPERATORS[condition.operator].terms(condition)
-        for term in terms:
-            if term.other_question:
-                question, other = term.property.question, term.other_question
-                if term.is_equality and not self.choices[question] & self.choices[other]:
-                    return False
-                return ComparisonLiteral(question, other, term.is_equality)
-        (term,) = terms
-        question = term.property.question
-        choices = frozenset(key for key in self.choices[question] if _term_holds(term, key))
-        return AnswerLiteral(question, choices, _term_holds(term, UNANSWERED))
-
-    def _literal_after_answer(self, literal: Literal, question: str, choice: str) -> Literal | bool:
-        if isinstance(literal, AnswerLiteral):
-            return choice in literal.choices if literal.question == question else literal
-        if question not in (literal.question, literal.other_question):
-            return literal
-        other = literal.other_question if literal.question == question else literal.question
-        same = self.choices[other] & {choice}
-        return AnswerLiteral(
-            other, same if literal.is_equality else self.choices[other] - same, False
+        is_conjunction, literals, questions, required = self._residuals[number]
+        if is_conjunction or not questions & unaskable:
+            return not required & unaskable
+        return any(
+            self._literals[literal].holds_unanswered
+            or not self._literal_questions[literal] & unaskable
+            for literal in literals
         )
 
-    def _simplify_residual(self, is_conjunction: bool, literals: Iterable[Literal | bool]) -> int:
-        """Returns the number of the residual that consists of these literals.
+    def _restrict_residual(self, number: int, unaskable: int) -> int:
+        """Returns what remains of a residual if the unaskable questions stay unanswered."""
+        is_conjunction, literals, questions, required = self._residuals[number]
+        if not questions & unaskable:
+            return number
+        if is_conjunction and required & unaskable:
+            return REFUTED
+        remaining = []
+        for literal in literals:
+            if not self._literal_questions[literal] & unaskable:
+                remaining.append(literal)
+            elif not is_conjunction and self._literals[literal].holds_unanswered:
+                return SATISFIED
+        return self._number_of_residual(is_conjunction, tuple(remaining))
+
+    def _take_step(self, number: int, question: str, choice: str) -> int:
+        """Does what `residual_after_answer` does, without its cache."""
+        residual, about = self._residuals[number], self._literals_about[question]
+        answered = [literal for literal in residual.literals if literal in about]
+        if not answered:
+            return number
+        after = (
+            self._guide_literals.after_answer(self._literals[literal], question, choice)
+            for literal in answered
+        )
+        remaining = (literal for literal in residual.literals if literal not in about)
+        return self._simplify_residual(residual.is_conjunction, remaining, after)
+
+    def _simplify_residual(
+        self, is_conjunction: bool, known: Iterable[int], more: Iterable[Literal | bool]
+    ) -> int:
+        """Returns the number of the residual that consists of literals: numbers of `known` ones, and `more`.
 
         A false literal refutes a conjunction and changes nothing in a disjunction; a true literal
         satisfies a disjunction and changes nothing in a conjunction.
         """
-        remaining: set[Literal] = set()
-        for literal in self._merge_literals(is_conjunction, literals):
-            if not isinstance(literal, bool):
-                remaining.add(literal)
-            elif literal is not is_conjunction:
+        remaining = set(known)
+        for literal in more:
+            joined = self._join_literal(is_conjunction, remaining, literal)
+            if not isinstance(joined, bool):
+                remaining.add(self._number_of_literal(joined))
+            elif joined is not is_conjunction:
                 return REFUTED if is_conjunction else SATISFIED
-        residual = Residual(is_conjunction, frozenset(remaining))
-        if residual not in self._numbers:
-            self._numbers[residual] = len(self._residuals)
-            self._residuals.append(residual)
-            self._questions.append(frozenset(key for lit in remaining for key in lit.questions))
-        return self._numbers[residual]
+        return self._number_of_residual(is_conjunction, tuple(sorted(remaining)))
 
-    def _merge_literals(
-        self, is_conjunction: bool, literals: Iterable[Literal | bool]
-    ) -> Iterator[Literal | bool]:
-        """Joins the literals about one question, and replaces those that are always true or false."""
-        join = and_ if is_conjunction else or_
-        by_question: dict[str, AnswerLiteral] = {}
-        for literal in literals:
-            if isinstance(literal, AnswerLiteral):
-                question, choices, unanswered = by_question.get(literal.question, literal)
-                by_question[question] = AnswerLiteral(
-                    question, join(choices, literal.choices), join(unanswered, literal.unanswered)
-                )
-            else:
-                yield literal
-        for literal in by_question.values():
-            if literal.unanswered and literal.choices == self.choices[literal.question]:
-                yield True
-            else:
-                yield literal if literal.unanswered or literal.choices else False
+    def _join_literal(
+        self, is_conjunction: bool, remaining: set[int], literal: Literal | bool
+    ) -> Literal | bool:
+        """Joins a literal with the other one about the same answer, which it removes from `remaining`.
+
+        Returns True or False instead of a literal that is always true or always false.
+        """
+        if not isinstance(literal, AnswerLiteral):
+            return literal
+        question, answers = literal
+        for number in remaining & self._literals_about[question]:
+            other = self._literals[number]
+            if isinstance(other, AnswerLiteral):
+                remaining.remove(number)
+                answers = (and_ if is_conjunction else or_)(answers, other.answers)
+        if answers == self._guide_literals.all_answers[question]:
+            return True
+        return bool(answers) and AnswerLiteral(question, answers)
+
+    def _number_of_literal(self, literal: Literal) -> int:
+        if literal not in self._literal_numbers:
+            self._effort.take_memory(LITERAL_SIZE)
+            number = self._literal_numbers[literal] = len(self._literals)
+            self._literals.append(literal)
+            self._literal_questions.append(
+                sum(self._question_bits[key] for key in literal.questions)
+            )
+            for question in literal.questions:
+                self._literals_about[question].add(number)
+        return self._literal_numbers[literal]
+
+    def _number_of_residual(self, is_conjunction: bool, literals: tuple[int, ...]) -> int:
+        key = is_conjunction, literals
+        if key not in self._residual_numbers:
+            self._effort.check_time()
+            self._effort.take_memory(RESIDUAL_SIZE + 8 * len(literals))
+            questions = required = 0
+            for literal in literals:
+                questions |= self._literal_questions[literal]
+                if not self._literals[literal].holds_unanswered:
+                    required |= self._literal_questions[literal]
+            self._residual_numbers[key] = len(self._residuals)
+            self._residuals.append(Residual(is_conjunction, literals, questions, required))
+        return self._residual_numbers[key]
 
 
 def questions_of_rule(rule: RuleContent) -> frozenset[str]:
     """Returns the keys of all questions in the conditions of a rule."""
     keys = {key for condition in rule.when for key in (condition.question, condition.other)}
     return frozenset(keys - {""})
-
-
-def _term_holds(term: Term, answer: str) -> bool:
-    return (term.property.value_of(answer) == term.value) is term.is_equality
-
-
-def _restrict_literal(literal: Literal, askable: Set[str]) -> Literal | bool:
-    """Returns a literal if all its questions are askable, or else its truth if they stay unanswered."""
-    if isinstance(literal, AnswerLiteral):
-        return literal if literal.question in askable else literal.unanswered
-    return literal if {literal.question, literal.other_question} <= askable else False

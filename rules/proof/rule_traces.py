@@ -6,13 +6,17 @@ of this rule.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from rules.engine.content import Match, Operator, RuleContent
 from rules.engine.operators import condition_holds
+from rules.engine.state import Answer
 from rules.proof.residuals import SATISFIED, questions_of_rule
 from rules.proof.walk import CameFrom, Path, Walk, reconstruct_path
+
+TRACED_STATE_SIZE = 400
+"""The memory, in bytes, of a state that a trace distinguishes."""
 
 
 class RuleTrace(NamedTuple):
@@ -33,23 +37,38 @@ def trace_rule(walk: Walk, rule: RuleContent) -> Iterator[tuple[RuleTrace, Path]
     start: TracedState = (0, RuleTrace(walk.residuals.initial_residual(rule), 0))
     came_from: CameFrom[TracedState] = {start: None}
     frontier = deque([start])
-    while frontier:
-        current = number, trace = frontier.popleft()
-        if trace not in met:
-            met.add(trace)
-            yield trace, reconstruct_path(came_from, current)
-        state = walk.graph.states[number]
-        if state.question is None:
-            continue
-        choices = walk.guide.question[state.question].choices
-        for choice, successor in zip(choices, state.successors, strict=True):
-            answer, trace_after = (state.question, choice.key), trace
-            if state.question in questions:
-                residual = walk.residuals.residual_after_answer(trace.residual, *answer)
-                trace_after = RuleTrace(residual, trace.answered_count + 1)
-            if (successor, trace_after) not in came_from:
-                came_from[successor, trace_after] = (current, answer)
-                frontier.append((successor, trace_after))
+    try:
+        while frontier:
+            current = frontier.popleft()
+            trace = current[1]
+            if trace not in met:
+                met.add(trace)
+                yield trace, reconstruct_path(came_from, current)
+            for answer, after in _traced_states_after(walk, current, questions):
+                if after not in came_from:
+                    walk.effort.take_memory(TRACED_STATE_SIZE)
+                    came_from[after] = (current, answer)
+                    frontier.append(after)
+    finally:
+        walk.effort.free_memory(TRACED_STATE_SIZE * (len(came_from) - 1))
+
+
+def _traced_states_after(
+    walk: Walk, current: TracedState, questions: Set[str]
+) -> Iterator[tuple[Answer, TracedState]]:
+    """Yields the answers that can follow, and where they lead. `questions` are those of the rule."""
+    walk.effort.check_time()
+    number, trace = current
+    state = walk.graph.states[number]
+    if state.question is None:
+        return
+    choices = walk.guide.question[state.question].choices
+    for choice, successor in zip(choices, state.successors, strict=True):
+        answer, trace_after = (state.question, choice.key), trace
+        if state.question in questions:
+            residual = walk.residuals.residual_after_answer(trace.residual, *answer)
+            trace_after = RuleTrace(residual, trace.answered_count + 1)
+        yield answer, (successor, trace_after)
 
 
 def rules_always_holding(walk: Walk) -> Iterator[tuple[int, Path]]:
@@ -93,9 +112,11 @@ def nearest_miss(walk: Walk, rule: RuleContent) -> Path:
     best: Path = ()
     most_true = 0
     questions = questions_of_rule(rule)
+    walk.effort.check_time()
     for number, state in enumerate(walk.graph.states):
         if state.question not in questions:
             continue
+        walk.effort.check_time()
         before = walk.shortest_path(number)
         for choice in walk.guide.question[state.question].choices:
             path = (*before, (state.question, choice.key))

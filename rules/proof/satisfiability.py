@@ -3,55 +3,99 @@
 All combinations of answers count here, even those that no visitor can give.
 """
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from rules.engine.content import ConditionContent, GuideContent, Match, RuleContent
-from rules.proof.residuals import REFUTED, Residuals
+from rules.proof.bounds import BoundReachedError, Effort
+from rules.proof.comparison_search import SearchTooLongError, compared_answers_exist
+from rules.proof.literals import (
+    UNANSWERED_BIT,
+    AnswerLiteral,
+    ComparisonLiteral,
+    GuideLiterals,
+)
 
 
-def unsatisfiable_rules(residuals: Residuals) -> list[int]:
-    """Returns the positions of the rules that no answers make hold."""
-    known: dict[int, bool] = {}
-    return [
-        position
-        for position, residual in enumerate(residuals.initial_residuals)
-        if not _is_satisfiable(residuals, residual, known)
-    ]
+class RulesThatNeverHold(NamedTuple):
+    """The positions of the rules that no answers make hold, and of those that may be such."""
+
+    unsatisfiable: list[int]
+    undecided: list[int]
 
 
-def _is_satisfiable(residuals: Residuals, number: int, known: dict[int, bool]) -> bool:
-    """True if some answers satisfy a residual. `known` are the results for other residuals, by number.
-
-    If a residual compares two questions, all answers to one of them are tried. Without comparisons,
-    each literal is about a question of its own, so there are answers that make them all true.
-    """
-    if number not in known:
-        comparisons = residuals.comparison_literals(number)
-        if not comparisons:
-            known[number] = number != REFUTED
-        else:
-            question = comparisons[0].question
-            after = (
-                residuals.residual_after_answer(number, question, choice)
-                for choice in residuals.choices[question]
-            )
-            known[number] = any(_is_satisfiable(residuals, residual, known) for residual in after)
-    return known[number]
+def find_unsatisfiable_rules(guide: GuideContent, effort: Effort) -> RulesThatNeverHold:
+    """Looks for answers that make each rule hold. At the bound of `effort`, the rest is undecided."""
+    found, literals = RulesThatNeverHold([], []), GuideLiterals(guide)
+    for position, rule in enumerate(guide.rules):
+        try:
+            if not is_satisfiable(literals, rule.when, rule.match, effort):
+                found.unsatisfiable.append(position)
+        except (BoundReachedError, SearchTooLongError):
+            found.undecided.append(position)
+    return found
 
 
 def contradicting_conditions(
-    guide: GuideContent, rule: RuleContent
-) -> tuple[ConditionContent, ...]:
-    """Returns the condition of an unsatisfiable rule that is never true, or two that contradict.
+    guide: GuideContent, rule: RuleContent, effort: Effort
+) -> tuple[int, ...]:
+    """Returns the position of the condition of a rule that is never true, or of two that contradict.
 
     The result is empty if only three or more conditions together contradict, or if the rule has
     several conditions of which one would suffice (`match: any`).
     """
     if rule.match is Match.ANY and len(rule.when) > 1:
         return ()
-    suspects = [(condition,) for condition in rule.when] + list(combinations(rule.when, 2))
-    rules = tuple(replace(rule, when=conditions, match=Match.ALL) for conditions in suspects)
-    trial = replace(guide, rules=rules)
-    positions = unsatisfiable_rules(Residuals(trial))
-    return rules[positions[0]].when if positions else ()
+    literals = GuideLiterals(guide)
+    for positions in _suspect_conditions(rule.when):
+        suspects = [rule.when[position] for position in positions]
+        if not is_satisfiable(literals, suspects, Match.ALL, effort):
+            return positions
+    return ()
+
+
+def _suspect_conditions(conditions: Sequence[ConditionContent]) -> Iterator[tuple[int, ...]]:
+    """Yields the position of each condition, then the positions of each two about one question."""
+    questions = [{condition.question, condition.other} - {""} for condition in conditions]
+    for position in range(len(conditions)):
+        yield (position,)
+    for first, second in combinations(range(len(conditions)), 2):
+        if questions[first] & questions[second]:
+            yield first, second
+
+
+def is_satisfiable(
+    literals: GuideLiterals, conditions: Sequence[ConditionContent], match: Match, effort: Effort
+) -> bool:
+    """True if some answers make all conditions true or, with `Match.ANY`, one of them.
+
+    Raises `SearchTooLongError` if that is not known after a long search.
+    """
+    effort.check_time()
+    if match is Match.ANY and len(conditions) > 1:
+        return any(
+            is_satisfiable(literals, [condition], Match.ALL, effort) for condition in conditions
+        )
+    accepted: dict[str, int] = {}
+    comparisons = []
+    for literal in map(literals.of_condition, conditions):
+        if isinstance(literal, AnswerLiteral):
+            question, answers = literal
+            accepted[question] = accepted.get(question, literals.all_answers[question]) & answers
+        elif isinstance(literal, ComparisonLiteral):
+            comparisons.append(literal)
+        else:
+            return False
+    for comparison in comparisons:
+        for question in comparison.questions:
+            accepted.setdefault(question, literals.all_answers[question])
+            accepted[question] &= ~UNANSWERED_BIT
+    if not comparisons or not all(accepted.values()):
+        return all(accepted.values())
+    choices = {
+        question: literals.choices_among(question, accepted[question])
+        for comparison in comparisons
+        for question in comparison.questions
+    }
+    return compared_answers_exist(choices, comparisons, effort)

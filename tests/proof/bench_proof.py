@@ -11,6 +11,7 @@ from math import log10
 from pathlib import Path
 
 from rules.engine.compiled import CompiledGuide
+from rules.proof.bounds import COMMAND_BOUND
 from rules.proof.finding_sentences import proof_sentence
 from rules.proof.prove import prove_guide
 from tests.proof.large_guides import SHAPES
@@ -31,7 +32,7 @@ def format_count(count: int) -> str:
 
 def measure_guide(shape: str, size: int) -> str:
     guide = SHAPES[shape](size)
-    proof = prove_guide(CompiledGuide(guide))
+    proof = prove_guide(CompiledGuide(guide), COMMAND_BOUND)
     graph = proof.graph
     row = COLUMNS.format(
         shape,

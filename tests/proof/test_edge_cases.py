@@ -12,7 +12,7 @@ from rules.engine.content import (
     Match,
     OutcomeContent,
 )
-from rules.proof.bounds import ProofBound
+from rules.proof.bounds import THOROUGH_BOUND, Effort, ProofBound
 from rules.proof.coverage import Coverage, example_coverage
 from rules.proof.findings import Finding, FindingKind, Level, Proof
 from rules.proof.lookup_table import build_lookup_table
@@ -292,7 +292,7 @@ def test_a_single_condition_that_is_never_true_is_found_with_any_match() -> None
     never_true = choice_is_not("q", "a", "b")
     for match in Match:
         guide = make_draft("", [Q], [advise_when("tip", never_true, match=match)]).guide
-        assert contradicting_conditions(guide, guide.rules[0]) == (never_true,)
+        assert contradicting_conditions(guide, guide.rules[0], Effort(THOROUGH_BOUND)) == (0,)
 
 
 def test_the_place_of_a_root_cause_is_its_fault_or_the_first_early_rule() -> None:

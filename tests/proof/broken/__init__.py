@@ -69,8 +69,11 @@ def unreachable_finding(kind: str, position: int, *, closest: str = "") -> Findi
     return Finding(FindingKind.UNREACHABLE, (kind, position), parse_answers(closest))
 
 
-def unsatisfiable_finding(rule: int, *, closest: str = "") -> Finding:
-    return Finding(FindingKind.UNSATISFIABLE, ("rules", rule), parse_answers(closest))
+def unsatisfiable_finding(
+    rule: int, *, closest: str = "", conditions: tuple[int, ...] = ()
+) -> Finding:
+    answers = parse_answers(closest)
+    return Finding(FindingKind.UNSATISFIABLE, ("rules", rule), answers, conditions=conditions)
 
 
 def several_conclusions_finding(outcome: int, *keys: str, after: str = "") -> Finding:
