@@ -34,11 +34,15 @@ from rules.sentences import rule_sentence
 
 STYLES = tuple(f"diagnostics/{name}.css" for name in ("pages", "result", "offline/offline"))
 SCRIPTS = tuple(f"diagnostics/offline/{name}.js" for name in ("lookup", "pages", "form"))
-TOO_LARGE_PAGE = {
-    "title": "Pas de fichier pour ce guide",
-    "detail": "Ce guide est trop grand pour tenir dans un fichier à emporter. "
-    "Le formulaire en ligne pose toutes ses questions.",
-}
+NO_FILE = "Pas de fichier pour ce guide"
+TOO_LARGE = (
+    "Ce guide est trop grand pour tenir dans un fichier à emporter. "
+    "Le formulaire en ligne pose toutes ses questions."
+)
+UNPROVED = (
+    "Un guide tient dans un fichier à emporter une fois que tous ses parcours ont été vérifiés, et "
+    "ceux de ce guide ne l’ont pas été. Le formulaire en ligne pose toutes ses questions."
+)
 
 
 @cache_control(no_store=True)  # the file contains the time of its download
@@ -46,8 +50,9 @@ TOO_LARGE_PAGE = {
 def offline(request: HttpRequest, slug: str) -> HttpResponse:
     version = open_version(slug)
     table = version_lookup_table(version)
-    if table is None:  # a page, not an error: the address is right, but the guide is too large
-        return render(request, "diagnostics/error.html", TOO_LARGE_PAGE)
+    if table is None:  # a page, not an error: the address is right
+        detail = TOO_LARGE if version_graph(version) else UNPROVED
+        return render(request, "diagnostics/error.html", {"title": NO_FILE, "detail": detail})
     addresses = {
         "form": absolute_url(request, reverse("web:start", args=[slug])),
         "legal_site": absolute_url(request, "/").rstrip("/"),

@@ -4,7 +4,7 @@ from rules.models.version import Version
 
 
 class VersionProof(models.Model):
-    """The proof of a version, made when it was published.
+    """The proof of a version, made when it was published, or later if it is older than this table.
 
     `paths` is the number of paths that visitors can take, `longest` the number of questions of the
     longest one, `seconds` the duration of the proof, and `states` what `StateGraph.to_json`

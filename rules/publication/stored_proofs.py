@@ -1,5 +1,6 @@
 """The stored proofs of versions, and lookup tables made from them, which are cached."""
 
+from contextlib import suppress
 from functools import lru_cache
 
 from rules.engine.compiled import CompiledGuide
@@ -7,9 +8,10 @@ from rules.models import Version, VersionProof
 from rules.proof.bounds import Effort, ProofBound
 from rules.proof.findings import Proof
 from rules.proof.lookup_table import LookupTable, build_lookup_table
+from rules.proof.prove import prove_guide
 from rules.proof.state_graph import AlteredGraphError, StateGraph
 from rules.proof.walk import Walk
-from rules.publication.versions import compiled_version
+from rules.publication.versions import VersionAlteredError, compiled_version
 
 LOOKUP_TABLE_MAX_STATES = 2_000
 """The limit of the lookup tables made while a visitor waits: so many states take about a second."""
@@ -26,6 +28,19 @@ def proof_store(*, version: Version, proof: Proof) -> None:
         seconds=proof.seconds,
         states=graph.to_json() if proof.complete else [],
     )
+
+
+def missing_proofs_store() -> None:
+    """Proves the live versions without a stored proof: they are older than proofs that are stored.
+
+    The proof of a version with faults is not stored, nor one that takes too long, so that whoever
+    restores this version later is still told what its check finds.
+    """
+    for version in Version.objects.filter_live().filter(proof=None):
+        with suppress(VersionAlteredError):
+            proof = prove_guide(compiled_version(version))
+            if proof.complete and not proof.faults:
+                proof_store(version=version, proof=proof)
 
 
 def version_graph(version: Version) -> StateGraph | None:

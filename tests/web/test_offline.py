@@ -220,6 +220,7 @@ def test_a_guide_without_a_complete_proof_has_no_file(client: Client, small_guid
     page = Visitor(client).open("/petit-guide/hors-ligne/")
     assert page.status == 200
     assert page.heading == "Pas de fichier pour ce guide"
+    assert "une fois que tous ses parcours ont été vérifiés" in page.element(".card").text
     assert "Le formulaire en ligne pose toutes ses questions." in page.element(".card").text
 
 
@@ -228,6 +229,7 @@ def test_a_guide_with_too_many_states_has_no_file(
 ) -> None:
     monkeypatch.setattr(stored_proofs, "LOOKUP_TABLE_MAX_STATES", 15)
     assert visitor.open(FILE_URL).heading == "Pas de fichier pour ce guide"
+    assert "trop grand pour tenir dans un fichier" in visitor.element(".card").text
 
 
 def test_a_guide_that_is_not_live_has_no_file(visitor: Visitor) -> None:

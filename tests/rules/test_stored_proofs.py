@@ -1,0 +1,69 @@
+"""Tests the proofs of versions that are older than the table of proofs."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from rules.models import Guide, Version, VersionProof
+from rules.proof.bounds import ProofBound
+from rules.proof.prove import prove_guide
+from rules.publication import stored_proofs
+from rules.publication.stored_proofs import missing_proofs_store
+from tests.rules.documents import small_document
+from tests.web.conftest import publish_document
+
+OLD_ROWS: Path = settings.BASE_DIR / "tests/stored/86ae2df.json"
+"""A guide and its version as an early commit stored them."""
+
+
+@pytest.fixture
+def version(no_guide: None) -> Version:
+    call_command("loaddata", OLD_ROWS, verbosity=0)
+    VersionProof.objects.all().delete()
+    return Version.objects.get()
+
+
+def test_the_next_start_proves_a_live_version_whose_guide_then_has_a_file(
+    version: Version, client: Client
+) -> None:
+    assert "Content-Disposition" not in client.get("/ancien/hors-ligne/")
+    missing_proofs_store()
+    proof = VersionProof.objects.get()
+    assert (proof.version, proof.complete, proof.paths) == (version, True, "5")
+    assert "attachment" in client.get("/ancien/hors-ligne/")["Content-Disposition"]
+
+
+def test_a_version_that_has_a_proof_is_not_proved_again(
+    shipped_guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(stored_proofs, "prove_guide")
+    missing_proofs_store()
+    assert VersionProof.objects.get().version.guide == shipped_guide
+
+
+def test_a_proof_that_is_not_complete_is_not_stored(
+    version: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = partial(prove_guide, bound=ProofBound(states=1))
+    monkeypatch.setattr(stored_proofs, "prove_guide", quick)
+    missing_proofs_store()
+    assert not VersionProof.objects.exists()
+
+
+def test_a_proof_with_faults_is_not_stored(no_guide: None) -> None:
+    document = small_document()
+    document["rules"] = document["rules"][:1]
+    publish_document(document)
+    missing_proofs_store()
+    assert not VersionProof.objects.exists()
+
+
+def test_an_altered_version_does_not_keep_others_from_their_proof(version: Version) -> None:
+    altered = publish_document(small_document()).versions.get()
+    Version.objects.filter(pk=altered.pk).update(document="{}")
+    missing_proofs_store()
+    assert [proof.version for proof in VersionProof.objects.all()] == [version]
