@@ -2,7 +2,6 @@
 
 import logging
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from http import HTTPStatus
 from math import ceil
@@ -22,7 +21,6 @@ from diagnostics.databases.outages import RETRY_AFTER_SECONDS, find_outage, log_
 from diagnostics.framing import allow_framing
 from diagnostics.throttles.token_bucket import TooManyRequestsError
 from rules.counts import count_label, format_number
-from rules.event_log import EventLog
 from rules.models import Guide
 from rules.publication.versions import VersionAlteredError
 from rules.typed_text import (
@@ -73,11 +71,6 @@ NOTHING_STORED = (
 )
 UNREADABLE_GUIDE = "Ce guide ne se lit pas pour le moment."
 """The sentence about a guide whose version was altered in the database."""
-_altered_versions = EventLog(
-    logging.getLogger("diagnostics"),
-    "Versions that were altered in the database are not served",
-    Counter(),
-)
 OVERSIZED_FORM = (
     "Rien n’est enregistré\u00a0: cette page a envoyé {sent}. Le bouton "
     "«\u00a0Précédent\u00a0» du navigateur ramène ce que vous aviez saisi."
@@ -174,13 +167,9 @@ def refusal_message(status: int) -> bytes:
 
 
 def log_altered_version(response: HttpResponse, error: VersionAlteredError) -> None:
-    """Logs, once a minute at most, that a version was altered.
-
-    The log does not get Django's line about the response, which has the address asked for.
-    """
-    _altered_versions.count_event("refused requests", str(error))
-    _altered_versions.write_line_if_due()
-    log_response("%s", error, response=response, level="debug")  # which marks it as logged
+    """Logs that a version was altered, without the address asked for."""
+    sentence = "A version that was altered in the database is not served: %s"
+    log_response(sentence, str(error), response=response, logger=logging.getLogger("diagnostics"))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -12,14 +12,11 @@ These are the statuses of such answers, and what causes them:
 """
 
 import logging
-from collections import Counter
 from socket import socket
 
 from gunicorn import util
 from gunicorn.http import errors
 from gunicorn.workers.gthread import ThreadWorker
-
-from rules.event_log import EventLog
 
 STATUSES = {
     errors.InvalidResponseHeader: 500,
@@ -31,9 +28,8 @@ STATUSES = {
     errors.ForbiddenProxyRequest: 403,
 }
 """The statuses of errors, besides 400 for a request that cannot be read and 500 for other faults."""
-_refused_requests = EventLog(
-    logging.getLogger("diagnostics"), "Requests that cannot be read are refused", Counter()
-)
+
+_logger = logging.getLogger("diagnostics")
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
@@ -56,8 +52,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         if status == 500:
             self.log.exception("A request could not be answered")
         else:
-            _refused_requests.count_event(str(status), type(exc).__name__)
-            _refused_requests.write_line_if_due()
+            name = type(exc).__name__
+            _logger.warning("A request that cannot be read is refused: %s (%s)", status, name)
         try:
             util.write(client, refusal_message(status))
         except OSError:

@@ -2,7 +2,6 @@
 
 Packages and modules that do not use Django. Each one uses only others that are listed above it:
 
-- `event_log`: log lines about what may happen at every request, at most one a minute.
 - `counts`: numbers and counts as French writes them.
 - `engine/`: which rules fire on a visitor's answers, and what they ask or conclude.
 - `sentences`: rules as French sentences.

@@ -56,9 +56,8 @@ FORBIDDEN_IMPORTS = {
 """The packages that no module of a folder may import: of this project, or third-party ones."""
 
 PURE_LAYERS = {
-    "rules/event_log": "",
     "rules/counts": "",
-    "rules/engine": "rules/event_log",
+    "rules/engine": "",
     "rules/sentences": "rules/engine",
     "rules/document": "rules/counts rules/engine rules/sentences",
     "rules/markdown": "rules/document",
@@ -118,11 +117,11 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         "rules/typed_text",
     },
     "diagnostics/throttles": set(),
-    "diagnostics/databases": {"rules/event_log"},
+    "diagnostics/databases": set(),
     "diagnostics": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/models"),
         *("rules/legal", "rules/guides", "rules/drafts", "rules/publication"),
-        *("rules/apps", "rules/event_log", "diagnostics/throttles"),
+        *("rules/apps", "diagnostics/throttles"),
     },
     "diagnostics/logins": {
         *("rules/counts", "rules/admin_site", "diagnostics/throttles", "diagnostics"),

@@ -6,13 +6,10 @@ of a table that does not exist, would only happen again.
 
 import logging
 import sqlite3
-from collections import Counter
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.utils.log import log_response
-
-from rules.event_log import EventLog
 
 RETRY_AFTER_SECONDS = 5
 """When a program that met an outage may try again, as `Retry-After` says."""
@@ -25,9 +22,7 @@ _OTHER_OUTAGES = {
     *(sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB),
 }
 """The codes of outages that are not an `OperationalError`."""
-_outages = EventLog(
-    logging.getLogger("diagnostics.databases"), "The database does not answer", Counter()
-)
+_logger = logging.getLogger("diagnostics.databases")
 
 
 def find_outage(error: BaseException | None) -> BaseException | None:
@@ -59,8 +54,7 @@ def _error_code(error: BaseException) -> str | int | None:
 
 
 def log_outage(response: HttpResponse, outage: BaseException) -> None:
-    """Logs the refusal of a request during an outage, in one line a minute at most."""
+    """Logs the refusal of a request during an outage, without the address asked for."""
     first_line = str(outage).partition("\n")[0]
-    _outages.count_event("refused requests", f"{type(outage).__name__}: {first_line}")
-    _outages.write_line_if_due()
-    log_response("%s", first_line, response=response, level="debug")  # marks it as logged
+    detail = f"{type(outage).__name__}: {first_line}"
+    log_response("The database does not answer: %s", detail, response=response, logger=_logger)

@@ -16,7 +16,7 @@ from time import monotonic
 from rules.engine.content import Answers, GuideContent, RuleContent
 from rules.engine.durable import EngineError
 from rules.engine.encoding import Codes, Encoding
-from rules.engine.failures import ANSWERED_BY_ORACLE, FAILED_RUNS, make_failure_log
+from rules.engine.failures import count_failed_run, count_oracle_answer
 from rules.engine.oracle import fired_positions
 from rules.engine.resolve import check_answers, resolve
 from rules.engine.rulesets import Rulesets
@@ -32,8 +32,6 @@ SECONDS_OF_ORACLE = 60
 
 Without this pause, each evaluation of a guide that fails every time would compile it twice.
 """
-
-_failure_log = make_failure_log()
 
 
 def make_fork_safe_lock() -> RLock:
@@ -121,9 +119,8 @@ class _Evaluation:
         with _evaluation_lock:
             fired = self._fire_rulesets(codes)
             if fired is None:
-                _failure_log.count_event(ANSWERED_BY_ORACLE)
+                count_oracle_answer()
                 fired = fired_positions(self._rules, self._encoding.decode(codes))
-            _failure_log.write_line_if_due()
             return fired
 
     def _fire_rulesets(self, codes: Codes) -> tuple[int, ...] | None:
@@ -149,7 +146,7 @@ class _Evaluation:
                 rulesets = Rulesets(self._rules, self._encoding)
             fired = rulesets.fire(codes)
         except EngineError as failure:
-            _failure_log.count_event(FAILED_RUNS, str(failure))
+            count_failed_run(failure)
             return None
         self._rulesets = rulesets
         return fired

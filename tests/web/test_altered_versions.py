@@ -1,20 +1,16 @@
 """A version that someone altered in the database is served by none of the addresses of its guide."""
 
-import logging
-from collections import Counter
 from collections.abc import Callable
 from http import HTTPStatus
 
 import pytest
 from django.test import Client
 
-from diagnostics import errors
 from diagnostics.services import session_create
 from rules.document.parsing import parse_document
 from rules.document.serialising import document_digest
 from rules.drafts.guides import guide_import
 from rules.engine.compiled import CompiledGuides
-from rules.event_log import SECONDS_BETWEEN_LINES, EventLog
 from rules.models import Version
 from rules.publication import versions
 from rules.publication.publish import guide_publish
@@ -70,19 +66,6 @@ def version(no_guide: None) -> Version:
     return guide_publish(review=PublicationReview(guide))
 
 
-@pytest.fixture
-def lines(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
-    """Returns a function that returns the lines that the log got about altered versions."""
-    logger = logging.getLogger("diagnostics")
-    monkeypatch.setattr(errors, "_altered_versions", EventLog(logger, "Altered", Counter()))
-
-    def logged() -> str:
-        found = [record for record in caplog.records if record.levelno >= logging.WARNING]
-        return "\n".join(record.getMessage() for record in found)
-
-    return logged
-
-
 @pytest.mark.parametrize("alteration", ALTERATIONS)
 def test_no_public_address_serves_an_altered_version(
     version: Version, client: Client, alteration: str, monkeypatch: pytest.MonkeyPatch
@@ -115,19 +98,12 @@ def test_lists_of_guides_and_the_description_of_the_api_do_without_an_altered_ve
         assert client.get(url).status_code == HTTPStatus.OK
 
 
-def test_requests_for_altered_versions_are_logged_in_one_line_a_minute(
-    version: Version,
-    client: Client,
-    lines: Callable[[], str],
-    monkeypatch: pytest.MonkeyPatch,
+def test_requests_for_an_altered_version_are_logged_without_their_address(
+    version: Version, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     Version.objects.update(document="{}", sha256="0" * 64)
-    now = 1_000.0
-    monkeypatch.setattr("rules.event_log.monotonic", lambda: now)
-    client.get(f"{API}/guides/petit")
-    client.get("/petit/?secret=1")
-    first = f"Altered. Since the last line: refused requests: 1. The last one: version {version.pk}"
-    assert lines() == first
-    now += SECONDS_BETWEEN_LINES
-    client.get("/petit/?secret=1")
-    assert lines() == first + "\n" + first.replace("requests: 1", "requests: 2")
+    for address in (f"{API}/guides/petit", "/petit/?secret=1"):
+        client.get(address)
+    lines = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    sentence = f"A version that was altered in the database is not served: version {version.pk}"
+    assert lines == [sentence] * 2
