@@ -1,6 +1,7 @@
 """Requests of visitors, and what became of each."""
 
 import json
+import re
 import time
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,6 +11,7 @@ import urllib3
 
 MAX_WAIT_SECONDS = 60
 """The time that a visitor waits for an answer at most: long, to see how long answers really take."""
+UUID = r"[0-9a-f-]{36}"
 UNANSWERED = 0
 """The status of a request whose answer was not received whole."""
 
@@ -18,12 +20,17 @@ UNANSWERED = 0
 class Call:
     """A request and how it ended. Times are those of the monotonic clock."""
 
-    is_read: bool
+    title: str
+    """The method and the address, without the ids of diagnostics."""
     status: int
     began_at: float
     ended_at: float
     fault: str
     """What is wrong with the answer, whatever the request; empty if nothing is."""
+
+    @property
+    def is_read(self) -> bool:
+        return self.title.startswith("GET")
 
     @property
     def seconds(self) -> float:
@@ -86,7 +93,8 @@ class Caller:
         except urllib3.exceptions.HTTPError:
             answer = NO_ANSWER
         fault = fault_of_refusal(answer, path)
-        self._calls.append(Call(method == "GET", answer.status, began_at, time.monotonic(), fault))
+        title = f"{method} {re.sub(UUID, 'ID', path)}"
+        self._calls.append(Call(title, answer.status, began_at, time.monotonic(), fault))
         return answer
 
 

@@ -18,6 +18,8 @@ MAX_CONNECTIONS = 40
 
 class Database(Protocol):
     name: str
+    disk_is_small: bool
+    """True if a fault may fill the disk of the database without harm to this machine."""
 
     @property
     def url(self) -> str: ...
@@ -27,7 +29,11 @@ class Database(Protocol):
 
 
 class SqliteDatabase:
-    """A SQLite file on a file system of its own, which is in memory and small."""
+    """A SQLite file on a file system of its own, which is in memory and small.
+
+    Where such a file system may not be made, as in some containers, the file is on the disk of the
+    folder, and `disk_is_small` is false.
+    """
 
     name = "SQLite"
 
@@ -36,7 +42,10 @@ class SqliteDatabase:
         self.disk.mkdir()
         self.file = self.disk / "db.sqlite3"
         options = ["-t", "tmpfs", "-o", f"size={DISK_MEGABYTES}m", "tmpfs"]
-        subprocess.run(["mount", *options, str(self.disk)], check=True)
+        mount = subprocess.run(
+            ["mount", *options, str(self.disk)], capture_output=True, check=False
+        )
+        self.disk_is_small = mount.returncode == 0
 
     @property
     def url(self) -> str:
@@ -51,13 +60,15 @@ class SqliteDatabase:
             return connection.execute(query).fetchall()
 
     def close(self) -> None:
-        subprocess.run(["umount", "--lazy", str(self.disk)], check=True)
+        if self.disk_is_small:
+            subprocess.run(["umount", "--lazy", str(self.disk)], check=True)
 
 
 class PostgresDatabase:
     """A PostgreSQL server with a folder of its own, which listens on a Unix socket."""
 
     name = "PostgreSQL"
+    disk_is_small = False
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "pg"
@@ -88,6 +99,12 @@ class PostgresDatabase:
 
     def stop(self) -> None:
         self._run_program("pg_ctl", "-w", "-m", "fast", "stop")
+
+    def process_ids(self) -> list[int]:
+        """Returns the ids of the process that accepts connections and of those that it has begun."""
+        main = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+        return [main, *map(int, children)]
 
     def connect(
         self, database: str = "postgres", *, user: str = "postgres", application_name: str = ""

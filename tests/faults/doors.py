@@ -67,7 +67,9 @@ class FormDoor:
     withdrawals: tuple[None, ...] = ()
 
     def begin_diagnostic(self, caller: Caller) -> Answer:
-        return caller.send_form(f"/{SLUG}/")
+        """Opens the start page, and sends its form if it is there."""
+        page = caller.get(f"/{SLUG}/")
+        return page if page.is_failure else caller.send_form(f"/{SLUG}/")
 
     def diagnostic_id(self, begun: Answer) -> str:
         return begun.headers["Location"].strip("/").split("/")[-1]

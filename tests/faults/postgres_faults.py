@@ -1,5 +1,7 @@
 """Faults of PostgreSQL: it is stopped, drops or refuses connections, or holds a table locked."""
 
+import os
+import signal
 import time
 from contextlib import ExitStack
 
@@ -17,6 +19,17 @@ def stop_database(site: Site, seconds: float) -> None:
     database.stop()
     time.sleep(seconds)
     database.start()
+
+
+def silence_database(site: Site, seconds: float) -> None:
+    """Suspends PostgreSQL, so that it neither answers nor closes connections, as if cut off."""
+    database = _postgres_of(site)
+    processes = database.process_ids()
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    time.sleep(seconds)
+    for process in processes:
+        os.kill(process, signal.SIGCONT)
 
 
 def end_connections(site: Site, seconds: float) -> None:

@@ -10,6 +10,7 @@ from tests.faults.postgres_faults import (
     exhaust_connections,
     lock_sessions,
     lock_versions,
+    silence_database,
     stop_database,
 )
 from tests.faults.process_faults import kill_server, kill_workers, leave_alone
@@ -17,51 +18,73 @@ from tests.faults.sites import Site
 from tests.faults.sqlite_faults import fill_disk, fill_disk_by_log, hold_lock
 
 
+NO_READ, ANY_READ, READS_OF_DIAGNOSTICS = "$", "", "GET (/api/v1/sessions|/diagnostics)/"
+
+
 @dataclass(frozen=True)
 class Scenario:
-    """A fault, and how long it lasts in seconds: in the long form, and in the short one."""
+    """A fault, and how many seconds it lasts in the long form."""
 
     name: str
     title: str
     inflict: Callable[[Site, float], None]
     """Inflicts the fault for so many seconds, and returns when it is over."""
     seconds: float
-    short_seconds: float
     may_be_unanswered: bool = False
     """True if requests may remain without an answer, because processes are killed."""
-    may_refuse_reads: bool = False
-    """True if reads may be refused with 503, because the fault takes the database away."""
+    refused_reads: str = NO_READ
+    """A pattern of the reads that may be refused with 503, because they need what is gone."""
+    fills_disk: bool = False
 
 
+ON_ANY_DATABASE = [
+    Scenario("none", "no fault", leave_alone, 20),
+    Scenario("workers", "a worker is killed each second", kill_workers, 30, True),
+    Scenario("server", "the server is killed and started", kill_server, 30, True),
+    Scenario("engine", "durable_rules fails and lies", break_engine, 36, True),
+    Scenario("guide", "publications, returns, closings", change_guide, 30),
+    Scenario("publication", "the clock passes a publication", pass_publication, 10),
+]
+EXPIRY = Scenario("expiry", "the clock passes an expiry", pass_expiry, 10)
+"""This comes last, because it ends every diagnostic and every login."""
 SCENARIOS = {
     "sqlite": [
-        Scenario("none", "no fault", leave_alone, 20, 0),
-        Scenario("workers", "a worker is killed each second", kill_workers, 30, 3, True),
-        Scenario("server", "the server is killed and started", kill_server, 30, 0, True),
-        Scenario("engine", "durable_rules fails and lies", break_engine, 36, 9, True),
-        Scenario("guide", "publications, returns, closings", change_guide, 30, 0),
-        Scenario("publication", "the clock passes a publication", pass_publication, 10, 0),
-        Scenario("locked", "another process holds the lock", hold_lock, 30, 8),
-        Scenario("full", "the disk is full", fill_disk, 30, 2),
-        Scenario("log", "the write-ahead log fills the disk", fill_disk_by_log, 30, 3),
-        Scenario("expiry", "the clock passes an expiry", pass_expiry, 10, 1),
+        *ON_ANY_DATABASE,
+        Scenario("locked", "another process holds the lock", hold_lock, 30),
+        Scenario("full", "the disk is full", fill_disk, 30, fills_disk=True),
+        Scenario("log", "the log fills the disk", fill_disk_by_log, 30, fills_disk=True),
+        EXPIRY,
     ],
     "postgres": [
-        Scenario("none", "no fault", leave_alone, 20, 0),
-        Scenario("workers", "a worker is killed each second", kill_workers, 30, 0, True),
-        Scenario("server", "the server is killed and started", kill_server, 30, 1, True),
-        Scenario("engine", "durable_rules fails and lies", break_engine, 36, 0, True),
-        Scenario("guide", "publications, returns, closings", change_guide, 30, 1),
-        Scenario("publication", "the clock passes a publication", pass_publication, 10, 1),
-        Scenario("stopped", "PostgreSQL is stopped", stop_database, 10, 3, False, True),
-        Scenario("ended", "its connections are ended", end_connections, 20, 2, False, True),
-        Scenario("sessions", "its table of sessions is locked", lock_sessions, 25, 8, False, True),
-        Scenario("versions", "its table of versions is locked", lock_versions, 25, 0, False, True),
-        Scenario("taken", "its connections are all taken", exhaust_connections, 20, 3, False, True),
-        Scenario("expiry", "the clock passes an expiry", pass_expiry, 10, 0),
+        *ON_ANY_DATABASE,
+        Scenario("stopped", "it is stopped", stop_database, 10, refused_reads=ANY_READ),
+        Scenario("silent", "it says nothing", silence_database, 20, refused_reads=ANY_READ),
+        Scenario("ended", "its connections are ended", end_connections, 20, refused_reads=ANY_READ),
+        Scenario(
+            "taken", "all connections are taken", exhaust_connections, 20, refused_reads=ANY_READ
+        ),
+        Scenario(
+            "sessions",
+            "diagnostics are locked",
+            lock_sessions,
+            25,
+            refused_reads=READS_OF_DIAGNOSTICS,
+        ),
+        Scenario("versions", "versions are locked", lock_versions, 25, refused_reads=ANY_READ),
+        EXPIRY,
     ],
 }
-"""The scenarios of each kind of database. Those that last no time are left out of the short form.
-
-The expiry comes last, because it ends every diagnostic and every login.
-"""
+SHORT_SECONDS = {
+    "sqlite": {"workers": 3, "engine": 9, "locked": 8, "full": 2, "log": 3, "expiry": 1},
+    "postgres": {
+        "server": 1,
+        "guide": 1,
+        "publication": 1,
+        "stopped": 3,
+        "silent": 7,
+        "ended": 2,
+        "taken": 3,
+        "sessions": 7,
+    },
+}
+"""The scenarios of the short form, and how many seconds each lasts there."""
