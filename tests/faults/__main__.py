@@ -29,7 +29,7 @@ DATABASES: dict[str, Callable[[Path], Database]] = {
 SECONDS_BEFORE = 0.5
 """How long visitors use the site before a fault."""
 MAX_SECONDS_AFTER = 8
-"""How long they use it after a fault at most: otherwise as long as the fault was, or 2 seconds."""
+"""How long they use it after a fault at most: otherwise half as long as the fault, but 2 seconds at least."""
 
 
 def main() -> int:
@@ -82,7 +82,7 @@ def _run_scenario(site: Site, scenario: Scenario, seconds: float) -> Report:
         time.sleep(SECONDS_BEFORE)
         scenario.inflict(site, seconds)
         fault_ended_at = time.monotonic()
-        time.sleep(min(max(seconds, 2), MAX_SECONDS_AFTER))
+        time.sleep(min(max(seconds / 2, 2), MAX_SECONDS_AFTER))
     finally:
         ended.set()
         for visitor in visitors:

@@ -17,7 +17,6 @@ from tests.faults.process_faults import kill_server, kill_workers, leave_alone
 from tests.faults.sites import Site
 from tests.faults.sqlite_faults import fill_disk, fill_disk_by_log, hold_lock
 
-
 NO_READ, ANY_READ, READS_OF_DIAGNOSTICS = "$", "", "GET (/api/v1/sessions|/diagnostics)/"
 
 
