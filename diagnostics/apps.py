@@ -9,8 +9,10 @@ import logging
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.contrib import admin
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_save, pre_save
 
+from diagnostics.databases.waits import prepare_connection
 from diagnostics.error_reports import ReportFilter
 from diagnostics.privacy import MaskedRecord
 from rules.apps import EditorsAdminConfig
@@ -38,6 +40,7 @@ class DiagnosticsConfig(AppConfig):
         from diagnostics.password_files import find_password_files, remove_password_files
 
         logging.setLogRecordFactory(MaskedRecord)
+        connection_created.connect(prepare_connection)
         # Signals, because Django's own pages and its command `changepassword` save accounts.
         pre_save.connect(find_password_files, sender=User)
         post_save.connect(remove_password_files, sender=User)

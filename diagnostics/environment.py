@@ -19,6 +19,14 @@ _HOST = r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])"
 _ORIGIN = rf"https?://{_HOST}(:[0-9]{{1,5}})?"
 _CONTACT = rf"mailto:[!-~]+@[A-Za-z0-9.-]+|tel:\+?[0-9-]+|https://{_HOST}(:[0-9]{{1,5}})?(/[!-~]*)?"
 _SQLITE, _POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
+_SECONDS_TO_CONNECT = 2
+_TCP_LIMITS = {
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+}
+"""After these times, commands too give a network up that loses everything that is sent."""
 
 
 def read_text(name: str, default: str = "") -> str:
@@ -120,16 +128,21 @@ def read_database(default: Path) -> dict[str, Any]:
         config = {"ENGINE": ""}
     if config["ENGINE"] not in (_SQLITE, _POSTGRESQL):
         raise wrong_value("DATABASE_URL", "attend une adresse comme postgres://… ou sqlite:///…")
+    options = config.get("OPTIONS", {})
     if config["ENGINE"] == _SQLITE:
-        # Writers wait for one another instead of failing; readers never wait.
-        config["OPTIONS"] = config.get("OPTIONS", {}) | {
+        # Writers wait for one another instead of failing; readers never wait. A connection stays
+        # open, because to open one takes some bytes of the disk, which may be full.
+        config["CONN_MAX_AGE"] = None
+        config["OPTIONS"] = options | {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": _SECONDS_TO_CONNECT,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
     else:
+        config["ENGINE"] = "diagnostics.databases.postgresql"  # which is Django's, with bounds
         config["CONN_MAX_AGE"] = config.get("CONN_MAX_AGE") or 60
         config["CONN_HEALTH_CHECKS"] = True
+        config["OPTIONS"] = {"connect_timeout": _SECONDS_TO_CONNECT} | _TCP_LIMITS | options
     return cast("dict[str, Any]", config)
 
 

@@ -18,6 +18,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 from django.utils.log import log_response
 
+from diagnostics.databases.outages import DatabaseOutageError
 from rules.publication.timeline import live_versions
 from rules.publication.versions import VersionAlteredError, compiled_version
 
@@ -39,7 +40,7 @@ def answer_readiness(request: HttpRequest) -> HttpResponse:
     What was not looked at, because of what is wrong before it, is `unknown`.
     """
     words = {"database": "silent", "migrations": "unknown", "versions": "unknown"}
-    with suppress(DatabaseError, InterfaceError):
+    with suppress(DatabaseError, InterfaceError, DatabaseOutageError):
         words["migrations"] = "ok" if _has_all_migrations() else "missing"
         words["database"] = "ok"
         if words["migrations"] == "ok":

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "diagnostics.databases.waits.DatabasePatienceMiddleware",  # before all that asks the database
     "diagnostics.middleware.BrowserPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "diagnostics.probes.ProbeMiddleware",  # before anything that looks at the host
@@ -69,7 +70,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "diagnostics.middleware.PublicCookieMiddleware",
     "diagnostics.middleware.BodyLimitMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "diagnostics.logins.idle_sessions.PatientSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -176,6 +177,10 @@ PERMISSIONS_POLICY = ", ".join(
 # fields too.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = CONDITION_LIMIT.maximum * (CHOICE_LIMIT.maximum + 6) + 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_FILE_BYTES + 256 * 1024
+
+# How long a request waits for the database: at most for five seconds with what goes on besides.
+DATABASE_SECONDS = 4.5  # in all
+DATABASE_LOCK_SECONDS = 2  # for one lock
 
 # The API, and the lengths of bodies.
 BODY_LIMIT = 64 * 1024  # bytes, for the API and the public pages

@@ -25,6 +25,14 @@ _OTHER_OUTAGES = {
 _logger = logging.getLogger("diagnostics.databases")
 
 
+class DatabaseOutageError(RuntimeError):
+    """Raised in a request when the database does not answer."""
+
+
+class UnknownCommitError(OperationalError):
+    """Raised when the connection broke during a commit: nobody knows whether it took place."""
+
+
 def find_outage(error: BaseException | None) -> BaseException | None:
     """Returns the error which says that the database or cache does not answer, None if none does.
 
@@ -37,6 +45,8 @@ def find_outage(error: BaseException | None) -> BaseException | None:
 
 
 def _is_outage(error: BaseException) -> bool:
+    if isinstance(error, DatabaseOutageError):
+        return True
     if not isinstance(error, DatabaseError | InterfaceError):
         return any(parent.__name__ == "RedisError" for parent in type(error).__mro__)
     code = _error_code(error)

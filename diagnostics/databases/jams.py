@@ -1,0 +1,61 @@
+"""Keeps threads free while the database is stuck: few requests of a process wait for the same thing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from time import monotonic
+
+from diagnostics.databases.outages import DatabaseOutageError
+
+MAX_TRIES = 2
+"""How many requests of a process may await at a time what was awaited in vain."""
+LONG_SECONDS = 0.5
+"""A wait that fails sooner is no jam, such as a connection that is refused at once."""
+MAX_REMEMBERED = 1_000
+
+
+class Jam:
+    """What requests of this process have awaited in vain lately: a connection, a lock, a statement.
+
+    While a table is locked, all threads would wait for it, and none would be left for the pages that
+    do not need it. So the second request that meets the same statement may be refused at once. As
+    soon as the statement succeeds, nobody is refused any more.
+    """
+
+    def __init__(self) -> None:
+        self._awaited_in_vain: set[str] = set()
+        self._try_count = 0
+        self._lock = Lock()
+
+    @contextmanager
+    def try_to_pass(self, awaited: str) -> Iterator[None]:
+        """Awaits something in a `with` block. Raises `DatabaseOutageError` if others do so in vain."""
+        is_try = self._count_try(awaited)
+        began_at = monotonic()
+        try:
+            yield
+        except DatabaseOutageError:
+            if monotonic() - began_at > LONG_SECONDS:
+                self._remember(awaited)
+            raise
+        else:
+            self._awaited_in_vain.discard(awaited)
+        finally:
+            if is_try:
+                with self._lock:
+                    self._try_count -= 1
+
+    def _count_try(self, awaited: str) -> bool:
+        """Returns False if nobody has awaited this in vain; otherwise counts a try, or refuses it."""
+        if awaited not in self._awaited_in_vain:
+            return False
+        with self._lock:
+            if self._try_count >= MAX_TRIES:
+                raise DatabaseOutageError("Other requests wait for the same already.")
+            self._try_count += 1
+        return True
+
+    def _remember(self, awaited: str) -> None:
+        if len(self._awaited_in_vain) >= MAX_REMEMBERED:
+            self._awaited_in_vain.clear()
+        self._awaited_in_vain.add(awaited)

@@ -1,0 +1,138 @@
+"""Bounds how long one request waits for the database.
+
+Only requests have such bounds: a command, such as a migration, waits for as long as it must.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http import HttpRequest, HttpResponse
+
+from diagnostics.databases.jams import Jam
+from diagnostics.databases.outages import DatabaseOutageError, find_outage
+
+COMMAND_LOCK_SECONDS = 20
+"""How long a command waits for the lock of a SQLite file."""
+IDLE_TRANSACTION_SECONDS = 15
+"""After so long in a transaction without a statement, PostgreSQL takes a process for stuck."""
+SHORT_SECONDS = 0.25
+"""What takes no longer is work, not waiting: the many statements of a large import take seconds."""
+
+
+class RequestPatience:
+    """The time that one request may still wait for the database."""
+
+    def __init__(self) -> None:
+        self.seconds = float(settings.DATABASE_SECONDS)
+
+    @contextmanager
+    def spend(self) -> Iterator[None]:
+        """Takes the time of a `with` block off, unless it is short."""
+        began_at = monotonic()
+        try:
+            yield
+        finally:
+            taken = monotonic() - began_at
+            self.seconds -= taken if taken > SHORT_SECONDS else 0
+
+
+_patience: ContextVar[RequestPatience | None] = ContextVar("patience", default=None)
+_jam = Jam()
+
+
+def patience_of_request() -> RequestPatience | None:
+    """Returns the patience of the request that this thread serves; None outside of a request."""
+    return _patience.get()
+
+
+@contextmanager
+def wait_within_patience(awaited: str) -> Iterator[None]:
+    """Bounds what a request awaits in a `with` block. Errors of an outage are `DatabaseOutageError`.
+
+    That is not an error of the database for Django, whose cache and sessions pass over these.
+    Raises it at once if this request has waited long enough, or if others await the same in vain.
+    """
+    patience = patience_of_request()
+    if patience is None:
+        yield
+        return
+    if patience.seconds <= 0:
+        raise DatabaseOutageError("This request has waited for long enough.")
+    with _jam.try_to_pass(awaited), patience.spend():
+        try:
+            yield
+        except Exception as error:
+            if find_outage(error) is error:
+                raise DatabaseOutageError(str(error)) from error
+            raise
+
+
+def execute_within_patience(
+    execute: Callable[..., object],
+    sql: str,
+    params: object,
+    many: object,
+    context: dict[str, Any],
+) -> object:
+    """Executes a statement. Django calls this in place of executing it."""
+    database: BaseDatabaseWrapper = context["connection"]
+    awaited = sql
+    if database.vendor == "sqlite":
+        if database.in_atomic_block or sql.startswith("SELECT"):
+            return execute(sql, params, many, context)  # only the beginning of a write waits
+        awaited = "the lock of the file"
+        _set_lock_seconds(database, settings.DATABASE_LOCK_SECONDS)
+    with wait_within_patience(awaited):
+        return execute(sql, params, many, context)
+
+
+def prepare_connection(connection: BaseDatabaseWrapper, **_: object) -> None:
+    """Tells a new connection how long it may wait. Django calls this.
+
+    The server itself ends what takes too long, because it would go on after a request has given up.
+    """
+    is_of_request = patience_of_request() is not None
+    if connection.vendor == "sqlite":
+        seconds = settings.DATABASE_LOCK_SECONDS if is_of_request else COMMAND_LOCK_SECONDS
+        _set_lock_seconds(connection, seconds)
+    elif is_of_request:
+        limits = {
+            "lock_timeout": settings.DATABASE_LOCK_SECONDS,
+            "statement_timeout": settings.DATABASE_SECONDS,
+            "idle_in_transaction_session_timeout": IDLE_TRANSACTION_SECONDS,
+        }
+        calls = ", ".join(
+            f"set_config('{name}', '{int(seconds * 1000)}', false)"
+            for name, seconds in limits.items()
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {calls}")
+
+
+def _set_lock_seconds(database: BaseDatabaseWrapper, seconds: float) -> None:
+    """Sets how long a connection of SQLite waits for a lock, at most for what its request has left."""
+    patience = patience_of_request()
+    most = seconds if patience is None else max(0, min(seconds, patience.seconds))
+    with database.cursor() as cursor:
+        cursor.cursor.execute(f"PRAGMA busy_timeout = {int(most * 1000)}")
+
+
+class DatabasePatienceMiddleware:
+    """Gives each request its patience."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = _patience.set(RequestPatience())
+        try:
+            with connection.execute_wrapper(execute_within_patience):
+                return self.get_response(request)
+        finally:
+            _patience.reset(token)
