@@ -19,6 +19,10 @@ _HOST = r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])"
 _ORIGIN = rf"https?://{_HOST}(:[0-9]{{1,5}})?"
 _CONTACT = rf"mailto:[!-~]+@[A-Za-z0-9.-]+|tel:\+?[0-9-]+|https://{_HOST}(:[0-9]{{1,5}})?(/[!-~]*)?"
 _SQLITE, _POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
+_SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+    "PRAGMA journal_size_limit=4194304;"  # a journal that has grown gives its space back
+)
 _SECONDS_TO_CONNECT = 2
 _TCP_LIMITS = {
     "tcp_user_timeout": 10_000,
@@ -136,7 +140,7 @@ def read_database(default: Path) -> dict[str, Any]:
         config["OPTIONS"] = options | {
             "transaction_mode": "IMMEDIATE",
             "timeout": _SECONDS_TO_CONNECT,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": _SQLITE_PRAGMAS,
         }
     else:
         config["ENGINE"] = "diagnostics.databases.postgresql"  # which is Django's, with bounds

@@ -17,7 +17,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.log import log_response
 
-from diagnostics.databases.outages import RETRY_AFTER_SECONDS, find_outage, log_outage
+from diagnostics.databases.outages import (
+    RETRY_AFTER_SECONDS,
+    UnknownCommitError,
+    find_outage,
+    log_outage,
+)
 from diagnostics.framing import allow_framing
 from diagnostics.throttles.token_bucket import TooManyRequestsError
 from rules.counts import count_label, format_number
@@ -68,6 +73,10 @@ TOO_MANY_REQUESTS = "Trop de demandes sont venues de votre réseau. Réessayez d
 NOTHING_STORED = (
     "La base de données ne répond pas\u00a0: ce que vous venez d’envoyer n’est pas enregistré. Ce qui "
     "l’était avant le reste. Réessayez dans quelques secondes."
+)
+MAYBE_STORED = (
+    "La base de données n’a pas répondu à temps\u00a0: nous ne savons pas si ce que vous venez d’envoyer "
+    "est enregistré. Ce qui l’était avant le reste. Vérifiez, ou envoyez-le de nouveau."
 )
 UNREADABLE_GUIDE = "Ce guide ne se lit pas pour le moment."
 """The sentence about a guide whose version was altered in the database."""
@@ -243,12 +252,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def outage_response(request: HttpRequest, outage: BaseException) -> HttpResponse:
     """Returns the refusal of a request during an outage of the database, and logs the outage."""
-    is_read = request.method in {"GET", "HEAD"}
-    response = refusal_response(request, 503, "" if is_read else NOTHING_STORED)
+    response = refusal_response(request, 503, outage_sentence(outage, request.method))
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     response["Cache-Control"] = "no-store"
     log_outage(response, outage)
     return response
+
+
+def outage_sentence(outage: BaseException, method: str | None) -> str:
+    """Returns a sentence that says what was not stored of a request with this method."""
+    if method in {"GET", "HEAD"}:
+        return DETAILS[503]
+    return MAYBE_STORED if isinstance(outage, UnknownCommitError) else NOTHING_STORED
 
 
 def _addresses_to_try(request: HttpRequest) -> dict[str, str]:

@@ -121,10 +121,11 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "diagnostics": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/models"),
         *("rules/legal", "rules/guides", "rules/drafts", "rules/publication"),
-        *("rules/apps", "diagnostics/throttles"),
+        *("rules/apps", "diagnostics/throttles", "diagnostics/databases"),
     },
     "diagnostics/logins": {
         *("rules/counts", "rules/admin_site", "diagnostics/throttles", "diagnostics"),
+        "diagnostics/databases",
     },
     "diagnostics/trials": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/list_pages"),

@@ -23,6 +23,7 @@ from diagnostics.errors import (
     FieldError,
     ProblemDetails,
     log_altered_version,
+    outage_sentence,
     problem_body,
     too_many_requests_sentence,
 )
@@ -47,12 +48,15 @@ METHOD_NOT_ALLOWED = "Cette adresse ne répond pas à cette méthode\u00a0: voir
 
 def exception_handler(exception: Exception, context: dict[str, Any]) -> Response | None:
     body = problem_of_exception(exception)
+    outage = None if body else find_outage(exception)
+    if outage:
+        body = problem_body(503, outage_sentence(outage, context["request"].method))
     if body is None:
         return None
     response = Response(body, status=body["status"], content_type="application/problem+json")
     if isinstance(exception, TooManyRequestsError):
         response["Retry-After"] = str(exception.retry_after)
-    if outage := find_outage(exception):
+    if outage:
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         log_outage(response, outage)
     if isinstance(exception, VersionAlteredError):
@@ -113,7 +117,7 @@ def _problem_of_request(exception: Exception) -> ProblemDetails | None:
         case APIException(status_code=status):
             return problem_body(status)
         case _:
-            return problem_body(503) if find_outage(exception) else None
+            return None
 
 
 def _not_asked_sentence(asked: str | None) -> str:

@@ -4,7 +4,7 @@ Only requests have such bounds: a command, such as a migration, waits for as lon
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from time import monotonic
 from typing import Any
@@ -41,6 +41,16 @@ class RequestPatience:
             taken = monotonic() - began_at
             self.seconds -= taken if taken > SHORT_SECONDS else 0
 
+    @contextmanager
+    def shorten(self, seconds: float) -> Iterator[None]:
+        """Leaves at most so many seconds for what a `with` block awaits."""
+        reserve = max(0, self.seconds - seconds)
+        self.seconds -= reserve
+        try:
+            yield
+        finally:
+            self.seconds += reserve
+
 
 _patience: ContextVar[RequestPatience | None] = ContextVar("patience", default=None)
 _jam = Jam()
@@ -49,6 +59,12 @@ _jam = Jam()
 def patience_of_request() -> RequestPatience | None:
     """Returns the patience of the request that this thread serves; None outside of a request."""
     return _patience.get()
+
+
+def spend_patience() -> AbstractContextManager[None]:
+    """Takes the time of a `with` block off the patience of the request, if it is in one."""
+    patience = patience_of_request()
+    return patience.spend() if patience else nullcontext()
 
 
 @contextmanager
@@ -64,7 +80,7 @@ def wait_within_patience(awaited: str) -> Iterator[None]:
         return
     if patience.seconds <= 0:
         raise DatabaseOutageError("This request has waited for long enough.")
-    with _jam.try_to_pass(awaited), patience.spend():
+    with _jam.try_to_pass(awaited):
         try:
             yield
         except Exception as error:
@@ -82,13 +98,13 @@ def execute_within_patience(
 ) -> object:
     """Executes a statement. Django calls this in place of executing it."""
     database: BaseDatabaseWrapper = context["connection"]
-    awaited = sql
     if database.vendor == "sqlite":
-        if database.in_atomic_block or sql.startswith("SELECT"):
+        if database.in_atomic_block or sql.lstrip().startswith("SELECT"):
             return execute(sql, params, many, context)  # only the beginning of a write waits
-        awaited = "the lock of the file"
         _set_lock_seconds(database, settings.DATABASE_LOCK_SECONDS)
-    with wait_within_patience(awaited):
+        with wait_within_patience("the lock of the file"), spend_patience():
+            return execute(sql, params, many, context)
+    with wait_within_patience(sql):
         return execute(sql, params, many, context)
 
 

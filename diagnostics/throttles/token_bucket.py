@@ -12,6 +12,9 @@ used again after it has expired.
 A counter in the cache would be wrong: two requests at once may read the same value (the database
 cache reads, then writes), and increasing the value sets its lifetime to five minutes.
 
+A limit that cannot be counted refuses: while the cache does not answer, `take` raises an error, which
+becomes a 503. Only what is sent takes tokens, such as a password; pages that are read take none.
+
 The cache does not know whose a token is: its name is a digest with the secret key, and differs from
 token to token.
 """

@@ -4,6 +4,7 @@ The limits that `prepare_connection` sets are kept by the server. Here are those
 keeps none, because it is gone without a word, stopped, or cut off.
 """
 
+from contextlib import nullcontext
 from typing import Any, TypeVar
 
 import psycopg
@@ -13,12 +14,14 @@ from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
 
 from diagnostics.databases.outages import UnknownCommitError
-from diagnostics.databases.waits import patience_of_request, wait_within_patience
+from diagnostics.databases.waits import patience_of_request, spend_patience, wait_within_patience
 
 Result = TypeVar("Result")
 
 LEAST_SECONDS = 0.5
 """How long an answer is awaited to what Django asks between requests, or undoes after an error."""
+CHECK_SECONDS = 1
+"""How long a connection may take to show that it works; otherwise a request makes another."""
 
 
 class PatientConnection(psycopg.Connection[Any]):
@@ -31,7 +34,8 @@ class PatientConnection(psycopg.Connection[Any]):
         patience = patience_of_request()
         most = max(patience.seconds, LEAST_SECONDS) if patience else LEAST_SECONDS
         try:
-            return super().wait(gen, interval, most if timeout is None else timeout)
+            with spend_patience():
+                return super().wait(gen, interval, most if timeout is None else timeout)
         except psycopg.OperationalError:
             if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
                 self.pgconn.finish()  # the answer may still come, and belongs to no one
@@ -44,10 +48,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
             super().connect()
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection[Any]:
-        connection: psycopg.Connection[Any] = super().get_new_connection(conn_params)
+        with spend_patience():
+            connection: psycopg.Connection[Any] = super().get_new_connection(conn_params)
         if patience_of_request():
             connection.__class__ = PatientConnection  # Django has psycopg make its own class
         return connection
+
+    def is_usable(self) -> bool:
+        patience = patience_of_request()
+        with patience.shorten(CHECK_SECONDS) if patience else nullcontext():
+            return super().is_usable()
 
     def commit(self) -> None:
         try:
