@@ -30,6 +30,7 @@ SHORT_API_DOCSTRINGS = {"L’état d’une ligne."}
 
 CALLED_BY_FRAMEWORKS = {
     "clean": "Django's forms",
+    **dict.fromkeys(("commit", "connect"), "Django's connections to a database"),
     "dispatch": "Django's views",
     "close": "logging's handlers",
     "emit": "logging's handlers",
@@ -44,6 +45,7 @@ CALLED_BY_FRAMEWORKS = {
     "render": "Django's widgets",
     "save": "Django's sets of forms",
     "validateLink": "markdown-it's parsers",
+    "wait": "psycopg's connections",
     **dict.fromkeys(("delete", "get", "initial", "options", "post", "put"), "DRF's views"),
 }
 """Methods of one word in classes that have a base, each with what calls it by this name."""

@@ -36,7 +36,9 @@ class Jam:
             yield
         except DatabaseOutageError:
             if monotonic() - began_at > LONG_SECONDS:
-                self._remember(awaited)
+                if len(self._awaited_in_vain) >= MAX_REMEMBERED:
+                    self._awaited_in_vain.clear()
+                self._awaited_in_vain.add(awaited)
             raise
         else:
             self._awaited_in_vain.discard(awaited)
@@ -54,8 +56,3 @@ class Jam:
                 raise DatabaseOutageError("Other requests wait for the same already.")
             self._try_count += 1
         return True
-
-    def _remember(self, awaited: str) -> None:
-        if len(self._awaited_in_vain) >= MAX_REMEMBERED:
-            self._awaited_in_vain.clear()
-        self._awaited_in_vain.add(awaited)

@@ -32,7 +32,7 @@ class RequestPatience:
         self.seconds = float(settings.DATABASE_SECONDS)
 
     @contextmanager
-    def spend(self) -> Iterator[None]:
+    def spend_time(self) -> Iterator[None]:
         """Takes the time of a `with` block off, unless it is short."""
         began_at = monotonic()
         try:
@@ -42,7 +42,7 @@ class RequestPatience:
             self.seconds -= taken if taken > SHORT_SECONDS else 0
 
     @contextmanager
-    def shorten(self, seconds: float) -> Iterator[None]:
+    def limit_seconds(self, seconds: float) -> Iterator[None]:
         """Leaves at most so many seconds for what a `with` block awaits."""
         reserve = max(0, self.seconds - seconds)
         self.seconds -= reserve
@@ -64,7 +64,7 @@ def patience_of_request() -> RequestPatience | None:
 def spend_patience() -> AbstractContextManager[None]:
     """Takes the time of a `with` block off the patience of the request, if it is in one."""
     patience = patience_of_request()
-    return patience.spend() if patience else nullcontext()
+    return patience.spend_time() if patience else nullcontext()
 
 
 @contextmanager

@@ -56,7 +56,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def is_usable(self) -> bool:
         patience = patience_of_request()
-        with patience.shorten(CHECK_SECONDS) if patience else nullcontext():
+        with patience.limit_seconds(CHECK_SECONDS) if patience else nullcontext():
             return super().is_usable()
 
     def commit(self) -> None:
