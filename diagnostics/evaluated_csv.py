@@ -18,6 +18,12 @@ RESULT_COLUMNS = ("id", "status", "outcomes", "advice", "question", "error")
 MAX_LINE_BYTES = 1_000_000
 MAX_COLUMNS_NAMED = 10
 """How many unknown columns a refusal names."""
+_NO_UTF8, _TOO_LONG = "\ud800", "\ud801"
+"""What stands for a line that cannot be read: characters that no text in UTF-8 has."""
+_LINE_PROBLEMS = {
+    _NO_UTF8: "n’est pas un texte en UTF-8\u00a0: enregistrez-le en UTF-8.",
+    _TOO_LONG: "est trop longue.",
+}
 
 
 class UnreadableCsvError(ValueError):
@@ -46,9 +52,11 @@ class AnswerTable:
 
 
 def open_answer_table(guide: GuideContent, lines: Iterable[bytes]) -> AnswerTable:
-    """Reads the first line of a file. It and the `rows` raise `UnreadableCsvError`."""
-    texts = _decode_lines(lines)
+    """Reads the first line of a file. Raises `UnreadableCsvError`."""
+    texts = _decode_lines(iter(lines))
     header = next(texts, "").removeprefix("\ufeff")  # a byte order mark
+    if problem := _LINE_PROBLEMS.get(header):
+        raise UnreadableCsvError(f"La ligne 1 du fichier {problem}")
     separator = max(SEPARATORS, key=header.count)
     try:
         cells = next(csv.reader([header], delimiter=separator, strict=True), [])
@@ -81,16 +89,22 @@ def evaluate_table(unanswered: AnsweredGuide, table: AnswerTable) -> Iterator[Se
             yield row.row_id, *evaluate_once(row.answers)
 
 
-def _decode_lines(lines: Iterable[bytes]) -> Iterator[str]:
-    for number, line in enumerate(lines, 1):
+def _decode_lines(lines: Iterator[bytes]) -> Iterator[str]:
+    """Yields the lines as texts, or a key of `_LINE_PROBLEMS` in place of one that cannot be read.
+
+    A line that is too long may come in several parts.
+    """
+    for line in lines:
         if len(line) > MAX_LINE_BYTES:
-            raise UnreadableCsvError(f"La ligne {number} du fichier est trop longue.")
+            part = line
+            while part and not part.endswith(b"\n"):
+                part = next(lines, b"")
+            yield _TOO_LONG
+            continue
         try:
             yield line.decode()
         except UnicodeDecodeError:
-            raise UnreadableCsvError(
-                f"La ligne {number} du fichier n’est pas un texte en UTF-8\u00a0: enregistrez-le en UTF-8."
-            ) from None
+            yield _NO_UTF8
 
 
 def _check_columns(guide: GuideContent, columns: Sequence[str]) -> None:
@@ -124,6 +138,11 @@ def _read_rows(texts: Iterable[str], separator: str, columns: Sequence[str]) -> 
             return
         except csv.Error:
             cells, problem = [], _unreadable_lines_sentence(first_line, reader.line_num + 1)
+        if found := next((mark for mark in _LINE_PROBLEMS if mark in "".join(cells)), None):
+            cells, problem = (
+                [],
+                f"La ligne {reader.line_num + 1} du fichier {_LINE_PROBLEMS[found]}",
+            )
         if cells or problem:
             number += 1
             yield _read_row(number, cells, columns, problem)

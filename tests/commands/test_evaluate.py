@@ -105,6 +105,26 @@ def test_the_rows_that_an_unclosed_quote_takes_in_are_named_with_their_lines(
 
 
 @pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("Éva,oui".encode("latin-1"), "n’est pas un texte en UTF-8 : enregistrez-le en UTF-8."),
+        (b"x" * (3 * MAX_LINE_BYTES), "est trop longue."),
+    ],
+)
+def test_a_line_that_cannot_be_read_has_its_error_and_the_others_are_evaluated(
+    shipped_guide: Guide, file: Path, line: bytes, problem: str
+) -> None:
+    file.write_bytes(b"\n".join([b"id,liste-a-jour", b"1,oui", line, b"3,non", line]))
+    lines = command_output("evaluate", SLUG, file).splitlines()
+    assert [(row["id"], row["status"], row["error"]) for row in csv.DictReader(lines)] == [
+        ("1", "in_progress", ""),
+        ("", "", f"La ligne 3 du fichier {problem}"),
+        ("3", "in_progress", ""),
+        ("", "", f"La ligne 5 du fichier {problem}"),
+    ]
+
+
+@pytest.mark.parametrize(
     ("data", "sentence"),
     [
         (b"", "Le fichier est vide, ou sa première ligne ne nomme aucune colonne"),
@@ -116,9 +136,9 @@ def test_the_rows_that_an_unclosed_quote_takes_in_are_named_with_their_lines(
         (b"id,liste-a-jour\r1,oui\r", "La première ligne du fichier ne se lit pas comme du CSV."),
         (b'"id,liste-a-jour\n1,oui\n', "La première ligne du fichier ne se lit pas comme du CSV."),
         (b"x" * 200_000, "La première ligne du fichier ne se lit pas comme du CSV."),
-        ("id\n1\nÉ".encode("latin-1"), "La ligne 3 du fichier n’est pas un texte en UTF-8"),
+        ("id,É\n1\n".encode("latin-1"), "La ligne 1 du fichier n’est pas un texte en UTF-8"),
         ("id\n".encode("utf-16"), "La ligne 1 du fichier n’est pas un texte en UTF-8"),
-        (b"id\n" + b"x" * (MAX_LINE_BYTES + 1), "La ligne 2 du fichier est trop longue."),
+        (b"x" * (MAX_LINE_BYTES + 1), "La ligne 1 du fichier est trop longue."),
     ],
     ids=range(12),
 )
