@@ -214,14 +214,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
             guides = Guide.objects.filter(versions=pk)
         elif name.startswith("rules_guide_"):
             guides = Guide.objects.filter(pk=pk)
-    context = admin.site.each_context(request) | {
-        "title": TITLES[403],
-        "detail": str(exception) or DETAILS[403],
-        "guide": guides.first(),
-        "typed": _typed_form(request),
-        "button": SEND_AGAIN,
-    }
-    return render(request, "admin/rules/refused.html", context, status=403)
+    return _refuse_in_admin(request, 403, str(exception), guides.first())
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -237,6 +230,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path_info.startswith("/admin/") and admin.site.has_permission(request):
+        return _refuse_in_admin(request, 404)
     return refusal_response(request, 404)
 
 
@@ -274,6 +269,20 @@ def _addresses_to_try(request: HttpRequest) -> dict[str, str]:
     if match and "session_id" in match.kwargs:
         return {"diagnostic": reverse("web:diagnostic", args=[match.kwargs["session_id"]])}
     return {}
+
+
+def _refuse_in_admin(
+    request: HttpRequest, status: int, detail: str = "", guide: Guide | None = None
+) -> HttpResponse:
+    """Returns the refusal of a request of someone who is logged in, framed as a page of the admin."""
+    context = admin.site.each_context(request) | {
+        "title": TITLES[status],
+        "detail": detail or DETAILS[status],
+        "guide": guide,
+        "typed": _typed_form(request),
+        "button": SEND_AGAIN if status == 403 else "",
+    }
+    return render(request, "admin/rules/refused.html", context, status=status)
 
 
 def _typed_form(request: HttpRequest) -> TypedForm | None:

@@ -117,12 +117,15 @@ def test_a_body_over_the_limit_is_refused(visitor: Visitor, address: str) -> Non
     assert not Session.objects.exists()
 
 
-def test_an_unknown_address_of_the_admin_links_to_the_admin(
-    visitor: Visitor, admin_client: Client
+@pytest.mark.parametrize("end", ["nulle-part/", "é%00"])
+def test_an_unknown_address_of_the_admin_has_a_page_of_the_admin(
+    visitor: Visitor, admin_client: Client, end: str
 ) -> None:
     visitor.client = admin_client
-    visitor.open("/admin/nulle-part/")
+    visitor.open(f"/admin/{end}")
     assert visitor.status == 404
+    assert visitor.element("#content h1").text == "Adresse introuvable"
+    assert visitor.page.select("#user-tools #logout-form")
     assert visitor.link("Revenir à l’administration")["href"] == "/admin/"
 
 
