@@ -15,7 +15,8 @@ _SECRETS = re.compile(
     r"|(?<=^DETAIL:)(?s:.*?)(?=\n\n(?:The above exception|During handling)|\Z)"
     r"|(?<=DETAIL:).*"
     r"|(?<=LINE )\d+: .*"  # the part of a statement that PostgreSQL does not understand
-    r"|(?<=invalid input syntax for type ).*",  # the text in which it finds no number
+    r"|(?<=invalid input syntax for type ).*"  # the text in which it finds no number
+    r"|(?<=out of range: ).*",
     re.IGNORECASE | re.MULTILINE,
 )
 

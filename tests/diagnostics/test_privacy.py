@@ -50,6 +50,7 @@ SECRETS = {*LONGEST_PATH.answers, *LONGEST_PATH.answers.values(), "peut-etre"} -
             "DETAIL:***\n\nThe above exception was the direct cause",
         ),
         ("LINE 1: … code = 'ABCD2345'\n   ^", "LINE ***\n   ^"),
+        ('date/time field value out of range: "oui"', "date/time field value out of range: ***"),
         ('invalid input syntax for type integer: "oui"', "invalid input syntax for type ***"),
         ("version 3, empreinte " + "a" * 64, "version 3, empreinte " + "a" * 64),
         ("Une question\u00a0? Non.", "Une question\u00a0? Non."),
