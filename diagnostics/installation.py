@@ -20,6 +20,7 @@ from rules.drafts.guides import guide_import
 from rules.guides import SHIPPED_GUIDE
 from rules.legal.legal_texts import LEGAL_PAGE_KEYS, shipped_text
 from rules.models import Guide, LegalPage
+from rules.proof.bounds import COMMAND_BOUND
 from rules.publication.check import publication_check
 from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview
@@ -73,7 +74,9 @@ def shipped_guide_publish() -> None:
     content = read_guide_file(SHIPPED_GUIDE)
     if Guide.objects.filter(slug=content.slug).exists():
         return
-    check = publication_check(content)  # before the transaction, because a proof may take long
+    check = publication_check(
+        content, COMMAND_BOUND
+    )  # before the transaction, because a proof may take long
     with transaction.atomic():
         review = PublicationReview(guide_import(content=content))
         review.check = check

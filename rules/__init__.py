@@ -2,7 +2,8 @@
 
 Packages and modules that do not use Django. Each one uses only others that are listed above it:
 
-- `counts`: numbers and counts as French writes them.
+- `counts`: numbers, counts and long lists as French writes them.
+- `bounded_cache`: a cache that is bounded by the weight of its values.
 - `engine/`: which rules fire on a visitor's answers, and what they ask or conclude.
 - `sentences`: rules as French sentences.
 - `document/`: guides as JSON or YAML: parsed, checked, serialised.

@@ -18,8 +18,10 @@ from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from rules.bounded_cache import BoundedCache
 from rules.document.files import load_document
 from rules.document.parsing import parse_document
+from rules.drafts import cached_proofs
 from rules.drafts.guides import guide_import
 from rules.guides import SHIPPED_GUIDE
 from rules.models import Guide
@@ -87,6 +89,14 @@ def django_db_setup(
                 model._base_manager.bulk_create(saved)
 
     post_migrate.connect(put_back, sender=apps.get_app_config("rules"), weak=False)
+
+
+@pytest.fixture
+def no_cached_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes each guide be proved again, although an earlier test may have proved it."""
+    monkeypatch.setattr(
+        cached_proofs, "_cached_proofs", BoundedCache(10**6, lambda cached: cached.weight)
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -57,9 +57,10 @@ FORBIDDEN_IMPORTS = {
 
 PURE_LAYERS = {
     "rules/counts": "",
+    "rules/bounded_cache": "",
     "rules/engine": "",
     "rules/sentences": "rules/engine",
-    "rules/document": "rules/counts rules/engine rules/sentences",
+    "rules/document": "rules/counts rules/bounded_cache rules/engine rules/sentences",
     "rules/markdown": "rules/document",
     "rules/proof": "rules/counts rules/engine rules/sentences rules/document",
     "rules/comparison": "rules/engine rules/sentences rules/markdown",
@@ -75,8 +76,10 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "rules/guides": set(),
     "rules/drafts": {
         *("rules/engine", "rules/document", "rules/proof", "rules/comparison", "rules/models"),
+        "rules/bounded_cache",
     },
     "rules/publication": {
+        "rules/list_pages",
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof"),
         *("rules/models", "rules/drafts"),
     },
@@ -89,7 +92,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "rules/admin_site": {"rules/models", "rules/drafts", "rules/typed_text"},
     "rules/apps": set(),
     "rules/admin": {
-        "rules/counts",
+        *("rules/counts", "rules/proof"),
         *("rules/engine", "rules/sentences", "rules/document", "rules/comparison"),
         *("rules/list_pages", "rules/models", "rules/drafts", "rules/publication"),
         "rules/templatetags",
@@ -143,8 +146,14 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     },
     "diagnostics/admin": {
         "rules/counts",
-        *("rules/engine", "rules/document", "rules/models", "rules/drafts", "rules/publication"),
-        *("rules/admin", "diagnostics", "diagnostics/trials", "diagnostics/replay"),
+        *("rules/engine", "rules/document", "rules/proof", "rules/models", "rules/drafts"),
+        *(
+            "rules/publication",
+            "rules/admin",
+            "diagnostics",
+            "diagnostics/trials",
+            "diagnostics/replay",
+        ),
     },
     "diagnostics/api": {
         *("rules/counts", "rules/engine", "rules/sentences", "rules/document", "rules/markdown"),

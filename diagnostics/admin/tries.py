@@ -18,10 +18,12 @@ from diagnostics.trials.trial import Trial, read_trial
 from rules.admin.admin_pages import guide_page
 from rules.admin.links import change_url, rule_urls
 from rules.admin.permissions import VIEW_PERMISSION
-from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES, compiled_draft, draft_proof
+from rules.drafts.cached_proofs import draft_proof
+from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read
 from rules.engine.resolve import UnknownAnswerError
 from rules.models import Guide
+from rules.proof.bounds import QUICK_BOUND
 from rules.publication.versions import VersionAlteredError, altered_version_sentence
 
 
@@ -35,9 +37,7 @@ def try_page(request: HttpRequest, guide: Guide) -> HttpResponse:
         compiled = compiled_draft(draft)
     except UNUSABLE_DRAFT_ERRORS:
         return unusable_draft_page(request, guide, draft, title="Essai du brouillon")
-    unanswered = AnsweredGuide(
-        compiled, {}, lambda: draft_proof(draft, QUICK_PROOF_MAX_STATES).graph
-    )
+    unanswered = AnsweredGuide(compiled, {}, lambda: draft_proof(draft, QUICK_BOUND).graph)
     trial = read_trial(unanswered, request.path_info, request.GET.dict())
     return _try_response(request, guide, trial, "Essai du brouillon", is_draft=True)
 

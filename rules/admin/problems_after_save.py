@@ -10,9 +10,9 @@ from rules.admin.links import action_url
 from rules.admin.presented_problems import place_of_part, problem_counts_after_save
 from rules.counts import cap_list
 from rules.document.problems import Place
-from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES
 from rules.engine.content import GuideContent
 from rules.models import Guide
+from rules.proof.bounds import QUICK_BOUND
 from rules.publication.check import publication_check
 
 MAX_MESSAGES = 10
@@ -33,7 +33,7 @@ def warn_of_problems(
     draft was saved before: a message says so, in place of the page of an error.
     """
     try:
-        check = publication_check(draft, QUICK_PROOF_MAX_STATES)
+        check = publication_check(draft, QUICK_BOUND)
         counts = problem_counts_after_save(check)
     except Exception:
         _logger.exception("the check after a save failed")

@@ -7,8 +7,8 @@ something was refused are still read. A draft shows it as problems, which keep i
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import lru_cache
 
+from rules.bounded_cache import BoundedCache
 from rules.document.cursor import text_problems
 from rules.document.labels import Spellings, label_refusals, line_refusal
 from rules.document.limits import (
@@ -29,7 +29,7 @@ from rules.document.problems import (
     cap_problems,
     place_label,
 )
-from rules.document.serialising import canonical_json
+from rules.document.serialising import canonical_json, document_digest
 from rules.engine.content import GuideContent
 
 _LINE_PATHS = (
@@ -75,11 +75,24 @@ def _problems_of_far_too_much(document: object) -> list[Problem]:
     return []
 
 
-@lru_cache(maxsize=16)
+_cached_refusals = BoundedCache[Sequence[Problem]](50_000, lambda refusals: 1 + len(refusals))
+"""The refusals of the latest guides, by the digests of their documents."""
+
+
 def guide_refusals(canonical: str) -> Sequence[Problem]:
+    """Does what `find_guide_refusals` does, and keeps the latest results."""
+    digest = document_digest(canonical)
+    refusals = _cached_refusals.find_value(digest)
+    if refusals is None:
+        refusals = find_guide_refusals(canonical)
+        _cached_refusals.store_value(digest, refusals)
+    return refusals
+
+
+def find_guide_refusals(canonical: str) -> Sequence[Problem]:
     """Returns what is refused in a guide, given as canonical JSON: its texts, counts and size.
 
-    The guide may be an unfinished draft. The latest results are cached.
+    The guide may be an unfinished draft.
     """
     return (*document_refusals(json.loads(canonical)), *_size_problems(len(canonical.encode())))
 

@@ -1,9 +1,8 @@
 """The rules, outcomes and choices of a guide that its examples do not reach."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from rules.engine.compiled import CompiledGuide
+from rules.engine.compiled import CompiledGuide, cache_for_guide
 from rules.engine.content import Effect
 from rules.engine.resolve import fire_rules
 from rules.engine.state import Answer
@@ -28,11 +27,11 @@ class Coverage:
         return not (self.unfired_rules or self.ungiven_outcomes or self.unanswered_choices)
 
 
-@lru_cache(maxsize=8)
+@cache_for_guide
 def example_coverage(compiled: CompiledGuide) -> Coverage:
     """Resolves all examples of a guide, and returns what none of them reaches.
 
-    The latest results are cached.
+    The results are cached.
     """
     guide, fired, answered = compiled.guide, set[int](), set[Answer]()
     for example in guide.examples:

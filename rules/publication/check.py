@@ -1,21 +1,24 @@
 """The check of a draft before it is published: its proof and the results of its examples."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property
 
 from rules.document.limits import CONDITION_LIMIT
 from rules.document.problems import DocumentError, Place, Problem, place_label
 from rules.document.refused_texts import guide_refusals
 from rules.document.serialising import canonical_json, guide_to_document
-from rules.drafts.compiled_drafts import compiled_document, compiled_draft, document_proof
-from rules.engine.compiled import CompiledGuide, RuleTooComplexError
+from rules.drafts.cached_proofs import document_proof
+from rules.drafts.compiled_drafts import compiled_document, compiled_draft
+from rules.engine.compiled import CompiledGuide, RuleTooComplexError, cache_for_guide
 from rules.engine.content import ExampleContent, GuideContent
 from rules.engine.resolve import follow_answers, ignored_questions
+from rules.list_pages import LazyRows
+from rules.proof.bounds import THOROUGH_BOUND, ProofBound
 from rules.proof.finding_sentences import finding_sentence, root_cause_sentence
-from rules.proof.findings import Proof
+from rules.proof.findings import Finding, Proof
 from rules.proof.root_causes import RootCause, find_root_causes
-from rules.proof.walk import MAX_STATES, concluded_outcomes
+from rules.proof.walk import concluded_outcomes
 from rules.sentences import quote_text
 
 
@@ -45,7 +48,7 @@ class PublicationCheck:
 
     content: GuideContent
     """The draft, or the version, that was checked."""
-    problems: list[Problem]
+    problems: Sequence[Problem]
     """The reasons why the draft cannot be published; empty if it can.
 
     The `refusals` come first. If the draft cannot be evaluated yet, the other problems say why, and
@@ -78,64 +81,63 @@ class PublicationCheck:
         return self.proof is not None and (not self.proof.complete or bool(self.proof.warnings))
 
 
-def publication_check(draft: GuideContent, max_states: int = MAX_STATES) -> PublicationCheck:
+def publication_check(draft: GuideContent, bound: ProofBound = THOROUGH_BOUND) -> PublicationCheck:
     """Checks a draft: what is refused in its texts, its proof and its examples.
 
-    The proof is not complete if there are more than `max_states` states. Pages that must be quick
-    give a small limit; publication uses the largest one.
+    The proof is not complete beyond its bound. Pages that must be quick give a small one.
     """
     document = canonical_json(draft)
-    check = _prove_document(draft, document, max_states)
-    refusals = guide_refusals(document)
-    problems = list(dict.fromkeys([*refusals, *check.problems]))
-    return replace(check, problems=problems, refusals=refusals)
+    return _check_document(draft, document, bound, guide_refusals(document))
 
 
-def soundness_check(draft: GuideContent, max_states: int = MAX_STATES) -> PublicationCheck:
+def soundness_check(draft: GuideContent, bound: ProofBound = THOROUGH_BOUND) -> PublicationCheck:
     """Proves a guide and runs its examples, without a look at what is refused in its texts.
 
     A version that was published before its texts were checked can be restored all the same.
     """
-    return _prove_document(draft, canonical_json(draft), max_states)
+    return _check_document(draft, canonical_json(draft), bound)
 
 
-def _prove_document(draft: GuideContent, document: str, max_states: int) -> PublicationCheck:
-    """Does what `soundness_check` does, for a guide whose canonical JSON is `document`."""
+def _check_document(
+    draft: GuideContent, document: str, bound: ProofBound, refusals: Sequence[Problem] = ()
+) -> PublicationCheck:
+    """Checks a guide whose canonical JSON is `document`, and in whose texts `refusals` were found.
+
+    A guide may have thousands of problems and warnings. Their sentences are made when they are read.
+    """
     try:
         compiled = compiled_document(document)
     except (DocumentError, RuleTooComplexError) as error:
-        return PublicationCheck(draft, _problems_before_proof(draft, error))
-    proof = document_proof(document, max_states)
+        problems = dict.fromkeys([*refusals, *_problems_before_proof(draft, error)])
+        return PublicationCheck(draft, list(problems), refusals=refusals)
+    proof = document_proof(document, bound)
     root_causes = find_root_causes(draft, proof.faults)
     examples = run_examples(compiled)
-    problems = [(cause.place, root_cause_sentence(draft, cause)) for cause in root_causes]
-    problems += [
-        (("examples", index), example_failure_sentence(draft, result))
-        for index, result in enumerate(examples)
-        if not result.holds
-    ]
-    warnings = [(warning.place, finding_sentence(draft, warning)) for warning in proof.warnings]
+    found: list[_Found] = [*refusals, *root_causes]
+    found += [(index, result) for index, result in enumerate(examples) if not result.holds]
+    sentences = _ProblemSentences(draft)
     return PublicationCheck(
         draft,
-        _problems_at(draft, problems),
+        LazyRows(found, sentences.make_problem),
         proof,
         root_causes,
-        _problems_at(draft, warnings),
+        LazyRows(proof.warnings, sentences.make_problem),
         examples,
-        compiled=compiled,
+        refusals,
+        compiled,
     )
 
 
 def publication_problems(draft: GuideContent) -> list[Problem]:
     """Returns everything that keeps a draft from being published."""
-    return publication_check(draft).problems
+    return list(publication_check(draft).problems)
 
 
-@lru_cache(maxsize=8)
+@cache_for_guide
 def run_examples(compiled: CompiledGuide) -> Sequence[ExampleResult]:
     """Evaluates the answers of each example of a guide, in the order of the examples.
 
-    The latest results are cached: most pages of a guide show them.
+    The results are cached: most pages of a guide show them.
     """
     guide, results = compiled.guide, []
     for example in guide.examples:
@@ -183,23 +185,45 @@ def _problems_before_proof(
     """
     if isinstance(error, DocumentError):
         return error.problems
-    return _problems_at(
-        draft,
-        [
-            (("rules", index, "when"), CONDITION_LIMIT.refusal_sentence(len(rule.when)))
-            for index, rule in enumerate(draft.rules)
-            if rule.key in error.keys
-        ],
-    )
+    sentences = _ProblemSentences(draft)
+    return [
+        sentences.problem_at(
+            ("rules", index, "when"), CONDITION_LIMIT.refusal_sentence(len(rule.when))
+        )
+        for index, rule in enumerate(draft.rules)
+        if rule.key in error.keys
+    ]
 
 
-def _problems_at(draft: GuideContent, found: Sequence[tuple[Place, str]]) -> list[Problem]:
-    """Returns problems from places and sentences.
+_Found = Problem | RootCause | Finding | tuple[int, ExampleResult]
+"""What a check finds: a refusal, a root cause, a finding, or a failing example with its index."""
+
+
+class _ProblemSentences:
+    """Makes problems of what a check finds in a guide.
 
     A sentence begins in lower case then: the name of its place comes first.
     """
-    document = guide_to_document(draft) if found else {}
-    return [
-        Problem(place, place_label(place, document), sentence[0].lower() + sentence[1:])
-        for place, sentence in found
-    ]
+
+    def __init__(self, draft: GuideContent) -> None:
+        self._draft = draft
+
+    @cached_property
+    def _document(self) -> object:
+        return guide_to_document(self._draft)
+
+    def make_problem(self, found: _Found) -> Problem:
+        match found:
+            case Problem():
+                return found
+            case RootCause():
+                return self.problem_at(found.place, root_cause_sentence(self._draft, found))
+            case Finding():
+                return self.problem_at(found.place, finding_sentence(self._draft, found))
+            case (index, result):
+                sentence = example_failure_sentence(self._draft, result)
+                return self.problem_at(("examples", index), sentence)
+
+    def problem_at(self, place: Place, sentence: str) -> Problem:
+        label = place_label(place, self._document)
+        return Problem(place, label, sentence[0].lower() + sentence[1:])

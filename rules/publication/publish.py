@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from rules.document.problems import Problem
+from rules.document.problems import Problem, cap_problems
 from rules.document.serialising import document_digest
 from rules.drafts.history import change_create
 from rules.models import PublicationRequest, Version
@@ -28,7 +28,7 @@ class PublicationRefusedError(ValueError):
     """Raised when a draft cannot be published. `problems` lists what must be corrected."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
+        super().__init__("\n".join(map(str, cap_problems(problems))))
         self.problems = problems
 
 

@@ -30,7 +30,7 @@ NEVER_ONLINE = (
 class Restoration:
     """A version that is to be published again, with the check of one that has no stored proof.
 
-    Whoever restores a version makes this before the guide is locked: a proof may take minutes.
+    Whoever restores a version makes this before the guide is locked: a proof may take seconds.
     """
 
     def __init__(self, version: Version) -> None:

@@ -6,7 +6,7 @@ from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.content import draft_read
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, PublicationRequest, Version
-from rules.proof.walk import MAX_STATES
+from rules.proof.bounds import THOROUGH_BOUND, ProofBound
 from rules.publication.check import PublicationCheck, publication_check
 from rules.publication.timeline import guide_live_version, scheduled_versions
 
@@ -53,13 +53,13 @@ class PublicationReview(DraftStatus):
     """Everything that the decision to publish a draft rests on.
 
     Whoever decides makes a review before the guide is locked, and reads its `check` then, since the
-    proof may take minutes. Then `lock_guide` locks the guide, unless what was reviewed has changed.
-    A page that must be quick gives a small limit to the proof: `max_states`.
+    proof may take seconds. Then `lock_guide` locks the guide, unless what was reviewed has changed.
+    A page that must be quick gives a small `bound` to the proof.
     """
 
-    def __init__(self, guide: Guide, *, max_states: int = MAX_STATES) -> None:
+    def __init__(self, guide: Guide, *, bound: ProofBound = THOROUGH_BOUND) -> None:
         super().__init__(guide)
-        self.max_states = max_states
+        self.bound = bound
         # An approval creates a version and deletes the request. The version is looked for first, so
         # that a request is never read together with the version that its approval has created.
         last = guide.versions.order_by("-number").values_list("number", flat=True).first()
@@ -73,7 +73,7 @@ class PublicationReview(DraftStatus):
 
     @cached_property
     def check(self) -> PublicationCheck:
-        return publication_check(self.draft, self.max_states)
+        return publication_check(self.draft, self.bound)
 
     @property
     def awaits_approval(self) -> bool:

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from functools import lru_cache
 
-from rules.engine.compiled import CompiledGuide
+from rules.engine.compiled import CompiledGuide, cache_for_guide
 from rules.models import Version, VersionProof
 from rules.proof.bounds import Effort, ProofBound
 from rules.proof.findings import Proof
@@ -84,7 +84,7 @@ def _document_graph(sha256: str) -> StateGraph:
     return StateGraph.from_json(stored.states, compiled_version(stored.version).guide)
 
 
-@lru_cache(maxsize=8)
+@cache_for_guide
 def _lookup_table(compiled: CompiledGuide) -> LookupTable | None:
     walk = Walk(compiled, Effort(ProofBound(LOOKUP_TABLE_MAX_STATES)))
     return build_lookup_table(walk) if walk.graph.complete else None

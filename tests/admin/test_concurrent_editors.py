@@ -10,6 +10,7 @@ from django.test import Client
 from rules.admin.links import action_url, add_url
 from rules.engine.content import GuideContent
 from rules.models import Guide, PublicationRequest, Question, VersionProof
+from rules.proof.bounds import ProofBound
 from rules.publication.check import PublicationCheck, publication_check
 from tests.admin.conftest import LogIn
 from tests.admin.pages import page_fields
@@ -71,10 +72,10 @@ def test_a_guide_can_be_locked_by_others_while_it_is_proved(
         with transaction.atomic():
             return Guide.objects.select_for_update(nowait=True).get(pk=shipped_guide.pk).pk
 
-    def check_while_others_lock(content: GuideContent, *limits: int) -> PublicationCheck:
+    def check_while_others_lock(content: GuideContent, *bounds: ProofBound) -> PublicationCheck:
         assert run_together(lock_guide) == [shipped_guide.pk]
         proved.append(content.title)
-        return publication_check(content, *limits)
+        return publication_check(content, *bounds)
 
     for name in ("review.publication_check", "restore.soundness_check"):
         monkeypatch.setattr(f"rules.publication.{name}", check_while_others_lock)

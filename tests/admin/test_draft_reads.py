@@ -12,9 +12,10 @@ from django.db import connection
 from django.test import Client
 
 from rules.admin.links import action_url, add_url, change_url, list_url
-from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES, document_proof
+from rules.drafts.cached_proofs import document_proof
 from rules.drafts.content import draft_read
 from rules.models import Example, Guide, Outcome, Question, Rule
+from rules.proof.bounds import QUICK_BOUND
 from rules.publication.check import run_examples
 from tests.admin.conftest import LogIn
 from tests.admin.pages import Fields, fill_and_send, page_fields
@@ -134,7 +135,7 @@ def test_the_page_of_a_guide_shows_a_review_that_has_a_quick_check(
     review = editor.get(change_url(shipped_guide)).context["review"]
     spy.calls.clear()
     assert not review.check.problems
-    assert (review.max_states, spy.calls) == (QUICK_PROOF_MAX_STATES, [])
+    assert (review.bound, spy.calls) == (QUICK_BOUND, [])
 
 
 def test_the_list_of_rules_reads_the_draft_once(

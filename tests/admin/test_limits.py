@@ -14,7 +14,7 @@ from rules.admin.links import action_url, add_url, change_url
 from rules.admin.parts.choices import ChoiceFormSet
 from rules.admin.parts.rules import RuleAdmin
 from rules.document.limits import CHOICE_LIMIT, CONDITION_LIMIT, GUIDE_LIMITS, CountLimit
-from rules.document.refused_texts import guide_refusals
+from rules.document.refused_texts import find_guide_refusals
 from rules.drafts.content import draft_read
 from rules.drafts.draft_limits import ROW_LIMITS
 from rules.drafts.guides import guide_import
@@ -315,7 +315,7 @@ def test_a_guide_that_becomes_too_large_is_refused_and_what_was_typed_stays(
     shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("rules.document.limits.MAX_DOCUMENT_BYTES", 30_000)
-    monkeypatch.setattr("rules.publication.check.guide_refusals", guide_refusals.__wrapped__)
+    monkeypatch.setattr("rules.publication.check.guide_refusals", find_guide_refusals)
     outcome = shipped_guide.outcomes.all()[0]
     long = "x" * 20_000
     page = fill_and_send(editor, change_url(outcome), body=long)

@@ -16,7 +16,7 @@ from rules.admin.links import action_url, change_url
 from rules.counts import format_number
 from rules.document.limits import CHOICE_LIMIT, CONDITION_LIMIT, GUIDE_LIMITS
 from rules.document.parsing import parse_document
-from rules.document.refused_texts import guide_refusals
+from rules.document.refused_texts import find_guide_refusals
 from rules.document.serialising import document_size
 from rules.drafts.guides import guide_import
 from rules.models import Guide
@@ -32,7 +32,7 @@ Send = Callable[[Client, Path], str]
 
 
 def lower_limit(monkeypatch: pytest.MonkeyPatch, name: str, maximum: int) -> None:
-    monkeypatch.setattr("rules.publication.check.guide_refusals", guide_refusals.__wrapped__)
+    monkeypatch.setattr("rules.publication.check.guide_refusals", find_guide_refusals)
     if name == BYTES:
         monkeypatch.setattr("rules.document.limits.MAX_DOCUMENT_BYTES", maximum)
     elif name in GUIDE_LIMITS:

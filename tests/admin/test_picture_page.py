@@ -11,6 +11,7 @@ from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import Guide
 from rules.picture.dot import run_graphviz
+from rules.proof.bounds import ProofBound
 from rules.publication.check import publication_check
 from tests.admin.conftest import LogIn
 from tests.admin.pages import page_text, parse_page
@@ -109,10 +110,11 @@ def test_a_draft_that_cannot_be_evaluated_lists_its_problems(broken: Guide, edit
     assert page.select(".to-mend li a")
 
 
+@pytest.mark.usefixtures("no_cached_proof")
 def test_an_incomplete_proof_is_reported(
     shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stopped = partial(publication_check, max_states=3)
+    stopped = partial(publication_check, bound=ProofBound(states=3))
     monkeypatch.setattr("rules.admin.guide.picture_page.publication_check", stopped)
     page = page_text(editor.get(action_url(shipped_guide, "graph")))
     assert "Image incomplète" in page

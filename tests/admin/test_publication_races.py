@@ -14,6 +14,7 @@ from rules.drafts.content import draft_read
 from rules.drafts.locks import guide_lock
 from rules.engine.content import GuideContent
 from rules.models import Guide, PublicationRequest, Version, VersionProof
+from rules.proof.bounds import ProofBound
 from rules.publication import review as review_module
 from rules.publication.check import publication_check, soundness_check
 from rules.publication.publish import guide_publish
@@ -57,10 +58,10 @@ def act_during_the_proof(patch: pytest.MonkeyPatch, act: Callable[[], object]) -
     """Makes the next proof of a review take so long that something else happens meanwhile."""
     acts = [act]
 
-    def check_slowly(draft: GuideContent, max_states: int) -> object:
+    def check_slowly(draft: GuideContent, bound: ProofBound) -> object:
         if acts:
             acts.pop()()
-        return publication_check(draft, max_states)
+        return publication_check(draft, bound)
 
     patch.setattr(review_module, "publication_check", check_slowly)
 

@@ -10,6 +10,7 @@ from rules.admin.links import action_url, change_url
 from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import Guide
+from rules.proof.bounds import ProofBound
 from rules.publication.check import publication_check
 from tests.admin.conftest import LogIn
 from tests.admin.pages import page_links, page_text, parse_page
@@ -103,10 +104,11 @@ def test_a_draft_that_cannot_be_evaluated_is_shown_with_its_problems(
     assert "au moins deux réponses" in find_entry(editor, broken, "Deux").text
 
 
+@pytest.mark.usefixtures("no_cached_proof")
 def test_an_incomplete_proof_is_reported(
     shipped_guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stopped = partial(publication_check, max_states=3)
+    stopped = partial(publication_check, bound=ProofBound(states=3))
     monkeypatch.setattr("rules.admin.guide.reading_page.publication_check", stopped)
     assert "Ce n’est pas une preuve" in page_text(editor.get(action_url(shipped_guide, "read")))
 

@@ -16,6 +16,7 @@ from rules.admin.links import action_url, change_url
 from rules.document.parsing import parse_document
 from rules.drafts.content import draft_read, draft_write
 from rules.models import Guide, Version, VersionProof
+from rules.proof.bounds import ProofBound
 from rules.publication.publish import PublicationRefusedError, guide_publish
 from rules.publication.review import PublicationReview
 from rules.publication.timeline import live_version
@@ -123,13 +124,14 @@ def test_the_page_of_the_guide_counts_the_refusals(guide: Guide, editor: Client)
     assert f"{len(REFUSALS)} points à corriger" in page
 
 
+@pytest.mark.usefixtures("no_cached_proof")
 @pytest.mark.parametrize("state", ["not proved to its end", "unfinished"])
 def test_a_save_counts_the_refusals_without_a_complete_proof(
     guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch, state: str
 ) -> None:
     if state == "unfinished":
         guide.questions.create(key="vide", title="Vide", position=9)
-    monkeypatch.setattr("rules.admin.problems_after_save.QUICK_PROOF_MAX_STATES", 0)
+    monkeypatch.setattr("rules.admin.problems_after_save.QUICK_BOUND", ProofBound(states=0))
     saved = fill_and_send(editor, change_url(guide.examples.all()[0]), name="Autre nom")
     page = editor.get(saved["Location"])
     warning = f"Attention : {len(REFUSALS)} points à corriger → La preuve"

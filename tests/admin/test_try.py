@@ -7,6 +7,7 @@ from django.urls import reverse
 from diagnostics.models import Session
 from rules.admin.links import action_url, change_url
 from rules.models import Guide, Question, Rule, Version
+from rules.proof.bounds import ProofBound
 from tests.admin.conftest import LogIn
 from tests.paths import DecisionPath, paths_by_outcome
 from tests.web.visitor import Visitor
@@ -158,10 +159,11 @@ def test_a_try_of_a_version_shows_what_its_visitors_see(editor: Client, guide: G
     assert "En faire un cas type" not in trial.page.text
 
 
+@pytest.mark.usefixtures("no_cached_proof")
 def test_a_try_does_not_wait_for_a_long_proof(
     editor: Client, guide: Guide, try_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("diagnostics.admin.tries.QUICK_PROOF_MAX_STATES", 3)
+    monkeypatch.setattr("diagnostics.admin.tries.QUICK_BOUND", ProofBound(states=3))
     assert Visitor(editor).open(try_url).texts(".progress") == ["Question 1"]
 
 

@@ -12,7 +12,7 @@ from django.core.management.base import CommandError
 
 from rules.document.files import dump_yaml
 from rules.document.parsing import parse_document
-from rules.drafts.compiled_drafts import document_proof
+from rules.drafts.cached_proofs import document_proof
 from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
 from rules.drafts.locks import guide_lock

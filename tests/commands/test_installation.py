@@ -11,14 +11,13 @@ from diagnostics.installation import (
     shipped_guide_publish,
     tables_prepare,
 )
-from rules.drafts.compiled_drafts import document_proof
 from rules.engine.compiled import CompiledGuide
 from rules.models import Guide, LegalPage, Version
 from rules.proof.bounds import ProofBound
 from rules.proof.findings import Proof
 from rules.proof.prove import prove_guide
 
-pytestmark = pytest.mark.usefixtures("no_guide")
+pytestmark = pytest.mark.usefixtures("no_guide", "no_cached_proof")
 
 
 def test_the_shipped_guide_is_published_if_there_is_no_guide() -> None:
@@ -35,8 +34,7 @@ def test_the_shipped_guide_is_proved_before_its_transaction_begins(
         begun.append(bool(connection.savepoint_ids))
         return prove_guide(compiled, bound)
 
-    document_proof.cache_clear()
-    monkeypatch.setattr("rules.drafts.compiled_drafts.prove_guide", prove)
+    monkeypatch.setattr("rules.drafts.cached_proofs.prove_guide", prove)
     shipped_guide_publish()
     assert begun == [False]
 

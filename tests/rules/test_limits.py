@@ -18,7 +18,7 @@ from rules.document.limits import (
 )
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError
-from rules.document.refused_texts import guide_refusals, parse_written_document
+from rules.document.refused_texts import find_guide_refusals, parse_written_document
 from rules.engine.compiled import MAX_CONDITIONS
 from rules.publication.check import publication_problems
 from tests.rules.documents import small_document
@@ -104,7 +104,7 @@ def test_a_draft_beyond_a_limit_is_not_published(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(GUIDE_LIMITS, "questions", CountLimit(0, "ce guide", "questions"))
     monkeypatch.setattr("rules.document.limits.MAX_DOCUMENT_BYTES", 100)
     # What this test finds under its own limits is not left in the cache for other tests.
-    monkeypatch.setattr("rules.publication.check.guide_refusals", guide_refusals.__wrapped__)
+    monkeypatch.setattr("rules.publication.check.guide_refusals", find_guide_refusals)
     found = [str(problem).replace("\u00a0", " ") for problem in publication_problems(draft)]
     assert (
         f"« questions » : ce guide a {len(draft.questions)} questions ; le maximum est 0." in found

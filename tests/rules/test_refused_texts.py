@@ -9,17 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.bounded_cache import BoundedCache
+from rules.document import refused_texts
 from rules.document.files import load_document
 from rules.document.limits import MARKDOWN_LENGTH
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, Place
 from rules.document.refused_texts import (
     document_refusals,
+    find_guide_refusals,
     guide_refusals,
     parse_written_document,
 )
 from rules.document.serialising import canonical_json, guide_to_document
 from rules.engine.content import GuideContent
+from tests.recorded_calls import record_calls
 from tests.rules.documents import documented_guides, small_document
 from tests.rules.test_parsing import change_document
 
@@ -239,11 +243,16 @@ def test_a_guide_that_is_checked_again_is_not_read_again(monkeypatch: pytest.Mon
     assert guide_refusals(text) == found
 
 
-def test_only_the_latest_guides_are_remembered() -> None:
-    for number in range(40):
-        guide_refusals(canonical_json(parse_document(small_document() | {"title": f"T{number}"})))
-    cache = guide_refusals.cache_info()
-    assert cache.currsize == cache.maxsize
+def test_only_the_latest_guides_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [
+        canonical_json(parse_document(small_document() | {"title": f"T{number}"}))
+        for number in range(40)
+    ]
+    monkeypatch.setattr(refused_texts, "_cached_refusals", BoundedCache(16, lambda _: 1))
+    calls = record_calls(monkeypatch, find_guide_refusals)
+    for text in [*texts, *texts[-16:], texts[0]]:
+        guide_refusals(text)
+    assert len(calls) == 41
 
 
 def test_the_texts_of_a_guide_with_a_link_for_each_choice_are_checked_in_a_second() -> None:

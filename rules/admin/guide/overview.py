@@ -10,9 +10,9 @@ from django.db.models import Model, QuerySet
 from rules.admin.links import add_url, change_urls, list_url
 from rules.admin.presented_problems import example_statuses, problem_counts
 from rules.counts import count_label
-from rules.drafts.compiled_drafts import QUICK_PROOF_MAX_STATES
 from rules.list_pages import LazyRows
 from rules.models import Example, Guide, Outcome, Question, Rule
+from rules.proof.bounds import QUICK_BOUND
 from rules.publication.review import PublicationReview
 from rules.sentences import rule_sentence
 
@@ -54,7 +54,7 @@ class OverviewSection:
 
 def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, object]:
     """Returns the context of the page of a guide."""
-    review = PublicationReview(guide, max_states=QUICK_PROOF_MAX_STATES)
+    review = PublicationReview(guide, bound=QUICK_BOUND)
     sections = []
     for model, lines in _lines_by_model(review).items():
         name = str(model._meta.model_name)

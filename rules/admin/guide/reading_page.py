@@ -1,7 +1,7 @@
 """*Tout relire*: a whole draft on one page, to read again and to print."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest
 
@@ -9,12 +9,13 @@ from rules.admin.admin_pages import Context, guide_page
 from rules.admin.content_entries import Entry, Note, content_entries
 from rules.admin.links import change_url
 from rules.admin.permissions import VIEW_PERMISSION
-from rules.admin.presented_problems import example_statuses, place_of_part
-from rules.document.problems import Place
+from rules.admin.presented_problems import ExampleStatus, example_statuses, place_of_part
+from rules.document.problems import Place, Problem
 from rules.drafts.content import draft_read
+from rules.list_pages import LazyRows
 from rules.models import Guide
 from rules.proof.finding_sentences import finding_sentence, proof_sentence
-from rules.proof.findings import Level
+from rules.proof.findings import Finding, Level
 from rules.publication.check import PublicationCheck, publication_check
 
 _LEVELS = {Level.FAULT: "À corriger", Level.WARNING: "Attention", Level.REMARK: "Remarque"}
@@ -31,20 +32,28 @@ def reading_page(request: HttpRequest, guide: Guide) -> Context:
     }
 
 
-def _notes_by_place(check: PublicationCheck) -> Mapping[Place, list[Note]]:
+def _notes_by_place(check: PublicationCheck) -> Mapping[Place, Sequence[Note]]:
     """Returns the notes about each part of a draft that was checked, by the place of the part.
 
     A place is a kind and an index, such as `("rules", 2)`. Notes about the guide as a whole have a
-    place without an index.
+    place without an index. The page makes the notes of the parts that it shows.
     """
-    notes: defaultdict[Place, list[Note]] = defaultdict(list)
+    found: defaultdict[Place, list[Problem | Finding | ExampleStatus]] = defaultdict(list)
     for problem in check.problems if check.proof is None else check.refusals:
-        note = Note(_LEVELS[Level.FAULT], problem.message, True)
-        notes[place_of_part(problem.place)].append(note)
+        found[place_of_part(problem.place)].append(problem)
     for finding in check.proof.findings if check.proof else ():
-        sentence, level = finding_sentence(check.content, finding), finding.level
-        note = Note(_LEVELS[level], sentence, level is Level.FAULT)
-        notes[place_of_part(finding.place)].append(note)
+        found[place_of_part(finding.place)].append(finding)
     for index, status in enumerate(example_statuses(check.content, check.examples)):
-        notes["examples", index].append(Note("Vérification", status.sentence, status.wrong))
-    return notes
+        found["examples", index].append(status)
+
+    def make_note(noted: Problem | Finding | ExampleStatus) -> Note:
+        match noted:
+            case Problem():
+                return Note(_LEVELS[Level.FAULT], noted.message, True)
+            case Finding():
+                sentence = finding_sentence(check.content, noted)
+                return Note(_LEVELS[noted.level], sentence, noted.level is Level.FAULT)
+            case ExampleStatus():
+                return Note("Vérification", noted.sentence, noted.wrong)
+
+    return {place: LazyRows(noted, make_note) for place, noted in found.items()}

@@ -10,6 +10,7 @@ from rules.drafts.content import UnreadableDraftError, draft_read
 from rules.drafts.guides import guide_by_slug
 from rules.engine.content import GuideContent
 from rules.management.problem_lists import finding_list, problem_list, root_cause_list
+from rules.proof.bounds import COMMAND_BOUND
 from rules.proof.finding_sentences import proof_sentence
 from rules.publication.check import PublicationCheck, publication_check
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError(problem_list(REFUSAL_TITLE, error.problems)) from None
         except UnreadableDraftError as error:
             raise CommandError(str(error)) from None
-        check = publication_check(content)
+        check = publication_check(content, COMMAND_BOUND)
         if check.proof is None:
             raise CommandError(problem_list(REFUSAL_TITLE, check.problems))
         self.stdout.write(proof_sentence(check.proof))

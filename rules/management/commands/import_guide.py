@@ -11,6 +11,7 @@ from rules.drafts.guides import DraftExistsError, guide_by_slug, guide_import
 from rules.engine.content import GuideContent
 from rules.management.problem_lists import finding_list, problem_list
 from rules.models import Guide, Version
+from rules.proof.bounds import COMMAND_BOUND
 from rules.proof.finding_sentences import proof_sentence
 from rules.publication.check import PublicationCheck, publication_check
 from rules.publication.publish import (
@@ -102,4 +103,4 @@ def _check_publication(content: GuideContent, *, replace_draft: bool) -> Publica
         raise DraftExistsError(guide.slug)
     if guide and guide.needs_approval:
         raise ApprovalNeededError
-    return publication_check(content)
+    return publication_check(content, COMMAND_BOUND)

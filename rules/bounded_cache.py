@@ -1,0 +1,38 @@
+"""A cache that is bounded by the weight of its values."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+class BoundedCache(Generic[Value]):
+    """The values that were used last, of a total weight that stays below `max_weight`.
+
+    A value that alone is heavier is not cached. Threads may use a cache at once.
+    """
+
+    def __init__(self, max_weight: int, weigh: Callable[[Value], int]) -> None:
+        self._max_weight = max_weight
+        self._weigh = weigh
+        self._values: OrderedDict[Hashable, Value] = OrderedDict()
+        self._weight = 0
+        self._lock = Lock()
+
+    def find_value(self, key: Hashable) -> Value | None:
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
+
+    def store_value(self, key: Hashable, value: Value) -> None:
+        with self._lock:
+            if key in self._values:
+                self._weight -= self._weigh(self._values.pop(key))
+            self._values[key] = value
+            self._weight += self._weigh(value)
+            while self._weight > self._max_weight:
+                _, oldest = self._values.popitem(last=False)
+                self._weight -= self._weigh(oldest)
