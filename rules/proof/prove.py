@@ -55,7 +55,7 @@ def _stuck_states(walk: Walk) -> Iterator[Finding]:
 def _other_findings(walk: Walk, unsatisfiable: frozenset[int]) -> Iterator[Finding]:
     """Yields the findings that take time. Raises `BoundReachedError` at the bound of the walk."""
     yield from _several_conclusions(walk)
-    yield from walk.effort.watch_time(find_repeated_parts(walk.guide))
+    yield from find_repeated_parts(walk.guide, walk.effort)
     if walk.graph.complete:
         yield from _unreachable_parts(walk, unsatisfiable)
         yield from _other_findings_of_complete_walk(walk)

@@ -10,11 +10,15 @@ from rules.engine.content import (
     Operator,
     RuleContent,
 )
+from rules.proof.bounds import Effort
 from rules.proof.findings import Finding, FindingKind
 
 
-def find_repeated_parts(guide: GuideContent) -> Iterator[Finding]:
-    """Yields a finding for each part that repeats an earlier one, at the place of the later one."""
+def find_repeated_parts(guide: GuideContent, effort: Effort) -> Iterator[Finding]:
+    """Yields a finding for each part that repeats an earlier one, at the place of the later one.
+
+    Raises `BoundReachedError` if there are so many parts that the bound of `effort` is reached.
+    """
     for kind, list_name, identities in (
         (FindingKind.SAME_RULE, "rules", map(_rule_identity, guide.rules)),
         (
@@ -39,7 +43,7 @@ def find_repeated_parts(guide: GuideContent) -> Iterator[Finding]:
         ),
     ):
         first_positions: dict[Hashable, int] = {}
-        for position, identity in enumerate(identities):
+        for position, identity in enumerate(effort.watch_time(identities)):
             earlier = first_positions.setdefault(identity, position)
             if earlier != position:
                 yield Finding(kind, (list_name, position), earlier=(list_name, earlier))

@@ -204,20 +204,15 @@ class BruteForce:
     def _behaviour_after(self, path: Path) -> Behaviour:
         """Returns everything that visitors see after the last answer of a path.
 
-        It consists of the advice that appears, the advice that disappears, the next question or the
-        conclusions, and the same for all longer paths.
+        It consists of the advice, the next question or the conclusions, and the same for all longer
+        paths.
         """
-        state, before = self.states[path], self.states[path[:-1]]
+        state = self.states[path]
         return (
-            self._advice_of_rules(set(state.fired) - set(before.fired)),
-            self._advice_of_rules(set(before.fired) - set(state.fired)),
+            frozenset(given.outcome for given in state.advice),
             _concluded_outcomes(state) or state.question,
             tuple(self._behaviour_after(longer) for longer in self._longer_paths(path, state)),
         )
-
-    def _advice_of_rules(self, keys: set[str]) -> tuple[str, ...]:
-        rules = (self.guide.rule[key] for key in keys)
-        return tuple(sorted(rule.target for rule in rules if rule.effect is Effect.ADVISE))
 
 
 def questions_of_rule(rule: RuleContent) -> set[str]:

@@ -93,4 +93,15 @@ DRAFTS = [
             advise_when("tip", choice_is("r", "a"), choice_is("s", "a", "b")),
         ],
     ),
+    make_draft(
+        "an advice that both choices of a question give, but only after one of two answers",
+        [Q, R],
+        [
+            ask_when("q"),
+            ask_when("r", has_answer("q")),
+            advise_when("tip", choice_is("q", "a")),
+            advise_when("tip", choice_is("r", "a")),
+            conclude_when("end", has_answer("r")),
+        ],
+    ),
 ]

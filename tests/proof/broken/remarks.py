@@ -1,6 +1,7 @@
 """Drafts with remarks: indistinguishable choices, and rules whose question is preempted."""
 
 from tests.engine.guides import (
+    advise_when,
     ask_when,
     choice_is,
     choice_is_not,
@@ -79,6 +80,30 @@ DRAFTS = [
             conclude_when("end", has_answer("r"), choice_is("q", "a")),
             conclude_when("other", has_answer("r"), choice_is("q", "b")),
         ],
+        indistinguishable_finding(1, "a", "b", asked="q=a"),
+    ),
+    make_draft(
+        "two choices give the same advice by different rules",
+        [make_question("q")],
+        [
+            ask_when("q"),
+            advise_when("tip", choice_is("q", "a")),
+            advise_when("tip", choice_is("q", "b")),
+            conclude_when("end", has_answer("q")),
+        ],
+        indistinguishable_finding(0, "a", "b"),
+    ),
+    make_draft(
+        "a choice gives advice that is given already",
+        [Q, R],
+        [
+            ask_when("q"),
+            ask_when("r", has_answer("q")),
+            advise_when("tip", has_answer("q")),
+            advise_when("tip", choice_is("r", "a")),
+            conclude_when("end", has_answer("r")),
+        ],
+        indistinguishable_finding(0, "a", "b"),
         indistinguishable_finding(1, "a", "b", asked="q=a"),
     ),
     make_draft(
