@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group, Permission
 from django.db.models import ManyToManyField, Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils.text import capfirst
 
 PERMISSION_VERBS = {"add": "ajouter", "change": "modifier", "delete": "supprimer", "view": "voir"}
@@ -79,11 +80,17 @@ class FrenchPages(admin.ModelAdmin[Row]):
         self, objs: QuerySet[Row] | Sequence[Row], request: HttpRequest
     ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
         """Leaves out what belongs to a row alone: Django would name each such row, in English."""
-        deleted, counts, missing_permissions, protected = super().get_deleted_objects(objs, request)
-        deleted = [row for row in deleted if isinstance(row, str)]
+        _, counts, missing_permissions, protected = super().get_deleted_objects(objs, request)
+        deleted = [str(row) for row in objs]
         name = self.opts.verbose_name_plural
         own_counts = {key: count for key, count in counts.items() if key == name}
         return deleted, own_counts, missing_permissions, protected
+
+    def response_delete(
+        self, request: HttpRequest, obj_display: str, obj_id: int
+    ) -> HttpResponseRedirect:
+        messages.success(request, f"Supprimé\u00a0: {obj_display}.")
+        return redirect(f"admin:auth_{self.opts.model_name}_changelist")
 
 
 admin.site.unregister(Group)

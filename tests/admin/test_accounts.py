@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
 from tests.admin.conftest import LogIn
-from tests.admin.pages import fill_and_send, page_text
+from tests.admin.pages import fill_and_send, page_text, parse_page
 
 PASSWORD = "un bon mot de passe"
 
@@ -62,3 +62,27 @@ def test_the_login_page_answers_an_account_without_the_status_like_a_wrong_passw
         for password in (PASSWORD, "faux")
     }
     assert len(texts) == 1
+
+
+@pytest.mark.parametrize("from_the_list", [False, True])
+def test_the_page_that_deletes_an_account_asks_in_plain_french(
+    root: Client, from_the_list: bool
+) -> None:
+    account = User.objects.create_user("neuf")
+    chosen = {"action": "delete_selected", "_selected_action": str(account.pk)}
+    url = "/admin/auth/user/"
+    page = root.post(url, chosen) if from_the_list else root.get(f"{url}{account.pk}/delete/")
+    content = parse_page(page).select_one("#content")
+    assert content is not None
+    text = " ".join(content.get_text().split())
+    name = ": neuf Annuler" if from_the_list else ": neuf ? Annuler"
+    assert text == f"Supprimer Supprimer {name}"
+    assert content.select_one("input[type=submit][value='Oui, supprimer']")
+    assert content.select_one(f"a.closelink[href^='{url}']")
+
+
+def test_a_deletion_is_confirmed_with_the_name_of_the_account(root: Client) -> None:
+    account = User.objects.create_user("neuf")
+    confirm = {"post": "yes"}
+    page = root.post(f"/admin/auth/user/{account.pk}/delete/", confirm, follow=True)
+    assert page_text(page).replace("\u00a0", " ").startswith("Supprimé : neuf.")
