@@ -26,7 +26,8 @@ a line in the log. A recovery code is one of 31^12: wrong ones are limited by ac
 that whoever knows the password cannot lock out an owner who has recovery codes.
 
 A check of a password takes half a second of a core. Half of the threads of a worker may be in one at
-once, so the others always answer visitors; further tries are refused before anything is counted.
+once, so the others always answer visitors; further tries are refused before anything is counted. A
+thousand addresses that go on together can thus keep editors from logging in, but visitors from nothing.
 """
 
 import secrets

@@ -132,13 +132,14 @@ def second_factor_delete(*, user: User) -> bool:
 
     Ends its sessions too: whoever else knows the password would enrol an application in one of them.
     """
-    had_one = has_second_factor(user)
+    if not has_second_factor(user):
+        return False
     for model in (TOTPDevice, StaticDevice):
         model.objects.filter(user=user).delete()
     for session in Session.objects.all():
         if session.get_decoded().get(SESSION_KEY) == str(user.pk):
             session.delete()
-    return had_one
+    return True
 
 
 def _recovery_digest(code: str) -> str:

@@ -62,7 +62,8 @@ def test_two_factors_reset_makes_the_account_enrol_another_application(settings:
     other = enrol_account("anne")
     said = command_output("two_factors_reset", "paul")
     assert said.startswith(
-        "Le second facteur du compte « paul » et ses codes de secours sont retirés."
+        "Le second facteur du compte « paul » et ses codes de secours sont retirés, et ses connexions "
+        "en cours sont terminées."
     )
     assert other.client.get("/admin/").status_code == 200
     assert {TOTPDevice.objects.get().user.username, StaticDevice.objects.get().user.username} == {

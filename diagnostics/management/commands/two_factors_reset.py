@@ -18,7 +18,8 @@ class Command(BaseCommand):
             raise CommandError(f"Aucun compte ne s’appelle «\u00a0{account}\u00a0».")
         if second_factor_delete(user=user):
             self.stdout.write(
-                f"Le second facteur du compte «\u00a0{account}\u00a0» et ses codes de secours sont retirés. "
+                f"Le second facteur du compte «\u00a0{account}\u00a0» et ses codes de secours sont retirés, "
+                "et ses connexions en cours sont terminées. "
                 "Si un second facteur est demandé, ce compte en enregistrera un autre à sa connexion."
             )
         else:
