@@ -8,6 +8,7 @@ if anything is not as it must be.
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -39,6 +40,7 @@ def main() -> int:
     names = {scenario.name for scenarios in SCENARIOS.values() for scenario in scenarios}
     parser.add_argument("scenario", nargs="*", choices=[[], *sorted(names)])
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that servers end, too
     sys.stdout.write(f"{HEAD}\n")
     complaints = 0
     for database in options.database or DATABASES:

@@ -10,8 +10,8 @@ from tests.faults.calls import UNANSWERED, Call
 from tests.faults.scenarios import Scenario
 from tests.faults.visitors import Notes
 
-MAX_WAIT_SECONDS = 5.5
-"""How long a request may wait: five seconds, and half of one for what is no wait."""
+MAX_WAIT_SECONDS = 6
+"""How long a request may wait: five seconds, and one for what is no wait on a busy machine."""
 MAX_RECOVERY_SECONDS = 5
 COLUMNS = (
     ("requests", 8),
@@ -20,8 +20,8 @@ COLUMNS = (
     ("500s", 5),
     ("503s", 5),
     ("none", 5),
-    ("reads>5s", 8),
-    ("writes>5s", 9),
+    ("slow reads", 10),
+    ("slow writes", 11),
     ("p50", 6),
     ("p99", 6),
     ("recovery", 8),

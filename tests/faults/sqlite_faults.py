@@ -23,8 +23,13 @@ def hold_lock(site: Site, seconds: float) -> None:
 
 
 def fill_disk(site: Site, seconds: float) -> None:
-    """Fills the disk of the file, and empties it again."""
-    filler = _sqlite_of(site).disk / "filler"
+    """Fills the disk of the file, and empties it again.
+
+    The write-ahead log is cut first: it would otherwise have room in itself for some more writes.
+    """
+    database = _sqlite_of(site)
+    filler = database.disk / "filler"
+    database.query_rows("PRAGMA wal_checkpoint(TRUNCATE)")
     _fill_up(filler)
     time.sleep(seconds)
     filler.unlink()
