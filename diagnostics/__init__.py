@@ -24,7 +24,8 @@
   `urls`: every address. `middleware`, `redirects`, `errors`, `framing`: what all addresses share.
   `console_log`: one log line a minute of each kind of warning and error. `error_reports`: the same of
   what is reported to Sentry.
-  `wsgi`: the application that gunicorn serves. `gunicorn_worker`: what gunicorn itself answers.
+  `wsgi`: the application that is served. `gunicorn_worker`: the processes that serve it, which
+  gunicorn starts and stops. `http_connections`: how they read requests and what they refuse.
 - `databases/`: a database that does not answer. `probes`: tells other programs whether the service
   works.
 - `installation`: prepares the database for a first run. `password_files`: the file of the first

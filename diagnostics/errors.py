@@ -163,10 +163,11 @@ def too_many_requests_sentence(refused: TooManyRequestsError, pattern: str) -> s
     return pattern.format(wait=count_label(count, unit + "{s}"))
 
 
-def refusal_message(status: int) -> bytes:
+def refusal_message(status: int, path: str, detail: str = "") -> bytes:
     """Returns the whole HTTP message that refuses a request which Django has not received."""
     request = HttpRequest()
-    response = refusal_response(request, status)
+    request.path = request.path_info = path
+    response = refusal_response(request, status, detail)
     CSPMiddleware(lambda _: response).process_response(request, response)
     response["Cache-Control"], response["Connection"] = "no-store", "close"
     response["Content-Length"] = str(len(response.content))

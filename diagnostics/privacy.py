@@ -10,7 +10,6 @@ _SECRETS = re.compile(
     r"|\b[0-9a-f]{32}\b"  # the id in a statement of SQLite
     r"|(?<=/reprendre/)[^\s\"']+"  # a code that someone put in the address
     r"|(?<=\?)[^\s\"']+"  # query strings may contain answers
-    r"|(?<=from ip=)\S+"  # gunicorn logs this address if it cannot read a request
     # the row that PostgreSQL refuses, which may have several lines, up to the next error
     r"|(?<=^DETAIL:)(?s:.*?)(?=\n\n(?:The above exception|During handling)|\Z)"
     r"|(?<=DETAIL:).*"

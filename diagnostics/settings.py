@@ -231,7 +231,8 @@ LOGGING = {
         "django.db.backends": {"level": "INFO"},  # its debug lines would hold answers
         "django.template": {"level": "INFO"},  # so would these
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "gunicorn.http.wsgi": {"level": "ERROR"},  # it warns of each answer to HEAD with a body
         "gunicorn.error": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "waitress": {"level": "WARNING"},  # its other lines name addresses
+        "waitress.queue": {"level": "ERROR"},  # it warns of each request that waits for a thread
     },
 }

@@ -1,4 +1,4 @@
-"""The application that gunicorn serves."""
+"""The application that is served."""
 
 import os
 

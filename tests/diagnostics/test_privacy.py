@@ -43,7 +43,6 @@ SECRETS = {*LONGEST_PATH.answers, *LONGEST_PATH.answers.values(), "peut-etre"} -
         ("/corriger-comptes-pix/?liste-a-jour=oui&x=1 200", "/corriger-comptes-pix/?*** 200"),
         ("Not Found: /reprendre/ABCD2345/", "Not Found: /reprendre/***"),
         (f"WHERE id = '{SESSION_ID.replace('-', '')}'", "WHERE id = '***'"),
-        ("Invalid request from ip=192.0.2.7: x", "Invalid request from ip=*** x"),
         ("DETAIL:  Failing row contains (oui, ABCD2345).", "DETAIL:***"),
         (
             "DETAIL:  (oui,\n\nA\n\nThe above exception was the direct cause",

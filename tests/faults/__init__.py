@@ -11,4 +11,5 @@
 - `editor`: opens pages of the admin and sends their forms.
 - `probe`: asks for the form twice a second, and says how long its answers took.
 - `many_logins`: sends 16 logins at once, with right and wrong passwords.
+- `slow_clients`: opens hundreds of connections that are silent, or send or read by the drop.
 """

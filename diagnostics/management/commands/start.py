@@ -116,7 +116,6 @@ def _run_gunicorn(bind: str, workers: int) -> NoReturn:
         "--worker-class=diagnostics.gunicorn_worker.Worker",
         f"--threads={settings.SERVER_THREADS}",
         "--graceful-timeout=5",
-        "--limit-request-line=8190",  # the highest value
     ]
     if MEMORY_FOLDER.is_dir() and os.access(MEMORY_FOLDER, os.W_OK):
         # A worker touches a file to show that it is alive, and on a slow disk that may block it.
