@@ -166,7 +166,7 @@ def too_many_requests_sentence(refused: TooManyRequestsError, pattern: str) -> s
 def refusal_message(status: int, path: str, detail: str = "") -> bytes:
     """Returns the whole HTTP message that refuses a request which Django has not received."""
     request = HttpRequest()
-    request.path = request.path_info = path
+    request.path_info = path
     response = refusal_response(request, status, detail)
     CSPMiddleware(lambda _: response).process_response(request, response)
     response["Cache-Control"], response["Connection"] = "no-store", "close"
