@@ -9,6 +9,8 @@ _SECRETS = re.compile(
     r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[^\s\"']*"
     r"|\b[0-9a-f]{32}\b"  # the id in a statement of SQLite
     r"|(?<=/reprendre/)[^\s\"']+"  # a code that someone put in the address
+    # a code that someone put in the address in place of everything else
+    r"|(?<=: /)[2-9a-hjkmnp-z]{4}[ -]?[2-9a-hjkmnp-z]{4}/?(?!\S)"
     r"|(?<=\?)[^\s\"']+"  # query strings may contain answers
     # the row that PostgreSQL refuses, which may have several lines, up to the next error
     r"|(?<=^DETAIL:)(?s:.*?)(?=\n\n(?:The above exception|During handling)|\Z)"

@@ -42,6 +42,9 @@ SECRETS = {*LONGEST_PATH.answers, *LONGEST_PATH.answers.values(), "peut-etre"} -
         (f'href="/diagnostics/{SESSION_ID}/" x', 'href="/diagnostics/***" x'),
         ("/corriger-comptes-pix/?liste-a-jour=oui&x=1 200", "/corriger-comptes-pix/?*** 200"),
         ("Not Found: /reprendre/ABCD2345/", "Not Found: /reprendre/***"),
+        ("Not Found: /ABCD2345", "Not Found: /***"),
+        ("Not Found: /abcd-2345/ (Error, urls.py:1)", "Not Found: /*** (Error, urls.py:1)"),
+        ("Not Found: /ABCD2345X/", "Not Found: /ABCD2345X/"),
         (f"WHERE id = '{SESSION_ID.replace('-', '')}'", "WHERE id = '***'"),
         ("DETAIL:  Failing row contains (oui, ABCD2345).", "DETAIL:***"),
         (

@@ -12,4 +12,5 @@
 - `probe`: asks for the form twice a second, and says how long its answers took.
 - `many_logins`: sends 16 logins at once, with right and wrong passwords.
 - `slow_clients`: opens hundreds of connections that are silent, or send or read by the drop.
+- `log_size`: lets requests fail for half a minute, and says how much the log grows.
 """
