@@ -90,6 +90,10 @@ class TimelineEntry:
         stages = version_stages(version.guide)
         self.version = version
         self.stage = stages[version.number]
+        # A page sends the fingerprint back with a decision, so that nobody decides on an outdated
+        # timeline. It changes whenever other versions are live or scheduled.
+        current = {Stage.LIVE, Stage.SCHEDULED}
+        self.fingerprint = ".".join(str(each) for each, stage in stages.items() if stage in current)
         live = Version.objects.filter_due().filter(guide=version.guide)
         self.live_version = live.defer("document").first()
 

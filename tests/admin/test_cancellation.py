@@ -20,7 +20,7 @@ from rules.publication.cancel import NotScheduledError, version_cancel
 from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview
 from rules.publication.timeline import Stage, live_version, live_versions, version_stages
-from tests.admin.pages import fill_and_send, page_links, page_text, parse_page
+from tests.admin.pages import fill_and_send, page_fields, page_links, page_text, parse_page
 from tests.rules.documents import small_document
 
 
@@ -227,6 +227,27 @@ def test_a_cancelled_version_can_be_published_at_once(
     assert (live.number, live.title, live.reason) == (3, "Titre de la version 2", "Finalement")
 
 
+@pytest.mark.parametrize("act", ["cancels it", "schedules another one", "publishes another one"])
+def test_a_page_that_publishes_at_once_is_shown_again_after_someone_else_acts(
+    guide: Guide, scheduled: Version, publisher: Client, act: str
+) -> None:
+    url = action_url(scheduled, "restore")
+    opened = page_fields(publisher.get(url))
+    if act == "cancels it":
+        version_cancel(version=scheduled)
+    else:
+        schedule_title(guide, "Autre titre", days=5 if act == "schedules another one" else 0)
+    count = guide.versions.count()
+    page = publisher.post(url, opened)
+    text = page_text(page).replace("\u00a0", " ")
+    assert page.status_code == 200
+    assert "entre-temps" in text
+    assert ("Sa programmation a été annulée." in text) == (act == "cancels it")
+    assert guide.versions.count() == count
+    publisher.post(url, page_fields(page) | {"reason": "Tout de même"})
+    assert guide.versions.count() == count + 1
+
+
 def test_a_cancelled_version_is_not_published_by_one_person_where_two_must_agree(
     guide: Guide, scheduled: Version, publisher: Client
 ) -> None:
@@ -234,7 +255,7 @@ def test_a_cancelled_version_is_not_published_by_one_person_where_two_must_agree
     Guide.objects.update(needs_approval=True)
     url = action_url(scheduled, "restore")
     assert url not in page_links(publisher.get(change_url(scheduled)))
-    publisher.post(url, {"reason": "Finalement"})
+    fill_and_send(publisher, url, reason="Finalement")
     assert guide.versions.count() == 2
 
 

@@ -83,8 +83,10 @@ def test_a_guide_can_be_locked_by_others_while_it_is_proved(
     Guide.objects.filter(pk=shipped_guide.pk).update(title="Nouveau titre")
     url = action_url(shipped_guide, "publish")
     editors[0].post(url, page_fields(editors[0].get(url)))
+    url = action_url(first, "restore")
+    opened = page_fields(editors[1].get(url)) | {"reason": "Erreur"}
     VersionProof.objects.filter(version=first).delete()
-    editors[1].post(action_url(first, "restore"), {"reason": "Erreur"})
+    editors[1].post(url, opened)
     assert shipped_guide.versions.count() == 3
     assert proved == ["Nouveau titre", "Nouveau titre", first.title]
 

@@ -142,9 +142,11 @@ def test_a_version_without_a_proof_is_proved_once_and_before_the_lock_when_it_is
     guide: Guide, publisher: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     guide_publish(review=PublicationReview(guide))
+    url = action_url(guide.versions.get(number=1), "restore")
+    opened = page_fields(publisher.get(url)) | {"reason": "Erreur"}
     VersionProof.objects.all().delete()
     calls = record_calls(monkeypatch, soundness_check, guide_lock)
-    publisher.post(action_url(guide.versions.get(number=1), "restore"), {"reason": "Erreur"})
+    publisher.post(url, opened)
     assert calls == ["soundness_check", "guide_lock", "guide_lock"]
     assert guide.versions.count() == 3
 

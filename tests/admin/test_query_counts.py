@@ -175,7 +175,7 @@ SENT_TO = {
 """The names of addresses that only take what is sent: `bench_saves` measures these."""
 WITHOUT_GUIDE = re.compile(
     "admin:(auth_|rules_legalpage_|log|second_factor|password|jsi18n|autocomplete|app_list|view_on_site)"
-    "|api:(docs|schema)|web:legal|.*_preview"
+    "|api:(docs|schema)|web:(legal|robots|security)|.*_preview"
     # These are never shown.
     "|admin:(rules_version|diagnostics_session)_(add|delete|history)|admin:rules_guide_delete"
 )

@@ -205,7 +205,7 @@ def test_a_version_that_was_never_live_is_not_published_at_once_by_one_person(
     program_it(publisher, published_guide)
     approve_request(log_in("anne", "Responsables de publication"), published_guide)
     scheduled = published_guide.versions.get(number=2)
-    publisher.post(action_url(scheduled, "restore"), {"reason": "Plus tôt"})
+    fill_and_send(publisher, action_url(scheduled, "restore"), reason="Plus tôt")
     assert list(published_guide.versions.values_list("number", flat=True)) == [2, 1]
 
 

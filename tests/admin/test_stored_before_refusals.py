@@ -104,7 +104,7 @@ def test_its_version_is_restored(guide: Guide, publisher: Client, is_proved: boo
     guide_publish(review=PublicationReview(guide))
     if not is_proved:
         VersionProof.objects.all().delete()
-    publisher.post(action_url(guide.versions.get(number=1), "restore"), {"reason": "Erreur"})
+    fill_and_send(publisher, action_url(guide.versions.get(number=1), "restore"), reason="Erreur")
     live = live_version("ancien")
     assert live is not None
     assert live.number == 3

@@ -11,7 +11,7 @@ from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview
 from rules.publication.timeline import live_version
 from tests.admin.conftest import LogIn
-from tests.admin.pages import fill_and_send, page_links, page_text, parse_page
+from tests.admin.pages import fill_and_send, page_fields, page_links, page_text, parse_page
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_the_page_of_a_version_shows_all_of_its_content(guide: Guide, editor: Cl
 def test_restoring_a_version_publishes_its_content_as_a_new_version(
     guide: Guide, publisher: Client
 ) -> None:
-    publisher.post(action_url(get_version(guide, 1), "restore"), {"reason": "Erreur"})
+    fill_and_send(publisher, action_url(get_version(guide, 1), "restore"), reason="Erreur")
     live = live_version(guide.slug)
     assert live is not None
     assert live.number == 3
@@ -55,8 +55,10 @@ def test_restoring_a_version_publishes_its_content_as_a_new_version(
 def test_a_second_click_on_restore_creates_no_second_version(
     guide: Guide, publisher: Client
 ) -> None:
+    url = action_url(get_version(guide, 1), "restore")
+    fields = page_fields(publisher.get(url)) | {"reason": "Erreur"}
     for _ in range(2):
-        publisher.post(action_url(get_version(guide, 1), "restore"), {"reason": "Erreur"})
+        publisher.post(url, fields)
     assert guide.versions.count() == 3
 
 
@@ -73,7 +75,7 @@ def test_opening_the_page_that_restores_a_version_changes_nothing(
 
 
 def test_restoring_a_version_does_not_change_the_draft(guide: Guide, publisher: Client) -> None:
-    publisher.post(action_url(get_version(guide, 1), "restore"), {"reason": "Erreur"})
+    fill_and_send(publisher, action_url(get_version(guide, 1), "restore"), reason="Erreur")
     guide.refresh_from_db()
     assert guide.title == "Deuxième titre"
 
@@ -89,19 +91,19 @@ def test_an_editor_cannot_restore_a_version(guide: Guide, editor: Client) -> Non
 def test_the_live_version_cannot_be_restored(guide: Guide, publisher: Client) -> None:
     url = action_url(get_version(guide, 2), "restore")
     assert url not in page_links(publisher.get(change_url(get_version(guide, 2))))
-    publisher.post(url, {"reason": "Erreur"})
+    fill_and_send(publisher, url, reason="Erreur")
     assert guide.versions.count() == 2
 
 
 def test_an_older_version_with_the_live_content_is_not_shown_as_live(
     guide: Guide, publisher: Client
 ) -> None:
-    publisher.post(action_url(get_version(guide, 1), "restore"), {"reason": "Erreur"})
+    fill_and_send(publisher, action_url(get_version(guide, 1), "restore"), reason="Erreur")
     first, third = (publisher.get(change_url(get_version(guide, number))) for number in (1, 3))
     assert parse_page(third).select_one(".badge") is not None
     assert parse_page(first).select_one(".badge") is None
     assert action_url(get_version(guide, 1), "restore") not in page_links(first)
-    publisher.post(action_url(get_version(guide, 1), "restore"), {"reason": "Erreur"})
+    fill_and_send(publisher, action_url(get_version(guide, 1), "restore"), reason="Erreur")
     assert guide.versions.count() == 3
 
 
@@ -112,7 +114,7 @@ def test_a_version_altered_in_the_database_is_reported_and_not_published(
     Version.objects.filter(pk=altered.pk).update(document="{}", sha256="0" * 64)
     page = publisher.get(change_url(altered), follow=True)
     assert "altérée" in page.getvalue().decode()
-    publisher.post(action_url(altered, "restore"), {"reason": "Erreur"})
+    fill_and_send(publisher, action_url(altered, "restore"), reason="Erreur")
     assert guide.versions.count() == 2
 
 

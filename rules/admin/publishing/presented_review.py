@@ -11,7 +11,7 @@ from rules.publication.review import PublicationReview
 from rules.publication.versions import VersionAlteredError, compiled_version
 
 FINGERPRINT_FIELD = "checked"
-"""The name of the hidden field that holds the fingerprint of the review that a page shows."""
+"""The name of the hidden field that holds the fingerprint of the review or timeline that a page shows."""
 
 
 class PresentedReview(PublicationReview):

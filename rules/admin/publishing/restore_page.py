@@ -13,6 +13,7 @@ from rules.admin.form_fields import SentenceField
 from rules.admin.links import list_url
 from rules.admin.permissions import PUBLISH_PERMISSION
 from rules.admin.presented_problems import ProblemPresenter
+from rules.admin.publishing.presented_review import FINGERPRINT_FIELD
 from rules.admin.recording import request_author
 from rules.drafts.locks import guide_lock
 from rules.models import Version
@@ -27,6 +28,11 @@ from rules.publication.timeline import (
 from rules.publication.versions import (
     VersionAlteredError,
     altered_version_sentence,
+)
+
+VERSIONS_CHANGED = (
+    "Quelqu’un a publié, programmé ou annulé une version entre-temps, ou une version programmée est "
+    "en ligne\u00a0: rien n’est publié cette fois-ci. Vérifiez de nouveau."
 )
 
 
@@ -57,7 +63,8 @@ class RestoreForm(forms.Form):
 def restore_page(request: HttpRequest, pk: int) -> Context | HttpResponse:
     versions = Version.objects.select_related("guide", "proof").defer("document", "proof__states")
     version = get_object_or_404(versions, pk=pk)
-    texts = restore_texts(TimelineEntry(version))
+    entry = TimelineEntry(version)
+    texts = restore_texts(entry)
     posted = request.POST if request.method == "POST" else None
     form = RestoreForm(posted, initial={"reason": texts.reason})
     restoration = Restoration(version)
@@ -69,6 +76,7 @@ def restore_page(request: HttpRequest, pk: int) -> Context | HttpResponse:
         "guide": version.guide,
         "version": version,
         "versions": list_url(Version, version.guide),
+        "entry": entry,
         "restore_texts": texts,
         "form": form,
         "is_proved": hasattr(version, "proof"),
@@ -83,14 +91,19 @@ def restore_page(request: HttpRequest, pk: int) -> Context | HttpResponse:
 def _restore_version(request: HttpRequest, restoration: Restoration, reason: str) -> bool:
     """Publishes a version again, or refuses to, and adds a message that says which.
 
-    Returns False, without a message, if the version has problems, which the page must show. A
-    second POST of the same form does nothing.
+    Returns False if the page must be shown again: other versions are live or scheduled than when it
+    was opened, or the version has problems, about which there is no message. A second POST of the
+    same form does nothing.
     """
     version = restoration.version
     version.guide = guide_lock(guide=version.guide)
-    if refusal := reason_not_to_restore(TimelineEntry(version)):
+    entry = TimelineEntry(version)
+    if refusal := reason_not_to_restore(entry):
         messages.warning(request, refusal)
         return True
+    if request.POST.get(FINGERPRINT_FIELD) != entry.fingerprint:
+        messages.warning(request, VERSIONS_CHANGED)
+        return False
     try:
         author = request_author(request)
         new_version = version_restore(restoration=restoration, author=author, reason=reason)
