@@ -13,4 +13,5 @@
 - `many_logins`: sends 16 logins at once, with right and wrong passwords.
 - `slow_clients`: opens hundreds of connections that are silent, or send or read by the drop.
 - `log_size`: lets requests fail for half a minute, and says how much the log grows.
+- `many_batches`: sends 20 batches at once, on a large guide.
 """
