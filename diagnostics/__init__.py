@@ -21,7 +21,8 @@
 - `admin/`: the pages of diagnostics, tries and replays, for support and editors. The templates in
   `templates/admin/rules/visitors/` add figures about visitors to the editors' pages of `rules`.
 - `settings`: the project's settings. `environment`: reads the environment variables for them.
-  `urls`: every address. `middleware`, `redirects`, `errors`, `framing`: what all addresses share.
+  `urls`: every address. `middleware`, `browser_policy`, `framing`, `redirects`, `errors`: what all
+  addresses share.
   `console_log`: one log line a minute of each kind of warning and error. `error_reports`: the same of
   what is reported to Sentry.
   `wsgi`: the application that is served. `gunicorn_worker`: the processes that serve it, which

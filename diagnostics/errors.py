@@ -13,10 +13,12 @@ from django.contrib import admin, messages
 from django.contrib.messages.storage.base import Message
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.security import SecurityMiddleware
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.log import log_response
 
+from diagnostics.browser_policy import BrowserPolicyMiddleware
 from diagnostics.databases.outages import (
     RETRY_AFTER_SECONDS,
     UnknownCommitError,
@@ -168,10 +170,11 @@ def refusal_message(status: int, path: str, detail: str = "") -> bytes:
     request = HttpRequest()
     request.path_info = path
     response = refusal_response(request, status, detail)
-    CSPMiddleware(lambda _: response).process_response(request, response)
     response["Cache-Control"], response["Connection"] = "no-store", "close"
     response["Content-Length"] = str(len(response.content))
-    response["X-Content-Type-Options"] = "nosniff"
+    for middleware in (CSPMiddleware, SecurityMiddleware):
+        middleware(lambda _: response).process_response(request, response)
+    BrowserPolicyMiddleware(lambda _: response)(request)
     line = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n"
     return line.encode() + response.serialize()
 

@@ -1,8 +1,4 @@
-"""Middleware of all addresses.
-
-It says what browsers may do with an answer, removes cookies from public pages, refuses long bodies
-and wrong methods, and compresses.
-"""
+"""Middleware: no cookies on public pages, long bodies and wrong methods refused, and compression."""
 
 import re
 from collections.abc import Callable
@@ -19,25 +15,6 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 NO_LENGTH = "La demande doit dire sa longueur (en-tête Content-Length)."
 _LARGE_BODY_PATHS = re.compile(r"/api/v1/guides/[^/]+/evaluate-batch|/[^/]+/classe/")
-
-
-class BrowserPolicyMiddleware:
-    """Says which features of a device pages may use, and which sites may load an answer.
-
-    Other sites may load static files: they hold nothing of anybody, one of them is the script that
-    embeds the form, and a form in a sandboxed frame has no origin of its own.
-    """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        is_file = request.path_info.startswith(settings.STATIC_URL)
-        readers = "cross-origin" if is_file else "same-origin"
-        response.setdefault("Cross-Origin-Resource-Policy", readers)
-        response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
-        return response
 
 
 class PublicCookieMiddleware:

@@ -61,7 +61,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "diagnostics.databases.waits.DatabasePatienceMiddleware",  # before all that asks the database
-    "diagnostics.middleware.BrowserPolicyMiddleware",
+    "diagnostics.browser_policy.BrowserPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "diagnostics.probes.ProbeMiddleware",  # before anything that looks at the host
     "diagnostics.middleware.CompressionMiddleware",

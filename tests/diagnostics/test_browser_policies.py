@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from diagnostics.errors import refusal_message
+
 pytestmark = pytest.mark.usefixtures("shipped_guide")
 
 OWN = ["/", "/corriger-comptes-pix/", "/nulle-part/", "/admin/login/", "/api/v1/guides", "/api/x"]
@@ -28,6 +30,13 @@ def test_only_the_site_itself_loads_pages_and_answers_of_the_api(
     client: Client, address: str
 ) -> None:
     assert client.get(address)["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_a_refusal_of_the_server_has_the_headers_of_other_refusals(client: Client) -> None:
+    names = {
+        line.split(": ")[0] for line in refusal_message(414, "/x/").decode().split("\r\n")[1:-2]
+    }
+    assert client.get("/nulle/part/").headers.keys() - {"Vary"} <= names
 
 
 def test_a_refused_body_is_for_the_site_itself_too(client: Client) -> None:

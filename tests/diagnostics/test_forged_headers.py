@@ -68,12 +68,22 @@ def test_a_forged_port_is_in_no_address_of_the_api(client: Client) -> None:
         assert address.startswith("http://testserver:80/")
 
 
+@pytest.fixture
+def https(settings: Settings) -> None:
+    """The settings that follow from an https `PUBLIC_URL`."""
+    settings.PUBLIC_URL, settings.HTTPS = "https://diagnostics.example.fr", True
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_SSL_HOST = True, "diagnostics.example.fr"
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+
 @pytest.mark.parametrize("host", ["testserver", "testserver:8000", "testserver:9999"])
-def test_with_a_public_url_no_address_depends_on_the_host_that_was_asked(
-    client: Client, settings: Settings, host: str
+@pytest.mark.parametrize("proxies", [0, 1])
+def test_with_a_public_url_addresses_follow_from_it_and_from_no_header(
+    client: Client, https: None, settings: Settings, host: str, proxies: int
 ) -> None:
-    settings.PUBLIC_URL = "https://diagnostics.example.fr"
-    for address in begin_diagnostic(client, host=host):
+    """It answers too if nobody has said how many proxies there are."""
+    settings.PROXIES = proxies
+    for address in begin_diagnostic(client, **{"host": host, "X-Forwarded-Proto": "https"}):
         assert address.startswith("https://diagnostics.example.fr/")
 
 
@@ -92,9 +102,6 @@ def test_the_only_port_of_an_address_is_that_of_the_server(host: str, address: s
 
 
 @pytest.mark.parametrize("host", ["diagnostics.example.fr:9999", "ailleurs.example"])
-def test_the_redirect_to_https_leads_to_the_public_url(
-    client: Client, settings: Settings, host: str
-) -> None:
-    settings.SECURE_SSL_REDIRECT, settings.SECURE_SSL_HOST = True, "diagnostics.example.fr"
-    response = Client().get("/x/", headers={"host": host})
+def test_the_redirect_to_https_leads_to_the_public_url(https: None, host: str) -> None:
+    response = Client().get("/x/", headers={"host": host, "X-Forwarded-Ssl": "on"})
     assert response["Location"] == "https://diagnostics.example.fr/x/"
