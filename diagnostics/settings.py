@@ -209,7 +209,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "diagnostics.api.openapi.close_bodies",
-        "diagnostics.api.openapi.allow_common_answers",
+        "diagnostics.api.openapi.declare_batches",
         "diagnostics.api.openapi.declare_limits",
     ],
 }

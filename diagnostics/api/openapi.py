@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
@@ -25,6 +26,7 @@ TEXTS_DESCRIPTION = (
     "`once`\u00a0: les états nomment leur question, leurs conseils, leurs conclusions et leurs règles "
     "par leur clé, et `texts` donne chaque texte une fois. Sans ce paramètre, chaque état a ses textes."
 )
+WRONG_ROW = "Toute autre valeur est une ligne mal faite, qui a son erreur."
 RETRY_AFTER = "Le nombre de secondes à attendre."
 
 Responses = dict[tuple[int, str], OpenApiResponse]
@@ -75,11 +77,18 @@ def declare_problems(*statuses: int) -> Responses:
     }
 
 
-def declare_header(name: str, description: str, *statuses: int) -> OpenApiParameter:
+def declare_header(
+    name: str, description: str, *statuses: int, type_: OpenApiTypes = OpenApiTypes.STR
+) -> OpenApiParameter:
     """Returns the declaration of a header, which the answers with these statuses have."""
     return OpenApiParameter(
-        name, str, OpenApiParameter.HEADER, description=description, response=list(statuses)
+        name, type_, OpenApiParameter.HEADER, description=description, response=list(statuses)
     )
+
+
+def declare_version_header(*statuses: int) -> OpenApiParameter:
+    number = OpenApiTypes.INT
+    return declare_header("Guide-Version", "Le numéro de la version.", *statuses, type_=number)
 
 
 def close_bodies(result: dict[str, Any], **_: object) -> dict[str, Any]:
@@ -90,9 +99,15 @@ def close_bodies(result: dict[str, Any], **_: object) -> dict[str, Any]:
     return result
 
 
-def allow_common_answers(result: dict[str, Any], **_: object) -> dict[str, Any]:
-    """Declares that an answer without states may fit both forms. drf-spectacular calls this hook."""
-    answer = result["components"]["schemas"]["BatchAnswer"]
+def declare_batches(result: dict[str, Any], **_: object) -> dict[str, Any]:
+    """Declares what a batch takes and answers. drf-spectacular calls this hook.
+
+    A wrong row fails alone, so any value may be one. An answer without states fits both forms.
+    """
+    schemas = result["components"]["schemas"]
+    rows = schemas["BatchBody"]["properties"]["rows"]
+    rows["items"] = {"anyOf": [rows["items"], {"description": WRONG_ROW}]}
+    answer = schemas["BatchAnswer"]
     answer["anyOf"] = answer.pop("oneOf")
     return result
 

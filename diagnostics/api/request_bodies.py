@@ -13,7 +13,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from diagnostics.evaluation import describe_unknown_answers
-from rules.document.limits import KEY_PATTERN
+from rules.document.limits import KEY_LENGTH, KEY_PATTERN
 from rules.engine.content import Answers, GuideContent
 from rules.models import Version
 from rules.publication.timeline import live_version
@@ -31,8 +31,16 @@ UNKNOWN_TEXTS = f"La seule valeur de ce paramètre est «\u00a0{TEXTS_ONCE}\u00a
 UNKNOWN_GUIDE = "Aucun guide en ligne n’a cette adresse."
 
 
+KEY_SCHEMA: dict[str, Any] = {
+    "type": "string",
+    "pattern": f"^{KEY_PATTERN}$",
+    "maxLength": KEY_LENGTH,
+}
+"""The schema of a key. No guide, question or choice has another one, so others are refused as unknown."""
+
+
 @extend_schema_field(OpenApiTypes.STR)
-class KeyField(serializers.Field[str, Any, str, Any]):
+class TextField(serializers.Field[str, Any, str, Any]):
     """A JSON string, unchanged. (DRF's own field would accept numbers, and strip spaces.)"""
 
     default_error_messages = MISSING_FIELD_MESSAGES | {"text": "Ce champ doit être un texte."}
@@ -43,7 +51,12 @@ class KeyField(serializers.Field[str, Any, str, Any]):
         return data
 
 
-@extend_schema_field(OpenApiTypes.STR)
+@extend_schema_field(KEY_SCHEMA)
+class KeyField(TextField):
+    """The key of a choice."""
+
+
+@extend_schema_field(KEY_SCHEMA)
 class LiveGuideField(serializers.Field[Version, Any, str, Any]):
     """The slug of a guide, which is validated to the live version of that guide."""
 
@@ -58,7 +71,12 @@ class LiveGuideField(serializers.Field[Version, Any, str, Any]):
 
 
 @extend_schema_field(
-    {"type": "object", "additionalProperties": {"type": "string"}, "maxProperties": MAX_ANSWERS}
+    {
+        "type": "object",
+        "propertyNames": KEY_SCHEMA,
+        "additionalProperties": KEY_SCHEMA,
+        "maxProperties": MAX_ANSWERS,
+    }
 )
 class AnswersField(serializers.DictField):
     default_error_messages = MISSING_FIELD_MESSAGES | {
@@ -103,7 +121,7 @@ class EvaluateBody(Body):
 
 
 class RowBody(Body):
-    id = KeyField(help_text="Un texte de votre choix, rendu tel quel avec le résultat.")
+    id = TextField(help_text="Un texte de votre choix, rendu tel quel avec le résultat.")
     answers = AnswersField(help_text="Clé de question vers clé de réponse.")
 
 

@@ -15,6 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import parse_etags
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import APIException, NotFound
 from rest_framework.request import Request
@@ -31,6 +32,7 @@ from diagnostics.api.openapi import (
     TEXTS_DESCRIPTION,
     declare_header,
     declare_problems,
+    declare_version_header,
 )
 from diagnostics.api.request_bodies import (
     TEXTS_ONCE,
@@ -97,7 +99,7 @@ class GuideView(ApiView):
         summary="Le document d’un guide, tel qu’il est en ligne",
         parameters=[
             declare_header("ETag", "L’empreinte du document.", 200, 304),
-            declare_header("Guide-Version", "Le numéro de la version.", 200, 304),
+            declare_version_header(200, 304),
         ],
         responses={
             200: OpenApiResponse(GUIDE_DOCUMENT_SCHEMA, "Le document."),
@@ -142,7 +144,7 @@ class EvaluateBatchView(ApiView):
         description=BATCH_DESCRIPTION,
         parameters=[
             OpenApiParameter("texts", enum=[TEXTS_ONCE], description=TEXTS_DESCRIPTION),
-            declare_header("Guide-Version", "Le numéro de la version.", 200),
+            declare_version_header(200),
         ],
         request=BatchBody,
         responses={200: BATCH_ANSWER} | declare_problems(400, 403, 404, 413, 415),
@@ -164,7 +166,11 @@ class SessionsView(ApiView):
     @extend_schema(
         operation_id="session_create",
         summary="Commencer un diagnostic",
-        parameters=[declare_header("Location", "L’adresse du diagnostic dans l’API.", 201)],
+        parameters=[
+            declare_header(
+                "Location", "L’adresse du diagnostic dans l’API.", 201, type_=OpenApiTypes.URI
+            )
+        ],
         request=SessionBody,
         responses={201: SessionSerializer} | declare_problems(400, 403, 413, 415),
     )

@@ -1,5 +1,6 @@
 """Tests the OpenAPI document, its call `GET schema`, and the page `GET docs` that shows it."""
 
+import json
 from io import StringIO
 from typing import Any
 
@@ -8,6 +9,8 @@ from bs4 import BeautifulSoup, Tag
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import Client
+from hypothesis import given, settings
+from jsonschema import Draft202012Validator
 
 from rules.document.limits import (
     CHOICE_LIMIT,
@@ -16,7 +19,10 @@ from rules.document.limits import (
     MARKDOWN_LENGTH,
     TITLE_LENGTH,
 )
+from rules.document.serialising import canonical_json
+from rules.engine.content import GuideContent
 from tests.api.contract import check_answer, openapi_document
+from tests.rules.documents import documented_guides
 
 CALLS = {
     ("get", "/api/v1/guides"),
@@ -82,6 +88,52 @@ def test_fields_that_may_be_null_are_declared_so() -> None:
 )
 def test_request_bodies_allow_no_other_fields(name: str) -> None:
     assert schema_component(name)["additionalProperties"] is False
+
+
+def test_any_value_may_be_a_row_since_a_wrong_row_has_its_error() -> None:
+    described, any_value = schema_component("BatchBody")["properties"]["rows"]["items"]["anyOf"]
+    assert described == {"$ref": "#/components/schemas/RowBody"}
+    assert set(any_value) == {"description"}
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ("AnswerBody", ["choice"]),
+        ("SessionBody", ["guide"]),
+        ("SessionBody", ["answers", "propertyNames"]),
+        ("EvaluateBody", ["answers", "additionalProperties"]),
+        ("RowBody", ["answers", "additionalProperties"]),
+    ],
+)
+def test_keys_in_request_bodies_are_declared_with_their_characters_and_length(
+    body: str, path: list[str]
+) -> None:
+    schema = schema_component(body)["properties"]
+    for name in path:
+        schema = schema[name]
+    assert (schema["pattern"], schema["maxLength"]) == ("^[a-z0-9-]+$", 64)
+
+
+def test_the_name_of_a_row_is_any_text() -> None:
+    name = schema_component("RowBody")["properties"]["id"]
+    assert {"pattern", "maxLength"}.isdisjoint(name)
+
+
+def test_headers_are_declared_with_their_types() -> None:
+    paths = openapi_document()["paths"]
+    batch = paths["/api/v1/guides/{slug}/evaluate-batch"]["post"]["responses"]["200"]
+    assert batch["headers"]["Guide-Version"]["schema"] == {"type": "integer"}
+    begun = paths["/api/v1/sessions"]["post"]["responses"]["201"]
+    assert begun["headers"]["Location"]["schema"] == {"type": "string", "format": "uri"}
+
+
+@settings(max_examples=50, deadline=None)
+@given(guide=documented_guides())
+def test_the_document_of_any_guide_fits_its_declaration(guide: GuideContent) -> None:
+    call = openapi_document()["paths"]["/api/v1/guides/{slug}"]["get"]
+    schema = call["responses"]["200"]["content"]["application/json"]["schema"]
+    Draft202012Validator(schema).validate(json.loads(canonical_json(guide)))
 
 
 def test_the_limits_of_a_guide_are_declared() -> None:
