@@ -21,7 +21,7 @@ COMMAND_LOCK_SECONDS = 20
 """How long a command waits for the lock of a SQLite file."""
 IDLE_TRANSACTION_SECONDS = 15
 """After so long in a transaction without a statement, PostgreSQL takes a process for stuck."""
-SHORT_SECONDS = 0.25
+SHORT_SECONDS = 1
 """What takes no longer is work, not waiting: the many statements of a large import take seconds."""
 
 
@@ -68,10 +68,23 @@ def spend_patience() -> AbstractContextManager[None]:
 
 
 @contextmanager
-def wait_within_patience(awaited: str) -> Iterator[None]:
-    """Bounds what a request awaits in a `with` block. Errors of an outage are `DatabaseOutageError`.
+def raise_outages() -> Iterator[None]:
+    """Makes a `with` block raise `DatabaseOutageError` for an outage.
 
-    That is not an error of the database for Django, whose cache and sessions pass over these.
+    That is no error of the database for Django, whose cache and sessions pass over those.
+    """
+    try:
+        yield
+    except Exception as error:
+        if find_outage(error) is error:
+            raise DatabaseOutageError(str(error)) from error
+        raise
+
+
+@contextmanager
+def wait_within_patience(awaited: str) -> Iterator[None]:
+    """Bounds what a request awaits in a `with` block, and raises `DatabaseOutageError` for an outage.
+
     Raises it at once if this request has waited long enough, or if others await the same in vain.
     """
     patience = patience_of_request()
@@ -80,13 +93,8 @@ def wait_within_patience(awaited: str) -> Iterator[None]:
         return
     if patience.seconds <= 0:
         raise DatabaseOutageError("This request has waited for long enough.")
-    with _jam.try_to_pass(awaited):
-        try:
-            yield
-        except Exception as error:
-            if find_outage(error) is error:
-                raise DatabaseOutageError(str(error)) from error
-            raise
+    with _jam.try_to_pass(awaited), raise_outages():
+        yield
 
 
 def execute_within_patience(
@@ -98,13 +106,14 @@ def execute_within_patience(
 ) -> object:
     """Executes a statement. Django calls this in place of executing it."""
     database: BaseDatabaseWrapper = context["connection"]
-    if database.vendor == "sqlite":
-        if database.in_atomic_block or sql.lstrip().startswith("SELECT"):
-            return execute(sql, params, many, context)  # only the beginning of a write waits
-        _set_lock_seconds(database, settings.DATABASE_LOCK_SECONDS)
-        with wait_within_patience("the lock of the file"), spend_patience():
+    if database.vendor != "sqlite":
+        with wait_within_patience(sql):
             return execute(sql, params, many, context)
-    with wait_within_patience(sql):
+    if database.in_atomic_block or sql.lstrip().startswith("SELECT"):
+        with raise_outages():  # only the beginning of a write waits
+            return execute(sql, params, many, context)
+    _set_lock_seconds(database, settings.DATABASE_LOCK_SECONDS)
+    with wait_within_patience("the lock of the file"), spend_patience():
         return execute(sql, params, many, context)
 
 

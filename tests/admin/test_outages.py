@@ -5,6 +5,7 @@ from django.test import Client
 
 from rules.models import Guide
 from tests.admin.conftest import LogIn
+from tests.admin.matrix_site import MatrixSite, log_in_as
 from tests.admin.pages import Fields, page_fields
 from tests.silent_database import SENT_HERE, silent_database
 
@@ -37,3 +38,32 @@ def test_a_session_of_the_admin_that_cannot_be_stored_does_not_end(question_form
         page = client.post(url, form)
     assert page.status_code == 503
     assert client.get(url).status_code == 200
+
+
+@pytest.mark.django_db
+def test_every_page_is_shown_while_nothing_can_be_written() -> None:
+    """Nothing that a page shows may ask for a lock that a write holds: no transaction, no write."""
+    site = MatrixSite()
+    client = log_in_as("superuser")
+    client.raise_request_exception = False
+    shown, refused = list[str](), list[str]()
+    for address, url in site.urls().items():
+        if "logout" in address or client.get(url).status_code != 200:
+            continue
+        with silent_database(only_reads=True):
+            status = client.get(url).status_code
+        (shown if status == 200 else refused).append(address)
+    assert refused == []
+    assert len(shown) > 40
+
+
+def test_a_message_that_cannot_be_forgotten_is_shown_again(editor: Client) -> None:
+    guide = Guide.objects.get()
+    question = guide.questions.all()[0]
+    url = f"/admin/rules/question/{question.pk}/change/"
+    editor.post(url, {**page_fields(editor.get(url)), "help": "Un nouveau texte"})
+    with silent_database(only_reads=True):
+        pages = [editor.get(url) for _ in range(2)]
+    texts = [page.content.decode() for page in [*pages, editor.get(url)]]
+    assert ["messagelist" in text for text in texts] == [True, True, True]
+    assert "messagelist" not in editor.get(url).content.decode()

@@ -151,15 +151,15 @@ class GuideAdmin(ConflictAdmin[Guide]):
         guide = get_permitted_row(self, request, object_id, self.has_delete_permission)
         if guide is None:
             return self.redirect_to_guides(request)
-        with transaction.atomic():
-            guide = guide_lock(guide=guide)
-            refusal = _reason_not_to_delete(guide, request.user)
-            if request.method == "POST" and not refusal:
-                self.log_deletions(request, Guide.objects.filter(pk=guide.pk))
-                self.message_user(request, f"Supprimé\u00a0: guide {quote_text(guide.title)}.")
-                guide.delete()
-                return redirect(GUIDE_LIST_URL_NAME)
-        if refusal:
+        if request.method == "POST":
+            with transaction.atomic():
+                guide = guide_lock(guide=guide)
+                if not _reason_not_to_delete(guide, request.user):
+                    self.log_deletions(request, Guide.objects.filter(pk=guide.pk))
+                    self.message_user(request, f"Supprimé\u00a0: guide {quote_text(guide.title)}.")
+                    guide.delete()
+                    return redirect(GUIDE_LIST_URL_NAME)
+        if refusal := _reason_not_to_delete(guide, request.user):
             context = {"title": "Suppression impossible", "guide": guide, "detail": refusal}
             return render_admin_page(request, "admin/rules/refused.html", context)
         context = {"title": "Supprimer le guide", "guide": guide}
