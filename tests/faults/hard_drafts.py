@@ -102,11 +102,15 @@ def _make_guide(
 
 def measure_draft(site: Site, guide: GuideContent) -> bool:
     """Imports a guide, opens its pages, and prints what came of it. True if all is as it must be."""
+    editors = [Editor(site.address, ACCOUNT, PASSWORD) for _ in range(SESSIONS)]
     with Probe(f"{site.address}/{SLUG}/") as probe, ThreadPoolExecutor(SESSIONS) as threads:
-        imported = import_guide(Editor(site.address, ACCOUNT, PASSWORD), guide)
+        imported = import_guide(editors[0], guide)
         pages = [("import", imported)]
         if found := re.match(r"/admin/rules/guide/(\d+)/", imported.address):
-            visits = [threads.submit(open_pages, site, found[1], turn) for turn in range(SESSIONS)]
+            visits = [
+                threads.submit(open_pages, editor, found[1], turn)
+                for turn, editor in enumerate(editors)
+            ]
             pages += [page for visit in visits for page in visit.result()]
     megabytes = max(peak_megabytes(worker) for worker in site.worker_ids())
     sys.stdout.write(f"{guide.slug}, {len(canonical_json(guide)) // 1000} KB\n")
@@ -130,9 +134,8 @@ def import_guide(editor: Editor, guide: GuideContent) -> Page:
     return editor.send_form_of(compared, form)
 
 
-def open_pages(site: Site, guide: str, turn: int) -> list[tuple[str, Page]]:
-    """Logs in and opens all pages of a guide; each session begins with another one."""
-    editor = Editor(site.address, ACCOUNT, PASSWORD)
+def open_pages(editor: Editor, guide: str, turn: int) -> list[tuple[str, Page]]:
+    """Opens all pages of a guide, beginning with the page whose position is `turn`."""
     pages = list(PAGES.items())
     return [
         (name, editor.open_page(path.format(guide=guide)))
