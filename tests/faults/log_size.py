@@ -7,6 +7,7 @@ file of the database holds something else.
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.error import HTTPError
@@ -35,36 +36,41 @@ def fetch_status(address: str) -> int:
         return refused.code
 
 
-def print_growth(name: str, log: Path, addresses: list[str]) -> bool:
-    """Sends requests for some seconds and prints what the log got; True if it is little."""
-    size_before = log.stat().st_size
-    with ThreadPoolExecutor(REQUESTS_PER_SECOND) as threads:
-        requests = []
+def remove_table(installation: LocalInstallation) -> None:
+    installation.query_database("ALTER TABLE rules_guide RENAME TO missing")
+
+
+def overwrite_database(installation: LocalInstallation) -> None:
+    for file in installation.folder.glob("db.sqlite3*"):
+        file.write_bytes(b"something else" * 1_000)
+
+
+def measure_failure(
+    name: str, paths: tuple[str, ...], break_site: Callable[[LocalInstallation], None]
+) -> bool:
+    """Sends requests to a broken site and prints what the log got; True if it is little."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ThreadPoolExecutor(REQUESTS_PER_SECOND) as threads,
+    ):
+        installation = LocalInstallation(Path(folder), workers=2)
+        site, log = installation.start_and_wait(), installation.output_file
+        size_before, requests = log.stat().st_size, []
+        break_site(installation)
         for number in range(SECONDS * REQUESTS_PER_SECOND):
-            requests.append(threads.submit(fetch_status, addresses[number % len(addresses)]))
+            requests.append(threads.submit(fetch_status, site + paths[number % len(paths)]))
             time.sleep(1 / REQUESTS_PER_SECOND)
-    statuses = Counter(request.result() for request in requests)
-    added = log.stat().st_size - size_before
+        statuses = Counter(request.result() for request in requests)
+        installation.terminate_gracefully()  # which writes the last counts
+        added = log.stat().st_size - size_before
     print(f"{name}: {dict(statuses)}, {added:,} bytes in the log", flush=True)
     return added < MAX_BYTES
 
 
-def main() -> bool:
-    with tempfile.TemporaryDirectory() as folder:
-        installation = LocalInstallation(Path(folder), workers=2)
-        site, log = installation.start_and_wait(), installation.output_file
-        try:
-            refused = print_growth("refused", log, [site + path for path in REFUSED])
-            installation.query_database("ALTER TABLE rules_guide RENAME TO missing")
-            failed = print_growth("no table", log, [site + path for path in SERVED])
-            installation.query_database("ALTER TABLE missing RENAME TO rules_guide")
-            for file in Path(folder).glob("db.sqlite3*"):
-                file.write_bytes(b"something else" * 1_000)
-            silent = print_growth("no database", log, [site + path for path in SERVED])
-        finally:
-            installation.kill_servers()
-    return refused and failed and silent
-
-
 if __name__ == "__main__":
-    raise SystemExit(not main())
+    is_little = [
+        measure_failure("refused", REFUSED, lambda _: None),
+        measure_failure("no table", SERVED, remove_table),
+        measure_failure("no database", SERVED, overwrite_database),
+    ]
+    raise SystemExit(not all(is_little))
