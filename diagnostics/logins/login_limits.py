@@ -25,16 +25,17 @@ knows a password finds a right code within a year with a probability of 10 %, an
 a line in the log. A recovery code is one of 31^12: wrong ones are limited by account and address, so
 that whoever knows the password cannot lock out an owner who has recovery codes.
 
-A check of a password takes half a second of a core. Half of the threads of a worker may be in one at
-once, so the others always answer visitors; further tries are refused before anything is counted. A
-thousand addresses that go on together can thus keep editors from logging in, but visitors from nothing.
+A check of a password takes half a second of a core. A worker makes one at a time, and half of its
+threads may be in one or await theirs, so the others always answer visitors; further tries are refused
+before anything is counted. A thousand addresses that go on together can thus keep editors from logging
+in, but visitors from nothing.
 """
 
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 
 from django.conf import settings
 from django.core.cache import cache
@@ -55,13 +56,14 @@ RECOVERY_AT_ADDRESS = TokenBucket("recovery-at-address", capacity=10, seconds_pe
 LIFTED_SECONDS = 3 * 24 * 3_600
 """How long the cache remembers that a limit was lifted: longer than any token is taken."""
 RETRY_SECONDS = 2
-"""After how many seconds to try again if too many passwords are checked at once."""
+"""After how many seconds to try again if too many await the check of a password."""
 _free_checks = BoundedSemaphore(max(1, settings.SERVER_THREADS // 2))
-"""How many more passwords this worker may check at this moment."""
+"""How many more threads of this worker may check a password, or await their turn."""
+_check_turn = Lock()
 
 
 class TooManyAtOnceError(TooManyRequestsError):
-    """The worker checks as many passwords as it may at once."""
+    """Enough threads of the worker check a password already, or await their turn."""
 
     def __init__(self) -> None:
         super().__init__(RETRY_SECONDS)
@@ -91,7 +93,8 @@ def password_check(request: HttpRequest, account: str) -> Iterator[TakenTokens]:
     if not _free_checks.acquire(blocking=False):
         raise TooManyAtOnceError
     try:
-        yield take_password_tokens(request, account)
+        with _check_turn:
+            yield take_password_tokens(request, account)
     finally:
         _free_checks.release()
 

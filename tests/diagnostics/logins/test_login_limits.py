@@ -12,6 +12,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
+from diagnostics.logins import login_limits
 from diagnostics.logins.login_limits import password_check, take_password_tokens
 from tests.admin.pages import page_text, parse_page
 from tests.diagnostics.logins.login_calls import PASSWORD, login_statuses, send_login
@@ -76,11 +77,10 @@ def test_no_password_is_checked_once_the_limit_is_reached(monkeypatch: pytest.Mo
 
 @contextmanager
 def busy_worker() -> Iterator[None]:
-    """Lets as many passwords of another account be checked as the worker may check at once."""
-    request = RequestFactory().post("/admin/login/", REMOTE_ADDR=OTHER_ADDRESS)
+    """Makes as many threads check passwords as the worker has for this."""
     with ExitStack() as checks:
         for _ in range(settings.SERVER_THREADS // 2):
-            checks.enter_context(password_check(request, "anne"))
+            checks.enter_context(login_limits._free_checks)
         yield
 
 
@@ -105,6 +105,13 @@ def test_a_busy_worker_does_not_check_the_old_password_of_who_changes_it(paul: U
     with busy_worker():
         refusal = client.post("/admin/password_change/", {"old_password": PASSWORD})
     assert refusal.status_code == 429
+
+
+def test_a_worker_checks_one_password_at_a_time() -> None:
+    request = RequestFactory().post("/admin/login/", REMOTE_ADDR=OTHER_ADDRESS)
+    with password_check(request, "anne"):
+        assert not login_limits._check_turn.acquire(blocking=False)
+    assert send_login("paul", PASSWORD).status_code == 302
 
 
 def test_a_worker_checks_passwords_again_after_wrong_ones() -> None:
