@@ -15,4 +15,5 @@
 - `slow_clients`: opens hundreds of connections that are silent, or send or read by the drop.
 - `log_size`: lets requests fail for half a minute, and says how much the log grows.
 - `many_batches`: sends 20 batches at once, on a large guide.
+- `proxy_example`: tries the example of a proxy that the README gives.
 """

@@ -113,22 +113,19 @@ def run_clients(address: tuple[str, int], kind: str, count: int) -> None:
     asyncio.run(run_all())
 
 
-def probe_beside_slow_clients(site: str, kind: str, count: int, seconds: float) -> Probe:
-    """Probes the form while slow clients of one kind are connected."""
-    parts = urlsplit(site)
-    address = (parts.hostname, parts.port)
+@contextmanager
+def hold_slow_clients(address: tuple[str, int], kind: str, count: int) -> Iterator[None]:
+    """Has slow clients of one kind connected while the block runs."""
     clients = multiprocessing.get_context("spawn").Process(
         target=run_clients, args=(address, kind, count), daemon=True
     )
     clients.start()
     try:
         time.sleep(2)  # all are connected then
-        with Probe(f"{site}{FORM}") as probe:
-            time.sleep(seconds)
+        yield
     finally:
         clients.kill()
         clients.join()
-    return probe
 
 
 @contextmanager
@@ -152,7 +149,10 @@ def main() -> None:
     all_quick = True
     with nullcontext(options.address) if options.address else run_site() as site:
         for kind in options.kinds or KINDS:
-            probe = probe_beside_slow_clients(site, kind, options.clients, options.seconds)
+            parts = urlsplit(site)
+            address = (parts.hostname or "", parts.port or 80)
+            with hold_slow_clients(address, kind, options.clients), Probe(f"{site}{FORM}") as probe:
+                time.sleep(options.seconds)
             sys.stdout.write(f"{options.clients} clients, {kind}: {probe}\n")
             sys.stdout.flush()
             all_quick &= probe.is_quick
