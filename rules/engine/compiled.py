@@ -28,6 +28,8 @@ MAX_CONDITIONS = 40
 """The most conditions that a rule may have. The tests show that durable_rules works with them."""
 MEMO_SIZE = 2048
 """The size of a guide's memo: the last sets of answers, each with the rules that hold for it."""
+MAX_RULES_IN_MEMO = 2_000_000
+"""The number of rules in all sets of a memo together, if all rules hold: they take 16 MB."""
 
 SECONDS_OF_ORACLE = 60
 """How long the oracle answers for a guide after two failures in a row.
@@ -85,7 +87,9 @@ class CompiledGuide:
         self.guide = guide
         self._encoding = Encoding(guide)
         evaluation = _Evaluation(guide, self._encoding)
-        self._fire = lru_cache(MEMO_SIZE)(evaluation.fire)
+        self._fire = lru_cache(min(MEMO_SIZE, MAX_RULES_IN_MEMO // (len(guide.rules) + 1)))(
+            evaluation.fire
+        )
 
     def fire(self, answers: Answers) -> tuple[int, ...]:
         """Returns the positions of all rules that hold, in rule order.

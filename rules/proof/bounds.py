@@ -19,7 +19,7 @@ class ProofBound(NamedTuple):
     """The number of merged states."""
     seconds: float = 10
     """The duration on a clock, which also goes on while other programs run."""
-    megabytes: int = 200
+    megabytes: int = 150
     """The memory, as an estimate from the number and the size of what is stored.
 
     It does not depend on the machine, so that the same guide always stops at the same state.
