@@ -177,6 +177,23 @@ class GuideContent:
         return {rule.key: rule for rule in self.rules}
 
     @cached_property
+    def rules_asking(self) -> Mapping[str, list[int]]:
+        """The positions of the rules that ask each question, by its key."""
+        return self._rules_by_target(ask=True)
+
+    @cached_property
+    def rules_giving(self) -> Mapping[str, list[int]]:
+        """The positions of the rules that give each outcome, by its key."""
+        return self._rules_by_target(ask=False)
+
+    def _rules_by_target(self, *, ask: bool) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for position, rule in enumerate(self.rules):
+            if (rule.effect is Effect.ASK) is ask:
+                found.setdefault(rule.target, []).append(position)
+        return found
+
+    @cached_property
     def rule_number(self) -> Mapping[str, int]:
         """The number of each rule, from 1, by its key."""
         return {key: number for number, key in enumerate(self.rule, start=1)}

@@ -6,6 +6,10 @@ from rules.engine.compiled import CompiledGuide, cache_for_guide
 from rules.engine.content import Effect
 from rules.engine.resolve import fire_rules
 from rules.engine.state import Answer
+from rules.proof.bounds import BoundReachedError, Effort, ProofBound
+
+MAX_SECONDS = 3
+"""The time for the examples of one guide: 1,000 of them may each take 200 steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +32,25 @@ class Coverage:
 
 
 @cache_for_guide
-def example_coverage(compiled: CompiledGuide) -> Coverage:
-    """Resolves all examples of a guide, and returns what none of them reaches.
+def example_coverage(compiled: CompiledGuide) -> Coverage | None:
+    """Returns what no example of a guide reaches, or None if finding it takes too long.
 
     The results are cached.
     """
+    try:
+        return _resolve_examples(compiled, Effort(ProofBound(seconds=MAX_SECONDS)))
+    except BoundReachedError:
+        return None
+
+
+def _resolve_examples(compiled: CompiledGuide, effort: Effort) -> Coverage:
     guide, fired, answered = compiled.guide, set[int](), set[Answer]()
     for example in guide.examples:
         path: dict[str, str] = {}
         firing = fire_rules(guide, path, compiled.fire)
         fired.update(firing.fired)
         while firing.question and firing.question in example.answers:
+            effort.check_time()
             path[firing.question] = example.answers[firing.question]
             firing = fire_rules(guide, path, compiled.fire)
             fired.update(firing.fired)

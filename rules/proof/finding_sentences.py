@@ -3,30 +3,52 @@
 from collections.abc import Iterable
 
 from rules.counts import count_label, format_number
-from rules.engine.content import Effect, GuideContent, RuleContent
+from rules.engine.content import GuideContent, RuleContent
 from rules.engine.state import Answer
+from rules.proof.bounds import BoundKind
 from rules.proof.findings import Finding, FindingKind, Place, Proof
 from rules.proof.root_causes import RootCause, place_key, required_questions, rules_leading_to
 from rules.sentences import condition_clause, quote_text, quoted_question, rule_name
 
 MAX_RULES_NAMED = 20
 """How many rules a sentence names by their numbers, before it says how many others there are."""
+LIMITS = {
+    BoundKind.STATES: "du nombre de situations",
+    BoundKind.SECONDS: "de temps",
+    BoundKind.MEGABYTES: "de mémoire",
+}
+MAX_RULES_LISTED = 5
 MAX_EXACT_PATHS = 10**12
 """The number of paths above which sentences say « plus de mille milliards »."""
 
 
 def proof_sentence(proof: Proof) -> str:
-    """Returns « 52 parcours possibles, 5 questions au plus, prouvé en 0,01 s. »"""
-    if not proof.complete:
-        return (
-            f"Ce n’est pas une preuve\u00a0: la vérification s’est arrêtée après "
-            f"{format_number(len(proof.graph.states))} situations différentes "
-            f"({_format_seconds(proof.seconds)}), "
-            "sans avoir tout parcouru. Ce qui est signalé est certain, mais il peut rester autre chose."
-        )
-    participle = "vérifié" if proof.faults else "prouvé"
-    return figures_sentence(
-        proof.graph.path_count, proof.graph.longest_path, proof.seconds, participle
+    """Returns « 52 parcours possibles, 5 questions au plus, prouvé en 0,01 s. »
+
+    If the proof is not complete, the sentence says how far it came.
+    """
+    if proof.stopped_by is None:
+        graph, participle = proof.graph, "vérifié" if proof.faults else "prouvé"
+        sentence = figures_sentence(graph.path_count, graph.longest_path, proof.seconds, participle)
+    else:
+        sentence = _unfinished_sentence(proof, proof.stopped_by)
+    if not proof.undecided_rules:
+        return sentence
+    numbers = [str(position + 1) for position in proof.undecided_rules[:MAX_RULES_LISTED]]
+    more = ", …" if len(proof.undecided_rules) > MAX_RULES_LISTED else ""
+    rules = f"{count_label(len(proof.undecided_rules), 'règle{s}')} ({', '.join(numbers)}{more})"
+    return f"{sentence} Pas su\u00a0: si des réponses remplissent les conditions de {rules}."
+
+
+def _unfinished_sentence(proof: Proof, stopped_by: BoundKind) -> str:
+    states = count_label(len(proof.graph.states), "situation{s} différente{s}")
+    explored = f"dont {format_number(proof.explored_count)} jusqu’au bout"
+    if proof.graph.complete:
+        explored = "toutes parcourues, mais pas toutes comparées"
+    return (
+        f"Preuve inachevée\u00a0: la vérification s’est arrêtée à la limite {LIMITS[stopped_by]}, après "
+        f"{_format_seconds(proof.seconds)} et {states}, {explored}. "
+        "Ce qui est signalé est certain, mais il peut rester autre chose."
     )
 
 
@@ -137,9 +159,8 @@ def _rule_finding_sentence(guide: GuideContent, finding: Finding, rule: RuleCont
             )
         return f"{never} aucune réponse ne remplit ses conditions."
     never = "Cette règle ne s’applique à aucun visiteur"
-    asked = {rule.target for rule in guide.rules if rule.effect is Effect.ASK}
     for question in required_questions(rule):
-        if question not in asked:
+        if question not in guide.rules_asking:
             unasked = quoted_question(guide, question)
             return f"{never}\u00a0: aucune règle ne pose la question {unasked}."
     return f"{never}\u00a0: aucun parcours ne mène à des réponses qui remplissent ses conditions."

@@ -65,14 +65,13 @@ class Residuals:
         for is_conjunction in (False, True):
             self._number_of_residual(is_conjunction, ())
         self._looking_at: dict[str, list[int]] = {q.key: [] for q in guide.questions}
-        self._asking: dict[str, list[int]] = {q.key: [] for q in guide.questions}
+        self._asking = guide.rules_asking
         self._ask_rules: list[tuple[int, int]] = []
         """The position of each rule that asks, and the bit of its question."""
         for position, rule in enumerate(guide.rules):
             for question in questions_of_rule(rule):
                 self._looking_at[question].append(position)
             if rule.effect is Effect.ASK:
-                self._asking[rule.target].append(position)
                 self._ask_rules.append((position, self._question_bits[rule.target]))
         self._is_advice = [rule.effect is Effect.ADVISE for rule in guide.rules]
         self._initial_residuals = list(map(self.initial_residual, guide.rules))
@@ -124,7 +123,7 @@ class Residuals:
                 number = self.residual_after_answer(after[position], question, choice)
                 is_settled_advice = number == SATISFIED and self._is_advice[position]
                 after[position] = REFUTED if is_settled_advice else number
-        for position in self._asking[question]:
+        for position in self._asking.get(question, ()):
             after[position] = REFUTED
         return after
 

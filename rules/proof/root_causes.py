@@ -59,11 +59,8 @@ def rules_leading_to(guide: GuideContent, kind: str, key: str) -> list[int]:
 
     `kind` is "questions" or "outcomes", and `key` is the key of the question or outcome.
     """
-    return [
-        position
-        for position, rule in enumerate(guide.rules)
-        if rule.target == key and (rule.effect is Effect.ASK) is (kind == "questions")
-    ]
+    rules = guide.rules_asking if kind == "questions" else guide.rules_giving
+    return rules.get(key, [])
 
 
 def place_key(guide: GuideContent, place: Place) -> tuple[str, str]:
@@ -101,10 +98,14 @@ def _roots_of_faults(guide: GuideContent, faults: Sequence[Finding]) -> dict[Fin
     return {fault: _root_of_fault(causes, fault) for fault in faults}
 
 
-def _root_of_fault(causes: Mapping[Finding, Finding], fault: Finding) -> Finding:
-    while fault in causes:
-        fault = causes[fault]
-    return fault
+def _root_of_fault(causes: dict[Finding, Finding], fault: Finding) -> Finding:
+    """Returns the end of a chain of causes. It shortens the chain, for the faults that share it."""
+    root = fault
+    while root in causes:
+        root = causes[root]
+    while fault != root:
+        causes[fault], fault = root, causes[fault]
+    return root
 
 
 def _direct_cause(

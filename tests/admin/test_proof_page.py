@@ -185,7 +185,7 @@ def test_a_draft_that_cannot_be_evaluated_is_not_proved_yet(guide: Guide, editor
 def test_an_incomplete_proof_says_that_it_is_not_a_proof(no_guide: None, editor: Client) -> None:
     page = proof_text(editor, guide_import(content=make_exploding_guide(20)))
     assert "Rien de faux n’a été trouvé, mais tout n’a pas été vérifié." in page
-    assert "Ce n’est pas une preuve" in page
+    assert "Preuve inachevée" in page
 
 
 def test_the_page_of_the_guide_counts_faults_and_warnings(no_guide: None, editor: Client) -> None:

@@ -110,7 +110,7 @@ def test_an_incomplete_proof_is_reported(
 ) -> None:
     stopped = partial(publication_check, bound=ProofBound(states=3))
     monkeypatch.setattr("rules.admin.guide.reading_page.publication_check", stopped)
-    assert "Ce n’est pas une preuve" in page_text(editor.get(action_url(shipped_guide, "read")))
+    assert "Preuve inachevée" in page_text(editor.get(action_url(shipped_guide, "read")))
 
 
 def test_the_page_requires_permission_to_see_guides(shipped_guide: Guide, log_in: LogIn) -> None:

@@ -117,7 +117,7 @@ def test_warnings_are_shown_but_do_not_stop_publication(tmp_path: Path, capsys: 
 @pytest.mark.slow
 def test_publishing_without_a_complete_proof_needs_a_reason(tmp_path: Path) -> None:
     refusal = command_refusal("import_guide", write_exploding_file(tmp_path), "--publish")
-    assert refusal.startswith("Rien n’a été importé. Ce n’est pas une preuve : ")
+    assert refusal.startswith("Rien n’a été importé. Preuve inachevée : ")
     assert refusal.endswith("dites pourquoi : --unproved MOTIF.")
     assert not Guide.objects.exists()
 

@@ -46,16 +46,23 @@ def make_bomb() -> GuideContent:
     return make_guide_of([make_question(name, "a", "b") for name in names], rules)
 
 
-def random_hard_guide(chance: random.Random) -> GuideContent:
+def random_hard_guide(
+    chance: random.Random,
+    *,
+    max_questions: int = MAX_QUESTIONS,
+    max_choices: int = MAX_CHOICES,
+    max_rules: int = MAX_RULES,
+) -> GuideContent:
     """Returns a guide whose rules compare many questions, look at many choices, or are very many."""
-    questions = _random_questions(chance)
+    questions = _random_questions(chance, max_questions, max_choices)
     names = [question.key for question in questions]
-    rule_count = chance.choice((1, 12, 150, 1_000, MAX_RULES))
+    rule_count = min(chance.choice((1, 12, 150, 1_000, MAX_RULES)), max_rules)
     most = max(1, min(MAX_CONDITIONS, MAX_CONDITION_COUNT // rule_count))
     effects = chance.choice(([Effect.ADVISE], [Effect.ADVISE, Effect.CONCLUDE], [Effect.ASK]))
     rules = []
     for _ in range(rule_count):
-        when = _random_conditions(questions, chance.randint(most // 2, most), chance)
+        count = chance.randint(1, chance.choice((most, min(most, 6))))
+        when = _random_conditions(questions, count, chance)
         effect = chance.choice(effects)
         outcome = (
             f"{'end' if effect is Effect.CONCLUDE else 'tip'}{chance.randrange(OUTCOME_COUNT)}"
@@ -87,9 +94,11 @@ def make_guide_of(
     return GuideContent("hard", "Hard", tuple(questions), given, numbered, examples)
 
 
-def _random_questions(chance: random.Random) -> list[QuestionContent]:
-    count = chance.choice((3, 10, 20, 60, 77, MAX_QUESTIONS))
-    most = chance.choice((2, 2, 3, 4, 8, MAX_CHOICES))
+def _random_questions(
+    chance: random.Random, max_questions: int, max_choices: int
+) -> list[QuestionContent]:
+    count = min(chance.choice((3, 4, 10, 20, 60, 77, MAX_QUESTIONS)), max_questions)
+    most = min(chance.choice((2, 2, 3, 4, 8, MAX_CHOICES)), max_choices)
     shift = chance.choice((0, 0, 1))
     """The choices of each question begin so many after those of the one before."""
     return [

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import ExampleContent, GuideContent
 from rules.proof.coverage import Coverage, example_coverage
@@ -32,7 +34,17 @@ GUIDE = make_draft(
 
 def coverage_by(*examples: ExampleContent) -> Coverage:
     guide: GuideContent = replace(GUIDE, examples=examples)
-    return example_coverage(CompiledGuide(guide))
+    coverage = example_coverage(CompiledGuide(guide))
+    assert coverage is not None
+    return coverage
+
+
+def test_the_coverage_is_not_known_if_following_the_examples_takes_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("rules.proof.coverage.MAX_SECONDS", -1)
+    guide = replace(GUIDE, examples=(ExampleContent("short", {"q": "a"}, ("end",)),))
+    assert example_coverage(CompiledGuide(guide)) is None
 
 
 def test_without_examples_nothing_is_covered() -> None:

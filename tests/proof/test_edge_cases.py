@@ -78,8 +78,9 @@ def test_asking_a_question_does_not_cover_the_outcome_with_the_same_key() -> Non
     rules = [ask_when("q"), conclude_when("end", has_answer("q")), advise_when("q", *NEVER_FIRES)]
     examples = (ExampleContent("Case", {"q": "a"}, ("end",)),)
     guide = replace(make_draft("", [Q], rules).guide, examples=examples)
-    ungiven = example_coverage(CompiledGuide(guide)).ungiven_outcomes
-    assert [guide.outcomes[position].key for position in ungiven] == ["q"]
+    coverage = example_coverage(CompiledGuide(guide))
+    assert coverage is not None
+    assert [guide.outcomes[position].key for position in coverage.ungiven_outcomes] == ["q"]
 
 
 def test_a_proof_that_stops_at_its_limit_of_states_is_not_complete() -> None:

@@ -56,11 +56,10 @@ def finding_sentences(guide: GuideContent) -> list[str]:
     return [finding_sentence(guide, finding).replace("\u00a0", " ") for finding in findings]
 
 
-def make_proof(paths: int, *, complete: bool = True, seconds: float = 0.004) -> Proof:
+def make_proof(paths: int, *, seconds: float = 0.004) -> Proof:
     """Returns a proof of one question that has as many choices as there are paths."""
     states = (MergedState("q", successors=(1,) * paths), MergedState(outcomes=("end",)))
-    stopped_by = None if complete else BoundKind.STATES
-    return Proof(StateGraph(states, complete), (), seconds, stopped_by)
+    return Proof(StateGraph(states, complete=True), (), seconds)
 
 
 def test_sentence_about_a_guide_that_is_stuck_at_the_start() -> None:
@@ -230,9 +229,32 @@ def test_the_sentence_about_very_many_paths_has_no_exact_number() -> None:
 
 
 def test_the_sentence_about_an_incomplete_proof_says_where_it_stopped() -> None:
-    sentence = proof_sentence(make_proof(3, complete=False, seconds=2))
-    assert sentence.startswith("Ce n’est pas une preuve")
-    assert "après 2 situations différentes (2,00\u00a0s)" in sentence
+    states = (MergedState("q", successors=(1, 2)), MergedState("r"), MergedState("r"))
+    graph = StateGraph(states, complete=False)
+    for bound, limit in (
+        (BoundKind.STATES, "du nombre de situations"),
+        (BoundKind.SECONDS, "de temps"),
+        (BoundKind.MEGABYTES, "de mémoire"),
+    ):
+        assert proof_sentence(Proof(graph, (), 2, bound)).startswith(
+            f"Preuve inachevée\u00a0: la vérification s’est arrêtée à la limite {limit}, "
+            "après 2,00\u00a0s et 3 situations différentes, dont 1 jusqu’au bout. Ce qui est signalé"
+        )
+
+
+def test_the_sentence_about_a_proof_that_stopped_after_its_walk_says_so() -> None:
+    proof = replace(make_proof(3), stopped_by=BoundKind.SECONDS)
+    end = "2 situations différentes, toutes parcourues, mais pas toutes comparées. "
+    assert end in proof_sentence(proof)
+
+
+def test_the_sentence_about_a_proof_names_the_rules_that_it_could_not_decide() -> None:
+    some, many = (
+        replace(make_proof(3), undecided_rules=rules) for rules in ((4, 7), (0, 1, 2, 3, 4, 5))
+    )
+    begin = "Pas su\u00a0: si des réponses remplissent les conditions de "
+    assert proof_sentence(some).endswith(f" {begin}2 règles (5, 8).")
+    assert proof_sentence(many).endswith(f" {begin}6 règles (1, 2, 3, 4, 5, …).")
 
 
 def test_sentences_about_parts_that_repeat_an_earlier_one() -> None:

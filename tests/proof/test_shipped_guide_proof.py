@@ -27,4 +27,6 @@ def test_the_paths_of_the_guide_are_those_of_the_poster(
 
 
 def test_the_examples_reach_every_rule_outcome_and_choice(guide_document: dict[str, Any]) -> None:
-    assert example_coverage(CompiledGuide(parse_document(guide_document))).is_complete
+    coverage = example_coverage(CompiledGuide(parse_document(guide_document)))
+    assert coverage is not None
+    assert coverage.is_complete

@@ -27,6 +27,7 @@ def proof_page(request: HttpRequest, guide: Guide) -> Context:
     proof = check.proof
     if proof is None:
         return {"problems": presenter.present_problems(check.problems)}
+    uncovered = _uncovered_parts(check)
     failing = check.problems[len(check.refusals) + len(check.root_causes) :]
     return {
         "refusals": presenter.present_problems(check.refusals),
@@ -37,18 +38,21 @@ def proof_page(request: HttpRequest, guide: Guide) -> Context:
         "root_causes": LazyRows(check.root_causes, presenter.present_root_cause),
         "warnings": LazyRows(proof.warnings, presenter.present_finding),
         "remarks": LazyRows(proof.remarks, presenter.present_finding),
-        "uncovered": presenter.present_problems(_uncovered_parts(check)),
+        "uncovered": None if uncovered is None else presenter.present_problems(uncovered),
     }
 
 
-def _uncovered_parts(check: PublicationCheck) -> Sequence[Problem]:
+def _uncovered_parts(check: PublicationCheck) -> Sequence[Problem] | None:
     """Returns each part that visitors can reach and no example does, with a sentence about it.
 
-    The parts are choices, outcomes and rules; a choice has the place of its question.
+    The parts are choices, outcomes and rules; a choice has the place of its question. Returns None if
+    following the examples takes too long.
     """
     if check.proof is None or check.compiled is None:
         return []
     draft, uncovered = check.content, example_coverage(check.compiled)
+    if uncovered is None:
+        return None
     sentences: list[tuple[Place, str]] = []
     for index, choice_index in uncovered.unanswered_choices:
         label = draft.questions[index].choices[choice_index].label
