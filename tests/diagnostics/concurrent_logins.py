@@ -7,7 +7,8 @@ no wrong password passed the limit and the code was right once.
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import nullcontext
+from threading import Barrier, Semaphore
 from unittest.mock import patch
 
 import django
@@ -34,10 +35,17 @@ def call_at_once(call: Callable[[], int]) -> Counter[int]:
 
 
 def count_wrong_passwords() -> Counter[int]:
-    """Sends 16 wrong passwords for one account, and counts the statuses of the answers."""
+    """Sends 16 wrong passwords for one account, and counts the statuses of the answers.
+
+    All are checked at once, as by several workers, each of which checks one at a time.
+    """
     from tests.diagnostics.logins.login_calls import send_login
 
-    with patch("diagnostics.throttles.token_bucket.time", lambda: 1_800_000_000.0):
+    with (
+        patch("diagnostics.throttles.token_bucket.time", lambda: 1_800_000_000.0),
+        patch("diagnostics.logins.login_limits._free_checks", Semaphore(THREADS)),
+        patch("diagnostics.logins.login_limits._check_turn", nullcontext()),
+    ):
         return call_at_once(lambda: send_login("paul").status_code)
 
 
