@@ -165,7 +165,11 @@ def read_cache() -> dict[str, Any]:
         ConnectionPool.from_url(address)
     except ValueError:
         raise wrong_value("CACHE_URL", "attend une adresse comme redis://…") from None
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": address}
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": address,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # seconds
+    }
 
 
 def read_secret_key(database: dict[str, Any]) -> str:

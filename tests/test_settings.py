@@ -187,6 +187,36 @@ def test_the_cache_may_be_redis(monkeypatch: pytest.MonkeyPatch) -> None:
     assert environment.read_cache()["LOCATION"] == "redis://h:6379/1"
 
 
+def read_postgresql(monkeypatch: pytest.MonkeyPatch, options: str = "") -> dict[str, object]:
+    monkeypatch.setenv("DATABASE_URL", f"postgres://u@h/b{options}")
+    return dict(environment.read_database(Path("unused"))["OPTIONS"])
+
+
+def test_a_connection_to_postgresql_is_not_awaited_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    options = read_postgresql(monkeypatch)
+    assert options["connect_timeout"] == 2
+    assert options["tcp_user_timeout"] == 10_000
+
+
+def test_options_in_the_address_of_the_database_are_kept_and_come_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    options = read_postgresql(monkeypatch, "?connect_timeout=9&sslmode=require")
+    assert (options["connect_timeout"], options["sslmode"]) == (9, "require")
+    assert options["keepalives_idle"] == 10
+
+
+def test_a_sqlite_file_stays_open_and_gives_the_space_of_its_journal_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    config = environment.read_database(Path("a.sqlite3"))
+    assert config["CONN_MAX_AGE"] is None
+    assert "journal_size_limit" in config["OPTIONS"]["init_command"]
+
+
 def test_postgresql_without_a_secret_key_is_refused() -> None:
     stopped = run_check(DATABASE_URL=f"postgres://u:{SECRET}@h/b")
     assert stopped.stderr == "La variable SECRET_KEY est obligatoire avec cette base de données.\n"

@@ -1,9 +1,13 @@
 """Public pages without the database: what they say, give back and lead to."""
 
 import logging
+import socket
+from time import monotonic
 
 import pytest
+from pytest_django import Settings
 
+from diagnostics.environment import read_cache
 from tests.silent_database import SENT_HERE, silent_database
 from tests.web.visitor import Visitor
 
@@ -79,3 +83,18 @@ def test_an_outage_is_logged_without_an_address_and_a_traceback(
     assert "database is locked" in record.getMessage()
     assert "corriger" not in record.getMessage()
     assert record.exc_info is None
+
+
+def test_a_silent_redis_refuses_codes_soon_and_stops_no_page(
+    reader: Visitor, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Codes must be counted, so that nobody finds a diagnostic by guessing its code."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("CACHE_URL", f"redis://127.0.0.1:{silent.getsockname()[1]}")
+        settings.CACHES = {"default": read_cache()}
+        began_at = monotonic()
+        reader.open("/reprendre/").press("Ouvrir", code="23456789")
+        assert monotonic() - began_at < 5
+        assert reader.status == 503
+        assert reader.element('textarea[name="code"]').text.strip() == "23456789"
+        assert reader.start().status == 200
