@@ -15,10 +15,7 @@ from rules.proof.findings import Finding, FindingKind
 
 
 def find_repeated_parts(guide: GuideContent, effort: Effort) -> Iterator[Finding]:
-    """Yields a finding for each part that repeats an earlier one, at the place of the later one.
-
-    Raises `BoundReachedError` if there are so many parts that the bound of `effort` is reached.
-    """
+    """Yields a finding for each part that repeats an earlier one. Raises `BoundReachedError`."""
     for kind, list_name, identities in (
         (FindingKind.SAME_RULE, "rules", map(_rule_identity, guide.rules)),
         (

@@ -3,7 +3,7 @@
 All combinations of answers count here, even those that no visitor can give.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from rules.proof.literals import (
     AnswerLiteral,
     ComparisonLiteral,
     GuideLiterals,
+    Literal,
 )
 
 
@@ -77,25 +78,34 @@ def is_satisfiable(
         return any(
             is_satisfiable(literals, [condition], Match.ALL, effort) for condition in conditions
         )
-    accepted: dict[str, int] = {}
-    comparisons = []
-    for literal in map(literals.of_condition, conditions):
-        if isinstance(literal, AnswerLiteral):
-            question, answers = literal
-            accepted[question] = accepted.get(question, literals.all_answers[question]) & answers
-        elif isinstance(literal, ComparisonLiteral):
-            comparisons.append(literal)
-        else:
-            return False
-    for comparison in comparisons:
-        for question in comparison.questions:
-            accepted.setdefault(question, literals.all_answers[question])
-            accepted[question] &= ~UNANSWERED_BIT
-    if not comparisons or not all(accepted.values()):
-        return all(accepted.values())
+    found = [literals.of_condition(condition) for condition in conditions]
+    accepted = _accepted_answers(literals, found)
+    if not all(accepted.values()):
+        return False
+    comparisons = [literal for literal in found if isinstance(literal, ComparisonLiteral)]
     choices = {
         question: literals.choices_among(question, accepted[question])
         for comparison in comparisons
         for question in comparison.questions
     }
     return compared_answers_exist(choices, comparisons, effort)
+
+
+def _accepted_answers(
+    literals: GuideLiterals, found: Iterable[Literal | bool]
+) -> Mapping[str, int]:
+    """Returns the bits of the answers that each question may have, without a look at comparisons.
+
+    Questions that are compared must have an answer. A literal that is false accepts nothing.
+    """
+    accepted: dict[str, int] = {}
+    for literal in found:
+        if isinstance(literal, bool):
+            return {"": 0}
+        for question in literal.questions:
+            every = literals.all_answers[question]
+            answers = every & ~UNANSWERED_BIT
+            if isinstance(literal, AnswerLiteral):
+                answers = literal.answers
+            accepted[question] = accepted.get(question, every) & answers
+    return accepted
