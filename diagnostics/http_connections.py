@@ -6,6 +6,8 @@ are silent, send by the drop or read by the drop. The rest is what waitress leav
 - A request that the site would refuse is refused at its headers, in French.
 - A refused client is listened to for some more seconds, so that it sees the answer.
 - An answer to HEAD has no body.
+- The pages of editors have threads of their own, fewer than those of visitors. However many editors
+  ask for what takes long, such as proofs and imports, no visitor waits for a thread because of them.
 - Of requests sent in a row, without waiting for answers, the first is answered. Otherwise the
   answers to a client that does not read them would pile up, or hold a thread.
 
@@ -32,7 +34,7 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
-from waitress.task import ErrorTask, WSGITask
+from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import (
     BadRequest,
     Error,
@@ -41,7 +43,7 @@ from waitress.utilities import (
 )
 
 from diagnostics.errors import refusal_message
-from diagnostics.middleware import NO_LENGTH, body_limit
+from diagnostics.middleware import ADMIN_PATH, NO_LENGTH, body_limit
 
 MAX_LINE_BYTES = 8_190
 MAX_HEADER_BYTES = 32 * 1024
@@ -71,6 +73,7 @@ class AddressTooLong(BadRequest):
 class Request(HTTPRequestParser):
     """A request that is being read."""
 
+    path = ""
     error: Error | None = None
     """What the request is refused for."""
 
@@ -199,6 +202,13 @@ class Server(TcpWSGIServer):
             cleanup_interval=IDLE_SECONDS // 3,
             log_socket_errors=False,
         )
+        self.editor_dispatcher = ThreadedTaskDispatcher()
+        self.editor_dispatcher.set_thread_count(max(1, threads - 1))
+
+    def add_task(self, connection: HTTPChannel) -> None:
+        """Gives the first request of a connection to a thread. waitress calls this method."""
+        is_editors = connection.requests[0].path.startswith(ADMIN_PATH)
+        (self.editor_dispatcher if is_editors else self.task_dispatcher).add_task(connection)
 
     def serve_for(self, seconds: float) -> None:
         """Reads and sends what can be, and returns after some seconds at most."""

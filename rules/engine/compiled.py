@@ -9,6 +9,7 @@ import math
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import lru_cache, wraps
 from threading import RLock
 from time import monotonic
@@ -120,7 +121,9 @@ class _Evaluation:
         self._encoding = encoding
         self._rulesets: Rulesets | None = None
         self._oracle_until = -math.inf
-        # The first run compiles the rulesets, so that no visitor waits for it.
+        # Other guides can be evaluated meanwhile, because this takes seconds for a large guide.
+        with suppress(EngineError):  # the first run tries again and counts the failure
+            self._rulesets = Rulesets(guide.rules, encoding)
         self.fire(encoding.encode({}))
 
     def fire(self, codes: Codes) -> tuple[int, ...]:
@@ -193,16 +196,20 @@ class CompiledGuides:
 
         `load` returns its content. Raises `RuleTooComplexError` and whatever `load` raises.
         """
-        with _compilation_lock:
-            if digest not in self._compiled:
-                self._compiled[digest] = CompiledGuide(load())
+        # What is cached is found without the lock, which another guide may hold for seconds.
+        compiled = self._compiled.get(digest)
+        if compiled is None:
+            with _compilation_lock:
+                compiled = self._compiled.get(digest) or CompiledGuide(load())
+                self._compiled[digest] = compiled
+                while len(self._compiled) > self._size or self._has_too_many_rules:
+                    self._compiled.popitem(last=False)
+        with suppress(KeyError):  # another thread may have removed it
             self._compiled.move_to_end(digest)
-            while len(self._compiled) > self._size or self._has_too_many_rules:
-                self._compiled.popitem(last=False)
-            return self._compiled[digest]
+        return compiled
 
     @property
     def _has_too_many_rules(self) -> bool:
         """True if a guide must go. The last one stays, however many rules it has."""
-        rules = sum(len(compiled.guide.rules) for compiled in self._compiled.values())
+        rules = sum(len(compiled.guide.rules) for compiled in list(self._compiled.values()))
         return rules > self._max_rules and len(self._compiled) > 1

@@ -59,7 +59,7 @@ class Site:
         path = environ["PATH_INFO"]
         if path == "/failure":
             raise LookupError("secret")
-        if path == "/wait":
+        if path.endswith("/wait"):
             self.may_answer.wait(20)
         body = LARGE_ANSWER if path == "/large" else b"an answer"
         start_response("200 OK", [("Content-Length", str(len(body)))])
@@ -89,6 +89,7 @@ def site() -> Iterator[Site]:
         thread.join()
         site.may_answer.set()
         site.server.task_dispatcher.shutdown()
+        site.server.editor_dispatcher.shutdown()
         for connection in list(site.server.active_channels.values()):
             HTTPChannel.handle_close(connection)
         wasyncore.close_all(site.server._map)
@@ -243,3 +244,19 @@ def wait_until(is_so: Callable[[], bool]) -> None:
     while not is_so():
         assert time.monotonic() < deadline
         time.sleep(0.01)
+
+
+def test_visitors_are_answered_while_editors_wait_for_long_pages(site: Site) -> None:
+    editors = [site.connect("GET /admin/wait HTTP/1.0", END) for _ in range(8)]
+    status, _, _ = read_answer(site.connect("GET / HTTP/1.0", END))
+    assert status == 200
+    site.may_answer.set()
+    assert [read_answer(editor)[0] for editor in editors] == [200] * 8
+
+
+def test_editors_are_answered_while_visitors_wait(site: Site) -> None:
+    visitors = [site.connect("GET /wait HTTP/1.0", END) for _ in range(8)]
+    status, _, _ = read_answer(site.connect("GET /admin/ HTTP/1.0", END))
+    assert status == 200
+    site.may_answer.set()
+    assert [read_answer(visitor)[0] for visitor in visitors] == [200] * 8

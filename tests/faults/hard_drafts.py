@@ -1,4 +1,4 @@
-"""Imports drafts that are hard to prove and opens their pages in four sessions at once.
+"""Imports drafts that are hard to prove and opens their pages in eight sessions at once.
 
 Meanwhile the form is probed: `python -m tests.faults.hard_drafts`. It prints how long each page took,
 how much memory the workers took at most, and how long the form took. The exit status is 1 if a page
@@ -31,7 +31,7 @@ from tests.faults.editor import Editor, Page
 from tests.faults.probe import Probe
 from tests.faults.sites import ACCOUNT, PASSWORD, Site
 
-SESSIONS = 4
+SESSIONS = 8
 MAX_MEGABYTES = 1_000
 """The memory that a worker may take at most."""
 CONDITIONS_OF_A_RULE = 40
@@ -137,6 +137,7 @@ def import_guide(editor: Editor, guide: GuideContent) -> Page:
 def open_pages(editor: Editor, guide: str, turn: int) -> list[tuple[str, Page]]:
     """Opens all pages of a guide, beginning with the page whose position is `turn`."""
     pages = list(PAGES.items())
+    turn %= len(pages)
     return [
         (name, editor.open_page(path.format(guide=guide)))
         for name, path in [*pages[turn:], *pages[:turn]]
