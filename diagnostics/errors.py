@@ -26,6 +26,7 @@ from diagnostics.databases.outages import (
     log_outage,
 )
 from diagnostics.framing import allow_framing
+from diagnostics.throttles.large_batches import BatchesUnderWayError
 from diagnostics.throttles.token_bucket import TooManyRequestsError
 from rules.counts import count_label, format_number
 from rules.models import Guide
@@ -71,6 +72,7 @@ DETAILS = {
     501: "La demande n’a pas pu être lue.",
     503: "La base de données ne répond pas\u00a0: réessayez dans quelques secondes.",
 }
+BATCHES_UNDER_WAY = "D’autres longues listes sont en cours d’évaluation. Réessayez dans {wait}."
 TOO_MANY_REQUESTS = "Trop de demandes sont venues de votre réseau. Réessayez dans {wait}."
 NOTHING_STORED = (
     "La base de données ne répond pas\u00a0: ce que vous venez d’envoyer n’est pas enregistré. Ce qui "
@@ -155,6 +157,13 @@ def refusal_response(
     if is_of_admin:
         return page
     return allow_framing(request, page)  # a site that shows the form in a frame shows refusals too
+
+
+def too_many_requests_detail(refused: TooManyRequestsError) -> str:
+    under_way = isinstance(refused, BatchesUnderWayError)
+    return too_many_requests_sentence(
+        refused, BATCHES_UNDER_WAY if under_way else TOO_MANY_REQUESTS
+    )
 
 
 def too_many_requests_sentence(refused: TooManyRequestsError, pattern: str) -> str:

@@ -6,8 +6,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from diagnostics.api.large_batches import LARGE_BATCH_ROWS, MAX_ROWS_TIMES_RULES, WAIT_SECONDS
 from diagnostics.errors import TITLES
+from diagnostics.throttles.large_batches import LARGE_BATCH_ROWS, MAX_ROWS_TIMES_RULES, WAIT_SECONDS
 from diagnostics.throttles.memory_limits import BATCH_ROWS, CALLS, DIAGNOSTICS_BEGUN
 from rules.counts import format_number
 

@@ -15,21 +15,20 @@ from rest_framework.exceptions import (
 from rest_framework.response import Response
 
 from diagnostics.answered_guide import QuestionNotAskedError
-from diagnostics.api.large_batches import BatchesUnderWayError, TooManyRowsError
 from diagnostics.databases.outages import RETRY_AFTER_SECONDS, find_outage, log_outage
 from diagnostics.errors import (
-    TOO_MANY_REQUESTS,
     UNREADABLE_GUIDE,
     FieldError,
     ProblemDetails,
     log_altered_version,
     outage_sentence,
     problem_body,
-    too_many_requests_sentence,
+    too_many_requests_detail,
 )
 from diagnostics.evaluation import UNKNOWN_QUESTION, unknown_answer_sentence
 from diagnostics.models import Session
 from diagnostics.selectors import GuideClosedError, SessionExpiredError
+from diagnostics.throttles.large_batches import TooManyRowsError
 from diagnostics.throttles.token_bucket import TooManyRequestsError
 from rules.counts import count_label, format_number
 from rules.engine.resolve import UnknownAnswerError
@@ -41,7 +40,6 @@ EXPIRED_SESSION = "Ce diagnostic a expiré\u00a0: commencez-en un autre."
 MAX_FIELDS_LISTED = 20
 """How many wrong fields a refusal lists. A batch has a refusal for each row, and up to 1,000 rows."""
 NOT_JSON = "Le corps de la demande doit être du JSON (Content-Type\u00a0: application/json)."
-BATCHES_UNDER_WAY = "D’autres longues listes sont en cours d’évaluation. Réessayez dans {wait}."
 TOO_MANY_ROWS = "Ce guide a {rules}\u00a0: une demande a {rows} au plus. Envoyez les lignes en plusieurs demandes."
 METHOD_NOT_ALLOWED = "Cette adresse ne répond pas à cette méthode\u00a0: voir l’en-tête Allow."
 
@@ -76,9 +74,7 @@ def problem_of_exception(exception: Exception) -> ProblemDetails | None:
             body = problem_body(403, to_plain_text(message))
             return {**body, "detail_html": to_html(message)}
         case TooManyRequestsError():
-            under_way = isinstance(exception, BatchesUnderWayError)
-            sentence = BATCHES_UNDER_WAY if under_way else TOO_MANY_REQUESTS
-            return problem_body(429, too_many_requests_sentence(exception, sentence))
+            return problem_body(429, too_many_requests_detail(exception))
         case VersionAlteredError():
             return problem_body(500, UNREADABLE_GUIDE)
         case UnknownAnswerError(choice=None):

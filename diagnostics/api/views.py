@@ -26,7 +26,6 @@ from diagnostics.addresses import absolute_url
 from diagnostics.answered_guide import answer_version
 from diagnostics.api.batch_rows import write_batch
 from diagnostics.api.guide_schema import GUIDE_DOCUMENT_SCHEMA
-from diagnostics.api.large_batches import batch_turns, check_row_count
 from diagnostics.api.openapi import (
     BATCH_DESCRIPTION,
     TEXTS_DESCRIPTION,
@@ -54,6 +53,7 @@ from diagnostics.api.states import StateSerializer
 from diagnostics.models import Session
 from diagnostics.selectors import check_open, session_check_question, session_get
 from diagnostics.services import answer_record, answer_withdraw, session_create
+from diagnostics.throttles.large_batches import batch_turns, check_row_count
 from diagnostics.throttles.memory_limits import BATCH_ROWS, CALLS, DIAGNOSTICS_BEGUN
 from diagnostics.throttles.visitor_networks import visitor_network
 from rules.models import Version
@@ -154,7 +154,7 @@ class EvaluateBatchView(ApiView):
         check_open(version)
         texts_once = read_texts_once(request)
         rows = BatchBody.read_request(request)["rows"]
-        check_row_count(compiled_version(version).guide, len(rows))
+        check_row_count(len(rows), len(compiled_version(version).guide.rules))
         BATCH_ROWS.take(visitor_network(request), len(rows))
         with batch_turns.take_turn(len(rows)):
             body = write_batch(version, rows, texts_once=texts_once)

@@ -60,6 +60,6 @@ class MemoryLimit:
 CALLS = MemoryLimit(6_000, period_seconds=60)
 """Calls of the API."""
 BATCH_ROWS = MemoryLimit(60_000, period_seconds=60)
-"""Rows of the calls `evaluate-batch`."""
+"""Rows of the calls `evaluate-batch`, and pupils of the class page without its script."""
 DIAGNOSTICS_BEGUN = MemoryLimit(20_000, period_seconds=24 * 3_600)
 """Diagnostics begun by the API or by a form."""

@@ -9,11 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
 from diagnostics.errors import (
-    TOO_MANY_REQUESTS,
     UNREADABLE_GUIDE,
     log_altered_version,
     refusal_response,
-    too_many_requests_sentence,
+    too_many_requests_detail,
 )
 from diagnostics.framing import allow_framing
 from diagnostics.models import Session
@@ -76,8 +75,8 @@ def _answer_or_refusal(
         page = {"title": version.title, "message": version.guide.closing_message}
         return render(request, "diagnostics/closed.html", page, status=status)
     except TooManyRequestsError as refused:
-        sentence = too_many_requests_sentence(refused, TOO_MANY_REQUESTS)
-        return with_retry_after(refusal_response(request, 429, sentence), refused)
+        response = refusal_response(request, 429, too_many_requests_detail(refused))
+        return with_retry_after(response, refused)
 
 
 def with_retry_after(response: HttpResponse, refused: TooManyRequestsError) -> HttpResponse:

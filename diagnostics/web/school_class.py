@@ -12,6 +12,9 @@ from diagnostics.answered_guide import answer_version
 from diagnostics.class_groups import MAX_PUPILS, group_advice_to_act_upon, group_pupils
 from diagnostics.diagnostic_pages import Context
 from diagnostics.evaluation import cache_evaluations
+from diagnostics.throttles.large_batches import batch_turns
+from diagnostics.throttles.memory_limits import BATCH_ROWS
+from diagnostics.throttles.visitor_networks import visitor_network
 from diagnostics.web.class_form import ClassForm, read_class_form
 from diagnostics.web.public_view import open_version, public_view
 from rules.document.serialising import canonical_json
@@ -34,7 +37,9 @@ def school_class(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "diagnostics/classe.html", _start_page(version, {}))
     form = read_class_form(compiled_version(version).guide, request.POST)
     if form.pupils:
-        template, page = "diagnostics/classe_suite.html", _next_page(version, form)
+        BATCH_ROWS.take(visitor_network(request), len(form.pupils))
+        with batch_turns.take_turn(len(form.pupils)):
+            template, page = "diagnostics/classe_suite.html", _next_page(version, form)
     else:
         template, page = "diagnostics/classe.html", _start_page(version, form.school)
     typed = {"count": form.count, "error": form.error, "max_pupils": MAX_PUPILS}

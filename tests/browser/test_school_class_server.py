@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from diagnostics.api.large_batches import LARGE_BATCH_ROWS
+from diagnostics.throttles.large_batches import LARGE_BATCH_ROWS
 from rules.models import Guide
 from rules.publication.guide_settings import guide_settings_update
 from tests.browser.test_school_class import (

@@ -1,11 +1,13 @@
-"""Bounds what batches may take from other visitors: their size, and how many run at a time."""
+"""Bounds what batches may take from other visitors: their size, and how many run at a time.
+
+A batch is a call of the API with many rows, or the page of a class with many pupils.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 
 from diagnostics.throttles.token_bucket import TooManyRequestsError
-from rules.engine.content import GuideContent
 
 MAX_ROWS_TIMES_RULES = 1_000_000
 """The most rows of a batch, multiplied by the number of rules of its guide."""
@@ -29,9 +31,8 @@ class BatchesUnderWayError(TooManyRequestsError):
     """A large batch is evaluated and others wait, whichever networks they come from."""
 
 
-def check_row_count(guide: GuideContent, rows: int) -> None:
-    """Raises `TooManyRowsError` if so many rows do not fit in one batch on this guide."""
-    rules = len(guide.rules)
+def check_row_count(rows: int, rules: int) -> None:
+    """Raises `TooManyRowsError` if so many rows do not fit in one call for a guide of so many rules."""
     if rows * rules > MAX_ROWS_TIMES_RULES:
         raise TooManyRowsError(rules, MAX_ROWS_TIMES_RULES // rules)
 
