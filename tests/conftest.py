@@ -1,6 +1,7 @@
 """Fixtures that the tests of several folders share."""
 
 import json
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from diagnostics.console_log import ConsoleHandler
 from rules.bounded_cache import BoundedCache
 from rules.document.files import load_document
 from rules.document.parsing import parse_document
@@ -57,6 +59,15 @@ def static_files_found_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_found_files)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_log_counts_at_the_end() -> Iterator[None]:
+    """Makes the log forget, when all tests are over, how often they repeated its lines."""
+    yield
+    for handler in logging.getLogger("django").handlers:
+        if isinstance(handler, ConsoleHandler):
+            handler._repetitions.clear()
 
 
 @pytest.fixture(scope="session")
