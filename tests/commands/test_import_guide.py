@@ -1,6 +1,7 @@
 """`import_guide` reads a file into a draft and, with `--publish`, publishes it: all or nothing."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -41,6 +42,13 @@ def write_json(file: Path, document: dict[str, Any]) -> Path:
     return file
 
 
+def write_faulty_file(folder: Path) -> Path:
+    """Writes a guide that stops on a path; returns the file."""
+    document = small_document()
+    del document["rules"][-1]
+    return write_json(folder / "faulty.json", document)
+
+
 def test_a_json_file_becomes_a_draft(file: Path) -> None:
     assert command_output("import_guide", file) == "Le brouillon de petit est importé.\n"
     assert draft_read(Guide.objects.get()) == parse_document(small_document())
@@ -71,6 +79,15 @@ def test_a_file_is_proved_before_its_guide_is_locked(
     calls = record_calls(monkeypatch, document_proof, guide_lock)
     command_output("import_guide", file, "--publish")
     assert calls == ["document_proof", "guide_lock", "guide_lock"]
+
+
+@pytest.mark.parametrize("write_file", [write_exploding_file, write_faulty_file])
+def test_a_file_that_cannot_be_published_takes_no_lock(
+    write_file: Callable[[Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = record_calls(monkeypatch, guide_lock)
+    command_refusal("import_guide", write_file(tmp_path), "--publish")
+    assert calls == []
 
 
 def test_a_draft_that_is_not_the_file_is_proved_itself(
@@ -140,11 +157,9 @@ def test_a_reason_that_is_too_long_is_refused(file: Path) -> None:
     )
 
 
-def test_a_guide_with_a_fault_is_neither_published_nor_imported(file: Path) -> None:
-    document = small_document()
-    del document["rules"][-1]
+def test_a_guide_with_a_fault_is_neither_published_nor_imported(tmp_path: Path) -> None:
     assert "rien n’est demandé et rien n’est conclu" in command_refusal(
-        "import_guide", write_json(file, document), "--publish", "--unproved", "Tant pis."
+        "import_guide", write_faulty_file(tmp_path), "--publish", "--unproved", "Tant pis."
     )
     assert not Guide.objects.exists()
 

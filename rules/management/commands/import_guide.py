@@ -56,10 +56,13 @@ class Command(BaseCommand):
             raise CommandError("Ce motif est trop long.")
         try:
             content = read_guide_file(file)
-            check = _check_publication(content, replace_draft=replace_draft) if publish else None
+            check = None
+            if publish:
+                check = _check_publication(content, replace_draft=replace_draft)
+                self._show_or_refuse(check, unproved.strip())
             with transaction.atomic():
                 guide = guide_import(content=content, replace_draft=replace_draft)
-                version = self._publish_draft(guide, check, unproved.strip()) if check else None
+                version = _publish_draft(guide, check, unproved.strip()) if check else None
         except (DocumentError, PublicationRefusedError) as error:
             raise CommandError(problem_list("Rien n’a été importé", error.problems)) from None
         except DraftExistsError as error:
@@ -71,26 +74,31 @@ class Command(BaseCommand):
         if version:
             self.stdout.write(f"La version {version.number} de {guide.slug} est en ligne.")
 
-    def _publish_draft(self, guide: Guide, check: PublicationCheck, unproved: str) -> Version:
-        """Prints the warnings of the proof, if there are any, and publishes the draft.
+    def _show_or_refuse(self, check: PublicationCheck, unproved: str) -> None:
+        """Prints the warnings of the proof, if there are any.
 
-        `check` is that of the file, and `unproved` the reason to publish without a complete proof.
-        Raises `CommandError` if the proof is not complete and `unproved` is empty,
-        `PublicationRefusedError` if the draft has problems.
+        Raises `PublicationRefusedError` if the guide has problems, and `CommandError` if the proof is
+        not complete and `unproved`, the reason to publish all the same, is empty.
         """
         if check.proof and check.proof.warnings:
             warnings = finding_list("Avertissements", check.content, check.proof.warnings)
             self.stderr.write(self.style.WARNING(warnings))
-        if check.proof and not check.proof.complete and not check.problems and not unproved:
+        if check.problems:
+            raise PublicationRefusedError(check.problems)
+        if check.proof and not check.proof.complete and not unproved:
             raise CommandError(
                 f"Rien n’a été importé. {proof_sentence(check.proof)} "
                 "Pour publier quand même, dites pourquoi\u00a0: --unproved MOTIF."
             )
-        reason = (unproved or REASON_AFTER_WARNINGS) if check.needs_reason else ""
-        review = PublicationReview(guide)
-        if review.draft == check.content:
-            review.check = check
-        return guide_publish(review=review, reason=reason)
+
+
+def _publish_draft(guide: Guide, check: PublicationCheck, unproved: str) -> Version:
+    """Publishes a draft that has just been imported. `check` is that of the file."""
+    review = PublicationReview(guide)
+    if review.draft == check.content:
+        review.check = check
+    reason = (unproved or REASON_AFTER_WARNINGS) if check.needs_reason else ""
+    return guide_publish(review=review, reason=reason)
 
 
 def _check_publication(content: GuideContent, *, replace_draft: bool) -> PublicationCheck:
