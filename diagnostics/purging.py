@@ -4,7 +4,7 @@ Of the diagnostics, it stores how many there were of each kind, without any answ
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from django.conf import settings
@@ -55,31 +55,37 @@ def cache_purge() -> None:
             cursor.execute(sql, [connection.ops.adapt_datetimefield_value(timezone.now())])
 
 
-@transaction.atomic
 def _purge_batch() -> int:
-    """Counts and removes up to `BATCH_SIZE` expired diagnostics, and returns how many."""
-    expired = Session.objects.filter_expired().select_related("version").defer("version__document")
-    sessions = list(expired.select_for_update(of=("self",))[:BATCH_SIZE])
-    for (version, month, status, outcome, solved), number in Counter(_count_keys(sessions)).items():
-        count, _ = PurgedCount.objects.get_or_create(
-            version_id=version, month=month, status=status, outcome=outcome, solved=solved
-        )
-        PurgedCount.objects.filter(pk=count.pk).update(sessions=F("sessions") + number)
-    Session.objects.filter(pk__in=[session.pk for session in sessions]).delete()
-    return len(sessions)
+    """Counts and removes up to `BATCH_SIZE` expired diagnostics, and returns how many it has read.
 
-
-def _count_keys(sessions: Iterable[Session]) -> Iterator[CountKey]:
-    """Yields the key of each count to increase by one.
-
-    A session has one key with an empty outcome, and one key for each of its conclusions.
+    What their answers led to is computed before the transaction, since a version may take seconds to
+    compile. Nobody changes an expired diagnostic; if another purge has removed some, it counts them.
     """
-    for session in sessions:
-        month = timezone.localdate(session.created_at).replace(day=1)
-        try:
-            state = session.answered_guide.state
-            status, outcomes = state.status.value, [given.outcome for given in state.outcomes]
-        except VersionAlteredError:
-            status, outcomes = "unknown", []
-        for outcome in ["", *outcomes]:
-            yield session.version_id, month, status, outcome, session.solved
+    expired = Session.objects.filter_expired().select_related("version").defer("version__document")
+    keys = {session.pk: list(_count_keys(session)) for session in expired[:BATCH_SIZE]}
+    with transaction.atomic():
+        rows = Session.objects.filter(pk__in=keys)
+        locked = list(rows.select_for_update().values_list("pk", flat=True))
+        counts = Counter(key for pk in locked for key in keys[pk])
+        for (version, month, status, outcome, solved), number in counts.items():
+            count, _ = PurgedCount.objects.get_or_create(
+                version_id=version, month=month, status=status, outcome=outcome, solved=solved
+            )
+            PurgedCount.objects.filter(pk=count.pk).update(sessions=F("sessions") + number)
+        rows.delete()
+    return len(keys)
+
+
+def _count_keys(session: Session) -> Iterator[CountKey]:
+    """Yields the key of each count that a session increases by one.
+
+    One has an empty outcome, and there is one for each conclusion.
+    """
+    month = timezone.localdate(session.created_at).replace(day=1)
+    try:
+        state = session.answered_guide.state
+        status, outcomes = state.status.value, [given.outcome for given in state.outcomes]
+    except VersionAlteredError:
+        status, outcomes = "unknown", []
+    for outcome in ["", *outcomes]:
+        yield session.version_id, month, status, outcome, session.solved

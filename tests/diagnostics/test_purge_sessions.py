@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from diagnostics.answered_guide import AnsweredGuide, answer_version
 from diagnostics.models import PurgedCount, Session
 from diagnostics.purging import cache_purge
 from diagnostics.services import session_create
@@ -129,17 +130,34 @@ def test_many_diagnostics_are_removed_in_several_batches(
     assert stored_counts() == {("in_progress", ""): 5}
 
 
-def test_a_purge_that_fails_removes_nothing(
+def test_a_purge_that_fails_removes_and_counts_nothing(
     version: Version, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(version: Version, answers: Answers) -> None:
+    def fail(_: object) -> None:
         raise RuntimeError
 
     create_expired(version, UNFINISHED_ANSWERS)
-    monkeypatch.setattr("diagnostics.models.answer_version", fail)
+    monkeypatch.setattr("diagnostics.models.SessionQuerySet.delete", fail)
     with pytest.raises(RuntimeError):
         run_purge()
     assert Session.objects.count() == 1
+    assert not PurgedCount.objects.exists()
+
+
+def test_answers_are_evaluated_before_the_transaction_begins(
+    version: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A version may take seconds to compile, while visitors who answer would wait for SQLite's lock."""
+    begun: list[bool] = []
+
+    def answer(version: Version, answers: Answers) -> AnsweredGuide:
+        begun.append(bool(connection.savepoint_ids))
+        return answer_version(version, answers)
+
+    create_expired(version, UNFINISHED_ANSWERS)
+    monkeypatch.setattr("diagnostics.models.answer_version", answer)
+    run_purge()
+    assert begun == [False]
 
 
 def test_a_purge_without_expired_diagnostics_removes_none(version: Version) -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import psycopg
 from django.db import OperationalError
 from django.db.backends.postgresql import base
+from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
 
@@ -20,6 +21,8 @@ Result = TypeVar("Result")
 
 LEAST_SECONDS = 0.5
 """How long an answer is awaited to what Django asks between requests, or undoes after an error."""
+MAX_ROWS = 2_000
+"""The rows that one statement writes or removes."""
 CHECK_SECONDS = 1
 """How long a connection may take to show that it works; otherwise a request makes another."""
 
@@ -42,7 +45,16 @@ class PatientConnection(psycopg.Connection[Any]):
             raise
 
 
+class BatchOperations(DatabaseOperations):
+    """Writes and removes a large draft in statements of which each stays far within its time."""
+
+    def bulk_batch_size(self, fields: Any, objs: Any) -> int:  # noqa: ANN401 (as Django's)
+        return min(super().bulk_batch_size(fields, objs), MAX_ROWS)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = BatchOperations
+
     def connect(self) -> None:
         with wait_within_patience("a connection"), self.wrap_database_errors:
             super().connect()
