@@ -8,7 +8,7 @@ Fields = dict[str, str | list[str]]
 
 
 def parse_page(response: HttpResponseBase) -> BeautifulSoup:
-    return BeautifulSoup(response.getvalue(), "html.parser")
+    return BeautifulSoup(response.getvalue().decode(), "html.parser")
 
 
 def page_text(response: HttpResponseBase) -> str:
