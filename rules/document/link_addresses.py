@@ -50,6 +50,14 @@ class MarkdownParser(MarkdownIt):
 _parser = MarkdownParser()
 
 
+def count_signs_to_parse(text: str) -> int:
+    """Returns how many signs of Markdown must be parsed to find the refused addresses of a text.
+
+    The parser takes up to 10 µs for each of them. It is 0 for most texts, which need not be parsed.
+    """
+    return sum(map(text.count, "[]!*_<`")) if _LINK_SYNTAX.search(text) else 0
+
+
 def markdown_link_refusals(text: str) -> list[str]:
     """Returns a French sentence about each refused address of a Markdown text, in its order."""
     if not _LINK_SYNTAX.search(text):

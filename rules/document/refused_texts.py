@@ -19,7 +19,11 @@ from rules.document.limits import (
     count_refusals,
     size_refusal,
 )
-from rules.document.link_addresses import link_refusal, markdown_link_refusals
+from rules.document.link_addresses import (
+    count_signs_to_parse,
+    link_refusal,
+    markdown_link_refusals,
+)
 from rules.document.parsing import parse_document
 from rules.document.problems import (
     DocumentError,
@@ -42,6 +46,13 @@ _MARKDOWN_PATHS = (
     *("introduction", "questions.*.help", "questions.*.choices.*.help", "outcomes.*.body"),
 )
 """The paths of texts of each kind in a document. A star stands for each item of a list."""
+
+MAX_SIGNS_TO_PARSE = 300_000
+"""How many signs of Markdown a guide may have in texts whose links must be looked for: 3 seconds."""
+TOO_MUCH_MARKDOWN = (
+    "les textes de ce guide ont trop de signes de mise en forme (crochets, étoiles…) pour que leurs "
+    "liens soient tous vérifiés\u00a0; enlevez ceux qui ne servent pas."
+)
 
 
 def parse_written_document(document: object) -> GuideContent:
@@ -114,15 +125,23 @@ def document_refusals(document: object) -> list[Problem]:
     lines = [*_texts_at(_LINE_PATHS, document, TITLE_LENGTH), *links]
     found += [(place, line_refusal(text)) for place, text in lines]
     found += [(place, link_refusal(text)) for place, text in links]
-    found += [
-        (place, refusal)
-        for place, text in _texts_at(_MARKDOWN_PATHS, document, MARKDOWN_LENGTH)
-        for refusal in markdown_link_refusals(text)
-    ]
+    found += _markdown_refusals(_texts_at(_MARKDOWN_PATHS, document, MARKDOWN_LENGTH))
     for place, choices in _values_at("questions.*.choices", document):
         spellings = [_read_spellings(choice) for _, choice in _parts_at("*", choices)]
         found += [((*place, *step), refusal) for step, refusal in label_refusals(spellings)]
     return _place_refusals(document, found)
+
+
+def _markdown_refusals(texts: Iterable[tuple[Place, str]]) -> Iterator[tuple[Place, str]]:
+    """Yields the places and the refusals of links, until there is too much Markdown to go on."""
+    sign_count = 0
+    for place, text in texts:
+        sign_count += count_signs_to_parse(text)
+        if sign_count > MAX_SIGNS_TO_PARSE:
+            yield (), TOO_MUCH_MARKDOWN
+            return
+        for refusal in markdown_link_refusals(text):
+            yield place, refusal
 
 
 def _place_refusals(document: object, found: Iterable[tuple[Place, str]]) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 A long proof must not keep a process from its other work. Therefore each process makes one quick proof
 and one long proof at a time. Whoever asks for another long one waits for their turn, if nobody else
-waits already, and otherwise gets what a quick proof finds.
+waits already, and otherwise gets what a quick proof finds: a proof that other proofs stopped.
 
 Each process keeps its latest proofs in memory. A complete proof that took long is shared with the other
 processes, so that none of them makes it again: not even for a page that allows less time than it
@@ -11,6 +11,7 @@ finishes less in the same time.
 """
 
 from contextlib import ExitStack
+from dataclasses import replace
 from threading import BoundedSemaphore, Lock
 from time import monotonic
 from typing import NamedTuple
@@ -21,7 +22,7 @@ from rules.drafts.compiled_drafts import compiled_document
 from rules.drafts.shared_proofs import find_shared_proof, share_proof
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
-from rules.proof.bounds import QUICK_BOUND, THOROUGH_BOUND, ProofBound
+from rules.proof.bounds import QUICK_BOUND, THOROUGH_BOUND, BoundKind, ProofBound
 from rules.proof.findings import Proof
 from rules.proof.prove import prove_guide
 
@@ -73,7 +74,8 @@ def document_proof(document: str, bound: ProofBound) -> Proof:
         return shared
     if bound.seconds <= QUICK_BOUND.seconds:
         return proof
-    return _find_cached_proof(digest, bound) or _long_proof(compiled, digest, bound) or proof
+    long = _find_cached_proof(digest, bound) or _long_proof(compiled, digest, bound)
+    return long or replace(proof, stopped_by=BoundKind.TURN)
 
 
 def _quick_proof(compiled: CompiledGuide, digest: str, bound: ProofBound) -> Proof:

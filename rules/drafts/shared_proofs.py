@@ -41,6 +41,7 @@ def share_proof(digest: str, proof: Proof) -> None:
                 for found in proof.findings
             ],
             "seconds": proof.seconds,
+            "undecided": proof.undecided_rules,
         }
     )
     if len(text) <= MAX_LENGTH:
@@ -62,7 +63,8 @@ def _parse_proof(text: str, guide: GuideContent) -> Proof:
         for kind, place, answers, keys, earlier in stored["findings"]
     )
     graph = StateGraph.from_json(stored["states"], guide)
-    return Proof(graph, findings, float(stored["seconds"]))
+    undecided = tuple(int(position) for position in stored["undecided"])
+    return Proof(graph, findings, float(stored["seconds"]), undecided_rules=undecided)
 
 
 def _cache_key(digest: str) -> str:

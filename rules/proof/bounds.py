@@ -40,6 +40,8 @@ class BoundKind(StrEnum):
     STATES = "states"
     SECONDS = "seconds"
     MEGABYTES = "megabytes"
+    TURN = "turn"
+    """Other proofs were being made, so that this one got only the time of a quick one."""
 
 
 class BoundReachedError(Exception):

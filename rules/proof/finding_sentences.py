@@ -12,11 +12,13 @@ from rules.sentences import condition_clause, quote_text, quoted_question, rule_
 
 MAX_RULES_NAMED = 20
 """How many rules a sentence names by their numbers, before it says how many others there are."""
-LIMITS = {
-    BoundKind.STATES: "du nombre de situations",
-    BoundKind.SECONDS: "de temps",
-    BoundKind.MEGABYTES: "de mémoire",
+STOPS = {
+    BoundKind.STATES: "à la limite du nombre de situations",
+    BoundKind.SECONDS: "à la limite de temps",
+    BoundKind.MEGABYTES: "à la limite de mémoire",
+    BoundKind.TURN: "parce que d’autres preuves sont en cours (rouvrez cette page dans un instant)",
 }
+"""What ended a proof, in French."""
 MAX_RULES_LISTED = 5
 MAX_EXACT_PATHS = 10**12
 """The number of paths above which sentences say « plus de mille milliards »."""
@@ -46,7 +48,7 @@ def _unfinished_sentence(proof: Proof, stopped_by: BoundKind) -> str:
     if proof.graph.complete:
         explored = "toutes parcourues, mais pas toutes comparées"
     return (
-        f"Preuve inachevée\u00a0: la vérification s’est arrêtée à la limite {LIMITS[stopped_by]}, après "
+        f"Preuve inachevée\u00a0: la vérification s’est arrêtée {STOPS[stopped_by]}, après "
         f"{_format_seconds(proof.seconds)} et {states}, {explored}. "
         "Ce qui est signalé est certain, mais il peut rester autre chose."
     )

@@ -14,7 +14,8 @@ from rules.drafts import cached_proofs, shared_proofs
 from rules.drafts.cached_proofs import draft_proof
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
-from rules.proof.bounds import QUICK_BOUND, ProofBound
+from rules.proof.bounds import QUICK_BOUND, BoundKind, ProofBound
+from rules.proof.finding_sentences import proof_sentence
 from rules.proof.findings import Proof
 from rules.proof.prove import prove_guide
 from tests.proof.large_guides import make_exploding_guide
@@ -111,7 +112,9 @@ def test_a_complete_proof_that_was_quick_is_not_shared(guide: GuideContent) -> N
 
 
 @pytest.mark.usefixtures("long_proofs")
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"states": [], "findings": [], "seconds": 1}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"states": [], "findings": [], "seconds": 1, "undecided": []}']
+)
 def test_a_shared_proof_that_was_altered_is_not_used(
     guide: GuideContent, empty_cache: LocMemCache, text: str
 ) -> None:
@@ -146,8 +149,10 @@ def test_a_third_one_does_not_wait_at_all(guide: GuideContent) -> None:
             cached_proofs._long_places.acquire()
             taken.callback(cached_proofs._long_places.release)
         began = monotonic()
-        assert not draft_proof(guide, LARGE).complete
+        proof = draft_proof(guide, LARGE)
         assert monotonic() - began < 2
+    assert proof.stopped_by is BoundKind.TURN
+    assert "d’autres preuves sont en cours" in proof_sentence(proof)
 
 
 @pytest.mark.usefixtures("long_proofs")

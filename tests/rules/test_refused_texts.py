@@ -16,6 +16,7 @@ from rules.document.limits import MARKDOWN_LENGTH
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, Place
 from rules.document.refused_texts import (
+    TOO_MUCH_MARKDOWN,
     document_refusals,
     find_guide_refusals,
     guide_refusals,
@@ -265,3 +266,15 @@ def test_the_texts_of_a_guide_with_a_link_for_each_choice_are_checked_in_a_secon
     begun = process_time()
     assert [problem.place for problem in document_refusals(document)] == [FIRST_CHOICES]
     assert process_time() - begun < 2.5
+
+
+def test_the_markdown_of_a_guide_is_parsed_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refused_texts, "MAX_SIGNS_TO_PARSE", 20)
+    outcomes = [
+        {"key": f"k{number}", "title": "T", "final": False, "body": "[a](b) [c](d) [e](f)"}
+        for number in range(6)
+    ]
+    found = document_refusals(small_document() | {"outcomes": outcomes})
+    bodies = [problem for problem in found if problem.place[-1:] == ("body",)]
+    assert found[-1].message == TOO_MUCH_MARKDOWN
+    assert {problem.place[1] for problem in bodies} == {0, 1, 2}
