@@ -19,8 +19,9 @@ from diagnostics.databases.outages import DatabaseOutageError, find_outage
 
 COMMAND_LOCK_SECONDS = 20
 """How long a command waits for the lock of a SQLite file."""
-IDLE_TRANSACTION_SECONDS = 15
-"""After so long in a transaction without a statement, PostgreSQL takes a process for stuck."""
+IDLE_TRANSACTION_SECONDS = 60
+"""After so long in a transaction without a statement, which is more than the largest guide needs to be
+compared with itself on a busy machine, PostgreSQL takes a process for stuck."""
 SHORT_SECONDS = 1
 """What takes no longer is work, not waiting: the many statements of a large import take seconds."""
 
