@@ -149,8 +149,9 @@ class Residuals:
         unaskable, before = -1, 0
         waiting = [asks for asks in self._ask_rules if vector[asks[0]] != REFUTED]
         while unaskable != before:
+            self._effort.check_time()
             before, later = unaskable, []
-            for position, question in self._effort.watch_time(waiting):
+            for position, question in waiting:
                 if self._may_hold(vector[position], unaskable):
                     unaskable &= ~question
                 else:
@@ -158,7 +159,7 @@ class Residuals:
             waiting = later[::-1]
         restricted = {number: self._restrict_residual(number, unaskable) for number in set(vector)}
         numbers = map(restricted.__getitem__, vector)
-        if any(after == SATISFIED != number for number, after in restricted.items()):
+        if list(restricted.values()).count(SATISFIED) > (SATISFIED in restricted):
             return self._ignore_settled_advice(numbers)
         return array("I", numbers)
 
@@ -188,6 +189,7 @@ class Residuals:
         is_conjunction, literals, questions, required = self._residuals[number]
         if is_conjunction or not questions & unaskable:
             return not required & unaskable
+        self._effort.check_time()
         return any(
             self._literals[literal].holds_unanswered
             or not self._literal_questions[literal] & unaskable
