@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 
+from django.conf import settings
+
 from diagnostics.throttles.token_bucket import TooManyRequestsError
 
 MAX_ROWS_TIMES_RULES = 1_000_000
@@ -14,7 +16,7 @@ MAX_ROWS_TIMES_RULES = 1_000_000
 LARGE_BATCH_ROWS = 100
 """A batch of more rows is large. One of a class is not."""
 WAIT_SECONDS = 5
-MAX_WAITING = 1
+MAX_WAITING = max(1, settings.SERVER_THREADS // 4)
 """How many large batches wait at most, each of which occupies a thread of the worker."""
 
 

@@ -2,14 +2,12 @@
 
 Each batch has 1,000 rows, on a guide of 60 questions and 300 rules. It asks for the texts with each
 state, in the first round, and once, in the second. For both, this prints how the batches were
-answered and how long the form took. `--seconds N` sets how long each round sends batches.
-
-The database is a SQLite file, or the one that `DATABASE_URL` names, which should be empty.
+answered and how long the form took. `--seconds N` sets how long each round sends batches, and
+`--database sqlite|postgres` is the database of the server; without it, both are measured.
 """
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -23,6 +21,8 @@ from urllib.request import Request, urlopen
 from diagnostics.settings import BASE_DIR
 from rules.document.serialising import canonical_json
 from tests.api.long_guide import LONG_SLUG, long_guide, long_rows
+from tests.faults.__main__ import DATABASES
+from tests.faults.databases import Database
 from tests.faults.probe import Probe
 from tests.local_installation import LocalInstallation
 
@@ -95,21 +95,33 @@ def measure_round(site: str, query: str, seconds: float) -> bool:
     return probe.is_quick and statuses[200] > 0 and set(statuses) <= {200, 429}
 
 
+def measure_database(database: Database, folder: Path, seconds: float) -> bool:
+    """Measures both rounds on a server with this database; True if both are as they must be."""
+    variables = {"DATABASE_URL": database.url, "SECRET_KEY": "for tests only", "THROTTLING": "off"}
+    installation = LocalInstallation(folder, workers=2, variables=variables)
+    site = installation.start_and_wait()
+    try:
+        publish_long_guide(installation, site)
+        print(database.name)
+        quick_rounds = [measure_round(site, query, seconds) for query in ("", "?texts=once")]
+        return all(quick_rounds)
+    finally:
+        installation.kill_servers()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults.many_batches")
     parser.add_argument("--seconds", type=float, default=30)
-    seconds = parser.parse_args().seconds
-    with tempfile.TemporaryDirectory() as folder:
-        variables = {"THROTTLING": "off", "SECRET_KEY": "for tests only"}
-        if "DATABASE_URL" in os.environ:
-            variables["DATABASE_URL"] = os.environ["DATABASE_URL"]
-        installation = LocalInstallation(Path(folder), workers=2, variables=variables)
-        site = installation.start_and_wait()
-        try:
-            publish_long_guide(installation, site)
-            is_quick = [measure_round(site, query, seconds) for query in ("", "?texts=once")]
-        finally:
-            installation.kill_servers()
+    parser.add_argument("--database", choices=DATABASES, action="append")
+    options = parser.parse_args()
+    is_quick = []
+    for name in options.database or DATABASES:
+        with tempfile.TemporaryDirectory() as folder:
+            database = DATABASES[name](Path(folder))
+            try:
+                is_quick.append(measure_database(database, Path(folder), options.seconds))
+            finally:
+                database.close()
     return 0 if all(is_quick) else 1
 
 
