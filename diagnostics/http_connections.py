@@ -48,8 +48,9 @@ from diagnostics.middleware import ADMIN_PATH, NO_LENGTH, body_limit
 MAX_LINE_BYTES = 8_190
 MAX_HEADER_BYTES = 32 * 1024
 """The bytes of the line and of all headers together."""
-BUFFER_BYTES = 64 * 1024
-"""What a connection holds in memory of a body, before it writes the body to a temporary file."""
+BODY_BUFFER_BYTES = 64 * 1024
+ANSWER_BUFFER_BYTES = 256 * 1024
+"""What a connection holds in memory of a body or of an answer. More is in a temporary file."""
 MAX_UNREAD_BYTES = 256 * 1024 * 1024
 """What a connection holds of an answer that the client does not read: more than the longest answer.
 
@@ -195,8 +196,8 @@ class Server(TcpWSGIServer):
             clear_untrusted_proxy_headers=False,  # Django reads them, as far as PROXIES says
             connection_limit=raise_file_limit() // FILES_OF_A_CONNECTION,
             max_request_header_size=MAX_HEADER_BYTES,
-            inbuf_overflow=BUFFER_BYTES,
-            outbuf_overflow=BUFFER_BYTES,
+            inbuf_overflow=BODY_BUFFER_BYTES,
+            outbuf_overflow=ANSWER_BUFFER_BYTES,
             outbuf_high_watermark=MAX_UNREAD_BYTES,
             channel_timeout=IDLE_SECONDS,
             cleanup_interval=IDLE_SECONDS // 3,
