@@ -77,6 +77,8 @@ class Request(HTTPRequestParser):
     path = ""
     error: Error | None = None
     """What the request is refused for."""
+    path = "/"
+    """The path of the address, once its line was read."""
 
     def received(self, data: bytes) -> int:
         """Reads some bytes and returns how many were of this request. waitress calls this method."""
@@ -130,8 +132,7 @@ class Refusal(ErrorTask):
             _logger.warning("A request that cannot be read is refused: %s (%s)", error.code, name)
         detail = NO_LENGTH if error.body == NO_LENGTH else ""
         self.wrote_header = self.close_on_finish = self.channel.is_refused = True
-        path = getattr(self.request, "path", "/")  # there is none before its line was read
-        self.channel.write_soon(refusal_message(error.code, path, detail))
+        self.channel.write_soon(refusal_message(error.code, self.request.path, detail))
 
 
 class Connection(HTTPChannel):

@@ -19,8 +19,6 @@ from diagnostics.http_connections import Request, Server
 from diagnostics.middleware import NO_LENGTH
 
 END = "\r\n\r\n"
-LARGE_ANSWER = b"a" * 10_000_000
-"""More than what the operating system holds for a client that does not read."""
 UNREADABLE = {
     "GET /guide/?" + "secret" * 2_000 + " HTTP/1.1": 414,
     "GET /guide/?" + "secret" * 20_000: 414,
@@ -61,9 +59,9 @@ class Site:
             raise LookupError("secret")
         if path.endswith("/wait"):
             self.may_answer.wait(20)
-        body = LARGE_ANSWER if path == "/large" else b"an answer"
-        start_response("200 OK", [("Content-Length", str(len(body)))])
-        return [body]
+        body = [b"a" * 1_000_000] * 10 if path == "/large" else [b"an answer"]
+        start_response("200 OK", [("Content-Length", str(sum(map(len, body))))])
+        return body
 
     def connect(self, *parts: str) -> socket.socket:
         """Returns a new connection on which the parts have been sent."""
@@ -217,12 +215,15 @@ def test_a_server_that_stops_finishes_what_it_is_answering_and_reads_no_more(sit
     busy, idle = site.connect("GET /wait HTTP/1.0", END), site.connect()
     wait_until(lambda: site.server.is_answering)
     site.server.stop_accepting()
+    time.sleep(0.2)  # until the thread that waits for connections has seen it
     idle.sendall(f"GET / HTTP/1.1{END}".encode())
     assert site.server.is_answering
     site.may_answer.set()
     assert read_answer(busy)[2] == "an answer"
     wait_until(lambda: not site.server.is_answering)
-    idle.close()
+    idle.settimeout(0.2)
+    with idle, pytest.raises(TimeoutError):
+        idle.recv(1)
 
 
 def test_a_connection_that_fails_leaves_a_line_without_its_address(
@@ -236,6 +237,18 @@ def test_a_connection_that_fails_leaves_a_line_without_its_address(
     with site.connect("GET / HTTP/1.1", END) as client, suppress(ConnectionResetError):
         assert client.recv(1) == b""
     assert "A connection failed" in caplog.text
+    assert "127.0.0.1" not in caplog.text
+
+
+def test_a_refusal_that_fails_leaves_no_address_in_the_log(
+    site: Site, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bytes:
+        raise LookupError("no template")
+
+    monkeypatch.setattr("diagnostics.http_connections.refusal_message", fail)
+    with site.connect("GET /failure HTTP/1.1", END):
+        wait_until(lambda: "Exception when servicing" in caplog.text)
     assert "127.0.0.1" not in caplog.text
 
 
