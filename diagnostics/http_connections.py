@@ -74,7 +74,6 @@ class AddressTooLong(BadRequest):
 class Request(HTTPRequestParser):
     """A request that is being read."""
 
-    path = ""
     error: Error | None = None
     """What the request is refused for."""
     path = "/"
