@@ -125,13 +125,14 @@ class Refusal(ErrorTask):
 
     def execute(self) -> None:
         """Sends the refusal. The log gets neither the visitor's address nor anything that was sent."""
-        error = self.request.error
+        refused = self.request
+        error = refused.error
         if error.code < 500:
             name = type(error).__name__
             _logger.warning("A request that cannot be read is refused: %s (%s)", error.code, name)
         detail = NO_LENGTH if error.body == NO_LENGTH else ""
         self.wrote_header = self.close_on_finish = self.channel.is_refused = True
-        self.channel.write_soon(refusal_message(error.code, self.request.path, detail))
+        self.channel.write_soon(refusal_message(error.code, refused.path, detail))
 
 
 class Connection(HTTPChannel):
