@@ -98,7 +98,10 @@ def test_a_large_batch_is_evaluated_once_its_turn_comes() -> None:
     waiting.join()
 
 
-def test_a_large_batch_is_refused_at_once_if_another_one_waits() -> None:
+def test_a_large_batch_is_refused_at_once_if_another_one_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(large_batches, "MAX_WAITING", 1)
     turns = BatchTurns()
 
     def evaluate() -> None:
