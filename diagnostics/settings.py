@@ -133,6 +133,7 @@ SILENCED_SYSTEM_CHECKS = [] if HSTS_SUBDOMAINS else ["security.W005", "security.
 # addresses begin with PUBLIC_URL, and cookies are secure, whatever it says.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"  # whoever knows the address of a diagnostic may open it
+SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # diagnostics.browser_policy says it of pages only
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # public pages never get a cookie

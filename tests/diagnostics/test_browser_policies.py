@@ -18,7 +18,7 @@ def headers_of(client: Client, address: str) -> dict[str, str]:
     return dict(response.headers)
 
 
-@pytest.mark.parametrize("address", [*OWN, *FILES])
+@pytest.mark.parametrize("address", OWN)
 def test_no_answer_lets_a_page_use_devices(client: Client, address: str) -> None:
     policy = headers_of(client, address)["Permissions-Policy"]
     assert {"camera=()", "microphone=()", "geolocation=()"} <= set(policy.split(", "))
@@ -30,6 +30,11 @@ def test_only_the_site_itself_loads_pages_and_answers_of_the_api(
     client: Client, address: str
 ) -> None:
     assert client.get(address)["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("address", OWN)
+def test_a_page_shares_its_window_with_no_other_site(client: Client, address: str) -> None:
+    assert client.get(address)["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
 def test_a_refusal_of_the_server_has_the_headers_of_other_refusals(client: Client) -> None:
@@ -47,7 +52,9 @@ def test_a_refused_body_is_for_the_site_itself_too(client: Client) -> None:
 
 @pytest.mark.parametrize("address", ["/static/diagnostics/integration.js", *FILES])
 def test_other_sites_may_load_static_files(client: Client, address: str) -> None:
-    assert headers_of(client, address)["Cross-Origin-Resource-Policy"] == "cross-origin"
+    headers = headers_of(client, address)
+    assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert not headers.keys() & {"Permissions-Policy", "Cross-Origin-Opener-Policy"}  # of pages
 
 
 def test_a_page_that_other_sites_may_frame_may_be_loaded_by_them(
