@@ -26,12 +26,8 @@ if TYPE_CHECKING:
 RANDOM_GUIDES = 20
 SLOWEST_SHOWN = 4
 MAX_SECONDS = 20
-"""What a page may take: the 10 seconds of its proof, and what it shows of it, on a busy machine."""
-MAX_SECONDS_OF_QUICK_PAGES = 10
-"""What a page of a guide at every limit may take, if it does not prove it."""
+"""What a page may take of a core: the 10 seconds of a proof, and what a guide at every limit takes."""
 MAX_MEGABYTES = 1_500
-PROVING = ("proof", "graph", "read", "publish", "import")
-"""The pages that wait for a proof, or for a whole document."""
 
 
 class PageMeasure(NamedTuple):
@@ -43,8 +39,7 @@ class PageMeasure(NamedTuple):
 
     @property
     def is_refused(self) -> bool:
-        limit = MAX_SECONDS if self.name in PROVING else MAX_SECONDS_OF_QUICK_PAGES
-        return self.status >= 400 or self.seconds > limit
+        return self.status >= 400 or self.seconds > MAX_SECONDS
 
 
 def known_hard_guides() -> Iterator[tuple[str, "GuideContent"]]:
