@@ -85,7 +85,9 @@ class FileCompressionMiddleware(GZipMiddleware):
             path, changed_at = request.path_info, response.headers.get("Last-Modified")
             if self.compressed_files.get(path, ("",))[0] != changed_at:
                 self.compressed_files[path] = changed_at, response.getvalue()
-            response.streaming_content = [self.compressed_files[path][1]]
+            content = self.compressed_files[path][1]
+            response.streaming_content = [content]
+            response["Content-Length"] = str(len(content))  # without it the connection is closed
         return response
 
 

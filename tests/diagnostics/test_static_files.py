@@ -72,6 +72,11 @@ def test_each_file_is_compressed_for_itself(gzip_client: Client) -> None:
     assert gzip.decompress(other.content) != CONTENT
 
 
+def test_a_compressed_file_says_its_length(gzip_client: Client) -> None:
+    fetched = fetch_file(gzip_client)
+    assert fetched.headers["Content-Length"] == str(len(fetched.content))
+
+
 def test_the_headers_of_a_compressed_file_have_its_date_and_no_tag(gzip_client: Client) -> None:
     headers = fetch_file(gzip_client).headers
     assert (headers["Content-Encoding"], headers["Vary"]) == ("gzip", "Accept-Encoding")
