@@ -24,7 +24,7 @@ MAX_TRACEBACK_LENGTH = 10_000
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
-    """What two events have in common that are told apart by values alone, such as the address."""
+    """What events have in common that differ only by values, such as the address."""
 
     logger: str
     level: int
@@ -102,7 +102,7 @@ class ConsoleHandler(logging.StreamHandler[TextIO]):
         return line[:MAX_LINE_LENGTH] + newline + traceback[-MAX_TRACEBACK_LENGTH:]
 
     def write_counts(self) -> None:
-        """Writes how often each kind came since its last line, and forgets those that did not."""
+        """Writes how often each kind came since its last line, and forgets the kinds that did not come."""
         for kind, repeated in list(self._repetitions.items()):
             if repeated.count:
                 values = (repeated.count, repeated.last_text)
@@ -133,7 +133,10 @@ class ConsoleHandler(logging.StreamHandler[TextIO]):
         return shortened
 
     def _start_timer(self) -> None:
-        """Makes the counts be written in a minute. A worker has no timer of the process it is from."""
+        """Starts the timer that writes the counts in a minute, unless this process has one.
+
+        A worker does not inherit the timer of the process that has forked it.
+        """
         if self._timer is None or not self._timer.is_alive():
             self._timer = Timer(SECONDS_BETWEEN_LINES, self._write_counts_in_turn)
             self._timer.daemon = True

@@ -18,7 +18,7 @@ from diagnostics.purging import expired_purge
 
 SECONDS_BETWEEN_LOOKS = 3_600
 SECONDS_OF_A_CLAIM = 2 * 24 * 3_600
-"""How long the cache remembers that a day has its purge, which ends no sooner than the day."""
+"""How long the cache remembers that a day has its purge, which is longer than the day lasts."""
 _logger = logging.getLogger("diagnostics")
 
 

@@ -76,11 +76,11 @@ BATCHES_UNDER_WAY = "D’autres longues listes sont en cours d’évaluation. R�
 TOO_MANY_REQUESTS = "Trop de demandes sont venues de votre réseau. Réessayez dans {wait}."
 NOTHING_STORED = (
     "La base de données ne répond pas\u00a0: ce que vous venez d’envoyer n’est pas enregistré. Ce qui "
-    "l’était avant le reste. Réessayez dans quelques secondes."
+    "l’était avant n’est pas perdu. Réessayez dans quelques secondes."
 )
 MAYBE_STORED = (
     "La base de données n’a pas répondu à temps\u00a0: nous ne savons pas si ce que vous venez d’envoyer "
-    "est enregistré. Ce qui l’était avant le reste. Vérifiez, ou envoyez-le de nouveau."
+    "est enregistré. Ce qui l’était avant n’est pas perdu. Vérifiez, ou envoyez-le de nouveau."
 )
 UNREADABLE_GUIDE = "Ce guide ne se lit pas pour le moment."
 """The sentence about a guide whose version was altered in the database."""

@@ -24,7 +24,7 @@ class Worker(GunicornWorker):  # type: ignore[misc]  # gunicorn has no types
 
         gunicorn calls this method after the fork.
         """
-        # Django must have been set up for both.
+        # Both can be imported only once Django is set up.
         from diagnostics.daily_purge import start_daily_purge
         from diagnostics.http_connections import Server
 

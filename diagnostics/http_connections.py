@@ -217,7 +217,7 @@ class Server(TcpWSGIServer):
         wasyncore.loop(seconds, use_poll=True, map=self._map, count=1)
 
     def stop_accepting(self) -> None:
-        """Lets no connection come, and reads nothing more from those that are there."""
+        """Accepts no more connections, and reads nothing more from the open ones."""
         self.adj.channel_request_lookahead = -1
         wasyncore.dispatcher.close(self)
 

@@ -1,7 +1,7 @@
-"""Tells other programs whether the service works: `/healthz` and `/readyz`, in one word for a part.
+"""Tells other programs whether the service works: `/healthz` and `/readyz`.
 
-Whoever restarts a process asks `/healthz`, which answers without the database: a restart does not
-mend a database. Whoever sends visitors to a process asks `/readyz`.
+What restarts a process asks `/healthz`, which answers without the database: a restart does not mend
+a database. What sends visitors to a process asks `/readyz`, which answers with one word for each part.
 
 Such programs often send an IP address as the host, and http behind a proxy. So these two addresses
 are answered before the host and the scheme are checked. They show nothing that is not public.
@@ -23,7 +23,7 @@ from rules.publication.timeline import live_versions
 from rules.publication.versions import VersionAlteredError, compiled_version
 
 COMPILATION_SECONDS = 2
-"""For so long one answer compiles versions; the next one goes on."""
+"""How long one answer may compile versions. The next answer compiles the others."""
 
 _compiled_digests: set[str] = set()
 """The digests of the versions that were compiled once for an answer of this process."""
@@ -35,20 +35,20 @@ def answer_health(request: HttpRequest) -> HttpResponse:
 
 
 def answer_readiness(request: HttpRequest) -> HttpResponse:
-    """Says whether the database answers, has the tables of this program, and its versions are right.
+    """Says whether the database answers and has the tables of this program, and its versions are right.
 
-    What was not looked at, because of what is wrong before it, is `unknown`.
+    A part is `unknown` if it was not looked at, because something is wrong with a part before it.
     """
-    words = {"database": "silent", "migrations": "unknown", "versions": "unknown"}
+    parts = {"database": "silent", "migrations": "unknown", "versions": "unknown"}
     with suppress(DatabaseError, InterfaceError, DatabaseOutageError):
-        words["migrations"] = "ok" if _has_all_migrations() else "missing"
-        words["database"] = "ok"
-        if words["migrations"] == "ok":
-            words["versions"] = _state_of_live_versions()
-    status = 200 if {*words.values()} == {"ok"} else 503
-    lines = "".join(f"{part}: {word}\n" for part, word in words.items())
+        parts["migrations"] = "ok" if _has_all_migrations() else "missing"
+        parts["database"] = "ok"
+        if parts["migrations"] == "ok":
+            parts["versions"] = _state_of_live_versions()
+    status = 200 if {*parts.values()} == {"ok"} else 503
+    lines = "".join(f"{part}: {word}\n" for part, word in parts.items())
     response = HttpResponse(lines, content_type="text/plain", status=status)
-    log_response("%s", words, response=response, level="debug")  # keeps Django from logging it
+    log_response("%s", parts, response=response, level="debug")  # keeps Django from logging it
     return response
 
 

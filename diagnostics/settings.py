@@ -179,7 +179,7 @@ PERMISSIONS_POLICY = ", ".join(
 DATA_UPLOAD_MAX_NUMBER_FIELDS = CONDITION_LIMIT.maximum * (CHOICE_LIMIT.maximum + 6) + 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_FILE_BYTES + 256 * 1024
 
-# How long a request waits for the database: at most for five seconds with what goes on besides.
+# How long a request may wait for the database, so that no answer takes more than five seconds.
 DATABASE_SECONDS = 4.5  # in all
 DATABASE_LOCK_SECONDS = 2  # for one lock
 

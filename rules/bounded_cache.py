@@ -9,7 +9,7 @@ Value = TypeVar("Value")
 
 
 class BoundedCache(Generic[Value]):
-    """The values that were used last, of a total weight that stays below `max_weight`.
+    """The values that were used last, of a total weight of at most `max_weight`.
 
     A value that alone is heavier is not cached. Threads may use a cache at once.
     """

@@ -8,7 +8,7 @@ from time import monotonic
 from diagnostics.databases.outages import DatabaseOutageError
 
 MAX_TRIES = 2
-"""How many requests of a process may await at a time what was awaited in vain."""
+"""How many requests of a process may at a time await something that was awaited in vain."""
 LONG_SECONDS = 0.5
 """A wait that fails sooner is no jam, such as a connection that is refused at once."""
 MAX_REMEMBERED = 1_000
@@ -18,8 +18,8 @@ class Jam:
     """What requests of this process have awaited in vain lately: a connection, a lock, a statement.
 
     While a table is locked, all threads would wait for it, and none would be left for the pages that
-    do not need it. So the second request that meets the same statement may be refused at once. As
-    soon as the statement succeeds, nobody is refused any more.
+    do not need it. So once a statement was awaited in vain, only `MAX_TRIES` requests at a time await
+    it, and the others are refused at once. As soon as it succeeds, nobody is refused any more.
     """
 
     def __init__(self) -> None:

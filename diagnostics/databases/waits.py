@@ -20,8 +20,10 @@ from diagnostics.databases.outages import DatabaseOutageError, find_outage
 COMMAND_LOCK_SECONDS = 20
 """How long a command waits for the lock of a SQLite file."""
 IDLE_TRANSACTION_SECONDS = 60
-"""After so long in a transaction without a statement, which is more than the largest guide needs to be
-compared with itself on a busy machine, PostgreSQL takes a process for stuck."""
+"""How long a transaction may have no statement until PostgreSQL takes its process for stuck.
+
+To compare the largest guide with itself takes less, even on a busy machine.
+"""
 SHORT_SECONDS = 1
 """What takes no longer is work, not waiting: the many statements of a large import take seconds."""
 
@@ -72,7 +74,7 @@ def spend_patience() -> AbstractContextManager[None]:
 def raise_outages() -> Iterator[None]:
     """Makes a `with` block raise `DatabaseOutageError` for an outage.
 
-    That is no error of the database for Django, whose cache and sessions pass over those.
+    Django passes over errors of the database in its cache and its sessions, but not over this one.
     """
     try:
         yield

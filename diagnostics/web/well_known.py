@@ -13,10 +13,10 @@ Disallow: /admin/
 Disallow: /api/
 Disallow: /diagnostics/
 """
-"""What search engines leave alone: all but the pages about guides, and the legal ones.
+"""Search engines may read the pages about guides and the legal pages, and nothing else.
 
-The address of a diagnostic is the key to its answers. Should an engine come all the same, the pages
-of diagnostics say that they are not to be indexed.
+The address of a diagnostic is the key to its answers. If an engine comes all the same, the pages of
+diagnostics say that they are not to be indexed.
 """
 SECURITY_TEXT_DAYS = 180
 """How long the contacts may be relied on. RFC 9116 recommends less than a year."""

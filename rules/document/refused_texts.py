@@ -61,7 +61,7 @@ def parse_written_document(document: object) -> GuideContent:
     Raises `DocumentError`, with the first problems and the number of the others, if it is not
     well-formed or something is refused. A document that is far too large is not read any further.
     """
-    problems = _problems_of_far_too_much(document)
+    problems = _excessive_size_problems(document)
     if not problems:
         refusals = document_refusals(document)
         try:
@@ -75,8 +75,8 @@ def parse_written_document(document: object) -> GuideContent:
     return content
 
 
-def _problems_of_far_too_much(document: object) -> list[Problem]:
-    """Returns the refusal of a raw document of twice the largest size, without spaces; else nothing.
+def _excessive_size_problems(document: object) -> list[Problem]:
+    """Returns the refusal of a raw document that has more than twice the largest size, without spaces.
 
     What is between the two sizes may be fields that the guide does not need, such as empty ones.
     """

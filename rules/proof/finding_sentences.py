@@ -12,14 +12,15 @@ from rules.sentences import condition_clause, quote_text, quoted_question, rule_
 
 MAX_RULES_NAMED = 20
 """How many rules a sentence names by their numbers, before it says how many others there are."""
-STOPS = {
+STOP_CLAUSES = {
     BoundKind.STATES: "à la limite du nombre de situations",
     BoundKind.SECONDS: "à la limite de temps",
     BoundKind.MEGABYTES: "à la limite de mémoire",
     BoundKind.TURN: "parce que d’autres preuves sont en cours (rouvrez cette page dans un instant)",
 }
-"""What ended a proof, in French."""
+"""The clause that says where or why a proof stopped, in French."""
 MAX_RULES_LISTED = 5
+"""How many rules are named of which it is not known whether they can hold."""
 MAX_EXACT_PATHS = 10**12
 """The number of paths above which sentences say « plus de mille milliards »."""
 
@@ -39,7 +40,7 @@ def proof_sentence(proof: Proof) -> str:
     numbers = [str(position + 1) for position in proof.undecided_rules[:MAX_RULES_LISTED]]
     more = ", …" if len(proof.undecided_rules) > MAX_RULES_LISTED else ""
     rules = f"{count_label(len(proof.undecided_rules), 'règle{s}')} ({', '.join(numbers)}{more})"
-    return f"{sentence} Pas su\u00a0: si des réponses remplissent les conditions de {rules}."
+    return f"{sentence} On ne sait pas si des réponses remplissent les conditions de {rules}."
 
 
 def _unfinished_sentence(proof: Proof, stopped_by: BoundKind) -> str:
@@ -48,7 +49,7 @@ def _unfinished_sentence(proof: Proof, stopped_by: BoundKind) -> str:
     if proof.graph.complete:
         explored = "toutes parcourues, mais pas toutes comparées"
     return (
-        f"Preuve inachevée\u00a0: la vérification s’est arrêtée {STOPS[stopped_by]}, après "
+        f"Preuve inachevée\u00a0: la vérification s’est arrêtée {STOP_CLAUSES[stopped_by]}, après "
         f"{_format_seconds(proof.seconds)} et {states}, {explored}. "
         "Ce qui est signalé est certain, mais il peut rester autre chose."
     )

@@ -227,7 +227,9 @@ class Residuals:
     def _simplify_residual(
         self, is_conjunction: bool, known: Iterable[int], more: Iterable[Literal | bool]
     ) -> int:
-        """Returns the number of the residual that consists of literals: numbers of `known` ones, and `more`.
+        """Returns the number of the residual of some literals.
+
+        `known` are the numbers of literals; `more` are literals, or True and False in their place.
 
         A false literal refutes a conjunction and changes nothing in a disjunction; a true literal
         satisfies a disjunction and changes nothing in a conjunction.

@@ -21,13 +21,10 @@ from rules.proof.bounds import (
     BoundKind,
     BoundReachedError,
     Effort,
-    ProofBound,
 )
 from rules.proof.residuals import Residuals, ResidualVector, questions_of_rule
 from rules.proof.state_graph import MergedState, StateGraph
 
-MAX_STATES = ProofBound().states
-"""The number of merged states after which the walk stops, to limit its time and memory."""
 STATE_SIZE, WAITING_SIZE, DIGEST_SIZE, EFFECTS_SIZE, PATH_SIZE = 600, 200, 150, 250, 150
 """The memory, in bytes, that the walk takes for a state, while a state waits, for a digest of residuals,
 for the effects of a choice, and for a path without its answers.
@@ -83,8 +80,6 @@ class Walk:
     def __init__(self, compiled: CompiledGuide, effort: Effort | None = None) -> None:
         self.guide = compiled.guide
         self.effort = effort or Effort(THOROUGH_BOUND)
-        self.stopped_by: BoundKind | None = None
-        """The bound that ended the walk; None if it explored all paths."""
         self.first_paths = FirstPaths(self.guide, self.effort)
         self.effects: list[tuple[RuleEffects, ...]] = []
         """For each merged state, the effects of the choices of its question, in their order."""
@@ -103,10 +98,8 @@ class Walk:
         )
         start = fire_rules(self.guide, {}, compiled.fire)
         self.outcome_rules_at_start = tuple(sorted(self._outcome_rules.intersection(start.fired)))
-        try:
-            self._explore_from(start)
-        except BoundReachedError as reached:
-            self.stopped_by = reached.kind
+        self.stopped_by = self._explore_from(start)
+        """The bound that ended the walk; None if it explored all paths."""
         states = tuple(self._states) or (MergedState(start.question),)
         self.graph = StateGraph(states, complete=self.stopped_by is None)
         self._restricted.clear()
@@ -120,19 +113,22 @@ class Walk:
         self.effort.check_time()
         return self._compiled.fire(answers)
 
-    def _explore_from(self, start: Firing) -> None:
-        """Explores all states, from the first one on."""
-        self.first_paths.record_firing((), start)
-        self.residuals = Residuals(self.guide, self.effort)
-        vector = None if start.question is None else self.residuals.initial_vector()
-        self._state_number(start, vector, None)
-        while len(self._states) <= self.effort.bound.states:
-            if not self._frontier:
-                return
-            waiting = self._frontier.popleft()
-            self._explore_state(waiting)
-            self.effort.free_memory(waiting.size)
-        raise BoundReachedError(BoundKind.STATES)
+    def _explore_from(self, start: Firing) -> BoundKind | None:
+        """Explores all states, from the first one on. Returns the bound that it reached, if any."""
+        try:
+            self.first_paths.record_firing((), start)
+            self.residuals = Residuals(self.guide, self.effort)
+            vector = None if start.question is None else self.residuals.initial_vector()
+            self._state_number(start, vector, None)
+            while len(self._states) <= self.effort.bound.states:
+                if not self._frontier:
+                    return None
+                waiting = self._frontier.popleft()
+                self._explore_state(waiting)
+                self.effort.free_memory(waiting.size)
+        except BoundReachedError as reached:
+            return reached.kind
+        return BoundKind.STATES
 
     def _explore_state(self, state: WaitingState) -> None:
         """Takes each choice of a state, and adds the new states that they lead to."""

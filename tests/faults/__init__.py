@@ -10,7 +10,7 @@
 - `report`: what a scenario has shown.
 - `editor`: opens pages of the admin and sends their forms.
 - `probe`: asks for the form twice a second, and says how long its answers took.
-- `hard_drafts`: imports drafts that are hard to prove, and opens their pages in four sessions.
+- `hard_drafts`: imports drafts that are hard to prove, and opens their pages in eight sessions.
 - `many_logins`: sends 16 logins at once, with right and wrong passwords.
 - `slow_clients`: opens hundreds of connections that are silent, or send or read by the drop.
 - `log_size`: lets requests fail for half a minute, and says how much the log grows.

@@ -37,7 +37,7 @@ class Call:
         return self.ended_at - self.began_at
 
     @property
-    def has_failed(self) -> bool:
+    def is_failure(self) -> bool:
         return self.status == UNANSWERED or self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 

@@ -67,7 +67,7 @@ class KnownDiagnostic:
     id: str
     possible_versions: range
     """The numbers of the versions that may have been live when the diagnostic was begun."""
-    changed: "ClockRange"
+    changed: ClockRange
     """When the last acknowledged answer was stored, by the clock of the server."""
     version: int = 0
     """The number of its version, 0 until the visitor knows it."""

@@ -29,7 +29,7 @@ def kill_server(site: Site, seconds: float) -> None:
     """Kills the process that `start` runs and starts it again on the same address, time and again."""
     ends_at = time.monotonic() + seconds
     while time.monotonic() < ends_at:
-        site.installation.kill_servers()
+        site.kill_server()
         site.start_server()
 
 

@@ -64,7 +64,7 @@ class Report:
     @property
     def recovery_seconds(self) -> float:
         """The time from the end of the fault until the last request failed."""
-        failures = [call for call in self.notes.calls if call.has_failed]
+        failures = [call for call in self.notes.calls if call.is_failure]
         last = max((call.ended_at for call in failures), default=self.fault_ended_at)
         return max(0.0, last - self.fault_ended_at)
 

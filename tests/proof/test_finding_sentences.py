@@ -252,7 +252,7 @@ def test_the_sentence_about_a_proof_names_the_rules_that_it_could_not_decide() -
     some, many = (
         replace(make_proof(3), undecided_rules=rules) for rules in ((4, 7), (0, 1, 2, 3, 4, 5))
     )
-    begin = "Pas su\u00a0: si des réponses remplissent les conditions de "
+    begin = "On ne sait pas si des réponses remplissent les conditions de "
     assert proof_sentence(some).endswith(f" {begin}2 règles (5, 8).")
     assert proof_sentence(many).endswith(f" {begin}6 règles (1, 2, 3, 4, 5, …).")
 

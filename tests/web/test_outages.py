@@ -40,7 +40,7 @@ def test_an_answer_that_cannot_be_stored_is_given_back_to_be_sent_again(reader: 
         reader.answer("oui")
     assert reader.status == 503
     [sentence] = [text for text in reader.texts("main p") if "pas enregistré" in text]
-    assert "Ce qui l’était avant le reste" in sentence
+    assert "Ce qui l’était avant n’est pas perdu" in sentence
     assert reader.link("Revenir au diagnostic")["href"] == address
     assert reader.element('input[name="choice"]')["value"] == "oui"
     reader.press("Envoyer de nouveau", choice="oui")

@@ -105,4 +105,4 @@ class FindingPresenter(ProblemPresenter):
             (self._links.find_url(place), place_with_article(self._draft, place))
             for place in places
         )
-        return tuple(cap_list(links, "élément{s}", lambda text: ("", text)))
+        return tuple(cap_list(links, "élément{s}", lambda text: ("", text.removesuffix("."))))

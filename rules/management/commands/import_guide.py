@@ -56,9 +56,8 @@ class Command(BaseCommand):
             raise CommandError("Ce motif est trop long.")
         try:
             content = read_guide_file(file)
-            check = None
-            if publish:
-                check = _check_publication(content, replace_draft=replace_draft)
+            check = _check_publication(content, replace_draft=replace_draft) if publish else None
+            if check:
                 self._show_or_refuse(check, unproved.strip())
             with transaction.atomic():
                 guide = guide_import(content=content, replace_draft=replace_draft)
