@@ -1,8 +1,7 @@
 """What happens to one visitor, and the project's settings.
 
 - `models`: the session, i.e. the stored answers of one diagnostic. `services`: writes sessions.
-  `selectors`: reads them. `purging`: removes the expired ones. `daily_purge`: does so once a
-  day. `privacy`: masks answers and the addresses of diagnostics in logs.
+  `selectors`: reads them. `purging`: removes the expired ones.
 - `answered_guide`: a guide with one visitor's answers, whose state is computed once and shown with
   the guide's texts in place of keys. `support_text`: the same as a text to send to support.
   `evaluation`: evaluates equal sets of answers once. `evaluated_csv`: evaluates a file.
@@ -22,11 +21,8 @@
   `templates/admin/rules/visitors/` add figures about visitors to the editors' pages of `rules`.
 - `settings`: the project's settings. `environment`: reads the environment variables for them.
   `urls`: every address. `middleware`, `browser_policy`, `framing`, `redirects`, `errors`: what all
-  addresses share.
-  `console_log`: one log line a minute of each kind of warning and error. `error_reports`: the same of
-  what is reported to Sentry.
-  `wsgi`: the application that is served. `gunicorn_worker`: the processes that serve it, which
-  gunicorn starts and stops. `http_connections`: how they read requests and what they refuse.
+  addresses share. `wsgi`: the application that is served.
+- `server/`: the processes that serve it. `logs/`: what is logged and reported.
 - `databases/`: a database that does not answer. `probes`: tells other programs whether the service
   works.
 - `installation`: prepares the database for a first run. `password_files`: the file of the first

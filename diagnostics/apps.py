@@ -13,8 +13,8 @@ from django.db.backends.signals import connection_created
 from django.db.models.signals import post_save, pre_save
 
 from diagnostics.databases.waits import prepare_connection
-from diagnostics.error_reports import ReportFilter
-from diagnostics.privacy import MaskedRecord
+from diagnostics.logs.error_reports import ReportFilter
+from diagnostics.logs.privacy import MaskedRecord
 from rules.apps import EditorsAdminConfig
 
 

@@ -224,7 +224,7 @@ LOGGING = {
         "console": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
     },
     "handlers": {
-        "console": {"class": "diagnostics.console_log.ConsoleHandler", "formatter": "console"},
+        "console": {"class": "diagnostics.logs.console_log.ConsoleHandler", "formatter": "console"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {

@@ -19,7 +19,7 @@ from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from diagnostics.console_log import ConsoleHandler
+from diagnostics.logs.console_log import ConsoleHandler
 from rules.bounded_cache import BoundedCache
 from rules.document.files import load_document
 from rules.document.parsing import parse_document

@@ -121,11 +121,14 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     },
     "diagnostics/throttles": set(),
     "diagnostics/databases": set(),
+    "diagnostics/logs": set(),
     "diagnostics": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/models"),
         *("rules/legal", "rules/guides", "rules/drafts", "rules/publication"),
         *("rules/apps", "diagnostics/throttles", "diagnostics/databases"),
+        "diagnostics/logs",
     },
+    "diagnostics/server": {"diagnostics"},
     "diagnostics/logins": {
         *("rules/counts", "rules/admin_site", "diagnostics/throttles", "diagnostics"),
         "diagnostics/databases",

@@ -113,7 +113,7 @@ def _run_gunicorn(bind: str, workers: int) -> NoReturn:
         f"--bind={bind}",
         f"--workers={workers}",
         f"--env=WEB_CONCURRENCY={workers}",  # for the settings
-        "--worker-class=diagnostics.gunicorn_worker.Worker",
+        "--worker-class=diagnostics.server.gunicorn_worker.Worker",
         f"--threads={settings.SERVER_THREADS}",
         "--graceful-timeout=5",
     ]

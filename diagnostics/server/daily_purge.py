@@ -32,7 +32,7 @@ def purge_if_due() -> None:
 
     If the purge fails, the claim is given up, so that it is tried again.
     """
-    claim = f"diagnostics.daily_purge.{timezone.localdate()}"
+    claim = f"diagnostics.server.daily_purge.{timezone.localdate()}"
     if cache.add(claim, 1, SECONDS_OF_A_CLAIM):
         try:
             count = expired_purge()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from diagnostics import daily_purge
+from diagnostics.server import daily_purge
 
 pytestmark = pytest.mark.django_db
 

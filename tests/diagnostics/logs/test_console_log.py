@@ -7,8 +7,8 @@ from io import StringIO
 import pytest
 from django.test import Client
 
-from diagnostics import console_log
-from diagnostics.console_log import MAX_KINDS, ConsoleHandler
+from diagnostics.logs import console_log
+from diagnostics.logs.console_log import MAX_KINDS, ConsoleHandler
 from diagnostics.web import views
 
 REQUESTS = 600

@@ -13,8 +13,8 @@ from django.test import Client
 from gunicorn.config import Config
 from gunicorn.glogging import Logger as GunicornLogger
 
+from diagnostics.logs.privacy import mask_event, mask_line
 from diagnostics.models import Session
-from diagnostics.privacy import mask_event, mask_line
 from diagnostics.services import session_create
 from rules.engine.compiled import CompiledGuide
 from rules.models import Guide, Version

@@ -15,8 +15,8 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 
 from diagnostics.errors import TITLES
-from diagnostics.http_connections import Request, Server
 from diagnostics.middleware import NO_LENGTH
+from diagnostics.server.http_connections import Request, Server
 
 END = "\r\n\r\n"
 UNREADABLE = {
@@ -246,7 +246,7 @@ def test_a_refusal_that_fails_leaves_no_address_in_the_log(
     def fail(*_: object) -> bytes:
         raise LookupError("no template")
 
-    monkeypatch.setattr("diagnostics.http_connections.refusal_message", fail)
+    monkeypatch.setattr("diagnostics.server.http_connections.refusal_message", fail)
     with site.connect("GET /failure HTTP/1.1", END):
         wait_until(lambda: "Exception when servicing" in caplog.text)
     assert "127.0.0.1" not in caplog.text

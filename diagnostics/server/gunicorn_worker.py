@@ -25,8 +25,8 @@ class Worker(GunicornWorker):  # type: ignore[misc]  # gunicorn has no types
         gunicorn calls this method after the fork.
         """
         # Both can be imported only once Django is set up.
-        from diagnostics.daily_purge import start_daily_purge
-        from diagnostics.http_connections import Server
+        from diagnostics.server.daily_purge import start_daily_purge
+        from diagnostics.server.http_connections import Server
 
         sys.setswitchinterval(SECONDS_OF_A_TURN)
         start_daily_purge()

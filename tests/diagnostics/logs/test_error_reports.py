@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from diagnostics import error_reports
-from diagnostics.console_log import MAX_KINDS
-from diagnostics.error_reports import ReportFilter
+from diagnostics.logs import error_reports
+from diagnostics.logs.console_log import MAX_KINDS
+from diagnostics.logs.error_reports import ReportFilter
 
 
 def error_hint(message: str) -> dict[str, Any]:

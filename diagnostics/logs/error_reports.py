@@ -4,8 +4,8 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
-from diagnostics.console_log import MAX_KINDS, SECONDS_BETWEEN_LINES, describe_error
-from diagnostics.privacy import mask_event
+from diagnostics.logs.console_log import MAX_KINDS, SECONDS_BETWEEN_LINES, describe_error
+from diagnostics.logs.privacy import mask_event
 
 
 class ReportFilter:
