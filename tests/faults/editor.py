@@ -46,7 +46,7 @@ class Editor:
         with answer:
             body = answer.read()
         seconds = time.monotonic() - began
-        content = BeautifulSoup(body, "html.parser")
+        content = BeautifulSoup(body.decode(), "html.parser")
         path = answer.url.removeprefix(self.address)
         return Page(path, answer.status, seconds, len(body), content)
 

@@ -42,7 +42,7 @@ def test_every_page_links_to_the_legal_pages(
     visitor: Visitor, admin_client: Client, address: str
 ) -> None:
     client = visitor.client if address == "/admin/login/" else admin_client
-    page = BeautifulSoup(client.get(address, follow=True).content, "html.parser")
+    page = BeautifulSoup(client.get(address, follow=True).content.decode(), "html.parser")
     links = page.select("footer nav[aria-label='Informations légales'] a")
     assert {link.text: link["href"] for link in links} == LEGAL_LINKS
 
