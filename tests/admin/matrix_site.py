@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import cached_property
 
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
@@ -170,16 +171,23 @@ class MatrixSite:
 
     def _ids(self, address: str) -> tuple[object, ...]:
         """Returns what stands for each `<…>` in an address."""
-        guide, draft = self.guide, self.draft
         exceptions: Mapping[str, tuple[object, ...]] = {
-            "r/<id>/<id>/": (ContentType.objects.get_for_model(Guide).pk, guide.pk),
+            "r/<id>/<id>/": (ContentType.objects.get_for_model(Guide).pk, self.guide.pk),
             "rules/guide/<id>/approve/": (self.asked.pk,),
-            "rules/guide/<id>/delete/": (draft.pk,),
+            "rules/guide/<id>/delete/": (self.draft.pk,),
             "rules/version/<id>/cancel/": (self.scheduled.pk,),
             "<app_label>/": ("rules",),
             "<url>": ("nulle-part/",),
         }
-        rows: Mapping[str, Model | None] = {
+        starts = (start for start in self.rows if address.startswith(start))
+        row = self.rows.get(next(starts, ""))
+        return exceptions.get(address, (row.pk if row else "accessibilite", 1))
+
+    @cached_property
+    def rows(self) -> Mapping[str, Model | None]:
+        """The rows that the pages are about, by the beginnings of their addresses."""
+        guide, draft = self.guide, self.draft
+        return {
             "diagnostics/session/<": self.session,
             "diagnostics/session/": guide,  # tries and replays
             "rules/guide/": guide,
@@ -191,8 +199,6 @@ class MatrixSite:
             "auth/user/": self.account,
             "auth/group/": self.group,
         }
-        row = next((row for start, row in rows.items() if address.startswith(start)), None)
-        return exceptions.get(address, (row.pk if row else "accessibilite", 1))
 
     def typed_fields(self) -> dict[str, Fields]:
         """Returns what is typed into the form of each address; nothing is into those left out."""
