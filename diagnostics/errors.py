@@ -50,7 +50,6 @@ TITLES = {
     413: "Demande trop longue",
     414: "Adresse trop longue",
     415: "Format non pris en charge",
-    417: "Demande incorrecte",
     429: "Trop de demandes",
     431: "Demande trop longue",
     500: "Erreur du service",
@@ -65,7 +64,6 @@ DETAILS = {
     413: "La demande dépasse la taille permise.",
     414: "L’adresse demandée dépasse 8\u00a0000 caractères. Si un lien vous a mené ici, il contient trop "
     "de réponses\u00a0: commencez un diagnostic sans elles.",
-    417: "La demande n’a pas pu être lue.",
     431: "Les en-têtes de la demande dépassent la taille permise. Effacez les cookies de ce site dans "
     "votre navigateur, puis réessayez.",
     500: "Une erreur est survenue. Rien n’a été perdu\u00a0: réessayez dans un instant.",

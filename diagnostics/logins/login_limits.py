@@ -25,10 +25,10 @@ knows a password finds a right code within a year with a probability of 10 %, an
 a line in the log. A recovery code is one of 31^12: wrong ones are limited by account and address, so
 that whoever knows the password cannot lock out an owner who has recovery codes.
 
-A check of a password takes half a second of a core. A worker makes one at a time, and half of its
-threads may be in one or await theirs, so the others always answer visitors; further tries are refused
-before anything is counted. A thousand addresses that go on together can thus keep editors from logging
-in, but visitors from nothing.
+A check of a password takes half a second of a core. A worker makes one at a time, and at most two of
+its threads for pages of the admin are in one or await theirs; further tries are refused before anything
+is counted. A thousand addresses that go on together can thus keep editors from logging in, but not
+those who are logged in from their pages, and visitors from nothing.
 """
 
 import secrets

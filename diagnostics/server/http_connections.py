@@ -93,6 +93,7 @@ class Request(HTTPRequestParser):
             super().parse_header(header_plus)
         except ValueError as error:  # such as a host between brackets that is no address
             raise ParsingError(str(error)) from None
+        self.path = "/" + self.path.lstrip("/")  # as the site gets it
         if self.version not in ("1.0", "1.1"):
             raise ParsingError("unknown version")
         if self.chunked or "TRANSFER_ENCODING" in self.headers:
@@ -117,7 +118,11 @@ class Answer(WSGITask):
 
     def write(self, data: bytes) -> None:
         """Sends a part of the body; the first call sends the headers before it."""
-        super().write(b"" if self.request.command == "HEAD" else data)
+        if self.request.command != "HEAD":
+            super().write(data)
+        else:
+            super().write(b"")
+            self.chunked_response = False  # so no end of a body follows either
 
 
 class Refusal(ErrorTask):

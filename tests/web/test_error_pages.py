@@ -22,7 +22,7 @@ def refusal_page(status: int, path: str = "/") -> BeautifulSoup:
     return BeautifulSoup(page.content, "html.parser")
 
 
-@pytest.mark.parametrize("status", [400, 404, 405, 410, 413, 414, 417, 429, 431, 500, 501])
+@pytest.mark.parametrize("status", [400, 404, 405, 410, 413, 414, 429, 431, 500, 501])
 def test_each_refusal_has_its_title_and_links_to_other_pages(
     status: int, settings: Settings
 ) -> None:

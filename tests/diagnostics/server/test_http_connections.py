@@ -60,8 +60,9 @@ class Site:
         if path.endswith("/wait"):
             self.may_answer.wait(20)
         body = [b"a" * 1_000_000] * 10 if path == "/large" else [b"an answer"]
-        start_response("200 OK", [("Content-Length", str(sum(map(len, body))))])
-        return body
+        length = [] if path == "/unknown-length" else [("Content-Length", str(sum(map(len, body))))]
+        start_response("200 OK", length)
+        return iter(body)
 
     def connect(self, *parts: str) -> socket.socket:
         """Returns a new connection on which the parts have been sent."""
@@ -166,6 +167,11 @@ def test_the_answer_to_head_has_no_body_and_the_next_answer_follows_it(site: Sit
     assert headers.endswith(END)
     client.sendall(f"GET / HTTP/1.1\r\nConnection: close{END}".encode())
     assert read_answer(client)[::2] == (200, "an answer")
+
+
+def test_the_answer_to_head_has_no_body_even_if_its_length_is_unknown(site: Site) -> None:
+    client = site.connect("HEAD /unknown-length HTTP/1.1", END)
+    assert read_answer(client)[::2] == (200, "")
 
 
 def test_of_requests_that_do_not_wait_for_answers_the_first_is_answered(site: Site) -> None:
