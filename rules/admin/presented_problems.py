@@ -117,18 +117,23 @@ def _count_labels(count: int, noun: str) -> list[str]:
 
 
 def example_statuses(
-    draft: GuideContent, results: Sequence[ExampleResult] | None
+    draft: GuideContent, results: Sequence[ExampleResult | None] | None
 ) -> list[ExampleStatus]:
     """Returns the status of each example; `results` is None if the draft cannot be evaluated."""
     if results is None:
         unknown = ExampleStatus("sera vérifié quand le reste sera en ordre", wrong=False)
         return [unknown] * len(draft.examples)
-    return [
-        ExampleStatus("donne bien ce qui est attendu", wrong=False)
-        if result.holds
-        else ExampleStatus(example_failure_sentence(draft, result), wrong=True)
-        for result in results
-    ]
+    return [_example_status(draft, result) for result in results]
+
+
+def _example_status(draft: GuideContent, result: ExampleResult | None) -> ExampleStatus:
+    if result is None:
+        return ExampleStatus(
+            "n’est pas vérifié\u00a0: les cas types de ce guide demandent trop de temps", wrong=False
+        )
+    if result.holds:
+        return ExampleStatus("donne bien ce qui est attendu", wrong=False)
+    return ExampleStatus(example_failure_sentence(draft, result), wrong=True)
 
 
 def place_title(draft: GuideContent, place: Place) -> str:

@@ -7,7 +7,7 @@ from rules.document.serialising import canonical_json, document_digest
 from rules.engine.compiled import CompiledGuide, CompiledGuides
 from rules.engine.content import GuideContent
 
-_compiled_drafts = CompiledGuides(size=8, max_rules=20_000)
+_compiled_drafts = CompiledGuides(max_guides=8, max_size=40_000)
 """A cache of its own, so that drafts do not push versions out of the cache of versions."""
 
 

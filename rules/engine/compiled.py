@@ -86,6 +86,8 @@ class CompiledGuide:
         if keys := too_complex_rule_keys(guide.rules):
             raise RuleTooComplexError(keys)
         self.guide = guide
+        self.size = sum(1 + len(rule.when) for rule in guide.rules)
+        """The number of rules and conditions, which take up to 15 KB of memory each."""
         self._encoding = Encoding(guide)
         evaluation = _Evaluation(guide, self._encoding)
         self._fire = lru_cache(min(MEMO_SIZE, MAX_RULES_IN_MEMO // (len(guide.rules) + 1)))(
@@ -180,15 +182,14 @@ def cache_for_guide(
 
 
 class CompiledGuides:
-    """A cache of the compiled guides that were used last: `size` guides of `max_rules` rules in all.
+    """A cache of the compiled guides that were used last: so many, whose sizes stay below a sum.
 
-    A guide that is removed from the cache stays in memory while a caller still uses it. Compiled
-    rules take 0.01 to 0.07 MB each.
+    A guide that is removed from the cache stays in memory while a caller still uses it.
     """
 
-    def __init__(self, size: int = 32, max_rules: int = 40_000) -> None:
-        self._size = size
-        self._max_rules = max_rules
+    def __init__(self, max_guides: int = 32, max_size: int = 80_000) -> None:
+        self._max_guides = max_guides
+        self._max_size = max_size
         self._compiled: OrderedDict[str, CompiledGuide] = OrderedDict()
 
     def get(self, digest: str, load: Callable[[], GuideContent]) -> CompiledGuide:
@@ -202,14 +203,14 @@ class CompiledGuides:
             with _compilation_lock:
                 compiled = self._compiled.get(digest) or CompiledGuide(load())
                 self._compiled[digest] = compiled
-                while len(self._compiled) > self._size or self._has_too_many_rules:
+                while len(self._compiled) > self._max_guides or self._is_too_large:
                     self._compiled.popitem(last=False)
         with suppress(KeyError):  # another thread may have removed it
             self._compiled.move_to_end(digest)
         return compiled
 
     @property
-    def _has_too_many_rules(self) -> bool:
-        """True if a guide must go. The last one stays, however many rules it has."""
-        rules = sum(len(compiled.guide.rules) for compiled in list(self._compiled.values()))
-        return rules > self._max_rules and len(self._compiled) > 1
+    def _is_too_large(self) -> bool:
+        """True if a guide must go. The last one stays, however large it is."""
+        size = sum(compiled.size for compiled in list(self._compiled.values()))
+        return size > self._max_size and len(self._compiled) > 1

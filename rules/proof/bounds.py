@@ -42,6 +42,8 @@ class BoundKind(StrEnum):
     MEGABYTES = "megabytes"
     TURN = "turn"
     """Other proofs were being made, so that this one got only the time of a quick one."""
+    EXAMPLES = "examples"
+    """The proof itself is complete, but there was no time for all examples of the guide."""
 
 
 class BoundReachedError(Exception):

@@ -17,6 +17,7 @@ STOP_CLAUSES = {
     BoundKind.SECONDS: "à la limite de temps",
     BoundKind.MEGABYTES: "à la limite de mémoire",
     BoundKind.TURN: "parce que d’autres preuves sont en cours (rouvrez cette page dans un instant)",
+    BoundKind.EXAMPLES: "avant le dernier cas type, à la limite de temps",
 }
 """The clause that says where or why a proof stopped, in French."""
 MAX_RULES_LISTED = 5
@@ -47,7 +48,8 @@ def _unfinished_sentence(proof: Proof, stopped_by: BoundKind) -> str:
     states = count_label(len(proof.graph.states), "situation{s} différente{s}")
     explored = f"dont {format_number(proof.explored_count)} jusqu’au bout"
     if proof.graph.complete:
-        explored = "toutes parcourues, mais pas toutes comparées"
+        is_compared = stopped_by is BoundKind.EXAMPLES
+        explored = f"toutes parcourues{'' if is_compared else ', mais pas toutes comparées'}"
     return (
         f"Preuve inachevée\u00a0: la vérification s’est arrêtée {STOP_CLAUSES[stopped_by]}, après "
         f"{_format_seconds(proof.seconds)} et {states}, {explored}. "

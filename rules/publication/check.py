@@ -1,8 +1,9 @@
 """The check of a draft before it is published: its proof and the results of its examples."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from time import thread_time
 
 from rules.document.limits import CONDITION_LIMIT
 from rules.document.problems import DocumentError, Place, Problem, place_label
@@ -14,12 +15,15 @@ from rules.engine.compiled import CompiledGuide, RuleTooComplexError, cache_for_
 from rules.engine.content import ExampleContent, GuideContent
 from rules.engine.resolve import follow_answers, ignored_questions
 from rules.list_pages import LazyRows
-from rules.proof.bounds import THOROUGH_BOUND, ProofBound
+from rules.proof.bounds import THOROUGH_BOUND, BoundKind, ProofBound
 from rules.proof.finding_sentences import finding_sentence, root_cause_sentence
 from rules.proof.findings import Finding, Proof
 from rules.proof.root_causes import RootCause, find_root_causes
 from rules.proof.walk import concluded_outcomes
 from rules.sentences import quote_text
+
+EXAMPLE_SECONDS = 5
+"""The time of a core for the examples of a guide: 1,000 of them may each take 200 steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,11 @@ class PublicationCheck:
     root_causes: Sequence[RootCause] = ()
     warnings: Sequence[Problem] = ()
     """The warnings of the proof. The draft can be published in spite of them, with a reason."""
-    examples: Sequence[ExampleResult] | None = None
-    """The results of the examples, or None if the draft cannot be evaluated yet."""
+    examples: Sequence[ExampleResult | None] | None = None
+    """The results of the examples, or None if the draft cannot be evaluated yet.
+
+    The result of an example is None if there was no time for it. The proof is not complete then.
+    """
     refusals: Sequence[Problem] = ()
     """What is refused in the texts of the draft, such as links without a scheme."""
     compiled: CompiledGuide | None = None
@@ -68,7 +75,7 @@ class PublicationCheck:
 
     @property
     def failing_example_count(self) -> int:
-        return sum(not result.holds for result in self.examples or ())
+        return sum(bool(result and not result.holds) for result in self.examples or ())
 
     @property
     def guide_problem_count(self) -> int:
@@ -112,9 +119,11 @@ def _check_document(
         return PublicationCheck(draft, list(problems), refusals=refusals)
     proof = document_proof(document, bound)
     root_causes = find_root_causes(draft, proof.faults)
-    examples = run_examples(compiled)
+    examples = run_examples(compiled, max(EXAMPLE_SECONDS, bound.seconds / 2))
+    if proof.complete and None in examples:
+        proof = replace(proof, stopped_by=BoundKind.EXAMPLES)
     found: list[_Found] = [*refusals, *root_causes]
-    found += [(index, result) for index, result in enumerate(examples) if not result.holds]
+    found += [(index, one) for index, one in enumerate(examples) if one and not one.holds]
     sentences = _ProblemSentences(draft)
     return PublicationCheck(
         draft,
@@ -133,23 +142,36 @@ def publication_problems(draft: GuideContent) -> list[Problem]:
     return list(publication_check(draft).problems)
 
 
-@cache_for_guide
-def run_examples(compiled: CompiledGuide) -> Sequence[ExampleResult]:
+def run_examples(
+    compiled: CompiledGuide, seconds: float = EXAMPLE_SECONDS
+) -> Sequence[ExampleResult | None]:
     """Evaluates the answers of each example of a guide, in the order of the examples.
 
-    The results are cached: most pages of a guide show them.
+    The result is None for an example for which there is no time: the next call goes on with it.
     """
-    guide, results = compiled.guide, []
-    for example in guide.examples:
-        path, firing = follow_answers(guide, example.answers, compiled.fire)
-        outcomes = concluded_outcomes(guide.rules, firing)
-        ignored = ignored_questions(guide, example.answers, path)
-        fired = tuple(guide.rules[position].key for position in firing.fired)
-        results.append(ExampleResult(example, outcomes, ignored, fired, firing.question))
-    return results
+    results, stop_at = _kept_results(compiled), thread_time() + seconds
+    for index, example in enumerate(compiled.guide.examples):
+        if index not in results and thread_time() < stop_at:
+            results[index] = _run_example(compiled, example)
+    return [results.get(index) for index in range(len(compiled.guide.examples))]
 
 
-def run_draft_examples(draft: GuideContent) -> Sequence[ExampleResult] | None:
+@cache_for_guide
+def _kept_results(_: CompiledGuide) -> dict[int, ExampleResult]:
+    """Returns the results of a guide's examples so far, by their index. Most pages show them."""
+    return {}
+
+
+def _run_example(compiled: CompiledGuide, example: ExampleContent) -> ExampleResult:
+    guide = compiled.guide
+    path, firing = follow_answers(guide, example.answers, compiled.fire)
+    outcomes = concluded_outcomes(guide.rules, firing)
+    ignored = ignored_questions(guide, example.answers, path)
+    fired = tuple(guide.rules[position].key for position in firing.fired)
+    return ExampleResult(example, outcomes, ignored, fired, firing.question)
+
+
+def run_draft_examples(draft: GuideContent) -> Sequence[ExampleResult | None] | None:
     """Returns the results of the examples of a draft, or None if it cannot be evaluated yet."""
     try:
         return run_examples(compiled_draft(draft))

@@ -38,7 +38,7 @@ def growth_by_evaluations(count: int) -> float:
 
 def growth_by_versions(count: int) -> float:
     """Compiles and evaluates `count` guides in a cache of four, and returns the growth in MB."""
-    cache = CompiledGuides(size=4)
+    cache = CompiledGuides(max_guides=4)
     sets = list(answer_sets(5))
     before = 0.0
     for index in range(count):

@@ -33,10 +33,20 @@ def test_a_cached_version_is_not_loaded_again() -> None:
 
 
 def test_the_least_recently_used_version_is_removed_first() -> None:
-    cache, store = CompiledGuides(size=2), Store()
+    cache, store = CompiledGuides(max_guides=2), Store()
     for digest in ("1", "2", "1", "3", "1", "2"):
         cache.get(digest, partial(store.guide, digest))
     assert store.loaded == ["1", "2", "3", "2"]
+
+
+def test_large_versions_leave_room_for_fewer_of_them() -> None:
+    many = make_question("q", *"abcdefgh")
+    rules = [[choice_is("q", choice)] * 3 for choice in "abcdefgh"]
+    large = GuideContent("large", "Large", (many,), (), numbered_rules(rules))
+    cache, store = CompiledGuides(max_size=33), Store()
+    for digest in ("1", "2", "1", "large", "1"):
+        cache.get(digest, lambda key=digest: large if key == "large" else store.guide(key))
+    assert store.loaded == ["1", "2", "1"]
 
 
 def test_a_version_that_cannot_be_loaded_leaves_the_cache_as_it_was() -> None:
@@ -51,7 +61,7 @@ def test_a_version_that_cannot_be_loaded_leaves_the_cache_as_it_was() -> None:
 
 
 def test_a_version_removed_from_the_cache_is_freed_after_its_last_use() -> None:
-    cache, store = CompiledGuides(size=1), Store()
+    cache, store = CompiledGuides(max_guides=1), Store()
     used = cache.get("1", lambda: store.guide("1"))
     freed = weakref.ref(used)
     cache.get("2", lambda: store.guide("2"))

@@ -47,7 +47,7 @@ def count_right_evaluations(compiled: CompiledGuide, seed: int, count: int) -> i
 
 @pytest.mark.usefixtures("eager_switches")
 def test_8_threads_find_the_right_rules_of_12_versions_in_a_cache_of_4() -> None:
-    cache = CompiledGuides(size=CACHE_SIZE)
+    cache = CompiledGuides(max_guides=CACHE_SIZE)
     versions = [make_table(30, seed) for seed in range(VERSIONS)]
 
     def load_version(number: int) -> GuideContent:

@@ -160,9 +160,9 @@ def _check_example(example: Example) -> ExampleCheck:
     results = run_draft_examples(draft)
     status = example_statuses(draft, results)[index]
     answers = tuple(draft.examples[index].answers.items())
-    if results is None or not status.wrong:
+    result = results[index] if results else None
+    if result is None or result.holds:
         return ExampleCheck(status.sentence, status.wrong, answers, [], [], [])
-    result = results[index]
     explains = result.question or result.ignored  # otherwise two lists show what differs
     sentence = status.sentence if explains else "il ne donne pas ce qui est attendu."
     expected, found = (
