@@ -129,7 +129,8 @@ def example_statuses(
 def _example_status(draft: GuideContent, result: ExampleResult | None) -> ExampleStatus:
     if result is None:
         return ExampleStatus(
-            "n’est pas vérifié\u00a0: les cas types de ce guide demandent trop de temps", wrong=False
+            "n’est pas vérifié\u00a0: les cas types de ce guide demandent trop de temps",
+            wrong=False,
         )
     if result.holds:
         return ExampleStatus("donne bien ce qui est attendu", wrong=False)
