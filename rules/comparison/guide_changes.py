@@ -14,11 +14,16 @@ from rules.comparison.names import disambiguate_names
 from rules.comparison.outcome_changes import OutcomeComparison
 from rules.comparison.question_changes import QuestionComparison
 from rules.comparison.rule_changes import RuleComparison
-from rules.comparison.text_changes import renaming_sentences, text_change_sentences
+from rules.comparison.text_changes import (
+    limit_steps,
+    renaming_sentences,
+    text_change_sentences,
+)
 from rules.engine.content import GuideContent
 from rules.sentences import quote_text, shorten_title
 
 
+@limit_steps()
 def compare_guides(
     old: GuideContent, new: GuideContent, row_ids: RowIdsOfExamples | None = None
 ) -> list[PartChange]:

@@ -1,7 +1,10 @@
 """Sentences about changed texts and names, with the words that differ."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from difflib import SequenceMatcher
 from itertools import groupby, takewhile
 
@@ -16,16 +19,42 @@ from rules.comparison.change_sentences import (
 from rules.markdown import to_plain_text
 from rules.sentences import quote_text
 
-MAX_ALIGNED_WORDS = 2_000
-"""The number of words above which a changed passage is shown as replaced as a whole.
+MAX_STEPS = 200_000_000
+"""The most steps in which the words of all passages of a comparison may be aligned: some ten seconds.
 
-To compare longer passages word by word would take too long.
+A passage of 200 words takes up to 100,000. Passages for which no steps are left are shown as replaced.
 """
 CONTEXT_WORDS = 25
 """The number of unchanged words that are shown before and after a difference."""
 _ONLY_SPACES = " (seuls des espaces ou des retours à la ligne changent)"
 _ONLY_FORMATTING = " (seule la mise en forme change)"
 _ONLY_QUOTES = " (seuls des guillemets changent)"
+_steps_left: ContextVar[int | None] = ContextVar("steps left", default=None)
+
+
+@contextmanager
+def limit_steps() -> Iterator[None]:
+    """Makes all texts that are compared in a `with` block share `MAX_STEPS`."""
+    token = _steps_left.set(MAX_STEPS)
+    try:
+        yield
+    finally:
+        _steps_left.reset(token)
+
+
+def _take_steps(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Takes the steps to align the words of two passages, or returns False if so many are not left.
+
+    At most, each word of the shorter passage is found by one look at each word of the old passage and
+    at each equal word of the new one.
+    """
+    counts, left = Counter(new), _steps_left.get()
+    steps = min(len(old), len(new)) * (len(old) + sum(counts[word] for word in old))
+    if steps > (MAX_STEPS if left is None else left):
+        return False
+    if left is not None:
+        _steps_left.set(left - steps)
+    return True
 
 
 def text_change_sentences(
@@ -99,7 +128,7 @@ def _compare_words(old: list[str], new: list[str]) -> Iterator[Segment]:
     start, end = _common_ends(old, new)
     old_middle, new_middle = old[start : len(old) - end], new[start : len(new) - end]
     yield Segment("".join(old[:start]), Mark.UNCHANGED)
-    if max(len(old_middle), len(new_middle)) > MAX_ALIGNED_WORDS:
+    if not _take_steps(old_middle, new_middle):
         yield from _replacement_segments("".join(old_middle), "".join(new_middle))
     else:
         matcher = SequenceMatcher(None, old_middle, new_middle, autojunk=False)

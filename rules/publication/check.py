@@ -149,7 +149,7 @@ def run_examples(
 
     The result is None for an example for which there is no time: the next call goes on with it.
     """
-    results, stop_at = _kept_results(compiled), thread_time() + seconds
+    results, stop_at = _find_kept_results(compiled), thread_time() + seconds
     for index, example in enumerate(compiled.guide.examples):
         if index not in results and thread_time() < stop_at:
             results[index] = _run_example(compiled, example)
@@ -157,7 +157,7 @@ def run_examples(
 
 
 @cache_for_guide
-def _kept_results(_: CompiledGuide) -> dict[int, ExampleResult]:
+def _find_kept_results(_: CompiledGuide) -> dict[int, ExampleResult]:
     """Returns the results of a guide's examples so far, by their index. Most pages show them."""
     return {}
 

@@ -40,12 +40,13 @@ def test_the_least_recently_used_version_is_removed_first() -> None:
 
 
 def test_large_versions_leave_room_for_fewer_of_them() -> None:
-    many = make_question("q", *"abcdefgh")
-    rules = [[choice_is("q", choice)] * 3 for choice in "abcdefgh"]
-    large = GuideContent("large", "Large", (many,), (), numbered_rules(rules))
+    rules = numbered_rules([(choice_is("q", choice),) * 3 for choice in "abcdefgh"])
+    large = GuideContent("large", "Large", (make_question("q", *"abcdefgh"),), (), tuple(rules))
     cache, store = CompiledGuides(max_size=33), Store()
-    for digest in ("1", "2", "1", "large", "1"):
-        cache.get(digest, lambda key=digest: large if key == "large" else store.guide(key))
+    for digest in ("1", "2", "1"):
+        cache.get(digest, partial(store.guide, digest))
+    cache.get("large", lambda: large)
+    cache.get("1", partial(store.guide, "1"))
     assert store.loaded == ["1", "2", "1"]
 
 

@@ -1,11 +1,12 @@
 """The sentences that a comparison writes, for each kind of difference."""
 
 from dataclasses import replace
+from time import process_time
 from typing import Any
 
 import pytest
 
-from rules.comparison import Mark, Sentence, compare_guides, pair_examples
+from rules.comparison import Mark, Sentence, compare_guides, pair_examples, text_changes
 from rules.comparison.text_changes import text_segments
 from rules.engine.content import (
     ChoiceContent,
@@ -429,3 +430,30 @@ def test_a_change_of_formatting_only_is_mentioned() -> None:
 def test_long_texts_without_a_word_in_common_are_shown_as_replaced() -> None:
     segments = text_segments("a " * 10_000, "b " * 10_000)
     assert [part.mark for part in segments] == [Mark.REMOVED, Mark.ADDED, Mark.UNCHANGED]
+
+
+def test_texts_that_are_hard_to_compare_are_shown_as_replaced() -> None:
+    began = process_time()
+    old, new = ("ab" * 10_000, "aabb" * 5_000)
+    segments = text_segments(" ".join(old), "x " + " ".join(new))
+    assert [part.mark for part in segments if part.mark is not Mark.UNCHANGED] == [
+        Mark.REMOVED,
+        Mark.ADDED,
+    ]
+    assert process_time() - began < 1
+
+
+def test_the_texts_of_one_comparison_share_the_steps_to_compare_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(text_changes, "MAX_STEPS", 50)
+    outcomes = tuple(replace(GUIDE.outcomes[0], key=key, body="a b c d") for key in ("e", "f"))
+    old, new = (
+        replace(GUIDE, rules=(), examples=(), outcomes=each)
+        for each in (outcomes, tuple(replace(one, body="x b y d z") for one in outcomes))
+    )
+    are_aligned = [
+        any(part.mark is Mark.UNCHANGED for part in change.sentences[0].segments)
+        for change in compare_guides(old, new)
+    ]
+    assert are_aligned == [True, False]
