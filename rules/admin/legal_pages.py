@@ -19,7 +19,11 @@ from rules.admin.preview import PreviewAdmin
 from rules.admin.recording import request_author
 from rules.admin.saved_meanwhile import saved_meanwhile_clause
 from rules.comparison.change_sentences import PartName
-from rules.comparison.text_changes import renaming_sentences, text_change_sentences
+from rules.comparison.text_changes import (
+    limit_steps,
+    renaming_sentences,
+    text_change_sentences,
+)
 from rules.models import LegalPage
 from rules.models.signed_row import sign_as
 from rules.templatetags.guide_markdown import page_markdown
@@ -117,6 +121,7 @@ class LegalPageAdmin(PreviewAdmin[LegalPage]):
     def view_on_site(self, page: LegalPage) -> str:
         return f"/{page.key}/"
 
+    @limit_steps()
     def construct_change_message(
         self, request: HttpRequest, form: forms.Form, formsets: object, add: bool = False
     ) -> Any:

@@ -123,18 +123,16 @@ def example_statuses(
     if results is None:
         unknown = ExampleStatus("sera vérifié quand le reste sera en ordre", wrong=False)
         return [unknown] * len(draft.examples)
-    return [_example_status(draft, result) for result in results]
-
-
-def _example_status(draft: GuideContent, result: ExampleResult | None) -> ExampleStatus:
-    if result is None:
-        return ExampleStatus(
-            "n’est pas vérifié\u00a0: les cas types de ce guide demandent trop de temps",
-            wrong=False,
-        )
-    if result.holds:
-        return ExampleStatus("donne bien ce qui est attendu", wrong=False)
-    return ExampleStatus(example_failure_sentence(draft, result), wrong=True)
+    late = ExampleStatus(
+        "n’est pas vérifié\u00a0: les cas types de ce guide demandent trop de temps", wrong=False
+    )
+    good = ExampleStatus("donne bien ce qui est attendu", wrong=False)
+    return [
+        ExampleStatus(example_failure_sentence(draft, result), wrong=True)
+        if result and not result.holds
+        else (good if result else late)
+        for result in results
+    ]
 
 
 def place_title(draft: GuideContent, place: Place) -> str:

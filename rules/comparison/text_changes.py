@@ -29,7 +29,7 @@ CONTEXT_WORDS = 25
 _ONLY_SPACES = " (seuls des espaces ou des retours à la ligne changent)"
 _ONLY_FORMATTING = " (seule la mise en forme change)"
 _ONLY_QUOTES = " (seuls des guillemets changent)"
-_steps_left: ContextVar[int | None] = ContextVar("steps left", default=None)
+_steps_left = ContextVar("steps left", default=MAX_STEPS)
 
 
 @contextmanager
@@ -40,21 +40,6 @@ def limit_steps() -> Iterator[None]:
         yield
     finally:
         _steps_left.reset(token)
-
-
-def _take_steps(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Takes the steps to align the words of two passages, or returns False if so many are not left.
-
-    At most, each word of the shorter passage is found by one look at each word of the old passage and
-    at each equal word of the new one.
-    """
-    counts, left = Counter(new), _steps_left.get()
-    steps = min(len(old), len(new)) * (len(old) + sum(counts[word] for word in old))
-    if steps > (MAX_STEPS if left is None else left):
-        return False
-    if left is not None:
-        _steps_left.set(left - steps)
-    return True
 
 
 def text_change_sentences(
@@ -128,9 +113,15 @@ def _compare_words(old: list[str], new: list[str]) -> Iterator[Segment]:
     start, end = _common_ends(old, new)
     old_middle, new_middle = old[start : len(old) - end], new[start : len(new) - end]
     yield Segment("".join(old[:start]), Mark.UNCHANGED)
-    if not _take_steps(old_middle, new_middle):
+    counts, left = Counter(new_middle), _steps_left.get()
+    # Each word of the shorter passage is found by at most one look at each word of the old passage
+    # and at each equal word of the new one.
+    looks = len(old_middle) + sum(counts[word] for word in old_middle)
+    steps = min(len(old_middle), len(new_middle)) * looks
+    if steps > left:
         yield from _replacement_segments("".join(old_middle), "".join(new_middle))
     else:
+        _steps_left.set(left - steps)
         matcher = SequenceMatcher(None, old_middle, new_middle, autojunk=False)
         for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
             after = "".join(new_middle[new_start:new_end])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from time import thread_time
+from weakref import WeakKeyDictionary
 
 from rules.document.limits import CONDITION_LIMIT
 from rules.document.problems import DocumentError, Place, Problem, place_label
@@ -11,7 +12,7 @@ from rules.document.refused_texts import guide_refusals
 from rules.document.serialising import canonical_json, guide_to_document
 from rules.drafts.cached_proofs import document_proof
 from rules.drafts.compiled_drafts import compiled_document, compiled_draft
-from rules.engine.compiled import CompiledGuide, RuleTooComplexError, cache_for_guide
+from rules.engine.compiled import CompiledGuide, RuleTooComplexError
 from rules.engine.content import ExampleContent, GuideContent
 from rules.engine.resolve import follow_answers, ignored_questions
 from rules.list_pages import LazyRows
@@ -142,6 +143,10 @@ def publication_problems(draft: GuideContent) -> list[Problem]:
     return list(publication_check(draft).problems)
 
 
+_cached_examples: WeakKeyDictionary[CompiledGuide, dict[int, ExampleResult]] = WeakKeyDictionary()
+"""The results of a guide's examples by their index, as long as the guide is in memory: most pages show them."""
+
+
 def run_examples(
     compiled: CompiledGuide, seconds: float = EXAMPLE_SECONDS
 ) -> Sequence[ExampleResult | None]:
@@ -149,26 +154,17 @@ def run_examples(
 
     The result is None for an example for which there is no time: the next call goes on with it.
     """
-    results, stop_at = _find_kept_results(compiled), thread_time() + seconds
-    for index, example in enumerate(compiled.guide.examples):
-        if index not in results and thread_time() < stop_at:
-            results[index] = _run_example(compiled, example)
-    return [results.get(index) for index in range(len(compiled.guide.examples))]
-
-
-@cache_for_guide
-def _find_kept_results(_: CompiledGuide) -> dict[int, ExampleResult]:
-    """Returns the results of a guide's examples so far, by their index. Most pages show them."""
-    return {}
-
-
-def _run_example(compiled: CompiledGuide, example: ExampleContent) -> ExampleResult:
-    guide = compiled.guide
-    path, firing = follow_answers(guide, example.answers, compiled.fire)
-    outcomes = concluded_outcomes(guide.rules, firing)
-    ignored = ignored_questions(guide, example.answers, path)
-    fired = tuple(guide.rules[position].key for position in firing.fired)
-    return ExampleResult(example, outcomes, ignored, fired, firing.question)
+    guide, stop_at = compiled.guide, thread_time() + seconds
+    results = _cached_examples.setdefault(compiled, {})
+    for index, example in enumerate(guide.examples):
+        if index in results or thread_time() > stop_at:
+            continue
+        path, firing = follow_answers(guide, example.answers, compiled.fire)
+        outcomes = concluded_outcomes(guide.rules, firing)
+        ignored = ignored_questions(guide, example.answers, path)
+        fired = tuple(guide.rules[position].key for position in firing.fired)
+        results[index] = ExampleResult(example, outcomes, ignored, fired, firing.question)
+    return [results.get(index) for index in range(len(guide.examples))]
 
 
 def run_draft_examples(draft: GuideContent) -> Sequence[ExampleResult | None] | None:

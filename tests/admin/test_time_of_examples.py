@@ -56,7 +56,7 @@ def test_pages_say_which_examples_are_not_checked(
     publisher: Client, shipped_guide: Guide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert draft_read(shipped_guide).examples
-    monkeypatch.setattr(check, "_find_kept_results", lambda _: {})
+    monkeypatch.setattr(check, "_cached_examples", {})
     monkeypatch.setattr(check, "thread_time", count(step=1_000).__next__)
     guide_page = publisher.get(f"/admin/rules/guide/{shipped_guide.pk}/change/").content.decode()
     example = shipped_guide.examples.all()[0]
