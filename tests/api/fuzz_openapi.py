@@ -13,13 +13,11 @@ import argparse
 import json
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from diagnostics.settings import BASE_DIR
-from tests.faults.__main__ import DATABASES
-from tests.faults.databases import Database
+from tests.faults.databases import DATABASES, Database, new_database
 from tests.local_installation import LocalInstallation, fetch_page
 
 SLUG = "corriger-comptes-pix"
@@ -117,12 +115,8 @@ def main() -> int:
     options = parser.parse_args()
     statuses = []
     for name in options.database or DATABASES:
-        with tempfile.TemporaryDirectory() as folder:
-            database = DATABASES[name](Path(folder))
-            try:
-                statuses.append(fuzz_database(database, Path(folder), options.cases))
-            finally:
-                database.close()
+        with new_database(name) as (database, folder):
+            statuses.append(fuzz_database(database, folder, options.cases))
     return max(statuses)
 
 

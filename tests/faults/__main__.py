@@ -10,23 +10,17 @@ if anything is not as it must be.
 import argparse
 import signal
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from threading import Event
 
-from tests.faults.databases import Database, PostgresDatabase, SqliteDatabase
+from tests.faults.databases import DATABASES, new_database
 from tests.faults.doors import Door
 from tests.faults.report import HEAD, Report
 from tests.faults.scenarios import SCENARIOS, SHORT_SECONDS, Scenario
 from tests.faults.sites import Site
 from tests.faults.visitors import API, FORM, VISITORS, Notes, Visitor
 
-DATABASES: dict[str, Callable[[Path], Database]] = {
-    "sqlite": SqliteDatabase,
-    "postgres": PostgresDatabase,
-}
 SECONDS_BEFORE = 0.5
 """How long visitors use the site before a fault."""
 MAX_SECONDS_AFTER = 8
@@ -53,16 +47,16 @@ def main() -> int:
     return complaints > 0
 
 
-def _run_scenarios(database: str, seconds: Mapping[str, float]) -> int:
+def _run_scenarios(database_name: str, seconds: Mapping[str, float]) -> int:
     """Runs the scenarios that are named, on a new site; returns the number of complaints."""
     complaints = 0
-    with tempfile.TemporaryDirectory() as folder:
-        site = Site(Path(folder), DATABASES[database](Path(folder)))
+    with new_database(database_name) as (database, folder):
+        site = Site(folder, database)
         try:
-            for scenario in SCENARIOS[database]:
+            for scenario in SCENARIOS[database_name]:
                 if scenario.name not in seconds:
                     continue
-                if scenario.fills_disk and not site.database.disk_is_small:
+                if scenario.fills_disk and not database.disk_is_small:
                     sys.stdout.write(f"not tried, for want of a small disk: {scenario.title}\n")
                     continue
                 report = _run_scenario(site, scenario, seconds[scenario.name])

@@ -4,7 +4,9 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -137,3 +139,20 @@ class PostgresDatabase:
             stdout=subprocess.DEVNULL,
             cwd="/",
         )
+
+
+DATABASES: dict[str, Callable[[Path], Database]] = {
+    "sqlite": SqliteDatabase,
+    "postgres": PostgresDatabase,
+}
+
+
+@contextmanager
+def new_database(name: str) -> Iterator[tuple[Database, Path]]:
+    """Yields a new database and its folder, and removes both after the block."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = DATABASES[name](Path(folder))
+        try:
+            yield database, Path(folder)
+        finally:
+            database.close()

@@ -8,7 +8,6 @@ was refused or took a minute, or if 99 of 100 requests for the form took a secon
 import random
 import re
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
@@ -25,7 +24,7 @@ from rules.engine.content import (
     QuestionContent,
     RuleContent,
 )
-from tests.faults.databases import SqliteDatabase
+from tests.faults.databases import new_database
 from tests.faults.doors import SLUG
 from tests.faults.editor import Editor, Page
 from tests.faults.probe import Probe
@@ -154,8 +153,8 @@ def peak_megabytes(process_id: int) -> float:
 def main() -> int:
     guides: list[Callable[[], GuideContent]] = [pairs_and_triangle, random_comparisons]
     results = []
-    with tempfile.TemporaryDirectory() as folder:
-        site = Site(Path(folder), SqliteDatabase(Path(folder)))
+    with new_database("sqlite") as (database, folder):
+        site = Site(folder, database)
         try:
             results = [measure_draft(site, make_guide()) for make_guide in guides]
         finally:

@@ -10,7 +10,6 @@ import argparse
 import json
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -21,8 +20,7 @@ from urllib.request import Request, urlopen
 from diagnostics.settings import BASE_DIR
 from rules.document.serialising import canonical_json
 from tests.api.long_guide import LONG_SLUG, long_guide, long_rows
-from tests.faults.__main__ import DATABASES
-from tests.faults.databases import Database
+from tests.faults.databases import DATABASES, Database, new_database
 from tests.faults.probe import Probe
 from tests.local_installation import LocalInstallation
 
@@ -116,12 +114,8 @@ def main() -> int:
     options = parser.parse_args()
     is_quick = []
     for name in options.database or DATABASES:
-        with tempfile.TemporaryDirectory() as folder:
-            database = DATABASES[name](Path(folder))
-            try:
-                is_quick.append(measure_database(database, Path(folder), options.seconds))
-            finally:
-                database.close()
+        with new_database(name) as (database, folder):
+            is_quick.append(measure_database(database, folder, options.seconds))
     return 0 if all(is_quick) else 1
 
 

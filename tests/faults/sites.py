@@ -92,5 +92,5 @@ class Site:
         return self._guides[number]
 
     def close(self) -> None:
+        """Ends the server, but not its database."""
         self.installation.terminate_gracefully()
-        self.database.close()
