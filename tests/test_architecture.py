@@ -166,7 +166,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "diagnostics/web": {
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/picture"),
         *("rules/list_pages", "rules/models", "rules/legal", "rules/publication"),
-        *("diagnostics/throttles", "diagnostics"),
+        *("diagnostics/databases", "diagnostics/throttles", "diagnostics"),
     },
 }
 """All layers, the lowest first, with the layers that the modules of each one import."""

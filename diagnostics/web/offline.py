@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import cache_control
 
 from diagnostics.addresses import absolute_url
+from diagnostics.databases.outages import RETRY_AFTER_SECONDS
 from diagnostics.diagnostic_pages import CHOICE_MISSING
 from diagnostics.web.poster import text_anchor, text_lists
 from diagnostics.web.public_view import open_version, public_view
@@ -27,6 +28,7 @@ from rules.engine.content import Effect, GuideContent, Scope
 from rules.models import Version
 from rules.picture.boxes import build_picture
 from rules.picture.tree import build_trees
+from rules.proof.bounds import BoundReachedError
 from rules.proof.lookup_table import LookupTable
 from rules.publication.stored_proofs import version_graph, version_lookup_table
 from rules.publication.versions import compiled_version
@@ -39,6 +41,11 @@ TOO_LARGE = (
     "Ce guide est trop grand pour tenir dans un fichier à emporter. "
     "Le formulaire en ligne pose toutes ses questions."
 )
+LATE_FILE = "Fichier pas encore prêt"
+LATE = (
+    "Ce fichier n’a pas pu être préparé à temps\u00a0: réessayez dans un instant. "
+    "Le formulaire en ligne pose toutes ses questions."
+)
 UNPROVED = (
     "Un guide tient dans un fichier à emporter une fois que tous ses parcours ont été vérifiés, et "
     "ceux de ce guide ne l’ont pas été. Le formulaire en ligne pose toutes ses questions."
@@ -49,7 +56,13 @@ UNPROVED = (
 @public_view("GET", "HEAD")
 def offline(request: HttpRequest, slug: str) -> HttpResponse:
     version = open_version(slug)
-    table = version_lookup_table(version)
+    try:
+        table = version_lookup_table(version)
+    except BoundReachedError:
+        page = {"title": LATE_FILE, "detail": LATE}
+        late = render(request, "diagnostics/error.html", page, status=503)
+        late["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return late
     if table is None:  # a page, not an error: the address is right
         detail = TOO_LARGE if version_graph(version) else UNPROVED
         return render(request, "diagnostics/error.html", {"title": NO_FILE, "detail": detail})

@@ -2,10 +2,11 @@
 
 from contextlib import suppress
 from functools import lru_cache
+from threading import Lock
 
 from rules.engine.compiled import CompiledGuide, cache_for_guide
 from rules.models import Version, VersionProof
-from rules.proof.bounds import Effort, ProofBound
+from rules.proof.bounds import BoundKind, BoundReachedError, Effort, ProofBound
 from rules.proof.findings import Proof
 from rules.proof.lookup_table import LookupTable, build_lookup_table
 from rules.proof.prove import prove_guide
@@ -15,6 +16,9 @@ from rules.publication.versions import VersionAlteredError, compiled_version
 
 LOOKUP_TABLE_MAX_STATES = 2_000
 """The limit of the lookup tables made while a visitor waits: so many states take about a second."""
+SECONDS_FOR_TURN = 2
+_table_turn = Lock()
+"""Held while a thread makes a lookup table, which may take long for a guide that is built to be hard."""
 
 
 def proof_store(*, version: Version, proof: Proof) -> None:
@@ -64,7 +68,7 @@ def version_lookup_table(version: Version) -> LookupTable | None:
     """Returns the lookup table of a version, for programs that have no engine.
 
     Returns None if the version has too many states or no complete proof. Raises
-    `VersionAlteredError`.
+    `VersionAlteredError`, and `BoundReachedError` if there is no time for the table now.
     """
     compiled = compiled_version(version)
     return _lookup_table(compiled) if has_lookup_table(version) else None
@@ -85,6 +89,13 @@ def _document_graph(sha256: str) -> StateGraph:
 
 
 @cache_for_guide
-def _lookup_table(compiled: CompiledGuide) -> LookupTable | None:
-    walk = Walk(compiled, Effort(ProofBound(LOOKUP_TABLE_MAX_STATES)))
-    return build_lookup_table(walk) if walk.graph.complete else None
+def _lookup_table(compiled: CompiledGuide) -> LookupTable:
+    if not _table_turn.acquire(timeout=SECONDS_FOR_TURN):
+        raise BoundReachedError(BoundKind.TURN)
+    try:
+        walk = Walk(compiled, Effort(ProofBound(LOOKUP_TABLE_MAX_STATES)))
+    finally:
+        _table_turn.release()
+    if walk.stopped_by:
+        raise BoundReachedError(walk.stopped_by)
+    return build_lookup_table(walk)

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
+from rules.engine.compiled import CompiledGuides
 from rules.models import Guide, Version, VersionProof
 from rules.proof.bounds import ProofBound
 from rules.proof.prove import prove_guide
-from rules.publication import stored_proofs
+from rules.publication import stored_proofs, versions
 from rules.publication.stored_proofs import missing_proofs_store
 from tests.rules.documents import small_document
 from tests.web.conftest import publish_document
@@ -35,6 +36,19 @@ def test_the_next_start_proves_a_live_version_whose_guide_then_has_a_file(
     proof = VersionProof.objects.get()
     assert (proof.version, proof.complete, proof.paths) == (version, True, "5")
     assert "attachment" in client.get("/ancien/hors-ligne/")["Content-Disposition"]
+
+
+def test_a_file_for_which_a_busy_machine_has_no_time_is_made_for_the_next_visitor(
+    shipped_guide: Guide, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"/{shipped_guide.slug}/hors-ligne/"
+    monkeypatch.setattr(versions, "_compiled_versions", CompiledGuides())
+    with monkeypatch.context() as busy:
+        busy.setattr(stored_proofs, "ProofBound", partial(ProofBound, seconds=-1))
+        late = client.get(url)
+    assert (late.status_code, late["Retry-After"]) == (503, "5")
+    assert "réessayez dans un instant" in late.content.decode()
+    assert "attachment" in client.get(url)["Content-Disposition"]
 
 
 def test_a_version_that_has_a_proof_is_not_proved_again(
