@@ -179,6 +179,8 @@ def refusal_message(status: int, path: str, detail: str = "") -> bytes:
     response = refusal_response(request, status, detail)
     response["Cache-Control"], response["Connection"] = "no-store", "close"
     response["Content-Length"] = str(len(response.content))
+    if status == 429:
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     for middleware in (CSPMiddleware, SecurityMiddleware):
         middleware(lambda _: response).process_response(request, response)
     BrowserPolicyMiddleware(lambda _: response)(request)

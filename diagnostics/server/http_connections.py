@@ -18,6 +18,7 @@ The statuses of refusals, and what causes them:
   that another site made, with answers in it, can be that long, and so can a search in the admin.
 - 431: all headers together have more than 32 KB. Cookies can be that long that other services of the
   same domain set; browsers themselves shorten the address of the previous page.
+- 429: the bodies that are being sent are so long together that they could fill the disk.
 - 400 and 501: what no browser sends, such as a header with a forbidden character, two lengths, a body
   without a length or an unknown encoding.
 - 500: the server itself failed.
@@ -31,6 +32,7 @@ from time import monotonic
 from wsgiref.types import WSGIApplication
 
 from waitress import wasyncore
+from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
@@ -51,6 +53,9 @@ MAX_HEADER_BYTES = 32 * 1024
 BODY_BUFFER_BYTES = 64 * 1024
 ANSWER_BUFFER_BYTES = 256 * 1024
 """What a connection holds in memory of a body or of an answer. More is in a temporary file."""
+MAX_BODIES_BYTES = 1024 * 1024 * 1024
+"""The bytes of all bodies together that are in temporary files, or will be, at one time."""
+TOO_MANY_BODIES = "D’autres longs envois sont en cours. Réessayez dans quelques secondes."
 MAX_UNREAD_BYTES = 256 * 1024 * 1024
 """What a connection holds of an answer that the client does not read: more than the longest answer.
 
@@ -71,8 +76,14 @@ class AddressTooLong(BadRequest):
     code = 414
 
 
+class TooManyBodies(BadRequest):
+    code = 429
+
+
 class Request(HTTPRequestParser):
     """A request that is being read."""
+
+    server: "Server"
 
     error: Error | None = None
     """What the request is refused for."""
@@ -102,6 +113,8 @@ class Request(HTTPRequestParser):
             self.error = AddressTooLong("")
         elif self.content_length > body_limit(self.path):
             self.error = RequestEntityTooLarge("")
+        elif self.content_length > BODY_BUFFER_BYTES and not self.server.has_room_for_bodies:
+            self.error = TooManyBodies(TOO_MANY_BODIES)
         self.completed = self.error is not None
         # Only a client whose body is wanted is told to go on.
         self.expect_continue &= self.content_length > 0 and not self.completed
@@ -135,7 +148,7 @@ class Refusal(ErrorTask):
         if error.code < 500:
             name = type(error).__name__
             _logger.warning("A request that cannot be read is refused: %s (%s)", error.code, name)
-        detail = NO_LENGTH if error.body == NO_LENGTH else ""
+        detail = error.body if error.body in (NO_LENGTH, TOO_MANY_BODIES) else ""
         self.wrote_header = self.close_on_finish = self.channel.is_refused = True
         self.channel.write_soon(refusal_message(error.code, refused.path, detail))
 
@@ -143,7 +156,6 @@ class Refusal(ErrorTask):
 class Connection(HTTPChannel):
     """The connection of a client."""
 
-    parser_class = Request
     task_class = Answer
     error_task_class = Refusal
     is_refused = False
@@ -153,6 +165,12 @@ class Connection(HTTPChannel):
     def __repr__(self) -> str:
         """Returns a text for logs, without the visitor's address."""
         return "a connection"
+
+    def parser_class(self, adj: Adjustments) -> Request:
+        """Returns a request that will be read. waitress calls this method."""
+        request = Request(adj)
+        request.server = self.server
+        return request
 
     def readable(self) -> bool:
         return self.lingers_until > 0 or super().readable()
@@ -225,6 +243,14 @@ class Server(TcpWSGIServer):
         """Accepts no more connections, and reads nothing more from the open ones."""
         self.adj.channel_request_lookahead = -1
         wasyncore.dispatcher.close(self)
+
+    @property
+    def has_room_for_bodies(self) -> bool:
+        """True if the long bodies that are being read or used, together, are within the limit."""
+        connections = self.active_channels.values()
+        requests = (each for every in connections for each in [every.request, *every.requests])
+        lengths: list[int] = [each.content_length for each in requests if each]
+        return sum(length for length in lengths if length > BODY_BUFFER_BYTES) <= MAX_BODIES_BYTES
 
     @property
     def is_answering(self) -> bool:

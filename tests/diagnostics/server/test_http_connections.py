@@ -16,6 +16,7 @@ from waitress.channel import HTTPChannel
 
 from diagnostics.errors import TITLES
 from diagnostics.middleware import NO_LENGTH
+from diagnostics.server import http_connections
 from diagnostics.server.http_connections import Request, Server
 
 END = "\r\n\r\n"
@@ -149,6 +150,24 @@ def test_a_client_that_sends_a_body_that_is_too_long_sees_the_refusal(site: Site
     """The client sends all before it reads, as most programs do."""
     request = "POST / HTTP/1.1\r\nContent-Length: 20000000"
     assert read_answer(site.connect(request, END, "a" * 20_000_000))[0] == 413
+
+
+def test_long_bodies_that_could_fill_the_disk_together_are_refused(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_connections, "MAX_BODIES_BYTES", 3_000_000)
+    request = "POST /admin/ HTTP/1.0\r\nContent-Length: 2000000"
+    sending = site.connect(request, END, "a")
+    wait_until(lambda: any(each.request for each in site.server.active_channels.values()))
+    refused, headers, page = read_answer(site.connect(request, END, "a" * 2_000_000))
+    assert refused == 429
+    assert "\r\nRetry-After: " in headers
+    assert http_connections.TOO_MANY_BODIES in page
+    short = "POST /admin/ HTTP/1.0\r\nContent-Length: 3"
+    assert read_answer(site.connect(short, END, "aaa"))[0] == 200
+    sending.sendall(b"a" * 1_999_999)
+    assert read_answer(sending)[0] == 200
+    assert read_answer(site.connect(request, END, "a" * 2_000_000))[0] == 200
 
 
 def test_a_body_is_given_to_the_site_whole(site: Site) -> None:
