@@ -13,6 +13,8 @@ from typing import Any, cast
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from rules.counts import format_number
+
 TRUE, FALSE = {"1", "true", "yes", "on", "oui"}, {"", "0", "false", "no", "off", "non"}
 
 _HOST = r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])"
@@ -44,19 +46,12 @@ def read_boolean(name: str, default: str = "") -> bool:
     return value in TRUE
 
 
-def read_positive_number(name: str, default: int) -> int:
-    """Returns a whole number from 1 to 10,000."""
+def read_number(name: str, default: int, *, least: int = 1, most: int = 10_000) -> int:
+    """Returns a whole number from `least` to `most`."""
     value = read_text(name, str(default))
-    if not re.fullmatch("[0-9]{1,5}", value) or not 0 < int(value) <= 10_000:
-        raise wrong_value(name, "attend un nombre entier entre 1 et 10 000")
-    return int(value)
-
-
-def read_small_number(name: str) -> int:
-    """Returns a whole number from 0, the default, to 9."""
-    value = read_text(name, "0")
-    if not re.fullmatch("[0-9]", value):
-        raise wrong_value(name, "attend un nombre entier entre 0 et 9")
+    if not re.fullmatch("[0-9]{1,5}", value) or not least <= int(value) <= most:
+        limits = f"entre {least} et {format_number(most)}"
+        raise wrong_value(name, f"attend un nombre entier {limits}")
     return int(value)
 
 

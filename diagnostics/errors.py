@@ -233,7 +233,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Refuses a form whose token is not that of the present login, and shows what was typed.
 
-    A form of another site is refused without a word of it. `reason` is Django's, in English.
+    The refusal of a form from another site shows nothing of it. `reason` is Django's, in English.
     """
     if typed := read_typed_form(request):
         is_logged_in = admin.site.has_permission(request)

@@ -139,10 +139,8 @@ def _read_rows(texts: Iterable[str], separator: str, columns: Sequence[str]) -> 
         except csv.Error:
             cells, problem = [], _unreadable_lines_sentence(first_line, reader.line_num + 1)
         if found := next((mark for mark in _LINE_PROBLEMS if mark in "".join(cells)), None):
-            cells, problem = (
-                [],
-                f"La ligne {reader.line_num + 1} du fichier {_LINE_PROBLEMS[found]}",
-            )
+            cells = []
+            problem = f"La ligne {reader.line_num + 1} du fichier {_LINE_PROBLEMS[found]}"
         if cells or problem:
             number += 1
             yield _read_row(number, cells, columns, problem)

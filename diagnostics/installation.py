@@ -74,9 +74,8 @@ def shipped_guide_publish() -> None:
     content = read_guide_file(SHIPPED_GUIDE)
     if Guide.objects.filter(slug=content.slug).exists():
         return
-    check = publication_check(
-        content, COMMAND_BOUND
-    )  # before the transaction, because a proof may take long
+    # The check comes before the transaction, because a proof may take long.
+    check = publication_check(content, COMMAND_BOUND)
     with transaction.atomic():
         review = PublicationReview(guide_import(content=content))
         review.check = check

@@ -43,6 +43,7 @@ def find_password_files(sender: type[User], instance: User, **_: object) -> None
     """Finds the files that hold the password of an account which is about to be saved with another.
 
     They are those whose text has the hash that is still stored, so none of another account is found.
+    Django calls this before it saves an account.
     """
     if instance.pk and getattr(instance, "_password", None) is not None:
         stored = User.objects.filter(pk=instance.pk).values_list("password", flat=True).first()
@@ -52,7 +53,10 @@ def find_password_files(sender: type[User], instance: User, **_: object) -> None
 
 
 def remove_password_files(sender: type[User], instance: User, **_: object) -> None:
-    """Removes the files that were found, once the other password is stored."""
+    """Removes the files that were found, once the other password is stored.
+
+    Django calls this after it has saved an account.
+    """
     for file in instance.__dict__.pop("password_files", []):
         transaction.on_commit(partial(file.unlink, missing_ok=True), robust=True)
 

@@ -20,19 +20,19 @@ SECRET_KEY = env.read_secret_key(DATABASES["default"])
 CACHES = {"default": env.read_cache()}
 PUBLIC_URL = env.read_origin("PUBLIC_URL")
 HSTS_SUBDOMAINS = env.read_boolean("HSTS_SUBDOMAINS")
-PROXIES = env.read_small_number("PROXIES")
+PROXIES = env.read_number("PROXIES", 0, least=0, most=9)
 SUPPORT_URL = env.read_url("SUPPORT_URL", "https://support.pix.fr")
 SECURITY_CONTACT = env.read_contacts("SECURITY_CONTACT")
-SESSION_DAYS = env.read_positive_number("SESSION_DAYS", 30)
+SESSION_DAYS = env.read_number("SESSION_DAYS", 30)
 FRAME_ANCESTORS = env.read_origins("FRAME_ANCESTORS")
 CORS_ALLOWED_ORIGINS = env.read_origins("CORS_ALLOWED_ORIGINS")
 CSRF_TRUSTED_ORIGINS = env.read_origins("CSRF_TRUSTED_ORIGINS")
 SENTRY_DSN = env.read_sentry_dsn("SENTRY_DSN")
 THROTTLING = env.read_boolean("THROTTLING", "on")
-WORKERS = env.read_positive_number("WEB_CONCURRENCY", 1)  # as gunicorn names it
+WORKERS = env.read_number("WEB_CONCURRENCY", 1)  # as gunicorn names it
 SERVER_THREADS = 4  # of each worker that `start` runs
 TWO_FACTORS = env.read_boolean("TWO_FACTORS")
-ADMIN_IDLE_MINUTES = env.read_positive_number("ADMIN_IDLE_MINUTES", 60)
+ADMIN_IDLE_MINUTES = env.read_number("ADMIN_IDLE_MINUTES", 60)
 ALLOWED_HOSTS = env.read_hosts("ALLOWED_HOSTS") or [
     "localhost",
     "127.0.0.1",

@@ -123,6 +123,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "diagnostics/databases": set(),
     "diagnostics/logs": set(),
     "diagnostics": {
+        "rules/counts",
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof", "rules/models"),
         *("rules/legal", "rules/guides", "rules/drafts", "rules/publication"),
         *("rules/apps", "diagnostics/throttles", "diagnostics/databases"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 from diagnostics.answered_guide import AnsweredGuide
 from diagnostics.api.states import OutcomeTextSerializer, QuestionSerializer
@@ -10,7 +9,7 @@ from rules.engine.content import GuideContent
 from rules.engine.state import Answer, GivenOutcome
 from rules.sentences import rule_sentence
 
-Body = dict[str, Any]
+Body = dict[str, object]
 MAX_CACHED = 4_096
 """How many parts of states a writer remembers at most."""
 # Serializers copy their fields when they are made: these are made once.

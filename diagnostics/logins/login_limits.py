@@ -27,8 +27,8 @@ that whoever knows the password cannot lock out an owner who has recovery codes.
 
 A check of a password takes half a second of a core. A worker makes one at a time, and at most two of
 its threads for pages of the admin are in one or await theirs; further tries are refused before anything
-is counted. A thousand addresses that go on together can thus keep editors from logging in, but not
-those who are logged in from their pages, and visitors from nothing.
+is counted. A thousand addresses that go on together can thus keep editors from logging in. They keep
+nobody who is logged in from the pages of the admin, and no visitor from anything.
 """
 
 import secrets

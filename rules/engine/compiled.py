@@ -182,7 +182,7 @@ def cache_for_guide(
 
 
 class CompiledGuides:
-    """A cache of the compiled guides that were used last: so many, whose sizes stay below a sum.
+    """A cache of the compiled guides that were used last: `max_guides` at most, of `max_size` in all.
 
     A guide that is removed from the cache stays in memory while a caller still uses it.
     """
