@@ -5,10 +5,12 @@ import re
 import pytest
 from django.test import Client
 
+from rules.admin.guide import overview
 from rules.admin.links import action_url, change_url
 from rules.document.parsing import parse_document
 from rules.drafts.guides import guide_import
 from rules.models import ConditionChoice, Guide, Version
+from rules.proof.bounds import QUICK_BOUND, ProofBound
 from tests.admin.conftest import LogIn
 from tests.admin.pages import fill_and_send, page_links, page_text, parse_page
 from tests.proof.large_guides import make_exploding_guide
@@ -197,13 +199,23 @@ def test_the_page_of_the_guide_counts_faults_and_warnings(no_guide: None, editor
     assert "1 point à corriger" in page_text(editor.get(change_url(guide)))
 
 
-def test_the_page_of_the_guide_links_to_the_page_of_a_long_proof(
-    no_guide: None, editor: Client
+@pytest.mark.parametrize(
+    ("bound", "limit"),
+    [
+        (QUICK_BOUND._replace(states=10, seconds=60), "à la limite du nombre de situations"),
+        (QUICK_BOUND._replace(seconds=-1), "à la limite de temps"),
+        (QUICK_BOUND._replace(megabytes=0), "à la limite de mémoire"),
+    ],
+)
+def test_the_page_of_the_guide_says_what_ended_a_quick_proof_and_links_to_a_long_one(
+    no_guide: None, editor: Client, monkeypatch: pytest.MonkeyPatch, bound: ProofBound, limit: str
 ) -> None:
+    monkeypatch.setattr(overview, "QUICK_BOUND", bound)
     guide = guide_import(content=make_exploding_guide(20))
-    assert "Trop de parcours pour tout vérifier ici : Lancer la preuve" in page_text(
-        editor.get(change_url(guide))
-    )
+    stop = f"Tout n’est pas vérifié ici : la vérification s’est arrêtée {limit}. Lancer la preuve"
+    response = editor.get(change_url(guide))
+    assert stop in page_text(response)
+    assert action_url(guide, "proof") in page_links(response)
 
 
 def test_staff_without_permission_see_no_proof(guide: Guide, log_in: LogIn) -> None:

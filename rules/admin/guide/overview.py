@@ -13,6 +13,7 @@ from rules.counts import count_label
 from rules.list_pages import LazyRows
 from rules.models import Example, Guide, Outcome, Question, Rule
 from rules.proof.bounds import QUICK_BOUND
+from rules.proof.finding_sentences import stop_clause
 from rules.publication.review import PublicationReview
 from rules.sentences import rule_sentence
 
@@ -67,8 +68,10 @@ def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, object
                 url_to_order=list_url(model, guide) if model in _ORDERED_MODELS else "",
             )
         )
+    proof = review.check.proof
     return {
         "check": review.check,
+        "proof_stop": stop_clause(proof.stopped_by) if proof and proof.stopped_by else "",
         "problem_counts": problem_counts(review.check),
         "review": review,
         "sections": sections,
