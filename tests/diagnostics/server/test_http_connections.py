@@ -284,8 +284,9 @@ def wait_until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def test_visitors_are_answered_while_editors_wait_for_long_pages(site: Site) -> None:
-    editors = [site.connect("GET /admin/wait HTTP/1.0", END) for _ in range(8)]
+@pytest.mark.parametrize("path", ["/admin/wait", "///admin/wait", "/%2fadm%69n/wait"])
+def test_visitors_are_answered_while_editors_wait_for_long_pages(site: Site, path: str) -> None:
+    editors = [site.connect(f"GET {path} HTTP/1.0", END) for _ in range(8)]
     status, _, _ = read_answer(site.connect("GET / HTTP/1.0", END))
     assert status == 200
     site.may_answer.set()
