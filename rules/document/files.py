@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from rules.document.json_mistakes import json_mistake
-from rules.document.limits import MAX_FILE_BYTES, file_size_refusal
+from rules.document.limits import MAX_DOCUMENT_BYTES, MAX_FILE_BYTES, file_size_refusal
 from rules.document.problems import DocumentError, Problem, quote_value
 from rules.document.refused_texts import parse_written_document
 from rules.document.serialising import guide_to_document
@@ -60,6 +60,9 @@ def load_document(text: str) -> object:
     try:
         if not text.lstrip().startswith("{") or _YAML_IN_BRACES.match(text):
             return load_yaml(text)
+        if sum(map(text.count, "{}[]:,")) > MAX_DOCUMENT_BYTES:
+            # The values would take far more memory than the text.
+            _raise_problem("ce texte a trop de valeurs pour un guide.")
         try:
             return _load_json(text)
         except DocumentError:

@@ -25,6 +25,8 @@ class WrittenValue:
 class WrittenMapping(dict[object, object]):
     """The fields of a YAML mapping. They equal an ordinary mapping."""
 
+    __slots__ = ("in_braces", "written", "written_names")
+
     def __init__(self, *, in_braces: bool = False) -> None:
         super().__init__()
         self.in_braces = in_braces
@@ -36,6 +38,8 @@ class WrittenMapping(dict[object, object]):
 
 class WrittenList(list[object]):
     """The items of a YAML list. They equal an ordinary list."""
+
+    __slots__ = ("written",)
 
     def __init__(self) -> None:
         super().__init__()

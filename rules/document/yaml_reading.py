@@ -22,6 +22,7 @@ from rules.document.yaml_mistakes import (
 if TYPE_CHECKING:  # PyYAML may have been built without it
     from yaml._yaml import Mark as CMark
 
+TOO_MANY_VALUES = "ce texte a trop de valeurs pour être lu en YAML. S’il contient un guide, enregistrez-le en JSON."
 _LINE_END = re.compile(r"$", re.MULTILINE)
 _COMMENT = re.compile(r" *#.*")
 _WHITE_SPACE = re.compile(r"\s*")
@@ -44,6 +45,13 @@ _FastLoader: "type[yaml.SafeLoader | yaml.CSafeLoader]" = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )
 """The loader of PyYAML that uses the C library libyaml. Wheels of PyYAML have it; other builds may not."""
+MAX_EVENTS = 1_500_000
+MAX_EVENTS_READ_SLOWLY = 500_000
+"""How many events of a text libyaml and PyYAML may read: a value is one, a list or a mapping two.
+
+A guide of the largest size has fewer than the first. Each takes up to 250 bytes of memory; PyYAML
+takes 15 seconds for a million.
+"""
 MAX_REREAD_LENGTH = 1_000_000
 """The longest text, in characters, that PyYAML reads again to name a mistake: it takes seconds."""
 
@@ -53,7 +61,8 @@ def load_yaml(text: str) -> object:
 
     libyaml reads it, because PyYAML needs half a minute for a large guide. PyYAML reads what libyaml
     may read otherwise, and what it refuses, so that every mistake has one name and one place.
-    Raises `DocumentError`, with the line and a remedy, if the text is empty or not valid.
+    Raises `DocumentError`, with the line and a remedy, if the text is empty or not valid, or has too
+    many values.
     """
     if _READ_THE_SAME.fullmatch(text) and not _READ_OTHERWISE.search(text):
         try:
@@ -95,12 +104,16 @@ class _DocumentReader:
     the name of a field.
     """
 
+    max_events = MAX_EVENTS_READ_SLOWLY
+
     def __init__(self, text: str, parser: "yaml.SafeLoader | yaml.CSafeLoader") -> None:
         self.text, self.parser = text, parser
-        self.anchor_places: dict[str, TextPlace] = {}
-        """The places of anchors, which are refused after everything that is wrong after them."""
-        self.refusals: list[tuple[TextPlace, str, str]] = []
-        """The places of values that are refused at the end, each with the remedy and the mistake."""
+        self.event_count = 0
+        self.anchors: set[str] = set()
+        self.anchor_place: TextPlace | None = None
+        """The place of the first anchor, which is refused after everything that is wrong after it."""
+        self.refusal: tuple[TextPlace, str, str] | None = None
+        """The place of the first value that is refused at the end, with the remedy and the mistake."""
 
     def read_document(self) -> object:
         self._next_event()  # the text begins
@@ -111,16 +124,20 @@ class _DocumentReader:
             event = self._next_event()
         if not isinstance(event, yaml.StreamEndEvent):
             _refuse_place(self._event_place(event), ONE_DOCUMENT)
-        for place in self.anchor_places.values():
-            _refuse_place(place, STARTS_WITH_SIGN, "les ancres (&) ne sont pas permises.")
-        for refusal in self.refusals:
-            _refuse_place(*refusal)
+        if self.anchor_place:
+            mistake = "les ancres (&) ne sont pas permises."
+            _refuse_place(self.anchor_place, STARTS_WITH_SIGN, mistake)
+        if self.refusal:
+            _refuse_place(*self.refusal)
         if value is None:
             raise DocumentError([Problem((), "", "ce document est vide.")])
         return value
 
     def _next_event(self, whole: yaml.CollectionStartEvent | None = None) -> yaml.Event:
         """Returns the next event, which is in the mapping or the list that `whole` begins, if any."""
+        self.event_count += 1
+        if self.event_count > self.max_events:
+            raise DocumentError([Problem((), "", TOO_MANY_VALUES)])
         event: yaml.Event | None = self.parser.get_event()
         assert event is not None, "the last event is the end of the text"
         return event
@@ -151,20 +168,25 @@ class _DocumentReader:
         if event.tag:
             mistake = "les types (!) ne sont pas permis."
             _refuse_place(self._event_place(event), STARTS_WITH_SIGN, mistake)
-        if event.anchor in self.anchor_places:
+        if event.anchor in self.anchors:
             _refuse_place(self._event_place(event), STARTS_WITH_SIGN)
         if event.anchor:
-            self.anchor_places[event.anchor] = self._event_place(event)
+            self.anchors.add(event.anchor)
+            self.anchor_place = self.anchor_place or self._event_place(event)
+
+    def _refuse_later(self, event: yaml.Event, remedy: str, mistake: str = "") -> None:
+        """Remembers the value that begins with an event, if it is the first to be refused."""
+        self.refusal = self.refusal or (self._event_place(event), remedy, mistake)
 
     def _read_mapping(self, start: yaml.CollectionStartEvent) -> tuple[object, int]:
         """Returns the fields of a mapping, and where it ends."""
         fields, typed_names = WrittenMapping(in_braces=bool(start.flow_style)), set[str]()
         while not isinstance(event := self._next_event(start), yaml.MappingEndEvent):
             if isinstance(event, yaml.CollectionStartEvent):
-                self.refusals.append((self._event_place(event), BRACKET, ""))
+                self._refuse_later(event, BRACKET)
             elif isinstance(event, yaml.ScalarEvent) and event.value in typed_names:
                 mistake = f"le champ {quote_value(event.value)} est écrit deux fois."
-                self.refusals.append((self._event_place(event), "", mistake))
+                self._refuse_later(event, "", mistake)
             elif isinstance(event, yaml.ScalarEvent):
                 typed_names.add(event.value)
             name, written_name = self._read_value(event)
@@ -187,7 +209,7 @@ class _DocumentReader:
         try:
             return SafeConstructor().construct_object(yaml.ScalarNode(tag, event.value))
         except (ValueError, OverflowError):  # such as `0b_`, or thousands of digits
-            self.refusals.append((self._event_place(event), NOT_A_NUMBER, ""))
+            self._refuse_later(event, NOT_A_NUMBER)
             return None
 
     def _typed_text(self, begin: int, end: int) -> str:
@@ -202,6 +224,8 @@ class _DocumentReader:
 
 class _FastReader(_DocumentReader):
     """Reads the events of libyaml, and raises `YAMLError` where PyYAML gives others or refuses."""
+
+    max_events = MAX_EVENTS
 
     def _next_event(self, whole: yaml.CollectionStartEvent | None = None) -> yaml.Event:
         event = super()._next_event(whole)

@@ -182,3 +182,23 @@ def test_a_missing_empty_or_wrongly_encoded_file_is_refused(
 def test_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="ne peut pas être lu"):
         read_guide_file(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        ("title: [" + "[]," * 11 + "a]", "être lu en YAML"),
+        ("title:\n" + "- a\n" * 21, "être lu en YAML"),
+        ('x: "\t"\ntitle:\n' + "- a\n" * 11, "être lu en YAML"),
+        ('{"title": [' + "[]," * 11 + "1]}", "un guide"),
+        ('{"title": [' + "[]," * 11 + "1]", "un guide"),
+    ],
+)
+def test_a_text_of_many_tiny_values_is_refused_before_they_fill_the_memory(
+    text: str, refusal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rules.document.yaml_reading._FastReader.max_events", 20)
+    monkeypatch.setattr("rules.document.yaml_reading._DocumentReader.max_events", 10)
+    monkeypatch.setattr("rules.document.files.MAX_DOCUMENT_BYTES", 30)
+    with pytest.raises(DocumentError, match=f"ce texte a trop de valeurs pour {refusal}"):
+        load_document(text)

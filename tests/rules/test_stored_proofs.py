@@ -77,7 +77,9 @@ def test_a_proof_with_faults_is_not_stored(no_guide: None) -> None:
 
 
 def test_an_altered_version_does_not_keep_others_from_their_proof(version: Version) -> None:
-    document = small_document() | {"title": "Guide que seul ce test publie"}  # never compiled before
+    document = small_document() | {
+        "title": "Guide que seul ce test publie"
+    }  # never compiled before
     altered = publish_document(document).versions.get()
     Version.objects.filter(pk=altered.pk).update(document="{}")
     missing_proofs_store()
