@@ -31,20 +31,18 @@ class Coverage:
         return not (self.unfired_rules or self.ungiven_outcomes or self.unanswered_choices)
 
 
-@cache_for_guide
 def example_coverage(compiled: CompiledGuide) -> Coverage | None:
-    """Returns what no example of a guide reaches, or None if finding it takes too long.
-
-    The results are cached.
-    """
+    """Returns what no example of a guide reaches, or None if finding it takes too long now."""
     try:
-        return _resolve_examples(compiled, Effort(ProofBound(seconds=MAX_SECONDS)))
+        return _resolve_examples(compiled)
     except BoundReachedError:
         return None
 
 
-def _resolve_examples(compiled: CompiledGuide, effort: Effort) -> Coverage:
+@cache_for_guide
+def _resolve_examples(compiled: CompiledGuide) -> Coverage:
     guide, fired, answered = compiled.guide, set[int](), set[Answer]()
+    effort = Effort(ProofBound(seconds=MAX_SECONDS))
     for example in guide.examples:
         path: dict[str, str] = {}
         firing = fire_rules(guide, path, compiled.fire)
