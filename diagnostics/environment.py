@@ -167,6 +167,14 @@ def read_cache() -> dict[str, Any]:
     }
 
 
+_READING_FAILURES: dict[type[Exception], str] = {
+    PermissionError: "ce compte n’en a pas le droit",
+    IsADirectoryError: "c’est un dossier",
+    UnicodeDecodeError: "ce n’est pas un texte",
+}
+"""Why the file of the secret key cannot be read, by the error that Python raises."""
+
+
 def read_secret_key(database: dict[str, Any]) -> str:
     """Returns SECRET_KEY. If it is not set, SQLite may use a key stored beside its database file.
 
@@ -180,9 +188,15 @@ def read_secret_key(database: dict[str, Any]) -> str:
         )
     if database["NAME"] == ":memory:":
         return secrets.token_urlsafe(64)
+    file = Path(database["NAME"]).parent / "secret_key"
     try:
-        return _read_or_create_key(Path(database["NAME"]).parent / "secret_key")
-    except OSError:
+        return _read_or_create_key(file)
+    except (OSError, UnicodeDecodeError) as error:
+        if os.path.exists(file):  # unlike `Path.exists`, it never raises  # noqa: PTH110
+            cause = _READING_FAILURES.get(type(error), "le disque ne répond pas")
+            raise ImproperlyConfigured(
+                f"Le fichier {file}, qui contient la clé secrète, ne peut pas être lu\u00a0: {cause}."
+            ) from None
         raise wrong_value(
             "DATABASE_URL", "attend un fichier dans un dossier où l’on peut écrire"
         ) from None

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -238,6 +239,33 @@ def test_only_the_owner_of_the_file_can_read_the_secret_key(tmp_path: Path) -> N
     environment.read_secret_key(database_in(tmp_path))
     assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (PermissionError(13, "Permission denied"), "ce compte n’en a pas le droit"),
+        (OSError(5, "Input/output error"), "le disque ne répond pas"),
+    ],
+)
+def test_a_secret_key_that_cannot_be_read_is_named_with_the_cause(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, cause: str
+) -> None:
+    file = tmp_path / "secret_key"
+    file.touch()
+    monkeypatch.setattr(Path, "read_text", Mock(side_effect=error))
+    with pytest.raises(ImproperlyConfigured) as refused:
+        environment.read_secret_key(database_in(tmp_path))
+    sentence = (
+        f"Le fichier {file}, qui contient la clé secrète, ne peut pas être lu\u00a0: {cause}."
+    )
+    assert str(refused.value) == sentence
+
+
+def test_a_secret_key_that_is_no_text_is_named_with_the_cause(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_bytes(b"\xff")
+    with pytest.raises(ImproperlyConfigured, match=r"secret_key, .*ce n’est pas un texte"):
+        environment.read_secret_key(database_in(tmp_path))
 
 
 def test_first_starts_at_the_same_time_use_one_secret_key(tmp_path: Path) -> None:
