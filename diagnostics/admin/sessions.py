@@ -46,6 +46,12 @@ class SearchedDiagnostics(ChangeList):
         self.query = request.POST.get(SEARCH_VAR, "")
         return super().get_queryset(request, exclude_parameters)
 
+    def get_results(self, request: HttpRequest) -> None:
+        """Leaves out the links to other pages of a search: their addresses would not have the code."""
+        super().get_results(request)
+        self.is_cut = bool(self.query) and self.result_count > len(self.result_list)
+        self.multi_page = self.multi_page and not self.query
+
     @property
     def search_error(self) -> str:
         """Why a search for a code finds nothing; empty if it finds something."""

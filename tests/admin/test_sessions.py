@@ -67,6 +67,23 @@ def test_a_code_that_is_searched_is_in_no_address(version: Version, editor: Clie
         assert editor.get(LIST_URL, {"q": typed})["Location"] == LIST_URL
 
 
+def test_a_search_that_finds_more_than_a_page_asks_for_more_of_the_code(
+    version: Version, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diagnostics.admin.sessions.SessionAdmin.list_per_page", 2)
+    for ending in "ABC":
+        session = session_create(version=version, answers={})
+        Session.objects.filter(pk=session.pk).update(code=f"ABCDEFG{ending}")
+    found = editor.post(LIST_URL, {"q": "ABCD"})
+    cut = "Voici les 2 premiers diagnostics trouvés : tapez plus de caractères du code."
+    assert cut in page_text(found)
+    assert "3 diagnostics" in page_text(found)
+    assert not [link for link in page_links(found) if "p=" in link or "all=" in link]
+    listed = editor.get(LIST_URL)
+    assert cut not in page_text(listed)
+    assert [link for link in page_links(listed) if "p=2" in link]
+
+
 def test_an_unknown_code_finds_nothing(version: Version, editor: Client) -> None:
     session_create(version=version, answers={})
     assert "0 diagnostic" in page_text(editor.post(LIST_URL, {"q": "ABCD EFGH"}))
