@@ -136,6 +136,14 @@ def test_an_unknown_session_is_not_found(api: ApiClient) -> None:
     assert api.call("GET", f"sessions/{uuid4()}").status_code == 404
 
 
+def test_an_id_may_be_written_in_capital_letters(api: ApiClient) -> None:
+    session = api.begin()
+    path = f"sessions/{session['id'].upper()}"
+    assert api.call("GET", path).json() == session
+    answered = api.call("PUT", f"{path}/answers/liste-a-jour", {"choice": "oui"})
+    assert answered.json()["id"] == session["id"]
+
+
 @pytest.mark.parametrize(
     "session_id", ["x", "1234", "%00", "%ff", "a" * 5000, f"{UUID(int=0)}"[:-1]]
 )
