@@ -3,6 +3,9 @@
 import json
 import re
 import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -109,3 +112,18 @@ def fault_of_refusal(answer: Answer, path: str) -> str:
     content_type = answer.headers.get("Content-Type", "")
     expected = "application/problem+json" if path.startswith("/api/") else "text/html"
     return "" if content_type.startswith(expected) else f"503 as {content_type}"
+
+
+def send_in_parallel(send: Callable[[], int], threads: int, seconds: float) -> Counter[int]:
+    """Keeps sending requests in several threads for some seconds, and counts their statuses."""
+    ends_at = time.monotonic() + seconds
+
+    def send_in_turn(_: int) -> list[int]:
+        statuses = []
+        while time.monotonic() < ends_at:
+            statuses.append(send())
+        return statuses
+
+    with ThreadPoolExecutor(threads) as pool:
+        sent = pool.map(send_in_turn, range(threads))
+        return Counter(status for statuses in sent for status in statuses)

@@ -11,8 +11,8 @@ import json
 import subprocess
 import sys
 import time
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -20,6 +20,7 @@ from urllib.request import Request, urlopen
 from diagnostics.settings import BASE_DIR
 from rules.document.serialising import canonical_json
 from tests.api.long_guide import LONG_SLUG, long_guide, long_rows
+from tests.faults.calls import send_in_parallel
 from tests.faults.databases import DATABASES, Database, new_database
 from tests.faults.probe import Probe
 from tests.local_installation import LocalInstallation
@@ -69,25 +70,11 @@ def send_batch(address: str, body: bytes = BODY) -> int:
         return refused.code
 
 
-def send_batches(address: str, seconds: float) -> Counter[int]:
-    """Keeps sending batches for some seconds, and counts the statuses of their answers."""
-    ends_at = time.monotonic() + seconds
-
-    def send_in_turn(_: int) -> list[int]:
-        statuses = []
-        while time.monotonic() < ends_at:
-            statuses.append(send_batch(address))
-        return statuses
-
-    with ThreadPoolExecutor(BATCHES_AT_ONCE) as threads:
-        sent = threads.map(send_in_turn, range(BATCHES_AT_ONCE))
-        return Counter(status for statuses in sent for status in statuses)
-
-
 def measure_round(site: str, query: str, seconds: float) -> bool:
     """Prints what one round does; True if the form stayed quick and some batches were evaluated."""
     with Probe(f"{site}/corriger-comptes-pix/") as probe:
-        statuses = send_batches(batch_address(site, query), seconds)
+        send = partial(send_batch, batch_address(site, query))
+        statuses = send_in_parallel(send, BATCHES_AT_ONCE, seconds)
     answers = ", ".join(f"{status}: {count}" for status, count in sorted(statuses.items()))
     print(f"batches{query} answered {answers}; the form: {probe}", flush=True)
     return probe.is_quick and statuses[200] > 0 and set(statuses) <= {200, 429}

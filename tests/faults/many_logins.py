@@ -7,14 +7,14 @@ addresses can do together. For each, it prints how the logins were answered and 
 import re
 import tempfile
 import time
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 
+from tests.faults.calls import send_in_parallel
 from tests.faults.probe import Probe
 from tests.local_installation import LocalInstallation
 
@@ -39,20 +39,6 @@ def send_login(site: str, password: str) -> int:
         return refused.code
 
 
-def send_logins(site: str, password: str) -> Counter[int]:
-    """Keeps sending logins for some seconds, and counts the statuses of their answers."""
-    ends_at = time.monotonic() + SECONDS
-
-    def send_in_turn(_: int) -> list[int]:
-        statuses = []
-        while time.monotonic() < ends_at:
-            statuses.append(send_login(site, password))
-        return statuses
-
-    with ThreadPoolExecutor(LOGINS_AT_ONCE) as threads:
-        return Counter(s for sent in threads.map(send_in_turn, range(LOGINS_AT_ONCE)) for s in sent)
-
-
 def measure_round(name: str, *, is_right: bool, throttling: str) -> bool:
     """Prints what one round does on a new installation; True if the form stayed quick."""
     with tempfile.TemporaryDirectory() as folder:
@@ -66,7 +52,8 @@ def measure_round(name: str, *, is_right: bool, throttling: str) -> bool:
             with Probe(form) as idle:
                 time.sleep(IDLE_SECONDS)
             with Probe(form) as probe:
-                statuses = send_logins(site, right if is_right else "faux")
+                send = partial(send_login, site, right if is_right else "faux")
+                statuses = send_in_parallel(send, LOGINS_AT_ONCE, SECONDS)
         finally:
             installation.kill_servers()
     answers = ", ".join(f"{status}: {count}" for status, count in sorted(statuses.items()))
