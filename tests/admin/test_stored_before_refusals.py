@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 
 from rules.admin.links import action_url, change_url
@@ -24,8 +23,7 @@ from tests.admin.pages import fill_and_send, page_errors, page_text, parse_page
 from tests.commands.calls import command_output, command_refusal
 from tests.rules.documents import small_document
 
-ROWS: Path = settings.BASE_DIR / "tests/stored/86ae2df.json"
-EXPORT = ROWS.with_suffix(".yaml")
+EXPORT: Path = settings.BASE_DIR / "tests/stored/86ae2df.yaml"
 REFUSALS = [
     "« orga.pix.fr » n’est pas complète : ajoutez https:// devant",
     "« //pix.fr/compte » n’est pas complète : ajoutez https: devant",
@@ -46,9 +44,8 @@ REFUSALS = [
 
 
 @pytest.fixture
-def guide(no_guide: None) -> Guide:
-    call_command("loaddata", ROWS, verbosity=0)
-    return Guide.objects.get(slug="ancien")
+def guide(old_guide: Guide) -> Guide:
+    return old_guide
 
 
 def one_space(text: str) -> str:

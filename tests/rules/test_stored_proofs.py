@@ -1,11 +1,8 @@
 """Tests the proofs of versions that are older than the table of proofs."""
 
 from functools import partial
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 
 from rules.engine.compiled import CompiledGuides
@@ -17,13 +14,9 @@ from rules.publication.stored_proofs import missing_proofs_store
 from tests.rules.documents import small_document
 from tests.web.conftest import publish_document
 
-OLD_ROWS: Path = settings.BASE_DIR / "tests/stored/86ae2df.json"
-"""A guide and its version as an early commit stored them."""
-
 
 @pytest.fixture
-def version(no_guide: None) -> Version:
-    call_command("loaddata", OLD_ROWS, verbosity=0)
+def version(old_guide: Guide) -> Version:
     VersionProof.objects.all().delete()
     return Version.objects.get()
 
@@ -77,9 +70,8 @@ def test_a_proof_with_faults_is_not_stored(no_guide: None) -> None:
 
 
 def test_an_altered_version_does_not_keep_others_from_their_proof(version: Version) -> None:
-    document = small_document() | {
-        "title": "Guide que seul ce test publie"
-    }  # never compiled before
+    # A document that this process has compiled already would be read without looking at its row.
+    document = small_document() | {"title": "Guide que seul ce test publie"}
     altered = publish_document(document).versions.get()
     Version.objects.filter(pk=altered.pk).update(document="{}")
     missing_proofs_store()
