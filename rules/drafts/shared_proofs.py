@@ -6,17 +6,17 @@ release may find more.
 
 import json
 from contextlib import suppress
+from dataclasses import astuple
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache as shared_cache
-from django.db import DatabaseError
 
 from rules.engine.content import GuideContent
 from rules.proof.findings import Finding, FindingKind, Proof
-from rules.proof.state_graph import AlteredGraphError, StateGraph
+from rules.proof.state_graph import StateGraph
 
 MAX_LENGTH = 5_000_000
 """The longest JSON that is shared, in characters."""
@@ -25,7 +25,7 @@ SECONDS_SHARED = 30 * 24 * 3600
 
 def find_shared_proof(digest: str, guide: GuideContent) -> Proof | None:
     """Returns the complete proof of the document with this digest if a process has shared it."""
-    with suppress(DatabaseError, AlteredGraphError, ValueError, TypeError, KeyError):
+    with suppress(Exception):  # a proof that cannot be had, or is not one, is made again
         text = shared_cache.get(_cache_key(digest))
         return _parse_proof(text, guide) if text else None
     return None
@@ -36,16 +36,13 @@ def share_proof(digest: str, proof: Proof) -> None:
     text = json.dumps(
         {
             "states": proof.graph.to_json(),
-            "findings": [
-                (found.kind, found.place, found.answers, found.keys, found.earlier)
-                for found in proof.findings
-            ],
+            "findings": [astuple(found) for found in proof.findings],
             "seconds": proof.seconds,
             "undecided": proof.undecided_rules,
         }
     )
     if len(text) <= MAX_LENGTH:
-        with suppress(DatabaseError):
+        with suppress(Exception):
             shared_cache.set(_cache_key(digest), text, SECONDS_SHARED)
 
 
@@ -53,18 +50,16 @@ def _parse_proof(text: str, guide: GuideContent) -> Proof:
     """Returns the proof that `share_proof` has written. Raises an error if it is another text."""
     stored: dict[str, Any] = json.loads(text)
     findings = tuple(
-        Finding(
-            FindingKind(kind),
-            tuple(place),
-            tuple((question, choice) for question, choice in answers),
-            tuple(keys),
-            tuple(earlier),
-        )
-        for kind, place, answers, keys, earlier in stored["findings"]
+        Finding(FindingKind(kind), *map(_lists_to_tuples, others))
+        for kind, *others in stored["findings"]
     )
     graph = StateGraph.from_json(stored["states"], guide)
     undecided = tuple(int(position) for position in stored["undecided"])
     return Proof(graph, findings, float(stored["seconds"]), undecided_rules=undecided)
+
+
+def _lists_to_tuples(value: Any) -> Any:  # noqa: ANN401 (a field of a finding, of whatever type)
+    return tuple(map(_lists_to_tuples, value)) if isinstance(value, list) else value
 
 
 def _cache_key(digest: str) -> str:

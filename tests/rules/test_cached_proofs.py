@@ -18,7 +18,9 @@ from rules.proof.bounds import QUICK_BOUND, BoundKind, ProofBound
 from rules.proof.finding_sentences import proof_sentence
 from rules.proof.findings import Proof
 from rules.proof.prove import prove_guide
+from tests.proof.broken import Draft
 from tests.proof.large_guides import make_exploding_guide
+from tests.proof.test_broken import BROKEN
 
 pytestmark = pytest.mark.usefixtures("no_cached_proof", "empty_cache")
 
@@ -104,6 +106,13 @@ def test_a_complete_proof_that_took_long_is_used_by_another_process(
     assert (found.graph, found.findings) == (complete.graph, complete.findings)
     assert found.seconds == complete.seconds
     assert LARGE.states in {bound.states for bound in proofs}
+
+
+@pytest.mark.parametrize("draft", BROKEN, ids=lambda draft: draft.name)
+def test_a_shared_proof_is_the_whole_proof(draft: Draft) -> None:
+    proof = prove_guide(CompiledGuide(draft.guide))
+    shared_proofs.share_proof("digest", proof)
+    assert shared_proofs.find_shared_proof("digest", draft.guide) == proof
 
 
 def test_a_complete_proof_that_was_quick_is_not_shared(guide: GuideContent) -> None:
