@@ -11,7 +11,7 @@ Value = TypeVar("Value")
 class BoundedCache(Generic[Value]):
     """The values that were used last, of a total weight of at most `max_weight`.
 
-    A value that alone is heavier is not cached. Threads may use a cache at once.
+    A value that alone is heavier is not cached, and the others stay. Threads may use a cache at once.
     """
 
     def __init__(self, max_weight: int, weigh: Callable[[Value], int]) -> None:
@@ -31,6 +31,8 @@ class BoundedCache(Generic[Value]):
         with self._lock:
             if key in self._values:
                 self._weight -= self._weigh(self._values.pop(key))
+            if self._weigh(value) > self._max_weight:
+                return
             self._values[key] = value
             self._weight += self._weigh(value)
             while self._weight > self._max_weight:
