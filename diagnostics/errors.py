@@ -23,6 +23,7 @@ from diagnostics.databases.outages import (
     RETRY_AFTER_SECONDS,
     UnknownCommitError,
     find_outage,
+    free_cursors,
     log_outage,
 )
 from diagnostics.framing import allow_framing
@@ -264,6 +265,7 @@ def outage_response(request: HttpRequest, outage: BaseException) -> HttpResponse
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     response["Cache-Control"] = "no-store"
     log_outage(response, outage)
+    free_cursors(sys.exception())
     return response
 
 

@@ -15,7 +15,12 @@ from rest_framework.exceptions import (
 from rest_framework.response import Response
 
 from diagnostics.answered_guide import QuestionNotAskedError
-from diagnostics.databases.outages import RETRY_AFTER_SECONDS, find_outage, log_outage
+from diagnostics.databases.outages import (
+    RETRY_AFTER_SECONDS,
+    find_outage,
+    free_cursors,
+    log_outage,
+)
 from diagnostics.errors import (
     UNREADABLE_GUIDE,
     FieldError,
@@ -57,6 +62,7 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> Response
     if outage:
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         log_outage(response, outage)
+        free_cursors(exception)
     if isinstance(exception, VersionAlteredError):
         log_altered_version(response, exception)
     return response

@@ -6,6 +6,7 @@ of a table that does not exist, would only happen again.
 
 import logging
 import sqlite3
+import traceback
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse
@@ -61,6 +62,17 @@ def _error_code(error: BaseException) -> str | int | None:
     cause = error.__cause__
     sqlite_code = getattr(cause, "sqlite_errorcode", None)
     return sqlite_code & 0xFF if sqlite_code is not None else getattr(cause, "sqlstate", None)
+
+
+def free_cursors(error: BaseException | None) -> None:
+    """Frees what the calls that raised an error, and those errors that led to it, still hold.
+
+    Left to the garbage collection, a cursor of SQLite may be freed by another thread. That thread
+    would then stand still for as long as the connection of the cursor waits for a lock.
+    """
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def log_outage(response: HttpResponse, outage: BaseException) -> None:

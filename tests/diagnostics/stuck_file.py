@@ -4,6 +4,7 @@ Run as a program, it prepares the database of DATABASE_URL, which must be new, a
 the requests were answered.
 """
 
+import gc
 import io
 import json
 import resource
@@ -17,13 +18,16 @@ import django
 READ_PATHS = ["/corriger-comptes-pix/", "/diagnostics/{id}/", "/api/v1/sessions/{id}", "/readyz"]
 
 
-def ask_page(method: str, path: str, body: object = None) -> int:
+FORM = "application/x-www-form-urlencoded"
+
+
+def ask_page(method: str, path: str, body: str = "", content_type: str = "application/json") -> int:
     """Returns the status of an answer, which is closed as a server does."""
     from django.test import RequestFactory
 
     from diagnostics.wsgi import application
 
-    request = RequestFactory().generic(method, path, json.dumps(body), "application/json")
+    request = RequestFactory().generic(method, path, body, content_type)
     response = application(request.environ, lambda *_: bytes)
     response.close()  # then Django closes its connections, or keeps them
     return response.status_code
@@ -33,8 +37,25 @@ def ask_all(session: str, choice: str) -> dict[str, object]:
     """Returns the statuses of pages that are read, and that of an answer, with the time it took."""
     read = [ask_page("GET", path.format(id=session)) for path in READ_PATHS]
     path, began_at = f"/api/v1/sessions/{session}/answers/liste-a-jour", monotonic()
-    written = ask_page("PUT", path, {"choice": choice})
+    written = ask_page("PUT", path, json.dumps({"choice": choice}))
     return {"read": read, "written": written, "seconds": monotonic() - began_at}
+
+
+def count_cursors_left(session: str) -> int:
+    """Returns how many cursors the answers to a program and a visitor leave to garbage collection."""
+    gc.collect()
+    gc.disable()
+    before = _count_cursors()
+    ask_page("PUT", f"/api/v1/sessions/{session}/answers/liste-a-jour", '{"choice": "oui"}')
+    ask_page("POST", f"/diagnostics/{session}/questions/liste-a-jour/", "choice=oui", FORM)
+    left = _count_cursors() - before
+    gc.enable()
+    return left
+
+
+def _count_cursors() -> int:
+    # isinstance would make the lazy objects of Django compute their values.
+    return sum(issubclass(type(each), sqlite3.Cursor) for each in gc.get_objects())
 
 
 @contextmanager
@@ -78,6 +99,7 @@ def main() -> None:
     asked = {"before": ask_all(session, "oui")}
     with locked_file(str(settings.DATABASES["default"]["NAME"])):
         asked["locked"] = ask_all(session, "non")
+        asked["locked"]["cursors"] = count_cursors_left(session)
     asked["unlocked"] = ask_all(session, "non")
     with full_disk():
         asked["full"] = ask_all(session, "oui")

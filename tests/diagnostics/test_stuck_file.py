@@ -44,3 +44,10 @@ def test_answers_are_stored_again_in_a_sqlite_file_without_a_restart(
 ) -> None:
     assert asked[time]["read"] == ALL_READ
     assert asked[time]["written"] == 200
+
+
+def test_a_refused_answer_leaves_no_cursor_that_another_thread_would_free(
+    asked: dict[str, Any],
+) -> None:
+    """SQLite would make that thread wait for as long as the cursor's own connection waits."""
+    assert asked["locked"]["cursors"] == 0
