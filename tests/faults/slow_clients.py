@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -95,12 +95,14 @@ def request_of(path: str, *, body_length: int = 0) -> bytes:
 async def stay_connected(address: tuple[str, int], kind: str) -> None:
     """Connects, and behaves as clients of the kind do; begins again when the server has closed."""
     while True:
-        with suppress(OSError), socket.socket() as client:
+        with suppress(OSError):
+            client = socket.socket()
             client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2_048)
             client.setblocking(False)
             await asyncio.get_running_loop().sock_connect(client, address)
             connection = Connection(*await asyncio.open_connection(sock=client, limit=512))
-            await KINDS[kind](connection)
+            with closing(connection.writer):
+                await KINDS[kind](connection)
         await asyncio.sleep(0.1)
 
 
