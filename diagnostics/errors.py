@@ -146,7 +146,7 @@ def refusal_response(
             json_dumps_params={"ensure_ascii": False},
         )
     page_context = {**body, "done": done}
-    is_of_admin = request.path_info.startswith("/admin/")
+    is_of_admin = request.path_info.startswith(settings.ADMIN_PATH)
     if is_of_admin or status == 503:
         page_context["typed"] = _typed_form(request)
         page_context["button"] = SEND_AGAIN if status >= 500 else ""
@@ -219,7 +219,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Refuses a request; a page about a guide links to the guide if the user may see it."""
-    if not request.path_info.startswith("/admin/"):
+    if not request.path_info.startswith(settings.ADMIN_PATH):
         return refusal_response(request, 403, str(exception))
     guides, match = Guide.objects.none(), request.resolver_match
     if match and "pk" in match.kwargs and request.user.has_perm("rules.view_guide"):
@@ -244,7 +244,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if request.path_info.startswith("/admin/") and admin.site.has_permission(request):
+    if request.path_info.startswith(settings.ADMIN_PATH) and admin.site.has_permission(request):
         return _refuse_in_admin(request, 404)
     return refusal_response(request, 404)
 
@@ -310,7 +310,7 @@ def _typed_form(request: HttpRequest) -> TypedForm | None:
 
 def _pending_messages(request: HttpRequest) -> list[Message]:
     """Returns the messages that no page has shown yet; none if the database does not answer."""
-    if not request.path_info.startswith("/admin/") or request.method != "GET":
+    if not request.path_info.startswith(settings.ADMIN_PATH) or request.method != "GET":
         return []
     try:
         return list(messages.get_messages(request))

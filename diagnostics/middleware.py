@@ -13,8 +13,6 @@ from diagnostics.errors import refusal_response
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-ADMIN_PATH = "/admin/"
-"""The beginning of the paths of all pages that editors see."""
 NO_LENGTH = "La demande doit dire sa longueur (en-tête Content-Length)."
 _LARGE_BODY_PATHS = re.compile(r"/api/v1/guides/[^/]+/evaluate-batch|/[^/]+/classe/")
 
@@ -26,7 +24,7 @@ class PublicCookieMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(ADMIN_PATH):
+        if not request.path_info.startswith(settings.ADMIN_PATH):
             request.META.pop("HTTP_COOKIE", None)
         return self.get_response(request)
 
@@ -120,7 +118,7 @@ def body_limit(path: str) -> int:
 
     In the admin this is twice as many as Django takes, which says more about a form that is too long.
     """
-    if path.startswith(ADMIN_PATH):
+    if path.startswith(settings.ADMIN_PATH):
         return 2 * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     return settings.BATCH_BODY_LIMIT if _LARGE_BODY_PATHS.fullmatch(path) else settings.BODY_LIMIT
 

@@ -12,6 +12,7 @@ from rules.document.limits import CHOICE_LIMIT, CONDITION_LIMIT, MAX_FILE_BYTES
 django_stubs_ext.monkeypatch()  # before any class of Django names its types, as ModelAdmin[Guide]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+ADMIN_PATH = "/admin/"  # the beginning of the paths of all pages that editors see
 DATA_DIR = BASE_DIR / ".data"  # created by the first command, ignored by git
 
 # These values come from the environment.
@@ -137,7 +138,7 @@ SECURE_REFERRER_POLICY = "same-origin"  # whoever knows the address of a diagnos
 SECURE_CROSS_ORIGIN_OPENER_POLICY = None  # diagnostics.browser_policy says it of pages only
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"  # public pages never get a cookie
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = ADMIN_PATH  # public pages never get a cookie
 SESSION_COOKIE_AGE = 60 * ADMIN_IDLE_MINUTES  # diagnostics.logins.idle_sessions puts it off
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # so a session ends where it is stored, not by its cookie
 LOGIN_REDIRECT_URL = "admin:index"  # where a login leads that asks for no page of this site

@@ -30,7 +30,7 @@ class IdleSessionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith("/admin/") and SESSION_KEY in request.session:
+        if request.path_info.startswith(settings.ADMIN_PATH) and SESSION_KEY in request.session:
             session, now = request.session, int(time())
             if now - session.get(EXTENDED_AT, 0) >= settings.SESSION_COOKIE_AGE // 60:
                 session[EXTENDED_AT] = now

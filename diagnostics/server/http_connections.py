@@ -31,6 +31,7 @@ from contextlib import suppress
 from time import monotonic
 from wsgiref.types import WSGIApplication
 
+from django.conf import settings
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
@@ -45,7 +46,7 @@ from waitress.utilities import (
 )
 
 from diagnostics.errors import refusal_message
-from diagnostics.middleware import ADMIN_PATH, NO_LENGTH, body_limit
+from diagnostics.middleware import NO_LENGTH, body_limit
 
 MAX_LINE_BYTES = 8_190
 MAX_HEADER_BYTES = 32 * 1024
@@ -232,7 +233,7 @@ class Server(TcpWSGIServer):
 
     def add_task(self, connection: HTTPChannel) -> None:
         """Gives the first request of a connection to a thread. waitress calls this method."""
-        is_editors = connection.requests[0].path.startswith(ADMIN_PATH)
+        is_editors = connection.requests[0].path.startswith(settings.ADMIN_PATH)
         (self.editor_dispatcher if is_editors else self.task_dispatcher).add_task(connection)
 
     def serve_for(self, seconds: float) -> None:
