@@ -19,7 +19,7 @@ MAX_LINE_BYTES = 1_000_000
 MAX_COLUMNS_NAMED = 10
 """How many unknown columns a refusal names."""
 _NO_UTF8, _TOO_LONG = "\ud800", "\ud801"
-"""What stands for a line that cannot be read: characters that no text in UTF-8 has."""
+"""These characters stand for a line that cannot be read. No text in UTF-8 has them."""
 _LINE_PROBLEMS = {
     _NO_UTF8: "n’est pas un texte en UTF-8\u00a0: enregistrez-le en UTF-8.",
     _TOO_LONG: "est trop longue.",

@@ -15,7 +15,7 @@ MAX_REMEMBERED = 1_000
 
 
 class Jam:
-    """What requests of this process have awaited in vain lately: a connection, a lock, a statement.
+    """Remembers what requests of this process have awaited in vain lately, such as a lock.
 
     While a table is locked, all threads would wait for it, and none would be left for the pages that
     do not need it. So once a statement was awaited in vain, only `MAX_TRIES` requests at a time await

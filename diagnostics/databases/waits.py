@@ -25,7 +25,10 @@ IDLE_TRANSACTION_SECONDS = 60
 To compare the largest guide with itself takes less, even on a busy machine.
 """
 SHORT_SECONDS = 1
-"""What takes no longer is work, not waiting: the many statements of a large import take seconds."""
+"""A statement that takes no longer counts as work, not as waiting.
+
+The many statements of a large import take seconds together.
+"""
 
 
 class RequestPatience:

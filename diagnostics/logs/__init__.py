@@ -1,4 +1,4 @@
-"""What is logged and reported: little in an outage, and nothing that is a visitor's.
+"""Logs and reports what happens: little in an outage, and nothing that is a visitor's.
 
 - `privacy`: masks answers and the addresses of diagnostics.
 - `console_log`: one log line a minute of each kind of warning and error.

@@ -1,4 +1,4 @@
-"""What the site logs on the console: of each kind of warning and error, one line a minute.
+"""Logs on the console: of each kind of warning and error, one line a minute.
 
 Anyone can cause warnings, and in an outage each request is an error. So only the first event of a kind
 is written at once. Those that follow within a minute are counted, and one line says their number.
