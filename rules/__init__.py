@@ -7,6 +7,7 @@ Packages and modules that do not use Django. Each one uses only others that are 
 - `engine/`: which rules fire on a visitor's answers, and what they ask or conclude.
 - `sentences`: rules as French sentences.
 - `document/`: guides as JSON or YAML: parsed, checked, serialised.
+- `lookup/`: the parts of a guide that a search finds, and what uses each part.
 - `markdown`: the texts of editors, from Markdown to HTML.
 - `proof/`: explores every path that visitors can take, and finds the faults on it.
 - `comparison/`: the difference between two guides, in French sentences.

@@ -61,6 +61,7 @@ PURE_LAYERS = {
     "rules/engine": "",
     "rules/sentences": "rules/engine",
     "rules/document": "rules/counts rules/bounded_cache rules/engine rules/sentences",
+    "rules/lookup": "rules/counts rules/engine",
     "rules/markdown": "rules/document",
     "rules/proof": "rules/counts rules/engine rules/sentences rules/document",
     "rules/comparison": "rules/engine rules/sentences rules/markdown",
