@@ -37,14 +37,24 @@ class GuideUses:
 
 def find_uses(guide: GuideContent) -> GuideUses:
     answers = [example.answers for example in guide.examples]
+    choices_in_rules = (
+        [(term.question, choice) for term in rule.when for choice in term.choices]
+        for rule in guide.rules
+    )
     return GuideUses(
-        questions=_uses_by_key(map(_named_questions, guide.rules), answers),
-        choices=_uses_by_key(map(_named_choices, guide.rules), (one.items() for one in answers)),
+        questions=_uses_by_key(map(questions_of_rule, guide.rules), answers),
+        choices=_uses_by_key(choices_in_rules, (given.items() for given in answers)),
         outcomes=_uses_by_key(
             (() if rule.effect is Effect.ASK else (rule.target,) for rule in guide.rules),
             (example.outcomes for example in guide.examples),
         ),
     )
+
+
+def questions_of_rule(rule: RuleContent) -> list[str]:
+    """Returns the keys of the question that a rule asks, if it asks one, and of those it looks at."""
+    asked = [rule.target] if rule.effect is Effect.ASK else []
+    return asked + [key for term in rule.when for key in (term.question, term.other) if key]
 
 
 def uses_label(uses: Uses, *, masculine: bool = False) -> str:
@@ -78,12 +88,3 @@ def _positions_by_key(keys_of_parts: Iterable[Iterable[Key]]) -> dict[Key, list[
         for key in dict.fromkeys(keys):
             found[key].append(position)
     return found
-
-
-def _named_questions(rule: RuleContent) -> Iterable[str]:
-    asked = [rule.target] if rule.effect is Effect.ASK else []
-    return (*asked, *(key for term in rule.when for key in (term.question, term.other) if key))
-
-
-def _named_choices(rule: RuleContent) -> Iterable[Answer]:
-    return ((term.question, choice) for term in rule.when for choice in term.choices)
