@@ -11,6 +11,7 @@ Packages and modules that do not use Django. Each one uses only others that are 
 - `markdown`: the texts of editors, from Markdown to HTML.
 - `proof/`: explores every path that visitors can take, and finds the faults on it.
 - `comparison/`: the difference between two guides, in French sentences.
+- `parcours/`: what leads where in a guide, line by line.
 - `picture/`: a guide as a diagram and as a tree.
 
 Packages and modules that use Django, in the same order:

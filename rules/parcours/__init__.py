@@ -1,0 +1,10 @@
+"""What leads where in a guide: its questions, and where each choice leads. Nothing here uses Django.
+
+- `stops`: the values: stops, their lines, and the cases of a line.
+- `requirements`: what remains of the conditions of rules once the answer of a line is given.
+- `transitions`: the transitions of a graph of states, and the rules that decide each of them.
+- `build`: builds the parcours of a guide from the graph of its states.
+
+A *stop* is a question that visitors come to. A *line* is one of its choices. A line has one *case*
+for each place that it may lead to, with the rules that decide it.
+"""
