@@ -3,6 +3,7 @@
 - `stops`: the values: stops, their lines, and the cases of a line.
 - `requirements`: what remains of the conditions of rules once the answer of a line is given.
 - `transitions`: the transitions of a graph of states, and the rules that decide each of them.
+- `lines`: builds a line from its transitions.
 - `build`: builds the parcours of a guide from the graph of its states.
 
 A *stop* is a question that visitors come to. A *line* is one of its choices. A line has one *case*

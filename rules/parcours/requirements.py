@@ -5,7 +5,14 @@ What remains are conditions too, about the answers before it.
 
 from collections.abc import Iterable
 
-from rules.engine.content import ConditionContent, GuideContent, Match, Operator, RuleContent
+from rules.engine.content import (
+    ConditionContent,
+    Effect,
+    GuideContent,
+    Match,
+    Operator,
+    RuleContent,
+)
 from rules.engine.operators import condition_holds
 from rules.engine.state import Answer
 from rules.parcours.stops import Requirement
@@ -55,3 +62,20 @@ def join_requirements(requirements: Iterable[Requirement | None]) -> tuple[Requi
     together = tuple(dict.fromkeys(plain))
     others = dict.fromkeys(requirement for requirement in given if requirement.match is Match.ANY)
     return (*([Requirement(Match.ALL, together)] if together else []), *others)
+
+
+def requirements_of_rules(
+    guide: GuideContent, answer: Answer, rules: Iterable[int]
+) -> tuple[Requirement, ...]:
+    """Returns what remains, after an answer, of rules that must all hold.
+
+    The question of a rule that asks must also have no answer yet.
+    """
+    requirements = []
+    for position in rules:
+        rule = guide.rules[position]
+        requirements.append(remaining_requirement(guide, rule, answer))
+        if rule.effect is Effect.ASK:
+            unanswered = ConditionContent(rule.target, Operator.UNANSWERED)
+            requirements.append(Requirement(Match.ALL, (unanswered,)))
+    return join_requirements(requirements)
