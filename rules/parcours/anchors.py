@@ -1,0 +1,16 @@
+"""The ids of the parts of a parcours on a page."""
+
+
+def stop_anchor(question: str) -> str:
+    """Returns the id of a stop, by the key of its question."""
+    return f"etape-{question}"
+
+
+def line_anchor(question: str, choice: str) -> str:
+    """Returns the id of a line, by the keys of its question and its choice."""
+    return f"reponse-{question}.{choice}"
+
+
+def outcome_anchor(outcome: str) -> str:
+    """Returns the id of an outcome, by its key."""
+    return f"conclusion-{outcome}"
