@@ -1,0 +1,107 @@
+"""*Chercher*: the parts of a draft whose texts have the words that an editor has typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from rules.admin.admin_pages import Context, guide_page
+from rules.admin.permissions import VIEW_PERMISSION
+from rules.admin.presented_problems import PartLinks
+from rules.drafts.content import draft_read
+from rules.engine.content import GuideContent
+from rules.list_pages import LazyRows
+from rules.lookup.folded_text import MarkedText, cut_excerpt, mark_words, search_words
+from rules.lookup.part_search import FoundKind, SearchedPart, search_guide
+from rules.lookup.part_uses import find_uses, uses_label
+from rules.models import Guide
+
+MAX_QUERY_LENGTH = 300
+"""How many characters of a query count: a title that someone pastes has as many at most."""
+MAX_EXCERPT_LENGTH = 200
+"""How many characters of a text are shown around the words that were found in it."""
+
+_TITLES = {
+    FoundKind.QUESTION: "Questions",
+    FoundKind.CHOICE: "Réponses",
+    FoundKind.CONCLUSION: "Conclusions",
+    FoundKind.ADVICE: "Conseils",
+    FoundKind.RULE: "Règles",
+    FoundKind.EXAMPLE: "Cas types",
+}
+_LISTS = {
+    FoundKind.QUESTION: "questions",
+    FoundKind.CHOICE: "questions",
+    FoundKind.CONCLUSION: "outcomes",
+    FoundKind.ADVICE: "outcomes",
+    FoundKind.RULE: "rules",
+    FoundKind.EXAMPLE: "examples",
+}
+"""The list of a guide that has the parts of a kind, or their questions, as places name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PresentedPart:
+    """A part that was found, as the page lists it."""
+
+    url: str
+    name: MarkedText
+    context: str
+    """The name of the question of a choice; empty for other parts."""
+    uses: str
+    """How many rules and examples use the part; empty for rules and examples."""
+    excerpts: list[tuple[str, MarkedText]]
+    """The other texts of the part that have some of the words, each with what it is in French."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundGroup:
+    """All parts of one kind that were found."""
+
+    title: str
+    name: str
+    """The name of the list, in addresses and ids."""
+    parts: Sequence[PresentedPart]
+
+
+@guide_page(VIEW_PERMISSION, template="admin/rules/guide/search.html", title="Chercher")
+def search_page(request: HttpRequest, guide: Guide) -> Context:
+    query = request.GET.get("q", "")[:MAX_QUERY_LENGTH]
+    words = search_words(query)
+    draft = draft_read(guide)
+    presenter = FoundPartPresenter(guide, draft, words)
+    return {
+        "query": query,
+        "has_words": bool(words),
+        "groups": [
+            FoundGroup(_TITLES[kind], kind.value, LazyRows(parts, presenter.present_part))
+            for kind, parts in search_guide(draft, query).items()
+        ],
+    }
+
+
+class FoundPartPresenter:
+    """Presents the parts of a draft that a search has found, with the words marked."""
+
+    def __init__(self, guide: Guide, draft: GuideContent, words: tuple[str, ...]) -> None:
+        self._draft, self._words = draft, words
+        self._links, self._uses = PartLinks(guide), find_uses(draft)
+
+    def present_part(self, part: SearchedPart) -> PresentedPart:
+        url = self._links.find_url((_LISTS[part.kind], part.position))
+        return PresentedPart(
+            url=f"{url}#choices-{part.choice_position}" if part.kind is FoundKind.CHOICE else url,
+            name=mark_words(part.name, self._words),
+            context=part.context,
+            uses=self._uses_of_part(part),
+            excerpts=[
+                (label, cut_excerpt(text, self._words, MAX_EXCERPT_LENGTH))
+                for label, text in part.texts.items()
+                if not label or any(found for _, found in mark_words(text, self._words))
+            ],
+        )
+
+    def _uses_of_part(self, part: SearchedPart) -> str:
+        if part.kind is FoundKind.QUESTION:
+            return uses_label(self._uses.questions[part.key])
+        ...
