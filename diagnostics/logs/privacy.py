@@ -44,9 +44,10 @@ class MaskedRecord(logging.LogRecord):
 
 
 def mask_event(event: Any, _hint: Any = None) -> Any:  # noqa: ANN401 (an event of Sentry is any JSON)
-    """Returns a Sentry event in which every text is masked."""
+    """Returns a Sentry event in which every text is masked, and the query string of a request whole."""
     if isinstance(event, dict):
-        return {key: mask_event(value) for key, value in event.items()}
+        masked = {key: mask_event(value) for key, value in event.items()}
+        return masked | ({"query_string": "***"} if event.get("query_string") else {})
     if isinstance(event, list | tuple):
         return [mask_event(value) for value in event]
     return mask_line(event) if isinstance(event, str) else event

@@ -62,20 +62,21 @@ def mark_words(text: str, words: tuple[str, ...]) -> MarkedText:
 
 
 def cut_excerpt(text: str, words: tuple[str, ...], characters: int) -> MarkedText:
-    """Returns at most so many characters around the first of the words, with the words marked.
+    """Returns at most so many characters around the longest of the words, with the words marked.
 
     A text that is not longer is returned whole. Line ends become spaces.
     """
     line = " ".join(text.split())
     if len(line) <= characters:
         return mark_words(line, words)
-    first = next(_find_words(line, words), (0, 0))[0]
-    start = max(0, min(first - characters // 3, len(line) - characters))
+    places = _find_words(line, words)
+    found = max(places, key=lambda place: place[1] - place[0], default=(0, 0))[0]
+    start = max(0, min(found - characters // 2, len(line) - characters))
     if start:
-        start = line.find(" ", start, first) + 1 or start
+        start = line.find(" ", start, found) + 1 or start
     stop = start + characters
     if stop < len(line):
-        stop = max(line.rfind(" ", start, stop), first + 1)
+        stop = max(line.rfind(" ", start, stop), found + 1)
     shown = f"{'… ' if start else ''}{line[start:stop].strip()}{' …' if stop < len(line) else ''}"
     return mark_words(shown, words)
 

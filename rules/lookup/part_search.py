@@ -24,22 +24,24 @@ class SearchedPart:
     """A part of a guide with its texts, in which words are sought."""
 
     kind: FoundKind
-    position: int
-    """The position of the part in its list; that of its question, if the part is a choice."""
+    place: tuple[str, int]
+    """The list of the guide that has the part, or the question of a choice, and the position there."""
     name: str
+    key: str
+    """The key of the part; empty for an example, which has none."""
     texts: Mapping[str, str]
     """The other texts of the part, by what they are in French, such as « Aide »; some may be empty."""
-    references: tuple[str, ...] = ()
-    """What finds the part first, if it is the whole query: its key, or the number of a rule."""
+    numbers: tuple[str, ...] = ()
+    """The words that find a rule by its number."""
     choice_position: int = 0
     context: str = ""
     """The name of a choice's question, in which words may also be, but not all of them."""
 
     def find_rank(self, words: Sequence[str]) -> int | None:
         """Returns how well all the words are found: 0 for the best; None if some word is not found."""
-        if " ".join(words) in map(fold_text, self.references):
+        if " ".join(words) in (self.key, *self.numbers):
             return 0
-        own = fold_text("\n".join((self.name, *self.texts.values(), *self.references)))
+        own = fold_text("\n".join((self.name, self.key, *self.texts.values())))
         found = [has_word(own, word) for word in words]
         if not all(found) and not (any(found) and self.context):
             return None
@@ -49,6 +51,13 @@ class SearchedPart:
         ):
             return None
         return 1 if all(has_word(name, word) for word in words) else 2
+
+    def is_found_in(self, text: str, words: Sequence[str]) -> bool:
+        """True if one of its texts has a word that its name lacks, or all words if it lacks none."""
+        name, folded = fold_text(self.name), fold_text(text)
+        if lacking := [word for word in words if not has_word(name, word)]:
+            return any(has_word(folded, word) for word in lacking)
+        return all(has_word(folded, word) for word in words)
 
 
 def search_guide(guide: GuideContent, query: str) -> dict[FoundKind, list[SearchedPart]]:
@@ -69,30 +78,38 @@ def search_guide(guide: GuideContent, query: str) -> dict[FoundKind, list[Search
     return {kind: [part for _, part in found[kind]] for kind in kinds}
 
 
-def searched_parts(guide: GuideContent) -> Iterator[SearchedPart]:
-    """Yields all parts of a guide in which words are sought, kind by kind."""
+def searched_questions(guide: GuideContent) -> Iterator[SearchedPart]:
+    """Yields each question of a guide, followed by its choices."""
     for position, question in enumerate(guide.questions):
-        texts = {"Aide": question.help}
-        yield SearchedPart(FoundKind.QUESTION, position, question.title, texts, (question.key,))
-        for choice_position, choice in enumerate(question.choices):
+        place, texts = ("questions", position), {"Aide": question.help}
+        yield SearchedPart(FoundKind.QUESTION, place, question.title, question.key, texts)
+        for index, choice in enumerate(question.choices):
+            texts = {"Explication": choice.help, "Autres écritures": ", ".join(choice.aliases)}
             yield SearchedPart(
                 FoundKind.CHOICE,
-                position,
+                place,
                 choice.label,
-                {"Explication": choice.help, "Autres écritures": ", ".join(choice.aliases)},
-                (choice.key,),
-                choice_position,
-                question.title,
+                choice.key,
+                texts,
+                choice_position=index,
+                context=question.title,
             )
+
+
+def searched_parts(guide: GuideContent) -> Iterator[SearchedPart]:
+    """Yields all parts of a guide in which words are sought."""
+    yield from searched_questions(guide)
     for position, outcome in enumerate(guide.outcomes):
         kind = FoundKind.CONCLUSION if outcome.final else FoundKind.ADVICE
         link = f"{outcome.link.label} ({outcome.link.url})" if outcome.link else ""
         texts = {"Texte": outcome.body, "Lien": link}
-        yield SearchedPart(kind, position, outcome.title, texts, (outcome.key,))
+        yield SearchedPart(kind, ("outcomes", position), outcome.title, outcome.key, texts)
     for position, rule in enumerate(guide.rules):
         texts = {"": rule_sentence(guide, rule), "Note": rule.note}
         number = str(position + 1)
-        references = (rule.key, number, f"règle {number}")
-        yield SearchedPart(FoundKind.RULE, position, rule_name(guide, rule), texts, references)
+        numbers, place = (number, f"regle {number}"), ("rules", position)
+        name = rule_name(guide, rule)
+        name = name[0].upper() + name[1:]
+        yield SearchedPart(FoundKind.RULE, place, name, rule.key, texts, numbers)
     for position, example in enumerate(guide.examples):
-        yield SearchedPart(FoundKind.EXAMPLE, position, example.name, {})
+        yield SearchedPart(FoundKind.EXAMPLE, ("examples", position), example.name, "", {})

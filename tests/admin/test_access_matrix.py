@@ -75,6 +75,7 @@ rules/guide/<id>/proof/              | login     login     no        see       s
 rules/guide/<id>/publish/            | login     login     no        no        act       act      | 200 302    | change version versionproof
 rules/guide/<id>/read/               | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/reset/              | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome guide
+rules/guide/<id>/search/             | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/settings/           | login     login     no        no        act       act      | 200 302    | change guide
 # questions and outcomes
 rules/question/                      | login     login     no        see       see       see      | 200 200    |

@@ -61,6 +61,7 @@ LISTS: dict[str, tuple[Url, str]] = {
         f"read {name}": (lambda guide: action_url(guide, "read"), name)
         for name in ("questions", "outcomes", "rules", "examples")
     },
+    "found rules": (lambda guide: f"{action_url(guide, 'search')}?q=alors", "rule"),
     "version": (lambda guide: change_url(guide.versions.get()), "rules"),
     "examples in red": (proof_with_faults, "failing"),
     "not covered": (proof_without_examples, "uncovered"),

@@ -88,6 +88,7 @@ def editor_urls(guide: Guide, session: Session, query: str) -> list[str]:
         *(add_url(model, guide) for model in (Question, Outcome, Rule, Example)),
         *(action_url(guide, action) for action in ("publish", "settings", "reset", "duplicate")),
         *(action_url(guide, action) for action in ("graph", "read", "export", "compare", "proof")),
+        f"{action_url(guide, 'search')}?q=question",
         f"{action_url(guide, 'export')}?version=1",
         action_url(version, "restore"),
         f"{reverse('admin:diagnostics_session_try', args=[guide.pk])}?{query}",

@@ -29,8 +29,8 @@ def found_names(guide: GuideContent, query: str, kind: FoundKind) -> list[str]:
         ("gar", FoundKind.CHOICE, "Médiacentre"),  # another spelling of it
         ("mail methode", FoundKind.CHOICE, "Mail"),  # a word of its question
         ("jamais-participe", FoundKind.ADVICE, "Ce que veut dire «\u00a0–\u00a0»"),  # its key
-        ("l’affiche comparer", FoundKind.RULE, "règle 14 (→ Contacter le support Pix)"),  # its note
-        ("support", FoundKind.RULE, "règle 14 (→ Contacter le support Pix)"),
+        ("l’affiche comparer", FoundKind.RULE, "Règle 14 (→ Contacter le support Pix)"),  # its note
+        ("support", FoundKind.RULE, "Règle 14 (→ Contacter le support Pix)"),
         ("console d’affectation", FoundKind.QUESTION, "Avez-vous attribué Pix à tous"),
     ],
 )
@@ -63,7 +63,7 @@ def test_a_query_without_words_finds_nothing(guide: GuideContent, query: str) ->
 def test_a_rule_is_found_first_by_its_number_or_its_key(guide: GuideContent, query: str) -> None:
     found = search_guide(guide, query)
     assert next(iter(found)) is FoundKind.RULE
-    assert found[FoundKind.RULE][0].position == 13
+    assert found[FoundKind.RULE][0].place == ("rules", 13)
 
 
 def test_the_part_whose_key_is_the_query_comes_first(guide: GuideContent) -> None:
@@ -92,9 +92,9 @@ def test_the_words_are_marked_in_a_text_as_it_is_written() -> None:
     assert mark_words("œ", ("o",)) == (("œ", True),)
 
 
-def test_an_excerpt_is_cut_around_the_first_word_that_was_found() -> None:
+def test_an_excerpt_is_cut_around_the_longest_word_that_was_found() -> None:
     text = "Un début. " * 30 + "L’élève choisit\nun nouveau code. " + "La suite. " * 30
-    excerpt = "".join(piece for piece, _ in cut_excerpt(text, ("nouveau",), 80))
+    excerpt = "".join(piece for piece, _ in cut_excerpt(text, ("un", "nouveau"), 80))
     assert "choisit un nouveau code." in excerpt
     assert excerpt.startswith("… ")
     assert excerpt.endswith(" …")

@@ -6,6 +6,7 @@
 - `compare_page`: *Comparer*. `picture_page`: *Voir en image*. `reading_page`: *Tout relire*.
 - `import_export`: exports a guide as a document, and imports a document into a draft.
 - `duplicates`: duplicates a guide, and sets a draft back to the live version.
+- `search_page`: *Chercher*, in the texts of a draft.
 - `new_guides`: what a new guide takes over from the others, whatever page has created it.
 - `settings_page`: *Réglages*.
 """

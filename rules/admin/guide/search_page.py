@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from rules.admin.admin_pages import Context, guide_page
+from rules.admin.links import change_url
 from rules.admin.permissions import VIEW_PERMISSION
 from rules.admin.presented_problems import PartLinks
 from rules.drafts.content import draft_read
@@ -15,10 +16,11 @@ from rules.lookup.folded_text import MarkedText, cut_excerpt, mark_words, search
 from rules.lookup.part_search import FoundKind, SearchedPart, search_guide
 from rules.lookup.part_uses import find_uses, uses_label
 from rules.models import Guide
+from rules.parcours.anchors import line_anchor, outcome_anchor, stop_anchor
 
 MAX_QUERY_LENGTH = 300
 """How many characters of a query count: a title that someone pastes has as many at most."""
-MAX_EXCERPT_LENGTH = 200
+MAX_EXCERPT_LENGTH = 300
 """How many characters of a text are shown around the words that were found in it."""
 
 _TITLES = {
@@ -29,15 +31,6 @@ _TITLES = {
     FoundKind.RULE: "Règles",
     FoundKind.EXAMPLE: "Cas types",
 }
-_LISTS = {
-    FoundKind.QUESTION: "questions",
-    FoundKind.CHOICE: "questions",
-    FoundKind.CONCLUSION: "outcomes",
-    FoundKind.ADVICE: "outcomes",
-    FoundKind.RULE: "rules",
-    FoundKind.EXAMPLE: "examples",
-}
-"""The list of a guide that has the parts of a kind, or their questions, as places name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +38,9 @@ class PresentedPart:
     """A part that was found, as the page lists it."""
 
     url: str
+    """The page that edits the part."""
+    place_url: str
+    """The place of the part on the page of the guide; empty for rules and examples."""
     name: MarkedText
     context: str
     """The name of the question of a choice; empty for other parts."""
@@ -86,22 +82,38 @@ class FoundPartPresenter:
     def __init__(self, guide: Guide, draft: GuideContent, words: tuple[str, ...]) -> None:
         self._draft, self._words = draft, words
         self._links, self._uses = PartLinks(guide), find_uses(draft)
+        self._guide_url = change_url(guide)
 
     def present_part(self, part: SearchedPart) -> PresentedPart:
-        url = self._links.find_url((_LISTS[part.kind], part.position))
+        url = self._links.find_url(part.place)
+        anchor, uses = self._anchor_and_uses(part)
         return PresentedPart(
             url=f"{url}#choices-{part.choice_position}" if part.kind is FoundKind.CHOICE else url,
+            place_url=f"{self._guide_url}#{anchor}" if anchor else "",
             name=mark_words(part.name, self._words),
             context=part.context,
-            uses=self._uses_of_part(part),
+            uses=uses,
             excerpts=[
                 (label, cut_excerpt(text, self._words, MAX_EXCERPT_LENGTH))
                 for label, text in part.texts.items()
-                if not label or any(found for _, found in mark_words(text, self._words))
+                if not label or part.is_found_in(text, self._words)
             ],
         )
 
-    def _uses_of_part(self, part: SearchedPart) -> str:
-        if part.kind is FoundKind.QUESTION:
-            return uses_label(self._uses.questions[part.key])
-        ...
+    def _anchor_and_uses(self, part: SearchedPart) -> tuple[str, str]:
+        """Returns the id of a part on the guide's page, and how many rules and examples use it.
+
+        Both are empty for a rule and for an example.
+        """
+        match part.kind:
+            case FoundKind.QUESTION:
+                return stop_anchor(part.key), uses_label(self._uses.questions[part.key])
+            case FoundKind.CHOICE:
+                question = self._draft.questions[part.place[1]].key
+                uses = self._uses.choices[question, part.key]
+                return line_anchor(question, part.key), uses_label(uses)
+            case FoundKind.CONCLUSION | FoundKind.ADVICE:
+                is_advice = part.kind is FoundKind.ADVICE
+                uses = self._uses.outcomes[part.key]
+                return outcome_anchor(part.key), uses_label(uses, masculine=is_advice)
+        return "", ""

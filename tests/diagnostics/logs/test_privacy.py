@@ -120,14 +120,14 @@ def test_every_text_of_an_error_report_is_masked() -> None:
     event = {
         "request": {
             "url": f"https://x/diagnostics/{SESSION_ID}/",
-            "query_string": "?liste-a-jour=oui",
+            "query_string": "liste-a-jour=oui&q=Camille",
         },
         "exception": {"values": [{"value": f"no {SESSION_ID}", "lineno": 3}]},
         "breadcrumbs": ({"message": f"/{SESSION_ID}/answers/liste-a-jour"},),
         "level": None,
     }
     assert mask_event(event) == {
-        "request": {"url": "https://x/diagnostics/***", "query_string": "?***"},
+        "request": {"url": "https://x/diagnostics/***", "query_string": "***"},
         "exception": {"values": [{"value": "no ***", "lineno": 3}]},
         "breadcrumbs": [{"message": "/***"}],
         "level": None,
