@@ -158,7 +158,7 @@ class AnsweredGuide:
         return graph.remaining[graph.state_after(self.guide, dict(path))]
 
     def _explain_outcomes(self, outcomes: Iterable[GivenOutcome]) -> Iterable[ExplainedOutcome]:
-        guide = self.guide
+        guide = self.guide.without_short_names  # visitors read these sentences
         for given in outcomes:
             because = (
                 Because(reason.rule, rule_sentence(guide, guide.rule[reason.rule]), reason.answers)

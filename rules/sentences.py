@@ -1,6 +1,7 @@
 """French sentences about rules, and names for the parts of a guide within sentences.
 
-They use the titles of questions and outcomes and the labels of choices.
+They use the short names of questions, or their titles, the titles of outcomes and the labels of
+choices. What visitors read is written from `GuideContent.without_short_names`.
 """
 
 import re
@@ -28,7 +29,7 @@ _EFFECT_PATTERNS = {
 MAX_SHORT_TITLE_LENGTH = 60
 """The length, in characters, to which titles are shortened when they name a part in a sentence."""
 REFERENCE_MARK = " (référence\u00a0: "
-"""The text before the key that is added to a title which several parts have."""
+"""The text before the key that is added to a name which several parts have."""
 
 SCOPE_LABELS = {Scope.SCHOOL: "l’établissement", Scope.PUPIL: "l’élève"}
 TONE_LABELS = {
@@ -68,8 +69,21 @@ def condition_clause(guide: GuideContent, condition: ConditionContent) -> str:
     )
 
 
+def question_name(guide: GuideContent, key: str) -> str:
+    """Returns the short name of a question, or its title if it has none.
+
+    The key follows a short name that other questions have too. If the guide does not have the
+    question, returns its key, and « … » if the key is empty.
+    """
+    question = guide.question.get(key)
+    if question is None:
+        return key or "…"
+    repeated = question.short and question.short in guide.repeated_question_names
+    return f"{question.short}{REFERENCE_MARK}{key})" if repeated else question.name
+
+
 def quoted_question(guide: GuideContent, key: str) -> str:
-    return quote_text(_question_title(guide, key))
+    return quote_text(question_name(guide, key))
 
 
 def quoted_outcome(guide: GuideContent, key: str) -> str:
@@ -102,7 +116,9 @@ def short_answer_labels(guide: GuideContent, answers: Iterable[Answer]) -> list[
     for key, choice in answers:
         question = guide.question[key]
         label = question.find_choice(choice).label
-        labels.append(label if uses[label] == 1 else f"{shorten_title(question.title)} → {label}")
+        labels.append(
+            label if uses[label] == 1 else f"{shorten_title(question_name(guide, key))} → {label}"
+        )
     return labels
 
 
@@ -114,15 +130,6 @@ def shorten_title(title: str) -> str:
     return f"{beginning}{mark}{key}"
 
 
-def _question_title(guide: GuideContent, key: str) -> str:
-    """Returns the title of a question.
-
-    If the guide does not have the question, returns its key, and « … » if the key is empty.
-    """
-    question = guide.question.get(key)
-    return question.title if question else key or "…"
-
-
 def _outcome_title(guide: GuideContent, key: str) -> str:
     """Returns the title of an outcome, or its key if the guide does not have it."""
     outcome = guide.outcome.get(key)
@@ -130,7 +137,7 @@ def _outcome_title(guide: GuideContent, key: str) -> str:
 
 
 def _target_title(guide: GuideContent, rule: RuleContent) -> str:
-    title = _question_title if rule.effect is Effect.ASK else _outcome_title
+    title = question_name if rule.effect is Effect.ASK else _outcome_title
     return title(guide, rule.target)
 
 

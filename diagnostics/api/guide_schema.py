@@ -10,6 +10,7 @@ from rules.document.limits import (
     KEY_PATTERN,
     MARKDOWN_LENGTH,
     MAX_DOCUMENT_BYTES,
+    SHORT_NAME_LENGTH,
     TITLE_LENGTH,
     URL_LENGTH,
     CountLimit,
@@ -41,9 +42,11 @@ _CHOICE = _object_schema(
     "help", "aliases", key=_KEY, label=_TITLE, help=_TEXT, aliases=_array_schema(_TITLE)
 )
 _QUESTION = _object_schema(
+    "short",
     "help",
     key=_KEY,
     title=_TITLE,
+    short={"type": "string", "maxLength": SHORT_NAME_LENGTH, "description": "Pour les éditeurs."},
     help=_MARKDOWN,
     scope=_enum_schema(Scope),
     choices=_array_schema(_CHOICE, CHOICE_LIMIT),

@@ -21,7 +21,7 @@ class StateWriter:
     """Writes states of one guide. What several states have in common is written once."""
 
     def __init__(self, guide: GuideContent) -> None:
-        self.guide = guide
+        self.guide = guide.without_short_names
         self._find_question = lru_cache(MAX_CACHED)(self.write_question)
         self._find_outcome = lru_cache(MAX_CACHED)(self.write_outcome)
 

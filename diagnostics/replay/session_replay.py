@@ -85,6 +85,6 @@ def _missing_answers(
     """Returns the answers of one diagnostic that the draft does not know."""
     questions = [guide.question[key] for key in answers if key not in known]
     return [
-        (row.title, row.find_choice(answers[row.key]).label if row.key in draft.question else "")
+        (row.name, row.find_choice(answers[row.key]).label if row.key in draft.question else "")
         for row in questions
     ]

@@ -12,10 +12,16 @@ from rules.engine.content import Effect, GuideContent, Match, Operator
 from rules.engine.state import Answer
 from rules.engine.trace import Result, TracedRule, find_what_ifs, trace_rules
 from rules.list_pages import LazyRows
-from rules.sentences import condition_clause, effect_clause, quote_text
+from rules.sentences import (
+    condition_clause,
+    effect_clause,
+    question_name,
+    quote_text,
+    quoted_question,
+)
 
 AnswerLabels = tuple[str, str]
-"""The title of a question and the label of a choice."""
+"""The name of a question and the label of a choice."""
 
 PARTS_OF_TRACE = ("deciding", "advising", "asking", "not_fired")
 """The parts into which a trace sorts rules: those that ask the current question or conclude, those
@@ -134,7 +140,7 @@ def _rule_line(guide: GuideContent, rank: int, traced: TracedRule, url: str) -> 
 
 def _result_sentence(guide: GuideContent, result: Result) -> str:
     if result.question:
-        return f"La question posée serait {quote_text(guide.question[result.question].title)}"
+        return f"La question posée serait {quoted_question(guide, result.question)}"
     if not result.outcomes:
         return "Rien ne serait demandé ni conclu"
     titles = ", puis ".join(quote_text(guide.outcome[key].title) for key in result.outcomes)
@@ -143,4 +149,4 @@ def _result_sentence(guide: GuideContent, result: Result) -> str:
 
 def answer_labels(guide: GuideContent, answer: Answer) -> AnswerLabels:
     question, choice = answer
-    return guide.question[question].title, guide.question[question].find_choice(choice).label
+    return question_name(guide, question), guide.question[question].find_choice(choice).label

@@ -79,7 +79,8 @@ def offline(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _file_content(version: Version, table: LookupTable) -> dict[str, object]:
-    guide, graph, made_at = compiled_version(version).guide, version_graph(version), timezone.now()
+    guide = compiled_version(version).guide.without_short_names
+    graph, made_at = version_graph(version), timezone.now()
     picture = build_picture(guide, graph, text_anchor) if graph else None
     style, script = _read_static_files(STYLES), _read_static_files(SCRIPTS)
     return {

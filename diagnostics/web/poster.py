@@ -29,7 +29,8 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     version = live_version_or_404(slug)
     form = absolute_url(request, reverse("web:start", args=[slug]))
     code = qr_code(form, "Code QR du formulaire")
-    guide, graph = compiled_version(version).guide, version_graph(version)
+    guide = compiled_version(version).guide.without_short_names
+    graph = version_graph(version)
     lists = text_lists(guide)
     pages = {name: find_list_page(request, name, texts) for name, texts in lists.items()}
     drawn = build_picture(guide, graph, _text_linker(lists, pages)) if graph else None

@@ -9,7 +9,7 @@ from rules.document.problems import Place
 from rules.engine.content import ExampleContent, GuideContent
 from rules.list_pages import LazyRows
 from rules.models import Guide
-from rules.sentences import rule_sentence
+from rules.sentences import question_name, rule_sentence
 
 Part = TypeVar("Part")
 
@@ -73,7 +73,10 @@ def _example_titles(content: GuideContent, example: ExampleContent) -> dict[str,
     return {
         "name": example.name,
         "answers": [
-            (question.title, question.choice[key].label if key in question.choice else key)
+            (
+                question_name(content, question.key),
+                question.choice[key].label if key in question.choice else key,
+            )
             for question, key in answered
         ],
         "outcomes": [content.outcome[key].title for key in example.outcomes],

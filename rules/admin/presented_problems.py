@@ -16,7 +16,7 @@ from rules.engine.content import GuideContent
 from rules.list_pages import LazyRows
 from rules.models import Example, Guide, Outcome, Question, Rule
 from rules.publication.check import ExampleResult, PublicationCheck, example_failure_sentence
-from rules.sentences import quote_text, rule_name
+from rules.sentences import quote_text, quoted_question, rule_name
 
 _PROBLEM_NOUN, _EXAMPLE_NOUN = "point{s} à corriger", "cas type{s} en rouge"
 
@@ -139,7 +139,7 @@ def place_title(draft: GuideContent, place: Place) -> str:
     """Returns the title of the part that has a place, or else « Guide »."""
     match place:
         case ("questions", int(index), *_) if index < len(draft.questions):
-            return f"Question {quote_text(draft.questions[index].title)}"
+            return f"Question {quoted_question(draft, draft.questions[index].key)}"
         case ("outcomes", int(index), *_) if index < len(draft.outcomes):
             outcome = draft.outcomes[index]
             return f"{'Conclusion' if outcome.final else 'Conseil'} {quote_text(outcome.title)}"

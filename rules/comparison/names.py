@@ -8,7 +8,7 @@ from rules.engine.content import GuideContent
 from rules.sentences import REFERENCE_MARK, quote_text
 
 QUESTIONS, OUTCOMES = "_questions", "_outcomes"
-"""The scopes in which titles of questions and titles of outcomes must be distinct.
+"""The scopes in which names of questions and titles of outcomes must be distinct.
 
 The scope of a choice's label is the key of its question, which cannot contain a `_`.
 """
@@ -40,6 +40,7 @@ def _add_keys(guide: GuideContent, shared: Set[tuple[str, str]]) -> GuideContent
             replace(
                 question,
                 title=distinct_name(QUESTIONS, question.title, question.key),
+                short=question.short and distinct_name(QUESTIONS, question.short, question.key),
                 choices=tuple(
                     replace(choice, label=distinct_name(question.key, choice.label, choice.key))
                     for choice in question.choices
@@ -57,7 +58,7 @@ def _add_keys(guide: GuideContent, shared: Set[tuple[str, str]]) -> GuideContent
 def _names_in_guide(guide: GuideContent) -> Iterable[tuple[str, str, str]]:
     """Yields the scope, the name and the key of each question, choice and outcome."""
     for question in guide.questions:
-        yield QUESTIONS, question.title, question.key
+        yield QUESTIONS, question.name, question.key
         for choice in question.choices:
             yield question.key, choice.label, choice.key
     for outcome in guide.outcomes:

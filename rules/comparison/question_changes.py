@@ -12,7 +12,11 @@ from rules.comparison.change_sentences import (
 from rules.comparison.names import quoted_list
 from rules.comparison.order_changes import align_parts
 from rules.comparison.part_comparison import PartComparison
-from rules.comparison.text_changes import renaming_sentences, text_change_sentences
+from rules.comparison.text_changes import (
+    line_change_sentences,
+    renaming_sentences,
+    text_change_sentences,
+)
 from rules.engine.content import ChoiceContent, GuideContent, QuestionContent
 from rules.sentences import SCOPE_LABELS, quote_text, shorten_title
 
@@ -21,10 +25,10 @@ class QuestionComparison(PartComparison[QuestionContent]):
     kind = PartKind.QUESTION
 
     def part_title(self, guide: GuideContent, part: QuestionContent) -> str:
-        return part.title
+        return part.name
 
     def part_name(self, guide: GuideContent, part: QuestionContent) -> str:
-        return f"la question {quote_text(shorten_title(guide.question[part.key].title))}"
+        return f"la question {quote_text(shorten_title(guide.question[part.key].name))}"
 
     def sentences_if_added(self, part: QuestionContent) -> Iterator[Sentence]:
         name, choices = self.new_name(part), ""
@@ -32,7 +36,8 @@ class QuestionComparison(PartComparison[QuestionContent]):
             several = "s" if len(part.choices) > 1 else ""
             labels = quoted_list(choice.label for choice in part.choices)
             choices = f", avec {'les' if several else 'la'} réponse{several} {labels}"
-        yield sentence_about(name, f"est nouvelle{choices}")
+        title = f"\u00a0: {quote_text(part.title)}" if part.short else ""
+        yield sentence_about(name, f"est nouvelle{title}{choices}")
         yield from text_change_sentences("L’explication", name, "", part.help, feminine=True)
 
     def sentences_if_changed(
@@ -41,7 +46,11 @@ class QuestionComparison(PartComparison[QuestionContent]):
         if old == new:
             return
         name = self.old_name(old)
-        yield from renaming_sentences(name, old.title, new.title)
+        if old.short or new.short:
+            yield from line_change_sentences("le titre", name, old.title, new.title)
+            yield from line_change_sentences("le nom court", name, old.short, new.short)
+        else:
+            yield from renaming_sentences(name, old.title, new.title)
         yield from text_change_sentences("L’explication", name, old.help, new.help, feminine=True)
         if old.scope is not new.scope:
             scopes = f"{SCOPE_LABELS[new.scope]} au lieu de {SCOPE_LABELS[old.scope]}"

@@ -70,12 +70,32 @@ def renaming_sentences(name: PartName, old: str, new: str) -> Iterator[Sentence]
     The heading of a renamed part shows only its new name, so the sentence below it adds the old one.
     """
     if old != new:
-        quotes = _ONLY_QUOTES * (quote_text(old) == quote_text(new))
-        remark = _ONLY_SPACES if differ_in_spaces(old, new) else quotes
+        remark = _remark_on_likeness(old, new)
         predicate = f"s’appelle maintenant {quote_text(new)}"
         sentence = sentence_about(name, f"{predicate}{remark}")
         repeating = sentence_about(name, f"{predicate} au lieu de {quote_text(old)}{remark}")
         yield sentence if name.under_heading else Sentence(repeating.text, sentence.standalone)
+
+
+def line_change_sentences(subject: str, name: PartName, old: str, new: str) -> Iterator[Sentence]:
+    """Yields « Le nom court de … est maintenant « … » au lieu de « … ». », or nothing for equal texts.
+
+    `subject` is the noun of the text (« le nom court »), and `name` names its part.
+    """
+    if old == new:
+        return
+    line = PartName(
+        f"{subject}{phrase_with_de(name.in_full)}", f"{subject}{phrase_with_de(name.under_heading)}"
+    )
+    former = f" au lieu de {quote_text(old)}{_remark_on_likeness(old, new)}" if old else ""
+    predicate = f"est maintenant {quote_text(new)}{former}" if new else "est supprimé"
+    yield sentence_about(line, predicate)
+
+
+def _remark_on_likeness(old: str, new: str) -> str:
+    """Returns what to add to two different texts that look the same when they are quoted."""
+    quotes = _ONLY_QUOTES * (quote_text(old) == quote_text(new))
+    return _ONLY_SPACES if differ_in_spaces(old, new) else quotes
 
 
 def differ_in_spaces(old: str, new: str) -> bool:

@@ -183,12 +183,12 @@ class Cursor:
             self.add_problem(problem)
         return text
 
-    def read_title(self) -> str:
+    def read_title(self, max_length: int = limits.TITLE_LENGTH) -> str:
         """Returns a text of one line, which must not be blank.
 
         A line end at the end of the text is removed, because YAML adds one to folded texts.
         """
-        text = self.read_text(limits.TITLE_LENGTH).removesuffix("\n")
+        text = self.read_text(max_length).removesuffix("\n")
         if isinstance(self.value, str) and not text.strip():
             self.add_problem("ce texte est vide.")
         if "\n" in text:

@@ -14,6 +14,7 @@ from rules.counts import format_number
 KEY_PATTERN = r"[a-z0-9-]+"
 KEY_LENGTH = 64
 TITLE_LENGTH = 300
+SHORT_NAME_LENGTH = 40
 MARKDOWN_LENGTH = 20_000
 URL_LENGTH = 2_000
 URL_SCHEMES = ("https", "http", "mailto", "tel")

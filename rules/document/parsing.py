@@ -67,7 +67,7 @@ def parse_document(document: object) -> GuideContent:
 
 
 def _parse_question(cursor: Cursor) -> QuestionContent:
-    fields = cursor.read_fields(required="key title choices", optional="help scope")
+    fields = cursor.read_fields(required="key title choices", optional="short help scope")
     choices = []
     for item in fields["choices"].read_items():
         parts = item.read_fields(required="key label", optional="help aliases")
@@ -88,6 +88,7 @@ def _parse_question(cursor: Cursor) -> QuestionContent:
         choices=tuple(choices),
         help=_read_optional_text(fields, "help"),
         scope=fields["scope"].read_member(Scope, Scope.PUPIL) if "scope" in fields else Scope.PUPIL,
+        short=fields["short"].read_title(limits.SHORT_NAME_LENGTH) if "short" in fields else "",
     )
 
 

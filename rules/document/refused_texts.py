@@ -37,7 +37,7 @@ from rules.document.serialising import canonical_json, document_digest
 from rules.engine.content import GuideContent
 
 _LINE_PATHS = (
-    *("title", "questions.*.title", "questions.*.choices.*.label"),
+    *("title", "questions.*.title", "questions.*.short", "questions.*.choices.*.label"),
     *("questions.*.choices.*.aliases.*", "outcomes.*.title", "outcomes.*.link.label"),
     "examples.*.name",
 )

@@ -73,7 +73,11 @@ def _question_to_raw(question: QuestionContent) -> Raw:
         for choice in question.choices
     ]
     return _drop_empty_fields(
-        key=question.key, title=question.title, help=question.help, scope=question.scope.value
+        key=question.key,
+        title=question.title,
+        short=question.short,
+        help=question.help,
+        scope=question.scope.value,
     ) | {"choices": choices}
 
 

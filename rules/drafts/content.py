@@ -127,12 +127,12 @@ class _DraftReader:
                 raise TypeError(f"the aliases of choice {pk} are not a list of texts")
             choice = ChoiceContent(key, label, _unix_lines(help_text), tuple(aliases))
             choices[question].append(choice)
-        for pk, key, title, help_text, scope in self.guide.questions.values_list(
-            "pk", "key", "title", "help", "scope"
+        for pk, key, title, help_text, scope, short in self.guide.questions.values_list(
+            "pk", "key", "title", "help", "scope", "short"
         ):
             self.questions[pk] = key
             own = tuple(choices[pk])
-            yield QuestionContent(key, title, own, _unix_lines(help_text), Scope(scope))
+            yield QuestionContent(key, title, own, _unix_lines(help_text), Scope(scope), short)
 
     def read_outcomes(self) -> Iterator[OutcomeContent]:
         for row in self.guide.outcomes.all():
@@ -290,6 +290,7 @@ class _DraftWriter:
                 title=question.title,
                 help=question.help,
                 scope=question.scope.value,
+                short=question.short,
                 position=position,
             )
             for position, question in enumerate(self.content.questions, 1)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import Manager
 
-from rules.document.limits import TITLE_LENGTH
+from rules.document.limits import SHORT_NAME_LENGTH, TITLE_LENGTH
 from rules.drafts.draft_limits import check_new_row
 from rules.drafts.keys import unused_key
 from rules.drafts.locks import guide_lock
@@ -82,6 +82,7 @@ def question_duplicate(*, question: Question) -> Question:
         title=title_of_copy(question.title),
         help=question.help,
         scope=question.scope,
+        short=question.short and title_of_copy(question.short, SHORT_NAME_LENGTH),
     )
     row_create(row=copy, title=question.key)
     choices = list(question.choices.all())
@@ -175,10 +176,10 @@ def example_update(
         )
 
 
-def title_of_copy(title: str) -> str:
+def title_of_copy(title: str, max_length: int = TITLE_LENGTH) -> str:
     """Returns `title` with " (copie)" after it, shortened if the result would be too long."""
     suffix = " (copie)"
-    return f"{title[: TITLE_LENGTH - len(suffix)]}{suffix}"
+    return f"{title[: max_length - len(suffix)]}{suffix}"
 
 
 def _rows_of_same_kind(row: DraftRow) -> list[DraftRow]:

@@ -4,8 +4,9 @@
 guide need not check it again.
 """
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -76,6 +77,13 @@ class QuestionContent:
     choices: tuple[ChoiceContent, ...]
     help: str = ""
     scope: Scope = Scope.PUPIL
+    short: str = ""
+    """A short name for editors, which visitors never see; empty if the title is short enough."""
+
+    @property
+    def name(self) -> str:
+        """What editors call the question: its short name if it has one, or else its title."""
+        return self.short or self.title
 
     @cached_property
     def choice(self) -> Mapping[str, ChoiceContent]:
@@ -165,6 +173,20 @@ class GuideContent:
     def question(self) -> Mapping[str, QuestionContent]:
         """The questions by their keys."""
         return {question.key: question for question in self.questions}
+
+    @cached_property
+    def repeated_question_names(self) -> frozenset[str]:
+        """The names that several questions have."""
+        names = Counter(question.name for question in self.questions)
+        return frozenset(name for name, count in names.items() if count > 1)
+
+    @cached_property
+    def without_short_names(self) -> "GuideContent":
+        """The guide as visitors read it: its questions have only their titles."""
+        if not any(question.short for question in self.questions):
+            return self
+        questions = tuple(replace(question, short="") for question in self.questions)
+        return replace(self, questions=questions)
 
     @cached_property
     def outcome(self) -> Mapping[str, OutcomeContent]:

@@ -1,6 +1,6 @@
 from django.db import models
 
-from rules.document.limits import MARKDOWN_LENGTH
+from rules.document.limits import MARKDOWN_LENGTH, SHORT_NAME_LENGTH
 from rules.engine.content import Scope
 from rules.models.fields import key_field, position_field, title_field
 from rules.models.guide import Guide
@@ -13,6 +13,15 @@ class Question(models.Model):
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="questions", verbose_name="guide")
     key = key_field()
     title = title_field("question")
+    short = models.CharField(
+        "nom court",
+        blank=True,
+        default="",
+        db_default="",
+        max_length=SHORT_NAME_LENGTH,
+        help_text="Ce qui désigne la question dans les règles, les listes et les dessins de ce site "
+        "d’édition. Les visiteurs ne le voient pas.",
+    )
     help = models.TextField(
         "explication",
         blank=True,
@@ -44,7 +53,7 @@ class Question(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.short or self.title
 
 
 class Choice(models.Model):

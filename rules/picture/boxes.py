@@ -13,6 +13,7 @@ from itertools import pairwise
 from rules.engine.content import Effect, GuideContent, Scope
 from rules.proof.findings import Finding, FindingKind
 from rules.proof.state_graph import MergedState, StateGraph
+from rules.sentences import question_name
 
 
 class Look(StrEnum):
@@ -214,7 +215,9 @@ class _PictureBuilder:
         question = self._guide.question[key]
         look = Look.SCHOOL if question.scope is Scope.SCHOOL else Look.PUPIL
         url = self._address("questions", key)
-        return Box(f"question-{key}", look, question.title, url, is_unreachable, key)
+        return Box(
+            f"question-{key}", look, question_name(self._guide, key), url, is_unreachable, key
+        )
 
     def _outcome_box(self, name: str, key: str, *, is_unreachable: bool = False) -> Box:
         outcome = self._guide.outcome[key]

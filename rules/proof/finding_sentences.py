@@ -91,7 +91,7 @@ def place_with_article(guide: GuideContent, place: Place) -> str:
     if kind == "rules":
         return f"la {rule_name(guide, guide.rules[position])}"
     if kind == "questions":
-        return f"la question {quote_text(guide.questions[position].title)}"
+        return f"la question {quoted_question(guide, guide.questions[position].key)}"
     outcome = guide.outcomes[position]
     return f"{'la conclusion' if outcome.final else 'le conseil'} {quote_text(outcome.title)}"
 
@@ -129,13 +129,11 @@ def finding_sentence(guide: GuideContent, finding: Finding) -> str:
             )
         case FindingKind.INDISTINGUISHABLE:
             question = guide.questions[int(finding.place[1])]
-            title = quote_text(question.title)
+            name = quoted_question(guide, question.key)
             if len(finding.keys) == len(question.choices):
-                return f"La réponse à {title} ne change rien à la suite."
+                return f"La réponse à {name} ne change rien à la suite."
             *first, last = (quote_text(question.find_choice(key).label) for key in finding.keys)
-            return (
-                f"Les réponses {', '.join(first)} et {last} à {title} ont toujours la même suite."
-            )
+            return f"Les réponses {', '.join(first)} et {last} à {name} ont toujours la même suite."
         case FindingKind.SAME_RULE:
             earlier = place_with_article(guide, finding.earlier)
             return f"Cette règle est la même que {earlier}\u00a0: l’une des deux suffit."
@@ -199,8 +197,8 @@ def _unreachable_part_sentence(guide: GuideContent, finding: Finding) -> str:
             if has_rules
             else "aucune règle ne la pose."
         )
-        title = quote_text(guide.questions[position].title)
-        return f"La question {title} n’est posée à aucun visiteur\u00a0: {why}"
+        name = quoted_question(guide, guide.questions[position].key)
+        return f"La question {name} n’est posée à aucun visiteur\u00a0: {why}"
     outcome = guide.outcomes[position]
     noun, pronoun, ending = (
         ("La conclusion", "la", "e") if outcome.final else ("Le conseil", "le", "")

@@ -21,7 +21,7 @@ from rules.proof.finding_sentences import finding_sentence, root_cause_sentence
 from rules.proof.findings import Finding, Proof
 from rules.proof.root_causes import RootCause, find_root_causes
 from rules.proof.walk import concluded_outcomes
-from rules.sentences import quote_text
+from rules.sentences import quote_text, quoted_question
 
 EXAMPLE_SECONDS = 5
 """The time of a core for the examples of a guide: 1,000 of them may each take 200 steps."""
@@ -178,11 +178,11 @@ def run_draft_examples(draft: GuideContent) -> Sequence[ExampleResult | None] | 
 def example_failure_sentence(guide: GuideContent, result: ExampleResult) -> str:
     """Returns a French sentence that says why an example fails."""
     if result.question:
-        title = quote_text(guide.question[result.question].title)
-        return f"la question {title} est posée et n’a pas de réponse."
+        name = quoted_question(guide, result.question)
+        return f"la question {name} est posée et n’a pas de réponse."
     if result.ignored:
-        titles = ", ".join(quote_text(guide.question[key].title) for key in result.ignored)
-        return f"ces questions ont une réponse mais ne sont pas posées\u00a0: {titles}."
+        names = ", ".join(quoted_question(guide, key) for key in result.ignored)
+        return f"ces questions ont une réponse mais ne sont pas posées\u00a0: {names}."
     return (
         f"attendu\u00a0: {_outcome_titles(guide, result.example.outcomes)}\u00a0; "
         f"obtenu\u00a0: {_outcome_titles(guide, result.outcomes)}."

@@ -87,7 +87,7 @@ def _lines_by_model(review: PublicationReview) -> dict[type[Model], Sequence[Ove
             draft.questions,
             lambda url, question: OverviewLine(
                 url,
-                question.title,
+                question.name,
                 count_label(len(question.choices), "réponse{s}"),
             ),
         ),

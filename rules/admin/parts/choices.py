@@ -269,7 +269,7 @@ class ChoiceInline(admin.StackedInline[Choice, Question]):
         compared = compared_question_ids(obj) if obj else set()
         formset.form.other_questions = others
         groups = [
-            (row.title, [(same.pk, same.label) for same in row.choices.all()]) for row in others
+            (str(row), [(same.pk, same.label) for same in row.choices.all()]) for row in others
         ]
         formset.form.same_choices = [("", "— aucune —"), *groups]
         formset.offered_questions = find_list_page(request, "same", groups)

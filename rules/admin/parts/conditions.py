@@ -100,7 +100,7 @@ class ConditionForm(MergedForm[Condition]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        titles = [("", "---------"), *((pk, row.title) for pk, row in self.questions.items())]
+        titles = [("", "---------"), *((pk, str(row)) for pk, row in self.questions.items())]
         for name in ("question", "other"):
             field = self.fields[name]
             assert isinstance(field, KnownRowField)

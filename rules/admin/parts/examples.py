@@ -43,7 +43,7 @@ class ExampleForm(PartForm[Example]):
         for question in self.questions:
             choices, choice_id = question.choices.all(), choice_ids.get(question.pk)
             self.fields[f"answer-{question.pk}"] = _row_field(
-                question.title, "— pas de réponse —", choices, choice_id
+                str(question), "— pas de réponse —", choices, choice_id
             )
         expected = _expected_outcome_ids(example)
         offered = list(guide.outcomes.filter(Q(final=True) | Q(pk__in=expected)))

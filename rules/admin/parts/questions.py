@@ -25,7 +25,7 @@ class QuestionInList(TypedDict):
 
 @admin.register(Question)
 class QuestionAdmin(OrderedPartAdmin[Question]):
-    fieldsets = [(None, {"fields": ["title", "help", "scope"]})]
+    fieldsets = [(None, {"fields": ["title", "short", "help", "scope"]})]
     inlines = [ChoiceInline]
     row_references = staticmethod(question_references)
     list_display = ["title_link", "choice_count", "scope"]
@@ -39,7 +39,10 @@ class QuestionAdmin(OrderedPartAdmin[Question]):
 
     @admin.display(description="question")
     def title_link(self, question: Question) -> SafeString:
-        return format_html('<a href="{}">{}</a>', change_url(question), question)
+        return format_html('<a href="{}">{}</a>', change_url(question), question.title)
+
+    def key_source(self, row: Question) -> str:
+        return row.title
 
     @admin.display(description="réponses")
     def choice_count(self, question: "WithAnnotations[Question, QuestionInList]") -> int:

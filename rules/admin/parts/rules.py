@@ -49,7 +49,7 @@ class RuleForm(PartForm[Rule]):
         outcomes = list(guide.outcomes.all())
         field.choices = [
             ("", "---------"),
-            ("Poser la question", [(f"ask-{row.pk}", row.title) for row in guide.questions.all()]),
+            ("Poser la question", [(f"ask-{row.pk}", str(row)) for row in guide.questions.all()]),
             ("Conseiller", [(f"give-{row.pk}", row.title) for row in outcomes if not row.final]),
             ("Conclure", [(f"give-{row.pk}", row.title) for row in outcomes if row.final]),
         ]

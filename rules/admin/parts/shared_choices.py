@@ -19,7 +19,7 @@ def shared_choices_sentence(choice: Choice, others: Iterable[Question]) -> str:
     It is empty if there are none.
     """
     shared = [
-        f"{quote_text(row.label)} à la question {quote_text(question.title)}"
+        f"{quote_text(row.label)} à la question {quote_text(str(question))}"
         for question in others
         for row in question.choices.all()
         if row.key == choice.key
@@ -43,7 +43,7 @@ def unmatched_choices(rule: Rule) -> list[str]:
     rows = compared.prefetch_related("question__choices", "other__choices")
     pairs = [(row.question, row.other) for row in rows if row.other]
     return [
-        f"{quote_text(choice.label)} à la question {quote_text(question.title)}"
+        f"{quote_text(choice.label)} à la question {quote_text(str(question))}"
         for pair in pairs
         for question, other in (pair, pair[::-1])
         for choice in question.choices.all()
