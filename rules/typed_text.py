@@ -33,6 +33,7 @@ TEXT_LABELS = {
     "name": "Nom",
     "note": "Remarque ou note",
     "reason": "Motif",
+    "short": "Nom court",
     "slug": "Adresse",
     "text": "Texte collé",
     "title": "Titre",
