@@ -277,6 +277,16 @@ def test_a_duplicated_question_has_the_same_choices(question: Question, editor: 
     assert copy.choices.get(key="mediacentre").aliases
 
 
+def test_a_short_name_is_typed_and_is_not_the_visible_title_of_its_copy(
+    question: Question, editor: Client
+) -> None:
+    fill_and_send(editor, change_url(question), short="Méthode")
+    editor.post(action_url(question, "duplicate"))
+    names = question.guide.questions.exclude(short="").values_list("short", "title")
+    assert ("Méthode", question.title) in names
+    assert ("Méthode (copie)", f"{question.title} (copie)") in names
+
+
 def test_typed_values_stay_if_the_form_has_an_error(question: Question, editor: Client) -> None:
     page = fill_and_send(editor, change_url(question), title="", help="Mon explication")
     assert "obligatoire" in page_errors(page)

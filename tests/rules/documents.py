@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from rules.document.limits import RESERVED_SLUGS
+from rules.document.limits import RESERVED_SLUGS, SHORT_NAME_LENGTH
 from rules.engine.content import (
     ChoiceContent,
     ConditionContent,
@@ -48,6 +48,7 @@ _KEYS = st.sampled_from(KEYS_THAT_YAML_MISREADS) | st.from_regex(r"[a-z0-9-]{1,6
 _SLUGS = _KEYS.filter(lambda key: key not in RESERVED_SLUGS)
 _TITLES = st.sampled_from(HOSTILE_TITLES) | st.text(_CHARACTERS, min_size=1, max_size=300)
 TITLES = _TITLES.filter(lambda title: bool(title.strip()))
+SHORT_NAMES = TITLES.filter(lambda title: len(title) <= SHORT_NAME_LENGTH)
 TEXTS = (
     st.just("") | st.sampled_from(HOSTILE_TEXTS) | st.text(_CHARACTERS | st.just("\n"), max_size=60)
 )
@@ -62,6 +63,7 @@ _QUESTIONS = st.builds(
     st.lists(_CHOICES, min_size=2, max_size=4, unique_by=lambda choice: choice.key).map(tuple),
     TEXTS,
     st.sampled_from(Scope),
+    st.just("") | SHORT_NAMES,
 )
 _OUTCOMES = st.builds(
     OutcomeContent, _KEYS, TITLES, st.booleans(), TEXTS, st.sampled_from(Tone), st.none() | _LINKS

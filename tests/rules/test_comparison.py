@@ -111,6 +111,18 @@ def test_a_question_is_compared_by_its_fields() -> None:
     ]
 
 
+def test_a_short_name_is_compared_and_names_the_question() -> None:
+    named = change_part("questions", 0, short="Départ", title="Prête ?")
+    assert standalone_sentences(questions=named) == [
+        "Le titre de la question « Prêt ? » est maintenant « Prête ? » au lieu de « Prêt ? ».",
+        "Le nom court de la question « Prêt ? » est maintenant « Départ ».",
+    ]
+    new = QuestionContent("q4", "Vrai ?", CHOICES[:1], short="Vrai")
+    assert standalone_sentences(questions=(*GUIDE.questions, new)) == [
+        "La question « Vrai » est nouvelle : « Vrai ? », avec la réponse « Oui »."
+    ]
+
+
 def test_a_choice_is_named_with_its_question() -> None:
     choices = (
         replace(CHOICES[0], label="Tout à fait", aliases=("yes",)),

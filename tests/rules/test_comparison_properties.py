@@ -25,7 +25,7 @@ from rules.engine.content import (
     Scope,
     Tone,
 )
-from tests.rules.documents import TEXTS, TITLES, documented_guides, small_document
+from tests.rules.documents import SHORT_NAMES, TEXTS, TITLES, documented_guides, small_document
 
 Mutation = tuple[GuideContent, PartKind, str]
 """A guide after a change of one part, and the kind and the key of this part."""
@@ -89,6 +89,7 @@ def mutate_question(draw: st.DrawFn, guide: GuideContent) -> Mutation:
         st.sampled_from(
             [
                 {"title": _draw_other_text(draw, part.title, TITLES)},
+                {"short": _draw_other_text(draw, part.short, st.just("") | SHORT_NAMES)},
                 {"help": _draw_other_text(draw, part.help)},
                 {"scope": _draw_other(draw, Scope, part.scope)},
                 {"choices": part.choices[::-1]},

@@ -85,6 +85,11 @@ PROBLEMS: list[tuple[Place, object, str]] = [
     ),
     (("questions", 0, "title"), DELETED, "question 1 (« q1 ») : il manque « title »."),
     (
+        ("questions", 0, "short"),
+        "x" * 41,
+        "question 1 (« q1 »), « short » : ce texte a 41 caractères, 40 au plus sont permis.",
+    ),
+    (
         ("questions", 0, "scope"),
         "classe",
         "question 1 (« q1 »), « scope » : « classe » n’est pas permis ici : school, pupil.",
@@ -276,7 +281,7 @@ def test_a_value_without_named_fields_is_refused(document: object) -> None:
 
 def test_optional_fields_may_be_absent_or_null() -> None:
     document = small_document() | {"introduction": None}
-    document["questions"][0] |= {"help": None, "scope": None}
+    document["questions"][0] |= {"short": None, "help": None, "scope": None}
     document["outcomes"][1] |= {"body": None, "tone": None, "link": None}
     document["rules"][0] |= {"match": None, "when": None, "note": None}
     guide = parse_document(document)

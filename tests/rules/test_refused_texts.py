@@ -67,6 +67,7 @@ REFUSED: list[tuple[Place, object, str]] = [
     (("title",), MARK, f"« title » : {MARK_REFUSAL}"),
     (("title",), INVISIBLE, f"« title » : {INVISIBLE_REFUSAL}"),
     (("questions", 0, "title"), MARK, f"question 1 (« q1 »), « title » : {MARK_REFUSAL}"),
+    (("questions", 0, "short"), MARK, f"question 1 (« q1 »), « short » : {MARK_REFUSAL}"),
     (("outcomes", 0, "title"), MARK, f"conseil 1 (« conseil »), « title » : {MARK_REFUSAL}"),
     (("examples", 0, "name"), MARK, f"cas type 1 (« {MARK.replace(MARK[-1], ' ')} »), « name » : {MARK_REFUSAL}"),
     (

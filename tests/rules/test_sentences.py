@@ -1,12 +1,13 @@
 """Rules as French sentences."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from rules.document.parsing import parse_document
 from rules.engine.content import ConditionContent, Effect, GuideContent, Operator, RuleContent
-from rules.sentences import rule_sentence
+from rules.sentences import rule_sentence, short_answer_labels
 from tests.rules.documents import small_document
 
 FIN: Any = {"conclude": "fin"}
@@ -88,3 +89,25 @@ def test_an_unfinished_rule_has_a_sentence(guide: GuideContent) -> None:
         "Si « Un » est … et « perdue » n’est pas « x » "
         "et « Un » a la même réponse que « … », alors conclure « perdu »."
     )
+
+
+def with_short_names(guide: GuideContent, *names: str) -> GuideContent:
+    questions = [
+        replace(question, short=name) for question, name in zip(guide.questions, names, strict=True)
+    ]
+    return replace(guide, questions=tuple(questions))
+
+
+def test_a_short_name_stands_for_a_title_except_for_visitors(guide: GuideContent) -> None:
+    named, rule = with_short_names(guide, "Le premier", ""), guide.rules[1]
+    assert "«\u00a0Le premier\u00a0» est" in rule_sentence(named, rule)
+    assert rule_sentence(named.without_short_names, rule) == rule_sentence(guide, rule)
+
+
+def test_the_keys_tell_questions_with_one_short_name_apart(guide: GuideContent) -> None:
+    named = with_short_names(guide, "Même", "Même")
+    answers = [("q1", "a"), ("q2", "a")]
+    assert [label.replace("\u00a0", " ") for label in short_answer_labels(named, answers)] == [
+        "Même (référence : q1) → A",
+        "Même (référence : q2) → A",
+    ]
