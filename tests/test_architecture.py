@@ -152,7 +152,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     },
     "diagnostics/admin": {
         "rules/counts",
-        *("rules/engine", "rules/document", "rules/proof", "rules/models", "rules/drafts"),
+        *("rules/engine", "rules/proof", "rules/models", "rules/drafts"),
         *(
             "rules/publication",
             "rules/admin",

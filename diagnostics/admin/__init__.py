@@ -4,7 +4,6 @@
 - `tries`: the try of a guide, i.e. an editor answers its questions as visitors will, and nothing is
   stored. `examples_from_tries`: examples made from tries.
 - `replays`: what the answers of visitors would lead to on the draft.
-- `unusable_drafts`: the page of a draft that cannot be tried or replayed.
 - `urls`: the addresses of the pages of tries and replays.
 """
 

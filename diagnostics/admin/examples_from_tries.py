@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from diagnostics.admin.unusable_drafts import UNUSABLE_DRAFT_ERRORS
 from diagnostics.diagnostic_pages import Context
 from diagnostics.trials.trial import Trial
 from diagnostics.trials.trial_addresses import read_answers, trial_address
@@ -31,7 +30,6 @@ OUTDATED_TRY_ERRORS = (
     Example.DoesNotExist,
     NotConcludedError,
     UnknownAnswerError,
-    *UNUSABLE_DRAFT_ERRORS,
 )
 """The errors raised if the draft has changed since the page of the try was shown."""
 EXAMPLE_EXISTS = "Un cas type a déjà ces réponses."

@@ -1,9 +1,8 @@
 """*Rejouer le réel*: what the answers of a guide's last diagnostics would lead to on its draft."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 
-from diagnostics.admin.unusable_drafts import UNUSABLE_DRAFT_ERRORS, unusable_draft_page
 from diagnostics.replay.replay_presenter import ReplayPresenter
 from diagnostics.replay.session_replay import MAX_SESSIONS_REPLAYED, replay_last_sessions
 from rules.admin.admin_pages import Context, guide_page
@@ -13,21 +12,15 @@ from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read
 from rules.models import Guide
 
-TITLE = "Rejouer le réel"
-
 
 @guide_page(
     "diagnostics.view_session",
     VIEW_PERMISSION,
     template="admin/diagnostics/replay.html",
-    title=TITLE,
+    title="Rejouer le réel",
 )
-def replay_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
-    draft = draft_read(guide)
-    try:
-        compiled = compiled_draft(draft)
-    except UNUSABLE_DRAFT_ERRORS:
-        return unusable_draft_page(request, guide, draft, title=TITLE)
+def replay_page(request: HttpRequest, guide: Guide) -> Context:
+    compiled = compiled_draft(draft_read(guide))
     replay = replay_last_sessions(guide, compiled)
     try_url = reverse("admin:diagnostics_session_try", args=[guide.pk])
     return {

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
 from diagnostics.admin.examples_from_tries import example_offer
-from diagnostics.admin.unusable_drafts import UNUSABLE_DRAFT_ERRORS, unusable_draft_page
 from diagnostics.answered_guide import AnsweredGuide, QuestionNotAskedError, answer_version
 from diagnostics.diagnostic_pages import wrong_choice_sentence
 from diagnostics.redirects import SeeOther
@@ -31,13 +30,10 @@ from rules.publication.versions import VersionAlteredError, altered_version_sent
 @guide_page(VIEW_PERMISSION)
 @csrf_exempt
 def try_page(request: HttpRequest, guide: Guide) -> HttpResponse:
-    """Shows the try of the draft, or a page of its problems if it cannot be tried."""
     draft = draft_read(guide)
-    try:
-        compiled = compiled_draft(draft)
-    except UNUSABLE_DRAFT_ERRORS:
-        return unusable_draft_page(request, guide, draft, title="Essai du brouillon")
-    unanswered = AnsweredGuide(compiled, {}, lambda: draft_proof(draft, QUICK_BOUND).graph)
+    unanswered = AnsweredGuide(
+        compiled_draft(draft), {}, lambda: draft_proof(draft, QUICK_BOUND).graph
+    )
     trial = read_trial(unanswered, request.path_info, request.GET.dict())
     return _try_response(request, guide, trial, "Essai du brouillon", is_draft=True)
 

@@ -30,8 +30,7 @@ class ExampleExistsError(ValueError):
 def example_create_from_answers(*, guide: Guide, draft: GuideContent, answers: Answers) -> Example:
     """Creates an example from the answers of a try. `draft` was read when the guide was locked.
 
-    Raises `NotConcludedError`, `ExampleExistsError` and `UnknownAnswerError`, and if the draft cannot
-    be compiled `DocumentError` or `RuleTooComplexError`.
+    Raises `NotConcludedError`, `ExampleExistsError` and `UnknownAnswerError`.
     """
     concluded = _answer_draft(draft, answers)
     if find_identical_example(concluded) is not None:
@@ -47,8 +46,7 @@ def example_update_from_answers(*, guide: Guide, draft: GuideContent, answers: A
     """Makes the example with these answers expect the conclusions that they lead to on the draft.
 
     `draft` was read when the guide was locked.
-    Raises `Example.DoesNotExist`, `NotConcludedError` and `UnknownAnswerError`, and if the draft
-    cannot be compiled `DocumentError` or `RuleTooComplexError`.
+    Raises `Example.DoesNotExist`, `NotConcludedError` and `UnknownAnswerError`.
     """
     concluded = _answer_draft(draft, answers)
     position = find_identical_example(concluded)

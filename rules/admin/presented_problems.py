@@ -100,11 +100,11 @@ def problem_counts(check: PublicationCheck) -> str:
 def problem_counts_after_save(check: PublicationCheck) -> str:
     """Returns the number of problems and warnings that a page shows after a save.
 
-    If there is no complete proof, only the refusals and the failing examples are counted: what a
-    proof finds is not known yet.
+    If the proof is not complete, what it finds is not counted: it is not all known yet.
     """
-    is_proved = check.proof is not None and check.proof.complete
-    problem_count = check.guide_problem_count if is_proved else len(check.refusals)
+    is_proved = check.proof.complete
+    known_count = len(check.refusals) + len(check.unfinished)
+    problem_count = check.guide_problem_count if is_proved else known_count
     problems = _count_labels(problem_count, _PROBLEM_NOUN)
     examples = _count_labels(check.failing_example_count, _EXAMPLE_NOUN)
     warnings = _count_labels(len(check.warnings) if is_proved else 0, "avertissement{s}")
@@ -117,12 +117,9 @@ def _count_labels(count: int, noun: str) -> list[str]:
 
 
 def example_statuses(
-    draft: GuideContent, results: Sequence[ExampleResult | None] | None
+    draft: GuideContent, results: Sequence[ExampleResult | None]
 ) -> list[ExampleStatus]:
-    """Returns the status of each example; `results` is None if the draft cannot be evaluated."""
-    if results is None:
-        unknown = ExampleStatus("sera vérifié quand le reste sera en ordre", wrong=False)
-        return [unknown] * len(draft.examples)
+    """Returns the status of each example of a draft."""
     late = ExampleStatus(
         "n’est pas vérifié\u00a0: les cas types de ce guide demandent trop de temps", wrong=False
     )

@@ -27,9 +27,8 @@ def warn_of_problems(
 ) -> None:
     """Adds a message that counts the problems of the draft of a guide, if it has any.
 
-    If a draft takes too long to prove, only what is refused in its texts and its failing examples are
-    counted. If it cannot be evaluated yet, only the refusals are, and messages say what the part that
-    was saved is missing: the page of its guide lists it for all parts. Whatever goes wrong here, the
+    If a draft takes too long to prove, what the proof finds is not counted. Messages say what the part
+    that was saved is missing: the proof's page lists it for all parts. Whatever goes wrong here, the
     draft was saved before: a message says so, in place of the page of an error.
     """
     try:
@@ -41,8 +40,8 @@ def warn_of_problems(
         return
     missing = (
         problem.message
-        for problem in (check.problems if check.proof is None and saved_part else ())
-        if place_of_part(problem.place) == saved_part and problem not in check.refusals
+        for problem in check.unfinished
+        if saved_part and place_of_part(problem.place) == saved_part
     )
     for message in cap_list(missing, "point{s}", str, limit=MAX_MESSAGES):
         messages.warning(request, f"À compléter avant de publier\u00a0: {message}")

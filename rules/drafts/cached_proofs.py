@@ -57,15 +57,14 @@ _long_places = BoundedSemaphore(2)
 def draft_proof(draft: GuideContent, bound: ProofBound = THOROUGH_BOUND) -> Proof:
     """Returns the proof of a draft, which may have been kept. It is not complete beyond its bound.
 
-    Raises `DocumentError` if the draft is not well-formed, `RuleTooComplexError` if one of its rules
-    has too many conditions.
+    An unfinished draft is proved without the rules that cannot be evaluated yet.
     """
-    return document_proof(canonical_json(draft), bound)
+    digest = document_digest(canonical_json(draft))
+    return document_proof(compiled_document(draft, digest), digest, bound)
 
 
-def document_proof(document: str, bound: ProofBound) -> Proof:
-    """Does what `draft_proof` does, for the canonical JSON of a draft."""
-    compiled, digest = compiled_document(document), document_digest(document)
+def document_proof(compiled: CompiledGuide, digest: str, bound: ProofBound) -> Proof:
+    """Does what `draft_proof` does, for a compiled draft and the digest of its document."""
     proof = _quick_proof(compiled, digest, min(bound, QUICK_BOUND))
     if proof.complete:
         return proof

@@ -67,7 +67,7 @@ It is created after `_evaluation_lock`, so that a fork acquires both in the same
 
 
 class RuleTooComplexError(ValueError):
-    """The rules named by `keys` have more than `MAX_CONDITIONS` conditions."""
+    """The rules named by `keys` have more than `MAX_CONDITIONS` conditions, and are not left out."""
 
     def __init__(self, keys: tuple[str, ...]) -> None:
         super().__init__(", ".join(keys))
@@ -75,8 +75,10 @@ class RuleTooComplexError(ValueError):
 
 
 def too_complex_rule_keys(rules: Iterable[RuleContent]) -> tuple[str, ...]:
-    """Returns the keys of the rules with more than `MAX_CONDITIONS` conditions."""
-    return tuple(rule.key for rule in rules if len(rule.when) > MAX_CONDITIONS)
+    """Returns the keys of the rules with more than `MAX_CONDITIONS` conditions that are not left out."""
+    return tuple(
+        rule.key for rule in rules if len(rule.when) > MAX_CONDITIONS and not rule.is_left_out
+    )
 
 
 class CompiledGuide:

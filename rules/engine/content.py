@@ -148,6 +148,11 @@ class RuleContent:
     target: str
     match: Match = Match.ALL
     note: str = ""
+    is_left_out: bool = False
+    """True for a rule of an unfinished draft that cannot be evaluated yet: it never holds.
+
+    Documents do not have this field (`rules.document.unfinished_drafts`).
+    """
 
 
 @dataclass(frozen=True, slots=True)

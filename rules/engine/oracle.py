@@ -12,6 +12,8 @@ from rules.engine.operators import condition_holds
 
 def rule_holds(rule: RuleContent, answers: Answers) -> bool:
     """True if a rule holds for these answers. A rule without conditions always holds."""
+    if rule.is_left_out:
+        return False
     held = (condition_holds(condition, answers) for condition in rule.when)
     if rule.match is Match.ANY and rule.when:
         return any(held)

@@ -81,12 +81,15 @@ def _merge_conjunctions(rules: Sequence[RuleContent]) -> dict[Conjunction, RuleP
     """Returns the distinct conjunctions of all rules, each with the positions of its rules.
 
     A rule with `match: all` is one conjunction. A rule with `match: any` is one for each condition.
-    A rule without conditions becomes the empty conjunction, which is always true. The terms of a
+    A rule without conditions becomes the empty conjunction, which is always true. A rule that is left
+    out has none, so that it never holds. The terms of a
     conjunction are sorted, so that equal conjunctions are equal tuples. Comparisons of two questions
     come last, because conjunctions never share them (`rules.engine.term_tree`).
     """
     merged: dict[Conjunction, list[int]] = {}
     for position, rule in enumerate(rules):
+        if rule.is_left_out:
+            continue
         conjunctions = [OPERATORS[condition.operator].terms(condition) for condition in rule.when]
         if rule.match is Match.ALL or not conjunctions:
             conjunctions = [tuple({term for terms in conjunctions for term in terms})]

@@ -105,10 +105,11 @@ def build_picture(
         new = [after for after in graph.states[number].successors if after not in known]
         known.update(new)
         queue += dict.fromkeys(new)
-    never = {FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE}
+    never = {FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE, FindingKind.UNFINISHED}
     faults = [finding for finding in findings if finding.kind in never]
     for finding in faults:
-        builder.add_unreachable_box(finding)
+        if finding.kind is not FindingKind.UNFINISHED:
+            builder.add_unreachable_box(finding)
     rules = sorted(int(finding.place[1]) for finding in faults if finding.place[0] == "rules")
     arrows = (*builder.arrows_of_choices(), *builder.arrows_of_broken_rules(rules))
     return Picture(tuple(builder.boxes.values()), arrows)
@@ -139,7 +140,10 @@ class _PictureBuilder:
         for choice, successor in zip(question.choices, state.successors, strict=False):
             target = self._add_box_of_state(self._states[successor], question.key)
             self._choices[source][target].add(choice.key)
-        if not state.successors:
+        if not question.choices:
+            url = self._address("stuck", question.key)
+            self._choices[source][self._add_box(Box(f"stuck-{question.key}", Look.STUCK, url=url))]
+        elif not state.successors:
             more = self._add_box(Box(f"more-{question.key}", Look.UNKNOWN))
             self._choices[source][more].update(choice.key for choice in question.choices)
 

@@ -139,13 +139,15 @@ def finding_sentence(guide: GuideContent, finding: Finding) -> str:
             return f"Cette règle est la même que {earlier}\u00a0: l’une des deux suffit."
         case FindingKind.SAME_NAME | FindingKind.SAME_ANSWERS:
             return _repetition_sentence(guide, finding)
-        case FindingKind.UNREACHABLE if finding.place[0] != "rules":
+        case FindingKind.UNREACHABLE | FindingKind.UNFINISHED if finding.place[0] != "rules":
             return _unreachable_part_sentence(guide, finding)
     return _rule_finding_sentence(guide, finding, guide.rules[int(finding.place[1])])
 
 
 def _rule_finding_sentence(guide: GuideContent, finding: Finding, rule: RuleContent) -> str:
     kind = finding.kind
+    if kind is FindingKind.UNFINISHED:
+        return "Cette règle n’est pas finie\u00a0: elle ne s’applique encore à aucun visiteur."
     if kind is FindingKind.ALWAYS_HOLDS:
         return (
             "Cette règle s’applique toujours dès que ses questions ont une réponse\u00a0: "
@@ -188,7 +190,13 @@ def _repetition_sentence(guide: GuideContent, finding: Finding) -> str:
 
 
 def _unreachable_part_sentence(guide: GuideContent, finding: Finding) -> str:
-    """Returns the sentence about a question that is never asked, or an outcome that is never given."""
+    """Returns the sentence about a question or an outcome that no visitor is asked or given.
+
+    Visitors are asked an unfinished question, and cannot answer it.
+    """
+    if finding.kind is FindingKind.UNFINISHED:
+        title = quote_text(guide.questions[int(finding.place[1])].title)
+        return f"La question {title} n’a pas encore de réponses\u00a0: les visiteurs s’y arrêtent."
     has_rules = bool(rules_leading_to(guide, *place_key(guide, finding.place)))
     kind, position = finding.place[0], int(finding.place[1])
     if kind == "questions":

@@ -29,6 +29,8 @@ class FindingKind(StrEnum):
 
     STUCK = "stuck"
     """A reachable state asks nothing and concludes nothing."""
+    UNFINISHED = "unfinished"
+    """A rule of a draft cannot be evaluated yet, or a reachable state asks a question without choices."""
     UNREACHABLE = "unreachable"
     """A question that is never asked, an outcome that is never given, or a rule that never fires."""
     UNSATISFIABLE = "unsatisfiable"
@@ -51,6 +53,7 @@ class FindingKind(StrEnum):
 
 LEVELS = {
     FindingKind.STUCK: Level.FAULT,
+    FindingKind.UNFINISHED: Level.FAULT,
     FindingKind.UNREACHABLE: Level.FAULT,
     FindingKind.UNSATISFIABLE: Level.FAULT,
     FindingKind.SEVERAL_CONCLUSIONS: Level.WARNING,

@@ -24,7 +24,7 @@ def prove_guide(compiled: CompiledGuide, bound: ProofBound = THOROUGH_BOUND) -> 
     began, effort = perf_counter(), Effort(bound)
     unsatisfiable, undecided = find_unsatisfiable_rules(compiled.guide, effort)
     walk = Walk(compiled, effort)
-    findings = [*_stuck_states(walk)]
+    findings = [*_stuck_states(walk), *_unfinished_parts(walk)]
     findings += (
         Finding(FindingKind.UNSATISFIABLE, ("rules", position)) for position in unsatisfiable
     )
@@ -52,6 +52,17 @@ def _stuck_states(walk: Walk) -> Iterator[Finding]:
         yield Finding(FindingKind.STUCK, place, path)
 
 
+def _unfinished_parts(walk: Walk) -> Iterator[Finding]:
+    """Yields the rules that are left out, and the questions without choices that visitors are asked."""
+    for position, rule in enumerate(walk.guide.rules):
+        if rule.is_left_out:
+            yield Finding(FindingKind.UNFINISHED, ("rules", position))
+    asked = walk.first_paths.to_asked_question
+    for position, question in enumerate(walk.guide.questions):
+        if not question.choices and question.key in asked:
+            yield Finding(FindingKind.UNFINISHED, ("questions", position), asked[question.key])
+
+
 def _other_findings(walk: Walk, unsatisfiable: frozenset[int]) -> Iterator[Finding]:
     """Yields the findings that take time. Raises `BoundReachedError` at the bound of the walk."""
     yield from _several_conclusions(walk)
@@ -76,10 +87,13 @@ def _several_conclusions(walk: Walk) -> Iterator[Finding]:
 
 
 def _unreachable_parts(walk: Walk, unsatisfiable: frozenset[int]) -> Iterator[Finding]:
-    """Yields everything unreachable, except the rules that are unsatisfiable anyway."""
+    """Yields everything unreachable, except the rules that are unsatisfiable or left out anyway."""
     guide, first_paths = walk.guide, walk.first_paths
+    never_holding = unsatisfiable | {
+        position for position, rule in enumerate(guide.rules) if rule.is_left_out
+    }
     for position, rule in enumerate(guide.rules):
-        if position not in unsatisfiable and position not in first_paths.to_fired_rule:
+        if position not in never_holding and position not in first_paths.to_fired_rule:
             # If a rule fires without effect (it asks a question that has an answer), the walk may
             # have merged this state with one in which the rule does not fire.
             residuals = (trace.residual for trace, _ in trace_rule(walk, rule))

@@ -102,6 +102,8 @@ class Residuals:
 
     def initial_residual(self, rule: RuleContent) -> int:
         """Returns the number of the residual of a rule before the first answer."""
+        if rule.is_left_out:
+            return REFUTED
         literals = list(map(self._guide_literals.of_condition, rule.when))
         for literal in literals:
             if not isinstance(literal, bool):

@@ -6,6 +6,15 @@ from dataclasses import dataclass
 from rules.engine.content import Effect, GuideContent, Match, Operator, RuleContent
 from rules.engine.oracle import rule_holds
 from rules.proof.findings import Finding, FindingKind, Place
+from rules.proof.residuals import questions_of_rule
+
+_MENDING_ORDER = [
+    FindingKind.UNFINISHED,
+    FindingKind.STUCK,
+    FindingKind.UNSATISFIABLE,
+    FindingKind.UNREACHABLE,
+]
+"""The kinds of faults, in the order in which editors should mend them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +33,17 @@ class RootCause:
         """The place of the part that an editor should mend."""
         return self.fault.place if self.fault else ("rules", self.early_rules[0])
 
+    @property
+    def is_unfinished(self) -> bool:
+        """True if it is an unfinished part of a draft."""
+        return self.fault is not None and self.fault.kind is FindingKind.UNFINISHED
+
 
 def find_root_causes(guide: GuideContent, faults: Sequence[Finding]) -> list[RootCause]:
     """Groups the faults of a proof by root cause, in the order in which editors should mend them.
 
-    Rules that conclude before the first question come first, then stuck states, unsatisfiable
-    rules, unreachable rules, and other unreachable parts.
+    Rules that conclude before the first question come first, then unfinished parts, stuck states,
+    unsatisfiable rules, unreachable rules, and other unreachable parts.
     """
     roots = _roots_of_faults(guide, faults)
     early_rules = tuple(
@@ -81,9 +95,9 @@ def _mending_rank(fault: Finding | None) -> int:
     """Returns the rank of a root cause in the order in which editors should mend them."""
     if fault is None:
         return 0
-    if fault.kind is FindingKind.UNREACHABLE:
-        return 3 if fault.place[0] == "rules" else 4
-    return 1 if fault.kind is FindingKind.STUCK else 2
+    if fault.kind is FindingKind.UNREACHABLE and fault.place[0] != "rules":
+        return 5
+    return _MENDING_ORDER.index(fault.kind) + 1
 
 
 def _roots_of_faults(guide: GuideContent, faults: Sequence[Finding]) -> dict[Finding, Finding]:
@@ -113,16 +127,19 @@ def _direct_cause(
 ) -> Finding | None:
     """Returns the fault that directly causes a fault, or None.
 
-    An unreachable rule is caused by the fault of a question that it requires. An unreachable
-    question or outcome is caused by the faults of the rules that lead to it, if all of them have
-    one; the first of these faults is returned.
+    An unreachable rule is caused by the fault of a question that it requires, and an unsatisfiable
+    one by a question without choices. An unreachable question or outcome is caused by the faults of
+    the rules that lead to it, if all of them have one; the first of these faults is returned.
     """
-    if fault.kind is FindingKind.UNSATISFIABLE:
+    if fault.kind is FindingKind.UNFINISHED:
         return None
     if fault.place[0] == "rules":
-        required = set(required_questions(guide.rules[int(fault.place[1])]))
+        rule = guide.rules[int(fault.place[1])]
+        blamed = set(required_questions(rule))
+        if fault.kind is FindingKind.UNSATISFIABLE:
+            blamed = {key for key in questions_of_rule(rule) if not guide.question[key].choices}
         for position, question in enumerate(guide.questions):
-            if question.key in required and ("questions", position) in by_place:
+            if question.key in blamed and ("questions", position) in by_place:
                 return by_place["questions", position]
         return None
     rules: list[Place] = [

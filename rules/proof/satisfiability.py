@@ -27,9 +27,14 @@ class RulesThatNeverHold(NamedTuple):
 
 
 def find_unsatisfiable_rules(guide: GuideContent, effort: Effort) -> RulesThatNeverHold:
-    """Looks for answers that make each rule hold. At the bound of `effort`, the rest is undecided."""
+    """Looks for answers that make each rule hold. At the bound of `effort`, the rest is undecided.
+
+    Rules that are left out are passed over.
+    """
     found, literals = RulesThatNeverHold([], []), GuideLiterals(guide)
     for position, rule in enumerate(guide.rules):
+        if rule.is_left_out:
+            continue
         try:
             if not is_satisfiable(literals, rule.when, rule.match, effort):
                 found.unsatisfiable.append(position)

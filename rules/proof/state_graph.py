@@ -18,8 +18,8 @@ class MergedState:
 
     The state asks `question`, or it is an end, where visitors receive the conclusions in `outcomes`
     or, if it is empty, are stuck. `successors` are the numbers of the states that follow the choices
-    of the question, in their order. They are empty at an end, and if the walk stopped before it
-    explored this state.
+    of the question, in their order. They are empty at an end, if the walk stopped before it explored
+    this state, and if the question has no choices, as in an unfinished draft: visitors cannot go on.
     """
 
     question: str | None = None
@@ -62,14 +62,14 @@ class StateGraph:
 
     @cached_property
     def remaining(self) -> Mapping[int, tuple[int, int]]:
-        """For each state, the least and the most questions that visitors still answer from there."""
+        """For each state, the least and the most questions that visitors are still asked from there."""
         remaining: dict[int, tuple[int, int]] = {}
         for state in self._postorder:
             after = [remaining[successor] for successor in self.states[state].successors]
+            asked = int(self.states[state].question is not None)
             remaining[state] = (
-                (1 + min(least for least, _ in after), 1 + max(most for _, most in after))
-                if after
-                else (0, 0)
+                asked + min((least for least, _ in after), default=0),
+                asked + max((most for _, most in after), default=0),
             )
         return remaining
 

@@ -147,10 +147,11 @@ class Walk:
             vector = None if is_end else self.residuals.vector_after_answer(state.vector, *answer)
             number = self._state_number(after, vector, (state.number, answer))
             steps[choice] = number, self._effects_of_answer(state.firing, after)
-        successors, effects = zip(*map(steps.__getitem__, representatives.values()), strict=True)
-        self.effort.take_memory(8 * len(successors))
+        taken = [steps[same] for same in representatives.values()]
+        self.effort.take_memory(8 * len(taken))
+        successors = tuple(number for number, _ in taken)
         self._states[state.number] = MergedState(question.key, successors=successors)
-        self.effects[state.number] = effects
+        self.effects[state.number] = tuple(effects for _, effects in taken)
 
     def _effects_of_answer(self, before: Firing, after: Firing) -> RuleEffects:
         fired_before = self._outcome_rules.intersection(before.fired)

@@ -6,13 +6,13 @@ from functools import cached_property
 from time import thread_time
 from weakref import WeakKeyDictionary
 
-from rules.document.limits import CONDITION_LIMIT
-from rules.document.problems import DocumentError, Place, Problem, place_label
+from rules.document.problems import Place, Problem, place_label
 from rules.document.refused_texts import guide_refusals
-from rules.document.serialising import canonical_json, guide_to_document
+from rules.document.serialising import canonical_json, document_digest, guide_to_document
+from rules.document.unfinished_drafts import unfinished_problems
 from rules.drafts.cached_proofs import document_proof
 from rules.drafts.compiled_drafts import compiled_document, compiled_draft
-from rules.engine.compiled import CompiledGuide, RuleTooComplexError
+from rules.engine.compiled import CompiledGuide
 from rules.engine.content import ExampleContent, GuideContent
 from rules.engine.resolve import follow_answers, ignored_questions
 from rules.list_pages import LazyRows
@@ -53,30 +53,36 @@ class PublicationCheck:
 
     content: GuideContent
     """The draft, or the version, that was checked."""
+    compiled: CompiledGuide
+    """The part of the draft that can be evaluated: the whole draft if it is finished."""
     problems: Sequence[Problem]
     """The reasons why the draft cannot be published; empty if it can.
 
-    The `refusals` come first. If the draft cannot be evaluated yet, the other problems say why, and
-    there is no proof. Otherwise there is one for each of the `root_causes`, in their order, then one
-    for each example that fails.
+    The `refusals` come first, then what is `unfinished`. Then there is one for each of the other
+    `root_causes`, in their order, and one for each example that fails.
     """
-    proof: Proof | None = None
-    root_causes: Sequence[RootCause] = ()
-    warnings: Sequence[Problem] = ()
+    proof: Proof
+    root_causes: Sequence[RootCause]
+    warnings: Sequence[Problem]
     """The warnings of the proof. The draft can be published in spite of them, with a reason."""
-    examples: Sequence[ExampleResult | None] | None = None
-    """The results of the examples, or None if the draft cannot be evaluated yet.
+    examples: Sequence[ExampleResult | None]
+    """The results of the examples.
 
     The result of an example is None if there was no time for it. The proof is not complete then.
     """
     refusals: Sequence[Problem] = ()
     """What is refused in the texts of the draft, such as links without a scheme."""
-    compiled: CompiledGuide | None = None
-    """The draft compiled, or None if it cannot be evaluated yet."""
+    unfinished: Sequence[Problem] = ()
+    """What the draft lacks, except what is refused; empty if it is finished."""
+
+    @property
+    def failing_examples(self) -> Sequence[Problem]:
+        """The problems that are failing examples."""
+        return self.problems[self.guide_problem_count :]
 
     @property
     def failing_example_count(self) -> int:
-        return sum(bool(result and not result.holds) for result in self.examples or ())
+        return sum(bool(result and not result.holds) for result in self.examples)
 
     @property
     def guide_problem_count(self) -> int:
@@ -86,7 +92,7 @@ class PublicationCheck:
     @property
     def needs_reason(self) -> bool:
         """True if publishing needs a reason: the proof has warnings or is not complete."""
-        return self.proof is not None and (not self.proof.complete or bool(self.proof.warnings))
+        return not self.proof.complete or bool(self.proof.warnings)
 
 
 def publication_check(draft: GuideContent, bound: ProofBound = THOROUGH_BOUND) -> PublicationCheck:
@@ -113,28 +119,29 @@ def _check_document(
 
     A guide may have thousands of problems and warnings. Their sentences are made when they are read.
     """
-    try:
-        compiled = compiled_document(document)
-    except (DocumentError, RuleTooComplexError) as error:
-        problems = dict.fromkeys([*refusals, *_problems_before_proof(draft, error)])
-        return PublicationCheck(draft, list(problems), refusals=refusals)
-    proof = document_proof(document, bound)
-    root_causes = find_root_causes(draft, proof.faults)
+    digest = document_digest(document)
+    compiled = compiled_document(draft, digest)
+    proof = document_proof(compiled, digest, bound)
+    root_causes = find_root_causes(compiled.guide, proof.faults)
     examples = run_examples(compiled, max(EXAMPLE_SECONDS, bound.seconds / 2))
     if proof.complete and None in examples:
         proof = replace(proof, stopped_by=BoundKind.EXAMPLES)
-    found: list[_Found] = [*refusals, *root_causes]
+    refused = set(refusals)
+    unfinished = [problem for problem in unfinished_problems(document) if problem not in refused]
+    found: list[_Found] = [*refusals, *unfinished]
+    found += [cause for cause in root_causes if not cause.is_unfinished]
     found += [(index, one) for index, one in enumerate(examples) if one and not one.holds]
     sentences = _ProblemSentences(draft)
     return PublicationCheck(
         draft,
+        compiled,
         LazyRows(found, sentences.make_problem),
         proof,
         root_causes,
         LazyRows(proof.warnings, sentences.make_problem),
         examples,
         refusals,
-        compiled,
+        unfinished,
     )
 
 
@@ -167,12 +174,9 @@ def run_examples(
     return [results.get(index) for index in range(len(guide.examples))]
 
 
-def run_draft_examples(draft: GuideContent) -> Sequence[ExampleResult | None] | None:
-    """Returns the results of the examples of a draft, or None if it cannot be evaluated yet."""
-    try:
-        return run_examples(compiled_draft(draft))
-    except (DocumentError, RuleTooComplexError):
-        return None
+def run_draft_examples(draft: GuideContent) -> Sequence[ExampleResult | None]:
+    """Returns the results of the examples of a draft."""
+    return run_examples(compiled_draft(draft))
 
 
 def example_failure_sentence(guide: GuideContent, result: ExampleResult) -> str:
@@ -191,26 +195,6 @@ def example_failure_sentence(guide: GuideContent, result: ExampleResult) -> str:
 
 def _outcome_titles(guide: GuideContent, keys: tuple[str, ...]) -> str:
     return ", ".join(quote_text(guide.outcome[key].title) for key in keys) or "aucune conclusion"
-
-
-def _problems_before_proof(
-    draft: GuideContent, error: DocumentError | RuleTooComplexError
-) -> list[Problem]:
-    """Returns the problems because of which a draft cannot be compiled.
-
-    They are those of a document that is not well-formed, or else the rules with too many
-    conditions.
-    """
-    if isinstance(error, DocumentError):
-        return error.problems
-    sentences = _ProblemSentences(draft)
-    return [
-        sentences.problem_at(
-            ("rules", index, "when"), CONDITION_LIMIT.refusal_sentence(len(rule.when))
-        )
-        for index, rule in enumerate(draft.rules)
-        if rule.key in error.keys
-    ]
 
 
 _Found = Problem | RootCause | Finding | tuple[int, ExampleResult]

@@ -89,7 +89,7 @@ def proof_for_publication(check: PublicationCheck, *, reason: str) -> Proof:
     Raises `PublicationRefusedError` if the guide has problems, `ConfirmationNeededError` if a
     reason is needed and `reason` is empty.
     """
-    if check.proof is None or check.problems:
+    if check.problems:
         raise PublicationRefusedError(check.problems)
     if check.needs_reason and not reason:
         raise ConfirmationNeededError(check.proof)

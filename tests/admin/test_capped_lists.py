@@ -75,8 +75,8 @@ def test_a_save_says_in_ten_messages_what_a_rule_is_missing(
     warn = "rules.admin.problems_after_save.messages.warning"
     monkeypatch.setattr(warn, lambda request, text: said.append(text))
     warn_of_problems(rf.get("/"), shipped_guide, replace(draft, rules=rules), ("rules", 0))
-    assert len(said) == 11
-    assert said[-1] == "À compléter avant de publier\u00a0: et 20 autres points."
+    assert len(said) == 12
+    assert said[10] == "À compléter avant de publier\u00a0: et 20 autres points."
 
 
 def test_a_long_list_of_consequences_is_shown_in_part(editor: Client) -> None:

@@ -66,7 +66,7 @@ LISTS: dict[str, tuple[Url, str]] = {
     "examples in red": (proof_with_faults, "failing"),
     "not covered": (proof_without_examples, "uncovered"),
     "remarks": (proof_without_examples, "remark"),
-    "problems": (draft_without_choices, "problems"),
+    "unfinished": (draft_without_choices, "missing"),
     "uses": (deletion_of_used_outcome, "use"),
     "try": (try_of_draft, "not_fired"),
     "diagnostic": (diagnostic_of_visitor, "not_fired"),

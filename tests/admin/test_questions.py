@@ -139,12 +139,14 @@ def test_a_save_says_that_a_question_has_too_few_choices(
 ) -> None:
     typed = {f"choices__{place}__label": label for place, label in enumerate(labels)}
     page = fill_and_send(editor, add_url(Question, guide), title="À une réponse ?", **typed)
-    [warning] = parse_page(editor.get(page["Location"])).select(".messagelist .warning")
-    assert warning.text == (
+    missing, count = parse_page(editor.get(page["Location"])).select(".messagelist .warning")
+    assert missing.text == (
         "À compléter avant de publier\u00a0: une question a au moins deux réponses."
     )
+    assert count.text == "Attention\u00a0: 2 points à corriger → La preuve."
     page = fill_and_send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")
-    assert parse_page(editor.get(page["Location"])).select(".messagelist .warning") == []
+    [count] = parse_page(editor.get(page["Location"])).select(".messagelist .warning")
+    assert count.text == "Attention\u00a0: 2 points à corriger → La preuve."
 
 
 def test_a_choice_that_nothing_uses_is_deleted(guide: Guide, editor: Client) -> None:

@@ -95,12 +95,12 @@ def test_a_warning_is_shown_beside_its_part(no_guide: None, editor: Client) -> N
     assert "class" not in note.attrs
 
 
-def test_a_draft_that_cannot_be_evaluated_is_shown_with_its_problems(
+def test_an_unfinished_draft_is_shown_with_its_problems_and_its_proof(
     broken: Guide, editor: Client
 ) -> None:
     broken.questions.all()[1].choices.filter(key="b").delete()
     page = page_text(editor.get(action_url(broken, "read")))
-    assert "seront vérifiés quand le reste sera en ordre" in page
+    assert "parcours possible" in page
     assert "au moins deux réponses" in find_entry(editor, broken, "Deux").text
 
 

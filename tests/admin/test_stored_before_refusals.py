@@ -123,7 +123,7 @@ def test_the_page_of_the_guide_counts_the_refusals(guide: Guide, editor: Client)
 
 @pytest.mark.usefixtures("no_cached_proof")
 @pytest.mark.parametrize("state", ["not proved to its end", "unfinished"])
-def test_a_save_counts_the_refusals_without_a_complete_proof(
+def test_a_save_counts_what_is_refused_and_unfinished_without_a_complete_proof(
     guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch, state: str
 ) -> None:
     if state == "unfinished":
@@ -131,7 +131,8 @@ def test_a_save_counts_the_refusals_without_a_complete_proof(
     monkeypatch.setattr("rules.admin.problems_after_save.QUICK_BOUND", ProofBound(states=0))
     saved = fill_and_send(editor, change_url(guide.examples.all()[0]), name="Autre nom")
     page = editor.get(saved["Location"])
-    warning = f"Attention : {len(REFUSALS)} points à corriger → La preuve"
+    count = len(REFUSALS) + (state == "unfinished")
+    warning = f"Attention : {count} points à corriger → La preuve"
     assert warning in one_space(parse_page(page).get_text())
 
 

@@ -173,13 +173,14 @@ def test_an_altered_version_cannot_be_tried(editor: Client, guide: Guide) -> Non
     assert "altérée" in editor.get(version, follow=True).content.decode()
 
 
-def test_a_draft_that_cannot_be_evaluated_lists_its_problems(
+def test_a_try_of_an_unfinished_draft_ends_at_a_question_without_choices(
     trial: Visitor, guide: Guide, try_url: str
 ) -> None:
     question = Question.objects.create(guide=guide, key="vide", title="Sans réponses")
-    trial.open(try_url)
-    assert "Le brouillon ne peut pas encore être essayé" in trial.page.text
-    assert trial.link("Sans réponses")["href"] == change_url(question)
+    guide.rules.filter(asks__key="attribution-gar").update(asks=question)
+    trial.open(f"{try_url}?liste-a-jour=oui")
+    assert "Cette question n’a pas encore de réponses" in trial.page.text
+    assert "Question 2, la dernière" in " ".join(trial.page.text.split())
 
 
 def rule_trace_text(trial: Visitor, row: Rule) -> str:

@@ -69,19 +69,24 @@ class BruteForce:
     @cached_property
     def paths(self) -> list[Path]:
         """All paths from the start to an end."""
-        return [path for path, state in self.states.items() if state.question is None]
+        return [path for path, state in self.states.items() if not self._longer_paths(path, state)]
 
     def remaining_questions(self, start: Path) -> tuple[int, int]:
-        """Returns the least and the most questions that follow the beginning of a path."""
+        """Returns the least and the most questions that are asked after the beginning of a path."""
         complete = [path for path in self.paths if path[: len(start)] == start]
-        lengths = [len(path) - len(start) for path in complete]
+        lengths = [self.asked_count(path) - len(start) for path in complete]
         return min(lengths), max(lengths)
+
+    def asked_count(self, path: Path) -> int:
+        """Returns the number of questions that a path asks: the last one may have no choices."""
+        return len(path) + (self.states[path].question is not None)
 
     @cached_property
     def findings(self) -> list[ExpectedFinding]:
         return sorted(
             [
                 *self._find_stuck_states(),
+                *self._find_unfinished_parts(),
                 *self._find_unreachable_parts(),
                 *self._find_unsatisfiable_rules(),
                 *self._find_several_conclusions(),
@@ -104,6 +109,16 @@ class BruteForce:
             length = min(len(path) for path in stuck if path[-1:] == last)
             yield ExpectedFinding(FindingKind.STUCK, place, (), length)
 
+    def _find_unfinished_parts(self) -> Iterator[ExpectedFinding]:
+        for index, rule in enumerate(self.guide.rules):
+            if rule.is_left_out:
+                yield ExpectedFinding(FindingKind.UNFINISHED, ("rules", index))
+        for index, question in enumerate(self.guide.questions):
+            asking = [path for path, state in self.states.items() if state.question == question.key]
+            if asking and not question.choices:
+                place = ("questions", index)
+                yield ExpectedFinding(FindingKind.UNFINISHED, place, (), min(map(len, asking)))
+
     def _find_unreachable_parts(self) -> Iterator[ExpectedFinding]:
         states = self.states.values()
         asked = {state.question for state in states}
@@ -121,7 +136,7 @@ class BruteForce:
 
     def _find_unsatisfiable_rules(self) -> Iterator[ExpectedFinding]:
         for index, rule in enumerate(self.guide.rules):
-            if not self._is_satisfiable(rule):
+            if not rule.is_left_out and not self._is_satisfiable(rule):
                 yield ExpectedFinding(FindingKind.UNSATISFIABLE, ("rules", index))
 
     def _is_satisfiable(self, rule: RuleContent) -> bool:

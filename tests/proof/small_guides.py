@@ -40,6 +40,68 @@ def small_guides(draw: st.DrawFn) -> GuideContent:
     return random_guide(random.Random(draw(st.integers(0, 2**64))))
 
 
+@st.composite
+def unfinished_guides(draw: st.DrawFn) -> GuideContent:
+    """Draws a random guide with parts that an editor has not finished."""
+    chance = random.Random(draw(st.integers(0, 2**64)))
+    guide = random_guide(chance)
+    for _ in range(chance.randint(1, 3)):
+        breakage = chance.choice([_remove_choices, _empty_conditions, _repeat_condition])
+        guide = breakage(guide, chance) if guide.rules and guide.questions else guide
+    return guide
+
+
+def _remove_choices(guide: GuideContent, chance: random.Random) -> GuideContent:
+    """Removes all choices of a question except one or none, wherever they are used."""
+    emptied = chance.choice(guide.questions)
+    left = emptied.choices[: chance.randint(0, 1)]
+    removed = {choice.key for choice in emptied.choices} - {choice.key for choice in left}
+
+    def without_choices(condition: ConditionContent) -> ConditionContent:
+        kept = tuple(key for key in condition.choices if key not in removed)
+        return replace(condition, choices=kept) if condition.question == emptied.key else condition
+
+    return replace(
+        guide,
+        questions=tuple(
+            replace(question, choices=left) if question is emptied else question
+            for question in guide.questions
+        ),
+        rules=tuple(
+            replace(rule, when=tuple(map(without_choices, rule.when))) for rule in guide.rules
+        ),
+        examples=tuple(
+            replace(
+                example,
+                answers={
+                    key: choice
+                    for key, choice in example.answers.items()
+                    if key != emptied.key or choice not in removed
+                },
+            )
+            for example in guide.examples
+        ),
+    )
+
+
+def _empty_conditions(guide: GuideContent, chance: random.Random) -> GuideContent:
+    """Makes the conditions of a rule compare with nothing, or removes them all."""
+    chosen = chance.choice(guide.rules)
+    emptied = tuple(replace(condition, choices=(), other="") for condition in chosen.when)
+    return _replace_rule(guide, chosen, emptied if chance.random() < 0.8 else ())
+
+
+def _repeat_condition(guide: GuideContent, chance: random.Random) -> GuideContent:
+    """Repeats the first condition of a rule, until the rule has too many."""
+    chosen = chance.choice(guide.rules)
+    return _replace_rule(guide, chosen, (*chosen.when, *chosen.when[:1] * 40))
+
+
+def _replace_rule(guide: GuideContent, rule: RuleContent, when: Conditions) -> GuideContent:
+    changed = replace(rule, when=when)
+    return replace(guide, rules=tuple(changed if one is rule else one for one in guide.rules))
+
+
 def random_guide(chance: random.Random) -> GuideContent:
     """Returns a random guide. Few guides have questions and outcomes that no rule uses."""
     count = chance.randint(1, MAX_QUESTIONS)

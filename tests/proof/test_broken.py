@@ -3,7 +3,8 @@
 import pytest
 
 from rules.document.parsing import parse_document
-from rules.document.serialising import guide_to_document
+from rules.document.serialising import canonical_json, guide_to_document
+from rules.document.unfinished_drafts import find_unfinished_problems
 from rules.engine.compiled import CompiledGuide
 from rules.proof.findings import FindingKind
 from rules.proof.prove import prove_guide
@@ -13,6 +14,7 @@ from tests.proof.broken import (
     remarks,
     repetitions,
     stuck,
+    unfinished,
     unreachable,
     unsatisfiable,
     warnings,
@@ -21,6 +23,7 @@ from tests.proof.brute_force import BruteForce
 
 BROKEN = [
     *stuck.DRAFTS,
+    *unfinished.DRAFTS,
     *unreachable.DRAFTS,
     *unsatisfiable.DRAFTS,
     *warnings.DRAFTS,
@@ -44,8 +47,11 @@ def test_there_are_forty_drafts_and_three_of_each_kind() -> None:
 
 
 @pytest.mark.parametrize("draft", [*BROKEN, *clean.DRAFTS], ids=lambda draft: draft.name)
-def test_each_draft_is_a_well_formed_document(draft: Draft) -> None:
-    assert parse_document(guide_to_document(draft.guide)) == draft.guide
+def test_each_draft_is_a_well_formed_document_unless_it_is_unfinished(draft: Draft) -> None:
+    if draft in unfinished.DRAFTS:
+        assert find_unfinished_problems(canonical_json(draft.guide))
+    else:
+        assert parse_document(guide_to_document(draft.guide)) == draft.guide
 
 
 @pytest.mark.parametrize("draft", BROKEN, ids=lambda draft: draft.name)

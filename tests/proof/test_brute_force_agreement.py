@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rules.document.unfinished_drafts import leave_out_unfinished_parts
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
 from rules.engine.state import Status
@@ -13,7 +14,7 @@ from rules.proof.bounds import ProofBound
 from rules.proof.findings import Finding, FindingKind, Proof
 from rules.proof.prove import prove_guide
 from tests.proof.brute_force import BruteForce, ExpectedFinding
-from tests.proof.small_guides import small_guides
+from tests.proof.small_guides import small_guides, unfinished_guides
 
 pytestmark = pytest.mark.slow
 
@@ -68,6 +69,27 @@ def test_proof_and_brute_force_agree_on_500_random_guides() -> None:
     } == {}
 
 
+def test_proof_and_brute_force_agree_on_random_unfinished_drafts() -> None:
+    drafts: Counter[FindingKind | str] = Counter()
+
+    @settings(many_guides, max_examples=GUIDE_COUNT // 2)
+    @given(unfinished_guides())
+    def agree(draft: GuideContent) -> None:
+        guide = leave_out_unfinished_parts(draft)
+        brute, proof = BruteForce(guide), prove_guide(CompiledGuide(guide))
+        assert sorted(map(_expected_finding, proof.findings)) == brute.findings
+        _check_counts(brute, proof)
+        for finding in proof.findings:
+            _check_answers(brute, finding)
+        drafts.update(
+            {place[0] for kind, place, *_ in brute.findings if kind is FindingKind.UNFINISHED}
+        )
+
+    agree()
+    assert drafts["rules"] >= 50
+    assert drafts["questions"] >= 20
+
+
 @settings(many_guides, max_examples=GUIDE_COUNT // 2)
 @given(small_guides(), st.integers(1, 10))
 def test_an_incomplete_proof_has_only_true_findings(guide: GuideContent, max_states: int) -> None:
@@ -88,7 +110,7 @@ def _check_counts(brute: BruteForce, proof: Proof) -> None:
     graph = proof.graph
     assert graph.path_count == len(brute.paths)
     assert graph.prefix_count == len(brute.states)
-    assert graph.longest_path == max(map(len, brute.paths))
+    assert graph.longest_path == max(map(brute.asked_count, brute.paths))
     for path, state in brute.states.items():
         number = graph.state_after(brute.guide, dict(path))
         merged = graph.states[number]
@@ -104,7 +126,10 @@ def _check_answers(brute: BruteForce, finding: Finding) -> None:
         assert state.status is Status.STUCK
     elif kind is FindingKind.SEVERAL_CONCLUSIONS:
         assert tuple(given.outcome for given in state.outcomes) == finding.keys
-    elif kind is FindingKind.INDISTINGUISHABLE:
+    elif finding.place[0] == "questions" and kind in (
+        FindingKind.INDISTINGUISHABLE,
+        FindingKind.UNFINISHED,
+    ):
         assert state.question == guide.questions[int(finding.place[1])].key
     elif kind in (FindingKind.ALWAYS_HOLDS, FindingKind.PREEMPTED):
         assert guide.rules[int(finding.place[1])].key in state.fired

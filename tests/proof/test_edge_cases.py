@@ -128,6 +128,7 @@ def test_each_kind_of_finding_has_its_level() -> None:
     levels = {kind: Finding(kind, ()).level for kind in FindingKind}
     assert levels == {
         FindingKind.STUCK: Level.FAULT,
+        FindingKind.UNFINISHED: Level.FAULT,
         FindingKind.UNREACHABLE: Level.FAULT,
         FindingKind.UNSATISFIABLE: Level.FAULT,
         FindingKind.SEVERAL_CONCLUSIONS: Level.WARNING,

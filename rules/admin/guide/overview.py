@@ -71,7 +71,7 @@ def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, object
     proof = review.check.proof
     return {
         "check": review.check,
-        "proof_stop": stop_clause(proof.stopped_by) if proof and proof.stopped_by else "",
+        "proof_stop": stop_clause(proof.stopped_by) if proof.stopped_by else "",
         "problem_counts": problem_counts(review.check),
         "review": review,
         "sections": sections,

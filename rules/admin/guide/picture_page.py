@@ -21,9 +21,9 @@ def picture_page(request: HttpRequest, guide: Guide) -> Context:
     presenter = ProblemPresenter(guide, draft)
     return {
         "draft": draft,
-        "unfinished": check.proof and not check.proof.complete,
+        "unfinished": not check.proof.complete,
         "problems": presenter.present_problems(check.problems),
-        "picture": _draw_draft(guide, draft, check.proof) if check.proof else None,
+        "picture": _draw_draft(guide, check.compiled.guide, check.proof),
     }
 
 

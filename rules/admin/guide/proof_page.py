@@ -25,13 +25,11 @@ def proof_page(request: HttpRequest, guide: Guide) -> Context:
     check = publication_check(draft)
     presenter = FindingPresenter(guide, draft)
     proof = check.proof
-    if proof is None:
-        return {"problems": presenter.present_problems(check.problems)}
     uncovered = _uncovered_parts(check)
-    failing = check.problems[len(check.refusals) + len(check.root_causes) :]
     return {
+        "unfinished": presenter.present_problems(check.unfinished),
         "refusals": presenter.present_problems(check.refusals),
-        "problems": presenter.present_problems(failing),
+        "problems": presenter.present_problems(check.failing_examples),
         "proof": proof,
         "proof_summary": proof_sentence(proof),
         "problem_counts": problem_counts(check),
@@ -48,8 +46,6 @@ def _uncovered_parts(check: PublicationCheck) -> Sequence[Problem] | None:
     The parts are choices, outcomes and rules; a choice has the place of its question. Returns None if
     following the examples takes too long.
     """
-    if check.proof is None or check.compiled is None:
-        return []
     draft, uncovered = check.content, example_coverage(check.compiled)
     if uncovered is None:
         return None

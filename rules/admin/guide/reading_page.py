@@ -15,7 +15,7 @@ from rules.drafts.content import draft_read
 from rules.list_pages import LazyRows
 from rules.models import Guide
 from rules.proof.finding_sentences import finding_sentence, proof_sentence
-from rules.proof.findings import Finding, Level
+from rules.proof.findings import Finding, FindingKind, Level
 from rules.publication.check import PublicationCheck, publication_check
 
 _LEVELS = {Level.FAULT: "À corriger", Level.WARNING: "Attention", Level.REMARK: "Remarque"}
@@ -27,7 +27,7 @@ def reading_page(request: HttpRequest, guide: Guide) -> Context:
     notes = _notes_by_place(check)
     return content_entries(check.content, guide, notes) | {
         "whole": Entry(guide, change_url(guide)),
-        "proof_summary": proof_sentence(check.proof) if check.proof else "",
+        "proof_summary": proof_sentence(check.proof),
         "general": [note for place, found in notes.items() if len(place) < 2 for note in found],
     }
 
@@ -39,10 +39,11 @@ def _notes_by_place(check: PublicationCheck) -> Mapping[Place, Sequence[Note]]:
     place without an index. The page makes the notes of the parts that it shows.
     """
     found: defaultdict[Place, list[Problem | Finding | ExampleStatus]] = defaultdict(list)
-    for problem in check.problems if check.proof is None else check.refusals:
+    for problem in (*check.refusals, *check.unfinished):
         found[place_of_part(problem.place)].append(problem)
-    for finding in check.proof.findings if check.proof else ():
-        found[place_of_part(finding.place)].append(finding)
+    for finding in check.proof.findings:
+        if finding.kind is not FindingKind.UNFINISHED:  # what is unfinished is noted already
+            found[place_of_part(finding.place)].append(finding)
     for index, status in enumerate(example_statuses(check.content, check.examples)):
         found["examples", index].append(status)
 

@@ -160,7 +160,7 @@ def _check_example(example: Example) -> ExampleCheck:
     results = run_draft_examples(draft)
     status = example_statuses(draft, results)[index]
     answers = tuple(draft.examples[index].answers.items())
-    result = results[index] if results else None
+    result = results[index]
     if result is None or result.holds:
         return ExampleCheck(status.sentence, status.wrong, answers, [], [], [])
     explains = result.question or result.ignored  # otherwise two lists show what differs

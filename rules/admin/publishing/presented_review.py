@@ -19,7 +19,7 @@ class PresentedReview(PublicationReview):
 
     @property
     def proof_summary(self) -> str:
-        return proof_sentence(self.check.proof) if self.check.proof else ""
+        return proof_sentence(self.check.proof)
 
     @cached_property
     def _presenter(self) -> ProblemPresenter:

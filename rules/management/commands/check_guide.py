@@ -32,8 +32,6 @@ class Command(BaseCommand):
         except UnreadableDraftError as error:
             raise CommandError(str(error)) from None
         check = publication_check(content, COMMAND_BOUND)
-        if check.proof is None:
-            raise CommandError(problem_list(REFUSAL_TITLE, check.problems))
         self.stdout.write(proof_sentence(check.proof))
         for title, findings in (
             ("Avertissements", check.proof.warnings),
@@ -49,11 +47,11 @@ class Command(BaseCommand):
 
 
 def refusal_text(content: GuideContent, check: PublicationCheck) -> str:
-    """Returns a text that lists the refusals, the root causes of faults, the examples that fail."""
-    examples = check.problems[len(check.refusals) + len(check.root_causes) :]
+    """Returns a text that lists what is refused or unfinished, the faults, the examples that fail."""
+    examples = check.failing_examples
     lists = []
-    if check.refusals:
-        lists.append(problem_list(REFUSAL_TITLE, check.refusals))
+    if check.refusals or check.unfinished:
+        lists.append(problem_list(REFUSAL_TITLE, (*check.refusals, *check.unfinished)))
     if check.root_causes:
         title = "La preuve y trouve des fautes" if lists else REFUSAL_TITLE
         lists.append(root_cause_list(title, content, check.root_causes))

@@ -79,12 +79,12 @@ class Command(BaseCommand):
         Raises `PublicationRefusedError` if the guide has problems, and `CommandError` if the proof is
         not complete and `unproved`, the reason to publish all the same, is empty.
         """
-        if check.proof and check.proof.warnings:
+        if check.proof.warnings:
             warnings = finding_list("Avertissements", check.content, check.proof.warnings)
             self.stderr.write(self.style.WARNING(warnings))
         if check.problems:
             raise PublicationRefusedError(check.problems)
-        if check.proof and not check.proof.complete and not unproved:
+        if not check.proof.complete and not unproved:
             raise CommandError(
                 f"Rien n’a été importé. {proof_sentence(check.proof)} "
                 "Pour publier quand même, dites pourquoi\u00a0: --unproved MOTIF."

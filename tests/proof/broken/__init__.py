@@ -7,6 +7,7 @@ There is a module for each kind of finding. The guides are written with the buil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from rules.document.unfinished_drafts import leave_out_unfinished_parts
 from rules.engine.content import (
     Effect,
     ExampleContent,
@@ -48,7 +49,7 @@ def make_draft(
         for index, answers in enumerate(examples)
     )
     guide = GuideContent("guide", "Guide", tuple(questions), outcomes, rules, example_contents)
-    return Draft(name, guide, list(findings))
+    return Draft(name, leave_out_unfinished_parts(guide), list(findings))
 
 
 def parse_answers(written: str) -> tuple[Answer, ...]:
@@ -63,6 +64,10 @@ def stuck_finding(last: int | None = None, *, after: str = "") -> Finding:
     """
     place = () if last is None else ("questions", last)
     return Finding(FindingKind.STUCK, place, parse_answers(after))
+
+
+def unfinished_finding(kind: str, position: int, *, after: str = "") -> Finding:
+    return Finding(FindingKind.UNFINISHED, (kind, position), parse_answers(after))
 
 
 def unreachable_finding(kind: str, position: int, *, closest: str = "") -> Finding:
