@@ -82,7 +82,7 @@ def test_proof_and_brute_force_agree_on_random_unfinished_drafts() -> None:
         for finding in proof.findings:
             _check_answers(brute, finding)
         drafts.update(
-            {place[0] for kind, place, *_ in brute.findings if kind is FindingKind.UNFINISHED}
+            {str(place[0]) for kind, place, *_ in brute.findings if kind is FindingKind.UNFINISHED}
         )
 
     agree()
