@@ -58,8 +58,10 @@ def _remove_choices(guide: GuideContent, chance: random.Random) -> GuideContent:
     removed = {choice.key for choice in emptied.choices} - {choice.key for choice in left}
 
     def without_choices(condition: ConditionContent) -> ConditionContent:
-        kept = tuple(key for key in condition.choices if key not in removed)
-        return replace(condition, choices=kept) if condition.question == emptied.key else condition
+        choices = tuple(key for key in condition.choices if key not in removed)
+        return (
+            replace(condition, choices=choices) if condition.question == emptied.key else condition
+        )
 
     return replace(
         guide,
