@@ -66,7 +66,7 @@ PURE_LAYERS = {
     "rules/proof": "rules/counts rules/engine rules/sentences rules/document",
     "rules/comparison": "rules/engine rules/sentences rules/markdown",
     "rules/parcours": "rules/engine rules/sentences rules/proof",
-    "rules/picture": "rules/counts rules/engine rules/sentences rules/proof",
+    "rules/picture": "rules/counts rules/engine rules/sentences rules/proof rules/parcours",
 }
 """The layers that do not use Django, the lowest first, with the layers that each one imports."""
 
@@ -83,7 +83,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "rules/publication": {
         "rules/list_pages",
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof"),
-        *("rules/models", "rules/drafts"),
+        *("rules/parcours", "rules/models", "rules/drafts"),
     },
     "rules/management": {
         "rules/counts",

@@ -27,10 +27,11 @@ from diagnostics.web.public_view import open_version, public_view
 from rules.engine.content import Effect, GuideContent, Scope
 from rules.models import Version
 from rules.picture.boxes import build_picture
+from rules.picture.names import name_for_visitors
 from rules.picture.tree import build_trees
 from rules.proof.bounds import BoundReachedError
 from rules.proof.lookup_table import LookupTable
-from rules.publication.stored_proofs import version_graph, version_lookup_table
+from rules.publication.stored_proofs import version_graph, version_lookup_table, version_parcours
 from rules.publication.versions import compiled_version
 from rules.sentences import rule_sentence
 
@@ -80,8 +81,9 @@ def offline(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _file_content(version: Version, table: LookupTable) -> dict[str, object]:
     guide = compiled_version(version).guide.without_short_names
-    graph, made_at = version_graph(version), timezone.now()
-    picture = build_picture(guide, graph, text_anchor) if graph else None
+    named, parcours = name_for_visitors(guide), version_parcours(version)
+    picture = build_picture(named, parcours, text_anchor) if parcours else None
+    made_at = timezone.now()
     style, script = _read_static_files(STYLES), _read_static_files(SCRIPTS)
     return {
         "version": version,
@@ -93,7 +95,7 @@ def _file_content(version: Version, table: LookupTable) -> dict[str, object]:
         "policy": _content_security_policy(style, script),
         "data": {"made": int(made_at.timestamp() * 1000), **file_data(guide, table)},
         "trees": list(build_trees(picture)) if picture else [],
-        **text_lists(guide),
+        **text_lists(named),
         "reasons": [
             rule_sentence(guide, rule) for rule in guide.rules if rule.effect is Effect.CONCLUDE
         ],

@@ -12,7 +12,8 @@ from diagnostics.web.public_view import live_version_or_404, public_view
 from rules.engine.content import GuideContent, OutcomeContent, QuestionContent
 from rules.list_pages import START_SUFFIX, ListPage, find_list_page
 from rules.picture.boxes import build_picture
-from rules.publication.stored_proofs import version_graph
+from rules.picture.names import name_for_visitors
+from rules.publication.stored_proofs import version_parcours
 from rules.publication.versions import compiled_version
 
 MAX_LINES_OF_ONE_SHEET = 130
@@ -29,11 +30,10 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     version = live_version_or_404(slug)
     form = absolute_url(request, reverse("web:start", args=[slug]))
     code = qr_code(form, "Code QR du formulaire")
-    guide = compiled_version(version).guide.without_short_names
-    graph = version_graph(version)
+    guide, parcours = name_for_visitors(compiled_version(version).guide), version_parcours(version)
     lists = text_lists(guide)
     pages = {name: find_list_page(request, name, texts) for name, texts in lists.items()}
-    drawn = build_picture(guide, graph, _text_linker(lists, pages)) if graph else None
+    drawn = build_picture(guide, parcours, _text_linker(lists, pages)) if parcours else None
     page = {
         "version": version,
         "form": form,
@@ -86,5 +86,5 @@ def _text_linker(
 
 
 def text_anchor(kind: str, key: str) -> str:
-    """Returns the anchor of the text of a box of the picture; empty for a dead end, without text."""
-    return "" if kind == "stuck" else f"#{kind}-{key}"
+    """Returns the anchor of the text of a box of the picture; empty for a dead end and for arrows."""
+    return f"#{kind}-{key}" if kind in {"questions", "outcomes"} else ""

@@ -1,6 +1,8 @@
 """The picture of a guide: boxes for its questions and outcomes, and arrows for its choices.
 
-- `boxes`: builds a picture, from the graph of states that a proof has explored.
+- `names`: what a picture calls questions, for editors and for visitors.
+- `labels`: the words on arrows: choices, and the conditions under which they lead somewhere.
+- `boxes`: builds a picture, from the parcours of a guide.
 - `dot`: draws a picture with the program Graphviz, whose command is `dot`.
 - `svg`: turns the drawing into an SVG element for a page.
 - `tree`: turns a picture into nested lists.

@@ -1,7 +1,7 @@
-"""Pictures, and how they are built from the graph of a guide's states.
+"""Pictures, and how they are built from the parcours of a guide.
 
-Several states may ask the same question. In the picture they are one box, with an arrow for each
-step from one state to the next.
+Several cases may lead from one box to another. In the picture they are one arrow, with the choices
+that lead there and the conditions under which they do.
 """
 
 from collections import defaultdict
@@ -11,9 +11,9 @@ from enum import StrEnum
 from itertools import pairwise
 
 from rules.engine.content import Effect, GuideContent, Scope
-from rules.proof.findings import Finding, FindingKind
-from rules.proof.state_graph import MergedState, StateGraph
-from rules.sentences import question_name
+from rules.parcours.anchors import line_anchor, stop_anchor
+from rules.parcours.stops import Destination, Parcours, Stop
+from rules.picture.labels import ArrowLabel, LineCondition, LineLabels
 
 
 class Look(StrEnum):
@@ -63,12 +63,17 @@ class Arrow:
 
     source: str
     target: str
-    labels: tuple[str, ...] = ()
-    """The labels of the choices that lead to the target; empty if all choices of the question do."""
+    labels: tuple[ArrowLabel, ...] = ()
+    """Which choices lead to the target; empty if all choices of the question always do."""
     rule_number: int = 0
     """The number of the rule that never holds, counted from 1; 0 for other arrows."""
     url: str = ""
-    """The address of the page of this rule."""
+    """The address of the page of this rule, or of the place that says where the choices lead."""
+
+    @property
+    def words(self) -> str:
+        """The labels in words; no other arrow from the same box has the same ones."""
+        return "\u00a0; ".join(map(str, self.labels))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,95 +91,99 @@ Address = Callable[[str, str], str]
 """A function that returns the address of the page for a box or arrow, from a kind and a key.
 
 The kind is "questions", "outcomes" or "rules", and the key is that of the part. For a stuck path, the
-kind is "stuck", and the key is that of its last question.
+kind is "stuck", and the key is that of its last question. For an arrow, the kind is "arrows", and the
+key is the id of the stop or line that says where it leads.
 """
 
 
-def build_picture(
-    guide: GuideContent, graph: StateGraph, address: Address, findings: Iterable[Finding] = ()
-) -> Picture:
-    """Returns the picture of a guide, from the graph of its states.
+def build_picture(guide: GuideContent, parcours: Parcours, address: Address) -> Picture:
+    """Returns the picture of a guide, with its unreachable parts and the rules that never hold.
 
-    With the findings of the proof, it also has the unreachable parts and the rules that never hold.
+    `guide` is a copy with the names that the picture shows (`rules.picture.names`).
     """
-    builder = _PictureBuilder(guide, graph, address)
-    queue, known = [0], {0}
-    # The queue grows during the loop, so the states that are nearest to the start come first.
-    for number in queue:
-        builder.add_state(graph.states[number])
-        new = [after for after in graph.states[number].successors if after not in known]
-        known.update(new)
-        queue += dict.fromkeys(new)
-    never = {FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE, FindingKind.UNFINISHED}
-    faults = [finding for finding in findings if finding.kind in never]
-    for finding in faults:
-        if finding.kind is not FindingKind.UNFINISHED:
-            builder.add_unreachable_box(finding)
-    rules = sorted(int(finding.place[1]) for finding in faults if finding.place[0] == "rules")
-    arrows = (*builder.arrows_of_choices(), *builder.arrows_of_broken_rules(rules))
+    builder = _PictureBuilder(guide, address)
+    builder.add_destination(parcours.start.cases[0].destination, "")
+    for stop in parcours.stops:
+        builder.add_stop(stop)
+    for key in parcours.unreached_questions:
+        builder.add_question(key, is_unreachable=True)
+    for key in parcours.unreached_outcomes:
+        builder.add_unreachable_outcome(key)
+    arrows = (*builder.arrows_of_choices(), *builder.arrows_of_rules(parcours.unreached_rules))
     return Picture(tuple(builder.boxes.values()), arrows)
 
 
 class _PictureBuilder:
-    def __init__(self, guide: GuideContent, graph: StateGraph, address: Address) -> None:
+    def __init__(self, guide: GuideContent, address: Address) -> None:
         self.boxes: dict[str, Box] = {}
         self._guide = guide
-        self._states = graph.states
         self._address = address
-        self._choices: defaultdict[str, defaultdict[str, set[str]]]
-        self._choices = defaultdict(lambda: defaultdict(set))
-        """The keys of the choices that lead from one box to another, by the names of both boxes."""
+        self._labels = LineLabels(guide)
+        self._conditions: defaultdict[str, defaultdict[str, dict[str, LineCondition]]]
+        self._conditions = defaultdict(lambda: defaultdict(dict))
+        """The conditions for each choice that leads from one box to another.
 
-    def add_state(self, state: MergedState) -> None:
-        """Adds the box of the question that a state asks, the boxes that follow, and the choices.
-
-        A state that asks nothing is an end. It is added together with the question before it, unless
-        the guide asks nothing at all.
+        The keys are the names of both boxes, then those of choices.
         """
-        if state.question is None:
-            if not self.boxes:
-                self._add_box_of_state(state, "")
-            return
-        question = self._guide.question[state.question]
-        source = self._add_box(self._question_box(question.key))
-        for choice, successor in zip(question.choices, state.successors, strict=False):
-            target = self._add_box_of_state(self._states[successor], question.key)
-            self._choices[source][target].add(choice.key)
-        if not question.choices:
-            url = self._address("stuck", question.key)
-            self._choices[source][self._add_box(Box(f"stuck-{question.key}", Look.STUCK, url=url))]
-        elif not state.successors:
-            more = self._add_box(Box(f"more-{question.key}", Look.UNKNOWN))
-            self._choices[source][more].update(choice.key for choice in question.choices)
 
-    def add_unreachable_box(self, finding: Finding) -> None:
-        """Adds the box of an unreachable question or outcome; a rule has no box."""
-        match finding.place:
-            case ("questions", int(position)):
-                key = self._guide.questions[position].key
-                self._add_box(self._question_box(key, is_unreachable=True))
-            case ("outcomes", int(position)):
-                key = self._guide.outcomes[position].key
-                self._add_box(self._outcome_box(f"alone-{key}", key, is_unreachable=True))
+    def add_stop(self, stop: Stop) -> None:
+        """Adds the box of a question, and the boxes and choices that follow it."""
+        source = self.add_question(stop.question)
+        for line in stop.lines:
+            targets = [self.add_destination(case.destination, stop.question) for case in line.cases]
+            for target, condition in self._labels.conditions_of_targets(line, targets).items():
+                self._conditions[source][target][line.choice] = condition
+        if not stop.lines:
+            self._conditions[source][self.add_destination(Destination(), stop.question)] = {}
+
+    def add_question(self, key: str, *, is_unreachable: bool = False) -> str:
+        """Adds the box of a question, and returns the name of the box."""
+        question = self._guide.question[key]
+        look = Look.SCHOOL if question.scope is Scope.SCHOOL else Look.PUPIL
+        url = self._address("questions", key)
+        return self._add_box(Box(f"question-{key}", look, question.title, url, is_unreachable, key))
+
+    def add_destination(self, destination: Destination, came_from: str) -> str:
+        """Adds the box of what follows the question `came_from`, and returns the name of the box.
+
+        Several conclusions become a chain of boxes, of which the first is returned. Each question has
+        its own boxes of conclusions, so that arrows are short. If two chains after one question end
+        with the same conclusions, they share these boxes.
+        """
+        if not destination.is_known:
+            return self._add_box(Box(f"more-{came_from}", Look.UNKNOWN))
+        if destination.question:
+            return self.add_question(destination.question)
+        if not destination.outcomes:
+            url = self._address("stuck", came_from)
+            return self._add_box(Box(f"stuck-{came_from}", Look.STUCK, url=url))
+        names = []
+        for index, key in enumerate(destination.outcomes):
+            name = f"end-{'_'.join(destination.outcomes[index:])}.{came_from}"
+            names.append(self._add_box(self._outcome_box(name, key)))
+        for name, following in pairwise(names):
+            self._conditions[name][following] = {}
+        return names[0]
+
+    def add_unreachable_outcome(self, key: str) -> None:
+        self._add_box(self._outcome_box(f"alone-{key}", key, is_unreachable=True))
 
     def arrows_of_choices(self) -> Iterator[Arrow]:
         """Yields the arrows from questions, and the arrows between conclusions given together."""
-        choices_of_box = {
-            f"question-{question.key}": question.choices for question in self._guide.questions
-        }
-        for source, targets in self._choices.items():
-            for target, keys in targets.items():
-                choices = choices_of_box.get(source, ()) if len(targets) > 1 else ()
-                labels = tuple(choice.label for choice in choices if choice.key in keys)
-                yield Arrow(source, target, labels)
+        for source, targets in self._conditions.items():
+            key = self.boxes[source].key if self.boxes[source].is_question else ""
+            for target, conditions in targets.items():
+                is_only = len(targets) == 1
+                labels = () if is_only else tuple(self._labels.make_labels(key, conditions))
+                yield Arrow(source, target, labels, url=self._arrow_url(key, conditions))
 
-    def arrows_of_broken_rules(self, rules: Iterable[int]) -> Iterator[Arrow]:
+    def arrows_of_rules(self, positions: Iterable[int]) -> Iterator[Arrow]:
         """Yields an arrow for each rule that never holds, if both of its boxes are in the picture.
 
         The arrow leads from the question in the rule's last condition to what the rule would ask or
         give. If several boxes show this outcome, it leads to the box that follows this question.
         """
-        for position in rules:
+        for position in positions:
             rule = self._guide.rules[position]
             source = f"question-{rule.when[-1].question}" if rule.when else ""
             is_ask = rule.effect is Effect.ASK
@@ -190,38 +199,19 @@ class _PictureBuilder:
                 url = self._address("rules", rule.key)
                 yield Arrow(source, target, rule_number=position + 1, url=url)
 
-    def _add_box_of_state(self, state: MergedState, came_from: str) -> str:
-        """Adds the box of a state that follows the question `came_from`, and returns the box's name.
-
-        An end with several conclusions becomes a chain of boxes, of which the first is returned. Each
-        question has its own boxes of conclusions, so that arrows are short. If two chains after one
-        question end with the same conclusions, they share these boxes.
-        """
-        if state.question is not None:
-            return self._add_box(self._question_box(state.question))
-        if not state.outcomes:
-            url = self._address("stuck", came_from)
-            return self._add_box(Box(f"stuck-{came_from}", Look.STUCK, url=url))
-        names = []
-        for index, key in enumerate(state.outcomes):
-            name = f"end-{'_'.join(state.outcomes[index:])}.{came_from}"
-            names.append(self._add_box(self._outcome_box(name, key)))
-        for name, following in pairwise(names):
-            self._choices[name][following] = set()
-        return names[0]
+    def _arrow_url(self, question: str, choices: Iterable[str]) -> str:
+        """Returns the address of the line of the only choice, or else of the stop of the question."""
+        if not question:
+            return ""
+        keys = list(choices)
+        return self._address(
+            "arrows", line_anchor(question, keys[0]) if len(keys) == 1 else stop_anchor(question)
+        )
 
     def _add_box(self, box: Box) -> str:
         """Adds a box unless there is one with its name, and returns the name."""
         self.boxes.setdefault(box.name, box)
         return box.name
-
-    def _question_box(self, key: str, *, is_unreachable: bool = False) -> Box:
-        question = self._guide.question[key]
-        look = Look.SCHOOL if question.scope is Scope.SCHOOL else Look.PUPIL
-        url = self._address("questions", key)
-        return Box(
-            f"question-{key}", look, question_name(self._guide, key), url, is_unreachable, key
-        )
 
     def _outcome_box(self, name: str, key: str, *, is_unreachable: bool = False) -> Box:
         outcome = self._guide.outcome[key]

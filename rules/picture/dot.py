@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import textwrap
+from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 
@@ -10,6 +11,8 @@ from graphviz import Digraph, escape, nohtml
 
 from rules.counts import count_label
 from rules.picture.boxes import Arrow, Box, Look, Picture
+from rules.picture.labels import ArrowLabel
+from rules.picture.names import printable_text
 
 MAX_BOXES_AND_ARROWS = 2_500
 """The size above which a picture is not drawn: nobody could read it, and Graphviz would be slow."""
@@ -17,13 +20,14 @@ TIMEOUT_SECONDS = 4
 """The time after which Graphviz is stopped."""
 
 _BOX_LINE_CHARACTERS = 26
-_MAX_CHOICE_CHARACTERS = 36
-"""The number of characters after which the label of a choice is cut off on an arrow.
+_ARROW_LINE_CHARACTERS = 36
+"""The number of characters after which a text on an arrow is cut off, or its line broken.
 
-The nested lists of the picture show it in full.
+The nested lists of the picture show the text in full.
 """
-_MAX_CHOICES_ON_ARROW = 5
-"""The number of choices that an arrow shows. Further ones are only counted."""
+_MAX_LINES_WITH_CONDITION = 4
+_MAX_CHOICES_OF_LABEL, _MAX_LABELS_ON_ARROW = 5, 4
+"""The numbers of choices and labels that an arrow shows. Further ones are only counted."""
 _QUESTION_ARROW_WEIGHT = "8"
 """The weight of arrows to questions, which is 1 for other arrows.
 
@@ -51,10 +55,10 @@ def dot_source(picture: Picture) -> str:
             "peripheries": "2" if box.is_faulty else "1",
         }
         graph.node(numbers[box.name], _dot_text(lines), **attributes)
-    for index, arrow in enumerate(picture.arrows):
+    for index, (arrow, lines) in enumerate(zip(picture.arrows, arrow_lines(picture), strict=True)):
         ends = numbers[arrow.source], numbers[arrow.target]
         attributes = _arrow_attributes(arrow, boxes[arrow.target])
-        graph.edge(*ends, _dot_text(_arrow_lines(arrow)), id=str(index), **attributes)
+        graph.edge(*ends, _dot_text(lines), id=str(index), **attributes)
     led_to = {arrow.target for arrow in picture.arrows}
     alone = [box.name for box in picture.boxes if box.is_unreachable and box.name not in led_to]
     for upper, lower in pairwise(numbers[name] for name in alone):
@@ -104,10 +108,17 @@ def broken_rule_label(arrow: Arrow) -> str:
     return f"✗ règle {arrow.rule_number}"
 
 
-def printable_text(text: str) -> str:
-    """Replaces characters that XML forbids, or that change the direction of text, by spaces."""
-    allowed = "\u00a0\u202f\u200d"
-    return "".join(char if char.isprintable() or char in allowed else " " for char in text)
+def arrow_lines(picture: Picture) -> list[list[str]]:
+    """Returns the lines of text on each arrow, which differ from those of all others from its box.
+
+    Long texts are shortened, unless two arrows from one box then had the same lines.
+    """
+    short = [(arrow.source, _arrow_lines(arrow)) for arrow in picture.arrows]
+    uses = Counter((source, *lines) for source, lines in short)
+    return [
+        lines if uses[source, *lines] == 1 else _arrow_lines(arrow, is_whole=True)
+        for arrow, (source, lines) in zip(picture.arrows, short, strict=True)
+    ]
 
 
 def _arrow_attributes(arrow: Arrow, target: Box) -> dict[str, str]:
@@ -121,17 +132,36 @@ def _arrow_attributes(arrow: Arrow, target: Box) -> dict[str, str]:
     return {"weight": _QUESTION_ARROW_WEIGHT if target.is_question else "1"}
 
 
-def _arrow_lines(arrow: Arrow) -> list[str]:
+def _arrow_lines(arrow: Arrow, *, is_whole: bool = False) -> list[str]:
     """Returns the lines of text on an arrow, with spaces around them so that they do not touch it."""
     if arrow.rule_number:
         return [f"\u00a0{broken_rule_label(arrow)}\u00a0"]
-    lines = []
-    for label in map(printable_text, arrow.labels[:_MAX_CHOICES_ON_ARROW]):
-        is_long = len(label) > _MAX_CHOICE_CHARACTERS
-        shown = f"{label[: _MAX_CHOICE_CHARACTERS - 1]}…" if is_long else label
-        lines.append(f"\u00a0{shown}\u00a0")
-    others = len(arrow.labels) - _MAX_CHOICES_ON_ARROW
-    return [*lines, f"et {count_label(others, 'autre{s}')}"] if others > 0 else lines
+    if is_whole:
+        lines = textwrap.wrap(arrow.words, _ARROW_LINE_CHARACTERS)
+    else:
+        shown = arrow.labels[:_MAX_LABELS_ON_ARROW]
+        lines = [line for label in shown for line in _label_lines(label)]
+        if others := len(arrow.labels) - len(shown):
+            lines.append(f"et {count_label(others, 'autre{s} cas')}")
+    return [f"\u00a0{line}\u00a0" for line in lines]
+
+
+def _label_lines(label: ArrowLabel) -> list[str]:
+    """Returns the lines of a label, shortened: one for each choice, unless there is a condition."""
+    choices = [_cut_text(choice) for choice in label.choices[:_MAX_CHOICES_OF_LABEL]]
+    if others := len(label.choices) - len(choices):
+        choices.append(f"et {count_label(others, 'autre{s}')}")
+    if not label.condition:
+        return choices
+    text = str(ArrowLabel(tuple(choices), label.condition))
+    return textwrap.wrap(
+        text, _ARROW_LINE_CHARACTERS, max_lines=_MAX_LINES_WITH_CONDITION, placeholder="…"
+    )
+
+
+def _cut_text(text: str) -> str:
+    is_long = len(text) > _ARROW_LINE_CHARACTERS
+    return f"{text[: _ARROW_LINE_CHARACTERS - 1]}…" if is_long else text
 
 
 def _dot_text(lines: list[str]) -> str:

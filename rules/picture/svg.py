@@ -1,20 +1,20 @@
 """Turns the drawing of Graphviz into an SVG element for a page.
 
-Boxes and the arrows of rules that never hold become links, and the style sheet of the page gives the
-colours.
+Boxes and arrows that have an address become links, and the style sheet of the page gives the colours.
 """
 
+from collections.abc import Mapping
 from xml.etree import ElementTree
 
-from rules.picture.boxes import Picture
+from rules.picture.boxes import Arrow, Picture
 from rules.picture.dot import (
     MAX_BOXES_AND_ARROWS,
     box_label,
     broken_rule_label,
     dot_source,
     draw_with_graphviz,
-    printable_text,
 )
+from rules.picture.names import printable_text
 
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _REMOVED_ATTRIBUTES = {"fill", "stroke", "font-family", "id"}
@@ -39,16 +39,16 @@ def _svg_for_page(svg: str, picture: Picture, title: str) -> str:
     root = ElementTree.fromstring(svg)  # noqa: S314 (written by Graphviz, no text declares entities)
     for element in root.iter():
         element.tag = element.tag.removeprefix(_NAMESPACE)
-    graph = root[0]
+    graph, titles = root[0], {box.name: box_label(box) for box in picture.boxes}
     for group in graph.findall("g"):
         box_number, arrow_number = group.findtext("title", ""), group.get("id", "")
         _strip_group(group)
         if group.get("class", "").startswith("node"):
             box = picture.boxes[int(box_number)]
             _link_group(group, box.url, box_label(box))
-        elif (arrow := picture.arrows[int(arrow_number)]).rule_number:
-            name = f"{broken_rule_label(arrow)}\u00a0: ne s’applique jamais"
-            _link_group(group, arrow.url, name)
+        elif (arrow := picture.arrows[int(arrow_number)]).url:
+            _widen_arrow(group)
+            _link_group(group, arrow.url, _arrow_name(arrow, titles))
         else:
             group.set("aria-hidden", "true")
     _strip_group(graph)
@@ -63,6 +63,21 @@ def _strip_group(group: ElementTree.Element) -> None:
     for element in (group, *group):
         for name in _REMOVED_ATTRIBUTES.intersection(element.keys()):
             del element.attrib[name]
+
+
+def _arrow_name(arrow: Arrow, titles: Mapping[str, str]) -> str:
+    """Returns the accessible name of an arrow, from the titles of boxes by their names."""
+    if arrow.rule_number:
+        return f"{broken_rule_label(arrow)}\u00a0: ne s’applique jamais"
+    words = arrow.words or "Quelle que soit la réponse"
+    return f"{words}\u00a0: {titles[arrow.source]} → {titles[arrow.target]}"
+
+
+def _widen_arrow(group: ElementTree.Element) -> None:
+    """Adds an invisible line to an arrow, wide enough to be clicked."""
+    path = group.find("path")
+    if path is not None:
+        group.append(ElementTree.Element("path", {"class": "hit", "d": path.get("d", "")}))
 
 
 def _link_group(group: ElementTree.Element, url: str, name: str) -> None:

@@ -1,11 +1,15 @@
 """The stored proofs of versions, and lookup tables made from them, which are cached."""
 
 from contextlib import suppress
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from threading import Lock
 
 from rules.engine.compiled import CompiledGuide, cache_for_guide
+from rules.engine.content import GuideContent
 from rules.models import Version, VersionProof
+from rules.parcours.build import build_parcours
+from rules.parcours.stops import Parcours
 from rules.proof.bounds import BoundKind, BoundReachedError, Effort, ProofBound
 from rules.proof.findings import Proof
 from rules.proof.lookup_table import LookupTable, build_lookup_table
@@ -53,7 +57,15 @@ def version_graph(version: Version) -> StateGraph | None:
     Returns None if the version has no complete proof, or if the stored states were altered.
     """
     try:
-        return _document_graph(version.sha256)
+        return _proved_document(version.sha256).graph
+    except (VersionProof.DoesNotExist, AlteredGraphError):
+        return None
+
+
+def version_parcours(version: Version) -> Parcours | None:
+    """Returns the parcours of a version, or None if `version_graph` returns None."""
+    try:
+        return _proved_document(version.sha256).parcours
     except (VersionProof.DoesNotExist, AlteredGraphError):
         return None
 
@@ -74,18 +86,31 @@ def version_lookup_table(version: Version) -> LookupTable | None:
     return _lookup_table(compiled) if has_lookup_table(version) else None
 
 
-@lru_cache(maxsize=32)
-def _document_graph(sha256: str) -> StateGraph:
-    """Returns the states that the proof of a document explored.
+@dataclass(frozen=True)
+class _ProvedDocument:
+    """The content of a document, and the states that its proof explored."""
 
-    The document is given by its digest. Versions with the same document have the same states.
+    guide: GuideContent
+    graph: StateGraph
+
+    @cached_property
+    def parcours(self) -> Parcours:
+        return build_parcours(self.guide, self.graph)
+
+
+@lru_cache(maxsize=32)
+def _proved_document(sha256: str) -> _ProvedDocument:
+    """Returns a document that is given by its digest, with the states that its proof explored.
+
+    Versions with the same document have the same states.
 
     Raises `VersionProof.DoesNotExist` if the document has no complete proof, `AlteredGraphError` if
     the stored states do not fit the document.
     """
     proofs = VersionProof.objects.filter(version__sha256=sha256, complete=True)
     stored = proofs.select_related("version").defer("version__document")[:1].get()
-    return StateGraph.from_json(stored.states, compiled_version(stored.version).guide)
+    guide = compiled_version(stored.version).guide
+    return _ProvedDocument(guide, StateGraph.from_json(stored.states, guide))
 
 
 @cache_for_guide

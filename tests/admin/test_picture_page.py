@@ -42,10 +42,30 @@ def test_each_box_links_to_the_page_that_edits_its_part(
     shipped_guide: Guide, editor: Client
 ) -> None:
     links = {
-        str(link["href"]) for link in open_picture_page(editor, shipped_guide).select(".picture a")
+        str(link["href"])
+        for link in open_picture_page(editor, shipped_guide).select(".picture .node a")
     }
     rows = [*shipped_guide.questions.all(), *shipped_guide.outcomes.filter(final=True)]
     assert links == {change_url(row) for row in rows}
+
+
+@pytest.mark.usefixtures("graphviz")
+@pytest.mark.parametrize("place", [".picture .edge a", ".tree .given a"])
+def test_arrows_lead_to_their_lines_on_the_page_of_the_guide(
+    shipped_guide: Guide, editor: Client, place: str
+) -> None:
+    page = open_picture_page(editor, shipped_guide)
+    links = {str(link["href"]) for link in page.select(place)}
+    anchors = {link.removeprefix(f"{change_url(shipped_guide)}#") for link in links}
+    assert anchors == {
+        "etape-liste-a-jour",
+        "etape-attribution-gar",
+        "etape-methode-pix-orga",
+        "reponse-methode-pix-orga.aucune",
+        "etape-connexion-habituelle",
+        "reponse-identifiants-connus.oui",
+        "reponse-identifiants-connus.non",
+    }
 
 
 def test_the_picture_is_also_shown_as_a_tree(shipped_guide: Guide, editor: Client) -> None:
@@ -88,7 +108,7 @@ def test_a_rule_that_never_holds_is_in_the_picture_and_in_the_tree(
         condition = rule.conditions.create(question=first, operator="is", position=position)
         condition.choices.set([choice])
     page = open_picture_page(editor, broken)
-    links = [str(link["href"]) for link in page.select(".picture .edge a")]
+    links = [str(link["href"]) for link in page.select(".picture .edge.wrong a")]
     assert links == [change_url(rule)]
     (line,) = page.select(".tree .given.wrong")
     assert line.get_text() == "✗ règle 3, qui ne s’applique jamais\u00a0:"

@@ -217,7 +217,7 @@ def test_rows_with_the_same_answers_are_evaluated_once(
 
 def test_a_batch_stores_nothing_and_takes_two_queries(api: ApiClient) -> None:
     VersionProof.objects.all().delete()  # the proof is not cached, so it is looked up again
-    stored_proofs._document_graph.cache_clear()
+    stored_proofs._proved_document.cache_clear()
     send_batch(api, [])
     unfinished: list[Answers] = [{}, SCHOOL_ANSWERS]  # only their states need the proof
     answer_sets = [*unfinished, *(path.answers for path in decision_paths())]

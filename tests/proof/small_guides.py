@@ -44,7 +44,11 @@ def small_guides(draw: st.DrawFn) -> GuideContent:
 def unfinished_guides(draw: st.DrawFn) -> GuideContent:
     """Draws a random guide with parts that an editor has not finished."""
     chance = random.Random(draw(st.integers(0, 2**64)))
-    guide = random_guide(chance)
+    return leave_unfinished(random_guide(chance), chance)
+
+
+def leave_unfinished(guide: GuideContent, chance: random.Random) -> GuideContent:
+    """Returns a guide with parts that an editor has not finished."""
     for _ in range(chance.randint(1, 3)):
         breakage = chance.choice([_remove_choices, _empty_conditions, _repeat_condition])
         guide = breakage(guide, chance) if guide.rules and guide.questions else guide
@@ -104,14 +108,16 @@ def _replace_rule(guide: GuideContent, rule: RuleContent, when: Conditions) -> G
     return replace(guide, rules=tuple(changed if one is rule else one for one in guide.rules))
 
 
-def random_guide(chance: random.Random) -> GuideContent:
+def random_guide(
+    chance: random.Random, max_questions: int = MAX_QUESTIONS, max_rules: int = MAX_RULES
+) -> GuideContent:
     """Returns a random guide. Few guides have questions and outcomes that no rule uses."""
-    count = chance.randint(1, MAX_QUESTIONS)
+    count = chance.randint(1, max_questions)
     questions = tuple(_random_question(f"q{index}", chance) for index in range(count))
     rules: list[RuleContent] = []
     if chance.random() < 0.85:
-        _grow_rules((), (), list(questions), rules, chance)
-    for _ in range(chance.choice(MISTAKE_COUNTS) if rules else MAX_RULES):
+        _grow_rules((), (), list(questions), rules, max_rules, chance)
+    for _ in range(chance.choice(MISTAKE_COUNTS) if rules else max_rules):
         _make_mistake(rules, questions, chance)
     named = tuple(replace(rule, key=f"r{index}") for index, rule in enumerate(rules))
     used = {key for rule in rules for key in (rule.target, *questions_of_rule(rule))}
@@ -154,6 +160,7 @@ def _grow_rules(
     asked: tuple[QuestionContent, ...],
     left: Sequence[QuestionContent],
     rules: list[RuleContent],
+    max_rules: int,
     chance: random.Random,
 ) -> None:
     """Adds the rules for visitors whose answers fulfil `when`: a question and those after it, or an end.
@@ -162,13 +169,13 @@ def _grow_rules(
     """
     if chance.random() < 0.3:
         rules.append(_random_giving_rule(when, Effect.ADVISE, chance))
-    if not left or len(rules) > MAX_RULES / 2 or (asked and chance.random() < 0.25):
+    if not left or len(rules) > max_rules / 2 or (asked and chance.random() < 0.25):
         rules.append(_random_giving_rule(when, Effect.CONCLUDE, chance))
         return
     question, *rest = chance.sample(left, len(left))
     rules.append(RuleContent("", when, Effect.ASK, question.key))
     for condition in _exclusive_conditions(question, asked, chance):
-        _grow_rules((*when, condition), (*asked, question), rest, rules, chance)
+        _grow_rules((*when, condition), (*asked, question), rest, rules, max_rules, chance)
 
 
 def _exclusive_conditions(

@@ -4,14 +4,20 @@ from typing import Any
 
 import pytest
 
-from rules.proof.state_graph import AlteredGraphError, StateGraph
-from tests.rules.pictures import STATES, make_graph, make_guide
+from rules.proof.state_graph import AlteredGraphError, MergedState, StateGraph
+from tests.rules.pictures import make_guide
 
 ENDS = [None, ["fin"], []]
 
 
 def test_a_stored_graph_is_read_back_the_same() -> None:
-    graph = make_graph(*STATES)
+    states = (
+        MergedState("q1", successors=(1, 2, 1)),
+        MergedState("q2", successors=(2, 3)),
+        MergedState(outcomes=("fin", "suite")),
+        MergedState(),
+    )
+    graph = StateGraph(states, complete=True)
     assert StateGraph.from_json(graph.to_json(), make_guide()) == graph
 
 

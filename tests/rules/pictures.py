@@ -1,19 +1,22 @@
-"""A guide and the graph of its states, for the tests of pictures and of state graphs.
+"""A guide and its parcours, for the tests of pictures.
 
-The graph is written by hand, because the guide has no rules.
+The parcours is written by hand, because the guide has no rules.
 """
 
 from rules.engine.content import (
     ChoiceContent,
+    ConditionContent,
     GuideContent,
+    Match,
+    Operator,
     OutcomeContent,
     QuestionContent,
     Scope,
     Tone,
 )
+from rules.parcours.stops import Case, Destination, Line, Parcours, Requirement, Stop
 from rules.picture.boxes import Arrow, Box, Picture, build_picture
-from rules.proof.findings import Finding
-from rules.proof.state_graph import MergedState, StateGraph
+from rules.picture.names import name_for_editors
 
 YES_NO = (ChoiceContent("oui", "Oui"), ChoiceContent("non", "Non"))
 HOSTILE_TEXTS = (
@@ -45,21 +48,46 @@ def make_guide(first: str = "Un\u00a0?", end: str = "Fin", label: str = "Non") -
     )
 
 
-def make_graph(*graph: MergedState, complete: bool = True) -> StateGraph:
-    return StateGraph(graph, complete)
+def make_line(question: str, choice: str, *destinations: str | tuple[str, ...]) -> Line:
+    """Returns a line that leads to a question, to conclusions or, for `()`, to a dead end.
+
+    If there are several destinations, it leads to the first one if q1 is answered by « Oui », to the
+    second one if it is answered by « Bof », and otherwise to the last one.
+    """
+    cases = []
+    for is_choice, destination in zip(("oui", "bof"), destinations[:-1], strict=False):
+        condition = ConditionContent("q1", Operator.IS, (is_choice,))
+        cases.append(make_case(destination, Requirement(Match.ALL, (condition,))))
+    return Line(question, choice, (*cases, make_case(destinations[-1])), ())
 
 
-STATES = (
-    MergedState("q1", successors=(1, 2, 1)),
-    MergedState("q2", successors=(3, 4)),
-    MergedState(outcomes=("fin", "suite")),
-    MergedState(outcomes=("suite",)),
-    MergedState(),
+def make_case(destination: str | tuple[str, ...], *requirements: Requirement) -> Case:
+    if isinstance(destination, str):
+        return Case(requirements, Destination(destination), (), ())
+    return Case(requirements, Destination(outcomes=destination), (), ())
+
+
+def make_parcours(*lines: Line) -> Parcours:
+    """Returns a parcours that begins with the question of the first line."""
+    questions = dict.fromkeys(line.question for line in lines)
+    stops = (
+        Stop(key, tuple(line for line in lines if line.question == key), ()) for key in questions
+    )
+    start = Line("", "", (make_case(next(iter(questions), ())),), ())
+    return Parcours(start, tuple(stops), True, (), (), ())
+
+
+PARCOURS = make_parcours(
+    make_line("q1", "oui", "q2"),
+    make_line("q1", "non", ("fin", "suite")),
+    make_line("q1", "bof", "q2"),
+    make_line("q2", "oui", ("suite",)),
+    make_line("q2", "non", ()),
 )
-"""The states of the guide that `make_guide` returns.
+"""A parcours of the guide that `make_guide` returns.
 
-In the first state q1 is asked: « Oui » and « Bof » lead to q2, and « Non » to two conclusions. At q2,
-« Oui » leads to one conclusion, and after « Non » visitors are stuck.
+It begins with q1: « Oui » and « Bof » lead to q2, and « Non » to two conclusions. At q2, « Oui » leads
+to one conclusion, and after « Non » visitors are stuck.
 """
 
 
@@ -67,8 +95,8 @@ def part_address(kind: str, key: str) -> str:
     return f"/{kind}/{key}"
 
 
-def draw_picture(guide: GuideContent, graph: StateGraph, *findings: Finding) -> Picture:
-    return build_picture(guide, graph, part_address, findings)
+def draw_picture(guide: GuideContent, parcours: Parcours = PARCOURS) -> Picture:
+    return build_picture(name_for_editors(guide), parcours, part_address)
 
 
 def find_box(picture: Picture, name: str) -> Box:

@@ -1,5 +1,6 @@
 """The SVG element of a picture, and what happens if Graphviz cannot draw it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,18 +10,17 @@ from hypothesis import given, settings
 from rules.picture import dot
 from rules.picture.boxes import Arrow, Box, Look, Picture
 from rules.picture.dot import MAX_BOXES_AND_ARROWS, draw_with_graphviz, run_graphviz
+from rules.picture.labels import ArrowLabel
 from rules.picture.svg import draw_svg
-from rules.proof.findings import Finding, FindingKind
 from tests.rules.documents import TITLES
-from tests.rules.pictures import HOSTILE_TEXTS, STATES, draw_picture, make_graph, make_guide
-
-UNREACHED = Finding(FindingKind.UNREACHABLE, ("outcomes", 2))
+from tests.rules.pictures import HOSTILE_TEXTS, PARCOURS, draw_picture, make_guide
 
 
 @pytest.fixture
 def page(graphviz: None) -> BeautifulSoup:
     """The drawing of a guide with a stuck path and an unreachable outcome."""
-    svg = draw_svg(draw_picture(make_guide(), make_graph(*STATES), UNREACHED), "Petit guide")
+    parcours = replace(PARCOURS, unreached_outcomes=("conseil",))
+    svg = draw_svg(draw_picture(make_guide(), parcours), "Petit guide")
     return BeautifulSoup(svg, "html.parser")
 
 
@@ -33,10 +33,10 @@ def node_texts(page: BeautifulSoup, selector: str) -> list[str]:
 
 
 def test_each_box_is_a_link_with_a_name(page: BeautifulSoup) -> None:
-    links = {str(link["href"]): str(link["aria-label"]) for link in page.select("a")}
+    links = {str(link["href"]): str(link["aria-label"]) for link in page.select(".node a")}
     assert links["/questions/q1"] == "Un\u00a0?"
     assert links["/outcomes/suite"] == "Suite"
-    assert len(page.select("a")) == len(page.select(".node")) == 7
+    assert len(page.select(".node a")) == len(page.select(".node")) == 7
 
 
 def test_boxes_have_the_class_of_their_look(page: BeautifulSoup) -> None:
@@ -67,21 +67,35 @@ def test_a_drawing_has_an_accessible_name_and_mentions_the_lists(page: Beautiful
     ]
 
 
-def test_arrows_are_hidden_from_screen_readers(page: BeautifulSoup) -> None:
-    assert {edge["aria-hidden"] for edge in page.select(".edge")} == {"true"}
+def test_an_arrow_is_a_link_whose_name_says_what_leads_where(page: BeautifulSoup) -> None:
+    links = {str(link["href"]): str(link["aria-label"]) for link in page.select(".edge a")}
+    assert links == {
+        "/arrows/etape-q1": "Oui / Bof\u00a0: Un\u00a0? → Deux\u00a0?",
+        "/arrows/reponse-q1.non": "Non\u00a0: Un\u00a0? → Fin",
+        "/arrows/reponse-q2.oui": "Oui\u00a0: Deux\u00a0? → Suite",
+        "/arrows/reponse-q2.non": "Non\u00a0: Deux\u00a0? → ⚠ Impasse\u00a0: rien n’est demandé ni conclu",
+    }
+
+
+def test_an_arrow_without_address_is_hidden_from_screen_readers(page: BeautifulSoup) -> None:
+    hidden = page.select('.edge[aria-hidden="true"]')
+    assert [edge.get_text(strip=True) for edge in hidden] == [""]  # between the two conclusions
 
 
 def test_the_arrow_of_a_rule_that_never_holds_is_dashed_and_links_to_its_page(
     graphviz: None,
 ) -> None:
     boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.INFO, "B"))
-    arrows = (Arrow("a", "b", ("Oui",)), Arrow("a", "b", rule_number=7, url="/rules/r7"))
+    arrows = (
+        Arrow("a", "b", (ArrowLabel(("Oui",)),)),
+        Arrow("a", "b", rule_number=7, url="/rules/r7"),
+    )
     page = BeautifulSoup(draw_svg(Picture(boxes, arrows), ""), "html.parser")
     (link,) = page.select("a")
     assert link["href"] == "/rules/r7"
     assert link["aria-label"] == "✗ règle 7\u00a0: ne s’applique jamais"
     assert node_texts(page, ".edge.wrong") == ["✗ règle 7"]
-    assert [bool(path.get("stroke-dasharray")) for path in page.select(".edge path")] == [
+    assert [bool(path.get("stroke-dasharray")) for path in page.select(".edge path:not(.hit)")] == [
         False,
         True,
     ]
@@ -99,7 +113,7 @@ def test_a_drawing_has_no_colours_fonts_or_ids_of_graphviz(page: BeautifulSoup) 
 @pytest.mark.parametrize("title", HOSTILE_TEXTS)
 def test_a_hostile_text_is_drawn_letter_by_letter(title: str) -> None:
     guide = make_guide(title, end=title, label=title)
-    svg = BeautifulSoup(draw_svg(draw_picture(guide, make_graph(*STATES)), title), "html.parser")
+    svg = BeautifulSoup(draw_svg(draw_picture(guide), title), "html.parser")
     assert {element.name for element in svg.find_all(True)} == {
         "svg", "title", "desc", "g", "a", "path", "polygon", "text",
     }  # fmt: skip
@@ -112,7 +126,7 @@ def test_a_hostile_text_is_drawn_letter_by_letter(title: str) -> None:
 @settings(max_examples=40)
 def test_a_random_title_is_drawn(title: str, label: str) -> None:
     boxes = (Box("a", Look.PUPIL, title, "/a"), Box("b", Look.INFO, title))
-    svg = draw_svg(Picture(boxes, (Arrow("a", "b", (label, label)),)), title)
+    svg = draw_svg(Picture(boxes, (Arrow("a", "b", (ArrowLabel((label, label), label),)),)), title)
     assert svg.count('class="node') == 2
 
 
@@ -125,7 +139,7 @@ def test_a_hostile_address_is_escaped_in_its_link() -> None:
 
 
 def test_the_sixth_and_further_choices_on_an_arrow_are_only_counted(graphviz: None) -> None:
-    arrow = Arrow("a", "b", tuple(f"Réponse {index}" for index in range(9)))
+    arrow = Arrow("a", "b", (ArrowLabel(tuple(f"Réponse {index}" for index in range(9))),))
     boxes = (Box("a", Look.PUPIL, "A"), Box("b", Look.PUPIL, "B"))
     page = BeautifulSoup(draw_svg(Picture(boxes, (arrow,)), ""), "html.parser")
     assert "Réponse 4" in node_texts(page, ".edge")[0]
@@ -142,7 +156,7 @@ def test_without_graphviz_there_is_no_drawing(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     run_graphviz.cache_clear()
-    assert draw_svg(draw_picture(make_guide(), make_graph(*STATES)), "") == ""
+    assert draw_svg(draw_picture(make_guide()), "") == ""
 
 
 @pytest.mark.parametrize("script", ["exit 1", "sleep 5"])
@@ -172,7 +186,9 @@ def test_a_guide_of_two_hundred_questions_is_drawn(monkeypatch: pytest.MonkeyPat
     names = [f"q{index}" for index in range(200)]
     boxes = tuple(Box(name, Look.PUPIL, "mot " * 15) for name in names)
     arrows = tuple(
-        Arrow(names[index], names[min(199, index + step)], ("Une réponse", "Une autre"))
+        Arrow(
+            names[index], names[min(199, index + step)], (ArrowLabel(("Une réponse", "Une autre")),)
+        )
         for index in range(199)
         for step in (1, 2, 5)
     )

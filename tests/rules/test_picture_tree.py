@@ -1,16 +1,17 @@
 """The nested lists of a picture contain the same as its drawing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from rules.picture.boxes import Arrow, Box, Look, Picture
+from rules.picture.labels import ArrowLabel
 from rules.picture.tree import MAX_TREE_DEPTH, Branch, build_trees
-from rules.proof.findings import Finding, FindingKind
-from tests.rules.pictures import STATES, draw_picture, make_graph, make_guide
+from tests.rules.pictures import PARCOURS, draw_picture, make_guide
 
 
-def flatten_branch(branch: Branch, depth: int = 0) -> Iterator[tuple[int, str, tuple[str, ...]]]:
-    yield depth, branch.box.name, branch.arrow.labels if branch.arrow else ()
+def flatten_branch(branch: Branch, depth: int = 0) -> Iterator[tuple[int, str, str]]:
+    yield depth, branch.box.name, branch.arrow.words if branch.arrow else ""
     for below in branch.branches:
         yield from flatten_branch(below, depth + 1)
 
@@ -23,19 +24,19 @@ def picture_of_questions(*arrows: tuple[str, str]) -> Picture:
     names = dict.fromkeys(name for pair in arrows for name in pair)
     return Picture(
         tuple(Box(name, Look.PUPIL, name.upper()) for name in names),
-        tuple(Arrow(source, target, ("Oui",)) for source, target in arrows),
+        tuple(Arrow(source, target, (ArrowLabel(("Oui",)),)) for source, target in arrows),
     )
 
 
 def test_the_list_of_a_picture_has_its_boxes_and_choices() -> None:
-    (tree,) = build_trees(draw_picture(make_guide(), make_graph(*STATES)))
+    (tree,) = build_trees(draw_picture(make_guide()))
     assert list(flatten_branch(tree)) == [
-        (0, "question-q1", ()),
-        (1, "question-q2", ("Oui", "Bof")),
-        (2, "end-suite.q2", ("Oui",)),
-        (2, "stuck-q2", ("Non",)),
-        (1, "end-fin_suite.q1", ("Non",)),
-        (2, "end-suite.q1", ()),
+        (0, "question-q1", ""),
+        (1, "question-q2", "Oui / Bof"),
+        (2, "end-suite.q2", "Oui"),
+        (2, "stuck-q2", "Non"),
+        (1, "end-fin_suite.q1", "Non"),
+        (2, "end-suite.q1", ""),
     ]
 
 
@@ -82,6 +83,6 @@ def test_an_unreachable_outcome_is_listed_only_with_the_rule_that_never_holds() 
 
 
 def test_unreachable_parts_are_listed_last() -> None:
-    finding = Finding(FindingKind.UNREACHABLE, ("outcomes", 2))
-    *_, last = build_trees(draw_picture(make_guide(), make_graph(*STATES), finding))
+    parcours = replace(PARCOURS, unreached_outcomes=("conseil",))
+    *_, last = build_trees(draw_picture(make_guide(), parcours))
     assert (last.box.name, last.box.is_faulty) == ("alone-conseil", True)

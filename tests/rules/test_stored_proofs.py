@@ -19,7 +19,7 @@ from tests.web.conftest import publish_document
 def version(old_guide: Guide) -> Version:
     VersionProof.objects.all().delete()
     # An earlier test may have stored a proof of the same document, and read it.
-    stored_proofs._document_graph.cache_clear()
+    stored_proofs._proved_document.cache_clear()
     return Version.objects.get()
 
 

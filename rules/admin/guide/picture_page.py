@@ -3,13 +3,15 @@
 from django.http import HttpRequest
 
 from rules.admin.admin_pages import Context, guide_page
-from rules.admin.links import action_url
+from rules.admin.links import action_url, change_url
 from rules.admin.permissions import VIEW_PERMISSION
 from rules.admin.presented_problems import PartLinks, ProblemPresenter
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Guide
+from rules.parcours.build import build_parcours
 from rules.picture.boxes import Picture, build_picture
+from rules.picture.names import name_for_editors
 from rules.proof.findings import Proof
 from rules.publication.check import publication_check
 
@@ -28,7 +30,7 @@ def picture_page(request: HttpRequest, guide: Guide) -> Context:
 
 
 def _draw_draft(guide: Guide, draft: GuideContent, proof: Proof) -> Picture:
-    """Returns the picture of a draft. Its boxes and the rules that never hold are links."""
+    """Returns the picture of a draft. Boxes lead to the pages of their parts, arrows to their lines."""
     keys = {
         "questions": [question.key for question in draft.questions],
         "outcomes": [outcome.key for outcome in draft.outcomes],
@@ -37,10 +39,12 @@ def _draw_draft(guide: Guide, draft: GuideContent, proof: Proof) -> Picture:
     indexes = {(kind, key): index for kind in keys for index, key in enumerate(keys[kind])}
     links = PartLinks(guide)
 
-    def box_url(kind: str, key: str) -> str:
+    def part_url(kind: str, key: str) -> str:
         """Returns the page that edits a part. A dead end links to the proof, which explains it."""
         if kind == "stuck":
             return action_url(guide, "proof")
+        if kind == "arrows":
+            return f"{change_url(guide)}#{key}"
         return links.find_url((kind, indexes[kind, key]))
 
-    return build_picture(draft, proof.graph, box_url, proof.findings)
+    return build_picture(name_for_editors(draft), build_parcours(draft, proof.graph), part_url)

@@ -1,0 +1,76 @@
+"""Copies of a guide in which parts have the names that a picture shows.
+
+In these copies, the title of a question is the text of its box, and its short name is what conditions
+call it. Editors see the short names of questions. Visitors do not: for them, questions are numbered,
+and conditions name « la question 3 ».
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rules.engine.content import GuideContent, QuestionContent
+from rules.sentences import REFERENCE_MARK, quote_text, shorten_title
+
+
+def name_for_editors(guide: GuideContent) -> GuideContent:
+    """Returns a guide whose questions have their short names, or else their titles.
+
+    Conditions shorten and quote a title.
+    """
+    titles = _distinct_names((question.key, question.name) for question in guide.questions)
+    references = _distinct_names(
+        (question.key, question.short or quote_text(shorten_title(question.title)))
+        for question in guide.questions
+    )
+    return replace(
+        guide,
+        questions=tuple(
+            _name_question(question, titles[question.key], references[question.key])
+            for question in guide.questions
+        ),
+    )
+
+
+def name_for_visitors(guide: GuideContent) -> GuideContent:
+    """Returns a guide whose questions have numbers: « 3. Quel est… » and « la question 3 »."""
+    return replace(
+        guide,
+        questions=tuple(
+            _name_question(question, f"{number}. {question.title}", f"la question {number}")
+            for number, question in enumerate(guide.questions, 1)
+        ),
+    )
+
+
+def _name_question(question: QuestionContent, title: str, reference: str) -> QuestionContent:
+    """Returns a question with these names, whose choices have distinct labels that can be printed.
+
+    A draft, and a version that was published before labels were compared, may have others.
+    """
+    labels = _distinct_names(
+        (choice.key, printable_text(choice.label) or choice.key) for choice in question.choices
+    )
+    choices = tuple(replace(choice, label=labels[choice.key]) for choice in question.choices)
+    return replace(question, title=title, short=reference, choices=choices)
+
+
+def _distinct_names(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Returns names by their keys. A name that is given several times is followed by the key."""
+    printable = {key: printable_text(name) for key, name in names}
+    uses = Counter(printable.values())
+    return {
+        key: name if uses[name] == 1 else f"{name}{REFERENCE_MARK}{key})"
+        for key, name in printable.items()
+    }
+
+
+def printable_text(text: str) -> str:
+    """Replaces characters that XML forbids, or that change the direction of text, by spaces.
+
+    Several spaces become one.
+    """
+    allowed = "\u00a0\u202f\u200d"
+    shown = "".join(char if char.isprintable() or char in allowed else " " for char in text)
+    return re.sub(" +", " ", shown).strip(" ")

@@ -1,0 +1,21 @@
+// Shows the picture of a guide beside the guide's page, once the window is wide enough for both.
+// Without this file, a link leads to the picture.
+"use strict";
+
+document.addEventListener("DOMContentLoaded", () => {
+  const place = document.querySelector(".picture-beside");
+  const link = place?.querySelector("a");
+  if (!place || !link) return;
+  const wide = matchMedia("(min-width: 1600px)"); // as in picture.css
+  const show = async () => {
+    if (!wide.matches) return;
+    wide.removeEventListener("change", show);
+    const response = await fetch(link.href);
+    if (!response.ok) return;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const drawing = page.querySelector(".picture-frame");
+    if (drawing) place.append(drawing);
+  };
+  wide.addEventListener("change", show);
+  show();
+});
