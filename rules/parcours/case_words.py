@@ -1,8 +1,8 @@
 """The requirements of cases in short French words, such as « si Méthode Pix Orga est Mail »."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 
-from rules.engine.content import ConditionContent, GuideContent, Match, Operator
+from rules.engine.content import Answers, ConditionContent, GuideContent, Match, Operator
 from rules.engine.operators import OPERATORS
 from rules.parcours.stops import Case, Line, Requirement
 from rules.sentences import quote_text, shorten_title
@@ -13,36 +13,40 @@ OTHERWISE = "sinon"
 def case_words(guide: GuideContent, line: Line, case: Case, *, is_shared: bool = False) -> str:
     """Returns when a line leads to the place of a case; empty if it always leads there.
 
-    If `is_shared`, the words of comparisons do not depend on the choice of the line, so that several
-    lines may have the same ones: « si même réponse qu’à Méthode Pix Orga ».
+    If `is_shared`, the words do not depend on the choice of the line, so that several lines may have
+    the same ones: « si même réponse qu’à Méthode Pix Orga » if rules compare the two questions.
     """
     if not case.requirements:
         return OTHERWISE if len(line.cases) > 1 else ""
-    compared = _compared_questions(guide, line, case) if is_shared else frozenset()
-    return requirement_words(guide, line.choice, case.requirements, compared)
+    if is_shared:
+        compared = dict.fromkeys(_compared_questions(guide, line, case), line.choice)
+        return requirement_words(guide, "", case.requirements, compared)
+    return requirement_words(guide, line.choice, case.requirements)
 
 
-def _compared_questions(guide: GuideContent, line: Line, case: Case) -> frozenset[str]:
+def _compared_questions(guide: GuideContent, line: Line, case: Case) -> set[str]:
     """Returns the questions with which the rules of a case compare the question of its line."""
     conditions = [condition for rule in case.rules for condition in guide.rules[rule].when]
     pairs = [{condition.question, condition.other} for condition in conditions if condition.other]
-    return frozenset().union(*(pair - {line.question} for pair in pairs if line.question in pair))
+    return {key for pair in pairs if line.question in pair for key in pair - {line.question}}
 
 
 def requirement_words(
     guide: GuideContent,
     choice: str,
     requirements: Iterable[Requirement],
-    compared: Set[str] = frozenset(),
+    compared: Answers | None = None,
 ) -> str:
     """Returns requirements as a clause that begins with « si »; empty if there are none.
 
-    `choice` is the key of the choice of their line. If it must be the answer to one of the `compared`
-    questions as well, or must not be, the words do not name it.
+    `choice` is the key of the choice of their line, for « est aussi ». If an answer in `compared` is
+    required or excluded, the words do not name it: « même réponse qu’à … ».
     """
     parts = []
     for match, conditions in requirements:
-        words = [_condition_words(guide, choice, condition, compared) for condition in conditions]
+        words = [
+            _condition_words(guide, choice, condition, compared or {}) for condition in conditions
+        ]
         parts += words if match is Match.ALL else [" ou ".join(words)]
     if len(parts) > 1:
         parts = [f"({part})" if " ou " in part else part for part in parts]
@@ -50,9 +54,9 @@ def requirement_words(
 
 
 def _condition_words(
-    guide: GuideContent, choice: str, condition: ConditionContent, compared: Set[str]
+    guide: GuideContent, choice: str, condition: ConditionContent, compared: Answers
 ) -> str:
-    if condition.question in compared and condition.choices == (choice,):
+    if condition.choices == (compared.get(condition.question),):
         beginning = "même" if condition.operator is Operator.IS else "autre"
         return f"{beginning} réponse qu’à {_question_words(guide, condition.question)}"
     question = guide.question[condition.question]

@@ -1,0 +1,149 @@
+"""The words on arrows: choices, and the conditions under which they lead somewhere."""
+
+from dataclasses import replace
+
+from rules.engine.content import (
+    ConditionContent,
+    Effect,
+    GuideContent,
+    Match,
+    Operator,
+    RuleContent,
+)
+from rules.parcours.stops import Case, Line, Requirement
+from rules.picture.boxes import build_picture
+from rules.picture.names import name_for_editors, name_for_visitors
+from tests.rules.pictures import make_case, make_guide, make_parcours, part_address
+
+FIN, SUITE = ("fin",), ("suite",)
+
+
+def short_guide(*rules: RuleContent) -> GuideContent:
+    """Returns a guide in which q1 is called « Un »."""
+    guide = make_guide()
+    first, second = guide.questions
+    return replace(guide, questions=(replace(first, short="Un"), second), rules=rules)
+
+
+def first_answer(operator: Operator, *choices: str) -> Requirement:
+    """Returns a requirement about the answer to q1."""
+    return Requirement(Match.ALL, (ConditionContent("q1", operator, choices),))
+
+
+IS_YES, IS_NO = first_answer(Operator.IS, "oui"), first_answer(Operator.IS, "non")
+IS_NOT_NO = first_answer(Operator.IS_NOT, "non")
+
+
+def words_of_arrows(named: GuideContent, yes: tuple[Case, ...], no: tuple[Case, ...]) -> list[str]:
+    """Returns the words of the arrows from q2, whose choices have these cases."""
+    parcours = make_parcours(Line("q2", "oui", yes, ()), Line("q2", "non", no, ()))
+    picture = build_picture(named, parcours, part_address)
+    return [arrow.words for arrow in picture.arrows if arrow.source == "question-q2"]
+
+
+def test_an_arrow_says_the_condition_of_its_choice() -> None:
+    cases = (make_case(FIN, IS_NO), make_case(SUITE))
+    assert words_of_arrows(name_for_editors(short_guide()), cases, (make_case(()),)) == [
+        "Oui, si Un est Non",
+        "Oui, sinon",
+        "Non",
+    ]
+
+
+def test_visitors_read_the_number_of_a_question() -> None:
+    cases = (make_case(FIN, IS_NO), make_case(SUITE))
+    assert words_of_arrows(name_for_visitors(short_guide()), cases, (make_case(()),))[0] == (
+        "Oui, si la question 1 est Non"
+    )
+
+
+def test_a_title_in_a_condition_is_shortened_and_quoted() -> None:
+    guide = make_guide("Une question dont le titre est long " * 3)
+    cases = (make_case(FIN, IS_NO), make_case(SUITE))
+    assert words_of_arrows(name_for_editors(guide), cases, (make_case(()),))[0] == (
+        "Oui, si «\u00a0Une question dont le titre est long Une question dont le tit…\u00a0» est Non"
+    )
+
+
+def test_choices_with_the_same_condition_share_it() -> None:
+    cases = (make_case(FIN, first_answer(Operator.IS, "bof")), make_case(SUITE))
+    named = name_for_editors(short_guide())
+    assert words_of_arrows(named, cases, cases) == ["si Un est Bof", "sinon"]
+
+
+def test_choices_share_the_condition_that_their_question_has_the_same_answer_as_another() -> None:
+    """If only one of them has it, the condition names the answer."""
+    compare = ConditionContent("q2", Operator.SAME_AS, other="q1")
+    named = name_for_editors(short_guide(RuleContent("r", (compare,), Effect.CONCLUDE, "fin")))
+    yes, no = (
+        (replace(make_case(FIN, requirement), rules=(0,)), make_case(SUITE))
+        for requirement in (IS_YES, IS_NO)
+    )
+    assert words_of_arrows(named, yes, no) == ["si même réponse qu’à Un", "sinon"]
+    assert words_of_arrows(named, yes, (make_case(SUITE),)) == [
+        "Oui, si Un est aussi Oui",
+        "Oui, sinon\u00a0; Non",
+    ]
+
+
+def test_answers_that_no_rule_compares_are_named_even_if_they_have_the_same_keys() -> None:
+    yes, no = ((make_case(FIN, answer), make_case(SUITE)) for answer in (IS_YES, IS_NO))
+    words = words_of_arrows(name_for_editors(short_guide()), yes, no)
+    assert words == ["Oui, si Un est aussi Oui\u00a0; Non, si Un est aussi Non", "sinon"]
+
+
+def test_a_condition_that_may_hold_with_an_earlier_one_is_said_to_come_after_it() -> None:
+    cases = (make_case(FIN, IS_YES), make_case(SUITE, IS_NOT_NO), make_case(()))
+    assert words_of_arrows(name_for_editors(short_guide()), cases, cases) == [
+        "si Un est Oui",
+        "sinon si Un n’est pas Non",
+        "sinon",
+    ]
+
+
+def test_conditions_that_exclude_each_other_have_no_order() -> None:
+    cases = (make_case(FIN, IS_YES), make_case(SUITE, IS_NO), make_case(()))
+    named = name_for_editors(short_guide())
+    assert words_of_arrows(named, cases, (make_case(()),))[:2] == [
+        "Oui, si Un est aussi Oui",
+        "Oui, si Un est Non",
+    ]
+
+
+def test_cases_that_lead_to_the_same_box_as_the_last_one_are_part_of_its_otherwise() -> None:
+    cases = (make_case(FIN, IS_YES), make_case(SUITE, IS_NO), make_case(FIN))
+    assert words_of_arrows(name_for_editors(short_guide()), cases, (make_case(FIN),)) == [
+        "Oui, si Un est Non",
+        "Oui, sinon\u00a0; Non",
+    ]
+
+
+def test_cases_that_all_lead_to_the_same_box_need_no_condition() -> None:
+    cases = (make_case(FIN, IS_YES), make_case(FIN))
+    assert words_of_arrows(name_for_editors(short_guide()), cases, (make_case(SUITE),)) == [
+        "Oui",
+        "Non",
+    ]
+
+
+def test_several_conditions_for_one_box_are_joined() -> None:
+    bof = first_answer(Operator.IS, "bof")
+    cases = (make_case(FIN, IS_NO), make_case(FIN, bof), make_case(SUITE))
+    assert words_of_arrows(name_for_editors(short_guide()), cases, (make_case(()),))[0] == (
+        "Oui, si Un est Non ou si Un est Bof"
+    )
+
+
+def test_parts_with_the_same_name_are_followed_by_their_keys() -> None:
+    guide = short_guide()
+    first, second = guide.questions
+    choices = tuple(replace(choice, label="Oui") for choice in second.choices)
+    twin = replace(guide, questions=(first, replace(second, short="Un", choices=choices)))
+    words = words_of_arrows(
+        name_for_editors(twin), (make_case(FIN, IS_NO), make_case(SUITE)), (make_case(()),)
+    )
+    assert words == [
+        "Oui (référence\u00a0: oui), si Un (référence\u00a0: q1) est Non",
+        "Oui (référence\u00a0: oui), sinon",
+        "Oui (référence\u00a0: non)",
+    ]
