@@ -64,7 +64,7 @@ class Arrow:
     source: str
     target: str
     labels: tuple[ArrowLabel, ...] = ()
-    """Which choices lead to the target; empty if all choices of the question always do."""
+    """The choices that lead to the target, and when; empty if all choices of the question always do."""
     rule_number: int = 0
     """The number of the rule that never holds, counted from 1; 0 for other arrows."""
     url: str = ""

@@ -44,8 +44,8 @@ def larger_guides(draw: st.DrawFn) -> GuideContent:
 def repeated_words(picture: Picture) -> list[object]:
     """Returns the words that several arrows from one box have."""
     drawn = zip(picture.arrows, arrow_lines(picture), strict=True)
-    uses = Counter((arrow.source, " ".join(lines)) for arrow, lines in drawn)
-    uses += Counter((a.source, a.words, a.rule_number) for a in picture.arrows)
+    uses: Counter[object] = Counter((arrow.source, " ".join(lines)) for arrow, lines in drawn)
+    uses.update((arrow.source, arrow.words, arrow.rule_number) for arrow in picture.arrows)
     return [words for words, count in uses.items() if count > 1]
 
 
