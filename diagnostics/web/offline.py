@@ -27,7 +27,7 @@ from diagnostics.web.public_view import open_version, public_view
 from rules.engine.content import Effect, GuideContent, Scope
 from rules.models import Version
 from rules.picture.boxes import build_picture
-from rules.picture.names import name_for_visitors
+from rules.picture.displayed_names import name_for_visitors
 from rules.picture.tree import build_trees
 from rules.proof.bounds import BoundReachedError
 from rules.proof.lookup_table import LookupTable

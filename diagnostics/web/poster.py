@@ -12,7 +12,7 @@ from diagnostics.web.public_view import live_version_or_404, public_view
 from rules.engine.content import GuideContent, OutcomeContent, QuestionContent
 from rules.list_pages import START_SUFFIX, ListPage, find_list_page
 from rules.picture.boxes import build_picture
-from rules.picture.names import name_for_visitors
+from rules.picture.displayed_names import name_for_visitors
 from rules.publication.stored_proofs import version_parcours
 from rules.publication.versions import compiled_version
 

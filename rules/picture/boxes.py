@@ -13,7 +13,7 @@ from itertools import pairwise
 from rules.engine.content import Effect, GuideContent, Scope
 from rules.parcours.anchors import line_anchor, stop_anchor
 from rules.parcours.stops import Destination, Parcours, Stop
-from rules.picture.labels import ArrowLabel, LineCondition, LineLabels
+from rules.picture.arrow_labels import ArrowLabel, LineCondition, LineLabels
 
 
 class Look(StrEnum):
@@ -99,7 +99,7 @@ key is the id of the stop or line that says where it leads.
 def build_picture(guide: GuideContent, parcours: Parcours, address: Address) -> Picture:
     """Returns the picture of a guide, with its unreachable parts and the rules that never hold.
 
-    `guide` is a copy with the names that the picture shows (`rules.picture.names`).
+    `guide` is a copy with the names that the picture shows (`rules.picture.displayed_names`).
     """
     builder = _PictureBuilder(guide, address)
     builder.add_destination(parcours.start.cases[0].destination, "")

@@ -10,9 +10,9 @@ from itertools import pairwise
 from graphviz import Digraph, escape, nohtml
 
 from rules.counts import count_label
+from rules.picture.arrow_labels import ArrowLabel
 from rules.picture.boxes import Arrow, Box, Look, Picture
-from rules.picture.labels import ArrowLabel
-from rules.picture.names import printable_text
+from rules.picture.displayed_names import printable_text
 
 MAX_BOXES_AND_ARROWS = 2_500
 """The size above which a picture is not drawn: nobody could read it, and Graphviz would be slow."""

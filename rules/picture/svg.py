@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from rules.picture.boxes import Arrow, Picture
+from rules.picture.displayed_names import printable_text
 from rules.picture.dot import (
     MAX_BOXES_AND_ARROWS,
     box_label,
@@ -14,7 +15,6 @@ from rules.picture.dot import (
     dot_source,
     draw_with_graphviz,
 )
-from rules.picture.names import printable_text
 
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _REMOVED_ATTRIBUTES = {"fill", "stroke", "font-family", "id"}

@@ -16,7 +16,7 @@ from rules.engine.content import (
 )
 from rules.parcours.stops import Case, Destination, Line, Parcours, Requirement, Stop
 from rules.picture.boxes import Arrow, Box, Picture, build_picture
-from rules.picture.names import name_for_editors
+from rules.picture.displayed_names import name_for_editors
 
 YES_NO = (ChoiceContent("oui", "Oui"), ChoiceContent("non", "Non"))
 HOSTILE_TEXTS = (

@@ -12,7 +12,7 @@ from rules.engine.content import (
 )
 from rules.parcours.stops import Case, Line, Requirement
 from rules.picture.boxes import build_picture
-from rules.picture.names import name_for_editors, name_for_visitors
+from rules.picture.displayed_names import name_for_editors, name_for_visitors
 from tests.rules.pictures import make_case, make_guide, make_parcours, part_address
 
 FIN, SUITE = ("fin",), ("suite",)

@@ -8,9 +8,9 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 
 from rules.picture import dot
+from rules.picture.arrow_labels import ArrowLabel
 from rules.picture.boxes import Arrow, Box, Look, Picture
 from rules.picture.dot import MAX_BOXES_AND_ARROWS, draw_with_graphviz, run_graphviz
-from rules.picture.labels import ArrowLabel
 from rules.picture.svg import draw_svg
 from tests.rules.documents import TITLES
 from tests.rules.pictures import HOSTILE_TEXTS, PARCOURS, draw_picture, make_guide

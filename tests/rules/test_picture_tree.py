@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from rules.picture.arrow_labels import ArrowLabel
 from rules.picture.boxes import Arrow, Box, Look, Picture
-from rules.picture.labels import ArrowLabel
 from rules.picture.tree import MAX_TREE_DEPTH, Branch, build_trees
 from tests.rules.pictures import PARCOURS, draw_picture, make_guide
 

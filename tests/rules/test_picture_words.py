@@ -11,8 +11,8 @@ from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
 from rules.parcours.build import build_parcours
 from rules.picture.boxes import Picture, build_picture
+from rules.picture.displayed_names import name_for_editors, name_for_visitors
 from rules.picture.dot import arrow_lines
-from rules.picture.names import name_for_editors, name_for_visitors
 from rules.proof.bounds import ProofBound
 from rules.proof.prove import prove_guide
 from tests.proof.small_guides import random_guide

@@ -11,7 +11,7 @@ from rules.engine.content import GuideContent
 from rules.models import Guide
 from rules.parcours.build import build_parcours
 from rules.picture.boxes import Picture, build_picture
-from rules.picture.names import name_for_editors
+from rules.picture.displayed_names import name_for_editors
 from rules.proof.findings import Proof
 from rules.publication.check import publication_check
 
