@@ -7,6 +7,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rules.document.unfinished_drafts import leave_out_unfinished_parts
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
 from rules.parcours.build import build_parcours
@@ -15,7 +16,7 @@ from rules.picture.displayed_names import name_for_editors, name_for_visitors
 from rules.picture.dot import arrow_lines
 from rules.proof.bounds import ProofBound
 from rules.proof.prove import prove_guide
-from tests.proof.small_guides import random_guide
+from tests.proof.small_guides import leave_unfinished, random_guide
 
 LONG = (
     "Une longue réponse dont le début est celui des autres, et qui ne finit pas comme elles\u00a0: "
@@ -26,9 +27,11 @@ TEXTS = ("Oui", "Oui ", "Oui\n", LONG, "", "?")
 
 @st.composite
 def larger_guides(draw: st.DrawFn) -> GuideContent:
-    """Returns a random guide of up to 12 questions and about 40 rules, with confusing texts."""
+    """Draws a guide of up to 12 questions and about 40 rules, with confusing texts, finished or not."""
     chance = random.Random(draw(st.integers(0, 2**64)))
     guide = random_guide(chance, max_questions=12, max_rules=40)
+    if chance.random() < 0.5:
+        guide = leave_out_unfinished_parts(leave_unfinished(guide, chance))
     questions = []
     for question in guide.questions:
         choices = (
