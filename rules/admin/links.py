@@ -1,6 +1,7 @@
 """The addresses of the admin's pages."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.db.models import Model
 from django.urls import reverse
@@ -30,6 +31,11 @@ def add_url(model: type[Model], guide: Guide) -> str:
 
 def list_url(model: type[Model], guide: Guide) -> str:
     return _url_with_guide("changelist", model, guide)
+
+
+def rule_list_url(guide: Guide, **filters: str) -> str:
+    """Returns the address of the list of rules; `rules.admin.parts.rule_list` reads the filters."""
+    return f"{list_url(Rule, guide)}&{urlencode(filters)}" if filters else list_url(Rule, guide)
 
 
 def action_url(row: Model, action: str) -> str:

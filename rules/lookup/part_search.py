@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from rules.engine.content import GuideContent
 from rules.lookup.folded_text import fold_text, has_word, search_words
-from rules.sentences import rule_name, rule_sentence
+from rules.sentences import question_name, rule_name, rule_sentence
 
 
 class FoundKind(StrEnum):
@@ -65,8 +65,8 @@ def search_guide(guide: GuideContent, query: str) -> dict[FoundKind, list[Search
 
     A kind of which a part has the query as its key or its number comes before all others.
     """
-    words = search_words(query)
     found: dict[FoundKind, list[tuple[int, SearchedPart]]] = defaultdict(list)
+    words = search_words(query)
     for part in searched_parts(guide) if words else ():
         if (rank := part.find_rank(words)) is not None:
             found[part.kind].append((rank, part))
@@ -81,8 +81,9 @@ def search_guide(guide: GuideContent, query: str) -> dict[FoundKind, list[Search
 def searched_questions(guide: GuideContent) -> Iterator[SearchedPart]:
     """Yields each question of a guide, followed by its choices."""
     for position, question in enumerate(guide.questions):
-        place, texts = ("questions", position), {"Aide": question.help}
-        yield SearchedPart(FoundKind.QUESTION, place, question.title, question.key, texts)
+        place, name = ("questions", position), question_name(guide, question.key)
+        texts = {"Question": question.title if question.short else "", "Aide": question.help}
+        yield SearchedPart(FoundKind.QUESTION, place, name, question.key, texts)
         for index, choice in enumerate(question.choices):
             texts = {"Explication": choice.help, "Autres écritures": ", ".join(choice.aliases)}
             yield SearchedPart(
@@ -92,7 +93,7 @@ def searched_questions(guide: GuideContent) -> Iterator[SearchedPart]:
                 choice.key,
                 texts,
                 choice_position=index,
-                context=question.title,
+                context=name,
             )
 
 
@@ -104,6 +105,12 @@ def searched_parts(guide: GuideContent) -> Iterator[SearchedPart]:
         link = f"{outcome.link.label} ({outcome.link.url})" if outcome.link else ""
         texts = {"Texte": outcome.body, "Lien": link}
         yield SearchedPart(kind, ("outcomes", position), outcome.title, outcome.key, texts)
+    yield from searched_rules(guide)
+    for position, example in enumerate(guide.examples):
+        yield SearchedPart(FoundKind.EXAMPLE, ("examples", position), example.name, "", {})
+
+
+def searched_rules(guide: GuideContent) -> Iterator[SearchedPart]:
     for position, rule in enumerate(guide.rules):
         texts = {"": rule_sentence(guide, rule), "Note": rule.note}
         number = str(position + 1)
@@ -111,5 +118,3 @@ def searched_parts(guide: GuideContent) -> Iterator[SearchedPart]:
         name = rule_name(guide, rule)
         name = name[0].upper() + name[1:]
         yield SearchedPart(FoundKind.RULE, place, name, rule.key, texts, numbers)
-    for position, example in enumerate(guide.examples):
-        yield SearchedPart(FoundKind.EXAMPLE, ("examples", position), example.name, "", {})

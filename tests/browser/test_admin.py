@@ -63,7 +63,7 @@ def test_an_editor_changes_a_rule_publishes_and_the_next_visitor_reads_it(
 
 def test_a_rule_moves_by_keyboard_and_stays_under_the_eyes(page: Page, guide: Guide) -> None:
     rule = guide.rules.all()[15]
-    page.goto(list_url(Rule, guide))
+    page.goto(f"{list_url(Rule, guide)}&p=1")
     page.locator(f"#rule-{rule.pk}").get_by_role("button", name="Monter").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("monte d’une place")).to_be_in_viewport(ratio=1)

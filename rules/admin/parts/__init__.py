@@ -5,5 +5,5 @@
 - `limited_rows`: inline rows of which a page may have a limited number.
 - `questions`, with their `choices`; `shared_choices`: choices of two questions that count as the
   same answer.
-- `outcomes`; `rules`, with their `conditions`; `examples`.
+- `outcomes`; `rules`, with their `conditions`; `rule_list`: the list of rules; `examples`.
 """

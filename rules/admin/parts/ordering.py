@@ -25,6 +25,7 @@ from rules.drafts.content import draft_read
 from rules.drafts.draft_limits import LimitExceededError
 from rules.drafts.rows import OrderedRow, row_lock, row_move
 from rules.engine.content import GuideContent
+from rules.models import Guide
 
 Row = TypeVar("Row", bound=OrderedRow)
 
@@ -101,13 +102,16 @@ class OrderedPartAdmin(PartAdmin[Row]):
         warn_of_problems(request, row.guide, draft)
         return True
 
+    def ordered_list_url(self, guide: Guide, page: int = 1) -> str:
+        """Returns the address of a page of the list that has the rows in their order."""
+        return f"{list_url(self.model, guide)}&{PAGE_VAR}={page}"
+
     def _url_in_list(self, row: Row) -> str:
         """Returns the address of a row in the list, which has several pages if it is long."""
         rows = type(row)._default_manager.filter(guide=row.guide)
         position = rows.filter(pk=row.pk).values("position")[:1]
         page = 1 + rows.filter(position__lt=Subquery(position)).count() // self.list_per_page
-        url = list_url(self.model, row.guide)
-        return f"{url}{f'&{PAGE_VAR}={page}' if page > 1 else ''}#{_row_anchor(row)}"
+        return f"{self.ordered_list_url(row.guide, page)}#{_row_anchor(row)}"
 
     @method_decorator(require_POST)
     @redirect_if_row_deleted
@@ -122,7 +126,7 @@ class OrderedPartAdmin(PartAdmin[Row]):
                 copy = self.duplicate_row(row)
         except LimitExceededError as error:
             self.message_user(request, f"Rien n’est copié. {error}", messages.ERROR)
-            return redirect(list_url(self.model, row.guide))
+            return redirect(self.ordered_list_url(row.guide))
         self.message_user(request, "Voici la copie\u00a0: modifiez-la, puis enregistrez.")
         return redirect(change_url(copy))
 

@@ -4,19 +4,22 @@ from typing import Any, TypedDict, cast
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django_stubs_ext import WithAnnotations
 
+from rules.admin.admin_pages import render_admin_page
 from rules.admin.form_fields import LongTextField
 from rules.admin.links import add_url, change_url
 from rules.admin.parts.conditions import ConditionInline, split_choices
 from rules.admin.parts.ordering import OrderedPartAdmin
 from rules.admin.parts.part_admin import PartForm
+from rules.admin.parts.rule_list import rule_list_context
 from rules.admin.parts.shared_choices import unmatched_choices
 from rules.admin.parts_of_guide import guide_from_request
 from rules.drafts.content import draft_read
@@ -78,8 +81,8 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
     inlines = [ConditionInline]
     fieldsets = [("Si", {"fields": ["match"]}), ("Alors", {"fields": ["then", "note"]})]
     list_display = ["rank", "sentence_link"]
-    list_per_page = 600
-    list_title = "Règles"
+    list_per_page = 60
+    list_title = "Règles, dans leur ordre"
     new_title = "Nouvelle règle"
     another = "une autre règle"
     gone_sentence = "Cette règle n’existe plus"
@@ -89,6 +92,18 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Rule]:
         return super().get_queryset(request).select_related("asks", "gives")
+
+    def changelist_view(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
+        """Shows the rules grouped by question or, if the address names a page, in their order."""
+        guide = guide_from_request(request)
+        if guide is None or PAGE_VAR in request.GET:
+            return super().changelist_view(request, extra_context)
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        context = rule_list_context(request, guide, draft_read(guide))
+        context |= {"guide": guide, "title": "Règles", "order_url": self.ordered_list_url(guide)}
+        context["url_to_add"] = add_url(Rule, guide) if self.has_add_permission(request) else ""
+        return render_admin_page(request, "admin/rules/rule/list.html", context)
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         changelist = super().get_changelist_instance(request)
