@@ -47,7 +47,7 @@ def dot_source(picture: Picture) -> str:
     numbers = {box.name: str(index) for index, box in enumerate(picture.boxes)}
     boxes = {box.name: box for box in picture.boxes}
     for box in picture.boxes:
-        lines = textwrap.wrap(printable_text(box_label(box)), _BOX_LINE_CHARACTERS) or [""]
+        lines = textwrap.wrap(box_label(box), _BOX_LINE_CHARACTERS) or [""]
         styles = ["rounded"] * box.is_question + ["dashed"] * box.is_unreachable
         attributes = {
             "style": ",".join(styles),
@@ -166,5 +166,6 @@ def _cut_text(text: str) -> str:
 
 def _dot_text(lines: list[str]) -> str:
     """Returns lines in a form in which Graphviz interprets no HTML, entities or backslashes."""
-    text: str = nohtml(r"\n".join(escape(line.replace("&", "&amp;")) for line in lines))
+    printable = (printable_text(line).replace("&", "&amp;") for line in lines)
+    text: str = nohtml(r"\n".join(map(escape, printable)))
     return text

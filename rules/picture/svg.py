@@ -24,8 +24,9 @@ _WIDE_POINTS = 1200
 
 
 def draw_svg(picture: Picture, title: str) -> str:
-    """Returns an SVG element. Because of its ids, a page may contain only one such element.
+    """Returns an SVG element, and one that marks where to begin to read it.
 
+    Because of its ids, a page may contain only one picture.
     The result is empty if the picture is too large or cannot be drawn. Pages then show only the
     nested lists.
     """
@@ -53,7 +54,21 @@ def _svg_for_page(svg: str, picture: Picture, title: str) -> str:
             group.set("aria-hidden", "true")
     _strip_group(graph)
     _name_picture(root, title)
-    return ElementTree.tostring(root, encoding="unicode")
+    return "".join(
+        ElementTree.tostring(element, encoding="unicode") for element in (root, _start_mark(root))
+    )
+
+
+def _start_mark(root: ElementTree.Element) -> ElementTree.Element:
+    """Returns an element as wide as what is to the right of the middle of the first box.
+
+    At the right end of a picture that is wider than its page, it says where the page scrolls to.
+    """
+    _, _, width, _ = map(float, root.get("viewBox", "0 0 1 1").split())
+    text = root.find("g/g[@class]//text")
+    middle = float(text.get("x", "0")) if text is not None else 0
+    share = f"{100 * (1 - middle / width):.1f}%"
+    return ElementTree.Element("svg", {"class": "picture-start", "width": share, "height": "1"})
 
 
 def _strip_group(group: ElementTree.Element) -> None:

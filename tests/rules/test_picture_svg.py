@@ -56,6 +56,14 @@ def test_faulty_boxes_are_marked_by_a_text_and_a_double_line(page: BeautifulSoup
     assert len(wrong.select("polygon")) == 2  # a double line
 
 
+def test_a_mark_is_as_wide_as_what_is_to_the_right_of_the_first_box(page: BeautifulSoup) -> None:
+    picture, mark = page.select("svg")
+    text = page.select_one(".node text")
+    assert text
+    middle = float(str(text["x"])) / float(str(picture["viewbox"]).split()[2])
+    assert str(mark["width"]) == f"{100 * (1 - middle):.1f}%"
+
+
 def test_a_drawing_has_an_accessible_name_and_mentions_the_lists(page: BeautifulSoup) -> None:
     svg = page.select_one("svg")
     assert svg

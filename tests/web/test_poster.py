@@ -49,6 +49,30 @@ def test_the_poster_has_the_paths_as_a_tree(poster: Visitor) -> None:
 
 
 @pytest.mark.usefixtures("graphviz")
+def test_conditions_name_questions_by_the_numbers_of_their_boxes_and_texts(
+    poster: Visitor,
+) -> None:
+    words = " ".join(text.get_text().strip("\u00a0") for text in poster.page.select(".edge text"))
+    assert "réponse qu’à la question 3" in words
+    titles = [title.get_text() for title in poster.page.select("[id^=questions-] h3")]
+    assert [title[:2] for title in titles] == ["1.", "2.", "3.", "4.", "5."]
+    assert "3. Dans Pix Orga" in str(poster.page.select(".node a")[2]["aria-label"])
+
+
+@pytest.mark.usefixtures("graphviz")
+def test_visitors_never_see_short_names(shipped_guide: Guide, visitor: Visitor) -> None:
+    shipped_guide.questions.update(short="Nom court")
+    guide_publish(review=PublicationReview(shipped_guide), reason="Pour un essai")
+    assert "Nom court" not in str(visitor.open(POSTER_URL).page)
+
+
+@pytest.mark.usefixtures("graphviz")
+def test_arrows_of_the_poster_are_no_links(poster: Visitor) -> None:
+    assert poster.page.select(".edge")
+    assert not poster.page.select(".edge a, .tree .given a")
+
+
+@pytest.mark.usefixtures("graphviz")
 def test_each_box_of_the_picture_links_to_its_text(poster: Visitor) -> None:
     anchors = [str(link["href"]) for link in poster.page.select(".picture a")]
     assert len(anchors) == 13
