@@ -1,9 +1,11 @@
 """What remains of the conditions of rules once the answer of a line is given.
 
-What remains are conditions too, about the answers before it.
+What remains are conditions about the answers before it, in clauses: one condition of each clause must
+hold.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rules.engine.content import (
     ConditionContent,
@@ -17,65 +19,88 @@ from rules.engine.operators import condition_holds
 from rules.engine.state import Answer
 from rules.parcours.stops import Requirement
 
-COMPARISONS = (Operator.SAME_AS, Operator.DIFFERS_FROM)
+ConditionClause = tuple[ConditionContent, ...]
+"""Conditions of which one must hold."""
+
+_OPPOSITES = {
+    Operator.IS: Operator.IS_NOT,
+    Operator.IS_NOT: Operator.IS,
+    Operator.SAME_AS: Operator.DIFFERS_FROM,
+    Operator.DIFFERS_FROM: Operator.SAME_AS,
+    Operator.ANSWERED: Operator.UNANSWERED,
+    Operator.UNANSWERED: Operator.ANSWERED,
+}
+"""For each operator, the one that holds for all other answers."""
 
 
-def remaining_condition(
+def clauses_of_deciding_rules(
+    guide: GuideContent, rules: Iterable[int], answer: Answer
+) -> Iterator[ConditionClause]:
+    """Yields what remains, after an answer, of the rules that decide what follows it.
+
+    The question of a rule that asks must also have no answer yet.
+    """
+    for position in rules:
+        rule = guide.rules[position]
+        yield from _remaining_clauses(guide, rule, answer)
+        if rule.effect is Effect.ASK:
+            yield (ConditionContent(rule.target, Operator.UNANSWERED),)
+
+
+def clauses_of_beginning_rule(
+    guide: GuideContent, rule: RuleContent, answer: Answer
+) -> Iterator[ConditionClause]:
+    """Yields what the answers before must be, so that a rule begins to fire with an answer."""
+    yield from _remaining_clauses(guide, rule, answer)
+    if rule.match is Match.ANY and len(rule.when) > 1:
+        for condition in rule.when:
+            if answer[0] not in (condition.question, condition.other):
+                yield _negate_condition(condition)
+
+
+def requirements_of_clauses(clauses: Iterable[ConditionClause]) -> tuple[Requirement, ...]:
+    """Returns clauses as requirements: all clauses of one condition together, then the others."""
+    distinct = dict.fromkeys(clauses)
+    single = tuple(clause[0] for clause in distinct if len(clause) == 1)
+    others = (Requirement(Match.ANY, clause) for clause in distinct if len(clause) > 1)
+    return (*([Requirement(Match.ALL, single)] if single else []), *others)
+
+
+def _remaining_clauses(
+    guide: GuideContent, rule: RuleContent, answer: Answer
+) -> Iterator[ConditionClause]:
+    """Yields what remains of the conditions of a rule after an answer.
+
+    The rule must hold after some paths that end with this answer, so no clause is empty.
+    """
+    after = [_remaining_condition(guide, condition, answer) for condition in rule.when]
+    remaining = tuple(dict.fromkeys(one for one in after if not isinstance(one, bool)))
+    if rule.match is Match.ALL:
+        yield from ((condition,) for condition in remaining)
+    elif remaining and True not in after:
+        yield remaining
+
+
+def _remaining_condition(
     guide: GuideContent, condition: ConditionContent, answer: Answer
 ) -> ConditionContent | bool:
     """Returns what remains of a condition after an answer: a condition, or whether it is true."""
     question, choice = answer
     if question not in (condition.question, condition.other):
         return condition
-    if condition.operator not in COMPARISONS:
+    if not condition.other:
         return condition_holds(condition, {question: choice})
     is_same = condition.operator is Operator.SAME_AS
     other = condition.other if condition.question == question else condition.question
-    if other == question:
-        return is_same
     if choice not in guide.question[other].choice:
         return False if is_same else ConditionContent(other, Operator.ANSWERED)
     return ConditionContent(other, Operator.IS if is_same else Operator.IS_NOT, (choice,))
 
 
-def remaining_requirement(
-    guide: GuideContent, rule: RuleContent, answer: Answer
-) -> Requirement | None:
-    """Returns what remains of the conditions of a rule after an answer; None if it always holds.
-
-    The rule must hold after some paths that end with this answer.
-    """
-    after = [remaining_condition(guide, condition, answer) for condition in rule.when]
-    is_any = rule.match is Match.ANY
-    if not after or (is_any and True in after):
-        return None
-    conditions = tuple(dict.fromkeys(c for c in after if not isinstance(c, bool)))
-    if not conditions:
-        return None
-    return Requirement(rule.match if len(conditions) > 1 else Match.ALL, conditions)
-
-
-def join_requirements(requirements: Iterable[Requirement | None]) -> tuple[Requirement, ...]:
-    """Returns requirements that must all hold as one with all plain conditions, then the others."""
-    given = [requirement for requirement in requirements if requirement]
-    plain = (c for match, conditions in given if match is Match.ALL for c in conditions)
-    together = tuple(dict.fromkeys(plain))
-    others = dict.fromkeys(requirement for requirement in given if requirement.match is Match.ANY)
-    return (*([Requirement(Match.ALL, together)] if together else []), *others)
-
-
-def requirements_of_rules(
-    guide: GuideContent, answer: Answer, rules: Iterable[int]
-) -> tuple[Requirement, ...]:
-    """Returns what remains, after an answer, of rules that must all hold.
-
-    The question of a rule that asks must also have no answer yet.
-    """
-    requirements = []
-    for position in rules:
-        rule = guide.rules[position]
-        requirements.append(remaining_requirement(guide, rule, answer))
-        if rule.effect is Effect.ASK:
-            unanswered = ConditionContent(rule.target, Operator.UNANSWERED)
-            requirements.append(Requirement(Match.ALL, (unanswered,)))
-    return join_requirements(requirements)
+def _negate_condition(condition: ConditionContent) -> ConditionClause:
+    """Returns conditions of which one holds if a condition does not hold."""
+    opposite = replace(condition, operator=_OPPOSITES[condition.operator])
+    if condition.operator in (Operator.ANSWERED, Operator.UNANSWERED):
+        return (opposite,)
+    questions = filter(None, (condition.question, condition.other))
+    return (opposite, *(ConditionContent(key, Operator.UNANSWERED) for key in questions))

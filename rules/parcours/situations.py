@@ -1,0 +1,83 @@
+"""The answers that visitors can have given before each step, as far as requirements look at them.
+
+They are passed on from each state to the next ones. A state keeps only the answers that requirements
+of lines behind it look at, and a bounded number of combinations of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from rules.engine.content import GuideContent
+from rules.engine.state import Answer
+from rules.parcours.answer_sets import AnswerSet, AnswerSets
+from rules.parcours.exploration import Exploration, Step
+from rules.proof.state_graph import StateGraph
+
+MAX_COMBINATIONS = 32
+"""The combinations of answers that are told apart in one state, and before one step of a line."""
+
+Situations = dict[Answer, dict[Step, set[AnswerSet]]]
+"""For each line, the steps that it leads to, each with the answers that visitors gave before it."""
+
+
+def find_situations(
+    guide: GuideContent,
+    graph: StateGraph,
+    exploration: Exploration,
+    sets: AnswerSets,
+    needed_by_line: Mapping[Answer, AnswerSet],
+) -> Situations:
+    """Returns the answers before each step of the lines in `needed_by_line`.
+
+    `needed_by_line` has all answers to the questions that requirements of the line look at.
+    """
+    questions = {
+        question.key: [(question.key, choice.key) for choice in question.choices]
+        for question in guide.questions
+    }
+    needed = _needed_by_state(graph, exploration, sets, needed_by_line, questions)
+    found: Situations = {answer: {} for answer in needed_by_line}
+    possible: dict[int, set[AnswerSet]] = defaultdict(set)
+    possible[0].add(sets.nothing_answered & needed[0])
+    for number in graph.topological_order:
+        state, before = graph.states[number], possible.pop(number)
+        if state.question is None:
+            continue
+        if len(before) > MAX_COMBINATIONS:
+            before = {_join_sets(before)}
+        answers = questions[state.question]
+        for answer, step in zip(answers, exploration.steps[number], strict=True):
+            if line_needs := needed_by_line.get(answer, 0):
+                found[answer].setdefault(step, set()).update(one & line_needs for one in before)
+        for answer, successor in zip(answers, state.successors, strict=False):
+            given, kept = sets.bit_of_answer(*answer), needed[successor]
+            others = kept & ~sets.of_question[state.question]
+            possible[successor].update(one & others | given & kept for one in before)
+    return found
+
+
+def _needed_by_state(
+    graph: StateGraph,
+    exploration: Exploration,
+    sets: AnswerSets,
+    needed_by_line: Mapping[Answer, AnswerSet],
+    questions: Mapping[str, list[Answer]],
+) -> dict[int, AnswerSet]:
+    """Returns, for each state, the answers that requirements of lines from there on look at."""
+    needed: dict[int, AnswerSet] = {}
+    for number in reversed(graph.topological_order):
+        state, bits = graph.states[number], 0
+        if state.question is not None:
+            for successor in state.successors:
+                bits |= needed[successor] & ~sets.of_question[state.question]
+            for answer in questions[state.question]:
+                bits |= needed_by_line.get(answer, 0)
+        needed[number] = bits
+    return needed
+
+
+def _join_sets(answers: set[AnswerSet]) -> AnswerSet:
+    joined = 0
+    for one in answers:
+        joined |= one
+    return joined

@@ -1,0 +1,59 @@
+"""The parts of a guide that no path reaches: those that the proof finds unreachable or unsatisfiable."""
+
+from collections import deque
+
+from rules.engine.content import Effect, GuideContent, RuleContent
+from rules.parcours.exploration import Exploration
+from rules.proof.bounds import Effort, ProofBound
+from rules.proof.residuals import REFUTED, Residuals
+from rules.proof.state_graph import StateGraph
+
+
+def find_unreached_parts(
+    guide: GuideContent, graph: StateGraph, exploration: Exploration
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]:
+    """Returns the questions, the outcomes and the rules that no path reaches.
+
+    All three are empty if the graph is not complete.
+    """
+    if not graph.complete:
+        return (), (), ()
+    questions = (question.key for question in guide.questions)
+    fired = [rule for position, rule in enumerate(guide.rules) if exploration.fired >> position & 1]
+    given = {rule.target for rule in fired if rule.effect is not Effect.ASK}
+    residuals = Residuals(guide, Effort(ProofBound()))
+    return (
+        tuple(key for key in questions if key not in exploration.to_question),
+        tuple(outcome.key for outcome in guide.outcomes if outcome.key not in given),
+        tuple(
+            position
+            for position, rule in enumerate(guide.rules)
+            if not exploration.fired >> position & 1
+            and not (rule.effect is Effect.ASK and _may_fire(guide, graph, residuals, rule))
+        ),
+    )
+
+
+def _may_fire(
+    guide: GuideContent, graph: StateGraph, residuals: Residuals, rule: RuleContent
+) -> bool:
+    """True if a rule fires on some path. It looks at each state with each residual of the rule.
+
+    A rule whose question has an answer fires without effect. The graph does not tell apart the states
+    in which it fires from others, so that the first path to a state does not suffice.
+    """
+    start = (0, residuals.initial_residual(rule))
+    waiting, known = deque([start]), {start}
+    while waiting:
+        number, residual = waiting.popleft()
+        if residuals.holds_without_answers(residual):
+            return True
+        state = graph.states[number]
+        choices = guide.question[state.question].choices if state.question else ()
+        for choice, successor in zip(choices, state.successors, strict=True):
+            remaining = residuals.residual_after_answer(residual, str(state.question), choice.key)
+            following = (successor, remaining)
+            if remaining != REFUTED and following not in known:
+                known.add(following)
+                waiting.append(following)
+    return False
