@@ -22,7 +22,7 @@ class AnswerTest(NamedTuple):
     def may_hold(self, answers: AnswerSet) -> bool:
         return bool(answers & self.accepted)
 
-    def negate(self) -> "AnswerTest":
+    def negate_test(self) -> "AnswerTest":
         return AnswerTest(self.question, self.question & ~self.accepted)
 
 
@@ -49,7 +49,7 @@ class ComparisonTest(NamedTuple):
         first, second = (answers & bits for bits in self.choices)
         return bool(first and second) and (first | second) not in self.common
 
-    def negate(self) -> "ComparisonTest":
+    def negate_test(self) -> "ComparisonTest":
         return self._replace(is_negated=not self.is_negated)
 
 
@@ -107,18 +107,21 @@ class AnswerSets:
         )
 
 
-def may_hold(answers: AnswerSet, clauses: Iterable[Clause]) -> bool:
-    """True if some of the answers may make one test of each clause true.
+def answers_exist(possible: Iterable[AnswerSet], clauses: Iterable[Clause]) -> bool:
+    """True if some of the possible answers may make one test of each clause true.
 
-    If the set is exact, the result is exact. Otherwise, it is true more often than it should be.
+    If all sets are exact, the result is exact. Otherwise, it is true more often than it should be.
     """
-    others = []
+    accepted, questions, others = -1, set(), []
     for clause in clauses:
         if len(clause) == 1 and isinstance(clause[0], AnswerTest):
-            test = clause[0]
-            answers &= ~test.question | test.accepted
-            if not answers & test.question:
-                return False
+            questions.add(clause[0].question)
+            accepted &= ~clause[0].question | clause[0].accepted
         else:
             others.append(clause)
-    return all(any(test.may_hold(answers) for test in clause) for clause in others)
+    for answers in map(accepted.__and__, possible):
+        if all(answers & question for question in questions) and all(
+            any(test.may_hold(answers) for test in clause) for clause in others
+        ):
+            return True
+    return False

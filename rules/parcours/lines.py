@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from rules.engine.content import Effect, GuideContent
 from rules.engine.state import Answer
 from rules.parcours.answer_sets import AnswerSet, AnswerSets
-from rules.parcours.exploration import Exploration, Rules, Step
+from rules.parcours.exploration import Exploration
+from rules.parcours.live_rules import Rules, Step
 from rules.parcours.requirements import (
     ConditionClause,
     clauses_of_beginning_rule,
@@ -59,7 +60,7 @@ class LineBuilder:
         return Line(
             "",
             "",
-            (Case((), self._destination(rules), rules, ()),),
+            (Case((), self._destination_of_rules(rules), rules, ()),),
             tuple(GivenAdvice(self._guide.rules[rule].target, rule, (), ()) for rule in advice),
         )
 
@@ -68,7 +69,7 @@ class LineBuilder:
         cases = [
             Case(
                 self._case_requirements(answer, index, rules),
-                self._destination(rules),
+                self._destination_of_rules(rules),
                 rules,
                 self._exploration.to_step[answer][rules],
             )
@@ -91,7 +92,7 @@ class LineBuilder:
         self, answer: Answer, index: int, rules: Rules
     ) -> tuple[Requirement, ...]:
         later = set(list(self._cases[answer])[index + 1 :])
-        return self._shorten(
+        return self._short_requirements(
             answer,
             self._cases[answer][rules],
             [step for step in self._situations.get(answer, ()) if step.deciding == rules],
@@ -99,14 +100,14 @@ class LineBuilder:
         )
 
     def _advice_requirements(self, answer: Answer, rule: int) -> tuple[Requirement, ...]:
-        return self._shorten(
+        return self._short_requirements(
             answer,
             self._advice[answer][rule],
             [step for step in self._situations.get(answer, ()) if rule in step.advice],
             [step for step in self._situations.get(answer, ()) if rule not in step.advice],
         )
 
-    def _shorten(
+    def _short_requirements(
         self, answer: Answer, clauses: Clauses, included: list[Step], excluded: list[Step]
     ) -> tuple[Requirement, ...]:
         every = {self._sets.every}
@@ -132,7 +133,7 @@ class LineBuilder:
                         needed |= self._sets.of_question[question]
         return needed
 
-    def _destination(self, rules: Rules) -> Destination:
+    def _destination_of_rules(self, rules: Rules) -> Destination:
         targets = tuple(dict.fromkeys(self._guide.rules[rule].target for rule in rules))
         if rules and self._guide.rules[rules[0]].effect is Effect.ASK:
             return Destination(targets[0])

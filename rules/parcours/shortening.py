@@ -1,10 +1,13 @@
 """Drops the conditions that are needless for the answers that visitors can have given."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from rules.engine.content import Operator
-from rules.parcours.answer_sets import AnswerSet, AnswerSets, may_hold
+from rules.engine.content import ConditionContent, Operator
+from rules.parcours.answer_sets import AnswerSet, AnswerSets, Test, answers_exist
 from rules.parcours.requirements import ConditionClause
+
+TestedClause = Sequence[tuple[ConditionContent, Test]]
+"""Conditions of which one must hold, each with its test."""
 
 _LEAST_WANTED = (
     Operator.UNANSWERED,
@@ -20,42 +23,41 @@ _LEAST_WANTED = (
 def shorten_clauses(
     sets: AnswerSets,
     clauses: Iterable[ConditionClause],
-    included: Iterable[AnswerSet],
-    excluded: Iterable[AnswerSet],
-) -> list[ConditionClause]:
-    """Returns the clauses without needless conditions.
+    included: Collection[AnswerSet],
+    excluded: Collection[AnswerSet],
+) -> Iterator[ConditionClause]:
+    """Yields the clauses without needless conditions.
 
     All clauses hold for the answers in `included`, and some clause does not for those in `excluded`.
     The same is true of the result.
     """
-    needed = list(dict.fromkeys(clauses))
-    for index, clause in enumerate(needed):
-        others = [other for other in needed if other != clause]
-        for condition in clause:
-            smaller = tuple(other for other in needed[index] if other != condition)
-            if smaller and not _answers_exist(sets, included, [*others, (condition,)], smaller):
-                needed[index] = smaller
+    needed = [
+        [(condition, sets.test_of_condition(condition)) for condition in clause]
+        for clause in dict.fromkeys(clauses)
+    ]
+    for clause in needed:
+        for one in clause[:] if len(clause) > 1 else ():
+            others = [other for other in clause if other is not one]
+            if others and not _answers_exist(included, [[one]], others):
+                clause[:] = others
     for clause in sorted(needed, key=_dropping_rank):
-        others = [other for other in needed if other != clause]
-        if not _answers_exist(sets, excluded, others, clause):
-            needed = others
-    return needed
+        rest = [other for other in needed if other is not clause]
+        if not _answers_exist(excluded, rest, clause):
+            needed = rest
+    return (tuple(condition for condition, _ in clause) for clause in needed)
 
 
 def _answers_exist(
-    sets: AnswerSets,
-    possible: Iterable[AnswerSet],
-    true_clauses: Sequence[ConditionClause],
-    false_clause: ConditionClause,
+    possible: Iterable[AnswerSet], true: Iterable[TestedClause], false: TestedClause
 ) -> bool:
     """True if some possible answers make all of some clauses true, and another one false."""
-    tests = [tuple(map(sets.test_of_condition, clause)) for clause in true_clauses]
-    tests += [(sets.test_of_condition(condition).negate(),) for condition in false_clause]
-    return any(may_hold(answers, tests) for answers in possible)
+    tests = [tuple(test for _, test in clause) for clause in true]
+    tests += [(test.negate_test(),) for _, test in false]
+    return answers_exist(possible, tests)
 
 
-def _dropping_rank(clause: ConditionClause) -> tuple[int, int, int]:
+def _dropping_rank(clause: TestedClause) -> tuple[int, int, int]:
     """Returns the rank of a clause in the order in which needless clauses are looked for."""
-    operators = [_LEAST_WANTED.index(condition.operator) for condition in clause]
-    choices = sum(len(condition.choices) for condition in clause)
+    operators = [_LEAST_WANTED.index(condition.operator) for condition, _ in clause]
+    choices = sum(len(condition.choices) for condition, _ in clause)
     return -len(clause), min(operators), -choices

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from rules.engine.content import GuideContent
 from rules.engine.state import Answer
 from rules.parcours.answer_sets import AnswerSet, AnswerSets
-from rules.parcours.exploration import Exploration, Step
+from rules.parcours.exploration import Exploration
+from rules.parcours.live_rules import Step
 from rules.proof.state_graph import StateGraph
 
 MAX_COMBINATIONS = 32
@@ -50,9 +51,9 @@ def find_situations(
             if line_needs := needed_by_line.get(answer, 0):
                 found[answer].setdefault(step, set()).update(one & line_needs for one in before)
         for answer, successor in zip(answers, state.successors, strict=False):
-            given, kept = sets.bit_of_answer(*answer), needed[successor]
-            others = kept & ~sets.of_question[state.question]
-            possible[successor].update(one & others | given & kept for one in before)
+            new = sets.bit_of_answer(*answer) & needed[successor]
+            others = needed[successor] & ~sets.of_question[state.question]
+            possible[successor].update(one & others | new for one in before)
     return found
 
 
