@@ -87,6 +87,14 @@ class AnswerSets:
             self._tests[condition] = self._make_test(condition)
         return self._tests[condition]
 
+    def join_questions(self, conditions: Iterable[ConditionContent]) -> AnswerSet:
+        """Returns all answers to the questions of some conditions."""
+        joined = 0
+        for condition in conditions:
+            for question in filter(None, (condition.question, condition.other)):
+                joined |= self.of_question[question]
+        return joined
+
     def _make_test(self, condition: ConditionContent) -> Test:
         question, literal = condition.question, self._literals.of_condition(condition)
         if isinstance(literal, bool):  # a comparison without a common choice

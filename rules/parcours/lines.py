@@ -1,10 +1,14 @@
-"""Builds the lines of a guide: for each choice, its cases and the advice that it gives."""
+"""Builds the lines of a guide: for each choice, its cases and the advice that it gives.
 
-from collections.abc import Mapping
+It begins with all conditions of the rules of a line, and then drops those that are needless.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from rules.engine.content import Effect, GuideContent
 from rules.engine.state import Answer
-from rules.parcours.answer_sets import AnswerSet, AnswerSets
+from rules.parcours.answer_sets import AnswerSets
 from rules.parcours.exploration import Exploration
 from rules.parcours.live_rules import Rules, Step
 from rules.parcours.requirements import (
@@ -14,7 +18,7 @@ from rules.parcours.requirements import (
     requirements_of_clauses,
 )
 from rules.parcours.shortening import shorten_clauses
-from rules.parcours.situations import find_situations
+from rules.parcours.situations import Situations, find_situations
 from rules.parcours.stops import Case, Destination, GivenAdvice, Line, Requirement
 from rules.proof.state_graph import StateGraph
 
@@ -23,22 +27,16 @@ Clauses = list[ConditionClause]
 
 
 class LineBuilder:
-    """Builds the lines of one guide.
-
-    The cases of a line are in an order in which the first one whose rules hold is the right one:
-    conclusions, those of more rules before others; then the rules that ask, in their order; then the
-    dead end.
-    """
+    """Builds the lines of one guide."""
 
     def __init__(self, guide: GuideContent, graph: StateGraph, exploration: Exploration) -> None:
         self._guide = guide
         self._exploration = exploration
         self._sets = AnswerSets(guide)
-        self._is_complete = graph.complete
         self._cases: dict[Answer, dict[Rules, Clauses]] = {
             answer: {
                 rules: list(clauses_of_deciding_rules(guide, rules, answer))
-                for rules in sorted(found, key=self._case_rank)
+                for rules in order_cases(guide, found)
             }
             for answer, found in exploration.to_step.items()
         }
@@ -49,99 +47,91 @@ class LineBuilder:
             }
             for answer, found in exploration.to_advice.items()
         }
-        self._situations: Mapping[Answer, Mapping[Step, set[AnswerSet]]] = {}
+        self._situations: Situations | None = None
+        """The answers before each step; None if the proof stopped before it had found all of them."""
         if graph.complete:
-            needed = {answer: self._needed_answers(answer) for answer in self._cases}
+            needed = {}
+            for answer, cases in self._cases.items():
+                clauses = [*self._advice.get(answer, {}).values()]
+                clauses += cases.values() if len(cases) > 1 else ()
+                needed[answer] = self._sets.join_questions(chain(*chain(*clauses)))
             self._situations = find_situations(guide, graph, exploration, self._sets, needed)
 
     def build_start(self) -> Line:
         """Returns the line of the start of the guide."""
         rules, advice = self._exploration.start
-        return Line(
-            "",
-            "",
-            (Case((), self._destination_of_rules(rules), rules, ()),),
-            tuple(GivenAdvice(self._guide.rules[rule].target, rule, (), ()) for rule in advice),
-        )
+        case = Case((), destination_of_rules(self._guide, rules), rules, ())
+        given = (GivenAdvice(self._guide.rules[rule].target, rule, (), ()) for rule in advice)
+        return Line("", "", (case,), tuple(given))
 
     def build_line(self, answer: Answer) -> Line:
         """Returns the line of an answer."""
-        cases = [
-            Case(
-                self._case_requirements(answer, index, rules),
-                self._destination_of_rules(rules),
-                rules,
-                self._exploration.to_step[answer][rules],
-            )
-            for index, rules in enumerate(self._cases.get(answer, ()))
-        ]
-        if not self._is_complete and (not cases or cases[-1].requirements):
+        cases = list(self._build_cases(answer))
+        if self._situations is None and (not cases or cases[-1].requirements):
             cases.append(Case((), Destination(is_known=False), (), ()))
-        advice = (
-            GivenAdvice(
-                self._guide.rules[rule].target,
-                rule,
-                self._advice_requirements(answer, rule),
-                self._exploration.to_advice[answer][rule],
+        return Line(*answer, tuple(cases), tuple(self._build_advice(answer)))
+
+    def _build_cases(self, answer: Answer) -> Iterator[Case]:
+        later = set(self._cases.get(answer, ()))
+        steps = self._steps_after(answer)
+        for rules, clauses in self._cases.get(answer, {}).items():
+            later.remove(rules)
+            requirements = self._find_requirements(
+                answer,
+                clauses,
+                [step for step in steps if step.deciding == rules],
+                [step for step in steps if step.deciding in later],
             )
-            for rule in self._advice.get(answer, ())
-        )
-        return Line(*answer, tuple(cases), tuple(advice))
+            path = self._exploration.to_step[answer][rules]
+            yield Case(requirements, destination_of_rules(self._guide, rules), rules, path)
 
-    def _case_requirements(
-        self, answer: Answer, index: int, rules: Rules
+    def _build_advice(self, answer: Answer) -> Iterator[GivenAdvice]:
+        steps = self._steps_after(answer)
+        for rule, clauses in self._advice.get(answer, {}).items():
+            requirements = self._find_requirements(
+                answer,
+                clauses,
+                [step for step in steps if rule in step.advice],
+                [step for step in steps if rule not in step.advice],
+            )
+            path = self._exploration.to_advice[answer][rule]
+            yield GivenAdvice(self._guide.rules[rule].target, rule, requirements, path)
+
+    def _steps_after(self, answer: Answer) -> Iterable[Step]:
+        return self._situations[answer] if self._situations else ()
+
+    def _find_requirements(
+        self, answer: Answer, clauses: Clauses, included: Iterable[Step], excluded: Iterable[Step]
     ) -> tuple[Requirement, ...]:
-        later = set(list(self._cases[answer])[index + 1 :])
-        return self._short_requirements(
-            answer,
-            self._cases[answer][rules],
-            [step for step in self._situations.get(answer, ()) if step.deciding == rules],
-            [step for step in self._situations.get(answer, ()) if step.deciding in later],
-        )
+        """Returns requirements that hold before all included steps, and before no excluded one."""
+        possible = [{self._sets.every}] * 2
+        if self._situations is not None:
+            before = self._situations[answer]
+            possible = [
+                set(chain(*map(before.__getitem__, steps))) for steps in (included, excluded)
+            ]
+        return requirements_of_clauses(shorten_clauses(self._sets, clauses, *possible))
 
-    def _advice_requirements(self, answer: Answer, rule: int) -> tuple[Requirement, ...]:
-        return self._short_requirements(
-            answer,
-            self._advice[answer][rule],
-            [step for step in self._situations.get(answer, ()) if rule in step.advice],
-            [step for step in self._situations.get(answer, ()) if rule not in step.advice],
-        )
 
-    def _short_requirements(
-        self, answer: Answer, clauses: Clauses, included: list[Step], excluded: list[Step]
-    ) -> tuple[Requirement, ...]:
-        every = {self._sets.every}
-        situations = self._situations.get(answer, {})
-        short = shorten_clauses(
-            self._sets,
-            clauses,
-            set().union(*(situations[step] for step in included)) if self._is_complete else every,
-            set().union(*(situations[step] for step in excluded)) if self._is_complete else every,
-        )
-        return requirements_of_clauses(short)
+def order_cases(guide: GuideContent, cases: Iterable[Rules]) -> list[Rules]:
+    """Returns cases, by their rules, in an order in which the first one whose rules hold is right.
 
-    def _needed_answers(self, answer: Answer) -> AnswerSet:
-        """Returns all answers to the questions that the clauses of a line look at."""
-        cases, needed = self._cases[answer], 0
-        groups = [*self._advice.get(answer, {}).values()]
-        if len(cases) > 1:
-            groups += cases.values()
-        for clauses in groups:
-            for clause in clauses:
-                for condition in clause:
-                    for question in filter(None, (condition.question, condition.other)):
-                        needed |= self._sets.of_question[question]
-        return needed
+    Conclusions come first, those of more rules before others. Then come the rules that ask, in their
+    order, and last the dead end.
+    """
 
-    def _destination_of_rules(self, rules: Rules) -> Destination:
-        targets = tuple(dict.fromkeys(self._guide.rules[rule].target for rule in rules))
-        if rules and self._guide.rules[rules[0]].effect is Effect.ASK:
-            return Destination(targets[0])
-        return Destination(outcomes=targets)
-
-    def _case_rank(self, rules: Rules) -> tuple[int, int, Rules]:
+    def find_rank(rules: Rules) -> tuple[int, int, Rules]:
         if not rules:
             return 2, 0, ()
-        if self._guide.rules[rules[0]].effect is Effect.ASK:
-            return 1, 0, rules
-        return 0, -len(rules), rules
+        is_ask = guide.rules[rules[0]].effect is Effect.ASK
+        return is_ask, -len(rules), rules
+
+    return sorted(cases, key=find_rank)
+
+
+def destination_of_rules(guide: GuideContent, rules: Rules) -> Destination:
+    """Returns the place to which the rules that decide a step lead."""
+    targets = tuple(dict.fromkeys(guide.rules[rule].target for rule in rules))
+    if rules and guide.rules[rules[0]].effect is Effect.ASK:
+        return Destination(targets[0])
+    return Destination(outcomes=targets)

@@ -55,7 +55,7 @@ def clauses_of_beginning_rule(
     if rule.match is Match.ANY and len(rule.when) > 1:
         for condition in rule.when:
             if answer[0] not in (condition.question, condition.other):
-                yield _negate_condition(condition)
+                yield negate_condition(condition)
 
 
 def requirements_of_clauses(clauses: Iterable[ConditionClause]) -> tuple[Requirement, ...]:
@@ -73,7 +73,7 @@ def _remaining_clauses(
 
     The rule must hold after some paths that end with this answer, so no clause is empty.
     """
-    after = [_remaining_condition(guide, condition, answer) for condition in rule.when]
+    after = [remaining_condition(guide, condition, answer) for condition in rule.when]
     remaining = tuple(dict.fromkeys(one for one in after if not isinstance(one, bool)))
     if rule.match is Match.ALL:
         yield from ((condition,) for condition in remaining)
@@ -81,7 +81,7 @@ def _remaining_clauses(
         yield remaining
 
 
-def _remaining_condition(
+def remaining_condition(
     guide: GuideContent, condition: ConditionContent, answer: Answer
 ) -> ConditionContent | bool:
     """Returns what remains of a condition after an answer: a condition, or whether it is true."""
@@ -97,7 +97,7 @@ def _remaining_condition(
     return ConditionContent(other, Operator.IS if is_same else Operator.IS_NOT, (choice,))
 
 
-def _negate_condition(condition: ConditionContent) -> ConditionClause:
+def negate_condition(condition: ConditionContent) -> ConditionClause:
     """Returns conditions of which one holds if a condition does not hold."""
     opposite = replace(condition, operator=_OPPOSITES[condition.operator])
     if condition.operator in (Operator.ANSWERED, Operator.UNANSWERED):

@@ -40,7 +40,7 @@ def shorten_clauses(
             others = [other for other in clause if other is not one]
             if others and not _answers_exist(included, [[one]], others):
                 clause[:] = others
-    for clause in sorted(needed, key=_dropping_rank):
+    for clause in sorted(needed, key=dropping_rank):
         rest = [other for other in needed if other is not clause]
         if not _answers_exist(excluded, rest, clause):
             needed = rest
@@ -56,7 +56,7 @@ def _answers_exist(
     return answers_exist(possible, tests)
 
 
-def _dropping_rank(clause: TestedClause) -> tuple[int, int, int]:
+def dropping_rank(clause: TestedClause) -> tuple[int, int, int]:
     """Returns the rank of a clause in the order in which needless clauses are looked for."""
     operators = [_LEAST_WANTED.index(condition.operator) for condition, _ in clause]
     choices = sum(len(condition.choices) for condition, _ in clause)

@@ -6,6 +6,8 @@ of lines behind it look at, and a bounded number of combinations of them.
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 
 from rules.engine.content import GuideContent
 from rules.engine.state import Answer
@@ -14,7 +16,7 @@ from rules.parcours.exploration import Exploration
 from rules.parcours.live_rules import Step
 from rules.proof.state_graph import StateGraph
 
-MAX_COMBINATIONS = 32
+MAX_COMBINATIONS_OF_STATE, MAX_COMBINATIONS_OF_STEP = 32, 500
 """The combinations of answers that are told apart in one state, and before one step of a line."""
 
 Situations = dict[Answer, dict[Step, set[AnswerSet]]]
@@ -36,7 +38,7 @@ def find_situations(
         question.key: [(question.key, choice.key) for choice in question.choices]
         for question in guide.questions
     }
-    needed = _needed_by_state(graph, exploration, sets, needed_by_line, questions)
+    needed = find_needed_answers(graph, exploration, sets, needed_by_line, questions)
     found: Situations = {answer: {} for answer in needed_by_line}
     possible: dict[int, set[AnswerSet]] = defaultdict(set)
     possible[0].add(sets.nothing_answered & needed[0])
@@ -44,12 +46,13 @@ def find_situations(
         state, before = graph.states[number], possible.pop(number)
         if state.question is None:
             continue
-        if len(before) > MAX_COMBINATIONS:
-            before = {_join_sets(before)}
+        limit_combinations(before, MAX_COMBINATIONS_OF_STATE)
         answers = questions[state.question]
         for answer, step in zip(answers, exploration.steps[number], strict=True):
             if line_needs := needed_by_line.get(answer, 0):
-                found[answer].setdefault(step, set()).update(one & line_needs for one in before)
+                known = found[answer].setdefault(step, set())
+                known.update(one & line_needs for one in before)
+                limit_combinations(known, MAX_COMBINATIONS_OF_STEP)
         for answer, successor in zip(answers, state.successors, strict=False):
             new = sets.bit_of_answer(*answer) & needed[successor]
             others = needed[successor] & ~sets.of_question[state.question]
@@ -57,7 +60,7 @@ def find_situations(
     return found
 
 
-def _needed_by_state(
+def find_needed_answers(
     graph: StateGraph,
     exploration: Exploration,
     sets: AnswerSets,
@@ -77,8 +80,9 @@ def _needed_by_state(
     return needed
 
 
-def _join_sets(answers: set[AnswerSet]) -> AnswerSet:
-    joined = 0
-    for one in answers:
-        joined |= one
-    return joined
+def limit_combinations(answers: set[AnswerSet], most: int) -> None:
+    """Joins sets of answers to one if there are too many of them."""
+    if len(answers) > most:
+        joined = reduce(or_, answers)
+        answers.clear()
+        answers.add(joined)

@@ -10,7 +10,7 @@ def order_of_stops(guide: GuideContent, exploration: Exploration) -> list[str]:
     Questions that lead to each other, and those that do not lead to each other at all, are in the
     order of the guide.
     """
-    following = _following_questions(guide, exploration)
+    following = find_following_questions(guide, exploration)
     before = {
         question: {
             other
@@ -28,7 +28,7 @@ def order_of_stops(guide: GuideContent, exploration: Exploration) -> list[str]:
     return ordered
 
 
-def _following_questions(guide: GuideContent, exploration: Exploration) -> dict[str, set[str]]:
+def find_following_questions(guide: GuideContent, exploration: Exploration) -> dict[str, set[str]]:
     """Returns, for each question that is asked, the questions that some steps from there lead to."""
     following: dict[str, set[str]] = {question: set() for question in exploration.to_question}
     for (question, _), steps in exploration.to_step.items():

@@ -29,12 +29,12 @@ def find_unreached_parts(
             position
             for position, rule in enumerate(guide.rules)
             if not exploration.fired >> position & 1
-            and not (rule.effect is Effect.ASK and _may_fire(guide, graph, residuals, rule))
+            and not (rule.effect is Effect.ASK and fires_somewhere(guide, graph, residuals, rule))
         ),
     )
 
 
-def _may_fire(
+def fires_somewhere(
     guide: GuideContent, graph: StateGraph, residuals: Residuals, rule: RuleContent
 ) -> bool:
     """True if a rule fires on some path. It looks at each state with each residual of the rule.
