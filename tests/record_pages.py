@@ -269,7 +269,7 @@ def record_editors(recorder: Recorder) -> None:
     recorder.get("/corriger-comptes-pix/")
     recorder.get("/")
     save_form(recorder, f"{guide}/reset/")
-    save_form(recorder, f"{guide}/change/", title="Encore un autre titre")
+    save_form(recorder, f"{guide}/texts/", title="Encore un autre titre")
     try_to_publish(recorder, guide)
     save_form(recorder, f"{guide}/approve/", decision="refuse", message="Pas encore.")
     try_to_publish(recorder, guide)

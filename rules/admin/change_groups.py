@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from rules.admin.links import change_url, change_urls
+from rules.admin.links import action_url, change_urls
 from rules.comparison import PartChange, PartKind, Sentence
 from rules.drafts.history import example_keys_by_id
 from rules.models import Example, Guide, Outcome, Question, Rule
@@ -74,7 +74,7 @@ def part_urls(guide: Guide) -> dict[tuple[str, str], str]:
 
     An example has the key under which its history is stored.
     """
-    urls = {(PartKind.GUIDE.value, ""): change_url(guide)}
+    urls = {(PartKind.GUIDE.value, ""): action_url(guide, "texts")}
     for kind, model in MODEL_OF_KIND.items():
         if kind is PartKind.EXAMPLE:
             keys = example_keys_by_id(guide)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst, get_text_list
 
-from rules.admin.links import change_url, change_urls
+from rules.admin.links import action_url, change_url, change_urls
 from rules.counts import count_label
 from rules.document.problems import Place, Problem
 from rules.engine.content import GuideContent
@@ -66,6 +66,7 @@ class PartLinks:
 
     def __init__(self, guide: Guide | None) -> None:
         self._guide_url = change_url(guide) if guide else ""
+        self._texts_url = action_url(guide, "texts") if guide else ""
         self._urls: dict[object, list[str]] = {}
         if guide:
             self._urls = {
@@ -78,6 +79,8 @@ class PartLinks:
     def find_url(self, place: Place) -> str:
         """Returns the page of the part that has a place, or of the guide if someone has just deleted it."""
         kind, index = (*place, "", "")[:2]
+        if kind in {"title", "introduction", "slug"}:
+            return self._texts_url
         urls = self._urls.get(kind, [])
         return urls[index] if isinstance(index, int) and index < len(urls) else self._guide_url
 

@@ -182,8 +182,8 @@ def measure_guide(sender: Sender, client: "Client", guide: "Guide") -> None:
     from rules.models import Guide
     from tests.admin.pages import page_fields
 
-    fields = page_fields(client.get(change_url(guide))) | {"title": "Autre titre"}
-    sender.send_fields("guide, saved", client, change_url(guide), fields)
+    fields = page_fields(client.get(action_url(guide, "texts"))) | {"title": "Autre titre"}
+    sender.send_fields("guide, saved", client, action_url(guide, "texts"), fields)
     fields = page_fields(client.get(action_url(guide, "settings")))
     sender.send_fields("guide, settings", client, action_url(guide, "settings"), fields)
     text = canonical_json(draft_read(guide)).replace("Autre titre", "Titre importé")

@@ -85,7 +85,7 @@ TYPED_FIELDS: dict[str, Fields] = {
     "rules/guide/add/": NEW_TITLE,
     "rules/guide/import/": {"text": canonical_json(replace(CONTENT, slug="autre")), "compared": ""},
     "rules/guide/<id>/approve/": {"decision": "approve"},
-    "rules/guide/<id>/change/": NEW_TITLE,
+    "rules/guide/<id>/texts/": NEW_TITLE,
     "rules/guide/<id>/settings/": {"closed": "on", "closing_message": "Revenez."},
     "rules/question/add/": {**NEW_TITLE, "choices-0-label": "A", "choices-1-label": "B"},
     "rules/question/<id>/change/": NEW_TITLE,

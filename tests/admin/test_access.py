@@ -107,6 +107,6 @@ def test_browsers_send_the_cookies_of_the_admin_to_the_admin_only(
 ) -> None:
     User.objects.create_superuser("root", password="a long password")
     client.post("/admin/login/", {"username": "root", "password": "a long password"})
-    saved = fill_and_send(client, change_url(guide), title="Titre")
+    saved = fill_and_send(client, action_url(guide, "texts"), title="Titre")
     assert {cookie["path"] for cookie in client.cookies.values()} == {"/admin/"}
     assert "messages" not in saved.cookies

@@ -64,7 +64,7 @@ rules/guide/add/                     | login     login     no        act       a
 rules/guide/import/                  | login     login     no        act       act       act      | 200 302    | change {DRAFT}
 rules/guide/<id>/                    | login     login     see       see       see       see      | 302 302    |
 rules/guide/<id>/approve/            | login     login     no        no        act       act      | 200 302    | change publicationrequest version versionproof
-rules/guide/<id>/change/             | login     login     no        act       act       act      | 200 302    | change guide
+rules/guide/<id>/change/             | login     login     no        see       see       see      | 200 405    |
 rules/guide/<id>/compare/            | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/delete/             | login     login     no        act       act       act      | 200 302    | choice guide logentry outcome question
 rules/guide/<id>/duplicate/          | login     login     no        act       act       act      | 200 302    | change {DRAFT}
@@ -77,6 +77,7 @@ rules/guide/<id>/read/               | login     login     no        see       s
 rules/guide/<id>/reset/              | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome guide
 rules/guide/<id>/search/             | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/settings/           | login     login     no        no        act       act      | 200 302    | change guide
+rules/guide/<id>/texts/              | login     login     no        act       act       act      | 200 302    | change guide
 # questions and outcomes
 rules/question/                      | login     login     no        see       see       see      | 200 200    |
 rules/question/add/                  | login     login     no        act       act       act      | 200 302    | change choice question

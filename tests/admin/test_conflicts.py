@@ -116,11 +116,11 @@ def test_an_act_on_an_example_is_no_conflict_with_another_of_its_name(
 def test_the_page_of_the_guide_reports_a_conflict(
     guide: Guide, editor: Client, other: Client
 ) -> None:
-    typed = page_fields(editor.get(change_url(guide))) | {"introduction": "La mienne"}
-    fill_and_send(other, change_url(guide), introduction="La sienne")
-    page = editor.post(change_url(guide), typed)
+    typed = page_fields(editor.get(action_url(guide, "texts"))) | {"introduction": "La mienne"}
+    fill_and_send(other, action_url(guide, "texts"), introduction="La sienne")
+    page = editor.post(action_url(guide, "texts"), typed)
     assert "olivier a modifié ce guide" in page_errors(page)
-    assert editor.post(change_url(guide), page_fields(page)).status_code == 302
+    assert editor.post(action_url(guide, "texts"), page_fields(page)).status_code == 302
     guide.refresh_from_db()
     assert guide.introduction == "La mienne"
 

@@ -49,7 +49,7 @@ def guide(no_guide: None, paul: User, publisher: Client) -> Guide:
     fill_and_send(publisher, f"{LEGAL_PAGE}/change/", body="De Paul.")
     guide = guide_import(content=parse_document(small_document()))
     guide_publish(review=PublicationReview(guide), author=paul)
-    fill_and_send(publisher, change_url(guide), title="Deux")
+    fill_and_send(publisher, action_url(guide, "texts"), title="Deux")
     guide.refresh_from_db()
     tomorrow = timezone.now() + timedelta(days=1)
     scheduled = guide_publish(review=PublicationReview(guide), author=paul, publish_at=tomorrow)

@@ -23,7 +23,7 @@ from tests.admin.pages import Fields, page_fields, page_links, page_text
 from tests.rules.documents import small_document
 
 ACTIONS = [
-    "change",
+    "texts",
     "delete",
     "publish",
     "approve",
@@ -51,7 +51,6 @@ def boss(log_in: LogIn) -> Client:
 def action_url_of(action_name: str, guide: Guide) -> str:
     question, rule = guide.questions.all()[0], guide.rules.all()[0]
     urls = {
-        "change": change_url(guide),
         "delete": change_url(guide).replace("change", "delete"),
         "add a question": add_url(Question, guide),
         "change a question": change_url(question),

@@ -29,7 +29,7 @@ def restore_without_reason(guide: Guide) -> tuple[str, Fields]:
 
 
 CASES: dict[str, tuple[Case, list[str]]] = {
-    "guide": (lambda guide: (change_url(guide), {"title": ""}), ["id_title"]),
+    "guide": (lambda guide: (action_url(guide, "texts"), {"title": ""}), ["id_title"]),
     "new guide": (
         lambda guide: ("/admin/rules/guide/add/", {"title": "", "slug": "Avec Espace"}),
         ["id_title", "id_slug"],

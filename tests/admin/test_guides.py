@@ -87,8 +87,8 @@ def test_the_address_can_be_changed_until_the_first_publication(
     guide: Guide, editor: Client
 ) -> None:
     fresh = Guide.objects.create(slug="neuf", title="Neuf")
-    fill_and_send(editor, change_url(fresh), slug="renomme")
-    fill_and_send(editor, change_url(guide), slug="renomme-aussi")
+    fill_and_send(editor, action_url(fresh, "texts"), slug="renomme")
+    fill_and_send(editor, action_url(guide, "texts"), slug="renomme-aussi")
     slugs = set(Guide.objects.values_list("slug", flat=True))
     assert slugs == {"renomme", "corriger-comptes-pix"}
 
@@ -104,7 +104,7 @@ def test_publishing_is_the_main_button_when_there_is_something_to_publish(
     guide: Guide, publisher: Client
 ) -> None:
     assert parse_page(publisher.get(change_url(guide))).select(".button.main") == []
-    fill_and_send(publisher, change_url(guide), title="Autre titre")
+    fill_and_send(publisher, action_url(guide, "texts"), title="Autre titre")
     [button] = parse_page(publisher.get(change_url(guide))).select(".button.main")
     assert button["href"] == action_url(guide, "publish")
 

@@ -123,7 +123,7 @@ def test_a_form_takes_a_text_of_the_longest_length_and_keeps_a_longer_one_on_its
     outcome.link_label, outcome.link_url = "Pix", "https://pix.fr"
     outcome.save()
     url = {
-        "guide": change_url(guide),
+        "guide": action_url(guide, "texts"),
         "question": change_url(guide.questions.all()[0]),
         "outcome": change_url(outcome),
         "rule": change_url(guide.rules.all()[0]),

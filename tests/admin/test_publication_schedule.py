@@ -126,7 +126,7 @@ def test_a_scheduled_draft_is_not_shown_as_unpublished(guide: Guide, editor: Cli
 def test_a_draft_changed_after_its_scheduling_is_shown_as_unpublished(
     guide: Guide, editor: Client
 ) -> None:
-    fill_and_send(editor, change_url(guide), title="Encore un autre")
+    fill_and_send(editor, action_url(guide, "texts"), title="Encore un autre")
     assert "Modifications non publiées" in page_text(editor.get(change_url(guide)))
 
 

@@ -41,13 +41,12 @@ def find_entry(client: Client, guide: Guide, start: str) -> Tag:
 def test_every_part_is_listed_with_its_link(shipped_guide: Guide, editor: Client) -> None:
     page = editor.get(action_url(shipped_guide, "read"))
     rows = [
-        shipped_guide,
         *shipped_guide.questions.all(),
         *shipped_guide.outcomes.all(),
         *shipped_guide.rules.all(),
         *shipped_guide.examples.all(),
     ]
-    assert page_links(page) == [change_url(row) for row in rows]
+    assert page_links(page) == [action_url(shipped_guide, "texts"), *map(change_url, rows)]
 
 
 def test_rules_are_sentences_and_texts_are_rendered(shipped_guide: Guide, editor: Client) -> None:

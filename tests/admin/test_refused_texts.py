@@ -24,7 +24,7 @@ def urls(shipped_guide: Guide) -> dict[str, str]:
     """The addresses of pages with a form, by names for the tests."""
     legal_pages_create()
     return {
-        "guide": change_url(shipped_guide),
+        "guide": action_url(shipped_guide, "texts"),
         "question": change_url(shipped_guide.questions.all()[2]),
         "outcome": change_url(shipped_guide.outcomes.all()[0]),
         "rule": change_url(shipped_guide.rules.all()[0]),

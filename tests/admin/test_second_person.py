@@ -99,7 +99,7 @@ def duplicate_guide(client: Client, guide: Guide) -> None:
 
 def give_its_address_to_another_guide(client: Client, guide: Guide) -> None:
     text = export_yaml(client, guide)
-    fill_and_send(client, change_url(guide), slug="ailleurs")
+    fill_and_send(client, action_url(guide, "texts"), slug="ailleurs")
     import_text(client, text)
 
 
@@ -150,11 +150,11 @@ def program_it(client: Client, guide: Guide) -> None:
 
 def set_the_draft_back_to_what_was_online(client: Client, guide: Guide) -> None:
     client.post(action_url(guide, "reset"))
-    fill_and_send(client, change_url(guide), title=UNAPPROVED)
+    fill_and_send(client, action_url(guide, "texts"), title=UNAPPROVED)
 
 
 def post_the_settings_with_the_page_of_the_guide(client: Client, guide: Guide) -> None:
-    fill_and_send(client, change_url(guide), needs_approval=[], slug="autre-adresse")
+    fill_and_send(client, action_url(guide, "texts"), needs_approval=[], slug="autre-adresse")
 
 
 NEW_OR_PUBLISHED: list[Way] = [

@@ -194,6 +194,27 @@ def test_saving_the_page_of_the_guide_does_not_change_its_settings(
     guide: Guide, editor: Client, publisher: Client
 ) -> None:
     save_settings(publisher, guide, closed="on", closing_message=CLOSING_MESSAGE)
-    fill_and_send(editor, change_url(guide), title="Nouveau titre", closed=[], needs_approval="on")
+    fill_and_send(
+        editor, action_url(guide, "texts"), title="Nouveau titre", closed=[], needs_approval="on"
+    )
     guide.refresh_from_db()
     assert (guide.closed, guide.needs_approval) == (True, False)
+
+
+def test_an_editor_changes_the_texts_of_the_draft_and_no_settings(
+    guide: Guide, editor: Client
+) -> None:
+    texts = action_url(guide, "texts")
+    assert "à la prochaine publication" in page_text(editor.get(texts))
+    assert action_url(guide, "settings") not in page_links(editor.get(texts))
+    fill_and_send(editor, texts, introduction="Bonjour.")
+    guide.refresh_from_db()
+    assert PublicationReview(guide).has_unpublished_changes
+
+
+def test_a_publisher_goes_from_the_texts_to_the_settings_and_back(
+    guide: Guide, publisher: Client
+) -> None:
+    urls = [action_url(guide, page) for page in ("texts", "settings")]
+    for url in urls:
+        assert set(urls) <= set(page_links(publisher.get(url)))

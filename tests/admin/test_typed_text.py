@@ -249,7 +249,7 @@ def test_a_guide_deleted_meanwhile_keeps_the_text(
     url, field = {
         "question": (change_url(question), "help"),
         "new question": (add_url(Question, shipped_guide), "help"),
-        "guide": (change_url(shipped_guide), "introduction"),
+        "guide": (action_url(shipped_guide, "texts"), "introduction"),
         "settings": (action_url(shipped_guide, "settings"), "closing_message"),
     }[kind]
     page = send_after(browser, url, lambda: delete_guide(shipped_guide), **{field: TYPED})
@@ -308,7 +308,8 @@ def test_each_text_of_the_forms_has_a_label(log_in: LogIn, shipped_guide: Guide)
     models: list[type[Model]] = [Guide, Question, Outcome, Rule, Example, LegalPage, User, Group]
     urls = [change_url(row) for model in models if (row := model._default_manager.first())]
     urls += [add_url(Question, shipped_guide), "/admin/rules/guide/add/", "/admin/auth/user/add/"]
-    urls += [action_url(shipped_guide, "settings"), action_url(version, "restore")]
+    urls += [action_url(shipped_guide, page) for page in ("texts", "settings")]
+    urls += [action_url(version, "restore")]
     urls += ["/admin/rules/guide/import/"]
     texts = ("textarea", "input[type=text]", "input[type=url]", "input[type=email]")
     selector = ", ".join(f"#content-start form[method=post] {text}" for text in texts)
@@ -327,7 +328,7 @@ def test_back_returns_to_the_filled_form_of_an_editor(
     """`no-store` makes Firefox open the form as it was saved; without it, it keeps the page."""
     legal_pages_create()
     urls = {
-        "guide": change_url(shipped_guide),
+        "guide": action_url(shipped_guide, "texts"),
         "question": change_url(shipped_guide.questions.all()[0]),
         "import": "/admin/rules/guide/import/",
         "settings": action_url(shipped_guide, "settings"),

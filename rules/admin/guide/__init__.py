@@ -1,6 +1,7 @@
 """The page of a guide, and the pages about the guide as a whole.
 
-- `guide_admin`: the list of guides, the page of a guide. `overview`: what that page shows.
+- `guide_admin`: the list of guides, the page of a guide, and the form of its title and introduction.
+  `overview`: what the page of a guide shows.
 - `urls`: the addresses of the pages below, and of the two of `publishing/` that publish and approve.
 - `proof_page`: *La preuve*; `finding_presenter`: a finding with its links and its answers.
 - `compare_page`: *Comparer*. `picture_page`: *Voir en image*. `reading_page`: *Tout relire*.
@@ -8,5 +9,5 @@
 - `duplicates`: duplicates a guide, and sets a draft back to the live version.
 - `search_page`: *Chercher*, in the texts of a draft.
 - `new_guides`: what a new guide takes over from the others, whatever page has created it.
-- `settings_page`: *Réglages*.
+- `settings_page`: the settings of *Réglages*, which apply at once.
 """

@@ -1,7 +1,9 @@
 """The list of guides, and the pages that create, show, edit and delete a guide.
 
-The other pages about a guide, such as *Comparer*, are functions in modules of their own. The slug of
-a guide is its public address. It can change until the first publication.
+The form of a guide has its title, its introduction and, until the first publication, its slug, which
+is its public address. The page of a guide shows its draft, and links to the form.
+
+The other pages about a guide, such as *Comparer*, are functions in modules of their own.
 """
 
 from typing import Any, TypedDict
@@ -12,7 +14,9 @@ from django.db import DatabaseError, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 from django_stubs_ext import WithAnnotations
 
 from rules.admin.admin_pages import render_admin_page
@@ -80,9 +84,15 @@ class GuideAdmin(ConflictAdmin[Guide]):
     actions = None
     list_display = ["title", "live_number", "unpublished"]
     fields = ["title", "introduction", "slug"]
+    change_form_template = "admin/rules/guide/texts.html"
 
     def get_urls(self) -> list[URLPattern]:
-        return urlpatterns + super().get_urls()
+        texts = path(
+            "<int:object_id>/texts/",
+            self.admin_site.admin_view(self.texts_view),
+            name="rules_guide_texts",
+        )
+        return [texts, *urlpatterns, *super().get_urls()]
 
     def guide_of_row(self, request: HttpRequest, row: Guide | None) -> Guide | None:
         return row
@@ -114,19 +124,49 @@ class GuideAdmin(ConflictAdmin[Guide]):
     def view_on_site(self, guide: Guide) -> str | None:
         return f"/{guide.slug}/" if guide_live_version(guide) else None
 
+    @method_decorator(require_safe)
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
+        """Shows the draft of a guide."""
+        guide = get_permitted_row(self, request, object_id, self.has_view_permission)
+        if guide is None:
+            return self.redirect_to_guides(request)
+        form_address = self.view_on_site(guide)
+        context = {
+            "title": guide.title,
+            "opts": self.opts,
+            "original": guide,
+            "has_add_permission": self.has_add_permission(request),
+            "has_change_permission": self.has_change_permission(request, guide),
+            "has_absolute_url": form_address is not None,
+            "absolute_url": form_address,
+            **guide_overview(guide, request.user),
+            "versions": list_url(Version, guide),
+            "may_publish": request.user.has_perm(PUBLISH_PERMISSION),
+            "publishers": publishers_to_ask(request),
+        }
+        return render_admin_page(request, "admin/rules/guide/change_form.html", context)
+
+    def texts_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Shows and saves the form of a guide."""
+        return self.changeform_view(request, str(object_id))
+
     def page_context(self, request: HttpRequest, row: Guide | None) -> dict[str, object]:
         buttons = {"show_save_and_continue": False, "show_save_and_add_another": False}
         if row is None:
             return {"title": "Nouveau guide", "subtitle": None, **buttons}
         return {
-            "title": row.title,
+            "title": "Titre et introduction",
             "subtitle": None,
             **buttons,
+            "guide": row,
             "show_delete": not _reason_not_to_delete(row, request.user),
-            **guide_overview(row, request.user),
-            "versions": list_url(Version, row),
             "may_publish": request.user.has_perm(PUBLISH_PERMISSION),
-            "publishers": publishers_to_ask(request),
         }
 
     def redirect_to_guides(self, request: HttpRequest) -> HttpResponse:

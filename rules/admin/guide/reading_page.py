@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.content_entries import Entry, Note, content_entries
-from rules.admin.links import change_url
+from rules.admin.links import action_url
 from rules.admin.permissions import VIEW_PERMISSION
 from rules.admin.presented_problems import ExampleStatus, example_statuses, place_of_part
 from rules.document.problems import Place, Problem
@@ -26,7 +26,7 @@ def reading_page(request: HttpRequest, guide: Guide) -> Context:
     check = publication_check(draft_read(guide))
     notes = _notes_by_place(check)
     return content_entries(check.content, guide, notes) | {
-        "whole": Entry(guide, change_url(guide)),
+        "whole": Entry(guide, action_url(guide, "texts")),
         "proof_summary": proof_sentence(check.proof),
         "general": [note for place, found in notes.items() if len(place) < 2 for note in found],
     }

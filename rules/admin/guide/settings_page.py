@@ -1,4 +1,4 @@
-"""*Réglages*: whether a second person must approve publications, and whether a guide is closed.
+"""*Publication et fermeture*: whether a second person must approve publications, and whether a guide is closed.
 
 Visitors cannot begin a diagnostic of a closed guide. Settings take effect as soon as they are
 saved, without a publication.
@@ -95,7 +95,7 @@ class SettingsForm(forms.Form):
     PUBLISH_PERMISSION,
     act="de changer les réglages de ce guide",
     template="admin/rules/guide/settings.html",
-    title="Réglages",
+    title="Publication et fermeture",
 )
 def settings_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     if request.method == "POST":
@@ -103,7 +103,7 @@ def settings_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     else:
         form = _settings_form(request, guide)
         warn_of_refused_links(request, guide.closing_message)
-    return redirect(change_url(guide)) if form.is_valid() else {"form": form}
+    return redirect(change_url(guide)) if form.is_valid() else {"form": form, "may_publish": True}
 
 
 @transaction.atomic
