@@ -176,7 +176,7 @@ def measure_guide(sender: Sender, client: "Client", guide: "Guide") -> None:
     """Measures what changes or reads the draft as a whole."""
     from django.urls import reverse
 
-    from rules.admin.links import action_url, change_url
+    from rules.admin.links import action_url
     from rules.document.serialising import canonical_json
     from rules.drafts.content import draft_read
     from rules.models import Guide
