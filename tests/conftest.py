@@ -1,5 +1,6 @@
 """Fixtures that the tests of several folders share."""
 
+import gc
 import json
 import logging
 import os
@@ -131,6 +132,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     if others:
         config.hook.pytest_deselected(items=others)
+
+
+def pytest_collection_finish() -> None:
+    """Spares the garbage collector the modules and tests, which stay in memory until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def _needs_postgres(item: pytest.Item) -> bool:
