@@ -5,7 +5,6 @@
 - `content`: reads the rows of a draft as one value, and writes such a value as rows.
 - `rows`: creates, moves, duplicates and changes single rows of a draft.
 - `draft_limits`: refuses rows and changes with which a draft would exceed the limits of a document.
-- `references`: the rules and examples that use a question, a choice or an outcome.
 - `guides`: finds, imports and duplicates guides.
 - `compiled_drafts`: compiles drafts so that they can be evaluated.
 - `cached_proofs`: proves drafts, one at a time, and caches their proofs. `shared_proofs`: those that all

@@ -1,6 +1,6 @@
 """The choices of a question, as inline rows of its page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -19,16 +19,15 @@ from rules.admin.conflicts.merged_forms import MergedForm
 from rules.admin.form_fields import FORM_FIELDS, LAST_POSITION, LinesField
 from rules.admin.parts.limited_rows import LimitedFormSet
 from rules.admin.parts.shared_choices import compared_question_ids, shared_choices_sentence
-from rules.admin.parts.uses import present_uses
+from rules.admin.parts.uses import PresentedUse, present_uses
 from rules.admin.parts_of_guide import guide_from_request
 from rules.counts import format_number
 from rules.document.labels import label_refusals
 from rules.document.limits import CHOICE_LIMIT
 from rules.drafts.content import draft_read
 from rules.drafts.keys import unused_key
-from rules.drafts.references import choice_references, used_choices
-from rules.engine.content import GuideContent
 from rules.list_pages import ListPage, find_list_page
+from rules.lookup.part_uses import find_uses
 from rules.models import Choice, Question
 from rules.sentences import quote_text
 
@@ -157,9 +156,8 @@ class ChoiceFormSet(LimitedFormSet[Choice, Question]):
             for form in self.initial_forms
             if form.cleaned_data.get(DELETION_FIELD_NAME)
         ]
-        if used := used_choices(deleted):
-            draft = draft_read(self.instance.guide)
-            raise ValidationError([_reason_not_to_delete(choice, draft) for choice in used])
+        if reasons := self.reasons_not_to_delete(deleted):
+            raise ValidationError(reasons)
         remaining = self.remaining_forms
         spellings = [
             (str(form["label"].value() or ""), form.cleaned_data.get("aliases", []))
@@ -175,6 +173,20 @@ class ChoiceFormSet(LimitedFormSet[Choice, Question]):
                     form.add_error("same", message)
                 label_of_key[same.key] = str(form.cleaned_data.get("label", ""))
         super().clean()
+
+    def reasons_not_to_delete(self, deleted: Sequence[Choice]) -> list[str]:
+        """Returns a reason for each choice in use, with links to the rules and the examples."""
+        if not deleted:
+            return []
+        guide = self.instance.guide
+        draft = draft_read(guide)
+        uses = find_uses(draft).choices
+        used = ((choice, uses[self.instance.key, choice.key]) for choice in deleted)
+        return [
+            _deletion_refusal(choice, present_uses(guide, draft, its_uses))
+            for choice, its_uses in used
+            if its_uses
+        ]
 
     @property
     def typed_places(self) -> dict[Choice, int]:
@@ -221,9 +233,7 @@ def _option_groups(groups: Iterable[OptionGroup]) -> SafeString:
     )
 
 
-def _reason_not_to_delete(choice: Choice, draft: GuideContent) -> str:
-    """Returns why a choice in use cannot be deleted, with links to the rules and examples."""
-    uses = present_uses(choice_references(choice), draft)
+def _deletion_refusal(choice: Choice, uses: Sequence[PresentedUse]) -> str:
     links = format_html_join(
         "",
         '<li>{}\u00a0: <a href="{}">{}</a></li>',

@@ -8,7 +8,8 @@ from rules.admin.form_fields import RadioButtons
 from rules.admin.parts.part_admin import PartAdmin, PartForm
 from rules.admin.preview import PreviewAdmin
 from rules.document.link_addresses import link_refusal
-from rules.drafts.references import outcome_references
+from rules.engine.content import GuideContent
+from rules.lookup.part_uses import Uses, find_uses
 from rules.models import Outcome
 
 
@@ -46,13 +47,15 @@ class OutcomeAdmin(PreviewAdmin[Outcome], PartAdmin[Outcome]):
         (None, {"fields": ["title", "final", "tone", "body", "preview"]}),
         ("Lien", {"fields": ["link_label", "link_url"]}),
     ]
-    row_references = staticmethod(outcome_references)
     readonly_fields = ["key", "preview"]
     list_display = ["title", "nature", "tone"]
     list_title = "Conseils et conclusions"
     new_title = "Nouveau conseil ou nouvelle conclusion"
     another = "un autre conseil ou une autre conclusion"
     gone_sentence = "Ce conseil ou cette conclusion n’existe plus"
+
+    def find_row_uses(self, row: Outcome, draft: GuideContent) -> Uses:
+        return find_uses(draft).outcomes[row.key]
 
     @admin.display(description="nature", ordering="final")
     def nature(self, outcome: Outcome) -> str:

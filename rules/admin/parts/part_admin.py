@@ -25,9 +25,9 @@ from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import DraftEdit, record_changes
 from rules.document.problems import Place
 from rules.drafts.content import draft_read
-from rules.drafts.references import References
 from rules.drafts.rows import DraftRow, row_create
 from rules.engine.content import GuideContent
+from rules.lookup.part_uses import Uses
 from rules.models import Guide
 from rules.sentences import quote_text, shorten_title
 from rules.typed_text import leave_deleted_page
@@ -74,10 +74,9 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         """Returns the text from which the key of a new row is made."""
         return str(row)
 
-    @staticmethod
-    def row_references(row: Row, /) -> References:
-        """Returns the rules and the examples that use a row."""
-        return References([], [])
+    def find_row_uses(self, row: Row, draft: GuideContent) -> Uses:
+        """Returns the rules and the examples that use a row: none use a rule or an example."""
+        return Uses()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
         return super().get_queryset(request).select_related("guide")
@@ -174,33 +173,31 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         if row is None:
             return self.redirect_to_guides(request)
         if request.method != "POST":
-            references = self.row_references(row)
-            return self._deletion_page(request, row, references, draft_read(row.guide))
+            return self._deletion_page(request, row, draft_read(row.guide))
         with record_changes(request, row.guide) as edit:
             row = self.get_object(request, unquote(object_id))
             if row is None:
                 return self.redirect_to_guides(request)
-            references = self.row_references(row)
-            if not references:
+            is_used = bool(self.find_row_uses(row, edit.before))
+            if not is_used:
                 row.delete()
-        if references:
-            return self._deletion_page(request, row, references, edit.before)
+        if is_used:
+            return self._deletion_page(request, row, edit.before)
         self.message_user(request, f"Supprimé\u00a0: {self.deleted_name(row, edit.before)}.")
         warn_of_problems(request, row.guide, edit.after)
         return redirect(self.url_when_done(row))
 
-    def _deletion_page(
-        self, request: HttpRequest, row: Row, references: References, draft: GuideContent
-    ) -> HttpResponse:
+    def _deletion_page(self, request: HttpRequest, row: Row, draft: GuideContent) -> HttpResponse:
+        uses = self.find_row_uses(row, draft)
         context = {
             **self.admin_site.each_context(request),
-            "title": "Suppression impossible" if references else "Supprimer",
+            "title": "Suppression impossible" if uses else "Supprimer",
             "opts": self.opts,
             "guide": row.guide,
             "row_name": self.deleted_name(row, draft),
             "back": change_url(row),
-            "uses": present_uses(references, draft),
-            "used": bool(references),
+            "uses": present_uses(row.guide, draft, uses),
+            "used": bool(uses),
         }
         return TemplateResponse(request, "admin/rules/delete.html", context)
 

@@ -14,8 +14,9 @@ from rules.admin.links import change_url
 from rules.admin.parts.choices import ChoiceFormSet, ChoiceInline
 from rules.admin.parts.ordering import OrderedPartAdmin
 from rules.admin.parts.part_admin import PartForm
-from rules.drafts.references import question_references
 from rules.drafts.rows import question_duplicate, rows_at_places, rows_renumber
+from rules.engine.content import GuideContent
+from rules.lookup.part_uses import Uses, find_uses
 from rules.models import Question
 
 
@@ -27,7 +28,6 @@ class QuestionInList(TypedDict):
 class QuestionAdmin(OrderedPartAdmin[Question]):
     fieldsets = [(None, {"fields": ["title", "short", "help", "scope"]})]
     inlines = [ChoiceInline]
-    row_references = staticmethod(question_references)
     list_display = ["title_link", "choice_count", "scope"]
     list_title = "Questions"
     new_title = "Nouvelle question"
@@ -47,6 +47,9 @@ class QuestionAdmin(OrderedPartAdmin[Question]):
     @admin.display(description="réponses")
     def choice_count(self, question: "WithAnnotations[Question, QuestionInList]") -> int:
         return question.choice_count
+
+    def find_row_uses(self, row: Question, draft: GuideContent) -> Uses:
+        return find_uses(draft).questions[row.key]
 
     def duplicate_row(self, row: Question) -> Question:
         return question_duplicate(question=row)
