@@ -215,7 +215,7 @@ def test_the_list_of_rules_cuts_a_very_long_sentence_short(
 def test_the_uses_of_a_choice_that_stays_are_capped(
     guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rules.admin.parts.choices.MAX_USES_LISTED", 2)
+    monkeypatch.setattr("rules.admin.parts.uses.MAX_USES_LISTED", 2)
     url = change_url(guide.questions.get(key="methode-pix-orga"))
     page = fill_and_send(editor, url, choices__0__DELETE="on")
     listed = [found.get_text() for found in parse_page(page).select(".errorlist ul li")]

@@ -19,7 +19,7 @@ from rules.admin.conflicts.merged_forms import MergedForm
 from rules.admin.form_fields import FORM_FIELDS, LAST_POSITION, LinesField
 from rules.admin.parts.limited_rows import LimitedFormSet
 from rules.admin.parts.shared_choices import compared_question_ids, shared_choices_sentence
-from rules.admin.parts.uses import PresentedUse, present_uses
+from rules.admin.parts.uses import deletion_refusal, present_uses
 from rules.admin.parts_of_guide import guide_from_request
 from rules.counts import format_number
 from rules.document.labels import label_refusals
@@ -33,9 +33,6 @@ from rules.sentences import quote_text
 
 OptionGroup = tuple[str, list[tuple[int, str]]]
 """The title of a question, and the id and the label of each of its choices."""
-
-MAX_USES_LISTED = 20
-"""How many rules and examples that use a choice are listed to whoever wants to delete it."""
 
 MANY_CHOICES = 1_000
 """If the guide has more choices, the page of a new question has one row for a choice, not three.
@@ -183,7 +180,7 @@ class ChoiceFormSet(LimitedFormSet[Choice, Question]):
         uses = find_uses(draft).choices
         used = ((choice, uses[self.instance.key, choice.key]) for choice in deleted)
         return [
-            _deletion_refusal(choice, present_uses(guide, draft, its_uses))
+            deletion_refusal(choice, present_uses(guide, draft, its_uses))
             for choice, its_uses in used
             if its_uses
         ]
@@ -230,21 +227,6 @@ def _option_groups(groups: Iterable[OptionGroup]) -> SafeString:
                 for title, options in groups
             ),
         ),
-    )
-
-
-def _deletion_refusal(choice: Choice, uses: Sequence[PresentedUse]) -> str:
-    links = format_html_join(
-        "",
-        '<li>{}\u00a0: <a href="{}">{}</a></li>',
-        ((use.kind, use.url, use.text) for use in uses[:MAX_USES_LISTED]),
-    )
-    others = len(uses) - MAX_USES_LISTED
-    return format_html(
-        "La réponse {} reste, car d’autres pages s’en servent\u00a0: <ul>{}{}</ul>",
-        quote_text(choice.label),
-        links,
-        format_html("<li>et {} en plus</li>", others) if others > 0 else "",
     )
 
 

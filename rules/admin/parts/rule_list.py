@@ -8,7 +8,7 @@ from itertools import groupby
 from django.http import HttpRequest, QueryDict
 
 from rules.admin.links import change_url, change_urls
-from rules.engine.content import Effect, GuideContent, RuleContent
+from rules.engine.content import Effect, GuideContent
 from rules.list_pages import LazyRows, find_list_page
 from rules.lookup.folded_text import search_words
 from rules.lookup.part_search import searched_rules
@@ -20,6 +20,9 @@ from rules.sentences import TONE_LABELS, effect_clause, question_name
 
 Option = tuple[str, str]
 """The value and the label of an option of a filter."""
+
+_EFFECTS_ON = {"question": {Effect.ASK}, "outcome": {Effect.ADVISE, Effect.CONCLUDE}}
+"""The effects that lead to a part of a kind."""
 
 MAX_QUERY_LENGTH = 300
 MAX_UNFOLDED_RULES = 30
@@ -93,7 +96,13 @@ class RuleFilter:
         if self.question:
             found &= {*find_uses(self._draft).questions[self.question].rules}
         if self.leads_to:
-            found = {index for index in found if self.leads_to in _targets_of_rule(rules[index])}
+            kind, _, key = self.leads_to.partition(":")
+            effects = {Effect(kind)} if not key else _EFFECTS_ON[kind]
+            found = {
+                index
+                for index in found
+                if rules[index].effect in effects and key in ("", rules[index].target)
+            }
         if words:
             parts = searched_rules(self._draft)
             found &= {part.place[1] for part in parts if part.find_rank(words) is not None}
@@ -150,9 +159,3 @@ class RulePresenter:
             outcome.tone.value if outcome else "",
             TONE_LABELS[outcome.tone] if outcome else "",
         )
-
-
-def _targets_of_rule(rule: RuleContent) -> tuple[str, str]:
-    """Returns the values of the options that a rule passes: its kind of effect, and its target."""
-    kind = "question" if rule.effect is Effect.ASK else "outcome"
-    return rule.effect.value, f"{kind}:{rule.target}"

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.html import format_html, format_html_join
+
 from rules.admin.presented_problems import PartLinks
 from rules.engine.content import GuideContent
 from rules.list_pages import LazyRows
 from rules.lookup.part_uses import Uses
-from rules.models import Guide
-from rules.sentences import rule_sentence
+from rules.models import Choice, Guide
+from rules.sentences import quote_text, rule_sentence
+
+MAX_USES_LISTED = 20
+"""How many rules and examples that use a choice are listed to whoever wants to delete it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +38,19 @@ def present_uses(guide: Guide, draft: GuideContent, uses: Uses) -> Sequence[Pres
     rules = [("rules", position) for position in uses.rules]
     examples = [("examples", position) for position in uses.examples]
     return LazyRows(rules + examples, present_use)
+
+
+def deletion_refusal(choice: Choice, uses: Sequence[PresentedUse]) -> str:
+    """Returns why a choice in use cannot be deleted, with links to the first of its uses."""
+    links = format_html_join(
+        "",
+        '<li>{}\u00a0: <a href="{}">{}</a></li>',
+        ((use.kind, use.url, use.text) for use in uses[:MAX_USES_LISTED]),
+    )
+    others = len(uses) - MAX_USES_LISTED
+    return format_html(
+        "La réponse {} reste, car d’autres pages s’en servent\u00a0: <ul>{}{}</ul>",
+        quote_text(choice.label),
+        links,
+        format_html("<li>et {} en plus</li>", others) if others > 0 else "",
+    )
