@@ -263,7 +263,7 @@ def test_a_draft_whose_version_is_cancelled_can_be_published_again(
     guide: Guide, scheduled: Version, publisher: Client
 ) -> None:
     version_cancel(version=scheduled)
-    assert "Modifications non publiées" in plain_text(publisher, change_url(guide))
+    assert "brouillon modifié" in plain_text(publisher, change_url(guide))
     fill_and_send(publisher, action_url(guide, "publish"))
     assert list_stages(guide) == [Stage.OLD, Stage.CANCELLED, Stage.LIVE]
 

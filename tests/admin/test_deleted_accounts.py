@@ -130,7 +130,7 @@ def test_the_request_of_an_account_that_is_gone_is_void_until_someone_withdraws_
     guide: Guide, paul: User, boss: Client, delete: Callable[[User, Client], None]
 ) -> None:
     delete(paul, boss)
-    sentence = f"La publication demandée par {NAME} le"
+    sentence = f"la publication demandée par {NAME} ne vaut plus"
     status = page_text(boss.get(change_url(guide)))
     assert sentence in status
     assert "ce compte n’existe plus" in status

@@ -66,7 +66,8 @@ def run_command(_: Client, folder: Path) -> str:
 
 def copy_guide(client: Client, _: Path) -> str:
     guide = guide_import(content=parse_document(small_document()))
-    return parse_page(client.post(action_url(guide, "duplicate"), follow=True)).text
+    page = parse_page(client.post(action_url(guide, "duplicate"), follow=True))
+    return " ".join(message.get_text() for message in page.select(".messagelist"))
 
 
 def publish_draft(client: Client, _: Path) -> str:

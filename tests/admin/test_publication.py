@@ -119,9 +119,9 @@ def test_a_diagnostic_begun_earlier_keeps_its_version(
 
 
 def test_the_page_of_the_guide_mentions_unpublished_changes(guide: Guide, editor: Client) -> None:
-    assert "Modifications non publiées" not in page_text(editor.get(change_url(guide)))
+    assert "brouillon à jour" in page_text(editor.get(change_url(guide)))
     fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
-    assert "Modifications non publiées" in page_text(editor.get(change_url(guide)))
+    assert "brouillon modifié par edith" in page_text(editor.get(change_url(guide)))
     assert "Modifications non publiées" in page_text(editor.get("/admin/rules/guide/"))
 
 

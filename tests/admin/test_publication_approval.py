@@ -69,9 +69,23 @@ def test_publishing_creates_a_publication_request(
         "paul",
         "Titre plus court",
     )
-    for page in (change_url(guide), action_url(guide, "publish")):
-        status = page_text(publisher.get(page))
-        assert "En attente de l’accord d’une autre personne , demandé par paul" in status
+    status = page_text(publisher.get(action_url(guide, "publish")))
+    assert "En attente de l’accord d’une autre personne , demandé par paul" in status
+
+
+def test_the_page_of_the_guide_says_who_waits_for_whom(
+    guide: Guide,
+    publication_request: PublicationRequest,
+    publisher: Client,
+    anne: Client,
+    editor: Client,
+) -> None:
+    url = change_url(guide)
+    assert "votre demande de publication attend un accord" in page_text(publisher.get(url))
+    assert "paul attend votre accord" in page_text(anne.get(url))
+    assert action_url(guide, "approve") in page_links(anne.get(url))
+    assert "paul attend l’accord d’une autre personne" in page_text(editor.get(url))
+    assert action_url(guide, "approve") not in page_links(editor.get(url))
 
 
 def test_no_second_request_is_created_while_the_first_waits(

@@ -105,7 +105,7 @@ def test_a_restored_version_has_the_proof_of_the_earlier_version(
 def test_the_page_says_that_the_draft_is_the_scheduled_version(
     guide: Guide, editor: Client
 ) -> None:
-    assert "C’est ce que dit le brouillon." in page_text(editor.get(change_url(guide)))
+    assert "c’est ce que dit le brouillon" in page_text(editor.get(change_url(guide)))
 
 
 def test_visitors_do_not_see_a_guide_whose_first_version_is_scheduled(
@@ -113,21 +113,21 @@ def test_visitors_do_not_see_a_guide_whose_first_version_is_scheduled(
 ) -> None:
     guide.versions.filter(number=1).update(published_at=timezone.now() + timedelta(days=1))
     assert Client().get(f"/{guide.slug}/").status_code == 404
-    assert "Pas encore en ligne." in page_text(publisher.get(change_url(guide)))
+    assert "Pas encore en ligne ;" in page_text(publisher.get(change_url(guide)))
 
 
 def test_a_scheduled_draft_is_not_shown_as_unpublished(guide: Guide, editor: Client) -> None:
-    for url in (change_url(guide), "/admin/rules/guide/"):
-        page = editor.get(url).getvalue().decode()
-        assert "Programmé<" in page
-        assert "Modifications non publiées" not in page
+    page = editor.get("/admin/rules/guide/").getvalue().decode()
+    assert "Programmé<" in page
+    assert "Modifications non publiées" not in page
+    assert "brouillon modifié" not in page_text(editor.get(change_url(guide)))
 
 
 def test_a_draft_changed_after_its_scheduling_is_shown_as_unpublished(
     guide: Guide, editor: Client
 ) -> None:
     fill_and_send(editor, action_url(guide, "texts"), title="Encore un autre")
-    assert "Modifications non publiées" in page_text(editor.get(change_url(guide)))
+    assert "brouillon modifié" in page_text(editor.get(change_url(guide)))
 
 
 def test_a_scheduled_version_can_be_published_at_once(guide: Guide, publisher: Client) -> None:

@@ -54,7 +54,7 @@ def test_a_guide_is_closed_at_once_with_its_message(guide: Guide, publisher: Cli
     guide.refresh_from_db()
     assert (guide.closed, guide.closing_message) == (True, CLOSING_MESSAGE)
     assert not PublicationReview(guide).has_unpublished_changes
-    assert "Fermé aux nouveaux visiteurs." in page_text(publisher.get(change_url(guide)))
+    assert "fermé aux nouveaux visiteurs" in page_text(publisher.get(change_url(guide)))
     assert f"Le guide est fermé aux nouveaux visiteurs : « {CLOSING_MESSAGE} »" in history_text(
         publisher, guide
     )

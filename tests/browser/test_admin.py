@@ -46,13 +46,13 @@ def test_an_editor_changes_a_rule_publishes_and_the_next_visitor_reads_it(
     page.goto("/admin/")
     page.get_by_role("rowheader", name="Guides").get_by_role("link").click()
     page.get_by_role("link", name=guide.title).click()
-    page.get_by_role("link", name=f"alors conseiller « {advice}").click()
+    page.locator(".advice li", has_text=advice).get_by_role("link", name="règle").click()
     page.locator("#conditions-0").get_by_role("checkbox", name="Oui").first.focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="Enregistrer", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Enregistré dans le brouillon")).to_be_in_viewport(ratio=1)
-    expect(page.get_by_text("Modifications non publiées")).to_be_visible()
+    expect(page.get_by_text("brouillon modifié par paul")).to_be_visible()
     assert advice not in first_answer(visitor, guide)
     page.get_by_role("link", name="Publier").click()
     page.get_by_label("Motif").fill("À rappeler à tous cette semaine")
@@ -111,11 +111,11 @@ def save_part(page: Page) -> None:
 
 
 def open_new_part(page: Page, kind: str) -> None:
-    page.get_by_role("link", name=f"Ajouter\u00a0: {kind}").click()
+    page.get_by_role("link", name=f"Ajouter {kind}", exact=True).click()
 
 
 def add_question(page: Page, title: str, *labels: str) -> None:
-    open_new_part(page, "Questions")
+    open_new_part(page, "une question")
     page.get_by_label("Question\u00a0:").fill(title)
     for rank, label in enumerate(labels):
         page.locator(f"#id_choices-{rank}-label").fill(label)
@@ -123,13 +123,13 @@ def add_question(page: Page, title: str, *labels: str) -> None:
 
 
 def add_outcome(page: Page, title: str) -> None:
-    open_new_part(page, "Conseils et conclusions")
+    open_new_part(page, "un conseil ou une conclusion")
     page.get_by_label("Titre").fill(title)
     save_part(page)
 
 
 def add_rule(page: Page, effect: str, question: str = "", answer: str = "") -> None:
-    open_new_part(page, "Règles")
+    open_new_part(page, "une règle")
     if question:
         page.locator(condition_field(page, 0)("question")).select_option(label=question)
         page.locator("#conditions-0 fieldset:visible").last.get_by_label(answer).check()
@@ -153,12 +153,13 @@ def make_guide(page: Page) -> None:
 
 
 def add_example(page: Page) -> None:
-    open_new_part(page, "Cas types")
+    open_new_part(page, "un cas type")
     page.get_by_label("Nom").fill("Code sur papier")
     page.get_by_label("Avez-vous le code ?").select_option(label="Oui")
     page.get_by_label("Où est-il ?").select_option(label="Sur papier")
     page.get_by_label("Conclusion 1").select_option(label="Recopiez-le")
     save_part(page)
+    page.get_by_text("Les cas types").click()
     expect(page.get_by_text("donne bien ce qui est attendu")).to_be_visible()
 
 

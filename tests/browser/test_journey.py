@@ -61,7 +61,7 @@ def a_slip_is_seen_and_mended(page: Page, guide: Guide) -> None:
     expect(page.get_by_text("ne peut pas encore être publié")).to_be_visible()
     expect(page.get_by_role("button", name="Publier")).to_be_hidden()
     change_conclusion(page, rule, "Communiquer un code de campagne à l’élève")
-    expect(page.get_by_text("Le brouillon est à jour.")).to_be_visible()
+    expect(page.get_by_text("brouillon à jour")).to_be_visible()
 
 
 def change_conclusion(page: Page, rule: Rule, outcome: str) -> None:
@@ -103,9 +103,10 @@ def the_draft_is_tried_and_the_try_becomes_an_example(page: Page, guide: Guide) 
 
 def the_change_is_read_and_replayed(page: Page, guide: Guide) -> None:
     page.goto(change_url(guide))
-    page.get_by_role("link", name="Comparer").click()
+    page.get_by_role("link", name="Ce qui change").click()
     expect(page.get_by_text("au lieu de").first).to_be_visible()
     page.goto(change_url(guide))
+    page.get_by_text("Plus", exact=True).click()
     page.get_by_role("link", name="Rejouer le réel").click()
     expect(page.get_by_text("1 sur 2 change de conclusion")).to_be_visible()
     page.get_by_role("list").get_by_role("link", name="Mail").first.click()
@@ -122,6 +123,7 @@ def it_is_published(page: Page, guide: Guide) -> None:
 
 
 def it_is_taken_back(page: Page, guide: Guide) -> None:
+    page.get_by_text("Plus", exact=True).click()
     page.get_by_role("link", name="Versions").click()
     page.get_by_role("link", name="Version 1", exact=True).click()
     page.get_by_role("link", name="Revenir à cette version").click()
@@ -129,5 +131,6 @@ def it_is_taken_back(page: Page, guide: Guide) -> None:
     page.get_by_role("button", name="revenir à cette version").click()
     expect(page.get_by_role("row", name="Version 3")).to_contain_text("En ligne")
     page.goto(change_url(guide))
+    page.get_by_text("Plus", exact=True).click()
     page.get_by_role("link", name="Historique").first.click()
     expect(page.get_by_text("Décision annulée")).to_be_visible()

@@ -41,6 +41,7 @@ def guide(shipped_guide: Guide) -> Guide:
 
 def test_a_box_is_opened_with_the_keyboard(page: Page, guide: Guide) -> None:
     page.goto(change_url(guide))
+    page.get_by_text("Plus", exact=True).click()
     page.get_by_role("link", name="Voir en image").click()
     box = page.get_by_role("link", name="L’élève connaît son identifiant", exact=False).first
     box.focus()
@@ -70,6 +71,7 @@ def test_a_document_goes_out_is_changed_and_comes_back(
     page: Page, guide: Guide, tmp_path: Path
 ) -> None:
     page.goto(change_url(guide))
+    page.get_by_text("Plus", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("link", name="YAML").click()
     assert download.value.suggested_filename == "corriger-comptes-pix-brouillon.yaml"

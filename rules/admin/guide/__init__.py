@@ -1,7 +1,8 @@
 """The page of a guide, and the pages about the guide as a whole.
 
 - `guide_admin`: the list of guides, the page of a guide, and the form of its title and introduction.
-  `overview`: what the page of a guide shows.
+  `overview`: what the page of a guide shows. `presented_parcours`: its stops, lines and outcomes.
+  `state_line`: the state of a guide in one line.
 - `urls`: the addresses of the pages below, and of the two of `publishing/` that publish and approve.
 - `proof_page`: *La preuve*; `finding_presenter`: a finding with its links and its answers.
 - `compare_page`: *Comparer*. `picture_page`: *Voir en image*. `reading_page`: *Tout relire*.

@@ -36,7 +36,6 @@ from rules.drafts.locks import guide_lock
 from rules.models import Guide, Version
 from rules.publication.guide_settings import may_lift_approval
 from rules.publication.review import DraftStatus
-from rules.publication.timeline import guide_live_version
 from rules.sentences import quote_text
 from rules.typed_text import leave_deleted_page
 
@@ -121,9 +120,6 @@ class GuideAdmin(ConflictAdmin[Guide]):
     def changelist_view(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Guides"})
 
-    def view_on_site(self, guide: Guide) -> str | None:
-        return f"/{guide.slug}/" if guide_live_version(guide) else None
-
     @method_decorator(require_safe)
     def change_view(
         self,
@@ -136,16 +132,13 @@ class GuideAdmin(ConflictAdmin[Guide]):
         guide = get_permitted_row(self, request, object_id, self.has_view_permission)
         if guide is None:
             return self.redirect_to_guides(request)
-        form_address = self.view_on_site(guide)
         context = {
             "title": guide.title,
             "opts": self.opts,
             "original": guide,
             "has_add_permission": self.has_add_permission(request),
             "has_change_permission": self.has_change_permission(request, guide),
-            "has_absolute_url": form_address is not None,
-            "absolute_url": form_address,
-            **guide_overview(guide, request.user),
+            **guide_overview(request, guide),
             "versions": list_url(Version, guide),
             "may_publish": request.user.has_perm(PUBLISH_PERMISSION),
             "publishers": publishers_to_ask(request),

@@ -1,123 +1,109 @@
-"""Builds the content of a guide's page: the parts of its draft, and why it cannot be published yet."""
+"""Builds the content of a guide's page: its parcours, and why it cannot be published yet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 
+from rules.admin.guide.presented_parcours import (
+    ParcoursPresenter,
+    PresentedPart,
+    PresentedStop,
+)
+from rules.admin.guide.state_line import guide_state
 from rules.admin.links import add_url, change_urls, list_url
-from rules.admin.presented_problems import example_statuses, problem_counts
-from rules.counts import count_label
-from rules.list_pages import LazyRows
+from rules.admin.presented_problems import ExampleStatus, example_statuses
+from rules.list_pages import START_SUFFIX, LazyRows, ListPage, find_list_page
 from rules.models import Example, Guide, Outcome, Question, Rule
+from rules.parcours.build import build_parcours
 from rules.proof.bounds import QUICK_BOUND
-from rules.proof.finding_sentences import stop_clause
 from rules.publication.review import PublicationReview
-from rules.sentences import rule_sentence
 
-Row = TypeVar("Row", bound=Model)
-Part = TypeVar("Part")
-
-_SECTION_TITLES: dict[type[Model], str] = {
-    Question: "Questions",
-    Outcome: "Conseils et conclusions",
-    Rule: "Règles",
-    Example: "Cas types",
-}
-_ORDERED_MODELS = {Question, Rule}
+MAX_OPEN_LINES = 40
+"""A guide whose stops have more lines than this opens folded."""
+MAX_OPEN_ROWS = 20
+"""A list of more outcomes than this opens folded."""
+STOPS_NAME = "etapes"
+"""The name of the list of stops, in the addresses of its pages."""
 
 
 @dataclass(frozen=True, slots=True)
-class OverviewLine:
-    """A part of a draft, as the page of the guide lists it."""
-
+class ExampleLine:
+    name: str
     url: str
-    text: str
-    detail: str = ""
-    wrong: bool = False
-    """True for an example that fails."""
+    status: ExampleStatus
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewSection:
-    """All the parts of one kind in a draft."""
-
-    title: str
-    anchor: str
-    lines: Sequence[OverviewLine]
-    url_to_add: str
-    """The page that adds a part; empty for a user who may not add one."""
-    url_to_order: str
-    """The page on which the parts are put in order; empty if their order does not matter."""
-
-
-def guide_overview(guide: Guide, user: User | AnonymousUser) -> dict[str, object]:
+def guide_overview(request: HttpRequest, guide: Guide) -> dict[str, object]:
     """Returns the context of the page of a guide."""
     review = PublicationReview(guide, bound=QUICK_BOUND)
-    sections = []
-    for model, lines in _lines_by_model(review).items():
-        name = str(model._meta.model_name)
-        sections.append(
-            OverviewSection(
-                _SECTION_TITLES[model],
-                anchor=name,
-                lines=lines,
-                url_to_add=add_url(model, guide) if user.has_perm(f"rules.add_{name}") else "",
-                url_to_order=list_url(model, guide) if model in _ORDERED_MODELS else "",
-            )
-        )
-    proof = review.check.proof
+    check, draft = review.check, review.draft
+    parcours = build_parcours(check.compiled.guide, check.proof.graph)
+    presenter = ParcoursPresenter(guide, check, parcours)
+    stops = find_stops_page(request, presenter)
+    unreached = set(parcours.unreached_outcomes)
+    reached = [n for n, outcome in enumerate(draft.outcomes) if outcome.key not in unreached]
+    statuses = example_statuses(draft, check.examples)
+    urls = change_urls(Example, guide.examples.values_list("pk", flat=True))
+    examples = [
+        ExampleLine(example.name, url, status)
+        for example, url, status in zip(draft.examples, urls, statuses, strict=False)
+    ]
     return {
-        "check": review.check,
-        "proof_stop": stop_clause(proof.stopped_by) if proof.stopped_by else "",
-        "problem_counts": problem_counts(review.check),
         "review": review,
-        "sections": sections,
+        "state": guide_state(review, request.user),
+        "parcours": parcours,
+        "start": presenter.present_start(),
+        "start_problems": presenter.problems_at(),
+        "stops": stops,
+        "is_folded": sum(len(stop.lines) for stop in parcours.stops) > MAX_OPEN_LINES,
+        "outcome_lists": [
+            (
+                title,
+                name,
+                LazyRows(
+                    [n for n in reached if draft.outcomes[n].final is final],
+                    presenter.present_outcome,
+                ),
+            )
+            for title, name, final in (
+                ("Conclusions", "conclusions", True),
+                ("Conseils donnés en chemin", "conseils", False),
+            )
+        ],
+        "folds_outcomes": len(reached) > MAX_OPEN_ROWS,
+        "examples": examples,
+        "wrong_examples": [line for line in examples if line.status.wrong],
+        "outside": list_parts_outside(presenter),
+        "urls": {
+            model._meta.model_name: {"add": add_url(model, guide), "list": list_url(model, guide)}
+            for model in (Question, Outcome, Rule, Example)
+        },
     }
 
 
-def _lines_by_model(review: PublicationReview) -> dict[type[Model], Sequence[OverviewLine]]:
-    guide, draft = review.guide, review.draft
-    statuses = example_statuses(draft, review.check.examples)
-    return {
-        Question: _make_lines(
-            guide.questions.all(),
-            draft.questions,
-            lambda url, question: OverviewLine(
-                url,
-                question.name,
-                count_label(len(question.choices), "réponse{s}"),
-            ),
-        ),
-        Outcome: _make_lines(
-            guide.outcomes.all(),
-            draft.outcomes,
-            lambda url, outcome: OverviewLine(
-                url, outcome.title, "conclusion" if outcome.final else "conseil"
-            ),
-        ),
-        Rule: _make_lines(
-            guide.rules.all(),
-            draft.rules,
-            lambda url, rule: OverviewLine(url, rule_sentence(draft, rule)),
-        ),
-        Example: _make_lines(
-            guide.examples.all(),
-            list(zip(draft.examples, statuses, strict=True)),
-            lambda url, checked: OverviewLine(
-                url, checked[0].name, checked[1].sentence, checked[1].wrong
-            ),
-        ),
+def find_stops_page(request: HttpRequest, presenter: ParcoursPresenter) -> ListPage[PresentedStop]:
+    """Returns the stops of the page that a request asks for; their links know the other pages."""
+    stops = presenter.parcours.stops
+    page = find_list_page(request, STOPS_NAME, LazyRows(stops, presenter.present_stop))
+    if page.is_whole:
+        return page
+    presenter.query_of_stop = {
+        stop.question: f"?{STOPS_NAME}{START_SUFFIX}={number}"
+        for number, stop in enumerate(stops, 1)
+        if not page.first <= number <= page.last
     }
+    return find_list_page(request, STOPS_NAME, LazyRows(stops, presenter.present_stop))
 
 
-def _make_lines(
-    rows: QuerySet[Row], parts: Sequence[Part], make_line: Callable[[str, Part], OverviewLine]
-) -> Sequence[OverviewLine]:
-    """Returns the lines of the parts of one kind, whose rows are in the same order."""
-    urls = change_urls(rows.model, rows.values_list("pk", flat=True))
-    return LazyRows(
-        list(zip(urls, parts, strict=False)), lambda url_and_part: make_line(*url_and_part)
-    )
+def list_parts_outside(presenter: ParcoursPresenter) -> Sequence[PresentedPart]:
+    """Returns what no path leads to or, if the proof stopped before, what no path is known to."""
+    draft, parcours = presenter.draft, presenter.parcours
+    stops = {stop.question for stop in parcours.stops}
+    unreached = set(parcours.unreached_outcomes)
+    places = [
+        *(("questions", n) for n, part in enumerate(draft.questions) if part.key not in stops),
+        *(("outcomes", n) for n, part in enumerate(draft.outcomes) if part.key in unreached),
+        *(("rules", n) for n in parcours.unreached_rules),
+    ]
+    return LazyRows(places, lambda place: presenter.present_part(*place))

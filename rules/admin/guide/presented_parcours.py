@@ -1,0 +1,364 @@
+"""A parcours as the page of its guide shows it: lines in groups, each with its tags and its rules."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from rules.admin.presented_problems import PresentedProblem, ProblemPresenter, place_of_part
+from rules.document.problems import Place
+from rules.engine.content import Match, OutcomeContent, RuleContent, Scope
+from rules.lookup.part_uses import find_uses, uses_label
+from rules.models import Guide
+from rules.parcours.anchors import line_anchor, outcome_anchor, stop_anchor
+from rules.parcours.case_words import case_words, requirement_words
+from rules.parcours.stops import Destination, GivenAdvice, Line, Parcours, Stop
+from rules.proof.findings import FindingKind
+from rules.proof.walk import Path
+from rules.publication.check import PublicationCheck
+from rules.sentences import TONE_LABELS, question_name, rule_sentence, shorten_title
+
+MAX_ARRIVALS = 3
+"""How many of the lines that lead to an outcome are named."""
+MAX_PLACED_PROBLEMS = 200
+"""How many problems stand at their places. *La preuve* has all of them."""
+START_ID = "depart"
+
+Problems = tuple[PresentedProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLink:
+    """A rule that decides a case, or that gives advice."""
+
+    number: int
+    url: str
+    is_particular: bool
+    """True if the rule says what an arrow from its line cannot say."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLink:
+    """A link to a stop, a line or an outcome on the page, or to the form of an outcome."""
+
+    title: str
+    url: str
+    number: int = 0
+    """The number of a stop, or of that of a line; 0 for anything else."""
+    tone: str = ""
+    """The tone of an outcome; empty for anything else."""
+    tone_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PresentedCase:
+    condition: str
+    """What earlier answers must be, such as « sinon »; empty if the line has no other case."""
+    destinations: tuple[PlaceLink, ...]
+    """A question or some conclusions. It is empty at a dead end, and where the proof stopped."""
+    is_known: bool
+    rules: tuple[RuleLink, ...]
+    answers: Path
+    """The shortest answers through this case."""
+
+    @property
+    def is_dead_end(self) -> bool:
+        return self.is_known and not self.destinations
+
+
+@dataclass(frozen=True, slots=True)
+class PresentedAdvice:
+    condition: str
+    outcome: PlaceLink
+    rule: RuleLink
+
+
+@dataclass(frozen=True, slots=True)
+class PresentedLine:
+    """One choice of a question, or several in a row that give the same and lead to the same places."""
+
+    choices: tuple[tuple[str, str], ...]
+    """The id and the label of each choice; empty for the start of the guide."""
+    advice: tuple[PresentedAdvice, ...]
+    cases: tuple[PresentedCase, ...]
+
+    @property
+    def has_dead_end(self) -> bool:
+        return any(case.is_dead_end for case in self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class PresentedStop:
+    id: str
+    number: int
+    name: str
+    title: str
+    """The title of the question; empty if it is its name."""
+    is_about_school: bool
+    choice_count: int
+    uses: str
+    url: str
+    """The page on which the question is changed."""
+    lines: tuple[PresentedLine, ...]
+    answers: Path
+    """The shortest answers that lead to the question."""
+    problems: Problems
+    """The problems of the question, and those of the rules that act on it."""
+
+    @property
+    def destinations(self) -> tuple[PlaceLink, ...]:
+        """All places that the lines lead to, each once."""
+        places = (
+            place for line in self.lines for case in line.cases for place in case.destinations
+        )
+        return tuple(dict.fromkeys(places))
+
+    @property
+    def fault_count(self) -> int:
+        return len(self.problems) + sum(line.has_dead_end for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class PresentedOutcome:
+    id: str
+    outcome: OutcomeContent
+    tone_label: str
+    uses: str
+    url: str
+    """The page on which the outcome is changed."""
+    arrivals: tuple[PlaceLink, ...]
+    """The first lines that lead to the outcome, or on which it is given as advice."""
+    other_arrival_count: int
+    answers: Path
+    """The shortest answers that lead to the outcome; empty also if none are known."""
+    problems: Problems
+
+
+@dataclass(frozen=True, slots=True)
+class PresentedPart:
+    """A part of which no path is known: a question, an outcome or a rule."""
+
+    id: str
+    """The id that links to the part lead to; empty for a rule."""
+    kind: str
+    title: str
+    url: str
+    problems: Problems
+
+
+class ParcoursPresenter(ProblemPresenter):
+    """Presents the parcours of a draft: its stops, its outcomes, and what no path leads to.
+
+    `guide` is None in tests without a database. There are no addresses of forms then.
+    """
+
+    def __init__(self, guide: Guide | None, check: PublicationCheck, parcours: Parcours) -> None:
+        super().__init__(guide, check.content)
+        self.draft = check.content
+        self.parcours = parcours
+        self.query_of_stop: Mapping[str, str] = {}
+        """The query of the page that has a stop, by the key of its question, if it is another page."""
+        self._uses = find_uses(self.draft)
+        self._positions = {part.key: n for n, part in enumerate(self.draft.questions)}
+        self._outcome_positions = {part.key: n for n, part in enumerate(self.draft.outcomes)}
+        self._stop_numbers = {stop.question: n for n, stop in enumerate(parcours.stops, 1)}
+        self._problems = self.place_problems(check)
+
+    def place_problems(self, check: PublicationCheck) -> Mapping[Place, Problems]:
+        """Returns the first problems by the places of parts; that of the guide is empty.
+
+        Dead ends and failing examples are left out: the page shows them as such at their places.
+        """
+        before = len(check.refusals) + len(check.unfinished)
+        causes = dict(enumerate((c for c in check.root_causes if not c.is_unfinished), before))
+        found: dict[Place, Problems] = defaultdict(tuple)
+        for index, problem in enumerate(check.problems[:MAX_PLACED_PROBLEMS]):
+            fault = causes[index].fault if index in causes else None
+            place = self.place_of_problem(problem.place, is_proved=fault is not None)
+            if place[:1] != ("examples",) and not (fault and fault.kind is FindingKind.STUCK):
+                found[place] += (self.present_problem(problem.place, problem.message),)
+        return found
+
+    def place_of_problem(self, place: Place, *, is_proved: bool) -> Place:
+        """Returns the place of a part; that of the guide is empty, and has what stands nowhere else.
+
+        The problem of a rule stands at the last stop that the rule looks at. What the proof finds is
+        that the rule never fires: then it stands at the rule itself, among what no path leads to.
+        """
+        match place_of_part(place):
+            case ("questions" | "outcomes" | "examples", int()) as part:
+                return part
+            case ("rules", int(position)):
+                return ("rules", position) if is_proved else self.last_stop_of_rule(position)
+        return ()
+
+    def last_stop_of_rule(self, position: int) -> Place:
+        terms = self.draft.rules[position].when
+        looked_at = {key for term in terms for key in (term.question, term.other)}
+        stops = self._stop_numbers
+        last = max(looked_at & stops.keys(), key=stops.__getitem__, default="")
+        return ("questions", self._positions[last]) if last else ()
+
+    def problems_at(self, *place: str | int) -> Problems:
+        return self._problems.get(place, ())
+
+    def present_start(self) -> PresentedLine:
+        return self.present_group([self.parcours.start])
+
+    def present_stop(self, stop: Stop) -> PresentedStop:
+        index = self._positions[stop.question]
+        question = self.draft.questions[index]
+        return PresentedStop(
+            stop_anchor(stop.question),
+            self._stop_numbers[stop.question],
+            question_name(self.draft, stop.question),
+            question.title if question.short else "",
+            question.scope is Scope.SCHOOL,
+            len(question.choices),
+            uses_label(self._uses.questions[stop.question]),
+            self._links.find_url(("questions", index)),
+            tuple(self.group_lines(stop.lines)),
+            stop.answers,
+            self.problems_at("questions", index),
+        )
+
+    def present_outcome(self, index: int) -> PresentedOutcome:
+        outcome = self.draft.outcomes[index]
+        arrivals = self.arrivals.get(outcome.key, [])
+        return PresentedOutcome(
+            outcome_anchor(outcome.key),
+            outcome,
+            TONE_LABELS[outcome.tone],
+            uses_label(self._uses.outcomes[outcome.key], masculine=not outcome.final),
+            self._links.find_url(("outcomes", index)),
+            tuple(self.link_line(line) for line, _ in arrivals[:MAX_ARRIVALS]),
+            len(arrivals[MAX_ARRIVALS:]),
+            arrivals[0][1] if arrivals else (),
+            self.problems_at("outcomes", index),
+        )
+
+    def present_part(self, kind: str, index: int) -> PresentedPart:
+        """Presents a question, an outcome or a rule of which no path is known."""
+        place, draft = (kind, index), self.draft
+        match kind:
+            case "questions":
+                question = draft.questions[index]
+                names = stop_anchor(question.key), "Question", question_name(draft, question.key)
+            case "outcomes":
+                outcome = draft.outcomes[index]
+                noun = "Conclusion" if outcome.final else "Conseil"
+                names = outcome_anchor(outcome.key), noun, outcome.title
+            case _:
+                names = "", f"Règle {index + 1}", rule_sentence(draft, draft.rules[index])
+        return PresentedPart(*names, self._links.find_url(place), self.problems_at(*place))
+
+    @cached_property
+    def arrivals(self) -> Mapping[str, list[tuple[Line, Path]]]:
+        """The lines that lead to each outcome or give it, each with the shortest answers that do."""
+        found: dict[str, dict[tuple[str, str], tuple[Line, Path]]] = defaultdict(dict)
+        lines = (line for stop in self.parcours.stops for line in stop.lines)
+        for line in (self.parcours.start, *lines):
+            given = [
+                (key, case.answers) for case in line.cases for key in case.destination.outcomes
+            ]
+            given += [(advice.outcome, advice.answers) for advice in line.advice]
+            for key, answers in given:
+                found[key].setdefault((line.question, line.choice), (line, answers))
+        return {
+            key: sorted(lines.values(), key=lambda arrival: len(arrival[1]))
+            for key, lines in found.items()
+        }
+
+    def group_lines(self, lines: Sequence[Line]) -> Iterator[PresentedLine]:
+        """Yields the lines of a stop, those in a row that say the same as one."""
+
+        def line_content(line: Line) -> object:
+            return (
+                [
+                    (
+                        case_words(self.draft, line, case, is_shared=True),
+                        case.destination,
+                        case.rules,
+                    )
+                    for case in line.cases
+                ],
+                [(self._advice_words(line, given), given.rule) for given in line.advice],
+            )
+
+        for _, group in groupby(lines, line_content):
+            yield self.present_group([*group])
+
+    def present_group(self, lines: Sequence[Line]) -> PresentedLine:
+        """Presents lines that say the same: the first of them says it for all."""
+        line, is_shared = lines[0], len(lines) > 1
+        labels = self.draft.question[line.question].choice if line.question else {}
+        return PresentedLine(
+            tuple(
+                (line_anchor(each.question, each.choice), labels[each.choice].label)
+                for each in lines
+                if each.choice
+            ),
+            tuple(self.present_advice(line, given) for given in line.advice),
+            tuple(
+                PresentedCase(
+                    case_words(self.draft, line, case, is_shared=is_shared),
+                    self.link_destination(case.destination),
+                    case.destination.is_known,
+                    tuple(self._link_rule(line, position) for position in case.rules),
+                    case.answers,
+                )
+                for case in line.cases
+            ),
+        )
+
+    def present_advice(self, line: Line, given: GivenAdvice) -> PresentedAdvice:
+        index = self._outcome_positions[given.outcome]
+        outcome = self.draft.outcomes[index]
+        return PresentedAdvice(
+            self._advice_words(line, given),
+            link_outcome(outcome, self._links.find_url(("outcomes", index))),
+            self._link_rule(line, given.rule),
+        )
+
+    def _advice_words(self, line: Line, given: GivenAdvice) -> str:
+        return requirement_words(self.draft, line.choice, given.requirements)
+
+    def link_destination(self, destination: Destination) -> tuple[PlaceLink, ...]:
+        if key := destination.question:
+            url = f"{self.query_of_stop.get(key, '')}#{stop_anchor(key)}"
+            title = shorten_title(question_name(self.draft, key))
+            return (PlaceLink(title, url, self._stop_numbers.get(key, 0)),)
+        return tuple(
+            link_outcome(self.draft.outcome[key], f"#{outcome_anchor(key)}")
+            for key in destination.outcomes
+        )
+
+    def _link_rule(self, line: Line, position: int) -> RuleLink:
+        url = self._links.find_url(("rules", position))
+        return RuleLink(position + 1, url, is_particular(self.draft.rules[position], line.question))
+
+    def link_line(self, line: Line) -> PlaceLink:
+        if not line.question:
+            return PlaceLink("dès le départ", f"#{START_ID}")
+        question = self.draft.question[line.question]
+        return PlaceLink(
+            question.find_choice(line.choice).label,
+            f"{self.query_of_stop.get(line.question, '')}#{line_anchor(line.question, line.choice)}",
+            self._stop_numbers[line.question],
+        )
+
+
+def link_outcome(outcome: OutcomeContent, url: str) -> PlaceLink:
+    return PlaceLink(outcome.title, url, 0, outcome.tone.value, TONE_LABELS[outcome.tone])
+
+
+def is_particular(rule: RuleContent, question: str) -> bool:
+    """True if a rule says what an arrow from a choice of a question cannot say.
+
+    One of several conditions is enough for it, or it has conditions and none is about the question.
+    """
+    named = [question in (condition.question, condition.other) for condition in rule.when]
+    if rule.match is Match.ANY and not all(named):
+        return True
+    return bool(named) and not any(named)

@@ -1,0 +1,99 @@
+"""The state of a guide in one line: what is online, what is in its draft, and who waits for whom."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
+
+from rules.admin.links import action_url, change_url
+from rules.admin.permissions import PUBLISH_PERMISSION
+from rules.admin.presented_problems import problem_counts
+from rules.counts import count_label
+from rules.models import Change, Guide
+from rules.proof.finding_sentences import stop_clause
+from rules.publication.review import PublicationReview
+from rules.publication.timeline import moment_label
+
+
+@dataclass(frozen=True, slots=True)
+class StatePart:
+    """A clause of the state, such as « 3 points à corriger »."""
+
+    text: str
+    url: str = ""
+    """The page to open for it; empty if there is none."""
+    level: str = ""
+    """How a page marks it: `wrong`, `notice`, or empty for plain text."""
+
+
+def guide_state(review: PublicationReview, user: User | AnonymousUser) -> list[StatePart]:
+    """Returns the clauses of the state of a guide, as `user` may act on them."""
+    return [*describe_versions(review), *describe_draft(review), *describe_request(review, user)]
+
+
+def describe_versions(review: PublicationReview) -> Iterator[StatePart]:
+    if live := review.live_version:
+        yield StatePart(
+            f"En ligne\u00a0: version {live.number}, du {day_label(live.published_at)}",
+            change_url(live),
+        )
+    else:
+        yield StatePart("Pas encore en ligne" if review.scheduled_versions else "Jamais publié")
+    if review.guide.closed:
+        yield StatePart(
+            "fermé aux nouveaux visiteurs", action_url(review.guide, "settings"), "wrong"
+        )
+    for version in review.scheduled_versions:
+        yield StatePart(
+            f"version {version.number} programmée pour le {moment_label(version.published_at)}",
+            change_url(version),
+            "notice",
+        )
+
+
+def describe_draft(review: PublicationReview) -> Iterator[StatePart]:
+    if not review.has_unpublished_changes:
+        yield StatePart("brouillon à jour")
+    elif review.is_scheduled:
+        yield StatePart("c’est ce que dit le brouillon")
+    else:
+        author = last_draft_author(review.guide)
+        yield StatePart(f"brouillon modifié par {author}" if author else "brouillon modifié")
+    proof_url = action_url(review.guide, "proof")
+    if counts := problem_counts(review.check):
+        yield StatePart(counts, proof_url, "wrong")
+    if warnings := len(review.check.warnings):
+        yield StatePart(count_label(warnings, "avertissement{s}"), proof_url, "notice")
+    if stopped_by := review.check.proof.stopped_by:
+        yield StatePart(stop_clause(stopped_by), proof_url, "notice")
+
+
+def describe_request(review: PublicationReview, user: User | AnonymousUser) -> Iterator[StatePart]:
+    if (request := review.publication_request) is None:
+        return
+    may_approve = user.has_perm(PUBLISH_PERMISSION)
+    url = action_url(review.guide, "approve") if may_approve else ""
+    if not review.awaits_approval:
+        why = "le brouillon a changé depuis" if request.author else "ce compte n’existe plus"
+        text = f"la publication demandée par {request.author_name} ne vaut plus ({why})"
+        yield StatePart(text, url, "wrong")
+    elif request.author_id == user.pk:
+        yield StatePart("votre demande de publication attend un accord", url, "notice")
+    else:
+        whose = "votre accord" if may_approve else "l’accord d’une autre personne"
+        yield StatePart(f"{request.author_name} attend {whose}", url, "notice")
+
+
+def last_draft_author(guide: Guide) -> str:
+    """Returns the name of the person who last changed a part of a draft; empty if nobody did."""
+    change = guide.changes.exclude(kind=Change.GUIDE).only("author_name").first()
+    return change.author_name if change else ""
+
+
+def day_label(moment: datetime) -> str:
+    """Returns « 12 novembre », with the year unless it is this one."""
+    local = localtime(moment)
+    return date_format(local, "j F" if local.year == localdate().year else "j F Y")
