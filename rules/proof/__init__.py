@@ -23,7 +23,8 @@ The findings:
 
 Uses of a proof:
 - `root_causes`: faults grouped by the fault that causes them.
-- `finding_sentences`: findings in French.
+- `touched_paths`: how many paths a finding touches.
+- `finding_sentences`: findings in French. `remedies`: what editors can do about them.
 - `lookup_table`: a guide as a table for programs without an engine.
 - `coverage`: the rules, outcomes and choices that no example reaches.
 """

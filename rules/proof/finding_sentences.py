@@ -20,6 +20,13 @@ STOP_CLAUSES = {
     BoundKind.EXAMPLES: "avant le dernier cas type, à la limite de temps",
 }
 """The clause that says where or why a proof stopped, in French."""
+_TOUCHING_VERBS = {
+    FindingKind.STUCK: ("s’arrête ici", "s’arrêtent ici"),
+    FindingKind.UNFINISHED: ("s’arrête ici", "s’arrêtent ici"),
+    FindingKind.SEVERAL_CONCLUSIONS: ("y mène", "y mènent"),
+    FindingKind.INDISTINGUISHABLE: ("passe par cette question", "passent par cette question"),
+}
+"""What one path or several paths that a finding touches do, in French."""
 MAX_RULES_LISTED = 5
 """How many rules are named of which it is not known whether they can hold."""
 MAX_EXACT_PATHS = 10**12
@@ -110,6 +117,20 @@ def root_cause_sentence(guide: GuideContent, root_cause: RootCause) -> str:
     count = len(root_cause.consequences)
     end = f"{count} éléments ne sont plus atteints" if count > 1 else "1 élément n’est plus atteint"
     return f"{begin} dès le départ\u00a0: {end}."
+
+
+def touched_paths_sentence(kind: FindingKind, count: int, total: int) -> str:
+    """Returns « 12 parcours sur 52 s’arrêtent ici. » for a finding that touches 12 of 52 paths."""
+    one_does, many_do = _TOUCHING_VERBS[kind]
+    if count == total > 1:
+        return f"Tous les parcours {many_do}."
+    if count > MAX_EXACT_PATHS:
+        percentage = round(100 * count / total)
+        share = f"Environ {percentage}" if percentage else "Moins de 1"
+        return f"{share}\u00a0% des parcours {many_do}."
+    whole = "plus de mille milliards" if total > MAX_EXACT_PATHS else format_number(total)
+    does = many_do if count > 1 else one_does
+    return f"{format_number(count)} parcours sur {whole} {does}."
 
 
 def finding_sentence(guide: GuideContent, finding: Finding) -> str:

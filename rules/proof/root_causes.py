@@ -15,6 +15,7 @@ _MENDING_ORDER = [
     FindingKind.UNREACHABLE,
 ]
 """The kinds of faults, in the order in which editors should mend them."""
+_STOPPING_KINDS = {FindingKind.UNFINISHED, FindingKind.STUCK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class RootCause:
     def is_unfinished(self) -> bool:
         """True if it is an unfinished part of a draft."""
         return self.fault is not None and self.fault.kind is FindingKind.UNFINISHED
+
+    @property
+    def stops_visitors(self) -> bool:
+        """True if visitors may get stuck because of it, or get no further than the start."""
+        return self.fault is None or self.fault.kind in _STOPPING_KINDS
 
 
 def find_root_causes(guide: GuideContent, faults: Sequence[Finding]) -> list[RootCause]:
@@ -64,7 +70,9 @@ def find_root_causes(guide: GuideContent, faults: Sequence[Finding]) -> list[Roo
             group.append(fault)
     return [
         RootCause(root, tuple(consequences[root]), () if root else early_rules)
-        for root in sorted(consequences, key=_mending_rank)
+        for root in sorted(
+            consequences, key=lambda root: (_mending_rank(root), -len(consequences[root]))
+        )
     ]
 
 

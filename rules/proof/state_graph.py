@@ -26,6 +26,11 @@ class MergedState:
     outcomes: tuple[str, ...] = ()
     successors: tuple[int, ...] = ()
 
+    @property
+    def is_stuck(self) -> bool:
+        """True for an end without conclusions."""
+        return self.question is None and not self.outcomes
+
 
 @dataclass(frozen=True)
 class StateGraph:
@@ -78,13 +83,27 @@ class StateGraph:
         """The number of questions on the longest path."""
         return self.remaining[0][1]
 
-    @cached_property
+    @property
     def path_count(self) -> int:
         """The number of paths from the start to an end."""
+        return self.path_counts[0]
+
+    @cached_property
+    def path_counts(self) -> Mapping[int, int]:
+        """For each state, the number of paths from there to an end."""
         counts: dict[int, int] = {}
         for state in self._postorder:
             counts[state] = sum(counts[after] for after in self.states[state].successors) or 1
-        return counts[0]
+        return counts
+
+    @cached_property
+    def beginning_counts(self) -> Mapping[int, int]:
+        """For each state, the number of beginnings of paths that lead to it."""
+        counts = dict.fromkeys(self.topological_order, 0) | {0: 1}
+        for state, count in counts.items():
+            for after in self.states[state].successors:
+                counts[after] += count
+        return counts
 
     @cached_property
     def prefix_count(self) -> int:

@@ -20,6 +20,7 @@ from rules.proof.bounds import THOROUGH_BOUND, BoundKind, ProofBound
 from rules.proof.finding_sentences import finding_sentence, root_cause_sentence
 from rules.proof.findings import Finding, Proof
 from rules.proof.root_causes import RootCause, find_root_causes
+from rules.proof.touched_paths import TouchedPaths
 from rules.proof.walk import concluded_outcomes
 from rules.sentences import quote_text, quoted_question
 
@@ -63,6 +64,7 @@ class PublicationCheck:
     """
     proof: Proof
     root_causes: Sequence[RootCause]
+    """The root causes of the faults: those that touch the most paths come first."""
     warnings: Sequence[Problem]
     """The warnings of the proof. The draft can be published in spite of them, with a reason."""
     examples: Sequence[ExampleResult | None]
@@ -122,7 +124,8 @@ def _check_document(
     digest = document_digest(document)
     compiled = compiled_document(draft, digest)
     proof = document_proof(compiled, digest, bound)
-    root_causes = find_root_causes(compiled.guide, proof.faults)
+    touched = TouchedPaths(compiled.guide, proof.graph)
+    root_causes = touched.sort_causes(find_root_causes(compiled.guide, proof.faults))
     examples = run_examples(compiled, max(EXAMPLE_SECONDS, bound.seconds / 2))
     if proof.complete and None in examples:
         proof = replace(proof, stopped_by=BoundKind.EXAMPLES)

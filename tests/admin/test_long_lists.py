@@ -69,7 +69,7 @@ LISTS: dict[str, tuple[Url, str]] = {
     "examples in red": (proof_with_faults, "failing"),
     "not covered": (proof_without_examples, "uncovered"),
     "remarks": (proof_without_examples, "remark"),
-    "unfinished": (draft_without_choices, "missing"),
+    "points": (draft_without_choices, "fault"),
     "uses": (deletion_of_used_outcome, "use"),
     "try": (try_of_draft, "not_fired"),
     "diagnostic": (diagnostic_of_visitor, "not_fired"),

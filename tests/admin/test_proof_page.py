@@ -125,7 +125,7 @@ def test_warnings_and_remarks_have_sections_of_their_own(no_guide: None, editor:
     headings = [
         " ".join(found.text.split()) for found in parse_page(response).select(".findings h2")
     ]
-    assert headings == ["Avertissements (1)", "Ce que les cas types ne montrent pas"]
+    assert headings == ["Avertissements (1)", "Ce que les cas types ne montrent pas (8)"]
     assert "la publication demandera pourquoi c’est voulu" in page_text(response)
 
 
@@ -181,7 +181,7 @@ def test_an_empty_guide_lists_no_uncovered_parts(no_guide: None, editor: Client)
 def test_an_unfinished_draft_is_proved_as_far_as_it_goes(guide: Guide, editor: Client) -> None:
     guide.questions.create(key="vide", title="Vide", position=9)
     page = proof_text(editor, guide)
-    assert "une question a au moins deux réponses" in page
+    assert "Une question a au moins deux réponses" in page
     assert "52 parcours possibles" in page
 
 

@@ -53,9 +53,9 @@ def one_space(text: str) -> str:
 
 
 def missing_refusals(text: str) -> list[str]:
-    """Returns the refusals that a text does not contain, whatever its spaces."""
-    words = " ".join(text.split())
-    return [refusal for refusal in REFUSALS if " ".join(refusal.split()) not in words]
+    """Returns the refusals that a text does not contain, whatever its spaces and capitals."""
+    words = " ".join(text.casefold().split())
+    return [refusal for refusal in REFUSALS if " ".join(refusal.casefold().split()) not in words]
 
 
 @pytest.mark.parametrize("choice", ["oui", "oui-2", "vide", "non", "jamais"])

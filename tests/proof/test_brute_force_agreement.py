@@ -1,6 +1,7 @@
 """The walk, which merges states, and brute force, which does not, have the same findings."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,13 +14,20 @@ from rules.engine.state import Status
 from rules.proof.bounds import ProofBound
 from rules.proof.findings import Finding, FindingKind, Proof
 from rules.proof.prove import prove_guide
-from tests.proof.brute_force import BruteForce, ExpectedFinding
+from rules.proof.touched_paths import TouchedPaths
+from tests.proof.brute_force import BruteForce, ExpectedFinding, Path
 from tests.proof.small_guides import small_guides, unfinished_guides
 
 pytestmark = pytest.mark.slow
 
 GUIDE_COUNT = 500
 REPETITIONS = (FindingKind.SAME_RULE, FindingKind.SAME_NAME, FindingKind.SAME_ANSWERS)
+COUNTED_KINDS = (
+    FindingKind.STUCK,
+    FindingKind.UNFINISHED,
+    FindingKind.SEVERAL_CONCLUSIONS,
+    FindingKind.INDISTINGUISHABLE,
+)
 KINDS_WITHOUT_EXAMPLE = (FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE, *REPETITIONS)
 MIN_GUIDES_BY_KIND = {
     FindingKind.STUCK: 80,
@@ -56,6 +64,7 @@ def test_proof_and_brute_force_agree_on_500_random_guides() -> None:
         assert proof.complete
         assert sorted(map(_expected_finding, proof.findings)) == brute.findings
         _check_counts(brute, proof)
+        _check_touched_paths(brute, proof)
         for finding in proof.findings:
             _check_answers(brute, finding)
         guides.update({found.kind for found in brute.findings} or ["clean"])
@@ -76,9 +85,12 @@ def test_proof_and_brute_force_agree_on_random_unfinished_drafts() -> None:
     @given(unfinished_guides())
     def agree(draft: GuideContent) -> None:
         guide = leave_out_unfinished_parts(draft)
+        rules = tuple(rule for rule in guide.rules if not rule.is_left_out)
         brute, proof = BruteForce(guide), prove_guide(CompiledGuide(guide))
+        assert BruteForce(replace(draft, rules=rules)).states == brute.states
         assert sorted(map(_expected_finding, proof.findings)) == brute.findings
         _check_counts(brute, proof)
+        _check_touched_paths(brute, proof)
         for finding in proof.findings:
             _check_answers(brute, finding)
         drafts.update(
@@ -117,6 +129,28 @@ def _check_counts(brute: BruteForce, proof: Proof) -> None:
         assert merged.question == state.question
         assert merged.outcomes == tuple(given.outcome for given in state.outcomes)
         assert graph.remaining[number] == brute.remaining_questions(path)
+
+
+def _check_touched_paths(brute: BruteForce, proof: Proof) -> None:
+    touched = TouchedPaths(brute.guide, proof.graph)
+    for finding in proof.findings:
+        count = touched.count_paths(finding)
+        assert count == (
+            sum(_touches(brute, path, finding) for path in brute.paths)
+            if finding.kind in COUNTED_KINDS and finding.place[:1] != ("rules",)
+            else None
+        )
+
+
+def _touches(brute: BruteForce, path: Path, finding: Finding) -> bool:
+    """True if a whole path shows a finding."""
+    end = brute.states[path]
+    if finding.kind is FindingKind.STUCK:
+        return end.status is Status.STUCK and path[-1:] == finding.answers[-1:]
+    if finding.kind is FindingKind.SEVERAL_CONCLUSIONS:
+        return tuple(given.outcome for given in end.outcomes) == finding.keys
+    asked = {end.question, *dict(path)}
+    return brute.guide.questions[int(finding.place[1])].key in asked
 
 
 def _check_answers(brute: BruteForce, finding: Finding) -> None:

@@ -1,95 +1,212 @@
-"""A finding of the proof as a page shows it: with links, answers to try, and its consequences."""
+"""What the proof's page shows of each point: its sentences, its remedy, and what can be unfolded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rules.admin.presented_problems import PresentedProblem, ProblemPresenter
-from rules.counts import cap_list
-from rules.document.problems import Place
+from django.utils.text import capfirst
+
+from rules.admin.links import add_url
+from rules.admin.presented_problems import ProblemPresenter, place_of_part, place_title
+from rules.counts import cap_list, count_label, format_number
+from rules.document.problems import Place, Problem
 from rules.engine.content import GuideContent
 from rules.engine.state import Answer
-from rules.models import Guide
+from rules.list_pages import LazyRows
+from rules.models import Guide, Rule
 from rules.proof.finding_sentences import (
     answers_sentence,
     finding_sentence,
     place_with_article,
     root_cause_sentence,
+    touched_paths_sentence,
 )
 from rules.proof.findings import Finding, FindingKind
+from rules.proof.remedies import NEW_RULE, Remedy, remedy_of_cause, remedy_of_finding
 from rules.proof.root_causes import RootCause, place_key, rules_leading_to
+from rules.proof.touched_paths import TouchedPaths
+from rules.publication.check import ExampleResult, PublicationCheck, example_failure_sentence
 from rules.publication.timeline import guide_live_version
 from rules.publication.versions import VersionAlteredError, compiled_version
 from rules.sentences import quote_text, rule_sentence
 
 PartLink = tuple[str, str]
 """The address of a part in the admin, and the text of the link. The address of a mere text is empty."""
+GUIDE: Place = ("guide",)
+"""The place of the guide itself, as the place of a remedy."""
+MAX_MESSAGES = 10
+"""How many messages say what one part lacks: a question of 200 choices may lack as much."""
+_FORM_LABELS = {
+    "questions": "Modifier la question",
+    "outcomes": "Modifier ce texte",
+    "examples": "Modifier le cas type",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class PresentedFinding:
-    problem: PresentedProblem
-    """The problem, with a link to the page that corrects it."""
+class FoldedList:
+    """A list that the page shows when someone unfolds it."""
+
+    summary: str
+    lines: Sequence[PartLink]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A root cause, a finding or failing examples, as the proof's page shows them."""
+
+    where: PartLink
+    messages: Sequence[str]
+    remedy: str = ""
+    form: PartLink = ("", "")
+    """The page that applies the remedy."""
+    touched: str = ""
+    """How many paths it touches, as a sentence; empty if that is not known."""
     answers: tuple[Answer, ...] = ()
-    """Answers that an editor can try, to see the problem."""
-    answer_sentences: tuple[str, ...] = ()
-    is_nearest_miss: bool = False
-    """True if the problem is that something never happens: `answers` only come close to it."""
-    related_rules: tuple[PartLink, ...] = ()
+    """Answers that an editor can try, to see it."""
+    related_rules: Sequence[PartLink] = ()
     """Other rules that may have to be corrected."""
-    live_rules: tuple[str, ...] = ()
+    live_rules: Sequence[str] = ()
     """The rules of the live version that lead to the part, if no rule of the draft leads to it."""
-    consequences: tuple[PartLink, ...] = ()
-    """The parts that no visitor reaches because of the problem: the first ones, if they are many."""
-    consequence_count: int = 0
+    folded: tuple[FoldedList, ...] = ()
 
 
 class FindingPresenter(ProblemPresenter):
-    """Presents the problems of one draft and the findings of its proof."""
+    """Presents what the check of the draft of a guide has found, as points."""
 
-    def __init__(self, guide: Guide, draft: GuideContent) -> None:
-        super().__init__(guide, draft)
+    def __init__(self, guide: Guide, check: PublicationCheck) -> None:
+        super().__init__(guide, check.content)
         self._guide = guide
-        self._draft = draft
+        self._check = check
+        self._draft = check.content
+        self._touched = TouchedPaths(check.compiled.guide, check.proof.graph)
 
-    def present_finding(self, finding: Finding) -> PresentedFinding:
-        return PresentedFinding(
-            self.present_problem(finding.place, finding_sentence(self._draft, finding)),
-            finding.answers,
-            tuple(answers_sentence(self._draft, [answer]) for answer in finding.answers),
-            finding.kind in (FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE),
+    def present_points(self) -> Sequence[Point]:
+        """Presents all that keeps the draft from publication except failing examples.
+
+        The most harmful points come first. What one part lacks is one point, together with its root
+        cause if it has one.
+        """
+        missing: dict[Place, list[Problem]] = {}
+        for problem in (*self._check.refusals, *self._check.unfinished):
+            missing.setdefault(place_of_part(problem.place), []).append(problem)
+        found: list[tuple[RootCause | None, list[Problem]]] = [
+            (cause, missing.pop(cause.place, []) if cause.is_unfinished else [])
+            for cause in self._check.root_causes
+        ]
+        last = sum(not cause or cause.stops_visitors for cause, _ in found)
+        found[last:last] = [(None, problems) for problems in missing.values()]
+        return LazyRows(found, lambda cause_and_problems: self._present_cause(*cause_and_problems))
+
+    def _present_cause(self, cause: RootCause | None, problems: Sequence[Problem]) -> Point:
+        """Presents a root cause, or what a part lacks if there is none."""
+        messages = cap_list(map(_placed_message, problems), "point{s}", str, limit=MAX_MESSAGES)
+        if cause is None:
+            place = place_of_part(problems[0].place)
+            return self._present_point(place, messages, Remedy("", place or GUIDE))
+        sentence = root_cause_sentence(self._draft, cause)
+        point = self._present_point(
+            cause.place,
+            [sentence, *messages] if cause.place[:1] == ("rules",) else [sentence],
+            remedy_of_cause(self._draft, cause),
+        )
+        if cause.fault:
+            point = self._add_paths(point, cause.fault)
+        return replace(
+            self._add_rules(point, cause), folded=(*point.folded, *self._fold_consequences(cause))
         )
 
-    def present_root_cause(self, cause: RootCause) -> PresentedFinding:
-        """Presents a root cause, with the rules to look at and the parts that it cuts off."""
-        consequences = self._link_places(fault.place for fault in cause.consequences)
+    def present_finding(self, finding: Finding) -> Point:
+        point = self._present_point(
+            finding.place,
+            [finding_sentence(self._draft, finding)],
+            remedy_of_finding(self._draft, finding),
+        )
+        return self._add_paths(point, finding)
+
+    def present_failing_examples(self) -> Sequence[Point]:
+        """Presents the examples that fail: those that fail for the same reason are one point."""
+        groups: dict[str, list[int]] = {}
+        for index, result in enumerate(self._check.examples):
+            if result and not result.holds:
+                sentence = example_failure_sentence(self._draft, result)
+                groups.setdefault(sentence, []).append(index)
+        largest_first = sorted(groups.items(), key=lambda group: -len(group[1]))
+        return LazyRows(largest_first, lambda group: self._present_examples(*group))
+
+    def _present_examples(self, sentence: str, indexes: Sequence[int]) -> Point:
+        result = self._check.examples[indexes[0]]
+        remedy = _remedy_of_examples(result) if result else ""
+        if len(indexes) == 1:
+            place: Place = ("examples", indexes[0])
+            return self._present_point(place, [capfirst(sentence)], Remedy(remedy, place))
+        count = count_label(len(indexes), "cas type{s}")
+        links = (
+            (self._links.find_url(("examples", index)), self._draft.examples[index].name)
+            for index in indexes
+        )
+        folded = FoldedList(f"Les {count}", _cap_links(links, "cas type{s}"))
+        return Point(("", capfirst(count)), [capfirst(sentence)], remedy, folded=(folded,))
+
+    def _present_point(self, place: Place, messages: Sequence[str], remedy: Remedy) -> Point:
+        where = (self._links.find_url(place), place_title(self._draft, place))
+        return Point(where, messages, remedy.sentence, self._form_of_remedy(remedy.place))
+
+    def _form_of_remedy(self, place: Place) -> PartLink:
+        if place == NEW_RULE:
+            return add_url(Rule, self._guide), "Créer une règle"
+        match place:
+            case ("rules", int(index)):
+                label = f"Modifier la règle {index + 1}"
+            case (kind, int()):
+                label = _FORM_LABELS[str(kind)]
+            case _:
+                label = "Modifier le guide"
+        return self._links.find_url(place), label
+
+    def _add_paths(self, point: Point, finding: Finding) -> Point:
+        """Adds the number of paths that a finding touches, and the answers that show it."""
+        touched, answers = "", finding.answers
+        if count := self._touched.count_paths(finding):
+            touched = touched_paths_sentence(finding.kind, count, self._touched.total)
+        if not answers:
+            return replace(point, touched=touched)
+        is_nearest_miss = finding.kind in (FindingKind.UNREACHABLE, FindingKind.UNSATISFIABLE)
+        what = "qui s’en approchent le plus" if is_nearest_miss else "les plus courtes qui y mènent"
+        summary = f"Les réponses {what} ({format_number(len(answers))})"
+        lines = [("", answers_sentence(self._draft, [answer])) for answer in answers]
+        return replace(
+            point, touched=touched, answers=answers, folded=(FoldedList(summary, lines),)
+        )
+
+    def _fold_consequences(self, cause: RootCause) -> list[FoldedList]:
+        count = len(cause.consequences)
+        if not count:
+            return []
+        summary = f"Ce qui n’est plus atteint à cause de cela ({format_number(count)})"
+        links = self._link_places(fault.place for fault in cause.consequences)
+        return [
+            FoldedList(summary, [(url, capfirst(text) if url else text) for url, text in links])
+        ]
+
+    def _add_rules(self, point: Point, cause: RootCause) -> Point:
+        """Adds the other rules to look at: those that conclude too early, or lead to the part."""
         if cause.fault is None:
-            problem = self.present_problem(cause.place, root_cause_sentence(self._draft, cause))
-            others = self._link_places(("rules", index) for index in cause.early_rules[1:])
-            return PresentedFinding(
-                problem,
-                related_rules=others,
-                consequences=consequences,
-                consequence_count=len(cause.consequences),
-            )
-        presented = replace(
-            self.present_finding(cause.fault),
-            consequences=consequences,
-            consequence_count=len(cause.consequences),
-        )
-        if cause.fault.kind is not FindingKind.UNREACHABLE or cause.fault.place[0] == "rules":
-            return presented
-        kind, key = place_key(self._draft, cause.fault.place)
+            others = (("rules", index) for index in cause.early_rules[1:])
+            return replace(point, related_rules=self._link_places(others))
+        if cause.fault.kind is not FindingKind.UNREACHABLE or cause.place[0] == "rules":
+            return point
+        kind, key = place_key(self._draft, cause.place)
         if indexes := rules_leading_to(self._draft, kind, key):
             rules = self._link_places(("rules", index) for index in indexes)
-            return replace(presented, related_rules=rules)
+            return replace(point, related_rules=rules)
         if (live := self._live_content) is None:
-            return presented
+            return point
         live_rules = (
             f"règle {index + 1}, {quote_text(rule_sentence(live, live.rules[index]))}"
             for index in rules_leading_to(live, kind, key)
         )
-        return replace(presented, live_rules=tuple(cap_list(live_rules, "règle{s}", str)))
+        return replace(point, live_rules=cap_list(live_rules, "règle{s}", str))
 
     @cached_property
     def _live_content(self) -> GuideContent | None:
@@ -99,10 +216,35 @@ class FindingPresenter(ProblemPresenter):
         except VersionAlteredError:
             return None
 
-    def _link_places(self, places: Iterable[Place]) -> tuple[PartLink, ...]:
+    def _link_places(self, places: Iterable[Place]) -> list[PartLink]:
         """Returns links to the first parts, and how many others there are."""
-        links = (
-            (self._links.find_url(place), place_with_article(self._draft, place))
-            for place in places
+        return _cap_links(
+            (
+                (self._links.find_url(place), place_with_article(self._draft, place))
+                for place in places
+            ),
+            "élément{s}",
         )
-        return tuple(cap_list(links, "élément{s}", lambda text: ("", text.removesuffix("."))))
+
+
+def _cap_links(links: Iterable[PartLink], noun: str) -> list[PartLink]:
+    """Returns the first links, and how many others there are."""
+    return cap_list(links, noun, lambda text: ("", text.removesuffix(".")))
+
+
+def _placed_message(problem: Problem) -> str:
+    """Returns the message of a problem of one part, after the condition or choice that has it."""
+    match problem.place:
+        case (_, _, "when", int(index), *_):
+            return f"Condition {index + 1}\u00a0: {problem.message}"
+        case (_, _, "choices", int(index), *_):
+            return f"Réponse {index + 1}\u00a0: {problem.message}"
+    return str(capfirst(problem.message))
+
+
+def _remedy_of_examples(result: ExampleResult) -> str:
+    if result.question:
+        return "Répondez-y dans chaque cas type, ou changez les règles."
+    if result.ignored:
+        return "Enlevez ces réponses de chaque cas type, ou changez les règles."
+    return "Changez ce que chaque cas type attend, ou les règles."

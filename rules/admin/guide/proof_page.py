@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.http import HttpRequest
+from django.utils.text import get_text_list
 
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.guide.finding_presenter import FindingPresenter
@@ -21,19 +22,16 @@ from rules.sentences import quote_text
 
 @guide_page(VIEW_PERMISSION, template="admin/rules/guide/proof.html", title="La preuve")
 def proof_page(request: HttpRequest, guide: Guide) -> Context:
-    draft = draft_read(guide)
-    check = publication_check(draft)
-    presenter = FindingPresenter(guide, draft)
-    proof = check.proof
-    uncovered = _uncovered_parts(check)
+    check = publication_check(draft_read(guide))
+    presenter = FindingPresenter(guide, check)
+    proof, uncovered = check.proof, _uncovered_parts(check)
     return {
-        "unfinished": presenter.present_problems(check.unfinished),
-        "refusals": presenter.present_problems(check.refusals),
-        "problems": presenter.present_problems(check.failing_examples),
         "proof": proof,
         "proof_summary": proof_sentence(proof),
         "problem_counts": problem_counts(check),
-        "root_causes": LazyRows(check.root_causes, presenter.present_root_cause),
+        "points": presenter.present_points(),
+        "failing_count": check.failing_example_count,
+        "failing": presenter.present_failing_examples(),
         "warnings": LazyRows(proof.warnings, presenter.present_finding),
         "remarks": LazyRows(proof.remarks, presenter.present_finding),
         "uncovered": None if uncovered is None else presenter.present_problems(uncovered),
@@ -43,19 +41,27 @@ def proof_page(request: HttpRequest, guide: Guide) -> Context:
 def _uncovered_parts(check: PublicationCheck) -> Sequence[Problem] | None:
     """Returns each part that visitors can reach and no example does, with a sentence about it.
 
-    The parts are choices, outcomes and rules; a choice has the place of its question. Returns None if
-    following the examples takes too long.
+    The parts are questions with choices, outcomes and rules. Returns None if following the examples
+    takes too long.
     """
     draft, uncovered = check.content, example_coverage(check.compiled)
     if uncovered is None:
         return None
-    sentences: list[tuple[Place, str]] = []
+    labels: dict[Place, list[str]] = {}
     for index, choice_index in uncovered.unanswered_choices:
-        label = draft.questions[index].choices[choice_index].label
-        sentences.append((("questions", index), f"aucun cas type ne répond {quote_text(label)}."))
+        choice = draft.questions[index].choices[choice_index]
+        labels.setdefault(("questions", index), []).append(quote_text(choice.label))
+    sentences: dict[Place, str] = {
+        place: f"aucun cas type ne répond {get_text_list(quoted, 'ou')}."
+        for place, quoted in labels.items()
+    }
     for index in uncovered.ungiven_outcomes:
-        sentences.append((("outcomes", index), "aucun cas type n’y mène."))
+        sentences["outcomes", index] = "aucun cas type n’y mène."
     for index in uncovered.unfired_rules:
-        sentences.append((("rules", index), "aucun cas type ne l’applique."))
+        sentences["rules", index] = "aucun cas type ne l’applique."
     never_met = {fault.place for fault in check.proof.faults if fault.kind is not FindingKind.STUCK}
-    return [Problem(place, "", sentence) for place, sentence in sentences if place not in never_met]
+    return [
+        Problem(place, "", sentence)
+        for place, sentence in sentences.items()
+        if place not in never_met
+    ]

@@ -52,9 +52,10 @@ def refusal_text(content: GuideContent, check: PublicationCheck) -> str:
     lists = []
     if check.refusals or check.unfinished:
         lists.append(problem_list(REFUSAL_TITLE, (*check.refusals, *check.unfinished)))
-    if check.root_causes:
+    causes = [cause for cause in check.root_causes if cause.consequences or not cause.is_unfinished]
+    if causes:
         title = "La preuve y trouve des fautes" if lists else REFUSAL_TITLE
-        lists.append(root_cause_list(title, content, check.root_causes))
+        lists.append(root_cause_list(title, content, causes))
     if examples:
         title = "Ces cas types ne donnent pas ce qui est attendu" if lists else REFUSAL_TITLE
         lists.append(problem_list(title, examples))
