@@ -90,6 +90,16 @@ def place_of_part(place: Place) -> Place:
     return place[:2]
 
 
+def message_within_part(problem: Problem) -> str:
+    """Returns the message of a problem of one part, after the condition or choice that has it."""
+    match problem.place:
+        case (_, _, "when", int(index), *_):
+            return f"Condition {index + 1}\u00a0: {problem.message}"
+        case (_, _, "choices", int(index), *_):
+            return f"Réponse {index + 1}\u00a0: {problem.message}"
+    return str(capfirst(problem.message))
+
+
 def problem_counts(check: PublicationCheck) -> str:
     """Returns the number of problems, such as « 1 point à corriger et 8 cas types en rouge ».
 

@@ -13,7 +13,7 @@ from rules.document.limits import CONDITION_LIMIT
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError, Problem, place_label
 from rules.document.serialising import document_digest
-from rules.engine.content import ConditionContent, GuideContent, RuleContent
+from rules.engine.content import ConditionContent, GuideContent
 from rules.engine.operators import OPERATORS, Operand
 from rules.engine.resolve import known_answers
 
@@ -29,7 +29,10 @@ def leave_out_unfinished_parts(draft: GuideContent) -> GuideContent:
     than two choices stay: visitors who are asked a question without choices cannot go on.
     """
     rules = tuple(
-        rule if _can_be_evaluated(draft, rule) else replace(rule, is_left_out=True)
+        rule
+        if len(rule.when) <= CONDITION_LIMIT.maximum
+        and all(is_finished(draft, condition) for condition in rule.when)
+        else replace(rule, is_left_out=True)
         for rule in draft.rules
     )
     examples = tuple(
@@ -43,13 +46,7 @@ def leave_out_unfinished_parts(draft: GuideContent) -> GuideContent:
     return replace(draft, rules=rules, examples=examples)
 
 
-def _can_be_evaluated(draft: GuideContent, rule: RuleContent) -> bool:
-    return len(rule.when) <= CONDITION_LIMIT.maximum and all(
-        _is_finished(draft, condition) for condition in rule.when
-    )
-
-
-def _is_finished(draft: GuideContent, condition: ConditionContent) -> bool:
+def is_finished(draft: GuideContent, condition: ConditionContent) -> bool:
     """True if a condition has everything that its operator compares an answer with."""
     match OPERATORS[condition.operator].operand:
         case Operand.CHOICES:

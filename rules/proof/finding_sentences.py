@@ -7,7 +7,7 @@ from rules.engine.content import GuideContent, RuleContent
 from rules.engine.state import Answer
 from rules.proof.bounds import BoundKind
 from rules.proof.findings import Finding, FindingKind, Place, Proof
-from rules.proof.root_causes import RootCause, place_key, required_questions, rules_leading_to
+from rules.proof.root_causes import RootCause, place_key, rules_leading_to, unasked_questions
 from rules.sentences import condition_clause, quote_text, quoted_question, rule_name
 
 MAX_RULES_NAMED = 20
@@ -190,10 +190,9 @@ def _rule_finding_sentence(guide: GuideContent, finding: Finding, rule: RuleCont
             )
         return f"{never} aucune réponse ne remplit ses conditions."
     never = "Cette règle ne s’applique à aucun visiteur"
-    for question in required_questions(rule):
-        if question not in guide.rules_asking:
-            unasked = quoted_question(guide, question)
-            return f"{never}\u00a0: aucune règle ne pose la question {unasked}."
+    if unasked := unasked_questions(guide, rule):
+        question = quoted_question(guide, unasked[0])
+        return f"{never}\u00a0: aucune règle ne pose la question {question}."
     return f"{never}\u00a0: aucun parcours ne mène à des réponses qui remplissent ses conditions."
 
 

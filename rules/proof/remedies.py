@@ -7,8 +7,8 @@ from rules.proof.findings import Finding, FindingKind, Place
 from rules.proof.root_causes import (
     RootCause,
     place_key,
-    required_questions,
     rules_leading_to,
+    unasked_questions,
 )
 
 NEW_RULE: Place = ()
@@ -62,20 +62,16 @@ def remedy_of_finding(guide: GuideContent, finding: Finding) -> Remedy:
             other = "supprimez la question" if is_useless else "n’en gardez qu’une"
             return Remedy(f"Donnez à ces réponses des suites différentes, ou {other}.", place)
         case FindingKind.UNREACHABLE if place[0] == "rules":
-            return _remedy_of_unreachable_rule(guide, place)
+            if unasked_questions(guide, guide.rules[int(place[1])]):
+                sentence = "Créez une règle qui pose cette question, ou supprimez celle-ci."
+                return Remedy(sentence, NEW_RULE)
+            return Remedy("Changez ses conditions, ou supprimez-la.", place)
         case FindingKind.UNREACHABLE:
-            return _remedy_of_unreachable_part(guide, place)
+            return remedy_of_unreachable_part(guide, place)
     return Remedy(_SENTENCES[finding.kind], place)
 
 
-def _remedy_of_unreachable_rule(guide: GuideContent, place: Place) -> Remedy:
-    required = required_questions(guide.rules[int(place[1])])
-    if any(question not in guide.rules_asking for question in required):
-        return Remedy("Créez une règle qui pose cette question, ou supprimez celle-ci.", NEW_RULE)
-    return Remedy("Changez ses conditions, ou supprimez-la.", place)
-
-
-def _remedy_of_unreachable_part(guide: GuideContent, place: Place) -> Remedy:
+def remedy_of_unreachable_part(guide: GuideContent, place: Place) -> Remedy:
     """Returns what to do about a question that is never asked, or an outcome that is never given."""
     kind, key = place_key(guide, place)
     if rules := rules_leading_to(guide, kind, key):

@@ -99,6 +99,11 @@ def required_questions(rule: RuleContent) -> Iterator[str]:
             yield from filter(None, (condition.question, condition.other))
 
 
+def unasked_questions(guide: GuideContent, rule: RuleContent) -> list[str]:
+    """Returns the keys of the questions that a rule requires, and that no rule asks."""
+    return [key for key in required_questions(rule) if key not in guide.rules_asking]
+
+
 def _mending_rank(fault: Finding | None) -> int:
     """Returns the rank of a root cause in the order in which editors should mend them."""
     if fault is None:

@@ -28,13 +28,13 @@ class TouchedPaths:
             return None
         match finding.kind:
             case FindingKind.STUCK:
-                return self._stuck_after[finding.answers[-1:]]
+                return self.stuck_after[finding.answers[-1:]]
             case FindingKind.UNFINISHED | FindingKind.INDISTINGUISHABLE if (
                 finding.place[0] == "questions"
             ):
-                return self._asking[self._guide.questions[int(finding.place[1])].key]
+                return self.asking[self._guide.questions[int(finding.place[1])].key]
             case FindingKind.SEVERAL_CONCLUSIONS:
-                return self._concluding[finding.keys]
+                return self.concluding[finding.keys]
         return None
 
     def sort_causes(self, causes: Iterable[RootCause]) -> list[RootCause]:
@@ -48,7 +48,7 @@ class TouchedPaths:
         )
 
     @cached_property
-    def _stuck_after(self) -> Mapping[tuple[Answer, ...], int]:
+    def stuck_after(self) -> Mapping[tuple[Answer, ...], int]:
         """For each last answer, the number of paths that are stuck after it.
 
         The key is empty if visitors are stuck before the first question.
@@ -63,7 +63,7 @@ class TouchedPaths:
         return counts
 
     @cached_property
-    def _asking(self) -> Mapping[str, int]:
+    def asking(self) -> Mapping[str, int]:
         """For each question, the number of paths that ask it."""
         counts = Counter[str]()
         for number, arriving in self._graph.beginning_counts.items():
@@ -72,7 +72,7 @@ class TouchedPaths:
         return counts
 
     @cached_property
-    def _concluding(self) -> Mapping[tuple[str, ...], int]:
+    def concluding(self) -> Mapping[tuple[str, ...], int]:
         """For each list of conclusions, the number of paths that end with them."""
         counts = Counter[tuple[str, ...]]()
         for number, arriving in self._graph.beginning_counts.items():

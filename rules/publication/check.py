@@ -196,6 +196,15 @@ def example_failure_sentence(guide: GuideContent, result: ExampleResult) -> str:
     )
 
 
+def example_remedy_sentence(result: ExampleResult) -> str:
+    """Returns a French sentence that says what to do about examples that fail like this one."""
+    if result.question:
+        return "Répondez-y dans chaque cas type, ou changez les règles."
+    if result.ignored:
+        return "Enlevez ces réponses de chaque cas type, ou changez les règles."
+    return "Changez ce que chaque cas type attend, ou les règles."
+
+
 def _outcome_titles(guide: GuideContent, keys: tuple[str, ...]) -> str:
     return ", ".join(quote_text(guide.outcome[key].title) for key in keys) or "aucune conclusion"
 

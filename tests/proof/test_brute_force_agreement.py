@@ -136,13 +136,13 @@ def _check_touched_paths(brute: BruteForce, proof: Proof) -> None:
     for finding in proof.findings:
         count = touched.count_paths(finding)
         assert count == (
-            sum(_touches(brute, path, finding) for path in brute.paths)
+            sum(shows_finding(brute, path, finding) for path in brute.paths)
             if finding.kind in COUNTED_KINDS and finding.place[:1] != ("rules",)
             else None
         )
 
 
-def _touches(brute: BruteForce, path: Path, finding: Finding) -> bool:
+def shows_finding(brute: BruteForce, path: Path, finding: Finding) -> bool:
     """True if a whole path shows a finding."""
     end = brute.states[path]
     if finding.kind is FindingKind.STUCK:

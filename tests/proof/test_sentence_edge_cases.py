@@ -12,8 +12,9 @@ from rules.proof.finding_sentences import (
     place_with_article,
     proof_sentence,
     root_cause_sentence,
+    touched_paths_sentence,
 )
-from rules.proof.findings import Place
+from rules.proof.findings import FindingKind, Place
 from rules.proof.prove import prove_guide
 from rules.proof.root_causes import RootCause
 from tests.engine.guides import advise_when, ask_when, choice_is, conclude_when, make_question
@@ -127,3 +128,38 @@ def test_an_outcome_that_no_rule_gives_is_called_advice_or_conclusion() -> None:
         "La conclusion « Fin » n’est donnée à aucun visiteur : aucune règle ne la donne.",
         "Le conseil « Tip » n’est donné à aucun visiteur : aucune règle ne le donne.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "count", "total", "sentence"),
+    [
+        (FindingKind.STUCK, 12, 52, "12 parcours sur 52 s’arrêtent ici."),
+        (FindingKind.STUCK, 1, 52, "1 parcours sur 52 s’arrête ici."),
+        (FindingKind.STUCK, 1, 1, "1 parcours sur 1 s’arrête ici."),
+        (FindingKind.UNFINISHED, 52, 52, "Tous les parcours s’arrêtent ici."),
+        (FindingKind.SEVERAL_CONCLUSIONS, 2, 52, "2 parcours sur 52 y mènent."),
+        (FindingKind.INDISTINGUISHABLE, 2, 9, "2 parcours sur 9 passent par cette question."),
+        (
+            FindingKind.STUCK,
+            1_000,
+            MAX_EXACT_PATHS + 1,
+            "1 000 parcours sur plus de mille milliards s’arrêtent ici.",
+        ),
+        (
+            FindingKind.STUCK,
+            2 * MAX_EXACT_PATHS,
+            8 * MAX_EXACT_PATHS,
+            "Environ 25 % des parcours s’arrêtent ici.",
+        ),
+        (
+            FindingKind.STUCK,
+            2 * MAX_EXACT_PATHS,
+            10**6 * MAX_EXACT_PATHS,
+            "Moins de 1 % des parcours s’arrêtent ici.",
+        ),
+    ],
+)
+def test_the_sentence_about_paths_that_a_finding_touches(
+    kind: FindingKind, count: int, total: int, sentence: str
+) -> None:
+    assert with_plain_spaces(touched_paths_sentence(kind, count, total)) == sentence

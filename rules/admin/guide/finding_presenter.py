@@ -7,7 +7,12 @@ from functools import cached_property
 from django.utils.text import capfirst
 
 from rules.admin.links import add_url
-from rules.admin.presented_problems import ProblemPresenter, place_of_part, place_title
+from rules.admin.presented_problems import (
+    ProblemPresenter,
+    message_within_part,
+    place_of_part,
+    place_title,
+)
 from rules.counts import cap_list, count_label, format_number
 from rules.document.problems import Place, Problem
 from rules.engine.content import GuideContent
@@ -25,7 +30,11 @@ from rules.proof.findings import Finding, FindingKind
 from rules.proof.remedies import NEW_RULE, Remedy, remedy_of_cause, remedy_of_finding
 from rules.proof.root_causes import RootCause, place_key, rules_leading_to
 from rules.proof.touched_paths import TouchedPaths
-from rules.publication.check import ExampleResult, PublicationCheck, example_failure_sentence
+from rules.publication.check import (
+    PublicationCheck,
+    example_failure_sentence,
+    example_remedy_sentence,
+)
 from rules.publication.timeline import guide_live_version
 from rules.publication.versions import VersionAlteredError, compiled_version
 from rules.sentences import quote_text, rule_sentence
@@ -96,11 +105,11 @@ class FindingPresenter(ProblemPresenter):
         ]
         last = sum(not cause or cause.stops_visitors for cause, _ in found)
         found[last:last] = [(None, problems) for problems in missing.values()]
-        return LazyRows(found, lambda cause_and_problems: self._present_cause(*cause_and_problems))
+        return LazyRows(found, lambda cause_and_problems: self.present_cause(*cause_and_problems))
 
-    def _present_cause(self, cause: RootCause | None, problems: Sequence[Problem]) -> Point:
+    def present_cause(self, cause: RootCause | None, problems: Sequence[Problem]) -> Point:
         """Presents a root cause, or what a part lacks if there is none."""
-        messages = cap_list(map(_placed_message, problems), "point{s}", str, limit=MAX_MESSAGES)
+        messages = cap_list(map(message_within_part, problems), "point{s}", str, limit=MAX_MESSAGES)
         if cause is None:
             place = place_of_part(problems[0].place)
             return self._present_point(place, messages, Remedy("", place or GUIDE))
@@ -112,9 +121,13 @@ class FindingPresenter(ProblemPresenter):
         )
         if cause.fault:
             point = self._add_paths(point, cause.fault)
-        return replace(
-            self._add_rules(point, cause), folded=(*point.folded, *self._fold_consequences(cause))
-        )
+        if cause.consequences:
+            count = format_number(len(cause.consequences))
+            links = self._link_places(fault.place for fault in cause.consequences)
+            lines = [(url, capfirst(text) if url else text) for url, text in links]
+            folded = FoldedList(f"Ce qui n’est plus atteint à cause de cela ({count})", lines)
+            point = replace(point, folded=(*point.folded, folded))
+        return self._add_rules(point, cause)
 
     def present_finding(self, finding: Finding) -> Point:
         point = self._present_point(
@@ -132,11 +145,11 @@ class FindingPresenter(ProblemPresenter):
                 sentence = example_failure_sentence(self._draft, result)
                 groups.setdefault(sentence, []).append(index)
         largest_first = sorted(groups.items(), key=lambda group: -len(group[1]))
-        return LazyRows(largest_first, lambda group: self._present_examples(*group))
+        return LazyRows(largest_first, lambda group: self.present_examples(*group))
 
-    def _present_examples(self, sentence: str, indexes: Sequence[int]) -> Point:
+    def present_examples(self, sentence: str, indexes: Sequence[int]) -> Point:
         result = self._check.examples[indexes[0]]
-        remedy = _remedy_of_examples(result) if result else ""
+        remedy = example_remedy_sentence(result) if result else ""
         if len(indexes) == 1:
             place: Place = ("examples", indexes[0])
             return self._present_point(place, [capfirst(sentence)], Remedy(remedy, place))
@@ -179,16 +192,6 @@ class FindingPresenter(ProblemPresenter):
             point, touched=touched, answers=answers, folded=(FoldedList(summary, lines),)
         )
 
-    def _fold_consequences(self, cause: RootCause) -> list[FoldedList]:
-        count = len(cause.consequences)
-        if not count:
-            return []
-        summary = f"Ce qui n’est plus atteint à cause de cela ({format_number(count)})"
-        links = self._link_places(fault.place for fault in cause.consequences)
-        return [
-            FoldedList(summary, [(url, capfirst(text) if url else text) for url, text in links])
-        ]
-
     def _add_rules(self, point: Point, cause: RootCause) -> Point:
         """Adds the other rules to look at: those that conclude too early, or lead to the part."""
         if cause.fault is None:
@@ -230,21 +233,3 @@ class FindingPresenter(ProblemPresenter):
 def _cap_links(links: Iterable[PartLink], noun: str) -> list[PartLink]:
     """Returns the first links, and how many others there are."""
     return cap_list(links, noun, lambda text: ("", text.removesuffix(".")))
-
-
-def _placed_message(problem: Problem) -> str:
-    """Returns the message of a problem of one part, after the condition or choice that has it."""
-    match problem.place:
-        case (_, _, "when", int(index), *_):
-            return f"Condition {index + 1}\u00a0: {problem.message}"
-        case (_, _, "choices", int(index), *_):
-            return f"Réponse {index + 1}\u00a0: {problem.message}"
-    return str(capfirst(problem.message))
-
-
-def _remedy_of_examples(result: ExampleResult) -> str:
-    if result.question:
-        return "Répondez-y dans chaque cas type, ou changez les règles."
-    if result.ignored:
-        return "Enlevez ces réponses de chaque cas type, ou changez les règles."
-    return "Changez ce que chaque cas type attend, ou les règles."
