@@ -203,7 +203,7 @@ def _make_mistake(
     """
     mistake = chance.choice(MISTAKES)
     if mistake == "add" or not rules:
-        rules.insert(chance.randint(0, len(rules)), _random_rule(questions, chance))
+        rules.insert(chance.randint(0, len(rules)), random_rule(questions, chance))
         return
     index = chance.randrange(len(rules))
     if mistake == "drop":
@@ -223,7 +223,7 @@ def _make_mistake(
         rules[index] = replace(rules[index], target=chance.choice(questions).key)
 
 
-def _random_rule(questions: Sequence[QuestionContent], chance: random.Random) -> RuleContent:
+def random_rule(questions: Sequence[QuestionContent], chance: random.Random) -> RuleContent:
     count = chance.choice([0, 1, 1, 2, 2, 3])
     when = tuple(_random_condition(questions, chance) for _ in range(count))
     match = chance.choice(list(Match))
