@@ -28,4 +28,6 @@ def find_changed_texts(older: GuideContent, newer: GuideContent) -> Iterator[Cha
 def _what_visitors_read(question: QuestionContent, other: QuestionContent) -> QuestionContent:
     """Returns a question with the choices that both have, without what only editors read."""
     choices = (choice for choice in question.choices if choice.key in other.choice)
-    return replace(question, choices=tuple(replace(choice, aliases=()) for choice in choices))
+    return replace(
+        question, short="", choices=tuple(replace(choice, aliases=()) for choice in choices)
+    )

@@ -132,7 +132,7 @@ class VisitorChanges:
     def is_nothing(self) -> bool:
         """True if it is proved that nothing changes for visitors."""
         differs = any(not group.difference.is_none for group in self.groups)
-        return self.stopped_by is None and not (differs or self.texts or self.new_choices)
+        return self.stopped_by is None and not (differs or self.texts or self.new_path_count != 0)
 
 
 def _count_paths(groups: Iterable[PathGroup]) -> int:

@@ -63,7 +63,7 @@ def check_pair(seed: int) -> set[str]:
     assert changes.stopped_by is None, seed
     assert changes.new_path_count == expected_new_path_count(older, newer), seed
     if changes.groups:
-        assert _figures(changes) == expected, seed
+        assert _group_figures(changes) == expected, seed
         _check_answers(older, newer, changes)
     else:
         assert all(difference.is_none for difference in expected), seed
@@ -71,7 +71,7 @@ def check_pair(seed: int) -> set[str]:
     return kinds | ({"new choice"} if changes.new_path_count else set())
 
 
-def _figures(changes: VisitorChanges) -> dict[Difference, GroupFigures]:
+def _group_figures(changes: VisitorChanges) -> dict[Difference, GroupFigures]:
     return {one: GroupFigures(count, len(answers)) for one, count, answers in changes.groups}
 
 

@@ -125,7 +125,7 @@ def test_what_only_editors_read_changes_nothing_for_visitors() -> None:
     choices = tuple(replace(choice, aliases=("other",)) for choice in first.choices)
     newer = replace(
         OLDER,
-        questions=(replace(first, choices=choices), second),
+        questions=(replace(first, short="First", choices=choices), second),
         rules=tuple(replace(rule, note="A note.", key=f"{rule.key}-2") for rule in OLDER.rules),
         examples=(ExampleContent("Example", {"q1": "b"}, ("other-end",)),),
     )
