@@ -148,11 +148,9 @@ class GuideSteps:
         if unrestricted not in self._restricted:
             self._effort.take_memory(DIGEST_SIZE)
             restricted = self._residuals.drop_unaskable_questions(vector)
-            targets = (
-                self._possible_targets(restricted, rules)
-                for rules in (self.guide.rules_asking, self.guide.rules_giving)
-            )
-            state = GuideState(str(firing.question), (), *targets, restricted)
+            askable = self._possible_targets(restricted, self.guide.rules_asking)
+            possible = self._possible_targets(restricted, self.guide.rules_giving)
+            state = GuideState(str(firing.question), (), askable, possible, restricted)
             number = self._add_state(_digest_vector(restricted), state, came_from)
             self._restricted[unrestricted] = number
         return self._restricted[unrestricted]

@@ -78,7 +78,7 @@ class NewerStates:
         `choice` is equivalent to the choice that was answered, and empty if the newer content does
         not have it. `step` is the step of the older content.
         """
-        after = []
+        after: list[NewerState] = []
         for state in states:
             if not state.stop:
                 memory = self._memories.remember_advice(state.advice, OLDER, step.given)
