@@ -93,7 +93,9 @@ class AdviceMemories:
             memory = self._settle_advice(memory, opened, outcome, numbers)
         if not memory.is_ordered:
             for outcome, one in list(opened.items()):
-                opened[outcome] = OpenAdvice(outcome, _forget_ranks(one.given))
+                opened[outcome] = OpenAdvice(
+                    outcome, (min(one.given[OLDER], 0), min(one.given[NEWER], 0))
+                )
                 memory = self._settle_advice(memory, opened, outcome, numbers)
         closed = frozenset(key for key in memory.closed if any(self._undecided_rules(key, numbers)))
         return memory._replace(closed=closed, open=tuple(sorted(opened.values())))
@@ -178,7 +180,7 @@ class AdviceMemories:
         """
         is_ranked = self._is_ranked(memory, one.outcome)
         older, newer = (
-            _ranks_of_side(rank, undecided if is_ranked else undecided and (0,))
+            ranks_at_end(rank, undecided if is_ranked else undecided and (0,))
             for rank, undecided in zip(
                 one.given, self._undecided_rules(one.outcome, numbers), strict=True
             )
@@ -234,7 +236,7 @@ def _advice_with_rules(guide: GuideContent) -> set[tuple[str, object]]:
     }
 
 
-def _ranks_of_side(rank: int, undecided: tuple[int, ...]) -> list[int]:
+def ranks_at_end(rank: int, undecided: tuple[int, ...]) -> list[int]:
     """Returns the ranks that an advice may have, from its rank until now (-1 if it has none)."""
     if rank < 0:
         return list(undecided)
@@ -243,10 +245,6 @@ def _ranks_of_side(rank: int, undecided: tuple[int, ...]) -> list[int]:
 
 def _sorted_with(keys: tuple[str, ...], key: str) -> tuple[str, ...]:
     return tuple(sorted({*keys, key}))
-
-
-def _forget_ranks(given: Ranks) -> Ranks:
-    return min(given[OLDER], 0), min(given[NEWER], 0)
 
 
 def _comes_before(positions: tuple[int, ...], others: tuple[int, ...]) -> bool:

@@ -26,13 +26,14 @@ def count_new_paths(
     walk = Walk(newer, effort)
     if not walk.graph.complete:
         return None
-    without = _count_paths_without(walk.graph, newer.guide, frozenset(choices))
+    without = count_paths_without(walk.graph, newer.guide, frozenset(choices))
     return walk.graph.path_count - without
 
 
-def _count_paths_without(
+def count_paths_without(
     graph: StateGraph, guide: GuideContent, choices: frozenset[NewChoice]
 ) -> int:
+    """Returns the number of paths of a graph that have none of some choices."""
     counts: dict[int, int] = {}
     for number in reversed(graph.topological_order):
         state = graph.states[number]

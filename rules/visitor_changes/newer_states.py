@@ -11,7 +11,7 @@ different ones, so that the newer content can be in several states beside one of
   whose guess turns out to be wrong are dropped.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 
 from rules.proof.bounds import Effort
@@ -53,6 +53,16 @@ class NewerState(NamedTuple):
         """True if it is not known yet whether the state belongs to all paths."""
         return any(choice for _, choice in self.extra)
 
+    def extra_if_askable(self, askable: Set[str]) -> Choices:
+        """Returns the extra questions if the older content can only ask some questions any more."""
+        remaining: list[tuple[str, str]] = []
+        for question, guess in self.extra:
+            if question in askable and guess:
+                remaining.append((question, guess))
+            elif all(other for _, other in remaining):
+                remaining.append((question, ""))
+        return tuple(remaining)
+
 
 class NewerStates:
     """Finds the states of the newer content beside those of the older content."""
@@ -89,7 +99,11 @@ class NewerStates:
     def find_difference(self, states: frozenset[NewerState], older: int) -> Difference:
         """Returns the difference that the states of the newer content make beside an end."""
         before = PathEnd(self._older.states[older].outcomes)
-        ends = set(self._compared_ends(states, before))
+        ends = {
+            (end, state.advice.difference if end == before else AdviceDifference())
+            for state in states
+            for end in [self._end_of_state(state)]
+        }
         extra = min(state.extra[:1] for state in states)
         question_more = extra[0][0] if extra else ""
         if len(ends) > 1:
@@ -102,13 +116,6 @@ class NewerStates:
                 question_more=question_more, has_question_less=has_question_less
             )
         return difference
-
-    def _compared_ends(
-        self, states: Iterable[NewerState], before: PathEnd
-    ) -> Iterator[tuple[PathEnd, AdviceDifference]]:
-        for state in states:
-            end = self._end_of_state(state)
-            yield end, state.advice.difference if end == before else AdviceDifference()
 
     def _end_of_state(self, state: NewerState) -> PathEnd:
         return state.stop or PathEnd(self._newer.states[state.number].outcomes)
@@ -188,7 +195,7 @@ class NewerStates:
 
     def _bring_up_to_date(self, state: NewerState, older: int) -> NewerState:
         """Returns a state without what no longer matters, so that equal states merge."""
-        extra = self._without_settled_guesses(state.extra, older)
+        extra = state.extra_if_askable(self._older.states[older].askable)
         if state.stop:
             return state._replace(extra=extra)
         _, outcomes, askable, _, _ = self._newer.states[state.number]
@@ -202,17 +209,6 @@ class NewerStates:
             has_question_less=state.has_question_less or waiting != state.waiting,
             is_late=state.is_late and bool(waiting),
         )
-
-    def _without_settled_guesses(self, extra: Choices, older: int) -> Choices:
-        """Returns the extra questions; a guess that the older content cannot answer is emptied."""
-        askable = self._older.states[older].askable
-        remaining: list[tuple[str, str]] = []
-        for question, guess in extra:
-            if question in askable and guess:
-                remaining.append((question, guess))
-            elif all(other for _, other in remaining):
-                remaining.append((question, ""))
-        return tuple(remaining)
 
     def _merge_certain_difference(self, states: frozenset[NewerState]) -> frozenset[NewerState]:
         """Returns one state instead of all of them if two of them certainly end differently.

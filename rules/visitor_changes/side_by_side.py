@@ -57,7 +57,10 @@ class SideBySideWalk:
     @property
     def groups(self) -> tuple[PathGroup, ...]:
         """The paths that were compared to their end, by their differences, the largest group first."""
-        counts = self._count_paths()
+        counts = Counter([0])  # the beginnings of paths that lead to each pair
+        for number in reversed([*TopologicalSorter(self._transitions).static_order()]):
+            for after, choices in self._transitions.get(number, Counter()).items():
+                counts[after] += counts[number] * choices
         groups = [
             PathGroup(pair.end, counts[number], reconstruct_path(self._came_from, number))
             for number, pair in enumerate(self._pairs)
@@ -118,11 +121,3 @@ class SideBySideWalk:
             if not is_end:
                 self._frontier.append(number)
         return self._numbers[pair]
-
-    def _count_paths(self) -> Counter[int]:
-        """Returns the number of beginnings of paths that lead to each pair."""
-        counts = Counter([0])
-        for number in reversed([*TopologicalSorter(self._transitions).static_order()]):
-            for after, choices in self._transitions.get(number, Counter()).items():
-                counts[after] += counts[number] * choices
-        return counts
