@@ -31,7 +31,7 @@ def compare_text(client: Client, guide: Guide, query: str = "") -> str:
 def test_the_draft_is_compared_with_the_live_version(guide: Guide, editor: Client) -> None:
     fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
     page = editor.get(action_url(guide, "compare"))
-    assert "S’appelle maintenant « Nouvelle question » au lieu de «" in page_text(page)
+    assert "Le titre est maintenant « Nouvelle question » au lieu de «" in page_text(page)
     assert change_url(first_question(guide)) in page_links(page)
     assert [heading.text for heading in parse_page(page).select("#content-start h2")] == [
         "Questions"
@@ -51,7 +51,7 @@ def test_any_two_versions_are_compared(guide: Guide, editor: Client) -> None:
         editor, guide, "?from=2&to=draft"
     )
     back = compare_text(editor, guide, "?from=draft&to=1")
-    assert f"S’appelle maintenant « {title_in_version_1(guide)} » au lieu de" in back
+    assert f"Le titre est maintenant « {title_in_version_1(guide)} » au lieu de" in back
 
 
 def title_in_version_1(guide: Guide) -> str:

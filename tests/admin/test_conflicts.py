@@ -56,7 +56,7 @@ def test_the_second_person_sees_who_changed_what_and_keeps_what_they_typed(
     message = page_errors(page)
     assert "olivier a modifié cette question à" in message
     assert "pendant que vous l’aviez ouverte" in message
-    assert "s’appelle maintenant « Son titre »." in message.replace("\u00a0", " ")
+    assert "est maintenant « Son titre » au lieu de" in message.replace("\u00a0", " ")
 
 
 def test_the_second_person_saves_again_after_a_conflict(

@@ -128,9 +128,9 @@ def test_the_name_of_an_example_includes_the_question_of_an_ambiguous_answer(
     guide_without_example.examples.all().delete()
     editor.post(example_url(guide_without_example, **answers))
     name = guide_without_example.examples.get().name
-    assert "L’élève connaît" in name
+    assert "Identifiants connus → Oui" in name
     assert "→ Oui" in name
-    assert "Avez-vous mis à jour" not in name
+    assert "Liste des élèves à jour" not in name
 
 
 def test_a_name_that_is_too_long_is_shortened(editor: Client, guide: Guide) -> None:

@@ -40,12 +40,12 @@ def history_sentences(**named: str) -> list[str]:
 
 def test_a_save_adds_what_changed_to_the_history(guide: Guide, editor: Client) -> None:
     question = first_question(guide)
-    title = question.title.replace("\u00a0", " ")
-    fill_and_send(editor, change_url(question), title="Nouvelle question")
+    fill_and_send(editor, change_url(question), short="Nouvelle question")
     change = Change.objects.get()
     assert (change.kind, change.key, str(change.author)) == ("question", question.key, "edith")
     assert history_sentences() == [
-        f"La question « {title} » s’appelle maintenant « Nouvelle question »."
+        "Le nom court de la question « Liste des élèves à jour » est maintenant "
+        "« Nouvelle question » au lieu de « Liste des élèves à jour »."
     ]
 
 
@@ -98,10 +98,10 @@ def test_the_history_has_the_creation_of_a_guide(no_guide: None, editor: Client)
 def test_the_history_has_the_changes_of_setting_the_draft_back(
     guide: Guide, editor: Client
 ) -> None:
-    fill_and_send(editor, change_url(first_question(guide)), title="Nouvelle question")
+    fill_and_send(editor, change_url(first_question(guide)), short="Nouvelle question")
     editor.post(action_url(guide, "reset"))
     assert history_sentences()[1].startswith(
-        "La question « Nouvelle question » s’appelle maintenant"
+        "Le nom court de la question « Nouvelle question » est maintenant"
     )
     assert history_sentences()[2] == "Le brouillon est remis à la version 1."
     assert set(Change.objects.values_list("author__username", flat=True)) == {"edith"}
@@ -114,7 +114,7 @@ def test_the_history_of_a_guide_has_the_changes_of_all_its_parts(
     fill_and_send(editor, change_url(guide.rules.all()[0]), note="Pourquoi")
     page = editor.get(history_url(guide))
     assert "edith" in page_text(page)
-    assert "s’appelle maintenant « Nouvelle question »." in page_text(page)
+    assert "est maintenant « Nouvelle question » au lieu de" in page_text(page)
     assert "La remarque de la règle" in page_text(page)
     assert change_url(first_question(guide)) in page_links(page)
 
@@ -124,7 +124,7 @@ def test_the_history_of_a_row_has_only_its_own_changes(guide: Guide, editor: Cli
     fill_and_send(editor, change_url(guide.questions.all()[1]), title="Une autre")
     editor.get(change_url(guide))  # shows the messages about both saves, which then go away
     page = page_text(editor.get(history_url(first_question(guide))))
-    assert "« Nouvelle question »." in page
+    assert "« Nouvelle question »" in page
     assert "Une autre" not in page
     assert history_url(first_question(guide)) in page_links(
         editor.get(change_url(first_question(guide)))

@@ -117,7 +117,7 @@ def test_a_rule_that_never_holds_is_in_the_picture_and_in_the_tree(
 
 def test_the_picture_shows_the_draft(shipped_guide: Guide, editor: Client) -> None:
     question = shipped_guide.questions.all()[0]
-    question.title = "Tout neuf\u00a0?"
+    question.short = "Tout neuf\u00a0?"
     question.save()
     assert "Tout neuf" in page_text(editor.get(action_url(shipped_guide, "graph")))
 

@@ -42,7 +42,7 @@ def test_a_fault_has_answers_to_try_and_a_link_to_correct_it(guide: Guide, edito
         "Le brouillon ne peut pas être publié : 2 points à corriger et 2 cas types en rouge."
         in page_text(response)
     )
-    assert "Après la réponse « – (aucune) » à « Dans Pix Orga" in page_text(response)
+    assert "Après la réponse « – (aucune) » à « Méthode Pix Orga »" in page_text(response)
     assert change_url(guide.questions.get(key="methode-pix-orga")) in page_links(response)
     tries = [url for url in page_links(response) if "/try/" in url]
     assert tries == [
@@ -85,7 +85,7 @@ def test_an_outcome_that_no_rule_gives_shows_the_rule_of_the_live_version(
     guide.rules.get(key="aucune-methode").delete()
     page = proof_text(editor, guide)
     assert "aucune règle ne la donne." in page
-    assert re.search(r"Dans la version en ligne : règle 12, « Si “ ?Dans Pix Orga", page)
+    assert re.search(r"Dans la version en ligne : règle 12, « Si “ ?Méthode Pix Orga", page)
 
 
 def test_an_altered_live_version_shows_no_rule(guide: Guide, editor: Client) -> None:
@@ -106,8 +106,8 @@ def test_a_question_that_is_never_asked_links_to_the_rule_that_asks_it(
         question=guide.questions.get(key="liste-a-jour"), operator="answered", position=1
     )
     response = editor.get(action_url(guide, "proof"))
-    assert "La question « Avez-vous attribué" in page_text(response)
-    assert "Voir aussi : la règle 4 (→ Avez-vous attribué" in page_text(response)
+    assert "La question « Attribution dans le GAR »" in page_text(response)
+    assert "Voir aussi : la règle 4 (→ Attribution dans le GAR)" in page_text(response)
     assert change_url(asking) in page_links(response)
 
 

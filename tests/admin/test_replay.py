@@ -115,7 +115,7 @@ def test_a_group_lists_its_first_answers_and_counts_the_others(
     )
     set_campaign_outcome(guide, "contacter-support-pix")
     page = page_text(editor.get(url))
-    assert "dans Pix Orga ? → Oui, Avez-vous attribué" in page
+    assert "Liste des élèves à jour → Oui, Attribution dans le GAR → Oui" in page
     assert "→ Oui, – (aucune) (2 diagnostics) et 1 autre" in page
 
 
@@ -130,7 +130,7 @@ def test_diagnostics_with_answers_that_the_draft_no_longer_has_are_counted_apart
     page = page_text(editor.get(url))
     assert "sur 1 " in page
     assert "1 diagnostic en plus contient des réponses que le brouillon n’a plus" in page
-    assert "la réponse « – (aucune) » à la question « Dans Pix Orga" in page
+    assert "la réponse « – (aucune) » à la question « Méthode Pix Orga »" in page
     assert "Sans ces réponses : 1 sur 1 change de conclusion." in page
 
 
@@ -145,7 +145,7 @@ def test_a_question_that_the_draft_no_longer_has_is_named(
     Rule.objects.filter(asks=deleted).delete()
     Condition.objects.filter(question=deleted).delete()
     deleted.delete()
-    assert "la question « Comment se connecte cet élève" in page_text(editor.get(url))
+    assert "la question « Connexion habituelle »" in page_text(editor.get(url))
 
 
 def test_the_page_shows_no_code_id_or_date_of_a_diagnostic(

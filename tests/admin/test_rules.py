@@ -63,8 +63,7 @@ def test_a_rule_is_created_from_lists(guide: Guide, editor: Client) -> None:
         ],
     )
     assert sentence_of_rule(guide, rule.key) == (
-        "Si «\u00a0Dans Pix Orga > Élèves, quelle méthode de connexion apparaît en face du nom de "
-        "l’élève\u00a0?\u00a0» n’est pas l’une de ces réponses («\u00a0Identifiant\u00a0» ou "
+        "Si «\u00a0Méthode Pix Orga\u00a0» n’est pas l’une de ces réponses («\u00a0Identifiant\u00a0» ou "
         "«\u00a0Mail\u00a0»), alors "
         "conclure «\u00a0Tout va bien\u00a0!\u00a0»."
     )
@@ -249,7 +248,7 @@ def test_a_rule_reads_back_as_a_sentence_on_its_page_and_in_the_list(
     guide: Guide, editor: Client
 ) -> None:
     rule = guide.rules.get(key="demander-liste-a-jour")
-    sentence = "Toujours poser la question « Avez-vous mis à jour la liste des élèves"
+    sentence = "Toujours poser la question « Liste des élèves à jour »."
     assert sentence in page_text(editor.get(change_url(rule)))
     assert sentence in page_text(editor.get(f"{list_url(Rule, guide)}&p=1"))
 
@@ -332,4 +331,4 @@ def test_a_condition_shows_the_choices_of_its_question(guide: Guide, editor: Cli
     page = editor.get(change_url(guide.rules.get(key="liste-deja-a-jour")))
     assert checkbox_value(page, "conditions-0-named", "Oui")
     legends = parse_page(page).select("#conditions-0 .choices-of-question legend")
-    assert [found.get_text() for found in legends] == [get_question(guide, "liste-a-jour").title]
+    assert [found.get_text() for found in legends] == ["Liste des élèves à jour"]

@@ -65,8 +65,8 @@ def test_only_a_new_choice_can_be_shared(guide: Guide, editor: Client) -> None:
     page = parse_page(editor.get(change_url(get_question(guide, METHOD_KEY))))
     assert page.select('select[name="choices-0-same"]') == []
     groups = [group["label"] for group in page.select('select[name="choices-4-same"] optgroup')]
-    assert get_question(guide, USUAL_METHOD_KEY).title in groups
-    assert get_question(guide, METHOD_KEY).title not in groups
+    assert str(get_question(guide, USUAL_METHOD_KEY)) in groups
+    assert str(get_question(guide, METHOD_KEY)) not in groups
 
 
 def test_a_new_question_can_share_choices_of_other_questions(guide: Guide, editor: Client) -> None:

@@ -27,7 +27,7 @@ def test_a_forgotten_condition_is_one_point_and_the_rest_is_unfolded(
     guide.rules.get(key="compte-a-associer").conditions.all().delete()
     page.goto(action_url(guide, "proof"))
     expect(page.get_by_text("conclut dès le départ")).to_be_visible()
-    question = page.get_by_role("link", name="La question « Avez-vous mis")
+    question = page.get_by_role("link", name="La question « Liste des élèves à jour »")
     expect(question).to_be_hidden()
     page.get_by_text("n’est plus atteint à cause de cela").click()
     expect(question).to_be_visible()
