@@ -81,7 +81,8 @@ def offline(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _file_content(version: Version, table: LookupTable) -> dict[str, object]:
     guide = compiled_version(version).guide.without_short_names
-    named, parcours = name_for_visitors(guide), version_parcours(version)
+    parcours = version_parcours(version)
+    named = name_for_visitors(guide, parcours) if parcours else guide
     picture = build_picture(named, parcours, text_anchor) if parcours else None
     made_at = timezone.now()
     style, script = _read_static_files(STYLES), _read_static_files(SCRIPTS)

@@ -30,7 +30,9 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     version = live_version_or_404(slug)
     form = absolute_url(request, reverse("web:start", args=[slug]))
     code = qr_code(form, "Code QR du formulaire")
-    guide, parcours = name_for_visitors(compiled_version(version).guide), version_parcours(version)
+    guide, parcours = compiled_version(version).guide.without_short_names, version_parcours(version)
+    if parcours:
+        guide = name_for_visitors(guide, parcours)
     lists = text_lists(guide)
     pages = {name: find_list_page(request, name, texts) for name, texts in lists.items()}
     drawn = build_picture(guide, parcours, _text_linker(lists, pages)) if parcours else None

@@ -1,8 +1,8 @@
 """Copies of a guide in which parts have the names that a picture shows.
 
 In these copies, the title of a question is the text of its box, and its short name is what conditions
-call it. Editors see the short names of questions. Visitors do not: for them, questions are numbered,
-and conditions name « la question 3 ».
+call it. The numbers of questions are those of their stops. Editors see the short names of questions.
+Visitors do not: for them, conditions name « la question 3 ».
 """
 
 import re
@@ -11,15 +11,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rules.engine.content import GuideContent, QuestionContent
+from rules.parcours.stops import Parcours
 from rules.sentences import REFERENCE_MARK, quote_text, shorten_title
 
 
-def name_for_editors(guide: GuideContent) -> GuideContent:
-    """Returns a guide whose questions have their short names, or else their titles.
+def name_for_editors(guide: GuideContent, parcours: Parcours) -> GuideContent:
+    """Returns a guide whose questions have numbers and their short names, or else their titles.
 
-    Conditions shorten and quote a title.
+    Conditions shorten and quote a title. A question that is not a stop has no number.
     """
     titles = _distinct_names((question.key, question.name) for question in guide.questions)
+    for number, stop in enumerate(parcours.stops, 1):
+        titles[stop.question] = f"{number}. {titles[stop.question]}"
     references = _distinct_names(
         (question.key, question.short or quote_text(shorten_title(question.title)))
         for question in guide.questions
@@ -33,13 +36,17 @@ def name_for_editors(guide: GuideContent) -> GuideContent:
     )
 
 
-def name_for_visitors(guide: GuideContent) -> GuideContent:
-    """Returns a guide whose questions have numbers: « 3. Quel est… » and « la question 3 »."""
+def name_for_visitors(guide: GuideContent, parcours: Parcours) -> GuideContent:
+    """Returns a guide whose questions have numbers: « 3. Quel est… » and « la question 3 ».
+
+    The questions are in the order of these numbers.
+    """
+    keys = dict.fromkeys((*(stop.question for stop in parcours.stops), *guide.question))
     return replace(
         guide,
         questions=tuple(
             _name_question(question, f"{number}. {question.title}", f"la question {number}")
-            for number, question in enumerate(guide.questions, 1)
+            for number, question in enumerate(map(guide.question.__getitem__, keys), 1)
         ),
     )
 

@@ -55,20 +55,24 @@ def _svg_for_page(svg: str, picture: Picture, title: str) -> str:
     _strip_group(graph)
     _name_picture(root, title)
     return "".join(
-        ElementTree.tostring(element, encoding="unicode") for element in (root, _start_mark(root))
+        ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
+        for element in (root, _start_mark(root))
     )
 
 
 def _start_mark(root: ElementTree.Element) -> ElementTree.Element:
-    """Returns an element as wide as what is to the right of the middle of the first box.
+    """Returns an element whose last child is above the middle of the first box.
 
-    At the right end of a picture that is wider than its page, it says where the page scrolls to.
+    The page scrolls to it if the picture is wider than the page. The first child is as wide as what is
+    on the left of it.
     """
     _, _, width, _ = map(float, root.get("viewBox", "0 0 1 1").split())
     text = root.find("g/g[@class]//text")
     middle = float(text.get("x", "0")) if text is not None else 0
-    share = f"{100 * (1 - middle / width):.1f}%"
-    return ElementTree.Element("svg", {"class": "picture-start", "width": share, "height": "1"})
+    mark = ElementTree.Element("span", {"class": "picture-start"})
+    ElementTree.SubElement(mark, "svg", {"width": f"{100 * middle / width:.1f}%", "height": "1"})
+    ElementTree.SubElement(mark, "span").text = ""
+    return mark
 
 
 def _strip_group(group: ElementTree.Element) -> None:

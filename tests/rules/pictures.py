@@ -96,7 +96,7 @@ def part_address(kind: str, key: str) -> str:
 
 
 def draw_picture(guide: GuideContent, parcours: Parcours = PARCOURS) -> Picture:
-    return build_picture(name_for_editors(guide), parcours, part_address)
+    return build_picture(name_for_editors(guide, parcours), parcours, part_address)
 
 
 def find_box(picture: Picture, name: str) -> Box:

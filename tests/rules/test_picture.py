@@ -21,7 +21,7 @@ from tests.rules.pictures import (
 def test_a_box_has_a_look_a_title_and_the_address_of_its_page() -> None:
     picture = draw_picture(make_guide())
     first, second = find_box(picture, "question-q1"), find_box(picture, "question-q2")
-    assert (first.look, first.title, first.url) == (Look.SCHOOL, "Un\u00a0?", "/questions/q1")
+    assert (first.look, first.title, first.url) == (Look.SCHOOL, "1. Un\u00a0?", "/questions/q1")
     assert second.look is Look.PUPIL
     assert find_box(picture, "end-suite.q2").look is Look.ACTION
     assert find_box(picture, "end-suite.q2").url == "/outcomes/suite"

@@ -1,5 +1,6 @@
 """The words on arrows: choices, and the conditions under which they lead somewhere."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from rules.engine.content import (
@@ -10,7 +11,7 @@ from rules.engine.content import (
     Operator,
     RuleContent,
 )
-from rules.parcours.stops import Case, Line, Requirement
+from rules.parcours.stops import Case, Line, Parcours, Requirement
 from rules.picture.boxes import build_picture
 from rules.picture.displayed_names import name_for_editors, name_for_visitors
 from tests.rules.pictures import make_case, make_guide, make_parcours, part_address
@@ -34,16 +35,21 @@ IS_YES, IS_NO = first_answer(Operator.IS, "oui"), first_answer(Operator.IS, "non
 IS_NOT_NO = first_answer(Operator.IS_NOT, "non")
 
 
-def words_of_arrows(named: GuideContent, yes: tuple[Case, ...], no: tuple[Case, ...]) -> list[str]:
-    """Returns the words of the arrows from q2, whose choices have these cases."""
+def words_of_arrows(
+    guide: GuideContent,
+    yes: tuple[Case, ...],
+    no: tuple[Case, ...],
+    name_guide: Callable[[GuideContent, Parcours], GuideContent] = name_for_editors,
+) -> list[str]:
+    """Returns the words of the arrows from q2, whose choices have these cases. It is the first stop."""
     parcours = make_parcours(Line("q2", "oui", yes, ()), Line("q2", "non", no, ()))
-    picture = build_picture(named, parcours, part_address)
+    picture = build_picture(name_guide(guide, parcours), parcours, part_address)
     return [arrow.words for arrow in picture.arrows if arrow.source == "question-q2"]
 
 
 def test_an_arrow_says_the_condition_of_its_choice() -> None:
     cases = (make_case(FIN, IS_NO), make_case(SUITE))
-    assert words_of_arrows(name_for_editors(short_guide()), cases, (make_case(()),)) == [
+    assert words_of_arrows(short_guide(), cases, (make_case(()),)) == [
         "Oui, si Un est Non",
         "Oui, sinon",
         "Non",
@@ -52,35 +58,36 @@ def test_an_arrow_says_the_condition_of_its_choice() -> None:
 
 def test_visitors_read_the_number_of_a_question() -> None:
     cases = (make_case(FIN, IS_NO), make_case(SUITE))
-    assert words_of_arrows(name_for_visitors(short_guide()), cases, (make_case(()),))[0] == (
-        "Oui, si la question 1 est Non"
+    assert (
+        words_of_arrows(short_guide(), cases, (make_case(()),), name_for_visitors)[0]
+        == "Oui, si la question 2 est Non"
     )
 
 
 def test_a_title_in_a_condition_is_shortened_and_quoted() -> None:
     guide = make_guide("Une question dont le titre est long " * 3)
     cases = (make_case(FIN, IS_NO), make_case(SUITE))
-    assert words_of_arrows(name_for_editors(guide), cases, (make_case(()),))[0] == (
+    assert words_of_arrows(guide, cases, (make_case(()),))[0] == (
         "Oui, si «\u00a0Une question dont le titre est long Une question dont le tit…\u00a0» est Non"
     )
 
 
 def test_choices_with_the_same_condition_share_it() -> None:
     cases = (make_case(FIN, first_answer(Operator.IS, "bof")), make_case(SUITE))
-    named = name_for_editors(short_guide())
-    assert words_of_arrows(named, cases, cases) == ["si Un est Bof", "sinon"]
+    guide = short_guide()
+    assert words_of_arrows(guide, cases, cases) == ["si Un est Bof", "sinon"]
 
 
 def test_choices_share_the_condition_that_their_question_has_the_same_answer_as_another() -> None:
     """If only one of them has it, the condition names the answer."""
     compare = ConditionContent("q2", Operator.SAME_AS, other="q1")
-    named = name_for_editors(short_guide(RuleContent("r", (compare,), Effect.CONCLUDE, "fin")))
+    guide = short_guide(RuleContent("r", (compare,), Effect.CONCLUDE, "fin"))
     yes, no = (
         (replace(make_case(FIN, requirement), rules=(0,)), make_case(SUITE))
         for requirement in (IS_YES, IS_NO)
     )
-    assert words_of_arrows(named, yes, no) == ["si même réponse qu’à Un", "sinon"]
-    assert words_of_arrows(named, yes, (make_case(SUITE),)) == [
+    assert words_of_arrows(guide, yes, no) == ["si même réponse qu’à Un", "sinon"]
+    assert words_of_arrows(guide, yes, (make_case(SUITE),)) == [
         "Oui, si Un est aussi Oui",
         "Oui, sinon\u00a0; Non",
     ]
@@ -88,13 +95,13 @@ def test_choices_share_the_condition_that_their_question_has_the_same_answer_as_
 
 def test_answers_that_no_rule_compares_are_named_even_if_they_have_the_same_keys() -> None:
     yes, no = ((make_case(FIN, answer), make_case(SUITE)) for answer in (IS_YES, IS_NO))
-    words = words_of_arrows(name_for_editors(short_guide()), yes, no)
+    words = words_of_arrows(short_guide(), yes, no)
     assert words == ["Oui, si Un est aussi Oui\u00a0; Non, si Un est aussi Non", "sinon"]
 
 
 def test_a_condition_that_may_hold_with_an_earlier_one_is_said_to_come_after_it() -> None:
     cases = (make_case(FIN, IS_YES), make_case(SUITE, IS_NOT_NO), make_case(()))
-    assert words_of_arrows(name_for_editors(short_guide()), cases, cases) == [
+    assert words_of_arrows(short_guide(), cases, cases) == [
         "si Un est Oui",
         "sinon si Un n’est pas Non",
         "sinon",
@@ -103,8 +110,8 @@ def test_a_condition_that_may_hold_with_an_earlier_one_is_said_to_come_after_it(
 
 def test_conditions_that_exclude_each_other_have_no_order() -> None:
     cases = (make_case(FIN, IS_YES), make_case(SUITE, IS_NO), make_case(()))
-    named = name_for_editors(short_guide())
-    assert words_of_arrows(named, cases, (make_case(()),))[:2] == [
+    guide = short_guide()
+    assert words_of_arrows(guide, cases, (make_case(()),))[:2] == [
         "Oui, si Un est aussi Oui",
         "Oui, si Un est Non",
     ]
@@ -112,7 +119,7 @@ def test_conditions_that_exclude_each_other_have_no_order() -> None:
 
 def test_cases_that_lead_to_the_same_box_as_the_last_one_are_part_of_its_otherwise() -> None:
     cases = (make_case(FIN, IS_YES), make_case(SUITE, IS_NO), make_case(FIN))
-    assert words_of_arrows(name_for_editors(short_guide()), cases, (make_case(FIN),)) == [
+    assert words_of_arrows(short_guide(), cases, (make_case(FIN),)) == [
         "Oui, si Un est Non",
         "Oui, sinon\u00a0; Non",
     ]
@@ -120,7 +127,7 @@ def test_cases_that_lead_to_the_same_box_as_the_last_one_are_part_of_its_otherwi
 
 def test_cases_that_all_lead_to_the_same_box_need_no_condition() -> None:
     cases = (make_case(FIN, IS_YES), make_case(FIN))
-    assert words_of_arrows(name_for_editors(short_guide()), cases, (make_case(SUITE),)) == [
+    assert words_of_arrows(short_guide(), cases, (make_case(SUITE),)) == [
         "Oui",
         "Non",
     ]
@@ -129,7 +136,7 @@ def test_cases_that_all_lead_to_the_same_box_need_no_condition() -> None:
 def test_several_conditions_for_one_box_are_joined() -> None:
     bof = first_answer(Operator.IS, "bof")
     cases = (make_case(FIN, IS_NO), make_case(FIN, bof), make_case(SUITE))
-    assert words_of_arrows(name_for_editors(short_guide()), cases, (make_case(()),))[0] == (
+    assert words_of_arrows(short_guide(), cases, (make_case(()),))[0] == (
         "Oui, si Un est Non ou si Un est Bof"
     )
 
@@ -139,9 +146,7 @@ def test_parts_with_the_same_name_are_followed_by_their_keys() -> None:
     first, second = guide.questions
     choices = tuple(replace(choice, label="Oui") for choice in second.choices)
     twin = replace(guide, questions=(first, replace(second, short="Un", choices=choices)))
-    words = words_of_arrows(
-        name_for_editors(twin), (make_case(FIN, IS_NO), make_case(SUITE)), (make_case(()),)
-    )
+    words = words_of_arrows(twin, (make_case(FIN, IS_NO), make_case(SUITE)), (make_case(()),))
     assert words == [
         "Oui (référence\u00a0: oui), si Un (référence\u00a0: q1) est Non",
         "Oui (référence\u00a0: oui), sinon",

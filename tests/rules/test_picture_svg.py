@@ -34,14 +34,14 @@ def node_texts(page: BeautifulSoup, selector: str) -> list[str]:
 
 def test_each_box_is_a_link_with_a_name(page: BeautifulSoup) -> None:
     links = {str(link["href"]): str(link["aria-label"]) for link in page.select(".node a")}
-    assert links["/questions/q1"] == "Un\u00a0?"
+    assert links["/questions/q1"] == "1. Un\u00a0?"
     assert links["/outcomes/suite"] == "Suite"
     assert len(page.select(".node a")) == len(page.select(".node")) == 7
 
 
 def test_boxes_have_the_class_of_their_look(page: BeautifulSoup) -> None:
-    assert node_texts(page, ".node.school") == ["Un\u00a0?"]
-    assert node_texts(page, ".node.pupil") == ["Deux\u00a0?"]
+    assert node_texts(page, ".node.school") == ["1. Un\u00a0?"]
+    assert node_texts(page, ".node.pupil") == ["2. Deux\u00a0?"]
     assert node_texts(page, ".node.success") == ["Fin"]
     assert node_texts(page, ".node.action") == ["Suite", "Suite"]
 
@@ -56,12 +56,12 @@ def test_faulty_boxes_are_marked_by_a_text_and_a_double_line(page: BeautifulSoup
     assert len(wrong.select("polygon")) == 2  # a double line
 
 
-def test_a_mark_is_as_wide_as_what_is_to_the_right_of_the_first_box(page: BeautifulSoup) -> None:
-    picture, mark = page.select("svg")
+def test_a_mark_is_above_the_middle_of_the_first_box(page: BeautifulSoup) -> None:
+    picture, space_before = page.select("svg")
     text = page.select_one(".node text")
     assert text
     middle = float(str(text["x"])) / float(str(picture["viewbox"]).split()[2])
-    assert str(mark["width"]) == f"{100 * (1 - middle):.1f}%"
+    assert str(space_before["width"]) == f"{100 * middle:.1f}%"
 
 
 def test_a_drawing_has_an_accessible_name_and_mentions_the_lists(page: BeautifulSoup) -> None:
@@ -78,10 +78,10 @@ def test_a_drawing_has_an_accessible_name_and_mentions_the_lists(page: Beautiful
 def test_an_arrow_is_a_link_whose_name_says_what_leads_where(page: BeautifulSoup) -> None:
     links = {str(link["href"]): str(link["aria-label"]) for link in page.select(".edge a")}
     assert links == {
-        "/arrows/etape-q1": "Oui / Bof\u00a0: Un\u00a0? → Deux\u00a0?",
-        "/arrows/reponse-q1.non": "Non\u00a0: Un\u00a0? → Fin",
-        "/arrows/reponse-q2.oui": "Oui\u00a0: Deux\u00a0? → Suite",
-        "/arrows/reponse-q2.non": "Non\u00a0: Deux\u00a0? → ⚠ Impasse\u00a0: rien n’est demandé ni conclu",
+        "/arrows/etape-q1": "Oui / Bof\u00a0: 1. Un\u00a0? → 2. Deux\u00a0?",
+        "/arrows/reponse-q1.non": "Non\u00a0: 1. Un\u00a0? → Fin",
+        "/arrows/reponse-q2.oui": "Oui\u00a0: 2. Deux\u00a0? → Suite",
+        "/arrows/reponse-q2.non": "Non\u00a0: 2. Deux\u00a0? → ⚠ Impasse\u00a0: rien n’est demandé ni conclu",
     }
 
 
@@ -126,7 +126,8 @@ def test_a_hostile_text_is_drawn_letter_by_letter(title: str) -> None:
         "svg", "title", "desc", "g", "a", "path", "polygon", "text",
     }  # fmt: skip
     letters = "".join(char for char in title if char.isprintable() or char == "\u200d")
-    assert "".join(node_texts(svg, ".node.school")).replace(" ", "") == letters.replace(" ", "")
+    drawn = "".join(node_texts(svg, ".node.school")).replace(" ", "")
+    assert drawn == "1." + letters.replace(" ", "")
 
 
 @pytest.mark.usefixtures("graphviz")

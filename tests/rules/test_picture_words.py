@@ -57,6 +57,6 @@ def repeated_words(picture: Picture) -> list[object]:
 def test_no_two_arrows_from_one_box_have_the_same_words(guide: GuideContent, states: int) -> None:
     proof = prove_guide(CompiledGuide(guide), ProofBound(states))
     parcours = build_parcours(guide, proof.graph)
-    for named in (name_for_editors(guide), name_for_visitors(guide)):
-        picture = build_picture(named, parcours, lambda kind, key: "")
+    for name_guide in (name_for_editors, name_for_visitors):
+        picture = build_picture(name_guide(guide, parcours), parcours, lambda kind, key: "")
         assert repeated_words(picture) == []

@@ -47,4 +47,5 @@ def _draw_draft(guide: Guide, draft: GuideContent, proof: Proof) -> Picture:
             return f"{change_url(guide)}#{key}"
         return links.find_url((kind, indexes[kind, key]))
 
-    return build_picture(name_for_editors(draft), build_parcours(draft, proof.graph), part_url)
+    parcours = build_parcours(draft, proof.graph)
+    return build_picture(name_for_editors(draft, parcours), parcours, part_url)
