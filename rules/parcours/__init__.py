@@ -14,6 +14,7 @@ answers. Rules stay the only truth: a parcours is worked out from them, and neve
 - `lines`: builds the lines from all that.
 - `stop_order`: the order of stops. `unreached`: what no path reaches.
 - `build`: builds the parcours of a guide.
+- `shortest_answers`: the shortest answers that lead to each part.
 - `case_words`: the requirements of cases in French.
 - `anchors`: the ids of stops, lines and outcomes on a page.
 """

@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from rules.admin.links import change_url
 from rules.admin.parts.part_admin import PartAdmin, PartForm
 from rules.admin.presented_problems import example_statuses
-from rules.drafts.content import draft_read
 from rules.drafts.rows import example_update
+from rules.engine.content import GuideContent
 from rules.engine.state import Answer
 from rules.models import Choice, Example, Outcome, Question
 from rules.publication.check import run_draft_examples
@@ -130,9 +130,8 @@ class ExampleAdmin(PartAdmin[Example]):
             ),
         ]
 
-    def page_context(self, request: HttpRequest, row: Example | None) -> dict[str, object]:
-        context = super().page_context(request, row)
-        return context | {"check": _check_example(row)} if row else context
+    def draft_context(self, row: Example, draft: GuideContent) -> dict[str, object]:
+        return super().draft_context(row, draft) | {"check": _check_example(row, draft)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +149,8 @@ class ExampleCheck:
     """The page and the sentence of each rule that fires for all these answers."""
 
 
-def _check_example(example: Example) -> ExampleCheck:
+def _check_example(example: Example, draft: GuideContent) -> ExampleCheck:
     """Runs a saved example. Raises `Example.DoesNotExist` if someone has just deleted it."""
-    draft = draft_read(example.guide)
     ids = list(example.guide.examples.values_list("pk", flat=True))
     if example.pk not in ids:
         raise Example.DoesNotExist

@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 
 from rules.admin.form_fields import RadioButtons
 from rules.admin.parts.part_admin import PartAdmin, PartForm
+from rules.admin.parts.part_place import PartPlaces
 from rules.admin.preview import PreviewAdmin
 from rules.document.link_addresses import link_refusal
 from rules.engine.content import GuideContent
@@ -56,6 +57,10 @@ class OutcomeAdmin(PreviewAdmin[Outcome], PartAdmin[Outcome]):
 
     def find_row_uses(self, row: Outcome, draft: GuideContent) -> Uses:
         return find_uses(draft).outcomes[row.key]
+
+    def draft_context(self, row: Outcome, draft: GuideContent) -> dict[str, object]:
+        places = PartPlaces(row.guide, draft)
+        return super().draft_context(row, draft) | {"place": places.find_outcome(row.key)}
 
     @admin.display(description="nature", ordering="final")
     def nature(self, outcome: Outcome) -> str:

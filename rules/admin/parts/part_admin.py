@@ -110,12 +110,17 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         return super().add_view(request, form_url, extra_context)
 
     def page_context(self, request: HttpRequest, row: Row | None) -> dict[str, object]:
-        return {
+        context = {
             "guide": self.guide_of_row(request, row),
             "title": capfirst(self.opts.verbose_name) if row else self.new_title,
-            "subtitle": self.page_subtitle(row) if row else None,
+            "subtitle": None,
             "another": self.another,
         }
+        return context | (self.draft_context(row, draft_read(row.guide)) if row else {})
+
+    def draft_context(self, row: Row, draft: GuideContent) -> dict[str, object]:
+        """Returns what the page of a row shows of its draft, such as the place of the row."""
+        return {"subtitle": str(row)}
 
     def page_subtitle(self, row: Row) -> str:
         return str(row)

@@ -14,6 +14,7 @@ from rules.admin.links import change_url
 from rules.admin.parts.choices import ChoiceFormSet, ChoiceInline
 from rules.admin.parts.ordering import OrderedPartAdmin
 from rules.admin.parts.part_admin import PartForm
+from rules.admin.parts.part_place import PartPlaces
 from rules.drafts.rows import question_duplicate, rows_at_places, rows_renumber
 from rules.engine.content import GuideContent
 from rules.lookup.part_uses import Uses, find_uses
@@ -50,6 +51,10 @@ class QuestionAdmin(OrderedPartAdmin[Question]):
 
     def find_row_uses(self, row: Question, draft: GuideContent) -> Uses:
         return find_uses(draft).questions[row.key]
+
+    def draft_context(self, row: Question, draft: GuideContent) -> dict[str, object]:
+        places = PartPlaces(row.guide, draft)
+        return super().draft_context(row, draft) | {"place": places.find_question(row.key)}
 
     def duplicate_row(self, row: Question) -> Question:
         return question_duplicate(question=row)

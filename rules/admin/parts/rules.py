@@ -19,6 +19,7 @@ from rules.admin.links import add_url, change_url
 from rules.admin.parts.conditions import ConditionInline, split_choices
 from rules.admin.parts.ordering import OrderedPartAdmin
 from rules.admin.parts.part_admin import PartForm
+from rules.admin.parts.part_place import PartPlaces
 from rules.admin.parts.rule_list import rule_list_context
 from rules.admin.parts.shared_choices import unmatched_choices
 from rules.admin.parts_of_guide import guide_from_request
@@ -149,6 +150,11 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
 
     def listed_name(self, row: Rule) -> str:
         return cast("WithAnnotations[Rule, RuleInList]", row).name
+
+    def draft_context(self, row: Rule, draft: GuideContent) -> dict[str, object]:
+        sentence = rule_sentence(draft, _find_rule(draft, row))
+        place = PartPlaces(row.guide, draft).find_rule(row.key)
+        return {"subtitle": sentence, "place": place}
 
     def page_subtitle(self, row: Rule) -> str:
         draft = draft_read(row.guide)

@@ -1,0 +1,121 @@
+"""Where a part of a draft stands: what uses it, its place in the parcours, and how visitors get there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rules.admin.parts.uses import PresentedUse, present_uses
+from rules.counts import count_label
+from rules.drafts.cached_proofs import draft_proof
+from rules.drafts.compiled_drafts import compiled_draft
+from rules.engine.content import GuideContent
+from rules.lookup.part_uses import find_uses, uses_label
+from rules.models import Guide
+from rules.parcours.anchors import line_anchor, outcome_anchor, stop_anchor
+from rules.parcours.build import build_parcours
+from rules.parcours.shortest_answers import find_shortest_answers, lines_of_rule
+from rules.parcours.stops import Line
+from rules.proof.bounds import QUICK_BOUND
+from rules.proof.walk import Path
+from rules.sentences import question_name, shorten_title
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """A choice of a question, or a line of the parcours that a rule decides."""
+
+    text: str
+    url: str
+    """Its place on the page of the guide."""
+    uses: str
+    """How many rules and examples use the choice; empty for the line of a rule."""
+    answers: Path | None
+    """The shortest answers with it; None if none are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartPlace:
+    """What the page of a part says of its place."""
+
+    summary: str
+    """How much uses it: « Utilisée par 3 règles, 4 cas types »."""
+    url: str = ""
+    """Its place on the page of the guide; empty for a rule and for an example."""
+    answers: Path | None = None
+    """The shortest answers that lead to it; None if none are known."""
+    is_unreached: bool = False
+    """True if it is known that no path of visitors leads to it."""
+    uses: Sequence[PresentedUse] = ()
+    lines: Sequence[PlaceLine] = ()
+
+
+class PartPlaces:
+    """The places of the parts of one draft, in its parcours as far as a quick proof has come."""
+
+    def __init__(self, guide: Guide, draft: GuideContent) -> None:
+        self._guide, self._draft, self._guide_url = guide, draft, change_url(guide)
+        graph = draft_proof(draft, QUICK_BOUND).graph
+        self._parcours = build_parcours(compiled_draft(draft).guide, graph)
+        self._answers = find_shortest_answers(self._parcours)
+        self._uses = find_uses(draft)
+
+    def find_question(self, key: str) -> PartPlace:
+        question = self._draft.question[key]
+        uses = self._uses.questions[key]
+        return PartPlace(
+            uses_label(uses),
+            self._place_url(stop_anchor(key)),
+            self._answers.questions.get(key),
+            key in self._parcours.unreached_questions,
+            present_uses(self._guide, self._draft, uses),
+            [
+                PlaceLine(
+                    choice.label,
+                    self._place_url(line_anchor(key, choice.key)),
+                    uses_label(self._uses.choices[key, choice.key]),
+                    self._answers.choices.get((key, choice.key)),
+                )
+                for choice in question.choices
+            ],
+        )
+
+    def find_outcome(self, key: str) -> PartPlace:
+        uses = self._uses.outcomes[key]
+        return PartPlace(
+            uses_label(uses, masculine=not self._draft.outcome[key].final),
+            self._place_url(outcome_anchor(key)),
+            self._answers.outcomes.get(key),
+            key in self._parcours.unreached_outcomes,
+            present_uses(self._guide, self._draft, uses),
+        )
+
+    def find_rule(self, key: str) -> PartPlace:
+        """Returns the place of a rule: the lines on which it decides what follows, or advises."""
+        position = self._draft.rule_number[key] - 1
+        lines = lines_of_rule(self._parcours, position)
+        is_unreached = position in self._parcours.unreached_rules
+        return PartPlace(
+            self._rule_summary(len(lines), is_unreached=is_unreached),
+            answers=self._answers.rules.get(position),
+            is_unreached=is_unreached,
+            lines=[self._line_of_rule(line, answers) for line, answers in lines],
+        )
+
+    def _rule_summary(self, line_count: int, *, is_unreached: bool) -> str:
+        if line_count:
+            return f"Utilisée à {count_label(line_count, 'endroit{s}')} du parcours"
+        if is_unreached:
+            return "Jamais utilisée"
+        if self._parcours.is_complete:
+            return "Sans effet\u00a0: d’autres règles l’emportent toujours"
+        return "On ne sait pas encore où elle est utilisée"
+
+    def _line_of_rule(self, line: Line, answers: Path) -> PlaceLine:
+        if not line.question:
+            return PlaceLine("Au départ", self._guide_url, "", answers)
+        name = shorten_title(question_name(self._draft, line.question))
+        choice = self._draft.question[line.question].find_choice(line.choice)
+        url = self._place_url(line_anchor(line.question, line.choice))
+        return PlaceLine(f"{name} → {choice.label}", url, "", answers)
+
+    def _place_url(self, anchor: str) -> str:
+        return f"{self._guide_url}#{anchor}"
