@@ -110,7 +110,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/models", "rules/drafts", "rules/publication"),
         *("rules/admin", "rules/admin/conflicts"),
         "rules/typed_text",
-        *("rules/lookup", "rules/parcours"),
+        *("rules/lookup", "rules/parcours", "rules/proof"),
     },
     "rules/admin/publishing": {
         *("rules/proof", "rules/comparison"),

@@ -144,19 +144,19 @@ def test_the_list_of_rules_reads_the_draft_once(
     assert count_draft_uses(spy, lambda: editor.get(list_url(Rule, shipped_guide))) == (1, 0, 0)
 
 
-@pytest.mark.parametrize("page", ["change", "delete", "history"])
-def test_a_page_of_a_rule_reads_the_draft_once(
-    page: str, shipped_guide: Guide, editor: Client, spy: Spy
+@pytest.mark.parametrize(("page", "proofs"), [("change", 1), ("delete", 0), ("history", 0)])
+def test_a_page_of_a_rule_reads_the_draft_once_and_its_form_proves_it_once(
+    page: str, proofs: int, shipped_guide: Guide, editor: Client, spy: Spy
 ) -> None:
     url = change_url(shipped_guide.rules.all()[3]).replace("change", page)
-    assert count_draft_uses(spy, lambda: editor.get(url)) == (1, 0, 0)
+    assert count_draft_uses(spy, lambda: editor.get(url)) == (1, proofs, 0)
 
 
 INVALID_FORMS = [
     ("guide", {"title": ""}, (3, 1, 0)),
-    ("rules", {"then": ""}, (3, 0, 0)),
+    ("rules", {"then": ""}, (3, 1, 0)),
     ("examples", {"name": ""}, (3, 0, 0)),
-    ("questions", {"title": ""}, (2, 0, 0)),
+    ("questions", {"title": ""}, (3, 1, 0)),
 ]
 
 
@@ -176,9 +176,9 @@ def test_an_invalid_form_is_shown_again_without_work_on_the_locked_draft(
 
 CONFLICTING_FORMS = [
     ("guide", "introduction", (3, 1, 0)),
-    ("rules", "note", (3, 0, 0)),
+    ("rules", "note", (3, 1, 0)),
     ("examples", "name", (3, 0, 0)),
-    ("questions", "help", (2, 0, 0)),
+    ("questions", "help", (3, 1, 0)),
 ]
 
 

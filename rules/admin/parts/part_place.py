@@ -1,8 +1,9 @@
-"""Where a part of a draft stands: what uses it, its place in the parcours, and how visitors get there."""
+"""The place of a part of a draft: what uses it, where it is in the parcours, how visitors get there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rules.admin.links import change_url
 from rules.admin.parts.uses import PresentedUse, present_uses
 from rules.counts import count_label
 from rules.drafts.cached_proofs import draft_proof
@@ -39,7 +40,7 @@ class PartPlace:
     summary: str
     """How much uses it: « Utilisée par 3 règles, 4 cas types »."""
     url: str = ""
-    """Its place on the page of the guide; empty for a rule and for an example."""
+    """Its place on the page of the guide: of a rule, the first line that it decides, if any."""
     answers: Path | None = None
     """The shortest answers that lead to it; None if none are known."""
     is_unreached: bool = False
@@ -93,11 +94,13 @@ class PartPlaces:
         position = self._draft.rule_number[key] - 1
         lines = lines_of_rule(self._parcours, position)
         is_unreached = position in self._parcours.unreached_rules
+        presented = [self._line_of_rule(line, answers) for line, answers in lines]
         return PartPlace(
             self._rule_summary(len(lines), is_unreached=is_unreached),
-            answers=self._answers.rules.get(position),
-            is_unreached=is_unreached,
-            lines=[self._line_of_rule(line, answers) for line, answers in lines],
+            presented[0].url if presented else "",
+            self._answers.rules.get(position),
+            is_unreached,
+            lines=presented,
         )
 
     def _rule_summary(self, line_count: int, *, is_unreached: bool) -> str:
