@@ -85,4 +85,7 @@ class Parcours:
     unreached_outcomes: tuple[str, ...]
     """The outcomes that no path reaches. It is empty unless the parcours is complete."""
     unreached_rules: tuple[int, ...]
-    """The rules that fire on no path. It is empty unless the parcours is complete."""
+    """The rules that fire on no path, except those that are left out because they are unfinished.
+
+    It is empty unless the parcours is complete.
+    """

@@ -28,7 +28,8 @@ def find_unreached_parts(
         tuple(
             position
             for position, rule in enumerate(guide.rules)
-            if not exploration.fired >> position & 1
+            if not rule.is_left_out
+            and not exploration.fired >> position & 1
             and not (rule.effect is Effect.ASK and fires_somewhere(guide, graph, residuals, rule))
         ),
     )

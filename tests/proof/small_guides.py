@@ -129,6 +129,22 @@ def random_guide(
     return GuideContent("guide", "Guide", used_questions, outcomes, named, examples)
 
 
+def random_rules_guide(
+    chance: random.Random, max_questions: int = MAX_QUESTIONS, max_rules: int = MAX_RULES
+) -> GuideContent:
+    """Returns a guide whose rules are all random. Most ask, so that many paths are long and cross."""
+    questions = tuple(
+        _random_question(f"q{index}", chance) for index in range(chance.randint(2, max_questions))
+    )
+    rules = [_random_rule(questions, chance) for _ in range(chance.randint(3, max_rules))]
+    for index, rule in enumerate(rules):
+        rules[index] = replace(rule, key=f"r{index}")
+        if rule.effect is Effect.CONCLUDE and chance.random() < 0.8:
+            more = tuple(_random_condition(questions, chance) for _ in range(2))
+            rules[index] = replace(rules[index], when=(*rule.when, *more), match=Match.ALL)
+    return GuideContent("guide", "Guide", questions, OUTCOMES, tuple(rules))
+
+
 def add_fleeting_advice(guide: GuideContent, count: int) -> GuideContent:
     """Returns a guide with one more rule for each of its first `count` questions.
 
