@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rules.engine.content import Answers, ConditionContent, GuideContent, Match, Operator
 from rules.engine.operators import OPERATORS
 from rules.parcours.stops import Case, Line, Requirement
-from rules.sentences import quote_text, shorten_title
+from rules.sentences import question_name, quote_text, shorten_title
 
 OTHERWISE = "sinon"
 
@@ -74,7 +74,8 @@ def _condition_words(
 
 
 def _question_words(guide: GuideContent, key: str) -> str:
-    question = guide.question.get(key)
-    if question is None:
+    """Returns the short name of a question, or its title, shortened and quoted; empty if `key` is."""
+    if not key:
         return ""
-    return question.short or quote_text(shorten_title(question.title))
+    name = question_name(guide, key)
+    return name if guide.question[key].short else quote_text(shorten_title(name))

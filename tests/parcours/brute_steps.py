@@ -190,7 +190,7 @@ def check_order(brute: BruteSteps, parcours: Parcours) -> None:
 
 
 def check_unreached(brute: BruteSteps, parcours: Parcours) -> None:
-    """What no path reaches is named, except rules that are left out."""
+    """All that no path reaches is named, except rules that are left out."""
     guide, states = brute.guide, brute.states.values()
     asked = {state.question for state in states}
     given = {given.outcome for state in states for given in (*state.advice, *state.outcomes)}

@@ -99,5 +99,5 @@ def test_an_unfinished_walk_knows_what_follows_the_states_that_it_has_found(
             case = first_case(lines[step.answer], dict(step.before))
             assert (case.destination, case.rules) == (step.destination, step.rules)
     assert not parcours.is_complete
-    assert not parcours.unreached_questions + parcours.unreached_outcomes
-    assert not parcours.unreached_rules
+    assert parcours.unreached_questions == parcours.unreached_outcomes == ()
+    assert parcours.unreached_rules == ()
