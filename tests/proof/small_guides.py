@@ -136,7 +136,7 @@ def random_rules_guide(
     questions = tuple(
         _random_question(f"q{index}", chance) for index in range(chance.randint(2, max_questions))
     )
-    rules = [_random_rule(questions, chance) for _ in range(chance.randint(3, max_rules))]
+    rules = [random_rule(questions, chance) for _ in range(chance.randint(3, max_rules))]
     for index, rule in enumerate(rules):
         rules[index] = replace(rule, key=f"r{index}")
         if rule.effect is Effect.CONCLUDE and chance.random() < 0.8:
