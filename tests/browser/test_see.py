@@ -41,7 +41,6 @@ def guide(shipped_guide: Guide) -> Guide:
 
 def test_a_box_is_opened_with_the_keyboard(page: Page, guide: Guide) -> None:
     page.goto(change_url(guide))
-    page.get_by_text("Plus", exact=True).click()
     page.get_by_role("link", name="Voir en image").click()
     box = page.get_by_role("link", name="L’élève connaît son identifiant", exact=False).first
     box.focus()
