@@ -12,6 +12,7 @@ from rules.document.link_addresses import link_refusal
 from rules.engine.content import GuideContent
 from rules.lookup.part_uses import Uses, find_uses
 from rules.models import Outcome
+from rules.parcours.anchors import outcome_anchor
 
 
 class OutcomeForm(PartForm[Outcome]):
@@ -54,6 +55,9 @@ class OutcomeAdmin(PreviewAdmin[Outcome], PartAdmin[Outcome]):
     new_title = "Nouveau conseil ou nouvelle conclusion"
     another = "un autre conseil ou une autre conclusion"
     gone_sentence = "Ce conseil ou cette conclusion n’existe plus"
+
+    def row_anchor(self, row: Outcome) -> str:
+        return outcome_anchor(row.key)
 
     def find_row_uses(self, row: Outcome, draft: GuideContent) -> Uses:
         return find_uses(draft).outcomes[row.key]

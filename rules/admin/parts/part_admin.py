@@ -157,8 +157,12 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         return (f"{self.opts.model_name}s", ids.index(row.pk)) if row.pk in ids else ()
 
     def url_when_done(self, row: Row) -> str:
-        """Returns the address of the section of the guide's page that lists this kind of part."""
-        return f"{change_url(row.guide)}#{self.opts.model_name}"
+        """Returns the address of the place of a row on the page of its guide."""
+        return f"{change_url(row.guide)}#{self.row_anchor(row)}"
+
+    def row_anchor(self, row: Row) -> str:
+        """Returns the id of the place of a row on the page of its guide."""
+        return str(self.opts.model_name)
 
     @redirect_if_row_deleted
     def history_view(

@@ -19,6 +19,7 @@ from rules.drafts.rows import question_duplicate, rows_at_places, rows_renumber
 from rules.engine.content import GuideContent
 from rules.lookup.part_uses import Uses, find_uses
 from rules.models import Question
+from rules.parcours.anchors import stop_anchor
 
 
 class QuestionInList(TypedDict):
@@ -48,6 +49,9 @@ class QuestionAdmin(OrderedPartAdmin[Question]):
     @admin.display(description="réponses")
     def choice_count(self, question: "WithAnnotations[Question, QuestionInList]") -> int:
         return question.choice_count
+
+    def row_anchor(self, row: Question) -> str:
+        return stop_anchor(row.key)
 
     def find_row_uses(self, row: Question, draft: GuideContent) -> Uses:
         return find_uses(draft).questions[row.key]

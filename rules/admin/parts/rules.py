@@ -27,6 +27,7 @@ from rules.drafts.content import draft_read
 from rules.drafts.rows import rows_renumber, rule_duplicate
 from rules.engine.content import GuideContent, RuleContent
 from rules.models import Question, Rule
+from rules.parcours.anchors import stop_anchor
 from rules.sentences import quote_text, rule_name, rule_sentence
 
 MAX_LISTED_CHARACTERS = 1000
@@ -155,6 +156,11 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
         sentence = rule_sentence(draft, _find_rule(draft, row))
         place = PartPlaces(row.guide, draft).find_rule(row.key)
         return {"subtitle": sentence, "place": place}
+
+    def row_anchor(self, row: Rule) -> str:
+        """Returns the id of the stop of the last question that a rule looks at, if there is one."""
+        last = row.conditions.select_related("question").last() if row.pk else None
+        return stop_anchor(last.question.key) if last else "parcours"
 
     def page_subtitle(self, row: Rule) -> str:
         draft = draft_read(row.guide)
