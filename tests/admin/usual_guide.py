@@ -29,12 +29,11 @@ def usual_guide(question_count: int, rule_count: int) -> GuideContent:
     last = question_count - 1
     rules = [RuleContent("debut", (), Effect.ASK, "q0")]
     for number in range(question_count):
-        rules.append(_build_rule(f"fin-{number}", Effect.CONCLUDE, f"fin-{number}", (number, "non")))
+        rules.append(
+            _build_rule(f"fin-{number}", Effect.CONCLUDE, f"fin-{number}", (number, "non"))
+        )
         others = ("oui", "inconnu")
-        if number < last:
-            then = Effect.ASK, f"q{number + 1}"
-        else:
-            then = Effect.CONCLUDE, "fin-0"
+        then = (Effect.ASK, f"q{number + 1}") if number < last else (Effect.CONCLUDE, "fin-0")
         rules.append(_build_rule(f"suite-{number}", *then, (number, *others)))
     rules += islice(_advice_rules(question_count), rule_count - len(rules))
     return GuideContent(
@@ -80,7 +79,9 @@ def _advice_rules(question_count: int) -> Iterator[RuleContent]:
             yield _build_rule(key, Effect.ADVISE, advice, (number, "inconnu"), *before)
 
 
-def _build_rule(key: str, effect: Effect, target: str, *answers: tuple[int | str, ...]) -> RuleContent:
+def _build_rule(
+    key: str, effect: Effect, target: str, *answers: tuple[int | str, ...]
+) -> RuleContent:
     when = (
         ConditionContent(f"q{number}", Operator.IS, tuple(map(str, choices)))
         for number, *choices in answers

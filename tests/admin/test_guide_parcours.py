@@ -1,0 +1,234 @@
+"""The page of a guide as a map: its stops, what each answer leads to, and the faults at their places."""
+
+from dataclasses import replace
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.test import Client
+
+from rules import list_pages
+from rules.admin.guide import overview
+from rules.admin.guide.presented_parcours import ParcoursPresenter, is_particular
+from rules.admin.links import action_url, change_url
+from rules.drafts.content import draft_read
+from rules.drafts.guides import guide_import
+from rules.engine.content import (
+    ConditionContent,
+    Effect,
+    GuideContent,
+    Match,
+    Operator,
+    RuleContent,
+)
+from rules.models import Guide
+from rules.parcours.build import build_parcours
+from rules.proof.bounds import QUICK_BOUND
+from rules.publication.check import publication_check
+from tests.admin.pages import page_text, parse_page
+from tests.admin.usual_guide import usual_guide
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
+
+
+def open_map(client: Client, guide: Guide) -> BeautifulSoup:
+    return parse_page(client.get(change_url(guide)))
+
+
+def text_of(element: Tag | None) -> str:
+    assert element is not None
+    return " ".join(element.get_text(" ").split())
+
+
+def line_of_answer(page: BeautifulSoup, answer: str) -> Tag:
+    answered = page.find(id=f"reponse-{answer}")
+    assert isinstance(answered, Tag)
+    line = answered.find_parent("li")
+    assert line is not None
+    return line
+
+
+def present_draft(content: GuideContent) -> ParcoursPresenter:
+    check = publication_check(content)
+    parcours = build_parcours(check.compiled.guide, check.proof.graph)
+    return ParcoursPresenter(None, check, parcours)
+
+
+def test_the_stops_are_in_the_order_in_which_visitors_meet_them(
+    guide: Guide, editor: Client
+) -> None:
+    questions = list(guide.questions.all())
+    for position, question in enumerate(reversed(questions), 1):
+        question.position = position
+        question.save()
+    page = open_map(editor, guide)
+    ids = [body["id"] for body in page.select(".stop-body")]
+    assert ids == [f"etape-{question.key}" for question in questions]
+
+
+def test_a_line_says_the_advice_of_its_answer_where_it_leads_and_which_rules_decide(
+    guide: Guide, editor: Client
+) -> None:
+    line = line_of_answer(open_map(editor, guide), "liste-a-jour.non")
+    links = {str(link["href"]) for link in line.select("a")}
+    asked = guide.rules.get(key="demander-attribution-gar")
+    advised, outcome = (
+        guide.rules.get(key="liste-a-importer"),
+        guide.outcomes.get(key="importer-liste-eleves"),
+    )
+    assert {change_url(asked), change_url(advised), change_url(outcome)} <= links
+    assert "#etape-attribution-gar" in links
+    assert "règle 3" in text_of(line)
+
+
+def test_answers_that_lead_to_the_same_places_share_a_line(guide: Guide, editor: Client) -> None:
+    line = line_of_answer(open_map(editor, guide), "connexion-habituelle.mail")
+    assert len(line.select(".answer")) == 3
+    assert [text_of(case.select_one(".condition")) for case in line.select(".cases li")][1:] == [
+        "sinon"
+    ]
+
+
+def test_a_conclusion_says_its_tone_in_words_and_which_answers_lead_to_it(
+    guide: Guide, editor: Client
+) -> None:
+    page = open_map(editor, guide)
+    end = line_of_answer(page, "methode-pix-orga.aucune").select_one(".end")
+    assert text_of(end) == "Communiquer un code de campagne à l’élève (action à faire)"
+    row = page.find(id="conclusion-communiquer-code-campagne")
+    assert isinstance(row, Tag)
+    assert row.select_one('a[href="#reponse-methode-pix-orga.aucune"]')
+    assert "Utilisée par 1 règle, 2 cas types" in text_of(row)
+
+
+def test_every_stop_and_every_conclusion_can_be_seen_as_a_visitor(
+    guide: Guide, editor: Client
+) -> None:
+    page = open_map(editor, guide)
+    stops = page.select(".stop-tools")
+    tries = [link for link in page.select("a") if link.get_text() == "Voir comme un visiteur"]
+    assert len(tries) == len(stops) + guide.outcomes.count()
+    assert "liste-a-jour=oui&attribution-gar=oui" in str(stops[2].select("a")[1]["href"])
+
+
+def test_a_dead_end_is_a_fault_at_its_line(guide: Guide, editor: Client) -> None:
+    guide.rules.get(key="aucune-methode").delete()
+    page = open_map(editor, guide)
+    assert "rien encore : Impasse" in text_of(line_of_answer(page, "methode-pix-orga.aucune"))
+    (faulty,) = page.select(".stop.faulty")
+    assert "1 point à corriger" in text_of(faulty)
+
+
+def test_an_unfinished_rule_is_a_fault_at_the_stop_that_it_looks_at(
+    guide: Guide, editor: Client
+) -> None:
+    rule = guide.rules.get(key="aucune-methode")
+    rule.conditions.get().choices.clear()
+    page = open_map(editor, guide)
+    (faults,) = page.select(".stop .faults")
+    assert faults.select_one(f'a[href="{change_url(rule)}"]')
+    assert page.select_one(".stop-body:has(.faults)#etape-methode-pix-orga")
+
+
+def test_what_no_visitor_comes_to_stands_outside_with_its_fault(
+    guide: Guide, editor: Client
+) -> None:
+    question = guide.questions.create(key="vide", title="Jamais posée ?", position=99)
+    for key in ("oui", "non"):
+        question.choices.create(key=key, label=key)
+    part = open_map(editor, guide).select_one(".outside #etape-vide")
+    assert "n’est posée à aucun visiteur" in text_of(part)
+    assert part is not None
+    assert part.select_one(f'a[href="{change_url(question)}"]')
+
+
+def test_nothing_is_said_to_be_outside_if_the_proof_stopped_before(
+    guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch, no_cached_proof: None
+) -> None:
+    monkeypatch.setattr(overview, "QUICK_BOUND", QUICK_BOUND._replace(states=2, seconds=60))
+    page = page_text(editor.get(change_url(guide)))
+    assert "Hors du parcours Pas encore su" in page
+    assert "Aucun visiteur n’y vient" not in page
+    assert "→ pas encore su" in page
+
+
+def test_failing_examples_are_unfolded_and_the_others_are_not(guide: Guide, editor: Client) -> None:
+    wrong = guide.examples.all()[0]
+    wrong.outcomes.all().delete()
+    page = open_map(editor, guide)
+    unfolded = [link for link in page.select(".examples a") if not link.find_parent("details")]
+    assert [link["href"] for link in unfolded] == [change_url(wrong)]
+
+
+def test_a_small_guide_opens_unfolded_and_a_large_one_folded_but_for_its_faults(
+    guide: Guide, editor: Client
+) -> None:
+    small = open_map(editor, guide)
+    assert len(small.select(".stop > details[open]")) == guide.questions.count()
+    large = guide_import(content=usual_guide(40, 150))
+    assert open_map(editor, large).select(".stop > details[open]") == []
+    large.rules.get(key="fin-7").delete()
+    (unfolded,) = open_map(editor, large).select(".stop > details[open]")
+    assert "rien encore : Impasse" in text_of(unfolded)
+
+
+def test_links_lead_to_stops_on_other_pages_of_a_long_list(
+    guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_pages, "MAX_PAGE_WEIGHT", 3000)
+    page = open_map(editor, guide)
+    shown = {str(body["id"]) for body in page.select(".stop-body")}
+    links = [str(link["href"]) for link in page.select(".cases a.next")]
+    assert "etape-identifiants-connus" not in shown
+    for link in links:
+        query, _, anchor = link.partition("#")
+        assert (query == "") == (anchor in shown)
+        found = parse_page(editor.get(f"{change_url(guide)}{query}")).find(id=anchor)
+        assert found is not None
+
+
+def test_the_three_actions_are_in_view_and_all_others_are_folded(
+    guide: Guide, publisher: Client
+) -> None:
+    page = open_map(publisher, guide)
+    acts = page.select_one(".acts")
+    assert acts is not None
+    assert [text_of(link) for link in acts.find_all("a", recursive=False)] == [
+        "Essayer",
+        "Ce qui change",
+        "Publier",
+    ]
+    folded = {str(link["href"]) for link in acts.select("details:not([open]) a")}
+    pages = ("proof", "read", "texts", "export", "duplicate", "history")
+    assert {action_url(guide, name) for name in pages} <= folded
+
+
+@pytest.mark.parametrize(
+    ("match", "questions", "particular"),
+    [
+        (Match.ALL, ["q"], False),
+        (Match.ALL, ["p", "q"], False),
+        (Match.ALL, ["p"], True),
+        (Match.ANY, ["q", "q"], False),
+        (Match.ANY, ["p", "q"], True),
+        (Match.ALL, [], False),
+    ],
+)
+def test_a_rule_is_particular_if_an_arrow_cannot_say_it(
+    match: Match, questions: list[str], particular: bool
+) -> None:
+    when = tuple(ConditionContent(key, Operator.ANSWERED) for key in questions)
+    rule = RuleContent("r", when, Effect.ASK, "next", match)
+    assert is_particular(rule, "q") is particular
+
+
+def test_the_name_of_a_stop_is_its_short_name_with_its_title_beside(guide: Guide) -> None:
+    content = draft_read(guide)
+    first, *others = content.questions
+    content = replace(content, questions=(replace(first, short="Liste à jour"), *others))
+    presenter = present_draft(content)
+    stop = presenter.present_stop(presenter.parcours.stops[0])
+    assert (stop.name, stop.title) == ("Liste à jour", first.title)
+    assert presenter.present_start().cases[0].destinations[0].title == "Liste à jour"
