@@ -230,6 +230,8 @@ def admin_pages(guide: Guide) -> list[str]:
             for action in ("publish", "reset", "duplicate", "compare", "proof")
         ),
         action_url(guide.versions.get(number=1), "restore"),
+        f"{action_url(guide, 'search')}?q=mediacentre",
+        f"{list_url(Rule, guide)}&p=1",
         f"/admin/rules/guide/{guide.pk}/history/",
         f"/admin/rules/guide/{guide.pk}/delete/",
         f"/admin/rules/question/{question.pk}/delete/",
