@@ -18,6 +18,8 @@ VIEW_PERMISSION = "rules.view_guide"
 CHANGE_PERMISSION = "rules.change_guide"
 ADD_PERMISSION = "rules.add_guide"
 PUBLISH_PERMISSION = "rules.publish_guide"
+REQUEST_LABEL = "Demander la publication"
+"""The label and the title of *Publier* for editors who may not publish."""
 MAX_PUBLISHERS_LISTED = 5
 """A page names this many people who may publish, or nobody if there are more."""
 
@@ -36,6 +38,13 @@ def require_permissions(request: HttpRequest, permissions: Iterable[str], act: s
         )
         if not is_granted:
             raise PermissionDenied(refusal if act else "")
+
+
+def publish_label(request: HttpRequest) -> str:
+    """Returns the label of the link to *Publier*; empty for a user who cannot open that page."""
+    if request.user.has_perm(PUBLISH_PERMISSION):
+        return "Publier"
+    return REQUEST_LABEL if request.user.has_perm(CHANGE_PERMISSION) else ""
 
 
 def get_permitted_row(

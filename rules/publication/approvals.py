@@ -1,4 +1,7 @@
-"""Requests to publish a draft: created, then approved by a second person or deleted."""
+"""Requests to publish a draft: created, then approved by a second person or deleted.
+
+Editors who may not publish make them for any guide, publishers for guides that need approval.
+"""
 
 from datetime import datetime
 
@@ -9,7 +12,11 @@ from rules.drafts.history import change_create
 from rules.drafts.locks import guide_lock
 from rules.models import Guide, PublicationRequest, Version
 from rules.models.signed_row import sign_as
-from rules.publication.publish import guide_publish, proof_for_publication
+from rules.publication.publish import (
+    ApprovalNeededError,
+    guide_publish,
+    proof_for_publication,
+)
 from rules.publication.review import PublicationReview, ReviewOutdatedError
 
 
@@ -42,12 +49,15 @@ def publication_request_approve(*, review: PublicationReview, approver: User) ->
     """Publishes the draft as it was requested. The author of the version is that of the request.
 
     Raises `ReviewOutdatedError` if no publication of the draft as it is now is requested, or if the
-    review is outdated, `PublicationRefusedError` and `ConfirmationNeededError` as `guide_publish`
+    review is outdated, `ApprovalNeededError` if it was requested by the approver, for a guide of any
+    settings, `PublicationRefusedError` and `ConfirmationNeededError` as `guide_publish`
     does.
     """
     publication_request = review.publication_request
     if publication_request is None or not review.awaits_approval:
         raise ReviewOutdatedError
+    if publication_request.author == approver:
+        raise ApprovalNeededError
     return guide_publish(
         review=review,
         author=publication_request.author,

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 
 from rules.drafts.locks import guide_lock
-from rules.models import Guide, PublicationRequest
+from rules.models import Guide
 
 APPROVAL_INHERITED = (
     "Comme pour un autre guide du site, publier demande l’accord d’une seconde personne."
@@ -30,8 +30,6 @@ def guide_settings_update(
 ) -> Guide:
     """Changes the settings of a guide and returns the guide as it was before.
 
-    If `needs_approval` is false, a publication request of the guide is deleted.
-
     Raises `MayNotLiftApprovalError` if the author may not switch off the approval.
     """
     before, after = guide_lock(guide=guide), guide_lock(guide=guide)
@@ -41,8 +39,6 @@ def guide_settings_update(
     after.closing_message = closing_message
     after.clean_fields()
     after.save(update_fields=["needs_approval", "closed", "closing_message"])
-    if not needs_approval:
-        PublicationRequest.objects.filter(guide=guide).delete()
     return before
 
 

@@ -34,9 +34,10 @@ DRAFT = "choice condition conditionchoice example exampleanswer exampleoutcome g
 #   404    nothing is there
 #   read   the page opens, and its form is refused
 #   see    the page opens, and no form changes anything
+#   ask    the page opens, and its form requests a publication
 #   act    the page opens, and its form changes the tables of the last column
-# The statuses are those of the page (GET) and of its form, filled and sent (POST), for those who see or
-# act. A page changes nothing. An empty form never fails, and changes nothing for those who do not act.
+# The statuses are those of the page (GET) and of its form, filled and sent (POST), for those who see, ask
+# or act. A page changes nothing. An empty form never fails, and changes nothing for those who do not act.
 MATRIX = f"""
 address                              | anonymous outsider  nobody    editor    publisher superuser | statuses   | tables
 # the site and its legal pages
@@ -63,7 +64,7 @@ rules/guide/                         | login     login     no        see       s
 rules/guide/add/                     | login     login     no        act       act       act      | 200 302    | change guide
 rules/guide/import/                  | login     login     no        act       act       act      | 200 302    | change {DRAFT}
 rules/guide/<id>/                    | login     login     see       see       see       see      | 302 302    |
-rules/guide/<id>/approve/            | login     login     no        no        act       act      | 200 302    | change publicationrequest version versionproof
+rules/guide/<id>/approve/            | login     login     no        read      act       act      | 200 302    | change publicationrequest version versionproof
 rules/guide/<id>/change/             | login     login     no        see       see       see      | 200 405    |
 rules/guide/<id>/compare/            | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/delete/             | login     login     no        act       act       act      | 200 302    | choice guide logentry outcome question
@@ -72,7 +73,7 @@ rules/guide/<id>/export/             | login     login     no        see       s
 rules/guide/<id>/graph/              | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/history/            | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/proof/              | login     login     no        see       see       see      | 200 200    |
-rules/guide/<id>/publish/            | login     login     no        no        act       act      | 200 302    | change version versionproof
+rules/guide/<id>/publish/            | login     login     no        ask       act       act      | 200 302    | change version versionproof
 rules/guide/<id>/read/               | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/reset/              | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome guide
 rules/guide/<id>/search/             | login     login     no        see       see       see      | 200 200    |
@@ -169,7 +170,7 @@ def read_matrix() -> dict[str, list[Line]]:
     return sections
 
 
-OPEN = {"read", "see", "act"}
+OPEN = {"read", "see", "ask", "act"}
 SECTIONS = read_matrix()
 LINES = {line.address: line for lines in SECTIONS.values() for line in lines}
 
@@ -181,6 +182,8 @@ def find_cell(line: Line, page: Answer, empty: Answer, filled: Answer) -> str:
     if page.changed or empty.status >= 500:
         return f"page {page.status} changes {sorted(page.changed)}, empty form {empty.status}"
     if changed:
+        if changed == {"change", "publicationrequest"}:
+            return "ask"
         fits = fits and changed == line.tables
         return "act" if fits else f"{statuses} changes {sorted(changed)}"
     if page.asks_to_log_in and filled.asks_to_log_in:
@@ -272,7 +275,7 @@ def misleading_links(role: str, client: Client, pages: list[str]) -> list[tuple[
                 misleading.append((link, page))
             kinds.add(kind)
         for form in form_addresses(response, page):
-            if LINES[matrix_address(form)].cells[role] not in {"act", "see"}:
+            if LINES[matrix_address(form)].cells[role] not in {"act", "ask", "see"}:
                 misleading.append((form, page))
     return misleading
 

@@ -128,7 +128,9 @@ def test_an_editor_cannot_approve(
     guide: Guide, publication_request: PublicationRequest, editor: Client
 ) -> None:
     url = action_url(guide, "approve")
-    assert editor.get(url).status_code == 403
+    page = editor.get(url)
+    assert "Un responsable de publication peut l’approuver ou la refuser." in page_text(page)
+    assert parse_page(page).select("#content-start form") == []
     for decision in ("approve", "refuse", "withdraw"):
         assert editor.post(url, {"decision": decision, "message": "x"}).status_code == 403
     assert PublicationRequest.objects.exists()

@@ -12,14 +12,10 @@ from tests.admin.conftest import LogIn
 from tests.admin.pages import page_text, parse_page
 
 URLS: dict[str, Callable[[Guide], str]] = {
-    "publish": lambda guide: action_url(guide, "publish"),
-    "approve": lambda guide: action_url(guide, "approve"),
     "settings": lambda guide: action_url(guide, "settings"),
     "restore": lambda guide: action_url(guide.versions.get(number=1), "restore"),
 }
 REFUSALS = {
-    "publish": "Votre compte ne permet pas de publier ce guide.",
-    "approve": "Votre compte ne permet pas d’approuver une publication.",
     "settings": "Votre compte ne permet pas de changer les réglages de ce guide.",
     "restore": "Votre compte ne permet pas de mettre une version en ligne.",
 }
@@ -123,6 +119,6 @@ def test_a_user_who_may_publish_does_not_read_whom_to_ask(guide: Guide, publishe
 def test_a_refusal_has_no_link_to_the_guide_for_users_who_may_not_see_guides(
     guide: Guide, log_in: LogIn
 ) -> None:
-    page = log_in("zoe").get(URLS["publish"](guide)).getvalue().decode()
+    page = log_in("zoe").get(URLS["settings"](guide)).getvalue().decode()
     assert "Accès refusé" in page
     assert change_url(guide) not in page

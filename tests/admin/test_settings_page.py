@@ -152,17 +152,15 @@ def test_a_page_opened_before_the_approval_was_required_does_not_lift_it(
     assert guide.needs_approval
 
 
-def test_lifting_the_approval_deletes_the_request_and_names_it(
+def test_a_request_waits_on_when_the_approval_is_lifted(
     guide_with_approval: Guide, publisher: Client, boss: Client
 ) -> None:
     Guide.objects.filter(pk=guide_with_approval.pk).update(title="Nouveau titre")
     fill_and_send(publisher, action_url(guide_with_approval, "publish"))
-    assert PublicationRequest.objects.exists()
-    page = boss.get(save_settings(boss, guide_with_approval, needs_approval=[]).headers["Location"])
+    save_settings(boss, guide_with_approval, needs_approval=[])
+    fill_and_send(boss, action_url(guide_with_approval, "approve"))
     assert not PublicationRequest.objects.exists()
-    dropped = "La publication demandée par paul n’attend plus d’accord"
-    assert dropped in page.getvalue().decode()
-    assert dropped in history_text(boss, guide_with_approval)
+    assert guide_with_approval.versions.get(number=2).author_name == "paul"
 
 
 def test_saving_the_page_unchanged_adds_nothing_to_the_history(

@@ -28,7 +28,12 @@ from rules.admin.guide.urls import urlpatterns
 from rules.admin.history_pages import render_history
 from rules.admin.links import change_url, list_url
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME
-from rules.admin.permissions import PUBLISH_PERMISSION, get_permitted_row, publishers_to_ask
+from rules.admin.permissions import (
+    PUBLISH_PERMISSION,
+    get_permitted_row,
+    publish_label,
+    publishers_to_ask,
+)
 from rules.admin.recording import DraftEdit, log_sentence
 from rules.drafts.content import UnreadableDraftError
 from rules.drafts.guides import unused_guide_slug
@@ -141,6 +146,7 @@ class GuideAdmin(ConflictAdmin[Guide]):
             **guide_overview(request, guide),
             "versions": list_url(Version, guide),
             "may_publish": request.user.has_perm(PUBLISH_PERMISSION),
+            "publish_label": publish_label(request),
             "publishers": publishers_to_ask(request),
         }
         return render_admin_page(request, "admin/rules/guide/change_form.html", context)

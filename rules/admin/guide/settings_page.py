@@ -21,7 +21,7 @@ from rules.admin.permissions import PUBLISH_PERMISSION
 from rules.admin.recording import log_sentence, request_author
 from rules.document.limits import MARKDOWN_LENGTH
 from rules.drafts.locks import guide_lock
-from rules.models import Guide, PublicationRequest
+from rules.models import Guide
 from rules.publication.guide_settings import guide_settings_update, may_lift_approval
 from rules.publication.timeline import moment_label, scheduled_versions
 from rules.sentences import quote_text
@@ -114,10 +114,9 @@ def _save_settings(request: HttpRequest, guide: Guide) -> SettingsForm:
     """
     form = _settings_form(request, guide_lock(guide=guide), request.POST)
     if form.is_valid():
-        publication_request = PublicationRequest.objects.filter(guide=guide).first()
         author, settings = request_author(request), form.settings
         before = guide_settings_update(guide=guide, author=author, **settings)
-        for sentence in _change_sentences(before, settings, publication_request):
+        for sentence in _change_sentences(before, settings):
             log_sentence(request, guide, sentence)
             messages.info(request, sentence)
         if settings["needs_approval"] and not before.needs_approval:
@@ -143,20 +142,13 @@ def _settings_form(
     )
 
 
-def _change_sentences(
-    before: Guide, settings: GuideSettings, publication_request: PublicationRequest | None
-) -> list[str]:
-    """Returns a sentence about each setting that changed, and about a request that this deletes."""
+def _change_sentences(before: Guide, settings: GuideSettings) -> list[str]:
+    """Returns a sentence about each setting that changed."""
     sentences = []
     message = quote_text(settings["closing_message"])
     if settings["needs_approval"] != before.needs_approval:
         verb = "demande maintenant" if settings["needs_approval"] else "ne demande plus"
         sentences.append(f"Publier {verb} l’accord d’une seconde personne.")
-    if publication_request and not settings["needs_approval"]:
-        sentences.append(
-            f"La publication demandée par {publication_request.author_name} n’attend plus "
-            "d’accord\u00a0: la demande est retirée, rien n’est publié."
-        )
     if before.closed and not settings["closed"]:
         sentences.append("Le guide est rouvert aux nouveaux visiteurs.")
     elif settings["closed"] and not before.closed:

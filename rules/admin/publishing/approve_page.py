@@ -1,4 +1,7 @@
-"""The page of a publication request: a second person approves or refuses it, its author withdraws it."""
+"""The page of a publication request: a second person approves or refuses it, its author withdraws it.
+
+All editors can read it. Only people who may publish approve and refuse.
+"""
 
 from django import forms
 from django.contrib import messages
@@ -10,7 +13,7 @@ from django.shortcuts import redirect
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.form_fields import SentenceField
 from rules.admin.links import change_url
-from rules.admin.permissions import PUBLISH_PERMISSION
+from rules.admin.permissions import PUBLISH_PERMISSION, VIEW_PERMISSION, require_permissions
 from rules.admin.publishing.presented_review import FINGERPRINT_FIELD, PresentedReview
 from rules.admin.recording import log_sentence, request_author
 from rules.models import Guide, PublicationRequest
@@ -48,10 +51,7 @@ class RefusalForm(forms.Form):
 
 
 @guide_page(
-    PUBLISH_PERMISSION,
-    template="admin/rules/guide/approve.html",
-    title="Publication demandée",
-    act="d’approuver une publication",
+    VIEW_PERMISSION, template="admin/rules/guide/approve.html", title="Publication demandée"
 )
 def approve_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     review = PresentedReview(guide)
@@ -69,6 +69,7 @@ def approve_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
         "review": review,
         "form": form,
         "is_own_request": publication_request.author == request.user,
+        "may_publish": request.user.has_perm(PUBLISH_PERMISSION),
     }
 
 
@@ -84,6 +85,8 @@ def _decide_request(
     review is outdated.
     """
     author, name = publication_request.author, publication_request.author_name
+    if request.method == "POST" and author != request.user:
+        require_permissions(request, [PUBLISH_PERMISSION], "d’approuver une publication")
     match request.POST.get("decision"):
         case "approve" if author == request.user:
             raise PermissionDenied(OWN_REQUEST)

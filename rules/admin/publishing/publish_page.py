@@ -1,4 +1,8 @@
-"""*Publier*: publishes a draft, now or for a later date, or asks a second person to approve it."""
+"""*Publier*: publishes a draft, now or for a later date, or requests its publication.
+
+Editors who may not publish can only request it, and so can publishers if the guide needs the approval
+of a second person.
+"""
 
 from django.contrib import messages
 from django.db import transaction
@@ -7,7 +11,12 @@ from django.shortcuts import redirect
 
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.links import change_url
-from rules.admin.permissions import PUBLISH_PERMISSION
+from rules.admin.permissions import (
+    CHANGE_PERMISSION,
+    PUBLISH_PERMISSION,
+    publish_label,
+    publishers_to_ask,
+)
 from rules.admin.publishing.presented_review import FINGERPRINT_FIELD, PresentedReview
 from rules.admin.publishing.publish_form import PublishForm
 from rules.admin.recording import log_sentence, request_author
@@ -21,9 +30,8 @@ REQUEST_SENT = "La publication est demandée\u00a0: une autre personne doit l’
 
 
 @guide_page(
-    PUBLISH_PERMISSION,
+    CHANGE_PERMISSION,
     template="admin/rules/guide/publish.html",
-    title="Publier",
     act="de publier ce guide",
 )
 def publish_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
@@ -40,7 +48,18 @@ def publish_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
             except ReviewOutdatedError:  # the same POST is decided again, on a new review
                 return publish_page(request, pk=guide.pk)
             return redirect(change_url(guide))
-    return {"review": review, "form": form}
+    return {
+        "title": publish_label(request),
+        "review": review,
+        "form": form,
+        "only_requests": _only_requests(request, review),
+        "publishers": publishers_to_ask(request),
+    }
+
+
+def _only_requests(request: HttpRequest, review: PublicationReview) -> bool:
+    """True if someone else must approve what the user publishes."""
+    return review.guide.needs_approval or not request.user.has_perm(PUBLISH_PERMISSION)
 
 
 def _reason_not_to_publish(review: PublicationReview, fingerprint: str) -> str:
@@ -53,12 +72,12 @@ def _reason_not_to_publish(review: PublicationReview, fingerprint: str) -> str:
 
 
 def _publish_draft(request: HttpRequest, review: PublicationReview, form: PublishForm) -> None:
-    """Publishes the draft or, if the guide needs approval, requests its publication.
+    """Publishes the draft or, if someone else must approve it, requests its publication.
 
     Raises `ReviewOutdatedError` if the review is outdated.
     """
     author, options = request_author(request), form.publication_options
-    if review.guide.needs_approval:
+    if _only_requests(request, review):
         sentence = REQUEST_SENT
         with transaction.atomic():
             publication_request_create(review=review, author=author, **options)
