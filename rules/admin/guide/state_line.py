@@ -74,8 +74,7 @@ def describe_draft(review: PublicationReview) -> Iterator[StatePart]:
 def describe_request(review: PublicationReview, user: User | AnonymousUser) -> Iterator[StatePart]:
     if (request := review.publication_request) is None:
         return
-    may_approve = user.has_perm(PUBLISH_PERMISSION)
-    url = action_url(review.guide, "approve") if may_approve else ""
+    may_approve, url = user.has_perm(PUBLISH_PERMISSION), action_url(review.guide, "approve")
     if not review.awaits_approval:
         why = "le brouillon a changé depuis" if request.author else "ce compte n’existe plus"
         text = f"la publication demandée par {request.author_name} ne vaut plus ({why})"
