@@ -1,0 +1,68 @@
+"""The page of a guide as a map, in a browser: what is unfolded, how high it is, who can use it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rules.admin.links import change_url
+from rules.drafts.guides import guide_import
+from rules.models import Guide
+from tests.admin.usual_guide import usual_guide
+from tests.browser.axe import axe_violations
+from tests.browser.conftest import LogIn
+
+SCREEN = {"width": 1366, "height": 768}
+
+
+@pytest.fixture
+def guide(db: None) -> Guide:
+    """A guide of 40 questions and 150 rules with a dead end, an unfinished rule and a spare conclusion."""
+    guide = guide_import(content=usual_guide(40, 150))
+    guide.rules.get(key="fin-7").delete()
+    guide.rules.get(key="conseil-0-9").conditions.get().choices.clear()
+    return guide
+
+
+def open_guide(log_in: LogIn, guide: Guide, fragment: str = "", **options: object) -> Page:
+    page = log_in(**options)
+    page.goto(f"{change_url(guide)}{fragment}")
+    page.wait_for_load_state()
+    return page
+
+
+def test_a_link_to_an_answer_unfolds_and_marks_it(log_in: LogIn, guide: Guide) -> None:
+    page = open_guide(log_in, guide, "#reponse-q20.non", viewport=SCREEN)
+    answer = page.locator("[id='reponse-q20.non']")
+    expect(answer).to_be_in_viewport()
+    plain = page.locator("[id='reponse-q20.oui']").evaluate(
+        "answer => getComputedStyle(answer.closest('li')).backgroundColor"
+    )
+    expect(page.locator(".line", has=answer)).not_to_have_css("background-color", plain)
+    expect(page.locator("[id='reponse-q21.non']")).to_be_hidden()
+
+
+def test_a_stop_is_unfolded_and_changed_with_the_keyboard(log_in: LogIn, guide: Guide) -> None:
+    page = open_guide(log_in, guide, java_script_enabled=False)
+    stop = page.locator(".stop", has_text="Point 3 ").first
+    stop.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(stop.locator(".lines")).to_be_visible()
+    stop.get_by_role("link", name="Modifier").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Question", exact=False).first).to_have_value(
+        guide.questions.get(key="q2").title
+    )
+
+
+def test_a_guide_of_100_questions_opens_on_a_page_of_at_most_4000_pixels(log_in: LogIn) -> None:
+    guide = guide_import(content=usual_guide(100, 300))
+    page = open_guide(log_in, guide, viewport=SCREEN)
+    assert page.evaluate("document.documentElement.scrollHeight") <= 4000
+
+
+@pytest.mark.parametrize("width", [390, 1366, 1920])
+def test_the_map_is_accessible_and_fits_any_window(log_in: LogIn, guide: Guide, width: int) -> None:
+    page = open_guide(log_in, guide, viewport={"width": width, "height": 800})
+    page.get_by_text("Plus", exact=True).click()
+    expect(page.get_by_text("rien encore")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert axe_violations(page) == []
