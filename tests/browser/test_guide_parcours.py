@@ -42,7 +42,7 @@ def test_a_link_to_an_answer_unfolds_and_marks_it(log_in: LogIn, guide: Guide) -
 
 def test_a_stop_is_unfolded_and_changed_with_the_keyboard(log_in: LogIn, guide: Guide) -> None:
     page = open_guide(log_in, guide, java_script_enabled=False)
-    stop = page.locator(".stop", has_text="Point 3 ").first
+    stop = page.locator(".stop").nth(2)
     stop.locator("summary").focus()
     page.keyboard.press("Enter")
     expect(stop.locator(".lines")).to_be_visible()
