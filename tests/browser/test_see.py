@@ -42,12 +42,50 @@ def guide(shipped_guide: Guide) -> Guide:
 def test_a_box_is_opened_with_the_keyboard(page: Page, guide: Guide) -> None:
     page.goto(change_url(guide))
     page.get_by_role("link", name="Voir en image").click()
-    box = page.get_by_role("link", name="L’élève connaît son identifiant", exact=False).first
+    box = page.get_by_role("link", name="5. Identifiants connus", exact=True)
     box.focus()
     expect(box).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Question", exact=False).first).to_be_visible()
     assert page.url.endswith(change_url(guide.questions.get(key="identifiants-connus")))
+
+
+def test_an_arrow_is_opened_with_the_keyboard(page: Page, guide: Guide) -> None:
+    page.goto(action_url(guide, "graph"))
+    arrow = page.get_by_role("link", name=re.compile("^– \\(aucune\\)"))
+    arrow.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{change_url(guide)}#reponse-methode-pix-orga.aucune")
+    expect(page.locator(":target")).to_have_text("– (aucune)")
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+def test_the_picture_stands_beside_the_guide_on_a_wide_window(log_in: LogIn, guide: Guide) -> None:
+    """It is not even loaded as long as the window is narrow: there, a link leads to it."""
+    page = log_in(viewport={"width": 1599, "height": 900})
+    page.goto(change_url(guide))
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("link", name="Voir en image")).to_be_visible()
+    assert page.locator(".picture").count() == 0
+    page.set_viewport_size({"width": 1600, "height": 900})
+    expect(page.locator(".picture")).to_be_visible()
+    assert axe_violations(page) == []
+    page.evaluate("window.isSamePage = true")
+    page.locator(".picture").get_by_text("Non, sinon").click()
+    expect(page.locator("[id='reponse-identifiants-connus.non']:target")).to_be_in_viewport()
+    assert page.evaluate("window.isSamePage")
+
+
+def test_with_the_keyboard_the_parcours_comes_before_its_picture(
+    log_in: LogIn, guide: Guide
+) -> None:
+    page = log_in(viewport={"width": 1920, "height": 1080})
+    page.goto(change_url(guide))
+    expect(page.locator(".picture")).to_be_visible()
+    assert page.evaluate(
+        """document.querySelector(".stops").compareDocumentPosition(
+            document.querySelector(".picture")) === Node.DOCUMENT_POSITION_FOLLOWING"""
+    )
 
 
 @pytest.mark.parametrize("address", ["admin", POSTER])

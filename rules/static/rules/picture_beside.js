@@ -14,7 +14,9 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!response.ok) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const drawing = page.querySelector(".picture-frame");
-    if (drawing) place.append(drawing);
+    if (!drawing) return;
+    place.append(drawing);
+    place.parentElement?.append(place); // with the keyboard, the links of the picture come last
   };
   wide.addEventListener("change", show);
   show();
