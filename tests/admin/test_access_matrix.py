@@ -22,6 +22,8 @@ from tests.admin.matrix_site import (
 )
 from tests.undone_requests import Answer, Requests
 
+pytestmark = pytest.mark.no_cover  # other tests take the same branches
+
 ROLES = ("anonymous", "outsider", "nobody", "editor", "publisher", "superuser")
 """No account, one without *Statut équipe* in both groups, one with it in no group, and the others."""
 

@@ -16,6 +16,8 @@ from rules.publication.review import PublicationReview
 from tests.admin.conftest import LogIn
 from tests.admin.pages import Fields, page_fields, parse_page
 
+pytestmark = pytest.mark.no_cover  # other tests take the same branches
+
 Case = Callable[[Guide], tuple[str, Fields]]
 
 

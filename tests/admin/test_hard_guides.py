@@ -22,6 +22,8 @@ from tests.admin.bench_hard_guides import draft_pages, send_everywhere
 from tests.faults.hard_drafts import pairs_and_triangle
 from tests.proof.hard_guides import random_hard_guide
 
+pytestmark = pytest.mark.slow
+
 SECONDS_OF_LONG_PROOFS = 0.5
 MAX_SECONDS = 2.5
 

@@ -16,6 +16,8 @@ from tests.admin.conftest import LogIn
 from tests.admin.pages import fill_and_send, page_links, page_text
 from tests.admin.test_query_counts import import_guide_of_size
 
+pytestmark = pytest.mark.no_cover  # other tests take the same branches
+
 
 @pytest.fixture
 def guide(shipped_guide: Guide) -> Guide:

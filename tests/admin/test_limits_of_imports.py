@@ -24,6 +24,8 @@ from tests.admin.pages import fill_and_send, page_errors, page_fields, page_text
 from tests.admin.test_import_export import IMPORT_URL, upload_document
 from tests.rules.documents import small_document
 
+pytestmark = pytest.mark.no_cover  # other tests take the same branches
+
 COUNTS = {"questions": 2, "outcomes": 2, "rules": 5, "examples": 1, "choices": 2, "when": 1}
 """How many parts the small guide has; of choices and conditions, those of one question or rule."""
 BYTES = "bytes"

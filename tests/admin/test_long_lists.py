@@ -17,6 +17,8 @@ from rules.drafts.rows import rule_duplicate
 from rules.models import Guide, Rule
 from tests.admin.pages import fill_and_send, page_text, parse_page
 
+pytestmark = pytest.mark.no_cover  # other tests take the same branches
+
 Url = Callable[[Guide], str]
 
 

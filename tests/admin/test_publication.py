@@ -25,6 +25,8 @@ from tests.admin.pages import (
     parse_page,
 )
 
+pytestmark = pytest.mark.no_cover  # other tests take the same branches
+
 FIRST_QUESTION_KEY = "liste-a-jour"
 
 

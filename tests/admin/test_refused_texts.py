@@ -8,6 +8,8 @@ from rules.admin.links import action_url, add_url, change_url
 from rules.models import Example, Guide, Outcome, Question, Rule
 from tests.admin.pages import fill_and_send, page_errors, parse_page
 
+pytestmark = pytest.mark.no_cover  # other tests take the same branches
+
 LINK, LINK_REFUSAL = (
     "[Pix Orga](orga.pix.fr)",
     "L’adresse «\u00a0orga.pix.fr\u00a0» n’est pas complète\u00a0: ajoutez https:// devant.",

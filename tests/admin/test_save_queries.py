@@ -12,7 +12,10 @@ from rules.models import Guide, Question, Rule
 from tests.admin.pages import Fields, page_errors, page_fields
 from tests.admin.test_limits import import_guide, make_choices
 
-pytestmark = pytest.mark.usefixtures("session_without_end")
+pytestmark = [
+    pytest.mark.usefixtures("session_without_end"),
+    pytest.mark.no_cover,  # other tests take the same branches
+]
 
 ACTS = ["change one", "change all", "delete all but two", "create all"]
 """What an editor does with the rows of a page."""

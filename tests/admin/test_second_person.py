@@ -21,6 +21,8 @@ from tests.admin.pages import fill_and_send, page_fields, page_links, page_text,
 from tests.commands.calls import command_output, command_refusal
 from tests.rules.documents import small_document
 
+pytestmark = pytest.mark.no_cover  # other tests take the same branches
+
 UNAPPROVED = "Ce que personne d’autre n’a lu"
 """The title of the draft. It must never be the title of a live version."""
 

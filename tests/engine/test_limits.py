@@ -30,6 +30,8 @@ from tests.engine.guides import (
 )
 from tests.strategies import answer_set
 
+pytestmark = pytest.mark.no_cover  # other tests take the same branches
+
 
 def assert_random_agreement(guide: CompiledGuide, sets: int = 60) -> None:
     """Checks that the engine and the oracle find the same rules for random sets of answers."""

@@ -18,6 +18,8 @@ from tests.engine.shared_conditions import (
     two_choices,
 )
 
+pytestmark = pytest.mark.no_cover  # other tests take the same branches
+
 
 @pytest.mark.parametrize("count", COUNTS)
 @pytest.mark.parametrize("shared", SHARED_CONDITIONS)

@@ -15,6 +15,8 @@ from rules.document.serialising import document_size
 from rules.engine.content import ChoiceContent, ConditionContent, GuideContent, Operator
 from tests.rules.documents import documented_guides, small_document
 
+pytestmark = pytest.mark.no_cover  # other tests take the same branches
+
 KEYS = tuple(string.ascii_lowercase + string.digits)
 GROWTH = MAX_FILE_BYTES // MAX_DOCUMENT_BYTES
 

@@ -28,6 +28,8 @@ from tests.recorded_calls import record_calls
 from tests.rules.documents import documented_guides, small_document
 from tests.rules.test_parsing import change_document
 
+pytestmark = pytest.mark.no_cover  # other tests take the same branches
+
 LINK = "Voir [Pix](pix.fr)"
 LINK_REFUSAL = "l’adresse « pix.fr » n’est pas complète : ajoutez https:// devant."
 MARK, INVISIBLE = "Oui\u202e", "\u2060"

@@ -15,6 +15,8 @@ from rules.models import Guide
 from tests.web.conftest import publish_document
 from tests.web.visitor import Visitor
 
+pytestmark = pytest.mark.no_cover  # other tests take the same branches
+
 ACTION_AND_SUCCESS_ANSWERS = ("oui", "oui", "identifiant", "identifiant", "oui")
 SUPPORT_ANSWERS = ("oui", "oui", "identifiant", "mail")
 TWO_ACTIONS_ANSWERS = ("non", "oui", "identifiant", "identifiant", "non")
