@@ -104,6 +104,9 @@ def place_with_article(guide: GuideContent, place: Place) -> str:
 
 
 def root_cause_sentence(guide: GuideContent, root_cause: RootCause) -> str:
+    if root_cause.fault and root_cause.similar:
+        faults = (root_cause.fault, *root_cause.similar)
+        return stuck_sentence(guide, *(fault.answers[-1] for fault in faults))
     if root_cause.fault:
         return finding_sentence(guide, root_cause.fault)
     *first, last = (str(position + 1) for position in root_cause.early_rules[:MAX_RULES_NAMED])
@@ -133,15 +136,26 @@ def touched_paths_sentence(kind: FindingKind, count: int, total: int) -> str:
     return f"{format_number(count)} parcours sur {whole} {does}."
 
 
+def stuck_sentence(guide: GuideContent, *answers: Answer) -> str:
+    """Returns the sentence about states that are stuck after any of these answers to one question.
+
+    There is no answer if visitors are stuck before the first question.
+    """
+    nothing = "rien n’est demandé et rien n’est conclu."
+    if not answers:
+        return f"Dès le départ, {nothing}"
+    question = guide.question[answers[0][0]]
+    *first, last = (_quoted_choice(guide, answer) for answer in answers)
+    after = f"les réponses {', '.join(first)} et {last}" if first else f"la réponse {last}"
+    if first and len(answers) == len(question.choices):
+        after = "toutes les réponses"
+    return f"Après {after} à {quoted_question(guide, question.key)}, {nothing}"
+
+
 def finding_sentence(guide: GuideContent, finding: Finding) -> str:
     match finding.kind:
         case FindingKind.STUCK:
-            nothing = "rien n’est demandé et rien n’est conclu."
-            if not finding.answers:
-                return f"Dès le départ, {nothing}"
-            answer = finding.answers[-1]
-            asked = quoted_question(guide, answer[0])
-            return f"Après la réponse {_quoted_choice(guide, answer)} à {asked}, {nothing}"
+            return stuck_sentence(guide, *finding.answers[-1:])
         case FindingKind.SEVERAL_CONCLUSIONS:
             titles = [quote_text(guide.outcome[key].title) for key in finding.keys]
             return (

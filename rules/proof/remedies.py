@@ -34,6 +34,8 @@ class Remedy(NamedTuple):
 
 
 def remedy_of_cause(guide: GuideContent, cause: RootCause) -> Remedy:
+    if cause.similar:
+        return Remedy("Créez les règles qui disent ce qui suit ces réponses.", NEW_RULE)
     if cause.fault:
         return remedy_of_finding(guide, cause.fault)
     rules = "à ces règles" if len(cause.early_rules) > 1 else "à cette règle"

@@ -28,6 +28,8 @@ class RootCause:
     """The faults that may disappear when the root cause is mended."""
     early_rules: tuple[int, ...] = ()
     """The positions of rules that conclude before the first question; empty if there is a fault."""
+    similar: tuple[Finding, ...] = ()
+    """The stuck states after other answers to the same question, if the fault is a stuck state."""
 
     @property
     def place(self) -> Place:
@@ -47,6 +49,8 @@ class RootCause:
 
 def find_root_causes(guide: GuideContent, faults: Sequence[Finding]) -> list[RootCause]:
     """Groups the faults of a proof by root cause, in the order in which editors should mend them.
+
+    Stuck states after answers to the same question are one root cause.
 
     Rules that conclude before the first question come first, then unfinished parts, stuck states,
     unsatisfiable rules, unreachable rules, and other unreachable parts.
@@ -68,11 +72,15 @@ def find_root_causes(guide: GuideContent, faults: Sequence[Finding]) -> list[Roo
         group = consequences.setdefault(root, [])
         if fault != root:
             group.append(fault)
+    ordered = sorted(consequences, key=lambda root: (_mending_rank(root), -len(consequences[root])))
     return [
-        RootCause(root, tuple(consequences[root]), () if root else early_rules)
-        for root in sorted(
-            consequences, key=lambda root: (_mending_rank(root), -len(consequences[root]))
+        RootCause(
+            root,
+            tuple(fault for fault in consequences[root] if fault.kind is not FindingKind.STUCK),
+            () if root else early_rules,
+            tuple(fault for fault in consequences[root] if fault.kind is FindingKind.STUCK),
         )
+        for root in ordered
     ]
 
 
@@ -122,6 +130,12 @@ def _roots_of_faults(guide: GuideContent, faults: Sequence[Finding]) -> dict[Fin
         # The last fault of a cycle of causes, a rule, gets no cause: it becomes the root.
         if cause and _root_of_fault(causes, cause) != fault:
             causes[fault] = cause
+    first_stuck: dict[Place, Finding] = {}
+    for fault in faults:
+        if fault.kind is FindingKind.STUCK:
+            first = first_stuck.setdefault(fault.place, fault)
+            if first != fault:
+                causes[fault] = first
     return {fault: _root_of_fault(causes, fault) for fault in faults}
 
 

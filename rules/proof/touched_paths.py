@@ -37,15 +37,19 @@ class TouchedPaths:
                 return self.concluding[finding.keys]
         return None
 
-    def sort_causes(self, causes: Iterable[RootCause]) -> list[RootCause]:
-        """Returns root causes, those that touch the most paths first, and otherwise in the same order.
+    def count_paths_of_cause(self, cause: RootCause) -> int | None:
+        """Returns the number of paths that a root cause touches, or None if it is not known.
 
-        Rules that conclude before the first question touch all visitors.
+        Rules that conclude before the first question touch all paths.
         """
-        return sorted(
-            causes,
-            key=lambda cause: -(self.count_paths(cause.fault) or 0) if cause.fault else -self.total,
-        )
+        if cause.fault is None:
+            return self.total
+        counts = [self.count_paths(fault) for fault in (cause.fault, *cause.similar)]
+        return None if None in counts else sum(filter(None, counts))
+
+    def sort_causes(self, causes: Iterable[RootCause]) -> list[RootCause]:
+        """Returns root causes, those that touch the most paths first, and otherwise in the same order."""
+        return sorted(causes, key=lambda cause: -(self.count_paths_of_cause(cause) or 0))
 
     @cached_property
     def stuck_after(self) -> Mapping[tuple[Answer, ...], int]:

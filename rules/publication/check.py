@@ -6,6 +6,7 @@ from functools import cached_property
 from time import thread_time
 from weakref import WeakKeyDictionary
 
+from rules.counts import cap_list
 from rules.document.problems import Place, Problem, place_label
 from rules.document.refused_texts import guide_refusals
 from rules.document.serialising import canonical_json, document_digest, guide_to_document
@@ -15,9 +16,14 @@ from rules.drafts.compiled_drafts import compiled_document, compiled_draft
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import ExampleContent, GuideContent
 from rules.engine.resolve import follow_answers, ignored_questions
+from rules.engine.state import Answer
 from rules.list_pages import LazyRows
 from rules.proof.bounds import THOROUGH_BOUND, BoundKind, ProofBound
-from rules.proof.finding_sentences import finding_sentence, root_cause_sentence
+from rules.proof.finding_sentences import (
+    finding_sentence,
+    root_cause_sentence,
+    stuck_sentence,
+)
 from rules.proof.findings import Finding, Proof
 from rules.proof.root_causes import RootCause, find_root_causes
 from rules.proof.touched_paths import TouchedPaths
@@ -26,6 +32,9 @@ from rules.sentences import quote_text, quoted_question
 
 EXAMPLE_SECONDS = 5
 """The time of a core for the examples of a guide: 1,000 of them may each take 200 steps."""
+
+MAX_QUESTIONS_NAMED = 5
+"""How many questions a sentence about an example names, before it says how many others there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +50,18 @@ class ExampleResult:
     """The keys of the rules that fire after the last answer."""
     question: str | None = None
     """The key of the question that is asked and has no answer; None if the path ends."""
+    last_answers: tuple[Answer, ...] = ()
+    """The last answer of the path; empty if its end comes before any question."""
 
     @property
     def holds(self) -> bool:
         """True if the conclusions are those that the example expects and no answer is ignored."""
         return self.outcomes == self.example.outcomes and not self.ignored
+
+    @property
+    def is_stuck(self) -> bool:
+        """True if the path asks nothing and concludes nothing, although the example expects something."""
+        return bool(self.example.outcomes and not self.outcomes and not self.question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +189,10 @@ def run_examples(
         outcomes = concluded_outcomes(guide.rules, firing)
         ignored = ignored_questions(guide, example.answers, path)
         fired = tuple(guide.rules[position].key for position in firing.fired)
-        results[index] = ExampleResult(example, outcomes, ignored, fired, firing.question)
+        last_answers = tuple(path.items())[-1:]
+        results[index] = ExampleResult(
+            example, outcomes, ignored, fired, firing.question, last_answers
+        )
     return [results.get(index) for index in range(len(guide.examples))]
 
 
@@ -187,8 +206,13 @@ def example_failure_sentence(guide: GuideContent, result: ExampleResult) -> str:
     if result.question:
         name = quoted_question(guide, result.question)
         return f"la question {name} est posée et n’a pas de réponse."
+    if result.is_stuck:
+        sentence = stuck_sentence(guide, *result.last_answers)
+        return sentence[0].lower() + sentence[1:]
     if result.ignored:
-        names = ", ".join(quoted_question(guide, key) for key in result.ignored)
+        quoted = (quoted_question(guide, key) for key in result.ignored)
+        names = ", ".join(cap_list(quoted, "question{s}", str, limit=MAX_QUESTIONS_NAMED))
+        names = names.removesuffix(".")
         return f"ces questions ont une réponse mais ne sont pas posées\u00a0: {names}."
     return (
         f"attendu\u00a0: {_outcome_titles(guide, result.example.outcomes)}\u00a0; "
@@ -200,6 +224,8 @@ def example_remedy_sentence(result: ExampleResult) -> str:
     """Returns a French sentence that says what to do about examples that fail like this one."""
     if result.question:
         return "Répondez-y dans chaque cas type, ou changez les règles."
+    if result.is_stuck:
+        return "Créez une règle qui dit ce qui vient ensuite."
     if result.ignored:
         return "Enlevez ces réponses de chaque cas type, ou changez les règles."
     return "Changez ce que chaque cas type attend, ou les règles."

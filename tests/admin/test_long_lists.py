@@ -99,8 +99,11 @@ def read_all_rows(client: Client, url: str, name: str) -> list[str]:
 
 
 def row_texts(listed: object) -> list[str]:
+    """Returns the rows of a list, and of the folded list that continues it, if there is one."""
     assert isinstance(listed, Tag)
-    return [row.get_text() for row in listed.find_all("li", recursive=False)]
+    more = listed.find_next_sibling("details", class_="more")
+    lists = [listed, *(more.find_all("ol", recursive=False) if isinstance(more, Tag) else ())]
+    return [row.get_text() for one in lists for row in one.find_all("li", recursive=False)]
 
 
 def list_with_row(page: HttpResponseBase, text: str) -> list[str]:

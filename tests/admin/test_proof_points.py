@@ -1,5 +1,7 @@
 """*La preuve* shows one point for each root cause, the most harmful first, each with its remedy."""
 
+import re
+
 import pytest
 from bs4 import Tag
 from django.contrib.auth.models import Permission, User
@@ -119,3 +121,25 @@ def test_choices_that_no_example_takes_are_one_line_for_each_question(
     guide.examples.all().delete()
     page = page_text(editor.get(action_url(guide, "proof")))
     assert "aucun cas type ne répond « Oui » ou « Non »." in page
+
+
+def test_answers_to_one_question_that_lead_nowhere_are_one_point_with_the_examples_they_stop(
+    guide: Guide, editor: Client
+) -> None:
+    guide.rules.filter(asks__key="connexion-habituelle").delete()
+    point = points_of_kind(editor, guide)[0]
+    assert re.search(r"Après les réponses « [^»]+ », .* et « [^»]+ » à « ", point_text(point))
+    folded = point_text(point.select("details")[1])
+    [count] = re.findall(r"Cas types en rouge à cause de cela \((\d+)\)", folded)
+    assert int(count) == len(point.select("details")[1].select("a")) > 1
+    assert "Cas types en rouge (" not in page_text(editor.get(action_url(guide, "proof")))
+
+
+def test_the_eleventh_point_and_those_after_it_are_folded(guide: Guide, editor: Client) -> None:
+    for number in range(12):
+        guide.outcomes.create(key=f"vain-{number}", title=f"En vain {number}", position=99)
+    page = parse_page(editor.get(action_url(guide, "proof")))
+    assert len(page.select(".findings.fault > ol > li")) == 10
+    [folded] = page.select(".findings.fault > details.more > ol")
+    assert folded["start"] == "11"
+    assert len(folded.select("li")) == 2

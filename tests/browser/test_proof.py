@@ -37,9 +37,13 @@ def test_the_proof_breaks_no_accessibility_rule(page: Page, guide: Guide) -> Non
     for broken in (False, True):
         if broken:
             guide.rules.get(key="comptes-differents").delete()
+            guide.questions.create(key="vide", title="Sans réponses", position=9)
             guide.examples.all()[0].outcomes.all().delete()
         for url in (action_url(guide, "proof"), change_url(guide)):
             page.goto(url)
+            page.evaluate(
+                "for (const folded of document.querySelectorAll('details')) folded.open = true"
+            )
             assert list(broken_rules(page, [375, 1280])) == []
     page.goto(change_url(guide.examples.all()[0]))
     assert list(broken_rules(page, [375, 1280])) == []

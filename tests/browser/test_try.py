@@ -77,8 +77,9 @@ def open_start(page: Page, guide: Guide) -> None:
 
 
 def open_unfinished_draft(page: Page, guide: Guide) -> None:
-    Question.objects.create(guide=guide, key="vide", title="Sans réponses")
-    page.goto(try_address(guide))
+    question = Question.objects.create(guide=guide, key="vide", title="Sans réponses")
+    guide.rules.filter(asks__key="attribution-gar").update(asks=question)
+    page.goto(try_address(guide, **{"liste-a-jour": "oui"}))
 
 
 def open_replay(page: Page, guide: Guide) -> None:

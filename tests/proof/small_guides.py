@@ -50,7 +50,9 @@ def unfinished_guides(draw: st.DrawFn) -> GuideContent:
 def leave_unfinished(guide: GuideContent, chance: random.Random) -> GuideContent:
     """Returns a guide with parts that an editor has not finished."""
     for _ in range(chance.randint(1, 3)):
-        breakage = chance.choice([_remove_choices, _empty_conditions, _repeat_condition])
+        breakage = chance.choice(
+            [_remove_choices, _empty_conditions, _repeat_condition, _turn_outcome]
+        )
         guide = breakage(guide, chance) if guide.rules and guide.questions else guide
     return guide
 
@@ -101,6 +103,29 @@ def _repeat_condition(guide: GuideContent, chance: random.Random) -> GuideConten
     """Repeats the first condition of a rule, until the rule has too many."""
     chosen = chance.choice(guide.rules)
     return _replace_rule(guide, chosen, (*chosen.when, *chosen.when[:1] * 40))
+
+
+def _turn_outcome(guide: GuideContent, chance: random.Random) -> GuideContent:
+    """Makes advice of a conclusion that examples expect, or a conclusion of an advice."""
+    turned = chance.choice(guide.outcomes or OUTCOMES)
+    effect = Effect.ADVISE if turned.final else Effect.CONCLUDE
+    return replace(
+        guide,
+        outcomes=tuple(
+            replace(outcome, final=not outcome.final) if outcome is turned else outcome
+            for outcome in guide.outcomes
+        ),
+        rules=tuple(
+            replace(rule, effect=effect)
+            if rule.effect is not Effect.ASK and rule.target == turned.key
+            else rule
+            for rule in guide.rules
+        ),
+        examples=tuple(
+            replace(example, outcomes=(turned.key,) if turned in guide.outcomes else ())
+            for example in guide.examples
+        ),
+    )
 
 
 def _replace_rule(guide: GuideContent, rule: RuleContent, when: Conditions) -> GuideContent:

@@ -89,6 +89,17 @@ class FindingPresenter(ProblemPresenter):
         self._check = check
         self._draft = check.content
         self._touched = TouchedPaths(check.compiled.guide, check.proof.graph)
+        self.stuck_examples: dict[Place, list[int]] = {}
+        """The examples whose paths are stuck, by the places of the root causes that stop them."""
+        places = {
+            fault.answers[-1:]: fault.place
+            for fault in check.proof.faults
+            if fault.kind is FindingKind.STUCK
+        }
+        for index, result in enumerate(check.examples):
+            if result and result.is_stuck and result.last_answers in places:
+                place = places[result.last_answers]
+                self.stuck_examples.setdefault(place, []).append(index)
 
     def present_points(self) -> Sequence[Point]:
         """Presents all that keeps the draft from publication except failing examples.
@@ -120,12 +131,15 @@ class FindingPresenter(ProblemPresenter):
             remedy_of_cause(self._draft, cause),
         )
         if cause.fault:
-            point = self._add_paths(point, cause.fault)
+            count = self._touched.count_paths_of_cause(cause)
+            point = self._add_paths(point, cause.fault, count)
+        if cause.fault and cause.fault.kind is FindingKind.STUCK:
+            point = self._add_stuck_examples(point, cause.place)
         if cause.consequences:
-            count = format_number(len(cause.consequences))
+            lost_count = format_number(len(cause.consequences))
             links = self._link_places(fault.place for fault in cause.consequences)
             lines = [(url, capfirst(text) if url else text) for url, text in links]
-            folded = FoldedList(f"Ce qui n’est plus atteint à cause de cela ({count})", lines)
+            folded = FoldedList(f"Ce qui n’est plus atteint à cause de cela ({lost_count})", lines)
             point = replace(point, folded=(*point.folded, folded))
         return self._add_rules(point, cause)
 
@@ -135,13 +149,17 @@ class FindingPresenter(ProblemPresenter):
             [finding_sentence(self._draft, finding)],
             remedy_of_finding(self._draft, finding),
         )
-        return self._add_paths(point, finding)
+        return self._add_paths(point, finding, self._touched.count_paths(finding))
 
     def present_failing_examples(self) -> Sequence[Point]:
-        """Presents the examples that fail: those that fail for the same reason are one point."""
+        """Presents the examples that fail: those that fail for the same reason are one point.
+
+        The `stuck_examples` are left out: they are shown with what stops them.
+        """
         groups: dict[str, list[int]] = {}
+        shown = {index for indexes in self.stuck_examples.values() for index in indexes}
         for index, result in enumerate(self._check.examples):
-            if result and not result.holds:
+            if result and not result.holds and index not in shown:
                 sentence = example_failure_sentence(self._draft, result)
                 groups.setdefault(sentence, []).append(index)
         largest_first = sorted(groups.items(), key=lambda group: -len(group[1]))
@@ -154,12 +172,21 @@ class FindingPresenter(ProblemPresenter):
             place: Place = ("examples", indexes[0])
             return self._present_point(place, [capfirst(sentence)], Remedy(remedy, place))
         count = count_label(len(indexes), "cas type{s}")
+        folded = FoldedList(f"Les {count}", self._link_examples(indexes))
+        return Point(("", capfirst(count)), [capfirst(sentence)], remedy, folded=(folded,))
+
+    def _add_stuck_examples(self, point: Point, place: Place) -> Point:
+        indexes = self.stuck_examples.get(place, [])
+        summary = f"Cas types en rouge à cause de cela ({format_number(len(indexes))})"
+        folded = [FoldedList(summary, self._link_examples(indexes))] if indexes else []
+        return replace(point, folded=(*point.folded, *folded))
+
+    def _link_examples(self, indexes: Iterable[int]) -> list[PartLink]:
         links = (
             (self._links.find_url(("examples", index)), self._draft.examples[index].name)
             for index in indexes
         )
-        folded = FoldedList(f"Les {count}", _cap_links(links, "cas type{s}"))
-        return Point(("", capfirst(count)), [capfirst(sentence)], remedy, folded=(folded,))
+        return _cap_links(links, "cas type{s}")
 
     def _present_point(self, place: Place, messages: Sequence[str], remedy: Remedy) -> Point:
         where = (self._links.find_url(place), place_title(self._draft, place))
@@ -177,10 +204,10 @@ class FindingPresenter(ProblemPresenter):
                 label = "Modifier le guide"
         return self._links.find_url(place), label
 
-    def _add_paths(self, point: Point, finding: Finding) -> Point:
-        """Adds the number of paths that a finding touches, and the answers that show it."""
+    def _add_paths(self, point: Point, finding: Finding, count: int | None) -> Point:
+        """Adds the answers that show a finding, and the number of paths that the point touches."""
         touched, answers = "", finding.answers
-        if count := self._touched.count_paths(finding):
+        if count:
             touched = touched_paths_sentence(finding.kind, count, self._touched.total)
         if not answers:
             return replace(point, touched=touched)

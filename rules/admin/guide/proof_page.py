@@ -25,12 +25,14 @@ def proof_page(request: HttpRequest, guide: Guide) -> Context:
     check = publication_check(draft_read(guide))
     presenter = FindingPresenter(guide, check)
     proof, uncovered = check.proof, _uncovered_parts(check)
+    stuck_count = sum(map(len, presenter.stuck_examples.values()))
     return {
         "proof": proof,
         "proof_summary": proof_sentence(proof),
         "problem_counts": problem_counts(check),
         "points": presenter.present_points(),
-        "failing_count": check.failing_example_count,
+        "failing_title": "Autres cas types en rouge" if stuck_count else "Cas types en rouge",
+        "failing_count": check.failing_example_count - stuck_count,
         "failing": presenter.present_failing_examples(),
         "warnings": LazyRows(proof.warnings, presenter.present_finding),
         "remarks": LazyRows(proof.remarks, presenter.present_finding),
