@@ -82,7 +82,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         "rules/bounded_cache",
     },
     "rules/publication": {
-        "rules/list_pages",
+        *("rules/counts", "rules/list_pages"),
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof"),
         *("rules/parcours", "rules/models", "rules/drafts"),
     },

@@ -57,7 +57,7 @@ def test_a_question_without_choices_is_one_point_with_all_that_follows_from_it(
     assert "n’a pas encore de réponses : les visiteurs s’y arrêtent." in point_text(point)
     assert "Tous les parcours s’arrêtent ici." in point_text(point)
     assert point.select_one(f".remedy a[href='{change_url(question)}']")
-    assert "« Avez-vous attribué" in point_text(unasked)
+    assert "La question « Attribution dans le GAR »" in point_text(unasked)
     assert len(unasked.select("details a")) > 20
 
 
