@@ -12,17 +12,14 @@ from rules.proof.state_graph import StateGraph
 def build_parcours(guide: GuideContent, graph: StateGraph) -> Parcours:
     """Returns the parcours of a guide. `graph` is that of its proof, which may be incomplete."""
     exploration = Exploration(guide, graph)
-    builder = LineBuilder(guide, graph, exploration)
+    builder = LineBuilder(exploration)
     stops = tuple(
         Stop(
             question,
-            tuple(
-                builder.build_line((question, choice.key))
-                for choice in guide.question[question].choices
-            ),
+            tuple(map(builder.build_line, exploration.answers[question])),
             exploration.to_question[question],
         )
-        for question in order_of_stops(guide, exploration)
+        for question in order_of_stops(exploration)
     )
-    unreached = find_unreached_parts(guide, graph, exploration)
+    unreached = find_unreached_parts(exploration)
     return Parcours(builder.build_start(), stops, graph.complete, *unreached)

@@ -38,20 +38,26 @@ class Exploration:
         """For each answer, the rules that decide what follows it, each with the shortest path."""
         self.to_advice: dict[Answer, dict[int, Path]] = {}
         """For each answer, the advice rules that begin to fire, each with the shortest path."""
-        self._guide = guide
+        self.guide = guide
+        self.graph = graph
+        self.answers: dict[str, list[Answer]] = {
+            question.key: [(question.key, choice.key) for choice in question.choices]
+            for question in guide.questions
+        }
+        """All answers to each question, in the order of its choices."""
         self._evaluation = RuleEvaluation(guide)
         rules = self._evaluation.evaluate_start()
         self.fired: RuleBits = rules.holding
         """The rules that hold on one of the shortest paths, and then may have an effect."""
         self.start = self._evaluation.find_step(0, rules.holding)
         self._record_question(self.start, ())
-        self._explore_from(ReachedState(0, (), rules), graph)
+        self._explore_from(ReachedState(0, (), rules))
 
-    def _explore_from(self, start: ReachedState, graph: StateGraph) -> None:
+    def _explore_from(self, start: ReachedState) -> None:
         waiting, known = deque([start]), {0}
         while waiting:
             state = waiting.popleft()
-            merged = graph.states[state.number]
+            merged = self.graph.states[state.number]
             if merged.question is None:
                 continue
             steps = []
@@ -71,9 +77,8 @@ class Exploration:
     ) -> Iterator[tuple[Path, LiveRules]]:
         """Yields the path and the rules after each choice of the question of a state."""
         answers = dict(state.path)
-        for choice in self._guide.question[question].choices:
-            answer = (question, choice.key)
-            answers[question] = choice.key
+        for answer in self.answers[question]:
+            answers[question] = answer[1]
             rules = self._evaluation.evaluate_answer(state.rules, answer, answers)
             yield (*state.path, answer), rules
 
@@ -85,6 +90,6 @@ class Exploration:
 
     def _record_question(self, step: Step, path: Path) -> None:
         for position in step.deciding[:1]:
-            rule = self._guide.rules[position]
+            rule = self.guide.rules[position]
             if rule.effect is Effect.ASK:
                 self.to_question.setdefault(rule.target, path)

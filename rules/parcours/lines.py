@@ -20,7 +20,6 @@ from rules.parcours.requirements import (
 from rules.parcours.shortening import shorten_clauses
 from rules.parcours.situations import Situations, find_situations
 from rules.parcours.stops import Case, Destination, GivenAdvice, Line, Requirement
-from rules.proof.state_graph import StateGraph
 
 Clauses = list[ConditionClause]
 """Clauses that must all hold."""
@@ -29,8 +28,8 @@ Clauses = list[ConditionClause]
 class LineBuilder:
     """Builds the lines of one guide."""
 
-    def __init__(self, guide: GuideContent, graph: StateGraph, exploration: Exploration) -> None:
-        self._guide = guide
+    def __init__(self, exploration: Exploration) -> None:
+        self._guide = guide = exploration.guide
         self._exploration = exploration
         self._sets = AnswerSets(guide)
         self._cases: dict[Answer, dict[Rules, Clauses]] = {
@@ -49,13 +48,13 @@ class LineBuilder:
         }
         self._situations: Situations | None = None
         """The answers before each step; None if the proof stopped before it had found all of them."""
-        if graph.complete:
+        if exploration.graph.complete:
             needed = {}
             for answer, cases in self._cases.items():
                 clauses = [*self._advice.get(answer, {}).values()]
                 clauses += cases.values() if len(cases) > 1 else ()
                 needed[answer] = self._sets.join_questions(chain(*chain(*clauses)))
-            self._situations = find_situations(guide, graph, exploration, self._sets, needed)
+            self._situations = find_situations(exploration, self._sets, needed)
 
     def build_start(self) -> Line:
         """Returns the line of the start of the guide."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rules.engine.content import Answers, Effect, GuideContent, Match
+from rules.engine.content import Answers, Effect, GuideContent, Match, Operator
 from rules.engine.operators import condition_holds
 from rules.engine.oracle import rule_holds
 from rules.engine.state import Answer
@@ -42,9 +42,15 @@ class RuleEvaluation:
         self._looking_at: dict[str, RuleBits] = {question.key: 0 for question in guide.questions}
         self._asking: dict[str, RuleBits] = {question.key: 0 for question in guide.questions}
         self._with_effect: dict[Effect, RuleBits] = dict.fromkeys(Effect, 0)
+        self._lasting: RuleBits = 0
+        """The rules that hold for good once they hold: none of their conditions requires no answer."""
         self._refuted: dict[Answer, RuleBits] = {}
+        self._known_steps: dict[tuple[RuleBits, RuleBits], Step] = {}
+        """All steps that were found, so that equal ones are one object, which saves memory."""
         for position, rule in enumerate(guide.rules):
             self._with_effect[rule.effect] |= 1 << position
+            if all(condition.operator is not Operator.UNANSWERED for condition in rule.when):
+                self._lasting |= 1 << position
             if rule.effect is Effect.ASK:
                 self._asking[rule.target] |= 1 << position
             for question in questions_of_rule(rule):
@@ -58,8 +64,8 @@ class RuleEvaluation:
     def evaluate_answer(self, before: LiveRules, answer: Answer, answers: Answers) -> LiveRules:
         """Returns what holds after one more answer. `answers` are all answers, with this one."""
         live = before.live & ~self._asking[answer[0]] & ~self._rules_refuted_by(answer)
-        looking = self._looking_at[answer[0]]
-        holding = before.holding & live & ~looking | self._rules_holding(live & looking, answers)
+        changing = live & self._looking_at[answer[0]] & ~(before.holding & self._lasting)
+        holding = before.holding & live & ~changing | self._rules_holding(changing, answers)
         return LiveRules(live, holding)
 
     def find_step(self, before: RuleBits, after: RuleBits) -> Step:
@@ -67,8 +73,12 @@ class RuleEvaluation:
         asking = after & self._with_effect[Effect.ASK]
         first_asking = asking & -asking
         concluding = after & self._with_effect[Effect.CONCLUDE]
-        advice = after & ~before & self._with_effect[Effect.ADVISE]
-        return Step(tuple(bit_positions(concluding or first_asking)), tuple(bit_positions(advice)))
+        begun = after & ~before & self._with_effect[Effect.ADVISE]
+        deciding = concluding or first_asking
+        if (deciding, begun) not in self._known_steps:
+            step = Step(tuple(bit_positions(deciding)), tuple(bit_positions(begun)))
+            self._known_steps[deciding, begun] = step
+        return self._known_steps[deciding, begun]
 
     def _rules_holding(self, rules: RuleBits, answers: Answers) -> RuleBits:
         positions = bit_positions(rules)

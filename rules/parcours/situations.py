@@ -9,36 +9,27 @@ from collections.abc import Mapping
 from functools import reduce
 from operator import or_
 
-from rules.engine.content import GuideContent
 from rules.engine.state import Answer
 from rules.parcours.answer_sets import AnswerSet, AnswerSets
 from rules.parcours.exploration import Exploration
 from rules.parcours.live_rules import Step
-from rules.proof.state_graph import StateGraph
 
-MAX_COMBINATIONS_OF_STATE, MAX_COMBINATIONS_OF_STEP = 32, 500
-"""The combinations of answers that are told apart in one state, and before one step of a line."""
+MAX_COMBINATIONS, MAX_COMBINATIONS_OF_STEP = 400_000, 2_000
+"""The combinations of answers that are told apart in all states, and before one step of a line."""
 
 Situations = dict[Answer, dict[Step, set[AnswerSet]]]
 """For each line, the steps that it leads to, each with the answers that visitors gave before it."""
 
 
 def find_situations(
-    guide: GuideContent,
-    graph: StateGraph,
-    exploration: Exploration,
-    sets: AnswerSets,
-    needed_by_line: Mapping[Answer, AnswerSet],
+    exploration: Exploration, sets: AnswerSets, needed_by_line: Mapping[Answer, AnswerSet]
 ) -> Situations:
     """Returns the answers before each step of the lines in `needed_by_line`.
 
     `needed_by_line` has all answers to the questions that requirements of the line look at.
     """
-    questions = {
-        question.key: [(question.key, choice.key) for choice in question.choices]
-        for question in guide.questions
-    }
-    needed = find_needed_answers(graph, exploration, sets, needed_by_line, questions)
+    graph = exploration.graph
+    needed = find_needed_answers(exploration, sets, needed_by_line)
     found: Situations = {answer: {} for answer in needed_by_line}
     possible: dict[int, set[AnswerSet]] = defaultdict(set)
     possible[0].add(sets.nothing_answered & needed[0])
@@ -46,8 +37,8 @@ def find_situations(
         state, before = graph.states[number], possible.pop(number)
         if state.question is None:
             continue
-        limit_combinations(before, MAX_COMBINATIONS_OF_STATE)
-        answers = questions[state.question]
+        limit_combinations(before, MAX_COMBINATIONS // len(graph.states))
+        answers = exploration.answers[state.question]
         for answer, step in zip(answers, exploration.steps[number], strict=True):
             if line_needs := needed_by_line.get(answer, 0):
                 known = found[answer].setdefault(step, set())
@@ -61,20 +52,16 @@ def find_situations(
 
 
 def find_needed_answers(
-    graph: StateGraph,
-    exploration: Exploration,
-    sets: AnswerSets,
-    needed_by_line: Mapping[Answer, AnswerSet],
-    questions: Mapping[str, list[Answer]],
+    exploration: Exploration, sets: AnswerSets, needed_by_line: Mapping[Answer, AnswerSet]
 ) -> dict[int, AnswerSet]:
     """Returns, for each state, the answers that requirements of lines from there on look at."""
     needed: dict[int, AnswerSet] = {}
-    for number in reversed(graph.topological_order):
-        state, bits = graph.states[number], 0
+    for number in reversed(exploration.graph.topological_order):
+        state, bits = exploration.graph.states[number], 0
         if state.question is not None:
             for successor in state.successors:
                 bits |= needed[successor] & ~sets.of_question[state.question]
-            for answer in questions[state.question]:
+            for answer in exploration.answers[state.question]:
                 bits |= needed_by_line.get(answer, 0)
         needed[number] = bits
     return needed

@@ -2,21 +2,21 @@
 
 from collections import deque
 
-from rules.engine.content import Effect, GuideContent, RuleContent
+from rules.engine.content import Effect, RuleContent
 from rules.parcours.exploration import Exploration
 from rules.proof.bounds import Effort, ProofBound
 from rules.proof.residuals import REFUTED, Residuals
-from rules.proof.state_graph import StateGraph
 
 
 def find_unreached_parts(
-    guide: GuideContent, graph: StateGraph, exploration: Exploration
+    exploration: Exploration,
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]:
     """Returns the questions, the outcomes and the rules that no path reaches.
 
     All three are empty if the graph is not complete.
     """
-    if not graph.complete:
+    guide = exploration.guide
+    if not exploration.graph.complete:
         return (), (), ()
     questions = (question.key for question in guide.questions)
     fired = [rule for position, rule in enumerate(guide.rules) if exploration.fired >> position & 1]
@@ -30,14 +30,12 @@ def find_unreached_parts(
             for position, rule in enumerate(guide.rules)
             if not rule.is_left_out
             and not exploration.fired >> position & 1
-            and not (rule.effect is Effect.ASK and fires_somewhere(guide, graph, residuals, rule))
+            and not (rule.effect is Effect.ASK and fires_somewhere(exploration, residuals, rule))
         ),
     )
 
 
-def fires_somewhere(
-    guide: GuideContent, graph: StateGraph, residuals: Residuals, rule: RuleContent
-) -> bool:
+def fires_somewhere(exploration: Exploration, residuals: Residuals, rule: RuleContent) -> bool:
     """True if a rule fires on some path. It looks at each state with each residual of the rule.
 
     A rule whose question has an answer fires without effect. The graph does not tell apart the states
@@ -49,10 +47,10 @@ def fires_somewhere(
         number, residual = waiting.popleft()
         if residuals.holds_without_answers(residual):
             return True
-        state = graph.states[number]
-        choices = guide.question[state.question].choices if state.question else ()
-        for choice, successor in zip(choices, state.successors, strict=True):
-            remaining = residuals.residual_after_answer(residual, str(state.question), choice.key)
+        state = exploration.graph.states[number]
+        answers = exploration.answers[state.question] if state.question else ()
+        for answer, successor in zip(answers, state.successors, strict=True):
+            remaining = residuals.residual_after_answer(residual, *answer)
             following = (successor, remaining)
             if remaining != REFUTED and following not in known:
                 known.add(following)
