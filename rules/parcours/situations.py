@@ -14,7 +14,7 @@ from rules.parcours.answer_sets import AnswerSet, AnswerSets
 from rules.parcours.exploration import Exploration
 from rules.parcours.live_rules import Step
 
-MAX_COMBINATIONS, MAX_COMBINATIONS_OF_STEP = 400_000, 2_000
+MAX_COMBINATIONS, MAX_COMBINATIONS_OF_STEP = 200_000, 500
 """The combinations of answers that are told apart in all states, and before one step of a line."""
 
 Situations = dict[Answer, dict[Step, set[AnswerSet]]]

@@ -26,7 +26,7 @@ from tests.parcours.brute_steps import (
 )
 from tests.proof.hard_guides import random_hard_guide
 from tests.proof.large_guides import SHAPES
-from tests.proof.small_guides import random_rules_guide
+from tests.proof.small_guides import random_guide
 
 SIZES = (40, 100, 200)
 COLUMNS = "{:<14} {:>9} {:>6} {:>7} {:>9} {:>6} {:>6} {:>10} {:>6} {:>5}"
@@ -62,9 +62,10 @@ def measure_large_guides() -> None:
     for shape, make_guide in SHAPES.items():
         for size in SIZES if shape != "exploding" else (12, 40):
             measure_parcours(f"{shape}-{size}", make_guide(size))
-    for seed in range(3):
+    for seed in (3, 13):
+        measure_parcours(f"tree-{seed}", random_guide(random.Random(seed), 40, 300))
+    for seed in (0, 2):
         chance = random.Random(seed)
-        measure_parcours(f"random-{seed}", random_rules_guide(chance, 40, 150))
         measure_parcours(f"hard-{seed}", random_hard_guide(chance, max_rules=150))
 
 
