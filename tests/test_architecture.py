@@ -66,7 +66,7 @@ PURE_LAYERS = {
     "rules/proof": "rules/counts rules/engine rules/sentences rules/document",
     "rules/comparison": "rules/engine rules/sentences rules/markdown",
     "rules/parcours": "rules/engine rules/sentences rules/proof",
-    "rules/visitor_changes": "rules/engine rules/proof",
+    "rules/visitor_changes": "rules/counts rules/engine rules/sentences rules/proof rules/comparison",
     "rules/picture": "rules/counts rules/engine rules/sentences rules/proof rules/parcours",
 }
 """The layers that do not use Django, the lowest first, with the layers that each one imports."""
