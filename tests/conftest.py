@@ -22,7 +22,6 @@ from pytest_django import DjangoDbBlocker
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from diagnostics.logs.console_log import ConsoleHandler
-from rules.bounded_cache import BoundedCache
 from rules.document.files import load_document
 from rules.document.parsing import parse_document
 from rules.drafts import cached_proofs
@@ -109,9 +108,7 @@ def django_db_setup(
 @pytest.fixture
 def no_cached_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes each guide be proved again, although an earlier test may have proved it."""
-    monkeypatch.setattr(
-        cached_proofs, "_cached_proofs", BoundedCache(10**6, lambda cached: cached.weight)
-    )
+    monkeypatch.setattr(cached_proofs, "_cached_proofs", cached_proofs.make_proof_cache())
 
 
 @pytest.fixture(scope="session", autouse=True)

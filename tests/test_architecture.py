@@ -79,7 +79,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "rules/guides": set(),
     "rules/drafts": {
         *("rules/engine", "rules/document", "rules/proof", "rules/comparison", "rules/models"),
-        "rules/bounded_cache",
+        *("rules/bounded_cache", "rules/visitor_changes"),
     },
     "rules/publication": {
         *("rules/counts", "rules/list_pages"),

@@ -7,6 +7,7 @@
 - `draft_limits`: refuses rows and changes with which a draft would exceed the limits of a document.
 - `guides`: finds, imports and duplicates guides.
 - `compiled_drafts`: compiles drafts so that they can be evaluated.
-- `cached_proofs`: proves drafts, one at a time, and caches their proofs. `shared_proofs`: those that all
-  processes share.
+- `bounded_results`: does searches that may take long one at a time, and caches their results.
+- `cached_proofs`: proves drafts, and caches their proofs. `shared_proofs`: those that all processes share.
+- `cached_changes`: finds what changes for visitors between two contents, and caches it.
 """

@@ -67,7 +67,7 @@ class GuideSteps:
         self._advice_rules = frozenset(
             position for key in self.guide.outcome for position in self.advice_rules(key)
         )
-        firing = fire_rules(self.guide, {}, self._fire_in_time)
+        firing = self._fire_path({})
         vector = self._residuals.initial_vector() if firing.question else None
         number = self._state_number(firing, vector, None)
         self.start = GuideStep(number, self._settled_advice(None, firing, number))
@@ -107,16 +107,20 @@ class GuideSteps:
             position for position in self.advice_rules(outcome) if vector[position] != REFUTED
         )
 
-    def _fire_in_time(self, answers: Answers) -> tuple[int, ...]:
+    def _fire_path(self, path: Answers) -> Firing:
+        """Returns what fires for a path. A question without choices, which is unfinished, ends it."""
         self._effort.check_time()
-        return self._compiled.fire(answers)
+        firing = fire_rules(self.guide, path, self._compiled.fire)
+        question = firing.question
+        is_end = question is None or not self.guide.question[question].choices
+        return firing._replace(question=None) if is_end else firing
 
     def _make_step(self, number: int, choice: str) -> GuideStep:
         state = self.states[number]
         assert state.vector is not None
         answer = (state.question, choice)
         path = dict([*reconstruct_path(self._came_from, number), answer])
-        firing = fire_rules(self.guide, path, self._fire_in_time)
+        firing = self._fire_path(path)
         after = None
         if firing.question is not None:
             after = self._residuals.vector_after_answer(state.vector, *answer)

@@ -33,7 +33,7 @@ class GroupSentences(NamedTuple):
     `answers` are those of a shortest of its paths; `labels` is the same in French.
     """
 
-    count: str
+    paths: str
     before: str
     after: str
     answers: Path
@@ -64,7 +64,7 @@ class VisitorSentences:
             return f"Au moins {paths_label(count)} sur {compared} {verb}."
         if not count:
             return f"Aucun parcours{f' sur {total}' if changes.groups else ''} ne change."
-        return capitalise(f"{paths_label(count)} sur {total} {verb}.")
+        return with_capital(f"{paths_label(count)} sur {total} {verb}.")
 
     @property
     def remarks(self) -> list[str]:
@@ -103,7 +103,7 @@ class VisitorSentences:
         after_label = end_label(self._newer, after)
         clauses = advice_clauses(self._older, self._newer, advice)
         return GroupSentences(
-            capitalise(paths_label(group.path_count)),
+            with_capital(paths_label(group.path_count)),
             end_label(self._older, before),
             ", ".join([after_label, *clauses]),
             group.answers,
@@ -121,7 +121,7 @@ def paths_label(count: int) -> str:
     return f"{number_label(count)}{' de' if count > MAX_EXACT_COUNT else ''} parcours"
 
 
-def capitalise(sentence: str) -> str:
+def with_capital(sentence: str) -> str:
     """Returns a sentence with a capital letter, without changing the others."""
     return sentence[:1].upper() + sentence[1:]
 
@@ -166,7 +166,7 @@ def same_end_sentences(guide: GuideContent, groups: Iterable[PathGroup]) -> Iter
         if has_question_less:
             clauses.append("une question de moins")
         verb = f"{'ont' if count > 1 else 'a'}"
-        yield capitalise(f"{paths_label(count)} {verb} {' et '.join(clauses)}, avec la même fin.")
+        yield with_capital(f"{paths_label(count)} {verb} {' et '.join(clauses)}, avec la même fin.")
 
 
 def new_paths_sentence(guide: GuideContent, changes: VisitorChanges) -> str:
@@ -184,7 +184,7 @@ def new_paths_sentence(guide: GuideContent, changes: VisitorChanges) -> str:
     count = changes.new_path_count
     nouns = f"parcours nouveau{plural_ending(count, plural='x')}"
     number = f"{number_label(count)}{' de' if count > MAX_EXACT_COUNT else ''}"
-    return capitalise(f"{number} {nouns}, par de nouvelles réponses\u00a0: {listed}.")
+    return with_capital(f"{number} {nouns}, par de nouvelles réponses\u00a0: {listed}.")
 
 
 def changed_texts_sentence(guide: GuideContent, texts: Iterable[ChangedText]) -> str:

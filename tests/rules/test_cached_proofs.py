@@ -8,9 +8,8 @@ import pytest
 from django.core.cache.backends.locmem import LocMemCache
 from django.db import OperationalError
 
-from rules.bounded_cache import BoundedCache
 from rules.document.serialising import canonical_json, document_digest
-from rules.drafts import cached_proofs, shared_proofs
+from rules.drafts import bounded_results, cached_proofs, shared_proofs
 from rules.drafts.cached_proofs import draft_proof
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
@@ -63,7 +62,7 @@ def long_proofs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def forget_proofs() -> None:
     """Does what another process, or this one after a restart, would find in memory: nothing."""
-    cached_proofs._cached_proofs = BoundedCache(10**6, lambda cached: cached.weight)
+    cached_proofs._cached_proofs = cached_proofs.make_proof_cache()
 
 
 def test_a_complete_proof_is_used_again_whatever_the_bound(
@@ -90,8 +89,8 @@ def test_a_proof_that_is_not_complete_is_made_again_after_a_while(
     guide: GuideContent, proofs: Proofs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft_proof(guide, SMALL)
-    later = monotonic() + cached_proofs.SECONDS_OF_INCOMPLETE_PROOFS + 1
-    monkeypatch.setattr(cached_proofs, "monotonic", lambda: later)
+    later = monotonic() + bounded_results.SECONDS_OF_INCOMPLETE_RESULTS + 1
+    monkeypatch.setattr(bounded_results, "monotonic", lambda: later)
     draft_proof(guide, SMALL)
     assert len(proofs) > 1
 
@@ -144,7 +143,7 @@ def test_a_proof_of_other_code_is_not_used(
 
 @pytest.mark.usefixtures("long_proofs")
 def test_who_waits_for_a_long_proof_gets_a_quick_one_in_time(guide: GuideContent) -> None:
-    with cached_proofs._long_turn:
+    with bounded_results._long_turn:
         began = monotonic()
         proof = draft_proof(guide, LARGE._replace(seconds=0.2))
         assert 0.1 < monotonic() - began < 2
@@ -155,8 +154,8 @@ def test_who_waits_for_a_long_proof_gets_a_quick_one_in_time(guide: GuideContent
 def test_a_third_one_does_not_wait_at_all(guide: GuideContent) -> None:
     with ExitStack() as taken:
         for _ in range(2):
-            cached_proofs._long_places.acquire()
-            taken.callback(cached_proofs._long_places.release)
+            bounded_results._long_places.acquire()
+            taken.callback(bounded_results._long_places.release)
         began = monotonic()
         proof = draft_proof(guide, LARGE)
         assert monotonic() - began < 2
@@ -169,7 +168,7 @@ def test_whoever_waits_for_a_proof_of_the_same_guide_gets_that_one(
     guide: GuideContent, proofs: Proofs
 ) -> None:
     threads = [Thread(target=draft_proof, args=(guide, LARGE)) for _ in range(2)]
-    with cached_proofs._long_turn:
+    with bounded_results._long_turn:
         for thread in threads:
             thread.start()
     for thread in threads:
