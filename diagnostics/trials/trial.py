@@ -14,7 +14,7 @@ QUESTION, START, ORIGIN = "_question", "_start", "_from"
 """The query parameters that are no answers: a question to show again, whether to show the start
 page, and the page that the editor came from. No key of a question begins with `_`.
 """
-ORIGINS = ("proof", "replay")
+ORIGINS = ("proof", "replay", "compare")
 
 
 @dataclass(frozen=True)

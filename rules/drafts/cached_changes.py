@@ -11,6 +11,7 @@ from rules.engine.content import GuideContent
 from rules.proof.bounds import QUICK_BOUND, THOROUGH_BOUND, BoundKind, ProofBound
 from rules.visitor_changes.differences import VisitorChanges
 from rules.visitor_changes.find_changes import find_visitor_changes
+from rules.visitor_changes.visitor_sentences import VisitorSentences
 
 MAX_WEIGHT = 200_000
 """The most answers in all groups of paths that a process keeps: some 20 MB."""
@@ -53,3 +54,11 @@ def changes_for_visitors(
         return changes
     long = _cached_changes.find_in_turn(digests, bound, find_changes)
     return long or replace(changes, stopped_by=BoundKind.TURN)
+
+
+def sentences_for_visitors(
+    older: ComparedContent, newer: ComparedContent, bound: ProofBound = THOROUGH_BOUND
+) -> VisitorSentences:
+    """Returns what changes for visitors, in French."""
+    changes = changes_for_visitors(older, newer, bound)
+    return VisitorSentences(older.compiled.guide, newer.compiled.guide, changes)

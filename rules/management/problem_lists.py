@@ -14,6 +14,7 @@ from rules.proof.finding_sentences import (
 )
 from rules.proof.findings import Finding
 from rules.proof.root_causes import RootCause
+from rules.visitor_changes.visitor_sentences import VisitorSentences
 
 
 def problem_list(title: str, problems: Iterable[Problem]) -> str:
@@ -30,6 +31,15 @@ def root_cause_list(title: str, guide: GuideContent, causes: Iterable[RootCause]
     """Returns a list of root causes, each with its place, its answers and its first consequences."""
     document = guide_to_document(guide)
     return _titled_list(title, (_root_cause_text(guide, document, cause) for cause in causes))
+
+
+def visitor_change_text(sentences: VisitorSentences) -> str:
+    """Returns what changes for visitors: the groups of paths, then the other changes."""
+    lines = [sentences.summary]
+    for group in sentences.groups:
+        lines.append(f"- {group.paths}\u00a0: {group.before} → {group.after}.")
+        lines.append(f"  Réponses\u00a0: {group.labels}.")
+    return "\n".join([*lines, *filter(None, [sentences.others]), *sentences.remarks])
 
 
 def _titled_list(title: str, items: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ import json
 from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError
 from rules.document.serialising import document_digest
+from rules.drafts.cached_changes import ComparedContent
 from rules.engine.compiled import CompiledGuide, CompiledGuides, RuleTooComplexError
 from rules.engine.content import GuideContent
 from rules.models import Version
@@ -27,6 +28,11 @@ def compiled_version(version: Version) -> CompiledGuide:
         return _compiled_versions.get(version.sha256, lambda: version_content(version))
     except RuleTooComplexError as error:  # altered together with its digest
         raise VersionAlteredError(f"version {version.pk}") from error
+
+
+def compared_version(version: Version) -> ComparedContent:
+    """Returns a version to be compared. Raises `VersionAlteredError` as `compiled_version` does."""
+    return ComparedContent(compiled_version(version), version.sha256)
 
 
 def version_document(version: Version) -> str:

@@ -1,6 +1,7 @@
 """*Comparer*: what has changed from the live version to the draft, or between any two versions."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -9,6 +10,11 @@ from rules.admin.admin_pages import Context, guide_page
 from rules.admin.change_groups import group_changes
 from rules.admin.permissions import VIEW_PERMISSION
 from rules.comparison import compare_guides
+from rules.drafts.cached_changes import (
+    ComparedContent,
+    compared_draft,
+    sentences_for_visitors,
+)
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Guide, Version
@@ -16,7 +22,7 @@ from rules.publication.timeline import Stage, guide_live_version, moment_label, 
 from rules.publication.versions import (
     VersionAlteredError,
     altered_version_sentence,
-    version_content,
+    compared_version,
 )
 
 LIVE, DRAFT = "live", "draft"
@@ -39,6 +45,13 @@ class ComparedSide:
     """The value and the label of each option."""
 
 
+class ReadContent(NamedTuple):
+    """A draft or a version, and the same compiled. Of a draft, what is unfinished is not compiled."""
+
+    content: GuideContent
+    compared: ComparedContent
+
+
 @guide_page(VIEW_PERMISSION, template="admin/rules/guide/compare.html", title="Comparer")
 def compare_page(request: HttpRequest, guide: Guide) -> Context:
     options = _comparable_contents(guide)
@@ -48,28 +61,35 @@ def compare_page(request: HttpRequest, guide: Guide) -> Context:
         choice = choice if choice in dict(options) else default
         sides.append(ComparedSide(name, choice, options))
     old, new = (_read_content(request, guide, side.choice) for side in sides)
+    changes = compare_guides(old.content, new.content) if old and new else []
     return {
         "sides": sides,
         "never_published": len(options) == 1,
         "altered": old is None or new is None,
-        "changes": group_changes(guide, compare_guides(old, new)) if old and new else [],
+        "changes": group_changes(guide, changes),
+        "sentences": (
+            sentences_for_visitors(old.compared, new.compared) if old and new and changes else None
+        ),
+        "can_try": sides[1].choice == DRAFT,
     }
 
 
-def _read_content(request: HttpRequest, guide: Guide, choice: str) -> GuideContent | None:
+def _read_content(request: HttpRequest, guide: Guide, choice: str) -> ReadContent | None:
     """Returns the content of the draft or of a version.
 
     If the version was altered, adds a message and returns None.
     """
     if choice == DRAFT:
-        return draft_read(guide)
+        draft = draft_read(guide)
+        return ReadContent(draft, compared_draft(draft))
     live = guide_live_version(guide) if choice == LIVE else None
     version = live or guide.versions.get(number=choice)  # no version is ever deleted
     try:
-        return version_content(version)
+        compared = compared_version(version)
     except VersionAlteredError:
         messages.error(request, altered_version_sentence(version))
         return None
+    return ReadContent(compared.compiled.guide, compared)
 
 
 def _comparable_contents(guide: Guide) -> list[tuple[str, str]]:

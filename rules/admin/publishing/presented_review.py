@@ -6,9 +6,11 @@ from functools import cached_property
 from rules.admin.change_groups import ChangeGroup, group_changes
 from rules.admin.presented_problems import PresentedProblem, ProblemPresenter
 from rules.comparison import compare_guides
+from rules.drafts.cached_changes import ComparedContent, sentences_for_visitors
 from rules.proof.finding_sentences import proof_sentence
 from rules.publication.review import PublicationReview
-from rules.publication.versions import VersionAlteredError, compiled_version
+from rules.publication.versions import VersionAlteredError, compared_version, compiled_version
+from rules.visitor_changes.visitor_sentences import VisitorSentences
 
 FINGERPRINT_FIELD = "checked"
 """The name of the hidden field that holds the fingerprint of the review or timeline that a page shows."""
@@ -41,3 +43,13 @@ class PresentedReview(PublicationReview):
         except VersionAlteredError:
             return None
         return group_changes(self.guide, compare_guides(live, self.draft)) if live else None
+
+    @cached_property
+    def visitor_sentences(self) -> VisitorSentences | None:
+        """What changes for visitors of the live version; None if no live version can be read."""
+        try:
+            live = compared_version(self.live_version) if self.live_version else None
+        except VersionAlteredError:
+            return None
+        draft = ComparedContent(self.check.compiled, self.digest)
+        return sentences_for_visitors(live, draft, self.bound) if live else None
