@@ -100,7 +100,7 @@ class VisitorSentences:
 
     def _describe_group(self, group: PathGroup) -> GroupSentences:
         before, after, advice = group.difference[:3]
-        after_label = end_label(self._newer, after)
+        after_label = same_end_label(after) if before == after else end_label(self._newer, after)
         clauses = advice_clauses(self._older, self._newer, advice)
         return GroupSentences(
             with_capital(paths_label(group.path_count)),
@@ -136,6 +136,13 @@ def end_label(guide: GuideContent, end: PathEnd) -> str:
         return f"la suite dépend d’une question de plus\u00a0: {question}"
     outcomes = [quoted_outcome(guide, key) for key in end.outcomes]
     return ", puis ".join(outcomes) or "aucune conclusion"
+
+
+def same_end_label(end: PathEnd) -> str:
+    """Returns « la même conclusion », for a path of which only the advice differs."""
+    if not end.outcomes:
+        return "toujours aucune conclusion"
+    return "la même conclusion" if len(end.outcomes) == 1 else "les mêmes conclusions"
 
 
 def advice_clauses(

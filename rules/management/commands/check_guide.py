@@ -99,7 +99,8 @@ def visitor_changes(version: Version, content: GuideContent) -> str:
     except VersionAlteredError:
         raise CommandError(altered_version_sentence(version)) from None
     sentences = sentences_for_visitors(older, compared_draft(content), COMMAND_BOUND)
-    return f"Depuis la version {version.number}\u00a0: {visitor_change_text(sentences)}"
+    title = f"Pour les visiteurs, depuis la version {version.number}\u00a0:"
+    return f"{title}\n{visitor_change_text(sentences)}"
 
 
 def refusal_text(content: GuideContent, check: PublicationCheck) -> str:
