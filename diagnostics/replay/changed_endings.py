@@ -26,6 +26,13 @@ class ReplayedSession:
     after: Ending
     answers: tuple[Answer, ...]
     """The answers that the draft knows."""
+    has_new_question: bool = False
+    """True if the draft knows all answers, and then asks a question that has none."""
+
+    @property
+    def is_to_continue(self) -> bool:
+        """True if only a new question keeps the diagnostic from its end on the draft."""
+        return self.before.status is Status.COMPLETED and self.has_new_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,8 @@ class ChangedEndings:
     """The number of diagnostics replayed, whether they would end otherwise or not."""
     groups: tuple[ChangedEnding, ...]
     """The groups, largest first."""
+    to_continue: int = 0
+    """The number of diagnostics that only a new question keeps from their end: they did not change."""
 
     @property
     def changed(self) -> int:
@@ -60,16 +69,19 @@ class ChangedEndings:
 
 def group_changed_endings(sessions: Iterable[ReplayedSession]) -> ChangedEndings:
     """Groups the diagnostics that would end otherwise, and counts all of them."""
-    total, counts = 0, dict[tuple[Ending, Ending], Counter[tuple[Answer, ...]]]()
+    total, to_continue, counts = 0, 0, dict[tuple[Ending, Ending], Counter[tuple[Answer, ...]]]()
     for session in sessions:
         total += 1
-        if session.before != session.after:
+        if session.is_to_continue:
+            to_continue += 1
+        elif session.before != session.after:
             counts.setdefault((session.before, session.after), Counter())[session.answers] += 1
     groups = [
         ChangedEnding(before, after, tuple(answers.most_common()))
         for (before, after), answers in counts.items()
     ]
-    return ChangedEndings(total, tuple(sorted(groups, key=lambda group: -group.count)))
+    largest_first = tuple(sorted(groups, key=lambda group: -group.count))
+    return ChangedEndings(total, largest_first, to_continue)
 
 
 def ending_of_state(state: State) -> Ending:

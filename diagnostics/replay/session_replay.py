@@ -55,9 +55,12 @@ def replay_last_sessions(guide: Guide, draft: CompiledGuide) -> Replay:
         if version := versions.get(version_id):
             known = known_answers(draft.guide, answers)
             before = ending_of_state(version.resolve(answers))
-            after = ending_of_state(draft.resolve(known))
-            session = ReplayedSession(before, after, tuple(known.items()))
-            replayed[len(known) == len(answers)].append(session)
+            state, knows_all = draft.resolve(known), len(known) == len(answers)
+            has_new_question = knows_all and state.question is not None
+            session = ReplayedSession(
+                before, ending_of_state(state), tuple(known.items()), has_new_question
+            )
+            replayed[knows_all].append(session)
             missing.update(_missing_answers(version.guide, draft.guide, answers, known))
     return Replay(
         known=group_changed_endings(replayed[True]),

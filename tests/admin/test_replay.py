@@ -97,6 +97,19 @@ def test_a_diagnostic_that_no_longer_concludes_is_counted_as_changed(
     assert "à aucune conclusion" in page_text(editor.get(url))
 
 
+def test_a_diagnostic_that_only_has_a_new_question_is_to_be_continued(
+    editor: Client, guide: Guide, url: str
+) -> None:
+    create_sessions(guide, SUPPORT_ANSWERS, CAMPAIGN_ANSWERS)
+    question = Question.objects.create(guide=guide, key="navigateur", title="Navigateur", position=9)
+    rule = Rule.objects.get(guide=guide, key="demander-connexion-habituelle")
+    rule.asks = question
+    rule.save()
+    page = page_text(editor.get(url))
+    assert "Aucun sur 2 ne change de conclusion" in page
+    assert "1 diagnostic à poursuivre : une question de plus y est posée." in page
+
+
 def test_each_changed_diagnostic_opens_as_a_try(editor: Client, guide: Guide, url: str) -> None:
     create_sessions(guide, CAMPAIGN_ANSWERS)
     set_campaign_outcome(guide, "contacter-support-pix")

@@ -52,5 +52,13 @@ def test_the_same_conclusions_in_another_order_are_a_change() -> None:
     assert group_changed_endings([ReplayedSession(before, after, YES)]).changed == 1
 
 
+def test_a_diagnostic_that_only_has_a_new_question_is_to_be_continued_and_has_not_changed() -> None:
+    found = group_changed_endings(
+        [ReplayedSession(A, IN_PROGRESS, YES, has_new_question=True), ReplayedSession(A, B, YES)]
+    )
+    assert (found.total, found.changed, found.to_continue) == (2, 1, 1)
+    assert found.groups == (ChangedEnding(A, B, ((YES, 1),)),)
+
+
 def test_no_diagnostics_give_a_total_of_zero() -> None:
     assert group_changed_endings([]).total == 0
