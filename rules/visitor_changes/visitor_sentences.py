@@ -60,8 +60,7 @@ class VisitorSentences:
         verb = f"change{plural_ending(count, '', 'nt')}"
         total = number_label(changes.path_count)
         if changes.stopped_by:
-            compared = f"{total} comparé{plural_ending(changes.path_count)} jusqu’au bout"
-            return f"Au moins {paths_label(count)} sur {compared} {verb}."
+            return f"Comparaison inachevée\u00a0: {unfinished_clause(changes)}."
         if not count:
             return f"Aucun parcours{f' sur {total}' if changes.groups else ''} ne change."
         return with_capital(f"{paths_label(count)} sur {total} {verb}.")
@@ -109,6 +108,16 @@ class VisitorSentences:
             group.answers,
             ", ".join(short_answer_labels(self._older, group.answers)) or "aucune réponse",
         )
+
+
+def unfinished_clause(changes: VisitorChanges) -> str:
+    """Returns how many paths a comparison that stopped has compared, and how many change."""
+    compared, count = changes.path_count, changes.changed_count
+    if not compared:
+        return "aucun parcours n’est comparé jusqu’au bout"
+    changing = f"au moins {paths_label(count)} change{plural_ending(count, '', 'nt')}"
+    total = f"{number_label(compared)} comparé{plural_ending(compared)} jusqu’au bout"
+    return f"{changing if count else 'aucun parcours ne change'} sur {total}"
 
 
 def number_label(count: int) -> str:

@@ -34,7 +34,8 @@ def test_the_draft_is_compared_with_the_live_version(guide: Guide, editor: Clien
     assert "Le titre est maintenant « Nouvelle question » au lieu de «" in page_text(page)
     assert change_url(first_question(guide)) in page_links(page)
     assert [heading.text for heading in parse_page(page).select("#content-start h2")] == [
-        "Questions"
+        "Pour les visiteurs",
+        "Questions",
     ]
 
 

@@ -101,7 +101,9 @@ def test_a_diagnostic_that_only_has_a_new_question_is_to_be_continued(
     editor: Client, guide: Guide, url: str
 ) -> None:
     create_sessions(guide, SUPPORT_ANSWERS, CAMPAIGN_ANSWERS)
-    question = Question.objects.create(guide=guide, key="navigateur", title="Navigateur", position=9)
+    question = Question.objects.create(
+        guide=guide, key="navigateur", title="Navigateur", position=9
+    )
     rule = Rule.objects.get(guide=guide, key="demander-connexion-habituelle")
     rule.asks = question
     rule.save()

@@ -1,9 +1,12 @@
 """`check_guide` proves a draft or a file, and lists everything that forbids publication."""
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from rules.guides import SHIPPED_GUIDE
 from rules.models import ExampleOutcome, Guide
@@ -107,3 +110,43 @@ def test_every_problem_of_a_file_is_listed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["absent", "absent.yaml", "\udcff"])
 def test_a_name_that_is_neither_a_guide_nor_a_file_is_refused(no_guide: None, name: str) -> None:
     assert "n’existe pas ou ne peut pas être lu" in command_refusal("check_guide", name)
+
+
+def test_what_changes_for_visitors_of_the_live_version_is_printed(shipped_guide: Guide) -> None:
+    output = command_output("check_guide", SLUG, "--against").splitlines()
+    assert output[1:3] == [
+        "Pour les visiteurs, depuis la version 1 :",
+        "Rien ne change pour les visiteurs.",
+    ]
+
+
+def test_what_a_file_changes_for_visitors_of_a_version_is_printed_before_its_refusal(
+    shipped_guide: Guide, tmp_path: Path
+) -> None:
+    document = json.loads(shipped_guide.versions.get().document)
+    (rule,) = (rule for rule in document["rules"] if rule["key"] == "aucune-methode")
+    rule["then"] = {"conclude": "contacter-support-pix"}
+    file = tmp_path / "guide.json"
+    file.write_text(json.dumps(document))
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("check_guide", str(file), "--against", "1", stdout=out)
+    _, printed = out.getvalue().replace("\u00a0", " ").split("depuis la version 1 :\n")
+    assert printed.startswith(
+        "4 parcours sur 52 changent.\n"
+        "- 4 parcours : « Communiquer un code de campagne à l’élève » → "
+        "« Contacter le support Pix ».\n"
+        "  Réponses : "
+    )
+
+
+def test_a_version_to_compare_with_that_does_not_exist_is_named(
+    shipped_guide: Guide, tmp_path: Path
+) -> None:
+    refusal = command_refusal("check_guide", SLUG, "--against", "7")
+    assert refusal == f"Le guide {SLUG} n’a pas de version 7."
+    document = small_document()
+    file = tmp_path / "guide.json"
+    file.write_text(json.dumps(document))
+    refusal = command_refusal("check_guide", file, "--against")
+    assert refusal == f"Le guide {document['slug']} n’a pas de version en ligne."

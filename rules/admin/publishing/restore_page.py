@@ -15,6 +15,7 @@ from rules.admin.permissions import PUBLISH_PERMISSION
 from rules.admin.presented_problems import ProblemPresenter
 from rules.admin.publishing.presented_review import FINGERPRINT_FIELD
 from rules.admin.recording import request_author
+from rules.drafts.cached_changes import sentences_for_visitors
 from rules.drafts.locks import guide_lock
 from rules.models import Version
 from rules.publication.publish import PublicationRefusedError
@@ -28,7 +29,9 @@ from rules.publication.timeline import (
 from rules.publication.versions import (
     VersionAlteredError,
     altered_version_sentence,
+    compared_version,
 )
+from rules.visitor_changes.visitor_sentences import VisitorSentences
 
 VERSIONS_CHANGED = (
     "Quelqu’un a publié, programmé ou annulé une version entre-temps, ou une version programmée est "
@@ -84,7 +87,19 @@ def restore_page(request: HttpRequest, pk: int) -> Context | HttpResponse:
             ProblemPresenter(None, check.content).present_problems(check.problems) if check else []
         ),
         "scheduled_versions": scheduled_versions(version.guide),
+        "sentences": _visitor_sentences(entry),
     }
+
+
+def _visitor_sentences(entry: TimelineEntry) -> VisitorSentences | None:
+    """Returns what changes for visitors of the live version; None if there is nothing to compare."""
+    live = entry.live_version
+    try:
+        if live is None or entry.has_live_content:
+            return None
+        return sentences_for_visitors(compared_version(live), compared_version(entry.version))
+    except VersionAlteredError:
+        return None
 
 
 @transaction.atomic
