@@ -90,6 +90,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         "rules/counts",
         *("rules/engine", "rules/document", "rules/proof"),
         *("rules/models", "rules/drafts", "rules/publication"),
+        "rules/visitor_changes",
     },
     "rules/templatetags": {"rules/counts", "rules/markdown", "rules/picture", "rules/list_pages"},
     "rules/admin_site": {"rules/models", "rules/drafts", "rules/typed_text"},
@@ -115,6 +116,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "rules/admin/publishing": {
         *("rules/proof", "rules/comparison"),
         *("rules/models", "rules/drafts", "rules/publication", "rules/admin"),
+        "rules/visitor_changes",
     },
     "rules/admin/guide": {
         "rules/counts",

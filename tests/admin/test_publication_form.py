@@ -218,7 +218,10 @@ def test_the_changes_have_smaller_headings_than_the_sections_of_the_page(
     guide: Guide, publisher: Client
 ) -> None:
     page = parse_page(publisher.get(action_url(guide, "publish")))
-    assert [heading.get_text() for heading in page.select(".changes h3")] == ["Guide"]
+    assert [heading.get_text() for heading in page.select(".changes h3")] == [
+        "Pour les visiteurs",
+        "Guide",
+    ]
     assert page.select(".changes h2") == []
 
 

@@ -23,6 +23,7 @@ from rules.publication.versions import (
     VersionAlteredError,
     altered_version_sentence,
     compared_version,
+    version_content,
 )
 
 LIVE, DRAFT = "live", "draft"
@@ -85,11 +86,10 @@ def _read_content(request: HttpRequest, guide: Guide, choice: str) -> ReadConten
     live = guide_live_version(guide) if choice == LIVE else None
     version = live or guide.versions.get(number=choice)  # no version is ever deleted
     try:
-        compared = compared_version(version)
+        return ReadContent(version_content(version), compared_version(version))
     except VersionAlteredError:
         messages.error(request, altered_version_sentence(version))
         return None
-    return ReadContent(compared.compiled.guide, compared)
 
 
 def _comparable_contents(guide: Guide) -> list[tuple[str, str]]:
