@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms, template
 from django.contrib.admin.helpers import AdminForm, InlineAdminFormSet
-from django.contrib.admin.utils import flatten
+from django.contrib.admin.utils import flatten, flatten_fieldsets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.forms.boundfield import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME
@@ -116,7 +116,7 @@ def _inline_errors(inline: InlineAdminFormSet) -> Iterator[FormError]:
         if not row.is_bound or getattr(row, "cleaned_data", {}).get(DELETION_FIELD_NAME):
             continue
         row_name = f"{name} n°\u00a0{number}"
-        first_input = _first_input(row[inline.opts.fields[0]])
+        first_input = _first_input(row[flatten_fieldsets(inline.fieldsets)[0]])
         for message in row.non_field_errors():
             yield FormError(f"{row_name}\u00a0: {_first_text(message)}", *first_input)
         yield from _field_errors(row, row.fields, row_name)

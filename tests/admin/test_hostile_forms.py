@@ -76,7 +76,7 @@ def test_any_subset_of_the_fields_of_a_form_gives_a_page_and_changes_no_other_gu
     guide: Guide, other: Guide, editor_in_production: Client, model: type[Model]
 ) -> None:
     if model is Guide:
-        urls = ["/admin/rules/guide/add/", change_url(guide)]
+        urls = ["/admin/rules/guide/add/", action_url(guide, "texts")]
     else:
         urls = [add_url(model, guide), change_url(model._default_manager.filter(guide=guide)[1])]
     forms = {url: page_fields(editor_in_production.get(url)) for url in urls}

@@ -198,7 +198,7 @@ def test_a_rule_is_made_without_scripts(log_in: LogIn, guide: Guide) -> None:
     page.get_by_label("Effet").select_option(label="Contacter le support Pix")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.get_by_role("link", name="Cochez au moins une réponse")).to_be_visible()
-    group = page.locator(field("named")).get_by_role("group", name=question.title)
+    group = page.locator(field("named")).get_by_role("group", name=question.short)
     group.get_by_label("Non").check()
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(page.get_by_text("Enregistré")).to_be_visible()

@@ -21,7 +21,7 @@ from rules.admin.parts.limited_rows import LimitedFormSet
 from rules.admin.parts.shared_choices import compared_question_ids, shared_choices_sentence
 from rules.admin.parts.uses import deletion_refusal, present_uses
 from rules.admin.parts_of_guide import guide_from_request
-from rules.counts import format_number
+from rules.counts import count_label, format_number
 from rules.document.labels import label_refusals
 from rules.document.limits import CHOICE_LIMIT
 from rules.drafts.content import draft_read
@@ -33,6 +33,9 @@ from rules.sentences import quote_text
 
 OptionGroup = tuple[str, list[tuple[int, str]]]
 """The title of a question, and the id and the label of each of its choices."""
+
+FOLDED_FIELDS = ["help", "aliases", "same"]
+"""The fields of a choice that its row shows only when it is unfolded."""
 
 MANY_CHOICES = 1_000
 """If the guide has more choices, the page of a new question has one row for a choice, not three.
@@ -124,6 +127,21 @@ class ChoiceForm(MergedForm[Choice]):
             same.disabled = True
             sentence = shared_choices_sentence(self.instance, self.compared_questions)
             self.fields["label"].help_text = escape(sentence)
+
+    @property
+    def has_folded_errors(self) -> bool:
+        return not self.errors.keys().isdisjoint(FOLDED_FIELDS)
+
+    @property
+    def folded_content(self) -> str:
+        """Says what is folded: « explication, 2 autres écritures, même réponse »."""
+        aliases = len(self.fields["aliases"].to_python(self["aliases"].value()))
+        contents = [
+            "explication" if self["help"].value() else "",
+            count_label(aliases, "autre{s} écriture{s}") if aliases else "",
+            "même réponse" if self.fields["label"].help_text else "",
+        ]
+        return ", ".join(filter(None, contents))
 
     def is_multipart(self) -> bool:
         """Makes the page send long texts as they are: by default, accents take three times their length."""
@@ -232,12 +250,15 @@ def _option_groups(groups: Iterable[OptionGroup]) -> SafeString:
 
 class ChoiceInline(admin.StackedInline[Choice, Question]):
     model = Choice
-    template = "admin/rules/stacked.html"
+    template = "admin/rules/choices.html"
     add_text = "Ajouter une réponse"
     form = ChoiceForm
     formset = ChoiceFormSet
     formfield_overrides = FORM_FIELDS
-    fields = ["label", "position", "help", "aliases", "same"]
+    fieldsets = [
+        (None, {"fields": ["label", "position"]}),
+        (None, {"fields": FOLDED_FIELDS}),
+    ]
     max_num = CHOICE_LIMIT.maximum
     verbose_name_plural = "réponses, dans l’ordre"
 

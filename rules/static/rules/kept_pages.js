@@ -6,7 +6,9 @@ const openedAt = Date.now();
 
 // After a logout, a page that was kept is asked for again instead, which leads to the login.
 window.addEventListener("pageshow", (event) => {
-  if (event.persisted && Number(localStorage.getItem(LEFT_AT)) > openedAt) location.reload();
+  if (!event.persisted || Number(localStorage.getItem(LEFT_AT)) <= openedAt) return;
+  stopAsking();
+  location.reload();
 });
 
 document.addEventListener("submit", (event) => {
