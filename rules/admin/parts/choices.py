@@ -34,7 +34,7 @@ from rules.sentences import quote_text
 OptionGroup = tuple[str, list[tuple[int, str]]]
 """The title of a question, and the id and the label of each of its choices."""
 
-FOLDED_FIELDS = ["help", "aliases", "same"]
+FOLDED_FIELDS = ("help", "aliases", "same")
 """The fields of a choice that its row shows only when it is unfolded."""
 
 MANY_CHOICES = 1_000
@@ -135,7 +135,9 @@ class ChoiceForm(MergedForm[Choice]):
     @property
     def folded_content(self) -> str:
         """Says what is folded: « explication, 2 autres écritures, même réponse »."""
-        aliases = len(self.fields["aliases"].to_python(self["aliases"].value()))
+        field = self.fields["aliases"]
+        assert isinstance(field, LinesField)
+        aliases = len(field.to_python(self["aliases"].value()))
         contents = [
             "explication" if self["help"].value() else "",
             count_label(aliases, "autre{s} écriture{s}") if aliases else "",
