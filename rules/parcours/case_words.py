@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable
 
-from rules.engine.content import Answers, ConditionContent, GuideContent, Match, Operator
+from rules.engine.content import (
+    Answers,
+    ConditionContent,
+    GuideContent,
+    Match,
+    Operator,
+    QuestionContent,
+)
 from rules.engine.operators import OPERATORS
 from rules.parcours.stops import Case, Line, Requirement
 from rules.sentences import question_name, quote_text, shorten_title
@@ -60,7 +67,7 @@ def _condition_words(
         beginning = "même" if condition.operator is Operator.IS else "autre"
         return f"{beginning} réponse qu’à {_question_words(guide, condition.question)}"
     question = guide.question[condition.question]
-    labels = [question.find_choice(key).label for key in condition.choices]
+    labels = [_choice_words(question, key) for key in condition.choices]
     sentence = OPERATORS[condition.operator].sentence
     if condition.operator is Operator.IS and condition.choices == (choice,):
         sentence = "{question} est aussi {choices}"
@@ -71,6 +78,12 @@ def _condition_words(
         choices=" ou ".join(labels),
         other=_question_words(guide, condition.other),
     )
+
+
+def _choice_words(question: QuestionContent, key: str) -> str:
+    """Returns the label of a choice, which is quoted if it has several words."""
+    label = question.find_choice(key).label
+    return quote_text(label) if " " in label else label
 
 
 def _question_words(guide: GuideContent, key: str) -> str:

@@ -21,6 +21,11 @@ _REMOVED_ATTRIBUTES = {"fill", "stroke", "font-family", "id"}
 """Attributes that `picture.css` sets, and ids, which must not repeat those of the page."""
 _WIDE_POINTS = 1200
 """The width above which the page scrolls a picture instead of reducing it to an unreadable size."""
+_SHEET_WIDTH, _SHEET_HEIGHT = 2700, 1280
+"""The size in points above which a picture that is reduced to a sheet of A3 cannot be read.
+
+Its letters are then less than 5 points high. A poster has the nested lists in its place.
+"""
 
 
 def draw_svg(picture: Picture, title: str) -> str:
@@ -112,9 +117,11 @@ def _link_group(group: ElementTree.Element, url: str, name: str) -> None:
 
 def _name_picture(root: ElementTree.Element, title: str) -> None:
     """Gives the picture its class, its accessible name and its description."""
-    is_large = float(root.get("width", "0").removesuffix("pt")) > _WIDE_POINTS
+    width, height = (float(root.get(side, "0").removesuffix("pt")) for side in ("width", "height"))
+    classes = ["picture"] + ["large"] * (width > _WIDE_POINTS)
+    classes += ["unprintable"] * (width > _SHEET_WIDTH or height > _SHEET_HEIGHT)
     root.attrib |= {
-        "class": "picture large" if is_large else "picture",
+        "class": " ".join(classes),
         "role": "group",
         "aria-labelledby": "picture-title picture-help",
     }

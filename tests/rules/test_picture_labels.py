@@ -56,6 +56,14 @@ def test_an_arrow_says_the_condition_of_its_choice() -> None:
     ]
 
 
+def test_a_label_of_several_words_is_quoted_in_a_condition() -> None:
+    guide = make_guide(label="Pas encore")
+    cases = (make_case(FIN, IS_NO), make_case(SUITE))
+    assert words_of_arrows(guide, cases, (make_case(()),))[0].endswith(
+        "est «\u00a0Pas encore\u00a0»"
+    )
+
+
 def test_visitors_read_the_number_of_a_question() -> None:
     cases = (make_case(FIN, IS_NO), make_case(SUITE))
     assert (

@@ -207,8 +207,11 @@ def test_a_guide_of_two_hundred_questions_is_drawn(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.usefixtures("graphviz")
-@pytest.mark.parametrize(("width", "classes"), [(3, ["picture"]), (30, ["picture", "large"])])
-def test_a_wide_picture_has_the_class_large(width: int, classes: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("width", "classes"),
+    [(3, ["picture"]), (12, ["picture", "large"]), (30, ["picture", "large", "unprintable"])],
+)
+def test_a_picture_has_a_class_that_says_if_it_is_too_wide(width: int, classes: list[str]) -> None:
     boxes = tuple(Box(f"q{index}", Look.PUPIL, "Une question") for index in range(width))
     svg = BeautifulSoup(draw_svg(Picture(boxes, ()), ""), "html.parser").select_one("svg")
     assert svg
