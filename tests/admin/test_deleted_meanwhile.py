@@ -13,9 +13,10 @@ from rules.admin.links import action_url, add_url, change_url, list_url
 from rules.document.parsing import parse_document
 from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
+from rules.drafts.history import Part
 from rules.drafts.rows import rule_duplicate
 from rules.engine.content import GuideContent
-from rules.models import Example, Guide, Question, Rule
+from rules.models import Guide, Question, Rule
 from rules.publication.approvals import publication_request_create
 from rules.publication.review import PublicationReview
 from tests.admin.conftest import LogIn
@@ -121,15 +122,15 @@ def test_a_page_says_that_its_row_was_deleted_meanwhile(
     assert message in follow_redirect(boss, boss.post(url, {"direction": "down"}))
 
 
-def delete_before_the_draft_is_read(patch: pytest.MonkeyPatch, row: Rule | Example) -> None:
+def delete_before_the_draft_is_read(patch: pytest.MonkeyPatch, row: Part) -> None:
     """Makes the pages of parts delete a row just before they read its draft."""
 
     def delete_then_read(guide: Guide) -> GuideContent:
         type(row)._default_manager.filter(pk=row.pk).delete()
         return draft_read(guide)
 
-    for name in ("rules", "examples", "part_admin"):
-        patch.setattr(f"rules.admin.parts.{name}.draft_read", delete_then_read)
+    for name in ("rules.draft_read", "part_admin.draft_read", "part_admin.find_readable_draft"):
+        patch.setattr(f"rules.admin.parts.{name}", delete_then_read)
 
 
 @pytest.mark.parametrize("page", ["change", "history", "delete", "refused form"])
@@ -144,13 +145,22 @@ def test_a_page_says_that_its_rule_was_deleted_while_it_was_read(
     assert "Cette règle n’existe plus" in follow_redirect(boss, response)
 
 
-def test_a_page_says_that_its_example_was_deleted_while_it_was_read(
-    guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("questions", "Cette question n’existe plus"),
+        ("outcomes", "Ce conseil ou cette conclusion n’existe plus"),
+        ("examples", "Ce cas type n’existe plus"),
+    ],
+)
+def test_a_page_says_that_its_part_was_deleted_while_it_was_read(
+    guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch, kind: str, sentence: str
 ) -> None:
-    example = guide.examples.all()[0]
-    delete_before_the_draft_is_read(monkeypatch, example)
-    response = boss.get(change_url(example))
-    assert "Ce cas type n’existe plus" in follow_redirect(boss, response)
+    row = getattr(guide, kind).all()[0]
+    guide.rules.all().delete()  # or they would keep the question and the outcome
+    guide.examples.exclude(pk=row.pk if kind == "examples" else None).delete()
+    delete_before_the_draft_is_read(monkeypatch, row)
+    assert sentence in follow_redirect(boss, boss.get(change_url(row)))
 
 
 def test_a_rule_that_is_deleted_while_a_page_is_read_is_not_listed(

@@ -131,7 +131,7 @@ class ExampleAdmin(PartAdmin[Example]):
         ]
 
     def draft_context(self, row: Example, draft: GuideContent) -> dict[str, object]:
-        return super().draft_context(row, draft) | {"check": _check_example(row, draft)}
+        return {"check": _check_example(row, draft)}
 
 
 @dataclass(frozen=True, slots=True)

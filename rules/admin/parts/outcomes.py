@@ -63,8 +63,9 @@ class OutcomeAdmin(PreviewAdmin[Outcome], PartAdmin[Outcome]):
         return find_uses(draft).outcomes[row.key]
 
     def draft_context(self, row: Outcome, draft: GuideContent) -> dict[str, object]:
-        places = PartPlaces(row.guide, draft)
-        return super().draft_context(row, draft) | {"place": places.find_outcome(row.key)}
+        if row.key not in draft.outcome:  # someone has just deleted it
+            raise Outcome.DoesNotExist
+        return {"place": PartPlaces(row.guide, draft).find_outcome(row.key)}
 
     @admin.display(description="nature", ordering="final")
     def nature(self, outcome: Outcome) -> str:

@@ -24,7 +24,7 @@ from rules.admin.permissions import get_permitted_row
 from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import DraftEdit, record_changes
 from rules.document.problems import Place
-from rules.drafts.content import draft_read
+from rules.drafts.content import draft_read, find_readable_draft
 from rules.drafts.rows import DraftRow, row_create
 from rules.engine.content import GuideContent
 from rules.lookup.part_uses import Uses
@@ -113,14 +113,15 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         context = {
             "guide": self.guide_of_row(request, row),
             "title": capfirst(self.opts.verbose_name) if row else self.new_title,
-            "subtitle": None,
+            "subtitle": str(row) if row else None,
             "another": self.another,
         }
-        return context | (self.draft_context(row, draft_read(row.guide)) if row else {})
+        draft = find_readable_draft(row.guide) if row else None
+        return context | (self.draft_context(row, draft) if row and draft else {})
 
     def draft_context(self, row: Row, draft: GuideContent) -> dict[str, object]:
         """Returns what the page of a row shows of its draft, such as the place of the row."""
-        return {"subtitle": str(row)}
+        return {}
 
     def page_subtitle(self, row: Row) -> str:
         return str(row)

@@ -57,8 +57,9 @@ class QuestionAdmin(OrderedPartAdmin[Question]):
         return find_uses(draft).questions[row.key]
 
     def draft_context(self, row: Question, draft: GuideContent) -> dict[str, object]:
-        places = PartPlaces(row.guide, draft)
-        return super().draft_context(row, draft) | {"place": places.find_question(row.key)}
+        if row.key not in draft.question:  # someone has just deleted it
+            raise Question.DoesNotExist
+        return {"place": PartPlaces(row.guide, draft).find_question(row.key)}
 
     def duplicate_row(self, row: Question) -> Question:
         return question_duplicate(question=row)
