@@ -43,6 +43,8 @@ class RuleLine:
     url: str
     """The address of the rule's page; empty if the draft no longer has the rule."""
     effect: str
+    is_left_out: bool
+    """True for a rule of a draft that cannot be evaluated yet."""
     any_is_enough: bool
     conditions: list[ConditionLine]
     deciding: list[AnswerLabels]
@@ -120,6 +122,7 @@ def _rule_line(guide: GuideContent, rank: int, traced: TracedRule, url: str) -> 
         rank,
         url,
         effect_clause(guide, rule),
+        rule.is_left_out,
         rule.match is Match.ANY and len(rule.when) > 1,
         [
             ConditionLine(held, condition_clause(guide, condition))

@@ -183,6 +183,15 @@ def test_a_try_of_an_unfinished_draft_ends_at_a_question_without_choices(
     assert "Question 2, la dernière" in " ".join(trial.page.text.split())
 
 
+def test_the_trace_says_which_rule_is_left_out_because_it_is_not_finished(
+    trial: Visitor, guide: Guide, try_url: str
+) -> None:
+    rule = guide.rules.get(key="aucune-methode")
+    rule.conditions.create(question=guide.questions.all()[0], operator="is", position=9)
+    trial.open(f"{try_url}?liste-a-jour=oui")
+    assert "Cette règle n’est pas finie : elle est laissée de côté." in rule_trace_text(trial, rule)
+
+
 def rule_trace_text(trial: Visitor, row: Rule) -> str:
     """Returns the text about a rule in the trace."""
     link = trial.element(f'.trace .rules a[href="{change_url(row)}"]')
