@@ -4,7 +4,7 @@
   `overview`: what the page of a guide shows. `presented_parcours`: its stops, lines and outcomes.
   `state_line`: the state of a guide in one line.
 - `urls`: the addresses of the pages below, and of the two of `publishing/` that publish and approve.
-- `proof_page`: *La preuve*; `finding_presenter`: a finding with its links and its answers.
+- `proof_page`: *La preuve*; `finding_presenter`: the points that it shows, each with its remedy.
 - `compare_page`: *Comparer*. `picture_page`: *Voir en image*. `reading_page`: *Tout relire*.
 - `import_export`: exports a guide as a document, and imports a document into a draft.
 - `duplicates`: duplicates a guide, and sets a draft back to the live version.
