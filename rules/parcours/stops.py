@@ -79,7 +79,7 @@ class Parcours:
     stops: tuple[Stop, ...]
     """The stops, in the order in which visitors can come to them."""
     is_complete: bool
-    """False if the proof stopped before it had explored all paths."""
+    """False if the proof stopped before it had explored all paths: lines may have more cases then."""
     unreached_questions: tuple[str, ...]
     """The questions that no path reaches. It is empty unless the parcours is complete."""
     unreached_outcomes: tuple[str, ...]

@@ -1,11 +1,15 @@
 """The parts of a guide that no path reaches: those that the proof finds unreachable or unsatisfiable."""
 
 from collections import deque
+from contextlib import suppress
 
 from rules.engine.content import Effect, RuleContent
 from rules.parcours.exploration import Exploration
-from rules.proof.bounds import Effort, ProofBound
+from rules.proof.bounds import BoundReachedError, Effort, ProofBound
 from rules.proof.residuals import REFUTED, Residuals
+
+BOUND = ProofBound(seconds=2)
+"""What the search for rules that never fire may take."""
 
 
 def find_unreached_parts(
@@ -21,29 +25,46 @@ def find_unreached_parts(
     questions = (question.key for question in guide.questions)
     fired = [rule for position, rule in enumerate(guide.rules) if exploration.fired >> position & 1]
     given = {rule.target for rule in fired if rule.effect is not Effect.ASK}
-    residuals = Residuals(guide, Effort(ProofBound()))
     return (
         tuple(key for key in questions if key not in exploration.to_question),
         tuple(outcome.key for outcome in guide.outcomes if outcome.key not in given),
-        tuple(
-            position
-            for position, rule in enumerate(guide.rules)
-            if not rule.is_left_out
-            and not exploration.fired >> position & 1
-            and not (rule.effect is Effect.ASK and fires_somewhere(exploration, residuals, rule))
-        ),
+        find_unreached_rules(exploration),
     )
 
 
-def fires_somewhere(exploration: Exploration, residuals: Residuals, rule: RuleContent) -> bool:
+def find_unreached_rules(exploration: Exploration) -> tuple[int, ...]:
+    """Returns the positions of the rules that never fire.
+
+    If the search takes too long, some rules that ask are missing.
+    """
+    rules, effort = exploration.guide.rules, Effort(BOUND)
+    silent = [
+        position
+        for position, rule in enumerate(rules)
+        if not rule.is_left_out and not exploration.fired >> position & 1
+    ]
+    unreached = [position for position in silent if rules[position].effect is not Effect.ASK]
+    with suppress(BoundReachedError):
+        residuals = Residuals(exploration.guide, effort)
+        for position in set(silent).difference(unreached):
+            if not fires_somewhere(exploration, residuals, effort, rules[position]):
+                unreached.append(position)
+    return tuple(sorted(unreached))
+
+
+def fires_somewhere(
+    exploration: Exploration, residuals: Residuals, effort: Effort, rule: RuleContent
+) -> bool:
     """True if a rule fires on some path. It looks at each state with each residual of the rule.
 
     A rule whose question has an answer fires without effect. The graph does not tell apart the states
-    in which it fires from others, so that the first path to a state does not suffice.
+    in which it fires from others, so that the first path to a state does not suffice. Raises
+    `BoundReachedError`.
     """
     start = (0, residuals.initial_residual(rule))
     waiting, known = deque([start]), {start}
     while waiting:
+        effort.check_time()
         number, residual = waiting.popleft()
         if residuals.holds_without_answers(residual):
             return True

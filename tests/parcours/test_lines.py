@@ -1,13 +1,17 @@
 """The lines of guides that fit on a few lines."""
 
+import json
 from dataclasses import replace
 
+from rules.document.parsing import parse_document
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import ConditionContent, GuideContent, Match, QuestionContent, RuleContent
 from rules.parcours.build import build_parcours
 from rules.parcours.stops import Destination, Line, Parcours, Requirement
 from rules.proof.bounds import ProofBound
 from rules.proof.prove import prove_guide
+from rules.proof.state_graph import StateGraph
+from tests.conftest import OLD_ROWS
 from tests.engine.guides import (
     advise_when,
     ask_when,
@@ -150,6 +154,15 @@ def test_stops_that_lead_to_each_other_are_in_the_order_of_the_guide() -> None:
         conclude_when("end", has_answer("q0"), has_answer("q1")),
     )
     assert [stop.question for stop in parcours.stops] == ["q2", "q0", "q1"]
+
+
+def test_the_proof_of_a_version_that_was_stored_long_ago_gives_the_parcours_of_today() -> None:
+    stored = {row["model"]: row["fields"] for row in json.loads(OLD_ROWS.read_text())}
+    guide = parse_document(json.loads(stored["rules.version"]["document"]))
+    graph = StateGraph.from_json(stored["rules.versionproof"]["states"], guide)
+    today = prove_guide(CompiledGuide(guide)).graph
+    assert build_parcours(guide, graph) == build_parcours(guide, today)
+    assert build_parcours(guide, graph).stops
 
 
 def test_what_the_proof_did_not_explore_is_not_known_and_nothing_is_unreached() -> None:
