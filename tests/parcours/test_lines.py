@@ -64,6 +64,22 @@ def test_a_comparison_becomes_a_condition_on_the_earlier_answer() -> None:
     assert last.answers == (("q0", "b"), ("q1", "a"))
 
 
+def test_a_comparison_with_a_question_that_may_have_no_answer_is_needed() -> None:
+    """Visitors come to q2 with the same answer to q0 and q1, or without an answer to q1."""
+    parcours = parcours_of(
+        ask_when("q0"),
+        ask_when("q1", choice_is("q0", "a")),
+        ask_when("q2", choice_is("q1", "a")),
+        ask_when("q2", choice_is("q0", "b")),
+        conclude_when("end", choice_is("q1", "b")),
+        conclude_when("end", has_answer("q2")),
+        conclude_when("same", has_answer("q2"), same_choice("q0", "q1")),
+    )
+    same, other = line_of(parcours, "q2", "a").cases
+    assert same.requirements == all_of(same_choice("q0", "q1"))
+    assert (same.destination.outcomes, other.destination.outcomes) == (("end", "same"), ("end",))
+
+
 def test_rules_that_conclude_together_are_a_case_of_their_own_and_come_first() -> None:
     parcours = parcours_of(
         ask_when("q0"),
