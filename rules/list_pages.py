@@ -73,13 +73,16 @@ class ListPage(Generic[Row]):
         return len(self.rows) == self.total
 
 
-def find_list_page(request: HttpRequest, name: str, rows: Sequence[Row]) -> ListPage[Row]:
-    """Returns the page of a list that the address of a request asks for: the first one by default.
+def find_list_page(
+    request: HttpRequest, name: str, rows: Sequence[Row], first: int = 1
+) -> ListPage[Row]:
+    """Returns the page of a list that the address of a request asks for.
 
-    `name` tells the lists of the page apart. A number beyond the end of the list gives the last page.
+    By default it begins with the row whose number is `first`. `name` tells the lists of the page
+    apart. A number beyond the end of the list gives the last page.
     """
     count, anchor = len(rows), f"{name}-page"
-    start = _asked_index(request.GET.get(f"{name}{START_SUFFIX}", ""))
+    start = _asked_index(request.GET.get(f"{name}{START_SUFFIX}", str(first)))
     if start >= count:
         start = count - len(_fill_page(rows, reversed(range(count))))
     shown = _fill_page(rows, range(start, count))

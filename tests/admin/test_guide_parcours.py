@@ -189,6 +189,15 @@ def test_links_lead_to_stops_on_other_pages_of_a_long_list(
         assert found is not None
 
 
+@pytest.mark.parametrize("place", ["etape-identifiants-connus", "reponse-identifiants-connus.non"])
+def test_a_place_on_another_page_of_a_long_list_is_found(
+    guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.setattr(list_pages, "MAX_PAGE_WEIGHT", 3000)
+    assert open_map(editor, guide).find(id=place) is None
+    assert parse_page(editor.get(f"{change_url(guide)}?voir={place}")).find(id=place)
+
+
 def test_the_three_actions_are_in_view_and_all_others_are_folded(
     guide: Guide, publisher: Client
 ) -> None:

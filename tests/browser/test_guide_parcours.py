@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from rules import list_pages
 from rules.admin.links import change_url
 from rules.drafts.guides import guide_import
 from rules.models import Guide
@@ -38,6 +39,16 @@ def test_a_link_to_an_answer_unfolds_and_marks_it(log_in: LogIn, guide: Guide) -
     )
     expect(page.locator(".line", has=answer)).not_to_have_css("background-color", plain)
     expect(page.locator("[id='reponse-q21.non']")).to_be_hidden()
+
+
+def test_a_link_to_an_answer_on_another_page_of_stops_opens_that_page(
+    log_in: LogIn, guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_pages, "MAX_PAGE_WEIGHT", 20_000)
+    page = open_guide(log_in, guide, "#reponse-q20.non", viewport=SCREEN)
+    expect(page.locator("[id='reponse-q20.non']")).to_be_in_viewport()
+    page.goto(f"{change_url(guide)}#reponse-q99.non")
+    expect(page.locator(".stop").first).to_be_visible()
 
 
 def test_a_stop_is_unfolded_and_changed_with_the_keyboard(log_in: LogIn, guide: Guide) -> None:

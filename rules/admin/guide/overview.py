@@ -15,6 +15,7 @@ from rules.admin.links import add_url, change_urls, list_url
 from rules.admin.presented_problems import ExampleStatus, example_statuses
 from rules.list_pages import START_SUFFIX, LazyRows, ListPage, find_list_page
 from rules.models import Example, Guide, Outcome, Question, Rule
+from rules.parcours.anchors import line_anchor, stop_anchor
 from rules.parcours.build import build_parcours
 from rules.proof.bounds import QUICK_BOUND
 from rules.publication.review import PublicationReview
@@ -25,6 +26,8 @@ MAX_OPEN_ROWS = 20
 """A list of more outcomes than this opens folded."""
 STOPS_NAME = "etapes"
 """The name of the list of stops, in the addresses of its pages."""
+SOUGHT_PLACE = "voir"
+"""The query parameter that holds the id of a stop or of a line: the list then begins with this stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,15 @@ def guide_overview(request: HttpRequest, guide: Guide) -> dict[str, object]:
 def find_stops_page(request: HttpRequest, presenter: ParcoursPresenter) -> ListPage[PresentedStop]:
     """Returns the stops of the page that a request asks for; their links know the other pages."""
     stops = presenter.parcours.stops
-    page = find_list_page(request, STOPS_NAME, LazyRows(stops, presenter.present_stop))
+    place = request.GET.get(SOUGHT_PLACE, "")
+    anchors = ((stop_anchor(stop.question), line_anchor(stop.question, "")) for stop in stops)
+    sought = (
+        number
+        for number, (anchor, line) in enumerate(anchors, 1)
+        if place == anchor or place.startswith(line)
+    )
+    first, rows = next(sought, 1), LazyRows(stops, presenter.present_stop)
+    page = find_list_page(request, STOPS_NAME, rows, first)
     if page.is_whole:
         return page
     presenter.query_of_stop = {
@@ -93,7 +104,7 @@ def find_stops_page(request: HttpRequest, presenter: ParcoursPresenter) -> ListP
         for number, stop in enumerate(stops, 1)
         if not page.first <= number <= page.last
     }
-    return find_list_page(request, STOPS_NAME, LazyRows(stops, presenter.present_stop))
+    return find_list_page(request, STOPS_NAME, rows, first)
 
 
 def list_parts_outside(presenter: ParcoursPresenter) -> Sequence[PresentedPart]:
