@@ -1,6 +1,6 @@
 """The admin site. `rules.admin` cannot hold it, because its modules need it to register pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
 from typing import TypeVar, cast
@@ -31,6 +31,8 @@ After a logout, `kept_pages.js` asks for such a page again.
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
+FrontPagePart = Callable[[HttpRequest], Mapping[str, object]]
+
 ADMIN_METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -41,6 +43,14 @@ class EditorsSite(AdminSite):
     site_title = "Diagnostics guidés"
     index_title = "Administration"
     enable_nav_sidebar = False
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self._front_page_parts: list[FrontPagePart] = []
+
+    def add_to_front_page(self, part: FrontPagePart) -> None:
+        """Registers a function that returns a part of the context of the first page."""
+        self._front_page_parts.append(part)
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Makes a view show again what someone has typed if the session has ended meanwhile.
@@ -106,9 +116,14 @@ class EditorsSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> TemplateResponse:
-        """Adds the latest changes of guides to the first page, if the user may see guides."""
+        """Adds the latest changes of guides to the first page, if the user may see guides.
+
+        What else it shows comes from the modules that have registered it.
+        """
         may_see = request.user.has_perm("rules.view_guide")
-        context = {"changes": latest_changes() if may_see else []}
+        context: dict[str, object] = {"changes": latest_changes() if may_see else []}
+        for part in self._front_page_parts:
+            context.update(part(request))
         return super().index(request, context | (extra_context or {}))
 
     def app_index(

@@ -123,7 +123,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof"),
         *("rules/comparison", "rules/picture", "rules/list_pages", "rules/models", "rules/drafts"),
         *("rules/publication", "rules/admin", "rules/admin/conflicts", "rules/admin/publishing"),
-        *("rules/typed_text", "rules/lookup", "rules/parcours"),
+        *("rules/typed_text", "rules/lookup", "rules/parcours", "rules/admin_site"),
     },
     "diagnostics/throttles": set(),
     "diagnostics/databases": set(),

@@ -24,7 +24,7 @@ What these pages share:
 """
 
 from rules.admin import account_words, accounts, legal_pages
-from rules.admin.guide import guide_admin
+from rules.admin.guide import front_page, guide_admin
 from rules.admin.parts import examples, outcomes, questions, rules
 from rules.admin.publishing import version_pages
 
@@ -32,6 +32,7 @@ __all__ = [
     "account_words",
     "accounts",
     "examples",
+    "front_page",
     "guide_admin",
     "legal_pages",
     "outcomes",

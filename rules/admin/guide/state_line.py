@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils.formats import date_format
@@ -12,7 +13,7 @@ from rules.admin.links import action_url, change_url
 from rules.admin.permissions import PUBLISH_PERMISSION
 from rules.admin.presented_problems import problem_counts
 from rules.counts import count_label
-from rules.models import Change, Guide
+from rules.models import Change, Guide, PublicationRequest, Version
 from rules.proof.finding_sentences import stop_clause
 from rules.publication.review import PublicationReview
 from rules.publication.timeline import moment_label
@@ -34,7 +35,21 @@ def guide_state(review: PublicationReview, user: User | AnonymousUser) -> list[S
     return [*describe_versions(review), *describe_draft(review), *describe_request(review, user)]
 
 
-def describe_versions(review: PublicationReview) -> Iterator[StatePart]:
+class PublishedState(Protocol):
+    """What is said of a guide without its draft; a review knows it, and the first page of the admin."""
+
+    guide: Guide
+    publication_request: PublicationRequest | None
+
+    @property
+    def live_version(self) -> Version | None: ...
+    @property
+    def scheduled_versions(self) -> list[Version]: ...
+    @property
+    def awaits_approval(self) -> bool: ...
+
+
+def describe_versions(review: PublishedState) -> Iterator[StatePart]:
     if live := review.live_version:
         yield StatePart(
             f"En ligne\u00a0: version {live.number}, du {day_label(live.published_at)}",
@@ -55,13 +70,11 @@ def describe_versions(review: PublicationReview) -> Iterator[StatePart]:
 
 
 def describe_draft(review: PublicationReview) -> Iterator[StatePart]:
-    if not review.has_unpublished_changes:
-        yield StatePart("brouillon à jour")
-    elif review.is_scheduled:
-        yield StatePart("c’est ce que dit le brouillon")
-    else:
-        author = last_draft_author(review.guide)
-        yield StatePart(f"brouillon modifié par {author}" if author else "brouillon modifié")
+    yield draft_clause(
+        last_draft_author(review.guide),
+        is_live=not review.has_unpublished_changes,
+        is_scheduled=review.is_scheduled,
+    )
     proof_url = action_url(review.guide, "proof")
     if counts := problem_counts(review.check):
         yield StatePart(counts, proof_url, "wrong")
@@ -71,7 +84,16 @@ def describe_draft(review: PublicationReview) -> Iterator[StatePart]:
         yield StatePart(stop_clause(stopped_by), proof_url, "notice")
 
 
-def describe_request(review: PublicationReview, user: User | AnonymousUser) -> Iterator[StatePart]:
+def draft_clause(author: str, *, is_live: bool, is_scheduled: bool) -> StatePart:
+    """Says whether a draft is live or scheduled, or otherwise who has changed it last, if anyone."""
+    if is_live:
+        return StatePart("brouillon à jour")
+    if is_scheduled:
+        return StatePart("c’est ce que dit le brouillon")
+    return StatePart(f"brouillon modifié par {author}" if author else "brouillon modifié")
+
+
+def describe_request(review: PublishedState, user: User | AnonymousUser) -> Iterator[StatePart]:
     if (request := review.publication_request) is None:
         return
     may_approve, url = user.has_perm(PUBLISH_PERMISSION), action_url(review.guide, "approve")

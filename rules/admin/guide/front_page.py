@@ -1,0 +1,217 @@
+"""The first page of the admin: the state of each guide, and what waits for the user.
+
+It makes as many queries for fifty guides as for five. Therefore it reads few drafts: what it found in
+a draft is kept in the cache of the site until the draft changes, and a draft about which nothing is
+kept yet is said to be unverified.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic
+from typing import TypedDict, cast
+
+from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.cache import cache
+from django.db import DatabaseError
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils import timezone
+from django_stubs_ext import WithAnnotations
+
+from rules.admin.guide.state_line import (
+    StatePart,
+    describe_request,
+    describe_versions,
+    draft_clause,
+)
+from rules.admin.links import action_url, change_url
+from rules.admin.permissions import PUBLISH_PERMISSION, VIEW_PERMISSION
+from rules.admin.presented_problems import problem_counts
+from rules.admin_site import EditorsSite
+from rules.document.serialising import canonical_json, document_digest
+from rules.drafts.content import UnreadableDraftError, draft_read
+from rules.list_pages import LazyRows
+from rules.models import Change, Guide, PublicationRequest, Question, Version
+from rules.proof.bounds import QUICK_BOUND
+from rules.publication.check import publication_check
+from rules.publication.timeline import live_versions
+
+MAX_DRAFTS_READ = 5
+"""One page reads and proves this many drafts at most, and says of the others that it has not."""
+SECONDS_FOR_DRAFTS = 0.5
+"""After this time it begins with no other draft."""
+SECONDS_KEPT = 24 * 3600
+UNREADABLE = "ce brouillon ne se lit pas"
+UNVERIFIED = "brouillon à vérifier\u00a0: ouvrez le guide"
+
+
+class DraftSummary(TypedDict):
+    """What the first page says of a draft. It is kept in the cache of the site."""
+
+    digest: str
+    """The digest of the draft; empty if it cannot be read."""
+    problems: str
+    """What keeps it from being published, such as « 3 points à corriger »; empty if nothing does."""
+    is_proved: bool
+
+
+class GuideFacts(TypedDict):
+    """What is read of each guide together with its row."""
+
+    last_change: int | None
+    last_question: int | None
+    last_author: str | None
+
+
+class GuideStanding:
+    """The versions and the publication request of a guide, and the summary of its draft."""
+
+    def __init__(self, guide: Guide, summary: DraftSummary | None, last_author: str) -> None:
+        self.guide = guide
+        self.summary = summary
+        self.last_author = last_author
+        self.live_version: Version | None = None
+        self.scheduled_versions: list[Version] = []
+        self.publication_request: PublicationRequest | None = None
+
+    @property
+    def awaits_approval(self) -> bool:
+        """True if an account requests the publication of the draft as it is, for all that is known."""
+        request = self.publication_request
+        is_current = request and (not self.summary or self.summary["digest"] == request.sha256)
+        return bool(is_current and request and request.author_id)
+
+    def describe_draft(self) -> Iterator[StatePart]:
+        if self.summary is None:
+            yield StatePart(UNVERIFIED, change_url(self.guide), "notice")
+            return
+        digest = self.summary["digest"]
+        is_live = self.live_version is not None and self.live_version.sha256 == digest
+        is_scheduled = any(version.sha256 == digest for version in self.scheduled_versions)
+        if digest:
+            yield draft_clause(self.last_author, is_live=is_live, is_scheduled=is_scheduled)
+        proof_url = action_url(self.guide, "proof")
+        if self.summary["problems"]:
+            yield StatePart(self.summary["problems"], proof_url, "wrong")
+        elif not self.summary["is_proved"]:
+            yield StatePart("preuve à lancer", proof_url, "notice")
+
+
+@dataclass(frozen=True, slots=True)
+class PresentedGuide:
+    guide: Guide
+    url: str
+    state: list[StatePart]
+
+
+def front_page_context(request: HttpRequest) -> Mapping[str, object]:
+    """Returns what the first page shows about guides; nothing if the user may not see them."""
+    if not request.user.has_perm(VIEW_PERMISSION):
+        return {}
+    standings = find_standings()
+    return {
+        "guides": LazyRows(standings, lambda standing: _present_guide(standing, request.user)),
+        "waiting": [part for each in standings for part in waiting_parts(each, request.user)],
+    }
+
+
+def _present_guide(standing: GuideStanding, user: User | AnonymousUser) -> PresentedGuide:
+    state = [*describe_versions(standing), *standing.describe_draft()]
+    state += describe_request(standing, user)
+    return PresentedGuide(standing.guide, change_url(standing.guide), state)
+
+
+def waiting_parts(standing: GuideStanding, user: User | AnonymousUser) -> Iterator[StatePart]:
+    """Yields what a guide waits for from a user, and what the user waits for."""
+    if (request := standing.publication_request) is None:
+        return
+    title, url = standing.guide.title, action_url(standing.guide, "approve")
+    if request.author_id == user.pk:
+        if standing.awaits_approval:
+            yield StatePart(f"Votre demande de publier «\u00a0{title}\u00a0» attend un accord", url)
+        else:
+            changed = "ne vaut plus\u00a0: le brouillon a changé depuis"
+            yield StatePart(
+                f"Votre demande de publier «\u00a0{title}\u00a0» {changed}", url, "wrong"
+            )
+    elif standing.awaits_approval and user.has_perm(PUBLISH_PERMISSION):
+        wish = f"{request.author_name} demande de publier «\u00a0{title}\u00a0»"
+        yield StatePart(f"{wish}\u00a0: approuver ou refuser", url)
+
+
+def find_standings() -> list[GuideStanding]:
+    """Returns the standing of each guide, in the order of titles."""
+    guides = list(_guides_with_facts())
+    keys = {guide.pk: _summary_key(guide) for guide in guides}
+    kept: dict[str, DraftSummary] = {}
+    with suppress(Exception):  # a cache that does not answer keeps nothing
+        kept = cache.get_many(keys.values())
+    standings, read_until, reads_left = [], monotonic() + SECONDS_FOR_DRAFTS, MAX_DRAFTS_READ
+    for guide in guides:
+        summary: DraftSummary | None = kept.get(keys[guide.pk])
+        if summary is None and reads_left and monotonic() < read_until:
+            summary, reads_left = _summarise_draft(guide), reads_left - 1
+            with suppress(Exception):  # the next page reads the draft again
+                cache.set(keys[guide.pk], summary, SECONDS_KEPT)
+        standings.append(GuideStanding(guide, summary, guide.last_author or ""))
+    _add_versions_and_requests({standing.guide.pk: standing for standing in standings})
+    return standings
+
+
+def _guides_with_facts() -> "QuerySet[WithAnnotations[Guide, GuideFacts]]":
+    changes = Change.objects.filter(guide=OuterRef("pk")).order_by("-pk")
+    parts = changes.exclude(kind=Change.GUIDE)
+    questions = Question.objects.filter(guide=OuterRef("pk")).order_by("-pk")
+    return Guide.objects.annotate(
+        last_change=Subquery(changes.values("pk")[:1]),
+        last_question=Subquery(questions.values("pk")[:1]),
+        last_author=Subquery(parts.values("author_name")[:1]),
+    )
+
+
+def _summary_key(guide: "WithAnnotations[Guide, GuideFacts]") -> str:
+    """Returns a key of the cache that another draft of the guide does not have.
+
+    Each change of a draft adds to the history of its guide, except that of a draft that was empty.
+    """
+    texts = document_digest("\n".join((guide.slug, guide.title, guide.introduction)))
+    return f"draft:{guide.pk}:{guide.last_change or 0}:{guide.last_question or 0}:{texts}"
+
+
+def _summarise_draft(guide: Guide) -> DraftSummary:
+    try:
+        draft = draft_read(guide)
+    except (UnreadableDraftError, DatabaseError):
+        return {"digest": "", "problems": UNREADABLE, "is_proved": False}
+    check = publication_check(draft, QUICK_BOUND)
+    return {
+        "digest": document_digest(canonical_json(draft)),
+        "problems": problem_counts(check),
+        "is_proved": check.proof.complete,
+    }
+
+
+def _add_versions_and_requests(standings: Mapping[int, GuideStanding]) -> None:
+    """Reads the live and the scheduled versions and the publication requests of all guides."""
+    for version in live_versions():
+        standings[version.guide_id].live_version = version
+    future = Version.objects.filter(published_at__gt=timezone.now(), cancellation=None)
+    by_guide: dict[int, list[Version]] = {}
+    for version in future.defer("document").order_by("published_at", "-number"):
+        by_guide.setdefault(version.guide_id, []).append(version)
+    for guide_id, versions in by_guide.items():
+        standing = standings[guide_id]
+        last = standing.live_version.number if standing.live_version else 0
+        for (
+            version
+        ) in versions:  # one that comes after a version of a higher number never goes live
+            if version.number > last:
+                standing.scheduled_versions.append(version)
+                last = version.number
+    for publication_request in PublicationRequest.objects.select_related("author"):
+        standings[publication_request.guide_id].publication_request = publication_request
+
+
+cast("EditorsSite", admin.site).add_to_front_page(front_page_context)
