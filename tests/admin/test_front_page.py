@@ -15,13 +15,14 @@ from django.utils import timezone
 from rules.admin.guide import front_page
 from rules.admin.links import action_url, change_url
 from rules.document.parsing import parse_document
+from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
-from rules.engine.content import GuideContent
 from rules.models import Choice, Guide
 from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview
 from tests.admin.conftest import LogIn
 from tests.admin.pages import fill_and_send, parse_page
+from tests.recorded_calls import record_calls
 from tests.rules.documents import small_document
 
 pytestmark = pytest.mark.usefixtures("session_without_end")
@@ -142,20 +143,14 @@ def test_fifty_guides_take_as_many_queries_as_ten_and_less_than_a_second(
 def test_a_draft_is_read_once_until_it_changes(
     guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read: list[Guide] = []
-
-    def read_draft(guide: Guide) -> GuideContent:
-        read.append(guide)
-        return draft_read(guide)
-
-    draft_read = front_page.draft_read
-    monkeypatch.setattr(front_page, "draft_read", read_draft)
+    calls = record_calls(monkeypatch, draft_read)
     for _ in range(2):
         find_states(editor)
-    assert len(read) == 1
+    assert calls == ["draft_read"]
     fill_and_send(editor, action_url(guide, "texts"), title="Un autre titre")
+    calls.clear()
     assert "brouillon modifié" in find_states(editor)[change_url(guide)]
-    assert len(read) == 2
+    assert calls == ["draft_read"]
 
 
 def test_a_draft_that_cannot_be_read_leaves_the_page_whole(guide: Guide, editor: Client) -> None:

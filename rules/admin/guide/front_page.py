@@ -42,7 +42,7 @@ MAX_DRAFTS_READ = 5
 """One page reads and proves this many drafts at most, and says of the others that it has not."""
 SECONDS_FOR_DRAFTS = 0.5
 """After this time it begins with no other draft."""
-SECONDS_KEPT = 24 * 3600
+CACHE_SECONDS = 24 * 3600
 UNREADABLE = "ce brouillon ne se lit pas"
 UNVERIFIED = "brouillon à vérifier\u00a0: ouvrez le guide"
 
@@ -145,16 +145,16 @@ def find_standings() -> list[GuideStanding]:
     """Returns the standing of each guide, in the order of titles."""
     guides = list(_guides_with_facts())
     keys = {guide.pk: _summary_key(guide) for guide in guides}
-    kept: dict[str, DraftSummary] = {}
+    summaries: dict[str, DraftSummary] = {}
     with suppress(Exception):  # a cache that does not answer keeps nothing
-        kept = cache.get_many(keys.values())
+        summaries = cache.get_many(keys.values())
     standings, read_until, reads_left = [], monotonic() + SECONDS_FOR_DRAFTS, MAX_DRAFTS_READ
     for guide in guides:
-        summary: DraftSummary | None = kept.get(keys[guide.pk])
+        summary: DraftSummary | None = summaries.get(keys[guide.pk])
         if summary is None and reads_left and monotonic() < read_until:
             summary, reads_left = _summarise_draft(guide), reads_left - 1
             with suppress(Exception):  # the next page reads the draft again
-                cache.set(keys[guide.pk], summary, SECONDS_KEPT)
+                cache.set(keys[guide.pk], summary, CACHE_SECONDS)
         standings.append(GuideStanding(guide, summary, guide.last_author or ""))
     _add_versions_and_requests({standing.guide.pk: standing for standing in standings})
     return standings
