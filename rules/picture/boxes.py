@@ -109,7 +109,9 @@ def build_picture(guide: GuideContent, parcours: Parcours, address: Address) -> 
         builder.add_question(key, is_unreachable=True)
     for key in parcours.unreached_outcomes:
         builder.add_unreachable_outcome(key)
-    arrows = (*builder.arrows_of_choices(), *builder.arrows_of_rules(parcours.unreached_rules))
+    unfinished = {index for index, rule in enumerate(guide.rules) if rule.is_left_out}
+    broken = sorted(unfinished.union(parcours.unreached_rules))
+    arrows = (*builder.arrows_of_choices(), *builder.arrows_of_rules(broken))
     return Picture(tuple(builder.boxes.values()), arrows)
 
 

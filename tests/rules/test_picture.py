@@ -140,6 +140,12 @@ def test_a_rule_that_never_holds_may_lead_to_a_conclusion_after_another_question
     assert broken_rule_ends(rule) == [("question-q2", "end-fin_suite.q1")]
 
 
+def test_an_unfinished_rule_is_drawn_as_one_that_never_holds() -> None:
+    rule = replace(rule_with_last_condition("q2", Effect.CONCLUDE, "suite"), is_left_out=True)
+    picture = draw_picture(replace(make_guide(), rules=(rule,)))
+    assert [arrow.target for arrow in picture.arrows if arrow.rule_number] == ["end-suite.q2"]
+
+
 def test_a_rule_that_never_holds_leads_to_a_question() -> None:
     assert broken_rule_ends(rule_with_last_condition("q2", Effect.ASK, "q1")) == [
         ("question-q2", "question-q1")
