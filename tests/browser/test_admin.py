@@ -227,7 +227,7 @@ def admin_pages(guide: Guide) -> list[str]:
         *(add_url(model, guide) for model in (Question, Outcome, Rule, Example)),
         *(
             action_url(guide, action)
-            for action in ("publish", "reset", "duplicate", "compare", "proof")
+            for action in ("publish", "reset", "duplicate", "compare", "proof", "texts")
         ),
         action_url(guide.versions.get(number=1), "restore"),
         f"{action_url(guide, 'search')}?q=mediacentre",

@@ -71,3 +71,12 @@ def test_the_buttons_of_a_form_stay_in_view_and_never_hide_the_focus(
             hidden.append(name)
         page.keyboard.press("Tab")
     assert hidden == []
+
+
+def test_each_choice_of_a_question_takes_one_line(page: Page, shipped_guide: Guide) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(change_url(shipped_guide.questions.all()[2]))
+    page.wait_for_load_state()
+    rows = page.locator(".choice-line:visible").all()
+    assert [row for row in rows if row.evaluate("row => row.offsetHeight") > 40] == []
+    assert len(rows) == 5
