@@ -1,5 +1,6 @@
 """The shortest answers that lead to each part of the shipped guide, followed by the engine."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from rules.parcours.shortest_answers import (
 )
 from rules.parcours.stops import Parcours
 from rules.proof.prove import prove_guide
+from tests.engine.guides import ask_when, choice_is, compile_guide, conclude_when, make_question
 
 
 @pytest.fixture
@@ -72,6 +74,20 @@ def test_the_answers_of_a_choice_end_with_it_and_are_as_few_as_any(
             path = answers.choices[question.key, choice.key]
             assert path[-1] == (question.key, choice.key)
             assert len(path) == lengths[question.key] + 1
+
+
+def test_of_two_paths_to_an_outcome_the_shorter_one_is_found() -> None:
+    questions = [make_question(key, "a", "b") for key in ("q1", "q2")]
+    rules = [
+        ask_when("q1"),
+        ask_when("q2", choice_is("q1", "a")),
+        conclude_when("end", choice_is("q2", "a", "b")),
+        replace(conclude_when("end", choice_is("q1", "b")), key="direct"),
+    ]
+    compiled = compile_guide(questions, rules)
+    found = find_shortest_answers(build_parcours(compiled.guide, prove_guide(compiled).graph))
+    assert found.outcomes == {"end": (("q1", "b"),)}
+    assert found.rules[2] == (("q1", "a"), ("q2", "a"))
 
 
 def test_the_lines_of_a_rule_are_those_that_it_decides(
