@@ -147,3 +147,12 @@ def test_a_long_list_of_rules_has_several_pages(
         address = f"{url.partition('?')[0]}{following['href']}" if following else ""
     assert numbers == whole
     assert len(numbers) == 201
+
+
+def test_a_conclusion_on_the_page_of_the_guide_leads_to_its_rules(
+    guide: Guide, editor: Client
+) -> None:
+    page = parse_page(editor.get(change_url(guide)))
+    [link] = page.select('#conclusion-contacter-support-pix a[href*="leads_to"]')
+    assert link.get_text() == "Utilisée par 1 règle, 6 cas types"
+    assert listed_numbers(editor.get(str(link["href"]))) == [14]
