@@ -154,7 +154,7 @@ class NewerStates:
             else:
                 states += next_states
         self._effort.take_memory(NEWER_STATE_SIZE * len(done))
-        return self._merge_certain_difference(frozenset(done))
+        return frozenset(done)
 
     def _next_states(self, state: NewerState, older: int) -> list[NewerState] | None:
         """Returns the states that follow at once; None if the state waits for the older content."""
@@ -209,22 +209,6 @@ class NewerStates:
             has_question_less=state.has_question_less or waiting != state.waiting,
             is_late=state.is_late and bool(waiting),
         )
-
-    def _merge_certain_difference(self, states: frozenset[NewerState]) -> frozenset[NewerState]:
-        """Returns one state instead of all of them if two of them certainly end differently.
-
-        Extra questions whose answers all change something would otherwise multiply the states.
-        """
-        ended = [
-            state
-            for state in states
-            if not state.has_guess and (state.stop or not self._newer.states[state.number].question)
-        ]
-        if len(set(map(self._end_of_state, ended))) > 1:
-            extra = ended[0].extra
-            stop = PathEnd(new_question=extra[0][0])
-            return frozenset([NewerState(-1, AdviceMemory(), extra=extra, stop=stop)])
-        return states
 
 
 def _stop_at(question: str, extra: Choices) -> NewerState:

@@ -149,6 +149,16 @@ def move_rule(guide: GuideContent, chance: random.Random) -> GuideContent:
     return _with_rules(guide, rules)
 
 
+def ask_first_or_last(guide: GuideContent, chance: random.Random) -> GuideContent:
+    """Moves a rule that asks a question before or after all others."""
+    asking = [rule for rule in guide.rules if rule.effect is Effect.ASK]
+    if not asking:
+        return guide
+    moved = chance.choice(asking)
+    others = [rule for rule in guide.rules if rule is not moved]
+    return _with_rules(guide, [moved, *others] if chance.random() < 0.5 else [*others, moved])
+
+
 def remove_rule(guide: GuideContent, chance: random.Random) -> GuideContent:
     rules = list(guide.rules)
     if rules:
@@ -214,6 +224,7 @@ EDITS: tuple[Edit, ...] = (
     move_question,
     add_choice,
     remove_choice,
+    ask_first_or_last,
     move_rule,
     move_rule,
     remove_rule,

@@ -1,6 +1,8 @@
 """What changes for visitors, on guides of a few lines and on large ones."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -118,6 +120,25 @@ def test_advice_in_another_order_changes_a_path() -> None:
     )
     (group,) = changes_to(newer, older).changed
     assert group.difference.advice == AdviceDifference(is_reordered=True)
+
+
+@pytest.mark.parametrize("moved", range(4))
+def test_questions_in_another_order_change_no_path(moved: int) -> None:
+    older, newer = (chain_in_order(order) for order in (range(4), [moved, *{0, 1, 2, 3} - {moved}]))
+    changes = changes_to(newer, older)
+    assert changes.is_nothing
+    back = changes_to(older, newer)
+    assert back.is_nothing
+
+
+def chain_in_order(order: Iterable[int]) -> GuideContent:
+    """Returns a guide of four questions in some order, whose conclusion depends on each answer."""
+    questions = [make_question(f"q{index}", "a", "b") for index in range(4)]
+    ends = [
+        conclude_when(f"end-{number}", *(choice_is(f"q{i}", key) for i, key in enumerate(keys)))
+        for number, keys in enumerate(product("ab", repeat=4))
+    ]
+    return compile_guide(questions, [*(ask_when(f"q{index}") for index in order), *ends]).guide
 
 
 def test_what_only_editors_read_changes_nothing_for_visitors() -> None:
