@@ -10,6 +10,8 @@ def main(first: int, last: int) -> None:
     kinds: Counter[str] = Counter()
     for seed in range(first, last):
         kinds.update(check_pair(seed))
+    figures = ", ".join(f"{kind} {count:,}" for kind, count in kinds.most_common())
+    sys.stdout.write(f"{last - first:,} pairs agree; pairs with each kind: {figures}\n")
 
 
 if __name__ == "__main__":
