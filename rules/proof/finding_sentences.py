@@ -229,8 +229,8 @@ def _unreachable_part_sentence(guide: GuideContent, finding: Finding) -> str:
     Visitors are asked an unfinished question, and cannot answer it.
     """
     if finding.kind is FindingKind.UNFINISHED:
-        title = quote_text(guide.questions[int(finding.place[1])].title)
-        return f"La question {title} n’a pas encore de réponses\u00a0: les visiteurs s’y arrêtent."
+        name = quoted_question(guide, guide.questions[int(finding.place[1])].key)
+        return f"La question {name} n’a pas encore de réponses\u00a0: les visiteurs s’y arrêtent."
     has_rules = bool(rules_leading_to(guide, *place_key(guide, finding.place)))
     kind, position = finding.place[0], int(finding.place[1])
     if kind == "questions":
