@@ -21,7 +21,7 @@ from rules.models import Choice, Guide
 from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview
 from tests.admin.conftest import LogIn
-from tests.admin.pages import fill_and_send, parse_page
+from tests.admin.pages import fill_and_send, page_links, parse_page
 from tests.recorded_calls import record_calls
 from tests.rules.documents import small_document
 
@@ -79,7 +79,9 @@ def test_a_changed_draft_names_who_changed_it_and_what_is_to_mend(
     assert "à corriger" in find_states(editor)[change_url(guide)]
 
 
-def test_a_closed_and_a_scheduled_guide_say_so(guide: Guide, publisher: Client) -> None:
+def test_a_closed_and_a_scheduled_guide_say_so(
+    guide: Guide, publisher: Client, log_in: LogIn
+) -> None:
     Guide.objects.update(title="Pour demain", closed=True)
     guide.refresh_from_db()
     tomorrow = timezone.now() + timedelta(days=1)
@@ -87,6 +89,9 @@ def test_a_closed_and_a_scheduled_guide_say_so(guide: Guide, publisher: Client) 
         guide_publish(review=PublicationReview(guide), publish_at=later)
     state = find_states(publisher)[change_url(guide)]
     assert "fermé aux nouveaux visiteurs" in state
+    for client, may_open in ((publisher, True), (log_in("edith", "Éditeurs"), False)):
+        for page in (FRONT, change_url(guide)):
+            assert (action_url(guide, "settings") in page_links(client.get(page))) == may_open
     assert "version 2 programmée" not in state
     assert "version 3 programmée pour le" in state
     assert "c’est ce que dit le brouillon" in state

@@ -118,7 +118,7 @@ def front_page_context(request: HttpRequest) -> Mapping[str, object]:
 
 
 def _present_guide(standing: GuideStanding, user: User | AnonymousUser) -> PresentedGuide:
-    state = [*describe_versions(standing), *standing.describe_draft()]
+    state = [*describe_versions(standing, user), *standing.describe_draft()]
     state += describe_request(standing, user)
     return PresentedGuide(standing.guide, change_url(standing.guide), state)
 

@@ -32,7 +32,11 @@ class StatePart:
 
 def guide_state(review: PublicationReview, user: User | AnonymousUser) -> list[StatePart]:
     """Returns the clauses of the state of a guide, as `user` may act on them."""
-    return [*describe_versions(review), *describe_draft(review), *describe_request(review, user)]
+    return [
+        *describe_versions(review, user),
+        *describe_draft(review),
+        *describe_request(review, user),
+    ]
 
 
 class PublishedState(Protocol):
@@ -49,7 +53,7 @@ class PublishedState(Protocol):
     def awaits_approval(self) -> bool: ...
 
 
-def describe_versions(review: PublishedState) -> Iterator[StatePart]:
+def describe_versions(review: PublishedState, user: User | AnonymousUser) -> Iterator[StatePart]:
     if live := review.live_version:
         yield StatePart(
             f"En ligne\u00a0: version {live.number}, du {day_label(live.published_at)}",
@@ -58,9 +62,9 @@ def describe_versions(review: PublishedState) -> Iterator[StatePart]:
     else:
         yield StatePart("Pas encore en ligne" if review.scheduled_versions else "Jamais publié")
     if review.guide.closed:
-        yield StatePart(
-            "fermé aux nouveaux visiteurs", action_url(review.guide, "settings"), "wrong"
-        )
+        may_open = user.has_perm(PUBLISH_PERMISSION)
+        url = action_url(review.guide, "settings") if may_open else ""
+        yield StatePart("fermé aux nouveaux visiteurs", url, "wrong")
     for version in review.scheduled_versions:
         yield StatePart(
             f"version {version.number} programmée pour le {moment_label(version.published_at)}",
