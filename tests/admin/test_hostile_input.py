@@ -168,7 +168,7 @@ def test_no_value_of_a_field_causes_a_server_error(
 ) -> None:
     """The values are posted to the page of a new row and to the page of an existing row."""
     if model is Guide:
-        urls = ["/admin/rules/guide/add/", change_url(guide)]
+        urls = ["/admin/rules/guide/add/", action_url(guide, "texts")]
     else:
         urls = [add_url(model, guide), change_url(model._default_manager.filter(guide=guide)[1])]
     forms = {url: page_fields(editor_in_production.get(url)) for url in urls}

@@ -114,8 +114,11 @@ def test_a_shared_proof_is_the_whole_proof(draft: Draft) -> None:
     assert shared_proofs.find_shared_proof("digest", draft.guide) == proof
 
 
-def test_a_complete_proof_that_was_quick_is_not_shared(guide: GuideContent) -> None:
-    draft_proof(guide, LARGE)
+def test_a_complete_proof_that_was_quick_is_not_shared(
+    guide: GuideContent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cached_proofs, "QUICK_BOUND", SMALL._replace(seconds=LARGE.seconds - 1))
+    assert draft_proof(guide, LARGE).complete
     assert shared_proofs.find_shared_proof(digest_of(guide), guide) is None
 
 

@@ -31,7 +31,7 @@ def found_names(guide: GuideContent, query: str, kind: FoundKind) -> list[str]:
         ("jamais-participe", FoundKind.ADVICE, "Ce que veut dire «\u00a0–\u00a0»"),  # its key
         ("l’affiche comparer", FoundKind.RULE, "Règle 14 (→ Contacter le support Pix)"),  # its note
         ("support", FoundKind.RULE, "Règle 14 (→ Contacter le support Pix)"),
-        ("console d’affectation", FoundKind.QUESTION, "Avez-vous attribué Pix à tous"),
+        ("console d’affectation", FoundKind.QUESTION, "Attribution dans le GAR"),
     ],
 )
 def test_a_part_is_found_by_the_words_of_its_texts(
