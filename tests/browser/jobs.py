@@ -7,7 +7,7 @@ text is free. A page is a navigation to another document.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 KEYS_FOR_A_CLICK = 3
 """The keys that a job may take by keyboard, for each click that it may take with the mouse."""
@@ -50,10 +50,11 @@ class Hand:
         self.page = page
         self.presses = 0
         self.pages = 0
-        page.on("domcontentloaded", lambda _: self._count_page())
+        page.on("request", self.count_page)
 
-    def _count_page(self) -> None:
-        self.pages += 1
+    def count_page(self, request: Request) -> None:
+        """Counts a request for another document; what it is redirected to is the same page."""
+        self.pages += request.is_navigation_request() and request.redirected_from is None
 
     @property
     def cost(self) -> Cost:
