@@ -26,10 +26,12 @@ NO_LONGER_NAMED = ""
 
 def trial_address(path: str, answers: Answers, **parameters: str) -> str:
     """Returns the address of a try at `path` with these answers and other query parameters."""
-    query = urlencode({**answers, **parameters})
+    named = [_answer_query(*answer) for answer in answers.items()]
+    others = [urlencode(parameters)] if parameters else []
+    query = "&".join(named + others)
     if len(query) > MAX_NAMED_LENGTH:
         codes = "".join(_answer_code(*answer) for answer in answers.items())
-        query = urlencode({CODES: codes, **parameters})
+        query = "&".join([f"{CODES}={codes}", *others])
     return f"{path}?{query}" if query else path
 
 
@@ -48,6 +50,11 @@ def read_answers(guide: GuideContent, query: Mapping[str, str]) -> dict[str, str
         )
     # No key of a question contains `_`, as the names of the other parameters do.
     return found | {key: choice for key, choice in query.items() if "_" not in key}
+
+
+@lru_cache(maxsize=1_024)  # the page of a guide has hundreds of addresses with the same answers
+def _answer_query(question: str, choice: str) -> str:
+    return urlencode({question: choice})
 
 
 @lru_cache(maxsize=1_024)

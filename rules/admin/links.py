@@ -8,6 +8,9 @@ from django.urls import reverse
 
 from rules.models import Guide, Rule
 
+SOUGHT_PLACE = "voir"
+"""The query parameter of a guide's page that holds the id of what to show: the lists begin there."""
+
 
 def change_url(row: Model) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
@@ -17,6 +20,16 @@ def change_urls(model: type[Model], ids: Iterable[int]) -> list[str]:
     """Returns the addresses of the pages of many rows: much faster than `change_url` for each."""
     before, _, after = change_url(model(pk=0)).rpartition("/0/")
     return [f"{before}/{pk}/{after}" for pk in ids]
+
+
+def place_url(guide: Guide, anchor: str) -> str:
+    """Returns the address of a place on the page of a guide, such as a stop, by its id there."""
+    return f"{change_url(guide)}?{place_query(anchor)}"
+
+
+def place_query(anchor: str) -> str:
+    """Returns the query of a place on the page of a guide, which also unfolds it and leads to it."""
+    return f"{urlencode({SOUGHT_PLACE: anchor})}#{anchor}"
 
 
 def rule_urls(guide: Guide) -> dict[str, str]:

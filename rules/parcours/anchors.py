@@ -11,6 +11,12 @@ def line_anchor(question: str, choice: str) -> str:
     return f"reponse-{question}.{choice}"
 
 
+def part_anchor(anchor: str) -> str:
+    """Returns the id of the stop that has a line, by the id of the line; any other id as it is."""
+    kind, _, key = anchor.partition("-")
+    return stop_anchor(key.partition(".")[0]) if kind == "reponse" else anchor
+
+
 def outcome_anchor(outcome: str) -> str:
     """Returns the id of an outcome, by its key."""
     return f"conclusion-{outcome}"

@@ -1,7 +1,9 @@
 """The shortest answers that lead to each part of a guide, as its parcours has them."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rules.engine.state import Answer
 from rules.parcours.stops import Line, Parcours
@@ -20,28 +22,38 @@ class ShortestAnswers:
     """The answers after which a rule decides what follows, or begins to advise."""
 
 
+class Effect(NamedTuple):
+    """What a line leads to, or gives as advice."""
+
+    line: Line
+    answers: Path
+    """The shortest answers with this effect."""
+    outcomes: tuple[str, ...]
+    rules: tuple[int, ...]
+
+
 def find_shortest_answers(parcours: Parcours) -> ShortestAnswers:
     found = ShortestAnswers({stop.question: stop.answers for stop in parcours.stops})
-    led_to = [
-        *(
-            (case.answers, case.destination.outcomes, case.rules)
-            for line in all_lines(parcours)
-            for case in line.cases
-        ),
-        *(
-            (given.answers, (given.outcome,), (given.rule,))
-            for line in all_lines(parcours)
-            for given in line.advice
-        ),
-    ]
-    for answers, outcomes, rules in sorted(led_to, key=lambda one: len(one[0])):
-        if answers:
+    for effect in find_effects(parcours):
+        if answers := effect.answers:
             found.choices.setdefault(answers[-1], answers)
-        for outcome in outcomes:
-            found.outcomes.setdefault(outcome, answers)
-        for rule in rules:
-            found.rules.setdefault(rule, answers)
+        for outcome in effect.outcomes:
+            found.outcomes.setdefault(outcome, effect.answers)
+        for rule in effect.rules:
+            found.rules.setdefault(rule, effect.answers)
     return found
+
+
+def find_arrivals(parcours: Parcours) -> Mapping[str, list[tuple[Line, Path]]]:
+    """Returns the lines that lead to each outcome or give it, each with the shortest answers that do.
+
+    The line with the shortest answers is first.
+    """
+    found: dict[str, dict[Answer, tuple[Line, Path]]] = defaultdict(dict)
+    for line, answers, outcomes, _ in find_effects(parcours):
+        for outcome in outcomes:
+            found[outcome].setdefault((line.question, line.choice), (line, answers))
+    return {outcome: [*arrivals.values()] for outcome, arrivals in found.items()}
 
 
 def lines_of_rule(parcours: Parcours, rule: int) -> list[tuple[Line, Path]]:
@@ -56,6 +68,19 @@ def lines_of_rule(parcours: Parcours, rule: int) -> list[tuple[Line, Path]]:
         if paths:
             found.append((line, min(paths, key=len)))
     return found
+
+
+def find_effects(parcours: Parcours) -> list[Effect]:
+    """Returns the effects of all lines, those with the shortest answers first."""
+    effects = []
+    for line in all_lines(parcours):
+        effects += [
+            Effect(line, case.answers, case.destination.outcomes, case.rules) for case in line.cases
+        ]
+        effects += [
+            Effect(line, given.answers, (given.outcome,), (given.rule,)) for given in line.advice
+        ]
+    return sorted(effects, key=lambda effect: len(effect.answers))
 
 
 def all_lines(parcours: Parcours) -> Iterator[Line]:

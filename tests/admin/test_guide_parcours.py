@@ -9,7 +9,7 @@ from django.test import Client
 from rules import list_pages
 from rules.admin.guide import overview
 from rules.admin.guide.presented_parcours import ParcoursPresenter, is_particular
-from rules.admin.links import action_url, change_url
+from rules.admin.links import action_url, change_url, place_url, rule_list_url
 from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
 from rules.engine.content import (
@@ -24,7 +24,7 @@ from rules.models import Guide
 from rules.parcours.build import build_parcours
 from rules.proof.bounds import QUICK_BOUND
 from rules.publication.check import publication_check
-from tests.admin.pages import page_text, parse_page
+from tests.admin.pages import fill_and_send, page_text, parse_page
 from tests.admin.usual_guide import usual_guide
 
 
@@ -110,7 +110,7 @@ def test_every_stop_and_every_conclusion_can_be_seen_as_a_visitor(
     stops = page.select(".stop-tools")
     tries = [link for link in page.select("a") if link.get_text() == "Voir comme un visiteur"]
     assert len(tries) == len(stops) + guide.outcomes.count()
-    assert "liste-a-jour=oui&attribution-gar=oui" in str(stops[2].select("a")[1]["href"])
+    assert "liste-a-jour=oui&attribution-gar=oui" in str(stops[2].select("a")[2]["href"])
 
 
 def test_a_dead_end_is_a_fault_at_its_line(guide: Guide, editor: Client) -> None:
@@ -189,13 +189,54 @@ def test_links_lead_to_stops_on_other_pages_of_a_long_list(
         assert found is not None
 
 
-@pytest.mark.parametrize("place", ["etape-identifiants-connus", "reponse-identifiants-connus.non"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "etape-identifiants-connus",
+        "reponse-identifiants-connus.non",
+        "conclusion-associer-mediacentre",
+    ],
+)
 def test_a_place_on_another_page_of_a_long_list_is_found(
     guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     monkeypatch.setattr(list_pages, "MAX_PAGE_WEIGHT", 3000)
     assert open_map(editor, guide).find(id=place) is None
-    assert parse_page(editor.get(f"{change_url(guide)}?voir={place}")).find(id=place)
+    assert parse_page(editor.get(place_url(guide, place))).find(id=place)
+
+
+@pytest.mark.parametrize("place", ["etape-q20", "reponse-q20.non", "conclusion-fin-20"])
+def test_a_link_to_a_place_unfolds_it_alone(
+    shipped_guide: Guide, editor: Client, place: str
+) -> None:
+    guide = guide_import(content=usual_guide(40, 150))
+    page = parse_page(editor.get(place_url(guide, place)))
+    (unfolded,) = page.select(".with-picture details[open], .fold[open]")
+    assert unfolded.find(id=place)
+    assert len(page.select(".stop")) == 40
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "place"),
+    [
+        ("questions", "methode-pix-orga", "etape-methode-pix-orga"),
+        ("outcomes", "importer-liste-eleves", "conclusion-importer-liste-eleves"),
+        ("rules", "aucune-methode", "etape-methode-pix-orga"),
+    ],
+)
+def test_the_page_of_a_guide_opens_at_the_part_that_was_saved(
+    guide: Guide, editor: Client, kind: str, key: str, place: str
+) -> None:
+    saved = fill_and_send(editor, change_url(getattr(guide, kind).get(key=key)))
+    assert saved.headers["Location"] == place_url(guide, place)
+
+
+def test_a_stop_leads_to_the_rules_about_its_question(guide: Guide, editor: Client) -> None:
+    uses = open_map(editor, guide).select_one(".stop:has(#etape-liste-a-jour) a.uses")
+    assert uses is not None
+    assert uses["href"] == rule_list_url(guide, question="liste-a-jour")
+    rows = parse_page(editor.get(str(uses["href"]))).select(".rule-table tbody tr")
+    assert text_of(uses) == f"Utilisée par {len(rows)} règles, 16 cas types"
 
 
 def test_the_three_actions_are_in_view_and_all_others_are_folded(

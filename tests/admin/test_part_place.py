@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
-from rules.admin.links import change_url
+from rules.admin.links import change_url, place_url
 from rules.models import Guide
 from rules.parcours.anchors import line_anchor, outcome_anchor, stop_anchor
 from tests.admin.pages import page_text, parse_page
@@ -50,8 +50,8 @@ def test_the_page_of_a_question_says_what_uses_it_and_its_choices(
     assert summary is not None
     assert summary.get_text() == "Utilisée par 4 règles, 16 cas types"
     links = place_links(page)
-    assert links["Voir dans le parcours"] == f"{change_url(guide)}#{stop_anchor(question.key)}"
-    assert links["Non"] == f"{change_url(guide)}#{line_anchor(question.key, 'non')}"
+    assert links["Voir dans le parcours"] == place_url(guide, stop_anchor(question.key))
+    assert links["Non"] == place_url(guide, line_anchor(question.key, "non"))
     rule = guide.rules.get(key="pix-a-attribuer")
     assert change_url(rule) in links.values()
     assert "Non Utilisée par 1 règle, 2 cas types" in " ".join(place.get_text(" ").split())
@@ -65,7 +65,7 @@ def test_a_part_is_seen_as_a_visitor_after_the_shortest_answers_that_lead_to_it(
     assert links["Voir comme un visiteur"] == try_url(guide, liste_a_jour="oui")
     outcome = guide.outcomes.get(key="communiquer-code-campagne")
     links = place_links(editor.get(change_url(outcome)))
-    assert links["Voir dans le parcours"] == f"{change_url(guide)}#{outcome_anchor(outcome.key)}"
+    assert links["Voir dans le parcours"] == place_url(guide, outcome_anchor(outcome.key))
     assert links["Voir comme un visiteur"] == try_url(
         guide, liste_a_jour="oui", attribution_gar="oui", methode_pix_orga="aucune"
     )

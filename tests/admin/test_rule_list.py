@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from rules import list_pages
-from rules.admin.links import change_url, list_url, rule_list_url
+from rules.admin.links import change_url, list_url, place_url, rule_list_url
 from rules.admin.parts import rule_list
 from rules.drafts.guides import guide_import
 from rules.engine.content import Effect
@@ -69,7 +69,7 @@ def test_rules_stand_under_the_question_that_they_look_at_last(
     group = row.find_parent(class_="rule-group")
     assert isinstance(group, Tag)
     anchor = stop_anchor("connexion-habituelle")
-    assert group.select_one(f'a[href="{change_url(guide)}#{anchor}"]')
+    assert group.select_one(f'a[href="{place_url(guide, anchor)}"]')
 
 
 def test_one_sentence_says_when_the_order_matters_and_leads_to_it(

@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from rules import list_pages
-from rules.admin.links import change_url
+from rules.admin.links import change_url, rule_list_url
 from rules.drafts.guides import guide_import
 from rules.models import Guide
 from tests.admin.usual_guide import usual_guide
@@ -41,16 +40,6 @@ def test_a_link_to_an_answer_unfolds_and_marks_it(log_in: LogIn, guide: Guide) -
     expect(page.locator("[id='reponse-q21.non']")).to_be_hidden()
 
 
-def test_a_link_to_an_answer_on_another_page_of_stops_opens_that_page(
-    log_in: LogIn, guide: Guide, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(list_pages, "MAX_PAGE_WEIGHT", 20_000)
-    page = open_guide(log_in, guide, "#reponse-q20.non", viewport=SCREEN)
-    expect(page.locator("[id='reponse-q20.non']")).to_be_in_viewport()
-    page.goto(f"{change_url(guide)}#reponse-q99.non")
-    expect(page.locator(".stop").first).to_be_visible()
-
-
 def test_a_stop_is_unfolded_and_changed_with_the_keyboard(log_in: LogIn, guide: Guide) -> None:
     page = open_guide(log_in, guide, java_script_enabled=False)
     stop = page.locator(".stop").nth(2)
@@ -64,10 +53,21 @@ def test_a_stop_is_unfolded_and_changed_with_the_keyboard(log_in: LogIn, guide: 
     )
 
 
-def test_a_guide_of_100_questions_opens_on_a_page_of_at_most_4000_pixels(log_in: LogIn) -> None:
-    guide = guide_import(content=usual_guide(100, 300))
-    page = open_guide(log_in, guide, viewport=SCREEN)
+@pytest.mark.parametrize(("questions", "rules"), [(40, 150), (71, 239), (100, 300)])
+def test_a_large_guide_opens_on_a_page_of_at_most_4000_pixels(
+    log_in: LogIn, questions: int, rules: int
+) -> None:
+    page = open_guide(log_in, guide_import(content=usual_guide(questions, rules)), viewport=SCREEN)
     assert page.evaluate("document.documentElement.scrollHeight") <= 4000
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollHeight") <= 4000
+
+
+def test_rules_are_as_wide_as_a_narrow_window(log_in: LogIn, guide: Guide) -> None:
+    page = log_in(viewport={"width": 390, "height": 800})
+    page.goto(rule_list_url(guide, open="1"))
+    widths = page.locator(".rule-table td").evaluate_all("cells => cells.map(c => c.offsetWidth)")
+    assert min(widths) > 300
 
 
 @pytest.mark.parametrize("width", [390, 1366, 1920])

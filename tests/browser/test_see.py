@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from rules.admin.links import action_url, change_url
+from rules.admin.links import action_url, change_url, place_url
 from rules.document.files import dump_json
 from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
@@ -55,7 +55,7 @@ def test_an_arrow_is_opened_with_the_keyboard(page: Page, guide: Guide) -> None:
     arrow = page.get_by_role("link", name=re.compile("^– \\(aucune\\)"))
     arrow.focus()
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{change_url(guide)}#reponse-methode-pix-orga.aucune")
+    page.wait_for_url(f"**{place_url(guide, 'reponse-methode-pix-orga.aucune')}")
     expect(page.locator(":target")).to_have_text("– (aucune)")
     expect(page.locator(":target")).to_be_in_viewport()
 

@@ -1,21 +1,22 @@
 """Builds the content of a guide's page: its parcours, and why it cannot be published yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
 from rules.admin.guide.presented_parcours import (
     ParcoursPresenter,
+    PresentedOutcome,
     PresentedPart,
     PresentedStop,
 )
 from rules.admin.guide.state_line import guide_state
-from rules.admin.links import add_url, change_urls, list_url
+from rules.admin.links import SOUGHT_PLACE, add_url, change_urls, list_url
 from rules.admin.presented_problems import ExampleStatus, example_statuses
 from rules.list_pages import START_SUFFIX, LazyRows, ListPage, find_list_page
 from rules.models import Example, Guide, Outcome, Question, Rule
-from rules.parcours.anchors import line_anchor, stop_anchor
+from rules.parcours.anchors import outcome_anchor, part_anchor, stop_anchor
 from rules.parcours.build import build_parcours
 from rules.proof.bounds import QUICK_BOUND
 from rules.publication.review import PublicationReview
@@ -26,8 +27,35 @@ MAX_OPEN_ROWS = 20
 """A list of more outcomes than this opens folded."""
 STOPS_NAME = "etapes"
 """The name of the list of stops, in the addresses of its pages."""
-SOUGHT_PLACE = "voir"
-"""The query parameter that holds the id of a stop or of a line: the list then begins with this stop."""
+OUTCOME_LISTS = {"conclusions": "Conclusions", "conseils": "Conseils donnés en chemin"}
+OUTSIDE_NAME = "hors"
+
+PresentedPlace = PresentedStop | PresentedOutcome | PresentedPart
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeList:
+    title: str
+    page: ListPage[PresentedPlace]
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceList:
+    """A long list of the page of a guide."""
+
+    ids: Sequence[str]
+    """The id on the page of each row; empty for a rule."""
+    rows: Sequence[PresentedPlace]
+
+    def find_page(self, request: HttpRequest, name: str, sought: str) -> ListPage[PresentedPlace]:
+        """Returns the page that a request asks for, which by default has the sought id."""
+        page = find_list_page(request, name, self.rows)
+        ids_beyond = self.ids[page.last :]
+        if not sought or sought not in ids_beyond:
+            return page
+        first = page.last + ids_beyond.index(sought) + 1
+        return find_list_page(request, name, self.rows, first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +71,8 @@ def guide_overview(request: HttpRequest, guide: Guide) -> dict[str, object]:
     check, draft = review.check, review.draft
     parcours = build_parcours(check.compiled.guide, check.proof.graph)
     presenter = ParcoursPresenter(guide, check, parcours)
-    stops = find_stops_page(request, presenter)
-    unreached = set(parcours.unreached_outcomes)
-    reached = [n for n, outcome in enumerate(draft.outcomes) if outcome.key not in unreached]
+    sought = part_anchor(request.GET.get(SOUGHT_PLACE, ""))
+    pages = find_pages(request, presenter, sought)
     statuses = example_statuses(draft, check.examples)
     urls = change_urls(Example, guide.examples.values_list("pk", flat=True))
     examples = [
@@ -58,26 +85,22 @@ def guide_overview(request: HttpRequest, guide: Guide) -> dict[str, object]:
         "parcours": parcours,
         "start": presenter.present_start(),
         "start_problems": presenter.problems_at(),
-        "stops": stops,
+        "stops": pages[STOPS_NAME],
+        "sought": sought,
         "is_folded": sum(len(stop.lines) for stop in parcours.stops) > MAX_OPEN_LINES,
         "outcome_lists": [
-            (
+            OutcomeList(
                 title,
-                name,
-                LazyRows(
-                    [n for n in reached if draft.outcomes[n].final is final],
-                    presenter.present_outcome,
-                ),
+                pages[name],
+                sum(pages[each].total for each in OUTCOME_LISTS) <= MAX_OPEN_ROWS
+                or f"{name}{START_SUFFIX}" in request.GET
+                or sought in [row.id for row in pages[name].rows],
             )
-            for title, name, final in (
-                ("Conclusions", "conclusions", True),
-                ("Conseils donnés en chemin", "conseils", False),
-            )
+            for name, title in OUTCOME_LISTS.items()
         ],
-        "folds_outcomes": len(reached) > MAX_OPEN_ROWS,
         "examples": examples,
         "wrong_examples": [line for line in examples if line.status.wrong],
-        "outside": list_parts_outside(presenter),
+        "outside": pages[OUTSIDE_NAME],
         "urls": {
             model._meta.model_name: {"add": add_url(model, guide), "list": list_url(model, guide)}
             for model in (Question, Outcome, Rule, Example)
@@ -85,36 +108,49 @@ def guide_overview(request: HttpRequest, guide: Guide) -> dict[str, object]:
     }
 
 
-def find_stops_page(request: HttpRequest, presenter: ParcoursPresenter) -> ListPage[PresentedStop]:
-    """Returns the stops of the page that a request asks for; their links know the other pages."""
-    stops = presenter.parcours.stops
-    place = request.GET.get(SOUGHT_PLACE, "")
-    anchors = ((stop_anchor(stop.question), line_anchor(stop.question, "")) for stop in stops)
-    sought = (
-        number
-        for number, (anchor, line) in enumerate(anchors, 1)
-        if place == anchor or place.startswith(line)
-    )
-    first, rows = next(sought, 1), LazyRows(stops, presenter.present_stop)
-    page = find_list_page(request, STOPS_NAME, rows, first)
-    if page.is_whole:
-        return page
-    presenter.query_of_stop = {
-        stop.question: f"?{STOPS_NAME}{START_SUFFIX}={number}"
-        for number, stop in enumerate(stops, 1)
-        if not page.first <= number <= page.last
-    }
-    return find_list_page(request, STOPS_NAME, rows, first)
+def find_pages(
+    request: HttpRequest, presenter: ParcoursPresenter, sought: str
+) -> Mapping[str, ListPage[PresentedPlace]]:
+    """Returns the page of each long list; links on them know which places are on other pages."""
+    lists = list_places(presenter)
+    pages = {name: one.find_page(request, name, sought) for name, one in lists.items()}
+    if all(page.is_whole for page in pages.values()):
+        return pages
+    for name, page in pages.items():
+        ids = lists[name].ids
+        presenter.places_elsewhere |= {*ids[: page.first - 1], *ids[page.last :]}
+    return {name: one.find_page(request, name, sought) for name, one in lists.items()}
 
 
-def list_parts_outside(presenter: ParcoursPresenter) -> Sequence[PresentedPart]:
+def list_places(presenter: ParcoursPresenter) -> Mapping[str, PlaceList]:
+    """Returns the long lists of the page of a guide by their names in the addresses of pages."""
+    draft, parcours = presenter.draft, presenter.parcours
+    unreached = set(parcours.unreached_outcomes)
+    reached = [n for n, outcome in enumerate(draft.outcomes) if outcome.key not in unreached]
+    stops = [stop_anchor(stop.question) for stop in parcours.stops]
+    lists = {STOPS_NAME: PlaceList(stops, LazyRows(parcours.stops, presenter.present_stop))}
+    for name, is_final in zip(OUTCOME_LISTS, (True, False), strict=True):
+        indexes = [n for n in reached if draft.outcomes[n].final is is_final]
+        ids = [outcome_anchor(draft.outcomes[n].key) for n in indexes]
+        lists[name] = PlaceList(ids, LazyRows(indexes, presenter.present_outcome))
+    return lists | {OUTSIDE_NAME: list_places_outside(presenter)}
+
+
+def list_places_outside(presenter: ParcoursPresenter) -> PlaceList:
     """Returns what no path leads to or, if the proof stopped before, what no path is known to."""
     draft, parcours = presenter.draft, presenter.parcours
     stops = {stop.question for stop in parcours.stops}
     unreached = set(parcours.unreached_outcomes)
-    places = [
-        *(("questions", n) for n, part in enumerate(draft.questions) if part.key not in stops),
-        *(("outcomes", n) for n, part in enumerate(draft.outcomes) if part.key in unreached),
-        *(("rules", n) for n in parcours.unreached_rules),
-    ]
-    return LazyRows(places, lambda place: presenter.present_part(*place))
+    places = {
+        ("questions", n): stop_anchor(part.key)
+        for n, part in enumerate(draft.questions)
+        if part.key not in stops
+    }
+    places |= {
+        ("outcomes", n): outcome_anchor(part.key)
+        for n, part in enumerate(draft.outcomes)
+        if part.key in unreached
+    }
+    places |= {("rules", n): "" for n in parcours.unreached_rules}
+    rows = LazyRows([*places], lambda place: presenter.present_part(*place))
+    return PlaceList([*places.values()], rows)

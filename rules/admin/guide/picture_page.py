@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from rules.admin.admin_pages import Context, guide_page
-from rules.admin.links import action_url, change_url
+from rules.admin.links import action_url, place_url
 from rules.admin.permissions import VIEW_PERMISSION
 from rules.admin.presented_problems import PartLinks, ProblemPresenter
 from rules.drafts.content import draft_read
@@ -44,7 +44,7 @@ def _draw_draft(guide: Guide, draft: GuideContent, proof: Proof) -> Picture:
         if kind == "stuck":
             return action_url(guide, "proof")
         if kind == "arrows":
-            return f"{change_url(guide)}#{key}"
+            return place_url(guide, key)
         return links.find_url((kind, indexes[kind, key]))
 
     parcours = build_parcours(draft, proof.graph)

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from rules.admin.links import place_query, rule_list_url
 from rules.admin.presented_problems import PresentedProblem, ProblemPresenter, place_of_part
 from rules.document.problems import Place
 from rules.engine.content import Match, OutcomeContent, RuleContent, Scope
 from rules.lookup.part_uses import find_uses, uses_label
 from rules.models import Guide
-from rules.parcours.anchors import line_anchor, outcome_anchor, stop_anchor
+from rules.parcours.anchors import line_anchor, outcome_anchor, part_anchor, stop_anchor
 from rules.parcours.case_words import case_words, requirement_words
+from rules.parcours.shortest_answers import find_arrivals
 from rules.parcours.stops import Destination, GivenAdvice, Line, Parcours, Stop
 from rules.proof.findings import FindingKind
 from rules.proof.walk import Path
@@ -84,6 +86,10 @@ class PresentedLine:
     cases: tuple[PresentedCase, ...]
 
     @property
+    def labels(self) -> str:
+        return ", ".join(label for _, label in self.choices)
+
+    @property
     def has_dead_end(self) -> bool:
         return any(case.is_dead_end for case in self.cases)
 
@@ -98,6 +104,8 @@ class PresentedStop:
     is_about_school: bool
     choice_count: int
     uses: str
+    uses_url: str
+    """The list of the rules about the question."""
     url: str
     """The page on which the question is changed."""
     lines: tuple[PresentedLine, ...]
@@ -125,6 +133,8 @@ class PresentedOutcome:
     outcome: OutcomeContent
     tone_label: str
     uses: str
+    uses_url: str
+    """The list of the rules that give the outcome."""
     url: str
     """The page on which the outcome is changed."""
     arrivals: tuple[PlaceLink, ...]
@@ -157,8 +167,9 @@ class ParcoursPresenter(ProblemPresenter):
         super().__init__(guide, check.content)
         self.draft = check.content
         self.parcours = parcours
-        self.query_of_stop: Mapping[str, str] = {}
-        """The query of the page that has a stop, by the key of its question, if it is another page."""
+        self.places_elsewhere: set[str] = set()
+        """The ids of the stops and the outcomes that are on other pages of long lists."""
+        self._rules_url = rule_list_url(guide) if guide else ""
         self._uses = find_uses(self.draft)
         self._positions = {part.key: n for n, part in enumerate(self.draft.questions)}
         self._outcome_positions = {part.key: n for n, part in enumerate(self.draft.outcomes)}
@@ -217,6 +228,7 @@ class ParcoursPresenter(ProblemPresenter):
             question.scope is Scope.SCHOOL,
             len(question.choices),
             uses_label(self._uses.questions[stop.question]),
+            f"{self._rules_url}&question={stop.question}",
             self._links.find_url(("questions", index)),
             tuple(self.group_lines(stop.lines)),
             stop.answers,
@@ -231,6 +243,7 @@ class ParcoursPresenter(ProblemPresenter):
             outcome,
             TONE_LABELS[outcome.tone],
             uses_label(self._uses.outcomes[outcome.key], masculine=not outcome.final),
+            f"{self._rules_url}&leads_to=outcome:{outcome.key}",
             self._links.find_url(("outcomes", index)),
             tuple(self.link_line(line) for line, _ in arrivals[:MAX_ARRIVALS]),
             len(arrivals[MAX_ARRIVALS:]),
@@ -255,20 +268,7 @@ class ParcoursPresenter(ProblemPresenter):
 
     @cached_property
     def arrivals(self) -> Mapping[str, list[tuple[Line, Path]]]:
-        """The lines that lead to each outcome or give it, each with the shortest answers that do."""
-        found: dict[str, dict[tuple[str, str], tuple[Line, Path]]] = defaultdict(dict)
-        lines = (line for stop in self.parcours.stops for line in stop.lines)
-        for line in (self.parcours.start, *lines):
-            given = [
-                (key, case.answers) for case in line.cases for key in case.destination.outcomes
-            ]
-            given += [(advice.outcome, advice.answers) for advice in line.advice]
-            for key, answers in given:
-                found[key].setdefault((line.question, line.choice), (line, answers))
-        return {
-            key: sorted(lines.values(), key=lambda arrival: len(arrival[1]))
-            for key, lines in found.items()
-        }
+        return find_arrivals(self.parcours)
 
     def group_lines(self, lines: Sequence[Line]) -> Iterator[PresentedLine]:
         """Yields the lines of a stop, those in a row that say the same as one."""
@@ -326,13 +326,17 @@ class ParcoursPresenter(ProblemPresenter):
 
     def link_destination(self, destination: Destination) -> tuple[PlaceLink, ...]:
         if key := destination.question:
-            url = f"{self.query_of_stop.get(key, '')}#{stop_anchor(key)}"
+            url = self._url_of_place(stop_anchor(key))
             title = shorten_title(question_name(self.draft, key))
             return (PlaceLink(title, url, self._stop_numbers.get(key, 0)),)
         return tuple(
-            link_outcome(self.draft.outcome[key], f"#{outcome_anchor(key)}")
+            link_outcome(self.draft.outcome[key], self._url_of_place(outcome_anchor(key)))
             for key in destination.outcomes
         )
+
+    def _url_of_place(self, anchor: str) -> str:
+        is_elsewhere = part_anchor(anchor) in self.places_elsewhere
+        return f"?{place_query(anchor)}" if is_elsewhere else f"#{anchor}"
 
     def _link_rule(self, line: Line, position: int) -> RuleLink:
         url = self._links.find_url(("rules", position))
@@ -344,7 +348,7 @@ class ParcoursPresenter(ProblemPresenter):
         question = self.draft.question[line.question]
         return PlaceLink(
             question.find_choice(line.choice).label,
-            f"{self.query_of_stop.get(line.question, '')}#{line_anchor(line.question, line.choice)}",
+            self._url_of_place(line_anchor(line.question, line.choice)),
             self._stop_numbers[line.question],
         )
 

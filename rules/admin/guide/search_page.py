@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from rules.admin.admin_pages import Context, guide_page
-from rules.admin.links import change_url
+from rules.admin.links import place_url
 from rules.admin.permissions import VIEW_PERMISSION
 from rules.admin.presented_problems import PartLinks
 from rules.drafts.content import draft_read
@@ -82,14 +82,14 @@ class FoundPartPresenter:
     def __init__(self, guide: Guide, draft: GuideContent, words: tuple[str, ...]) -> None:
         self._draft, self._words = draft, words
         self._links, self._uses = PartLinks(guide), find_uses(draft)
-        self._guide_url = change_url(guide)
+        self._guide = guide
 
     def present_part(self, part: SearchedPart) -> PresentedPart:
         url = self._links.find_url(part.place)
         anchor, uses = self._anchor_and_uses(part)
         return PresentedPart(
             url=f"{url}#choices-{part.choice_position}" if part.kind is FoundKind.CHOICE else url,
-            place_url=f"{self._guide_url}#{anchor}" if anchor else "",
+            place_url=place_url(self._guide, anchor) if anchor else "",
             name=mark_words(part.name, self._words),
             context=part.context,
             uses=uses,

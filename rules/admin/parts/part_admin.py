@@ -17,7 +17,7 @@ from rules.admin.conflicts.conflict_admin import (
 )
 from rules.admin.form_fields import FORM_FIELDS
 from rules.admin.history_pages import render_history
-from rules.admin.links import add_url, change_url
+from rules.admin.links import add_url, change_url, place_url
 from rules.admin.parts.uses import present_uses
 from rules.admin.parts_of_guide import PartsOfGuideAdmin, guide_from_request
 from rules.admin.permissions import get_permitted_row
@@ -159,7 +159,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
 
     def url_when_done(self, row: Row) -> str:
         """Returns the address of the place of a row on the page of its guide."""
-        return f"{change_url(row.guide)}#{self.row_anchor(row)}"
+        return place_url(row.guide, self.row_anchor(row))
 
     def row_anchor(self, row: Row) -> str:
         """Returns the id of the place of a row on the page of its guide."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rules.admin.links import change_url
+from rules.admin.links import change_url, place_url
 from rules.admin.parts.uses import PresentedUse, present_uses
 from rules.counts import count_label
 from rules.drafts.cached_proofs import draft_proof
@@ -53,7 +53,7 @@ class PartPlaces:
     """The places of the parts of one draft, in its parcours as far as a quick proof has come."""
 
     def __init__(self, guide: Guide, draft: GuideContent) -> None:
-        self._guide, self._draft, self._guide_url = guide, draft, change_url(guide)
+        self._guide, self._draft = guide, draft
         graph = draft_proof(draft, QUICK_BOUND).graph
         self._parcours = build_parcours(compiled_draft(draft).guide, graph)
         self._answers = find_shortest_answers(self._parcours)
@@ -64,14 +64,14 @@ class PartPlaces:
         uses = self._uses.questions[key]
         return PartPlace(
             uses_label(uses),
-            self._place_url(stop_anchor(key)),
+            place_url(self._guide, stop_anchor(key)),
             self._answers.questions.get(key),
             key in self._parcours.unreached_questions,
             present_uses(self._guide, self._draft, uses),
             [
                 PlaceLine(
                     choice.label,
-                    self._place_url(line_anchor(key, choice.key)),
+                    place_url(self._guide, line_anchor(key, choice.key)),
                     uses_label(self._uses.choices[key, choice.key]),
                     self._answers.choices.get((key, choice.key)),
                 )
@@ -83,7 +83,7 @@ class PartPlaces:
         uses = self._uses.outcomes[key]
         return PartPlace(
             uses_label(uses, masculine=not self._draft.outcome[key].final),
-            self._place_url(outcome_anchor(key)),
+            place_url(self._guide, outcome_anchor(key)),
             self._answers.outcomes.get(key),
             key in self._parcours.unreached_outcomes,
             present_uses(self._guide, self._draft, uses),
@@ -114,11 +114,8 @@ class PartPlaces:
 
     def _line_of_rule(self, line: Line, answers: Path) -> PlaceLine:
         if not line.question:
-            return PlaceLine("Au départ", self._guide_url, "", answers)
+            return PlaceLine("Au départ", change_url(self._guide), "", answers)
         name = shorten_title(question_name(self._draft, line.question))
         choice = self._draft.question[line.question].find_choice(line.choice)
-        url = self._place_url(line_anchor(line.question, line.choice))
+        url = place_url(self._guide, line_anchor(line.question, line.choice))
         return PlaceLine(f"{name} → {choice.label}", url, "", answers)
-
-    def _place_url(self, anchor: str) -> str:
-        return f"{self._guide_url}#{anchor}"

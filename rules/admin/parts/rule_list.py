@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.http import HttpRequest, QueryDict
 
-from rules.admin.links import change_url, change_urls
+from rules.admin.links import change_urls, place_url
 from rules.engine.content import Effect, GuideContent
 from rules.list_pages import LazyRows, find_list_page
 from rules.lookup.folded_text import search_words
@@ -127,7 +127,7 @@ def rule_list_context(request: HttpRequest, guide: Guide, draft: GuideContent) -
         "groups": [
             RuleGroup(
                 question_name(draft, key) if key else "Sans condition",
-                f"{change_url(guide)}#{stop_anchor(key)}" if key else "",
+                place_url(guide, stop_anchor(key)) if key else "",
                 list(rows),
             )
             for key, rows in groupby(listed.rows, lambda row: row.group)

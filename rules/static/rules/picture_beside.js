@@ -15,6 +15,10 @@ document.addEventListener("DOMContentLoaded", () => {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const drawing = page.querySelector(".picture-frame");
     if (!drawing) return;
+    for (const arrow of drawing.querySelectorAll("a[href*='#']")) {
+      const anchor = arrow.getAttribute("href").split("#")[1];
+      if (document.getElementById(anchor)) arrow.setAttribute("href", `#${anchor}`);
+    }
     place.append(drawing);
     place.parentElement?.append(place); // with the keyboard, the links of the picture come last
   };
