@@ -70,7 +70,7 @@ def test_a_change_is_read_in_the_comparison_and_in_the_history(
     page.goto(change_url(outcome))
     page.get_by_label("Texte :").fill(f"{outcome.body}\n\nBonne chance.")
     save_part(page)
-    page.get_by_role("link", name="Comparer").click()
+    page.get_by_role("link", name="Ce qui change").click()
     expect(page.get_by_text("Le texte a changé.")).to_be_visible()
     expect(page.locator("ins")).to_contain_text("Bonne chance.")
     assert axe_violations(page) == []
