@@ -134,6 +134,11 @@ class ConditionContent:
     choices: tuple[str, ...] = ()
     other: str = ""
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The keys of the one or two questions whose answers the condition looks at."""
+        return (self.question, self.other) if self.other else (self.question,)
+
 
 @dataclass(frozen=True, slots=True)
 class RuleContent:
@@ -153,6 +158,11 @@ class RuleContent:
 
     Documents do not have this field (`rules.document.unfinished_drafts`).
     """
+
+    @property
+    def questions(self) -> frozenset[str]:
+        """The keys of all questions in the conditions."""
+        return frozenset(key for condition in self.when for key in condition.questions)
 
 
 @dataclass(frozen=True, slots=True)

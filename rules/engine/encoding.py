@@ -29,8 +29,7 @@ class Encoding:
         self._code_by_key = {UNANSWERED: "-"}
         self._code_by_key |= {key: f"c{index}" for index, key in enumerate(dict.fromkeys(keys))}
         self._key_by_code = {code: key for key, code in self._code_by_key.items()}
-        conditions = [condition for rule in guide.rules for condition in rule.when]
-        named = {key for condition in conditions for key in (condition.question, condition.other)}
+        named = {key for rule in guide.rules for key in rule.questions}
         self.questions = {
             question.key: tuple(choice.key for choice in question.choices)
             for question in guide.questions

@@ -143,5 +143,5 @@ def deciding_answers(rule: RuleContent, path: Mapping[str, str]) -> tuple[Answer
         for condition in rule.when
         if rule.match is Match.ALL or condition_holds(condition, path)
     ]
-    named = {key for condition in held for key in (condition.question, condition.other)}
+    named = {key for condition in held for key in condition.questions}
     return tuple((key, choice) for key, choice in path.items() if key in named)

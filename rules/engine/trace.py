@@ -85,8 +85,7 @@ def _other_answers(compiled: CompiledGuide, state: State) -> Iterator[Answer]:
         rules = [
             rule
             for rule in compiled.guide.rules
-            if rule.effect is not Effect.ADVISE
-            and any(question in (condition.question, condition.other) for condition in rule.when)
+            if rule.effect is not Effect.ADVISE and question in rule.questions
         ]
         for choice in compiled.guide.question[question].choices:
             if choice.key != given and _any_rule_notices(

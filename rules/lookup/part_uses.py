@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from rules.counts import count_label
-from rules.engine.content import Effect, GuideContent, RuleContent
+from rules.engine.content import Effect, GuideContent
 from rules.engine.state import Answer
 
 Key = TypeVar("Key")
@@ -36,25 +36,26 @@ class GuideUses:
 
 
 def find_uses(guide: GuideContent) -> GuideUses:
+    """Returns what uses each part of a guide, which may be an unfinished draft."""
     answers = [example.answers for example in guide.examples]
     choices_in_rules = (
         [(term.question, choice) for term in rule.when for choice in term.choices]
         for rule in guide.rules
     )
     return GuideUses(
-        questions=_uses_by_key(map(questions_of_rule, guide.rules), answers),
+        questions=_uses_by_key(
+            (
+                rule.questions | {rule.target} if rule.effect is Effect.ASK else rule.questions
+                for rule in guide.rules
+            ),
+            answers,
+        ),
         choices=_uses_by_key(choices_in_rules, (given.items() for given in answers)),
         outcomes=_uses_by_key(
             (() if rule.effect is Effect.ASK else (rule.target,) for rule in guide.rules),
             (example.outcomes for example in guide.examples),
         ),
     )
-
-
-def questions_of_rule(rule: RuleContent) -> list[str]:
-    """Returns the keys of the question that a rule asks, if it asks one, and of those it looks at."""
-    asked = [rule.target] if rule.effect is Effect.ASK else []
-    return asked + [key for term in rule.when for key in (term.question, term.other) if key]
 
 
 def uses_label(uses: Uses, *, masculine: bool = False) -> str:

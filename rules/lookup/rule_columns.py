@@ -48,5 +48,5 @@ def last_question(guide: GuideContent, rule: RuleContent) -> str:
     Visitors usually answer it last, so the rule acts on its answer. The key is empty for a rule
     without conditions.
     """
-    named = {key for condition in rule.when for key in (condition.question, condition.other)}
-    return next((one.key for one in reversed(guide.questions) if one.key in named), "")
+    looked_at = rule.questions
+    return next((one.key for one in reversed(guide.questions) if one.key in looked_at), "")

@@ -91,7 +91,7 @@ class AnswerSets:
         """Returns all answers to the questions of some conditions."""
         joined = 0
         for condition in conditions:
-            for question in filter(None, (condition.question, condition.other)):
+            for question in condition.questions:
                 joined |= self.of_question[question]
         return joined
 

@@ -7,7 +7,6 @@ from rules.engine.content import Answers, Effect, GuideContent, Match, Operator
 from rules.engine.operators import condition_holds
 from rules.engine.oracle import rule_holds
 from rules.engine.state import Answer
-from rules.proof.residuals import questions_of_rule
 
 RuleBits = int
 """A set of rules, with a bit for each position: such sets are compared and joined fast."""
@@ -53,7 +52,7 @@ class RuleEvaluation:
                 self._lasting |= 1 << position
             if rule.effect is Effect.ASK:
                 self._asking[rule.target] |= 1 << position
-            for question in questions_of_rule(rule):
+            for question in rule.questions:
                 self._looking_at[question] |= 1 << position
 
     def evaluate_start(self) -> LiveRules:

@@ -102,5 +102,5 @@ def negate_condition(condition: ConditionContent) -> ConditionClause:
     opposite = replace(condition, operator=_OPPOSITES[condition.operator])
     if condition.operator in (Operator.ANSWERED, Operator.UNANSWERED):
         return (opposite,)
-    questions = filter(None, (condition.question, condition.other))
-    return (opposite, *(ConditionContent(key, Operator.UNANSWERED) for key in questions))
+    unanswered = (ConditionContent(key, Operator.UNANSWERED) for key in condition.questions)
+    return (opposite, *unanswered)

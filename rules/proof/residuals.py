@@ -69,7 +69,7 @@ class Residuals:
         self._ask_rules: list[tuple[int, int]] = []
         """The position of each rule that asks, and the bit of its question."""
         for position, rule in enumerate(guide.rules):
-            for question in questions_of_rule(rule):
+            for question in rule.questions:
                 self._looking_at[question].append(position)
             if rule.effect is Effect.ASK:
                 self._ask_rules.append((position, self._question_bits[rule.target]))
@@ -289,9 +289,3 @@ class Residuals:
             self._residual_numbers[key] = len(self._residuals)
             self._residuals.append(Residual(is_conjunction, literals, questions, required))
         return self._residual_numbers[key]
-
-
-def questions_of_rule(rule: RuleContent) -> frozenset[str]:
-    """Returns the keys of all questions in the conditions of a rule."""
-    keys = {key for condition in rule.when for key in (condition.question, condition.other)}
-    return frozenset(keys - {""})

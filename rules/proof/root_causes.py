@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from rules.engine.content import Effect, GuideContent, Match, Operator, RuleContent
 from rules.engine.oracle import rule_holds
 from rules.proof.findings import Finding, FindingKind, Place
-from rules.proof.residuals import questions_of_rule
 
 _MENDING_ORDER = [
     FindingKind.UNFINISHED,
@@ -104,7 +103,7 @@ def required_questions(rule: RuleContent) -> Iterator[str]:
     """Yields the keys of the questions without whose answers a rule cannot hold."""
     for condition in rule.when:
         if rule.match is Match.ALL and condition.operator is not Operator.UNANSWERED:
-            yield from filter(None, (condition.question, condition.other))
+            yield from condition.questions
 
 
 def unasked_questions(guide: GuideContent, rule: RuleContent) -> list[str]:
@@ -164,7 +163,7 @@ def _direct_cause(
         rule = guide.rules[int(fault.place[1])]
         blamed = set(required_questions(rule))
         if fault.kind is FindingKind.UNSATISFIABLE:
-            blamed = {key for key in questions_of_rule(rule) if not guide.question[key].choices}
+            blamed = {key for key in rule.questions if not guide.question[key].choices}
         for position, question in enumerate(guide.questions):
             if question.key in blamed and ("questions", position) in by_place:
                 return by_place["questions", position]

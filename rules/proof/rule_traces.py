@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rules.engine.content import Match, Operator, RuleContent
 from rules.engine.operators import condition_holds
 from rules.engine.state import Answer
-from rules.proof.residuals import SATISFIED, questions_of_rule
+from rules.proof.residuals import SATISFIED
 from rules.proof.walk import CameFrom, Path, Walk, reconstruct_path
 
 TRACED_STATE_SIZE = 400
@@ -33,7 +33,7 @@ TracedState = tuple[int, RuleTrace]
 
 def trace_rule(walk: Walk, rule: RuleContent) -> Iterator[tuple[RuleTrace, Path]]:
     """Yields each different trace that a path gives a rule, with its shortest path, shortest first."""
-    questions, met = questions_of_rule(rule), set[RuleTrace]()
+    questions, met = rule.questions, set[RuleTrace]()
     start: TracedState = (0, RuleTrace(walk.residuals.initial_residual(rule), 0))
     came_from: CameFrom[TracedState] = {start: None}
     frontier = deque([start])
@@ -91,7 +91,7 @@ def _path_if_always_holding(walk: Walk, rule: RuleContent) -> Path | None:
 
     Returns None if there is no such path, or if the rule does not hold after one of them.
     """
-    questions = questions_of_rule(rule)
+    questions = rule.questions
     if not questions <= walk.first_paths.to_asked_question.keys():
         return None
     shortest = None
@@ -111,7 +111,7 @@ def nearest_miss(walk: Walk, rule: RuleContent) -> Path:
     """
     best: Path = ()
     most_true = 0
-    questions = questions_of_rule(rule)
+    questions = rule.questions
     walk.effort.check_time()
     for number, state in enumerate(walk.graph.states):
         if state.question not in questions:

@@ -22,7 +22,7 @@ from rules.proof.bounds import (
     BoundReachedError,
     Effort,
 )
-from rules.proof.residuals import Residuals, ResidualVector, questions_of_rule
+from rules.proof.residuals import Residuals, ResidualVector
 from rules.proof.state_graph import MergedState, StateGraph
 
 STATE_SIZE, WAITING_SIZE, DIGEST_SIZE, EFFECTS_SIZE, PATH_SIZE = 600, 200, 150, 250, 150
@@ -237,7 +237,7 @@ class FirstPaths:
         for position, rule in enumerate(guide.rules):
             if rule.effect is Effect.ASK:
                 self._rules_asking[rule.target].add(position)
-            questions = questions_of_rule(rule)
+            questions = rule.questions
             for question in questions:
                 self._rules_looking_at.setdefault(question, []).append((position, questions))
 

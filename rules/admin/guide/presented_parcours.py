@@ -205,10 +205,9 @@ class ParcoursPresenter(ProblemPresenter):
         return ()
 
     def last_stop_of_rule(self, position: int) -> Place:
-        terms = self.draft.rules[position].when
-        looked_at = {key for term in terms for key in (term.question, term.other)}
         stops = self._stop_numbers
-        last = max(looked_at & stops.keys(), key=stops.__getitem__, default="")
+        looked_at = self.draft.rules[position].questions & stops.keys()
+        last = max(looked_at, key=stops.__getitem__, default="")
         return ("questions", self._positions[last]) if last else ()
 
     def problems_at(self, *place: str | int) -> Problems:
@@ -361,8 +360,11 @@ def is_particular(rule: RuleContent, question: str) -> bool:
     """True if a rule says what an arrow from a choice of a question cannot say.
 
     One of several conditions is enough for it, or it has conditions and none is about the question.
+    At the start, where `question` is empty, there is no choice, and no rule is particular.
     """
-    named = [question in (condition.question, condition.other) for condition in rule.when]
+    if not question:
+        return False
+    named = [question in condition.questions for condition in rule.when]
     if rule.match is Match.ANY and not all(named):
         return True
     return bool(named) and not any(named)
