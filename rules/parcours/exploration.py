@@ -47,6 +47,7 @@ class Exploration:
         """All answers to each question, in the order of its choices."""
         self._evaluation = RuleEvaluation(guide)
         rules = self._evaluation.evaluate_start()
+        self.representative_answer = self._evaluation.representative_answer
         self.fired: RuleBits = rules.holding
         """The rules that hold on one of the shortest paths, and then may have an effect."""
         self.start = self._evaluation.find_step(0, rules.holding)
@@ -76,11 +77,13 @@ class Exploration:
         self, state: ReachedState, question: str
     ) -> Iterator[tuple[Path, LiveRules]]:
         """Yields the path and the rules after each choice of the question of a state."""
-        answers = dict(state.path)
+        answers, known = dict(state.path), dict[Answer, LiveRules]()
         for answer in self.answers[question]:
-            answers[question] = answer[1]
-            rules = self._evaluation.evaluate_answer(state.rules, answer, answers)
-            yield (*state.path, answer), rules
+            same = self.representative_answer(answer)
+            if same not in known:
+                answers[question] = same[1]
+                known[same] = self._evaluation.evaluate_answer(state.rules, same, answers)
+            yield (*state.path, answer), known[same]
 
     def _record_step(self, step: Step, path: Path) -> None:
         self.to_step.setdefault(path[-1], {}).setdefault(step.deciding, path)

@@ -38,23 +38,26 @@ class LineBuilder:
                 for rules in order_cases(guide, found)
             }
             for answer, found in exploration.to_step.items()
+            if answer == exploration.representative_answer(answer)
         }
+        """The cases of each line, without the lines of answers that no rule tells apart from another."""
         self._advice: dict[Answer, dict[int, Clauses]] = {
             answer: {
                 rule: list(clauses_of_beginning_rule(guide, guide.rules[rule], answer))
-                for rule in sorted(found)
+                for rule in sorted(exploration.to_advice.get(answer, ()))
             }
-            for answer, found in exploration.to_advice.items()
+            for answer in self._cases
         }
-        self._situations: Situations | None = None
+        self._situations = self._find_situations() if exploration.graph.complete else None
         """The answers before each step; None if the proof stopped before it had found all of them."""
-        if exploration.graph.complete:
-            needed = {}
-            for answer, cases in self._cases.items():
-                clauses = [*self._advice.get(answer, {}).values()]
-                clauses += cases.values() if len(cases) > 1 else ()
-                needed[answer] = self._sets.join_questions(chain(*chain(*clauses)))
-            self._situations = find_situations(exploration, self._sets, needed)
+
+    def _find_situations(self) -> Situations:
+        needed = {}
+        for answer, cases in self._cases.items():
+            clauses = [*self._advice[answer].values()]
+            clauses += cases.values() if len(cases) > 1 else ()
+            needed[answer] = self._sets.join_questions(chain(*chain(*clauses)))
+        return find_situations(self._exploration, self._sets, needed)
 
     def build_start(self) -> Line:
         """Returns the line of the start of the guide."""
@@ -71,12 +74,13 @@ class LineBuilder:
         return Line(*answer, tuple(cases), tuple(self._build_advice(answer)))
 
     def _build_cases(self, answer: Answer) -> Iterator[Case]:
-        later = set(self._cases.get(answer, ()))
-        steps = self._steps_after(answer)
-        for rules, clauses in self._cases.get(answer, {}).items():
+        same = self._exploration.representative_answer(answer)
+        cases, steps = self._cases.get(same, {}), self._steps_after(same)
+        later = set(cases)
+        for rules, clauses in cases.items():
             later.remove(rules)
             requirements = self._find_requirements(
-                answer,
+                same,
                 clauses,
                 [step for step in steps if step.deciding == rules],
                 [step for step in steps if step.deciding in later],
@@ -85,10 +89,11 @@ class LineBuilder:
             yield Case(requirements, destination_of_rules(self._guide, rules), rules, path)
 
     def _build_advice(self, answer: Answer) -> Iterator[GivenAdvice]:
-        steps = self._steps_after(answer)
-        for rule, clauses in self._advice.get(answer, {}).items():
+        same = self._exploration.representative_answer(answer)
+        steps = self._steps_after(same)
+        for rule, clauses in self._advice.get(same, {}).items():
             requirements = self._find_requirements(
-                answer,
+                same,
                 clauses,
                 [step for step in steps if rule in step.advice],
                 [step for step in steps if rule not in step.advice],

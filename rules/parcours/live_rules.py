@@ -1,9 +1,17 @@
 """Evaluates the rules of a guide along a path: after each answer, only those that look at it."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import NamedTuple
 
-from rules.engine.content import Answers, Effect, GuideContent, Match, Operator
+from rules.engine.content import (
+    Answers,
+    ConditionContent,
+    Effect,
+    GuideContent,
+    Match,
+    Operator,
+    RuleContent,
+)
 from rules.engine.operators import condition_holds
 from rules.engine.oracle import rule_holds
 from rules.engine.state import Answer
@@ -43,17 +51,53 @@ class RuleEvaluation:
         self._with_effect: dict[Effect, RuleBits] = dict.fromkeys(Effect, 0)
         self._lasting: RuleBits = 0
         """The rules that hold for good once they hold: none of their conditions requires no answer."""
+        self._conditions: dict[str, dict[ConditionContent, RuleBits]] = {
+            question.key: {} for question in guide.questions
+        }
+        """For each question, the conditions about it alone, with the rules that require them."""
+        self._awaiting: dict[str, RuleBits] = {question.key: 0 for question in guide.questions}
+        """For each question, the rules that do not hold before it has an answer."""
+        self._compared: set[str] = set()
+        """The questions that conditions compare with another one."""
         self._refuted: dict[Answer, RuleBits] = {}
+        self._representatives: dict[Answer, Answer] = {}
+        self._firsts: dict[Hashable, Answer] = {}
+        """The first of the answers that no rule tells apart, by what the rules find in them."""
         self._known_steps: dict[tuple[RuleBits, RuleBits], Step] = {}
         """All steps that were found, so that equal ones are one object, which saves memory."""
         for position, rule in enumerate(guide.rules):
-            self._with_effect[rule.effect] |= 1 << position
-            if all(condition.operator is not Operator.UNANSWERED for condition in rule.when):
-                self._lasting |= 1 << position
-            if rule.effect is Effect.ASK:
-                self._asking[rule.target] |= 1 << position
-            for question in rule.questions:
-                self._looking_at[question] |= 1 << position
+            self._add_rule(1 << position, rule)
+
+    def _add_rule(self, bit: RuleBits, rule: RuleContent) -> None:
+        self._with_effect[rule.effect] |= bit
+        if all(condition.operator is not Operator.UNANSWERED for condition in rule.when):
+            self._lasting |= bit
+        if rule.effect is Effect.ASK:
+            self._asking[rule.target] |= bit
+        for question in rule.questions:
+            self._looking_at[question] |= bit
+        for condition in () if rule.is_left_out else rule.when:
+            self._add_condition(condition, bit if rule.match is Match.ALL else 0)
+
+    def _add_condition(self, condition: ConditionContent, requiring: RuleBits) -> None:
+        """Adds a condition, with the rule that requires it: none if the rule needs only one of several."""
+        if condition.operator is not Operator.UNANSWERED:
+            for question in condition.questions:
+                self._awaiting[question] |= requiring
+        if condition.other:
+            self._compared.update(condition.questions)
+        else:
+            about = self._conditions[condition.question]
+            about[condition] = about.get(condition, 0) | requiring
+
+    def representative_answer(self, answer: Answer) -> Answer:
+        """Returns the first answer to the same question that no rule tells apart from an answer."""
+        if answer not in self._representatives:
+            question, choice = answer
+            held = (condition_holds(one, dict([answer])) for one in self._conditions[question])
+            kind = question, tuple(held), choice if question in self._compared else ""
+            self._representatives[answer] = self._firsts.setdefault(kind, answer)
+        return self._representatives[answer]
 
     def evaluate_start(self) -> LiveRules:
         """Returns what holds before the first answer."""
@@ -64,8 +108,11 @@ class RuleEvaluation:
         """Returns what holds after one more answer. `answers` are all answers, with this one."""
         live = before.live & ~self._asking[answer[0]] & ~self._rules_refuted_by(answer)
         changing = live & self._looking_at[answer[0]] & ~(before.holding & self._lasting)
-        holding = before.holding & live & ~changing | self._rules_holding(changing, answers)
-        return LiveRules(live, holding)
+        holding = before.holding & live & ~changing
+        for question, awaiting in self._awaiting.items():
+            if changing and question not in answers:
+                changing &= ~awaiting
+        return LiveRules(live, holding | self._rules_holding(changing, answers))
 
     def find_step(self, before: RuleBits, after: RuleBits) -> Step:
         """Returns what follows, from the rules that held before an answer and those after it."""
@@ -86,17 +133,11 @@ class RuleEvaluation:
     def _rules_refuted_by(self, answer: Answer) -> RuleBits:
         """Returns the rules that do not hold, whatever follows, because of a condition on one answer."""
         if answer not in self._refuted:
-            question, choice = answer
-            self._refuted[answer] = sum(
-                1 << position
-                for position in bit_positions(self._looking_at[question])
-                if self._rules[position].match is Match.ALL
-                and not all(
-                    condition_holds(condition, {question: choice})
-                    for condition in self._rules[position].when
-                    if condition.question == question and not condition.other
-                )
-            )
+            refuted = 0
+            for condition, rules in self._conditions[answer[0]].items():
+                if rules and not condition_holds(condition, dict([answer])):
+                    refuted |= rules
+            self._refuted[answer] = refuted
         return self._refuted[answer]
 
 

@@ -39,4 +39,4 @@ def _what_decides(guide: GuideContent) -> Iterator[object]:
     for question in guide.questions:
         yield question.key, frozenset(question.choice)
     for position, rule in enumerate(guide.rules):
-        yield position, rule.when, rule.match, rule.effect, rule.target
+        yield position, rule.when, rule.match, rule.effect, rule.target, rule.is_left_out

@@ -56,7 +56,10 @@ class SideBySideWalk:
 
     @property
     def groups(self) -> tuple[PathGroup, ...]:
-        """The paths that were compared to their end, by their differences, the largest group first."""
+        """The paths that were compared to their end, by their differences, the largest group first.
+
+        A pair of which not all choices were explored when the walk stopped counts for no path.
+        """
         counts = Counter([0])  # the beginnings of paths that lead to each pair
         for number in reversed([*TopologicalSorter(self._transitions).static_order()]):
             for after, choices in self._transitions.get(number, Counter()).items():
@@ -64,7 +67,7 @@ class SideBySideWalk:
         groups = [
             PathGroup(pair.end, counts[number], reconstruct_path(self._came_from, number))
             for number, pair in enumerate(self._pairs)
-            if pair.end
+            if pair.end and counts[number]
         ]
         return tuple(sorted(groups, key=lambda group: (-group.path_count, len(group.answers))))
 

@@ -75,11 +75,10 @@ class VisitorSentences:
         if changes.texts:
             remarks.append(changed_texts_sentence(self._newer, changes.texts))
         if changes.stopped_by:
-            answers = count_label(changes.compared_answers, "réponse{s} au plus")
             remarks.append(
-                f"La comparaison s’est arrêtée {STOP_CLAUSES[changes.stopped_by]}\u00a0: tous les "
-                f"parcours de {answers} sont comparés, et pas tous les autres. Ce qui est signalé "
-                "est certain, mais il peut rester autre chose."
+                f"La comparaison s’est arrêtée {STOP_CLAUSES[changes.stopped_by]}"
+                f"{compared_clause(changes)}. Ce qui est signalé est certain, mais il peut rester "
+                "autre chose."
             )
         return remarks
 
@@ -118,6 +117,14 @@ def unfinished_clause(changes: VisitorChanges) -> str:
     changing = f"au moins {paths_label(count)} change{plural_ending(count, '', 'nt')}"
     total = f"{number_label(compared)} comparé{plural_ending(compared)} jusqu’au bout"
     return f"{changing if count else 'aucun parcours ne change'} sur {total}"
+
+
+def compared_clause(changes: VisitorChanges) -> str:
+    """Returns which paths a comparison that stopped has compared all of; empty if that is none."""
+    if not changes.compared_answers:
+        return ""
+    answers = count_label(changes.compared_answers, "réponse{s} au plus")
+    return f"\u00a0: tous les parcours de {answers} sont comparés, et pas tous les autres"
 
 
 def number_label(count: int) -> str:

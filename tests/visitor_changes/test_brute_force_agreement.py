@@ -55,6 +55,16 @@ def test_what_an_unfinished_walk_counts_is_true() -> None:
             assert {group.difference for group in ended} == shorter
 
 
+def test_a_walk_that_stops_in_the_middle_of_a_step_has_no_group_of_0_paths() -> None:
+    older, newer = map(CompiledGuide, random_pair(8))
+    for size in range(38_500, 47_000, 2_500):
+        effort = Effort(ProofBound(megabytes=0))
+        effort.free_memory(size)
+        walk = SideBySideWalk(older, newer, effort)
+        assert walk.stopped_by
+        assert all(group.path_count for group in walk.groups), size
+
+
 def check_pair(seed: int) -> set[str]:
     """Compares one pair with brute force, and returns the kinds of its differences."""
     older, newer = random_pair(seed)

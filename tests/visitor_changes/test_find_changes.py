@@ -59,6 +59,12 @@ def test_a_conclusion_given_instead_of_another_changes_the_paths_that_lead_to_it
     assert group.answers == (("q1", "b"),)
 
 
+def test_a_rule_that_the_newer_content_leaves_out_changes_its_paths() -> None:
+    left_out = replace(OLDER.rules[-1], is_left_out=True)
+    changes = changes_to(replace(OLDER, rules=(*OLDER.rules[:-1], left_out)))
+    assert (changes.path_count, changes.changed_count) == (4, 1)
+
+
 def test_a_question_more_with_the_same_end_is_counted_apart() -> None:
     questions = (*OLDER.questions, make_question("q3", "a", "b"))
     newer = with_rules(ask_when("q3"), guide=replace(OLDER, questions=questions))

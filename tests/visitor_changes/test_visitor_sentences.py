@@ -168,6 +168,14 @@ def test_a_comparison_that_stopped_says_how_far_it_came() -> None:
     ]
 
 
+def test_a_comparison_that_stopped_at_once_does_not_say_that_it_compared_paths() -> None:
+    sentences = sentences_of(changes=VisitorChanges(stopped_by=BoundKind.SECONDS))
+    assert sentences.remarks == [
+        "La comparaison s’est arrêtée à la limite de temps. Ce qui est signalé est certain, mais il "
+        "peut rester autre chose."
+    ]
+
+
 def test_a_comparison_that_stopped_never_says_that_nothing_changes() -> None:
     older = make_chain_guide(50)
     newer = EDITS["question inserted"](older)
