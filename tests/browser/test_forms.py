@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from rules.admin.links import action_url, change_url
-from rules.models import Guide
+from rules.admin.links import action_url, add_url, change_url
+from rules.models import Guide, Question
 from tests.browser.conftest import LogIn
 
 pytestmark = pytest.mark.browser
@@ -80,3 +80,18 @@ def test_each_choice_of_a_question_takes_one_line(page: Page, shipped_guide: Gui
     rows = page.locator(".choice-line:visible").all()
     assert [row for row in rows if row.evaluate("row => row.offsetHeight") > 40] == []
     assert len(rows) == 5
+
+
+def test_back_to_a_form_that_has_added_a_part_says_so_and_asks_nothing(
+    page: Page, shipped_guide: Guide, questions_asked: list[str]
+) -> None:
+    page.goto(add_url(Question, shipped_guide))
+    page.locator("#id_title").fill("Avez-vous un compte ?")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("Enregistré dans le brouillon")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("Déjà enregistré")).to_be_visible()
+    expect(page.locator("#id_title")).to_have_value("Avez-vous un compte ?")
+    page.get_by_role("link", name="question « Avez-vous un compte ? »").click()
+    expect(page.get_by_role("heading", name="Question")).to_be_visible()
+    assert questions_asked == []

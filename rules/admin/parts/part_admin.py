@@ -143,7 +143,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         self.message_user(
             request,
             format_html(
-                'Enregistré dans le brouillon\u00a0: <a href="{}">{}</a>. '
+                'Enregistré dans le brouillon\u00a0: <a class="saved-part" href="{}">{}</a>. '
                 "Le brouillon sera en ligne une fois publié.",
                 change_url(row),
                 self.row_name(row, edit.after),

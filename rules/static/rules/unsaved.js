@@ -42,13 +42,22 @@ function controlsOf(form) {
   return [...form.elements].filter(isControl).filter((control) => !control.matches(":disabled"));
 }
 
-function hasUnsavedChanges() {
+function shownControls() {
   /** @type {NodeListOf<HTMLFormElement>} */
   const forms = document.querySelectorAll('#content form[method="post"]:has(.submit-row)');
-  return [...forms].flatMap(controlsOf).some((control) => {
+  return [...forms].flatMap(controlsOf);
+}
+
+function hasUnsavedChanges() {
+  return shownControls().some((control) => {
     const [shown, present] = shownAndPresentValue(control);
     return present !== (sentValues.get(control) ?? shown);
   });
+}
+
+/** @param {Control[]} controls */
+function markAsSent(controls) {
+  for (const control of controls) sentValues.set(control, shownAndPresentValue(control)[1]);
 }
 
 /** @param {Event} event */
@@ -76,7 +85,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method !== "post") return;
-    for (const control of controlsOf(form)) sentValues.set(control, shownAndPresentValue(control)[1]);
+    markAsSent(controlsOf(form));
     isRefused = false;
     if (!hasUnsavedChanges()) stopAsking();
   });
