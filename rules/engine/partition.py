@@ -82,9 +82,10 @@ def _merge_conjunctions(rules: Sequence[RuleContent]) -> dict[Conjunction, RuleP
 
     A rule with `match: all` is one conjunction. A rule with `match: any` is one for each condition.
     A rule without conditions becomes the empty conjunction, which is always true. A rule that is left
-    out has none, so that it never holds. The terms of a
-    conjunction are sorted, so that equal conjunctions are equal tuples. Comparisons of two questions
-    come last, because conjunctions never share them (`rules.engine.term_tree`).
+    out has none, so that it never holds.
+
+    The terms of a conjunction are sorted, so that equal conjunctions are equal tuples. Comparisons of
+    two questions come last, because conjunctions never share them (`rules.engine.term_tree`).
     """
     merged: dict[Conjunction, list[int]] = {}
     for position, rule in enumerate(rules):

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+MAX_QUERY_LENGTH = 300
+"""How many characters of a query count: a title that someone pastes has as many at most."""
 MAX_WORDS = 20
 """How many words of a query count. The others are left out."""
 

@@ -71,7 +71,7 @@ def search_guide(guide: GuideContent, query: str) -> dict[FoundKind, list[Search
         if (rank := part.find_rank(words)) is not None:
             found[part.kind].append((rank, part))
     for ranked in found.values():
-        ranked.sort(key=lambda one: one[0])
+        ranked.sort(key=lambda ranked_part: ranked_part[0])
     kinds = sorted(
         (kind for kind in FoundKind if kind in found), key=lambda kind: found[kind][0][0] > 0
     )
@@ -111,6 +111,7 @@ def searched_parts(guide: GuideContent) -> Iterator[SearchedPart]:
 
 
 def searched_rules(guide: GuideContent) -> Iterator[SearchedPart]:
+    """Yields each rule of a guide; its sentence and its number count as its texts."""
     for position, rule in enumerate(guide.rules):
         texts = {"": rule_sentence(guide, rule), "Note": rule.note}
         number = str(position + 1)

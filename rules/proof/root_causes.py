@@ -49,10 +49,9 @@ class RootCause:
 def find_root_causes(guide: GuideContent, faults: Sequence[Finding]) -> list[RootCause]:
     """Groups the faults of a proof by root cause, in the order in which editors should mend them.
 
-    Stuck states after answers to the same question are one root cause.
-
-    Rules that conclude before the first question come first, then unfinished parts, stuck states,
-    unsatisfiable rules, unreachable rules, and other unreachable parts.
+    Stuck states after answers to the same question are one root cause. Rules that conclude before the
+    first question come first, then unfinished parts, stuck states, unsatisfiable rules, unreachable
+    rules, and other unreachable parts.
     """
     roots = _roots_of_faults(guide, faults)
     early_rules = tuple(
@@ -60,7 +59,7 @@ def find_root_causes(guide: GuideContent, faults: Sequence[Finding]) -> list[Roo
         for position, rule in enumerate(guide.rules)
         if rule.effect is Effect.CONCLUDE and rule_holds(rule, {})
     )
-    consequences: dict[Finding | None, list[Finding]] = {}
+    groups: dict[Finding | None, tuple[list[Finding], list[Finding]]] = {}
     for fault in sorted(faults, key=_mending_rank):
         root: Finding | None = roots[fault]
         # A part may be unreachable only because early rules conclude before any rule leads to it.
@@ -68,19 +67,15 @@ def find_root_causes(guide: GuideContent, faults: Sequence[Finding]) -> list[Roo
             is_rule = root.place[0] == "rules"
             if is_rule or rules_leading_to(guide, *place_key(guide, root.place)):
                 root = None
-        group = consequences.setdefault(root, [])
+        consequences, similar = groups.setdefault(root, ([], []))
         if fault != root:
-            group.append(fault)
-    ordered = sorted(consequences, key=lambda root: (_mending_rank(root), -len(consequences[root])))
-    return [
-        RootCause(
-            root,
-            tuple(fault for fault in consequences[root] if fault.kind is not FindingKind.STUCK),
-            () if root else early_rules,
-            tuple(fault for fault in consequences[root] if fault.kind is FindingKind.STUCK),
-        )
-        for root in ordered
+            (similar if fault.kind is FindingKind.STUCK else consequences).append(fault)
+    causes = [
+        RootCause(root, tuple(consequences), () if root else early_rules, tuple(similar))
+        for root, (consequences, similar) in groups.items()
     ]
+    causes.sort(key=lambda cause: len(cause.consequences) + len(cause.similar), reverse=True)
+    return sorted(causes, key=lambda cause: _mending_rank(cause.fault))
 
 
 def rules_leading_to(guide: GuideContent, kind: str, key: str) -> list[int]:

@@ -49,9 +49,8 @@ def publication_request_approve(*, review: PublicationReview, approver: User) ->
     """Publishes the draft as it was requested. The author of the version is that of the request.
 
     Raises `ReviewOutdatedError` if no publication of the draft as it is now is requested, or if the
-    review is outdated, `ApprovalNeededError` if it was requested by the approver, for a guide of any
-    settings, `PublicationRefusedError` and `ConfirmationNeededError` as `guide_publish`
-    does.
+    review is outdated, `ApprovalNeededError` if the approver requested it, even if the guide does not
+    need approval, `PublicationRefusedError` and `ConfirmationNeededError` as `guide_publish` does.
     """
     publication_request = review.publication_request
     if publication_request is None or not review.awaits_approval:

@@ -164,13 +164,8 @@ def _check_document(
     )
 
 
-def publication_problems(draft: GuideContent) -> list[Problem]:
-    """Returns everything that keeps a draft from being published."""
-    return list(publication_check(draft).problems)
-
-
 _cached_examples: WeakKeyDictionary[CompiledGuide, dict[int, ExampleResult]] = WeakKeyDictionary()
-"""The results of a guide's examples by their index, as long as the guide is in memory: most pages show them."""
+"""The results of a guide's examples by their index, as long as the guide is in memory."""
 
 
 def run_examples(

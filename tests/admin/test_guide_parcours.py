@@ -116,7 +116,7 @@ def test_every_stop_and_every_conclusion_can_be_seen_as_a_visitor(
 def test_a_dead_end_is_a_fault_at_its_line(guide: Guide, editor: Client) -> None:
     guide.rules.get(key="aucune-methode").delete()
     page = open_map(editor, guide)
-    assert "rien encore : Impasse" in text_of(line_of_answer(page, "methode-pix-orga.aucune"))
+    assert "rien encore : impasse" in text_of(line_of_answer(page, "methode-pix-orga.aucune"))
     (faulty,) = page.select(".stop.faulty")
     assert "1 point à corriger" in text_of(faulty)
 
@@ -171,7 +171,7 @@ def test_a_small_guide_opens_unfolded_and_a_large_one_folded_but_for_its_faults(
     assert open_map(editor, large).select(".stop > details[open]") == []
     large.rules.get(key="fin-7").delete()
     (unfolded,) = open_map(editor, large).select(".stop > details[open]")
-    assert "rien encore : Impasse" in text_of(unfolded)
+    assert "rien encore : impasse" in text_of(unfolded)
 
 
 def test_links_lead_to_stops_on_other_pages_of_a_long_list(

@@ -20,7 +20,7 @@ from rules.document.parsing import parse_document
 from rules.document.problems import DocumentError
 from rules.document.refused_texts import find_guide_refusals, parse_written_document
 from rules.engine.compiled import MAX_CONDITIONS
-from rules.publication.check import publication_problems
+from rules.publication.check import publication_check
 from tests.rules.documents import small_document
 
 LIMITS: dict[tuple[str | int, ...], CountLimit] = {
@@ -105,7 +105,7 @@ def test_a_draft_beyond_a_limit_is_not_published(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("rules.document.limits.MAX_DOCUMENT_BYTES", 100)
     # What this test finds under its own limits is not left in the cache for other tests.
     monkeypatch.setattr("rules.publication.check.guide_refusals", find_guide_refusals)
-    found = [str(problem).replace("\u00a0", " ") for problem in publication_problems(draft)]
+    found = [str(problem).replace("\u00a0", " ") for problem in publication_check(draft).problems]
     assert (
         f"« questions » : ce guide a {len(draft.questions)} questions ; le maximum est 0." in found
     )

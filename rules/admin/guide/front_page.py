@@ -83,6 +83,12 @@ class GuideStanding:
         is_current = request and (not self.summary or self.summary["digest"] == request.sha256)
         return bool(is_current and request and request.author_id)
 
+    def add_scheduled_version(self, version: Version) -> None:
+        """Adds the next scheduled version, unless one of a higher number goes live before it."""
+        before = self.scheduled_versions[-1] if self.scheduled_versions else self.live_version
+        if before is None or version.number > before.number:
+            self.scheduled_versions.append(version)
+
     def describe_draft(self) -> Iterator[StatePart]:
         if self.summary is None:
             yield StatePart(UNVERIFIED, change_url(self.guide), "notice")
@@ -113,7 +119,9 @@ def front_page_context(request: HttpRequest) -> Mapping[str, object]:
     standings = find_standings()
     return {
         "guides": LazyRows(standings, lambda standing: _present_guide(standing, request.user)),
-        "waiting": [part for each in standings for part in waiting_parts(each, request.user)],
+        "waiting": [
+            part for standing in standings for part in waiting_parts(standing, request.user)
+        ],
     }
 
 
@@ -194,24 +202,20 @@ def _summarise_draft(guide: Guide) -> DraftSummary:
 
 
 def _add_versions_and_requests(standings: Mapping[int, GuideStanding]) -> None:
-    """Reads the live and the scheduled versions and the publication requests of all guides."""
+    """Reads the live and the scheduled versions and the publication requests of all guides.
+
+    A guide that someone has created since the others were read has no standing.
+    """
     for version in live_versions():
-        standings[version.guide_id].live_version = version
+        if standing := standings.get(version.guide_id):
+            standing.live_version = version
     future = Version.objects.filter(published_at__gt=timezone.now(), cancellation=None)
-    by_guide: dict[int, list[Version]] = {}
     for version in future.defer("document").order_by("published_at", "-number"):
-        by_guide.setdefault(version.guide_id, []).append(version)
-    for guide_id, versions in by_guide.items():
-        standing = standings[guide_id]
-        last = standing.live_version.number if standing.live_version else 0
-        for (
-            version
-        ) in versions:  # one that comes after a version of a higher number never goes live
-            if version.number > last:
-                standing.scheduled_versions.append(version)
-                last = version.number
+        if standing := standings.get(version.guide_id):
+            standing.add_scheduled_version(version)
     for publication_request in PublicationRequest.objects.select_related("author"):
-        standings[publication_request.guide_id].publication_request = publication_request
+        if standing := standings.get(publication_request.guide_id):
+            standing.publication_request = publication_request
 
 
 cast("EditorsSite", admin.site).add_to_front_page(front_page_context)

@@ -12,14 +12,18 @@ from rules.admin.presented_problems import PartLinks
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.list_pages import LazyRows
-from rules.lookup.folded_text import MarkedText, cut_excerpt, mark_words, search_words
+from rules.lookup.folded_text import (
+    MAX_QUERY_LENGTH,
+    MarkedText,
+    cut_excerpt,
+    mark_words,
+    search_words,
+)
 from rules.lookup.part_search import FoundKind, SearchedPart, search_guide
 from rules.lookup.part_uses import find_uses, uses_label
 from rules.models import Guide
 from rules.parcours.anchors import line_anchor, outcome_anchor, stop_anchor
 
-MAX_QUERY_LENGTH = 300
-"""How many characters of a query count: a title that someone pastes has as many at most."""
 MAX_EXCERPT_LENGTH = 300
 """How many characters of a text are shown around the words that were found in it."""
 

@@ -1,7 +1,7 @@
-"""*Publication et fermeture*: whether a second person must approve publications, and whether a guide is closed.
+"""*Publication et fermeture*: settings of a guide that apply at once.
 
-Visitors cannot begin a diagnostic of a closed guide. Settings take effect as soon as they are
-saved, without a publication.
+They say whether a second person must approve publications, and whether the guide is closed. Visitors
+cannot begin a diagnostic of a closed guide. No publication is needed.
 """
 
 from typing import Any, TypedDict

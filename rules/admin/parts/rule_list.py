@@ -10,7 +10,7 @@ from django.http import HttpRequest, QueryDict
 from rules.admin.links import change_urls, place_url
 from rules.engine.content import Effect, GuideContent
 from rules.list_pages import LazyRows, find_list_page
-from rules.lookup.folded_text import search_words
+from rules.lookup.folded_text import MAX_QUERY_LENGTH, search_words
 from rules.lookup.part_search import searched_rules
 from rules.lookup.part_uses import find_uses
 from rules.lookup.rule_columns import ConditionColumns, condition_columns, last_question
@@ -24,7 +24,6 @@ Option = tuple[str, str]
 _EFFECTS_ON = {"question": {Effect.ASK}, "outcome": {Effect.ADVISE, Effect.CONCLUDE}}
 """The effects that lead to a part of a kind."""
 
-MAX_QUERY_LENGTH = 300
 MAX_UNFOLDED_RULES = 30
 """If more rules are listed and no filter is set, their groups are folded."""
 OPEN_VAR = "open"

@@ -7,7 +7,7 @@ const openedAt = Date.now();
 // After a logout, a page that was kept is asked for again instead, which leads to the login.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted || Number(localStorage.getItem(LEFT_AT)) <= openedAt) return;
-  stopAsking();
+  stopAsking(); // of unsaved.js: the login asks for no confirmation
   location.reload();
 });
 
