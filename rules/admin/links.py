@@ -46,6 +46,11 @@ def list_url(model: type[Model], guide: Guide) -> str:
     return _url_with_guide("changelist", model, guide)
 
 
+def rule_list_url(guide: Guide, **filters: str) -> str:
+    """Returns the address of the list of rules; `rules.admin.parts.rule_list` reads the filters."""
+    return f"{list_url(Rule, guide)}&{urlencode(filters)}" if filters else list_url(Rule, guide)
+
+
 def action_url(row: Model, action: str) -> str:
     """Returns the address of an action, such as `publish` of a guide or `move` of a rule."""
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{action}", args=[row.pk])

@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from rules import list_pages
-from rules.admin.links import change_url, list_url, place_url
+from rules.admin.links import change_url, list_url, place_url, rule_list_url
 from rules.admin.parts import rule_list
 from rules.drafts.guides import guide_import
 from rules.engine.content import Effect
@@ -97,7 +97,7 @@ def test_one_sentence_says_when_the_order_matters_and_leads_to_it(
 def test_filters_leave_the_rules_that_pass_all_of_them(
     guide: Guide, editor: Client, filters: dict[str, str], numbers: list[int]
 ) -> None:
-    page = editor.get(f"{list_url(Rule, guide)}&{urlencode(filters)}")
+    page = editor.get(rule_list_url(guide, **filters))
     assert sorted(listed_numbers(page)) == numbers
     assert ("Aucune règle ne passe ces filtres." in page_text(page)) is (not numbers)
     for name, value in filters.items():
@@ -109,7 +109,7 @@ def test_filters_leave_the_rules_that_pass_all_of_them(
 def test_a_filter_by_what_the_guide_lacks_shows_all_rules(
     guide: Guide, editor: Client, filters: dict[str, str]
 ) -> None:
-    page = editor.get(f"{list_url(Rule, guide)}&{urlencode(filters)}")
+    page = editor.get(rule_list_url(guide, **filters))
     assert len(listed_numbers(page)) == guide.rules.count()
 
 
@@ -135,7 +135,7 @@ def test_a_long_list_of_rules_has_several_pages(
     db: None, editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     guide = guide_import(content=large_guide())
-    url = f"{list_url(Rule, guide)}&leads_to={Effect.ADVISE.value}"
+    url = rule_list_url(guide, leads_to=Effect.ADVISE.value)
     whole = listed_numbers(editor.get(url))
     monkeypatch.setattr(list_pages, "MAX_PAGE_WEIGHT", 10_000)
     numbers: list[int] = []

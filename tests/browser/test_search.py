@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from rules.admin.links import change_url, list_url
+from rules.admin.links import change_url, rule_list_url
 from rules.drafts.guides import guide_import
 from rules.engine.content import Effect, OutcomeContent, RuleContent
-from rules.models import Guide, Rule
+from rules.models import Guide
 from tests.admin.large_guide import large_guide
 from tests.browser.conftest import LogIn
 from tests.browser.sound import find_faults
@@ -54,7 +54,7 @@ def test_the_list_of_150_rules_fits_on_few_screens_and_a_filter_leaves_one(
     page: Page, guide: Guide
 ) -> None:
     page.set_viewport_size({"width": 1366, "height": 768})
-    page.goto(list_url(Rule, guide))
+    page.goto(rule_list_url(guide))
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollHeight") <= 4_000
     page.get_by_label("Mène à").select_option(label=CONCLUSION)
@@ -67,7 +67,7 @@ def test_the_rules_and_what_a_search_finds_are_readable_in_every_window(
     page: Page, shipped_guide: Guide
 ) -> None:
     for address in (
-        list_url(Rule, shipped_guide),
+        rule_list_url(shipped_guide),
         f"/admin/rules/guide/{shipped_guide.pk}/search/?q=mail",
     ):
         page.goto(address)
