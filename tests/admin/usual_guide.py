@@ -1,7 +1,7 @@
 """Guides as large as a support team's: each question goes on to the next one, or ends."""
 
 from collections.abc import Iterator
-from itertools import cycle, islice
+from itertools import islice
 
 from rules.engine.content import (
     ChoiceContent,
@@ -21,21 +21,11 @@ CHOICES = (
     ChoiceContent("non", "Non"),
     ChoiceContent("inconnu", "Je ne sais pas"),
 )
-TONES = cycle([Tone.ACTION, Tone.CONTACT, Tone.SUCCESS, Tone.INFO])
+TONES = (Tone.ACTION, Tone.CONTACT, Tone.SUCCESS, Tone.INFO)
 
 
 def usual_guide(question_count: int, rule_count: int) -> GuideContent:
     """Returns a guide whose rules ask, conclude, and then advise until there are enough of them."""
-    last = question_count - 1
-    rules = [RuleContent("debut", (), Effect.ASK, "q0")]
-    for number in range(question_count):
-        rules.append(
-            _build_rule(f"fin-{number}", Effect.CONCLUDE, f"fin-{number}", (number, "non"))
-        )
-        others = ("oui", "inconnu")
-        then = (Effect.ASK, f"q{number + 1}") if number < last else (Effect.CONCLUDE, "fin-0")
-        rules.append(_build_rule(f"suite-{number}", *then, (number, *others)))
-    rules += islice(_advice_rules(question_count), rule_count - len(rules))
     return GuideContent(
         f"usuel-{question_count}",
         f"Guide de {question_count} questions",
@@ -50,7 +40,7 @@ def usual_guide(question_count: int, rule_count: int) -> GuideContent:
         ),
         (
             *(
-                OutcomeContent(f"fin-{n}", f"Corriger le point {n + 1}", True, tone=next(TONES))
+                OutcomeContent(f"fin-{n}", f"Corriger le point {n + 1}", True, tone=TONES[n % 4])
                 for n in range(question_count)
             ),
             *(
@@ -58,7 +48,7 @@ def usual_guide(question_count: int, rule_count: int) -> GuideContent:
                 for n in range(question_count)
             ),
         ),
-        tuple(rules),
+        tuple(islice(_rules(question_count), rule_count)),
         tuple(
             ExampleContent(
                 f"Arrêt au point {n + 1}",
@@ -70,8 +60,14 @@ def usual_guide(question_count: int, rule_count: int) -> GuideContent:
     )
 
 
-def _advice_rules(question_count: int) -> Iterator[RuleContent]:
-    """Yields rules about one answer, then others about two answers."""
+def _rules(question_count: int) -> Iterator[RuleContent]:
+    """Yields the rules that ask and conclude, then advice on one answer, and then on two answers."""
+    yield RuleContent("debut", (), Effect.ASK, "q0")
+    for number in range(question_count):
+        yield _build_rule(f"fin-{number}", Effect.CONCLUDE, f"fin-{number}", (number, "non"))
+        is_last = number == question_count - 1
+        then = (Effect.CONCLUDE, "fin-0") if is_last else (Effect.ASK, f"q{number + 1}")
+        yield _build_rule(f"suite-{number}", *then, (number, "oui", "inconnu"))
     for distance in range(question_count):
         for number in range(distance, question_count):
             before = [(number - distance, "oui")] if distance else []
