@@ -48,7 +48,7 @@ def usual_guide(question_count: int, rule_count: int) -> GuideContent:
                 for n in range(question_count)
             ),
         ),
-        tuple(islice(_rules(question_count), rule_count)),
+        tuple(islice(_make_rules(question_count), rule_count)),
         tuple(
             ExampleContent(
                 f"Arrêt au point {n + 1}",
@@ -60,7 +60,7 @@ def usual_guide(question_count: int, rule_count: int) -> GuideContent:
     )
 
 
-def _rules(question_count: int) -> Iterator[RuleContent]:
+def _make_rules(question_count: int) -> Iterator[RuleContent]:
     """Yields the rules that ask and conclude, then advice on one answer, and then on two answers."""
     yield RuleContent("debut", (), Effect.ASK, "q0")
     for number in range(question_count):

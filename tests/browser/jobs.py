@@ -1,7 +1,7 @@
 """Plays jobs of editors in chromium, and counts what they cost.
 
-A click is a press of the pointer, and a choice in a list is two. By keyboard, each key counts. Typing a
-text is free. A page is a navigation to another document.
+A click is a press of the pointer. By keyboard, each key counts. Typing a text is free. A page is a
+navigation to another document.
 """
 
 from collections.abc import Callable
@@ -80,11 +80,6 @@ class MouseHand(Hand):
     def press(self, target: Locator) -> None:
         target.click()
         self.presses += 1
-
-    def choose_option(self, choices: Locator, label: str) -> None:
-        """Chooses in a list: a press opens it, and one takes the choice."""
-        choices.select_option(label=label)
-        self.presses += 2
 
 
 class KeyboardHand(Hand):
