@@ -144,11 +144,21 @@ def test_what_no_visitor_comes_to_stands_outside_with_its_fault(
     assert part.select_one(f'a[href="{change_url(question)}"]')
 
 
+UNFINISHED_MAP = "Parcours inachevé : des réponses peuvent aussi mener ailleurs."
+
+
+def test_a_complete_map_does_not_say_that_answers_may_lead_elsewhere(
+    guide: Guide, editor: Client
+) -> None:
+    assert UNFINISHED_MAP not in page_text(editor.get(change_url(guide)))
+
+
 def test_nothing_is_said_to_be_outside_if_the_proof_stopped_before(
     guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch, no_cached_proof: None
 ) -> None:
     monkeypatch.setattr(overview, "QUICK_BOUND", QUICK_BOUND._replace(states=2, seconds=60))
     page = page_text(editor.get(change_url(guide)))
+    assert UNFINISHED_MAP in page
     assert "Hors du parcours Pas encore su" in page
     assert "Aucun visiteur n’y vient" not in page
     assert "→ pas encore su" in page
