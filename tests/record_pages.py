@@ -236,7 +236,7 @@ def record_editors(recorder: Recorder) -> None:
     admin, guide = "/admin/rules", "/admin/rules/guide/1"
     save_form(
         recorder,
-        f"{guide}/change/",
+        f"{guide}/texts/",
         title="Un autre titre",
         introduction="Une *autre* introduction.",
     )
@@ -255,7 +255,7 @@ def record_editors(recorder: Recorder) -> None:
         recorder.get(f"{admin}/{model}/2/history/")
         recorder.get(f"{admin}/{model}/?guide=1")
     for model in ("question", "rule"):
-        recorder.post(f"{admin}/{model}/3/move/", {"up": "1"})
+        recorder.post(f"{admin}/{model}/3/move/", {"direction": "up"})
         recorder.post(f"{admin}/{model}/3/duplicate/", {})
     recorder.crawl(f"{guide}/change/")
     try_to_publish(recorder, guide)
