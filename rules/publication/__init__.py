@@ -2,6 +2,7 @@
 
 - `check`: proves a draft and runs its examples before it is published.
 - `review`: everything that the decision to publish a draft rests on, for pages and services.
+- `unpublished_changes`: who has changed a draft since it last was what is online.
 - `publish`: makes a draft the next version. `restore`: publishes an earlier version again.
 - `cancel`: makes a scheduled version never go live.
 - `approvals`: requests to publish, which a second person approves.

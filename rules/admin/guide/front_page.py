@@ -22,6 +22,7 @@ from django_stubs_ext import WithAnnotations
 
 from rules.admin.guide.state_line import (
     StatePart,
+    changes_label,
     describe_request,
     describe_versions,
     draft_clause,
@@ -37,6 +38,7 @@ from rules.models import Change, Guide, PublicationRequest, Question, Version
 from rules.proof.bounds import QUICK_BOUND
 from rules.publication.check import publication_check
 from rules.publication.timeline import live_versions
+from rules.publication.unpublished_changes import UnpublishedChanges
 
 MAX_DRAFTS_READ = 5
 """One page reads and proves this many drafts at most, and says of the others that it has not."""
@@ -52,6 +54,8 @@ class DraftSummary(TypedDict):
 
     digest: str
     """The digest of the draft; empty if it cannot be read."""
+    changes: str
+    """What is said of a draft that is not online: « brouillon modifié par marc et lea »."""
     problems: str
     """What keeps it from being published, such as « 3 points à corriger »; empty if nothing does."""
     is_proved: bool
@@ -62,17 +66,17 @@ class GuideFacts(TypedDict):
 
     last_change: int | None
     last_question: int | None
-    last_author: str | None
 
 
 class GuideStanding:
     """The versions and the publication request of a guide, and the summary of its draft."""
 
-    def __init__(self, guide: Guide, summary: DraftSummary | None, last_author: str) -> None:
+    def __init__(
+        self, guide: Guide, summary: DraftSummary | None, live_version: Version | None
+    ) -> None:
         self.guide = guide
         self.summary = summary
-        self.last_author = last_author
-        self.live_version: Version | None = None
+        self.live_version = live_version
         self.scheduled_versions: list[Version] = []
         self.publication_request: PublicationRequest | None = None
 
@@ -97,7 +101,7 @@ class GuideStanding:
         is_live = self.live_version is not None and self.live_version.sha256 == digest
         is_scheduled = any(version.sha256 == digest for version in self.scheduled_versions)
         if digest:
-            yield draft_clause(self.last_author, is_live=is_live, is_scheduled=is_scheduled)
+            yield draft_clause(self.summary["changes"], is_live=is_live, is_scheduled=is_scheduled)
         proof_url = action_url(self.guide, "proof")
         if self.summary["problems"]:
             yield StatePart(self.summary["problems"], proof_url, "wrong")
@@ -152,7 +156,8 @@ def waiting_parts(standing: GuideStanding, user: User | AnonymousUser) -> Iterat
 def find_standings() -> list[GuideStanding]:
     """Returns the standing of each guide, in the order of titles."""
     guides = list(_guides_with_facts())
-    keys = {guide.pk: _summary_key(guide) for guide in guides}
+    live = {version.guide_id: version for version in live_versions()}
+    keys = {guide.pk: _summary_key(guide, live.get(guide.pk)) for guide in guides}
     summaries: dict[str, DraftSummary] = {}
     with suppress(Exception):  # a cache that does not answer keeps nothing
         summaries = cache.get_many(keys.values())
@@ -160,55 +165,53 @@ def find_standings() -> list[GuideStanding]:
     for guide in guides:
         summary: DraftSummary | None = summaries.get(keys[guide.pk])
         if summary is None and reads_left and monotonic() < read_until:
-            summary, reads_left = _summarise_draft(guide), reads_left - 1
+            summary = _summarise_draft(guide, live.get(guide.pk))
+            reads_left -= 1
             with suppress(Exception):  # the next page reads the draft again
                 cache.set(keys[guide.pk], summary, CACHE_SECONDS)
-        standings.append(GuideStanding(guide, summary, guide.last_author or ""))
-    _add_versions_and_requests({standing.guide.pk: standing for standing in standings})
+        standings.append(GuideStanding(guide, summary, live.get(guide.pk)))
+    _add_scheduled_and_requests({standing.guide.pk: standing for standing in standings})
     return standings
 
 
 def _guides_with_facts() -> "QuerySet[WithAnnotations[Guide, GuideFacts]]":
     changes = Change.objects.filter(guide=OuterRef("pk")).order_by("-pk")
-    parts = changes.exclude(kind=Change.GUIDE)
     questions = Question.objects.filter(guide=OuterRef("pk")).order_by("-pk")
     return Guide.objects.annotate(
         last_change=Subquery(changes.values("pk")[:1]),
         last_question=Subquery(questions.values("pk")[:1]),
-        last_author=Subquery(parts.values("author_name")[:1]),
     )
 
 
-def _summary_key(guide: "WithAnnotations[Guide, GuideFacts]") -> str:
-    """Returns a key of the cache that another draft of the guide does not have.
+def _summary_key(guide: "WithAnnotations[Guide, GuideFacts]", live: Version | None) -> str:
+    """Returns a key of the cache that no other draft or live version of the guide has.
 
     Each change of a draft adds to the history of its guide, except that of a draft that was empty.
     """
     texts = document_digest("\n".join((guide.slug, guide.title, guide.introduction)))
-    return f"draft:{guide.pk}:{guide.last_change or 0}:{guide.last_question or 0}:{texts}"
+    facts = live.number if live else 0, guide.last_change or 0, guide.last_question or 0
+    return f"draft:{guide.pk}:{':'.join(map(str, facts))}:{texts}"
 
 
-def _summarise_draft(guide: Guide) -> DraftSummary:
+def _summarise_draft(guide: Guide, live: Version | None) -> DraftSummary:
     try:
         draft = draft_read(guide)
     except (UnreadableDraftError, DatabaseError):
-        return {"digest": "", "problems": UNREADABLE, "is_proved": False}
+        return {"digest": "", "changes": "", "problems": UNREADABLE, "is_proved": False}
     check = publication_check(draft, QUICK_BOUND)
     return {
         "digest": document_digest(canonical_json(draft)),
+        "changes": changes_label(UnpublishedChanges(guide, live)),
         "problems": problem_counts(check),
         "is_proved": check.proof.complete,
     }
 
 
-def _add_versions_and_requests(standings: Mapping[int, GuideStanding]) -> None:
-    """Reads the live and the scheduled versions and the publication requests of all guides.
+def _add_scheduled_and_requests(standings: Mapping[int, GuideStanding]) -> None:
+    """Reads the scheduled versions and the publication requests of all guides.
 
     A guide that someone has created since the others were read has no standing.
     """
-    for version in live_versions():
-        if standing := standings.get(version.guide_id):
-            standing.live_version = version
     future = Version.objects.filter(published_at__gt=timezone.now(), cancellation=None)
     for version in future.defer("document").order_by("published_at", "-number"):
         if standing := standings.get(version.guide_id):

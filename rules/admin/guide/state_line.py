@@ -1,6 +1,6 @@
 """The state of a guide in one line: what is online, what is in its draft, and who waits for whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -13,10 +13,13 @@ from rules.admin.links import action_url, change_url
 from rules.admin.permissions import PUBLISH_PERMISSION
 from rules.admin.presented_problems import problem_counts
 from rules.counts import count_label
-from rules.models import Change, Guide, PublicationRequest, Version
+from rules.models import Guide, PublicationRequest, Version
 from rules.proof.finding_sentences import stop_clause
 from rules.publication.review import PublicationReview
 from rules.publication.timeline import moment_label
+from rules.publication.unpublished_changes import UnpublishedChanges
+
+MAX_AUTHORS_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def describe_versions(review: PublishedState, user: User | AnonymousUser) -> Ite
 
 def describe_draft(review: PublicationReview) -> Iterator[StatePart]:
     yield draft_clause(
-        last_draft_author(review.guide),
+        changes_label(UnpublishedChanges(review.guide, review.live_version)),
         is_live=not review.has_unpublished_changes,
         is_scheduled=review.is_scheduled,
     )
@@ -88,13 +91,33 @@ def describe_draft(review: PublicationReview) -> Iterator[StatePart]:
         yield StatePart(stop_clause(stopped_by), proof_url, "notice")
 
 
-def draft_clause(author: str, *, is_live: bool, is_scheduled: bool) -> StatePart:
-    """Says whether a draft is live or scheduled, or otherwise who has changed it last, if anyone."""
+def draft_clause(changes: str, *, is_live: bool, is_scheduled: bool) -> StatePart:
+    """Says whether a draft is live or scheduled, or otherwise what its `changes_label` says."""
     if is_live:
         return StatePart("brouillon à jour")
     if is_scheduled:
         return StatePart("c’est ce que dit le brouillon")
-    return StatePart(f"brouillon modifié par {author}" if author else "brouillon modifié")
+    return StatePart(changes)
+
+
+def changes_label(unpublished: UnpublishedChanges) -> str:
+    """Returns « brouillon modifié par marc et lea », or what a restoration has left in the draft."""
+    modified = f"modifié{people_clause(unpublished.authors)}"
+    if withdrawing := unpublished.withdrawing_version:
+        kept = f"le brouillon contient encore ce que la version {withdrawing.number} a retiré"
+        return f"{kept}, {modified} depuis" if unpublished.authors else kept
+    return f"brouillon {modified}"
+
+
+def people_clause(names: Sequence[str]) -> str:
+    """Returns « par marc, paul et lea », with the space before it; empty without names."""
+    if not names:
+        return ""
+    named = [*names[:MAX_AUTHORS_NAMED]]
+    if others := len(names) - len(named):
+        named.append(count_label(others, "autre{s}"))
+    *first, last = named
+    return f" par {', '.join(first)} et {last}" if first else f" par {last}"
 
 
 def describe_request(review: PublishedState, user: User | AnonymousUser) -> Iterator[StatePart]:
@@ -110,12 +133,6 @@ def describe_request(review: PublishedState, user: User | AnonymousUser) -> Iter
     else:
         whose = "votre accord" if may_approve else "l’accord d’une autre personne"
         yield StatePart(f"{request.author_name} attend {whose}", url, "notice")
-
-
-def last_draft_author(guide: Guide) -> str:
-    """Returns the name of the person who last changed a part of a draft; empty if nobody did."""
-    change = guide.changes.exclude(kind=Change.GUIDE).only("author_name").first()
-    return change.author_name if change else ""
 
 
 def day_label(moment: datetime) -> str:

@@ -6,9 +6,12 @@ from functools import cached_property
 from rules.admin.change_groups import ChangeGroup, group_changes
 from rules.admin.presented_problems import PresentedProblem, ProblemPresenter
 from rules.comparison import compare_guides
+from rules.counts import MAX_LISTED
 from rules.drafts.cached_changes import ComparedContent, sentences_for_visitors
+from rules.models import Change
 from rules.proof.finding_sentences import proof_sentence
 from rules.publication.review import PublicationReview
+from rules.publication.unpublished_changes import UnpublishedChanges
 from rules.publication.versions import VersionAlteredError, compared_version, compiled_version
 from rules.visitor_changes.visitor_sentences import VisitorSentences
 
@@ -43,6 +46,11 @@ class PresentedReview(PublicationReview):
         except VersionAlteredError:
             return None
         return group_changes(self.guide, compare_guides(live, self.draft)) if live else None
+
+    @cached_property
+    def latest_changes(self) -> Sequence[Change]:
+        """The latest sentences of the history since the live version, the newest first."""
+        return UnpublishedChanges(self.guide, self.live_version).changes[:MAX_LISTED]
 
     @cached_property
     def visitor_sentences(self) -> VisitorSentences | None:

@@ -1,0 +1,110 @@
+"""Who has unpublished changes: what the page of a guide, the first page and a request say of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from rules.admin.links import action_url, change_url
+from rules.models import Guide, Version
+from rules.publication.publish import guide_publish
+from rules.publication.restore import Restoration, version_restore
+from rules.publication.review import PublicationReview
+from tests.admin.conftest import LogIn
+from tests.admin.pages import fill_and_send, parse_page
+
+
+@pytest.fixture
+def guide(shipped_guide: Guide) -> Guide:
+    return shipped_guide
+
+
+def state_of(client: Client, guide: Guide) -> str:
+    """Returns the state of a guide, which its page and the first page say in the same words."""
+    [on_page] = parse_page(client.get(change_url(guide))).select("p.state")
+    [on_front_page] = [
+        row.select(".state")[0]
+        for row in parse_page(client.get("/admin/")).select(".guides li")
+        if row.select(".title")[0]["href"] == change_url(guide)
+    ]
+    state, same = (" ".join(each.text.split()) for each in (on_page, on_front_page))
+    clause = next(each for each in state.split(" ; ") if "brouillon" in each).rstrip(".")
+    assert clause in same
+    return clause
+
+
+def change_outcome(client: Client, guide: Guide, title: str) -> None:
+    fill_and_send(client, change_url(guide.outcomes.all()[0]), title=title)
+
+
+def test_who_changed_only_what_is_online_is_not_named(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
+    change_outcome(editor, guide, "Un titre publié")
+    guide_publish(review=PublicationReview(guide))
+    fill_and_send(publisher, action_url(guide, "texts"), introduction="Une autre introduction")
+    assert state_of(editor, guide) == "brouillon modifié par paul"
+
+
+def test_everyone_with_unpublished_changes_is_named(
+    guide: Guide, editor: Client, publisher: Client, log_in: LogIn
+) -> None:
+    fill_and_send(publisher, action_url(guide, "texts"), title="Un autre titre")
+    change_outcome(editor, guide, "Un titre")
+    change_outcome(publisher, guide, "Un autre")
+    assert state_of(editor, guide) == "brouillon modifié par paul et edith"
+    change_outcome(log_in("marc", "Éditeurs"), guide, "Encore un autre")
+    assert state_of(editor, guide) == "brouillon modifié par paul, edith et marc"
+
+
+def test_changes_made_after_a_version_was_scheduled_count_once_it_is_live(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
+    change_outcome(publisher, guide, "Un titre programmé")
+    tomorrow = timezone.now() + timedelta(days=1)
+    guide_publish(review=PublicationReview(guide), publish_at=tomorrow)
+    change_outcome(editor, guide, "Un titre d’après")
+    Version.objects.filter(number=2).update(published_at=timezone.now())
+    assert state_of(editor, guide) == "brouillon modifié par edith"
+
+
+def test_changes_before_a_reset_do_not_count(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
+    change_outcome(publisher, guide, "Un titre abandonné")
+    publisher.post(action_url(guide, "reset"))
+    change_outcome(editor, guide, "Un titre")
+    assert state_of(editor, guide) == "brouillon modifié par edith"
+
+
+def test_after_a_restoration_the_draft_has_still_what_was_withdrawn(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
+    change_outcome(editor, guide, "Un titre malheureux")
+    guide_publish(review=PublicationReview(guide))
+    version_restore(restoration=Restoration(guide.versions.get(number=1)), reason="Faux")
+    kept = "le brouillon contient encore ce que la version 3 a retiré"
+    assert state_of(editor, guide) == kept
+    fill_and_send(publisher, action_url(guide, "texts"), introduction="Une autre")
+    assert state_of(editor, guide) == f"{kept}, modifié par paul depuis"
+    publisher.post(action_url(guide, "reset"))
+    change_outcome(editor, guide, "Un titre")
+    assert state_of(editor, guide) == "brouillon modifié par edith"
+
+
+def test_a_request_says_who_changed_what_since_the_live_version(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
+    change_outcome(editor, guide, "Un titre publié")
+    guide_publish(review=PublicationReview(guide))
+    fill_and_send(publisher, action_url(guide, "texts"), title="Guide renommé")
+    change_outcome(editor, guide, "Un titre proposé")
+    fill_and_send(editor, action_url(guide, "publish"))
+    page = parse_page(publisher.get(action_url(guide, "approve")))
+    changes = [line.text for line in page.select(".authors li")]
+    assert len(changes) == 2
+    assert changes[0].startswith("edith")
+    assert "Un titre proposé" in changes[0]
+    assert changes[1].startswith("paul")
+    assert "Guide renommé" in changes[1]
