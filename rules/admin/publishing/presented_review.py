@@ -48,9 +48,9 @@ class PresentedReview(PublicationReview):
         return group_changes(self.guide, compare_guides(live, self.draft)) if live else None
 
     @cached_property
-    def latest_changes(self) -> Sequence[Change]:
+    def latest_changes(self) -> list[Change]:
         """The latest sentences of the history since the live version, the newest first."""
-        return UnpublishedChanges(self.guide, self.live_version).changes[:MAX_LISTED]
+        return list(UnpublishedChanges(self.guide, self.live_version).changes[:MAX_LISTED])
 
     @cached_property
     def visitor_sentences(self) -> VisitorSentences | None:
