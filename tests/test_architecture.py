@@ -114,6 +114,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/lookup", "rules/parcours", "rules/proof"),
     },
     "rules/admin/publishing": {
+        "rules/counts",
         *("rules/proof", "rules/comparison"),
         *("rules/models", "rules/drafts", "rules/publication", "rules/admin"),
         "rules/visitor_changes",

@@ -84,10 +84,10 @@ def test_after_a_restoration_the_draft_has_still_what_was_withdrawn(
     change_outcome(editor, guide, "Un titre malheureux")
     guide_publish(review=PublicationReview(guide))
     version_restore(restoration=Restoration(guide.versions.get(number=1)), reason="Faux")
-    kept = "le brouillon contient encore ce que la version 3 a retiré"
-    assert state_of(editor, guide) == kept
+    clause = "le brouillon contient encore ce que la version 3 a retiré"
+    assert state_of(editor, guide) == clause
     fill_and_send(publisher, action_url(guide, "texts"), introduction="Une autre")
-    assert state_of(editor, guide) == f"{kept}, modifié par paul depuis"
+    assert state_of(editor, guide) == f"{clause}, modifié par paul depuis"
     publisher.post(action_url(guide, "reset"))
     change_outcome(editor, guide, "Un titre")
     assert state_of(editor, guide) == "brouillon modifié par edith"

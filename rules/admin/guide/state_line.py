@@ -104,8 +104,8 @@ def changes_label(unpublished: UnpublishedChanges) -> str:
     """Returns « brouillon modifié par marc et lea », or what a restoration has left in the draft."""
     modified = f"modifié{people_clause(unpublished.authors)}"
     if withdrawing := unpublished.withdrawing_version:
-        kept = f"le brouillon contient encore ce que la version {withdrawing.number} a retiré"
-        return f"{kept}, {modified} depuis" if unpublished.authors else kept
+        label = f"le brouillon contient encore ce que la version {withdrawing.number} a retiré"
+        return f"{label}, {modified} depuis" if unpublished.authors else label
     return f"brouillon {modified}"
 
 
