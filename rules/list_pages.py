@@ -6,6 +6,7 @@ use it through the tag `list_page` and the template `rules/list_page_links.html`
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import ceil, log10
 from typing import Any, Generic, TypeVar, overload
 
@@ -74,18 +75,26 @@ class ListPage(Generic[Row]):
 
 
 def find_list_page(
-    request: HttpRequest, name: str, rows: Sequence[Row], first: int = 1
+    request: HttpRequest,
+    name: str,
+    rows: Sequence[Row],
+    first: int = 1,
+    max_rows: int | None = None,
 ) -> ListPage[Row]:
     """Returns the page of a list that the address of a request asks for.
 
     By default it begins with the row whose number is `first`. `name` tells the lists of the page
     apart. A number beyond the end of the list gives the last page.
     """
+
+    def fill_page(indexes: Iterable[int]) -> list[Row]:
+        return _fill_page(rows, islice(indexes, max_rows))
+
     count, anchor = len(rows), f"{name}-page"
     start = _asked_index(request.GET.get(f"{name}{START_SUFFIX}", str(first)))
     if start >= count:
-        start = count - len(_fill_page(rows, reversed(range(count))))
-    shown = _fill_page(rows, range(start, count))
+        start = count - len(fill_page(reversed(range(count))))
+    shown = fill_page(range(start, count))
     if len(shown) == count or request.method == "POST":
         return ListPage(shown, anchor, start + 1, count, "", "", [])
 
@@ -94,7 +103,7 @@ def find_list_page(
         query[f"{name}{START_SUFFIX}"] = str(index + 1)
         return f"?{query.urlencode()}#{anchor}"
 
-    end, before = start + len(shown), len(_fill_page(rows, reversed(range(start))))
+    end, before = start + len(shown), len(fill_page(reversed(range(start))))
     step = int(10 ** max(ceil(log10(count / MAX_STARTS)), 0))
     return ListPage(
         shown,

@@ -215,6 +215,20 @@ def test_a_place_on_another_page_of_a_long_list_is_found(
     assert parse_page(editor.get(place_url(guide, place))).find(id=place)
 
 
+def test_the_page_of_a_guide_with_many_faults_unfolds_the_first_of_them(editor: Client) -> None:
+    content = usual_guide(100, 300)
+    rules = tuple(rule for rule in content.rules if not rule.key.startswith("fin-"))
+    guide = guide_import(content=replace(content, rules=rules))
+    page = open_map(editor, guide)
+    assert 20 < len(page.select(".stop.faulty")) <= overview.MAX_STOPS
+    assert 0 < len(page.select(".stop > details[open]")) < 10
+    assert page.select(".fold[open]") == []
+    assert [text_of(row) for row in page.select(".rest > p")][-2:] == [
+        "Et 90 autres en rouge, parmi tous les cas types.",
+        "Aucun visiteur n’y vient.",
+    ]
+
+
 @pytest.mark.parametrize("place", ["etape-q20", "reponse-q20.non", "conclusion-fin-20"])
 def test_a_link_to_a_place_unfolds_it_alone(
     shipped_guide: Guide, editor: Client, place: str

@@ -1,6 +1,6 @@
 """Builds the content of a guide's page: its parcours, and why it cannot be published yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -18,11 +18,18 @@ from rules.list_pages import START_SUFFIX, LazyRows, ListPage, find_list_page
 from rules.models import Example, Guide, Outcome, Question, Rule
 from rules.parcours.anchors import outcome_anchor, part_anchor, stop_anchor
 from rules.parcours.build import build_parcours
+from rules.parcours.stops import Parcours
 from rules.proof.bounds import QUICK_BOUND
 from rules.publication.review import PublicationReview
 
 MAX_OPEN_LINES = 40
 """A guide whose stops have more lines than this opens folded."""
+MAX_STOPS = 80
+"""How many stops a page shows: more of them would be higher than five screens."""
+MAX_MAP_ROWS = 105
+"""How many stops, and rows of unfolded stops, a folded guide shows before other faults stay folded."""
+MAX_UNFOLDED_FAULTS = 10
+"""How many failing examples, and parts that no path leads to, stand unfolded."""
 MAX_OPEN_ROWS = 20
 """A list of more outcomes than this opens folded."""
 STOPS_NAME = "etapes"
@@ -47,15 +54,16 @@ class PlaceList:
     ids: Sequence[str]
     """The id on the page of each row; empty for a rule."""
     rows: Sequence[PresentedPlace]
+    max_rows: int | None = None
 
     def find_page(self, request: HttpRequest, name: str, sought: str) -> ListPage[PresentedPlace]:
         """Returns the page that a request asks for, which by default has the sought id."""
-        page = find_list_page(request, name, self.rows)
+        page = find_list_page(request, name, self.rows, max_rows=self.max_rows)
         ids_beyond = self.ids[page.last :]
         if not sought or sought not in ids_beyond:
             return page
         first = page.last + ids_beyond.index(sought) + 1
-        return find_list_page(request, name, self.rows, first)
+        return find_list_page(request, name, self.rows, first, self.max_rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,7 @@ def guide_overview(request: HttpRequest, guide: Guide) -> dict[str, object]:
         ExampleLine(example.name, url, status)
         for example, url, status in zip(draft.examples, urls, statuses, strict=False)
     ]
+    wrong = [line for line in examples if line.status.wrong]
     return {
         "review": review,
         "state": guide_state(review, request.user),
@@ -86,8 +95,7 @@ def guide_overview(request: HttpRequest, guide: Guide) -> dict[str, object]:
         "start": presenter.present_start(),
         "start_problems": presenter.problems_at(),
         "stops": pages[STOPS_NAME],
-        "sought": sought,
-        "is_folded": sum(len(stop.lines) for stop in parcours.stops) > MAX_OPEN_LINES,
+        "open_stops": find_open_stops(parcours, pages[STOPS_NAME].rows, sought),
         "outcome_lists": [
             OutcomeList(
                 title,
@@ -99,13 +107,36 @@ def guide_overview(request: HttpRequest, guide: Guide) -> dict[str, object]:
             for name, title in OUTCOME_LISTS.items()
         ],
         "examples": examples,
-        "wrong_examples": [line for line in examples if line.status.wrong],
+        "wrong_examples": wrong[:MAX_UNFOLDED_FAULTS],
+        "other_wrong_count": len(wrong[MAX_UNFOLDED_FAULTS:]),
         "outside": pages[OUTSIDE_NAME],
+        "is_outside_open": pages[OUTSIDE_NAME].total <= MAX_UNFOLDED_FAULTS
+        or f"{OUTSIDE_NAME}{START_SUFFIX}" in request.GET
+        or sought in [row.id for row in pages[OUTSIDE_NAME].rows if row.id],
         "urls": {
             model._meta.model_name: {"add": add_url(model, guide), "list": list_url(model, guide)}
             for model in (Question, Outcome, Rule, Example)
         },
     }
+
+
+def find_open_stops(
+    parcours: Parcours, shown: Sequence[PresentedPlace], sought: str
+) -> Collection[str]:
+    """Returns the ids of the stops that open unfolded.
+
+    All stops of a small guide do; otherwise the one that is sought does, and the first with faults.
+    """
+    if sum(len(stop.lines) for stop in parcours.stops) <= MAX_OPEN_LINES:
+        return [stop.id for stop in shown]
+    opened, room = [sought], MAX_MAP_ROWS - len(shown)
+    for stop in shown:
+        if isinstance(stop, PresentedStop) and stop.fault_count:
+            room -= len(stop.problems)
+            room -= sum(len(line.cases) + len(line.advice) for line in stop.lines)
+            if room >= 0:
+                opened.append(stop.id)
+    return opened
 
 
 def find_pages(
@@ -128,7 +159,8 @@ def list_places(presenter: ParcoursPresenter) -> Mapping[str, PlaceList]:
     unreached = set(parcours.unreached_outcomes)
     reached = [n for n, outcome in enumerate(draft.outcomes) if outcome.key not in unreached]
     stops = [stop_anchor(stop.question) for stop in parcours.stops]
-    lists = {STOPS_NAME: PlaceList(stops, LazyRows(parcours.stops, presenter.present_stop))}
+    rows = LazyRows(parcours.stops, presenter.present_stop)
+    lists = {STOPS_NAME: PlaceList(stops, rows, MAX_STOPS)}
     for name, is_final in zip(OUTCOME_LISTS, (True, False), strict=True):
         indexes = [n for n in reached if draft.outcomes[n].final is is_final]
         ids = [outcome_anchor(draft.outcomes[n].key) for n in indexes]
