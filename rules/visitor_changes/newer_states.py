@@ -48,11 +48,6 @@ class NewerState(NamedTuple):
     stop: PathEnd | None = None
     """An end that the older content certainly has not, so that the advice is not compared."""
 
-    @property
-    def has_guess(self) -> bool:
-        """True if it is not known yet whether the state belongs to all paths."""
-        return any(choice for _, choice in self.extra)
-
     def extra_if_askable(self, askable: Set[str]) -> Choices:
         """Returns the extra questions if the older content can only ask some questions any more."""
         remaining: list[tuple[str, str]] = []
