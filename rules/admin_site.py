@@ -13,7 +13,6 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
 from rules.drafts.content import UnreadableDraftError
-from rules.drafts.history import latest_changes
 from rules.models import Guide
 from rules.typed_text import (
     SEND_AGAIN,
@@ -31,7 +30,7 @@ After a logout, `kept_pages.js` asks for such a page again.
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
-FrontPagePart = Callable[[HttpRequest], Mapping[str, object]]
+FrontPageContext = Callable[[HttpRequest], Mapping[str, object]]
 
 ADMIN_METHODS = ["GET", "HEAD", "POST"]
 
@@ -46,11 +45,8 @@ class EditorsSite(AdminSite):
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
-        self._front_page_parts: list[FrontPagePart] = []
-
-    def add_to_front_page(self, part: FrontPagePart) -> None:
-        """Registers a function that returns a part of the context of the first page."""
-        self._front_page_parts.append(part)
+        self.front_page_context: FrontPageContext = lambda request: {}
+        """Returns what the first page shows about guides; set by the module that knows it."""
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Makes a view show again what someone has typed if the session has ended meanwhile.
@@ -116,15 +112,9 @@ class EditorsSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> TemplateResponse:
-        """Adds the latest changes of guides to the first page, if the user may see guides.
-
-        What else it shows comes from the modules that have registered it.
-        """
-        may_see = request.user.has_perm("rules.view_guide")
-        context: dict[str, object] = {"changes": latest_changes() if may_see else []}
-        for part in self._front_page_parts:
-            context.update(part(request))
-        return super().index(request, context | (extra_context or {}))
+        """Adds what the first page shows about guides."""
+        context = {**self.front_page_context(request), **(extra_context or {})}
+        return super().index(request, context)
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, object] | None = None

@@ -1,4 +1,4 @@
-"""The first page of the admin: the state of each guide, and what waits for the user.
+"""The first page of the admin: the state of each guide, what waits for the user, the latest changes.
 
 It makes as many queries for fifty guides as for five. Therefore it reads few drafts: what it found in
 a draft is kept in the cache of the site until the draft changes, and a draft about which nothing is
@@ -33,6 +33,7 @@ from rules.admin.presented_problems import problem_counts
 from rules.admin_site import EditorsSite
 from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.content import UnreadableDraftError, draft_read
+from rules.drafts.history import latest_changes
 from rules.list_pages import LazyRows
 from rules.models import Change, Guide, PublicationRequest, Question, Version
 from rules.proof.bounds import QUICK_BOUND
@@ -122,6 +123,7 @@ def front_page_context(request: HttpRequest) -> Mapping[str, object]:
         return {}
     standings = find_standings()
     return {
+        "changes": latest_changes(),
         "guides": LazyRows(standings, lambda standing: _present_guide(standing, request.user)),
         "waiting": [
             part for standing in standings for part in waiting_parts(standing, request.user)
@@ -221,4 +223,4 @@ def _add_scheduled_and_requests(standings: Mapping[int, GuideStanding]) -> None:
             standing.publication_request = publication_request
 
 
-cast("EditorsSite", admin.site).add_to_front_page(front_page_context)
+cast("EditorsSite", admin.site).front_page_context = front_page_context
