@@ -5,16 +5,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
 
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest
 
+from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.content import draft_read
 from rules.drafts.draft_limits import check_draft_size
 from rules.drafts.history import Part, change_create, changes_record
 from rules.drafts.locks import guide_lock
 from rules.engine.content import GuideContent
-from rules.models import Change, Guide
+from rules.models import Change, Guide, PublicationRequest
 
 
 @dataclass(slots=True)
@@ -53,6 +55,22 @@ def record_changes(request: HttpRequest, guide: Guide) -> Iterator[DraftEdit]:
             author=request_author(request),
             row_ids=(row_ids_before, _example_row_ids(guide)),
         )
+    warn_of_outdated_request(request, guide, edit)
+
+
+def warn_of_outdated_request(request: HttpRequest, guide: Guide, edit: DraftEdit) -> None:
+    """Adds a message if a publication was requested of the draft before an edit, and not after it."""
+    if edit.before == edit.after:
+        return
+    digest = document_digest(canonical_json(edit.before))
+    outdated = PublicationRequest.objects.filter(guide=guide, sha256=digest).first()
+    if outdated is None:
+        return
+    name = outdated.author_name
+    is_own = outdated.author_id == request.user.pk
+    whose = "votre demande de publication" if is_own else f"la publication demandée par {name}"
+    sentence = f"Le brouillon a changé\u00a0: {whose} ne vaut plus, elle est à refaire."
+    messages.warning(request, sentence)
 
 
 def _example_row_ids(guide: Guide) -> list[int]:

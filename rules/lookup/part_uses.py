@@ -58,15 +58,17 @@ def find_uses(guide: GuideContent) -> GuideUses:
     )
 
 
-def uses_label(uses: Uses, *, masculine: bool = False) -> str:
+def uses_label(uses: Uses, *, masculine: bool = False, was_used: bool = False) -> str:
     """Returns « Utilisée par 3 règles, 4 cas types », of a question, a choice or a conclusion.
 
-    The words are masculine for advice, « un conseil ».
+    The words are masculine for advice, « un conseil ». `was_used` is true of a part that is used
+    in the live version.
     """
     ending = "" if masculine else "e"
     counts = ((len(uses.rules), "règle{s}"), (len(uses.examples), "cas type{s}"))
     labels = ", ".join(count_label(count, noun) for count, noun in counts if count)
-    return f"Utilisé{ending} par {labels}" if labels else f"Pas encore utilisé{ending}"
+    unused = "N’est plus" if was_used else "Pas encore"
+    return f"Utilisé{ending} par {labels}" if labels else f"{unused} utilisé{ending}"
 
 
 def _uses_by_key(

@@ -20,6 +20,11 @@ from rules.publication.publish import (
 from rules.publication.review import PublicationReview, ReviewOutdatedError
 
 
+def refusal_beginning(author_name: str) -> str:
+    """Returns how the sentence begins that says why the request of someone was refused."""
+    return f"La publication demandée par {author_name} est refusée\u00a0: "
+
+
 def publication_request_create(
     *,
     review: PublicationReview,

@@ -99,3 +99,13 @@ def test_an_example_is_seen_as_a_visitor_with_its_answers(guide: Guide, editor: 
 def test_the_page_of_a_new_part_has_no_place(guide: Guide, editor: Client) -> None:
     page = parse_page(editor.get(f"/admin/rules/question/add/?guide={guide.pk}"))
     assert not page.select(".part-place")
+
+
+def test_a_conclusion_that_only_the_live_version_uses_is_not_used_any_more(
+    guide: Guide, editor: Client
+) -> None:
+    outcome = guide.outcomes.get(key="communiquer-code-campagne")
+    guide.rules.filter(gives=outcome).delete()
+    guide.examples.filter(outcomes__outcome=outcome).delete()
+    text = find_place(editor.get(change_url(outcome))).get_text()
+    assert "N’est plus utilisée." in text

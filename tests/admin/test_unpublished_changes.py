@@ -12,7 +12,7 @@ from rules.publication.publish import guide_publish
 from rules.publication.restore import Restoration, version_restore
 from rules.publication.review import PublicationReview
 from tests.admin.conftest import LogIn
-from tests.admin.pages import fill_and_send, parse_page
+from tests.admin.pages import fill_and_send, page_text, parse_page
 
 
 @pytest.fixture
@@ -108,3 +108,54 @@ def test_a_request_says_who_changed_what_since_the_live_version(
     assert "Un titre proposé" in changes[0]
     assert changes[1].startswith("paul")
     assert "Guide renommé" in changes[1]
+
+
+OWN_REQUEST_OUTDATED = "votre demande de publication ne vaut plus, elle est à refaire"
+
+
+def test_a_save_that_outdates_a_request_says_so_once(
+    guide: Guide, editor: Client, log_in: LogIn
+) -> None:
+    change_outcome(editor, guide, "Un titre proposé")
+    fill_and_send(editor, action_url(guide, "publish"))
+    change_outcome(editor, guide, "Un titre proposé")
+    assert "ne vaut plus" not in page_text(editor.get(change_url(guide)))
+    change_outcome(editor, guide, "Un autre titre")
+    assert OWN_REQUEST_OUTDATED in page_text(editor.get(change_url(guide)))
+    change_outcome(editor, guide, "Encore un autre")
+    assert OWN_REQUEST_OUTDATED not in page_text(editor.get(change_url(guide)))
+    fill_and_send(editor, action_url(guide, "publish"))
+    marc = log_in("marc", "Éditeurs")
+    marc.post(action_url(guide.rules.all()[0], "move"), {"direction": "down"})
+    assert "la publication demandée par edith ne vaut plus, elle est à refaire" in page_text(
+        marc.get(change_url(guide))
+    )
+
+
+def test_a_refusal_waits_for_who_made_the_request_until_they_ask_again(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
+    change_outcome(editor, guide, "Un titre proposé")
+    fill_and_send(editor, action_url(guide, "publish"))
+    refused = {"decision": "refuse", "message": "Trop long."}
+    refused["checked"] = PublicationReview(guide).fingerprint
+    publisher.post(action_url(guide, "approve"), refused)
+    [waiting] = parse_page(editor.get("/admin/")).select(".waiting a")
+    assert " ".join(waiting.text.split()).endswith("a été refusée : Trop long.")
+    assert not parse_page(publisher.get("/admin/")).select(".waiting a")
+    fill_and_send(editor, action_url(guide, "publish"))
+    [waiting] = parse_page(editor.get("/admin/")).select(".waiting a")
+    assert "attend un accord" in waiting.text
+    guide_publish(review=PublicationReview(guide))
+    assert not parse_page(editor.get("/admin/")).select(".waiting a")
+
+
+def test_the_publish_page_says_that_a_request_waits_for_who_reads_it(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
+    change_outcome(editor, guide, "Un titre proposé")
+    fill_and_send(editor, action_url(guide, "publish"))
+    page = page_text(publisher.get(action_url(guide, "publish")))
+    assert "edith attend votre accord" in page
+    assert "Lire la demande, l’approuver ou la refuser" in page
+    assert "accord d’une autre personne" in page_text(editor.get(action_url(guide, "publish")))

@@ -15,7 +15,7 @@ from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.cache import cache
 from django.db import DatabaseError
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django_stubs_ext import WithAnnotations
@@ -36,7 +36,9 @@ from rules.drafts.content import UnreadableDraftError, draft_read
 from rules.drafts.history import latest_changes
 from rules.list_pages import LazyRows
 from rules.models import Change, Guide, PublicationRequest, Question, Version
+from rules.models.signed_row import account_name
 from rules.proof.bounds import QUICK_BOUND
+from rules.publication.approvals import refusal_beginning
 from rules.publication.check import publication_check
 from rules.publication.timeline import live_versions
 from rules.publication.unpublished_changes import UnpublishedChanges
@@ -67,17 +69,24 @@ class GuideFacts(TypedDict):
 
     last_change: int | None
     last_question: int | None
+    last_decision: str | None
+    """The newest sentence of the history about a version or a publication request."""
 
 
 class GuideStanding:
     """The versions and the publication request of a guide, and the summary of its draft."""
 
     def __init__(
-        self, guide: Guide, summary: DraftSummary | None, live_version: Version | None
+        self,
+        guide: Guide,
+        summary: DraftSummary | None,
+        live_version: Version | None,
+        last_decision: str,
     ) -> None:
         self.guide = guide
         self.summary = summary
         self.live_version = live_version
+        self.last_decision = last_decision
         self.scheduled_versions: list[Version] = []
         self.publication_request: PublicationRequest | None = None
 
@@ -140,6 +149,7 @@ def _present_guide(standing: GuideStanding, user: User | AnonymousUser) -> Prese
 def waiting_parts(standing: GuideStanding, user: User | AnonymousUser) -> Iterator[StatePart]:
     """Yields what a guide waits for from a user, and what the user waits for."""
     if (request := standing.publication_request) is None:
+        yield from _describe_refusal(standing, user)
         return
     title, url = standing.guide.title, action_url(standing.guide, "approve")
     if request.author_id == user.pk:
@@ -153,6 +163,15 @@ def waiting_parts(standing: GuideStanding, user: User | AnonymousUser) -> Iterat
     elif standing.awaits_approval and user.has_perm(PUBLISH_PERMISSION):
         wish = f"{request.author_name} demande de publier «\u00a0{title}\u00a0»"
         yield StatePart(f"{wish}\u00a0: approuver ou refuser", url)
+
+
+def _describe_refusal(standing: GuideStanding, user: User | AnonymousUser) -> Iterator[StatePart]:
+    """Says that the last request was refused, if the user made it and nothing was published since."""
+    beginning = refusal_beginning(account_name(user)) if isinstance(user, User) else None
+    if beginning and standing.last_decision.startswith(beginning):
+        reason = standing.last_decision.removeprefix(beginning)
+        refused = f"Votre demande de publier «\u00a0{standing.guide.title}\u00a0» a été refusée"
+        yield StatePart(f"{refused}\u00a0: {reason}", change_url(standing.guide), "wrong")
 
 
 def find_standings() -> list[GuideStanding]:
@@ -171,17 +190,23 @@ def find_standings() -> list[GuideStanding]:
             reads_left -= 1
             with suppress(Exception):  # the next page reads the draft again
                 cache.set(keys[guide.pk], summary, CACHE_SECONDS)
-        standings.append(GuideStanding(guide, summary, live.get(guide.pk)))
+        decision = guide.last_decision or ""
+        standings.append(GuideStanding(guide, summary, live.get(guide.pk), decision))
     _add_scheduled_and_requests({standing.guide.pk: standing for standing in standings})
     return standings
 
 
 def _guides_with_facts() -> "QuerySet[WithAnnotations[Guide, GuideFacts]]":
     changes = Change.objects.filter(guide=OuterRef("pk")).order_by("-pk")
+    decisions = changes.filter(
+        Q(sentence__startswith="La version ") | Q(sentence__startswith="La publication "),
+        kind=Change.GUIDE,
+    )
     questions = Question.objects.filter(guide=OuterRef("pk")).order_by("-pk")
     return Guide.objects.annotate(
         last_change=Subquery(changes.values("pk")[:1]),
         last_question=Subquery(questions.values("pk")[:1]),
+        last_decision=Subquery(decisions.values("sentence")[:1]),
     )
 
 

@@ -20,7 +20,7 @@ from rules.admin.links import action_url, change_url, list_url
 from rules.admin.parts.part_admin import PartAdmin, titled_name
 from rules.admin.permissions import get_permitted_row
 from rules.admin.problems_after_save import warn_of_problems
-from rules.admin.recording import log_sentence, record_changes
+from rules.admin.recording import DraftEdit, log_sentence, record_changes, warn_of_outdated_request
 from rules.drafts.content import draft_read
 from rules.drafts.draft_limits import LimitExceededError
 from rules.drafts.rows import OrderedRow, row_lock, row_move
@@ -91,7 +91,8 @@ class OrderedPartAdmin(PartAdmin[Row]):
         """
         with transaction.atomic():
             row_lock(row=row)
-            name = self.row_name(row, draft_read(row.guide))
+            before = draft_read(row.guide)
+            name = self.row_name(row, before)
             if not row_move(row=row, up=up):
                 return False
             draft = draft_read(row.guide)
@@ -99,6 +100,7 @@ class OrderedPartAdmin(PartAdmin[Row]):
             sentence = f"La {name} {verb} d’une place{place}."
             log_sentence(request, row, sentence)
         self.message_user(request, sentence)
+        warn_of_outdated_request(request, row.guide, DraftEdit(before, draft))
         warn_of_problems(request, row.guide, draft)
         return True
 

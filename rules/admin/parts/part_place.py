@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rules.admin.links import change_url, place_url
 from rules.admin.parts.uses import PresentedUse, present_uses
@@ -9,7 +10,7 @@ from rules.counts import count_label
 from rules.drafts.cached_proofs import draft_proof
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.engine.content import GuideContent
-from rules.lookup.part_uses import find_uses, uses_label
+from rules.lookup.part_uses import GuideUses, find_uses, uses_label
 from rules.models import Guide
 from rules.parcours.anchors import line_anchor, outcome_anchor, stop_anchor
 from rules.parcours.build import build_parcours
@@ -17,6 +18,8 @@ from rules.parcours.shortest_answers import find_shortest_answers, lines_of_rule
 from rules.parcours.stops import Line
 from rules.proof.bounds import QUICK_BOUND
 from rules.proof.walk import Path
+from rules.publication.timeline import guide_live_version
+from rules.publication.versions import VersionAlteredError, compiled_version
 from rules.sentences import question_name, shorten_title
 
 
@@ -59,11 +62,21 @@ class PartPlaces:
         self._answers = find_shortest_answers(self._parcours)
         self._uses = find_uses(draft)
 
+    @cached_property
+    def _live_uses(self) -> GuideUses:
+        """What uses the parts of the live version; nothing if there is none, or it was altered."""
+        live = guide_live_version(self._guide)
+        try:
+            content = compiled_version(live).guide if live else GuideContent("", "", (), (), ())
+        except VersionAlteredError:
+            content = GuideContent("", "", (), (), ())
+        return find_uses(content)
+
     def find_question(self, key: str) -> PartPlace:
         question = self._draft.question[key]
         uses = self._uses.questions[key]
         return PartPlace(
-            uses_label(uses),
+            uses_label(uses, was_used=not uses and bool(self._live_uses.questions[key])),
             place_url(self._guide, stop_anchor(key)),
             self._answers.questions.get(key),
             key in self._parcours.unreached_questions,
@@ -81,8 +94,9 @@ class PartPlaces:
 
     def find_outcome(self, key: str) -> PartPlace:
         uses = self._uses.outcomes[key]
+        was_used = not uses and bool(self._live_uses.outcomes[key])
         return PartPlace(
-            uses_label(uses, masculine=not self._draft.outcome[key].final),
+            uses_label(uses, masculine=not self._draft.outcome[key].final, was_used=was_used),
             place_url(self._guide, outcome_anchor(key)),
             self._answers.outcomes.get(key),
             key in self._parcours.unreached_outcomes,

@@ -17,7 +17,11 @@ from rules.admin.permissions import PUBLISH_PERMISSION, VIEW_PERMISSION, require
 from rules.admin.publishing.presented_review import FINGERPRINT_FIELD, PresentedReview
 from rules.admin.recording import log_sentence, request_author
 from rules.models import Guide, PublicationRequest
-from rules.publication.approvals import publication_request_approve, publication_request_delete
+from rules.publication.approvals import (
+    publication_request_approve,
+    publication_request_delete,
+    refusal_beginning,
+)
 from rules.publication.review import (
     OTHERWISE_PUBLISHED,
     PublicationReview,
@@ -93,8 +97,8 @@ def _decide_request(
         case "approve":
             return _approve_request(request, review)
         case "refuse" if form.is_valid():
-            sentence = f"La publication demandée par {name} est refusée\u00a0: "
-            return _delete_request(request, review, sentence + form.cleaned_data["message"])
+            sentence = refusal_beginning(name) + form.cleaned_data["message"]
+            return _delete_request(request, review, sentence)
         case "withdraw" if author != request.user and review.awaits_approval:
             raise PermissionDenied(NOT_YOURS)
         case "withdraw":
