@@ -4,7 +4,9 @@ It begins with all conditions of the rules of a line, and then drops those that 
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
+from typing import TypeVar
 
 from rules.engine.content import Effect, GuideContent
 from rules.engine.state import Answer
@@ -21,6 +23,7 @@ from rules.parcours.shortening import shorten_clauses
 from rules.parcours.situations import Situations, find_situations
 from rules.parcours.stops import Case, Destination, GivenAdvice, Line, Requirement
 
+Part = TypeVar("Part", Case, GivenAdvice)
 Clauses = list[ConditionClause]
 """Clauses that must all hold."""
 
@@ -32,6 +35,7 @@ class LineBuilder:
         self._guide = guide = exploration.guide
         self._exploration = exploration
         self._sets = AnswerSets(guide)
+        self._lines: dict[Answer, Line] = {}
         self._cases: dict[Answer, dict[Rules, Clauses]] = {
             answer: {
                 rules: list(clauses_of_deciding_rules(guide, rules, answer))
@@ -67,20 +71,30 @@ class LineBuilder:
         return Line("", "", (case,), tuple(given))
 
     def build_line(self, answer: Answer) -> Line:
-        """Returns the line of an answer."""
+        """Returns the line of an answer: that of the answer that stands for it, with other paths."""
+        same = self._exploration.representative_answer(answer)
+        if same not in self._lines:
+            self._lines[same] = self._make_line(same)
+        line = self._lines[same]
+        if answer == same:
+            return line
+        cases = (with_last_answer(case, answer) for case in line.cases)
+        advice = (with_last_answer(given, answer) for given in line.advice)
+        return Line(*answer, tuple(cases), tuple(advice))
+
+    def _make_line(self, answer: Answer) -> Line:
         cases = list(self._build_cases(answer))
         if self._situations is None and (not cases or cases[-1].requirements):
             cases.append(Case((), Destination(is_known=False), (), ()))
         return Line(*answer, tuple(cases), tuple(self._build_advice(answer)))
 
     def _build_cases(self, answer: Answer) -> Iterator[Case]:
-        same = self._exploration.representative_answer(answer)
-        cases, steps = self._cases.get(same, {}), self._steps_after(same)
+        cases, steps = self._cases.get(answer, {}), self._steps_after(answer)
         later = set(cases)
         for rules, clauses in cases.items():
             later.remove(rules)
             requirements = self._find_requirements(
-                same,
+                answer,
                 clauses,
                 [step for step in steps if step.deciding == rules],
                 [step for step in steps if step.deciding in later],
@@ -89,11 +103,10 @@ class LineBuilder:
             yield Case(requirements, destination_of_rules(self._guide, rules), rules, path)
 
     def _build_advice(self, answer: Answer) -> Iterator[GivenAdvice]:
-        same = self._exploration.representative_answer(answer)
-        steps = self._steps_after(same)
-        for rule, clauses in self._advice.get(same, {}).items():
+        steps = self._steps_after(answer)
+        for rule, clauses in self._advice.get(answer, {}).items():
             requirements = self._find_requirements(
-                same,
+                answer,
                 clauses,
                 [step for step in steps if rule in step.advice],
                 [step for step in steps if rule not in step.advice],
@@ -115,6 +128,11 @@ class LineBuilder:
                 set(chain(*map(before.__getitem__, steps))) for steps in (included, excluded)
             ]
         return requirements_of_clauses(shorten_clauses(self._sets, clauses, *possible))
+
+
+def with_last_answer(part: Part, answer: Answer) -> Part:
+    """Returns a case or an advice after another answer to the same question, if answers are known."""
+    return replace(part, answers=(*part.answers[:-1], answer)) if part.answers else part
 
 
 def order_cases(guide: GuideContent, cases: Iterable[Rules]) -> list[Rules]:
