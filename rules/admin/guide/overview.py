@@ -20,6 +20,7 @@ from rules.parcours.anchors import outcome_anchor, part_anchor, stop_anchor
 from rules.parcours.build import build_parcours
 from rules.parcours.stops import Parcours
 from rules.proof.bounds import QUICK_BOUND
+from rules.publication.check import PublicationCheck
 from rules.publication.review import PublicationReview
 
 MAX_OPEN_LINES = 40
@@ -76,17 +77,13 @@ class ExampleLine:
 def guide_overview(request: HttpRequest, guide: Guide) -> dict[str, object]:
     """Returns the context of the page of a guide."""
     review = PublicationReview(guide, bound=QUICK_BOUND)
-    check, draft = review.check, review.draft
+    check = review.check
     parcours = build_parcours(check.compiled.guide, check.proof.graph)
     presenter = ParcoursPresenter(guide, check, parcours)
     sought = part_anchor(request.GET.get(SOUGHT_PLACE, ""))
     pages = find_pages(request, presenter, sought)
-    statuses = example_statuses(draft, check.examples)
-    urls = change_urls(Example, guide.examples.values_list("pk", flat=True))
-    examples = [
-        ExampleLine(example.name, url, status)
-        for example, url, status in zip(draft.examples, urls, statuses, strict=False)
-    ]
+    outcome_count = sum(pages[name].total for name in OUTCOME_LISTS)
+    examples = list_examples(guide, check)
     wrong = [line for line in examples if line.status.wrong]
     return {
         "review": review,
@@ -100,9 +97,7 @@ def guide_overview(request: HttpRequest, guide: Guide) -> dict[str, object]:
             OutcomeList(
                 title,
                 pages[name],
-                sum(pages[each].total for each in OUTCOME_LISTS) <= MAX_OPEN_ROWS
-                or f"{name}{START_SUFFIX}" in request.GET
-                or sought in [row.id for row in pages[name].rows],
+                outcome_count <= MAX_OPEN_ROWS or is_asked_for(request, name, pages[name], sought),
             )
             for name, title in OUTCOME_LISTS.items()
         ],
@@ -111,13 +106,29 @@ def guide_overview(request: HttpRequest, guide: Guide) -> dict[str, object]:
         "other_wrong_count": len(wrong[MAX_UNFOLDED_FAULTS:]),
         "outside": pages[OUTSIDE_NAME],
         "is_outside_open": pages[OUTSIDE_NAME].total <= MAX_UNFOLDED_FAULTS
-        or f"{OUTSIDE_NAME}{START_SUFFIX}" in request.GET
-        or sought in [row.id for row in pages[OUTSIDE_NAME].rows if row.id],
+        or is_asked_for(request, OUTSIDE_NAME, pages[OUTSIDE_NAME], sought),
         "urls": {
             model._meta.model_name: {"add": add_url(model, guide), "list": list_url(model, guide)}
             for model in (Question, Outcome, Rule, Example)
         },
     }
+
+
+def list_examples(guide: Guide, check: PublicationCheck) -> list[ExampleLine]:
+    statuses = example_statuses(check.content, check.examples)
+    urls = change_urls(Example, guide.examples.values_list("pk", flat=True))
+    return [
+        ExampleLine(example.name, url, status)
+        for example, url, status in zip(check.content.examples, urls, statuses, strict=False)
+    ]
+
+
+def is_asked_for(
+    request: HttpRequest, name: str, page: ListPage[PresentedPlace], sought: str
+) -> bool:
+    """True if a request asks for a page of a list, or for a row on it."""
+    ids = (row.id for row in page.rows)
+    return f"{name}{START_SUFFIX}" in request.GET or (bool(sought) and sought in ids)
 
 
 def find_open_stops(
