@@ -67,9 +67,10 @@ def test_the_picture_stands_beside_the_guide_on_a_wide_window(log_in: LogIn, gui
     page.wait_for_load_state("networkidle")
     expect(page.get_by_role("link", name="Voir en image")).to_be_visible()
     assert page.locator(".picture").count() == 0
-    page.set_viewport_size({"width": 1600, "height": 900})
+    page.set_viewport_size({"width": 1600, "height": 500})  # lower than the picture
     expect(page.locator(".picture")).to_be_visible()
     assert axe_violations(page) == []
+    assert page.locator(".picture-frame").evaluate("frame => frame.scrollTop") == 0
     page.evaluate("window.isSamePage = true")
     page.locator(".picture").get_by_text("Non, sinon").click()
     expect(page.locator("[id='reponse-identifiants-connus.non']:target")).to_be_in_viewport()
