@@ -39,7 +39,10 @@ def test_a_form_asks_before_it_is_left_with_changes_that_are_not_saved(
     assert questions_asked == ["beforeunload"]
     expect(title).to_have_value("Un autre titre")
     page.get_by_role("button", name="Enregistrer").click()
-    expect(page.get_by_text("sont enregistrés dans le brouillon")).to_be_visible()
+    message = page.get_by_text("sont enregistrés dans le brouillon")
+    expect(message).to_be_visible()
+    page.get_by_role("button", name="Fermer les messages").click()
+    expect(message).to_be_hidden()
     page.goto(action_url(shipped_guide, "texts"))
     title.fill("Un titre de plus")
     title.fill("Un autre titre")
@@ -63,7 +66,9 @@ def test_the_buttons_of_a_form_stay_in_view_and_never_hide_the_focus(
         name, overlap = page.evaluate(
             """() => {
                 const focused = document.activeElement, box = focused.getBoundingClientRect();
-                const bar = document.querySelector(".submit-row").getBoundingClientRect();
+                const row = document.querySelector(".submit-row");
+                const first = row.getClientRects().length ? row : row.querySelector(".default");
+                const bar = first.getBoundingClientRect();
                 return [focused.id || focused.textContent, box.top >= bar.top - 1];
             }"""
         )
@@ -71,6 +76,11 @@ def test_the_buttons_of_a_form_stay_in_view_and_never_hide_the_focus(
             hidden.append(name)
         page.keyboard.press("Tab")
     assert hidden == []
+    for button in bar.locator("> *").all():
+        button.scroll_into_view_if_needed()
+        expect(button).to_be_in_viewport(ratio=1)
+        assert button.evaluate("node => node.scrollWidth <= node.clientWidth")
+    assert bar.evaluate("row => row.scrollWidth <= row.clientWidth")
 
 
 def test_each_choice_of_a_question_takes_one_line(page: Page, shipped_guide: Guide) -> None:
