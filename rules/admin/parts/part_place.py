@@ -17,6 +17,14 @@ from rules.parcours.build import build_parcours
 from rules.parcours.shortest_answers import find_shortest_answers, lines_of_rule
 from rules.parcours.stops import Line
 from rules.proof.bounds import QUICK_BOUND
+from rules.proof.finding_sentences import (
+    finding_sentence,
+    place_with_article,
+    root_cause_sentence,
+)
+from rules.proof.findings import Place
+from rules.proof.remedies import remedy_of_cause
+from rules.proof.root_causes import find_root_causes
 from rules.proof.walk import Path
 from rules.publication.timeline import guide_live_version
 from rules.publication.versions import VersionAlteredError, compiled_version
@@ -37,6 +45,14 @@ class PlaceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PartFault:
+    """What the proof found about a part, as its page says it."""
+
+    sentence: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartPlace:
     """What the page of a part says of its place."""
 
@@ -50,6 +66,7 @@ class PartPlace:
     """True if it is known that no path of visitors leads to it."""
     uses: Sequence[PresentedUse] = ()
     lines: Sequence[PlaceLine] = ()
+    faults: Sequence[PartFault] = ()
 
 
 class PartPlaces:
@@ -57,8 +74,9 @@ class PartPlaces:
 
     def __init__(self, guide: Guide, draft: GuideContent) -> None:
         self._guide, self._draft = guide, draft
-        graph = draft_proof(draft, QUICK_BOUND).graph
-        self._parcours = build_parcours(compiled_draft(draft).guide, graph)
+        proof, evaluated = draft_proof(draft, QUICK_BOUND), compiled_draft(draft).guide
+        self._parcours = build_parcours(evaluated, proof.graph)
+        self._root_causes = find_root_causes(evaluated, proof.faults)
         self._answers = find_shortest_answers(self._parcours)
         self._uses = find_uses(draft)
 
@@ -75,6 +93,7 @@ class PartPlaces:
     def find_question(self, key: str) -> PartPlace:
         question = self._draft.question[key]
         uses = self._uses.questions[key]
+        position = self._draft.questions.index(question)
         return PartPlace(
             uses_label(uses, was_used=not uses and bool(self._live_uses.questions[key])),
             place_url(self._guide, stop_anchor(key)),
@@ -90,17 +109,20 @@ class PartPlaces:
                 )
                 for choice in question.choices
             ],
+            self._faults_at(("questions", position)),
         )
 
     def find_outcome(self, key: str) -> PartPlace:
-        uses = self._uses.outcomes[key]
+        outcome, uses = self._draft.outcome[key], self._uses.outcomes[key]
+        position = self._draft.outcomes.index(outcome)
         was_used = not uses and bool(self._live_uses.outcomes[key])
         return PartPlace(
-            uses_label(uses, masculine=not self._draft.outcome[key].final, was_used=was_used),
+            uses_label(uses, masculine=not outcome.final, was_used=was_used),
             place_url(self._guide, outcome_anchor(key)),
             self._answers.outcomes.get(key),
             key in self._parcours.unreached_outcomes,
             present_uses(self._guide, self._draft, uses),
+            faults=self._faults_at(("outcomes", position)),
         )
 
     def find_rule(self, key: str) -> PartPlace:
@@ -115,7 +137,22 @@ class PartPlaces:
             self._answers.rules.get(position),
             is_unreached,
             lines=presented,
+            faults=self._faults_at(("rules", position)),
         )
+
+    def _faults_at(self, place: Place) -> Sequence[PartFault]:
+        """Returns what the proof found about a part: that it is a root cause, or what causes its fault."""
+        faults = []
+        for cause in self._root_causes:
+            remedy = remedy_of_cause(self._draft, cause).sentence
+            if place == cause.place or place in (("rules", n) for n in cause.early_rules):
+                faults.append(PartFault(root_cause_sentence(self._draft, cause), remedy))
+            for fault in cause.consequences:
+                if fault.place == place:
+                    name = place_with_article(self._draft, cause.place)
+                    found = f"{finding_sentence(self._draft, fault)} La cause est {name}."
+                    faults.append(PartFault(found, remedy))
+        return faults
 
     def _rule_summary(self, line_count: int, *, is_unreached: bool) -> str:
         if line_count:
