@@ -13,15 +13,17 @@ from django.views.decorators.http import require_POST
 
 from rules.admin.editor_page_admin import EditorPageAdmin
 from rules.document.limits import MARKDOWN_LENGTH
-from rules.models import LegalPage, Outcome
+from rules.models import Guide, LegalPage, Outcome
 from rules.templatetags.guide_markdown import markdown
 
-MarkdownRow = TypeVar("MarkdownRow", bound=Outcome | LegalPage)
+MarkdownRow = TypeVar("MarkdownRow", bound=Outcome | LegalPage | Guide)
 
 
 class PreviewAdmin(EditorPageAdmin[MarkdownRow]):
-    """The page of a row whose `body` is Markdown. The field `preview` shows that text as HTML."""
+    """The page of a row with a text in Markdown. The field `preview` shows that text as HTML."""
 
+    previewed_field = "body"
+    """The name of the field that holds the Markdown."""
     as_html = staticmethod(markdown)
     """The function that renders the Markdown."""
 
@@ -42,9 +44,9 @@ class PreviewAdmin(EditorPageAdmin[MarkdownRow]):
         obj: MarkdownRow | None = None,
     ) -> HttpResponse:
         """Previews what the field holds, which is not what is saved if the form was refused."""
-        form = context["adminform"].form
-        if "body" in form.fields:  # people who may only read have no field
-            form.instance.body = str(form["body"].value() or "")[:MARKDOWN_LENGTH]
+        form, name = context["adminform"].form, self.previewed_field
+        if name in form.fields:  # people who may only read have no field
+            setattr(form.instance, name, str(form[name].value() or "")[:MARKDOWN_LENGTH])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _preview_url_name(self) -> str:
@@ -54,9 +56,10 @@ class PreviewAdmin(EditorPageAdmin[MarkdownRow]):
     def preview(self, row: MarkdownRow) -> SafeString:
         """Returns the text of a row as HTML, which `preview.js` updates while someone types."""
         return format_html(
-            '<div class="preview" data-source="id_body" data-url="{}">{}</div>',
+            '<div class="preview" data-source="id_{}" data-url="{}">{}</div>',
+            self.previewed_field,
             reverse(f"admin:{self._preview_url_name()}"),
-            self.as_html(row.body),
+            self.as_html(getattr(row, self.previewed_field)),
         )
 
     @method_decorator(require_POST)

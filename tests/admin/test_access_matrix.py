@@ -65,6 +65,7 @@ rules/legalpage/<id>/history/        | login     login     no        see       s
 rules/guide/                         | login     login     no        see       see       see      | 200 200    |
 rules/guide/add/                     | login     login     no        act       act       act      | 200 302    | change guide
 rules/guide/import/                  | login     login     no        act       act       act      | 200 302    | change {DRAFT}
+rules/guide/preview/                 | login     login     no        see       see       see      | 405 200    |
 rules/guide/<id>/                    | login     login     see       see       see       see      | 302 302    |
 rules/guide/<id>/approve/            | login     login     no        read      act       act      | 200 302    | change publicationrequest version versionproof
 rules/guide/<id>/change/             | login     login     no        see       see       see      | 200 405    |

@@ -177,3 +177,15 @@ def test_a_new_rule_in_a_guide_with_questions_asks_for_no_question(
     guide: Guide, editor: Client
 ) -> None:
     assert "Ajoutez d’abord" not in page_text(editor.get(add_url(Rule, guide)))
+
+
+def test_the_introduction_is_previewed_and_seen_as_a_visitor(guide: Guide, editor: Client) -> None:
+    page = parse_page(editor.get(action_url(guide, "texts")))
+    preview = page.select_one(".preview[data-source=id_introduction]")
+    assert preview is not None
+    assert preview.get_text(strip=True)
+    posted = editor.post(str(preview["data-url"]), {"text": "Une **introduction**"})
+    assert "<strong>introduction</strong>" in posted.content.decode()
+    link = page.find("a", string="Voir comme un visiteur")
+    assert link is not None
+    assert "Commencer" in editor.get(str(link["href"])).content.decode()

@@ -34,6 +34,7 @@ from rules.admin.permissions import (
     publish_label,
     publishers_to_ask,
 )
+from rules.admin.preview import PreviewAdmin
 from rules.admin.recording import DraftEdit, log_sentence
 from rules.drafts.content import UnreadableDraftError
 from rules.drafts.guides import unused_guide_slug
@@ -81,13 +82,14 @@ class GuideInList(TypedDict):
 
 
 @admin.register(Guide)
-class GuideAdmin(ConflictAdmin[Guide]):
+class GuideAdmin(PreviewAdmin[Guide], ConflictAdmin[Guide]):
     form = GuideForm
+    previewed_field = "introduction"
     gone_sentence = "Ce guide n’existe plus"
     formfield_overrides = FORM_FIELDS
     actions = None
     list_display = ["title", "live_number", "unpublished"]
-    fields = ["title", "introduction", "slug"]
+    fields = ["title", "introduction", "preview", "slug"]
     change_form_template = "admin/rules/guide/texts.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -102,7 +104,7 @@ class GuideAdmin(ConflictAdmin[Guide]):
         return row
 
     def get_readonly_fields(self, request: HttpRequest, obj: Guide | None = None) -> list[str]:
-        return ["slug"] if obj and obj.versions.exists() else []
+        return ["preview", *(["slug"] if obj and obj.versions.exists() else [])]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Guide]:
         live = Version.objects.filter_due().filter(guide=OuterRef("pk")).values("number")[:1]
