@@ -145,7 +145,8 @@ class PartPlaces:
         faults = []
         for cause in self._root_causes:
             remedy = remedy_of_cause(self._draft, cause).sentence
-            if place == cause.place or place in (("rules", n) for n in cause.early_rules):
+            early_rules: list[Place] = [("rules", position) for position in cause.early_rules]
+            if place in (cause.place, *early_rules):
                 faults.append(PartFault(root_cause_sentence(self._draft, cause), remedy))
             for fault in cause.consequences:
                 if fault.place == place:
