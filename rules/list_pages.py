@@ -84,7 +84,8 @@ def find_list_page(
     """Returns the page of a list that the address of a request asks for.
 
     By default it begins with the row whose number is `first`. `name` tells the lists of the page
-    apart. A number beyond the end of the list gives the last page.
+    apart. A number beyond the end of the list gives the last page. `max_rows` is for rows that are
+    higher than a line: a page has no more of them.
     """
 
     def fill_page(indexes: Iterable[int]) -> list[Row]:
