@@ -10,6 +10,7 @@ from tests.admin.usual_guide import usual_guide
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import LogIn
 
+pytestmark = pytest.mark.browser
 SCREEN = {"width": 1366, "height": 768}
 
 

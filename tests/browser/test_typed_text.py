@@ -1,5 +1,6 @@
 """Texts that an editor typed and could not save: they are sent again, or Back returns to them."""
 
+import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
@@ -11,6 +12,8 @@ from tests.browser.conftest import LogIn
 
 TYPED = "Une ligne <b>précieuse</b>\n\net « une autre »"
 PASSWORD = "a long password"
+
+pytestmark = pytest.mark.browser
 
 
 def fill_question(page: Page, guide: Guide) -> None:

@@ -16,8 +16,8 @@ document.addEventListener("DOMContentLoaded", () => {
     const drawing = page.querySelector(".picture-frame");
     if (!drawing) return;
     for (const arrow of drawing.querySelectorAll("a[href*='#']")) {
-      const anchor = arrow.getAttribute("href").split("#")[1];
-      if (document.getElementById(anchor)) arrow.setAttribute("href", `#${anchor}`);
+      const anchor = arrow.getAttribute("href")?.split("#")[1];
+      if (anchor && document.getElementById(anchor)) arrow.setAttribute("href", `#${anchor}`);
     }
     place.append(drawing);
     place.parentElement?.append(place); // with the keyboard, the links of the picture come last
