@@ -27,6 +27,14 @@ class BoundedCache(Generic[Value]):
                 self._values.move_to_end(key)
             return self._values.get(key)
 
+    def find_or_make(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """Returns the cached value of a key. Otherwise makes and caches it; two threads may both do."""
+        value = self.find_value(key)
+        if value is None:
+            value = make()
+            self.store_value(key, value)
+        return value
+
     def store_value(self, key: Hashable, value: Value) -> None:
         with self._lock:
             if key in self._values:

@@ -93,11 +93,7 @@ _cached_refusals = BoundedCache[Sequence[Problem]](50_000, lambda refusals: 1 + 
 def guide_refusals(canonical: str) -> Sequence[Problem]:
     """Does what `find_guide_refusals` does, and keeps the latest results."""
     digest = document_digest(canonical)
-    refusals = _cached_refusals.find_value(digest)
-    if refusals is None:
-        refusals = find_guide_refusals(canonical)
-        _cached_refusals.store_value(digest, refusals)
-    return refusals
+    return _cached_refusals.find_or_make(digest, lambda: find_guide_refusals(canonical))
 
 
 def find_guide_refusals(canonical: str) -> Sequence[Problem]:

@@ -61,11 +61,7 @@ def is_finished(draft: GuideContent, condition: ConditionContent) -> bool:
 def unfinished_problems(canonical: str) -> Sequence[Problem]:
     """Does what `find_unfinished_problems` does, and keeps the latest results."""
     digest = document_digest(canonical)
-    problems = _cached_problems.find_value(digest)
-    if problems is None:
-        problems = find_unfinished_problems(canonical)
-        _cached_problems.store_value(digest, problems)
-    return problems
+    return _cached_problems.find_or_make(digest, lambda: find_unfinished_problems(canonical))
 
 
 def find_unfinished_problems(canonical: str) -> Sequence[Problem]:
