@@ -13,10 +13,15 @@ from rules.document.problems import Place
 from rules.engine.content import GuideContent
 from rules.models import Guide
 from rules.proof.bounds import QUICK_BOUND
+from rules.proof.finding_sentences import finding_sentence
+from rules.proof.findings import FindingKind
+from rules.proof.remedies import remedy_of_finding
 from rules.publication.check import publication_check
 
 MAX_MESSAGES = 10
 """How many messages say what the saved part is missing: a rule of 40 conditions may miss as much."""
+SAID_OTHERWISE = {FindingKind.UNFINISHED, FindingKind.STUCK}
+"""What is unfinished has messages of its own. A dead end shows on the line that leads nowhere."""
 UNCHECKED = "Le brouillon est bien enregistré, mais il n’a pas pu être vérifié."
 
 _logger = logging.getLogger("rules.admin")
@@ -45,6 +50,11 @@ def warn_of_problems(
     )
     for message in cap_list(missing, "point{s}", str, limit=MAX_MESSAGES):
         messages.warning(request, f"À compléter avant de publier\u00a0: {message}")
+    for fault in check.proof.faults:
+        if fault.place == saved_part and fault.kind not in SAID_OTHERWISE:
+            sentence = finding_sentence(draft, fault)
+            remedy = remedy_of_finding(draft, fault).sentence
+            messages.warning(request, f"À corriger avant de publier\u00a0: {sentence} {remedy}")
     if counts:
         warning = 'Attention\u00a0: {} → <a href="{}">La preuve</a>.'
         messages.warning(request, format_html(warning, counts, action_url(guide, "proof")))

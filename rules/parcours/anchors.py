@@ -1,5 +1,8 @@
 """The ids of the parts of a parcours on a page."""
 
+OUTSIDE_ANCHOR = "hors-du-parcours"
+"""The id of the list of what no path leads to."""
+
 
 def stop_anchor(question: str) -> str:
     """Returns the id of a stop, by the key of its question."""

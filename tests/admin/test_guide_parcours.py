@@ -245,7 +245,7 @@ def test_a_link_to_a_place_unfolds_it_alone(
     [
         ("questions", "methode-pix-orga", "etape-methode-pix-orga"),
         ("outcomes", "importer-liste-eleves", "conclusion-importer-liste-eleves"),
-        ("rules", "aucune-methode", "etape-methode-pix-orga"),
+        ("rules", "aucune-methode", "reponse-methode-pix-orga.aucune"),
     ],
 )
 def test_the_page_of_a_guide_opens_at_the_part_that_was_saved(
@@ -306,3 +306,22 @@ def test_the_name_of_a_stop_is_its_short_name_with_its_title_beside(guide: Guide
     stop = presenter.present_stop(presenter.parcours.stops[0])
     assert (stop.name, stop.title) == ("Liste à jour", first.title)
     assert presenter.present_start().cases[0].destinations[0].title == "Liste à jour"
+
+
+def test_a_rule_that_never_holds_is_found_outside_with_its_problem_once_it_is_saved(
+    guide: Guide, editor: Client
+) -> None:
+    rule = guide.rules.get(key="aucune-methode")
+    condition = rule.conditions.first()
+    assert condition is not None
+    twin = rule.conditions.create(
+        question=condition.question, operator=condition.operator, position=9
+    )
+    other = condition.question.choices.exclude(key="aucune")[0]
+    twin.choices.add(other)
+    saved = fill_and_send(editor, change_url(rule))
+    assert saved.headers["Location"] == place_url(guide, "hors-du-parcours")
+    page = parse_page(editor.get(saved.headers["Location"]))
+    messages = " ".join(each.text for each in page.select(".messagelist li"))
+    assert "À corriger avant de publier" in messages
+    assert "enlevez une de ses conditions" in messages

@@ -13,6 +13,7 @@ from django.contrib.admin.utils import unquote
 from django.db.models import Model
 from django.db.models.options import Options
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html, format_html_join
 
@@ -32,6 +33,7 @@ from rules.admin.saved_meanwhile import author_names, saved_meanwhile_clause
 from rules.comparison import PartKind
 from rules.drafts.draft_limits import LimitExceededError
 from rules.drafts.history import Part, last_change_id, part_changes
+from rules.engine.content import GuideContent
 from rules.models import Change, Guide
 from rules.typed_text import leave_deleted_page
 
@@ -66,10 +68,10 @@ class ConflictAwareForm(MergedForm[Row]):
 
 
 class SavedRowResponse(HttpResponseRedirect, Generic[Row]):
-    """The redirect after a save. It carries the saved row out of the transaction of the save."""
+    """A redirect that carries the saved row out of the transaction of the save."""
 
-    def __init__(self, url: str, row: Row) -> None:
-        super().__init__(url)
+    def __init__(self, row: Row) -> None:
+        super().__init__(change_url(row))
         self.row = row
 
 
@@ -203,6 +205,7 @@ class ConflictAdmin(EditorPageAdmin[Row]):
             return self._save_post(request, guide, object_id, form_url)
         if isinstance(response, SavedRowResponse):
             self.report_save(request, response.row, edit)
+            return redirect(self.url_after_save(request, response.row, edit.after))
         return response
 
     def _save_post(
@@ -231,9 +234,10 @@ class ConflictAdmin(EditorPageAdmin[Row]):
         return self.response_change(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Row) -> HttpResponse:
-        return SavedRowResponse(self.url_after_save(request, obj), obj)
+        return SavedRowResponse(obj)
 
-    def url_after_save(self, request: HttpRequest, row: Row) -> str:
+    def url_after_save(self, request: HttpRequest, row: Row, draft: GuideContent) -> str:
+        """Returns the page after a save that has left this draft. The guide is not locked any more."""
         return change_url(row)
 
     def log_addition(self, request: HttpRequest, obj: Row, message: object) -> LogEntry:

@@ -132,12 +132,12 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         else:
             row_create(row=obj, title=self.key_source(obj))
 
-    def url_after_save(self, request: HttpRequest, row: Row) -> str:
+    def url_after_save(self, request: HttpRequest, row: Row, draft: GuideContent) -> str:
         if "_addanother" in request.POST:
             return add_url(self.model, row.guide)
         if "_continue" in request.POST:
             return change_url(row)
-        return self.url_when_done(row)
+        return self.url_when_done(row, draft)
 
     def report_save(self, request: HttpRequest, row: Row, edit: DraftEdit) -> None:
         self.message_user(
@@ -157,7 +157,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         ids = list(rows.values_list("pk", flat=True))
         return (f"{self.opts.model_name}s", ids.index(row.pk)) if row.pk in ids else ()
 
-    def url_when_done(self, row: Row) -> str:
+    def url_when_done(self, row: Row, draft: GuideContent) -> str:
         """Returns the address of the place of a row on the page of its guide."""
         return place_url(row.guide, self.row_anchor(row))
 
@@ -195,7 +195,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
             return self._deletion_page(request, row, edit.before)
         self.message_user(request, f"Supprimé\u00a0: {self.deleted_name(row, edit.before)}.")
         warn_of_problems(request, row.guide, edit.after)
-        return redirect(self.url_when_done(row))
+        return redirect(self.url_when_done(row, edit.after))
 
     def _deletion_page(self, request: HttpRequest, row: Row, draft: GuideContent) -> HttpResponse:
         uses = self.find_row_uses(row, draft)

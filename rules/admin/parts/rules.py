@@ -15,7 +15,7 @@ from django_stubs_ext import WithAnnotations
 
 from rules.admin.admin_pages import render_admin_page
 from rules.admin.form_fields import LongTextField
-from rules.admin.links import add_url, change_url
+from rules.admin.links import add_url, change_url, place_url
 from rules.admin.parts.conditions import ConditionInline, split_choices
 from rules.admin.parts.ordering import OrderedPartAdmin
 from rules.admin.parts.part_admin import PartForm
@@ -27,7 +27,7 @@ from rules.drafts.content import draft_read
 from rules.drafts.rows import rows_renumber, rule_duplicate
 from rules.engine.content import GuideContent, RuleContent
 from rules.models import Question, Rule
-from rules.parcours.anchors import stop_anchor
+from rules.parcours.anchors import OUTSIDE_ANCHOR, stop_anchor
 from rules.sentences import quote_text, rule_name, rule_sentence
 
 MAX_LISTED_CHARACTERS = 1000
@@ -156,6 +156,15 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
         sentence = rule_sentence(draft, _find_rule(draft, row))
         place = PartPlaces(row.guide, draft).find_rule(row.key)
         return {"subtitle": sentence, "place": place}
+
+    def url_when_done(self, row: Rule, draft: GuideContent) -> str:
+        """Returns the first line that a rule decides, or else where the page of its guide has it."""
+        if row.key not in draft.rule:  # it was deleted
+            return super().url_when_done(row, draft)
+        place = PartPlaces(row.guide, draft).find_rule(row.key)
+        if place.is_unreached:
+            return place_url(row.guide, OUTSIDE_ANCHOR)
+        return place.url or super().url_when_done(row, draft)
 
     def row_anchor(self, row: Rule) -> str:
         """Returns the id of the stop of the last question that a rule looks at, if there is one."""
