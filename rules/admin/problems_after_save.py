@@ -20,8 +20,6 @@ from rules.publication.check import publication_check
 
 MAX_MESSAGES = 10
 """How many messages say what the saved part is missing: a rule of 40 conditions may miss as much."""
-SAID_OTHERWISE = {FindingKind.UNFINISHED, FindingKind.STUCK}
-"""What is unfinished has messages of its own. A dead end shows on the line that leads nowhere."""
 UNCHECKED = "Le brouillon est bien enregistré, mais il n’a pas pu être vérifié."
 
 _logger = logging.getLogger("rules.admin")
@@ -33,7 +31,7 @@ def warn_of_problems(
     """Adds a message that counts the problems of the draft of a guide, if it has any.
 
     If a draft takes too long to prove, what the proof finds is not counted. Messages say what the part
-    that was saved is missing: the proof's page lists it for all parts. Whatever goes wrong here, the
+    that was saved is missing, and why a rule never fires: the proof's page lists it for all parts. Whatever goes wrong here, the
     draft was saved before: a message says so, in place of the page of an error.
     """
     try:
@@ -50,8 +48,8 @@ def warn_of_problems(
     )
     for message in cap_list(missing, "point{s}", str, limit=MAX_MESSAGES):
         messages.warning(request, f"À compléter avant de publier\u00a0: {message}")
-    for fault in check.proof.faults:
-        if fault.place == saved_part and fault.kind not in SAID_OTHERWISE:
+    for fault in check.proof.faults if saved_part[:1] == ("rules",) else ():
+        if fault.place == saved_part and fault.kind is not FindingKind.UNFINISHED:
             sentence = finding_sentence(draft, fault)
             remedy = remedy_of_finding(draft, fault).sentence
             messages.warning(request, f"À corriger avant de publier\u00a0: {sentence} {remedy}")

@@ -33,7 +33,6 @@ from rules.admin.saved_meanwhile import author_names, saved_meanwhile_clause
 from rules.comparison import PartKind
 from rules.drafts.draft_limits import LimitExceededError
 from rules.drafts.history import Part, last_change_id, part_changes
-from rules.engine.content import GuideContent
 from rules.models import Change, Guide
 from rules.typed_text import leave_deleted_page
 
@@ -205,7 +204,7 @@ class ConflictAdmin(EditorPageAdmin[Row]):
             return self._save_post(request, guide, object_id, form_url)
         if isinstance(response, SavedRowResponse):
             self.report_save(request, response.row, edit)
-            return redirect(self.url_after_save(request, response.row, edit.after))
+            return redirect(self.url_after_save(request, response.row, edit))
         return response
 
     def _save_post(
@@ -236,8 +235,8 @@ class ConflictAdmin(EditorPageAdmin[Row]):
     def response_change(self, request: HttpRequest, obj: Row) -> HttpResponse:
         return SavedRowResponse(obj)
 
-    def url_after_save(self, request: HttpRequest, row: Row, draft: GuideContent) -> str:
-        """Returns the page after a save that has left this draft. The guide is not locked any more."""
+    def url_after_save(self, request: HttpRequest, row: Row, edit: DraftEdit) -> str:
+        """Returns the address of the page after a save. The guide is not locked any more."""
         return change_url(row)
 
     def log_addition(self, request: HttpRequest, obj: Row, message: object) -> LogEntry:

@@ -132,12 +132,12 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         else:
             row_create(row=obj, title=self.key_source(obj))
 
-    def url_after_save(self, request: HttpRequest, row: Row, draft: GuideContent) -> str:
+    def url_after_save(self, request: HttpRequest, row: Row, edit: DraftEdit) -> str:
         if "_addanother" in request.POST:
             return add_url(self.model, row.guide)
         if "_continue" in request.POST:
             return change_url(row)
-        return self.url_when_done(row, draft)
+        return self.url_when_done(row, edit.after)
 
     def report_save(self, request: HttpRequest, row: Row, edit: DraftEdit) -> None:
         self.message_user(
