@@ -84,7 +84,11 @@ def _remaining_clauses(
 def remaining_condition(
     guide: GuideContent, condition: ConditionContent, answer: Answer
 ) -> ConditionContent | bool:
-    """Returns what remains of a condition after an answer: a condition, or whether it is true."""
+    """Returns what remains of a condition after an answer: a condition, or whether it is true.
+
+    At the start, the question of the answer is empty, as `other` is in a condition on one question: such
+    a condition is then tested without answers.
+    """
     question, choice = answer
     if question not in (condition.question, condition.other):
         return condition
