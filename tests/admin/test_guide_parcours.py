@@ -325,3 +325,25 @@ def test_a_rule_that_never_holds_is_found_outside_with_its_problem_once_it_is_sa
     messages = " ".join(each.text for each in page.select(".messagelist li"))
     assert "À corriger avant de publier" in messages
     assert "enlevez une de ses conditions" in messages
+
+
+def test_the_beginning_of_the_introduction_stands_at_the_start_with_its_form(
+    guide: Guide, editor: Client
+) -> None:
+    introduction = open_map(editor, guide).select_one(".departure .introduction")
+    assert introduction is not None
+    assert "Ce guide aide à remettre en ordre" in introduction.get_text()
+    link = introduction.select_one("a")
+    assert link is not None
+    assert link["href"] == action_url(guide, "texts")
+
+
+def test_who_may_publish_finds_how_to_close_a_guide_and_to_open_it_again(
+    guide: Guide, publisher: Client
+) -> None:
+    selector = f".plus [href='{action_url(guide, 'settings')}']"
+    link = open_map(publisher, guide).select_one(selector)
+    assert text_of(link) == "Fermer le guide aux nouveaux visiteurs"
+    Guide.objects.filter(pk=guide.pk).update(closed=True, closing_message="Fermé.")
+    link = open_map(publisher, guide).select_one(selector)
+    assert text_of(link) == "Rouvrir le guide aux nouveaux visiteurs"

@@ -73,6 +73,7 @@ def test_a_part_is_seen_as_a_visitor_after_the_shortest_answers_that_lead_to_it(
 
 def test_the_page_of_a_rule_lists_the_lines_that_it_decides(guide: Guide, editor: Client) -> None:
     page = editor.get(change_url(guide.rules.get(key="comptes-differents")))
+    assert page_text(page).startswith("Règle 14 ")
     assert "Utilisée à 3 endroits du parcours" in page_text(page)
     anchors = {url.partition("#")[2] for url in place_links(page).values()}
     assert line_anchor("connexion-habituelle", "mail") in anchors

@@ -155,7 +155,8 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
     def draft_context(self, row: Rule, draft: GuideContent) -> dict[str, object]:
         sentence = rule_sentence(draft, _find_rule(draft, row))
         place = PartPlaces(row.guide, draft).find_rule(row.key)
-        return {"subtitle": sentence, "place": place}
+        title = f"Règle {draft.rule_number[row.key]}"
+        return {"title": title, "subtitle": sentence, "place": place}
 
     def url_when_done(self, row: Rule, draft: GuideContent) -> str:
         """Returns the first line that a rule decides, or else where the page of its guide has it."""
