@@ -31,8 +31,9 @@ def warn_of_problems(
     """Adds a message that counts the problems of the draft of a guide, if it has any.
 
     If a draft takes too long to prove, what the proof finds is not counted. Messages say what the part
-    that was saved is missing, and why a rule never fires: the proof's page lists it for all parts. Whatever goes wrong here, the
-    draft was saved before: a message says so, in place of the page of an error.
+    that was saved is missing, and why a rule never fires: the proof's page lists it for all parts.
+    Whatever goes wrong here, the draft was saved before: a message says so, in place of the page of an
+    error.
     """
     try:
         check = publication_check(draft, QUICK_BOUND)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from rules.admin.links import action_url, change_url
+from rules.admin.links import action_url, change_url, list_url
 from rules.models import Guide, Version
 from rules.publication.publish import guide_publish
 from rules.publication.restore import Restoration, version_restore
@@ -158,4 +158,36 @@ def test_the_publish_page_says_that_a_request_waits_for_who_reads_it(
     page = page_text(publisher.get(action_url(guide, "publish")))
     assert "edith attend votre accord" in page
     assert "Lire la demande, l’approuver ou la refuser" in page
+    [state] = parse_page(publisher.get(change_url(guide))).select("p.state")
+    assert state.text.strip().endswith("edith attend votre accord")  # a badge, without a stray dot
     assert "accord d’une autre personne" in page_text(editor.get(action_url(guide, "publish")))
+
+
+def test_the_list_of_versions_says_who_approved_them(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
+    change_outcome(editor, guide, "Un titre proposé")
+    fill_and_send(editor, action_url(guide, "publish"))
+    approval = {"decision": "approve", "checked": PublicationReview(guide).fingerprint}
+    publisher.post(action_url(guide, "approve"), approval)
+    rows = parse_page(editor.get(list_url(Version, guide))).select("#result_list tbody tr")
+    assert [row.select(".field-approver")[0].text for row in rows] == ["paul", "-"]
+
+
+def test_the_comparison_says_that_the_draft_cannot_be_published(
+    guide: Guide, editor: Client
+) -> None:
+    refusal = "Le brouillon ne peut pas encore être publié"
+    assert refusal not in page_text(editor.get(action_url(guide, "compare")))
+    guide.questions.create(key="isolee", title="Isolée ?")
+    assert refusal in page_text(editor.get(action_url(guide, "compare")))
+
+
+def test_the_first_page_says_that_nothing_waits_and_does_not_call_a_closed_guide_online(
+    guide: Guide, editor: Client
+) -> None:
+    assert "Rien ne vous attend." in page_text(editor.get("/admin/"))
+    Guide.objects.update(closed=True)
+    state = page_text(editor.get("/admin/"))
+    assert "fermé aux nouveaux visiteurs" in state
+    assert "En ligne" not in state

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.change_groups import group_changes
 from rules.admin.permissions import VIEW_PERMISSION
+from rules.admin.presented_problems import problem_counts
 from rules.comparison import compare_guides
 from rules.drafts.cached_changes import (
     ComparedContent,
@@ -18,6 +19,8 @@ from rules.drafts.cached_changes import (
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Guide, Version
+from rules.proof.bounds import QUICK_BOUND
+from rules.publication.check import publication_check
 from rules.publication.timeline import Stage, guide_live_version, moment_label, version_stages
 from rules.publication.versions import (
     VersionAlteredError,
@@ -63,8 +66,12 @@ def compare_page(request: HttpRequest, guide: Guide) -> Context:
         sides.append(ComparedSide(name, choice, options))
     old, new = (_read_content(request, guide, side.choice) for side in sides)
     changes = compare_guides(old.content, new.content) if old and new else []
+    to_draft = new.content if new and sides[1].choice == DRAFT else None
     return {
         "sides": sides,
+        "problem_counts": problem_counts(publication_check(to_draft, QUICK_BOUND))
+        if to_draft
+        else "",
         "never_published": len(options) == 1,
         "altered": old is None or new is None,
         "changes": group_changes(guide, changes),

@@ -58,10 +58,9 @@ class PublishedState(Protocol):
 
 def describe_versions(review: PublishedState, user: User | AnonymousUser) -> Iterator[StatePart]:
     if live := review.live_version:
-        yield StatePart(
-            f"En ligne\u00a0: version {live.number}, du {day_label(live.published_at)}",
-            change_url(live),
-        )
+        stage = "Version" if review.guide.closed else "En ligne\u00a0: version"
+        label = f"{stage} {live.number}, du {day_label(live.published_at)}"
+        yield StatePart(label, change_url(live))
     else:
         yield StatePart("Pas encore en ligne" if review.scheduled_versions else "Jamais publié")
     if review.guide.closed:

@@ -20,7 +20,7 @@ from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME, PartsOfGuideAdmin, g
 from rules.admin.permissions import PUBLISH_PERMISSION, get_permitted_row
 from rules.admin.publishing.cancel_page import cancel_page
 from rules.admin.publishing.restore_page import restore_page, restore_texts
-from rules.models import Version, VersionProof
+from rules.models import Change, Guide, Version, VersionProof
 from rules.proof.finding_sentences import figures_sentence, path_count_label
 from rules.publication.restore import reason_not_to_restore
 from rules.publication.timeline import Stage, TimelineEntry, version_stages
@@ -41,13 +41,14 @@ STAGE_LABELS = {
 
 class VersionInList(TypedDict):
     stage: Stage
+    approver: str
 
 
 @admin.register(Version)
 class VersionAdmin(PartsOfGuideAdmin[Version]):
     list_display = [
         *("number_link", "stage", "live_since", "scheduled_for"),
-        *("author_name", "proved", "note", "reason"),
+        *("author_name", "approver", "proved", "what_is_new", "why"),
     ]
     list_display_links = None
     list_title = "Versions publiées"
@@ -75,8 +76,10 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
         changelist = super().get_changelist_instance(request)
         guide = guide_from_request(request)
         stages = version_stages(guide) if guide else {}
+        approvers = find_approvers(guide) if guide else {}
         for version in changelist.result_list:
             version.stage = stages[version.number]
+            version.approver = approvers.get(version.number, "")
         return changelist
 
     @admin.display(description="numéro")
@@ -94,6 +97,18 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
     @admin.display(description="programmée pour le")
     def scheduled_for(self, version: "WithAnnotations[Version, VersionInList]") -> datetime | None:
         return None if version.stage.was_ever_live else version.published_at
+
+    @admin.display(description="approuvée par")
+    def approver(self, version: "WithAnnotations[Version, VersionInList]") -> str:
+        return version.approver
+
+    @admin.display(description="ce qui est nouveau (note)")
+    def what_is_new(self, version: Version) -> str:
+        return version.note
+
+    @admin.display(description="pourquoi malgré la preuve, ou pourquoi y revenir (motif)")
+    def why(self, version: Version) -> str:
+        return version.reason
 
     @admin.display(description="preuve")
     def proved(self, version: Version) -> str:
@@ -134,6 +149,15 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
         """Redirects to the history of the guide, which includes that of its versions."""
         version = get_permitted_row(self, request, object_id, self.has_view_permission)
         return redirect(action_url(version.guide, "history") if version else GUIDE_LIST_URL_NAME)
+
+
+def find_approvers(guide: Guide) -> dict[int, str]:
+    """Returns the name of the person who approved each version, as the history of the guide says it."""
+    approvals = guide.changes.filter(
+        kind=Change.GUIDE, sentence__startswith="La version ", sentence__contains=", approuvée par "
+    )
+    names = approvals.values_list("sentence", "author_name")
+    return {int(sentence.split()[2]): name for sentence, name in names}
 
 
 def _stored_proof(version: Version) -> VersionProof | None:
