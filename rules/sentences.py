@@ -104,7 +104,7 @@ def quote_text(text: str) -> str:
 def short_answer_labels(guide: GuideContent, answers: Iterable[Answer]) -> list[str]:
     """Returns a short text for each answer: its label, preceded by its question if need be.
 
-    For example: « Mail », or « Avez-vous mis à jour la liste… → Oui » if several questions have a
+    For example: « Mail », or « Avez-vous mis à jour la liste… : Oui » if several questions have a
     choice « Oui ».
     """
     uses = Counter(
@@ -113,13 +113,17 @@ def short_answer_labels(guide: GuideContent, answers: Iterable[Answer]) -> list[
         for label in {choice.label for choice in question.choices}
     )
     labels = []
-    for key, choice in answers:
-        question = guide.question[key]
-        label = question.find_choice(choice).label
-        labels.append(
-            label if uses[label] == 1 else f"{shorten_title(question_name(guide, key))} → {label}"
-        )
+    for answer in answers:
+        label = guide.question[answer[0]].find_choice(answer[1]).label
+        labels.append(label if uses[label] == 1 else answer_label(guide, answer))
     return labels
+
+
+def answer_label(guide: GuideContent, answer: Answer) -> str:
+    """Returns « Avez-vous mis à jour la liste… : Oui »."""
+    question, choice = answer
+    label = guide.question[question].find_choice(choice).label
+    return f"{shorten_title(question_name(guide, question))}\u00a0: {label}"
 
 
 def shorten_title(title: str) -> str:

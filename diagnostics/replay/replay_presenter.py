@@ -9,7 +9,7 @@ from diagnostics.trials.trial import ORIGIN
 from diagnostics.trials.trial_addresses import trial_address
 from rules.engine.content import GuideContent
 from rules.engine.state import Status
-from rules.sentences import quote_text, short_answer_labels
+from rules.sentences import answer_label, quote_text
 
 MAX_ANSWERS_LISTED = 20
 """How many sets of answers the page lists in each group."""
@@ -69,7 +69,7 @@ class ReplayPresenter:
             lines = []
             for answers, count in group.answers[:MAX_ANSWERS_LISTED]:
                 url = trial_address(self.try_url, dict(answers), **{ORIGIN: "replay"})
-                labels = ", ".join(short_answer_labels(self.draft, answers))
+                labels = ", ".join(answer_label(self.draft, answer) for answer in answers)
                 lines.append(AnswersLine(url, labels or "aucune réponse", count))
             yield GroupLines(
                 _describe_ending(group.before, self.replay.titles),

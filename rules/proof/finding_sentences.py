@@ -85,9 +85,9 @@ def path_count_label(count: int) -> str:
 
 
 def answers_sentence(guide: GuideContent, answers: Iterable[Answer]) -> str:
-    """Returns answers in order: « Question » → « Réponse », puis « Question » → « Réponse »."""
+    """Returns answers in order: « Question » : « Réponse », puis « Question » : « Réponse »."""
     return ", puis ".join(
-        f"{quoted_question(guide, question)} → {_quoted_choice(guide, (question, choice))}"
+        f"{quoted_question(guide, question)}\u00a0: {_quoted_choice(guide, (question, choice))}"
         for question, choice in answers
     )
 

@@ -9,7 +9,7 @@ from rules.counts import cap_list, count_label, plural_ending
 from rules.engine.content import GuideContent
 from rules.proof.finding_sentences import STOP_CLAUSES
 from rules.proof.walk import Path
-from rules.sentences import quote_text, quoted_outcome, quoted_question, short_answer_labels
+from rules.sentences import answer_label, quote_text, quoted_outcome, quoted_question
 from rules.visitor_changes.differences import (
     AdviceDifference,
     ChangedText,
@@ -105,7 +105,8 @@ class VisitorSentences:
             end_label(self._older, before),
             ", ".join([after_label, *clauses]),
             group.answers,
-            ", ".join(short_answer_labels(self._older, group.answers)) or "aucune réponse",
+            ", ".join(answer_label(self._older, answer) for answer in group.answers)
+            or "aucune réponse",
         )
 
 

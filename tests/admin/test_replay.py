@@ -130,8 +130,8 @@ def test_a_group_lists_its_first_answers_and_counts_the_others(
     )
     set_campaign_outcome(guide, "contacter-support-pix")
     page = page_text(editor.get(url))
-    assert "Liste des élèves à jour → Oui, Attribution dans le GAR → Oui" in page
-    assert "→ Oui, – (aucune) (2 diagnostics) et 1 autre" in page
+    assert "Liste des élèves à jour : Oui, Attribution dans le GAR : Oui" in page
+    assert ": – (aucune) (2 diagnostics) et 1 autre" in page
 
 
 def test_diagnostics_with_answers_that_the_draft_no_longer_has_are_counted_apart(

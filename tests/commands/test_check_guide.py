@@ -63,7 +63,7 @@ def test_warnings_are_listed_but_do_not_forbid_publication(tmp_path: Path) -> No
     assert (
         "Avertissements :\n- conclusion 2 (« fin ») : « Fin » et « Autre » sont conclus" in output
     )
-    assert "\n  Réponses : « Un » → « B », puis « Deux » → « A ».\n" in output
+    assert "\n  Réponses : « Un » : « B », puis « Deux » : « A ».\n" in output
     assert output.endswith("petit peut être publié, en disant pourquoi.\n")
 
 

@@ -206,7 +206,7 @@ def test_answers_are_written_in_order() -> None:
         "g", "G", (QuestionContent("x", "Un ?", yes), QuestionContent("y", "Deux ?", yes)), (), ()
     )
     sentence = answers_sentence(guide, [("y", "non"), ("x", "oui")]).replace("\u00a0", " ")
-    assert sentence == "« Deux ? » → « Non », puis « Un ? » → « Oui »"
+    assert sentence == "« Deux ? » : « Non », puis « Un ? » : « Oui »"
     assert answers_sentence(guide, []) == ""
 
 

@@ -108,6 +108,6 @@ def test_the_keys_tell_questions_with_one_short_name_apart(guide: GuideContent) 
     named = with_short_names(guide, "Même", "Même")
     answers = [("q1", "a"), ("q2", "a")]
     assert [label.replace("\u00a0", " ") for label in short_answer_labels(named, answers)] == [
-        "Même (référence : q1) → A",
-        "Même (référence : q2) → A",
+        "Même (référence : q1) : A",
+        "Même (référence : q2) : A",
     ]

@@ -74,7 +74,7 @@ def test_changed_paths_are_counted_and_each_group_has_its_shortest_answers() -> 
         "«\u00a0A\u00a0»",
         "«\u00a0B\u00a0»",
     )
-    assert (group.answers, group.labels) == (ANSWERS, "a, c")
+    assert (group.answers, group.labels) == (ANSWERS, "q1\u00a0: a, q2\u00a0: c")
 
 
 def test_one_path_is_singular() -> None:
