@@ -347,3 +347,11 @@ def test_who_may_publish_finds_how_to_close_a_guide_and_to_open_it_again(
     Guide.objects.filter(pk=guide.pk).update(closed=True, closing_message="Fermé.")
     link = open_map(publisher, guide).select_one(selector)
     assert text_of(link) == "Rouvrir le guide aux nouveaux visiteurs"
+
+
+def test_the_answers_that_lead_to_an_outcome_are_grouped_by_question(
+    guide: Guide, editor: Client
+) -> None:
+    rows = [text_of(row) for row in open_map(editor, guide).select(".outcomes > li")]
+    [support] = [row for row in rows if "Contacter le support Pix" in row]
+    assert "depuis 4 toutes les réponses Utilisée" in support

@@ -22,7 +22,7 @@ from rules.publication.check import PublicationCheck
 from rules.sentences import TONE_LABELS, question_name, rule_sentence, shorten_title
 
 MAX_ARRIVALS = 3
-"""How many of the lines that lead to an outcome are named."""
+"""How many of the questions that lead to an outcome are named, and how many choices of each."""
 MAX_PLACED_PROBLEMS = 200
 """How many problems stand at their places. *La preuve* has all of them."""
 START_ID = "depart"
@@ -138,7 +138,7 @@ class PresentedOutcome:
     url: str
     """The page on which the outcome is changed."""
     arrivals: tuple[PlaceLink, ...]
-    """The first lines that lead to the outcome, or on which it is given as advice."""
+    """The first questions that lead to the outcome, or on which it is given, with their choices."""
     other_arrival_count: int
     answers: Path
     """The shortest answers that lead to the outcome; empty also if none are known."""
@@ -237,6 +237,10 @@ class ParcoursPresenter(ProblemPresenter):
     def present_outcome(self, index: int) -> PresentedOutcome:
         outcome = self.draft.outcomes[index]
         arrivals = self.arrivals.get(outcome.key, [])
+        lines: dict[str, list[Line]] = defaultdict(list)
+        for line, _ in arrivals:
+            lines[line.question].append(line)
+        links = [self.link_lines(group) for group in lines.values()]
         return PresentedOutcome(
             outcome_anchor(outcome.key),
             outcome,
@@ -244,8 +248,8 @@ class ParcoursPresenter(ProblemPresenter):
             uses_label(self._uses.outcomes[outcome.key], masculine=not outcome.final),
             f"{self._rules_url}&leads_to=outcome:{outcome.key}",
             self._links.find_url(("outcomes", index)),
-            tuple(self.link_line(line) for line, _ in arrivals[:MAX_ARRIVALS]),
-            len(arrivals[MAX_ARRIVALS:]),
+            tuple(links[:MAX_ARRIVALS]),
+            len(links[MAX_ARRIVALS:]),
             arrivals[0][1] if arrivals else (),
             self.problems_at("outcomes", index),
         )
@@ -341,14 +345,18 @@ class ParcoursPresenter(ProblemPresenter):
         url = self._links.find_url(("rules", position))
         return RuleLink(position + 1, url, is_particular(self.draft.rules[position], line.question))
 
-    def link_line(self, line: Line) -> PlaceLink:
-        if not line.question:
+    def link_lines(self, lines: Sequence[Line]) -> PlaceLink:
+        """Returns a link to the first of some lines of one question, which names their choices."""
+        first = lines[0]
+        if not first.question:
             return PlaceLink("dès le départ", f"#{START_ID}")
-        question = self.draft.question[line.question]
+        question = self.draft.question[first.question]
+        named = [question.find_choice(line.choice).label for line in lines[:MAX_ARRIVALS]]
+        title = ", ".join(named) + (", …" if len(lines) > MAX_ARRIVALS else "")
         return PlaceLink(
-            question.find_choice(line.choice).label,
-            self._url_of_place(line_anchor(line.question, line.choice)),
-            self._stop_numbers[line.question],
+            "toutes les réponses" if 1 < len(lines) == len(question.choices) else title,
+            self._url_of_place(line_anchor(first.question, first.choice)),
+            self._stop_numbers[first.question],
         )
 
 
