@@ -79,7 +79,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "rules/guides": set(),
     "rules/drafts": {
         *("rules/bounded_cache", "rules/engine", "rules/document", "rules/proof"),
-        *("rules/comparison", "rules/visitor_changes", "rules/models"),
+        *("rules/comparison", "rules/parcours", "rules/visitor_changes", "rules/models"),
     },
     "rules/publication": {
         *("rules/counts", "rules/list_pages"),

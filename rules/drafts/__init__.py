@@ -9,5 +9,6 @@
 - `compiled_drafts`: compiles drafts so that they can be evaluated.
 - `bounded_results`: does searches that may take long one at a time, and caches their results.
 - `cached_proofs`: proves drafts, and caches their proofs. `shared_proofs`: those that all processes share.
+- `cached_parcours`: builds the parcours of drafts and versions, and caches them.
 - `cached_changes`: finds what changes for visitors between two contents, and caches it.
 """

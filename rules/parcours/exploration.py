@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rules.engine.content import Effect, GuideContent
 from rules.engine.state import Answer
 from rules.parcours.live_rules import LiveRules, RuleBits, RuleEvaluation, Rules, Step
+from rules.proof.bounds import BoundReachedError, Effort
 from rules.proof.state_graph import StateGraph
 from rules.proof.walk import Path
 
@@ -26,10 +27,11 @@ class ReachedState(NamedTuple):
 class Exploration:
     """The steps of all states of a guide, and the shortest paths to everything that they show.
 
-    A state that the proof found but did not explore has steps as well.
+    A state that the proof found but did not explore has steps as well. States that are left when the
+    bound of the effort is reached have none.
     """
 
-    def __init__(self, guide: GuideContent, graph: StateGraph) -> None:
+    def __init__(self, guide: GuideContent, graph: StateGraph, effort: Effort) -> None:
         self.steps: dict[int, tuple[Step, ...]] = {}
         """For each state that asks a question, a step for each of its choices, in their order."""
         self.to_question: dict[str, Path] = {}
@@ -40,6 +42,8 @@ class Exploration:
         """For each answer, the advice rules that begin to fire, each with the shortest path."""
         self.guide = guide
         self.graph = graph
+        self.is_complete = graph.complete
+        """False if the proof or this exploration stopped before it had explored all paths."""
         self.answers: dict[str, list[Answer]] = {
             question.key: [(question.key, choice.key) for choice in question.choices]
             for question in guide.questions
@@ -52,11 +56,15 @@ class Exploration:
         """The rules that hold on one of the shortest paths, and then may have an effect."""
         self.start = self._evaluation.find_step(0, rules.holding)
         self._record_question(self.start, ())
-        self._explore_from(ReachedState(0, (), rules))
+        try:
+            self._explore_from(ReachedState(0, (), rules), effort)
+        except BoundReachedError:
+            self.is_complete = False
 
-    def _explore_from(self, start: ReachedState) -> None:
+    def _explore_from(self, start: ReachedState, effort: Effort) -> None:
         waiting, known = deque([start]), {0}
         while waiting:
+            effort.check_time()
             state = waiting.popleft()
             merged = self.graph.states[state.number]
             if merged.question is None:

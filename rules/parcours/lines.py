@@ -4,6 +4,7 @@ It begins with all conditions of the rules of a line, and then drops those that 
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
@@ -22,6 +23,7 @@ from rules.parcours.requirements import (
 from rules.parcours.shortening import shorten_clauses
 from rules.parcours.situations import Situations, find_situations
 from rules.parcours.stops import Case, Destination, GivenAdvice, Line, Requirement
+from rules.proof.bounds import BoundReachedError, Effort
 
 Part = TypeVar("Part", Case, GivenAdvice)
 Clauses = list[ConditionClause]
@@ -31,9 +33,10 @@ Clauses = list[ConditionClause]
 class LineBuilder:
     """Builds the lines of one guide."""
 
-    def __init__(self, exploration: Exploration) -> None:
+    def __init__(self, exploration: Exploration, effort: Effort) -> None:
         self._guide = guide = exploration.guide
         self._exploration = exploration
+        self._effort = effort
         self._sets = AnswerSets(guide)
         self._lines: dict[Answer, Line] = {}
         self._cases: dict[Answer, dict[Rules, Clauses]] = {
@@ -52,8 +55,13 @@ class LineBuilder:
             }
             for answer in self._cases
         }
-        self._situations = self._find_situations() if exploration.graph.complete else None
-        """The answers before each step; None if the proof stopped before it had found all of them."""
+        self._situations: Situations | None = None
+        """The answers before each step; None if a bound was reached before all of them were found."""
+        with suppress(BoundReachedError):
+            if exploration.is_complete:
+                self._situations = self._find_situations()
+        self.is_complete = self._situations is not None
+        """False if lines may have more cases than those that were built."""
 
     def _find_situations(self) -> Situations:
         needed = {}
@@ -61,7 +69,7 @@ class LineBuilder:
             clauses = [*self._advice[answer].values()]
             clauses += cases.values() if len(cases) > 1 else ()
             needed[answer] = self._sets.join_questions(chain(*chain(*clauses)))
-        return find_situations(self._exploration, self._sets, needed)
+        return find_situations(self._exploration, self._sets, needed, self._effort)
 
     def build_start(self) -> Line:
         """Returns the line of the start of the guide."""
@@ -83,10 +91,17 @@ class LineBuilder:
         return Line(*answer, tuple(cases), tuple(advice))
 
     def _make_line(self, answer: Answer) -> Line:
-        cases = list(self._build_cases(answer))
+        """Returns a line, or beyond the bound one whose only case is not known."""
+        try:
+            cases = list(self._build_cases(answer))
+            advice = tuple(self._build_advice(answer))
+        except BoundReachedError:
+            self.is_complete = False
+            shortest = next(iter(self._exploration.to_step[answer].values()), ())
+            return Line(*answer, (Case((), Destination(is_known=False), (), shortest),), ())
         if self._situations is None and (not cases or cases[-1].requirements):
             cases.append(Case((), Destination(is_known=False), (), ()))
-        return Line(*answer, tuple(cases), tuple(self._build_advice(answer)))
+        return Line(*answer, tuple(cases), advice)
 
     def _build_cases(self, answer: Answer) -> Iterator[Case]:
         cases, steps = self._cases.get(answer, {}), self._steps_after(answer)
@@ -127,7 +142,8 @@ class LineBuilder:
             possible = [
                 set(chain(*map(before.__getitem__, steps))) for steps in (included, excluded)
             ]
-        return requirements_of_clauses(shorten_clauses(self._sets, clauses, *possible))
+        shortened = shorten_clauses(self._sets, clauses, *possible, self._effort)
+        return requirements_of_clauses(shortened)
 
 
 def with_last_answer(part: Part, answer: Answer) -> Part:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from rules.engine.content import ConditionContent, Operator
 from rules.parcours.answer_sets import AnswerSet, AnswerSets, Test, answers_exist
 from rules.parcours.requirements import ConditionClause
+from rules.proof.bounds import Effort
 
 TestedClause = Sequence[tuple[ConditionContent, Test]]
 """Conditions of which one must hold, each with its test."""
@@ -25,22 +26,24 @@ def shorten_clauses(
     clauses: Iterable[ConditionClause],
     included: Collection[AnswerSet],
     excluded: Collection[AnswerSet],
+    effort: Effort,
 ) -> Iterator[ConditionClause]:
     """Yields the clauses without needless conditions.
 
     All clauses hold for the answers in `included`, and some clause does not for those in `excluded`.
-    The same is true of the result.
+    The same is true of the result. Raises `BoundReachedError`.
     """
+    effort.check_time()
     needed = [
         [(condition, sets.test_of_condition(condition)) for condition in clause]
         for clause in dict.fromkeys(clauses)
     ]
-    for clause in needed:
+    for clause in effort.watch_time(needed):
         for one in clause[:] if len(clause) > 1 else ():
             others = [other for other in clause if other is not one]
             if others and not _answers_exist(included, [[one]], others):
                 clause[:] = others
-    for clause in sorted(needed, key=dropping_rank):
+    for clause in effort.watch_time(sorted(needed, key=dropping_rank)):
         rest = [other for other in needed if other is not clause]
         if not _answers_exist(excluded, rest, clause):
             needed = rest

@@ -5,14 +5,16 @@ of lines behind it look at, and a bounded number of combinations of them.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import or_
+from sys import getsizeof
 
 from rules.engine.state import Answer
 from rules.parcours.answer_sets import AnswerSet, AnswerSets
 from rules.parcours.exploration import Exploration
 from rules.parcours.live_rules import Step
+from rules.proof.bounds import Effort
 
 MAX_COMBINATIONS, MAX_COMBINATIONS_OF_STEP = 200_000, 500
 """The combinations of answers that are told apart in all states, and before one step of a line."""
@@ -22,19 +24,25 @@ Situations = dict[Answer, dict[Step, set[AnswerSet]]]
 
 
 def find_situations(
-    exploration: Exploration, sets: AnswerSets, needed_by_line: Mapping[Answer, AnswerSet]
+    exploration: Exploration,
+    sets: AnswerSets,
+    needed_by_line: Mapping[Answer, AnswerSet],
+    effort: Effort,
 ) -> Situations:
     """Returns the answers before each step of the lines in `needed_by_line`.
 
-    `needed_by_line` has all answers to the questions that requirements of the line look at.
+    `needed_by_line` has all answers to the questions that requirements of the line look at. Raises
+    `BoundReachedError`.
     """
     graph = exploration.graph
     needed = find_needed_answers(exploration, sets, needed_by_line)
+    effort.take_memory(size_of_sets(needed.values()))
     found: Situations = {answer: {} for answer in needed_by_line}
     possible: dict[int, set[AnswerSet]] = defaultdict(set)
     possible[0].add(sets.nothing_answered & needed[0])
-    for number in graph.topological_order:
+    for number in effort.watch_time(graph.topological_order):
         state, before = graph.states[number], possible.pop(number)
+        effort.free_memory(size_of_sets(before))
         if state.question is None:
             continue
         limit_combinations(before, MAX_COMBINATIONS // len(graph.states))
@@ -42,12 +50,12 @@ def find_situations(
         for answer, step in zip(answers, exploration.steps[number], strict=True):
             if line_needs := needed_by_line.get(answer, 0):
                 known = found[answer].setdefault(step, set())
-                known.update(one & line_needs for one in before)
+                add_sets(known, {one & line_needs for one in before}, effort)
                 limit_combinations(known, MAX_COMBINATIONS_OF_STEP)
         for answer, successor in zip(answers, state.successors, strict=False):
             new = sets.bit_of_answer(*answer) & needed[successor]
             others = needed[successor] & ~sets.of_question[state.question]
-            possible[successor].update(one & others | new for one in before)
+            add_sets(possible[successor], {one & others | new for one in before}, effort)
     return found
 
 
@@ -65,6 +73,16 @@ def find_needed_answers(
                 bits |= needed_by_line.get(answer, 0)
         needed[number] = bits
     return needed
+
+
+def add_sets(known: set[AnswerSet], found: set[AnswerSet], effort: Effort) -> None:
+    """Adds sets of answers to those that are known. Raises `BoundReachedError`."""
+    effort.take_memory(size_of_sets(found - known))
+    known |= found
+
+
+def size_of_sets(sets: Iterable[AnswerSet]) -> int:
+    return sum(map(getsizeof, sets))
 
 
 def limit_combinations(answers: set[AnswerSet], most: int) -> None:

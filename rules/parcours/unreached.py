@@ -1,54 +1,46 @@
 """The parts of a guide that no path reaches: those that the proof finds unreachable or unsatisfiable."""
 
 from collections import deque
-from contextlib import suppress
 
 from rules.engine.content import Effect, RuleContent
 from rules.parcours.exploration import Exploration
-from rules.proof.bounds import BoundReachedError, Effort, ProofBound
+from rules.proof.bounds import Effort
 from rules.proof.residuals import REFUTED, Residuals
 
-BOUND = ProofBound(seconds=2)
-"""What the search for rules that never fire may take."""
+UnreachedParts = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
+"""Questions, outcomes and rules."""
+NOTHING_UNREACHED: UnreachedParts = (), (), ()
 
 
-def find_unreached_parts(
-    exploration: Exploration,
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]:
+def find_unreached_parts(exploration: Exploration, effort: Effort) -> UnreachedParts:
     """Returns the questions, the outcomes and the rules that no path reaches.
 
-    All three are empty if the graph is not complete.
+    The exploration must be complete. Raises `BoundReachedError`.
     """
     guide = exploration.guide
-    if not exploration.graph.complete:
-        return (), (), ()
     questions = (question.key for question in guide.questions)
     fired = [rule for position, rule in enumerate(guide.rules) if exploration.fired >> position & 1]
     given = {rule.target for rule in fired if rule.effect is not Effect.ASK}
     return (
         tuple(key for key in questions if key not in exploration.to_question),
         tuple(outcome.key for outcome in guide.outcomes if outcome.key not in given),
-        find_unreached_rules(exploration),
+        find_unreached_rules(exploration, effort),
     )
 
 
-def find_unreached_rules(exploration: Exploration) -> tuple[int, ...]:
-    """Returns the positions of the rules that never fire.
-
-    If the search takes too long, some rules that ask are missing.
-    """
-    rules, effort = exploration.guide.rules, Effort(BOUND)
+def find_unreached_rules(exploration: Exploration, effort: Effort) -> tuple[int, ...]:
+    """Returns the positions of the rules that never fire. Raises `BoundReachedError`."""
+    rules = exploration.guide.rules
     silent = [
         position
         for position, rule in enumerate(rules)
         if not rule.is_left_out and not exploration.fired >> position & 1
     ]
     unreached = [position for position in silent if rules[position].effect is not Effect.ASK]
-    with suppress(BoundReachedError):
-        residuals = Residuals(exploration.guide, effort)
-        for position in set(silent).difference(unreached):
-            if not fires_somewhere(exploration, residuals, effort, rules[position]):
-                unreached.append(position)
+    residuals = Residuals(exploration.guide, effort)
+    for position in set(silent).difference(unreached):
+        if not fires_somewhere(exploration, residuals, effort, rules[position]):
+            unreached.append(position)
     return tuple(sorted(unreached))
 
 

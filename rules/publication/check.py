@@ -11,6 +11,7 @@ from rules.document.problems import Place, Problem, place_label
 from rules.document.refused_texts import guide_refusals
 from rules.document.serialising import canonical_json, document_digest, guide_to_document
 from rules.document.unfinished_drafts import unfinished_problems
+from rules.drafts.cached_parcours import document_parcours
 from rules.drafts.cached_proofs import document_proof
 from rules.drafts.compiled_drafts import compiled_document, compiled_draft
 from rules.engine.compiled import CompiledGuide
@@ -18,6 +19,7 @@ from rules.engine.content import ExampleContent, GuideContent
 from rules.engine.resolve import follow_answers, ignored_questions
 from rules.engine.state import Answer
 from rules.list_pages import LazyRows
+from rules.parcours.stops import Parcours
 from rules.proof.bounds import THOROUGH_BOUND, BoundKind, ProofBound
 from rules.proof.finding_sentences import (
     finding_sentence,
@@ -92,6 +94,13 @@ class PublicationCheck:
     """What is refused in the texts of the draft, such as links without a scheme."""
     unfinished: Sequence[Problem] = ()
     """What the draft lacks, except what is refused; empty if it is finished."""
+    digest: str = ""
+    """The digest of the document of the draft."""
+
+    @property
+    def parcours(self) -> Parcours:
+        """What leads where, as far as the proof knows and pages wait for it."""
+        return document_parcours(self.compiled.guide, self.digest, self.proof.graph)
 
     @property
     def failing_examples(self) -> Sequence[Problem]:
@@ -161,6 +170,7 @@ def _check_document(
         examples,
         refusals,
         unfinished,
+        digest,
     )
 
 

@@ -1,16 +1,22 @@
 """The stored proofs of versions, and lookup tables made from them, which are cached."""
 
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from threading import Lock
+from typing import NamedTuple
 
+from rules.drafts.cached_parcours import document_parcours
 from rules.engine.compiled import CompiledGuide, cache_for_guide
 from rules.engine.content import GuideContent
 from rules.models import Version, VersionProof
-from rules.parcours.build import build_parcours
 from rules.parcours.stops import Parcours
-from rules.proof.bounds import BoundKind, BoundReachedError, Effort, ProofBound
+from rules.proof.bounds import (
+    THOROUGH_BOUND,
+    BoundKind,
+    BoundReachedError,
+    Effort,
+    ProofBound,
+)
 from rules.proof.findings import Proof
 from rules.proof.lookup_table import LookupTable, build_lookup_table
 from rules.proof.prove import prove_guide
@@ -65,9 +71,10 @@ def version_graph(version: Version) -> StateGraph | None:
 def version_parcours(version: Version) -> Parcours | None:
     """Returns the parcours of a version, or None if `version_graph` returns None."""
     try:
-        return _proved_document(version.sha256).parcours
+        guide, graph = _proved_document(version.sha256)
     except (VersionProof.DoesNotExist, AlteredGraphError):
         return None
+    return document_parcours(guide, version.sha256, graph, THOROUGH_BOUND)
 
 
 def has_lookup_table(version: Version) -> bool:
@@ -86,16 +93,11 @@ def version_lookup_table(version: Version) -> LookupTable | None:
     return _lookup_table(compiled) if has_lookup_table(version) else None
 
 
-@dataclass(frozen=True)
-class _ProvedDocument:
+class _ProvedDocument(NamedTuple):
     """The content of a document, and the states that its proof explored."""
 
     guide: GuideContent
     graph: StateGraph
-
-    @cached_property
-    def parcours(self) -> Parcours:
-        return build_parcours(self.guide, self.graph)
 
 
 @lru_cache(maxsize=32)

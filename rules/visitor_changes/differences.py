@@ -11,6 +11,8 @@ from rules.proof.walk import Path
 class PathEnd(NamedTuple):
     """How a path ends: with conclusions or, without them, stuck.
 
+    A path that is stuck in both contents ends the same way: nobody gets anything else.
+
     With the answers of an older path, the newer content may also stop at a question: at
     `asked_again` if it no longer has the choice that was its answer, or at `new_question` if the
     answers to this question, which is not on the path, lead to different ends.

@@ -8,10 +8,13 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
-from rules.admin.links import change_url, place_url
+from rules.admin.links import action_url, change_url, place_url
+from rules.drafts import cached_parcours
 from rules.models import Guide
 from rules.parcours.anchors import line_anchor, outcome_anchor, stop_anchor
+from rules.parcours.build import build_parcours
 from tests.admin.pages import page_text, parse_page
+from tests.recorded_calls import record_calls
 
 
 @pytest.fixture
@@ -55,6 +58,17 @@ def test_the_page_of_a_question_says_what_uses_it_and_its_choices(
     rule = guide.rules.get(key="pix-a-attribuer")
     assert change_url(rule) in links.values()
     assert "Non Utilisée par 1 règle, 2 cas types" in " ".join(place.get_text(" ").split())
+
+
+def test_pages_of_the_same_draft_build_its_parcours_once(
+    guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cached_parcours, "_cached_parcours", cached_parcours.make_parcours_cache())
+    calls = record_calls(monkeypatch, build_parcours)
+    for part in (guide, guide.questions.all()[0], guide.rules.all()[0], guide.outcomes.all()[0]):
+        assert editor.get(change_url(part)).status_code == 200
+    assert editor.get(action_url(guide, "graph")).status_code == 200
+    assert len(calls) == 1
 
 
 def test_a_part_is_seen_as_a_visitor_after_the_shortest_answers_that_lead_to_it(

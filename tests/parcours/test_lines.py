@@ -2,13 +2,17 @@
 
 import json
 from dataclasses import replace
+from typing import NoReturn
+
+import pytest
 
 from rules.document.parsing import parse_document
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import ConditionContent, GuideContent, Match, QuestionContent, RuleContent
+from rules.parcours import lines
 from rules.parcours.build import build_parcours
 from rules.parcours.stops import Destination, Line, Parcours, Requirement
-from rules.proof.bounds import ProofBound
+from rules.proof.bounds import BoundKind, BoundReachedError, ProofBound
 from rules.proof.prove import prove_guide
 from rules.proof.state_graph import StateGraph
 from tests.conftest import OLD_ROWS
@@ -193,3 +197,36 @@ def test_what_the_proof_did_not_explore_is_not_known_and_nothing_is_unreached() 
     }
     assert parcours.unreached_questions == parcours.unreached_outcomes == ()
     assert parcours.unreached_rules == ()
+
+
+def test_beyond_its_bound_a_parcours_has_stops_but_does_not_know_what_follows() -> None:
+    compiled = CompiledGuide(make_chain_guide(6))
+    graph = prove_guide(compiled).graph
+    for bound, known_stops in ((ProofBound(seconds=-1), 1), (ProofBound(megabytes=0), 6)):
+        parcours = build_parcours(compiled.guide, graph, bound)
+        assert not parcours.is_complete
+        assert len(parcours.stops) == known_stops
+        assert parcours.unreached_questions == parcours.unreached_rules == ()
+    complete = build_parcours(compiled.guide, graph)
+    assert complete.is_complete
+    assert parcours.stops[-1].answers == complete.stops[-1].answers
+
+
+def test_a_line_that_was_not_built_has_one_case_that_is_not_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compiled = CompiledGuide(make_chain_guide(6))
+    graph = prove_guide(compiled).graph
+
+    def reach_bound(*_: object) -> NoReturn:
+        raise BoundReachedError(BoundKind.SECONDS)
+
+    monkeypatch.setattr(lines, "shorten_clauses", reach_bound)
+    parcours = build_parcours(compiled.guide, graph)
+    assert not parcours.is_complete
+    for stop in parcours.stops:
+        for line in stop.lines:
+            [case] = line.cases
+            assert case.destination == Destination(is_known=False)
+            assert case.answers == (*stop.answers, (line.question, line.choice))
+            assert not line.advice

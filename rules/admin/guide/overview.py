@@ -17,7 +17,6 @@ from rules.admin.presented_problems import ExampleStatus, example_statuses
 from rules.list_pages import START_SUFFIX, LazyRows, ListPage, find_list_page
 from rules.models import Example, Guide, Outcome, Question, Rule
 from rules.parcours.anchors import outcome_anchor, part_anchor, stop_anchor
-from rules.parcours.build import build_parcours
 from rules.parcours.stops import Parcours
 from rules.proof.bounds import QUICK_BOUND
 from rules.publication.check import PublicationCheck
@@ -78,7 +77,7 @@ def guide_overview(request: HttpRequest, guide: Guide) -> dict[str, object]:
     """Returns the context of the page of a guide."""
     review = PublicationReview(guide, bound=QUICK_BOUND)
     check = review.check
-    parcours = build_parcours(check.compiled.guide, check.proof.graph)
+    parcours = check.parcours
     presenter = ParcoursPresenter(guide, check, parcours)
     sought = part_anchor(request.GET.get(SOUGHT_PLACE, ""))
     pages = find_pages(request, presenter, sought)

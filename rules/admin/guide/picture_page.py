@@ -9,10 +9,9 @@ from rules.admin.presented_problems import PartLinks, ProblemPresenter
 from rules.drafts.content import draft_read
 from rules.engine.content import GuideContent
 from rules.models import Guide
-from rules.parcours.build import build_parcours
+from rules.parcours.stops import Parcours
 from rules.picture.boxes import Picture, build_picture
 from rules.picture.displayed_names import name_for_editors
-from rules.proof.findings import Proof
 from rules.publication.check import publication_check
 
 
@@ -25,11 +24,11 @@ def picture_page(request: HttpRequest, guide: Guide) -> Context:
         "draft": draft,
         "unfinished": not check.proof.complete,
         "problems": presenter.present_problems(check.problems),
-        "picture": _draw_draft(guide, check.compiled.guide, check.proof),
+        "picture": _draw_draft(guide, check.compiled.guide, check.parcours),
     }
 
 
-def _draw_draft(guide: Guide, draft: GuideContent, proof: Proof) -> Picture:
+def _draw_draft(guide: Guide, draft: GuideContent, parcours: Parcours) -> Picture:
     """Returns the picture of a draft. Boxes lead to the pages of their parts, arrows to their lines."""
     keys = {
         "questions": [question.key for question in draft.questions],
@@ -47,5 +46,4 @@ def _draw_draft(guide: Guide, draft: GuideContent, proof: Proof) -> Picture:
             return place_url(guide, key)
         return links.find_url((kind, indexes[kind, key]))
 
-    parcours = build_parcours(draft, proof.graph)
     return build_picture(name_for_editors(draft, parcours), parcours, part_url)

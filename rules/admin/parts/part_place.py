@@ -7,13 +7,14 @@ from functools import cached_property
 from rules.admin.links import change_url, place_url
 from rules.admin.parts.uses import PresentedUse, present_uses
 from rules.counts import count_label
-from rules.drafts.cached_proofs import draft_proof
-from rules.drafts.compiled_drafts import compiled_draft
+from rules.document.serialising import canonical_json, document_digest
+from rules.drafts.cached_parcours import document_parcours
+from rules.drafts.cached_proofs import document_proof
+from rules.drafts.compiled_drafts import compiled_document
 from rules.engine.content import GuideContent
 from rules.lookup.part_uses import GuideUses, find_uses, uses_label
 from rules.models import Guide
 from rules.parcours.anchors import line_anchor, outcome_anchor, stop_anchor
-from rules.parcours.build import build_parcours
 from rules.parcours.shortest_answers import find_shortest_answers, lines_of_rule
 from rules.parcours.stops import Line
 from rules.proof.bounds import QUICK_BOUND
@@ -74,8 +75,10 @@ class PartPlaces:
 
     def __init__(self, guide: Guide, draft: GuideContent) -> None:
         self._guide, self._draft = guide, draft
-        proof, evaluated = draft_proof(draft, QUICK_BOUND), compiled_draft(draft).guide
-        self._parcours = build_parcours(evaluated, proof.graph)
+        digest = document_digest(canonical_json(draft))
+        compiled = compiled_document(draft, digest)
+        proof, evaluated = document_proof(compiled, digest, QUICK_BOUND), compiled.guide
+        self._parcours = document_parcours(evaluated, digest, proof.graph)
         self._root_causes = find_root_causes(evaluated, proof.faults)
         self._answers = find_shortest_answers(self._parcours)
         self._uses = find_uses(draft)
