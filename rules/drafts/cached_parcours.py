@@ -15,11 +15,11 @@ MAX_WEIGHT = 2_000_000
 
 
 def weigh_parcours(parcours: Parcours) -> int:
-    """Returns the number of lines, and of the answers of their cases and advice."""
-    return sum(
-        1 + sum(1 + len(part.answers) for part in (*line.cases, *line.advice))
-        for line in all_lines(parcours)
-    )
+    """Returns the number of lines, of their cases and advice, and of the answers of these."""
+    lines = [*all_lines(parcours)]
+    paths = [case.answers for line in lines for case in line.cases]
+    paths += [given.answers for line in lines for given in line.advice]
+    return len(lines) + len(paths) + sum(map(len, paths))
 
 
 def make_parcours_cache() -> BoundedResults[Parcours]:

@@ -142,7 +142,7 @@ class LineBuilder:
             possible = [
                 set(chain(*map(before.__getitem__, steps))) for steps in (included, excluded)
             ]
-        shortened = shorten_clauses(self._sets, clauses, *possible, self._effort)
+        shortened = shorten_clauses(self._sets, clauses, possible[0], possible[1], self._effort)
         return requirements_of_clauses(shortened)
 
 

@@ -206,7 +206,8 @@ def test_beyond_its_bound_a_parcours_has_stops_but_does_not_know_what_follows() 
         parcours = build_parcours(compiled.guide, graph, bound)
         assert not parcours.is_complete
         assert len(parcours.stops) == known_stops
-        assert parcours.unreached_questions == parcours.unreached_rules == ()
+        assert parcours.unreached_questions == ()
+        assert parcours.unreached_rules == ()
     complete = build_parcours(compiled.guide, graph)
     assert complete.is_complete
     assert parcours.stops[-1].answers == complete.stops[-1].answers
