@@ -11,12 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from rules.admin.guide import front_page
+from rules.admin.guide import draft_summaries, front_page
 from rules.admin.links import action_url, change_url
 from rules.document.parsing import parse_document
 from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
 from rules.models import Choice, Guide
+from rules.proof.prove import prove_guide
+from rules.publication.check import run_examples
 from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview
 from tests.admin.conftest import LogIn
@@ -155,6 +157,24 @@ def test_a_draft_is_read_once_until_it_changes(
     calls.clear()
     assert "brouillon modifié" in find_states(editor)[change_url(guide)]
     assert calls == ["draft_read"]
+
+
+def test_a_large_draft_is_evaluated_by_the_page_of_its_guide_alone(
+    guide: Guide, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        draft_summaries, "MAX_SIZE", guide.rules.count() + guide.examples.count() - 1
+    )
+    calls = record_calls(monkeypatch, draft_read, prove_guide, run_examples)
+    assert "brouillon à vérifier" in find_states(editor)[change_url(guide)]
+    assert calls == []
+    editor.get(change_url(guide))
+    calls.clear()
+    assert "brouillon à jour" in find_states(editor)[change_url(guide)]
+    fill_and_send(editor, action_url(guide, "texts"), title="Un autre titre")
+    calls.clear()
+    assert "brouillon à vérifier" in find_states(editor)[change_url(guide)]
+    assert calls == []
 
 
 def test_a_draft_that_cannot_be_read_leaves_the_page_whole(guide: Guide, editor: Client) -> None:

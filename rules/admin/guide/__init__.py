@@ -3,7 +3,7 @@
 - `guide_admin`: the list of guides, the page of a guide, and the form of its title and introduction.
   `overview`: what the page of a guide shows. `presented_parcours`: its stops, lines and outcomes.
   `state_line`: the state of a guide in one line. `front_page`: the first page of the admin, with the
-  state of all guides.
+  state of all guides. `draft_summaries`: what it says of drafts, as it is kept.
 - `urls`: the addresses of the pages below, and of the two of `publishing/` that publish and approve.
 - `proof_page`: *La preuve*; `finding_presenter`: the points that it shows, each with its remedy.
 - `compare_page`: *Comparer*. `picture_page`: *Voir en image*. `reading_page`: *Tout relire*.

@@ -1,76 +1,51 @@
 """The first page of the admin: the state of each guide, what waits for the user, the latest changes.
 
-It makes as many queries for fifty guides as for five. Therefore it reads few drafts: what it found in
-a draft is kept in the cache of the site until the draft changes, and a draft about which nothing is
-kept yet is said to be unverified.
+It makes as many queries for fifty guides as for five. Therefore it reads few drafts, and no large one:
+it says what is kept about a draft (see `draft_summaries`), and a draft about which nothing is kept yet
+is said to be unverified.
 """
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
-from typing import TypedDict, cast
+from typing import cast
 
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.cache import cache
-from django.db import DatabaseError
-from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
-from django_stubs_ext import WithAnnotations
 
+from rules.admin.guide.draft_summaries import (
+    DraftSummary,
+    guides_with_facts,
+    is_large,
+    keep_summary,
+    read_summary,
+    summary_key,
+)
 from rules.admin.guide.state_line import (
     StatePart,
-    changes_label,
     describe_request,
     describe_versions,
     draft_clause,
 )
 from rules.admin.links import action_url, change_url
 from rules.admin.permissions import PUBLISH_PERMISSION, VIEW_PERMISSION
-from rules.admin.presented_problems import problem_counts
 from rules.admin_site import EditorsSite
-from rules.document.serialising import canonical_json, document_digest
-from rules.drafts.content import UnreadableDraftError, draft_read
 from rules.drafts.history import latest_changes
 from rules.list_pages import LazyRows
-from rules.models import Change, Guide, PublicationRequest, Question, Version
+from rules.models import Guide, PublicationRequest, Version
 from rules.models.signed_row import account_name
-from rules.proof.bounds import QUICK_BOUND
 from rules.publication.approvals import refusal_beginning
-from rules.publication.check import publication_check
 from rules.publication.timeline import live_versions
-from rules.publication.unpublished_changes import UnpublishedChanges
 
 MAX_DRAFTS_READ = 5
 """One page reads and proves this many drafts at most, and says of the others that it has not."""
 SECONDS_FOR_DRAFTS = 0.5
 """After this time it begins with no other draft."""
-CACHE_SECONDS = 24 * 3600
-UNREADABLE = "ce brouillon ne se lit pas"
 UNVERIFIED = "brouillon à vérifier\u00a0: ouvrez le guide"
-
-
-class DraftSummary(TypedDict):
-    """What the first page says of a draft. It is kept in the cache of the site."""
-
-    digest: str
-    """The digest of the draft; empty if it cannot be read."""
-    changes: str
-    """What is said of a draft that is not online: « brouillon modifié par marc et lea »."""
-    problems: str
-    """What keeps it from being published, such as « 3 points à corriger »; empty if nothing does."""
-    is_proved: bool
-
-
-class GuideFacts(TypedDict):
-    """What is read of each guide together with its row."""
-
-    last_change: int | None
-    last_question: int | None
-    last_decision: str | None
-    """The newest sentence of the history about a version or a publication request."""
 
 
 class GuideStanding:
@@ -176,62 +151,24 @@ def _describe_refusal(standing: GuideStanding, user: User | AnonymousUser) -> It
 
 def find_standings() -> list[GuideStanding]:
     """Returns the standing of each guide, in the order of titles."""
-    guides = list(_guides_with_facts())
+    guides = list(guides_with_facts())
     live = {version.guide_id: version for version in live_versions()}
-    keys = {guide.pk: _summary_key(guide, live.get(guide.pk)) for guide in guides}
+    keys = {guide.pk: summary_key(guide, live.get(guide.pk)) for guide in guides}
     summaries: dict[str, DraftSummary] = {}
     with suppress(Exception):  # a cache that does not answer keeps nothing
         summaries = cache.get_many(keys.values())
     standings, read_until, reads_left = [], monotonic() + SECONDS_FOR_DRAFTS, MAX_DRAFTS_READ
     for guide in guides:
         summary: DraftSummary | None = summaries.get(keys[guide.pk])
-        if summary is None and reads_left and monotonic() < read_until:
-            summary = _summarise_draft(guide, live.get(guide.pk))
+        may_read = reads_left and not is_large(guide) and monotonic() < read_until
+        if summary is None and may_read:
+            summary = read_summary(guide, live.get(guide.pk))
+            keep_summary(keys[guide.pk], summary)
             reads_left -= 1
-            with suppress(Exception):  # the next page reads the draft again
-                cache.set(keys[guide.pk], summary, CACHE_SECONDS)
         decision = guide.last_decision or ""
         standings.append(GuideStanding(guide, summary, live.get(guide.pk), decision))
     _add_scheduled_and_requests({standing.guide.pk: standing for standing in standings})
     return standings
-
-
-def _guides_with_facts() -> "QuerySet[WithAnnotations[Guide, GuideFacts]]":
-    changes = Change.objects.filter(guide=OuterRef("pk")).order_by("-pk")
-    decisions = changes.filter(
-        Q(sentence__startswith="La version ") | Q(sentence__startswith="La publication "),
-        kind=Change.GUIDE,
-    )
-    questions = Question.objects.filter(guide=OuterRef("pk")).order_by("-pk")
-    return Guide.objects.annotate(
-        last_change=Subquery(changes.values("pk")[:1]),
-        last_question=Subquery(questions.values("pk")[:1]),
-        last_decision=Subquery(decisions.values("sentence")[:1]),
-    )
-
-
-def _summary_key(guide: "WithAnnotations[Guide, GuideFacts]", live: Version | None) -> str:
-    """Returns a key of the cache that no other draft or live version of the guide has.
-
-    Each change of a draft adds to the history of its guide, except that of a draft that was empty.
-    """
-    texts = document_digest("\n".join((guide.slug, guide.title, guide.introduction)))
-    facts = live.number if live else 0, guide.last_change or 0, guide.last_question or 0
-    return f"draft:{guide.pk}:{':'.join(map(str, facts))}:{texts}"
-
-
-def _summarise_draft(guide: Guide, live: Version | None) -> DraftSummary:
-    try:
-        draft = draft_read(guide)
-    except (UnreadableDraftError, DatabaseError):
-        return {"digest": "", "changes": "", "problems": UNREADABLE, "is_proved": False}
-    check = publication_check(draft, QUICK_BOUND)
-    return {
-        "digest": document_digest(canonical_json(draft)),
-        "changes": changes_label(UnpublishedChanges(guide, live)),
-        "problems": problem_counts(check),
-        "is_proved": check.proof.complete,
-    }
 
 
 def _add_scheduled_and_requests(standings: Mapping[int, GuideStanding]) -> None:

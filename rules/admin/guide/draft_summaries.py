@@ -1,0 +1,120 @@
+"""What the first page of the admin says of drafts, as it is kept in the cache of the site.
+
+A summary is kept until its draft changes. The first page makes those of small drafts, and the page of
+a guide that of a large one, because its proof and its examples may take long.
+"""
+
+from contextlib import suppress
+from typing import TypedDict
+
+from django.core.cache import cache
+from django.db import DatabaseError
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django_stubs_ext import WithAnnotations
+
+from rules.admin.guide.state_line import changes_label
+from rules.admin.presented_problems import problem_counts
+from rules.document.serialising import document_digest
+from rules.drafts.content import UnreadableDraftError, draft_read
+from rules.models import Change, Example, Guide, Question, Rule, Version
+from rules.proof.bounds import QUICK_BOUND
+from rules.publication.check import PublicationCheck, publication_check
+from rules.publication.review import PublicationReview
+from rules.publication.unpublished_changes import UnpublishedChanges
+
+MAX_SIZE = 500
+"""The most rules and examples of a draft that the first page evaluates itself."""
+CACHE_SECONDS = 24 * 3600
+UNREADABLE = "ce brouillon ne se lit pas"
+
+
+class DraftSummary(TypedDict):
+    """What the first page says of a draft. It is kept in the cache of the site."""
+
+    digest: str
+    """The digest of the draft; empty if it cannot be read."""
+    changes: str
+    """What is said of a draft that is not online: « brouillon modifié par marc et lea »."""
+    problems: str
+    """What keeps it from being published, such as « 3 points à corriger »; empty if nothing does."""
+    is_proved: bool
+
+
+class GuideFacts(TypedDict):
+    """What is read of each guide together with its row."""
+
+    last_change: int | None
+    last_question: int | None
+    last_decision: str | None
+    """The newest sentence of the history about a version or a publication request."""
+    size: int
+    """The number of rules and examples."""
+
+
+def guides_with_facts() -> "QuerySet[WithAnnotations[Guide, GuideFacts]]":
+    changes = Change.objects.filter(guide=OuterRef("pk")).order_by("-pk")
+    decisions = changes.filter(
+        Q(sentence__startswith="La version ") | Q(sentence__startswith="La publication "),
+        kind=Change.GUIDE,
+    )
+    questions = Question.objects.filter(guide=OuterRef("pk")).order_by("-pk")
+    return Guide.objects.annotate(
+        last_change=Subquery(changes.values("pk")[:1]),
+        last_question=Subquery(questions.values("pk")[:1]),
+        last_decision=Subquery(decisions.values("sentence")[:1]),
+        size=_count_of(Rule) + _count_of(Example),
+    )
+
+
+def _count_of(model: type[Rule] | type[Example]) -> Coalesce:
+    """Returns the number of rows of a guide, for a query about guides."""
+    rows = model._default_manager.filter(guide=OuterRef("pk")).order_by().values("guide")
+    return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
+
+
+def is_large(guide: "WithAnnotations[Guide, GuideFacts]") -> bool:
+    """True if the first page does not wait for the proof and the examples of a draft."""
+    return guide.size > MAX_SIZE
+
+
+def summary_key(guide: "WithAnnotations[Guide, GuideFacts]", live: Version | None) -> str:
+    """Returns a key of the cache that no other draft or live version of the guide has.
+
+    Each change of a draft adds to the history of its guide, except that of a draft that was empty.
+    """
+    texts = document_digest("\n".join((guide.slug, guide.title, guide.introduction)))
+    facts = live.number if live else 0, guide.last_change or 0, guide.last_question or 0
+    return f"draft:{guide.pk}:{':'.join(map(str, facts))}:{texts}"
+
+
+def read_summary(guide: Guide, live: Version | None) -> DraftSummary:
+    """Reads a draft, evaluates it quickly, and returns what the first page says of it."""
+    try:
+        draft = draft_read(guide)
+    except (UnreadableDraftError, DatabaseError):
+        return {"digest": "", "changes": "", "problems": UNREADABLE, "is_proved": False}
+    return summarise_check(guide, live, publication_check(draft, QUICK_BOUND))
+
+
+def summarise_check(guide: Guide, live: Version | None, check: PublicationCheck) -> DraftSummary:
+    return {
+        "digest": check.digest,
+        "changes": changes_label(UnpublishedChanges(guide, live)),
+        "problems": problem_counts(check),
+        "is_proved": check.proof.complete,
+    }
+
+
+def keep_summary(key: str, summary: DraftSummary) -> None:
+    with suppress(Exception):  # without a cache, the next page reads the draft again
+        cache.set(key, summary, CACHE_SECONDS)
+
+
+def keep_large_summary(
+    guide: "WithAnnotations[Guide, GuideFacts] | None", review: PublicationReview
+) -> None:
+    """Keeps the summary of a large draft. `guide` was read before its draft was reviewed."""
+    if guide and is_large(guide):
+        live = review.live_version
+        keep_summary(summary_key(guide, live), summarise_check(guide, live, review.check))
