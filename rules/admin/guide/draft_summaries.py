@@ -1,7 +1,7 @@
 """What the first page of the admin says of drafts, as it is kept in the cache of the site.
 
-A summary is kept until its draft changes. The first page makes those of small drafts, and the page of
-a guide that of a large one, because its proof and its examples may take long.
+A summary is kept until its draft changes. The page of a guide makes it, and the first page those of
+small drafts: the proof and the examples of a large one may take long.
 """
 
 from contextlib import suppress
@@ -108,13 +108,14 @@ def summarise_check(guide: Guide, live: Version | None, check: PublicationCheck)
 
 def keep_summary(key: str, summary: DraftSummary) -> None:
     with suppress(Exception):  # without a cache, the next page reads the draft again
-        cache.set(key, summary, CACHE_SECONDS)
+        if cache.get(key) != summary:
+            cache.set(key, summary, CACHE_SECONDS)
 
 
-def keep_large_summary(
+def keep_reviewed_summary(
     guide: "WithAnnotations[Guide, GuideFacts] | None", review: PublicationReview
 ) -> None:
-    """Keeps the summary of a large draft. `guide` was read before its draft was reviewed."""
-    if guide and is_large(guide):
+    """Keeps the summary of a draft. `guide` was read before the draft was reviewed, if it existed."""
+    if guide:
         live = review.live_version
         keep_summary(summary_key(guide, live), summarise_check(guide, live, review.check))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from rules.admin.guide.draft_summaries import guides_with_facts, keep_large_summary
+from rules.admin.guide.draft_summaries import guides_with_facts, keep_reviewed_summary
 from rules.admin.guide.presented_parcours import (
     ParcoursPresenter,
     PresentedOutcome,
@@ -79,7 +79,7 @@ def guide_overview(request: HttpRequest, guide: Guide) -> dict[str, object]:
     facts = guides_with_facts().filter(pk=guide.pk).first()
     review = PublicationReview(guide, bound=QUICK_BOUND)
     check = review.check
-    keep_large_summary(facts, review)
+    keep_reviewed_summary(facts, review)
     parcours = check.parcours
     presenter = ParcoursPresenter(guide, check, parcours)
     sought = part_anchor(request.GET.get(SOUGHT_PLACE, ""))
