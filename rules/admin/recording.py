@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import cast
+from typing import Unpack, cast
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -16,7 +16,7 @@ from rules.drafts.draft_limits import check_draft_size
 from rules.drafts.history import Part, change_create, changes_record
 from rules.drafts.locks import guide_lock
 from rules.engine.content import GuideContent
-from rules.models import Change, Guide, PublicationRequest
+from rules.models import Change, ChangeMeaning, Guide, PublicationRequest
 
 
 @dataclass(slots=True)
@@ -28,9 +28,12 @@ class DraftEdit:
     """The draft at the end of the block. Within the block, it is still the draft before it."""
 
 
-def log_sentence(request: HttpRequest, part: Part, sentence: str) -> Change:
+def log_sentence(
+    request: HttpRequest, part: Part, sentence: str, **meaning: Unpack[ChangeMeaning]
+) -> Change:
     """Adds a sentence to the history of `part`: a guide as a whole, or one part of its draft."""
-    return change_create(part=part, sentence=sentence, author=request_author(request))
+    author = request_author(request)
+    return change_create(part=part, sentence=sentence, author=author, **meaning)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The history of guides: sentences that say who changed what."""
 
 from collections.abc import Mapping
+from typing import Unpack
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -14,7 +15,16 @@ from rules.comparison import (
     pair_examples,
 )
 from rules.engine.content import GuideContent
-from rules.models import Change, Example, Guide, Outcome, Question, Rule
+from rules.models import (
+    Change,
+    ChangeEvent,
+    ChangeMeaning,
+    Example,
+    Guide,
+    Outcome,
+    Question,
+    Rule,
+)
 from rules.models.signed_row import sign_as
 
 Part = Guide | Question | Outcome | Rule | Example
@@ -47,6 +57,7 @@ def changes_record(
             kind=change.kind.value,
             key=change.key,
             sentence=sentence.with_changed_words,
+            event=ChangeEvent.DRAFT,
             **sign_as(author),
         )
         for change in compare_guides(before, after, row_ids)
@@ -73,11 +84,13 @@ def _move_example_histories(guide: Guide, key_of_former: Mapping[str, str]) -> N
         Change.objects.bulk_update(changes, ["key"])
 
 
-def change_create(*, part: Part, sentence: str, author: User | None) -> Change:
+def change_create(
+    *, part: Part, sentence: str, author: User | None, **meaning: Unpack[ChangeMeaning]
+) -> Change:
     """Adds `sentence` to the history of a guide or of one of its parts."""
     guide, kind, key = _guide_kind_and_key(part)
     return Change.objects.create(
-        guide=guide, kind=kind, key=key, sentence=sentence, **sign_as(author)
+        guide=guide, kind=kind, key=key, sentence=sentence, **sign_as(author), **meaning
     )
 
 

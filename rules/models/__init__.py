@@ -10,7 +10,7 @@
 """
 
 from rules.models.cancellation import Cancellation
-from rules.models.change import Change
+from rules.models.change import Change, ChangeEvent, ChangeMeaning
 from rules.models.example import Example, ExampleAnswer, ExampleOutcome
 from rules.models.guide import Guide
 from rules.models.legal_page import LegalPage, LegalPageChange
@@ -24,6 +24,8 @@ from rules.models.version_proof import VersionProof
 __all__ = [
     "Cancellation",
     "Change",
+    "ChangeEvent",
+    "ChangeMeaning",
     "Choice",
     "Condition",
     "ConditionChoice",

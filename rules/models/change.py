@@ -1,8 +1,31 @@
+from typing import TypedDict
+
 from django.db import models
 from django.utils import timezone
 
 from rules.models.guide import Guide
 from rules.models.signed_row import SignedRow
+
+
+class ChangeEvent(models.TextChoices):
+    """What a sentence of the history says, as far as the site itself has to know it."""
+
+    DRAFT = "draft", "brouillon modifié"
+    PUBLISHED = "published", "brouillon publié, ou programmé"
+    APPROVED = "approved", "brouillon publié, ou programmé, après un accord"
+    RESTORED = "restored", "version antérieure publiée de nouveau"
+    RESET = "reset", "brouillon remis à une version"
+    REQUESTED = "requested", "publication demandée"
+    REFUSED = "refused", "demande refusée"
+    WITHDRAWN = "withdrawn", "demande retirée"
+
+
+class ChangeMeaning(TypedDict, total=False):
+    """The fields of a `Change` that say as data what its sentence says."""
+
+    event: ChangeEvent
+    version_number: int
+    reason: str
 
 
 class Change(SignedRow):
@@ -12,6 +35,10 @@ class Change(SignedRow):
     of an example (with a number from the second of that name, as `rules.comparison.example_keys`
     says), and empty for the guide as a whole. There is no reference to the row of the part, so that
     a part that is deleted and later restored has its history again.
+
+    The sentence is for people only. What the site reads from the history is `event`, empty for a
+    sentence from which it reads nothing; `version_number`, the version that was published or to which
+    the draft was reset; and `reason`, why a request was refused.
     """
 
     GUIDE = "guide"
@@ -27,6 +54,12 @@ class Change(SignedRow):
     kind = models.CharField("partie", max_length=10, choices=KINDS, default=GUIDE)
     key = models.CharField("clé", max_length=310, blank=True)
     sentence = models.TextField("modification")
+    # A worker of an earlier release names none of these three columns.
+    event = models.CharField(
+        "événement", max_length=10, choices=ChangeEvent, blank=True, default="", db_default=""
+    )
+    version_number = models.PositiveIntegerField("numéro de version", null=True, blank=True)
+    reason = models.TextField("motif", blank=True, default="", db_default="")
     at = models.DateTimeField("le", default=timezone.now)
 
     class Meta:

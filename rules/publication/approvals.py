@@ -10,7 +10,7 @@ from django.db import transaction
 
 from rules.drafts.history import change_create
 from rules.drafts.locks import guide_lock
-from rules.models import Guide, PublicationRequest, Version
+from rules.models import ChangeEvent, Guide, PublicationRequest, Version
 from rules.models.signed_row import sign_as
 from rules.publication.publish import (
     ApprovalNeededError,
@@ -18,11 +18,6 @@ from rules.publication.publish import (
     proof_for_publication,
 )
 from rules.publication.review import PublicationReview, ReviewOutdatedError
-
-
-def refusal_beginning(author_name: str) -> str:
-    """Returns how the sentence begins that says why the request of someone was refused."""
-    return f"La publication demandée par {author_name} est refusée\u00a0: "
 
 
 def publication_request_create(
@@ -92,4 +87,5 @@ def account_requests_withdraw(*, account: User, author: User) -> None:
                 f"La publication demandée par {request.author_name} est retirée, car ce compte est "
                 "supprimé."
             )
-            change_create(part=guide, sentence=sentence, author=author)
+            event = ChangeEvent.WITHDRAWN
+            change_create(part=guide, sentence=sentence, author=author, event=event)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from rules.document.problems import Problem, cap_problems
 from rules.document.serialising import document_digest
 from rules.drafts.history import change_create
-from rules.models import PublicationRequest, Version
+from rules.models import ChangeEvent, PublicationRequest, Version
 from rules.models.signed_row import sign_as
 from rules.proof.findings import Proof
 from rules.publication.check import PublicationCheck
@@ -75,8 +75,13 @@ def guide_publish(
         version_create(version=version, publish_at=publish_at)
         proof_store(version=version, proof=proof)
         PublicationRequest.objects.filter(guide=version.guide).delete()
-        sentence = publication_sentence(version, approver)
-        change_create(part=version.guide, sentence=sentence, author=approver or author)
+        change_create(
+            part=version.guide,
+            sentence=publication_sentence(version, approver),
+            author=approver or author,
+            event=ChangeEvent.APPROVED if approver else ChangeEvent.PUBLISHED,
+            version_number=version.number,
+        )
     return version
 
 

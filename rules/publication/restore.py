@@ -8,7 +8,7 @@ from django.db import transaction
 from rules.drafts.content import draft_write
 from rules.drafts.history import change_create
 from rules.drafts.locks import guide_lock
-from rules.models import Version, VersionProof
+from rules.models import ChangeEvent, Version, VersionProof
 from rules.models.signed_row import sign_as
 from rules.publication.check import PublicationCheck, soundness_check
 from rules.publication.publish import proof_for_publication, version_create
@@ -77,7 +77,8 @@ def version_restore(
         proof.version = new_version
         proof.save(force_insert=True)
     sentence = f"{restoration_sentence(version, new_version)} Motif\u00a0: {reason}"
-    change_create(part=guide, sentence=sentence, author=author)
+    event, number = ChangeEvent.RESTORED, new_version.number
+    change_create(part=guide, sentence=sentence, author=author, event=event, version_number=number)
     return new_version
 
 

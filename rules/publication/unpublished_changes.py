@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from rules.models import Change, Guide, Version
+from rules.models import Change, ChangeEvent, Guide, Version
 
-OWN_SENTENCES = ("Le guide «", "L’adresse du guide ", "L’introduction ")
-"""How sentences about the title, the address and the introduction of a guide begin.
-
-The other sentences about a guide as a whole are not about its draft.
-"""
+BEGINNINGS = {
+    ChangeEvent.PUBLISHED,
+    ChangeEvent.APPROVED,
+    ChangeEvent.RESTORED,
+    ChangeEvent.RESET,
+}
+"""The events after which the changes of a draft are counted, if they are about the live version."""
 
 
 class UnpublishedChanges:
@@ -29,24 +31,13 @@ class UnpublishedChanges:
         """The sentence of the history after which the changes are counted; None if there is none."""
         if self._live is None:
             return None
-        number = self._live.number
-        return self._guide.changes.filter(
-            Q(sentence__startswith=f"La version {number} est ")
-            | Q(sentence__startswith=f"Le brouillon est remis à la version {number}.")
-            | Q(
-                sentence__startswith="Retour à la version ",
-                sentence__contains=f"\u00a0: la version {number} est en ligne.",
-            ),
-            kind=Change.GUIDE,
-        ).first()
+        about_live = self._guide.changes.filter(version_number=self._live.number)
+        return about_live.filter(event__in=BEGINNINGS).first()
 
     @property
     def changes(self) -> QuerySet[Change]:
         """The changes, the newest first."""
-        of_draft = ~Q(kind=Change.GUIDE)
-        for words in OWN_SENTENCES:
-            of_draft |= Q(sentence__startswith=words)
-        changes = self._guide.changes.filter(of_draft)
+        changes = self._guide.changes.filter(event=ChangeEvent.DRAFT)
         if self._beginning:
             return changes.filter(pk__gt=self._beginning.pk)
         return changes.filter(at__gt=self._live.published_at) if self._live else changes
@@ -63,5 +54,5 @@ class UnpublishedChanges:
 
         The draft has then still what was withdrawn.
         """
-        is_restored = self._beginning and self._beginning.sentence.startswith("Retour à ")
-        return self._live if is_restored else None
+        beginning = self._beginning
+        return self._live if beginning and beginning.event == ChangeEvent.RESTORED else None

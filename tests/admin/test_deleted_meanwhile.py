@@ -209,7 +209,7 @@ def test_a_page_of_a_guide_that_does_not_exist_says_so(
 def test_nothing_is_saved_if_the_history_cannot_be_written(
     guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError
 
     monkeypatch.setattr(f"rules.admin.{name}", fail)

@@ -14,6 +14,7 @@ from rules.drafts.history import change_create, part_changes
 from rules.models import Change, Example, Guide, Outcome, Question, Rule
 from tests.admin.conftest import LogIn
 from tests.admin.pages import fill_and_send, page_links, page_text
+from tests.admin.test_deleted_accounts import run_migration
 from tests.admin.test_query_counts import import_guide_of_size
 
 pytestmark = pytest.mark.no_cover  # other tests take the same branches
@@ -350,3 +351,46 @@ def count_queries_of_save(guide: Guide, kind: str, editor: Client) -> int:
     with CaptureQueriesContext(connection) as queries:
         fill_and_send(editor, url, **{field: "Autre chose"})
     return len(queries)
+
+
+SENTENCES_BEFORE_EVENTS = {
+    "Le guide est créé.": ("", None, ""),
+    "Le guide « Un » s’appelle maintenant « Deux ».": ("draft", None, ""),
+    "L’adresse du guide est maintenant « deux » au lieu de « un ».": ("draft", None, ""),
+    "L’introduction est modifiée.": ("draft", None, ""),
+    "La version 1 est en ligne.": ("published", 1, ""),
+    "La version 12 est programmée pour le 3 décembre 2026 à 08:30.": ("published", 12, ""),
+    "La version 2 est en ligne. Demandée par lea, approuvée par paul.": ("approved", 2, ""),
+    "Retour à la version 1\u00a0: la version 3 est en ligne. Motif\u00a0: Faux": (
+        "restored",
+        3,
+        "",
+    ),
+    "Le brouillon est remis à la version 3.": ("reset", 3, ""),
+    "La publication est demandée\u00a0: une autre personne doit l’approuver.": (
+        "requested",
+        None,
+        "",
+    ),
+    "La publication demandée par lea est refusée\u00a0: Elle est retirée.": (
+        "refused",
+        None,
+        "Elle est retirée.",
+    ),
+    "La publication demandée par lea est retirée.": ("withdrawn", None, ""),
+    "La programmation de la version 12, prévue pour le 3 décembre, est annulée.": ("", None, ""),
+    "Le guide est fermé aux nouveaux visiteurs\u00a0: « Fini ».": ("", None, ""),
+}
+"""Sentences about a guide as a whole, and the event, the version and the reason that they tell."""
+
+
+def test_what_the_history_said_before_is_written_as_data_too(guide: Guide) -> None:
+    Change.objects.create(guide=guide, kind="rule", key="r", sentence="La version 1 est en ligne.")
+    for sentence in SENTENCES_BEFORE_EVENTS:
+        Change.objects.create(guide=guide, sentence=sentence)
+    run_migration("0011_events_of_changes", "write_events")
+    assert Change.objects.get(kind="rule").event == "draft"
+    meanings = Change.objects.filter(kind=Change.GUIDE).values_list(
+        "sentence", "event", "version_number", "reason"
+    )
+    assert {sentence: tuple(said) for sentence, *said in meanings} == SENTENCES_BEFORE_EVENTS

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from rules.admin.links import action_url, change_url, list_url
-from rules.models import Guide, Version
+from rules.models import Change, Guide, Version
 from rules.publication.publish import guide_publish
 from rules.publication.restore import Restoration, version_restore
 from rules.publication.review import PublicationReview
@@ -172,6 +173,33 @@ def test_the_list_of_versions_says_who_approved_them(
     publisher.post(action_url(guide, "approve"), approval)
     rows = parse_page(editor.get(list_url(Version, guide))).select("#result_list tbody tr")
     assert [row.select(".field-approver")[0].text for row in rows] == ["paul", "-"]
+
+
+def test_other_words_in_the_history_change_nothing_of_what_pages_say_of_a_guide(
+    guide: Guide, editor: Client, publisher: Client
+) -> None:
+    """The draft is published and approved, an earlier version restored, and a request refused."""
+    for title, decision in (("Un titre publié", "approve"), ("Un titre proposé", "refuse")):
+        change_outcome(editor, guide, title)
+        fill_and_send(editor, action_url(guide, "publish"))
+        decided = {"decision": decision, "message": "Trop long."}
+        decided["checked"] = PublicationReview(guide).fingerprint
+        publisher.post(action_url(guide, "approve"), decided)
+        if decision == "approve":
+            version_restore(restoration=Restoration(guide.versions.get(number=1)), reason="Faux")
+    pages = []
+    for sentence in (None, "Autrement dit."):
+        if sentence:
+            Change.objects.update(sentence=sentence)
+        cache.clear()
+        rows = parse_page(editor.get(list_url(Version, guide))).select(".field-approver")
+        [waiting] = parse_page(editor.get("/admin/")).select(".waiting a")
+        pages.append((state_of(editor, guide), [row.text for row in rows], waiting.text))
+    assert pages[0] == pages[1]
+    state, approvers, refusal = pages[0]
+    assert state.endswith("ce que la version 3 a retiré, modifié par edith depuis")
+    assert approvers == ["-", "paul", "-"]
+    assert refusal.strip().endswith("Trop long.")
 
 
 def test_the_comparison_says_that_the_draft_cannot_be_published(

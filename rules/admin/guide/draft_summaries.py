@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from django.core.cache import cache
 from django.db import DatabaseError
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django_stubs_ext import WithAnnotations
 
@@ -17,7 +17,7 @@ from rules.admin.guide.state_line import changes_label
 from rules.admin.presented_problems import problem_counts
 from rules.document.serialising import document_digest
 from rules.drafts.content import UnreadableDraftError, draft_read
-from rules.models import Change, Example, Guide, Question, Rule, Version
+from rules.models import Change, ChangeEvent, Example, Guide, Question, Rule, Version
 from rules.proof.bounds import QUICK_BOUND
 from rules.publication.check import PublicationCheck, publication_check
 from rules.publication.review import PublicationReview
@@ -26,6 +26,13 @@ from rules.publication.unpublished_changes import UnpublishedChanges
 MAX_SIZE = 500
 """The most rules and examples of a draft that the first page evaluates itself."""
 CACHE_SECONDS = 24 * 3600
+DECISIONS = {
+    ChangeEvent.PUBLISHED,
+    ChangeEvent.APPROVED,
+    ChangeEvent.REQUESTED,
+    ChangeEvent.REFUSED,
+    ChangeEvent.WITHDRAWN,
+}
 UNREADABLE = "ce brouillon ne se lit pas"
 
 
@@ -47,22 +54,26 @@ class GuideFacts(TypedDict):
     last_change: int | None
     last_question: int | None
     last_decision: str | None
-    """The newest sentence of the history about a version or a publication request."""
+    """The newest event that publishes the draft, or is about a publication request."""
+    last_reason: str | None
+    """Why this refuses a request; empty if it does not."""
+    last_requester: int | None
+    """The account that made the newest publication request."""
     size: int
     """The number of rules and examples."""
 
 
 def guides_with_facts() -> "QuerySet[WithAnnotations[Guide, GuideFacts]]":
     changes = Change.objects.filter(guide=OuterRef("pk")).order_by("-pk")
-    decisions = changes.filter(
-        Q(sentence__startswith="La version ") | Q(sentence__startswith="La publication "),
-        kind=Change.GUIDE,
-    )
+    decisions = changes.filter(kind=Change.GUIDE, event__in=DECISIONS)
+    requests = changes.filter(kind=Change.GUIDE, event=ChangeEvent.REQUESTED)
     questions = Question.objects.filter(guide=OuterRef("pk")).order_by("-pk")
     return Guide.objects.annotate(
         last_change=Subquery(changes.values("pk")[:1]),
         last_question=Subquery(questions.values("pk")[:1]),
-        last_decision=Subquery(decisions.values("sentence")[:1]),
+        last_decision=Subquery(decisions.values("event")[:1]),
+        last_reason=Subquery(decisions.values("reason")[:1]),
+        last_requester=Subquery(requests.values("author")[:1]),
         size=_count_of(Rule) + _count_of(Example),
     )
 

@@ -16,9 +16,11 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
+from django_stubs_ext import WithAnnotations
 
 from rules.admin.guide.draft_summaries import (
     DraftSummary,
+    GuideFacts,
     guides_with_facts,
     is_large,
     keep_summary,
@@ -36,9 +38,7 @@ from rules.admin.permissions import PUBLISH_PERMISSION, VIEW_PERMISSION
 from rules.admin_site import EditorsSite
 from rules.drafts.history import latest_changes
 from rules.list_pages import LazyRows
-from rules.models import Guide, PublicationRequest, Version
-from rules.models.signed_row import account_name
-from rules.publication.approvals import refusal_beginning
+from rules.models import ChangeEvent, Guide, PublicationRequest, Version
 from rules.publication.timeline import live_versions
 
 MAX_DRAFTS_READ = 5
@@ -53,15 +53,13 @@ class GuideStanding:
 
     def __init__(
         self,
-        guide: Guide,
+        guide: "WithAnnotations[Guide, GuideFacts]",
         summary: DraftSummary | None,
         live_version: Version | None,
-        last_decision: str,
     ) -> None:
         self.guide = guide
         self.summary = summary
         self.live_version = live_version
-        self.last_decision = last_decision
         self.scheduled_versions: list[Version] = []
         self.publication_request: PublicationRequest | None = None
 
@@ -142,11 +140,10 @@ def waiting_parts(standing: GuideStanding, user: User | AnonymousUser) -> Iterat
 
 def _describe_refusal(standing: GuideStanding, user: User | AnonymousUser) -> Iterator[StatePart]:
     """Says that the last request was refused, if the user made it and nothing was published since."""
-    beginning = refusal_beginning(account_name(user)) if isinstance(user, User) else None
-    if beginning and standing.last_decision.startswith(beginning):
-        reason = standing.last_decision.removeprefix(beginning)
-        refused = f"Votre demande de publier «\u00a0{standing.guide.title}\u00a0» a été refusée"
-        yield StatePart(f"{refused}\u00a0: {reason}", change_url(standing.guide), "wrong")
+    guide = standing.guide
+    if guide.last_decision == ChangeEvent.REFUSED and guide.last_requester == user.pk:
+        refused = f"Votre demande de publier «\u00a0{guide.title}\u00a0» a été refusée"
+        yield StatePart(f"{refused}\u00a0: {guide.last_reason}", change_url(guide), "wrong")
 
 
 def find_standings() -> list[GuideStanding]:
@@ -165,8 +162,7 @@ def find_standings() -> list[GuideStanding]:
             summary = read_summary(guide, live.get(guide.pk))
             keep_summary(keys[guide.pk], summary)
             reads_left -= 1
-        decision = guide.last_decision or ""
-        standings.append(GuideStanding(guide, summary, live.get(guide.pk), decision))
+        standings.append(GuideStanding(guide, summary, live.get(guide.pk)))
     _add_scheduled_and_requests({standing.guide.pk: standing for standing in standings})
     return standings
 

@@ -45,9 +45,10 @@ def guide_state(review: PublicationReview, user: User | AnonymousUser) -> list[S
 class PublishedState(Protocol):
     """What is said of a guide without its draft; a review knows it, and the first page of the admin."""
 
-    guide: Guide
     publication_request: PublicationRequest | None
 
+    @property
+    def guide(self) -> Guide: ...
     @property
     def live_version(self) -> Version | None: ...
     @property

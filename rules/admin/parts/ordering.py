@@ -25,7 +25,7 @@ from rules.drafts.content import draft_read
 from rules.drafts.draft_limits import LimitExceededError
 from rules.drafts.rows import OrderedRow, row_lock, row_move
 from rules.engine.content import GuideContent
-from rules.models import Guide
+from rules.models import ChangeEvent, Guide
 
 Row = TypeVar("Row", bound=OrderedRow)
 
@@ -98,7 +98,7 @@ class OrderedPartAdmin(PartAdmin[Row]):
             draft = draft_read(row.guide)
             verb, place = "monte" if up else "descend", self.new_place_clause(row, draft)
             sentence = f"La {name} {verb} d’une place{place}."
-            log_sentence(request, row, sentence)
+            log_sentence(request, row, sentence, event=ChangeEvent.DRAFT)
         self.message_user(request, sentence)
         warn_of_outdated_request(request, row.guide, DraftEdit(before, draft))
         warn_of_problems(request, row.guide, draft)

@@ -3,6 +3,8 @@
 All editors can read it. Only people who may publish approve and refuse.
 """
 
+from typing import Unpack
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,11 +18,10 @@ from rules.admin.links import change_url
 from rules.admin.permissions import PUBLISH_PERMISSION, VIEW_PERMISSION, require_permissions
 from rules.admin.publishing.presented_review import FINGERPRINT_FIELD, PresentedReview
 from rules.admin.recording import log_sentence, request_author
-from rules.models import Guide, PublicationRequest
+from rules.models import ChangeEvent, ChangeMeaning, Guide, PublicationRequest
 from rules.publication.approvals import (
     publication_request_approve,
     publication_request_delete,
-    refusal_beginning,
 )
 from rules.publication.review import (
     OTHERWISE_PUBLISHED,
@@ -97,17 +98,24 @@ def _decide_request(
         case "approve":
             return _approve_request(request, review)
         case "refuse" if form.is_valid():
-            sentence = refusal_beginning(name) + form.cleaned_data["message"]
-            return _delete_request(request, review, sentence)
+            reason = form.cleaned_data["message"]
+            sentence = f"La publication demandée par {name} est refusée\u00a0: {reason}"
+            refused = ChangeEvent.REFUSED
+            return _delete_request(request, review, sentence, event=refused, reason=reason)
         case "withdraw" if author != request.user and review.awaits_approval:
             raise PermissionDenied(NOT_YOURS)
         case "withdraw":
             sentence = f"La publication demandée par {name} est retirée."
-            return _delete_request(request, review, sentence)
+            return _delete_request(request, review, sentence, event=ChangeEvent.WITHDRAWN)
     return False
 
 
-def _delete_request(request: HttpRequest, review: PublicationReview, sentence: str) -> bool:
+def _delete_request(
+    request: HttpRequest,
+    review: PublicationReview,
+    sentence: str,
+    **meaning: Unpack[ChangeMeaning],
+) -> bool:
     """Deletes the request and returns True, or adds a message that says that it is another one.
 
     `sentence` says why it is deleted. Raises `ReviewOutdatedError` if the review is outdated.
@@ -117,7 +125,7 @@ def _delete_request(request: HttpRequest, review: PublicationReview, sentence: s
         return False
     with transaction.atomic():
         publication_request_delete(review=review)
-        log_sentence(request, review.guide, sentence)
+        log_sentence(request, review.guide, sentence, **meaning)
     messages.info(request, sentence)
     return True
 

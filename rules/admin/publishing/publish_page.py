@@ -20,7 +20,7 @@ from rules.admin.permissions import (
 from rules.admin.publishing.presented_review import FINGERPRINT_FIELD, PresentedReview
 from rules.admin.publishing.publish_form import PublishForm
 from rules.admin.recording import log_sentence, request_author
-from rules.models import Guide
+from rules.models import ChangeEvent, Guide
 from rules.publication.approvals import publication_request_create
 from rules.publication.publish import guide_publish
 from rules.publication.review import PublicationReview, ReviewOutdatedError
@@ -81,7 +81,7 @@ def _publish_draft(request: HttpRequest, review: PublicationReview, form: Publis
         sentence = REQUEST_SENT
         with transaction.atomic():
             publication_request_create(review=review, author=author, **options)
-            log_sentence(request, review.guide, sentence)
+            log_sentence(request, review.guide, sentence, event=ChangeEvent.REQUESTED)
     else:
         version = guide_publish(review=review, author=author, **options)
         sentence = publication_sentence(version)

@@ -20,7 +20,7 @@ from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME, PartsOfGuideAdmin, g
 from rules.admin.permissions import PUBLISH_PERMISSION, get_permitted_row
 from rules.admin.publishing.cancel_page import cancel_page
 from rules.admin.publishing.restore_page import restore_page, restore_texts
-from rules.models import Change, Guide, Version, VersionProof
+from rules.models import ChangeEvent, Guide, Version, VersionProof
 from rules.proof.finding_sentences import figures_sentence, path_count_label
 from rules.publication.restore import reason_not_to_restore
 from rules.publication.timeline import Stage, TimelineEntry, version_stages
@@ -153,11 +153,9 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
 
 def find_approvers(guide: Guide) -> dict[int, str]:
     """Returns the name of the person who approved each version, as the history of the guide says it."""
-    approvals = guide.changes.filter(
-        kind=Change.GUIDE, sentence__startswith="La version ", sentence__contains=", approuvée par "
-    )
-    names = approvals.values_list("sentence", "author_name")
-    return {int(sentence.split()[2]): name for sentence, name in names}
+    approvals = guide.changes.filter(event=ChangeEvent.APPROVED)
+    names = approvals.values_list("version_number", "author_name")
+    return {number: name for number, name in names if number}
 
 
 def _stored_proof(version: Version) -> VersionProof | None:
