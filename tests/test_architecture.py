@@ -430,6 +430,13 @@ def test_only_tests_of_the_browser_and_graphviz_can_be_skipped() -> None:
     assert files_with_skips <= {"tests/browser/conftest.py", "tests/conftest.py"}
 
 
+def test_each_file_of_tests_in_the_browser_is_marked_so() -> None:
+    """The gate runs the tests without this mark first, quickly, and with no browser."""
+    marked = re.compile(r"^pytestmark = \[?\s*pytest\.mark\.browser\b", re.MULTILINE)
+    files = sorted(ROOT.glob("tests/browser/test_*.py"))
+    assert [path_in_project(file) for file in files if not marked.search(file.read_text())] == []
+
+
 def test_no_modules_import_each_other_in_a_circle() -> None:
     modules = {module_name(file): file for file in CODE}
     imported = {

@@ -41,6 +41,12 @@ class RootCause:
         return self.fault is not None and self.fault.kind is FindingKind.UNFINISHED
 
     @property
+    def is_unfinished_or_unreachable(self) -> bool:
+        """True if what its part lacks is told together with it, as one thing to mend."""
+        kinds = (FindingKind.UNFINISHED, FindingKind.UNREACHABLE)
+        return self.fault is not None and self.fault.kind in kinds
+
+    @property
     def stops_visitors(self) -> bool:
         """True if visitors may get stuck because of it, or get no further than the start."""
         return self.fault is None or self.fault.kind in _STOPPING_KINDS

@@ -1,6 +1,6 @@
 """The check of a draft before it is published: its proof and the results of its examples."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from time import thread_time
@@ -77,8 +77,8 @@ class PublicationCheck:
     problems: Sequence[Problem]
     """The reasons why the draft cannot be published; empty if it can.
 
-    The `refusals` come first, then what is `unfinished`. Then there is one for each of the other
-    `root_causes`, in their order, and one for each example that fails.
+    The `refusals` come first, then what is `unfinished`. Then there is one for each of the
+    `separate_causes`, in their order, and one for each example that fails.
     """
     proof: Proof
     root_causes: Sequence[RootCause]
@@ -96,6 +96,10 @@ class PublicationCheck:
     """What the draft lacks, except what is refused; empty if it is finished."""
     digest: str = ""
     """The digest of the document of the draft."""
+    separate_causes: Sequence[RootCause] = ()
+    """The root causes, except those of parts that are among what is `unfinished` already."""
+    failing: Sequence[tuple[int, ExampleResult]] = ()
+    """The examples that fail, by index, except those among what is `unfinished` already."""
 
     @property
     def parcours(self) -> Parcours:
@@ -109,7 +113,7 @@ class PublicationCheck:
 
     @property
     def failing_example_count(self) -> int:
-        return sum(bool(result and not result.holds) for result in self.examples)
+        return len(self.failing)
 
     @property
     def guide_problem_count(self) -> int:
@@ -156,9 +160,10 @@ def _check_document(
         proof = replace(proof, stopped_by=BoundKind.EXAMPLES)
     refused = set(refusals)
     unfinished = [problem for problem in unfinished_problems(document) if problem not in refused]
-    found: list[_Found] = [*refusals, *unfinished]
-    found += [cause for cause in root_causes if not cause.is_unfinished]
-    found += [(index, one) for index, one in enumerate(examples) if one and not one.holds]
+    parts = {problem.place[:2] for problem in unfinished}
+    separate_causes = _causes_elsewhere(root_causes, parts)
+    failing = _failures_elsewhere(examples, parts)
+    found: list[_Found] = [*refusals, *unfinished, *separate_causes, *failing]
     sentences = _ProblemSentences(draft)
     return PublicationCheck(
         draft,
@@ -171,7 +176,30 @@ def _check_document(
         refusals,
         unfinished,
         digest,
+        separate_causes,
+        failing,
     )
+
+
+def _causes_elsewhere(root_causes: Sequence[RootCause], parts: Set[Place]) -> list[RootCause]:
+    """Returns the root causes, except unfinished parts and what is unreachable among these parts."""
+    return [
+        cause
+        for cause in root_causes
+        if not cause.is_unfinished
+        and not (cause.is_unfinished_or_unreachable and cause.place in parts)
+    ]
+
+
+def _failures_elsewhere(
+    examples: Sequence[ExampleResult | None], parts: Set[Place]
+) -> list[tuple[int, ExampleResult]]:
+    """Returns the examples that fail, by index, except those among these parts."""
+    return [
+        (index, result)
+        for index, result in enumerate(examples)
+        if result and not result.holds and ("examples", index) not in parts
+    ]
 
 
 _cached_examples: WeakKeyDictionary[CompiledGuide, dict[int, ExampleResult]] = WeakKeyDictionary()

@@ -8,7 +8,9 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from rules.admin.links import action_url, add_url, change_url
+from rules.drafts.content import draft_read
 from rules.models import ConditionChoice, Guide, Question, Rule
+from rules.publication.check import publication_check
 from tests.admin.conftest import LogIn
 from tests.admin.pages import page_text, parse_page
 
@@ -59,6 +61,27 @@ def test_a_question_without_choices_is_one_point_with_all_that_follows_from_it(
     assert point.select_one(f".remedy a[href='{change_url(question)}']")
     assert "La question « Attribution dans le GAR »" in point_text(unasked)
     assert len(unasked.select("details a")) > 20
+
+
+def test_a_question_that_has_no_choices_and_no_rule_is_one_point(
+    guide: Guide, editor: Client
+) -> None:
+    guide.questions.create(key="vide", title="Sans réponses", position=9)
+    [point] = points_of_kind(editor, guide)
+    assert "n’est posée à aucun visiteur : aucune règle ne la pose." in point_text(point)
+    assert "Une question a au moins deux réponses." in point_text(point)
+
+
+def test_an_example_that_expects_what_became_advice_is_listed_once(
+    guide: Guide, editor: Client
+) -> None:
+    example = guide.examples.earliest("position")
+    guide.outcomes.filter(pk__in=example.outcomes.values("outcome")).update(final=False)
+    page = parse_page(editor.get(action_url(guide, "proof")))
+    links = page.select(f".findings > ol > li > a[href='{change_url(example)}']")
+    assert len(links) == 1
+    places = [problem.place[:2] for problem in publication_check(draft_read(guide)).problems]
+    assert places.count(("examples", 0)) == 1
 
 
 def test_a_rule_that_lacks_a_choice_is_one_point_with_its_consequences_folded(

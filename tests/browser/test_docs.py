@@ -5,9 +5,9 @@ from playwright.sync_api import Page, expect
 
 from rules.models import Guide
 
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-@pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
+
 def test_a_call_is_tried_from_the_page_of_the_api(page: Page, shipped_guide: Guide) -> None:
     page.goto("/api/v1/docs")
     call = page.locator("#operations-guides-guides")

@@ -96,8 +96,8 @@ class FindingPresenter(ProblemPresenter):
             for fault in check.proof.faults
             if fault.kind is FindingKind.STUCK
         }
-        for index, result in enumerate(check.examples):
-            if result and result.is_stuck and result.last_answers in places:
+        for index, result in check.failing:
+            if result.is_stuck and result.last_answers in places:
                 place = places[result.last_answers]
                 self.stuck_examples.setdefault(place, []).append(index)
 
@@ -111,7 +111,7 @@ class FindingPresenter(ProblemPresenter):
         for problem in (*self._check.refusals, *self._check.unfinished):
             missing.setdefault(place_of_part(problem.place), []).append(problem)
         found: list[tuple[RootCause | None, list[Problem]]] = [
-            (cause, missing.pop(cause.place, []) if cause.is_unfinished else [])
+            (cause, missing.pop(cause.place, []) if cause.is_unfinished_or_unreachable else [])
             for cause in self._check.root_causes
         ]
         last = sum(not cause or cause.stops_visitors for cause, _ in found)
@@ -125,10 +125,10 @@ class FindingPresenter(ProblemPresenter):
             place = place_of_part(problems[0].place)
             return self._present_point(place, messages, Remedy("", place or GUIDE))
         sentence = root_cause_sentence(self._draft, cause)
+        if cause.is_unfinished and cause.place[0] == "questions":
+            messages = []  # the sentence says it already
         point = self._present_point(
-            cause.place,
-            [sentence, *messages] if cause.place[:1] == ("rules",) else [sentence],
-            remedy_of_cause(self._draft, cause),
+            cause.place, [sentence, *messages], remedy_of_cause(self._draft, cause)
         )
         if cause.fault:
             count = self._touched.count_paths_of_cause(cause)
@@ -158,8 +158,8 @@ class FindingPresenter(ProblemPresenter):
         """
         groups: dict[str, list[int]] = {}
         shown = {index for indexes in self.stuck_examples.values() for index in indexes}
-        for index, result in enumerate(self._check.examples):
-            if result and not result.holds and index not in shown:
+        for index, result in self._check.failing:
+            if index not in shown:
                 sentence = example_failure_sentence(self._draft, result)
                 groups.setdefault(sentence, []).append(index)
         largest_first = sorted(groups.items(), key=lambda group: -len(group[1]))

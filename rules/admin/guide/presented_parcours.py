@@ -182,7 +182,7 @@ class ParcoursPresenter(ProblemPresenter):
         Dead ends and failing examples are left out: the page shows them as such at their places.
         """
         before = len(check.refusals) + len(check.unfinished)
-        causes = dict(enumerate((c for c in check.root_causes if not c.is_unfinished), before))
+        causes = dict(enumerate(check.separate_causes, before))
         found: dict[Place, Problems] = defaultdict(tuple)
         for index, problem in enumerate(check.problems[:MAX_PLACED_PROBLEMS]):
             fault = causes[index].fault if index in causes else None
