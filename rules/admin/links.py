@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
+from django.contrib.admin.views.main import PAGE_VAR
 from django.db.models import Model
 from django.urls import reverse
 
@@ -44,6 +45,11 @@ def add_url(model: type[Model], guide: Guide) -> str:
 
 def list_url(model: type[Model], guide: Guide) -> str:
     return _url_with_guide("changelist", model, guide)
+
+
+def ordered_list_url(model: type[Model], guide: Guide, page: int = 1) -> str:
+    """Returns the address of a page of the list that has the rows in their order, to change it."""
+    return f"{list_url(model, guide)}&{PAGE_VAR}={page}"
 
 
 def rule_list_url(guide: Guide, **filters: str) -> str:

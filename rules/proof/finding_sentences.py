@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rules.counts import count_label, format_number
-from rules.engine.content import GuideContent, RuleContent
+from rules.engine.content import Effect, GuideContent, RuleContent
 from rules.engine.state import Answer
 from rules.proof.bounds import BoundKind
 from rules.proof.findings import Finding, FindingKind, Place, Proof
@@ -235,7 +235,9 @@ def _unreachable_part_sentence(guide: GuideContent, finding: Finding) -> str:
     kind, position = finding.place[0], int(finding.place[1])
     if kind == "questions":
         why = (
-            "les règles qui la posent ne s’appliquent jamais, ou toujours trop tard."
+            _late_rules_clause(guide, int(finding.earlier[1]))
+            if finding.earlier
+            else "les règles qui la posent ne s’appliquent jamais."
             if has_rules
             else "aucune règle ne la pose."
         )
@@ -252,6 +254,12 @@ def _unreachable_part_sentence(guide: GuideContent, finding: Finding) -> str:
     )
     title = quote_text(outcome.title)
     return f"{noun} {title} n’est donné{ending} à aucun visiteur\u00a0: {why}"
+
+
+def _late_rules_clause(guide: GuideContent, earlier: int) -> str:
+    """Says why the rules that ask a question are too late: one at this position comes first."""
+    does = "conclut" if guide.rules[earlier].effect is Effect.CONCLUDE else "passe"
+    return f"les règles qui la posent s’appliquent toujours trop tard, la règle {earlier + 1} {does} avant."
 
 
 def _quoted_choice(guide: GuideContent, answer: Answer) -> str:

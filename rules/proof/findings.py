@@ -80,7 +80,11 @@ class Finding:
     keys: tuple[str, ...] = ()
     """The keys of the outcomes that are concluded together, or of the indistinguishable choices."""
     earlier: Place = ()
-    """The place of the part that this part repeats."""
+    """The place of the part that this part repeats.
+
+    For a question that is never asked although a rule that asks it fires, it is the place of a rule
+    that comes first: it concludes, or asks another question.
+    """
     conditions: tuple[int, ...] = ()
     """The positions of the one or two conditions because of which a rule is unsatisfiable.
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from time import perf_counter
 
 from rules.engine.compiled import CompiledGuide
-from rules.engine.resolve import follow_answers
+from rules.engine.content import Effect
+from rules.engine.resolve import fire_rules, follow_answers
 from rules.proof.bounds import THOROUGH_BOUND, BoundReachedError, Effort, ProofBound
-from rules.proof.findings import Finding, FindingKind, Proof
+from rules.proof.findings import Finding, FindingKind, Place, Proof
 from rules.proof.indistinguishable_choices import find_indistinguishable_choices
 from rules.proof.repeated_parts import find_repeated_parts
 from rules.proof.rule_traces import nearest_miss, rules_always_holding, trace_rule
@@ -101,10 +102,27 @@ def _unreachable_parts(walk: Walk, unsatisfiable: frozenset[int]) -> Iterator[Fi
                 yield Finding(FindingKind.UNREACHABLE, ("rules", position))
     for position, question in enumerate(guide.questions):
         if question.key not in first_paths.to_asked_question:
-            yield Finding(FindingKind.UNREACHABLE, ("questions", position))
+            earlier = _rule_that_comes_first(walk, question.key)
+            yield Finding(FindingKind.UNREACHABLE, ("questions", position), earlier=earlier)
     for position, outcome in enumerate(guide.outcomes):
         if outcome.key not in first_paths.to_given_outcome:
             yield Finding(FindingKind.UNREACHABLE, ("outcomes", position))
+
+
+def _rule_that_comes_first(walk: Walk, question: str) -> Place:
+    """Returns the place of a rule because of which a rule that fires does not ask its question.
+
+    Returns an empty place if no rule that asks the question ever fires.
+    """
+    guide, paths = walk.guide, walk.first_paths.to_fired_rule
+    for position in guide.rules_asking.get(question, ()):
+        if position in paths:
+            firing = fire_rules(guide, dict(paths[position]), walk.fire)
+            for fired in firing.fired:
+                rule = guide.rules[fired]
+                if rule.effect is Effect.CONCLUDE or rule.target == firing.question:
+                    return ("rules", fired)
+    return ()
 
 
 def _other_findings_of_complete_walk(walk: Walk) -> Iterator[Finding]:

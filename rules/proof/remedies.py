@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from rules.engine.content import GuideContent
+from rules.engine.content import Effect, GuideContent
 from rules.proof.findings import Finding, FindingKind, Place
 from rules.proof.root_causes import (
     RootCause,
@@ -13,6 +13,8 @@ from rules.proof.root_causes import (
 
 NEW_RULE: Place = ()
 """The place of a rule that is still to be created."""
+RULE_ORDER: Place = ("rules",)
+"""The place of the order of the rules."""
 _SENTENCES = {
     FindingKind.UNSATISFIABLE: "Changez ou enlevez une de ses conditions, ou supprimez-la.",
     FindingKind.ALWAYS_HOLDS: (
@@ -69,17 +71,26 @@ def remedy_of_finding(guide: GuideContent, finding: Finding) -> Remedy:
                 return Remedy(sentence, NEW_RULE)
             return Remedy("Changez ses conditions, ou supprimez-la.", place)
         case FindingKind.UNREACHABLE:
-            return remedy_of_unreachable_part(guide, place)
+            return remedy_of_unreachable_part(guide, finding)
     return Remedy(_SENTENCES[finding.kind], place)
 
 
-def remedy_of_unreachable_part(guide: GuideContent, place: Place) -> Remedy:
-    """Returns what to do about a question that is never asked, or an outcome that is never given."""
-    kind, key = place_key(guide, place)
+def remedy_of_unreachable_part(guide: GuideContent, finding: Finding) -> Remedy:
+    """Returns what to do about a question that is never asked, or an outcome that is never given.
+
+    A rule that is too late is placed before one that asks another question; a conclusion is given
+    first wherever its rule is.
+    """
+    kind, key = place_key(guide, finding.place)
     if rules := rules_leading_to(guide, kind, key):
         which, them = ("de ces règles", "les") if len(rules) > 1 else ("de cette règle", "la")
-        higher = f", ou placez-{them} plus haut" if kind == "questions" else ""
-        return Remedy(f"Changez les conditions {which}{higher}.", ("rules", rules[0]))
+        change = f"Changez les conditions {which}"
+        if not finding.earlier:
+            return Remedy(f"{change}.", ("rules", rules[0]))
+        earlier = int(finding.earlier[1])
+        if guide.rules[earlier].effect is Effect.CONCLUDE:
+            return Remedy(f"{change}, ou celles de la règle {earlier + 1}.", finding.earlier)
+        return Remedy(f"{change}, ou placez-{them} plus haut.", RULE_ORDER)
     pronoun = "le" if kind == "outcomes" and not guide.outcome[key].final else "la"
     verb = "pose" if kind == "questions" else "donne"
     return Remedy(f"Créez une règle qui {pronoun} {verb}, ou supprimez-{pronoun}.", NEW_RULE)

@@ -114,6 +114,22 @@ def test_a_fault_without_a_rule_leads_to_the_form_that_creates_one(
     assert point.select_one(f".remedy a[href='{add_url(Rule, guide)}']")
 
 
+def test_rules_that_are_too_late_lead_to_the_page_that_changes_their_order(
+    guide: Guide, editor: Client
+) -> None:
+    question = guide.questions.create(key="tard", title="Trop tard", position=9)
+    question.choices.create(key="a", label="a", position=0)
+    question.choices.create(key="b", label="b", position=1)
+    first = guide.questions.get(key="liste-a-jour")
+    rule = guide.rules.create(key="tard", asks=question, position=99)
+    rule.conditions.create(question=first, operator="unanswered", position=0)
+    [point] = points_of_kind(editor, guide)
+    assert "trop tard, la règle 1 passe avant." in point_text(point)
+    link = point.select_one(".remedy a")
+    assert link is not None
+    assert "Monter" in page_text(editor.get(str(link["href"])))
+
+
 def test_who_may_only_look_gets_no_link_to_a_form_that_is_refused(
     guide: Guide, log_in: LogIn
 ) -> None:

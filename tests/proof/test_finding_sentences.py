@@ -82,7 +82,7 @@ def test_sentences_about_a_question_without_rules_and_one_whose_rules_never_hold
         "aucune règle ne pose la question « Question r ? ».",
         "La question « Question r ? » n’est posée à aucun visiteur : aucune règle ne la pose.",
         "La question « Question s ? » n’est posée à aucun visiteur : "
-        "les règles qui la posent ne s’appliquent jamais, ou toujours trop tard.",
+        "les règles qui la posent ne s’appliquent jamais.",
     ]
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.utils.text import capfirst
 
-from rules.admin.links import add_url
+from rules.admin.links import add_url, ordered_list_url
 from rules.admin.presented_problems import (
     ProblemPresenter,
     message_within_part,
@@ -27,7 +27,7 @@ from rules.proof.finding_sentences import (
     touched_paths_sentence,
 )
 from rules.proof.findings import Finding, FindingKind
-from rules.proof.remedies import NEW_RULE, Remedy, remedy_of_cause, remedy_of_finding
+from rules.proof.remedies import NEW_RULE, RULE_ORDER, Remedy, remedy_of_cause, remedy_of_finding
 from rules.proof.root_causes import RootCause, place_key, rules_leading_to
 from rules.proof.touched_paths import TouchedPaths
 from rules.publication.check import (
@@ -195,6 +195,8 @@ class FindingPresenter(ProblemPresenter):
     def _form_of_remedy(self, place: Place) -> PartLink:
         if place == NEW_RULE:
             return add_url(Rule, self._guide), "Créer une règle"
+        if place == RULE_ORDER:
+            return ordered_list_url(Rule, self._guide), "Changer l’ordre des règles"
         match place:
             case ("rules", int(index)):
                 label = f"Modifier la règle {index + 1}"

@@ -3,7 +3,6 @@
 from typing import TypeVar
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Subquery
@@ -16,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from rules.admin.conflicts.conflict_admin import redirect_if_row_deleted
-from rules.admin.links import action_url, change_url, list_url
+from rules.admin.links import action_url, change_url, ordered_list_url
 from rules.admin.parts.part_admin import PartAdmin, titled_name
 from rules.admin.permissions import get_permitted_row
 from rules.admin.problems_after_save import warn_of_problems
@@ -25,7 +24,7 @@ from rules.drafts.content import draft_read
 from rules.drafts.draft_limits import LimitExceededError
 from rules.drafts.rows import OrderedRow, row_lock, row_move
 from rules.engine.content import GuideContent
-from rules.models import ChangeEvent, Guide
+from rules.models import ChangeEvent
 
 Row = TypeVar("Row", bound=OrderedRow)
 
@@ -104,16 +103,12 @@ class OrderedPartAdmin(PartAdmin[Row]):
         warn_of_problems(request, row.guide, draft)
         return True
 
-    def ordered_list_url(self, guide: Guide, page: int = 1) -> str:
-        """Returns the address of a page of the list that has the rows in their order."""
-        return f"{list_url(self.model, guide)}&{PAGE_VAR}={page}"
-
     def _url_in_list(self, row: Row) -> str:
         """Returns the address of a row in the list, which has several pages if it is long."""
         rows = type(row)._default_manager.filter(guide=row.guide)
         position = rows.filter(pk=row.pk).values("position")[:1]
         page = 1 + rows.filter(position__lt=Subquery(position)).count() // self.list_per_page
-        return f"{self.ordered_list_url(row.guide, page)}#{_row_anchor(row)}"
+        return f"{ordered_list_url(self.model, row.guide, page)}#{_row_anchor(row)}"
 
     @method_decorator(require_POST)
     @redirect_if_row_deleted
@@ -128,7 +123,7 @@ class OrderedPartAdmin(PartAdmin[Row]):
                 copy = self.duplicate_row(row)
         except LimitExceededError as error:
             self.message_user(request, f"Rien n’est copié. {error}", messages.ERROR)
-            return redirect(self.ordered_list_url(row.guide))
+            return redirect(ordered_list_url(self.model, row.guide))
         self.message_user(request, "Voici la copie\u00a0: modifiez-la, puis enregistrez.")
         return redirect(change_url(copy))
 

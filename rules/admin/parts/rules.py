@@ -15,7 +15,7 @@ from django_stubs_ext import WithAnnotations
 
 from rules.admin.admin_pages import render_admin_page
 from rules.admin.form_fields import LongTextField
-from rules.admin.links import add_url, change_url, place_url
+from rules.admin.links import add_url, change_url, ordered_list_url, place_url
 from rules.admin.parts.conditions import ConditionInline, split_choices
 from rules.admin.parts.ordering import OrderedPartAdmin
 from rules.admin.parts.part_admin import PartForm
@@ -103,7 +103,11 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         context = rule_list_context(request, guide, draft_read(guide))
-        context |= {"guide": guide, "title": "Règles", "order_url": self.ordered_list_url(guide)}
+        context |= {
+            "guide": guide,
+            "title": "Règles",
+            "order_url": ordered_list_url(self.model, guide),
+        }
         context["url_to_add"] = add_url(Rule, guide) if self.has_add_permission(request) else ""
         return render_admin_page(request, "admin/rules/rule/list.html", context)
 

@@ -70,8 +70,14 @@ def unfinished_finding(kind: str, position: int, *, after: str = "") -> Finding:
     return Finding(FindingKind.UNFINISHED, (kind, position), parse_answers(after))
 
 
-def unreachable_finding(kind: str, position: int, *, closest: str = "") -> Finding:
-    return Finding(FindingKind.UNREACHABLE, (kind, position), parse_answers(closest))
+def unreachable_finding(
+    kind: str, position: int, *, closest: str = "", first_rule: int | None = None
+) -> Finding:
+    """Returns an unreachable part. `first_rule` is the rule that comes before one that asks it."""
+    earlier = () if first_rule is None else ("rules", first_rule)
+    return Finding(
+        FindingKind.UNREACHABLE, (kind, position), parse_answers(closest), earlier=earlier
+    )
 
 
 def unsatisfiable_finding(

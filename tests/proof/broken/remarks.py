@@ -143,7 +143,7 @@ DRAFTS = [
             conclude_when("other", choice_is("q", "b")),
             ask_when("r", choice_is("q", "b")),
         ],
-        unreachable_finding("questions", 1),
+        unreachable_finding("questions", 1, first_rule=2),
         preempted_finding(3, after="q=b"),
     ),
 ]

@@ -104,7 +104,7 @@ DRAFTS = [
         [ask_when("q"), ask_when("r", has_no_answer("q")), conclude_when("end", has_answer("r"))],
         stuck_finding(0, after="q=a"),
         stuck_finding(0, after="q=b"),
-        unreachable_finding("questions", 1),
+        unreachable_finding("questions", 1, first_rule=0),
         unreachable_finding("outcomes", 0),
         unreachable_finding("rules", 2),
         indistinguishable_finding(0, "a", "b"),

@@ -72,7 +72,7 @@ DRAFTS = [
             ask_when("r", choice_is("q", "b")),
             advise_when("tip", has_answer("r")),
         ],
-        unreachable_finding("questions", 1),
+        unreachable_finding("questions", 1, first_rule=1),
         unreachable_finding("outcomes", 1),
         unreachable_finding("rules", 3),
         preempted_finding(2, after="q=b"),
