@@ -179,6 +179,8 @@ def test_the_eleventh_point_and_those_after_it_are_folded(guide: Guide, editor: 
         guide.outcomes.create(key=f"vain-{number}", title=f"En vain {number}", position=99)
     page = parse_page(editor.get(action_url(guide, "proof")))
     assert len(page.select(".findings.fault > ol > li")) == 10
+    [summary] = page.select(".findings.fault > details.more > summary")
+    assert summary.text == "Voir la suite (2)"
     [folded] = page.select(".findings.fault > details.more > ol")
     assert folded["start"] == "11"
     assert len(folded.select("li")) == 2
