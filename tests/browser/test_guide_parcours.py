@@ -71,6 +71,20 @@ def test_rules_are_as_wide_as_a_narrow_window(log_in: LogIn, guide: Guide) -> No
     assert min(widths) > 300
 
 
+def test_on_a_phone_a_stop_is_changed_from_its_head(log_in: LogIn, guide: Guide) -> None:
+    phone = {"width": 390, "height": 800}
+    page = open_guide(log_in, guide, "#etape-q20", viewport=phone)
+    stop = page.locator(".stop", has=page.locator("[id='etape-q20']"))
+    change = stop.get_by_role("link", name="Modifier").bounding_box()
+    name, body = stop.locator("h3").bounding_box(), stop.locator(".stop-body").bounding_box()
+    assert change
+    assert name
+    assert body
+    assert change["y"] + change["height"] <= body["y"]
+    assert name["x"] + name["width"] <= change["x"]
+    assert change["x"] + change["width"] <= phone["width"]
+
+
 @pytest.mark.parametrize("width", [390, 1366, 1920])
 def test_the_map_is_accessible_and_fits_any_window(log_in: LogIn, guide: Guide, width: int) -> None:
     page = open_guide(log_in, guide, viewport={"width": width, "height": 800})
