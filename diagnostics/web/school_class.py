@@ -51,7 +51,7 @@ def school_class(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _start_page(version: Version, school: Answers) -> Context:
     """Returns what the first page shows, which asks about the school and the number of pupils."""
-    guide = compiled_version(version).guide
+    guide = compiled_version(version).guide.without_short_names
     document = json.loads(canonical_json(guide))
     outcomes = [{key: outcome[key] for key in ("key", "title")} for outcome in document["outcomes"]]
     return {

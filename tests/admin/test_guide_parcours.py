@@ -83,6 +83,15 @@ def test_a_line_says_the_advice_of_its_answer_where_it_leads_and_which_rules_dec
     assert "règle 3" in text_of(line)
 
 
+def test_each_answer_of_a_line_leads_to_its_form(guide: Guide, editor: Client) -> None:
+    answered = open_map(editor, guide).find(id="reponse-methode-pix-orga.mail")
+    assert isinstance(answered, Tag)
+    form, _, place = str(answered["href"]).partition("#")
+    choices = parse_page(editor.get(form)).find(id=place)
+    assert isinstance(choices, Tag)
+    assert choices.select('input[value="Mail"]')
+
+
 def test_answers_that_lead_to_the_same_places_share_a_line(guide: Guide, editor: Client) -> None:
     line = line_of_answer(open_map(editor, guide), "connexion-habituelle.mail")
     assert len(line.select(".answer")) == 3
@@ -159,7 +168,8 @@ def test_nothing_is_said_to_be_outside_if_the_proof_stopped_before(
     monkeypatch.setattr(overview, "QUICK_BOUND", QUICK_BOUND._replace(states=2, seconds=60))
     page = page_text(editor.get(change_url(guide)))
     assert UNFINISHED_MAP in page
-    assert "Hors du parcours Pas encore su" in page
+    assert "Pas encore su La vérification s’est arrêtée" in page
+    assert "ors du parcours" not in page
     assert "Aucun visiteur n’y vient" not in page
     assert "→ pas encore su" in page
 

@@ -143,10 +143,10 @@ def test_a_save_says_that_a_question_has_too_few_choices(
     assert missing.text == (
         "À compléter avant de publier\u00a0: une question a au moins deux réponses."
     )
-    assert count.text == "Attention\u00a0: 2 points à corriger → La preuve."
+    assert count.text == "Attention\u00a0: 1 point à corriger → La preuve."
     page = fill_and_send(editor, change_url(guide.outcomes.all()[0]), title="Autre titre")
     [count] = parse_page(editor.get(page["Location"])).select(".messagelist .warning")
-    assert count.text == "Attention\u00a0: 2 points à corriger → La preuve."
+    assert count.text == "Attention\u00a0: 1 point à corriger → La preuve."
 
 
 def test_a_choice_that_nothing_uses_is_deleted(guide: Guide, editor: Client) -> None:

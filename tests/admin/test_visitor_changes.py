@@ -53,6 +53,17 @@ def test_the_publish_page_says_what_changes_for_visitors(guide: Guide, publisher
     assert headings.index("Pour les visiteurs") == headings.index("Ce qui change") + 1
 
 
+def test_what_changes_is_also_said_of_a_draft_that_cannot_be_published(
+    guide: Guide, publisher: Client
+) -> None:
+    give_another_outcome(guide)
+    wrong = guide.examples.all()[0]
+    wrong.outcomes.all().delete()
+    text = page_text(publisher.get(action_url(guide, "publish")))
+    assert "ne peut pas encore être publié" in text
+    assert "4 parcours sur 52 changent." in text
+
+
 def test_a_note_of_an_editor_changes_nothing_for_visitors(guide: Guide, editor: Client) -> None:
     rule = guide.rules.get(key="aucune-methode")
     fill_and_send(editor, change_url(rule), note="À relire.")

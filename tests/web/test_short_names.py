@@ -32,9 +32,9 @@ def test_visitors_never_see_a_short_name(client: Client) -> None:
     visitor, teacher = Visitor(client).start(), Teacher(client).begin(1)
     steps = [visitor.answer(choice).page for choice in ANSWERS.values()]
     assert "Pourquoi" in str(steps[-1])
-    urls = [f"/corriger-comptes-pix/{page}" for page in ("hors-ligne/", "affiche/")]
+    urls = [f"/corriger-comptes-pix/{page}" for page in ("hors-ligne/", "affiche/", "classe/")]
     pages = [client.get(url, ANSWERS) for url in ("/corriger-comptes-pix/", "/integration/", *urls)]
-    assert [page.status_code for page in pages] == [200] * 4
+    assert [page.status_code for page in pages] == [200] * 5
     shown = [str(teacher.page), *map(str, steps), *(page.getvalue().decode() for page in pages)]
     assert [text for text in shown if MARK in text] == []
 

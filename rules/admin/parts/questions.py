@@ -41,7 +41,7 @@ class QuestionAdmin(OrderedPartAdmin[Question]):
 
     @admin.display(description="question")
     def title_link(self, question: Question) -> SafeString:
-        return format_html('<a href="{}">{}</a>', change_url(question), question.title)
+        return format_html('<a href="{}">{}</a>', change_url(question), question)
 
     def key_source(self, row: Question) -> str:
         return row.title
