@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 
 MAX_QUERY_LENGTH = 300
-"""How many characters of a query count: a title that someone pastes has as many at most."""
+"""The most characters of a query that count: a title that someone pastes has no more."""
 MAX_WORDS = 20
-"""How many words of a query count. The others are left out."""
+"""The most words of a query that count. The others are left out."""
 
 MarkedText = tuple[tuple[str, bool], ...]
 """The pieces of a text, each with whether it is one of the words that were sought."""

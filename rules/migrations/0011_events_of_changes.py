@@ -17,7 +17,7 @@ BEGINNINGS = {
     "refused": r"La publication demandée par .*? est refusée\u00a0: (?P<reason>.*)",
     "withdrawn": r"La publication demandée par ",
 }
-"""How the sentences about a guide as a whole begin. The first beginning that fits decides."""
+"""The beginnings of the sentences about a guide as a whole. The first one that fits decides."""
 
 
 def write_events(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -56,7 +56,7 @@ class GuideFacts(TypedDict):
     last_decision: str | None
     """The newest event that publishes the draft, or is about a publication request."""
     last_reason: str | None
-    """Why this refuses a request; empty if it does not."""
+    """The reason why this refuses a request; empty if it does not."""
     last_requester: int | None
     """The account that made the newest publication request."""
     size: int

@@ -44,7 +44,7 @@ PartLink = tuple[str, str]
 GUIDE: Place = ("guide",)
 """The place of the guide itself, as the place of a remedy."""
 MAX_MESSAGES = 10
-"""How many messages say what one part lacks: a question of 200 choices may lack as much."""
+"""The most messages that say what one part lacks: a question of 200 choices may lack as much."""
 _FORM_LABELS = {
     "questions": "Modifier la question",
     "outcomes": "Modifier ce texte",
@@ -70,7 +70,7 @@ class Point:
     form: PartLink = ("", "")
     """The page that applies the remedy."""
     touched: str = ""
-    """How many paths it touches, as a sentence; empty if that is not known."""
+    """A sentence that says how many paths it touches; empty if that is not known."""
     answers: tuple[Answer, ...] = ()
     """Answers that an editor can try, to see it."""
     related_rules: Sequence[PartLink] = ()

@@ -26,11 +26,11 @@ from rules.publication.review import PublicationReview
 MAX_OPEN_LINES = 40
 """A guide whose stops have more lines than this opens folded."""
 MAX_STOPS = 80
-"""How many stops a page shows: more of them would be higher than five screens."""
+"""The most stops on a page: more of them would be higher than five screens."""
 MAX_MAP_ROWS = 105
-"""How many stops, and rows of unfolded stops, a folded guide shows before other faults stay folded."""
+"""The most stops, and rows of unfolded stops, that a folded guide shows before faults stay folded."""
 MAX_UNFOLDED_FAULTS = 10
-"""How many failing examples, and parts that no path leads to, stand unfolded."""
+"""The most failing examples, and parts that no path leads to, that stand unfolded."""
 MAX_OPEN_ROWS = 20
 """A list of more outcomes than this opens folded."""
 STOPS_NAME = "etapes"

@@ -22,9 +22,9 @@ from rules.publication.check import PublicationCheck
 from rules.sentences import TONE_LABELS, question_name, rule_sentence, shorten_title
 
 MAX_ARRIVALS = 3
-"""How many of the questions that lead to an outcome are named, and how many choices of each."""
+"""The most questions that lead to an outcome and are named, and the most choices of each."""
 MAX_PLACED_PROBLEMS = 200
-"""How many problems stand at their places. *La preuve* has all of them."""
+"""The most problems that stand at their places. *La preuve* has all of them."""
 START_ID = "depart"
 
 Problems = tuple[PresentedProblem, ...]

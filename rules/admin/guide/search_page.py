@@ -25,7 +25,7 @@ from rules.models import Guide
 from rules.parcours.anchors import line_anchor, outcome_anchor, stop_anchor
 
 MAX_EXCERPT_LENGTH = 300
-"""How many characters of a text are shown around the words that were found in it."""
+"""The number of characters of a text that are shown around the words found in it."""
 
 _TITLES = {
     FoundKind.QUESTION: "Questions",
@@ -49,7 +49,7 @@ class PresentedPart:
     context: str
     """The name of the question of a choice; empty for other parts."""
     uses: str
-    """How many rules and examples use the part; empty for rules and examples."""
+    """A clause that says how many rules and examples use the part; empty for rules and examples."""
     excerpts: list[tuple[str, MarkedText]]
     """The other texts of the part that have some of the words, each with what it is in French."""
 

@@ -30,7 +30,7 @@ class StatePart:
     url: str = ""
     """The page to open for it; empty if there is none."""
     level: str = ""
-    """How a page marks it: `wrong`, `notice`, or empty for plain text."""
+    """The class with which a page marks it: `wrong`, `notice`, or empty for plain text."""
 
 
 def guide_state(review: PublicationReview, user: User | AnonymousUser) -> list[StatePart]:

@@ -40,7 +40,7 @@ class PlaceLine:
     url: str
     """Its place on the page of the guide."""
     uses: str
-    """How many rules and examples use the choice; empty for the line of a rule."""
+    """A clause that says how many rules and examples use the choice; empty for the line of a rule."""
     answers: Path | None
     """The shortest answers with it; None if none are known."""
 
@@ -58,7 +58,7 @@ class PartPlace:
     """What the page of a part says of its place."""
 
     summary: str
-    """How much uses it: « Utilisée par 3 règles, 4 cas types »."""
+    """A clause that says what uses it: « Utilisée par 3 règles, 4 cas types »."""
     url: str = ""
     """Its place on the page of the guide: of a rule, the first line that it decides, if any."""
     answers: Path | None = None

@@ -13,7 +13,7 @@ from rules.models import Choice, Guide
 from rules.sentences import quote_text, rule_sentence
 
 MAX_USES_LISTED = 20
-"""How many rules and examples that use a choice are listed to whoever wants to delete it."""
+"""The most rules and examples that use a choice and are listed to whoever wants to delete it."""
 
 
 @dataclass(frozen=True, slots=True)
