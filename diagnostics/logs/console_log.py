@@ -24,7 +24,7 @@ MAX_TRACEBACK_LENGTH = 10_000
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
-    """What events have in common that differ only by values, such as the address."""
+    """The kind of events that differ only by values, such as the address."""
 
     logger: str
     level: int

@@ -9,6 +9,7 @@ from rules.models import Guide, PublicationRequest, Version
 from rules.proof.bounds import THOROUGH_BOUND, ProofBound
 from rules.publication.check import PublicationCheck, publication_check
 from rules.publication.timeline import guide_live_version, scheduled_versions
+from rules.publication.unpublished_changes import UnpublishedChanges
 
 DRAFT_CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est publié. Vérifiez de nouveau."
 OTHERWISE_PUBLISHED = (
@@ -74,6 +75,10 @@ class PublicationReview(DraftStatus):
     @cached_property
     def check(self) -> PublicationCheck:
         return publication_check(self.draft, self.bound)
+
+    @cached_property
+    def unpublished_changes(self) -> UnpublishedChanges:
+        return UnpublishedChanges(self.guide, self.live_version)
 
     @property
     def awaits_approval(self) -> bool:

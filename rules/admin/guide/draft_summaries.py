@@ -1,4 +1,4 @@
-"""What the first page of the admin says of drafts, as it is kept in the cache of the site.
+"""Summaries of drafts for the first page of the admin, kept in the cache of the site.
 
 A summary is kept until its draft changes. The page of a guide makes it, and the first page those of
 small drafts: the proof and the examples of a large one may take long.
@@ -37,19 +37,19 @@ UNREADABLE = "ce brouillon ne se lit pas"
 
 
 class DraftSummary(TypedDict):
-    """What the first page says of a draft. It is kept in the cache of the site."""
+    """A draft as the first page describes it. The cache of the site keeps it."""
 
     digest: str
     """The digest of the draft; empty if it cannot be read."""
     changes: str
-    """What is said of a draft that is not online: « brouillon modifié par marc et lea »."""
+    """A clause about a draft that is not online: « brouillon modifié par marc et lea »."""
     problems: str
-    """What keeps it from being published, such as « 3 points à corriger »; empty if nothing does."""
+    """A clause that says why it cannot be published: « 3 points à corriger »; empty if it can."""
     is_proved: bool
 
 
 class GuideFacts(TypedDict):
-    """What is read of each guide together with its row."""
+    """The columns that the query adds to the row of each guide."""
 
     last_change: int | None
     last_question: int | None
@@ -105,13 +105,14 @@ def read_summary(guide: Guide, live: Version | None) -> DraftSummary:
         draft = draft_read(guide)
     except (UnreadableDraftError, DatabaseError):
         return {"digest": "", "changes": "", "problems": UNREADABLE, "is_proved": False}
-    return summarise_check(guide, live, publication_check(draft, QUICK_BOUND))
+    check = publication_check(draft, QUICK_BOUND)
+    return summarise_check(check, UnpublishedChanges(guide, live))
 
 
-def summarise_check(guide: Guide, live: Version | None, check: PublicationCheck) -> DraftSummary:
+def summarise_check(check: PublicationCheck, unpublished: UnpublishedChanges) -> DraftSummary:
     return {
         "digest": check.digest,
-        "changes": changes_label(UnpublishedChanges(guide, live)),
+        "changes": changes_label(unpublished),
         "problems": problem_counts(check),
         "is_proved": check.proof.complete,
     }
@@ -128,5 +129,5 @@ def keep_reviewed_summary(
 ) -> None:
     """Keeps the summary of a draft. `guide` was read before the draft was reviewed, if it existed."""
     if guide:
-        live = review.live_version
-        keep_summary(summary_key(guide, live), summarise_check(guide, live, review.check))
+        summary = summarise_check(review.check, review.unpublished_changes)
+        keep_summary(summary_key(guide, review.live_version), summary)

@@ -78,7 +78,7 @@ def describe_versions(review: PublishedState, user: User | AnonymousUser) -> Ite
 
 def describe_draft(review: PublicationReview) -> Iterator[StatePart]:
     yield draft_clause(
-        changes_label(UnpublishedChanges(review.guide, review.live_version)),
+        changes_label(review.unpublished_changes),
         is_live=not review.has_unpublished_changes,
         is_scheduled=review.is_scheduled,
     )

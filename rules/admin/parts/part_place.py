@@ -1,6 +1,7 @@
 """The place of a part of a draft: what uses it, where it is in the parcours, how visitors get there."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -47,7 +48,7 @@ class PlaceLine:
 
 @dataclass(frozen=True, slots=True)
 class PartFault:
-    """What the proof found about a part, as its page says it."""
+    """A fault that the proof found in a part, and its remedy, in sentences."""
 
     sentence: str
     remedy: str
@@ -55,7 +56,7 @@ class PartFault:
 
 @dataclass(frozen=True, slots=True)
 class PartPlace:
-    """What the page of a part says of its place."""
+    """The place of a part, as its page describes it."""
 
     summary: str
     """A clause that says what uses it: « Utilisée par 3 règles, 4 cas types »."""
@@ -87,10 +88,9 @@ class PartPlaces:
     def _live_uses(self) -> GuideUses:
         """What uses the parts of the live version; nothing if there is none, or it was altered."""
         live = guide_live_version(self._guide)
-        try:
-            content = compiled_version(live).guide if live else GuideContent("", "", (), (), ())
-        except VersionAlteredError:
-            content = GuideContent("", "", (), (), ())
+        content = GuideContent("", "", (), (), ())
+        with suppress(VersionAlteredError):
+            content = compiled_version(live).guide if live else content
         return find_uses(content)
 
     def find_question(self, key: str) -> PartPlace:

@@ -11,7 +11,6 @@ from rules.drafts.cached_changes import ComparedContent, sentences_for_visitors
 from rules.models import Change
 from rules.proof.finding_sentences import proof_sentence
 from rules.publication.review import PublicationReview
-from rules.publication.unpublished_changes import UnpublishedChanges
 from rules.publication.versions import VersionAlteredError, compared_version, compiled_version
 from rules.visitor_changes.visitor_sentences import VisitorSentences
 
@@ -50,7 +49,7 @@ class PresentedReview(PublicationReview):
     @cached_property
     def latest_changes(self) -> list[Change]:
         """The latest sentences of the history since the live version, the newest first."""
-        return list(UnpublishedChanges(self.guide, self.live_version).changes[:MAX_LISTED])
+        return list(self.unpublished_changes.changes[:MAX_LISTED])
 
     @cached_property
     def visitor_sentences(self) -> VisitorSentences | None:
