@@ -122,7 +122,7 @@ def find_wide_pages(page: Page, addresses: Iterable[str]) -> dict[str, list[str]
 def sort_a_class(page: Page) -> None:
     page.goto(f"/{KEY}/classe/")
     page.locator("#etablissement label.choice").first.click()
-    page.get_by_label("Liste des élèves").fill(TITLE[:100])
+    page.get_by_label("Liste des élèves", exact=True).fill(TITLE[:100])
     page.get_by_role("button", name="Ajouter", exact=True).click()
     expect(page.locator(".pupil")).to_have_count(1)
 

@@ -65,7 +65,7 @@ def paste_list(page: Page, text: str) -> None:
     """Pastes a list, and confirms its columns as the page has recognised them."""
     if not page.locator("#eleves[open]").count():
         page.locator("#eleves > summary").click()
-    page.get_by_label("Liste des élèves").fill(text)
+    page.get_by_label("Liste des élèves", exact=True).fill(text)
     page.get_by_role("button", name="Ajouter", exact=True).click()
     if "\t" in text:
         page.locator("#confirmer").click()
@@ -301,15 +301,15 @@ def test_many_are_answered_at_once_and_a_reload_loses_nothing(
 def test_a_list_that_is_not_added_yet_survives_a_reload(page: Page, shipped_guide: Guide) -> None:
     begin_class(page)
     page.locator("#eleves > summary").click()
-    page.get_by_label("Liste des élèves").fill("Inès\nTom")
+    page.get_by_label("Liste des élèves", exact=True).fill("Inès\nTom")
     page.reload()
-    expect(page.get_by_label("Liste des élèves")).to_be_visible()
-    expect(page.get_by_label("Liste des élèves")).to_have_value("Inès\nTom")
+    expect(page.get_by_label("Liste des élèves", exact=True)).to_be_visible()
+    expect(page.get_by_label("Liste des élèves", exact=True)).to_have_value("Inès\nTom")
     page.get_by_role("button", name="Ajouter", exact=True).click()
     expect(page.locator(".pupil")).to_have_count(7)
     page.reload()
     expect(page.locator(".pupil")).to_have_count(7)
-    expect(page.get_by_label("Liste des élèves")).to_have_value("")
+    expect(page.get_by_label("Liste des élèves", exact=True)).to_have_value("")
 
 
 def test_the_file_of_the_page_brings_the_answers_of_the_school_back(
@@ -341,16 +341,16 @@ def test_the_file_of_the_page_brings_the_answers_of_the_school_back(
 @pytest.mark.parametrize("text", ["Nom", "Nom\tPrénom\tMéthode(s) de connexion"])
 def test_titles_without_a_pupil_are_refused(text: str, page: Page, shipped_guide: Guide) -> None:
     open_class(page)
-    page.get_by_label("Liste des élèves").fill(text)
+    page.get_by_label("Liste des élèves", exact=True).fill(text)
     page.get_by_role("button", name="Ajouter", exact=True).click()
     expect(page.locator("#liste-erreur")).to_have_text("Aucun élève sous les titres.")
-    expect(page.get_by_label("Liste des élèves")).to_have_value(text)
+    expect(page.get_by_label("Liste des élèves", exact=True)).to_have_value(text)
     expect(page.locator("#colonnes, #tri").filter(visible=True)).to_have_count(0)
 
 
 def test_columns_without_a_pupil_are_refused(page: Page, shipped_guide: Guide) -> None:
     open_class(page)
-    page.get_by_label("Liste des élèves").fill("Zoé\tMail")
+    page.get_by_label("Liste des élèves", exact=True).fill("Zoé\tMail")
     page.get_by_role("button", name="Ajouter", exact=True).click()
     page.get_by_label("La première ligne contient les titres").check()
     page.locator("#confirmer").click()
@@ -475,7 +475,7 @@ def test_without_a_script_only_the_numbered_form_is_there(
 
 
 def show_columns(page: Page) -> None:
-    page.get_by_label("Liste des élèves").fill(LIST)
+    page.get_by_label("Liste des élèves", exact=True).fill(LIST)
     page.get_by_role("button", name="Ajouter", exact=True).click()
 
 

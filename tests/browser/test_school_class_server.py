@@ -37,11 +37,11 @@ def test_all_is_erased_although_the_guide_did_not_come(page: Page, shipped_guide
     page.reload()
     expect(page.get_by_role("alert").filter(has_text="n’a pas pu répondre")).to_be_visible()
     assert "Dupont" in page.evaluate("JSON.stringify({...sessionStorage})")
-    page.get_by_label("Liste des élèves").fill("Durand")
+    page.get_by_label("Liste des élèves", exact=True).fill("Durand")
     erase_class(page)
     expect(page.get_by_text("Tout est effacé.")).to_be_visible()
     assert page.evaluate("sessionStorage.length") == 0
-    assert page.get_by_label("Liste des élèves").input_value() == ""
+    assert page.get_by_label("Liste des élèves", exact=True).input_value() == ""
 
 
 def without_guide(route: Route) -> None:

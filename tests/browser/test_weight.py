@@ -52,7 +52,7 @@ def test_a_whole_class_is_forty_kilobytes_at_most(served: Page) -> None:
     def sort_a_class() -> None:
         served.goto("/corriger-comptes-pix/classe/")
         rows = [f"Élève {number}\t{methods[number % 4]}" for number in range(200)]
-        served.get_by_label("Liste des élèves").fill("\n".join(rows))
+        served.get_by_label("Liste des élèves", exact=True).fill("\n".join(rows))
         served.locator("#ajouter").click()
         served.locator("#confirmer").click()
         served.locator("#tri .groups section").first.wait_for()
