@@ -13,6 +13,7 @@ Packages and modules that do not use Django. Each one uses only others that are 
 - `comparison/`: the difference between two guides, in French sentences.
 - `parcours/`: what leads where in a guide, line by line.
 - `visitor_changes/`: what changes for visitors between two contents of a guide.
+- `edits/`: acts on a guide, each with what it promises to visitors.
 - `picture/`: a guide as a diagram and as a tree.
 
 Packages and modules that use Django, in the same order:

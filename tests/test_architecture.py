@@ -67,6 +67,7 @@ PURE_LAYERS = {
     "rules/comparison": "rules/engine rules/sentences rules/markdown",
     "rules/parcours": "rules/engine rules/sentences rules/proof",
     "rules/visitor_changes": "rules/counts rules/engine rules/sentences rules/proof rules/comparison",
+    "rules/edits": "rules/engine rules/parcours",
     "rules/picture": "rules/counts rules/engine rules/sentences rules/proof rules/parcours",
 }
 """The layers that do not use Django, the lowest first, with the layers that each one imports."""
@@ -79,7 +80,8 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "rules/guides": set(),
     "rules/drafts": {
         *("rules/bounded_cache", "rules/engine", "rules/document", "rules/proof"),
-        *("rules/comparison", "rules/parcours", "rules/visitor_changes", "rules/models"),
+        *("rules/comparison", "rules/parcours", "rules/visitor_changes", "rules/edits"),
+        "rules/models",
     },
     "rules/publication": {
         *("rules/counts", "rules/list_pages"),

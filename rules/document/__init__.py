@@ -15,5 +15,5 @@ place is where a raw value is in a document: `("rules", 2, "when", 0)`.
 - `written_values`: how the values of a YAML text are written, for messages that repeat them.
 - `serialising`: writes a guide as raw values.
 - `files`: reads and writes the texts of JSON and YAML files.
-- `limits`: maximum lengths, the form of keys, reserved slugs.
+- `limits`: maximum lengths, the form of keys, reserved slugs. `keys`: makes keys from titles.
 """

@@ -1,6 +1,6 @@
 """The draft of a guide: what editors change.
 
-- `locks`: the lock of a guide. `keys`: makes keys from titles.
+- `locks`: the lock of a guide.
 - `history`: sentences that say who changed what in a guide.
 - `content`: reads the rows of a draft as one value, and writes such a value as rows.
 - `rows`: creates, moves, duplicates and changes single rows of a draft.
@@ -11,4 +11,5 @@
 - `cached_proofs`: proves drafts, and caches their proofs. `shared_proofs`: those that all processes share.
 - `cached_parcours`: builds the parcours of drafts and versions, and caches them.
 - `cached_changes`: finds what changes for visitors between two contents, and caches it.
+- `acts`: applies acts on a guide to its draft.
 """

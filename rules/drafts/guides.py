@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from django.db import transaction
 
+from rules.document.keys import unused_key
 from rules.document.limits import KEY_LENGTH, KEY_PATTERN, RESERVED_SLUGS
 from rules.drafts.content import draft_read, draft_write
 from rules.drafts.draft_limits import check_copied_draft
-from rules.drafts.keys import unused_key
 from rules.drafts.locks import guide_lock
 from rules.drafts.rows import title_of_copy
 from rules.engine.content import GuideContent

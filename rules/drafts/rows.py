@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import Manager
 
+from rules.document.keys import unused_key
 from rules.document.limits import SHORT_NAME_LENGTH, TITLE_LENGTH
 from rules.drafts.draft_limits import check_new_row
-from rules.drafts.keys import unused_key
 from rules.drafts.locks import guide_lock
 from rules.models import (
     Choice,

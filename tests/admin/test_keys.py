@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.document.keys import unused_key
 from rules.document.limits import KEY_LENGTH, KEY_PATTERN
-from rules.drafts.keys import unused_key
 
 
 @pytest.mark.parametrize(

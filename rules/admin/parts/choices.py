@@ -22,10 +22,10 @@ from rules.admin.parts.shared_choices import compared_question_ids, shared_choic
 from rules.admin.parts.uses import deletion_refusal, present_uses
 from rules.admin.parts_of_guide import guide_from_request
 from rules.counts import count_label, format_number
+from rules.document.keys import unused_key
 from rules.document.labels import label_refusals
 from rules.document.limits import CHOICE_LIMIT
 from rules.drafts.content import draft_read
-from rules.drafts.keys import unused_key
 from rules.list_pages import ListPage, find_list_page
 from rules.lookup.part_uses import find_uses
 from rules.models import Choice, Question
