@@ -67,7 +67,7 @@ PURE_LAYERS = {
     "rules/comparison": "rules/engine rules/sentences rules/markdown",
     "rules/parcours": "rules/engine rules/sentences rules/proof",
     "rules/visitor_changes": "rules/counts rules/engine rules/sentences rules/proof rules/comparison",
-    "rules/edits": "rules/engine rules/parcours",
+    "rules/edits": "rules/counts rules/engine rules/sentences rules/document rules/proof rules/parcours",
     "rules/picture": "rules/counts rules/engine rules/sentences rules/proof rules/parcours",
 }
 """The layers that do not use Django, the lowest first, with the layers that each one imports."""
@@ -138,7 +138,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         "diagnostics/databases",
     },
     "diagnostics/trials": {
-        *("rules/engine", "rules/sentences", "rules/document", "rules/list_pages"),
+        *("rules/engine", "rules/sentences", "rules/edits", "rules/list_pages"),
         *("rules/models", "rules/drafts", "diagnostics"),
     },
     "diagnostics/replay": {

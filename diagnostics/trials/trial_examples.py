@@ -4,18 +4,15 @@ Such an example has the answers of the try to the questions that were asked (its
 the conclusions that they lead to on the draft.
 """
 
-from collections.abc import Collection
-
 from django.db import transaction
 
 from diagnostics.answered_guide import AnsweredGuide
-from rules.document.limits import TITLE_LENGTH
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.rows import example_update, row_create
+from rules.edits.examples import example_name
 from rules.engine.content import Answers, GuideContent
 from rules.engine.state import State, Status
 from rules.models import Choice, Example, Guide, Outcome
-from rules.sentences import short_answer_labels
 
 
 class NotConcludedError(ValueError):
@@ -35,7 +32,7 @@ def example_create_from_answers(*, guide: Guide, draft: GuideContent, answers: A
     concluded = _answer_draft(draft, answers)
     if find_identical_example(concluded) is not None:
         raise ExampleExistsError
-    example = Example(guide=guide, name=example_name(concluded))
+    example = Example(guide=guide, name=example_name(concluded.guide, concluded.state))
     row_create(row=example, title="")
     _set_example(example, guide, concluded.state)
     return example
@@ -70,36 +67,12 @@ def example_expects_conclusions(answered: AnsweredGuide, position: int) -> bool:
     return answered.guide.examples[position].outcomes == conclusions
 
 
-def example_name(answered: AnsweredGuide) -> str:
-    """Returns « Conclusion (réponses qui ont décidé) », with a number if an example has that name."""
-    draft, state = answered.guide, answered.state
-    outcomes = ", ".join(given.outcome.title for given in answered.outcomes)
-    reasons = (reason for given in state.outcomes for reason in given.because)
-    decided = {answer for reason in reasons for answer in reason.answers}
-    labels = short_answer_labels(draft, [answer for answer in state.answers if answer in decided])
-    name = f"{outcomes} ({', '.join(labels)})" if labels else outcomes
-    return _unused_name(name, {example.name for example in draft.examples})
-
-
 def _answer_draft(draft: GuideContent, answers: Answers) -> AnsweredGuide:
     """Returns the draft with the answers. Raises `NotConcludedError` without a conclusion."""
     answered = AnsweredGuide(compiled_draft(draft), answers)
     if answered.state.status is not Status.COMPLETED:
         raise NotConcludedError
     return answered
-
-
-def _unused_name(name: str, taken: Collection[str]) -> str:
-    candidate, number = _shorten_name(name), 2
-    while candidate in taken:
-        candidate, number = _shorten_name(name, f" – {number}"), number + 1
-    return candidate
-
-
-def _shorten_name(name: str, suffix: str = "") -> str:
-    """Returns the name and the suffix, with the name cut so that both fit into a title."""
-    max_length = TITLE_LENGTH - len(suffix)
-    return f"{name}{suffix}" if len(name) <= max_length else f"{name[: max_length - 1]}…{suffix}"
 
 
 def _set_example(example: Example, guide: Guide, state: State) -> None:
