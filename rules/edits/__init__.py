@@ -8,5 +8,5 @@ can do is refused, with the rule that the editor can open instead.
 - `edit`: the values: drafts with their parcours, edits, acts, and refusals.
 - `arrows`: the arrows of a parcours: where one case of a line leads.
 - `promises`: what edits promise.
-- `examples`: acts on examples. `mends`: acts that mend what a proof has found.
+- `example_acts`: acts on examples. `mends`: acts that mend what a proof has found.
 """
