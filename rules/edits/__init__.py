@@ -9,4 +9,6 @@ can do is refused, with the rule that the editor can open instead.
 - `arrows`: the arrows of a parcours: where one case of a line leads.
 - `promises`: what edits promise.
 - `example_acts`: acts on examples. `mends`: acts that mend what a proof has found.
+- `question_removal`: removes a question. `part_removals`: removes or replaces other parts.
+- `fallen_parts`: what falls with a part that is removed.
 """

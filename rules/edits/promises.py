@@ -58,9 +58,13 @@ class ChangesOnlyPathsWith:
 
 @dataclass(frozen=True, slots=True)
 class LeavesOutQuestion:
-    """Paths on which the question is not asked are as before; the others only lose this question."""
+    """Paths on which the question is not asked are as before; the others only lose this question.
+
+    With a choice, nothing is promised about the paths on which the question has another choice.
+    """
 
     question: str
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
