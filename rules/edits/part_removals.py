@@ -29,10 +29,10 @@ def replace_choice(question: str, choice: str, replacement: str) -> Act:
 
 
 def remove_rule(rule: str) -> Act:
-    """Removes a rule."""
+    """Removes a rule, whatever that changes for visitors."""
     raise NotImplementedError
 
 
 def remove_example(example: ExampleContent) -> Act:
-    """Removes an example."""
+    """Removes an example, which changes nothing for visitors."""
     raise NotImplementedError
