@@ -8,6 +8,8 @@ can do is refused, with the rule that the editor can open instead.
 - `edit`: the values: drafts with their parcours, edits, acts, and refusals.
 - `arrows`: the arrows of a parcours: where one case of a line leads.
 - `promises`: what edits promise.
+- `new_parts`: the questions and conclusions that acts create.
+- `lead`: leads arrows elsewhere. `insert`: inserts a question on arrows.
 - `example_acts`: acts on examples. `mends`: acts that mend what a proof has found.
 - `question_removal`: removes a question. `part_removals`: removes or replaces other parts.
 - `fallen_parts`: what falls with a part that is removed.
