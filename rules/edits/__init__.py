@@ -13,4 +13,6 @@ can do is refused, with the rule that the editor can open instead.
 - `example_acts`: acts on examples. `mends`: acts that mend what a proof has found.
 - `question_removal`: removes a question. `part_removals`: removes or replaces other parts.
 - `fallen_parts`: what falls with a part that is removed.
+- `add_choices`: adds choices to a question, and orders them. `advice`: gives advice to choices, or
+  takes it away. `order`: places a rule or a question before or after another one.
 """

@@ -1,0 +1,69 @@
+"""Acts that place a rule, or a question on the path of visitors, before or after another one."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from typing import TypeVar
+
+from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
+from rules.edits.promises import ChangesNothing, ShowsChanges
+from rules.engine.content import GuideContent, QuestionContent, RuleContent
+from rules.sentences import quoted_question, rule_name
+
+Part = TypeVar("Part", bound=QuestionContent | RuleContent)
+
+
+class Side(StrEnum):
+    """On which side of another part a part is placed."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+SIDE_WORDS = {Side.BEFORE: "avant", Side.AFTER: "après"}
+
+
+def place_rule(rule: str, side: Side, other: str) -> Act:
+    """Places a rule right before or right after another one."""
+
+    def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
+        guide = draft.guide
+        if rule == other or not {rule, other} <= guide.rule.keys():
+            raise RefusedActError("L’une de ces deux règles n’existe plus.")
+        moved, fixed = guide.rule[rule], guide.rule[other]
+        rules = place_beside(guide.rules, [moved], side, fixed)
+        names = rule_name(guide, moved), rule_name(guide, fixed)
+        if rules == guide.rules:
+            raise RefusedActError(f"La {names[0]} est déjà juste {SIDE_WORDS[side]} la {names[1]}.")
+        sentence = f"La {names[0]} passe {SIDE_WORDS[side]} la {names[1]}."
+        yield from edits_without_promise(replace(guide, rules=rules), sentence)
+
+    return propose_edits
+
+
+def place_question(question: str, side: Side, other: str) -> Act:
+    """Asks a question right before or right after another one.
+
+    The rules that ask it are placed beside those that ask the other one, and the question beside the
+    other one in the order of the guide.
+    """
+
+    def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
+        raise NotImplementedError
+
+    return propose_edits
+
+
+def place_beside(
+    parts: Sequence[Part], moved: Collection[Part], side: Side, fixed: Part
+) -> tuple[Part, ...]:
+    """Returns parts of a guide with some of them right before or right after another one."""
+    others = [part for part in parts if part not in moved]
+    position = others.index(fixed) + (side is Side.AFTER)
+    return (*others[:position], *moved, *others[position:])
+
+
+def edits_without_promise(content: GuideContent, sentence: str) -> Iterator[Edit]:
+    """Yields an edit that may change nothing for visitors; otherwise what it changes is shown."""
+    yield Edit(content, ChangesNothing(), sentence)
+    yield Edit(content, ShowsChanges(), sentence)
