@@ -8,13 +8,13 @@ from typing import TypeVar
 from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
 from rules.edits.promises import ChangesNothing, ShowsChanges
 from rules.engine.content import GuideContent, QuestionContent, RuleContent
-from rules.sentences import quoted_question, rule_name
+from rules.sentences import rule_name
 
 Part = TypeVar("Part", bound=QuestionContent | RuleContent)
 
 
 class Side(StrEnum):
-    """On which side of another part a part is placed."""
+    """The side of another part on which a part is placed."""
 
     BEFORE = "before"
     AFTER = "after"
