@@ -1,6 +1,6 @@
 """Acts that place a rule, or a question on the path of visitors, before or after another one."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
@@ -55,7 +55,7 @@ def place_question(question: str, side: Side, other: str) -> Act:
 
 
 def place_beside(
-    parts: Sequence[Part], moved: Collection[Part], side: Side, fixed: Part
+    parts: Sequence[Part], moved: Sequence[Part], side: Side, fixed: Part
 ) -> tuple[Part, ...]:
     """Returns parts of a guide with some of them right before or right after another one."""
     others = [part for part in parts if part not in moved]
