@@ -67,7 +67,10 @@ PURE_LAYERS = {
     "rules/comparison": "rules/engine rules/sentences rules/markdown",
     "rules/parcours": "rules/engine rules/sentences rules/proof",
     "rules/visitor_changes": "rules/counts rules/engine rules/sentences rules/proof rules/comparison",
-    "rules/edits": "rules/counts rules/engine rules/sentences rules/document rules/proof rules/parcours",
+    "rules/edits": (
+        "rules/counts rules/engine rules/sentences rules/document rules/proof rules/comparison "
+        "rules/parcours"
+    ),
     "rules/picture": "rules/counts rules/engine rules/sentences rules/proof rules/parcours",
 }
 """The layers that do not use Django, the lowest first, with the layers that each one imports."""

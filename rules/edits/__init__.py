@@ -15,4 +15,5 @@ can do is refused, with the rule that the editor can open instead.
 - `fallen_parts`: what falls with a part that is removed.
 - `add_choices`: adds choices to a question, and orders them. `advice`: gives advice to choices, or
   takes it away. `order`: places a rule or a question before or after another one.
+- `merge`: merges two contents that were made from a third one, part by part.
 """
