@@ -16,7 +16,7 @@ from rules.drafts.draft_limits import check_draft_size
 from rules.drafts.history import Part, change_create, changes_record
 from rules.drafts.locks import guide_lock
 from rules.engine.content import GuideContent
-from rules.models import Change, ChangeMeaning, Guide, PublicationRequest
+from rules.models import Change, ChangeMeaning, Guide, PublicationRequest, Snapshot
 
 
 @dataclass(slots=True)
@@ -26,6 +26,8 @@ class DraftEdit:
     before: GuideContent
     after: GuideContent
     """The draft at the end of the block. Within the block, it is still the draft before it."""
+    snapshot: Snapshot | None = None
+    """The draft before the block, as it is stored at its end; None if the block has changed nothing."""
 
 
 def log_sentence(
@@ -51,7 +53,7 @@ def record_changes(request: HttpRequest, guide: Guide) -> Iterator[DraftEdit]:
         yield edit
         edit.after = draft_read(guide_lock(guide=guide))
         check_draft_size(edit.before, edit.after)
-        changes_record(
+        edit.snapshot = changes_record(
             guide=guide,
             before=edit.before,
             after=edit.after,

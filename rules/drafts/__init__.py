@@ -1,8 +1,10 @@
 """The draft of a guide: what editors change.
 
 - `locks`: the lock of a guide.
+- `snapshots`: the drafts of guides as they were before each of the last changes.
 - `history`: sentences that say who changed what in a guide.
 - `content`: reads the rows of a draft as one value, and writes such a value as rows.
+  `row_ids`: the ids of its rows, which rows of a new draft keep.
 - `rows`: creates, moves, duplicates and changes single rows of a draft.
 - `draft_limits`: refuses rows and changes with which a draft would exceed the limits of a document.
 - `guides`: finds, imports and duplicates guides.

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from rules.document.serialising import canonical_json, document_digest
+from rules.drafts.cached_parcours import document_parcours
+from rules.drafts.cached_proofs import document_proof
+from rules.drafts.compiled_drafts import compiled_document
 from rules.drafts.content import draft_read, draft_write
 from rules.drafts.draft_limits import check_draft_size
 from rules.drafts.locks import guide_lock
-from rules.edits.edit import Edit
+from rules.edits.edit import Act, Edit, MappedDraft
 from rules.engine.content import GuideContent
-from rules.models import Guide
+from rules.models import ChangeEvent, Guide, Snapshot
+from rules.proof.bounds import ProofBound
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +30,37 @@ class DraftChangedError(Exception):
     """Raised if someone has changed a draft since an act was prepared: it must be prepared again."""
 
 
+def act_prepare(draft: GuideContent, act: Act, bound: ProofBound) -> PreparedAct:
+    """Returns the edit that an act proposes for a draft. Nothing is written, and no lock is needed.
+
+    Raises `RefusedActError` if the act proposes none.
+    """
+    digest = document_digest(canonical_json(draft))
+    compiled = compiled_document(draft, digest)
+    graph = document_proof(compiled, digest, bound).graph
+    parcours = document_parcours(compiled.guide, digest, graph, bound)
+    [edit, *_] = act(MappedDraft(draft, parcours))
+    return PreparedAct(draft, edit)
+
+
 @transaction.atomic
-def act_apply(*, guide: Guide, prepared: PreparedAct, author: User | None) -> None:
+def act_apply(*, guide: Guide, prepared: PreparedAct, author: User | None) -> Snapshot | None:
     """Writes the edit of an act to the draft of a guide, and adds it to the history.
 
-    Raises `DraftChangedError`, `LimitExceededError` or `Guide.DoesNotExist`, and then writes nothing.
+    Returns a snapshot of the draft before it, or None if the edit changes nothing. Raises
+    `DraftChangedError`, `LimitExceededError` or `Guide.DoesNotExist`, and then writes nothing.
     """
-    guide = guide_lock(guide=guide)
+    guide, content = guide_lock(guide=guide), prepared.edit.content
     if draft_read(guide) != prepared.before:
         raise DraftChangedError
-    check_draft_size(prepared.before, prepared.edit.content)
-    draft_write(guide=guide, content=prepared.edit.content, before=prepared.before, author=author)
+    check_draft_size(prepared.before, content)
+    if content == prepared.before:
+        return None
+    return draft_write(
+        guide=guide,
+        content=content,
+        before=prepared.before,
+        author=author,
+        sentence=prepared.edit.sentence,
+        event=ChangeEvent.DRAFT,
+    )

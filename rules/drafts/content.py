@@ -1,17 +1,19 @@
 """Reads the rows of a draft as one value, and writes such a value as the rows of a draft."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Unpack
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from rules.comparison import example_keys, pair_examples
-from rules.drafts.history import changes_record
+from rules.drafts.history import change_create, changes_record
+from rules.drafts.row_ids import RowIds, row_ids
+from rules.drafts.snapshots import snapshot_take
 from rules.engine.content import (
     ChoiceContent,
     ConditionContent,
@@ -28,6 +30,7 @@ from rules.engine.content import (
     Tone,
 )
 from rules.models import (
+    ChangeMeaning,
     Choice,
     Condition,
     ConditionChoice,
@@ -38,15 +41,8 @@ from rules.models import (
     Outcome,
     Question,
     Rule,
+    Snapshot,
 )
-
-RowIds = Mapping[tuple[object, ...], int]
-"""The ids of the rows of a draft, by model and by what identifies a row in the draft:
-
-- `(Question, key)`, `(Outcome, key)`, `(Rule, key)`, `(Choice, key of the question, key)`;
-- `(Condition, key of the rule, rank)`: the rank in the rule, from 1;
-- `(Example, key)`: the key that `pair_examples` gives the example.
-"""
 
 
 class UnreadableDraftError(Exception):
@@ -211,52 +207,40 @@ def draft_write(
     content: GuideContent,
     before: GuideContent | None = None,
     author: User | None = None,
-) -> None:
+    sentence: str = "",
+    **meaning: Unpack[ChangeMeaning],
+) -> Snapshot | None:
     """Replaces the draft of a guide. The guide keeps its slug, whatever the slug of `content` is.
 
     A row that is in both drafts keeps its id, so that open pages and links still lead to it.
     `RowIds` says what identifies a row. The differences are added to the history of the guide,
-    unless the old draft was empty or cannot be read. `before` is the old draft if the caller has
-    read it already, under the lock of the guide.
+    unless the old draft was empty or cannot be read; then `sentence`, with its meaning, if there is
+    one. `before` is the old draft if the caller has read it already, under the lock of the guide.
+
+    Returns a snapshot of the old draft, or None if it cannot be read or is the same.
     """
-    before = before or find_readable_draft(guide)
+    before, snapshot = before or find_readable_draft(guide), None
+    was_readable = before is not None
     if before is None:
         guide.examples.all().delete()
         before = GuideContent(guide.slug, guide.title, (), (), ())
     paired_examples, _ = pair_examples(before.examples, content.examples)
-    ids = _row_ids(guide, paired_examples)
+    ids = row_ids(guide, paired_examples)
     for rows in (guide.examples, guide.rules, guide.outcomes, guide.questions):
         rows.all().delete()
     guide.title, guide.introduction = content.title, content.introduction
     guide.save(update_fields=["title", "introduction"])
     _DraftWriter(guide, content, ids).write_rows()
+    after = replace(content, slug=guide.slug)
     if before.questions or before.outcomes or before.rules or before.examples:
-        after = replace(content, slug=guide.slug)
-        changes_record(guide=guide, before=before, after=after, author=author)
-
-
-def _row_ids(guide: Guide, example_keys_in_order: Iterable[str]) -> RowIds:
-    choices = Choice.objects.filter(question__guide=guide)
-    conditions = Condition.objects.filter(rule__guide=guide).order_by("rule", "position", "pk")
-    tables: dict[type[Model], Iterable[tuple[Any, ...]]] = {
-        Question: guide.questions.values_list("key", "pk"),
-        Choice: choices.values_list("question__key", "key", "pk"),
-        Outcome: guide.outcomes.values_list("key", "pk"),
-        Rule: guide.rules.values_list("key", "pk"),
-        Condition: _add_ranks(conditions.values_list("rule__key", "pk")),
-        Example: zip(
-            example_keys_in_order, guide.examples.values_list("pk", flat=True), strict=True
-        ),
-    }
-    return {(table, *key): pk for table, rows in tables.items() for *key, pk in rows}
-
-
-def _add_ranks(rows: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int, int]]:
-    """Yields the name, the rank among the rows of that name, and the number of each row."""
-    ranks: Counter[str] = Counter()
-    for name, number in rows:
-        ranks[name] += 1
-        yield name, ranks[name], number
+        snapshot = changes_record(
+            guide=guide, before=before, after=after, author=author, sentence=sentence
+        )
+    elif sentence and was_readable and before != after:
+        snapshot = snapshot_take(guide=guide, before=before, sentence=sentence, author=author)
+    if sentence:
+        change_create(part=guide, sentence=sentence, author=author, snapshot=snapshot, **meaning)
+    return snapshot
 
 
 @dataclass

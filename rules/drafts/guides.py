@@ -14,6 +14,8 @@ from rules.drafts.rows import title_of_copy
 from rules.engine.content import GuideContent
 from rules.models import Guide
 
+IMPORT_SENTENCE = "Import d’un document dans le brouillon."
+
 
 class DraftExistsError(ValueError):
     """Raised when an import would replace a draft. `str(error)` is the slug of the guide."""
@@ -42,7 +44,7 @@ def guide_import(*, content: GuideContent, replace_draft: bool = False) -> Guide
     if not created and not replace_draft:
         raise DraftExistsError(content.slug)
     guide_lock(guide=guide)
-    draft_write(guide=guide, content=content)
+    draft_write(guide=guide, content=content, sentence="" if created else IMPORT_SENTENCE)
     return guide
 
 

@@ -1,6 +1,6 @@
 """The history of guides: sentences that say who changed what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Unpack
 
 from django.contrib.auth.models import User
@@ -8,12 +8,14 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from rules.comparison import (
+    PartChange,
     PartKind,
     RowIdsOfExamples,
     compare_guides,
     example_keys,
     pair_examples,
 )
+from rules.drafts.snapshots import snapshot_take
 from rules.engine.content import GuideContent
 from rules.models import (
     Change,
@@ -24,6 +26,7 @@ from rules.models import (
     Outcome,
     Question,
     Rule,
+    Snapshot,
 )
 from rules.models.signed_row import sign_as
 
@@ -41,9 +44,12 @@ def changes_record(
     after: GuideContent,
     author: User | None,
     row_ids: RowIdsOfExamples | None = None,
-) -> None:
+    sentence: str = "",
+) -> Snapshot | None:
     """Adds the differences between two drafts of a guide to its history.
 
+    Returns a snapshot of the draft before, or None if both are the same. `sentence` says what was
+    changed; without it, the first of the differences does.
     The history of an example is stored under the key that `example_keys` gives it. If this key has
     changed, because the example or another one of its name was renamed or removed, the earlier
     history moves to the new key. `row_ids` are known unless the draft was replaced as a whole.
@@ -51,18 +57,35 @@ def changes_record(
     paired, _ = pair_examples(before.examples, after.examples, row_ids)
     former_keys = example_keys(example.name for example in before.examples)
     _move_example_histories(guide, dict(zip(former_keys, paired, strict=True)))
+    if before == after:
+        return None
+    changes = compare_guides(before, after, row_ids)
+    sentence = sentence or summarize_changes(changes)
+    snapshot = snapshot_take(guide=guide, before=before, sentence=sentence, author=author)
     Change.objects.bulk_create(
         Change(
             guide=guide,
             kind=change.kind.value,
             key=change.key,
-            sentence=sentence.with_changed_words,
+            sentence=said.with_changed_words,
             event=ChangeEvent.DRAFT,
+            snapshot=snapshot,
             **sign_as(author),
         )
-        for change in compare_guides(before, after, row_ids)
-        for sentence in change.sentences
+        for change in changes
+        for said in change.sentences
     )
+    return snapshot
+
+
+def summarize_changes(changes: Sequence[PartChange]) -> str:
+    """Returns the first sentence about the differences between two drafts, and how many others there are."""
+    sentences = [sentence.standalone for change in changes for sentence in change.sentences]
+    if not sentences:
+        return "Le brouillon change."
+    if others := len(sentences) - 1:
+        return f"{sentences[0]} Et {others} autre{'s' * (others > 1)} modification{'s' * (others > 1)}."
+    return sentences[0]
 
 
 def _move_example_histories(guide: Guide, key_of_former: Mapping[str, str]) -> None:
@@ -85,12 +108,26 @@ def _move_example_histories(guide: Guide, key_of_former: Mapping[str, str]) -> N
 
 
 def change_create(
-    *, part: Part, sentence: str, author: User | None, **meaning: Unpack[ChangeMeaning]
+    *,
+    part: Part,
+    sentence: str,
+    author: User | None,
+    snapshot: Snapshot | None = None,
+    **meaning: Unpack[ChangeMeaning],
 ) -> Change:
-    """Adds `sentence` to the history of a guide or of one of its parts."""
+    """Adds `sentence` to the history of a guide or of one of its parts.
+
+    `snapshot` is the draft as it was before what the sentence says.
+    """
     guide, kind, key = _guide_kind_and_key(part)
     return Change.objects.create(
-        guide=guide, kind=kind, key=key, sentence=sentence, **sign_as(author), **meaning
+        guide=guide,
+        kind=kind,
+        key=key,
+        sentence=sentence,
+        snapshot=snapshot,
+        **sign_as(author),
+        **meaning,
     )
 
 

@@ -4,7 +4,8 @@
   its conditions), `example`. `fields`: the fields that several of these tables have.
 - What was published and never changes: `version`, and its proof in `version_proof`. `cancellation`:
   the scheduled versions that never go live.
-- `change`: the history of a guide. `publication_request`: a publication that waits for approval.
+- `change`: the history of a guide. `snapshot`: its draft as it was before each of the last changes.
+  `publication_request`: a publication that waits for approval.
 - `legal_page`: the legal pages of the site, and their history.
 - `signed_row`: who has written a row of these tables.
 """
@@ -18,6 +19,7 @@ from rules.models.outcome import Outcome
 from rules.models.publication_request import PublicationRequest
 from rules.models.question import Choice, Question
 from rules.models.rule import Condition, ConditionChoice, Rule
+from rules.models.snapshot import Snapshot, SnapshotStep
 from rules.models.version import Version
 from rules.models.version_proof import VersionProof
 
@@ -39,6 +41,8 @@ __all__ = [
     "PublicationRequest",
     "Question",
     "Rule",
+    "Snapshot",
+    "SnapshotStep",
     "Version",
     "VersionProof",
 ]

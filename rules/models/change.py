@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from rules.models.guide import Guide
 from rules.models.signed_row import SignedRow
+from rules.models.snapshot import Snapshot
 
 
 class ChangeEvent(models.TextChoices):
@@ -39,6 +40,9 @@ class Change(SignedRow):
     The sentence is for people only. What the site reads from the history is `event`, empty for a
     sentence from which it reads nothing; `version_number`, the version that was published or to which
     the draft was reset; and `reason`, why a request was refused.
+
+    `snapshot` is the draft before the change, as long as it is stored: all sentences about one change
+    have the same.
     """
 
     GUIDE = "guide"
@@ -60,6 +64,14 @@ class Change(SignedRow):
     )
     version_number = models.PositiveIntegerField("numéro de version", null=True, blank=True)
     reason = models.TextField("motif", blank=True, default="", db_default="")
+    snapshot = models.ForeignKey(
+        Snapshot,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="changes",
+        verbose_name="brouillon d’avant",
+    )
     at = models.DateTimeField("le", default=timezone.now)
 
     class Meta:

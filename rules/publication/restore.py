@@ -8,7 +8,7 @@ from django.db import transaction
 from rules.drafts.content import draft_write
 from rules.drafts.history import change_create
 from rules.drafts.locks import guide_lock
-from rules.models import ChangeEvent, Version, VersionProof
+from rules.models import ChangeEvent, Snapshot, Version, VersionProof
 from rules.models.signed_row import sign_as
 from rules.publication.check import PublicationCheck, soundness_check
 from rules.publication.publish import proof_for_publication, version_create
@@ -83,10 +83,17 @@ def version_restore(
 
 
 @transaction.atomic
-def draft_reset(*, version: Version, author: User | None = None) -> None:
-    """Replaces the draft by the content of a version.
+def draft_reset(*, version: Version, author: User | None = None) -> Snapshot | None:
+    """Replaces the draft by the content of a version, and returns a snapshot of what it was before.
 
     Raises `VersionAlteredError` if the version was altered.
     """
     guide_lock(guide=version.guide)
-    draft_write(guide=version.guide, content=version_content(version), author=author)
+    return draft_write(
+        guide=version.guide,
+        content=version_content(version),
+        author=author,
+        sentence=f"Le brouillon est remis à la version {version.number}.",
+        event=ChangeEvent.RESET,
+        version_number=version.number,
+    )

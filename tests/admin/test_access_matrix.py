@@ -78,40 +78,40 @@ rules/guide/<id>/history/            | login     login     no        see       s
 rules/guide/<id>/proof/              | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/publish/            | login     login     no        ask       act       act      | 200 302    | change version versionproof
 rules/guide/<id>/read/               | login     login     no        see       see       see      | 200 200    |
-rules/guide/<id>/reset/              | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome guide
+rules/guide/<id>/reset/              | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome guide snapshot
 rules/guide/<id>/search/             | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/settings/           | login     login     no        no        act       act      | 200 302    | change guide
-rules/guide/<id>/texts/              | login     login     no        act       act       act      | 200 302    | change guide
+rules/guide/<id>/texts/              | login     login     no        act       act       act      | 200 302    | change guide snapshot
 # questions and outcomes
 rules/question/                      | login     login     no        see       see       see      | 200 200    |
-rules/question/add/                  | login     login     no        act       act       act      | 200 302    | change choice question
+rules/question/add/                  | login     login     no        act       act       act      | 200 302    | change choice question snapshot
 rules/question/<id>/                 | login     login     see       see       see       see      | 302 302    |
-rules/question/<id>/change/          | login     login     no        act       act       act      | 200 302    | change question
-rules/question/<id>/delete/          | login     login     no        act       act       act      | 200 302    | change choice question
-rules/question/<id>/duplicate/       | login     login     no        act       act       act      | 405 302    | change choice question
+rules/question/<id>/change/          | login     login     no        act       act       act      | 200 302    | change question snapshot
+rules/question/<id>/delete/          | login     login     no        act       act       act      | 200 302    | change choice question snapshot
+rules/question/<id>/duplicate/       | login     login     no        act       act       act      | 405 302    | change choice question snapshot
 rules/question/<id>/history/         | login     login     no        see       see       see      | 200 200    |
-rules/question/<id>/move/            | login     login     no        act       act       act      | 405 302    | change question
+rules/question/<id>/move/            | login     login     no        act       act       act      | 405 302    | change question snapshot
 rules/outcome/                       | login     login     no        see       see       see      | 200 200    |
-rules/outcome/add/                   | login     login     no        act       act       act      | 200 302    | change outcome
+rules/outcome/add/                   | login     login     no        act       act       act      | 200 302    | change outcome snapshot
 rules/outcome/preview/               | login     login     no        see       see       see      | 405 200    |
 rules/outcome/<id>/                  | login     login     see       see       see       see      | 302 302    |
-rules/outcome/<id>/change/           | login     login     no        act       act       act      | 200 302    | change outcome
-rules/outcome/<id>/delete/           | login     login     no        act       act       act      | 200 302    | change outcome
+rules/outcome/<id>/change/           | login     login     no        act       act       act      | 200 302    | change outcome snapshot
+rules/outcome/<id>/delete/           | login     login     no        act       act       act      | 200 302    | change outcome snapshot
 rules/outcome/<id>/history/          | login     login     no        see       see       see      | 200 200    |
 # rules and examples
 rules/rule/                          | login     login     no        see       see       see      | 200 200    |
-rules/rule/add/                      | login     login     no        act       act       act      | 200 302    | change rule
+rules/rule/add/                      | login     login     no        act       act       act      | 200 302    | change rule snapshot
 rules/rule/<id>/                     | login     login     see       see       see       see      | 302 302    |
-rules/rule/<id>/change/              | login     login     no        act       act       act      | 200 302    | change rule
-rules/rule/<id>/delete/              | login     login     no        act       act       act      | 200 302    | change condition conditionchoice rule
-rules/rule/<id>/duplicate/           | login     login     no        act       act       act      | 405 302    | change condition conditionchoice rule
+rules/rule/<id>/change/              | login     login     no        act       act       act      | 200 302    | change rule snapshot
+rules/rule/<id>/delete/              | login     login     no        act       act       act      | 200 302    | change condition conditionchoice rule snapshot
+rules/rule/<id>/duplicate/           | login     login     no        act       act       act      | 405 302    | change condition conditionchoice rule snapshot
 rules/rule/<id>/history/             | login     login     no        see       see       see      | 200 200    |
-rules/rule/<id>/move/                | login     login     no        act       act       act      | 405 302    | change rule
+rules/rule/<id>/move/                | login     login     no        act       act       act      | 405 302    | change rule snapshot
 rules/example/                       | login     login     no        see       see       see      | 200 200    |
-rules/example/add/                   | login     login     no        act       act       act      | 200 302    | change example exampleanswer exampleoutcome
+rules/example/add/                   | login     login     no        act       act       act      | 200 302    | change example exampleanswer exampleoutcome snapshot
 rules/example/<id>/                  | login     login     see       see       see       see      | 302 302    |
-rules/example/<id>/change/           | login     login     no        act       act       act      | 200 302    | change example
-rules/example/<id>/delete/           | login     login     no        act       act       act      | 200 302    | change example exampleanswer exampleoutcome
+rules/example/<id>/change/           | login     login     no        act       act       act      | 200 302    | change example snapshot
+rules/example/<id>/delete/           | login     login     no        act       act       act      | 200 302    | change example exampleanswer exampleoutcome snapshot
 rules/example/<id>/history/          | login     login     no        see       see       see      | 200 200    |
 # versions and diagnostics
 rules/version/                       | login     login     no        see       see       see      | 200 200    |
@@ -131,7 +131,7 @@ diagnostics/session/<id>/history/    | login     login     404       404       4
 diagnostics/session/replay/<id>/     | login     login     no        see       see       see      | 200 200    |
 diagnostics/session/try/<id>/        | login     login     no        see       see       see      | 200 303    |
 diagnostics/session/try/<id>/<id>/   | login     login     no        see       see       see      | 200 303    |
-diagnostics/session/try/<id>/example/| login     login     no        act       act       act      | 302 302    | change example exampleanswer exampleoutcome
+diagnostics/session/try/<id>/example/| login     login     no        act       act       act      | 302 302    | change example exampleanswer exampleoutcome snapshot
 # accounts
 auth/group/                          | login     login     no        no        no        see      | 200 200    |
 auth/group/add/                      | login     login     no        no        no        act      | 200 302    | group logentry

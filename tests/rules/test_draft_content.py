@@ -127,7 +127,8 @@ def test_replacing_a_draft_adds_the_changes_to_the_history(small: GuideContent) 
     assert not guide.changes.exists()
     guide_import(content=replace(small, title="Autre titre"), replace_draft=True)
     assert [change.sentence for change in guide.changes.all()] == [
-        "Le guide «\u00a0Petit guide\u00a0» s’appelle maintenant «\u00a0Autre titre\u00a0»."
+        "Import d’un document dans le brouillon.",
+        "Le guide «\u00a0Petit guide\u00a0» s’appelle maintenant «\u00a0Autre titre\u00a0».",
     ]
 
 

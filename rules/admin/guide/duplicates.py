@@ -12,7 +12,7 @@ from rules.admin.permissions import ADD_PERMISSION, CHANGE_PERMISSION
 from rules.admin.recording import log_sentence, request_author
 from rules.drafts.draft_limits import LimitExceededError
 from rules.drafts.guides import guide_duplicate
-from rules.models import ChangeEvent, Guide
+from rules.models import Guide
 from rules.publication.restore import draft_reset
 from rules.publication.timeline import guide_live_version
 from rules.publication.versions import VersionAlteredError, altered_version_sentence
@@ -30,13 +30,9 @@ def reset_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
         return redirect(change_url(guide))
     if request.method != "POST":
         return {"live": live}
-    sentence = f"Le brouillon est remis à la version {live.number}."
     try:
-        with transaction.atomic():
-            draft_reset(version=live, author=request_author(request))
-            reset = ChangeEvent.RESET
-            log_sentence(request, guide, sentence, event=reset, version_number=live.number)
-        messages.info(request, sentence)
+        draft_reset(version=live, author=request_author(request))
+        messages.info(request, f"Le brouillon est remis à la version {live.number}.")
     except VersionAlteredError:
         messages.error(request, altered_version_sentence(live))
     return redirect(change_url(guide))

@@ -24,7 +24,7 @@ from rules.document.problems import DocumentError, Problem
 from rules.document.refused_texts import parse_written_document
 from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.content import draft_read, draft_write, find_readable_draft
-from rules.drafts.guides import DraftExistsError, guide_import
+from rules.drafts.guides import IMPORT_SENTENCE, DraftExistsError, guide_import
 from rules.drafts.locks import guide_lock
 from rules.engine.content import GuideContent
 from rules.models import Guide, Version
@@ -105,11 +105,16 @@ def _import_document(request: HttpRequest, content: GuideContent) -> Guide | Non
         before = find_readable_draft(guide_lock(guide=old)) if old else None
         if request.POST[DRAFT_DIGEST_FIELD] == _draft_digest(before):
             if old:
-                author = request_author(request)
-                draft_write(guide=old, content=content, before=before, author=author)
+                draft_write(
+                    guide=old,
+                    content=content,
+                    before=before,
+                    author=request_author(request),
+                    sentence=IMPORT_SENTENCE,
+                )
             guide = old or guide_import(content=content)
-            log_sentence(request, guide, "Import d’un document dans le brouillon.")
             if old is None:
+                log_sentence(request, guide, IMPORT_SENTENCE)
                 protect_new_guide(request, guide)
     if guide:
         messages.info(request, "Le document est importé dans le brouillon.")

@@ -19,10 +19,17 @@ from rules.admin.links import action_url, change_url, ordered_list_url
 from rules.admin.parts.part_admin import PartAdmin, titled_name
 from rules.admin.permissions import get_permitted_row
 from rules.admin.problems_after_save import warn_of_problems
-from rules.admin.recording import DraftEdit, log_sentence, record_changes, warn_of_outdated_request
+from rules.admin.recording import (
+    DraftEdit,
+    record_changes,
+    request_author,
+    warn_of_outdated_request,
+)
 from rules.drafts.content import draft_read
 from rules.drafts.draft_limits import LimitExceededError
+from rules.drafts.history import change_create
 from rules.drafts.rows import OrderedRow, row_lock, row_move
+from rules.drafts.snapshots import snapshot_take
 from rules.engine.content import GuideContent
 from rules.models import ChangeEvent
 
@@ -97,7 +104,17 @@ class OrderedPartAdmin(PartAdmin[Row]):
             draft = draft_read(row.guide)
             verb, place = "monte" if up else "descend", self.new_place_clause(row, draft)
             sentence = f"La {name} {verb} d’une place{place}."
-            log_sentence(request, row, sentence, event=ChangeEvent.DRAFT)
+            author = request_author(request)
+            snapshot = snapshot_take(
+                guide=row.guide, before=before, sentence=sentence, author=author
+            )
+            change_create(
+                part=row,
+                sentence=sentence,
+                author=author,
+                snapshot=snapshot,
+                event=ChangeEvent.DRAFT,
+            )
         self.message_user(request, sentence)
         warn_of_outdated_request(request, row.guide, DraftEdit(before, draft))
         warn_of_problems(request, row.guide, draft)
