@@ -14,6 +14,7 @@ can do is refused, with the rule that the editor can open instead.
 - `question_removal`: removes a question. `part_removals`: removes or replaces other parts.
 - `fallen_parts`: what falls with a part that is removed.
 - `add_choices`: adds choices to a question, and orders them. `advice`: gives advice to choices, or
-  takes it away. `order`: places a rule or a question before or after another one.
+  takes it away. `choice_conditions`: the conditions of rules widened or narrowed by choices.
+- `order`: places a rule or a question before or after another one.
 - `merge`: merges two contents that were made from a third one, part by part.
 """
