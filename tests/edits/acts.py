@@ -1,4 +1,4 @@
-"""Does acts on guides in memory."""
+"""Guides, drafts with their parcours, and the edits that acts propose, for the tests of acts."""
 
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
 from rules.edits.edit import Act, Edit, MappedDraft

@@ -111,8 +111,8 @@ def test_a_conclusion_or_a_choice_that_is_gone_is_refused() -> None:
 
 
 def test_advice_is_taken_out_of_a_list_of_choices() -> None:
-    kept = advise_when("tip", choice_is("q", "a", "c"))
-    assert withdrawn_rule(advise_when("tip", choice_is("q", "a", "b", "c")), "b") == kept
+    narrower = advise_when("tip", choice_is("q", "a", "c"))
+    assert withdrawn_rule(advise_when("tip", choice_is("q", "a", "b", "c")), "b") == narrower
 
 
 def test_a_rule_of_which_nothing_is_left_is_removed() -> None:
@@ -128,14 +128,14 @@ def test_a_rule_about_any_answer_excludes_the_choice_or_names_the_only_one_left(
 
 def test_a_comparison_excludes_the_choice() -> None:
     rule = advise_when("tip", same_choice("q", "p"))
-    kept = advise_when("tip", same_choice("q", "p"), choice_is_not("q", "a"))
-    assert withdrawn_rule(rule, "a") == kept
+    narrower = advise_when("tip", same_choice("q", "p"), choice_is_not("q", "a"))
+    assert withdrawn_rule(rule, "a") == narrower
 
 
 def test_a_rule_that_needs_one_of_its_conditions_loses_those_about_the_choice() -> None:
     rule = advise_when("tip", choice_is("q", "a"), choice_is("p", "a"), match=Match.ANY)
-    kept = advise_when("tip", choice_is("p", "a"), match=Match.ANY)
-    assert withdrawn_rule(rule, "a") == kept
+    narrower = advise_when("tip", choice_is("p", "a"), match=Match.ANY)
+    assert withdrawn_rule(rule, "a") == narrower
 
 
 @pytest.mark.parametrize(
