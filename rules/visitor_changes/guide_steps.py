@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import NamedTuple
 
-from rules.engine.compiled import CompiledGuide
-from rules.engine.content import Answers, Effect
-from rules.engine.resolve import Firing, fire_rules
+from rules.engine.content import Answers, Effect, GuideContent
+from rules.engine.resolve import Fire, Firing, fire_rules
 from rules.engine.state import Answer
 from rules.proof.bounds import Effort
 from rules.proof.residuals import REFUTED, Residuals, ResidualVector
@@ -26,19 +25,26 @@ from rules.proof.walk import (
 
 
 class GuideStep(NamedTuple):
-    """The number of the state that an answer leads to, and the advice rules that it settles as given.
+    """The number of the state that an answer leads to, and the rules that decide and advise.
 
-    At an end, all advice rules that fire are settled.
+    Rules are given by their positions.
     """
 
     state: int
     given: tuple[int, ...] = ()
+    """The advice rules that it settles as given. At an end, these are all that fire."""
+    deciding: tuple[int, ...] = ()
+    """The rule that asks the next question, or all rules that conclude; empty at a dead end.
+
+    All paths to a merged state agree on it, because rules that may still ask or conclude have the
+    same residuals.
+    """
 
 
 class GuideState(NamedTuple):
     """A merged state: it asks `question` or, if this is empty, is an end with `outcomes`.
 
-    `askable` are the questions that may still be asked, and `possible` the outcomes that may still be
+    An end may also ask a question without choices, which is `unanswerable`. `askable` are the questions that may still be asked, and `possible` the outcomes that may still be
     given, and sometimes a few more.
     """
 
@@ -47,15 +53,24 @@ class GuideState(NamedTuple):
     askable: frozenset[str]
     possible: frozenset[str]
     vector: ResidualVector | None
+    unanswerable: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The question that the state asks, with or without choices; empty at any other end."""
+        return self.question or self.unanswerable
 
 
 class GuideSteps:
-    """The merged states of one content. State `start.state` is the first one."""
+    """The merged states of one content. State `start.state` is the first one.
 
-    def __init__(self, compiled: CompiledGuide, effort: Effort) -> None:
-        self.guide = compiled.guide
+    `fire` finds the rules that hold (`CompiledGuide.fire`).
+    """
+
+    def __init__(self, guide: GuideContent, fire: Fire, effort: Effort) -> None:
+        self.guide = guide
         self.states: list[GuideState] = []
-        self._compiled = compiled
+        self._fire = fire
         self._effort = effort
         self._residuals = Residuals(self.guide, effort)
         self._came_from: CameFrom[int] = {}
@@ -68,9 +83,9 @@ class GuideSteps:
             position for key in self.guide.outcome for position in self.advice_rules(key)
         )
         firing = self._fire_path({})
-        vector = self._residuals.initial_vector() if firing.question else None
+        vector = self._residuals.initial_vector() if self._can_go_on(firing) else None
         number = self._state_number(firing, vector, None)
-        self.start = GuideStep(number, self._settled_advice(None, firing, number))
+        self.start = self._step_to(number, None, firing)
 
     def take_step(self, number: int, choice: str) -> GuideStep:
         """Returns the step that a choice of the question of a state takes."""
@@ -107,13 +122,19 @@ class GuideSteps:
             position for position in self.advice_rules(outcome) if vector[position] != REFUTED
         )
 
+    def stop_at(self, number: int) -> GuideStep:
+        """Returns the step to an end at the question of a state, as if the question had no choices."""
+        firing = self._fire_path(dict(reconstruct_path(self._came_from, number)))
+        before = self.states[number].vector
+        return self._step_to(self._state_number(firing, None, None), before, firing)
+
     def _fire_path(self, path: Answers) -> Firing:
-        """Returns what fires for a path. A question without choices, which is unfinished, ends it."""
         self._effort.check_time()
-        firing = fire_rules(self.guide, path, self._compiled.fire)
-        question = firing.question
-        is_end = question is None or not self.guide.question[question].choices
-        return firing._replace(question=None) if is_end else firing
+        return fire_rules(self.guide, path, self._fire)
+
+    def _can_go_on(self, firing: Firing) -> bool:
+        """True unless a path ends here: by a question without choices too, which is unfinished."""
+        return firing.question is not None and bool(self.guide.question[firing.question].choices)
 
     def _make_step(self, number: int, choice: str) -> GuideStep:
         state = self.states[number]
@@ -122,10 +143,15 @@ class GuideSteps:
         path = dict([*reconstruct_path(self._came_from, number), answer])
         firing = self._fire_path(path)
         after = None
-        if firing.question is not None:
+        if self._can_go_on(firing):
             after = self._residuals.vector_after_answer(state.vector, *answer)
         reached = self._state_number(firing, after, (number, answer))
-        return GuideStep(reached, self._settled_advice(state.vector, firing, reached))
+        return self._step_to(reached, state.vector, firing)
+
+    def _step_to(self, number: int, before: ResidualVector | None, firing: Firing) -> GuideStep:
+        """Returns the step to a state. `before` are the residuals of the state before it."""
+        deciding = deciding_rules(self.guide, firing)
+        return GuideStep(number, self._settled_advice(before, firing, number), deciding)
 
     def _settled_advice(
         self, before: ResidualVector | None, firing: Firing, number: int
@@ -145,9 +171,9 @@ class GuideSteps:
     ) -> int:
         """Returns the number of a state, after adding it if it is new (see `rules.proof.walk`)."""
         if vector is None:
-            outcomes = concluded_outcomes(self.guide.rules, firing)
-            state = GuideState("", outcomes, frozenset(), frozenset(outcomes), None)
-            return self._add_state(outcomes, state, came_from)
+            outcomes, question = concluded_outcomes(self.guide.rules, firing), firing.question or ""
+            state = GuideState("", outcomes, frozenset(), frozenset(outcomes), None, question)
+            return self._add_state((outcomes, question), state, came_from)
         unrestricted = _digest_vector(vector)
         if unrestricted not in self._restricted:
             self._effort.take_memory(DIGEST_SIZE)
@@ -182,6 +208,18 @@ class GuideSteps:
             self.states.append(state)
             self._came_from[number] = came_from
         return self._numbers[key]
+
+
+def deciding_rules(guide: GuideContent, firing: Firing) -> tuple[int, ...]:
+    """Returns the positions of all rules that conclude or, without them, of the one that asks."""
+    if firing.question is None:
+        return tuple(
+            position
+            for position in firing.fired
+            if guide.rules[position].effect is Effect.CONCLUDE
+        )
+    asking = guide.rules_asking[firing.question]
+    return (next(position for position in firing.fired if position in asking),)
 
 
 def _digest_vector(vector: ResidualVector) -> bytes:

@@ -193,10 +193,11 @@ class NewerStates:
         extra = state.extra_if_askable(self._older.states[older].askable)
         if state.stop:
             return state._replace(extra=extra)
-        _, outcomes, askable, _, _ = self._newer.states[state.number]
-        if not self._older.states[older].possible.issuperset(outcomes):
-            return NewerState(-1, AdviceMemory(), extra=extra, stop=PathEnd(outcomes))
-        waiting = tuple(answer for answer in state.waiting if answer[0] in askable)
+        newer_state = self._newer.states[state.number]
+        if not self._older.states[older].possible.issuperset(newer_state.outcomes):
+            stop = PathEnd(newer_state.outcomes)
+            return NewerState(-1, AdviceMemory(), extra=extra, stop=stop)
+        waiting = tuple(answer for answer in state.waiting if answer[0] in newer_state.askable)
         return state._replace(
             advice=self._memories.settle_memory(state.advice, older, state.number),
             waiting=waiting,

@@ -74,8 +74,8 @@ class SideBySideWalk:
     def _explore_pairs(self, older: CompiledGuide, newer: CompiledGuide) -> BoundKind | None:
         """Explores all pairs, from the first one on. Returns the bound that it reached, if any."""
         try:
-            self._older = GuideSteps(older, self._effort)
-            self._newer = GuideSteps(newer, self._effort)
+            self._older = GuideSteps(older.guide, older.fire, self._effort)
+            self._newer = GuideSteps(newer.guide, newer.fire, self._effort)
             self._newer_states = NewerStates(self._older, self._newer, self._effort)
             start = self._older.start.state
             self._number_of_pair(start, self._newer_states.first_states(), None)
