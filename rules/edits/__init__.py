@@ -8,6 +8,9 @@ can do is refused, with the rule that the editor can open instead.
 - `edit`: the values: drafts with their parcours, edits, acts, and refusals.
 - `arrows`: the arrows of a parcours: where one case of a line leads.
 - `promises`: what edits promise.
+- `promise_walk`: walks two contents in step, to find a path that is not as promised.
+- `removed_faults`: compares the findings of two proofs.
+- `check_promise`: checks promises, and chooses the first edit of an act that keeps its promise.
 - `new_parts`: the questions and conclusions that acts create.
 - `lead`: leads arrows elsewhere. `insert`: inserts a question on arrows.
 - `example_acts`: acts on examples. `mends`: acts that mend what a proof has found.

@@ -3,18 +3,23 @@
 A path is a complete series of answers to the older content: it ends where that content concludes, is
 stuck, or asks a question without choices. A path is *as before* if the newer content asks the same
 questions in the same order, given the same answers, and has the same end: the same conclusions and the
-same advice, in order.
+same advice, in order. A path that ends at a question without choices is as before if the newer content
+asks this question too, with choices or without.
 """
 
 from dataclasses import dataclass
 
 from rules.edits.arrows import Arrow
+from rules.engine.state import Answer
 from rules.parcours.stops import Destination
 
 
 @dataclass(frozen=True, slots=True)
 class LeadsTo:
-    """Whoever takes one of the arrows comes to the destination next; all other paths are as before."""
+    """Whoever takes one of the arrows comes to the destination next; all other paths are as before.
+
+    Until they take the first of the arrows, visitors are asked the same questions as before.
+    """
 
     arrows: tuple[Arrow, ...]
     destination: Destination
@@ -24,7 +29,9 @@ class LeadsTo:
 class AsksOnTheWay:
     """The question is asked on the arrows, and whatever is answered, visitors go on as before.
 
-    All other paths are as before.
+    Nothing is asked on an arrow if the question is on the path already, or comes next anyway. If
+    the older content asks it later on the path, it is not asked again, and its answer is the one that
+    was given on the arrow. All other paths are as before.
     """
 
     arrows: tuple[Arrow, ...]
@@ -92,12 +99,14 @@ class ChangesNothing:
 
 @dataclass(frozen=True, slots=True)
 class RemovesFault:
-    """The fault that `place` and `kind` name is gone, and the proof finds no new one."""
+    """The finding that `place` and `kind` name is gone, and the proof has no new one as serious."""
 
     place: tuple[str | int, ...]
-    """The place of the fault in the older content."""
+    """The place of the finding in the older content."""
     kind: str
     """The value of its `FindingKind`."""
+    answer: Answer | None = None
+    """For visitors who are stuck: the answer after which they are; None if it may be any."""
 
 
 @dataclass(frozen=True, slots=True)
