@@ -69,7 +69,7 @@ PURE_LAYERS = {
     "rules/visitor_changes": "rules/counts rules/engine rules/sentences rules/proof rules/comparison",
     "rules/edits": (
         "rules/counts rules/engine rules/sentences rules/document rules/proof rules/comparison "
-        "rules/parcours"
+        "rules/parcours rules/visitor_changes"
     ),
     "rules/picture": "rules/counts rules/engine rules/sentences rules/proof rules/parcours",
 }

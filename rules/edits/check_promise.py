@@ -32,7 +32,7 @@ class Verdict:
     """The bound at which the check stopped before it had found a broken promise, or that it is kept."""
 
     @property
-    def is_kept(self) -> bool:
+    def is_proved(self) -> bool:
         """True if it is proved that the promise is kept."""
         return self.broken_by is None and self.stopped_by is None
 
@@ -82,7 +82,7 @@ def choose_edit(
         newer = compile_content(edit.content)
         left = max(deadline - monotonic(), 0)
         verdict = check_promise(older, newer, edit.promise, bound._replace(seconds=left))
-        if verdict.is_kept:
+        if verdict.is_proved:
             return CheckedEdit(edit, verdict)
         if verdict.broken_by is None:
             unfinished = unfinished or CheckedEdit(edit, verdict)

@@ -214,9 +214,7 @@ def deciding_rules(guide: GuideContent, firing: Firing) -> tuple[int, ...]:
     """Returns the positions of all rules that conclude or, without them, of the one that asks."""
     if firing.question is None:
         return tuple(
-            position
-            for position in firing.fired
-            if guide.rules[position].effect is Effect.CONCLUDE
+            position for position in firing.fired if guide.rules[position].effect is Effect.CONCLUDE
         )
     asking = guide.rules_asking[firing.question]
     return (next(position for position in firing.fired if position in asking),)

@@ -1,0 +1,80 @@
+"""What an edit promises is checked, and the first edit that keeps its promise is chosen."""
+
+from dataclasses import replace
+
+import pytest
+
+from rules.edits.arrows import Arrow
+from rules.edits.check_promise import CheckedEdit, check_promise, choose_edit
+from rules.edits.edit import Edit, MappedDraft, RefusedActError
+from rules.edits.promises import ChangesNothing, LeadsTo, Promise, ShowsChanges
+from rules.engine.compiled import CompiledGuide
+from rules.engine.content import GuideContent
+from rules.parcours.build import build_parcours
+from rules.parcours.stops import Destination
+from rules.proof.bounds import THOROUGH_BOUND, BoundKind, ProofBound
+from rules.proof.walk import Walk
+from tests.engine.guides import ask_when, choice_is, compile_guide, conclude_when, make_question
+
+GUIDE = compile_guide(
+    [make_question("q", "a", "b"), make_question("r", "a", "b")],
+    [
+        ask_when("q"),
+        ask_when("r", choice_is("q", "a")),
+        conclude_when("end", choice_is("q", "b")),
+        conclude_when("other", choice_is("r", "a", "b")),
+    ],
+)
+ARROW = Arrow("q", "b", ("conclude-end",))
+LEADS = LeadsTo((ARROW,), Destination(outcomes=("other",)))
+
+
+def test_an_edit_that_leads_an_arrow_elsewhere_and_changes_nothing_else_keeps_its_promise() -> None:
+    newer = _with_conclusion("other")
+    assert check_promise(GUIDE, CompiledGuide(newer), LEADS, THOROUGH_BOUND).is_proved
+
+
+def test_a_path_that_does_not_come_to_the_promised_destination_breaks_the_promise() -> None:
+    verdict = check_promise(GUIDE, GUIDE, LEADS, THOROUGH_BOUND)
+    assert verdict.broken_by == (("q", "b"),)
+
+
+def test_a_walk_that_reaches_its_bound_proves_nothing() -> None:
+    verdict = check_promise(GUIDE, GUIDE, ChangesNothing(), ProofBound(states=1))
+    assert (verdict.is_proved, verdict.broken_by) == (False, None)
+    assert verdict.stopped_by is BoundKind.STATES
+
+
+def test_the_first_edit_that_keeps_its_promise_is_chosen() -> None:
+    edits = [_edit(_with_conclusion(key), LEADS) for key in ("end", "other", "other")]
+    assert _choose(edits).edit is edits[1]
+
+
+def test_an_edit_that_could_not_be_checked_is_chosen_only_if_no_other_one_is_proved() -> None:
+    unfinished = _edit(_with_conclusion("other"), LEADS)
+    shown = _edit(_with_conclusion("other"), ShowsChanges())
+    bound = ProofBound(states=1)
+    assert _choose([unfinished, shown], bound).edit is shown
+    assert _choose([unfinished], bound).verdict.stopped_by is BoundKind.STATES
+
+
+def test_an_act_whose_edits_all_break_their_promise_is_refused_with_the_rule_in_the_way() -> None:
+    with pytest.raises(RefusedActError, match="après q\u00a0: b, c’est la règle 3") as refused:
+        _choose([_edit(_with_conclusion("other"), ChangesNothing())])
+    assert refused.value.rule == "conclude-end"
+
+
+def _with_conclusion(target: str) -> GuideContent:
+    """Returns the guide, with another conclusion on the arrow."""
+    rules = list(GUIDE.guide.rules)
+    rules[2] = replace(rules[2], target=target)
+    return replace(GUIDE.guide, rules=tuple(rules))
+
+
+def _edit(content: GuideContent, promise: Promise) -> Edit:
+    return Edit(content, promise, "")
+
+
+def _choose(edits: list[Edit], bound: ProofBound = THOROUGH_BOUND) -> CheckedEdit:
+    draft = MappedDraft(GUIDE.guide, build_parcours(GUIDE.guide, Walk(GUIDE).graph))
+    return choose_edit(draft, GUIDE, edits, CompiledGuide, bound)
