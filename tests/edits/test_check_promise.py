@@ -46,21 +46,21 @@ def test_a_walk_that_reaches_its_bound_proves_nothing() -> None:
 
 
 def test_the_first_edit_that_keeps_its_promise_is_chosen() -> None:
-    edits = [_edit(_with_conclusion(key), LEADS) for key in ("end", "other", "other")]
-    assert _choose(edits).edit is edits[1]
+    edits = [_make_edit(_with_conclusion(key), LEADS) for key in ("end", "other", "other")]
+    assert _choose_edit(edits).edit is edits[1]
 
 
 def test_an_edit_that_could_not_be_checked_is_chosen_only_if_no_other_one_is_proved() -> None:
-    unfinished = _edit(_with_conclusion("other"), LEADS)
-    shown = _edit(_with_conclusion("other"), ShowsChanges())
+    unfinished = _make_edit(_with_conclusion("other"), LEADS)
+    shown = _make_edit(_with_conclusion("other"), ShowsChanges())
     bound = ProofBound(states=1)
-    assert _choose([unfinished, shown], bound).edit is shown
-    assert _choose([unfinished], bound).verdict.stopped_by is BoundKind.STATES
+    assert _choose_edit([unfinished, shown], bound).edit is shown
+    assert _choose_edit([unfinished], bound).verdict.stopped_by is BoundKind.STATES
 
 
 def test_an_act_whose_edits_all_break_their_promise_is_refused_with_the_rule_in_the_way() -> None:
     with pytest.raises(RefusedActError, match="après q\u00a0: b, c’est la règle 3") as refused:
-        _choose([_edit(_with_conclusion("other"), ChangesNothing())])
+        _choose_edit([_make_edit(_with_conclusion("other"), ChangesNothing())])
     assert refused.value.rule == "conclude-end"
 
 
@@ -71,10 +71,10 @@ def _with_conclusion(target: str) -> GuideContent:
     return replace(GUIDE.guide, rules=tuple(rules))
 
 
-def _edit(content: GuideContent, promise: Promise) -> Edit:
+def _make_edit(content: GuideContent, promise: Promise) -> Edit:
     return Edit(content, promise, "")
 
 
-def _choose(edits: list[Edit], bound: ProofBound = THOROUGH_BOUND) -> CheckedEdit:
+def _choose_edit(edits: list[Edit], bound: ProofBound = THOROUGH_BOUND) -> CheckedEdit:
     draft = MappedDraft(GUIDE.guide, build_parcours(GUIDE.guide, Walk(GUIDE).graph))
-    return choose_edit(draft, GUIDE, edits, CompiledGuide, bound)
+    return choose_make_edit(draft, GUIDE, edits, CompiledGuide, bound)
