@@ -77,4 +77,4 @@ def _make_edit(content: GuideContent, promise: Promise) -> Edit:
 
 def _choose_edit(edits: list[Edit], bound: ProofBound = THOROUGH_BOUND) -> CheckedEdit:
     draft = MappedDraft(GUIDE.guide, build_parcours(GUIDE.guide, Walk(GUIDE).graph))
-    return choose_make_edit(draft, GUIDE, edits, CompiledGuide, bound)
+    return choose_edit(draft, GUIDE, edits, CompiledGuide, bound)
