@@ -8,10 +8,11 @@ from django.db import transaction
 from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.cached_parcours import document_parcours
 from rules.drafts.cached_proofs import document_proof
-from rules.drafts.compiled_drafts import compiled_document
+from rules.drafts.compiled_drafts import compiled_document, compiled_draft
 from rules.drafts.content import draft_read, draft_write
 from rules.drafts.draft_limits import check_draft_size
 from rules.drafts.locks import guide_lock
+from rules.edits.check_promise import Verdict, choose_edit
 from rules.edits.edit import Act, Edit, MappedDraft
 from rules.engine.content import GuideContent
 from rules.models import ChangeEvent, Guide, Snapshot
@@ -20,10 +21,11 @@ from rules.proof.bounds import ProofBound
 
 @dataclass(frozen=True, slots=True)
 class PreparedAct:
-    """An edit of a draft that an act proposes."""
+    """An edit of a draft that an act proposes, and what is known of its promise."""
 
     before: GuideContent
     edit: Edit
+    verdict: Verdict
 
 
 class DraftChangedError(Exception):
@@ -33,14 +35,19 @@ class DraftChangedError(Exception):
 def act_prepare(draft: GuideContent, act: Act, bound: ProofBound) -> PreparedAct:
     """Returns the edit that an act proposes for a draft. Nothing is written, and no lock is needed.
 
-    Raises `RefusedActError` if the act proposes none.
+    Raises `RefusedActError` if the act proposes none, or none that keeps its promise.
     """
+    mapped = map_draft(draft, bound)
+    chosen = choose_edit(mapped, compiled_draft(draft), act(mapped), compiled_draft, bound)
+    return PreparedAct(draft, chosen.edit, chosen.verdict)
+
+
+def map_draft(draft: GuideContent, bound: ProofBound) -> MappedDraft:
+    """Returns a draft with its parcours, as far as it is known within a bound."""
     digest = document_digest(canonical_json(draft))
     compiled = compiled_document(draft, digest)
     graph = document_proof(compiled, digest, bound).graph
-    parcours = document_parcours(compiled.guide, digest, graph, bound)
-    [edit, *_] = act(MappedDraft(draft, parcours))
-    return PreparedAct(draft, edit)
+    return MappedDraft(draft, document_parcours(compiled.guide, digest, graph, bound))
 
 
 @transaction.atomic
