@@ -91,20 +91,6 @@ def create_example(answers: Answers) -> Act:
     return propose_edits
 
 
-def create_missing_examples() -> Act:
-    """Adds examples of what visitors can reach and no example does: rules, outcomes and choices.
-
-    They are as few as possible, and expect the conclusions that their answers give now.
-    """
-
-    def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
-        raise RefusedActError(
-            "Les cas types passent déjà par tout ce que les visiteurs atteignent."
-        )
-
-    return propose_edits
-
-
 def evaluate_draft(draft: MappedDraft) -> ResolveAnswers:
     """Returns a function that resolves answers to the part of a draft that can be evaluated."""
     guide = leave_out_unfinished_parts(draft.guide)
