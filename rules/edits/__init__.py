@@ -13,7 +13,8 @@ can do is refused, with the rule that the editor can open instead.
 - `check_promise`: checks promises, and chooses the first edit of an act that keeps its promise.
 - `new_parts`: the questions and conclusions that acts create.
 - `lead`: leads arrows elsewhere. `insert`: inserts a question on arrows.
-- `example_acts`: acts on examples. `mends`: acts that mend what a proof has found.
+- `example_acts`: acts on examples. `missing_examples`: adds those that are missing.
+- `mends`: the acts that mend what a proof has found.
 - `question_removal`: removes a question. `part_removals`: removes or replaces other parts.
 - `fallen_parts`: what falls with a part that is removed.
 - `add_choices`: adds choices to a question, and orders them. `advice`: gives advice to choices, or

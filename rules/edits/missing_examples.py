@@ -59,7 +59,9 @@ def create_missing_examples() -> Act:
         for state in states[:room]:
             examples = (*content.examples, make_example(content, state))
             content = replace(content, examples=examples)
-        yield Edit(content, ChangesNothing(), f"{count_label(len(states[:room]), 'cas type{s} créé{s}')}.")
+        yield Edit(
+            content, ChangesNothing(), f"{count_label(len(states[:room]), 'cas type{s} créé{s}')}."
+        )
 
     return propose_edits
 
