@@ -59,15 +59,14 @@ def create_missing_examples() -> Act:
         for state in states[:room]:
             examples = (*content.examples, make_example(content, state))
             content = replace(content, examples=examples)
-        yield Edit(
-            content, ChangesNothing(), f"{count_label(len(states[:room]), 'cas type{s} créé{s}')}."
-        )
+        created = len(content.examples) - len(draft.guide.examples)
+        yield Edit(content, ChangesNothing(), f"{count_label(created, 'cas type{s} créé{s}')}.")
 
     return propose_edits
 
 
 class Position(NamedTuple):
-    """Where a path stands after some answers."""
+    """A point on a path, after some answers."""
 
     answers: dict[str, str]
     live: tuple[LiveRules, ...]
@@ -108,57 +107,56 @@ class MissingPaths:
         `BoundReachedError`.
         """
         try:
-            self._wanted = self._shortest.keys() - self._targets_of_examples()
-            start = self._follow({})
-            while self._add_path(start):
+            self._wanted = self._shortest.keys() - self.targets_of_examples()
+            start = self.follow_answers({})
+            while self.add_path(start):
                 pass
-            for target in sorted(self._wanted, key=lambda one: -len(self._shortest[one])):
+            for target, path in sorted(self._shortest.items(), key=lambda one: -len(one[1])):
                 if target in self._wanted:
-                    self._add_path(self._follow(dict(self._shortest[target])))
+                    self.add_path(self.follow_answers(dict(path)))
         except BoundReachedError:
             if not self._found:
                 raise
         ends = drop_needless_paths(self._found)
         return [resolve(self._guide, end.answers, end.fired_after) for end in ends]
 
-    def _targets_of_examples(self) -> set[Target]:
-        return set().union(
-            *(self._reached(self._follow(one.answers)) for one in self._guide.examples)
-        )
+    def targets_of_examples(self) -> set[Target]:
+        ends = (self.follow_answers(example.answers) for example in self._guide.examples)
+        return {target for end in ends for target in self.targets_reached(end)}
 
-    def _add_path(self, start: Position) -> bool:
+    def add_path(self, start: Position) -> bool:
         """Adds a path that goes on from `start`. Returns false if it reaches nothing that is wanted."""
-        end = self._go_on(start) or self._search_end(start)
-        reached = self._wanted & self._reached(end) if end else set()
+        end = self.go_on(start) or self.search_end(start)
+        reached = self._wanted & self.targets_reached(end) if end else set()
         if end and reached:
             self._found.append(FoundPath(end, reached))
             self._wanted -= reached
         return bool(reached)
 
-    def _go_on(self, position: Position) -> Position | None:
+    def go_on(self, position: Position) -> Position | None:
         """Follows a path to a conclusion, by the choices that are still wanted where there are some.
 
         Returns None if it comes to a dead end.
         """
-        while question := self._question(position):
+        while question := self.question_at(position):
             choices = self._guide.question[question].choices
-            nexts = (self._answer(position, question, choice.key) for choice in choices)
-            going_on = (after for after in nexts if self._distance(after) is not None)
-            ahead = min(going_on, key=self._rank, default=None)
+            nexts = (self.take_choice(position, question, choice.key) for choice in choices)
+            going_on = (after for after in nexts if self.answers_left(after) is not None)
+            ahead = min(going_on, key=self.rank_position, default=None)
             if ahead is None:
                 return None
             position = ahead
-        return position if self._distance(position) == 0 else None
+        return position if self.answers_left(position) == 0 else None
 
-    def _rank(self, position: Position) -> int:
+    def rank_position(self, position: Position) -> int:
         """Returns a number that is the smaller, the more the last and the next answer are wanted."""
         last = list(position.answers.items())[-1]
-        question = self._question(position)
+        question = self.question_at(position)
         choices = self._guide.question[question].choices if question else ()
         is_next_wanted = any((question, choice.key) in self._wanted for choice in choices)
         return -2 * (last in self._wanted) - is_next_wanted
 
-    def _search_end(self, start: Position) -> Position | None:
+    def search_end(self, start: Position) -> Position | None:
         """Searches the shortest way on from a position to a conclusion; returns None if it finds none.
 
         The search is A*: the parcours says how many questions are still to come at least.
@@ -167,44 +165,44 @@ class MissingPaths:
         waiting = [(0, next(numbers), start)]
         while waiting and next(numbers) < MAX_STATES:
             _, _, position = heappop(waiting)
-            question = self._question(position)
+            question = self.question_at(position)
             if question is None:
-                return position if self._distance(position) == 0 else None
+                return position if self.answers_left(position) == 0 else None
             for choice in self._guide.question[question].choices:
-                after = self._answer(position, question, choice.key)
-                left = self._distance(after)
+                after = self.take_choice(position, question, choice.key)
+                left = self.answers_left(after)
                 if left is not None:
                     heappush(waiting, (len(after.answers) + left, next(numbers), after))
         return None
 
-    def _follow(self, answers: Answers) -> Position:
+    def follow_answers(self, answers: Answers) -> Position:
         """Returns where a visitor with these answers stands."""
         live = self._evaluation.evaluate_start()
         position = Position({}, (live,), self._evaluation.find_step(0, live.holding))
-        while (question := self._question(position)) and question in answers:
-            position = self._answer(position, question, answers[question])
+        while (question := self.question_at(position)) and question in answers:
+            position = self.take_choice(position, question, answers[question])
         return position
 
-    def _answer(self, position: Position, question: str, choice: str) -> Position:
+    def take_choice(self, position: Position, question: str, choice: str) -> Position:
         self._effort.check_time()
         answers, before = {**position.answers, question: choice}, position.live[-1]
         live = self._evaluation.evaluate_answer(before, (question, choice), answers)
         step = self._evaluation.find_step(before.holding, live.holding)
         return Position(answers, (*position.live, live), step)
 
-    def _question(self, position: Position) -> str | None:
+    def question_at(self, position: Position) -> str | None:
         """Returns the question that is asked at a position; None at its end."""
         deciding = [self._guide.rules[rule] for rule in position.step.deciding]
         return deciding[0].target if deciding and deciding[0].effect is Effect.ASK else None
 
-    def _distance(self, position: Position) -> int | None:
+    def answers_left(self, position: Position) -> int | None:
         """Returns how many answers are still needed at least; None if no conclusion is known to follow."""
-        question = self._question(position)
+        question = self.question_at(position)
         if question is None:
             return 0 if position.step.deciding else None
         return self._distances.get(question)
 
-    def _reached(self, position: Position) -> set[Target]:
+    def targets_reached(self, position: Position) -> set[Target]:
         """Returns everything that the path to a position reaches."""
         fired = 0
         for live in position.live:
