@@ -163,8 +163,8 @@ def _check_document(
     parts = {problem.place[:2] for problem in unfinished}
     separate_causes = _causes_elsewhere(root_causes, parts)
     failing = _failures_elsewhere(examples, parts)
-    found: list[_Found] = [*refusals, *unfinished, *separate_causes, *failing]
-    sentences = _ProblemSentences(draft)
+    found: list[FoundProblem] = [*refusals, *unfinished, *separate_causes, *failing]
+    sentences = ProblemSentences(draft)
     return PublicationCheck(
         draft,
         compiled,
@@ -268,11 +268,11 @@ def _outcome_titles(guide: GuideContent, keys: tuple[str, ...]) -> str:
     return ", ".join(quote_text(guide.outcome[key].title) for key in keys) or "aucune conclusion"
 
 
-_Found = Problem | RootCause | Finding | tuple[int, ExampleResult]
+FoundProblem = Problem | RootCause | Finding | tuple[int, ExampleResult]
 """What a check finds: a refusal, a root cause, a finding, or a failing example with its index."""
 
 
-class _ProblemSentences:
+class ProblemSentences:
     """Makes problems of what a check finds in a guide.
 
     A sentence begins in lower case then: the name of its place comes first.
@@ -285,7 +285,7 @@ class _ProblemSentences:
     def _document(self) -> object:
         return guide_to_document(self._draft)
 
-    def make_problem(self, found: _Found) -> Problem:
+    def make_problem(self, found: FoundProblem) -> Problem:
         match found:
             case Problem():
                 return found

@@ -1,0 +1,10 @@
+"""The pages of acts: an editor changes what leads where, on plain forms that also open in place.
+
+- `run_act`: does an act at once, or shows first what it will do; its docstring says how a page uses it.
+- `urls`: the addresses of these pages.
+
+A page of an act is a function under `guide_page`, listed in `urls`, whose template extends
+`admin/rules/acts/act.html`. On the page of a guide, a link with the class `act-link` opens it in place,
+if scripts are allowed: `static/rules/acts.js` takes the element `.act` out of each page that the forms
+lead to, and goes on with the page of the guide once an act is done.
+"""

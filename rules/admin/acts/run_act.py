@@ -1,0 +1,111 @@
+"""Does what an editor asks for on the page of an act: at once, or after a look at what it will do.
+
+A page reads its form, makes an act of it and calls `run_act`::
+
+    @guide_page(CHANGE_PERMISSION, template="admin/rules/acts/lead.html", title="Mener ailleurs")
+    def lead_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
+        form = LeadForm(request.POST or None, draft=draft_read(guide))
+        if form.is_valid():
+            return run_act(request, guide, form.act, place=form.place, form={"form": form})
+        return {"form": form}
+
+What was posted comes back with the hidden fields of the page that shows what the act will do. The form
+is therefore read again, and the act prepared again, when the editor confirms it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from rules.admin.admin_pages import Context, render_admin_page
+from rules.admin.change_groups import group_changes
+from rules.admin.links import place_url, rule_urls
+from rules.admin.presented_problems import ProblemPresenter
+from rules.admin.recording import DraftEdit, request_author, warn_of_outdated_request
+from rules.comparison import compare_guides
+from rules.drafts.acts import DraftChangedError, PreparedAct, act_apply, act_prepare
+from rules.drafts.content import draft_read
+from rules.drafts.draft_limits import LimitExceededError
+from rules.edits.edit import Act, RefusedActError
+from rules.models import Guide
+from rules.proof.bounds import THOROUGH_BOUND
+from rules.publication.act_review import ActReview
+
+MAX_ATTEMPTS = 3
+"""How often an act is prepared if others change the draft meanwhile."""
+REVIEWED = "reviewed"
+"""The field with the fingerprint of the review that an editor has seen."""
+CHANGED_MEANWHILE = (
+    "Le brouillon a changé entre-temps\u00a0: rien n’est enregistré. Vérifiez de nouveau."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an act is not done, and the rule that the editor can change instead, if any."""
+
+    sentence: str
+    rule_url: str = ""
+
+
+def run_act(
+    request: HttpRequest, guide: Guide, act: Act, *, place: str, form: Context
+) -> Context | HttpResponse:
+    """Does an act on the draft of a guide, if it is small or its editor has confirmed it.
+
+    Then it redirects to `place`: the id, on the page of the guide, of what the act was done at. If the
+    act is to be confirmed first, it returns the page that shows what it will do. If the act is refused,
+    it returns `form`, the context of the form of the page, with the `refusal`.
+    """
+    for _ in range(MAX_ATTEMPTS):
+        try:
+            prepared = act_prepare(draft_read(guide), act, THOROUGH_BOUND)
+            review = ActReview(prepared)
+            if not review.is_done_at_once and request.POST.get(REVIEWED) != review.fingerprint:
+                return preview_act(request, guide, review, place)
+            act_apply(guide=guide, prepared=prepared, author=request_author(request))
+        except DraftChangedError:
+            continue
+        except RefusedActError as error:
+            rule_url = rule_urls(guide).get(error.rule, "")
+            return {**form, "refusal": Refusal(str(error), rule_url)}
+        except LimitExceededError as error:
+            return {**form, "refusal": Refusal(str(error))}
+        report_act(request, guide, prepared)
+        return redirect(place_url(guide, place))
+    return {**form, "refusal": Refusal(CHANGED_MEANWHILE)}
+
+
+def report_act(request: HttpRequest, guide: Guide, prepared: PreparedAct) -> None:
+    messages.success(request, prepared.edit.sentence)
+    warn_of_outdated_request(request, guide, DraftEdit(prepared.before, prepared.edit.content))
+
+
+def preview_act(
+    request: HttpRequest, guide: Guide, review: ActReview, place: str
+) -> HttpResponse:
+    """Returns the page that shows what an act will do, from which the editor confirms it."""
+    before, edit = review.prepared.before, review.prepared.edit
+    context = {
+        "title": "Avant d’enregistrer",
+        "guide": guide,
+        "sentence": edit.sentence,
+        "review": review,
+        "changed_meanwhile": CHANGED_MEANWHILE if REVIEWED in request.POST else "",
+        "changes": group_changes(guide, compare_guides(before, edit.content)),
+        "new_problems": ProblemPresenter(None, edit.content).present_problems(review.new_problems),
+        "gone_problems": ProblemPresenter(None, before).present_problems(review.gone_problems),
+        "fields": [*posted_fields(request)],
+        "back": place_url(guide, place),
+    }
+    return render_admin_page(request, "admin/rules/acts/preview.html", context)
+
+
+def posted_fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """Yields the name and the value of each field that was posted, so that it can be posted again."""
+    for name, values in request.POST.lists():
+        if name not in ("csrfmiddlewaretoken", REVIEWED):
+            yield from ((name, str(value)) for value in values)
