@@ -1,5 +1,10 @@
 """The addresses of the pages of acts, which `rules.admin.guide.urls` contains."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from rules.admin.acts.arrow_pages import insert_page, lead_page
+
+urlpatterns = [
+    path("<int:pk>/acts/insert/", insert_page, name="rules_guide_insert"),
+    path("<int:pk>/acts/lead/", lead_page, name="rules_guide_lead"),
+]

@@ -7,6 +7,7 @@ Django's admin has addresses of its own for the pages of each row. The other add
 
 from django.urls import path
 
+from rules.admin.acts.urls import urlpatterns as act_urlpatterns
 from rules.admin.guide.compare_page import compare_page
 from rules.admin.guide.duplicates import duplicate_page, reset_page
 from rules.admin.guide.import_export import export_page, import_page
@@ -31,4 +32,5 @@ urlpatterns = [
     path("<int:pk>/search/", search_page, name="rules_guide_search"),
     path("<int:pk>/settings/", settings_page, name="rules_guide_settings"),
     path("import/", import_page, name="rules_guide_import"),
+    *act_urlpatterns,
 ]

@@ -1,7 +1,7 @@
 // Messages stay in view over the page: a button closes them.
 "use strict";
 
-document.addEventListener("DOMContentLoaded", () => {
+function addCloseButton() {
   const list = document.querySelector(".messagelist");
   if (!list) return;
   const button = document.createElement("button");
@@ -14,4 +14,7 @@ document.addEventListener("DOMContentLoaded", () => {
     document.getElementById("content-start")?.focus({ preventScroll: true });
   });
   list.firstElementChild?.prepend(button);
-});
+}
+
+document.addEventListener("DOMContentLoaded", addCloseButton);
+document.addEventListener("page:replaced", addCloseButton);

@@ -2,7 +2,7 @@
 // Without this file, a link leads to the picture.
 "use strict";
 
-document.addEventListener("DOMContentLoaded", () => {
+function showPictureBeside() {
   const place = document.querySelector(".picture-beside");
   const link = place?.querySelector("a");
   if (!place || !link) return;
@@ -24,4 +24,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   wide.addEventListener("change", show);
   show();
-});
+}
+
+document.addEventListener("DOMContentLoaded", showPictureBeside);
+document.addEventListener("page:replaced", showPictureBeside);

@@ -44,7 +44,7 @@ function controlsOf(form) {
 
 function shownControls() {
   /** @type {NodeListOf<HTMLFormElement>} */
-  const forms = document.querySelectorAll('#content form[method="post"]:has(.submit-row)');
+  const forms = document.querySelectorAll('#content form[method="post"]:is(:has(.submit-row), .act-form)');
   return [...forms].flatMap(controlsOf);
 }
 

@@ -1,0 +1,125 @@
+"""The pages of two acts on arrows: one leads them to another place, the other inserts a question."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from rules.admin.acts.destination_form import DestinationForm, DestinationKind
+from rules.admin.acts.offered_arrows import ARROW, OfferedArrow, offer_arrows
+from rules.admin.acts.run_act import run_act
+from rules.admin.admin_pages import Context, guide_page
+from rules.admin.links import change_url, place_url
+from rules.admin.permissions import CHANGE_PERMISSION
+from rules.drafts.acts import map_draft
+from rules.drafts.content import draft_read
+from rules.edits.arrows import Arrow
+from rules.edits.edit import Act, MappedDraft
+from rules.edits.insert import insert_question
+from rules.edits.lead import lead_arrows
+from rules.edits.new_parts import NewQuestion
+from rules.models import Guide
+from rules.parcours.anchors import line_anchor
+from rules.parcours.stops import Destination
+from rules.proof.bounds import QUICK_BOUND
+from rules.sentences import question_name
+
+START_ID = "depart"
+"""The id of the start of a guide on its page."""
+GONE = "Le parcours a changé entre-temps\u00a0: cette réponse ne mène plus où elle menait."
+ORDINALS = ("première", "deuxième", "troisième", "quatrième")
+
+
+class ArrowForm(DestinationForm):
+    """A form about some arrows of a stop, of which it offers all."""
+
+    arrow = forms.MultipleChoiceField(
+        label="Depuis",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Cochez au moins une réponse.", "invalid_choice": GONE},
+    )
+
+    def __init__(
+        self, *args: Any, draft: MappedDraft, offered: Mapping[str, OfferedArrow], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, draft=draft.guide, **kwargs)
+        self.offered = offered
+        field = self.fields[ARROW]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(token, one.label) for token, one in offered.items()]
+
+    @property
+    def arrows(self) -> list[Arrow]:
+        return [self.offered[token].arrow for token in self.cleaned_data[ARROW]]
+
+
+class LeadForm(ArrowForm):
+    @property
+    def act(self) -> Act:
+        return lead_arrows(self.arrows, self.destination)
+
+
+class InsertForm(ArrowForm):
+    kinds = (DestinationKind.NEW_QUESTION, DestinationKind.EXISTING)
+
+    answer = forms.ChoiceField(
+        label="Dans les cas types qui passent par là, répondre",
+        required=False,
+        choices=[
+            *((str(index), f"la {ordinal} réponse") for index, ordinal in enumerate(ORDINALS)),
+            ("", "rien encore"),
+        ],
+    )
+
+    def list_destinations(self) -> Iterator[tuple[str, Destination]]:
+        for question in self.draft.questions:
+            yield question_name(self.draft, question.key), Destination(question.key)
+
+    @property
+    def act(self) -> Act:
+        question, answers = self.question_with_answers
+        index = self.cleaned_data["answer"]
+        answer = answers[min(int(index), len(answers) - 1)] if index and answers else ""
+        return insert_question(self.arrows, question, answer_in_examples=answer)
+
+    @property
+    def question_with_answers(self) -> tuple[str | NewQuestion, tuple[str, ...]]:
+        """The question to insert, and its choices: by their labels if it is new, or else by their keys."""
+        destination = self.destination
+        if isinstance(destination, NewQuestion):
+            return destination, destination.choices
+        assert isinstance(destination, Destination)
+        return destination.question, tuple(self.draft.question[destination.question].choice)
+
+
+@guide_page(CHANGE_PERMISSION, template="admin/rules/acts/lead.html", title="Mener ailleurs")
+def lead_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
+    return run_arrow_page(request, guide, LeadForm)
+
+
+@guide_page(CHANGE_PERMISSION, template="admin/rules/acts/insert.html", title="Insérer une question")
+def insert_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
+    return run_arrow_page(request, guide, InsertForm)
+
+
+def run_arrow_page(
+    request: HttpRequest, guide: Guide, form_class: type[LeadForm | InsertForm]
+) -> Context | HttpResponse:
+    """Shows or runs the form of an act at the arrows that the query of the address gives."""
+    draft = map_draft(draft_read(guide), QUICK_BOUND)
+    tokens = request.GET.getlist(ARROW)
+    question, choice, *_ = (*tokens[:1], "")[0].split(".") + [""]
+    place = line_anchor(question, choice) if question else START_ID
+    offered = offer_arrows(draft, question)
+    ticked = [token for token in tokens if token in offered]
+    if request.method != "POST" and not ticked:
+        messages.warning(request, GONE)
+        return redirect(change_url(guide))
+    form = form_class(request.POST or None, draft=draft, offered=offered, initial={ARROW: ticked})
+    context = {"form": form, "back": place_url(guide, place)}
+    if form.is_valid():
+        return run_act(request, guide, form.act, place=place, form=context)
+    return context

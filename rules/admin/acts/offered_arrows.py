@@ -1,0 +1,54 @@
+"""The arrows that a form offers: as values of its fields, and as people read them."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from rules.edits.arrows import Arrow, guide_arrows
+from rules.edits.edit import MappedDraft
+from rules.engine.content import GuideContent
+from rules.parcours.case_words import case_words
+from rules.parcours.stops import Case, Destination, Line
+from rules.sentences import quoted_outcome, quoted_question
+
+ARROW = "arrow"
+"""The name of the query parameter, and of the field, that gives arrows."""
+
+
+class OfferedArrow(NamedTuple):
+    arrow: Arrow
+    label: str
+    """Its choice, the condition of its case and where it leads: « Mail, sinon → « Clé » »."""
+
+
+def arrow_token(arrow: Arrow) -> str:
+    """Returns the text that stands for an arrow in addresses and forms. No key contains a dot."""
+    return ".".join([arrow.question, arrow.choice, *arrow.rules])
+
+
+def arrows_query(arrows: Iterable[Arrow]) -> str:
+    """Returns the query with which a page of an act opens at some arrows."""
+    return urlencode([(ARROW, arrow_token(arrow)) for arrow in arrows])
+
+
+def offer_arrows(draft: MappedDraft, question: str) -> Mapping[str, OfferedArrow]:
+    """Returns all arrows of a stop, or of the start if `question` is empty, by their tokens."""
+    return {
+        arrow_token(arrow): OfferedArrow(arrow, arrow_label(draft.guide, line, case))
+        for arrow, line, case in guide_arrows(draft.guide, draft.parcours)
+        if arrow.question == question
+    }
+
+
+def arrow_label(guide: GuideContent, line: Line, case: Case) -> str:
+    choice = guide.question[line.question].find_choice(line.choice).label if line.choice else "Départ"
+    condition = case_words(guide, line, case)
+    named = f"{choice}, {condition}" if condition else choice
+    return f"{named} → {destination_label(guide, case.destination)}"
+
+
+def destination_label(guide: GuideContent, destination: Destination) -> str:
+    if destination.question:
+        return quoted_question(guide, destination.question)
+    outcomes = (quoted_outcome(guide, key) for key in destination.outcomes)
+    return " et ".join(outcomes) or ("impasse" if destination.is_known else "pas encore su")

@@ -1,0 +1,99 @@
+// Opens the pages of acts in place, on the page of a guide, and refreshes it once an act is done.
+// Without this file they are pages of their own.
+"use strict";
+
+const REPLACED = "page:replaced"; // the event after which the page has other content
+
+const actPlace = document.createElement("div"); // where the act that is open shows
+actPlace.className = "act-in-place";
+const heard = document.createElement("p"); // says what was done to people who hear the page
+heard.className = "visually-hidden";
+heard.setAttribute("role", "status");
+/** @type {HTMLElement|null} The link that has opened the act. */
+let opener = null;
+
+/** @param {Response} response */
+async function readPage(response) {
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
+/** @param {Element} act */
+function showAct(act) {
+  actPlace.replaceChildren(act);
+  /** @type {HTMLElement|null} */
+  const first = act.querySelector("[autofocus], .act-sentence, input:not([type=hidden])");
+  first?.focus();
+  actPlace.scrollIntoView({ block: "nearest" });
+}
+
+/** @param {HTMLAnchorElement} link */
+async function openAct(link) {
+  const isTyped = actPlace.isConnected && hasUnsavedChanges();
+  if (isTyped && !confirm("Renoncer à ce que vous avez saisi ?")) return;
+  const response = await fetch(link.href).catch(() => null);
+  const act = response && (await readPage(response)).querySelector(".act");
+  if (!act) return location.assign(link.href);
+  opener = link;
+  (link.closest(".act-place") ?? link.parentElement)?.append(actPlace);
+  showAct(act);
+}
+
+function closeAct() {
+  actPlace.remove();
+  opener?.focus();
+}
+
+/** @param {HTMLFormElement} form @param {HTMLElement|null} button */
+async function sendAct(form, button) {
+  form.inert = true; // a second click sends nothing
+  const response = await fetch(form.action, { method: "POST", body: new FormData(form, button) }).catch(() => null);
+  const page = response && (await readPage(response));
+  const act = page?.querySelector(".act");
+  if (act) return showAct(act);
+  if (page?.getElementById("parcours")) return replacePage(page, String(response?.url));
+  form.inert = false;
+  form.dataset.plain = ""; // whatever this is, it shows as a page of its own
+  form.requestSubmit(button);
+}
+
+/** Returns what identifies something that folds on this page and on the next. @param {Element} fold */
+function nameOfFold(fold) {
+  return fold.id || fold.querySelector("[id]")?.id;
+}
+
+/** Shows a fresh page of the guide, with the same folds open. @param {Document} page @param {string} address */
+function replacePage(page, address) {
+  const anchor = new URL(address).searchParams.get("voir") ?? "";
+  const wereOpen = new Map([...document.querySelectorAll("details")].map((fold) => [nameOfFold(fold), fold.open]));
+  for (const fold of page.querySelectorAll("details")) {
+    const isSought = fold.querySelector(`[id="${CSS.escape(anchor)}"]`) !== null;
+    fold.open = isSought || (wereOpen.get(nameOfFold(fold)) ?? fold.open);
+  }
+  actPlace.remove();
+  document.getElementById("content-start")?.replaceWith(page.getElementById("content-start") ?? "");
+  document.dispatchEvent(new Event(REPLACED));
+  heard.textContent = document.querySelector(".messagelist")?.textContent ?? "";
+  const target = document.getElementById(anchor);
+  const focused = target?.matches("a") ? target : target?.querySelector("a");
+  focused?.focus({ preventScroll: true });
+  target?.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("DOMContentLoaded", () => document.body.append(heard));
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (link.matches(".act-link")) openAct(link);
+  else if (link.matches(".act-in-place .closelink")) closeAct();
+  else return;
+  event.preventDefault();
+});
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter: button } = event;
+  if (!(form instanceof HTMLFormElement) || !actPlace.contains(form) || "plain" in form.dataset) return;
+  event.preventDefault();
+  sendAct(form, button);
+});
+document.addEventListener("keydown", ({ key }) => {
+  if (key === "Escape" && actPlace.contains(document.activeElement)) closeAct();
+});
