@@ -89,7 +89,8 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
     "rules/publication": {
         *("rules/counts", "rules/list_pages"),
         *("rules/engine", "rules/sentences", "rules/document", "rules/proof"),
-        *("rules/parcours", "rules/models", "rules/drafts"),
+        *("rules/parcours", "rules/comparison", "rules/visitor_changes", "rules/edits"),
+        *("rules/models", "rules/drafts"),
     },
     "rules/management": {
         *("rules/counts", "rules/engine", "rules/document", "rules/proof"),
@@ -118,12 +119,17 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/counts", "rules/proof", "rules/comparison", "rules/visitor_changes"),
         *("rules/models", "rules/drafts", "rules/publication", "rules/admin"),
     },
+    "rules/admin/acts": {
+        *("rules/counts", "rules/engine", "rules/sentences", "rules/document", "rules/lookup"),
+        *("rules/proof", "rules/comparison", "rules/parcours", "rules/edits", "rules/models"),
+        *("rules/drafts", "rules/publication", "rules/admin"),
+    },
     "rules/admin/guide": {
         *("rules/counts", "rules/engine", "rules/sentences", "rules/document", "rules/lookup"),
-        *("rules/proof", "rules/comparison", "rules/parcours", "rules/picture"),
+        *("rules/proof", "rules/comparison", "rules/parcours", "rules/edits", "rules/picture"),
         *("rules/list_pages", "rules/typed_text", "rules/models", "rules/drafts"),
         *("rules/publication", "rules/admin_site"),
-        *("rules/admin", "rules/admin/conflicts", "rules/admin/publishing"),
+        *("rules/admin", "rules/admin/acts", "rules/admin/conflicts", "rules/admin/publishing"),
     },
     "diagnostics/throttles": set(),
     "diagnostics/databases": set(),

@@ -2,6 +2,7 @@
 
 - `parts/`: the pages of questions, choices, outcomes, rules and examples.
 - `guide/`: the page of a guide, and the pages about the guide as a whole.
+- `acts/`: the pages of acts, which change what leads where.
 - `publishing/`: publish, approve, the list of versions, restore.
 - `conflicts/`: what happens when two people edit the same page at the same time.
 - `legal_pages`: the legal pages. `accounts`: the accounts of editors, and what stays of deleted ones.

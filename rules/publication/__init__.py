@@ -1,6 +1,7 @@
 """Publication: a draft becomes a version, which never changes.
 
 - `check`: proves a draft and runs its examples before it is published.
+- `act_review`: what an act does to a draft, found before it is written.
 - `review`: everything that the decision to publish a draft rests on, for pages and services.
 - `unpublished_changes`: who has changed a draft since it last was what is online.
 - `publish`: makes a draft the next version. `restore`: publishes an earlier version again.

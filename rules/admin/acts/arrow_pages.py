@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from rules.admin.acts.destination_form import DestinationForm, DestinationKind
-from rules.admin.acts.offered_arrows import ARROW, OfferedArrow, offer_arrows
+from rules.admin.acts.offered_arrows import ARROW, OfferedArrow, offer_arrows, question_and_choice
 from rules.admin.acts.run_act import run_act
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.links import change_url, place_url
@@ -52,6 +52,12 @@ class ArrowForm(DestinationForm):
         field.choices = [(token, one.label) for token, one in offered.items()]
 
     @property
+    def ticked_labels(self) -> list[str]:
+        """What the arrows that are ticked now are called."""
+        tokens = self[ARROW].value() or ()
+        return [self.offered[token].label for token in tokens if token in self.offered]
+
+    @property
     def arrows(self) -> list[Arrow]:
         return [self.offered[token].arrow for token in self.cleaned_data[ARROW]]
 
@@ -68,6 +74,7 @@ class InsertForm(ArrowForm):
     answer = forms.ChoiceField(
         label="Dans les cas types qui passent par là, répondre",
         required=False,
+        initial="0",
         choices=[
             *((str(index), f"la {ordinal} réponse") for index, ordinal in enumerate(ORDINALS)),
             ("", "rien encore"),
@@ -100,7 +107,9 @@ def lead_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     return run_arrow_page(request, guide, LeadForm)
 
 
-@guide_page(CHANGE_PERMISSION, template="admin/rules/acts/insert.html", title="Insérer une question")
+@guide_page(
+    CHANGE_PERMISSION, template="admin/rules/acts/insert.html", title="Insérer une question"
+)
 def insert_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     return run_arrow_page(request, guide, InsertForm)
 
@@ -111,7 +120,7 @@ def run_arrow_page(
     """Shows or runs the form of an act at the arrows that the query of the address gives."""
     draft = map_draft(draft_read(guide), QUICK_BOUND)
     tokens = request.GET.getlist(ARROW)
-    question, choice, *_ = (*tokens[:1], "")[0].split(".") + [""]
+    question, choice = question_and_choice(tokens[0] if tokens else "")
     place = line_anchor(question, choice) if question else START_ID
     offered = offer_arrows(draft, question)
     ticked = [token for token in tokens if token in offered]

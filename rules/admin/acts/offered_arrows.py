@@ -31,6 +31,12 @@ def arrows_query(arrows: Iterable[Arrow]) -> str:
     return urlencode([(ARROW, arrow_token(arrow)) for arrow in arrows])
 
 
+def question_and_choice(token: str) -> tuple[str, str]:
+    """Returns the keys of the line of an arrow, given by its token; both are empty for the start."""
+    question, _, others = token.partition(".")
+    return question, others.partition(".")[0]
+
+
 def offer_arrows(draft: MappedDraft, question: str) -> Mapping[str, OfferedArrow]:
     """Returns all arrows of a stop, or of the start if `question` is empty, by their tokens."""
     return {
@@ -41,7 +47,9 @@ def offer_arrows(draft: MappedDraft, question: str) -> Mapping[str, OfferedArrow
 
 
 def arrow_label(guide: GuideContent, line: Line, case: Case) -> str:
-    choice = guide.question[line.question].find_choice(line.choice).label if line.choice else "Départ"
+    choice = (
+        guide.question[line.question].find_choice(line.choice).label if line.choice else "Départ"
+    )
     condition = case_words(guide, line, case)
     named = f"{choice}, {condition}" if condition else choice
     return f"{named} → {destination_label(guide, case.destination)}"

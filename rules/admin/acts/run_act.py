@@ -84,9 +84,7 @@ def report_act(request: HttpRequest, guide: Guide, prepared: PreparedAct) -> Non
     warn_of_outdated_request(request, guide, DraftEdit(prepared.before, prepared.edit.content))
 
 
-def preview_act(
-    request: HttpRequest, guide: Guide, review: ActReview, place: str
-) -> HttpResponse:
+def preview_act(request: HttpRequest, guide: Guide, review: ActReview, place: str) -> HttpResponse:
     """Returns the page that shows what an act will do, from which the editor confirms it."""
     before, edit = review.prepared.before, review.prepared.edit
     context = {

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from rules.admin.acts.offered_arrows import arrows_query
 from rules.admin.links import place_query, rule_list_url
 from rules.admin.presented_problems import PresentedProblem, ProblemPresenter, place_of_part
 from rules.document.problems import Place
+from rules.edits.arrows import arrow_of_case
 from rules.engine.content import Match, OutcomeContent, RuleContent, Scope
 from rules.lookup.part_uses import find_uses, uses_label
 from rules.models import Guide
@@ -63,6 +65,8 @@ class PresentedCase:
     rules: tuple[RuleLink, ...]
     answers: Path
     """The shortest answers through this case."""
+    arrows_query: str
+    """The query with which the pages of acts open at the arrows of this case."""
 
     @property
     def is_dead_end(self) -> bool:
@@ -310,8 +314,11 @@ class ParcoursPresenter(ProblemPresenter):
                     case.destination.is_known,
                     tuple(self._link_rule(line, position) for position in case.rules),
                     case.answers,
+                    arrows_query(
+                        arrow_of_case(self.draft, each, each.cases[index]) for each in lines
+                    ),
                 )
-                for case in line.cases
+                for index, case in enumerate(line.cases)
             ),
         )
 

@@ -10,7 +10,7 @@ const heard = document.createElement("p"); // says what was done to people who h
 heard.className = "visually-hidden";
 heard.setAttribute("role", "status");
 /** @type {HTMLElement|null} The link that has opened the act. */
-let opener = null;
+let actLink = null;
 
 /** @param {Response} response */
 async function readPage(response) {
@@ -33,20 +33,22 @@ async function openAct(link) {
   const response = await fetch(link.href).catch(() => null);
   const act = response && (await readPage(response)).querySelector(".act");
   if (!act) return location.assign(link.href);
-  opener = link;
+  actLink = link;
   (link.closest(".act-place") ?? link.parentElement)?.append(actPlace);
   showAct(act);
 }
 
 function closeAct() {
   actPlace.remove();
-  opener?.focus();
+  actLink?.focus();
 }
 
 /** @param {HTMLFormElement} form @param {HTMLElement|null} button */
 async function sendAct(form, button) {
   form.inert = true; // a second click sends nothing
-  const response = await fetch(form.action, { method: "POST", body: new FormData(form, button) }).catch(() => null);
+  const response = await fetch(form.action, { method: "POST", body: new FormData(form, button) }).catch(
+    () => null,
+  );
   const page = response && (await readPage(response));
   const act = page?.querySelector(".act");
   if (act) return showAct(act);
@@ -64,7 +66,9 @@ function nameOfFold(fold) {
 /** Shows a fresh page of the guide, with the same folds open. @param {Document} page @param {string} address */
 function replacePage(page, address) {
   const anchor = new URL(address).searchParams.get("voir") ?? "";
-  const wereOpen = new Map([...document.querySelectorAll("details")].map((fold) => [nameOfFold(fold), fold.open]));
+  const wereOpen = new Map(
+    [...document.querySelectorAll("details")].map((fold) => [nameOfFold(fold), fold.open]),
+  );
   for (const fold of page.querySelectorAll("details")) {
     const isSought = fold.querySelector(`[id="${CSS.escape(anchor)}"]`) !== null;
     fold.open = isSought || (wereOpen.get(nameOfFold(fold)) ?? fold.open);
