@@ -12,8 +12,12 @@ from rules.edits.promises import ShowsChanges
 from rules.engine.content import GuideContent
 from rules.proof.bounds import QUICK_BOUND, THOROUGH_BOUND
 from rules.proof.findings import Finding, FindingKind
-from rules.publication.check import FoundProblem, ProblemSentences, PublicationCheck
-from rules.publication.check import publication_check as check_content
+from rules.publication.check import (
+    FoundProblem,
+    ProblemSentences,
+    PublicationCheck,
+    publication_check,
+)
 from rules.visitor_changes.visitor_sentences import VisitorSentences
 
 
@@ -26,18 +30,18 @@ class ActReview:
     @property
     def is_proved(self) -> bool:
         """True if the promise of the act was checked to the end, and holds."""
-        return True
+        return self.prepared.verdict.is_proved
 
     @cached_property
     def before(self) -> PublicationCheck:
-        return self._check(self.prepared.before)
+        return self._check_content(self.prepared.before)
 
     @cached_property
     def after(self) -> PublicationCheck:
-        return self._check(self.prepared.edit.content)
+        return self._check_content(self.prepared.edit.content)
 
-    def _check(self, content: GuideContent) -> PublicationCheck:
-        return check_content(content, THOROUGH_BOUND if self.is_proved else QUICK_BOUND)
+    def _check_content(self, content: GuideContent) -> PublicationCheck:
+        return publication_check(content, THOROUGH_BOUND if self.is_proved else QUICK_BOUND)
 
     @property
     def fingerprint(self) -> str:
