@@ -73,6 +73,7 @@ SAME_NAME_ON_TWO_LEVELS = {
         ("admin", "apps", "commands", "management", "models", "templatetags"),
         "Django looks for them in each application",
     ),
+    "acts": "acts as they are written to a draft, and their pages",
     "content": "the content of a guide as a value, and read from and written to its rows",
     "guide": "the row of a guide, and the pages about it",
     "guides": "the guide that comes with the program, and what is done to guides",

@@ -29,7 +29,7 @@ function showAct(act) {
 /** @param {HTMLAnchorElement} link */
 async function openAct(link) {
   const isTyped = actPlace.isConnected && hasUnsavedChanges();
-  if (isTyped && !confirm("Renoncer à ce que vous avez saisi ?")) return;
+  if (isTyped && !confirm("Renoncer à ce que vous avez saisi\u00a0?")) return;
   const response = await fetch(link.href).catch(() => null);
   const act = response && (await readPage(response)).querySelector(".act");
   if (!act) return location.assign(link.href);
