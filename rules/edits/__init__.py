@@ -17,8 +17,9 @@ can do is refused, with the rule that the editor can open instead.
 - `mends`: the acts that mend what a proof has found.
 - `question_removal`: removes a question. `part_removals`: removes or replaces other parts.
 - `fallen_parts`: what falls with a part that is removed.
-- `add_choices`: adds choices to a question, and orders them. `advice`: gives advice to choices, or
-  takes it away. `choice_conditions`: the conditions of rules widened or narrowed by choices.
+- `add_choices`: adds choices to a question, orders them and leads them somewhere. `advice`: gives advice
+  to choices, or takes it away. `act_series`: acts within an act. `choice_conditions`:
+  the conditions of rules widened or narrowed by choices.
 - `order`: places a rule or a question before or after another one.
 - `merge`: merges two contents that were made from a third one, part by part.
 """

@@ -1,14 +1,16 @@
-"""Acts that add choices to a question, and put its choices in order."""
+"""Acts on the choices of a question: they are added, put in order, and led somewhere, all at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rules.document.keys import unused_key
 from rules.document.labels import label_refusals
 from rules.document.limits import CHOICE_LIMIT
-from rules.edits.choice_conditions import check_choices, quoted_choices
+from rules.edits.act_series import DoneAct, do_act, map_draft
+from rules.edits.arrows import guide_arrows
+from rules.edits.choice_conditions import QUESTION_HAS_CHANGED, check_choices, quoted_choices
 from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
-from rules.edits.lead import NewDestination
+from rules.edits.lead import NewDestination, lead_arrows
 from rules.edits.promises import ChangesNothing, ChangesOnlyPathsWith
 from rules.engine.content import ChoiceContent, ConditionContent, GuideContent, QuestionContent
 from rules.sentences import quoted_question
@@ -25,44 +27,73 @@ class NewChoice:
 
 
 def add_choices(question: str, choices: Sequence[NewChoice]) -> Act:
-    """Adds choices after those that a question has.
-
-    What leads somewhere without naming a choice, such as a rule about any answer, leads the new ones
-    there too, unless they have a destination.
-    """
+    """Adds choices after those that a question has."""
 
     def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
-        check_choices(draft.guide, question, [new.like for new in choices if new.like])
-        guide = draft.guide
-        added: dict[str, NewChoice] = {}
-        for new in choices:
-            guide, key = add_choice(guide, question, new)
-            added[key] = new
-        check_labels(guide.question[question])
-        labels, verb = quoted_choices(guide, question, [*added]), "est ajoutée"
-        if len(added) > 1:
-            verb = "sont ajoutées"
-        sentence = f"{labels} {verb} aux réponses de {quoted_question(guide, question)}."
-        yield Edit(guide, ChangesOnlyPathsWith(question, tuple(added)), sentence)
+        check_choices(draft.guide, question, ())
+        yield from set_choices(question, [*draft.guide.question[question].choice, *choices])(draft)
 
     return propose_edits
 
 
 def order_choices(question: str, choices: Sequence[str]) -> Act:
     """Puts the choices of a question in an order, given by their keys."""
+    return set_choices(question, choices)
+
+
+def set_choices(
+    question: str,
+    rows: Sequence[str | NewChoice],
+    destinations: Mapping[str, NewDestination] | None = None,
+) -> Act:
+    """Gives a question its choices in their order: all those that it has, by their keys, and new ones.
+
+    `destinations` says where choices that it has lead from now on, in all cases. What leads somewhere
+    without naming a choice, such as a rule about any answer, leads the new ones there too, unless they
+    have a destination.
+    """
 
     def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
-        check_choices(draft.guide, question, choices)
-        asked = draft.guide.question[question]
-        if sorted(choices) != sorted(asked.choice):
-            raise RefusedActError(
-                "Cette question a changé entre-temps\u00a0: relisez ses réponses."
-            )
-        ordered = replace(asked, choices=tuple(map(asked.find_choice, choices)))
-        sentence = f"Les réponses de {quoted_question(draft.guide, question)} changent d’ordre."
-        yield Edit(replace_question(draft.guide, ordered), ChangesNothing(), sentence)
+        guide, keys = add_rows(draft.guide, question, rows)
+        led = dict(destinations or {})
+        check_choices(guide, question, [*led])
+        new = {key: row for key, row in zip(keys, rows, strict=True) if isinstance(row, NewChoice)}
+        led |= {key: row.destination for key, row in new.items() if row.destination}
+        sentences = [*rows_sentence(draft.guide, guide, question, [*new])]
+        if led:
+            for done in lead_choices(map_draft(guide), question, led):
+                guide = done.draft.guide
+                sentences.append(done.sentence)
+        if guide == draft.guide:
+            raise RefusedActError("Rien n’a changé\u00a0: il n’y a rien à enregistrer.")
+        changed = tuple(dict.fromkeys([*new, *led]))
+        promise = ChangesOnlyPathsWith(question, changed) if changed else ChangesNothing()
+        yield Edit(guide, promise, " ".join(sentences))
 
     return propose_edits
+
+
+def add_rows(
+    guide: GuideContent, question: str, rows: Sequence[str | NewChoice]
+) -> tuple[GuideContent, list[str]]:
+    """Returns a guide whose question has these choices, and their keys.
+
+    Raises `RefusedActError` if they are not all choices that the question has, or read the same.
+    """
+    check_choices(guide, question, [row for row in rows if isinstance(row, str)])
+    keys = list[str]()
+    for row in rows:
+        if isinstance(row, NewChoice):
+            guide, key = add_choice(guide, question, row)
+            keys.append(key)
+        else:
+            keys.append(row)
+    after = guide.question[question]
+    if sorted(keys) != sorted(after.choice):
+        raise RefusedActError(QUESTION_HAS_CHANGED)
+    check_labels(after)
+    ordered = replace(after, choices=tuple(map(after.find_choice, keys)))
+    return replace_question(guide, ordered), keys
 
 
 def add_choice(guide: GuideContent, question: str, new: NewChoice) -> tuple[GuideContent, str]:
@@ -73,6 +104,7 @@ def add_choice(guide: GuideContent, question: str, new: NewChoice) -> tuple[Guid
     guide = replace_question(guide, longer)
     if not new.like:
         return guide, key
+    check_choices(guide, question, [new.like])
 
     def add_to_condition(condition: ConditionContent) -> ConditionContent:
         if condition.question != question or new.like not in condition.choices:
@@ -91,9 +123,47 @@ def replace_question(guide: GuideContent, question: QuestionContent) -> GuideCon
 
 def check_labels(question: QuestionContent) -> None:
     """Raises `RefusedActError` if two choices read the same, or if there are too many."""
+    refusals = [
+        refusal
+        for _, refusal in label_refusals([(each.label, each.aliases) for each in question.choices])
+    ]
     if (count := len(question.choices)) > CHOICE_LIMIT.maximum:
-        refusal = CHOICE_LIMIT.refusal_sentence(count, "aurait")
-        raise RefusedActError(refusal[0].upper() + refusal[1:])
-    spellings = [(choice.label, choice.aliases) for choice in question.choices]
-    for _, refusal in label_refusals(spellings):
-        raise RefusedActError(refusal[0].upper() + refusal[1:])
+        refusals = [CHOICE_LIMIT.refusal_sentence(count, "aurait")]
+    if refusals:
+        raise RefusedActError(refusals[0][0].upper() + refusals[0][1:])
+
+
+def rows_sentence(
+    before: GuideContent, after: GuideContent, question: str, new: Sequence[str]
+) -> Iterator[str]:
+    """Yields a sentence about the choices that are new or, if none are, about their new order."""
+    name = quoted_question(before, question)
+    if new:
+        verb = "sont ajoutées" if len(new) > 1 else "est ajoutée"
+        yield f"{quoted_choices(after, question, new)} {verb} aux réponses de {name}."
+    elif before != after:
+        yield f"Les réponses de {name} changent d’ordre."
+
+
+def lead_choices(
+    draft: MappedDraft, question: str, destinations: Mapping[str, NewDestination]
+) -> Iterator[DoneAct]:
+    """Leads choices, in all cases, to their destinations. Yields what is done for each destination.
+
+    Raises `RefusedActError` if visitors do not come to the question, or as `lead_arrows` does.
+    """
+    for destination in dict.fromkeys(destinations.values()):
+        cases = [
+            (arrow, case)
+            for arrow, line, case in guide_arrows(draft.guide, draft.parcours)
+            if line.question == question and destinations.get(line.choice) == destination
+        ]
+        if not cases:
+            raise RefusedActError(
+                f"Aucun visiteur ne vient à {quoted_question(draft.guide, question)}\u00a0: menez-y "
+                "d’abord une réponse d’une autre question."
+            )
+        if arrows := [arrow for arrow, case in cases if case.destination != destination]:
+            done = do_act(draft, lead_arrows(arrows, destination))
+            draft = done.draft
+            yield done

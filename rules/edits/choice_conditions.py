@@ -16,12 +16,14 @@ from rules.engine.content import (
 from rules.engine.operators import condition_holds
 from rules.sentences import quote_text
 
+QUESTION_HAS_CHANGED = "Cette question a changé entre-temps\u00a0: relisez ses réponses."
+
 
 def check_choices(guide: GuideContent, question: str, choices: Sequence[str]) -> None:
     """Raises `RefusedActError` if the guide no longer has the question or one of its choices."""
     found = guide.question.get(question)
     if found is None or not {*choices} <= found.choice.keys():
-        raise RefusedActError("Cette question a changé entre-temps\u00a0: relisez ses réponses.")
+        raise RefusedActError(QUESTION_HAS_CHANGED)
 
 
 def quoted_choices(guide: GuideContent, question: str, choices: Sequence[str]) -> str:

@@ -3,12 +3,23 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
+from itertools import pairwise
 from typing import TypeVar
 
+from rules.document.unfinished_drafts import leave_out_unfinished_parts
+from rules.edits.act_series import do_act
+from rules.edits.arrows import guide_arrows
 from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
+from rules.edits.insert import insert_question
+from rules.edits.lead import lead_arrows
 from rules.edits.promises import ChangesNothing, ShowsChanges
 from rules.engine.content import GuideContent, QuestionContent, RuleContent
-from rules.sentences import rule_name
+from rules.engine.oracle import fired_positions
+from rules.engine.resolve import follow_answers
+from rules.parcours.stops import Parcours
+from rules.proof.walk import Path
+from rules.sentences import quoted_question, rule_name
 
 Part = TypeVar("Part", bound=QuestionContent | RuleContent)
 
@@ -42,16 +53,86 @@ def place_rule(rule: str, side: Side, other: str) -> Act:
 
 
 def place_question(question: str, side: Side, other: str) -> Act:
-    """Asks a question right before or right after another one.
+    """Asks a question right before or right after another one, in the guide and on the path.
 
-    The rules that ask it are placed beside those that ask the other one, and the question beside the
-    other one in the order of the guide.
+    The rules that ask it are placed beside those that ask the other one. If that is not enough, visitors
+    go on from the answers before it to where it leads, and it is inserted beside the other one.
     """
 
     def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
-        raise NotImplementedError
+        guide = draft.guide
+        if question == other or not {question, other} <= guide.question.keys():
+            raise RefusedActError("L’une de ces deux questions n’existe plus.")
+        names = quoted_question(guide, question), quoted_question(guide, other)
+        if not paths_through(draft.parcours, question, other):
+            raise RefusedActError(
+                f"Aucun visiteur ne vient à la fois à {names[0]} et à {names[1]}."
+            )
+        content = move_asking_rules(guide, question, side, other)
+        if not asks_beside(content, draft.parcours, question, side, other):
+            content = reroute_question(draft, question, side, other)
+        fixed = content.question[other]
+        questions = place_beside(content.questions, [content.question[question]], side, fixed)
+        content = replace(content, questions=questions)
+        if content == guide:
+            raise RefusedActError(f"{names[0]} est déjà juste {SIDE_WORDS[side]} {names[1]}.")
+        sentence = f"La question {names[0]} passe {SIDE_WORDS[side]} {names[1]}."
+        yield from edits_without_promise(content, sentence)
 
     return propose_edits
+
+
+def paths_through(parcours: Parcours, *questions: str) -> list[Path]:
+    """Returns the shortest paths through the lines of a parcours on which all questions are asked."""
+    cases = (case for stop in parcours.stops for line in stop.lines for case in line.cases)
+    return [case.answers for case in cases if {*questions} <= dict(case.answers).keys()]
+
+
+def move_asking_rules(guide: GuideContent, question: str, side: Side, other: str) -> GuideContent:
+    """Returns a guide with all rules that ask a question before or after all that ask the other one."""
+    moved = [guide.rules[position] for position in guide.rules_asking.get(question, ())]
+    fixed = [guide.rules[position] for position in guide.rules_asking.get(other, ())]
+    if not moved or not fixed:
+        return guide
+    return replace(
+        guide,
+        rules=place_beside(guide.rules, moved, side, fixed[-1 if side is Side.AFTER else 0]),
+    )
+
+
+def asks_beside(
+    guide: GuideContent, parcours: Parcours, question: str, side: Side, other: str
+) -> bool:
+    """True if a question is asked right beside another one on all paths of a parcours that have both."""
+    in_order = (other, question) if side is Side.AFTER else (question, other)
+    evaluated = leave_out_unfinished_parts(guide)
+    fire = partial(fired_positions, evaluated.rules)
+    return all(
+        in_order in pairwise(follow_answers(evaluated, dict(path), fire)[0])
+        for path in paths_through(parcours, question, other)
+    )
+
+
+def reroute_question(draft: MappedDraft, question: str, side: Side, other: str) -> GuideContent:
+    """Returns a guide in which a question is taken off its place on the path, and inserted elsewhere.
+
+    Raises `RefusedActError` if its choices lead to different places, so that it cannot be taken off.
+    """
+    arrows = [*guide_arrows(draft.guide, draft.parcours)]
+    onward = {case.destination for arrow, _, case in arrows if arrow.question == question}
+    if len(onward) != 1:
+        raise RefusedActError(
+            f"Les réponses de {quoted_question(draft.guide, question)} mènent à des endroits "
+            "différents\u00a0: menez-les d’abord au même endroit."
+        )
+    incoming = [arrow for arrow, _, case in arrows if case.destination.question == question]
+    draft = do_act(draft, lead_arrows(incoming, *onward)).draft
+    beside = [
+        arrow
+        for arrow, _, case in guide_arrows(draft.guide, draft.parcours)
+        if (arrow.question if side is Side.AFTER else case.destination.question) == other
+    ]
+    return do_act(draft, insert_question(beside, question)).draft.guide
 
 
 def place_beside(

@@ -1,0 +1,57 @@
+"""Rules and questions that are placed before or after others."""
+
+import pytest
+
+from rules.edits.edit import RefusedActError
+from rules.edits.order import Side, place_question, place_rule
+from rules.edits.promises import ChangesNothing, ShowsChanges
+from rules.engine.content import GuideContent
+from tests.edits.acts import first_edit, make_guide, map_draft
+from tests.engine.guides import ask_when, conclude_when, has_answer, make_question
+
+QUESTIONS = (make_question("p", "a"), make_question("q", "a"), make_question("r", "a"))
+QUEUE = make_guide(
+    QUESTIONS,
+    ask_when("p"),
+    ask_when("q"),
+    ask_when("r"),
+    conclude_when("end", has_answer("p"), has_answer("q"), has_answer("r")),
+)
+"""A guide whose questions are asked in the order of the rules that ask them."""
+
+
+def rules_after(guide: GuideContent, rule: str, side: Side, other: str) -> str:
+    """Returns the first letters of the targets of the rules, once a rule is placed."""
+    content = first_edit(guide, place_rule(f"ask-{rule}", side, f"ask-{other}")).content
+    return "".join(each.target[0] for each in content.rules)
+
+
+def test_a_rule_is_placed_right_before_or_right_after_another_one() -> None:
+    assert rules_after(QUEUE, "p", Side.AFTER, "q") == "qpre"
+    assert rules_after(QUEUE, "p", Side.AFTER, "r") == "qrpe"
+    assert rules_after(QUEUE, "r", Side.BEFORE, "p") == "rpqe"
+
+
+def test_the_place_of_a_rule_is_said_to_change_nothing_only_if_that_is_proved() -> None:
+    edits = [*place_rule("ask-p", Side.AFTER, "ask-q")(map_draft(QUEUE))]
+    assert [edit.promise for edit in edits] == [ChangesNothing(), ShowsChanges()]
+    assert edits[0].sentence == "La règle 1 (→ p) passe après la règle 2 (→ q)."
+
+
+def test_a_rule_that_is_there_already_or_is_gone_is_refused() -> None:
+    for rule, other in (("ask-q", "ask-p"), ("ask-p", "ask-p"), ("gone", "ask-p")):
+        with pytest.raises(RefusedActError):
+            first_edit(QUEUE, place_rule(rule, Side.AFTER, other))
+
+
+def test_a_question_moves_with_all_rules_that_ask_it_and_in_the_order_of_the_guide() -> None:
+    edit = first_edit(QUEUE, place_question("p", Side.AFTER, "q"))
+    assert [rule.target for rule in edit.content.rules] == ["q", "p", "r", "end"]
+    assert [*edit.content.question] == ["q", "p", "r"]
+    assert edit.sentence == "La question «\u00a0p\u00a0» passe après «\u00a0q\u00a0»."
+
+
+def test_questions_that_no_visitor_meets_together_are_refused() -> None:
+    questions = (*QUESTIONS, make_question("s", "a"))
+    with pytest.raises(RefusedActError, match="Aucun visiteur ne vient à la fois"):
+        first_edit(make_guide(questions, *QUEUE.rules), place_question("s", Side.AFTER, "p"))
