@@ -11,13 +11,19 @@ class FallenParts:
 
     removed_rules: tuple[str, ...]
     changed_rules: tuple[str, ...]
-    changed_examples: tuple[str, ...]
-    """The names of the examples that lose an answer or an expected conclusion, or get another."""
+    changed_examples: tuple[int, ...]
+    """The positions of the examples that lose an answer or a conclusion, or get another one."""
 
     def __bool__(self) -> bool:
         return bool(self.removed_rules or self.changed_rules or self.changed_examples)
 
 
 def find_fallen_parts(older: GuideContent, newer: GuideContent) -> FallenParts:
-    """Returns what falls from an older content to a newer one."""
-    raise NotImplementedError
+    """Returns what falls from an older content to a newer one that has the same examples in order."""
+    rules = older.rule.items()
+    examples = zip(older.examples, newer.examples, strict=True)
+    return FallenParts(
+        tuple(key for key, _ in rules if key not in newer.rule),
+        tuple(key for key, rule in rules if key in newer.rule and newer.rule[key] != rule),
+        tuple(position for position, (old, new) in enumerate(examples) if old != new),
+    )

@@ -1,0 +1,127 @@
+"""The contents of a guide without a question that everyone is taken to answer in the same way.
+
+What held once the question was answered must not hold before visitors come to where it was asked. The
+question was asked where one of its rules asked it, or on the arrows that led to it: these are the ways
+to say so (*guards*), and the contents differ in them.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from rules.document.unfinished_drafts import leave_out_unfinished_parts
+from rules.edits.arrows import guide_arrows
+from rules.edits.conjunctions import (
+    Conjunction,
+    conjunctions_of_rule,
+    join_conjunctions,
+    simplify_conjunctions,
+    write_rules,
+)
+from rules.edits.decided_rules import NO_CHOICE, decide_rule, leave_out_question
+from rules.edits.edit import MappedDraft
+from rules.engine.content import ConditionContent, Effect, GuideContent, Operator, RuleContent
+from rules.engine.state import Answer
+from rules.parcours.stops import Line
+
+NeedsGuard = Callable[[Conjunction], bool]
+
+
+def contents_as_if_answered(
+    draft: MappedDraft, question: str, choice: str
+) -> Iterator[GuideContent]:
+    """Yields contents without the question, the most readable first. Not all keep every path."""
+    in_rules, on_arrows = _guards_of_rules(draft, question), _guards_on_arrows(draft, question)
+
+    def is_early(conjunction: Conjunction) -> bool:
+        return not _names_later_question(draft, question, conjunction)
+
+    def needs_guard(conjunction: Conjunction) -> bool:
+        return True
+
+    ways: list[tuple[Sequence[Conjunction], NeedsGuard]] = [
+        (in_rules, is_early),
+        ([()], is_early),
+        (in_rules, needs_guard),
+        (on_arrows, is_early),
+        (on_arrows, needs_guard),
+    ]
+    is_never_asked = draft.parcours.is_complete and not on_arrows
+    found: list[GuideContent] = []
+    for guards, needs in ways[-1:] if is_never_asked else ways:
+        rules = _rules_with_guards(draft.guide, (question, choice), guards, needs)
+        content = leave_out_question(draft.guide, question, rules)
+        if content not in found:
+            found.append(content)
+            yield content
+
+
+def _rules_with_guards(
+    guide: GuideContent,
+    answer: Answer,
+    guards: Sequence[Conjunction],
+    needs_guard: NeedsGuard,
+) -> Iterator[RuleContent]:
+    """Yields the rules of a guide without a question, and with guards where there was a condition on it."""
+    question, choice = answer
+    taken = set(guide.rule)
+    unfinished = {rule.key for rule in leave_out_unfinished_parts(guide).rules if rule.is_left_out}
+    for rule in guide.rules:
+        if (rule.effect, rule.target) == (Effect.ASK, question):
+            continue
+        before = decide_rule(guide, rule, question, NO_CHOICE)
+        after = decide_rule(guide, rule, question, choice)
+        if before == after or rule.key in unfinished:
+            yield from filter(None, [after])
+            continue
+        conjunctions = list(conjunctions_of_rule(before) if before else ())
+        for one in conjunctions_of_rule(after) if after else ():
+            own_guards = guards if needs_guard(one) else [()]
+            for guard in own_guards:
+                conjunctions += join_conjunctions(guide, guard, one)
+        yield from write_rules(rule, simplify_conjunctions(guide, conjunctions), taken)
+
+
+def _guards_of_rules(draft: MappedDraft, question: str) -> Sequence[Conjunction]:
+    """Returns what holds where a question is asked: the conditions of the rules that ask it."""
+    rules = leave_out_unfinished_parts(draft.guide).rules
+    asking = (rules[position] for position in draft.guide.rules_asking.get(question, ()))
+    guards = (_conjunctions_before(draft.guide, rule, question) for rule in asking)
+    return simplify_conjunctions(draft.guide, [one for found in guards for one in found])
+
+
+def _guards_on_arrows(draft: MappedDraft, question: str) -> Sequence[Conjunction]:
+    """Returns what holds after the arrows that lead to a question: also the answers of their lines."""
+    guards = [
+        joined
+        for _, line, case in guide_arrows(draft.guide, draft.parcours)
+        if case.destination.question == question
+        for position in case.rules
+        for one in _conjunctions_before(draft.guide, draft.guide.rules[position], question)
+        for joined in join_conjunctions(draft.guide, _answer_of_line(line), one)
+    ]
+    return simplify_conjunctions(draft.guide, guards)
+
+
+def _conjunctions_before(
+    guide: GuideContent, rule: RuleContent, question: str
+) -> Sequence[Conjunction]:
+    """Returns the conjunctions of which a rule requires one while a question has no answer."""
+    decided = None if rule.is_left_out else decide_rule(guide, rule, question, NO_CHOICE)
+    return conjunctions_of_rule(decided) if decided else ()
+
+
+def _answer_of_line(line: Line) -> Conjunction:
+    if not line.question:
+        return ()
+    return (ConditionContent(line.question, Operator.IS, (line.choice,)),)
+
+
+def _names_later_question(draft: MappedDraft, question: str, conjunction: Conjunction) -> bool:
+    """True if a conjunction requires an answer to a question that visitors come to later."""
+    order = {stop.question: number for number, stop in enumerate(draft.parcours.stops)}
+    here = order.get(question, -1)
+    return any(
+        order.get(key, -1) > here
+        for condition in conjunction
+        if condition.operator is not Operator.UNANSWERED
+        for key in condition.questions
+    )
