@@ -22,8 +22,10 @@ def remove_question(question: str) -> Act:
     def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
         guide = draft.guide
         sentence = f"{_removal_clause(guide, question)}."
-        for choice in [choice.key for choice in guide.question[question].choices[:1]]:
-            for content in contents_as_if_answered(draft, question, choice):
+        # All visitors are taken to give the first answer only where the proof can say what follows.
+        first = guide.question[question].choices[:1] if draft.parcours.is_complete else ()
+        for choice in first:
+            for content in contents_as_if_answered(draft, question, choice.key):
                 yield Edit(content, LeavesOutQuestion(question), sentence)
         content = content_without_question(guide, question)
         yield Edit(content, ChangesOnlyPathsWith(question), sentence)

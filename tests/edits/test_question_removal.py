@@ -1,0 +1,218 @@
+"""A question that is removed, with what depends on it."""
+
+from dataclasses import replace
+
+import pytest
+
+from rules.document.unfinished_drafts import leave_out_unfinished_parts
+from rules.edits.check_promise import choose_edit
+from rules.edits.edit import Act, Edit, RefusedActError
+from rules.edits.fallen_parts import FallenParts, find_fallen_parts
+from rules.edits.promises import ChangesOnlyPathsWith, LeavesOutQuestion
+from rules.edits.question_removal import (
+    content_without_question,
+    remove_question,
+    remove_question_as_if,
+)
+from rules.engine.compiled import CompiledGuide
+from rules.engine.content import (
+    ConditionContent,
+    ExampleContent,
+    GuideContent,
+    Match,
+    Operator,
+    RuleContent,
+)
+from rules.proof.bounds import THOROUGH_BOUND
+from tests.edits.acts import make_guide, map_draft
+from tests.engine.guides import (
+    advise_when,
+    ask_when,
+    choice_is,
+    choice_is_not,
+    conclude_when,
+    has_answer,
+    has_no_answer,
+    make_question,
+    other_choice,
+    same_choice,
+)
+
+P, Q, R = (make_question(key, "a", "b") for key in "pqr")
+
+
+def chosen_edit(guide: GuideContent, act: Act) -> Edit:
+    """Returns the edit of an act that is proved to keep its promise."""
+    draft = map_draft(guide)
+    evaluated = CompiledGuide(leave_out_unfinished_parts(guide))
+    checked = choose_edit(
+        draft,
+        evaluated,
+        act(draft),
+        lambda content: CompiledGuide(leave_out_unfinished_parts(content)),
+        THOROUGH_BOUND,
+    )
+    assert checked.verdict.is_proved
+    return checked.edit
+
+
+def rules_without(question: str, *rules: RuleContent) -> tuple[RuleContent, ...]:
+    """Returns rules as they are once a question is removed that nobody has answered."""
+    return content_without_question(make_guide((P, Q, R), *rules), question).rules
+
+
+def test_a_question_whose_choices_made_no_difference_is_left_out_and_its_arrows_lead_on() -> None:
+    guide = make_guide(
+        (P, Q, R),
+        ask_when("p"),
+        ask_when("q", choice_is("p", "a")),
+        ask_when("r", has_answer("q")),
+        conclude_when("end", choice_is("p", "b")),
+        conclude_when("other", has_answer("r")),
+    )
+    edit = chosen_edit(guide, remove_question("q"))
+    assert edit.promise == LeavesOutQuestion("q")
+    assert edit.content.questions == (P, R)
+    assert edit.content.rules == (
+        ask_when("p"),
+        ask_when("r", choice_is("p", "a")),
+        *guide.rules[3:],
+    )
+    assert edit.sentence == "La question «\u00a0q\u00a0» est supprimée."
+
+
+def test_two_choices_whose_rules_do_the_same_make_no_difference() -> None:
+    guide = make_guide(
+        (P, Q),
+        ask_when("p"),
+        ask_when("q", choice_is("p", "a")),
+        conclude_when("end", choice_is("q", "a")),
+        replace(conclude_when("end", choice_is("q", "b")), key="twin"),
+        conclude_when("other", choice_is("p", "b")),
+    )
+    edit = chosen_edit(guide, remove_question("q"))
+    assert edit.promise == LeavesOutQuestion("q")
+    assert edit.content.rule["conclude-end"].when == (choice_is("p", "a"),)
+    assert "twin" not in edit.content.rule
+
+
+DECIDING = make_guide(
+    (P, Q, R),
+    ask_when("p"),
+    ask_when("q", choice_is("p", "a")),
+    conclude_when("end", choice_is("q", "a")),
+    ask_when("r", choice_is("q", "b")),
+    conclude_when("other", choice_is("p", "b")),
+    conclude_when("third", has_answer("r")),
+)
+
+
+def test_what_depends_on_a_question_that_makes_a_difference_falls_with_it() -> None:
+    edit = chosen_edit(DECIDING, remove_question("q"))
+    assert edit.promise == ChangesOnlyPathsWith("q")
+    assert [*edit.content.rule] == ["ask-p", "conclude-other", "conclude-third"]
+
+
+def test_a_question_is_removed_as_if_all_visitors_gave_it_the_same_answer() -> None:
+    edit = chosen_edit(DECIDING, remove_question_as_if("q", "b"))
+    assert edit.promise == LeavesOutQuestion("q", "b")
+    assert [*edit.content.rule] == ["ask-p", "ask-r", "conclude-other", "conclude-third"]
+    assert edit.content.rule["ask-r"].when == (choice_is("p", "a"),)
+    assert edit.sentence == (
+        "La question «\u00a0q\u00a0» est supprimée, comme si tout le monde répondait «\u00a0b\u00a0»."
+    )
+
+
+def test_comparisons_with_the_question_become_conditions_on_the_other_question() -> None:
+    guide = make_guide(
+        (P, Q),
+        ask_when("p"),
+        ask_when("q", has_answer("p")),
+        conclude_when("end", same_choice("q", "p")),
+        conclude_when("other", other_choice("p", "q")),
+    )
+    rule = chosen_edit(guide, remove_question_as_if("q", "a")).content.rule
+    assert rule["conclude-end"].when == (choice_is("p", "a"),)
+    assert rule["conclude-other"].when == (choice_is_not("p", "a"),)
+
+
+def test_what_was_asked_or_concluded_after_the_question_waits_for_the_questions_before_it() -> None:
+    """The rule that asks `q` has no condition: that `p` comes first is said by the order alone."""
+    guide = make_guide(
+        (P, Q),
+        ask_when("p"),
+        ask_when("q"),
+        conclude_when("end", choice_is("q", "a")),
+        conclude_when("other", choice_is("q", "b")),
+    )
+    content = chosen_edit(guide, remove_question_as_if("q", "a")).content
+    assert content.rule["conclude-end"].when == (has_answer("p"),)
+
+
+def test_a_rule_that_one_of_its_conditions_makes_hold_still_holds_by_the_others() -> None:
+    guide = make_guide(
+        (P, Q),
+        ask_when("p"),
+        ask_when("q", choice_is("p", "a")),
+        conclude_when("end", choice_is("p", "b"), has_answer("q"), match=Match.ANY),
+    )
+    content = chosen_edit(guide, remove_question_as_if("q", "a")).content
+    assert content.rules == (ask_when("p"), conclude_when("end", has_answer("p")))
+
+
+def test_a_condition_that_nobody_can_meet_any_more_takes_its_rule_along() -> None:
+    rules = (
+        conclude_when("end", has_answer("p"), choice_is_not("q", "a")),
+        advise_when("tip", same_choice("p", "q")),
+        advise_when("note", choice_is("p", "a"), has_answer("q"), match=Match.ANY),
+        advise_when("more", choice_is("p", "a"), has_no_answer("q")),
+    )
+    assert rules_without("q", *rules) == (
+        advise_when("note", choice_is("p", "a"), match=Match.ANY),
+        advise_when("more", choice_is("p", "a")),
+    )
+
+
+def test_a_rule_that_says_the_same_as_an_earlier_one_falls_unless_it_did_so_before() -> None:
+    twin = replace(advise_when("tip", choice_is("p", "a")), key="twin")
+    changed = replace(advise_when("tip", choice_is("p", "a"), has_no_answer("q")), key="changed")
+    first = advise_when("tip", choice_is("p", "a"))
+    assert rules_without("q", first, twin, changed) == (first, twin)
+
+
+def test_a_rule_that_was_left_out_for_its_condition_on_the_question_does_not_begin_to_hold() -> (
+    None
+):
+    unfinished = ConditionContent("q", Operator.SAME_AS)
+    rule = advise_when("tip", unfinished, choice_is("p", "a"), match=Match.ANY)
+    assert rules_without("q", rule) == ()
+
+
+def test_a_rule_that_is_left_out_for_another_condition_stays_as_it_is() -> None:
+    unfinished = ConditionContent("p", Operator.IS)
+    rule = advise_when("tip", unfinished, has_no_answer("q"))
+    assert rules_without("q", rule) == (advise_when("tip", unfinished),)
+
+
+def test_what_falls_with_a_question_is_known_before_it_is_removed() -> None:
+    guide = replace(
+        DECIDING,
+        rules=(*DECIDING.rules, advise_when("tip", choice_is("p", "a"), has_no_answer("q"))),
+        examples=(
+            ExampleContent("Sans", {"p": "b"}, ("other",)),
+            ExampleContent("Avec", {"p": "a", "q": "a"}, ("end",)),
+        ),
+    )
+    content = content_without_question(guide, "q")
+    assert find_fallen_parts(guide, content) == FallenParts(
+        removed_rules=("ask-q", "conclude-end", "ask-r"),
+        changed_rules=("advise-tip",),
+        changed_examples=(1,),
+    )
+    assert content.examples[1] == ExampleContent("Avec", {"p": "a"}, ("end",))
+
+
+def test_a_question_that_is_gone_and_an_answer_that_is_gone_are_refused() -> None:
+    for act in (remove_question("gone"), remove_question_as_if("q", "gone")):
+        with pytest.raises(RefusedActError, match="n’existe plus"):
+            chosen_edit(DECIDING, act)
