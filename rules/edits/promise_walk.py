@@ -309,6 +309,15 @@ class AsksOnTheWayWalk(ArrowsWalk[AsksOnTheWay]):
 class LeavesOutWalk(PromiseWalk[LeavesOutQuestion]):
     """The walk for `LeavesOutQuestion`: only the older content takes steps from this question."""
 
+    def _is_named(self, answer: Answer) -> bool:
+        return answer == (self._promise.question, self._promise.choice)
+
+    def _moves_from(self, pair: Pair) -> Iterator[Move]:
+        for move in super()._moves_from(pair):
+            is_promised = not self._promise.choice or self._is_named(move.answer)
+            if is_promised or move.answer[0] != self._promise.question:
+                yield move
+
     def _newer_step(self, pair: Pair, choice: str) -> GuideStep | None:
         if self._older.states[pair.older].question == self._promise.question:
             return GuideStep(pair.newer)
