@@ -9,14 +9,16 @@ can do is refused, with the rule that the editor can open instead.
 - `arrows`: the arrows of a parcours: where one case of a line leads.
 - `promises`: what edits promise.
 - `promise_walk`: walks two contents in step, to find a path that is not as promised.
+  `replaced_outcomes`: what a replaced outcome is compared with.
 - `removed_faults`: compares the findings of two proofs.
 - `check_promise`: checks promises, and chooses the first edit of an act that keeps its promise.
 - `new_parts`: the questions and conclusions that acts create.
 - `lead`: leads arrows elsewhere. `insert`: inserts a question on arrows.
 - `example_acts`: acts on examples. `missing_examples`: adds those that are missing.
 - `mends`: the acts that mend what a proof has found.
-- `question_removal`: removes a question. `part_removals`: removes or replaces other parts.
-- `fallen_parts`: what falls with a part that is removed.
+- `question_removal`: removes a question. `answered_for_all`: the contents as if everyone gave it the
+  same answer. `decided_rules`: rules without a question. `conjunctions`: rules joined with others.
+- `part_removals`: removes or replaces other parts. `fallen_parts`: what falls with them.
 - `add_choices`: adds choices to a question, orders them and leads them somewhere. `advice`: gives advice
   to choices, or takes it away. `act_series`: acts within an act. `choice_conditions`:
   the conditions of rules widened or narrowed by choices.

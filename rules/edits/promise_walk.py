@@ -8,7 +8,6 @@ a shortest one.
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from rules.edits.arrows import Arrow
@@ -22,8 +21,8 @@ from rules.edits.promises import (
     LeavesOutQuestion,
     ReplacesOutcome,
 )
+from rules.edits.replaced_outcomes import with_outcome_replaced
 from rules.engine.compiled import CompiledGuide
-from rules.engine.content import Effect, GuideContent
 from rules.engine.state import Answer
 from rules.parcours.live_rules import Rules
 from rules.proof.bounds import BoundKind, BoundReachedError, Effort
@@ -390,18 +389,3 @@ def walk_promise(
             return LeavesOutWalk(*sides, promise, effort)
         case ReplacesOutcome() | ChangesNothing():
             return PromiseWalk(*sides, promise, effort)
-
-
-def with_outcome_replaced(
-    older: GuideContent, newer: GuideContent, promise: ReplacesOutcome
-) -> GuideContent:
-    """Returns the older content, as it is if all its rules give the replacement instead."""
-    added = newer.outcome.get(promise.replacement)
-    outcomes = {**older.outcome, **({added.key: added} if added else {})}
-    rules = (
-        replace(rule, target=promise.replacement)
-        if rule.effect is not Effect.ASK and rule.target == promise.outcome
-        else rule
-        for rule in older.rules
-    )
-    return replace(older, outcomes=tuple(outcomes.values()), rules=tuple(rules))
