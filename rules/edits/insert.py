@@ -1,10 +1,39 @@
 """Inserts a question on arrows: visitors answer it, and go on as before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from itertools import product
 
+from rules.edits.answer_regions import EVERYTHING, Conditions, Region
+from rules.edits.arrow_map import ArrowMap
+from rules.edits.arrow_regions import TooManyRegionsError, regions_of_arrows
+from rules.edits.arrow_words import (
+    arrows_refusal,
+    arrows_words,
+    check_arrows,
+    check_unasked,
+)
 from rules.edits.arrows import Arrow
 from rules.edits.edit import Act, Edit, MappedDraft
-from rules.edits.new_parts import NewQuestion
+from rules.edits.lead import MAX_NEW_RULES
+from rules.edits.new_parts import NewQuestion, add_question
+from rules.edits.promises import AsksOnTheWay
+from rules.edits.rule_list import RuleList
+from rules.edits.rule_splitting import exclude_regions
+from rules.edits.shortest_paths import fits_shortest_paths
+from rules.engine.content import (
+    ConditionContent,
+    Effect,
+    ExampleContent,
+    Match,
+    Operator,
+    RuleContent,
+)
+from rules.engine.resolve import known_answers
+from rules.parcours.live_rules import RuleEvaluation
+from rules.parcours.stops import Destination
+from rules.sentences import quoted_question
 
 
 def insert_question(
@@ -16,7 +45,124 @@ def insert_question(
     or, if the question is new, its label. They stay as they are if it is empty.
     """
 
-    def propose_edits(draft: MappedDraft) -> Iterable[Edit]:
-        raise NotImplementedError
+    def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
+        arrow_map = ArrowMap(draft)
+        check_arrows(arrow_map, arrows)
+        guide, key, choice = draft.guide, str(question), answer_in_examples
+        if isinstance(question, NewQuestion):
+            guide, new = add_question(guide, question, after=arrows[0].question)
+            key, keys = new.key, {one.label: one.key for one in new.choices}
+            choice = keys.get(answer_in_examples, "")
+        check_unasked(arrow_map, arrows, key)
+        words = arrows_words(arrow_map, arrows)
+        place = f"après {words}" if words else "au début du parcours"
+        sentence = f"{quoted_question(guide, key)} est posée {place}"
+        examples = answer_examples(arrow_map, arrows, (key, choice)) if choice else guide.examples
+        is_refused = True
+        with suppress(TooManyRegionsError):
+            rules = InsertRewriting(arrow_map, arrows, key).rewrite_rules()
+            content = replace(guide, rules=tuple(rules), examples=examples)
+            if len(rules) <= len(guide.rules) + MAX_NEW_RULES and fits_shortest_paths(
+                arrow_map, content, arrows, Destination(key)
+            ):
+                is_refused = False
+                yield Edit(content, AsksOnTheWay(tuple(arrows), key), sentence)
+        if is_refused:
+            raise arrows_refusal(arrow_map, arrows, key)
 
     return propose_edits
+
+
+class InsertRewriting:
+    """The rules of a draft, written again so that a question is asked on some arrows."""
+
+    def __init__(self, arrow_map: ArrowMap, arrows: Sequence[Arrow], question: str) -> None:
+        self._map, self._arrows, self._question = arrow_map, arrows, question
+        self._is_new = question not in arrow_map.guide.question
+
+    def rewrite_rules(self) -> list[RuleContent]:
+        """Returns rules that ask the question on the arrows; rules that conclude there wait for it."""
+        rules = RuleList(self._map)
+        for rule in self._map.rules_of(self._arrows):
+            if rule.effect is Effect.CONCLUDE:
+                rules.replace_rule(rule, self._delay_rule(rule))
+        regions = regions_of_arrows(self._map, self._arrows)
+        write = self._map.regions.write_conditions
+        new = [
+            RuleContent(self._question, write(region), Effect.ASK, self._question)
+            for region in regions
+        ]
+        rules.add_asking_rules(new, self._arrows, regions)
+        return rules.rules
+
+    def _delay_rule(self, rule: RuleContent) -> list[RuleContent]:
+        """Returns a rule that concludes on the arrows only once the question has an answer there."""
+        decided = [arrow for arrow in self._map.of_rule[rule.key] if arrow in self._arrows]
+        others = [arrow for arrow in self._map.of_rule[rule.key] if arrow not in decided]
+        holes = regions_of_arrows(self._map, decided)
+        left = exclude_regions(self._map, rule, holes, others)
+        waiting = [
+            replace(
+                rule,
+                when=(*when, ConditionContent(self._question, Operator.ANSWERED)),
+                match=Match.ALL,
+            )
+            for when in self._conditions_of_arrows(rule, holes, is_split=bool(left))
+        ]
+        return [*left, *waiting]
+
+    def _conditions_of_arrows(
+        self, rule: RuleContent, holes: Sequence[Region], *, is_split: bool
+    ) -> list[Conditions]:
+        """Returns the conditions of a rule, each time all of them, for the visitors of some regions.
+
+        They stay as they are unless `is_split`: then other rules hold for the other visitors.
+        """
+        found: list[Conditions] = [rule.when]
+        if rule.match is Match.ANY and len(rule.when) > 1:
+            found = [(condition,) for condition in rule.when]
+        if not is_split:
+            return found
+        regions, written = self._map.regions, list[Conditions]()
+        for when, hole in product(found, holes):
+            whole = regions.narrow_region(EVERYTHING, when)
+            part = whole and regions.intersect_regions(whole, hole)
+            if part:
+                written.append(regions.write_conditions(part, when))
+        return written
+
+
+def answer_examples(
+    arrow_map: ArrowMap, arrows: Sequence[Arrow], answer: tuple[str, str]
+) -> tuple[ExampleContent, ...]:
+    """Returns the examples. Those that take one of the arrows get an answer if they have none."""
+    evaluation = RuleEvaluation(arrow_map.guide)
+    question, choice = answer
+    return tuple(
+        replace(example, answers={**example.answers, question: choice})
+        if question not in example.answers and takes_arrow(arrow_map, evaluation, example, arrows)
+        else example
+        for example in arrow_map.draft.examples
+    )
+
+
+def takes_arrow(
+    arrow_map: ArrowMap,
+    evaluation: RuleEvaluation,
+    example: ExampleContent,
+    arrows: Sequence[Arrow],
+) -> bool:
+    """True if the path of an example takes one of the arrows."""
+    guide, path, rules = arrow_map.guide, dict[str, str](), evaluation.evaluate_start()
+    answers, line = known_answers(guide, example.answers), ("", "")
+    while True:
+        deciding = evaluation.find_step(0, rules.holding).deciding
+        keys = tuple(guide.rules[position].key for position in deciding)
+        if Arrow(*line, keys) in arrows:
+            return True
+        asked = guide.rules[deciding[0]] if deciding else None
+        if asked is None or asked.effect is not Effect.ASK or asked.target not in answers:
+            return False
+        line = (asked.target, answers[asked.target])
+        path[line[0]] = line[1]
+        rules = evaluation.evaluate_answer(rules, line, path)

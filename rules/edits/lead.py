@@ -1,12 +1,32 @@
 """Leads arrows to another question or to other conclusions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from itertools import product
 
+from rules.edits.arrow_map import ArrowMap
+from rules.edits.arrow_regions import TooManyRegionsError, regions_of_arrows
+from rules.edits.arrow_words import (
+    arrows_refusal,
+    arrows_words,
+    check_arrows,
+    check_elsewhere,
+    check_unasked,
+    destination_words,
+)
 from rules.edits.arrows import Arrow
 from rules.edits.edit import Act, Edit, MappedDraft
-from rules.edits.new_parts import NewConclusion, NewQuestion
+from rules.edits.new_parts import NewConclusion, NewQuestion, add_conclusion, add_question
+from rules.edits.promises import LeadsTo
+from rules.edits.rule_list import RuleList
+from rules.edits.rule_splitting import exclude_regions
+from rules.edits.shortest_paths import fits_shortest_paths
+from rules.engine.content import Effect, GuideContent, RuleContent
 from rules.parcours.stops import Destination
 
+MAX_NEW_RULES = 8
+"""The most rules that an act adds: an editor could not read more of them."""
 NewDestination = Destination | NewQuestion | NewConclusion
 """An existing question, existing conclusions, or a part that the act creates."""
 
@@ -14,7 +34,106 @@ NewDestination = Destination | NewQuestion | NewConclusion
 def lead_arrows(arrows: Sequence[Arrow], destination: NewDestination) -> Act:
     """Returns the act that leads some arrows to a destination."""
 
-    def propose_edits(draft: MappedDraft) -> Iterable[Edit]:
-        raise NotImplementedError
+    def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
+        arrow_map = ArrowMap(draft)
+        check_arrows(arrow_map, arrows)
+        guide, place = add_destination(draft.guide, destination, after=arrows[0].question)
+        check_elsewhere(arrow_map, arrows, place)
+        check_unasked(arrow_map, arrows, place.question)
+        words = arrows_words(arrow_map, arrows)
+        verb = "mène à" if len(arrows) == 1 else "mènent à"
+        sentence = f"{words or 'Le début du parcours'} {verb} {destination_words(guide, place)}"
+        promise, proposed = LeadsTo(tuple(arrows), place), list[GuideContent]()
+        for rules in LeadRewriting(arrow_map, arrows, place).propose_rules():
+            content = replace(guide, rules=rules)
+            if content not in proposed and fits_shortest_paths(arrow_map, content, arrows, place):
+                proposed.append(content)
+                yield Edit(content, promise, sentence)
+        if not proposed:
+            raise arrows_refusal(arrow_map, arrows, place.question)
 
     return propose_edits
+
+
+def add_destination(
+    guide: GuideContent, destination: NewDestination, *, after: str
+) -> tuple[GuideContent, Destination]:
+    """Returns a guide with what is new of a destination, and where it is."""
+    match destination:
+        case NewQuestion():
+            guide, question = add_question(guide, destination, after=after)
+            return guide, Destination(question.key)
+        case NewConclusion():
+            guide, outcome = add_conclusion(guide, destination)
+            return guide, Destination(outcomes=(outcome.key,))
+    return guide, destination
+
+
+class LeadRewriting:
+    """The rules of a draft, written again so that some arrows lead to a place."""
+
+    def __init__(self, arrow_map: ArrowMap, arrows: Sequence[Arrow], place: Destination) -> None:
+        self._map, self._arrows = arrow_map, arrows
+        self._effect = Effect.ASK if place.question else Effect.CONCLUDE
+        self._targets = (place.question,) if place.question else place.outcomes
+
+    def propose_rules(self) -> Iterator[tuple[RuleContent, ...]]:
+        """Yields rules, those first that an editor would write by hand."""
+        for keeps_rules, keeps_asking in product((True, False), (False, True)):
+            with suppress(TooManyRegionsError):
+                rules = self._rewrite_rules(keeps_rules=keeps_rules, keeps_asking=keeps_asking)
+                if len(rules) <= len(self._map.draft.rules) + MAX_NEW_RULES:
+                    yield tuple(rules)
+
+    def _rewrite_rules(self, *, keeps_rules: bool, keeps_asking: bool) -> list[RuleContent]:
+        """Returns rules that lead the arrows to the place.
+
+        If `keeps_rules`, rules that decide nothing else get another target, and rules that give one
+        of the conclusions stay. If `keeps_asking`, rules that ask stay, and new ones precede them.
+        """
+        rules = RuleList(self._map)
+        missing = dict.fromkeys(self._arrows, self._targets)
+        deciding = self._map.rules_of(self._arrows)
+        for rule in [one for one in deciding if keeps_rules and self._gives_target(one)]:
+            deciding.remove(rule)
+            for arrow in self._decided_by(rule):
+                missing[arrow] = tuple(key for key in missing[arrow] if key != rule.target)
+        for rule in deciding:
+            decided = self._decided_by(rule)
+            others = [arrow for arrow in self._map.of_rule[rule.key] if arrow not in decided]
+            wanted = {missing[arrow] for arrow in decided}
+            if keeps_rules and not others and len(wanted) == 1 and any(wanted):
+                (targets,) = wanted
+                new = [replace(rule, effect=self._effect, target=key) for key in targets]
+                rules.replace_rule(rule, new)
+                missing |= dict.fromkeys(decided, ())
+            elif not keeps_asking or rule.effect is Effect.CONCLUDE:
+                holes = regions_of_arrows(self._map, decided)
+                rules.replace_rule(rule, exclude_regions(self._map, rule, holes, others))
+        for targets in dict.fromkeys(missing.values()):
+            if targets:
+                arrows = [arrow for arrow in self._arrows if missing[arrow] == targets]
+                self._add_rules(rules, arrows, targets)
+        return rules.rules
+
+    def _decided_by(self, rule: RuleContent) -> list[Arrow]:
+        return [arrow for arrow in self._map.of_rule[rule.key] if arrow in self._arrows]
+
+    def _gives_target(self, rule: RuleContent) -> bool:
+        return rule.effect is self._effect and rule.target in self._targets
+
+    def _add_rules(
+        self, rules: RuleList, arrows: Sequence[Arrow], targets: tuple[str, ...]
+    ) -> None:
+        regions = regions_of_arrows(self._map, arrows)
+        for target in reversed(targets):
+            new = [
+                RuleContent(
+                    target, self._map.regions.write_conditions(region), self._effect, target
+                )
+                for region in regions
+            ]
+            if self._effect is Effect.ASK:
+                rules.add_asking_rules(new, arrows, regions)
+            else:
+                rules.add_concluding_rules(new, arrows, has_sisters=len(targets) == 1)

@@ -1,0 +1,181 @@
+"""Regions: sets of answers that one rule of the kind « all conditions hold » describes.
+
+Editors read rules, so a region keeps to what one rule can say. Rules with many conditions are narrowed,
+cut and written again as regions.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from rules.engine.content import ConditionContent, GuideContent, Operator
+from rules.engine.operators import condition_holds
+from rules.engine.terms import UNANSWERED
+from rules.parcours.requirements import negate_condition
+
+Conditions = tuple[ConditionContent, ...]
+"""Conditions that must all hold."""
+PossibleAnswers = frozenset[str]
+"""Keys of choices of one question, and `UNANSWERED` if it may have no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """All answers that are among those of `answers`, and for which all comparisons hold."""
+
+    answers: Mapping[str, PossibleAnswers] = field(default_factory=dict)
+    """Questions that are not named may have any answer, or none."""
+    comparisons: Conditions = ()
+
+
+EVERYTHING = Region()
+
+
+class AnswerRegions:
+    """Makes the regions of one guide."""
+
+    def __init__(self, guide: GuideContent) -> None:
+        self._guide = guide
+
+    def all_answers(self, question: str) -> PossibleAnswers:
+        return frozenset((UNANSWERED, *self._guide.question[question].choice))
+
+    def narrow_answers(
+        self, region: Region, question: str, possible: PossibleAnswers
+    ) -> Region | None:
+        """Returns the part of a region with some answers to a question; None if it is empty."""
+        left = region.answers.get(question, self.all_answers(question)) & possible
+        if not left:
+            return None
+        if left == self.all_answers(question):
+            return region
+        return self._keep_possible(replace(region, answers={**region.answers, question: left}))
+
+    def narrow_region(
+        self, region: Region, conditions: Iterable[ConditionContent]
+    ) -> Region | None:
+        """Returns the part of a region in which some conditions hold; None if it is empty."""
+        narrowed: Region | None = region
+        for condition in conditions:
+            if narrowed is None:
+                return None
+            narrowed = self._narrow_by_condition(narrowed, condition)
+        return narrowed
+
+    def intersect_regions(self, one: Region, other: Region) -> Region | None:
+        """Returns what two regions have in common; None if it is empty."""
+        common = self.narrow_region(one, other.comparisons)
+        for question, possible in other.answers.items():
+            if common is None:
+                return None
+            common = self.narrow_answers(common, question, possible)
+        return common
+
+    def is_part_of(self, part: Region, whole: Region) -> bool:
+        """True if all answers of a region are in another one, as far as their conditions show it."""
+        return set(whole.comparisons) <= set(part.comparisons) and all(
+            part.answers.get(question, self.all_answers(question)) <= possible
+            for question, possible in whole.answers.items()
+        )
+
+    def subtract_region(self, whole: Region, hole: Region) -> Iterator[Region]:
+        """Yields regions that, together, are what is left of a region without another one.
+
+        They may overlap: each of them is the region in which one condition of `hole` does not hold.
+        """
+        for question, possible in hole.answers.items():
+            left = self.narrow_answers(whole, question, self.all_answers(question) - possible)
+            if left is not None:
+                yield left
+        for comparison in hole.comparisons:
+            for condition in negate_condition(comparison):
+                if (left := self.narrow_region(whole, [condition])) is not None:
+                    yield left
+
+    def write_conditions(self, region: Region, model: Conditions = ()) -> Conditions:
+        """Returns the conditions of a region, which must not have mixed answers.
+
+        Those of `model` that are still right stay as they are, in their order.
+        """
+        written: dict[str | ConditionContent, ConditionContent] = {}
+        modelled = self.narrow_region(EVERYTHING, model) or EVERYTHING
+        for condition in model:
+            question = condition.question
+            if condition.other:
+                written[condition] = condition
+            elif question not in written:
+                possible = region.answers.get(question, self.all_answers(question))
+                is_same = possible == modelled.answers.get(question)
+                operator = condition.operator
+                if is_same and self.accepted_answers(condition) == possible:
+                    written[question] = condition
+                elif (new := self._write_answers(question, possible, operator)) is not None:
+                    written[question] = new
+        modelled = self.narrow_region(modelled, region.comparisons) or modelled
+        for question, possible in region.answers.items():
+            if possible != modelled.answers.get(question, self.all_answers(question)):
+                new = self._write_answers(question, possible, None)
+                if question not in written and new is not None:
+                    written[question] = new
+        for comparison in region.comparisons:
+            written.setdefault(comparison, comparison)
+        return tuple(written.values())
+
+    def accepted_answers(self, condition: ConditionContent) -> PossibleAnswers:
+        """Returns the answers for which a condition on one question holds."""
+        question = condition.question
+        accepted = [
+            key
+            for key in self._guide.question[question].choice
+            if condition_holds(condition, {question: key})
+        ]
+        if condition_holds(condition, {}):
+            accepted.append(UNANSWERED)
+        return frozenset(accepted)
+
+    def _narrow_by_condition(self, region: Region, condition: ConditionContent) -> Region | None:
+        if not condition.other:
+            accepted = self.accepted_answers(condition)
+            return self.narrow_answers(region, condition.question, accepted)
+        narrowed: Region | None = region
+        for question in condition.questions:
+            if narrowed is not None:
+                answered = self.all_answers(question) - {UNANSWERED}
+                narrowed = self.narrow_answers(narrowed, question, answered)
+        if narrowed is None or negate_condition(condition)[0] in narrowed.comparisons:
+            return None
+        if condition in narrowed.comparisons:
+            return narrowed
+        return self._keep_possible(
+            replace(narrowed, comparisons=(*narrowed.comparisons, condition))
+        )
+
+    def _keep_possible(self, region: Region) -> Region | None:
+        """Returns a region, or None if one of its comparisons cannot hold for its answers."""
+        for comparison in region.comparisons:
+            one, other = (
+                region.answers.get(key, self.all_answers(key)) - {UNANSWERED}
+                for key in comparison.questions
+            )
+            is_single = len(one) == 1 and one == other
+            if is_single if comparison.operator is Operator.DIFFERS_FROM else not one & other:
+                return None
+        return region
+
+    def _write_answers(
+        self, question: str, possible: PossibleAnswers, operator: Operator | None
+    ) -> ConditionContent | None:
+        """Returns the condition for some answers to a question; None if any answer is possible.
+
+        Unless it would be longer, the condition has the same operator as before.
+        """
+        choices = [*self._guide.question[question].choice]
+        chosen = tuple(key for key in choices if key in possible)
+        others = tuple(key for key in choices if key not in possible)
+        if UNANSWERED in possible:
+            return ConditionContent(question, Operator.UNANSWERED) if others else None
+        if not others:
+            return ConditionContent(question, Operator.ANSWERED)
+        is_listed = len(chosen) == 1 or operator is Operator.IS
+        if is_listed or (operator is not Operator.IS_NOT and len(chosen) <= len(others)):
+            return ConditionContent(question, Operator.IS, chosen)
+        return ConditionContent(question, Operator.IS_NOT, others)

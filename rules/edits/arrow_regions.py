@@ -1,0 +1,172 @@
+"""The answers of the visitors who take some arrows, as regions: each one makes a rule."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from rules.edits.answer_regions import EVERYTHING, Region
+from rules.edits.arrow_map import ArrowMap
+from rules.edits.arrows import Arrow
+from rules.engine.content import ConditionContent, Match
+from rules.engine.state import Answer
+from rules.engine.terms import UNANSWERED
+from rules.parcours.requirements import remaining_condition
+from rules.parcours.stops import Requirement
+
+MAX_REGIONS = 24
+"""The most regions of a line: rules for more of them could not be read."""
+
+
+class TooManyRegionsError(Exception):
+    """Raised if no few rules describe who takes some arrows."""
+
+
+def regions_of_arrows(arrow_map: ArrowMap, arrows: Sequence[Arrow]) -> list[Region]:
+    """Returns regions with the answers of all visitors who have just taken some arrows.
+
+    No other visitors have such answers, neither then nor later. Raises `TooManyRegionsError`.
+    """
+    lines = dict.fromkeys((arrow.question, arrow.choice) for arrow in arrows)
+    found = [
+        region for line in lines for region in LineRegions(arrow_map, line, arrows).find_regions()
+    ]
+    return join_regions(arrow_map, found)
+
+
+class LineRegions:
+    """The regions of some cases of one line."""
+
+    def __init__(self, arrow_map: ArrowMap, line: Answer, arrows: Sequence[Arrow]) -> None:
+        self._map, self._regions, self._line = arrow_map, arrow_map.regions, line
+        self._cases = arrow_map.of_line[line]
+        self._others = [arrow for arrow in self._cases if arrow not in arrows]
+        question, choice = line
+        self._whole = Region({question: frozenset([choice])}) if question else EVERYTHING
+
+    def find_regions(self) -> list[Region]:
+        if not self._others:
+            return [self._whole]
+        wanted = (arrow for arrow in self._cases if arrow not in self._others)
+        return [region for arrow in wanted for region in self._regions_of_case(arrow)]
+
+    def _regions_of_case(self, arrow: Arrow) -> list[Region]:
+        found = self._narrow_by_requirements([self._whole], arrow)
+        for earlier in self._cases[: self._cases.index(arrow)]:
+            if earlier in self._others:
+                found = self._narrow_by_negation(found, earlier)
+                found = self._map.normalise_regions(found, [arrow])
+                if len(found) > MAX_REGIONS:
+                    raise TooManyRegionsError
+        shorter = self._map.normalise_regions(self._narrow_by_rules(found, arrow), [arrow])
+        found = self._map.normalise_regions(found, [arrow])
+        best = min(found, shorter, key=len)
+        return [self._add_guards(self._drop_needless(region)) for region in best]
+
+    def _narrow_by_requirements(self, found: list[Region], arrow: Arrow) -> list[Region]:
+        for match, conditions in self._map.case_of(arrow).requirements:
+            if match is Match.ALL:
+                found = self._narrow_all(found, conditions)
+            else:
+                found = [part for one in conditions for part in self._narrow_all(found, [one])]
+        return found
+
+    def _narrow_all(
+        self, found: Iterable[Region], conditions: Sequence[ConditionContent]
+    ) -> list[Region]:
+        narrowed = (self._regions.narrow_region(region, conditions) for region in found)
+        return [region for region in narrowed if region is not None]
+
+    def _narrow_by_negation(self, found: list[Region], other: Arrow) -> list[Region]:
+        """Returns the parts of regions in which not all requirements of another case hold."""
+        return [
+            part
+            for region in found
+            for requirement in self._map.case_of(other).requirements
+            for part in self._exclude_requirement(region, requirement)
+        ]
+
+    def _exclude_requirement(self, region: Region, requirement: Requirement) -> Iterator[Region]:
+        holes = (self._regions.narrow_region(EVERYTHING, [one]) for one in requirement.conditions)
+        parts = [region]
+        if requirement.match is Match.ALL:
+            for hole in holes:
+                if hole is not None:
+                    yield from self._regions.subtract_region(region, hole)
+            return
+        for hole in holes:
+            if hole is not None:
+                parts = [
+                    left for part in parts for left in self._regions.subtract_region(part, hole)
+                ]
+        yield from parts
+
+    def _narrow_by_rules(self, found: list[Region], arrow: Arrow) -> list[Region]:
+        """Returns regions with the conditions of the rules of their case, as far as all must hold."""
+        for rule in self._map.rules_of([arrow]):
+            if rule.match is Match.ALL or len(rule.when) == 1:
+                remaining = (
+                    remaining_condition(self._map.guide, one, self._line) for one in rule.when
+                )
+                conditions = [one for one in remaining if isinstance(one, ConditionContent)]
+                found = self._narrow_all(found, conditions)
+        return found
+
+    def _drop_needless(self, region: Region) -> Region:
+        """Returns a region without the questions that do not tell its case from the other ones."""
+        others = []
+        for other in self._others:
+            others += self._narrow_by_rules(
+                self._narrow_by_requirements([self._whole], other), other
+            )
+        for question in [key for key in region.answers if key != self._line[0]]:
+            answers = {key: one for key, one in region.answers.items() if key != question}
+            larger = Region(answers, region.comparisons)
+            if all(self._regions.intersect_regions(larger, other) is None for other in others):
+                region = larger
+        return region
+
+    def _add_guards(self, region: Region) -> Region:
+        """Returns a region that does not begin to hold later, for visitors who took other cases.
+
+        It may do so if it needs an answer that may still be missing. The question that those visitors
+        were asked next must have no answer then.
+        """
+        missing = [
+            question
+            for question, possible in region.answers.items()
+            if question != self._line[0]
+            and UNANSWERED not in possible
+            and not self._map.answered_at(question, self._others).is_certain
+        ]
+        for other in self._others:
+            following = self._map.case_of(other).destination.question
+            after = {following, *self._map.questions_after(following)} if following else set()
+            if after & set(missing):
+                guarded = self._regions.narrow_answers(region, following, frozenset([UNANSWERED]))
+                region = guarded or region
+        return region
+
+
+def join_regions(arrow_map: ArrowMap, found: Iterable[Region]) -> list[Region]:
+    """Returns regions in which those that differ in the choices of one question are one region."""
+    joined = list(found)
+    for one, other in combinations(joined, 2):
+        union = _join_two(arrow_map, one, other)
+        if union is not None:
+            rest = [region for region in joined if region is not one and region is not other]
+            return join_regions(arrow_map, [union, *rest])
+    return joined
+
+
+def _join_two(arrow_map: ArrowMap, one: Region, other: Region) -> Region | None:
+    """Returns the union of two regions if one rule can describe it."""
+    if one.answers.keys() != other.answers.keys() or one.comparisons != other.comparisons:
+        return None
+    differing = [key for key in one.answers if one.answers[key] != other.answers[key]]
+    if len(differing) > 1:
+        return None
+    union = dict(one.answers)
+    for question in differing:
+        union[question] |= other.answers[question]
+        if UNANSWERED in union[question]:
+            return None
+    return Region(union, one.comparisons)

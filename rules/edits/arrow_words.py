@@ -1,0 +1,109 @@
+"""Arrows and where they lead, in French."""
+
+from collections.abc import Sequence
+
+from rules.edits.arrow_map import ArrowMap
+from rules.edits.arrows import Arrow
+from rules.edits.edit import RefusedActError
+from rules.engine.content import GuideContent
+from rules.parcours.case_words import case_words
+from rules.parcours.stops import Destination
+from rules.sentences import (
+    question_name,
+    quote_text,
+    quoted_outcome,
+    quoted_question,
+    rule_name,
+    shorten_title,
+)
+
+
+def arrows_words(arrow_map: ArrowMap, arrows: Sequence[Arrow]) -> str:
+    """Returns « « Mail » et « Identifiant » (Méthode Pix Orga) ». The start of the guide has no words."""
+    guide, parts = arrow_map.draft, []
+    choices: dict[str, dict[str, str]] = {}
+    for arrow in arrows:
+        if arrow.question:
+            label = guide.question[arrow.question].find_choice(arrow.choice).label
+            choices.setdefault(arrow.question, {})[arrow.choice] = quote_text(label)
+    for question, labels in choices.items():
+        name = shorten_title(question_name(guide, question))
+        parts.append(f"{join_words([*labels.values()])} ({name})")
+    words = join_words(parts)
+    if len(arrows) == 1:
+        condition = case_words(arrow_map.guide, *arrow_map.cases[arrows[0]])
+        words += f", {condition}," if condition else ""
+    return words
+
+
+def destination_words(guide: GuideContent, destination: Destination) -> str:
+    """Returns the quoted names of the question or the conclusions; « rien » at a dead end."""
+    if destination.question:
+        return quoted_question(guide, destination.question)
+    return join_words([quoted_outcome(guide, key) for key in destination.outcomes]) or "rien"
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Returns « a, b et c »."""
+    *first, last = words or [""]
+    return f"{', '.join(first)} et {last}" if first else last
+
+
+def check_arrows(arrow_map: ArrowMap, arrows: Sequence[Arrow]) -> None:
+    """Raises `RefusedActError` if one of the arrows is not in the parcours any more."""
+    for arrow in arrows:
+        if arrow in arrow_map.cases:
+            if not arrow_map.case_of(arrow).destination.is_known:
+                raise RefusedActError("Ce qui suit cette réponse n’est pas encore su.")
+            continue
+        now = arrow_map.of_line.get((arrow.question, arrow.choice))
+        if not now:
+            raise RefusedActError(
+                "Cette flèche n’est plus là\u00a0: cette réponse n’est plus proposée."
+            )
+        places = [
+            destination_words(arrow_map.draft, arrow_map.case_of(one).destination) for one in now
+        ]
+        raise RefusedActError(
+            f"Cette flèche a changé depuis\u00a0: elle mène à {' ou à '.join(dict.fromkeys(places))}."
+        )
+
+
+def check_elsewhere(arrow_map: ArrowMap, arrows: Sequence[Arrow], place: Destination) -> None:
+    """Raises `RefusedActError` if one of the arrows leads to a place already."""
+    for arrow in arrows:
+        if arrow_map.case_of(arrow).destination == place:
+            words = arrows_words(arrow_map, [arrow]) or "Le parcours"
+            name = destination_words(arrow_map.draft, place)
+            raise RefusedActError(f"{words} mène déjà à {name}.")
+
+
+def check_unasked(arrow_map: ArrowMap, arrows: Sequence[Arrow], question: str) -> None:
+    """Raises `RefusedActError` if visitors who take one of the arrows have answered a question before."""
+    for arrow in arrows if question else ():
+        if arrow_map.answered_at(question, [arrow]).is_certain:
+            raise already_asked_refusal(arrow_map, question, "avant cette réponse")
+
+
+def arrows_refusal(arrow_map: ArrowMap, arrows: Sequence[Arrow], question: str) -> RefusedActError:
+    """Returns the refusal of an act for which no rewriting of rules was found."""
+    if question and arrow_map.answered_at(question, arrows).is_possible:
+        return already_asked_refusal(
+            arrow_map, question, "à certains visiteurs avant cette réponse"
+        )
+    rules = arrow_map.rules_of(arrows)
+    if not rules:
+        return RefusedActError(
+            "Ce que les visiteurs ont répondu avant ne suffit pas à distinguer ce cas des autres."
+        )
+    name = rule_name(arrow_map.draft, rules[0])
+    return RefusedActError(
+        f"La {name} agit aussi sur d’autres parcours, qui changeraient\u00a0: changez-la à la main.",
+        rule=rules[0].key,
+    )
+
+
+def already_asked_refusal(arrow_map: ArrowMap, question: str, when: str) -> RefusedActError:
+    name = quoted_question(arrow_map.draft, question)
+    rules = [arrow_map.draft.rules[index].key for index in arrow_map.draft.rules_asking[question]]
+    return RefusedActError(f"La question {name} a déjà été posée {when}.", rule=rules[0])

@@ -1,0 +1,144 @@
+"""The rules of a draft while an act rewrites them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from rules.document.keys import unused_key
+from rules.edits.answer_regions import Region
+from rules.edits.arrow_map import ArrowMap
+from rules.edits.arrows import Arrow
+from rules.engine.content import Effect, Match, Operator, RuleContent
+
+
+class RuleList:
+    """The rules of a draft. Rules that are added get keys, and find their places."""
+
+    def __init__(self, arrow_map: ArrowMap) -> None:
+        self._map = arrow_map
+        self.rules = list(arrow_map.draft.rules)
+
+    def replace_rule(self, old: RuleContent, new: Sequence[RuleContent]) -> None:
+        """Puts rules in the place of one. The first of them keeps its key."""
+        index = self.find_place(old)
+        self.rules[index : index + 1] = new[:1]
+        for position, rule in enumerate(new[1:], index + 1):
+            self.insert_rule(position, rule)
+
+    def insert_rule(self, index: int, rule: RuleContent) -> None:
+        """Inserts a rule at a position. Its key is changed if a rule has or had it."""
+        taken = {*self._map.draft.rule, *(one.key for one in self.rules)}
+        key = unused_key(rule.key, taken=taken, fallback="rule")
+        self.rules.insert(index, replace(rule, key=key))
+
+    def find_place(self, rule: RuleContent) -> int:
+        return next(index for index, one in enumerate(self.rules) if one.key == rule.key)
+
+    def add_asking_rules(
+        self, new: Sequence[RuleContent], arrows: Sequence[Arrow], regions: Sequence[Region]
+    ) -> None:
+        """Adds rules that ask a question on some arrows, each for the visitors of one region.
+
+        They stand where the rules of the arrows stood, but above all others that may win there.
+        """
+        last = self.last_place_to_win(arrows, regions)
+        index = min(last, self._place_of_arrows(arrows, new[0]))
+        for rule in new:
+            if not self.join_with_sister(rule, last):
+                self.insert_rule(index, rule)
+                index += 1
+
+    def add_concluding_rules(
+        self, new: Sequence[RuleContent], arrows: Sequence[Arrow], *, has_sisters: bool
+    ) -> None:
+        """Adds rules that conclude on some arrows: below their sisters, unless their order matters."""
+        sisters = self._place_below_sisters(new[0]) if has_sisters else None
+        index = self._place_of_arrows(arrows, new[0]) if sisters is None else sisters
+        for rule in new:
+            if not has_sisters or not self.join_with_sister(rule, len(self.rules)):
+                self.insert_rule(index, rule)
+                index += 1
+
+    def _place_of_arrows(self, arrows: Sequence[Arrow], new: RuleContent) -> int:
+        """Returns the position of the rules that decide some arrows, or where they stood."""
+        keys = {key for arrow in arrows for key in arrow.rules}
+        before = [*takewhile(lambda one: one.key not in keys, self._map.draft.rules)]
+        if keys:
+            left = {one.key for one in before}
+            return next(
+                (i + 1 for i in range(len(self.rules) - 1, -1, -1) if self.rules[i].key in left), 0
+            )
+        below = self._place_below_sisters(new)
+        if below is not None:
+            return below
+        questions = {arrow.question for arrow in arrows}
+        return next(
+            (
+                i + 1
+                for i in range(len(self.rules) - 1, -1, -1)
+                if self.rules[i].questions & questions
+            ),
+            len(self.rules),
+        )
+
+    def _place_below_sisters(self, rule: RuleContent) -> int | None:
+        found = [
+            index
+            for index, one in enumerate(self.rules, 1)
+            if (one.effect, one.target) == (rule.effect, rule.target)
+        ]
+        return found[-1] if found else None
+
+    def last_place_to_win(self, arrows: Sequence[Arrow], regions: Sequence[Region]) -> int:
+        """Returns the last position where a rule that asks comes before all others on some arrows.
+
+        `regions` are the answers of the visitors who take the arrows.
+        """
+        for index, rule in enumerate(self.rules):
+            if (
+                rule.effect is Effect.ASK
+                and not self._map.answered_at(rule.target, arrows).is_certain
+                and any(self._may_hold(rule, region) for region in regions)
+            ):
+                return index
+        return len(self.rules)
+
+    def _may_hold(self, rule: RuleContent, region: Region) -> bool:
+        evaluated = self._map.guide.rule.get(rule.key)
+        if evaluated and evaluated.is_left_out:
+            return False
+        clauses = (
+            [rule.when] if rule.match is Match.ALL or not rule.when else [(c,) for c in rule.when]
+        )
+        narrow = self._map.regions.narrow_region
+        return any(narrow(region, clause) is not None for clause in clauses)
+
+    def join_with_sister(self, rule: RuleContent, last: int) -> bool:
+        """Adds the choices of a new rule to the list of one before a position, if this says it all.
+
+        Returns False if no rule with the same target has the same other conditions.
+        """
+        for index, sister in enumerate(self.rules[:last]):
+            joined = self._join_rules(sister, rule)
+            if joined is not None:
+                self.rules[index] = joined
+                return True
+        return False
+
+    def _join_rules(self, sister: RuleContent, rule: RuleContent) -> RuleContent | None:
+        """Returns one rule for two that differ only in one list of choices; None if they differ more."""
+        if (sister.effect, sister.target) != (rule.effect, rule.target):
+            return None
+        if Match.ANY in (sister.match, rule.match) or len(sister.when) != len(rule.when):
+            return None
+        own = set(rule.when) - set(sister.when)
+        theirs = set(sister.when) - set(rule.when)
+        if len(own) != 1 or len(theirs) != 1:
+            return None
+        (one,), (other,) = own, theirs
+        if one.question != other.question or {one.operator, other.operator} != {Operator.IS}:
+            return None
+        regions = self._map.regions
+        accepted = regions.accepted_answers(one) | regions.accepted_answers(other)
+        joined = regions.write_conditions(Region({one.question: accepted}), (other,))
+        return replace(sister, when=tuple(c if c != other else joined[0] for c in sister.when))

@@ -1,0 +1,53 @@
+"""A first, quick test of new contents: the shortest answers that take each arrow."""
+
+from collections.abc import Collection, Iterable
+
+from rules.document.unfinished_drafts import leave_out_unfinished_parts
+from rules.edits.arrow_map import ArrowMap
+from rules.edits.arrows import Arrow
+from rules.engine.content import Answers, Effect, GuideContent
+from rules.engine.oracle import fired_positions, rule_holds
+from rules.engine.resolve import fire_rules
+from rules.parcours.stops import Destination
+
+
+def fits_shortest_paths(
+    arrow_map: ArrowMap, content: GuideContent, led: Collection[Arrow], place: Destination
+) -> bool:
+    """True if led arrows lead to a place and others lead where they led, on their shortest paths."""
+    content = leave_out_unfinished_parts(content)
+    changed = set(content.rules) ^ set(arrow_map.guide.rules)
+    for arrow, (_, case) in arrow_map.cases.items():
+        answers = dict(case.answers)
+        if arrow in led:
+            expected = place
+        elif takes_arrow_before(arrow_map, arrow, led) or not any(
+            rule_holds(rule, answers) for rule in changed
+        ):
+            continue
+        else:
+            expected = case.destination
+        if find_destination(content, answers) != expected:
+            return False
+    return True
+
+
+def find_destination(guide: GuideContent, answers: Answers) -> Destination:
+    """Returns where visitors come to who have given these answers, in this order."""
+    firing = fire_rules(guide, answers, lambda path: fired_positions(guide.rules, path))
+    rules = [guide.rules[position] for position in firing.fired]
+    concluding = (rule.target for rule in rules if rule.effect is Effect.CONCLUDE)
+    return Destination(firing.question or "", tuple(dict.fromkeys(concluding)))
+
+
+def takes_arrow_before(arrow_map: ArrowMap, arrow: Arrow, led: Iterable[Arrow]) -> bool:
+    """True if the shortest path of an arrow takes one of the led arrows before it."""
+    answers = arrow_map.case_of(arrow).answers
+    places = {answer: index for index, answer in enumerate(answers[:-1])}
+    for one in led:
+        line = (one.question, one.choice)
+        if not one.question:
+            return True
+        if line in places and arrow_map.arrow_after(line, dict(answers[: places[line]])) == one:
+            return True
+    return False
