@@ -16,7 +16,7 @@ can do is refused, with the rule that the editor can open instead.
 - `answer_regions`: sets of answers that one rule can describe.
 - `arrow_map`: who takes the arrows of a draft. `arrow_regions`: the same as regions, for new rules.
 - `arrow_words`: arrows in French, and refusals. `shortest_paths`: a first, quick test of new contents.
-- `rule_list`: the rules of a draft while they are rewritten. `rule_splitting`: excludes visitors from a rule.
+- `rewritten_rules`: the rules of a draft while an act rewrites them. `rule_splitting`: excludes visitors from a rule.
 - `lead`: leads arrows elsewhere. `insert`: inserts a question on arrows.
 - `example_acts`: acts on examples. `missing_examples`: adds those that are missing.
 - `mends`: the acts that mend what a proof has found.

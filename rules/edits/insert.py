@@ -19,7 +19,7 @@ from rules.edits.edit import Act, Edit, MappedDraft
 from rules.edits.lead import MAX_NEW_RULES
 from rules.edits.new_parts import NewQuestion, add_question
 from rules.edits.promises import AsksOnTheWay
-from rules.edits.rule_list import RuleList
+from rules.edits.rewritten_rules import RewrittenRules
 from rules.edits.rule_splitting import exclude_regions
 from rules.edits.shortest_paths import fits_shortest_paths
 from rules.engine.content import (
@@ -82,7 +82,7 @@ class InsertRewriting:
 
     def rewrite_rules(self) -> list[RuleContent]:
         """Returns rules that ask the question on the arrows; rules that conclude there wait for it."""
-        rules = RuleList(self._map)
+        rules = RewrittenRules(self._map)
         for rule in self._map.rules_of(self._arrows):
             if rule.effect is Effect.CONCLUDE:
                 rules.replace_rule(rule, self._delay_rule(rule))

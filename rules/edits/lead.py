@@ -19,7 +19,7 @@ from rules.edits.arrows import Arrow
 from rules.edits.edit import Act, Edit, MappedDraft
 from rules.edits.new_parts import NewConclusion, NewQuestion, add_conclusion, add_question
 from rules.edits.promises import LeadsTo
-from rules.edits.rule_list import RuleList
+from rules.edits.rewritten_rules import RewrittenRules
 from rules.edits.rule_splitting import exclude_regions
 from rules.edits.shortest_paths import fits_shortest_paths
 from rules.engine.content import Effect, GuideContent, RuleContent
@@ -91,7 +91,7 @@ class LeadRewriting:
         If `keeps_rules`, rules that decide nothing else get another target, and rules that give one
         of the conclusions stay. If `keeps_asking`, rules that ask stay, and new ones precede them.
         """
-        rules = RuleList(self._map)
+        rules = RewrittenRules(self._map)
         missing = dict.fromkeys(self._arrows, self._targets)
         deciding = self._map.rules_of(self._arrows)
         for rule in [one for one in deciding if keeps_rules and self._gives_target(one)]:
@@ -123,7 +123,7 @@ class LeadRewriting:
         return rule.effect is self._effect and rule.target in self._targets
 
     def _add_rules(
-        self, rules: RuleList, arrows: Sequence[Arrow], targets: tuple[str, ...]
+        self, rules: RewrittenRules, arrows: Sequence[Arrow], targets: tuple[str, ...]
     ) -> None:
         regions = regions_of_arrows(self._map, arrows)
         for target in reversed(targets):

@@ -11,7 +11,7 @@ from rules.edits.arrows import Arrow
 from rules.engine.content import Effect, Match, Operator, RuleContent
 
 
-class RuleList:
+class RewrittenRules:
     """The rules of a draft. Rules that are added get keys, and find their places."""
 
     def __init__(self, arrow_map: ArrowMap) -> None:
