@@ -2,7 +2,8 @@
 
 - `run_act`: does an act at once, or shows first what it will do; its docstring says how a page uses it.
 - `arrow_pages`: leads arrows elsewhere, and inserts questions on them. `offered_arrows`: the arrows that
-  forms offer. `destination_form`: the part of a form that says where something leads.
+  forms offer. `destination_form`: the part of a form that says where something leads. `search_field`:
+  the field with search.
 - `urls`: the addresses of these pages.
 
 A page of an act is a function under `guide_page`, listed in `urls`, whose template extends

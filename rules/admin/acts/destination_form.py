@@ -1,31 +1,22 @@
-"""The part of a form that says where something leads: to a part of the guide, or to a new one.
+"""The part of a form that says where something leads: to a part of the guide, or to a new one."""
 
-The field with search is an input with a list of what can be typed: browsers show the list and search it,
-without a script. The server takes whatever is typed, if it is found in one name only.
-"""
-
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
+from rules.admin.acts.search_field import SearchField, SearchInput
 from rules.admin.form_fields import LineField, LinesField, RadioButtons
-from rules.counts import cap_list
 from rules.document.labels import label_refusals
 from rules.document.limits import CHOICE_LIMIT, TITLE_LENGTH
 from rules.edits.new_parts import NewConclusion, NewQuestion
 from rules.engine.content import GuideContent, Scope, Tone
-from rules.lookup.folded_text import fold_text, has_word, search_words
 from rules.parcours.stops import Destination
-from rules.sentences import SCOPE_LABELS, TONE_LABELS, question_name, quote_text
+from rules.sentences import SCOPE_LABELS, TONE_LABELS, question_name
 
 YES_OR_NO = ("Oui", "Non")
-MAX_NAMES_LISTED = 5
-"""How many names that contain what was typed a refusal lists."""
 
 
 class DestinationKind(StrEnum):
@@ -41,24 +32,13 @@ KIND_LABELS = {
 }
 
 
-class SearchInput(forms.TextInput):
-    """A text with a list of what can be typed, which browsers search."""
-
-    names: Mapping[str, Destination] = {}
-
-    def render(
-        self,
-        name: str,
-        value: object,
-        attrs: dict[str, Any] | None = None,
-        renderer: Any = None,
-    ) -> SafeString:
-        """Adds the list after the input."""
-        list_id = f"{(attrs or {}).get('id', name)}_list"
-        attrs = {**(attrs or {}), "list": list_id, "autocomplete": "off"}
-        options = format_html_join("", '<option value="{}">', ((text,) for text in self.names))
-        shown = super().render(name, value, attrs, renderer)
-        return format_html('{}<datalist id="{}">{}</datalist>', shown, list_id, options)
+def name_destinations(draft: GuideContent) -> Iterator[tuple[str, Destination]]:
+    """Yields all questions and conclusions of a guide, each with its name."""
+    for question in draft.questions:
+        yield question_name(draft, question.key), Destination(question.key)
+    for outcome in draft.outcomes:
+        if outcome.final:
+            yield outcome.title, Destination(outcomes=(outcome.key,))
 
 
 class DestinationForm(forms.Form):
@@ -68,7 +48,7 @@ class DestinationForm(forms.Form):
     """What the form offers; the first is ticked when it opens."""
 
     kind = forms.ChoiceField(label="Mène à", widget=RadioButtons)
-    sought = LineField(
+    sought = SearchField(
         label="Question ou conclusion",
         required=False,
         widget=SearchInput(attrs={"class": "vTextField", "autofocus": True}),
@@ -97,17 +77,13 @@ class DestinationForm(forms.Form):
         assert isinstance(kind, forms.ChoiceField)
         kind.choices = [(value, KIND_LABELS[value]) for value in self.kinds]
         kind.initial = self.kinds[0]
-        widget = self.fields["sought"].widget
-        assert isinstance(widget, SearchInput)
-        widget.names = dict(self.list_destinations())
+        sought = self.fields["sought"]
+        assert isinstance(sought, SearchField)
+        sought.named = dict(self.list_destinations())
 
     def list_destinations(self) -> Iterator[tuple[str, Destination]]:
-        """Yields the name of each part of the guide that can be a destination."""
-        for question in self.draft.questions:
-            yield question_name(self.draft, question.key), Destination(question.key)
-        for outcome in self.draft.outcomes:
-            if outcome.final:
-                yield outcome.title, Destination(outcomes=(outcome.key,))
+        """Yields what can be a destination, each with its name."""
+        return name_destinations(self.draft)
 
     def clean_kind(self) -> DestinationKind:
         return DestinationKind(self.cleaned_data["kind"])
@@ -115,6 +91,8 @@ class DestinationForm(forms.Form):
     def clean(self) -> None:
         """Makes the `destination`, and refuses what is missing for it."""
         super().clean()
+        if self.cleaned_data.get("kind") is not DestinationKind.EXISTING:
+            self.errors.pop("sought", None)
         match self.cleaned_data.get("kind"):
             case DestinationKind.EXISTING:
                 self.cleaned_data["destination"] = self.find_destination()
@@ -130,26 +108,12 @@ class DestinationForm(forms.Form):
         assert isinstance(chosen, Destination | NewQuestion | NewConclusion)
         return chosen
 
-    def find_destination(self) -> Destination | None:
-        """Returns what was typed in full, or else the only destination with all its words."""
-        names = dict(self.list_destinations())
-        text = self.cleaned_data.get("sought", "")
-        if found := names.get(text):
-            return found
-        words = search_words(text)
-        fitting = [name for name in names if all(has_word(fold_text(name), word) for word in words)]
-        if words and len(fitting) == 1:
-            return names[fitting[0]]
-        if not words:
-            refusal = "Choisissez où cela mène."
-        elif not fitting:
-            refusal = f"Rien dans ce guide ne s’appelle {quote_text(text)}."
-        else:
-            listed = cap_list(map(quote_text, fitting), "nom{s}", str, limit=MAX_NAMES_LISTED)
-            names_listed = ", ".join(listed).removesuffix(".")
-            refusal = f"Plusieurs noms contiennent {quote_text(text)}\u00a0: {names_listed}."
-        self.add_error("sought", refusal)
-        return None
+    def find_destination(self) -> object:
+        """Returns what was found, which is refused unless it is something."""
+        found = self.cleaned_data.get("sought")
+        if found is None and "sought" not in self.errors:
+            self.add_error("sought", "Choisissez où cela mène.")
+        return found
 
     def make_question(self) -> NewQuestion:
         labels = tuple(self.cleaned_data.get("choices") or YES_OR_NO)
