@@ -79,7 +79,7 @@ class DestinationForm(forms.Form):
         kind.initial = self.kinds[0]
         sought = self.fields["sought"]
         assert isinstance(sought, SearchField)
-        sought.named = dict(self.list_destinations())
+        sought.offer_names(dict(self.list_destinations()))
 
     def list_destinations(self) -> Iterator[tuple[str, Destination]]:
         """Yields what can be a destination, each with its name."""

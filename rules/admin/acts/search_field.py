@@ -59,16 +59,12 @@ class SearchField(LineField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._named: Mapping[str, object] = {}
-
-    @property
-    def named(self) -> Mapping[str, object]:
+        self.named: Mapping[str, object] = {}
         """What the field can find, by its names."""
-        return self._named
 
-    @named.setter
-    def named(self, named: Mapping[str, object]) -> None:
-        self._named = self.widget.names = named
+    def offer_names(self, named: Mapping[str, object]) -> None:
+        """Says what the field can find, by its names."""
+        self.named = self.widget.names = named
 
     def clean(self, value: object) -> object:
         text = str(super().clean(value))
