@@ -46,8 +46,8 @@ class BrutePromises:
         self.newer = newer
         self.brute = BruteSteps(older)
 
-    def is_kept(self, promise: Promise) -> bool:
-        """True if a promise is kept on all paths."""
+    def is_true(self, promise: Promise) -> bool:
+        """True if all paths are as a promise says."""
         match promise:
             case ShowsChanges():
                 return True

@@ -23,10 +23,10 @@ def test_verdicts_about_random_promises_of_60_random_pairs_are_those_of_brute_fo
         counts.update(check_random_pair(seed))
     promises = {name for name, _ in counts}
     few = {
-        (name, kept): counts[name, kept]
+        (name, is_true): counts[name, is_true]
         for name in promises
-        for kept in (True, False)
-        if counts[name, kept] < 5
+        for is_true in (True, False)
+        if counts[name, is_true] < 5
     }
     assert (few, len(promises)) == ({}, 9)
 
@@ -39,16 +39,16 @@ def check_random_pair(seed: int) -> Counter[tuple[str, bool]]:
     counts: Counter[tuple[str, bool]] = Counter()
     for promise in random_promises(pair, chance):
         verdict = check_promise(*sides, promise, THOROUGH_BOUND)
-        is_kept = pair.is_kept(promise)
+        is_true = pair.is_true(promise)
         assert verdict.stopped_by is None, seed
-        assert verdict.is_proved is is_kept, (seed, promise, verdict)
-        if not is_kept and not isinstance(promise, RemovesFault):
+        assert verdict.is_proved is is_true, (seed, promise, verdict)
+        if not is_true and not isinstance(promise, RemovesFault):
             assert is_beginning_of_broken_path(pair, promise, verdict.broken_by or ()), (
                 seed,
                 promise,
                 verdict,
             )
-        counts[type(promise).__name__, is_kept] += 1
+        counts[type(promise).__name__, is_true] += 1
     return counts
 
 
