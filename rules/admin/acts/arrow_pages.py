@@ -50,6 +50,9 @@ class ArrowForm(DestinationForm):
         field = self.fields[ARROW]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(token, one.label) for token, one in offered.items()]
+        question, _ = question_and_choice(next(iter(offered), ""))
+        if question:
+            self.fields["scope"].initial = draft.guide.question[question].scope.value
 
     @property
     def ticked_labels(self) -> list[str]:
@@ -70,6 +73,7 @@ class LeadForm(ArrowForm):
 
 class InsertForm(ArrowForm):
     kinds = (DestinationKind.NEW_QUESTION, DestinationKind.EXISTING)
+    legend = "Insérer"
 
     answer = forms.ChoiceField(
         label="Dans les cas types qui passent par là, répondre",

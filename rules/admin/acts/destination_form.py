@@ -47,11 +47,13 @@ class DestinationForm(forms.Form):
     kinds = tuple(DestinationKind)
     """What the form offers; the first is ticked when it opens."""
 
-    kind = forms.ChoiceField(label="Mène à", widget=RadioButtons)
+    legend = "Mène à"
+
+    kind = forms.ChoiceField(widget=RadioButtons)
     sought = SearchField(
         label="Question ou conclusion",
         required=False,
-        widget=SearchInput(attrs={"class": "vTextField", "autofocus": True}),
+        widget=SearchInput(attrs={"class": "vTextField"}),
         help_text="Tapez quelques lettres de son nom.",
     )
     title = LineField(
@@ -80,6 +82,8 @@ class DestinationForm(forms.Form):
         sought = self.fields["sought"]
         assert isinstance(sought, SearchField)
         sought.offer_names(dict(self.list_destinations()))
+        first = sought if self.kinds[0] is DestinationKind.EXISTING else self.fields["title"]
+        first.widget.attrs["autofocus"] = not self.is_bound
 
     def list_destinations(self) -> Iterator[tuple[str, Destination]]:
         """Yields what can be a destination, each with its name."""

@@ -21,7 +21,8 @@ async function readPage(response) {
 function showAct(act) {
   actPlace.replaceChildren(act);
   /** @type {HTMLElement|null} */
-  const first = act.querySelector("[autofocus], .act-sentence, input:not([type=hidden])");
+  const first =
+    act.querySelector("[autofocus]") ?? act.querySelector(".act-sentence, input:not([type=hidden])");
   first?.focus();
   actPlace.scrollIntoView({ block: "nearest" });
 }
@@ -88,7 +89,7 @@ document.addEventListener("click", (event) => {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   if (link.matches(".act-link")) openAct(link);
-  else if (link.matches(".act-in-place .closelink")) closeAct();
+  else if (link.matches(".act-in-place .act-cancel")) closeAct();
   else return;
   event.preventDefault();
 });
