@@ -12,7 +12,7 @@ from rules.edits.removed_faults import find_remaining_fault
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Effect, GuideContent
 from rules.engine.resolve import fire_rules, known_answers
-from rules.proof.bounds import BoundKind, Effort, ProofBound
+from rules.proof.bounds import BoundKind, BoundReachedError, Effort, ProofBound
 from rules.proof.prove import prove_guide
 from rules.proof.walk import Path
 from rules.sentences import answer_label, rule_name
@@ -59,7 +59,10 @@ def check_promise(
         if fault:
             return Verdict(broken_by=fault.answers)
         return Verdict(stopped_by=before.stopped_by or after.stopped_by)
-    walk = walk_promise(older, newer, promise, Effort(bound))
+    try:
+        walk = walk_promise(older, newer, promise, Effort(bound))
+    except BoundReachedError as reached:
+        return Verdict(stopped_by=reached.kind)
     return Verdict(walk.broken_by, walk.stopped_by)
 
 

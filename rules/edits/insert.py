@@ -146,6 +146,15 @@ def answer_examples(
     )
 
 
+def count_examples_on_arrows(draft: MappedDraft, arrows: Sequence[Arrow]) -> int:
+    """Returns the number of examples whose paths take one of the arrows."""
+    arrow_map = ArrowMap(draft)
+    evaluation = RuleEvaluation(arrow_map.guide)
+    return sum(
+        takes_arrow(arrow_map, evaluation, example, arrows) for example in draft.guide.examples
+    )
+
+
 def takes_arrow(
     arrow_map: ArrowMap,
     evaluation: RuleEvaluation,

@@ -14,11 +14,12 @@ from rules.admin.acts.run_act import run_act
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.links import change_url, place_url
 from rules.admin.permissions import CHANGE_PERMISSION
+from rules.counts import count_label
 from rules.drafts.acts import map_draft
 from rules.drafts.content import draft_read
 from rules.edits.arrows import Arrow
 from rules.edits.edit import Act, MappedDraft
-from rules.edits.insert import insert_question
+from rules.edits.insert import count_examples_on_arrows, insert_question
 from rules.edits.lead import lead_arrows
 from rules.edits.new_parts import NewQuestion
 from rules.models import Guide
@@ -30,7 +31,14 @@ from rules.sentences import question_name
 START_ID = "depart"
 """The id of the start of a guide on its page."""
 GONE = "Le parcours a changé entre-temps\u00a0: cette réponse ne mène plus où elle menait."
-ORDINALS = ("première", "deuxième", "troisième", "quatrième")
+ANSWERS = {
+    "0": "Oui, ou la première des réponses",
+    "1": "Non, ou la deuxième",
+    "2": "la troisième",
+    "3": "la quatrième",
+    "": "rien encore",
+}
+"""The answers that examples can get, by their positions among the choices of a question."""
 
 
 class ArrowForm(DestinationForm):
@@ -49,20 +57,28 @@ class ArrowForm(DestinationForm):
         self.offered = offered
         field = self.fields[ARROW]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(token, one.label) for token, one in offered.items()]
+        field.choices = [
+            (token, f"{one.name} → {one.destination}") for token, one in offered.items()
+        ]
         question, _ = question_and_choice(next(iter(offered), ""))
         if question:
             self.fields["scope"].initial = draft.guide.question[question].scope.value
 
     @property
-    def ticked_labels(self) -> list[str]:
-        """What the arrows that are ticked now are called."""
+    def ticked(self) -> list[OfferedArrow]:
+        """The arrows that are ticked now, also if the form is not valid."""
         tokens = self[ARROW].value() or ()
-        return [self.offered[token].label for token in tokens if token in self.offered]
+        return [self.offered[token] for token in tokens if token in self.offered]
+
+    @property
+    def place(self) -> str:
+        """The id, on the page of the guide, of the line of the first arrow that is ticked."""
+        question, choice = self.arrows[0][:2] if self.arrows else ("", "")
+        return line_anchor(question, choice) if question else START_ID
 
     @property
     def arrows(self) -> list[Arrow]:
-        return [self.offered[token].arrow for token in self.cleaned_data[ARROW]]
+        return [one.arrow for one in self.ticked]
 
 
 class LeadForm(ArrowForm):
@@ -79,11 +95,16 @@ class InsertForm(ArrowForm):
         label="Dans les cas types qui passent par là, répondre",
         required=False,
         initial="0",
-        choices=[
-            *((str(index), f"la {ordinal} réponse") for index, ordinal in enumerate(ORDINALS)),
-            ("", "rien encore"),
-        ],
+        choices=[*ANSWERS.items()],
     )
+
+    def __init__(self, *args: Any, draft: MappedDraft, **kwargs: Any) -> None:
+        super().__init__(*args, draft=draft, **kwargs)
+        count = count_examples_on_arrows(draft, [one.arrow for one in self.ticked])
+        label = count_label(count, "cas type{s}")
+        self.fields["answer"].label = f"Réponse des {label} qui passent par là"
+        if not count:
+            self.fields["answer"].widget = forms.HiddenInput()
 
     def list_destinations(self) -> Iterator[tuple[str, Destination]]:
         for question in self.draft.questions:
@@ -124,15 +145,14 @@ def run_arrow_page(
     """Shows or runs the form of an act at the arrows that the query of the address gives."""
     draft = map_draft(draft_read(guide), QUICK_BOUND)
     tokens = request.GET.getlist(ARROW)
-    question, choice = question_and_choice(tokens[0] if tokens else "")
-    place = line_anchor(question, choice) if question else START_ID
+    question, _ = question_and_choice(tokens[0] if tokens else "")
     offered = offer_arrows(draft, question)
     ticked = [token for token in tokens if token in offered]
     if request.method != "POST" and not ticked:
         messages.warning(request, GONE)
         return redirect(change_url(guide))
     form = form_class(request.POST or None, draft=draft, offered=offered, initial={ARROW: ticked})
-    context = {"form": form, "back": place_url(guide, place)}
+    context = {"form": form, "back": place_url(guide, form.place)}
     if form.is_valid():
-        return run_act(request, guide, form.act, place=place, form=context)
+        return run_act(request, guide, form.act, place=form.place, form=context)
     return context

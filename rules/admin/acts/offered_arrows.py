@@ -17,8 +17,10 @@ ARROW = "arrow"
 
 class OfferedArrow(NamedTuple):
     arrow: Arrow
-    label: str
-    """Its choice, the condition of its case and where it leads: « Mail, sinon → « Clé » »."""
+    name: str
+    """Its choice and the condition of its case: « Mail, sinon »."""
+    destination: str
+    """Where it leads now, in French."""
 
 
 def arrow_token(arrow: Arrow) -> str:
@@ -40,19 +42,22 @@ def question_and_choice(token: str) -> tuple[str, str]:
 def offer_arrows(draft: MappedDraft, question: str) -> Mapping[str, OfferedArrow]:
     """Returns all arrows of a stop, or of the start if `question` is empty, by their tokens."""
     return {
-        arrow_token(arrow): OfferedArrow(arrow, arrow_label(draft.guide, line, case))
+        arrow_token(arrow): OfferedArrow(
+            arrow,
+            arrow_name(draft.guide, line, case),
+            destination_label(draft.guide, case.destination),
+        )
         for arrow, line, case in guide_arrows(draft.guide, draft.parcours)
         if arrow.question == question
     }
 
 
-def arrow_label(guide: GuideContent, line: Line, case: Case) -> str:
+def arrow_name(guide: GuideContent, line: Line, case: Case) -> str:
     choice = (
         guide.question[line.question].find_choice(line.choice).label if line.choice else "Départ"
     )
     condition = case_words(guide, line, case)
-    named = f"{choice}, {condition}" if condition else choice
-    return f"{named} → {destination_label(guide, case.destination)}"
+    return f"{choice}, {condition}" if condition else choice
 
 
 def destination_label(guide: GuideContent, destination: Destination) -> str:

@@ -31,6 +31,7 @@ from rules.drafts.content import draft_read
 from rules.drafts.draft_limits import LimitExceededError
 from rules.edits.edit import Act, RefusedActError
 from rules.models import Guide
+from rules.parcours.anchors import stop_anchor
 from rules.proof.bounds import THOROUGH_BOUND
 from rules.publication.act_review import ActReview
 
@@ -56,8 +57,8 @@ def run_act(
 ) -> Context | HttpResponse:
     """Does an act on the draft of a guide, if it is small or its editor has confirmed it.
 
-    Then it redirects to `place`: the id, on the page of the guide, of what the act was done at. If the
-    act is to be confirmed first, it returns the page that shows what it will do. If the act is refused,
+    Then it redirects to `place`: the id, on the page of the guide, of what the act was done at, unless
+    it adds a question, to which it redirects. If the act is to be confirmed first, it returns the page that shows what it will do. If the act is refused,
     it returns `form`, the context of the form of the page, with the `refusal`.
     """
     for _ in range(MAX_ATTEMPTS):
@@ -75,13 +76,19 @@ def run_act(
         except LimitExceededError as error:
             return {**form, "refusal": Refusal(str(error))}
         report_act(request, guide, prepared)
-        return redirect(place_url(guide, place))
+        return redirect(place_url(guide, new_stop(prepared) or place))
     return {**form, "refusal": Refusal(CHANGED_MEANWHILE)}
 
 
 def report_act(request: HttpRequest, guide: Guide, prepared: PreparedAct) -> None:
     messages.success(request, prepared.edit.sentence)
     warn_of_outdated_request(request, guide, DraftEdit(prepared.before, prepared.edit.content))
+
+
+def new_stop(prepared: PreparedAct) -> str:
+    """Returns the id of the stop of a question that an act adds, where its editor goes on; or nothing."""
+    added = [key for key in prepared.edit.content.question if key not in prepared.before.question]
+    return stop_anchor(added[0]) if added else ""
 
 
 def preview_act(request: HttpRequest, guide: Guide, review: ActReview, place: str) -> HttpResponse:

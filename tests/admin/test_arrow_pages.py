@@ -1,0 +1,225 @@
+"""The pages that lead arrows elsewhere and insert questions on them, without a script."""
+
+from functools import partial
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from rules.admin.links import action_url, change_url, place_url
+from rules.document.parsing import parse_document
+from rules.drafts.acts import act_apply, act_prepare
+from rules.drafts.compiled_drafts import compiled_draft
+from rules.drafts.content import draft_read
+from rules.drafts.guides import guide_import
+from rules.engine.content import Scope, Tone
+from rules.models import Guide, Rule
+from rules.proof.bounds import ProofBound
+from tests.admin.pages import (
+    fill_and_send,
+    page_errors,
+    page_fields,
+    page_links,
+    page_text,
+    parse_page,
+)
+from tests.rules.documents import small_document
+
+
+@pytest.fixture
+def guide(no_guide: None) -> Guide:
+    """« Un »: A concludes « Fin », B asks « Deux », of which both answers conclude « Fin »."""
+    return guide_import(content=parse_document(small_document()))
+
+
+def act_url(guide: Guide, act: str, *arrows: str) -> str:
+    return f"{action_url(guide, act)}?{urlencode([('arrow', arrow) for arrow in arrows])}"
+
+
+def place_after(guide: Guide, **answers: str) -> tuple[str, ...]:
+    """Returns the titles of what visitors come to: a question, or else conclusions."""
+    draft = draft_read(guide)
+    state = compiled_draft(draft).resolve(answers)
+    if state.question:
+        return (draft.question[state.question].title,)
+    return tuple(draft.outcome[given.outcome].title for given in state.outcomes)
+
+
+def test_an_answer_is_led_to_another_question_at_once(editor: Client, guide: Guide) -> None:
+    guide.examples.all().delete()
+    response = fill_and_send(editor, act_url(guide, "lead", "q1.a.r2"), sought="Deux")
+    assert response["Location"] == place_url(guide, "reponse-q1.a")
+    assert place_after(guide, q1="a") == ("Deux",)
+    assert "mène à" in page_text(editor.get(change_url(guide)))
+
+
+def test_several_answers_are_led_to_a_new_conclusion(editor: Client, guide: Guide) -> None:
+    url = act_url(guide, "lead", "q2.a.r5", "q2.b.r5")
+    fill_and_send(editor, url, kind="conclusion", title="Autre fin", tone="contact")
+    assert place_after(guide, q1="b", q2="a") == ("Autre fin",)
+    assert place_after(guide, q1="b", q2="b") == ("Autre fin",)
+    assert draft_read(guide).outcome["autre-fin"].tone is Tone.CONTACT
+
+
+def test_a_new_question_has_the_answers_yes_and_no_unless_others_are_typed(
+    editor: Client, guide: Guide
+) -> None:
+    url = act_url(guide, "lead", "q2.a.r5")
+    fill_and_send(editor, url, kind="question", title="Trois", scope="school")
+    fill_and_send(
+        editor, act_url(guide, "insert", "q2.b.r5"), title="Quatre", choices="Rouge\nVert\nBleu"
+    )
+    draft = draft_read(guide)
+    assert draft.question["trois"].scope is Scope.SCHOOL
+    labels = [[c.label for c in draft.question[key].choices] for key in ("trois", "quatre")]
+    assert labels == [["Oui", "Non"], ["Rouge", "Vert", "Bleu"]]
+
+
+def test_after_an_act_that_adds_a_question_its_editor_goes_on_at_its_stop(
+    editor: Client, guide: Guide
+) -> None:
+    response = fill_and_send(editor, act_url(guide, "insert", "..r1"), title="Trois")
+    assert response["Location"] == place_url(guide, "etape-trois")
+
+
+def test_a_question_is_inserted_and_answered_in_the_examples_on_its_way(
+    editor: Client, guide: Guide
+) -> None:
+    url = act_url(guide, "insert", "q1.a.r2")
+    assert "Réponse des 1 cas type qui passent par là" in page_text(editor.get(url))
+    fill_and_send(editor, url, title="Trois", answer="1")
+    assert place_after(guide, q1="a") == ("Trois",)
+    assert place_after(guide, q1="a", trois="oui") == place_after(guide, q1="a", trois="non")
+    [example] = draft_read(guide).examples
+    assert example.answers == {"q1": "a", "trois": "non"}
+
+
+def test_the_answer_of_examples_is_not_asked_where_none_passes(
+    editor: Client, guide: Guide
+) -> None:
+    assert "cas type" not in page_text(editor.get(act_url(guide, "insert", "q2.a.r5")))
+
+
+@pytest.mark.parametrize(
+    ("typed", "refusal"),
+    [
+        ("", "Choisissez où cela mène."),
+        ("Lune", "Rien dans ce guide ne s’appelle «\u00a0Lune\u00a0»."),
+        (
+            "u",
+            "Plusieurs noms contiennent «\u00a0u\u00a0»\u00a0: «\u00a0Un\u00a0», «\u00a0Une\u00a0».",
+        ),
+    ],
+)
+def test_a_destination_that_is_not_found_is_refused_with_the_names_that_fit(
+    editor: Client, guide: Guide, typed: str, refusal: str
+) -> None:
+    guide.questions.filter(key="q2").update(title="Une")
+    response = fill_and_send(editor, act_url(guide, "lead", "q1.a.r2"), sought=typed)
+    assert refusal in page_errors(response)
+
+
+def test_a_destination_is_found_by_a_part_of_its_name(editor: Client, guide: Guide) -> None:
+    guide.examples.all().delete()
+    fill_and_send(editor, act_url(guide, "lead", "q1.a.r2"), sought="DEU")
+    assert place_after(guide, q1="a") == ("Deux",)
+
+
+def test_a_new_part_without_a_title_and_answers_that_read_alike_are_refused(
+    editor: Client, guide: Guide
+) -> None:
+    url = act_url(guide, "lead", "q1.a.r2")
+    errors = page_errors(fill_and_send(editor, url, kind="question", choices="Oui\noui"))
+    assert "Donnez-lui un titre." in errors
+    assert "se lit comme" in errors
+
+
+def test_an_act_that_makes_an_example_fail_is_shown_before_it_is_done(
+    editor: Client, guide: Guide
+) -> None:
+    before = draft_read(guide)
+    url = act_url(guide, "lead", "q1.a.r2")
+    preview = fill_and_send(editor, url, kind="conclusion", title="Autre fin")
+    assert draft_read(guide) == before
+    text = page_text(preview)
+    assert "1 parcours sur 3 change" in text
+    assert "Cas type « Cas » : attendu : « Fin » ; obtenu : « Autre fin »" in text
+    assert "Conclut maintenant « Autre fin » au lieu de « Fin »" in text
+    assert any("session/try" in link for link in page_links(preview))
+    assert editor.post(url, page_fields(preview)).status_code == 302
+    assert place_after(guide, q1="a") == ("Autre fin",)
+
+
+def test_what_was_seen_is_shown_again_if_someone_changes_the_draft_meanwhile(
+    editor: Client, guide: Guide
+) -> None:
+    url = act_url(guide, "lead", "q1.a.r2")
+    preview = fill_and_send(editor, url, sought="Deux")
+    Rule.objects.filter(key="r4").update(note="Une remarque")
+    again = editor.post(url, page_fields(preview))
+    assert "Le brouillon a changé entre-temps" in page_text(again)
+    assert place_after(guide, q1="a") == ("Fin",)
+    assert editor.post(url, page_fields(again)).status_code == 302
+
+
+def test_an_act_is_done_on_the_draft_that_someone_has_just_changed(
+    editor: Client, guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide.examples.all().delete()
+
+    def change_and_apply(**arguments: object) -> object:
+        monkeypatch.undo()
+        Rule.objects.filter(key="r4").update(note="Une remarque")
+        return act_apply(**arguments)
+
+    monkeypatch.setattr("rules.admin.acts.run_act.act_apply", change_and_apply)
+    fill_and_send(editor, act_url(guide, "lead", "q1.a.r2"), sought="Deux")
+    assert place_after(guide, q1="a") == ("Deux",)
+    assert draft_read(guide).rule["r4"].note == "Une remarque"
+
+
+def test_a_refused_act_says_why_and_keeps_what_was_typed(editor: Client, guide: Guide) -> None:
+    response = fill_and_send(editor, act_url(guide, "lead", "q1.b.r3"), sought="Deux")
+    assert "mène déjà à « Deux »" in page_text(response)
+    assert page_fields(response)["sought"] == "Deux"
+    asked = fill_and_send(editor, act_url(guide, "lead", "q2.a.r5"), sought="Un")
+    assert "a déjà été posée" in page_text(asked)
+    assert change_url(guide.rules.get(key="r1")) in page_links(asked)
+
+
+def test_an_answer_that_leads_elsewhere_by_now_is_said_and_nothing_typed_is_lost(
+    editor: Client, guide: Guide
+) -> None:
+    guide.examples.all().delete()
+    url = act_url(guide, "lead", "q1.a.r2")
+    typed = page_fields(editor.get(url)) | {"kind": "conclusion", "title": "Autre fin"}
+    guide.rules.get(key="r2").delete()
+    response = editor.post(url, typed)
+    assert "Le parcours a changé entre-temps" in page_errors(response)
+    assert page_fields(response)["title"] == "Autre fin"
+    assert editor.get(url)["Location"] == change_url(guide)
+
+
+def test_what_cannot_be_proved_is_saved_only_without_this_proof(
+    editor: Client, guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide.examples.all().delete()
+    prepare = partial(act_prepare, bound=ProofBound(seconds=-1))
+    monkeypatch.setattr(
+        "rules.admin.acts.run_act.act_prepare", lambda draft, act, bound: prepare(draft, act)
+    )
+    url = act_url(guide, "lead", "q1.a.r2")
+    preview = fill_and_send(editor, url, sought="Deux")
+    [button] = parse_page(preview).select("#content-start input[type=submit]")
+    assert button["value"] == "Enregistrer sans cette preuve"
+    editor.post(url, page_fields(preview))
+    assert place_after(guide, q1="a") == ("Deux",)
+
+
+def test_the_page_of_a_guide_leads_from_each_arrow_to_its_acts(
+    editor: Client, guide: Guide
+) -> None:
+    links = page_links(editor.get(change_url(guide)))
+    for act in ("lead", "insert"):
+        for arrows in (["..r1"], ["q1.a.r2"], ["q1.b.r3"], ["q2.a.r5", "q2.b.r5"]):
+            assert act_url(guide, act, *arrows) in links
