@@ -85,6 +85,8 @@ TYPED_FIELDS: dict[str, Fields] = {
     "rules/guide/add/": NEW_TITLE,
     "rules/guide/import/": {"text": canonical_json(replace(CONTENT, slug="autre")), "compared": ""},
     "rules/guide/<id>/approve/": {"decision": "approve"},
+    "rules/guide/<id>/acts/insert/": NEW_TITLE,
+    "rules/guide/<id>/acts/lead/": {"kind": "conclusion", **NEW_TITLE},
     "rules/guide/<id>/texts/": NEW_TITLE,
     "rules/guide/<id>/settings/": {"closed": "on", "closing_message": "Revenez."},
     "rules/question/add/": {**NEW_TITLE, "choices-0-label": "A", "choices-1-label": "B"},
@@ -166,6 +168,8 @@ class MatrixSite:
             urls[address] = "/admin/" + re.sub("<[^>]+>", "{}", address).format(*self._ids(address))
             if re.fullmatch(r"rules/(question|outcome|rule|example|version)/(add/)?", address):
                 urls[address] += f"?guide={self.guide.pk}"
+        for act in ("insert", "lead"):
+            urls[f"rules/guide/<id>/acts/{act}/"] += "?arrow=marche.non.fin-non"
         urls["diagnostics/session/try/<id>/example/"] += "?marche=non"
         return urls
 

@@ -67,6 +67,8 @@ rules/guide/add/                     | login     login     no        act       a
 rules/guide/import/                  | login     login     no        act       act       act      | 200 302    | change {DRAFT}
 rules/guide/preview/                 | login     login     no        see       see       see      | 405 200    |
 rules/guide/<id>/                    | login     login     see       see       see       see      | 302 302    |
+rules/guide/<id>/acts/insert/        | login     login     no        act       act       act      | 200 302    | change choice condition conditionchoice exampleanswer exampleoutcome question rule snapshot
+rules/guide/<id>/acts/lead/          | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome outcome rule snapshot
 rules/guide/<id>/approve/            | login     login     no        read      act       act      | 200 302    | change publicationrequest version versionproof
 rules/guide/<id>/change/             | login     login     no        see       see       see      | 200 405    |
 rules/guide/<id>/compare/            | login     login     no        see       see       see      | 200 200    |

@@ -100,6 +100,7 @@ class InsertForm(ArrowForm):
 
     def __init__(self, *args: Any, draft: MappedDraft, **kwargs: Any) -> None:
         super().__init__(*args, draft=draft, **kwargs)
+        self.fields["sought"].label = "Question"
         count = count_examples_on_arrows(draft, [one.arrow for one in self.ticked])
         label = count_label(count, "cas type{s}")
         self.fields["answer"].label = f"Réponse des {label} qui passent par là"
