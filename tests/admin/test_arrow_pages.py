@@ -4,16 +4,17 @@ from functools import partial
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from rules.admin.links import action_url, change_url, place_url
 from rules.document.parsing import parse_document
-from rules.drafts.acts import act_apply, act_prepare
+from rules.drafts.acts import PreparedAct, act_apply, act_prepare
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read
 from rules.drafts.guides import guide_import
 from rules.engine.content import Scope, Tone
-from rules.models import Guide, Rule
+from rules.models import Guide, Rule, Snapshot
 from rules.proof.bounds import ProofBound
 from tests.admin.pages import (
     fill_and_send,
@@ -167,10 +168,12 @@ def test_an_act_is_done_on_the_draft_that_someone_has_just_changed(
 ) -> None:
     guide.examples.all().delete()
 
-    def change_and_apply(**arguments: object) -> object:
+    def change_and_apply(
+        *, guide: Guide, prepared: PreparedAct, author: User | None
+    ) -> Snapshot | None:
         monkeypatch.undo()
         Rule.objects.filter(key="r4").update(note="Une remarque")
-        return act_apply(**arguments)
+        return act_apply(guide=guide, prepared=prepared, author=author)
 
     monkeypatch.setattr("rules.admin.acts.run_act.act_apply", change_and_apply)
     fill_and_send(editor, act_url(guide, "lead", "q1.a.r2"), sought="Deux")
