@@ -20,7 +20,7 @@ class OfferedArrow(NamedTuple):
     name: str
     """Its choice and the condition of its case: « Mail, sinon »."""
     destination: str
-    """Where it leads now, in French."""
+    """What it leads to now, in French."""
 
 
 def arrow_token(arrow: Arrow) -> str:
