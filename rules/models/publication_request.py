@@ -10,7 +10,8 @@ class PublicationRequest(SignedRow):
 
     `sha256` is the digest of the draft that was requested: a draft that has changed since is not
     published, nor is one whose author has no account any more. `note`, `reason` and `publish_at`
-    are for the version; `publish_at` is null if it is to go live as soon as it is approved.
+    are for the version; `publish_at` is null if it is to go live as soon as it is approved. `keeps` says
+    for each scheduled version that it overtakes, by number, if that version is kept.
     """
 
     guide = models.OneToOneField(
@@ -20,6 +21,12 @@ class PublicationRequest(SignedRow):
     note = models.CharField("note", max_length=300, blank=True)
     reason = models.CharField("motif", max_length=300, blank=True)
     publish_at = models.DateTimeField("à publier le", null=True, blank=True)
+    keeps = models.JSONField(
+        "versions programmées gardées",
+        default=dict,
+        blank=True,
+        db_default={},  # a worker of an earlier release does not name this column
+    )
     created_at = models.DateTimeField("demandée le", default=timezone.now)
 
     class Meta:

@@ -3,17 +3,20 @@
 Editors who may not publish make them for any guide, publishers for guides that need approval.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from rules.document.problems import Problem
 from rules.drafts.history import change_create
 from rules.drafts.locks import guide_lock
 from rules.models import ChangeEvent, Guide, PublicationRequest, Version
 from rules.models.signed_row import sign_as
 from rules.publication.publish import (
     ApprovalNeededError,
+    PublicationRefusedError,
     guide_publish,
     proof_for_publication,
 )
@@ -27,8 +30,11 @@ def publication_request_create(
     note: str = "",
     reason: str = "",
     publish_at: datetime | None = None,
+    keeps: Mapping[str, bool] | None = None,
 ) -> PublicationRequest:
     """Requests the publication of the draft that was reviewed. An earlier request is deleted.
+
+    `keeps` says which of the scheduled versions that it overtakes are kept, by their numbers.
 
     Raises `PublicationRefusedError` if the draft cannot be published, `ConfirmationNeededError` if
     a reason is needed and `reason` is empty, `ReviewOutdatedError` if the review is outdated.
@@ -37,6 +43,7 @@ def publication_request_create(
     publication_request = PublicationRequest(
         **sign_as(author), sha256=review.digest, note=note, reason=reason, publish_at=publish_at
     )
+    publication_request.keeps = {**(keeps or {})}
     publication_request.clean_fields(exclude=["guide", "author"])
     with transaction.atomic():
         publication_request.guide = review.lock_guide()
@@ -50,13 +57,16 @@ def publication_request_approve(*, review: PublicationReview, approver: User) ->
 
     Raises `ReviewOutdatedError` if no publication of the draft as it is now is requested, or if the
     review is outdated, `ApprovalNeededError` if the approver requested it, even if the guide does not
-    need approval, `PublicationRefusedError` and `ConfirmationNeededError` as `guide_publish` does.
+    need approval, `PublicationRefusedError` and `ConfirmationNeededError` as `guide_publish` does; the
+    former also if the request does not say what becomes of a version, or it can be kept no longer.
     """
     publication_request = review.publication_request
     if publication_request is None or not review.awaits_approval:
         raise ReviewOutdatedError
     if publication_request.author == approver:
         raise ApprovalNeededError
+    if refusal := review.reason_to_decide_on_overtaken:
+        raise PublicationRefusedError([Problem((), "", refusal)])
     return guide_publish(
         review=review,
         author=publication_request.author,
@@ -64,6 +74,7 @@ def publication_request_approve(*, review: PublicationReview, approver: User) ->
         note=publication_request.note,
         reason=publication_request.reason,
         publish_at=publication_request.publish_at,
+        kept=review.kept_by_request,
     )
 
 

@@ -7,16 +7,18 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from rules.comparison.change_sentences import capitalize_first
 from rules.document.problems import Problem, cap_problems
-from rules.document.serialising import document_digest
+from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.history import change_create
 from rules.models import ChangeEvent, PublicationRequest, Version
 from rules.models.signed_row import sign_as
 from rules.proof.findings import Proof
 from rules.publication.check import PublicationCheck
-from rules.publication.review import PublicationReview
+from rules.publication.overtaken_versions import OvertakenVersion, find_overtaken_versions
+from rules.publication.review import PublicationReview, ReviewOutdatedError
 from rules.publication.stored_proofs import proof_store
-from rules.publication.timeline import publication_sentence
+from rules.publication.timeline import moment_label, publication_sentence
 
 APPROVAL_IS_NEEDED = (
     "La publication de ce guide demande l’accord d’une seconde personne\u00a0: "
@@ -58,8 +60,11 @@ def guide_publish(
     note: str = "",
     reason: str = "",
     publish_at: datetime | None = None,
+    kept: Sequence[OvertakenVersion] = (),
 ) -> Version:
     """Publishes a draft as the next version, which goes live at `publish_at`, by default now.
+
+    The scheduled versions that it overtakes never go live, except those in `kept`.
 
     Raises `PublicationRefusedError` if the draft has problems or lacks an approval that the guide
     needs, `ConfirmationNeededError` if a reason is needed and `reason` is empty, and
@@ -72,6 +77,7 @@ def guide_publish(
     version.note, version.reason = note, reason
     with transaction.atomic():
         version.guide = review.lock_guide()
+        overtaken = find_overtaken_versions(version.guide, review.draft, publish_at)
         version_create(version=version, publish_at=publish_at)
         proof_store(version=version, proof=proof)
         PublicationRequest.objects.filter(guide=version.guide).delete()
@@ -82,7 +88,65 @@ def guide_publish(
             event=ChangeEvent.APPROVED if approver else ChangeEvent.PUBLISHED,
             version_number=version.number,
         )
+        overtaken_versions_settle(
+            publication=version, overtaken=overtaken, kept=kept, author=approver or author
+        )
     return version
+
+
+def overtaken_versions_settle(
+    *,
+    publication: Version,
+    overtaken: Sequence[OvertakenVersion],
+    kept: Sequence[OvertakenVersion],
+    author: User | None,
+) -> None:
+    """Schedules the versions in `kept` again. The history says what becomes of all `overtaken` ones.
+
+    `overtaken` was found under the lock of the guide, before the new version `publication` was saved.
+    Raises `ReviewOutdatedError` if a version in `kept` is overtaken no longer, and otherwise what
+    `overtaken_version_keep` raises.
+    """
+    guide, kept_by_number = publication.guide, {each.version.number: each for each in kept}
+    if not kept_by_number.keys() <= {each.version.number for each in overtaken}:
+        raise ReviewOutdatedError
+    for each in overtaken:
+        if keeping := kept_by_number.get(each.version.number):
+            overtaken_version_keep(overtaken=keeping, publication=publication, author=author)
+        else:
+            sentence = f"{capitalize_first(each.name)}, ne sera jamais en ligne."
+            change_create(part=guide, sentence=sentence, author=author)
+
+
+def overtaken_version_keep(
+    *, overtaken: OvertakenVersion, publication: Version, author: User | None
+) -> Version:
+    """Schedules an overtaken version again, with what the publication corrects. Returns the new one.
+
+    Raises `PublicationRefusedError` if it cannot be kept, `ConfirmationNeededError` if that needs a
+    reason, and neither version has one.
+    """
+    if overtaken.merge is None or overtaken.check is None:
+        raise PublicationRefusedError([Problem((), "", text) for text in overtaken.obstacles])
+    version, content = overtaken.version, overtaken.merge.content
+    again = Version(guide=publication.guide, title=content.title, **sign_as(author))
+    again.document, again.note = canonical_json(content), version.note
+    again.reason = version.reason or publication.reason
+    proof = proof_for_publication(overtaken.check, reason=again.reason)
+    version_create(version=again, publish_at=version.published_at)
+    proof_store(version=again, proof=proof)
+    change_create(
+        part=again.guide,
+        sentence=(
+            f"La version {version.number} est gardée\u00a0: la version {again.number}, qui a aussi ce "
+            f"que la version {publication.number} corrige, est programmée pour le "
+            f"{moment_label(again.published_at)}."
+        ),
+        author=author,
+        event=ChangeEvent.KEPT,
+        version_number=again.number,
+    )
+    return again
 
 
 def proof_for_publication(check: PublicationCheck, *, reason: str) -> Proof:

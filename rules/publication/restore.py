@@ -1,5 +1,6 @@
 """Publishes an earlier version again, or replaces the draft by a version."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from django.contrib.auth.models import User
@@ -11,7 +12,12 @@ from rules.drafts.locks import guide_lock
 from rules.models import ChangeEvent, Snapshot, Version, VersionProof
 from rules.models.signed_row import sign_as
 from rules.publication.check import PublicationCheck, soundness_check
-from rules.publication.publish import proof_for_publication, version_create
+from rules.publication.overtaken_versions import OvertakenVersion, find_overtaken_versions
+from rules.publication.publish import (
+    overtaken_versions_settle,
+    proof_for_publication,
+    version_create,
+)
 from rules.publication.stored_proofs import proof_store
 from rules.publication.timeline import TimelineEntry, restoration_sentence
 from rules.publication.versions import (
@@ -35,6 +41,11 @@ class Restoration:
 
     def __init__(self, version: Version) -> None:
         self.version = version
+        self.overtaken: list[OvertakenVersion] = []
+        """The scheduled versions that this overtakes; empty if the version was altered."""
+        with suppress(VersionAlteredError):
+            content = version_content(version)
+            self.overtaken = find_overtaken_versions(version.guide, content)
         self.check: PublicationCheck | None = None
         """The check of a version without a stored proof; None if it has one, or was altered."""
         if not hasattr(version, "proof"):
@@ -52,12 +63,16 @@ def reason_not_to_restore(entry: TimelineEntry) -> str:
 
 @transaction.atomic
 def version_restore(
-    *, restoration: Restoration, reason: str, author: User | None = None
+    *,
+    restoration: Restoration,
+    reason: str,
+    author: User | None = None,
+    kept: Sequence[OvertakenVersion] = (),
 ) -> Version:
     """Publishes an earlier version again, as a new version, which it returns.
 
     The draft does not change, and no approval is needed. The proof of the earlier version is
-    copied, if it has one.
+    copied, if it has one. The scheduled versions never go live, except those in `kept`.
 
     Raises `VersionAlteredError` if the earlier version was altered; if it has no stored proof, also
     `PublicationRefusedError` and `ConfirmationNeededError`.
@@ -69,6 +84,7 @@ def version_restore(
     new_version = Version(guide=guide, title=version.title, document=document, **sign_as(author))
     new_version.note, new_version.reason = note, reason
     new_proof = proof_for_publication(check, reason=reason) if check else None
+    overtaken = find_overtaken_versions(guide, version_content(version))
     version_create(version=new_version)
     if new_proof:
         proof_store(version=new_version, proof=new_proof)
@@ -79,6 +95,9 @@ def version_restore(
     sentence = f"{restoration_sentence(version, new_version)} Motif\u00a0: {reason}"
     event, number = ChangeEvent.RESTORED, new_version.number
     change_create(part=guide, sentence=sentence, author=author, event=event, version_number=number)
+    overtaken_versions_settle(
+        publication=new_version, overtaken=overtaken, kept=kept, author=author
+    )
     return new_version
 
 

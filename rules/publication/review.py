@@ -1,5 +1,6 @@
 """The review of a draft before its publication: made once, compared by its fingerprint under a lock."""
 
+from datetime import datetime
 from functools import cached_property
 
 from rules.document.serialising import canonical_json, document_digest
@@ -8,13 +9,18 @@ from rules.drafts.locks import guide_lock
 from rules.models import Guide, PublicationRequest, Version
 from rules.proof.bounds import THOROUGH_BOUND, ProofBound
 from rules.publication.check import PublicationCheck, publication_check
+from rules.publication.overtaken_versions import (
+    OvertakenVersion,
+    find_overtaken_versions,
+    versions_to_keep,
+)
 from rules.publication.timeline import guide_live_version, scheduled_versions
 from rules.publication.unpublished_changes import UnpublishedChanges
 
 DRAFT_CHANGED = "Le brouillon a changé entre-temps\u00a0: rien n’est publié. Vérifiez de nouveau."
 OTHERWISE_PUBLISHED = (
-    "Quelqu’un a publié ou demandé une publication entre-temps\u00a0: rien n’est publié cette "
-    "fois-ci. Vérifiez de nouveau."
+    "Quelqu’un a publié, programmé, annulé ou demandé une publication entre-temps, ou une version "
+    "programmée est en ligne\u00a0: rien n’est publié cette fois-ci. Vérifiez de nouveau."
 )
 
 
@@ -69,8 +75,10 @@ class PublicationReview(DraftStatus):
         )
         request_id = self.publication_request.pk if self.publication_request else 0
         # A page sends the fingerprint back with a decision, so that nobody decides on an outdated
-        # review. It changes whenever the draft, the last version or the publication request does.
-        self.fingerprint = f"{self.digest}.{last or 0}.{request_id}"
+        # review. It changes whenever the draft, the last version, the scheduled versions or the
+        # publication request do.
+        scheduled = "-".join(str(version.number) for version in self.scheduled_versions)
+        self.fingerprint = f"{self.digest}.{last or 0}.{scheduled}.{request_id}"
 
     @cached_property
     def check(self) -> PublicationCheck:
@@ -80,6 +88,32 @@ class PublicationReview(DraftStatus):
     def unpublished_changes(self) -> UnpublishedChanges:
         return UnpublishedChanges(self.guide, self.live_version)
 
+    def find_overtaken_versions(self, publish_at: datetime | None) -> list[OvertakenVersion]:
+        """Returns the scheduled versions that a publication at this date, or else now, overtakes."""
+        return find_overtaken_versions(self.guide, self.draft, publish_at)
+
+    @cached_property
+    def overtaken_by_request(self) -> list[OvertakenVersion]:
+        """The scheduled versions that the publication overtakes if it is approved now."""
+        request = self.publication_request
+        return self.find_overtaken_versions(request.publish_at) if request else []
+
+    @property
+    def kept_by_request(self) -> list[OvertakenVersion]:
+        """The overtaken versions that are kept if the publication is approved."""
+        request = self.publication_request
+        return versions_to_keep(self.overtaken_by_request, request.keeps) if request else []
+
+    @property
+    def reason_to_decide_on_overtaken(self) -> str:
+        """Why the request does not say what becomes of an overtaken version; empty if it does."""
+        keeps = self.publication_request.keeps if self.publication_request else {}
+        reasons = (
+            each.reason_to_decide_again(is_kept=keeps.get(str(each.version.number)))
+            for each in self.overtaken_by_request
+        )
+        return next(filter(None, reasons), "")
+
     @property
     def awaits_approval(self) -> bool:
         """True if an account requests the publication of the draft as it is now."""
@@ -88,9 +122,11 @@ class PublicationReview(DraftStatus):
 
     @property
     def lacks_reason(self) -> bool:
-        """True if the proof asks for a reason, and the publication request has none."""
+        """True if a proof asks for a reason, and the publication request has none."""
         request = self.publication_request
-        return request is not None and self.check.needs_reason and not request.reason
+        if request is None or request.reason:
+            return False
+        return self.check.needs_reason or any(each.needs_reason for each in self.kept_by_request)
 
     def reason_to_review_again(self, fingerprint: str) -> str:
         """Returns what has changed since a page showed this fingerprint; empty if nothing has."""

@@ -11,6 +11,7 @@ BEGINNINGS = {
     ChangeEvent.PUBLISHED,
     ChangeEvent.APPROVED,
     ChangeEvent.RESTORED,
+    ChangeEvent.KEPT,
     ChangeEvent.RESET,
 }
 """The events after which the changes of a draft are counted, if they are about the live version."""
@@ -47,6 +48,15 @@ class UnpublishedChanges:
         """The names of the people who made the changes, in the order of their first change."""
         names = self.changes.order_by("pk").values_list("author_name", flat=True)
         return [name for name in dict.fromkeys(names) if name]
+
+    @property
+    def kept_version(self) -> Version | None:
+        """The live version if another one was published after it was scheduled, and it was kept.
+
+        The draft has not what it has brought, unless it was reset to it since.
+        """
+        beginning = self._beginning
+        return self._live if beginning and beginning.event == ChangeEvent.KEPT else None
 
     @property
     def withdrawing_version(self) -> Version | None:

@@ -39,6 +39,7 @@ NO_REASON = (
     "La preuve demande de dire pourquoi publier, et cette demande ne le dit pas\u00a0: rien n’est "
     "publié. La publication est à demander de nouveau, avec un motif."
 )
+OVERTAKING_UNDECIDED = "Rien n’est publié\u00a0: la publication est à demander de nouveau."
 OUTDATED = "Le brouillon a changé depuis la demande\u00a0: elle ne vaut plus, rien n’est publié."
 AUTHOR_IS_GONE = (
     "Le compte de la personne qui a demandé cette publication n’existe plus\u00a0: la demande ne vaut "
@@ -153,4 +154,6 @@ def _reason_not_to_approve(review: PublicationReview, fingerprint: str) -> str:
         return changed
     if review.check.problems:
         return UNPUBLISHABLE
+    if undecided := review.reason_to_decide_on_overtaken:
+        return f"{undecided} {OVERTAKING_UNDECIDED}"
     return NO_REASON if review.lacks_reason else ""

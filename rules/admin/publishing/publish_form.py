@@ -10,6 +10,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from rules.admin.form_fields import RadioButtons, SentenceField
+from rules.admin.publishing.overtaking_form import OvertakingForm
+from rules.publication.review import PublicationReview
 
 NOW, LATER = "now", "later"
 
@@ -22,8 +24,11 @@ class PublicationOptions(TypedDict):
     publish_at: datetime | None
 
 
-class PublishForm(forms.Form):
-    """The form has the field `reason` only if the proof has warnings (`needs_reason`)."""
+class PublishForm(OvertakingForm):
+    """The form has the field `reason` only if a proof that it shows has warnings.
+
+    It must be filled in if the proof of the draft has them, or that of a version that is kept.
+    """
 
     note = SentenceField(
         label="Note",
@@ -55,14 +60,26 @@ class PublishForm(forms.Form):
         error_messages={"required": "Dites pourquoi le guide peut être publié malgré cela."},
     )
 
-    def __init__(self, posted: QueryDict | None, *, needs_reason: bool) -> None:
-        super().__init__(posted)
-        if not needs_reason:
+    def __init__(self, posted: QueryDict | None, *, review: PublicationReview) -> None:
+        overtaken = [] if review.check.problems else review.find_overtaken_versions(None)
+        super().__init__(posted, overtaken=overtaken)
+        self.review = review
+        self.fields["reason"].required = review.check.needs_reason
+        if not review.check.needs_reason and not any(each.needs_reason for each in self.overtaken):
             del self.fields["reason"]
 
     def clean(self) -> None:
-        if self.cleaned_data.get("when") != LATER:
+        if self.cleaned_data.get("when") == LATER:
+            self._clean_date()
+        if {"date", "time"} & set(self.errors):
             return
+        publish_at = self.cleaned_data.get("publish_at")
+        self.clean_overtaken(self.review.find_overtaken_versions(publish_at))
+        needs_reason = any(each.needs_reason for each in self.kept_versions)
+        if needs_reason and not self.cleaned_data.get("reason") and not self.errors:
+            self.add_error("reason", self.fields["reason"].error_messages["required"])
+
+    def _clean_date(self) -> None:
         for field, missing in (("date", "Choisissez une date."), ("time", "Choisissez une heure.")):
             if field not in self.errors and self.cleaned_data.get(field) is None:
                 self.add_error(field, missing)

@@ -37,7 +37,7 @@ REQUEST_SENT = "La publication est demandée\u00a0: une autre personne doit l’
 def publish_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     review = PresentedReview(guide)
     posted = request.POST if request.method == "POST" else None
-    form = PublishForm(posted, needs_reason=review.check.needs_reason)
+    form = PublishForm(posted, review=review)
     if posted is not None:
         refusal = _reason_not_to_publish(review, posted.get(FINGERPRINT_FIELD, ""))
         if refusal:
@@ -80,9 +80,11 @@ def _publish_draft(request: HttpRequest, review: PublicationReview, form: Publis
     if _only_requests(request, review):
         sentence = REQUEST_SENT
         with transaction.atomic():
-            publication_request_create(review=review, author=author, **options)
+            publication_request_create(
+                review=review, author=author, keeps=form.decisions, **options
+            )
             log_sentence(request, review.guide, sentence, event=ChangeEvent.REQUESTED)
     else:
-        version = guide_publish(review=review, author=author, **options)
+        version = guide_publish(review=review, author=author, kept=form.kept_versions, **options)
         sentence = publication_sentence(version)
     messages.info(request, sentence)

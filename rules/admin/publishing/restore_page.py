@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from rules.admin.form_fields import SentenceField
 from rules.admin.links import list_url
 from rules.admin.permissions import PUBLISH_PERMISSION
 from rules.admin.presented_problems import ProblemPresenter
+from rules.admin.publishing.overtaking_form import OvertakingForm
 from rules.admin.publishing.presented_review import FINGERPRINT_FIELD
 from rules.admin.recording import request_author
 from rules.drafts.cached_changes import sentences_for_visitors
@@ -20,11 +20,11 @@ from rules.drafts.locks import guide_lock
 from rules.models import Version
 from rules.publication.publish import PublicationRefusedError
 from rules.publication.restore import Restoration, reason_not_to_restore, version_restore
+from rules.publication.review import ReviewOutdatedError
 from rules.publication.timeline import (
     Stage,
     TimelineEntry,
     restoration_sentence,
-    scheduled_versions,
 )
 from rules.publication.versions import (
     VersionAlteredError,
@@ -50,12 +50,15 @@ class RestoreTexts:
     """The reason that is written in the form when the page opens."""
 
 
-class RestoreForm(forms.Form):
+class RestoreForm(OvertakingForm):
     reason = SentenceField(
         label="Motif",
         help_text="Il est gardé avec la nouvelle version.",
         error_messages={"required": "Dites pourquoi."},
     )
+
+    def clean(self) -> None:
+        self.clean_overtaken(self.overtaken)
 
 
 @admin_page(
@@ -69,9 +72,10 @@ def restore_page(request: HttpRequest, pk: int) -> Context | HttpResponse:
     entry = TimelineEntry(version)
     texts = restore_texts(entry)
     posted = request.POST if request.method == "POST" else None
-    form = RestoreForm(posted, initial={"reason": texts.reason})
     restoration = Restoration(version)
-    if form.is_valid() and _restore_version(request, restoration, form.cleaned_data["reason"]):
+    form = RestoreForm(posted, overtaken=restoration.overtaken, initial={"reason": texts.reason})
+    is_outdated = posted is not None and posted.get(FINGERPRINT_FIELD) != entry.fingerprint
+    if (is_outdated or form.is_valid()) and _restore_version(request, restoration, form):
         return redirect(list_url(Version, version.guide))
     check = restoration.check
     return {
@@ -86,7 +90,6 @@ def restore_page(request: HttpRequest, pk: int) -> Context | HttpResponse:
         "problems": (
             ProblemPresenter(None, check.content).present_problems(check.problems) if check else []
         ),
-        "scheduled_versions": scheduled_versions(version.guide),
         "sentences": _visitor_sentences(entry),
     }
 
@@ -103,7 +106,7 @@ def _visitor_sentences(entry: TimelineEntry) -> VisitorSentences | None:
 
 
 @transaction.atomic
-def _restore_version(request: HttpRequest, restoration: Restoration, reason: str) -> bool:
+def _restore_version(request: HttpRequest, restoration: Restoration, form: RestoreForm) -> bool:
     """Publishes a version again, or refuses to, and adds a message that says which.
 
     Returns False if the page must be shown again: other versions are live or scheduled than when it
@@ -116,12 +119,19 @@ def _restore_version(request: HttpRequest, restoration: Restoration, reason: str
     if refusal := reason_not_to_restore(entry):
         messages.warning(request, refusal)
         return True
-    if request.POST.get(FINGERPRINT_FIELD) != entry.fingerprint:
+    if request.POST.get(FINGERPRINT_FIELD) != entry.fingerprint or not form.is_valid():
         messages.warning(request, VERSIONS_CHANGED)
         return False
     try:
-        author = request_author(request)
-        new_version = version_restore(restoration=restoration, author=author, reason=reason)
+        new_version = version_restore(
+            restoration=restoration,
+            author=request_author(request),
+            reason=form.cleaned_data["reason"],
+            kept=form.kept_versions,
+        )
+    except ReviewOutdatedError:
+        messages.warning(request, VERSIONS_CHANGED)
+        return False
     except VersionAlteredError:
         messages.error(request, altered_version_sentence(version))
         return True
