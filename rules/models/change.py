@@ -15,7 +15,7 @@ class ChangeEvent(models.TextChoices):
     PUBLISHED = "published", "brouillon publié, ou programmé"
     APPROVED = "approved", "brouillon publié, ou programmé, après un accord"
     RESTORED = "restored", "version antérieure publiée de nouveau"
-    KEPT = "kept", "version programmée gardée après une publication"
+    RESCHEDULED = "reschedule", "version programmée gardée après une publication"
     RESET = "reset", "brouillon remis à une version"
     REQUESTED = "requested", "publication demandée"
     REFUSED = "refused", "demande refusée"

@@ -10,8 +10,8 @@ class PublicationRequest(SignedRow):
 
     `sha256` is the digest of the draft that was requested: a draft that has changed since is not
     published, nor is one whose author has no account any more. `note`, `reason` and `publish_at`
-    are for the version; `publish_at` is null if it is to go live as soon as it is approved. `keeps` says
-    for each scheduled version that it overtakes, by number, if that version is kept.
+    are for the version; `publish_at` is null if it is to go live as soon as it is approved. `reschedules` says
+    for each scheduled version that it overtakes, by number, if that version is rescheduled.
     """
 
     guide = models.OneToOneField(
@@ -21,7 +21,7 @@ class PublicationRequest(SignedRow):
     note = models.CharField("note", max_length=300, blank=True)
     reason = models.CharField("motif", max_length=300, blank=True)
     publish_at = models.DateTimeField("à publier le", null=True, blank=True)
-    keeps = models.JSONField(
+    reschedules = models.JSONField(
         "versions programmées gardées",
         default=dict,
         blank=True,

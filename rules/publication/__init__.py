@@ -5,7 +5,7 @@
 - `review`: everything that the decision to publish a draft rests on, for pages and services.
 - `unpublished_changes`: who has changed a draft since it last was what is online.
 - `publish`: makes a draft the next version. `restore`: publishes an earlier version again.
-- `overtaken_versions`: scheduled versions before which another one goes live: kept or dropped.
+- `overtaken_versions`: scheduled versions before which another one goes live: rescheduled or dropped.
 - `cancel`: makes a scheduled version never go live.
 - `approvals`: requests to publish, which a second person approves.
 - `guide_settings`: whether a second person must approve, and whether new visitors may begin.

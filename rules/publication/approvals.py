@@ -30,11 +30,11 @@ def publication_request_create(
     note: str = "",
     reason: str = "",
     publish_at: datetime | None = None,
-    keeps: Mapping[str, bool] | None = None,
+    reschedules: Mapping[str, bool] | None = None,
 ) -> PublicationRequest:
     """Requests the publication of the draft that was reviewed. An earlier request is deleted.
 
-    `keeps` says which of the scheduled versions that it overtakes are kept, by their numbers.
+    `reschedules` says which of the scheduled versions that it overtakes are rescheduled, by their numbers.
 
     Raises `PublicationRefusedError` if the draft cannot be published, `ConfirmationNeededError` if
     a reason is needed and `reason` is empty, `ReviewOutdatedError` if the review is outdated.
@@ -43,7 +43,7 @@ def publication_request_create(
     publication_request = PublicationRequest(
         **sign_as(author), sha256=review.digest, note=note, reason=reason, publish_at=publish_at
     )
-    publication_request.keeps = {**(keeps or {})}
+    publication_request.reschedules = {**(reschedules or {})}
     publication_request.clean_fields(exclude=["guide", "author"])
     with transaction.atomic():
         publication_request.guide = review.lock_guide()
@@ -58,7 +58,7 @@ def publication_request_approve(*, review: PublicationReview, approver: User) ->
     Raises `ReviewOutdatedError` if no publication of the draft as it is now is requested, or if the
     review is outdated, `ApprovalNeededError` if the approver requested it, even if the guide does not
     need approval, `PublicationRefusedError` and `ConfirmationNeededError` as `guide_publish` does; the
-    former also if the request does not say what becomes of a version, or it can be kept no longer.
+    former also if the request does not say what becomes of a version, or it can be rescheduled no longer.
     """
     publication_request = review.publication_request
     if publication_request is None or not review.awaits_approval:
@@ -74,7 +74,7 @@ def publication_request_approve(*, review: PublicationReview, approver: User) ->
         note=publication_request.note,
         reason=publication_request.reason,
         publish_at=publication_request.publish_at,
-        kept=review.kept_by_request,
+        rescheduled=review.rescheduled_by_request,
     )
 
 

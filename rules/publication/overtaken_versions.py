@@ -1,7 +1,7 @@
 """Scheduled versions that a publication overtakes: it goes live before them, so they never would.
 
-Each of them is dropped, or it is kept: its content, with what the publication corrects, is scheduled
-again under the next number, for the same date.
+Each of them is dropped, or it is rescheduled: its content, with what the publication corrects, is
+scheduled again under the next number, for the same date.
 """
 
 from collections.abc import Mapping, Sequence
@@ -60,14 +60,14 @@ class OvertakenVersion:
 
     @cached_property
     def is_contained(self) -> bool:
-        """True if the publication has all that the version would still change: nothing is left to keep."""
+        """True if the publication has all that the version would still change: nothing is left to reschedule."""
         if self.merge is None or self.merge.conflicts:
             return False
         return canonical_json(self.merge.content) == canonical_json(self.publication)
 
     @cached_property
     def obstacles(self) -> Sequence[str]:
-        """French sentences that say why the version cannot be kept; empty if it can."""
+        """French sentences that say why the version cannot be rescheduled; empty if it can."""
         if self.merge is None:
             return [UNREADABLE if self.replaced else NOTHING_IS_CORRECTED]
         if self.check is None:
@@ -76,7 +76,7 @@ class OvertakenVersion:
 
     @property
     def needs_reason(self) -> bool:
-        """True if the version can be kept only with a reason, and was scheduled without one."""
+        """True if the version can be rescheduled only with a reason, and was scheduled without one."""
         return bool(self.check and self.check.needs_reason and not self.version.reason)
 
     @property
@@ -85,14 +85,14 @@ class OvertakenVersion:
         date = moment_label(self.version.published_at)
         return f"la version {self.version.number}, programmée pour le {date}"
 
-    def reason_to_decide_again(self, *, is_kept: bool | None) -> str:
+    def reason_to_decide_again(self, *, is_rescheduled: bool | None) -> str:
         """Returns why a decision about the version is none; empty if it is one.
 
-        `is_kept` is None if nobody has decided.
+        `is_rescheduled` is None if nobody has decided.
         """
-        if self.is_contained or is_kept is False:
+        if self.is_contained or is_rescheduled is False:
             return ""
-        if is_kept is None:
+        if is_rescheduled is None:
             return f"Dites ce que devient {self.name}."
         if self.obstacles:
             return f"Vous ne pouvez pas garder {self.name}\u00a0: {' '.join(self.obstacles)}"
@@ -123,10 +123,10 @@ def find_overtaken_versions(
     ]
 
 
-def versions_to_keep(
+def versions_to_reschedule(
     overtaken: Sequence[OvertakenVersion], decisions: Mapping[str, bool]
 ) -> list[OvertakenVersion]:
-    """Returns the versions that are kept, by decisions for their numbers."""
+    """Returns the versions that are rescheduled, by decisions for their numbers."""
     return [
         each
         for each in overtaken

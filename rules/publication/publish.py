@@ -60,11 +60,11 @@ def guide_publish(
     note: str = "",
     reason: str = "",
     publish_at: datetime | None = None,
-    kept: Sequence[OvertakenVersion] = (),
+    rescheduled: Sequence[OvertakenVersion] = (),
 ) -> Version:
     """Publishes a draft as the next version, which goes live at `publish_at`, by default now.
 
-    The scheduled versions that it overtakes never go live, except those in `kept`.
+    The scheduled versions that it overtakes never go live, except those in `rescheduled`.
 
     Raises `PublicationRefusedError` if the draft has problems or lacks an approval that the guide
     needs, `ConfirmationNeededError` if a reason is needed and `reason` is empty, and
@@ -89,7 +89,10 @@ def guide_publish(
             version_number=version.number,
         )
         overtaken_versions_settle(
-            publication=version, overtaken=overtaken, kept=kept, author=approver or author
+            publication=version,
+            overtaken=overtaken,
+            rescheduled=rescheduled,
+            author=approver or author,
         )
     return version
 
@@ -98,32 +101,37 @@ def overtaken_versions_settle(
     *,
     publication: Version,
     overtaken: Sequence[OvertakenVersion],
-    kept: Sequence[OvertakenVersion],
+    rescheduled: Sequence[OvertakenVersion],
     author: User | None,
 ) -> None:
-    """Schedules the versions in `kept` again. The history says what becomes of all `overtaken` ones.
+    """Schedules the versions in `rescheduled` again. The history says what becomes of all `overtaken` ones.
 
     `overtaken` was found under the lock of the guide, before the new version `publication` was saved.
-    Raises `ReviewOutdatedError` if a version in `kept` is overtaken no longer, and otherwise what
-    `overtaken_version_keep` raises.
+    Raises `ReviewOutdatedError` if a version in `rescheduled` is overtaken no longer, and otherwise what
+    `overtaken_version_reschedule` raises.
     """
-    guide, kept_by_number = publication.guide, {each.version.number: each for each in kept}
-    if not kept_by_number.keys() <= {each.version.number for each in overtaken}:
+    guide, rescheduled_by_number = (
+        publication.guide,
+        {each.version.number: each for each in rescheduled},
+    )
+    if not rescheduled_by_number.keys() <= {each.version.number for each in overtaken}:
         raise ReviewOutdatedError
     for each in overtaken:
-        if keeping := kept_by_number.get(each.version.number):
-            overtaken_version_keep(overtaken=keeping, publication=publication, author=author)
+        if rescheduling := rescheduled_by_number.get(each.version.number):
+            overtaken_version_reschedule(
+                overtaken=rescheduling, publication=publication, author=author
+            )
         else:
             sentence = f"{capitalize_first(each.name)}, ne sera jamais en ligne."
             change_create(part=guide, sentence=sentence, author=author)
 
 
-def overtaken_version_keep(
+def overtaken_version_reschedule(
     *, overtaken: OvertakenVersion, publication: Version, author: User | None
 ) -> Version:
     """Schedules an overtaken version again, with what the publication corrects. Returns the new one.
 
-    Raises `PublicationRefusedError` if it cannot be kept, `ConfirmationNeededError` if that needs a
+    Raises `PublicationRefusedError` if it cannot be rescheduled, `ConfirmationNeededError` if that needs a
     reason, and neither version has one.
     """
     if overtaken.merge is None or overtaken.check is None:
@@ -143,7 +151,7 @@ def overtaken_version_keep(
             f"{moment_label(again.published_at)}."
         ),
         author=author,
-        event=ChangeEvent.KEPT,
+        event=ChangeEvent.RESCHEDULED,
         version_number=again.number,
     )
     return again

@@ -67,12 +67,12 @@ def version_restore(
     restoration: Restoration,
     reason: str,
     author: User | None = None,
-    kept: Sequence[OvertakenVersion] = (),
+    rescheduled: Sequence[OvertakenVersion] = (),
 ) -> Version:
     """Publishes an earlier version again, as a new version, which it returns.
 
     The draft does not change, and no approval is needed. The proof of the earlier version is
-    copied, if it has one. The scheduled versions never go live, except those in `kept`.
+    copied, if it has one. The scheduled versions never go live, except those in `rescheduled`.
 
     Raises `VersionAlteredError` if the earlier version was altered; if it has no stored proof, also
     `PublicationRefusedError` and `ConfirmationNeededError`.
@@ -96,7 +96,7 @@ def version_restore(
     event, number = ChangeEvent.RESTORED, new_version.number
     change_create(part=guide, sentence=sentence, author=author, event=event, version_number=number)
     overtaken_versions_settle(
-        publication=new_version, overtaken=overtaken, kept=kept, author=author
+        publication=new_version, overtaken=overtaken, rescheduled=rescheduled, author=author
     )
     return new_version
 

@@ -12,7 +12,7 @@ from rules.publication.check import PublicationCheck, publication_check
 from rules.publication.overtaken_versions import (
     OvertakenVersion,
     find_overtaken_versions,
-    versions_to_keep,
+    versions_to_reschedule,
 )
 from rules.publication.timeline import guide_live_version, scheduled_versions
 from rules.publication.unpublished_changes import UnpublishedChanges
@@ -99,17 +99,21 @@ class PublicationReview(DraftStatus):
         return self.find_overtaken_versions(request.publish_at) if request else []
 
     @property
-    def kept_by_request(self) -> list[OvertakenVersion]:
-        """The overtaken versions that are kept if the publication is approved."""
+    def rescheduled_by_request(self) -> list[OvertakenVersion]:
+        """The overtaken versions that are rescheduled if the publication is approved."""
         request = self.publication_request
-        return versions_to_keep(self.overtaken_by_request, request.keeps) if request else []
+        return (
+            versions_to_reschedule(self.overtaken_by_request, request.reschedules)
+            if request
+            else []
+        )
 
     @property
     def reason_to_decide_on_overtaken(self) -> str:
         """Why the request does not say what becomes of an overtaken version; empty if it does."""
-        keeps = self.publication_request.keeps if self.publication_request else {}
+        reschedules = self.publication_request.reschedules if self.publication_request else {}
         reasons = (
-            each.reason_to_decide_again(is_kept=keeps.get(str(each.version.number)))
+            each.reason_to_decide_again(is_rescheduled=reschedules.get(str(each.version.number)))
             for each in self.overtaken_by_request
         )
         return next(filter(None, reasons), "")
@@ -126,7 +130,9 @@ class PublicationReview(DraftStatus):
         request = self.publication_request
         if request is None or request.reason:
             return False
-        return self.check.needs_reason or any(each.needs_reason for each in self.kept_by_request)
+        return self.check.needs_reason or any(
+            each.needs_reason for each in self.rescheduled_by_request
+        )
 
     def reason_to_review_again(self, fingerprint: str) -> str:
         """Returns what has changed since a page showed this fingerprint; empty if nothing has."""

@@ -11,7 +11,7 @@ BEGINNINGS = {
     ChangeEvent.PUBLISHED,
     ChangeEvent.APPROVED,
     ChangeEvent.RESTORED,
-    ChangeEvent.KEPT,
+    ChangeEvent.RESCHEDULED,
     ChangeEvent.RESET,
 }
 """The events after which the changes of a draft are counted, if they are about the live version."""
@@ -50,13 +50,13 @@ class UnpublishedChanges:
         return [name for name in dict.fromkeys(names) if name]
 
     @property
-    def kept_version(self) -> Version | None:
-        """The live version if another one was published after it was scheduled, and it was kept.
+    def rescheduled_version(self) -> Version | None:
+        """The live version if another one was published after it was scheduled, and it was rescheduled.
 
         The draft has not what it has brought, unless it was reset to it since.
         """
         beginning = self._beginning
-        return self._live if beginning and beginning.event == ChangeEvent.KEPT else None
+        return self._live if beginning and beginning.event == ChangeEvent.RESCHEDULED else None
 
     @property
     def withdrawing_version(self) -> Version | None:

@@ -2,16 +2,22 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from time import sleep
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from rules.admin.links import action_url, add_url
+from rules.drafts.locks import guide_lock
 from rules.engine.content import GuideContent
 from rules.models import Guide, PublicationRequest, Question, VersionProof
 from rules.proof.bounds import ProofBound
 from rules.publication.check import PublicationCheck, publication_check
+from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
 from tests.admin.conftest import LogIn
 from tests.admin.pages import page_fields
 
@@ -59,6 +65,34 @@ def test_publications_at_the_same_time_create_one_version(
     form = page_fields(editors[0].get(url))
     actions = [lambda client=client: client.post(url, form).status_code for client in editors]
     run_together(*actions)
+    numbers = shipped_guide.versions.values_list("number", flat=True)
+    assert sorted(numbers) == [1, 2]
+
+
+def test_a_version_that_goes_live_while_a_publication_waits_is_not_rescheduled(
+    shipped_guide: Guide, editors: list[Client]
+) -> None:
+    guides = Guide.objects.filter(pk=shipped_guide.pk)
+    guides.update(title="Programmé")
+    tomorrow = timezone.now() + timedelta(days=1)
+    guide_publish(review=PublicationReview(guides.get()), publish_at=tomorrow)
+    guides.update(title=shipped_guide.title, introduction="Corrigée")
+    url = action_url(shipped_guide, "publish")
+    form = page_fields(editors[0].get(url))
+    assert form["version-2"] == ["reschedule"]
+    goes_live_at = timezone.now() + timedelta(seconds=0.7)
+    shipped_guide.versions.filter(number=2).update(published_at=goes_live_at)
+
+    def hold_the_lock() -> int:
+        with transaction.atomic():
+            guide_lock(guide=shipped_guide)
+            sleep(max(0.0, (goes_live_at - timezone.now()).total_seconds()))
+        return 0
+
+    def publish_draft() -> int:
+        return editors[0].post(url, form).status_code
+
+    assert run_together(hold_the_lock, publish_draft) == [0, 200]
     numbers = shipped_guide.versions.values_list("number", flat=True)
     assert sorted(numbers) == [1, 2]
 

@@ -1,8 +1,8 @@
-"""A publication that overtakes a scheduled version asks what becomes of it: kept with the correction, or dropped."""
+"""A publication that overtakes a scheduled version asks what becomes of it: rescheduled with the correction, or dropped."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -32,7 +32,7 @@ def guide(no_guide: None) -> Guide:
     """
     guide = guide_import(content=parse_document(small_document()))
     guide_publish(review=PublicationReview(guide))
-    schedule(guide, rename_question("Une autre"), days=10)
+    schedule_draft(guide, rename_question("Une autre"), days=10)
     draft_reset(version=guide.versions.get(number=1))
     change_draft(guide, lambda draft: replace(draft, introduction="Corrigée"))
     return guide
@@ -52,7 +52,9 @@ def rename_question(title: str, position: int = 0) -> Callable[[GuideContent], G
     return rename
 
 
-def schedule(guide: Guide, change: Callable[[GuideContent], GuideContent], days: int) -> Version:
+def schedule_draft(
+    guide: Guide, change: Callable[[GuideContent], GuideContent], days: int
+) -> Version:
     change_draft(guide, change)
     publish_at = timezone.now() + timedelta(days=days)
     return guide_publish(review=PublicationReview(guide), publish_at=publish_at)
@@ -71,21 +73,29 @@ def publish_text(client: Client, guide: Guide) -> str:
     return page_text(client.get(action_url(guide, "publish"))).replace("\u00a0", " ")
 
 
-def test_a_version_is_kept_with_the_correction_at_its_date(guide: Guide, publisher: Client) -> None:
+def test_a_version_is_rescheduled_with_the_correction_at_its_date(
+    guide: Guide, publisher: Client
+) -> None:
     fill_and_send(publisher, action_url(guide, "publish"))
     assert list_stages(guide) == [Stage.OLD, Stage.SUPERSEDED, Stage.LIVE, Stage.SCHEDULED]
-    scheduled, urgent, kept = (guide.versions.get(number=number) for number in (2, 3, 4))
-    assert kept.published_at == scheduled.published_at
-    assert version_content(urgent).introduction == version_content(kept).introduction == "Corrigée"
-    assert (first_title(urgent), first_title(kept)) == ("Un", "Une autre")
-    assert kept.proof.complete
-    sentence = guide.changes.get(event=ChangeEvent.KEPT).sentence
+    scheduled, urgent, rescheduled = (guide.versions.get(number=number) for number in (2, 3, 4))
+    assert rescheduled.published_at == scheduled.published_at
+    assert (
+        version_content(urgent).introduction
+        == version_content(rescheduled).introduction
+        == "Corrigée"
+    )
+    assert (first_title(urgent), first_title(rescheduled)) == ("Un", "Une autre")
+    assert rescheduled.proof.complete
+    sentence = guide.changes.get(event=ChangeEvent.RESCHEDULED).sentence
     assert (
         "La version 2 est gardée\u00a0: la version 4, qui a aussi ce que la version 3" in sentence
     )
 
 
-def test_the_page_says_what_a_kept_version_still_changes(guide: Guide, publisher: Client) -> None:
+def test_the_page_says_what_a_rescheduled_version_still_changes(
+    guide: Guide, publisher: Client
+) -> None:
     text = publish_text(publisher, guide)
     assert "La version 2, programmée pour le" in text
     assert "La question « Un » s’appelle maintenant « Une autre »." in text
@@ -104,7 +114,7 @@ def test_nothing_is_published_without_a_decision(guide: Guide, publisher: Client
 
 
 @pytest.mark.parametrize("days", [9, 10, 11])
-def test_only_versions_after_the_publication_are_kept(
+def test_only_versions_after_the_publication_are_rescheduled(
     guide: Guide, publisher: Client, days: int
 ) -> None:
     moment = timezone.localtime(timezone.now() + timedelta(days=days, minutes=-1))
@@ -123,21 +133,21 @@ def test_only_versions_after_the_publication_are_kept(
     assert list_stages(guide) == stages[days]
 
 
-def test_a_part_that_both_have_changed_is_shown_and_nothing_can_be_kept(
+def test_a_part_that_both_have_changed_is_shown_and_nothing_can_be_rescheduled(
     guide: Guide, publisher: Client
 ) -> None:
     change_draft(guide, rename_question("Encore une autre"))
     text = publish_text(publisher, guide)
     assert "La question « Encore une autre » a changé des deux côtés." in text
     assert "La garder" not in text
-    page = fill_and_send(publisher, action_url(guide, "publish"), **{"version-2": "keep"})
+    page = fill_and_send(publisher, action_url(guide, "publish"), **{"version-2": "reschedule"})
     assert page_errors(page) == "Dites ce que devient cette version."
     assert guide.versions.count() == 2
     fill_and_send(publisher, action_url(guide, "publish"), **{"version-2": "drop"})
     assert list_stages(guide) == [Stage.OLD, Stage.SUPERSEDED, Stage.LIVE]
 
 
-def test_a_version_whose_example_fails_with_the_correction_cannot_be_kept(
+def test_a_version_whose_example_fails_with_the_correction_cannot_be_rescheduled(
     guide: Guide, publisher: Client
 ) -> None:
     def add_example(draft: GuideContent) -> GuideContent:
@@ -156,7 +166,7 @@ def test_a_version_whose_example_fails_with_the_correction_cannot_be_kept(
         return replace(draft, outcomes=(*draft.outcomes, other_end), rules=(*others, *rules))
 
     draft_reset(version=guide.versions.get(number=1))
-    schedule(guide, add_example, days=20)
+    schedule_draft(guide, add_example, days=20)
     draft_reset(version=guide.versions.get(number=1))
     change_draft(guide, conclude_otherwise)
     text = publish_text(publisher, guide)
@@ -164,7 +174,7 @@ def test_a_version_whose_example_fails_with_the_correction_cannot_be_kept(
     assert text.count("La garder") == 1  # of version 2
 
 
-def test_a_version_of_which_nothing_is_left_to_keep_is_not_asked_about(
+def test_a_version_of_which_nothing_is_left_to_reschedule_is_not_asked_about(
     guide: Guide, publisher: Client
 ) -> None:
     change_draft(guide, rename_question("Une autre"))
@@ -173,10 +183,12 @@ def test_a_version_of_which_nothing_is_left_to_keep_is_not_asked_about(
     assert list_stages(guide) == [Stage.OLD, Stage.SUPERSEDED, Stage.LIVE]
 
 
-def test_each_of_several_versions_is_kept_at_its_own_date(guide: Guide, publisher: Client) -> None:
+def test_each_of_several_versions_is_rescheduled_at_its_own_date(
+    guide: Guide, publisher: Client
+) -> None:
     second = guide.versions.get(number=2)
     draft_reset(version=second)
-    schedule(guide, rename_question("Deuxième", position=1), days=20)
+    schedule_draft(guide, rename_question("Deuxième", position=1), days=20)
     draft_reset(version=guide.versions.get(number=1))
     change_draft(guide, lambda draft: replace(draft, introduction="Corrigée"))
     fill_and_send(publisher, action_url(guide, "publish"))
@@ -196,28 +208,28 @@ def test_what_a_version_has_brought_that_is_live_meanwhile_is_no_correction(
     """Both versions have changed the first question since version 1, the later one twice."""
     second = guide.versions.get(number=2)
     draft_reset(version=second)
-    schedule(guide, rename_question("Encore une autre"), days=20)
+    schedule_draft(guide, rename_question("Encore une autre"), days=20)
     Version.objects.filter(number=2).update(published_at=timezone.now())
     draft_reset(version=second)
     change_draft(guide, lambda draft: replace(draft, introduction="Corrigée"))
     fill_and_send(publisher, action_url(guide, "publish"))
-    kept = guide.versions.get(number=5)
-    assert (first_title(kept), version_content(kept).introduction) == (
+    rescheduled = guide.versions.get(number=5)
+    assert (first_title(rescheduled), version_content(rescheduled).introduction) == (
         "Encore une autre",
         "Corrigée",
     )
 
 
-def test_a_guide_that_was_never_live_has_no_correction_to_keep(
+def test_a_guide_that_was_never_live_has_no_correction_to_carry_over(
     no_guide: None, publisher: Client
 ) -> None:
     guide = guide_import(content=parse_document(small_document()))
-    schedule(guide, rename_question("Une"), days=3)
+    schedule_draft(guide, rename_question("Une"), days=3)
     change_draft(guide, rename_question("Une autre"))
     assert "Aucune version n’est en ligne avant elle" in publish_text(publisher, guide)
 
 
-def test_the_draft_does_not_have_what_a_kept_version_brings(
+def test_the_draft_does_not_have_what_a_rescheduled_version_brings(
     guide: Guide, publisher: Client
 ) -> None:
     fill_and_send(publisher, action_url(guide, "publish"))
@@ -227,15 +239,15 @@ def test_the_draft_does_not_have_what_a_kept_version_brings(
 
 
 def test_a_restored_version_overtakes_too(guide: Guide, publisher: Client) -> None:
-    fill_and_send(publisher, action_url(guide, "publish"), **{"version-2": "keep"})
+    fill_and_send(publisher, action_url(guide, "publish"), **{"version-2": "reschedule"})
     first = guide.versions.get(number=1)
     fill_and_send(publisher, action_url(first, "restore"), reason="Fautive")
     assert list_stages(guide)[2:] == [
         *(Stage.OLD, Stage.SUPERSEDED),
         *(Stage.LIVE, Stage.SCHEDULED),
     ]
-    kept = version_content(guide.versions.get(number=6))
-    assert (kept.questions[0].title, kept.introduction) == ("Une autre", "")
+    rescheduled = version_content(guide.versions.get(number=6))
+    assert (rescheduled.questions[0].title, rescheduled.introduction) == ("Une autre", "")
 
 
 def test_a_request_remembers_what_becomes_of_a_version(
@@ -243,26 +255,26 @@ def test_a_request_remembers_what_becomes_of_a_version(
 ) -> None:
     Guide.objects.update(needs_approval=True)
     fill_and_send(publisher, action_url(guide, "publish"))
-    assert PublicationRequest.objects.get().keeps == {"2": True}
+    assert PublicationRequest.objects.get().reschedules == {"2": True}
     anne = log_in("anne", "Responsables de publication")
     assert "est gardée" in page_text(anne.get(action_url(guide, "approve")))
     fill_and_send(anne, action_url(guide, "approve"))
     assert list_stages(guide) == [Stage.OLD, Stage.SUPERSEDED, Stage.LIVE, Stage.SCHEDULED]
 
 
-@pytest.mark.parametrize("keeps", [{}, {"2": True}])
+@pytest.mark.parametrize("reschedules", [{}, {"2": True}])
 def test_a_request_that_does_not_say_what_becomes_of_a_version_is_not_approved(
-    guide: Guide, publisher: Client, log_in: LogIn, keeps: dict[str, bool]
+    guide: Guide, publisher: Client, log_in: LogIn, reschedules: dict[str, bool]
 ) -> None:
     """Another version is scheduled after the request, or the program is older than the question."""
     Guide.objects.update(needs_approval=True)
     change_draft(guide, rename_question("Encore une autre"))
     fill_and_send(publisher, action_url(guide, "publish"), **{"version-2": "drop"})
-    PublicationRequest.objects.update(keeps=keeps)
+    PublicationRequest.objects.update(reschedules=reschedules)
     anne = log_in("anne", "Responsables de publication")
     form = page_fields(anne.get(action_url(guide, "approve"))) | {"decision": "approve"}
     page = page_text(anne.post(action_url(guide, "approve"), form)).replace("\u00a0", " ")
-    assert ("Dites ce que devient" if not keeps else "Vous ne pouvez pas garder") in page
+    assert ("Dites ce que devient" if not reschedules else "Vous ne pouvez pas garder") in page
     assert guide.versions.count() == 2
 
 
@@ -272,8 +284,8 @@ def test_a_version_whose_date_comes_while_the_draft_is_proved_is_asked_about_no_
     form = page_fields(publisher.get(action_url(guide, "publish")))
     find = PublicationReview.find_overtaken_versions
 
-    def find_slowly(*args: object) -> object:
-        found = find(*args)  # type: ignore[arg-type]
+    def find_slowly(review: PublicationReview, publish_at: datetime | None) -> object:
+        found = find(review, publish_at)
         Version.objects.filter(number=2).update(published_at=timezone.now())
         return found
 

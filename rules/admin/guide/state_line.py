@@ -106,7 +106,7 @@ def changes_label(unpublished: UnpublishedChanges) -> str:
     if withdrawing := unpublished.withdrawing_version:
         label = f"le brouillon contient encore ce que la version {withdrawing.number} a retiré"
         return f"{label}, {modified} depuis" if unpublished.authors else label
-    if version := unpublished.kept_version:
+    if version := unpublished.rescheduled_version:
         label = f"le brouillon n’a pas ce que la version {version.number}, gardée, a apporté"
         return f"{label}, {modified} depuis" if unpublished.authors else label
     return f"brouillon {modified}"

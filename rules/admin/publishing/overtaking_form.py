@@ -12,13 +12,15 @@ from rules.admin.form_fields import RadioButtons
 from rules.comparison import compare_guides
 from rules.comparison.change_sentences import capitalize_first
 from rules.counts import cap_list
-from rules.publication.overtaken_versions import OvertakenVersion, versions_to_keep
+from rules.publication.overtaken_versions import OvertakenVersion, versions_to_reschedule
 
-KEEP, DROP = "keep", "drop"
-KEEP_LABEL = "La garder\u00a0: programmée de nouveau pour la même date, avec ce que vous publiez"
+RESCHEDULE, DROP = "reschedule", "drop"
+RESCHEDULE_LABEL = (
+    "La garder\u00a0: programmée de nouveau pour la même date, avec ce que vous publiez"
+)
 DROP_LABEL = "L’abandonner\u00a0: la version {} ne sera jamais en ligne"
 MAX_SENTENCES = 20
-"""How many changes of a version that is kept a page lists."""
+"""How many changes of a version that is rescheduled a page lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,12 @@ class OvertakingQuestion:
 
     @property
     def is_asked(self) -> bool:
-        """False if nothing is left to keep."""
+        """False if nothing is left to reschedule."""
         return not self.overtaken.is_contained or bool(self.field.errors)
 
     @property
     def remaining_changes(self) -> list[str]:
-        """The sentences that say what the version still changes at its date if it is kept."""
+        """The sentences that say what the version still changes at its date if it is rescheduled."""
         if self.overtaken.obstacles or self.overtaken.merge is None:
             return []
         changes = compare_guides(self.overtaken.publication, self.overtaken.merge.content)
@@ -63,10 +65,10 @@ class OvertakingForm(forms.Form):
             self.fields[_field_name(each)] = forms.ChoiceField(
                 label="Que devient-elle",
                 choices=[
-                    *([] if each.obstacles else [(KEEP, KEEP_LABEL)]),
+                    *([] if each.obstacles else [(RESCHEDULE, RESCHEDULE_LABEL)]),
                     (DROP, DROP_LABEL.format(each.version.number)),
                 ],
-                initial=None if each.obstacles else KEEP,
+                initial=None if each.obstacles else RESCHEDULE,
                 widget=RadioButtons,
                 required=False,
                 error_messages={"invalid_choice": "Dites ce que devient cette version."},
@@ -76,8 +78,8 @@ class OvertakingForm(forms.Form):
         """Adds an error for each version without a decision, or with one that is not possible."""
         self.overtaken = overtaken
         for each in overtaken:
-            is_kept = self.decisions.get(str(each.version.number))
-            refusal = each.reason_to_decide_again(is_kept=is_kept)
+            is_rescheduled = self.decisions.get(str(each.version.number))
+            refusal = each.reason_to_decide_again(is_rescheduled=is_rescheduled)
             if refusal and _field_name(each) not in self.errors:
                 self.add_error(_field_name(each), refusal)
 
@@ -88,16 +90,16 @@ class OvertakingForm(forms.Form):
 
     @property
     def decisions(self) -> Mapping[str, bool]:
-        """For each overtaken version about which someone has decided, by number, if it is kept."""
+        """For each overtaken version about which someone has decided, by number, if it is rescheduled."""
         chosen = {
             str(each.version.number): self.cleaned_data.get(_field_name(each))
             for each in self.overtaken
         }
-        return {number: decision == KEEP for number, decision in chosen.items() if decision}
+        return {number: decision == RESCHEDULE for number, decision in chosen.items() if decision}
 
     @property
-    def kept_versions(self) -> list[OvertakenVersion]:
-        return versions_to_keep(self.overtaken, self.decisions)
+    def rescheduled_versions(self) -> list[OvertakenVersion]:
+        return versions_to_reschedule(self.overtaken, self.decisions)
 
 
 def _field_name(overtaken: OvertakenVersion) -> str:

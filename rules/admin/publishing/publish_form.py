@@ -27,7 +27,7 @@ class PublicationOptions(TypedDict):
 class PublishForm(OvertakingForm):
     """The form has the field `reason` only if a proof that it shows has warnings.
 
-    It must be filled in if the proof of the draft has them, or that of a version that is kept.
+    It must be filled in if the proof of the draft has them, or that of a version that is rescheduled.
     """
 
     note = SentenceField(
@@ -75,7 +75,7 @@ class PublishForm(OvertakingForm):
             return
         publish_at = self.cleaned_data.get("publish_at")
         self.clean_overtaken(self.review.find_overtaken_versions(publish_at))
-        needs_reason = any(each.needs_reason for each in self.kept_versions)
+        needs_reason = any(each.needs_reason for each in self.rescheduled_versions)
         if needs_reason and not self.cleaned_data.get("reason") and not self.errors:
             self.add_error("reason", self.fields["reason"].error_messages["required"])
 

@@ -81,10 +81,12 @@ def _publish_draft(request: HttpRequest, review: PublicationReview, form: Publis
         sentence = REQUEST_SENT
         with transaction.atomic():
             publication_request_create(
-                review=review, author=author, keeps=form.decisions, **options
+                review=review, author=author, reschedules=form.decisions, **options
             )
             log_sentence(request, review.guide, sentence, event=ChangeEvent.REQUESTED)
     else:
-        version = guide_publish(review=review, author=author, kept=form.kept_versions, **options)
+        version = guide_publish(
+            review=review, author=author, rescheduled=form.rescheduled_versions, **options
+        )
         sentence = publication_sentence(version)
     messages.info(request, sentence)

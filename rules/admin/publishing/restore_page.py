@@ -127,7 +127,7 @@ def _restore_version(request: HttpRequest, restoration: Restoration, form: Resto
             restoration=restoration,
             author=request_author(request),
             reason=form.cleaned_data["reason"],
-            kept=form.kept_versions,
+            rescheduled=form.rescheduled_versions,
         )
     except ReviewOutdatedError:
         messages.warning(request, VERSIONS_CHANGED)
