@@ -69,13 +69,12 @@ def check_arrows(arrow_map: ArrowMap, arrows: Sequence[Arrow]) -> None:
         )
 
 
-def check_elsewhere(arrow_map: ArrowMap, arrows: Sequence[Arrow], place: Destination) -> None:
-    """Raises `RefusedActError` if one of the arrows leads to a place already."""
-    for arrow in arrows:
-        if arrow_map.case_of(arrow).destination == place:
-            words = arrows_words(arrow_map, [arrow]) or "Le parcours"
-            name = destination_words(arrow_map.draft, place)
-            raise RefusedActError(f"{words} mène déjà à {name}.")
+def check_destination(guide: GuideContent, place: Destination) -> None:
+    """Raises `RefusedActError` if a guide does not have a question or a conclusion any more."""
+    if place.question and place.question not in guide.question:
+        raise RefusedActError("Cette question n’existe plus.")
+    if not {*place.outcomes} <= guide.outcome.keys():
+        raise RefusedActError("Cette conclusion n’existe plus.")
 
 
 def check_unasked(arrow_map: ArrowMap, arrows: Sequence[Arrow], question: str) -> None:

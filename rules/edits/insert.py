@@ -9,19 +9,18 @@ from rules.edits.answer_regions import EVERYTHING, Conditions, Region
 from rules.edits.arrow_map import ArrowMap
 from rules.edits.arrow_regions import TooManyRegionsError, regions_of_arrows
 from rules.edits.arrow_words import (
-    arrows_refusal,
     arrows_words,
     check_arrows,
+    check_destination,
     check_unasked,
 )
 from rules.edits.arrows import Arrow
 from rules.edits.edit import Act, Edit, MappedDraft
-from rules.edits.lead import MAX_NEW_RULES
 from rules.edits.new_parts import NewQuestion, add_question
 from rules.edits.promises import AsksOnTheWay
 from rules.edits.rewritten_rules import RewrittenRules
 from rules.edits.rule_splitting import exclude_regions
-from rules.edits.shortest_paths import fits_shortest_paths
+from rules.edits.shortest_paths import propose_contents
 from rules.engine.content import (
     ConditionContent,
     Effect,
@@ -53,23 +52,24 @@ def insert_question(
             guide, new = add_question(guide, question, after=arrows[0].question)
             key, keys = new.key, {one.label: one.key for one in new.choices}
             choice = keys.get(answer_in_examples, "")
+        check_destination(guide, Destination(key))
         check_unasked(arrow_map, arrows, key)
+        if choice:
+            examples = answer_examples(arrow_map, arrows, (key, choice))
+            guide = replace(guide, examples=examples)
         words = arrows_words(arrow_map, arrows)
         place = f"après {words}" if words else "au début du parcours"
-        sentence = f"{quoted_question(guide, key)} est posée {place}"
-        examples = answer_examples(arrow_map, arrows, (key, choice)) if choice else guide.examples
-        is_refused = True
-        with suppress(TooManyRegionsError):
-            rules = InsertRewriting(arrow_map, arrows, key).rewrite_rules()
-            content = replace(guide, rules=tuple(rules), examples=examples)
-            if len(rules) <= len(guide.rules) + MAX_NEW_RULES and fits_shortest_paths(
-                arrow_map, content, arrows, Destination(key)
-            ):
-                is_refused = False
-                yield Edit(content, AsksOnTheWay(tuple(arrows), key), sentence)
-        if is_refused:
-            raise arrows_refusal(arrow_map, arrows, key)
+        sentence = f"{quoted_question(guide, key)} est posée {place}."
+        rewriting, promise = (
+            InsertRewriting(arrow_map, arrows, key),
+            AsksOnTheWay(tuple(arrows), key),
+        )
+        contents = propose_contents(
+            arrow_map, guide, rewriting.propose_rules(), arrows, Destination(key)
+        )
+        yield from (Edit(content, promise, sentence) for content in contents)
 
+    arrows = tuple(dict.fromkeys(arrows))
     return propose_edits
 
 
@@ -78,21 +78,43 @@ class InsertRewriting:
 
     def __init__(self, arrow_map: ArrowMap, arrows: Sequence[Arrow], question: str) -> None:
         self._map, self._arrows, self._question = arrow_map, arrows, question
-        self._is_new = question not in arrow_map.guide.question
 
-    def rewrite_rules(self) -> list[RuleContent]:
-        """Returns rules that ask the question on the arrows; rules that conclude there wait for it."""
+    def propose_rules(self) -> Iterator[Sequence[RuleContent]]:
+        """Yields rules that ask the question on the arrows; rules that conclude there wait for it.
+
+        If the rules of the arrows decide no other ones, the question may be asked where they hold, which
+        is said first if it is said with fewer rules than for each region.
+        """
+        deciding = self._find_rules_of_these_arrows()
+        with suppress(TooManyRegionsError):
+            regions = regions_of_arrows(self._map, self._arrows)
+            if 0 < len(deciding) < len(regions):
+                asking = [self._ask(rule.when, rule.match) for rule in deciding]
+                yield self._rewrite_rules(asking, regions)
+            write = self._map.regions.write_conditions
+            yield self._rewrite_rules([self._ask(write(one)) for one in regions], regions)
+
+    def _find_rules_of_these_arrows(self) -> list[RuleContent]:
+        """Returns rules that decide all of the arrows, and no others; none if there are no such rules."""
+        found, covered = list[RuleContent](), set[Arrow]()
+        for rule in self._map.rules_of(self._arrows):
+            decided = set(self._map.of_rule[rule.key])
+            if decided <= set(self._arrows) and not decided <= covered:
+                found.append(rule)
+                covered |= decided
+        return found if covered == set(self._arrows) else []
+
+    def _ask(self, when: Conditions, match: Match = Match.ALL) -> RuleContent:
+        return RuleContent(self._question, when, Effect.ASK, self._question, match)
+
+    def _rewrite_rules(
+        self, asking: Sequence[RuleContent], regions: Sequence[Region]
+    ) -> list[RuleContent]:
         rules = RewrittenRules(self._map)
         for rule in self._map.rules_of(self._arrows):
             if rule.effect is Effect.CONCLUDE:
                 rules.replace_rule(rule, self._delay_rule(rule))
-        regions = regions_of_arrows(self._map, self._arrows)
-        write = self._map.regions.write_conditions
-        new = [
-            RuleContent(self._question, write(region), Effect.ASK, self._question)
-            for region in regions
-        ]
-        rules.add_asking_rules(new, self._arrows, regions)
+        rules.add_asking_rules(asking, self._arrows, regions)
         return rules.rules
 
     def _delay_rule(self, rule: RuleContent) -> list[RuleContent]:

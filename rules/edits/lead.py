@@ -8,25 +8,22 @@ from itertools import product
 from rules.edits.arrow_map import ArrowMap
 from rules.edits.arrow_regions import TooManyRegionsError, regions_of_arrows
 from rules.edits.arrow_words import (
-    arrows_refusal,
     arrows_words,
     check_arrows,
-    check_elsewhere,
+    check_destination,
     check_unasked,
     destination_words,
 )
 from rules.edits.arrows import Arrow
-from rules.edits.edit import Act, Edit, MappedDraft
+from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
 from rules.edits.new_parts import NewConclusion, NewQuestion, add_conclusion, add_question
 from rules.edits.promises import LeadsTo
 from rules.edits.rewritten_rules import RewrittenRules
 from rules.edits.rule_splitting import exclude_regions
-from rules.edits.shortest_paths import fits_shortest_paths
+from rules.edits.shortest_paths import propose_contents
 from rules.engine.content import Effect, GuideContent, RuleContent
 from rules.parcours.stops import Destination
 
-MAX_NEW_RULES = 8
-"""The most rules that an act adds: an editor could not read more of them."""
 NewDestination = Destination | NewQuestion | NewConclusion
 """An existing question, existing conclusions, or a part that the act creates."""
 
@@ -38,20 +35,19 @@ def lead_arrows(arrows: Sequence[Arrow], destination: NewDestination) -> Act:
         arrow_map = ArrowMap(draft)
         check_arrows(arrow_map, arrows)
         guide, place = add_destination(draft.guide, destination, after=arrows[0].question)
-        check_elsewhere(arrow_map, arrows, place)
-        check_unasked(arrow_map, arrows, place.question)
-        words = arrows_words(arrow_map, arrows)
-        verb = "mène à" if len(arrows) == 1 else "mènent à"
-        sentence = f"{words or 'Le début du parcours'} {verb} {destination_words(guide, place)}"
-        promise, proposed = LeadsTo(tuple(arrows), place), list[GuideContent]()
-        for rules in LeadRewriting(arrow_map, arrows, place).propose_rules():
-            content = replace(guide, rules=rules)
-            if content not in proposed and fits_shortest_paths(arrow_map, content, arrows, place):
-                proposed.append(content)
-                yield Edit(content, promise, sentence)
-        if not proposed:
-            raise arrows_refusal(arrow_map, arrows, place.question)
+        check_destination(guide, place)
+        led = [one for one in arrows if arrow_map.case_of(one).destination != place]
+        words = arrows_words(arrow_map, led or arrows) or "Le début du parcours"
+        verb = "mène" if len(led or arrows) == 1 else "mènent"
+        if not led:
+            raise RefusedActError(f"{words} {verb} déjà à {destination_words(guide, place)}.")
+        check_unasked(arrow_map, led, place.question)
+        sentence = f"{words} {verb} à {destination_words(guide, place)}."
+        rewriting, promise = LeadRewriting(arrow_map, led, place), LeadsTo(tuple(led), place)
+        contents = propose_contents(arrow_map, guide, rewriting.propose_rules(), led, place)
+        yield from (Edit(content, promise, sentence) for content in contents)
 
+    arrows = tuple(dict.fromkeys(arrows))
     return propose_edits
 
 
@@ -77,13 +73,11 @@ class LeadRewriting:
         self._effect = Effect.ASK if place.question else Effect.CONCLUDE
         self._targets = (place.question,) if place.question else place.outcomes
 
-    def propose_rules(self) -> Iterator[tuple[RuleContent, ...]]:
+    def propose_rules(self) -> Iterator[Sequence[RuleContent]]:
         """Yields rules, those first that an editor would write by hand."""
         for keeps_rules, keeps_asking in product((True, False), (False, True)):
             with suppress(TooManyRegionsError):
-                rules = self._rewrite_rules(keeps_rules=keeps_rules, keeps_asking=keeps_asking)
-                if len(rules) <= len(self._map.draft.rules) + MAX_NEW_RULES:
-                    yield tuple(rules)
+                yield self._rewrite_rules(keeps_rules=keeps_rules, keeps_asking=keeps_asking)
 
     def _rewrite_rules(self, *, keeps_rules: bool, keeps_asking: bool) -> list[RuleContent]:
         """Returns rules that lead the arrows to the place.

@@ -1,14 +1,44 @@
 """A first, quick test of new contents: the shortest answers that take each arrow."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
 from rules.edits.arrow_map import ArrowMap
+from rules.edits.arrow_words import arrows_refusal
 from rules.edits.arrows import Arrow
-from rules.engine.content import Answers, Effect, GuideContent
+from rules.engine.content import Answers, Effect, GuideContent, RuleContent
 from rules.engine.oracle import fired_positions, rule_holds
 from rules.engine.resolve import fire_rules
 from rules.parcours.stops import Destination
+
+MAX_NEW_RULES = 8
+"""The most rules that an act adds: an editor could not read more of them."""
+
+
+def propose_contents(
+    arrow_map: ArrowMap,
+    guide: GuideContent,
+    proposed: Iterable[Sequence[RuleContent]],
+    arrows: Sequence[Arrow],
+    place: Destination,
+) -> Iterator[GuideContent]:
+    """Yields a guide with each of some proposed rules that lead arrows to a place, as far as is seen.
+
+    Raises `RefusedActError` if there are none.
+    """
+    known = list[GuideContent]()
+    for rules in proposed:
+        content = replace(guide, rules=tuple(rules))
+        if (
+            content not in known
+            and len(rules) <= len(guide.rules) + MAX_NEW_RULES
+            and fits_shortest_paths(arrow_map, content, arrows, place)
+        ):
+            known.append(content)
+            yield content
+    if not known:
+        raise arrows_refusal(arrow_map, arrows, place.question)
 
 
 def fits_shortest_paths(
