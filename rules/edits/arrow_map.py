@@ -109,8 +109,9 @@ class ArrowMap:
             parts = [Region({}, region.comparisons)]
             for question, possible in region.answers.items():
                 occurring = self.answers_at(question, arrows)
-                if not possible >= occurring:
-                    wanted = split_answers(possible & occurring)
+                own = question in {arrow.question for arrow in arrows}
+                if own or not possible >= occurring:
+                    wanted = [possible] if own else split_answers(possible & occurring)
                     narrowed = (
                         self.regions.narrow_answers(part, question, one)
                         for part, one in product(parts, wanted)
@@ -121,9 +122,14 @@ class ArrowMap:
 
     def answers_at(self, question: str, arrows: Iterable[Arrow]) -> PossibleAnswers:
         """Returns all answers to a question that visitors may have given once they take some arrows."""
-        every, status = self.regions.all_answers(question), self.answered_at(question, arrows)
-        choices = every - {UNANSWERED} if status.is_possible else frozenset()
-        return choices if status.is_certain else choices | {UNANSWERED}
+        every, found = self.regions.all_answers(question), frozenset[str]()
+        for arrow in arrows:
+            status = self.answered_at(question, [arrow])
+            choices = every - {UNANSWERED} if status.is_possible else frozenset()
+            if arrow.question == question:
+                choices = frozenset([arrow.choice])
+            found |= choices if status.is_certain else choices | {UNANSWERED}
+        return found
 
     def drop_parts(self, found: Iterable[Region]) -> list[Region]:
         """Returns regions without those that are part of another one."""

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import product
 
-from rules.edits.answer_regions import EVERYTHING, Conditions, Region
+from rules.edits.answer_regions import Conditions
 from rules.edits.arrow_map import ArrowMap
 from rules.edits.arrow_regions import TooManyRegionsError, regions_of_arrows
 from rules.edits.arrow_words import (
@@ -19,7 +19,7 @@ from rules.edits.edit import Act, Edit, MappedDraft
 from rules.edits.new_parts import NewQuestion, add_question
 from rules.edits.promises import AsksOnTheWay
 from rules.edits.rewritten_rules import RewrittenRules
-from rules.edits.rule_splitting import exclude_regions
+from rules.edits.rule_splitting import RuleSplit
 from rules.edits.shortest_paths import propose_contents
 from rules.engine.content import (
     ConditionContent,
@@ -85,14 +85,18 @@ class InsertRewriting:
         If the rules of the arrows decide no other ones, the question may be asked where they hold, which
         is said first if it is said with fewer rules than for each region.
         """
-        deciding = self._find_rules_of_these_arrows()
         with suppress(TooManyRegionsError):
             regions = regions_of_arrows(self._map, self._arrows)
-            if 0 < len(deciding) < len(regions):
-                asking = [self._ask(rule.when, rule.match) for rule in deciding]
-                yield self._rewrite_rules(asking, regions)
             write = self._map.regions.write_conditions
-            yield self._rewrite_rules([self._ask(write(one)) for one in regions], regions)
+            asked = [[self._ask(write(region)) for region in regions]]
+            deciding = self._find_rules_of_these_arrows()
+            if 0 < len(deciding) < len(regions):
+                asked.insert(0, [self._ask(rule.when, rule.match) for rule in deciding])
+            for asking, is_bold in product(asked, (True, False)):
+                rules = RewrittenRules(self._map)
+                self._delay_conclusions(rules, is_bold=is_bold)
+                rules.add_asking_rules(asking, self._arrows, regions)
+                yield rules.rules
 
     def _find_rules_of_these_arrows(self) -> list[RuleContent]:
         """Returns rules that decide all of the arrows, and no others; none if there are no such rules."""
@@ -107,51 +111,13 @@ class InsertRewriting:
     def _ask(self, when: Conditions, match: Match = Match.ALL) -> RuleContent:
         return RuleContent(self._question, when, Effect.ASK, self._question, match)
 
-    def _rewrite_rules(
-        self, asking: Sequence[RuleContent], regions: Sequence[Region]
-    ) -> list[RuleContent]:
-        rules = RewrittenRules(self._map)
+    def _delay_conclusions(self, rules: RewrittenRules, *, is_bold: bool) -> None:
+        """Makes the rules that conclude on the arrows wait there until the question has an answer."""
+        answered = ConditionContent(self._question, Operator.ANSWERED)
         for rule in self._map.rules_of(self._arrows):
             if rule.effect is Effect.CONCLUDE:
-                rules.replace_rule(rule, self._delay_rule(rule))
-        rules.add_asking_rules(asking, self._arrows, regions)
-        return rules.rules
-
-    def _delay_rule(self, rule: RuleContent) -> list[RuleContent]:
-        """Returns a rule that concludes on the arrows only once the question has an answer there."""
-        decided = [arrow for arrow in self._map.of_rule[rule.key] if arrow in self._arrows]
-        others = [arrow for arrow in self._map.of_rule[rule.key] if arrow not in decided]
-        holes = regions_of_arrows(self._map, decided)
-        left = exclude_regions(self._map, rule, holes, others)
-        waiting = [
-            replace(
-                rule,
-                when=(*when, ConditionContent(self._question, Operator.ANSWERED)),
-                match=Match.ALL,
-            )
-            for when in self._conditions_of_arrows(rule, holes, is_split=bool(left))
-        ]
-        return [*left, *waiting]
-
-    def _conditions_of_arrows(
-        self, rule: RuleContent, holes: Sequence[Region], *, is_split: bool
-    ) -> list[Conditions]:
-        """Returns the conditions of a rule, each time all of them, for the visitors of some regions.
-
-        They stay as they are unless `is_split`: then other rules hold for the other visitors.
-        """
-        found: list[Conditions] = [rule.when]
-        if rule.match is Match.ANY and len(rule.when) > 1:
-            found = [(condition,) for condition in rule.when]
-        if not is_split:
-            return found
-        regions, written = self._map.regions, list[Conditions]()
-        for when, hole in product(found, holes):
-            whole = regions.narrow_region(EVERYTHING, when)
-            part = whole and regions.intersect_regions(whole, hole)
-            if part:
-                written.append(regions.write_conditions(part, when))
-        return written
+                split = RuleSplit(self._map, rule, self._arrows, is_bold=is_bold)
+                rules.replace_rule(rule, [*split.make_rest(), *split.make_part(answered)])
 
 
 def answer_examples(

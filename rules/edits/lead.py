@@ -19,7 +19,7 @@ from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
 from rules.edits.new_parts import NewConclusion, NewQuestion, add_conclusion, add_question
 from rules.edits.promises import LeadsTo
 from rules.edits.rewritten_rules import RewrittenRules
-from rules.edits.rule_splitting import exclude_regions
+from rules.edits.rule_splitting import RuleSplit
 from rules.edits.shortest_paths import propose_contents
 from rules.engine.content import Effect, GuideContent, RuleContent
 from rules.parcours.stops import Destination
@@ -75,12 +75,18 @@ class LeadRewriting:
 
     def propose_rules(self) -> Iterator[Sequence[RuleContent]]:
         """Yields rules, those first that an editor would write by hand."""
-        for keeps_rules, keeps_asking in product((True, False), (False, True)):
+        for is_bold, keeps_rules, keeps_asking in product(
+            (True, False), (True, False), (False, True)
+        ):
             with suppress(TooManyRegionsError):
-                yield self._rewrite_rules(keeps_rules=keeps_rules, keeps_asking=keeps_asking)
+                yield self._rewrite_rules(
+                    is_bold=is_bold, keeps_rules=keeps_rules, keeps_asking=keeps_asking
+                )
 
-    def _rewrite_rules(self, *, keeps_rules: bool, keeps_asking: bool) -> list[RuleContent]:
-        """Returns rules that lead the arrows to the place.
+    def _rewrite_rules(
+        self, *, is_bold: bool, keeps_rules: bool, keeps_asking: bool
+    ) -> list[RuleContent]:
+        """Returns rules that lead the arrows to the place. `is_bold` is explained by `RuleSplit`.
 
         If `keeps_rules`, rules that decide nothing else get another target, and rules that give one
         of the conclusions stay. If `keeps_asking`, rules that ask stay, and new ones precede them.
@@ -90,28 +96,23 @@ class LeadRewriting:
         deciding = self._map.rules_of(self._arrows)
         for rule in [one for one in deciding if keeps_rules and self._gives_target(one)]:
             deciding.remove(rule)
-            for arrow in self._decided_by(rule):
+            for arrow in set(self._map.of_rule[rule.key]) & set(self._arrows):
                 missing[arrow] = tuple(key for key in missing[arrow] if key != rule.target)
         for rule in deciding:
-            decided = self._decided_by(rule)
-            others = [arrow for arrow in self._map.of_rule[rule.key] if arrow not in decided]
-            wanted = {missing[arrow] for arrow in decided}
-            if keeps_rules and not others and len(wanted) == 1 and any(wanted):
+            split = RuleSplit(self._map, rule, self._arrows, is_bold=is_bold)
+            wanted = {missing[arrow] for arrow in split.arrows}
+            if keeps_rules and not split.others and len(wanted) == 1 and any(wanted):
                 (targets,) = wanted
                 new = [replace(rule, effect=self._effect, target=key) for key in targets]
                 rules.replace_rule(rule, new)
-                missing |= dict.fromkeys(decided, ())
+                missing |= dict.fromkeys(split.arrows, ())
             elif not keeps_asking or rule.effect is Effect.CONCLUDE:
-                holes = regions_of_arrows(self._map, decided)
-                rules.replace_rule(rule, exclude_regions(self._map, rule, holes, others))
+                rules.replace_rule(rule, split.make_rest())
         for targets in dict.fromkeys(missing.values()):
             if targets:
                 arrows = [arrow for arrow in self._arrows if missing[arrow] == targets]
                 self._add_rules(rules, arrows, targets)
         return rules.rules
-
-    def _decided_by(self, rule: RuleContent) -> list[Arrow]:
-        return [arrow for arrow in self._map.of_rule[rule.key] if arrow in self._arrows]
 
     def _gives_target(self, rule: RuleContent) -> bool:
         return rule.effect is self._effect and rule.target in self._targets

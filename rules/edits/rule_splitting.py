@@ -1,96 +1,111 @@
-"""Rules that must no longer act for some visitors: they get conditions, or become several rules."""
+"""Rules that must no longer act on some arrows: they get conditions, or become several rules."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from rules.edits.answer_regions import EVERYTHING, Conditions, Region
 from rules.edits.arrow_map import ArrowMap, split_answers
+from rules.edits.arrow_regions import regions_of_arrows
 from rules.edits.arrows import Arrow
-from rules.engine.content import Match, RuleContent
-from rules.engine.terms import UNANSWERED
+from rules.engine.content import ConditionContent, Match, RuleContent
+from rules.engine.operators import condition_holds
+from rules.parcours.requirements import negate_condition
 
 
-def exclude_regions(
-    arrow_map: ArrowMap, rule: RuleContent, holes: Sequence[Region], others: Sequence[Arrow]
-) -> list[RuleContent]:
-    """Returns what is left of a rule that must not hold for some answers: no rule, or several.
+class RuleSplit:
+    """A rule, and those of the arrows that it decides on which it must no longer act.
 
-    It still decides the arrows in `others`. All rules have the key of the old one.
+    A rule that needs only one of several conditions may have some that never hold on these arrows. If
+    `is_bold`, those are taken for such that do not hold on the shortest paths.
     """
-    if not others:
-        return []
-    if rule.match is Match.ALL or len(rule.when) <= 1:
-        parts = exclude_from_conditions(arrow_map, rule.when, holes, others)
-        return [replace(rule, when=when, match=Match.ALL) for when in parts]
-    untouched: list[Conditions] = []
-    changed: list[Conditions] = []
-    for condition in rule.when:
-        found = [*exclude_from_conditions(arrow_map, (condition,), holes, others)]
-        if found == [(condition,)]:
-            untouched += found
+
+    def __init__(
+        self, arrow_map: ArrowMap, rule: RuleContent, arrows: Sequence[Arrow], *, is_bold: bool
+    ) -> None:
+        self._map, self._rule = arrow_map, rule
+        decided = arrow_map.of_rule[rule.key]
+        self.arrows = [arrow for arrow in decided if arrow in arrows]
+        self.others = [arrow for arrow in decided if arrow not in arrows]
+        """The arrows that the rule still decides."""
+        self._untouched: Conditions = ()
+        self._touched: list[Conditions] = [rule.when]
+        """The conditions that hold on the arrows: all of those in one tuple, if any tuple does."""
+        if rule.match is Match.ANY and len(rule.when) > 1:
+            touched = [one for one in rule.when if not is_bold or self._holds_shortly(one)]
+            self._untouched = tuple(one for one in rule.when if one not in touched)
+            self._touched = [(condition,) for condition in touched]
+
+    def _holds_shortly(self, condition: ConditionContent) -> bool:
+        answers = (dict(self._map.case_of(arrow).answers) for arrow in self.arrows)
+        return any(condition_holds(condition, one) for one in answers)
+
+    @cached_property
+    def _regions(self) -> list[Region]:
+        return regions_of_arrows(self._map, self.arrows)
+
+    def make_rest(self) -> list[RuleContent]:
+        """Returns rules that decide the other arrows, each with the key of the rule."""
+        if not self.others:
+            return []
+        untouched, changed = [*self._untouched], list[Conditions]()
+        for when in self._touched:
+            for rest in self._exclude_regions(when):
+                if rest == when and len(self._rule.when) > 1 and self._rule.match is Match.ANY:
+                    untouched += rest
+                else:
+                    changed.append(rest)
+        rules = [replace(self._rule, when=when, match=Match.ALL) for when in changed]
+        if untouched:
+            rules.insert(0, replace(self._rule, when=tuple(untouched)))
+        return rules
+
+    def make_part(self, added: ConditionContent) -> list[RuleContent]:
+        """Returns rules that decide the arrows once one more condition holds.
+
+        Where the rule decides other arrows as well, their conditions say which visitors they are for.
+        """
+        found = self._touched
+        if self.others:
+            regions = self._map.regions
+            wholes = [(when, regions.narrow_region(EVERYTHING, when)) for when in self._touched]
+            parts = [
+                (when, regions.intersect_regions(whole, region))
+                for when, whole in wholes
+                for region in self._regions
+                if whole is not None
+            ]
+            found = [regions.write_conditions(part, when) for when, part in parts if part]
+        return [replace(self._rule, when=(*when, added), match=Match.ALL) for when in found]
+
+    def _exclude_regions(self, when: Conditions) -> Iterator[Conditions]:
+        """Yields conditions that hold as before, except for the visitors who take the arrows."""
+        whole = self._map.regions.narrow_region(EVERYTHING, when)
+        parts = [whole] if whole else []
+        for hole in self._regions:
+            parts = [rest for part in parts for rest in self._exclude_region(part, hole)]
+        if parts == [whole]:
+            yield when
         else:
-            changed += found
-    left = [replace(rule, when=tuple(one for (one,) in untouched))] if untouched else []
-    return [*left, *(replace(rule, when=when, match=Match.ALL) for when in changed)]
+            for part in self._map.drop_parts(parts):
+                yield self._map.regions.write_conditions(part, when)
 
-
-def exclude_from_conditions(
-    arrow_map: ArrowMap, when: Conditions, holes: Sequence[Region], others: Sequence[Arrow]
-) -> Iterator[Conditions]:
-    """Yields conditions that hold for the same answers as before, except those in the holes."""
-    regions = arrow_map.regions
-    whole = regions.narrow_region(EVERYTHING, when)
-    if whole is None:
-        return
-    parts = [whole]
-    for hole in holes:
-        parts = [left for part in parts for left in _exclude_region(arrow_map, part, hole, others)]
-    if parts == [whole]:
-        yield when
-        return
-    for part in arrow_map.drop_parts(parts):
-        yield regions.write_conditions(part, when)
-
-
-def _exclude_region(
-    arrow_map: ArrowMap, part: Region, hole: Region, others: Sequence[Arrow]
-) -> Iterator[Region]:
-    """Yields what is left of a region without a hole, as far as the others arrows need it."""
-    if arrow_map.regions.intersect_regions(part, hole) is None:
-        yield part
-        return
-    uncovered = [*others]
-    for left in arrow_map.regions.subtract_region(part, hole):
-        if not uncovered:
+    def _exclude_region(self, part: Region, hole: Region) -> Iterator[Region]:
+        """Yields what is left of a region without a hole, as far as the other arrows need it."""
+        regions = self._map.regions
+        if regions.intersect_regions(part, hole) is None:
+            yield part
             return
-        yield from _possible_parts(arrow_map, left, part, uncovered)
-        uncovered = [arrow for arrow in uncovered if not _is_covered(arrow_map, arrow, left, part)]
-
-
-def _possible_parts(
-    arrow_map: ArrowMap, left: Region, whole: Region, arrows: Sequence[Arrow]
-) -> Iterator[Region]:
-    """Yields the parts of a region that one rule each can describe, and that some arrows need."""
-    narrowed = [key for key, one in left.answers.items() if whole.answers.get(key) != one]
-    for question in narrowed:
-        occurring = arrow_map.answers_at(question, arrows)
-        for possible in split_answers(left.answers[question] & occurring):
-            part = arrow_map.regions.narrow_answers(left, question, possible)
-            if part is not None and len(narrowed) == 1:
-                yield part
-    if len(narrowed) != 1:
-        yield left
-
-
-def _is_covered(arrow_map: ArrowMap, arrow: Arrow, left: Region, whole: Region) -> bool:
-    """True if visitors who take an arrow, and are in a region, surely are in what is left of it."""
-    if left.comparisons != whole.comparisons:
-        return False
-    for question, possible in left.answers.items():
-        if whole.answers.get(question) == possible:
-            continue
-        status = arrow_map.answered_at(question, [arrow])
-        is_chosen = question == arrow.question and arrow.choice in possible
-        if not is_chosen and not (UNANSWERED in possible and not status.is_possible):
-            return False
-    return True
+        uncovered = self.others
+        for question, possible in hole.answers.items():
+            rest = self._map.answers_at(question, uncovered) - possible
+            for one in split_answers(rest):
+                if (narrowed := regions.narrow_answers(part, question, one)) is not None:
+                    yield narrowed
+            uncovered = [
+                arrow for arrow in uncovered if not self._map.answers_at(question, [arrow]) <= rest
+            ]
+        for condition in [*map(negate_condition, hole.comparisons)] if uncovered else ():
+            for opposite in condition:
+                if (narrowed := regions.narrow_region(part, [opposite])) is not None:
+                    yield narrowed
