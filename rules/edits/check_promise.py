@@ -7,7 +7,13 @@ from time import monotonic
 
 from rules.edits.edit import Edit, MappedDraft, RefusedActError
 from rules.edits.promise_walk import walk_promise
-from rules.edits.promises import Promise, RemovesFault, ShowsChanges
+from rules.edits.promises import (
+    AsksOnTheWay,
+    LeadsTo,
+    Promise,
+    RemovesFault,
+    ShowsChanges,
+)
 from rules.edits.removed_faults import find_remaining_fault
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Effect, GuideContent
@@ -15,7 +21,7 @@ from rules.engine.resolve import fire_rules, known_answers
 from rules.proof.bounds import BoundKind, BoundReachedError, Effort, ProofBound
 from rules.proof.prove import prove_guide
 from rules.proof.walk import Path
-from rules.sentences import answer_label, rule_name
+from rules.sentences import answer_label, quoted_question, rule_name
 from rules.visitor_changes.guide_steps import deciding_rules
 
 MAX_ANSWERS_NAMED = 3
@@ -90,10 +96,38 @@ def choose_edit(
         if verdict.broken_by is None:
             unfinished = unfinished or CheckedEdit(edit, verdict)
         elif refusal is None:
-            refusal = explain_broken_promise(draft.guide, older, newer, verdict.broken_by)
+            refusal = explain_asked_question(draft.guide, edit.promise, verdict.broken_by)
+            refusal = refusal or explain_broken_promise(
+                draft.guide, older, newer, verdict.broken_by
+            )
     if unfinished:
         return unfinished
     raise refusal or RefusedActError("Rien ne peut être changé ainsi.")
+
+
+def explain_asked_question(
+    draft: GuideContent, promise: Promise, path: Path
+) -> RefusedActError | None:
+    """Returns the refusal of an edit that should ask a question which has an answer on a path already.
+
+    It names the rule that asks it. Returns None if the question has no answer there.
+    """
+    if not isinstance(promise, LeadsTo | AsksOnTheWay):
+        return None
+    if isinstance(promise, LeadsTo):
+        question = promise.destination.question
+    else:
+        question = promise.question
+    lines = [(arrow.question, arrow.choice) for arrow in promise.arrows]
+    if question not in dict(path) or path[-1] not in lines:
+        return None
+    answer = answer_label(draft, (question, dict(path)[question]))
+    rules = draft.rules_asking.get(question, [])
+    return RefusedActError(
+        f"La question {quoted_question(draft, question)} a déjà été posée à certains visiteurs avant "
+        f"cette réponse (par exemple {answer}).",
+        rule=draft.rules[rules[0]].key if rules else "",
+    )
 
 
 def explain_broken_promise(

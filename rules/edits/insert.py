@@ -88,10 +88,12 @@ class InsertRewriting:
         with suppress(TooManyRegionsError):
             regions = regions_of_arrows(self._map, self._arrows)
             write = self._map.regions.write_conditions
-            asked = [[self._ask(write(region)) for region in regions]]
+            asked = [[self._make_asking_rule(write(region)) for region in regions]]
             deciding = self._find_rules_of_these_arrows()
             if 0 < len(deciding) < len(regions):
-                asked.insert(0, [self._ask(rule.when, rule.match) for rule in deciding])
+                asked.insert(
+                    0, [self._make_asking_rule(rule.when, rule.match) for rule in deciding]
+                )
             for asking, is_bold in product(asked, (True, False)):
                 rules = RewrittenRules(self._map)
                 self._delay_conclusions(rules, is_bold=is_bold)
@@ -108,7 +110,7 @@ class InsertRewriting:
                 covered |= decided
         return found if covered == set(self._arrows) else []
 
-    def _ask(self, when: Conditions, match: Match = Match.ALL) -> RuleContent:
+    def _make_asking_rule(self, when: Conditions, match: Match = Match.ALL) -> RuleContent:
         return RuleContent(self._question, when, Effect.ASK, self._question, match)
 
     def _delay_conclusions(self, rules: RewrittenRules, *, is_bold: bool) -> None:
