@@ -114,10 +114,7 @@ def explain_asked_question(
     """
     if not isinstance(promise, LeadsTo | AsksOnTheWay):
         return None
-    if isinstance(promise, LeadsTo):
-        question = promise.destination.question
-    else:
-        question = promise.question
+    question = promise.destination.question if isinstance(promise, LeadsTo) else promise.question
     lines = [(arrow.question, arrow.choice) for arrow in promise.arrows]
     if question not in dict(path) or path[-1] not in lines:
         return None
