@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from rules.document.files import dump_yaml
 from rules.document.parsing import parse_document
@@ -21,6 +23,9 @@ from rules.engine.content import GuideContent
 from rules.guides import SHIPPED_GUIDE
 from rules.management.commands import import_guide
 from rules.models import Guide, Version
+from rules.publication.publish import guide_publish
+from rules.publication.review import PublicationReview
+from rules.publication.timeline import scheduled_versions
 from tests.commands.calls import command_output, command_refusal
 from tests.proof.proof_documents import write_exploding_file, write_warned_file
 from tests.recorded_calls import record_calls
@@ -71,6 +76,47 @@ def test_the_option_publish_makes_the_draft_live(file: Path) -> None:
         "import_guide", file, "--publish"
     )
     assert Version.objects.filter_live().count() == 1
+
+
+@pytest.fixture
+def scheduled_file(file: Path) -> Path:
+    """A file that corrects the introduction of the small guide, whose second version is scheduled."""
+    command_output("import_guide", file, "--publish")
+    guide, tomorrow = Guide.objects.get(), timezone.now() + timedelta(days=1)
+    Guide.objects.update(title="Autre titre")
+    guide.refresh_from_db()
+    guide_publish(review=PublicationReview(guide), publish_at=tomorrow)
+    return write_json(file, small_document() | {"introduction": "Corrigée"})
+
+
+@pytest.mark.parametrize(("decision", "titles"), [("keep", ["Autre titre"]), ("drop", [])])
+def test_the_option_scheduled_says_what_becomes_of_a_scheduled_version(
+    scheduled_file: Path, decision: str, titles: list[str]
+) -> None:
+    options = ["--publish", "--replace-draft", "--scheduled", decision]
+    command_output("import_guide", scheduled_file, *options)
+    versions = scheduled_versions(Guide.objects.get())
+    assert [version.title for version in versions] == titles
+    assert Version.objects.filter_live().get().number == 3
+
+
+def test_nothing_is_imported_if_nobody_says_what_becomes_of_a_scheduled_version(
+    scheduled_file: Path,
+) -> None:
+    refusal = command_refusal("import_guide", scheduled_file, "--publish", "--replace-draft")
+    assert "Rien n’a été importé. Dites ce que devient la version 2" in refusal
+    assert refusal.endswith("avec --scheduled keep ou --scheduled drop.")
+    assert Guide.objects.get().title == "Autre titre"
+
+
+def test_a_scheduled_version_that_cannot_be_rescheduled_is_not_imported_over(
+    scheduled_file: Path,
+) -> None:
+    write_json(scheduled_file, small_document() | {"title": "Un troisième titre"})
+    options = ["--publish", "--replace-draft", "--scheduled", "keep"]
+    refusal = command_refusal("import_guide", scheduled_file, *options)
+    assert refusal.endswith("Le titre du guide a changé des deux côtés.")
+    assert Guide.objects.get().title == "Autre titre"
 
 
 def test_a_file_is_proved_before_its_guide_is_locked(

@@ -14,6 +14,11 @@ from rules.models import Guide, Version
 from rules.proof.bounds import COMMAND_BOUND
 from rules.proof.finding_sentences import proof_sentence
 from rules.publication.check import PublicationCheck, publication_check
+from rules.publication.overtaken_versions import (
+    OvertakenVersion,
+    find_overtaken_versions,
+    versions_to_reschedule,
+)
 from rules.publication.publish import (
     ApprovalNeededError,
     PublicationRefusedError,
@@ -24,6 +29,8 @@ from rules.publication.review import PublicationReview
 REASON_AFTER_WARNINGS = (
     "Publié par la commande import_guide, qui a montré les avertissements de la preuve."
 )
+
+KEEP, DROP = "keep", "drop"
 
 
 class Command(BaseCommand):
@@ -42,6 +49,14 @@ class Command(BaseCommand):
             help="publie même si la preuve n’a pas pu aller au bout, pour ce motif",
         )
 
+        parser.add_argument(
+            "--scheduled",
+            choices=[KEEP, DROP],
+            help="ce que deviennent les versions programmées avant lesquelles la publication est en "
+            f"ligne\u00a0: {KEEP} les garde, à la même date, avec ce que le fichier corrige\u00a0; "
+            f"{DROP} les abandonne",
+        )
+
     def handle(
         self,
         *args: object,
@@ -49,6 +64,7 @@ class Command(BaseCommand):
         publish: bool,
         replace_draft: bool,
         unproved: str,
+        scheduled: str | None,
         **options: object,
     ) -> None:
         longest = Version._meta.get_field("reason").max_length or 0
@@ -59,9 +75,12 @@ class Command(BaseCommand):
             check = _check_publication(content, replace_draft=replace_draft) if publish else None
             if check:
                 self._show_or_refuse(check, unproved.strip())
+            rescheduled = _versions_to_reschedule(content, scheduled) if check else []
             with transaction.atomic():
                 guide = guide_import(content=content, replace_draft=replace_draft)
-                version = _publish_draft(guide, check, unproved.strip()) if check else None
+                version = (
+                    _publish_draft(guide, check, unproved.strip(), rescheduled) if check else None
+                )
         except (DocumentError, PublicationRefusedError) as error:
             raise CommandError(problem_list("Rien n’a été importé", error.problems)) from None
         except DraftExistsError as error:
@@ -91,13 +110,34 @@ class Command(BaseCommand):
             )
 
 
-def _publish_draft(guide: Guide, check: PublicationCheck, unproved: str) -> Version:
+def _versions_to_reschedule(content: GuideContent, scheduled: str | None) -> list[OvertakenVersion]:
+    """Returns the scheduled versions that are kept when this content is published.
+
+    They are checked before the import, so that nobody waits for a lock during their proofs. Raises
+    `CommandError` if the option `--scheduled` is missing, or if a version cannot be kept.
+    """
+    guide = guide_by_slug(content.slug)
+    overtaken = find_overtaken_versions(guide, content) if guide else []
+    decided = overtaken if scheduled else []
+    decisions = {str(each.version.number): scheduled == KEEP for each in decided}
+    for each in overtaken:
+        is_rescheduled = decisions.get(str(each.version.number))
+        if refusal := each.reason_to_decide_again(is_rescheduled=is_rescheduled):
+            hint = "" if scheduled else f" avec --scheduled {KEEP} ou --scheduled {DROP}"
+            raise CommandError(f"Rien n’a été importé. {refusal.removesuffix('.')}{hint}.")
+    return versions_to_reschedule(overtaken, decisions)
+
+
+def _publish_draft(
+    guide: Guide, check: PublicationCheck, unproved: str, rescheduled: list[OvertakenVersion]
+) -> Version:
     """Publishes a draft that has just been imported. `check` is that of the file."""
     review = PublicationReview(guide)
     if review.draft == check.content:
         review.check = check
-    reason = (unproved or REASON_AFTER_WARNINGS) if check.needs_reason else ""
-    return guide_publish(review=review, reason=reason)
+    needs_reason = check.needs_reason or any(each.needs_reason for each in rescheduled)
+    reason = (unproved or REASON_AFTER_WARNINGS) if needs_reason else ""
+    return guide_publish(review=review, reason=reason, rescheduled=rescheduled)
 
 
 def _check_publication(content: GuideContent, *, replace_draft: bool) -> PublicationCheck:
