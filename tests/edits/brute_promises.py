@@ -4,6 +4,7 @@ Each path is followed with the oracle, one by one, without merging states. This 
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from rules.edits.arrows import Arrow
@@ -21,7 +22,7 @@ from rules.edits.promises import (
 )
 from rules.engine.content import Answers, GuideContent
 from rules.engine.oracle import fired_positions
-from rules.engine.resolve import known_answers, resolve
+from rules.engine.resolve import Fire, known_answers, resolve
 from rules.engine.state import State
 from rules.parcours.stops import Destination
 from rules.proof.findings import LEVELS, FindingKind, Level, Place
@@ -38,13 +39,33 @@ class Trace(NamedTuple):
     advice: tuple[str, ...]
 
 
+class KnownSteps(BruteSteps):
+    """All steps of all paths of a guide. What fires for a path is found only once."""
+
+    @cached_property
+    def fire(self) -> Fire:
+        found: dict[Path, tuple[int, ...]] = {}
+
+        def fire_rules(answers: Answers) -> tuple[int, ...]:
+            path = tuple(answers.items())
+            if path not in found:
+                found[path] = fired_positions(self.guide.rules, answers)
+            return found[path]
+
+        return fire_rules
+
+    def resolve_path(self, path: Path) -> State:
+        return resolve(self.guide, dict(path), self.fire)
+
+
 class BrutePromises:
     """The older and the newer content of an edit, with all paths of the older content."""
 
-    def __init__(self, older: GuideContent, newer: GuideContent) -> None:
-        self.older = older
+    def __init__(self, brute: KnownSteps, newer: GuideContent) -> None:
+        self.brute = brute
+        self.older = brute.guide
         self.newer = newer
-        self.brute = BruteSteps(older)
+        self._newer = KnownSteps(newer)
 
     def is_true(self, promise: Promise) -> bool:
         """True if all paths are as a promise says."""
@@ -70,8 +91,8 @@ class BrutePromises:
                 return self._asks_on_the_way(promise, path)
             case ChangesOnlyAdvice():
                 return changes_only_advice(promise, before, after)
-            case LeavesOutQuestion(question):
-                return leaves_out_question(question, before, after)
+            case LeavesOutQuestion():
+                return leaves_out_question(promise, before, after)
             case ReplacesOutcome():
                 return after == with_outcome_replaced(promise, before)
             case ChangesOnlyPathsWith(question, choices):
@@ -124,12 +145,10 @@ class BrutePromises:
     def follow_path(self, answers: Answers) -> Trace:
         """Returns what visitors of the newer content meet with some answers."""
         known = known_answers(self.newer, answers)
-        return trace_of_state(
-            resolve(self.newer, known, lambda given: fired_positions(self.newer.rules, given))
-        )
+        return trace_of_state(resolve(self.newer, known, self._newer.fire))
 
     def _removes_fault(self, promise: RemovesFault) -> bool:
-        before, after = names_of_findings(self.brute), names_of_findings(BruteSteps(self.newer))
+        before, after = names_of_findings(self.brute), names_of_findings(self._newer)
         removed = {
             name
             for name in before
@@ -152,11 +171,12 @@ def changes_only_advice(promise: ChangesOnlyAdvice, before: Trace, after: Trace)
     return others[0] == others[1] and (promise.outcome in after.advice) >= promise.is_given
 
 
-def leaves_out_question(question: str, before: Trace, after: Trace) -> bool:
-    if before.question == question:
+def leaves_out_question(promise: LeavesOutQuestion, before: Trace, after: Trace) -> bool:
+    if before.question == promise.question:
         return after.path[: len(before.path)] == before.path
-    others = tuple(answer for answer in before.path if answer[0] != question)
-    return after == before._replace(path=others)
+    answered = dict(before.path).get(promise.question, promise.choice)
+    others = tuple(answer for answer in before.path if answer[0] != promise.question)
+    return promise.choice not in ("", answered) or after == before._replace(path=others)
 
 
 def with_outcome_replaced(promise: ReplacesOutcome, before: Trace) -> Trace:

@@ -30,6 +30,8 @@ def random_promises(pair: BrutePromises, chance: random.Random) -> Iterator[Prom
         yield LeavesOutQuestion(question)
         yield ChangesOnlyPathsWith(question)
         part = older.question.get(question) or newer.question[question]
+        if part.choice:
+            yield LeavesOutQuestion(question, chance.choice([*part.choice]))
         choices = tuple(choice for choice in part.choice if chance.random() < 0.5)
         yield ChangesOnlyPathsWith(question, choices)
         outcome = chance.choice(outcomes)

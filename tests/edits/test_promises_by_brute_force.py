@@ -9,7 +9,7 @@ from rules.edits.promises import Promise, RemovesFault
 from rules.engine.compiled import CompiledGuide
 from rules.engine.content import GuideContent
 from rules.proof.bounds import THOROUGH_BOUND
-from tests.edits.brute_promises import BrutePromises
+from tests.edits.brute_promises import BrutePromises, KnownSteps
 from tests.edits.random_promises import random_promises
 from tests.proof.small_guides import leave_unfinished
 from tests.visitor_changes.random_edits import random_pair
@@ -35,7 +35,10 @@ def check_random_pair(seed: int) -> Counter[tuple[str, bool]]:
     """Compares the verdicts about a pair with brute force; counts the kept and the broken promises."""
     chance = random.Random(seed)
     older, newer = (maybe_unfinished(guide, chance) for guide in random_pair(seed))
-    pair, sides = BrutePromises(older, newer), (CompiledGuide(older), CompiledGuide(newer))
+    pair, sides = (
+        BrutePromises(KnownSteps(older), newer),
+        (CompiledGuide(older), CompiledGuide(newer)),
+    )
     counts: Counter[tuple[str, bool]] = Counter()
     for promise in random_promises(pair, chance):
         verdict = check_promise(*sides, promise, THOROUGH_BOUND)

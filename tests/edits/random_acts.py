@@ -1,0 +1,221 @@
+"""Every act at every place of a draft, each with what it must promise."""
+
+import random
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rules.edits.add_choices import NewChoice, add_choices, order_choices
+from rules.edits.advice import NewAdvice, give_advice, withdraw_advice
+from rules.edits.arrows import Arrow, guide_arrows
+from rules.edits.edit import Act, MappedDraft
+from rules.edits.example_acts import (
+    answer_in_examples,
+    create_example,
+    expect_current_outcomes,
+    leave_out_unasked_answers,
+)
+from rules.edits.insert import insert_question
+from rules.edits.lead import NewDestination, lead_arrows
+from rules.edits.mends import find_mend
+from rules.edits.missing_examples import create_missing_examples
+from rules.edits.new_parts import NewConclusion, NewQuestion
+from rules.edits.order import Side, place_question, place_rule
+from rules.edits.part_removals import (
+    remove_choice,
+    remove_example,
+    remove_outcome,
+    remove_rule,
+    replace_choice,
+    replace_outcome,
+)
+from rules.edits.promises import (
+    AsksOnTheWay,
+    ChangesNothing,
+    ChangesOnlyAdvice,
+    ChangesOnlyPathsTo,
+    ChangesOnlyPathsWith,
+    LeadsTo,
+    LeavesOutQuestion,
+    Promise,
+    RemovesFault,
+    ReplacesOutcome,
+    ShowsChanges,
+)
+from rules.edits.question_removal import (
+    remove_question,
+    remove_question_and_lead,
+    remove_question_as_if,
+)
+from rules.engine.content import QuestionContent
+from rules.parcours.stops import Destination
+from rules.proof.findings import Finding
+
+NEW_QUESTION = NewQuestion("Nouvelle question", ("Oui", "Non"))
+NEW_CONCLUSION = NewConclusion("Nouvelle conclusion")
+
+
+class PlacedAct(NamedTuple):
+    """An act at one place of a draft, and the kinds of promises that it may make."""
+
+    name: str
+    act: Act
+    promises: tuple[type[Promise], ...]
+
+
+def all_acts(
+    draft: MappedDraft, findings: tuple[Finding, ...], chance: random.Random
+) -> Iterator[PlacedAct]:
+    """Yields every act at every place of a draft. Where an act can lead to many places, some are drawn."""
+    yield from acts_on_arrows(draft, chance)
+    for question in draft.guide.questions:
+        yield from acts_on_question(draft, question, chance)
+        yield from acts_on_choices(draft, question, chance)
+    yield from acts_on_outcomes(draft, chance)
+    yield from acts_on_rules(draft, chance)
+    yield from acts_on_examples(draft, chance)
+    for finding in findings:
+        if mend := find_mend(draft.guide, finding):
+            yield PlacedAct(f"mend {finding.kind}", mend.act, (RemovesFault,))
+
+
+def acts_on_arrows(draft: MappedDraft, chance: random.Random) -> Iterator[PlacedAct]:
+    arrows = [arrow for arrow, _, _ in guide_arrows(draft.guide, draft.parcours)]
+    places = random_places(draft, chance)
+    for arrow in arrows:
+        for place in places:
+            yield lead_act("lead to", [arrow], place)
+        for inserted in random_questions(draft, chance):
+            yield insert_act("insert", [arrow], inserted)
+    for _ in arrows:
+        some = chance.sample(arrows, min(len(arrows), chance.choice([2, 2, 3, 4])))
+        yield lead_act("lead several to", some, chance.choice(places))
+        yield insert_act("insert on several", some, chance.choice(random_questions(draft, chance)))
+    for question in draft.guide.questions:
+        line = [arrow for arrow in arrows if arrow.question == question.key]
+        if line:
+            yield lead_act("lead question to", line, chance.choice(places))
+            yield insert_act(
+                "insert after question", line, chance.choice(random_questions(draft, chance))
+            )
+
+
+def lead_act(name: str, arrows: list[Arrow], place: NewDestination) -> PlacedAct:
+    kind = {NewQuestion: "new question", NewConclusion: "new conclusion"}.get(
+        type(place), "question" if getattr(place, "question", "") else "conclusion"
+    )
+    return PlacedAct(f"{name} {kind}", lead_arrows(arrows, place), (LeadsTo,))
+
+
+def insert_act(name: str, arrows: list[Arrow], question: str | NewQuestion) -> PlacedAct:
+    kind = "existing" if isinstance(question, str) else "new"
+    return PlacedAct(f"{name} {kind}", insert_question(arrows, question), (AsksOnTheWay,))
+
+
+def random_places(draft: MappedDraft, chance: random.Random) -> list[NewDestination]:
+    """Returns places to which an arrow can lead: one of each kind."""
+    places: list[NewDestination] = [NEW_QUESTION, NEW_CONCLUSION]
+    if draft.guide.questions:
+        places.append(Destination(chance.choice(draft.guide.questions).key))
+    conclusions = [outcome.key for outcome in draft.guide.outcomes if outcome.final]
+    if conclusions:
+        places.append(Destination(outcomes=(chance.choice(conclusions),)))
+    if len(conclusions) > 1 and chance.random() < 0.2:
+        places.append(Destination(outcomes=tuple(chance.sample(conclusions, 2))))
+    return places
+
+
+def random_questions(draft: MappedDraft, chance: random.Random) -> list[str | NewQuestion]:
+    questions = [question.key for question in draft.guide.questions]
+    return [NEW_QUESTION, *chance.sample(questions, min(1, len(questions)))]
+
+
+def acts_on_question(
+    draft: MappedDraft, question: QuestionContent, chance: random.Random
+) -> Iterator[PlacedAct]:
+    key = question.key
+    removals = (LeavesOutQuestion, ChangesOnlyPathsWith)
+    yield PlacedAct("remove question", remove_question(key), removals)
+    for choice in question.choice:
+        act = remove_question_as_if(key, choice)
+        yield PlacedAct("remove question as if", act, (LeavesOutQuestion,))
+    for place in random_places(draft, chance):
+        if isinstance(place, Destination) and place.question != key:
+            act = remove_question_and_lead(key, place)
+            yield PlacedAct("remove question and lead", act, (LeadsTo,))
+    for other in draft.guide.questions:
+        if other is not question:
+            act = place_question(key, chance.choice(list(Side)), other.key)
+            yield PlacedAct("place question", act, (ChangesNothing, ShowsChanges))
+
+
+def acts_on_choices(
+    draft: MappedDraft, question: QuestionContent, chance: random.Random
+) -> Iterator[PlacedAct]:
+    key, choices = question.key, [*question.choice]
+    only = (ChangesOnlyPathsWith,)
+    yield PlacedAct("add choice", add_choices(key, [NewChoice("Autre")]), only)
+    for place in random_places(draft, chance):
+        new = NewChoice("Autre", destination=place)
+        yield PlacedAct("add choice leading to", add_choices(key, [new]), only)
+    yield PlacedAct(
+        "order choices", order_choices(key, chance.sample(choices, len(choices))), (ChangesNothing,)
+    )
+    for choice in choices:
+        yield PlacedAct("add choice like", add_choices(key, [NewChoice("Autre", choice)]), only)
+        yield PlacedAct("remove choice", remove_choice(key, choice), only)
+        for other in chance.sample([one for one in choices if one != choice], len(choices) > 1):
+            yield PlacedAct("replace choice", replace_choice(key, choice, other), only)
+        some = list(dict.fromkeys([choice, *chance.sample(choices, 1)]))
+        for advice in draft.guide.outcomes:
+            if not advice.final:
+                act = give_advice(advice.key, key, some)
+                yield PlacedAct("give advice", act, (ChangesOnlyAdvice,))
+        act = give_advice(NewAdvice("Nouveau conseil"), key, some)
+        yield PlacedAct("give new advice", act, (ChangesOnlyAdvice,))
+    for line in (line for stop in draft.parcours.stops for line in stop.lines):
+        for given in line.advice if line.question == key else ():
+            rule = draft.guide.rules[given.rule].key
+            act = withdraw_advice(rule, key, [line.choice])
+            yield PlacedAct("withdraw advice", act, (ChangesOnlyAdvice,))
+
+
+def acts_on_outcomes(draft: MappedDraft, chance: random.Random) -> Iterator[PlacedAct]:
+    for outcome in draft.guide.outcomes:
+        yield PlacedAct("remove outcome", remove_outcome(outcome.key), (ChangesOnlyPathsTo,))
+        same = [
+            other.key
+            for other in draft.guide.outcomes
+            if other.final is outcome.final and other is not outcome
+        ]
+        for replacement in chance.sample(same, min(1, len(same))):
+            act = replace_outcome(outcome.key, replacement)
+            yield PlacedAct("replace outcome", act, (ReplacesOutcome,))
+
+
+def acts_on_rules(draft: MappedDraft, chance: random.Random) -> Iterator[PlacedAct]:
+    for rule in draft.guide.rules:
+        other = chance.choice(draft.guide.rules)
+        act = place_rule(rule.key, chance.choice(list(Side)), other.key)
+        if other is not rule:
+            yield PlacedAct("place rule", act, (ChangesNothing, ShowsChanges))
+        yield PlacedAct("remove rule", remove_rule(rule.key), (ShowsChanges,))
+
+
+def acts_on_examples(draft: MappedDraft, chance: random.Random) -> Iterator[PlacedAct]:
+    nothing, examples = (ChangesNothing,), draft.guide.examples
+    names = [example.name for example in examples]
+    yield PlacedAct("create missing examples", create_missing_examples(), nothing)
+    for case in (
+        case for stop in draft.parcours.stops for line in stop.lines for case in line.cases
+    ):
+        if case.destination.outcomes and chance.random() < 0.3:
+            yield PlacedAct("create example", create_example(dict(case.answers)), nothing)
+    if not names:
+        return
+    yield PlacedAct("expect current outcomes", expect_current_outcomes(names), nothing)
+    yield PlacedAct("leave out unasked answers", leave_out_unasked_answers(names), nothing)
+    yield PlacedAct("remove example", remove_example(chance.choice(examples)), nothing)
+    for question in draft.guide.questions:
+        for choice in chance.sample([*question.choice], min(1, len(question.choices))):
+            act = answer_in_examples(question.key, choice, names)
+            yield PlacedAct("answer in examples", act, nothing)
