@@ -50,7 +50,9 @@ def join_words(words: Sequence[str]) -> str:
 
 
 def check_arrows(arrow_map: ArrowMap, arrows: Sequence[Arrow]) -> None:
-    """Raises `RefusedActError` if one of the arrows is not in the parcours any more."""
+    """Raises `RefusedActError` if there is no arrow, or one that is not in the parcours any more."""
+    if not arrows:
+        raise RefusedActError("Aucune flèche n’est choisie.")
     for arrow in arrows:
         if arrow in arrow_map.cases:
             if not arrow_map.case_of(arrow).destination.is_known:

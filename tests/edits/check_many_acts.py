@@ -37,7 +37,7 @@ from tests.proof.small_guides import leave_unfinished, random_guide, random_rule
 MAX_STATES, MAX_PREFIXES = 300, 800
 """The most states that a draft may have, and the most beginnings of paths for brute force."""
 DRAWS = 5
-"""Of so many random drafts, the one with the most paths is taken, because many have few."""
+"""The number of random drafts of which the one with the most paths is taken: many have few."""
 ACTS_OF_DRAFT = 25
 """How many acts are drawn from all acts at all places of one draft."""
 PROCESSES = 2
