@@ -1,0 +1,48 @@
+"""The page of the choices of a question: rows that add, order and lead them."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from rules.admin.acts.choice_rows import (
+    DESTINATIONS_ID,
+    NEW_ROW_NAMES_ID,
+    make_choice_rows,
+)
+from rules.admin.acts.run_act import run_act
+from rules.admin.acts.search_field import render_names
+from rules.admin.admin_pages import Context, guide_page
+from rules.admin.links import change_url, place_url
+from rules.admin.permissions import CHANGE_PERMISSION
+from rules.drafts.acts import map_draft
+from rules.drafts.content import draft_read
+from rules.edits.add_choices import set_choices
+from rules.models import Guide
+from rules.parcours.anchors import stop_anchor
+from rules.proof.bounds import QUICK_BOUND
+from rules.sentences import question_name
+
+QUESTION_IS_GONE = "Cette question n’existe plus."
+
+
+@guide_page(CHANGE_PERMISSION, template="admin/rules/acts/choices.html")
+def choices_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
+    draft, question = map_draft(draft_read(guide), QUICK_BOUND), request.GET.get("question", "")
+    if question not in draft.guide.question:
+        messages.warning(request, QUESTION_IS_GONE)
+        return redirect(change_url(guide))
+    rows = make_choice_rows(request.POST or None, draft=draft, question=question)
+    place = stop_anchor(question)
+    context = {
+        "title": f"Réponses\u00a0: {question_name(draft.guide, question)}",
+        "rows": rows,
+        "lists": [
+            render_names(DESTINATIONS_ID, rows.named),
+            render_names(NEW_ROW_NAMES_ID, [*rows.like_named, *rows.named]),
+        ],
+        "back": place_url(guide, place),
+    }
+    if rows.is_valid():
+        act = set_choices(question, rows.rows, rows.destinations)
+        return run_act(request, guide, act, place=place, form=context)
+    return context
