@@ -2,3 +2,12 @@
 
 /** Swagger's page of the API (drf-spectacular-sidecar). */
 declare function SwaggerUIBundle(options: Record<string, unknown>): void;
+
+/** SortableJS, in `rules/static/rules/libraries/`. */
+declare const Sortable: {
+  get(list: HTMLElement): object | undefined;
+  create(
+    list: HTMLElement,
+    options: { handle: string; animation: number; onEnd(event: { item: HTMLElement }): void },
+  ): object;
+};

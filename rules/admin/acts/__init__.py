@@ -4,6 +4,8 @@
 - `arrow_pages`: leads arrows elsewhere, and inserts questions on them. `offered_arrows`: the arrows that
   forms offer. `destination_form`: the part of a form that says where something leads. `search_field`:
   the field with search.
+- `choice_pages`: the choices of a question. `choice_rows`: the rows of its form. `advice_pages`: gives advice
+  to choices, or takes it away. `order_pages`: places rules and questions before or after others.
 - `urls`: the addresses of these pages.
 
 A page of an act is a function under `guide_page`, listed in `urls`, whose template extends

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from rules.admin.acts.offered_arrows import CHOICE
 from rules.admin.acts.run_act import run_act
 from rules.admin.acts.search_field import SearchField, SearchInput
 from rules.admin.admin_pages import Context, guide_page
@@ -20,9 +21,6 @@ from rules.engine.content import GuideContent, QuestionContent, Tone
 from rules.models import Guide
 from rules.parcours.anchors import line_anchor
 from rules.sentences import TONE_LABELS, question_name
-
-CHOICE = "choice"
-"""The name of the query parameter that gives choices, and of the field that has them."""
 
 
 class AdviceForm(forms.Form):

@@ -13,6 +13,8 @@ from rules.sentences import quoted_outcome, quoted_question
 
 ARROW = "arrow"
 """The name of the query parameter, and of the field, that gives arrows."""
+CHOICE = "choice"
+"""The name of the query parameter, and of the field, that gives choices of the question `question`."""
 
 
 class OfferedArrow(NamedTuple):
@@ -31,6 +33,11 @@ def arrow_token(arrow: Arrow) -> str:
 def arrows_query(arrows: Iterable[Arrow]) -> str:
     """Returns the query with which a page of an act opens at some arrows."""
     return urlencode([(ARROW, arrow_token(arrow)) for arrow in arrows])
+
+
+def choices_query(question: str, choices: Iterable[str]) -> str:
+    """Returns the query with which a page of an act opens at some choices of a question."""
+    return urlencode([("question", question), *((CHOICE, choice) for choice in choices)])
 
 
 def question_and_choice(token: str) -> tuple[str, str]:

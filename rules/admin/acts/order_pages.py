@@ -12,7 +12,7 @@ from rules.admin.acts.run_act import run_act
 from rules.admin.acts.search_field import SearchField, SearchInput
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.form_fields import RadioButtons
-from rules.admin.links import change_url, place_url, rule_list_url, rule_urls
+from rules.admin.links import change_url, place_url, rule_list_url
 from rules.admin.permissions import CHANGE_PERMISSION
 from rules.drafts.acts import map_draft
 from rules.drafts.content import draft_read

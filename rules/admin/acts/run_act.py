@@ -53,20 +53,21 @@ class Refusal:
 
 
 def run_act(
-    request: HttpRequest, guide: Guide, act: Act, *, place: str, form: Context
+    request: HttpRequest, guide: Guide, act: Act, *, form: Context, place: str = "", back: str = ""
 ) -> Context | HttpResponse:
     """Does an act on the draft of a guide, if it is small or its editor has confirmed it.
 
-    Then it redirects to `place`: the id, on the page of the guide, of what the act was done at, unless
-    it adds a question, to which it redirects. If the act is to be confirmed first, it returns the page that shows what it will do. If the act is refused,
-    it returns `form`, the context of the form of the page, with the `refusal`.
+    Then it redirects to `place`: the id, on the page of the guide, of what the act was done at, or to the
+    stop of a question that the act adds; or to `back`, the address of another page that the editor came
+    from. If the act is to be confirmed first, it returns the page that shows what it will do. If the act
+    is refused, it returns `form`, the context of the form of the page, with the `refusal`.
     """
     for _ in range(MAX_ATTEMPTS):
         try:
             prepared = act_prepare(draft_read(guide), act, THOROUGH_BOUND)
             review = ActReview(prepared)
             if not review.is_done_at_once and request.POST.get(REVIEWED) != review.fingerprint:
-                return preview_act(request, guide, review, place)
+                return preview_act(request, guide, review, back or place_url(guide, place))
             act_apply(guide=guide, prepared=prepared, author=request_author(request))
         except DraftChangedError:
             continue
@@ -76,7 +77,7 @@ def run_act(
         except LimitExceededError as error:
             return {**form, "refusal": Refusal(str(error))}
         report_act(request, guide, prepared)
-        return redirect(place_url(guide, new_stop(prepared) or place))
+        return redirect(back or place_url(guide, new_stop(prepared) or place))
     return {**form, "refusal": Refusal(CHANGED_MEANWHILE)}
 
 
@@ -91,7 +92,7 @@ def new_stop(prepared: PreparedAct) -> str:
     return stop_anchor(added[0]) if added else ""
 
 
-def preview_act(request: HttpRequest, guide: Guide, review: ActReview, place: str) -> HttpResponse:
+def preview_act(request: HttpRequest, guide: Guide, review: ActReview, back: str) -> HttpResponse:
     """Returns the page that shows what an act will do, from which the editor confirms it."""
     before, edit = review.prepared.before, review.prepared.edit
     context = {
@@ -104,7 +105,7 @@ def preview_act(request: HttpRequest, guide: Guide, review: ActReview, place: st
         "new_problems": ProblemPresenter(None, edit.content).present_problems(review.new_problems),
         "gone_problems": ProblemPresenter(None, before).present_problems(review.gone_problems),
         "fields": [*posted_fields(request)],
-        "back": place_url(guide, place),
+        "back": back,
     }
     return render_admin_page(request, "admin/rules/acts/preview.html", context)
 

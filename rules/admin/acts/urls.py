@@ -2,11 +2,17 @@
 
 from django.urls import path
 
+from rules.admin.acts.advice_pages import advise_page, withdraw_page
 from rules.admin.acts.arrow_pages import insert_page, lead_page
 from rules.admin.acts.choice_pages import choices_page
+from rules.admin.acts.order_pages import place_question_page, place_rule_page
 
 urlpatterns = [
+    path("<int:pk>/acts/advise/", advise_page, name="rules_guide_advise"),
     path("<int:pk>/acts/choices/", choices_page, name="rules_guide_choices"),
     path("<int:pk>/acts/insert/", insert_page, name="rules_guide_insert"),
     path("<int:pk>/acts/lead/", lead_page, name="rules_guide_lead"),
+    path("<int:pk>/acts/place-question/", place_question_page, name="rules_guide_place_question"),
+    path("<int:pk>/acts/place-rule/", place_rule_page, name="rules_guide_place_rule"),
+    path("<int:pk>/acts/withdraw/", withdraw_page, name="rules_guide_withdraw"),
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from rules.admin.acts.offered_arrows import arrows_query
+from rules.admin.acts.offered_arrows import arrows_query, choices_query
 from rules.admin.links import place_query, rule_list_url
 from rules.admin.presented_problems import PresentedProblem, ProblemPresenter, place_of_part
 from rules.document.problems import Place
@@ -78,6 +78,7 @@ class PresentedAdvice:
     condition: str
     outcome: PlaceLink
     rule: RuleLink
+    rule_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class PresentedLine:
     """The id and the label of each choice; empty for the start of the guide."""
     advice: tuple[PresentedAdvice, ...]
     cases: tuple[PresentedCase, ...]
+    choices_query: str
+    """The query with which the pages of acts open at the choices."""
 
     @property
     def labels(self) -> str:
@@ -100,6 +103,7 @@ class PresentedLine:
 
 @dataclass(frozen=True, slots=True)
 class PresentedStop:
+    question: str
     id: str
     number: int
     name: str
@@ -224,6 +228,7 @@ class ParcoursPresenter(ProblemPresenter):
         index = self._positions[stop.question]
         question = self.draft.questions[index]
         return PresentedStop(
+            stop.question,
             stop_anchor(stop.question),
             self._stop_numbers[stop.question],
             question_name(self.draft, stop.question),
@@ -320,6 +325,7 @@ class ParcoursPresenter(ProblemPresenter):
                 )
                 for index, case in enumerate(line.cases)
             ),
+            choices_query(line.question, [each.choice for each in lines]),
         )
 
     def present_advice(self, line: Line, given: GivenAdvice) -> PresentedAdvice:
@@ -329,6 +335,7 @@ class ParcoursPresenter(ProblemPresenter):
             self._advice_words(line, given),
             link_outcome(outcome, self._links.find_url(("outcomes", index))),
             self._link_rule(line, given.rule),
+            self.draft.rules[given.rule].key,
         )
 
     def _advice_words(self, line: Line, given: GivenAdvice) -> str:

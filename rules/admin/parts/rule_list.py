@@ -36,6 +36,7 @@ class RuleRow:
 
     group: str
     """The key of the question under which it stands; empty for a rule without conditions."""
+    key: str
     number: int
     anchor: str
     url: str
@@ -150,6 +151,7 @@ class RulePresenter:
         outcome = None if rule.effect is Effect.ASK else draft.outcome.get(rule.target)
         return RuleRow(
             last_question(draft, rule),
+            rule.key,
             position + 1,
             f"rule-{self._ids.get(rule.key, 0)}",
             self._urls.get(rule.key, ""),

@@ -15,7 +15,7 @@ from django_stubs_ext import WithAnnotations
 
 from rules.admin.admin_pages import render_admin_page
 from rules.admin.form_fields import LongTextField
-from rules.admin.links import add_url, change_url, ordered_list_url, place_url
+from rules.admin.links import action_url, add_url, change_url, ordered_list_url, place_url
 from rules.admin.parts.conditions import ConditionInline, split_choices
 from rules.admin.parts.ordering import OrderedPartAdmin
 from rules.admin.parts.part_admin import PartForm
@@ -107,6 +107,8 @@ class RuleAdmin(OrderedPartAdmin[Rule]):
             "guide": guide,
             "title": "Règles",
             "order_url": ordered_list_url(self.model, guide),
+            "place_url": action_url(guide, "place_rule"),
+            "has_change_permission": self.has_change_permission(request),
         }
         context["url_to_add"] = add_url(Rule, guide) if self.has_add_permission(request) else ""
         return render_admin_page(request, "admin/rules/rule/list.html", context)
