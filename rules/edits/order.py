@@ -8,16 +8,18 @@ from itertools import pairwise
 from typing import TypeVar
 
 from rules.document.unfinished_drafts import leave_out_unfinished_parts
-from rules.edits.act_series import do_act
+from rules.edits.act_series import compile_draft, do_act, map_draft
 from rules.edits.arrows import guide_arrows
+from rules.edits.check_promise import check_promise
 from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
 from rules.edits.insert import insert_question
 from rules.edits.lead import lead_arrows
 from rules.edits.promises import ChangesNothing, ShowsChanges
-from rules.engine.content import GuideContent, QuestionContent, RuleContent
+from rules.engine.content import Effect, GuideContent, QuestionContent, RuleContent
 from rules.engine.oracle import fired_positions
 from rules.engine.resolve import follow_answers
 from rules.parcours.stops import Parcours
+from rules.proof.bounds import THOROUGH_BOUND
 from rules.proof.walk import Path
 from rules.sentences import quoted_question, rule_name
 
@@ -68,14 +70,14 @@ def place_question(question: str, side: Side, other: str) -> Act:
             raise RefusedActError(
                 f"Aucun visiteur ne vient à la fois à {names[0]} et à {names[1]}."
             )
+        if asks_beside(guide, draft.parcours, question, side, other):
+            raise RefusedActError(f"{names[0]} est déjà juste {SIDE_WORDS[side]} {names[1]}.")
         content = move_asking_rules(guide, question, side, other)
         if not asks_beside(content, draft.parcours, question, side, other):
             content = reroute_question(draft, question, side, other)
         fixed = content.question[other]
         questions = place_beside(content.questions, [content.question[question]], side, fixed)
         content = replace(content, questions=questions)
-        if content == guide:
-            raise RefusedActError(f"{names[0]} est déjà juste {SIDE_WORDS[side]} {names[1]}.")
         sentence = f"La question {names[0]} passe {SIDE_WORDS[side]} {names[1]}."
         yield from edits_without_promise(content, sentence)
 
@@ -94,10 +96,8 @@ def move_asking_rules(guide: GuideContent, question: str, side: Side, other: str
     fixed = [guide.rules[position] for position in guide.rules_asking.get(other, ())]
     if not moved or not fixed:
         return guide
-    return replace(
-        guide,
-        rules=place_beside(guide.rules, moved, side, fixed[-1 if side is Side.AFTER else 0]),
-    )
+    beside = fixed[-1 if side is Side.AFTER else 0]
+    return replace(guide, rules=place_beside(guide.rules, moved, side, beside))
 
 
 def asks_beside(
@@ -118,6 +118,29 @@ def reroute_question(draft: MappedDraft, question: str, side: Side, other: str) 
 
     Raises `RefusedActError` if its choices lead to different places, so that it cannot be taken off.
     """
+    bypassed = bypass_question(draft, question)
+    beside = [
+        arrow
+        for arrow, _, case in guide_arrows(bypassed.guide, bypassed.parcours)
+        if (arrow.question if side is Side.AFTER else case.destination.question) == other
+    ]
+    older = compile_draft(without_advice(bypassed.guide))
+    for edit in insert_question(beside, question)(bypassed):
+        newer = compile_draft(without_advice(edit.content))
+        if check_promise(older, newer, edit.promise, THOROUGH_BOUND).is_proved:
+            return edit.content
+    raise RefusedActError(
+        f"{quoted_question(draft.guide, question)} ne peut pas être déplacée ainsi\u00a0: des règles "
+        "particulières dépendent de sa place."
+    )
+
+
+def bypass_question(draft: MappedDraft, question: str) -> MappedDraft:
+    """Returns a draft whose visitors go on to where a question leads, without being asked it.
+
+    The rules that led there from any answer to it are gone. What it leads to otherwise, such as advice,
+    stays. Raises `RefusedActError` if its choices lead to different places.
+    """
     arrows = [*guide_arrows(draft.guide, draft.parcours)]
     onward = {case.destination for arrow, _, case in arrows if arrow.question == question}
     if len(onward) != 1:
@@ -126,13 +149,18 @@ def reroute_question(draft: MappedDraft, question: str, side: Side, other: str) 
             "différents\u00a0: menez-les d’abord au même endroit."
         )
     incoming = [arrow for arrow, _, case in arrows if case.destination.question == question]
-    draft = do_act(draft, lead_arrows(incoming, *onward)).draft
-    beside = [
-        arrow
-        for arrow, _, case in guide_arrows(draft.guide, draft.parcours)
-        if (arrow.question if side is Side.AFTER else case.destination.question) == other
-    ]
-    return do_act(draft, insert_question(beside, question)).draft.guide
+    guide = do_act(draft, lead_arrows(incoming, *onward)).draft.guide
+    deciding = {key for arrow, _, _ in arrows if arrow.question == question for key in arrow.rules}
+    rules = (
+        rule for rule in guide.rules if rule.key not in deciding or rule.questions != {question}
+    )
+    return map_draft(replace(guide, rules=tuple(rules)))
+
+
+def without_advice(guide: GuideContent) -> GuideContent:
+    """Returns a guide without the rules that give advice."""
+    rules = (rule for rule in guide.rules if rule.effect is not Effect.ADVISE)
+    return replace(guide, rules=tuple(rules))
 
 
 def place_beside(

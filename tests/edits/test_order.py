@@ -7,7 +7,14 @@ from rules.edits.order import Side, place_question, place_rule
 from rules.edits.promises import ChangesNothing, ShowsChanges
 from rules.engine.content import GuideContent
 from tests.edits.acts import first_edit, make_guide, map_draft
-from tests.engine.guides import ask_when, conclude_when, has_answer, make_question
+from tests.engine.guides import (
+    advise_when,
+    ask_when,
+    choice_is,
+    conclude_when,
+    has_answer,
+    make_question,
+)
 
 QUESTIONS = (make_question("p", "a"), make_question("q", "a"), make_question("r", "a"))
 QUEUE = make_guide(
@@ -55,3 +62,34 @@ def test_questions_that_no_visitor_meets_together_are_refused() -> None:
     questions = (*QUESTIONS, make_question("s", "a"))
     with pytest.raises(RefusedActError, match="Aucun visiteur ne vient à la fois"):
         first_edit(make_guide(questions, *QUEUE.rules), place_question("s", Side.AFTER, "p"))
+
+
+def test_a_question_that_others_lead_to_and_from_is_taken_off_its_place_and_inserted() -> None:
+    chain = make_guide(
+        QUESTIONS,
+        ask_when("p"),
+        advise_when("tip", choice_is("p", "a")),
+        ask_when("q", has_answer("p")),
+        ask_when("r", has_answer("q")),
+        conclude_when("end", has_answer("r")),
+    )
+    content = first_edit(chain, place_question("p", Side.AFTER, "q")).content
+    assert [stop.question for stop in map_draft(content).parcours.stops] == ["q", "p", "r"]
+    assert chain.rule["advise-tip"] in content.rules
+
+
+def test_a_question_whose_answers_lead_to_different_places_is_refused() -> None:
+    fork = make_guide(
+        (make_question("p", "a"), make_question("q", "a", "b")),
+        ask_when("p"),
+        ask_when("q", has_answer("p")),
+        conclude_when("end", choice_is("q", "a")),
+        conclude_when("other", choice_is("q", "b")),
+    )
+    with pytest.raises(RefusedActError, match="mènent à des endroits différents"):
+        first_edit(fork, place_question("q", Side.BEFORE, "p"))
+
+
+def test_a_question_that_is_there_already_is_refused() -> None:
+    with pytest.raises(RefusedActError, match="est déjà juste après"):
+        first_edit(QUEUE, place_question("q", Side.AFTER, "p"))

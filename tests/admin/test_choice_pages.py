@@ -1,0 +1,161 @@
+"""The pages of the choices of a question, of advice, and of the order of rules and questions."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from rules.admin.links import action_url, change_url, place_url, rule_list_url
+from rules.document.parsing import parse_document
+from rules.drafts.compiled_drafts import compiled_draft
+from rules.drafts.content import draft_read
+from rules.drafts.guides import guide_import
+from rules.engine.content import ConditionContent, Operator
+from rules.models import Guide
+from tests.admin.pages import Fields, fill_and_send, form_fields, page_errors, page_text, parse_page
+from tests.rules.documents import small_document
+
+
+@pytest.fixture
+def guide(no_guide: None) -> Guide:
+    """« Un »: A concludes « Fin », B gives « Conseil » and asks « Deux », which concludes « Fin »."""
+    return guide_import(content=parse_document(small_document() | {"examples": []}))
+
+
+def act_url(guide: Guide, act: str, **query: str | list[str]) -> str:
+    return f"{action_url(guide, act)}?{urlencode(query, doseq=True)}"
+
+
+def choices_url(guide: Guide, question: str = "q1") -> str:
+    return act_url(guide, "choices", question=question)
+
+
+def choice_labels(guide: Guide, question: str = "q1") -> list[str]:
+    return [choice.label for choice in draft_read(guide).question[question].choices]
+
+
+def title_after(guide: Guide, **answers: str) -> str:
+    """Returns the title of the question that visitors come to, or that of their conclusion."""
+    draft = draft_read(guide)
+    state = compiled_draft(draft).resolve(answers)
+    if state.question:
+        return draft.question[state.question].title
+    return ", ".join(draft.outcome[given.outcome].title for given in state.outcomes)
+
+
+def test_choices_are_added_at_once_though_they_lead_nowhere_yet(
+    editor: Client, guide: Guide
+) -> None:
+    response = fill_and_send(
+        editor, choices_url(guide), form__2__label="Peut-être", form__3__label="Jamais"
+    )
+    assert response["Location"] == place_url(guide, "etape-q1")
+    assert choice_labels(guide) == ["A", "B", "Peut-être", "Jamais"]
+
+
+def test_a_choice_like_another_one_goes_where_that_one_goes(editor: Client, guide: Guide) -> None:
+    fill_and_send(editor, choices_url(guide), form__2__label="Peut-être", form__2__leads="comme B")
+    assert title_after(guide, q1="peut-etre") == "Deux"
+    assert draft_read(guide).rule["r4"].when[0].choices == ("b", "peut-etre")
+
+
+def test_choices_are_led_to_parts_that_exist_and_to_new_ones_in_one_act(
+    editor: Client, guide: Guide
+) -> None:
+    fill_and_send(
+        editor,
+        choices_url(guide, "q2"),
+        form__0__leads="Le code est-il connu\u00a0? Oui / Non",
+        form__2__label="Autre",
+        form__2__leads="Nouvelle fin",
+    )
+    assert title_after(guide, q1="b", q2="a") == "Le code est-il connu\u00a0?"
+    assert title_after(guide, q1="b", q2="b") == "Fin"
+    assert title_after(guide, q1="b", q2="autre") == "Nouvelle fin"
+    assert choice_labels(guide, "le-code-est-il-connu") == ["Oui", "Non"]
+
+
+def test_the_order_is_a_number_and_stays_as_it_is_now_if_nobody_changes_it(
+    editor: Client, guide: Guide
+) -> None:
+    opened = form_fields(parse_page(editor.get(choices_url(guide))), ".act-form")
+    fill_and_send(editor, choices_url(guide), form__0__ORDER="2", form__1__ORDER="1")
+    assert choice_labels(guide) == ["B", "A"]
+    editor.post(choices_url(guide), opened | {"form-2-label": "C"})
+    assert choice_labels(guide) == ["B", "A", "C"]
+
+
+def test_a_destination_that_was_led_elsewhere_meanwhile_stays_unless_the_editor_has_changed_it(
+    editor: Client, guide: Guide
+) -> None:
+    opened = form_fields(parse_page(editor.get(choices_url(guide))), ".act-form")
+    fill_and_send(editor, choices_url(guide), form__0__leads="Deux")
+    editor.post(choices_url(guide), opened | {"form-2-label": "C"})
+    assert title_after(guide, q1="a") == "Deux"
+
+
+def test_what_cannot_be_done_comes_back_with_all_that_was_typed(
+    editor: Client, guide: Guide
+) -> None:
+    url = choices_url(guide)
+    refused = fill_and_send(editor, url, form__2__label="a", form__3__leads="Fin")
+    assert "Écrivez la réponse." in page_errors(refused)
+    refused = fill_and_send(editor, url, form__2__label="a")
+    assert "se lit comme" in page_text(refused)
+    assert form_fields(parse_page(refused), ".act-form")["form-2-label"] == "a"
+    assert choice_labels(guide) == ["A", "B"]
+
+
+def test_yes_and_no_are_one_click_at_a_question_without_choices(
+    editor: Client, guide: Guide
+) -> None:
+    guide.questions.get(key="q2").choices.all().delete()
+    page = parse_page(editor.get(change_url(guide)))
+    form = page.select_one(f'.act-now[action="{choices_url(guide, "q2")}"]')
+    assert form is not None
+    editor.post(str(form["action"]), form_fields(page, f'.act-now[action="{form["action"]}"]'))
+    assert choice_labels(guide, "q2") == ["Oui", "Non"]
+
+
+def test_advice_is_given_to_several_choices_and_taken_away_with_one_click(
+    editor: Client, guide: Guide
+) -> None:
+    url = act_url(guide, "advise", question="q1", choice=["a"])
+    fill_and_send(editor, url, advice="Nouveau", choice=["a", "b"], tone="action")
+    rule = draft_read(guide).rule["nouveau"]
+    assert rule.when == (ConditionContent("q1", Operator.IS, ("a", "b")),)
+    page = parse_page(editor.get(change_url(guide)))
+    form = page.select_one('.act-now[action*="rule=nouveau"][action*="choice=a"]')
+    assert form is not None
+    editor.post(str(form["action"]))
+    assert draft_read(guide).rule["nouveau"].when[0].choices == ("b",)
+
+
+def test_advice_of_the_guide_is_found_by_some_letters(editor: Client, guide: Guide) -> None:
+    fill_and_send(editor, act_url(guide, "advise", question="q1", choice=["a"]), advice="cons")
+    assert draft_read(guide).rule["r4"].when[0].choices == ("a", "b")
+
+
+def test_a_rule_is_placed_after_another_one_from_the_list_of_rules(
+    editor: Client, guide: Guide
+) -> None:
+    response = fill_and_send(editor, act_url(guide, "place_rule", rule="r1"), other="2")
+    assert str(response["Location"]).startswith(f"{rule_list_url(guide)}#rule-")
+    assert [*draft_read(guide).rule] == ["r2", "r1", "r3", "r4", "r5"]
+
+
+def test_a_question_is_placed_before_another_one(editor: Client, guide: Guide) -> None:
+    url = act_url(guide, "place_question", question="q2")
+    preview = fill_and_send(editor, url, side="before", other="Un")
+    assert "passe avant" in page_text(preview)
+    fields: Fields = form_fields(parse_page(preview), ".act-form")
+    editor.post(url, fields)
+    assert title_after(guide) == "Deux"
+
+
+@pytest.mark.parametrize("act", ["choices", "advise", "place_question", "withdraw", "place_rule"])
+def test_an_act_on_what_is_gone_goes_back_and_says_so(
+    editor: Client, guide: Guide, act: str
+) -> None:
+    response = editor.get(act_url(guide, act, question="gone", rule="gone"), follow=True)
+    assert page_text(response).count("n’existe plus") + page_text(response).count("entre-temps")
