@@ -40,6 +40,17 @@ def form_error_summary(form: forms.BaseForm) -> dict[str, object]:
 
 
 @register.inclusion_tag(_TEMPLATE)
+def rows_error_summary(rows: forms.BaseFormSet[forms.Form], name: str) -> dict[str, object]:
+    """Shows the errors of a form that consists of rows, each called by a name and its number."""
+    errors = [
+        error
+        for number, row in enumerate(rows.forms, 1)
+        for error in _field_errors(row, row.fields, f"{name} n°\u00a0{number}")
+    ]
+    return _summary_context(rows.empty_form, errors)
+
+
+@register.inclusion_tag(_TEMPLATE)
 def page_error_summary(
     page_form: AdminForm,
     inlines: Iterable[InlineAdminFormSet],

@@ -85,7 +85,10 @@ TYPED_FIELDS: dict[str, Fields] = {
     "rules/guide/add/": NEW_TITLE,
     "rules/guide/import/": {"text": canonical_json(replace(CONTENT, slug="autre")), "compared": ""},
     "rules/guide/<id>/approve/": {"decision": "approve"},
+    "rules/guide/<id>/acts/advise/": {"advice": "Un autre conseil"},
+    "rules/guide/<id>/acts/choices/": {"form-2-label": "Une autre réponse"},
     "rules/guide/<id>/acts/insert/": NEW_TITLE,
+    "rules/guide/<id>/acts/place-rule/": {"other": "2"},
     "rules/guide/<id>/acts/lead/": {"kind": "conclusion", **NEW_TITLE},
     "rules/guide/<id>/texts/": NEW_TITLE,
     "rules/guide/<id>/settings/": {"closed": "on", "closing_message": "Revenez."},
@@ -170,6 +173,9 @@ class MatrixSite:
                 urls[address] += f"?guide={self.guide.pk}"
         for act in ("insert", "lead"):
             urls[f"rules/guide/<id>/acts/{act}/"] += "?arrow=marche.non.fin-non"
+        for act in ("advise", "choices", "place-question", "withdraw"):
+            urls[f"rules/guide/<id>/acts/{act}/"] += "?question=marche&choice=oui&rule=conseiller"
+        urls["rules/guide/<id>/acts/place-rule/"] += "?rule=demander"
         urls["diagnostics/session/try/<id>/example/"] += "?marche=non"
         return urls
 

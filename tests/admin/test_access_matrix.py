@@ -67,8 +67,13 @@ rules/guide/add/                     | login     login     no        act       a
 rules/guide/import/                  | login     login     no        act       act       act      | 200 302    | change {DRAFT}
 rules/guide/preview/                 | login     login     no        see       see       see      | 405 200    |
 rules/guide/<id>/                    | login     login     see       see       see       see      | 302 302    |
+rules/guide/<id>/acts/advise/        | login     login     no        act       act       act      | 200 302    | change condition conditionchoice exampleanswer exampleoutcome outcome rule snapshot
+rules/guide/<id>/acts/choices/       | login     login     no        act       act       act      | 200 302    | change choice conditionchoice exampleanswer exampleoutcome snapshot
 rules/guide/<id>/acts/insert/        | login     login     no        act       act       act      | 200 302    | change choice condition conditionchoice exampleanswer exampleoutcome question rule snapshot
 rules/guide/<id>/acts/lead/          | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome outcome rule snapshot
+rules/guide/<id>/acts/place-question/ | login     login     no        see       see       see      | 200 200    |
+rules/guide/<id>/acts/place-rule/    | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome rule snapshot
+rules/guide/<id>/acts/withdraw/      | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/approve/            | login     login     no        read      act       act      | 200 302    | change publicationrequest version versionproof
 rules/guide/<id>/change/             | login     login     no        see       see       see      | 200 405    |
 rules/guide/<id>/compare/            | login     login     no        see       see       see      | 200 200    |
@@ -102,13 +107,13 @@ rules/outcome/<id>/delete/           | login     login     no        act       a
 rules/outcome/<id>/history/          | login     login     no        see       see       see      | 200 200    |
 # rules and examples
 rules/rule/                          | login     login     no        see       see       see      | 200 200    |
-rules/rule/add/                      | login     login     no        act       act       act      | 200 302    | change rule snapshot
+rules/rule/add/                      | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome rule snapshot
 rules/rule/<id>/                     | login     login     see       see       see       see      | 302 302    |
-rules/rule/<id>/change/              | login     login     no        act       act       act      | 200 302    | change rule snapshot
+rules/rule/<id>/change/              | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome rule snapshot
 rules/rule/<id>/delete/              | login     login     no        act       act       act      | 200 302    | change condition conditionchoice rule snapshot
 rules/rule/<id>/duplicate/           | login     login     no        act       act       act      | 405 302    | change condition conditionchoice rule snapshot
 rules/rule/<id>/history/             | login     login     no        see       see       see      | 200 200    |
-rules/rule/<id>/move/                | login     login     no        act       act       act      | 405 302    | change rule snapshot
+rules/rule/<id>/move/                | login     login     no        act       act       act      | 405 302    | change conditionchoice exampleanswer exampleoutcome rule snapshot
 rules/example/                       | login     login     no        see       see       see      | 200 200    |
 rules/example/add/                   | login     login     no        act       act       act      | 200 302    | change example exampleanswer exampleoutcome snapshot
 rules/example/<id>/                  | login     login     see       see       see       see      | 302 302    |

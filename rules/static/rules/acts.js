@@ -9,8 +9,8 @@ actPlace.className = "act-in-place";
 const heard = document.createElement("p"); // says what was done to people who hear the page
 heard.className = "visually-hidden";
 heard.setAttribute("role", "status");
-/** @type {HTMLElement|null} The link that has opened the act. */
-let actLink = null;
+/** @type {HTMLElement|null} The link or the button that has opened the act. */
+let actOpener = null;
 
 /** @param {Response} response */
 async function readPage(response) {
@@ -19,6 +19,7 @@ async function readPage(response) {
 
 /** @param {Element} act */
 function showAct(act) {
+  if (!actPlace.isConnected) (actOpener?.closest(".act-place") ?? actOpener?.parentElement)?.append(actPlace);
   actPlace.replaceChildren(act);
   /** @type {HTMLElement|null} */
   const first =
@@ -34,14 +35,19 @@ async function openAct(link) {
   const response = await fetch(link.href).catch(() => null);
   const act = response && (await readPage(response)).querySelector(".act");
   if (!act) return location.assign(link.href);
-  actLink = link;
-  (link.closest(".act-place") ?? link.parentElement)?.append(actPlace);
+  openPlace(link);
   showAct(act);
+}
+
+/** @param {HTMLElement|null} control */
+function openPlace(control) {
+  actPlace.remove();
+  actOpener = control;
 }
 
 function closeAct() {
   actPlace.remove();
-  actLink?.focus();
+  actOpener?.focus();
 }
 
 /** @param {HTMLFormElement} form @param {HTMLElement|null} button */
@@ -95,7 +101,9 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("submit", (event) => {
   const { target: form, submitter: button } = event;
-  if (!(form instanceof HTMLFormElement) || !actPlace.contains(form) || "plain" in form.dataset) return;
+  if (!(form instanceof HTMLFormElement) || "plain" in form.dataset) return;
+  if (form.matches(".act-now")) openPlace(button);
+  else if (!actPlace.contains(form)) return;
   event.preventDefault();
   sendAct(form, button);
 });
