@@ -37,8 +37,9 @@ def answer_in_examples(question: str, choice: str, examples: Collection[str]) ->
 
         name = quoted_question(draft.guide, question)
         label = quote_text(content.find_choice(choice).label)
-        sentence = f"{label} à la question {name}"
-        yield _change_examples(draft, examples, add_answer, "répond{s} maintenant", sentence)
+        what = f"{label} à la question {name}"
+        edit = _change_examples(draft, examples, add_answer, "répond{s} maintenant", what)
+        yield replace(edit, sentence=f"{edit.sentence} {_say_how_many_hold(draft, edit.content)}")
 
     return propose_edits
 
@@ -122,6 +123,24 @@ def _change_examples(
     does = verb.format(s=plural_ending(count, plural="ent"))
     sentence = f"{count_label(count, 'cas type{s}')} {does} {what}."
     return Edit(replace(draft.guide, examples=examples), ChangesNothing(), sentence)
+
+
+def _say_how_many_hold(draft: MappedDraft, content: GuideContent) -> str:
+    """Returns a French sentence: how many of the examples that an act changes hold then."""
+    resolve_answers = evaluate_draft(draft)
+    changed = [one for one in content.examples if one not in draft.guide.examples]
+    held = [
+        example
+        for example in changed
+        if not (state := resolve_answers(example.answers)).ignored
+        and tuple(given.outcome for given in state.outcomes) == example.outcomes
+    ]
+    if len(held) == len(changed):
+        return f"Il{'s' * (len(held) > 1)} donne{'nt' * (len(held) > 1)} ce qui est attendu."
+    others = len(changed) - len(held)
+    return (
+        f"{count_label(others, 'cas type{s}')} {'sont' if others > 1 else 'est'} encore en rouge."
+    )
 
 
 def make_example(guide: GuideContent, state: State) -> ExampleContent:

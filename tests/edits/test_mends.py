@@ -1,0 +1,85 @@
+"""What one click mends of what a proof has found."""
+
+from dataclasses import replace
+
+import pytest
+
+from rules.edits.check_promise import choose_edit
+from rules.edits.edit import Edit, RefusedActError
+from rules.edits.mends import find_mend
+from rules.edits.promises import RemovesFault
+from rules.engine.compiled import CompiledGuide
+from rules.engine.content import GuideContent
+from rules.proof.bounds import ProofBound
+from rules.proof.findings import Finding, FindingKind
+from rules.proof.prove import prove_guide
+from tests.edits.acts import map_draft
+from tests.engine.guides import ask_when, conclude_when, has_answer, make_question
+from tests.proof.broken import make_draft
+from tests.proof.test_broken import BROKEN
+
+P, Q = make_question("p", "a", "b"), make_question("q", "a", "b")
+HIDDEN = make_draft(
+    "", [P, Q], [ask_when("p"), conclude_when("end", has_answer("p")), ask_when("q")]
+).guide
+"""The second question is never asked: the first one is asked before it, and any answer concludes."""
+FOUND = [
+    pytest.param(draft.guide, finding, id=f"{draft.name}: {finding.kind}")
+    for draft in BROKEN
+    for finding in draft.findings
+]
+MENDED_KINDS = {
+    FindingKind.UNREACHABLE,
+    FindingKind.UNSATISFIABLE,
+    FindingKind.SEVERAL_CONCLUSIONS,
+    FindingKind.PREEMPTED,
+    FindingKind.SAME_RULE,
+    FindingKind.SAME_ANSWERS,
+}
+
+
+def mend_guide(guide: GuideContent, finding: Finding) -> Edit:
+    """Returns the edit that mends a finding, after its promise was checked."""
+    mend, draft = find_mend(guide, finding), map_draft(guide)
+    assert mend
+    edits = mend.act(draft)
+    checked = choose_edit(draft, CompiledGuide(guide), edits, CompiledGuide, ProofBound())
+    assert checked.verdict.is_proved
+    assert checked.edit.promise == RemovesFault(finding.place, finding.kind.value)
+    return checked.edit
+
+
+def find_finding(guide: GuideContent, kind: FindingKind) -> Finding:
+    return next(found for found in prove_guide(CompiledGuide(guide)).findings if found.kind is kind)
+
+
+@pytest.mark.parametrize(("guide", "finding"), FOUND)
+def test_what_one_click_mends_is_gone_and_nothing_new_is_found(
+    guide: GuideContent, finding: Finding
+) -> None:
+    if find_mend(guide, finding):
+        assert finding.kind in MENDED_KINDS
+        before, after = (
+            len(prove_guide(CompiledGuide(one)).findings)
+            for one in (guide, mend_guide(guide, finding).content)
+        )
+        assert after < before
+
+
+def test_a_question_is_asked_once_its_rule_is_placed_before_the_one_that_hides_it() -> None:
+    finding = find_finding(HIDDEN, FindingKind.UNREACHABLE)
+    mend = find_mend(HIDDEN, finding)
+    assert mend
+    assert mend.label == "Placer la règle 3 avant la règle 1"
+    assert [rule.key for rule in mend_guide(HIDDEN, finding).content.rules] == [
+        "rule-2",
+        "rule-0",
+        "rule-1",
+    ]
+
+
+def test_a_mend_of_a_draft_that_someone_has_changed_is_refused() -> None:
+    mend = find_mend(HIDDEN, find_finding(HIDDEN, FindingKind.UNREACHABLE))
+    assert mend
+    with pytest.raises(RefusedActError, match="a changé entre-temps"):
+        [*mend.act(map_draft(replace(HIDDEN, title="Autre")))]
