@@ -21,6 +21,7 @@ What these pages share:
 - `change_groups`: the differences between two guides, grouped by kind of part.
 - `presented_problems`: the problems of a guide, each with the page that corrects it if any, and how
   many there are. `problems_after_save`: the message that counts them after a save.
+- `act_buttons`: the buttons that do acts.
 - `link_warnings`: the message about refused links in texts that are online.
 """
 

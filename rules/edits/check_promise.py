@@ -19,6 +19,8 @@ from rules.engine.compiled import CompiledGuide
 from rules.engine.content import Effect, GuideContent
 from rules.engine.resolve import fire_rules, known_answers
 from rules.proof.bounds import BoundKind, BoundReachedError, Effort, ProofBound
+from rules.proof.finding_sentences import finding_sentence
+from rules.proof.findings import Finding
 from rules.proof.prove import prove_guide
 from rules.proof.walk import Path
 from rules.sentences import answer_label, quoted_question, rule_name
@@ -34,6 +36,8 @@ class Verdict:
 
     broken_by: Path | None = None
     """The beginning of a shortest path that is not as promised, or the answers of a finding."""
+    remaining: Finding | None = None
+    """The finding that breaks the promise to remove a fault: the same one or, as serious, a new one."""
     stopped_by: BoundKind | None = None
     """The bound at which the check stopped before it had found a broken promise, or that it is kept."""
 
@@ -63,13 +67,13 @@ def check_promise(
         after = prove_guide(newer, bound._replace(seconds=seconds))
         fault = find_remaining_fault(older.guide, newer.guide, promise, before, after)
         if fault:
-            return Verdict(broken_by=fault.answers)
+            return Verdict(broken_by=fault.answers, remaining=fault)
         return Verdict(stopped_by=before.stopped_by or after.stopped_by)
     try:
         walk = walk_promise(older, newer, promise, Effort(bound))
     except BoundReachedError as reached:
         return Verdict(stopped_by=reached.kind)
-    return Verdict(walk.broken_by, walk.stopped_by)
+    return Verdict(walk.broken_by, stopped_by=walk.stopped_by)
 
 
 def choose_edit(
@@ -95,6 +99,8 @@ def choose_edit(
             return CheckedEdit(edit, verdict)
         if verdict.broken_by is None:
             unfinished = unfinished or CheckedEdit(edit, verdict)
+        elif refusal is None and verdict.remaining:
+            refusal = explain_remaining_fault(draft.guide, edit.content, verdict.remaining)
         elif refusal is None:
             refusal = explain_asked_question(draft.guide, edit.promise, verdict.broken_by)
             refusal = refusal or explain_broken_promise(
@@ -124,6 +130,21 @@ def explain_asked_question(
         f"La question {quoted_question(draft, question)} a déjà été posée à certains visiteurs avant "
         f"cette réponse (par exemple {answer}).",
         rule=draft.rules[rules[0]].key if rules else "",
+    )
+
+
+def explain_remaining_fault(
+    draft: GuideContent, newer: GuideContent, finding: Finding
+) -> RefusedActError:
+    """Returns the refusal of an edit after which a finding is there: it names its part."""
+    key = about = ""
+    if finding.place[:1] == ("rules",):
+        rule = newer.rules[int(finding.place[1])]
+        key, about = rule.key, f", à la {rule_name(newer, rule)}"
+    sentence = finding_sentence(newer, finding)
+    return RefusedActError(
+        f"Cela laisserait un point à corriger{about}\u00a0: {sentence}",
+        rule=key if key in draft.rule else "",
     )
 
 

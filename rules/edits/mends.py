@@ -24,6 +24,7 @@ from rules.edits.question_removal import remove_question
 from rules.engine.content import Effect, GuideContent
 from rules.proof.findings import Finding, FindingKind
 from rules.proof.root_causes import place_key, rules_leading_to
+from rules.sentences import quote_text, quoted_outcome, quoted_question
 
 NEEDLESS_RULE_KINDS = (
     FindingKind.UNSATISFIABLE,
@@ -38,6 +39,8 @@ class Mend(NamedTuple):
 
     label: str
     act: Act
+    about: str = ""
+    """The name of the part, if the label does not say which one it is."""
 
 
 def find_mend(guide: GuideContent, finding: Finding) -> Mend | None:
@@ -46,7 +49,7 @@ def find_mend(guide: GuideContent, finding: Finding) -> Mend | None:
     It takes no time: whether the act can be done is only known once it is prepared.
     """
     mend = choose_mend(guide, finding)
-    return mend and Mend(mend.label, remove_finding(guide, finding, mend.act))
+    return mend and mend._replace(act=remove_finding(guide, finding, mend.act))
 
 
 def choose_mend(guide: GuideContent, finding: Finding) -> Mend | None:
@@ -59,9 +62,11 @@ def choose_mend(guide: GuideContent, finding: Finding) -> Mend | None:
         case FindingKind.UNREACHABLE, _:
             return mend_unreachable_part(guide, finding)
         case FindingKind.SAME_ANSWERS, (_, int(index)):
-            return Mend("Supprimer ce cas type", remove_example(guide.examples[index]))
+            example = guide.examples[index]
+            return Mend("Supprimer ce cas type", remove_example(example), quote_text(example.name))
         case FindingKind.SEVERAL_CONCLUSIONS, _:
-            return Mend("En faire un cas type", create_example(dict(finding.answers)))
+            titles = ", ".join(quoted_outcome(guide, key) for key in finding.keys)
+            return Mend("En faire un cas type", create_example(dict(finding.answers)), titles)
     return None
 
 
@@ -70,10 +75,10 @@ def mend_unreachable_part(guide: GuideContent, finding: Finding) -> Mend | None:
     kind, key = place_key(guide, finding.place)
     rules = rules_leading_to(guide, kind, key)
     if not rules and kind == "questions":
-        return Mend("Supprimer la question", remove_question(key))
+        return Mend("Supprimer la question", remove_question(key), quoted_question(guide, key))
     if not rules:
         noun = "la conclusion" if guide.outcome[key].final else "le conseil"
-        return Mend(f"Supprimer {noun}", remove_outcome(key))
+        return Mend(f"Supprimer {noun}", remove_outcome(key), quoted_outcome(guide, key))
     match finding.earlier:
         case (_, int(earlier)) if guide.rules[earlier].effect is Effect.ASK:
             later = next((rule for rule in rules if rule > earlier), None)
@@ -90,7 +95,7 @@ def remove_finding(guide: GuideContent, finding: Finding, act: Act) -> Act:
     def propose_edits(draft: MappedDraft) -> Iterator[Edit]:
         if draft.guide != guide:
             raise RefusedActError("Le brouillon a changé entre-temps\u00a0: vérifiez de nouveau.")
-        promise = RemovesFault(finding.place, finding.kind.value)
+        promise = RemovesFault(finding.place, finding.kind.value, keys=finding.keys)
         for edit in act(draft):
             yield replace(edit, promise=promise)
 

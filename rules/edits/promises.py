@@ -107,6 +107,8 @@ class RemovesFault:
     """The value of its `FindingKind`."""
     answer: Answer | None = None
     """For visitors who are stuck: the answer after which they are; None if it may be any."""
+    keys: tuple[str, ...] = ()
+    """For several conclusions: those that are given together; empty if they may be any."""
 
 
 @dataclass(frozen=True, slots=True)

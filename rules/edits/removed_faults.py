@@ -35,6 +35,7 @@ def find_remaining_fault(
         for finding, name in names.items()
         if (finding.kind, finding.place) == (promise.kind, promise.place)
         and promise.answer in (None, *name.last_answer)
+        and promise.keys in ((), name.keys)
     }
     for finding in after.findings:
         name = name_finding(newer, finding)

@@ -55,12 +55,18 @@ def test_only_the_named_examples_are_answered() -> None:
     assert answered.name == SILENT.name
 
 
-def test_the_sentence_says_what_the_examples_answer() -> None:
-    edit = first_edit(GUIDE, answer_in_examples("q", "b", NAMES))
-    assert (
-        edit.sentence
-        == "2 cas types répondent maintenant «\u00a0b\u00a0» à la question «\u00a0q\u00a0»."
-    )
+@pytest.mark.parametrize(
+    ("expected", "end"),
+    [("late", "Ils donnent ce qui est attendu."), ("early", "1 cas type est encore en rouge.")],
+)
+def test_the_sentence_says_what_the_examples_answer_and_whether_they_hold(
+    expected: str, end: str
+) -> None:
+    doubtful = replace(SILENT, outcomes=(expected,))
+    guide = replace(GUIDE, examples=(doubtful, SILENT_TOO))
+    edit = first_edit(guide, answer_in_examples("q", "b", NAMES))
+    said = "2 cas types répondent maintenant «\u00a0b\u00a0» à la question «\u00a0q\u00a0»."
+    assert edit.sentence == f"{said} {end}"
 
 
 def test_examples_expect_the_conclusions_that_they_get() -> None:

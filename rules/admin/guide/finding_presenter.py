@@ -6,6 +6,8 @@ from functools import cached_property
 
 from django.utils.text import capfirst
 
+from rules.admin.act_buttons import PROOF, ActButton, failing_example_button
+from rules.admin.acts.mend_pages import dead_ends_url, finding_button
 from rules.admin.links import add_url, ordered_list_url
 from rules.admin.presented_problems import (
     ProblemPresenter,
@@ -69,6 +71,8 @@ class Point:
     remedy: str = ""
     form: PartLink = ("", "")
     """The page that applies the remedy."""
+    button: ActButton | None = None
+    """The button that applies the remedy at once, or after a look at what it does."""
     touched: str = ""
     """A sentence that says how many paths it touches; empty if that is not known."""
     answers: tuple[Answer, ...] = ()
@@ -133,7 +137,11 @@ class FindingPresenter(ProblemPresenter):
         if cause.fault:
             count = self._touched.count_paths_of_cause(cause)
             point = self._add_paths(point, cause.fault, count)
+            button = finding_button(self._guide, self._draft, cause.fault, PROOF)
+            point = replace(point, button=button)
         if cause.fault and cause.fault.kind is FindingKind.STUCK:
+            url = dead_ends_url(self._guide, [cause.fault, *cause.similar])
+            point = replace(point, form=(url, "Créer la règle qui manque"))
             point = self._add_stuck_examples(point, cause.place)
         if cause.consequences:
             lost_count = format_number(len(cause.consequences))
@@ -149,6 +157,7 @@ class FindingPresenter(ProblemPresenter):
             [finding_sentence(self._draft, finding)],
             remedy_of_finding(self._draft, finding),
         )
+        point = replace(point, button=finding_button(self._guide, self._draft, finding, PROOF))
         return self._add_paths(point, finding, self._touched.count_paths(finding))
 
     def present_failing_examples(self) -> Sequence[Point]:
@@ -166,14 +175,17 @@ class FindingPresenter(ProblemPresenter):
         return LazyRows(largest_first, lambda group: self.present_examples(*group))
 
     def present_examples(self, sentence: str, indexes: Sequence[int]) -> Point:
-        result = self._check.examples[indexes[0]]
-        remedy = example_remedy_sentence(result) if result else ""
+        results = [result for index in indexes if (result := self._check.examples[index])]
+        remedy = example_remedy_sentence(results[0])
+        button = failing_example_button(self._guide, self._draft, results, PROOF)
         if len(indexes) == 1:
             place: Place = ("examples", indexes[0])
-            return self._present_point(place, [capfirst(sentence)], Remedy(remedy, place))
+            point = self._present_point(place, [capfirst(sentence)], Remedy(remedy, place))
+            return replace(point, button=button)
         count = count_label(len(indexes), "cas type{s}")
         folded = FoldedList(f"Les {count}", self._link_examples(indexes))
-        return Point(("", capfirst(count)), [capfirst(sentence)], remedy, folded=(folded,))
+        where = "", capfirst(count)
+        return Point(where, [capfirst(sentence)], remedy, button=button, folded=(folded,))
 
     def _add_stuck_examples(self, point: Point, place: Place) -> Point:
         indexes = self.stuck_examples.get(place, [])
