@@ -166,6 +166,7 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *(
             "rules/publication",
             "rules/admin",
+            "rules/admin/acts",
             "diagnostics",
             "diagnostics/trials",
             "diagnostics/replay",

@@ -14,13 +14,15 @@ from diagnostics.diagnostic_pages import wrong_choice_sentence
 from diagnostics.redirects import SeeOther
 from diagnostics.trials.traces import describe_trace
 from diagnostics.trials.trial import Trial, read_trial
-from rules.admin.admin_pages import guide_page
+from rules.admin.acts.mend_pages import dead_end_url
+from rules.admin.admin_pages import Context, guide_page
 from rules.admin.links import change_url, rule_urls
-from rules.admin.permissions import VIEW_PERMISSION
+from rules.admin.permissions import CHANGE_PERMISSION, VIEW_PERMISSION
 from rules.drafts.cached_proofs import draft_proof
 from rules.drafts.compiled_drafts import compiled_draft
 from rules.drafts.content import draft_read
 from rules.engine.resolve import UnknownAnswerError
+from rules.engine.state import Status
 from rules.models import Guide
 from rules.proof.bounds import QUICK_BOUND
 from rules.publication.versions import VersionAlteredError, altered_version_sentence
@@ -66,7 +68,21 @@ def _try_response(
     if not trial.is_start:
         page["trace"] = describe_trace(trial, rule_urls(guide))
         page |= example_offer(request, guide, trial) if is_draft else {}
+        page |= dead_end_notice(request, guide, trial) if is_draft else {}
     page |= {"template": template, "tried": title, "trial": trial}
     page |= {"draft": guide, "is_draft": is_draft}
     status = 400 if page.get("error") else 200
     return render(request, "diagnostics/trial.html", page, status=status)
+
+
+def dead_end_notice(request: HttpRequest, guide: Guide, trial: Trial) -> Context:
+    """Returns what the page of a try that is stuck shows: where its editor creates the missing rule.
+
+    The address is empty for whoever may not change guides. Unless the try is stuck, returns nothing.
+    """
+    state = trial.answered.state
+    if state.status is not Status.STUCK:
+        return {}
+    may_change = request.user.has_perm(CHANGE_PERMISSION)
+    url = dead_end_url(guide, state.answers[-1:]) if may_change else ""
+    return {"is_dead_end": True, "missing_rule": url}

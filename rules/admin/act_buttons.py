@@ -1,10 +1,11 @@
 """Buttons that do acts: each is a form of its own, `admin/rules/act_button.html`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from rules.admin.links import action_url, list_url, place_url
-from rules.counts import format_number
+from rules.counts import count_label, format_number, plural_ending
 from rules.engine.content import GuideContent
 from rules.models import Example, Guide
 from rules.publication.check import ExampleResult
@@ -26,7 +27,9 @@ class ActButton:
     """The names and the values of the hidden fields."""
     about: str = ""
     """What it is about, for people who do not see what stands around it."""
-    choices: Sequence[tuple[str, str]] = field(default=())
+    sentence: str = ""
+    """What stands before it where nothing else says it."""
+    choices: Sequence[tuple[str, str]] = ()
     """What the field `choice` of the form offers, as values with their labels."""
 
 
@@ -50,8 +53,22 @@ def answer_button(
         action_url(guide, "answer"),
         [(QUESTION, question), (ORIGIN, origin)],
         quoted_question(draft, question),
+        f"{count_label(count, 'cas type{s}')} ne répond{plural_ending(count, plural='ent')} pas à la "
+        f"question {quoted_question(draft, question)}.",
         [(choice.key, choice.label) for choice in choices],
     )
+
+
+def unanswered_buttons(
+    guide: Guide, draft: GuideContent, results: Iterable[ExampleResult | None], origin: str
+) -> list[ActButton]:
+    """Returns a button for each question that examples are asked and do not answer."""
+    questions = Counter(result.question for result in results if result and result.question)
+    return [
+        answer_button(guide, draft, question, count, origin)
+        for question, count in questions.most_common()
+        if draft.question[question].choices
+    ]
 
 
 def failing_example_button(
@@ -72,3 +89,8 @@ def failing_example_button(
     name = first.example.name
     fields = [(EXAMPLE_NAME, name), (ORIGIN, origin)]
     return ActButton(label, action_url(guide, act), fields, quote_text(name))
+
+
+def missing_examples_button(guide: Guide) -> ActButton:
+    url = action_url(guide, "missing_examples")
+    return ActButton("Créer les cas types manquants", url, [(ORIGIN, PROOF)])

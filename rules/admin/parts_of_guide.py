@@ -54,4 +54,9 @@ class PartsOfGuideAdmin(admin.ModelAdmin[Row]):
         guide = guide_from_request(request)
         if guide is None:
             return redirect(GUIDE_LIST_URL_NAME)
-        return super().changelist_view(request, {"guide": guide, "title": self.list_title})
+        context = {"guide": guide, "title": self.list_title, **self.list_context(guide)}
+        return super().changelist_view(request, context)
+
+    def list_context(self, guide: Guide) -> dict[str, object]:
+        """Returns what the list of the rows of a guide shows besides them."""
+        return {}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst, get_text_list
 
+from rules.admin.act_buttons import ActButton
 from rules.admin.links import action_url, change_url, change_urls
 from rules.counts import count_label
 from rules.document.problems import Place, Problem
@@ -30,6 +31,8 @@ class PresentedProblem:
     message: str
     url: str = ""
     """The page that corrects the problem; empty if there is none, as for a version."""
+    button: ActButton | None = None
+    """The button that mends it, if one act does."""
 
 
 @dataclass(frozen=True, slots=True)

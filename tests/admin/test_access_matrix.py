@@ -68,11 +68,16 @@ rules/guide/import/                  | login     login     no        act       a
 rules/guide/preview/                 | login     login     no        see       see       see      | 405 200    |
 rules/guide/<id>/                    | login     login     see       see       see       see      | 302 302    |
 rules/guide/<id>/acts/advise/        | login     login     no        act       act       act      | 200 302    | change condition conditionchoice exampleanswer exampleoutcome outcome rule snapshot
+rules/guide/<id>/acts/answer/        | login     login     no        see       see       see      | 302 200    |
 rules/guide/<id>/acts/choices/       | login     login     no        act       act       act      | 200 302    | change choice conditionchoice exampleanswer exampleoutcome snapshot
+rules/guide/<id>/acts/expect/        | login     login     no        see       see       see      | 302 200    |
 rules/guide/<id>/acts/insert/        | login     login     no        act       act       act      | 200 302    | change choice condition conditionchoice exampleanswer exampleoutcome question rule snapshot
 rules/guide/<id>/acts/lead/          | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome outcome rule snapshot
+rules/guide/<id>/acts/mend/          | login     login     no        see       see       see      | 302 302    |
+rules/guide/<id>/acts/missing-examples/ | login  login     no        act       act       act      | 302 302    | change conditionchoice example exampleanswer exampleoutcome snapshot
 rules/guide/<id>/acts/place-question/ | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/acts/place-rule/    | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome rule snapshot
+rules/guide/<id>/acts/unasked/       | login     login     no        see       see       see      | 302 200    |
 rules/guide/<id>/acts/withdraw/      | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/approve/            | login     login     no        read      act       act      | 200 302    | change publicationrequest version versionproof
 rules/guide/<id>/change/             | login     login     no        see       see       see      | 200 405    |
@@ -138,7 +143,7 @@ diagnostics/session/<id>/history/    | login     login     404       404       4
 diagnostics/session/replay/<id>/     | login     login     no        see       see       see      | 200 200    |
 diagnostics/session/try/<id>/        | login     login     no        see       see       see      | 200 303    |
 diagnostics/session/try/<id>/<id>/   | login     login     no        see       see       see      | 200 303    |
-diagnostics/session/try/<id>/example/| login     login     no        act       act       act      | 302 302    | change example exampleanswer exampleoutcome snapshot
+diagnostics/session/try/<id>/example/| login     login     no        act       act       act      | 302 302    | change conditionchoice example exampleanswer exampleoutcome snapshot
 # accounts
 auth/group/                          | login     login     no        no        no        see      | 200 200    |
 auth/group/add/                      | login     login     no        no        no        act      | 200 302    | group logentry

@@ -168,6 +168,8 @@ SENT_TO = {
     *("web:another_pupil", "web:carry_over", "web:solved"),
     *("admin:diagnostics_session_example", "admin:rules_guide_approve"),
     "admin:rules_version_cancel",
+    *(f"admin:rules_guide_{act}" for act in ("answer", "expect", "mend", "missing_examples")),
+    "admin:rules_guide_unasked",
     *(
         f"admin:rules_{name}_{act}"
         for name in ("question", "rule")

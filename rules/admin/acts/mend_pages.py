@@ -18,28 +18,45 @@ from rules.edits.arrows import Arrow
 from rules.edits.mends import Mend, find_mend
 from rules.edits.removed_faults import name_finding
 from rules.engine.content import GuideContent
+from rules.engine.state import Answer
 from rules.models import Guide
+from rules.parcours.anchors import outcome_anchor, stop_anchor
 from rules.proof.findings import Finding
 
 FINDING = "finding"
 """The field that names a finding of the proof."""
+OUTSIDE_ID = "hors-du-parcours"
+"""The id, on the page of a guide, of the part with what no path leads to."""
 GONE = "Ce point n’est plus là\u00a0: il a été corrigé entre-temps."
 
 
 def finding_button(
-    guide: Guide, draft: GuideContent, finding: Finding, origin: str
+    guide: Guide, draft: GuideContent, finding: Finding, origin: str = ""
 ) -> ActButton | None:
-    """Returns the button that mends a finding; None if no act does."""
+    """Returns the button that mends a finding; None if no act does.
+
+    Unless an origin is given, the act leads back to the place of the finding on the page of the guide.
+    """
     mend = find_mend(draft, finding)
     if mend is None:
         return None
-    fields = [(FINDING, finding_token(draft, finding)), (ORIGIN, origin)]
+    match finding.place:
+        case ("questions", int(index)):
+            place = stop_anchor(draft.questions[index].key)
+        case ("outcomes", int(index)):
+            place = outcome_anchor(draft.outcomes[index].key)
+        case _:
+            place = OUTSIDE_ID
+    fields = [(FINDING, finding_token(draft, finding)), (ORIGIN, origin or place)]
     return ActButton(mend.label, action_url(guide, "mend"), fields, mend.about)
 
 
-def dead_ends_url(guide: Guide, faults: Iterable[Finding]) -> str:
-    """Returns the address of the form that leads on from the dead ends of a question."""
-    arrows = [Arrow(*(fault.answers[-1] if fault.answers else ("", "")), ()) for fault in faults]
+def dead_end_url(guide: Guide, last_answers: Iterable[Answer]) -> str:
+    """Returns the address of the form that leads on from dead ends.
+
+    They come after these answers to one question, or at the start if there are none.
+    """
+    arrows = [Arrow(*answer, ()) for answer in last_answers] or [Arrow("", "", ())]
     return f"{action_url(guide, 'lead')}?{arrows_query(arrows)}"
 
 
@@ -52,6 +69,8 @@ def finding_token(draft: GuideContent, finding: Finding) -> str:
 @guide_page(CHANGE_PERMISSION, template="admin/rules/acts/refused.html", title="Corriger")
 def mend_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     back = url_of_origin(guide, request.POST.get(ORIGIN, ""))
+    if request.method != "POST":
+        return redirect(back)
     mend = find_named_mend(draft_read(guide), request.POST.get(FINDING, ""))
     if mend is None:
         messages.warning(request, GONE)

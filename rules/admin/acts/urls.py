@@ -5,7 +5,6 @@ from django.urls import path
 from rules.admin.acts.advice_pages import advise_page, withdraw_page
 from rules.admin.acts.arrow_pages import insert_page, lead_page
 from rules.admin.acts.choice_pages import choices_page
-from rules.admin.acts.order_pages import place_question_page, place_rule_page
 from rules.admin.acts.example_pages import (
     answer_page,
     expect_page,
@@ -13,6 +12,7 @@ from rules.admin.acts.example_pages import (
     unasked_page,
 )
 from rules.admin.acts.mend_pages import mend_page
+from rules.admin.acts.order_pages import place_question_page, place_rule_page
 
 urlpatterns = [
     path("<int:pk>/acts/advise/", advise_page, name="rules_guide_advise"),

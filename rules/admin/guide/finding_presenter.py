@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.text import capfirst
 
 from rules.admin.act_buttons import PROOF, ActButton, failing_example_button
-from rules.admin.acts.mend_pages import dead_ends_url, finding_button
+from rules.admin.acts.mend_pages import dead_end_url, finding_button
 from rules.admin.links import add_url, ordered_list_url
 from rules.admin.presented_problems import (
     ProblemPresenter,
@@ -140,7 +140,8 @@ class FindingPresenter(ProblemPresenter):
             button = finding_button(self._guide, self._draft, cause.fault, PROOF)
             point = replace(point, button=button)
         if cause.fault and cause.fault.kind is FindingKind.STUCK:
-            url = dead_ends_url(self._guide, [cause.fault, *cause.similar])
+            stuck = (cause.fault, *cause.similar)
+            url = dead_end_url(self._guide, [fault.answers[-1] for fault in stuck if fault.answers])
             point = replace(point, form=(url, "Créer la règle qui manque"))
             point = self._add_stuck_examples(point, cause.place)
         if cause.consequences:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from rules.admin.act_buttons import unanswered_buttons
 from rules.admin.guide.draft_summaries import guides_with_facts, keep_reviewed_summary
 from rules.admin.guide.presented_parcours import (
     ParcoursPresenter,
@@ -37,6 +38,8 @@ STOPS_NAME = "etapes"
 """The name of the list of stops, in the addresses of its pages."""
 OUTCOME_LISTS = {"conclusions": "Conclusions", "conseils": "Conseils donnés en chemin"}
 OUTSIDE_NAME = "hors"
+EXAMPLES_ID = "example"
+"""The id of the part of the page that has the examples."""
 
 PresentedPlace = PresentedStop | PresentedOutcome | PresentedPart
 
@@ -104,6 +107,7 @@ def guide_overview(request: HttpRequest, guide: Guide) -> dict[str, object]:
             for name, title in OUTCOME_LISTS.items()
         ],
         "examples": examples,
+        "unanswered": unanswered_buttons(guide, check.content, check.examples, EXAMPLES_ID),
         "wrong_examples": wrong[:MAX_UNFOLDED_FAULTS],
         "other_wrong_count": len(wrong[MAX_UNFOLDED_FAULTS:]),
         "outside": pages[OUTSIDE_NAME],

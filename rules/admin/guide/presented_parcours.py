@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
+from rules.admin.acts.mend_pages import finding_button
 from rules.admin.acts.offered_arrows import arrows_query, choices_query
 from rules.admin.links import place_query, rule_list_url
 from rules.admin.presented_problems import PresentedProblem, ProblemPresenter, place_of_part
@@ -173,6 +174,7 @@ class ParcoursPresenter(ProblemPresenter):
 
     def __init__(self, guide: Guide | None, check: PublicationCheck, parcours: Parcours) -> None:
         super().__init__(guide, check.content)
+        self._guide = guide
         self.draft = check.content
         self.parcours = parcours
         self.places_elsewhere: set[str] = set()
@@ -196,7 +198,11 @@ class ParcoursPresenter(ProblemPresenter):
             fault = causes[index].fault if index in causes else None
             place = self.place_of_problem(problem.place, is_proved=fault is not None)
             if place[:1] != ("examples",) and not (fault and fault.kind is FindingKind.STUCK):
-                found[place] += (self.present_problem(problem.place, problem.message),)
+                presented = self.present_problem(problem.place, problem.message)
+                if fault and self._guide:
+                    button = finding_button(self._guide, self.draft, fault)
+                    presented = replace(presented, button=button)
+                found[place] += (presented,)
         return found
 
     def place_of_problem(self, place: Place, *, is_proved: bool) -> Place:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.http import HttpRequest
 from django.utils.text import get_text_list
 
+from rules.admin.act_buttons import missing_examples_button
 from rules.admin.admin_pages import Context, guide_page
 from rules.admin.guide.finding_presenter import FindingPresenter
 from rules.admin.permissions import VIEW_PERMISSION
@@ -36,6 +37,7 @@ def proof_page(request: HttpRequest, guide: Guide) -> Context:
         "failing": presenter.present_failing_examples(),
         "warnings": LazyRows(proof.warnings, presenter.present_finding),
         "remarks": LazyRows(proof.remarks, presenter.present_finding),
+        "missing_examples": missing_examples_button(guide),
         "uncovered": None if uncovered is None else presenter.present_problems(uncovered),
     }
 

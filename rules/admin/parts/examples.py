@@ -9,13 +9,15 @@ from django.contrib import admin
 from django.db.models import Model, Q
 from django.http import HttpRequest
 
+from rules.admin.act_buttons import EXAMPLES, unanswered_buttons
 from rules.admin.links import change_url
 from rules.admin.parts.part_admin import PartAdmin, PartForm
 from rules.admin.presented_problems import example_statuses
+from rules.drafts.content import find_readable_draft
 from rules.drafts.rows import example_update
 from rules.engine.content import GuideContent
 from rules.engine.state import Answer
-from rules.models import Choice, Example, Outcome, Question
+from rules.models import Choice, Example, Guide, Outcome, Question
 from rules.publication.check import run_draft_examples
 from rules.sentences import rule_sentence
 
@@ -107,6 +109,12 @@ class ExampleAdmin(PartAdmin[Example]):
     new_title = "Nouveau cas type"
     another = "un autre cas type"
     gone_sentence = "Ce cas type n’existe plus"
+
+    def list_context(self, guide: Guide) -> dict[str, object]:
+        """Returns what the list shows besides its rows: the questions that examples do not answer."""
+        draft = find_readable_draft(guide)
+        results = run_draft_examples(draft) if draft else []
+        return {"unanswered": unanswered_buttons(guide, draft, results, EXAMPLES) if draft else []}
 
     def get_form(
         self,
