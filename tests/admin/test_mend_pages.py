@@ -43,14 +43,14 @@ def check_draft(guide: Guide) -> PublicationCheck:
     return publication_check(draft_read(guide))
 
 
-class Pressed(NamedTuple):
+class NextPage(NamedTuple):
     """The page that a button leads to, and its address."""
 
     page: HttpResponseBase
     url: str
 
 
-def press(client: Client, page_url: str, label: str, **changes: str) -> Pressed:
+def press_button(client: Client, page_url: str, label: str, **changes: str) -> NextPage:
     """Presses the button of an act on a page, given by a part of its label."""
     page = parse_page(client.get(page_url))
     buttons = [form for form in page.select("form.act-button") if label in form.get_text()]
@@ -58,7 +58,7 @@ def press(client: Client, page_url: str, label: str, **changes: str) -> Pressed:
     buttons[0]["id"] = "pressed"
     fields = form_fields(page, "#pressed") | changes
     response = client.post(str(buttons[0]["action"]), fields, follow=True)
-    return Pressed(response, response.redirect_chain[-1][0] if response.redirect_chain else "")
+    return NextPage(response, response.redirect_chain[-1][0] if response.redirect_chain else "")
 
 
 def write_draft(guide: Guide, content: GuideContent) -> None:
@@ -67,7 +67,7 @@ def write_draft(guide: Guide, content: GuideContent) -> None:
 
 def test_a_rule_that_can_never_hold_is_removed_in_one_click(guide: Guide, editor: Client) -> None:
     write_draft(guide, NEVER)
-    page, url = press(editor, action_url(guide, "proof"), "Supprimer la règle 3")
+    page, url = press_button(editor, action_url(guide, "proof"), "Supprimer la règle 3")
     assert url == action_url(guide, "proof")
     assert "La règle 3 (→ other) est supprimée." in page.getvalue().decode()
     assert [rule.key for rule in draft_read(guide).rules] == ["rule-0", "rule-1", "rule-3"]
@@ -75,7 +75,7 @@ def test_a_rule_that_can_never_hold_is_removed_in_one_click(guide: Guide, editor
 
 def test_a_fault_on_the_page_of_the_guide_has_its_button(guide: Guide, editor: Client) -> None:
     write_draft(guide, NEVER)
-    assert press(editor, change_url(guide), "Supprimer la règle 3").url.startswith(
+    assert press_button(editor, change_url(guide), "Supprimer la règle 3").url.startswith(
         change_url(guide)
     )
     assert len(draft_read(guide).rules) == 3
@@ -85,7 +85,9 @@ def test_a_rule_is_placed_before_the_one_that_hides_it_after_a_look(
     guide: Guide, editor: Client
 ) -> None:
     write_draft(guide, HIDDEN)
-    preview, _ = press(editor, action_url(guide, "proof"), "Placer la règle 3 avant la règle 1")
+    preview, _ = press_button(
+        editor, action_url(guide, "proof"), "Placer la règle 3 avant la règle 1"
+    )
     assert "Avant d’enregistrer" in page_text(preview)
     assert draft_read(guide).rules[0].key == "rule-0"
     page = parse_page(preview)
@@ -119,7 +121,7 @@ def test_a_question_is_answered_in_all_examples_that_lack_the_answer(
         ExampleAnswer.objects.filter(question__key="liste-a-jour", choice__key="oui").delete()
         lacking = check_draft(guide).failing_example_count
         assert lacking > 1
-        page, next_url = press(editor, url, f"Répondre dans les {lacking}", choice="oui")
+        page, next_url = press_button(editor, url, f"Répondre dans les {lacking}", choice="oui")
         assert f"{lacking} cas types répondent maintenant « Oui »" in page_text(page)
         assert not check_draft(guide).failing
         assert next_url.startswith(url)
@@ -130,7 +132,7 @@ def test_examples_that_get_something_else_expect_it_from_now_on(
 ) -> None:
     example = guide.examples.earliest("position")
     example.outcomes.all().delete()
-    press(editor, action_url(guide, "proof"), "Attendre ce qui est obtenu")
+    press_button(editor, action_url(guide, "proof"), "Attendre ce qui est obtenu")
     assert not check_draft(guide).failing
     assert draft_read(guide).examples[0].outcomes
 
@@ -141,13 +143,13 @@ def test_answers_that_are_not_asked_are_removed_from_examples(guide: Guide, edit
     assert missing
     choice = missing.choices.all()[0]
     example.answers.create(question=missing, choice=choice)
-    press(editor, action_url(guide, "proof"), "Enlever ces réponses")
+    press_button(editor, action_url(guide, "proof"), "Enlever ces réponses")
     assert not check_draft(guide).failing
 
 
 def test_missing_examples_are_created_in_one_click(guide: Guide, editor: Client) -> None:
     guide.examples.all().delete()
-    page, _ = press(editor, action_url(guide, "proof"), "Créer les cas types manquants")
+    page, _ = press_button(editor, action_url(guide, "proof"), "Créer les cas types manquants")
     assert "7 cas types créés." in page.getvalue().decode()
     assert not check_draft(guide).failing
     assert "les cas types passent par chaque réponse" in page_text(page)
