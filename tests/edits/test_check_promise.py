@@ -59,7 +59,7 @@ def test_an_edit_that_could_not_be_checked_is_chosen_only_if_no_other_one_is_pro
 
 
 def test_an_act_whose_edits_all_break_their_promise_is_refused_with_the_rule_in_the_way() -> None:
-    with pytest.raises(RefusedActError, match="après q\u00a0: b, c’est la règle 3") as refused:
+    with pytest.raises(RefusedActError, match="après q\u00a0: b, où agit la règle 3") as refused:
         _choose_edit([_make_edit(_with_conclusion("other"), ChangesNothing())])
     assert refused.value.rule == "conclude-end"
 
