@@ -25,14 +25,18 @@ def propose_contents(
 ) -> Iterator[GuideContent]:
     """Yields a guide with each of some proposed rules that lead arrows to a place, as far as is seen.
 
-    Raises `RefusedActError` if there are none.
+    Those with the fewest new rules come first. Raises `RefusedActError` if there are none.
     """
+
+    def count_new_rules(rules: Sequence[RuleContent]) -> int:
+        return len({rule.key for rule in rules} - guide.rule.keys())
+
     known = list[GuideContent]()
-    for rules in proposed:
+    for rules in sorted(proposed, key=count_new_rules):
         content = replace(guide, rules=tuple(rules))
         if (
             content not in known
-            and len(rules) <= len(guide.rules) + MAX_NEW_RULES
+            and count_new_rules(rules) <= MAX_NEW_RULES
             and fits_shortest_paths(arrow_map, content, arrows, place)
         ):
             known.append(content)
