@@ -59,7 +59,16 @@ class LineRegions:
         shorter = self._map.normalise_regions(self._narrow_by_rules(found, arrow), [arrow])
         found = self._map.normalise_regions(found, [arrow])
         best = min(found, shorter, key=len)
-        return [self._add_guards(self._drop_needless(region)) for region in best]
+        return [part for region in best for part in self._finish_region(region, arrow)]
+
+    def _finish_region(self, region: Region, arrow: Arrow) -> list[Region]:
+        """Returns a region as short as it can be, or with all conditions of its rules if it must be."""
+        region, unanswered, is_guarded = self._drop_needless(region), frozenset([UNANSWERED]), True
+        for question in self._find_guards(region):
+            guarded = self._regions.narrow_answers(region, question, unanswered)
+            is_guarded &= guarded is not None
+            region = guarded or region
+        return [region] if is_guarded else self._narrow_by_rules([region], arrow)
 
     def _narrow_by_requirements(self, found: list[Region], arrow: Arrow) -> list[Region]:
         for match, conditions in self._map.case_of(arrow).requirements:
@@ -124,26 +133,24 @@ class LineRegions:
                 region = larger
         return region
 
-    def _add_guards(self, region: Region) -> Region:
-        """Returns a region that does not begin to hold later, for visitors who took other cases.
+    def _find_guards(self, region: Region) -> Iterator[str]:
+        """Yields questions that need to be unanswered, so that a region does not begin to hold later.
 
-        It may do so if it needs an answer that may still be missing. The question that those visitors
-        were asked next must have no answer then.
+        It may do so, for visitors who took other cases, if it needs an answer that may still be missing.
+        They are the questions that those visitors were asked next.
         """
-        missing = [
+        missing = {
             question
             for question, possible in region.answers.items()
             if question != self._line[0]
             and UNANSWERED not in possible
             and not self._map.answered_at(question, self._others).is_certain
-        ]
+        }
         for other in self._others:
             following = self._map.case_of(other).destination.question
             after = {following, *self._map.questions_after(following)} if following else set()
-            if after & set(missing):
-                guarded = self._regions.narrow_answers(region, following, frozenset([UNANSWERED]))
-                region = guarded or region
-        return region
+            if after & missing:
+                yield following
 
 
 def join_regions(arrow_map: ArrowMap, found: Iterable[Region]) -> list[Region]:

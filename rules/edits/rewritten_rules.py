@@ -104,14 +104,17 @@ class RewrittenRules:
         return len(self.rules)
 
     def _may_hold(self, rule: RuleContent, region: Region) -> bool:
-        evaluated = self._map.guide.rule.get(rule.key)
-        if evaluated and evaluated.is_left_out:
+        if self._is_left_out(rule):
             return False
         clauses = (
             [rule.when] if rule.match is Match.ALL or not rule.when else [(c,) for c in rule.when]
         )
         narrow = self._map.regions.narrow_region
         return any(narrow(region, clause) is not None for clause in clauses)
+
+    def _is_left_out(self, rule: RuleContent) -> bool:
+        evaluated = self._map.guide.rule.get(rule.key)
+        return bool(evaluated and evaluated.is_left_out)
 
     def join_with_sister(self, rule: RuleContent, last: int) -> bool:
         """Adds the choices of a new rule to the list of one before a position, if this says it all.
@@ -120,7 +123,7 @@ class RewrittenRules:
         """
         for index, sister in enumerate(self.rules[:last]):
             joined = self._join_rules(sister, rule)
-            if joined is not None:
+            if joined is not None and not self._is_left_out(sister):
                 self.rules[index] = joined
                 return True
         return False

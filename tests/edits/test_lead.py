@@ -253,3 +253,28 @@ def test_each_arrow_of_the_shipped_guide_can_be_led_anywhere(shipped_document: s
                 content = proved_edit(guide, lead_arrows([arrow], destination)).content
                 assert len(content.rules) <= len(guide.rules) + 3
                 assert content.examples == guide.examples
+
+
+def test_a_rule_that_is_left_out_gets_no_choices() -> None:
+    """The rule that asks q after no choice at all is unfinished."""
+    guide = make_guide((P, Q), ask_when("p"), ask_when("q", choice_is("p")))
+    arrow = arrow_to(guide, "p", "a")
+    assert lines_after_leading(guide, Destination("q"), arrow) == ["→ p", "p is → q", "p is a → q"]
+
+
+def test_a_rule_for_which_no_question_can_be_unanswered_has_all_conditions_that_it_needs() -> None:
+    """Some visitors are asked q before r and others after it, and only the latter conclude then."""
+    guide = make_guide(
+        (P, Q, R),
+        ask_when("p"),
+        ask_when("r", choice_is("p", "a"), has_no_answer("q")),
+        ask_when("q", choice_is("p", "b")),
+        ask_when("q", choice_is("p", "a"), has_answer("r")),
+        ask_when("r", choice_is("p", "b"), has_answer("q")),
+        conclude_when("end", choice_is("p", "b"), choice_is("q", "a"), has_answer("r")),
+        conclude_when("other", choice_is("p", "a"), has_answer("q")),
+    )
+    arrow = arrow_to(guide, "r", "a", "end")
+    assert "r is a & q is a & p is b → new" in lines_after_leading(
+        guide, NewConclusion("New"), arrow
+    )
