@@ -20,6 +20,7 @@ from rules.admin.admin_pages import guide_page
 from rules.admin.links import change_url
 from rules.admin.permissions import VIEW_PERMISSION, require_permissions
 from rules.admin.recording import record_changes
+from rules.admin.undo_messages import message_with_undo
 from rules.drafts.draft_limits import LimitExceededError
 from rules.engine.resolve import UnknownAnswerError
 from rules.engine.state import Status
@@ -54,11 +55,12 @@ def example_page(request: HttpRequest, guide: Guide) -> HttpResponse:
         exists = isinstance(error, ExampleExistsError)
         messages.warning(request, EXAMPLE_EXISTS if exists else TRY_OUTDATED)
         return redirect(_try_url(request, guide))
-    messages.info(
+    message_with_undo(
         request,
         "Le cas type attend maintenant ces conclusions."
         if updates
         else "Le cas type est créé. Donnez-lui le nom qui vous convient.",
+        edit.snapshot,
     )
     return redirect(change_url(example))
 

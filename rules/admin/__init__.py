@@ -15,6 +15,7 @@ What these pages share:
 - `admin_pages`: makes a function a page of the admin, with a guide or without one.
 - `parts_of_guide`: the lists that show the rows of one guide only, such as its questions.
 - `recording`: writes the history. `history_pages`: the pages that show it.
+- `undo_messages`: the messages about changes, with the button that undoes them.
 - `saved_meanwhile`: the sentence about what others have saved since someone opened a page.
 - `permissions`: who may do what with guides. `content_entries`: all parts of a guide, to read on
   one page.

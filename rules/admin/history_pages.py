@@ -1,14 +1,34 @@
 """*Historique*: who has changed a guide, or one of its parts, and when."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
 from django.core.paginator import Paginator
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from rules.admin.admin_pages import render_admin_page
 from rules.admin.change_groups import part_urls
+from rules.admin.links import action_url
+from rules.admin.permissions import CHANGE_PERMISSION
 from rules.drafts.history import Part, part_changes
-from rules.models import Guide
+from rules.models import Change, Guide, Snapshot
 
 CHANGES_PER_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What was changed at once, and by whom, as the history of a guide or of a legal page shows it."""
+
+    changed_at: datetime
+    author_name: str
+    lines: Sequence[tuple[Model, str]]
+    """The changes, each with the address of the part that was changed, if it has one."""
+    revert_url: str = ""
+    """The page that sets the draft back to what it was just before; empty if that is not stored."""
 
 
 def render_history(request: HttpRequest, part: Part, subtitle: str = "") -> HttpResponse:
@@ -16,14 +36,36 @@ def render_history(request: HttpRequest, part: Part, subtitle: str = "") -> Http
     is_guide = isinstance(part, Guide)
     guide = part if isinstance(part, Guide) else part.guide
     changes = guide.changes.all() if is_guide else part_changes(part)
+    changes = changes.select_related("snapshot").defer("snapshot__content")
     page = Paginator(changes, CHANGES_PER_PAGE).get_page(request.GET.get("page"))
     urls = part_urls(guide) if is_guide else {}
+    may_revert = request.user.has_perm(CHANGE_PERMISSION)
     context = {
         "guide": guide,
         "title": "Historique",
         "subtitle": subtitle or None,
         "page": page,
-        "lines": [(change, change.at, urls.get((change.kind, change.key), "")) for change in page],
+        "moments": [
+            Moment(
+                changes[0].at,
+                changes[0].author_name,
+                [(change, urls.get((change.kind, change.key), "")) for change in changes],
+                revert_url(guide, changes[0].snapshot) if may_revert else "",
+            )
+            for changes in group_moments(page)
+        ],
         "is_guide": is_guide,
+        "may_revert": may_revert,
     }
     return render_admin_page(request, "admin/rules/history.html", context)
+
+
+def group_moments(changes: Iterable[Change]) -> Iterator[Sequence[Change]]:
+    """Yields the changes that follow each other and have the same snapshot; without one, each alone."""
+    for _, group in groupby(changes, lambda change: change.snapshot_id or f"alone {change.pk}"):
+        yield list(group)
+
+
+def revert_url(guide: Guide, snapshot: Snapshot | None) -> str:
+    """Returns the address of *Revenir à ce moment*; empty if the moment is not stored."""
+    return f"{action_url(guide, 'revert')}?snapshot={snapshot.number}" if snapshot else ""

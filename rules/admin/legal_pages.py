@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 
 from rules.admin.admin_pages import render_admin_page
 from rules.admin.form_fields import FORM_FIELDS
-from rules.admin.history_pages import CHANGES_PER_PAGE
+from rules.admin.history_pages import CHANGES_PER_PAGE, Moment
 from rules.admin.link_warnings import warn_of_refused_links
 from rules.admin.permissions import get_permitted_row
 from rules.admin.preview import PreviewAdmin
@@ -153,6 +153,8 @@ class LegalPageAdmin(PreviewAdmin[LegalPage]):
             "title": "Historique",
             "legal_page": page,
             "page": changes,
-            "lines": [(change, change.changed_at, "") for change in changes],
+            "moments": [
+                Moment(change.changed_at, change.author_name, [(change, "")]) for change in changes
+            ],
         }
         return render_admin_page(request, "admin/rules/legalpage/history.html", context)

@@ -10,7 +10,6 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest
 
-from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.content import draft_read
 from rules.drafts.draft_limits import check_draft_size
 from rules.drafts.history import Part, change_create, changes_record
@@ -60,15 +59,15 @@ def record_changes(request: HttpRequest, guide: Guide) -> Iterator[DraftEdit]:
             author=request_author(request),
             row_ids=(row_ids_before, _example_row_ids(guide)),
         )
-    warn_of_outdated_request(request, guide, edit)
+    warn_of_outdated_request(request, edit.snapshot)
 
 
-def warn_of_outdated_request(request: HttpRequest, guide: Guide, edit: DraftEdit) -> None:
-    """Adds a message if a publication was requested of the draft before an edit, and not after it."""
-    if edit.before == edit.after:
-        return
-    digest = document_digest(canonical_json(edit.before))
-    outdated = PublicationRequest.objects.filter(guide=guide, sha256=digest).first()
+def warn_of_outdated_request(request: HttpRequest, snapshot: Snapshot | None) -> None:
+    """Adds a message if a publication was requested of the draft before a change.
+
+    `snapshot` was taken before this change; it is None if nothing has changed.
+    """
+    outdated = snapshot and find_outdated_request(snapshot.guide, snapshot.sha256)
     if outdated is None:
         return
     name = outdated.author_name
@@ -76,6 +75,11 @@ def warn_of_outdated_request(request: HttpRequest, guide: Guide, edit: DraftEdit
     whose = "votre demande de publication" if is_own else f"la publication demandée par {name}"
     sentence = f"Le brouillon a changé\u00a0: {whose} ne vaut plus, elle est à refaire."
     messages.warning(request, sentence)
+
+
+def find_outdated_request(guide: Guide, digest: str) -> PublicationRequest | None:
+    """Returns the request to publish a draft with this digest, which a change of the draft outdates."""
+    return PublicationRequest.objects.filter(guide=guide, sha256=digest).first()
 
 
 def _example_row_ids(guide: Guide) -> list[int]:

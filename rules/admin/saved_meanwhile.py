@@ -16,12 +16,20 @@ def saved_meanwhile_clause(
     changes: Sequence[SignedRow], reader: User, this_page: str, changed_at: datetime
 ) -> str:
     """Returns « Edith a modifié cette règle à 14 h 32, pendant que vous l’aviez ouverte »."""
+    clause = modified_clause(changes, reader, this_page, changed_at)
+    return f"{clause}, pendant que vous l’aviez ouverte"
+
+
+def modified_clause(
+    changes: Sequence[SignedRow], reader: User, what: str, changed_at: datetime
+) -> str:
+    """Returns « Edith a modifié cette règle à 14 h 32 »."""
     names = author_names(changes, reader)
     have = "avez" if names == _SELF else "ont" if _AND in names else "a"
     moment = localtime(changed_at)
     day = "" if moment.date() == localdate() else f"le {date_format(moment, 'j F Y')} "
     time = f"à {date_format(moment, 'H')}\u00a0h\u00a0{date_format(moment, 'i')}"
-    return f"{names} {have} modifié {this_page} {day}{time}, pendant que vous l’aviez ouverte"
+    return f"{names} {have} modifié {what} {day}{time}"
 
 
 def author_names(changes: Sequence[SignedRow], reader: User) -> str:

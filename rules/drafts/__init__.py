@@ -14,4 +14,5 @@
 - `cached_parcours`: builds the parcours of drafts and versions, and caches them.
 - `cached_changes`: finds what changes for visitors between two contents, and caches it.
 - `acts`: applies acts on a guide to its draft.
+- `undo`: undoes changes, does them again, and sets drafts back.
 """

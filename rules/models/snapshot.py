@@ -13,6 +13,13 @@ class SnapshotStep(models.TextChoices):
     REDO = "redo", "rétablissement"
 
 
+_BEGINNINGS = {
+    SnapshotStep.CHANGE: "",
+    SnapshotStep.UNDO: "Annulé\u00a0: ",
+    SnapshotStep.REDO: "Rétabli\u00a0: ",
+}
+
+
 class Snapshot(SignedRow):
     """The draft of a guide as it was before a change.
 
@@ -41,4 +48,9 @@ class Snapshot(SignedRow):
         ]
 
     def __str__(self) -> str:
-        return self.sentence
+        return self.full_sentence
+
+    @property
+    def full_sentence(self) -> str:
+        """The sentence that also says if the change undid another one, or did it again."""
+        return f"{_BEGINNINGS[SnapshotStep(self.step)]}{self.sentence}"

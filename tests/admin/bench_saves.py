@@ -184,6 +184,8 @@ def measure_guide(sender: Sender, client: "Client", guide: "Guide") -> None:
 
     fields = page_fields(client.get(action_url(guide, "texts"))) | {"title": "Autre titre"}
     sender.send_fields("guide, saved", client, action_url(guide, "texts"), fields)
+    last = {"snapshot": str(guide.snapshots.count())}
+    sender.send_fields("guide, undone", client, action_url(guide, "undo"), last)
     fields = page_fields(client.get(action_url(guide, "settings")))
     sender.send_fields("guide, settings", client, action_url(guide, "settings"), fields)
     text = canonical_json(draft_read(guide)).replace("Autre titre", "Titre importé")

@@ -18,6 +18,7 @@ from django.utils import timezone
 from diagnostics.installation import legal_pages_create
 from diagnostics.services import session_create
 from rules.document.serialising import canonical_json
+from rules.drafts.content import draft_read, draft_write
 from rules.drafts.guides import guide_duplicate, guide_import
 from rules.engine.content import (
     ChoiceContent,
@@ -91,6 +92,7 @@ TYPED_FIELDS: dict[str, Fields] = {
     "rules/guide/<id>/acts/place-rule/": {"other": "2"},
     "rules/guide/<id>/acts/lead/": {"kind": "conclusion", **NEW_TITLE},
     "rules/guide/<id>/texts/": NEW_TITLE,
+    "rules/guide/<id>/undo/": {"snapshot": "1"},
     "rules/guide/<id>/settings/": {"closed": "on", "closing_message": "Revenez."},
     "rules/question/add/": {**NEW_TITLE, "choices-0-label": "A", "choices-1-label": "B"},
     "rules/question/<id>/change/": NEW_TITLE,
@@ -134,7 +136,7 @@ def short_address(route: str) -> str:
 class MatrixSite:
     """Guides, accounts and diagnostics: for each act of the admin, a row on which it can be done.
 
-    - `guide` has two versions, and a draft that differs from the second one;
+    - `guide` has two versions, and a draft that differs from the second one and has a snapshot;
     - `asked` is a guide whose publication « boss » has asked for, and a second person may approve;
     - `scheduled` is the only version of a guide, and goes live tomorrow;
     - `draft` is a guide that was never published, with parts that nothing uses.
@@ -147,6 +149,8 @@ class MatrixSite:
             guide_publish(review=PublicationReview(self.guide))
             Guide.objects.filter(pk=self.guide.pk).update(title=title)
             self.guide.refresh_from_db()
+        content = replace(draft_read(self.guide), introduction="Bonjour")
+        draft_write(guide=self.guide, content=content)
         self.draft = guide_import(content=DRAFT)
         self.asked = guide_duplicate(guide=self.guide)
         guide_settings_update(
@@ -177,6 +181,7 @@ class MatrixSite:
             urls[f"rules/guide/<id>/acts/{act}/"] += "?question=marche&choice=oui&rule=conseiller"
         urls["rules/guide/<id>/acts/place-rule/"] += "?rule=demander"
         urls["diagnostics/session/try/<id>/example/"] += "?marche=non"
+        urls["rules/guide/<id>/revert/"] += "?snapshot=1"
         return urls
 
     def _ids(self, address: str) -> tuple[object, ...]:

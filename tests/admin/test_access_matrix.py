@@ -91,9 +91,11 @@ rules/guide/<id>/proof/              | login     login     no        see       s
 rules/guide/<id>/publish/            | login     login     no        ask       act       act      | 200 302    | change version versionproof
 rules/guide/<id>/read/               | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/reset/              | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome guide snapshot
+rules/guide/<id>/revert/             | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome guide snapshot
 rules/guide/<id>/search/             | login     login     no        see       see       see      | 200 200    |
 rules/guide/<id>/settings/           | login     login     no        no        act       act      | 200 302    | change guide
 rules/guide/<id>/texts/              | login     login     no        act       act       act      | 200 302    | change guide snapshot
+rules/guide/<id>/undo/               | login     login     no        act       act       act      | 302 302    | change conditionchoice exampleanswer exampleoutcome guide snapshot
 # questions and outcomes
 rules/question/                      | login     login     no        see       see       see      | 200 200    |
 rules/question/add/                  | login     login     no        act       act       act      | 200 302    | change choice question snapshot

@@ -93,7 +93,7 @@ def test_every_reference_to_an_account_keeps_its_name() -> None:
     for model in apps.get_app_config("rules").get_models():
         names = [field.name for field in model._meta.fields if field.related_model is User]
         assert names == (["author"] if issubclass(model, SignedRow) else []), model
-    assert len(SIGNED_MODELS) == 5
+    assert len(SIGNED_MODELS) == 6
 
 
 @pytest.mark.parametrize("delete", DELETIONS, ids=lambda delete: delete.__name__)

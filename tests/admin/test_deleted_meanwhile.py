@@ -205,7 +205,7 @@ def test_a_page_of_a_guide_that_does_not_exist_says_so(
     assert "Ce guide n’existe plus." in follow_redirect(boss, boss.get(url))
 
 
-@pytest.mark.parametrize("name", ["parts.ordering.log_sentence", "guide.duplicates.log_sentence"])
+@pytest.mark.parametrize("name", ["parts.ordering.change_create", "guide.duplicates.log_sentence"])
 def test_nothing_is_saved_if_the_history_cannot_be_written(
     guide: Guide, boss: Client, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

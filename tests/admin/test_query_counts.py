@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -14,6 +15,8 @@ from django.urls import URLResolver, get_resolver, resolve, reverse
 from diagnostics.models import Session
 from diagnostics.services import session_create
 from rules.admin.links import action_url, add_url, change_url, list_url
+from rules.drafts.content import draft_read
+from rules.drafts.snapshots import snapshot_take
 from rules.engine.content import (
     ChoiceContent,
     ConditionContent,
@@ -77,6 +80,8 @@ def editor_urls(guide: Guide, session: Session, query: str) -> list[str]:
     version = guide.versions.get()
     parts = [guide.questions.all()[0], guide.outcomes.all()[0]]
     parts += [guide.rules.all()[1], guide.examples.all()[0]]
+    before = replace(draft_read(guide), title="Autre titre")
+    snapshot_take(guide=guide, before=before, sentence="Le guide change.", author=None)
     return [
         "/admin/",
         "/admin/rules/guide/",
@@ -91,6 +96,7 @@ def editor_urls(guide: Guide, session: Session, query: str) -> list[str]:
         *(action_url(guide, action) for action in ("graph", "read", "export", "compare", "proof")),
         f"{action_url(guide, 'search')}?q=question",
         f"{action_url(guide, 'export')}?version=1",
+        f"{action_url(guide, 'revert')}?snapshot=1",
         action_url(version, "restore"),
         f"{reverse('admin:diagnostics_session_try', args=[guide.pk])}?{query}",
         f"{reverse('admin:diagnostics_session_try_version', args=[guide.pk, 1])}?{query}",
@@ -167,7 +173,7 @@ SENT_TO = {
     *("api:answer", "api:evaluate", "api:evaluate_batch", "api:sessions"),
     *("web:another_pupil", "web:carry_over", "web:solved"),
     *("admin:diagnostics_session_example", "admin:rules_guide_approve"),
-    "admin:rules_version_cancel",
+    *("admin:rules_guide_undo", "admin:rules_version_cancel"),
     *(f"admin:rules_guide_{act}" for act in ("answer", "expect", "mend", "missing_examples")),
     "admin:rules_guide_unasked",
     *(

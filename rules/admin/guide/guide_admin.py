@@ -36,6 +36,7 @@ from rules.admin.permissions import (
 )
 from rules.admin.preview import PreviewAdmin
 from rules.admin.recording import DraftEdit, log_sentence
+from rules.admin.undo_messages import message_with_undo
 from rules.drafts.content import UnreadableDraftError
 from rules.drafts.guides import unused_guide_slug
 from rules.drafts.locks import guide_lock
@@ -183,7 +184,8 @@ class GuideAdmin(PreviewAdmin[Guide], ConflictAdmin[Guide]):
         return redirect(change_url(obj))
 
     def report_save(self, request: HttpRequest, row: Guide, edit: DraftEdit) -> None:
-        self.message_user(request, "Le titre et l’introduction sont enregistrés dans le brouillon.")
+        sentence = "Le titre et l’introduction sont enregistrés dans le brouillon."
+        message_with_undo(request, sentence, edit.snapshot)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: object = None

@@ -16,7 +16,8 @@ from rules.admin.links import change_url, list_url
 from rules.admin.permissions import ADD_PERMISSION, CHANGE_PERMISSION, VIEW_PERMISSION
 from rules.admin.presented_problems import PresentedProblem
 from rules.admin.problems_after_save import warn_of_problems
-from rules.admin.recording import log_sentence, request_author
+from rules.admin.recording import log_sentence, request_author, warn_of_outdated_request
+from rules.admin.undo_messages import message_with_undo
 from rules.comparison import compare_guides
 from rules.document.files import WRITERS, decode_document, load_document
 from rules.document.limits import file_size_refusal
@@ -98,14 +99,14 @@ def _import_document(request: HttpRequest, content: GuideContent) -> Guide | Non
     Does nothing and returns None if the draft has changed since the page compared it. A message
     says what was done.
     """
-    guide = None
+    guide, snapshot = None, None
     # Someone else may create or delete the guide at the same moment.
     with suppress(DraftExistsError, Guide.DoesNotExist), transaction.atomic():
         old = Guide.objects.filter(slug=content.slug).first()
         before = find_readable_draft(guide_lock(guide=old)) if old else None
         if request.POST[DRAFT_DIGEST_FIELD] == _draft_digest(before):
             if old:
-                draft_write(
+                snapshot = draft_write(
                     guide=old,
                     content=content,
                     before=before,
@@ -117,7 +118,8 @@ def _import_document(request: HttpRequest, content: GuideContent) -> Guide | Non
                 log_sentence(request, guide, IMPORT_SENTENCE)
                 protect_new_guide(request, guide)
     if guide:
-        messages.info(request, "Le document est importé dans le brouillon.")
+        message_with_undo(request, "Le document est importé dans le brouillon.", snapshot)
+        warn_of_outdated_request(request, snapshot)
         warn_of_problems(request, guide, content)
     else:
         messages.warning(request, COMPARISON_OUTDATED)

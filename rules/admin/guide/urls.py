@@ -14,8 +14,10 @@ from rules.admin.guide.import_export import export_page, import_page
 from rules.admin.guide.picture_page import picture_page
 from rules.admin.guide.proof_page import proof_page
 from rules.admin.guide.reading_page import reading_page
+from rules.admin.guide.revert_page import revert_page
 from rules.admin.guide.search_page import search_page
 from rules.admin.guide.settings_page import settings_page
+from rules.admin.guide.undo_page import undo_page
 from rules.admin.publishing.approve_page import approve_page
 from rules.admin.publishing.publish_page import publish_page
 
@@ -29,8 +31,10 @@ urlpatterns = [
     path("<int:pk>/publish/", publish_page, name="rules_guide_publish"),
     path("<int:pk>/read/", reading_page, name="rules_guide_read"),
     path("<int:pk>/reset/", reset_page, name="rules_guide_reset"),
+    path("<int:pk>/revert/", revert_page, name="rules_guide_revert"),
     path("<int:pk>/search/", search_page, name="rules_guide_search"),
     path("<int:pk>/settings/", settings_page, name="rules_guide_settings"),
+    path("<int:pk>/undo/", undo_page, name="rules_guide_undo"),
     path("import/", import_page, name="rules_guide_import"),
     *act_urlpatterns,
 ]

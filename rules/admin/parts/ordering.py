@@ -20,11 +20,11 @@ from rules.admin.parts.part_admin import PartAdmin, titled_name
 from rules.admin.permissions import get_permitted_row
 from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import (
-    DraftEdit,
     record_changes,
     request_author,
     warn_of_outdated_request,
 )
+from rules.admin.undo_messages import message_with_undo
 from rules.drafts.content import draft_read
 from rules.drafts.draft_limits import LimitExceededError
 from rules.drafts.history import change_create
@@ -115,8 +115,8 @@ class OrderedPartAdmin(PartAdmin[Row]):
                 snapshot=snapshot,
                 event=ChangeEvent.DRAFT,
             )
-        self.message_user(request, sentence)
-        warn_of_outdated_request(request, row.guide, DraftEdit(before, draft))
+        message_with_undo(request, sentence, snapshot)
+        warn_of_outdated_request(request, snapshot)
         warn_of_problems(request, row.guide, draft)
         return True
 
@@ -136,12 +136,13 @@ class OrderedPartAdmin(PartAdmin[Row]):
         if row is None:
             return self.redirect_to_guides(request)
         try:
-            with record_changes(request, row.guide):
+            with record_changes(request, row.guide) as edit:
                 copy = self.duplicate_row(row)
         except LimitExceededError as error:
             self.message_user(request, f"Rien n’est copié. {error}", messages.ERROR)
             return redirect(ordered_list_url(self.model, row.guide))
-        self.message_user(request, "Voici la copie\u00a0: modifiez-la, puis enregistrez.")
+        sentence = "Voici la copie\u00a0: modifiez-la, puis enregistrez."
+        message_with_undo(request, sentence, edit.snapshot)
         return redirect(change_url(copy))
 
 

@@ -23,6 +23,7 @@ from rules.admin.parts_of_guide import PartsOfGuideAdmin, guide_from_request
 from rules.admin.permissions import get_permitted_row
 from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import DraftEdit, record_changes
+from rules.admin.undo_messages import message_with_undo
 from rules.document.problems import Place
 from rules.drafts.content import draft_read, find_readable_draft
 from rules.drafts.rows import DraftRow, row_create
@@ -140,7 +141,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
         return self.url_when_done(row, edit.after)
 
     def report_save(self, request: HttpRequest, row: Row, edit: DraftEdit) -> None:
-        self.message_user(
+        message_with_undo(
             request,
             format_html(
                 'Enregistré dans le brouillon\u00a0: <a class="saved-part" href="{}">{}</a>. '
@@ -148,6 +149,7 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
                 change_url(row),
                 self.row_name(row, edit.after),
             ),
+            edit.snapshot,
         )
         warn_of_problems(request, row.guide, edit.after, self._place_of_row(row))
 
@@ -193,7 +195,8 @@ class PartAdmin(ConflictAdmin[Row], PartsOfGuideAdmin[Row]):
                 row.delete()
         if is_used:
             return self._deletion_page(request, row, edit.before)
-        self.message_user(request, f"Supprimé\u00a0: {self.deleted_name(row, edit.before)}.")
+        sentence = f"Supprimé\u00a0: {self.deleted_name(row, edit.before)}."
+        message_with_undo(request, sentence, edit.snapshot)
         warn_of_problems(request, row.guide, edit.after)
         return redirect(self.url_when_done(row, edit.after))
 
