@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Unpack, cast
 
-from django.contrib import messages
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest
@@ -15,7 +14,7 @@ from rules.drafts.draft_limits import check_draft_size
 from rules.drafts.history import Part, change_create, changes_record
 from rules.drafts.locks import guide_lock
 from rules.engine.content import GuideContent
-from rules.models import Change, ChangeMeaning, Guide, PublicationRequest, Snapshot
+from rules.models import Change, ChangeMeaning, Guide, Snapshot
 
 
 @dataclass(slots=True)
@@ -59,27 +58,6 @@ def record_changes(request: HttpRequest, guide: Guide) -> Iterator[DraftEdit]:
             author=request_author(request),
             row_ids=(row_ids_before, _example_row_ids(guide)),
         )
-    warn_of_outdated_request(request, edit.snapshot)
-
-
-def warn_of_outdated_request(request: HttpRequest, snapshot: Snapshot | None) -> None:
-    """Adds a message if a publication was requested of the draft before a change.
-
-    `snapshot` was taken before this change; it is None if nothing has changed.
-    """
-    outdated = snapshot and find_outdated_request(snapshot.guide, snapshot.sha256)
-    if outdated is None:
-        return
-    name = outdated.author_name
-    is_own = outdated.author_id == request.user.pk
-    whose = "votre demande de publication" if is_own else f"la publication demandée par {name}"
-    sentence = f"Le brouillon a changé\u00a0: {whose} ne vaut plus, elle est à refaire."
-    messages.warning(request, sentence)
-
-
-def find_outdated_request(guide: Guide, digest: str) -> PublicationRequest | None:
-    """Returns the request to publish a draft with this digest, which a change of the draft outdates."""
-    return PublicationRequest.objects.filter(guide=guide, sha256=digest).first()
 
 
 def _example_row_ids(guide: Guide) -> list[int]:

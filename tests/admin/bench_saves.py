@@ -184,14 +184,16 @@ def measure_guide(sender: Sender, client: "Client", guide: "Guide") -> None:
 
     fields = page_fields(client.get(action_url(guide, "texts"))) | {"title": "Autre titre"}
     sender.send_fields("guide, saved", client, action_url(guide, "texts"), fields)
-    last = {"snapshot": str(guide.snapshots.count())}
-    sender.send_fields("guide, undone", client, action_url(guide, "undo"), last)
     fields = page_fields(client.get(action_url(guide, "settings")))
     sender.send_fields("guide, settings", client, action_url(guide, "settings"), fields)
     text = canonical_json(draft_read(guide)).replace("Autre titre", "Titre importé")
     address = "/admin/rules/guide/import/"
     compared = sender.send_fields("import, compared", client, address, {"text": text})
     sender.send_fields("import, confirmed", client, address, page_fields(compared))
+    imported = {"snapshot": str(guide.snapshots.count())}
+    for done in ("undone", "done again"):
+        sender.send_fields(f"import, {done}", client, action_url(guide, "undo"), imported)
+        imported = {"snapshot": str(guide.snapshots.count())}
     export = client.get(f"{action_url(guide, 'export')}?format=yaml").getvalue().decode()
     changed = export.replace("Titre importé", "Un titre")
     sender.send_fields("import of YAML, compared", client, address, {"text": changed})

@@ -16,7 +16,6 @@ is therefore read again, and the act prepared again, when the editor confirms it
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -24,7 +23,8 @@ from rules.admin.admin_pages import Context, render_admin_page
 from rules.admin.change_groups import group_changes
 from rules.admin.links import place_url, rule_urls
 from rules.admin.presented_problems import ProblemPresenter
-from rules.admin.recording import DraftEdit, request_author, warn_of_outdated_request
+from rules.admin.recording import request_author
+from rules.admin.undo_messages import message_with_undo
 from rules.comparison import compare_guides
 from rules.drafts.acts import DraftChangedError, PreparedAct, act_apply, act_prepare
 from rules.drafts.content import draft_read
@@ -68,7 +68,8 @@ def run_act(
             review = ActReview(prepared)
             if not review.is_done_at_once and request.POST.get(REVIEWED) != review.fingerprint:
                 return preview_act(request, guide, review, back or place_url(guide, place))
-            act_apply(guide=guide, prepared=prepared, author=request_author(request))
+            author = request_author(request)
+            snapshot = act_apply(guide=guide, prepared=prepared, author=author)
         except DraftChangedError:
             continue
         except RefusedActError as error:
@@ -76,14 +77,9 @@ def run_act(
             return {**form, "refusal": Refusal(str(error), rule_url)}
         except LimitExceededError as error:
             return {**form, "refusal": Refusal(str(error))}
-        report_act(request, guide, prepared)
+        message_with_undo(request, prepared.edit.sentence, snapshot)
         return redirect(back or place_url(guide, new_stop(prepared) or place))
     return {**form, "refusal": Refusal(CHANGED_MEANWHILE)}
-
-
-def report_act(request: HttpRequest, guide: Guide, prepared: PreparedAct) -> None:
-    messages.success(request, prepared.edit.sentence)
-    warn_of_outdated_request(request, guide, DraftEdit(prepared.before, prepared.edit.content))
 
 
 def new_stop(prepared: PreparedAct) -> str:

@@ -9,7 +9,7 @@ from rules.admin.admin_pages import Context, guide_page
 from rules.admin.guide.new_guides import protect_new_guide
 from rules.admin.links import change_url
 from rules.admin.permissions import ADD_PERMISSION, CHANGE_PERMISSION
-from rules.admin.recording import log_sentence, request_author, warn_of_outdated_request
+from rules.admin.recording import log_sentence, request_author
 from rules.admin.undo_messages import message_with_undo
 from rules.drafts.draft_limits import LimitExceededError
 from rules.drafts.guides import guide_duplicate
@@ -35,7 +35,6 @@ def reset_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
         snapshot = draft_reset(version=live, author=request_author(request))
         sentence = f"Le brouillon est remis à la version {live.number}."
         message_with_undo(request, sentence, snapshot)
-        warn_of_outdated_request(request, snapshot)
     except VersionAlteredError:
         messages.error(request, altered_version_sentence(live))
     return redirect(change_url(guide))

@@ -16,7 +16,7 @@ from rules.admin.links import change_url, list_url
 from rules.admin.permissions import ADD_PERMISSION, CHANGE_PERMISSION, VIEW_PERMISSION
 from rules.admin.presented_problems import PresentedProblem
 from rules.admin.problems_after_save import warn_of_problems
-from rules.admin.recording import log_sentence, request_author, warn_of_outdated_request
+from rules.admin.recording import log_sentence, request_author
 from rules.admin.undo_messages import message_with_undo
 from rules.comparison import compare_guides
 from rules.document.files import WRITERS, decode_document, load_document
@@ -119,7 +119,6 @@ def _import_document(request: HttpRequest, content: GuideContent) -> Guide | Non
                 protect_new_guide(request, guide)
     if guide:
         message_with_undo(request, "Le document est importé dans le brouillon.", snapshot)
-        warn_of_outdated_request(request, snapshot)
         warn_of_problems(request, guide, content)
     else:
         messages.warning(request, COMPARISON_OUTDATED)

@@ -11,8 +11,8 @@ from rules.admin.change_groups import group_changes
 from rules.admin.links import action_url, change_url
 from rules.admin.permissions import CHANGE_PERMISSION
 from rules.admin.problems_after_save import warn_of_problems
-from rules.admin.recording import find_outdated_request, request_author, warn_of_outdated_request
-from rules.admin.undo_messages import message_with_undo
+from rules.admin.recording import request_author
+from rules.admin.undo_messages import find_outdated_request, message_with_undo
 from rules.comparison import compare_guides
 from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.cached_changes import compared_draft, sentences_for_visitors
@@ -92,5 +92,4 @@ def report_return(request: HttpRequest, snapshot: Snapshot | None) -> None:
         messages.info(request, NOTHING_TO_DO)
         return
     message_with_undo(request, snapshot.full_sentence, snapshot)
-    warn_of_outdated_request(request, snapshot)
     warn_of_problems(request, snapshot.guide, draft_read(snapshot.guide))

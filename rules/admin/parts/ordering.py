@@ -22,7 +22,6 @@ from rules.admin.problems_after_save import warn_of_problems
 from rules.admin.recording import (
     record_changes,
     request_author,
-    warn_of_outdated_request,
 )
 from rules.admin.undo_messages import message_with_undo
 from rules.drafts.content import draft_read
@@ -116,7 +115,6 @@ class OrderedPartAdmin(PartAdmin[Row]):
                 event=ChangeEvent.DRAFT,
             )
         message_with_undo(request, sentence, snapshot)
-        warn_of_outdated_request(request, snapshot)
         warn_of_problems(request, row.guide, draft)
         return True
 
