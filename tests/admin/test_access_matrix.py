@@ -114,13 +114,13 @@ rules/outcome/<id>/delete/           | login     login     no        act       a
 rules/outcome/<id>/history/          | login     login     no        see       see       see      | 200 200    |
 # rules and examples
 rules/rule/                          | login     login     no        see       see       see      | 200 200    |
-rules/rule/add/                      | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome rule snapshot
+rules/rule/add/                      | login     login     no        act       act       act      | 200 302    | change rule snapshot
 rules/rule/<id>/                     | login     login     see       see       see       see      | 302 302    |
-rules/rule/<id>/change/              | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome rule snapshot
+rules/rule/<id>/change/              | login     login     no        act       act       act      | 200 302    | change rule snapshot
 rules/rule/<id>/delete/              | login     login     no        act       act       act      | 200 302    | change condition conditionchoice rule snapshot
 rules/rule/<id>/duplicate/           | login     login     no        act       act       act      | 405 302    | change condition conditionchoice rule snapshot
 rules/rule/<id>/history/             | login     login     no        see       see       see      | 200 200    |
-rules/rule/<id>/move/                | login     login     no        act       act       act      | 405 302    | change conditionchoice exampleanswer exampleoutcome rule snapshot
+rules/rule/<id>/move/                | login     login     no        act       act       act      | 405 302    | change rule snapshot
 rules/example/                       | login     login     no        see       see       see      | 200 200    |
 rules/example/add/                   | login     login     no        act       act       act      | 200 302    | change example exampleanswer exampleoutcome snapshot
 rules/example/<id>/                  | login     login     see       see       see       see      | 302 302    |
@@ -145,7 +145,7 @@ diagnostics/session/<id>/history/    | login     login     404       404       4
 diagnostics/session/replay/<id>/     | login     login     no        see       see       see      | 200 200    |
 diagnostics/session/try/<id>/        | login     login     no        see       see       see      | 200 303    |
 diagnostics/session/try/<id>/<id>/   | login     login     no        see       see       see      | 200 303    |
-diagnostics/session/try/<id>/example/| login     login     no        act       act       act      | 302 302    | change conditionchoice example exampleanswer exampleoutcome snapshot
+diagnostics/session/try/<id>/example/| login     login     no        act       act       act      | 302 302    | change example exampleanswer exampleoutcome snapshot
 # accounts
 auth/group/                          | login     login     no        no        no        see      | 200 200    |
 auth/group/add/                      | login     login     no        no        no        act      | 200 302    | group logentry
