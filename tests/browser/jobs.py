@@ -65,6 +65,14 @@ class Hand:
         """Presses a link, a button, or a field to type in."""
         raise NotImplementedError
 
+    def tick_box(self, box: Locator) -> None:
+        """Ticks a box, or a radio button."""
+        self.press(box)
+
+    def send_form(self, button: Locator) -> None:
+        """Sends the form in which the hand is, which has this button."""
+        self.press(button)
+
     def replace_text(self, field: Locator, text: str) -> None:
         """Goes to a field and types a text in place of what it contains."""
         self.press(field)
@@ -124,14 +132,21 @@ class KeyboardHand(Hand):
             self.press_key("Enter")
         self.page.wait_for_load_state()
 
+    def tick_box(self, box: Locator) -> None:
+        self.reach(box)
+        self.press_key("Space")
+
+    def send_form(self, button: Locator) -> None:
+        self.press_key("Enter")
+        self.page.wait_for_load_state()
+
     def replace_text(self, field: Locator, text: str) -> None:
         self.reach(field)
         field.fill(text)
 
     def send_text(self, field: Locator, text: str, button: Locator) -> None:
         self.replace_text(field, text)
-        self.press_key("Enter")
-        self.page.wait_for_load_state()
+        self.send_form(button)
 
 
 Job = Callable[[Hand], None]

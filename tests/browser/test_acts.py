@@ -1,0 +1,107 @@
+"""Acts on the page of a guide, in place: what they cost, where the focus goes, who can use them."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rules.admin.links import change_url
+from rules.drafts.content import draft_read
+from rules.drafts.guides import guide_import
+from rules.models import Guide
+from rules.publication.check import run_draft_examples
+from tests.admin.usual_guide import usual_guide
+from tests.browser.axe import axe_violations
+from tests.browser.conftest import LogIn
+from tests.browser.jobs import Cost, Hand, KeyboardHand, MouseHand, play_job
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+QUESTION = "La liste vient-elle de l’ENT\u00a0?"
+SCREEN = {"width": 1366, "height": 768}
+
+
+def insert_between_the_first_two(hand: Hand) -> None:
+    """Inserts a question after both answers of the first one, and in the examples."""
+    page = hand.page
+    insert = "Insérer une question\u00a0: Liste des élèves à jour → Oui"
+    hand.press(page.get_by_role("link", name=insert, exact=True))
+    title = page.get_by_label("Titre", exact=False)
+    expect(title).to_be_focused()
+    title.fill(QUESTION)
+    hand.tick_box(page.get_by_label("Non → ", exact=False))
+    hand.send_form(page.get_by_role("button", name="Enregistrer"))
+    expect(page.locator("h3", has_text=QUESTION)).to_be_visible()
+
+
+@pytest.mark.parametrize("hand", [MouseHand, KeyboardHand])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_question_is_inserted_between_two_others_and_answered_in_all_examples(
+    log_in: LogIn, shipped_guide: Guide, hand: type[Hand], scripts: bool
+) -> None:
+    page = log_in(java_script_enabled=scripts)
+    limit = Cost(presses=10, pages=3)
+    play_job(page, change_url(shipped_guide), insert_between_the_first_two, hand, limit)
+    draft = draft_read(shipped_guide)
+    assert QUESTION in [question.title for question in draft.questions]
+    assert all(result and result.holds for result in run_draft_examples(draft))
+
+
+def open_act(page: Page, guide: Guide, name: str) -> None:
+    page.goto(change_url(guide))
+    page.get_by_role("link", name=name, exact=False).first.click()
+    expect(page.locator(".act-in-place")).to_be_visible()
+
+
+def test_after_an_act_the_page_stays_as_it_was_unfolded_and_the_focus_is_at_its_place(
+    log_in: LogIn, db: None
+) -> None:
+    guide = guide_import(content=usual_guide(40, 150))
+    guide.examples.all().delete()
+    page = log_in(viewport=SCREEN)
+    page.goto(change_url(guide))
+    for number in (30, 20):
+        page.locator(".stop").nth(number).locator("summary").first.click()
+    navigations: list[str] = []
+    page.on("framenavigated", lambda frame: navigations.append(frame.url))
+    stop = page.locator(".stop").nth(20)
+    stop.get_by_role("link", name="Insérer une question").first.click()
+    page.get_by_label("Titre", exact=False).fill(QUESTION)
+    page.keyboard.press("Enter")
+    new = page.locator(".stop", has=page.locator("h3", has_text=QUESTION))
+    expect(new.locator(".answer").first).to_be_focused()
+    expect(new.locator(".answer").first).to_be_in_viewport()
+    expect(page.locator(".messagelist")).to_contain_text("est posée")
+    expect(page.get_by_role("status")).to_contain_text("est posée")
+    assert page.locator(".stop > details[open]").count() == 3
+    assert navigations == []
+
+
+def test_escape_closes_an_act_and_gives_the_focus_back(log_in: LogIn, shipped_guide: Guide) -> None:
+    page = log_in()
+    open_act(page, shipped_guide, "Mener ailleurs\u00a0: Méthode Pix Orga → Mail")
+    page.keyboard.press("Escape")
+    expect(page.locator(".act-in-place")).to_have_count(0)
+    name = "Mener ailleurs\u00a0: Méthode Pix Orga → Mail"
+    expect(page.get_by_role("link", name=name, exact=True)).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_an_act_and_what_it_will_do_are_accessible_in_place(
+    log_in: LogIn, shipped_guide: Guide, width: int
+) -> None:
+    page = log_in(viewport={"width": width, "height": 800})
+    open_act(page, shipped_guide, "Mener ailleurs\u00a0: Méthode Pix Orga → Identifiant")
+    assert axe_violations(page) == []
+    page.get_by_label("Question ou conclusion").fill("support")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="« Identifiant »", exact=False)).to_be_focused()
+    assert axe_violations(page) == []
+
+
+def test_an_act_that_cannot_open_in_place_opens_as_a_page(
+    log_in: LogIn, shipped_guide: Guide
+) -> None:
+    page = log_in()
+    page.goto(change_url(shipped_guide))
+    page.context.clear_cookies()
+    page.get_by_role("link", name="Mener ailleurs").first.click()
+    expect(page.get_by_label("Nom d’utilisateur", exact=False)).to_be_visible()
