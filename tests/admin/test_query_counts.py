@@ -95,6 +95,10 @@ def editor_urls(guide: Guide, session: Session, query: str) -> list[str]:
         action_url(guide, "duplicate"),
         *(action_url(guide, action) for action in ("graph", "read", "export", "compare", "proof")),
         f"{action_url(guide, 'search')}?q=question",
+        *(
+            f"{action_url(guide, act)}?arrow=..{guide.rules.all()[0].key}"
+            for act in ("insert", "lead")
+        ),
         f"{action_url(guide, 'export')}?version=1",
         f"{action_url(guide, 'revert')}?snapshot=1",
         action_url(version, "restore"),

@@ -152,7 +152,10 @@ def run_arrow_page(
     if request.method != "POST" and not ticked:
         messages.warning(request, GONE)
         return redirect(change_url(guide))
-    form = form_class(request.POST or None, draft=draft, offered=offered, initial={ARROW: ticked})
+    initial: dict[str, object] = {ARROW: ticked}
+    if request.GET.get("kind") in form_class.kinds:
+        initial["kind"] = request.GET["kind"]
+    form = form_class(request.POST or None, draft=draft, offered=offered, initial=initial)
     context = {"form": form, "back": place_url(guide, form.place)}
     if form.is_valid():
         return run_act(request, guide, form.act, place=form.place, form=context)

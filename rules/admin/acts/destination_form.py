@@ -78,11 +78,12 @@ class DestinationForm(forms.Form):
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
         kind.choices = [(value, KIND_LABELS[value]) for value in self.kinds]
-        kind.initial = self.kinds[0]
+        kind.initial = self.initial.get("kind", self.kinds[0])
         sought = self.fields["sought"]
         assert isinstance(sought, SearchField)
         sought.offer_names(dict(self.list_destinations()))
-        first = sought if self.kinds[0] is DestinationKind.EXISTING else self.fields["title"]
+        is_sought = kind.initial == DestinationKind.EXISTING
+        first = sought if is_sought else self.fields["title"]
         first.widget.attrs["autofocus"] = not self.is_bound
 
     def list_destinations(self) -> Iterator[tuple[str, Destination]]:

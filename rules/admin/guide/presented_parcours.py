@@ -68,6 +68,8 @@ class PresentedCase:
     """The shortest answers through this case."""
     arrows_query: str
     """The query with which the pages of acts open at the arrows of this case."""
+    arrows_name: str
+    """What these arrows are called: « Méthode Pix Orga → Mail, sinon »."""
 
     @property
     def is_dead_end(self) -> bool:
@@ -309,7 +311,7 @@ class ParcoursPresenter(ProblemPresenter):
 
     def present_group(self, lines: Sequence[Line]) -> PresentedLine:
         """Presents lines that say the same: the first of them says it for all."""
-        line, is_shared = lines[0], len(lines) > 1
+        line = lines[0]
         labels = self.draft.question[line.question].choice if line.question else {}
         return PresentedLine(
             tuple(
@@ -318,21 +320,33 @@ class ParcoursPresenter(ProblemPresenter):
                 if each.choice
             ),
             tuple(self.present_advice(line, given) for given in line.advice),
-            tuple(
-                PresentedCase(
-                    case_words(self.draft, line, case, is_shared=is_shared),
-                    self.link_destination(case.destination),
-                    case.destination.is_known,
-                    tuple(self._link_rule(line, position) for position in case.rules),
-                    case.answers,
-                    arrows_query(
-                        arrow_of_case(self.draft, each, each.cases[index]) for each in lines
-                    ),
-                )
-                for index, case in enumerate(line.cases)
-            ),
+            tuple(self.present_case(lines, index) for index in range(len(line.cases))),
             choices_query(line.question, [each.choice for each in lines]),
         )
+
+    def present_case(self, lines: Sequence[Line], index: int) -> PresentedCase:
+        """Presents the case at an index of lines that say the same."""
+        line, case = lines[0], lines[0].cases[index]
+        condition = case_words(self.draft, line, case, is_shared=len(lines) > 1)
+        arrows = (arrow_of_case(self.draft, each, each.cases[index]) for each in lines)
+        return PresentedCase(
+            condition,
+            self.link_destination(case.destination),
+            case.destination.is_known,
+            tuple(self._link_rule(line, position) for position in case.rules),
+            case.answers,
+            arrows_query(arrows),
+            self.name_lines(lines) + (f", {condition}" if condition else ""),
+        )
+
+    def name_lines(self, lines: Sequence[Line]) -> str:
+        """Returns « Méthode Pix Orga → Mail, Identifiant », or « Départ »."""
+        key = lines[0].question
+        if not key:
+            return "Départ"
+        choices = self.draft.question[key].choice
+        labels = ", ".join(choices[line.choice].label for line in lines)
+        return f"{question_name(self.draft, key)} → {labels}"
 
     def present_advice(self, line: Line, given: GivenAdvice) -> PresentedAdvice:
         index = self._outcome_positions[given.outcome]
