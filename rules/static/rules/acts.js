@@ -58,9 +58,9 @@ async function sendAct(form, button) {
   );
   const page = response && (await readPage(response));
   const act = page?.querySelector(".act");
+  form.inert = false;
   if (act) return showAct(act);
   if (page?.getElementById("parcours")) return replacePage(page, String(response?.url));
-  form.inert = false;
   form.dataset.plain = ""; // whatever this is, it shows as a page of its own
   form.requestSubmit(button);
 }
