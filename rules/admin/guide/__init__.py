@@ -1,7 +1,8 @@
 """The page of a guide, and the pages about the guide as a whole.
 
 - `guide_admin`: the list of guides, the page of a guide, and the form of its title and introduction.
-  `overview`: what the page of a guide shows. `presented_parcours`: its stops, lines and outcomes.
+  `overview`: what the page of a guide shows. `presented_parcours`: its stops, lines and outcomes,
+  whose values are in `parcours_rows`.
   `state_line`: the state of a guide in one line. `front_page`: the first page of the admin, with the
   state of all guides. `draft_summaries`: what it says of drafts, as it is kept.
 - `urls`: the addresses of the pages below, and of the two of `publishing/` that publish and approve.

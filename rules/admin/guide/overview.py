@@ -7,12 +7,8 @@ from django.http import HttpRequest
 
 from rules.admin.act_buttons import unanswered_buttons
 from rules.admin.guide.draft_summaries import guides_with_facts, keep_reviewed_summary
-from rules.admin.guide.presented_parcours import (
-    ParcoursPresenter,
-    PresentedOutcome,
-    PresentedPart,
-    PresentedStop,
-)
+from rules.admin.guide.parcours_rows import PresentedOutcome, PresentedPart, PresentedStop
+from rules.admin.guide.presented_parcours import ParcoursPresenter
 from rules.admin.guide.state_line import guide_state
 from rules.admin.links import SOUGHT_PLACE, add_url, change_urls, list_url
 from rules.admin.presented_problems import ExampleStatus, example_statuses
