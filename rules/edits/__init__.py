@@ -18,7 +18,8 @@ can do is refused, with the rule that the editor can open instead.
 - `arrow_map`: who takes the arrows of a draft. `arrow_regions`: the same as regions, for new rules.
 - `arrow_words`: arrows in French, and refusals. `shortest_paths`: a first, quick test of new contents.
 - `rewritten_rules`: the rules of a draft while an act rewrites them. `rule_splitting`: excludes visitors from a rule.
-- `lead`: leads arrows elsewhere. `insert`: inserts a question on arrows.
+- `lead`: leads arrows elsewhere. `insert`: inserts a question on arrows. `muted_answers`: keeps rules
+  from acting on the answers to a question that is inserted.
 - `example_acts`: acts on examples. `missing_examples`: adds those that are missing.
 - `mends`: the acts that mend what a proof has found.
 - `question_removal`: removes a question. `answered_for_all`: the contents as if everyone gave it the

@@ -19,21 +19,34 @@ from rules.sentences import (
 
 
 def arrows_words(arrow_map: ArrowMap, arrows: Sequence[Arrow]) -> str:
-    """Returns « « Mail » et « Identifiant » (Méthode Pix Orga) ». The start of the guide has no words."""
+    """Returns « « Mail » et « Identifiant » (Méthode Pix Orga, sinon) ». The start has no words."""
     guide, parts = arrow_map.draft, []
-    choices: dict[str, dict[str, str]] = {}
-    for arrow in arrows:
-        if arrow.question:
-            label = guide.question[arrow.question].find_choice(arrow.choice).label
-            choices.setdefault(arrow.question, {})[arrow.choice] = quote_text(label)
-    for question, labels in choices.items():
+    for question in dict.fromkeys(arrow.question for arrow in arrows if arrow.question):
+        of_question = [arrow for arrow in arrows if arrow.question == question]
+        choices = dict.fromkeys(arrow.choice for arrow in of_question)
+        labels = [quote_text(guide.question[question].find_choice(key).label) for key in choices]
         name = shorten_title(question_name(guide, question))
-        parts.append(f"{join_words([*labels.values()])} ({name})")
-    words = join_words(parts)
-    if len(arrows) == 1:
-        condition = case_words(arrow_map.guide, *arrow_map.cases[arrows[0]])
-        words += f", {condition}," if condition else ""
-    return words
+        condition = condition_words(arrow_map, of_question)
+        inside = f"{name}, {condition}" if condition else name
+        parts.append(f"{join_words(labels)} ({inside})")
+    return join_words(parts)
+
+
+def condition_words(arrow_map: ArrowMap, arrows: Sequence[Arrow]) -> str:
+    """Returns in which cases some arrows of one question are taken; empty if these are all cases."""
+    lines = dict.fromkeys((arrow.question, arrow.choice) for arrow in arrows)
+    if set(arrows) == {arrow for line in lines for arrow in arrow_map.of_line[line]}:
+        return ""
+    shared = len(lines) > 1
+    conditions = {
+        case_words(arrow_map.guide, *arrow_map.cases[arrow], is_shared=shared) for arrow in arrows
+    }
+    return conditions.pop() if len(conditions) == 1 else "dans certains cas"
+
+
+def lead_verb(arrows: Sequence[Arrow]) -> str:
+    """Returns « mène », or « mènent » if the arrows are those of several choices."""
+    return "mène" if len({(one.question, one.choice) for one in arrows}) == 1 else "mènent"
 
 
 def destination_words(guide: GuideContent, destination: Destination) -> str:

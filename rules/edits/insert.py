@@ -16,17 +16,16 @@ from rules.edits.arrow_words import (
 )
 from rules.edits.arrows import Arrow
 from rules.edits.edit import Act, Edit, MappedDraft
+from rules.edits.muted_answers import mute_question
 from rules.edits.new_parts import NewQuestion, add_question
 from rules.edits.promises import AsksOnTheWay
 from rules.edits.rewritten_rules import RewrittenRules
 from rules.edits.rule_splitting import RuleSplit
 from rules.edits.shortest_paths import propose_contents
 from rules.engine.content import (
-    ConditionContent,
     Effect,
     ExampleContent,
     Match,
-    Operator,
     RuleContent,
 )
 from rules.engine.resolve import known_answers
@@ -94,11 +93,21 @@ class InsertRewriting:
                 asked.insert(
                     0, [self._make_asking_rule(rule.when, rule.match) for rule in deciding]
                 )
-            for asking, is_bold in product(asked, (True, False)):
+            for mutes, asking, is_bold in product(self._mutings, asked, (True, False)):
                 rules = RewrittenRules(self._map)
+                if mutes:
+                    mute_question(self._map, rules, self._question, self._arrows)
                 self._delay_conclusions(rules, is_bold=is_bold)
                 rules.add_asking_rules(asking, self._arrows, regions)
                 yield rules.rules
+
+    @property
+    def _mutings(self) -> tuple[bool, ...]:
+        """Whether other rules must be kept from looking at the answer: if at all, tried last."""
+        following = {self._map.case_of(arrow).destination.question for arrow in self._arrows}
+        after = following.union(*map(self._map.questions_after, filter(None, following)))
+        is_new = self._question not in self._map.guide.question
+        return (False,) if is_new or self._question in after else (False, True)
 
     def _find_rules_of_these_arrows(self) -> list[RuleContent]:
         """Returns rules that decide all of the arrows, and no others; none if there are no such rules."""
@@ -115,11 +124,10 @@ class InsertRewriting:
 
     def _delay_conclusions(self, rules: RewrittenRules, *, is_bold: bool) -> None:
         """Makes the rules that conclude on the arrows wait there until the question has an answer."""
-        answered = ConditionContent(self._question, Operator.ANSWERED)
         for rule in self._map.rules_of(self._arrows):
             if rule.effect is Effect.CONCLUDE:
                 split = RuleSplit(self._map, rule, self._arrows, is_bold=is_bold)
-                rules.replace_rule(rule, [*split.make_rest(), *split.make_part(answered)])
+                rules.replace_rule(rule, [*split.make_rest(), *split.make_part(self._question)])
 
 
 def answer_examples(

@@ -13,6 +13,7 @@ from rules.edits.arrow_words import (
     check_destination,
     check_unasked,
     destination_words,
+    lead_verb,
 )
 from rules.edits.arrows import Arrow
 from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
@@ -38,7 +39,7 @@ def lead_arrows(arrows: Sequence[Arrow], destination: NewDestination) -> Act:
         check_destination(guide, place)
         led = [one for one in arrows if arrow_map.case_of(one).destination != place]
         words = arrows_words(arrow_map, led or arrows) or "Le début du parcours"
-        verb = "mène" if len(led or arrows) == 1 else "mènent"
+        verb = lead_verb(led or arrows)
         if not led:
             raise RefusedActError(f"{words} {verb} déjà à {destination_words(guide, place)}.")
         check_unasked(arrow_map, led, place.question)

@@ -8,7 +8,7 @@ from rules.edits.answer_regions import EVERYTHING, Conditions, Region
 from rules.edits.arrow_map import ArrowMap, split_answers
 from rules.edits.arrow_regions import regions_of_arrows
 from rules.edits.arrows import Arrow
-from rules.engine.content import ConditionContent, Match, RuleContent
+from rules.engine.content import ConditionContent, Match, Operator, RuleContent
 from rules.engine.operators import condition_holds
 from rules.parcours.requirements import negate_condition
 
@@ -50,7 +50,7 @@ class RuleSplit:
             return []
         untouched, changed = [*self._untouched], list[Conditions]()
         for when in self._touched:
-            for rest in self._exclude_regions(when):
+            for rest in exclude_regions(self._map, when, self._regions, self.others):
                 if rest == when and len(self._rule.when) > 1 and self._rule.match is Match.ANY:
                     untouched += rest
                 else:
@@ -60,8 +60,8 @@ class RuleSplit:
             rules.insert(0, replace(self._rule, when=tuple(untouched)))
         return rules
 
-    def make_part(self, added: ConditionContent) -> list[RuleContent]:
-        """Returns rules that decide the arrows once one more condition holds.
+    def make_part(self, question: str) -> list[RuleContent]:
+        """Returns rules that decide the arrows once a question has an answer.
 
         Where the rule decides other arrows as well, their conditions say which visitors they are for.
         """
@@ -76,36 +76,47 @@ class RuleSplit:
                 if whole is not None
             ]
             found = [regions.write_conditions(part, when) for when, part in parts if part]
-        return [replace(self._rule, when=(*when, added), match=Match.ALL) for when in found]
+        answered = ConditionContent(question, Operator.ANSWERED)
+        unanswered = ConditionContent(question, Operator.UNANSWERED)
+        return [
+            replace(
+                self._rule,
+                when=(*(one for one in when if one != unanswered), answered),
+                match=Match.ALL,
+            )
+            for when in found
+        ]
 
-    def _exclude_regions(self, when: Conditions) -> Iterator[Conditions]:
-        """Yields conditions that hold as before, except for the visitors who take the arrows."""
-        whole = self._map.regions.narrow_region(EVERYTHING, when)
-        parts = [whole] if whole else []
-        for hole in self._regions:
-            parts = [rest for part in parts for rest in self._exclude_region(part, hole)]
-        if parts == [whole]:
-            yield when
-        else:
-            for part in self._map.drop_parts(parts):
-                yield self._map.regions.write_conditions(part, when)
 
-    def _exclude_region(self, part: Region, hole: Region) -> Iterator[Region]:
-        """Yields what is left of a region without a hole, as far as the other arrows need it."""
-        regions = self._map.regions
-        if regions.intersect_regions(part, hole) is None:
-            yield part
-            return
-        uncovered = self.others
-        for question, possible in hole.answers.items():
-            rest = self._map.answers_at(question, uncovered) - possible
-            for one in split_answers(rest):
-                if (narrowed := regions.narrow_answers(part, question, one)) is not None:
-                    yield narrowed
-            uncovered = [
-                arrow for arrow in uncovered if not self._map.answers_at(question, [arrow]) <= rest
-            ]
-        for condition in [*map(negate_condition, hole.comparisons)] if uncovered else ():
-            for opposite in condition:
-                if (narrowed := regions.narrow_region(part, [opposite])) is not None:
-                    yield narrowed
+def exclude_regions(
+    arrow_map: ArrowMap, when: Conditions, holes: Sequence[Region], others: Sequence[Arrow]
+) -> Iterator[Conditions]:
+    """Yields conditions that hold as before, except in some regions, as far as other arrows need it."""
+    whole = arrow_map.regions.narrow_region(EVERYTHING, when)
+    parts = [whole] if whole else []
+    for hole in holes:
+        parts = [rest for part in parts for rest in _exclude_region(arrow_map, part, hole, others)]
+    if parts == [whole]:
+        yield when
+    else:
+        for part in arrow_map.drop_parts(parts):
+            yield arrow_map.regions.write_conditions(part, when)
+
+
+def _exclude_region(
+    arrow_map: ArrowMap, part: Region, hole: Region, others: Sequence[Arrow]
+) -> Iterator[Region]:
+    regions = arrow_map.regions
+    if regions.intersect_regions(part, hole) is None:
+        yield part
+        return
+    for question, possible in hole.answers.items():
+        rest = arrow_map.answers_at(question, others) - possible
+        for one in split_answers(rest):
+            if (narrowed := regions.narrow_answers(part, question, one)) is not None:
+                yield narrowed
+        others = [arrow for arrow in others if not arrow_map.answers_at(question, [arrow]) <= rest]
+    for comparison in hole.comparisons if others else ():
+        for opposite in negate_condition(comparison):
+            if (narrowed := regions.narrow_region(part, [opposite])) is not None:
+                yield narrowed

@@ -25,18 +25,21 @@ def propose_contents(
 ) -> Iterator[GuideContent]:
     """Yields a guide with each of some proposed rules that lead arrows to a place, as far as is seen.
 
-    Those with the fewest new rules come first. Raises `RefusedActError` if there are none.
+    Those with the fewest rules to read come first: rules that are new, or lead to the place now. Raises
+    `RefusedActError` if there are none.
     """
+    targets = {place.question, *place.outcomes}
 
-    def count_new_rules(rules: Sequence[RuleContent]) -> int:
-        return len({rule.key for rule in rules} - guide.rule.keys())
+    def count_rules(rules: Sequence[RuleContent]) -> int:
+        changed = set(rules) - set(guide.rules)
+        return sum(rule.key not in guide.rule or rule.target in targets for rule in changed)
 
     known = list[GuideContent]()
-    for rules in sorted(proposed, key=count_new_rules):
+    for rules in sorted(proposed, key=count_rules):
         content = replace(guide, rules=tuple(rules))
         if (
             content not in known
-            and count_new_rules(rules) <= MAX_NEW_RULES
+            and len({rule.key for rule in rules} - guide.rule.keys()) <= MAX_NEW_RULES
             and fits_shortest_paths(arrow_map, content, arrows, place)
         ):
             known.append(content)

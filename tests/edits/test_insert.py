@@ -15,10 +15,12 @@ from rules.engine.oracle import fired_positions
 from rules.engine.resolve import resolve
 from tests.edits.acts import arrow_to, make_guide, map_draft, proved_edit, rule_lines
 from tests.engine.guides import (
+    advise_when,
     ask_when,
     choice_is,
     conclude_when,
     has_answer,
+    has_no_answer,
     make_question,
     same_choice,
 )
@@ -102,6 +104,29 @@ def test_an_existing_question_is_inserted_where_its_answers_change_nothing() -> 
     guide = make_guide((P, Q, R), *ASKS_Q, ask_when("r", choice_is("p", "c")))
     edit = proved_edit(guide, insert_question([arrow_to(guide, "p", "a", "q")], "r"))
     assert rule_lines(edit.content) == ["→ p", "p is a → r", "p is a/b → q", "p is c → r"]
+
+
+def test_rules_that_look_at_an_existing_question_do_not_act_where_it_is_inserted() -> None:
+    guide = make_guide(
+        (P, Q, R),
+        ask_when("p"),
+        ask_when("r", choice_is("p", "c")),
+        ask_when("q", has_no_answer("r")),
+        advise_when("tip", choice_is("r", "a")),
+        conclude_when("end", choice_is("r", "b", "c")),
+        conclude_when("other", choice_is("q", "a"), choice_is("r", "a"), match=Match.ANY),
+    )
+    edit = proved_edit(guide, insert_question([arrow_to(guide, "p", "a", "q")], "r"))
+    assert rule_lines(edit.content) == [
+        "→ p",
+        "p is a/c → r",
+        "r unanswered → q",
+        "p is a → q",
+        "r is a & p is_not a → tip",
+        "r is b/c & p is_not a → end",
+        "q is a → other",
+        "r is a & p is_not a → other",
+    ]
 
 
 def test_only_the_examples_that_take_the_arrow_get_the_answer() -> None:

@@ -20,6 +20,7 @@ from tests.engine.guides import (
     has_answer,
     has_no_answer,
     make_question,
+    same_choice,
 )
 
 P, Q, R = (make_question(key, "a", "b", "c") for key in "pqr")
@@ -134,6 +135,34 @@ def test_a_rule_that_needs_one_of_several_conditions_is_cut_in_two() -> None:
         "p is c → end",
         "q is b → end",
     ]
+
+
+def test_all_cases_of_a_choice_are_led_by_one_rule_instead_of_those_of_each_case() -> None:
+    guide = make_guide(
+        (P, Q),
+        *ASKS_Q,
+        conclude_when("end", choice_is("q", "a"), choice_is("p", "a")),
+        conclude_when("other", choice_is("q", "a"), choice_is("p", "b")),
+    )
+    arrows = [arrow_to(guide, "q", "a", end) for end in ("end", "other")]
+    edit = proved_edit(guide, lead_arrows(arrows, NewConclusion("New")))
+    assert rule_lines(edit.content)[2:] == ["q is a → new"]
+    assert edit.sentence == "«\u00a0a\u00a0» (q) mène à «\u00a0New\u00a0»."
+
+
+def test_the_sentence_says_in_which_cases_several_choices_are_led() -> None:
+    guide = make_guide(
+        (P, Q),
+        *ASKS_Q,
+        conclude_when("end", same_choice("q", "p")),
+        conclude_when("other", has_answer("q")),
+    )
+    arrows = [arrow_to(guide, "q", choice, "end", "other") for choice in "ab"]
+    edit = proved_edit(guide, lead_arrows(arrows, OTHER))
+    assert edit.sentence == (
+        "«\u00a0a\u00a0» et «\u00a0b\u00a0» (q, si même réponse qu’à «\u00a0p\u00a0») mènent à "
+        "«\u00a0other\u00a0»."
+    )
 
 
 def test_a_dead_end_gets_a_new_rule() -> None:
