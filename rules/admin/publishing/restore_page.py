@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +11,11 @@ from django.shortcuts import get_object_or_404, redirect
 from rules.admin.admin_pages import Context, admin_page
 from rules.admin.form_fields import SentenceField
 from rules.admin.links import list_url
-from rules.admin.permissions import PUBLISH_PERMISSION
+from rules.admin.permissions import CHANGE_PERMISSION, PUBLISH_PERMISSION
 from rules.admin.presented_problems import ProblemPresenter
 from rules.admin.publishing.overtaking_form import OvertakingForm
 from rules.admin.publishing.presented_review import FINGERPRINT_FIELD
+from rules.admin.publishing.take_page import draft_digest, take_version
 from rules.admin.recording import request_author
 from rules.drafts.cached_changes import sentences_for_visitors
 from rules.drafts.locks import guide_lock
@@ -57,6 +59,12 @@ class RestoreForm(OvertakingForm):
         error_messages={"required": "Dites pourquoi."},
     )
 
+    takes = forms.BooleanField(
+        label="Remettre aussi le brouillon à cette version",
+        required=False,
+        help_text="Ce que le brouillon dit d’autre est alors remplacé. Vous pourrez l’annuler.",
+    )
+
     def clean(self) -> None:
         self.clean_overtaken(self.overtaken)
 
@@ -74,6 +82,9 @@ def restore_page(request: HttpRequest, pk: int) -> Context | HttpResponse:
     posted = request.POST if request.method == "POST" else None
     restoration = Restoration(version)
     form = RestoreForm(posted, overtaken=restoration.overtaken, initial={"reason": texts.reason})
+    draft_is_same = draft_digest(version.guide) == version.sha256
+    if draft_is_same or not request.user.has_perm(CHANGE_PERMISSION):
+        del form.fields["takes"]
     is_outdated = posted is not None and posted.get(FINGERPRINT_FIELD) != entry.fingerprint
     if (is_outdated or form.is_valid()) and _restore_version(request, restoration, form):
         return redirect(list_url(Version, version.guide))
@@ -86,6 +97,7 @@ def restore_page(request: HttpRequest, pk: int) -> Context | HttpResponse:
         "entry": entry,
         "restore_texts": texts,
         "form": form,
+        "draft_is_same": draft_is_same,
         "is_proved": hasattr(version, "proof"),
         "problems": (
             ProblemPresenter(None, check.content).present_problems(check.problems) if check else []
@@ -138,6 +150,8 @@ def _restore_version(request: HttpRequest, restoration: Restoration, form: Resto
     except PublicationRefusedError:
         return False
     messages.info(request, restoration_sentence(version, new_version))
+    if form.cleaned_data.get("takes"):
+        take_version(request, new_version)
     return True
 
 

@@ -1,5 +1,6 @@
 """The list of versions of a guide, and the page of a version."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TypedDict
 
@@ -17,9 +18,10 @@ from rules.admin.admin_pages import render_admin_page
 from rules.admin.content_entries import content_entries
 from rules.admin.links import action_url, change_url, list_url
 from rules.admin.parts_of_guide import GUIDE_LIST_URL_NAME, PartsOfGuideAdmin, guide_from_request
-from rules.admin.permissions import PUBLISH_PERMISSION, get_permitted_row
+from rules.admin.permissions import CHANGE_PERMISSION, PUBLISH_PERMISSION, get_permitted_row
 from rules.admin.publishing.cancel_page import cancel_page
 from rules.admin.publishing.restore_page import restore_page, restore_texts
+from rules.admin.publishing.take_page import take_page
 from rules.models import ChangeEvent, Guide, Version, VersionProof
 from rules.proof.finding_sentences import figures_sentence, path_count_label
 from rules.publication.restore import reason_not_to_restore
@@ -39,6 +41,9 @@ STAGE_LABELS = {
 }
 
 
+Column = Callable[[Version], str | bool]
+
+
 class VersionInList(TypedDict):
     stage: Stage
     approver: str
@@ -47,7 +52,7 @@ class VersionInList(TypedDict):
 @admin.register(Version)
 class VersionAdmin(PartsOfGuideAdmin[Version]):
     list_display = [
-        *("number_link", "stage", "live_since", "scheduled_for"),
+        *("number_link", "stage", "live_since", "scheduled_for", "take_button"),
         *("author_name", "approver", "proved", "what_is_new", "why"),
     ]
     list_display_links = None
@@ -66,7 +71,12 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
     def get_urls(self) -> list[URLPattern]:
         restore = path("<int:pk>/restore/", restore_page, name="rules_version_restore")
         cancel = path("<int:pk>/cancel/", cancel_page, name="rules_version_cancel")
-        return [restore, cancel, *super().get_urls()]
+        take = path("<int:pk>/take/", take_page, name="rules_version_take")
+        return [restore, cancel, take, *super().get_urls()]
+
+    def get_list_display(self, request: HttpRequest) -> list[str | Column]:
+        hidden = set() if request.user.has_perm(CHANGE_PERMISSION) else {"take_button"}
+        return [column for column in self.list_display if column not in hidden]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Version]:
         rows = Version.objects.select_related("guide", "proof", "cancellation")
@@ -110,6 +120,14 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
     def why(self, version: Version) -> str:
         return version.reason
 
+    @admin.display(description="brouillon")
+    def take_button(self, version: Version) -> SafeString:
+        """Shows a button of the form around the list, which takes the version into the draft."""
+        url = action_url(version, "take")
+        name = f"Reprendre la version {version.number} dans le brouillon"
+        button = '<button class="button" formaction="{}" aria-label="{}">Reprendre</button>'
+        return format_html(button, url, name)
+
     @admin.display(description="preuve")
     def proved(self, version: Version) -> str:
         proof = _stored_proof(version)
@@ -138,6 +156,7 @@ class VersionAdmin(PartsOfGuideAdmin[Version]):
             "entry": entry,
             "proof_summary": _proof_summary(version),
             "may_restore": may_publish and not reason_not_to_restore(entry),
+            "may_take": request.user.has_perm(CHANGE_PERMISSION),
             "may_cancel": may_publish and entry.stage is Stage.SCHEDULED,
             "restore_texts": restore_texts(entry),
         }
