@@ -136,7 +136,7 @@ rules/version/<id>/change/           | login     login     no        see       s
 rules/version/<id>/delete/           | login     login     no        no        no        no       |            |
 rules/version/<id>/history/          | login     login     no        see       see       see      | 302 302    |
 rules/version/<id>/restore/          | login     login     no        no        act       act      | 200 302    | change version versionproof
-rules/version/<id>/take/             | login     login     no        act       act       act      | 200 302    | change
+rules/version/<id>/take/             | login     login     no        act       act       act      | 200 302    | change conditionchoice exampleanswer exampleoutcome guide snapshot
 diagnostics/session/                 | login     login     no        see       see       see      | 200 200    |
 diagnostics/session/add/             | login     login     no        no        no        no       |            |
 diagnostics/session/<id>/            | login     login     see       see       see       see      | 302 302    |

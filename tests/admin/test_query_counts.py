@@ -101,7 +101,7 @@ def editor_urls(guide: Guide, session: Session, query: str) -> list[str]:
         ),
         f"{action_url(guide, 'export')}?version=1",
         f"{action_url(guide, 'revert')}?snapshot=1",
-        action_url(version, "restore"),
+        *(action_url(version, action) for action in ("restore", "take")),
         f"{reverse('admin:diagnostics_session_try', args=[guide.pk])}?{query}",
         f"{reverse('admin:diagnostics_session_try_version', args=[guide.pk, 1])}?{query}",
         reverse("admin:diagnostics_session_replay", args=[guide.pk]),
