@@ -116,7 +116,8 @@ LAYERS = {layer: set(imported.split()) for layer, imported in PURE_LAYERS.items(
         *("rules/admin", "rules/admin/conflicts"),
     },
     "rules/admin/publishing": {
-        *("rules/counts", "rules/proof", "rules/comparison", "rules/visitor_changes"),
+        *("rules/counts", "rules/document", "rules/proof", "rules/comparison"),
+        "rules/visitor_changes",
         *("rules/models", "rules/drafts", "rules/publication", "rules/admin"),
     },
     "rules/admin/acts": {
