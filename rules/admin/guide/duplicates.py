@@ -9,12 +9,11 @@ from rules.admin.admin_pages import Context, guide_page
 from rules.admin.guide.new_guides import protect_new_guide
 from rules.admin.links import change_url
 from rules.admin.permissions import ADD_PERMISSION, CHANGE_PERMISSION
-from rules.admin.recording import log_sentence, request_author
-from rules.admin.undo_messages import message_with_undo
+from rules.admin.publishing.take_page import take_version
+from rules.admin.recording import log_sentence
 from rules.drafts.draft_limits import LimitExceededError
 from rules.drafts.guides import guide_duplicate
 from rules.models import Guide
-from rules.publication.restore import draft_reset
 from rules.publication.timeline import guide_live_version
 from rules.publication.versions import VersionAlteredError, altered_version_sentence
 
@@ -32,9 +31,7 @@ def reset_page(request: HttpRequest, guide: Guide) -> Context | HttpResponse:
     if request.method != "POST":
         return {"live": live}
     try:
-        snapshot = draft_reset(version=live, author=request_author(request))
-        sentence = f"Le brouillon est remis à la version {live.number}."
-        message_with_undo(request, sentence, snapshot)
+        take_version(request, live)
     except VersionAlteredError:
         messages.error(request, altered_version_sentence(live))
     return redirect(change_url(guide))

@@ -10,6 +10,7 @@ from rules.admin.change_groups import group_changes
 from rules.admin.links import change_url, list_url
 from rules.admin.permissions import CHANGE_PERMISSION
 from rules.admin.recording import request_author
+from rules.admin.undo_messages import message_with_undo
 from rules.comparison import compare_guides
 from rules.document.serialising import canonical_json, document_digest
 from rules.drafts.cached_changes import compared_draft, sentences_for_visitors
@@ -68,8 +69,9 @@ def take_version(request: HttpRequest, version: Version) -> None:
     if draft_digest(version.guide) == version.sha256:
         messages.info(request, f"Le brouillon dit déjà ce que dit la version {version.number}.")
         return
-    draft_reset(version=version, author=request_author(request))
-    messages.info(request, f"Le brouillon est remis à la version {version.number}.")
+    snapshot = draft_reset(version=version, author=request_author(request))
+    sentence = f"Le brouillon est remis à la version {version.number}."
+    message_with_undo(request, sentence, snapshot)
 
 
 def draft_digest(guide: Guide) -> str:
