@@ -34,7 +34,7 @@ class AdviceForm(forms.Form):
         "conseil.",
     )
     tone = forms.ChoiceField(
-        label="Ton d’un nouveau conseil",
+        label="Ton, s’il est nouveau",
         choices=[(tone.value, TONE_LABELS[tone]) for tone in Tone],
     )
     choice = forms.MultipleChoiceField(

@@ -72,6 +72,7 @@ class ChoiceRowForm(forms.Form):
         assert isinstance(leads, TypedDestinationField)
         leads.offer_names(named)
         leads.widget.list_id = names_id
+        self.fields["label"].widget.attrs["placeholder"] = "Nouvelle réponse"
         if self.initial.get("leads") == DEPENDS_ON_ANSWERS:
             del self.fields["leads"]
 
@@ -110,6 +111,16 @@ class ChoiceRows(forms.BaseFormSet[ChoiceRowForm]):
             for choice in self.asked.choices
         ]
         super().__init__(data, initial=initial)
+        if not self.is_bound:
+            self.focus_first_empty()
+
+    def focus_first_empty(self) -> None:
+        """Gives the focus to the first choice that leads nowhere, or else to the first new one."""
+        for form in self.forms:
+            name = "leads" if form.initial else "label"
+            if name in form.fields and not form.initial.get(name):
+                form.fields[name].widget.attrs["autofocus"] = True
+                return
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         is_new = index is None or index >= self.initial_form_count()

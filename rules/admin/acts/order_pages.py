@@ -61,7 +61,7 @@ def place_question_page(request: HttpRequest, guide: Guide) -> Context | HttpRes
         return redirect(change_url(guide))
     others = (stop.question for stop in draft.parcours.stops if stop.question != question)
     named = {question_name(draft.guide, key): key for key in others}
-    form = PlaceForm(request.POST or None, label="la question", named=named, listed=[*named])
+    form = PlaceForm(request.POST or None, label="La question", named=named, listed=[*named])
     place = stop_anchor(question)
     context = {
         "title": f"Déplacer la question\u00a0: {question_name(draft.guide, question)}",
@@ -82,7 +82,7 @@ def place_rule_page(request: HttpRequest, guide: Guide) -> Context | HttpRespons
         messages.warning(request, "Cette règle n’existe plus.")
         return redirect(rule_list_url(guide))
     named, listed = name_rules(draft, key)
-    form = PlaceForm(request.POST or None, label="la règle", named=named, listed=listed)
+    form = PlaceForm(request.POST or None, label="La règle", named=named, listed=listed)
     back = f"{rule_list_url(guide)}#rule-{Rule.objects.get(guide=guide, key=key).pk}"
     context = {"title": f"Déplacer la {rule_name(draft, rule)}", "form": form, "back": back}
     if form.is_valid():
