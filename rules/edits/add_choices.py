@@ -13,7 +13,7 @@ from rules.edits.edit import Act, Edit, MappedDraft, RefusedActError
 from rules.edits.lead import NewDestination, lead_arrows
 from rules.edits.promises import ChangesNothing, ChangesOnlyPathsWith
 from rules.engine.content import ChoiceContent, ConditionContent, GuideContent, QuestionContent
-from rules.sentences import quoted_question
+from rules.sentences import quoted_outcome, quoted_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ def set_choices(
                 sentences.append(done.sentence)
         if guide == draft.guide:
             raise RefusedActError("Rien n’a changé\u00a0: il n’y a rien à enregistrer.")
+        sentences += new_parts_sentence(draft.guide, guide)
         changed = tuple(dict.fromkeys([*new, *led]))
         promise = ChangesOnlyPathsWith(question, changed) if changed else ChangesNothing()
         yield Edit(guide, promise, " ".join(sentences))
@@ -143,6 +144,14 @@ def rows_sentence(
         yield f"{quoted_choices(after, question, new)} {verb} aux réponses de {name}."
     elif before != after:
         yield f"Les réponses de {name} changent d’ordre."
+
+
+def new_parts_sentence(before: GuideContent, after: GuideContent) -> Iterator[str]:
+    """Yields a sentence about what an act has created, if anything: a slip of the pen creates it too."""
+    created = [quoted_question(after, key) for key in after.question if key not in before.question]
+    created += [quoted_outcome(after, key) for key in after.outcome if key not in before.outcome]
+    if created:
+        yield f"Nouveau dans le guide\u00a0: {', '.join(created)}."
 
 
 def lead_choices(
