@@ -95,10 +95,7 @@ def editor_urls(guide: Guide, session: Session, query: str) -> list[str]:
         action_url(guide, "duplicate"),
         *(action_url(guide, action) for action in ("graph", "read", "export", "compare", "proof")),
         f"{action_url(guide, 'search')}?q=question",
-        *(
-            f"{action_url(guide, act)}?arrow=..{guide.rules.all()[0].key}"
-            for act in ("insert", "lead")
-        ),
+        *act_urls(guide),
         f"{action_url(guide, 'export')}?version=1",
         f"{action_url(guide, 'revert')}?snapshot=1",
         *(action_url(version, action) for action in ("restore", "take")),
@@ -107,6 +104,18 @@ def editor_urls(guide: Guide, session: Session, query: str) -> list[str]:
         reverse("admin:diagnostics_session_replay", args=[guide.pk]),
         *(f"{change_url(row).removesuffix('change/')}delete/" for row in parts),
         *(f"{change_url(row).removesuffix('change/')}history/" for row in (guide, *parts)),
+    ]
+
+
+def act_urls(guide: Guide) -> list[str]:
+    question = guide.questions.all()[0]
+    choice, rule = question.choices.all()[0], guide.rules.all()[1]
+    about = urlencode({"question": question.key, "choice": choice.key, "rule": rule.key})
+    acts = ("advise", "choices", "place_question", "place_rule", "withdraw")
+    arrow = f"arrow=..{guide.rules.all()[0].key}"
+    return [
+        *(f"{action_url(guide, act)}?{about}" for act in acts),
+        *(f"{action_url(guide, act)}?{arrow}" for act in ("insert", "lead")),
     ]
 
 
