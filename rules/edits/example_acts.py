@@ -63,7 +63,7 @@ def leave_out_unasked_answers(examples: Collection[str]) -> Act:
     """Removes the answers to questions that are not asked, from the examples with these names."""
 
     def remove_answers(example: ExampleContent, state: State) -> ExampleContent:
-        if state.status is Status.IN_PROGRESS or not state.ignored:
+        if state.status is Status.IN_PROGRESS:
             return example
         asked = {key: one for key, one in example.answers.items() if key not in state.ignored}
         return replace(example, answers=asked)

@@ -1,8 +1,7 @@
 """The act that adds the missing examples: of what visitors can reach and no example does."""
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 from heapq import heappop, heappush
 from itertools import count
@@ -78,12 +77,6 @@ class Position(NamedTuple):
         return tuple(bit_positions(self.live[len(answers)].holding))
 
 
-class FoundPath(NamedTuple):
-    end: Position
-    reached: AbstractSet[Target]
-    """What it reaches of what is missing."""
-
-
 class MissingPaths:
     """Finds paths to conclusions that reach together what no example of a guide does."""
 
@@ -98,7 +91,7 @@ class MissingPaths:
         self._shortest |= shortest.choices.items()
         self._wanted: set[Target] = set()
         """What neither an example nor a path that was found reaches."""
-        self._found: list[FoundPath] = []
+        self._ends: list[Position] = []
 
     def find_ends(self) -> list[State]:
         """Returns the states at the ends of the paths.
@@ -115,10 +108,9 @@ class MissingPaths:
                 if target in self._wanted:
                     self.add_path(self.follow_answers(dict(path)))
         except BoundReachedError:
-            if not self._found:
+            if not self._ends:
                 raise
-        ends = drop_needless_paths(self._found)
-        return [resolve(self._guide, end.answers, end.fired_after) for end in ends]
+        return [resolve(self._guide, end.answers, end.fired_after) for end in self._ends]
 
     def targets_of_examples(self) -> set[Target]:
         ends = (self.follow_answers(example.answers) for example in self._guide.examples)
@@ -129,7 +121,7 @@ class MissingPaths:
         end = self.go_on(start) or self.search_end(start)
         reached = self._wanted & self.targets_reached(end) if end else set()
         if end and reached:
-            self._found.append(FoundPath(end, reached))
+            self._ends.append(end)
             self._wanted -= reached
         return bool(reached)
 
@@ -233,14 +225,3 @@ def find_distances(parcours: Parcours) -> Mapping[str, int]:
                 distances[before] = distances[question] + 1
                 reached.append(before)
     return distances
-
-
-def drop_needless_paths(found: Sequence[FoundPath]) -> list[Position]:
-    """Returns the ends of the paths, without those that reach only what others reach."""
-    counts = Counter(target for path in found for target in path.reached)
-    needless = set[int]()
-    for index, path in sorted(enumerate(found), key=lambda one: len(one[1].reached)):
-        if all(counts[target] > 1 for target in path.reached):
-            counts.subtract(path.reached)
-            needless.add(index)
-    return [path.end for index, path in enumerate(found) if index not in needless]

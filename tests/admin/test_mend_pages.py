@@ -3,8 +3,10 @@
 from typing import NamedTuple
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.http import HttpResponseBase
 from django.test import Client
+from django.urls import reverse
 
 from rules.admin.links import action_url, change_url, list_url
 from rules.drafts.content import draft_read, draft_write
@@ -111,6 +113,23 @@ def test_a_dead_end_leads_to_the_form_of_its_arrow(guide: Guide, editor: Client)
         [link] = [one for one in page.select("a") if one.get_text() == "Créer la règle qui manque"]
         form = parse_page(editor.get(str(link["href"])))
         assert form_fields(form, ".act-form")["arrow"] == ["methode-pix-orga.aucune"]
+
+
+def test_a_dead_end_of_a_try_leads_to_the_same_form(
+    guide: Guide, editor: Client, log_in: LogIn
+) -> None:
+    guide.rules.get(key="aucune-methode").delete()
+    answers = {"liste-a-jour": "oui", "attribution-gar": "oui", "methode-pix-orga": "aucune"}
+    url = reverse("admin:diagnostics_session_try", args=[guide.pk], query=answers)
+    [link] = parse_page(editor.get(url)).select(".notice a[href*=arrow]")
+    assert link["href"] == f"{action_url(guide, 'lead')}?arrow=methode-pix-orga.aucune"
+    reader = log_in("lise")
+    User.objects.get(username="lise").user_permissions.set(
+        Permission.objects.filter(codename="view_guide")
+    )
+    page = parse_page(reader.get(url))
+    assert not page.select(".notice a[href*=arrow]")
+    assert "Dites-le à un éditeur de ce guide" in page.select(".notice")[0].get_text()
 
 
 def test_a_question_is_answered_in_all_examples_that_lack_the_answer(

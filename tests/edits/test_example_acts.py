@@ -16,7 +16,9 @@ from rules.engine.content import ExampleContent, GuideContent
 from tests.edits.acts import first_edit, make_guide
 from tests.engine.guides import ask_when, choice_is, conclude_when, has_answer, make_question
 
-P, Q = make_question("p", "a", "b"), make_question("q", "a", "b")
+P, Q, R = (make_question(key, "a", "b") for key in "pqr")
+EARLY = ExampleContent("en cours", {"p": "b", "r": "a"}, ("late",))
+"""It answers a question that is not asked, but perhaps only as long as another one has no answer."""
 SHORT = ExampleContent("court", {"p": "a"}, ("early",))
 SILENT = ExampleContent("muet", {"p": "b"}, ("late",))
 SILENT_TOO = ExampleContent("muet aussi", {"p": "b"}, ("late",))
@@ -24,13 +26,13 @@ TALKATIVE = ExampleContent("bavard", {"p": "a", "q": "a"}, ("early",))
 SURPRISED = ExampleContent("surpris", {"p": "a"}, ("late",))
 GUIDE = replace(
     make_guide(
-        (P, Q),
+        (P, Q, R),
         ask_when("p"),
         conclude_when("early", choice_is("p", "a")),
         ask_when("q", choice_is("p", "b")),
         conclude_when("late", has_answer("q")),
     ),
-    examples=(SHORT, SILENT, SILENT_TOO, TALKATIVE, SURPRISED),
+    examples=(EARLY, SHORT, SILENT, SILENT_TOO, TALKATIVE, SURPRISED),
 )
 NAMES = [example.name for example in GUIDE.examples]
 
@@ -45,6 +47,7 @@ def changed_examples(act: Act, guide: GuideContent = GUIDE) -> list[ExampleConte
 
 def test_a_question_is_answered_in_the_examples_that_are_asked_it_and_have_no_answer() -> None:
     assert changed_examples(answer_in_examples("q", "b", NAMES)) == [
+        replace(EARLY, answers={"p": "b", "r": "a", "q": "b"}),
         replace(SILENT, answers={"p": "b", "q": "b"}),
         replace(SILENT_TOO, answers={"p": "b", "q": "b"}),
     ]
@@ -92,7 +95,7 @@ def test_an_example_of_a_path_expects_what_it_concludes() -> None:
         answer_in_examples("gone", "a", NAMES),
         answer_in_examples("q", "a", ["gone"]),
         expect_current_outcomes([SHORT.name, SILENT.name]),
-        leave_out_unasked_answers([SHORT.name, SILENT.name]),
+        leave_out_unasked_answers([SHORT.name, EARLY.name]),
         create_example({"p": "a"}),
         create_example({"p": "b"}),
     ],

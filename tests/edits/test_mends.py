@@ -14,7 +14,14 @@ from rules.proof.bounds import ProofBound
 from rules.proof.findings import Finding, FindingKind
 from rules.proof.prove import prove_guide
 from tests.edits.acts import map_draft
-from tests.engine.guides import ask_when, conclude_when, has_answer, has_no_answer, make_question
+from tests.engine.guides import (
+    ask_when,
+    choice_is,
+    conclude_when,
+    has_answer,
+    has_no_answer,
+    make_question,
+)
 from tests.proof.broken import make_draft
 from tests.proof.test_broken import BROKEN
 
@@ -82,6 +89,14 @@ def test_a_question_is_asked_once_its_rule_is_placed_before_the_one_that_hides_i
         "rule-0",
         "rule-1",
     ]
+
+
+def test_the_rule_that_is_placed_comes_after_the_one_that_hides_its_question() -> None:
+    never = ask_when("q", choice_is("p", "a"), choice_is("p", "b"))
+    guide = make_draft("", [P, Q], [never, *HIDDEN.rules]).guide
+    mend = find_mend(guide, find_unreachable_question(guide))
+    assert mend
+    assert mend.label == "Placer la règle 4 avant la règle 2"
 
 
 def test_a_rule_that_would_hide_another_question_stays_at_its_place() -> None:
